@@ -1,0 +1,24 @@
+import type { Pairs } from "./pairs.js";
+
+/** Maps raw pixels to what networks see: (pixel − mean) / deviation. */
+export interface PixelScale {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/**
+ * The mean and (n − 1) standard deviation over all pixels of the pairs. Pooled pixels are multiples of 1/4, so both sums
+ * are exact.
+ */
+export function pixelScale({ images }: Pairs): PixelScale {
+  let sum = 0;
+  let squares = 0;
+  for (const pixel of images) {
+    sum += pixel;
+    squares += pixel * pixel;
+  }
+  const mean = sum / images.length;
+  const deviation = Math.sqrt((squares - sum * mean) / (images.length - 1));
+  // Images that are all alike have nothing to scale.
+  return { mean, deviation: deviation > 0 ? deviation : 1 };
+}

@@ -1,0 +1,72 @@
+import { InvalidRequest } from "../errors.js";
+import { Stream } from "../random/index.js";
+import type { LabelledImages } from "./images.js";
+import { pool2x2 } from "./pooling.js";
+import { lessOrEqual, type Relation } from "./relations.js";
+
+/** Pairs of images with what is known about them. */
+export interface Pairs {
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly classCount: number;
+  /** [count, 2, channels, height, width], raw pixels 0–255. */
+  readonly images: Float32Array;
+  /** [count, 2]. */
+  readonly classes: Uint8Array;
+  /** [count]: 1 where the relation holds. */
+  readonly targets: Uint8Array;
+}
+
+/** What one round's networks are trained on and what they are tested on. */
+export interface PairSet {
+  readonly train: Pairs;
+  readonly test: Pairs;
+}
+
+export interface PairSetOptions {
+  /** Training pairs; default 1,000. A smaller number gives the first of a larger one's. */
+  readonly trainPairs?: number;
+  /** Test pairs; default 1,000. */
+  readonly testPairs?: number;
+  readonly relation?: Relation;
+}
+
+/**
+ * The pair set of one seed: pairs of 2×2-pooled images, the training pairs from the training images and the test pairs
+ * from the test images, no image twice in either.
+ *
+ * @throws InvalidRequest when there are fewer images than the pairs need.
+ */
+export function samplePairSet(
+  images: { readonly train: LabelledImages; readonly test: LabelledImages },
+  seed: number,
+  { trainPairs = 1000, testPairs = 1000, relation = lessOrEqual }: PairSetOptions = {},
+): PairSet {
+  return {
+    train: samplePairs(images.train, trainPairs, new Stream(seed, "training pairs"), relation, "training"),
+    test: samplePairs(images.test, testPairs, new Stream(seed, "test pairs"), relation, "test"),
+  };
+}
+
+function samplePairs(from: LabelledImages, count: number, stream: Stream, relation: Relation, which: string): Pairs {
+  if (2 * count > from.count)
+    throw new InvalidRequest(
+      `${count} ${which} pairs need ${2 * count} distinct images, but there are ${from.count}: ask for at most ${Math.floor(from.count / 2)} pairs`,
+    );
+  const chosen = stream.sample(2 * count, from.count);
+  const pixels = from.height * from.width;
+  const [height, width] = [Math.floor(from.height / 2), Math.floor(from.width / 2)];
+  const images = new Float32Array(2 * count * height * width);
+  const classes = new Uint8Array(2 * count);
+  chosen.forEach((index, i) => {
+    const image = from.pixels.subarray(index * pixels, (index + 1) * pixels);
+    pool2x2(image, from.height, from.width, images.subarray(i * height * width, (i + 1) * height * width));
+    classes[i] = from.labels[index] as number;
+  });
+  const targets = Uint8Array.from({ length: count }, (_, i) =>
+    Number(relation.holds(classes[2 * i] as number, classes[2 * i + 1] as number)),
+  );
+  return { count, height, width, channels: 1, classCount: 10, images, classes, targets };
+}

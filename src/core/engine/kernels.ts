@@ -1,0 +1,134 @@
+/** A byte offset into the kernels' memory. */
+export type Pointer = number;
+
+interface Exports {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  readonly heapBase: { readonly value: number };
+
+  gemm(
+    rows: number, panels: number, depth: number,
+    a: Pointer, aRow: number, aStep: number,
+    b: Pointer, bPanel: number, bStep: number,
+    init: Pointer, initRow: number, initPanel: number,
+    c: Pointer, cRow: number, cPanel: number,
+  ): void;
+  transposePanels(w: Pointer, rows: number, rowCapacity: number, columns: number, wt: Pointer): void;
+  columnSums(x: Pointer, rows: number, columns: number, sums: Pointer): void;
+
+  gatherPatches(
+    image: Pointer, offsets: Pointer, positions: number,
+    height: number, run: number, rowBytes: number,
+    patches: Pointer, patchBytes: number,
+  ): void;
+  scatterPatches(
+    patches: Pointer, patchBytes: number, offsets: Pointer, positions: number,
+    height: number, run: number, rowBytes: number,
+    image: Pointer,
+  ): void;
+  copyRows(from: Pointer, fromStride: number, to: Pointer, toStride: number, rows: number, bytes: number): void;
+
+  selectFromWindows(y: Pointer, windows: number, channels: number, sign: Pointer, selected: Pointer): void;
+  spreadOverWindows(
+    y: Pointer, selected: Pointer, gradient: Pointer, windows: number, channels: number,
+    scale: Pointer, slope: Pointer, offset: Pointer, yGradient: Pointer,
+  ): void;
+  maxPool(
+    x: Pointer, width: number, channels: number, size: number,
+    outHeight: number, outWidth: number, y: Pointer, winners: Pointer,
+  ): void;
+  maxPoolGradient(
+    yGradient: Pointer, winners: Pointer, height: number, width: number, channels: number, size: number,
+    outHeight: number, outWidth: number, xGradient: Pointer,
+  ): void;
+
+  addMoments(x: Pointer, positions: number, channels: number, totals: Pointer): void;
+  finishMoments(
+    totals: Pointer, count: number, channels: number, epsilon: number, momentum: number,
+    mean: Pointer, inverseDeviation: Pointer, runningMean: Pointer, runningVariance: Pointer,
+  ): void;
+  affine(
+    x: Pointer, rows: number, channels: number, scale: Pointer, shift: Pointer, floor: number, y: Pointer,
+  ): void;
+  addGradientMoments(
+    gradient: Pointer, x: Pointer, positions: number, channels: number,
+    mean: Pointer, inverseDeviation: Pointer, totals: Pointer,
+  ): void;
+  affineGradient(
+    gradient: Pointer, x: Pointer, rows: number, channels: number,
+    scale: Pointer, slope: Pointer, offset: Pointer, xGradient: Pointer,
+  ): void;
+
+  relu(x: Pointer, count: number, y: Pointer): void;
+  reluGradient(y: Pointer, gradient: Pointer, count: number, xGradient: Pointer): void;
+  multiply(x: Pointer, y: Pointer, count: number, z: Pointer): void;
+  drawMask(state: Pointer, threshold: number, scale: number, count: number, mask: Pointer): void;
+
+  crossEntropy(
+    logits: Pointer, rows: number, classes: number, stride: number,
+    labels: Pointer, weight: number, gradient: Pointer,
+  ): number;
+  adam(
+    weights: Pointer, gradients: Pointer, m: Pointer, v: Pointer, count: number,
+    beta1: number, beta2: number, stepSize: number, inverseCorrection: number, epsilon: number,
+  ): void;
+}
+
+/** The part of the WebAssembly interface that the engine uses; every runtime has it, whatever its type libraries. */
+declare const WebAssembly: {
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object) => { readonly exports: unknown };
+};
+
+/** Compiled kernels, ready to be instantiated for any number of networks. */
+export type KernelModule = object;
+
+/** Compiles the bytes of `kernels.wasm` or `kernels.relaxed.wasm`. Throws where the runtime lacks the instructions. */
+export function compileKernels(bytes: Uint8Array): KernelModule {
+  return new WebAssembly.Module(bytes);
+}
+
+const PAGE = 65536;
+const ALIGNMENT = 64;
+
+/** One instance of the kernels with its own memory, handed out piece by piece and never taken back. */
+export class Kernels {
+  readonly run: Exports;
+  #end: Pointer;
+  #floats: Float32Array;
+  #integers: Int32Array;
+
+  constructor(module: KernelModule) {
+    this.run = new WebAssembly.Instance(module).exports as Exports;
+    this.#end = this.run.heapBase.value;
+    this.#floats = new Float32Array(this.run.memory.buffer);
+    this.#integers = new Int32Array(this.run.memory.buffer);
+  }
+
+  /** Room for `count` 32-bit values, zeroed, aligned to a cache line. */
+  allocate(count: number): Pointer {
+    const start = Math.ceil(this.#end / ALIGNMENT) * ALIGNMENT;
+    this.#end = start + count * 4;
+    const missing = this.#end - this.run.memory.buffer.byteLength;
+    if (missing > 0) {
+      this.run.memory.grow(Math.ceil(missing / PAGE));
+      this.#floats = new Float32Array(this.run.memory.buffer);
+      this.#integers = new Int32Array(this.run.memory.buffer);
+    }
+    return start;
+  }
+
+  /** A view of `count` floats. It goes stale with the next allocation. */
+  floats(pointer: Pointer, count: number): Float32Array {
+    return this.#floats.subarray(pointer >> 2, (pointer >> 2) + count);
+  }
+
+  /** A view of `count` integers. It goes stale with the next allocation. */
+  integers(pointer: Pointer, count: number): Int32Array {
+    return this.#integers.subarray(pointer >> 2, (pointer >> 2) + count);
+  }
+
+  /** Copies `count` 32-bit values within the memory. */
+  copy(from: Pointer, to: Pointer, count: number): void {
+    this.#floats.copyWithin(to >> 2, from >> 2, (from >> 2) + count);
+  }
+}

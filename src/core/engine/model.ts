@@ -1,0 +1,223 @@
+import type { PixelScale } from "../data/normalization.js";
+import type { Pairs } from "../data/pairs.js";
+import { lessOrEqual, type Relation } from "../data/relations.js";
+import { startingValues } from "../network/initialize.js";
+import { type InputSpec, type Network, type PlacedNetwork, placeNetwork } from "../network/network.js";
+import { Stream } from "../random/index.js";
+import { type Activations, allocateImages, roundUp, sideBySide } from "./activations.js";
+import type { Kernels, Pointer } from "./kernels.js";
+import type { Operation } from "./operations/operation.js";
+import { type Tensor, TensorSpace } from "./parameters.js";
+import { plan } from "./plan.js";
+
+/** Pairs in the kernels' memory, scaled and laid out for one model. */
+export interface LoadedPairs {
+  readonly count: number;
+  readonly images: Pointer;
+  readonly targets: Uint8Array;
+  readonly classes: Uint8Array;
+}
+
+export interface Evaluation {
+  /** Mean loss of a pair, as in training. */
+  readonly loss: number;
+  /** Pairs whose relation the network gets wrong. */
+  readonly errors: number;
+}
+
+export interface ModelOptions {
+  /** The most pairs in a batch. */
+  readonly batchSize: number;
+  /** Dropout's rate where a layer has none; default 0.5. */
+  readonly dropout?: number;
+  readonly relation?: Relation;
+  /** false runs every layer by itself; default true. */
+  readonly fuse?: boolean;
+}
+
+/**
+ * A network with its weights in the memory of one kernel instance. It computes losses and gradients for batches of pairs;
+ * an optimizer changes the weights.
+ */
+export class Model {
+  readonly network: PlacedNetwork;
+  readonly tensors = new TensorSpace();
+  readonly #batchSize: number;
+  readonly #relation: Relation;
+  readonly #classes: number;
+  readonly #images: Activations;
+  readonly #trunk: Operation[];
+  readonly #head: Operation[];
+  /** Digit logits of both images, [2 · pairs, classes]. */
+  readonly #digits: Activations | undefined;
+  /** Logits of the relation, [pairs, 2]. */
+  readonly #answer: Activations | undefined;
+  readonly #targets: Pointer;
+  readonly #digitClasses: Pointer;
+  readonly #dropoutState: Pointer;
+
+  /** @throws InvalidRequest when the network does not fit the input. */
+  constructor(
+    readonly kernels: Kernels,
+    network: Network,
+    input: InputSpec,
+    { batchSize, dropout = 0.5, relation = lessOrEqual, fuse = true }: ModelOptions,
+  ) {
+    this.network = placeNetwork(network, input);
+    this.#batchSize = batchSize;
+    this.#relation = relation;
+    this.#classes = input.classes;
+    this.#dropoutState = kernels.allocate(16);
+    const shared = { kernels, tensors: this.tensors, dropout, dropoutState: this.#dropoutState, zeros: kernels.allocate(8) };
+    const { trunk, head } = this.network;
+
+    const first = (trunk[0] ?? head[0])?.layer.kind;
+    const sides = trunk.length > 0 ? 1 : 2;
+    const seen = { height: input.height, width: input.width, channels: sides * input.channels };
+    // Convolutions and flattening read pixels as they are; other layers work on whole vectors of channels.
+    const dense = first === "convolution" || first === "flatten";
+    const stride = dense ? seen.channels : roundUp(seen.channels, 8);
+    this.#images = allocateImages(kernels, seen, stride, (2 / sides) * batchSize);
+
+    this.#trunk = plan({ ...shared, examples: 2 * batchSize }, trunk, this.#images, fuse);
+    const features = this.#trunk.at(-1)?.output;
+    this.#head = plan({ ...shared, examples: batchSize }, head, features ? sideBySide(features) : this.#images, fuse);
+    this.#digits = this.network.hasDigits ? features : undefined;
+    this.#answer = this.#head.at(-1)?.output;
+
+    this.#targets = kernels.allocate(batchSize);
+    this.#digitClasses = kernels.allocate(2 * batchSize);
+    this.tensors.place(kernels);
+  }
+
+  /** Draws starting weights and starts the dropout stream, both from one seed. */
+  initialize(seed: number): void {
+    const stream = new Stream(seed, "initialization");
+    for (const tensor of [...this.tensors.parameters, ...this.tensors.buffers])
+      tensor.write(this.kernels, startingValues(tensor.spec, stream));
+    const masks = new Stream(seed, "dropout");
+    const state = this.kernels.integers(this.#dropoutState, 16);
+    for (let word = 0; word < 16; word++) state[word] = masks.bits();
+  }
+
+  /** Copies pairs into the kernels' memory, scaled. */
+  load(pairs: Pairs, scale: PixelScale): LoadedPairs {
+    const { count, height, width, channels, targets, classes } = pairs;
+    const { stride } = this.#images;
+    const shared = this.#trunk.length > 0;
+    const pairFloats = this.#pairFloats;
+    const pointer = this.kernels.allocate(count * pairFloats);
+    const floats = this.kernels.floats(pointer, count * pairFloats);
+    const pixels = height * width;
+    let from = 0;
+    for (let pair = 0; pair < count; pair++)
+      for (let side = 0; side < 2; side++)
+        for (let channel = 0; channel < channels; channel++) {
+          const start = pair * pairFloats + channel + side * (shared ? pixels * stride : channels);
+          for (let pixel = 0; pixel < pixels; pixel++)
+            floats[start + pixel * stride] = ((pairs.images[from++] as number) - scale.mean) / scale.deviation;
+        }
+    return { count, images: pointer, targets, classes };
+  }
+
+  /**
+   * Computes the mean loss of a batch in training mode, and its gradient for every parameter.
+   *
+   * @param batch  indices into `pairs`, at most `batchSize`
+   */
+  gradient(pairs: LoadedPairs, batch: ArrayLike<number>): number {
+    this.#fill(pairs, batch);
+    this.#forward(batch.length, true);
+    this.kernels.floats(this.tensors.gradients, this.tensors.room).fill(0);
+    const loss = this.#loss(batch.length, true);
+    for (const operation of this.#head.toReversed()) operation.backward(batch.length);
+    // The digits' loss adds to what the head sent back.
+    const digitLoss = this.#digitLoss(batch.length, true);
+    for (const operation of this.#trunk.toReversed()) operation.backward(2 * batch.length);
+    return (loss + digitLoss) / batch.length;
+  }
+
+  /** Mean loss and errors over pairs, in evaluation mode. */
+  evaluate(pairs: LoadedPairs): Evaluation {
+    let loss = 0;
+    let errors = 0;
+    for (let start = 0; start < pairs.count; start += this.#batchSize) {
+      const length = Math.min(this.#batchSize, pairs.count - start);
+      const batch = Uint32Array.from({ length }, (_, i) => start + i);
+      this.#fill(pairs, batch);
+      this.#forward(length, false);
+      loss += this.#loss(length, false) + this.#digitLoss(length, false);
+      this.#decisions(length).forEach((holds, i) => {
+        if (Number(holds) !== pairs.targets[start + i]) errors++;
+      });
+    }
+    return { loss: loss / pairs.count, errors };
+  }
+
+  /** Every tensor of the network, batch norm's running statistics included, in the order of the layers. */
+  state(): Tensor[] {
+    const order = [...this.network.trunk, ...this.network.head].map(({ name }) => name);
+    const layerOf = ({ name }: Tensor) => order.indexOf(name.slice(0, name.lastIndexOf(".")));
+    return [...this.tensors.parameters, ...this.tensors.buffers].sort((a, b) => layerOf(a) - layerOf(b));
+  }
+
+  get #pairFloats(): number {
+    return this.#images.size * (this.#trunk.length > 0 ? 2 : 1);
+  }
+
+  #fill(pairs: LoadedPairs, batch: ArrayLike<number>): void {
+    const floats = this.#pairFloats;
+    const targets = this.kernels.integers(this.#targets, batch.length);
+    const classes = this.kernels.integers(this.#digitClasses, 2 * batch.length);
+    for (let i = 0; i < batch.length; i++) {
+      const pair = batch[i] as number;
+      this.kernels.copy(pairs.images + pair * floats * 4, this.#images.values + i * floats * 4, floats);
+      targets[i] = pairs.targets[pair] as number;
+      classes[2 * i] = pairs.classes[2 * pair] as number;
+      classes[2 * i + 1] = pairs.classes[2 * pair + 1] as number;
+    }
+  }
+
+  #forward(pairs: number, training: boolean): void {
+    for (const operation of this.#trunk) operation.forward(2 * pairs, training);
+    for (const operation of this.#head) operation.forward(pairs, training);
+  }
+
+  /** Summed cross-entropy of the relation; 0 without a head. Starts the gradient of whatever the loss reaches first. */
+  #loss(pairs: number, training: boolean): number {
+    const target = this.#answer ?? this.#digits;
+    if (training && target) {
+      const rows = this.#answer ? pairs : 2 * pairs;
+      this.kernels.floats(target.gradients, rows * target.size).fill(0);
+    }
+    if (!this.#answer) return 0;
+    const { values, gradients, size } = this.#answer;
+    return this.kernels.run.crossEntropy(values, pairs, 2, size, this.#targets, 1 / pairs, training ? gradients : 0);
+  }
+
+  /** Summed and weighted cross-entropy of the digits; 0 without an auxiliary weight. */
+  #digitLoss(pairs: number, training: boolean): number {
+    const weight = this.network.auxiliaryWeight;
+    if (!this.#digits || weight === 0) return 0;
+    const { values, gradients, size } = this.#digits;
+    const sum = this.kernels.run.crossEntropy(
+      values, 2 * pairs, this.#classes, size, this.#digitClasses, weight / pairs, training ? gradients : 0,
+    );
+    return weight * sum;
+  }
+
+  #decisions(pairs: number): boolean[] {
+    return Array.from({ length: pairs }, (_, pair) => {
+      if (this.#answer) return this.#likeliest(this.#answer, pair, 2) === 1;
+      const digits = this.#digits as Activations;
+      const [first, second] = [0, 1].map((side) => this.#likeliest(digits, 2 * pair + side, this.#classes));
+      return this.#relation.holds(first as number, second as number);
+    });
+  }
+
+  /** The class of the largest logit, the first of equal ones. */
+  #likeliest({ values, size }: Activations, row: number, classes: number): number {
+    const logits = this.kernels.floats(values + row * size * 4, classes);
+    return logits.indexOf(Math.max(...logits));
+  }
+}

@@ -1,0 +1,110 @@
+import type { Convolution } from "../../network/layers.js";
+import type { PlacedLayer } from "../../network/network.js";
+import { type Activations, allocateActivations, SLACK } from "../activations.js";
+import type { Pointer } from "../kernels.js";
+import { Normalization } from "./normalization.js";
+import type { Operation, Workshop } from "./operation.js";
+import { PatchConvolution } from "./patches.js";
+
+/** The layers that one block stands for. */
+export interface BlockLayers {
+  readonly convolution: PlacedLayer & { readonly layer: Convolution };
+  readonly batchNorm?: PlacedLayer;
+  readonly maxPool: PlacedLayer;
+  readonly relu?: PlacedLayer;
+}
+
+/**
+ * convolution → batch norm? → 2×2 max-pool → ReLU? in one pass over each image while it is in the cache.
+ *
+ * The convolution's rows stand pooling window by pooling window. Batch norm is monotonic in each channel, so the window's
+ * winner is known before the batch's statistics are: the largest value where γ > 0, the smallest where γ < 0. Only
+ * winners are normalized, and in evaluation the convolution's output is never kept.
+ */
+export function convolutionBlock(workshop: Workshop, layers: BlockLayers, input: Activations): Operation {
+  const { kernels, examples: capacity } = workshop;
+  const { run } = kernels;
+  const last = layers.relu ?? layers.maxPool;
+  const output = allocateActivations(kernels, last.output, capacity);
+  const channels = output.stride;
+  const { height, width } = layers.convolution.output;
+  const convolution = new PatchConvolution(workshop, layers.convolution, layers.convolution.layer, input, byWindow(height, width));
+  const { group, pixels, panels } = convolution;
+  const windows = pixels / 4;
+  const normalization = layers.batchNorm && new Normalization(workshop, layers.batchNorm, output);
+  const identity = normalization ? undefined : new Identity(workshop, channels);
+  const { scale, shift, sign, slope, offset } = normalization ?? (identity as Identity);
+  const floor = layers.relu ? 0 : -Infinity;
+
+  const imageBytes = pixels * channels * 4;
+  const pooledBytes = windows * channels * 4;
+  const convolved = kernels.allocate((capacity * pixels + SLACK) * channels);
+  const convolvedGradient = kernels.allocate((group * pixels + SLACK) * channels);
+  const selected = kernels.allocate((capacity * windows + SLACK) * channels);
+  const selectedGradient = layers.relu ? kernels.allocate((capacity * windows + SLACK) * channels) : output.gradients;
+
+  return {
+    output,
+    forward(examples, training) {
+      if (training) normalization?.begin();
+      else normalization?.useRunning();
+      for (let i = 0; i < examples; i += group) {
+        const images = Math.min(group, examples - i);
+        const y: Pointer = training ? convolved + i * imageBytes : convolved;
+        convolution.forward(i, images, y);
+        run.selectFromWindows(y, images * windows, channels, sign, selected + i * pooledBytes);
+        if (training && normalization)
+          for (let image = 0; image < images; image++) normalization.addMoments(y + image * imageBytes, pixels);
+      }
+      if (training) normalization?.finish(examples * pixels);
+      run.affine(selected, examples * windows, channels, scale, shift, floor, output.values);
+    },
+    backward(examples) {
+      const rows = examples * windows;
+      if (layers.relu) run.reluGradient(output.values, output.gradients, rows * channels, selectedGradient);
+      if (normalization) {
+        normalization.beginGradient();
+        for (let i = 0; i < examples; i++)
+          normalization.addGradientMoments(selectedGradient + i * pooledBytes, selected + i * pooledBytes, windows);
+        normalization.finishGradient(examples * pixels);
+      } else {
+        panels.biasGradient(selectedGradient, rows);
+      }
+      if (input.gradients) panels.transpose();
+      for (let i = 0; i < examples; i += group) {
+        const images = Math.min(group, examples - i);
+        run.spreadOverWindows(
+          convolved + i * imageBytes, selected + i * pooledBytes, selectedGradient + i * pooledBytes,
+          images * windows, channels, scale, slope, offset, convolvedGradient,
+        );
+        convolution.backward(i, images, convolvedGradient);
+      }
+    },
+  };
+}
+
+/** A block without batch norm: scale 1, everything else 0. */
+class Identity {
+  readonly scale: Pointer;
+  readonly shift: Pointer;
+  readonly sign: Pointer;
+  readonly slope: Pointer;
+  readonly offset: Pointer;
+
+  constructor({ kernels }: Workshop, channels: number) {
+    this.scale = kernels.allocate(channels);
+    kernels.floats(this.scale, channels).fill(1);
+    this.sign = this.scale;
+    this.shift = kernels.allocate(channels);
+    this.slope = this.shift;
+    this.offset = this.shift;
+  }
+}
+
+/** The pixels of a map, 2×2 window by 2×2 window, each window row by row. */
+function byWindow(height: number, width: number): Int32Array {
+  const order: number[] = [];
+  for (let y = 0; y < height; y += 2)
+    for (let x = 0; x < width; x += 2) order.push(y * width + x, y * width + x + 1, (y + 1) * width + x, (y + 1) * width + x + 1);
+  return Int32Array.from(order);
+}

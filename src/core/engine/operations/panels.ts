@@ -1,0 +1,89 @@
+import type { PlacedLayer } from "../../network/network.js";
+import { roundUp } from "../activations.js";
+import type { Kernels, Pointer } from "../kernels.js";
+import type { Tensor } from "../parameters.js";
+import type { Workshop } from "./operation.js";
+
+/**
+ * The weights of a convolution or a linear layer as the GEMM reads them: `[outputs/8][rows][8]`, a row for each input
+ * that one output sums over. With them the three products of a layer, each over a matrix of `rowBytes`-wide rows.
+ */
+export class Panels {
+  readonly weight: Tensor;
+  readonly bias: Tensor;
+  /** Outputs, rounded up to 8. */
+  readonly columns: number;
+  /** Rows of a panel: `depth` rounded up to 8. */
+  readonly #rows: number;
+  readonly #kernels: Kernels;
+  readonly #transposed: Pointer;
+  readonly #zeros: Pointer;
+
+  /**
+   * @param depth  the inputs that an output sums over, padding included
+   * @param rowOf  the row of each of an output's weights, weights counted in PyTorch's order
+   */
+  constructor(workshop: Workshop, layer: PlacedLayer, readonly outputs: number, readonly depth: number, rowOf: Int32Array) {
+    this.#kernels = workshop.kernels;
+    this.#zeros = workshop.zeros;
+    this.columns = roundUp(outputs, 8);
+    this.#rows = roundUp(depth, 8);
+    const room = this.columns * this.#rows;
+    const positions = new Int32Array(outputs * rowOf.length);
+    for (let output = 0; output < outputs; output++) {
+      const start = (output >> 3) * this.#rows * 8 + (output & 7);
+      for (let k = 0; k < rowOf.length; k++) positions[output * rowOf.length + k] = start + (rowOf[k] as number) * 8;
+    }
+    this.weight = workshop.tensors.parameter(layer, "weight", room, positions);
+    const inOrder = Int32Array.from({ length: outputs }, (_, output) => output);
+    this.bias = workshop.tensors.parameter(layer, "bias", this.columns, inOrder);
+    this.#transposed = this.#kernels.allocate(room);
+  }
+
+  /** y = x · W + bias. */
+  forward(x: Pointer, rows: number, rowBytes: number, y: Pointer): void {
+    const { columns, depth } = this;
+    this.#kernels.run.gemm(
+      rows, columns / 8, depth,
+      x, rowBytes, 4,
+      this.weight.values, this.#rows * 32, 32,
+      this.bias.values, 0, 32,
+      y, columns * 4, 32,
+    );
+  }
+
+  /** Repacks the weights for `inputGradient`; once a step, after they have changed. */
+  transpose(): void {
+    this.#kernels.run.transposePanels(this.weight.values, this.depth, this.#rows, this.columns, this.#transposed);
+  }
+
+  /** ∂L/∂x = ∂L/∂y · Wᵀ. Columns beyond `depth` are zero or scratch, up to a multiple of 8. */
+  inputGradient(yGradient: Pointer, rows: number, xGradient: Pointer, rowBytes: number): void {
+    const { columns } = this;
+    this.#kernels.run.gemm(
+      rows, this.#rows / 8, columns,
+      yGradient, columns * 4, 4,
+      this.#transposed, columns * 32, 32,
+      this.#zeros, 0, 0,
+      xGradient, rowBytes, 32,
+    );
+  }
+
+  /** ∂L/∂W += xᵀ · ∂L/∂y. Columns of x from `depth` to the next multiple of 4 are zero. */
+  weightGradient(x: Pointer, rows: number, rowBytes: number, yGradient: Pointer): void {
+    const { columns, depth, weight } = this;
+    const panelBytes = this.#rows * 32;
+    this.#kernels.run.gemm(
+      depth, columns / 8, rows,
+      x, 4, rowBytes,
+      yGradient, 32, columns * 4,
+      weight.gradients, 32, panelBytes,
+      weight.gradients, 32, panelBytes,
+    );
+  }
+
+  /** ∂L/∂bias += the column sums of ∂L/∂y. */
+  biasGradient(yGradient: Pointer, rows: number): void {
+    this.#kernels.run.columnSums(yGradient, rows, this.columns, this.bias.gradients);
+  }
+}

@@ -1,0 +1,81 @@
+import type { PlacedLayer } from "../network/network.js";
+import type { TensorSpec } from "../network/rules.js";
+import type { Kernels, Pointer } from "./kernels.js";
+
+/** A tensor of a network, known outside by PyTorch's name, shape and element order, and inside by where it lies. */
+export class Tensor {
+  /** Where its values lie; set once all tensors of its kind are known. */
+  values: Pointer = 0;
+  /** ∂L/∂values, laid out likewise. 0 for a buffer. */
+  gradients: Pointer = 0;
+
+  constructor(
+    readonly name: string,
+    readonly spec: TensorSpec,
+    /** Floats that the inside layout takes. */
+    readonly room: number,
+    /** Where each element stands inside, elements counted in PyTorch's order. */
+    readonly positions: Int32Array,
+  ) {}
+
+  /** The tensor's elements, or their gradients, in PyTorch's order. */
+  read(kernels: Kernels, from: "values" | "gradients" = "values"): Float32Array {
+    const inside = kernels.floats(this[from], this.room);
+    return Float32Array.from(this.positions, (position) => inside[position] as number);
+  }
+
+  /** Sets the elements, given in PyTorch's order. */
+  write(kernels: Kernels, elements: ArrayLike<number>): void {
+    const inside = kernels.floats(this.values, this.room);
+    for (let e = 0; e < this.positions.length; e++) inside[this.positions[e] as number] = elements[e] as number;
+  }
+}
+
+/** Positions of a vector's elements: in order. */
+export const inOrder = (count: number): Int32Array => Int32Array.from({ length: count }, (_, index) => index);
+
+/** Collects a network's tensors while its operations are made, then lays the parameters out in one piece. */
+export class TensorSpace {
+  readonly parameters: Tensor[] = [];
+  readonly buffers: Tensor[] = [];
+  /** Floats that all parameters take together. */
+  room = 0;
+  values: Pointer = 0;
+  gradients: Pointer = 0;
+
+  /** A parameter of `layer`, by the last part of its name. */
+  parameter(layer: PlacedLayer, name: string, room: number, positions: Int32Array): Tensor {
+    return add(this.parameters, layer.name, find(layer.parameters, name), room, positions);
+  }
+
+  /** A buffer of `layer`, by the last part of its name. */
+  buffer(layer: PlacedLayer, name: string, room: number, positions: Int32Array): Tensor {
+    return add(this.buffers, layer.name, find(layer.buffers, name), room, positions);
+  }
+
+  /** Gives every tensor its place. */
+  place(kernels: Kernels): void {
+    this.room = this.parameters.reduce((sum, { room }) => sum + room, 0);
+    this.values = kernels.allocate(this.room);
+    this.gradients = kernels.allocate(this.room);
+    let at = 0;
+    for (const parameter of this.parameters) {
+      parameter.values = this.values + at;
+      parameter.gradients = this.gradients + at;
+      at += 4 * parameter.room;
+    }
+    for (const buffer of this.buffers) buffer.values = kernels.allocate(buffer.room);
+  }
+}
+
+function find(specs: readonly TensorSpec[], name: string): TensorSpec {
+  const spec = specs.find((candidate) => candidate.name === name);
+  if (!spec) throw new Error(`no tensor ${name} among ${specs.map((candidate) => candidate.name).join(", ")}`);
+  return spec;
+}
+
+function add(to: Tensor[], layer: string, spec: TensorSpec, room: number, positions: Int32Array): Tensor {
+  const tensor = new Tensor(`${layer}.${spec.name}`, spec, room, positions);
+  to.push(tensor);
+  return tensor;
+}

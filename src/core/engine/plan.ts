@@ -1,0 +1,68 @@
+import type { PlacedLayer } from "../network/network.js";
+import type { Activations } from "./activations.js";
+import { batchNormOperation } from "./operations/batch-norm.js";
+import { convolutionOperation } from "./operations/convolution.js";
+import { type BlockLayers, convolutionBlock } from "./operations/convolution-block.js";
+import { dropoutOperation, flattenOperation, reluOperation } from "./operations/elementwise.js";
+import { linearOperation } from "./operations/linear.js";
+import { maxPoolOperation } from "./operations/max-pool.js";
+import type { Operation, Workshop } from "./operations/operation.js";
+
+/**
+ * Turns a part's layers into operations, fusing convolution → batch norm? → 2×2 max-pool → ReLU? where it finds it.
+ *
+ * @param fuse  false runs every layer by itself, for tests and for measuring
+ */
+export function plan(workshop: Workshop, layers: readonly PlacedLayer[], input: Activations, fuse: boolean): Operation[] {
+  const operations: Operation[] = [];
+  let current = input;
+  for (let at = 0; at < layers.length; ) {
+    const block = fuse ? blockAt(layers, at) : undefined;
+    const operation = block
+      ? convolutionBlock(workshop, block, current)
+      : single(workshop, layers[at] as PlacedLayer, layers[at + 1], current);
+    operations.push(operation);
+    current = operation.output;
+    at += block ? Object.values(block).length : 1;
+  }
+  return operations;
+}
+
+/** The block that starts at a layer, if its shapes allow one: maps of even height and width. */
+function blockAt(layers: readonly PlacedLayer[], start: number): BlockLayers | undefined {
+  let at = start;
+  const next = (kind: string) => (layers[at]?.layer.kind === kind ? layers[at++] : undefined);
+  const convolution = next("convolution");
+  if (!convolution || convolution.layer.kind !== "convolution") return undefined;
+  const batchNorm = next("batch-norm");
+  const maxPool = next("max-pool");
+  if (!maxPool || maxPool.layer.kind !== "max-pool" || maxPool.layer.size !== 2) return undefined;
+  if (convolution.output.height % 2 || convolution.output.width % 2) return undefined;
+  const relu = next("relu");
+  return {
+    convolution: { ...convolution, layer: convolution.layer },
+    ...(batchNorm && { batchNorm }),
+    maxPool,
+    ...(relu && { relu }),
+  };
+}
+
+function single(workshop: Workshop, placed: PlacedLayer, next: PlacedLayer | undefined, input: Activations): Operation {
+  const { layer } = placed;
+  switch (layer.kind) {
+    case "convolution":
+      return convolutionOperation(workshop, placed, layer, input, next?.layer.kind === "batch-norm");
+    case "batch-norm":
+      return batchNormOperation(workshop, placed, input);
+    case "max-pool":
+      return maxPoolOperation(workshop, placed, layer, input);
+    case "linear":
+      return linearOperation(workshop, placed, layer, input);
+    case "dropout":
+      return dropoutOperation(workshop, layer, input);
+    case "relu":
+      return reluOperation(workshop, input);
+    case "flatten":
+      return flattenOperation(input);
+  }
+}

@@ -1,0 +1,136 @@
+import { madd, splat } from "./simd";
+
+/**
+ * C[i, j] = init[i, j] + Σ_k A[i, k] · B[k, j], k ascending, in register tiles of 4 rows × 8 columns.
+ *
+ * All strides are in bytes, and `rows` is rounded up to whole tiles: the caller's buffers hold the extra rows.
+ * Any of the three layers' products is this one sum under other strides:
+ *
+ * - output   Y = X · W      A = X,  B = packed W           init = bias (initRow 0)
+ * - input    dX = dY · Wᵀ   A = dY, B = packed Wᵀ          init = zeros
+ * - weights  dW = Xᵀ · dY   A = X (aRow 4, aStep = row of X), B = dY, init = C to accumulate
+ *
+ * The loop over k is deliberately not unrolled: V8 hoists the loads of a longer body above its arithmetic and spills.
+ *
+ * @param panels  columns of C divided by 8
+ * @param aRow    from A[i, k] to A[i + 1, k]
+ * @param aStep   from A[i, k] to A[i, k + 1]
+ * @param bPanel  from one 8-column panel of B to the next
+ * @param bStep   from B[k, j] to B[k + 1, j]
+ */
+export function gemm(
+  rows: i32, panels: i32, depth: i32,
+  a: usize, aRow: usize, aStep: usize,
+  b: usize, bPanel: usize, bStep: usize,
+  init: usize, initRow: usize, initPanel: usize,
+  c: usize, cRow: usize, cPanel: usize,
+): void {
+  for (let panel = 0; panel < panels; panel++) {
+    let rowOfA = a;
+    let rowOfInit = init;
+    let rowOfC = c;
+    for (let i = 0; i < rows; i += 4) {
+      let from = rowOfInit;
+      let c00 = v128.load(from), c01 = v128.load(from, 16);
+      from += initRow;
+      let c10 = v128.load(from), c11 = v128.load(from, 16);
+      from += initRow;
+      let c20 = v128.load(from), c21 = v128.load(from, 16);
+      from += initRow;
+      let c30 = v128.load(from), c31 = v128.load(from, 16);
+      let a0 = rowOfA;
+      let a1 = a0 + aRow;
+      let a2 = a1 + aRow;
+      let a3 = a2 + aRow;
+      let bk = b;
+      for (let k = depth; k > 0; k--) {
+        const b0 = v128.load(bk);
+        const b1 = v128.load(bk, 16);
+        let x = splat(a0);
+        c00 = madd(x, b0, c00);
+        c01 = madd(x, b1, c01);
+        x = splat(a1);
+        c10 = madd(x, b0, c10);
+        c11 = madd(x, b1, c11);
+        x = splat(a2);
+        c20 = madd(x, b0, c20);
+        c21 = madd(x, b1, c21);
+        x = splat(a3);
+        c30 = madd(x, b0, c30);
+        c31 = madd(x, b1, c31);
+        a0 += aStep;
+        a1 += aStep;
+        a2 += aStep;
+        a3 += aStep;
+        bk += bStep;
+      }
+      let to = rowOfC;
+      v128.store(to, c00);
+      v128.store(to, c01, 16);
+      to += cRow;
+      v128.store(to, c10);
+      v128.store(to, c11, 16);
+      to += cRow;
+      v128.store(to, c20);
+      v128.store(to, c21, 16);
+      to += cRow;
+      v128.store(to, c30);
+      v128.store(to, c31, 16);
+      rowOfA += 4 * aRow;
+      rowOfInit += 4 * initRow;
+      rowOfC += 4 * cRow;
+    }
+    b += bPanel;
+    init += initPanel;
+    c += cPanel;
+  }
+}
+
+/**
+ * Packs Wᵀ from W's panels, for the input gradient: W is `[columns/8][rowCapacity][8]` and Wᵀ becomes
+ * `[rows/8][columns][8]`. `rows` is rounded up to 8; rows beyond `rows` read whatever the panel holds after them, so the
+ * caller allocates `rowCapacity` rows and eight more lanes.
+ */
+export function transposePanels(w: usize, rows: i32, rowCapacity: i32, columns: i32, wt: usize): void {
+  const panelBytes = <usize>rowCapacity * 32;
+  for (let r = 0; r < rows; r += 8) {
+    for (let panel = 0; panel < columns; panel += 8) {
+      const from = w + <usize>(panel >> 3) * panelBytes + <usize>r * 32;
+      const to = wt + <usize>(r >> 3) * <usize>columns * 32 + <usize>panel * 32;
+      transpose4(from, to);
+      transpose4(from + 16, to + 4 * 32);
+      transpose4(from + 4 * 32, to + 16);
+      transpose4(from + 4 * 32 + 16, to + 4 * 32 + 16);
+    }
+  }
+}
+
+/** Transposes a 4×4 block of f32 between two layouts with rows of 32 bytes. */
+function transpose4(from: usize, to: usize): void {
+  const r0 = v128.load(from);
+  const r1 = v128.load(from, 32);
+  const r2 = v128.load(from, 64);
+  const r3 = v128.load(from, 96);
+  const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+  const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+  const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+  const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+  v128.store(to, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), 32);
+  v128.store(to, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), 64);
+  v128.store(to, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 96);
+}
+
+/** sums[j] += Σ_i x[i, j] for each column of [rows, columns], i ascending; `columns` is a multiple of 4. */
+export function columnSums(x: usize, rows: i32, columns: i32, sums: usize): void {
+  for (let j = 0; j < columns; j += 4) {
+    let p = x + <usize>j * 4;
+    let sum = f32x4.splat(0);
+    for (let i = 0; i < rows; i++) {
+      sum = f32x4.add(sum, v128.load(p));
+      p += <usize>columns * 4;
+    }
+    const to = sums + <usize>j * 4;
+    v128.store(to, f32x4.add(v128.load(to), sum));
+  }
+}

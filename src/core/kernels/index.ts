@@ -1,0 +1,10 @@
+export { adam } from "./adam";
+export { drawMask, multiply, relu, reluGradient } from "./elementwise";
+export { columnSums, gemm, transposePanels } from "./gemm";
+export { crossEntropy } from "./loss";
+export { addGradientMoments, addMoments, affine, affineGradient, finishMoments } from "./normalization";
+export { copyRows, gatherPatches, scatterPatches } from "./patches";
+export { maxPool, maxPoolGradient, selectFromWindows, spreadOverWindows } from "./pooling";
+
+/** The first byte that is the caller's to use. */
+export const heapBase: usize = __heap_base;

@@ -1,0 +1,33 @@
+/**
+ * Softmax cross-entropy, summed over rows in double precision. Where `gradient` is not 0, adds
+ * weight · (softmax(logits) − onehot(class)) to it.
+ *
+ * @param logits    f32 [rows, stride], the first `classes` columns used
+ * @param labels    i32 [rows]
+ * @param gradient  f32 [rows, stride] or 0
+ */
+export function crossEntropy(
+  logits: usize, rows: i32, classes: i32, stride: i32, labels: usize, weight: f64, gradient: usize,
+): f64 {
+  const row = <usize>stride * 4;
+  let total: f64 = 0;
+  for (let i = 0; i < rows; i++) {
+    const label = load<i32>(labels + <usize>i * 4);
+    let highest = load<f32>(logits);
+    for (let c = 1; c < classes; c++) highest = Mathf.max(highest, load<f32>(logits + <usize>c * 4));
+    let sum: f64 = 0;
+    for (let c = 0; c < classes; c++) sum += Math.exp(<f64>load<f32>(logits + <usize>c * 4) - <f64>highest);
+    total += Math.log(sum) + <f64>highest - <f64>load<f32>(logits + <usize>label * 4);
+    if (gradient != 0) {
+      for (let c = 0; c < classes; c++) {
+        const at = <usize>c * 4;
+        const probability = Math.exp(<f64>load<f32>(logits + at) - <f64>highest) / sum;
+        const slope = weight * (c == label ? probability - 1 : probability);
+        store<f32>(gradient + at, <f32>(<f64>load<f32>(gradient + at) + slope));
+      }
+      gradient += row;
+    }
+    logits += row;
+  }
+  return total;
+}

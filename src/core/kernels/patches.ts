@@ -1,0 +1,58 @@
+/**
+ * Gathers one image's convolution patches as rows: row p is the window whose first element lies `offsets[p]` bytes into
+ * the image, as `height` runs of `run` floats (kernel width × channels, contiguous in NHWC). Each row is
+ * followed by four zeros, so that a row rounded up to a multiple of four columns is clean.
+ *
+ * @param rowBytes    bytes from one image row to the next
+ * @param patchBytes  bytes from one patch to the next; at least 4 · (height · run + 4)
+ */
+export function gatherPatches(
+  image: usize, offsets: usize, positions: i32,
+  height: i32, run: i32, rowBytes: usize,
+  patches: usize, patchBytes: usize,
+): void {
+  const runBytes = <usize>run * 4;
+  for (let p = 0; p < positions; p++) {
+    let from = image + load<u32>(offsets + <usize>p * 4);
+    let to = patches;
+    for (let h = 0; h < height; h++) {
+      // The last vector may run over: what it writes beyond the run is overwritten by what follows it.
+      for (let at: usize = 0; at < runBytes; at += 16) v128.store(to + at, v128.load(from + at));
+      from += rowBytes;
+      to += runBytes;
+    }
+    v128.store(to, i32x4.splat(0));
+    patches += patchBytes;
+  }
+}
+
+/** The transpose of `gatherPatches`: adds each patch's gradient back into the image's, positions in order. */
+export function scatterPatches(
+  patches: usize, patchBytes: usize, offsets: usize, positions: i32,
+  height: i32, run: i32, rowBytes: usize,
+  image: usize,
+): void {
+  const runBytes = <usize>run * 4;
+  const vectorBytes = runBytes & ~15;
+  for (let p = 0; p < positions; p++) {
+    let to = image + load<u32>(offsets + <usize>p * 4);
+    let from = patches;
+    for (let h = 0; h < height; h++) {
+      let at: usize = 0;
+      for (; at < vectorBytes; at += 16) v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(from + at)));
+      for (; at < runBytes; at += 4) store<f32>(to + at, load<f32>(to + at) + load<f32>(from + at));
+      to += rowBytes;
+      from += runBytes;
+    }
+    patches += patchBytes;
+  }
+}
+
+/** Copies `rows` rows of `bytes` bytes between two row strides: into, or out of, an image's zero border. */
+export function copyRows(from: usize, fromStride: usize, to: usize, toStride: usize, rows: i32, bytes: usize): void {
+  for (let r = 0; r < rows; r++) {
+    memory.copy(to, from, bytes);
+    from += fromStride;
+    to += toStride;
+  }
+}

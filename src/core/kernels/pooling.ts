@@ -1,0 +1,122 @@
+/**
+ * Max-pooling as an epilogue of a convolution whose rows stand window by window: rows 4w … 4w + 3 of `y` are the 2×2
+ * window w. A batch norm between the two scales each channel by a factor of some sign, so the row it will make largest
+ * is the one with the largest sign · y; the first of equal rows wins, as in PyTorch.
+ *
+ * @param sign      [channels] −1, 0 or 1
+ * @param selected  [windows, channels] the y of the winning row
+ * @param channels  a multiple of 4, also the row stride of `y` and `selected` in floats
+ */
+export function selectFromWindows(y: usize, windows: i32, channels: i32, sign: usize, selected: usize): void {
+  const row = <usize>channels * 4;
+  for (let c: usize = 0; c < row; c += 16) {
+    const s = v128.load(sign + c);
+    let from = y + c;
+    let to = selected + c;
+    for (let w = 0; w < windows; w++) {
+      let best = v128.load(from);
+      let key = f32x4.mul(best, s);
+      let p = from + row;
+      for (let r = 1; r < 4; r++) {
+        const candidate = v128.load(p);
+        const candidateKey = f32x4.mul(candidate, s);
+        const better = f32x4.gt(candidateKey, key);
+        best = v128.bitselect(candidate, best, better);
+        key = v128.bitselect(candidateKey, key, better);
+        p += row;
+      }
+      v128.store(to, best);
+      from += 4 * row;
+      to += row;
+    }
+  }
+}
+
+/**
+ * The gradient of the same convolution's output: ∂L/∂y[row] = slope·y + offset, plus scale·∂L/∂z on each window's winning
+ * row. The first two terms are batch norm's dependence on the batch's mean and variance (both zero without one).
+ *
+ * @param gradient  [windows, channels] ∂L/∂z, z being the output of batch norm at the winning row
+ * @param scale     [channels]; slope and offset likewise
+ */
+export function spreadOverWindows(
+  y: usize, selected: usize, gradient: usize, windows: i32, channels: i32,
+  scale: usize, slope: usize, offset: usize, yGradient: usize,
+): void {
+  const row = <usize>channels * 4;
+  for (let c: usize = 0; c < row; c += 16) {
+    const a = v128.load(scale + c);
+    const m = v128.load(slope + c);
+    const o = v128.load(offset + c);
+    let from = y + c;
+    let to = yGradient + c;
+    let at = c;
+    for (let w = 0; w < windows; w++) {
+      const winner = v128.load(selected + at);
+      const g = f32x4.mul(a, v128.load(gradient + at));
+      let open = i32x4.splat(-1);
+      for (let r = 0; r < 4; r++) {
+        const value = v128.load(from);
+        const hit = v128.and(f32x4.eq(value, winner), open);
+        open = v128.andnot(open, hit);
+        v128.store(to, f32x4.add(f32x4.add(f32x4.mul(m, value), o), v128.and(hit, g)));
+        from += row;
+        to += row;
+      }
+      at += row;
+    }
+  }
+}
+
+/**
+ * Max-pooling of one NHWC image over size×size windows that do not overlap; rows and columns left over are dropped.
+ * `winners` holds each output's index in its window (row by row, the first of equal values).
+ */
+export function maxPool(
+  x: usize, width: i32, channels: i32, size: i32,
+  outHeight: i32, outWidth: i32, y: usize, winners: usize,
+): void {
+  const pixel = <usize>channels * 4;
+  const row = <usize>width * pixel;
+  for (let i = 0; i < outHeight; i++) {
+    for (let j = 0; j < outWidth; j++) {
+      const first = x + <usize>(i * size) * row + <usize>(j * size) * pixel;
+      for (let c: usize = 0; c < pixel; c += 4) {
+        let best = load<f32>(first + c);
+        let winner = 0;
+        for (let k = 1; k < size * size; k++) {
+          const value = load<f32>(first + <usize>(k / size) * row + <usize>(k % size) * pixel + c);
+          if (value > best) {
+            best = value;
+            winner = k;
+          }
+        }
+        store<f32>(y + c, best);
+        store<i32>(winners + c, winner);
+      }
+      y += pixel;
+      winners += pixel;
+    }
+  }
+}
+
+/** The gradient of `maxPool`: each output's gradient goes to its winner, all else gets zero. */
+export function maxPoolGradient(
+  yGradient: usize, winners: usize, height: i32, width: i32, channels: i32, size: i32,
+  outHeight: i32, outWidth: i32, xGradient: usize,
+): void {
+  const pixel = <usize>channels * 4;
+  const row = <usize>width * pixel;
+  memory.fill(xGradient, 0, <usize>height * row);
+  for (let i = 0; i < outHeight; i++) {
+    for (let j = 0; j < outWidth; j++) {
+      const first = xGradient + <usize>(i * size) * row + <usize>(j * size) * pixel;
+      for (let c: usize = 0; c < pixel; c += 4) {
+        const k = load<i32>(winners + c);
+        store<f32>(first + <usize>(k / size) * row + <usize>(k % size) * pixel + c, load<f32>(yGradient + c));
+      }
+      yGradient += pixel;
+      winners += pixel;
+    }
+  }
+}

@@ -1,0 +1,9 @@
+import type { Stream } from "../random/index.js";
+import type { TensorSpec } from "./rules.js";
+
+/** The starting values of a tensor, in PyTorch's element order. Draws from the stream only where they are random. */
+export function startingValues({ shape, start }: TensorSpec, stream: Stream): Float32Array {
+  const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+  if ("value" in start) return values.fill(start.value);
+  return values.map(() => (2 * stream.unit() - 1) * start.bound);
+}

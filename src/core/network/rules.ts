@@ -1,0 +1,96 @@
+import { InvalidRequest } from "../errors.js";
+import type { Layer, Shape } from "./layers.js";
+
+/** A tensor that a layer owns, under PyTorch's name and in PyTorch's shape. */
+export interface TensorSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** How it starts: uniform in ±bound (PyTorch's default, ±1/√fan-in), or one constant. */
+  readonly start: { readonly bound: number } | { readonly value: number };
+}
+
+interface Rules {
+  /** Shape after the layer; throws InvalidRequest where the layer does not fit. */
+  readonly output: Shape;
+  /** What training changes. */
+  readonly parameters: readonly TensorSpec[];
+  /** What evaluation needs beside the parameters: batch norm's running statistics. */
+  readonly buffers: readonly TensorSpec[];
+}
+
+export const isFlat = (shape: Shape): boolean => shape.height === 1 && shape.width === 1;
+export const elements = (shape: Shape): number => shape.height * shape.width * shape.channels;
+const flat = (channels: number): Shape => ({ height: 1, width: 1, channels });
+
+/** What a layer makes of an input of shape `input`, and the tensors it needs for that. */
+export function rulesOf(layer: Layer, input: Shape): Rules {
+  switch (layer.kind) {
+    case "convolution": {
+      positive("channels", layer.channels);
+      positive("kernel", layer.kernel);
+      positive("stride", layer.stride);
+      const across = (size: number) => Math.floor((size + 2 * layer.padding - layer.kernel) / layer.stride) + 1;
+      const output = { height: across(input.height), width: across(input.width), channels: layer.channels };
+      if (output.height < 1 || output.width < 1)
+        throw new InvalidRequest(`a ${layer.kernel}×${layer.kernel} convolution does not fit ${describe(input)}`);
+      const fanIn = input.channels * layer.kernel ** 2;
+      const shape = [layer.channels, input.channels, layer.kernel, layer.kernel];
+      return { output, parameters: affineMap(shape, layer.channels, fanIn), buffers: [] };
+    }
+    case "linear": {
+      positive("features", layer.features);
+      if (!isFlat(input))
+        throw new InvalidRequest(`linear(${layer.features}) needs a flat input, not ${describe(input)}: put flatten() before it`);
+      const parameters = affineMap([layer.features, input.channels], layer.features, input.channels);
+      return { output: flat(layer.features), parameters, buffers: [] };
+    }
+    case "batch-norm": {
+      const shape = [input.channels];
+      return {
+        output: input,
+        parameters: [
+          { name: "weight", shape, start: { value: 1 } },
+          { name: "bias", shape, start: { value: 0 } },
+        ],
+        buffers: [
+          { name: "running_mean", shape, start: { value: 0 } },
+          { name: "running_var", shape, start: { value: 1 } },
+        ],
+      };
+    }
+    case "max-pool": {
+      positive("size", layer.size);
+      const output = {
+        height: Math.floor(input.height / layer.size),
+        width: Math.floor(input.width / layer.size),
+        channels: input.channels,
+      };
+      if (output.height < 1 || output.width < 1)
+        throw new InvalidRequest(`a ${layer.size}×${layer.size} max-pool does not fit ${describe(input)}`);
+      return { output, parameters: [], buffers: [] };
+    }
+    case "flatten":
+      return { output: flat(elements(input)), parameters: [], buffers: [] };
+    case "dropout":
+      if (layer.rate !== undefined && !(layer.rate >= 0 && layer.rate < 1))
+        throw new InvalidRequest(`dropout(${layer.rate}) needs a rate of at least 0 and below 1`);
+      return { output: input, parameters: [], buffers: [] };
+    case "relu":
+      return { output: input, parameters: [], buffers: [] };
+  }
+}
+
+/** PyTorch's default start of `Conv2d` and `Linear`: kaiming_uniform_ with a = √5, which is ±1/√fan-in, and so the bias. */
+function affineMap(weight: readonly number[], outputs: number, fanIn: number): TensorSpec[] {
+  const start = { bound: 1 / Math.sqrt(fanIn) };
+  return [
+    { name: "weight", shape: weight, start },
+    { name: "bias", shape: [outputs], start },
+  ];
+}
+
+function positive(name: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1) throw new InvalidRequest(`${name} must be a whole number ≥ 1, not ${value}`);
+}
+
+const describe = ({ height, width, channels }: Shape): string => `${channels} channels of ${height}×${width}`;

@@ -1,0 +1,1 @@
+export { type Chance, Stream } from "./streams.js";
