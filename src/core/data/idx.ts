@@ -15,10 +15,18 @@ export interface NamedBytes {
  * @throws InvalidRequest where either is not what it should be, or their counts differ.
  */
 export function readLabelledImages(images: NamedBytes, labels: NamedBytes): LabelledImages {
-  const { sizes: [count = 0, height = 0, width = 0], data: pixels } = readIdx(images, 3);
-  const { sizes: [labelCount = 0], data } = readIdx(labels, 1);
+  const {
+    sizes: [count = 0, height = 0, width = 0],
+    data: pixels,
+  } = readIdx(images, 3);
+  const {
+    sizes: [labelCount = 0],
+    data,
+  } = readIdx(labels, 1);
   if (count !== labelCount)
-    throw new InvalidRequest(`${images.name} has ${count} images but ${labels.name} has ${labelCount} labels: they must match`);
+    throw new InvalidRequest(
+      `${images.name} has ${count} images but ${labels.name} has ${labelCount} labels: they must match`,
+    );
   const stray = data.findIndex((label) => label > 9);
   if (stray >= 0) throw new InvalidRequest(`${labels.name}: label ${stray} is ${data[stray]}, not a digit from 0 to 9`);
   return { count, height, width, pixels, labels: data };
@@ -28,17 +36,23 @@ export function readLabelledImages(images: NamedBytes, labels: NamedBytes): Labe
 function readIdx({ name, bytes }: NamedBytes, dimensions: number): { sizes: number[]; data: Uint8Array } {
   const headerBytes = 4 + 4 * dimensions;
   if (bytes.length < headerBytes)
-    throw new InvalidRequest(`${name} is truncated: ${bytes.length} bytes, but an IDX header alone takes ${headerBytes}`);
+    throw new InvalidRequest(
+      `${name} is truncated: ${bytes.length} bytes, but an IDX header alone takes ${headerBytes}`,
+    );
   const header = new DataView(bytes.buffer, bytes.byteOffset, headerBytes);
   const magic = header.getUint32(0);
   const expected = (UNSIGNED_BYTES << 8) | dimensions;
   if (magic !== expected)
-    throw new InvalidRequest(`${name} starts with ${hex(magic)}, not ${hex(expected)}: not an IDX file of ${dimensions === 3 ? "images" : "labels"}`);
+    throw new InvalidRequest(
+      `${name} starts with ${hex(magic)}, not ${hex(expected)}: not an IDX file of ${dimensions === 3 ? "images" : "labels"}`,
+    );
   const sizes = Array.from({ length: dimensions }, (_, i) => header.getUint32(4 + 4 * i));
   const length = sizes.reduce((product, size) => product * size, 1);
   if (bytes.length !== headerBytes + length) {
     const kind = bytes.length < headerBytes + length ? "is truncated" : "is too long";
-    throw new InvalidRequest(`${name} ${kind}: ${bytes.length} bytes, but its header (${sizes.join("×")}) asks for ${headerBytes + length}`);
+    throw new InvalidRequest(
+      `${name} ${kind}: ${bytes.length} bytes, but its header (${sizes.join("×")}) asks for ${headerBytes + length}`,
+    );
   }
   return { sizes, data: bytes.subarray(headerBytes) };
 }

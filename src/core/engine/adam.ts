@@ -14,7 +14,11 @@ export class Adam {
   #power1 = 1;
   #power2 = 1;
 
-  constructor(kernels: Kernels, tensors: TensorSpace, readonly learningRate: number) {
+  constructor(
+    kernels: Kernels,
+    tensors: TensorSpace,
+    readonly learningRate: number,
+  ) {
     this.#kernels = kernels;
     this.#tensors = tensors;
     this.#first = kernels.allocate(tensors.room);
@@ -27,8 +31,16 @@ export class Adam {
     this.#power2 *= BETA2;
     const { values, gradients, room } = this.#tensors;
     this.#kernels.run.adam(
-      values, gradients, this.#first, this.#second, room,
-      BETA1, BETA2, this.learningRate / (1 - this.#power1), 1 / Math.sqrt(1 - this.#power2), EPSILON,
+      values,
+      gradients,
+      this.#first,
+      this.#second,
+      room,
+      BETA1,
+      BETA2,
+      this.learningRate / (1 - this.#power1),
+      1 / Math.sqrt(1 - this.#power2),
+      EPSILON,
     );
   }
 }

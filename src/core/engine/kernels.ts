@@ -6,56 +6,112 @@ interface Exports {
   readonly heapBase: { readonly value: number };
 
   gemm(
-    rows: number, panels: number, depth: number,
-    a: Pointer, aRow: number, aStep: number,
-    b: Pointer, bPanel: number, bStep: number,
-    init: Pointer, initRow: number, initPanel: number,
-    c: Pointer, cRow: number, cPanel: number,
+    rows: number,
+    panels: number,
+    depth: number,
+    a: Pointer,
+    aRow: number,
+    aStep: number,
+    b: Pointer,
+    bPanel: number,
+    bStep: number,
+    init: Pointer,
+    initRow: number,
+    initPanel: number,
+    c: Pointer,
+    cRow: number,
+    cPanel: number,
   ): void;
   transposePanels(w: Pointer, rows: number, rowCapacity: number, columns: number, wt: Pointer): void;
   columnSums(x: Pointer, rows: number, columns: number, sums: Pointer): void;
 
   gatherPatches(
-    image: Pointer, offsets: Pointer, positions: number,
-    height: number, run: number, rowBytes: number,
-    patches: Pointer, patchBytes: number,
+    image: Pointer,
+    offsets: Pointer,
+    positions: number,
+    height: number,
+    run: number,
+    rowBytes: number,
+    patches: Pointer,
+    patchBytes: number,
   ): void;
   scatterPatches(
-    patches: Pointer, patchBytes: number, offsets: Pointer, positions: number,
-    height: number, run: number, rowBytes: number,
+    patches: Pointer,
+    patchBytes: number,
+    offsets: Pointer,
+    positions: number,
+    height: number,
+    run: number,
+    rowBytes: number,
     image: Pointer,
   ): void;
   copyRows(from: Pointer, fromStride: number, to: Pointer, toStride: number, rows: number, bytes: number): void;
 
   selectFromWindows(y: Pointer, windows: number, channels: number, sign: Pointer, selected: Pointer): void;
   spreadOverWindows(
-    y: Pointer, selected: Pointer, gradient: Pointer, windows: number, channels: number,
-    scale: Pointer, slope: Pointer, offset: Pointer, yGradient: Pointer,
+    y: Pointer,
+    selected: Pointer,
+    gradient: Pointer,
+    windows: number,
+    channels: number,
+    scale: Pointer,
+    slope: Pointer,
+    offset: Pointer,
+    yGradient: Pointer,
   ): void;
   maxPool(
-    x: Pointer, width: number, channels: number, size: number,
-    outHeight: number, outWidth: number, y: Pointer, winners: Pointer,
+    x: Pointer,
+    width: number,
+    channels: number,
+    size: number,
+    outHeight: number,
+    outWidth: number,
+    y: Pointer,
+    winners: Pointer,
   ): void;
   maxPoolGradient(
-    yGradient: Pointer, winners: Pointer, height: number, width: number, channels: number, size: number,
-    outHeight: number, outWidth: number, xGradient: Pointer,
+    yGradient: Pointer,
+    winners: Pointer,
+    height: number,
+    width: number,
+    channels: number,
+    size: number,
+    outHeight: number,
+    outWidth: number,
+    xGradient: Pointer,
   ): void;
 
   addMoments(x: Pointer, positions: number, channels: number, totals: Pointer): void;
   finishMoments(
-    totals: Pointer, count: number, channels: number, epsilon: number, momentum: number,
-    mean: Pointer, inverseDeviation: Pointer, runningMean: Pointer, runningVariance: Pointer,
+    totals: Pointer,
+    count: number,
+    channels: number,
+    epsilon: number,
+    momentum: number,
+    mean: Pointer,
+    inverseDeviation: Pointer,
+    runningMean: Pointer,
+    runningVariance: Pointer,
   ): void;
-  affine(
-    x: Pointer, rows: number, channels: number, scale: Pointer, shift: Pointer, floor: number, y: Pointer,
-  ): void;
+  affine(x: Pointer, rows: number, channels: number, scale: Pointer, shift: Pointer, floor: number, y: Pointer): void;
   addGradientMoments(
-    gradient: Pointer, x: Pointer, positions: number, channels: number,
-    mean: Pointer, inverseDeviation: Pointer, totals: Pointer,
+    gradient: Pointer,
+    x: Pointer,
+    positions: number,
+    channels: number,
+    mean: Pointer,
+    inverseDeviation: Pointer,
+    totals: Pointer,
   ): void;
   affineGradient(
-    gradient: Pointer, x: Pointer, rows: number, channels: number,
-    scale: Pointer, slope: Pointer, offset: Pointer, xGradient: Pointer,
+    gradient: Pointer,
+    x: Pointer,
+    rows: number,
+    channels: number,
+    scale: Pointer,
+    slope: Pointer,
+    offset: Pointer,
+    xGradient: Pointer,
   ): void;
 
   relu(x: Pointer, count: number, y: Pointer): void;
@@ -64,12 +120,25 @@ interface Exports {
   drawMask(state: Pointer, threshold: number, scale: number, count: number, mask: Pointer): void;
 
   crossEntropy(
-    logits: Pointer, rows: number, classes: number, stride: number,
-    labels: Pointer, weight: number, gradient: Pointer,
+    logits: Pointer,
+    rows: number,
+    classes: number,
+    stride: number,
+    labels: Pointer,
+    weight: number,
+    gradient: Pointer,
   ): number;
   adam(
-    weights: Pointer, gradients: Pointer, m: Pointer, v: Pointer, count: number,
-    beta1: number, beta2: number, stepSize: number, inverseCorrection: number, epsilon: number,
+    weights: Pointer,
+    gradients: Pointer,
+    m: Pointer,
+    v: Pointer,
+    count: number,
+    beta1: number,
+    beta2: number,
+    stepSize: number,
+    inverseCorrection: number,
+    epsilon: number,
   ): void;
 }
 

@@ -68,7 +68,13 @@ export class Model {
     this.#relation = relation;
     this.#classes = input.classes;
     this.#dropoutState = kernels.allocate(16);
-    const shared = { kernels, tensors: this.tensors, dropout, dropoutState: this.#dropoutState, zeros: kernels.allocate(8) };
+    const shared = {
+      kernels,
+      tensors: this.tensors,
+      dropout,
+      dropoutState: this.#dropoutState,
+      zeros: kernels.allocate(8),
+    };
     const { trunk, head } = this.network;
 
     const first = (trunk[0] ?? head[0])?.layer.kind;
@@ -201,7 +207,13 @@ export class Model {
     if (!this.#digits || weight === 0) return 0;
     const { values, gradients, size } = this.#digits;
     const sum = this.kernels.run.crossEntropy(
-      values, 2 * pairs, this.#classes, size, this.#digitClasses, weight / pairs, training ? gradients : 0,
+      values,
+      2 * pairs,
+      this.#classes,
+      size,
+      this.#digitClasses,
+      weight / pairs,
+      training ? gradients : 0,
     );
     return weight * sum;
   }

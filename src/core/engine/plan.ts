@@ -13,7 +13,12 @@ import type { Operation, Workshop } from "./operations/operation.js";
  *
  * @param fuse  false runs every layer by itself, for tests and for measuring
  */
-export function plan(workshop: Workshop, layers: readonly PlacedLayer[], input: Activations, fuse: boolean): Operation[] {
+export function plan(
+  workshop: Workshop,
+  layers: readonly PlacedLayer[],
+  input: Activations,
+  fuse: boolean,
+): Operation[] {
   const operations: Operation[] = [];
   let current = input;
   for (let at = 0; at < layers.length; ) {
@@ -33,10 +38,10 @@ function blockAt(layers: readonly PlacedLayer[], start: number): BlockLayers | u
   let at = start;
   const next = (kind: string) => (layers[at]?.layer.kind === kind ? layers[at++] : undefined);
   const convolution = next("convolution");
-  if (!convolution || convolution.layer.kind !== "convolution") return undefined;
+  if (convolution?.layer.kind !== "convolution") return undefined;
   const batchNorm = next("batch-norm");
   const maxPool = next("max-pool");
-  if (!maxPool || maxPool.layer.kind !== "max-pool" || maxPool.layer.size !== 2) return undefined;
+  if (maxPool?.layer.kind !== "max-pool" || maxPool.layer.size !== 2) return undefined;
   if (convolution.output.height % 2 || convolution.output.width % 2) return undefined;
   const relu = next("relu");
   return {

@@ -40,7 +40,9 @@ export function rulesOf(layer: Layer, input: Shape): Rules {
     case "linear": {
       positive("features", layer.features);
       if (!isFlat(input))
-        throw new InvalidRequest(`linear(${layer.features}) needs a flat input, not ${describe(input)}: put flatten() before it`);
+        throw new InvalidRequest(
+          `linear(${layer.features}) needs a flat input, not ${describe(input)}: put flatten() before it`,
+        );
       const parameters = affineMap([layer.features, input.channels], layer.features, input.channels);
       return { output: flat(layer.features), parameters, buffers: [] };
     }
@@ -90,7 +92,8 @@ function affineMap(weight: readonly number[], outputs: number, fanIn: number): T
 }
 
 function positive(name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1) throw new InvalidRequest(`${name} must be a whole number ≥ 1, not ${value}`);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidRequest(`${name} must be a whole number ≥ 1, not ${value}`);
 }
 
 const describe = ({ height, width, channels }: Shape): string => `${channels} channels of ${height}×${width}`;

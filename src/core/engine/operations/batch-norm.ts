@@ -21,8 +21,13 @@ export function batchNormOperation(workshop: Workshop, placed: PlacedLayer, inpu
         normalization.useRunning();
       }
       kernels.run.affine(
-        input.values, examples * pixels, normalization.channels,
-        normalization.scale, normalization.shift, -Infinity, output.values,
+        input.values,
+        examples * pixels,
+        normalization.channels,
+        normalization.scale,
+        normalization.shift,
+        -Infinity,
+        output.values,
       );
     },
     backward(examples) {
@@ -32,8 +37,14 @@ export function batchNormOperation(workshop: Workshop, placed: PlacedLayer, inpu
       normalization.finishGradient(examples * pixels);
       if (!input.gradients) return;
       kernels.run.affineGradient(
-        output.gradients, input.values, examples * pixels, normalization.channels,
-        normalization.scale, normalization.slope, normalization.offset, input.gradients,
+        output.gradients,
+        input.values,
+        examples * pixels,
+        normalization.channels,
+        normalization.scale,
+        normalization.slope,
+        normalization.offset,
+        input.gradients,
       );
     },
   };

@@ -28,7 +28,13 @@ export function convolutionBlock(workshop: Workshop, layers: BlockLayers, input:
   const output = allocateActivations(kernels, last.output, capacity);
   const channels = output.stride;
   const { height, width } = layers.convolution.output;
-  const convolution = new PatchConvolution(workshop, layers.convolution, layers.convolution.layer, input, byWindow(height, width));
+  const convolution = new PatchConvolution(
+    workshop,
+    layers.convolution,
+    layers.convolution.layer,
+    input,
+    byWindow(height, width),
+  );
   const { group, pixels, panels } = convolution;
   const windows = pixels / 4;
   const normalization = layers.batchNorm && new Normalization(workshop, layers.batchNorm, output);
@@ -74,8 +80,15 @@ export function convolutionBlock(workshop: Workshop, layers: BlockLayers, input:
       for (let i = 0; i < examples; i += group) {
         const images = Math.min(group, examples - i);
         run.spreadOverWindows(
-          convolved + i * imageBytes, selected + i * pooledBytes, selectedGradient + i * pooledBytes,
-          images * windows, channels, scale, slope, offset, convolvedGradient,
+          convolved + i * imageBytes,
+          selected + i * pooledBytes,
+          selectedGradient + i * pooledBytes,
+          images * windows,
+          channels,
+          scale,
+          slope,
+          offset,
+          convolvedGradient,
         );
         convolution.backward(i, images, convolvedGradient);
       }
@@ -105,6 +118,7 @@ class Identity {
 function byWindow(height: number, width: number): Int32Array {
   const order: number[] = [];
   for (let y = 0; y < height; y += 2)
-    for (let x = 0; x < width; x += 2) order.push(y * width + x, y * width + x + 1, (y + 1) * width + x, (y + 1) * width + x + 1);
+    for (let x = 0; x < width; x += 2)
+      order.push(y * width + x, y * width + x + 1, (y + 1) * width + x, (y + 1) * width + x + 1);
   return Int32Array.from(order);
 }

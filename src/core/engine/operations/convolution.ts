@@ -18,7 +18,13 @@ export function convolutionOperation(
   normalized: boolean,
 ): Operation {
   const output = allocateActivations(workshop.kernels, placed.output, workshop.examples);
-  const convolution = new PatchConvolution(workshop, placed, layer, input, inOrder(output.shape.height * output.shape.width));
+  const convolution = new PatchConvolution(
+    workshop,
+    placed,
+    layer,
+    input,
+    inOrder(output.shape.height * output.shape.width),
+  );
   const imageBytes = output.size * 4;
   return {
     output,

@@ -4,7 +4,12 @@ import { type Activations, allocateActivations } from "../activations.js";
 import type { Operation, Workshop } from "./operation.js";
 
 /** Max-pooling by itself, over windows that do not overlap. */
-export function maxPoolOperation(workshop: Workshop, placed: PlacedLayer, layer: MaxPool, input: Activations): Operation {
+export function maxPoolOperation(
+  workshop: Workshop,
+  placed: PlacedLayer,
+  layer: MaxPool,
+  input: Activations,
+): Operation {
   const { kernels, examples: capacity } = workshop;
   const output = allocateActivations(kernels, placed.output, capacity);
   const winners = kernels.allocate(capacity * output.size);
@@ -16,8 +21,14 @@ export function maxPoolOperation(workshop: Workshop, placed: PlacedLayer, layer:
       for (let i = 0; i < examples; i++) {
         const [from, to] = [i * input.size * 4, i * output.size * 4];
         kernels.run.maxPool(
-          input.values + from, width, input.stride, layer.size,
-          outHeight, outWidth, output.values + to, winners + to,
+          input.values + from,
+          width,
+          input.stride,
+          layer.size,
+          outHeight,
+          outWidth,
+          output.values + to,
+          winners + to,
         );
       }
     },
@@ -26,8 +37,15 @@ export function maxPoolOperation(workshop: Workshop, placed: PlacedLayer, layer:
       for (let i = 0; i < examples; i++) {
         const [to, from] = [i * input.size * 4, i * output.size * 4];
         kernels.run.maxPoolGradient(
-          output.gradients + from, winners + from, height, width, input.stride, layer.size,
-          outHeight, outWidth, input.gradients + to,
+          output.gradients + from,
+          winners + from,
+          height,
+          width,
+          input.stride,
+          layer.size,
+          outHeight,
+          outWidth,
+          input.gradients + to,
         );
       }
     },

@@ -69,19 +69,32 @@ export class Normalization {
   /** Sets scale and shift from the batch of `count` positions, and moves the running statistics. */
   finish(count: number): void {
     this.#kernels.run.finishMoments(
-      this.#totals, count, this.channels, EPSILON, MOMENTUM,
-      this.#mean, this.#inverseDeviation, this.#runningMean.values, this.#runningVariance.values,
+      this.#totals,
+      count,
+      this.channels,
+      EPSILON,
+      MOMENTUM,
+      this.#mean,
+      this.#inverseDeviation,
+      this.#runningMean.values,
+      this.#runningVariance.values,
     );
     const mean = this.#row(this.#mean);
     const inverseDeviation = this.#row(this.#inverseDeviation);
-    this.#setScale((c) => inverseDeviation[c] as number, (c) => mean[c] as number);
+    this.#setScale(
+      (c) => inverseDeviation[c] as number,
+      (c) => mean[c] as number,
+    );
   }
 
   /** Sets scale and shift from the running statistics. */
   useRunning(): void {
     const mean = this.#row(this.#runningMean.values);
     const variance = this.#row(this.#runningVariance.values);
-    this.#setScale((c) => 1 / Math.sqrt((variance[c] as number) + EPSILON), (c) => mean[c] as number);
+    this.#setScale(
+      (c) => 1 / Math.sqrt((variance[c] as number) + EPSILON),
+      (c) => mean[c] as number,
+    );
   }
 
   /** Before gradients are added up. */
@@ -91,7 +104,13 @@ export class Normalization {
 
   addGradientMoments(gradient: Pointer, x: Pointer, positions: number): void {
     this.#kernels.run.addGradientMoments(
-      gradient, x, positions, this.channels, this.#mean, this.#inverseDeviation, this.#totals,
+      gradient,
+      x,
+      positions,
+      this.channels,
+      this.#mean,
+      this.#inverseDeviation,
+      this.#totals,
     );
   }
 

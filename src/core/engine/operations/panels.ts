@@ -23,7 +23,13 @@ export class Panels {
    * @param depth  the inputs that an output sums over, padding included
    * @param rowOf  the row of each of an output's weights, weights counted in PyTorch's order
    */
-  constructor(workshop: Workshop, layer: PlacedLayer, readonly outputs: number, readonly depth: number, rowOf: Int32Array) {
+  constructor(
+    workshop: Workshop,
+    layer: PlacedLayer,
+    readonly outputs: number,
+    readonly depth: number,
+    rowOf: Int32Array,
+  ) {
     this.#kernels = workshop.kernels;
     this.#zeros = workshop.zeros;
     this.columns = roundUp(outputs, 8);
@@ -44,11 +50,21 @@ export class Panels {
   forward(x: Pointer, rows: number, rowBytes: number, y: Pointer): void {
     const { columns, depth } = this;
     this.#kernels.run.gemm(
-      rows, columns / 8, depth,
-      x, rowBytes, 4,
-      this.weight.values, this.#rows * 32, 32,
-      this.bias.values, 0, 32,
-      y, columns * 4, 32,
+      rows,
+      columns / 8,
+      depth,
+      x,
+      rowBytes,
+      4,
+      this.weight.values,
+      this.#rows * 32,
+      32,
+      this.bias.values,
+      0,
+      32,
+      y,
+      columns * 4,
+      32,
     );
   }
 
@@ -61,11 +77,21 @@ export class Panels {
   inputGradient(yGradient: Pointer, rows: number, xGradient: Pointer, rowBytes: number): void {
     const { columns } = this;
     this.#kernels.run.gemm(
-      rows, this.#rows / 8, columns,
-      yGradient, columns * 4, 4,
-      this.#transposed, columns * 32, 32,
-      this.#zeros, 0, 0,
-      xGradient, rowBytes, 32,
+      rows,
+      this.#rows / 8,
+      columns,
+      yGradient,
+      columns * 4,
+      4,
+      this.#transposed,
+      columns * 32,
+      32,
+      this.#zeros,
+      0,
+      0,
+      xGradient,
+      rowBytes,
+      32,
     );
   }
 
@@ -74,11 +100,21 @@ export class Panels {
     const { columns, depth, weight } = this;
     const panelBytes = this.#rows * 32;
     this.#kernels.run.gemm(
-      depth, columns / 8, rows,
-      x, 4, rowBytes,
-      yGradient, 32, columns * 4,
-      weight.gradients, 32, panelBytes,
-      weight.gradients, 32, panelBytes,
+      depth,
+      columns / 8,
+      rows,
+      x,
+      4,
+      rowBytes,
+      yGradient,
+      32,
+      columns * 4,
+      weight.gradients,
+      32,
+      panelBytes,
+      weight.gradients,
+      32,
+      panelBytes,
     );
   }
 

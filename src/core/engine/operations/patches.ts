@@ -78,8 +78,14 @@ export class PatchConvolution {
     for (let image = 0; image < images; image++) {
       const gradient = this.#border.openGradient(first + image);
       this.#kernels.run.scatterPatches(
-        this.#patches + image * pixels * this.#patchBytes, this.#patchBytes, this.#offsets, pixels,
-        this.#kernel, this.#run, this.#border.rowBytes, gradient,
+        this.#patches + image * pixels * this.#patchBytes,
+        this.#patchBytes,
+        this.#offsets,
+        pixels,
+        this.#kernel,
+        this.#run,
+        this.#border.rowBytes,
+        gradient,
       );
       this.#border.closeGradient(first + image);
     }
@@ -89,9 +95,14 @@ export class PatchConvolution {
     const { pixels } = this;
     for (let image = 0; image < images; image++)
       this.#kernels.run.gatherPatches(
-        this.#border.open(first + image), this.#offsets, pixels,
-        this.#kernel, this.#run, this.#border.rowBytes,
-        this.#patches + image * pixels * this.#patchBytes, this.#patchBytes,
+        this.#border.open(first + image),
+        this.#offsets,
+        pixels,
+        this.#kernel,
+        this.#run,
+        this.#border.rowBytes,
+        this.#patches + image * pixels * this.#patchBytes,
+        this.#patchBytes,
       );
   }
 }
