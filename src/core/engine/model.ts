@@ -55,6 +55,7 @@ export class Model {
   readonly #targets: Pointer;
   readonly #digitClasses: Pointer;
   readonly #dropoutState: Pointer;
+  #batchesTracked = 0;
 
   /** @throws InvalidRequest when the network does not fit the input. */
   constructor(
@@ -106,6 +107,11 @@ export class Model {
     for (let word = 0; word < 16; word++) state[word] = masks.bits();
   }
 
+  /** Training batches that batch norm's running statistics have seen. */
+  get batchesTracked(): number {
+    return this.#batchesTracked;
+  }
+
   /** Copies pairs into the kernels' memory, scaled. */
   load(pairs: Pairs, scale: PixelScale): LoadedPairs {
     const { count, height, width, channels, targets, classes } = pairs;
@@ -134,6 +140,7 @@ export class Model {
   gradient(pairs: LoadedPairs, batch: ArrayLike<number>): number {
     this.#fill(pairs, batch);
     this.#forward(batch.length, true);
+    this.#batchesTracked++;
     this.kernels.floats(this.tensors.gradients, this.tensors.room).fill(0);
     const loss = this.#loss(batch.length, true);
     for (const operation of this.#head.toReversed()) operation.backward(batch.length);

@@ -70,6 +70,10 @@ export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork 
   const auxiliaryWeight = network.auxiliaryWeight ?? 0;
   if (auxiliaryWeight > 0 && !hasDigits)
     throw new InvalidRequest(`an auxiliary loss needs a trunk that ends in ${classes} digit logits`);
+  if (!answer && auxiliaryWeight === 0)
+    throw new InvalidRequest(
+      "a network without a head learns from its digits alone: it needs an auxiliary weight above 0",
+    );
   return { trunk, head, hasDigits, auxiliaryWeight };
 }
 

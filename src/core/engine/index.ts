@@ -1,0 +1,4 @@
+export { Adam } from "./adam.js";
+export { compileKernels, type KernelModule, Kernels } from "./kernels.js";
+export { type Evaluation, type LoadedPairs, Model, type ModelOptions } from "./model.js";
+export type { Tensor } from "./parameters.js";

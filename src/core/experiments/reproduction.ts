@@ -1,0 +1,113 @@
+import { findArchitecture, type PaperResult } from "../architectures/index.js";
+import { bcaInterval, type Interval, mean, median, standardDeviation } from "../statistics/index.js";
+import type { DatasetIdentity, EpochResult, RunRecord } from "../training/index.js";
+
+/** A mean over rounds with its spread; sd (n − 1) and 95% BCa interval are null where a single round has none. */
+export interface Spread {
+  readonly mean: number;
+  readonly sd: number | null;
+  readonly ci95: Interval | null;
+}
+
+/** One number for each epoch, over rounds. */
+export interface Curve {
+  readonly mean: readonly number[];
+  readonly sd: readonly (number | null)[];
+}
+
+/** Where our mean test error lies, seen from the paper's: within two of the combined standard deviations, or outside. */
+export type Verdict = "agrees" | "lower" | "higher";
+
+export interface ReproducedArchitecture {
+  readonly name: string;
+  readonly parameters: number;
+  readonly trainError: Spread;
+  readonly testError: Spread;
+  readonly paper: PaperResult;
+  readonly verdict: Verdict;
+  readonly secondsPerRun: { readonly median: number };
+  readonly runs: readonly Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "weightsSha256">[];
+  readonly curves: {
+    readonly epoch: readonly number[];
+    readonly trainLoss: Curve;
+    readonly testLoss: Curve;
+    readonly trainAccuracy: Curve;
+    readonly testAccuracy: Curve;
+  };
+}
+
+/** The paper's experiment and ours side by side. Errors are fractions of pairs. */
+export interface Reproduction {
+  readonly rounds: number;
+  readonly seed: number;
+  readonly dataset: DatasetIdentity;
+  readonly engine: { readonly version: string; readonly simd: string; readonly workers: number };
+  readonly architectures: readonly ReproducedArchitecture[];
+}
+
+/** Draws the conclusions of a reproduction from its run records, grouped by architecture in the order of `names`. */
+export function summarizeReproduction(
+  names: readonly string[],
+  records: readonly RunRecord[],
+  context: Omit<Reproduction, "architectures">,
+): Reproduction {
+  const architectures = names.map((name) => {
+    const runs = records.filter(({ architecture }) => architecture === name).toSorted((a, b) => a.seed - b.seed);
+    return summarize(name, runs, context.seed);
+  });
+  return { ...context, architectures };
+}
+
+function summarize(name: string, runs: readonly RunRecord[], seed: number): ReproducedArchitecture {
+  const paper = findArchitecture(name).paper;
+  const first = runs[0];
+  if (!paper || !first) throw new Error(`${name} has ${paper ? "no runs" : "no result in the paper"}`);
+  const testError = spread(
+    runs.map((run) => run.testError),
+    seed,
+  );
+  const curve = (key: Exclude<keyof EpochResult, "epoch">) =>
+    curveOf(runs.map((run) => run.epochs.map((epoch) => epoch[key])));
+  return {
+    name,
+    parameters: first.parameters,
+    trainError: spread(
+      runs.map((run) => run.trainError),
+      seed,
+    ),
+    testError,
+    paper,
+    verdict: compareWithPaper(testError, paper),
+    secondsPerRun: { median: median(runs.map((run) => run.seconds)) },
+    runs: runs.map(({ id, seed, trainError, testError, weightsSha256 }) => ({
+      id,
+      seed,
+      trainError,
+      testError,
+      weightsSha256,
+    })),
+    curves: {
+      epoch: first.epochs.map(({ epoch }) => epoch),
+      trainLoss: curve("trainLoss"),
+      testLoss: curve("testLoss"),
+      trainAccuracy: curve("trainAccuracy"),
+      testAccuracy: curve("testAccuracy"),
+    },
+  };
+}
+
+function spread(values: readonly number[], seed: number): Spread {
+  return { mean: mean(values), sd: standardDeviation(values) ?? null, ci95: bcaInterval(values, seed) ?? null };
+}
+
+/** @param rounds  a list of values for each round, one for each epoch */
+function curveOf(rounds: readonly (readonly number[])[]): Curve {
+  const epochs = (rounds[0] ?? []).map((_, epoch) => rounds.map((values) => values[epoch] as number));
+  return { mean: epochs.map(mean), sd: epochs.map((values) => standardDeviation(values) ?? null) };
+}
+
+function compareWithPaper(ours: Spread, paper: PaperResult): Verdict {
+  const combined = Math.sqrt((ours.sd ?? 0) ** 2 + paper.testSd ** 2);
+  if (Math.abs(ours.mean - paper.testError) <= 2 * combined) return "agrees";
+  return ours.mean < paper.testError ? "lower" : "higher";
+}

@@ -1,0 +1,1 @@
+export { encodeSafetensors, type NamedTensor } from "./safetensors.js";

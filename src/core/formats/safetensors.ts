@@ -1,0 +1,42 @@
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+
+/** A tensor as a safetensors file holds it. */
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array | BigInt64Array;
+}
+
+const ALIGNMENT = 8;
+
+/**
+ * A safetensors file (https://github.com/huggingface/safetensors, "Format"): the header's length as u64, the header as
+ * JSON padded with spaces, the tensors' bytes one after the other, all little-endian. The same tensors and metadata
+ * always give the same bytes.
+ */
+export function encodeSafetensors(
+  tensors: readonly NamedTensor[],
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> {
+  const header: Record<string, unknown> = {};
+  if (Object.keys(metadata).length > 0) header.__metadata__ = metadata;
+  let end = 0;
+  // 64-bit tensors first, so that every tensor starts at a multiple of its element's size.
+  const ordered = tensors.toSorted((a, b) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT);
+  for (const { name, shape, data } of ordered) {
+    const dtype = data instanceof Float32Array ? "F32" : "I64";
+    header[name] = { dtype, shape, data_offsets: [end, end + data.byteLength] };
+    end += data.byteLength;
+  }
+  const text = JSON.stringify(header);
+  const headerBytes = Math.ceil(text.length / ALIGNMENT) * ALIGNMENT;
+  const file = new Uint8Array(8 + headerBytes + end);
+  new DataView(file.buffer).setBigUint64(0, BigInt(headerBytes), true);
+  file.set(utf8ToBytes(text.padEnd(headerBytes, " ")), 8);
+  let at = 8 + headerBytes;
+  for (const { data } of ordered) {
+    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return file;
+}

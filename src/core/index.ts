@@ -1,0 +1,10 @@
+export * from "./architectures/index.js";
+export * from "./data/index.js";
+export * from "./engine/index.js";
+export { InvalidRequest } from "./errors.js";
+export * from "./experiments/index.js";
+export * from "./formats/index.js";
+export * from "./network/index.js";
+export * from "./random/index.js";
+export * from "./statistics/index.js";
+export * from "./training/index.js";

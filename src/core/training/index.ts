@@ -1,0 +1,12 @@
+export {
+  type DatasetIdentity,
+  type EngineIdentity,
+  type Job,
+  makeJob,
+  type RunConfig,
+  type SettingOverrides,
+  type TrainingSettings,
+} from "./config.js";
+export { type FinishedRun, type RunRecord, runJob } from "./run.js";
+export { type EpochEvent, type EpochResult, type LoopSettings, type TrainedNetwork, train } from "./train.js";
+export { encodeWeights } from "./weights.js";
