@@ -56,10 +56,7 @@ export class Normalization {
   /** Before the activations of a training batch are added up, and before its selection by sign. */
   begin(): void {
     this.#clearTotals();
-    const sign = this.#row(this.sign);
-    this.#row(this.#gamma.values).forEach((gamma, c) => {
-      sign[c] = Math.sign(gamma);
-    });
+    this.#setSign();
   }
 
   addMoments(x: Pointer, positions: number): void {
@@ -87,8 +84,9 @@ export class Normalization {
     );
   }
 
-  /** Sets scale and shift from the running statistics. */
+  /** Sets scale, shift and sign from the running statistics and what γ is now. */
   useRunning(): void {
+    this.#setSign();
     const mean = this.#row(this.#runningMean.values);
     const variance = this.#row(this.#runningVariance.values);
     this.#setScale(
@@ -133,6 +131,13 @@ export class Normalization {
       slope[c] = steepness;
       offset[c] = (-(scale[c] as number) * sum) / count - steepness * (mean[c] as number);
     }
+  }
+
+  #setSign(): void {
+    const sign = this.#row(this.sign);
+    this.#row(this.#gamma.values).forEach((gamma, c) => {
+      sign[c] = Math.sign(gamma);
+    });
   }
 
   #setScale(inverseDeviation: (channel: number) => number, mean: (channel: number) => number): void {
