@@ -40,9 +40,12 @@ export function allocateActivations(kernels: Kernels, shape: Shape, examples: nu
   };
 }
 
-/** Allocates the images that a network sees: no gradient, and channels padded to `stride`, which may be 1. */
+/**
+ * Allocates the images that a network sees: no gradient, and channels padded to `stride`, which may be 1. Each image is
+ * padded to a multiple of 8 instead, for layers that see it as one vector.
+ */
 export function allocateImages(kernels: Kernels, shape: Shape, stride: number, examples: number): Activations {
-  const size = shape.height * shape.width * stride;
+  const size = roundUp(shape.height * shape.width * stride, 8);
   const values = kernels.allocate((examples + SLACK) * size);
   return { shape, stride, size, values, gradients: 0, positions: positionsOf(shape, stride) };
 }

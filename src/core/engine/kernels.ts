@@ -124,6 +124,7 @@ interface Exports {
     rows: number,
     classes: number,
     stride: number,
+    columns: Pointer,
     labels: Pointer,
     weight: number,
     gradient: Pointer,

@@ -10,6 +10,12 @@ import type { Operation } from "./operations/operation.js";
 import { type Tensor, TensorSpace } from "./parameters.js";
 import { plan } from "./plan.js";
 
+/** Activations that a loss is taken of. */
+interface Logits extends Activations {
+  /** i32 [classes]: `positions`, in the kernels' memory. */
+  readonly columns: Pointer;
+}
+
 /** Pairs in the kernels' memory, scaled and laid out for one model. */
 export interface LoadedPairs {
   readonly count: number;
@@ -44,14 +50,13 @@ export class Model {
   readonly tensors = new TensorSpace();
   readonly #batchSize: number;
   readonly #relation: Relation;
-  readonly #classes: number;
   readonly #images: Activations;
   readonly #trunk: Operation[];
   readonly #head: Operation[];
   /** Digit logits of both images, [2 · pairs, classes]. */
-  readonly #digits: Activations | undefined;
+  readonly #digits: Logits | undefined;
   /** Logits of the relation, [pairs, 2]. */
-  readonly #answer: Activations | undefined;
+  readonly #answer: Logits | undefined;
   readonly #targets: Pointer;
   readonly #digitClasses: Pointer;
   readonly #dropoutState: Pointer;
@@ -67,7 +72,6 @@ export class Model {
     this.network = placeNetwork(network, input);
     this.#batchSize = batchSize;
     this.#relation = relation;
-    this.#classes = input.classes;
     this.#dropoutState = kernels.allocate(16);
     const shared = {
       kernels,
@@ -89,8 +93,9 @@ export class Model {
     this.#trunk = plan({ ...shared, examples: 2 * batchSize }, trunk, this.#images, fuse);
     const features = this.#trunk.at(-1)?.output;
     this.#head = plan({ ...shared, examples: batchSize }, head, features ? sideBySide(features) : this.#images, fuse);
-    this.#digits = this.network.hasDigits ? features : undefined;
-    this.#answer = this.#head.at(-1)?.output;
+    const answer = this.#head.at(-1)?.output;
+    this.#digits = features && this.network.hasDigits ? asLogits(kernels, features) : undefined;
+    this.#answer = answer && asLogits(kernels, answer);
 
     this.#targets = kernels.allocate(batchSize);
     this.#digitClasses = kernels.allocate(2 * batchSize);
@@ -115,7 +120,7 @@ export class Model {
   /** Copies pairs into the kernels' memory, scaled. */
   load(pairs: Pairs, scale: PixelScale): LoadedPairs {
     const { count, height, width, channels, targets, classes } = pairs;
-    const { stride } = this.#images;
+    const { stride, size } = this.#images;
     const shared = this.#trunk.length > 0;
     const pairFloats = this.#pairFloats;
     const pointer = this.kernels.allocate(count * pairFloats);
@@ -125,7 +130,7 @@ export class Model {
     for (let pair = 0; pair < count; pair++)
       for (let side = 0; side < 2; side++)
         for (let channel = 0; channel < channels; channel++) {
-          const start = pair * pairFloats + channel + side * (shared ? pixels * stride : channels);
+          const start = pair * pairFloats + channel + side * (shared ? size : channels);
           for (let pixel = 0; pixel < pixels; pixel++)
             floats[start + pixel * stride] = ((pairs.images[from++] as number) - scale.mean) / scale.deviation;
         }
@@ -204,39 +209,50 @@ export class Model {
       this.kernels.floats(target.gradients, rows * target.size).fill(0);
     }
     if (!this.#answer) return 0;
-    const { values, gradients, size } = this.#answer;
-    return this.kernels.run.crossEntropy(values, pairs, 2, size, this.#targets, 1 / pairs, training ? gradients : 0);
+    return this.#crossEntropy(this.#answer, pairs, this.#targets, 1 / pairs, training);
   }
 
   /** Summed and weighted cross-entropy of the digits; 0 without an auxiliary weight. */
   #digitLoss(pairs: number, training: boolean): number {
     const weight = this.network.auxiliaryWeight;
     if (!this.#digits || weight === 0) return 0;
-    const { values, gradients, size } = this.#digits;
-    const sum = this.kernels.run.crossEntropy(
+    return weight * this.#crossEntropy(this.#digits, 2 * pairs, this.#digitClasses, weight / pairs, training);
+  }
+
+  #crossEntropy(logits: Logits, rows: number, labels: Pointer, weight: number, training: boolean): number {
+    const { values, gradients, size, columns, positions } = logits;
+    return this.kernels.run.crossEntropy(
       values,
-      2 * pairs,
-      this.#classes,
+      rows,
+      positions.length,
       size,
-      this.#digitClasses,
-      weight / pairs,
+      columns,
+      labels,
+      weight,
       training ? gradients : 0,
     );
-    return weight * sum;
   }
 
   #decisions(pairs: number): boolean[] {
     return Array.from({ length: pairs }, (_, pair) => {
-      if (this.#answer) return this.#likeliest(this.#answer, pair, 2) === 1;
-      const digits = this.#digits as Activations;
-      const [first, second] = [0, 1].map((side) => this.#likeliest(digits, 2 * pair + side, this.#classes));
+      if (this.#answer) return this.#likeliest(this.#answer, pair) === 1;
+      const digits = this.#digits as Logits;
+      const [first, second] = [0, 1].map((side) => this.#likeliest(digits, 2 * pair + side));
       return this.#relation.holds(first as number, second as number);
     });
   }
 
   /** The class of the largest logit, the first of equal ones. */
-  #likeliest({ values, size }: Activations, row: number, classes: number): number {
-    const logits = this.kernels.floats(values + row * size * 4, classes);
+  #likeliest({ values, size, positions }: Logits, row: number): number {
+    const inside = this.kernels.floats(values + row * size * 4, size);
+    const logits = Float32Array.from(positions, (position) => inside[position] as number);
     return logits.indexOf(Math.max(...logits));
   }
+}
+
+function asLogits(kernels: Kernels, activations: Activations): Logits {
+  const { length } = activations.positions;
+  const columns = kernels.allocate(length);
+  kernels.integers(columns, length).set(activations.positions);
+  return { ...activations, columns };
 }

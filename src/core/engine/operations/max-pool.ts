@@ -1,6 +1,7 @@
 import type { MaxPool } from "../../network/layers.js";
 import type { PlacedLayer } from "../../network/network.js";
-import { type Activations, allocateActivations } from "../activations.js";
+import { isFlat } from "../../network/rules.js";
+import { type Activations, allocateActivations, allocateLike } from "../activations.js";
 import type { Operation, Workshop } from "./operation.js";
 
 /** Max-pooling by itself, over windows that do not overlap. */
@@ -11,7 +12,10 @@ export function maxPoolOperation(
   input: Activations,
 ): Operation {
   const { kernels, examples: capacity } = workshop;
-  const output = allocateActivations(kernels, placed.output, capacity);
+  // Flattened activations keep their layout: pooling moves nothing between lanes.
+  const output = isFlat(placed.input)
+    ? allocateLike(kernels, input, capacity)
+    : allocateActivations(kernels, placed.output, capacity);
   const winners = kernels.allocate(capacity * output.size);
   const { height, width } = placed.input;
   const { height: outHeight, width: outWidth } = placed.output;

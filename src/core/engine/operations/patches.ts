@@ -29,7 +29,7 @@ export class PatchConvolution {
 
   constructor(workshop: Workshop, placed: PlacedLayer, layer: Convolution, input: Activations, order: Int32Array) {
     const { kernels } = workshop;
-    const { width, channels } = placed.input;
+    const { height, width, channels } = placed.input;
     const { kernel, stride } = layer;
     this.#kernels = kernels;
     this.#input = input;
@@ -41,8 +41,11 @@ export class PatchConvolution {
 
     const depth = kernel * this.#run;
     const rowOf = new Int32Array(channels * kernel * kernel);
-    for (let c = 0, k = 0; c < channels; c++)
-      for (let tap = 0; tap < kernel * kernel; tap++) rowOf[k++] = tap * input.stride + c;
+    for (let c = 0, k = 0; c < channels; c++) {
+      // Flattened activations keep their channels in another order.
+      const lane = input.positions[c * height * width] as number;
+      for (let tap = 0; tap < kernel * kernel; tap++) rowOf[k++] = tap * input.stride + lane;
+    }
     this.panels = new Panels(workshop, placed, layer.channels, depth, rowOf);
 
     // The row after the patch keeps consecutive patches off a power of two, where they would share cache sets.
