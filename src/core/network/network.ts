@@ -68,6 +68,7 @@ export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork 
   if (!answer && !hasDigits)
     throw new InvalidRequest(`a network without a head needs a trunk that ends in ${classes} digit logits`);
   const auxiliaryWeight = network.auxiliaryWeight ?? 0;
+  if (!(auxiliaryWeight >= 0)) throw new InvalidRequest(`auxiliaryWeight must be at least 0, not ${auxiliaryWeight}`);
   if (auxiliaryWeight > 0 && !hasDigits)
     throw new InvalidRequest(`an auxiliary loss needs a trunk that ends in ${classes} digit logits`);
   if (!answer && auxiliaryWeight === 0)

@@ -29,6 +29,7 @@ export function rulesOf(layer: Layer, input: Shape): Rules {
       positive("channels", layer.channels);
       positive("kernel", layer.kernel);
       positive("stride", layer.stride);
+      wholeFrom(0, "padding", layer.padding);
       const across = (size: number) => Math.floor((size + 2 * layer.padding - layer.kernel) / layer.stride) + 1;
       const output = { height: across(input.height), width: across(input.width), channels: layer.channels };
       if (output.height < 1 || output.width < 1)
@@ -91,9 +92,11 @@ function affineMap(weight: readonly number[], outputs: number, fanIn: number): T
   ];
 }
 
-function positive(name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidRequest(`${name} must be a whole number ≥ 1, not ${value}`);
+const positive = (name: string, value: number): void => wholeFrom(1, name, value);
+
+function wholeFrom(least: number, name: string, value: number): void {
+  if (!Number.isInteger(value) || value < least)
+    throw new InvalidRequest(`${name} must be a whole number ≥ ${least}, not ${value}`);
 }
 
 const describe = ({ height, width, channels }: Shape): string => `${channels} channels of ${height}×${width}`;
