@@ -1,3 +1,4 @@
+export { differences } from "./differences.js";
 export {
   type Curve,
   type ReproducedArchitecture,
@@ -6,3 +7,5 @@ export {
   summarizeReproduction,
   type Verdict,
 } from "./reproduction.js";
+export { type ConfigsByArchitecture, type Setting, settingsOf } from "./settings.js";
+export { paperTables, type Table, VERDICT_WORDS } from "./tables.js";

@@ -1,0 +1,42 @@
+/** What stands where a single round has no spread. */
+export const ABSENT = "–";
+
+/** 0.0838 → "8.4%", 0.0016 → "0.16%": two decimals below one percent, where a single one would hide the value. */
+export const percent = (fraction: number): string => `${toPoints(fraction, decimals(fraction))}%`;
+
+/** A standard deviation of fractions, in percentage points: 0.0093 → "0.93 pt". */
+export const points = (fraction: number | null): string =>
+  fraction === null ? ABSENT : `${toPoints(fraction, decimals(fraction))} pt`;
+
+/** "17.9–19.8%"; both ends with as many decimals as the lower one needs. */
+export function percentInterval(interval: readonly [number, number] | null): string {
+  if (!interval) return ABSENT;
+  const [low, high] = interval;
+  return `${toPoints(low, decimals(low))}–${toPoints(high, decimals(low))}%`;
+}
+
+/** A mean and its standard deviation: "8.4% ± 0.93 pt". */
+export const plusMinus = (mean: number, sd: number | null): string => `${percent(mean)} ± ${points(sd)}`;
+
+/** A figure of the paper with the digits that it prints, of which one decimal at least: 0.1254 → "12.54". */
+export function printedDigits(fraction: number): string {
+  const digits = String(Number((100 * fraction).toFixed(6)));
+  return digits.includes(".") ? digits : `${digits}.0`;
+}
+
+/** A result of the paper, as it prints it: "12.54% ± 0.95 pt". */
+export const paperPlusMinus = (mean: number, sd: number): string => `${printedDigits(mean)}% ± ${printedDigits(sd)} pt`;
+
+export const count = (value: number): string => value.toLocaleString("en-US");
+
+/** "0.42 s", "4.2 s", "42 s". */
+export const duration = (seconds: number): string => `${seconds.toFixed(seconds < 1 ? 2 : seconds < 10 ? 1 : 0)} s`;
+
+/** "a", "a and b", "a, b and c". */
+export function listed(items: readonly string[]): string {
+  const last = items.at(-1) ?? "";
+  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
+}
+
+const decimals = (fraction: number): number => (100 * fraction < 0.995 ? 2 : 1);
+const toPoints = (fraction: number, digits: number): string => (100 * fraction).toFixed(digits);

@@ -1,0 +1,111 @@
+import { findArchitecture } from "../architectures/index.js";
+import type { RunConfig } from "../training/index.js";
+import { count, listed, percent, points } from "./format.js";
+import type { Reproduction } from "./reproduction.js";
+
+/** Something that the numbers rest on, with its value in words. */
+export interface Setting {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The settings that each architecture's runs had, by its name; all rounds of one share theirs. */
+export type ConfigsByArchitecture = Readonly<Record<string, RunConfig>>;
+
+/** The settings that a reproduction's numbers rest on, as its runs had them. */
+export function settingsOf(reproduction: Reproduction, configs: ConfigsByArchitecture): Setting[] {
+  const { rounds, seed, dataset, engine, architectures } = reproduction;
+  const runs = architectures.flatMap(({ name }): ConfiguredRun[] => {
+    const config = configs[name];
+    return config ? [{ title: findArchitecture(name).title, config }] : [];
+  });
+  const over = (value: (config: RunConfig) => string, among = runs) => grouped(among, value);
+  const seeds = rounds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + rounds - 1}`;
+  const withDropout = runs.filter(({ config }) => layersOf(config).some(isRatelessDropout));
+  const withBatchNorm = runs.filter(({ config }) => layersOf(config).some(({ kind }) => kind === "batch-norm"));
+  const withDigits = runs.filter(({ config }) => config.network.auxiliaryWeight > 0);
+
+  const settings: (Setting | undefined)[] = [
+    {
+      name: "Rounds",
+      value: `${count(rounds)}, ${seeds}; a seed decides the pairs, starting weights, batch order and dropout, and gives every architecture the same pairs in the same order`,
+    },
+    {
+      name: "Pairs",
+      value: `${over(({ trainPairs, testPairs }) => `${count(trainPairs)} training and ${count(testPairs)} test pairs a round`)}, drawn without replacement from the training images and the test images: no image occurs twice in a set`,
+    },
+    { name: "Epochs", value: `${over(({ epochs }) => count(epochs))}; errors are those after the last` },
+    { name: "Batch size", value: over(({ batchSize }) => `${count(batchSize)} pairs`) },
+    { name: "Optimizer", value: `${over(({ optimizer }) => OPTIMIZERS[optimizer])}, on the cross-entropy` },
+    { name: "Learning rate", value: over(({ learningRate }) => String(learningRate)) },
+    optional("Weight of each image's digit loss", over(auxiliaryWeight, withDigits)),
+    optional(
+      "Dropout",
+      over(({ dropout }) => String(dropout), withDropout),
+      " where an architecture has it; the paper prints no rate",
+    ),
+    {
+      name: "Inputs",
+      value: "standardised by the mean and standard deviation of all pixels of the round's training pairs",
+    },
+    { name: "Starting weights", value: "PyTorch's default initialisation" },
+    withBatchNorm.length > 0
+      ? {
+          name: "Batch norm",
+          value: "statistics over both images of all pairs in a batch; running statistics when evaluated",
+        }
+      : undefined,
+    { name: "Images", value: `${dataset.name}, SHA-256 ${dataset.sha256}` },
+    {
+      name: "Engine",
+      value: `pairlab ${engine.version}, ${engine.simd} SIMD, ${engine.workers} ${engine.workers === 1 ? "worker" : "workers"}`,
+    },
+    { name: "±", value: "standard deviation (n − 1) over rounds" },
+    { name: "95% interval", value: "of the mean over rounds: BCa bootstrap, 10,000 resamples" },
+    optional(
+      "Finite test set",
+      over(({ testPairs }) => testSetSpread(testPairs)),
+    ),
+    {
+      name: "Verdict",
+      value: "“agrees” where the two mean test errors lie within two of their combined standard deviations",
+    },
+  ];
+  return settings.filter((setting) => setting !== undefined);
+}
+
+interface ConfiguredRun {
+  readonly title: string;
+  readonly config: RunConfig;
+}
+
+const OPTIMIZERS: Readonly<Record<RunConfig["optimizer"], string>> = { adam: "Adam" };
+
+/** A value that all runs share, or each value with the architectures that have it. */
+function grouped(runs: readonly ConfiguredRun[], value: (config: RunConfig) => string): string {
+  const titles = new Map<string, string[]>();
+  for (const { title, config } of runs) {
+    const text = value(config);
+    titles.set(text, [...(titles.get(text) ?? []), title]);
+  }
+  if (titles.size === 1) return [...titles.keys()].join("");
+  return [...titles].map(([text, those]) => `${text} (${listed(those)})`).join("; ");
+}
+
+const optional = (name: string, value: string, remark = ""): Setting | undefined =>
+  value ? { name, value: value + remark } : undefined;
+
+const layersOf = ({ network }: RunConfig) => [...network.trunk, ...network.head];
+
+const isRatelessDropout = (layer: RunConfig["network"]["trunk"][number]): boolean =>
+  layer.kind === "dropout" && layer.rate === undefined;
+
+const auxiliaryWeight = ({ network: { auxiliaryWeight, head } }: RunConfig): string =>
+  head.length > 0 ? `${auxiliaryWeight}, beside 1 for the pair's label` : `${auxiliaryWeight}, with no other loss`;
+
+/** A trained network's error is itself an estimate, from a finite number of test pairs: a binomial proportion. */
+function testSetSpread(pairs: number): string {
+  const example = 0.02;
+  const deviation = Math.sqrt((example * (1 - example)) / pairs);
+  return `an error measured on ${count(pairs)} pairs is itself a sample: at ${percent(example).replace(".0", "")} its standard deviation is ${points(deviation)}, which is part of the spread over rounds`;
+}
