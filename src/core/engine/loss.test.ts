@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { expectAllClose, expectReference } from "../../../test/support/expectations.js";
+import { newKernels } from "../../../test/support/kernels.js";
+import { randomModel, randomPairs } from "../../../test/support/models.js";
+import { crossEntropy, numericalGradient } from "../../../test/support/reference.js";
+import { convolution, flatten, type InputSpec, linear, type Network, relu } from "../network/index.js";
+
+describe("a pair's loss is its relation's cross-entropy and the weighted ones of both its digits", () => {
+  const images: InputSpec = { height: 4, width: 4, channels: 1, classes: 3 };
+  const trunk = [convolution(2, 2), relu(), flatten(), linear(3)];
+  it.each<[string, Network]>([
+    ["both images as one, no digits", { trunk: [], head: [flatten(), linear(3), relu(), linear(2)] }],
+    ["a trunk and a head", { trunk, head: [linear(2)] }],
+    ["a trunk and a head with digits of no weight", { trunk, head: [linear(2)], auxiliaryWeight: 0 }],
+    ["a trunk and a head with digits", { trunk, head: [linear(2)], auxiliaryWeight: 0.3 }],
+    ["a trunk alone", { trunk, head: [], auxiliaryWeight: 1.5 }],
+    ["digits in flattened maps", { trunk: [convolution(1, 2), flatten()], head: [], auxiliaryWeight: 0.5 }],
+    ["one score an image", { trunk: [flatten(), linear(1)], head: [flatten()] }],
+    ["a head of convolutions", { trunk: [], head: [convolution(3, 2), relu(), convolution(2, 3)] }],
+  ])("%s", (name, network) => {
+    const classes = name === "digits in flattened maps" ? 9 : 3;
+    expectReference(randomModel(network, { ...images, classes }), randomPairs({ ...images, classes }, 3));
+  });
+
+  it("a head whose logits are two pixels", () => {
+    const input: InputSpec = { height: 4, width: 3, channels: 1, classes: 3 };
+    expectReference(randomModel({ trunk: [], head: [convolution(1, 3)] }, input), randomPairs(input, 3));
+  });
+});
+
+/** Softmax cross-entropy of rows of 3 classes, which lie 4 apart from the second column on, and its gradient. */
+function kernel(rows: number[][], labels: number[], weight: number, before = 0): { sum: number; gradient: number[][] } {
+  const kernels = newKernels();
+  const allocate = () => kernels.allocate(4 * rows.length);
+  const [logits, gradient, columns, classes] = [allocate(), allocate(), allocate(), allocate()];
+  kernels.integers(columns, 3).set([1, 2, 3]);
+  kernels.integers(classes, rows.length).set(labels);
+  kernels.floats(gradient, 4 * rows.length).fill(before);
+  rows.forEach((row, i) => {
+    kernels.floats(logits + 16 * i, 4).set([1000, ...row]);
+  });
+  const sum = kernels.run.crossEntropy(logits, rows.length, 3, 4, columns, classes, weight, gradient);
+  return { sum, gradient: rows.map((_, i) => [...kernels.floats(gradient + 16 * i, 4)]) };
+}
+
+describe("softmax cross-entropy", () => {
+  const rows = [
+    [0.5, -1.25, 2],
+    [0, 0, 0],
+    [-3, 1, 1],
+  ];
+
+  it("sums −log of each label's probability", () => {
+    const { sum } = kernel(rows, [2, 0, 1], 1);
+    const expected = [2, 0, 1].map((label, i) => crossEntropy(Float64Array.from(rows[i] ?? []), label));
+    expect(sum).toBeCloseTo(
+      expected.reduce((total, loss) => total + loss),
+      12,
+    );
+    expect(expected[1]).toBeCloseTo(Math.log(3), 12);
+  });
+
+  it("adds its weighted slopes to the gradients of the logits, and of nothing else", () => {
+    const { gradient } = kernel(rows, [2, 0, 1], 0.25, 8);
+    rows.forEach((row, i) => {
+      const logits = Float64Array.from(row);
+      const slopes = numericalGradient(() => crossEntropy(logits, [2, 0, 1][i] as number), logits);
+      expectAllClose(gradient[i] ?? [], [8, ...slopes.map((slope) => 8 + 0.25 * slope)], `row ${i}`);
+    });
+  });
+
+  it("stays finite however large the logits are", () => {
+    const { sum, gradient } = kernel([[1e30, -1e30, 0]], [0], 1);
+    expect(sum).toBe(0);
+    expect(gradient).toEqual([[0, 0, 0, 0]]);
+    expect(kernel([[500, -500, 0]], [1], 1)).toEqual({ sum: 1000, gradient: [[0, 1, -1, 0]] });
+  });
+
+  it("is NaN where a logit is, so that a diverged network shows", () => {
+    expect(kernel([[0, Number.NaN, 0]], [0], 1).sum).toBeNaN();
+  });
+});

@@ -1,0 +1,198 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  expectAllClose,
+  expectClose,
+  expectReference,
+  expectSameGradients,
+} from "../../../../test/support/expectations.js";
+import {
+  copyState,
+  loadUnscaled,
+  randomModel,
+  randomPairs,
+  range,
+  tensorOf,
+  uniform,
+} from "../../../../test/support/models.js";
+import {
+  batchNorm,
+  convolution,
+  flatten,
+  type InputSpec,
+  type Layer,
+  linear,
+  maxPool,
+  type Network,
+  relu,
+} from "../../network/index.js";
+import type { Model } from "../model.js";
+
+interface Block {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly padding: number;
+  readonly channels: number;
+  readonly outputs: number;
+  /** Height and width after pooling. */
+  readonly height: number;
+  readonly width: number;
+  readonly normalized: boolean;
+  readonly rectified: boolean;
+  readonly place: "first in the trunk" | "behind batch norm" | "first in the head";
+  readonly pairs: number;
+  readonly batchSize: number;
+  readonly seed: number;
+}
+
+const blocks: fc.Arbitrary<Block> = fc
+  .record({
+    kernel: fc.integer({ min: 1, max: 5 }),
+    stride: fc.integer({ min: 1, max: 2 }),
+    padding: fc.integer({ min: 0, max: 2 }),
+    channels: fc.integer({ min: 1, max: 9 }),
+    outputs: fc.integer({ min: 1, max: 20 }),
+    height: fc.integer({ min: 1, max: 4 }),
+    width: fc.integer({ min: 1, max: 4 }),
+    normalized: fc.boolean(),
+    rectified: fc.boolean(),
+    place: fc.constantFrom("first in the trunk", "behind batch norm", "first in the head"),
+    pairs: fc.integer({ min: 1, max: 9 }),
+    batchSize: fc.integer({ min: 1, max: 4 }),
+    seed: fc.nat(),
+  })
+  .filter((block) => Math.min(side(block, block.height), side(block, block.width)) >= 1);
+
+/** The image side from which the convolution makes `pooled` windows of two. */
+function side({ kernel, stride, padding }: Block, pooled: number): number {
+  return (2 * pooled - 1) * stride + kernel - 2 * padding;
+}
+
+function inputOf(block: Block): InputSpec {
+  return { height: side(block, block.height), width: side(block, block.width), channels: block.channels, classes: 10 };
+}
+
+function networkOf({ outputs, kernel, stride, padding, normalized, rectified, place }: Block): Network {
+  const block: Layer[] = [
+    convolution(outputs, kernel, { stride, padding }),
+    ...(normalized ? [batchNorm()] : []),
+    maxPool(2),
+    ...(rectified ? [relu()] : []),
+    flatten(),
+  ];
+  if (place === "first in the head") return { trunk: [], head: [...block, linear(2)] };
+  return { trunk: place === "behind batch norm" ? [batchNorm(), ...block] : block, head: [linear(2)] };
+}
+
+/** One model with the block fused and the same model with every layer by itself; some γ are 0. */
+function bothWays(block: Block): { fused: Model; single: Model } {
+  const make = (fuse: boolean) =>
+    randomModel(networkOf(block), inputOf(block), { batchSize: block.batchSize, fuse }, block.seed);
+  const [fused, single] = [make(true), make(false)];
+  const next = uniform(block.seed);
+  for (const tensor of single.state()) {
+    if (tensor.spec.name !== "weight" || "bound" in tensor.spec.start) continue;
+    tensor.write(
+      single.kernels,
+      tensor.read(single.kernels).map((gamma) => (next() < 0.2 ? 0 : gamma)),
+    );
+  }
+  copyState(single, fused);
+  return { fused, single };
+}
+
+const property = (holds: (block: Block) => void, among = blocks) =>
+  fc.assert(fc.property(among, holds), { seed: 1, numRuns: 100 });
+
+describe("a block does what its layers do one by one", () => {
+  it("evaluates to the very same bits, whatever its shape and batches", () => {
+    property((block) => {
+      const { fused, single } = bothWays(block);
+      const pairs = randomPairs(inputOf(block), block.pairs, block.seed);
+      expect(fused.evaluate(loadUnscaled(fused, pairs))).toEqual(single.evaluate(loadUnscaled(single, pairs)));
+    });
+  });
+
+  it("gives the same loss, gradients and running statistics, in full batches and short ones", () => {
+    property((block) => {
+      const { fused, single } = bothWays(block);
+      const pairs = randomPairs(inputOf(block), block.pairs, block.seed);
+      const [loadedFused, loadedSingle] = [loadUnscaled(fused, pairs), loadUnscaled(single, pairs)];
+      for (let start = 0; start < block.pairs; start += block.batchSize) {
+        const batch = range(start, Math.min(start + block.batchSize, block.pairs));
+        const [actual, expected] = [fused.gradient(loadedFused, batch), single.gradient(loadedSingle, batch)];
+        if (block.normalized) expectClose(actual, expected, "loss");
+        else expect(actual).toBe(expected);
+        expectSameGradients(fused, single);
+      }
+      for (const { name } of single.tensors.buffers)
+        expectAllClose(tensorOf(fused, name), tensorOf(single, name), name);
+    });
+  });
+
+  it("breaks the same ties, on images and weights of a few whole numbers", () => {
+    // A batch norm before the convolution would blur the ties.
+    const exact = blocks.filter(({ place }) => place !== "behind batch norm");
+    property((block) => {
+      const { fused, single } = bothWays(block);
+      const next = uniform(block.seed);
+      const [weight, bias] = single.state();
+      for (const tensor of [weight, bias])
+        tensor?.write(
+          single.kernels,
+          Float32Array.from(tensor.positions, () => Math.floor(3 * next()) - 1),
+        );
+      copyState(single, fused);
+      const noise = randomPairs(inputOf(block), block.batchSize, block.seed);
+      const pairs = { ...noise, images: noise.images.map((pixel) => Math.round(pixel / 2)) };
+      const batch = range(0, block.batchSize);
+      fused.gradient(loadUnscaled(fused, pairs), batch);
+      single.gradient(loadUnscaled(single, pairs), batch);
+      expectSameGradients(fused, single);
+    }, exact);
+  });
+});
+
+describe("a block agrees with the definitions of its layers", () => {
+  const images: InputSpec = { height: 6, width: 4, channels: 2, classes: 3 };
+  it.each<[string, Layer[]]>([
+    ["convolution, pooling", [convolution(3, 3), maxPool(2)]],
+    ["convolution, pooling, ReLU", [convolution(3, 3), maxPool(2), relu()]],
+    ["convolution, batch norm, pooling", [convolution(3, 3), batchNorm(), maxPool(2)]],
+    ["convolution, batch norm, pooling, ReLU", [convolution(3, 3), batchNorm(), maxPool(2), relu()]],
+    [
+      "two blocks",
+      [
+        convolution(3, 3, { padding: 1 }),
+        batchNorm(),
+        maxPool(2),
+        convolution(2, 2, { padding: 1, stride: 2 }),
+        maxPool(2),
+        relu(),
+      ],
+    ],
+  ])("%s", (_, layers) => {
+    const network = { trunk: [...layers, flatten()], head: [linear(2)] };
+    expectReference(randomModel(network, images), randomPairs(images, 3));
+  });
+});
+
+it("evaluation pools by the sign that γ has now, not by the one it had in training", () => {
+  const images: InputSpec = { height: 4, width: 4, channels: 1, classes: 10 };
+  const network = { trunk: [convolution(4, 3), batchNorm(), maxPool(2), flatten()], head: [linear(2)] };
+  const [fused, single] = [true, false].map((fuse) => randomModel(network, images, { fuse })) as [Model, Model];
+  const pairs = randomPairs(images, 4);
+  const loaded = loadUnscaled(fused, pairs);
+  const evaluate = () => {
+    copyState(fused, single);
+    expect(fused.evaluate(loaded)).toEqual(single.evaluate(loadUnscaled(single, pairs)));
+  };
+  evaluate();
+  fused.gradient(loaded, [0, 1, 2, 3]);
+  const gamma = fused.state().find(({ name }) => name === "trunk.1.weight");
+  gamma?.write(
+    fused.kernels,
+    gamma.read(fused.kernels).map((value) => -value),
+  );
+  evaluate();
+});

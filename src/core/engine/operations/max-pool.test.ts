@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { expectReference } from "../../../../test/support/expectations.js";
+import { loadUnscaled, randomModel, randomPairs, tensorOf } from "../../../../test/support/models.js";
+import { at } from "../../../../test/support/reference.js";
+import { convolution, flatten, type InputSpec, type Layer, linear, maxPool } from "../../network/index.js";
+
+const images: InputSpec = { height: 6, width: 7, channels: 2, classes: 10 };
+
+describe("max-pooling keeps each window's largest value and sends its gradient back to it", () => {
+  it.each<[string, Layer[]]>([
+    ["in windows of 1", [convolution(3, 2), maxPool(1)]],
+    ["in windows of 2", [convolution(3, 1), maxPool(2)]],
+    ["in windows of 3, two rows and a column left over", [convolution(3, 2), maxPool(3)]],
+    ["in more than eight channels", [convolution(9, 2), maxPool(2)]],
+    ["on the images themselves", [maxPool(2), convolution(3, 2)]],
+    ["pool after pool", [convolution(3, 2), maxPool(2), maxPool(2)]],
+    ["on flattened maps, where it changes nothing", [convolution(3, 5), flatten(), maxPool(1)]],
+  ])("%s", (_, layers) => {
+    const network = { trunk: [...layers, flatten()], head: [linear(2)] };
+    expectReference(randomModel(network, images, { fuse: false }), randomPairs(images, 2));
+  });
+});
+
+it.each([true, false])("of equal values the first in the window wins, row by row (fused: %s)", (fuse) => {
+  const images: InputSpec = { height: 3, width: 3, channels: 1, classes: 10 };
+  const network = { trunk: [], head: [convolution(1, 2), maxPool(2), flatten(), linear(2)] };
+  const model = randomModel(network, images, { fuse });
+  model.state()[0]?.write(model.kernels, new Float32Array(8).fill(1));
+  // Every 2×2 patch of a chequerboard sums to 2; only its first and last patches start with a 1.
+  const chequers = [1, 0, 1, 0, 1, 0, 1, 0, 1];
+  const pairs = { ...randomPairs(images, 1), images: Float32Array.from([...chequers, ...chequers]) };
+  model.gradient(loadUnscaled(model, pairs), [0]);
+  const bias = at(tensorOf(model, "head.0.bias", "gradients"), 0);
+  expect(bias).not.toBe(0);
+  const first = [1, 0, 0, 1];
+  expect([...tensorOf(model, "head.0.weight", "gradients")]).toEqual(
+    [...first, ...first].map((pixel) => (pixel ? bias : 0)),
+  );
+});

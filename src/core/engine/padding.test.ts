@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { loadUnscaled, randomModel, randomPairs, range } from "../../../test/support/models.js";
+import { architectures } from "../architectures/index.js";
+import {
+  batchNorm,
+  convolution,
+  DIGIT_PAIRS,
+  dropout,
+  flatten,
+  type InputSpec,
+  linear,
+  maxPool,
+  type Network,
+  relu,
+} from "../network/index.js";
+import { Adam } from "./adam.js";
+import type { Model } from "./model.js";
+
+/** What lies beside the elements in the memory of a model's tensors, values and gradients. */
+function padding(model: Model): number[] {
+  return model.state().flatMap(({ values, gradients, room, positions }) => {
+    const elements = new Set(positions);
+    const beside = (_: number, lane: number) => !elements.has(lane);
+    const lanes = [...model.kernels.floats(values, room)].filter(beside);
+    // A buffer has no gradients.
+    return gradients ? [...lanes, ...[...model.kernels.floats(gradients, room)].filter(beside)] : lanes;
+  });
+}
+
+const odd: InputSpec = { height: 7, width: 5, channels: 3, classes: 3 };
+const networks: [string, Network, InputSpec][] = [
+  ...architectures.map((architecture): [string, Network, InputSpec] => [architecture.name, architecture, DIGIT_PAIRS]),
+  [
+    "layers that fill no whole panel, fused",
+    {
+      trunk: [convolution(5, 2, { padding: 1 }), batchNorm(), maxPool(2), relu(), flatten(), linear(3)],
+      head: [linear(9), batchNorm(), dropout(), relu(), linear(2)],
+      auxiliaryWeight: 1,
+    },
+    odd,
+  ],
+  [
+    "every kind of layer on padded channels",
+    {
+      trunk: [dropout(0.1), batchNorm(), convolution(9, 3, { stride: 2 }), relu(), batchNorm(), maxPool(2), flatten()],
+      head: [batchNorm(), linear(2)],
+    },
+    odd,
+  ],
+  ["flattened images", { trunk: [flatten(), batchNorm(), linear(3)], head: [linear(2)] }, odd],
+];
+
+describe("padding stays exactly zero, in weights, statistics and gradients, however long a network trains", () => {
+  it.each(networks)("%s", (_, network, input) => {
+    const model = randomModel(network, input);
+    const optimizer = new Adam(model.kernels, model.tensors, 0.01);
+    const loaded = loadUnscaled(model, randomPairs(input, 7));
+    for (let step = 0; step < 4; step++) {
+      model.gradient(loaded, range(0, 4));
+      optimizer.step();
+      model.gradient(loaded, range(4, 7));
+      optimizer.step();
+      model.evaluate(loaded);
+    }
+    const lanes = padding(model);
+    expect(lanes.length).toBeGreaterThan(0);
+    expect(lanes.filter((lane) => lane !== 0)).toEqual([]);
+  });
+});

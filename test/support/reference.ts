@@ -1,0 +1,214 @@
+import type { Pairs } from "../../src/core/data/pairs.js";
+import type { PlacedLayer, PlacedNetwork } from "../../src/core/network/index.js";
+
+/** One example's activations in double precision, in PyTorch's order: channel, row, column. */
+type Example = Float64Array;
+
+/** What a network holds, by the names of its state. */
+export type Tensors = ReadonlyMap<string, Float64Array>;
+
+/** Dropout's factors for each example that a layer sees, by the layer's name. */
+export type Masks = ReadonlyMap<string, readonly Example[]>;
+
+export interface Outcome {
+  /** Mean loss of a pair. */
+  readonly loss: number;
+  /** [pairs][2], where the network has a head. */
+  readonly answers: readonly Example[] | undefined;
+  /** [2 · pairs][classes], where the trunk ends in digit logits. */
+  readonly digits: readonly Example[] | undefined;
+  /** A training batch's mean and unbiased variance, by the batch norm's name. */
+  readonly moments: ReadonlyMap<string, Moments>;
+}
+
+export interface Moments {
+  readonly mean: Float64Array;
+  readonly variance: Float64Array;
+}
+
+/**
+ * Runs a network over pairs by the definitions of its layers: plain loops in double precision, with nothing of the
+ * engine's layouts, order or fusing.
+ */
+export function reference(
+  network: PlacedNetwork,
+  tensors: Tensors,
+  pairs: Pairs,
+  training: boolean,
+  masks: Masks = new Map(),
+): Outcome {
+  const moments = new Map<string, Moments>();
+  const through = (layers: readonly PlacedLayer[], examples: Example[]) =>
+    layers.reduce((seen, placed) => {
+      const pass: Pass = {
+        placed,
+        training,
+        moments,
+        masks,
+        tensor: (name) => found(tensors, `${placed.name}.${name}`),
+      };
+      return forward(pass, seen);
+    }, examples);
+
+  const features = through(network.trunk, imagesOf(pairs));
+  const together = Array.from({ length: pairs.count }, (_, i) => joined(at(features, 2 * i), at(features, 2 * i + 1)));
+  const answers = network.head.length > 0 ? through(network.head, together) : undefined;
+  const digits = network.hasDigits ? features : undefined;
+
+  let loss = 0;
+  answers?.forEach((logits, i) => {
+    loss += crossEntropy(logits, at(pairs.targets, i));
+  });
+  if (network.auxiliaryWeight > 0)
+    digits?.forEach((logits, i) => {
+      loss += network.auxiliaryWeight * crossEntropy(logits, at(pairs.classes, i));
+    });
+  return { loss: loss / pairs.count, answers, digits, moments };
+}
+
+/** Central differences of `loss` in every element of `values`, which are moved and put back. */
+export function numericalGradient(loss: () => number, values: Float64Array, step = 1e-6): Float64Array {
+  return values.map((value, i) => {
+    values[i] = value + step;
+    const above = loss();
+    values[i] = value - step;
+    const below = loss();
+    values[i] = value;
+    return (above - below) / (2 * step);
+  });
+}
+
+/** −log softmax(logits)[label]. */
+export function crossEntropy(logits: Example, label: number): number {
+  const highest = Math.max(...logits);
+  return Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - highest), 0)) + highest - at(logits, label);
+}
+
+interface Pass {
+  readonly placed: PlacedLayer;
+  readonly training: boolean;
+  readonly moments: Map<string, Moments>;
+  readonly masks: Masks;
+  tensor(name: string): Float64Array;
+}
+
+function forward(pass: Pass, examples: Example[]): Example[] {
+  const { layer } = pass.placed;
+  switch (layer.kind) {
+    case "convolution":
+      return examples.map((x) => convolve(pass, layer.kernel, layer.stride, layer.padding, x));
+    case "linear":
+      return examples.map((x) => multiply(pass, x));
+    case "max-pool":
+      return examples.map((x) => maxPool(pass, layer.size, x));
+    case "batch-norm":
+      return normalize(pass, examples);
+    case "relu":
+      return examples.map((x) => x.map((value) => Math.max(value, 0)));
+    case "flatten":
+      return examples;
+    case "dropout":
+      if (!pass.training) return examples;
+      return examples.map((x, i) => {
+        const mask = at(found(pass.masks, pass.placed.name), i);
+        return x.map((value, e) => value * at(mask, e));
+      });
+  }
+}
+
+function convolve({ placed, tensor }: Pass, kernel: number, stride: number, padding: number, x: Example): Example {
+  const { input, output } = placed;
+  const [weight, bias] = [tensor("weight"), tensor("bias")];
+  const pixel = (c: number, row: number, column: number) =>
+    row >= 0 && row < input.height && column >= 0 && column < input.width
+      ? at(x, (c * input.height + row) * input.width + column)
+      : 0;
+  return filled(output, (o, row, column) => {
+    let sum = at(bias, o);
+    for (let c = 0; c < input.channels; c++)
+      for (let i = 0; i < kernel; i++)
+        for (let j = 0; j < kernel; j++)
+          sum +=
+            at(weight, ((o * input.channels + c) * kernel + i) * kernel + j) *
+            pixel(c, row * stride + i - padding, column * stride + j - padding);
+    return sum;
+  });
+}
+
+function multiply({ tensor }: Pass, x: Example): Example {
+  const [weight, bias] = [tensor("weight"), tensor("bias")];
+  return bias.map((start, o) => x.reduce((sum, value, i) => sum + value * at(weight, o * x.length + i), start));
+}
+
+function maxPool({ placed: { input, output } }: Pass, size: number, x: Example): Example {
+  return filled(output, (c, row, column) => {
+    let best = -Infinity;
+    for (let i = 0; i < size; i++)
+      for (let j = 0; j < size; j++)
+        best = Math.max(best, at(x, (c * input.height + row * size + i) * input.width + column * size + j));
+    return best;
+  });
+}
+
+function normalize({ placed, training, moments, tensor }: Pass, examples: Example[]): Example[] {
+  const { height, width, channels } = placed.input;
+  const [gamma, beta] = [tensor("weight"), tensor("bias")];
+  const pixels = height * width;
+  const count = examples.length * pixels;
+  const channelOf = (element: number) => Math.floor(element / pixels);
+  let [mean, variance] = [tensor("running_mean"), tensor("running_var")];
+  if (training) {
+    const average = (value: (x: number, channel: number) => number) => {
+      const sums = new Float64Array(channels);
+      for (const x of examples)
+        x.forEach((v, e) => {
+          const c = channelOf(e);
+          sums[c] = at(sums, c) + value(v, c) / count;
+        });
+      return sums;
+    };
+    mean = average((x) => x);
+    variance = average((x, c) => (x - at(mean, c)) ** 2);
+    moments.set(placed.name, { mean, variance: variance.map((v) => (count > 1 ? (v * count) / (count - 1) : v)) });
+  }
+  return examples.map((x) =>
+    x.map((value, e) => {
+      const c = channelOf(e);
+      return (at(gamma, c) * (value - at(mean, c))) / Math.sqrt(at(variance, c) + 1e-5) + at(beta, c);
+    }),
+  );
+}
+
+function filled(
+  { height, width, channels }: PlacedLayer["output"],
+  value: (channel: number, row: number, column: number) => number,
+): Example {
+  const example = new Float64Array(channels * height * width);
+  let e = 0;
+  for (let c = 0; c < channels; c++)
+    for (let row = 0; row < height; row++)
+      for (let column = 0; column < width; column++) example[e++] = value(c, row, column);
+  return example;
+}
+
+function imagesOf({ count, channels, height, width, images }: Pairs): Example[] {
+  const size = channels * height * width;
+  return Array.from({ length: 2 * count }, (_, i) => Float64Array.from(images.subarray(i * size, (i + 1) * size)));
+}
+
+function joined(first: Example, second: Example): Example {
+  return Float64Array.from([...first, ...second]);
+}
+
+function found<T>(map: ReadonlyMap<string, T>, name: string): T {
+  const value = map.get(name);
+  if (value === undefined) throw new Error(`no ${name} among ${[...map.keys()].join(", ")}`);
+  return value;
+}
+
+/** The element at an index that must exist. */
+export function at<T>(from: ArrayLike<T>, index: number): T {
+  const value = from[index];
+  if (value === undefined) throw new RangeError(`no element ${index} of ${from.length}`);
+  return value;
+}
