@@ -1,5 +1,4 @@
 import {
-  type ConfigsByArchitecture,
   makeJob,
   type Reproduction,
   type RunRecord,
@@ -32,7 +31,7 @@ export function syntheticReproduction({
   seed?: number;
   errors?: SyntheticErrors;
   overrides?: SettingOverrides;
-} = {}): { reproduction: Reproduction; configs: ConfigsByArchitecture } {
+} = {}): { reproduction: Reproduction; records: RunRecord[] } {
   const names = Object.keys(errors);
   const records = Object.entries(errors).flatMap(([name, { train, test }]) =>
     Array.from({ length: rounds }, (_, round): RunRecord => {
@@ -64,7 +63,7 @@ export function syntheticReproduction({
   const engine = { version: ENGINE.version, simd: ENGINE.simd, workers: 2 };
   return {
     reproduction: summarizeReproduction(names, records, { rounds, seed, dataset: DATASET, engine }),
-    configs: Object.fromEntries(records.map(({ architecture, config }) => [architecture, config])),
+    records,
   };
 }
 

@@ -3,7 +3,7 @@ import { syntheticReproduction } from "../../../test/support/reproduction.js";
 import { differences } from "./differences.js";
 
 test("what agrees comes first, then the two expected differences with their reasons", () => {
-  const { reproduction, configs } = syntheticReproduction({
+  const { reproduction, records } = syntheticReproduction({
     errors: {
       mlp: { train: 3, test: 189 },
       "weight-sharing": { train: 6, test: 120 },
@@ -11,7 +11,7 @@ test("what agrees comes first, then the two expected differences with their reas
       "one-by-one": { train: 1, test: 27 },
     },
   });
-  expect(differences(reproduction, configs)).toMatchInlineSnapshot(`
+  expect(differences(reproduction, records)).toMatchInlineSnapshot(`
     [
       "Test errors that agree with the paper's: MLP (18.9%, paper 19.5%) and weight sharing + auxiliary loss (8.4%, paper 8.5%).",
       "weight sharing: our test error, 12.0% ± 1.2 pt, is lower than the paper's, 18.0% ± 1.4 pt. The paper's figure is a little high: this architecture gives about 15% in PyTorch.",
@@ -28,18 +28,18 @@ test("an explanation is not used for a difference in the other direction", () =>
 });
 
 test("an unexpected difference has no reason", () => {
-  const { reproduction, configs } = syntheticReproduction({ errors: { mlp: { train: 0, test: 100 } } });
-  expect(differences(reproduction, configs)).toEqual([
+  const { reproduction, records } = syntheticReproduction({ errors: { mlp: { train: 0, test: 100 } } });
+  expect(differences(reproduction, records)).toEqual([
     "MLP: our test error, 10.0% ± 1.0 pt, is lower than the paper's, 19.5% ± 1.0 pt. No reason is known.",
   ]);
 });
 
 test("changed settings are named as the reason", () => {
-  const { reproduction, configs } = syntheticReproduction({
+  const { reproduction, records } = syntheticReproduction({
     errors: { "simple-cnn": { train: 300, test: 400 } },
     overrides: { epochs: 1, dropout: 0.9, learningRate: 0.1, trainPairs: 2000 },
   });
-  expect(differences(reproduction, configs)).toEqual([
+  expect(differences(reproduction, records)).toEqual([
     "simple CNN: our test error, 40.0% ± 4.0 pt, is higher than the paper's, 19.0% ± 3.25 pt. These runs had other settings: epochs 1 instead of 25, training pairs 2000 instead of 1000, learning rate 0.1 instead of 0.003 and dropout 0.9 instead of 0.5.",
   ]);
 });

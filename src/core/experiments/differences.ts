@@ -2,7 +2,7 @@ import { findArchitecture } from "../architectures/index.js";
 import type { RunConfig } from "../training/index.js";
 import { listed, paperPlusMinus, percent, plusMinus, printedDigits } from "./format.js";
 import type { ReproducedArchitecture, Reproduction, Verdict } from "./reproduction.js";
-import type { ConfigsByArchitecture } from "./settings.js";
+import type { ConfiguredRun } from "./settings.js";
 
 /** Why a verdict other than "agrees" is expected of these architectures, in that direction alone. */
 const EXPLANATIONS: Readonly<Record<string, { verdict: Verdict; because: (paper: PaperFigures) => string }>> = {
@@ -25,15 +25,17 @@ interface PaperFigures {
  * Where our test errors agree with the paper's and where they differ, in sentences: first what agrees, then one paragraph for
  * each architecture that differs, with the reason where one is known and the direction is the one that it explains.
  *
- * @param configs  the runs' settings; where they are not the architecture's own, that is named as a reason
+ * @param records  the runs, for their settings; where they are not the architecture's own, that is named as a reason
  */
-export function differences(reproduction: Reproduction, configs: ConfigsByArchitecture = {}): string[] {
+export function differences(reproduction: Reproduction, records: readonly ConfiguredRun[] = []): string[] {
   const { architectures, rounds } = reproduction;
   const agreeing = architectures.filter(({ verdict }) => verdict === "agrees");
   const differing = architectures.filter(({ verdict }) => verdict !== "agrees");
   return [
     ...(agreeing.length > 0 ? [agreement(agreeing, agreeing.length === architectures.length)] : []),
-    ...differing.map((result) => difference(result, configs[result.name])),
+    ...differing.map((result) =>
+      difference(result, records.find(({ architecture }) => architecture === result.name)?.config),
+    ),
     ...(rounds === 1 ? ["One round has no spread: these verdicts rest on the paper's standard deviation alone."] : []),
   ];
 }

@@ -7,5 +7,5 @@ export {
   summarizeReproduction,
   type Verdict,
 } from "./reproduction.js";
-export { type ConfigsByArchitecture, type Setting, settingsOf } from "./settings.js";
+export { type ConfiguredRun, type Setting, settingsOf } from "./settings.js";
 export { paperTables, type Table, VERDICT_WORDS } from "./tables.js";

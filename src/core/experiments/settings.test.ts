@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { syntheticReproduction } from "../../../test/support/reproduction.js";
 import { settingsOf } from "./settings.js";
 
-const valueIn = (name: string, { reproduction, configs } = syntheticReproduction()) =>
-  settingsOf(reproduction, configs).find((setting) => setting.name === name)?.value;
+const valueIn = (name: string, { reproduction, records } = syntheticReproduction()) =>
+  settingsOf(reproduction, records).find((setting) => setting.name === name)?.value;
 
 test("the settings of the paper's experiment", () => {
-  const { reproduction, configs } = syntheticReproduction({ rounds: 10 });
-  expect(settingsOf(reproduction, configs)).toMatchInlineSnapshot(`
+  const { reproduction, records } = syntheticReproduction({ rounds: 10 });
+  expect(settingsOf(reproduction, records)).toMatchInlineSnapshot(`
     [
       {
         "name": "Rounds",

@@ -1,5 +1,5 @@
 import { findArchitecture } from "../architectures/index.js";
-import type { RunConfig } from "../training/index.js";
+import type { RunConfig, RunRecord } from "../training/index.js";
 import { count, listed, percent, points } from "./format.js";
 import type { Reproduction } from "./reproduction.js";
 
@@ -9,16 +9,17 @@ export interface Setting {
   readonly value: string;
 }
 
-/** The settings that each architecture's runs had, by its name; all rounds of one share theirs. */
-export type ConfigsByArchitecture = Readonly<Record<string, RunConfig>>;
+/** A run as far as its settings go. */
+export type ConfiguredRun = Pick<RunRecord, "architecture" | "config">;
 
-/** The settings that a reproduction's numbers rest on, as its runs had them. */
-export function settingsOf(reproduction: Reproduction, configs: ConfigsByArchitecture): Setting[] {
+/**
+ * The settings that a reproduction's numbers rest on, as its runs had them.
+ *
+ * @param records  one run of each architecture at least; rounds differ in their seed alone
+ */
+export function settingsOf(reproduction: Reproduction, records: readonly ConfiguredRun[]): Setting[] {
   const { rounds, seed, dataset, engine, architectures } = reproduction;
-  const runs = architectures.flatMap(({ name }): ConfiguredRun[] => {
-    const config = configs[name];
-    return config ? [{ title: findArchitecture(name).title, config }] : [];
-  });
+  const runs = architectures.flatMap(({ name }) => records.find(({ architecture }) => architecture === name) ?? []);
   const over = (value: (config: RunConfig) => string, among = runs) => grouped(among, value);
   const seeds = rounds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + rounds - 1}`;
   const withDropout = runs.filter(({ config }) => layersOf(config).some(isRatelessDropout));
@@ -74,19 +75,14 @@ export function settingsOf(reproduction: Reproduction, configs: ConfigsByArchite
   return settings.filter((setting) => setting !== undefined);
 }
 
-interface ConfiguredRun {
-  readonly title: string;
-  readonly config: RunConfig;
-}
-
 const OPTIMIZERS: Readonly<Record<RunConfig["optimizer"], string>> = { adam: "Adam" };
 
 /** A value that all runs share, or each value with the architectures that have it. */
 function grouped(runs: readonly ConfiguredRun[], value: (config: RunConfig) => string): string {
   const titles = new Map<string, string[]>();
-  for (const { title, config } of runs) {
+  for (const { architecture, config } of runs) {
     const text = value(config);
-    titles.set(text, [...(titles.get(text) ?? []), title]);
+    titles.set(text, [...(titles.get(text) ?? []), findArchitecture(architecture).title]);
   }
   if (titles.size === 1) return [...titles.keys()].join("");
   return [...titles].map(([text, those]) => `${text} (${listed(those)})`).join("; ");
