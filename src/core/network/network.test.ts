@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import { InvalidRequest } from "../errors.js";
+import {
+  batchNorm,
+  convolution,
+  DIGIT_PAIRS,
+  dropout,
+  flatten,
+  type Layer,
+  linear,
+  maxPool,
+  type Network,
+  parameterCount,
+  placeNetwork,
+  relu,
+} from "./index.js";
+
+/** The output shapes of a trunk's layers, as [height, width, channels]. */
+const shapesOf = (...trunk: Layer[]) =>
+  placeNetwork({ trunk: [...trunk, flatten()], head: [linear(2)] }, DIGIT_PAIRS)
+    .trunk.slice(0, -1)
+    .map(({ output: { height, width, channels } }) => [height, width, channels]);
+
+describe("shapes follow PyTorch's", () => {
+  it.each<[string, Layer[], number[][]]>([
+    ["a valid convolution", [convolution(32, 5)], [[10, 10, 32]]],
+    ["a padded convolution", [convolution(8, 3, { padding: 1 })], [[14, 14, 8]]],
+    ["a convolution with a stride, what is left over dropped", [convolution(8, 5, { stride: 2 })], [[5, 5, 8]]],
+    ["a convolution as large as the image", [convolution(8, 14)], [[1, 1, 8]]],
+    ["a convolution as large as the padded image", [convolution(8, 18, { padding: 2 })], [[1, 1, 8]]],
+    ["a pooling, what is left over dropped", [maxPool(4)], [[3, 3, 1]]],
+    [
+      "flattening",
+      [convolution(3, 5), flatten()],
+      [
+        [10, 10, 3],
+        [1, 1, 300],
+      ],
+    ],
+    [
+      "a linear layer",
+      [flatten(), linear(7)],
+      [
+        [1, 1, 196],
+        [1, 1, 7],
+      ],
+    ],
+    [
+      "what changes none",
+      [batchNorm(), relu(), dropout()],
+      [
+        [14, 14, 1],
+        [14, 14, 1],
+        [14, 14, 1],
+      ],
+    ],
+  ])("for %s", (_, layers, expected) => {
+    expect(shapesOf(...layers)).toEqual(expected);
+  });
+
+  it("a head sees the trunk's outputs side by side, or both images as channels", () => {
+    const features = placeNetwork({ trunk: [flatten(), linear(7)], head: [linear(2)] }, DIGIT_PAIRS);
+    expect(features.head[0]?.input).toEqual({ height: 1, width: 1, channels: 14 });
+    const images = placeNetwork({ trunk: [], head: [flatten(), linear(2)] }, { ...DIGIT_PAIRS, channels: 3 });
+    expect(images.head[0]?.input).toEqual({ height: 14, width: 14, channels: 6 });
+  });
+});
+
+it("parameters are counted, running statistics are not", () => {
+  const trunk = [convolution(3, 5), batchNorm(), flatten(), linear(10)];
+  const placed = placeNetwork({ trunk, head: [linear(2)] }, DIGIT_PAIRS);
+  expect(parameterCount(placed)).toBe(3 * 25 + 3 + (3 + 3) + 10 * 300 + 10 + 2 * 20 + 2);
+  expect(placed.trunk[1]?.buffers.map(({ name, shape }) => [name, shape])).toEqual([
+    ["running_mean", [3]],
+    ["running_var", [3]],
+  ]);
+});
+
+describe("a network that does not fit is refused, with where and why", () => {
+  const inTrunk = (...layers: Layer[]): Network => ({ trunk: layers, head: [linear(2)] });
+  const inHead = (...layers: Layer[]): Network => ({ trunk: [flatten(), linear(10)], head: layers });
+  it.each<[string, Network, string]>([
+    [
+      "a linear layer on maps",
+      inTrunk(convolution(3, 5), linear(4)),
+      "trunk.1: linear(4) needs a flat input, not 3 channels of 10×10: put flatten() before it",
+    ],
+    [
+      "a linear layer on images",
+      { trunk: [], head: [linear(2)] },
+      "head.0: linear(2) needs a flat input, not 2 channels of 14×14: put flatten() before it",
+    ],
+    [
+      "a convolution larger than its input",
+      inTrunk(maxPool(3), convolution(3, 5), flatten()),
+      "trunk.1: a 5×5 convolution does not fit 1 channels of 4×4",
+    ],
+    [
+      "a pooling larger than its input",
+      inTrunk(maxPool(15), flatten()),
+      "trunk.0: a 15×15 max-pool does not fit 1 channels of 14×14",
+    ],
+    ["a kernel of 0", inTrunk(convolution(3, 0), flatten()), "trunk.0: kernel must be a whole number ≥ 1, not 0"],
+    ["no channels", inTrunk(convolution(0, 3), flatten()), "trunk.0: channels must be a whole number ≥ 1, not 0"],
+    [
+      "half a stride",
+      inTrunk(convolution(3, 3, { stride: 0.5 }), flatten()),
+      "trunk.0: stride must be a whole number ≥ 1, not 0.5",
+    ],
+    [
+      "negative padding",
+      inTrunk(convolution(3, 3, { padding: -1 }), flatten()),
+      "trunk.0: padding must be a whole number ≥ 0, not -1",
+    ],
+    [
+      "half a padding",
+      inTrunk(convolution(3, 3, { padding: 0.5 }), flatten()),
+      "trunk.0: padding must be a whole number ≥ 0, not 0.5",
+    ],
+    ["windows of no size", inTrunk(maxPool(0), flatten()), "trunk.0: size must be a whole number ≥ 1, not 0"],
+    [
+      "features that are no number",
+      inTrunk(flatten(), linear(Number.NaN)),
+      "trunk.1: features must be a whole number ≥ 1, not NaN",
+    ],
+    [
+      "dropout of everything",
+      inHead(dropout(1), linear(2)),
+      "head.0: dropout(1) needs a rate of at least 0 and below 1",
+    ],
+    [
+      "dropout of less than nothing",
+      inHead(dropout(-0.1), linear(2)),
+      "head.0: dropout(-0.1) needs a rate of at least 0 and below 1",
+    ],
+    ["a trunk that ends in maps", inTrunk(convolution(3, 5)), "the trunk must end flat: add flatten() at its end"],
+    ["a head without two logits", inHead(linear(3)), "the head must end in 2 logits, not 3"],
+    ["nothing at all", { trunk: [], head: [] }, "a network without a head needs a trunk that ends in 10 digit logits"],
+    [
+      "a lone trunk without digits",
+      { trunk: [flatten(), linear(9)], head: [] },
+      "a network without a head needs a trunk that ends in 10 digit logits",
+    ],
+    [
+      "a lone trunk that learns nothing",
+      { trunk: [flatten(), linear(10)], head: [], auxiliaryWeight: 0 },
+      "a network without a head learns from its digits alone: it needs an auxiliary weight above 0",
+    ],
+    [
+      "an auxiliary loss without digits",
+      { trunk: [flatten(), linear(9)], head: [linear(2)], auxiliaryWeight: 1 },
+      "an auxiliary loss needs a trunk that ends in 10 digit logits",
+    ],
+    [
+      "a negative auxiliary weight",
+      { ...inHead(linear(2)), auxiliaryWeight: -1 },
+      "auxiliaryWeight must be at least 0, not -1",
+    ],
+    [
+      "an auxiliary weight that is no number",
+      { ...inHead(linear(2)), auxiliaryWeight: Number.NaN },
+      "auxiliaryWeight must be at least 0, not NaN",
+    ],
+  ])("%s", (_, network, message) => {
+    const refusal = expect(() => placeNetwork(network, DIGIT_PAIRS));
+    refusal.toThrow(InvalidRequest);
+    refusal.toThrow(new RegExp(`^${message.replace(/[().]/g, "\\$&")}$`));
+  });
+});
