@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { at } from "../../../test/support/reference.js";
+import { InvalidRequest } from "../errors.js";
+import type { LabelledImages } from "./images.js";
+import { type Pairs, samplePairSet } from "./pairs.js";
+
+/** Images of 2×4 that pool to two pixels: the two digits of their number, to the base 250. Classes go round. */
+function numbered(count: number, classOf = (index: number) => index % 10): LabelledImages {
+  const pixels = new Uint8Array(8 * count);
+  for (let i = 0; i < count; i++) {
+    const [high, low] = [Math.floor(i / 250), i % 250];
+    pixels.set([high, high, low, low, high, high, low, low], 8 * i);
+  }
+  return { count, height: 2, width: 4, pixels, labels: Uint8Array.from({ length: count }, (_, i) => classOf(i)) };
+}
+
+/** The numbers of the images in pairs. */
+const numbersIn = ({ images }: Pairs): number[] =>
+  Array.from({ length: images.length / 2 }, (_, i) => 250 * at(images, 2 * i) + at(images, 2 * i + 1));
+
+const many = { train: numbered(3000), test: numbered(2500, (index) => (3 * index) % 10) };
+
+describe("a pair set", () => {
+  const { train, test } = samplePairSet(many, 1, { trainPairs: 1200, testPairs: 1100 });
+
+  it("has the pairs that were asked for, pooled", () => {
+    const shape = { height: 1, width: 2, channels: 1, classCount: 10 };
+    expect(train).toMatchObject({ ...shape, count: 1200 });
+    expect(test).toMatchObject({ ...shape, count: 1100 });
+    expect([train.images.length, train.classes.length, train.targets.length]).toEqual([4800, 2400, 1200]);
+  });
+
+  it("has no image twice, neither in training nor in test", () => {
+    expect(new Set(numbersIn(train)).size).toBe(2400);
+    expect(new Set(numbersIn(test)).size).toBe(2200);
+  });
+
+  it("has each image's own class, the training images in training and the test images in test", () => {
+    expect([...train.classes]).toEqual(numbersIn(train).map((number) => number % 10));
+    expect([...test.classes]).toEqual(numbersIn(test).map((number) => (3 * number) % 10));
+  });
+
+  it("says of each pair whether the first digit is less than or equal to the second", () => {
+    const expected = Array.from(train.targets, (_, i) =>
+      Number(at(train.classes, 2 * i) <= at(train.classes, 2 * i + 1)),
+    );
+    expect([...train.targets]).toEqual(expected);
+    expect(new Set(expected)).toEqual(new Set([0, 1]));
+  });
+
+  it("may be asked another question, of the same pairs", () => {
+    const relation = { name: "same", holds: (first: number, second: number) => first === second };
+    const same = samplePairSet(many, 1, { trainPairs: 1200, testPairs: 1100, relation }).train;
+    expect(same.images).toEqual(train.images);
+    const expected = Array.from(same.targets, (_, i) =>
+      Number(at(same.classes, 2 * i) === at(same.classes, 2 * i + 1)),
+    );
+    expect([...same.targets]).toEqual(expected);
+  });
+
+  it("has 1,000 of each unless told otherwise", () => {
+    const { train, test } = samplePairSet(many, 1);
+    expect([train.count, test.count]).toEqual([1000, 1000]);
+  });
+
+  it("may use up every image", () => {
+    const { train } = samplePairSet(many, 1, { trainPairs: 1500 });
+    expect(numbersIn(train).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 3000 }, (_, i) => i));
+  });
+});
+
+describe("what a seed decides", () => {
+  it("is the whole pair set", () => {
+    expect(samplePairSet(many, 5)).toEqual(samplePairSet(many, 5));
+  });
+
+  it("differs from the next seed's", () => {
+    const [one, other] = [samplePairSet(many, 1), samplePairSet(many, 2)];
+    expect(numbersIn(one.train)).not.toEqual(numbersIn(other.train));
+    expect(numbersIn(one.test)).not.toEqual(numbersIn(other.test));
+  });
+
+  it("for fewer training pairs is the first of more, with the same test pairs", () => {
+    const [few, more] = [30, 1000].map((trainPairs) => samplePairSet(many, 3, { trainPairs }));
+    expect(few?.train.images).toEqual(more?.train.images.slice(0, 30 * 4));
+    expect(few?.train.classes).toEqual(more?.train.classes.slice(0, 60));
+    expect(few?.train.targets).toEqual(more?.train.targets.slice(0, 30));
+    expect(few?.test).toEqual(more?.test);
+  });
+});
+
+it("the relation holds for 55% of pairs of digits that are all equally frequent", () => {
+  const digits = { train: numbered(40_000), test: numbered(2_000) };
+  const { targets, count } = samplePairSet(digits, 1, { trainPairs: 20_000 }).train;
+  const rate = targets.reduce((sum, target) => sum + target, 0) / count;
+  expect(Math.abs(rate - 0.55)).toBeLessThan(4 * Math.sqrt((0.55 * 0.45) / count));
+});
+
+describe("more pairs than there are images for", () => {
+  it.each<[string, { trainPairs?: number; testPairs?: number }, string]>([
+    [
+      "in training",
+      { trainPairs: 1501 },
+      "1501 training pairs need 3002 distinct images, but there are 3000: ask for at most 1500 pairs",
+    ],
+    [
+      "in test",
+      { testPairs: 1251 },
+      "1251 test pairs need 2502 distinct images, but there are 2500: ask for at most 1250 pairs",
+    ],
+  ])("%s are refused, with how many there may be", (_, options, message) => {
+    expect(() => samplePairSet(many, 1, options)).toThrow(new InvalidRequest(message));
+  });
+});
