@@ -121,7 +121,7 @@ function convolve({ placed, tensor }: Pass, kernel: number, stride: number, padd
   const [weight, bias] = [tensor("weight"), tensor("bias")];
   const pixel = (c: number, row: number, column: number) =>
     row >= 0 && row < input.height && column >= 0 && column < input.width
-      ? at(x, (c * input.height + row) * input.width + column)
+      ? (x[(c * input.height + row) * input.width + column] as number)
       : 0;
   return filled(output, (o, row, column) => {
     let sum = at(bias, o);
@@ -129,7 +129,7 @@ function convolve({ placed, tensor }: Pass, kernel: number, stride: number, padd
       for (let i = 0; i < kernel; i++)
         for (let j = 0; j < kernel; j++)
           sum +=
-            at(weight, ((o * input.channels + c) * kernel + i) * kernel + j) *
+            (weight[((o * input.channels + c) * kernel + i) * kernel + j] as number) *
             pixel(c, row * stride + i - padding, column * stride + j - padding);
     return sum;
   });
@@ -137,7 +137,7 @@ function convolve({ placed, tensor }: Pass, kernel: number, stride: number, padd
 
 function multiply({ tensor }: Pass, x: Example): Example {
   const [weight, bias] = [tensor("weight"), tensor("bias")];
-  return bias.map((start, o) => x.reduce((sum, value, i) => sum + value * at(weight, o * x.length + i), start));
+  return bias.map((start, o) => x.reduce((sum, value, i) => sum + value * (weight[o * x.length + i] as number), start));
 }
 
 function maxPool({ placed: { input, output } }: Pass, size: number, x: Example): Example {
