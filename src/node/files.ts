@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { InvalidRequest } from "../core/errors.js";
+import { codeOf } from "./errors.js";
 
 /**
  * Writes a file whole or not at all: under a temporary name in the same folder, flushed to the disk, then renamed. Who
  * reads `path` sees the old file or the new one, never a part. The folder must exist.
+ *
+ * @throws InvalidRequest with one line that names the file and what is in the way.
  */
 export async function writeWhole(path: string, data: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
@@ -19,8 +22,8 @@ export async function writeWhole(path: string, data: string | Uint8Array): Promi
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    await rm(temporary, { force: true }).catch(() => {});
+    throw new InvalidRequest(`cannot write ${path}: ${obstacle(error)}; name a file that can be written`);
   }
 }
 
@@ -33,7 +36,7 @@ export async function writeWhole(path: string, data: string | Uint8Array): Promi
 export async function checkWritable(directory: string): Promise<void> {
   const probe = join(directory, `.${randomUUID()}.tmp`);
   try {
-    await mkdir(directory, { recursive: true });
+    await makeFolder(directory);
     const file = await open(probe, "wx");
     await file.close();
     await rm(probe);
@@ -42,11 +45,25 @@ export async function checkWritable(directory: string): Promise<void> {
   }
 }
 
+/** Creates a folder and those above it. Node's own recursive mkdir never returns under /proc. */
+async function makeFolder(directory: string): Promise<void> {
+  try {
+    await mkdir(directory);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "EEXIST" && (await stat(directory)).isDirectory()) return;
+    if (code !== "ENOENT" || dirname(directory) === directory) throw error;
+    await makeFolder(dirname(directory));
+    await mkdir(directory);
+  }
+}
+
 const OBSTACLES: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
   EEXIST: "there is a file of that name",
+  ENOENT: "no folder can be made there",
   ENOTDIR: "a part of the path is a file",
   ENOSPC: "the disk is full",
   EDQUOT: "the disk quota is used up",
@@ -55,7 +72,6 @@ const OBSTACLES: Readonly<Record<string, string>> = {
 
 /** What a failed system call met, in plain words where they are known. */
 function obstacle(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return OBSTACLES[code] ?? error.message;
+  const code = codeOf(error);
+  return OBSTACLES[code] ?? code;
 }

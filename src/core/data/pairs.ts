@@ -50,11 +50,16 @@ export function samplePairSet(
   };
 }
 
+/** @throws InvalidRequest when there are fewer images than the pairs need, no image twice. */
+export function requirePairs(pairs: number, images: number, which: string): void {
+  if (2 * pairs <= images) return;
+  throw new InvalidRequest(
+    `${pairs} ${which} pairs need ${2 * pairs} distinct images, but there are ${images}: ask for at most ${Math.floor(images / 2)} pairs`,
+  );
+}
+
 function samplePairs(from: LabelledImages, count: number, stream: Stream, relation: Relation, which: string): Pairs {
-  if (2 * count > from.count)
-    throw new InvalidRequest(
-      `${count} ${which} pairs need ${2 * count} distinct images, but there are ${from.count}: ask for at most ${Math.floor(from.count / 2)} pairs`,
-    );
+  requirePairs(count, from.count, which);
   const chosen = stream.sample(2 * count, from.count);
   const pixels = from.height * from.width;
   const [height, width] = [Math.floor(from.height / 2), Math.floor(from.width / 2)];

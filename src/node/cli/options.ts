@@ -1,0 +1,94 @@
+import { availableParallelism } from "node:os";
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+
+/** A parser of whole numbers from `low` to `high`, for an option's argument. */
+export function whole(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^[+-]?\d+$/.test(text.trim()) || value < low || value > high)
+      throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
+    return value;
+  };
+}
+
+/** A parser of numbers from `low` to `high`; `open` names the ends that do not belong. */
+export function number(low: number, high: number, open: "low" | "high" | "none" = "none"): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    const inside =
+      value >= low && value <= high && !(open === "low" && value === low) && !(open === "high" && value === high);
+    if (text.trim() === "" || !inside) {
+      const from = open === "low" ? `above ${low}` : `at least ${low}`;
+      const to = open === "high" ? `below ${high}` : `at most ${high}`;
+      throw new InvalidArgumentError(`It must be a number ${from} and ${to}.`);
+    }
+    return value;
+  };
+}
+
+const MOST_ROUNDS = 100_000;
+/** Seed plus round must stay a whole number that JavaScript holds exactly. */
+const HIGHEST_SEED = Number.MAX_SAFE_INTEGER - MOST_ROUNDS;
+
+export const seedOption = () =>
+  new Option("--seed <seed>", "seed of the first round").argParser(whole(0, HIGHEST_SEED)).default(0);
+export const roundsOption = () =>
+  new Option("--rounds <count>", "rounds: new pairs, new weights and new order each")
+    .argParser(whole(1, MOST_ROUNDS))
+    .default(10);
+export const runsOption = () => new Option("--runs <folder>", "the run store").default("runs");
+export const dataOption = () =>
+  new Option(
+    "--data <folder>",
+    "MNIST's four IDX files, plain or gzipped (default: the ones that come with the package)",
+  );
+export const jsonOption = () => new Option("--json", "print one JSON document, and nothing else, on standard output");
+
+const pairsOption = () =>
+  new Option("--pairs <count>", "training pairs of a round (default: 1000)").argParser(whole(1, 1_000_000));
+
+/** A command that trains, with the options of every such command. Settings without a default keep each architecture's own. */
+export const trainingCommand = (name: string) =>
+  new Command(name)
+    .addOption(seedOption())
+    .addOption(
+      new Option("--epochs <count>", "epochs (default: the architecture's own, 25)").argParser(whole(1, 100_000)),
+    )
+    .addOption(
+      new Option("--workers <count>", "worker threads, one run in each at a time")
+        .argParser(whole(1, 1024))
+        .default(availableParallelism(), "the cores there are"),
+    )
+    .addOption(runsOption())
+    .addOption(dataOption())
+    .addOption(
+      new Option("--evaluate <when>", "losses and accuracies after each epoch, or at the end alone")
+        .choices(["epoch", "end"] as const)
+        .default("epoch" as const),
+    )
+    .addOption(
+      new Option(
+        "--simd <build>",
+        "base: the same bits on every machine; relaxed: fused multiply-add where there is one",
+      )
+        .choices(["base", "relaxed"] as const)
+        .default("base" as const),
+    )
+    .addOption(
+      new Option("--learning-rate <rate>", "(default: the architecture's own)").argParser(number(0, 100, "low")),
+    )
+    .addOption(new Option("--batch-size <pairs>", "(default: the architecture's own, 50)").argParser(whole(1, 10_000)))
+    .addOption(new Option("--dropout <rate>", "dropout rate (default: 0.5)").argParser(number(0, 1, "high")))
+    .addOption(new Option("--optimizer <name>", "(default: the architecture's own, adam)").choices(["adam"] as const))
+    .addOption(
+      new Option(
+        "--auxiliary-weight <weight>",
+        "weight of each digit's cross-entropy, where there is one (default: 0.5)",
+      ).argParser(number(0, 1000)),
+    )
+    .addOption(pairsOption())
+    .addOption(jsonOption())
+    .option("--quiet", "show no progress");
+
+/** What every training command is given. */
+export type TrainingOptions = ReturnType<ReturnType<typeof trainingCommand>["opts"]>;

@@ -1,0 +1,2 @@
+export { chooseProgress } from "./choose.js";
+export type { Progress } from "./progress.js";

@@ -1,0 +1,27 @@
+import type { Job } from "../../../core/index.js";
+import { duration, percent } from "../output.js";
+import type { Progress } from "./progress.js";
+
+/** One plain line an event; epochs are events where a single run is all there is to see. */
+export function linesProgress(jobs: readonly Job[], print: (line: string) => void): Progress {
+  let done = 0;
+  return {
+    show(event) {
+      const { architecture, seed, config } = event.job;
+      if (event.kind === "damaged") print(`${event.damage}: training it again`);
+      if (event.kind === "epoch" && jobs.length === 1 && event.epoch.result) {
+        const { epoch, trainLoss, testLoss, trainAccuracy, testAccuracy } = event.epoch.result;
+        print(
+          `epoch ${epoch}/${config.epochs}: train loss ${trainLoss.toFixed(4)}, error ${percent(1 - trainAccuracy)}; test loss ${testLoss.toFixed(4)}, error ${percent(1 - testAccuracy)}`,
+        );
+      }
+      if (event.kind === "done") {
+        const how = event.kept ? "kept from before" : duration(event.record.seconds);
+        print(
+          `${++done}/${jobs.length} ${architecture}, seed ${seed}: test error ${percent(event.record.testError)} (${how})`,
+        );
+      }
+    },
+    end() {},
+  };
+}

@@ -1,0 +1,81 @@
+import { type Job, makeJob, type RunRecord, requirePairs, type SettingOverrides } from "../../core/index.js";
+import { type Dataset, loadDataset } from "../data/dataset.js";
+import { engineIdentity, loadKernels } from "../kernels.js";
+import { RunStore } from "../runs/store.js";
+import { runJobs } from "../workers/run-jobs.js";
+import type { TrainingOptions } from "./options.js";
+import { chooseProgress } from "./progress/index.js";
+
+/** Thrown when the user interrupts. */
+export class Interrupted extends Error {
+  override name = "Interrupted";
+}
+
+/** The settings that a command line changes: those that were given. */
+export function overridesOf(options: TrainingOptions): SettingOverrides {
+  const { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, pairs: trainPairs, evaluate } = options;
+  const given = Object.entries({ epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, trainPairs });
+  return { ...Object.fromEntries(given.filter(([, value]) => value !== undefined)), evaluate };
+}
+
+/** What a training command has once its request is known to be right. */
+export interface Session {
+  readonly dataset: Dataset;
+  readonly jobs: readonly Job[];
+  readonly store: RunStore;
+}
+
+/**
+ * Checks everything that a training command rests on before any work is done.
+ *
+ * @param runs  architectures with their seeds, and what is changed of their settings
+ */
+export async function openSession(
+  options: TrainingOptions,
+  runs: readonly { readonly architecture: string; readonly seed: number; readonly overrides: SettingOverrides }[],
+): Promise<Session> {
+  const engine = engineIdentity(options.simd);
+  loadKernels(options.simd);
+  const store = new RunStore(options.runs);
+  await store.checkWritable();
+  const dataset = await loadDataset(options.data);
+  const jobs = runs.map(({ architecture, seed, overrides }) =>
+    makeJob(architecture, seed, dataset.identity, engine, overrides),
+  );
+  for (const { config } of jobs) {
+    requirePairs(config.trainPairs, dataset.train.count, "training");
+    requirePairs(config.testPairs, dataset.test.count, "test");
+  }
+  return { dataset, jobs, store };
+}
+
+/** Trains a session's jobs with progress on standard error; an interrupt keeps the runs that have finished. */
+export async function trainSession({ dataset, jobs, store }: Session, options: TrainingOptions): Promise<RunRecord[]> {
+  const progress = chooseProgress(jobs, options.quiet === true);
+  const controller = new AbortController();
+  const interrupt = () => controller.abort(new Interrupted());
+  process.once("SIGINT", interrupt);
+  process.once("SIGTERM", interrupt);
+  let finished = 0;
+  try {
+    return await runJobs(jobs, {
+      dataset,
+      store,
+      workers: options.workers,
+      signal: controller.signal,
+      onEvent(event) {
+        if (event.kind === "done") finished++;
+        progress.show(event);
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    throw new Interrupted(
+      `interrupted: ${finished} of ${jobs.length} runs are kept in ${store.folder}/; the same command continues`,
+    );
+  } finally {
+    progress.end();
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+  }
+}

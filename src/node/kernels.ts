@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+import { compileKernels, type EngineIdentity, InvalidRequest, type KernelModule } from "../core/index.js";
+
+export type Simd = EngineIdentity["simd"];
+
+const FILES = { base: "kernels.wasm", relaxed: "kernels.relaxed.wasm" } as const;
+
+const bytesOf = (simd: Simd): Uint8Array => readFileSync(new URL(`../core/kernels/${FILES[simd]}`, import.meta.url));
+
+/** The version, build and hash of the kernels that a run's bits depend on. */
+export function engineIdentity(simd: Simd): EngineIdentity {
+  const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  const kernels = createHash("sha256").update(bytesOf(simd)).digest("hex");
+  return { version: manifest.version, simd, kernels };
+}
+
+/**
+ * Compiles the kernels for this process.
+ *
+ * @throws InvalidRequest where relaxed SIMD is asked for and this Node.js has none.
+ */
+export function loadKernels(simd: Simd = "base"): KernelModule {
+  // V8 12 and later have it without the flag.
+  if (simd === "relaxed") setFlagsFromString("--experimental-wasm-relaxed-simd");
+  try {
+    return compileKernels(bytesOf(simd));
+  } catch (error) {
+    if (simd === "base") throw error;
+    throw new InvalidRequest(`--simd relaxed does not run on Node.js ${process.version}: use --simd base`);
+  }
+}
