@@ -1,0 +1,75 @@
+import type { ReproducedArchitecture } from "../experiments/index.js";
+import { key } from "./key.js";
+import { type FigureDocument, type Panel, panelContent } from "./panel.js";
+import { curvePoints, shownValues } from "./points.js";
+import { COLORS, STYLE } from "./theme.js";
+import { formatLoss } from "./ticks.js";
+
+export interface FigureOptions {
+  readonly document: FigureDocument;
+  readonly title: string;
+  /** In the paper; absent for figures that it does not have. */
+  readonly number?: number;
+}
+
+const WIDTH = 760;
+const HEIGHT = 330;
+const HEADER = 54;
+const PANEL = { width: 370, height: HEIGHT - HEADER - 6 };
+/** Where each panel begins. */
+const COLUMNS = [9, 388];
+
+/**
+ * Loss and accuracy of an architecture on its training and test pairs after each epoch: the mean over rounds, in a band of
+ * one standard deviation to each side. One SVG document, readable on light and on dark paper.
+ */
+export function figureSvg(architecture: ReproducedArchitecture, { document, number, title }: FigureOptions): string {
+  const heading = number === undefined ? title : `Figure ${number}: ${title}`;
+  const panels = [lossPanel(architecture), accuracyPanel(architecture)].map(
+    (panel, i) =>
+      `<svg x="${COLUMNS[i]}" y="${HEADER}" width="${PANEL.width}" height="${PANEL.height}">${panelContent(panel, PANEL, document)}</svg>`,
+  );
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="pairlab-figure" role="img" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" color="${COLORS.ink}" fill="currentColor" font-family="system-ui, sans-serif" font-size="12" text-anchor="middle">
+<title>${escapeXml(heading)}</title>
+<desc>${escapeXml(describe(architecture))}</desc>
+<style>${STYLE}</style>
+<rect class="paper" width="100%" height="100%" fill="${COLORS.paper}"/>
+<text x="12" y="22" font-size="15" font-weight="600" text-anchor="start">${escapeXml(heading)}</text>
+${key(architecture)}
+${panels.join("\n")}
+</svg>
+`;
+}
+
+function lossPanel({ curves }: ReproducedArchitecture): Panel {
+  const bounds = { lowest: 0, highest: Number.POSITIVE_INFINITY };
+  const train = curvePoints(curves.epoch, curves.trainLoss, bounds);
+  const test = curvePoints(curves.epoch, curves.testLoss, bounds);
+  const highest = Math.max(0, ...shownValues(train), ...shownValues(test));
+  return { label: "Loss (nats per pair)", domain: [0, highest || 1], format: formatLoss, train, test };
+}
+
+function accuracyPanel({ curves }: ReproducedArchitecture): Panel {
+  const bounds = { lowest: 0, highest: 100 };
+  const train = curvePoints(curves.epoch, curves.trainAccuracy, bounds, 100);
+  const test = curvePoints(curves.epoch, curves.testAccuracy, bounds, 100);
+  const lowest = Math.min(...shownValues(train), ...shownValues(test));
+  // From 50%, which a constant answer reaches, so that figures compare at a glance; from 0 where an accuracy lies below.
+  return { label: "Accuracy (% of pairs)", domain: [lowest < 50 ? 0 : 50, 100], format: String, train, test };
+}
+
+/** The figure in a sentence, for who cannot see it. */
+function describe({ curves }: ReproducedArchitecture): string {
+  const last = (values: readonly number[], digits: number, unit = 1) => {
+    const value = (values.at(-1) ?? Number.NaN) * unit;
+    return Number.isFinite(value) ? value.toFixed(digits) : "not a number";
+  };
+  return [
+    `After epoch ${curves.epoch.at(-1) ?? 0}:`,
+    `loss ${last(curves.trainLoss.mean, 3)} on training pairs and ${last(curves.testLoss.mean, 3)} on test pairs,`,
+    `accuracy ${last(curves.trainAccuracy.mean, 1, 100)}% and ${last(curves.testAccuracy.mean, 1, 100)}%.`,
+  ].join(" ");
+}
+
+const escapeXml = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

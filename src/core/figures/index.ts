@@ -1,0 +1,3 @@
+export { type FigureOptions, figureSvg } from "./figure.js";
+export { type FigureEntry, figuresOf } from "./list.js";
+export type { FigureDocument } from "./panel.js";

@@ -1,0 +1,28 @@
+import { findArchitecture } from "../architectures/index.js";
+import type { ReproducedArchitecture, Reproduction } from "../experiments/index.js";
+
+/** A figure to be drawn: which architecture's, and how it is called. */
+export interface FigureEntry {
+  readonly architecture: ReproducedArchitecture;
+  /** In the paper. */
+  readonly number?: number;
+  readonly title: string;
+  readonly fileName: string;
+}
+
+/** The paper's Figures 1–4, in its order. */
+const NUMBERED = ["mlp", "simple-cnn", "weight-sharing", "weight-sharing-auxiliary"];
+
+/** The paper's figures, then those of architectures that it gives no curves for. */
+export function figuresOf({ architectures }: Reproduction): FigureEntry[] {
+  const entries = architectures.map((architecture): FigureEntry => {
+    const { name } = architecture;
+    const { title } = findArchitecture(name);
+    const number = NUMBERED.indexOf(name) + 1;
+    return number > 0
+      ? { architecture, number, title, fileName: `figure-${number}-${name}.svg` }
+      : { architecture, title: `Beyond the paper: ${title}`, fileName: `figure-${name}.svg` };
+  });
+  const rank = ({ number }: FigureEntry) => number ?? NUMBERED.length + 1;
+  return entries.toSorted((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,116 @@
+import * as Plot from "@observablehq/plot";
+import { type CurvePoint, shownValues } from "./points.js";
+import { COLORS } from "./theme.js";
+import { epochTicks, roomForTicks } from "./ticks.js";
+
+/** Of a browser, or of a library that stands in for one. */
+export type FigureDocument = NonNullable<Plot.PlotOptions["document"]>;
+
+export interface Panel {
+  /** The vertical axis: quantity and unit. */
+  readonly label: string;
+  readonly domain: readonly [number, number];
+  readonly format: (value: number) => string;
+  readonly train: readonly CurvePoint[];
+  readonly test: readonly CurvePoint[];
+}
+
+const SETS = ["train", "test"] as const;
+
+/** One panel of a figure, as the content of an SVG element of that size in pixels. */
+export function panelContent(panel: Panel, size: { width: number; height: number }, document: FigureDocument): string {
+  const epochs = panel.train.map(({ epoch }) => epoch);
+  const [first, last] = [epochs[0] ?? 1, epochs.at(-1) ?? 1];
+  const single = isSingle(panel.train);
+  const empty = SETS.every((set) => shownValues(panel[set]).length === 0);
+  const svg = Plot.plot({
+    ...size,
+    marginTop: 28,
+    marginRight: 14,
+    marginBottom: 36,
+    marginLeft: roomForTicks(panel.domain[1]),
+    document,
+    className: "pairlab-panel",
+    x: {
+      label: "Epoch",
+      labelAnchor: "center",
+      labelArrow: "none",
+      domain: single ? [first - 1, last + 1] : [first, last],
+      ticks: epochTicks(first, last),
+      tickFormat: String,
+    },
+    y: {
+      label: panel.label,
+      labelArrow: "none",
+      domain: [...panel.domain],
+      nice: true,
+      grid: true,
+      ticks: 5,
+      tickFormat: panel.format,
+    },
+    style: { fontSize: "12px" },
+    marks: [
+      ...SETS.map((set) => (single ? deviation(set, panel[set]) : band(set, panel[set]))),
+      ...SETS.map((set) => (single ? dot(set, panel[set]) : line(set, panel[set]))),
+      ...(empty ? [Plot.text(["no finite number"], { frameAnchor: "middle", fontStyle: "italic" })] : []),
+    ],
+  });
+  // Plot's own style would make a nested drawing as large as the whole figure.
+  svg.querySelector("style")?.remove();
+  return svg.innerHTML;
+}
+
+/** A single epoch has no line to draw: dots, with their deviations as bars. */
+export const isSingle = (points: readonly unknown[]): boolean => points.length < 2;
+
+/** Dots of one epoch stand beside each other, in pixels from its place. */
+const SIDE = { train: -10, test: 10 } as const;
+
+type Set = (typeof SETS)[number];
+
+const band = (set: Set, points: readonly CurvePoint[]) =>
+  Plot.areaY(points, {
+    x: "epoch",
+    y1: "low",
+    y2: "high",
+    fill: COLORS[set],
+    fillOpacity: 0.2,
+    className: `${set} area`,
+  });
+
+const line = (set: Set, points: readonly CurvePoint[]) =>
+  Plot.lineY(points, {
+    x: "epoch",
+    y: "mean",
+    stroke: COLORS[set],
+    strokeWidth: 2,
+    strokeLinecap: "round",
+    strokeDasharray: DASHES[set],
+    className: `${set} line`,
+  });
+
+const deviation = (set: Set, points: readonly CurvePoint[]) =>
+  Plot.ruleX(points, {
+    x: "epoch",
+    y1: "low",
+    y2: "high",
+    stroke: COLORS[set],
+    strokeOpacity: 0.5,
+    strokeWidth: 3,
+    dx: SIDE[set],
+    className: `${set} line`,
+  });
+
+const dot = (set: Set, points: readonly CurvePoint[]) =>
+  Plot.dot(points, {
+    x: "epoch",
+    y: "mean",
+    r: 4,
+    dx: SIDE[set],
+    stroke: COLORS[set],
+    fill: COLORS[set],
+    className: `${set} line area`,
+  });
+
+/** The curves differ in more than colour. */
+export const DASHES: Readonly<Record<Set, string>> = { train: "2 5", test: "none" };
