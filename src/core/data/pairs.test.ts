@@ -80,6 +80,11 @@ describe("what a seed decides", () => {
     expect(numbersIn(one.test)).not.toEqual(numbersIn(other.test));
   });
 
+  it("of the training pairs says nothing of the test pairs", () => {
+    const { train, test } = samplePairSet({ train: many.train, test: many.train }, 1);
+    expect(numbersIn(train)).not.toEqual(numbersIn(test));
+  });
+
   it("for fewer training pairs is the first of more, with the same test pairs", () => {
     const [few, more] = [30, 1000].map((trainPairs) => samplePairSet(many, 3, { trainPairs }));
     expect(few?.train.images).toEqual(more?.train.images.slice(0, 30 * 4));

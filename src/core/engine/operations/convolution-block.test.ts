@@ -177,6 +177,19 @@ describe("a block agrees with the definitions of its layers", () => {
   });
 });
 
+describe("layers that make no block are run one by one", () => {
+  it.each<[string, number, number, Layer]>([
+    ["an odd height, whose last row is dropped", 6, 7, maxPool(2)],
+    ["an odd width, whose last column is dropped", 7, 6, maxPool(2)],
+    ["pooling over windows of 3", 9, 7, maxPool(3)],
+    ["pooling over windows of 1", 5, 5, maxPool(1)],
+  ])("%s", (_, height, width, pooling) => {
+    const images: InputSpec = { height, width, channels: 1, classes: 3 };
+    const network = { trunk: [convolution(3, 2), batchNorm(), pooling, relu(), flatten()], head: [linear(2)] };
+    expectReference(randomModel(network, images, { fuse: true }), randomPairs(images, 3));
+  });
+});
+
 it("evaluation pools by the sign that γ has now, not by the one it had in training", () => {
   const images: InputSpec = { height: 4, width: 4, channels: 1, classes: 10 };
   const network = { trunk: [convolution(4, 3), batchNorm(), maxPool(2), flatten()], head: [linear(2)] };
