@@ -1,0 +1,133 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { launch } from "puppeteer-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { architectures, type Reproduction, type RunRecord } from "../../src/core/index.js";
+import { BROWSERS, type Browser, findCommand } from "../support/browsers.js";
+import type { TrainingRequest } from "./page.js";
+import { type Site, serveSite } from "./server.js";
+
+const SEED = 3;
+const EPOCHS = 2;
+/** For a machine that is busy with other things; nothing here measures time. */
+const PATIENCE = 600_000;
+
+let folder: string;
+let site: Site;
+/** Of `pairlab train` with one worker thread, in the order of the architectures: what all others must give. */
+let expected: RunRecord[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "pairlab-bits-"));
+  site = await serveSite();
+  expected = [];
+  for (const { name } of architectures)
+    expected.push(await pairlab("train", name, "--workers", "1", "--runs", join(folder, "one-worker")));
+}, PATIENCE);
+afterAll(async () => {
+  await site?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test("the runs that are compared differ from each other, and their losses are numbers", () => {
+  expect(new Set(expected.map(({ weightsSha256 }) => weightsSha256)).size).toBe(5);
+  for (const { epochs } of expected) {
+    expect(epochs).toHaveLength(EPOCHS);
+    for (const { trainLoss, testLoss } of epochs) expect(trainLoss + testLoss).toBeGreaterThan(0);
+  }
+});
+
+test(
+  "a second time, in two worker threads, the report and the run store have the same bits",
+  async () => {
+    const [runs, out] = [join(folder, "two-workers"), join(folder, "report")];
+    const options = ["--rounds", "1", "--workers", "2", "--runs", runs, "--out", out];
+    const reproduction = await pairlab<Reproduction>("reproduce", ...options);
+    expect(reproduction.architectures.map(reported)).toStrictEqual(
+      expected.map(({ architecture, weightsSha256, epochs }) => ({
+        name: architecture,
+        weightsSha256: [weightsSha256],
+        trainLoss: epochs.map(({ trainLoss }) => trainLoss),
+        testLoss: epochs.map(({ testLoss }) => testLoss),
+      })),
+    );
+    const stored = await Promise.all(
+      expected.map(async ({ id }) => JSON.parse(await readFile(join(runs, id, "run.json"), "utf8"))),
+    );
+    expect(stored.map(untimed)).toStrictEqual(expected.map(untimed));
+  },
+  PATIENCE,
+);
+
+test.for(BROWSERS.map((browser) => [browser.title, browser] as const))(
+  "%s gives the same records, bit for bit",
+  { timeout: PATIENCE },
+  async ([, browser]) => {
+    expect((await trainIn(browser)).map(untimed)).toStrictEqual(expected.map(untimed));
+  },
+);
+
+/** Runs a command whose answer is one JSON document. */
+async function pairlab<Document>(...command: string[]): Promise<Document> {
+  const program = fileURLToPath(new URL("../../bin/pairlab.js", import.meta.url));
+  const options = ["--seed", `${SEED}`, "--epochs", `${EPOCHS}`, "--json", "--quiet"];
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...command, ...options], {
+    timeout: PATIENCE,
+  });
+  return JSON.parse(stdout);
+}
+
+/** Trains every architecture in a page of a headless browser with a fresh profile. */
+async function trainIn({ kind, commands }: Browser): Promise<RunRecord[]> {
+  const executablePath = findCommand(commands);
+  if (!executablePath) throw new Error(`none of ${commands.join(", ")} on PATH`);
+  const { dataset, engine } = (expected[0] as RunRecord).config;
+  const request: TrainingRequest = { seed: SEED, epochs: EPOCHS, dataset, engine };
+  const browser = await launch({
+    browser: kind,
+    executablePath,
+    args: kind === "chrome" ? CHROMIUM_ALONE : [],
+    timeout: PATIENCE,
+    protocolTimeout: PATIENCE,
+  });
+  try {
+    const page = await browser.newPage();
+    await page.goto(site.url);
+    // As text, so that no compiler of the tests' own modules touches the import.
+    const trained = await page.evaluate(
+      `import("/page.js").then(({ trainAll }) => trainAll(${JSON.stringify(request)}))`,
+    );
+    return JSON.parse(String(trained));
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Chromium's own sandbox refuses root, and its services would call home. */
+const CHROMIUM_ALONE = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+/** Everything of a record but the time that training took. */
+function untimed({ seconds: _, ...rest }: RunRecord): Omit<RunRecord, "seconds"> {
+  return rest;
+}
+
+/** What a reproduction of one round says of its one run. */
+function reported({ name, runs, curves }: Reproduction["architectures"][number]) {
+  return {
+    name,
+    weightsSha256: runs.map(({ weightsSha256 }) => weightsSha256),
+    trainLoss: curves.trainLoss.mean,
+    testLoss: curves.testLoss.mean,
+  };
+}
