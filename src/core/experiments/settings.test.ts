@@ -75,7 +75,7 @@ test("the settings of the paper's experiment", () => {
       },
       {
         "name": "Verdict",
-        "value": "“agrees” where the two mean test errors lie within two of their combined standard deviations",
+        "value": "a test error agrees where the two means lie within two of their combined standard deviations",
       },
     ]
   `);

@@ -69,7 +69,7 @@ export function settingsOf(reproduction: Reproduction, records: readonly Configu
     ),
     {
       name: "Verdict",
-      value: "“agrees” where the two mean test errors lie within two of their combined standard deviations",
+      value: "a test error agrees where the two means lie within two of their combined standard deviations",
     },
   ];
   return settings.filter((setting) => setting !== undefined);

@@ -7,7 +7,7 @@ test("both tables, ours beside the paper's", () => {
   expect(paperTables(reproduction)).toMatchInlineSnapshot(`
     [
       {
-        "caption": "Ours: mean ± standard deviation over 3 rounds. The paper does not print its number of rounds.",
+        "caption": "Ours: mean ± standard deviation over 3 rounds; the paper does not say how many.",
         "columns": [
           "",
           "MLP",
@@ -35,7 +35,7 @@ test("both tables, ours beside the paper's", () => {
             "2.7% ± 0.30 pt",
           ],
           [
-            "95% interval",
+            "95% interval, ours",
             "17.0–20.3%",
             "2.5–3.0%",
           ],
@@ -58,7 +58,7 @@ test("both tables, ours beside the paper's", () => {
         "title": "Table VII: no hint, and the rule itself as the hint",
       },
       {
-        "caption": "Ours: mean ± standard deviation over 3 rounds. The paper does not print its number of rounds.",
+        "caption": "Ours: mean ± standard deviation over 3 rounds; the paper does not say how many.",
         "columns": [
           "",
           "simple CNN",
@@ -91,7 +91,7 @@ test("both tables, ours beside the paper's", () => {
             "8.4% ± 0.80 pt",
           ],
           [
-            "95% interval",
+            "95% interval, ours",
             "17.3–20.5%",
             "13.5–15.8%",
             "7.6–9.2%",
@@ -129,7 +129,7 @@ test("one round has no spread and no interval", () => {
     "17.0% ± –",
     "2.4% ± –",
   ]);
-  expect(table?.rows.find(([label]) => label === "95% interval")).toEqual(["95% interval", "–", "–"]);
+  expect(table?.rows.find(([label]) => label === "95% interval, ours")).toEqual(["95% interval, ours", "–", "–"]);
 });
 
 test("architectures that were not run are left out, and so is a table without any", () => {

@@ -34,7 +34,7 @@ const ROWS: readonly (readonly [string, (result: ReproducedArchitecture) => stri
   ["Train error, ours", ({ trainError }) => plusMinus(trainError.mean, trainError.sd)],
   ["Train error, paper", ({ paper }) => paperPlusMinus(paper.trainError, paper.trainSd)],
   ["Test error, ours", ({ testError }) => plusMinus(testError.mean, testError.sd)],
-  ["95% interval", ({ testError }) => percentInterval(testError.ci95)],
+  ["95% interval, ours", ({ testError }) => percentInterval(testError.ci95)],
   ["Test error, paper", ({ paper }) => paperPlusMinus(paper.testError, paper.testSd)],
   ["Verdict on test error", ({ verdict }) => VERDICT_WORDS[verdict]],
   ["Median time of a run", ({ secondsPerRun }) => duration(secondsPerRun.median)],
@@ -48,8 +48,8 @@ export function paperTables(reproduction: Reproduction): Table[] {
   const { rounds, architectures } = reproduction;
   const caption =
     rounds === 1
-      ? "Ours: one round, which has no spread. The paper's ± is over rounds whose number it does not print."
-      : `Ours: mean ± standard deviation over ${rounds} rounds. The paper does not print its number of rounds.`;
+      ? "Ours: one round, which has no spread; the paper's: mean ± standard deviation, over how many it does not say."
+      : `Ours: mean ± standard deviation over ${rounds} rounds; the paper does not say how many.`;
   return TABLES.flatMap(({ title, names }) => {
     const shown = names.flatMap((name) => architectures.find((result) => result.name === name) ?? []);
     if (shown.length === 0) return [];

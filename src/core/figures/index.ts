@@ -1,3 +1,4 @@
+export { figureCaption } from "./caption.js";
 export { type FigureOptions, figureSvg } from "./figure.js";
 export { type FigureEntry, figuresOf } from "./list.js";
 export type { FigureDocument } from "./panel.js";

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { syntheticReproduction } from "../../../test/support/reproduction.js";
+import { commandOf } from "./command.js";
+
+test("the paper's experiment needs rounds and seed alone", () => {
+  const { reproduction, records } = syntheticReproduction({ rounds: 10, seed: 4 });
+  expect(commandOf(reproduction, records)).toBe("pairlab reproduce --rounds 10 --seed 4");
+});
+
+test("overridden settings are options", () => {
+  const overrides = {
+    epochs: 2,
+    batchSize: 20,
+    learningRate: 0.003,
+    dropout: 0,
+    trainPairs: 500,
+    evaluate: "end",
+  } as const;
+  const { reproduction, records } = syntheticReproduction({ overrides });
+  expect(commandOf({ ...reproduction, engine: { ...reproduction.engine, simd: "relaxed" } }, records)).toBe(
+    "pairlab reproduce --rounds 3 --seed 0 --epochs 2 --batch-size 20 --learning-rate 0.003 --dropout 0 --pairs 500 --evaluate end --simd relaxed",
+  );
+});
+
+test("so is the auxiliary weight of those that have one", () => {
+  const errors = { "weight-sharing-auxiliary": { train: 2, test: 84 } };
+  const { reproduction, records } = syntheticReproduction({ errors, overrides: { auxiliaryWeight: 1 } });
+  expect(commandOf(reproduction, records)).toMatch(/ --auxiliary-weight 1$/);
+});

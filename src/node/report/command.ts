@@ -1,0 +1,50 @@
+import { findArchitecture, type Reproduction, type RunRecord } from "../../core/index.js";
+
+/** The command line that repeats a reproduction: its options that are not the defaults and that decide a number. */
+export function commandOf({ rounds, seed, engine }: Reproduction, records: readonly RunRecord[]): string {
+  // An option holds for every architecture, so one whose own setting differs tells it.
+  const option = (name: string, used: (record: RunRecord) => number, own: (record: RunRecord) => number) => {
+    const changed = records.find((record) => used(record) !== own(record));
+    return changed ? [`--${name} ${used(changed)}`] : [];
+  };
+  const architecture = (record: RunRecord) => findArchitecture(record.architecture);
+  return [
+    "pairlab reproduce",
+    `--rounds ${rounds}`,
+    `--seed ${seed}`,
+    ...option(
+      "epochs",
+      ({ config }) => config.epochs,
+      (record) => architecture(record).epochs,
+    ),
+    ...option(
+      "batch-size",
+      ({ config }) => config.batchSize,
+      (record) => architecture(record).batchSize,
+    ),
+    ...option(
+      "learning-rate",
+      ({ config }) => config.learningRate,
+      (record) => architecture(record).learningRate,
+    ),
+    ...option(
+      "dropout",
+      ({ config }) => config.dropout,
+      (record) => architecture(record).dropout,
+    ),
+    ...option(
+      "auxiliary-weight",
+      ({ config }) => config.network.auxiliaryWeight,
+      (record) => architecture(record).auxiliaryWeight ?? 0,
+    ),
+    ...option(
+      "pairs",
+      ({ config }) => config.trainPairs,
+      () => DEFAULT_PAIRS,
+    ),
+    ...(records.some(({ config }) => config.evaluate === "end") ? ["--evaluate end"] : []),
+    ...(engine.simd === "base" ? [] : [`--simd ${engine.simd}`]),
+  ].join(" ");
+}
+
+const DEFAULT_PAIRS = 1000;

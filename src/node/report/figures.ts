@@ -1,0 +1,26 @@
+import type { Reproduction, RunRecord } from "../../core/index.js";
+
+/** A figure as a file of its own and as a part of a page. */
+export interface DrawnFigure {
+  readonly fileName: string;
+  /** "Figure 1: MLP". */
+  readonly name: string;
+  readonly caption: string;
+  readonly svg: string;
+}
+
+/** Draws every figure of a reproduction. */
+export async function drawFigures(reproduction: Reproduction, records: readonly RunRecord[]): Promise<DrawnFigure[]> {
+  // Loading the plotting library takes a second, which only who draws should wait.
+  const [{ parseHTML }, { figureCaption, figureSvg, figuresOf }] = await Promise.all([
+    import("linkedom"),
+    import("../../core/figures/index.js"),
+  ]);
+  const { document } = parseHTML("<!doctype html><html></html>");
+  return figuresOf(reproduction).map(({ architecture, fileName, title, number }) => ({
+    fileName,
+    name: number === undefined ? title : `Figure ${number}: ${title}`,
+    caption: figureCaption(architecture, records.find((record) => record.architecture === architecture.name)?.config),
+    svg: figureSvg(architecture, { document, title, ...(number === undefined ? {} : { number }) }),
+  }));
+}

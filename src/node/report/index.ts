@@ -1,0 +1,2 @@
+export { checkWritable } from "../files.js";
+export { writeReport } from "./write.js";

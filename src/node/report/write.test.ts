@@ -1,0 +1,99 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseHTML } from "linkedom";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { syntheticReproduction } from "../../../test/support/reproduction.js";
+import { InvalidRequest } from "../../core/index.js";
+import { writeReport } from "./index.js";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "pairlab-report-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const read = (...path: string[]) => readFile(join(folder, ...path), "utf8");
+
+test("writes the page, Markdown, JSON, CSV and each figure, and nothing else", async () => {
+  const { reproduction, records } = syntheticReproduction();
+  await writeReport(folder, reproduction, records);
+  expect((await readdir(folder, { recursive: true })).toSorted()).toEqual([
+    "curves.csv",
+    "figures",
+    "figures/figure-1-mlp.svg",
+    "figures/figure-2-simple-cnn.svg",
+    "figures/figure-3-weight-sharing.svg",
+    "figures/figure-4-weight-sharing-auxiliary.svg",
+    "figures/figure-one-by-one.svg",
+    "report.html",
+    "report.md",
+    "reproduce.json",
+  ]);
+  const json = await read("reproduce.json");
+  expect(JSON.parse(json)).toEqual(reproduction);
+  expect(json).toMatch(/\}\n$/);
+});
+
+test("the same reproduction gives the same bytes again", async () => {
+  const { reproduction, records } = syntheticReproduction();
+  await writeReport(folder, reproduction, records);
+  const first = await read("report.html");
+  await writeReport(folder, reproduction, records);
+  expect(await read("report.html")).toBe(first);
+});
+
+test("the page stands alone: no script, nothing fetched", async () => {
+  const { reproduction, records } = syntheticReproduction();
+  await writeReport(folder, reproduction, records);
+  const { document } = parseHTML(await read("report.html"));
+  expect(document.querySelectorAll("script, img, iframe, object, link[rel=stylesheet]")).toHaveLength(0);
+  const addresses = [...document.querySelectorAll("[href], [src]")].map((element) => element.getAttribute("href"));
+  expect(addresses).toEqual(["data:,", "reproduce.json", "curves.csv", "report.md"]);
+  const withoutNamespace = document.documentElement.outerHTML.replaceAll("http://www.w3.org/2000/svg", "");
+  expect(withoutNamespace).not.toMatch(/https?:|url\(|@import/);
+});
+
+test("the page can be read by a screen reader", async () => {
+  const { reproduction, records } = syntheticReproduction();
+  await writeReport(folder, reproduction, records);
+  const { document } = parseHTML(await read("report.html"));
+  expect(document.documentElement.getAttribute("lang")).toBe("en");
+  expect(document.querySelectorAll("h1")).toHaveLength(1);
+  const captions = [...document.querySelectorAll("caption strong")].map(({ textContent }) => textContent);
+  expect(captions).toEqual([
+    "Table VII: no hint, and the rule itself as the hint",
+    "Table VIII: what weight sharing and the auxiliary loss are worth",
+  ]);
+  for (const heading of document.querySelectorAll("th")) expect(heading.getAttribute("scope")).toMatch(/^(row|col)$/);
+  for (const figure of document.querySelectorAll("figure > div > svg"))
+    expect(figure.querySelector("title")?.textContent).toMatch(/^(Figure [1-4]|Beyond the paper): /);
+  expect(document.querySelectorAll("figure")).toHaveLength(5);
+  expect(document.querySelectorAll("details")).toHaveLength(5);
+  expect(document.querySelectorAll("details tbody tr")).toHaveLength(15);
+});
+
+test("the Markdown has the tables and links the figures", async () => {
+  const { reproduction, records } = syntheticReproduction();
+  await writeReport(folder, reproduction, records);
+  const markdown = await read("report.md");
+  expect(markdown).toContain("| Test error, paper | 19.5% ± 1.0 pt | 12.54% ± 0.95 pt |");
+  expect(markdown).toContain("![Figure 1: MLP](figures/figure-1-mlp.svg)");
+  expect(markdown).toContain("pairlab reproduce --rounds 3 --seed 0");
+});
+
+test("curves as CSV: one line for each architecture, metric and epoch, empty where there is no number", async () => {
+  const { reproduction, records } = syntheticReproduction({ rounds: 1, overrides: { epochs: 2 } });
+  await writeReport(folder, reproduction, records);
+  const lines = (await read("curves.csv")).trimEnd().split("\n");
+  expect(lines).toHaveLength(1 + 5 * 4 * 2);
+  expect(lines.slice(0, 2)).toEqual(["architecture,epoch,metric,mean,sd", "mlp,1,trainLoss,0.6799999999999999,"]);
+});
+
+test("a folder that cannot be written is named", async () => {
+  const { reproduction, records } = syntheticReproduction();
+  const file = join(folder, "report");
+  await writeFile(file, "");
+  await expect(writeReport(file, reproduction, records)).rejects.toThrow(InvalidRequest);
+  await expect(writeReport(file, reproduction, records)).rejects.toThrow(`cannot write in ${file}`);
+});
