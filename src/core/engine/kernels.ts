@@ -47,6 +47,47 @@ interface Exports {
   ): void;
   copyRows(from: Pointer, fromStride: number, to: Pointer, toStride: number, rows: number, bytes: number): void;
 
+  winogradInput(
+    tile: Pointer,
+    rowBytes: number,
+    pixelBytes: number,
+    channels: number,
+    points: Pointer,
+    pointBytes: number,
+  ): void;
+  winogradInputGradient(
+    points: Pointer,
+    pointBytes: number,
+    channels: number,
+    tile: Pointer,
+    rowBytes: number,
+    pixelBytes: number,
+  ): void;
+  winogradOutput(points: Pointer, pointBytes: number, channels: number, bias: Pointer, rows: Pointer, y: Pointer): void;
+  winogradOutputGradient(
+    yGradient: Pointer,
+    rows: Pointer,
+    channels: number,
+    points: Pointer,
+    pointBytes: number,
+  ): void;
+  winogradWeights(
+    weights: Pointer,
+    panelBytes: number,
+    panels: number,
+    channels: number,
+    points: Pointer,
+    pointBytes: number,
+  ): void;
+  winogradWeightsGradient(
+    points: Pointer,
+    pointBytes: number,
+    weights: Pointer,
+    panelBytes: number,
+    panels: number,
+    channels: number,
+  ): void;
+
   selectFromWindows(y: Pointer, windows: number, channels: number, sign: Pointer, selected: Pointer): void;
   spreadOverWindows(
     y: Pointer,

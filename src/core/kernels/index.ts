@@ -5,6 +5,14 @@ export { crossEntropy } from "./loss";
 export { addGradientMoments, addMoments, affine, affineGradient, finishMoments } from "./normalization";
 export { copyRows, gatherPatches, scatterPatches } from "./patches";
 export { maxPool, maxPoolGradient, selectFromWindows, spreadOverWindows } from "./pooling";
+export {
+  winogradInput,
+  winogradInputGradient,
+  winogradOutput,
+  winogradOutputGradient,
+  winogradWeights,
+  winogradWeightsGradient,
+} from "./winograd";
 
 /** The first byte that is the caller's to use. */
 export const heapBase: usize = __heap_base;

@@ -26,21 +26,20 @@ export function gatherPatches(
   }
 }
 
-/** The transpose of `gatherPatches`: adds each patch's gradient back into the image's, positions in order. */
+/** The transpose of `gatherPatches`: adds each patch's gradient back into the image's, positions in order. `run` is a multiple of 4. */
 export function scatterPatches(
   patches: usize, patchBytes: usize, offsets: usize, positions: i32,
   height: i32, run: i32, rowBytes: usize,
   image: usize,
 ): void {
   const runBytes = <usize>run * 4;
-  const vectorBytes = runBytes & ~15;
   for (let p = 0; p < positions; p++) {
     let to = image + load<u32>(offsets + <usize>p * 4);
     let from = patches;
     for (let h = 0; h < height; h++) {
-      let at: usize = 0;
-      for (; at < vectorBytes; at += 16) v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(from + at)));
-      for (; at < runBytes; at += 4) store<f32>(to + at, load<f32>(to + at) + load<f32>(from + at));
+      for (let at: usize = 0; at < runBytes; at += 16) {
+        v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(from + at)));
+      }
       to += rowBytes;
       from += runBytes;
     }

@@ -2,9 +2,9 @@ import type { Convolution } from "../../network/layers.js";
 import type { PlacedLayer } from "../../network/network.js";
 import { type Activations, allocateActivations, SLACK } from "../activations.js";
 import type { Pointer } from "../kernels.js";
+import { convolutionMethod } from "./convolution-method.js";
 import { Normalization } from "./normalization.js";
 import type { Operation, Workshop } from "./operation.js";
-import { PatchConvolution } from "./patches.js";
 
 /** The layers that one block stands for. */
 export interface BlockLayers {
@@ -28,13 +28,14 @@ export function convolutionBlock(workshop: Workshop, layers: BlockLayers, input:
   const output = allocateActivations(kernels, last.output, capacity);
   const channels = output.stride;
   const { height, width } = layers.convolution.output;
-  const convolution = new PatchConvolution(
+  const convolution = convolutionMethod({
     workshop,
-    layers.convolution,
-    layers.convolution.layer,
+    placed: layers.convolution,
+    layer: layers.convolution.layer,
     input,
-    byWindow(height, width),
-  );
+    order: byWindow(height, width),
+    normalized: layers.batchNorm !== undefined,
+  });
   const { group, pixels, panels } = convolution;
   const windows = pixels / 4;
   const normalization = layers.batchNorm && new Normalization(workshop, layers.batchNorm, output);
@@ -54,6 +55,7 @@ export function convolutionBlock(workshop: Workshop, layers: BlockLayers, input:
     forward(examples, training) {
       if (training) normalization?.begin();
       else normalization?.useRunning();
+      convolution.beginForward();
       for (let i = 0; i < examples; i += group) {
         const images = Math.min(group, examples - i);
         const y: Pointer = training ? convolved + i * imageBytes : convolved;
@@ -76,7 +78,7 @@ export function convolutionBlock(workshop: Workshop, layers: BlockLayers, input:
       } else {
         panels.biasGradient(selectedGradient, rows);
       }
-      if (input.gradients) panels.transpose();
+      convolution.beginBackward();
       for (let i = 0; i < examples; i += group) {
         const images = Math.min(group, examples - i);
         run.spreadOverWindows(
@@ -92,6 +94,7 @@ export function convolutionBlock(workshop: Workshop, layers: BlockLayers, input:
         );
         convolution.backward(i, images, convolvedGradient);
       }
+      convolution.endBackward();
     },
   };
 }

@@ -2,8 +2,8 @@ import type { Convolution } from "../../network/layers.js";
 import type { PlacedLayer } from "../../network/network.js";
 import { type Activations, allocateActivations } from "../activations.js";
 import { inOrder } from "../parameters.js";
+import { convolutionMethod } from "./convolution-method.js";
 import type { Operation, Workshop } from "./operation.js";
-import { PatchConvolution } from "./patches.js";
 
 /**
  * A convolution by itself.
@@ -18,25 +18,28 @@ export function convolutionOperation(
   normalized: boolean,
 ): Operation {
   const output = allocateActivations(workshop.kernels, placed.output, workshop.examples);
-  const convolution = new PatchConvolution(
+  const convolution = convolutionMethod({
     workshop,
     placed,
     layer,
     input,
-    inOrder(output.shape.height * output.shape.width),
-  );
+    order: inOrder(output.shape.height * output.shape.width),
+    normalized,
+  });
   const imageBytes = output.size * 4;
   return {
     output,
     forward(examples) {
+      convolution.beginForward();
       for (let i = 0; i < examples; i += convolution.group)
         convolution.forward(i, Math.min(convolution.group, examples - i), output.values + i * imageBytes);
     },
     backward(examples) {
       if (!normalized) convolution.panels.biasGradient(output.gradients, examples * convolution.pixels);
-      if (input.gradients) convolution.panels.transpose();
+      convolution.beginBackward();
       for (let i = 0; i < examples; i += convolution.group)
         convolution.backward(i, Math.min(convolution.group, examples - i), output.gradients + i * imageBytes);
+      convolution.endBackward();
     },
   };
 }

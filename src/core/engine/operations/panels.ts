@@ -46,9 +46,14 @@ export class Panels {
     this.#transposed = this.#kernels.allocate(room);
   }
 
+  /** Bytes from one panel of 8 outputs to the next. */
+  get panelBytes(): number {
+    return this.#rows * 32;
+  }
+
   /** y = x · W + bias. */
   forward(x: Pointer, rows: number, rowBytes: number, y: Pointer): void {
-    const { columns, depth } = this;
+    const { columns, depth, panelBytes } = this;
     this.#kernels.run.gemm(
       rows,
       columns / 8,
@@ -57,7 +62,7 @@ export class Panels {
       rowBytes,
       4,
       this.weight.values,
-      this.#rows * 32,
+      panelBytes,
       32,
       this.bias.values,
       0,
@@ -97,8 +102,7 @@ export class Panels {
 
   /** ∂L/∂W += xᵀ · ∂L/∂y. Columns of x from `depth` to the next multiple of 4 are zero. */
   weightGradient(x: Pointer, rows: number, rowBytes: number, yGradient: Pointer): void {
-    const { columns, depth, weight } = this;
-    const panelBytes = this.#rows * 32;
+    const { columns, depth, weight, panelBytes } = this;
     this.#kernels.run.gemm(
       depth,
       columns / 8,
