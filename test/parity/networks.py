@@ -1,0 +1,98 @@
+"""The five networks in PyTorch."""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from rule import SIDE, Pairs
+
+
+class PairNetwork(nn.Module):
+    """
+    A trunk sees all images of a batch as one batch, in the order pair 0 first, pair 0 second, pair 1 first, ...;
+    a head sees each pair's two outputs side by side, or without a trunk the two images as channels of one.
+    """
+
+    def __init__(self, learning_rate, trunk=(), head=(), auxiliary_weight=0.0):
+        super().__init__()
+        self.learning_rate = learning_rate
+        self.auxiliary_weight = auxiliary_weight
+        self.trunk = nn.Sequential(*trunk)
+        self.head = nn.Sequential(*head)
+
+    def forward(self, images):
+        """The trunk's outputs [2 * pairs, features], and the relation's logits [pairs, 2]; None where there are none."""
+        if len(self.trunk) == 0:
+            return None, self.head(images)
+        features = self.trunk(images.view(-1, 1, SIDE, SIDE))
+        if len(self.head) == 0:
+            return features, None
+        return features, self.head(features.view(len(images), -1))
+
+    def loss(self, pairs: Pairs):
+        features, answer = self(pairs.images)
+        loss = 0 if answer is None else F.cross_entropy(answer, pairs.targets)
+        if self.auxiliary_weight > 0:
+            digits = features.view(-1, 2, 10)
+            for side in (0, 1):
+                loss = loss + self.auxiliary_weight * F.cross_entropy(digits[:, side], pairs.classes[:, side])
+        return loss
+
+    def errors(self, pairs: Pairs) -> int:
+        """Pairs whose relation the network gets wrong."""
+        features, answer = self(pairs.images)
+        if answer is None:
+            digits = features.view(-1, 2, 10).argmax(2)
+            decisions = (digits[:, 0] <= digits[:, 1]).long()
+        else:
+            decisions = answer.argmax(1)
+        return int((decisions != pairs.targets).sum())
+
+
+def convolutions(channels, batch_norm=True):
+    """[channels, 14, 14] -> 32 maps of 5x5 -> 64 maps of 2x2 -> [256]."""
+    normalize = (lambda maps: [nn.BatchNorm2d(maps)]) if batch_norm else (lambda maps: [])
+    first = [nn.Conv2d(channels, 32, 5), *normalize(32), nn.MaxPool2d(2), nn.ReLU()]
+    second = [nn.Conv2d(32, 64, 2), *normalize(64), nn.MaxPool2d(2), nn.ReLU()]
+    return [*first, *second, nn.Flatten()]
+
+
+def dropout():
+    """Rate 0: the layer keeps its place in the state dict's count and passes everything on."""
+    return nn.Dropout(0.0)
+
+
+def mlp():
+    layers = [nn.Flatten(), nn.Linear(392, 200), nn.ReLU(), nn.Linear(200, 50), nn.ReLU()]
+    return PairNetwork(2e-3, head=[*layers, nn.Linear(50, 20), nn.ReLU(), nn.Linear(20, 2)])
+
+
+def simple_cnn():
+    head = [*convolutions(2), dropout(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, 2)]
+    return PairNetwork(3e-3, head=head)
+
+
+def weight_sharing():
+    head = [nn.Linear(512, 128), nn.ReLU(), nn.Linear(128, 2)]
+    return PairNetwork(2e-3, trunk=convolutions(1), head=head)
+
+
+def weight_sharing_auxiliary():
+    trunk = [*convolutions(1), nn.Linear(256, 128), dropout(), nn.ReLU(), nn.Linear(128, 10)]
+    first = [nn.Linear(20, 200), dropout(), nn.ReLU()]
+    second = [nn.Linear(200, 200), dropout(), nn.ReLU()]
+    return PairNetwork(3e-3, trunk, [*first, *second, nn.Linear(200, 2)], auxiliary_weight=0.5)
+
+
+def one_by_one():
+    classifier = [nn.Linear(256, 128), nn.ReLU(), dropout(), nn.Linear(128, 10)]
+    return PairNetwork(2e-3, trunk=[*convolutions(1, batch_norm=False), *classifier], auxiliary_weight=0.5)
+
+
+NETWORKS = {
+    "mlp": mlp,
+    "simple-cnn": simple_cnn,
+    "weight-sharing": weight_sharing,
+    "weight-sharing-auxiliary": weight_sharing_auxiliary,
+    "one-by-one": one_by_one,
+}
