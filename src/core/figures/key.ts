@@ -7,9 +7,9 @@ export function key({ runs, curves }: ReproducedArchitecture): string {
   const single = isSingle(curves.epoch);
   const entry = (set: "train" | "test", x: number, label: string) => {
     const sample = single
-      ? `<circle class="${set} area" cx="${x + 20}" cy="41" r="4" fill="${COLORS[set]}"/>`
+      ? `<circle class="${set} area" cx="${x + 4}" cy="41" r="4" fill="${COLORS[set]}"/>`
       : `<path class="${set} line" d="M${x},41h26" stroke="${COLORS[set]}" stroke-width="2" stroke-linecap="round" stroke-dasharray="${DASHES[set]}"/>`;
-    return `${sample}<text x="${x + 34}" y="45">${label}</text>`;
+    return `${sample}<text x="${x + (single ? 14 : 34)}" y="45">${label}</text>`;
   };
   const [mean, spread] = single ? ["dot", "bar"] : ["line", "band"];
   const rounds =

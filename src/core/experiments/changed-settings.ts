@@ -1,0 +1,35 @@
+import { findArchitecture } from "../architectures/index.js";
+import type { ConfiguredRun } from "./settings.js";
+
+/** A setting that is not an architecture's own, which is the paper's where the paper prints it. */
+export interface ChangedSetting {
+  /** "epochs 3 instead of 25". */
+  readonly change: string;
+  /** Names of the architectures that it was changed for. */
+  readonly architectures: readonly string[];
+}
+
+/** What was changed, for which architectures. */
+export function changedSettings(records: readonly ConfiguredRun[]): ChangedSetting[] {
+  const changes = new Map<string, Set<string>>();
+  for (const record of records)
+    for (const change of changesOf(record))
+      changes.set(change, (changes.get(change) ?? new Set()).add(record.architecture));
+  return [...changes].map(([change, names]) => ({ change, architectures: [...names] }));
+}
+
+function changesOf({ architecture, config }: ConfiguredRun): string[] {
+  const own = findArchitecture(architecture);
+  const hasDropout = [...config.network.trunk, ...config.network.head].some(({ kind }) => kind === "dropout");
+  const compared: [string, number, number][] = [
+    ["epochs", config.epochs, own.epochs],
+    ["batch size", config.batchSize, own.batchSize],
+    ["training pairs", config.trainPairs, PAPER_PAIRS],
+    ["learning rate", config.learningRate, own.learningRate],
+    ["auxiliary weight", config.network.auxiliaryWeight, own.auxiliaryWeight ?? 0],
+  ];
+  if (hasDropout) compared.push(["dropout", config.dropout, own.dropout]);
+  return compared.flatMap(([what, ours, theirs]) => (ours === theirs ? [] : [`${what} ${ours} instead of ${theirs}`]));
+}
+
+const PAPER_PAIRS = 1000;
