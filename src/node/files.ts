@@ -63,7 +63,7 @@ const OBSTACLES: Readonly<Record<string, string>> = {
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
   EEXIST: "there is a file of that name",
-  ENOENT: "no folder can be made there",
+  ENOENT: "no such folder",
   ENOTDIR: "a part of the path is a file",
   ENOSPC: "the disk is full",
   EDQUOT: "the disk quota is used up",

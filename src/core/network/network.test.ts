@@ -93,12 +93,12 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "a convolution larger than its input",
       inTrunk(maxPool(3), convolution(3, 5), flatten()),
-      "trunk.1: a 5×5 convolution does not fit 1 channels of 4×4",
+      "trunk.1: a 5×5 convolution does not fit 1 channel of 4×4",
     ],
     [
       "a pooling larger than its input",
       inTrunk(maxPool(15), flatten()),
-      "trunk.0: a 15×15 max-pool does not fit 1 channels of 14×14",
+      "trunk.0: a 15×15 max-pool does not fit 1 channel of 14×14",
     ],
     ["a kernel of 0", inTrunk(convolution(3, 0), flatten()), "trunk.0: kernel must be a whole number ≥ 1, not 0"],
     ["no channels", inTrunk(convolution(0, 3), flatten()), "trunk.0: channels must be a whole number ≥ 1, not 0"],

@@ -54,7 +54,7 @@ export const reproduceCommand = () =>
         print(formatTable(columns, rows));
         print(caption);
       }
-      for (const sentence of differences(reproduction)) print(`\n${sentence}`);
+      for (const sentence of differences(reproduction, records)) print(`\n${sentence}`);
       if (!options.quiet) remark(`\n${options.out}/report.html has the figures and the settings`);
     });
 

@@ -73,6 +73,8 @@ function startPool(dataset: Dataset, threads: number): Piscina<Job, FinishedRun>
     filename: new URL("./worker.js", import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
+    // Without it, tasks that can be aborted are put behind later ones, and rounds finish out of order.
+    stricterFIFO: true,
     workerData: { train, test } satisfies WorkerSetup,
   });
 }
