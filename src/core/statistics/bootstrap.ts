@@ -24,9 +24,14 @@ export function bcaInterval(values: readonly number[], seed = 0): Interval | und
   }
   resampled.sort();
 
-  // Ties count half: errors are multiples of 1/1,000, and resampled means often equal the estimate.
+  // Ties count half: errors are multiples of 1/1,000, and resampled means often equal the estimate, but for how their
+  // sums are rounded.
+  const rounding = 1e-13 * n * Math.max(...values.map(Math.abs));
   let below = 0;
-  for (const value of resampled) below += value < estimate ? 1 : value === estimate ? 0.5 : 0;
+  for (const value of resampled) {
+    const distance = value - estimate;
+    below += distance < -rounding ? 1 : distance <= rounding ? 0.5 : 0;
+  }
   const bias = normalQuantile(below / RESAMPLES);
   const acceleration = jackknifeAcceleration(values);
   const level = (z: number) => normalCdf(bias + (bias + z) / (1 - acceleration * (bias + z)));
