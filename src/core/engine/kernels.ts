@@ -170,6 +170,7 @@ interface Exports {
     weight: number,
     gradient: Pointer,
   ): number;
+  likeliest(logits: Pointer, rows: number, classes: number, stride: number, columns: Pointer, winners: Pointer): void;
   adam(
     weights: Pointer,
     gradients: Pointer,

@@ -14,6 +14,8 @@ import { plan } from "./plan.js";
 interface Logits extends Activations {
   /** i32 [classes]: `positions`, in the kernels' memory. */
   readonly columns: Pointer;
+  /** i32 [rows]: the class of each row's largest logit, written by `#winners`. */
+  readonly winners: Pointer;
 }
 
 /** Pairs in the kernels' memory, scaled and laid out for one model. */
@@ -94,8 +96,8 @@ export class Model {
     const features = this.#trunk.at(-1)?.output;
     this.#head = plan({ ...shared, examples: batchSize }, head, features ? sideBySide(features) : this.#images, fuse);
     const answer = this.#head.at(-1)?.output;
-    this.#digits = features && this.network.hasDigits ? asLogits(kernels, features) : undefined;
-    this.#answer = answer && asLogits(kernels, answer);
+    this.#digits = features && this.network.hasDigits ? asLogits(kernels, features, 2 * batchSize) : undefined;
+    this.#answer = answer && asLogits(kernels, answer, batchSize);
 
     this.#targets = kernels.allocate(batchSize);
     this.#digitClasses = kernels.allocate(2 * batchSize);
@@ -165,9 +167,7 @@ export class Model {
       this.#fill(pairs, batch);
       this.#forward(length, false);
       loss += this.#loss(length, false) + this.#digitLoss(length, false);
-      this.#decisions(length).forEach((holds, i) => {
-        if (Number(holds) !== pairs.targets[start + i]) errors++;
-      });
+      errors += this.#errors(length, pairs.targets, start);
     }
     return { loss: loss / pairs.count, errors };
   }
@@ -233,26 +233,31 @@ export class Model {
     );
   }
 
-  #decisions(pairs: number): boolean[] {
-    return Array.from({ length: pairs }, (_, pair) => {
-      if (this.#answer) return this.#likeliest(this.#answer, pair) === 1;
-      const digits = this.#digits as Logits;
-      const [first, second] = [0, 1].map((side) => this.#likeliest(digits, 2 * pair + side));
-      return this.#relation.holds(first as number, second as number);
-    });
+  /** Pairs of the batch, of whose targets `start` is the first, that the network gets wrong. */
+  #errors(pairs: number, targets: Uint8Array, start: number): number {
+    const answer = this.#answer && this.#winners(this.#answer, pairs);
+    const digits = answer ? undefined : this.#winners(this.#digits as Logits, 2 * pairs);
+    let errors = 0;
+    for (let pair = 0; pair < pairs; pair++) {
+      const holds = digits
+        ? Number(this.#relation.holds(digits[2 * pair] as number, digits[2 * pair + 1] as number))
+        : answer?.[pair];
+      if (holds !== targets[start + pair]) errors++;
+    }
+    return errors;
   }
 
-  /** The class of the largest logit, the first of equal ones. */
-  #likeliest({ values, size, positions }: Logits, row: number): number {
-    const inside = this.kernels.floats(values + row * size * 4, size);
-    const logits = Float32Array.from(positions, (position) => inside[position] as number);
-    return logits.indexOf(Math.max(...logits));
+  /** The class of each row's largest logit, the first of equal ones. */
+  #winners({ values, size, positions, columns, winners }: Logits, rows: number): Int32Array {
+    this.kernels.run.likeliest(values, rows, positions.length, size, columns, winners);
+    return this.kernels.integers(winners, rows);
   }
 }
 
-function asLogits(kernels: Kernels, activations: Activations): Logits {
+function asLogits(kernels: Kernels, activations: Activations, rows: number): Logits {
   const { length } = activations.positions;
   const columns = kernels.allocate(length);
+  const winners = kernels.allocate(rows);
   kernels.integers(columns, length).set(activations.positions);
-  return { ...activations, columns };
+  return { ...activations, columns, winners };
 }

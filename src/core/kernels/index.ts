@@ -1,7 +1,7 @@
 export { adam } from "./adam";
 export { drawMask, multiply, relu, reluGradient } from "./elementwise";
 export { columnSums, gemm, transposePanels } from "./gemm";
-export { crossEntropy } from "./loss";
+export { crossEntropy, likeliest } from "./loss";
 export { addGradientMoments, addMoments, affine, affineGradient, finishMoments } from "./normalization";
 export { copyRows, gatherPatches, scatterPatches } from "./patches";
 export { maxPool, maxPoolGradient, selectFromWindows, spreadOverWindows } from "./pooling";

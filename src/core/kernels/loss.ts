@@ -39,3 +39,26 @@ export function crossEntropy(
 function offset(columns: usize, c: i32): usize {
   return <usize>load<i32>(columns + <usize>c * 4) * 4;
 }
+
+/**
+ * The class of each row's largest logit, the first of equal ones.
+ *
+ * @param logits   f32 [rows, stride]
+ * @param columns  i32 [classes]: the column of each class's logit
+ * @param winners  i32 [rows], written
+ */
+export function likeliest(logits: usize, rows: i32, classes: i32, stride: i32, columns: usize, winners: usize): void {
+  for (let i = 0; i < rows; i++) {
+    let winner = 0;
+    let highest = load<f32>(logits + offset(columns, 0));
+    for (let c = 1; c < classes; c++) {
+      const logit = load<f32>(logits + offset(columns, c));
+      if (logit > highest) {
+        highest = logit;
+        winner = c;
+      }
+    }
+    store<i32>(winners + <usize>i * 4, winner);
+    logits += <usize>stride * 4;
+  }
+}

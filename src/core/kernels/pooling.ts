@@ -13,6 +13,17 @@ export function selectFromWindows(y: usize, windows: i32, channels: i32, sign: u
     const s = v128.load(sign + c);
     let from = y + c;
     let to = selected + c;
+    if (v128.all_true<i32>(f32x4.gt(s, f32x4.splat(0)))) {
+      // The usual case, and all there is without batch norm: plain maxima.
+      for (let w = 0; w < windows; w++) {
+        const upper = f32x4.pmax(v128.load(from), v128.load(from + row));
+        const lower = f32x4.pmax(v128.load(from + 2 * row), v128.load(from + 3 * row));
+        v128.store(to, f32x4.pmax(upper, lower));
+        from += 4 * row;
+        to += row;
+      }
+      continue;
+    }
     for (let w = 0; w < windows; w++) {
       let best = v128.load(from);
       let key = f32x4.mul(best, s);
