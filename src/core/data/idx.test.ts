@@ -1,17 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { idx } from "../../../test/support/idx.js";
 import { InvalidRequest } from "../errors.js";
 import { readLabelledImages } from "./idx.js";
-
-/** An IDX file: two zero bytes, a type, the number of dimensions, their sizes as big-endian 32-bit numbers, the data. */
-function idx(sizes: number[], data: number[], type = 8): Uint8Array {
-  const bytes = new Uint8Array(4 + 4 * sizes.length + data.length);
-  bytes.set([0, 0, type, sizes.length]);
-  sizes.forEach((size, i) => {
-    new DataView(bytes.buffer).setUint32(4 + 4 * i, size);
-  });
-  bytes.set(data, 4 + 4 * sizes.length);
-  return bytes;
-}
 
 const PIXELS = [0, 1, 2, 3, 4, 255, 10, 11, 12, 13, 14, 15];
 const goodImages = idx([2, 3, 2], PIXELS);

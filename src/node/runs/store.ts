@@ -76,13 +76,15 @@ export class RunStore {
     if (ids.length === 0)
       throw new InvalidRequest(`no run "${beginning}" in ${this.folder}: give an id, its beginning, or latest`);
     throw new InvalidRequest(
-      `"${beginning}" is the beginning of ${ids.length} runs (${ids.slice(0, 3).join(", ")} …): give more of it`,
+      `"${beginning}" is the beginning of ${ids.length} runs (${ids.slice(0, 3).join(", ")}${ids.length > 3 ? " …" : ""}): give more of it`,
     );
   }
 
   async #latest(): Promise<string> {
     const ids = await this.#ids();
-    const times = await Promise.all(ids.map(async (id) => (await stat(join(this.folder, id, RECORD))).mtimeMs));
+    const times = await Promise.all(
+      ids.map(async (id) => (await stat(join(this.folder, id, RECORD)).catch(() => undefined))?.mtimeMs ?? 0),
+    );
     const newest = ids[times.indexOf(Math.max(...times))];
     if (!newest) throw new InvalidRequest(`no runs in ${this.folder}: train one first`);
     return newest;
