@@ -1,13 +1,10 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { launch } from "puppeteer-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { architectures, type Reproduction, type RunRecord } from "../../src/core/index.js";
 import { BROWSERS, type Browser, findCommand } from "../support/browsers.js";
+import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 import type { TrainingRequest } from "./page.js";
 import { type Site, serveSite } from "./server.js";
 
@@ -16,21 +13,21 @@ const EPOCHS = 2;
 /** For a machine that is busy with other things; nothing here measures time. */
 const PATIENCE = 600_000;
 
-let folder: string;
+let folder: TemporaryFolder;
 let site: Site;
 /** Of `pairlab train` with one worker thread, in the order of the architectures: what all others must give. */
 let expected: RunRecord[];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "pairlab-bits-"));
+  folder = await temporaryFolder();
   site = await serveSite();
   expected = [];
   for (const { name } of architectures)
-    expected.push(await pairlab("train", name, "--workers", "1", "--runs", join(folder, "one-worker")));
+    expected.push(await documentOf("train", name, "--workers", "1", "--runs", join(folder.path, "one-worker")));
 }, PATIENCE);
 afterAll(async () => {
   await site?.close();
-  await rm(folder, { recursive: true, force: true });
+  await folder.remove();
 });
 
 test("the runs that are compared differ from each other, and their losses are numbers", () => {
@@ -44,9 +41,9 @@ test("the runs that are compared differ from each other, and their losses are nu
 test(
   "a second time, in two worker threads, the report and the run store have the same bits",
   async () => {
-    const [runs, out] = [join(folder, "two-workers"), join(folder, "report")];
+    const [runs, out] = [join(folder.path, "two-workers"), join(folder.path, "report")];
     const options = ["--rounds", "1", "--workers", "2", "--runs", runs, "--out", out];
-    const reproduction = await pairlab<Reproduction>("reproduce", ...options);
+    const reproduction = await documentOf<Reproduction>("reproduce", ...options);
     expect(reproduction.architectures.map(reported)).toStrictEqual(
       expected.map(({ architecture, weightsSha256, epochs }) => ({
         name: architecture,
@@ -72,12 +69,8 @@ test.for(BROWSERS.map((browser) => [browser.title, browser] as const))(
 );
 
 /** Runs a command whose answer is one JSON document. */
-async function pairlab<Document>(...command: string[]): Promise<Document> {
-  const program = fileURLToPath(new URL("../../bin/pairlab.js", import.meta.url));
-  const options = ["--seed", `${SEED}`, "--epochs", `${EPOCHS}`, "--json", "--quiet"];
-  const { stdout } = await promisify(execFile)(process.execPath, [program, ...command, ...options], {
-    timeout: PATIENCE,
-  });
+async function documentOf<Document>(...command: string[]): Promise<Document> {
+  const { stdout } = await pairlab([...command, "--seed", `${SEED}`, "--epochs", `${EPOCHS}`, "--json", "--quiet"]);
   return JSON.parse(stdout);
 }
 

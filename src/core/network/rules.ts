@@ -99,4 +99,5 @@ function wholeFrom(least: number, name: string, value: number): void {
     throw new InvalidRequest(`${name} must be a whole number ≥ ${least}, not ${value}`);
 }
 
-const describe = ({ height, width, channels }: Shape): string => `${channels} channel${channels === 1 ? "" : "s"} of ${height}×${width}`;
+const describe = ({ height, width, channels }: Shape): string =>
+  `${channels} channel${channels === 1 ? "" : "s"} of ${height}×${width}`;

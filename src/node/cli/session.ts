@@ -51,11 +51,11 @@ export async function openSession(
 
 /** Trains a session's jobs with progress on standard error; an interrupt keeps the runs that have finished. */
 export async function trainSession({ dataset, jobs, store }: Session, options: TrainingOptions): Promise<RunRecord[]> {
-  const progress = chooseProgress(jobs, options.quiet === true);
+  const progress = await chooseProgress(jobs, options.quiet === true);
   const controller = new AbortController();
   const interrupt = () => controller.abort(new Interrupted());
-  process.once("SIGINT", interrupt);
-  process.once("SIGTERM", interrupt);
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
   let finished = 0;
   try {
     return await runJobs(jobs, {

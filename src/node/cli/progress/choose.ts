@@ -1,15 +1,16 @@
 import type { Job } from "../../../core/index.js";
 import { remark } from "../output.js";
 import { linesProgress } from "./lines.js";
-import { liveProgress } from "./live.js";
 import type { Progress } from "./progress.js";
 
 /** A live view on a terminal, plain lines elsewhere; with `quiet`, only what went wrong. */
-export function chooseProgress(jobs: readonly Job[], quiet: boolean): Progress {
+export async function chooseProgress(jobs: readonly Job[], quiet: boolean): Promise<Progress> {
   if (quiet)
     return {
       show: (event) => event.kind === "damaged" && remark(`${event.damage}: training it again`),
       end() {},
     };
-  return process.stderr.isTTY ? liveProgress(jobs, process.stderr) : linesProgress(jobs, remark);
+  if (!process.stderr.isTTY) return linesProgress(jobs, remark);
+  const { liveProgress } = await import("./live.js");
+  return liveProgress(jobs, process.stderr);
 }

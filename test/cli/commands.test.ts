@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+
+let folder: TemporaryFolder;
+const at = (...names: string[]): string => join(folder.path, ...names);
+const train = (...more: string[]) =>
+  pairlab(["train", "one-by-one", "--epochs", "2", "--runs", at("runs"), "--json", ...more]);
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+});
+afterAll(() => folder.remove());
+
+test("architectures --json lists the paper's parameter counts", async () => {
+  const { stdout } = await pairlab(["architectures", "--json"]);
+  const counts = JSON.parse(stdout).map(({ name, parameters }: Record<string, unknown>) => [name, parameters]);
+  expect(counts).toEqual([
+    ["mlp", 89_712],
+    ["simple-cnn", 76_386],
+    ["weight-sharing", 75_202],
+    ["weight-sharing-auxiliary", 88_268],
+    ["one-by-one", 43_274],
+  ]);
+});
+
+test("data verify knows MNIST by its SHA-256, and says which file differs", async () => {
+  expect(await pairlab(["data", "verify"])).toMatchObject({ code: 0, stderr: "" });
+  const names = [
+    "train-images-idx3-ubyte",
+    "train-labels-idx1-ubyte",
+    "t10k-images-idx3-ubyte",
+    "t10k-labels-idx1-ubyte",
+  ];
+  const images = Buffer.concat([Buffer.from([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 28]), Buffer.alloc(784)]);
+  for (const name of names)
+    await writeFile(at(name), name.includes("images") ? images : Buffer.from([0, 0, 8, 1, 0, 0, 0, 1, 7]));
+  const { code, stderr } = await pairlab(["data", "verify", "--data", folder.path]);
+  expect(stderr).toMatch(/not MNIST's official files: .*train-images/);
+  expect(code).toBe(2);
+});
+
+test("pairs writes what PyTorch's generate_pair_sets would return, the same for the same seed", async () => {
+  await pairlab(["pairs", "--seed", "5", "--out", at("a.safetensors")]);
+  await pairlab(["pairs", "--seed", "5", "--out", at("b.safetensors")]);
+  const file = await readFile(at("a.safetensors"));
+  expect(sha256(await readFile(at("b.safetensors")))).toBe(sha256(file));
+  const length = Number(file.readBigUInt64LE(0));
+  const header = JSON.parse(file.toString("utf8", 8, 8 + length));
+  for (const set of ["train", "test"]) {
+    expect(header[`${set}_input`]).toMatchObject({ dtype: "F32", shape: [1000, 2, 14, 14] });
+    expect(header[`${set}_target`]).toMatchObject({ dtype: "I64", shape: [1000] });
+    expect(header[`${set}_classes`]).toMatchObject({ dtype: "I64", shape: [1000, 2] });
+    const longs = (name: string) => {
+      const [start, end] = header[name].data_offsets.map((offset: number) => 8 + length + offset);
+      return Array.from({ length: (end - start) / 8 }, (_, i) => Number(file.readBigInt64LE(start + 8 * i)));
+    };
+    const classes = longs(`${set}_classes`);
+    const holds = longs(`${set}_target`).map((_, pair) =>
+      Number((classes[2 * pair] ?? 0) <= (classes[2 * pair + 1] ?? 0)),
+    );
+    expect(longs(`${set}_target`)).toEqual(holds);
+  }
+});
+
+test("train --json prints the record that it keeps, and nothing else on standard output", async () => {
+  const { code, stdout, stderr } = await train();
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/epoch 2\/2: train loss/);
+  const record = JSON.parse(stdout);
+  expect(record).toMatchObject({ architecture: "one-by-one", seed: 0, parameters: 43_274 });
+  expect(record.epochs.map(({ epoch }: { epoch: number }) => epoch)).toEqual([1, 2]);
+  expect(record.testError).toBeCloseTo(1 - record.epochs[1].testAccuracy, 10);
+  expect(JSON.parse(await readFile(at("runs", record.id, "run.json"), "utf8"))).toEqual(record);
+});
+
+test("a finished run is not trained again, and export gives its weights under their own hash", async () => {
+  const { stdout, stderr } = await train();
+  expect(stderr).toMatch(/kept from before/);
+  const { id, weightsSha256 } = JSON.parse(stdout);
+  for (const reference of ["latest", id, id.slice(0, 6)]) {
+    expect(await pairlab(["export", reference, "--runs", at("runs"), "--out", at("w.safetensors")])).toMatchObject({
+      code: 0,
+    });
+    expect(sha256(await readFile(at("w.safetensors")))).toBe(weightsSha256);
+  }
+});
+
+test("a damaged run is named and trained again, with the same weights", async () => {
+  const before = JSON.parse((await train()).stdout);
+  await writeFile(at("runs", before.id, "weights.safetensors"), "no weights");
+  const { stdout, stderr } = await train();
+  expect(stderr).toMatch(/weights\.safetensors does not have the SHA-256 .*: training it again/);
+  expect(JSON.parse(stdout).weightsSha256).toBe(before.weightsSha256);
+});
+
+test("settings change the run, and --evaluate end changes no weights", async () => {
+  const usual = JSON.parse((await train()).stdout);
+  const atEnd = JSON.parse((await train("--evaluate", "end")).stdout);
+  const slower = JSON.parse((await train("--learning-rate", "0.001")).stdout);
+  expect(atEnd.weightsSha256).toBe(usual.weightsSha256);
+  expect(atEnd.epochs).toEqual(usual.epochs.slice(-1));
+  expect(slower.weightsSha256).not.toBe(usual.weightsSha256);
+});
+
+test("an interrupt keeps the finished runs, leaves nothing half-written, and the same command continues", async () => {
+  const reproduce = ["reproduce", "--rounds", "2", "--epochs", "6", "--workers", "1"];
+  const commandLine = [...reproduce, "--runs", at("r"), "--out", at("report"), "--json"];
+  const interrupted = await pairlab(commandLine, "3/10");
+  expect(interrupted.code).toBe(130);
+  expect(interrupted.stdout).toBe("");
+  const kept = (await readdir(at("r"))).length;
+  expect(interrupted.stderr).toMatch(`interrupted: ${kept} of 10 runs are kept`);
+  expect(await readdir(at("report"))).toEqual([]);
+
+  const { code, stdout, stderr } = await pairlab(commandLine);
+  expect(code).toBe(0);
+  expect(stderr.match(/kept from before/g)).toHaveLength(kept);
+  const result = JSON.parse(stdout);
+  expect(JSON.parse(await readFile(at("report", "reproduce.json"), "utf8"))).toEqual(result);
+  expect(result.architectures.map(({ runs }: { runs: unknown[] }) => runs.length)).toEqual([2, 2, 2, 2, 2]);
+  expect(await readdir(at("report"))).toContain("report.html");
+});

@@ -1,0 +1,65 @@
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+
+let folder: TemporaryFolder;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  await writeFile(join(folder.path, "a-file"), "");
+});
+afterAll(() => folder.remove());
+
+const WRONG: readonly [request: string, commandLine: (at: string) => string[], says: RegExp][] = [
+  [
+    "an unknown architecture, with the nearest name",
+    () => ["train", "wieght-sharing"],
+    /did you mean weight-sharing\?/,
+  ],
+  ["an unknown command, with the nearest name", () => ["trian", "mlp"], /unknown command 'trian'.*train/],
+  ["an unknown option", () => ["train", "mlp", "--epoch", "3"], /unknown option '--epoch'/],
+  ["a missing argument", () => ["train"], /missing required argument 'architecture'/],
+  [
+    "an option that is not a number",
+    () => ["train", "mlp", "--epochs", "many"],
+    /'many' is invalid.*whole number from 1/,
+  ],
+  ["a fraction where a whole number belongs", () => ["reproduce", "--rounds", "2.5"], /'2.5' is invalid/],
+  ["no rounds", () => ["reproduce", "--rounds", "0"], /'0' is invalid/],
+  ["a negative seed", () => ["train", "mlp", "--seed", "-1"], /'-1' is invalid/],
+  ["a dropout rate that drops all", () => ["train", "mlp", "--dropout", "1"], /at least 0 and below 1/],
+  ["a learning rate of zero", () => ["train", "mlp", "--learning-rate", "0"], /above 0/],
+  ["an unknown SIMD build", () => ["train", "mlp", "--simd", "fast"], /base, relaxed/],
+  [
+    "more pairs than there are images",
+    () => ["train", "mlp", "--pairs", "30001"],
+    /60002 distinct images.*at most 30000/,
+  ],
+  ["an auxiliary loss without digits", () => ["train", "mlp", "--auxiliary-weight", "1"], /digit logits/],
+  [
+    "a folder of images that is not there",
+    (at) => ["train", "mlp", "--data", join(at, "nowhere")],
+    /no train-images-idx3-ubyte/,
+  ],
+  ["a run store under a file", (at) => ["train", "mlp", "--runs", join(at, "a-file", "runs")], /cannot write in/],
+  ["a report in place of a file", (at) => ["reproduce", "--out", join(at, "a-file")], /there is a file of that name/],
+  ["a run that is not there", (at) => ["export", "latest", "--runs", at, "--out", join(at, "x")], /no runs in/],
+  [
+    "an export into a folder that is not there",
+    (at) => ["pairs", "--out", join(at, "no", "x.safetensors")],
+    /cannot write/,
+  ],
+  ["data without a command", () => ["data", "check"], /unknown command 'check'/],
+];
+
+describe("a wrong request", () => {
+  test.each(WRONG)("%s: one line, exit code 2, nothing written", async (_, commandLine, says) => {
+    const { code, stdout, stderr } = await pairlab(commandLine(folder.path));
+    expect(stderr).toMatch(says);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+    expect(await readdir(folder.path)).toEqual(["a-file"]);
+  });
+});
