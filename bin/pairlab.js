@@ -1,4 +1,11 @@
 #!/usr/bin/env node
-import { main } from "../dist/node/cli/main.js";
+import { existsSync } from "node:fs";
 
-process.exitCode = await main(process.argv.slice(2));
+const program = new URL("../dist/node/cli/main.js", import.meta.url);
+if (existsSync(program)) {
+  const { main } = await import(program.href);
+  process.exitCode = await main(process.argv.slice(2));
+} else {
+  process.stderr.write("error: pairlab is not built yet: run npm run build first\n");
+  process.exitCode = 2;
+}
