@@ -1,4 +1,5 @@
 export { figureCaption } from "./caption.js";
+export { testErrorSvg } from "./errors.js";
 export { type FigureOptions, figureSvg } from "./figure.js";
 export { type FigureEntry, figuresOf } from "./list.js";
 export type { FigureDocument } from "./panel.js";

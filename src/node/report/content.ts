@@ -8,14 +8,14 @@ import {
   type Table,
 } from "../../core/index.js";
 import { commandOf } from "./command.js";
-import type { DrawnFigure } from "./figures.js";
+import type { DrawnFigures } from "./figures.js";
 
 /** All that a report says, before it is laid out as HTML or Markdown. */
 export interface ReportContent {
   readonly reproduction: Reproduction;
   readonly conclusions: readonly string[];
   readonly tables: readonly Table[];
-  readonly figures: readonly DrawnFigure[];
+  readonly figures: DrawnFigures;
   readonly settings: readonly Setting[];
   /** The command that gives the same numbers. */
   readonly command: string;
@@ -29,7 +29,7 @@ export const INTRODUCTION =
 export function reportContent(
   reproduction: Reproduction,
   records: readonly RunRecord[],
-  figures: readonly DrawnFigure[],
+  figures: DrawnFigures,
 ): ReportContent {
   return {
     reproduction,

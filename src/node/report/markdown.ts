@@ -1,5 +1,6 @@
 import type { Table } from "../../core/index.js";
 import { INTRODUCTION, type ReportContent, TITLE } from "./content.js";
+import type { DrawnFigure } from "./figures.js";
 
 /** The report in Markdown, for a repository's page; its figures are files beside it. */
 export function reportMarkdown({ conclusions, tables, figures, settings, command }: ReportContent): string {
@@ -9,9 +10,10 @@ export function reportMarkdown({ conclusions, tables, figures, settings, command
     "## What agrees with the paper, and what differs",
     conclusions.map((sentence) => `- ${sentence}`).join("\n"),
     "## Results",
+    picture(figures.testError),
     ...tables.flatMap((table) => [`### ${table.title}`, markdownTable(table), table.caption]),
     "## Curves",
-    ...figures.flatMap(({ name, fileName, caption }) => [`### ${name}`, `![${name}](figures/${fileName})`, caption]),
+    ...figures.curves.flatMap((figure) => [`### ${figure.name}`, picture(figure), figure.caption]),
     "The curves' numbers are in [curves.csv](curves.csv).",
     "## Settings",
     settings.map(({ name, value }) => `- **${name}**: ${value}`).join("\n"),
@@ -21,6 +23,8 @@ export function reportMarkdown({ conclusions, tables, figures, settings, command
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
+
+const picture = ({ name, fileName }: DrawnFigure): string => `![${name}](figures/${fileName})`;
 
 function markdownTable({ columns, rows }: Table): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;

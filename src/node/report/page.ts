@@ -1,6 +1,7 @@
 import { printedDigits } from "../../core/experiments/format.js";
 import { findArchitecture, type ReproducedArchitecture, type Table } from "../../core/index.js";
 import { INTRODUCTION, type ReportContent, TITLE } from "./content.js";
+import type { DrawnFigure } from "./figures.js";
 import { STYLE } from "./style.js";
 import { html, type Markup, prose, raw } from "./template.js";
 
@@ -32,15 +33,11 @@ ${conclusions.map((sentence) => html`<li>${prose(sentence)}</li>`)}
 </ul>
 
 <h2>Results</h2>
+${figure(figures.testError)}
 ${tables.map(resultTable)}
 
 <h2>Curves</h2>
-${figures.map(
-  ({ name, svg, caption }) => html`<figure>
-${scrolling(name, raw(svg))}
-${caption ? html`<figcaption>${prose(caption)}</figcaption>` : ""}
-</figure>`,
-)}
+${figures.curves.map(figure)}
 
 <h2>Settings</h2>
 <dl>
@@ -65,6 +62,12 @@ ${reproduction.architectures.map(roundsOf)}
 /** A box of its own for what may be wider than a phone; who has no pointer scrolls it with the arrow keys. */
 const scrolling = (name: string, inside: Markup): Markup =>
   html`<div class="scrolling" role="region" aria-label="${name}" tabindex="0">${inside}</div>`;
+
+const figure = ({ name, svg, caption }: DrawnFigure): Markup =>
+  html`<figure>
+${scrolling(name, raw(svg))}
+${caption ? html`<figcaption>${prose(caption)}</figcaption>` : ""}
+</figure>`;
 
 function resultTable({ title, caption, columns, rows }: Table): Markup {
   const [corner = "", ...headings] = columns;

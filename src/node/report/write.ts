@@ -26,7 +26,9 @@ export async function writeReport(
   const files: Readonly<Record<string, string>> = {
     "reproduce.json": `${JSON.stringify(reproduction, null, 2)}\n`,
     "curves.csv": curvesCsv(reproduction),
-    ...Object.fromEntries(figures.map(({ fileName, svg }) => [join("figures", fileName), svg])),
+    ...Object.fromEntries(
+      [figures.testError, ...figures.curves].map(({ fileName, svg }) => [join("figures", fileName), svg]),
+    ),
     "report.md": reportMarkdown(content),
     "report.html": reportPage(content),
   };

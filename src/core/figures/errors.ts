@@ -1,0 +1,113 @@
+import * as Plot from "@observablehq/plot";
+import { findArchitecture } from "../architectures/index.js";
+import type { ReproducedArchitecture, Reproduction } from "../experiments/index.js";
+import type { FigureDocument } from "./panel.js";
+import { COLORS, STYLE } from "./theme.js";
+
+const WIDTH = 760;
+const HEADER = 50;
+const ROW = 46;
+const AXIS = 44;
+
+/** Ours stands above a row's middle and the paper's below, in pixels. */
+const OURS = -7;
+const PAPERS = 10;
+
+/**
+ * The test errors of a reproduction: every round as a dot, our mean with its 95% interval, and the paper's mean with its
+ * standard deviation. One SVG document, readable on light and on dark paper.
+ */
+export function testErrorSvg({ architectures, rounds }: Reproduction, document: FigureDocument): string {
+  const rows = architectures.map(rowOf);
+  const plotHeight = rows.length * ROW + AXIS;
+  const dots = rows.flatMap(({ title, errors }) => errors.map((error) => ({ title, error })));
+  const svg = Plot.plot({
+    width: WIDTH,
+    height: plotHeight,
+    marginLeft: 210,
+    marginRight: 20,
+    marginTop: 4,
+    marginBottom: AXIS - 4,
+    document,
+    className: "pairlab-panel",
+    x: {
+      label: "Test error (% of pairs)",
+      labelAnchor: "center",
+      labelArrow: "none",
+      domain: [0, Math.max(...rows.flatMap(({ errors, high, paperHigh }) => [...errors, high, paperHigh]))],
+      nice: true,
+      grid: true,
+    },
+    y: { label: null, domain: rows.map(({ title }) => title), tickSize: 0 },
+    style: { fontSize: "12px" },
+    marks: [
+      Plot.dot(dots, {
+        x: "error",
+        y: "title",
+        dy: OURS,
+        r: 3,
+        fill: COLORS.train,
+        fillOpacity: 0.3,
+        className: "train area",
+      }),
+      Plot.ruleY(rows, {
+        x1: "low",
+        x2: "high",
+        y: "title",
+        dy: OURS,
+        stroke: COLORS.train,
+        strokeWidth: 3,
+        className: "train line",
+      }),
+      Plot.dot(rows, { x: "mean", y: "title", dy: OURS, r: 5, fill: COLORS.train, className: "train area" }),
+      Plot.ruleY(rows, {
+        x1: "paperLow",
+        x2: "paperHigh",
+        y: "title",
+        dy: PAPERS,
+        stroke: COLORS.test,
+        strokeWidth: 1.5,
+        className: "test line",
+      }),
+      Plot.dot(rows, {
+        x: "paperMean",
+        y: "title",
+        dy: PAPERS,
+        r: 5,
+        symbol: "diamond",
+        fill: COLORS.test,
+        className: "test area",
+      }),
+    ],
+  });
+  // Plot's own style would make a nested drawing as large as the whole figure.
+  svg.querySelector("style")?.remove();
+  const spread = rounds > 1 ? `each of ${rounds} rounds; mean, 95% interval` : "one round";
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="pairlab-figure" role="img" width="${WIDTH}" height="${HEADER + plotHeight}" viewBox="0 0 ${WIDTH} ${HEADER + plotHeight}" color="${COLORS.ink}" fill="currentColor" font-family="system-ui, sans-serif" font-size="12" text-anchor="middle">
+<title>Test errors, ours and the paper's</title>
+<desc>${rows.map(({ title, mean, paperMean }) => `${title}: ours ${mean.toFixed(1)}%, the paper's ${paperMean.toFixed(1)}%.`).join(" ")}</desc>
+<style>${STYLE}</style>
+<rect class="paper" width="100%" height="100%" fill="${COLORS.paper}"/>
+<g text-anchor="start"><text x="12" y="22" font-size="15" font-weight="600">Test errors, ours and the paper's</text>
+<circle class="train area" cx="17" cy="39" r="5" fill="${COLORS.train}"/><text x="30" y="43">ours: ${spread}</text>
+<path class="test area" d="M344,33l4,6l-4,6l-4,-6z" fill="${COLORS.test}"/><text x="356" y="43">the paper: mean ± standard deviation</text></g>
+<svg y="${HEADER}" width="${WIDTH}" height="${plotHeight}">${svg.innerHTML}</svg>
+</svg>
+`;
+}
+
+/** An architecture's numbers in percent; where there is no interval, it is as narrow as its mean. */
+function rowOf({ name, testError, paper, runs }: ReproducedArchitecture) {
+  const mean = 100 * testError.mean;
+  const [low, high] = testError.ci95?.map((end) => 100 * end) ?? [mean, mean];
+  return {
+    title: findArchitecture(name).title,
+    errors: runs.map((run) => 100 * run.testError),
+    mean,
+    low: low ?? mean,
+    high: high ?? mean,
+    paperMean: 100 * paper.testError,
+    paperLow: 100 * (paper.testError - paper.testSd),
+    paperHigh: 100 * (paper.testError + paper.testSd),
+  };
+}
