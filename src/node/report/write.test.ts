@@ -26,6 +26,7 @@ test("writes the page, Markdown, JSON, CSV and each figure, and nothing else", a
     "figures/figure-3-weight-sharing.svg",
     "figures/figure-4-weight-sharing-auxiliary.svg",
     "figures/figure-one-by-one.svg",
+    "figures/test-error.svg",
     "report.html",
     "report.md",
     "reproduce.json",
@@ -67,7 +68,7 @@ test("the page can be read by a screen reader", async () => {
   ]);
   for (const heading of document.querySelectorAll("th")) expect(heading.getAttribute("scope")).toMatch(/^(row|col)$/);
   for (const figure of document.querySelectorAll("figure > div > svg"))
-    expect(figure.querySelector("title")?.textContent).toMatch(/^(Figure [1-4]|Beyond the paper): /);
+    expect(figure.querySelector("title")?.textContent).toMatch(/^(Figure [1-4]: |Beyond the paper: |Test errors, ours)/);
   expect(document.querySelectorAll("figure")).toHaveLength(5);
   expect(document.querySelectorAll("details")).toHaveLength(5);
   expect(document.querySelectorAll("details tbody tr")).toHaveLength(15);
