@@ -68,8 +68,10 @@ test("the page can be read by a screen reader", async () => {
   ]);
   for (const heading of document.querySelectorAll("th")) expect(heading.getAttribute("scope")).toMatch(/^(row|col)$/);
   for (const figure of document.querySelectorAll("figure > div > svg"))
-    expect(figure.querySelector("title")?.textContent).toMatch(/^(Figure [1-4]: |Beyond the paper: |Test errors, ours)/);
-  expect(document.querySelectorAll("figure")).toHaveLength(5);
+    expect(figure.querySelector("title")?.textContent).toMatch(
+      /^(Figure [1-4]: |Beyond the paper: |Test errors, ours)/,
+    );
+  expect(document.querySelectorAll("figure")).toHaveLength(6);
   expect(document.querySelectorAll("details")).toHaveLength(5);
   expect(document.querySelectorAll("details tbody tr")).toHaveLength(15);
 });
