@@ -25,6 +25,20 @@ interface Exports {
   transposePanels(w: Pointer, rows: number, rowCapacity: number, columns: number, wt: Pointer): void;
   columnSums(x: Pointer, rows: number, columns: number, sums: Pointer): void;
 
+  convolve(
+    image: Pointer,
+    offsets: Pointer,
+    rows: number,
+    panels: number,
+    height: number,
+    run: number,
+    rowBytes: number,
+    weights: Pointer,
+    panelBytes: number,
+    bias: Pointer,
+    y: Pointer,
+    yRow: number,
+  ): void;
   gatherPatches(
     image: Pointer,
     offsets: Pointer,

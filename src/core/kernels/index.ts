@@ -1,4 +1,5 @@
 export { adam } from "./adam";
+export { convolve } from "./convolve";
 export { drawMask, multiply, relu, reluGradient } from "./elementwise";
 export { columnSums, gemm, transposePanels } from "./gemm";
 export { crossEntropy, likeliest } from "./loss";

@@ -8,8 +8,8 @@ import type { Panels } from "./panels.js";
 const ROWS_AT_A_TIME = 64;
 
 /**
- * A convolution as a product of gathered patches and packed weights, a few images at a time so that the patches never
- * leave the cache.
+ * A convolution as a product of patches and packed weights. The output reads the patches where they lie in the image;
+ * the gradients need them gathered as rows, a few images at a time so that they never leave the cache.
  */
 export class PatchConvolution implements ConvolutionMethod {
   readonly panels: Panels;
@@ -45,7 +45,8 @@ export class PatchConvolution implements ConvolutionMethod {
     this.#patchBytes = patchFloats * 4;
     this.#patches = kernels.allocate((this.group * this.pixels + SLACK) * patchFloats);
 
-    this.#offsets = kernels.allocate(this.pixels);
+    // The kernel looks up whole tiles of rows.
+    this.#offsets = kernels.allocate(this.pixels + SLACK);
     const rowFloats = (width + 2 * layer.padding) * input.stride;
     const outWidth = placed.output.width;
     const offsets = kernels.integers(this.#offsets, this.pixels);
@@ -59,8 +60,23 @@ export class PatchConvolution implements ConvolutionMethod {
   beginForward(): void {}
 
   forward(first: number, images: number, y: Pointer): void {
-    this.#gather(first, images);
-    this.panels.forward(this.#patches, images * this.pixels, this.#patchBytes, y);
+    const { panels, pixels } = this;
+    const rowBytes = panels.columns * 4;
+    for (let image = 0; image < images; image++)
+      this.#kernels.run.convolve(
+        this.#border.open(first + image),
+        this.#offsets,
+        pixels,
+        panels.columns / 8,
+        this.#kernel,
+        this.#run,
+        this.#border.rowBytes,
+        panels.weight.values,
+        panels.panelBytes,
+        panels.bias.values,
+        y + image * pixels * rowBytes,
+        rowBytes,
+      );
   }
 
   beginBackward(): void {
