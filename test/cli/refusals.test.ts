@@ -1,6 +1,7 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { idx } from "../support/idx.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
@@ -8,6 +9,14 @@ let folder: TemporaryFolder;
 beforeAll(async () => {
   folder = await temporaryFolder();
   await writeFile(join(folder.path, "a-file"), "");
+  await mkdir(join(folder.path, "small"));
+  for (const set of ["train", "t10k"]) {
+    await writeFile(
+      join(folder.path, "small", `${set}-images-idx3-ubyte`),
+      idx([2000, 8, 8], Array(2000 * 64).fill(0)),
+    );
+    await writeFile(join(folder.path, "small", `${set}-labels-idx1-ubyte`), idx([2000], Array(2000).fill(0)));
+  }
 });
 afterAll(() => folder.remove());
 
@@ -42,6 +51,11 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
     (at) => ["train", "mlp", "--data", join(at, "nowhere")],
     /no train-images-idx3-ubyte/,
   ],
+  [
+    "images too small for the network",
+    (at) => ["train", "one-by-one", "--data", join(at, "small")],
+    /one-by-one: trunk\.0: a 5×5 convolution does not fit 1 channel of 4×4/,
+  ],
   ["a run store under a file", (at) => ["train", "mlp", "--runs", join(at, "a-file", "runs")], /cannot write in/],
   ["a report in place of a file", (at) => ["reproduce", "--out", join(at, "a-file")], /there is a file of that name/],
   ["a run that is not there", (at) => ["export", "latest", "--runs", at, "--out", join(at, "x")], /no runs in/],
@@ -60,6 +74,6 @@ describe("a wrong request", () => {
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
     expect(stdout).toBe("");
     expect(code).toBe(2);
-    expect(await readdir(folder.path)).toEqual(["a-file"]);
+    expect(await readdir(folder.path)).toEqual(["a-file", "small"]);
   });
 });

@@ -1,5 +1,5 @@
 export { type NamedBytes, readLabelledImages } from "./idx.js";
 export type { LabelledImages } from "./images.js";
 export { type PixelScale, pixelScale } from "./normalization.js";
-export { type PairSet, type PairSetOptions, type Pairs, requirePairs, samplePairSet } from "./pairs.js";
+export { type PairSet, type PairSetOptions, type Pairs, pooledInput, requirePairs, samplePairSet } from "./pairs.js";
 export { lessOrEqual, type Relation } from "./relations.js";

@@ -1,4 +1,5 @@
 import { InvalidRequest } from "../errors.js";
+import type { InputSpec } from "../network/index.js";
 import { Stream } from "../random/index.js";
 import type { LabelledImages } from "./images.js";
 import { pool2x2 } from "./pooling.js";
@@ -23,6 +24,8 @@ export interface Pairs {
 export interface PairSet {
   readonly train: Pairs;
   readonly test: Pairs;
+  /** What the targets say of the classes. */
+  readonly relation: Relation;
 }
 
 export interface PairSetOptions {
@@ -47,7 +50,13 @@ export function samplePairSet(
   return {
     train: samplePairs(images.train, trainPairs, new Stream(seed, "training pairs"), relation, "training"),
     test: samplePairs(images.test, testPairs, new Stream(seed, "test pairs"), relation, "test"),
+    relation,
   };
+}
+
+/** What networks see of images after 2×2 pooling. */
+export function pooledInput({ height, width }: Pick<LabelledImages, "height" | "width">): InputSpec {
+  return { height: Math.floor(height / 2), width: Math.floor(width / 2), channels: 1, classes: 10 };
 }
 
 /** @throws InvalidRequest when there are fewer images than the pairs need, no image twice. */
@@ -62,7 +71,7 @@ function samplePairs(from: LabelledImages, count: number, stream: Stream, relati
   requirePairs(count, from.count, which);
   const chosen = stream.sample(2 * count, from.count);
   const pixels = from.height * from.width;
-  const [height, width] = [Math.floor(from.height / 2), Math.floor(from.width / 2)];
+  const { height, width, channels, classes: classCount } = pooledInput(from);
   const images = new Float32Array(2 * count * height * width);
   const classes = new Uint8Array(2 * count);
   chosen.forEach((index, i) => {
@@ -73,5 +82,5 @@ function samplePairs(from: LabelledImages, count: number, stream: Stream, relati
   const targets = Uint8Array.from({ length: count }, (_, i) =>
     Number(relation.holds(classes[2 * i] as number, classes[2 * i + 1] as number)),
   );
-  return { count, height, width, channels: 1, classCount: 10, images, classes, targets };
+  return { count, height, width, channels, classCount, images, classes, targets };
 }

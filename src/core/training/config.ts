@@ -2,7 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { findArchitecture } from "../architectures/index.js";
 import { InvalidRequest } from "../errors.js";
-import { DIGIT_PAIRS, type Network, placeNetwork } from "../network/index.js";
+import { DIGIT_PAIRS, type InputSpec, type Network, placeNetwork } from "../network/index.js";
 
 /** How a network is trained. */
 export interface TrainingSettings {
@@ -54,7 +54,8 @@ export type SettingOverrides = Partial<TrainingSettings> & { readonly auxiliaryW
 /**
  * The job of an architecture under a seed. Its id is the beginning of the SHA-256 of all that decides the run's bits.
  *
- * @throws InvalidRequest for an unknown architecture, or a setting that it cannot take.
+ * @param input  what the data set's pairs look like
+ * @throws InvalidRequest for an unknown architecture, or a setting or images that it cannot take.
  */
 export function makeJob(
   name: string,
@@ -62,6 +63,7 @@ export function makeJob(
   dataset: DatasetIdentity,
   engine: EngineIdentity,
   { auxiliaryWeight, ...overrides }: SettingOverrides = {},
+  input: InputSpec = DIGIT_PAIRS,
 ): Job {
   const architecture = findArchitecture(name);
   const network = {
@@ -70,7 +72,7 @@ export function makeJob(
     auxiliaryWeight: auxiliaryWeight ?? architecture.auxiliaryWeight ?? 0,
   };
   try {
-    placeNetwork(network, DIGIT_PAIRS);
+    placeNetwork(network, input);
   } catch (error) {
     throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`) : error;
   }
@@ -90,7 +92,8 @@ export function makeJob(
     dataset,
     engine,
   };
-  const identity = JSON.stringify({ architecture: name, seed, config });
+  // A data set's name decides nothing.
+  const identity = JSON.stringify({ architecture: name, seed, config: { ...config, dataset: dataset.sha256 } });
   const id = bytesToHex(sha256(utf8ToBytes(identity))).slice(0, 16);
   return { id, architecture: name, seed, config };
 }

@@ -37,14 +37,14 @@ export type LoopSettings = Pick<TrainingSettings, "epochs" | "batchSize" | "lear
 export function* train(
   kernelModule: KernelModule,
   network: Network,
-  { train: trainPairs, test: testPairs }: PairSet,
+  { train: trainPairs, test: testPairs, relation }: PairSet,
   seed: number,
   { epochs, batchSize, learningRate, dropout, evaluate }: LoopSettings,
 ): Generator<EpochEvent, TrainedNetwork> {
   const kernels = new Kernels(kernelModule);
   const { height, width, channels, classCount: classes } = trainPairs;
   const input: InputSpec = { height, width, channels, classes };
-  const model = new Model(kernels, network, input, { batchSize, dropout });
+  const model = new Model(kernels, network, input, { batchSize, dropout, relation });
   const optimizer = new Adam(kernels, model.tensors, learningRate);
   const scale = pixelScale(trainPairs);
   const training = model.load(trainPairs, scale);

@@ -31,7 +31,9 @@ const MOST_ROUNDS = 100_000;
 const HIGHEST_SEED = Number.MAX_SAFE_INTEGER - MOST_ROUNDS;
 
 export const seedOption = () =>
-  new Option("--seed <seed>", "seed of the first round").argParser(whole(0, HIGHEST_SEED)).default(0);
+  new Option("--seed <seed>", "seed; of the first round, where there are several")
+    .argParser(whole(0, HIGHEST_SEED))
+    .default(0);
 export const roundsOption = () =>
   new Option("--rounds <count>", "rounds: new pairs, new weights and new order each")
     .argParser(whole(1, MOST_ROUNDS))

@@ -1,4 +1,11 @@
-import { type Job, makeJob, type RunRecord, requirePairs, type SettingOverrides } from "../../core/index.js";
+import {
+  type Job,
+  makeJob,
+  pooledInput,
+  type RunRecord,
+  requirePairs,
+  type SettingOverrides,
+} from "../../core/index.js";
 import { type Dataset, loadDataset } from "../data/dataset.js";
 import { engineIdentity, loadKernels } from "../kernels.js";
 import { RunStore } from "../runs/store.js";
@@ -40,7 +47,7 @@ export async function openSession(
   await store.checkWritable();
   const dataset = await loadDataset(options.data);
   const jobs = runs.map(({ architecture, seed, overrides }) =>
-    makeJob(architecture, seed, dataset.identity, engine, overrides),
+    makeJob(architecture, seed, dataset.identity, engine, overrides, pooledInput(dataset.train)),
   );
   for (const { config } of jobs) {
     requirePairs(config.trainPairs, dataset.train.count, "training");

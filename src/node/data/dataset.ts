@@ -24,6 +24,12 @@ export async function loadDataset(folder?: string): Promise<Dataset> {
   }
   const [trainImages, trainLabels, testImages, testLabels] = files.map(({ path, bytes }) => ({ name: path, bytes }));
   if (!trainImages || !trainLabels || !testImages || !testLabels) throw new Error("four files are read");
+  const train = readLabelledImages(trainImages, trainLabels);
+  const test = readLabelledImages(testImages, testLabels);
+  if (train.height !== test.height || train.width !== test.width)
+    throw new InvalidRequest(
+      `${trainImages.name} has ${train.height}×${train.width} images but ${testImages.name} ${test.height}×${test.width}: they must be alike`,
+    );
   const digests = createHash("sha256");
   for (const { actualSha256 } of files) digests.update(Buffer.from(actualSha256, "hex"));
   return {
@@ -31,8 +37,8 @@ export async function loadDataset(folder?: string): Promise<Dataset> {
       name: official ? "MNIST" : basename(resolve(folder ?? "")),
       sha256: digests.digest("hex"),
     },
-    train: share(readLabelledImages(trainImages, trainLabels)),
-    test: share(readLabelledImages(testImages, testLabels)),
+    train: share(train),
+    test: share(test),
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { type FinishedRun, InvalidRequest, type RunRecord } from "../../core/index.js";
 import { codeOf } from "../errors.js";
@@ -55,6 +55,12 @@ export class RunStore {
       await rm(temporary, { recursive: true, force: true });
       throw error;
     }
+  }
+
+  /** Makes a run the latest. */
+  async touch(id: string): Promise<void> {
+    const now = new Date();
+    await utimes(join(this.folder, id, RECORD), now, now);
   }
 
   /**

@@ -36,6 +36,7 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
   for (const job of jobs) {
     const found = await store.find(job.id);
     if (found && "record" in found) {
+      await store.touch(job.id);
       records.set(job.id, found.record);
       onEvent({ kind: "done", job, record: found.record, kept: true });
       continue;
@@ -44,20 +45,24 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
     missing.push(job);
   }
   if (missing.length > 0) {
-    const pool = startPool(dataset, Math.min(workers, missing.length));
+    const threads = Math.min(workers, missing.length);
+    const pool = startPool(dataset, threads);
     pool.on("message", ({ jobId, ...epoch }: ProgressMessage) => {
       const job = missing.find(({ id }) => id === jobId);
       if (job) onEvent({ kind: "epoch", job, epoch });
     });
     try {
-      await Promise.all(
-        missing.map(async (job) => {
-          const run: FinishedRun = await pool.run(job, { signal });
+      // The pool is given a job when a thread is free: its own queue would change the order.
+      const queue = missing.values();
+      const serve = async () => {
+        for (const job of queue) {
+          const run = await pool.run(job, { signal });
           await store.save(run);
           records.set(job.id, run.record);
           onEvent({ kind: "done", job, record: run.record, kept: false });
-        }),
-      );
+        }
+      };
+      await Promise.all(Array.from({ length: threads }, serve));
     } catch (error) {
       throw signal.aborted ? signal.reason : error;
     } finally {
@@ -73,8 +78,6 @@ function startPool(dataset: Dataset, threads: number): Piscina<Job, FinishedRun>
     filename: new URL("./worker.js", import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
-    // Without it, tasks that can be aborted are put behind later ones, and rounds finish out of order.
-    stricterFIFO: true,
     workerData: { train, test } satisfies WorkerSetup,
   });
 }
