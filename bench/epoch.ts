@@ -22,7 +22,7 @@ const pairs = samplePairSet(await loadDataset(), 0);
 
 function engine(architecture: string, simd: Simd): Contestant {
   const { trunk, head, auxiliaryWeight = 0, ...settings } = findArchitecture(architecture);
-  const endless = { ...settings, epochs: Number.POSITIVE_INFINITY, evaluate: "end" } as const;
+  const endless = { ...settings, epochs: Number.MAX_SAFE_INTEGER, evaluate: "end" } as const;
   const loop = train(loadKernels(simd), { trunk, head, auxiliaryWeight }, pairs, 0, endless);
   return {
     name: `pairlab, ${simd} SIMD`,

@@ -8,7 +8,7 @@ import { codeOf } from "./errors.js";
  * Writes a file whole or not at all: under a temporary name in the same folder, flushed to the disk, then renamed. Who
  * reads `path` sees the old file or the new one, never a part. The folder must exist.
  *
- * @throws InvalidRequest with one line that names the file and what is in the way.
+ * @throws InvalidRequest with one line that names the file and what is in the way; Error when the disk is full.
  */
 export async function writeWhole(path: string, data: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
@@ -23,6 +23,7 @@ export async function writeWhole(path: string, data: string | Uint8Array): Promi
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
+    if (FULL.has(codeOf(error))) throw new Error(`cannot write ${path}: ${obstacle(error)}`);
     throw new InvalidRequest(`cannot write ${path}: ${obstacle(error)}; name a file that can be written`);
   }
 }
@@ -54,15 +55,23 @@ async function makeFolder(directory: string): Promise<void> {
     if (code === "EEXIST" && (await stat(directory)).isDirectory()) return;
     if (code !== "ENOENT" || dirname(directory) === directory) throw error;
     await makeFolder(dirname(directory));
-    await mkdir(directory);
+    await mkdir(directory).catch((again) => {
+      // Another process may have made it meanwhile.
+      if (codeOf(again) !== "EEXIST") throw again;
+    });
   }
 }
+
+/** What may happen to a request that was right. */
+const FULL = new Set(["ENOSPC", "EDQUOT"]);
 
 const OBSTACLES: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
   EEXIST: "there is a file of that name",
+  EISDIR: "there is a folder of that name",
+  ENOTEMPTY: "there is a folder of that name",
   ENOENT: "no such folder",
   ENOTDIR: "a part of the path is a file",
   ENOSPC: "the disk is full",

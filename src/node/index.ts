@@ -1,4 +1,4 @@
 export { type Dataset, loadDataset } from "./data/dataset.js";
 export { engineIdentity, loadKernels, type Simd } from "./kernels.js";
-export { RunStore } from "./runs/store.js";
+export { type DamagedRun, RunStore } from "./runs/store.js";
 export { type JobEvent, type RunJobsOptions, runJobs } from "./workers/run-jobs.js";

@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
@@ -123,4 +125,12 @@ test("an interrupt keeps the finished runs, leaves nothing half-written, and the
   expect(JSON.parse(await readFile(at("report", "reproduce.json"), "utf8"))).toEqual(result);
   expect(result.architectures.map(({ runs }: { runs: unknown[] }) => runs.length)).toEqual([2, 2, 2, 2, 2]);
   expect(await readdir(at("report"))).toContain("report.html");
+});
+
+test("a reader that stops reading is no failure", async () => {
+  const { stdout, stderr } = await promisify(execFile)("bash", [
+    "-c",
+    `"${process.execPath}" bin/pairlab.js architectures --json | true; echo "\${PIPESTATUS[0]}"`,
+  ]);
+  expect({ stdout, stderr }).toEqual({ stdout: "0\n", stderr: "" });
 });

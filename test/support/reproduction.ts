@@ -6,7 +6,7 @@ import {
   summarizeReproduction,
 } from "../../src/core/index.js";
 
-const DATASET = { name: "mnist", sha256: "5e".repeat(32) };
+const DATASET = { name: "MNIST", sha256: "5e".repeat(32) };
 const ENGINE = { version: "0.1.0", simd: "base", kernels: "7d".repeat(32) } as const;
 
 /** Errors in units of 1/1,000 around which a synthetic architecture's rounds lie. */

@@ -9,7 +9,7 @@ export interface Architecture extends Network {
   readonly batchSize: number;
   readonly learningRate: number;
   readonly optimizer: "adam";
-  /** Dropout rate of layers that print none. */
+  /** Dropout rate of layers that name none. */
   readonly dropout: number;
   /** What the paper reports, where it does: fractions of pairs. */
   readonly paper?: PaperResult;

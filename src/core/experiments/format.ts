@@ -1,5 +1,5 @@
 /** What stands where a single round has no spread. */
-export const ABSENT = "–";
+const ABSENT = "–";
 
 /** 0.0838 → "8.4%", 0.0016 → "0.16%": two decimals below one percent, where a single one would hide the value. */
 export const percent = (fraction: number): string => `${toPoints(fraction, decimals(fraction))}%`;
@@ -18,7 +18,7 @@ export function percentInterval(interval: readonly [number, number] | null): str
 /** A mean and its standard deviation: "8.4% ± 0.93 pt". */
 export const plusMinus = (mean: number, sd: number | null): string => `${percent(mean)} ± ${points(sd)}`;
 
-/** A figure of the paper with the digits that it prints, of which one decimal at least: 0.1254 → "12.54". */
+/** All digits that a fraction of pairs has in percent, of which one decimal at least: 0.1254 → "12.54". */
 export function printedDigits(fraction: number): string {
   const digits = String(Number((100 * fraction).toFixed(6)));
   return digits.includes(".") ? digits : `${digits}.0`;
@@ -29,8 +29,13 @@ export const paperPlusMinus = (mean: number, sd: number): string => `${printedDi
 
 export const count = (value: number): string => value.toLocaleString("en-US");
 
-/** "0.42 s", "4.2 s", "42 s". */
-export const duration = (seconds: number): string => `${seconds.toFixed(seconds < 1 ? 2 : seconds < 10 ? 1 : 0)} s`;
+/** "0.42 s", "4.2 s", "42 s", "3 min 20 s", "2 h 5 min". */
+export function duration(seconds: number): string {
+  if (seconds < 59.5) return `${seconds.toFixed(seconds < 1 ? 2 : seconds < 10 ? 1 : 0)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
 
 /** "a", "a and b", "a, b and c". */
 export function listed(items: readonly string[]): string {

@@ -1,4 +1,5 @@
 export { differences } from "./differences.js";
+export { duration, percent, printedDigits } from "./format.js";
 export {
   type Curve,
   type ReproducedArchitecture,
@@ -8,4 +9,4 @@ export {
   type Verdict,
 } from "./reproduction.js";
 export { type ConfiguredRun, type Setting, settingsOf } from "./settings.js";
-export { paperTables, type Table, VERDICT_WORDS } from "./tables.js";
+export { paperTables, type Table } from "./tables.js";

@@ -55,7 +55,7 @@ test("the settings of the paper's experiment", () => {
       },
       {
         "name": "Images",
-        "value": "mnist, SHA-256 5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e",
+        "value": "MNIST, SHA-256 5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e",
       },
       {
         "name": "Engine",

@@ -8,6 +8,7 @@ export interface NamedTensor {
 }
 
 const ALIGNMENT = 8;
+const SPACE = 0x20;
 
 /**
  * A safetensors file (https://github.com/huggingface/safetensors, "Format"): the header's length as u64, the header as
@@ -28,11 +29,12 @@ export function encodeSafetensors(
     header[name] = { dtype, shape, data_offsets: [end, end + data.byteLength] };
     end += data.byteLength;
   }
-  const text = JSON.stringify(header);
+  const text = utf8ToBytes(JSON.stringify(header));
   const headerBytes = Math.ceil(text.length / ALIGNMENT) * ALIGNMENT;
   const file = new Uint8Array(8 + headerBytes + end);
   new DataView(file.buffer).setBigUint64(0, BigInt(headerBytes), true);
-  file.set(utf8ToBytes(text.padEnd(headerBytes, " ")), 8);
+  file.fill(SPACE, 8, 8 + headerBytes);
+  file.set(text, 8);
   let at = 8 + headerBytes;
   for (const { data } of ordered) {
     file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);

@@ -20,6 +20,20 @@ export interface TrainingSettings {
   readonly evaluate: "epoch" | "end";
 }
 
+/**
+ * @throws InvalidRequest naming the first setting that training cannot take
+ */
+export function checkSettings(settings: Partial<TrainingSettings>): void {
+  const { epochs, batchSize, trainPairs, testPairs, learningRate, dropout } = settings;
+  for (const [name, value] of Object.entries({ epochs, batchSize, trainPairs, testPairs }))
+    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))
+      throw new InvalidRequest(`${name} must be a whole number ≥ 1, not ${value}`);
+  if (learningRate !== undefined && !(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY))
+    throw new InvalidRequest(`learningRate must be a number above 0, not ${learningRate}`);
+  if (dropout !== undefined && !(dropout >= 0 && dropout < 1))
+    throw new InvalidRequest(`dropout must be at least 0 and below 1, not ${dropout}`);
+}
+
 /** Everything besides the seed that decides a run's bits. */
 export interface RunConfig extends TrainingSettings {
   readonly network: Required<Network>;
@@ -92,6 +106,7 @@ export function makeJob(
     dataset,
     engine,
   };
+  checkSettings(config);
   // A data set's name decides nothing.
   const identity = JSON.stringify({ architecture: name, seed, config: { ...config, dataset: dataset.sha256 } });
   const id = bytesToHex(sha256(utf8ToBytes(identity))).slice(0, 16);

@@ -18,7 +18,7 @@ export interface RunRecord {
   readonly trainError: number;
   readonly testError: number;
   readonly epochs: readonly EpochResult[];
-  /** Wall-clock time of the training loop, evaluations included. */
+  /** Wall-clock time of the run, drawing its pairs and evaluations included. */
   readonly seconds: number;
   /** SHA-256 of the weights' safetensors file. */
   readonly weightsSha256: string;

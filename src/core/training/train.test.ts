@@ -51,3 +51,13 @@ test("what was trained before, or evaluated between, changes no bit", () => {
   };
   expect(weightsAfter("epoch")).toEqual(weightsAfter("end"));
 });
+
+test.each([
+  [{ batchSize: 0 }, "batchSize must be a whole number ≥ 1, not 0"],
+  [{ epochs: 1.5 }, "epochs must be a whole number ≥ 1, not 1.5"],
+  [{ learningRate: Number.NaN }, "learningRate must be a number above 0, not NaN"],
+  [{ dropout: 1 }, "dropout must be at least 0 and below 1, not 1"],
+])("a setting out of range is refused before anything is trained: %o", (wrong, message) => {
+  const settings = { ...oneByOne, evaluate: "end", ...wrong } as const;
+  expect(() => train(kernels, oneByOne, sample(), 0, settings).next()).toThrow(message);
+});

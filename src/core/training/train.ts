@@ -2,7 +2,7 @@ import { type PairSet, type PixelScale, pixelScale } from "../data/index.js";
 import { Adam, type KernelModule, Kernels, type LoadedPairs, Model } from "../engine/index.js";
 import type { InputSpec, Network } from "../network/index.js";
 import { Stream } from "../random/index.js";
-import type { TrainingSettings } from "./config.js";
+import { checkSettings, type TrainingSettings } from "./config.js";
 
 /** Losses and accuracies in evaluation mode, after an epoch. Losses are means over pairs, accuracies fractions of pairs. */
 export interface EpochResult {
@@ -32,7 +32,7 @@ export type LoopSettings = Pick<TrainingSettings, "epochs" | "batchSize" | "lear
  * Trains a network on a pair set, yielding after each epoch; stop asking and it stops. The same arguments give the same
  * bits on every machine that runs the same kernels.
  *
- * @throws InvalidRequest when the network does not fit the pairs.
+ * @throws InvalidRequest when the network does not fit the pairs, or a setting is out of range.
  */
 export function* train(
   kernelModule: KernelModule,
@@ -41,6 +41,7 @@ export function* train(
   seed: number,
   { epochs, batchSize, learningRate, dropout, evaluate }: LoopSettings,
 ): Generator<EpochEvent, TrainedNetwork> {
+  checkSettings({ epochs, batchSize, learningRate, dropout });
   const kernels = new Kernels(kernelModule);
   const { height, width, channels, classCount: classes } = trainPairs;
   const input: InputSpec = { height, width, channels, classes };

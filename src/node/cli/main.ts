@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { InvalidRequest } from "../../core/index.js";
+import { codeOf } from "../errors.js";
 import { pairlabCommand } from "./commands.js";
 import { remark } from "./output.js";
 import { Interrupted } from "./session.js";
@@ -9,8 +10,17 @@ const FAILED = 1;
 const WRONG_REQUEST = 2;
 const INTERRUPTED = 130;
 
+/** A reader that has seen enough, such as `head`, is no failure; anything else wrong with an output is. */
+function survive(stream: NodeJS.WriteStream): void {
+  stream.on("error", (error) => {
+    if (codeOf(error) !== "EPIPE") process.exitCode = FAILED;
+  });
+}
+
 /** Runs a command line, the program's own name not included, and returns its exit code. */
 export async function main(commandLine: readonly string[]): Promise<number> {
+  survive(process.stdout);
+  survive(process.stderr);
   const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
   try {
     await pairlabCommand(version).parseAsync(commandLine, { from: "user" });

@@ -25,14 +25,3 @@ export function formatTable(columns: readonly string[], rows: readonly (readonly
   for (const row of rows) table.push([...row]);
   return table.toString();
 }
-
-export const percent = (fraction: number, digits = 1): string => `${(100 * fraction).toFixed(digits)}%`;
-
-/** A duration as a reader says it: 0.6 s, 12 s, 3 min 20 s, 2 h 5 min. */
-export function duration(seconds: number): string {
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
-}

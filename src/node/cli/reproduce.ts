@@ -27,7 +27,7 @@ export const reproduceCommand = () =>
           return {
             architecture: name,
             seed: options.seed + round,
-            overrides: auxiliaryWeight ? overrides : without(overrides),
+            overrides: auxiliaryWeight ? overrides : withoutAuxiliaryWeight(overrides),
           };
         }),
       ).flat();
@@ -59,6 +59,6 @@ export const reproduceCommand = () =>
     });
 
 /** Settings for an architecture that has no auxiliary loss. */
-function without({ auxiliaryWeight: _, ...overrides }: SettingOverrides): SettingOverrides {
+function withoutAuxiliaryWeight({ auxiliaryWeight: _, ...overrides }: SettingOverrides): SettingOverrides {
   return overrides;
 }

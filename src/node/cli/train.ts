@@ -1,6 +1,6 @@
-import { findArchitecture, type RunRecord } from "../../core/index.js";
+import { duration, findArchitecture, percent, type RunRecord } from "../../core/index.js";
 import { trainingCommand } from "./options.js";
-import { duration, percent, print, printJson } from "./output.js";
+import { print, printJson } from "./output.js";
 import { openSession, overridesOf, trainSession } from "./session.js";
 
 export const trainCommand = () =>

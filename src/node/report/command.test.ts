@@ -27,3 +27,9 @@ test("so is the auxiliary weight of those that have one", () => {
   const { reproduction, records } = syntheticReproduction({ errors, overrides: { auxiliaryWeight: 1 } });
   expect(commandOf(reproduction, records)).toMatch(/ --auxiliary-weight 1$/);
 });
+
+test("images that do not come with the package are asked for", () => {
+  const { reproduction, records } = syntheticReproduction();
+  const dataset = { ...reproduction.dataset, name: "my-digits" };
+  expect(commandOf({ ...reproduction, dataset }, records)).toMatch(/ --data DIR$/);
+});

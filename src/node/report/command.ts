@@ -1,7 +1,7 @@
 import { findArchitecture, type Reproduction, type RunRecord } from "../../core/index.js";
 
 /** The command line that repeats a reproduction: its options that are not the defaults and that decide a number. */
-export function commandOf({ rounds, seed, engine }: Reproduction, records: readonly RunRecord[]): string {
+export function commandOf({ rounds, seed, dataset, engine }: Reproduction, records: readonly RunRecord[]): string {
   // An option holds for every architecture, so one whose own setting differs tells it.
   const option = (name: string, used: (record: RunRecord) => number, own: (record: RunRecord) => number) => {
     const changed = records.find((record) => used(record) !== own(record));
@@ -43,6 +43,8 @@ export function commandOf({ rounds, seed, engine }: Reproduction, records: reado
       () => DEFAULT_PAIRS,
     ),
     ...(records.some(({ config }) => config.evaluate === "end") ? ["--evaluate end"] : []),
+    // The report does not tell where its reader keeps other images than the package's.
+    ...(dataset.name === "MNIST" ? [] : ["--data DIR"]),
     ...(engine.simd === "base" ? [] : [`--simd ${engine.simd}`]),
   ].join(" ");
 }

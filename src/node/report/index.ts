@@ -1,2 +1,1 @@
-export { checkWritable } from "../files.js";
 export { writeReport } from "./write.js";

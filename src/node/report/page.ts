@@ -1,5 +1,4 @@
-import { printedDigits } from "../../core/experiments/format.js";
-import { findArchitecture, type ReproducedArchitecture, type Table } from "../../core/index.js";
+import { findArchitecture, printedDigits, type ReproducedArchitecture, type Table } from "../../core/index.js";
 import { INTRODUCTION, type ReportContent, TITLE } from "./content.js";
 import type { DrawnFigure } from "./figures.js";
 import { STYLE } from "./style.js";

@@ -41,19 +41,23 @@ export class RunStore {
     return { record, weights };
   }
 
-  /** Keeps a run: its folder appears whole or not at all, in place of whatever was there. */
+  /**
+   * Keeps a run: its folder appears whole or not at all, after whatever was there is gone.
+   *
+   * @throws Error when it cannot be kept, though the folder could be written before
+   */
   async save({ record, weights }: FinishedRun): Promise<void> {
     const folder = join(this.folder, record.id);
     const temporary = join(this.folder, `.${record.id}-${randomUUID()}`);
-    await mkdir(temporary, { recursive: true });
     try {
+      await mkdir(temporary, { recursive: true });
       await writeWhole(join(temporary, RECORD), `${JSON.stringify(record, null, 2)}\n`);
       await writeWhole(join(temporary, WEIGHTS), weights);
       await rm(folder, { recursive: true, force: true });
       await rename(temporary, folder);
     } catch (error) {
-      await rm(temporary, { recursive: true, force: true });
-      throw error;
+      await rm(temporary, { recursive: true, force: true }).catch(() => {});
+      throw new Error(`cannot keep run ${record.id}: ${(error as Error).message}`);
     }
   }
 

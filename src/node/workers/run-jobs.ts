@@ -34,6 +34,7 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
   const records = new Map<string, RunRecord>();
   const missing: Job[] = [];
   for (const job of jobs) {
+    signal.throwIfAborted();
     const found = await store.find(job.id);
     if (found && "record" in found) {
       await store.touch(job.id);

@@ -22,7 +22,7 @@ export function dropoutOperation(workshop: Workshop, layer: Dropout, input: Acti
   const rate = layer.rate ?? workshop.dropout;
   const output = allocateLike(kernels, input, capacity);
   const mask = kernels.allocate(capacity * input.size + 4);
-  const threshold = Math.round(rate * 2 ** 32);
+  const threshold = Math.min(Math.round(rate * 2 ** 32), 2 ** 32 - 1);
   return {
     output,
     forward(examples, training) {

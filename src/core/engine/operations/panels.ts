@@ -1,7 +1,7 @@
 import type { PlacedLayer } from "../../network/network.js";
 import { roundUp } from "../activations.js";
 import type { Kernels, Pointer } from "../kernels.js";
-import type { Tensor } from "../parameters.js";
+import { inOrder, type Tensor } from "../parameters.js";
 import type { Workshop } from "./operation.js";
 
 /**
@@ -41,8 +41,7 @@ export class Panels {
       for (let k = 0; k < rowOf.length; k++) positions[output * rowOf.length + k] = start + (rowOf[k] as number) * 8;
     }
     this.weight = workshop.tensors.parameter(layer, "weight", room, positions);
-    const inOrder = Int32Array.from({ length: outputs }, (_, output) => output);
-    this.bias = workshop.tensors.parameter(layer, "bias", this.columns, inOrder);
+    this.bias = workshop.tensors.parameter(layer, "bias", this.columns, inOrder(outputs));
     this.#transposed = this.#kernels.allocate(room);
   }
 

@@ -1,5 +1,4 @@
-import type { Job } from "../../../core/index.js";
-import { duration, percent } from "../output.js";
+import { duration, type Job, percent } from "../../../core/index.js";
 import type { Progress } from "./progress.js";
 
 /** One plain line an event; epochs are events where a single run is all there is to see. */

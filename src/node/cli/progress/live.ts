@@ -1,8 +1,7 @@
 import { createLogUpdate } from "log-update";
 import pc from "picocolors";
 import type { Job } from "../../../core/index.js";
-import { mean } from "../../../core/index.js";
-import { duration, percent } from "../output.js";
+import { duration, mean, percent } from "../../../core/index.js";
 import type { Progress } from "./progress.js";
 
 const BAR = 24;
@@ -14,6 +13,8 @@ interface Row {
   readonly epochsEach: number;
   /** Epochs done in runs that are under way, by run. */
   readonly underWay: Map<string, number>;
+  /** Finished runs: their last epoch may be told after their end. */
+  readonly done: Set<string>;
   readonly testErrors: number[];
 }
 
@@ -22,7 +23,14 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
   const draw = createLogUpdate(stream);
   const rows = [...new Set(jobs.map(({ architecture }) => architecture))].map((name): Row => {
     const own = jobs.filter(({ architecture }) => architecture === name);
-    return { name, rounds: own.length, epochsEach: own[0]?.config.epochs ?? 0, underWay: new Map(), testErrors: [] };
+    return {
+      name,
+      rounds: own.length,
+      epochsEach: own[0]?.config.epochs ?? 0,
+      underWay: new Map(),
+      done: new Set(),
+      testErrors: [],
+    };
   });
   const started = performance.now();
   let damage: string[] = [];
@@ -44,12 +52,13 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
       const row = rows.find(({ name }) => name === event.job.architecture);
       if (!row) return;
       if (event.kind === "damaged") damage = [...damage, pc.yellow(`${event.damage}: training it again`)];
-      if (event.kind === "epoch") {
+      if (event.kind === "epoch" && !row.done.has(event.job.id)) {
         row.underWay.set(event.job.id, event.epoch.epoch);
         trained++;
       }
       if (event.kind === "done") {
         row.underWay.delete(event.job.id);
+        row.done.add(event.job.id);
         row.testErrors.push(event.record.testError);
       }
     },
