@@ -7,6 +7,7 @@ import {
   type SettingOverrides,
 } from "../../core/index.js";
 import { type Dataset, loadDataset } from "../data/dataset.js";
+import { checkWritable } from "../files.js";
 import { engineIdentity, loadKernels } from "../kernels.js";
 import { RunStore } from "../runs/store.js";
 import { runJobs } from "../workers/run-jobs.js";
@@ -35,16 +36,16 @@ export interface Session {
 /**
  * Checks everything that a training command rests on before any work is done.
  *
- * @param runs  architectures with their seeds, and what is changed of their settings
+ * @param runs          architectures with their seeds, and what is changed of their settings
+ * @param reportFolder  where something will be written when all is done
  */
 export async function openSession(
   options: TrainingOptions,
   runs: readonly { readonly architecture: string; readonly seed: number; readonly overrides: SettingOverrides }[],
+  reportFolder?: string,
 ): Promise<Session> {
   const engine = engineIdentity(options.simd);
   loadKernels(options.simd);
-  const store = new RunStore(options.runs);
-  await store.checkWritable();
   const dataset = await loadDataset(options.data);
   const jobs = runs.map(({ architecture, seed, overrides }) =>
     makeJob(architecture, seed, dataset.identity, engine, overrides, pooledInput(dataset.train)),
@@ -53,6 +54,10 @@ export async function openSession(
     requirePairs(config.trainPairs, dataset.train.count, "training");
     requirePairs(config.testPairs, dataset.test.count, "test");
   }
+  // Last, because it makes the folders.
+  if (reportFolder) await checkWritable(reportFolder);
+  const store = new RunStore(options.runs);
+  await store.checkWritable();
   return { dataset, jobs, store };
 }
 

@@ -21,7 +21,7 @@ function describe(
   runs: string,
 ): string {
   return [
-    `${architecture}, seed ${seed}: test error ${percent(testError)}, train error ${percent(trainError)} after ${config.epochs} epochs (${duration(seconds)})`,
+    `${architecture}, seed ${seed}: test error ${percent(testError)}, train error ${percent(trainError)} after ${config.epochs} epoch${config.epochs === 1 ? "" : "s"} (${duration(seconds)})`,
     `run ${id} in ${runs}/, weights' SHA-256 ${weightsSha256}`,
   ].join("\n");
 }
