@@ -1,6 +1,7 @@
 /** A byte offset into the kernels' memory. */
 export type Pointer = number;
 
+/** What the kernels export. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   readonly heapBase: { readonly value: number };
@@ -22,7 +23,51 @@ interface Exports {
     cRow: number,
     cPanel: number,
   ): void;
-  transposePanels(w: Pointer, rows: number, rowCapacity: number, columns: number, wt: Pointer): void;
+  transpose(
+    from: Pointer,
+    fromRow: number,
+    fromPanel: number,
+    rows: number,
+    columns: number,
+    to: Pointer,
+    toRow: number,
+    toPanel: number,
+  ): void;
+  sparseGemm(
+    rows: number,
+    tiles: number,
+    lists: Pointer,
+    listBytes: number,
+    counts: Pointer,
+    b: Pointer,
+    init: Pointer,
+    initRow: number,
+    initTile: number,
+    c: Pointer,
+    cRow: number,
+  ): void;
+  listByChannel(
+    gradient: Pointer,
+    winners: Pointer,
+    windows: number,
+    channels: number,
+    scale: Pointer,
+    rowBytes: number,
+    lists: Pointer,
+    listBytes: number,
+    counts: Pointer,
+  ): void;
+  listByRow(
+    gradient: Pointer,
+    winners: Pointer,
+    windows: number,
+    channels: number,
+    scale: Pointer,
+    channelBytes: number,
+    lists: Pointer,
+    listBytes: number,
+    counts: Pointer,
+  ): void;
   columnSums(x: Pointer, rows: number, columns: number, sums: Pointer): void;
 
   convolve(
@@ -103,6 +148,14 @@ interface Exports {
   ): void;
 
   selectFromWindows(y: Pointer, windows: number, channels: number, sign: Pointer, selected: Pointer): void;
+  selectWinners(
+    y: Pointer,
+    windows: number,
+    channels: number,
+    sign: Pointer,
+    selected: Pointer,
+    winners: Pointer,
+  ): void;
   spreadOverWindows(
     y: Pointer,
     selected: Pointer,
@@ -169,6 +222,19 @@ interface Exports {
     xGradient: Pointer,
   ): void;
 
+  sumRows(rows: Pointer, rowBytes: number, indices: Pointer, count: number, columns: number, totals: Pointer): void;
+  centreMoments(products: Pointer, sums: Pointer, n: number, rows: number, columns: number, centred: Pointer): void;
+  addMomentsGradient(
+    products: Pointer,
+    sums: Pointer,
+    slope: Pointer,
+    constant: Pointer,
+    depth: number,
+    panels: number,
+    panelBytes: number,
+    gradient: Pointer,
+  ): void;
+
   relu(x: Pointer, count: number, y: Pointer): void;
   reluGradient(y: Pointer, gradient: Pointer, count: number, xGradient: Pointer): void;
   multiply(x: Pointer, y: Pointer, count: number, z: Pointer): void;
@@ -223,8 +289,9 @@ export class Kernels {
   #floats: Float32Array;
   #integers: Int32Array;
 
-  constructor(module: KernelModule) {
-    this.run = new WebAssembly.Instance(module).exports as Exports;
+  /** @param wrap  puts something around the kernels, such as a clock */
+  constructor(module: KernelModule, wrap = (exports: Exports): Exports => exports) {
+    this.run = wrap(new WebAssembly.Instance(module).exports as Exports);
     this.#end = this.run.heapBase.value;
     this.#floats = new Float32Array(this.run.memory.buffer);
     this.#integers = new Int32Array(this.run.memory.buffer);

@@ -62,6 +62,8 @@ export class Model {
   readonly #targets: Pointer;
   readonly #digitClasses: Pointer;
   readonly #dropoutState: Pointer;
+  /** Moments of all images of the pairs that were trained on. */
+  readonly #moments = new WeakMap<LoadedPairs, Pointer>();
   #batchesTracked = 0;
 
   /** @throws InvalidRequest when the network does not fit the input. */
@@ -80,7 +82,7 @@ export class Model {
       tensors: this.tensors,
       dropout,
       dropoutState: this.#dropoutState,
-      zeros: kernels.allocate(8),
+      zeros: kernels.allocate(32),
     };
     const { trunk, head } = this.network;
 
@@ -145,6 +147,7 @@ export class Model {
    * @param batch  indices into `pairs`, at most `batchSize`
    */
   gradient(pairs: LoadedPairs, batch: ArrayLike<number>): number {
+    this.#beginMoments(pairs, batch);
     this.#fill(pairs, batch);
     this.#forward(batch.length, true);
     this.#batchesTracked++;
@@ -194,6 +197,28 @@ export class Model {
       classes[2 * i] = pairs.classes[2 * pair] as number;
       classes[2 * i + 1] = pairs.classes[2 * pair + 1] as number;
     }
+  }
+
+  /** Tells the first operation the moments of a batch's images, if it wants them; the first time, measures all images. */
+  #beginMoments(pairs: LoadedPairs, batch: ArrayLike<number>): void {
+    const moments = (this.#trunk[0] ?? this.#head[0])?.moments;
+    if (!moments) return;
+    const sides = this.#trunk.length > 0 ? 2 : 1;
+    let measured = this.#moments.get(pairs);
+    if (measured === undefined) {
+      const bytes = moments.floats * 4;
+      measured = this.kernels.allocate(sides * pairs.count * moments.floats);
+      this.#moments.set(pairs, measured);
+      for (let pair = 0; pair < pairs.count; pair++) {
+        this.#fill(pairs, [pair]);
+        for (let side = 0; side < sides; side++) moments.measure(side, measured + (sides * pair + side) * bytes);
+      }
+    }
+    const images = Int32Array.from(
+      { length: sides * batch.length },
+      (_, i) => sides * (batch[Math.floor(i / sides)] as number) + (i % sides),
+    );
+    moments.begin(measured, images);
   }
 
   #forward(pairs: number, training: boolean): void {

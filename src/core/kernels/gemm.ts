@@ -87,38 +87,39 @@ export function gemm(
 }
 
 /**
- * Packs Wᵀ from W's panels, for the input gradient: W is `[columns/8][rowCapacity][8]` and Wᵀ becomes
- * `[rows/8][columns][8]`. `rows` is rounded up to 8; rows beyond `rows` read whatever the panel holds after them, so the
- * caller allocates `rowCapacity` rows and eight more lanes.
+ * Transposes a matrix of [rows, columns] in panels of 8 columns into one of [columns, rows], likewise: element (i, j) goes
+ * from i · fromRow + (j / 8) · fromPanel, lane j % 8, to j · toRow + (i / 8) · toPanel, lane i % 8. Strides are in bytes;
+ * a matrix that is not packed has panels 32 bytes apart. Rows and columns are rounded up to 8.
  */
-export function transposePanels(w: usize, rows: i32, rowCapacity: i32, columns: i32, wt: usize): void {
-  const panelBytes = <usize>rowCapacity * 32;
-  for (let r = 0; r < rows; r += 8) {
-    for (let panel = 0; panel < columns; panel += 8) {
-      const from = w + <usize>(panel >> 3) * panelBytes + <usize>r * 32;
-      const to = wt + <usize>(r >> 3) * <usize>columns * 32 + <usize>panel * 32;
-      transpose4(from, to);
-      transpose4(from + 16, to + 4 * 32);
-      transpose4(from + 4 * 32, to + 16);
-      transpose4(from + 4 * 32 + 16, to + 4 * 32 + 16);
+export function transpose(
+  from: usize, fromRow: usize, fromPanel: usize, rows: i32, columns: i32, to: usize, toRow: usize, toPanel: usize,
+): void {
+  for (let i = 0; i < rows; i += 8) {
+    for (let j = 0; j < columns; j += 8) {
+      const source = from + <usize>i * fromRow + <usize>(j >> 3) * fromPanel;
+      const target = to + <usize>j * toRow + <usize>(i >> 3) * toPanel;
+      transpose4(source, fromRow, target, toRow);
+      transpose4(source + 16, fromRow, target + 4 * toRow, toRow);
+      transpose4(source + 4 * fromRow, fromRow, target + 16, toRow);
+      transpose4(source + 4 * fromRow + 16, fromRow, target + 4 * toRow + 16, toRow);
     }
   }
 }
 
-/** Transposes a 4×4 block of f32 between two layouts with rows of 32 bytes. */
-function transpose4(from: usize, to: usize): void {
+/** Transposes a 4×4 block of f32. */
+function transpose4(from: usize, fromRow: usize, to: usize, toRow: usize): void {
   const r0 = v128.load(from);
-  const r1 = v128.load(from, 32);
-  const r2 = v128.load(from, 64);
-  const r3 = v128.load(from, 96);
+  const r1 = v128.load(from + fromRow);
+  const r2 = v128.load(from + 2 * fromRow);
+  const r3 = v128.load(from + 3 * fromRow);
   const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
   const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
   const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
   const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
   v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
-  v128.store(to, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), 32);
-  v128.store(to, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), 64);
-  v128.store(to, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 96);
+  v128.store(to + toRow, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
+  v128.store(to + 2 * toRow, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
+  v128.store(to + 3 * toRow, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
 }
 
 /** sums[j] += Σ_i x[i, j] for each column of [rows, columns], i ascending; `columns` is a multiple of 4. */

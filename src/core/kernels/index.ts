@@ -1,11 +1,13 @@
 export { adam } from "./adam";
 export { convolve } from "./convolve";
 export { drawMask, multiply, relu, reluGradient } from "./elementwise";
-export { columnSums, gemm, transposePanels } from "./gemm";
+export { columnSums, gemm, transpose } from "./gemm";
 export { crossEntropy, likeliest } from "./loss";
+export { addMomentsGradient, centreMoments, sumRows } from "./moments";
 export { addGradientMoments, addMoments, affine, affineGradient, finishMoments } from "./normalization";
 export { copyRows, gatherPatches, scatterPatches } from "./patches";
-export { maxPool, maxPoolGradient, selectFromWindows, spreadOverWindows } from "./pooling";
+export { maxPool, maxPoolGradient, selectFromWindows, selectWinners, spreadOverWindows } from "./pooling";
+export { listByChannel, listByRow, sparseGemm } from "./sparse";
 export {
   winogradInput,
   winogradInputGradient,

@@ -1,7 +1,8 @@
 /**
  * Gathers one image's convolution patches as rows: row p is the window whose first element lies `offsets[p]` bytes into
  * the image, as `height` runs of `run` floats (kernel width × channels, contiguous in NHWC). Each row is
- * followed by four zeros, so that a row rounded up to a multiple of four columns is clean.
+ * followed by eight zeros, so that a row rounded up to a multiple of eight columns is clean; they may reach into the next row,
+ * which is written later.
  *
  * @param rowBytes    bytes from one image row to the next
  * @param patchBytes  bytes from one patch to the next; at least 4 · (height · run + 4)
@@ -16,12 +17,15 @@ export function gatherPatches(
     let from = image + load<u32>(offsets + <usize>p * 4);
     let to = patches;
     for (let h = 0; h < height; h++) {
-      // The last vector may run over: what it writes beyond the run is overwritten by what follows it.
-      for (let at: usize = 0; at < runBytes; at += 16) v128.store(to + at, v128.load(from + at));
+      // The last vectors may run over: what they write beyond the run is overwritten by what follows it.
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+      for (let at: usize = 32; at < runBytes; at += 16) v128.store(to + at, v128.load(from + at));
       from += rowBytes;
       to += runBytes;
     }
     v128.store(to, i32x4.splat(0));
+    v128.store(to, i32x4.splat(0), 16);
     patches += patchBytes;
   }
 }

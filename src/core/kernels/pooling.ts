@@ -44,6 +44,56 @@ export function selectFromWindows(y: usize, windows: i32, channels: i32, sign: u
 }
 
 /**
+ * The same selection for training, where the gradient needs to know each window's winner and nothing else.
+ *
+ * @param winners  i32 [windows, channels]: the winning row, 0 … 3
+ */
+export function selectWinners(
+  y: usize, windows: i32, channels: i32, sign: usize, selected: usize, winners: usize,
+): void {
+  const row = <usize>channels * 4;
+  for (let c: usize = 0; c < row; c += 16) {
+    const s = v128.load(sign + c);
+    let from = y + c;
+    let at = c;
+    if (v128.all_true<i32>(f32x4.gt(s, f32x4.splat(0)))) {
+      for (let w = 0; w < windows; w++) {
+        const y0 = v128.load(from), y1 = v128.load(from + row);
+        const y2 = v128.load(from + 2 * row), y3 = v128.load(from + 3 * row);
+        const best = f32x4.pmax(f32x4.pmax(y0, y1), f32x4.pmax(y2, y3));
+        // How many rows are passed over before the first that equals the best; true is −1.
+        const past0 = f32x4.ne(y0, best);
+        const past1 = v128.and(past0, f32x4.ne(y1, best));
+        const past2 = v128.and(past1, f32x4.ne(y2, best));
+        v128.store(selected + at, best);
+        v128.store(winners + at, i32x4.neg(i32x4.add(i32x4.add(past0, past1), past2)));
+        from += 4 * row;
+        at += row;
+      }
+      continue;
+    }
+    for (let w = 0; w < windows; w++) {
+      let best = v128.load(from);
+      let key = f32x4.mul(best, s);
+      let winner = i32x4.splat(0);
+      for (let r = 1; r < 4; r++) {
+        from += row;
+        const candidate = v128.load(from);
+        const candidateKey = f32x4.mul(candidate, s);
+        const better = f32x4.gt(candidateKey, key);
+        best = v128.bitselect(candidate, best, better);
+        key = v128.bitselect(candidateKey, key, better);
+        winner = v128.bitselect(i32x4.splat(r), winner, better);
+      }
+      v128.store(selected + at, best);
+      v128.store(winners + at, winner);
+      from += row;
+      at += row;
+    }
+  }
+}
+
+/**
  * The gradient of the same convolution's output: ∂L/∂y[row] = slope·y + offset, plus scale·∂L/∂z on each window's winning
  * row. The first two terms are batch norm's dependence on the batch's mean and variance (both zero without one).
  *

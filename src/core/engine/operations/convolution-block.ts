@@ -1,8 +1,8 @@
 import type { Convolution } from "../../network/layers.js";
 import type { PlacedLayer } from "../../network/network.js";
 import { type Activations, allocateActivations, SLACK } from "../activations.js";
-import type { Pointer } from "../kernels.js";
-import { convolutionMethod } from "./convolution-method.js";
+import { type BlockGradient, DenseBlockGradient, type Pooling, SparseBlockGradient } from "./block-gradient.js";
+import { convolutionMethod, convolutionSite } from "./convolution-method.js";
 import { Normalization } from "./normalization.js";
 import type { Operation, Workshop } from "./operation.js";
 
@@ -28,7 +28,7 @@ export function convolutionBlock(workshop: Workshop, layers: BlockLayers, input:
   const output = allocateActivations(kernels, last.output, capacity);
   const channels = output.stride;
   const { height, width } = layers.convolution.output;
-  const convolution = convolutionMethod({
+  const site = convolutionSite({
     workshop,
     placed: layers.convolution,
     layer: layers.convolution.layer,
@@ -36,31 +36,34 @@ export function convolutionBlock(workshop: Workshop, layers: BlockLayers, input:
     order: byWindow(height, width),
     normalized: layers.batchNorm !== undefined,
   });
+  const convolution = convolutionMethod(site);
   const { group, pixels, panels } = convolution;
   const windows = pixels / 4;
-  const normalization = layers.batchNorm && new Normalization(workshop, layers.batchNorm, output);
-  const identity = normalization ? undefined : new Identity(workshop, channels);
-  const { scale, shift, sign, slope, offset } = normalization ?? (identity as Identity);
-  const floor = layers.relu ? 0 : -Infinity;
-
-  const imageBytes = pixels * channels * 4;
-  const pooledBytes = windows * channels * 4;
-  const convolved = kernels.allocate((capacity * pixels + SLACK) * channels);
-  const convolvedGradient = kernels.allocate((group * pixels + SLACK) * channels);
   const selected = kernels.allocate((capacity * windows + SLACK) * channels);
   const selectedGradient = layers.relu ? kernels.allocate((capacity * windows + SLACK) * channels) : output.gradients;
+  const normalization = layers.batchNorm && new Normalization(workshop, layers.batchNorm, output);
+  const pooling: Pooling = { windows, channels, selected, ...(normalization ?? identity(workshop, channels)) };
+  const { scale, shift, sign } = pooling;
+  const gradient: BlockGradient = SparseBlockGradient.pays(site, convolution, layers.relu !== undefined)
+    ? new SparseBlockGradient(site, convolution, pooling)
+    : new DenseBlockGradient(site, convolution, pooling);
+  const floor = layers.relu ? 0 : -Infinity;
+  const imageBytes = pixels * channels * 4;
+  const pooledBytes = windows * channels * 4;
 
   return {
     output,
+    ...(gradient.moments && { moments: gradient.moments }),
     forward(examples, training) {
       if (training) normalization?.begin();
       else normalization?.useRunning();
       convolution.beginForward();
       for (let i = 0; i < examples; i += group) {
         const images = Math.min(group, examples - i);
-        const y: Pointer = training ? convolved + i * imageBytes : convolved;
+        const y = gradient.output(training ? i : 0);
         convolution.forward(i, images, y);
-        run.selectFromWindows(y, images * windows, channels, sign, selected + i * pooledBytes);
+        if (training) gradient.select(i, images);
+        else run.selectFromWindows(y, images * windows, channels, sign, selected + i * pooledBytes);
         if (training && normalization)
           for (let image = 0; image < images; image++) normalization.addMoments(y + image * imageBytes, pixels);
       }
@@ -78,43 +81,16 @@ export function convolutionBlock(workshop: Workshop, layers: BlockLayers, input:
       } else {
         panels.biasGradient(selectedGradient, rows);
       }
-      convolution.beginBackward();
-      for (let i = 0; i < examples; i += group) {
-        const images = Math.min(group, examples - i);
-        run.spreadOverWindows(
-          convolved + i * imageBytes,
-          selected + i * pooledBytes,
-          selectedGradient + i * pooledBytes,
-          images * windows,
-          channels,
-          scale,
-          slope,
-          offset,
-          convolvedGradient,
-        );
-        convolution.backward(i, images, convolvedGradient);
-      }
-      convolution.endBackward();
+      gradient.backward(examples, selectedGradient);
     },
   };
 }
 
 /** A block without batch norm: scale 1, everything else 0. */
-class Identity {
-  readonly scale: Pointer;
-  readonly shift: Pointer;
-  readonly sign: Pointer;
-  readonly slope: Pointer;
-  readonly offset: Pointer;
-
-  constructor({ kernels }: Workshop, channels: number) {
-    this.scale = kernels.allocate(channels);
-    kernels.floats(this.scale, channels).fill(1);
-    this.sign = this.scale;
-    this.shift = kernels.allocate(channels);
-    this.slope = this.shift;
-    this.offset = this.shift;
-  }
+function identity({ kernels }: Workshop, channels: number) {
+  const [ones, zeros] = [kernels.allocate(channels), kernels.allocate(channels)];
+  kernels.floats(ones, channels).fill(1);
+  return { scale: ones, shift: zeros, sign: ones, slope: zeros, offset: zeros, centre: zeros };
 }
 
 /** The pixels of a map, 2×2 window by 2×2 window, each window row by row. */

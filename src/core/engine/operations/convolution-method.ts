@@ -39,9 +39,13 @@ export interface ConvolutionSite {
   readonly panels: Panels;
 }
 
-/** Picks the method with the fewest operations for a convolution's shape, and makes its weights. */
-export function convolutionMethod(request: Omit<ConvolutionSite, "panels">): ConvolutionMethod {
-  const site = { ...request, panels: convolutionPanels(request) };
+/** Makes the weights of a convolution in its place. */
+export function convolutionSite(place: Omit<ConvolutionSite, "panels">): ConvolutionSite {
+  return { ...place, panels: convolutionPanels(place) };
+}
+
+/** Picks the method with the fewest operations for a convolution's shape. */
+export function convolutionMethod(site: ConvolutionSite): ConvolutionMethod {
   if (!WinogradConvolution.fits(site)) return new PatchConvolution(site);
   // Without batch norm, max-pool and ReLU leave most of the output's gradient exactly 0, and with it some weights'
   // gradients. Winograd's rounding would turn those zeros into noise, which Adam scales up to whole steps.

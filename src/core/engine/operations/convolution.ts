@@ -2,7 +2,7 @@ import type { Convolution } from "../../network/layers.js";
 import type { PlacedLayer } from "../../network/network.js";
 import { type Activations, allocateActivations } from "../activations.js";
 import { inOrder } from "../parameters.js";
-import { convolutionMethod } from "./convolution-method.js";
+import { convolutionMethod, convolutionSite } from "./convolution-method.js";
 import type { Operation, Workshop } from "./operation.js";
 
 /**
@@ -18,7 +18,7 @@ export function convolutionOperation(
   normalized: boolean,
 ): Operation {
   const output = allocateActivations(workshop.kernels, placed.output, workshop.examples);
-  const convolution = convolutionMethod({
+  const site = convolutionSite({
     workshop,
     placed,
     layer,
@@ -26,6 +26,7 @@ export function convolutionOperation(
     order: inOrder(output.shape.height * output.shape.width),
     normalized,
   });
+  const convolution = convolutionMethod(site);
   const imageBytes = output.size * 4;
   return {
     output,

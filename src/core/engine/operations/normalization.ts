@@ -20,9 +20,10 @@ export class Normalization {
   readonly shift: Pointer;
   /** f32 [channels]: the sign of γ. */
   readonly sign: Pointer;
-  /** f32 [channels]: ∂L/∂x = scale · ∂L/∂y + slope · x + offset. */
+  /** f32 [channels]: ∂L/∂x = scale · ∂L/∂y + slope · x + offset = scale · ∂L/∂y + slope · (x − mean) + centre. */
   readonly slope: Pointer;
   readonly offset: Pointer;
+  readonly centre: Pointer;
   readonly #gamma: Tensor;
   readonly #beta: Tensor;
   readonly #runningMean: Tensor;
@@ -48,6 +49,7 @@ export class Normalization {
     this.sign = row();
     this.slope = row();
     this.offset = row();
+    this.centre = row();
     this.#mean = row();
     this.#inverseDeviation = row();
     this.#totals = kernels.allocate(4 * this.channels);
@@ -113,7 +115,7 @@ export class Normalization {
   }
 
   /**
-   * Adds the gradients of γ and β, and sets slope and offset: with Σg = ∂L/∂β and Σgx̂ = ∂L/∂γ over n positions,
+   * Adds the gradients of γ and β, and sets slope, offset and centre: with Σg = ∂L/∂β and Σgx̂ = ∂L/∂γ over n positions,
    * ∂L/∂x = γ/σ · (g − Σg/n − x̂ · Σgx̂/n).
    */
   finishGradient(count: number): void {
@@ -121,7 +123,8 @@ export class Normalization {
     const totals = new Float64Array(this.#kernels.run.memory.buffer, this.#totals, 2 * channels);
     const [gammaGradient, betaGradient] = [this.#row(this.#gamma.gradients), this.#row(this.#beta.gradients)];
     const [mean, inverseDeviation] = [this.#row(this.#mean), this.#row(this.#inverseDeviation)];
-    const [scale, slope, offset] = [this.#row(this.scale), this.#row(this.slope), this.#row(this.offset)];
+    const [scale, slope] = [this.#row(this.scale), this.#row(this.slope)];
+    const [offset, centre] = [this.#row(this.offset), this.#row(this.centre)];
     for (let c = 0; c < channels; c++) {
       const sum = totals[c] as number;
       const products = totals[channels + c] as number;
@@ -129,7 +132,9 @@ export class Normalization {
       gammaGradient[c] = (gammaGradient[c] as number) + products;
       const steepness = (-(scale[c] as number) * products * (inverseDeviation[c] as number)) / count;
       slope[c] = steepness;
-      offset[c] = (-(scale[c] as number) * sum) / count - steepness * (mean[c] as number);
+      const atMean = (-(scale[c] as number) * sum) / count;
+      centre[c] = atMean;
+      offset[c] = atMean - steepness * (mean[c] as number);
     }
   }
 

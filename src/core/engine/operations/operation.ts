@@ -1,6 +1,7 @@
 import type { Activations } from "../activations.js";
 import type { Kernels, Pointer } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
+import type { PatchMoments } from "./patch-moments.js";
 
 /** One step of a network over a batch, or several layers fused into one. */
 export interface Operation {
@@ -12,6 +13,8 @@ export interface Operation {
    * them, and adds the parameters' gradients to theirs.
    */
   backward(examples: number): void;
+  /** What a first operation wants to know of the batch's images before `backward`, if anything. */
+  readonly moments?: PatchMoments;
 }
 
 /** What an operation is made with. */
@@ -24,6 +27,6 @@ export interface Workshop {
   readonly dropout: number;
   /** State of the dropout stream's four generators: 16 words. */
   readonly dropoutState: Pointer;
-  /** Eight zeros, to start a sum from. */
+  /** 32 zeros, to start a sum from. */
   readonly zeros: Pointer;
 }

@@ -74,7 +74,9 @@ export class Panels {
 
   /** Repacks the weights for `inputGradient`; once a step, after they have changed. */
   transpose(): void {
-    this.#kernels.run.transposePanels(this.weight.values, this.depth, this.#rows, this.columns, this.#transposed);
+    const { run } = this.#kernels;
+    const { weight, depth, columns, panelBytes } = this;
+    run.transpose(weight.values, 32, panelBytes, depth, columns, this.#transposed, 32, columns * 32);
   }
 
   /** ∂L/∂x = ∂L/∂y · Wᵀ. Columns beyond `depth` are zero or scratch, up to a multiple of 8. */

@@ -17,11 +17,13 @@ export class PatchConvolution implements ConvolutionMethod {
   readonly pixels: number;
   /** Images whose patches are gathered together. */
   readonly group: number;
+  /** The gathered rows. */
+  readonly patches: Pointer;
+  /** Bytes from one patch to the next. */
+  readonly patchBytes: number;
   readonly #kernels: Kernels;
   readonly #input: Activations;
   readonly #offsets: Pointer;
-  readonly #patches: Pointer;
-  readonly #patchBytes: number;
   readonly #run: number;
   readonly #kernel: number;
   readonly #border: Border;
@@ -42,8 +44,8 @@ export class PatchConvolution implements ConvolutionMethod {
 
     // The row after the patch keeps consecutive patches off a power of two, where they would share cache sets.
     const patchFloats = roundUp(panels.depth, 8) + 4;
-    this.#patchBytes = patchFloats * 4;
-    this.#patches = kernels.allocate((this.group * this.pixels + SLACK) * patchFloats);
+    this.patchBytes = patchFloats * 4;
+    this.patches = kernels.allocate((this.group * this.pixels + SLACK) * patchFloats);
 
     // The kernel looks up whole tiles of rows.
     this.#offsets = kernels.allocate(this.pixels + SLACK);
@@ -87,37 +89,23 @@ export class PatchConvolution implements ConvolutionMethod {
 
   backward(first: number, images: number, yGradient: Pointer): void {
     this.weightGradient(first, images, yGradient);
-    const rows = images * this.pixels;
     if (!this.#input.gradients) return;
-    this.panels.inputGradient(yGradient, rows, this.#patches, this.#patchBytes);
-    const { pixels } = this;
-    for (let image = 0; image < images; image++) {
-      const gradient = this.#border.openGradient(first + image);
-      this.#kernels.run.scatterPatches(
-        this.#patches + image * pixels * this.#patchBytes,
-        this.#patchBytes,
-        this.#offsets,
-        pixels,
-        this.#kernel,
-        this.#run,
-        this.#border.rowBytes,
-        gradient,
-      );
-      this.#border.closeGradient(first + image);
-    }
+    this.panels.inputGradient(yGradient, images * this.pixels, this.patches, this.patchBytes);
+    this.scatter(first, images);
   }
 
   /** Adds the weights' gradient alone; `images` is not limited to a group. */
   weightGradient(first: number, images: number, yGradient: Pointer): void {
     for (let i = 0; i < images; i += this.group) {
       const together = Math.min(this.group, images - i);
-      this.#gather(first + i, together);
+      this.gather(first + i, together);
       const gradient = yGradient + i * this.pixels * this.panels.columns * 4;
-      this.panels.weightGradient(this.#patches, together * this.pixels, this.#patchBytes, gradient);
+      this.panels.weightGradient(this.patches, together * this.pixels, this.patchBytes, gradient);
     }
   }
 
-  #gather(first: number, images: number): void {
+  /** Copies the patches of at most `group` images into `patches`. */
+  gather(first: number, images: number): void {
     const { pixels } = this;
     for (let image = 0; image < images; image++)
       this.#kernels.run.gatherPatches(
@@ -127,8 +115,27 @@ export class PatchConvolution implements ConvolutionMethod {
         this.#kernel,
         this.#run,
         this.#border.rowBytes,
-        this.#patches + image * pixels * this.#patchBytes,
-        this.#patchBytes,
+        this.patches + image * pixels * this.patchBytes,
+        this.patchBytes,
       );
+  }
+
+  /** Puts the images' gradient, that of their patches standing in `patches`. */
+  scatter(first: number, images: number): void {
+    const { pixels } = this;
+    for (let image = 0; image < images; image++) {
+      const gradient = this.#border.openGradient(first + image);
+      this.#kernels.run.scatterPatches(
+        this.patches + image * pixels * this.patchBytes,
+        this.patchBytes,
+        this.#offsets,
+        pixels,
+        this.#kernel,
+        this.#run,
+        this.#border.rowBytes,
+        gradient,
+      );
+      this.#border.closeGradient(first + image);
+    }
   }
 }

@@ -155,7 +155,16 @@ export class WinogradConvolution implements ConvolutionMethod {
     if (!this.#input.gradients) return;
     for (let point = 0; point < POINTS; point++) {
       const at = point * this.#weightBytes;
-      this.#kernels.run.transposePanels(this.#weights + at, channels, channels, outputs, this.#transposed + at);
+      this.#kernels.run.transpose(
+        this.#weights + at,
+        32,
+        channels * 32,
+        channels,
+        outputs,
+        this.#transposed + at,
+        32,
+        outputs * 32,
+      );
     }
   }
 

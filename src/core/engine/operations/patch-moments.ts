@@ -1,0 +1,106 @@
+import { roundUp, SLACK } from "../activations.js";
+import type { Kernels, Pointer } from "../kernels.js";
+import type { Workshop } from "./operation.js";
+import type { PatchConvolution } from "./patches.js";
+
+/** Rows of a Gram matrix beyond which keeping one for every image takes too much memory: 64² floats are 16 KB. */
+const MOST_DEPTH = 64;
+
+/**
+ * The second moments of an image's patches, Σ p pᵀ and Σ p over its output pixels.
+ *
+ * With y = W p + b, batch norm's share of ∂L/∂W is Σ (slope · (y − mean) + centre) pᵀ = slope · W · C + centre · Σ pᵀ, where
+ * C = Σ p pᵀ − Σ p · Σ pᵀ / n. It needs no y: the moments belong to the images alone, and are taken once for all epochs.
+ */
+export class PatchMoments {
+  /** Floats for one image. */
+  readonly floats: number;
+  readonly #kernels: Kernels;
+  readonly #zeros: Pointer;
+  readonly #patches: PatchConvolution;
+  /** Rows and columns of the Gram matrix. */
+  readonly #rows: number;
+  readonly #columns: number;
+  /** i32 [images]: the batch's images, as the moments count them. */
+  readonly #images: Pointer;
+  /** f64 [floats]. */
+  readonly #totals: Pointer;
+  readonly #centred: Pointer;
+  readonly #product: Pointer;
+
+  /** Whether the moments take less work than the product that they replace, and no undue memory. */
+  static pays({ panels, pixels }: PatchConvolution): boolean {
+    return panels.depth <= MOST_DEPTH && 4 * panels.depth <= pixels * panels.columns;
+  }
+
+  constructor({ kernels, zeros, examples }: Workshop, patches: PatchConvolution) {
+    const { panels, patchBytes } = patches;
+    this.#kernels = kernels;
+    this.#zeros = zeros;
+    this.#patches = patches;
+    this.#rows = roundUp(panels.depth, 4);
+    this.#columns = roundUp(panels.depth, 8);
+    this.floats = this.#rows * this.#columns + roundUp(patchBytes / 4, 8);
+    this.#images = kernels.allocate(examples);
+    this.#totals = kernels.allocate(2 * this.floats);
+    this.#centred = kernels.allocate((this.#rows + SLACK) * this.#columns);
+    this.#product = kernels.allocate(this.#columns * panels.columns);
+  }
+
+  /** Takes the moments of one of the input's images into zeroed memory. */
+  measure(image: number, into: Pointer): void {
+    const { patches, pixels, patchBytes } = this.#patches;
+    this.#patches.gather(image, 1);
+    const row = this.#columns * 4;
+    this.#kernels.run.gemm(
+      this.#rows,
+      this.#columns / 8,
+      pixels,
+      patches,
+      4,
+      patchBytes,
+      patches,
+      32,
+      patchBytes,
+      this.#zeros,
+      0,
+      0,
+      into,
+      row,
+      32,
+    );
+    this.#kernels.run.columnSums(patches, pixels, patchBytes / 4, into + this.#rows * row);
+  }
+
+  /** Adds up the moments of a batch's images, found by their number among all that were measured. */
+  begin(measured: Pointer, images: ArrayLike<number>): void {
+    this.#kernels.integers(this.#images, images.length).set(images);
+    this.#kernels.run.sumRows(measured, this.floats * 4, this.#images, images.length, this.floats, this.#totals);
+  }
+
+  /** Adds batch norm's share of the weights' gradient; `count` is the batch's output pixels. */
+  addGradient(slope: Pointer, centre: Pointer, count: number): void {
+    const { run } = this.#kernels;
+    const { depth, columns, panelBytes, weight } = this.#patches.panels;
+    const sums = this.#totals + this.#rows * this.#columns * 8;
+    run.centreMoments(this.#totals, sums, count, this.#rows, this.#columns, this.#centred);
+    run.gemm(
+      depth,
+      columns / 8,
+      depth,
+      this.#centred,
+      this.#columns * 4,
+      4,
+      weight.values,
+      panelBytes,
+      32,
+      this.#zeros,
+      0,
+      0,
+      this.#product,
+      32,
+      panelBytes,
+    );
+    run.addMomentsGradient(this.#product, sums, slope, centre, depth, columns / 8, panelBytes, weight.gradients);
+  }
+}
