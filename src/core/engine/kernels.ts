@@ -46,18 +46,31 @@ interface Exports {
     c: Pointer,
     cRow: number,
   ): void;
-  listByChannel(
-    gradient: Pointer,
-    winners: Pointer,
-    windows: number,
-    channels: number,
-    scale: Pointer,
-    rowBytes: number,
+  listRows(
+    x: Pointer,
+    rows: number,
+    columns: number,
+    xRow: number,
+    shift: number,
+    columnBytes: number,
     lists: Pointer,
     listBytes: number,
     counts: Pointer,
   ): void;
-  listByRow(
+  listColumns(
+    x: Pointer,
+    winners: Pointer,
+    rows: number,
+    columns: number,
+    scale: Pointer,
+    shift: number,
+    rowBytes: number,
+    winnerBytes: number,
+    lists: Pointer,
+    listBytes: number,
+    counts: Pointer,
+  ): void;
+  listWinners(
     gradient: Pointer,
     winners: Pointer,
     windows: number,

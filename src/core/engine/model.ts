@@ -4,7 +4,7 @@ import { lessOrEqual, type Relation } from "../data/relations.js";
 import { startingValues } from "../network/initialize.js";
 import { type InputSpec, type Network, type PlacedNetwork, placeNetwork } from "../network/network.js";
 import { Stream } from "../random/index.js";
-import { type Activations, allocateImages, roundUp, sideBySide } from "./activations.js";
+import { type Activations, allocateImages, type Images, roundUp, sideBySide } from "./activations.js";
 import type { Kernels, Pointer } from "./kernels.js";
 import type { Operation } from "./operations/operation.js";
 import { type Tensor, TensorSpace } from "./parameters.js";
@@ -22,6 +22,9 @@ interface Logits extends Activations {
 export interface LoadedPairs {
   readonly count: number;
   readonly images: Pointer;
+  /** What a pixel of 0 has become, and the part of pixels that are not 0. */
+  readonly background: number;
+  readonly density: number;
   readonly targets: Uint8Array;
   readonly classes: Uint8Array;
 }
@@ -41,6 +44,8 @@ export interface ModelOptions {
   readonly relation?: Relation;
   /** false runs every layer by itself; default true. */
   readonly fuse?: boolean;
+  /** false computes every product in full, by the plain matrix product; default true. */
+  readonly shortcuts?: boolean;
 }
 
 /**
@@ -52,7 +57,7 @@ export class Model {
   readonly tensors = new TensorSpace();
   readonly #batchSize: number;
   readonly #relation: Relation;
-  readonly #images: Activations;
+  readonly #images: Images;
   readonly #trunk: Operation[];
   readonly #head: Operation[];
   /** Digit logits of both images, [2 · pairs, classes]. */
@@ -71,7 +76,7 @@ export class Model {
     readonly kernels: Kernels,
     network: Network,
     input: InputSpec,
-    { batchSize, dropout = 0.5, relation = lessOrEqual, fuse = true }: ModelOptions,
+    { batchSize, dropout = 0.5, relation = lessOrEqual, fuse = true, shortcuts = true }: ModelOptions,
   ) {
     this.network = placeNetwork(network, input);
     this.#batchSize = batchSize;
@@ -81,6 +86,7 @@ export class Model {
       kernels,
       tensors: this.tensors,
       dropout,
+      shortcuts,
       dropoutState: this.#dropoutState,
       zeros: kernels.allocate(32),
     };
@@ -130,15 +136,20 @@ export class Model {
     const pointer = this.kernels.allocate(count * pairFloats);
     const floats = this.kernels.floats(pointer, count * pairFloats);
     const pixels = height * width;
+    const scaled = (pixel: number) => (pixel - scale.mean) / scale.deviation;
     let from = 0;
+    let blank = 0;
     for (let pair = 0; pair < count; pair++)
       for (let side = 0; side < 2; side++)
         for (let channel = 0; channel < channels; channel++) {
           const start = pair * pairFloats + channel + side * (shared ? size : channels);
-          for (let pixel = 0; pixel < pixels; pixel++)
-            floats[start + pixel * stride] = ((pairs.images[from++] as number) - scale.mean) / scale.deviation;
+          for (let pixel = 0; pixel < pixels; pixel++) {
+            const value = pairs.images[from++] as number;
+            if (value === 0) blank++;
+            floats[start + pixel * stride] = scaled(value);
+          }
         }
-    return { count, images: pointer, targets, classes };
+    return { count, images: pointer, background: Math.fround(scaled(0)), density: 1 - blank / from, targets, classes };
   }
 
   /**
@@ -187,6 +198,8 @@ export class Model {
   }
 
   #fill(pairs: LoadedPairs, batch: ArrayLike<number>): void {
+    const { background, density } = pairs;
+    Object.assign(this.#images.sparsity, { background, training: density, evaluation: density });
     const floats = this.#pairFloats;
     const targets = this.kernels.integers(this.#targets, batch.length);
     const classes = this.kernels.integers(this.#digitClasses, 2 * batch.length);

@@ -7,7 +7,7 @@ export { addMomentsGradient, centreMoments, sumRows } from "./moments";
 export { addGradientMoments, addMoments, affine, affineGradient, finishMoments } from "./normalization";
 export { copyRows, gatherPatches, scatterPatches } from "./patches";
 export { maxPool, maxPoolGradient, selectFromWindows, selectWinners, spreadOverWindows } from "./pooling";
-export { listByChannel, listByRow, sparseGemm } from "./sparse";
+export { listColumns, listRows, listWinners, sparseGemm } from "./sparse";
 export {
   winogradInput,
   winogradInputGradient,

@@ -54,21 +54,49 @@ export function sparseGemm(
 }
 
 /**
- * Lists, channel by channel, the winners of pooling windows whose gradient is not 0: pairs (bytes to the winner's row,
- * scale · gradient), windows in order.
+ * Lists, row by row, what is not 0 of x + shift: pairs (column · columnBytes, x + shift), columns in order.
  *
- * @param winners   i32 [windows, channels]: each window's winning row, 0 … 3
- * @param rowBytes  bytes from one row to the next, four rows to a window
- * @param lists     [channels] lists, listBytes apart, with room for `windows` pairs
- * @param counts    i32 [channels], written
+ * @param x       f32 [rows, ·], xRow bytes apart, of which `columns` columns are looked at
+ * @param lists   [rows] lists, listBytes apart, with room for `columns` pairs and one more
+ * @param counts  i32 [rows], written
  */
-export function listByChannel(
-  gradient: usize, winners: usize, windows: i32, channels: i32, scale: usize, rowBytes: i32,
+export function listRows(
+  x: usize, rows: i32, columns: i32, xRow: usize, shift: f32, columnBytes: i32,
   lists: usize, listBytes: usize, counts: usize,
 ): void {
-  const row = <usize>channels * 4;
-  const step = i32x4.splat(rowBytes);
-  const windowStep = i32x4.splat(4 * rowBytes);
+  for (let i = 0; i < rows; i++) {
+    let to = lists;
+    for (let j = 0; j < columns; j++) {
+      const value = load<f32>(x + <usize>j * 4) + shift;
+      store<i32>(to, j * columnBytes);
+      store<f32>(to, value, 4);
+      to += <usize>(value != 0) << 3;
+    }
+    store<i32>(counts, <i32>(to - lists) >> 3);
+    x += xRow;
+    lists += listBytes;
+    counts += 4;
+  }
+}
+
+/**
+ * Lists, column by column, what is not 0 of scale · x + shift: pairs (row · rowBytes + winner · winnerBytes,
+ * scale · x + shift), rows in order.
+ *
+ * @param x        f32 [rows, columns]; columns a multiple of 4
+ * @param winners  i32 [rows, columns]: where x stands for one of several rows, which one it is; anything, with winnerBytes 0
+ * @param scale    f32 [columns]
+ * @param lists    [columns] lists, listBytes apart, with room for `rows` pairs and one more
+ * @param counts   i32 [columns], written
+ */
+export function listColumns(
+  x: usize, winners: usize, rows: i32, columns: i32, scale: usize, shift: f32, rowBytes: i32, winnerBytes: i32,
+  lists: usize, listBytes: usize, counts: usize,
+): void {
+  const row = <usize>columns * 4;
+  const rowStep = i32x4.splat(rowBytes);
+  const winnerStep = i32x4.splat(winnerBytes);
+  const shifts = f32x4.splat(shift);
   const zero = f32x4.splat(0);
   for (let c: usize = 0; c < row; c += 16) {
     const factor = v128.load(scale + c);
@@ -76,11 +104,12 @@ export function listByChannel(
     let to0 = start0, to1 = start1, to2 = start2, to3 = start3;
     let first = i32x4.splat(0);
     let at = c;
-    for (let w = 0; w < windows; w++) {
-      const value = f32x4.mul(v128.load(gradient + at), factor);
-      const offset = i32x4.add(first, i32x4.mul(v128.load(winners + at), step));
+    for (let i = 0; i < rows; i++) {
+      const value = f32x4.add(f32x4.mul(v128.load(x + at), factor), shifts);
+      const offset = i32x4.add(first, i32x4.mul(v128.load(winners + at), winnerStep));
       const low = v128.shuffle<i32>(offset, value, 0, 4, 1, 5);
       const high = v128.shuffle<i32>(offset, value, 2, 6, 3, 7);
+      // A pair that is not kept is overwritten by the next: no branch decides.
       const kept = i32x4.bitmask(f32x4.ne(value, zero));
       v128.store64_lane(to0, low, 0);
       v128.store64_lane(to1, low, 1);
@@ -90,7 +119,7 @@ export function listByChannel(
       to1 += <usize>((kept & 2) << 2);
       to2 += <usize>((kept & 4) << 1);
       to3 += <usize>(kept & 8);
-      first = i32x4.add(first, windowStep);
+      first = i32x4.add(first, rowStep);
       at += row;
     }
     const sizes = i32x4(<i32>(to0 - start0), <i32>(to1 - start1), <i32>(to2 - start2), <i32>(to3 - start3));
@@ -101,13 +130,14 @@ export function listByChannel(
 }
 
 /**
- * Lists the same winners row by row: for each of the four rows of a window, pairs (channel · channelBytes, scale ·
- * gradient), channels in order.
+ * Lists the winners of pooling windows row by row: for each of the four rows of a window, pairs (channel · channelBytes,
+ * scale · gradient) for the channels that won there and whose gradient is not 0, channels in order.
  *
- * @param lists   [windows · 4] lists, listBytes apart, with room for `channels` pairs, fewer than 65,536
- * @param counts  i32 [windows · 4], written
+ * @param winners  i32 [windows, channels]: each window's winning row, 0 … 3
+ * @param lists    [windows · 4] lists, listBytes apart, with room for `channels` pairs and one more, fewer than 65,536
+ * @param counts   i32 [windows · 4], written
  */
-export function listByRow(
+export function listWinners(
   gradient: usize, winners: usize, windows: i32, channels: i32, scale: usize, channelBytes: i32,
   lists: usize, listBytes: usize, counts: usize,
 ): void {

@@ -1,11 +1,9 @@
 import { roundUp, SLACK } from "../activations.js";
 import type { Kernels, Pointer } from "../kernels.js";
 import type { ConvolutionMethod, ConvolutionSite } from "./convolution-method.js";
+import { Lists, TILE } from "./lists.js";
 import { PatchMoments } from "./patch-moments.js";
 import { PatchConvolution } from "./patches.js";
-
-/** Columns that the sparse product computes together. */
-const TILE = 28;
 
 /** What max-pooling leaves of a block's convolution, and the numbers for each channel by which batch norm changes it. */
 export interface Pooling {
@@ -120,6 +118,7 @@ export class SparseBlockGradient implements BlockGradient {
 
   /** Whether so few pixels have a gradient that following them takes less work than `convolution`. */
   static pays(site: ConvolutionSite, convolution: ConvolutionMethod, rectified: boolean): boolean {
+    if (!site.workshop.shortcuts) return false;
     if (site.normalized)
       return !site.input.gradients && convolution instanceof PatchConvolution && PatchMoments.pays(convolution);
     return rectified || convolution instanceof PatchConvolution;
@@ -179,25 +178,27 @@ export class SparseBlockGradient implements BlockGradient {
     const { run } = this.#kernels;
     const { patches, patchBytes } = this.#patches;
     const { channels, windows, scale } = this.#pooling;
-    const { lists, listBytes, counts } = this.#byChannel;
+    const { start, bytes, counts } = this.#byChannel;
     const at = first * this.#pooledBytes;
     this.#patches.gather(first, images);
-    run.listByChannel(
+    run.listColumns(
       gradient + at,
       this.#winners + at,
       images * windows,
       channels,
       scale,
+      0,
+      4 * patchBytes,
       patchBytes,
-      lists,
-      listBytes,
+      start,
+      bytes,
       counts,
     );
     run.sparseGemm(
       channels,
       this.#tiles,
-      lists,
-      listBytes,
+      start,
+      bytes,
       counts,
       patches,
       this.#weightsGradient,
@@ -213,24 +214,24 @@ export class SparseBlockGradient implements BlockGradient {
     const { run } = this.#kernels;
     const { patches, patchBytes, pixels } = this.#patches;
     const { channels, windows, scale } = this.#pooling;
-    const { lists, listBytes, counts } = this.#byRow;
+    const { start, bytes, counts } = this.#byRow;
     const at = first * this.#pooledBytes;
-    run.listByRow(
+    run.listWinners(
       gradient + at,
       this.#winners + at,
       images * windows,
       channels,
       scale,
       this.#rowBytes,
-      lists,
-      listBytes,
+      start,
+      bytes,
       counts,
     );
     run.sparseGemm(
       images * pixels,
       this.#tiles,
-      lists,
-      listBytes,
+      start,
+      bytes,
       counts,
       this.#weights,
       this.#zeros,
@@ -240,19 +241,5 @@ export class SparseBlockGradient implements BlockGradient {
       patchBytes,
     );
     this.#patches.scatter(first, images);
-  }
-}
-
-/** Memory for `count` lists of up to `length` pairs, as the sparse product reads them. */
-class Lists {
-  readonly lists: Pointer;
-  readonly listBytes: number;
-  readonly counts: Pointer;
-
-  constructor(kernels: Kernels, count: number, length: number) {
-    // Lists are written one pair beyond their end; the odd length also keeps them off powers of two.
-    this.listBytes = 8 * (length + 1);
-    this.lists = kernels.allocate((count * this.listBytes) / 4);
-    this.counts = kernels.allocate(count);
   }
 }

@@ -46,7 +46,7 @@ export function convolutionSite(place: Omit<ConvolutionSite, "panels">): Convolu
 
 /** Picks the method with the fewest operations for a convolution's shape. */
 export function convolutionMethod(site: ConvolutionSite): ConvolutionMethod {
-  if (!WinogradConvolution.fits(site)) return new PatchConvolution(site);
+  if (!site.workshop.shortcuts || !WinogradConvolution.fits(site)) return new PatchConvolution(site);
   // Without batch norm, max-pool and ReLU leave most of the output's gradient exactly 0, and with it some weights'
   // gradients. Winograd's rounding would turn those zeros into noise, which Adam scales up to whole steps.
   return new WinogradConvolution(site, site.normalized ? undefined : new PatchConvolution(site));

@@ -4,7 +4,9 @@ import type { Operation, Workshop } from "./operation.js";
 
 export function reluOperation({ kernels, examples: capacity }: Workshop, input: Activations): Operation {
   const { run } = kernels;
-  const output = allocateLike(kernels, input, capacity);
+  // Dropout's zeros stay 0; the background of images need not.
+  const sparsity = input.gradients ? input.sparsity : undefined;
+  const output = { ...allocateLike(kernels, input, capacity), ...(sparsity && { sparsity }) };
   return {
     output,
     forward(examples) {
@@ -20,7 +22,8 @@ export function reluOperation({ kernels, examples: capacity }: Workshop, input: 
 export function dropoutOperation(workshop: Workshop, layer: Dropout, input: Activations): Operation {
   const { kernels, dropoutState, examples: capacity } = workshop;
   const rate = layer.rate ?? workshop.dropout;
-  const output = allocateLike(kernels, input, capacity);
+  const sparsity = { background: 0, training: 1 - rate, evaluation: 1 };
+  const output = { ...allocateLike(kernels, input, capacity), sparsity };
   const mask = kernels.allocate(capacity * input.size + 4);
   const threshold = Math.min(Math.round(rate * 2 ** 32), 2 ** 32 - 1);
   return {

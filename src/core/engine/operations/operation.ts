@@ -27,6 +27,8 @@ export interface Workshop {
   readonly dropout: number;
   /** State of the dropout stream's four generators: 16 words. */
   readonly dropoutState: Pointer;
+  /** Whether to save operations: by Winograd's convolution, by following winners, by passing over blank inputs. */
+  readonly shortcuts: boolean;
   /** 32 zeros, to start a sum from. */
   readonly zeros: Pointer;
 }

@@ -5,15 +5,19 @@ import { inOrder, type Tensor } from "../parameters.js";
 import type { Workshop } from "./operation.js";
 
 /**
- * The weights of a convolution or a linear layer as the GEMM reads them: `[outputs/8][rows][8]`, a row for each input
- * that one output sums over. With them the three products of a layer, each over a matrix of `rowBytes`-wide rows.
+ * The weights of a convolution or a linear layer, a row for each input that one output sums over. In panels they lie as
+ * the GEMM reads them in order, `[outputs/8][rows][8]`; in rows as the sparse product does, `[rows][outputs]`. With them
+ * the three products of a layer, each over a matrix of `rowBytes`-wide rows.
  */
 export class Panels {
   readonly weight: Tensor;
   readonly bias: Tensor;
   /** Outputs, rounded up to 8. */
   readonly columns: number;
-  /** Rows of a panel: `depth` rounded up to 8. */
+  /** Bytes from one panel of 8 outputs to the next, and from one row of weights to the next. */
+  readonly panelBytes: number;
+  readonly rowBytes: number;
+  /** Rows: `depth` rounded up to 8. */
   readonly #rows: number;
   readonly #kernels: Kernels;
   readonly #transposed: Pointer;
@@ -22,6 +26,7 @@ export class Panels {
   /**
    * @param depth  the inputs that an output sums over, padding included
    * @param rowOf  the row of each of an output's weights, weights counted in PyTorch's order
+   * @param rowFloats  lays the weights out in rows, of so many floats
    */
   constructor(
     workshop: Workshop,
@@ -29,30 +34,29 @@ export class Panels {
     readonly outputs: number,
     readonly depth: number,
     rowOf: Int32Array,
+    rowFloats?: number,
   ) {
     this.#kernels = workshop.kernels;
     this.#zeros = workshop.zeros;
     this.columns = roundUp(outputs, 8);
     this.#rows = roundUp(depth, 8);
-    const room = this.columns * this.#rows;
+    this.panelBytes = rowFloats ? 32 : this.#rows * 32;
+    this.rowBytes = rowFloats ? rowFloats * 4 : 32;
+    const room = (rowFloats ?? this.columns) * this.#rows;
     const positions = new Int32Array(outputs * rowOf.length);
     for (let output = 0; output < outputs; output++) {
-      const start = (output >> 3) * this.#rows * 8 + (output & 7);
-      for (let k = 0; k < rowOf.length; k++) positions[output * rowOf.length + k] = start + (rowOf[k] as number) * 8;
+      const start = ((output >> 3) * this.panelBytes) / 4 + (output & 7);
+      for (let k = 0; k < rowOf.length; k++)
+        positions[output * rowOf.length + k] = start + ((rowOf[k] as number) * this.rowBytes) / 4;
     }
     this.weight = workshop.tensors.parameter(layer, "weight", room, positions);
     this.bias = workshop.tensors.parameter(layer, "bias", this.columns, inOrder(outputs));
-    this.#transposed = this.#kernels.allocate(room);
-  }
-
-  /** Bytes from one panel of 8 outputs to the next. */
-  get panelBytes(): number {
-    return this.#rows * 32;
+    this.#transposed = this.#kernels.allocate(this.columns * this.#rows);
   }
 
   /** y = x · W + bias. */
   forward(x: Pointer, rows: number, rowBytes: number, y: Pointer): void {
-    const { columns, depth, panelBytes } = this;
+    const { columns, depth } = this;
     this.#kernels.run.gemm(
       rows,
       columns / 8,
@@ -61,8 +65,8 @@ export class Panels {
       rowBytes,
       4,
       this.weight.values,
-      panelBytes,
-      32,
+      this.panelBytes,
+      this.rowBytes,
       this.bias.values,
       0,
       32,
@@ -75,8 +79,8 @@ export class Panels {
   /** Repacks the weights for `inputGradient`; once a step, after they have changed. */
   transpose(): void {
     const { run } = this.#kernels;
-    const { weight, depth, columns, panelBytes } = this;
-    run.transpose(weight.values, 32, panelBytes, depth, columns, this.#transposed, 32, columns * 32);
+    const { weight, depth, columns } = this;
+    run.transpose(weight.values, this.rowBytes, this.panelBytes, depth, columns, this.#transposed, 32, columns * 32);
   }
 
   /** ∂L/∂x = ∂L/∂y · Wᵀ. Columns beyond `depth` are zero or scratch, up to a multiple of 8. */
@@ -103,7 +107,7 @@ export class Panels {
 
   /** ∂L/∂W += xᵀ · ∂L/∂y. Columns of x from `depth` to the next multiple of 4 are zero. */
   weightGradient(x: Pointer, rows: number, rowBytes: number, yGradient: Pointer): void {
-    const { columns, depth, weight, panelBytes } = this;
+    const { columns, depth, weight } = this;
     this.#kernels.run.gemm(
       depth,
       columns / 8,
@@ -115,11 +119,11 @@ export class Panels {
       32,
       columns * 4,
       weight.gradients,
-      32,
-      panelBytes,
+      this.rowBytes,
+      this.panelBytes,
       weight.gradients,
-      32,
-      panelBytes,
+      this.rowBytes,
+      this.panelBytes,
     );
   }
 

@@ -1,0 +1,20 @@
+import type { Kernels, Pointer } from "../kernels.js";
+
+/** Columns that the sparse product computes together. */
+export const TILE = 28;
+
+/** Memory for `count` lists of up to `length` pairs, as the sparse product reads them. */
+export class Lists {
+  readonly start: Pointer;
+  /** Bytes from one list to the next. */
+  readonly bytes: number;
+  /** i32 [count]: pairs in each list. */
+  readonly counts: Pointer;
+
+  constructor(kernels: Kernels, count: number, length: number) {
+    // Lists are written one pair beyond their end; the odd length also keeps them off powers of two.
+    this.bytes = 8 * (length + 1);
+    this.start = kernels.allocate((count * this.bytes) / 4);
+    this.counts = kernels.allocate(count);
+  }
+}

@@ -1,0 +1,125 @@
+import type { Linear } from "../../network/layers.js";
+import type { PlacedLayer } from "../../network/network.js";
+import { type Activations, SLACK, type Sparsity } from "../activations.js";
+import type { Kernels, Pointer } from "../kernels.js";
+import { Lists, TILE } from "./lists.js";
+import type { Workshop } from "./operation.js";
+import { Panels } from "./panels.js";
+
+/** The part of inputs off the background up to which lists were measured faster than whole rows. */
+const MOST = 0.5;
+
+/**
+ * A linear layer's products over inputs of which most have one value β: pixels of a blank background, or 0 after dropout.
+ * With d = x − β, which is mostly 0,
+ *
+ *   y = d · W + (b + β · Σ_k W_k)        ∂L/∂W_k = Σ_i d_ik · ∂L/∂y_i + β · ∂L/∂b
+ *
+ * and both sums over d pass over what is not 0 alone.
+ */
+export class SparseLinear {
+  /** Weights in rows, as the sparse product wants them. */
+  readonly panels: Panels;
+  readonly #kernels: Kernels;
+  readonly #input: Activations;
+  readonly #sparsity: Sparsity;
+  readonly #output: Activations;
+  readonly #tiles: number;
+  /** f32 [inputs]. */
+  readonly #ones: Pointer;
+  /** f32 [outputs in whole tiles]: what each sum starts from, and Σ_k W_k. */
+  readonly #start: Pointer;
+  readonly #sums: Pointer;
+  /** f32 [examples, outputs in whole tiles]: the outputs, or their gradients. */
+  readonly #rows: Pointer;
+  readonly #byExample: Lists;
+  readonly #byInput: Lists;
+
+  constructor(
+    workshop: Workshop,
+    placed: PlacedLayer,
+    layer: Linear,
+    input: Activations,
+    sparsity: Sparsity,
+    output: Activations,
+  ) {
+    const { kernels, examples } = workshop;
+    this.#kernels = kernels;
+    this.#input = input;
+    this.#sparsity = sparsity;
+    this.#output = output;
+    this.#tiles = Math.ceil(output.size / TILE);
+    const rowFloats = this.#tiles * TILE;
+    this.panels = new Panels(workshop, placed, layer.features, input.size, input.positions, rowFloats);
+    this.#ones = kernels.allocate(input.size);
+    kernels.floats(this.#ones, input.size).fill(1);
+    this.#start = kernels.allocate(rowFloats);
+    this.#sums = kernels.allocate(rowFloats);
+    this.#rows = kernels.allocate((examples + SLACK) * rowFloats);
+    this.#byExample = new Lists(kernels, examples, input.size);
+    this.#byInput = new Lists(kernels, input.size, examples);
+  }
+
+  /** Whether so many inputs have the background's value that lists are worth making. */
+  pays(training: boolean): boolean {
+    return (training ? this.#sparsity.training : this.#sparsity.evaluation) <= MOST;
+  }
+
+  forward(examples: number): void {
+    const { run } = this.#kernels;
+    const { weight, bias, columns, rowBytes } = this.panels;
+    const { start, bytes, counts } = this.#byExample;
+    const { values, size } = this.#input;
+    const { background } = this.#sparsity;
+    this.#kernels.floats(this.#sums, rowBytes / 4).fill(0);
+    if (background) run.columnSums(weight.values, this.#elements, rowBytes / 4, this.#sums);
+    this.#startFrom(bias.values, background, this.#sums);
+    run.listRows(values, examples, this.#elements, size * 4, -background, rowBytes, start, bytes, counts);
+    this.#multiply(examples, this.#byExample, weight.values, this.#rows);
+    run.copyRows(this.#rows, rowBytes, this.#output.values, columns * 4, examples, columns * 4);
+  }
+
+  /** Sets the weights' gradient; the bias' must be there already. */
+  weightGradient(examples: number): void {
+    const { run } = this.#kernels;
+    const { weight, bias, columns, rowBytes } = this.panels;
+    const { start, bytes, counts } = this.#byInput;
+    const { values, size } = this.#input;
+    const { background } = this.#sparsity;
+    this.#startFrom(undefined, background, bias.gradients);
+    run.copyRows(this.#output.gradients, columns * 4, this.#rows, rowBytes, examples, columns * 4);
+    run.listColumns(values, values, examples, size, this.#ones, -background, rowBytes, 0, start, bytes, counts);
+    this.#multiply(this.#elements, this.#byInput, this.#rows, weight.gradients);
+  }
+
+  /** Inputs that are no padding. Zeros between channels may count: they are on a background of 0. */
+  get #elements(): number {
+    return this.#sparsity.background ? this.#input.positions.length : this.#input.size;
+  }
+
+  /** Starts sums from offset + factor · row. */
+  #startFrom(offset: Pointer | undefined, factor: number, row: Pointer): void {
+    const { columns } = this.panels;
+    const start = this.#kernels.floats(this.#start, columns);
+    const from = this.#kernels.floats(row, columns);
+    const added = offset === undefined ? undefined : this.#kernels.floats(offset, columns);
+    for (let j = 0; j < columns; j++) start[j] = (added?.[j] ?? 0) + factor * (from[j] as number);
+  }
+
+  #multiply(rows: number, { start, bytes, counts }: Lists, matrix: Pointer, product: Pointer): void {
+    const { rowBytes } = this.panels;
+    this.#kernels.run.sparseGemm(
+      rows,
+      this.#tiles,
+      start,
+      bytes,
+      counts,
+      matrix,
+      this.#start,
+      0,
+      TILE * 4,
+      product,
+      rowBytes,
+    );
+  }
+}
