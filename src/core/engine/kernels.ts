@@ -237,6 +237,18 @@ interface Exports {
 
   sumRows(rows: Pointer, rowBytes: number, indices: Pointer, count: number, columns: number, totals: Pointer): void;
   centreMoments(products: Pointer, sums: Pointer, n: number, rows: number, columns: number, centred: Pointer): void;
+  addOutputMoments(
+    products: Pointer,
+    sums: Pointer,
+    n: number,
+    depth: number,
+    columns: number,
+    weights: Pointer,
+    panelBytes: number,
+    panels: number,
+    bias: Pointer,
+    totals: Pointer,
+  ): void;
   addMomentsGradient(
     products: Pointer,
     sums: Pointer,

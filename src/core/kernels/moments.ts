@@ -10,8 +10,8 @@ export function sumRows(rows: usize, rowBytes: usize, indices: usize, count: i32
   for (let i = 0; i < count; i++) {
     let row = rows + <usize>load<i32>(indices + <usize>i * 4) * rowBytes;
     for (let to = totals, end = totals + <usize>columns * 8; to < end; to += 32) {
-      v128.store(to, f64x2.add(v128.load(to), f64x2.promote_low_f32x4(v128.load64_zero(row))));
-      v128.store(to, f64x2.add(v128.load(to, 16), f64x2.promote_low_f32x4(v128.load64_zero(row, 8))), 16);
+      v128.store(to, f64x2.add(v128.load(to), widen(row)));
+      v128.store(to, f64x2.add(v128.load(to, 16), widen(row + 8)), 16);
       row += 16;
     }
   }
@@ -64,4 +64,56 @@ export function addMomentsGradient(
     slope += 32;
     constant += 32;
   }
+}
+
+/**
+ * Adds Σ y and Σ y² of the outputs y = wᵀp + b over n patches p to batch norm's totals, from the patches' moments:
+ * Σ y = wᵀ Σp + n b, Σ y² = wᵀ (Σ p pᵀ) w + 2 b wᵀ Σp + n b².
+ *
+ * @param products  f64 [depth, columns]: Σ p pᵀ
+ * @param sums      f64 [depth]: Σ p
+ * @param weights   f32 [panels][·][8], panelBytes from one panel to the next
+ * @param bias      f32 [panels · 8]
+ * @param totals    f64 [2, panels · 8]: Σ y, then Σ y²
+ */
+export function addOutputMoments(
+  products: usize, sums: usize, n: i32, depth: i32, columns: i32,
+  weights: usize, panelBytes: usize, panels: i32, bias: usize, totals: usize,
+): void {
+  const row = <usize>columns * 8;
+  const squares = totals + <usize>panels * 64;
+  const count = f64x2.splat(n);
+  for (let panel = 0; panel < panels; panel++) {
+    for (let pair: usize = 0; pair < 32; pair += 8) {
+      const w = weights + pair;
+      const at: usize = 2 * pair + <usize>panel * 64;
+      let sum = f64x2.splat(0);
+      let square = f64x2.splat(0);
+      for (let i = 0; i < depth; i++) {
+        const products_i = products + <usize>i * row;
+        let product = f64x2.splat(0);
+        for (let j = 0; j < depth; j++) {
+          const moment = v128.load_splat<f64>(products_i + <usize>j * 8);
+          product = f64x2.add(product, f64x2.mul(moment, widen(w + <usize>j * 32)));
+        }
+        const w_i = widen(w + <usize>i * 32);
+        square = f64x2.add(square, f64x2.mul(product, w_i));
+        sum = f64x2.add(sum, f64x2.mul(v128.load_splat<f64>(sums + <usize>i * 8), w_i));
+      }
+      const b = widen(bias + pair);
+      const constant = f64x2.mul(count, b);
+      const cross = f64x2.mul(b, f64x2.add(f64x2.add(sum, sum), constant));
+      v128.store(totals + at, f64x2.add(v128.load(totals + at), f64x2.add(sum, constant)));
+      v128.store(squares + at, f64x2.add(v128.load(squares + at), f64x2.add(square, cross)));
+    }
+    weights += panelBytes;
+    bias += 32;
+  }
+}
+
+/** Two f32 as f64. */
+// @ts-ignore: decorator
+@inline
+function widen(p: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(p));
 }

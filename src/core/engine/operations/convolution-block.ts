@@ -64,10 +64,13 @@ export function convolutionBlock(workshop: Workshop, layers: BlockLayers, input:
         convolution.forward(i, images, y);
         if (training) gradient.select(i, images);
         else run.selectFromWindows(y, images * windows, channels, sign, selected + i * pooledBytes);
-        if (training && normalization)
+        if (training && normalization && !gradient.moments)
           for (let image = 0; image < images; image++) normalization.addMoments(y + image * imageBytes, pixels);
       }
-      if (training) normalization?.finish(examples * pixels);
+      if (training && normalization) {
+        gradient.moments?.addOutputMoments(examples * pixels, normalization.totals);
+        normalization.finish(examples * pixels);
+      }
       run.affine(selected, examples * windows, channels, scale, shift, floor, output.values);
     },
     backward(examples) {

@@ -24,14 +24,14 @@ export class Normalization {
   readonly slope: Pointer;
   readonly offset: Pointer;
   readonly centre: Pointer;
+  /** f64 [2, channels]: Σx and Σx² on the way there, Σ ∂L/∂y and Σ ∂L/∂y · x̂ on the way back. */
+  readonly totals: Pointer;
   readonly #gamma: Tensor;
   readonly #beta: Tensor;
   readonly #runningMean: Tensor;
   readonly #runningVariance: Tensor;
   readonly #mean: Pointer;
   readonly #inverseDeviation: Pointer;
-  /** f64 [2, channels]. */
-  readonly #totals: Pointer;
   readonly #kernels: Kernels;
 
   constructor(workshop: Workshop, placed: PlacedLayer, input: Activations) {
@@ -52,7 +52,7 @@ export class Normalization {
     this.centre = row();
     this.#mean = row();
     this.#inverseDeviation = row();
-    this.#totals = kernels.allocate(4 * this.channels);
+    this.totals = kernels.allocate(4 * this.channels);
   }
 
   /** Before the activations of a training batch are added up, and before its selection by sign. */
@@ -62,13 +62,13 @@ export class Normalization {
   }
 
   addMoments(x: Pointer, positions: number): void {
-    this.#kernels.run.addMoments(x, positions, this.channels, this.#totals);
+    this.#kernels.run.addMoments(x, positions, this.channels, this.totals);
   }
 
   /** Sets scale and shift from the batch of `count` positions, and moves the running statistics. */
   finish(count: number): void {
     this.#kernels.run.finishMoments(
-      this.#totals,
+      this.totals,
       count,
       this.channels,
       EPSILON,
@@ -110,7 +110,7 @@ export class Normalization {
       this.channels,
       this.#mean,
       this.#inverseDeviation,
-      this.#totals,
+      this.totals,
     );
   }
 
@@ -120,7 +120,7 @@ export class Normalization {
    */
   finishGradient(count: number): void {
     const { channels } = this;
-    const totals = new Float64Array(this.#kernels.run.memory.buffer, this.#totals, 2 * channels);
+    const totals = new Float64Array(this.#kernels.run.memory.buffer, this.totals, 2 * channels);
     const [gammaGradient, betaGradient] = [this.#row(this.#gamma.gradients), this.#row(this.#beta.gradients)];
     const [mean, inverseDeviation] = [this.#row(this.#mean), this.#row(this.#inverseDeviation)];
     const [scale, slope] = [this.#row(this.scale), this.#row(this.slope)];
@@ -156,7 +156,7 @@ export class Normalization {
   }
 
   #clearTotals(): void {
-    this.#kernels.floats(this.#totals, 4 * this.channels).fill(0);
+    this.#kernels.floats(this.totals, 4 * this.channels).fill(0);
   }
 
   #row(pointer: Pointer): Float32Array {

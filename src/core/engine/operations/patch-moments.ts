@@ -78,12 +78,28 @@ export class PatchMoments {
     this.#kernels.run.sumRows(measured, this.floats * 4, this.#images, images.length, this.floats, this.#totals);
   }
 
+  /** Adds Σ y and Σ y² of the batch's outputs to batch norm's totals; `count` is the batch's output pixels. */
+  addOutputMoments(count: number, totals: Pointer): void {
+    const { depth, columns, panelBytes, weight, bias } = this.#patches.panels;
+    this.#kernels.run.addOutputMoments(
+      this.#totals,
+      this.#sums,
+      count,
+      depth,
+      this.#columns,
+      weight.values,
+      panelBytes,
+      columns / 8,
+      bias.values,
+      totals,
+    );
+  }
+
   /** Adds batch norm's share of the weights' gradient; `count` is the batch's output pixels. */
   addGradient(slope: Pointer, centre: Pointer, count: number): void {
     const { run } = this.#kernels;
     const { depth, columns, panelBytes, weight } = this.#patches.panels;
-    const sums = this.#totals + this.#rows * this.#columns * 8;
-    run.centreMoments(this.#totals, sums, count, this.#rows, this.#columns, this.#centred);
+    run.centreMoments(this.#totals, this.#sums, count, this.#rows, this.#columns, this.#centred);
     run.gemm(
       depth,
       columns / 8,
@@ -101,6 +117,11 @@ export class PatchMoments {
       32,
       panelBytes,
     );
-    run.addMomentsGradient(this.#product, sums, slope, centre, depth, columns / 8, panelBytes, weight.gradients);
+    run.addMomentsGradient(this.#product, this.#sums, slope, centre, depth, columns / 8, panelBytes, weight.gradients);
+  }
+
+  /** f64 [depth]: Σ p of the batch. */
+  get #sums(): Pointer {
+    return this.#totals + this.#rows * this.#columns * 8;
   }
 }
