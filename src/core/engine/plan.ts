@@ -25,7 +25,7 @@ export function plan(
     const block = fuse ? blockAt(layers, at) : undefined;
     const operation = block
       ? convolutionBlock(workshop, block, current)
-      : single(workshop, layers[at] as PlacedLayer, layers[at + 1], current);
+      : single(workshop, layers[at] as PlacedLayer, layers.slice(at + 1), current);
     operations.push(operation);
     current = operation.output;
     at += block ? Object.values(block).length : 1;
@@ -52,17 +52,17 @@ function blockAt(layers: readonly PlacedLayer[], start: number): BlockLayers | u
   };
 }
 
-function single(workshop: Workshop, placed: PlacedLayer, next: PlacedLayer | undefined, input: Activations): Operation {
+function single(workshop: Workshop, placed: PlacedLayer, next: readonly PlacedLayer[], input: Activations): Operation {
   const { layer } = placed;
   switch (layer.kind) {
     case "convolution":
-      return convolutionOperation(workshop, placed, layer, input, next?.layer.kind === "batch-norm");
+      return convolutionOperation(workshop, placed, layer, input, next[0]?.layer.kind === "batch-norm");
     case "batch-norm":
       return batchNormOperation(workshop, placed, input);
     case "max-pool":
       return maxPoolOperation(workshop, placed, layer, input);
     case "linear":
-      return linearOperation(workshop, placed, layer, input);
+      return linearOperation(workshop, placed, layer, input, passing(next, workshop.dropout));
     case "dropout":
       return dropoutOperation(workshop, layer, input);
     case "relu":
@@ -70,4 +70,15 @@ function single(workshop: Workshop, placed: PlacedLayer, next: PlacedLayer | und
     case "flatten":
       return flattenOperation(input);
   }
+}
+
+/** The part of a gradient that the layers behind are expected to let pass: half of it at a ReLU. */
+function passing(next: readonly PlacedLayer[], dropout: number): number {
+  let part = 1;
+  for (const { layer } of next) {
+    if (layer.kind === "relu") part *= 0.5;
+    else if (layer.kind === "dropout") part *= 1 - (layer.rate ?? dropout);
+    else if (layer.kind !== "flatten") break;
+  }
+  return part;
 }

@@ -3,34 +3,57 @@ import type { PlacedLayer } from "../../network/network.js";
 import { type Activations, allocateActivations } from "../activations.js";
 import type { Operation, Workshop } from "./operation.js";
 import { Panels } from "./panels.js";
-import { SparseLinear } from "./sparse-linear.js";
+import { SparseInputs } from "./sparse-inputs.js";
+import { SparseOutputs } from "./sparse-outputs.js";
 
-/** Outputs below which making lists takes longer than they save. */
-const LEAST_OUTPUTS = 64;
+/** Inputs or outputs below which making lists takes longer than they save. */
+const LEAST = 64;
+/** The part of a matrix other than 0 up to which lists were measured faster than whole rows. */
+const MOST = 0.5;
 
-/** y = x · Wᵀ + b over flat activations; W is [outputs, inputs] outside, as in PyTorch. */
-export function linearOperation(workshop: Workshop, placed: PlacedLayer, layer: Linear, input: Activations): Operation {
-  const output = allocateActivations(workshop.kernels, placed.output, workshop.examples);
+/**
+ * y = x · Wᵀ + b over flat activations; W is [outputs, inputs] outside, as in PyTorch.
+ *
+ * @param passing  the part of ∂L/∂y that is expected not to be 0
+ */
+export function linearOperation(
+  workshop: Workshop,
+  placed: PlacedLayer,
+  layer: Linear,
+  input: Activations,
+  passing: number,
+): Operation {
+  const { kernels, shortcuts, examples: capacity } = workshop;
+  const output = allocateActivations(kernels, placed.output, capacity);
   const { sparsity } = input;
-  const sparse =
-    workshop.shortcuts && sparsity && output.size >= LEAST_OUTPUTS
-      ? new SparseLinear(workshop, placed, layer, input, sparsity, output)
+  const inputs =
+    shortcuts && sparsity && output.size >= LEAST
+      ? new SparseInputs(workshop, placed, layer, input, sparsity, output)
       : undefined;
-  const panels = sparse?.panels ?? new Panels(workshop, placed, layer.features, input.size, input.positions);
+  const panels = inputs?.panels ?? new Panels(workshop, placed, layer.features, input.size, input.positions);
+  const outputs =
+    shortcuts && passing <= MOST && input.size >= LEAST
+      ? new SparseOutputs(workshop, panels, input, output)
+      : undefined;
   const rowBytes = input.size * 4;
   return {
     output,
     forward(examples, training) {
-      if (sparse?.pays(training)) sparse.forward(examples);
+      if (inputs && sparsity && (training ? sparsity.training : sparsity.evaluation) <= MOST) inputs.forward(examples);
       else panels.forward(input.values, examples, rowBytes, output.values);
     },
     backward(examples) {
       panels.biasGradient(output.gradients, examples);
-      if (sparse?.pays(true)) sparse.weightGradient(examples);
+      if (inputs && sparsity && sparsity.training <= MOST) inputs.weightGradient(examples);
+      else if (outputs) outputs.weightGradient(examples);
       else panels.weightGradient(input.values, examples, rowBytes, output.gradients);
       if (!input.gradients) return;
-      panels.transpose();
-      panels.inputGradient(output.gradients, examples, input.gradients, rowBytes);
+      if (outputs) {
+        outputs.inputGradient(examples);
+      } else {
+        panels.transpose();
+        panels.inputGradient(output.gradients, examples, input.gradients, rowBytes);
+      }
     },
   };
 }

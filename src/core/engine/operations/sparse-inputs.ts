@@ -6,9 +6,6 @@ import { Lists, TILE } from "./lists.js";
 import type { Workshop } from "./operation.js";
 import { Panels } from "./panels.js";
 
-/** The part of inputs off the background up to which lists were measured faster than whole rows. */
-const MOST = 0.5;
-
 /**
  * A linear layer's products over inputs of which most have one value β: pixels of a blank background, or 0 after dropout.
  * With d = x − β, which is mostly 0,
@@ -17,7 +14,7 @@ const MOST = 0.5;
  *
  * and both sums over d pass over what is not 0 alone.
  */
-export class SparseLinear {
+export class SparseInputs {
   /** Weights in rows, as the sparse product wants them. */
   readonly panels: Panels;
   readonly #kernels: Kernels;
@@ -58,11 +55,6 @@ export class SparseLinear {
     this.#rows = kernels.allocate((examples + SLACK) * rowFloats);
     this.#byExample = new Lists(kernels, examples, input.size);
     this.#byInput = new Lists(kernels, input.size, examples);
-  }
-
-  /** Whether so many inputs have the background's value that lists are worth making. */
-  pays(training: boolean): boolean {
-    return (training ? this.#sparsity.training : this.#sparsity.evaluation) <= MOST;
   }
 
   forward(examples: number): void {
