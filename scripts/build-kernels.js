@@ -1,4 +1,7 @@
-/** Compiles the kernels for both targets of asconfig.json, where a source, or the compiler that is locked, is newer than what was made of it. */
+/**
+ * Compiles the kernels for both targets of asconfig.json, where a source, or the lock file that names the compiler, is
+ * newer than what was made of it.
+ */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 
 const SOURCES = "src/core/kernels";
