@@ -5,10 +5,9 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { idx } from "../../../test/support/idx.js";
-import { InvalidRequest, samplePairSet } from "../../core/index.js";
+import { InvalidRequest } from "../../core/index.js";
 import { loadDataset } from "./dataset.js";
 import { packagedFolder, readDataFiles } from "./files.js";
-import { imagesDrawnBy, noImages } from "./keep.js";
 import { OFFICIAL_FILES } from "./mnist.js";
 
 let folder: string;
@@ -107,39 +106,6 @@ describe("a folder of four files", () => {
     const { train, test } = await loadDataset(await makeFolder("shared"));
     for (const { buffer } of [train.pixels, train.labels, test.pixels, test.labels])
       expect(buffer).toBeInstanceOf(SharedArrayBuffer);
-  });
-});
-
-describe("the images that one seed draws, loaded alone", () => {
-  it("make the same pairs as all images do, from plain and from gzipped files", async () => {
-    const small = await makeFolder("small", { gzipped: [TRAIN_IMAGES] });
-    for (const [path, options] of [
-      [undefined, { trainPairs: 30, testPairs: 20 }],
-      [small, { trainPairs: 1, testPairs: 1 }],
-    ] as const) {
-      const [all, few] = [await loadDataset(path), await loadDataset(path, imagesDrawnBy(5, options))];
-      expect(samplePairSet(few, 5, options)).toEqual(samplePairSet(all, 5, options));
-      expect(few.identity).toEqual(all.identity);
-      expect(few.train.pixels.length).toBe(2 * options.trainPairs * few.train.height * few.train.width);
-    }
-  });
-
-  it("have the identity of every byte, also of images that are not drawn", async () => {
-    const alone = async (name: string, bytes: Uint8Array) => {
-      const path = await makeFolder(name, { changes: { [TRAIN_IMAGES]: bytes } });
-      return (await loadDataset(path, noImages)).identity.sha256;
-    };
-    const asIs = SMALL[TRAIN_IMAGES] as Uint8Array;
-    expect(await alone("changed", asIs.with(-1, 3))).not.toBe(await alone("as-is", asIs));
-  });
-
-  it("are refused where a file is not whole, as all images are", async () => {
-    const path = await makeFolder("damaged", {
-      changes: { [TRAIN_IMAGES]: SMALL[TRAIN_IMAGES]?.subarray(0, -1) ?? null },
-    });
-    await expect(loadDataset(path, imagesDrawnBy(5, { trainPairs: 1, testPairs: 1 }))).rejects.toThrow(
-      /train-images-idx3-ubyte is truncated: 39 bytes/,
-    );
   });
 });
 
