@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
-import { compileKernels, type EngineIdentity, InvalidRequest, type KernelModule } from "../core/index.js";
+import { compileKernels, type KernelModule } from "../core/engine/kernels.js";
+import { InvalidRequest } from "../core/errors.js";
+import type { EngineIdentity } from "../core/training/config.js";
 
 export type Simd = EngineIdentity["simd"];
 

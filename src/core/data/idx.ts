@@ -7,6 +7,8 @@ const UNSIGNED_BYTES = 0x08;
 export interface NamedBytes {
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** Where `bytes` are a header and some of the images: how long the file is, and which images they are. */
+  readonly part?: { readonly length: number; readonly held: Uint32Array };
 }
 
 /**
@@ -29,16 +31,15 @@ export function readLabelledImages(images: NamedBytes, labels: NamedBytes): Labe
     );
   const stray = data.findIndex((label) => label > 9);
   if (stray >= 0) throw new InvalidRequest(`${labels.name}: label ${stray} is ${data[stray]}, not a digit from 0 to 9`);
-  return { count, height, width, pixels, labels: data };
+  return { count, height, width, pixels, labels: data, ...(images.part && { held: images.part.held }) };
 }
 
 /** Reads an IDX file of unsigned bytes: two zero bytes, type 8, the number of dimensions, their sizes, the data. */
-function readIdx({ name, bytes }: NamedBytes, dimensions: number): { sizes: number[]; data: Uint8Array } {
+function readIdx({ name, bytes, part }: NamedBytes, dimensions: number): { sizes: number[]; data: Uint8Array } {
   const headerBytes = 4 + 4 * dimensions;
-  if (bytes.length < headerBytes)
-    throw new InvalidRequest(
-      `${name} is truncated: ${bytes.length} bytes, but an IDX header alone takes ${headerBytes}`,
-    );
+  const length = part?.length ?? bytes.length;
+  if (length < headerBytes)
+    throw new InvalidRequest(`${name} is truncated: ${length} bytes, but an IDX header alone takes ${headerBytes}`);
   const header = new DataView(bytes.buffer, bytes.byteOffset, headerBytes);
   const magic = header.getUint32(0);
   const expected = (UNSIGNED_BYTES << 8) | dimensions;
@@ -47,12 +48,10 @@ function readIdx({ name, bytes }: NamedBytes, dimensions: number): { sizes: numb
       `${name} starts with ${hex(magic)}, not ${hex(expected)}: not an IDX file of ${dimensions === 3 ? "images" : "labels"}`,
     );
   const sizes = Array.from({ length: dimensions }, (_, i) => header.getUint32(4 + 4 * i));
-  const length = sizes.reduce((product, size) => product * size, 1);
-  if (bytes.length !== headerBytes + length) {
-    const kind = bytes.length < headerBytes + length ? "is truncated" : "is too long";
-    throw new InvalidRequest(
-      `${name} ${kind}: ${bytes.length} bytes, but its header (${sizes.join("×")}) asks for ${headerBytes + length}`,
-    );
+  const asked = headerBytes + sizes.reduce((product, size) => product * size, 1);
+  if (length !== asked) {
+    const kind = length < asked ? "is truncated" : "is too long";
+    throw new InvalidRequest(`${name} ${kind}: ${length} bytes, but its header (${sizes.join("×")}) asks for ${asked}`);
   }
   return { sizes, data: bytes.subarray(headerBytes) };
 }

@@ -1,5 +1,14 @@
 export { type NamedBytes, readLabelledImages } from "./idx.js";
 export type { LabelledImages } from "./images.js";
 export { type PixelScale, pixelScale } from "./normalization.js";
-export { type PairSet, type PairSetOptions, type Pairs, pooledInput, requirePairs, samplePairSet } from "./pairs.js";
+export {
+  DEFAULT_PAIRS,
+  drawPairs,
+  type PairSet,
+  type PairSetOptions,
+  type Pairs,
+  pooledInput,
+  requirePairs,
+  samplePairSet,
+} from "./pairs.js";
 export { lessOrEqual, type Relation } from "./relations.js";

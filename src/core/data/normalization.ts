@@ -13,7 +13,8 @@ export interface PixelScale {
 export function pixelScale({ images }: Pairs): PixelScale {
   let sum = 0;
   let squares = 0;
-  for (const pixel of images) {
+  for (let i = 0; i < images.length; i++) {
+    const pixel = images[i] as number;
     sum += pixel;
     squares += pixel * pixel;
   }

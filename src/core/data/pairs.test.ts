@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { at } from "../../../test/support/reference.js";
 import { InvalidRequest } from "../errors.js";
 import type { LabelledImages } from "./images.js";
-import { type Pairs, samplePairSet } from "./pairs.js";
+import { drawPairs, type Pairs, samplePairSet } from "./pairs.js";
 
 /** Images of 2×4 that pool to two pixels: the two digits of their number, to the base 250. Classes go round. */
 function numbered(count: number, classOf = (index: number) => index % 10): LabelledImages {
@@ -91,6 +91,24 @@ describe("what a seed decides", () => {
     expect(few?.train.classes).toEqual(more?.train.classes.slice(0, 60));
     expect(few?.train.targets).toEqual(more?.train.targets.slice(0, 30));
     expect(few?.test).toEqual(more?.test);
+  });
+});
+
+describe("images of which only some are held", () => {
+  const held = Uint32Array.from([...drawPairs("training", 1, 10, 3000)]).sort();
+  const some = {
+    ...many.train,
+    held,
+    pixels: Uint8Array.from([...held].flatMap((i) => [...many.train.pixels.subarray(8 * i, 8 * i + 8)])),
+  };
+
+  it("make the pairs that they would among all", () => {
+    const options = { trainPairs: 10 };
+    expect(samplePairSet({ ...many, train: some }, 1, options)).toEqual(samplePairSet(many, 1, options));
+  });
+
+  it("are no stand-in for the others", () => {
+    expect(() => samplePairSet({ ...many, train: some }, 2)).toThrow(/image \d+ is drawn but not held/);
   });
 });
 

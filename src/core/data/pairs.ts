@@ -28,6 +28,9 @@ export interface PairSet {
   readonly relation: Relation;
 }
 
+/** Training pairs of a round, and its test pairs, where nothing else is asked for. */
+export const DEFAULT_PAIRS = 1000;
+
 export interface PairSetOptions {
   /** Training pairs; default 1,000. A smaller number gives the first of a larger one's. */
   readonly trainPairs?: number;
@@ -45,13 +48,24 @@ export interface PairSetOptions {
 export function samplePairSet(
   images: { readonly train: LabelledImages; readonly test: LabelledImages },
   seed: number,
-  { trainPairs = 1000, testPairs = 1000, relation = lessOrEqual }: PairSetOptions = {},
+  { trainPairs = DEFAULT_PAIRS, testPairs = DEFAULT_PAIRS, relation = lessOrEqual }: PairSetOptions = {},
 ): PairSet {
   return {
-    train: samplePairs(images.train, trainPairs, new Stream(seed, "training pairs"), relation, "training"),
-    test: samplePairs(images.test, testPairs, new Stream(seed, "test pairs"), relation, "test"),
+    train: makePairs(images.train, drawPairs("training", seed, trainPairs, images.train.count), relation),
+    test: makePairs(images.test, drawPairs("test", seed, testPairs, images.test.count), relation),
     relation,
   };
+}
+
+/**
+ * The numbers of the images that a seed's pairs consist of: the first two are pair 1, the next two pair 2.
+ *
+ * @param images  how many there are
+ * @throws InvalidRequest when there are fewer images than the pairs need.
+ */
+export function drawPairs(which: "training" | "test", seed: number, pairs: number, images: number): Uint32Array {
+  requirePairs(pairs, images, which);
+  return new Stream(seed, `${which} pairs`).sample(2 * pairs, images);
 }
 
 /** What networks see of images after 2×2 pooling. */
@@ -67,20 +81,32 @@ export function requirePairs(pairs: number, images: number, which: string): void
   );
 }
 
-function samplePairs(from: LabelledImages, count: number, stream: Stream, relation: Relation, which: string): Pairs {
-  requirePairs(count, from.count, which);
-  const chosen = stream.sample(2 * count, from.count);
+function makePairs(from: LabelledImages, chosen: Uint32Array, relation: Relation): Pairs {
   const pixels = from.height * from.width;
   const { height, width, channels, classes: classCount } = pooledInput(from);
-  const images = new Float32Array(2 * count * height * width);
-  const classes = new Uint8Array(2 * count);
+  const images = new Float32Array(chosen.length * height * width);
+  const classes = new Uint8Array(chosen.length);
+  const placeOf = placesIn(from);
   chosen.forEach((index, i) => {
-    const image = from.pixels.subarray(index * pixels, (index + 1) * pixels);
+    const place = placeOf(index);
+    const image = from.pixels.subarray(place * pixels, (place + 1) * pixels);
     pool2x2(image, from.height, from.width, images.subarray(i * height * width, (i + 1) * height * width));
     classes[i] = from.labels[index] as number;
   });
+  const count = chosen.length / 2;
   const targets = Uint8Array.from({ length: count }, (_, i) =>
     Number(relation.holds(classes[2 * i] as number, classes[2 * i + 1] as number)),
   );
   return { count, height, width, channels, classCount, images, classes, targets };
+}
+
+/** Where an image lies among those that are held. */
+function placesIn({ held }: LabelledImages): (image: number) => number {
+  if (!held) return (image) => image;
+  const places = new Map(Array.from(held, (image, place) => [image, place]));
+  return (image) => {
+    const place = places.get(image);
+    if (place === undefined) throw new Error(`image ${image} is drawn but not held`);
+    return place;
+  };
 }

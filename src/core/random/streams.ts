@@ -38,7 +38,8 @@ export class Stream {
 
   /** The first `count` elements of a uniformly shuffled 0 … `size` − 1 (Fisher–Yates). A larger count only adds to it. */
   sample(count: number, size: number): Uint32Array {
-    const items = Uint32Array.from({ length: size }, (_, index) => index);
+    const items = new Uint32Array(size);
+    for (let index = 0; index < size; index++) items[index] = index;
     for (let i = 0; i < count; i++) {
       const j = i + this.below(size - i);
       const swapped = items[j] as number;

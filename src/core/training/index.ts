@@ -5,8 +5,8 @@ export {
   makeJob,
   type RunConfig,
   type SettingOverrides,
-  type TrainingSettings,
 } from "./config.js";
 export { type FinishedRun, type RunRecord, runJob } from "./run.js";
+export type { TrainingSettings } from "./settings.js";
 export { type EpochEvent, type EpochResult, type LoopSettings, type TrainedNetwork, train } from "./train.js";
 export { encodeWeights } from "./weights.js";

@@ -2,7 +2,7 @@ import { type PairSet, type PixelScale, pixelScale } from "../data/index.js";
 import { Adam, type KernelModule, Kernels, type LoadedPairs, Model } from "../engine/index.js";
 import type { InputSpec, Network } from "../network/index.js";
 import { Stream } from "../random/index.js";
-import { checkSettings, type TrainingSettings } from "./config.js";
+import { checkSettings, type TrainingSettings } from "./settings.js";
 
 /** Losses and accuracies in evaluation mode, after an epoch. Losses are means over pairs, accuracies fractions of pairs. */
 export interface EpochResult {

@@ -1,38 +1,35 @@
-import { Command } from "@commander-js/extra-typings";
-import { architectures, DIGIT_PAIRS, type Layer, parameterCount, placeNetwork } from "../../core/index.js";
-import { jsonOption } from "./options.js";
-import { formatTable, print, printJson } from "./output.js";
+import { architectures } from "../../core/architectures/index.js";
+import { DIGIT_PAIRS, type Layer, parameterCount, placeNetwork } from "../../core/network/index.js";
+import { print, printJson } from "./output.js";
+import { formatTable } from "./table.js";
 
-export const architecturesCommand = () =>
-  new Command("architectures")
-    .description("names, layers, parameter counts")
-    .addOption(jsonOption())
-    .action(({ json }) => {
-      const listed = architectures.map(
-        ({ name, title, epochs, batchSize, learningRate, optimizer, trunk, head, ...rest }) => {
-          const parameters = parameterCount(placeNetwork({ trunk, head, ...rest }, DIGIT_PAIRS));
-          return { name, title, parameters, epochs, batchSize, learningRate, optimizer, layers: { trunk, head } };
-        },
-      );
-      if (json) {
-        printJson(listed);
-        return;
-      }
-      const rows = listed.map(({ name, parameters, epochs, batchSize, learningRate, optimizer }) => [
-        name,
-        parameters.toLocaleString("en"),
-        String(epochs),
-        String(batchSize),
-        `${optimizer} ${learningRate}`,
-      ]);
-      print(formatTable(["architecture", "parameters", "epochs", "pairs a batch", "optimizer"], rows));
-      for (const { name, layers } of listed) {
-        print(`\n${name}`);
-        if (layers.trunk.length > 0) print(`  each image  ${layers.trunk.map(describe).join(" → ")}`);
-        if (layers.head.length > 0) print(`  the pair    ${layers.head.map(describe).join(" → ")}`);
-        else print("  the pair    the likelier digit of each image, compared");
-      }
-    });
+/** `pairlab architectures`: every network that can be trained. */
+export function listArchitectures({ json }: { readonly json?: true }): void {
+  const listed = architectures.map(
+    ({ name, title, epochs, batchSize, learningRate, optimizer, trunk, head, ...rest }) => {
+      const parameters = parameterCount(placeNetwork({ trunk, head, ...rest }, DIGIT_PAIRS));
+      return { name, title, parameters, epochs, batchSize, learningRate, optimizer, layers: { trunk, head } };
+    },
+  );
+  if (json) {
+    printJson(listed);
+    return;
+  }
+  const rows = listed.map(({ name, parameters, epochs, batchSize, learningRate, optimizer }) => [
+    name,
+    parameters.toLocaleString("en"),
+    String(epochs),
+    String(batchSize),
+    `${optimizer} ${learningRate}`,
+  ]);
+  print(formatTable(["architecture", "parameters", "epochs", "pairs a batch", "optimizer"], rows));
+  for (const { name, layers } of listed) {
+    print(`\n${name}`);
+    if (layers.trunk.length > 0) print(`  each image  ${layers.trunk.map(describe).join(" → ")}`);
+    if (layers.head.length > 0) print(`  the pair    ${layers.head.map(describe).join(" → ")}`);
+    else print("  the pair    the likelier digit of each image, compared");
+  }
+}
 
 function describe(layer: Layer): string {
   switch (layer.kind) {

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
-import { InvalidRequest } from "../../core/index.js";
+import { InvalidRequest } from "../../core/errors.js";
 import { codeOf } from "../errors.js";
 import { pairlabCommand } from "./commands.js";
+import { Interrupted } from "./interrupted.js";
 import { remark } from "./output.js";
-import { Interrupted } from "./session.js";
 
 const FAILED = 1;
 const WRONG_REQUEST = 2;

@@ -1,5 +1,3 @@
-import Table from "cli-table3";
-
 /** Prints a line on standard output. */
 export function print(line = ""): void {
   process.stdout.write(`${line}\n`);
@@ -13,15 +11,4 @@ export function remark(line: string): void {
 /** Prints a document as the only thing on standard output. */
 export function printJson(document: unknown): void {
   print(JSON.stringify(document, null, 2));
-}
-
-/** A table for the terminal: a header, rows, cells right-aligned from the second column on. */
-export function formatTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const table = new Table({
-    head: [...columns],
-    colAligns: columns.map((_, column) => (column === 0 ? "left" : "right")),
-    style: { head: [], border: [], compact: true },
-  });
-  for (const row of rows) table.push([...row]);
-  return table.toString();
 }

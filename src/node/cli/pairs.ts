@@ -1,23 +1,25 @@
-import { Command, Option } from "@commander-js/extra-typings";
-import { encodeSafetensors, type NamedTensor, type Pairs, samplePairSet } from "../../core/index.js";
+import { type Pairs, samplePairSet } from "../../core/data/index.js";
+import { encodeSafetensors, type NamedTensor } from "../../core/formats/index.js";
 import { loadDataset } from "../data/dataset.js";
+import { imagesDrawnBy } from "../data/keep.js";
 import { writeWhole } from "../files.js";
-import { dataOption, seedOption, whole } from "./options.js";
 import { remark } from "./output.js";
 
-export const pairsCommand = () =>
-  new Command("pairs")
-    .description("a round's pair sets, for other tools")
-    .requiredOption("--out <file>", "the safetensors file to write")
-    .addOption(seedOption())
-    .addOption(new Option("--pairs <count>", "training pairs").argParser(whole(1, 1_000_000)).default(1000))
-    .addOption(dataOption())
-    .option("--quiet", "say nothing")
-    .action(async ({ out, seed, pairs, data, quiet }) => {
-      const { train, test } = samplePairSet(await loadDataset(data), seed, { trainPairs: pairs });
-      await writeWhole(out, encodeSafetensors([...tensorsOf("train", train), ...tensorsOf("test", test)]));
-      if (!quiet) remark(`${out}: ${train.count} training and ${test.count} test pairs of seed ${seed}`);
-    });
+export interface PairsOptions {
+  readonly out: string;
+  readonly seed: number;
+  readonly pairs: number;
+  readonly data?: string;
+  readonly quiet?: true;
+}
+
+/** `pairlab pairs`: writes what one round trains on and is tested on. */
+export async function exportPairs({ out, seed, pairs, data, quiet }: PairsOptions): Promise<void> {
+  const options = { trainPairs: pairs };
+  const { train, test } = samplePairSet(await loadDataset(data, imagesDrawnBy(seed, options)), seed, options);
+  await writeWhole(out, encodeSafetensors([...tensorsOf("train", train), ...tensorsOf("test", test)]));
+  if (!quiet) remark(`${out}: ${train.count} training and ${test.count} test pairs of seed ${seed}`);
+}
 
 function tensorsOf(set: string, { count, channels, height, width, images, targets, classes }: Pairs): NamedTensor[] {
   return [

@@ -1,20 +1,24 @@
-import { duration, findArchitecture, percent, type RunRecord } from "../../core/index.js";
-import { trainingCommand } from "./options.js";
+import type { Worker } from "node:worker_threads";
+import { findArchitecture } from "../../core/architectures/index.js";
+import { duration, percent } from "../../core/experiments/format.js";
+import type { RunRecord } from "../../core/training/run.js";
+import type { TrainingOptions } from "./options.js";
 import { print, printJson } from "./output.js";
 import { openSession, overridesOf, trainSession } from "./session.js";
 
-export const trainCommand = () =>
-  trainingCommand("train")
-    .description("one run")
-    .argument("<architecture>", "see pairlab architectures")
-    .action(async (architecture, options) => {
-      findArchitecture(architecture);
-      const run = { architecture, seed: options.seed, overrides: overridesOf(options) };
-      const session = await openSession(options, [run]);
-      const [record] = await trainSession(session, options);
-      if (options.json) printJson(record);
-      else print(describe(record as RunRecord, options.runs));
-    });
+/** `pairlab train`: one run. */
+export async function trainOnce(
+  architecture: string,
+  options: TrainingOptions,
+  threads: readonly Worker[],
+): Promise<void> {
+  findArchitecture(architecture);
+  const run = { architecture, seed: options.seed, overrides: overridesOf(options) };
+  const session = await openSession(options, [run], threads);
+  const [record] = await trainSession(session, options);
+  if (options.json) printJson(record);
+  else print(describe(record as RunRecord, options.runs));
+}
 
 function describe(
   { id, architecture, seed, config, trainError, testError, seconds, weightsSha256 }: RunRecord,

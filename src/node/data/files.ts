@@ -1,18 +1,20 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
-import { InvalidRequest } from "../../core/index.js";
-import { codeOf } from "../errors.js";
+import { InvalidRequest } from "../../core/errors.js";
+import { allImages, type Choice, type Kept, keep } from "./keep.js";
 import { OFFICIAL_FILES, type OfficialFile } from "./mnist.js";
+import { type OpenFile, openPlain, openZipped } from "./open.js";
 
 /** An IDX file as read, decompressed. */
 export interface DataFile extends OfficialFile {
   readonly path: string;
+  readonly size: number;
+  /** In memory that threads can share: the file, or its header and the images to be kept. */
   readonly bytes: Uint8Array;
-  /** Of `bytes`. */
+  /** Which images, where they are not all. */
+  readonly held?: Uint32Array;
+  /** Of the whole file. */
   readonly actualSha256: string;
 }
 
@@ -27,42 +29,40 @@ export function packagedFolder(): string {
  *
  * @throws InvalidRequest where one is missing, unreadable or not the gzip it claims to be.
  */
-export function readDataFiles(folder: string): Promise<DataFile[]> {
-  return Promise.all(OFFICIAL_FILES.map((file) => readDataFile(folder, file)));
+export async function readDataFiles(folder: string, choice: Choice = allImages): Promise<DataFile[]> {
+  const files: DataFile[] = [];
+  for (const file of OFFICIAL_FILES) {
+    const plain = join(folder, file.name);
+    const opened = openPlain(plain) ?? (await openZipped(`${plain}.gz`));
+    if (!opened)
+      throw new InvalidRequest(
+        `no ${file.name} (or ${file.name}.gz) in ${folder}: the folder must hold MNIST's four IDX files`,
+      );
+    files.push(readDataFile(file, opened, choice));
+  }
+  return files;
 }
 
-async function readDataFile(folder: string, file: OfficialFile): Promise<DataFile> {
-  const plain = join(folder, file.name);
-  for (const [path, open] of [
-    [plain, keep],
-    [`${plain}.gz`, decompress],
-  ] as const) {
-    const stored = await readIfThere(path);
-    if (!stored) continue;
-    const bytes = await open(stored, path);
-    return { ...file, path, bytes, actualSha256: createHash("sha256").update(bytes).digest("hex") };
+/** Hashes and keeps in one pass, so what is kept is what was hashed; memory is touched for what is kept alone. */
+function readDataFile(file: OfficialFile, { path, size, parts }: OpenFile, choice: Choice): DataFile {
+  const hash = createHash("sha256");
+  let kept: Kept = { stretches: [], length: 0 };
+  let bytes: Uint8Array = new Uint8Array();
+  let [at, next, filled] = [0, 0, 0];
+  for (const part of parts) {
+    if (at === 0) {
+      kept = keep(file, part, size, choice);
+      bytes = new Uint8Array(new SharedArrayBuffer(kept.length));
+    }
+    hash.update(part);
+    const end = at + part.length;
+    for (let stretch = kept.stretches[next]; stretch; stretch = kept.stretches[++next]) {
+      const piece = part.subarray(Math.max(stretch.start - at, 0), Math.max(stretch.end - at, 0));
+      bytes.set(piece, filled);
+      filled += piece.length;
+      if (stretch.end > end) break;
+    }
+    at = end;
   }
-  throw new InvalidRequest(
-    `no ${file.name} (or ${file.name}.gz) in ${folder}: the folder must hold MNIST's four IDX files`,
-  );
-}
-
-async function readIfThere(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw new InvalidRequest(`cannot read ${path} (${code}): it must be a readable file`);
-  }
-}
-
-const keep = async (bytes: Uint8Array): Promise<Uint8Array> => bytes;
-
-async function decompress(bytes: Uint8Array, path: string): Promise<Uint8Array> {
-  try {
-    return await promisify(gunzip)(bytes);
-  } catch (error) {
-    throw new InvalidRequest(`${path} is not a whole gzip file: ${(error as Error).message}`);
-  }
+  return { ...file, path, size, bytes, actualSha256: hash.digest("hex"), ...(kept.held && { held: kept.held }) };
 }

@@ -1,4 +1,4 @@
-import { findArchitecture, type Reproduction, type RunRecord } from "../../core/index.js";
+import { DEFAULT_PAIRS, findArchitecture, type Reproduction, type RunRecord } from "../../core/index.js";
 
 /** The command line that repeats a reproduction: its options that are not the defaults and that decide a number. */
 export function commandOf({ rounds, seed, dataset, engine }: Reproduction, records: readonly RunRecord[]): string {
@@ -48,5 +48,3 @@ export function commandOf({ rounds, seed, dataset, engine }: Reproduction, recor
     ...(engine.simd === "base" ? [] : [`--simd ${engine.simd}`]),
   ].join(" ");
 }
-
-const DEFAULT_PAIRS = 1000;

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
-import { type FinishedRun, InvalidRequest, type RunRecord } from "../../core/index.js";
+import { InvalidRequest } from "../../core/errors.js";
+import type { FinishedRun, RunRecord } from "../../core/training/run.js";
 import { codeOf } from "../errors.js";
 import { checkWritable, writeWhole } from "../files.js";
 

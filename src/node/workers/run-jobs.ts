@@ -1,8 +1,8 @@
-import { Piscina } from "piscina";
-import type { EpochEvent, FinishedRun, Job, RunRecord } from "../../core/index.js";
+import type { Worker } from "node:worker_threads";
+import type { EpochEvent, Job, KernelModule, RunRecord } from "../../core/index.js";
 import type { Dataset } from "../data/dataset.js";
 import type { RunStore } from "../runs/store.js";
-import type { ProgressMessage, WorkerSetup } from "./worker.js";
+import { carryOut } from "./threads.js";
 
 /** What happens while jobs run. */
 export type JobEvent =
@@ -13,10 +13,11 @@ export type JobEvent =
   | { readonly kind: "damaged"; readonly job: Job; readonly damage: string };
 
 export interface RunJobsOptions {
-  readonly dataset: Dataset;
+  readonly dataset: Pick<Dataset, "train" | "test">;
+  readonly kernels: KernelModule;
   readonly store: RunStore;
-  /** Worker threads. */
-  readonly workers: number;
+  /** From `startThreads`. They are stopped at the end. */
+  readonly threads: readonly Worker[];
   /** Aborting it stops all training; runs that have finished stay in the store. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: JobEvent) => void;
@@ -30,55 +31,44 @@ export interface RunJobsOptions {
  * @throws the signal's reason when it is aborted
  */
 export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Promise<RunRecord[]> {
-  const { dataset, store, workers, signal, onEvent } = options;
+  const { store, threads, signal, onEvent } = options;
   const records = new Map<string, RunRecord>();
   const missing: Job[] = [];
-  for (const job of jobs) {
-    signal.throwIfAborted();
-    const found = await store.find(job.id);
-    if (found && "record" in found) {
-      await store.touch(job.id);
-      records.set(job.id, found.record);
-      onEvent({ kind: "done", job, record: found.record, kept: true });
-      continue;
+  try {
+    for (const job of jobs) {
+      signal.throwIfAborted();
+      const found = await store.find(job.id);
+      if (found && "record" in found) {
+        await store.touch(job.id);
+        records.set(job.id, found.record);
+        onEvent({ kind: "done", job, record: found.record, kept: true });
+        continue;
+      }
+      if (found) onEvent({ kind: "damaged", job, damage: found.damage });
+      missing.push(job);
     }
-    if (found) onEvent({ kind: "damaged", job, damage: found.damage });
-    missing.push(job);
-  }
-  if (missing.length > 0) {
-    const threads = Math.min(workers, missing.length);
-    const pool = startPool(dataset, threads);
-    pool.on("message", ({ jobId, ...epoch }: ProgressMessage) => {
-      const job = missing.find(({ id }) => id === jobId);
-      if (job) onEvent({ kind: "epoch", job, epoch });
-    });
-    try {
-      // The pool is given a job when a thread is free: its own queue would change the order.
-      const queue = missing.values();
-      const serve = async () => {
-        for (const job of queue) {
-          const run = await pool.run(job, { signal });
-          await store.save(run);
-          records.set(job.id, run.record);
-          onEvent({ kind: "done", job, record: run.record, kept: false });
-        }
-      };
-      await Promise.all(Array.from({ length: threads }, serve));
-    } catch (error) {
-      throw signal.aborted ? signal.reason : error;
-    } finally {
-      await pool.destroy();
-    }
+    const queue = missing.values();
+    await Promise.all(threads.map((thread) => serve(thread, queue, options, records)));
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    await Promise.all(threads.map((thread) => thread.terminate()));
   }
   return jobs.map(({ id }) => records.get(id) as RunRecord);
 }
 
-function startPool(dataset: Dataset, threads: number): Piscina<Job, FinishedRun> {
-  const { train, test } = dataset;
-  return new Piscina<Job, FinishedRun>({
-    filename: new URL("./worker.js", import.meta.url).href,
-    minThreads: threads,
-    maxThreads: threads,
-    workerData: { train, test } satisfies WorkerSetup,
-  });
+/** Has one thread carry out jobs until there are no more. */
+async function serve(
+  thread: Worker,
+  queue: Iterable<Job>,
+  { dataset: { train, test }, kernels, store, signal, onEvent }: RunJobsOptions,
+  records: Map<string, RunRecord>,
+): Promise<void> {
+  for (const job of queue) {
+    const task = { job, images: { train, test }, kernels };
+    const run = await carryOut(thread, task, signal, (epoch) => onEvent({ kind: "epoch", job, epoch }));
+    await store.save(run);
+    records.set(job.id, run.record);
+    onEvent({ kind: "done", job, record: run.record, kept: false });
+  }
 }

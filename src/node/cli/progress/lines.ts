@@ -1,4 +1,5 @@
-import { duration, type Job, percent } from "../../../core/index.js";
+import { duration, percent } from "../../../core/experiments/format.js";
+import type { Job } from "../../../core/training/config.js";
 import type { Progress } from "./progress.js";
 
 /** One plain line an event; epochs are events where a single run is all there is to see. */

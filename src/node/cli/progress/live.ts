@@ -1,7 +1,8 @@
 import { createLogUpdate } from "log-update";
 import pc from "picocolors";
-import type { Job } from "../../../core/index.js";
-import { duration, mean, percent } from "../../../core/index.js";
+import { duration, percent } from "../../../core/experiments/format.js";
+import { mean } from "../../../core/statistics/moments.js";
+import type { Job } from "../../../core/training/config.js";
 import type { Progress } from "./progress.js";
 
 const BAR = 24;
@@ -13,8 +14,6 @@ interface Row {
   readonly epochsEach: number;
   /** Epochs done in runs that are under way, by run. */
   readonly underWay: Map<string, number>;
-  /** Finished runs: their last epoch may be told after their end. */
-  readonly done: Set<string>;
   readonly testErrors: number[];
 }
 
@@ -28,7 +27,6 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
       rounds: own.length,
       epochsEach: own[0]?.config.epochs ?? 0,
       underWay: new Map(),
-      done: new Set(),
       testErrors: [],
     };
   });
@@ -52,13 +50,12 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
       const row = rows.find(({ name }) => name === event.job.architecture);
       if (!row) return;
       if (event.kind === "damaged") damage = [...damage, pc.yellow(`${event.damage}: training it again`)];
-      if (event.kind === "epoch" && !row.done.has(event.job.id)) {
+      if (event.kind === "epoch") {
         row.underWay.set(event.job.id, event.epoch.epoch);
         trained++;
       }
       if (event.kind === "done") {
         row.underWay.delete(event.job.id);
-        row.done.add(event.job.id);
         row.testErrors.push(event.record.testError);
       }
     },

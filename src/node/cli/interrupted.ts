@@ -1,0 +1,4 @@
+/** Thrown when the user interrupts. */
+export class Interrupted extends Error {
+  override name = "Interrupted";
+}
