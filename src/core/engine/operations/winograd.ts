@@ -1,95 +1,114 @@
-import { isFlat } from "../../network/rules.js";
 import { type Activations, SLACK } from "../activations.js";
-import type { Kernels, Pointer } from "../kernels.js";
+import type { Kernels, Pointer, WinogradTransforms } from "../kernels.js";
 import { Border } from "./border.js";
 import type { ConvolutionMethod, ConvolutionSite } from "./convolution-method.js";
 import type { Panels } from "./panels.js";
 import type { PatchConvolution } from "./patches.js";
+import { pointsOf, type WinogradVariant } from "./winograd-variant.js";
 
-/** Outputs of one tile along each side. */
-const TILE = 4;
-/** Products that stand for the 4×4 · 2×2 of one tile. */
-const POINTS = 25;
 /** Tiles whose points are multiplied together: a compromise between the GEMM's efficiency and the cache, measured. */
 const TILES_AT_A_TIME = 32;
-/** Keeps the 25 points of a tile off powers of two, where they would share cache sets. */
+/** Keeps the points of a tile off powers of two, where they would share cache sets. */
 const STAGGER = 64;
+/** The place of an output that lies beyond the map. */
+const BEYOND = -1;
 
-/** A 2×2 convolution by Winograd's F(4×4, 2×2): 25 products instead of 64. */
+/**
+ * A convolution with stride 1 by one of Winograd's algorithms. Tiles may reach beyond the map: there they read zeros, and
+ * what they compute is dropped.
+ */
 export class WinogradConvolution implements ConvolutionMethod {
   readonly panels: Panels;
   readonly pixels: number;
   readonly group: number;
   readonly #patches: PatchConvolution | undefined;
   readonly #kernels: Kernels;
+  readonly #transforms: WinogradTransforms;
+  readonly #points: number;
   readonly #zeros: Pointer;
   readonly #input: Activations;
   readonly #border: Border;
-  readonly #tilesAcross: number;
   /** Tiles of one image. */
   readonly #tiles: number;
-  /** For each tile, where its 16 outputs stand among the image's rows: u32 [tiles, 16], in bytes. */
+  /** For each tile of a group, bytes from the first image's corner to its own: u32 [tiles]. */
+  readonly #corners: Pointer;
+  /** For each tile of a group, bytes from y to each of its outputs, or BEYOND: u32 [tiles, tile²]. */
   readonly #outputRows: Pointer;
-  /** [25][outputs/8][channels][8]; the transposed [25][channels/8][outputs][8]; and the gradient of the first. */
+  /** Rows for outputs beyond the map: where they are written, and where their gradients, zeros, are read. */
+  readonly #dropped: Pointer;
+  readonly #droppedGradient: Pointer;
+  /** [points][outputs/8][channels][8]; the transposed [points][channels/8][outputs][8]; and the gradient of the first. */
   readonly #weights: Pointer;
   readonly #transposed: Pointer;
   readonly #weightsGradient: Pointer;
   readonly #weightBytes: number;
-  /** Input points of all images of the batch, [25][tiles, channels]: the weights' gradient needs them again. */
+  /** Input points of all images of the batch, [points][tiles, channels]: the weights' gradient needs them again. */
   readonly #seen: Pointer;
   readonly #seenBytes: number;
-  /** Output points of a group, [25][tiles, outputs], and the gradient of its input points, [25][tiles, channels]. */
+  /** Output points of a group, [points][tiles, outputs], and the gradient of its input points, [points][tiles, channels]. */
   readonly #products: Pointer;
   readonly #productBytes: number;
   readonly #seenGradient: Pointer;
   readonly #seenGradientBytes: number;
 
-  /** Whether the method computes this convolution. */
-  static fits({ placed: { output }, layer: { kernel, stride }, input }: ConvolutionSite): boolean {
-    const tiled = output.height % TILE === 0 && output.width % TILE === 0;
-    return kernel === 2 && stride === 1 && tiled && input.stride % 8 === 0 && !isFlat(input.shape);
-  }
-
   /** @param patches  computes the weights' gradient instead, if given */
-  constructor({ workshop, placed, layer, input, order, panels }: ConvolutionSite, patches?: PatchConvolution) {
+  constructor(site: ConvolutionSite, variant: WinogradVariant, patches?: PatchConvolution) {
+    const { workshop, placed, layer, input, order, panels } = site;
     const { kernels, examples } = workshop;
-    const channels = input.stride;
+    const { tile } = variant;
+    const [channels, outputs] = [input.stride, panels.columns];
+    const [down, across] = [Math.ceil(placed.output.height / tile), Math.ceil(placed.output.width / tile)];
     this.panels = panels;
-    const outputs = this.panels.columns;
     this.#patches = patches;
     this.#kernels = kernels;
+    this.#transforms = variant.transforms(kernels.run);
+    this.#points = pointsOf(variant);
     this.#zeros = workshop.zeros;
     this.#input = input;
-    this.#border = new Border(kernels, input, layer.padding);
     this.pixels = order.length;
-    this.#tilesAcross = placed.output.width / TILE;
-    this.#tiles = this.pixels / TILE ** 2;
+    this.#tiles = down * across;
     this.group = Math.max(1, Math.floor(TILES_AT_A_TIME / this.#tiles));
-
-    this.#outputRows = kernels.allocate(this.pixels);
-    const rows = kernels.integers(this.#outputRows, this.pixels);
-    order.forEach((pixel, row) => {
-      const [y, x] = [Math.floor(pixel / placed.output.width), pixel % placed.output.width];
-      const tile = Math.floor(y / TILE) * this.#tilesAcross + Math.floor(x / TILE);
-      rows[tile * TILE ** 2 + (y % TILE) * TILE + (x % TILE)] = row * outputs * 4;
+    this.#border = new Border(kernels, input, layer.padding, {
+      images: this.group,
+      height: down * tile + layer.kernel - 1,
+      width: across * tile + layer.kernel - 1,
     });
+
+    const inGroup = this.group * this.#tiles;
+    this.#corners = kernels.allocate(inGroup);
+    this.#outputRows = kernels.allocate(inGroup * tile ** 2);
+    this.#dropped = kernels.allocate(outputs);
+    this.#droppedGradient = kernels.allocate(outputs);
+    const corners = kernels.integers(this.#corners, inGroup);
+    const rows = kernels.integers(this.#outputRows, inGroup * tile ** 2).fill(BEYOND);
+    for (let image = 0; image < this.group; image++) {
+      const first = image * this.#tiles;
+      for (let t = 0; t < this.#tiles; t++) {
+        const [y, x] = [Math.floor(t / across) * tile, (t % across) * tile];
+        corners[first + t] = image * this.#border.imageBytes + y * this.#border.rowBytes + x * channels * 4;
+      }
+      order.forEach((pixel, row) => {
+        const [y, x] = [Math.floor(pixel / placed.output.width), pixel % placed.output.width];
+        const t = first + Math.floor(y / tile) * across + Math.floor(x / tile);
+        rows[t * tile ** 2 + (y % tile) * tile + (x % tile)] = (image * this.pixels + row) * outputs * 4;
+      });
+    }
 
     const points = (rowCount: number, columns: number): [Pointer, number] => {
       const bytes = rowCount * columns * 4 + STAGGER;
-      return [kernels.allocate((POINTS * bytes) / 4), bytes];
+      return [kernels.allocate((this.#points * bytes) / 4), bytes];
     };
     [this.#weights, this.#weightBytes] = points(channels, outputs);
     [this.#transposed] = points(channels, outputs);
     [this.#weightsGradient] = points(channels, outputs);
     [this.#seen, this.#seenBytes] = points(examples * this.#tiles + SLACK, channels);
-    const inGroup = this.group * this.#tiles + SLACK;
-    [this.#products, this.#productBytes] = points(inGroup, outputs);
-    [this.#seenGradient, this.#seenGradientBytes] = points(inGroup, channels);
+    [this.#products, this.#productBytes] = points(inGroup + SLACK, outputs);
+    [this.#seenGradient, this.#seenGradientBytes] = points(inGroup + SLACK, channels);
   }
 
   beginForward(): void {
     const { panels } = this;
-    this.#kernels.run.winogradWeights(
+    this.#transforms.weights(
       panels.weight.values,
       panels.panelBytes,
       panels.columns / 8,
@@ -104,21 +123,16 @@ export class WinogradConvolution implements ConvolutionMethod {
     const channels = this.#input.stride;
     const outputs = this.panels.columns;
     const seen = this.#seen + first * this.#tiles * channels * 4;
-    for (let image = 0; image < images; image++) {
-      const pixels = this.#border.open(first + image);
-      for (let tile = 0; tile < this.#tiles; tile++) {
-        const to = seen + (image * this.#tiles + tile) * channels * 4;
-        run.winogradInput(
-          pixels + this.#corner(tile),
-          this.#border.rowBytes,
-          channels * 4,
-          channels,
-          to,
-          this.#seenBytes,
-        );
-      }
-    }
-    for (let point = 0; point < POINTS; point++)
+    this.#transforms.input(
+      this.#border.open(first, images),
+      this.#corners,
+      images * this.#tiles,
+      this.#border.rowBytes,
+      channels,
+      seen,
+      this.#seenBytes,
+    );
+    for (let point = 0; point < this.#points; point++)
       run.gemm(
         images * this.#tiles,
         outputs / 8,
@@ -136,39 +150,38 @@ export class WinogradConvolution implements ConvolutionMethod {
         outputs * 4,
         32,
       );
-    this.#eachTile(images, (image, tile, product) =>
-      run.winogradOutput(
-        product,
-        this.#productBytes,
-        outputs,
-        this.panels.bias.values,
-        this.#outputRows + tile * TILE ** 2 * 4,
-        y + image * this.pixels * outputs * 4,
-      ),
+    this.#transforms.output(
+      this.#products,
+      this.#productBytes,
+      images * this.#tiles,
+      outputs,
+      this.panels.bias.values,
+      y,
+      this.#outputRows,
+      this.#dropped,
     );
   }
 
   beginBackward(): void {
     const channels = this.#input.stride;
     const outputs = this.panels.columns;
-    this.#kernels.floats(this.#weightsGradient, (POINTS * this.#weightBytes) / 4).fill(0);
+    this.#kernels.floats(this.#weightsGradient, (this.#points * this.#weightBytes) / 4).fill(0);
     if (!this.#input.gradients) return;
-    for (let point = 0; point < POINTS; point++) {
+    for (let point = 0; point < this.#points; point++) {
       const at = point * this.#weightBytes;
       this.#kernels.run.transposePanels(this.#weights + at, channels, channels, outputs, this.#transposed + at);
     }
   }
 
   backward(first: number, images: number, yGradient: Pointer): void {
-    const outputs = this.panels.columns;
-    this.#eachTile(images, (image, tile, product) =>
-      this.#kernels.run.winogradOutputGradient(
-        yGradient + image * this.pixels * outputs * 4,
-        this.#outputRows + tile * TILE ** 2 * 4,
-        outputs,
-        product,
-        this.#productBytes,
-      ),
+    this.#transforms.outputGradient(
+      yGradient,
+      this.#outputRows,
+      this.#droppedGradient,
+      images * this.#tiles,
+      this.panels.columns,
+      this.#products,
+      this.#productBytes,
     );
     if (this.#patches) this.#patches.weightGradient(first, images, yGradient);
     else this.#addWeightsGradient(first, images);
@@ -178,7 +191,7 @@ export class WinogradConvolution implements ConvolutionMethod {
   endBackward(): void {
     if (this.#patches) return;
     const { panels } = this;
-    this.#kernels.run.winogradWeightsGradient(
+    this.#transforms.weightsGradient(
       this.#weightsGradient,
       this.#weightBytes,
       panels.weight.gradients,
@@ -193,7 +206,7 @@ export class WinogradConvolution implements ConvolutionMethod {
     const channels = this.#input.stride;
     const outputs = this.panels.columns;
     const seen = this.#seen + first * this.#tiles * channels * 4;
-    for (let point = 0; point < POINTS; point++) {
+    for (let point = 0; point < this.#points; point++) {
       const gradient = this.#weightsGradient + point * this.#weightBytes;
       this.#kernels.run.gemm(
         channels,
@@ -220,7 +233,7 @@ export class WinogradConvolution implements ConvolutionMethod {
     const { run } = this.#kernels;
     const channels = this.#input.stride;
     const outputs = this.panels.columns;
-    for (let point = 0; point < POINTS; point++)
+    for (let point = 0; point < this.#points; point++)
       run.gemm(
         images * this.#tiles,
         channels / 8,
@@ -238,31 +251,15 @@ export class WinogradConvolution implements ConvolutionMethod {
         channels * 4,
         32,
       );
-    for (let image = 0; image < images; image++) {
-      const pixels = this.#border.openGradient(first + image);
-      for (let tile = 0; tile < this.#tiles; tile++)
-        run.winogradInputGradient(
-          this.#seenGradient + (image * this.#tiles + tile) * channels * 4,
-          this.#seenGradientBytes,
-          channels,
-          pixels + this.#corner(tile),
-          this.#border.rowBytes,
-          channels * 4,
-        );
-      this.#border.closeGradient(first + image);
-    }
-  }
-
-  /** Bytes from an image's first pixel to a tile's. */
-  #corner(tile: number): number {
-    const [row, column] = [Math.floor(tile / this.#tilesAcross), tile % this.#tilesAcross];
-    return TILE * (row * this.#border.rowBytes + column * this.#input.stride * 4);
-  }
-
-  #eachTile(images: number, visit: (image: number, tile: number, product: Pointer) => void): void {
-    const rowBytes = this.panels.columns * 4;
-    for (let image = 0; image < images; image++)
-      for (let tile = 0; tile < this.#tiles; tile++)
-        visit(image, tile, this.#products + (image * this.#tiles + tile) * rowBytes);
+    this.#transforms.inputGradient(
+      this.#seenGradient,
+      this.#seenGradientBytes,
+      images * this.#tiles,
+      channels,
+      this.#border.openGradient(first, images),
+      this.#corners,
+      this.#border.rowBytes,
+    );
+    this.#border.closeGradient(first, images);
   }
 }

@@ -1,3 +1,5 @@
+import { at, findOutputs, minus, plus, times } from "./winograd-tiles";
+
 /**
  * Winograd's F(4×4, 2×2) (Lavin & Gray 2016): 4×4 outputs of a 2×2 convolution from a 5×5 input tile with 25
  * products for each pair of channels instead of 64. In one dimension, with the points 0, 1, −1, 2 and ∞,
@@ -20,33 +22,8 @@
 /** Results of the first dimension: up to 5×5 vectors. */
 const scratch: usize = memory.data(25 * 16, 16);
 
-// @ts-ignore: decorator
-@inline
-const POINTS: i32 = 5;
-
-// @ts-ignore: decorator
-@inline
-function at(p: usize): v128 {
-  return v128.load(p);
-}
-
-// @ts-ignore: decorator
-@inline
-function times(factor: f32, x: v128): v128 {
-  return f32x4.mul(f32x4.splat(factor), x);
-}
-
-// @ts-ignore: decorator
-@inline
-function plus(a: v128, b: v128): v128 {
-  return f32x4.add(a, b);
-}
-
-// @ts-ignore: decorator
-@inline
-function minus(a: v128, b: v128): v128 {
-  return f32x4.sub(a, b);
-}
+/** Where the 16 outputs of a tile lie. */
+const outputs: usize = memory.data(16 * 4, 16);
 
 /** v = Bᵀ d. */
 // @ts-ignore: decorator
@@ -86,80 +63,119 @@ function fromPoints(v: usize, vStep: usize, d: usize, dStep: usize, add: bool): 
   v128.store(d + 4 * dStep, d4);
 }
 
-/** The points of one 5×5 tile. Steps lead from one row, and from one pixel, to the next. */
-export function winogradInput(
-  tile: usize, rowBytes: usize, pixelBytes: usize, channels: i32, points: usize, pointBytes: usize,
+/**
+ * The points of 5×5 input tiles, Bᵀ d B.
+ *
+ * @param corners   u32 [tiles]: bytes from `image` to each tile's first pixel
+ * @param rowBytes  bytes from one row of pixels to the next
+ * @param channels  input channels, a multiple of 4; also the floats from one pixel to the next
+ * @param points    [25][tiles, channels]
+ */
+export function winograd2x2Input(
+  image: usize, corners: usize, tiles: i32, rowBytes: usize, channels: i32, points: usize, pointBytes: usize,
 ): void {
-  for (let c: usize = 0, end = <usize>channels * 4; c < end; c += 16) {
-    for (let i = 0; i < 5; i++) toPoints(tile + c + <usize>i * rowBytes, pixelBytes, scratch + <usize>i * 80, 16);
-    for (let j = 0; j < 5; j++) {
-      toPoints(scratch + <usize>j * 16, 80, points + c + <usize>j * pointBytes, 5 * pointBytes);
+  const pixel = <usize>channels * 4;
+  for (let t = 0; t < tiles; t++) {
+    const tile = image + load<u32>(corners + <usize>t * 4);
+    for (let c: usize = 0; c < pixel; c += 16) {
+      for (let i = 0; i < 5; i++) toPoints(tile + c + <usize>i * rowBytes, pixel, scratch + <usize>i * 80, 16);
+      for (let j = 0; j < 5; j++) {
+        toPoints(scratch + <usize>j * 16, 80, points + c + <usize>j * pointBytes, 5 * pointBytes);
+      }
     }
+    points += pixel;
   }
 }
 
-/** Adds the gradient of one 5×5 tile, from that of its points. */
-export function winogradInputGradient(
-  points: usize, pointBytes: usize, channels: i32, tile: usize, rowBytes: usize, pixelBytes: usize,
+/** Adds the gradients of 5×5 tiles, B · ∂L/∂points · Bᵀ, tile by tile. */
+export function winograd2x2InputGradient(
+  points: usize, pointBytes: usize, tiles: i32, channels: i32, image: usize, corners: usize, rowBytes: usize,
 ): void {
-  for (let c: usize = 0, end = <usize>channels * 4; c < end; c += 16) {
-    for (let j = 0; j < 5; j++) {
-      fromPoints(points + c + <usize>j * pointBytes, 5 * pointBytes, scratch + <usize>j * 16, 80, false);
+  const pixel = <usize>channels * 4;
+  for (let t = 0; t < tiles; t++) {
+    const tile = image + load<u32>(corners + <usize>t * 4);
+    for (let c: usize = 0; c < pixel; c += 16) {
+      for (let j = 0; j < 5; j++) {
+        fromPoints(points + c + <usize>j * pointBytes, 5 * pointBytes, scratch + <usize>j * 16, 80, false);
+      }
+      for (let i = 0; i < 5; i++) fromPoints(scratch + <usize>i * 80, 16, tile + c + <usize>i * rowBytes, pixel, true);
     }
-    for (let i = 0; i < 5; i++) fromPoints(scratch + <usize>i * 80, 16, tile + c + <usize>i * rowBytes, pixelBytes, true);
+    points += pixel;
   }
 }
 
 /**
- * The 4×4 outputs of one tile, Aᵀ · points · A + bias.
+ * The 4×4 outputs of tiles, Aᵀ · points · A + bias.
  *
- * @param rows      u32 [16]: where, from y on, each output's row of channels goes; tile row by tile row
+ * @param points    [25][tiles, channels]
  * @param channels  output channels, a multiple of 4
+ * @param rows      u32 [tiles, 16]: bytes from y to each output's row of channels, tile row by tile row
+ * @param beyond    a row that takes the outputs beyond the map
  */
-export function winogradOutput(
-  points: usize, pointBytes: usize, channels: i32, bias: usize, rows: usize, y: usize,
+export function winograd2x2Output(
+  points: usize, pointBytes: usize, tiles: i32, channels: i32, bias: usize, y: usize, rows: usize, beyond: usize,
 ): void {
-  for (let c: usize = 0, end = <usize>channels * 4; c < end; c += 16) {
-    for (let i = 0; i < 5; i++) {
-      const m = points + c + <usize>(POINTS * i) * pointBytes;
-      const m0 = at(m), m1 = at(m + pointBytes), m2 = at(m + 2 * pointBytes), m3 = at(m + 3 * pointBytes);
-      const m4 = at(m + 4 * pointBytes);
-      const sum = plus(m1, m2), difference = minus(m1, m2);
-      const to = scratch + <usize>i * 64;
-      v128.store(to, plus(plus(m0, sum), m3));
-      v128.store(to, plus(difference, times(2, m3)), 16);
-      v128.store(to, plus(sum, times(4, m3)), 32);
-      v128.store(to, plus(plus(difference, times(8, m3)), m4), 48);
+  const pixel = <usize>channels * 4;
+  for (let t = 0; t < tiles; t++) {
+    findOutputs(y, rows + <usize>t * 64, beyond, 16, outputs);
+    for (let c: usize = 0; c < pixel; c += 16) {
+      for (let i = 0; i < 5; i++) {
+        const m = points + c + <usize>(5 * i) * pointBytes;
+        const to = scratch + <usize>i * 64;
+        toOutputs(m, pointBytes, f32x4.splat(0), false, to, to + 16, to + 32, to + 48);
+      }
+      const start = at(bias + c);
+      for (let j = 0; j < 4; j++) {
+        const row = outputs + <usize>j * 4;
+        toOutputs(
+          scratch + <usize>j * 16, 64, start, true,
+          c + load<u32>(row), c + load<u32>(row, 16), c + load<u32>(row, 32), c + load<u32>(row, 48),
+        );
+      }
     }
-    const start = at(bias + c);
-    for (let j = 0; j < 4; j++) {
-      const m = scratch + <usize>j * 16;
-      const m0 = at(m), m1 = at(m + 64), m2 = at(m + 128), m3 = at(m + 192), m4 = at(m + 256);
-      const sum = plus(m1, m2), difference = minus(m1, m2);
-      const row = rows + <usize>j * 4;
-      v128.store(y + c + load<u32>(row), plus(start, plus(plus(m0, sum), m3)));
-      v128.store(y + c + load<u32>(row, 16), plus(start, plus(difference, times(2, m3))));
-      v128.store(y + c + load<u32>(row, 32), plus(start, plus(sum, times(4, m3))));
-      v128.store(y + c + load<u32>(row, 48), plus(start, plus(plus(difference, times(8, m3)), m4)));
-    }
+    points += pixel;
   }
 }
 
-/** The gradient of one tile's points, A · ∂L/∂y · Aᵀ. */
-export function winogradOutputGradient(
-  yGradient: usize, rows: usize, channels: i32, points: usize, pointBytes: usize,
+/** y = start + Aᵀ m, without the start where not `started`. */
+// @ts-ignore: decorator
+@inline
+function toOutputs(
+  m: usize, mStep: usize, start: v128, started: bool, y0: usize, y1: usize, y2: usize, y3: usize,
 ): void {
-  for (let c: usize = 0, end = <usize>channels * 4; c < end; c += 16) {
-    for (let j = 0; j < 4; j++) {
-      const row = rows + <usize>j * 4;
-      const y0 = at(yGradient + c + load<u32>(row)), y1 = at(yGradient + c + load<u32>(row, 16));
-      const y2 = at(yGradient + c + load<u32>(row, 32)), y3 = at(yGradient + c + load<u32>(row, 48));
-      spread(y0, y1, y2, y3, scratch + <usize>j * 16, 64);
+  const m0 = at(m), m1 = at(m + mStep), m2 = at(m + 2 * mStep), m3 = at(m + 3 * mStep), m4 = at(m + 4 * mStep);
+  const sum = plus(m1, m2), difference = minus(m1, m2);
+  const first = plus(plus(m0, sum), m3);
+  const second = plus(difference, times(2, m3));
+  const third = plus(sum, times(4, m3));
+  const fourth = plus(plus(difference, times(8, m3)), m4);
+  v128.store(y0, started ? plus(start, first) : first);
+  v128.store(y1, started ? plus(start, second) : second);
+  v128.store(y2, started ? plus(start, third) : third);
+  v128.store(y3, started ? plus(start, fourth) : fourth);
+}
+
+/** The gradients of tiles' points, A · ∂L/∂y · Aᵀ; the row `beyond` holds zeros. */
+export function winograd2x2OutputGradient(
+  yGradient: usize, rows: usize, beyond: usize, tiles: i32, channels: i32, points: usize, pointBytes: usize,
+): void {
+  const pixel = <usize>channels * 4;
+  for (let t = 0; t < tiles; t++) {
+    findOutputs(yGradient, rows + <usize>t * 64, beyond, 16, outputs);
+    for (let c: usize = 0; c < pixel; c += 16) {
+      for (let j = 0; j < 4; j++) {
+        const row = outputs + <usize>j * 4;
+        const y0 = at(c + load<u32>(row)), y1 = at(c + load<u32>(row, 16));
+        const y2 = at(c + load<u32>(row, 32)), y3 = at(c + load<u32>(row, 48));
+        spread(y0, y1, y2, y3, scratch + <usize>j * 16, 64);
+      }
+      for (let i = 0; i < 5; i++) {
+        const from = scratch + <usize>i * 64;
+        const m = points + c + <usize>(5 * i) * pointBytes;
+        spread(at(from), at(from + 16), at(from + 32), at(from + 48), m, pointBytes);
+      }
     }
-    for (let i = 0; i < 5; i++) {
-      const from = scratch + <usize>i * 64;
-      spread(at(from), at(from + 16), at(from + 32), at(from + 48), points + c + <usize>(POINTS * i) * pointBytes, pointBytes);
-    }
+    points += pixel;
   }
 }
 
@@ -182,7 +198,7 @@ function spread(y0: v128, y1: v128, y2: v128, y3: v128, m: usize, mStep: usize):
  * @param panelBytes  bytes of one panel of `weights`
  * @param panels      outputs / 8
  */
-export function winogradWeights(
+export function winograd2x2Weights(
   weights: usize, panelBytes: usize, panels: i32, channels: i32, points: usize, pointBytes: usize,
 ): void {
   const tap = <usize>channels * 32;
@@ -203,7 +219,7 @@ export function winogradWeights(
 }
 
 /** Adds the weights' gradient, Gᵀ · points · G, from that of their points. */
-export function winogradWeightsGradient(
+export function winograd2x2WeightsGradient(
   points: usize, pointBytes: usize, weights: usize, panelBytes: usize, panels: i32, channels: i32,
 ): void {
   const tap = <usize>channels * 32;

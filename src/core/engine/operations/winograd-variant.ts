@@ -1,0 +1,62 @@
+import type { Kernels, WinogradTransforms } from "../kernels.js";
+import type { ConvolutionSite } from "./convolution-method.js";
+
+/** One of Winograd's algorithms F(tile×tile, taps×taps). */
+export interface WinogradVariant {
+  /** Outputs of one tile along each side. */
+  readonly tile: number;
+  /** Weights of the kernel along each side. */
+  readonly taps: number;
+  /** What transforming one channel of one tile costs, there and back, in multiply-adds of the GEMM: measured. */
+  readonly transformCost: number;
+  transforms(run: Kernels["run"]): WinogradTransforms;
+}
+
+export const variants: readonly WinogradVariant[] = [
+  {
+    tile: 4,
+    taps: 2,
+    transformCost: 200,
+    transforms: (run) => ({
+      input: run.winograd2x2Input,
+      inputGradient: run.winograd2x2InputGradient,
+      output: run.winograd2x2Output,
+      outputGradient: run.winograd2x2OutputGradient,
+      weights: run.winograd2x2Weights,
+      weightsGradient: run.winograd2x2WeightsGradient,
+    }),
+  },
+  {
+    tile: 4,
+    taps: 3,
+    transformCost: 300,
+    transforms: (run) => ({
+      input: run.winograd3x3Input,
+      inputGradient: run.winograd3x3InputGradient,
+      output: run.winograd3x3Output,
+      outputGradient: run.winograd3x3OutputGradient,
+      weights: run.winograd3x3Weights,
+      weightsGradient: run.winograd3x3WeightsGradient,
+    }),
+  },
+];
+
+/** Points of a tile: the products that stand for its tile² · taps². */
+export const pointsOf = ({ tile, taps }: WinogradVariant): number => (tile + taps - 1) ** 2;
+
+/** The variant that computes a convolution with the fewest operations, if any has fewer than patches. */
+export function winogradVariant({ placed, layer, input, panels }: ConvolutionSite): WinogradVariant | undefined {
+  const { height, width } = placed.output;
+  const [channels, outputs] = [input.stride, panels.columns];
+  if (layer.stride !== 1 || channels % 8 !== 0) return undefined;
+  let fewest = height * width * layer.kernel ** 2 * channels * outputs;
+  let best: WinogradVariant | undefined;
+  for (const variant of variants.filter(({ taps }) => taps === layer.kernel)) {
+    const tiles = Math.ceil(height / variant.tile) * Math.ceil(width / variant.tile);
+    const operations = tiles * (pointsOf(variant) * channels * outputs + variant.transformCost * (channels + outputs));
+    if (operations >= fewest) continue;
+    fewest = operations;
+    best = variant;
+  }
+  return best;
+}
