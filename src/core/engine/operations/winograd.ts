@@ -4,19 +4,20 @@ import { Border } from "./border.js";
 import type { ConvolutionMethod, ConvolutionSite } from "./convolution-method.js";
 import type { Panels } from "./panels.js";
 import type { PatchConvolution } from "./patches.js";
+import { TileMap } from "./tile-map.js";
 import { pointsOf, type WinogradVariant } from "./winograd-variant.js";
 
 /** Tiles whose points are multiplied together: a compromise between the GEMM's efficiency and the cache, measured. */
 const TILES_AT_A_TIME = 32;
+/**
+ * Up to so many floats of input points, the forward pass keeps them for the weights' gradient. More would outgrow the
+ * second-level cache, and computing them again is faster: measured.
+ */
+const KEPT = 128 * 1024;
 /** Keeps the points of a tile off powers of two, where they would share cache sets. */
 const STAGGER = 64;
-/** The place of an output that lies beyond the map. */
-const BEYOND = -1;
 
-/**
- * A convolution with stride 1 by one of Winograd's algorithms. Tiles may reach beyond the map: there they read zeros, and
- * what they compute is dropped.
- */
+/** A convolution with stride 1 by one of Winograd's algorithms, over a map that its tiles cover or reach beyond. */
 export class WinogradConvolution implements ConvolutionMethod {
   readonly panels: Panels;
   readonly pixels: number;
@@ -25,31 +26,29 @@ export class WinogradConvolution implements ConvolutionMethod {
   readonly #kernels: Kernels;
   readonly #transforms: WinogradTransforms;
   readonly #points: number;
-  readonly #zeros: Pointer;
   readonly #input: Activations;
-  readonly #border: Border;
   /** Tiles of one image. */
   readonly #tiles: number;
-  /** For each tile of a group, bytes from the first image's corner to its own: u32 [tiles]. */
+  readonly #border: Border;
+  /** Where the tiles of a group begin in the bordered images, and where their outputs stand among the rows of output. */
   readonly #corners: Pointer;
-  /** For each tile of a group, bytes from y to each of its outputs, or BEYOND: u32 [tiles, tile²]. */
   readonly #outputRows: Pointer;
-  /** Rows for outputs beyond the map: where they are written, and where their gradients, zeros, are read. */
+  /** Rows that stand for outputs beyond the map: their gradients, and where they are written. */
+  readonly #zeros: Pointer;
   readonly #dropped: Pointer;
-  readonly #droppedGradient: Pointer;
   /** [points][outputs/8][channels][8]; the transposed [points][channels/8][outputs][8]; and the gradient of the first. */
   readonly #weights: Pointer;
   readonly #transposed: Pointer;
   readonly #weightsGradient: Pointer;
   readonly #weightBytes: number;
-  /** Input points of all images of the batch, [points][tiles, channels]: the weights' gradient needs them again. */
+  /** Whether the input points of the whole batch are kept for the weights' gradient. */
+  readonly #keeps: boolean;
+  /** Input points of a group or of the batch, then their gradient, [points][tiles, channels]. */
   readonly #seen: Pointer;
   readonly #seenBytes: number;
-  /** Output points of a group, [points][tiles, outputs], and the gradient of its input points, [points][tiles, channels]. */
+  /** A group's output points, or their gradient, [points][tiles, outputs]. */
   readonly #products: Pointer;
   readonly #productBytes: number;
-  readonly #seenGradient: Pointer;
-  readonly #seenGradientBytes: number;
 
   /** @param patches  computes the weights' gradient instead, if given */
   constructor(site: ConvolutionSite, variant: WinogradVariant, patches?: PatchConvolution) {
@@ -57,42 +56,26 @@ export class WinogradConvolution implements ConvolutionMethod {
     const { kernels, examples } = workshop;
     const { tile } = variant;
     const [channels, outputs] = [input.stride, panels.columns];
-    const [down, across] = [Math.ceil(placed.output.height / tile), Math.ceil(placed.output.width / tile)];
     this.panels = panels;
     this.#patches = patches;
     this.#kernels = kernels;
     this.#transforms = variant.transforms(kernels.run);
     this.#points = pointsOf(variant);
-    this.#zeros = workshop.zeros;
     this.#input = input;
     this.pixels = order.length;
-    this.#tiles = down * across;
+
+    const map = new TileMap(placed.output, tile);
+    this.#tiles = map.tiles;
     this.group = Math.max(1, Math.floor(TILES_AT_A_TIME / this.#tiles));
     this.#border = new Border(kernels, input, layer.padding, {
       images: this.group,
-      height: down * tile + layer.kernel - 1,
-      width: across * tile + layer.kernel - 1,
+      height: map.down * tile + layer.kernel - 1,
+      width: map.across * tile + layer.kernel - 1,
     });
-
-    const inGroup = this.group * this.#tiles;
-    this.#corners = kernels.allocate(inGroup);
-    this.#outputRows = kernels.allocate(inGroup * tile ** 2);
+    this.#corners = map.corners(kernels, this.group, this.#border, channels * 4);
+    this.#outputRows = map.outputRows(kernels, this.group, order, outputs * 4);
+    this.#zeros = kernels.allocate(outputs);
     this.#dropped = kernels.allocate(outputs);
-    this.#droppedGradient = kernels.allocate(outputs);
-    const corners = kernels.integers(this.#corners, inGroup);
-    const rows = kernels.integers(this.#outputRows, inGroup * tile ** 2).fill(BEYOND);
-    for (let image = 0; image < this.group; image++) {
-      const first = image * this.#tiles;
-      for (let t = 0; t < this.#tiles; t++) {
-        const [y, x] = [Math.floor(t / across) * tile, (t % across) * tile];
-        corners[first + t] = image * this.#border.imageBytes + y * this.#border.rowBytes + x * channels * 4;
-      }
-      order.forEach((pixel, row) => {
-        const [y, x] = [Math.floor(pixel / placed.output.width), pixel % placed.output.width];
-        const t = first + Math.floor(y / tile) * across + Math.floor(x / tile);
-        rows[t * tile ** 2 + (y % tile) * tile + (x % tile)] = (image * this.pixels + row) * outputs * 4;
-      });
-    }
 
     const points = (rowCount: number, columns: number): [Pointer, number] => {
       const bytes = rowCount * columns * 4 + STAGGER;
@@ -101,9 +84,10 @@ export class WinogradConvolution implements ConvolutionMethod {
     [this.#weights, this.#weightBytes] = points(channels, outputs);
     [this.#transposed] = points(channels, outputs);
     [this.#weightsGradient] = points(channels, outputs);
-    [this.#seen, this.#seenBytes] = points(examples * this.#tiles + SLACK, channels);
-    [this.#products, this.#productBytes] = points(inGroup + SLACK, outputs);
-    [this.#seenGradient, this.#seenGradientBytes] = points(inGroup + SLACK, channels);
+    this.#keeps = examples * this.#tiles * channels * this.#points <= KEPT;
+    const together = this.group * this.#tiles;
+    [this.#seen, this.#seenBytes] = points((this.#keeps ? examples * this.#tiles : together) + SLACK, channels);
+    [this.#products, this.#productBytes] = points(together + SLACK, outputs);
   }
 
   beginForward(): void {
@@ -119,22 +103,14 @@ export class WinogradConvolution implements ConvolutionMethod {
   }
 
   forward(first: number, images: number, y: Pointer): void {
-    const { run } = this.#kernels;
     const channels = this.#input.stride;
     const outputs = this.panels.columns;
-    const seen = this.#seen + first * this.#tiles * channels * 4;
-    this.#transforms.input(
-      this.#border.open(first, images),
-      this.#corners,
-      images * this.#tiles,
-      this.#border.rowBytes,
-      channels,
-      seen,
-      this.#seenBytes,
-    );
+    const tiles = images * this.#tiles;
+    const seen = this.#seenAt(first);
+    this.#see(first, images);
     for (let point = 0; point < this.#points; point++)
-      run.gemm(
-        images * this.#tiles,
+      this.#kernels.run.gemm(
+        tiles,
         outputs / 8,
         channels,
         seen + point * this.#seenBytes,
@@ -153,7 +129,7 @@ export class WinogradConvolution implements ConvolutionMethod {
     this.#transforms.output(
       this.#products,
       this.#productBytes,
-      images * this.#tiles,
+      tiles,
       outputs,
       this.panels.bias.values,
       y,
@@ -177,7 +153,7 @@ export class WinogradConvolution implements ConvolutionMethod {
     this.#transforms.outputGradient(
       yGradient,
       this.#outputRows,
-      this.#droppedGradient,
+      this.#zeros,
       images * this.#tiles,
       this.panels.columns,
       this.#products,
@@ -201,11 +177,30 @@ export class WinogradConvolution implements ConvolutionMethod {
     );
   }
 
+  /** Where a group's input points lie, the group starting at an image. */
+  #seenAt(first: number): Pointer {
+    return this.#seen + (this.#keeps ? first * this.#tiles * this.#input.stride * 4 : 0);
+  }
+
+  /** Computes a group's input points. */
+  #see(first: number, images: number): void {
+    this.#transforms.input(
+      this.#border.open(first, images),
+      this.#corners,
+      images * this.#tiles,
+      this.#border.rowBytes,
+      this.#input.stride,
+      this.#seenAt(first),
+      this.#seenBytes,
+    );
+  }
+
   /** ∂L/∂(G g Gᵀ) += (input points)ᵀ · ∂L/∂(output points). */
   #addWeightsGradient(first: number, images: number): void {
     const channels = this.#input.stride;
     const outputs = this.panels.columns;
-    const seen = this.#seen + first * this.#tiles * channels * 4;
+    const seen = this.#seenAt(first);
+    if (!this.#keeps) this.#see(first, images);
     for (let point = 0; point < this.#points; point++) {
       const gradient = this.#weightsGradient + point * this.#weightBytes;
       this.#kernels.run.gemm(
@@ -230,12 +225,13 @@ export class WinogradConvolution implements ConvolutionMethod {
 
   /** ∂L/∂(input points) = ∂L/∂(output points) · (G g Gᵀ)ᵀ, and from there to the pixels. */
   #putInputGradient(first: number, images: number): void {
-    const { run } = this.#kernels;
     const channels = this.#input.stride;
     const outputs = this.panels.columns;
+    const tiles = images * this.#tiles;
+    const seen = this.#seenAt(first);
     for (let point = 0; point < this.#points; point++)
-      run.gemm(
-        images * this.#tiles,
+      this.#kernels.run.gemm(
+        tiles,
         channels / 8,
         outputs,
         this.#products + point * this.#productBytes,
@@ -247,14 +243,14 @@ export class WinogradConvolution implements ConvolutionMethod {
         this.#zeros,
         0,
         0,
-        this.#seenGradient + point * this.#seenGradientBytes,
+        seen + point * this.#seenBytes,
         channels * 4,
         32,
       );
     this.#transforms.inputGradient(
-      this.#seenGradient,
-      this.#seenGradientBytes,
-      images * this.#tiles,
+      seen,
+      this.#seenBytes,
+      tiles,
       channels,
       this.#border.openGradient(first, images),
       this.#corners,
