@@ -63,6 +63,69 @@ function fromPoints(v: usize, vStep: usize, d: usize, dStep: usize, add: bool): 
   v128.store(d + 4 * dStep, d4);
 }
 
+/** y = start + Aᵀ m, without the start where not `started`. */
+// @ts-ignore: decorator
+@inline
+function toOutputs(
+  m: usize, mStep: usize, start: v128, started: bool, y0: usize, y1: usize, y2: usize, y3: usize,
+): void {
+  const m0 = at(m), m1 = at(m + mStep), m2 = at(m + 2 * mStep), m3 = at(m + 3 * mStep), m4 = at(m + 4 * mStep);
+  const sum = plus(m1, m2), difference = minus(m1, m2);
+  const first = plus(plus(m0, sum), m3);
+  const second = plus(difference, times(2, m3));
+  const third = plus(sum, times(4, m3));
+  const fourth = plus(plus(difference, times(8, m3)), m4);
+  v128.store(y0, started ? plus(start, first) : first);
+  v128.store(y1, started ? plus(start, second) : second);
+  v128.store(y2, started ? plus(start, third) : third);
+  v128.store(y3, started ? plus(start, fourth) : fourth);
+}
+
+/** The first dimension of outputs: one row of points to four vectors of scratch. */
+// @ts-ignore: decorator
+@inline
+function toScratch(m: usize, mStep: usize, to: usize): void {
+  toOutputs(m, mStep, f32x4.splat(0), false, to, to + 16, to + 32, to + 48);
+}
+
+/** The second: one column of scratch to one column of the tile's outputs. */
+// @ts-ignore: decorator
+@inline
+function toRows(m: usize, start: v128, column: usize, c: usize): void {
+  toOutputs(
+    m, 64, start, true,
+    c + load<u32>(column), c + load<u32>(column, 16), c + load<u32>(column, 32), c + load<u32>(column, 48),
+  );
+}
+
+/** m = A y. */
+// @ts-ignore: decorator
+@inline
+function spread(y0: v128, y1: v128, y2: v128, y3: v128, m: usize, mStep: usize): void {
+  const even = plus(y0, y2), odd = plus(y1, y3);
+  v128.store(m, y0);
+  v128.store(m + mStep, plus(even, odd));
+  v128.store(m + 2 * mStep, minus(even, odd));
+  v128.store(m + 3 * mStep, plus(plus(y0, times(2, y1)), plus(times(4, y2), times(8, y3))));
+  v128.store(m + 4 * mStep, y3);
+}
+
+/** The adjoint of `toRows`. */
+// @ts-ignore: decorator
+@inline
+function spreadRows(column: usize, c: usize, m: usize): void {
+  const y0 = at(c + load<u32>(column)), y1 = at(c + load<u32>(column, 16));
+  const y2 = at(c + load<u32>(column, 32)), y3 = at(c + load<u32>(column, 48));
+  spread(y0, y1, y2, y3, m, 64);
+}
+
+/** The adjoint of `toScratch`. */
+// @ts-ignore: decorator
+@inline
+function spreadScratch(from: usize, m: usize, mStep: usize): void {
+  spread(at(from), at(from + 16), at(from + 32), at(from + 48), m, mStep);
+}
+
 /**
  * The points of 5×5 input tiles, Bᵀ d B.
  *
@@ -78,10 +141,17 @@ export function winograd2x2Input(
   for (let t = 0; t < tiles; t++) {
     const tile = image + load<u32>(corners + <usize>t * 4);
     for (let c: usize = 0; c < pixel; c += 16) {
-      for (let i = 0; i < 5; i++) toPoints(tile + c + <usize>i * rowBytes, pixel, scratch + <usize>i * 80, 16);
-      for (let j = 0; j < 5; j++) {
-        toPoints(scratch + <usize>j * 16, 80, points + c + <usize>j * pointBytes, 5 * pointBytes);
-      }
+      const d = tile + c, v = points + c;
+      toPoints(d, pixel, scratch, 16);
+      toPoints(d + rowBytes, pixel, scratch + 80, 16);
+      toPoints(d + 2 * rowBytes, pixel, scratch + 160, 16);
+      toPoints(d + 3 * rowBytes, pixel, scratch + 240, 16);
+      toPoints(d + 4 * rowBytes, pixel, scratch + 320, 16);
+      toPoints(scratch, 80, v, 5 * pointBytes);
+      toPoints(scratch + 16, 80, v + pointBytes, 5 * pointBytes);
+      toPoints(scratch + 32, 80, v + 2 * pointBytes, 5 * pointBytes);
+      toPoints(scratch + 48, 80, v + 3 * pointBytes, 5 * pointBytes);
+      toPoints(scratch + 64, 80, v + 4 * pointBytes, 5 * pointBytes);
     }
     points += pixel;
   }
@@ -95,10 +165,17 @@ export function winograd2x2InputGradient(
   for (let t = 0; t < tiles; t++) {
     const tile = image + load<u32>(corners + <usize>t * 4);
     for (let c: usize = 0; c < pixel; c += 16) {
-      for (let j = 0; j < 5; j++) {
-        fromPoints(points + c + <usize>j * pointBytes, 5 * pointBytes, scratch + <usize>j * 16, 80, false);
-      }
-      for (let i = 0; i < 5; i++) fromPoints(scratch + <usize>i * 80, 16, tile + c + <usize>i * rowBytes, pixel, true);
+      const v = points + c, d = tile + c;
+      fromPoints(v, 5 * pointBytes, scratch, 80, false);
+      fromPoints(v + pointBytes, 5 * pointBytes, scratch + 16, 80, false);
+      fromPoints(v + 2 * pointBytes, 5 * pointBytes, scratch + 32, 80, false);
+      fromPoints(v + 3 * pointBytes, 5 * pointBytes, scratch + 48, 80, false);
+      fromPoints(v + 4 * pointBytes, 5 * pointBytes, scratch + 64, 80, false);
+      fromPoints(scratch, 16, d, pixel, true);
+      fromPoints(scratch + 80, 16, d + rowBytes, pixel, true);
+      fromPoints(scratch + 160, 16, d + 2 * rowBytes, pixel, true);
+      fromPoints(scratch + 240, 16, d + 3 * rowBytes, pixel, true);
+      fromPoints(scratch + 320, 16, d + 4 * rowBytes, pixel, true);
     }
     points += pixel;
   }
@@ -119,40 +196,20 @@ export function winograd2x2Output(
   for (let t = 0; t < tiles; t++) {
     findOutputs(y, rows + <usize>t * 64, beyond, 16, outputs);
     for (let c: usize = 0; c < pixel; c += 16) {
-      for (let i = 0; i < 5; i++) {
-        const m = points + c + <usize>(5 * i) * pointBytes;
-        const to = scratch + <usize>i * 64;
-        toOutputs(m, pointBytes, f32x4.splat(0), false, to, to + 16, to + 32, to + 48);
-      }
+      const m = points + c;
+      toScratch(m, pointBytes, scratch);
+      toScratch(m + 5 * pointBytes, pointBytes, scratch + 64);
+      toScratch(m + 10 * pointBytes, pointBytes, scratch + 128);
+      toScratch(m + 15 * pointBytes, pointBytes, scratch + 192);
+      toScratch(m + 20 * pointBytes, pointBytes, scratch + 256);
       const start = at(bias + c);
-      for (let j = 0; j < 4; j++) {
-        const row = outputs + <usize>j * 4;
-        toOutputs(
-          scratch + <usize>j * 16, 64, start, true,
-          c + load<u32>(row), c + load<u32>(row, 16), c + load<u32>(row, 32), c + load<u32>(row, 48),
-        );
-      }
+      toRows(scratch, start, outputs, c);
+      toRows(scratch + 16, start, outputs + 4, c);
+      toRows(scratch + 32, start, outputs + 8, c);
+      toRows(scratch + 48, start, outputs + 12, c);
     }
     points += pixel;
   }
-}
-
-/** y = start + Aᵀ m, without the start where not `started`. */
-// @ts-ignore: decorator
-@inline
-function toOutputs(
-  m: usize, mStep: usize, start: v128, started: bool, y0: usize, y1: usize, y2: usize, y3: usize,
-): void {
-  const m0 = at(m), m1 = at(m + mStep), m2 = at(m + 2 * mStep), m3 = at(m + 3 * mStep), m4 = at(m + 4 * mStep);
-  const sum = plus(m1, m2), difference = minus(m1, m2);
-  const first = plus(plus(m0, sum), m3);
-  const second = plus(difference, times(2, m3));
-  const third = plus(sum, times(4, m3));
-  const fourth = plus(plus(difference, times(8, m3)), m4);
-  v128.store(y0, started ? plus(start, first) : first);
-  v128.store(y1, started ? plus(start, second) : second);
-  v128.store(y2, started ? plus(start, third) : third);
-  v128.store(y3, started ? plus(start, fourth) : fourth);
 }
 
 /** The gradients of tiles' points, A · ∂L/∂y · Aᵀ; the row `beyond` holds zeros. */
@@ -163,32 +220,19 @@ export function winograd2x2OutputGradient(
   for (let t = 0; t < tiles; t++) {
     findOutputs(yGradient, rows + <usize>t * 64, beyond, 16, outputs);
     for (let c: usize = 0; c < pixel; c += 16) {
-      for (let j = 0; j < 4; j++) {
-        const row = outputs + <usize>j * 4;
-        const y0 = at(c + load<u32>(row)), y1 = at(c + load<u32>(row, 16));
-        const y2 = at(c + load<u32>(row, 32)), y3 = at(c + load<u32>(row, 48));
-        spread(y0, y1, y2, y3, scratch + <usize>j * 16, 64);
-      }
-      for (let i = 0; i < 5; i++) {
-        const from = scratch + <usize>i * 64;
-        const m = points + c + <usize>(5 * i) * pointBytes;
-        spread(at(from), at(from + 16), at(from + 32), at(from + 48), m, pointBytes);
-      }
+      spreadRows(outputs, c, scratch);
+      spreadRows(outputs + 4, c, scratch + 16);
+      spreadRows(outputs + 8, c, scratch + 32);
+      spreadRows(outputs + 12, c, scratch + 48);
+      const m = points + c;
+      spreadScratch(scratch, m, pointBytes);
+      spreadScratch(scratch + 64, m + 5 * pointBytes, pointBytes);
+      spreadScratch(scratch + 128, m + 10 * pointBytes, pointBytes);
+      spreadScratch(scratch + 192, m + 15 * pointBytes, pointBytes);
+      spreadScratch(scratch + 256, m + 20 * pointBytes, pointBytes);
     }
     points += pixel;
   }
-}
-
-/** m = A y. */
-// @ts-ignore: decorator
-@inline
-function spread(y0: v128, y1: v128, y2: v128, y3: v128, m: usize, mStep: usize): void {
-  const even = plus(y0, y2), odd = plus(y1, y3);
-  v128.store(m, y0);
-  v128.store(m + mStep, plus(even, odd));
-  v128.store(m + 2 * mStep, minus(even, odd));
-  v128.store(m + 3 * mStep, plus(plus(y0, times(2, y1)), plus(times(4, y2), times(8, y3))));
-  v128.store(m + 4 * mStep, y3);
 }
 
 /**

@@ -94,6 +94,23 @@ function toOutputs(
   v128.store(y3, started ? plus(start, fourth) : fourth);
 }
 
+/** The first dimension of outputs: one row of points to four vectors of scratch. */
+// @ts-ignore: decorator
+@inline
+function toScratch(m: usize, mStep: usize, to: usize): void {
+  toOutputs(m, mStep, f32x4.splat(0), false, to, to + 16, to + 32, to + 48);
+}
+
+/** The second: one column of scratch to one column of the tile's outputs. */
+// @ts-ignore: decorator
+@inline
+function toRows(m: usize, start: v128, column: usize, c: usize): void {
+  toOutputs(
+    m, 64, start, true,
+    c + load<u32>(column), c + load<u32>(column, 16), c + load<u32>(column, 32), c + load<u32>(column, 48),
+  );
+}
+
 /** m = A y. */
 // @ts-ignore: decorator
 @inline
@@ -106,6 +123,22 @@ function spread(y0: v128, y1: v128, y2: v128, y3: v128, m: usize, mStep: usize):
   v128.store(m + 3 * mStep, plus(even2, odd2));
   v128.store(m + 4 * mStep, minus(even2, odd2));
   v128.store(m + 5 * mStep, y3);
+}
+
+/** The adjoint of `toRows`. */
+// @ts-ignore: decorator
+@inline
+function spreadRows(column: usize, c: usize, m: usize): void {
+  const y0 = at(c + load<u32>(column)), y1 = at(c + load<u32>(column, 16));
+  const y2 = at(c + load<u32>(column, 32)), y3 = at(c + load<u32>(column, 48));
+  spread(y0, y1, y2, y3, m, 64);
+}
+
+/** The adjoint of `toScratch`. */
+// @ts-ignore: decorator
+@inline
+function spreadScratch(from: usize, m: usize, mStep: usize): void {
+  spread(at(from), at(from + 16), at(from + 32), at(from + 48), m, mStep);
 }
 
 /** u = G g. */
@@ -150,10 +183,19 @@ export function winograd3x3Input(
   for (let t = 0; t < tiles; t++) {
     const tile = image + load<u32>(corners + <usize>t * 4);
     for (let c: usize = 0; c < pixel; c += 16) {
-      for (let i = 0; i < 6; i++) toPoints(tile + c + <usize>i * rowBytes, pixel, scratch + <usize>i * 96, 16);
-      for (let j = 0; j < 6; j++) {
-        toPoints(scratch + <usize>j * 16, 96, points + c + <usize>j * pointBytes, 6 * pointBytes);
-      }
+      const d = tile + c, v = points + c;
+      toPoints(d, pixel, scratch, 16);
+      toPoints(d + rowBytes, pixel, scratch + 96, 16);
+      toPoints(d + 2 * rowBytes, pixel, scratch + 192, 16);
+      toPoints(d + 3 * rowBytes, pixel, scratch + 288, 16);
+      toPoints(d + 4 * rowBytes, pixel, scratch + 384, 16);
+      toPoints(d + 5 * rowBytes, pixel, scratch + 480, 16);
+      toPoints(scratch, 96, v, 6 * pointBytes);
+      toPoints(scratch + 16, 96, v + pointBytes, 6 * pointBytes);
+      toPoints(scratch + 32, 96, v + 2 * pointBytes, 6 * pointBytes);
+      toPoints(scratch + 48, 96, v + 3 * pointBytes, 6 * pointBytes);
+      toPoints(scratch + 64, 96, v + 4 * pointBytes, 6 * pointBytes);
+      toPoints(scratch + 80, 96, v + 5 * pointBytes, 6 * pointBytes);
     }
     points += pixel;
   }
@@ -167,10 +209,19 @@ export function winograd3x3InputGradient(
   for (let t = 0; t < tiles; t++) {
     const tile = image + load<u32>(corners + <usize>t * 4);
     for (let c: usize = 0; c < pixel; c += 16) {
-      for (let j = 0; j < 6; j++) {
-        fromPoints(points + c + <usize>j * pointBytes, 6 * pointBytes, scratch + <usize>j * 16, 96, false);
-      }
-      for (let i = 0; i < 6; i++) fromPoints(scratch + <usize>i * 96, 16, tile + c + <usize>i * rowBytes, pixel, true);
+      const v = points + c, d = tile + c;
+      fromPoints(v, 6 * pointBytes, scratch, 96, false);
+      fromPoints(v + pointBytes, 6 * pointBytes, scratch + 16, 96, false);
+      fromPoints(v + 2 * pointBytes, 6 * pointBytes, scratch + 32, 96, false);
+      fromPoints(v + 3 * pointBytes, 6 * pointBytes, scratch + 48, 96, false);
+      fromPoints(v + 4 * pointBytes, 6 * pointBytes, scratch + 64, 96, false);
+      fromPoints(v + 5 * pointBytes, 6 * pointBytes, scratch + 80, 96, false);
+      fromPoints(scratch, 16, d, pixel, true);
+      fromPoints(scratch + 96, 16, d + rowBytes, pixel, true);
+      fromPoints(scratch + 192, 16, d + 2 * rowBytes, pixel, true);
+      fromPoints(scratch + 288, 16, d + 3 * rowBytes, pixel, true);
+      fromPoints(scratch + 384, 16, d + 4 * rowBytes, pixel, true);
+      fromPoints(scratch + 480, 16, d + 5 * rowBytes, pixel, true);
     }
     points += pixel;
   }
@@ -184,19 +235,18 @@ export function winograd3x3Output(
   for (let t = 0; t < tiles; t++) {
     findOutputs(y, rows + <usize>t * 64, beyond, 16, outputs);
     for (let c: usize = 0; c < pixel; c += 16) {
-      for (let i = 0; i < 6; i++) {
-        const m = points + c + <usize>(6 * i) * pointBytes;
-        const to = scratch + <usize>i * 64;
-        toOutputs(m, pointBytes, f32x4.splat(0), false, to, to + 16, to + 32, to + 48);
-      }
+      const m = points + c;
+      toScratch(m, pointBytes, scratch);
+      toScratch(m + 6 * pointBytes, pointBytes, scratch + 64);
+      toScratch(m + 12 * pointBytes, pointBytes, scratch + 128);
+      toScratch(m + 18 * pointBytes, pointBytes, scratch + 192);
+      toScratch(m + 24 * pointBytes, pointBytes, scratch + 256);
+      toScratch(m + 30 * pointBytes, pointBytes, scratch + 320);
       const start = at(bias + c);
-      for (let j = 0; j < 4; j++) {
-        const row = outputs + <usize>j * 4;
-        toOutputs(
-          scratch + <usize>j * 16, 64, start, true,
-          c + load<u32>(row), c + load<u32>(row, 16), c + load<u32>(row, 32), c + load<u32>(row, 48),
-        );
-      }
+      toRows(scratch, start, outputs, c);
+      toRows(scratch + 16, start, outputs + 4, c);
+      toRows(scratch + 32, start, outputs + 8, c);
+      toRows(scratch + 48, start, outputs + 12, c);
     }
     points += pixel;
   }
@@ -210,17 +260,17 @@ export function winograd3x3OutputGradient(
   for (let t = 0; t < tiles; t++) {
     findOutputs(yGradient, rows + <usize>t * 64, beyond, 16, outputs);
     for (let c: usize = 0; c < pixel; c += 16) {
-      for (let j = 0; j < 4; j++) {
-        const row = outputs + <usize>j * 4;
-        const y0 = at(c + load<u32>(row)), y1 = at(c + load<u32>(row, 16));
-        const y2 = at(c + load<u32>(row, 32)), y3 = at(c + load<u32>(row, 48));
-        spread(y0, y1, y2, y3, scratch + <usize>j * 16, 64);
-      }
-      for (let i = 0; i < 6; i++) {
-        const from = scratch + <usize>i * 64;
-        const m = points + c + <usize>(6 * i) * pointBytes;
-        spread(at(from), at(from + 16), at(from + 32), at(from + 48), m, pointBytes);
-      }
+      spreadRows(outputs, c, scratch);
+      spreadRows(outputs + 4, c, scratch + 16);
+      spreadRows(outputs + 8, c, scratch + 32);
+      spreadRows(outputs + 12, c, scratch + 48);
+      const m = points + c;
+      spreadScratch(scratch, m, pointBytes);
+      spreadScratch(scratch + 64, m + 6 * pointBytes, pointBytes);
+      spreadScratch(scratch + 128, m + 12 * pointBytes, pointBytes);
+      spreadScratch(scratch + 192, m + 18 * pointBytes, pointBytes);
+      spreadScratch(scratch + 256, m + 24 * pointBytes, pointBytes);
+      spreadScratch(scratch + 320, m + 30 * pointBytes, pointBytes);
     }
     points += pixel;
   }
