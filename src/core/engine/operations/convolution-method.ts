@@ -51,7 +51,7 @@ export function convolutionMethod(request: Omit<ConvolutionSite, "panels">): Con
 }
 
 /** A row for each tap and channel, in the order in which a patch holds them. */
-function convolutionPanels({ workshop, placed, layer, input }: Omit<ConvolutionSite, "panels">): Panels {
+export function convolutionPanels({ workshop, placed, layer, input }: Omit<ConvolutionSite, "panels">): Panels {
   const { height, width, channels } = placed.input;
   const taps = layer.kernel ** 2;
   const rowOf = new Int32Array(channels * taps);

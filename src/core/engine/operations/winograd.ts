@@ -43,9 +43,11 @@ export class WinogradConvolution implements ConvolutionMethod {
   readonly #weightBytes: number;
   /** Whether the input points of the whole batch are kept for the weights' gradient. */
   readonly #keeps: boolean;
-  /** Input points of a group or of the batch, then their gradient, [points][tiles, channels]. */
+  /** Input points of a group or of the batch, [points][tiles, channels], and the gradient of a group's. */
   readonly #seen: Pointer;
   readonly #seenBytes: number;
+  readonly #seenGradient: Pointer;
+  readonly #seenGradientBytes: number;
   /** A group's output points, or their gradient, [points][tiles, outputs]. */
   readonly #products: Pointer;
   readonly #productBytes: number;
@@ -86,7 +88,10 @@ export class WinogradConvolution implements ConvolutionMethod {
     [this.#weightsGradient] = points(channels, outputs);
     this.#keeps = examples * this.#tiles * channels * this.#points <= KEPT;
     const together = this.group * this.#tiles;
-    [this.#seen, this.#seenBytes] = points((this.#keeps ? examples * this.#tiles : together) + SLACK, channels);
+    const seen = points((this.#keeps ? examples * this.#tiles : together) + SLACK, channels);
+    [this.#seen, this.#seenBytes] = seen;
+    // A GEMM of whole tiles of 4 rows may write beyond its group: over points that are kept it must not.
+    [this.#seenGradient, this.#seenGradientBytes] = this.#keeps ? points(together + SLACK, channels) : seen;
     [this.#products, this.#productBytes] = points(together + SLACK, outputs);
   }
 
@@ -228,7 +233,6 @@ export class WinogradConvolution implements ConvolutionMethod {
     const channels = this.#input.stride;
     const outputs = this.panels.columns;
     const tiles = images * this.#tiles;
-    const seen = this.#seenAt(first);
     for (let point = 0; point < this.#points; point++)
       this.#kernels.run.gemm(
         tiles,
@@ -243,13 +247,13 @@ export class WinogradConvolution implements ConvolutionMethod {
         this.#zeros,
         0,
         0,
-        seen + point * this.#seenBytes,
+        this.#seenGradient + point * this.#seenGradientBytes,
         channels * 4,
         32,
       );
     this.#transforms.inputGradient(
-      seen,
-      this.#seenBytes,
+      this.#seenGradient,
+      this.#seenGradientBytes,
       tiles,
       channels,
       this.#border.openGradient(first, images),
