@@ -119,12 +119,16 @@ export function productsByDefinition(shape: Convolved): Products {
                 const pixel = ((image * channels + c) * height + row + i) * width + column + j;
                 const tap = ((o * channels + c) * kernel + i) * kernel + j;
                 sum += (x[pixel] as number) * (weight[tap] as number);
-                inputGradient[pixel] += (gradient[at] as number) * (weight[tap] as number);
-                weightGradient[tap] += (gradient[at] as number) * (x[pixel] as number);
+                add(inputGradient, pixel, (gradient[at] as number) * (weight[tap] as number));
+                add(weightGradient, tap, (gradient[at] as number) * (x[pixel] as number));
               }
           output[at] = sum;
         }
   return { output, inputGradient, weightGradient };
+}
+
+function add(sums: Float64Array, at: number, term: number): void {
+  sums[at] = (sums[at] as number) + term;
 }
 
 function shuffled(count: number, seed: number): Int32Array {
