@@ -7,7 +7,7 @@ import type { PatchConvolution } from "./patches.js";
 import { TileMap } from "./tile-map.js";
 import { pointsOf, type WinogradVariant } from "./winograd-variant.js";
 
-/** Tiles whose points are multiplied together: a compromise between the GEMM's efficiency and the cache, measured. */
+/** Tiles whose points are multiplied together: enough to fill the GEMM, few enough for the second-level cache. */
 const TILES_AT_A_TIME = 32;
 /**
  * Up to so many floats of input points, the forward pass keeps them for the weights' gradient. More would outgrow the
