@@ -18,8 +18,8 @@ import { at, findOutputs, minus, plus, times } from "./winograd-tiles";
  * Point p = 5i + j of a transformed tile lies `p · pointBytes` behind its first; the caller keeps pointBytes off powers of
  * two, where the 25 points would share cache sets.
  *
- * Both dimensions are written out, without loops: V8 then addresses `scratch` by constants, and a transform takes a third
- * less time.
+ * Both dimensions are written out, without loops: V8 then addresses `scratch` by constants. A whole convolution took 2–7%
+ * less time than with loops, the more the fewer channels it had.
  */
 
 /** Results of the first dimension: up to 5×5 vectors. */
