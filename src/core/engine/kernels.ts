@@ -1,6 +1,63 @@
 /** A byte offset into the kernels' memory. */
 export type Pointer = number;
 
+/** The transforms of one of Winograd's algorithms; `kernels/winograd-2x2.ts` says what they compute. */
+export interface WinogradTransforms {
+  input(
+    image: Pointer,
+    corners: Pointer,
+    tiles: number,
+    rowBytes: number,
+    channels: number,
+    points: Pointer,
+    pointBytes: number,
+  ): void;
+  inputGradient(
+    points: Pointer,
+    pointBytes: number,
+    tiles: number,
+    channels: number,
+    image: Pointer,
+    corners: Pointer,
+    rowBytes: number,
+  ): void;
+  output(
+    points: Pointer,
+    pointBytes: number,
+    tiles: number,
+    channels: number,
+    bias: Pointer,
+    y: Pointer,
+    rows: Pointer,
+    beyond: Pointer,
+  ): void;
+  outputGradient(
+    yGradient: Pointer,
+    rows: Pointer,
+    beyond: Pointer,
+    tiles: number,
+    channels: number,
+    points: Pointer,
+    pointBytes: number,
+  ): void;
+  weights(
+    weights: Pointer,
+    panelBytes: number,
+    panels: number,
+    channels: number,
+    points: Pointer,
+    pointBytes: number,
+  ): void;
+  weightsGradient(
+    points: Pointer,
+    pointBytes: number,
+    weights: Pointer,
+    panelBytes: number,
+    panels: number,
+    channels: number,
+  ): void;
+}
+
 /** What the kernels export. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
@@ -119,46 +176,18 @@ interface Exports {
   ): void;
   copyRows(from: Pointer, fromStride: number, to: Pointer, toStride: number, rows: number, bytes: number): void;
 
-  winogradInput(
-    tile: Pointer,
-    rowBytes: number,
-    pixelBytes: number,
-    channels: number,
-    points: Pointer,
-    pointBytes: number,
-  ): void;
-  winogradInputGradient(
-    points: Pointer,
-    pointBytes: number,
-    channels: number,
-    tile: Pointer,
-    rowBytes: number,
-    pixelBytes: number,
-  ): void;
-  winogradOutput(points: Pointer, pointBytes: number, channels: number, bias: Pointer, rows: Pointer, y: Pointer): void;
-  winogradOutputGradient(
-    yGradient: Pointer,
-    rows: Pointer,
-    channels: number,
-    points: Pointer,
-    pointBytes: number,
-  ): void;
-  winogradWeights(
-    weights: Pointer,
-    panelBytes: number,
-    panels: number,
-    channels: number,
-    points: Pointer,
-    pointBytes: number,
-  ): void;
-  winogradWeightsGradient(
-    points: Pointer,
-    pointBytes: number,
-    weights: Pointer,
-    panelBytes: number,
-    panels: number,
-    channels: number,
-  ): void;
+  readonly winograd2x2Input: WinogradTransforms["input"];
+  readonly winograd2x2InputGradient: WinogradTransforms["inputGradient"];
+  readonly winograd2x2Output: WinogradTransforms["output"];
+  readonly winograd2x2OutputGradient: WinogradTransforms["outputGradient"];
+  readonly winograd2x2Weights: WinogradTransforms["weights"];
+  readonly winograd2x2WeightsGradient: WinogradTransforms["weightsGradient"];
+  readonly winograd3x3Input: WinogradTransforms["input"];
+  readonly winograd3x3InputGradient: WinogradTransforms["inputGradient"];
+  readonly winograd3x3Output: WinogradTransforms["output"];
+  readonly winograd3x3OutputGradient: WinogradTransforms["outputGradient"];
+  readonly winograd3x3Weights: WinogradTransforms["weights"];
+  readonly winograd3x3WeightsGradient: WinogradTransforms["weightsGradient"];
 
   selectFromWindows(y: Pointer, windows: number, channels: number, sign: Pointer, selected: Pointer): void;
   selectWinners(

@@ -47,6 +47,17 @@ const networks: [string, Network, InputSpec][] = [
     },
     odd,
   ],
+  [
+    "3×3 convolutions by Winograd, over maps that are no whole number of tiles",
+    {
+      trunk: [
+        ...[convolution(12, 1), convolution(12, 3, { padding: 1 }), batchNorm(), relu()],
+        ...[convolution(9, 3, { padding: 2 }), relu(), flatten()],
+      ],
+      head: [linear(2)],
+    },
+    odd,
+  ],
   ["flattened images", { trunk: [flatten(), batchNorm(), linear(3)], head: [linear(2)] }, odd],
 ];
 

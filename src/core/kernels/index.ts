@@ -9,13 +9,21 @@ export { copyRows, gatherPatches, scatterPatches } from "./patches";
 export { maxPool, maxPoolGradient, selectFromWindows, selectWinners, spreadOverWindows } from "./pooling";
 export { listColumns, listRows, listWinners, sparseGemm } from "./sparse";
 export {
-  winogradInput,
-  winogradInputGradient,
-  winogradOutput,
-  winogradOutputGradient,
-  winogradWeights,
-  winogradWeightsGradient,
-} from "./winograd";
+  winograd2x2Input,
+  winograd2x2InputGradient,
+  winograd2x2Output,
+  winograd2x2OutputGradient,
+  winograd2x2Weights,
+  winograd2x2WeightsGradient,
+} from "./winograd-2x2";
+export {
+  winograd3x3Input,
+  winograd3x3InputGradient,
+  winograd3x3Output,
+  winograd3x3OutputGradient,
+  winograd3x3Weights,
+  winograd3x3WeightsGradient,
+} from "./winograd-3x3";
 
 /** The first byte that is the caller's to use. */
 export const heapBase: usize = __heap_base;

@@ -1,50 +1,68 @@
 import { type Activations, SLACK } from "../activations.js";
 import type { Kernels, Pointer } from "../kernels.js";
 
-/** An image with its border of zeros: the image itself where the padding is 0, else a copy. */
+/** What a border makes room for beyond one image and its padding. */
+export interface Room {
+  /** Images opened together. */
+  readonly images: number;
+  /** The least height and width, padding included; zeros fill what is more. */
+  readonly height: number;
+  readonly width: number;
+}
+
+/** Images with their border of zeros: the images themselves where there is none, else copies. */
 export class Border {
   /** Bytes from one row, border included, to the next. */
   readonly rowBytes: number;
+  /** Bytes from one image, border included, to the next. */
+  readonly imageBytes: number;
   readonly #kernels: Kernels;
   readonly #input: Activations;
   readonly #innerBytes: number;
-  readonly #floats: number;
   readonly #corner: number;
   readonly #image: Pointer;
   readonly #gradient: Pointer;
 
-  constructor(kernels: Kernels, input: Activations, padding: number) {
-    const { height, width } = input.shape;
+  constructor(kernels: Kernels, input: Activations, padding: number, room: Room = { images: 1, height: 0, width: 0 }) {
+    const height = Math.max(room.height, input.shape.height + 2 * padding);
+    const width = Math.max(room.width, input.shape.width + 2 * padding);
+    const bordered = height > input.shape.height || width > input.shape.width;
     this.#kernels = kernels;
     this.#input = input;
-    this.#innerBytes = width * input.stride * 4;
-    this.rowBytes = (width + 2 * padding) * input.stride * 4;
-    this.#floats = ((height + 2 * padding) * this.rowBytes) / 4;
+    this.#innerBytes = input.shape.width * input.stride * 4;
+    this.rowBytes = width * input.stride * 4;
+    this.imageBytes = bordered ? height * this.rowBytes : input.size * 4;
     this.#corner = padding * (this.rowBytes + input.stride * 4);
-    this.#image = padding ? kernels.allocate(this.#floats + SLACK) : 0;
-    this.#gradient = padding && input.gradients ? kernels.allocate(this.#floats + SLACK) : 0;
+    const floats = (room.images * this.imageBytes) / 4 + SLACK;
+    this.#image = bordered ? kernels.allocate(floats) : 0;
+    this.#gradient = bordered && input.gradients ? kernels.allocate(floats) : 0;
   }
 
-  open(image: number): Pointer {
-    const at = this.#input.values + image * this.#input.size * 4;
+  /** Images from the `first` on, `imageBytes` apart. */
+  open(first: number, images = 1): Pointer {
+    const at = this.#input.values + first * this.#input.size * 4;
     if (!this.#image) return at;
-    this.#copy(at, this.#innerBytes, this.#image + this.#corner, this.rowBytes);
+    for (let image = 0; image < images; image++) {
+      const to = this.#image + image * this.imageBytes + this.#corner;
+      this.#copy(at + image * this.#input.size * 4, this.#innerBytes, to, this.rowBytes);
+    }
     return this.#image;
   }
 
-  /** Zeros to which the image's gradient can be added. */
-  openGradient(image: number): Pointer {
-    const [at, floats] = this.#gradient
-      ? [this.#gradient, this.#floats]
-      : [this.#input.gradients + image * this.#input.size * 4, this.#input.size];
-    this.#kernels.floats(at, floats).fill(0);
+  /** Zeros to which the images' gradients can be added, `imageBytes` apart. */
+  openGradient(first: number, images = 1): Pointer {
+    const at = this.#gradient || this.#input.gradients + first * this.#input.size * 4;
+    this.#kernels.floats(at, (images * this.imageBytes) / 4).fill(0);
     return at;
   }
 
-  closeGradient(image: number): void {
+  closeGradient(first: number, images = 1): void {
     if (!this.#gradient) return;
-    const at = this.#input.gradients + image * this.#input.size * 4;
-    this.#copy(this.#gradient + this.#corner, this.rowBytes, at, this.#innerBytes);
+    const at = this.#input.gradients + first * this.#input.size * 4;
+    for (let image = 0; image < images; image++) {
+      const from = this.#gradient + image * this.imageBytes + this.#corner;
+      this.#copy(from, this.rowBytes, at + image * this.#input.size * 4, this.#innerBytes);
+    }
   }
 
   #copy(from: Pointer, fromStride: number, to: Pointer, toStride: number): void {

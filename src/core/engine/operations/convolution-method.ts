@@ -6,6 +6,7 @@ import type { Workshop } from "./operation.js";
 import { Panels } from "./panels.js";
 import { PatchConvolution } from "./patches.js";
 import { WinogradConvolution } from "./winograd.js";
+import { winogradVariant } from "./winograd-variant.js";
 
 /** A way to compute a convolution and its gradients, a few images at a time. */
 export interface ConvolutionMethod {
@@ -46,10 +47,11 @@ export function convolutionSite(place: Omit<ConvolutionSite, "panels">): Convolu
 
 /** Picks the method with the fewest operations for a convolution's shape. */
 export function convolutionMethod(site: ConvolutionSite): ConvolutionMethod {
-  if (!site.workshop.shortcuts || !WinogradConvolution.fits(site)) return new PatchConvolution(site);
+  const variant = site.workshop.shortcuts ? winogradVariant(site) : undefined;
+  if (!variant) return new PatchConvolution(site);
   // Without batch norm, max-pool and ReLU leave most of the output's gradient exactly 0, and with it some weights'
   // gradients. Winograd's rounding would turn those zeros into noise, which Adam scales up to whole steps.
-  return new WinogradConvolution(site, site.normalized ? undefined : new PatchConvolution(site));
+  return new WinogradConvolution(site, variant, site.normalized ? undefined : new PatchConvolution(site));
 }
 
 /** A row for each tap and channel, in the order in which a patch holds them. */

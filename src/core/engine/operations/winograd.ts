@@ -1,95 +1,103 @@
-import { isFlat } from "../../network/rules.js";
 import { type Activations, SLACK } from "../activations.js";
-import type { Kernels, Pointer } from "../kernels.js";
+import type { Kernels, Pointer, WinogradTransforms } from "../kernels.js";
 import { Border } from "./border.js";
 import type { ConvolutionMethod, ConvolutionSite } from "./convolution-method.js";
 import type { Panels } from "./panels.js";
 import type { PatchConvolution } from "./patches.js";
+import { TileMap } from "./tile-map.js";
+import { pointsOf, type WinogradVariant } from "./winograd-variant.js";
 
-/** Outputs of one tile along each side. */
-const TILE = 4;
-/** Products that stand for the 4×4 · 2×2 of one tile. */
-const POINTS = 25;
-/** Tiles whose points are multiplied together: a compromise between the GEMM's efficiency and the cache, measured. */
+/** Tiles whose points are multiplied together: enough to fill the GEMM, few enough for the second-level cache. */
 const TILES_AT_A_TIME = 32;
-/** Keeps the 25 points of a tile off powers of two, where they would share cache sets. */
+/**
+ * Up to so many floats of input points, the forward pass keeps them for the weights' gradient. More would outgrow the
+ * second-level cache, and computing them again is faster: measured.
+ */
+const KEPT = 128 * 1024;
+/** Keeps the points of a tile off powers of two, where they would share cache sets. */
 const STAGGER = 64;
 
-/** A 2×2 convolution by Winograd's F(4×4, 2×2): 25 products instead of 64. */
+/** A convolution with stride 1 by one of Winograd's algorithms, over a map that its tiles cover or reach beyond. */
 export class WinogradConvolution implements ConvolutionMethod {
   readonly panels: Panels;
   readonly pixels: number;
   readonly group: number;
   readonly #patches: PatchConvolution | undefined;
   readonly #kernels: Kernels;
-  readonly #zeros: Pointer;
+  readonly #transforms: WinogradTransforms;
+  readonly #points: number;
   readonly #input: Activations;
-  readonly #border: Border;
-  readonly #tilesAcross: number;
   /** Tiles of one image. */
   readonly #tiles: number;
-  /** For each tile, where its 16 outputs stand among the image's rows: u32 [tiles, 16], in bytes. */
+  readonly #border: Border;
+  /** Where the tiles of a group begin in the bordered images, and where their outputs stand among the rows of output. */
+  readonly #corners: Pointer;
   readonly #outputRows: Pointer;
-  /** [25][outputs/8][channels][8]; the transposed [25][channels/8][outputs][8]; and the gradient of the first. */
+  /** Rows that stand for outputs beyond the map: their gradients, and where they are written. */
+  readonly #zeros: Pointer;
+  readonly #dropped: Pointer;
+  /** [points][outputs/8][channels][8]; the transposed [points][channels/8][outputs][8]; and the gradient of the first. */
   readonly #weights: Pointer;
   readonly #transposed: Pointer;
   readonly #weightsGradient: Pointer;
   readonly #weightBytes: number;
-  /** Input points of all images of the batch, [25][tiles, channels]: the weights' gradient needs them again. */
+  /** Whether the input points of the whole batch are kept for the weights' gradient. */
+  readonly #keeps: boolean;
+  /** Input points of a group or of the batch, [points][tiles, channels], and the gradient of a group's. */
   readonly #seen: Pointer;
   readonly #seenBytes: number;
-  /** Output points of a group, [25][tiles, outputs], and the gradient of its input points, [25][tiles, channels]. */
-  readonly #products: Pointer;
-  readonly #productBytes: number;
   readonly #seenGradient: Pointer;
   readonly #seenGradientBytes: number;
-
-  /** Whether the method computes this convolution. */
-  static fits({ placed: { output }, layer: { kernel, stride }, input }: ConvolutionSite): boolean {
-    const tiled = output.height % TILE === 0 && output.width % TILE === 0;
-    return kernel === 2 && stride === 1 && tiled && input.stride % 8 === 0 && !isFlat(input.shape);
-  }
+  /** A group's output points, or their gradient, [points][tiles, outputs]. */
+  readonly #products: Pointer;
+  readonly #productBytes: number;
 
   /** @param patches  computes the weights' gradient instead, if given */
-  constructor({ workshop, placed, layer, input, order, panels }: ConvolutionSite, patches?: PatchConvolution) {
+  constructor(site: ConvolutionSite, variant: WinogradVariant, patches?: PatchConvolution) {
+    const { workshop, placed, layer, input, order, panels } = site;
     const { kernels, examples } = workshop;
-    const channels = input.stride;
+    const { tile } = variant;
+    const [channels, outputs] = [input.stride, panels.columns];
     this.panels = panels;
-    const outputs = this.panels.columns;
     this.#patches = patches;
     this.#kernels = kernels;
-    this.#zeros = workshop.zeros;
+    this.#transforms = variant.transforms(kernels.run);
+    this.#points = pointsOf(variant);
     this.#input = input;
-    this.#border = new Border(kernels, input, layer.padding);
     this.pixels = order.length;
-    this.#tilesAcross = placed.output.width / TILE;
-    this.#tiles = this.pixels / TILE ** 2;
-    this.group = Math.max(1, Math.floor(TILES_AT_A_TIME / this.#tiles));
 
-    this.#outputRows = kernels.allocate(this.pixels);
-    const rows = kernels.integers(this.#outputRows, this.pixels);
-    order.forEach((pixel, row) => {
-      const [y, x] = [Math.floor(pixel / placed.output.width), pixel % placed.output.width];
-      const tile = Math.floor(y / TILE) * this.#tilesAcross + Math.floor(x / TILE);
-      rows[tile * TILE ** 2 + (y % TILE) * TILE + (x % TILE)] = row * outputs * 4;
+    const map = new TileMap(placed.output, tile);
+    this.#tiles = map.tiles;
+    this.group = Math.max(1, Math.floor(TILES_AT_A_TIME / this.#tiles));
+    this.#border = new Border(kernels, input, layer.padding, {
+      images: this.group,
+      height: map.down * tile + layer.kernel - 1,
+      width: map.across * tile + layer.kernel - 1,
     });
+    this.#corners = map.corners(kernels, this.group, this.#border, channels * 4);
+    this.#outputRows = map.outputRows(kernels, this.group, order, outputs * 4);
+    this.#zeros = kernels.allocate(outputs);
+    this.#dropped = kernels.allocate(outputs);
 
     const points = (rowCount: number, columns: number): [Pointer, number] => {
       const bytes = rowCount * columns * 4 + STAGGER;
-      return [kernels.allocate((POINTS * bytes) / 4), bytes];
+      return [kernels.allocate((this.#points * bytes) / 4), bytes];
     };
     [this.#weights, this.#weightBytes] = points(channels, outputs);
     [this.#transposed] = points(channels, outputs);
     [this.#weightsGradient] = points(channels, outputs);
-    [this.#seen, this.#seenBytes] = points(examples * this.#tiles + SLACK, channels);
-    const inGroup = this.group * this.#tiles + SLACK;
-    [this.#products, this.#productBytes] = points(inGroup, outputs);
-    [this.#seenGradient, this.#seenGradientBytes] = points(inGroup, channels);
+    this.#keeps = examples * this.#tiles * channels * this.#points <= KEPT;
+    const together = this.group * this.#tiles;
+    const seen = points((this.#keeps ? examples * this.#tiles : together) + SLACK, channels);
+    [this.#seen, this.#seenBytes] = seen;
+    // A GEMM of whole tiles of 4 rows may write beyond its group: over points that are kept it must not.
+    [this.#seenGradient, this.#seenGradientBytes] = this.#keeps ? points(together + SLACK, channels) : seen;
+    [this.#products, this.#productBytes] = points(together + SLACK, outputs);
   }
 
   beginForward(): void {
     const { panels } = this;
-    this.#kernels.run.winogradWeights(
+    this.#transforms.weights(
       panels.weight.values,
       panels.panelBytes,
       panels.columns / 8,
@@ -100,27 +108,14 @@ export class WinogradConvolution implements ConvolutionMethod {
   }
 
   forward(first: number, images: number, y: Pointer): void {
-    const { run } = this.#kernels;
     const channels = this.#input.stride;
     const outputs = this.panels.columns;
-    const seen = this.#seen + first * this.#tiles * channels * 4;
-    for (let image = 0; image < images; image++) {
-      const pixels = this.#border.open(first + image);
-      for (let tile = 0; tile < this.#tiles; tile++) {
-        const to = seen + (image * this.#tiles + tile) * channels * 4;
-        run.winogradInput(
-          pixels + this.#corner(tile),
-          this.#border.rowBytes,
-          channels * 4,
-          channels,
-          to,
-          this.#seenBytes,
-        );
-      }
-    }
-    for (let point = 0; point < POINTS; point++)
-      run.gemm(
-        images * this.#tiles,
+    const tiles = images * this.#tiles;
+    const seen = this.#seenAt(first);
+    this.#see(first, images);
+    for (let point = 0; point < this.#points; point++)
+      this.#kernels.run.gemm(
+        tiles,
         outputs / 8,
         channels,
         seen + point * this.#seenBytes,
@@ -136,24 +131,24 @@ export class WinogradConvolution implements ConvolutionMethod {
         outputs * 4,
         32,
       );
-    this.#eachTile(images, (image, tile, product) =>
-      run.winogradOutput(
-        product,
-        this.#productBytes,
-        outputs,
-        this.panels.bias.values,
-        this.#outputRows + tile * TILE ** 2 * 4,
-        y + image * this.pixels * outputs * 4,
-      ),
+    this.#transforms.output(
+      this.#products,
+      this.#productBytes,
+      tiles,
+      outputs,
+      this.panels.bias.values,
+      y,
+      this.#outputRows,
+      this.#dropped,
     );
   }
 
   beginBackward(): void {
     const channels = this.#input.stride;
     const outputs = this.panels.columns;
-    this.#kernels.floats(this.#weightsGradient, (POINTS * this.#weightBytes) / 4).fill(0);
+    this.#kernels.floats(this.#weightsGradient, (this.#points * this.#weightBytes) / 4).fill(0);
     if (!this.#input.gradients) return;
-    for (let point = 0; point < POINTS; point++) {
+    for (let point = 0; point < this.#points; point++) {
       const at = point * this.#weightBytes;
       this.#kernels.run.transpose(
         this.#weights + at,
@@ -169,15 +164,14 @@ export class WinogradConvolution implements ConvolutionMethod {
   }
 
   backward(first: number, images: number, yGradient: Pointer): void {
-    const outputs = this.panels.columns;
-    this.#eachTile(images, (image, tile, product) =>
-      this.#kernels.run.winogradOutputGradient(
-        yGradient + image * this.pixels * outputs * 4,
-        this.#outputRows + tile * TILE ** 2 * 4,
-        outputs,
-        product,
-        this.#productBytes,
-      ),
+    this.#transforms.outputGradient(
+      yGradient,
+      this.#outputRows,
+      this.#zeros,
+      images * this.#tiles,
+      this.panels.columns,
+      this.#products,
+      this.#productBytes,
     );
     if (this.#patches) this.#patches.weightGradient(first, images, yGradient);
     else this.#addWeightsGradient(first, images);
@@ -187,7 +181,7 @@ export class WinogradConvolution implements ConvolutionMethod {
   endBackward(): void {
     if (this.#patches) return;
     const { panels } = this;
-    this.#kernels.run.winogradWeightsGradient(
+    this.#transforms.weightsGradient(
       this.#weightsGradient,
       this.#weightBytes,
       panels.weight.gradients,
@@ -197,12 +191,31 @@ export class WinogradConvolution implements ConvolutionMethod {
     );
   }
 
+  /** Where a group's input points lie, the group starting at an image. */
+  #seenAt(first: number): Pointer {
+    return this.#seen + (this.#keeps ? first * this.#tiles * this.#input.stride * 4 : 0);
+  }
+
+  /** Computes a group's input points. */
+  #see(first: number, images: number): void {
+    this.#transforms.input(
+      this.#border.open(first, images),
+      this.#corners,
+      images * this.#tiles,
+      this.#border.rowBytes,
+      this.#input.stride,
+      this.#seenAt(first),
+      this.#seenBytes,
+    );
+  }
+
   /** ∂L/∂(G g Gᵀ) += (input points)ᵀ · ∂L/∂(output points). */
   #addWeightsGradient(first: number, images: number): void {
     const channels = this.#input.stride;
     const outputs = this.panels.columns;
-    const seen = this.#seen + first * this.#tiles * channels * 4;
-    for (let point = 0; point < POINTS; point++) {
+    const seen = this.#seenAt(first);
+    if (!this.#keeps) this.#see(first, images);
+    for (let point = 0; point < this.#points; point++) {
       const gradient = this.#weightsGradient + point * this.#weightBytes;
       this.#kernels.run.gemm(
         channels,
@@ -226,12 +239,12 @@ export class WinogradConvolution implements ConvolutionMethod {
 
   /** ∂L/∂(input points) = ∂L/∂(output points) · (G g Gᵀ)ᵀ, and from there to the pixels. */
   #putInputGradient(first: number, images: number): void {
-    const { run } = this.#kernels;
     const channels = this.#input.stride;
     const outputs = this.panels.columns;
-    for (let point = 0; point < POINTS; point++)
-      run.gemm(
-        images * this.#tiles,
+    const tiles = images * this.#tiles;
+    for (let point = 0; point < this.#points; point++)
+      this.#kernels.run.gemm(
+        tiles,
         channels / 8,
         outputs,
         this.#products + point * this.#productBytes,
@@ -247,31 +260,15 @@ export class WinogradConvolution implements ConvolutionMethod {
         channels * 4,
         32,
       );
-    for (let image = 0; image < images; image++) {
-      const pixels = this.#border.openGradient(first + image);
-      for (let tile = 0; tile < this.#tiles; tile++)
-        run.winogradInputGradient(
-          this.#seenGradient + (image * this.#tiles + tile) * channels * 4,
-          this.#seenGradientBytes,
-          channels,
-          pixels + this.#corner(tile),
-          this.#border.rowBytes,
-          channels * 4,
-        );
-      this.#border.closeGradient(first + image);
-    }
-  }
-
-  /** Bytes from an image's first pixel to a tile's. */
-  #corner(tile: number): number {
-    const [row, column] = [Math.floor(tile / this.#tilesAcross), tile % this.#tilesAcross];
-    return TILE * (row * this.#border.rowBytes + column * this.#input.stride * 4);
-  }
-
-  #eachTile(images: number, visit: (image: number, tile: number, product: Pointer) => void): void {
-    const rowBytes = this.panels.columns * 4;
-    for (let image = 0; image < images; image++)
-      for (let tile = 0; tile < this.#tiles; tile++)
-        visit(image, tile, this.#products + (image * this.#tiles + tile) * rowBytes);
+    this.#transforms.inputGradient(
+      this.#seenGradient,
+      this.#seenGradientBytes,
+      tiles,
+      channels,
+      this.#border.openGradient(first, images),
+      this.#corners,
+      this.#border.rowBytes,
+    );
+    this.#border.closeGradient(first, images);
   }
 }
