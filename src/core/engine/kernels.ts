@@ -154,6 +154,36 @@ interface Exports {
     y: Pointer,
     yRow: number,
   ): void;
+  markTaps(
+    image: Pointer,
+    floats: number,
+    background: number,
+    across: number,
+    down: number,
+    offsets: Pointer,
+    windows: number,
+    height: number,
+    run: number,
+    rowBytes: number,
+    difference: Pointer,
+    marks: Pointer,
+    taps: Pointer,
+  ): void;
+  convolveMarked(
+    image: Pointer,
+    across: number,
+    down: number,
+    offsets: Pointer,
+    windows: number,
+    panels: number,
+    tapOffsets: Pointer,
+    taps: Pointer,
+    weights: Pointer,
+    panelBytes: number,
+    bias: Pointer,
+    y: Pointer,
+    yRow: number,
+  ): void;
   gatherPatches(
     image: Pointer,
     offsets: Pointer,

@@ -3,6 +3,7 @@ export { convolve } from "./convolve";
 export { drawMask, multiply, relu, reluGradient } from "./elementwise";
 export { columnSums, gemm, transpose } from "./gemm";
 export { crossEntropy, likeliest } from "./loss";
+export { convolveMarked, markTaps } from "./marked";
 export { addMomentsGradient, addOutputMoments, centreMoments, sumRows } from "./moments";
 export { addGradientMoments, addMoments, affine, affineGradient, finishMoments } from "./normalization";
 export { copyRows, gatherPatches, scatterPatches } from "./patches";

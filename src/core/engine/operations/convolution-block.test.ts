@@ -15,6 +15,7 @@ import {
   tensorOf,
   uniform,
 } from "../../../../test/support/models.js";
+import type { Pairs } from "../../data/pairs.js";
 import {
   batchNorm,
   convolution,
@@ -40,6 +41,8 @@ interface Block {
   readonly normalized: boolean;
   readonly rectified: boolean;
   readonly place: "first in the trunk" | "behind batch norm" | "first in the head";
+  /** The part of four pixels in five that are 0. */
+  readonly blank: number;
   readonly pairs: number;
   readonly batchSize: number;
   readonly seed: number;
@@ -50,6 +53,7 @@ const drawn = {
   outputs: fc.integer({ min: 1, max: 20 }),
   normalized: fc.boolean(),
   rectified: fc.boolean(),
+  blank: fc.constantFrom(0, 0.5, 0.8, 1),
   place: fc.constantFrom("first in the trunk", "behind batch norm", "first in the head"),
   pairs: fc.integer({ min: 1, max: 9 }),
   batchSize: fc.integer({ min: 1, max: 4 }),
@@ -101,6 +105,21 @@ function networkOf({ outputs, kernel, stride, padding, normalized, rectified, pl
 }
 
 /**
+ * Pairs of noise on a blank background. One pixel in five is never blank: batch norm blows up what has no variance. Nor is
+ * any where Winograd may look at them: over equal pixels windows tie, and its rounding breaks ties otherwise.
+ */
+function pairsOf(block: Block, count: number): Pairs {
+  const next = uniform(block.seed);
+  if (block.place === "behind batch norm" || block.channels % 8 === 0)
+    return randomPairs(inputOf(block), count, block.seed);
+  const pairs = randomPairs(inputOf(block), count, block.seed);
+  return { ...pairs, images: pairs.images.map((pixel, i) => (i % 5 > 0 && next() < block.blank ? 0 : pixel)) };
+}
+
+/** Puts the background anywhere but at 0. */
+const SCALE = { mean: 0.3, deviation: 0.8 };
+
+/**
  * One model with the block fused and the same model with every layer by itself; some γ are 0.
  *
  * @param shortcuts  whether the second may save operations as well: then its convolution's output has the same bits
@@ -127,8 +146,10 @@ const property = (holds: (block: Block) => void, among = blocks) =>
 describe("a block does what its layers do one by one", () => {
   it("evaluates to the very same bits, whatever its shape and batches, where the convolution does", () => {
     property((block) => {
-      const { fused, single } = bothWays(block, true);
-      const pairs = randomPairs(inputOf(block), block.pairs, block.seed);
+      // Passing over blank pixels rounds otherwise, and only a block does it.
+      const dense = { ...block, blank: 0 };
+      const { fused, single } = bothWays(dense, true);
+      const pairs = pairsOf(dense, block.pairs);
       expect(fused.evaluate(loadUnscaled(fused, pairs))).toEqual(single.evaluate(loadUnscaled(single, pairs)));
     });
   });
@@ -136,14 +157,15 @@ describe("a block does what its layers do one by one", () => {
   it("gives the same loss, gradients and running statistics, in full batches and short ones", () => {
     property((block) => {
       const { fused, single } = bothWays(block, false);
-      const pairs = randomPairs(inputOf(block), block.pairs, block.seed);
-      const [loadedFused, loadedSingle] = [loadUnscaled(fused, pairs), loadUnscaled(single, pairs)];
+      const pairs = pairsOf(block, block.pairs);
+      const [loadedFused, loadedSingle] = [fused.load(pairs, SCALE), single.load(pairs, SCALE)];
       for (let start = 0; start < block.pairs; start += block.batchSize) {
         const batch = range(start, Math.min(start + block.batchSize, block.pairs));
         const [actual, expected] = [fused.gradient(loadedFused, batch), single.gradient(loadedSingle, batch)];
         expectClose(actual, expected, "loss");
         expectSameGradients(fused, single);
       }
+      expectClose(fused.evaluate(loadedFused).loss, single.evaluate(loadedSingle).loss, "evaluation loss");
       for (const { name } of single.tensors.buffers)
         expectAllClose(tensorOf(fused, name), tensorOf(single, name), name);
     });

@@ -2,6 +2,7 @@ import { type Activations, roundUp, SLACK } from "../activations.js";
 import type { Kernels, Pointer } from "../kernels.js";
 import { Border } from "./border.js";
 import type { ConvolutionMethod, ConvolutionSite } from "./convolution-method.js";
+import { MarkedConvolution } from "./marked.js";
 import type { Panels } from "./panels.js";
 
 /** Patch rows gathered at a time: enough to fill the GEMM, few enough to stay in the first-level cache. */
@@ -27,8 +28,10 @@ export class PatchConvolution implements ConvolutionMethod {
   readonly #run: number;
   readonly #kernel: number;
   readonly #border: Border;
+  readonly #marked: MarkedConvolution | undefined;
 
-  constructor({ workshop, placed, layer, input, order, panels }: ConvolutionSite) {
+  constructor(site: ConvolutionSite) {
+    const { workshop, placed, layer, input, order, panels } = site;
     const { kernels } = workshop;
     const { width } = placed.input;
     const { kernel, stride } = layer;
@@ -57,28 +60,20 @@ export class PatchConvolution implements ConvolutionMethod {
       const x = (pixel % outWidth) * stride;
       offsets[row] = 4 * (y * rowFloats + x * input.stride);
     });
+    this.#marked = MarkedConvolution.over(site, this.#border, this.#offsets);
   }
 
-  beginForward(): void {}
+  beginForward(): void {
+    if (this.#marked?.pays) this.#marked.begin();
+  }
 
   forward(first: number, images: number, y: Pointer): void {
     const { panels, pixels } = this;
     const rowBytes = panels.columns * 4;
-    for (let image = 0; image < images; image++)
-      this.#kernels.run.convolve(
-        this.#border.open(first + image),
-        this.#offsets,
-        pixels,
-        panels.columns / 8,
-        this.#kernel,
-        this.#run,
-        this.#border.rowBytes,
-        panels.weight.values,
-        panels.panelBytes,
-        panels.bias.values,
-        y + image * pixels * rowBytes,
-        rowBytes,
-      );
+    if (this.#marked?.pays)
+      for (let image = 0; image < images; image++)
+        this.#marked.forward(this.#border.open(first + image), y + image * pixels * rowBytes);
+    else for (let image = 0; image < images; image++) this.#convolve(first + image, y + image * pixels * rowBytes);
   }
 
   beginBackward(): void {
@@ -102,6 +97,24 @@ export class PatchConvolution implements ConvolutionMethod {
       const gradient = yGradient + i * this.pixels * this.panels.columns * 4;
       this.panels.weightGradient(this.patches, together * this.pixels, this.patchBytes, gradient);
     }
+  }
+
+  #convolve(image: number, y: Pointer): void {
+    const { panels } = this;
+    this.#kernels.run.convolve(
+      this.#border.open(image),
+      this.#offsets,
+      this.pixels,
+      panels.columns / 8,
+      this.#kernel,
+      this.#run,
+      this.#border.rowBytes,
+      panels.weight.values,
+      panels.panelBytes,
+      panels.bias.values,
+      y,
+      panels.columns * 4,
+    );
   }
 
   /** Copies the patches of at most `group` images into `patches`. */

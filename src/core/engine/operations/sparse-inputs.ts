@@ -2,6 +2,7 @@ import type { Linear } from "../../network/layers.js";
 import type { PlacedLayer } from "../../network/network.js";
 import { type Activations, SLACK, type Sparsity } from "../activations.js";
 import type { Kernels, Pointer } from "../kernels.js";
+import { addScaled } from "./add-scaled.js";
 import { Lists, TILE } from "./lists.js";
 import type { Workshop } from "./operation.js";
 import { Panels } from "./panels.js";
@@ -24,7 +25,8 @@ export class SparseInputs {
   readonly #tiles: number;
   /** f32 [inputs]. */
   readonly #ones: Pointer;
-  /** f32 [outputs in whole tiles]: what each sum starts from, and Σ_k W_k. */
+  /** f32 [outputs in whole tiles]: zeros, what each sum starts from, and Σ_k W_k. */
+  readonly #none: Pointer;
   readonly #start: Pointer;
   readonly #sums: Pointer;
   /** f32 [examples, outputs in whole tiles]: the outputs, or their gradients. */
@@ -50,6 +52,7 @@ export class SparseInputs {
     this.panels = new Panels(workshop, placed, layer.features, input.size, input.positions, rowFloats);
     this.#ones = kernels.allocate(input.size);
     kernels.floats(this.#ones, input.size).fill(1);
+    this.#none = kernels.allocate(rowFloats);
     this.#start = kernels.allocate(rowFloats);
     this.#sums = kernels.allocate(rowFloats);
     this.#rows = kernels.allocate((examples + SLACK) * rowFloats);
@@ -65,7 +68,7 @@ export class SparseInputs {
     const { background } = this.#sparsity;
     this.#kernels.floats(this.#sums, rowBytes / 4).fill(0);
     if (background) run.columnSums(weight.values, this.#elements, rowBytes / 4, this.#sums);
-    this.#startFrom(bias.values, background, this.#sums);
+    addScaled(this.#kernels, columns, bias.values, background, this.#sums, this.#start);
     run.listRows(values, examples, this.#elements, size * 4, -background, rowBytes, start, bytes, counts);
     this.#multiply(examples, this.#byExample, weight.values, this.#rows);
     run.copyRows(this.#rows, rowBytes, this.#output.values, columns * 4, examples, columns * 4);
@@ -78,7 +81,7 @@ export class SparseInputs {
     const { start, bytes, counts } = this.#byInput;
     const { values, size } = this.#input;
     const { background } = this.#sparsity;
-    this.#startFrom(undefined, background, bias.gradients);
+    addScaled(this.#kernels, columns, this.#none, background, bias.gradients, this.#start);
     run.copyRows(this.#output.gradients, columns * 4, this.#rows, rowBytes, examples, columns * 4);
     run.listColumns(values, values, examples, size, this.#ones, -background, rowBytes, 0, start, bytes, counts);
     this.#multiply(this.#elements, this.#byInput, this.#rows, weight.gradients);
@@ -87,15 +90,6 @@ export class SparseInputs {
   /** Inputs that are no padding. Zeros between channels may count: they are on a background of 0. */
   get #elements(): number {
     return this.#sparsity.background ? this.#input.positions.length : this.#input.size;
-  }
-
-  /** Starts sums from offset + factor · row. */
-  #startFrom(offset: Pointer | undefined, factor: number, row: Pointer): void {
-    const { columns } = this.panels;
-    const start = this.#kernels.floats(this.#start, columns);
-    const from = this.#kernels.floats(row, columns);
-    const added = offset === undefined ? undefined : this.#kernels.floats(offset, columns);
-    for (let j = 0; j < columns; j++) start[j] = (added?.[j] ?? 0) + factor * (from[j] as number);
   }
 
   #multiply(rows: number, { start, bytes, counts }: Lists, matrix: Pointer, product: Pointer): void {
