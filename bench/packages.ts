@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Contestant } from "./contestant.js";
-import { here } from "./peer.js";
+import { here, peer } from "./peer.js";
 
 const PACKAGES = { "jax-js": "@jax-js/jax", "tfjs-backend-wasm": "@tensorflow/tfjs-backend-wasm" } as const;
 
@@ -17,5 +17,16 @@ const versionOf = (folder: string): string =>
   JSON.parse(readFileSync(here(`node_modules/${folder}/package.json`), "utf8")).version;
 
 export function packageContestants(): Contestant[] {
-  return [];
+  const form = (library: "jax-js" | "tfjs", written: "usual" | "best", settings: string) =>
+    peer(`${library === "tfjs" ? "tfjs-wasm" : library} ${written}`, settings, ({ folder, architecture }) => ({
+      command: process.execPath,
+      args: [here(`${library}/race.js`), folder, architecture.name, written],
+      env: {},
+    }));
+  return [
+    form("jax-js", "usual", "as usually written, its own convolution, each step under jit"),
+    form("jax-js", "best", "patches and one matrix product, weights laid out for it, relaxed SIMD"),
+    form("tfjs", "usual", "as usually written, layers and minimize"),
+    form("tfjs", "best", "patches and one matrix product, gradients by hand, parameters as one"),
+  ];
 }
