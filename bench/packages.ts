@@ -24,9 +24,9 @@ export function packageContestants(): Contestant[] {
       env: {},
     }));
   return [
-    form("jax-js", "usual", "as usually written, its own convolution, each step under jit"),
-    form("jax-js", "best", "patches and one matrix product, weights laid out for it, relaxed SIMD"),
-    form("tfjs", "usual", "as usually written, layers and minimize"),
-    form("tfjs", "best", "patches and one matrix product, gradients by hand, parameters as one"),
+    form("jax-js", "usual", "its own convolution, each step under jit"),
+    form("jax-js", "best", "patches and matrix products in the layout it multiplies fastest, relaxed SIMD"),
+    form("tfjs", "usual", "layers, and an optimizer that minimises"),
+    form("tfjs", "best", "patches and matrix products, gradients by hand"),
   ];
 }

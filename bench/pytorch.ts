@@ -34,7 +34,7 @@ export function pytorchContestants(python: string): Contestant[] {
     }));
   const best = "memory kept, channels_last, foreach Adam, gradients set to None, OPENBLAS_NUM_THREADS=1";
   return [
-    form("usual", "as usually written, set_num_threads(1)", "usual", {}),
+    form("usual", "the plain script, set_num_threads(1)", "usual", {}),
     form("usual, memory kept", "the same, the C library told to keep what is freed", "usual", KEEP_MEMORY),
     form("best", best, "best", BEST),
   ];

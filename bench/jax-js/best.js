@@ -1,9 +1,9 @@
 /**
- * Images as [N, H, W, C]; a convolution is a matrix product of patches. Those of the images are cut once for all, before
- * the race: images do not change. Their length is padded with zeros to a multiple of 4, since jax-js multiplies other
- * lengths one number at a time.
+ * Images as [N, H, W, C]; a convolution is a matrix product of patches. Those of the images are cut beforehand. Their length
+ * is padded to a multiple of 4, since jax-js multiplies other lengths one number at a time.
  */
 import { numpy as np } from "@jax-js/jax";
+import { cutPatches } from "../javascript/patches.js";
 import { select } from "../javascript/task.js";
 
 const SIDE = 14;
@@ -17,33 +17,8 @@ export function reader(task) {
   const [first] = [...task.trunk, ...task.head];
   if (first.kind !== "convolution")
     return (indices) => np.array(select(task, indices).images).reshape([-1, 2 * SIDE * SIDE]);
-  const channels = task.trunk.length > 0 ? 1 : 2;
-  const { patches, side, length } = cutPatches(task.images, channels, first.kernel);
-  const size = patches.length / task.count;
-  return (indices) => {
-    const chosen = new Float32Array(indices.length * size);
-    indices.forEach((index, i) => {
-      chosen.set(patches.subarray(index * size, (index + 1) * size), i * size);
-    });
-    return np.array(chosen).reshape([-1, side, side, length]);
-  };
-}
-
-/** Images [n, channels, 14, 14] to patches [n, side, side, kernel · kernel · channels, padded]. */
-function cutPatches(images, channels, kernel) {
-  const side = SIDE - kernel + 1;
-  const length = LANES * Math.ceil((kernel * kernel * channels) / LANES);
-  const count = images.length / (channels * SIDE * SIDE);
-  const patches = new Float32Array(count * side * side * length);
-  let to = 0;
-  for (let image = 0; image < count; image++)
-    for (let y = 0; y < side; y++)
-      for (let x = 0; x < side; x++, to += length)
-        for (let row = 0, at = to; row < kernel; row++)
-          for (let column = 0; column < kernel; column++)
-            for (let channel = 0; channel < channels; channel++)
-              patches[at++] = images[((image * channels + channel) * SIDE + y + row) * SIDE + x + column];
-  return { patches, side, length };
+  const { read, side, length } = cutPatches(task, LANES);
+  return (indices) => np.array(read(indices)).reshape([-1, side, side, length]);
 }
 
 export const input = (images) => images;

@@ -1,17 +1,15 @@
 /**
- * Everything as matrices of rows × channels, with gradients by hand. What TensorFlow.js's wasm backend is slow at, or
- * cannot do, is left out:
+ * Gradients by hand. What the wasm backend of TensorFlow.js is slow at, or cannot do, is left out:
  *
- * - It has no gradient of a convolution's weights, and a slow one of its input: convolutions are matrix products of patches.
- * - matMul with a transposed argument is 10 times slower than transposing first.
- * - The gradient of maxPool is slow: rows stand window position by window position, so that a window is four slices.
- * - Adam takes 14 small operations for each tensor: all parameters are one.
+ * - It has no gradient of a convolution's weights: convolutions are matrix products of patches.
+ * - matMul with a transposed argument takes 10 times as long as transposing first.
+ * - Its gradient of maxPool, its sums over rows, gather and slice are loops without SIMD: others stand in for them.
  */
 import * as tf from "@tensorflow/tfjs";
+import { cutPatches } from "../javascript/patches.js";
 import { select } from "../javascript/task.js";
 import { batchNorm, convolution, firstLinear, linear, maxPool } from "./operations.js";
-import { cutPatches, patchPlan } from "./patches.js";
-import { arrangeAll } from "./weights.js";
+import { arrangeAll, transposed } from "./weights.js";
 
 const SIDE = 14;
 const CLASSES = 10;
@@ -19,19 +17,16 @@ const MOMENTUM = 0.1;
 
 /** @returns {(indices: number[]) => tf.Scalar} trains on a batch and gives the loss before */
 export function training(task, dropout) {
-  const { trunk, head, batchSize, learningRate } = task;
-  const weights = arrangeAll(task);
-  const names = [...weights.keys()].filter((name) => !/running_|num_batches/.test(name));
-  const flat = tf.variable(tf.concat(names.map((name) => tf.tensor1d(weights.get(name).data))));
+  const { learningRate } = task;
+  const weights = arrangeAll(task, transposed);
+  const isRunning = (name) => name.includes(".running_");
+  const names = [...weights.keys()].filter((name) => !isRunning(name) && !name.endsWith("num_batches_tracked"));
+  const named = new Map(names.map((name) => [name, tf.variable(asMatrix(weights.get(name)))]));
   const running = new Map(
-    [...weights]
-      .filter(([name]) => /running_/.test(name))
-      .map(([name, { data }]) => [name, tf.variable(tf.tensor2d(data, [1, data.length]))]),
+    [...weights.keys()].filter(isRunning).map((name) => [name, tf.variable(asMatrix(weights.get(name)), false)]),
   );
   const optimizer = tf.train.adam(learningRate, 0.9, 0.999, 1e-8);
   const readImages = reader(task);
-  const images = trunk.length > 0 ? 2 * batchSize : batchSize;
-  const plan = trunk.concat(head)[0].kind === "convolution" && patchPlan(images);
 
   return (indices) =>
     tf.tidy(() => {
@@ -41,23 +36,14 @@ export function training(task, dropout) {
         targets: tf.oneHot(tf.tensor1d(targets, "int32"), 2),
       };
       const input = readImages(indices);
-      const lossOf = (...parameters) => {
-        const named = new Map(names.map((name, i) => [name, parameters[i]]));
-        return loss(task, input, labels, { named, running, dropout, plan });
-      };
-      const { value, grads } = tf.valueAndGrads(lossOf)(unpack(flat, names, weights));
-      optimizer.applyGradients({ [flat.name]: tf.concat(grads.map((gradient) => gradient.flatten())) });
-      return value;
+      return optimizer.minimize(() => loss(task, input, labels, { named, running, dropout }), true, [
+        ...named.values(),
+      ]);
     });
 }
 
-function unpack(flat, names, weights) {
-  const sizes = names.map((name) => weights.get(name).data.length);
-  return tf.split(flat, sizes).map((piece, i) => piece.reshape(shapeOf(weights.get(names[i]).shape)));
-}
-
-/** Matrices all: a filter as [patch, out], a vector as one row. */
-const shapeOf = (shape) => [shape.slice(0, -1).reduce((product, size) => product * size, 1), shape.at(-1)];
+/** A filter as [patch, out], a vector as one row. */
+const asMatrix = ({ shape, data }) => tf.tensor2d(data, [data.length / shape.at(-1), shape.at(-1)]);
 
 function loss({ trunk, head, auxiliaryWeight, batchSize }, input, { classes, targets }, context) {
   const run = (layers, x) => layers.reduce((value, layer) => LAYERS[layer.kind](value, layer, context), x);
@@ -73,12 +59,12 @@ function loss({ trunk, head, auxiliaryWeight, batchSize }, input, { classes, tar
 }
 
 const LAYERS = {
-  convolution: (x, { name, first }, { named, plan }) => {
+  convolution: (x, { name, first }, { named }) => {
     const [weight, bias] = [named.get(`${name}.weight`), named.get(`${name}.bias`)];
-    return first ? firstLinear(x, weight, bias) : convolution(x, weight, bias, plan);
+    return first ? firstLinear(x, weight, bias) : convolution(x, weight, bias);
   },
   "batch-norm": (x, { name }, { named, running }) => {
-    const rows = x.shape[0];
+    const rows = x.size / x.shape.at(-1);
     const track = (which, value) => {
       const own = running.get(`${name}.${which}`);
       own.assign(own.mul(1 - MOMENTUM).add(value.mul(MOMENTUM)));
@@ -90,7 +76,7 @@ const LAYERS = {
   },
   "max-pool": (x) => maxPool(x),
   relu: (x) => x.relu(),
-  flatten: (x, { first }, { plan }) => (first ? x : x.reshape([plan.images, -1])),
+  flatten: (x) => x.reshape([x.shape[0], -1]),
   linear: (x, { name }, { named }) => linear(x, named.get(`${name}.weight`), named.get(`${name}.bias`)),
   dropout: (x, _, { dropout }) => (dropout === 0 ? x : x.mul(dropoutMask(x.shape, dropout))),
 };
@@ -101,11 +87,14 @@ function dropoutMask(shape, rate) {
   return tf.tensor2d(mask, shape);
 }
 
-/** Gives a batch's images as rows, or their patches where the network starts with a convolution. */
+/** Gives a batch's images, or their patches where the network starts with a convolution. */
 function reader(task) {
-  const { trunk, head, count, images } = task;
-  const [first] = [...trunk, ...head];
+  const [first] = [...task.trunk, ...task.head];
   if (first.kind !== "convolution")
     return (indices) => tf.tensor2d(select(task, indices).images, [indices.length, 2 * SIDE * SIDE]);
-  return cutPatches(images, count, trunk.length > 0 ? 1 : 2, first.kernel);
+  const { read, side, length } = cutPatches(task, 1);
+  return (indices) => {
+    const patches = read(indices);
+    return tf.tensor4d(patches, [patches.length / (side * side * length), side, side, length]);
+  };
 }

@@ -1,48 +1,88 @@
-/** Operations with gradients by hand, on matrices of rows × channels. */
+/** Operations with gradients by hand. Maps are [N, H, W, C]. */
 import * as tf from "@tensorflow/tfjs";
 
 const EPSILON = 1e-5;
+/** The second convolution's kernel is 2×2: a patch has 4 pieces. */
+const PIECES = 4;
+/** Makes 1 of any difference that a float can be, when clipped. */
+const HUGE = 1e30;
 
-/** [1, columns]. A product with ones: the backend's own sums over rows are slower. */
-const columnSums = (x) => tf.matMul(tf.ones([1, x.shape[0]]), x);
+/** The mean over all but the channels, [1, channels]: one window over all. */
+function channelMeans(x) {
+  const channels = x.shape.at(-1);
+  const rows = x.size / channels;
+  return tf.avgPool(x.reshape([1, rows, 1, channels]), [rows, 1], 1, "valid").reshape([1, channels]);
+}
 
-/** x · weight + bias, of the network's input, which wants no gradient. */
+/** [..., n] as [rows, n]. */
+const asMatrix = (x) => x.reshape([-1, x.shape.at(-1)]);
+
+/** x · weight + bias. */
+function product(x, weight, bias) {
+  return tf
+    .matMul(asMatrix(x), weight)
+    .add(bias)
+    .reshape([...x.shape.slice(0, -1), weight.shape[1]]);
+}
+
+/** The gradients of a product's weight and bias. */
+function productGradients(dy, x) {
+  const rows = asMatrix(dy);
+  return [tf.matMul(asMatrix(x).transpose(), rows), channelMeans(dy).mul(rows.shape[0])];
+}
+
+/** A linear layer of the network's input, or a convolution of its patches: no gradient of x is wanted. */
 export const firstLinear = (x, weight, bias) =>
   tf.customGrad((weight, bias, save) => {
     save([]);
-    return {
-      value: tf.matMul(x, weight).add(bias),
-      gradFunc: (dy) => [tf.matMul(x.transpose(), dy), columnSums(dy)],
-    };
+    return { value: product(x, weight, bias), gradFunc: (dy) => productGradients(dy, x) };
   })(weight, bias);
 
-/** x · weight + bias. */
 export const linear = tf.customGrad((x, weight, bias, save) => {
   save([x, weight]);
   return {
-    value: tf.matMul(x, weight).add(bias),
-    gradFunc: (dy, [x, weight]) => [tf.matMul(dy, weight.transpose()), tf.matMul(x.transpose(), dy), columnSums(dy)],
+    value: product(x, weight, bias),
+    gradFunc: (dy, [x, weight]) => [tf.matMul(dy, weight.transpose()), ...productGradients(dy, x)],
   };
 });
 
-/** A 2×2 convolution of a map's pixels as rows. Its output's rows stand as the plan has them. */
-export function convolution(x, weight, bias, plan) {
-  return linear(gatherPatches(x, plan), weight, bias);
+/** A 2×2 convolution. Its weight is a matrix [channels · pieces, out], since that is how `patchesOf` has patches. */
+export const convolution = tf.customGrad((x, weight, bias, save) => {
+  const patches = patchesOf(x);
+  save([patches, weight]);
+  return {
+    value: product(patches, weight, bias),
+    gradFunc: (dy, [patches, weight]) => {
+      // The input's gradient is the convolution of the padded output's gradient with the kernel turned by 180°.
+      const outputs = weight.shape[1];
+      const turned = tf.reverse(weight.reshape([-1, PIECES, outputs]).transpose([1, 2, 0]), 0);
+      const border = tf.pad(dy, [
+        [0, 0],
+        [1, 1],
+        [1, 1],
+        [0, 0],
+      ]);
+      const dx = tf.conv2d(border, turned.reshape([2, 2, outputs, -1]), 1, "valid");
+      return [dx, ...productGradients(dy, patches)];
+    },
+  };
+});
+
+/** Patches [N, H − 1, W − 1, channels · pieces], by a depthwise convolution that only copies: slices take longer. */
+function patchesOf(x) {
+  const channels = x.shape.at(-1);
+  copiers[channels] ??= tf.keep(copier(channels));
+  return tf.depthwiseConv2d(x, copiers[channels], 1, "valid");
 }
 
-function gatherPatches(x, { patches, takers, kernelArea }) {
-  const channels = x.shape[1];
-  return tf.customGrad((x, save) => {
-    save([]);
-    return {
-      value: tf.gather(x, patches).reshape([-1, kernelArea * channels]),
-      // A pixel's gradient is the sum over the patches that it is in; pixels at the border are in fewer.
-      gradFunc: (dy) => {
-        const pieces = tf.concat([dy.reshape([-1, channels]), tf.zeros([1, channels])]);
-        return tf.addN(takers.map((rows) => tf.gather(pieces, rows)));
-      },
-    };
-  })(x);
+const copiers = {};
+
+/** [2, 2, channels, pieces]: each piece is one pixel of the patch. */
+function copier(channels) {
+  const filter = new Float32Array(PIECES * channels * PIECES);
+  for (let piece = 0; piece < PIECES; piece++)
+    for (let channel = 0; channel < channels; channel++) filter[(piece * channels + channel) * PIECES + piece] = 1;
+  return tf.tensor4d(filter, [2, 2, channels, PIECES]);
 }
 
 /**
@@ -52,42 +92,38 @@ function gatherPatches(x, { patches, takers, kernelArea }) {
  */
 export const batchNorm = (x, scale, shift, track) =>
   tf.customGrad((x, scale, shift, save) => {
-    const rows = x.shape[0];
-    const mean = columnSums(x).div(rows);
+    const rows = x.size / x.shape.at(-1);
+    const mean = channelMeans(x);
     const centred = x.sub(mean);
-    const variance = columnSums(centred.square()).div(rows);
+    const variance = channelMeans(centred.square());
     track(mean, variance);
     const inverse = variance.add(EPSILON).rsqrt();
     save([centred, inverse, scale]);
     return {
       value: centred.mul(inverse.mul(scale)).add(shift),
       gradFunc: (dy, [centred, inverse, scale]) => {
-        const dShift = columnSums(dy);
-        const dScale = columnSums(dy.mul(centred)).mul(inverse);
-        const parallel = centred.mul(dScale.mul(inverse).div(rows));
-        return [dy.sub(dShift.div(rows)).sub(parallel).mul(inverse.mul(scale)), dScale, dShift];
+        const meanOfGradient = channelMeans(dy);
+        const meanOfProduct = channelMeans(dy.mul(centred));
+        const parallel = centred.mul(meanOfProduct.mul(inverse.square()));
+        const dx = dy.sub(meanOfGradient).sub(parallel).mul(inverse.mul(scale));
+        return [dx, meanOfProduct.mul(inverse).mul(rows), meanOfGradient.mul(rows)];
       },
     };
   })(x, scale, shift);
 
-/** Rows stand window position by window position: the first quarter has all windows' first values. The first of equal values wins. */
-export function maxPool(x) {
-  const [rows, channels] = x.shape;
-  const quarter = rows / 4;
-  return tf.customGrad((x, save) => {
-    const [a, b, c, d] = tf.split(x, 4);
-    const [top, bottom] = [tf.maximum(a, b), tf.maximum(c, d)];
-    save([a, b, c, d, top, bottom]);
-    const share = (dy, one, other) => {
-      const first = dy.mul(tf.greaterEqual(one, other).cast("float32"));
-      return [first, dy.sub(first)];
-    };
-    return {
-      value: tf.maximum(top, bottom).reshape([quarter, channels]),
-      gradFunc: (dy, [a, b, c, d, top, bottom]) => {
-        const [dTop, dBottom] = share(dy, top, bottom);
-        return tf.concat([...share(dTop, a, b), ...share(dBottom, c, d)]);
-      },
-    };
-  })(x);
-}
+/** 2×2. Equal largest values share the gradient. */
+export const maxPool = tf.customGrad((x, save) => {
+  const value = tf.maxPool(x, 2, 2, "valid");
+  save([x, value]);
+  return {
+    value,
+    gradFunc: (dy, [x, value]) => {
+      const [, height, width] = x.shape;
+      const spread = (windows) => tf.image.resizeNearestNeighbor(windows, [height, width]);
+      const losers = spread(value).sub(x).mul(HUGE).clipByValue(0, 1);
+      const winners = tf.sub(1, losers);
+      const winnersOfWindow = tf.avgPool(winners, 2, 2, "valid").mul(4);
+      return winners.mul(spread(dy.div(winnersOfWindow)));
+    },
+  };
+});

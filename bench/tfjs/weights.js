@@ -1,19 +1,25 @@
 /** PyTorch's weights in the order of TensorFlow.js: channels last, inputs before outputs. */
 
-/** @param {import("../javascript/task.js").Task} task */
-export function arrangeAll({ trunk, head, weights }) {
+/**
+ * @param {import("../javascript/task.js").Task} task
+ * @param laterFilter  lays out the weights of convolutions that do not see the images
+ */
+export function arrangeAll({ trunk, head, weights }, laterFilter = filter) {
   const arranged = new Map(weights);
-  let channels = 0;
-  let flattened = false;
-  for (const { kind, name } of [...trunk, ...head]) {
-    if (kind === "flatten") flattened = true;
-    if (kind !== "convolution" && kind !== "linear") continue;
-    const weight = weights.get(`${name}.weight`);
-    // Behind flattening, each image's inputs are [channels, places]; each other layer's are channels alone.
-    const places = kind === "linear" && flattened && channels > 0 ? PLACES : 1;
-    arranged.set(`${name}.weight`, kind === "linear" ? matrix(weight, channels, places) : filter(weight));
-    flattened = kind === "linear" ? false : flattened;
-    if (kind === "convolution") channels = weight.shape[0];
+  let channels = 1;
+  let places = 1;
+  for (const { kind, name, first } of [...trunk, ...head]) {
+    const own = `${name}.weight`;
+    const weight = weights.get(own);
+    if (kind === "convolution") {
+      channels = weight.shape[0];
+      arranged.set(own, first ? filter(weight) : laterFilter(weight));
+    } else if (kind === "flatten" && !first) places = PLACES;
+    else if (kind === "linear") {
+      arranged.set(own, matrix(weight, channels, places));
+      // Behind a linear layer there are no places.
+      places = 1;
+    }
   }
   return arranged;
 }
@@ -35,14 +41,23 @@ function filter({ shape, data }) {
 
 /** [out, images · channels · places] to [images · places · channels, out]. */
 function matrix({ shape: [outputs, inputs], data }, channels, places) {
+  if (places === 1) return transposed({ shape: [outputs, inputs], data });
   const arranged = new Float32Array(data.length);
   for (let output = 0; output < outputs; output++)
     for (let input = 0; input < inputs; input++) {
       const place = input % places;
-      const channel = Math.floor(input / places) % (channels || 1);
-      const image = Math.floor(input / (places * (channels || 1)));
-      const to = places === 1 ? input : (image * places + place) * channels + channel;
-      arranged[to * outputs + output] = data[output * inputs + input];
+      const channel = Math.floor(input / places) % channels;
+      const image = Math.floor(input / (places * channels));
+      arranged[((image * places + place) * channels + channel) * outputs + output] = data[output * inputs + input];
     }
+  return { shape: [inputs, outputs], data: arranged };
+}
+
+/** [out, ...] to [all else, out]. */
+export function transposed({ shape: [outputs], data }) {
+  const inputs = data.length / outputs;
+  const arranged = new Float32Array(data.length);
+  for (let output = 0; output < outputs; output++)
+    for (let input = 0; input < inputs; input++) arranged[input * outputs + output] = data[output * inputs + input];
   return { shape: [inputs, outputs], data: arranged };
 }
