@@ -1,3 +1,4 @@
+import type { Losses } from "./check.js";
 import type { Task } from "./task.js";
 
 /** A form in which a library takes part. */
@@ -21,9 +22,4 @@ export interface Runner {
   /** Trains an epoch, dropout on, and gives its milliseconds. */
   epoch(): Promise<number>;
   stop(): void;
-}
-
-export interface Losses {
-  readonly start: number;
-  readonly trained: number;
 }

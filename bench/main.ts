@@ -17,7 +17,7 @@ const count = (text: string): number => {
 const command = new Command("bench")
   .description("trains the same networks by pairlab and by its peers, in turn, on this machine")
   .argument("[architectures...]", "race these, without the whole paper (default: all five, and the whole paper)")
-  .option("--paper", "the whole paper alone")
+  .option("--paper", "the whole paper: alone, or after the architectures that are named")
   .addOption(new Option("--turns <count>", "epochs counted for each contestant").argParser(count).default(7))
   .addOption(new Option("--rounds <count>", "rounds of the whole paper").argParser(count).default(10))
   .option("--out <file>", `where the results go (default: ${ALL_RESULTS} when all is run)`)

@@ -1,13 +1,10 @@
 import { median } from "pairlab";
+import { CHECKED_STEPS, expectSame, type Losses } from "./check.js";
 import { Refused } from "./child.js";
-import type { Contestant, Losses, Runner } from "./contestant.js";
+import type { Contestant, Runner } from "./contestant.js";
 import type { Task } from "./task.js";
 
 const WARM_UP = 3;
-/** Steps of Adam on the batch whose loss is compared. */
-const CHECKED_STEPS = 5;
-/** Relative differences that are allowed from the first contestant's loss: at the start, and after the steps. */
-const TOLERANCE: Losses = { start: 1e-5, trained: 2e-4 };
 
 export interface Raced {
   readonly name: string;
@@ -18,7 +15,7 @@ export interface Raced {
   readonly most: number;
   /** Epochs counted. */
   readonly turns: number;
-  /** Of the batch that is checked, at the start. */
+  /** Of the batch that was checked, from the weights that all start from. */
   readonly loss: number;
 }
 
@@ -73,14 +70,6 @@ export async function race(contestants: readonly Contestant[], task: Task, turns
   } finally {
     for (const runner of runners) runner.stop();
   }
-}
-
-function expectSame(name: string, own: Losses, first: Losses): void {
-  for (const when of ["start", "trained"] as const)
-    if (!(Math.abs(own[when] - first[when]) <= TOLERANCE[when] * first[when]))
-      throw new Error(
-        `${name} does not do the same work: its loss ${when === "start" ? "from the same weights" : `after ${CHECKED_STEPS} steps`} is ${own[when]}, pairlab's ${first[when]}`,
-      );
 }
 
 function summary({ contestant: { name, settings }, losses, times }: Racing): Raced {
