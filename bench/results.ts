@@ -13,7 +13,7 @@ export interface Results {
   readonly versions: ByName<string>;
   /** For each architecture. */
   readonly races?: ByName<ByName<Omit<Result, "name">>>;
-  /** Of those who ran every architecture. */
+  /** Of those who ran every architecture that was raced. */
   readonly sums?: ByName<Sum>;
   readonly paper?: PaperSummary;
 }

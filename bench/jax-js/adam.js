@@ -3,7 +3,7 @@ import { numpy as np, tree } from "@jax-js/jax";
 const [DECAY, DECAY_OF_SQUARES, EPSILON] = [0.9, 0.999, 1e-8];
 
 /**
- * Adam as Optax has it.
+ * One step of Adam, inside the jit of the whole step.
  *
  * @param corrections  [2]: 1 − decay^t of both moments
  */
