@@ -1,46 +1,48 @@
-import { spawn, spawnSync } from "node:child_process";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { spawnSync } from "node:child_process";
+import type { Program } from "./child.js";
+import type { Contestant } from "./contestant.js";
+import { here, peer } from "./peer.js";
 
-/** PyTorch in a process of its own, waiting to train an epoch when asked. */
-export interface PyTorch {
-  readonly version: string;
-  /** Trains one epoch and gives its milliseconds. */
-  epoch(): Promise<number>;
-  stop(): void;
-}
+/**
+ * Has the C library keep what PyTorch frees after each batch. Without it every batch's memory is faulted in again, which
+ * makes epochs 2–4 times slower on a virtual machine: a matter of the system, not of PyTorch.
+ */
+const KEEP_MEMORY = { MALLOC_MMAP_THRESHOLD_: "1000000000", MALLOC_TRIM_THRESHOLD_: "2000000000" };
+/** OpenBLAS starts threads that PyTorch's own number of threads does not bind. */
+const BEST = { ...KEEP_MEMORY, OPENBLAS_NUM_THREADS: "1" };
 
 // The system's own Python first: Debian's PyTorch belongs to it.
 const PYTHONS = ["/usr/bin/python3", "python3"];
-const SCRIPT = fileURLToPath(new URL("../../bench/pytorch_epoch.py", import.meta.url));
 
-const ONE_THREAD = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
-/**
- * Has the C library keep what PyTorch frees after each batch. Without it every batch's memory is faulted in again, which
- * made epochs 2–4 times slower on a virtual machine: a matter of the system, not of PyTorch.
- */
-const KEEP_MEMORY = { MALLOC_MMAP_THRESHOLD_: "1000000000", MALLOC_TRIM_THRESHOLD_: "2000000000" };
-
-/** Starts PyTorch on one architecture; undefined where no Python has it. */
-export async function startPyTorch(architecture: string): Promise<PyTorch | undefined> {
-  const python = PYTHONS.find((candidate) => spawnSync(candidate, ["-c", "import torch"]).status === 0);
-  if (!python) return undefined;
-  const env = { ...process.env, ...ONE_THREAD, ...KEEP_MEMORY, PYTHONDONTWRITEBYTECODE: "1" };
-  const child = spawn(python, [SCRIPT, architecture], { env, stdio: ["pipe", "pipe", "inherit"] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const line = async (): Promise<string> => {
-    const { value, done } = await lines.next();
-    if (done) throw new Error("PyTorch ended early");
-    return value;
-  };
-  return {
-    version: await line(),
-    async epoch() {
-      child.stdin.write("\n");
-      return Number(await line());
-    },
-    stop() {
-      child.stdin.end();
-    },
-  };
+/** A Python that has PyTorch; undefined where none does. */
+export function findPyTorch(): { readonly python: string; readonly version: string } | undefined {
+  for (const python of PYTHONS) {
+    const { status, stdout } = spawnSync(python, ["-c", "import torch; print(torch.__version__)"], {
+      encoding: "utf8",
+    });
+    if (status === 0) return { python, version: stdout.trim() };
+  }
+  return undefined;
 }
+
+export function pytorchContestants(python: string): Contestant[] {
+  const form = (name: string, settings: string, written: "usual" | "best", env: Program["env"]) =>
+    peer(`PyTorch ${name}`, settings, ({ folder, architecture }) => ({
+      command: python,
+      args: [here("pytorch/race.py"), folder, architecture.name, written],
+      env,
+    }));
+  const best = "memory kept, channels_last, foreach Adam, gradients set to None, OPENBLAS_NUM_THREADS=1";
+  return [
+    form("usual", "the plain script, set_num_threads(1)", "usual", {}),
+    form("usual, memory kept", "the same, the C library told to keep what is freed", "usual", KEEP_MEMORY),
+    form("best", best, "best", BEST),
+  ];
+}
+
+/** PyTorch at its best, ready to train a share of the whole paper on the pairs in a folder. */
+export const paperProgram = (python: string, folder: string): Program => ({
+  command: python,
+  args: [here("pytorch/paper.py"), folder],
+  env: BEST,
+});

@@ -30,7 +30,10 @@ class PairNetwork(nn.Module):
         return features, self.head(features.view(len(images), -1))
 
     def loss(self, pairs: Pairs):
-        features, answer = self(pairs.images)
+        return self.loss_of(self(pairs.images), pairs)
+
+    def loss_of(self, outputs, pairs: Pairs):
+        features, answer = outputs
         loss = 0 if answer is None else F.cross_entropy(answer, pairs.targets)
         if self.auxiliary_weight > 0:
             digits = features.view(-1, 2, 10)
@@ -40,7 +43,10 @@ class PairNetwork(nn.Module):
 
     def errors(self, pairs: Pairs) -> int:
         """Pairs whose relation the network gets wrong."""
-        features, answer = self(pairs.images)
+        return self.errors_of(self(pairs.images), pairs)
+
+    def errors_of(self, outputs, pairs: Pairs) -> int:
+        features, answer = outputs
         if answer is None:
             digits = features.view(-1, 2, 10).argmax(2)
             decisions = (digits[:, 0] <= digits[:, 1]).long()

@@ -11,8 +11,8 @@ import { madd, splat } from "./simd";
  * @param height      rows of a patch
  * @param run         floats of a patch's row; height · run ≤ 64
  * @param rowBytes    bytes from one image row to the next
- * @param difference  f32 [floats, rounded up to 4]: image − background, written
- * @param marks       i32 [floats, rounded up to 4]: scratch
+ * @param difference  f32 [floats, rounded up to 16]: image − background, written
+ * @param marks       i8 [floats, rounded up to 16]: scratch
  * @param taps        u64 [windows], written: bit k stands for tap k
  */
 export function markTaps(
@@ -21,34 +21,42 @@ export function markTaps(
   difference: usize, marks: usize, taps: usize,
 ): void {
   const blank = f32x4.splat(background);
-  const zero = f32x4.splat(0);
   const end = <usize>floats * 4;
   for (let at: usize = 0; at < end; at += 16) {
     v128.store(difference + at, f32x4.sub(v128.load(image + at), blank));
   }
-  for (let at: usize = 0; at < end; at += 16) {
-    const upper = difference + at;
-    const lower = upper + down;
-    // −0 counts as 0 in a comparison, so the sum of bits does not do.
-    const above = v128.or(f32x4.ne(v128.load(upper), zero), f32x4.ne(v128.load(upper + across), zero));
-    const below = v128.or(f32x4.ne(v128.load(lower), zero), f32x4.ne(v128.load(lower + across), zero));
-    v128.store(marks + at, v128.or(above, below));
+  // Sixteen pixels to a vector of bytes: the taps of a patch's row are then one mask.
+  for (let at: usize = 0, to = marks; at < end; at += 64, to += 16) {
+    const from = difference + at;
+    const first = i16x8.narrow_i32x4_s(mark(from, across, down), mark(from + 16, across, down));
+    const second = i16x8.narrow_i32x4_s(mark(from + 32, across, down), mark(from + 48, across, down));
+    v128.store(to, i8x16.narrow_i16x8_s(first, second));
   }
   for (let w = 0; w < windows; w++) {
-    let from = marks + load<u32>(offsets + <usize>w * 16);
+    let from = marks + <usize>(load<u32>(offsets + <usize>w * 16) >> 2);
     let mask: u64 = 0;
     let k: u64 = 0;
     for (let h = 0; h < height; h++) {
-      for (let at = 0; at < run; at += 4) {
-        const seen = min(run - at, 4);
-        const bits = i32x4.bitmask(v128.load(from + <usize>at * 4)) & ((1 << seen) - 1);
+      for (let at = 0; at < run; at += 16) {
+        const seen = min(run - at, 16);
+        const bits = i8x16.bitmask(v128.load(from + <usize>at)) & ((1 << seen) - 1);
         mask |= <u64>bits << k;
         k += seen;
       }
-      from += rowBytes;
+      from += rowBytes >> 2;
     }
     store<u64>(taps + <usize>w * 8, mask);
   }
+}
+
+/** −1 for each of four pixels where it, or one of the three that the window's other patches see, is not 0. */
+// @ts-ignore: decorator
+@inline
+function mark(pixels: usize, across: usize, down: usize): v128 {
+  const zero = f32x4.splat(0);
+  const above = v128.or(f32x4.ne(v128.load(pixels), zero), f32x4.ne(v128.load(pixels + across), zero));
+  const below = v128.or(f32x4.ne(v128.load(pixels + down), zero), f32x4.ne(v128.load(pixels + down + across), zero));
+  return v128.or(above, below);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { roundUp, SLACK, type Sparsity } from "../activations.js";
+import { roundUp, type Sparsity } from "../activations.js";
 import type { Kernels, Pointer } from "../kernels.js";
 import { addScaled } from "./add-scaled.js";
 import type { Border } from "./border.js";
@@ -67,9 +67,9 @@ export class MarkedConvolution {
     this.#kernel = layer.kernel;
     this.#run = layer.kernel * input.stride;
     this.#floats = ((placed.input.height + 2 * layer.padding) * border.rowBytes) / 4;
-    const room = roundUp(this.#floats, 4) + (windows.down + windows.across) / 4 + SLACK;
-    this.#difference = kernels.allocate(room);
-    this.#marks = kernels.allocate(room);
+    const room = roundUp(this.#floats, 16);
+    this.#difference = kernels.allocate(room + (windows.down + windows.across) / 4);
+    this.#marks = kernels.allocate(room / 4 + 4);
     this.#taps = kernels.allocate(2 * windows.count);
     this.#tapOffsets = kernels.allocate(panels.depth);
     kernels.integers(this.#tapOffsets, panels.depth).forEach((_, k, offsets) => {

@@ -1,0 +1,85 @@
+import { execFile } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { architectures, mean, type Reproduction } from "pairlab";
+import type { Simd } from "pairlab/node";
+import { z } from "zod";
+import { Child } from "./child.js";
+import { paperProgram } from "./pytorch.js";
+import { type PaperSummary, summarizePaper } from "./results.js";
+import { paperTable, print } from "./tables.js";
+import { SEED, withFolder, writePairs } from "./task.js";
+
+/** The paper's experiment, done once. */
+export interface PaperRun {
+  readonly name: string;
+  /** Cores at work: worker threads of pairlab, processes of PyTorch. */
+  readonly cores: number;
+  /** From the command to its end. */
+  readonly seconds: number;
+  /** Mean over rounds of the last epoch's test error, for each architecture: fractions of pairs. */
+  readonly testErrors: Readonly<Record<string, number>>;
+}
+
+const PAIRLAB = fileURLToPath(new URL("../../bin/pairlab.js", import.meta.url));
+
+/** All architectures, a number of rounds each, evaluated after each epoch: by one core and by all, and by PyTorch at its best. */
+export async function racePaper(rounds: number, python: string | undefined): Promise<PaperSummary> {
+  const all = availableParallelism();
+  const runs: PaperRun[] = [];
+  for (const simd of ["base", "relaxed"] as const)
+    for (const workers of new Set([1, all])) runs.push(await byPairlab(simd, workers, rounds));
+  if (python) runs.push(await byPyTorch(python, all, rounds));
+  const paper = summarizePaper(rounds, runs);
+  print(paperTable(paper));
+  return paper;
+}
+
+/** `pairlab reproduce` from an empty run store, report and all. */
+function byPairlab(simd: Simd, workers: number, rounds: number): Promise<PaperRun> {
+  return withFolder(async (folder) => {
+    const kept = ["--runs", join(folder, "runs"), "--out", join(folder, "report")];
+    const asked = ["--rounds", rounds, "--seed", SEED, "--simd", simd, "--workers", workers].map(String);
+    const started = performance.now();
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [PAIRLAB, "reproduce", "--json", "--quiet", ...asked, ...kept],
+      { maxBuffer: 1 << 28 },
+    );
+    const seconds = (performance.now() - started) / 1000;
+    const reproduction: Reproduction = JSON.parse(stdout);
+    const testErrors = Object.fromEntries(reproduction.architectures.map((own) => [own.name, own.testError.mean]));
+    return { name: `pairlab ${simd}`, cores: workers, seconds, testErrors };
+  });
+}
+
+const RunErrors = z.object({ testError: z.number() });
+
+/** One process a core; each takes the next run when it has done one. The pairs are drawn before the clock starts. */
+function byPyTorch(python: string, processes: number, rounds: number): Promise<PaperRun> {
+  return withFolder(async (folder) => {
+    const seeds = Array.from({ length: rounds }, (_, round) => SEED + round);
+    for (const seed of seeds) await writePairs(seed, join(folder, `pairs-${seed}.safetensors`));
+    const runs = seeds.flatMap((seed) => LONGEST_FIRST.map((architecture) => ({ architecture, seed })));
+    const errors = new Map(LONGEST_FIRST.map((architecture): [string, number[]] => [architecture, []]));
+    const queue = runs.values();
+    const serve = async () => {
+      const child = await Child.start(paperProgram(python, folder));
+      try {
+        for (const run of queue) errors.get(run.architecture)?.push((await child.ask(run, RunErrors)).testError);
+      } finally {
+        child.stop();
+      }
+    };
+    const started = performance.now();
+    await Promise.all(Array.from({ length: processes }, serve));
+    const seconds = (performance.now() - started) / 1000;
+    const testErrors = Object.fromEntries(architectures.map(({ name }) => [name, mean(errors.get(name) ?? [])]));
+    return { name: "PyTorch best", cores: processes, seconds, testErrors };
+  });
+}
+
+/** So that no long run is left over at the end, as `pairlab reproduce` has it. */
+const LONGEST_FIRST = architectures.map(({ name }) => name).toReversed();

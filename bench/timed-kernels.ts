@@ -1,0 +1,87 @@
+import { type KernelModule, Kernels } from "pairlab";
+
+/** What a kernel's calls of one shape have taken. */
+export interface Share {
+  milliseconds: number;
+  calls: number;
+  /** Floating-point operations; 0 where time is not arithmetic. */
+  operations: number;
+}
+
+interface Product {
+  /** The shape of a call: rows · depth · columns. */
+  shape(...call: number[]): string;
+  /** Floating-point operations of a call. */
+  operations(memory: Int32Array, ...call: number[]): number;
+}
+
+/** The kernels whose time is arithmetic. The last two pass over zeros: what they compute depends on what is listed or marked. */
+const PRODUCTS: Readonly<Record<string, Product>> = {
+  gemm: {
+    shape: (rows, panels = 0, depth) => `${rows} · ${depth} · ${8 * panels}`,
+    operations: (_memory, rows = 0, panels = 0, depth = 0) => 2 * wholeTiles(rows) * 8 * panels * depth,
+  },
+  convolve: {
+    shape: (_image, _offsets, rows, panels = 0, height = 0, run = 0) => `${rows} · ${height * run} · ${8 * panels}`,
+    operations: (_memory, _image, _offsets, rows = 0, panels = 0, height = 0, run = 0) =>
+      2 * wholeTiles(rows) * 8 * panels * height * run,
+  },
+  sparseGemm: {
+    shape: (rows, tiles = 0) => `${rows} · listed · ${28 * tiles}`,
+    operations: (memory, rows = 0, tiles = 0, _lists, _listBytes, counts = 0) =>
+      2 * 28 * tiles * sum(memory.subarray(counts / 4, counts / 4 + rows)),
+  },
+  convolveMarked: {
+    shape: (_image, _across, _down, _offsets, windows = 0, panels = 0) => `${4 * windows} · marked · ${8 * panels}`,
+    operations: (memory, _image, _across, _down, _offsets, windows = 0, panels = 0, _tapOffsets, taps = 0) =>
+      2 * 4 * 8 * panels * sum(memory.subarray(taps / 4, taps / 4 + 2 * windows).map(bits)),
+  },
+};
+
+const wholeTiles = (rows: number): number => Math.ceil(rows / 4) * 4;
+const sum = (numbers: Int32Array): number => numbers.reduce((total, number) => total + number, 0);
+
+/** Bits of a 32-bit word that are set. */
+function bits(word: number): number {
+  let count = 0;
+  for (let rest = word; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+type Run = Kernels["run"];
+type Kernel = (...call: number[]) => unknown;
+
+/** An instance of the kernels that notes in `shares` what each call takes. */
+export function timedKernels(module: KernelModule, shares: Map<string, Share>): Kernels {
+  return new Kernels(module, (run) => {
+    const entries = Object.entries(run).map(([name, exported]) =>
+      typeof exported === "function" ? [name, timed(name, exported as Kernel, run, shares)] : [name, exported],
+    );
+    return Object.fromEntries(entries) as Run;
+  });
+}
+
+function timed(name: string, kernel: Kernel, { memory }: Pick<Run, "memory">, shares: Map<string, Share>): Kernel {
+  const product = PRODUCTS[name];
+  return (...call) => {
+    const started = performance.now();
+    const result = kernel(...call);
+    const milliseconds = performance.now() - started;
+    const key = product ? `${name} ${product.shape(...call)}` : name;
+    const share = shares.get(key) ?? { milliseconds: 0, calls: 0, operations: 0 };
+    share.milliseconds += milliseconds;
+    share.calls++;
+    if (product) share.operations += product.operations(new Int32Array(memory.buffer), ...call);
+    shares.set(key, share);
+    return result;
+  };
+}
+
+/** Milliseconds that timing itself adds to a call. */
+export function timingCost(module: KernelModule): number {
+  const shares = new Map<string, Share>();
+  const { run } = timedKernels(module, shares);
+  for (let i = 0; i < 100_000; i++) run.relu(0, 0, 0);
+  const { milliseconds, calls } = shares.get("relu") as Share;
+  return milliseconds / calls;
+}
