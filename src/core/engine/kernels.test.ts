@@ -33,3 +33,13 @@ it("instances share nothing", () => {
   one.floats(pointer, 4).fill(1);
   expect([...other.floats(same, 4)]).toEqual([0, 0, 0, 0]);
 });
+
+it("cleared memory is handed out again, zeroed", () => {
+  const kernels = newKernels();
+  const hand = () =>
+    [kernels.allocate(3), kernels.allocate(100_000)].map((pointer) => [pointer, kernels.floats(pointer, 3)]);
+  const first = hand();
+  kernels.floats(first[1]?.[0] as number, 100_000).fill(1);
+  kernels.clear();
+  expect(hand()).toEqual(first.map(([pointer]) => [pointer, new Float32Array(3)]));
+});

@@ -366,7 +366,7 @@ export function compileKernels(bytes: Uint8Array): KernelModule {
 const PAGE = 65536;
 const ALIGNMENT = 64;
 
-/** One instance of the kernels with its own memory, handed out piece by piece and never taken back. */
+/** One instance of the kernels with its own memory, handed out piece by piece and taken back all at once. */
 export class Kernels {
   readonly run: Exports;
   #end: Pointer;
@@ -392,6 +392,15 @@ export class Kernels {
       this.#integers = new Int32Array(this.run.memory.buffer);
     }
     return start;
+  }
+
+  /**
+   * Takes all memory back, zeroed. What is new to a process costs several times what it takes to clear: whoever trains one
+   * network after the other had better keep one instance.
+   */
+  clear(): void {
+    this.#end = this.run.heapBase.value;
+    new Uint8Array(this.run.memory.buffer, this.#end).fill(0);
   }
 
   /** A view of `count` floats. It goes stale with the next allocation. */

@@ -128,28 +128,28 @@ export class Model {
   }
 
   /** Copies pairs into the kernels' memory, scaled. */
-  load(pairs: Pairs, scale: PixelScale): LoadedPairs {
-    const { count, height, width, channels, targets, classes } = pairs;
+  load(pairs: Pairs, { mean, deviation }: PixelScale): LoadedPairs {
+    const { count, height, width, channels, images, targets, classes } = pairs;
     const { stride, size } = this.#images;
     const shared = this.#trunk.length > 0;
     const pairFloats = this.#pairFloats;
     const pointer = this.kernels.allocate(count * pairFloats);
     const floats = this.kernels.floats(pointer, count * pairFloats);
     const pixels = height * width;
-    const scaled = (pixel: number) => (pixel - scale.mean) / scale.deviation;
     let from = 0;
     let blank = 0;
     for (let pair = 0; pair < count; pair++)
       for (let side = 0; side < 2; side++)
         for (let channel = 0; channel < channels; channel++) {
-          const start = pair * pairFloats + channel + side * (shared ? size : channels);
-          for (let pixel = 0; pixel < pixels; pixel++) {
-            const value = pairs.images[from++] as number;
+          let to = pair * pairFloats + channel + side * (shared ? size : channels);
+          for (let pixel = 0; pixel < pixels; pixel++, to += stride) {
+            const value = images[from++] as number;
             if (value === 0) blank++;
-            floats[start + pixel * stride] = scaled(value);
+            floats[to] = (value - mean) / deviation;
           }
         }
-    return { count, images: pointer, background: Math.fround(scaled(0)), density: 1 - blank / from, targets, classes };
+    const background = Math.fround((0 - mean) / deviation);
+    return { count, images: pointer, background, density: 1 - blank / from, targets, classes };
   }
 
   /**

@@ -21,7 +21,9 @@ export class Tensor {
   /** The tensor's elements, or their gradients, in PyTorch's order. */
   read(kernels: Kernels, from: "values" | "gradients" = "values"): Float32Array {
     const inside = kernels.floats(this[from], this.room);
-    return Float32Array.from(this.positions, (position) => inside[position] as number);
+    const elements = new Float32Array(this.positions.length);
+    for (let e = 0; e < elements.length; e++) elements[e] = inside[this.positions[e] as number] as number;
+    return elements;
   }
 
   /** Sets the elements, given in PyTorch's order. */

@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { type LabelledImages, samplePairSet } from "../data/index.js";
-import type { KernelModule } from "../engine/index.js";
+import type { KernelModule, Kernels } from "../engine/index.js";
 import { parameterCount } from "../network/index.js";
 import type { Job, RunConfig } from "./config.js";
 import { type EpochEvent, type EpochResult, train } from "./train.js";
@@ -38,7 +38,7 @@ export interface FinishedRun {
 export function* runJob(
   job: Job,
   images: { readonly train: LabelledImages; readonly test: LabelledImages },
-  kernels: KernelModule,
+  kernels: KernelModule | Kernels,
   now: () => number,
 ): Generator<EpochEvent, FinishedRun> {
   const { id, architecture, seed, config } = job;

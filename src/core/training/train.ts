@@ -32,17 +32,19 @@ export type LoopSettings = Pick<TrainingSettings, "epochs" | "batchSize" | "lear
  * Trains a network on a pair set, yielding after each epoch; stop asking and it stops. The same arguments give the same
  * bits on every machine that runs the same kernels.
  *
+ * @param kernelsOrModule  an instance is cleared first: what it held before is lost
  * @throws InvalidRequest when the network does not fit the pairs, or a setting is out of range.
  */
 export function* train(
-  kernelModule: KernelModule,
+  kernelsOrModule: KernelModule | Kernels,
   network: Network,
   { train: trainPairs, test: testPairs, relation }: PairSet,
   seed: number,
   { epochs, batchSize, learningRate, dropout, evaluate }: LoopSettings,
 ): Generator<EpochEvent, TrainedNetwork> {
   checkSettings({ epochs, batchSize, learningRate, dropout });
-  const kernels = new Kernels(kernelModule);
+  const kernels = kernelsOrModule instanceof Kernels ? kernelsOrModule : new Kernels(kernelsOrModule);
+  kernels.clear();
   const { height, width, channels, classCount: classes } = trainPairs;
   const input: InputSpec = { height, width, channels, classes };
   const model = new Model(kernels, network, input, { batchSize, dropout, relation });
