@@ -4,9 +4,10 @@ import type { Operation, Workshop } from "./operation.js";
 
 export function reluOperation({ kernels, examples: capacity }: Workshop, input: Activations): Operation {
   const { run } = kernels;
-  // Dropout's zeros stay 0; the background of images need not.
-  const sparsity = input.gradients ? input.sparsity : undefined;
-  const output = { ...allocateLike(kernels, input, capacity), ...(sparsity && { sparsity }) };
+  // Half of what a ReLU sees is expected below 0; what dropout made 0 before it stays 0. Images may be anything.
+  const { training } = (input.gradients && input.sparsity) || { training: 1 };
+  const sparsity = { background: 0, training: training / 2, evaluation: 0.5 };
+  const output = { ...allocateLike(kernels, input, capacity), sparsity };
   return {
     output,
     forward(examples) {
