@@ -24,7 +24,7 @@ export function gather(networks: boolean): Field {
     contestants: [
       engine("base", "the default: base SIMD", "base"),
       engine("relaxed", "--simd relaxed", "relaxed"),
-      engine("plain", "base SIMD, every product in full by the matrix product", "base", false),
+      engine("plain", "base SIMD, every product in full by the matrix product", "base", []),
       ...(pytorch ? pytorchContestants(pytorch.python) : []),
       ...(packages ? packageContestants() : []),
     ],

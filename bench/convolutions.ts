@@ -59,7 +59,7 @@ function contestant(
   const [placed] = placeNetwork(network, { height: side, width: side, channels, classes: 2 }).trunk;
   if (!placed || layer.kind !== "convolution") throw new Error("no convolution");
   const none = { dropout: 0, dropoutState: 0 };
-  const workshop = { kernels, tensors, examples: IMAGES, ...none, shortcuts: true, zeros: kernels.allocate(32) };
+  const workshop = { kernels, tensors, examples: IMAGES, ...none, shortcuts: [], zeros: kernels.allocate(32) };
   const input = allocateActivations(kernels, placed.input, IMAGES);
   const output = allocateActivations(kernels, placed.output, IMAGES);
   const request = { workshop, placed, layer, input, order: inOrder(side ** 2), normalized: true };

@@ -1,4 +1,4 @@
-import { Adam, DIGIT_PAIRS, Kernels, Model, pixelScale, Stream } from "pairlab";
+import { Adam, allShortcuts, DIGIT_PAIRS, Kernels, Model, pixelScale, type Shortcut, Stream } from "pairlab";
 import { loadKernels, type Simd } from "pairlab/node";
 import type { Contestant, Runner } from "./contestant.js";
 import { SEED, type Task } from "./task.js";
@@ -6,9 +6,9 @@ import { SEED, type Task } from "./task.js";
 /**
  * This engine, in the bench's own process.
  *
- * @param shortcuts  false computes every product in full
+ * @param shortcuts  none for every product in full
  */
-export const engine = (name: string, settings: string, simd: Simd, shortcuts = true): Contestant => ({
+export const engine = (name: string, settings: string, simd: Simd, shortcuts = allShortcuts): Contestant => ({
   name: `pairlab ${name}`,
   settings,
   async start(task: Task): Promise<Runner> {
@@ -35,7 +35,7 @@ export const engine = (name: string, settings: string, simd: Simd, shortcuts = t
 });
 
 /** The network at its start, and a step of training that gives the loss before it. */
-function ready({ architecture, pairs }: Task, simd: Simd, shortcuts: boolean, dropout: number) {
+function ready({ architecture, pairs }: Task, simd: Simd, shortcuts: readonly Shortcut[], dropout: number) {
   const kernels = new Kernels(loadKernels(simd));
   const model = new Model(kernels, architecture, DIGIT_PAIRS, {
     batchSize: architecture.batchSize,

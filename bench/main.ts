@@ -6,6 +6,7 @@ import { racePaper } from "./paper.js";
 import { printProfile } from "./profile.js";
 import { raceNetworks } from "./race-networks.js";
 import { machine, type Results, writeResults } from "./results.js";
+import { measureShortcuts } from "./shortcuts.js";
 import { print } from "./tables.js";
 
 const ALL_RESULTS = "bench/results.json";
@@ -22,12 +23,16 @@ const command = new Command("bench")
   .addOption(new Option("--turns <count>", "epochs counted for each contestant").argParser(count).default(7))
   .addOption(new Option("--rounds <count>", "rounds of the whole paper").argParser(count).default(10))
   .option("--profile <architecture>", "race nobody: show where the time of a step goes, kernel by kernel")
+  .option("--shortcuts", "race nobody: show what each way to save operations brings")
   .addOption(
-    new Option("--simd <build>", "of the profile").choices(["base", "relaxed"] as const).default("base" as const),
+    new Option("--simd <build>", "of a profile or of shortcuts")
+      .choices(["base", "relaxed"] as const)
+      .default("base" as const),
   )
   .option("--out <file>", `where the results go (default: ${ALL_RESULTS} when all is run)`)
-  .action(async (names, { paper = false, turns, rounds, out, profile, simd }) => {
+  .action(async (names, { paper = false, turns, rounds, out, profile, shortcuts, simd }) => {
     if (profile !== undefined) return printProfile(findArchitecture(profile), simd);
+    if (shortcuts) return measureShortcuts(names.length > 0 ? names.map(findArchitecture) : architectures, simd, turns);
     const everything = names.length === 0 && !paper;
     const raced = everything ? architectures : names.map(findArchitecture);
     const { contestants, python, versions } = gather(raced.length > 0);

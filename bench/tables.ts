@@ -3,6 +3,7 @@ import { architectures } from "pairlab";
 import type { ProfileRow } from "./profile.js";
 import type { Result } from "./race.js";
 import type { PaperSummary, Sum } from "./results.js";
+import type { Shortened } from "./shortcuts.js";
 
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -77,6 +78,19 @@ export function profileTable(profile: readonly ProfileRow[], whole: number, top:
   rows.push(["outside of the kernels", "", outside.toFixed(3), percent(outside / whole), "", ""]);
   const named = "kernel, rows · depth · columns";
   return table([named, "calls", "ms", "share", "GFLOP/s", "of ceiling"], rows, [named]);
+}
+
+/** What shortcuts bring: one line for each, one column for each architecture. */
+export function shortcutsTable(shortened: readonly Shortened[]): string {
+  const names = [...new Set(shortened.map(({ architecture }) => architecture))];
+  const rows = [...new Set(shortened.map((own) => own.with))].map((line) => [
+    line,
+    ...names.map((name) => {
+      const own = shortened.find((candidate) => candidate.with === line && candidate.architecture === name);
+      return own ? `${short(own.training)} / ${short(own.evaluation)}` : "";
+    }),
+  ]);
+  return table(["with", ...names.map(abbreviated)], rows, ["with"]);
 }
 
 /** The whole paper. */

@@ -6,6 +6,7 @@ import {
   convolutionSite,
 } from "../../src/core/engine/operations/convolution-method.js";
 import { TensorSpace } from "../../src/core/engine/parameters.js";
+import { allShortcuts } from "../../src/core/engine/shortcuts.js";
 import { convolution, flatten, linear, placeNetwork } from "../../src/core/network/index.js";
 import { newKernels } from "./kernels.js";
 import { uniform } from "./models.js";
@@ -70,7 +71,7 @@ export function productsBy(make: (request: Request) => ConvolutionMethod, shape:
     examples: images,
     dropout: 0,
     dropoutState: 0,
-    shortcuts: true,
+    shortcuts: allShortcuts,
     zeros: kernels.allocate(32),
   };
   const input = allocateActivations(kernels, placed.input, images);

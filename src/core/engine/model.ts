@@ -9,6 +9,7 @@ import type { Kernels, Pointer } from "./kernels.js";
 import type { Operation } from "./operations/operation.js";
 import { type Tensor, TensorSpace } from "./parameters.js";
 import { plan } from "./plan.js";
+import { allShortcuts, type Shortcut } from "./shortcuts.js";
 
 /** Activations that a loss is taken of. */
 interface Logits extends Activations {
@@ -44,8 +45,8 @@ export interface ModelOptions {
   readonly relation?: Relation;
   /** false runs every layer by itself; default true. */
   readonly fuse?: boolean;
-  /** false computes every product in full, by the plain matrix product; default true. */
-  readonly shortcuts?: boolean;
+  /** Ways to save operations; default all, none for every product in full. */
+  readonly shortcuts?: readonly Shortcut[];
 }
 
 /**
@@ -76,7 +77,7 @@ export class Model {
     readonly kernels: Kernels,
     network: Network,
     input: InputSpec,
-    { batchSize, dropout = 0.5, relation = lessOrEqual, fuse = true, shortcuts = true }: ModelOptions,
+    { batchSize, dropout = 0.5, relation = lessOrEqual, fuse = true, shortcuts = allShortcuts }: ModelOptions,
   ) {
     this.network = placeNetwork(network, input);
     this.#batchSize = batchSize;

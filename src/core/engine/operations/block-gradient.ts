@@ -118,7 +118,7 @@ export class SparseBlockGradient implements BlockGradient {
 
   /** Whether so few pixels have a gradient that following them takes less work than `convolution`. */
   static pays(site: ConvolutionSite, convolution: ConvolutionMethod, rectified: boolean): boolean {
-    if (!site.workshop.shortcuts) return false;
+    if (!site.workshop.shortcuts.includes("winners")) return false;
     if (site.normalized)
       return !site.input.gradients && convolution instanceof PatchConvolution && PatchMoments.pays(convolution);
     return rectified || convolution instanceof PatchConvolution;

@@ -28,6 +28,7 @@ import {
   relu,
 } from "../../network/index.js";
 import type { Model, ModelOptions } from "../model.js";
+import { allShortcuts, type Shortcut } from "../shortcuts.js";
 
 interface Block {
   readonly kernel: number;
@@ -122,9 +123,9 @@ const SCALE = { mean: 0.3, deviation: 0.8 };
 /**
  * One model with the block fused and the same model with every layer by itself; some γ are 0.
  *
- * @param shortcuts  whether the second may save operations as well: then its convolution's output has the same bits
+ * @param shortcuts  those of the second; with all, its convolution's output has the same bits
  */
-function bothWays(block: Block, shortcuts: boolean): { fused: Model; single: Model } {
+function bothWays(block: Block, shortcuts: readonly Shortcut[]): { fused: Model; single: Model } {
   const make = (options: Partial<ModelOptions>) =>
     randomModel(networkOf(block), inputOf(block), { batchSize: block.batchSize, ...options }, block.seed);
   const [fused, single] = [make({}), make({ fuse: false, shortcuts })];
@@ -148,7 +149,7 @@ describe("a block does what its layers do one by one", () => {
     property((block) => {
       // Passing over blank pixels rounds otherwise, and only a block does it.
       const dense = { ...block, blank: 0 };
-      const { fused, single } = bothWays(dense, true);
+      const { fused, single } = bothWays(dense, allShortcuts);
       const pairs = pairsOf(dense, block.pairs);
       expect(fused.evaluate(loadUnscaled(fused, pairs))).toEqual(single.evaluate(loadUnscaled(single, pairs)));
     });
@@ -156,7 +157,7 @@ describe("a block does what its layers do one by one", () => {
 
   it("gives the same loss, gradients and running statistics, in full batches and short ones", () => {
     property((block) => {
-      const { fused, single } = bothWays(block, false);
+      const { fused, single } = bothWays(block, []);
       const pairs = pairsOf(block, block.pairs);
       const [loadedFused, loadedSingle] = [fused.load(pairs, SCALE), single.load(pairs, SCALE)];
       for (let start = 0; start < block.pairs; start += block.batchSize) {
@@ -175,7 +176,7 @@ describe("a block does what its layers do one by one", () => {
     // A batch norm before the convolution would blur the ties, and so would Winograd's fractions.
     const exact = blocks.filter(({ place, channels }) => place !== "behind batch norm" && channels % 4 !== 0);
     property((block) => {
-      const { fused, single } = bothWays(block, true);
+      const { fused, single } = bothWays(block, allShortcuts);
       const next = uniform(block.seed);
       const [weight, bias] = single.state();
       for (const tensor of [weight, bias])

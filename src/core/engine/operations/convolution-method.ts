@@ -47,7 +47,7 @@ export function convolutionSite(place: Omit<ConvolutionSite, "panels">): Convolu
 
 /** Picks the method with the fewest operations for a convolution's shape. */
 export function convolutionMethod(site: ConvolutionSite): ConvolutionMethod {
-  const variant = site.workshop.shortcuts ? winogradVariant(site) : undefined;
+  const variant = site.workshop.shortcuts.includes("winograd") ? winogradVariant(site) : undefined;
   if (!variant) return new PatchConvolution(site);
   // Without batch norm, max-pool and ReLU leave most of the output's gradient exactly 0, and with it some weights'
   // gradients. Winograd's rounding would turn those zeros into noise, which Adam scales up to whole steps.

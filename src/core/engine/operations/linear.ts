@@ -27,12 +27,12 @@ export function linearOperation(
   const output = allocateActivations(kernels, placed.output, capacity);
   const { sparsity } = input;
   const inputs =
-    shortcuts && sparsity && output.size >= LEAST
+    shortcuts.includes("zero inputs") && sparsity && output.size >= LEAST
       ? new SparseInputs(workshop, placed, layer, input, sparsity, output)
       : undefined;
   const panels = inputs?.panels ?? new Panels(workshop, placed, layer.features, input.size, input.positions);
   const outputs =
-    shortcuts && passing <= MOST && input.size >= LEAST
+    shortcuts.includes("zero gradients") && passing <= MOST && input.size >= LEAST
       ? new SparseOutputs(workshop, panels, input, output)
       : undefined;
   const rowBytes = input.size * 4;

@@ -44,7 +44,8 @@ export class MarkedConvolution {
   /** @returns undefined where the convolution is no first layer of few taps before 2×2 pooling */
   static over(site: ConvolutionSite, border: Border, offsets: Pointer): MarkedConvolution | undefined {
     const { workshop, input, panels, order, layer } = site;
-    if (!workshop.shortcuts || !input.sparsity || input.gradients || panels.depth > MOST_TAPS) return undefined;
+    if (!workshop.shortcuts.includes("zero inputs") || !input.sparsity || input.gradients) return undefined;
+    if (panels.depth > MOST_TAPS) return undefined;
     const across = layer.stride * input.stride * 4;
     const down = layer.stride * border.rowBytes;
     const rows = workshop.kernels.integers(offsets, order.length);

@@ -1,6 +1,7 @@
 import type { Activations } from "../activations.js";
 import type { Kernels, Pointer } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
+import type { Shortcut } from "../shortcuts.js";
 import type { PatchMoments } from "./patch-moments.js";
 
 /** One step of a network over a batch, or several layers fused into one. */
@@ -27,8 +28,7 @@ export interface Workshop {
   readonly dropout: number;
   /** State of the dropout stream's four generators: 16 words. */
   readonly dropoutState: Pointer;
-  /** Whether to save operations: by Winograd's convolution, by following winners, by passing over blank inputs. */
-  readonly shortcuts: boolean;
+  readonly shortcuts: readonly Shortcut[];
   /** 32 zeros, to start a sum from. */
   readonly zeros: Pointer;
 }

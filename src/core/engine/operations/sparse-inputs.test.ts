@@ -8,6 +8,7 @@ import {
 import { copyState, randomModel, randomPairs, range, uniform } from "../../../../test/support/models.js";
 import type { Pairs } from "../../data/pairs.js";
 import { dropout, flatten, type InputSpec, linear, type Network, relu } from "../../network/index.js";
+import { allShortcuts, type Shortcut } from "../shortcuts.js";
 
 /** Pairs of noise on a blank background: pixels are 0 with a probability. */
 function blankPairs(input: InputSpec, count: number, blank: number, seed: number): Pairs {
@@ -36,8 +37,8 @@ describe("passing over blank inputs changes nothing but rounding", () => {
       const tail = behind === "dropout" ? [dropout(rate)] : [dropout(rate), relu()];
       const head = behind === "images" ? [linear(features)] : [linear(9), ...tail, linear(features)];
       const network: Network = { trunk: [], head: [flatten(), ...head, relu(), linear(2)] };
-      const make = (shortcuts: boolean) => randomModel(network, input, { shortcuts }, seed);
-      const [quick, plain] = [make(true), make(false)];
+      const make = (shortcuts: readonly Shortcut[]) => randomModel(network, input, { shortcuts }, seed);
+      const [quick, plain] = [make(allShortcuts), make([])];
       copyState(plain, quick);
       const pairs = blankPairs(input, count, blank, seed);
       const scale = { mean, deviation: 0.5 };
