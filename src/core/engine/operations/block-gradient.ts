@@ -91,8 +91,8 @@ export class DenseBlockGradient implements BlockGradient {
 }
 
 /**
- * Follows the gradient back through the winners alone, and of them only those where it is not 0: one pixel in four that
- * max-pool keeps, and of these half or fewer that ReLU lets pass. The convolution's output is not kept.
+ * Follows the gradient back through the winners alone, one pixel in four, and of them only those that ReLU lets pass. The
+ * convolution's output is not kept.
  *
  * Batch norm gives every pixel a gradient. Its share of the weights' gradient comes from the patches' moments; the
  * input's has no such form, so with batch norm this serves a first layer alone.
