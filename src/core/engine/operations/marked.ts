@@ -7,8 +7,11 @@ import type { Panels } from "./panels.js";
 
 /** Taps that fit one word of marks. */
 const MOST_TAPS = 64;
-/** The part of pixels off the background up to which marks were measured faster: windows see more than single pixels. */
-const MOST = 0.4;
+/**
+ * The part of pixels off the background up to which marks were measured faster, even where those pixels are scattered: a
+ * window sees more of them than a pixel's own part.
+ */
+const MOST = 0.3;
 
 /** How a convolution's pooling windows stand in an image, in bytes. */
 interface Windows {
