@@ -2,7 +2,7 @@ import { Adam, type Architecture, DIGIT_PAIRS, Kernels, Model, mean, pixelScale,
 import { loadDataset, loadKernels, type Simd } from "pairlab/node";
 import { print, profileTable } from "./tables.js";
 import { SEED } from "./task.js";
-import { type Share, timedKernels, timingCost } from "./timed-kernels.js";
+import { type Share, timed, timingCost } from "./timed-kernels.js";
 
 const PHASES = [
   { phase: "step", title: "a training step", warmUp: 60, counted: 200 },
@@ -26,7 +26,7 @@ export async function printProfile(architecture: Architecture, simd: Simd): Prom
   const module = loadKernels(simd);
   const { train } = samplePairSet(await loadDataset(), SEED);
   const shares = new Map<string, Share>();
-  const [whole, timed] = [new Kernels(module), timedKernels(module, shares)].map((kernels) => {
+  const [whole, observed] = [new Kernels(module), new Kernels(module, (run) => timed(run, shares))].map((kernels) => {
     const { batchSize, dropout, learningRate } = architecture;
     const model = new Model(kernels, architecture, DIGIT_PAIRS, { batchSize, dropout });
     const adam = new Adam(kernels, model.tensors, learningRate);
@@ -44,18 +44,18 @@ export async function printProfile(architecture: Architecture, simd: Simd): Prom
     };
     return { step, evaluate: () => model.evaluate(pairs) };
   });
-  if (!whole || !timed) return;
-  const [top, cost] = [ceiling(new Kernels(module)), timingCost(module)];
+  if (!whole || !observed) return;
+  const [top, cost] = [ceiling(new Kernels(module)), timingCost()];
   print(`${architecture.name}, ${simd} SIMD; the matrix product in the first-level cache: ${top.toFixed(1)} GFLOP/s`);
   for (const { phase, title, warmUp, counted } of PHASES) {
-    for (let i = 0; i < warmUp; i++) for (const model of [whole, timed]) model[phase]();
+    for (let i = 0; i < warmUp; i++) for (const model of [whole, observed]) model[phase]();
     shares.clear();
     const times: number[] = [];
     for (let i = 0; i < counted; i++) {
       const started = performance.now();
       whole[phase]();
       times.push(performance.now() - started);
-      timed[phase]();
+      observed[phase]();
     }
     const rows = [...shares].map(([kernel, { milliseconds, calls, operations }]): ProfileRow => {
       const own = milliseconds - calls * cost;

@@ -1,5 +1,3 @@
-import { type KernelModule, Kernels } from "pairlab";
-
 /** What a kernel's calls of one shape have taken. */
 export interface Share {
   milliseconds: number;
@@ -32,9 +30,11 @@ const PRODUCTS: Readonly<Record<string, Product>> = {
       2 * 28 * tiles * sum(memory.subarray(counts / 4, counts / 4 + rows)),
   },
   convolveMarked: {
-    shape: (_image, _across, _down, _offsets, windows = 0, panels = 0) => `${4 * windows} · marked · ${8 * panels}`,
-    operations: (memory, _image, _across, _down, _offsets, windows = 0, panels = 0, _tapOffsets, taps = 0) =>
-      2 * 4 * 8 * panels * sum(memory.subarray(taps / 4, taps / 4 + 2 * windows).map(bits)),
+    shape: (...call) => `${4 * (call[7] ?? 0)} · marked · ${8 * (call[11] ?? 0)}`,
+    operations: (memory, ...call) => {
+      const [windows = 0, taps = 0, , , panels = 0] = call.slice(7);
+      return 2 * 4 * 8 * panels * sum(memory.subarray(taps / 4, taps / 4 + 2 * windows).map(bits));
+    },
   },
 };
 
@@ -48,20 +48,22 @@ function bits(word: number): number {
   return count;
 }
 
-type Run = Kernels["run"];
 type Kernel = (...call: number[]) => unknown;
 
-/** An instance of the kernels that notes in `shares` what each call takes. */
-export function timedKernels(module: KernelModule, shares: Map<string, Share>): Kernels {
-  return new Kernels(module, (run) => {
-    const entries = Object.entries(run).map(([name, exported]) =>
-      typeof exported === "function" ? [name, timed(name, exported as Kernel, run, shares)] : [name, exported],
-    );
-    return Object.fromEntries(entries) as Run;
-  });
+/** What an instance of the kernels exports: functions, and its memory. */
+interface Exports {
+  readonly memory: { readonly buffer: ArrayBuffer };
 }
 
-function timed(name: string, kernel: Kernel, { memory }: Pick<Run, "memory">, shares: Map<string, Share>): Kernel {
+/** Kernels that note in `shares` what each call takes. */
+export function timed<Run extends Exports>(run: Run, shares: Map<string, Share>): Run {
+  const entries = Object.entries(run).map(([name, exported]) =>
+    typeof exported === "function" ? [name, timedKernel(name, exported as Kernel, run, shares)] : [name, exported],
+  );
+  return Object.fromEntries(entries) as Run;
+}
+
+function timedKernel(name: string, kernel: Kernel, { memory }: Exports, shares: Map<string, Share>): Kernel {
   const product = PRODUCTS[name];
   return (...call) => {
     const started = performance.now();
@@ -78,10 +80,10 @@ function timed(name: string, kernel: Kernel, { memory }: Pick<Run, "memory">, sh
 }
 
 /** Milliseconds that timing itself adds to a call. */
-export function timingCost(module: KernelModule): number {
+export function timingCost(): number {
   const shares = new Map<string, Share>();
-  const { run } = timedKernels(module, shares);
-  for (let i = 0; i < 100_000; i++) run.relu(0, 0, 0);
-  const { milliseconds, calls } = shares.get("relu") as Share;
+  const { nothing } = timed({ memory: { buffer: new ArrayBuffer(0) }, nothing: () => {} }, shares);
+  for (let i = 0; i < 100_000; i++) nothing();
+  const { milliseconds, calls } = shares.get("nothing") as Share;
   return milliseconds / calls;
 }

@@ -6,7 +6,7 @@ import { type InputSpec, type Network, type PlacedNetwork, placeNetwork } from "
 import { Stream } from "../random/index.js";
 import { type Activations, allocateImages, type Images, roundUp, sideBySide } from "./activations.js";
 import type { Kernels, Pointer } from "./kernels.js";
-import type { Operation } from "./operations/operation.js";
+import type { ImageStudy, Operation } from "./operations/operation.js";
 import { type Tensor, TensorSpace } from "./parameters.js";
 import { plan } from "./plan.js";
 import { allShortcuts, type Shortcut } from "./shortcuts.js";
@@ -68,8 +68,8 @@ export class Model {
   readonly #targets: Pointer;
   readonly #digitClasses: Pointer;
   readonly #dropoutState: Pointer;
-  /** Moments of all images of the pairs that were trained on. */
-  readonly #moments = new WeakMap<LoadedPairs, Pointer>();
+  /** Where the images of pairs have been studied. */
+  readonly #studied = new Map<ImageStudy, WeakMap<LoadedPairs, Pointer>>();
   #batchesTracked = 0;
 
   /** @throws InvalidRequest when the network does not fit the input. */
@@ -159,8 +159,7 @@ export class Model {
    * @param batch  indices into `pairs`, at most `batchSize`
    */
   gradient(pairs: LoadedPairs, batch: ArrayLike<number>): number {
-    this.#beginMoments(pairs, batch);
-    this.#fill(pairs, batch);
+    this.#begin(pairs, batch, true);
     this.#forward(batch.length, true);
     this.#batchesTracked++;
     this.kernels.floats(this.tensors.gradients, this.tensors.room).fill(0);
@@ -179,7 +178,7 @@ export class Model {
     for (let start = 0; start < pairs.count; start += this.#batchSize) {
       const length = Math.min(this.#batchSize, pairs.count - start);
       const batch = Uint32Array.from({ length }, (_, i) => start + i);
-      this.#fill(pairs, batch);
+      this.#begin(pairs, batch, false);
       this.#forward(length, false);
       loss += this.#loss(length, false) + this.#digitLoss(length, false);
       errors += this.#errors(length, pairs.targets, start);
@@ -199,8 +198,6 @@ export class Model {
   }
 
   #fill(pairs: LoadedPairs, batch: ArrayLike<number>): void {
-    const { background, density } = pairs;
-    Object.assign(this.#images.sparsity, { background, training: density, evaluation: density });
     const floats = this.#pairFloats;
     const targets = this.kernels.integers(this.#targets, batch.length);
     const classes = this.kernels.integers(this.#digitClasses, 2 * batch.length);
@@ -213,26 +210,36 @@ export class Model {
     }
   }
 
-  /** Tells the first operation the moments of a batch's images, if it wants them; the first time, measures all images. */
-  #beginMoments(pairs: LoadedPairs, batch: ArrayLike<number>): void {
-    const moments = (this.#trunk[0] ?? this.#head[0])?.moments;
-    if (!moments) return;
+  /** Fills a batch, and tells the first operation what it wants to know of the images. */
+  #begin(pairs: LoadedPairs, batch: ArrayLike<number>, training: boolean): void {
+    this.#announce(pairs);
     const sides = this.#trunk.length > 0 ? 2 : 1;
-    let measured = this.#moments.get(pairs);
-    if (measured === undefined) {
-      const bytes = moments.floats * 4;
-      measured = this.kernels.allocate(sides * pairs.count * moments.floats);
-      this.#moments.set(pairs, measured);
-      for (let pair = 0; pair < pairs.count; pair++) {
-        this.#fill(pairs, [pair]);
-        for (let side = 0; side < sides; side++) moments.measure(side, measured + (sides * pair + side) * bytes);
-      }
+    const images = new Int32Array(sides * batch.length);
+    for (let i = 0; i < images.length; i++) images[i] = sides * (batch[Math.floor(i / sides)] as number) + (i % sides);
+    for (const study of (this.#trunk[0] ?? this.#head[0])?.studies ?? [])
+      if (study.wanted(training)) study.begin(this.#study(study, pairs, sides), images);
+    this.#fill(pairs, batch);
+  }
+
+  /** Where a study has all images of pairs; the first time, it measures them. */
+  #study(study: ImageStudy, pairs: LoadedPairs, sides: number): Pointer {
+    const known = this.#studied.get(study) ?? new WeakMap<LoadedPairs, Pointer>();
+    this.#studied.set(study, known);
+    const found = known.get(pairs);
+    if (found !== undefined) return found;
+    const bytes = study.floats * 4;
+    const measured = this.kernels.allocate(sides * pairs.count * study.floats);
+    known.set(pairs, measured);
+    for (let pair = 0; pair < pairs.count; pair++) {
+      this.#fill(pairs, [pair]);
+      for (let side = 0; side < sides; side++) study.measure(side, measured + (sides * pair + side) * bytes);
     }
-    const images = Int32Array.from(
-      { length: sides * batch.length },
-      (_, i) => sides * (batch[Math.floor(i / sides)] as number) + (i % sides),
-    );
-    moments.begin(measured, images);
+    return measured;
+  }
+
+  /** Tells the operations how much of these images is background. */
+  #announce({ background, density }: LoadedPairs): void {
+    Object.assign(this.#images.sparsity, { background, training: density, evaluation: density });
   }
 
   #forward(pairs: number, training: boolean): void {

@@ -53,7 +53,7 @@ export function convolutionBlock(workshop: Workshop, layers: BlockLayers, input:
 
   return {
     output,
-    ...(gradient.moments && { moments: gradient.moments }),
+    studies: [...convolution.studies, ...(gradient.moments ? [gradient.moments] : [])],
     forward(examples, training) {
       if (training) normalization?.begin();
       else normalization?.useRunning();

@@ -2,7 +2,7 @@ import type { Convolution } from "../../network/layers.js";
 import type { PlacedLayer } from "../../network/network.js";
 import type { Activations } from "../activations.js";
 import type { Pointer } from "../kernels.js";
-import type { Workshop } from "./operation.js";
+import type { ImageStudy, Workshop } from "./operation.js";
 import { Panels } from "./panels.js";
 import { PatchConvolution } from "./patches.js";
 import { WinogradConvolution } from "./winograd.js";
@@ -15,6 +15,8 @@ export interface ConvolutionMethod {
   readonly pixels: number;
   /** The most images in one call of `forward` or `backward`. */
   readonly group: number;
+  /** What it wants to know of images. */
+  readonly studies: readonly ImageStudy[];
   /** Once before a batch's `forward` calls. */
   beginForward(): void;
   /** Convolves `images` images from the `first` on into y, [images · pixels, channels]. */

@@ -30,6 +30,7 @@ export function convolutionOperation(
   const imageBytes = output.size * 4;
   return {
     output,
+    studies: convolution.studies,
     forward(examples) {
       convolution.beginForward();
       for (let i = 0; i < examples; i += convolution.group)

@@ -3,6 +3,7 @@ import type { Kernels, Pointer } from "../kernels.js";
 import { addScaled } from "./add-scaled.js";
 import type { Border } from "./border.js";
 import type { ConvolutionSite } from "./convolution-method.js";
+import type { ImageStudy } from "./operation.js";
 import type { Panels } from "./panels.js";
 
 /** Taps that fit one word of marks. */
@@ -27,7 +28,8 @@ interface Windows {
  * The output of a convolution over images of which most pixels have one value β: with d = x − β,
  * y = W · d + (b + β · Σ_k W_k), and where all patches of a window hold 0 in d, a tap adds nothing.
  */
-export class MarkedConvolution {
+export class MarkedConvolution implements ImageStudy {
+  readonly floats: number;
   readonly #kernels: Kernels;
   readonly #panels: Panels;
   readonly #border: Border;
@@ -37,12 +39,14 @@ export class MarkedConvolution {
   readonly #run: number;
   readonly #floats: number;
   readonly #tapOffsets: Pointer;
-  readonly #taps: Pointer;
   readonly #difference: Pointer;
   readonly #marks: Pointer;
   readonly #sums: Pointer;
   /** f32 [columns]: b + β · Σ_k W_k. */
   readonly #bias: Pointer;
+  /** Where all images are marked, and which of them the batch consists of. */
+  #measured: Pointer = 0;
+  #images: Int32Array = new Int32Array();
 
   /** @returns undefined where the convolution is no first layer of few taps before 2×2 pooling */
   static over(site: ConvolutionSite, border: Border, offsets: Pointer): MarkedConvolution | undefined {
@@ -74,7 +78,8 @@ export class MarkedConvolution {
     const room = roundUp(this.#floats, 16);
     this.#difference = kernels.allocate(room + (windows.down + windows.across) / 4);
     this.#marks = kernels.allocate(room / 4 + 4);
-    this.#taps = kernels.allocate(2 * windows.count);
+    // A word of marks and a place in the order for each window.
+    this.floats = roundUp(3 * windows.count, 2);
     this.#tapOffsets = kernels.allocate(panels.depth);
     kernels.integers(this.#tapOffsets, panels.depth).forEach((_, k, offsets) => {
       offsets[k] = Math.floor(k / this.#run) * border.rowBytes + (k % this.#run) * 4;
@@ -88,22 +93,14 @@ export class MarkedConvolution {
     return this.#sparsity.training <= MOST;
   }
 
-  /** Once before a batch, when the weights are known. */
-  begin(): void {
-    const { weight, bias, columns, depth, panelBytes } = this.#panels;
-    this.#kernels.floats(this.#sums, columns).fill(0);
-    for (let panel = 0; panel < columns / 8; panel++)
-      this.#kernels.run.columnSums(weight.values + panel * panelBytes, depth, 8, this.#sums + panel * 32);
-    addScaled(this.#kernels, columns, bias.values, this.#sparsity.background, this.#sums, this.#bias);
+  wanted(): boolean {
+    return this.pays;
   }
 
-  /** Convolves one opened image into y, [windows · 4, columns]. */
-  forward(image: Pointer, y: Pointer): void {
-    const { run } = this.#kernels;
-    const { weight, columns, panelBytes } = this.#panels;
+  measure(image: number, into: Pointer): void {
     const { offsets, count, across, down } = this.#windows;
-    run.markTaps(
-      image,
+    this.#kernels.run.markTaps(
+      this.#border.open(image),
       this.#floats,
       this.#sparsity.background,
       across,
@@ -115,17 +112,43 @@ export class MarkedConvolution {
       this.#border.rowBytes,
       this.#difference,
       this.#marks,
-      this.#taps,
+      into,
+      into + count * 8,
     );
-    run.convolveMarked(
+  }
+
+  begin(measured: Pointer, images: Int32Array): void {
+    this.#measured = measured;
+    this.#images = images;
+  }
+
+  /** Once before a batch, when the weights are known: the background's part of every output. */
+  addBackground(): void {
+    const { weight, bias, columns, depth, panelBytes } = this.#panels;
+    this.#kernels.floats(this.#sums, columns).fill(0);
+    for (let panel = 0; panel < columns / 8; panel++)
+      this.#kernels.run.columnSums(weight.values + panel * panelBytes, depth, 8, this.#sums + panel * 32);
+    addScaled(this.#kernels, columns, bias.values, this.#sparsity.background, this.#sums, this.#bias);
+  }
+
+  /** Convolves one of the batch's images into y, [windows · 4, columns]. */
+  forward(image: number, y: Pointer): void {
+    const { weight, columns, panelBytes } = this.#panels;
+    const { offsets, count, across, down } = this.#windows;
+    const taps = this.#measured + (this.#images[image] as number) * this.floats * 4;
+    this.#kernels.run.convolveMarked(
+      this.#border.open(image),
+      this.#floats,
+      this.#sparsity.background,
       this.#difference,
       across,
       down,
       offsets,
       count,
-      columns / 8,
+      taps,
+      taps + count * 8,
       this.#tapOffsets,
-      this.#taps,
+      columns / 8,
       weight.values,
       panelBytes,
       this.#bias,

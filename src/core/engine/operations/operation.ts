@@ -2,7 +2,6 @@ import type { Activations } from "../activations.js";
 import type { Kernels, Pointer } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
 import type { Shortcut } from "../shortcuts.js";
-import type { PatchMoments } from "./patch-moments.js";
 
 /** One step of a network over a batch, or several layers fused into one. */
 export interface Operation {
@@ -14,8 +13,20 @@ export interface Operation {
    * them, and adds the parameters' gradients to theirs.
    */
   backward(examples: number): void;
-  /** What a first operation wants to know of the batch's images before `backward`, if anything. */
-  readonly moments?: PatchMoments;
+  /** What a first operation wants to know of the images. */
+  readonly studies?: readonly ImageStudy[];
+}
+
+/** Something about an image that no weight changes: it is measured once, and serves every batch that the image is in. */
+export interface ImageStudy {
+  /** Floats for one image, an even number. */
+  readonly floats: number;
+  /** Whether the next batch wants it. */
+  wanted(training: boolean): boolean;
+  /** Studies one of the input's images, writing into zeroed memory. */
+  measure(image: number, into: Pointer): void;
+  /** Before a batch: where all images were measured, and which of them the batch consists of. */
+  begin(measured: Pointer, images: Int32Array): void;
 }
 
 /** What an operation is made with. */

@@ -1,6 +1,6 @@
 import { roundUp, SLACK } from "../activations.js";
 import type { Kernels, Pointer } from "../kernels.js";
-import type { Workshop } from "./operation.js";
+import type { ImageStudy, Workshop } from "./operation.js";
 import type { PatchConvolution } from "./patches.js";
 
 /** Rows of a Gram matrix beyond which keeping one for every image takes too much memory: 64² floats are 16 KB. */
@@ -12,7 +12,7 @@ const MOST_DEPTH = 64;
  * With y = W p + b, batch norm's share of ∂L/∂W is Σ (slope · (y − mean) + centre) pᵀ = slope · W · C + centre · Σ pᵀ, where
  * C = Σ p pᵀ − Σ p · Σ pᵀ / n. It needs no y: the moments belong to the images alone, and are taken once for all epochs.
  */
-export class PatchMoments {
+export class PatchMoments implements ImageStudy {
   /** Floats for one image. */
   readonly floats: number;
   readonly #kernels: Kernels;
@@ -47,7 +47,10 @@ export class PatchMoments {
     this.#product = kernels.allocate(this.#columns * panels.columns);
   }
 
-  /** Takes the moments of one of the input's images into zeroed memory. */
+  wanted(training: boolean): boolean {
+    return training;
+  }
+
   measure(image: number, into: Pointer): void {
     const { patches, pixels, patchBytes } = this.#patches;
     this.#patches.gather(image, 1);
@@ -72,8 +75,8 @@ export class PatchMoments {
     this.#kernels.run.columnSums(patches, pixels, patchBytes / 4, into + this.#rows * row);
   }
 
-  /** Adds up the moments of a batch's images, found by their number among all that were measured. */
-  begin(measured: Pointer, images: ArrayLike<number>): void {
+  /** Adds up the moments of a batch's images. */
+  begin(measured: Pointer, images: Int32Array): void {
     this.#kernels.integers(this.#images, images.length).set(images);
     this.#kernels.run.sumRows(measured, this.floats * 4, this.#images, images.length, this.floats, this.#totals);
   }

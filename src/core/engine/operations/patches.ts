@@ -3,6 +3,7 @@ import type { Kernels, Pointer } from "../kernels.js";
 import { Border } from "./border.js";
 import type { ConvolutionMethod, ConvolutionSite } from "./convolution-method.js";
 import { MarkedConvolution } from "./marked.js";
+import type { ImageStudy } from "./operation.js";
 import type { Panels } from "./panels.js";
 
 /** Patch rows gathered at a time: enough to fill the GEMM, few enough to stay in the first-level cache. */
@@ -63,16 +64,19 @@ export class PatchConvolution implements ConvolutionMethod {
     this.#marked = MarkedConvolution.over(site, this.#border, this.#offsets);
   }
 
+  get studies(): readonly ImageStudy[] {
+    return this.#marked ? [this.#marked] : [];
+  }
+
   beginForward(): void {
-    if (this.#marked?.pays) this.#marked.begin();
+    if (this.#marked?.pays) this.#marked.addBackground();
   }
 
   forward(first: number, images: number, y: Pointer): void {
     const { panels, pixels } = this;
     const rowBytes = panels.columns * 4;
     if (this.#marked?.pays)
-      for (let image = 0; image < images; image++)
-        this.#marked.forward(this.#border.open(first + image), y + image * pixels * rowBytes);
+      for (let image = 0; image < images; image++) this.#marked.forward(first + image, y + image * pixels * rowBytes);
     else for (let image = 0; image < images; image++) this.#convolve(first + image, y + image * pixels * rowBytes);
   }
 

@@ -22,6 +22,7 @@ export class WinogradConvolution implements ConvolutionMethod {
   readonly panels: Panels;
   readonly pixels: number;
   readonly group: number;
+  readonly studies = [];
   readonly #patches: PatchConvolution | undefined;
   readonly #kernels: Kernels;
   readonly #transforms: WinogradTransforms;
