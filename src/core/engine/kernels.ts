@@ -327,7 +327,7 @@ interface Exports {
   relu(x: Pointer, count: number, y: Pointer): void;
   reluGradient(y: Pointer, gradient: Pointer, count: number, xGradient: Pointer): void;
   multiply(x: Pointer, y: Pointer, count: number, z: Pointer): void;
-  drawMask(state: Pointer, threshold: number, scale: number, count: number, mask: Pointer): void;
+  dropOut(state: Pointer, threshold: number, scale: number, x: Pointer, count: number, mask: Pointer, y: Pointer): void;
 
   crossEntropy(
     logits: Pointer,

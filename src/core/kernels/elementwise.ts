@@ -22,12 +22,14 @@ export function multiply(x: usize, y: usize, count: i32, z: usize): void {
 }
 
 /**
- * Draws a dropout mask: `scale` with probability 1 − threshold / 2³², else 0. Four interleaved xoshiro128++ generators
- * (Blackman & Vigna 2019), one to a lane.
+ * y = x · mask, under a dropout mask drawn on the way: `scale` with probability 1 − threshold / 2³², else 0. Four
+ * interleaved xoshiro128++ generators (Blackman & Vigna 2019), one to a lane.
  *
  * @param state  u32 [4, 4]: word by word, lane by lane; advanced by count / 4 steps
  */
-export function drawMask(state: usize, threshold: u32, scale: f32, count: i32, mask: usize): void {
+export function dropOut(
+  state: usize, threshold: u32, scale: f32, x: usize, count: i32, mask: usize, y: usize,
+): void {
   let s0 = v128.load(state);
   let s1 = v128.load(state, 16);
   let s2 = v128.load(state, 32);
@@ -37,7 +39,9 @@ export function drawMask(state: usize, threshold: u32, scale: f32, count: i32, m
   for (let at: usize = 0, end = <usize>count * 4; at < end; at += 16) {
     const sum = i32x4.add(s0, s3);
     const random = i32x4.add(v128.or(i32x4.shl(sum, 7), i32x4.shr_u(sum, 25)), s0);
-    v128.store(mask + at, v128.and(kept, i32x4.ge_u(random, limit)));
+    const factor = v128.and(kept, i32x4.ge_u(random, limit));
+    v128.store(mask + at, factor);
+    v128.store(y + at, f32x4.mul(v128.load(x + at), factor));
     const t = i32x4.shl(s1, 9);
     s2 = v128.xor(s2, s0);
     s3 = v128.xor(s3, s1);

@@ -1,6 +1,6 @@
 export { adam } from "./adam";
 export { convolve } from "./convolve";
-export { drawMask, multiply, relu, reluGradient } from "./elementwise";
+export { dropOut, multiply, relu, reluGradient } from "./elementwise";
 export { columnSums, gemm, transpose } from "./gemm";
 export { crossEntropy, likeliest } from "./loss";
 export { convolveMarked, markTaps } from "./marked";

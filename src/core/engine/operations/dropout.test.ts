@@ -126,12 +126,19 @@ it("masks follow xoshiro128++ (Blackman & Vigna 2019), one generator to a lane",
   const kernels = newKernels();
   const next = uniform(1);
   const words = Int32Array.from({ length: 16 }, () => Math.floor(next() * 2 ** 32));
-  const [state, mask] = [kernels.allocate(16), kernels.allocate(400)];
+  const [state, x, mask, y] = [
+    kernels.allocate(16),
+    kernels.allocate(400),
+    kernels.allocate(400),
+    kernels.allocate(400),
+  ];
   kernels.integers(state, 16).set(words);
-  kernels.run.drawMask(state, 0.3 * 2 ** 32, 2, 400, mask);
+  kernels.floats(x, 400).fill(3);
+  kernels.run.dropOut(state, 0.3 * 2 ** 32, 2, x, 400, mask, y);
   const lanes = [0, 1, 2, 3].map((lane) => xoshiro128plusplus([0, 4, 8, 12].map((word) => at(words, word + lane))));
   const expected = Array.from({ length: 400 }, (_, i) => (at(lanes, i % 4)() >= 0.3 * 2 ** 32 ? 2 : 0));
   expect([...kernels.floats(mask, 400)]).toEqual(expected);
+  expect([...kernels.floats(y, 400)]).toEqual(expected.map((factor) => 3 * factor));
 });
 
 /** As its authors publish it. */

@@ -35,8 +35,7 @@ export function dropoutOperation(workshop: Workshop, layer: Dropout, input: Acti
         kernels.copy(input.values, output.values, count);
         return;
       }
-      kernels.run.drawMask(dropoutState, threshold, 1 / (1 - rate), count, mask);
-      kernels.run.multiply(input.values, mask, count, output.values);
+      kernels.run.dropOut(dropoutState, threshold, 1 / (1 - rate), input.values, count, mask, output.values);
     },
     backward(examples) {
       if (!input.gradients) return;
