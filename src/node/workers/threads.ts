@@ -33,7 +33,7 @@ export async function carryOut(
   signal: AbortSignal,
   onEpoch: (epoch: EpochEvent) => void,
 ): Promise<FinishedRun> {
-  const answers = on(thread, "message", { signal }) as AsyncIterable<[Answer]>;
+  const answers = on(thread, "message", { signal, close: ["exit"] }) as AsyncIterable<[Answer]>;
   thread.ref();
   thread.postMessage(task);
   for await (const [answer] of answers) {
