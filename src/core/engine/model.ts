@@ -6,10 +6,11 @@ import { type InputSpec, type Network, type PlacedNetwork, placeNetwork } from "
 import { Stream } from "../random/index.js";
 import { type Activations, allocateImages, type Images, roundUp, sideBySide } from "./activations.js";
 import type { Kernels, Pointer } from "./kernels.js";
-import type { ImageStudy, Operation } from "./operations/operation.js";
+import type { Operation } from "./operations/operation.js";
 import { type Tensor, TensorSpace } from "./parameters.js";
 import { plan } from "./plan.js";
 import { allShortcuts, type Shortcut } from "./shortcuts.js";
+import { Studies } from "./studies.js";
 
 /** Activations that a loss is taken of. */
 interface Logits extends Activations {
@@ -68,8 +69,7 @@ export class Model {
   readonly #targets: Pointer;
   readonly #digitClasses: Pointer;
   readonly #dropoutState: Pointer;
-  /** Where the images of pairs have been studied. */
-  readonly #studied = new Map<ImageStudy, WeakMap<LoadedPairs, Pointer>>();
+  readonly #studies: Studies;
   #batchesTracked = 0;
 
   /** @throws InvalidRequest when the network does not fit the input. */
@@ -111,6 +111,7 @@ export class Model {
     this.#targets = kernels.allocate(batchSize);
     this.#digitClasses = kernels.allocate(2 * batchSize);
     this.tensors.place(kernels);
+    this.#studies = new Studies(kernels, 2 / sides, (pairs, pair) => this.#fill(pairs, [pair]));
   }
 
   /** Draws starting weights and starts the dropout stream, both from one seed. */
@@ -213,28 +214,9 @@ export class Model {
   /** Fills a batch, and tells the first operation what it wants to know of the images. */
   #begin(pairs: LoadedPairs, batch: ArrayLike<number>, training: boolean): void {
     this.#announce(pairs);
-    const sides = this.#trunk.length > 0 ? 2 : 1;
-    const images = new Int32Array(sides * batch.length);
-    for (let i = 0; i < images.length; i++) images[i] = sides * (batch[Math.floor(i / sides)] as number) + (i % sides);
-    for (const study of (this.#trunk[0] ?? this.#head[0])?.studies ?? [])
-      if (study.wanted(training)) study.begin(this.#study(study, pairs, sides), images);
+    const first = this.#trunk[0] ?? this.#head[0];
+    if (first?.studies) this.#studies.begin(first.studies, pairs, batch, training);
     this.#fill(pairs, batch);
-  }
-
-  /** Where a study has all images of pairs; the first time, it measures them. */
-  #study(study: ImageStudy, pairs: LoadedPairs, sides: number): Pointer {
-    const known = this.#studied.get(study) ?? new WeakMap<LoadedPairs, Pointer>();
-    this.#studied.set(study, known);
-    const found = known.get(pairs);
-    if (found !== undefined) return found;
-    const bytes = study.floats * 4;
-    const measured = this.kernels.allocate(sides * pairs.count * study.floats);
-    known.set(pairs, measured);
-    for (let pair = 0; pair < pairs.count; pair++) {
-      this.#fill(pairs, [pair]);
-      for (let side = 0; side < sides; side++) study.measure(side, measured + (sides * pair + side) * bytes);
-    }
-    return measured;
   }
 
   /** Tells the operations how much of these images is background. */

@@ -1,0 +1,44 @@
+import type { Kernels, Pointer } from "./kernels.js";
+import type { LoadedPairs } from "./model.js";
+import type { ImageStudy } from "./operations/operation.js";
+
+/** Has each image studied once, and tells an operation where to look for those of a batch. */
+export class Studies {
+  readonly #kernels: Kernels;
+  readonly #sides: number;
+  readonly #open: (pairs: LoadedPairs, pair: number) => void;
+  readonly #measured = new Map<ImageStudy, WeakMap<LoadedPairs, Pointer>>();
+
+  /**
+   * @param sides  images of a pair, as the network sees them: 1 where they are channels of one
+   * @param open   puts a pair's images at the start of the input
+   */
+  constructor(kernels: Kernels, sides: number, open: (pairs: LoadedPairs, pair: number) => void) {
+    this.#kernels = kernels;
+    this.#sides = sides;
+    this.#open = open;
+  }
+
+  begin(studies: readonly ImageStudy[], pairs: LoadedPairs, batch: ArrayLike<number>, training: boolean): void {
+    const sides = this.#sides;
+    const images = new Int32Array(sides * batch.length);
+    for (let i = 0; i < images.length; i++) images[i] = sides * (batch[Math.floor(i / sides)] as number) + (i % sides);
+    for (const study of studies) if (study.wanted(training)) study.begin(this.#placeOf(study, pairs), images);
+  }
+
+  /** Where a study has all images of pairs; the first time, it measures them. */
+  #placeOf(study: ImageStudy, pairs: LoadedPairs): Pointer {
+    const known = this.#measured.get(study) ?? new WeakMap<LoadedPairs, Pointer>();
+    this.#measured.set(study, known);
+    const found = known.get(pairs);
+    if (found !== undefined) return found;
+    const sides = this.#sides;
+    const place = this.#kernels.allocate(sides * pairs.count * study.floats);
+    known.set(pairs, place);
+    for (let pair = 0; pair < pairs.count; pair++) {
+      this.#open(pairs, pair);
+      for (let side = 0; side < sides; side++) study.measure(side, place + (sides * pair + side) * study.floats * 4);
+    }
+    return place;
+  }
+}
