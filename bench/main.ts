@@ -17,6 +17,8 @@ const count = (text: string): number => {
 };
 
 const command = new Command("bench")
+  // A wrong request ends with 2, as in pairlab.
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .description("trains the same networks by pairlab and by its peers, in turn, on this machine")
   .argument("[architectures...]", "race these, without the whole paper (default: all five, and the whole paper)")
   .option("--paper", "the whole paper: alone, or after the architectures that are named")
