@@ -23,8 +23,12 @@ export class PatchMoments implements ImageStudy {
   readonly #columns: number;
   /** i32 [images]: the batch's images, as the moments count them. */
   readonly #images: Pointer;
-  /** f64 [floats]. */
-  readonly #totals: Pointer;
+  /** Where each panel of 8 columns begins among an image's floats: its rows end with its diagonal, the rest is symmetric. */
+  readonly #panelStarts: readonly number[];
+  readonly #sumsStart: number;
+  /** f64 [floats]: a batch's moments, as its images' lie; and f64 [rows, columns], whole. */
+  readonly #packed: Pointer;
+  readonly #products: Pointer;
   readonly #centred: Pointer;
   readonly #product: Pointer;
 
@@ -40,9 +44,18 @@ export class PatchMoments implements ImageStudy {
     this.#patches = patches;
     this.#rows = roundUp(panels.depth, 4);
     this.#columns = roundUp(panels.depth, 8);
-    this.floats = this.#rows * this.#columns + roundUp(patchBytes / 4, 8);
+    const panelCount = this.#columns / 8;
+    let at = 0;
+    this.#panelStarts = Array.from({ length: panelCount }, (_, panel) => {
+      const start = at;
+      at += 8 * this.#rowsOf(panel);
+      return start;
+    });
+    this.#sumsStart = at;
+    this.floats = at + roundUp(patchBytes / 4, 8);
     this.#images = kernels.allocate(examples);
-    this.#totals = kernels.allocate(2 * this.floats);
+    this.#packed = kernels.allocate(2 * this.floats);
+    this.#products = kernels.allocate(2 * this.#rows * this.#columns);
     this.#centred = kernels.allocate((this.#rows + SLACK) * this.#columns);
     this.#product = kernels.allocate(this.#columns * panels.columns);
   }
@@ -54,38 +67,59 @@ export class PatchMoments implements ImageStudy {
   measure(image: number, into: Pointer): void {
     const { patches, pixels, patchBytes } = this.#patches;
     this.#patches.gather(image, 1);
-    const row = this.#columns * 4;
-    this.#kernels.run.gemm(
-      this.#rows,
-      this.#columns / 8,
-      pixels,
-      patches,
-      4,
-      patchBytes,
-      patches,
-      32,
-      patchBytes,
-      this.#zeros,
-      0,
-      0,
-      into,
-      row,
-      32,
-    );
-    this.#kernels.run.columnSums(patches, pixels, patchBytes / 4, into + this.#rows * row);
+    this.#panelStarts.forEach((start, panel) => {
+      this.#kernels.run.gemm(
+        this.#rowsOf(panel),
+        1,
+        pixels,
+        patches,
+        4,
+        patchBytes,
+        patches + panel * 32,
+        0,
+        patchBytes,
+        this.#zeros,
+        0,
+        0,
+        into + start * 4,
+        32,
+        0,
+      );
+    });
+    this.#kernels.run.columnSums(patches, pixels, patchBytes / 4, into + this.#sumsStart * 4);
   }
 
   /** Adds up the moments of a batch's images. */
   begin(measured: Pointer, images: Int32Array): void {
     this.#kernels.integers(this.#images, images.length).set(images);
-    this.#kernels.run.sumRows(measured, this.floats * 4, this.#images, images.length, this.floats, this.#totals);
+    this.#kernels.run.sumRows(measured, this.floats * 4, this.#images, images.length, this.floats, this.#packed);
+    this.#unpack();
+  }
+
+  #unpack(): void {
+    const { buffer } = this.#kernels.run.memory;
+    const packed = new Float64Array(buffer, this.#packed, this.#sumsStart);
+    const products = new Float64Array(buffer, this.#products, this.#rows * this.#columns);
+    this.#panelStarts.forEach((start, panel) => {
+      for (let i = 0; i < this.#rowsOf(panel); i++)
+        for (let lane = 0; lane < 8; lane++) {
+          const j = 8 * panel + lane;
+          const product = packed[start + 8 * i + lane] as number;
+          products[i * this.#columns + j] = product;
+          if (j < this.#rows) products[j * this.#columns + i] = product;
+        }
+    });
+  }
+
+  #rowsOf(panel: number): number {
+    return Math.min(8 * (panel + 1), this.#rows);
   }
 
   /** Adds Σ y and Σ y² of the batch's outputs to batch norm's totals; `count` is the batch's output pixels. */
   addOutputMoments(count: number, totals: Pointer): void {
     const { depth, columns, panelBytes, weight, bias } = this.#patches.panels;
     this.#kernels.run.addOutputMoments(
-      this.#totals,
+      this.#products,
       this.#sums,
       count,
       depth,
@@ -102,7 +136,7 @@ export class PatchMoments implements ImageStudy {
   addGradient(slope: Pointer, centre: Pointer, count: number): void {
     const { run } = this.#kernels;
     const { depth, columns, panelBytes, weight } = this.#patches.panels;
-    run.centreMoments(this.#totals, this.#sums, count, this.#rows, this.#columns, this.#centred);
+    run.centreMoments(this.#products, this.#sums, count, this.#rows, this.#columns, this.#centred);
     run.gemm(
       depth,
       columns / 8,
@@ -125,6 +159,6 @@ export class PatchMoments implements ImageStudy {
 
   /** f64 [depth]: Σ p of the batch. */
   get #sums(): Pointer {
-    return this.#totals + this.#rows * this.#columns * 8;
+    return this.#packed + this.#sumsStart * 8;
   }
 }
