@@ -251,3 +251,22 @@ it("evaluation pools by the sign that γ has now, not by the one it had in train
   );
   evaluate();
 });
+
+it("pairs of different backgrounds can take turns, in training and in evaluation", () => {
+  const images: InputSpec = { height: 6, width: 6, channels: 1, classes: 10 };
+  const network = { trunk: [convolution(8, 3), batchNorm(), maxPool(2), relu(), flatten()], head: [linear(2)] };
+  const noise = randomPairs(images, 4);
+  const pairs = { ...noise, images: noise.images.map((pixel, i) => (i % 5 > 0 ? 0 : pixel)) };
+  const [first, second] = [
+    { mean: 0.5, deviation: 1 },
+    { mean: 2, deviation: 3 },
+  ];
+  const [model, fresh] = [randomModel(network, images), randomModel(network, images)];
+  const [one, other, alone] = [model.load(pairs, first), model.load(pairs, second), fresh.load(pairs, second)];
+  model.evaluate(one);
+  expect(model.evaluate(other)).toEqual(fresh.evaluate(alone));
+  model.gradient(one, [0, 1, 2, 3]);
+  expect(model.gradient(other, [3, 1])).toBe(fresh.gradient(alone, [3, 1]));
+  for (const { name } of fresh.tensors.parameters)
+    expect(tensorOf(model, name, "gradients")).toEqual(tensorOf(fresh, name, "gradients"));
+});
