@@ -4,6 +4,7 @@ export { type PixelScale, pixelScale } from "./normalization.js";
 export {
   DEFAULT_PAIRS,
   drawPairs,
+  type EvaluationPairs,
   type PairSet,
   type PairSetOptions,
   type Pairs,

@@ -94,8 +94,29 @@ describe("what a seed decides", () => {
   });
 });
 
+describe("validation pairs", () => {
+  const options = { trainPairs: 800, testPairs: 700, evaluateOn: "validation" } as const;
+
+  it("are of training images that the round does not train on, no image twice", () => {
+    const { train, test } = samplePairSet(many, 3, options);
+    const numbers = [...numbersIn(train), ...numbersIn(test)];
+    expect(numbers).toHaveLength(3000);
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 3000 }, (_, image) => image));
+  });
+
+  it("leave the training pairs as they are", () => {
+    expect(samplePairSet(many, 3, options).train).toEqual(samplePairSet(many, 3, { trainPairs: 800 }).train);
+  });
+
+  it("are refused where the training pairs leave too few images", () => {
+    expect(() => samplePairSet(many, 3, { ...options, testPairs: 701 })).toThrow(
+      "701 validation pairs need 1402 distinct images, but there are 1400 beside those of the training pairs: ask for at most 700 pairs",
+    );
+  });
+});
+
 describe("images of which only some are held", () => {
-  const held = Uint32Array.from([...drawPairs("training", 1, 10, 3000)]).sort();
+  const held = Uint32Array.from([...drawPairs("training", 1, 3000, { trainPairs: 10 })]).sort();
   const some = {
     ...many.train,
     held,

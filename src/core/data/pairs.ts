@@ -31,41 +31,64 @@ export interface PairSet {
 /** Training pairs of a round, and its test pairs, where nothing else is asked for. */
 export const DEFAULT_PAIRS = 1000;
 
+/** Pairs of the test images, for reporting, or of training images that a round does not train on, for every choice. */
+export type EvaluationPairs = "test" | "validation";
+
 export interface PairSetOptions {
   /** Training pairs; default 1,000. A smaller number gives the first of a larger one's. */
   readonly trainPairs?: number;
   /** Test pairs; default 1,000. */
   readonly testPairs?: number;
+  /** Where the test pairs come from; default test. */
+  readonly evaluateOn?: EvaluationPairs;
   readonly relation?: Relation;
 }
 
 /**
  * The pair set of one seed: pairs of 2×2-pooled images, the training pairs from the training images and the test pairs
- * from the test images, no image twice in either.
+ * from the test images or from training images that are left, no image twice in either.
  *
  * @throws InvalidRequest when there are fewer images than the pairs need.
  */
 export function samplePairSet(
   images: { readonly train: LabelledImages; readonly test: LabelledImages },
   seed: number,
-  { trainPairs = DEFAULT_PAIRS, testPairs = DEFAULT_PAIRS, relation = lessOrEqual }: PairSetOptions = {},
+  options: PairSetOptions = {},
 ): PairSet {
+  const { relation = lessOrEqual, evaluateOn = "test" } = options;
+  const { train, test } = images;
   return {
-    train: makePairs(images.train, drawPairs("training", seed, trainPairs, images.train.count), relation),
-    test: makePairs(images.test, drawPairs("test", seed, testPairs, images.test.count), relation),
+    train: makePairs(train, drawPairs("training", seed, train.count, options), relation),
+    test:
+      evaluateOn === "test"
+        ? makePairs(test, drawPairs("test", seed, test.count, options), relation)
+        : makePairs(train, drawPairs("validation", seed, train.count, options), relation),
     relation,
   };
 }
 
 /**
- * The numbers of the images that a seed's pairs consist of: the first two are pair 1, the next two pair 2.
+ * The numbers of the images that a seed's pairs consist of: the first two are pair 1, the next two pair 2. Validation pairs
+ * are of the training images that the training pairs leave.
  *
- * @param images  how many there are
+ * @param count  how many images there are, test images for test pairs and training images for the others
  * @throws InvalidRequest when there are fewer images than the pairs need.
  */
-export function drawPairs(which: "training" | "test", seed: number, pairs: number, images: number): Uint32Array {
-  requirePairs(pairs, images, which);
-  return new Stream(seed, `${which} pairs`).sample(2 * pairs, images);
+export function drawPairs(
+  which: "training" | EvaluationPairs,
+  seed: number,
+  count: number,
+  { trainPairs = DEFAULT_PAIRS, testPairs = DEFAULT_PAIRS }: Pick<PairSetOptions, "trainPairs" | "testPairs"> = {},
+): Uint32Array {
+  requirePairs(which, { trainPairs, testPairs }, count);
+  if (which !== "validation") {
+    const pairs = which === "training" ? trainPairs : testPairs;
+    return new Stream(seed, `${which} pairs`).sample(2 * pairs, count);
+  }
+  const taken = new Set(drawPairs("training", seed, count, { trainPairs }));
+  const left = Uint32Array.from({ length: count }, (_, image) => image).filter((image) => !taken.has(image));
+  const places = new Stream(seed, "validation pairs").sample(2 * testPairs, left.length);
+  return places.map((place) => left[place] as number);
 }
 
 /** What networks see of images after 2×2 pooling. */
@@ -74,10 +97,17 @@ export function pooledInput({ height, width }: Pick<LabelledImages, "height" | "
 }
 
 /** @throws InvalidRequest when there are fewer images than the pairs need, no image twice. */
-export function requirePairs(pairs: number, images: number, which: string): void {
+export function requirePairs(
+  which: "training" | EvaluationPairs,
+  { trainPairs, testPairs }: { readonly trainPairs: number; readonly testPairs: number },
+  count: number,
+): void {
+  const pairs = which === "training" ? trainPairs : testPairs;
+  const images = which === "validation" ? Math.max(count - 2 * trainPairs, 0) : count;
   if (2 * pairs <= images) return;
+  const there = which === "validation" ? `${images} beside those of the training pairs` : images;
   throw new InvalidRequest(
-    `${pairs} ${which} pairs need ${2 * pairs} distinct images, but there are ${images}: ask for at most ${Math.floor(images / 2)} pairs`,
+    `${pairs} ${which} pairs need ${2 * pairs} distinct images, but there are ${there}: ask for at most ${Math.floor(images / 2)} pairs`,
   );
 }
 

@@ -24,5 +24,6 @@ export {
   type PlacedNetwork,
   parameterCount,
   placeNetwork,
+  type Trunks,
 } from "./network.js";
 export type { TensorSpec } from "./rules.js";

@@ -14,7 +14,11 @@ export interface Network {
   readonly head: readonly Layer[];
   /** Weight of each image's digit cross-entropy in the loss; 0 or absent for none. Needs a trunk that ends in digit logits. */
   readonly auxiliaryWeight?: number;
+  /** One trunk with one set of weights for both images, or a trunk of the same layers for each; default shared. */
+  readonly trunks?: Trunks;
 }
+
+export type Trunks = "shared" | "separate";
 
 /** What a network is built for: the images it sees and the classes they fall into. */
 export interface InputSpec {

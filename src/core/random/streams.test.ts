@@ -2,7 +2,15 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { type Chance, Stream } from "./index.js";
 
-const SOURCES: Chance[] = ["training pairs", "test pairs", "initialization", "batch order", "dropout", "bootstrap"];
+const SOURCES: Chance[] = [
+  "training pairs",
+  "test pairs",
+  "validation pairs",
+  "initialization",
+  "batch order",
+  "dropout",
+  "bootstrap",
+];
 
 const take = <T>(count: number, next: () => T): T[] => Array.from({ length: count }, () => next());
 

@@ -6,7 +6,14 @@ import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus"
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 
 /** A source of chance. Each has a stream of its own, so that changing how one is used leaves the others as they were. */
-export type Chance = "training pairs" | "test pairs" | "initialization" | "batch order" | "dropout" | "bootstrap";
+export type Chance =
+  | "training pairs"
+  | "test pairs"
+  | "validation pairs"
+  | "initialization"
+  | "batch order"
+  | "dropout"
+  | "bootstrap";
 
 /**
  * The random stream of one source of chance under one seed: xoroshiro128+ started from SHA-256("pairlab/SOURCE/SEED"),

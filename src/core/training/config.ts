@@ -56,6 +56,7 @@ export function makeJob(
     trunk: architecture.trunk,
     head: architecture.head,
     auxiliaryWeight: auxiliaryWeight ?? architecture.auxiliaryWeight ?? 0,
+    trunks: architecture.trunks ?? "shared",
   };
   try {
     placeNetwork(network, input);
@@ -74,6 +75,7 @@ export function makeJob(
     testPairs: DEFAULT_PAIRS,
     relation: "less-or-equal",
     evaluate: "epoch",
+    evaluateOn: "test",
     ...overrides,
     dataset,
     engine,

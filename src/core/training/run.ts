@@ -43,7 +43,8 @@ export function* runJob(
 ): Generator<EpochEvent, FinishedRun> {
   const { id, architecture, seed, config } = job;
   const started = now();
-  const pairs = samplePairSet(images, seed, { trainPairs: config.trainPairs, testPairs: config.testPairs });
+  const { trainPairs, testPairs, evaluateOn } = config;
+  const pairs = samplePairSet(images, seed, { trainPairs, testPairs, evaluateOn });
   const epochs: EpochResult[] = [];
   const loop = train(kernels, config.network, pairs, seed, config);
   let step = loop.next();
@@ -62,8 +63,8 @@ export function* runJob(
     seed,
     config,
     parameters: parameterCount(model.network),
-    trainError: errorOf(last.trainAccuracy, config.trainPairs),
-    testError: errorOf(last.testAccuracy, config.testPairs),
+    trainError: errorOf(last.trainAccuracy, trainPairs),
+    testError: errorOf(last.testAccuracy, testPairs),
     epochs,
     seconds,
     weightsSha256: bytesToHex(sha256(weights)),

@@ -1,3 +1,4 @@
+import type { EvaluationPairs } from "../data/pairs.js";
 import { InvalidRequest } from "../errors.js";
 
 /** How a network is trained. */
@@ -14,6 +15,11 @@ export interface TrainingSettings {
   readonly relation: "less-or-equal";
   /** Evaluate after each epoch, or at the end alone. */
   readonly evaluate: "epoch" | "end";
+  /**
+   * Where the pairs that measure the trained network come from: MNIST's test images, or training images that the round
+   * does not train on, for whoever has a choice to make. `testPairs`, `testError` and the like are of those pairs.
+   */
+  readonly evaluateOn: EvaluationPairs;
 }
 
 /**

@@ -51,8 +51,9 @@ export async function openSession(
     makeJob(architecture, seed, dataset.identity, engine, overrides, pooledInput(dataset.train)),
   );
   for (const { config } of jobs) {
-    requirePairs(config.trainPairs, dataset.train.count, "training");
-    requirePairs(config.testPairs, dataset.test.count, "test");
+    const { evaluateOn } = config;
+    requirePairs("training", config, dataset.train.count);
+    requirePairs(evaluateOn, config, dataset[evaluateOn === "test" ? "test" : "train"].count);
   }
   // Last, because it makes the folders.
   if (reportFolder) await checkWritable(reportFolder);

@@ -24,15 +24,23 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function expectSamePairs(path: string | undefined, trainPairs: number, testPairs: number): Promise<void> {
-  const options = { trainPairs, testPairs };
+async function expectSamePairs(
+  path: string | undefined,
+  trainPairs: number,
+  testPairs: number,
+  evaluateOn: "test" | "validation" = "test",
+): Promise<void> {
+  const options = { trainPairs, testPairs, evaluateOn };
   const [all, few] = [await loadDataset(path), await loadDataset(path, imagesDrawnBy(5, options))];
   expect(samplePairSet(few, 5, options)).toEqual(samplePairSet(all, 5, options));
   expect(few.identity).toEqual(all.identity);
-  expect(few.train.pixels.length).toBe(2 * trainPairs * few.train.height * few.train.width);
+  const heldPairs = evaluateOn === "test" ? trainPairs : trainPairs + testPairs;
+  expect(few.train.pixels.length).toBe(2 * heldPairs * few.train.height * few.train.width);
 }
 
 it("the images that a seed draws make the same pairs as all images do", () => expectSamePairs(undefined, 30, 20));
+
+it("so do those that it trains and is validated on", () => expectSamePairs(undefined, 30, 20, "validation"));
 
 it("so they do from a gzipped file", async () => {
   await writeFile(join(folder, `${TRAIN_IMAGES}.gz`), gzipSync(IMAGES));

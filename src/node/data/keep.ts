@@ -1,4 +1,4 @@
-import { DEFAULT_PAIRS, drawPairs, type PairSetOptions } from "../../core/data/pairs.js";
+import { drawPairs, type PairSetOptions } from "../../core/data/pairs.js";
 import type { OfficialFile } from "./mnist.js";
 
 /** The numbers of a set's images that shall be kept, ascending; undefined for all. `count` is how many there are. */
@@ -11,9 +11,14 @@ export const noImages: Choice = () => new Uint32Array();
 /** The images that one seed's pairs consist of: 4,000 of 70,000. Memory for all takes longer than training an epoch. */
 export function imagesDrawnBy(
   seed: number,
-  { trainPairs = DEFAULT_PAIRS, testPairs = DEFAULT_PAIRS }: Pick<PairSetOptions, "trainPairs" | "testPairs">,
+  options: Pick<PairSetOptions, "trainPairs" | "testPairs" | "evaluateOn">,
 ): Choice {
-  return (set, count) => drawPairs(set, seed, set === "training" ? trainPairs : testPairs, count).sort();
+  return (set, count) => {
+    const drawn = drawPairs(set, seed, count, options);
+    if (options.evaluateOn !== "validation") return drawn.sort();
+    if (set === "test") return new Uint32Array();
+    return Uint32Array.from([...drawn, ...drawPairs("validation", seed, count, options)]).sort();
+  };
 }
 
 /** What is kept of a file: stretches of bytes in ascending order, ends not included. */

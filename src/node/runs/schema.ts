@@ -32,7 +32,12 @@ export const runRecordSchema = z.object({
   architecture: z.string(),
   seed: z.number().int(),
   config: z.object({
-    network: z.object({ trunk: z.array(layer), head: z.array(layer), auxiliaryWeight: z.number() }),
+    network: z.object({
+      trunk: z.array(layer),
+      head: z.array(layer),
+      auxiliaryWeight: z.number(),
+      trunks: z.enum(["shared", "separate"]),
+    }),
     epochs: count,
     batchSize: count,
     learningRate: z.number(),
@@ -42,6 +47,7 @@ export const runRecordSchema = z.object({
     testPairs: count,
     relation: z.literal("less-or-equal"),
     evaluate: z.enum(["epoch", "end"]),
+    evaluateOn: z.enum(["test", "validation"]),
     dataset: z.object({ name: z.string(), sha256 }),
     engine: z.object({ version: z.string(), simd: z.enum(["base", "relaxed"]), kernels: sha256 }),
   }),
