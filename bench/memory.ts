@@ -25,17 +25,19 @@ async function whileTraining(architecture: string, threads: number): Promise<num
     makeJob(architecture, seed, dataset.identity, engine, { epochs: EPOCHS }),
   );
   const folder = await mkdtemp(join(tmpdir(), "pairlab-memory-"));
+  const started = startThreads(threads);
   let most = 0;
   await runJobs(jobs, {
     dataset,
     kernels,
     store: new RunStore(folder),
-    threads: startThreads(threads),
+    threads: started,
     signal: new AbortController().signal,
     onEvent: () => {
       most = Math.max(most, process.memoryUsage.rss());
     },
   });
+  await Promise.all(started.map((thread) => thread.terminate()));
   await rm(folder, { recursive: true });
   return most;
 }

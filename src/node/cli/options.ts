@@ -49,13 +49,10 @@ export const jsonOption = () => new Option("--json", "print one JSON document, a
 const pairsOption = () =>
   new Option("--pairs <count>", "training pairs of a round (default: 1000)").argParser(whole(1, 1_000_000));
 
-/** A command that trains, with the options of every such command. Settings without a default keep each architecture's own. */
-export const trainingCommand = (name: string) =>
+/** A command that trains: where its runs go, on what, and how they are shown. */
+export const sessionCommand = (name: string) =>
   new Command(name)
     .addOption(seedOption())
-    .addOption(
-      new Option("--epochs <count>", "epochs (default: the architecture's own, 25)").argParser(whole(1, 100_000)),
-    )
     .addOption(
       new Option("--workers <count>", "worker threads, one run in each at a time")
         .argParser(whole(1, 1024))
@@ -64,17 +61,29 @@ export const trainingCommand = (name: string) =>
     .addOption(runsOption())
     .addOption(dataOption())
     .addOption(
-      new Option("--evaluate <when>", "losses and accuracies after each epoch, or at the end alone")
-        .choices(["epoch", "end"] as const)
-        .default("epoch" as const),
-    )
-    .addOption(
       new Option(
         "--simd <build>",
         "base: the same bits on every machine; relaxed: fused multiply-add where there is one",
       )
         .choices(["base", "relaxed"] as const)
         .default("base" as const),
+    )
+    .addOption(jsonOption())
+    .option("--quiet", "show no progress");
+
+/** What every command that trains is given. */
+export type SessionOptions = ReturnType<ReturnType<typeof sessionCommand>["opts"]>;
+
+/** A command that trains as its options say. Settings without a default keep each architecture's own. */
+export const trainingCommand = (name: string) =>
+  sessionCommand(name)
+    .addOption(
+      new Option("--epochs <count>", "epochs (default: the architecture's own, 25)").argParser(whole(1, 100_000)),
+    )
+    .addOption(
+      new Option("--evaluate <when>", "losses and accuracies after each epoch, or at the end alone")
+        .choices(["epoch", "end"] as const)
+        .default("epoch" as const),
     )
     .addOption(
       new Option("--learning-rate <rate>", "(default: the architecture's own)").argParser(number(0, 100, "low")),
@@ -88,9 +97,7 @@ export const trainingCommand = (name: string) =>
         "weight of each digit's cross-entropy, where there is one (default: 0.5)",
       ).argParser(number(0, 1000)),
     )
-    .addOption(pairsOption())
-    .addOption(jsonOption())
-    .option("--quiet", "show no progress");
+    .addOption(pairsOption());
 
-/** What every training command is given. */
+/** What every command that trains as its options say is given. */
 export type TrainingOptions = ReturnType<ReturnType<typeof trainingCommand>["opts"]>;

@@ -1,11 +1,12 @@
 import { architectures } from "../../core/architectures/index.js";
-import { differences, paperTables, summarizeReproduction } from "../../core/experiments/index.js";
-import type { RunRecord, SettingOverrides } from "../../core/training/index.js";
+import { differences, paperTables, type Reproduction, summarizeReproduction } from "../../core/experiments/index.js";
+import type { RunRecord } from "../../core/training/index.js";
 import { writeReport } from "../report/index.js";
 import { startThreads } from "../workers/threads.js";
 import type { TrainingOptions } from "./options.js";
 import { print, printJson, remark } from "./output.js";
-import { openSession, overridesOf, trainSession } from "./session.js";
+import { everyRound } from "./rounds.js";
+import { Session } from "./session.js";
 import { formatTable } from "./table.js";
 
 export interface ReproduceOptions extends TrainingOptions {
@@ -15,33 +16,20 @@ export interface ReproduceOptions extends TrainingOptions {
 
 /** `pairlab reproduce`: every network of the paper, in every round, and the report. */
 export async function reproduce(options: ReproduceOptions): Promise<void> {
-  const inPaper = architectures.filter(({ paper }) => paper);
+  const names = architectures.filter(({ paper }) => paper).map(({ name }) => name);
   // The longest runs of a round first, so that none is left over at the end.
-  const runs = Array.from({ length: options.rounds }, (_, round) =>
-    inPaper.toReversed().map(({ name, auxiliaryWeight }) => {
-      const overrides = overridesOf(options);
-      return {
-        architecture: name,
-        seed: options.seed + round,
-        overrides: auxiliaryWeight ? overrides : withoutAuxiliaryWeight(overrides),
-      };
-    }),
-  ).flat();
+  const runs = everyRound(names.toReversed(), options);
   const threads = startThreads(Math.min(options.workers, runs.length));
-  const session = await openSession(options, runs, threads, options.out);
-  const records = await trainSession(session, options);
-  const { version, simd } = (records[0] as RunRecord).config.engine;
-  const reproduction = summarizeReproduction(
-    inPaper.map(({ name }) => name),
-    records,
-    {
-      rounds: options.rounds,
-      seed: options.seed,
-      dataset: session.dataset.identity,
-      engine: { version, simd, workers: options.workers },
-    },
-  );
-  await writeReport(options.out, reproduction, records);
+  await Session.with(options, { threads, reportFolder: options.out }, async (session) => {
+    const records = await session.train(session.jobsOf(runs));
+    const { rounds, seed } = options;
+    const reproduction = summarizeReproduction(names, records, { rounds, seed, ...session.identityOf(options) });
+    await writeReport(options.out, reproduction, records);
+    show(reproduction, records, options);
+  });
+}
+
+function show(reproduction: Reproduction, records: readonly RunRecord[], options: ReproduceOptions): void {
   if (options.json) {
     printJson(reproduction);
     return;
@@ -53,9 +41,4 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
   }
   for (const sentence of differences(reproduction, records)) print(`\n${sentence}`);
   if (!options.quiet) remark(`\n${options.out}/report.html has the figures and the settings`);
-}
-
-/** Settings for an architecture that has no auxiliary loss. */
-function withoutAuxiliaryWeight({ auxiliaryWeight: _, ...overrides }: SettingOverrides): SettingOverrides {
-  return overrides;
 }

@@ -1,16 +1,22 @@
 import type { Worker } from "node:worker_threads";
 import { pooledInput, requirePairs } from "../../core/data/pairs.js";
 import type { KernelModule } from "../../core/engine/kernels.js";
-import { type Job, makeJob, type SettingOverrides } from "../../core/training/config.js";
+import {
+  type DatasetIdentity,
+  type EngineIdentity,
+  type Job,
+  makeJob,
+  type SettingOverrides,
+} from "../../core/training/config.js";
 import type { RunRecord } from "../../core/training/run.js";
 import { type Dataset, loadDataset } from "../data/dataset.js";
-import { imagesDrawnBy } from "../data/keep.js";
+import type { Choice } from "../data/keep.js";
 import { checkWritable } from "../files.js";
 import { engineIdentity, loadKernels } from "../kernels.js";
 import { RunStore } from "../runs/store.js";
 import { runJobs } from "../workers/run-jobs.js";
 import { Interrupted } from "./interrupted.js";
-import type { TrainingOptions } from "./options.js";
+import type { SessionOptions, TrainingOptions } from "./options.js";
 import { chooseProgress } from "./progress/index.js";
 
 /** The settings that a command line changes: those that were given. */
@@ -20,74 +26,130 @@ export function overridesOf(options: TrainingOptions): SettingOverrides {
   return { ...Object.fromEntries(given.filter(([, value]) => value !== undefined)), evaluate };
 }
 
-/** What a training command has once its request is known to be right. */
-export interface Session {
-  readonly kernels: KernelModule;
+/** A run to be made: an architecture, a seed, and what is changed of the architecture's settings. */
+export interface RunRequest {
+  readonly architecture: string;
+  readonly seed: number;
+  readonly overrides: SettingOverrides;
+}
+
+export interface SessionResources {
+  /** What the runs will be trained in; the session stops them when it closes. */
   readonly threads: readonly Worker[];
-  readonly dataset: Dataset;
-  readonly jobs: readonly Job[];
+  /** The images that its runs need, where they are not all. */
+  readonly images?: Choice;
+  /** Where something will be written when all is done: checked before anything is trained. */
+  readonly reportFolder?: string;
+}
+
+/** What a training command has while it lasts: images, kernels, threads, and the store that its runs go to. */
+export class Session {
+  readonly engine: EngineIdentity;
   readonly store: RunStore;
-}
+  readonly #kernels: KernelModule;
+  readonly #quiet: boolean;
+  #foldersChecked = false;
+  #asked = 0;
+  #finished = 0;
 
-/**
- * Checks everything that a training command rests on before any work is done.
- *
- * @param runs          architectures with their seeds, and what is changed of their settings
- * @param threads       what the runs will be trained in; nobody else stops them once there is a session
- * @param reportFolder  where something will be written when all is done
- */
-export async function openSession(
-  options: TrainingOptions,
-  runs: readonly { readonly architecture: string; readonly seed: number; readonly overrides: SettingOverrides }[],
-  threads: readonly Worker[],
-  reportFolder?: string,
-): Promise<Session> {
-  const engine = engineIdentity(options.simd);
-  const kernels = loadKernels(options.simd);
-  const [first, ...others] = runs;
-  const oneRound = first && others.every(({ seed }) => seed === first.seed);
-  const dataset = await loadDataset(options.data, oneRound ? imagesDrawnBy(first.seed, first.overrides) : undefined);
-  const jobs = runs.map(({ architecture, seed, overrides }) =>
-    makeJob(architecture, seed, dataset.identity, engine, overrides, pooledInput(dataset.train)),
-  );
-  for (const { config } of jobs) {
-    const { evaluateOn } = config;
-    requirePairs("training", config, dataset.train.count);
-    requirePairs(evaluateOn, config, dataset[evaluateOn === "test" ? "test" : "train"].count);
+  private constructor(
+    options: SessionOptions,
+    readonly dataset: Dataset,
+    readonly resources: SessionResources,
+  ) {
+    this.engine = engineIdentity(options.simd);
+    this.store = new RunStore(options.runs);
+    this.#kernels = loadKernels(options.simd);
+    this.#quiet = options.quiet === true;
   }
-  // Last, because it makes the folders.
-  if (reportFolder) await checkWritable(reportFolder);
-  const store = new RunStore(options.runs);
-  await store.checkWritable();
-  return { kernels, threads, dataset, jobs, store };
-}
 
-/** Trains a session's jobs with progress on standard error; an interrupt keeps the runs that have finished. */
-export async function trainSession(session: Session, options: TrainingOptions): Promise<RunRecord[]> {
-  const { jobs, store } = session;
-  const progress = await chooseProgress(jobs, options.quiet === true);
-  const controller = new AbortController();
-  const interrupt = () => controller.abort(new Interrupted());
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
-  let finished = 0;
-  try {
-    return await runJobs(jobs, {
-      ...session,
-      signal: controller.signal,
-      onEvent(event) {
-        if (event.kind === "done") finished++;
-        progress.show(event);
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    throw new Interrupted(
-      `interrupted: ${finished} of ${jobs.length} runs are kept in ${store.folder}/; the same command continues`,
+  /**
+   * Loads what training needs, does `work`, and stops the threads whatever comes of it.
+   *
+   * @throws InvalidRequest where the images or the kernels cannot be used
+   */
+  static async with(
+    options: SessionOptions,
+    resources: SessionResources,
+    work: (session: Session) => Promise<void>,
+  ): Promise<void> {
+    try {
+      await work(new Session(options, await loadDataset(options.data, resources.images), resources));
+    } finally {
+      await Promise.all(resources.threads.map((thread) => thread.terminate()));
+    }
+  }
+
+  /** What an experiment's numbers rest on beside its settings. */
+  identityOf({ workers }: SessionOptions): {
+    readonly dataset: DatasetIdentity;
+    readonly engine: { readonly version: string; readonly simd: string; readonly workers: number };
+  } {
+    const { version, simd } = this.engine;
+    return { dataset: this.dataset.identity, engine: { version, simd, workers } };
+  }
+
+  /**
+   * The jobs that runs are.
+   *
+   * @throws InvalidRequest for an unknown architecture, a setting that it cannot take, or too few images
+   */
+  jobsOf(runs: readonly RunRequest[]): Job[] {
+    const { train, test, identity } = this.dataset;
+    const jobs = runs.map(({ architecture, seed, overrides }) =>
+      makeJob(architecture, seed, identity, this.engine, overrides, pooledInput(train)),
     );
-  } finally {
-    progress.end();
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
+    for (const { config } of jobs) {
+      requirePairs("training", config, train.count);
+      requirePairs(config.evaluateOn, config, (config.evaluateOn === "test" ? test : train).count);
+    }
+    return jobs;
+  }
+
+  /**
+   * Trains jobs with progress on standard error. May be asked again and again; an interrupt keeps the runs that have
+   * finished.
+   *
+   * @returns the records in the order of the jobs
+   */
+  async train(jobs: readonly Job[]): Promise<RunRecord[]> {
+    await this.#checkFolders();
+    this.#asked += jobs.length;
+    const progress = await chooseProgress(jobs, this.#quiet);
+    const controller = new AbortController();
+    const interrupt = () => controller.abort(new Interrupted());
+    process.on("SIGINT", interrupt);
+    process.on("SIGTERM", interrupt);
+    try {
+      return await runJobs(jobs, {
+        dataset: this.dataset,
+        kernels: this.#kernels,
+        store: this.store,
+        threads: this.resources.threads,
+        signal: controller.signal,
+        onEvent: (event) => {
+          if (event.kind === "done") this.#finished++;
+          progress.show(event);
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+      throw new Interrupted(
+        `interrupted: ${this.#finished} of ${this.#asked} runs are kept in ${this.store.folder}/; the same command continues`,
+      );
+    } finally {
+      progress.end();
+      process.off("SIGINT", interrupt);
+      process.off("SIGTERM", interrupt);
+    }
+  }
+
+  /** Late, because it makes the folders: only when the request is known to be right. */
+  async #checkFolders(): Promise<void> {
+    if (this.#foldersChecked) return;
+    const { reportFolder } = this.resources;
+    if (reportFolder) await checkWritable(reportFolder);
+    await this.store.checkWritable();
+    this.#foldersChecked = true;
   }
 }

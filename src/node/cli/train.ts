@@ -2,9 +2,10 @@ import type { Worker } from "node:worker_threads";
 import { findArchitecture } from "../../core/architectures/index.js";
 import { duration, percent } from "../../core/experiments/format.js";
 import type { RunRecord } from "../../core/training/run.js";
+import { imagesDrawnBy } from "../data/keep.js";
 import type { TrainingOptions } from "./options.js";
 import { print, printJson } from "./output.js";
-import { openSession, overridesOf, trainSession } from "./session.js";
+import { overridesOf, Session } from "./session.js";
 
 /** `pairlab train`: one run. */
 export async function trainOnce(
@@ -13,11 +14,13 @@ export async function trainOnce(
   threads: readonly Worker[],
 ): Promise<void> {
   findArchitecture(architecture);
-  const run = { architecture, seed: options.seed, overrides: overridesOf(options) };
-  const session = await openSession(options, [run], threads);
-  const [record] = await trainSession(session, options);
-  if (options.json) printJson(record);
-  else print(describe(record as RunRecord, options.runs));
+  const { seed, runs, json } = options;
+  const overrides = overridesOf(options);
+  await Session.with(options, { threads, images: imagesDrawnBy(seed, overrides) }, async (session) => {
+    const [record] = await session.train(session.jobsOf([{ architecture, seed, overrides }]));
+    if (json) printJson(record);
+    else print(describe(record as RunRecord, runs));
+  });
 }
 
 function describe(

@@ -16,7 +16,7 @@ export interface RunJobsOptions {
   readonly dataset: Pick<Dataset, "train" | "test">;
   readonly kernels: KernelModule;
   readonly store: RunStore;
-  /** From `startThreads`. They are stopped at the end. */
+  /** From `startThreads`. Stopping them, also when this fails, is up to the caller. */
   readonly threads: readonly Worker[];
   /** Aborting it stops all training; runs that have finished stay in the store. */
   readonly signal: AbortSignal;
@@ -51,8 +51,6 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
     await Promise.all(threads.map((thread) => serve(thread, queue, options, records)));
   } catch (error) {
     throw signal.aborted ? signal.reason : error;
-  } finally {
-    await Promise.all(threads.map((thread) => thread.terminate()));
   }
   return jobs.map(({ id }) => records.get(id) as RunRecord);
 }
