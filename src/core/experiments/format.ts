@@ -18,6 +18,20 @@ export function percentInterval(interval: readonly [number, number] | null): str
 /** A mean and its standard deviation: "8.4% ± 0.93 pt". */
 export const plusMinus = (mean: number, sd: number | null): string => `${percent(mean)} ± ${points(sd)}`;
 
+/** A difference of fractions in percentage points, without its sign, and its interval likewise: "2.9 points [2.1, 3.8]". */
+export function pointsWithInterval(difference: number, interval: readonly [number, number] | null): string {
+  const sign = difference < 0 ? -1 : 1;
+  const digits = decimals(Math.abs(difference));
+  const ends = interval?.map((end) => toPoints(sign * end, digits)).toSorted((a, b) => Number(a) - Number(b));
+  return `${toPoints(Math.abs(difference), digits)} points${ends ? ` [${ends.join(", ")}]` : ""}`;
+}
+
+/** "p < 0.001", "p = 0.012", "p = 0.35". */
+export function pValue(p: number): string {
+  if (p < 0.001) return "p < 0.001";
+  return `p = ${p.toFixed(p < 0.0995 ? 3 : 2)}`;
+}
+
 /** All digits that a fraction of pairs has in percent, of which one decimal at least: 0.1254 → "12.54". */
 export function printedDigits(fraction: number): string {
   const digits = String(Number((100 * fraction).toFixed(6)));

@@ -2,11 +2,12 @@ export { differences } from "./differences.js";
 export { duration, percent, printedDigits } from "./format.js";
 export {
   type Curve,
+  type ExperimentContext,
   type ReproducedArchitecture,
   type Reproduction,
-  type Spread,
   summarizeReproduction,
   type Verdict,
 } from "./reproduction.js";
-export { type ConfiguredRun, type Setting, settingsOf } from "./settings.js";
+export { type ConfiguredRun, type Setting, settingsOf, VERDICT_RULE } from "./settings.js";
+export { type Spread, spread } from "./spread.js";
 export { paperTables, type Table } from "./tables.js";

@@ -1,13 +1,7 @@
 import { findArchitecture, type PaperResult } from "../architectures/index.js";
-import { bcaInterval, type Interval, mean, median, standardDeviation } from "../statistics/index.js";
+import { mean, median, standardDeviation } from "../statistics/index.js";
 import type { DatasetIdentity, EpochResult, RunRecord } from "../training/index.js";
-
-/** A mean over rounds with its spread; sd (n − 1) and 95% BCa interval are null where a single round has none. */
-export interface Spread {
-  readonly mean: number;
-  readonly sd: number | null;
-  readonly ci95: Interval | null;
-}
+import { type Spread, spread } from "./spread.js";
 
 /** One number for each epoch, over rounds. */
 export interface Curve {
@@ -36,12 +30,16 @@ export interface ReproducedArchitecture {
   };
 }
 
-/** The paper's experiment and ours side by side. Errors are fractions of pairs. */
-export interface Reproduction {
+/** What every experiment's numbers rest on beside its settings. Round r has seed + r for its seed. */
+export interface ExperimentContext {
   readonly rounds: number;
   readonly seed: number;
   readonly dataset: DatasetIdentity;
   readonly engine: { readonly version: string; readonly simd: string; readonly workers: number };
+}
+
+/** The paper's experiment and ours side by side. Errors are fractions of pairs. */
+export interface Reproduction extends ExperimentContext {
   readonly architectures: readonly ReproducedArchitecture[];
 }
 
@@ -49,7 +47,7 @@ export interface Reproduction {
 export function summarizeReproduction(
   names: readonly string[],
   records: readonly RunRecord[],
-  context: Omit<Reproduction, "architectures">,
+  context: ExperimentContext,
 ): Reproduction {
   const architectures = names.map((name) => {
     const runs = records.filter(({ architecture }) => architecture === name).toSorted((a, b) => a.seed - b.seed);
@@ -94,10 +92,6 @@ function summarize(name: string, runs: readonly RunRecord[], seed: number): Repr
       testAccuracy: curve("testAccuracy"),
     },
   };
-}
-
-function spread(values: readonly number[], seed: number): Spread {
-  return { mean: mean(values), sd: standardDeviation(values) ?? null, ci95: bcaInterval(values, seed) ?? null };
 }
 
 /** @param rounds  a list of values for each round, one for each epoch */

@@ -1,7 +1,7 @@
 import { findArchitecture } from "../architectures/index.js";
 import type { RunConfig, RunRecord } from "../training/index.js";
 import { count, listed, percent, points } from "./format.js";
-import type { Reproduction } from "./reproduction.js";
+import type { ExperimentContext } from "./reproduction.js";
 
 /** Something that the numbers rest on, with its value in words. */
 export interface Setting {
@@ -13,12 +13,15 @@ export interface Setting {
 export type ConfiguredRun = Pick<RunRecord, "architecture" | "config">;
 
 /**
- * The settings that a reproduction's numbers rest on, as its runs had them.
+ * The settings that an experiment's numbers rest on, as its runs had them.
  *
  * @param records  one run of each architecture at least; rounds differ in their seed alone
  */
-export function settingsOf(reproduction: Reproduction, records: readonly ConfiguredRun[]): Setting[] {
-  const { rounds, seed, dataset, engine, architectures } = reproduction;
+export function settingsOf(
+  experiment: ExperimentContext & { readonly architectures: readonly { readonly name: string }[] },
+  records: readonly ConfiguredRun[],
+): Setting[] {
+  const { rounds, seed, dataset, engine, architectures } = experiment;
   const runs = architectures.flatMap(({ name }) => records.find(({ architecture }) => architecture === name) ?? []);
   const over = (value: (config: RunConfig) => string, among = runs) => grouped(among, value);
   const seeds = rounds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + rounds - 1}`;
@@ -67,13 +70,15 @@ export function settingsOf(reproduction: Reproduction, records: readonly Configu
       "Finite test set",
       over(({ testPairs }) => testSetSpread(testPairs)),
     ),
-    {
-      name: "Verdict",
-      value: "a test error agrees where the two means lie within two of their combined standard deviations",
-    },
   ];
   return settings.filter((setting) => setting !== undefined);
 }
+
+/** How a reproduction is judged. */
+export const VERDICT_RULE: Setting = {
+  name: "Verdict",
+  value: "a test error agrees where the two means lie within two of their combined standard deviations",
+};
 
 const OPTIMIZERS: Readonly<Record<RunConfig["optimizer"], string>> = { adam: "Adam" };
 

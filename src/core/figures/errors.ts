@@ -1,8 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import { findArchitecture } from "../architectures/index.js";
 import type { ReproducedArchitecture, Reproduction } from "../experiments/index.js";
+import { framed, nested } from "./frame.js";
 import type { FigureDocument } from "./panel.js";
-import { COLORS, STYLE } from "./theme.js";
+import { COLORS } from "./theme.js";
 
 const WIDTH = 760;
 const HEADER = 50;
@@ -80,20 +81,18 @@ export function testErrorSvg({ architectures, rounds }: Reproduction, document: 
       }),
     ],
   });
-  // Plot's own style would make a nested drawing as large as the whole figure.
-  svg.querySelector("style")?.remove();
   const spread = rounds > 1 ? `each of ${rounds} rounds; mean, 95% interval` : "one round";
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="pairlab-figure" role="img" width="${WIDTH}" height="${HEADER + plotHeight}" viewBox="0 0 ${WIDTH} ${HEADER + plotHeight}" color="${COLORS.ink}" fill="currentColor" font-family="system-ui, sans-serif" font-size="12" text-anchor="middle">
-<title>Test errors, ours and the paper's</title>
-<desc>${rows.map(({ title, mean, paperMean }) => `${title}: ours ${mean.toFixed(1)}%, the paper's ${paperMean.toFixed(1)}%.`).join(" ")}</desc>
-<style>${STYLE}</style>
-<rect class="paper" width="100%" height="100%" fill="${COLORS.paper}"/>
-<g text-anchor="start"><text x="12" y="22" font-size="15" font-weight="600">Test errors, ours and the paper's</text>
-<circle class="train area" cx="17" cy="39" r="5" fill="${COLORS.train}"/><text x="30" y="43">ours: ${spread}</text>
+  return framed({
+    width: WIDTH,
+    height: HEADER + plotHeight,
+    title: "Test errors, ours and the paper's",
+    description: rows
+      .map(({ title, mean, paperMean }) => `${title}: ours ${mean.toFixed(1)}%, the paper's ${paperMean.toFixed(1)}%.`)
+      .join(" "),
+    content: `<g text-anchor="start"><circle class="train area" cx="17" cy="39" r="5" fill="${COLORS.train}"/><text x="30" y="43">ours: ${spread}</text>
 <path class="test area" d="M344,33l4,6l-4,6l-4,-6z" fill="${COLORS.test}"/><text x="356" y="43">the paper: mean ± standard deviation</text></g>
-<svg y="${HEADER}" width="${WIDTH}" height="${plotHeight}">${svg.innerHTML}</svg>
-</svg>
-`;
+${nested(svg, { x: 0, y: HEADER, width: WIDTH, height: plotHeight })}`,
+  });
 }
 
 /** An architecture's numbers in percent; where there is no interval, it is as narrow as its mean. */

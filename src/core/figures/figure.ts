@@ -1,8 +1,8 @@
 import type { ReproducedArchitecture } from "../experiments/index.js";
+import { framed, nested } from "./frame.js";
 import { key } from "./key.js";
-import { type FigureDocument, type Panel, panelContent } from "./panel.js";
+import { type FigureDocument, type Panel, panelPlot } from "./panel.js";
 import { curvePoints, shownValues } from "./points.js";
-import { COLORS, STYLE } from "./theme.js";
 import { formatLoss } from "./ticks.js";
 
 export interface FigureOptions {
@@ -25,20 +25,12 @@ const COLUMNS = [9, 388];
  */
 export function figureSvg(architecture: ReproducedArchitecture, { document, number, title }: FigureOptions): string {
   const heading = number === undefined ? title : `Figure ${number}: ${title}`;
-  const panels = [lossPanel(architecture), accuracyPanel(architecture)].map(
-    (panel, i) =>
-      `<svg x="${COLUMNS[i]}" y="${HEADER}" width="${PANEL.width}" height="${PANEL.height}">${panelContent(panel, PANEL, document)}</svg>`,
+  const panels = [lossPanel(architecture), accuracyPanel(architecture)].map((panel, i) =>
+    nested(panelPlot(panel, PANEL, document), { x: COLUMNS[i] ?? 0, y: HEADER, ...PANEL }),
   );
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="pairlab-figure" role="img" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" color="${COLORS.ink}" fill="currentColor" font-family="system-ui, sans-serif" font-size="12" text-anchor="middle">
-<title>${escapeXml(heading)}</title>
-<desc>${escapeXml(describe(architecture))}</desc>
-<style>${STYLE}</style>
-<rect class="paper" width="100%" height="100%" fill="${COLORS.paper}"/>
-<text x="12" y="22" font-size="15" font-weight="600" text-anchor="start">${escapeXml(heading)}</text>
-${key(architecture)}
-${panels.join("\n")}
-</svg>
-`;
+  const description = describe(architecture);
+  const content = `${key(architecture)}\n${panels.join("\n")}`;
+  return framed({ width: WIDTH, height: HEIGHT, title: heading, description, content });
 }
 
 function lossPanel({ curves }: ReproducedArchitecture): Panel {
@@ -70,6 +62,3 @@ function describe({ curves }: ReproducedArchitecture): string {
     `accuracy ${last(curves.trainAccuracy.mean, 1, 100)}% and ${last(curves.testAccuracy.mean, 1, 100)}%.`,
   ].join(" ");
 }
-
-const escapeXml = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

@@ -17,13 +17,17 @@ export interface Panel {
 
 const SETS = ["train", "test"] as const;
 
-/** One panel of a figure, as the content of an SVG element of that size in pixels. */
-export function panelContent(panel: Panel, size: { width: number; height: number }, document: FigureDocument): string {
+/** One panel of a figure, of that size in pixels. */
+export function panelPlot(
+  panel: Panel,
+  size: { width: number; height: number },
+  document: FigureDocument,
+): ReturnType<typeof Plot.plot> {
   const epochs = panel.train.map(({ epoch }) => epoch);
   const [first, last] = [epochs[0] ?? 1, epochs.at(-1) ?? 1];
   const single = isSingle(panel.train);
   const empty = SETS.every((set) => shownValues(panel[set]).length === 0);
-  const svg = Plot.plot({
+  return Plot.plot({
     ...size,
     marginTop: 28,
     marginRight: 14,
@@ -55,9 +59,6 @@ export function panelContent(panel: Panel, size: { width: number; height: number
       ...(empty ? [Plot.text(["no finite number"], { frameAnchor: "middle", fontStyle: "italic" })] : []),
     ],
   });
-  // Plot's own style would make a nested drawing as large as the whole figure.
-  svg.querySelector("style")?.remove();
-  return svg.innerHTML;
 }
 
 /** A single epoch has no line to draw: dots, with their deviations as bars. */

@@ -1,7 +1,7 @@
 import { architectures } from "../../core/architectures/index.js";
 import { differences, paperTables, type Reproduction, summarizeReproduction } from "../../core/experiments/index.js";
 import type { RunRecord } from "../../core/training/index.js";
-import { writeReport } from "../report/index.js";
+import { reproducePart, writeReport } from "../report/index.js";
 import { startThreads } from "../workers/threads.js";
 import type { TrainingOptions } from "./options.js";
 import { print, printJson, remark } from "./output.js";
@@ -24,7 +24,7 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
     const records = await session.train(session.jobsOf(runs));
     const { rounds, seed } = options;
     const reproduction = summarizeReproduction(names, records, { rounds, seed, ...session.identityOf(options) });
-    await writeReport(options.out, reproduction, records);
+    for (const wrong of await writeReport(options.out, await reproducePart(reproduction, records))) remark(wrong);
     show(reproduction, records, options);
   });
 }

@@ -1,13 +1,8 @@
 import type { Worker } from "node:worker_threads";
 import { pooledInput, requirePairs } from "../../core/data/pairs.js";
 import type { KernelModule } from "../../core/engine/kernels.js";
-import {
-  type DatasetIdentity,
-  type EngineIdentity,
-  type Job,
-  makeJob,
-  type SettingOverrides,
-} from "../../core/training/config.js";
+import type { ExperimentContext } from "../../core/experiments/reproduction.js";
+import { type EngineIdentity, type Job, makeJob, type SettingOverrides } from "../../core/training/config.js";
 import type { RunRecord } from "../../core/training/run.js";
 import { type Dataset, loadDataset } from "../data/dataset.js";
 import type { Choice } from "../data/keep.js";
@@ -81,10 +76,7 @@ export class Session {
   }
 
   /** What an experiment's numbers rest on beside its settings. */
-  identityOf({ workers }: SessionOptions): {
-    readonly dataset: DatasetIdentity;
-    readonly engine: { readonly version: string; readonly simd: string; readonly workers: number };
-  } {
+  identityOf({ workers }: SessionOptions): Pick<ExperimentContext, "dataset" | "engine"> {
     const { version, simd } = this.engine;
     return { dataset: this.dataset.identity, engine: { version, simd, workers } };
   }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { syntheticReproduction } from "../../../test/support/reproduction.js";
-import { commandOf } from "./command.js";
+import { commandLine } from "./command.js";
 
 test("the paper's experiment needs rounds and seed alone", () => {
   const { reproduction, records } = syntheticReproduction({ rounds: 10, seed: 4 });
-  expect(commandOf(reproduction, records)).toBe("pairlab reproduce --rounds 10 --seed 4");
+  expect(commandLine("reproduce", reproduction, records)).toBe("pairlab reproduce --rounds 10 --seed 4");
 });
 
 test("overridden settings are options", () => {
@@ -17,7 +17,9 @@ test("overridden settings are options", () => {
     evaluate: "end",
   } as const;
   const { reproduction, records } = syntheticReproduction({ overrides });
-  expect(commandOf({ ...reproduction, engine: { ...reproduction.engine, simd: "relaxed" } }, records)).toBe(
+  expect(
+    commandLine("reproduce", { ...reproduction, engine: { ...reproduction.engine, simd: "relaxed" } }, records),
+  ).toBe(
     "pairlab reproduce --rounds 3 --seed 0 --epochs 2 --batch-size 20 --learning-rate 0.003 --dropout 0 --pairs 500 --evaluate end --simd relaxed",
   );
 });
@@ -25,11 +27,11 @@ test("overridden settings are options", () => {
 test("so is the auxiliary weight of those that have one", () => {
   const errors = { "weight-sharing-auxiliary": { train: 2, test: 84 } };
   const { reproduction, records } = syntheticReproduction({ errors, overrides: { auxiliaryWeight: 1 } });
-  expect(commandOf(reproduction, records)).toMatch(/ --auxiliary-weight 1$/);
+  expect(commandLine("reproduce", reproduction, records)).toMatch(/ --auxiliary-weight 1$/);
 });
 
 test("images that do not come with the package are asked for", () => {
   const { reproduction, records } = syntheticReproduction();
   const dataset = { ...reproduction.dataset, name: "my-digits" };
-  expect(commandOf({ ...reproduction, dataset }, records)).toMatch(/ --data DIR$/);
+  expect(commandLine("reproduce", { ...reproduction, dataset }, records)).toMatch(/ --data DIR$/);
 });

@@ -1,7 +1,15 @@
-import { DEFAULT_PAIRS, findArchitecture, type Reproduction, type RunRecord } from "../../core/index.js";
+import { DEFAULT_PAIRS, type ExperimentContext, findArchitecture, type RunRecord } from "../../core/index.js";
 
-/** The command line that repeats a reproduction: its options that are not the defaults and that decide a number. */
-export function commandOf({ rounds, seed, dataset, engine }: Reproduction, records: readonly RunRecord[]): string {
+/**
+ * The command line that repeats an experiment: its options that are not the defaults and that decide a number.
+ *
+ * @param command  with its arguments
+ */
+export function commandLine(
+  command: string,
+  { rounds, seed, dataset, engine }: ExperimentContext,
+  records: readonly RunRecord[],
+): string {
   // An option holds for every architecture, so one whose own setting differs tells it.
   const option = (name: string, used: (record: RunRecord) => number, own: (record: RunRecord) => number) => {
     const changed = records.find((record) => used(record) !== own(record));
@@ -9,7 +17,7 @@ export function commandOf({ rounds, seed, dataset, engine }: Reproduction, recor
   };
   const architecture = (record: RunRecord) => findArchitecture(record.architecture);
   return [
-    "pairlab reproduce",
+    `pairlab ${command}`,
     `--rounds ${rounds}`,
     `--seed ${seed}`,
     ...option(

@@ -1,1 +1,3 @@
+export type { ReportPart } from "./part.js";
+export { reproducePart } from "./reproduce.js";
 export { writeReport } from "./write.js";

@@ -1,15 +1,16 @@
-import { findArchitecture, printedDigits, type ReproducedArchitecture, type Table } from "../../core/index.js";
-import { INTRODUCTION, type ReportContent, TITLE } from "./content.js";
-import type { DrawnFigure } from "./figures.js";
+import type { Table } from "../../core/index.js";
+import type { Block, DrawnFigure, ReportPart } from "./part.js";
 import { STYLE } from "./style.js";
 import { html, type Markup, prose, raw } from "./template.js";
+import { SEVERAL } from "./title.js";
 
 /** Nothing may be fetched and nothing may run: the file is the whole report. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** The report as one HTML file that needs nothing else, no network and no script. */
-export function reportPage(content: ReportContent): string {
-  const { reproduction, conclusions, tables, figures, settings, command } = content;
+export function reportPage(parts: readonly ReportPart[]): string {
+  const [first, ...others] = parts;
+  const title = first && others.length === 0 ? first.title : SEVERAL.title;
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -18,45 +19,71 @@ export function reportPage(content: ReportContent): string {
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <link rel="icon" href="data:,">
-<title>${TITLE}</title>
+<title>${title}</title>
 <style>${raw(STYLE)}</style>
 </head>
 <body>
 <main>
-<h1>${TITLE}</h1>
-<p class="lead">${prose(INTRODUCTION)}</p>
-
-<h2>What agrees with the paper, and what differs</h2>
-<ul>
-${conclusions.map((sentence) => html`<li>${prose(sentence)}</li>`)}
-</ul>
-
-<h2>Results</h2>
-${figure(figures.testError)}
-${tables.map(resultTable)}
-
-<h2>Curves</h2>
-${figures.curves.map(figure)}
-
-<h2>Settings</h2>
-<dl>
-${settings.map(({ name, value }) => html`<div><dt>${prose(name)}</dt><dd>${prose(value)}</dd></div>`)}
-</dl>
-
-<h2>Every round</h2>
-${reproduction.architectures.map(roundsOf)}
-
-<h2>The same numbers again</h2>
-<pre tabindex="0"><code>${command}</code></pre>
-<p>Written beside this page: <a href="reproduce.json">reproduce.json</a> has every number,
-<a href="curves.csv">curves.csv</a> the curves, <a href="report.md">report.md</a> this report as Markdown, and
-<code>figures/</code> each figure as an SVG file.</p>
+<h1>${title}</h1>
+${first && others.length === 0 ? partOf(first, 2) : several(parts)}
 </main>
 </body>
 </html>
 `;
   return page.text;
 }
+
+function several(parts: readonly ReportPart[]): Markup {
+  return html`<p class="lead">${prose(SEVERAL.introduction)}</p>
+<nav aria-label="Parts">
+<ul>
+${parts.map(({ name, title }) => html`<li><a href="#${name}">${prose(title)}</a></li>`)}
+</ul>
+</nav>
+${parts.map(
+  (part) => html`<section id="${part.name}">
+<h2>${prose(part.title)}</h2>
+${partOf(part, 3)}
+</section>`,
+)}`;
+}
+
+function partOf({ introduction, blocks, files }: ReportPart, level: 2 | 3): Markup {
+  const written = files.map(({ fileName, holds }) => html`<a href="${fileName}">${fileName}</a> has ${holds},`);
+  return html`<p class="lead">${prose(introduction)}</p>
+${blocks.map((block) => blockOf(block, level))}
+<p>Written beside this page: ${written} <a href="report.md">report.md</a> this report as Markdown, and
+<code>figures/</code> each figure as an SVG file.</p>`;
+}
+
+function blockOf(block: Block, level: 2 | 3): Markup {
+  switch (block.kind) {
+    case "heading":
+      return heading(block.text, level);
+    case "text":
+      return html`<p>${prose(block.text)}</p>`;
+    case "sentences":
+      return html`<ul>
+${block.sentences.map((sentence) => html`<li>${prose(sentence)}</li>`)}
+</ul>`;
+    case "figure":
+      return figure(block.figure);
+    case "table":
+      return scrolling(block.table.title, tableOf(block.table));
+    case "fold":
+      return fold(block.summary, block.table);
+    case "settings":
+      return html`<dl>
+${block.settings.map(({ name, value }) => html`<div><dt>${prose(name)}</dt><dd>${prose(value)}</dd></div>`)}
+</dl>`;
+    case "command":
+      return html`${heading("The same numbers again", level)}
+<pre tabindex="0"><code>${block.command}</code></pre>`;
+  }
+}
+
+const heading = (text: string, level: 2 | 3): Markup =>
+  level === 2 ? html`<h2>${prose(text)}</h2>` : html`<h3>${prose(text)}</h3>`;
 
 /** A box of its own for what may be wider than a phone; who has no pointer scrolls it with the arrow keys. */
 const scrolling = (name: string, inside: Markup): Markup =>
@@ -68,39 +95,24 @@ ${scrolling(name, raw(svg))}
 ${caption ? html`<figcaption>${prose(caption)}</figcaption>` : ""}
 </figure>`;
 
-function resultTable({ title, caption, columns, rows }: Table): Markup {
-  const [corner = "", ...headings] = columns;
-  return scrolling(
-    title,
-    html`<table>
-<caption><span><strong>${title}</strong> ${prose(caption)}</span></caption>
-<thead><tr><td>${corner}</td>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
-<tbody>
-${rows.map(([name = "", ...cells]) => html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}
-</tbody>
-</table>`,
-  );
-}
-
-function roundsOf({ name, runs }: ReproducedArchitecture): Markup {
-  const { title } = findArchitecture(name);
-  const errors = runs.map(({ testError }) => testError);
-  const lowest = `${printedDigits(Math.min(...errors))}%`;
-  const range = runs.length > 1 ? `from ${lowest} to ${printedDigits(Math.max(...errors))}%` : lowest;
-  const headings = ["Seed", "Train error", "Test error", "Run", "SHA-256 of the weights"];
+function fold(summary: string, table: Table): Markup {
+  const [title = "", ...remark] = summary.split(": ");
   return html`<details>
-<summary>${title} <span>test error ${range}</span></summary>
-${scrolling(
-  `${title}, every round`,
-  html`<table>
-<thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
-<tbody>
-${runs.map(roundRow)}
-</tbody>
-</table>`,
-)}
+<summary>${prose(title)} <span>${prose(remark.join(": "))}</span></summary>
+${scrolling(table.title, tableOf({ ...table, title: "" }))}
 </details>`;
 }
 
-const roundRow = ({ seed, trainError, testError, id, weightsSha256 }: ReproducedArchitecture["runs"][number]): Markup =>
-  html`<tr><th scope="row">${seed}</th><td>${printedDigits(trainError)}%</td><td>${printedDigits(testError)}%</td><td><code>${id}</code></td><td><code>${weightsSha256.slice(0, 16)}…</code></td></tr>`;
+function tableOf({ title, caption, columns, rows }: Table): Markup {
+  const [corner = "", ...headings] = columns;
+  return html`<table>
+${title ? html`<caption><span><strong>${prose(title)}</strong> ${prose(caption)}</span></caption>` : ""}
+<thead><tr>${corner ? html`<th scope="col">${corner}</th>` : html`<td></td>`}${headings.map((name) => html`<th scope="col">${prose(name)}</th>`)}</tr></thead>
+<tbody>
+${rows.map(([name = "", ...cells]) => html`<tr><th scope="row">${prose(name)}</th>${cells.map((cell) => html`<td>${cellOf(cell)}</td>`)}</tr>`)}
+</tbody>
+</table>`;
+}
+
+/** Digests and ids are set as code. */
+const cellOf = (text: string): Markup | string => (/^[0-9a-f]{16}…?$/.test(text) ? html`<code>${text}</code>` : text);

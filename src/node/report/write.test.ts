@@ -5,7 +5,7 @@ import { parseHTML } from "linkedom";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { syntheticReproduction } from "../../../test/support/reproduction.js";
 import { InvalidRequest } from "../../core/index.js";
-import { writeReport } from "./index.js";
+import { reproducePart, writeReport } from "./index.js";
 
 let folder: string;
 beforeEach(async () => {
@@ -17,7 +17,7 @@ const read = (...path: string[]) => readFile(join(folder, ...path), "utf8");
 
 test("writes the page, Markdown, JSON, CSV and each figure, and nothing else", async () => {
   const { reproduction, records } = syntheticReproduction();
-  await writeReport(folder, reproduction, records);
+  await writeReport(folder, await reproducePart(reproduction, records));
   expect((await readdir(folder, { recursive: true })).toSorted()).toEqual([
     "curves.csv",
     "figures",
@@ -27,6 +27,8 @@ test("writes the page, Markdown, JSON, CSV and each figure, and nothing else", a
     "figures/figure-4-weight-sharing-auxiliary.svg",
     "figures/figure-one-by-one.svg",
     "figures/test-error.svg",
+    "parts",
+    "parts/reproduce.json",
     "report.html",
     "report.md",
     "reproduce.json",
@@ -38,15 +40,15 @@ test("writes the page, Markdown, JSON, CSV and each figure, and nothing else", a
 
 test("the same reproduction gives the same bytes again", async () => {
   const { reproduction, records } = syntheticReproduction();
-  await writeReport(folder, reproduction, records);
+  await writeReport(folder, await reproducePart(reproduction, records));
   const first = await read("report.html");
-  await writeReport(folder, reproduction, records);
+  await writeReport(folder, await reproducePart(reproduction, records));
   expect(await read("report.html")).toBe(first);
 });
 
 test("the page stands alone: no script, nothing fetched", async () => {
   const { reproduction, records } = syntheticReproduction();
-  await writeReport(folder, reproduction, records);
+  await writeReport(folder, await reproducePart(reproduction, records));
   const { document } = parseHTML(await read("report.html"));
   expect(document.querySelectorAll("script, img, iframe, object, link[rel=stylesheet]")).toHaveLength(0);
   const addresses = [...document.querySelectorAll("[href], [src]")].map((element) => element.getAttribute("href"));
@@ -57,7 +59,7 @@ test("the page stands alone: no script, nothing fetched", async () => {
 
 test("the page can be read by a screen reader", async () => {
   const { reproduction, records } = syntheticReproduction();
-  await writeReport(folder, reproduction, records);
+  await writeReport(folder, await reproducePart(reproduction, records));
   const { document } = parseHTML(await read("report.html"));
   expect(document.documentElement.getAttribute("lang")).toBe("en");
   expect(document.querySelectorAll("h1")).toHaveLength(1);
@@ -78,7 +80,7 @@ test("the page can be read by a screen reader", async () => {
 
 test("the Markdown has the tables and links the figures", async () => {
   const { reproduction, records } = syntheticReproduction();
-  await writeReport(folder, reproduction, records);
+  await writeReport(folder, await reproducePart(reproduction, records));
   const markdown = await read("report.md");
   expect(markdown).toContain("| Test error, paper | 19.5% ± 1.0 pt | 12.54% ± 0.95 pt |");
   expect(markdown).toContain("![Figure 1: MLP](figures/figure-1-mlp.svg)");
@@ -87,7 +89,7 @@ test("the Markdown has the tables and links the figures", async () => {
 
 test("curves as CSV: one line for each architecture, metric and epoch, empty where there is no number", async () => {
   const { reproduction, records } = syntheticReproduction({ rounds: 1, overrides: { epochs: 2 } });
-  await writeReport(folder, reproduction, records);
+  await writeReport(folder, await reproducePart(reproduction, records));
   const lines = (await read("curves.csv")).trimEnd().split("\n");
   expect(lines).toHaveLength(1 + 5 * 4 * 2);
   expect(lines.slice(0, 2)).toEqual(["architecture,epoch,metric,mean,sd", "mlp,1,trainLoss,0.6799999999999999,"]);
@@ -95,8 +97,9 @@ test("curves as CSV: one line for each architecture, metric and epoch, empty whe
 
 test("a folder that cannot be written is named", async () => {
   const { reproduction, records } = syntheticReproduction();
+  const part = await reproducePart(reproduction, records);
   const file = join(folder, "report");
   await writeFile(file, "");
-  await expect(writeReport(file, reproduction, records)).rejects.toThrow(InvalidRequest);
-  await expect(writeReport(file, reproduction, records)).rejects.toThrow(`cannot write in ${file}`);
+  await expect(writeReport(file, part)).rejects.toThrow(InvalidRequest);
+  await expect(writeReport(file, part)).rejects.toThrow(`cannot write in ${file}`);
 });

@@ -1,36 +1,30 @@
 import { join } from "node:path";
-import type { Reproduction, RunRecord } from "../../core/index.js";
 import { checkWritable, writeWhole } from "../files.js";
-import { reportContent } from "./content.js";
-import { curvesCsv } from "./curves.js";
-import { drawFigures } from "./figures.js";
 import { reportMarkdown } from "./markdown.js";
 import { reportPage } from "./page.js";
+import { PART_NAMES, type ReportPart } from "./part.js";
+import { encodePart, PARTS, readPart } from "./parts.js";
 
 /**
- * Writes a reproduction's report into a folder, which is created if it is missing: `report.html`, which stands alone,
- * `report.md`, `reproduce.json`, `curves.csv` and `figures/*.svg`. Each file is written whole or not at all.
+ * Writes what a command found into a report's folder, which is created if it is missing: its figures, its files of numbers,
+ * and the report, `report.html` and `report.md`, which also holds what other commands have written there before. Each file
+ * is written whole or not at all.
  *
- * @param records  the runs that the reproduction sums up, for their settings
+ * @returns what is wrong with parts that others wrote, a line each; they are left out, and their files stay
  * @throws InvalidRequest when the folder cannot be written.
  */
-export async function writeReport(
-  directory: string,
-  reproduction: Reproduction,
-  records: readonly RunRecord[],
-): Promise<void> {
-  await checkWritable(directory);
-  await checkWritable(join(directory, "figures"));
-  const figures = await drawFigures(reproduction, records);
-  const content = reportContent(reproduction, records, figures);
-  const files: Readonly<Record<string, string>> = {
-    "reproduce.json": `${JSON.stringify(reproduction, null, 2)}\n`,
-    "curves.csv": curvesCsv(reproduction),
-    ...Object.fromEntries(
-      [figures.testError, ...figures.curves].map(({ fileName, svg }) => [join("figures", fileName), svg]),
-    ),
-    "report.md": reportMarkdown(content),
-    "report.html": reportPage(content),
-  };
-  for (const [name, text] of Object.entries(files)) await writeWhole(join(directory, name), text);
+export async function writeReport(directory: string, part: ReportPart): Promise<string[]> {
+  for (const folder of ["", "figures", PARTS]) await checkWritable(join(directory, folder));
+  for (const { fileName, text } of part.files) await writeWhole(join(directory, fileName), text);
+  for (const block of part.blocks)
+    if (block.kind === "figure") await writeWhole(join(directory, "figures", block.figure.fileName), block.figure.svg);
+  await writeWhole(join(directory, PARTS, `${part.name}.json`), encodePart(part));
+
+  const others = PART_NAMES.filter((name) => name !== part.name).map((name) => readPart(directory, name));
+  const read = await Promise.all(others);
+  const whole = read.filter((other) => typeof other === "object");
+  const parts = [part, ...whole].toSorted((a, b) => PART_NAMES.indexOf(a.name) - PART_NAMES.indexOf(b.name));
+  await writeWhole(join(directory, "report.md"), reportMarkdown(parts));
+  await writeWhole(join(directory, "report.html"), reportPage(parts));
+  return read.filter((other) => typeof other === "string");
 }

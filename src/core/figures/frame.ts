@@ -1,0 +1,43 @@
+import type * as Plot from "@observablehq/plot";
+import { COLORS, STYLE } from "./theme.js";
+
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  /** What the figure shows; drawn at the top left. */
+  readonly title: string;
+  /** The figure in a sentence or two, for who cannot see it. */
+  readonly description: string;
+  /** SVG below the title, such as the key and the panels. */
+  readonly content: string;
+}
+
+/** A figure as one SVG document, readable on light and on dark paper. */
+export const framed = ({ width, height, title, description, content }: Frame): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" class="pairlab-figure" role="img" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" color="${COLORS.ink}" fill="currentColor" font-family="system-ui, sans-serif" font-size="12" text-anchor="middle">
+<title>${escapeXml(title)}</title>
+<desc>${escapeXml(description)}</desc>
+<style>${STYLE}</style>
+<rect class="paper" width="100%" height="100%" fill="${COLORS.paper}"/>
+<text x="12" y="22" font-size="15" font-weight="600" text-anchor="start">${escapeXml(title)}</text>
+${content}
+</svg>
+`;
+
+/** The size and place of a drawing in a figure, in pixels. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A plot as a drawing of its own within a figure. */
+export function nested(plot: ReturnType<typeof Plot.plot>, { x, y, width, height }: Place): string {
+  // Plot's own style would make a nested drawing as large as the whole figure.
+  plot.querySelector("style")?.remove();
+  return `<svg x="${x}" y="${y}" width="${width}" height="${height}">${plot.innerHTML}</svg>`;
+}
+
+const escapeXml = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

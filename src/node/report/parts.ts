@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { codeOf } from "../errors.js";
+import { type Block, PART_NAMES, type ReportPart } from "./part.js";
+
+/** The folder of a report in which its parts are kept, for whoever adds another. */
+export const PARTS = "parts";
+
+const FORMAT = 1;
+
+const table = z.object({
+  title: z.string(),
+  caption: z.string(),
+  columns: z.array(z.string()).readonly(),
+  rows: z.array(z.array(z.string()).readonly()).readonly(),
+});
+// A figure's picture is a file of its own, known by its digest.
+const figure = z.object({
+  fileName: z.string().regex(/^[a-z0-9-]+\.svg$/),
+  name: z.string(),
+  caption: z.string(),
+  sha256: z.string(),
+});
+const block = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("heading"), text: z.string() }),
+  z.object({ kind: z.literal("text"), text: z.string() }),
+  z.object({ kind: z.literal("sentences"), sentences: z.array(z.string()).readonly() }),
+  z.object({ kind: z.literal("figure"), figure }),
+  z.object({ kind: z.literal("table"), table }),
+  z.object({ kind: z.literal("fold"), summary: z.string(), table }),
+  z.object({
+    kind: z.literal("settings"),
+    settings: z.array(z.object({ name: z.string(), value: z.string() })).readonly(),
+  }),
+  z.object({ kind: z.literal("command"), command: z.string() }),
+]);
+const keptPart = z.object({
+  format: z.literal(FORMAT),
+  name: z.enum(PART_NAMES),
+  title: z.string(),
+  introduction: z.string(),
+  blocks: z.array(block),
+  files: z.array(z.object({ fileName: z.string(), holds: z.string() })),
+});
+
+/** A part as it is kept: without the texts of its figures and files, which stand beside it. */
+export function encodePart({ name, title, introduction, blocks, files }: ReportPart): string {
+  const kept: z.infer<typeof keptPart> = {
+    format: FORMAT,
+    name,
+    title,
+    introduction,
+    blocks: blocks.map((each) => {
+      if (each.kind !== "figure") return each;
+      const { svg, ...named } = each.figure;
+      return { kind: "figure", figure: { ...named, sha256: digestOf(svg) } };
+    }),
+    files: files.map(({ fileName, holds }) => ({ fileName, holds })),
+  };
+  return `${JSON.stringify(kept, null, 2)}\n`;
+}
+
+/** A part that was written before; undefined where there is none, and what is wrong with it where it cannot be used. */
+export async function readPart(directory: string, name: ReportPart["name"]): Promise<ReportPart | string | undefined> {
+  const path = join(directory, PARTS, `${name}.json`);
+  const again = `it is left out of the report: run pairlab ${name} again`;
+  try {
+    const kept = keptPart.parse(JSON.parse(await readFile(path, "utf8")));
+    const blocks: Block[] = [];
+    for (const each of kept.blocks) {
+      if (each.kind !== "figure") {
+        blocks.push(each);
+        continue;
+      }
+      const { sha256, ...named } = each.figure;
+      const file = join(directory, "figures", named.fileName);
+      const svg = await readFile(file, "utf8").catch(() => undefined);
+      if (svg === undefined || digestOf(svg) !== sha256)
+        return `${file} is ${svg === undefined ? "missing" : "not as it was written"}: ${name} is left out of the report: run pairlab ${name} again`;
+      blocks.push({ kind: "figure", figure: { ...named, svg } });
+    }
+    return { ...kept, blocks, files: kept.files.map((file) => ({ ...file, text: "" })) };
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    return `${path} is not a part of a report that this version can read: ${again}`;
+  }
+}
+
+const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex");

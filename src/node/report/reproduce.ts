@@ -1,0 +1,89 @@
+import {
+  differences,
+  findArchitecture,
+  paperTables,
+  printedDigits,
+  type ReproducedArchitecture,
+  type Reproduction,
+  type RunRecord,
+  settingsOf,
+  type Table,
+  VERDICT_RULE,
+} from "../../core/index.js";
+import { commandLine } from "./command.js";
+import { curvesCsv } from "./curves.js";
+import { figureTools } from "./figures.js";
+import type { Block, DrawnFigure, ReportPart } from "./part.js";
+
+/** The part of a report that sets a reproduction beside the paper. */
+export async function reproducePart(reproduction: Reproduction, records: readonly RunRecord[]): Promise<ReportPart> {
+  const { testError, curves } = await drawFigures(reproduction, records);
+  const show = (figure: DrawnFigure): Block => ({ kind: "figure", figure });
+  return {
+    name: "reproduce",
+    title: "Five networks on pairs of digits",
+    introduction:
+      'Is the first of two handwritten digits less than or equal to the second? Five small networks learn it from pairs of 14×14 MNIST images, each with another hint about the problem. This repeats the experiments of "Classification, Weight Sharing, Auxiliary Losses" (K. Fu, H. Li, J. Li, EPFL) and sets the results beside those of the paper.',
+    blocks: [
+      { kind: "heading", text: "What agrees with the paper, and what differs" },
+      { kind: "sentences", sentences: differences(reproduction, records) },
+      { kind: "heading", text: "Results" },
+      show(testError),
+      ...paperTables(reproduction).map((table): Block => ({ kind: "table", table })),
+      { kind: "heading", text: "Curves" },
+      ...curves.map(show),
+      { kind: "heading", text: "Settings" },
+      { kind: "settings", settings: [...settingsOf(reproduction, records), VERDICT_RULE] },
+      { kind: "heading", text: "Every round" },
+      ...reproduction.architectures.map(everyRound),
+      { kind: "command", command: commandLine("reproduce", reproduction, records) },
+    ],
+    files: [
+      { fileName: "reproduce.json", holds: "every number", text: `${JSON.stringify(reproduction, null, 2)}\n` },
+      { fileName: "curves.csv", holds: "the curves", text: curvesCsv(reproduction) },
+    ],
+  };
+}
+
+async function drawFigures(
+  reproduction: Reproduction,
+  records: readonly RunRecord[],
+): Promise<{ readonly testError: DrawnFigure; readonly curves: readonly DrawnFigure[] }> {
+  const {
+    figures: { figureCaption, figureSvg, figuresOf, testErrorSvg },
+    document,
+  } = await figureTools();
+  const testError = {
+    fileName: "test-error.svg",
+    name: "Test errors, ours and the paper's",
+    caption: "",
+    svg: testErrorSvg(reproduction, document),
+  };
+  const curves = figuresOf(reproduction).map(({ architecture, fileName, title, number }) => ({
+    fileName,
+    name: number === undefined ? title : `Figure ${number}: ${title}`,
+    caption: figureCaption(architecture, records.find((record) => record.architecture === architecture.name)?.config),
+    svg: figureSvg(architecture, { document, title, ...(number === undefined ? {} : { number }) }),
+  }));
+  return { testError, curves };
+}
+
+function everyRound({ name, runs }: ReproducedArchitecture): Block {
+  const { title } = findArchitecture(name);
+  const errors = runs.map(({ testError }) => testError);
+  const lowest = `${printedDigits(Math.min(...errors))}%`;
+  const range = runs.length > 1 ? `from ${lowest} to ${printedDigits(Math.max(...errors))}%` : lowest;
+  const table: Table = {
+    title: `${title}, every round`,
+    caption: "",
+    columns: ["Seed", "Train error", "Test error", "Run", "SHA-256 of the weights"],
+    rows: runs.map(({ seed, trainError, testError, id, weightsSha256 }) => [
+      String(seed),
+      `${printedDigits(trainError)}%`,
+      `${printedDigits(testError)}%`,
+      id,
+      `${weightsSha256.slice(0, 16)}…`,
+    ]),
+  };
+  return { kind: "fold", summary: `${title}: test error ${range}`, table };
+}
