@@ -81,6 +81,7 @@ test.each(networks)(
     for (const from of states.slice(0, -1)) {
       const resumed = run(network, { from });
       expect(memory(resumed.model)).toEqual(memory(model));
+      expect(resumed.model.batchesTracked).toBe(model.batchesTracked);
       expect(resumed.states.map(bytesOf)).toEqual(states.slice(from.epoch).map(bytesOf));
     }
   },
