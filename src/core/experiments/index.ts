@@ -1,3 +1,4 @@
+export * from "./ablation/index.js";
 export { differences } from "./differences.js";
 export { duration, percent, printedDigits } from "./format.js";
 export {

@@ -1,3 +1,5 @@
+export { ablationCellsSvg } from "./ablation-cells.js";
+export { ablationEffectsSvg } from "./ablation-effects.js";
 export { figureCaption } from "./caption.js";
 export { testErrorSvg } from "./errors.js";
 export { type FigureOptions, figureSvg } from "./figure.js";

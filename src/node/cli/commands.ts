@@ -1,6 +1,18 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { startThreads } from "../workers/threads.js";
-import { dataOption, jsonOption, roundsOption, runsOption, seedOption, trainingCommand, whole } from "./options.js";
+import {
+  batchSizeOption,
+  dataOption,
+  epochsOption,
+  jsonOption,
+  pairsOption,
+  roundsOption,
+  runsOption,
+  seedOption,
+  sessionCommand,
+  trainingCommand,
+  whole,
+} from "./options.js";
 
 // What a command does is loaded when it is asked for: every command starts as soon as it can.
 
@@ -10,6 +22,26 @@ const reproduceCommand = () =>
     .addOption(roundsOption())
     .option("--out <folder>", "where the report goes", "report")
     .action(async (options) => (await import("./reproduce.js")).reproduce(options));
+
+const ablateCommand = () =>
+  sessionCommand("ablate")
+    .description("what each hint is worth: every combination of five hints, each tuned on validation pairs")
+    .addOption(
+      new Option("--preset <name>", "quick: 10 rounds, 8 candidates; full: 30 rounds, 16 candidates")
+        .choices(["quick", "full"] as const)
+        .default("quick" as const),
+    )
+    .addOption(new Option("--rounds <count>", "rounds (default: the preset's)").argParser(whole(1, 10_000)))
+    .addOption(
+      new Option("--candidates <count>", "settings tried for each network (default: the preset's)").argParser(
+        whole(1, 64),
+      ),
+    )
+    .addOption(epochsOption())
+    .addOption(batchSizeOption())
+    .addOption(pairsOption())
+    .option("--out <folder>", "where the report goes", "report")
+    .action(async (options) => (await import("./ablate.js")).ablate(options));
 
 const trainCommand = () =>
   trainingCommand("train")
@@ -74,6 +106,7 @@ export function pairlabCommand(version: string): Command {
     .option("--debug", "print a stack trace when something fails");
   for (const command of [
     reproduceCommand(),
+    ablateCommand(),
     trainCommand(),
     exportCommand(),
     pairsCommand(),

@@ -46,7 +46,11 @@ export const dataOption = () =>
   );
 export const jsonOption = () => new Option("--json", "print one JSON document, and nothing else, on standard output");
 
-const pairsOption = () =>
+export const epochsOption = () =>
+  new Option("--epochs <count>", "epochs (default: the architecture's own, 25)").argParser(whole(1, 100_000));
+export const batchSizeOption = () =>
+  new Option("--batch-size <pairs>", "(default: the architecture's own, 50)").argParser(whole(1, 10_000));
+export const pairsOption = () =>
   new Option("--pairs <count>", "training pairs of a round (default: 1000)").argParser(whole(1, 1_000_000));
 
 /** A command that trains: where its runs go, on what, and how they are shown. */
@@ -77,9 +81,7 @@ export type SessionOptions = ReturnType<ReturnType<typeof sessionCommand>["opts"
 /** A command that trains as its options say. Settings without a default keep each architecture's own. */
 export const trainingCommand = (name: string) =>
   sessionCommand(name)
-    .addOption(
-      new Option("--epochs <count>", "epochs (default: the architecture's own, 25)").argParser(whole(1, 100_000)),
-    )
+    .addOption(epochsOption())
     .addOption(
       new Option("--evaluate <when>", "losses and accuracies after each epoch, or at the end alone")
         .choices(["epoch", "end"] as const)
@@ -88,7 +90,7 @@ export const trainingCommand = (name: string) =>
     .addOption(
       new Option("--learning-rate <rate>", "(default: the architecture's own)").argParser(number(0, 100, "low")),
     )
-    .addOption(new Option("--batch-size <pairs>", "(default: the architecture's own, 50)").argParser(whole(1, 10_000)))
+    .addOption(batchSizeOption())
     .addOption(new Option("--dropout <rate>", "dropout rate (default: 0.5)").argParser(number(0, 1, "high")))
     .addOption(new Option("--optimizer <name>", "(default: the architecture's own, adam)").choices(["adam"] as const))
     .addOption(

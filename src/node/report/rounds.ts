@@ -1,0 +1,24 @@
+import { printedDigits, type RunRecord, type Table } from "../../core/index.js";
+import type { Block } from "./part.js";
+
+type Run = Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "weightsSha256">;
+
+/** Every round of an architecture, to be opened by who wants it. */
+export function everyRound(title: string, runs: readonly Run[]): Block {
+  const errors = runs.map(({ testError }) => testError);
+  const lowest = `${printedDigits(Math.min(...errors))}%`;
+  const range = runs.length > 1 ? `from ${lowest} to ${printedDigits(Math.max(...errors))}%` : lowest;
+  const table: Table = {
+    title: `${title}, every round`,
+    caption: "",
+    columns: ["Seed", "Train error", "Test error", "Run", "SHA-256 of the weights"],
+    rows: runs.map(({ seed, trainError, testError, id, weightsSha256 }) => [
+      String(seed),
+      `${printedDigits(trainError)}%`,
+      `${printedDigits(testError)}%`,
+      id,
+      `${weightsSha256.slice(0, 16)}…`,
+    ]),
+  };
+  return { kind: "fold", summary: `${title}: test error ${range}`, table };
+}
