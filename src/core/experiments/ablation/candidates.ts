@@ -58,8 +58,9 @@ export function drawCandidates(cells: readonly Cell[], count: number, seed: numb
     for (let i = 0; i < count - 1; i++) {
       const within = (nuisance: Nuisance) => ((parts.get(nuisance)?.[i] ?? 0) + stream.unit()) / (count - 1);
       let candidate = settingsAt(nuisances, within);
-      while (candidates.some((earlier) => equal(earlier, candidate)))
-        candidate = settingsAt(nuisances, () => stream.unit());
+      // A part may have no other settings of two digits.
+      for (let again = 0; candidates.some((earlier) => equal(earlier, candidate)); again++)
+        candidate = settingsAt(nuisances, again < 20 ? within : () => stream.unit());
       candidates.push(candidate);
     }
     return candidates;
@@ -73,7 +74,7 @@ export function ownSettings(cell: Cell): NuisanceSettings {
   return pick(nuisancesOf(cell), (nuisance) => own[nuisance]);
 }
 
-export const equal = (a: NuisanceSettings, b: NuisanceSettings): boolean =>
+const equal = (a: NuisanceSettings, b: NuisanceSettings): boolean =>
   a.learningRate === b.learningRate && a.dropout === b.dropout && a.auxiliaryWeight === b.auxiliaryWeight;
 
 /** @param place  from 0, the range's low end, to 1 */

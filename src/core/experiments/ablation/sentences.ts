@@ -86,9 +86,11 @@ function mainEffect(effect: Effect, rounds: number): string {
 function interaction({ factors, mean, ci95, beside, pHolm }: Effect, rounds: number): string {
   const [first, second] = factors as readonly [Factor, Factor];
   const { present, absent } = beside ?? { present: 0, absent: 0 };
-  const does = (effect: number) =>
-    `${effect < 0 ? "lowers" : "raises"} test error by ${pointsWithInterval(effect, null)}`;
-  return `${capitalized(FACTOR_WORDS[first].subject)} brings ${pointsWithInterval(mean, ci95)} ${mean < 0 ? "more" : "less"} ${FACTOR_WORDS[second].where}: it ${does(present)} there, and ${does(absent)} elsewhere (n = ${rounds}, ${pValue(pHolm)}).`;
+  const verb = (effect: number) => (effect < 0 ? "lowers" : "raises");
+  const there = `${verb(present)} test error by ${pointsWithInterval(present, null)} there`;
+  const same = verb(present) === verb(absent);
+  const elsewhere = `${same ? "" : `${verb(absent)} it `}by ${pointsWithInterval(absent, null)} elsewhere`;
+  return `${capitalized(FACTOR_WORDS[first].subject)} brings ${pointsWithInterval(mean, ci95)} ${mean < 0 ? "more" : "less"} ${FACTOR_WORDS[second].where}: it ${there}, and ${elsewhere} (n = ${rounds}, ${pValue(pHolm)}).`;
 }
 
 function notClear(effects: readonly Effect[]): string {

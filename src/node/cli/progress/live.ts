@@ -1,5 +1,6 @@
 import { createLogUpdate } from "log-update";
 import pc from "picocolors";
+import type { EvaluationPairs } from "../../../core/data/pairs.js";
 import { duration, percent } from "../../../core/experiments/format.js";
 import { mean } from "../../../core/statistics/moments.js";
 import type { Job } from "../../../core/training/config.js";
@@ -10,13 +11,15 @@ import { rowsThatFit } from "./rows.js";
 const NAME = 26;
 const BAR = 24;
 const SHORTEST_BAR = 4;
-const NUMBERS = 34;
+const NUMBERS = 28;
+/** Short enough that the longest name fits beside it on 80 columns. */
+const MEASURED = { test: "test error", validation: "validation" } as const;
 const REDRAW_MS = 80;
 
 interface Row {
   readonly name: string;
   /** Which pairs the errors are of. */
-  readonly measured: string;
+  readonly measured: EvaluationPairs;
   readonly rounds: number;
   readonly epochsEach: number;
   /** Epochs done in runs that are under way, by run. */
@@ -94,6 +97,6 @@ function describe(row: Row, nameWidth: number, barWidth: number): string {
   const filled = Math.round(share * barWidth);
   const bar = pc.cyan("█".repeat(filled)) + pc.dim("░".repeat(barWidth - filled));
   const rounds = `${row.testErrors.length}/${row.rounds}`.padStart(7);
-  const error = row.testErrors.length > 0 ? `  ${row.measured} error ${percent(mean(row.testErrors))}` : "";
+  const error = row.testErrors.length > 0 ? `  ${MEASURED[row.measured]} ${percent(mean(row.testErrors))}` : "";
   return `${row.name.padEnd(nameWidth)} ${bar} ${rounds}${error}`;
 }
