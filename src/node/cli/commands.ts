@@ -1,4 +1,5 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import { MOST_CANDIDATES, MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
 import { startThreads } from "../workers/threads.js";
 import {
   batchSizeOption,
@@ -31,10 +32,10 @@ const ablateCommand = () =>
         .choices(["quick", "full"] as const)
         .default("quick" as const),
     )
-    .addOption(new Option("--rounds <count>", "rounds (default: the preset's)").argParser(whole(1, 10_000)))
+    .addOption(new Option("--rounds <count>", "rounds (default: the preset's)").argParser(whole(1, MOST_ROUNDS)))
     .addOption(
       new Option("--candidates <count>", "settings tried for each network (default: the preset's)").argParser(
-        whole(1, 64),
+        whole(1, MOST_CANDIDATES),
       ),
     )
     .addOption(epochsOption())

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { drawCandidates, MOST_CANDIDATES, nuisancesOf, ownSettings, SEARCHED } from "./candidates.js";
+import { drawCandidates, nuisancesOf, ownSettings, SEARCHED } from "./candidates.js";
 import { cells } from "./factors.js";
+import { MOST_CANDIDATES } from "./limits.js";
 
 const drawn = drawCandidates(cells, 8, 0);
 const cellOf = (name: string) => {

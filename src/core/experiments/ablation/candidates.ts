@@ -27,9 +27,6 @@ export const SEARCHED: Readonly<Record<Nuisance, Range>> = {
   auxiliaryWeight: { low: 0.1, high: 4, geometric: true },
 };
 
-/** Beyond these, settings of two digits would run out. */
-export const MOST_CANDIDATES = 64;
-
 /**
  * What there is to choose for a cell. With the rule the auxiliary loss is all there is: a weight would only scale it, which
  * Adam does not feel.
@@ -47,7 +44,7 @@ export function nuisancesOf({ factors }: Pick<Cell, "factors">): Nuisance[] {
  * significant digits. A range is cut into as many parts as there are random candidates, and each part has one of them
  * (Latin hypercube sampling, McKay, Beckman & Conover 1979), so that no cell is unlucky with where its candidates lie.
  *
- * @param count  candidates of a cell, from 1 to 64
+ * @param count  candidates of a cell, from 1 to `MOST_CANDIDATES`
  */
 export function drawCandidates(cells: readonly Cell[], count: number, seed: number): NuisanceSettings[][] {
   const stream = new Stream(seed, "tuning");

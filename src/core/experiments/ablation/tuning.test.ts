@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { cells } from "./factors.js";
-import { afterTrials, chosenSettings, MOST_ROUNDS, nextTrials, startTuning, tuningBudget } from "./tuning.js";
+import { MOST_ROUNDS } from "./limits.js";
+import { afterTrials, chosenSettings, nextTrials, startTuning, tuningBudget } from "./tuning.js";
 
 test("every cell is given the same runs, and keeps the candidate with the lowest error", () => {
   const budget = tuningBudget(8, 5, 4000);

@@ -1,6 +1,7 @@
 import { drawCandidates, type NuisanceSettings } from "./candidates.js";
 import { type Cell, cells } from "./factors.js";
 import { afterStep, chosenOf, halvingSteps, nextStep, type TriedCandidate } from "./halving.js";
+import { TUNING_SEEDS_FROM } from "./limits.js";
 
 /** A cell with the settings that it may be given. */
 export interface TunedCell extends Cell {
@@ -18,13 +19,6 @@ export interface TuningBudget {
   /** Pairs of training images that the step's round does not train on. */
   readonly validationPairs: number;
 }
-
-/**
- * Step k of tuning is a round with seed + 50,000 + k for its seed. No reported round has that seed, for there are at most
- * 10,000 of them, and no seed is so high that the sum is no longer exact.
- */
-const TUNING_SEEDS_FROM = 50_000;
-export const MOST_ROUNDS = 10_000;
 
 export function tuningBudget(candidates: number, seed: number, validationPairs: number): TuningBudget {
   const steps = halvingSteps(candidates);
