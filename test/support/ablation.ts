@@ -1,8 +1,8 @@
+import type { FactorSettings } from "../../src/core/experiments/ablation/index.js";
 import {
   type Ablation,
   afterTrials,
   chosenSettings,
-  type FactorSettings,
   makeJob,
   nextTrials,
   type RunRecord,

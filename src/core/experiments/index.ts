@@ -1,4 +1,21 @@
-export * from "./ablation/index.js";
+export {
+  type AblatedCell,
+  type Ablation,
+  ablationSentences,
+  ablationSettings,
+  afterTrials,
+  cells as ablationCells,
+  chosenSettings,
+  type Effect,
+  nextTrials,
+  startTuning,
+  summarizeAblation,
+  type Trial,
+  type TunedCell,
+  type TuningBudget,
+  tuningBudget,
+  tuningSentences,
+} from "./ablation/index.js";
 export { differences } from "./differences.js";
 export { duration, percent, printedDigits } from "./format.js";
 export {

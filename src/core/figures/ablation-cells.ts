@@ -1,5 +1,12 @@
 import * as Plot from "@observablehq/plot";
-import { type AblatedCell, type Ablation, byError, FACTOR_WORDS, FACTORS, hintsOf } from "../experiments/index.js";
+import {
+  type AblatedCell,
+  type Ablation,
+  cellsByError,
+  FACTOR_WORDS,
+  FACTORS,
+  hintsOf,
+} from "../experiments/ablation/index.js";
 import { framed, nested } from "./frame.js";
 import type { FigureDocument } from "./panel.js";
 import { SERIES } from "./theme.js";
@@ -19,7 +26,7 @@ const RIGHT = 20;
  * and the mean with its 95% interval. One SVG document, readable on light and on dark paper.
  */
 export function ablationCellsSvg({ cells, rounds }: Ablation, document: FigureDocument): string {
-  const rows = byError(cells);
+  const rows = cellsByError(cells);
   const height = rows.length * ROW + AXIS;
   const heads = FACTORS.map(
     (factor, i) => `<text x="${MARKS + i * COLUMN}" y="${HEADER - 10}">${FACTOR_WORDS[factor].short}</text>`,

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { type Ablation, type Effect, effectTitle, isClear } from "../experiments/index.js";
+import { type Ablation, type Effect, effectTitle, isClear } from "../experiments/ablation/index.js";
 import { framed, nested } from "./frame.js";
 import type { FigureDocument } from "./panel.js";
 import { COLORS, HOLLOW_STYLE, SERIES } from "./theme.js";

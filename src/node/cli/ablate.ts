@@ -1,12 +1,12 @@
 import { DEFAULT_PAIRS } from "../../core/data/index.js";
 import {
   type Ablation,
+  ablationCellsTable,
+  ablationEffectsTable,
   ablationSentences,
   afterTrials,
   cells,
-  cellsTable,
   chosenSettings,
-  effectsTable,
   nextTrials,
   startTuning,
   summarizeAblation,
@@ -115,7 +115,7 @@ function show(ablation: Ablation, options: AblateOptions): void {
     printJson(ablation);
     return;
   }
-  for (const { title, caption, columns, rows } of [effectsTable(ablation), cellsTable(ablation)]) {
+  for (const { title, caption, columns, rows } of [ablationEffectsTable(ablation), ablationCellsTable(ablation)]) {
     print(`\n${title}`);
     print(formatTable(columns, rows));
     print(caption);

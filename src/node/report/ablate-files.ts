@@ -1,4 +1,4 @@
-import { type AblatedCell, type Ablation, FACTORS } from "../../core/index.js";
+import { type AblatedCell, type Ablation, FACTORS } from "../../core/experiments/ablation/index.js";
 import type { DataFile } from "./part.js";
 
 /** Every number of an ablation as JSON, and as tables for other programs. Errors are fractions of pairs. */

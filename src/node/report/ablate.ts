@@ -1,19 +1,18 @@
 import {
   type Ablation,
+  ablationCellsTable,
+  ablationEffectsTable,
   ablationSentences,
   ablationSettings,
-  cellsTable,
-  effectsTable,
-  hintsOf,
-  type RunRecord,
-  settingsTable,
+  ablationSettingsTable,
   tuningSentences,
-} from "../../core/index.js";
+} from "../../core/experiments/ablation/index.js";
+import type { RunRecord } from "../../core/index.js";
 import { ablateFiles } from "./ablate-files.js";
 import { commandLine } from "./command.js";
 import { figureTools } from "./figures.js";
 import type { DrawnFigure, ReportPart } from "./part.js";
-import { everyRound } from "./rounds.js";
+import { foldOfRounds } from "./rounds.js";
 
 /** The part of a report that says what each hint is worth. @param records  the reported runs */
 export async function ablatePart(ablation: Ablation, records: readonly RunRecord[]): Promise<ReportPart> {
@@ -27,17 +26,17 @@ export async function ablatePart(ablation: Ablation, records: readonly RunRecord
       { kind: "heading", text: "What each hint does" },
       { kind: "sentences", sentences: ablationSentences(ablation) },
       { kind: "figure", figure: effects },
-      { kind: "table", table: effectsTable(ablation) },
+      { kind: "table", table: ablationEffectsTable(ablation) },
       { kind: "heading", text: "Every combination" },
       { kind: "figure", figure: cells },
-      { kind: "table", table: cellsTable(ablation) },
+      { kind: "table", table: ablationCellsTable(ablation) },
       { kind: "heading", text: "How settings were chosen" },
       { kind: "sentences", sentences: tuningSentences(ablation) },
-      { kind: "table", table: settingsTable(ablation) },
+      { kind: "table", table: ablationSettingsTable(ablation) },
       { kind: "heading", text: "Settings" },
       { kind: "settings", settings: ablationSettings(ablation, records) },
       { kind: "heading", text: "Every round" },
-      ...ablation.cells.map(({ factors, runs }) => everyRound(hintsOf(factors), runs)),
+      ...ablation.cells.map(foldOfRounds),
       {
         kind: "command",
         command: commandLine(`ablate --candidates ${ablation.tuning.candidates}`, ablation, records, [

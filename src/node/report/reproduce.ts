@@ -1,6 +1,5 @@
 import {
   differences,
-  findArchitecture,
   paperTables,
   type Reproduction,
   type RunRecord,
@@ -11,7 +10,7 @@ import { commandLine } from "./command.js";
 import { curvesCsv } from "./curves.js";
 import { figureTools } from "./figures.js";
 import type { Block, DrawnFigure, ReportPart } from "./part.js";
-import { everyRound } from "./rounds.js";
+import { foldOfRounds } from "./rounds.js";
 
 /** The part of a report that sets a reproduction beside the paper. */
 export async function reproducePart(reproduction: Reproduction, records: readonly RunRecord[]): Promise<ReportPart> {
@@ -33,7 +32,7 @@ export async function reproducePart(reproduction: Reproduction, records: readonl
       { kind: "heading", text: "Settings" },
       { kind: "settings", settings: [...settingsOf(reproduction, records), VERDICT_RULE] },
       { kind: "heading", text: "Every round" },
-      ...reproduction.architectures.map(({ name, runs }) => everyRound(findArchitecture(name).title, runs)),
+      ...reproduction.architectures.map(foldOfRounds),
       { kind: "command", command: commandLine("reproduce", reproduction, records) },
     ],
     files: [

@@ -6,7 +6,7 @@ import { hintsOf } from "./factors.js";
 import { effectTitle } from "./sentences.js";
 
 /** Main effects and interactions, in the order of the factors. */
-export function effectsTable({ effects, rounds }: Ablation): Table {
+export function ablationEffectsTable({ effects, rounds }: Ablation): Table {
   return {
     title: "What each hint does to the test error",
     caption: `In percentage points, over ${rounds} ${rounds === 1 ? "round" : "rounds"}; below zero is good. A hint: with minus without, on average over the other hints. Two hints: what the first does beside the second, minus what it does without it (not halved). p: sign-flip test; Holm: for all ${effects.length} together.`,
@@ -22,12 +22,12 @@ export function effectsTable({ effects, rounds }: Ablation): Table {
 }
 
 /** Every network's test error, the lowest first. */
-export function cellsTable({ cells, rounds }: Ablation): Table {
+export function ablationCellsTable({ cells, rounds }: Ablation): Table {
   return {
     title: "Every network",
     caption: `Test error: mean ± standard deviation over ${rounds} ${rounds === 1 ? "round" : "rounds"}, the same rounds for every network.`,
     columns: ["Hints", "Test error", "95% interval", "Parameters"],
-    rows: byError(cells).map(({ factors, testError, parameters }) => [
+    rows: cellsByError(cells).map(({ factors, testError, parameters }) => [
       hintsOf(factors),
       plusMinus(testError.mean, testError.sd),
       percentInterval(testError.ci95),
@@ -37,13 +37,13 @@ export function cellsTable({ cells, rounds }: Ablation): Table {
 }
 
 /** What was chosen for each network, and the validation errors that it was chosen by. */
-export function settingsTable({ cells, tuning }: Ablation): Table {
+export function ablationSettingsTable({ cells, tuning }: Ablation): Table {
   const rounds = tuning.steps.length;
   return {
     title: "Chosen settings",
     caption: `Chosen for each network from ${tuning.candidates} candidates by validation error, which is a mean over ${rounds} rounds of tuning; the own settings' is that of as many rounds as they were kept in, given in brackets.`,
     columns: ["Hints", "Learning rate", "Dropout", "Auxiliary weight", "Validation error", "With own settings"],
-    rows: byError(cells).map(({ factors, settings, tuning: { candidates, chosen } }) => [
+    rows: cellsByError(cells).map(({ factors, settings, tuning: { candidates, chosen } }) => [
       hintsOf(factors),
       ...settingsCells(settings),
       validationError(candidates[chosen]?.errors ?? []),
@@ -52,7 +52,7 @@ export function settingsTable({ cells, tuning }: Ablation): Table {
   };
 }
 
-export const byError = (cells: readonly AblatedCell[]): AblatedCell[] =>
+export const cellsByError = (cells: readonly AblatedCell[]): AblatedCell[] =>
   cells.toSorted((a, b) => a.testError.mean - b.testError.mean);
 
 const settingsCells = ({ learningRate, dropout, auxiliaryWeight }: NuisanceSettings): string[] =>
