@@ -1,5 +1,8 @@
+export { type DataFactor, dataFactor, type LearningCurve } from "./data-factor.js";
 export { differences } from "./differences.js";
-export { duration, percent, printedDigits } from "./format.js";
+export { factorNumber, factorText } from "./factor-text.js";
+export { count, duration, percent, printedDigits } from "./format.js";
+export { LADDER, type Rung } from "./ladder.js";
 export {
   type Curve,
   type ExperimentContext,
@@ -11,3 +14,13 @@ export {
 export { type ConfiguredRun, type Setting, settingsOf, VERDICT_RULE } from "./settings.js";
 export { type Spread, spread } from "./spread.js";
 export { paperTables, type Table } from "./tables.js";
+export {
+  type CurvePoint,
+  type HintWorth,
+  type LadderCurve,
+  summarizeWorth,
+  type Worth,
+  type WorthSettings,
+} from "./worth.js";
+export { worthSentences } from "./worth-sentences.js";
+export { errorTable, factorTable } from "./worth-tables.js";

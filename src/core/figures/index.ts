@@ -3,3 +3,4 @@ export { testErrorSvg } from "./errors.js";
 export { type FigureOptions, figureSvg } from "./figure.js";
 export { type FigureEntry, figuresOf } from "./list.js";
 export type { FigureDocument } from "./panel.js";
+export { worthSvg } from "./worth.js";

@@ -1,6 +1,6 @@
 /** ln 2 in two parts: a whole number below 2^20 times the first is exact (from fdlibm, Sun Microsystems 1993). */
-const LN2_HIGH = 6.9314718036912381649e-1;
-const LN2_LOW = 1.90821492927058770002e-10;
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
 
 /**
  * The natural logarithm of a positive number, to a relative error below 1e-14, by the series of atanh. Only +, −, × and ÷,

@@ -1,6 +1,17 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { startThreads } from "../workers/threads.js";
-import { dataOption, jsonOption, roundsOption, runsOption, seedOption, trainingCommand, whole } from "./options.js";
+import {
+  dataOption,
+  jsonOption,
+  MOST_ROUNDS,
+  roundsOption,
+  runsOption,
+  seedOption,
+  sessionCommand,
+  sizes,
+  trainingCommand,
+  whole,
+} from "./options.js";
 
 // What a command does is loaded when it is asked for: every command starts as soon as it can.
 
@@ -10,6 +21,26 @@ const reproduceCommand = () =>
     .addOption(roundsOption())
     .option("--out <folder>", "where the report goes", "report")
     .action(async (options) => (await import("./reproduce.js")).reproduce(options));
+
+const worthCommand = () =>
+  sessionCommand("worth")
+    .description("what each hint is worth in training pairs: learning curves with and without it")
+    .addOption(
+      new Option("--preset <name>", "quick: 5 rounds, up to 8,000 pairs; full: 10 rounds, up to 30,000")
+        .choices(["quick", "full"] as const)
+        .default("quick" as const),
+    )
+    .addOption(new Option("--rounds <count>", "rounds (default: the preset's)").argParser(whole(1, MOST_ROUNDS)))
+    .addOption(
+      new Option(
+        "--sizes <pairs>",
+        "numbers of training pairs, such as 125,500,2000 (default: the preset's)",
+      ).argParser(sizes),
+    )
+    .addOption(new Option("--epochs <count>", "epochs at every size (default: 25)").argParser(whole(1, 100_000)))
+    .addOption(new Option("--batch-size <pairs>", "(default: each network's own, 50)").argParser(whole(1, 10_000)))
+    .option("--out <folder>", "where the report goes", "report")
+    .action(async (options) => (await import("./worth.js")).worth(options));
 
 const trainCommand = () =>
   trainingCommand("train")
@@ -74,6 +105,7 @@ export function pairlabCommand(version: string): Command {
     .option("--debug", "print a stack trace when something fails");
   for (const command of [
     reproduceCommand(),
+    worthCommand(),
     trainCommand(),
     exportCommand(),
     pairsCommand(),

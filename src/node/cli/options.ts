@@ -11,6 +11,17 @@ export function whole(low: number, high: number): (text: string) => number {
   };
 }
 
+/** A parser of numbers of pairs that grow, for learning curves: "125,250,500". */
+export function sizes(text: string): number[] {
+  const values = text.split(",").map((part) => (/^ *\d+ *$/.test(part) ? Number(part) : Number.NaN));
+  const growing = values.every((value, i) => value > (values[i - 1] ?? 0) && value <= MOST_PAIRS);
+  if (!growing || values.length < 2)
+    throw new InvalidArgumentError(
+      `It must be two or more whole numbers from 1 to ${MOST_PAIRS}, each larger than the one before, such as 125,500,2000.`,
+    );
+  return values;
+}
+
 /** A parser of numbers from `low` to `high`; `open` names the ends that do not belong. */
 export function number(low: number, high: number, open: "low" | "high" | "none" = "none"): (text: string) => number {
   return (text) => {
@@ -26,7 +37,8 @@ export function number(low: number, high: number, open: "low" | "high" | "none" 
   };
 }
 
-const MOST_ROUNDS = 100_000;
+export const MOST_ROUNDS = 100_000;
+const MOST_PAIRS = 1_000_000;
 /** Seed plus round must stay a whole number that JavaScript holds exactly. */
 const HIGHEST_SEED = Number.MAX_SAFE_INTEGER - MOST_ROUNDS;
 
@@ -47,7 +59,7 @@ export const dataOption = () =>
 export const jsonOption = () => new Option("--json", "print one JSON document, and nothing else, on standard output");
 
 const pairsOption = () =>
-  new Option("--pairs <count>", "training pairs of a round (default: 1000)").argParser(whole(1, 1_000_000));
+  new Option("--pairs <count>", "training pairs of a round (default: 1000)").argParser(whole(1, MOST_PAIRS));
 
 /** A command that trains: where its runs go, on what, and how they are shown. */
 export const sessionCommand = (name: string) =>

@@ -1,4 +1,10 @@
-import { DEFAULT_PAIRS, type ExperimentContext, findArchitecture, type RunRecord } from "../../core/index.js";
+import {
+  DEFAULT_PAIRS,
+  type ExperimentContext,
+  findArchitecture,
+  type RunRecord,
+  type Worth,
+} from "../../core/index.js";
 
 /**
  * The command line that repeats an experiment: its options that are not the defaults and that decide a number.
@@ -51,8 +57,30 @@ export function commandLine(
       () => DEFAULT_PAIRS,
     ),
     ...(records.some(({ config }) => config.evaluate === "end") ? ["--evaluate end"] : []),
+    ...identityOptions({ dataset, engine }),
+  ].join(" ");
+}
+
+/** The command line that repeats `pairlab worth`: all that decides a number, whatever the presets become. */
+export function worthCommandLine({ sizes, epochs, ...context }: Worth, records: readonly RunRecord[]): string {
+  const changed = records.find(
+    ({ architecture, config }) => config.batchSize !== findArchitecture(architecture).batchSize,
+  );
+  return [
+    "pairlab worth",
+    `--rounds ${context.rounds}`,
+    `--sizes ${sizes.join(",")}`,
+    `--seed ${context.seed}`,
+    `--epochs ${epochs}`,
+    ...(changed ? [`--batch-size ${changed.config.batchSize}`] : []),
+    ...identityOptions(context),
+  ].join(" ");
+}
+
+function identityOptions({ dataset, engine }: Pick<ExperimentContext, "dataset" | "engine">): string[] {
+  return [
     // The report does not tell where its reader keeps other images than the package's.
     ...(dataset.name === "MNIST" ? [] : ["--data DIR"]),
     ...(engine.simd === "base" ? [] : [`--simd ${engine.simd}`]),
-  ].join(" ");
+  ];
 }
