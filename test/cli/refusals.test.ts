@@ -50,6 +50,16 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
     () => ["train", "mlp", "--pairs", "30001"],
     /60002 distinct images.*at most 30000/,
   ],
+  ["numbers of pairs that do not grow", () => ["worth", "--sizes", "500,125"], /each larger than the one before/],
+  ["a number of pairs twice", () => ["worth", "--sizes", "125,125"], /each larger than the one before/],
+  ["a single number of pairs", () => ["worth", "--sizes", "125"], /two or more whole numbers/],
+  ["numbers of pairs that are not whole", () => ["worth", "--sizes", "125,250.5"], /two or more whole numbers/],
+  [
+    "learning curves of more pairs than there are images",
+    () => ["worth", "--sizes", "125,30001"],
+    /60002 distinct images.*at most 30000/,
+  ],
+  ["an unknown preset", () => ["worth", "--preset", "long"], /quick, full/],
   ["an auxiliary loss without digits", () => ["train", "mlp", "--auxiliary-weight", "1"], /digit logits/],
   [
     "a folder of images that is not there",

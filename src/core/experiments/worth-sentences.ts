@@ -12,7 +12,7 @@ const ENOUGH_ROUNDS = 10;
 export function worthSentences({ hints, sizes, rounds }: Worth): string[] {
   return [
     ...hints.map(
-      (hint) => `${worthOf(hint, sizes)} (n = ${rounds} ${rounds === 1 ? "round" : "rounds"}).${noGain(hint)}`,
+      (hint) => `${worthOf(hint, sizes)} (n = ${rounds} ${rounds === 1 ? "round" : "rounds"}).${noGain(hint, sizes)}`,
     ),
     ...(rounds === 1 ? ["One round has no interval: these factors may be chance."] : []),
     ...(rounds > 1 && rounds < ENOUGH_ROUNDS
@@ -36,9 +36,14 @@ function worthOf(hint: HintWorth, sizes: readonly number[]): string {
   }
 }
 
-function noGain({ ci95 }: HintWorth): string {
-  const [low, high] = ci95 ?? [2, 2];
-  return (low ?? 0) <= 1 && 1 <= (high ?? Number.POSITIVE_INFINITY) ? " The interval includes 1×, no gain." : "";
+/** An open end at a factor lies above it, or below it, but not at it. */
+function noGain({ ci95, at }: HintWorth, sizes: readonly number[]): string {
+  if (!ci95) return "";
+  const [low, high] = ci95;
+  const [least, greatest] = measurableFactors(sizes, at);
+  const above = low !== null && (low > 1 || (high === null && low >= greatest && greatest >= 1));
+  const below = high !== null && (high < 1 || (low === null && high <= least && least <= 1));
+  return above || below ? "" : " The interval includes 1×, no gain.";
 }
 
 const twoDigits = (value: number): number => Number(value.toPrecision(2));

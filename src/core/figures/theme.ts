@@ -20,12 +20,10 @@ const SERIES_ON_DARK = [SKY_BLUE, ORANGE, LIGHT_GREEN, LIGHT_PURPLE, LIGHT_INK] 
 /** What changes on dark paper. Fixed names instead of generated ones: many figures share one page. */
 export const STYLE = `
 .pairlab-figure:root { background: #ffffff }
-.pairlab-figure .halo { paint-order: stroke; stroke: #ffffff; stroke-width: 4px; stroke-linejoin: round }
 @media (prefers-color-scheme: dark) {
   .pairlab-figure { color: ${LIGHT_INK} }
   .pairlab-figure:root { background: #14171a }
   .pairlab-figure .paper { fill: #14171a }
-  .pairlab-figure .halo { stroke: #14171a }
   .pairlab-figure .train.line { stroke: ${SKY_BLUE} }
   .pairlab-figure .train.area { fill: ${SKY_BLUE} }
   .pairlab-figure .test.line { stroke: ${ORANGE} }

@@ -1,6 +1,8 @@
 import {
+  count,
   errorTable,
   factorTable,
+  findArchitecture,
   printedDigits,
   type RunRecord,
   type Setting,
@@ -70,14 +72,17 @@ const FACTOR_INTERVAL: Setting = {
 
 function worthSettings(worth: Worth, records: readonly RunRecord[]): Setting[] {
   const { curves, sizes, testPairs } = worth;
-  const counts = sizes.map((size) => size.toLocaleString("en-US")).join(", ");
-  const pairs = `${counts} training pairs; ${testPairs.toLocaleString("en-US")} test pairs a round. Drawn without replacement from the training images and the test images: no image occurs twice in a set, and a round's smaller set is the beginning of its larger one`;
-  const settings = settingsOf(
-    { ...worth, architectures: curves.map(({ architecture }) => ({ name: architecture })) },
-    records,
-  );
+  const counts = sizes.map(count).join(", ");
+  const pairs = `${counts} training pairs; ${count(testPairs)} test pairs a round. Drawn without replacement from the training images and the test images: no image occurs twice in a set, and a round's smaller set is the beginning of its larger one`;
+  // As the figure and the tables call them, instead of by all that they have.
+  const titles = curves
+    .map(({ architecture, title }) => [findArchitecture(architecture).title, title] as const)
+    .toSorted(([a], [b]) => b.length - a.length);
+  const named = (text: string) => titles.reduce((before, [long, short]) => before.replaceAll(long, short), text);
+  const architectures = curves.map(({ architecture }) => ({ name: architecture }));
+  const settings = settingsOf({ ...worth, architectures }, records);
   return [
-    ...settings.map((setting) => (setting.name === "Pairs" ? { ...setting, value: pairs } : setting)),
+    ...settings.map(({ name, value }) => ({ name, value: name === "Pairs" ? pairs : named(value) })),
     {
       name: "Tuning",
       value: "none: each network has the learning rate, dropout and batch norm that it has at 1,000 pairs",
@@ -94,7 +99,7 @@ function everyRound({ architecture, title, points }: Worth["curves"][number]): B
     columns: ["Training pairs", "Seed", "Train error", "Test error", "Run"],
     rows: points.flatMap(({ pairs, runs }) =>
       runs.map(({ id, seed, trainError, testError }) => [
-        pairs.toLocaleString("en-US"),
+        count(pairs),
         String(seed),
         `${printedDigits(trainError)}%`,
         `${printedDigits(testError)}%`,

@@ -1,10 +1,11 @@
-import { duration, percent } from "../../../core/experiments/format.js";
+import { count, duration, percent } from "../../../core/experiments/format.js";
 import type { Job } from "../../../core/training/config.js";
 import type { Progress } from "./progress.js";
 
 /** One plain line an event; epochs are events where a single run is all there is to see. */
 export function linesProgress(jobs: readonly Job[], print: (line: string) => void): Progress {
   let done = 0;
+  const several = new Set(jobs.map(({ config }) => config.trainPairs)).size > 1;
   return {
     show(event) {
       const { architecture, seed, config } = event.job;
@@ -18,7 +19,7 @@ export function linesProgress(jobs: readonly Job[], print: (line: string) => voi
       if (event.kind === "done") {
         const how = event.kept ? "kept from before" : duration(event.record.seconds);
         print(
-          `${++done}/${jobs.length} ${architecture}, seed ${seed}: test error ${percent(event.record.testError)} (${how})`,
+          `${++done}/${jobs.length} ${architecture}${several ? `, ${count(config.trainPairs)} pairs` : ""}, seed ${seed}: test error ${percent(event.record.testError)} (${how})`,
         );
       }
     },

@@ -1,6 +1,6 @@
 import { createLogUpdate } from "log-update";
 import pc from "picocolors";
-import { duration, percent } from "../../../core/experiments/format.js";
+import { count, duration, percent } from "../../../core/experiments/format.js";
 import { mean } from "../../../core/statistics/moments.js";
 import type { Job } from "../../../core/training/config.js";
 import type { Progress } from "./progress.js";
@@ -10,6 +10,10 @@ const REDRAW_MS = 80;
 
 interface Row {
   readonly name: string;
+  /** Whether its runs are of one kind, so that their mean error says something. */
+  readonly alike: boolean;
+  /** Training pairs of a run, to which an epoch's time is proportional. */
+  readonly pairs: number;
   readonly rounds: number;
   readonly epochsEach: number;
   /** Epochs done in runs that are under way, by run. */
@@ -17,13 +21,20 @@ interface Row {
   readonly testErrors: number[];
 }
 
-/** One view redrawn in place: each architecture's progress, rounds done, error so far, and the time left. */
+/**
+ * One view redrawn in place: each architecture's progress, rounds done, error so far, and the time left. Where the numbers of
+ * training pairs differ, each of these numbers has a row instead.
+ */
 export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): Progress {
   const draw = createLogUpdate(stream);
-  const rows = [...new Set(jobs.map(({ architecture }) => architecture))].map((name): Row => {
-    const own = jobs.filter(({ architecture }) => architecture === name);
+  const alike = new Set(jobs.map(({ config }) => config.trainPairs)).size === 1;
+  const rowOf = ({ architecture, config }: Job) => (alike ? architecture : `${count(config.trainPairs)} pairs`);
+  const rows = [...new Set(jobs.map(rowOf))].map((name): Row => {
+    const own = jobs.filter((job) => rowOf(job) === name);
     return {
       name,
+      alike,
+      pairs: own[0]?.config.trainPairs ?? 0,
       rounds: own.length,
       epochsEach: own[0]?.config.epochs ?? 0,
       underWay: new Map(),
@@ -32,12 +43,12 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
   });
   const started = performance.now();
   let damage: string[] = [];
-  /** Epochs that this process has trained, for the time left. */
+  /** Epochs times pairs that this process has trained, for the time left. */
   let trained = 0;
   const redraw = () => draw([...damage, ...rows.map(describe), pc.dim(timeLeft())].join("\n"));
 
   function timeLeft(): string {
-    const left = rows.reduce((sum, row) => sum + row.rounds * row.epochsEach - epochsDone(row), 0);
+    const left = rows.reduce((sum, row) => sum + (row.rounds * row.epochsEach - epochsDone(row)) * row.pairs, 0);
     const elapsed = (performance.now() - started) / 1000;
     const estimate = trained > 0 && left > 0 ? `, about ${duration((elapsed / trained) * left)} left` : "";
     return `${duration(elapsed)}${estimate}`;
@@ -47,12 +58,12 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
   redraw();
   return {
     show(event) {
-      const row = rows.find(({ name }) => name === event.job.architecture);
+      const row = rows.find(({ name }) => name === rowOf(event.job));
       if (!row) return;
       if (event.kind === "damaged") damage = [...damage, pc.yellow(`${event.damage}: training it again`)];
       if (event.kind === "epoch") {
         row.underWay.set(event.job.id, event.epoch.epoch);
-        trained++;
+        trained += row.pairs;
       }
       if (event.kind === "done") {
         row.underWay.delete(event.job.id);
@@ -75,6 +86,6 @@ function describe(row: Row): string {
   const filled = Math.round(share * BAR);
   const bar = pc.cyan("█".repeat(filled)) + pc.dim("░".repeat(BAR - filled));
   const rounds = `${row.testErrors.length}/${row.rounds}`.padStart(7);
-  const error = row.testErrors.length > 0 ? `  test error ${percent(mean(row.testErrors))}` : "";
+  const error = row.alike && row.testErrors.length > 0 ? `  test error ${percent(mean(row.testErrors))}` : "";
   return `${row.name.padEnd(26)} ${bar} ${rounds}${error}`;
 }
