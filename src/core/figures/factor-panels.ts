@@ -8,8 +8,8 @@ import { SERIES } from "./theme.js";
 import { type FactorMark, factorMarks, roundNumbers } from "./worth-data.js";
 
 const LEFT = 50;
-const GAP = 26;
-const MARGIN = { marginTop: 28, marginRight: 8, marginBottom: 40 };
+const GAP = 6;
+const MARGIN = { marginTop: 28, marginRight: 24, marginBottom: 40 };
 
 /**
  * Each hint's factor against training pairs in a panel of its own, on one scale. Shaded is what the sizes cannot tell; an arrow
@@ -26,12 +26,12 @@ export function factorPanels(
     x: [ln(sizes[0] as number) - 0.3, ln(sizes.at(-1) as number) + 0.3],
     y: [Math.min(0, ...values) - 0.45, Math.max(ln(2), ...values) + 0.45],
   } as const;
-  const inner = (width - LEFT - GAP * hints.length) / hints.length;
+  const own = (width - LEFT - GAP * (hints.length - 1)) / hints.length;
   return hints
     .map((hint, i) => {
       const left = i === 0 ? LEFT : GAP;
-      const size = { width: left + inner, height };
-      const x = i === 0 ? 0 : LEFT + i * (inner + GAP) - GAP;
+      const size = { width: left + own, height };
+      const x = i === 0 ? 0 : LEFT + i * (own + GAP) - GAP;
       const plot = factorPlot(hint, marks[i] ?? [], i + 1, { ...size, left, domain, sizes, document });
       return nested(plot, { x, y: 0, ...size });
     })

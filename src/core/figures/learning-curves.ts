@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { count, factorText, type HintWorth, type Worth } from "../experiments/index.js";
 import { exp, ln } from "../statistics/index.js";
 import { nested } from "./frame.js";
+import { alongLines, type Box, clearestPlace, type Point } from "./label-places.js";
 import type { FigureDocument } from "./panel.js";
 import { SERIES } from "./theme.js";
 import { errorMarks, roundMarks, roundNumbers, spreadApart, type WorthArrow, worthArrows } from "./worth-data.js";
@@ -45,8 +46,7 @@ export function learningCurvesPanel(
       tickFormat: (x: number) => count(Math.round(exp(x))),
     },
     y: {
-      label: "Test error (% of pairs, logarithmic)",
-      labelArrow: "none",
+      label: null,
       domain: [lowest, highest],
       grid: true,
       ticks: roundNumbers(100 * exp(lowest), 100 * exp(highest)).map((percent) => ln(percent / 100)),
@@ -114,16 +114,15 @@ export function learningCurvesPanel(
       ? ""
       : `<path d="M${round(px(ln(at)))},${MARGIN.marginTop}V${bottom}" stroke="currentColor" stroke-opacity="0.35" stroke-dasharray="2 4"/>`;
   const arrows = worthArrows(worth).map((arrow) => placed(arrow, { px, py, right }));
-  const labels = arrows.map((arrow) => labelOf(arrow, arrows));
-  return `<g>${guide}</g>${nested(plot, { x: 0, y: 0, width, height })}<g>${arrows.map(arrowOf).join("\n")}</g><g>${labels.join("\n")}</g><g>${names.join("\n")}</g>`;
+  const lines = marks.map((each) => alongLines(each.map(({ x, y }) => ({ x: px(x), y: py(y) }))));
+  const labels = placeLabels(arrows, lines.flat());
+  const axis = `<text x="12" y="10" text-anchor="start">Test error (% of pairs, logarithmic)</text>`;
+  return `${axis}<g>${guide}</g>${nested(plot, { x: 0, y: 0, width, height })}<g>${arrows.map(arrowOf).join("\n")}</g><g>${labels.join("\n")}</g><g>${names.join("\n")}</g>`;
 }
 
 /** Of the mark that the arrow starts from. */
 const MARK = 7;
 const HEAD = 6;
-
-/** What an arrow's label needs above its arrow. */
-const LABEL = 21;
 
 interface Places {
   readonly px: (x: number) => number;
@@ -154,12 +153,34 @@ function arrowOf({ start, tip, y, short }: PlacedArrow): string {
   return `<path d="M${round(start + sign * MARK)},${round(y)}H${point}M${back},${round(y - 4)}L${point},${round(y)}L${back},${round(y + 4)}" fill="none" stroke="currentColor" stroke-width="1.75"/>`;
 }
 
-/** Above the arrow's middle, or below it where another arrow is in the way. */
-function labelOf(arrow: PlacedArrow, all: readonly PlacedArrow[]): string {
-  const { start, tip, y, short, hint } = arrow;
-  const crowded = all.some((other) => other !== arrow && other.y <= y && y - other.y < LABEL);
-  const [x, anchor] = short ? [start + 12, "start"] : [(start + tip) / 2, "middle"];
-  return `<text class="halo" x="${round(x)}" y="${round(y + (crowded ? 17 : -6))}" font-size="14" font-weight="700" text-anchor="${anchor}">${escaped(factorText(hint))}</text>`;
+/** A label's height and a character's width, in pixels. */
+const LABEL = { height: 15, character: 9 };
+
+/** Each arrow's factor, above it, below it or at its tip, wherever it covers least of curves and other arrows. */
+function placeLabels(arrows: readonly PlacedArrow[], curves: readonly Point[]): string[] {
+  const taken: Box[] = [];
+  return arrows.map((arrow) => {
+    const { start, tip, y, hint } = arrow;
+    const text = factorText(hint);
+    const width = LABEL.character * text.length;
+    const others = arrows.filter((other) => other !== arrow);
+    const shafts = others.flatMap((other) =>
+      alongLines([
+        { x: other.start, y: other.y },
+        { x: other.tip, y: other.y },
+      ]),
+    );
+    const box = (left: number, top: number): Box => ({ left, right: left + width, top, bottom: top + LABEL.height });
+    const middle = (start + tip - width) / 2;
+    const places = [
+      box(middle, y - LABEL.height - 4),
+      box(middle, y + 5),
+      box(Math.max(start, tip) + 8, y - LABEL.height / 2),
+    ];
+    const place = places[clearestPlace(places, [...curves, ...shafts], taken)] as Box;
+    taken.push(place);
+    return `<text class="halo" x="${round((place.left + place.right) / 2)}" y="${round(place.bottom - 3)}" font-size="14" font-weight="700">${escaped(text)}</text>`;
+  });
 }
 
 const escaped = (text: string): string => text.replace("<", "&lt;").replace(">", "&gt;");
