@@ -1,7 +1,6 @@
-export { type DataFactor, dataFactor, type LearningCurve } from "./data-factor.js";
+export { type DataFactor, dataFactor, type FactorOptions, type LearningCurve, leastError } from "./data-factor.js";
 export { differences } from "./differences.js";
-export { factorNumber, factorText } from "./factor-text.js";
-export { count, duration, percent, printedDigits } from "./format.js";
+export { duration, percent, printedDigits } from "./format.js";
 export { LADDER, type Rung } from "./ladder.js";
 export {
   type Curve,
@@ -15,12 +14,12 @@ export { type ConfiguredRun, type Setting, settingsOf, VERDICT_RULE } from "./se
 export { type Spread, spread } from "./spread.js";
 export { paperTables, type Table } from "./tables.js";
 export {
-  type CurvePoint,
   type HintWorth,
   type LadderCurve,
+  type LadderPoint,
   summarizeWorth,
   type Worth,
   type WorthSettings,
 } from "./worth.js";
 export { worthSentences } from "./worth-sentences.js";
-export { errorTable, factorTable } from "./worth-tables.js";
+export { worthErrorTable, worthFactorTable } from "./worth-tables.js";

@@ -3,7 +3,7 @@ import { syntheticWorth } from "../../../test/support/worth.js";
 import { factorInterval, factorText } from "./factor-text.js";
 import type { HintWorth } from "./worth.js";
 import { worthSentences } from "./worth-sentences.js";
-import { errorTable, factorTable } from "./worth-tables.js";
+import { worthErrorTable, worthFactorTable } from "./worth-tables.js";
 
 const { worth } = syntheticWorth({ rounds: 10, sizes: [125, 1000, 30_000] });
 const first = worth.hints[0] as HintWorth;
@@ -68,7 +68,7 @@ test("factors and their intervals in a table", () => {
 });
 
 test("a table has a row for each size and a column for each hint or network", () => {
-  const factors = factorTable(worth);
+  const factors = worthFactorTable(worth);
   expect(factors.columns).toEqual([
     "Training pairs",
     "convolution",
@@ -78,7 +78,7 @@ test("a table has a row for each size and a column for each hint or network", ()
   ]);
   expect(factors.rows.map(([size]) => size)).toEqual(["125", "1,000", "30,000"]);
   expect(factors.rows[1]?.[1]).toBe(factorText(first) + factorInterval(first, [0.125, 30]));
-  const errors = errorTable(worth, "testError");
+  const errors = worthErrorTable(worth, "testError");
   expect(errors.columns.slice(1)).toEqual([
     "MLP",
     "convolution",
@@ -87,5 +87,5 @@ test("a table has a row for each size and a column for each hint or network", ()
     "+ comparison rule",
   ]);
   expect(errors.rows[1]?.[1]).toMatch(/^18\.\d% ± 0\.\d\d pt$/);
-  expect(errorTable(syntheticWorth({ rounds: 1 }).worth, "trainError").rows[0]?.[1]).toMatch(/^[\d.]+%$/);
+  expect(worthErrorTable(syntheticWorth({ rounds: 1 }).worth, "trainError").rows[0]?.[1]).toMatch(/^[\d.]+%$/);
 });

@@ -3,10 +3,10 @@ import { factorInterval, factorText, measurableFactors } from "./factor-text.js"
 import { count, percent, plusMinus } from "./format.js";
 import type { Spread } from "./spread.js";
 import type { Table } from "./tables.js";
-import type { CurvePoint, Worth } from "./worth.js";
+import type { LadderPoint, Worth } from "./worth.js";
 
 /** Each hint's factor at each number of training pairs. */
-export function factorTable({ hints, sizes, rounds }: Worth): Table {
+export function worthFactorTable({ hints, sizes, rounds }: Worth): Table {
   return {
     title: "What each hint is worth, in training pairs",
     caption: `How many times the training pairs the network without the hint needs for the same test error${rounds > 1 ? ", and the 95% interval" : ""}. 1× is worth nothing; > and < are bounds, where the other network's curve ends.`,
@@ -22,7 +22,7 @@ export function factorTable({ hints, sizes, rounds }: Worth): Table {
 }
 
 /** Each network's errors at each number of training pairs. */
-export function errorTable({ curves, sizes, rounds }: Worth, which: "trainError" | "testError"): Table {
+export function worthErrorTable({ curves, sizes, rounds }: Worth, which: "trainError" | "testError"): Table {
   const over = rounds === 1 ? "One round." : `Mean ± standard deviation over ${rounds} rounds.`;
   const cell = ({ mean, sd }: Spread) => (sd === null ? percent(mean) : plusMinus(mean, sd));
   return {
@@ -31,7 +31,7 @@ export function errorTable({ curves, sizes, rounds }: Worth, which: "trainError"
     columns: ["Training pairs", ...curves.map(({ title }) => title)],
     rows: sizes.map((pairs, i) => [
       count(pairs),
-      ...curves.map(({ points }) => cell((points[i] as CurvePoint)[which])),
+      ...curves.map(({ points }) => cell((points[i] as LadderPoint)[which])),
     ]),
   };
 }

@@ -5,7 +5,7 @@ import type { ExperimentContext } from "./reproduction.js";
 import { type Spread, spread } from "./spread.js";
 
 /** One network trained on one number of pairs, in every round. */
-export interface CurvePoint {
+export interface LadderPoint {
   readonly pairs: number;
   readonly rounds: number;
   readonly trainError: Spread;
@@ -17,7 +17,7 @@ export interface LadderCurve {
   readonly architecture: string;
   readonly title: string;
   /** By ascending pairs. */
-  readonly points: readonly CurvePoint[];
+  readonly points: readonly LadderPoint[];
 }
 
 /** What a hint is worth at each number of pairs; on top, at the number that the headline is about. */
@@ -74,7 +74,7 @@ export function summarizeWorth(
     const [withHint, withoutHint] = [learningCurve(hinted), learningCurve(plain)];
     const bySize = sizes.map((pairs) => ({ pairs, ...dataFactor(withHint, withoutHint, pairs, options) }));
     const { pairs, ...headline } = bySize[sizes.indexOf(at)] as (typeof bySize)[number];
-    const testError = (hinted.points[sizes.indexOf(at)] as CurvePoint).testError.mean;
+    const testError = (hinted.points[sizes.indexOf(at)] as LadderPoint).testError.mean;
     return [
       { hint, with: hinted.architecture, without: plain.architecture, at: pairs, testError, ...headline, bySize },
     ];
@@ -82,7 +82,7 @@ export function summarizeWorth(
   return { ...settings, curves, hints };
 }
 
-function pointOf(records: readonly RunRecord[], pairs: number, seed: number): CurvePoint {
+function pointOf(records: readonly RunRecord[], pairs: number, seed: number): LadderPoint {
   const runs = records.filter(({ config }) => config.trainPairs === pairs).toSorted((a, b) => a.seed - b.seed);
   return {
     pairs,

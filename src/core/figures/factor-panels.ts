@@ -1,5 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { count, factorNumber, type HintWorth, type Worth } from "../experiments/index.js";
+import { factorNumber } from "../experiments/factor-text.js";
+import { count } from "../experiments/format.js";
+import type { HintWorth, Worth } from "../experiments/index.js";
 import { exp, ln } from "../statistics/index.js";
 import { nested } from "./frame.js";
 import { SYMBOLS } from "./learning-curves.js";

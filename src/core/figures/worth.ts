@@ -1,4 +1,5 @@
-import { factorText, type Worth } from "../experiments/index.js";
+import { factorText } from "../experiments/factor-text.js";
+import type { Worth } from "../experiments/index.js";
 import { factorPanels } from "./factor-panels.js";
 import { framed } from "./frame.js";
 import { learningCurvesPanel } from "./learning-curves.js";

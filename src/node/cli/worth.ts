@@ -1,4 +1,4 @@
-import { factorTable, LADDER, summarizeWorth, type Worth, worthSentences } from "../../core/experiments/index.js";
+import { LADDER, summarizeWorth, type Worth, worthFactorTable, worthSentences } from "../../core/experiments/index.js";
 import { worthPart, writeReport } from "../report/index.js";
 import { startThreads } from "../workers/threads.js";
 import type { SessionOptions } from "./options.js";
@@ -62,7 +62,7 @@ function show(summary: Worth, options: WorthOptions): void {
     printJson(summary);
     return;
   }
-  const { title, columns, rows, caption } = factorTable(summary);
+  const { title, columns, rows, caption } = worthFactorTable(summary);
   print(`\n${title}`);
   print(formatTable(columns, rows));
   print(caption);

@@ -1,7 +1,5 @@
+import { count } from "../../core/experiments/format.js";
 import {
-  count,
-  errorTable,
-  factorTable,
   findArchitecture,
   printedDigits,
   type RunRecord,
@@ -9,6 +7,8 @@ import {
   settingsOf,
   type Table,
   type Worth,
+  worthErrorTable,
+  worthFactorTable,
   worthSentences,
 } from "../../core/index.js";
 import { worthCommandLine } from "./command.js";
@@ -37,14 +37,14 @@ export async function worthPart(worth: Worth, records: readonly RunRecord[]): Pr
           svg: figures.worthSvg(worth, document),
         },
       },
-      { kind: "table", table: factorTable(worth) },
-      { kind: "table", table: errorTable(worth, "testError") },
+      { kind: "table", table: worthFactorTable(worth) },
+      { kind: "table", table: worthErrorTable(worth, "testError") },
       { kind: "heading", text: "Was every size trained for long enough?" },
       {
         kind: "text",
-        text: `Every size is trained for ${epochs} epochs, so that large sets get more updates than small ones. A network that has learned its training pairs by then, with a training error near 0, gains little from more epochs. A training error that stays high says that more epochs, or fewer hints in its way, might have helped, and that the factor is for ${epochs} epochs alone.`,
+        text: `Every size is trained for ${epochs} epochs, so that large sets get more updates than small ones. A network that has learned its training pairs by then, with a training error near 0, gains little from more epochs. One that stays higher might gain: a factor is for ${epochs} epochs.`,
       },
-      { kind: "table", table: errorTable(worth, "trainError") },
+      { kind: "table", table: worthErrorTable(worth, "trainError") },
       { kind: "heading", text: "Settings" },
       { kind: "settings", settings: worthSettings(worth, records) },
       { kind: "heading", text: "Every round" },
