@@ -65,7 +65,10 @@ export function settingsOf(
       value: `pairlab ${engine.version}, ${engine.simd} SIMD, ${engine.workers} ${engine.workers === 1 ? "worker" : "workers"}`,
     },
     { name: "±", value: "standard deviation (n − 1) over rounds" },
-    { name: "95% interval", value: "of the mean over rounds: BCa bootstrap, 10,000 resamples" },
+    {
+      name: "95% interval",
+      value: "of the mean over rounds: BCa bootstrap, 10,000 resamples, widened for few rounds by Student's t",
+    },
     optional(
       "Finite test set",
       over(({ testPairs }) => testSetSpread(testPairs)),
