@@ -1,5 +1,17 @@
+export {
+  type ArchitectureComparison,
+  type ComparedArchitecture,
+  compareArchitectures,
+  type Difference,
+  type PairedTest,
+  requireDifferent,
+  roundDifferences,
+} from "./comparison.js";
+export { isShown } from "./comparison-sentence.js";
+export { comparisonMethods, comparisonTables } from "./comparison-tables.js";
 export { differences } from "./differences.js";
 export { duration, percent, printedDigits } from "./format.js";
+export { type Conclusion, type PaperConclusions, paperConclusions } from "./paper-conclusions.js";
 export {
   type Curve,
   type ExperimentContext,
@@ -8,6 +20,7 @@ export {
   summarizeReproduction,
   type Verdict,
 } from "./reproduction.js";
+export type { Rise } from "./rising-loss.js";
 export { type ConfiguredRun, type Setting, settingsOf, VERDICT_RULE } from "./settings.js";
 export { type Spread, spread } from "./spread.js";
 export { paperTables, type Table } from "./tables.js";
