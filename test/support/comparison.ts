@@ -70,6 +70,9 @@ export function syntheticComparison(rounds: SyntheticRounds): {
   return { comparison, records };
 }
 
-/** Errors around a middle, in parts of 1,000 pairs: they scatter by up to 10 to each side, differently for each `phase`. */
+/** Errors around a middle, in parts of 1,000 pairs: they scatter by up to 10 to each side, differently for each `phase` to 4. */
 export const around = (middle: number, rounds: number, phase = 0): number[] =>
-  Array.from({ length: rounds }, (_, round) => (middle + (((round + phase) * (7 + phase)) % 21) - 10) / 1000);
+  Array.from({ length: rounds }, (_, round) => (middle + ((round * (STEPS[phase] ?? 1) + phase) % 21) - 10) / 1000);
+
+/** They share no factor with 21. */
+const STEPS = [8, 10, 11, 13, 16];

@@ -34,6 +34,10 @@ export function testInBrief(pHolm: number, { rounds, comparisons }: Tested): str
   return `n = ${rounds}, ${pValue(pHolm)}${comparisons > 1 ? `, Holm-corrected over ${comparisons} pairs` : ""}`;
 }
 
+/** "p < 0.001", "p = 0.37, not shown", "not tested". */
+export const testedInBrief = (found: Pick<Found, "pHolm">): string =>
+  found.pHolm === null ? "not tested" : `${pValue(found.pHolm)}${isShown(found) ? "" : ", not shown"}`;
+
 /** That rounds are too few to claim what they show; undefined where they are not. */
 export const exploring = (rounds: number): string | undefined =>
   rounds < CLAIMING_ROUNDS ? `${rounds} rounds explore; ${CLAIMING_ROUNDS} would do to claim it.` : undefined;

@@ -7,10 +7,10 @@ export {
   requireDifferent,
   roundDifferences,
 } from "./comparison.js";
-export { isShown } from "./comparison-sentence.js";
+export { isShown, testedInBrief } from "./comparison-sentence.js";
 export { comparisonMethods, comparisonTables } from "./comparison-tables.js";
 export { differences } from "./differences.js";
-export { duration, percent, printedDigits } from "./format.js";
+export { duration, percent, pointsWithInterval, printedDigits } from "./format.js";
 export { type Conclusion, type PaperConclusions, paperConclusions } from "./paper-conclusions.js";
 export {
   type Curve,
