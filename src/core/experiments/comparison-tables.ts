@@ -51,7 +51,6 @@ const bare = (p: number | null): string => (p === null ? ABSENT : pValue(p).repl
 
 /** How a comparison's numbers are made. */
 export function comparisonMethods({ rounds, differences }: ArchitectureComparison): Setting[] {
-  const exact = rounds <= 16;
   const pairs = differences.length;
   return [
     {
@@ -61,11 +60,11 @@ export function comparisonMethods({ rounds, differences }: ArchitectureCompariso
     },
     {
       name: "Test",
-      value: `two-sided sign-flip permutation test of the rounds' differences: if neither were better, each could as well have the other sign; ${exact ? "all assignments of signs were counted" : "99,999 assignments of signs were drawn"}`,
+      value: `two-sided sign-flip permutation test of the rounds' differences: if neither were better, each could as well have the other sign; ${assignments(rounds, differences[0]?.exact)}`,
     },
     {
       name: "Correction",
-      value: `Holm's, over ${pairs === 1 ? "the one pair, which changes nothing" : `all ${pairs} pairs`}; a difference is shown where the corrected p is at most 5%`,
+      value: `${pairs === 1 ? "none: one pair is compared" : `Holm's, over ${pairs} pairs`}; a difference is shown where the corrected p is at most 5%`,
     },
     {
       name: "P(A beats B)",
@@ -77,6 +76,11 @@ export function comparisonMethods({ rounds, differences }: ArchitectureCompariso
       value: `as many as would show a difference of the size and spread seen in four of five repetitions; with fewer than ${CLAIMING_ROUNDS}, what is shown is explored and not yet claimed`,
     },
   ];
+}
+
+function assignments(rounds: number, exact: boolean | null | undefined): string {
+  if (exact) return `all ${count(2 ** rounds)} assignments of signs were counted`;
+  return exact === false ? "99,999 assignments of signs were drawn" : "one round tests nothing";
 }
 
 const titleOf = (name: string): string => findArchitecture(name).title;

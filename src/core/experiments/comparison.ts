@@ -74,7 +74,7 @@ export function compareArchitectures(
   const architectures = names.map((name) => summarize(name, records, context));
   const pairs = architectures.flatMap((a, i) => architectures.slice(i + 1).map((b) => ({ a, b })));
   const tests = pairedTests(
-    pairs.map(({ a, b }) => roundDifferences(a, b)),
+    pairs.map(({ a, b }) => roundDifferences({ architectures }, { a: a.name, b: b.name })),
     context.seed,
   );
   const comparisons = pairs.length;
@@ -108,8 +108,18 @@ export function requireDifferent(names: readonly string[]): void {
 }
 
 /** Test error of `a` minus that of `b` in each round. */
-export const roundDifferences = (a: ComparedArchitecture, b: ComparedArchitecture): number[] =>
-  a.runs.map(({ testError }, round) => settled(testError - (b.runs[round] as { testError: number }).testError));
+export function roundDifferences(
+  { architectures }: Pick<ArchitectureComparison, "architectures">,
+  { a, b }: Pick<Difference, "a" | "b">,
+): number[] {
+  const errors = (name: string) => {
+    const compared = architectures.find((architecture) => architecture.name === name);
+    if (!compared) throw new Error(`${name} was not compared`);
+    return errorsOf(compared);
+  };
+  const others = errors(b);
+  return errors(a).map((error, round) => settled(error - (others[round] as number)));
+}
 
 /** Without what decimal fractions leave over: 0.3 − 0.2 − 0.1 is 0. */
 const settled = (value: number): number => Math.round(value * 1e12) / 1e12;

@@ -2,7 +2,6 @@ import * as Plot from "@observablehq/plot";
 import { findArchitecture } from "../architectures/index.js";
 import {
   type ArchitectureComparison,
-  type ComparedArchitecture,
   type Difference,
   isShown,
   pointsWithInterval,
@@ -106,11 +105,10 @@ ${nested(svg, { x: 0, y: HEADER, width: WIDTH, height: plotHeight })}`,
   });
 }
 
-function rowOf(difference: Difference, { architectures }: ArchitectureComparison): Row {
+function rowOf(difference: Difference, comparison: ArchitectureComparison): Row {
   const { a, b } = difference;
-  const find = (name: string) => architectures.find((compared) => compared.name === name) as ComparedArchitecture;
   return {
-    ...roundsRow(`${a} ${b}`, roundDifferences(find(a), find(b)), difference, 100),
+    ...roundsRow(`${a} ${b}`, roundDifferences(comparison, difference), difference, 100),
     left: `← ${findArchitecture(a).title} better`,
     right: `${findArchitecture(b).title} better →`,
     points: pointsWithInterval(difference.mean, difference.ci95).replace("points", "pt"),

@@ -11,6 +11,14 @@ const reproduceCommand = () =>
     .option("--out <folder>", "where the report goes", "report")
     .action(async (options) => (await import("./reproduce.js")).reproduce(options));
 
+const compareCommand = () =>
+  trainingCommand("compare")
+    .description("architectures over the same rounds: what differs, and whether it is shown")
+    .argument("<architectures...>", "two or more; see pairlab architectures")
+    .addOption(roundsOption())
+    .option("--out <folder>", "where the report goes", "report")
+    .action(async (architectures, options) => (await import("./compare.js")).compare(architectures, options));
+
 const trainCommand = () =>
   trainingCommand("train")
     .description("one run")
@@ -74,6 +82,7 @@ export function pairlabCommand(version: string): Command {
     .option("--debug", "print a stack trace when something fails");
   for (const command of [
     reproduceCommand(),
+    compareCommand(),
     trainCommand(),
     exportCommand(),
     pairsCommand(),
