@@ -1,9 +1,10 @@
 import { architectures } from "../../core/architectures/index.js";
+import { TRUNK_NAMES } from "../../core/architectures/trunk.js";
 import { DIGIT_PAIRS, type Layer, parameterCount, placeNetwork } from "../../core/network/index.js";
 import { print, printJson } from "./output.js";
 import { formatTable } from "./table.js";
 
-/** `pairlab architectures`: every network that can be trained. */
+/** `pairlab architectures`: the paper's networks, and how to ask for others. */
 export function listArchitectures({ json }: { readonly json?: true }): void {
   const listed = architectures.map(
     ({ name, title, epochs, batchSize, learningRate, optimizer, trunk, head, ...rest }) => {
@@ -29,6 +30,9 @@ export function listArchitectures({ json }: { readonly json?: true }): void {
     if (layers.head.length > 0) print(`  the pair    ${layers.head.map(describe).join(" → ")}`);
     else print("  the pair    the likelier digit of each image, compared");
   }
+  print(
+    `\nThere is a family beside them, weight-sharing-auxiliary with every hint there or not. A name is ${TRUNK_NAMES}.`,
+  );
 }
 
 function describe(layer: Layer): string {
