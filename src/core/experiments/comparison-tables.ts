@@ -15,11 +15,10 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
         rounds === 1
           ? "One round, which has no spread."
           : `Mean ± standard deviation over ${rounds} rounds, and the mean's 95% interval.`,
-      columns: ["", "Parameters", "Train error", "Test error", "95% interval", "n"],
-      rows: architectures.map(({ name, parameters, trainError, testError }) => [
+      columns: ["", "Parameters", "Test error", "95% interval", "n"],
+      rows: architectures.map(({ name, parameters, testError }) => [
         titleOf(name),
         count(parameters),
-        plusMinus(trainError.mean, trainError.sd),
         plusMinus(testError.mean, testError.sd),
         percentInterval(testError.ci95),
         String(rounds),

@@ -88,7 +88,10 @@ function judgeLosses({ rounds, seed }: ArchitectureComparison, records: readonly
   const failures = rises.filter((rise) => !(isShown(rise) && rise.mean > 0));
   const verdict = rounds === 1 ? "not tested" : failures.length > 0 ? "not confirmed" : "confirmed";
   const fewest = fewestRounds(rises.length);
-  const tested = rounds === 1 ? "" : ` (n = ${rounds}, p Holm-corrected over ${rises.length} architectures)`;
+  const tested =
+    rounds === 1
+      ? ""
+      : ` (n = ${rounds}, each round from the epoch at which the others are lowest, p Holm-corrected over ${rises.length} architectures)`;
   const numbers = `From its lowest mean to the last epoch, ${rises.map(riseInWords).join("; ")}${tested}.`;
   const why =
     rounds < fewest

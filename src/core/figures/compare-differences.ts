@@ -80,7 +80,7 @@ export function compareDifferencesSvg(comparison: ArchitectureComparison, docume
     style: { fontSize: "12px" },
     marks: [
       Plot.ruleY(rows.slice(1), { y: "row", dy: -height / 2, strokeOpacity: 0.12 }),
-      Plot.ruleX([0], { strokeOpacity: 0.5 }),
+      Plot.tickX(rows, { x: 0, y: "row", strokeOpacity: 0.5, insetTop: long ? names + 4 : 0 }),
       ...roundsMarks(rows, {
         color: COLORS.train,
         colorClass: "train",

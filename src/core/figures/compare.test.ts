@@ -55,7 +55,7 @@ test("a mean is a ring where no difference is shown, and filled where one is", (
   const rings = (rounds: number, b: number) => {
     const errors = { mlp: around(187, rounds), "simple-cnn": around(b, rounds, 1) };
     return compareDifferencesSvg(syntheticComparison({ errors }).comparison, document).match(
-      /class="train line paper"/g,
+      /class="train line ring"/g,
     );
   };
   expect(rings(10, 186)).toHaveLength(1);
@@ -69,4 +69,17 @@ test("equal errors and one round: every coordinate is a number", () => {
       expect(svg).not.toMatch(/NaN|Infinity|undefined|null/);
   expect(compareErrorsSvg(two(1), document)).toContain("one round");
   expect(compareDifferencesSvg(two(1), document)).toContain("not tested");
+});
+
+test("names too long to stand side by side take two lines, and keep their room beside the axis", async () => {
+  const errors = {
+    "trunk+auxiliary+batch-norm+dropout": around(90, 10),
+    "trunk+sharing+auxiliary+batch-norm+dropout": around(76, 10, 1),
+    "trunk+sharing+auxiliary+batch-norm+dropout+rule": around(30, 10, 2),
+  };
+  const { comparison } = syntheticComparison({ errors });
+  await expect(compareErrorsSvg(comparison, document)).toMatchFileSnapshot("snapshots/compare-errors-long.svg");
+  await expect(compareDifferencesSvg(comparison, document)).toMatchFileSnapshot(
+    "snapshots/compare-differences-long.svg",
+  );
 });

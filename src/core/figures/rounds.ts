@@ -1,5 +1,4 @@
 import * as Plot from "@observablehq/plot";
-import { COLORS } from "./theme.js";
 
 /** A row of a figure that shows every round, with the mean and its interval. */
 export interface RoundsRow {
@@ -61,10 +60,10 @@ export function roundsMarks(
       ? [
           Plot.dot(rings, {
             ...mean,
-            fill: COLORS.paper,
+            fill: "none",
             stroke: color,
             strokeWidth: 2,
-            className: `${colorClass} line paper`,
+            className: `${colorClass} line ring`,
           }),
         ]
       : []),
