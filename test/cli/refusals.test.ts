@@ -79,6 +79,10 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
     (at) => ["pairs", "--out", join(at, "no", "x.safetensors")],
     /cannot write/,
   ],
+  ["a comparison of one", () => ["compare", "mlp"], / mlp alone: a comparison needs at least two architectures/],
+  ["a comparison of none", () => ["compare"], /missing required argument 'architectures'/],
+  ["a comparison with itself", () => ["compare", "mlp", "mlp"], / mlp is named twice/],
+  ["a comparison with an unknown", () => ["compare", "mlp", "one-by-two"], /did you mean one-by-one\?/],
   ["data without a command", () => ["data", "check"], /unknown command 'check'/],
 ];
 

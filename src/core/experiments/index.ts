@@ -1,7 +1,19 @@
+export {
+  type ArchitectureComparison,
+  type ComparedArchitecture,
+  compareArchitectures,
+  type Difference,
+  type PairedTest,
+  requireDifferent,
+  roundDifferences,
+} from "./comparison.js";
+export { isShown, testedInBrief } from "./comparison-sentence.js";
+export { comparisonMethods, comparisonTables } from "./comparison-tables.js";
 export { type DataFactor, dataFactor, type FactorOptions, type LearningCurve, leastError } from "./data-factor.js";
 export { differences } from "./differences.js";
-export { duration, percent, printedDigits } from "./format.js";
+export { duration, percent, pointsWithInterval, printedDigits } from "./format.js";
 export { LADDER, type Rung } from "./ladder.js";
+export { type Conclusion, type PaperConclusions, paperConclusions } from "./paper-conclusions.js";
 export {
   type Curve,
   type ExperimentContext,
@@ -10,6 +22,7 @@ export {
   summarizeReproduction,
   type Verdict,
 } from "./reproduction.js";
+export type { Rise } from "./rising-loss.js";
 export { type ConfiguredRun, type Setting, settingsOf, VERDICT_RULE } from "./settings.js";
 export { type Spread, spread } from "./spread.js";
 export { paperTables, type Table } from "./tables.js";

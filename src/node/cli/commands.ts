@@ -22,6 +22,13 @@ const reproduceCommand = () =>
     .option("--out <folder>", "where the report goes", "report")
     .action(async (options) => (await import("./reproduce.js")).reproduce(options));
 
+const compareCommand = () =>
+  trainingCommand("compare")
+    .description("architectures over the same rounds: what differs, and whether it is shown")
+    .argument("<architectures...>", "two or more; see pairlab architectures")
+    .addOption(roundsOption())
+    .option("--out <folder>", "where the report goes", "report")
+    .action(async (architectures, options) => (await import("./compare.js")).compare(architectures, options));
 const worthCommand = () =>
   sessionCommand("worth")
     .description("what each hint is worth in training pairs: learning curves with and without it")
@@ -105,6 +112,7 @@ export function pairlabCommand(version: string): Command {
     .option("--debug", "print a stack trace when something fails");
   for (const command of [
     reproduceCommand(),
+    compareCommand(),
     worthCommand(),
     trainCommand(),
     exportCommand(),

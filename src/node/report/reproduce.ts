@@ -1,19 +1,16 @@
 import {
   differences,
-  findArchitecture,
   paperTables,
-  printedDigits,
-  type ReproducedArchitecture,
   type Reproduction,
   type RunRecord,
   settingsOf,
-  type Table,
   VERDICT_RULE,
 } from "../../core/index.js";
 import { commandLine } from "./command.js";
 import { curvesCsv } from "./curves.js";
 import { figureTools } from "./figures.js";
 import type { Block, DrawnFigure, ReportPart } from "./part.js";
+import { foldOfRounds } from "./rounds.js";
 
 /** The part of a report that sets a reproduction beside the paper. */
 export async function reproducePart(reproduction: Reproduction, records: readonly RunRecord[]): Promise<ReportPart> {
@@ -35,7 +32,7 @@ export async function reproducePart(reproduction: Reproduction, records: readonl
       { kind: "heading", text: "Settings" },
       { kind: "settings", settings: [...settingsOf(reproduction, records), VERDICT_RULE] },
       { kind: "heading", text: "Every round" },
-      ...reproduction.architectures.map(everyRound),
+      ...reproduction.architectures.map(foldOfRounds),
       { kind: "command", command: commandLine("reproduce", reproduction, records) },
     ],
     files: [
@@ -66,24 +63,4 @@ async function drawFigures(
     svg: figureSvg(architecture, { document, title, ...(number === undefined ? {} : { number }) }),
   }));
   return { testError, curves };
-}
-
-function everyRound({ name, runs }: ReproducedArchitecture): Block {
-  const { title } = findArchitecture(name);
-  const errors = runs.map(({ testError }) => testError);
-  const lowest = `${printedDigits(Math.min(...errors))}%`;
-  const range = runs.length > 1 ? `from ${lowest} to ${printedDigits(Math.max(...errors))}%` : lowest;
-  const table: Table = {
-    title: `${title}, every round`,
-    caption: "",
-    columns: ["Seed", "Train error", "Test error", "Run", "SHA-256 of the weights"],
-    rows: runs.map(({ seed, trainError, testError, id, weightsSha256 }) => [
-      String(seed),
-      `${printedDigits(trainError)}%`,
-      `${printedDigits(testError)}%`,
-      id,
-      `${weightsSha256.slice(0, 16)}…`,
-    ]),
-  };
-  return { kind: "fold", summary: `${title}: test error ${range}`, table };
 }
