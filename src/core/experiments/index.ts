@@ -1,3 +1,4 @@
+export * from "./ablation/index.js";
 export {
   type ArchitectureComparison,
   type ComparedArchitecture,

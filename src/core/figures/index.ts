@@ -1,3 +1,5 @@
+export { ablationCellsSvg } from "./ablation-cells.js";
+export { ablationEffectsSvg } from "./ablation-effects.js";
 export { figureCaption } from "./caption.js";
 export { compareDifferencesSvg } from "./compare-differences.js";
 export { compareErrorsSvg } from "./compare-errors.js";

@@ -9,6 +9,7 @@ const PURPLE = "#b0558c";
 const LIGHT_PURPLE = "#e5a3c9";
 const INK = "#1f2328";
 const LIGHT_INK = "#e6e9ed";
+const DARK_PAPER = "#14171a";
 
 /** Colours on white paper, which are also those of viewers that read no style sheet. */
 export const COLORS = { train: BLUE, test: VERMILION, ink: INK, paper: "#ffffff" } as const;
@@ -22,12 +23,17 @@ export const STYLE = `
 .pairlab-figure:root { background: #ffffff }
 @media (prefers-color-scheme: dark) {
   .pairlab-figure { color: ${LIGHT_INK} }
-  .pairlab-figure:root { background: #14171a }
-  .pairlab-figure .paper { fill: #14171a }
+  .pairlab-figure:root { background: ${DARK_PAPER} }
+  .pairlab-figure .paper { fill: ${DARK_PAPER} }
   .pairlab-figure .train.line { stroke: ${SKY_BLUE} }
   .pairlab-figure .train.area { fill: ${SKY_BLUE} }
   .pairlab-figure .test.line { stroke: ${ORANGE} }
   .pairlab-figure .test.area { fill: ${ORANGE} }
 ${SERIES_ON_DARK.map((color, i) => `  .pairlab-figure .series-${i}.line { stroke: ${color} }\n  .pairlab-figure .series-${i}.area { fill: ${color} }`).join("\n")}
 }
+`;
+
+/** For a figure with marks of the class `hollow`, which show the paper inside. */
+export const HOLLOW_STYLE = `
+@media (prefers-color-scheme: dark) { .pairlab-figure .hollow { fill: ${DARK_PAPER} } }
 `;

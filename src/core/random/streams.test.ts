@@ -11,6 +11,7 @@ const SOURCES: Chance[] = [
   "dropout",
   "bootstrap",
   "sign flips",
+  "tuning",
 ];
 
 const take = <T>(count: number, next: () => T): T[] => Array.from({ length: count }, () => next());
@@ -91,6 +92,13 @@ describe("the first numbers of each stream stay what they are", () => {
       [29352, 53553],
       [0.2418503761291504, 0.412783682346344],
       [29352, 24987, 16436],
+    ],
+    [
+      "tuning",
+      [-1501092178, -1420102104],
+      [11470, 1544],
+      [0.5279339551925659, 0.355318546295166],
+      [11470, 13668, 24773],
     ],
   ])("%s", (source, bits, below, unit, sample) => {
     const draw = <T>(next: (stream: Stream) => T) => {

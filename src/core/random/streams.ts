@@ -14,7 +14,8 @@ export type Chance =
   | "batch order"
   | "dropout"
   | "bootstrap"
-  | "sign flips";
+  | "sign flips"
+  | "tuning";
 
 /**
  * The random stream of one source of chance under one seed: xoroshiro128+ started from SHA-256("pairlab/SOURCE/SEED"),

@@ -1,9 +1,12 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import { MOST_CANDIDATES, MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
 import { startThreads } from "../workers/threads.js";
 import {
+  batchSizeOption,
   dataOption,
+  epochsOption,
   jsonOption,
-  MOST_ROUNDS,
+  pairsOption,
   roundsOption,
   runsOption,
   seedOption,
@@ -29,6 +32,27 @@ const compareCommand = () =>
     .addOption(roundsOption())
     .option("--out <folder>", "where the report goes", "report")
     .action(async (architectures, options) => (await import("./compare.js")).compare(architectures, options));
+
+const ablateCommand = () =>
+  sessionCommand("ablate")
+    .description("what each hint is worth: every combination of five hints, each tuned on validation pairs")
+    .addOption(
+      new Option("--preset <name>", "quick: 10 rounds, 8 candidates; full: 30 rounds, 16 candidates")
+        .choices(["quick", "full"] as const)
+        .default("quick" as const),
+    )
+    .addOption(new Option("--rounds <count>", "rounds (default: the preset's)").argParser(whole(1, MOST_ROUNDS)))
+    .addOption(
+      new Option("--candidates <count>", "settings tried for each network (default: the preset's)").argParser(
+        whole(1, MOST_CANDIDATES),
+      ),
+    )
+    .addOption(epochsOption())
+    .addOption(batchSizeOption())
+    .addOption(pairsOption())
+    .option("--out <folder>", "where the report goes", "report")
+    .action(async (options) => (await import("./ablate.js")).ablate(options));
+
 const worthCommand = () =>
   sessionCommand("worth")
     .description("what each hint is worth in training pairs: learning curves with and without it")
@@ -44,8 +68,8 @@ const worthCommand = () =>
         "numbers of training pairs, such as 125,500,2000 (default: the preset's)",
       ).argParser(sizes),
     )
-    .addOption(new Option("--epochs <count>", "epochs at every size (default: 25)").argParser(whole(1, 100_000)))
-    .addOption(new Option("--batch-size <pairs>", "(default: each network's own, 50)").argParser(whole(1, 10_000)))
+    .addOption(epochsOption())
+    .addOption(batchSizeOption())
     .option("--out <folder>", "where the report goes", "report")
     .action(async (options) => (await import("./worth.js")).worth(options));
 
@@ -113,6 +137,7 @@ export function pairlabCommand(version: string): Command {
   for (const command of [
     reproduceCommand(),
     compareCommand(),
+    ablateCommand(),
     worthCommand(),
     trainCommand(),
     exportCommand(),

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
 
 /** A parser of whole numbers from `low` to `high`, for an option's argument. */
 export function whole(low: number, high: number): (text: string) => number {
@@ -37,10 +38,9 @@ export function number(low: number, high: number, open: "low" | "high" | "none" 
   };
 }
 
-export const MOST_ROUNDS = 100_000;
 const MOST_PAIRS = 1_000_000;
-/** Seed plus round must stay a whole number that JavaScript holds exactly. */
-const HIGHEST_SEED = Number.MAX_SAFE_INTEGER - MOST_ROUNDS;
+/** Seed plus round, or plus a step of tuning, must stay a whole number that JavaScript holds exactly. */
+const HIGHEST_SEED = Number.MAX_SAFE_INTEGER - 100_000;
 
 export const seedOption = () =>
   new Option("--seed <seed>", "seed; of the first round, where there are several")
@@ -58,7 +58,11 @@ export const dataOption = () =>
   );
 export const jsonOption = () => new Option("--json", "print one JSON document, and nothing else, on standard output");
 
-const pairsOption = () =>
+export const epochsOption = () =>
+  new Option("--epochs <count>", "epochs (default: the architecture's own, 25)").argParser(whole(1, 100_000));
+export const batchSizeOption = () =>
+  new Option("--batch-size <pairs>", "(default: the architecture's own, 50)").argParser(whole(1, 10_000));
+export const pairsOption = () =>
   new Option("--pairs <count>", "training pairs of a round (default: 1000)").argParser(whole(1, MOST_PAIRS));
 
 /** A command that trains: where its runs go, on what, and how they are shown. */
@@ -89,9 +93,7 @@ export type SessionOptions = ReturnType<ReturnType<typeof sessionCommand>["opts"
 /** A command that trains as its options say. Settings without a default keep each architecture's own. */
 export const trainingCommand = (name: string) =>
   sessionCommand(name)
-    .addOption(
-      new Option("--epochs <count>", "epochs (default: the architecture's own, 25)").argParser(whole(1, 100_000)),
-    )
+    .addOption(epochsOption())
     .addOption(
       new Option("--evaluate <when>", "losses and accuracies after each epoch, or at the end alone")
         .choices(["epoch", "end"] as const)
@@ -100,7 +102,7 @@ export const trainingCommand = (name: string) =>
     .addOption(
       new Option("--learning-rate <rate>", "(default: the architecture's own)").argParser(number(0, 100, "low")),
     )
-    .addOption(new Option("--batch-size <pairs>", "(default: the architecture's own, 50)").argParser(whole(1, 10_000)))
+    .addOption(batchSizeOption())
     .addOption(new Option("--dropout <rate>", "dropout rate (default: 0.5)").argParser(number(0, 1, "high")))
     .addOption(new Option("--optimizer <name>", "(default: the architecture's own, adam)").choices(["adam"] as const))
     .addOption(

@@ -1,24 +1,20 @@
-import {
-  DEFAULT_PAIRS,
-  type ExperimentContext,
-  findArchitecture,
-  type RunRecord,
-  type Worth,
-} from "../../core/index.js";
+import { DEFAULT_PAIRS, type ExperimentContext, findArchitecture, type RunRecord } from "../../core/index.js";
 
 /**
  * The command line that repeats an experiment: its options that are not the defaults and that decide a number.
  *
  * @param command  with its arguments
+ * @param decides  names of options that the command does not have, for it decides them by itself
  */
 export function commandLine(
   command: string,
   { rounds, seed, dataset, engine }: ExperimentContext,
   records: readonly RunRecord[],
+  decides: readonly string[] = [],
 ): string {
   // An option holds for every architecture, so one whose own setting differs tells it.
   const option = (name: string, used: (record: RunRecord) => number, own: (record: RunRecord) => number) => {
-    const changed = records.find((record) => used(record) !== own(record));
+    const changed = !decides.includes(name) && records.find((record) => used(record) !== own(record));
     return changed ? [`--${name} ${used(changed)}`] : [];
   };
   const architecture = (record: RunRecord) => findArchitecture(record.architecture);
@@ -56,31 +52,11 @@ export function commandLine(
       ({ config }) => config.trainPairs,
       () => DEFAULT_PAIRS,
     ),
-    ...(records.some(({ config }) => config.evaluate === "end") ? ["--evaluate end"] : []),
-    ...identityOptions({ dataset, engine }),
-  ].join(" ");
-}
-
-/** The command line that repeats `pairlab worth`: all that decides a number, whatever the presets become. */
-export function worthCommandLine({ sizes, epochs, ...context }: Worth, records: readonly RunRecord[]): string {
-  const changed = records.find(
-    ({ architecture, config }) => config.batchSize !== findArchitecture(architecture).batchSize,
-  );
-  return [
-    "pairlab worth",
-    `--rounds ${context.rounds}`,
-    `--sizes ${sizes.join(",")}`,
-    `--seed ${context.seed}`,
-    `--epochs ${epochs}`,
-    ...(changed ? [`--batch-size ${changed.config.batchSize}`] : []),
-    ...identityOptions(context),
-  ].join(" ");
-}
-
-function identityOptions({ dataset, engine }: Pick<ExperimentContext, "dataset" | "engine">): string[] {
-  return [
+    ...(!decides.includes("evaluate") && records.some(({ config }) => config.evaluate === "end")
+      ? ["--evaluate end"]
+      : []),
     // The report does not tell where its reader keeps other images than the package's.
     ...(dataset.name === "MNIST" ? [] : ["--data DIR"]),
     ...(engine.simd === "base" ? [] : [`--simd ${engine.simd}`]),
-  ];
+  ].join(" ");
 }

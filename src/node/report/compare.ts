@@ -2,6 +2,7 @@ import {
   type ArchitectureComparison,
   comparisonMethods,
   comparisonTables,
+  findArchitecture,
   type PaperConclusions,
   type RunRecord,
   settingsOf,
@@ -10,7 +11,7 @@ import { commandLine } from "./command.js";
 import { differencesCsv, errorsCsv } from "./compare-csv.js";
 import { figureTools } from "./figures.js";
 import type { Block, DrawnFigure, ReportPart } from "./part.js";
-import { foldOfRounds } from "./rounds.js";
+import { everyRound } from "./rounds.js";
 
 /** A comparison, and what it says about the paper where it holds all of the paper's architectures. */
 export type ComparisonDocument = ArchitectureComparison & { readonly paper?: PaperConclusions };
@@ -36,7 +37,7 @@ export async function comparePart(comparison: ComparisonDocument, records: reado
       { kind: "heading", text: "Settings" },
       { kind: "settings", settings: [...settingsOf(comparison, records), ...comparisonMethods(comparison)] },
       { kind: "heading", text: "Every round" },
-      ...architectures.map(foldOfRounds),
+      ...architectures.map(({ name, runs }) => everyRound(findArchitecture(name).title, runs)),
       {
         kind: "command",
         command: commandLine(["compare", ...architectures.map(({ name }) => name)].join(" "), comparison, records),

@@ -1,3 +1,4 @@
+export { ablatePart } from "./ablate.js";
 export { type ComparisonDocument, comparePart } from "./compare.js";
 export type { ReportPart } from "./part.js";
 export { reproducePart } from "./reproduce.js";

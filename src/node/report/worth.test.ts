@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { parseHTML } from "linkedom";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { syntheticWorth } from "../../../test/support/worth.js";
-import { worthCommandLine } from "./command.js";
 import { worthPart, writeReport } from "./index.js";
 
 let folder: string;
@@ -75,12 +74,14 @@ test("CSV: a line for each run, and one for each hint and size, open ends empty"
   );
 });
 
-test("the command line has all that decides a number", () => {
-  const { worth, records } = syntheticWorth({ rounds: 2, seed: 3, sizes: [125, 1000] });
-  expect(worthCommandLine(worth, records)).toBe("pairlab worth --rounds 2 --sizes 125,1000 --seed 3 --epochs 25");
-  const changed = syntheticWorth({ rounds: 2, sizes: [125, 1000], overrides: { epochs: 3, batchSize: 20 } });
-  const engine = { ...changed.worth.engine, simd: "relaxed" };
-  expect(worthCommandLine({ ...changed.worth, engine }, changed.records)).toBe(
-    "pairlab worth --rounds 2 --sizes 125,1000 --seed 0 --epochs 3 --batch-size 20 --simd relaxed",
+test("the command line has all that decides a number", async () => {
+  const commandOf = async ({ worth, records }: ReturnType<typeof syntheticWorth>) => {
+    const { blocks } = await worthPart(worth, records);
+    return blocks.find((block) => block.kind === "command")?.command;
+  };
+  const options = { rounds: 2, seed: 3, sizes: [125, 1000] };
+  expect(await commandOf(syntheticWorth(options))).toBe("pairlab worth --sizes 125,1000 --rounds 2 --seed 3");
+  expect(await commandOf(syntheticWorth({ ...options, overrides: { epochs: 3, batchSize: 20 } }))).toBe(
+    "pairlab worth --sizes 125,1000 --rounds 2 --seed 3 --epochs 3 --batch-size 20",
   );
 });

@@ -11,7 +11,7 @@ import {
   worthFactorTable,
   worthSentences,
 } from "../../core/index.js";
-import { worthCommandLine } from "./command.js";
+import { commandLine } from "./command.js";
 import { figureTools } from "./figures.js";
 import type { Block, ReportPart } from "./part.js";
 import { worthCurvesCsv, worthFactorsCsv } from "./worth-csv.js";
@@ -49,7 +49,10 @@ export async function worthPart(worth: Worth, records: readonly RunRecord[]): Pr
       { kind: "settings", settings: worthSettings(worth, records) },
       { kind: "heading", text: "Every round" },
       ...worth.curves.map((curve) => everyRound(curve)),
-      { kind: "command", command: worthCommandLine(worth, records) },
+      {
+        kind: "command",
+        command: commandLine(`worth --sizes ${worth.sizes.join(",")}`, worth, records, ["pairs", "evaluate"]),
+      },
     ],
     files: [
       { fileName: "worth.json", holds: "every number", text: `${JSON.stringify(worth, null, 2)}\n` },

@@ -13,13 +13,13 @@ export function linesProgress(jobs: readonly Job[], print: (line: string) => voi
       if (event.kind === "epoch" && jobs.length === 1 && event.epoch.result) {
         const { epoch, trainLoss, testLoss, trainAccuracy, testAccuracy } = event.epoch.result;
         print(
-          `epoch ${epoch}/${config.epochs}: train loss ${trainLoss.toFixed(4)}, error ${percent(1 - trainAccuracy)}; test loss ${testLoss.toFixed(4)}, error ${percent(1 - testAccuracy)}`,
+          `epoch ${epoch}/${config.epochs}: train loss ${trainLoss.toFixed(4)}, error ${percent(1 - trainAccuracy)}; ${config.evaluateOn} loss ${testLoss.toFixed(4)}, error ${percent(1 - testAccuracy)}`,
         );
       }
       if (event.kind === "done") {
         const how = event.kept ? "kept from before" : duration(event.record.seconds);
         print(
-          `${++done}/${jobs.length} ${architecture}${several ? `, ${count(config.trainPairs)} pairs` : ""}, seed ${seed}: test error ${percent(event.record.testError)} (${how})`,
+          `${++done}/${jobs.length} ${architecture}${several ? `, ${count(config.trainPairs)} pairs` : ""}, seed ${seed}: ${config.evaluateOn} error ${percent(event.record.testError)} (${how})`,
         );
       }
     },

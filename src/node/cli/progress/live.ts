@@ -1,11 +1,19 @@
 import { createLogUpdate } from "log-update";
 import pc from "picocolors";
+import type { EvaluationPairs } from "../../../core/data/pairs.js";
 import { count, duration, percent } from "../../../core/experiments/format.js";
 import { mean } from "../../../core/statistics/moments.js";
 import type { Job } from "../../../core/training/config.js";
 import type { Progress } from "./progress.js";
+import { rowsThatFit } from "./rows.js";
 
+/** Columns of a row's name, its bar, and the numbers after it. */
+const NAME = 26;
 const BAR = 24;
+const SHORTEST_BAR = 4;
+const NUMBERS = 28;
+/** Short enough that the longest name fits beside it on 80 columns. */
+const MEASURED = { test: "test error", validation: "validation" } as const;
 const REDRAW_MS = 80;
 
 interface Row {
@@ -14,6 +22,8 @@ interface Row {
   readonly alike: boolean;
   /** Training pairs of a run, to which an epoch's time is proportional. */
   readonly pairs: number;
+  /** Which pairs the errors are of. */
+  readonly measured: EvaluationPairs;
   readonly rounds: number;
   readonly epochsEach: number;
   /** Epochs done in runs that are under way, by run. */
@@ -35,6 +45,7 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
       name,
       alike,
       pairs: own[0]?.config.trainPairs ?? 0,
+      measured: own[0]?.config.evaluateOn ?? "test",
       rounds: own.length,
       epochsEach: own[0]?.config.epochs ?? 0,
       underWay: new Map(),
@@ -45,7 +56,18 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
   let damage: string[] = [];
   /** Epochs times pairs that this process has trained, for the time left. */
   let trained = 0;
-  const redraw = () => draw([...damage, ...rows.map(describe), pc.dim(timeLeft())].join("\n"));
+  const redraw = () => draw([...damage, ...progressLines(), pc.dim(timeLeft())].join("\n"));
+
+  /** A view taller than the terminal would scroll; the line of times and the cursor's take two. */
+  function progressLines(): string[] {
+    const shown = rowsThatFit(rows, stream.rows - damage.length - 2, ({ underWay }) => underWay.size > 0);
+    const nameWidth = Math.max(NAME, ...shown.map(({ name }) => name.length));
+    const barWidth = Math.max(Math.min(BAR, stream.columns - nameWidth - NUMBERS), SHORTEST_BAR);
+    const lines = shown.map((row) => describe(row, nameWidth, barWidth));
+    if (shown.length === rows.length) return lines;
+    const done = rows.reduce((sum, { testErrors }) => sum + testErrors.length, 0);
+    return [...lines, `${rows.length} architectures: ${done} of ${jobs.length} runs done`];
+  }
 
   function timeLeft(): string {
     const left = rows.reduce((sum, row) => sum + (row.rounds * row.epochsEach - epochsDone(row)) * row.pairs, 0);
@@ -81,11 +103,12 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
 const epochsDone = ({ underWay, testErrors, epochsEach }: Row): number =>
   [...underWay.values()].reduce((sum, epochs) => sum + epochs, testErrors.length * epochsEach);
 
-function describe(row: Row): string {
+function describe(row: Row, nameWidth: number, barWidth: number): string {
   const share = epochsDone(row) / (row.rounds * row.epochsEach);
-  const filled = Math.round(share * BAR);
-  const bar = pc.cyan("█".repeat(filled)) + pc.dim("░".repeat(BAR - filled));
+  const filled = Math.round(share * barWidth);
+  const bar = pc.cyan("█".repeat(filled)) + pc.dim("░".repeat(barWidth - filled));
   const rounds = `${row.testErrors.length}/${row.rounds}`.padStart(7);
-  const error = row.alike && row.testErrors.length > 0 ? `  test error ${percent(mean(row.testErrors))}` : "";
-  return `${row.name.padEnd(26)} ${bar} ${rounds}${error}`;
+  const measured = row.alike && row.testErrors.length > 0;
+  const error = measured ? `  ${MEASURED[row.measured]} ${percent(mean(row.testErrors))}` : "";
+  return `${row.name.padEnd(nameWidth)} ${bar} ${rounds}${error}`;
 }

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { syntheticAblation } from "../../../../test/support/ablation.js";
+import { effectsOf, fewestRoundsFor, isClear, summarizeAblation } from "./ablation.js";
+import { cells, type Factor } from "./factors.js";
+import { startTuning, tuningBudget } from "./tuning.js";
+
+const { ablation, records } = syntheticAblation();
+const effect = (...factors: Factor[]) => {
+  const found = ablation.effects.find((each) => each.factors.join() === factors.join());
+  if (!found) throw new Error(`no effect of ${factors}`);
+  return found;
+};
+
+describe("an ablation", () => {
+  test("has every cell with its errors over the rounds, and its chosen settings", () => {
+    expect(ablation.cells.map(({ name }) => name)).toEqual(cells.map(({ name }) => name));
+    for (const { name, rounds, testError, settings, tuning, runs } of ablation.cells) {
+      const errors = records.filter(({ architecture }) => architecture === name).map((record) => record.testError);
+      expect(rounds).toBe(12);
+      expect(runs.map((run) => run.testError)).toEqual(errors);
+      expect(testError.mean).toBeCloseTo(errors.reduce((sum, each) => sum + each, 0) / 12, 12);
+      expect(settings).toEqual(tuning.candidates[tuning.chosen]?.settings);
+    }
+  });
+
+  test("has 14 effects, main ones first, with intervals around their means", () => {
+    expect(ablation.effects.map(({ factors }) => factors.length)).toEqual([1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2]);
+    for (const { mean, ci95, perRound } of ablation.effects) {
+      expect(perRound).toHaveLength(12);
+      expect(ci95?.[0]).toBeLessThanOrEqual(mean);
+      expect(ci95?.[1]).toBeGreaterThanOrEqual(mean);
+    }
+  });
+
+  // Rounds move a cell by up to 0.8 points; averages over cells and rounds stay within 0.3.
+  test("finds what was put into it", () => {
+    expect(Math.abs(effect("auxiliary").mean - -0.0775)).toBeLessThan(0.003);
+    expect(Math.abs(effect("rule").mean - -0.06)).toBeLessThan(0.003);
+    expect(Math.abs(effect("sharing").mean - (-0.02 - (2 / 3) * 0.015))).toBeLessThan(0.003);
+    expect(Math.abs(effect("sharing", "auxiliary").mean - -0.015)).toBeLessThan(0.003);
+    expect(Math.abs(effect("dropout").mean)).toBeLessThan(0.003);
+    expect(isClear(effect("auxiliary"))).toBe(true);
+    expect(isClear(effect("sharing", "auxiliary"))).toBe(true);
+  });
+
+  test("an interaction is the difference of the effects that it names", () => {
+    for (const { beside, mean } of ablation.effects)
+      if (beside) expect(beside.present - beside.absent).toBeCloseTo(mean, 12);
+    expect(Math.abs((effect("sharing", "auxiliary").beside?.present ?? 0) - -0.035)).toBeLessThan(0.003);
+    expect(Math.abs((effect("sharing", "auxiliary").beside?.absent ?? 0) - -0.02)).toBeLessThan(0.003);
+  });
+
+  test("p is exact to 16 rounds: an effect of one sign in all 12 has 2 of 4,096 assignments", () => {
+    const { p, pHolm, perRound } = effect("auxiliary");
+    expect(perRound.every((value) => value < 0)).toBe(true);
+    expect(p).toBe(2 / 2 ** 12);
+    expect(pHolm).toBeCloseTo((14 * 2) / 2 ** 12, 12);
+  });
+});
+
+test("the contrast is taken in each round: what moves all cells alike cancels", () => {
+  const base = cells.map(({ factors }) => ({
+    factors,
+    runs: [0.2, 0.3, 0.1].map((testError) => ({ testError: testError - (factors.dropout ? 0.01 : 0) })),
+  }));
+  for (const { factors, mean, sd } of effectsOf(base, 0)) {
+    expect(mean).toBeCloseTo(factors.join() === "dropout" ? -0.01 : 0, 12);
+    expect(sd).toBeCloseTo(0, 12);
+  }
+});
+
+test("fourteen effects take ten rounds: 14 · 2 / 2⁹ > 5% ≥ 14 · 2 / 2¹⁰", () => {
+  expect((14 * 2) / 2 ** 9).toBeGreaterThan(0.05);
+  expect((14 * 2) / 2 ** 10).toBeLessThanOrEqual(0.05);
+  expect(fewestRoundsFor(ablation)).toBe(10);
+});
+
+test("one round has no spread and shows nothing", () => {
+  const { effects, cells } = syntheticAblation({ rounds: 1 }).ablation;
+  for (const { sd, ci95, p } of effects) expect({ sd, ci95, p }).toEqual({ sd: null, ci95: null, p: 1 });
+  expect(cells[0]?.testError).toMatchObject({ sd: null, ci95: null });
+});
+
+test("a cell without one of the rounds is no ablation", () => {
+  const tuned = startTuning(tuningBudget(1, 0, 1), 0);
+  const { rounds, seed, dataset, engine, tuning } = ablation;
+  const context = { rounds, seed, dataset, engine };
+  expect(() => summarizeAblation(tuned, records.slice(1), tuning, context)).toThrow(
+    "trunk has not one run in each of 12 rounds",
+  );
+});

@@ -1,0 +1,58 @@
+import { mean } from "../../statistics/index.js";
+import type { NuisanceSettings } from "./candidates.js";
+
+/** Settings with the validation errors (fractions of pairs) of the rounds that they were given, in the rounds' order. */
+export interface TriedCandidate {
+  readonly settings: NuisanceSettings;
+  readonly errors: readonly number[];
+}
+
+/** How many of `candidates` are trained in each step of successive halving: 8 in the first, then 4, then 2. */
+export function halvingSteps(candidates: number): number[] {
+  const steps: number[] = [];
+  for (let left = candidates; left > 1; left = Math.ceil(left / 2)) steps.push(left);
+  return steps;
+}
+
+/**
+ * Successive halving (Jamieson & Talwalkar 2016, "Non-stochastic best arm identification"): which of a cell's candidates get
+ * one more round, as their places in order. First all; then the better half of those of the last step, by their mean error
+ * over all their rounds, the middle one included where they are odd; of equal ones the earlier. A single one has been
+ * chosen and needs no round.
+ */
+export function nextStep(candidates: readonly TriedCandidate[]): number[] {
+  const left = stillIn(candidates);
+  return left.length > 1 ? left : [];
+}
+
+/** The place of the candidate that is left. @throws Error while there are several */
+export function chosenOf(candidates: readonly TriedCandidate[]): number {
+  const [chosen, ...others] = stillIn(candidates);
+  if (chosen === undefined || others.length > 0) throw new Error(`${others.length + 1} candidates are left`);
+  return chosen;
+}
+
+/** The candidates after a step: `errors` are those of `nextStep(candidates)`, in that order. */
+export function afterStep(candidates: readonly TriedCandidate[], errors: readonly number[]): TriedCandidate[] {
+  const trained = nextStep(candidates);
+  return candidates.map(({ settings, errors: before }, i) => {
+    const at = trained.indexOf(i);
+    return { settings, errors: at < 0 ? before : [...before, errors[at] as number] };
+  });
+}
+
+function stillIn(candidates: readonly TriedCandidate[]): number[] {
+  const rounds = Math.max(...candidates.map(({ errors }) => errors.length));
+  const last = candidates.flatMap(({ errors }, i) =>
+    errors.length === rounds ? [{ i, error: meanError(errors) }] : [],
+  );
+  if (rounds === 0) return last.map(({ i }) => i);
+  return last
+    .toSorted((a, b) => a.error - b.error || a.i - b.i)
+    .slice(0, Math.ceil(last.length / 2))
+    .map(({ i }) => i)
+    .toSorted((a, b) => a - b);
+}
+
+/** Equal errors in another order are equal: their sums are compared to 12 decimals. */
+const meanError = (errors: readonly number[]): number => Number(mean(errors).toFixed(12));

@@ -1,0 +1,18 @@
+export { type AblatedCell, type Ablation, type Effect, effectsOf, isClear, summarizeAblation } from "./ablation.js";
+export { type NuisanceSettings, SEARCHED } from "./candidates.js";
+export { type Cell, cells, FACTOR_WORDS, FACTORS, type Factor, type FactorSettings, hintsOf } from "./factors.js";
+export type { TriedCandidate } from "./halving.js";
+export { MOST_CANDIDATES, MOST_ROUNDS } from "./limits.js";
+export { ablationSentences, effectTitle, tuningSentences } from "./sentences.js";
+export { ablationSettings } from "./settings.js";
+export { byError, cellsTable, effectsTable, settingsTable } from "./tables.js";
+export {
+  afterTrials,
+  chosenSettings,
+  nextTrials,
+  startTuning,
+  type Trial,
+  type TunedCell,
+  type TuningBudget,
+  tuningBudget,
+} from "./tuning.js";

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { cells } from "./factors.js";
+import { MOST_ROUNDS } from "./limits.js";
+import { afterTrials, chosenSettings, nextTrials, startTuning, tuningBudget } from "./tuning.js";
+
+test("every cell is given the same runs, and keeps the candidate with the lowest error", () => {
+  const budget = tuningBudget(8, 5, 4000);
+  expect(budget).toEqual({ candidates: 8, steps: [8, 4, 2], seeds: [50_005, 50_006, 50_007], validationPairs: 4000 });
+  let tuned = startTuning(budget, 5);
+  // A made-up error that is least at a learning rate of another size for each cell.
+  const least = new Map(
+    tuned.map(({ name, candidates }, i) => [name, candidates[i % 8]?.settings.learningRate as number]),
+  );
+  for (const candidates of budget.steps) {
+    const trials = nextTrials(tuned);
+    for (const { name } of cells)
+      expect(trials.filter(({ architecture }) => architecture === name)).toHaveLength(candidates);
+    tuned = afterTrials(
+      tuned,
+      trials.map(({ architecture, settings }) => Math.abs(settings.learningRate - (least.get(architecture) as number))),
+    );
+  }
+  expect(nextTrials(tuned)).toEqual([]);
+  for (const cell of tuned) expect(chosenSettings(cell).learningRate).toBe(least.get(cell.name));
+});
+
+test("no reported round has a seed of tuning, and every seed is exact", () => {
+  const highest = Number.MAX_SAFE_INTEGER - 100_000;
+  for (const seed of [0, highest])
+    for (const tuning of tuningBudget(64, seed, 1).seeds) {
+      expect(tuning).toBeGreaterThan(seed + MOST_ROUNDS);
+      expect(Number.isSafeInteger(tuning)).toBe(true);
+    }
+});
+
+test("without a choice there is no tuning", () => {
+  const budget = tuningBudget(1, 0, 4000);
+  expect(budget.steps).toEqual([]);
+  const tuned = startTuning(budget, 0);
+  expect(nextTrials(tuned)).toEqual([]);
+  expect(tuned.map(chosenSettings)).toEqual(tuned.map(({ candidates }) => candidates[0]?.settings));
+});

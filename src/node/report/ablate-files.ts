@@ -1,0 +1,72 @@
+import { type AblatedCell, type Ablation, FACTORS } from "../../core/index.js";
+import type { DataFile } from "./part.js";
+
+/** Every number of an ablation as JSON, and as tables for other programs. Errors are fractions of pairs. */
+export function ablateFiles(ablation: Ablation): DataFile[] {
+  return [
+    { fileName: "ablate.json", holds: "every number", text: `${JSON.stringify(ablation, null, 2)}\n` },
+    { fileName: "ablate-cells.csv", holds: "each network's errors in each round", text: cellsCsv(ablation) },
+    { fileName: "ablate-effects.csv", holds: "the effects", text: effectsCsv(ablation) },
+    { fileName: "ablate-tuning.csv", holds: "what tuning saw", text: tuningCsv(ablation) },
+  ];
+}
+
+/** A line for each network and round; a hint is 1 where the network has it. */
+const cellsCsv = ({ cells }: Ablation): string =>
+  csv(
+    ["network", ...FACTORS, "seed", "trainError", "testError", "run"],
+    cells.flatMap(({ name, factors, runs }) =>
+      runs.map(({ seed, trainError, testError, id }) => [
+        name,
+        ...FACTORS.map((factor) => Number(factors[factor])),
+        seed,
+        trainError,
+        testError,
+        id,
+      ]),
+    ),
+  );
+
+/** A line for each effect; an interaction has two factors. */
+const effectsCsv = ({ effects }: Ablation): string =>
+  csv(
+    ["factor", "other", "mean", "sd", "low", "high", "p", "pHolm"],
+    effects.map(({ factors: [factor, other], mean, sd, ci95, p, pHolm }) => [
+      factor,
+      other,
+      mean,
+      sd,
+      ci95?.[0],
+      ci95?.[1],
+      p,
+      pHolm,
+    ]),
+  );
+
+/** A line for each candidate and round of tuning. */
+const tuningCsv = ({ cells, tuning }: Ablation): string =>
+  csv(
+    ["network", "candidate", "learningRate", "dropout", "auxiliaryWeight", "seed", "validationError", "chosen"],
+    cells.flatMap(({ name, tuning: { candidates, chosen } }: AblatedCell) =>
+      candidates.flatMap(({ settings: { learningRate, dropout, auxiliaryWeight }, errors }, i) =>
+        errors.map((error, step) => [
+          name,
+          i,
+          learningRate,
+          dropout,
+          auxiliaryWeight,
+          tuning.seeds[step],
+          error,
+          Number(i === chosen),
+        ]),
+      ),
+    ),
+  );
+
+type Value = string | number | null | undefined;
+
+/** A cell is empty where there is no value. */
+function csv(columns: readonly string[], rows: readonly (readonly Value[])[]): string {
+  const text = (value: Value) => (typeof value === "number" && !Number.isFinite(value) ? "" : String(value ?? ""));
+  return `${[columns.join(","), ...rows.map((row) => row.map(text).join(","))].join("\n")}\n`;
+}

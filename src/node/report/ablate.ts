@@ -1,0 +1,76 @@
+import {
+  type Ablation,
+  ablationSentences,
+  ablationSettings,
+  cellsTable,
+  effectsTable,
+  hintsOf,
+  type RunRecord,
+  settingsTable,
+  tuningSentences,
+} from "../../core/index.js";
+import { ablateFiles } from "./ablate-files.js";
+import { commandLine } from "./command.js";
+import { figureTools } from "./figures.js";
+import type { DrawnFigure, ReportPart } from "./part.js";
+import { everyRound } from "./rounds.js";
+
+/** The part of a report that says what each hint is worth. @param records  the reported runs */
+export async function ablatePart(ablation: Ablation, records: readonly RunRecord[]): Promise<ReportPart> {
+  const { effects, cells } = await drawFigures(ablation);
+  return {
+    name: "ablate",
+    title: "What each hint is worth",
+    introduction:
+      "Five hints about the problem are given to the paper's network or kept from it: weights shared between the two images, an auxiliary loss on the digits, batch norm, dropout, and the comparison rule in place of a learned head, which needs the auxiliary loss. All 24 combinations are trained in the same rounds, each with settings chosen for it on validation pairs.",
+    blocks: [
+      { kind: "heading", text: "What each hint does" },
+      { kind: "sentences", sentences: ablationSentences(ablation) },
+      { kind: "figure", figure: effects },
+      { kind: "table", table: effectsTable(ablation) },
+      { kind: "heading", text: "Every combination" },
+      { kind: "figure", figure: cells },
+      { kind: "table", table: cellsTable(ablation) },
+      { kind: "heading", text: "How settings were chosen" },
+      { kind: "sentences", sentences: tuningSentences(ablation) },
+      { kind: "table", table: settingsTable(ablation) },
+      { kind: "heading", text: "Settings" },
+      { kind: "settings", settings: ablationSettings(ablation, records) },
+      { kind: "heading", text: "Every round" },
+      ...ablation.cells.map(({ factors, runs }) => everyRound(hintsOf(factors), runs)),
+      {
+        kind: "command",
+        command: commandLine(`ablate --candidates ${ablation.tuning.candidates}`, ablation, records, [
+          "learning-rate",
+          "dropout",
+          "auxiliary-weight",
+          "evaluate",
+        ]),
+      },
+    ],
+    files: ablateFiles(ablation),
+  };
+}
+
+async function drawFigures(
+  ablation: Ablation,
+): Promise<{ readonly effects: DrawnFigure; readonly cells: DrawnFigure }> {
+  const {
+    figures: { ablationCellsSvg, ablationEffectsSvg },
+    document,
+  } = await figureTools();
+  return {
+    effects: {
+      fileName: "ablate-effects.svg",
+      name: "What each hint does to the test error",
+      caption: "An interaction below zero: the first hint lowers the error more, or raises it less, beside the second.",
+      svg: ablationEffectsSvg(ablation, document),
+    },
+    cells: {
+      fileName: "ablate-cells.svg",
+      name: "Test error of every combination of hints",
+      caption: "",
+      svg: ablationCellsSvg(ablation, document),
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+
+let folder: TemporaryFolder;
+const at = (...names: string[]): string => join(folder.path, ...names);
+const commandLine = (...more: string[]) => [
+  ...["ablate", "--rounds", "2", "--candidates", "2", "--epochs", "1", "--pairs", "100"],
+  ...["--runs", at("runs"), "--out", at("report"), ...more],
+];
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+});
+afterAll(() => folder.remove());
+
+interface Document {
+  readonly cells: readonly {
+    readonly name: string;
+    readonly settings: Readonly<Record<string, number>>;
+    readonly testError: { readonly mean: number };
+    readonly runs: readonly { readonly id: string; readonly seed: number; readonly testError: number }[];
+  }[];
+  readonly effects: readonly { readonly factors: readonly string[]; readonly mean: number; readonly pHolm: number }[];
+}
+
+test("an ablation of two rounds: tuned on validation pairs, measured on test pairs, continued after an interrupt", async () => {
+  const interrupted = await pairlab(commandLine("--json"), "10/48");
+  expect(interrupted.code).toBe(130);
+  expect(interrupted.stdout).toBe("");
+
+  const { code, stdout, stderr } = await pairlab(commandLine("--json"));
+  expect(code).toBe(0);
+  expect(stderr).toMatch("tuning, step 1 of 1, 2 candidates of each of 24 networks: 48 runs");
+  expect(stderr).toMatch(/seed 50000: validation error \d.*kept from before/);
+  expect(stderr).toMatch("measuring 24 networks in 2 rounds: 48 runs");
+  expect(stderr).toMatch(/48 trunk\+sharing\+auxiliary\+batch-norm\+dropout\+rule, seed 1: test error/);
+
+  const document: Document = JSON.parse(stdout);
+  expect(JSON.parse(await readFile(at("report", "ablate.json"), "utf8"))).toEqual(document);
+  expect((await readdir(at("report"))).toSorted()).toEqual([
+    "ablate-cells.csv",
+    "ablate-effects.csv",
+    "ablate-tuning.csv",
+    "ablate.json",
+    "figures",
+    "parts",
+    "report.html",
+    "report.md",
+  ]);
+  expect(document.cells).toHaveLength(24);
+  expect(document.effects).toHaveLength(14);
+  const sharing = document.effects.find(({ factors }) => factors.join() === "sharing");
+  const meanOf = (shared: boolean) => {
+    const those = document.cells.filter(({ name }) => name.includes("sharing") === shared);
+    return those.reduce((sum, { testError }) => sum + testError.mean, 0) / those.length;
+  };
+  expect(sharing?.mean).toBeCloseTo(meanOf(true) - meanOf(false), 10);
+
+  for (const { name, settings, runs } of document.cells) {
+    expect(runs.map(({ seed }) => seed)).toEqual([0, 1]);
+    const run = JSON.parse(await readFile(at("runs", runs[0]?.id ?? "", "run.json"), "utf8"));
+    expect(run).toMatchObject({ architecture: name, seed: 0, testError: runs[0]?.testError });
+    expect(run.config).toMatchObject({ evaluateOn: "test", learningRate: settings.learningRate, trainPairs: 100 });
+    if (settings.dropout !== undefined) expect(run.config.dropout).toBe(settings.dropout);
+    if (settings.auxiliaryWeight !== undefined)
+      expect(run.config.network.auxiliaryWeight).toBe(settings.auxiliaryWeight);
+  }
+  const everyRun = await readdir(at("runs"));
+  const reported = new Set(document.cells.flatMap(({ runs }) => runs.map(({ id }) => id)));
+  const others = everyRun.filter((id) => /^[0-9a-f]{16}$/.test(id) && !reported.has(id));
+  expect(others).toHaveLength(48);
+  for (const id of others) {
+    const { seed, config } = JSON.parse(await readFile(at("runs", id, "run.json"), "utf8"));
+    expect({ seed, evaluateOn: config.evaluateOn, testPairs: config.testPairs }).toEqual({
+      seed: 50_000,
+      evaluateOn: "validation",
+      testPairs: 4000,
+    });
+  }
+});
+
+test.each([
+  [["--rounds", "10001"], /--rounds .*from 1 to 10000/],
+  [["--candidates", "65"], /--candidates .*from 1 to 64/],
+  [["--preset", "slow"], /--preset .*quick, full/],
+  [["--learning-rate", "0.1"], /unknown option '--learning-rate'/],
+  [
+    ["--pairs", "30000"],
+    /1 validation pairs need 2 distinct images, but there are 0 beside those of the training pairs/,
+  ],
+])("%j is refused in one line, and nothing is trained", async (options, message) => {
+  const { code, stdout, stderr } = await pairlab([
+    "ablate",
+    ...options,
+    "--runs",
+    at("none"),
+    "--out",
+    at("no-report"),
+  ]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+});
