@@ -1,6 +1,7 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { startThreads } from "../workers/threads.js";
 import { dataOption, jsonOption, roundsOption, runsOption, seedOption, trainingCommand, whole } from "./options.js";
+import { runsCommand } from "./runs/command.js";
 
 // What a command does is loaded when it is asked for: every command starts as soon as it can.
 
@@ -75,6 +76,7 @@ export function pairlabCommand(version: string): Command {
   for (const command of [
     reproduceCommand(),
     trainCommand(),
+    runsCommand(),
     exportCommand(),
     pairsCommand(),
     dataCommand(),
