@@ -1,5 +1,5 @@
 import type { Kernels, Pointer } from "./kernels.js";
-import type { TensorSpace } from "./parameters.js";
+import type { Tensor, TensorSpace } from "./parameters.js";
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;
@@ -11,6 +11,8 @@ export class Adam {
   readonly #tensors: TensorSpace;
   readonly #first: Pointer;
   readonly #second: Pointer;
+  #steps = 0;
+  /** β₁ and β₂ to the power of the steps. */
   #power1 = 1;
   #power2 = 1;
 
@@ -25,10 +27,14 @@ export class Adam {
     this.#second = kernels.allocate(tensors.room);
   }
 
+  /** Steps taken. */
+  get steps(): number {
+    return this.#steps;
+  }
+
   /** Moves every parameter by its gradient. */
   step(): void {
-    this.#power1 *= BETA1;
-    this.#power2 *= BETA2;
+    this.#count();
     const { values, gradients, room } = this.#tensors;
     this.#kernels.run.adam(
       values,
@@ -42,5 +48,32 @@ export class Adam {
       1 / Math.sqrt(1 - this.#power2),
       EPSILON,
     );
+  }
+
+  /** The moving average of a parameter's gradient, or of its square, in PyTorch's order. */
+  readMoment(which: "first" | "second", parameter: Tensor): Float32Array {
+    return parameter.readAt(this.#kernels, this.#momentOf(which, parameter));
+  }
+
+  /** Sets a moment, given in PyTorch's order. */
+  writeMoment(which: "first" | "second", parameter: Tensor, elements: ArrayLike<number>): void {
+    parameter.writeAt(this.#kernels, this.#momentOf(which, parameter), elements);
+  }
+
+  /** Counts steps that a new optimizer has not taken itself: with their moments, the next is as after them. */
+  skip(steps: number): void {
+    for (let step = 0; step < steps; step++) this.#count();
+  }
+
+  /** Multiplies step by step: a power function would round to other bits. */
+  #count(): void {
+    this.#steps++;
+    this.#power1 *= BETA1;
+    this.#power2 *= BETA2;
+  }
+
+  #momentOf(which: "first" | "second", parameter: Tensor): Pointer {
+    const moments = which === "first" ? this.#first : this.#second;
+    return moments + parameter.values - this.#tensors.values;
   }
 }

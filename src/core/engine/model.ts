@@ -68,9 +68,11 @@ export class Model {
   readonly #answer: Logits | undefined;
   readonly #targets: Pointer;
   readonly #digitClasses: Pointer;
-  readonly #dropoutState: Pointer;
+  /** i32 [4, 4]: the state of the dropout stream, which `initialize` starts. */
+  readonly dropoutState: Pointer;
+  /** Training batches that batch norm's running statistics have seen; set with them where they come from elsewhere. */
+  batchesTracked = 0;
   readonly #studies: Studies;
-  #batchesTracked = 0;
 
   /** @throws InvalidRequest when the network does not fit the input. */
   constructor(
@@ -82,13 +84,13 @@ export class Model {
     this.network = placeNetwork(network, input);
     this.#batchSize = batchSize;
     this.#relation = relation;
-    this.#dropoutState = kernels.allocate(16);
+    this.dropoutState = kernels.allocate(16);
     const shared = {
       kernels,
       tensors: this.tensors,
       dropout,
       shortcuts,
-      dropoutState: this.#dropoutState,
+      dropoutState: this.dropoutState,
       zeros: kernels.allocate(32),
     };
     const { trunk, head } = this.network;
@@ -120,13 +122,8 @@ export class Model {
     for (const tensor of [...this.tensors.parameters, ...this.tensors.buffers])
       tensor.write(this.kernels, startingValues(tensor.spec, stream));
     const masks = new Stream(seed, "dropout");
-    const state = this.kernels.integers(this.#dropoutState, 16);
+    const state = this.kernels.integers(this.dropoutState, 16);
     for (let word = 0; word < 16; word++) state[word] = masks.bits();
-  }
-
-  /** Training batches that batch norm's running statistics have seen. */
-  get batchesTracked(): number {
-    return this.#batchesTracked;
   }
 
   /** Copies pairs into the kernels' memory, scaled. */
@@ -162,7 +159,7 @@ export class Model {
   gradient(pairs: LoadedPairs, batch: ArrayLike<number>): number {
     this.#begin(pairs, batch, true);
     this.#forward(batch.length, true);
-    this.#batchesTracked++;
+    this.batchesTracked++;
     this.kernels.floats(this.tensors.gradients, this.tensors.room).fill(0);
     const loss = this.#loss(batch.length, true);
     for (const operation of this.#head.toReversed()) operation.backward(batch.length);

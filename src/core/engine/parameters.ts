@@ -20,15 +20,25 @@ export class Tensor {
 
   /** The tensor's elements, or their gradients, in PyTorch's order. */
   read(kernels: Kernels, from: "values" | "gradients" = "values"): Float32Array {
-    const inside = kernels.floats(this[from], this.room);
+    return this.readAt(kernels, this[from]);
+  }
+
+  /** Sets the elements, given in PyTorch's order. */
+  write(kernels: Kernels, elements: ArrayLike<number>): void {
+    this.writeAt(kernels, this.values, elements);
+  }
+
+  /** What lies elsewhere, laid out as the values are, in PyTorch's order. */
+  readAt(kernels: Kernels, pointer: Pointer): Float32Array {
+    const inside = kernels.floats(pointer, this.room);
     const elements = new Float32Array(this.positions.length);
     for (let e = 0; e < elements.length; e++) elements[e] = inside[this.positions[e] as number] as number;
     return elements;
   }
 
-  /** Sets the elements, given in PyTorch's order. */
-  write(kernels: Kernels, elements: ArrayLike<number>): void {
-    const inside = kernels.floats(this.values, this.room);
+  /** Lays elements, given in PyTorch's order, out as the values are. */
+  writeAt(kernels: Kernels, pointer: Pointer, elements: ArrayLike<number>): void {
+    const inside = kernels.floats(pointer, this.room);
     for (let e = 0; e < this.positions.length; e++) inside[this.positions[e] as number] = elements[e] as number;
   }
 }

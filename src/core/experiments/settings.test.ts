@@ -67,7 +67,7 @@ test("the settings of the paper's experiment", () => {
       },
       {
         "name": "95% interval",
-        "value": "of the mean over rounds: BCa bootstrap, 10,000 resamples",
+        "value": "of the mean over rounds: BCa bootstrap, 10,000 resamples, widened for few rounds by Student's t",
       },
       {
         "name": "Finite test set",

@@ -1,1 +1,3 @@
-export { encodeSafetensors, type NamedTensor } from "./safetensors.js";
+export { decodeSafetensors, type SafetensorsFile } from "./decode-safetensors.js";
+export { encodeSafetensors, type NamedTensor, type TensorData } from "./safetensors.js";
+export { TensorReader } from "./tensor-reader.js";

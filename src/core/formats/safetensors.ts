@@ -4,8 +4,10 @@ import { utf8ToBytes } from "@noble/hashes/utils.js";
 export interface NamedTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly data: Float32Array | BigInt64Array;
+  readonly data: TensorData;
 }
+
+export type TensorData = Float32Array | Int32Array | BigInt64Array;
 
 const ALIGNMENT = 8;
 const SPACE = 0x20;
@@ -19,17 +21,16 @@ export function encodeSafetensors(
   tensors: readonly NamedTensor[],
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
-  const header: Record<string, unknown> = {};
-  if (Object.keys(metadata).length > 0) header.__metadata__ = metadata;
+  const header: [string, unknown][] = [];
+  if (Object.keys(metadata).length > 0) header.push(["__metadata__", metadata]);
   let end = 0;
   // 64-bit tensors first, so that every tensor starts at a multiple of its element's size.
   const ordered = tensors.toSorted((a, b) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT);
   for (const { name, shape, data } of ordered) {
-    const dtype = data instanceof Float32Array ? "F32" : "I64";
-    header[name] = { dtype, shape, data_offsets: [end, end + data.byteLength] };
+    header.push([name, { dtype: dtypeOf(data), shape, data_offsets: [end, end + data.byteLength] }]);
     end += data.byteLength;
   }
-  const text = utf8ToBytes(JSON.stringify(header));
+  const text = utf8ToBytes(JSON.stringify(Object.fromEntries(header)));
   const headerBytes = Math.ceil(text.length / ALIGNMENT) * ALIGNMENT;
   const file = new Uint8Array(8 + headerBytes + end);
   new DataView(file.buffer).setBigUint64(0, BigInt(headerBytes), true);
@@ -41,4 +42,9 @@ export function encodeSafetensors(
     at += data.byteLength;
   }
   return file;
+}
+
+export function dtypeOf(data: TensorData): "F32" | "I32" | "I64" {
+  if (data instanceof Float32Array) return "F32";
+  return data instanceof Int32Array ? "I32" : "I64";
 }

@@ -10,6 +10,7 @@ const SOURCES: Chance[] = [
   "batch order",
   "dropout",
   "bootstrap",
+  "sign flips",
 ];
 
 const take = <T>(count: number, next: () => T): T[] => Array.from({ length: count }, () => next());
@@ -83,6 +84,13 @@ describe("the first numbers of each stream stay what they are", () => {
       [14491, 33830],
       [0.3149868845939636, 0.7489055395126343],
       [14491, 31363, 32936],
+    ],
+    [
+      "sign flips",
+      [557705704, -261510095],
+      [29352, 53553],
+      [0.2418503761291504, 0.412783682346344],
+      [29352, 24987, 16436],
     ],
   ])("%s", (source, bits, below, unit, sample) => {
     const draw = <T>(next: (stream: Stream) => T) => {

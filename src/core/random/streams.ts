@@ -13,7 +13,8 @@ export type Chance =
   | "initialization"
   | "batch order"
   | "dropout"
-  | "bootstrap";
+  | "bootstrap"
+  | "sign flips";
 
 /**
  * The random stream of one source of chance under one seed: xoroshiro128+ started from SHA-256("pairlab/SOURCE/SEED"),

@@ -1,40 +1,67 @@
 import { describe, expect, it } from "vitest";
+import { normal, pairedRounds, shareOf } from "../../../bench/simulated-rounds.js";
 import { scipy } from "../../../test/statistics/scipy.js";
 import { uniform } from "../../../test/support/models.js";
-import { bcaInterval, type Interval, mean, standardDeviation } from "./index.js";
+import { bcaInterval, bcaOf, expandedDeviate, type Interval, mean, standardDeviation } from "./index.js";
 
-const intervalOf = (values: readonly number[], seed = 0): Interval => {
-  const interval = bcaInterval(values, seed);
-  if (!interval) throw new Error(`no interval of ${values.length} values`);
+const found = (interval: Interval | undefined): Interval => {
+  if (!interval) throw new Error("there is no interval");
   return interval;
 };
+const intervalOf = (values: readonly number[], seed = 0): Interval => found(bcaInterval(values, seed));
 
-describe("the interval is SciPy's", () => {
-  // Each end strays from one seed to the next by up to 0.08 standard errors of the mean, so that the average over 20
-  // seeds strays by less than 0.02; 0.06 is three times that. SciPy's million resamples leave less than 0.01.
+// As many as SciPy's: each end strays by up to 0.01 standard errors, and by more where the resampled values lie apart.
+const MANY = { resamples: 1_000_000 };
+
+describe("the interval is SciPy's, at the confidence of the expanded deviate", () => {
   it.each(scipy.bca)("for $sample", ({ values, unit, interval }) => {
     const scaled = values.map((value) => value * unit);
     const standardError = (standardDeviation(scaled) as number) / Math.sqrt(values.length);
-    const ours = Array.from({ length: 20 }, (_, seed) => intervalOf(scaled, seed));
-    for (const end of [0, 1] as const) {
-      const distance = mean(ours.map((each) => each[end])) - interval[end] * unit;
-      expect(Math.abs(distance) / standardError).toBeLessThan(0.06);
-    }
+    found(bcaInterval(scaled, 0, MANY)).forEach((end, i) => {
+      expect(Math.abs(end - interval[i as 0 | 1] * unit) / standardError).toBeLessThan(0.06);
+    });
+  });
+
+  it.each(scipy.bcaOfRatio)("for a ratio over $sample", ({ first, second, interval }) => {
+    const sum = (values: readonly number[], rounds: Uint32Array) =>
+      rounds.reduce((total, round) => total + (values[round] as number), 0);
+    const standardError = (interval[1] - interval[0]) / (2 * expandedDeviate(first.length));
+    found(bcaOf(first.length, (rounds) => sum(first, rounds) / sum(second, rounds), 0, MANY)).forEach((end, i) => {
+      expect(Math.abs(end - interval[i as 0 | 1]) / standardError).toBeLessThan(0.06);
+    });
   });
 });
 
-it("it covers the true mean of 30 normal values as often as it should", () => {
-  // A bootstrap does not know Student's t: it spans 1.96 · √(29/30) standard errors, which cover 93.6%. Over 400 samples
-  // that share strays by 1.2 points; three times that are allowed.
-  const simulations = 400;
-  const next = uniform(20);
-  const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
-  let covered = 0;
-  for (let i = 0; i < simulations; i++) {
-    const [low, high] = intervalOf(Array.from({ length: 30 }, normal), i);
-    if (low <= 0 && 0 <= high) covered++;
-  }
-  expect(Math.abs(covered / simulations - 0.936)).toBeLessThan(3 * 0.0122);
+it("the deviate is √(n/(n−1)) times Student's t", () => {
+  // t(0.975) of 1, 9 and 29 degrees: 12.7062, 2.2622 and 2.0452.
+  expect(expandedDeviate(2)).toBeCloseTo(17.9693, 3);
+  expect(expandedDeviate(10)).toBeCloseTo(2.38452, 4);
+  expect(expandedDeviate(30)).toBeCloseTo(2.0802, 4);
+});
+
+describe("it holds the true mean in 93% to 97% of 2,000 experiments", () => {
+  const holds = ([low, high]: Interval) => low <= 1e-12 && high >= -1e-12;
+  const covered = (values: () => readonly number[], deviate?: number) =>
+    shareOf(2000, (seed) =>
+      holds(found(bcaInterval(values(), seed, { resamples: 1000, ...(deviate && { deviate }) }))),
+    );
+
+  it.each([10, 30])("of %d differences of errors in the same rounds, with ties", (n) => {
+    const next = uniform(n);
+    const share = covered(() => pairedRounds(next, n).differences);
+    expect(share).toBeGreaterThan(0.93);
+    expect(share).toBeLessThan(0.97);
+  });
+
+  it("of 10 normal values, of which the plain interval holds it less often", () => {
+    const [next, again] = [uniform(20), uniform(20)];
+    const expanded = covered(() => Array.from({ length: 10 }, () => normal(next)));
+    const plain = covered(() => Array.from({ length: 10 }, () => normal(again)), 1.96);
+    expect(expanded).toBeGreaterThan(0.93);
+    expect(expanded).toBeLessThan(0.97);
+    // 1.96 · √(9/10) standard errors hold it with the probability that t of 9 degrees is within 1.859: 90.4%.
+    expect(Math.abs(plain - 0.904)).toBeLessThan(3 * Math.sqrt((0.904 * 0.096) / 2000));
+  });
 });
 
 describe("it does not depend on the unit", () => {
@@ -81,4 +108,75 @@ it("the same seed gives the same interval, another seed another", () => {
   const values = Array.from({ length: 12 }, (_, i) => Math.sqrt(i));
   expect(bcaInterval(values, 5)).toEqual(bcaInterval(values, 5));
   expect(bcaInterval(values, 6)).not.toEqual(bcaInterval(values, 5));
+});
+
+describe("of any statistic", () => {
+  const next = uniform(7);
+  const values = Array.from({ length: 12 }, () => Math.floor(100 * next()) / 1000);
+  const meanOver = (rounds: Uint32Array) => mean([...rounds].map((round) => values[round] as number));
+  const [low, high] = found(bcaOf(12, meanOver));
+  const censoredAbove = (bound: number) => (rounds: Uint32Array) => {
+    const value = meanOver(rounds);
+    return value > bound ? Infinity : value;
+  };
+
+  it("the mean's is the interval of the mean", () => {
+    for (const seed of [0, 1, 2]) {
+      const expected = intervalOf(values, seed);
+      found(bcaOf(12, meanOver, seed)).forEach((end, i) => {
+        expect(end).toBeCloseTo(expected[i as 0 | 1], 12);
+      });
+    }
+  });
+
+  it("what is infinite beyond an end leaves it as it is", () => {
+    expect(bcaOf(12, censoredAbove(high + 0.001))).toEqual([low, high]);
+  });
+
+  it("an end is infinite where the values that it lies among are", () => {
+    const bound = (mean(values) + high) / 2;
+    expect(bcaOf(12, censoredAbove(bound))).toEqual([low, Infinity]);
+    const mirrored = found(bcaOf(12, (rounds) => -censoredAbove(bound)(rounds)));
+    expect(mirrored[0]).toBe(-Infinity);
+    expect(mirrored[1]).toBeCloseTo(-low, 2);
+  });
+
+  it("an end between a finite and an infinite value is the outer one", () => {
+    // All rounds, the two that leave one out, three resamples. Bias: Φ⁻¹(½ of ⅓) = −0.97; both ends at Φ(2 · −0.97) = 2.6%.
+    const answers = [0, 0, 0, Infinity, 0, Infinity];
+    expect(bcaOf(2, () => answers.shift() as number, 0, { resamples: 3, deviate: 0 })).toEqual([0, Infinity]);
+  });
+
+  it("one that is always infinite, or always the same, has no width", () => {
+    expect(bcaOf(5, () => Infinity)).toEqual([Infinity, Infinity]);
+    expect(bcaOf(5, () => -Infinity)).toEqual([-Infinity, -Infinity]);
+    expect(bcaOf(5, () => 3)).toEqual([3, 3]);
+  });
+
+  it("one that is infinite without one of the rounds has an interval still", () => {
+    const infinite = (rounds: Uint32Array) => (rounds.includes(0) ? meanOver(rounds) : Infinity);
+    // (11/12)¹² = 35% of the resamples lack round 0.
+    const [low, high] = found(bcaOf(12, infinite));
+    expect(high).toBe(Infinity);
+    expect(low).toBeLessThan(mean(values));
+  });
+
+  it("one that meets a bound has ends within it", () => {
+    const [low, high] = found(bcaOf(12, (rounds) => Math.max(meanOver(rounds), mean(values))));
+    expect(low).toBe(mean(values));
+    expect(high).toBeGreaterThan(low);
+  });
+
+  it("it is NaN where the statistic is NaN of all rounds, of all but one, or of a resample", () => {
+    const nan = [Number.NaN, Number.NaN];
+    const sorted = (rounds: Uint32Array) => rounds.every((round, i) => i === 0 || round > (rounds[i - 1] as number));
+    expect(bcaOf(5, (rounds) => (rounds.length === 5 && sorted(rounds) ? Number.NaN : 1))).toEqual(nan);
+    expect(bcaOf(5, (rounds) => (rounds.length === 4 ? Number.NaN : 1))).toEqual(nan);
+    expect(bcaOf(5, (rounds) => (sorted(rounds) ? 1 : Number.NaN))).toEqual(nan);
+  });
+
+  it("one round and none have no interval", () => {
+    expect(bcaOf(1, () => 1)).toBeUndefined();
+    expect(bcaOf(0, () => 1)).toBeUndefined();
+  });
 });

@@ -1,62 +1,154 @@
 import { Stream } from "../random/index.js";
 import { mean } from "./moments.js";
 import { normalCdf, normalQuantile } from "./normal.js";
+import { tQuantile } from "./student.js";
 
 /** Lower and upper end. */
 export type Interval = readonly [number, number];
 
+export interface BootstrapOptions {
+  /** Default 10,000. */
+  readonly resamples?: number;
+  /** Standard errors on each side, before bias and acceleration. Default `expandedDeviate`; 1.96 is the plain 95% BCa. */
+  readonly deviate?: number;
+}
+
 const RESAMPLES = 10_000;
 
 /**
- * The 95% BCa bootstrap interval of a mean (Efron 1987, "Better bootstrap confidence intervals"), from 10,000 seeded
- * resamples. Undefined for fewer than two values, which have no spread.
+ * √(n/(n−1)) · t(0.975, n−1): what stands for the normal quantile 1.96 in an interval of `n` values (Hesterberg 2015, "What
+ * Teachers Should Know About the Bootstrap", expanded percentile interval). Resampled means spread by √((n−1)/n) too
+ * little, and 1.96 takes the spread for known. `n` is 2 or more.
  */
-export function bcaInterval(values: readonly number[], seed = 0): Interval | undefined {
+export const expandedDeviate = (n: number): number => Math.sqrt(n / (n - 1)) * tQuantile(0.975, n - 1);
+
+/**
+ * The 95% interval of a mean over rounds: `bcaOf` of the mean. Undefined for fewer than two values, which have no spread; two
+ * have themselves for ends; equal ones give an interval without width; NaN among them gives NaN.
+ */
+export function bcaInterval(
+  values: readonly number[],
+  seed = 0,
+  { resamples = RESAMPLES, deviate }: BootstrapOptions = {},
+): Interval | undefined {
   const n = values.length;
   if (n < 2) return undefined;
-  const estimate = mean(values);
   const stream = new Stream(seed, "bootstrap");
-  const resampled = new Float64Array(RESAMPLES);
-  for (let b = 0; b < RESAMPLES; b++) {
+  const resampled = new Float64Array(resamples);
+  for (let b = 0; b < resamples; b++) {
     let sum = 0;
     for (let i = 0; i < n; i++) sum += values[stream.below(n)] as number;
     resampled[b] = sum / n;
   }
-  resampled.sort();
+  const estimate = mean(values);
+  return bca({
+    estimate,
+    resampled,
+    // The mean without a value lies (mean − value) / (n − 1) from the mean; the factor cancels.
+    influences: values.map((value) => value - estimate),
+    rounding: 1e-13 * n * Math.max(...values.map(Math.abs)),
+    deviate: deviate ?? expandedDeviate(n),
+  });
+}
 
-  // Ties count half: errors are multiples of 1/1,000, and resampled means often equal the estimate, but for how their
+/**
+ * The 95% BCa bootstrap interval (Efron 1987, "Better bootstrap confidence intervals") of any statistic of `n` rounds, from
+ * seeded resamples, with `expandedDeviate` in place of 1.96. Simulated (docs/statistics.md), the interval of the
+ * mean of normal values holds the truth in 90.8% with 5 rounds, 94.3% with 10 and 95.0% with 30; plain BCa in 82.3%, 90.1% and
+ * 93.7%.
+ *
+ * The statistic may be infinite, as a factor is that no resample bounds: it is then ordered as infinite, and an end may be
+ * infinite. An end between a finite and an infinite resampled value is the outer of the two. Infinite values without one
+ * of the rounds say nothing about acceleration, which is then 0. Where the statistic is NaN of all rounds, of a resample or of
+ * all rounds but one, both ends are. Undefined for fewer than two rounds.
+ *
+ * @param statistic  of rounds, given as numbers from 0 to n − 1: all in order, all but one in order, or n drawn with
+ *   replacement. The array is used again after the call
+ */
+export function bcaOf(
+  n: number,
+  statistic: (rounds: Uint32Array) => number,
+  seed = 0,
+  { resamples = RESAMPLES, deviate }: BootstrapOptions = {},
+): Interval | undefined {
+  if (n < 2) return undefined;
+  const rounds = Uint32Array.from({ length: n }, (_, round) => round);
+  const estimate = statistic(rounds);
+  const without = Array.from({ length: n }, (_, left) => statistic(rounds.filter((round) => round !== left)));
+  const center = mean(without);
+  const stream = new Stream(seed, "bootstrap");
+  const resampled = new Float64Array(resamples);
+  for (let b = 0; b < resamples; b++) {
+    for (let i = 0; i < n; i++) rounds[i] = stream.below(n);
+    resampled[b] = statistic(rounds);
+  }
+  if (without.some(Number.isNaN)) return [Number.NaN, Number.NaN];
+  return bca({
+    estimate,
+    resampled,
+    influences: without.map((value) => center - value),
+    rounding: 1e-12 * n * meanSize(resampled),
+    deviate: deviate ?? expandedDeviate(n),
+  });
+}
+
+interface Bootstrapped {
+  readonly estimate: number;
+  /** Sorted by `bca`. */
+  readonly resampled: Float64Array;
+  /** Of each round on the estimate, from the jackknife, in any unit. */
+  readonly influences: readonly number[];
+  /** Values that differ by no more are the same but for rounding. */
+  readonly rounding: number;
+  readonly deviate: number;
+}
+
+function bca({ estimate, resampled, influences, rounding, deviate }: Bootstrapped): Interval {
+  if (Number.isNaN(estimate) || resampled.some(Number.isNaN)) return [Number.NaN, Number.NaN];
+  resampled.sort();
+  // Ties count half: errors are multiples of 1/1,000, and resampled values often equal the estimate, but for how their
   // sums are rounded.
-  const rounding = 1e-13 * n * Math.max(...values.map(Math.abs));
   let below = 0;
   for (const value of resampled) {
-    const distance = value - estimate;
-    below += distance < -rounding ? 1 : distance <= rounding ? 0.5 : 0;
+    if (value === estimate || Math.abs(value - estimate) <= rounding) below += 0.5;
+    else if (value < estimate) below++;
   }
-  const bias = normalQuantile(below / RESAMPLES);
-  const acceleration = jackknifeAcceleration(values);
-  const level = (z: number) => normalCdf(bias + (bias + z) / (1 - acceleration * (bias + z)));
-  const z = normalQuantile(0.975);
-  return [quantile(resampled, level(-z)), quantile(resampled, level(z))];
+  const bias = normalQuantile(below / resampled.length);
+  const acceleration = accelerationOf(influences.map((each) => (Math.abs(each) <= rounding ? 0 : each)));
+  const level = (z: number) => {
+    const shifted = bias + z;
+    const scale = 1 - acceleration * shifted;
+    // Towards scale 0 the level goes to 1 or 0; beyond, the formula means nothing.
+    if (scale <= 0) return shifted > 0 ? 1 : 0;
+    return normalCdf(bias + shifted / scale);
+  };
+  return [quantile(resampled, level(-deviate), "below"), quantile(resampled, level(deviate), "above")];
 }
 
-/** Σd³ / (6 (Σd²)^1.5) over the jackknife's deviations; 0 where all values are equal. */
-function jackknifeAcceleration(values: readonly number[]): number {
-  const center = mean(values);
+/** Σd³ / (6 (Σd²)^1.5); 0 where all influences are, or one is not finite. */
+function accelerationOf(influences: readonly number[]): number {
   let squares = 0;
   let cubes = 0;
-  for (const value of values) {
-    // The mean without this value lies (center − value) / (n − 1) from the mean; the factor cancels.
-    const deviation = value - center;
-    squares += deviation ** 2;
-    cubes += deviation ** 3;
+  for (const influence of influences) {
+    squares += influence ** 2;
+    cubes += influence ** 3;
   }
-  return squares === 0 ? 0 : cubes / (6 * squares * Math.sqrt(squares));
+  const acceleration = cubes / (6 * squares * Math.sqrt(squares));
+  return Number.isFinite(acceleration) ? acceleration : 0;
 }
 
-/** Linear interpolation between order statistics. */
-function quantile(sorted: Float64Array, probability: number): number {
+/** Mean absolute value of those that are finite. */
+function meanSize(values: Float64Array): number {
+  const finite = values.filter(Number.isFinite);
+  return finite.reduce((sum, value) => sum + Math.abs(value), 0) / Math.max(finite.length, 1);
+}
+
+/** Linear interpolation between order statistics; where one of them is infinite, the one on the side of `outer`. */
+function quantile(sorted: Float64Array, probability: number, outer: "below" | "above"): number {
   const at = probability * (sorted.length - 1);
   const low = sorted[Math.floor(at)] as number;
   const high = sorted[Math.ceil(at)] as number;
+  if (low === high) return low;
+  if (!Number.isFinite(high - low)) return outer === "below" ? low : high;
   return low + (high - low) * (at - Math.floor(at));
 }

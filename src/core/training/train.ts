@@ -1,8 +1,11 @@
-import { type PairSet, type PixelScale, pixelScale } from "../data/index.js";
+import { type PairSet, pixelScale } from "../data/index.js";
 import { Adam, type KernelModule, Kernels, type LoadedPairs, Model } from "../engine/index.js";
+import { InvalidRequest } from "../errors.js";
 import type { InputSpec, Network } from "../network/index.js";
 import { Stream } from "../random/index.js";
 import { checkSettings, type TrainingSettings } from "./settings.js";
+import { captureState, restoreState, type TrainingState } from "./state.js";
+import type { TrainedNetwork } from "./weights.js";
 
 /** Losses and accuracies in evaluation mode, after an epoch. Losses are means over pairs, accuracies fractions of pairs. */
 export interface EpochResult {
@@ -21,28 +24,36 @@ export interface EpochEvent {
   readonly result?: EpochResult;
 }
 
-export interface TrainedNetwork {
-  readonly model: Model;
-  readonly scale: PixelScale;
+/** An epoch is done. It can be posted to another thread as it is: its method stays behind. */
+export interface TrainingEvent extends EpochEvent {
+  /** What to go on from later (`from`). Costs nothing until it is called, before the next event is asked for. */
+  state(): TrainingState;
 }
 
-export type LoopSettings = Pick<TrainingSettings, "epochs" | "batchSize" | "learningRate" | "dropout" | "evaluate">;
+export interface LoopSettings
+  extends Pick<TrainingSettings, "epochs" | "batchSize" | "learningRate" | "dropout" | "evaluate"> {
+  /** Goes on after this state's epoch, to the bits that an uninterrupted training has. */
+  readonly from?: TrainingState;
+}
 
 /**
  * Trains a network on a pair set, yielding after each epoch; stop asking and it stops. The same arguments give the same
  * bits on every machine that runs the same kernels.
  *
  * @param kernelsOrModule  an instance is cleared first: what it held before is lost
- * @throws InvalidRequest when the network does not fit the pairs, or a setting is out of range.
+ * @throws InvalidRequest when the network does not fit the pairs, a setting is out of range, or `from` is of another training.
  */
 export function* train(
   kernelsOrModule: KernelModule | Kernels,
   network: Network,
   { train: trainPairs, test: testPairs, relation }: PairSet,
   seed: number,
-  { epochs, batchSize, learningRate, dropout, evaluate }: LoopSettings,
-): Generator<EpochEvent, TrainedNetwork> {
+  { epochs, batchSize, learningRate, dropout, evaluate, from }: LoopSettings,
+): Generator<TrainingEvent, TrainedNetwork> {
   checkSettings({ epochs, batchSize, learningRate, dropout });
+  const done = from?.epoch ?? 0;
+  if (!(Number.isSafeInteger(done) && done >= 0 && done <= epochs))
+    throw new InvalidRequest(`checkpoint: after epoch ${done}, but there are ${epochs}`);
   const kernels = kernelsOrModule instanceof Kernels ? kernelsOrModule : new Kernels(kernelsOrModule);
   kernels.clear();
   const { height, width, channels, classCount: classes } = trainPairs;
@@ -53,15 +64,26 @@ export function* train(
   const training = model.load(trainPairs, scale);
   const test = model.load(testPairs, scale);
   const order = new Stream(seed, "batch order");
-  model.initialize(seed);
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    const shuffled = order.sample(training.count, training.count);
+  if (from) restoreState(from, model, optimizer, Math.ceil(training.count / batchSize));
+  else model.initialize(seed);
+  const shuffle = () => order.sample(training.count, training.count);
+  // The orders of the epochs done are drawn again, which takes no time beside an epoch.
+  for (let epoch = 1; epoch <= done; epoch++) shuffle();
+  let current = done;
+  const stateOf = (epoch: number) => {
+    if (epoch !== current) throw new Error(`the state of epoch ${epoch} is gone: training is at epoch ${current}`);
+    return captureState(epoch, model, optimizer);
+  };
+  while (current < epochs) {
+    const epoch = ++current;
+    const shuffled = shuffle();
     for (let start = 0; start < training.count; start += batchSize) {
       model.gradient(training, shuffled.subarray(start, start + batchSize));
       optimizer.step();
     }
-    if (evaluate === "epoch" || epoch === epochs) yield { epoch, result: evaluateBoth(model, training, test, epoch) };
-    else yield { epoch };
+    const evaluated = evaluate === "epoch" || epoch === epochs;
+    const result = evaluated && { result: evaluateBoth(model, training, test, epoch) };
+    yield withMethods({ epoch, ...result }, { state: () => stateOf(epoch) });
   }
   return { model, scale };
 }
@@ -75,4 +97,9 @@ function evaluateBoth(model: Model, training: LoadedPairs, test: LoadedPairs, ep
     trainAccuracy: (training.count - onTraining.errors) / training.count,
     testAccuracy: (test.count - onTest.errors) / test.count,
   };
+}
+
+/** Data with methods that are not a part of it: copying, comparing and posting it leaves them out. */
+export function withMethods<Data extends object, Methods extends object>(data: Data, methods: Methods): Data & Methods {
+  return Object.assign(Object.create(methods), data);
 }

@@ -1,6 +1,38 @@
-import type { PixelScale } from "../data/index.js";
-import type { Model } from "../engine/index.js";
-import { encodeSafetensors, type NamedTensor } from "../formats/index.js";
+import type { NamedBytes, PixelScale } from "../data/index.js";
+import { type Kernels, Model, type ModelOptions } from "../engine/index.js";
+import { InvalidRequest } from "../errors.js";
+import { decodeSafetensors, encodeSafetensors, type NamedTensor, TensorReader } from "../formats/index.js";
+import type { InputSpec, Network } from "../network/index.js";
+
+/** A model, and how raw pixels are scaled for it. */
+export interface TrainedNetwork {
+  readonly model: Model;
+  readonly scale: PixelScale;
+}
+
+const COUNTED = "running_var";
+
+/** `num_batches_tracked` of the batch norm that a tensor is the running variance of. */
+const countBeside = (name: string): string => `${name.slice(0, -COUNTED.length)}num_batches_tracked`;
+
+/** A model's state with PyTorch's names, shapes and element order. */
+export function weightTensors(model: Model): NamedTensor[] {
+  return model.state().flatMap((tensor): NamedTensor[] => {
+    const { name, spec } = tensor;
+    const weight = { name, shape: spec.shape, data: tensor.read(model.kernels) };
+    if (spec.name !== COUNTED) return [weight];
+    return [weight, { name: countBeside(name), shape: [], data: BigInt64Array.of(BigInt(model.batchesTracked)) }];
+  });
+}
+
+/** Gives a model the state that `weightTensors` took, the batches tracked where it has a batch norm. */
+export function writeWeights(model: Model, reader: TensorReader): void {
+  for (const tensor of model.state()) {
+    const { name, spec } = tensor;
+    tensor.write(model.kernels, reader.floats(name, spec.shape));
+    if (spec.name === COUNTED) model.batchesTracked = reader.count(countBeside(name));
+  }
+}
 
 /**
  * A model's state as a safetensors file that PyTorch's `load_state_dict` takes: names, shapes and element order are
@@ -8,20 +40,38 @@ import { encodeSafetensors, type NamedTensor } from "../formats/index.js";
  * by which raw pixels are scaled.
  */
 export function encodeWeights(model: Model, scale: PixelScale, architecture: string): Uint8Array<ArrayBuffer> {
-  const tensors: NamedTensor[] = [];
-  for (const tensor of model.state()) {
-    const { name, spec } = tensor;
-    tensors.push({ name, shape: spec.shape, data: tensor.read(model.kernels) });
-    if (spec.name === "running_var") {
-      const layer = name.slice(0, -spec.name.length);
-      const data = BigInt64Array.of(BigInt(model.batchesTracked));
-      tensors.push({ name: `${layer}num_batches_tracked`, shape: [], data });
-    }
-  }
-  return encodeSafetensors(tensors, {
+  return encodeSafetensors(weightTensors(model), {
     format: "pt",
     architecture,
     pixel_mean: String(scale.mean),
     pixel_standard_deviation: String(scale.deviation),
   });
+}
+
+/**
+ * A trained network from its weights' file, as `encodeWeights` makes it: to evaluate, not to train on. With the batch size
+ * that it was trained with, `evaluate` gives the last bit of the losses that training gave.
+ *
+ * @param kernels  takes the model beside what it holds already
+ * @throws InvalidRequest naming the first thing in the file that is wrong or does not fit the network
+ */
+export function readWeights(
+  file: NamedBytes,
+  kernels: Kernels,
+  network: Network,
+  input: InputSpec,
+  options: ModelOptions,
+): TrainedNetwork {
+  const { tensors, metadata } = decodeSafetensors(file);
+  const number = (key: string): number => {
+    const value = Number.parseFloat(metadata[key] ?? "");
+    if (Number.isFinite(value)) return value;
+    throw new InvalidRequest(`${file.name}: the metadata's ${key} is ${metadata[key] ?? "missing"}, not a number`);
+  };
+  const scale = { mean: number("pixel_mean"), deviation: number("pixel_standard_deviation") };
+  const model = new Model(kernels, network, input, options);
+  const reader = new TensorReader(file.name, tensors);
+  writeWeights(model, reader);
+  reader.end();
+  return { model, scale };
 }

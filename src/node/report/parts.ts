@@ -65,7 +65,7 @@ export function encodePart({ name, title, introduction, blocks, files }: ReportP
 /** A part that was written before; undefined where there is none, and what is wrong with it where it cannot be used. */
 export async function readPart(directory: string, name: ReportPart["name"]): Promise<ReportPart | string | undefined> {
   const path = join(directory, PARTS, `${name}.json`);
-  const again = `it is left out of the report: run pairlab ${name} again`;
+  const leftOut = `${name} is left out of the report: run pairlab ${name} again`;
   try {
     const kept = keptPart.parse(JSON.parse(await readFile(path, "utf8")));
     const blocks: Block[] = [];
@@ -78,13 +78,13 @@ export async function readPart(directory: string, name: ReportPart["name"]): Pro
       const file = join(directory, "figures", named.fileName);
       const svg = await readFile(file, "utf8").catch(() => undefined);
       if (svg === undefined || digestOf(svg) !== sha256)
-        return `${file} is ${svg === undefined ? "missing" : "not as it was written"}: ${name} is left out of the report: run pairlab ${name} again`;
+        return `${file} is ${svg === undefined ? "missing" : "not as it was written"}: ${leftOut}`;
       blocks.push({ kind: "figure", figure: { ...named, svg } });
     }
     return { ...kept, blocks, files: kept.files.map((file) => ({ ...file, text: "" })) };
   } catch (error) {
     if (codeOf(error) === "ENOENT") return undefined;
-    return `${path} is not a part of a report that this version can read: ${again}`;
+    return `${path} is not a part of a report that this version can read: ${leftOut}`;
   }
 }
 

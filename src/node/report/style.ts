@@ -32,6 +32,10 @@ body {
 main { max-width: 50rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem }
 h1 { margin: 0 0 1rem; font-size: 1.75rem; line-height: 1.2 }
 h2 { margin: 2.75rem 0 0.75rem; font-size: 1.25rem; line-height: 1.3 }
+h3 { margin: 2rem 0 0.5rem; font-size: 1.0625rem; line-height: 1.3 }
+section { margin-top: 3.5rem; border-top: 1px solid var(--line) }
+section h2 { font-size: 1.5rem }
+nav ul { padding: 0; list-style: none }
 p, li, dd { max-width: 42rem }
 p { margin: 0 0 1rem }
 .lead { color: var(--quiet) }

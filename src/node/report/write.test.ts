@@ -2,10 +2,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseHTML } from "linkedom";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
 import { syntheticReproduction } from "../../../test/support/reproduction.js";
 import { InvalidRequest } from "../../core/index.js";
-import { reproducePart, writeReport } from "./index.js";
+import { type ReportPart, reproducePart, writeReport } from "./index.js";
 
 let folder: string;
 beforeEach(async () => {
@@ -102,4 +102,88 @@ test("a folder that cannot be written is named", async () => {
   await writeFile(file, "");
   await expect(writeReport(file, part)).rejects.toThrow(InvalidRequest);
   await expect(writeReport(file, part)).rejects.toThrow(`cannot write in ${file}`);
+});
+
+describe("a folder in which another command has written", () => {
+  /** What a command might add, with one block of each kind. */
+  const other: ReportPart = {
+    name: "worth",
+    title: "What a hint is worth",
+    introduction: "In pairs.",
+    blocks: [
+      { kind: "heading", text: "Curves" },
+      { kind: "text", text: "A sentence." },
+      { kind: "sentences", sentences: ["One.", "Two."] },
+      {
+        kind: "figure",
+        figure: {
+          fileName: "worth.svg",
+          name: "Worth",
+          caption: "More is better.",
+          svg: "<svg><title>Worth</title></svg>",
+        },
+      },
+      { kind: "table", table: { title: "Factors", caption: "", columns: ["hint", "factor"], rows: [["a|b", "2×"]] } },
+      {
+        kind: "fold",
+        summary: "mlp: 3 rounds",
+        table: { title: "mlp", caption: "", columns: ["Seed"], rows: [["0"]] },
+      },
+      { kind: "settings", settings: [{ name: "Epochs", value: "25" }] },
+      { kind: "command", command: "pairlab worth" },
+    ],
+    files: [{ fileName: "worth.json", holds: "every number", text: "{}\n" }],
+  };
+  const reproduction = async () => {
+    const { reproduction, records } = syntheticReproduction({ rounds: 1, overrides: { epochs: 1 } });
+    return reproducePart(reproduction, records);
+  };
+
+  it("gets a report of both parts, in one order whoever comes first", async () => {
+    await writeReport(folder, other);
+    expect(await writeReport(folder, await reproduction())).toEqual([]);
+    const [page, markdown] = [await read("report.html"), await read("report.md")];
+    const { document } = parseHTML(page);
+    expect([...document.querySelectorAll("section h2")].map(({ textContent }) => textContent)).toEqual([
+      "Five networks on pairs of digits",
+      "What a hint is worth",
+    ]);
+    const links = [...document.querySelectorAll("nav a")].map((link) => link.getAttribute("href"));
+    expect(links).toEqual(["#reproduce", "#worth"]);
+    for (const link of links) expect(document.querySelector(link ?? "")).not.toBeNull();
+    expect(document.querySelectorAll("h1")).toHaveLength(1);
+    expect(page).toContain("<title>Worth</title>");
+    expect(markdown).toContain("## What a hint is worth\n\nIn pairs.\n\n### Curves");
+    expect(markdown).toContain("| a\\|b | 2× |");
+
+    await writeReport(folder, other);
+    expect(await read("report.html")).toBe(page);
+    expect(await read("report.md")).toBe(markdown);
+  });
+
+  it.each<[string, () => Promise<void>, RegExp]>([
+    [
+      "a figure that was changed",
+      () => writeFile(join(folder, "figures", "worth.svg"), "<svg/>"),
+      /worth\.svg is not as/,
+    ],
+    [
+      "a figure that is gone",
+      () => rm(join(folder, "figures", "worth.svg")),
+      /worth\.svg is missing: worth is left out/,
+    ],
+    [
+      "a part of another program",
+      () => writeFile(join(folder, "parts", "worth.json"), "[]"),
+      /parts\/worth\.json is not a part/,
+    ],
+  ])("leaves %s out, says so, and loses nothing else", async (_, damage, says) => {
+    await writeReport(folder, other);
+    await damage();
+    const wrong = await writeReport(folder, await reproduction());
+    expect(wrong).toEqual([expect.stringMatching(says)]);
+    expect(wrong[0]).toMatch(/run pairlab worth again$/);
+    expect(await read("report.html")).not.toContain("What a hint is worth");
+    expect(await read("worth.json")).toBe("{}\n");
+  });
 });

@@ -1,0 +1,41 @@
+/** Rounds whose truth is known, to see how often an interval holds it and how often a test is wrong. */
+
+/** A number in [0, 1). */
+export type Uniform = () => number;
+
+export const normal = (next: Uniform): number => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+
+/** Mean 1, and a long tail to the right. */
+export const exponential = (next: Uniform): number => -Math.log(1 - next());
+
+/** The error measured on `pairs` pairs of a network that is wrong on a share `rate` of all pairs. */
+export function binomialError(next: Uniform, rate: number, pairs = 1000): number {
+  // From one wrong pair to the next.
+  const skip = () => 1 + Math.floor(Math.log(1 - next()) / Math.log(1 - rate));
+  let wrong = 0;
+  for (let at = skip(); at <= pairs; at += skip()) wrong++;
+  return wrong / pairs;
+}
+
+export interface Rounds {
+  readonly a: readonly number[];
+  readonly b: readonly number[];
+  /** a − b of each round. */
+  readonly differences: readonly number[];
+}
+
+/** Two networks' errors in the same `n` rounds: a round makes both wrong on the same 1% to 3%, and b on `worse` more. */
+export function pairedRounds(next: Uniform, n: number, worse = 0): Rounds {
+  const rounds = Array.from({ length: n }, () => {
+    const rate = 0.01 + 0.02 * next();
+    return [binomialError(next, rate), binomialError(next, rate + worse)] as const;
+  });
+  return { a: rounds.map(([a]) => a), b: rounds.map(([, b]) => b), differences: rounds.map(([a, b]) => a - b) };
+}
+
+/** The share of `experiments` that come out so. */
+export function shareOf(experiments: number, outcome: (experiment: number) => boolean): number {
+  let count = 0;
+  for (let experiment = 0; experiment < experiments; experiment++) count += Number(outcome(experiment));
+  return count / experiments;
+}

@@ -1,0 +1,134 @@
+import type { NamedBytes } from "../data/idx.js";
+import { InvalidRequest } from "../errors.js";
+import type { NamedTensor, TensorData } from "./safetensors.js";
+
+/** What a safetensors file holds. */
+export interface SafetensorsFile {
+  /** In the order of their bytes. */
+  readonly tensors: readonly NamedTensor[];
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** A tensor as the header describes it; offsets count from the end of the header. */
+interface Entry {
+  readonly name: string;
+  readonly dtype: Dtype;
+  readonly shape: number[];
+  readonly start: number;
+  readonly end: number;
+}
+
+type Dtype = keyof typeof arrays;
+
+const arrays = {
+  F32: (bytes: ArrayBuffer): TensorData => new Float32Array(bytes),
+  I32: (bytes: ArrayBuffer): TensorData => new Int32Array(bytes),
+  I64: (bytes: ArrayBuffer): TensorData => new BigInt64Array(bytes),
+};
+const elementBytes: Record<Dtype, number> = { F32: 4, I32: 4, I64: 8 };
+const LENGTH_BYTES = 8;
+
+/** The part of the runtime's text decoder that is used; every runtime has it, whatever its type libraries. */
+declare const TextDecoder: {
+  new (encoding: "utf-8", options: { fatal: true; ignoreBOM: true }): { decode(bytes: Uint8Array): string };
+};
+
+/**
+ * Reads a safetensors file (https://github.com/huggingface/safetensors, "Format") of F32, I32 and I64 tensors. Header and
+ * bytes must agree: each tensor as long as its shape says, one behind the other from the header to the file's end.
+ *
+ * @throws InvalidRequest naming the file and the first thing that is wrong in it
+ */
+export function decodeSafetensors({ name: file, bytes }: NamedBytes): SafetensorsFile {
+  const refuse = (problem: string): never => {
+    throw new InvalidRequest(`${file}: ${problem}`);
+  };
+  const length = headerLength(bytes, refuse);
+  const header = parseHeader(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length), refuse);
+  const data = bytes.subarray(LENGTH_BYTES + length);
+  const { __metadata__: metadata = {}, ...others } = header;
+  if (!isObject(metadata)) return refuse("__metadata__ is not an object");
+  if (!hasStrings(metadata)) return refuse("__metadata__ has a value that is not a string");
+  const entries = Object.entries(others).map(([name, value]) => readEntry(name, value, refuse));
+  // A tensor without elements stands before the one that starts where it does.
+  entries.sort((a, b) => a.start - b.start || a.end - b.end);
+  let at = 0;
+  for (const { name, start, end } of entries) {
+    if (start !== at)
+      refuse(
+        `tensor ${quote(name)} starts at byte ${start}, where ${at} is due: tensors must leave no gap and not overlap`,
+      );
+    at = end;
+  }
+  if (at !== data.length) refuse(`the tensors take ${at} bytes, but ${data.length} follow the header`);
+  const tensors = entries.map(({ name, dtype, shape, start, end }) => {
+    const copy = new Uint8Array(end - start);
+    copy.set(data.subarray(start, end));
+    return { name, shape, data: arrays[dtype](copy.buffer) };
+  });
+  return { tensors, metadata };
+}
+
+type Refuse = (problem: string) => never;
+
+function headerLength(bytes: Uint8Array, refuse: Refuse): number {
+  const { length } = bytes;
+  if (length < LENGTH_BYTES) return refuse(`${length} bytes are no safetensors file: its header's length takes 8`);
+  const asked = new DataView(bytes.buffer, bytes.byteOffset, LENGTH_BYTES).getBigUint64(0, true);
+  const most = length - LENGTH_BYTES;
+  if (asked > BigInt(most))
+    return refuse(
+      `the header should take ${asked} bytes, but ${most} follow its length: cut short, or no safetensors file`,
+    );
+  return Number(asked);
+}
+
+function parseHeader(bytes: Uint8Array, refuse: Refuse): Record<string, unknown> {
+  let header: unknown;
+  let text = "";
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    header = JSON.parse(text);
+  } catch {
+    return refuse("the header is not JSON in UTF-8");
+  }
+  if (!text.startsWith("{") || !isObject(header))
+    return refuse("the header is not a JSON object from its first byte on");
+  if (countKeys(text) !== Object.keys(header).length) return refuse("the header has a name twice");
+  return header;
+}
+
+/** The keys of the outermost object, counted in valid JSON, of which a parser drops all but the last of equal ones. */
+function countKeys(json: string): number {
+  let [depth, keys] = [0, 0];
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"\s*:?|[{}[\]]/g)) {
+    if (token === "{" || token === "[") depth++;
+    else if (token === "}" || token === "]") depth--;
+    else if (depth === 1 && token.endsWith(":")) keys++;
+  }
+  return keys;
+}
+
+function readEntry(name: string, value: unknown, refuse: Refuse): Entry {
+  const where = `tensor ${quote(name)}`;
+  if (!isObject(value)) return refuse(`${where} is not described by an object`);
+  const { dtype, shape, data_offsets: offsets } = value;
+  if (!isDtype(dtype))
+    return refuse(`${where} has dtype ${quote(dtype)}, not one of ${Object.keys(arrays).join(", ")}`);
+  if (!areSizes(shape)) return refuse(`${where} has shape ${quote(shape)}, not a list of whole numbers ≥ 0`);
+  if (!areSizes(offsets) || offsets.length !== 2)
+    return refuse(`${where} has data_offsets ${quote(offsets)}, not two whole numbers ≥ 0`);
+  const [start = 0, end = 0] = offsets;
+  const due = shape.reduce((product, size) => product * size, elementBytes[dtype]);
+  if (end - start !== due) return refuse(`${where}: ${dtype} [${shape}] takes ${due} bytes, not ${end - start}`);
+  return { name, dtype, shape, start, end };
+}
+
+const quote = (value: unknown): string => JSON.stringify(value) ?? "missing";
+const isDtype = (value: unknown): value is Dtype => typeof value === "string" && Object.hasOwn(arrays, value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const hasStrings = (value: Record<string, unknown>): value is Record<string, string> =>
+  Object.values(value).every((entry) => typeof entry === "string");
+const areSizes = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);

@@ -1,0 +1,50 @@
+import { InvalidRequest } from "../errors.js";
+import { dtypeOf, type NamedTensor } from "./safetensors.js";
+
+/** Hands out a file's tensors to a reader who knows which there must be, and of which type and shape. */
+export class TensorReader {
+  readonly #file: string;
+  readonly #left: Map<string, NamedTensor>;
+
+  /** @param file  what to call it when something is wrong with it */
+  constructor(file: string, tensors: readonly NamedTensor[]) {
+    this.#file = file;
+    this.#left = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  }
+
+  /** @throws InvalidRequest where there is no such tensor, as the other two do */
+  floats(name: string, shape: readonly number[]): Float32Array {
+    const { data } = this.#take(name, "F32", shape);
+    return data as Float32Array;
+  }
+
+  integers(name: string, shape: readonly number[]): Int32Array {
+    const { data } = this.#take(name, "I32", shape);
+    return data as Int32Array;
+  }
+
+  /** A number that counts something: a single I64 ≥ 0 of shape []. */
+  count(name: string): number {
+    const { data } = this.#take(name, "I64", []);
+    const value = Number(data[0]);
+    if (Number.isSafeInteger(value) && value >= 0) return value;
+    throw new InvalidRequest(`${this.#file}: tensor ${JSON.stringify(name)} is ${data[0]}, not a count`);
+  }
+
+  /** @throws InvalidRequest where a tensor is left that nobody took. */
+  end(): void {
+    for (const name of this.#left.keys())
+      throw new InvalidRequest(`${this.#file}: the network has no tensor ${JSON.stringify(name)}`);
+  }
+
+  #take(name: string, dtype: string, shape: readonly number[]): NamedTensor {
+    const due = `${dtype} [${shape}]`;
+    const found = this.#left.get(name);
+    if (!found) throw new InvalidRequest(`${this.#file}: there is no tensor ${JSON.stringify(name)}, ${due}`);
+    const given = `${dtypeOf(found.data)} [${found.shape}]`;
+    if (given !== due)
+      throw new InvalidRequest(`${this.#file}: tensor ${JSON.stringify(name)} is ${given}, not ${due}`);
+    this.#left.delete(name);
+    return found;
+  }
+}

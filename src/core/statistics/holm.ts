@@ -1,0 +1,21 @@
+/**
+ * Holm's adjusted p-values (1979, "A simple sequentially rejective multiple test procedure"), in the order given. Those of at
+ * most 5% are differences with which the chance of one false claim or more among all comparisons is at most 5%.
+ *
+ * The smallest of m is multiplied by m, the next by m − 1, and so on; each is at least the one before it and at most 1. A p that
+ * is NaN stays so, and counts as a comparison.
+ */
+export function holm(pValues: readonly number[]): number[] {
+  const adjusted = new Array<number>(pValues.length);
+  const rank = (i: number) => {
+    const p = pValues[i] as number;
+    return Number.isNaN(p) ? 2 : p;
+  };
+  const ascending = pValues.map((_, i) => i).sort((i, j) => rank(i) - rank(j));
+  let largest = 0;
+  ascending.forEach((i, smaller) => {
+    largest = Math.min(1, Math.max(largest, (pValues.length - smaller) * (pValues[i] as number)));
+    adjusted[i] = largest;
+  });
+  return adjusted;
+}

@@ -1,0 +1,189 @@
+import { expect, test } from "vitest";
+import { finish, nextCheckpoint, smallJob, startJob } from "../../../test/support/jobs.js";
+import { newKernels } from "../../../test/support/kernels.js";
+import { architectures } from "../architectures/index.js";
+import { InvalidRequest } from "../errors.js";
+import { decodeSafetensors, encodeSafetensors } from "../formats/index.js";
+import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
+import type { FinishedRun } from "./run.js";
+
+function expectSame(run: FinishedRun, whole: FinishedRun): void {
+  expect(run.record).toEqual(whole.record);
+  expect(Buffer.compare(run.weights, whole.weights)).toBe(0);
+}
+
+const names = architectures.map(({ name }) => name);
+
+test.each(names.flatMap((name) => (["epoch", "end"] as const).map((evaluate) => [name, evaluate] as const)))(
+  "%s, evaluated each %s, goes on from any epoch to the record and the weights of a run without a break",
+  (name, evaluate) => {
+    const job = smallJob(name, { evaluate });
+    const checkpoints: Uint8Array[] = [];
+    const run = startJob(job);
+    let step = run.next();
+    for (; !step.done; step = run.next()) checkpoints.push(step.value.checkpoint());
+    const whole = finish(startJob(job));
+    expectSame(step.value, whole);
+    expect(checkpoints.length).toBe(4);
+    for (const checkpoint of checkpoints) expectSame(finish(startJob(job, checkpoint)), whole);
+  },
+);
+
+test.each(names)("%s may stop after every epoch, and share its memory with other runs", (name) => {
+  const job = smallJob(name);
+  const kernels = newKernels();
+  let checkpoint: Uint8Array | undefined;
+  for (let epoch = 1; epoch <= 4; epoch++) {
+    checkpoint = nextCheckpoint(startJob(job, checkpoint, kernels));
+    nextCheckpoint(startJob(smallJob("weight-sharing-auxiliary", {}, 2), undefined, kernels));
+  }
+  expectSame(finish(startJob(job, checkpoint, kernels)), finish(startJob(job)));
+});
+
+test("each epoch's result comes once, from the run or from its checkpoint", () => {
+  const job = smallJob("mlp");
+  const checkpoint = nextCheckpoint(startJob(job));
+  expect([...startJob(job, checkpoint)].map(({ epoch, result }) => [epoch, result?.epoch])).toEqual([
+    [2, 2],
+    [3, 3],
+    [4, 4],
+  ]);
+  expect(finish(startJob(job, checkpoint)).record.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
+});
+
+test.each(["mlp", "simple-cnn", "one-by-one", "weight-sharing-auxiliary"])(
+  "a diverged %s goes on as it was, its losses no numbers",
+  (name) => {
+    const job = smallJob(name, { learningRate: 1e30 });
+    const whole = finish(startJob(job));
+    expect(whole.record.epochs.at(-1)?.trainLoss).toBeNaN();
+    const run = startJob(job);
+    for (let epoch = 1; epoch <= 3; epoch++) expectSame(finish(startJob(job, nextCheckpoint(run))), whole);
+  },
+);
+
+test("numbers come back as they were, whatever they are", () => {
+  const job = smallJob("mlp", { epochs: 5 });
+  const losses = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 0.1 + 0.2];
+  const results = losses.map((trainLoss, i) => {
+    return { epoch: i + 1, trainLoss, testLoss: 5e-324, trainAccuracy: 1 / 3, testAccuracy: 0 };
+  });
+  const state = { epoch: 5, tensors: [] };
+  const decoded = decodeCheckpoint(encodeCheckpoint(job, { state, results, seconds: 0.1 + 0.7 }), job);
+  expect(decoded.seconds).toBe(0.1 + 0.7);
+  decoded.results.forEach((result, i) => {
+    expect(Object.is(result.trainLoss, losses[i])).toBe(true);
+    expect(result).toEqual(results[i]);
+  });
+});
+
+test("seconds are those of all parts, without the time between", () => {
+  const job = smallJob("mlp");
+  const clock = (...milliseconds: number[]) => {
+    const left = milliseconds.values();
+    return () => left.next().value as number;
+  };
+  const first = nextCheckpoint(startJob(job, undefined, newKernels(), clock(1000, 2500)));
+  const second = nextCheckpoint(startJob(job, first, newKernels(), clock(90_000, 90_250)));
+  expect(decodeSafetensors({ name: "second", bytes: second }).metadata.seconds).toBe("1.75");
+  expect(finish(startJob(job, second, newKernels(), clock(7000, 9000))).record.seconds).toBe(3.75);
+});
+
+test("a step is data to be posted, its checkpoint what belongs to it alone", () => {
+  const run = startJob(smallJob("mlp"));
+  const step = run.next();
+  if (step.done) throw new Error("no step");
+  expect(structuredClone(step.value)).toEqual({ epoch: 1, result: step.value.result });
+  run.next();
+  expect(() => step.value.checkpoint()).toThrow("the state of epoch 1 is gone: training is at epoch 2");
+});
+
+const job = smallJob("simple-cnn", { epochs: 2 });
+const good = nextCheckpoint(startJob(job));
+
+test("a checkpoint is a safetensors file with each tensor under its name", () => {
+  const { tensors, metadata } = decodeSafetensors({ name: "good", bytes: good });
+  const shapes = Object.fromEntries(tensors.map(({ name, shape }) => [name, shape]));
+  expect(shapes).toMatchObject({
+    "head.0.weight": [32, 2, 5, 5],
+    "adam.first.head.0.weight": [32, 2, 5, 5],
+    "adam.second.head.12.bias": [2],
+    "head.1.running_var": [32],
+    "head.1.num_batches_tracked": [],
+    "adam.step": [],
+    "dropout.state": [4, 4],
+  });
+  expect(tensors.find(({ name }) => name === "adam.step")?.data).toEqual(BigInt64Array.of(3n));
+  expect(metadata).toMatchObject({ run: job.id, epoch: "1", seconds: "0" });
+});
+
+function refusal(checkpoint: Uint8Array, of = job): string {
+  try {
+    startJob(of, checkpoint).next();
+  } catch (error) {
+    expect(error).toBeInstanceOf(InvalidRequest);
+    return (error as InvalidRequest).message;
+  }
+  throw new Error("it was taken");
+}
+
+test("another job's checkpoint is refused", () => {
+  const other = smallJob("simple-cnn", { epochs: 2 }, 2);
+  expect(refusal(good, other)).toBe(`checkpoint: of run ${job.id}, not of run ${other.id}`);
+});
+
+test("a flipped bit, anywhere, is refused", () => {
+  for (let at = 0; at < good.length; at += Math.ceil(good.length / 40)) {
+    const bad = good.slice();
+    bad[at] = (bad[at] as number) ^ 4;
+    expect(refusal(bad)).toMatch(/^checkpoint: [^\n]+$/);
+  }
+  for (const part of ['"run":"', '"seconds":"', '"results":"', '"sha256":"']) {
+    const at = Buffer.from(good).indexOf(part) + part.length;
+    const bad = good.slice();
+    bad[at] = (bad[at] as number) ^ 1;
+    expect(refusal(bad)).toMatch(/^checkpoint: (damaged|of run|its results|the header)[^\n]+$/);
+  }
+});
+
+test("a checkpoint cut short, or no checkpoint, is refused", () => {
+  expect(refusal(good.slice(0, -1))).toMatch(/^checkpoint: the tensors take \d+ bytes, but \d+ follow the header$/);
+  expect(refusal(new Uint8Array())).toMatch(/^checkpoint: 0 bytes are no safetensors file/);
+  const weights = finish(startJob(smallJob("mlp"))).weights;
+  expect(refusal(weights)).toMatch(/^checkpoint: damaged, or none/);
+  expect(refusal(encodeSafetensors([]))).toMatch(/^checkpoint: damaged, or none/);
+});
+
+test.each<[string, Partial<{ epoch: number; drop: string; reshape: string; add: string; step: bigint }>, string]>([
+  ["a tensor missing", { drop: "head.10.bias" }, 'checkpoint: there is no tensor "head.10.bias", F32 [256]'],
+  [
+    "a moment missing",
+    { drop: "adam.second.head.0.bias" },
+    'checkpoint: there is no tensor "adam.second.head.0.bias", F32 [32]',
+  ],
+  [
+    "another shape",
+    { reshape: "adam.first.head.10.bias" },
+    'checkpoint: tensor "adam.first.head.10.bias" is F32 [1,256], not F32 [256]',
+  ],
+  ["a tensor too many", { add: "head.99.weight" }, 'checkpoint: the network has no tensor "head.99.weight"'],
+  ["steps of other epochs", { step: 4n }, "checkpoint: 4 steps of Adam, but 1 epochs of these pairs take 3"],
+  ["an epoch beyond the last", { epoch: 3 }, "checkpoint: after epoch 3, but there are 2"],
+])("%s is refused", (_, { epoch = 1, drop, reshape, add, step }, message) => {
+  const { state, results, seconds } = decodeCheckpoint(good, job);
+  const tensors = state.tensors
+    .filter(({ name }) => name !== drop)
+    .map((tensor) => (tensor.name === reshape ? { ...tensor, shape: [1, ...tensor.shape] } : tensor))
+    .map((tensor) => (tensor.name === "adam.step" && step ? { ...tensor, data: BigInt64Array.of(step) } : tensor));
+  if (add) tensors.push({ name: add, shape: [0], data: new Float32Array() });
+  const enough = Array.from({ length: epoch }, (_, i) => ({ ...results[0], epoch: i + 1 }) as (typeof results)[0]);
+  expect(refusal(encodeCheckpoint(job, { state: { epoch, tensors }, results: enough, seconds }))).toBe(message);
+});
+
+test("results that are not those of the epochs done are refused", () => {
+  const { state, results, seconds } = decodeCheckpoint(good, job);
+  for (const wrong of [[], [...results, ...results], results.map((result) => ({ ...result, epoch: 2 }))])
+    expect(refusal(encodeCheckpoint(job, { state, results: wrong, seconds }))).toBe(
+      "checkpoint: its results are not 1 of 1 epochs",
+    );
+});

@@ -1,0 +1,77 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { InvalidRequest } from "../errors.js";
+import { decodeSafetensors, encodeSafetensors } from "../formats/index.js";
+import type { Job, RunConfig } from "./config.js";
+import type { TrainingState } from "./state.js";
+import type { EpochResult } from "./train.js";
+
+/** What a run has come to after an epoch. */
+export interface RunProgress {
+  readonly state: TrainingState;
+  /** Of the epochs so far, those that were evaluated. */
+  readonly results: readonly EpochResult[];
+  /** Wall-clock time so far, without the time in which the run lay. */
+  readonly seconds: number;
+}
+
+/** The digest comes first in the header, so that its place is known. It is of the file with zeros in that place. */
+const DIGEST_START = 8 + '{"__metadata__":{"sha256":"'.length;
+const DIGEST_LENGTH = 64;
+const ZERO = 0x30;
+
+/** A run's progress as a safetensors file: the state's tensors, the rest as metadata. */
+export function encodeCheckpoint({ id }: Job, { state, results, seconds }: RunProgress): Uint8Array<ArrayBuffer> {
+  const file = encodeSafetensors(state.tensors, {
+    sha256: "0".repeat(DIGEST_LENGTH),
+    run: id,
+    epoch: String(state.epoch),
+    seconds: String(seconds),
+    results: JSON.stringify(results, writeNumber),
+  });
+  file.set(utf8ToBytes(bytesToHex(sha256(file))), DIGEST_START);
+  return file;
+}
+
+/** @throws InvalidRequest where the bytes are damaged, or no checkpoint of that job */
+export function decodeCheckpoint(bytes: Uint8Array, { id, config }: Job): RunProgress {
+  const { tensors, metadata } = decodeSafetensors({ name: "checkpoint", bytes });
+  const blank = Uint8Array.from(bytes).fill(ZERO, DIGEST_START, DIGEST_START + DIGEST_LENGTH);
+  if (metadata.sha256 !== bytesToHex(sha256(blank)))
+    throw new InvalidRequest("checkpoint: damaged, or none: its bytes do not have the SHA-256 in its metadata");
+  if (metadata.run !== id) throw new InvalidRequest(`checkpoint: of run ${metadata.run}, not of run ${id}`);
+  const epoch = Number(metadata.epoch);
+  const seconds = Number(metadata.seconds);
+  if (!(seconds >= 0 && seconds < Number.POSITIVE_INFINITY))
+    throw new InvalidRequest(`checkpoint: seconds is ${metadata.seconds}, not a number ≥ 0`);
+  return { state: { epoch, tensors }, results: readResults(metadata.results ?? "", epoch, config), seconds };
+}
+
+function readResults(text: string, epoch: number, { epochs, evaluate }: RunConfig): EpochResult[] {
+  const every = evaluate === "epoch";
+  const due = every ? epoch : Number(epoch === epochs);
+  try {
+    const results = JSON.parse(text, readNumber);
+    if (results.length === due && results.every(isResult)) return results;
+  } catch {
+    // Not even JSON: no results either.
+  }
+  throw new InvalidRequest(`checkpoint: its results are not ${due} of ${epoch} epochs`);
+
+  function isResult(value: Readonly<Record<string, unknown>>, index: number): boolean {
+    const { trainLoss, testLoss, trainAccuracy, testAccuracy } = value;
+    const numbers = [trainLoss, testLoss, trainAccuracy, testAccuracy];
+    return value.epoch === (every ? index + 1 : epoch) && numbers.every((number) => typeof number === "number");
+  }
+}
+
+/** JSON has no NaN, no infinities and no −0: those are written as strings. */
+function writeNumber(_: string, value: unknown): unknown {
+  if (typeof value !== "number") return value;
+  if (Object.is(value, -0)) return "-0";
+  return Number.isFinite(value) ? value : String(value);
+}
+
+function readNumber(_: string, value: unknown): unknown {
+  return typeof value === "string" ? Number(value) : value;
+}
