@@ -8,5 +8,6 @@ export {
   summarizeReproduction,
   type Verdict,
 } from "./reproduction.js";
+export { groupRuns, type RunGroup } from "./runs.js";
 export { type ConfiguredRun, type Setting, settingsOf } from "./settings.js";
 export { paperTables, type Table } from "./tables.js";

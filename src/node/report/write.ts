@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { stringifyJson } from "../../core/formats/json.js";
 import type { Reproduction, RunRecord } from "../../core/index.js";
 import { checkWritable, writeWhole } from "../files.js";
 import { reportContent } from "./content.js";
@@ -24,7 +25,7 @@ export async function writeReport(
   const figures = await drawFigures(reproduction, records);
   const content = reportContent(reproduction, records, figures);
   const files: Readonly<Record<string, string>> = {
-    "reproduce.json": `${JSON.stringify(reproduction, null, 2)}\n`,
+    "reproduce.json": `${stringifyJson(reproduction, 2)}\n`,
     "curves.csv": curvesCsv(reproduction),
     ...Object.fromEntries(
       [figures.testError, ...figures.curves].map(({ fileName, svg }) => [join("figures", fileName), svg]),
