@@ -26,16 +26,18 @@ async function whileTraining(architecture: string, threads: number): Promise<num
   );
   const folder = await mkdtemp(join(tmpdir(), "pairlab-memory-"));
   let most = 0;
+  const workers = startThreads(threads);
   await runJobs(jobs, {
     dataset,
     kernels,
     store: new RunStore(folder),
-    threads: startThreads(threads),
+    threads: workers,
     signal: new AbortController().signal,
     onEvent: () => {
       most = Math.max(most, process.memoryUsage.rss());
     },
   });
+  await Promise.all(workers.map((worker) => worker.terminate()));
   await rm(folder, { recursive: true });
   return most;
 }

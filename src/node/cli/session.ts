@@ -86,6 +86,7 @@ export async function trainSession(session: Session, options: TrainingOptions): 
       `interrupted: ${finished} of ${jobs.length} runs are kept in ${store.folder}/; the same command continues`,
     );
   } finally {
+    await Promise.all(session.threads.map((thread) => thread.terminate()));
     progress.end();
     process.off("SIGINT", interrupt);
     process.off("SIGTERM", interrupt);
