@@ -8,6 +8,7 @@ export {
   summarizeReproduction,
   type Verdict,
 } from "./reproduction.js";
+export { groupRuns, type RunGroup } from "./runs.js";
 export { type ConfiguredRun, type Setting, settingsOf, VERDICT_RULE } from "./settings.js";
 export { type Spread, spread } from "./spread.js";
 export { paperTables, type Table } from "./tables.js";

@@ -36,7 +36,10 @@ export function settingsOf(
       value: `pairlab ${engine.version}, ${engine.simd} SIMD, ${engine.workers} ${engine.workers === 1 ? "worker" : "workers"}`,
     },
     { name: "±", value: "standard deviation (n − 1) over rounds" },
-    { name: "95% interval", value: "of the mean over rounds: BCa bootstrap, 10,000 resamples" },
+    {
+      name: "95% interval",
+      value: "of the mean over rounds: BCa bootstrap, 10,000 resamples, widened for few rounds by Student's t",
+    },
     optional(
       "Finite test set",
       grouped(runs, ({ testPairs }) => testSetSpread(testPairs)),
@@ -78,23 +81,6 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
           value: "statistics over both images of all pairs in a batch; running statistics when evaluated",
         }
       : undefined,
-<<<<<<< HEAD
-=======
-    { name: "Images", value: `${dataset.name}, SHA-256 ${dataset.sha256}` },
-    {
-      name: "Engine",
-      value: `pairlab ${engine.version}, ${engine.simd} SIMD, ${engine.workers} ${engine.workers === 1 ? "worker" : "workers"}`,
-    },
-    { name: "±", value: "standard deviation (n − 1) over rounds" },
-    {
-      name: "95% interval",
-      value: "of the mean over rounds: BCa bootstrap, 10,000 resamples, widened for few rounds by Student's t",
-    },
-    optional(
-      "Finite test set",
-      over(({ testPairs }) => testSetSpread(testPairs)),
-    ),
->>>>>>> main
   ];
   return settings.filter((setting) => setting !== undefined);
 }

@@ -4,6 +4,7 @@ import { duration, percent } from "../../../core/experiments/format.js";
 import { mean } from "../../../core/statistics/moments.js";
 import type { Job } from "../../../core/training/config.js";
 import type { Progress } from "./progress.js";
+import { trouble } from "./trouble.js";
 
 const BAR = 24;
 const REDRAW_MS = 80;
@@ -31,10 +32,10 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
     };
   });
   const started = performance.now();
-  let damage: string[] = [];
+  let troubles: string[] = [];
   /** Epochs that this process has trained, for the time left. */
   let trained = 0;
-  const redraw = () => draw([...damage, ...rows.map(describe), pc.dim(timeLeft())].join("\n"));
+  const redraw = () => draw([...troubles, ...rows.map(describe), pc.dim(timeLeft())].join("\n"));
 
   function timeLeft(): string {
     const left = rows.reduce((sum, row) => sum + row.rounds * row.epochsEach - epochsDone(row), 0);
@@ -49,7 +50,8 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
     show(event) {
       const row = rows.find(({ name }) => name === event.job.architecture);
       if (!row) return;
-      if (event.kind === "damaged") damage = [...damage, pc.yellow(`${event.damage}: training it again`)];
+      const line = trouble(event);
+      if (line) troubles = [...troubles, pc.yellow(line)];
       if (event.kind === "epoch") {
         row.underWay.set(event.job.id, event.epoch.epoch);
         trained++;
