@@ -23,7 +23,11 @@ it("can be read back as it was", () => {
       { minLength: 1 },
     ),
   );
-  fc.assert(fc.property(table, (rows) => expect(parse(csv(rows))).toEqual(rows)));
+  fc.assert(
+    fc.property(table, (rows) => {
+      expect(parse(csv(rows))).toEqual(rows);
+    }),
+  );
 });
 
 /** A reader by RFC 4180's grammar, for lines that end with a line feed. */

@@ -10,23 +10,26 @@ export interface RunDifference {
   readonly values: readonly (Leaf | Layer)[];
 }
 
-/** What decides the bits of several runs and is not the same in all of them. Layers are compared by their place. */
+/** What several runs were and were trained with, as far as it is not the same in all. Layers are compared by their place. */
 export function runDifferences(runs: readonly RunSummary[]): RunDifference[] {
-  const all = runs.map(whatDecides);
-  const keys = new Set(all.flatMap((values) => [...values.keys()]));
-  return [...keys].flatMap((key) => {
-    const values = all.map((each) => each.get(key) ?? null);
-    return new Set(values.map((value) => JSON.stringify(value))).size > 1 ? [{ key, values }] : [];
+  const settings = runs.map(({ architecture, seed, config: { network, ...training } }) => {
+    const { trunk: _, head: __, ...rest } = network;
+    return flatten({ architecture, seed, config: { ...training, network: rest } });
   });
+  const keys = new Set(settings.flatMap((each) => [...each.keys()]));
+  const all: RunDifference[] = [
+    ...[...keys].map((key) => ({ key, values: settings.map((each) => each.get(key) ?? null) })),
+    ...layersByPlace(runs, "trunk"),
+    ...layersByPlace(runs, "head"),
+  ];
+  return all.filter(({ values }) => new Set(values.map((value) => JSON.stringify(value))).size > 1);
 }
 
-function whatDecides({ architecture, seed, config }: RunSummary): Map<string, Leaf | Layer> {
-  const { network, ...settings } = config;
-  const { trunk, head, ...rest } = network;
-  const values = new Map<string, Leaf | Layer>(flatten({ architecture, seed, config: { ...settings, network: rest } }));
-  for (const [part, layers] of Object.entries({ trunk, head }))
-    layers.forEach((layer, i) => {
-      values.set(`config.network.${part}.${i}`, layer);
-    });
-  return values;
+function layersByPlace(runs: readonly RunSummary[], part: "trunk" | "head"): RunDifference[] {
+  const layers = runs.map(({ config }) => config.network[part]);
+  const places = Math.max(...layers.map(({ length }) => length));
+  return Array.from({ length: places }, (_, place) => ({
+    key: `config.network.${part}.${place}`,
+    values: layers.map((each) => each[place] ?? null),
+  }));
 }

@@ -1,4 +1,3 @@
-import { formatTable } from "./table.js";
 import { wrap } from "./wrap.js";
 
 /** One quantity of every row. */
@@ -35,22 +34,46 @@ export function fitTable(layouts: readonly Layout[], width: number): string {
     narrowest(fitting),
     width,
   );
-  const cell = (column: number, text: (field: Field) => string): string =>
-    (columns[column] as readonly Field[])
-      .flatMap((field, i) => {
-        const pad = indent(i, column, left);
-        const shown = text(field);
-        if (i > 0 && shown === "") return [];
-        return wrap(shown, (widths[column] as number) - pad).map((line) => " ".repeat(pad) + line);
-      })
-      .join("\n");
+  const cell = (column: number, text: (field: Field) => string): string[] =>
+    (columns[column] as readonly Field[]).flatMap((field, i) => {
+      const pad = indent(i, column, left);
+      const shown = text(field);
+      if (i > 0 && shown === "") return [];
+      return wrap(shown, (widths[column] as number) - pad).map((line) => " ".repeat(pad) + line);
+    });
+  const row = (text: (field: Field) => string): string[][] => columns.map((_, column) => cell(column, text));
   const count = columns[0]?.[0]?.cells.length ?? 0;
-  const rows = Array.from({ length: count }, (_, row) =>
-    columns.map((_, column) => cell(column, ({ cells }) => cells[row] as string)),
+  const rows = Array.from({ length: count }, (_, i) => row(({ cells }) => cells[i] as string));
+  return drawTable(
+    row(({ title }) => title),
+    rows,
+    widths,
+    left,
   );
-  const head = columns.map((_, column) => cell(column, ({ title }) => title));
-  const ruled = rows.some((row) => row.some((text) => text.includes("\n")));
-  return formatTable(head, rows, { left, ruled });
+}
+
+/** A table with borders, as `formatTable` draws them; lines between rows where one has several lines. Each cell is its lines. */
+function drawTable(
+  head: readonly (readonly string[])[],
+  rows: readonly (readonly (readonly string[])[])[],
+  widths: readonly number[],
+  left: number,
+): string {
+  const border = (ends: string): string => {
+    const [start, between, end] = [...ends];
+    return start + widths.map((width) => "─".repeat(width + 2)).join(between) + end;
+  };
+  const lines = (cells: readonly (readonly string[])[]): string =>
+    Array.from({ length: Math.max(...cells.map(({ length }) => length)) }, (_, line) => {
+      const texts = widths.map((width, column) => {
+        const text = cells[column]?.[line] ?? "";
+        return column < left ? text.padEnd(width) : text.padStart(width);
+      });
+      return `│ ${texts.join(" │ ")} │`;
+    }).join("\n");
+  const ruled = rows.some((cells) => cells.some(({ length }) => length > 1));
+  const body = rows.map(lines).join(ruled ? `\n${border("├┼┤")}\n` : "\n");
+  return [border("┌┬┐"), lines(head), border("├┼┤"), body, border("└┴┘")].join("\n");
 }
 
 /** Characters of a line of a layout's narrowest table. */

@@ -1,4 +1,5 @@
 import { Command, Option } from "@commander-js/extra-typings";
+import { InvalidRequest } from "../../../core/errors.js";
 import { jsonOption, runsOption } from "../options.js";
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
@@ -20,7 +21,13 @@ const listCommand = () =>
     .addOption(runsOption())
     .addOption(jsonOption().conflicts("csv"))
     .option("--csv", "print a line for each run, with all settings, as CSV")
-    .action(async (options) => (await import("./list.js")).listRuns(options));
+    // What is no command's name comes here as an argument.
+    .allowExcessArguments()
+    .action(async (options, { args: [unknown] }) => {
+      if (unknown !== undefined)
+        throw new InvalidRequest(`unknown command "${unknown}": pairlab runs has list, show, diff and rm`);
+      await (await import("./list.js")).listRuns(options);
+    });
 
 const showCommand = () =>
   new Command("show")
