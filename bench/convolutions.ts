@@ -10,7 +10,7 @@
  * does fewer.
  */
 import { cpus } from "node:os";
-import { convolution, flatten, linear, median, placeNetwork } from "pairlab";
+import { convolution, flatten, layersOf, linear, median, placeNetwork } from "pairlab";
 import { loadKernels, type Simd } from "pairlab/node";
 import type { ConvolutionMethod, ConvolutionSite } from "../src/core/engine/operations/convolution-method.js";
 import { startPyTorch } from "./convolutions-pytorch.js";
@@ -56,7 +56,7 @@ function contestant(
   const tensors = new TensorSpace();
   const layer = convolution(channels, 3, { padding: 1 });
   const network = { trunk: [layer, flatten()], head: [linear(2)] };
-  const [placed] = placeNetwork(network, { height: side, width: side, channels, classes: 2 }).trunk;
+  const [placed] = layersOf(placeNetwork(network, { height: side, width: side, channels, classes: 2 }));
   if (!placed || layer.kind !== "convolution") throw new Error("no convolution");
   const none = { dropout: 0, dropoutState: 0 };
   const workshop = { kernels, tensors, examples: IMAGES, ...none, shortcuts: [], zeros: kernels.allocate(32) };

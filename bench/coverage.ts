@@ -9,6 +9,8 @@ import { binomialError, exponential, normal, pairedRounds, shareOf, type Uniform
 import { print } from "./tables.js";
 
 const EXPERIMENTS = 4000;
+/** Where an experiment costs little. */
+const MANY_EXPERIMENTS = 20_000;
 const RESAMPLES = 2000;
 const FLIPS = 999;
 const ROUNDS = [5, 10, 30];
@@ -62,14 +64,14 @@ const superiority = (next: Uniform, n: number): Superiority => {
 const { share } = superiority(chance(0), 1_000_000);
 for (const n of ROUNDS) {
   const next = chance(n);
-  const covered = shareOf(EXPERIMENTS, () => holds(superiority(next, n).interval, share));
+  const covered = shareOf(MANY_EXPERIMENTS, () => holds(superiority(next, n).interval, share));
   print(`probability of superiority, truly ${share.toFixed(2)}, ${n} rounds: ${percent(covered)}`);
 }
 
 for (const n of ROUNDS) {
   const next = chance(n);
   const found = shareOf(
-    EXPERIMENTS,
+    MANY_EXPERIMENTS,
     (seed) => signFlip(pairedRounds(next, n).differences, seed, { flips: FLIPS }).p <= 0.05,
   );
   print(`sign flips, no difference, ${n} rounds: p ≤ 5% in ${percent(found)}`);

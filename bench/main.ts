@@ -37,6 +37,11 @@ const command = new Command("bench")
     if (shortcuts) return measureShortcuts(names.length > 0 ? names.map(findArchitecture) : architectures, simd, turns);
     const everything = names.length === 0 && !paper;
     const raced = everything ? architectures : names.map(findArchitecture);
+    const other = raced.find((architecture) => !architectures.includes(architecture));
+    if (other)
+      throw new InvalidRequest(
+        `nobody races ${other.name}: there are ${architectures.map(({ name }) => name).join(", ")}`,
+      );
     const { contestants, python, versions } = gather(raced.length > 0);
     const { processor, cores, memoryGiB } = machine();
     print(`${processor}, ${cores} cores, ${memoryGiB} GiB`);

@@ -30,6 +30,45 @@ test("architectures --json lists the paper's parameter counts", async () => {
   ]);
 });
 
+test("architectures says how the names of the trunk family are made", async () => {
+  const { stdout } = await pairlab(["architectures"]);
+  expect(stdout.trimEnd().split("\n").at(-1)).toMatch(
+    /trunk, then any of \+sharing \+auxiliary \+batch-norm \+dropout \+rule in this order\.$/,
+  );
+});
+
+test("separate trunks are trained, kept and exported, each under its own names", async () => {
+  const name = "trunk+auxiliary+batch-norm+rule";
+  const command = [
+    "train",
+    name,
+    "--epochs",
+    "1",
+    "--pairs",
+    "100",
+    "--evaluate",
+    "end",
+    "--runs",
+    at("trunks"),
+    "--json",
+  ];
+  const { stdout } = await pairlab(command);
+  const record = JSON.parse(stdout);
+  expect(record).toMatchObject({ architecture: name, config: { network: { trunks: "separate" } } });
+  expect((await pairlab(command)).stderr).toMatch(/kept from before/);
+  await pairlab(["export", record.id, "--runs", at("trunks"), "--out", at("t.safetensors")]);
+  const file = await readFile(at("t.safetensors"));
+  const header = JSON.parse(file.toString("utf8", 8, 8 + Number(file.readBigUInt64LE(0))));
+  const affine = ["weight", "bias"];
+  const normalized = [...affine, "running_mean", "running_var", "num_batches_tracked"];
+  const layers = { 0: affine, 1: normalized, 4: affine, 5: normalized, 9: affine, 11: affine };
+  const names = ["first", "second"].flatMap((trunk) =>
+    Object.entries(layers).flatMap(([layer, tensors]) => tensors.map((tensor) => `${trunk}.${layer}.${tensor}`)),
+  );
+  expect(Object.keys(header).toSorted()).toEqual(["__metadata__", ...names].toSorted());
+  expect(header["second.9.weight"]).toMatchObject({ dtype: "F32", shape: [128, 256] });
+});
+
 test("data verify knows MNIST by its SHA-256, and says which file differs", async () => {
   expect(await pairlab(["data", "verify"])).toMatchObject({ code: 0, stderr: "" });
   const names = [

@@ -32,6 +32,11 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
     () => ["train", "wieght-sharing"],
     /did you mean weight-sharing\?/,
   ],
+  [
+    "parts of a trunk's name out of order",
+    () => ["train", "trunk+dropout+sharing"],
+    /out of order or repeated: did you mean trunk\+sharing\+dropout\?/,
+  ],
   ["an unknown command, with the nearest name", () => ["trian", "mlp"], /unknown command 'trian'.*train/],
   ["an unknown option", () => ["train", "mlp", "--epoch", "3"], /unknown option '--epoch'/],
   ["a missing argument", () => ["train"], /missing required argument 'architecture'/],

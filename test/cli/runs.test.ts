@@ -43,8 +43,12 @@ describe("runs list", () => {
     expect((await runs("list")).stdout).toBe(stdout);
     const rows = stdout.split("\n").filter((line) => line.startsWith("│"));
     expect(rows).toHaveLength(1 + 6);
-    expect(rows[1]).toMatch(/^│ mlp +│ epochs 1, images MNIST \w{8}, kernels \w{8} +│ 3 │ 0–1, 3 │ +\d\d\.\d% ± [\d.]+ pt │ +\d\d\.\d–\d\d\.\d% │/);
-    expect(rows[2]).toMatch(/^│ mlp +│ epochs 3, images MNIST 5e5e5e5e, kernels 7d7d7d7d +│ 3 │ +0–2 │ +18\.9% ± 1\.9 pt │/);
+    expect(rows[1]).toMatch(
+      /^│ mlp +│ epochs 1, images MNIST \w{8}, kernels \w{8} +│ 3 │ 0–1, 3 │ +\d\d\.\d% ± [\d.]+ pt │ +\d\d\.\d–\d\d\.\d% │/,
+    );
+    expect(rows[2]).toMatch(
+      /^│ mlp +│ epochs 3, images MNIST 5e5e5e5e, kernels 7d7d7d7d +│ 3 │ +0–2 │ +18\.9% ± 1\.9 pt │/,
+    );
     // biome-ignore lint/suspicious/noControlCharactersInRegex: escapes begin with one
     expect(stdout).not.toMatch(/\u001b/);
   });

@@ -19,6 +19,8 @@ interface Content {
   readonly trained: Readonly<Record<string, Kept>>;
 }
 
+type Part = "gradients" | "running" | "trained";
+
 export class Fixture {
   readonly content: Content;
   readonly #floats: DataView;
@@ -30,19 +32,19 @@ export class Fixture {
     this.#floats = new DataView(buffer, byteOffset, byteLength);
   }
 
-  /** A tensor's elements, in PyTorch's order; of a long tensor in `trained` only a sample. */
-  values(part: "gradients" | "running" | "trained", tensor: string): Float32Array {
+  /** A tensor's elements, in PyTorch's order; of some long tensors only a sample. */
+  values(part: Part, tensor: string): Float32Array {
     const { offset, length } = this.#kept(part, tensor);
     return Float32Array.from({ length }, (_, i) => this.#floats.getFloat32(4 * (offset + i), true));
   }
 
-  /** Of a tensor's elements, those that `trained` has. */
-  sample(tensor: string, elements: Float32Array): Float32Array {
-    const { stride } = this.#kept("trained", tensor);
+  /** Of a tensor's elements, those that the fixture has. */
+  sample(part: Part, tensor: string, elements: Float32Array): Float32Array {
+    const { stride } = this.#kept(part, tensor);
     return elements.filter((_, index) => index % stride === 0);
   }
 
-  #kept(part: "gradients" | "running" | "trained", tensor: string): Kept {
+  #kept(part: Part, tensor: string): Kept {
     const kept = this.content[part][tensor];
     if (!kept) throw new Error(`the fixture's ${part} have no ${tensor}`);
     return kept;

@@ -14,7 +14,7 @@ from networks import NETWORKS, PairNetwork
 from rule import PAIRS, Pairs, all_pairs, starting_values
 
 FIXTURES = Path(__file__).parent / "fixtures"
-# Of a longer tensor, at most this many elements show where training ended.
+# Of a longer tensor, at most this many elements show where training ended; of separate trunks, its gradient too.
 SAMPLE = 4096
 # Scattered over the pairs; the training has one short batch in its midst.
 SHORT_BATCH = [(3 + 5 * i) % PAIRS for i in range(7)]
@@ -66,10 +66,14 @@ def one_batch(name: str, pairs: Pairs, floats: Floats) -> tuple[dict, Decisions]
     decisions = Decisions(network)
     loss = network.loss(pairs.select(SHORT_BATCH))
     loss.backward()
+    stride = sample_stride if network.separate else lambda size: 1
     content = {
         "batch": SHORT_BATCH,
         "loss": loss.item(),
-        "gradients": {tensor: floats.add(parameter.grad) for tensor, parameter in network.named_parameters()},
+        "gradients": {
+            tensor: floats.add(parameter.grad, stride(parameter.numel()))
+            for tensor, parameter in network.named_parameters()
+        },
         "running": {tensor: floats.add(buffer) for tensor, buffer in state(network).items() if "running" in tensor},
     }
     network.eval()

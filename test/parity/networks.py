@@ -1,4 +1,6 @@
-"""The five networks in PyTorch."""
+"""The five networks in PyTorch, and two of the trunk family."""
+
+from copy import deepcopy
 
 import torch
 from torch import nn
@@ -9,22 +11,32 @@ from rule import SIDE, Pairs
 
 class PairNetwork(nn.Module):
     """
-    A trunk sees all images of a batch as one batch, in the order pair 0 first, pair 0 second, pair 1 first, ...;
-    a head sees each pair's two outputs side by side, or without a trunk the two images as channels of one.
+    A trunk sees all images of a batch as one batch, in the order pair 0 first, pair 0 second, pair 1 first, ...; of
+    separate trunks the first sees the first images, the second the second. A head sees each pair's two outputs side by
+    side, or without a trunk the two images as channels of one.
     """
 
-    def __init__(self, learning_rate, trunk=(), head=(), auxiliary_weight=0.0):
+    def __init__(self, learning_rate, trunk=(), head=(), auxiliary_weight=0.0, separate=False):
         super().__init__()
         self.learning_rate = learning_rate
         self.auxiliary_weight = auxiliary_weight
-        self.trunk = nn.Sequential(*trunk)
+        self.separate = separate
+        if separate:
+            self.first = nn.Sequential(*trunk)
+            self.second = deepcopy(self.first)
+        else:
+            self.trunk = nn.Sequential(*trunk)
         self.head = nn.Sequential(*head)
 
     def forward(self, images):
-        """The trunk's outputs [2 * pairs, features], and the relation's logits [pairs, 2]; None where there are none."""
-        if len(self.trunk) == 0:
+        """The trunks' outputs [2 * pairs, features], and the relation's logits [pairs, 2]; None where there are none."""
+        if self.separate:
+            each = self.first(images[:, :1]), self.second(images[:, 1:])
+            features = torch.stack(each, 1).flatten(0, 1)
+        elif len(self.trunk) == 0:
             return None, self.head(images)
-        features = self.trunk(images.view(-1, 1, SIDE, SIDE))
+        else:
+            features = self.trunk(images.view(-1, 1, SIDE, SIDE))
         if len(self.head) == 0:
             return features, None
         return features, self.head(features.view(len(images), -1))
@@ -83,16 +95,21 @@ def weight_sharing():
     return PairNetwork(2e-3, trunk=convolutions(1), head=head)
 
 
-def weight_sharing_auxiliary():
+def weight_sharing_auxiliary(separate=False):
     trunk = [*convolutions(1), nn.Linear(256, 128), dropout(), nn.ReLU(), nn.Linear(128, 10)]
     first = [nn.Linear(20, 200), dropout(), nn.ReLU()]
     second = [nn.Linear(200, 200), dropout(), nn.ReLU()]
-    return PairNetwork(3e-3, trunk, [*first, *second, nn.Linear(200, 2)], auxiliary_weight=0.5)
+    return PairNetwork(3e-3, trunk, [*first, *second, nn.Linear(200, 2)], auxiliary_weight=0.5, separate=separate)
 
 
 def one_by_one():
     classifier = [nn.Linear(256, 128), nn.ReLU(), dropout(), nn.Linear(128, 10)]
     return PairNetwork(2e-3, trunk=[*convolutions(1, batch_norm=False), *classifier], auxiliary_weight=0.5)
+
+
+def separate_rule():
+    trunk = [*convolutions(1, batch_norm=False), nn.Linear(256, 128), dropout(), nn.ReLU(), nn.Linear(128, 10)]
+    return PairNetwork(3e-3, trunk, auxiliary_weight=0.5, separate=True)
 
 
 NETWORKS = {
@@ -101,4 +118,6 @@ NETWORKS = {
     "weight-sharing": weight_sharing,
     "weight-sharing-auxiliary": weight_sharing_auxiliary,
     "one-by-one": one_by_one,
+    "trunk+auxiliary+batch-norm+dropout": lambda: weight_sharing_auxiliary(separate=True),
+    "trunk+auxiliary+dropout+rule": separate_rule,
 }

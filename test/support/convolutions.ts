@@ -7,7 +7,7 @@ import {
 } from "../../src/core/engine/operations/convolution-method.js";
 import { TensorSpace } from "../../src/core/engine/parameters.js";
 import { allShortcuts } from "../../src/core/engine/shortcuts.js";
-import { convolution, flatten, linear, placeNetwork } from "../../src/core/network/index.js";
+import { convolution, flatten, layersOf, linear, placeNetwork } from "../../src/core/network/index.js";
 import { newKernels } from "./kernels.js";
 import { uniform } from "./models.js";
 
@@ -63,7 +63,7 @@ export function productsBy(make: (request: Request) => ConvolutionMethod, shape:
   const tensors = new TensorSpace();
   const layer = convolution(outputs, kernel, { padding });
   const network = { trunk: [layer, flatten()], head: [linear(2)] };
-  const [placed] = placeNetwork(network, { height, width, channels, classes: 2 }).trunk;
+  const [placed] = layersOf(placeNetwork(network, { height, width, channels, classes: 2 }));
   if (!placed || layer.kind !== "convolution") throw new Error("no convolution");
   const workshop = {
     kernels,

@@ -15,7 +15,7 @@ export interface Outcome {
   readonly loss: number;
   /** [pairs][2], where the network has a head. */
   readonly answers: readonly Example[] | undefined;
-  /** [2 · pairs][classes], where the trunk ends in digit logits. */
+  /** [2 · pairs][classes], where a trunk ends in digit logits. */
   readonly digits: readonly Example[] | undefined;
   /** A training batch's mean and unbiased variance, by the batch norm's name. */
   readonly moments: ReadonlyMap<string, Moments>;
@@ -50,7 +50,7 @@ export function reference(
       return forward(pass, seen);
     }, examples);
 
-  const features = through(network.trunk, imagesOf(pairs));
+  const features = throughTrunks(network.trunks, imagesOf(pairs), through);
   const together = Array.from({ length: pairs.count }, (_, i) => joined(at(features, 2 * i), at(features, 2 * i + 1)));
   const answers = network.head.length > 0 ? through(network.head, together) : undefined;
   const digits = network.hasDigits ? features : undefined;
@@ -64,6 +64,26 @@ export function reference(
       loss += network.auxiliaryWeight * crossEntropy(logits, at(pairs.classes, i));
     });
   return { loss: loss / pairs.count, answers, digits, moments };
+}
+
+/** Features of all images: of one batch in a shared trunk, or the first images in one trunk and the second in another. */
+function throughTrunks(
+  trunks: PlacedNetwork["trunks"],
+  images: Example[],
+  through: (layers: readonly PlacedLayer[], examples: Example[]) => Example[],
+): Example[] {
+  const [first, second] = trunks;
+  if (!first) return images;
+  if (!second) return through(first, images);
+  const firsts = through(
+    first,
+    images.filter((_, i) => i % 2 === 0),
+  );
+  const seconds = through(
+    second,
+    images.filter((_, i) => i % 2 === 1),
+  );
+  return firsts.flatMap((features, pair) => [features, at(seconds, pair)]);
 }
 
 /** Central differences of `loss` in every element of `values`, which are moved and put back. */

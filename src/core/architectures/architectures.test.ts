@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { InvalidRequest } from "../errors.js";
-import { DIGIT_PAIRS, type PlacedLayer, parameterCount, placeNetwork } from "../network/index.js";
+import { DIGIT_PAIRS, layersOf, type PlacedNetwork, parameterCount, placeNetwork } from "../network/index.js";
 import { architectures, findArchitecture } from "./index.js";
 
 const placed = (name: string) => placeNetwork(findArchitecture(name), DIGIT_PAIRS);
 
 /** The names and shapes of a network's tensors, as in PyTorch's state dict. */
-const shapes = ({ trunk, head }: { trunk: readonly PlacedLayer[]; head: readonly PlacedLayer[] }) =>
+const shapes = (network: PlacedNetwork) =>
   Object.fromEntries(
-    [...trunk, ...head].flatMap(({ name, parameters, buffers }) =>
+    layersOf(network).flatMap(({ name, parameters, buffers }) =>
       [...parameters, ...buffers].map((tensor) => [`${name}.${tensor.name}`, tensor.shape]),
     ),
   );
@@ -76,7 +76,7 @@ describe("tensors have the names and shapes of PyTorch's state dict", () => {
 
   it("in the simple CNN: all in the head, both images as channels", () => {
     expect(shapes(placed("simple-cnn"))).toMatchObject({ "head.0.weight": [32, 2, 5, 5], "head.12.weight": [2, 256] });
-    expect(placed("simple-cnn").trunk).toEqual([]);
+    expect(placed("simple-cnn").trunks).toEqual([]);
   });
 
   it("in one-by-one: all in the trunk", () => {

@@ -4,21 +4,25 @@ import type { Architecture } from "./architecture.js";
 import { mlp } from "./mlp.js";
 import { oneByOne } from "./one-by-one.js";
 import { simpleCnn } from "./simple-cnn.js";
+import { TRUNK_NAMES, trunkFromName } from "./trunk.js";
 import { weightSharing } from "./weight-sharing.js";
 import { weightSharingAuxiliary } from "./weight-sharing-auxiliary.js";
 
-/** Every architecture, in the paper's order. */
+/** The paper's architectures, in its order. */
 export const architectures: readonly Architecture[] = [mlp, simpleCnn, weightSharing, weightSharingAuxiliary, oneByOne];
 
 /**
- * The architecture of that name.
+ * The architecture of that name: one of the paper's, or of the trunk family.
  *
- * @throws InvalidRequest with the nearest name, when there is none.
+ * @throws InvalidRequest with the nearest name, when there is none; for the trunk family with how its names are made.
  */
 export function findArchitecture(name: string): Architecture {
   const found = architectures.find((architecture) => architecture.name === name);
   if (found) return found;
+  if (/^trunk(\+|$)/.test(name)) return trunkFromName(name);
   const names = architectures.map((architecture) => architecture.name);
   const nearest = names.toSorted((a, b) => leven(a, name) - leven(b, name))[0];
-  throw new InvalidRequest(`unknown architecture "${name}": did you mean ${nearest}? There are ${names.join(", ")}`);
+  throw new InvalidRequest(
+    `unknown architecture "${name}": did you mean ${nearest}? There are ${names.join(", ")}; or a name is ${TRUNK_NAMES}`,
+  );
 }

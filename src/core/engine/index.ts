@@ -1,5 +1,6 @@
 export { Adam } from "./adam.js";
 export { compileKernels, type KernelModule, Kernels } from "./kernels.js";
-export { type Evaluation, type LoadedPairs, Model, type ModelOptions } from "./model.js";
+export { type Evaluation, Model, type ModelOptions } from "./model.js";
+export type { LoadedPairs } from "./pair-input.js";
 export type { Tensor } from "./parameters.js";
 export { allShortcuts, type Shortcut } from "./shortcuts.js";

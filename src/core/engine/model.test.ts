@@ -9,7 +9,7 @@ import {
   tensorsOf,
 } from "../../../test/support/models.js";
 import { at, reference } from "../../../test/support/reference.js";
-import { architectures } from "../architectures/index.js";
+import { architectures, trunkArchitecture } from "../architectures/index.js";
 import type { Pairs } from "../data/pairs.js";
 import {
   batchNorm,
@@ -46,8 +46,9 @@ function pick(pairs: Pairs, indices: number[]): Pairs {
 }
 
 describe("evaluation does not depend on the batch size", () => {
-  it.each(architectures.map(({ name }, i) => [name, i] as const))("of %s", (_, i) => {
-    const architecture = at(architectures, i);
+  const separate = trunkArchitecture({ auxiliary: true, batchNorm: true, dropout: true });
+  const all = [...architectures, separate].map((architecture) => [architecture.name, architecture] as const);
+  it.each(all)("of %s", (_, architecture) => {
     const pairs = randomPairs(DIGIT_PAIRS, 7);
     const [first, ...others] = [7, 1, 3, 50].map((batchSize) => {
       const model = randomModel(architecture, DIGIT_PAIRS, { batchSize });

@@ -2,15 +2,14 @@ import type { PixelScale } from "../data/normalization.js";
 import type { Pairs } from "../data/pairs.js";
 import { lessOrEqual, type Relation } from "../data/relations.js";
 import { startingValues } from "../network/initialize.js";
-import { type InputSpec, type Network, type PlacedNetwork, placeNetwork } from "../network/network.js";
+import { type InputSpec, layersOf, type Network, type PlacedNetwork, placeNetwork } from "../network/network.js";
 import { Stream } from "../random/index.js";
-import { type Activations, allocateImages, type Images, roundUp, sideBySide } from "./activations.js";
+import { type Activations, sideBySide } from "./activations.js";
 import type { Kernels, Pointer } from "./kernels.js";
-import type { Operation } from "./operations/operation.js";
+import { type LoadedPairs, PairInput } from "./pair-input.js";
 import { type Tensor, TensorSpace } from "./parameters.js";
-import { plan } from "./plan.js";
+import { type Part, partOf, trunkOf } from "./parts.js";
 import { allShortcuts, type Shortcut } from "./shortcuts.js";
-import { Studies } from "./studies.js";
 
 /** Activations that a loss is taken of. */
 interface Logits extends Activations {
@@ -18,17 +17,6 @@ interface Logits extends Activations {
   readonly columns: Pointer;
   /** i32 [rows]: the class of each row's largest logit, written by `#winners`. */
   readonly winners: Pointer;
-}
-
-/** Pairs in the kernels' memory, scaled and laid out for one model. */
-export interface LoadedPairs {
-  readonly count: number;
-  readonly images: Pointer;
-  /** What a pixel of 0 has become, and the part of pixels that are not 0. */
-  readonly background: number;
-  readonly density: number;
-  readonly targets: Uint8Array;
-  readonly classes: Uint8Array;
 }
 
 export interface Evaluation {
@@ -59,20 +47,18 @@ export class Model {
   readonly tensors = new TensorSpace();
   readonly #batchSize: number;
   readonly #relation: Relation;
-  readonly #images: Images;
-  readonly #trunk: Operation[];
-  readonly #head: Operation[];
+  readonly #input: PairInput;
+  /** One trunk, or two as one; absent where the head sees the images. */
+  readonly #trunk: Part | undefined;
+  readonly #head: Part | undefined;
   /** Digit logits of both images, [2 · pairs, classes]. */
   readonly #digits: Logits | undefined;
   /** Logits of the relation, [pairs, 2]. */
   readonly #answer: Logits | undefined;
-  readonly #targets: Pointer;
-  readonly #digitClasses: Pointer;
   /** i32 [4, 4]: the state of the dropout stream, which `initialize` starts. */
   readonly dropoutState: Pointer;
   /** Training batches that batch norm's running statistics have seen; set with them where they come from elsewhere. */
   batchesTracked = 0;
-  readonly #studies: Studies;
 
   /** @throws InvalidRequest when the network does not fit the input. */
   constructor(
@@ -85,35 +71,25 @@ export class Model {
     this.#batchSize = batchSize;
     this.#relation = relation;
     this.dropoutState = kernels.allocate(16);
-    const shared = {
+    const workshop = {
       kernels,
       tensors: this.tensors,
       dropout,
       shortcuts,
       dropoutState: this.dropoutState,
       zeros: kernels.allocate(32),
+      batchSize,
+      fuse,
     };
-    const { trunk, head } = this.network;
-
-    const first = (trunk[0] ?? head[0])?.layer.kind;
-    const sides = trunk.length > 0 ? 1 : 2;
-    const seen = { height: input.height, width: input.width, channels: sides * input.channels };
-    // Convolutions and flattening read pixels as they are; other layers work on whole vectors of channels.
-    const dense = first === "convolution" || first === "flatten";
-    const stride = dense ? seen.channels : roundUp(seen.channels, 8);
-    this.#images = allocateImages(kernels, seen, stride, (2 / sides) * batchSize);
-
-    this.#trunk = plan({ ...shared, examples: 2 * batchSize }, trunk, this.#images, fuse);
-    const features = this.#trunk.at(-1)?.output;
-    this.#head = plan({ ...shared, examples: batchSize }, head, features ? sideBySide(features) : this.#images, fuse);
-    const answer = this.#head.at(-1)?.output;
-    this.#digits = features && this.network.hasDigits ? asLogits(kernels, features, 2 * batchSize) : undefined;
-    this.#answer = answer && asLogits(kernels, answer, batchSize);
-
-    this.#targets = kernels.allocate(batchSize);
-    this.#digitClasses = kernels.allocate(2 * batchSize);
+    const { trunks, head, hasDigits } = this.network;
+    this.#input = new PairInput(kernels, this.network, input, batchSize);
+    this.#trunk = trunkOf(workshop, trunks, this.#input);
+    const features = this.#trunk?.output;
+    const seenByHead = features ? sideBySide(features) : this.#input.images[0];
+    this.#head = head.length > 0 ? partOf(workshop, head, seenByHead, 1) : undefined;
+    this.#digits = features && hasDigits ? asLogits(kernels, features, 2 * batchSize) : undefined;
+    this.#answer = this.#head && asLogits(kernels, this.#head.output, batchSize);
     this.tensors.place(kernels);
-    this.#studies = new Studies(kernels, 2 / sides, (pairs, pair) => this.#fill(pairs, [pair]));
   }
 
   /** Draws starting weights and starts the dropout stream, both from one seed. */
@@ -127,28 +103,8 @@ export class Model {
   }
 
   /** Copies pairs into the kernels' memory, scaled. */
-  load(pairs: Pairs, { mean, deviation }: PixelScale): LoadedPairs {
-    const { count, height, width, channels, images, targets, classes } = pairs;
-    const { stride, size } = this.#images;
-    const shared = this.#trunk.length > 0;
-    const pairFloats = this.#pairFloats;
-    const pointer = this.kernels.allocate(count * pairFloats);
-    const floats = this.kernels.floats(pointer, count * pairFloats);
-    const pixels = height * width;
-    let from = 0;
-    let blank = 0;
-    for (let pair = 0; pair < count; pair++)
-      for (let side = 0; side < 2; side++)
-        for (let channel = 0; channel < channels; channel++) {
-          let to = pair * pairFloats + channel + side * (shared ? size : channels);
-          for (let pixel = 0; pixel < pixels; pixel++, to += stride) {
-            const value = images[from++] as number;
-            if (value === 0) blank++;
-            floats[to] = (value - mean) / deviation;
-          }
-        }
-    const background = Math.fround((0 - mean) / deviation);
-    return { count, images: pointer, background, density: 1 - blank / from, targets, classes };
+  load(pairs: Pairs, scale: PixelScale): LoadedPairs {
+    return this.#input.load(pairs, scale);
   }
 
   /**
@@ -162,10 +118,10 @@ export class Model {
     this.batchesTracked++;
     this.kernels.floats(this.tensors.gradients, this.tensors.room).fill(0);
     const loss = this.#loss(batch.length, true);
-    for (const operation of this.#head.toReversed()) operation.backward(batch.length);
+    this.#head?.backward(batch.length);
     // The digits' loss adds to what the head sent back.
     const digitLoss = this.#digitLoss(batch.length, true);
-    for (const operation of this.#trunk.toReversed()) operation.backward(2 * batch.length);
+    this.#trunk?.backward(batch.length);
     return (loss + digitLoss) / batch.length;
   }
 
@@ -186,44 +142,20 @@ export class Model {
 
   /** Every tensor of the network, batch norm's running statistics included, in the order of the layers. */
   state(): Tensor[] {
-    const order = [...this.network.trunk, ...this.network.head].map(({ name }) => name);
+    const order = layersOf(this.network).map(({ name }) => name);
     const layerOf = ({ name }: Tensor) => order.indexOf(name.slice(0, name.lastIndexOf(".")));
     return [...this.tensors.parameters, ...this.tensors.buffers].sort((a, b) => layerOf(a) - layerOf(b));
   }
 
-  get #pairFloats(): number {
-    return this.#images.size * (this.#trunk.length > 0 ? 2 : 1);
-  }
-
-  #fill(pairs: LoadedPairs, batch: ArrayLike<number>): void {
-    const floats = this.#pairFloats;
-    const targets = this.kernels.integers(this.#targets, batch.length);
-    const classes = this.kernels.integers(this.#digitClasses, 2 * batch.length);
-    for (let i = 0; i < batch.length; i++) {
-      const pair = batch[i] as number;
-      this.kernels.copy(pairs.images + pair * floats * 4, this.#images.values + i * floats * 4, floats);
-      targets[i] = pairs.targets[pair] as number;
-      classes[2 * i] = pairs.classes[2 * pair] as number;
-      classes[2 * i + 1] = pairs.classes[2 * pair + 1] as number;
-    }
-  }
-
-  /** Fills a batch, and tells the first operation what it wants to know of the images. */
+  /** Fills a batch, and tells the first operations what they want to know of the images. */
   #begin(pairs: LoadedPairs, batch: ArrayLike<number>, training: boolean): void {
-    this.#announce(pairs);
-    const first = this.#trunk[0] ?? this.#head[0];
-    if (first?.studies) this.#studies.begin(first.studies, pairs, batch, training);
-    this.#fill(pairs, batch);
-  }
-
-  /** Tells the operations how much of these images is background. */
-  #announce({ background, density }: LoadedPairs): void {
-    Object.assign(this.#images.sparsity, { background, training: density, evaluation: density });
+    const { studies = [] } = this.#trunk ?? this.#head ?? {};
+    this.#input.begin(pairs, batch, studies, training);
   }
 
   #forward(pairs: number, training: boolean): void {
-    for (const operation of this.#trunk) operation.forward(2 * pairs, training);
-    for (const operation of this.#head) operation.forward(pairs, training);
+    this.#trunk?.forward(pairs, training);
+    this.#head?.forward(pairs, training);
   }
 
   /** Summed cross-entropy of the relation; 0 without a head. Starts the gradient of whatever the loss reaches first. */
@@ -234,14 +166,14 @@ export class Model {
       this.kernels.floats(target.gradients, rows * target.size).fill(0);
     }
     if (!this.#answer) return 0;
-    return this.#crossEntropy(this.#answer, pairs, this.#targets, 1 / pairs, training);
+    return this.#crossEntropy(this.#answer, pairs, this.#input.targets, 1 / pairs, training);
   }
 
   /** Summed and weighted cross-entropy of the digits; 0 without an auxiliary weight. */
   #digitLoss(pairs: number, training: boolean): number {
     const weight = this.network.auxiliaryWeight;
     if (!this.#digits || weight === 0) return 0;
-    return weight * this.#crossEntropy(this.#digits, 2 * pairs, this.#digitClasses, weight / pairs, training);
+    return weight * this.#crossEntropy(this.#digits, 2 * pairs, this.#input.classes, weight / pairs, training);
   }
 
   #crossEntropy(logits: Logits, rows: number, labels: Pointer, weight: number, training: boolean): number {

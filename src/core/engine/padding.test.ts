@@ -58,6 +58,16 @@ const networks: [string, Network, InputSpec][] = [
     },
     odd,
   ],
+  [
+    "separate trunks",
+    {
+      trunk: [convolution(5, 2, { padding: 1 }), batchNorm(), maxPool(2), relu(), flatten(), dropout(), linear(3)],
+      head: [linear(9), relu(), linear(2)],
+      auxiliaryWeight: 1,
+      trunks: "separate",
+    },
+    odd,
+  ],
   ["flattened images", { trunk: [flatten(), batchNorm(), linear(3)], head: [linear(2)] }, odd],
 ];
 

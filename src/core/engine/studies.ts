@@ -1,6 +1,6 @@
 import type { Kernels, Pointer } from "./kernels.js";
-import type { LoadedPairs } from "./model.js";
 import type { ImageStudy } from "./operations/operation.js";
+import type { LoadedPairs } from "./pair-input.js";
 
 /** Has each image studied once, and tells an operation where to look for those of a batch. */
 export class Studies {
@@ -10,7 +10,7 @@ export class Studies {
   readonly #measured = new Map<ImageStudy, WeakMap<LoadedPairs, Pointer>>();
 
   /**
-   * @param sides  images of a pair, as the network sees them: 1 where they are channels of one
+   * @param sides  images of a pair, as one operation sees them: 1 where they are channels of one, or it sees one alone
    * @param open   puts a pair's images at the start of the input
    */
   constructor(kernels: Kernels, sides: number, open: (pairs: LoadedPairs, pair: number) => void) {

@@ -78,7 +78,7 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
     withBatchNorm.length > 0
       ? {
           name: "Batch norm",
-          value: "statistics over both images of all pairs in a batch; running statistics when evaluated",
+          value: `${over(normalizedOver, withBatchNorm)}; running statistics when evaluated`,
         }
       : undefined,
   ];
@@ -111,6 +111,11 @@ const layersOf = ({ network }: RunConfig) => [...network.trunk, ...network.head]
 
 const isRatelessDropout = (layer: RunConfig["network"]["trunk"][number]): boolean =>
   layer.kind === "dropout" && layer.rate === undefined;
+
+const normalizedOver = ({ network: { trunks } }: RunConfig): string =>
+  trunks === "separate"
+    ? "statistics over all pairs in a batch, of each image by itself"
+    : "statistics over both images of all pairs in a batch";
 
 const auxiliaryWeight = ({ network: { auxiliaryWeight, head } }: RunConfig): string =>
   head.length > 0 ? `${auxiliaryWeight}, beside 1 for the pair's label` : `${auxiliaryWeight}, with no other loss`;

@@ -19,6 +19,7 @@ export {
 export {
   DIGIT_PAIRS,
   type InputSpec,
+  layersOf,
   type Network,
   type PlacedLayer,
   type PlacedNetwork,

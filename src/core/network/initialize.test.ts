@@ -1,13 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { Stream } from "../random/index.js";
-import { batchNorm, convolution, DIGIT_PAIRS, flatten, linear, placeNetwork, type TensorSpec } from "./index.js";
+import {
+  batchNorm,
+  convolution,
+  DIGIT_PAIRS,
+  flatten,
+  layersOf,
+  linear,
+  placeNetwork,
+  type TensorSpec,
+} from "./index.js";
 import { startingValues } from "./initialize.js";
 
 const trunk = [convolution(16, 5), batchNorm(), convolution(40, 7), flatten(), linear(100)];
-const { trunk: layers, head } = placeNetwork({ trunk, head: [linear(500), linear(2)] }, DIGIT_PAIRS);
+const placed = placeNetwork({ trunk, head: [linear(500), linear(2)] }, DIGIT_PAIRS);
 
 const tensors = new Map<string, TensorSpec>(
-  [...layers, ...head].flatMap(({ name, parameters, buffers }) =>
+  layersOf(placed).flatMap(({ name, parameters, buffers }) =>
     [...parameters, ...buffers].map((spec) => [`${name}.${spec.name}`, spec] as const),
   ),
 );

@@ -7,18 +7,21 @@ import {
   dropout,
   flatten,
   type Layer,
+  layersOf,
   linear,
   maxPool,
   type Network,
   parameterCount,
   placeNetwork,
   relu,
+  type Trunks,
 } from "./index.js";
 
 /** The output shapes of a trunk's layers, as [height, width, channels]. */
 const shapesOf = (...trunk: Layer[]) =>
   placeNetwork({ trunk: [...trunk, flatten()], head: [linear(2)] }, DIGIT_PAIRS)
-    .trunk.slice(0, -1)
+    .trunks.flat()
+    .slice(0, -1)
     .map(({ output: { height, width, channels } }) => [height, width, channels]);
 
 describe("shapes follow PyTorch's", () => {
@@ -70,10 +73,35 @@ it("parameters are counted, running statistics are not", () => {
   const trunk = [convolution(3, 5), batchNorm(), flatten(), linear(10)];
   const placed = placeNetwork({ trunk, head: [linear(2)] }, DIGIT_PAIRS);
   expect(parameterCount(placed)).toBe(3 * 25 + 3 + (3 + 3) + 10 * 300 + 10 + 2 * 20 + 2);
-  expect(placed.trunk[1]?.buffers.map(({ name, shape }) => [name, shape])).toEqual([
+  expect(placed.trunks[0]?.[1]?.buffers.map(({ name, shape }) => [name, shape])).toEqual([
     ["running_mean", [3]],
     ["running_var", [3]],
   ]);
+});
+
+describe("separate trunks have the same layers, each its own weights", () => {
+  const trunk = [convolution(3, 5), batchNorm(), flatten(), linear(10)];
+  const separate: Network = { trunk, head: [linear(2)], trunks: "separate" };
+  const placed = placeNetwork(separate, DIGIT_PAIRS);
+
+  it("named after the image that they see, every layer counted from 0", () => {
+    expect(layersOf(placed).map(({ name }) => name)).toEqual([
+      ...["first.0", "first.1", "first.2", "first.3"],
+      ...["second.0", "second.1", "second.2", "second.3"],
+      "head.0",
+    ]);
+  });
+
+  it("of the same shapes as a shared trunk's, and the head sees as much", () => {
+    const [shared] = placeNetwork({ ...separate, trunks: "shared" }, DIGIT_PAIRS).trunks;
+    for (const own of placed.trunks)
+      expect(own.map(({ name, ...rest }) => rest)).toEqual(shared?.map(({ name, ...rest }) => rest));
+    expect(placed.head[0]?.input).toEqual({ height: 1, width: 1, channels: 20 });
+  });
+
+  it("so that the trunk's parameters count twice", () => {
+    expect(parameterCount(placed)).toBe(2 * (3 * 25 + 3 + (3 + 3) + 10 * 300 + 10) + 2 * 20 + 2);
+  });
 });
 
 describe("a network that does not fit is refused, with where and why", () => {
@@ -132,6 +160,21 @@ describe("a network that does not fit is refused, with where and why", () => {
       "dropout of less than nothing",
       inHead(dropout(-0.1), linear(2)),
       "head.0: dropout(-0.1) needs a rate of at least 0 and below 1",
+    ],
+    [
+      "a layer that fits neither of two trunks",
+      { ...inTrunk(convolution(3, 5), linear(4)), trunks: "separate" },
+      "first.1: linear(4) needs a flat input, not 3 channels of 10×10: put flatten() before it",
+    ],
+    [
+      "separate trunks without a trunk",
+      { trunk: [], head: [flatten(), linear(2)], trunks: "separate" },
+      "separate trunks need a trunk: this network has a head alone",
+    ],
+    [
+      "trunks of a kind that does not exist",
+      { ...inTrunk(flatten()), trunks: "split" as Trunks },
+      'trunks must be "shared" or "separate", not "split"',
     ],
     ["a trunk that ends in maps", inTrunk(convolution(3, 5)), "the trunk must end flat: add flatten() at its end"],
     ["a head without two logits", inHead(linear(3)), "the head must end in 2 logits, not 3"],

@@ -3,8 +3,9 @@ import type { Layer, Shape } from "./layers.js";
 import { elements, isFlat, rulesOf, type TensorSpec } from "./rules.js";
 
 /**
- * A network for pairs of images. The trunk sees one image at a time, with the same weights for both; the head sees the
- * pair: the trunk's two outputs side by side, or without a trunk the two images as channels of one.
+ * A network for pairs of images. A trunk sees one image at a time: the same trunk both, or one of two the first and the
+ * other the second. The head sees the pair: the trunks' outputs side by side, or without a trunk the two images as
+ * channels of one.
  *
  * - trunk and head: the head's two logits say whether the relation holds.
  * - trunk alone: its outputs are digit logits, and the relation is applied to the two likeliest digits.
@@ -14,10 +15,11 @@ export interface Network {
   readonly head: readonly Layer[];
   /** Weight of each image's digit cross-entropy in the loss; 0 or absent for none. Needs a trunk that ends in digit logits. */
   readonly auxiliaryWeight?: number;
-  /** One trunk with one set of weights for both images, or a trunk of the same layers for each; default shared. */
+  /** Default shared. */
   readonly trunks?: Trunks;
 }
 
+/** One trunk with one set of weights for both images, or two of the same layers, each with its own weights. */
 export type Trunks = "shared" | "separate";
 
 /** What a network is built for: the images it sees and the classes they fall into. */
@@ -31,7 +33,10 @@ export interface InputSpec {
 
 /** A layer in its place. */
 export interface PlacedLayer {
-  /** As in PyTorch's state dict: the part, and the index counting every layer of that part, such as `trunk.4`. */
+  /**
+   * As in PyTorch's state dict: the part, and the index counting every layer of that part, such as `trunk.4`. Parts are
+   * `trunk` or, where trunks are separate, `first` and `second`; and `head`.
+   */
   readonly name: string;
   readonly layer: Layer;
   readonly input: Shape;
@@ -41,9 +46,10 @@ export interface PlacedLayer {
 }
 
 export interface PlacedNetwork {
-  readonly trunk: readonly PlacedLayer[];
+  /** None, one for both images, or the first image's and the second's. */
+  readonly trunks: readonly (readonly PlacedLayer[])[];
   readonly head: readonly PlacedLayer[];
-  /** The trunk ends in one logit for each class. */
+  /** A trunk ends in one logit for each class. */
   readonly hasDigits: boolean;
   readonly auxiliaryWeight: number;
 }
@@ -58,8 +64,8 @@ export const DIGIT_PAIRS: InputSpec = { height: 14, width: 14, channels: 1, clas
  */
 export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork {
   const { height, width, channels, classes } = input;
-  const trunk = placePart("trunk", network.trunk, { height, width, channels });
-  const features = trunk.at(-1)?.output;
+  const trunks = trunkNames(network).map((name) => placePart(name, network.trunk, { height, width, channels }));
+  const features = trunks[0]?.at(-1)?.output;
   if (features && !isFlat(features)) throw new InvalidRequest("the trunk must end flat: add flatten() at its end");
   const seenByHead = features
     ? { height: 1, width: 1, channels: 2 * features.channels }
@@ -79,7 +85,15 @@ export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork 
     throw new InvalidRequest(
       "a network without a head learns from its digits alone: it needs an auxiliary weight above 0",
     );
-  return { trunk, head, hasDigits, auxiliaryWeight };
+  return { trunks, head, hasDigits, auxiliaryWeight };
+}
+
+function trunkNames({ trunk, trunks = "shared" }: Network): string[] {
+  if (trunks !== "shared" && trunks !== "separate")
+    throw new InvalidRequest(`trunks must be "shared" or "separate", not "${trunks}"`);
+  if (trunk.length > 0) return trunks === "shared" ? ["trunk"] : ["first", "second"];
+  if (trunks === "separate") throw new InvalidRequest("separate trunks need a trunk: this network has a head alone");
+  return [];
 }
 
 function placePart(part: string, layers: readonly Layer[], first: Shape): PlacedLayer[] {
@@ -96,10 +110,13 @@ function placePart(part: string, layers: readonly Layer[], first: Shape): Placed
   });
 }
 
+/** Every layer of a network, part by part. */
+export const layersOf = ({ trunks, head }: PlacedNetwork): PlacedLayer[] => [...trunks.flat(), ...head];
+
 /** The number of values that training changes. */
 export function parameterCount(network: PlacedNetwork): number {
   let count = 0;
-  for (const { parameters } of [...network.trunk, ...network.head])
+  for (const { parameters } of layersOf(network))
     for (const { shape } of parameters) count += shape.reduce((product, size) => product * size, 1);
   return count;
 }

@@ -150,7 +150,6 @@ function quantile(sorted: Float64Array, probability: number, outer: "below" | "a
   const at = probability * (sorted.length - 1);
   const low = sorted[Math.floor(at)] as number;
   const high = sorted[Math.ceil(at)] as number;
-  if (low === high) return low;
   if (!Number.isFinite(high - low)) return outer === "below" ? low : high;
   return low + (high - low) * (at - Math.floor(at));
 }

@@ -1,10 +1,11 @@
 import { architectures } from "../../core/architectures/index.js";
+import { TRUNK_NAMES } from "../../core/architectures/trunk.js";
 import { DIGIT_PAIRS, parameterCount, placeNetwork } from "../../core/network/index.js";
 import { networkInWords } from "./layer-words.js";
 import { print, printJson } from "./output.js";
 import { formatTable } from "./table.js";
 
-/** `pairlab architectures`: every network that can be trained. */
+/** `pairlab architectures`: the paper's networks, and how to ask for others. */
 export function listArchitectures({ json }: { readonly json?: true }): void {
   const listed = architectures.map(
     ({ name, title, epochs, batchSize, learningRate, optimizer, trunk, head, ...rest }) => {
@@ -30,4 +31,7 @@ export function listArchitectures({ json }: { readonly json?: true }): void {
     if (image) print(`  each image  ${image}`);
     print(`  the pair    ${pair}`);
   }
+  print(
+    `\nThere is a family beside them, weight-sharing-auxiliary with every hint there or not. A name is ${TRUNK_NAMES}.`,
+  );
 }

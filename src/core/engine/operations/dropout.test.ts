@@ -10,7 +10,15 @@ import {
   uniform,
 } from "../../../../test/support/models.js";
 import { at, numericalGradient, type Tensors } from "../../../../test/support/reference.js";
-import { convolution, dropout, flatten, type InputSpec, type Layer, linear } from "../../network/index.js";
+import {
+  convolution,
+  dropout,
+  flatten,
+  type InputSpec,
+  type Layer,
+  linear,
+  type Network,
+} from "../../network/index.js";
 import type { Model } from "../model.js";
 
 const images: InputSpec = { height: 20, width: 25, channels: 1, classes: 10 };
@@ -98,29 +106,33 @@ it("gradients pass where activations did, scaled as they were", () => {
   expectReference(model, pairs, new Map([["head.2", [mask]]]));
 });
 
-it("gradients are the loss's slopes while the same activations are dropped", () => {
-  const network = {
-    trunk: [dropout(0.2), convolution(3, 2), dropout(), flatten(), dropout(0.3)],
-    head: [linear(4), dropout(0.4), linear(2)],
-  };
-  const model = randomModel(network, small);
-  const loaded = loadUnscaled(model, randomPairs(small, 3));
-  const loss = (tensors: Tensors) => {
-    model.initialize(1);
-    for (const tensor of model.state()) tensor.write(model.kernels, tensors.get(tensor.name) ?? []);
-    return model.gradient(loaded, [0, 1, 2]);
-  };
-  const tensors = tensorsOf(model);
-  loss(tensors);
-  const gradients = model.tensors.parameters.map(({ name }) => tensorOf(model, name, "gradients"));
-  model.tensors.parameters.forEach(({ name }, i) => {
-    const slopes = numericalGradient(() => loss(tensors), tensors.get(name) as Float64Array, 0.01);
-    // Slopes of a loss in single precision: right to three digits.
-    slopes.forEach((slope, e) => {
-      expect(at(at(gradients, i), e)).toBeCloseTo(slope, 3);
+it.each(["shared", "separate"] as const)(
+  "gradients are the loss's slopes while the same activations are dropped: %s trunks",
+  (trunks) => {
+    const network: Network = {
+      trunk: [dropout(0.2), convolution(3, 2), dropout(), flatten(), dropout(0.3)],
+      head: [linear(4), dropout(0.4), linear(2)],
+      trunks,
+    };
+    const model = randomModel(network, small);
+    const loaded = loadUnscaled(model, randomPairs(small, 3));
+    const loss = (tensors: Tensors) => {
+      model.initialize(1);
+      for (const tensor of model.state()) tensor.write(model.kernels, tensors.get(tensor.name) ?? []);
+      return model.gradient(loaded, [0, 1, 2]);
+    };
+    const tensors = tensorsOf(model);
+    loss(tensors);
+    const gradients = model.tensors.parameters.map(({ name }) => tensorOf(model, name, "gradients"));
+    model.tensors.parameters.forEach(({ name }, i) => {
+      const slopes = numericalGradient(() => loss(tensors), tensors.get(name) as Float64Array, 0.01);
+      // Slopes of a loss in single precision: right to three digits.
+      slopes.forEach((slope, e) => {
+        expect(at(at(gradients, i), e)).toBeCloseTo(slope, 3);
+      });
     });
-  });
-});
+  },
+);
 
 it("masks follow xoshiro128++ (Blackman & Vigna 2019), one generator to a lane", () => {
   const kernels = newKernels();

@@ -1,9 +1,9 @@
-import { architectures } from "../../../core/architectures/index.js";
+import { architectures, trunkArchitectures } from "../../../core/architectures/index.js";
 import type { RunGroup } from "../../../core/experiments/runs.js";
 
-const PLACES = new Map(architectures.map(({ name }, place) => [name, place]));
+const PLACES = new Map([...architectures, ...trunkArchitectures].map(({ name }, place) => [name, place]));
 
-/** Groups by architecture, as `pairlab architectures` lists them and then by name, and the one last used first. */
+/** Groups by architecture, the paper's, then the trunk family, then others by name, and the one last used first. */
 export function inOrder<Group extends RunGroup>(groups: readonly Group[], used: ReadonlyMap<string, number>): Group[] {
   const timed = groups.map((group) => ({ group, time: lastOf(group, used).time }));
   return timed

@@ -12,13 +12,14 @@ const short = syntheticReproduction({
   errors: { mlp: { train: 10, test: 250 } },
 }).records;
 const foreign = short.map((record) => ({ ...record, id: "f".repeat(16), architecture: "another" }));
-const records = [...foreign, ...short, ...usual];
+const family = short.map((record) => ({ ...record, id: "e".repeat(16), architecture: "trunk+sharing" }));
+const records = [...foreign, ...family, ...short, ...usual];
 /** Noon of a day, in this machine's time zone: the later in `records`, the later. */
 const used = new Map(records.map(({ id }, i) => [id, new Date(2026, 0, 1 + i, 12).getTime()]));
 const shortNames = new Map(records.map(({ id }) => [id, id.slice(0, 6)]));
 const groups = inOrder(groupRuns(records), used);
 
-it("groups come in the registry's order, then by name; the last used first", () => {
+it("groups come in the registry's order, then the trunk family, then by name; the last used first", () => {
   expect(groups.map(({ architecture, config }) => [architecture, config.epochs])).toEqual([
     ["mlp", 25],
     ["mlp", 3],
@@ -26,6 +27,7 @@ it("groups come in the registry's order, then by name; the last used first", () 
     ["weight-sharing", 25],
     ["weight-sharing-auxiliary", 25],
     ["one-by-one", 25],
+    ["trunk+sharing", 3],
     ["another", 3],
   ]);
 });
@@ -54,9 +56,9 @@ it("a row has mean, deviation and interval over the group's rounds, and its last
   // 17.0, 18.9 and 20.8%: their mean is 18.9%, their deviation 1.9 points.
   expect(rows[1]?.slice(0, 5)).toEqual(["mlp", "", "3", "0–2", "18.9% ± 1.9 pt"]);
   expect(rows[1]?.[5]).toMatch(/^1\d\.\d–2\d\.\d%$/);
-  expect(rows[1]?.slice(7)).toEqual(["2026-01-05 12:00", usual[2]?.id]);
+  expect(rows[1]?.slice(7)).toEqual(["2026-01-06 12:00", usual[2]?.id]);
   // A round with shift −1: nine tenths of 250 and 10 in a thousand.
-  expect(rows[2]).toEqual(["mlp", "epochs 3", "1", "7", "22.5%", "–", "0.90%", "2026-01-02 12:00", short[0]?.id]);
+  expect(rows[2]).toEqual(["mlp", "epochs 3", "1", "7", "22.5%", "–", "0.90%", "2026-01-03 12:00", short[0]?.id]);
 });
 
 it.each([80, 100, 120, 160])("tables keep to %i columns", (width) => {

@@ -1,0 +1,116 @@
+import type { PixelScale } from "../data/normalization.js";
+import type { Pairs } from "../data/pairs.js";
+import { type InputSpec, layersOf, type PlacedNetwork } from "../network/network.js";
+import { allocateImages, type Images, roundUp } from "./activations.js";
+import type { Kernels, Pointer } from "./kernels.js";
+import type { ImageStudy } from "./operations/operation.js";
+import { Studies } from "./studies.js";
+
+/** Pairs in the kernels' memory, scaled and laid out for one model. */
+export interface LoadedPairs {
+  readonly count: number;
+  readonly images: Pointer;
+  /** What a pixel of 0 has become, and the part of pixels that are not 0. */
+  readonly background: number;
+  readonly density: number;
+  readonly targets: Uint8Array;
+  readonly classes: Uint8Array;
+}
+
+/** Where a batch of pairs stands: its images as the network's first layers see them, and its labels. */
+export class PairInput {
+  /**
+   * One for all that sees images: both images of a pair one after the other where they share a trunk, as channels of one
+   * without a trunk. For separate trunks two, the first images and the second.
+   */
+  readonly images: readonly [Images] | readonly [Images, Images];
+  /** Examples that one of `images` has for each pair. */
+  readonly each: number;
+  /** i32 [pairs]: 1 where the relation holds. */
+  readonly targets: Pointer;
+  /** i32 [pairs, 2]. */
+  readonly classes: Pointer;
+  readonly #kernels: Kernels;
+  /** Floats of a pair in one of `images`. */
+  readonly #floats: number;
+  readonly #studies: Studies;
+
+  /** @param batchSize  the most pairs in a batch */
+  constructor(kernels: Kernels, network: PlacedNetwork, { height, width, channels }: InputSpec, batchSize: number) {
+    const { trunks } = network;
+    const first = layersOf(network)[0]?.layer.kind;
+    const seen = { height, width, channels: trunks.length > 0 ? channels : 2 * channels };
+    // Convolutions and flattening read pixels as they are; other layers work on whole vectors of channels.
+    const dense = first === "convolution" || first === "flatten";
+    const stride = dense ? seen.channels : roundUp(seen.channels, 8);
+    this.#kernels = kernels;
+    this.each = trunks.length === 1 ? 2 : 1;
+    const allocate = () => allocateImages(kernels, seen, stride, this.each * batchSize);
+    this.images = trunks.length === 2 ? [allocate(), allocate()] : [allocate()];
+    this.#floats = this.each * this.images[0].size;
+    this.targets = kernels.allocate(batchSize);
+    this.classes = kernels.allocate(2 * batchSize);
+    this.#studies = new Studies(kernels, this.each, (pairs, pair) => this.#fill(pairs, [pair]));
+  }
+
+  /** Copies pairs into the kernels' memory, scaled. */
+  load(pairs: Pairs, { mean, deviation }: PixelScale): LoadedPairs {
+    const { count, height, width, channels, images, targets, classes } = pairs;
+    const { stride, size, shape } = this.images[0];
+    const pairFloats = this.#pairFloats;
+    // The second image lies behind the first, or its channels behind the first's.
+    const toSecond = shape.channels > channels ? channels : size;
+    const pointer = this.#kernels.allocate(count * pairFloats);
+    const floats = this.#kernels.floats(pointer, count * pairFloats);
+    const pixels = height * width;
+    let from = 0;
+    let blank = 0;
+    for (let pair = 0; pair < count; pair++)
+      for (let side = 0; side < 2; side++)
+        for (let channel = 0; channel < channels; channel++) {
+          let to = pair * pairFloats + channel + side * toSecond;
+          for (let pixel = 0; pixel < pixels; pixel++, to += stride) {
+            const value = images[from++] as number;
+            if (value === 0) blank++;
+            floats[to] = (value - mean) / deviation;
+          }
+        }
+    const background = Math.fround((0 - mean) / deviation);
+    return { count, images: pointer, background, density: 1 - blank / from, targets, classes };
+  }
+
+  /**
+   * Fills a batch, and has its images studied.
+   *
+   * @param batch    indices into `pairs`
+   * @param studies  what the operations that see the images want to know of them
+   */
+  begin(pairs: LoadedPairs, batch: ArrayLike<number>, studies: readonly ImageStudy[], training: boolean): void {
+    const { background, density } = pairs;
+    for (const { sparsity } of this.images)
+      Object.assign(sparsity, { background, training: density, evaluation: density });
+    this.#studies.begin(studies, pairs, batch, training);
+    this.#fill(pairs, batch);
+  }
+
+  get #pairFloats(): number {
+    return this.images.length * this.#floats;
+  }
+
+  #fill(pairs: LoadedPairs, batch: ArrayLike<number>): void {
+    const floats = this.#floats;
+    const targets = this.#kernels.integers(this.targets, batch.length);
+    const classes = this.#kernels.integers(this.classes, 2 * batch.length);
+    for (let i = 0; i < batch.length; i++) {
+      const pair = batch[i] as number;
+      let from = pairs.images + pair * this.#pairFloats * 4;
+      for (const { values } of this.images) {
+        this.#kernels.copy(from, values + i * floats * 4, floats);
+        from += floats * 4;
+      }
+      targets[i] = pairs.targets[pair] as number;
+      classes[2 * i] = pairs.classes[2 * pair] as number;
+      classes[2 * i + 1] = pairs.classes[2 * pair + 1] as number;
+    }
+  }
+}

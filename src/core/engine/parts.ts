@@ -1,0 +1,84 @@
+import type { PlacedLayer, PlacedNetwork } from "../network/network.js";
+import { type Activations, allocateLike } from "./activations.js";
+import type { ImageStudy, Workshop } from "./operations/operation.js";
+import type { PairInput } from "./pair-input.js";
+import { plan } from "./plan.js";
+
+/** Layers that run one after the other over a batch of pairs: a trunk, two trunks as one, or the head. */
+export interface Part {
+  /** Of the last layer. */
+  readonly output: Activations;
+  /** What the layers that see the images want to know of them. */
+  readonly studies: readonly ImageStudy[];
+  forward(pairs: number, training: boolean): void;
+  /** After a training-mode `forward`: from `output.gradients` to the parameters' gradients and the input's. */
+  backward(pairs: number): void;
+}
+
+/** What every part of a model is made with. */
+export interface PartWorkshop extends Omit<Workshop, "examples"> {
+  /** The most pairs in a batch. */
+  readonly batchSize: number;
+  /** false runs every layer by itself. */
+  readonly fuse: boolean;
+}
+
+/**
+ * A part of one layer at least.
+ *
+ * @param each  examples that the input has for each pair
+ */
+export function partOf(
+  { batchSize, fuse, ...workshop }: PartWorkshop,
+  layers: readonly PlacedLayer[],
+  input: Activations,
+  each: number,
+): Part {
+  const operations = plan({ ...workshop, examples: each * batchSize }, layers, input, fuse);
+  const backwards = operations.toReversed();
+  return {
+    output: operations.at(-1)?.output ?? input,
+    studies: operations[0]?.studies ?? [],
+    forward(pairs, training) {
+      for (const operation of operations) operation.forward(each * pairs, training);
+    },
+    backward(pairs) {
+      for (const operation of backwards) operation.backward(each * pairs);
+    },
+  };
+}
+
+/** The trunk of both images, or two trunks as one; undefined where there is none. Its output is [2 · pairs, features]. */
+export function trunkOf(
+  workshop: PartWorkshop,
+  trunks: PlacedNetwork["trunks"],
+  { images, each }: PairInput,
+): Part | undefined {
+  const [first, second] = trunks.map((layers, i) => partOf(workshop, layers, images[i] as Activations, each));
+  return first && second ? joined(workshop, first, second) : first;
+}
+
+/** Two trunks as one: the outputs of each pair's two images stand one after the other, as a shared trunk's do. */
+function joined({ kernels, batchSize }: PartWorkshop, first: Part, second: Part): Part {
+  const room = allocateLike(kernels, first.output, 2 * batchSize);
+  // Images that were flattened and nothing else want no gradient.
+  const output = first.output.gradients ? room : { ...room, gradients: 0 };
+  const bytes = output.size * 4;
+  const trunks = [first, second].map((trunk, side) => ({ ...trunk, at: side * bytes }));
+  return {
+    output,
+    studies: [...first.studies, ...second.studies],
+    forward(pairs, training) {
+      for (const { forward, output: own, at } of trunks) {
+        forward(pairs, training);
+        kernels.run.copyRows(own.values, bytes, output.values + at, 2 * bytes, pairs, bytes);
+      }
+    },
+    backward(pairs) {
+      for (const { backward, output: own, at } of trunks) {
+        if (own.gradients) kernels.run.copyRows(output.gradients + at, 2 * bytes, own.gradients, bytes, pairs, bytes);
+        backward(pairs);
+      }
+    },
+  };
+}
