@@ -32,6 +32,30 @@ export function pairlab(commandLine: readonly string[], interruptAt?: string): P
   });
 }
 
+/**
+ * Runs the built program until `isTime` says so, then kills it as a power failure would.
+ *
+ * @returns what it had said on standard error, and whether it was killed: it may have ended before
+ */
+export function killedWhen(
+  commandLine: readonly string[],
+  isTime: () => boolean | Promise<boolean>,
+): Promise<{ readonly killed: boolean; readonly stderr: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [PROGRAM, ...commandLine], { stdio: ["ignore", "ignore", "pipe"] });
+    let stderr = "";
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    const timer = setInterval(async () => (await isTime()) && child.kill("SIGKILL"), 5);
+    child.on("error", reject);
+    child.on("close", (_, signal) => {
+      clearInterval(timer);
+      resolve({ killed: signal === "SIGKILL", stderr });
+    });
+  });
+}
+
 export interface TemporaryFolder {
   readonly path: string;
   remove(): Promise<void>;

@@ -21,13 +21,12 @@ export function decodeDocument(bytes: Buffer, id: string, known: KnownConfigs): 
   const body = bytes.subarray(0, Math.max(0, bytes.length - CLOSING_BYTES));
   if (bytes.toString("latin1", body.length) !== closing(sha256(body)))
     throw new Invalid("was edited or cut short: its digest is another");
-  const foreign = new Invalid(`is not the record of run ${id}`);
-  const { config, ...rest } = parse(bytes, foreign);
+  const { config, ...rest } = parse(bytes);
   const summary = summarySchema.safeParse(rest).data;
-  if (summary?.id !== id || summary.files[WEIGHTS].sha256 !== summary.weightsSha256) throw foreign;
+  if (summary?.id !== id || summary.files[WEIGHTS].sha256 !== summary.weightsSha256) throw foreign(id);
   const text = JSON.stringify(config);
   const settings = known.get(text) ?? configSchema.safeParse(config).data;
-  if (!settings) throw foreign;
+  if (!settings) throw foreign(id);
   known.set(text, settings);
   const { architecture, seed, parameters, trainError, testError, seconds, weightsSha256, files } = summary;
   return {
@@ -44,11 +43,14 @@ export function decodeDocument(bytes: Buffer, id: string, known: KnownConfigs): 
   };
 }
 
-function parse(bytes: Buffer, otherwise: Invalid): Record<string, unknown> {
+const foreign = (id: string): Invalid => new Invalid(`is not the record of run ${id}`);
+
+/** An object without fields for what is none. */
+function parse(bytes: Buffer): Record<string, unknown> {
   try {
     return Object(JSON.parse(bytes.toString()));
   } catch {
-    throw otherwise;
+    return {};
   }
 }
 
