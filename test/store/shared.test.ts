@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { RunStore } from "../../src/node/index.js";
-import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { pairlab, type TemporaryFolder, temporaryFolder, trainedRuns } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
 const at = (...names: string[]): string => join(folder.path, ...names);
@@ -10,12 +10,6 @@ beforeAll(async () => {
   folder = await temporaryFolder();
 });
 afterAll(() => folder.remove());
-
-/** "mlp, seed 3" of the runs that a process trained itself. */
-const trainedBy = (stderr: string): string[] =>
-  [...stderr.matchAll(/^\d+\/\d+ (.+?): test error \S+ \((.+)\)$/gm)].flatMap(([, run = "", how]) =>
-    how === "kept from before" ? [] : [run],
-  );
 
 test("two reproductions that share a store train each run once, and both print the same", async () => {
   const reproduce = (report: string) =>
@@ -27,7 +21,7 @@ test("two reproductions that share a store train each run once, and both print t
   expect(both.map(({ code }) => code)).toEqual([0, 0]);
   const [one, two] = both.map(({ stdout }) => JSON.parse(stdout));
   expect(one).toEqual(two);
-  const trained = both.flatMap(({ stderr }) => trainedBy(stderr));
+  const trained = both.flatMap(({ stderr }) => trainedRuns(stderr));
   expect(trained).toHaveLength(15);
   expect(new Set(trained).size).toBe(15);
   expect((await new RunStore(at("runs")).records()).records).toHaveLength(15);
@@ -41,6 +35,6 @@ test("who finds nothing but what another trains says so in one line, and waits",
   expect(
     said.match(/^run [0-9a-f]{16} \(one-by-one, seed 3\) is being trained by process \d+: waiting for it$/gm),
   ).toHaveLength(1);
-  expect(both.flatMap(({ stderr }) => trainedBy(stderr))).toEqual(["one-by-one, seed 3"]);
+  expect(both.flatMap(({ stderr }) => trainedRuns(stderr))).toEqual(["one-by-one, seed 3"]);
   expect(both[0]?.stdout).toBe(both[1]?.stdout);
 });

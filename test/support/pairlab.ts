@@ -39,7 +39,7 @@ export function pairlab(commandLine: readonly string[], interruptAt?: string): P
  */
 export function killedWhen(
   commandLine: readonly string[],
-  isTime: () => boolean | Promise<boolean>,
+  isTime: (stderr: string) => boolean | Promise<boolean>,
 ): Promise<{ readonly killed: boolean; readonly stderr: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [PROGRAM, ...commandLine], { stdio: ["ignore", "ignore", "pipe"] });
@@ -47,7 +47,7 @@ export function killedWhen(
     child.stderr.on("data", (chunk) => {
       stderr += chunk;
     });
-    const timer = setInterval(async () => (await isTime()) && child.kill("SIGKILL"), 5);
+    const timer = setInterval(async () => (await isTime(stderr)) && child.kill("SIGKILL"), 5);
     child.on("error", reject);
     child.on("close", (_, signal) => {
       clearInterval(timer);
@@ -55,6 +55,12 @@ export function killedWhen(
     });
   });
 }
+
+/** "mlp, seed 3" of the runs that a process has trained itself, by what it said on standard error. */
+export const trainedRuns = (stderr: string): string[] =>
+  [...stderr.matchAll(/^\d+\/\d+ (.+?): test error \S+ \((.+)\)$/gm)].flatMap(([, run = "", how]) =>
+    how === "kept from before" ? [] : [run],
+  );
 
 export interface TemporaryFolder {
   readonly path: string;
