@@ -2,7 +2,7 @@ import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InvalidRequest } from "../core/errors.js";
 import { codeOf } from "./errors.js";
-import { temporaryName } from "./temporary.js";
+import { removeAbandoned, temporaryName } from "./temporary.js";
 
 /** A file to be written: where, and what. */
 export type NewFile = readonly [path: string, data: string | Uint8Array];
@@ -63,8 +63,8 @@ export async function flushFolder(folder: string): Promise<void> {
 }
 
 /**
- * Makes sure that files can be written in a folder, which is created if it is missing. Ask before hours of work whose
- * results go there.
+ * Makes sure that files can be written in a folder, which is created if it is missing. What killed processes were writing
+ * there is removed. Ask before hours of work whose results go there.
  *
  * @throws InvalidRequest with one line that names the folder and what is in the way.
  */
@@ -72,6 +72,7 @@ export async function checkWritable(directory: string): Promise<void> {
   const probe = temporaryName(`${directory}/`);
   try {
     await makeFolder(directory);
+    await removeAbandoned(directory);
     const file = await open(probe, "wx");
     await file.close();
     await rm(probe);

@@ -6,6 +6,7 @@ import { codeOf } from "../errors.js";
 import { cannot, makeFolder } from "../files.js";
 import { HOST, hasEnded, PROCESS_SPACE } from "../processes.js";
 import { removeAbandoned, temporaryName } from "../temporary.js";
+import { isRunId } from "./layout.js";
 
 /** A living process that trains a run. */
 export interface Holder {
@@ -71,9 +72,11 @@ export class Claims {
     return undefined;
   }
 
-  /** Removes what processes that have ended left half-made. */
-  async removeAbandoned(): Promise<void> {
+  /** Removes the claims of processes that have ended, also half-made ones. */
+  async removeDead(): Promise<void> {
     await removeAbandoned(this.folder);
+    for (const name of await readdir(this.folder).catch(() => [])) if (isRunId(name)) await this.holder(name);
+    await rmdir(this.folder).catch(() => {});
   }
 
   async #living(path: string): Promise<Holder | undefined> {

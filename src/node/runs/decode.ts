@@ -21,14 +21,12 @@ export function decodeDocument(bytes: Buffer, id: string, known: KnownConfigs): 
   const body = bytes.subarray(0, Math.max(0, bytes.length - CLOSING_BYTES));
   if (bytes.toString("latin1", body.length) !== closing(sha256(body)))
     throw new Invalid("was edited or cut short: its digest is another");
-  const foreign = new Invalid(`is not the record of run ${id}`);
-  const { config, ...rest } = parse(bytes, foreign);
-  const summary = summarySchema.safeParse(rest).data;
-  if (summary?.id !== id || summary.files[WEIGHTS].sha256 !== summary.weightsSha256) throw foreign;
-  const text = JSON.stringify(config);
-  const settings = known.get(text) ?? configSchema.safeParse(config).data;
-  if (!settings) throw foreign;
-  known.set(text, settings);
+  const [config, rest] = splitConfig(bytes.toString());
+  const summary = summarySchema.safeParse(parse(rest)).data;
+  if (summary?.id !== id || summary.files[WEIGHTS].sha256 !== summary.weightsSha256) throw foreign(id);
+  const settings = known.get(config) ?? configSchema.safeParse(parse(config)).data;
+  if (!settings) throw foreign(id);
+  known.set(config, settings);
   const { architecture, seed, parameters, trainError, testError, seconds, weightsSha256, files } = summary;
   return {
     id,
@@ -44,11 +42,24 @@ export function decodeDocument(bytes: Buffer, id: string, known: KnownConfigs): 
   };
 }
 
-function parse(bytes: Buffer, otherwise: Invalid): Record<string, unknown> {
+const foreign = (id: string): Invalid => new Invalid(`is not the record of run ${id}`);
+
+const CONFIG = '\n  "config": ';
+const CONFIG_END = "\n  }";
+
+/** The text of the configuration, and the rest without it: most of a record need not be parsed for each run. */
+function splitConfig(text: string): readonly [config: string, rest: string] {
+  const start = text.indexOf(CONFIG);
+  const end = text.indexOf(CONFIG_END, start) + CONFIG_END.length;
+  // What is no record of ours is no JSON in two parts either.
+  return [text.slice(start + CONFIG.length, end), text.slice(0, start) + text.slice(end + ",".length)];
+}
+
+function parse(text: string): unknown {
   try {
-    return Object(JSON.parse(bytes.toString()));
+    return JSON.parse(text);
   } catch {
-    throw otherwise;
+    return undefined;
   }
 }
 

@@ -28,8 +28,7 @@ export class RunStore {
   async checkWritable(): Promise<void> {
     await this.#checkFormat();
     await checkWritable(this.folder);
-    await removeAbandoned(this.folder);
-    await this.#claims.removeAbandoned();
+    await this.#claims.removeDead();
   }
 
   /**

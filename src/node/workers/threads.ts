@@ -9,7 +9,7 @@ export interface Task {
   readonly kernels: KernelModule;
   /** Where an earlier attempt had come to. */
   readonly checkpoint?: Uint8Array;
-  /** Training time between two checkpoints; 0 for one after each epoch. */
+  /** Training time between two checkpoints, at least; 0 for one after each epoch. */
   readonly checkpointSeconds: number;
 }
 

@@ -7,6 +7,9 @@ import type { Answer, Task } from "./threads.js";
 /** One instance for each build, whose memory one run leaves to the next. */
 const instances = new Map<string, Kernels>();
 
+/** Of the time, no more goes into checkpoints: where one takes long, the next one waits longer. */
+const MOST_SHARE = 0.005;
+
 /** Carries out one task after the other. Whoever posts them waits for each one's end. */
 parentPort?.on("message", (task: Task) => {
   try {
@@ -22,15 +25,18 @@ function train({ job, images, kernels: module, checkpoint, checkpointSeconds }: 
   const kernels = instances.get(build) ?? new Kernels(module);
   instances.set(build, kernels);
   let reported = performance.now();
+  let pause = checkpointSeconds * 1000;
   const run = runJob(job, images, kernels, () => performance.now(), checkpoint);
   let step = run.next();
   for (; !step.done; step = run.next()) {
     const { epoch, result } = step.value;
     answer({ epoch: { epoch, ...(result && { result }) } });
-    if (epoch === job.config.epochs || performance.now() - reported < checkpointSeconds * 1000) continue;
+    if (epoch === job.config.epochs || performance.now() - reported < pause) continue;
+    const asked = performance.now();
     const state = step.value.checkpoint();
     answer({ checkpoint: state }, [state.buffer]);
     reported = performance.now();
+    if (checkpointSeconds > 0) pause = Math.max(checkpointSeconds * 1000, (reported - asked) / MOST_SHARE);
   }
   return step.value;
 }
