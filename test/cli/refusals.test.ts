@@ -5,11 +5,16 @@ import { idx } from "../support/idx.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
+let before: string[];
 
 beforeAll(async () => {
   folder = await temporaryFolder();
   await writeFile(join(folder.path, "a-file"), "");
   await mkdir(join(folder.path, "small"));
+  await mkdir(join(folder.path, "newer"));
+  await writeFile(join(folder.path, "newer", "store.json"), '{"format":2}');
+  await mkdir(join(folder.path, "taken"));
+  await writeFile(join(folder.path, "taken", "claims"), "");
   for (const set of ["train", "t10k"]) {
     await writeFile(
       join(folder.path, "small", `${set}-images-idx3-ubyte`),
@@ -17,6 +22,7 @@ beforeAll(async () => {
     );
     await writeFile(join(folder.path, "small", `${set}-labels-idx1-ubyte`), idx([2000], Array(2000).fill(0)));
   }
+  before = (await readdir(folder.path, { recursive: true })).sort();
 });
 afterAll(() => folder.remove());
 
@@ -72,6 +78,26 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
     /one-by-one: trunk\.0: a 5×5 convolution does not fit 1 channel of 4×4/,
   ],
   ["a run store under a file", (at) => ["train", "mlp", "--runs", join(at, "a-file", "runs")], /cannot write in/],
+  [
+    "a run store in place of a file",
+    (at) => ["train", "mlp", "--runs", join(at, "a-file")],
+    /there is a file of that name/,
+  ],
+  [
+    "a run store that nobody can write to",
+    () => ["train", "mlp", "--runs", "/proc/runs"],
+    /cannot write in \/proc\/runs/,
+  ],
+  [
+    "a run store of a newer format",
+    (at) => ["train", "mlp", "--runs", join(at, "newer")],
+    /newer is a run store of format 2, newer than this pairlab's 1: update pairlab, or name another folder/,
+  ],
+  [
+    "a file where claims should be",
+    (at) => ["train", "mlp", "--epochs", "1", "--runs", join(at, "taken")],
+    /cannot claim run \w+ in .*claims: there is a file of that name/,
+  ],
   ["a report in place of a file", (at) => ["reproduce", "--out", join(at, "a-file")], /there is a file of that name/],
   ["a run that is not there", (at) => ["export", "latest", "--runs", at, "--out", join(at, "x")], /no runs in/],
   [
@@ -93,6 +119,6 @@ describe("a wrong request", () => {
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
     expect(stdout).toBe("");
     expect(code).toBe(2);
-    expect(await readdir(folder.path)).toEqual(["a-file", "small"]);
+    expect((await readdir(folder.path, { recursive: true })).sort()).toEqual(before);
   });
 });

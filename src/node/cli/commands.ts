@@ -15,6 +15,7 @@ import {
   trainingCommand,
   whole,
 } from "./options.js";
+import { runsCommand } from "./runs/command.js";
 
 // What a command does is loaded when it is asked for: every command starts as soon as it can.
 
@@ -140,6 +141,7 @@ export function pairlabCommand(version: string): Command {
     ablateCommand(),
     worthCommand(),
     trainCommand(),
+    runsCommand(),
     exportCommand(),
     pairsCommand(),
     dataCommand(),

@@ -1,3 +1,4 @@
+import { stringifyJson } from "../../core/formats/json.js";
 import {
   differences,
   findArchitecture,
@@ -37,7 +38,7 @@ export async function reproducePart(reproduction: Reproduction, records: readonl
       { kind: "command", command: commandLine("reproduce", reproduction, records) },
     ],
     files: [
-      { fileName: "reproduce.json", holds: "every number", text: `${JSON.stringify(reproduction, null, 2)}\n` },
+      { fileName: "reproduce.json", holds: "every number", text: `${stringifyJson(reproduction, 2)}\n` },
       { fileName: "curves.csv", holds: "the curves", text: curvesCsv(reproduction) },
     ],
   };

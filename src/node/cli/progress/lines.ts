@@ -1,6 +1,7 @@
 import { count, duration, percent } from "../../../core/experiments/format.js";
 import type { Job } from "../../../core/training/config.js";
 import type { Progress } from "./progress.js";
+import { trouble } from "./trouble.js";
 
 /** One plain line an event; epochs are events where a single run is all there is to see. */
 export function linesProgress(jobs: readonly Job[], print: (line: string) => void): Progress {
@@ -9,7 +10,8 @@ export function linesProgress(jobs: readonly Job[], print: (line: string) => voi
   return {
     show(event) {
       const { architecture, seed, config } = event.job;
-      if (event.kind === "damaged") print(`${event.damage}: training it again`);
+      const line = trouble(event);
+      if (line) print(line);
       if (event.kind === "epoch" && jobs.length === 1 && event.epoch.result) {
         const { epoch, trainLoss, testLoss, trainAccuracy, testAccuracy } = event.epoch.result;
         print(

@@ -6,6 +6,7 @@ import { mean } from "../../../core/statistics/moments.js";
 import type { Job } from "../../../core/training/config.js";
 import type { Progress } from "./progress.js";
 import { rowsThatFit } from "./rows.js";
+import { trouble } from "./trouble.js";
 
 /** Columns of a row's name, its bar, and the numbers after it. */
 const NAME = 26;
@@ -53,14 +54,14 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
     };
   });
   const started = performance.now();
-  let damage: string[] = [];
+  let troubles: string[] = [];
   /** Epochs times pairs that this process has trained, for the time left. */
   let trained = 0;
-  const redraw = () => draw([...damage, ...progressLines(), pc.dim(timeLeft())].join("\n"));
+  const redraw = () => draw([...troubles, ...progressLines(), pc.dim(timeLeft())].join("\n"));
 
   /** A view taller than the terminal would scroll; the line of times and the cursor's take two. */
   function progressLines(): string[] {
-    const shown = rowsThatFit(rows, stream.rows - damage.length - 2, ({ underWay }) => underWay.size > 0);
+    const shown = rowsThatFit(rows, stream.rows - troubles.length - 2, ({ underWay }) => underWay.size > 0);
     const nameWidth = Math.max(NAME, ...shown.map(({ name }) => name.length));
     const barWidth = Math.max(Math.min(BAR, stream.columns - nameWidth - NUMBERS), SHORTEST_BAR);
     const lines = shown.map((row) => describe(row, nameWidth, barWidth));
@@ -82,7 +83,8 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
     show(event) {
       const row = rows.find(({ name }) => name === rowOf(event.job));
       if (!row) return;
-      if (event.kind === "damaged") damage = [...damage, pc.yellow(`${event.damage}: training it again`)];
+      const line = trouble(event);
+      if (line) troubles = [...troubles, pc.yellow(line)];
       if (event.kind === "epoch") {
         row.underWay.set(event.job.id, event.epoch.epoch);
         trained += row.pairs;
