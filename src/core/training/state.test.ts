@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import { newKernels } from "../../../test/support/kernels.js";
+import { randomPairs } from "../../../test/support/models.js";
+import { lessOrEqual } from "../data/index.js";
+import type { Model } from "../engine/index.js";
+import { encodeSafetensors } from "../formats/index.js";
+import {
+  batchNorm,
+  convolution,
+  dropout,
+  flatten,
+  type InputSpec,
+  linear,
+  maxPool,
+  type Network,
+  relu,
+} from "../network/index.js";
+import type { TrainingState } from "./state.js";
+import { type LoopSettings, train } from "./train.js";
+
+const input: InputSpec = { height: 8, width: 6, channels: 3, classes: 3 };
+const pairs = { train: randomPairs(input, 11, 1), test: randomPairs(input, 5, 2), relation: lessOrEqual };
+const settings: LoopSettings = { epochs: 4, batchSize: 4, learningRate: 0.01, dropout: 0.3, evaluate: "epoch" };
+
+/** Networks whose tensors have padding of every kind: channels, panels, rows, statistics. */
+const networks: [string, Network][] = [
+  [
+    "fused blocks",
+    {
+      trunk: [convolution(5, 3, { padding: 1 }), batchNorm(), maxPool(2), relu(), flatten(), linear(3)],
+      head: [linear(9), batchNorm(), dropout(), relu(), linear(2)],
+      auxiliaryWeight: 1,
+    },
+  ],
+  [
+    "layers by themselves",
+    {
+      trunk: [dropout(0.1), batchNorm(), convolution(9, 3, { stride: 2 }), relu(), batchNorm(), flatten()],
+      head: [batchNorm(), linear(2)],
+    },
+  ],
+  [
+    "Winograd",
+    {
+      trunk: [convolution(12, 1), convolution(12, 3, { padding: 1 }), batchNorm(), relu(), flatten()],
+      head: [linear(2)],
+    },
+  ],
+  [
+    "sparse products",
+    { trunk: [], head: [flatten(), dropout(), linear(70), relu(), dropout(), linear(67), relu(), linear(2)] },
+  ],
+  [
+    "a trunk alone, without batch norm",
+    { trunk: [convolution(3, 5), relu(), flatten(), linear(3)], head: [], auxiliaryWeight: 1 },
+  ],
+];
+
+function run(network: Network, options: Partial<LoopSettings> = {}, kernels = newKernels()) {
+  const loop = train(kernels, network, pairs, 1, { ...settings, ...options });
+  const states: TrainingState[] = [];
+  let step = loop.next();
+  for (; !step.done; step = loop.next()) states.push(step.value.state());
+  return { states, model: step.value.model };
+}
+
+/** A model's tensors or their gradients as they lie in memory, padding included. */
+const memory = ({ kernels, tensors }: Model, of: "values" | "gradients" = "values") =>
+  [...tensors.parameters, ...tensors.buffers].map((tensor) => {
+    const { buffer, byteOffset, byteLength } = kernels.floats(tensor[of], tensor[of] ? tensor.room : 0);
+    return [tensor.name, Buffer.from(buffer, byteOffset, byteLength).toString("base64")];
+  });
+
+const bytesOf = ({ tensors }: TrainingState) => Buffer.from(encodeSafetensors(tensors)).toString("base64");
+
+test.each(networks)(
+  "a state in PyTorch's order loses nothing that decides a bit, padding included: %s",
+  (_, network) => {
+    const { states, model } = run(network);
+    expect(states.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
+    for (const from of states.slice(0, -1)) {
+      const resumed = run(network, { from });
+      expect(memory(resumed.model)).toEqual(memory(model));
+      expect(resumed.model.batchesTracked).toBe(model.batchesTracked);
+      expect(resumed.states.map(bytesOf)).toEqual(states.slice(from.epoch).map(bytesOf));
+    }
+  },
+);
+
+test("a state holds the moments that Adam's definition gives", () => {
+  const network = { trunk: [], head: [flatten(), linear(2)] };
+  const { states, model } = run(network, { epochs: 1, batchSize: 11 });
+  const find = (name: string) => states[0]?.tensors.find((tensor) => tensor.name === name)?.data as Float32Array;
+  // After one step m = (1 − β₁)g and v = (1 − β₂)g².
+  for (const parameter of model.tensors.parameters) {
+    const gradient = parameter.read(model.kernels, "gradients");
+    const [first, second] = [find(`adam.first.${parameter.name}`), find(`adam.second.${parameter.name}`)];
+    expect(first.length).toBe(gradient.length);
+    gradient.forEach((g, e) => {
+      expect(Math.abs((first[e] as number) - 0.1 * g)).toBeLessThanOrEqual(1e-6 * Math.abs(g));
+      expect(Math.abs((second[e] as number) - 0.001 * g * g)).toBeLessThanOrEqual(1e-6 * g * g);
+    });
+  }
+});
+
+test("training goes on from its last epoch to more epochs", () => {
+  const [, network] = networks[0] as [string, Network];
+  const from = run(network, { epochs: 2 }).states[1] as TrainingState;
+  expect(memory(run(network, { from }).model)).toEqual(memory(run(network).model));
+});
+
+test("a training that is done gives its model at once, whatever its memory held", () => {
+  const [, network] = networks[0] as [string, Network];
+  const kernels = newKernels();
+  const { states, model } = run(network, {}, kernels);
+  const before = memory(model);
+  const resumed = run(network, { from: states[3] as TrainingState }, kernels);
+  expect(resumed.states).toEqual([]);
+  expect(memory(resumed.model)).toEqual(before);
+});
+
+test.each<[string, (state: TrainingState) => TrainingState, string]>([
+  ["more epochs than there are", (state) => ({ ...state, epoch: 5 }), "checkpoint: after epoch 5, but there are 4"],
+  ["part of an epoch", (state) => ({ ...state, epoch: 0.5 }), "checkpoint: after epoch 0.5, but there are 4"],
+  [
+    "another epoch",
+    (state) => ({ ...state, epoch: 2 }),
+    "checkpoint: 3 steps of Adam, but 2 epochs of these pairs take 6",
+  ],
+])("a state of %s is refused", (_, change, message) => {
+  const [, network] = networks[0] as [string, Network];
+  const from = change(run(network, { epochs: 1 }).states[0] as TrainingState);
+  expect(() => run(network, { from })).toThrow(message);
+});
+
+test("a state of another network is refused", () => {
+  const [fused, single] = networks as [[string, Network], [string, Network]];
+  const from = run(fused[1], { epochs: 1 }).states[0] as TrainingState;
+  expect(() => run(single[1], { from })).toThrow('checkpoint: tensor "trunk.1.weight" is F32 [5], not F32 [3]');
+});
