@@ -1,12 +1,32 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { InvalidRequest } from "../core/errors.js";
-import { checkWritable, writeWhole } from "./files.js";
+import { checkWritable, writeInOrder, writeWhole } from "./files.js";
+import { PROCESS_SPACE } from "./processes.js";
+
+/** What the next flush of a file fails with. */
+let failure: string | undefined;
+vi.mock("node:fs/promises", async (original) => {
+  const real = await original<typeof import("node:fs/promises")>();
+  const open: typeof real.open = async (...how) => {
+    const file = await real.open(...how);
+    const sync = file.sync.bind(file);
+    file.sync = async () => {
+      if (failure) throw Object.assign(new Error(`${failure}: write`), { code: failure });
+      await sync();
+    };
+    return file;
+  };
+  return { ...real, open };
+});
 
 let folder: string;
 beforeEach(async () => {
+  failure = undefined;
   folder = await mkdtemp(join(tmpdir(), "pairlab-files-"));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -49,4 +69,51 @@ test("a file in the way is named in one line", async () => {
     new InvalidRequest(`cannot write in ${file}: there is a file of that name; name a folder that can be written`),
   );
   await expect(checkWritable(join(file, "deeper"))).rejects.toThrow(/a part of the path is a file/);
+});
+
+test.each([
+  ["ENOSPC", "the disk is full"],
+  ["EDQUOT", "the disk quota is used up"],
+  ["EFBIG", "files may not be that large here"],
+  ["EIO", "the disk fails"],
+])("%s is named in one line, is nobody's wrong request, and leaves what was there", async (code, words) => {
+  const path = join(folder, "result.json");
+  await writeWhole(path, "old");
+  failure = code;
+  const error = await writeWhole(path, "new").catch((reason) => reason);
+  expect(error.message).toBe(`cannot write ${path}: ${words}`);
+  expect(error).not.toBeInstanceOf(InvalidRequest);
+  expect(await readFile(path, "utf8")).toBe("old");
+  expect(await readdir(folder)).toEqual(["result.json"]);
+});
+
+test("of files in order, none comes before an earlier one, and none at all when one has no room", async () => {
+  await mkdir(join(folder, "second"));
+  await mkdir(join(folder, "second", "in the way"));
+  const files = ["first", "second", "third"].map((name) => [join(folder, name), name] as const);
+  await expect(writeInOrder(files)).rejects.toThrow(/second: there is a folder of that name/);
+  // The first has come before the second.
+  expect((await readdir(folder)).sort()).toEqual(["first", "second"]);
+  failure = "ENOSPC";
+  await rm(join(folder, "first"));
+  await expect(writeInOrder(files)).rejects.toThrow(/first: the disk is full/);
+  expect(await readdir(folder)).toEqual(["second"]);
+});
+
+test("what killed processes were writing is removed, what living ones write is not", async () => {
+  const child = spawn(process.execPath, ["-e", "0"]);
+  await once(child, "close");
+  const names = [
+    `a.${child.pid}-${PROCESS_SPACE}-00000000.tmp`,
+    `b.${process.pid}-${PROCESS_SPACE}-00000000.tmp`,
+    "c.1-ffffffff-00000000.tmp",
+    "d.2-ffffffff-00000000.tmp",
+    "e.tmp",
+  ] as const;
+  for (const name of names) await writeFile(join(folder, name), "half");
+  const twoHoursAgo = Date.now() / 1000 - 7200;
+  for (const old of [names[3], names[4]]) await utimes(join(folder, old), twoHoursAgo, twoHoursAgo);
+  await checkWritable(folder);
+  // Of another machine's process nothing is known, so its file counts as abandoned only after an hour.
+  expect((await readdir(folder)).sort()).toEqual([names[1], names[2], "e.tmp"]);
 });

@@ -4,6 +4,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { RunStore } from "../../src/node/index.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
@@ -115,7 +116,9 @@ test("train --json prints the record that it keeps, and nothing else on standard
   expect(record).toMatchObject({ architecture: "one-by-one", seed: 0, parameters: 43_274 });
   expect(record.epochs.map(({ epoch }: { epoch: number }) => epoch)).toEqual([1, 2]);
   expect(record.testError).toBeCloseTo(1 - record.epochs[1].testAccuracy, 10);
-  expect(JSON.parse(await readFile(at("runs", record.id, "run.json"), "utf8"))).toEqual(record);
+  const { files: _, digest: __, ...kept } = JSON.parse(await readFile(at("runs", record.id, "run.json"), "utf8"));
+  const lines = (await readFile(at("runs", record.id, "epochs.jsonl"), "utf8")).trimEnd().split("\n");
+  expect({ ...kept, epochs: lines.map((line) => JSON.parse(line)) }).toEqual(record);
 });
 
 test("a finished run is not trained again, and export gives its weights under their own hash", async () => {
@@ -134,7 +137,10 @@ test("a damaged run is named and trained again, with the same weights", async ()
   const before = JSON.parse((await train()).stdout);
   await writeFile(at("runs", before.id, "weights.safetensors"), "no weights");
   const { stdout, stderr } = await train();
-  expect(stderr).toMatch(/weights\.safetensors does not have the SHA-256 .*: training it again/);
+  expect(stderr).toMatch(
+    /weights\.safetensors has 10 bytes, not the \d+ that run\.json names; moved to .*: training it again/,
+  );
+  expect(await readFile(at("runs", "damaged", `${before.id}-1`, "weights.safetensors"), "utf8")).toBe("no weights");
   expect(JSON.parse(stdout).weightsSha256).toBe(before.weightsSha256);
 });
 
@@ -153,7 +159,7 @@ test("an interrupt keeps the finished runs, leaves nothing half-written, and the
   const interrupted = await pairlab(commandLine, "3/10");
   expect(interrupted.code).toBe(130);
   expect(interrupted.stdout).toBe("");
-  const kept = (await readdir(at("r"))).length;
+  const kept = (await new RunStore(at("r")).records()).records.length;
   expect(interrupted.stderr).toMatch(`interrupted: ${kept} of 10 runs are kept`);
   expect(await readdir(at("report"))).toEqual([]);
 

@@ -5,11 +5,16 @@ import { idx } from "../support/idx.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
+let before: string[];
 
 beforeAll(async () => {
   folder = await temporaryFolder();
   await writeFile(join(folder.path, "a-file"), "");
   await mkdir(join(folder.path, "small"));
+  await mkdir(join(folder.path, "newer"));
+  await writeFile(join(folder.path, "newer", "store.json"), '{"format":2}');
+  await mkdir(join(folder.path, "taken"));
+  await writeFile(join(folder.path, "taken", "claims"), "");
   for (const set of ["train", "t10k"]) {
     await writeFile(
       join(folder.path, "small", `${set}-images-idx3-ubyte`),
@@ -17,6 +22,7 @@ beforeAll(async () => {
     );
     await writeFile(join(folder.path, "small", `${set}-labels-idx1-ubyte`), idx([2000], Array(2000).fill(0)));
   }
+  before = (await readdir(folder.path, { recursive: true })).sort();
 });
 afterAll(() => folder.remove());
 
@@ -50,6 +56,16 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
     () => ["train", "mlp", "--pairs", "30001"],
     /60002 distinct images.*at most 30000/,
   ],
+  ["numbers of pairs that do not grow", () => ["worth", "--sizes", "500,125"], /each larger than the one before/],
+  ["a number of pairs twice", () => ["worth", "--sizes", "125,125"], /each larger than the one before/],
+  ["a single number of pairs", () => ["worth", "--sizes", "125"], /two or more whole numbers/],
+  ["numbers of pairs that are not whole", () => ["worth", "--sizes", "125,250.5"], /two or more whole numbers/],
+  [
+    "learning curves of more pairs than there are images",
+    () => ["worth", "--sizes", "125,30001"],
+    /60002 distinct images.*at most 30000/,
+  ],
+  ["an unknown preset", () => ["worth", "--preset", "long"], /quick, full/],
   ["an auxiliary loss without digits", () => ["train", "mlp", "--auxiliary-weight", "1"], /digit logits/],
   [
     "a folder of images that is not there",
@@ -62,6 +78,26 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
     /one-by-one: trunk\.0: a 5×5 convolution does not fit 1 channel of 4×4/,
   ],
   ["a run store under a file", (at) => ["train", "mlp", "--runs", join(at, "a-file", "runs")], /cannot write in/],
+  [
+    "a run store in place of a file",
+    (at) => ["train", "mlp", "--runs", join(at, "a-file")],
+    /there is a file of that name/,
+  ],
+  [
+    "a run store that nobody can write to",
+    () => ["train", "mlp", "--runs", "/proc/runs"],
+    /cannot write in \/proc\/runs/,
+  ],
+  [
+    "a run store of a newer format",
+    (at) => ["train", "mlp", "--runs", join(at, "newer")],
+    /newer is a run store of format 2, newer than this pairlab's 1: update pairlab, or name another folder/,
+  ],
+  [
+    "a file where claims should be",
+    (at) => ["train", "mlp", "--epochs", "1", "--runs", join(at, "taken")],
+    /cannot claim run \w+ in .*claims: there is a file of that name/,
+  ],
   ["a report in place of a file", (at) => ["reproduce", "--out", join(at, "a-file")], /there is a file of that name/],
   ["a run that is not there", (at) => ["export", "latest", "--runs", at, "--out", join(at, "x")], /no runs in/],
   [
@@ -69,6 +105,10 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
     (at) => ["pairs", "--out", join(at, "no", "x.safetensors")],
     /cannot write/,
   ],
+  ["a comparison of one", () => ["compare", "mlp"], / mlp alone: a comparison needs at least two architectures/],
+  ["a comparison of none", () => ["compare"], /missing required argument 'architectures'/],
+  ["a comparison with itself", () => ["compare", "mlp", "mlp"], / mlp is named twice/],
+  ["a comparison with an unknown", () => ["compare", "mlp", "one-by-two"], /did you mean one-by-one\?/],
   ["data without a command", () => ["data", "check"], /unknown command 'check'/],
 ];
 
@@ -79,6 +119,6 @@ describe("a wrong request", () => {
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
     expect(stdout).toBe("");
     expect(code).toBe(2);
-    expect(await readdir(folder.path)).toEqual(["a-file", "small"]);
+    expect((await readdir(folder.path, { recursive: true })).sort()).toEqual(before);
   });
 });

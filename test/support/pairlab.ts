@@ -32,6 +32,36 @@ export function pairlab(commandLine: readonly string[], interruptAt?: string): P
   });
 }
 
+/**
+ * Runs the built program until `isTime` says so, then kills it as a power failure would.
+ *
+ * @returns what it had said on standard error, and whether it was killed: it may have ended before
+ */
+export function killedWhen(
+  commandLine: readonly string[],
+  isTime: (stderr: string) => boolean | Promise<boolean>,
+): Promise<{ readonly killed: boolean; readonly stderr: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [PROGRAM, ...commandLine], { stdio: ["ignore", "ignore", "pipe"] });
+    let stderr = "";
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    const timer = setInterval(async () => (await isTime(stderr)) && child.kill("SIGKILL"), 5);
+    child.on("error", reject);
+    child.on("close", (_, signal) => {
+      clearInterval(timer);
+      resolve({ killed: signal === "SIGKILL", stderr });
+    });
+  });
+}
+
+/** "mlp, seed 3" of the runs that a process has trained itself, by what it said on standard error. */
+export const trainedRuns = (stderr: string): string[] =>
+  [...stderr.matchAll(/^\d+\/\d+ (.+?): test error \S+ \((.+)\)$/gm)].flatMap(([, run = "", how]) =>
+    how === "kept from before" ? [] : [run],
+  );
+
 export interface TemporaryFolder {
   readonly path: string;
   remove(): Promise<void>;

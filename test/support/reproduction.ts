@@ -67,7 +67,7 @@ export function syntheticReproduction({
   };
 }
 
-const PARAMETERS: Readonly<Record<string, number>> = {
+export const PARAMETERS: Readonly<Record<string, number>> = {
   mlp: 89_712,
   "simple-cnn": 76_386,
   "weight-sharing": 75_202,

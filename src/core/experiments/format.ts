@@ -1,5 +1,5 @@
 /** What stands where a single round has no spread. */
-const ABSENT = "–";
+export const ABSENT = "–";
 
 /** 0.0838 → "8.4%", 0.0016 → "0.16%": two decimals below one percent, where a single one would hide the value. */
 export const percent = (fraction: number): string => `${toPoints(fraction, decimals(fraction))}%`;
@@ -20,10 +20,15 @@ export const plusMinus = (mean: number, sd: number | null): string => `${percent
 
 /** A difference of fractions in percentage points, without its sign, and its interval likewise: "2.9 points [2.1, 3.8]". */
 export function pointsWithInterval(difference: number, interval: readonly [number, number] | null): string {
-  const sign = difference < 0 ? -1 : 1;
   const digits = decimals(Math.abs(difference));
-  const ends = interval?.map((end) => toPoints(sign * end, digits)).toSorted((a, b) => Number(a) - Number(b));
-  return `${toPoints(Math.abs(difference), digits)} points${ends ? ` [${ends.join(", ")}]` : ""}`;
+  const ends = difference < 0 ? interval?.map((end) => -end).toReversed() : interval;
+  return `${toPoints(Math.abs(difference), digits)} points${bracketed(ends, digits)}`;
+}
+
+/** A difference of fractions in percentage points and its interval: "−2.9 [−3.8, −2.1]". */
+export function signedPoints(difference: number, interval: readonly [number, number] | null): string {
+  const digits = decimals(Math.abs(difference));
+  return `${toPoints(difference, digits)}${bracketed(interval, digits)}`;
 }
 
 /** "p < 0.001", "p = 0.012", "p = 0.35". */
@@ -57,5 +62,13 @@ export function listed(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
+const bracketed = (interval: readonly number[] | null | undefined, digits: number): string =>
+  interval ? ` [${interval.map((end) => toPoints(end, digits)).join(", ")}]` : "";
+
 const decimals = (fraction: number): number => (100 * fraction < 0.995 ? 2 : 1);
-const toPoints = (fraction: number, digits: number): string => (100 * fraction).toFixed(digits);
+
+/** With a minus sign where it is below zero as printed. */
+function toPoints(fraction: number, digits: number): string {
+  const size = (100 * Math.abs(fraction)).toFixed(digits);
+  return fraction < 0 && Number(size) > 0 ? `−${size}` : size;
+}

@@ -16,8 +16,22 @@ export {
   tuningBudget,
   tuningSentences,
 } from "./ablation/index.js";
+export {
+  type ArchitectureComparison,
+  type ComparedArchitecture,
+  compareArchitectures,
+  type Difference,
+  type PairedTest,
+  requireDifferent,
+  roundDifferences,
+} from "./comparison.js";
+export { isShown, testedInBrief } from "./comparison-sentence.js";
+export { comparisonMethods, comparisonTables } from "./comparison-tables.js";
+export { type DataFactor, dataFactor, type FactorOptions, type LearningCurve, leastError } from "./data-factor.js";
 export { differences } from "./differences.js";
-export { duration, percent, printedDigits } from "./format.js";
+export { duration, percent, pointsWithInterval, printedDigits } from "./format.js";
+export { LADDER, type Rung } from "./ladder.js";
+export { type Conclusion, type PaperConclusions, paperConclusions } from "./paper-conclusions.js";
 export {
   type Curve,
   type ExperimentContext,
@@ -26,6 +40,18 @@ export {
   summarizeReproduction,
   type Verdict,
 } from "./reproduction.js";
+export type { Rise } from "./rising-loss.js";
+export { groupRuns, type RunGroup } from "./runs.js";
 export { type ConfiguredRun, type Setting, settingsOf, VERDICT_RULE } from "./settings.js";
 export { type Spread, spread } from "./spread.js";
 export { paperTables, type Table } from "./tables.js";
+export {
+  type HintWorth,
+  type LadderCurve,
+  type LadderPoint,
+  summarizeWorth,
+  type Worth,
+  type WorthSettings,
+} from "./worth.js";
+export { worthSentences } from "./worth-sentences.js";
+export { worthErrorTable, worthFactorTable } from "./worth-tables.js";

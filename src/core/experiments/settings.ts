@@ -23,20 +23,42 @@ export function settingsOf(
 ): Setting[] {
   const { rounds, seed, dataset, engine, architectures } = experiment;
   const runs = architectures.flatMap(({ name }) => records.find(({ architecture }) => architecture === name) ?? []);
-  const over = (value: (config: RunConfig) => string, among = runs) => grouped(among, value);
   const seeds = rounds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + rounds - 1}`;
-  const withDropout = runs.filter(({ config }) => layersOf(config).some(isRatelessDropout));
-  const withBatchNorm = runs.filter(({ config }) => layersOf(config).some(({ kind }) => kind === "batch-norm"));
-  const withDigits = runs.filter(({ config }) => config.network.auxiliaryWeight > 0);
-
   const settings: (Setting | undefined)[] = [
     {
       name: "Rounds",
       value: `${count(rounds)}, ${seeds}; a seed decides the pairs, starting weights, batch order and dropout, and gives every architecture the same pairs in the same order`,
     },
+    ...trainingSettings(runs),
+    { name: "Images", value: `${dataset.name}, SHA-256 ${dataset.sha256}` },
+    {
+      name: "Engine",
+      value: `pairlab ${engine.version}, ${engine.simd} SIMD, ${engine.workers} ${engine.workers === 1 ? "worker" : "workers"}`,
+    },
+    { name: "±", value: "standard deviation (n − 1) over rounds" },
+    {
+      name: "95% interval",
+      value: "of the mean over rounds: BCa bootstrap, 10,000 resamples, widened for few rounds by Student's t",
+    },
+    optional(
+      "Finite test set",
+      grouped(runs, ({ testPairs }) => testSetSpread(testPairs)),
+    ),
+  ];
+  return settings.filter((setting) => setting !== undefined);
+}
+
+/** How runs were trained, in words: what they share, or each value with the architectures that have it. */
+export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
+  const over = (value: (config: RunConfig) => string, among = runs) => grouped(among, value);
+  const withDropout = runs.filter(({ config }) => layersOf(config).some(isRatelessDropout));
+  const withBatchNorm = runs.filter(({ config }) => layersOf(config).some(({ kind }) => kind === "batch-norm"));
+  const withDigits = runs.filter(({ config }) => config.network.auxiliaryWeight > 0);
+  const onTestImages = runs.some(({ config }) => config.evaluateOn === "test");
+  const settings: (Setting | undefined)[] = [
     {
       name: "Pairs",
-      value: `${over(({ trainPairs, testPairs }) => `${count(trainPairs)} training and ${count(testPairs)} test pairs a round`)}, drawn without replacement from the training images and the test images: no image occurs twice in a set`,
+      value: `${over(({ trainPairs, testPairs, evaluateOn }) => `${count(trainPairs)} training and ${count(testPairs)} ${evaluateOn} pairs a round`)}, drawn without replacement from the training images${onTestImages ? " and the test images" : ""}: no image occurs twice in a set`,
     },
     { name: "Epochs", value: `${over(({ epochs }) => count(epochs))}; errors are those after the last` },
     { name: "Batch size", value: over(({ batchSize }) => `${count(batchSize)} pairs`) },
@@ -59,20 +81,6 @@ export function settingsOf(
           value: `${over(normalizedOver, withBatchNorm)}; running statistics when evaluated`,
         }
       : undefined,
-    { name: "Images", value: `${dataset.name}, SHA-256 ${dataset.sha256}` },
-    {
-      name: "Engine",
-      value: `pairlab ${engine.version}, ${engine.simd} SIMD, ${engine.workers} ${engine.workers === 1 ? "worker" : "workers"}`,
-    },
-    { name: "±", value: "standard deviation (n − 1) over rounds" },
-    {
-      name: "95% interval",
-      value: "of the mean over rounds: BCa bootstrap, 10,000 resamples, widened for few rounds by Student's t",
-    },
-    optional(
-      "Finite test set",
-      over(({ testPairs }) => testSetSpread(testPairs)),
-    ),
   ];
   return settings.filter((setting) => setting !== undefined);
 }

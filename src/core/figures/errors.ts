@@ -3,6 +3,7 @@ import { findArchitecture } from "../architectures/index.js";
 import type { ReproducedArchitecture, Reproduction } from "../experiments/index.js";
 import { framed, nested } from "./frame.js";
 import type { FigureDocument } from "./panel.js";
+import { roundsMarks, roundsRow } from "./rounds.js";
 import { COLORS } from "./theme.js";
 
 const WIDTH = 760;
@@ -21,7 +22,6 @@ const PAPERS = 10;
 export function testErrorSvg({ architectures, rounds }: Reproduction, document: FigureDocument): string {
   const rows = architectures.map(rowOf);
   const plotHeight = rows.length * ROW + AXIS;
-  const dots = rows.flatMap(({ title, errors }) => errors.map((error) => ({ title, error })));
   const svg = Plot.plot({
     width: WIDTH,
     height: plotHeight,
@@ -35,36 +35,18 @@ export function testErrorSvg({ architectures, rounds }: Reproduction, document: 
       label: "Test error (% of pairs)",
       labelAnchor: "center",
       labelArrow: "none",
-      domain: [0, Math.max(...rows.flatMap(({ errors, high, paperHigh }) => [...errors, high, paperHigh]))],
+      domain: [0, Math.max(...rows.flatMap(({ values, high, paperHigh }) => [...values, high, paperHigh]))],
       nice: true,
       grid: true,
     },
-    y: { label: null, domain: rows.map(({ title }) => title), tickSize: 0 },
+    y: { label: null, domain: rows.map(({ row }) => row), tickSize: 0 },
     style: { fontSize: "12px" },
     marks: [
-      Plot.dot(dots, {
-        x: "error",
-        y: "title",
-        dy: OURS,
-        r: 3,
-        fill: COLORS.train,
-        fillOpacity: 0.3,
-        className: "train area",
-      }),
-      Plot.ruleY(rows, {
-        x1: "low",
-        x2: "high",
-        y: "title",
-        dy: OURS,
-        stroke: COLORS.train,
-        strokeWidth: 3,
-        className: "train line",
-      }),
-      Plot.dot(rows, { x: "mean", y: "title", dy: OURS, r: 5, fill: COLORS.train, className: "train area" }),
+      ...roundsMarks(rows, { color: COLORS.train, colorClass: "train", dy: OURS }),
       Plot.ruleY(rows, {
         x1: "paperLow",
         x2: "paperHigh",
-        y: "title",
+        y: "row",
         dy: PAPERS,
         stroke: COLORS.test,
         strokeWidth: 1.5,
@@ -72,7 +54,7 @@ export function testErrorSvg({ architectures, rounds }: Reproduction, document: 
       }),
       Plot.dot(rows, {
         x: "paperMean",
-        y: "title",
+        y: "row",
         dy: PAPERS,
         r: 5,
         symbol: "diamond",
@@ -87,7 +69,7 @@ export function testErrorSvg({ architectures, rounds }: Reproduction, document: 
     height: HEADER + plotHeight,
     title: "Test errors, ours and the paper's",
     description: rows
-      .map(({ title, mean, paperMean }) => `${title}: ours ${mean.toFixed(1)}%, the paper's ${paperMean.toFixed(1)}%.`)
+      .map(({ row, mean, paperMean }) => `${row}: ours ${mean.toFixed(1)}%, the paper's ${paperMean.toFixed(1)}%.`)
       .join(" "),
     content: `<g text-anchor="start"><circle class="train area" cx="17" cy="39" r="5" fill="${COLORS.train}"/><text x="30" y="43">ours: ${spread}</text>
 <path class="test area" d="M344,33l4,6l-4,6l-4,-6z" fill="${COLORS.test}"/><text x="356" y="43">the paper: mean ± standard deviation</text></g>
@@ -95,16 +77,11 @@ ${nested(svg, { x: 0, y: HEADER, width: WIDTH, height: plotHeight })}`,
   });
 }
 
-/** An architecture's numbers in percent; where there is no interval, it is as narrow as its mean. */
+/** An architecture's numbers in percent. */
 function rowOf({ name, testError, paper, runs }: ReproducedArchitecture) {
-  const mean = 100 * testError.mean;
-  const [low, high] = testError.ci95?.map((end) => 100 * end) ?? [mean, mean];
+  const errors = runs.map((run) => run.testError);
   return {
-    title: findArchitecture(name).title,
-    errors: runs.map((run) => 100 * run.testError),
-    mean,
-    low: low ?? mean,
-    high: high ?? mean,
+    ...roundsRow(findArchitecture(name).title, errors, testError, 100),
     paperMean: 100 * paper.testError,
     paperLow: 100 * (paper.testError - paper.testSd),
     paperHigh: 100 * (paper.testError + paper.testSd),

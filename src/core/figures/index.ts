@@ -1,7 +1,10 @@
 export { ablationCellsSvg } from "./ablation-cells.js";
 export { ablationEffectsSvg } from "./ablation-effects.js";
 export { figureCaption } from "./caption.js";
+export { compareDifferencesSvg } from "./compare-differences.js";
+export { compareErrorsSvg } from "./compare-errors.js";
 export { testErrorSvg } from "./errors.js";
 export { type FigureOptions, figureSvg } from "./figure.js";
 export { type FigureEntry, figuresOf } from "./list.js";
 export type { FigureDocument } from "./panel.js";
+export { worthSvg } from "./worth.js";

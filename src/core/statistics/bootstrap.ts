@@ -1,4 +1,5 @@
 import { Stream } from "../random/index.js";
+import { bootstrapDraws } from "./draws.js";
 import { mean } from "./moments.js";
 import { normalCdf, normalQuantile } from "./normal.js";
 import { tQuantile } from "./student.js";
@@ -33,11 +34,12 @@ export function bcaInterval(
 ): Interval | undefined {
   const n = values.length;
   if (n < 2) return undefined;
+  const draws = bootstrapDraws(n, seed, n * resamples);
   const stream = new Stream(seed, "bootstrap");
   const resampled = new Float64Array(resamples);
   for (let b = 0; b < resamples; b++) {
     let sum = 0;
-    for (let i = 0; i < n; i++) sum += values[stream.below(n)] as number;
+    for (let i = 0; i < n; i++) sum += values[draws?.[b * n + i] ?? stream.below(n)] as number;
     resampled[b] = sum / n;
   }
   const estimate = mean(values);

@@ -1,3 +1,5 @@
+import { exp } from "./logarithm.js";
+
 const SQRT_TWO_PI = 2.5066282746310002;
 
 /**
@@ -14,7 +16,7 @@ export function normalCdf(x: number): number {
     term *= (x * x) / k;
     sum += term;
   }
-  const probability = 0.5 + (sum * exponential((-x * x) / 2)) / SQRT_TWO_PI;
+  const probability = 0.5 + (sum * exp((-x * x) / 2)) / SQRT_TWO_PI;
   // Rounding may leave the tails a few 1e-17 outside.
   return Math.min(Math.max(probability, 0), 1);
 }
@@ -27,17 +29,4 @@ export function normalQuantile(probability: number): number {
     else high = middle;
   }
   return (low + high) / 2;
-}
-
-/** e to the power x, for −32 ≤ x ≤ 0: the Taylor series of a 64th of x, squared six times. */
-function exponential(x: number): number {
-  const small = x / 64;
-  let term = 1;
-  let sum = 1;
-  for (let k = 1; sum + term !== sum; k++) {
-    term *= small / k;
-    sum += term;
-  }
-  for (let doubling = 0; doubling < 6; doubling++) sum *= sum;
-  return sum;
 }

@@ -6,7 +6,7 @@ export {
   type RunConfig,
   type SettingOverrides,
 } from "./config.js";
-export { type FinishedRun, type RunRecord, type RunStep, runJob } from "./run.js";
+export { type FinishedRun, type RunRecord, type RunStep, type RunSummary, runJob } from "./run.js";
 export type { TrainingSettings } from "./settings.js";
 export type { TrainingState } from "./state.js";
 export { type EpochEvent, type EpochResult, type LoopSettings, type TrainingEvent, train } from "./train.js";

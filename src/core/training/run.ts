@@ -25,6 +25,9 @@ export interface RunRecord {
   readonly weightsSha256: string;
 }
 
+/** A run's record without what it was after each epoch. */
+export type RunSummary = Omit<RunRecord, "epochs">;
+
 export interface FinishedRun {
   readonly record: RunRecord;
   /** A safetensors file. */

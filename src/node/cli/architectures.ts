@@ -1,6 +1,7 @@
 import { architectures } from "../../core/architectures/index.js";
 import { TRUNK_NAMES } from "../../core/architectures/trunk.js";
-import { DIGIT_PAIRS, type Layer, parameterCount, placeNetwork } from "../../core/network/index.js";
+import { DIGIT_PAIRS, parameterCount, placeNetwork } from "../../core/network/index.js";
+import { networkInWords } from "./layer-words.js";
 import { print, printJson } from "./output.js";
 import { formatTable } from "./table.js";
 
@@ -26,26 +27,11 @@ export function listArchitectures({ json }: { readonly json?: true }): void {
   print(formatTable(["architecture", "parameters", "epochs", "pairs a batch", "optimizer"], rows));
   for (const { name, layers } of listed) {
     print(`\n${name}`);
-    if (layers.trunk.length > 0) print(`  each image  ${layers.trunk.map(describe).join(" → ")}`);
-    if (layers.head.length > 0) print(`  the pair    ${layers.head.map(describe).join(" → ")}`);
-    else print("  the pair    the likelier digit of each image, compared");
+    const { image, pair } = networkInWords(layers);
+    if (image) print(`  each image  ${image}`);
+    print(`  the pair    ${pair}`);
   }
   print(
     `\nThere is a family beside them, weight-sharing-auxiliary with every hint there or not. A name is ${TRUNK_NAMES}.`,
   );
-}
-
-function describe(layer: Layer): string {
-  switch (layer.kind) {
-    case "convolution":
-      return `convolution ${layer.channels}, ${layer.kernel}×${layer.kernel}`;
-    case "max-pool":
-      return `max-pool ${layer.size}×${layer.size}`;
-    case "linear":
-      return `linear ${layer.features}`;
-    case "batch-norm":
-      return "batch norm";
-    default:
-      return layer.kind;
-  }
 }

@@ -11,9 +11,11 @@ import {
   runsOption,
   seedOption,
   sessionCommand,
+  sizes,
   trainingCommand,
   whole,
 } from "./options.js";
+import { runsCommand } from "./runs/command.js";
 
 // What a command does is loaded when it is asked for: every command starts as soon as it can.
 
@@ -23,6 +25,14 @@ const reproduceCommand = () =>
     .addOption(roundsOption())
     .option("--out <folder>", "where the report goes", "report")
     .action(async (options) => (await import("./reproduce.js")).reproduce(options));
+
+const compareCommand = () =>
+  trainingCommand("compare")
+    .description("architectures over the same rounds: what differs, and whether it is shown")
+    .argument("<architectures...>", "two or more; see pairlab architectures")
+    .addOption(roundsOption())
+    .option("--out <folder>", "where the report goes", "report")
+    .action(async (architectures, options) => (await import("./compare.js")).compare(architectures, options));
 
 const ablateCommand = () =>
   sessionCommand("ablate")
@@ -43,6 +53,26 @@ const ablateCommand = () =>
     .addOption(pairsOption())
     .option("--out <folder>", "where the report goes", "report")
     .action(async (options) => (await import("./ablate.js")).ablate(options));
+
+const worthCommand = () =>
+  sessionCommand("worth")
+    .description("what each hint is worth in training pairs: learning curves with and without it")
+    .addOption(
+      new Option("--preset <name>", "quick: 5 rounds, up to 8,000 pairs; full: 10 rounds, up to 30,000")
+        .choices(["quick", "full"] as const)
+        .default("quick" as const),
+    )
+    .addOption(new Option("--rounds <count>", "rounds (default: the preset's)").argParser(whole(1, MOST_ROUNDS)))
+    .addOption(
+      new Option(
+        "--sizes <pairs>",
+        "numbers of training pairs, such as 125,500,2000 (default: the preset's)",
+      ).argParser(sizes),
+    )
+    .addOption(epochsOption())
+    .addOption(batchSizeOption())
+    .option("--out <folder>", "where the report goes", "report")
+    .action(async (options) => (await import("./worth.js")).worth(options));
 
 const trainCommand = () =>
   trainingCommand("train")
@@ -107,8 +137,11 @@ export function pairlabCommand(version: string): Command {
     .option("--debug", "print a stack trace when something fails");
   for (const command of [
     reproduceCommand(),
+    compareCommand(),
     ablateCommand(),
+    worthCommand(),
     trainCommand(),
+    runsCommand(),
     exportCommand(),
     pairsCommand(),
     dataCommand(),

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
 
 /** A parser of whole numbers from `low` to `high`, for an option's argument. */
 export function whole(low: number, high: number): (text: string) => number {
@@ -9,6 +10,17 @@ export function whole(low: number, high: number): (text: string) => number {
       throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
     return value;
   };
+}
+
+/** A parser of numbers of pairs that grow, for learning curves: "125,250,500". */
+export function sizes(text: string): number[] {
+  const values = text.split(",").map((part) => (/^ *\d+ *$/.test(part) ? Number(part) : Number.NaN));
+  const growing = values.every((value, i) => value > (values[i - 1] ?? 0) && value <= MOST_PAIRS);
+  if (!growing || values.length < 2)
+    throw new InvalidArgumentError(
+      `It must be two or more whole numbers from 1 to ${MOST_PAIRS}, each larger than the one before, such as 125,500,2000.`,
+    );
+  return values;
 }
 
 /** A parser of numbers from `low` to `high`; `open` names the ends that do not belong. */
@@ -26,9 +38,9 @@ export function number(low: number, high: number, open: "low" | "high" | "none" 
   };
 }
 
-const MOST_ROUNDS = 100_000;
-/** Seed plus round must stay a whole number that JavaScript holds exactly. */
-const HIGHEST_SEED = Number.MAX_SAFE_INTEGER - MOST_ROUNDS;
+const MOST_PAIRS = 1_000_000;
+/** Seed plus round, or plus a step of tuning, must stay a whole number that JavaScript holds exactly. */
+const HIGHEST_SEED = Number.MAX_SAFE_INTEGER - 100_000;
 
 export const seedOption = () =>
   new Option("--seed <seed>", "seed; of the first round, where there are several")
@@ -51,7 +63,7 @@ export const epochsOption = () =>
 export const batchSizeOption = () =>
   new Option("--batch-size <pairs>", "(default: the architecture's own, 50)").argParser(whole(1, 10_000));
 export const pairsOption = () =>
-  new Option("--pairs <count>", "training pairs of a round (default: 1000)").argParser(whole(1, 1_000_000));
+  new Option("--pairs <count>", "training pairs of a round (default: 1000)").argParser(whole(1, MOST_PAIRS));
 
 /** A command that trains: where its runs go, on what, and how they are shown. */
 export const sessionCommand = (name: string) =>

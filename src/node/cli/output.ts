@@ -1,3 +1,5 @@
+import { stringifyJson } from "../../core/formats/json.js";
+
 /** Prints a line on standard output. */
 export function print(line = ""): void {
   process.stdout.write(`${line}\n`);
@@ -10,5 +12,5 @@ export function remark(line: string): void {
 
 /** Prints a document as the only thing on standard output. */
 export function printJson(document: unknown): void {
-  print(JSON.stringify(document, null, 2));
+  print(stringifyJson(document, 2));
 }

@@ -5,6 +5,7 @@ import {
   ablationSentences,
   ablationSettings,
   ablationSettingsTable,
+  hintsOf,
   tuningSentences,
 } from "../../core/experiments/ablation/index.js";
 import type { RunRecord } from "../../core/index.js";
@@ -12,7 +13,7 @@ import { ablateFiles } from "./ablate-files.js";
 import { commandLine } from "./command.js";
 import { figureTools } from "./figures.js";
 import type { DrawnFigure, ReportPart } from "./part.js";
-import { foldOfRounds } from "./rounds.js";
+import { everyRound } from "./rounds.js";
 
 /** The part of a report that says what each hint is worth. @param records  the reported runs */
 export async function ablatePart(ablation: Ablation, records: readonly RunRecord[]): Promise<ReportPart> {
@@ -36,7 +37,7 @@ export async function ablatePart(ablation: Ablation, records: readonly RunRecord
       { kind: "heading", text: "Settings" },
       { kind: "settings", settings: ablationSettings(ablation, records) },
       { kind: "heading", text: "Every round" },
-      ...ablation.cells.map(foldOfRounds),
+      ...ablation.cells.map(({ factors, runs }) => everyRound(hintsOf(factors), runs)),
       {
         kind: "command",
         command: commandLine(`ablate --candidates ${ablation.tuning.candidates}`, ablation, records, [

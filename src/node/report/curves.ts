@@ -1,4 +1,5 @@
 import type { Reproduction } from "../../core/index.js";
+import { csv } from "../csv.js";
 
 const METRICS = ["trainLoss", "testLoss", "trainAccuracy", "testAccuracy"] as const;
 
@@ -7,15 +8,10 @@ const METRICS = ["trainLoss", "testLoss", "trainAccuracy", "testAccuracy"] as co
  * cell is empty where there is no number, such as the deviation of one round.
  */
 export function curvesCsv({ architectures }: Reproduction): string {
-  const lines = architectures.flatMap(({ name, curves }) =>
+  const rows = architectures.flatMap(({ name, curves }) =>
     METRICS.flatMap((metric) =>
-      curves.epoch.map((epoch, i) => {
-        const { mean, sd } = curves[metric];
-        return [name, epoch, metric, cell(mean[i]), cell(sd[i])].join(",");
-      }),
+      curves.epoch.map((epoch, i) => [name, epoch, metric, curves[metric].mean[i], curves[metric].sd[i]]),
     ),
   );
-  return `${["architecture,epoch,metric,mean,sd", ...lines].join("\n")}\n`;
+  return csv([["architecture", "epoch", "metric", "mean", "sd"], ...rows]);
 }
-
-const cell = (value: number | null | undefined): string => (Number.isFinite(value) ? String(value) : "");

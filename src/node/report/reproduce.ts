@@ -1,5 +1,7 @@
+import { stringifyJson } from "../../core/formats/json.js";
 import {
   differences,
+  findArchitecture,
   paperTables,
   type Reproduction,
   type RunRecord,
@@ -10,7 +12,7 @@ import { commandLine } from "./command.js";
 import { curvesCsv } from "./curves.js";
 import { figureTools } from "./figures.js";
 import type { Block, DrawnFigure, ReportPart } from "./part.js";
-import { foldOfRounds } from "./rounds.js";
+import { everyRound } from "./rounds.js";
 
 /** The part of a report that sets a reproduction beside the paper. */
 export async function reproducePart(reproduction: Reproduction, records: readonly RunRecord[]): Promise<ReportPart> {
@@ -32,11 +34,11 @@ export async function reproducePart(reproduction: Reproduction, records: readonl
       { kind: "heading", text: "Settings" },
       { kind: "settings", settings: [...settingsOf(reproduction, records), VERDICT_RULE] },
       { kind: "heading", text: "Every round" },
-      ...reproduction.architectures.map(foldOfRounds),
+      ...reproduction.architectures.map(({ name, runs }) => everyRound(findArchitecture(name).title, runs)),
       { kind: "command", command: commandLine("reproduce", reproduction, records) },
     ],
     files: [
-      { fileName: "reproduce.json", holds: "every number", text: `${JSON.stringify(reproduction, null, 2)}\n` },
+      { fileName: "reproduce.json", holds: "every number", text: `${stringifyJson(reproduction, 2)}\n` },
       { fileName: "curves.csv", holds: "the curves", text: curvesCsv(reproduction) },
     ],
   };

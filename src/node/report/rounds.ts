@@ -1,11 +1,10 @@
-import { findArchitecture, printedDigits, type RunRecord, type Table } from "../../core/index.js";
+import { printedDigits, type RunRecord, type Table } from "../../core/index.js";
 import type { Block } from "./part.js";
 
-type Round = Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "weightsSha256">;
+type Run = Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "weightsSha256">;
 
-/** Every round of an architecture: a table that opens, under the range of its test errors. */
-export function foldOfRounds({ name, runs }: { readonly name: string; readonly runs: readonly Round[] }): Block {
-  const { title } = findArchitecture(name);
+/** Every round of an architecture, to be opened by who wants it. */
+export function everyRound(title: string, runs: readonly Run[]): Block {
   const errors = runs.map(({ testError }) => testError);
   const lowest = `${printedDigits(Math.min(...errors))}%`;
   const range = runs.length > 1 ? `from ${lowest} to ${printedDigits(Math.max(...errors))}%` : lowest;

@@ -1,62 +1,76 @@
 import { z } from "zod";
-import type { Layer, RunRecord } from "../../core/index.js";
+import type { EpochResult, Layer, RunConfig, RunSummary } from "../../core/index.js";
 
 const count = z.number().int().min(1);
 const fraction = z.number().min(0).max(1);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-// JSON has no NaN or infinity: a loss that left the numbers is stored as null.
+/** JSON has no numbers beyond the finite ones: `stringifyJson` says how they are written. */
 const loss = z
-  .number()
-  .nullable()
-  .transform((value) => value ?? Number.NaN);
+  .union([z.number(), z.null(), z.literal("Infinity"), z.literal("-Infinity")])
+  .transform((value) => (value === null ? Number.NaN : Number(value)));
 
-const layer = z.discriminatedUnion("kind", [
-  z.object({
+/** A kind that is missing here, or has other fields, does not compile. */
+type LayerSchemas = { readonly [Kind in Layer["kind"]]: z.ZodType<Extract<Layer, { kind: Kind }>> };
+const layers = {
+  convolution: z.object({
     kind: z.literal("convolution"),
     channels: count,
     kernel: count,
     stride: count,
     padding: z.number().int().min(0),
   }),
-  z.object({ kind: z.literal("batch-norm") }),
-  z.object({ kind: z.literal("max-pool"), size: count }),
-  z.object({ kind: z.literal("relu") }),
-  z.object({ kind: z.literal("dropout"), rate: z.number().exactOptional() }),
-  z.object({ kind: z.literal("flatten") }),
-  z.object({ kind: z.literal("linear"), features: count }),
-]) satisfies z.ZodType<Layer>;
+  "batch-norm": z.object({ kind: z.literal("batch-norm") }),
+  "max-pool": z.object({ kind: z.literal("max-pool"), size: count }),
+  relu: z.object({ kind: z.literal("relu") }),
+  dropout: z.object({ kind: z.literal("dropout"), rate: z.number().exactOptional() }),
+  flatten: z.object({ kind: z.literal("flatten") }),
+  linear: z.object({ kind: z.literal("linear"), features: count }),
+} satisfies LayerSchemas;
+const { convolution, ...others } = layers;
+const layer = z.discriminatedUnion("kind", [convolution, ...Object.values(others)]);
 
-/** A run record as `run.json` holds it. */
-export const runRecordSchema = z.object({
+/** All that decides a run beside its seed. */
+export const configSchema = z.object({
+  network: z.object({
+    trunk: z.array(layer),
+    head: z.array(layer),
+    auxiliaryWeight: z.number(),
+    trunks: z.enum(["shared", "separate"]),
+  }),
+  epochs: count,
+  batchSize: count,
+  learningRate: z.number(),
+  optimizer: z.literal("adam"),
+  dropout: z.number(),
+  trainPairs: count,
+  testPairs: count,
+  relation: z.literal("less-or-equal"),
+  evaluate: z.enum(["epoch", "end"]),
+  evaluateOn: z.enum(["test", "validation"]),
+  dataset: z.object({ name: z.string(), sha256 }),
+  engine: z.object({ version: z.string(), simd: z.enum(["base", "relaxed"]), kernels: sha256 }),
+}) satisfies z.ZodType<RunConfig>;
+
+const fileSchema = z.object({ bytes: z.number().int().min(0), sha256 });
+
+/** What is in `run.json` beside the configuration, which many runs share, and the digest. */
+export const summarySchema = z.object({
   id: z.string(),
   architecture: z.string(),
   seed: z.number().int(),
-  config: z.object({
-    network: z.object({
-      trunk: z.array(layer),
-      head: z.array(layer),
-      auxiliaryWeight: z.number(),
-      trunks: z.enum(["shared", "separate"]),
-    }),
-    epochs: count,
-    batchSize: count,
-    learningRate: z.number(),
-    optimizer: z.literal("adam"),
-    dropout: z.number(),
-    trainPairs: count,
-    testPairs: count,
-    relation: z.literal("less-or-equal"),
-    evaluate: z.enum(["epoch", "end"]),
-    evaluateOn: z.enum(["test", "validation"]),
-    dataset: z.object({ name: z.string(), sha256 }),
-    engine: z.object({ version: z.string(), simd: z.enum(["base", "relaxed"]), kernels: sha256 }),
-  }),
   parameters: count,
   trainError: fraction,
   testError: fraction,
-  epochs: z
-    .array(z.object({ epoch: count, trainLoss: loss, testLoss: loss, trainAccuracy: fraction, testAccuracy: fraction }))
-    .min(1),
   seconds: z.number().min(0),
   weightsSha256: sha256,
-}) satisfies z.ZodType<RunRecord>;
+  files: z.object({ "epochs.jsonl": fileSchema, "weights.safetensors": fileSchema }),
+}) satisfies z.ZodType<Omit<RunSummary, "config">>;
+
+/** A line of `epochs.jsonl`. */
+export const epochSchema = z.object({
+  epoch: count,
+  trainLoss: loss,
+  testLoss: loss,
+  trainAccuracy: fraction,
+  testAccuracy: fraction,
+}) satisfies z.ZodType<EpochResult>;

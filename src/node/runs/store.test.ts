@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { syntheticReproduction } from "../../../test/support/reproduction.js";
-import { type FinishedRun, InvalidRequest, type RunRecord } from "../../core/index.js";
+import { sha256, syntheticRuns } from "../../../test/support/stored.js";
+import { type FinishedRun, InvalidRequest } from "../../core/index.js";
 import { RunStore } from "./store.js";
 
 let folder: string;
@@ -15,25 +14,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** A run with made-up weights. */
-function withWeights(record: RunRecord): FinishedRun {
-  const weights = new Uint8Array(1000).map((_, i) => (i * 31 + record.seed) % 256);
-  return { record: { ...record, weightsSha256: createHash("sha256").update(weights).digest("hex") }, weights };
-}
-
-/** One run of each architecture, so that a record has every kind of layer. */
-const runs = syntheticReproduction({ rounds: 1 }).records.map(withWeights);
-const [run] = runs as [FinishedRun];
+const runs = syntheticRuns();
+const [run, second] = runs as [FinishedRun, FinishedRun];
 const { id } = run.record;
+const at = (...names: string[]): string => join(folder, ...names);
 
-/** The same run under another id. */
-const named = (other: string): FinishedRun => ({ ...run, record: { ...run.record, id: other } });
-
-const file = (name: "run.json" | "weights.safetensors", of = id): string => join(folder, of, name);
-
-/** What `resolve` refuses a reference with, in one line. */
-async function refusal(reference: string): Promise<string> {
-  const error = await store.resolve(reference).then(
+/** The one line that a promise is refused with. */
+async function refusal(promise: Promise<unknown>): Promise<string> {
+  const error = await promise.then(
     () => undefined,
     (reason) => reason,
   );
@@ -45,148 +33,159 @@ async function refusal(reference: string): Promise<string> {
 describe("a run that was saved", () => {
   it("is found as it was, record and weights, whatever its architecture", async () => {
     for (const each of runs) {
-      await store.save(each);
+      expect(await store.save(each)).toEqual(each.record);
       expect(await store.find(each.record.id)).toEqual(each);
     }
   });
 
+  it("is in files that sha256sum and head check", async () => {
+    await store.save(run);
+    expect((await readdir(folder)).sort()).toEqual([id, "store.json"].sort());
+    expect((await readdir(at(id))).sort()).toEqual(["epochs.jsonl", "run.json", "weights.safetensors"]);
+    expect(JSON.parse(await readFile(at("store.json"), "utf8"))).toEqual({ format: 1 });
+    const text = await readFile(at(id, "run.json"), "utf8");
+    const { files, digest, ...record } = JSON.parse(text);
+    const { epochs, ...rest } = run.record;
+    expect(record).toEqual(rest);
+    expect(digest).toBe(sha256(text.split("\n").slice(0, -3).join("\n").concat("\n")));
+    for (const name of ["epochs.jsonl", "weights.safetensors"]) {
+      const bytes = await readFile(at(id, name));
+      expect(files[name]).toEqual({ bytes: bytes.length, sha256: sha256(bytes) });
+    }
+    const lines = (await readFile(at(id, "epochs.jsonl"), "utf8")).trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toEqual(epochs);
+  });
+
   it("may have losses that left the numbers", async () => {
-    const epochs = run.record.epochs.map((epoch) => ({ ...epoch, trainLoss: Number.NaN, testLoss: Number.NaN }));
+    const [first, ...others] = run.record.epochs;
+    const epochs = [
+      { ...first, trainLoss: Number.POSITIVE_INFINITY, testLoss: Number.NEGATIVE_INFINITY },
+      ...others.map((epoch) => ({ ...epoch, trainLoss: Number.NaN })),
+    ] as typeof run.record.epochs;
     const diverged = { ...run, record: { ...run.record, epochs } };
     await store.save(diverged);
     expect(await store.find(id)).toEqual(diverged);
+    const [line] = (await readFile(at(id, "epochs.jsonl"), "utf8")).split("\n");
+    expect(line).toContain('"trainLoss":"Infinity","testLoss":"-Infinity"');
   });
 
-  it("takes the place of what was saved before, and leaves nothing else behind", async () => {
+  it("stays when it is saved again: what is whole is never written twice", async () => {
     await store.save(run);
-    const slower = { ...run, record: { ...run.record, seconds: 99 } };
-    await store.save(slower);
-    expect(await store.find(id)).toEqual(slower);
-    expect(await readdir(folder)).toEqual([id]);
-    expect(await readdir(join(folder, id))).toEqual(["run.json", "weights.safetensors"]);
+    const before = await stat(at(id, "run.json"));
+    expect(await store.save({ ...run, record: { ...run.record, seconds: 99 } })).toEqual(run.record);
+    expect(await store.find(id)).toEqual(run);
+    expect((await stat(at(id, "run.json"))).ino).toBe(before.ino);
   });
 
   it("creates the store's folder", async () => {
-    const deeper = new RunStore(join(folder, "deep", "runs"));
+    const deeper = new RunStore(at("deep", "runs"));
     await deeper.save(run);
     expect(await deeper.find(id)).toEqual(run);
+  });
+
+  it("ends its checkpoint", async () => {
+    await store.saveCheckpoint(id, Uint8Array.of(1, 2, 3));
+    expect(await store.checkpoint(id)).toEqual(Uint8Array.of(1, 2, 3));
+    expect(await store.find(id)).toBeUndefined();
+    await store.save(run);
+    expect(await store.checkpoint(id)).toBeUndefined();
   });
 });
 
 it("a run that was never saved is not found, in a store that is there or in one that is not", async () => {
   expect(await store.find(id)).toBeUndefined();
-  expect(await new RunStore(join(folder, "nowhere")).find(id)).toBeUndefined();
+  expect(await new RunStore(at("nowhere")).find(id)).toBeUndefined();
 });
 
-describe("a damaged run is not used, and what is wrong is named", () => {
-  const change = async (edit: (record: Record<string, unknown>) => object) => {
-    const record = JSON.parse(await readFile(file("run.json"), "utf8"));
-    await writeFile(file("run.json"), JSON.stringify(edit(record)));
-  };
-  const notTheRecord = /run\.json is not the record of run [0-9a-f]{16}$/;
-  const otherWeights = /weights\.safetensors does not have the SHA-256 that run\.json names$/;
+describe("all records", () => {
+  it("are those of finished runs, without epochs; damaged and unfinished ones are told apart", async () => {
+    for (const each of runs) await store.save(each);
+    await store.saveCheckpoint("0".repeat(16), Uint8Array.of(1));
+    await writeFile(at(second.record.id, "run.json"), "{}");
+    await writeFile(at("f".repeat(16)), "a file");
+    await mkdir(at("1".repeat(16)));
+    const found = await store.records();
+    const others = runs.filter((each) => each !== second).map(({ record: { epochs: _, ...rest } }) => rest);
+    expect(found.records.map(({ files: _, ...rest }) => rest)).toEqual(
+      others.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    );
+    expect(found.damaged).toEqual(
+      [
+        { id: second.record.id, damage: expect.stringMatching(/run\.json was edited or cut short/) },
+        { id: "f".repeat(16), damage: expect.stringMatching(/ is no folder$/) },
+      ].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    );
+    expect(found.unfinished).toBe(1);
+    expect(await store.epochs(id)).toEqual(run.record.epochs);
+    expect(await refusal(store.epochs(second.record.id))).toMatch(/: train it again$/);
+    expect(await refusal(store.epochs("2".repeat(16)))).toMatch(/^no run 2+ in /);
+  });
 
-  it.each<[string, () => Promise<void>, RegExp]>([
-    ["truncated weights", () => truncate(file("weights.safetensors"), 999), otherWeights],
-    ["another run's weights", () => writeFile(file("weights.safetensors"), "other"), otherWeights],
-    [
-      "the hash of other weights",
-      () => change((record) => ({ ...record, weightsSha256: "0".repeat(64) })),
-      otherWeights,
-    ],
-    ["a record of another run", () => change((record) => ({ ...record, id: "0".repeat(16) })), notTheRecord],
-    ["a record with impossible values", () => change((record) => ({ ...record, testError: 1.5 })), notTheRecord],
-    ["a record that lacks a part", () => change(({ epochs: _, ...rest }) => rest), notTheRecord],
-    ["a layer of an unknown kind", () => change((r) => withTrunk(r, [{ kind: "attention" }])), notTheRecord],
-    ["another program's JSON", () => writeFile(file("run.json"), '{"name": "other"}'), notTheRecord],
-    ["a truncated record", () => truncate(file("run.json"), 100), notTheRecord],
-    ["no weights", () => rm(file("weights.safetensors")), /[0-9a-f]{16} is incomplete \(ENOENT\)$/],
-    ["no record", () => rm(file("run.json")), /[0-9a-f]{16} is incomplete \(ENOENT\)$/],
-  ])("%s", async (_, damage, expected) => {
+  it("of a store that is not there are none", async () => {
+    expect(await new RunStore(at("nowhere")).records()).toEqual({ records: [], damaged: [], unfinished: 0 });
+  });
+
+  it("a run that is being kept just now is no damaged one", async () => {
     await store.save(run);
-    await damage();
-    expect(await store.find(id)).toEqual({ damage: expect.stringMatching(expected) });
-    expect(await refusal(id)).toMatch(/: train it again$/);
+    await rm(at(id, "run.json"));
+    expect((await store.records()).damaged).toHaveLength(1);
+    const claim = await store.claim(id);
+    expect(await new RunStore(folder).records()).toMatchObject({ damaged: [], unfinished: 1 });
+    if ("release" in claim) await claim.release();
+  });
+});
+
+describe("removing runs", () => {
+  it("deletes them and nothing else", async () => {
+    for (const each of runs) await store.save(each);
+    await writeFile(at(second.record.id, "notes.txt"), "mine");
+    await store.remove([id, second.record.id]);
+    expect((await store.records()).records).toHaveLength(runs.length - 2);
+    expect(await readdir(folder)).not.toContain(id);
+    expect(await readdir(at(second.record.id))).toEqual(["notes.txt"]);
+    expect(await readdir(folder)).not.toContain("damaged");
+  });
+
+  it("is all or nothing: one that is not there, or is being trained, keeps them all", async () => {
     await store.save(run);
+    expect(await refusal(store.remove([id, "0".repeat(16)]))).toMatch(/^no run 0{16} in /);
+    expect(await refusal(store.remove([id.slice(0, 6)]))).toMatch(/^no run .*: give the whole id/);
+    await store.saveCheckpoint(second.record.id, Uint8Array.of(1));
+    const claim = await new RunStore(folder).claim(second.record.id);
+    expect(await refusal(store.remove([id, second.record.id]))).toBe(
+      `run ${second.record.id} is being trained by process ${process.pid}: interrupt it, or wait for it`,
+    );
     expect(await store.find(id)).toEqual(run);
-  });
-
-  it("a file where the run's folder should be", async () => {
-    await writeFile(join(folder, id), "");
-    expect(await store.find(id)).toEqual({ damage: expect.stringMatching(/is incomplete \(ENOTDIR\)$/) });
-    await store.save(run);
-    expect(await store.find(id)).toEqual(run);
-  });
-
-  function withTrunk(record: Record<string, unknown>, trunk: unknown[]): object {
-    const config = record.config as { network: object };
-    return { ...record, config: { ...config, network: { ...config.network, trunk } } };
-  }
-});
-
-describe("a reference", () => {
-  const [first, second, third] = ["0123000000000000", "0124000000000000", "abcd000000000000"] as const;
-
-  beforeEach(async () => {
-    for (const [order, each] of [second, third, first].entries()) {
-      await store.save(named(each));
-      await utimes(file("run.json", each), 1000 + order, 1000 + order);
-    }
-  });
-
-  it("is an id or its beginning", async () => {
-    for (const reference of [second, "0124", "a"])
-      expect((await store.resolve(reference)).record.id).toBe(reference === "a" ? third : second);
-  });
-
-  it("may be latest, the run that was saved last", async () => {
-    expect((await store.resolve("latest")).record.id).toBe(first);
-    await store.save(named(third));
-    expect((await store.resolve("latest")).record.id).toBe(third);
-  });
-
-  it("is refused where it means several runs, some of which are named", async () => {
-    expect(await refusal("012")).toBe(`"012" is the beginning of 2 runs (${first}, ${second}): give more of it`);
-    for (const digit of ["5", "6"]) await store.save(named(`012${digit}000000000000`));
-    expect(await refusal("012")).toMatch(/^"012" is the beginning of 4 runs \(\w+, \w+, \w+ …\): give more of it$/);
-  });
-
-  it("is refused where it means none", async () => {
-    expect(await refusal("ff")).toBe(`no run "ff" in ${folder}: give an id, its beginning, or latest`);
-    expect(await refusal(`${first}0`)).toMatch(/^no run/);
-  });
-
-  it("passes over what is no run: files, other folders, and what an interrupted save left", async () => {
-    const leftover = `.${third}-11111111-2222-3333-4444-555555555555`;
-    for (const foreign of [leftover, "abcd", "notes"]) await mkdir(join(folder, foreign));
-    await writeFile(join(folder, "abcd111111111111"), "");
-    expect((await store.resolve("abcd")).record.id).toBe(third);
-    expect((await store.resolve("latest")).record.id).toBe(first);
-    expect(await refusal(".")).toMatch(/^no run "\."/);
-    expect(await refusal("n")).toMatch(/^no run "n"/);
-  });
-
-  it("to the latest passes over runs without a record", async () => {
-    await rm(file("run.json", first));
-    expect((await store.resolve("latest")).record.id).toBe(third);
+    if ("release" in claim) await claim.release();
+    await store.remove([id, second.record.id]);
+    expect(await readdir(folder)).toEqual(["store.json"]);
   });
 });
 
-describe("in a store without runs", () => {
-  it("latest says what to do", async () => {
-    expect(await refusal("latest")).toBe(`no runs in ${folder}: train one first`);
+describe("a store of another format", () => {
+  it("that is newer is refused by all that reads or writes, and nothing in it is touched", async () => {
+    await writeFile(at("store.json"), '{ "format": 2, "more": true }');
+    await writeFile(at(`x.1-00000000-00000000.tmp`), "");
+    await utimes(at(`x.1-00000000-00000000.tmp`), 0, 0);
+    for (const asked of [
+      () => store.checkWritable(),
+      () => store.find(id),
+      () => store.save(run),
+      () => store.saveCheckpoint(id, Uint8Array.of(1)),
+      () => store.claim(id),
+      () => store.setAside(id),
+      () => store.records(),
+      () => store.remove([id]),
+      () => store.resolve("latest"),
+    ])
+      expect(await refusal(asked())).toBe(
+        `${folder} is a run store of format 2, newer than this pairlab's 1: update pairlab, or name another folder`,
+      );
+    expect((await readdir(folder)).sort()).toEqual(["store.json", "x.1-00000000-00000000.tmp"]);
   });
 
-  it("nothing is found, and a folder that is missing is no other case", async () => {
-    store = new RunStore(join(folder, "nowhere"));
-    expect(await refusal("latest")).toMatch(/^no runs in .*nowhere: train one first$/);
-    expect(await refusal("ab")).toMatch(/^no run "ab" in .*nowhere: /);
-  });
-
-  it("a file in the way is named", async () => {
-    const path = join(folder, "file");
-    await writeFile(path, "");
-    store = new RunStore(path);
-    expect(await refusal("latest")).toBe(`cannot read the run store ${path} (ENOTDIR)`);
+  it("that says nothing of a format is refused", async () => {
+    await writeFile(at("store.json"), '{ "name": "shop" }');
+    expect(await refusal(store.checkWritable())).toMatch(/store\.json is no run store's: it should say/);
   });
 });

@@ -1,71 +1,155 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
+import { lstat, readFile, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
 import type { FinishedRun, RunRecord } from "../../core/training/run.js";
-import { codeOf } from "../errors.js";
-import { checkWritable, writeWhole } from "../files.js";
+import type { EpochResult } from "../../core/training/train.js";
+import { cannot, checkWritable, flushFolder, makeFolder, writeInOrder, writeWhole } from "../files.js";
+import { removeAbandoned } from "../temporary.js";
+import { setAside } from "./aside.js";
+import { type Claim, Claims, type Holder, nameOf } from "./claims.js";
+import { encodeDocument, encodeEpochs, sealOf } from "./encode.js";
+import { checkFormat, writeFormat } from "./format.js";
+import type { DamagedRun, Found } from "./inspect.js";
+import { CHECKPOINT, CLAIMS, EPOCHS, isRunId, RECORD, WEIGHTS } from "./layout.js";
+import type { StoredRuns } from "./records.js";
+import { resolveReference } from "./references.js";
+import { removeRun } from "./remove.js";
 
-const RECORD = "run.json";
-const WEIGHTS = "weights.safetensors";
-
-/** What stands where a run should be, and is not whole. */
-export interface DamagedRun {
-  readonly damage: string;
-}
-
-/** A folder of runs: `ID/run.json` and `ID/weights.safetensors` each. */
+/** A folder of runs. docs/files.md says what is in it and what holds when processes are killed or share it. */
 export class RunStore {
-  constructor(readonly folder: string) {}
+  readonly #claims: Claims;
+  #hasFormat = false;
 
-  /** @throws InvalidRequest where runs cannot be kept here. */
-  checkWritable(): Promise<void> {
-    return checkWritable(this.folder);
+  constructor(readonly folder: string) {
+    this.#claims = new Claims(join(folder, CLAIMS));
   }
 
-  /** The run of that id; undefined if there is none, and what is wrong with it if it is damaged. */
-  async find(id: string): Promise<FinishedRun | DamagedRun | undefined> {
-    const folder = join(this.folder, id);
-    let text: string;
-    let weights: Uint8Array<ArrayBuffer>;
-    try {
-      text = await readFile(join(folder, RECORD), "utf8");
-      weights = new Uint8Array(await readFile(join(folder, WEIGHTS)));
-    } catch (error) {
-      const there = await stat(folder).catch(() => undefined);
-      return there ? { damage: `${folder} is incomplete (${codeOf(error)})` } : undefined;
-    }
-    const record = await parseRecord(text);
-    if (record?.id !== id) return { damage: `${join(folder, RECORD)} is not the record of run ${id}` };
-    if (createHash("sha256").update(weights).digest("hex") !== record.weightsSha256)
-      return { damage: `${join(folder, WEIGHTS)} does not have the SHA-256 that ${RECORD} names` };
-    return { record, weights };
+  /** @throws InvalidRequest where runs cannot be kept here; a store of a newer format is not touched. */
+  async checkWritable(): Promise<void> {
+    await this.#checkFormat();
+    await checkWritable(this.folder);
+    await this.#claims.removeDead();
   }
 
   /**
-   * Keeps a run: its folder appears whole or not at all, after whatever was there is gone.
-   *
-   * @throws Error when it cannot be kept, though the folder could be written before
+   * The finished run of that id, every byte checked; undefined if there is none, and what is wrong with it if it is
+   * damaged.
    */
-  async save({ record, weights }: FinishedRun): Promise<void> {
-    const folder = join(this.folder, record.id);
-    const temporary = join(this.folder, `.${record.id}-${randomUUID()}`);
-    try {
-      await mkdir(temporary, { recursive: true });
-      await writeWhole(join(temporary, RECORD), `${JSON.stringify(record, null, 2)}\n`);
-      await writeWhole(join(temporary, WEIGHTS), weights);
-      await rm(folder, { recursive: true, force: true });
-      await rename(temporary, folder);
-    } catch (error) {
-      await rm(temporary, { recursive: true, force: true }).catch(() => {});
-      throw new Error(`cannot keep run ${record.id}: ${(error as Error).message}`);
-    }
+  async find(id: string): Promise<FinishedRun | DamagedRun | undefined> {
+    const found = await this.#inspect(id);
+    if (typeof found === "string") return undefined;
+    if ("damage" in found) return found;
+    return (await import("./inspect.js")).readRun(this.#of(id), found);
   }
 
-  /** Makes a run the latest. */
+  /**
+   * The right to train a run, or who has it. Release it when the run is kept, or given up.
+   *
+   * @throws InvalidRequest where something is in the way
+   */
+  async claim(id: string): Promise<Claim | Holder> {
+    await this.#checkFormat();
+    return this.#claims.take(id);
+  }
+
+  /**
+   * Moves what stands in a run's place into `damaged/ID-N`. Nobody else may be training the run.
+   *
+   * @returns that folder
+   */
+  async setAside(id: string): Promise<string> {
+    await this.#checkFormat();
+    return setAside(this.folder, id);
+  }
+
+  /** The state in which an unfinished run was kept. What stands there and is no file is an empty one, which no job takes. */
+  async checkpoint(id: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const path = join(this.#of(id), CHECKPOINT);
+    const there = await stat(path).catch(() => undefined);
+    if (!there) return undefined;
+    return there.isFile() ? new Uint8Array(await readFile(path)) : new Uint8Array();
+  }
+
+  /** Keeps the state of an unfinished run. */
+  async saveCheckpoint(id: string, checkpoint: Uint8Array): Promise<void> {
+    await this.#begin(id);
+    await writeWhole(join(this.#of(id), CHECKPOINT), checkpoint);
+  }
+
+  /**
+   * Keeps a finished run, unless the store has it whole: what is there stays.
+   *
+   * @returns the record that the store has now
+   * @throws Error or InvalidRequest when it cannot be kept, though the folder could be written before
+   */
+  async save({ record, weights }: FinishedRun): Promise<RunRecord> {
+    const { id } = record;
+    const there = await this.find(id);
+    if (there && "record" in there) return there.record;
+    if (there) await this.setAside(id);
+    await this.#begin(id);
+    const folder = this.#of(id);
+    const epochs = new TextEncoder().encode(encodeEpochs(record.epochs));
+    const document = encodeDocument(record, { [EPOCHS]: sealOf(epochs), [WEIGHTS]: sealOf(weights) });
+    await writeInOrder([
+      [join(folder, EPOCHS), epochs],
+      [join(folder, WEIGHTS), weights],
+      [join(folder, RECORD), document],
+    ]);
+    await this.#clear(id);
+    return record;
+  }
+
+  /** Makes a finished run the latest, and removes what a killed process may have left beside it. */
   async touch(id: string): Promise<void> {
     const now = new Date();
-    await utimes(join(this.folder, id, RECORD), now, now);
+    await utimes(join(this.#of(id), RECORD), now, now);
+    await this.#clear(id);
+  }
+
+  /**
+   * The records of all finished runs without their epochs, and what else there is. Checked are each record's digest, and that
+   * the run's other files have their sizes.
+   */
+  async records(): Promise<StoredRuns> {
+    await this.#checkFormat();
+    return (await import("./records.js")).readRecords(this.folder, this.#claims);
+  }
+
+  /**
+   * What a finished run was after each evaluated epoch.
+   *
+   * @throws InvalidRequest when the run is not there or damaged
+   */
+  async epochs(id: string): Promise<readonly EpochResult[]> {
+    const found = await this.#inspect(id);
+    if (typeof found === "string") throw new InvalidRequest(`no run ${id} in ${this.folder}: train it first`);
+    const epochs = "damage" in found ? found : await (await import("./inspect.js")).readEpochs(this.#of(id), found);
+    if ("damage" in epochs) throw new InvalidRequest(`${epochs.damage}: train it again`);
+    return epochs;
+  }
+
+  /**
+   * Deletes runs, unfinished and damaged ones too; all or none.
+   *
+   * @throws InvalidRequest where one is not there, or is being trained
+   */
+  async remove(ids: readonly string[]): Promise<void> {
+    await this.#checkFormat();
+    const claims: Claim[] = [];
+    try {
+      for (const id of new Set(ids)) {
+        if (!isRunId(id) || !(await stat(this.#of(id)).catch(() => undefined)))
+          throw new InvalidRequest(`no run ${id} in ${this.folder}: give the whole id of one that is there`);
+        const claim = await this.claim(id);
+        if (!("release" in claim))
+          throw new InvalidRequest(`run ${id} is being trained by ${nameOf(claim)}: interrupt it, or wait for it`);
+        claims.push(claim);
+      }
+      for (const id of new Set(ids)) await removeRun(this.#of(id));
+    } finally {
+      for (const claim of claims) await claim.release();
+    }
   }
 
   /**
@@ -74,51 +158,47 @@ export class RunStore {
    * @throws InvalidRequest when it means none or several, or the run is damaged.
    */
   async resolve(reference: string): Promise<FinishedRun> {
-    const id = reference === "latest" ? await this.#latest() : await this.#byBeginning(reference);
+    await this.#checkFormat();
+    const id = await resolveReference(this.folder, reference);
     const run = await this.find(id);
-    if (!run || "damage" in run) throw new InvalidRequest(`${run?.damage ?? `run ${id} is gone`}: train it again`);
+    if (!run) throw new InvalidRequest(`run ${id} is not finished: train it first`);
+    if ("damage" in run) throw new InvalidRequest(`${run.damage}: train it again`);
     return run;
   }
 
-  async #byBeginning(beginning: string): Promise<string> {
-    const ids = (await this.#ids()).filter((id) => id.startsWith(beginning));
-    if (ids.length === 1) return ids[0] as string;
-    if (ids.length === 0)
-      throw new InvalidRequest(`no run "${beginning}" in ${this.folder}: give an id, its beginning, or latest`);
-    throw new InvalidRequest(
-      `"${beginning}" is the beginning of ${ids.length} runs (${ids.slice(0, 3).join(", ")}${ids.length > 3 ? " …" : ""}): give more of it`,
-    );
+  async #inspect(id: string): Promise<Found> {
+    await this.#checkFormat();
+    const folder = this.#of(id);
+    // What checks a record takes 0.2 s to load: most commands start without it.
+    if (!(await lstat(folder).catch(() => undefined))) return "nothing";
+    return (await import("./inspect.js")).inspectRun(folder, id);
   }
 
-  async #latest(): Promise<string> {
-    const ids = await this.#ids();
-    const times = await Promise.all(
-      ids.map(async (id) => (await stat(join(this.folder, id, RECORD)).catch(() => undefined))?.mtimeMs ?? 0),
-    );
-    const newest = ids[times.indexOf(Math.max(...times))];
-    if (!newest) throw new InvalidRequest(`no runs in ${this.folder}: train one first`);
-    return newest;
-  }
-
-  async #ids(): Promise<string[]> {
+  /** Makes sure that the store and a run's folder are there. */
+  async #begin(id: string): Promise<void> {
+    const hasFormat = await this.#checkFormat();
     try {
-      const entries = await readdir(this.folder, { withFileTypes: true });
-      return entries
-        .filter((entry) => entry.isDirectory() && /^[0-9a-f]{16}$/.test(entry.name))
-        .map(({ name }) => name);
+      await makeFolder(this.#of(id));
+      await flushFolder(this.folder);
     } catch (error) {
-      if (codeOf(error) === "ENOENT") return [];
-      throw new InvalidRequest(`cannot read the run store ${this.folder} (${codeOf(error)})`);
+      throw cannot(`write in ${this.#of(id)}`, error, "name another run store");
     }
+    if (!hasFormat) await writeFormat(this.folder);
+    this.#hasFormat = true;
   }
-}
 
-/** Loads the schema when the first record is read: most commands start without it, 0.2 s sooner. */
-async function parseRecord(text: string): Promise<RunRecord | undefined> {
-  const { runRecordSchema } = await import("./schema.js");
-  try {
-    return runRecordSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
+  /** Removes what a finished run needs no more, and what killed processes left. */
+  async #clear(id: string): Promise<void> {
+    await rm(join(this.#of(id), CHECKPOINT), { recursive: true, force: true });
+    await removeAbandoned(this.#of(id));
+  }
+
+  async #checkFormat(): Promise<boolean> {
+    this.#hasFormat ||= await checkFormat(this.folder);
+    return this.#hasFormat;
+  }
+
+  #of(id: string): string {
+    return join(this.folder, id);
   }
 }

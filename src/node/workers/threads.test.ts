@@ -1,21 +1,31 @@
 import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
-import { carryOut, type Task } from "./threads.js";
+import { carryOut, startThreads, type Task } from "./threads.js";
 
 const thread = (code: string) =>
   new Worker(`require("node:worker_threads").parentPort.on("message", () => { ${code} })`, { eval: true });
-const task = {} as Task;
+const task = { job: { id: "0123456789abcdef", architecture: "mlp", seed: 3 } } as Task;
 const { signal } = new AbortController();
+const ofRun = "the thread of run 0123456789abcdef (mlp, seed 3) failed:";
 
 test("a thread that ends without a word fails the run instead of leaving it waiting", async () => {
   await expect(carryOut(thread("process.exit()"), task, signal, () => {})).rejects.toThrow(
-    "a thread ended before its run",
+    new Error(`${ofRun} it ended before its run`),
   );
 });
 
-test("what a thread fails with is passed on", async () => {
-  const failing = carryOut(thread("throw new Error('no room')"), task, signal, () => {});
-  await expect(failing).rejects.toThrow("no room");
+test("what a thread fails with is passed on in one line", async () => {
+  const failing = carryOut(thread("throw new Error('no room\\nat all')"), task, signal, () => {});
+  await expect(failing).rejects.toThrow(new Error(`${ofRun} no room`));
+});
+
+test("a thread that could not start says why when it is asked, and ends no process before", async () => {
+  // Here, there is no compiled worker beside the source.
+  const [broken] = startThreads(1) as [Worker];
+  await new Promise((resolve) => broken.once("exit", resolve));
+  await expect(carryOut(broken, task, signal, () => {})).rejects.toThrow(
+    /^the thread of run 0123456789abcdef \(mlp, seed 3\) failed: Cannot find module .*worker\.js.*$/,
+  );
 });
 
 test("an aborted run is given up", async () => {

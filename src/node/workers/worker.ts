@@ -1,22 +1,46 @@
 import { parentPort } from "node:worker_threads";
 import { Kernels } from "../../core/engine/kernels.js";
-import { runJob } from "../../core/training/run.js";
+import { InvalidRequest } from "../../core/errors.js";
+import { type FinishedRun, runJob } from "../../core/training/run.js";
 import type { Answer, Task } from "./threads.js";
 
 /** One instance for each build, whose memory one run leaves to the next. */
 const instances = new Map<string, Kernels>();
 
+/** Of the time, no more goes into checkpoints: where one takes long, the next one waits longer. */
+const MOST_SHARE = 0.005;
+
 /** Carries out one task after the other. Whoever posts them waits for each one's end. */
-parentPort?.on("message", ({ job, images, kernels: module }: Task) => {
+parentPort?.on("message", (task: Task) => {
+  try {
+    answer({ finished: train(task) });
+  } catch (error) {
+    if (!task.checkpoint || !(error instanceof InvalidRequest)) throw error;
+    answer({ refused: error.message });
+  }
+});
+
+function train({ job, images, kernels: module, checkpoint, checkpointSeconds }: Task): FinishedRun {
   const build = job.config.engine.kernels;
   const kernels = instances.get(build) ?? new Kernels(module);
   instances.set(build, kernels);
-  const run = runJob(job, images, kernels, () => performance.now());
+  let reported = performance.now();
+  let pause = checkpointSeconds * 1000;
+  const run = runJob(job, images, kernels, () => performance.now(), checkpoint);
   let step = run.next();
-  for (; !step.done; step = run.next()) answer({ epoch: step.value });
-  answer({ finished: step.value });
-});
+  for (; !step.done; step = run.next()) {
+    const { epoch, result } = step.value;
+    answer({ epoch: { epoch, ...(result && { result }) } });
+    if (epoch === job.config.epochs || performance.now() - reported < pause) continue;
+    const asked = performance.now();
+    const state = step.value.checkpoint();
+    answer({ checkpoint: state }, [state.buffer]);
+    reported = performance.now();
+    if (checkpointSeconds > 0) pause = Math.max(checkpointSeconds * 1000, (reported - asked) / MOST_SHARE);
+  }
+  return step.value;
+}
 
-function answer(message: Answer): void {
-  parentPort?.postMessage(message);
+function answer(message: Answer, transferred: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, transferred);
 }

@@ -2,12 +2,16 @@ import type { Job } from "../../../core/index.js";
 import { remark } from "../output.js";
 import { linesProgress } from "./lines.js";
 import type { Progress } from "./progress.js";
+import { trouble } from "./trouble.js";
 
-/** A live view on a terminal, plain lines elsewhere; with `quiet`, only what went wrong. */
+/** A live view on a terminal, plain lines elsewhere; with `quiet`, only what went wrong, and who is waited for. */
 export async function chooseProgress(jobs: readonly Job[], quiet: boolean): Promise<Progress> {
   if (quiet)
     return {
-      show: (event) => event.kind === "damaged" && remark(`${event.damage}: training it again`),
+      show(event) {
+        const line = trouble(event);
+        if (line) remark(line);
+      },
       end() {},
     };
   if (!process.stderr.isTTY) return linesProgress(jobs, remark);

@@ -1,14 +1,17 @@
-import { duration, percent } from "../../../core/experiments/format.js";
+import { count, duration, percent } from "../../../core/experiments/format.js";
 import type { Job } from "../../../core/training/config.js";
 import type { Progress } from "./progress.js";
+import { trouble } from "./trouble.js";
 
 /** One plain line an event; epochs are events where a single run is all there is to see. */
 export function linesProgress(jobs: readonly Job[], print: (line: string) => void): Progress {
   let done = 0;
+  const several = new Set(jobs.map(({ config }) => config.trainPairs)).size > 1;
   return {
     show(event) {
       const { architecture, seed, config } = event.job;
-      if (event.kind === "damaged") print(`${event.damage}: training it again`);
+      const line = trouble(event);
+      if (line) print(line);
       if (event.kind === "epoch" && jobs.length === 1 && event.epoch.result) {
         const { epoch, trainLoss, testLoss, trainAccuracy, testAccuracy } = event.epoch.result;
         print(
@@ -18,7 +21,7 @@ export function linesProgress(jobs: readonly Job[], print: (line: string) => voi
       if (event.kind === "done") {
         const how = event.kept ? "kept from before" : duration(event.record.seconds);
         print(
-          `${++done}/${jobs.length} ${architecture}, seed ${seed}: ${config.evaluateOn} error ${percent(event.record.testError)} (${how})`,
+          `${++done}/${jobs.length} ${architecture}${several ? `, ${count(config.trainPairs)} pairs` : ""}, seed ${seed}: ${config.evaluateOn} error ${percent(event.record.testError)} (${how})`,
         );
       }
     },

@@ -1,11 +1,12 @@
 import { createLogUpdate } from "log-update";
 import pc from "picocolors";
 import type { EvaluationPairs } from "../../../core/data/pairs.js";
-import { duration, percent } from "../../../core/experiments/format.js";
+import { count, duration, percent } from "../../../core/experiments/format.js";
 import { mean } from "../../../core/statistics/moments.js";
 import type { Job } from "../../../core/training/config.js";
 import type { Progress } from "./progress.js";
 import { rowsThatFit } from "./rows.js";
+import { trouble } from "./trouble.js";
 
 /** Columns of a row's name, its bar, and the numbers after it. */
 const NAME = 26;
@@ -18,6 +19,10 @@ const REDRAW_MS = 80;
 
 interface Row {
   readonly name: string;
+  /** Whether its runs are of one kind, so that their mean error says something. */
+  readonly alike: boolean;
+  /** Training pairs of a run, to which an epoch's time is proportional. */
+  readonly pairs: number;
   /** Which pairs the errors are of. */
   readonly measured: EvaluationPairs;
   readonly rounds: number;
@@ -27,13 +32,20 @@ interface Row {
   readonly testErrors: number[];
 }
 
-/** One view redrawn in place: each architecture's progress, rounds done, error so far, and the time left. */
+/**
+ * One view redrawn in place: each architecture's progress, rounds done, error so far, and the time left. Where the numbers of
+ * training pairs differ, each of these numbers has a row instead.
+ */
 export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): Progress {
   const draw = createLogUpdate(stream);
-  const rows = [...new Set(jobs.map(({ architecture }) => architecture))].map((name): Row => {
-    const own = jobs.filter(({ architecture }) => architecture === name);
+  const alike = new Set(jobs.map(({ config }) => config.trainPairs)).size === 1;
+  const rowOf = ({ architecture, config }: Job) => (alike ? architecture : `${count(config.trainPairs)} pairs`);
+  const rows = [...new Set(jobs.map(rowOf))].map((name): Row => {
+    const own = jobs.filter((job) => rowOf(job) === name);
     return {
       name,
+      alike,
+      pairs: own[0]?.config.trainPairs ?? 0,
       measured: own[0]?.config.evaluateOn ?? "test",
       rounds: own.length,
       epochsEach: own[0]?.config.epochs ?? 0,
@@ -42,14 +54,14 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
     };
   });
   const started = performance.now();
-  let damage: string[] = [];
-  /** Epochs that this process has trained, for the time left. */
+  let troubles: string[] = [];
+  /** Epochs times pairs that this process has trained, for the time left. */
   let trained = 0;
-  const redraw = () => draw([...damage, ...progressLines(), pc.dim(timeLeft())].join("\n"));
+  const redraw = () => draw([...troubles, ...progressLines(), pc.dim(timeLeft())].join("\n"));
 
   /** A view taller than the terminal would scroll; the line of times and the cursor's take two. */
   function progressLines(): string[] {
-    const shown = rowsThatFit(rows, stream.rows - damage.length - 2, ({ underWay }) => underWay.size > 0);
+    const shown = rowsThatFit(rows, stream.rows - troubles.length - 2, ({ underWay }) => underWay.size > 0);
     const nameWidth = Math.max(NAME, ...shown.map(({ name }) => name.length));
     const barWidth = Math.max(Math.min(BAR, stream.columns - nameWidth - NUMBERS), SHORTEST_BAR);
     const lines = shown.map((row) => describe(row, nameWidth, barWidth));
@@ -59,7 +71,7 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
   }
 
   function timeLeft(): string {
-    const left = rows.reduce((sum, row) => sum + row.rounds * row.epochsEach - epochsDone(row), 0);
+    const left = rows.reduce((sum, row) => sum + (row.rounds * row.epochsEach - epochsDone(row)) * row.pairs, 0);
     const elapsed = (performance.now() - started) / 1000;
     const estimate = trained > 0 && left > 0 ? `, about ${duration((elapsed / trained) * left)} left` : "";
     return `${duration(elapsed)}${estimate}`;
@@ -69,12 +81,13 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
   redraw();
   return {
     show(event) {
-      const row = rows.find(({ name }) => name === event.job.architecture);
+      const row = rows.find(({ name }) => name === rowOf(event.job));
       if (!row) return;
-      if (event.kind === "damaged") damage = [...damage, pc.yellow(`${event.damage}: training it again`)];
+      const line = trouble(event);
+      if (line) troubles = [...troubles, pc.yellow(line)];
       if (event.kind === "epoch") {
         row.underWay.set(event.job.id, event.epoch.epoch);
-        trained++;
+        trained += row.pairs;
       }
       if (event.kind === "done") {
         row.underWay.delete(event.job.id);
@@ -97,6 +110,7 @@ function describe(row: Row, nameWidth: number, barWidth: number): string {
   const filled = Math.round(share * barWidth);
   const bar = pc.cyan("█".repeat(filled)) + pc.dim("░".repeat(barWidth - filled));
   const rounds = `${row.testErrors.length}/${row.rounds}`.padStart(7);
-  const error = row.testErrors.length > 0 ? `  ${MEASURED[row.measured]} ${percent(mean(row.testErrors))}` : "";
+  const measured = row.alike && row.testErrors.length > 0;
+  const error = measured ? `  ${MEASURED[row.measured]} ${percent(mean(row.testErrors))}` : "";
   return `${row.name.padEnd(nameWidth)} ${bar} ${rounds}${error}`;
 }

@@ -1,0 +1,89 @@
+import { findArchitecture } from "../architectures/index.js";
+import { fewestRounds } from "../statistics/index.js";
+import type { Difference } from "./comparison.js";
+import { count, pointsWithInterval, pValue } from "./format.js";
+
+/** A corrected p up to this is a difference that is shown. */
+export const SIGNIFICANT = 0.05;
+/** With fewer rounds a difference that is shown is explored, not yet claimed. */
+export const CLAIMING_ROUNDS = 30;
+/** Beyond, more rounds are no way to show a difference. */
+const HOPELESS = 10_000;
+
+type Found = Pick<Difference, "a" | "b" | "mean" | "ci95" | "pHolm" | "rounds">;
+
+export interface Tested {
+  readonly rounds: number;
+  /** What was tested together. */
+  readonly comparisons: number;
+}
+
+/** What a comparison of two architectures found, in plain English; the better one comes first. */
+export function comparisonSentence(found: Found, tested: Tested): string {
+  if (found.pHolm === null) return oneRound(found);
+  const fewest = fewestRounds(tested.comparisons);
+  if (tested.rounds < fewest) return tooFew(found, tested, fewest);
+  return isShown(found) ? shown(found, tested) : notShown(found, tested);
+}
+
+/** Whether a difference is shown at 5% over all that is tested together. */
+export const isShown = ({ pHolm }: Pick<Found, "pHolm">): boolean => pHolm !== null && pHolm <= SIGNIFICANT;
+
+/** "n = 30, p < 0.001, Holm-corrected over 10 pairs". */
+export function testInBrief(pHolm: number, { rounds, comparisons }: Tested): string {
+  return `n = ${rounds}, ${pValue(pHolm)}${comparisons > 1 ? `, Holm-corrected over ${comparisons} pairs` : ""}`;
+}
+
+/** "p < 0.001", "p = 0.37, not shown", "not tested". */
+export const testedInBrief = (found: Pick<Found, "pHolm">): string =>
+  found.pHolm === null ? "not tested" : `${pValue(found.pHolm)}${isShown(found) ? "" : ", not shown"}`;
+
+/** That rounds are too few to claim what they show; undefined where they are not. */
+export const exploring = (rounds: number): string | undefined =>
+  rounds < CLAIMING_ROUNDS ? `${rounds} rounds explore; ${CLAIMING_ROUNDS} would do to claim it.` : undefined;
+
+function oneRound(found: Found): string {
+  const { better, other, seen } = inWords(found);
+  return `One round tests nothing, because it has no spread: between ${better} and ${other} it has ${seen}.`;
+}
+
+function tooFew(found: Found, { rounds, comparisons }: Tested, fewest: number): string {
+  const { better, other, seen } = inWords(found);
+  return `${rounds} rounds are too few to show any difference between ${better} and ${other}: ${atLeast(fewest, comparisons)}. They have ${seen}.`;
+}
+
+/** "over 10 pairs that takes at least 9". */
+export const atLeast = (fewest: number, comparisons: number, what = "pairs"): string =>
+  `${comparisons > 1 ? `over ${comparisons} ${what} ` : ""}that takes at least ${fewest}`;
+
+function shown(found: Found, tested: Tested): string {
+  const { better, other, points } = inWords(found);
+  const claim = `${better} lowers test error by ${points} against ${other} (${testInBrief(found.pHolm ?? 1, tested)}).`;
+  return [claim, exploring(tested.rounds) ?? ""].join(" ").trimEnd();
+}
+
+function notShown(found: Found, tested: Tested): string {
+  const { better, other, seen } = inWords(found);
+  const none = `No difference is shown between ${better} and ${other}: ${seen} (${testInBrief(found.pHolm ?? 1, tested)}).`;
+  return `${none} ${outlook(found.rounds, tested.rounds)}`;
+}
+
+function outlook(needed: number | null, rounds: number): string {
+  if (needed === null) return "No number of rounds would show a difference of nothing.";
+  if (needed > HOPELESS) return `If that is the true difference, even ${count(HOPELESS)} rounds would hardly show it.`;
+  if (needed <= rounds) return "If that is the true difference, a few more rounds would do to show it.";
+  return `If that is the true difference, about ${count(needed)} rounds would do to show it.`;
+}
+
+function inWords({ a, b, mean, ci95 }: Found) {
+  const [first, second] = mean > 0 ? [b, a] : [a, b];
+  const better = findArchitecture(first).title;
+  const points = pointsWithInterval(mean, ci95);
+  return {
+    better,
+    other: findArchitecture(second).title,
+    points,
+    /** "0.48 points [−1.20, 1.02] in favour of MLP". */
+    seen: mean === 0 ? points : `${points} in favour of ${better}`,
+  };
+}

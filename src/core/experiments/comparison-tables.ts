@@ -1,0 +1,85 @@
+import { findArchitecture } from "../architectures/index.js";
+import type { ArchitectureComparison, Difference } from "./comparison.js";
+import { CLAIMING_ROUNDS } from "./comparison-sentence.js";
+import { ABSENT, count, percentInterval, plusMinus, pValue, signedPoints } from "./format.js";
+import type { Setting } from "./settings.js";
+import type { Table } from "./tables.js";
+
+/** The architectures of a comparison, and their differences. */
+export function comparisonTables(comparison: ArchitectureComparison): Table[] {
+  const { rounds, architectures, differences } = comparison;
+  return [
+    {
+      title: "Architectures",
+      caption:
+        rounds === 1
+          ? "One round, which has no spread."
+          : `Mean ± standard deviation over ${rounds} rounds, and the mean's 95% interval.`,
+      columns: ["", "Parameters", "Test error", "95% interval", "n"],
+      rows: architectures.map(({ name, parameters, testError }) => [
+        titleOf(name),
+        count(parameters),
+        plusMinus(testError.mean, testError.sd),
+        percentInterval(testError.ci95),
+        String(rounds),
+      ]),
+    },
+    {
+      title: "Differences",
+      caption:
+        "Test error of A minus that of B in percentage points, over the rounds that they share: below zero A is better. In brackets 95% intervals.",
+      columns: ["A", "B", "A − B, points", "p", "p corrected", "P(A beats B)"],
+      rows: differences.map(rowOf),
+    },
+  ];
+}
+
+function rowOf({ a, b, mean, ci95, p, pHolm, probabilityOfSuperiority: { value, ci95: ends } }: Difference): string[] {
+  return [
+    titleOf(a),
+    titleOf(b),
+    signedPoints(mean, ci95),
+    bare(p),
+    bare(pHolm),
+    `${value.toFixed(2)} [${ends.map((end) => end.toFixed(2)).join(", ")}]`,
+  ];
+}
+
+/** "0.012", "< 0.001". */
+const bare = (p: number | null): string => (p === null ? ABSENT : pValue(p).replace(/^p (= )?/, ""));
+
+/** How a comparison's numbers are made. */
+export function comparisonMethods({ rounds, differences }: ArchitectureComparison): Setting[] {
+  const pairs = differences.length;
+  return [
+    {
+      name: "Difference",
+      value:
+        "test error of A minus that of B in the same round, which gives both the same pairs; its 95% interval is that of the mean over rounds",
+    },
+    {
+      name: "Test",
+      value: `two-sided sign-flip permutation test of the rounds' differences: if neither were better, each could as well have the other sign; ${assignments(rounds, differences[0]?.exact)}`,
+    },
+    {
+      name: "Correction",
+      value: `${pairs === 1 ? "none: one pair is compared" : `Holm's, over ${pairs} pairs`}; a difference is shown where the corrected p is at most 5%`,
+    },
+    {
+      name: "P(A beats B)",
+      value:
+        "probability of superiority: the share of rounds in which A has the lower test error, equal ones counted half; its interval is Wilson's",
+    },
+    {
+      name: "How many rounds",
+      value: `as many as would show a difference of the size and spread seen in four of five repetitions; with fewer than ${CLAIMING_ROUNDS}, what is shown is explored and not yet claimed`,
+    },
+  ];
+}
+
+function assignments(rounds: number, exact: boolean | null | undefined): string {
+  if (exact) return `all ${count(2 ** rounds)} assignments of signs were counted`;
+  return exact === false ? "99,999 assignments of signs were drawn" : "one round tests nothing";
+}
+
+const titleOf = (name: string): string => findArchitecture(name).title;

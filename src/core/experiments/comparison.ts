@@ -1,0 +1,183 @@
+import { InvalidRequest } from "../errors.js";
+import {
+  bcaInterval,
+  holm,
+  type Interval,
+  mean,
+  probabilityOfSuperiority,
+  roundsNeeded,
+  signFlip,
+  standardDeviation,
+} from "../statistics/index.js";
+import type { RunRecord } from "../training/index.js";
+import { comparisonSentence } from "./comparison-sentence.js";
+import type { ExperimentContext } from "./reproduction.js";
+import { type Spread, spread } from "./spread.js";
+
+export interface ComparedArchitecture {
+  readonly name: string;
+  readonly parameters: number;
+  readonly trainError: Spread;
+  readonly testError: Spread;
+  /** In the order of their seeds. */
+  readonly runs: readonly Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "weightsSha256">[];
+}
+
+/** Paired differences over rounds, tested. What one round does not have is null. */
+export interface PairedTest {
+  readonly mean: number;
+  /** Standard deviation of the rounds' differences, n − 1. */
+  readonly sd: number | null;
+  /** Of the mean: BCa bootstrap. */
+  readonly ci95: Interval | null;
+  /** Of the two-sided sign-flip test. */
+  readonly p: number | null;
+  /** `p` after Holm's correction over all that is tested together. */
+  readonly pHolm: number | null;
+  /** Whether the test counted every assignment of signs. */
+  readonly exact: boolean | null;
+}
+
+/** The test errors of two architectures, a − b in each round: negative where `a` is better. */
+export interface Difference extends PairedTest {
+  readonly a: string;
+  readonly b: string;
+  /** That `a` has the lower error in a round. */
+  readonly probabilityOfSuperiority: { readonly value: number; readonly ci95: Interval };
+  /**
+   * How many rounds would show a difference of this size four times in five. Null where no number would, and for one round,
+   * which says nothing about the spread.
+   */
+  readonly rounds: number | null;
+  /** What was found, in plain English. */
+  readonly sentence: string;
+}
+
+/** Architectures compared in pairs over the same rounds. Errors are fractions of pairs. */
+export interface ArchitectureComparison extends ExperimentContext {
+  readonly architectures: readonly ComparedArchitecture[];
+  /** Of every pair of architectures, in the order given. */
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Compares architectures by their run records, in pairs in the order of `names`.
+ *
+ * @throws InvalidRequest where names are fewer than two or repeated, or an architecture has not exactly one run of each seed
+ */
+export function compareArchitectures(
+  names: readonly string[],
+  records: readonly RunRecord[],
+  context: ExperimentContext,
+): ArchitectureComparison {
+  requireDifferent(names);
+  const architectures = names.map((name) => summarize(name, records, context));
+  const pairs = architectures.flatMap((a, i) => architectures.slice(i + 1).map((b) => ({ a, b })));
+  const tests = pairedTests(
+    pairs.map(({ a, b }) => roundDifferences({ architectures }, { a: a.name, b: b.name })),
+    context.seed,
+  );
+  const comparisons = pairs.length;
+  const differences = pairs.map(({ a, b }, i): Difference => {
+    const test = tests[i] as PairedTest;
+    const superiority = probabilityOfSuperiority(errorsOf(a), errorsOf(b));
+    if (!superiority) throw new Error("a comparison has at least one round");
+    const found = {
+      a: a.name,
+      b: b.name,
+      ...test,
+      probabilityOfSuperiority: { value: superiority.share, ci95: superiority.interval },
+      rounds: test.sd === null ? null : (roundsNeeded({ mean: test.mean, sd: test.sd, comparisons }) ?? null),
+    };
+    return { ...found, sentence: comparisonSentence(found, { rounds: context.rounds, comparisons }) };
+  });
+  return { ...context, architectures, differences };
+}
+
+/**
+ * Checks that architectures can be compared.
+ *
+ * @throws InvalidRequest where there are fewer than two or one is named twice
+ */
+export function requireDifferent(names: readonly string[]): void {
+  if (names.length < 2)
+    throw new InvalidRequest(`${names.join("")} alone: a comparison needs at least two architectures`);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined)
+    throw new InvalidRequest(`${twice} is named twice: a comparison is one of different architectures`);
+}
+
+/** Test error of `a` minus that of `b` in each round. */
+export function roundDifferences(
+  { architectures }: Pick<ArchitectureComparison, "architectures">,
+  { a, b }: Pick<Difference, "a" | "b">,
+): number[] {
+  const errors = (name: string) => {
+    const compared = architectures.find((architecture) => architecture.name === name);
+    if (!compared) throw new Error(`${name} was not compared`);
+    return errorsOf(compared);
+  };
+  const others = errors(b);
+  return errors(a).map((error, round) => settled(error - (others[round] as number)));
+}
+
+/** Without what decimal fractions leave over: 0.3 − 0.2 − 0.1 is 0. */
+const settled = (value: number): number => Math.round(value * 1e12) / 1e12;
+
+/** Tests several sets of paired differences together; `p` is Holm-corrected over all of them. */
+export function pairedTests(sets: readonly (readonly number[])[], seed: number): PairedTest[] {
+  const flips = sets.map((values) => (values.length > 1 ? signFlip(values, seed) : undefined));
+  const corrected = holm(flips.map((flip) => flip?.p ?? Number.NaN));
+  return sets.map((values, i) => {
+    const flip = flips[i];
+    return {
+      mean: settled(mean(values)),
+      sd: standardDeviation(values) ?? null,
+      ci95: bcaInterval(values, seed) ?? null,
+      p: flip?.p ?? null,
+      pHolm: flip ? (corrected[i] as number) : null,
+      exact: flip?.exact ?? null,
+    };
+  });
+}
+
+function summarize(
+  name: string,
+  records: readonly RunRecord[],
+  { rounds, seed }: ExperimentContext,
+): ComparedArchitecture {
+  const own = records.filter(({ architecture }) => architecture === name);
+  const runs = Array.from({ length: rounds }, (_, round) => {
+    const [run, another] = own.filter((record) => record.seed === seed + round);
+    if (!run || another)
+      throw new InvalidRequest(
+        `${name} has ${run ? "more than one run" : "no run"} of seed ${seed + round}: a comparison needs one of each architecture in each of its ${rounds} rounds`,
+      );
+    return run;
+  });
+  const stranger = own.find((record) => record.seed < seed || record.seed >= seed + rounds);
+  if (stranger)
+    throw new InvalidRequest(
+      `${name} has a run of seed ${stranger.seed}, which is no round of this comparison: its seeds are ${seed} to ${seed + rounds - 1}`,
+    );
+  const errors = (key: "trainError" | "testError") =>
+    spread(
+      runs.map((run) => run[key]),
+      seed,
+    );
+  return {
+    name,
+    parameters: (runs[0] as RunRecord).parameters,
+    trainError: errors("trainError"),
+    testError: errors("testError"),
+    runs: runs.map(({ id, seed, trainError, testError, weightsSha256 }) => ({
+      id,
+      seed,
+      trainError,
+      testError,
+      weightsSha256,
+    })),
+  };
+}
+
+const errorsOf = ({ runs }: ComparedArchitecture): number[] => runs.map(({ testError }) => testError);

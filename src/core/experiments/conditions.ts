@@ -1,0 +1,82 @@
+import leven from "leven";
+import { InvalidRequest } from "../errors.js";
+import type { RunConfig, RunSummary } from "../training/index.js";
+import { flatten, type Leaf } from "./flat.js";
+
+const OPERATORS = ["=", "!=", "<", "<=", ">", ">="] as const;
+type Operator = (typeof OPERATORS)[number];
+
+/** What a run must fulfil: "epochs>=3". */
+export interface Condition {
+  /** A path in the configuration, or a name of `IDENTITY`. */
+  readonly key: string;
+  readonly operator: Operator;
+  readonly value: string;
+}
+
+/** What a run is, beside its configuration. */
+const IDENTITY = ["id", "architecture", "seed"] as const;
+
+/**
+ * A condition as text: a key, an operator and a value. The key may begin with "config.", as a record has it.
+ *
+ * @throws InvalidRequest for anything else
+ */
+export function parseCondition(text: string): Condition {
+  const [, key, operator, value] = /^([^=!<>]*)(!=|<=|>=|=|<|>)(.*)$/s.exec(text) ?? [];
+  if (!key?.trim() || !isOperator(operator) || !value?.trim())
+    throw new InvalidRequest(
+      `"${text}" is no condition: give KEY=VALUE, or ${OPERATORS.slice(1).join(" ")} in place of =`,
+    );
+  if (ORDERS.has(operator) && Number.isNaN(Number(value)))
+    throw new InvalidRequest(`"${text}" compares sizes, and "${value.trim()}" is no number: give one, or use = or !=`);
+  return { key: key.trim().replace(/^config\./, ""), operator, value: value.trim() };
+}
+
+const isOperator = (text: string | undefined): text is Operator => OPERATORS.some((operator) => operator === text);
+const ORDERS: ReadonlySet<Operator> = new Set(["<", "<=", ">", ">="]);
+
+/**
+ * The runs that fulfil all conditions. A run that lacks a key fulfils no condition on it.
+ *
+ * @throws InvalidRequest for a key that none of the runs has, with the nearest that one has, and where sizes of what is no
+ *   number are compared. Without runs, no key is refused
+ */
+export function runsWhere<Run extends RunSummary>(runs: readonly Run[], conditions: readonly Condition[]): Run[] {
+  if (conditions.length === 0 || runs.length === 0) return [...runs];
+  // Records that were read together share configurations.
+  const flat = new Map<RunConfig, Map<string, Leaf>>();
+  for (const { config } of runs) if (!flat.has(config)) flat.set(config, flatten(config));
+  for (const condition of conditions) checkKey(condition, [...flat.values()]);
+  return runs.filter((run) =>
+    conditions.every((condition) => {
+      const named = IDENTITY.find((name) => name === condition.key);
+      return fulfils(named ? run[named] : flat.get(run.config)?.get(condition.key), condition);
+    }),
+  );
+}
+
+function checkKey({ key, operator }: Condition, settings: readonly ReadonlyMap<string, Leaf>[]): void {
+  if (key === "seed") return;
+  const identity: readonly string[] = IDENTITY;
+  const values = identity.includes(key) ? [key] : settings.flatMap((each) => each.get(key) ?? []);
+  if (values.length === 0) {
+    const names = new Set([...identity, ...settings.flatMap((each) => [...each.keys()])]);
+    const nearest = [...names].sort((a, b) => leven(a, key) - leven(b, key))[0];
+    throw new InvalidRequest(`no run has "${key}": did you mean ${nearest}?`);
+  }
+  if (ORDERS.has(operator) && !values.some((value) => typeof value === "number"))
+    throw new InvalidRequest(`${key} is no number, and has no size to compare: use = or != in place of ${operator}`);
+}
+
+function fulfils(actual: Leaf | undefined, { operator, value }: Condition): boolean {
+  if (actual === undefined) return false;
+  const same = typeof actual === "number" ? actual === Number(value) : String(actual) === value;
+  if (operator === "=") return same;
+  if (operator === "!=") return !same;
+  if (typeof actual !== "number") return false;
+  const number = Number(value);
+  if (operator === "<") return actual < number;
+  if (operator === "<=") return actual <= number;
+  return operator === ">" ? actual > number : actual >= number;
+}

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { pointsWithInterval, pValue, signedPoints } from "./format.js";
+
+test("a difference without its sign: the interval turns with it", () => {
+  expect(pointsWithInterval(-0.029, [-0.038, 0.0021])).toBe("2.9 points [−0.2, 3.8]");
+  expect(pointsWithInterval(0.029, [-0.0021, 0.038])).toBe("2.9 points [−0.2, 3.8]");
+  expect(pointsWithInterval(0.029, null)).toBe("2.9 points");
+});
+
+test("a difference with its sign: two decimals below a point, and no minus before what rounds to zero", () => {
+  expect(signedPoints(-0.029, [-0.038, -0.021])).toBe("−2.9 [−3.8, −2.1]");
+  expect(signedPoints(-0.0048, [-0.0102, 0.00001])).toBe("−0.48 [−1.02, 0.00]");
+  expect(signedPoints(-0.00001, [-0.00004, 0.0012])).toBe("0.00 [0.00, 0.12]");
+  expect(signedPoints(0.16, null)).toBe("16.0");
+});
+
+test("p to three decimals where it is small", () => {
+  expect([0.0009, 0.001, 0.0994, 0.0996, 0.35, 1].map(pValue)).toEqual([
+    "p < 0.001",
+    "p = 0.001",
+    "p = 0.099",
+    "p = 0.10",
+    "p = 0.35",
+    "p = 1.00",
+  ]);
+});

@@ -1,0 +1,40 @@
+import type { RunConfig, RunSummary } from "../training/index.js";
+
+/** Runs that differ in their seed alone. */
+export interface RunGroup<Run extends RunSummary = RunSummary> {
+  readonly architecture: string;
+  /** Of the first of them; data sets of other names have the same images. */
+  readonly config: RunConfig;
+  /** By seed, ascending. */
+  readonly records: readonly Run[];
+}
+
+/** Groups of runs that differ in the seed alone, in the order in which the first of each comes. */
+export function groupRuns<Run extends RunSummary>(records: readonly Run[]): RunGroup<Run>[] {
+  const groups = new Map<string, Run[]>();
+  /** Records that were read together may share a configuration. */
+  const known = new Map<RunConfig, string>();
+  for (const record of records) {
+    const { architecture, config } = record;
+    const settings = known.get(config) ?? settingsKey(config);
+    known.set(config, settings);
+    const key = `${architecture} ${settings}`;
+    const group = groups.get(key);
+    if (group) group.push(record);
+    else groups.set(key, [record]);
+  }
+  return [...groups.values()].map((group) => {
+    const { architecture, config } = group[0] as Run;
+    return { architecture, config, records: group.sort((a, b) => a.seed - b.seed) };
+  });
+}
+
+/** The same text for the same settings. As in a run's id, a data set's name decides nothing. */
+const settingsKey = (config: RunConfig): string =>
+  JSON.stringify({ ...config, dataset: config.dataset.sha256 }, (_, value) => inOrder(value));
+
+/** An object with its fields in alphabetical order. */
+function inOrder(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,45 @@
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where a label may stand, in pixels. */
+export interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Points every few pixels on the straight lines from one point to the next. */
+export function alongLines(points: readonly Point[], step = 2): Point[] {
+  return points.flatMap((to, i) => {
+    const from = points[i - 1];
+    if (!from) return [to];
+    const parts = Math.max(1, Math.ceil(Math.max(Math.abs(to.x - from.x), Math.abs(to.y - from.y)) / step));
+    return Array.from({ length: parts }, (_, part) => ({
+      x: from.x + ((to.x - from.x) * (part + 1)) / parts,
+      y: from.y + ((to.y - from.y) * (part + 1)) / parts,
+    }));
+  });
+}
+
+/**
+ * The place among some that covers the fewest points and, above all, no other label; the first among equals.
+ *
+ * @param taken  places of other labels
+ * @returns its number
+ */
+export function clearestPlace(places: readonly Box[], points: readonly Point[], taken: readonly Box[]): number {
+  const covered = places.map(
+    (place) =>
+      points.filter((point) => holds(place, point)).length + 1000 * taken.filter((other) => meets(place, other)).length,
+  );
+  return covered.indexOf(Math.min(...covered));
+}
+
+const holds = ({ left, right, top, bottom }: Box, { x, y }: Point): boolean =>
+  x >= left && x <= right && y >= top && y <= bottom;
+
+const meets = (a: Box, b: Box): boolean =>
+  a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;

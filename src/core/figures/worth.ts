@@ -1,0 +1,44 @@
+import { factorText } from "../experiments/factor-text.js";
+import type { Worth } from "../experiments/index.js";
+import { factorPanels } from "./factor-panels.js";
+import { framed } from "./frame.js";
+import { learningCurvesPanel } from "./learning-curves.js";
+import type { FigureDocument } from "./panel.js";
+
+const WIDTH = 760;
+const HEADER = 68;
+const CURVES = 440;
+const BETWEEN = 56;
+const FACTORS = 230;
+
+/** Paper around text that stands on lines. */
+const HALO = `
+.pairlab-figure .halo { paint-order: stroke; stroke: #ffffff; stroke-width: 4px; stroke-linejoin: round }
+@media (prefers-color-scheme: dark) { .pairlab-figure .halo { stroke: #14171a } }
+`;
+
+/**
+ * What each hint is worth in training pairs: the ladder's learning curves, with arrows of equal error from each network to
+ * the one without its hint, and each hint's factor at every number of pairs. One SVG document, readable on light and on dark
+ * paper.
+ */
+export function worthSvg(worth: Worth, document: FigureDocument): string {
+  const { hints, rounds } = worth;
+  const at = hints[0]?.at ?? 0;
+  const spread =
+    rounds > 1 ? `Line: mean of ${rounds} rounds; band: its 95% interval; dots: the rounds.` : "Line: one round.";
+  const below = HEADER + CURVES + BETWEEN;
+  return framed({
+    width: WIDTH,
+    height: below + FACTORS + 6,
+    title: "What each hint is worth in training pairs",
+    description: hints.map((hint) => `At ${at} training pairs, ${hint.hint}: ${factorText(hint)} the data.`).join(" "),
+    content: `<style>${HALO}</style>
+<g text-anchor="start" opacity="0.75"><text x="12" y="43">Arrow: without the hint, the same test error takes so many times the training pairs.</text>
+<text x="12" y="60">${spread}</text></g>
+<g transform="translate(0,${HEADER})">${learningCurvesPanel(worth, { width: WIDTH, height: CURVES }, document)}</g>
+<g text-anchor="start"><text x="12" y="${below - 26}" font-weight="600">Each hint's factor at every number of training pairs</text>
+<text x="12" y="${below - 9}" opacity="0.75">1×: worth nothing. Bar: 95% interval. Shaded: more than these numbers of pairs can tell; an arrow is a bound.</text></g>
+<g transform="translate(0,${below})">${factorPanels(worth, { width: WIDTH, height: FACTORS }, document)}</g>`,
+  });
+}

@@ -1,0 +1,12 @@
+/**
+ * A value as JSON text. JSON has no numbers beyond the finite ones: infinities are written as the strings "Infinity" and
+ * "-Infinity", NaN as null.
+ *
+ * @param indent  spaces for each level; 0 for one line
+ */
+export function stringifyJson(value: unknown, indent = 0): string {
+  return JSON.stringify(value, (_, part) => (isInfinite(part) ? String(part) : part), indent);
+}
+
+const isInfinite = (value: unknown): boolean =>
+  value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY;

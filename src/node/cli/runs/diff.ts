@@ -1,0 +1,104 @@
+import { duration, percent } from "../../../core/experiments/format.js";
+import { type RunDifference, runDifferences } from "../../../core/experiments/run-differences.js";
+import type { RunRecord, RunSummary } from "../../../core/training/run.js";
+import { RunStore } from "../../runs/store.js";
+import { type Field, fitTable, type Layout, narrowestTable } from "../columns.js";
+import { layerInWords } from "../layer-words.js";
+import { print, printJson } from "../output.js";
+import { terminalWidth } from "../wrap.js";
+import { unambiguous } from "./beginnings.js";
+
+export interface DiffOptions {
+  readonly runs: string;
+  readonly json?: true | undefined;
+}
+
+/** `pairlab runs diff`: what differs between runs, and what they came to. */
+export async function diffRuns(references: readonly string[], { runs, json }: DiffOptions): Promise<void> {
+  const store = new RunStore(runs);
+  const records: RunRecord[] = [];
+  for (const reference of references) records.push((await store.resolve(reference)).record);
+  const differences = runDifferences(records);
+  if (json) {
+    printJson({
+      runs: records.map(({ id, architecture, seed, trainError, testError, seconds, weightsSha256 }) => ({
+        id,
+        architecture,
+        seed,
+        trainError,
+        testError,
+        seconds,
+        weightsSha256,
+      })),
+      differences,
+    });
+    return;
+  }
+  const remark = sameness(differences, records);
+  if (remark) print(remark);
+  print(differenceTable(differences, records, terminalWidth()));
+}
+
+function sameness(differences: readonly RunDifference[], records: readonly RunRecord[]): string {
+  if (records.every(({ id }) => id === records[0]?.id)) return "one and the same run";
+  if (differences.every(({ key }) => key === "seed")) return "the same settings: only the seed differs";
+  return "";
+}
+
+/** A row for each difference and each error, a column for each run; several tables where the terminal is too narrow. */
+export function differenceTable(
+  differences: readonly RunDifference[],
+  records: readonly RunSummary[],
+  width: number,
+): string {
+  const short = unambiguous(records.map(({ id }) => id));
+  const evaluated = new Set(records.map(({ config }) => `${config.evaluateOn} error`));
+  const labels: Field = {
+    title: "",
+    cells: [...differences.map(({ key }) => key), "train error", [...evaluated].join(" or "), "time"],
+  };
+  const columns = records.map(
+    ({ id, trainError, testError, seconds }, i): Field => ({
+      title: short.get(id) ?? id,
+      cells: [
+        ...differences.map(({ key, values }) => valueInWords(key, values[i] ?? null)),
+        percent(trainError),
+        percent(testError),
+        duration(seconds),
+      ],
+      narrowest: NARROWEST_VALUE,
+    }),
+  );
+  return inTables(labels, columns, width).join("\n\n");
+}
+
+/** Characters of the narrowest column of values. */
+const NARROWEST_VALUE = 14;
+
+function inTables(labels: Field, columns: readonly Field[], width: number): string[] {
+  const tables: string[] = [];
+  for (let from = 0; from < columns.length; ) {
+    let layout = layoutOf(labels, columns.slice(from, from + 1));
+    for (let to = from + 2; to <= columns.length; to++) {
+      const wider = layoutOf(labels, columns.slice(from, to));
+      if (narrowestTable(wider) > width) break;
+      layout = wider;
+    }
+    tables.push(fitTable([layout], width));
+    from += layout.columns.length - 1;
+  }
+  return tables;
+}
+
+const layoutOf = (labels: Field, columns: readonly Field[]): Layout => ({
+  left: 1,
+  columns: [labels, ...columns].map((field) => [field]),
+});
+
+/** Digests by their beginnings; the whole ones are in the JSON. */
+function valueInWords(key: string, value: RunDifference["values"][number]): string {
+  if (value === null) return "–";
+  if (typeof value === "object") return layerInWords(value);
+  return DIGESTS.has(key) ? String(value).slice(0, 12) : String(value);
+}
+const DIGESTS: ReadonlySet<string> = new Set(["config.dataset.sha256", "config.engine.kernels"]);

@@ -1,0 +1,78 @@
+import pc from "picocolors";
+import { groupRuns } from "../../../core/experiments/runs.js";
+import { namedLikeRuns } from "../../runs/references.js";
+import { listSetAside } from "../../runs/set-aside.js";
+import { RunStore } from "../../runs/store.js";
+import { lastUsed } from "../../runs/times.js";
+import { print, printJson } from "../output.js";
+import { terminalWidth } from "../wrap.js";
+import { unambiguous } from "./beginnings.js";
+import { groupsDocument, runsCsv, runsDocument } from "./documents.js";
+import { inOrder } from "./order.js";
+import { inWords, type Selection, selectRuns } from "./selection.js";
+import { groupTable, runTable } from "./tables.js";
+
+export interface ListOptions extends Selection {
+  readonly runs: string;
+  readonly all?: true | undefined;
+  readonly json?: true | undefined;
+  readonly csv?: true | undefined;
+}
+
+/** `pairlab runs list`: what the store has, grouped over seeds or run by run. */
+export async function listRuns(options: ListOptions): Promise<void> {
+  const store = new RunStore(options.runs);
+  const { folder } = store;
+  const { records, damaged, unfinished } = await store.records();
+  const selected = selectRuns(records, options);
+  const used = lastUsed(
+    folder,
+    selected.map(({ id }) => id),
+  );
+  const groups = inOrder(groupRuns(selected), used);
+  if (options.csv) {
+    process.stdout.write(runsCsv(groups.flatMap((group) => group.records)));
+    return;
+  }
+  const setAside = await listSetAside(folder);
+  if (options.json) {
+    const document = options.all ? runsDocument(groups, used) : groupsDocument(groups, used);
+    printJson({ ...document, unfinished, damaged, setAside });
+    return;
+  }
+  if (groups.length === 0) print(`no runs in ${folder}${inWords(options)}`);
+  else if (options.all) print(runTable(groups, terminalWidth()));
+  else print(groupTable(groups, used, await namesIn(folder), terminalWidth()));
+  for (const line of remains(folder, unfinished, damaged, setAside)) print(line);
+}
+
+/** What names each run of a store, in place of its id. */
+async function namesIn(folder: string): Promise<Map<string, string>> {
+  return unambiguous((await namedLikeRuns(folder)).map(({ id }) => id));
+}
+
+/** So many of what is damaged are named. */
+const NAMED = 3;
+
+function remains(
+  folder: string,
+  unfinished: number,
+  damaged: readonly { readonly damage: string }[],
+  setAside: readonly string[],
+): string[] {
+  const broken = [
+    ...damaged.map(({ damage }) => `damaged: ${damage}`),
+    ...setAside.map((name) => `set aside as damaged: ${folder}/damaged/${name}`),
+  ];
+  const others = broken.length - NAMED;
+  return [
+    ...(unfinished > 0
+      ? [`${counted(unfinished, "run is unfinished", "runs are unfinished")}: the same command continues`]
+      : []),
+    ...broken.slice(0, NAMED).map((line) => pc.yellow(line)),
+    ...(others > 0 ? [pc.yellow(`and ${others} more: pairlab runs rm --damaged`)] : []),
+  ];
+}
+
+const counted = (count: number, one: string, several: string): string =>
+  count === 1 ? `1 ${one}` : `${count} ${several}`;

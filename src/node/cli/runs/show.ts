@@ -1,0 +1,79 @@
+import { percent } from "../../../core/experiments/format.js";
+import { type Setting, trainingSettings } from "../../../core/experiments/settings.js";
+import type { RunRecord } from "../../../core/training/run.js";
+import type { EpochResult } from "../../../core/training/train.js";
+import { RunStore } from "../../runs/store.js";
+import { lastUsed } from "../../runs/times.js";
+import { describeRun } from "../describe-run.js";
+import { networkInWords } from "../layer-words.js";
+import { print, printJson } from "../output.js";
+import { formatTable } from "../table.js";
+import { terminalWidth, wrap } from "../wrap.js";
+import { localTime } from "./tables.js";
+
+export interface ShowOptions {
+  readonly runs: string;
+  readonly epochs?: true | undefined;
+  readonly json?: true | undefined;
+}
+
+/** `pairlab runs show`: a run's record. */
+export async function showRun(reference: string, { runs, epochs, json }: ShowOptions): Promise<void> {
+  const store = new RunStore(runs);
+  const { record } = await store.resolve(reference);
+  if (json) {
+    printJson(record);
+    return;
+  }
+  const time = lastUsed(store.folder, [record.id]).get(record.id) ?? 0;
+  print(describeRun(record, runs));
+  print(
+    `\n${describeSettings([...settingsOfRun(record), { name: "Last used", value: localTime(time) }], terminalWidth())}`,
+  );
+  print(`\n${epochTable(record, epochs === true)}`);
+}
+
+function settingsOfRun(record: RunRecord): Setting[] {
+  const { parameters, config } = record;
+  const { network, dataset, engine } = config;
+  const { image, pair } = networkInWords(network);
+  const trunks = network.trunks === "separate" ? ", with weights of its own" : "";
+  return [
+    ...(image ? [{ name: `Each image${trunks}`, value: image }] : []),
+    { name: "The pair", value: pair },
+    { name: "Parameters", value: parameters.toLocaleString("en-US") },
+    ...trainingSettings([record]),
+    { name: "Images", value: `${dataset.name}, SHA-256 ${dataset.sha256}` },
+    { name: "Engine", value: `pairlab ${engine.version}, ${engine.simd} SIMD, kernels ${engine.kernels}` },
+  ];
+}
+
+/** Names on the left, what they are on the right, in lines of at most `width` characters where that leaves some. */
+function describeSettings(settings: readonly Setting[], width: number): string {
+  const names = Math.max(...settings.map(({ name }) => name.length)) + 2;
+  return settings
+    .flatMap(({ name, value }) =>
+      wrap(value, Math.max(width - names, 20)).map((line, i) => `${(i === 0 ? name : "").padEnd(names)}${line}`),
+    )
+    .join("\n");
+}
+
+/** All evaluated epochs, or the first, the best and the last. */
+function epochTable({ epochs, config }: RunRecord, all: boolean): string {
+  const best = epochs.reduce((a, b) => (b.testAccuracy > a.testAccuracy ? b : a));
+  const shown = all ? epochs : epochs.filter((epoch, i) => i === 0 || epoch === best || i === epochs.length - 1);
+  const evaluated = config.evaluateOn;
+  const rows = shown.map((epoch) => [
+    String(epoch.epoch),
+    loss(epoch.trainLoss),
+    loss(epoch.testLoss),
+    percent(1 - epoch.trainAccuracy),
+    percent(1 - epoch.testAccuracy),
+    epoch === best ? `lowest ${evaluated} error` : "",
+  ]);
+  const head = ["epoch", "train loss", `${evaluated} loss`, "train error", `${evaluated} error`, ""];
+  return formatTable(head, rows);
+}
+
+/** A loss may have left the numbers. */
+const loss = (nats: EpochResult["trainLoss"]): string => (Number.isNaN(nats) ? "–" : nats.toFixed(4));

@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import { readlinkSync } from "node:fs";
+import { hostname } from "node:os";
+import { codeOf } from "./errors.js";
+
+/** This machine's name, for people. */
+export const HOST = hostname();
+
+/**
+ * 8 hexadecimal digits that processes share when they see each other's ids. Containers of one machine may have one host
+ * name and still number their processes by themselves.
+ */
+export const PROCESS_SPACE = createHash("sha256").update(`${HOST} ${pidNamespace()}`).digest("hex").slice(0, 8);
+
+function pidNamespace(): string {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    // Linux alone has them.
+    return "";
+  }
+}
+
+/** Whether the process of that id, in that space, is known to have ended. Of other machines nothing is known. */
+export function hasEnded(pid: number, space: string): boolean {
+  if (space !== PROCESS_SPACE) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return codeOf(error) === "ESRCH";
+  }
+}

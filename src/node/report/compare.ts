@@ -1,0 +1,80 @@
+import {
+  type ArchitectureComparison,
+  comparisonMethods,
+  comparisonTables,
+  findArchitecture,
+  type PaperConclusions,
+  type RunRecord,
+  settingsOf,
+} from "../../core/index.js";
+import { commandLine } from "./command.js";
+import { differencesCsv, errorsCsv } from "./compare-csv.js";
+import { figureTools } from "./figures.js";
+import type { Block, DrawnFigure, ReportPart } from "./part.js";
+import { everyRound } from "./rounds.js";
+
+/** A comparison, and what it says about the paper where it holds all of the paper's architectures. */
+export type ComparisonDocument = ArchitectureComparison & { readonly paper?: PaperConclusions };
+
+/** The part of a report that compares architectures over the same rounds. */
+export async function comparePart(comparison: ComparisonDocument, records: readonly RunRecord[]): Promise<ReportPart> {
+  const { architectures, differences, paper } = comparison;
+  const [first, ...tables] = comparisonTables(comparison).map((table): Block => ({ kind: "table", table }));
+  const [errors, each] = (await drawFigures(comparison)).map((figure): Block => ({ kind: "figure", figure }));
+  return {
+    name: "compare",
+    title: "Architectures compared over the same rounds",
+    introduction:
+      "A seed gives every architecture the same pairs in the same order, so that a round compares them with each other: what makes its pairs easy or hard for all cancels in their difference. Errors are those on test pairs after the last epoch.",
+    blocks: [
+      { kind: "heading", text: "What is shown, and what is not" },
+      { kind: "sentences", sentences: differences.map(({ sentence }) => sentence) },
+      ...(paper ? aboutThePaper(paper) : []),
+      { kind: "heading", text: "Test errors" },
+      ...[errors, first].filter((block) => block !== undefined),
+      { kind: "heading", text: "Differences" },
+      ...[each, ...tables].filter((block) => block !== undefined),
+      { kind: "heading", text: "Settings" },
+      { kind: "settings", settings: [...settingsOf(comparison, records), ...comparisonMethods(comparison)] },
+      { kind: "heading", text: "Every round" },
+      ...architectures.map(({ name, runs }) => everyRound(findArchitecture(name).title, runs)),
+      {
+        kind: "command",
+        command: commandLine(["compare", ...architectures.map(({ name }) => name)].join(" "), comparison, records),
+      },
+    ],
+    files: [
+      { fileName: "compare.json", holds: "every number", text: `${JSON.stringify(comparison, null, 2)}\n` },
+      { fileName: "compare.csv", holds: "every round's errors", text: errorsCsv(comparison) },
+      { fileName: "compare-differences.csv", holds: "every round's differences", text: differencesCsv(comparison) },
+    ],
+  };
+}
+
+const aboutThePaper = ({ conclusions, numbers }: PaperConclusions): Block[] => [
+  { kind: "heading", text: "Which of the paper's conclusions hold" },
+  { kind: "sentences", sentences: conclusions.map(({ sentence }) => sentence) },
+  { kind: "heading", text: "The paper's numbers and ours" },
+  { kind: "sentences", sentences: numbers },
+];
+
+async function drawFigures(comparison: ArchitectureComparison): Promise<DrawnFigure[]> {
+  const {
+    figures: { compareDifferencesSvg, compareErrorsSvg },
+    document,
+  } = await figureTools();
+  return [
+    {
+      fileName: "compare-errors.svg",
+      name: "Test errors in every round",
+      caption: "",
+      svg: compareErrorsSvg(comparison, document),
+    },
+    {
+      fileName: "compare-differences.svg",
+      name: "Differences of test errors in every round",
+      caption: "",
+      svg: compareDifferencesSvg(comparison, document),
+    },
+  ];
+}

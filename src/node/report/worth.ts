@@ -1,0 +1,114 @@
+import { count } from "../../core/experiments/format.js";
+import {
+  findArchitecture,
+  printedDigits,
+  type RunRecord,
+  type Setting,
+  settingsOf,
+  type Table,
+  type Worth,
+  worthErrorTable,
+  worthFactorTable,
+  worthSentences,
+} from "../../core/index.js";
+import { commandLine } from "./command.js";
+import { figureTools } from "./figures.js";
+import type { Block, ReportPart } from "./part.js";
+import { worthCurvesCsv, worthFactorsCsv } from "./worth-csv.js";
+
+/** The part of a report that says what each hint is worth in training pairs. */
+export async function worthPart(worth: Worth, records: readonly RunRecord[]): Promise<ReportPart> {
+  const { figures, document } = await figureTools();
+  const { hints, epochs } = worth;
+  return {
+    name: "worth",
+    title: "What each hint is worth in training pairs",
+    introduction:
+      "A network that is told something about the problem needs fewer examples. Five networks, each told one thing more than the one before, are trained on more and more pairs. A hint's factor says how many times the training pairs the network without it needs to be as good.",
+    blocks: [
+      { kind: "heading", text: "What each hint is worth" },
+      { kind: "sentences", sentences: worthSentences(worth) },
+      {
+        kind: "figure",
+        figure: {
+          fileName: "worth.svg",
+          name: "What each hint is worth in training pairs",
+          caption: `Networks from top to bottom: each has the hints of those above it. The factor of ${hints.length === 1 ? "a" : "each"} hint compares its network with the one above.`,
+          svg: figures.worthSvg(worth, document),
+        },
+      },
+      { kind: "table", table: worthFactorTable(worth) },
+      { kind: "table", table: worthErrorTable(worth, "testError") },
+      { kind: "heading", text: "Was every size trained for long enough?" },
+      {
+        kind: "text",
+        text: `Every size is trained for ${epochs} epochs, so that large sets get more updates than small ones. A network that has learned its training pairs by then, with a training error near 0, gains little from more epochs. One that stays higher might gain: a factor is for ${epochs} epochs.`,
+      },
+      { kind: "table", table: worthErrorTable(worth, "trainError") },
+      { kind: "heading", text: "Settings" },
+      { kind: "settings", settings: worthSettings(worth, records) },
+      { kind: "heading", text: "Every round" },
+      ...worth.curves.map((curve) => everyRound(curve)),
+      {
+        kind: "command",
+        command: commandLine(`worth --sizes ${worth.sizes.join(",")}`, worth, records, ["pairs", "evaluate"]),
+      },
+    ],
+    files: [
+      { fileName: "worth.json", holds: "every number", text: `${JSON.stringify(worth, null, 2)}\n` },
+      { fileName: "worth-curves.csv", holds: "every run's errors", text: worthCurvesCsv(worth) },
+      { fileName: "worth-factors.csv", holds: "every factor", text: worthFactorsCsv(worth) },
+    ],
+  };
+}
+
+const FACTOR: Setting = {
+  name: "Factor",
+  value:
+    "the mean test error with the hint, looked up on the mean learning curve without it, which is made non-increasing by isotonic regression and interpolated linearly, log error against log pairs; a mean of no error at all counts as half a wrong pair among all test pairs of all rounds",
+};
+const FACTOR_INTERVAL: Setting = {
+  name: "95% interval of a factor",
+  value:
+    "BCa bootstrap of its logarithm, 10,000 resamples of rounds, each for both networks and all numbers of pairs together; widened for few rounds by Student's t",
+};
+
+function worthSettings(worth: Worth, records: readonly RunRecord[]): Setting[] {
+  const { curves, sizes, testPairs } = worth;
+  const counts = sizes.map(count).join(", ");
+  const pairs = `${counts} training pairs; ${count(testPairs)} test pairs a round. Drawn without replacement from the training images and the test images: no image occurs twice in a set, and a round's smaller set is the beginning of its larger one`;
+  // As the figure and the tables call them, instead of by all that they have.
+  const titles = curves
+    .map(({ architecture, title }) => [findArchitecture(architecture).title, title] as const)
+    .toSorted(([a], [b]) => b.length - a.length);
+  const named = (text: string) => titles.reduce((before, [long, short]) => before.replaceAll(long, short), text);
+  const architectures = curves.map(({ architecture }) => ({ name: architecture }));
+  const settings = settingsOf({ ...worth, architectures }, records);
+  return [
+    ...settings.map(({ name, value }) => ({ name, value: name === "Pairs" ? pairs : named(value) })),
+    {
+      name: "Tuning",
+      value: "none: each network has the learning rate, dropout and batch norm that it has at 1,000 pairs",
+    },
+    FACTOR,
+    FACTOR_INTERVAL,
+  ];
+}
+
+function everyRound({ architecture, title, points }: Worth["curves"][number]): Block {
+  const table: Table = {
+    title: `${architecture}, every round`,
+    caption: "",
+    columns: ["Training pairs", "Seed", "Train error", "Test error", "Run"],
+    rows: points.flatMap(({ pairs, runs }) =>
+      runs.map(({ id, seed, trainError, testError }) => [
+        count(pairs),
+        String(seed),
+        `${printedDigits(trainError)}%`,
+        `${printedDigits(testError)}%`,
+        id,
+      ]),
+    ),
+  };
+  return { kind: "fold", summary: `${title}: ${architecture}`, table };
+}

@@ -1,0 +1,77 @@
+import type { RunConfig } from "../../core/training/config.js";
+import type { EpochResult } from "../../core/training/train.js";
+import { closing, type RunDocument, sha256 } from "./encode.js";
+import { WEIGHTS } from "./layout.js";
+import { configSchema, epochSchema, summarySchema } from "./schema.js";
+
+/** Why a file is not what it should be: "was edited". */
+export class Invalid extends Error {}
+
+/** Configurations that were read, by their text: runs that differ in the seed alone share one. */
+export type KnownConfigs = Map<string, RunConfig>;
+
+const CLOSING_BYTES = closing(sha256("")).length;
+
+/**
+ * What `run.json` says.
+ *
+ * @throws Invalid when it is not run `id`'s, or was edited or cut short
+ */
+export function decodeDocument(bytes: Buffer, id: string, known: KnownConfigs): RunDocument {
+  const body = bytes.subarray(0, Math.max(0, bytes.length - CLOSING_BYTES));
+  if (bytes.toString("latin1", body.length) !== closing(sha256(body)))
+    throw new Invalid("was edited or cut short: its digest is another");
+  const [config, rest] = splitConfig(bytes.toString());
+  const summary = summarySchema.safeParse(parse(rest)).data;
+  if (summary?.id !== id || summary.files[WEIGHTS].sha256 !== summary.weightsSha256) throw foreign(id);
+  const settings = known.get(config) ?? configSchema.safeParse(parse(config)).data;
+  if (!settings) throw foreign(id);
+  known.set(config, settings);
+  const { architecture, seed, parameters, trainError, testError, seconds, weightsSha256, files } = summary;
+  return {
+    id,
+    architecture,
+    seed,
+    config: settings,
+    parameters,
+    trainError,
+    testError,
+    seconds,
+    weightsSha256,
+    files,
+  };
+}
+
+const foreign = (id: string): Invalid => new Invalid(`is not the record of run ${id}`);
+
+const CONFIG = '\n  "config": ';
+const CONFIG_END = "\n  }";
+
+/** The text of the configuration, and the rest without it: most of a record need not be parsed for each run. */
+function splitConfig(text: string): readonly [config: string, rest: string] {
+  const start = text.indexOf(CONFIG);
+  const end = text.indexOf(CONFIG_END, start) + CONFIG_END.length;
+  // What is no record of ours is no JSON in two parts either.
+  return [text.slice(start + CONFIG.length, end), text.slice(0, start) + text.slice(end + ",".length)];
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The epochs that `epochs.jsonl` holds.
+ *
+ * @throws Invalid when a line is not an epoch, or there is none
+ */
+export function decodeEpochs(text: string): EpochResult[] {
+  try {
+    const lines = text.split("\n").slice(0, -1);
+    if (lines.length > 0) return lines.map((line) => epochSchema.parse(JSON.parse(line)));
+  } catch {}
+  throw new Invalid("does not hold an epoch on each line");
+}

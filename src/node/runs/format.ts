@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { InvalidRequest } from "../../core/errors.js";
+import { codeOf } from "../errors.js";
+import { cannot, writeWhole } from "../files.js";
+import { STORE } from "./layout.js";
+
+/** Of the store's layout. It goes up when older versions could not read a store any more, or would harm it. */
+const FORMAT = 1;
+
+/**
+ * Whether a store says of what format it is.
+ *
+ * @throws InvalidRequest when it is newer than this version, or says nothing that can be understood
+ */
+export async function checkFormat(folder: string): Promise<boolean> {
+  const path = join(folder, STORE);
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    // A folder that is a file is named by who reads or writes there.
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return false;
+    throw cannot(`read ${path}`, error, "name another run store");
+  }
+  const format = formatIn(text);
+  if (format === undefined)
+    throw new InvalidRequest(
+      `${path} is no run store's: it should say { "format": ${FORMAT} }; name another run store`,
+    );
+  if (format > FORMAT)
+    throw new InvalidRequest(
+      `${folder} is a run store of format ${format}, newer than this pairlab's ${FORMAT}: update pairlab, or name another folder`,
+    );
+  return true;
+}
+
+/** Has a store say of what format it is. */
+export async function writeFormat(folder: string): Promise<void> {
+  await writeWhole(join(folder, STORE), `${JSON.stringify({ format: FORMAT }, null, 2)}\n`);
+}
+
+function formatIn(text: string): number | undefined {
+  try {
+    const { format } = JSON.parse(text);
+    return Number.isSafeInteger(format) && format >= 1 ? format : undefined;
+  } catch {
+    return undefined;
+  }
+}

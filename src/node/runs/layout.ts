@@ -1,0 +1,13 @@
+/** The files of a run's folder. Others may lie there: they are nobody's business. */
+export const RECORD = "run.json";
+export const EPOCHS = "epochs.jsonl";
+export const WEIGHTS = "weights.safetensors";
+export const CHECKPOINT = "checkpoint.safetensors";
+export const RUN_FILES = [RECORD, EPOCHS, WEIGHTS, CHECKPOINT] as const;
+
+/** What stands in the store beside the runs. */
+export const STORE = "store.json";
+export const DAMAGED = "damaged";
+export const CLAIMS = "claims";
+
+export const isRunId = (name: string): boolean => /^[0-9a-f]{16}$/.test(name);

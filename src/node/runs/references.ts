@@ -1,0 +1,53 @@
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { InvalidRequest } from "../../core/errors.js";
+import { codeOf } from "../errors.js";
+import { isRunId, RECORD } from "./layout.js";
+
+/**
+ * What stands in a store under the names of runs, in their order.
+ *
+ * @throws InvalidRequest where the store cannot be read
+ */
+export async function namedLikeRuns(store: string): Promise<{ readonly id: string; readonly isFolder: boolean }[]> {
+  try {
+    const entries = await readdir(store, { withFileTypes: true });
+    return entries
+      .filter(({ name }) => isRunId(name))
+      .map((entry) => ({ id: entry.name, isFolder: entry.isDirectory() }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return [];
+    throw new InvalidRequest(`cannot read the run store ${store} (${codeOf(error)})`);
+  }
+}
+
+/**
+ * The id that a reference means: an id, its unambiguous beginning, or `latest`, the finished run that was asked for last.
+ *
+ * @throws InvalidRequest when it means none or several
+ */
+export async function resolveReference(store: string, reference: string): Promise<string> {
+  const ids = (await namedLikeRuns(store)).flatMap(({ id, isFolder }) => (isFolder ? [id] : []));
+  return reference === "latest" ? latest(store, ids) : byBeginning(store, ids, reference);
+}
+
+function byBeginning(store: string, all: readonly string[], beginning: string): string {
+  const ids = all.filter((id) => id.startsWith(beginning));
+  if (ids.length === 1) return ids[0] as string;
+  if (ids.length === 0)
+    throw new InvalidRequest(`no run "${beginning}" in ${store}: give an id, its beginning, or latest`);
+  throw new InvalidRequest(
+    `"${beginning}" is the beginning of ${ids.length} runs (${ids.slice(0, 3).join(", ")}${ids.length > 3 ? " …" : ""}): give more of it`,
+  );
+}
+
+async function latest(store: string, ids: readonly string[]): Promise<string> {
+  let newest: { readonly id: string; readonly time: number } | undefined;
+  for (const id of ids) {
+    const time = (await stat(join(store, id, RECORD)).catch(() => undefined))?.mtimeMs;
+    if (time !== undefined && time > (newest?.time ?? Number.NEGATIVE_INFINITY)) newest = { id, time };
+  }
+  if (!newest) throw new InvalidRequest(`no runs in ${store}: train one first`);
+  return newest.id;
+}

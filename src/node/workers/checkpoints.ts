@@ -1,0 +1,38 @@
+/** Writes a run's checkpoints one after the other; where the disk is slower than training, the newest alone. */
+export class CheckpointWriter {
+  #next: Uint8Array | undefined;
+  #writing: Promise<void> | undefined;
+  #failure: { readonly error: unknown } | undefined;
+
+  /** @param onFailure  called when one cannot be written */
+  constructor(
+    readonly write: (checkpoint: Uint8Array) => Promise<void>,
+    readonly onFailure: () => void,
+  ) {}
+
+  add(checkpoint: Uint8Array): void {
+    this.#next = checkpoint;
+    this.#writing ??= this.#writeAll();
+  }
+
+  /** Waits for the one that is being written. @throws what writing failed with */
+  async end(): Promise<void> {
+    this.#next = undefined;
+    await this.#writing;
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  async #writeAll(): Promise<void> {
+    try {
+      for (let next = this.#next; next; next = this.#next) {
+        this.#next = undefined;
+        await this.write(next);
+      }
+    } catch (error) {
+      this.#failure = { error };
+      this.onFailure();
+    } finally {
+      this.#writing = undefined;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+
+let folder: TemporaryFolder;
+const at = (...names: string[]): string => join(folder.path, ...names);
+const compare = (names: readonly string[], ...more: string[]) =>
+  pairlab([
+    ...["compare", ...names, "--rounds", "2", "--seed", "3", "--epochs", "2", "--pairs", "100"],
+    ...["--runs", at("runs"), "--out", at("report"), ...more],
+  ]);
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+});
+afterAll(() => folder.remove());
+
+test("compare --json prints one document, which the report's folder has too", async () => {
+  const { code, stdout, stderr } = await compare(["mlp", "one-by-one", "weight-sharing"], "--json");
+  expect(code).toBe(0);
+  const comparison = JSON.parse(stdout);
+  expect(JSON.parse(await readFile(at("report", "compare.json"), "utf8"))).toEqual(comparison);
+  expect(stderr).toMatch(/6\/6/);
+
+  const spread = { mean: expect.any(Number), sd: expect.any(Number), ci95: [expect.any(Number), expect.any(Number)] };
+  expect(comparison).toMatchObject({ rounds: 2, seed: 3, dataset: { name: "MNIST" }, engine: { simd: "base" } });
+  expect(comparison.architectures).toEqual(
+    [
+      { name: "mlp", parameters: 89_712 },
+      { name: "one-by-one", parameters: 43_274 },
+      { name: "weight-sharing", parameters: 75_202 },
+    ].map((architecture) => ({
+      ...architecture,
+      trainError: spread,
+      testError: spread,
+      runs: [3, 4].map((seed) => ({
+        id: expect.stringMatching(/^[0-9a-f]{16}$/),
+        seed,
+        trainError: expect.any(Number),
+        testError: expect.any(Number),
+        weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      })),
+    })),
+  );
+  const errors = (name: string): number[] =>
+    comparison.architectures
+      .find((architecture: { name: string }) => architecture.name === name)
+      .runs.map(({ testError }: { testError: number }) => testError);
+  const pairs = comparison.differences.map(({ a, b }: { a: string; b: string }) => [a, b]);
+  expect(pairs).toEqual([
+    ["mlp", "one-by-one"],
+    ["mlp", "weight-sharing"],
+    ["one-by-one", "weight-sharing"],
+  ]);
+  for (const difference of comparison.differences) {
+    const [a = 0, a2 = 0] = errors(difference.a);
+    const [b = 0, b2 = 0] = errors(difference.b);
+    expect(difference.mean).toBeCloseTo((a + a2 - b - b2) / 2, 10);
+    // Two rounds have four assignments of signs, of which two or all are as far.
+    expect([0.5, 1]).toContain(difference.p);
+    expect(difference).toMatchObject({
+      pHolm: 1,
+      exact: true,
+      probabilityOfSuperiority: {
+        value: (Number(a < b) + Number(a2 < b2)) / 2,
+        ci95: [expect.any(Number), expect.any(Number)],
+      },
+      sentence: expect.stringMatching(/^2 rounds are too few .*over 3 pairs that takes at least 7\./),
+    });
+  }
+});
+
+test("the report has the figures, the data, and beside them the parts of other commands", async () => {
+  const files = await readdir(at("report"), { recursive: true });
+  expect(files).toEqual(
+    expect.arrayContaining([
+      "compare.csv",
+      "compare-differences.csv",
+      "figures/compare-differences.svg",
+      "figures/compare-errors.svg",
+      "report.html",
+      "report.md",
+    ]),
+  );
+  const lines = async (name: string) => (await readFile(at("report", name), "utf8")).trimEnd().split("\n");
+  expect(await lines("compare.csv")).toHaveLength(1 + 3 * 2);
+  expect(await lines("compare-differences.csv")).toHaveLength(1 + 3 * 2);
+  expect(await readFile(at("report", "report.md"), "utf8")).toContain(
+    "pairlab compare mlp one-by-one weight-sharing --rounds 2 --seed 3 --epochs 2 --pairs 100",
+  );
+});
+
+test("runs that are there are not trained again; tables and sentences without --json", async () => {
+  const { code, stdout, stderr } = await compare(["one-by-one", "mlp"]);
+  expect(code).toBe(0);
+  expect(stderr.match(/kept from before/g)).toHaveLength(4);
+  expect(stdout).toMatch(/Architectures\n.*│ one-by-one +│ +43,274 │.*Differences\n.*│ one-by-one +│ +MLP │/s);
+  expect(stdout).toMatch(/^2 rounds are too few to show any difference between (one-by-one|MLP) and /m);
+  expect(stdout).not.toContain("paper");
+});
+
+test("all five of the paper's: its conclusions follow the sentences", async () => {
+  const names = ["mlp", "simple-cnn", "weight-sharing", "weight-sharing-auxiliary", "one-by-one"];
+  const { code, stdout } = await compare(names, "--quiet");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Which of the paper's conclusions hold\n\nThe auxiliary loss lowers test error greatly: /);
+  expect(stdout).toMatch(/The paper's numbers and ours\n\nSettings were changed, which may be why /);
+});

@@ -1,0 +1,287 @@
+import { mkdir, readdir, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RunRecord } from "../../src/core/index.js";
+import { RunStore } from "../../src/node/index.js";
+import { type Outcome, pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { syntheticReproduction } from "../support/reproduction.js";
+import { withWeights } from "../support/stored.js";
+
+let folder: TemporaryFolder;
+/** A store with real runs, of mlp, and made-up ones. */
+let store: RunStore;
+let trained: RunRecord[];
+const synthetic = syntheticReproduction({ rounds: 3, overrides: { epochs: 3 } }).records;
+const runs = (...commandLine: string[]): Promise<Outcome> => pairlab(["runs", ...commandLine, "--runs", store.folder]);
+const json = async (...commandLine: string[]) => JSON.parse((await runs(...commandLine, "--json")).stdout);
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  store = new RunStore(join(folder.path, "runs"));
+  for (const record of synthetic) await store.save(withWeights(record));
+  const train = ["train", "mlp", "--epochs", "1", "--runs", store.folder, "--json", "--seed"];
+  trained = [];
+  for (const seed of ["0", "1", "3"]) trained.push(JSON.parse((await pairlab([...train, seed])).stdout));
+});
+afterAll(() => folder.remove());
+
+/** A store of its own for a test that removes, with synthetic runs. */
+async function another(
+  name: string,
+  records = synthetic.slice(0, 6),
+): Promise<{ store: RunStore; rm: (...more: string[]) => Promise<Outcome> }> {
+  const own = new RunStore(join(folder.path, name));
+  for (const record of records) await own.save(withWeights(record));
+  return { store: own, rm: (...more) => pairlab(["runs", "rm", ...more, "--runs", own.folder]) };
+}
+const idsIn = async ({ folder }: RunStore) => (await readdir(folder)).filter((name) => /^[0-9a-f]{16}$/.test(name));
+
+describe("runs list", () => {
+  test("has a row for each group, without colours or escapes where it is piped, also when list is not said", async () => {
+    const { code, stdout, stderr } = await runs();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect((await runs("list")).stdout).toBe(stdout);
+    const rows = stdout.split("\n").filter((line) => line.startsWith("│"));
+    expect(rows).toHaveLength(1 + 6);
+    expect(rows[1]).toMatch(
+      /^│ mlp +│ epochs 1, images MNIST \w{8}, kernels \w{8} +│ 3 │ 0–1, 3 │ +\d\d\.\d% ± [\d.]+ pt │ +\d\d\.\d–\d\d\.\d% │/,
+    );
+    expect(rows[2]).toMatch(
+      /^│ mlp +│ epochs 3, images MNIST 5e5e5e5e, kernels 7d7d7d7d +│ 3 │ +0–2 │ +18\.9% ± 1\.9 pt │/,
+    );
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: escapes begin with one
+    expect(stdout).not.toMatch(/\u001b/);
+  });
+
+  test("as JSON has what each group came to, over the very runs that were trained", async () => {
+    const { groups, unfinished, damaged, setAside } = await json("--architecture", "mlp", "--where", "epochs=1");
+    expect({ unfinished, damaged, setAside }).toEqual({ unfinished: 0, damaged: [], setAside: [] });
+    const errors = trained.map(({ testError }) => testError);
+    const mean = errors.reduce((sum, error) => sum + error, 0) / 3;
+    const sd = Math.sqrt(errors.reduce((sum, error) => sum + (error - mean) ** 2, 0) / 2);
+    expect(groups).toHaveLength(1);
+    expect(groups[0]).toMatchObject({
+      architecture: "mlp",
+      config: trained[0]?.config,
+      n: 3,
+      seeds: [0, 1, 3],
+      testError: { mean: expect.closeTo(mean, 12), sd: expect.closeTo(sd, 12) },
+      runs: trained.map(({ id }) => id),
+    });
+    const [low, high] = groups[0].testError.ci95;
+    expect(low).toBeLessThan(mean);
+    expect(high).toBeGreaterThan(mean);
+    expect(groups[0].lastUsed).toMatch(/^20\d\d-\d\d-\d\dT/);
+  });
+
+  test("filters may be combined", async () => {
+    const ids = async (...filters: string[]) =>
+      (await json("--all", ...filters)).runs.map(({ id }: { id: string }) => id).toSorted();
+    const of = (keep: (record: RunRecord) => boolean) =>
+      [...synthetic, ...trained]
+        .filter(keep)
+        .map(({ id }) => id)
+        .toSorted();
+    expect(await ids()).toEqual(of(() => true));
+    expect(await ids("--architecture", "mlp", "--architecture", "one-by-one", "--where", "seed<1")).toEqual(
+      of(({ architecture, seed }) => (architecture === "mlp" || architecture === "one-by-one") && seed < 1),
+    );
+    expect(await ids("--where", "epochs>=3", "--where", "network.auxiliaryWeight>0")).toEqual(
+      of(({ config }) => config.epochs >= 3 && config.network.auxiliaryWeight > 0),
+    );
+    const none = await runs("--where", "epochs=99");
+    expect(none).toEqual({ code: 0, stdout: `no runs in ${store.folder} with --where epochs=99\n`, stderr: "" });
+  });
+
+  test("as CSV has a line for each run and a column for each setting", async () => {
+    const { stdout } = await runs("--csv", "--where", "epochs=1");
+    const [head, ...rows] = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(","));
+    const at = (row: string[] | undefined, column: string) => row?.[head?.indexOf(column) ?? -1];
+    expect(rows.map((row) => at(row, "id"))).toEqual(trained.map(({ id }) => id));
+    for (const [i, { testError, weightsSha256 }] of trained.entries()) {
+      expect(Number(at(rows[i], "testError"))).toBe(testError);
+      expect(at(rows[i], "weightsSha256")).toBe(weightsSha256);
+      expect(at(rows[i], "network.head.1.features")).toBe("200");
+      expect(at(rows[i], "engine.simd")).toBe("base");
+    }
+  });
+
+  test("an architecture that this version does not know is listed like any other", async () => {
+    const record = { ...(synthetic[0] as RunRecord), architecture: "trunk+magic", id: "0123456789abcdef" };
+    const { store: own } = await another("unknown", [record]);
+    const { code, stdout } = await pairlab(["runs", "--runs", own.folder, "--architecture", "trunk+magic"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/│ trunk\+magic +│ 1 │ +0 │ +17\.0% │/);
+  });
+
+  test("says what is unfinished, damaged or set aside", async () => {
+    const { store: own, rm } = await another("broken");
+    const [first, second] = synthetic as [RunRecord, RunRecord];
+    await truncate(join(own.folder, first.id, "weights.safetensors"), 10);
+    await mkdir(join(own.folder, "damaged", `${second.id}-1`), { recursive: true });
+    await mkdir(join(own.folder, "00000000000000aa"));
+    await writeFile(join(own.folder, "00000000000000aa", "checkpoint.safetensors"), "");
+    const { stdout } = await pairlab(["runs", "--runs", own.folder]);
+    expect(stdout).toMatch("\n1 run is unfinished: ");
+    expect(stdout).toMatch(new RegExp(`\ndamaged: .*${first.id}.* has 10 bytes`));
+    expect(stdout).toMatch(`\nset aside as damaged: ${own.folder}/damaged/${second.id}-1\n`);
+
+    const asked = await rm("--damaged");
+    expect(asked.code).toBe(2);
+    expect(asked.stdout).toMatch(`would remove ${first.id}: damaged\n`);
+    expect(await idsIn(own)).toContain(first.id);
+    expect((await rm("--damaged", "--yes")).stdout).toMatch(`removed damaged/${second.id}-1: set aside as damaged\n`);
+    expect(await idsIn(own)).not.toContain(first.id);
+    expect(await readdir(join(own.folder, "damaged"))).toEqual([]);
+    expect((await rm("--damaged", "--yes")).stderr).toMatch(/^error: no damaged runs in /);
+    expect((await rm("00000000000000aa")).stdout).toBe("removed 00000000000000aa: unfinished\n");
+  });
+});
+
+describe("runs show", () => {
+  test("tells a person what a run is, and --json gives the record that train printed", async () => {
+    const [run] = trained as [RunRecord];
+    const { code, stdout } = await runs("show", run.id.slice(0, 8));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(`run ${run.id} in ${store.folder}/, weights' SHA-256 ${run.weightsSha256}\n`);
+    expect(stdout).toMatch(/\nEpochs +1; errors are those after the last\n/);
+    expect(stdout).toMatch(/\nThe pair +flatten → linear 200 → relu → /);
+    expect(stdout).toMatch(/│ 1 +│ .*│ lowest test error │\n/);
+    expect(await json("show", run.id)).toEqual(run);
+    expect(await json("show", "latest")).toEqual(trained.at(-1));
+  });
+
+  test("has the first, the best and the last epoch, or all", async () => {
+    const run = { ...(synthetic[0] as RunRecord), id: "00000000000000ee" };
+    const accuracies = [0.6, 0.7, 0.9, 0.8, 0.85];
+    const epochs = accuracies.map((testAccuracy, i) => ({
+      epoch: i + 1,
+      trainLoss: Number.POSITIVE_INFINITY,
+      testLoss: Number.NaN,
+      trainAccuracy: 0.9,
+      testAccuracy,
+    }));
+    const { store: own } = await another("epochs", [{ ...run, epochs }]);
+    const shown = async (...more: string[]) => {
+      const { stdout } = await pairlab(["runs", "show", "latest", "--runs", own.folder, ...more]);
+      return stdout.match(/(?<=\n│ )\d+/g)?.map(Number);
+    };
+    expect(await shown()).toEqual([1, 3, 5]);
+    expect(await shown("--epochs")).toEqual([1, 2, 3, 4, 5]);
+  });
+});
+
+describe("runs diff", () => {
+  test("has what differs and nothing else, and the errors", async () => {
+    const [mlp] = trained as [RunRecord];
+    const [longer] = synthetic.filter(({ architecture }) => architecture === "mlp") as [RunRecord];
+    const { stdout } = await runs("diff", mlp.id, longer.id);
+    const labels = stdout.match(/(?<=\n│ )\S.*?(?= +│)/g);
+    expect(labels).toEqual([
+      "config.epochs",
+      "config.dataset.sha256",
+      "config.engine.kernels",
+      "train error",
+      "test error",
+      "time",
+    ]);
+    expect(stdout).toMatch(/│ config\.epochs +│ +1 │ +3 │/);
+    const { differences, runs: compared } = await json("diff", mlp.id, longer.id);
+    expect(differences[0]).toEqual({ key: "config.epochs", values: [1, 3] });
+    expect(compared.map(({ testError }: RunRecord) => testError)).toEqual([mlp.testError, longer.testError]);
+  });
+
+  test("says where only the seed differs", async () => {
+    const [one, two] = trained as [RunRecord, RunRecord];
+    expect((await runs("diff", one.id, two.id)).stdout).toMatch(/^the same settings: only the seed differs\n/);
+  });
+});
+
+describe("runs rm", () => {
+  test("removes one run that is named, and says so", async () => {
+    const { store: own, rm } = await another("one");
+    const [run] = synthetic as [RunRecord];
+    expect(await rm(run.id)).toEqual({ code: 0, stdout: `removed ${run.id}: mlp, seed 0\n`, stderr: "" });
+    expect(await idsIn(own)).toHaveLength(5);
+  });
+
+  test("several, or those that a filter selects, only with --yes", async () => {
+    const { store: own, rm } = await another("several");
+    const [one, two] = synthetic as [RunRecord, RunRecord];
+    for (const wanted of [
+      [one.id, two.id],
+      ["--where", "seed=0"],
+      ["--architecture", "mlp"],
+    ]) {
+      const { code, stdout, stderr } = await rm(...wanted);
+      expect(code).toBe(2);
+      expect(stdout).toMatch(`would remove ${one.id}: mlp, seed 0\n`);
+      expect(stderr).toMatch(/^error: nothing was removed: add --yes to remove all [23]\n$/);
+      expect(await idsIn(own)).toHaveLength(6);
+    }
+    expect(JSON.parse((await rm("--where", "seed=0", "--json")).stdout).removed).toEqual([]);
+    expect((await rm("--architecture", "mlp", "--where", "seed<2", "--yes")).stdout.match(/removed/g)).toHaveLength(2);
+    expect((await own.records()).records.map(({ seed }) => seed).toSorted()).toEqual([0, 1, 2, 2]);
+  });
+
+  test("a run that a living process trains is refused, and with it all others", async () => {
+    const { store: own, rm } = await another("living");
+    const [one, two] = synthetic as [RunRecord, RunRecord];
+    const claim = await own.claim(two.id);
+    const { code, stdout, stderr } = await rm(one.id, two.id, "--yes");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(new RegExp(`^error: run ${two.id} is being trained by .*${process.pid}`));
+    expect(await idsIn(own)).toHaveLength(6);
+    if ("release" in claim) await claim.release();
+  });
+});
+
+describe("a wrong request is one line and exit code 2", () => {
+  test.each<[string, string[], RegExp]>([
+    ["an unknown key", ["--where", "epoch=3"], /no run has "epoch": did you mean epochs\?/],
+    ["a condition that is none", ["--where", "epochs"], /"epochs" is no condition/],
+    ["an unknown architecture", ["--architecture", "mpl"], /did you mean mlp\?/],
+    ["an unknown command", ["shwo"], /unknown command "shwo": pairlab runs has list, show, diff and rm/],
+    ["JSON and CSV at once", ["--json", "--csv"], /'--json' cannot be used with option '--csv'/],
+    ["a run that is not there", ["show", "ffffffffffffffff"], /no run "ffffffffffffffff" in /],
+    ["a single run to compare", ["diff", "latest"], /missing required argument/],
+    ["nothing to remove", ["rm"], /name the runs to remove/],
+    ["runs and a filter", ["rm", "latest", "--where", "seed=0"], /not both/],
+    ["a filter that selects none", ["rm", "--where", "seed=99", "--yes"], /no runs in .* with --where seed=99/],
+  ])("%s", async (_, commandLine, says) => {
+    const { code, stdout, stderr } = await runs(...commandLine);
+    expect(stderr).toMatch(says);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+});
+
+test("a store that is missing has no runs: nothing to list, and nothing to show, compare or remove", async () => {
+  const nowhere = join(folder.path, "nowhere");
+  const at = (...commandLine: string[]) => pairlab(["runs", ...commandLine, "--runs", nowhere]);
+  expect(await at()).toEqual({ code: 0, stdout: `no runs in ${nowhere}\n`, stderr: "" });
+  expect(JSON.parse((await at("--json")).stdout).groups).toEqual([]);
+  for (const commandLine of [
+    ["show", "latest"],
+    ["diff", "ab", "cd"],
+    ["rm", "latest"],
+    ["rm", "--where", "epochs=1"],
+  ]) {
+    const { code, stdout, stderr } = await at(...commandLine);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^error: no runs? .*nowhere.*\n$/);
+  }
+});
+
+test("a store of a newer version is refused by its name", async () => {
+  const { store: own } = await another("newer");
+  await writeFile(join(own.folder, "store.json"), '{ "format": 99 }');
+  for (const commandLine of [[], ["show", "latest"], ["rm", "--damaged", "--yes"]]) {
+    const { code, stdout, stderr } = await pairlab(["runs", ...commandLine, "--runs", own.folder]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/is a run store of format 99, newer than/);
+  }
+});

@@ -1,0 +1,78 @@
+import {
+  type ArchitectureComparison,
+  compareArchitectures,
+  makeJob,
+  type RunRecord,
+  type SettingOverrides,
+} from "../../src/core/index.js";
+import { PARAMETERS } from "./reproduction.js";
+
+const DATASET = { name: "MNIST", sha256: "5e".repeat(32) };
+const ENGINE = { version: "0.1.0", simd: "base", kernels: "7d".repeat(32) } as const;
+
+export interface SyntheticRounds {
+  /** Test errors of each architecture, of one round after the other. */
+  readonly errors: Readonly<Record<string, readonly number[]>>;
+  readonly seed?: number;
+  readonly overrides?: SettingOverrides;
+  readonly parameters?: Readonly<Record<string, number>>;
+  /** Test losses after each epoch of a round. */
+  readonly testLosses?: (architecture: string, round: number) => readonly number[];
+}
+
+/** Records of runs that were never trained, with the errors and losses given. */
+export function syntheticRecords({
+  errors,
+  seed = 0,
+  overrides = {},
+  parameters = {},
+  testLosses = () => [0.6, 0.5, 0.7],
+}: SyntheticRounds): RunRecord[] {
+  return Object.entries(errors).flatMap(([name, values]) =>
+    values.map((testError, round) => {
+      const { id, config } = makeJob(name, seed + round, DATASET, ENGINE, overrides);
+      const epochs = testLosses(name, round).map((testLoss, i) => ({
+        epoch: i + 1,
+        trainLoss: 0.1,
+        testLoss,
+        trainAccuracy: 1,
+        testAccuracy: 1 - testError,
+      }));
+      return {
+        id,
+        architecture: name,
+        seed: seed + round,
+        config,
+        parameters: parameters[name] ?? PARAMETERS[name] ?? 0,
+        trainError: 0,
+        testError,
+        epochs,
+        seconds: 4,
+        weightsSha256: id.repeat(4),
+      };
+    }),
+  );
+}
+
+/** A comparison of runs that were never trained, in the order of their errors. */
+export function syntheticComparison(rounds: SyntheticRounds): {
+  readonly comparison: ArchitectureComparison;
+  readonly records: RunRecord[];
+} {
+  const records = syntheticRecords(rounds);
+  const names = Object.keys(rounds.errors);
+  const comparison = compareArchitectures(names, records, {
+    rounds: rounds.errors[names[0] ?? ""]?.length ?? 0,
+    seed: rounds.seed ?? 0,
+    dataset: DATASET,
+    engine: { version: ENGINE.version, simd: ENGINE.simd, workers: 2 },
+  });
+  return { comparison, records };
+}
+
+/** Errors around a middle, in parts of 1,000 pairs: they scatter by up to 10 to each side, differently for each `phase` to 4. */
+export const around = (middle: number, rounds: number, phase = 0): number[] =>
+  Array.from({ length: rounds }, (_, round) => (middle + ((round * (STEPS[phase] ?? 1) + phase) % 21) - 10) / 1000);
+
+/** They share no factor with 21. */
+const STEPS = [8, 10, 11, 13, 16];
