@@ -12,15 +12,11 @@ import {
 import type { RunRecord } from "../training/index.js";
 import { comparisonSentence } from "./comparison-sentence.js";
 import type { ExperimentContext } from "./reproduction.js";
-import { type Spread, spread } from "./spread.js";
+import { everyRoundOf, type RoundsSummary, summarizeRounds } from "./rounds.js";
 
-export interface ComparedArchitecture {
+export interface ComparedArchitecture extends RoundsSummary {
   readonly name: string;
   readonly parameters: number;
-  readonly trainError: Spread;
-  readonly testError: Spread;
-  /** In the order of their seeds. */
-  readonly runs: readonly Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "weightsSha256">[];
 }
 
 /** Paired differences over rounds, tested. What one round does not have is null. */
@@ -71,7 +67,10 @@ export function compareArchitectures(
   context: ExperimentContext,
 ): ArchitectureComparison {
   requireDifferent(names);
-  const architectures = names.map((name) => summarize(name, records, context));
+  const architectures = names.map((name): ComparedArchitecture => {
+    const runs = everyRoundOf(name, records, context);
+    return { name, parameters: (runs[0] as RunRecord).parameters, ...summarizeRounds(runs, context.seed) };
+  });
   const pairs = architectures.flatMap((a, i) => architectures.slice(i + 1).map((b) => ({ a, b })));
   const tests = pairedTests(
     pairs.map(({ a, b }) => roundDifferences({ architectures }, { a: a.name, b: b.name })),
@@ -139,45 +138,6 @@ export function pairedTests(sets: readonly (readonly number[])[], seed: number):
       exact: flip?.exact ?? null,
     };
   });
-}
-
-function summarize(
-  name: string,
-  records: readonly RunRecord[],
-  { rounds, seed }: ExperimentContext,
-): ComparedArchitecture {
-  const own = records.filter(({ architecture }) => architecture === name);
-  const runs = Array.from({ length: rounds }, (_, round) => {
-    const [run, another] = own.filter((record) => record.seed === seed + round);
-    if (!run || another)
-      throw new InvalidRequest(
-        `${name} has ${run ? "more than one run" : "no run"} of seed ${seed + round}: a comparison needs one of each architecture in each of its ${rounds} rounds`,
-      );
-    return run;
-  });
-  const stranger = own.find((record) => record.seed < seed || record.seed >= seed + rounds);
-  if (stranger)
-    throw new InvalidRequest(
-      `${name} has a run of seed ${stranger.seed}, which is no round of this comparison: its seeds are ${seed} to ${seed + rounds - 1}`,
-    );
-  const errors = (key: "trainError" | "testError") =>
-    spread(
-      runs.map((run) => run[key]),
-      seed,
-    );
-  return {
-    name,
-    parameters: (runs[0] as RunRecord).parameters,
-    trainError: errors("trainError"),
-    testError: errors("testError"),
-    runs: runs.map(({ id, seed, trainError, testError, weightsSha256 }) => ({
-      id,
-      seed,
-      trainError,
-      testError,
-      weightsSha256,
-    })),
-  };
 }
 
 const errorsOf = ({ runs }: ComparedArchitecture): number[] => runs.map(({ testError }) => testError);

@@ -41,6 +41,7 @@ export {
   type Verdict,
 } from "./reproduction.js";
 export type { Rise } from "./rising-loss.js";
+export type { RoundResult, RoundsSummary } from "./rounds.js";
 export { groupRuns, type RunGroup } from "./runs.js";
 export { type ConfiguredRun, type Setting, settingsOf, VERDICT_RULE } from "./settings.js";
 export { type Spread, spread } from "./spread.js";

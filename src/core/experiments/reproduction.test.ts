@@ -9,7 +9,8 @@ const { dataset, engine } = reproduction;
 
 /** What is concluded from one architecture's rounds, each made of a synthetic one by a change. */
 function conclude(name: string, changes: readonly Partial<RunRecord>[], seed = 0): ReproducedArchitecture {
-  const { records } = syntheticReproduction({ rounds: changes.length, errors: { [name]: { train: 10, test: 200 } } });
+  const errors = { [name]: { train: 10, test: 200 } };
+  const { records } = syntheticReproduction({ rounds: changes.length, seed, errors });
   const changed = records.map((record, round) => ({ ...record, ...changes[round] }));
   const summary = summarizeReproduction([name], changed, { rounds: changes.length, seed, dataset, engine });
   return summary.architectures[0] as ReproducedArchitecture;
@@ -118,6 +119,8 @@ it("the time of a run is the median, which one slow run does not move", () => {
   expect(conclude("mlp", rounds).secondsPerRun.median).toBe(5);
 });
 
-it("an architecture without runs is a mistake of the program", () => {
-  expect(() => summarizeReproduction(["mlp"], [], { rounds: 1, seed: 0, dataset, engine })).toThrow("mlp has no runs");
+it("an architecture without runs is refused", () => {
+  expect(() => summarizeReproduction(["mlp"], [], { rounds: 1, seed: 0, dataset, engine })).toThrow(
+    "mlp has no run of seed 0: an experiment needs one of each architecture in each round, of which there are 1",
+  );
 });

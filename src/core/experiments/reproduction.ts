@@ -1,7 +1,8 @@
 import { findArchitecture, type PaperResult } from "../architectures/index.js";
 import { mean, median, standardDeviation } from "../statistics/index.js";
 import type { DatasetIdentity, EpochResult, RunRecord } from "../training/index.js";
-import { type Spread, spread } from "./spread.js";
+import { everyRoundOf, type RoundResult, summarizeRounds } from "./rounds.js";
+import type { Spread } from "./spread.js";
 
 /** One number for each epoch, over rounds. */
 export interface Curve {
@@ -20,7 +21,7 @@ export interface ReproducedArchitecture {
   readonly paper: PaperResult;
   readonly verdict: Verdict;
   readonly secondsPerRun: { readonly median: number };
-  readonly runs: readonly Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "weightsSha256">[];
+  readonly runs: readonly RoundResult[];
   readonly curves: {
     readonly epoch: readonly number[];
     readonly trainLoss: Curve;
@@ -49,41 +50,26 @@ export function summarizeReproduction(
   records: readonly RunRecord[],
   context: ExperimentContext,
 ): Reproduction {
-  const architectures = names.map((name) => {
-    const runs = records.filter(({ architecture }) => architecture === name).toSorted((a, b) => a.seed - b.seed);
-    return summarize(name, runs, context.seed);
-  });
+  const architectures = names.map((name) => summarize(name, everyRoundOf(name, records, context), context.seed));
   return { ...context, architectures };
 }
 
-function summarize(name: string, runs: readonly RunRecord[], seed: number): ReproducedArchitecture {
+function summarize(name: string, records: readonly RunRecord[], seed: number): ReproducedArchitecture {
   const paper = findArchitecture(name).paper;
-  const first = runs[0];
+  const first = records[0];
   if (!paper || !first) throw new Error(`${name} has ${paper ? "no runs" : "no result in the paper"}`);
-  const testError = spread(
-    runs.map((run) => run.testError),
-    seed,
-  );
+  const { trainError, testError, runs } = summarizeRounds(records, seed);
   const curve = (key: Exclude<keyof EpochResult, "epoch">) =>
-    curveOf(runs.map((run) => run.epochs.map((epoch) => epoch[key])));
+    curveOf(records.map(({ epochs }) => epochs.map((epoch) => epoch[key])));
   return {
     name,
     parameters: first.parameters,
-    trainError: spread(
-      runs.map((run) => run.trainError),
-      seed,
-    ),
+    trainError,
     testError,
     paper,
     verdict: compareWithPaper(testError, paper),
-    secondsPerRun: { median: median(runs.map((run) => run.seconds)) },
-    runs: runs.map(({ id, seed, trainError, testError, weightsSha256 }) => ({
-      id,
-      seed,
-      trainError,
-      testError,
-      weightsSha256,
-    })),
+    secondsPerRun: { median: median(records.map(({ seconds }) => seconds)) },
+    runs,
     curves: {
       epoch: first.epochs.map(({ epoch }) => epoch),
       trainLoss: curve("trainLoss"),

@@ -2,15 +2,12 @@ import type { RunRecord } from "../training/index.js";
 import { type DataFactor, dataFactor, type LearningCurve, leastError } from "./data-factor.js";
 import type { Rung } from "./ladder.js";
 import type { ExperimentContext } from "./reproduction.js";
-import { type Spread, spread } from "./spread.js";
+import { type RoundsSummary, summarizeRounds } from "./rounds.js";
 
 /** One network trained on one number of pairs, in every round. */
-export interface LadderPoint {
+export interface LadderPoint extends RoundsSummary {
   readonly pairs: number;
   readonly rounds: number;
-  readonly trainError: Spread;
-  readonly testError: Spread;
-  readonly runs: readonly Pick<RunRecord, "id" | "seed" | "trainError" | "testError">[];
 }
 
 export interface LadderCurve {
@@ -84,19 +81,7 @@ export function summarizeWorth(
 
 function pointOf(records: readonly RunRecord[], pairs: number, seed: number): LadderPoint {
   const runs = records.filter(({ config }) => config.trainPairs === pairs).toSorted((a, b) => a.seed - b.seed);
-  return {
-    pairs,
-    rounds: runs.length,
-    trainError: spread(
-      runs.map(({ trainError }) => trainError),
-      seed,
-    ),
-    testError: spread(
-      runs.map(({ testError }) => testError),
-      seed,
-    ),
-    runs: runs.map(({ id, seed, trainError, testError }) => ({ id, seed, trainError, testError })),
-  };
+  return { pairs, rounds: runs.length, ...summarizeRounds(runs, seed) };
 }
 
 const learningCurve = ({ points }: LadderCurve): LearningCurve => ({

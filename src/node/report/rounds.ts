@@ -1,10 +1,8 @@
-import { printedDigits, type RunRecord, type Table } from "../../core/index.js";
+import { printedDigits, type RoundResult, type Table } from "../../core/index.js";
 import type { Block } from "./part.js";
 
-type Run = Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "weightsSha256">;
-
 /** Every round of an architecture, to be opened by who wants it. */
-export function everyRound(title: string, runs: readonly Run[]): Block {
+export function everyRound(title: string, runs: readonly RoundResult[]): Block {
   const errors = runs.map(({ testError }) => testError);
   const lowest = `${printedDigits(Math.min(...errors))}%`;
   const range = runs.length > 1 ? `from ${lowest} to ${printedDigits(Math.max(...errors))}%` : lowest;

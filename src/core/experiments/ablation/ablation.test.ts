@@ -86,6 +86,6 @@ test("a cell without one of the rounds is no ablation", () => {
   const { rounds, seed, dataset, engine, tuning } = ablation;
   const context = { rounds, seed, dataset, engine };
   expect(() => summarizeAblation(tuned, records.slice(1), tuning, context)).toThrow(
-    "trunk has not one run in each of 12 rounds",
+    "trunk has no run of seed 0: an experiment needs one of each architecture in each round, of which there are 12",
   );
 });

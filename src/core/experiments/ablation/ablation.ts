@@ -1,6 +1,7 @@
 import { fewestRounds, holm, mean, signFlip } from "../../statistics/index.js";
 import type { RunRecord } from "../../training/index.js";
 import type { ExperimentContext } from "../reproduction.js";
+import { everyRoundOf, type RoundResult, summarizeRounds } from "../rounds.js";
 import { type Spread, spread } from "../spread.js";
 import type { NuisanceSettings } from "./candidates.js";
 import { contrastOf, contrastValue, EFFECTS, effectsBeside } from "./contrasts.js";
@@ -26,7 +27,7 @@ export interface AblatedCell {
     /** The chosen one's place among them, from 0. */
     readonly chosen: number;
   };
-  readonly runs: readonly Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "weightsSha256">[];
+  readonly runs: readonly RoundResult[];
 }
 
 /** What one hint, or two together, do to the test error. */
@@ -69,35 +70,22 @@ export function summarizeAblation(
 
 function summarizeCell(
   { name, factors, candidates }: TunedCell,
-  records: readonly RunRecord[],
-  { rounds, seed }: ExperimentContext,
+  all: readonly RunRecord[],
+  context: ExperimentContext,
 ): AblatedCell {
-  const runs = records.filter(({ architecture }) => architecture === name).toSorted((a, b) => a.seed - b.seed);
-  const first = runs[0];
-  if (!first || runs.length !== rounds || runs.some((run, round) => run.seed !== seed + round))
-    throw new Error(`${name} has not one run in each of ${rounds} rounds`);
-  const over = (key: "trainError" | "testError") =>
-    spread(
-      runs.map((run) => run[key]),
-      seed,
-    );
+  const records = everyRoundOf(name, all, context);
+  const { trainError, testError, runs } = summarizeRounds(records, context.seed);
   const chosen = chosenOf(candidates);
   return {
     name,
     factors,
-    parameters: first.parameters,
-    rounds,
-    trainError: over("trainError"),
-    testError: over("testError"),
+    parameters: (records[0] as RunRecord).parameters,
+    rounds: context.rounds,
+    trainError,
+    testError,
     settings: (candidates[chosen] as TriedCandidate).settings,
     tuning: { candidates, chosen },
-    runs: runs.map(({ id, seed, trainError, testError, weightsSha256 }) => ({
-      id,
-      seed,
-      trainError,
-      testError,
-      weightsSha256,
-    })),
+    runs,
   };
 }
 

@@ -1,0 +1,60 @@
+import { InvalidRequest } from "../errors.js";
+import type { RunRecord } from "../training/index.js";
+import type { ExperimentContext } from "./reproduction.js";
+import { type Spread, spread } from "./spread.js";
+
+/** What an experiment keeps of a run in one round. */
+export type RoundResult = Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "weightsSha256">;
+
+/** One network over rounds. Errors are fractions of pairs. */
+export interface RoundsSummary {
+  readonly trainError: Spread;
+  readonly testError: Spread;
+  /** In the order of their seeds. */
+  readonly runs: readonly RoundResult[];
+}
+
+/** @param runs  of one network, in the order of their seeds */
+export function summarizeRounds(runs: readonly RunRecord[], seed: number): RoundsSummary {
+  const over = (key: "trainError" | "testError") =>
+    spread(
+      runs.map((run) => run[key]),
+      seed,
+    );
+  return {
+    trainError: over("trainError"),
+    testError: over("testError"),
+    runs: runs.map(({ id, seed, trainError, testError, weightsSha256 }) => ({
+      id,
+      seed,
+      trainError,
+      testError,
+      weightsSha256,
+    })),
+  };
+}
+
+/**
+ * An architecture's runs in the rounds of an experiment, in their order.
+ *
+ * @throws InvalidRequest where it has not exactly one run of each seed, and none of others
+ */
+export function everyRoundOf(
+  name: string,
+  records: readonly RunRecord[],
+  { rounds, seed }: Pick<ExperimentContext, "rounds" | "seed">,
+): RunRecord[] {
+  const own = records.filter(({ architecture }) => architecture === name);
+  const stranger = own.find((record) => record.seed < seed || record.seed >= seed + rounds);
+  if (stranger)
+    throw new InvalidRequest(
+      `${name} has a run of seed ${stranger.seed}, which is no round of this experiment: its seeds are ${seed} to ${seed + rounds - 1}`,
+    );
+  return Array.from({ length: rounds }, (_, round) => {
+    const [run, another] = own.filter((record) => record.seed === seed + round);
+    if (run && !another) return run;
+    throw new InvalidRequest(
+      `${name} has ${run ? "more than one run" : "no run"} of seed ${seed + round}: an experiment needs one of each architecture in each round, of which there are ${rounds}`,
+    );
+  });
+}
