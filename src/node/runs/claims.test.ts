@@ -56,7 +56,7 @@ describe("a claim", () => {
   it("leaves nothing behind", async () => {
     const claim = (await claims().take(ID)) as Claim;
     await claim.release();
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(join(folder, "claims"))).toEqual([]);
   });
 
   it("goes to one of many who ask at the same time", async () => {
@@ -108,6 +108,19 @@ it("a claim is refreshed every ten seconds", async () => {
   const [name = ""] = await readdir(join(folder, "claims", ID));
   vi.advanceTimersByTime(10_000);
   await vi.waitFor(async () => expect((await stat(join(folder, "claims", ID, name))).mtimeMs).toBe(1_000_000_010_000));
+});
+
+it("claims of many runs come and go beside each other", async () => {
+  const worker = async (of: number) => {
+    const own = claims();
+    for (let i = 0; i < 100; i++) {
+      const claim = await own.take(`${of}`.repeat(8) + `${i}`.padStart(8, "0"));
+      expect(isClaim(claim)).toBe(true);
+      await (claim as Claim).release();
+    }
+  };
+  await Promise.all([1, 2, 3, 4].map(worker));
+  expect(await readdir(join(folder, "claims"))).toEqual([]);
 });
 
 describe("what is in the way of claims", () => {

@@ -33,7 +33,8 @@ const ATTEMPTS = 20;
 /**
  * Who trains what. A claim is a folder `ID/` that comes into being with one file in it, `UUID.json`: renaming a folder
  * onto one that is not empty fails, so one process wins. A dead claim is removed by its own file's name, which never
- * removes another's. Results rest on none of this: two processes that train one run write the same bits.
+ * removes another's. The folder of all claims stays: removing it when it is empty would pull it from under whoever claims
+ * another run just then. Results rest on none of this: two processes that train one run write the same bits.
  */
 export class Claims {
   /** When each claim was seen with the time of its last refresh: other machines' clocks may differ from ours. */
@@ -76,7 +77,6 @@ export class Claims {
   async removeDead(): Promise<void> {
     await removeAbandoned(this.folder);
     for (const name of await readdir(this.folder).catch(() => [])) if (isRunId(name)) await this.holder(name);
-    await rmdir(this.folder).catch(() => {});
   }
 
   async #living(path: string): Promise<Holder | undefined> {
@@ -115,7 +115,6 @@ export class Claims {
       throw error;
     }
     const path = join(folder, name);
-    const claims = this.folder;
     const timer = setInterval(() => {
       const now = new Date();
       // Gone when somebody took this process for dead, as after a machine's sleep.
@@ -127,17 +126,13 @@ export class Claims {
         clearInterval(timer);
         await unlink(path).catch(() => {});
         await rmdir(folder).catch(() => {});
-        await rmdir(claims).catch(() => {});
       },
     };
   }
 }
 
-/**
- * What renaming onto a folder that is not empty fails with, on Linux, macOS and Windows; and what happens when the last claim
- * of all is released at the same time, which removes the folder of claims.
- */
-const TAKEN = new Set(["ENOTEMPTY", "EEXIST", "EPERM", "ENOENT"]);
+/** What renaming onto a folder that is not empty fails with, on Linux, macOS and Windows. */
+const TAKEN = new Set(["ENOTEMPTY", "EEXIST", "EPERM"]);
 
 function nothingIfMissing(error: unknown): string[] {
   if (codeOf(error) === "ENOENT") return [];

@@ -158,7 +158,7 @@ describe("removing runs", () => {
     expect(await store.find(id)).toEqual(run);
     if ("release" in claim) await claim.release();
     await store.remove([id, second.record.id]);
-    expect(await readdir(folder)).toEqual(["store.json"]);
+    expect(await readdir(folder)).toEqual(["claims", "store.json"]);
   });
 });
 

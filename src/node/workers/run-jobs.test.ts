@@ -63,7 +63,7 @@ describe("jobs", () => {
   it("are trained once each, in any number of threads, and their records come in the jobs' order", async () => {
     expect(await runJobs(jobs, options(thread(), thread(), thread()))).toEqual(records);
     expect(happened().toSorted()).toEqual(jobs.map((each) => `trained ${each.id}`).toSorted());
-    expect((await readdir(folder)).sort()).toEqual([...jobs.map((each) => each.id), "store.json"].sort());
+    expect((await readdir(folder)).sort()).toEqual([...jobs.map((each) => each.id), "claims", "store.json"].sort());
   });
 
   it("may be run again and again with the same threads; what the store has is not trained again", async () => {
@@ -80,7 +80,7 @@ describe("jobs", () => {
     await expect(runJobs(jobs, options(failing))).rejects.toThrow(
       /^the thread of run \w+ \(\S+, seed 1\) failed: no room$/,
     );
-    expect((await readdir(folder)).sort()).toEqual([id, "store.json"].sort());
+    expect((await readdir(folder)).sort()).toEqual([id, "claims", "store.json"].sort());
   });
 
   it("that are aborted leave their claims, with the reason of the abort", async () => {
@@ -90,7 +90,7 @@ describe("jobs", () => {
     const aborted = runJobs(jobs, { ...options(hanging), signal: controller.signal });
     setTimeout(() => controller.abort(reason), 100);
     await expect(aborted).rejects.toBe(reason);
-    expect(await readdir(folder)).not.toContain("claims");
+    expect(await readdir(join(folder, "claims"))).toEqual([]);
   });
 });
 
