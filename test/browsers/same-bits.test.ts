@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { launch } from "puppeteer-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { architectures, type Reproduction, type RunRecord } from "../../src/core/index.js";
+import { RunStore } from "../../src/node/index.js";
 import { BROWSERS, type Browser, findCommand } from "../support/browsers.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 import type { TrainingRequest } from "./page.js";
@@ -52,9 +52,8 @@ test(
         testLoss: epochs.map(({ testLoss }) => testLoss),
       })),
     );
-    const stored = await Promise.all(
-      expected.map(async ({ id }) => JSON.parse(await readFile(join(runs, id, "run.json"), "utf8"))),
-    );
+    const store = new RunStore(runs);
+    const stored = await Promise.all(expected.map(async ({ id }) => (await store.resolve(id)).record));
     expect(stored.map(untimed)).toStrictEqual(expected.map(untimed));
   },
   PATIENCE,

@@ -34,9 +34,9 @@ export interface Place {
 
 /** A plot as a drawing of its own within a figure. */
 export function nested(plot: ReturnType<typeof Plot.plot>, { x, y, width, height }: Place): string {
-  // Plot's own style would make a nested drawing as large as the whole figure.
+  // Axis labels stand so near the edge that a descender may lie beyond it. Plot's own style would make a nested drawing as large as the whole figure.
   plot.querySelector("style")?.remove();
-  return `<svg x="${x}" y="${y}" width="${width}" height="${height}">${plot.innerHTML}</svg>`;
+  return `<svg x="${x}" y="${y}" width="${width}" height="${height}" overflow="visible">${plot.innerHTML}</svg>`;
 }
 
 const escapeXml = (text: string): string =>

@@ -58,7 +58,9 @@ test("sentences come first; the figures, tables, methods, every round and the co
     "Every round",
     "The same numbers again",
   ]);
-  expect(document.querySelector("main li")?.textContent).toBe(comparison.differences[0]?.sentence);
+  expect(document.querySelector("main li")?.textContent?.replaceAll("\u00a0", " ")).toBe(
+    comparison.differences[0]?.sentence,
+  );
   expect([...document.querySelectorAll("figure > div > svg > title")].map(({ textContent }) => textContent)).toEqual([
     "Test errors in every round",
     "Differences of test errors in every round",

@@ -12,7 +12,8 @@ export const prose = (text: string): string =>
     .replace(/(^|[\s(])"/g, "$1“")
     .replaceAll('"', "”")
     .replaceAll("'", "’")
-    .replace(/ (±) /g, "\u00a0$1\u00a0")
+    .replace(/ ([±<=]) /g, "\u00a0$1\u00a0")
+    .replace(/(\[[^\],]+,) /g, "$1\u00a0")
     .replace(/(\d) (pt|s|pairs)\b/g, "$1\u00a0$2");
 
 /** What a template may insert: text, which is escaped, markup, which is not, or a list of either. */
