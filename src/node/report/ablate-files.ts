@@ -1,4 +1,5 @@
 import { type AblatedCell, type Ablation, FACTORS } from "../../core/experiments/ablation/index.js";
+import { csv } from "../csv.js";
 import type { DataFile } from "./part.js";
 
 /** Every number of an ablation as JSON, and as tables for other programs. Errors are fractions of pairs. */
@@ -13,9 +14,9 @@ export function ablateFiles(ablation: Ablation): DataFile[] {
 
 /** A line for each network and round; a hint is 1 where the network has it. */
 const cellsCsv = ({ cells }: Ablation): string =>
-  csv(
-    ["network", ...FACTORS, "seed", "trainError", "testError", "run"],
-    cells.flatMap(({ name, factors, runs }) =>
+  csv([
+    ["network", ...FACTORS, "seed", "train_error", "test_error", "run"],
+    ...cells.flatMap(({ name, factors, runs }) =>
       runs.map(({ seed, trainError, testError, id }) => [
         name,
         ...FACTORS.map((factor) => Number(factors[factor])),
@@ -25,13 +26,13 @@ const cellsCsv = ({ cells }: Ablation): string =>
         id,
       ]),
     ),
-  );
+  ]);
 
 /** A line for each effect; an interaction has two factors. */
 const effectsCsv = ({ effects }: Ablation): string =>
-  csv(
-    ["factor", "other", "mean", "sd", "low", "high", "p", "pHolm"],
-    effects.map(({ factors: [factor, other], mean, sd, ci95, p, pHolm }) => [
+  csv([
+    ["factor", "other", "mean", "sd", "ci95_low", "ci95_high", "p", "p_holm"],
+    ...effects.map(({ factors: [factor, other], mean, sd, ci95, p, pHolm }) => [
       factor,
       other,
       mean,
@@ -41,13 +42,13 @@ const effectsCsv = ({ effects }: Ablation): string =>
       p,
       pHolm,
     ]),
-  );
+  ]);
 
 /** A line for each candidate and round of tuning. */
 const tuningCsv = ({ cells, tuning }: Ablation): string =>
-  csv(
-    ["network", "candidate", "learningRate", "dropout", "auxiliaryWeight", "seed", "validationError", "chosen"],
-    cells.flatMap(({ name, tuning: { candidates, chosen } }: AblatedCell) =>
+  csv([
+    ["network", "candidate", "learning_rate", "dropout", "auxiliary_weight", "seed", "validation_error", "chosen"],
+    ...cells.flatMap(({ name, tuning: { candidates, chosen } }: AblatedCell) =>
       candidates.flatMap(({ settings: { learningRate, dropout, auxiliaryWeight }, errors }, i) =>
         errors.map((error, step) => [
           name,
@@ -61,12 +62,4 @@ const tuningCsv = ({ cells, tuning }: Ablation): string =>
         ]),
       ),
     ),
-  );
-
-type Value = string | number | null | undefined;
-
-/** A cell is empty where there is no value. */
-function csv(columns: readonly string[], rows: readonly (readonly Value[])[]): string {
-  const text = (value: Value) => (typeof value === "number" && !Number.isFinite(value) ? "" : String(value ?? ""));
-  return `${[columns.join(","), ...rows.map((row) => row.map(text).join(","))].join("\n")}\n`;
-}
+  ]);

@@ -14,7 +14,7 @@ test("the JSON has every number", () => {
 test("errors as CSV: a line for each network and round", () => {
   const [head, first] = lines("ablate-cells.csv");
   expect(lines("ablate-cells.csv")).toHaveLength(1 + 24 * 3);
-  expect(head).toBe("network,sharing,auxiliary,batch-norm,dropout,rule,seed,trainError,testError,run");
+  expect(head).toBe("network,sharing,auxiliary,batch-norm,dropout,rule,seed,train_error,test_error,run");
   const run = ablation.cells[0]?.runs[0];
   expect(first).toBe(`trunk,0,0,0,0,0,6,0.001,${run?.testError},${run?.id}`);
   expect(lines("ablate-cells.csv").at(-1)).toMatch(
@@ -30,7 +30,7 @@ test("effects as CSV: a line for each, empty where there is no number", async ()
   );
   const mean = one.ablation.effects[0]?.mean;
   expect(single?.text.split("\n").slice(0, 2)).toEqual([
-    "factor,other,mean,sd,low,high,p,pHolm",
+    "factor,other,mean,sd,ci95_low,ci95_high,p,p_holm",
     `sharing,,${mean},,,,1,1`,
   ]);
 });

@@ -8,10 +8,10 @@ import {
   settingsOf,
 } from "../../core/index.js";
 import { commandLine } from "./command.js";
-import { differencesCsv, errorsCsv } from "./compare-csv.js";
 import { figureTools } from "./figures.js";
 import type { Block, DrawnFigure, ReportPart } from "./part.js";
 import { everyRound } from "./rounds.js";
+import { differencesCsv, errorsCsv } from "./rounds-csv.js";
 
 /** A comparison, and what it says about the paper where it holds all of the paper's architectures. */
 export type ComparisonDocument = ArchitectureComparison & { readonly paper?: PaperConclusions };
@@ -45,7 +45,7 @@ export async function comparePart(comparison: ComparisonDocument, records: reado
     ],
     files: [
       { fileName: "compare.json", holds: "every number", text: `${JSON.stringify(comparison, null, 2)}\n` },
-      { fileName: "compare.csv", holds: "every round's errors", text: errorsCsv(comparison) },
+      { fileName: "compare.csv", holds: "every round's errors", text: errorsCsv(architectures) },
       { fileName: "compare-differences.csv", holds: "every round's differences", text: differencesCsv(comparison) },
     ],
   };

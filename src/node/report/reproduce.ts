@@ -13,6 +13,7 @@ import { curvesCsv } from "./curves.js";
 import { figureTools } from "./figures.js";
 import type { Block, DrawnFigure, ReportPart } from "./part.js";
 import { everyRound } from "./rounds.js";
+import { errorsCsv } from "./rounds-csv.js";
 
 /** The part of a report that sets a reproduction beside the paper. */
 export async function reproducePart(reproduction: Reproduction, records: readonly RunRecord[]): Promise<ReportPart> {
@@ -39,6 +40,7 @@ export async function reproducePart(reproduction: Reproduction, records: readonl
     ],
     files: [
       { fileName: "reproduce.json", holds: "every number", text: `${stringifyJson(reproduction, 2)}\n` },
+      { fileName: "test-errors.csv", holds: "every round's errors", text: errorsCsv(reproduction.architectures) },
       { fileName: "curves.csv", holds: "the curves", text: curvesCsv(reproduction) },
     ],
   };

@@ -32,6 +32,7 @@ test("writes the page, Markdown, JSON, CSV and each figure, and nothing else", a
     "report.html",
     "report.md",
     "reproduce.json",
+    "test-errors.csv",
   ]);
   const json = await read("reproduce.json");
   expect(JSON.parse(json)).toEqual(reproduction);
@@ -52,7 +53,7 @@ test("the page stands alone: no script, nothing fetched", async () => {
   const { document } = parseHTML(await read("report.html"));
   expect(document.querySelectorAll("script, img, iframe, object, link[rel=stylesheet]")).toHaveLength(0);
   const addresses = [...document.querySelectorAll("[href], [src]")].map((element) => element.getAttribute("href"));
-  expect(addresses).toEqual(["data:,", "reproduce.json", "curves.csv", "report.md"]);
+  expect(addresses).toEqual(["data:,", "reproduce.json", "test-errors.csv", "curves.csv", "report.md"]);
   const withoutNamespace = document.documentElement.outerHTML.replaceAll("http://www.w3.org/2000/svg", "");
   expect(withoutNamespace).not.toMatch(/https?:|url\(|@import/);
 });
@@ -93,6 +94,18 @@ test("curves as CSV: one line for each architecture, metric and epoch, empty whe
   const lines = (await read("curves.csv")).trimEnd().split("\n");
   expect(lines).toHaveLength(1 + 5 * 4 * 2);
   expect(lines.slice(0, 2)).toEqual(["architecture,epoch,metric,mean,sd", "mlp,1,trainLoss,0.6799999999999999,"]);
+});
+
+test("test errors as CSV: one line for each round and architecture", async () => {
+  const { reproduction, records } = syntheticReproduction({ rounds: 2, overrides: { epochs: 1 } });
+  await writeReport(folder, await reproducePart(reproduction, records));
+  const lines = (await read("test-errors.csv")).trimEnd().split("\n");
+  expect(lines).toHaveLength(1 + 2 * 5);
+  const [mlp] = reproduction.architectures[0]?.runs ?? [];
+  expect(lines.slice(0, 2)).toEqual([
+    "architecture,seed,train_error,test_error,run",
+    `mlp,0,${mlp?.trainError},${mlp?.testError},${mlp?.id}`,
+  ]);
 });
 
 test("a folder that cannot be written is named", async () => {
