@@ -2,11 +2,10 @@ import { findArchitecture } from "../architectures/index.js";
 import { fewestRounds } from "../statistics/index.js";
 import type { Difference } from "./comparison.js";
 import { count, pointsWithInterval, pValue } from "./format.js";
+import { ROUNDS_TO_CLAIM } from "./rounds.js";
 
 /** A corrected p up to this is a difference that is shown. */
 export const SIGNIFICANT = 0.05;
-/** With fewer rounds a difference that is shown is explored, not yet claimed. */
-export const CLAIMING_ROUNDS = 30;
 /** Beyond, more rounds are no way to show a difference. */
 const HOPELESS = 10_000;
 
@@ -40,7 +39,7 @@ export const testedInBrief = (found: Pick<Found, "pHolm">): string =>
 
 /** That rounds are too few to claim what they show; undefined where they are not. */
 export const exploring = (rounds: number): string | undefined =>
-  rounds < CLAIMING_ROUNDS ? `${rounds} rounds explore; ${CLAIMING_ROUNDS} would do to claim it.` : undefined;
+  rounds < ROUNDS_TO_CLAIM ? `${rounds} rounds explore; ${ROUNDS_TO_CLAIM} would do to claim it.` : undefined;
 
 function oneRound(found: Found): string {
   const { better, other, seen } = inWords(found);

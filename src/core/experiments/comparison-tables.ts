@@ -1,7 +1,7 @@
 import { findArchitecture } from "../architectures/index.js";
 import type { ArchitectureComparison, Difference } from "./comparison.js";
-import { CLAIMING_ROUNDS } from "./comparison-sentence.js";
 import { ABSENT, count, percentInterval, plusMinus, pValue, signedPoints } from "./format.js";
+import { ROUNDS_TO_CLAIM } from "./rounds.js";
 import type { Setting } from "./settings.js";
 import type { Table } from "./tables.js";
 
@@ -72,7 +72,7 @@ export function comparisonMethods({ rounds, differences }: ArchitectureCompariso
     },
     {
       name: "How many rounds",
-      value: `as many as would show a difference of the size and spread seen in four of five repetitions; with fewer than ${CLAIMING_ROUNDS}, what is shown is explored and not yet claimed`,
+      value: `as many as would show a difference of the size and spread seen in four of five repetitions; with fewer than ${ROUNDS_TO_CLAIM}, what is shown is explored and not yet claimed`,
     },
   ];
 }

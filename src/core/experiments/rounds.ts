@@ -3,6 +3,9 @@ import type { RunRecord } from "../training/index.js";
 import type { ExperimentContext } from "./reproduction.js";
 import { type Spread, spread } from "./spread.js";
 
+/** Rounds from which on a result is claimed; fewer explore. */
+export const ROUNDS_TO_CLAIM = 30;
+
 /** What an experiment keeps of a run in one round. */
 export type RoundResult = Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "weightsSha256">;
 

@@ -1,12 +1,10 @@
 import { factorInterval, factorNumber, measurableFactors } from "./factor-text.js";
 import { count, percent } from "./format.js";
+import { ROUNDS_TO_CLAIM } from "./rounds.js";
 import type { HintWorth, Worth } from "./worth.js";
 
 const WITH_ARTICLE = new Set(["auxiliary loss", "comparison rule"]);
 const named = (hint: string): string => (WITH_ARTICLE.has(hint) ? `the ${hint}` : hint);
-
-/** Rounds below which an experiment explores. */
-const ENOUGH_ROUNDS = 10;
 
 /** What each hint is worth, a sentence each, and how far the rounds carry. */
 export function worthSentences({ hints, sizes, rounds }: Worth): string[] {
@@ -15,8 +13,10 @@ export function worthSentences({ hints, sizes, rounds }: Worth): string[] {
       (hint) => `${worthOf(hint, sizes)} (n = ${rounds} ${rounds === 1 ? "round" : "rounds"}).${noGain(hint, sizes)}`,
     ),
     ...(rounds === 1 ? ["One round has no interval: these factors may be chance."] : []),
-    ...(rounds > 1 && rounds < ENOUGH_ROUNDS
-      ? [`With ${rounds} rounds this explores; to state what a hint is worth, use ${ENOUGH_ROUNDS} or more.`]
+    ...(rounds > 1 && rounds < ROUNDS_TO_CLAIM
+      ? [
+          `${rounds} rounds explore: the intervals say how far; a claim takes ${ROUNDS_TO_CLAIM} (--rounds ${ROUNDS_TO_CLAIM}).`,
+        ]
       : []),
   ];
 }

@@ -1,11 +1,8 @@
 import { listed, percent, pointsWithInterval, pValue } from "../format.js";
+import { ROUNDS_TO_CLAIM } from "../rounds.js";
 import { type AblatedCell, type Ablation, type Effect, fewestRoundsFor, isClear } from "./ablation.js";
-
 import { FACTOR_WORDS, type Factor, hintsOf } from "./factors.js";
 import type { TriedCandidate } from "./halving.js";
-
-/** Rounds from which on this project claims an effect. */
-const ROUNDS_TO_CLAIM = 30;
 
 /**
  * What each hint is worth, in sentences: what so many rounds can show, main effects and then interactions that differ from
