@@ -1,9 +1,9 @@
-import pc from "picocolors";
 import { groupRuns } from "../../../core/experiments/runs.js";
 import { namedLikeRuns } from "../../runs/references.js";
 import { listSetAside } from "../../runs/set-aside.js";
 import { RunStore } from "../../runs/store.js";
 import { lastUsed } from "../../runs/times.js";
+import { coloursFor } from "../colours.js";
 import { print, printJson } from "../output.js";
 import { terminalWidth } from "../wrap.js";
 import { unambiguous } from "./beginnings.js";
@@ -65,12 +65,13 @@ function remains(
     ...setAside.map((name) => `set aside as damaged: ${folder}/damaged/${name}`),
   ];
   const others = broken.length - NAMED;
+  const { yellow } = coloursFor(process.stdout);
   return [
     ...(unfinished > 0
       ? [`${counted(unfinished, "run is unfinished", "runs are unfinished")}: the same command continues`]
       : []),
-    ...broken.slice(0, NAMED).map((line) => pc.yellow(line)),
-    ...(others > 0 ? [pc.yellow(`and ${others} more: pairlab runs rm --damaged`)] : []),
+    ...broken.slice(0, NAMED).map(yellow),
+    ...(others > 0 ? [yellow(`and ${others} more: pairlab runs rm --damaged`)] : []),
   ];
 }
 
