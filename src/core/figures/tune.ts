@@ -166,18 +166,20 @@ function dots(all: readonly TrialMark[], kind: TrialMark["kind"]) {
 /** Each trial's mean error from rung to rung. */
 function halvingPlot(tuning: Tuning, size: PanelSize) {
   const { rungs } = tuning.plan;
-  const lines = climbs(tuning).map(({ kind, points }) => {
+  const lines = climbs(tuning).flatMap(({ kind, points }) => {
     const { series } = KINDS[kind];
-    return Plot.lineY(points, {
+    const color = SERIES[series];
+    const line = Plot.lineY(points, {
       x: "rung",
       y: "y",
-      stroke: SERIES[series],
+      stroke: color,
       strokeWidth: kind === "other" ? 1 : 2,
       strokeOpacity: kind === "other" ? 0.45 : 1,
       ...(kind === "own" ? { strokeDasharray: "4 3" } : {}),
-      marker: kind === "other" ? "none" : "circle",
       className: `series-${series} line`,
     });
+    if (kind === "other") return [line];
+    return [line, Plot.dot(points, { x: "rung", y: "y", r: 3.5, fill: color, className: `series-${series} area` })];
   });
   return panel(
     size,

@@ -50,7 +50,7 @@ export async function tunePart(
           fileName: "tune.svg",
           name: `Validation error of ${title} by setting`,
           caption:
-            "A trial is a point in every panel. The last panel follows each trial that was given more than one round until halving left it behind.",
+            "A trial is a point in every panel. Compare points of one size: all trials share the first round, and those that were lucky in it went on to more. The last panel follows each trial that was given more than one round until halving left it behind.",
           svg: figures.tuneSvg(tuning, document),
         },
       },

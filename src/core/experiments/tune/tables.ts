@@ -1,4 +1,4 @@
-import { count, plusMinus } from "../format.js";
+import { count, percent, plusMinus } from "../format.js";
 import type { Table } from "../tables.js";
 import { domainWords } from "./domain.js";
 import { bestTrials } from "./importance.js";
@@ -23,7 +23,7 @@ export function trialsTable(tuning: Tuning, most = SHOWN): Table {
     rows: shown.map(({ i, rank, trial }) => [
       `${rank + 1}.${i === 0 ? " own settings" : ""}`,
       ...settings.map(({ setting }) => String(trial.settings[setting])),
-      plusMinus(trial.mean, trial.sd),
+      trial.sd === null ? percent(trial.mean) : plusMinus(trial.mean, trial.sd),
       String(trial.errors.length),
     ]),
   };
