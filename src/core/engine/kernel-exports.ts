@@ -246,9 +246,12 @@ export interface KernelExports {
   ): void;
   maxPool(
     x: Pointer,
+    height: number,
     width: number,
     channels: number,
     size: number,
+    stride: number,
+    padding: number,
     outHeight: number,
     outWidth: number,
     y: Pointer,
@@ -261,10 +264,38 @@ export interface KernelExports {
     width: number,
     channels: number,
     size: number,
+    stride: number,
+    padding: number,
     outHeight: number,
     outWidth: number,
     xGradient: Pointer,
   ): void;
+  averagePool(
+    x: Pointer,
+    height: number,
+    width: number,
+    channels: number,
+    size: number,
+    stride: number,
+    padding: number,
+    outHeight: number,
+    outWidth: number,
+    y: Pointer,
+  ): void;
+  averagePoolGradient(
+    yGradient: Pointer,
+    height: number,
+    width: number,
+    channels: number,
+    size: number,
+    stride: number,
+    padding: number,
+    outHeight: number,
+    outWidth: number,
+    xGradient: Pointer,
+  ): void;
+  globalAveragePool(x: Pointer, pixels: number, channels: number, y: Pointer): void;
+  globalAveragePoolGradient(yGradient: Pointer, pixels: number, channels: number, xGradient: Pointer): void;
 
   addMoments(x: Pointer, positions: number, channels: number, totals: Pointer): void;
   finishMoments(
@@ -327,6 +358,17 @@ export interface KernelExports {
   relu(x: Pointer, count: number, y: Pointer): void;
   reluGradient(y: Pointer, gradient: Pointer, count: number, xGradient: Pointer): void;
   multiply(x: Pointer, y: Pointer, count: number, z: Pointer): void;
+  add(x: Pointer, y: Pointer, count: number, z: Pointer): void;
+  rearrange(
+    from: Pointer,
+    fromPositions: Pointer,
+    fromBytes: number,
+    to: Pointer,
+    toPositions: Pointer,
+    toBytes: number,
+    elements: number,
+    rows: number,
+  ): void;
   dropOut(state: Pointer, threshold: number, scale: number, x: Pointer, count: number, mask: Pointer, y: Pointer): void;
 
   crossEntropy(

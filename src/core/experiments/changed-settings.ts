@@ -1,4 +1,5 @@
 import { findArchitecture } from "../architectures/index.js";
+import { withNested } from "../network/index.js";
 import type { ConfiguredRun } from "./settings.js";
 
 /** A setting that is not an architecture's own, which is the paper's where the paper prints it. */
@@ -20,7 +21,9 @@ export function changedSettings(records: readonly ConfiguredRun[]): ChangedSetti
 
 function changesOf({ architecture, config }: ConfiguredRun): string[] {
   const own = findArchitecture(architecture);
-  const hasDropout = [...config.network.trunk, ...config.network.head].some(({ kind }) => kind === "dropout");
+  const hasDropout = withNested([...config.network.trunk, ...config.network.head]).some(
+    ({ kind }) => kind === "dropout",
+  );
   const compared: [string, number, number][] = [
     ["epochs", config.epochs, own.epochs],
     ["batch size", config.batchSize, own.batchSize],

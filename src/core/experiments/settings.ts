@@ -1,4 +1,5 @@
 import { findArchitecture } from "../architectures/index.js";
+import { withNested } from "../network/index.js";
 import type { RunConfig, RunRecord } from "../training/index.js";
 import { count, listed, percent, points } from "./format.js";
 import type { ExperimentContext } from "./reproduction.js";
@@ -107,7 +108,7 @@ function grouped(runs: readonly ConfiguredRun[], value: (config: RunConfig) => s
 const optional = (name: string, value: string, remark = ""): Setting | undefined =>
   value ? { name, value: value + remark } : undefined;
 
-const layersOf = ({ network }: RunConfig) => [...network.trunk, ...network.head];
+const layersOf = ({ network }: RunConfig) => withNested([...network.trunk, ...network.head]);
 
 const isRatelessDropout = (layer: RunConfig["network"]["trunk"][number]): boolean =>
   layer.kind === "dropout" && layer.rate === undefined;

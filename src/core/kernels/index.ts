@@ -1,6 +1,7 @@
 export { adam } from "./adam";
+export { averagePool, averagePoolGradient, globalAveragePool, globalAveragePoolGradient } from "./average-pooling";
 export { convolve } from "./convolve";
-export { dropOut, multiply, relu, reluGradient } from "./elementwise";
+export { add, dropOut, multiply, rearrange, relu, reluGradient } from "./elementwise";
 export { columnSums, gemm, transpose } from "./gemm";
 export { crossEntropy, likeliest } from "./loss";
 export { convolveMarked, markTaps } from "./marked";

@@ -1,4 +1,6 @@
 export {
+  type AveragePool,
+  averagePool,
   type BatchNorm,
   batchNorm,
   type Convolution,
@@ -7,14 +9,19 @@ export {
   dropout,
   type Flatten,
   flatten,
+  type GlobalAveragePool,
+  globalAveragePool,
   type Layer,
   type Linear,
   linear,
   type MaxPool,
   maxPool,
   type ReLU,
+  type Residual,
   relu,
+  residual,
   type Shape,
+  withNested,
 } from "./layers.js";
 export {
   DIGIT_PAIRS,

@@ -9,6 +9,8 @@ const loss = z
   .union([z.number(), z.null(), z.literal("Infinity"), z.literal("-Infinity")])
   .transform((value) => (value === null ? Number.NaN : Number(value)));
 
+const poolWindow = { size: count, stride: count.exactOptional(), padding: z.number().int().min(0).exactOptional() };
+
 /** A kind that is missing here, or has other fields, does not compile. */
 type LayerSchemas = { readonly [Kind in Layer["kind"]]: z.ZodType<Extract<Layer, { kind: Kind }>> };
 const layers = {
@@ -20,14 +22,25 @@ const layers = {
     padding: z.number().int().min(0),
   }),
   "batch-norm": z.object({ kind: z.literal("batch-norm") }),
-  "max-pool": z.object({ kind: z.literal("max-pool"), size: count }),
+  "max-pool": z.object({ kind: z.literal("max-pool"), ...poolWindow }),
   relu: z.object({ kind: z.literal("relu") }),
   dropout: z.object({ kind: z.literal("dropout"), rate: z.number().exactOptional() }),
   flatten: z.object({ kind: z.literal("flatten") }),
   linear: z.object({ kind: z.literal("linear"), features: count }),
+  "average-pool": z.object({ kind: z.literal("average-pool"), ...poolWindow }),
+  "global-average-pool": z.object({ kind: z.literal("global-average-pool") }),
+  residual: z.object({
+    kind: z.literal("residual"),
+    get layers() {
+      return z.array(layer);
+    },
+    get shortcut() {
+      return z.array(layer);
+    },
+  }),
 } satisfies LayerSchemas;
 const { convolution, ...others } = layers;
-const layer = z.discriminatedUnion("kind", [convolution, ...Object.values(others)]);
+const layer: z.ZodType<Layer> = z.discriminatedUnion("kind", [convolution, ...Object.values(others)]);
 
 /** All that decides a run beside its seed. */
 export const configSchema = z.object({
