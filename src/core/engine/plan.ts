@@ -1,6 +1,7 @@
 import type { PlacedLayer } from "../network/network.js";
 import type { Activations } from "./activations.js";
 import { batchNormOperation } from "./operations/batch-norm.js";
+import { ordinalOperation, softmaxOperation } from "./operations/beliefs.js";
 import { convolutionOperation } from "./operations/convolution.js";
 import { type BlockLayers, convolutionBlock } from "./operations/convolution-block.js";
 import { dropoutOperation, flattenOperation, reluOperation } from "./operations/elementwise.js";
@@ -69,6 +70,10 @@ function single(workshop: Workshop, placed: PlacedLayer, next: readonly PlacedLa
       return reluOperation(workshop, input);
     case "flatten":
       return flattenOperation(input);
+    case "softmax":
+      return softmaxOperation(workshop, layer, input);
+    case "ordinal":
+      return ordinalOperation(workshop, placed, input);
   }
 }
 

@@ -1,4 +1,5 @@
 export { adam } from "./adam";
+export { ordinal, ordinalGradient, softmax, softmaxGradient } from "./beliefs";
 export { convolve } from "./convolve";
 export { dropOut, multiply, relu, reluGradient } from "./elementwise";
 export { columnSums, gemm, transpose } from "./gemm";

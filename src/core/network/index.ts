@@ -12,9 +12,13 @@ export {
   linear,
   type MaxPool,
   maxPool,
+  type Ordinal,
+  ordinal,
   type ReLU,
   relu,
   type Shape,
+  type Softmax,
+  softmax,
 } from "./layers.js";
 export {
   DIGIT_PAIRS,

@@ -40,8 +40,17 @@ export interface Linear {
   readonly features: number;
 }
 
+export interface Softmax {
+  readonly kind: "softmax";
+  /** Equal runs of a flat input's elements, each of which becomes a distribution. */
+  readonly groups: number;
+}
+export interface Ordinal {
+  readonly kind: "ordinal";
+}
+
 /** One layer of a network, as plain data. */
-export type Layer = Convolution | BatchNorm | MaxPool | ReLU | Dropout | Flatten | Linear;
+export type Layer = Convolution | BatchNorm | MaxPool | ReLU | Dropout | Flatten | Linear | Softmax | Ordinal;
 
 /** Valid convolution with stride 1 unless told otherwise, like PyTorch's `Conv2d`. */
 export function convolution(
@@ -58,3 +67,12 @@ export const dropout = (rate?: number): Dropout =>
   rate === undefined ? { kind: "dropout" } : { kind: "dropout", rate };
 export const flatten = (): Flatten => ({ kind: "flatten" });
 export const linear = (features: number): Linear => ({ kind: "linear", features });
+/** Softmax over each of `groups` equal runs of a flat input: in a head, softmax(2) turns both digits' logits into two beliefs. */
+export const softmax = (groups = 1): Softmax => ({ kind: "softmax", groups });
+/**
+ * What two independent beliefs say of their pair. From p and q, each the probabilities of n classes and flat side by side,
+ * two logits: ln P(the relation does not hold), ln P(it holds), with P = Σ p_i q_j over the pairs of classes (i, j) of which
+ * that is so. For less-or-equal these are ln P(a > b) and ln P(a ≤ b). Each P is summed by itself, and counts as 2⁻¹²⁶ where
+ * it is less. The relation is the pair set's. The logits' cross-entropy is −ln P of the truth.
+ */
+export const ordinal = (): Ordinal => ({ kind: "ordinal" });

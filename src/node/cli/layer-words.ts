@@ -16,6 +16,8 @@ export function layerInWords(layer: Layer): string {
       return "batch norm";
     case "dropout":
       return layer.rate === undefined ? "dropout" : `dropout ${layer.rate}`;
+    case "softmax":
+      return layer.groups === 1 ? "softmax" : `softmax of ${layer.groups} groups`;
     default:
       return layer.kind;
   }

@@ -25,6 +25,8 @@ const layers = {
   dropout: z.object({ kind: z.literal("dropout"), rate: z.number().exactOptional() }),
   flatten: z.object({ kind: z.literal("flatten") }),
   linear: z.object({ kind: z.literal("linear"), features: count }),
+  softmax: z.object({ kind: z.literal("softmax"), groups: count }),
+  ordinal: z.object({ kind: z.literal("ordinal") }),
 } satisfies LayerSchemas;
 const { convolution, ...others } = layers;
 const layer = z.discriminatedUnion("kind", [convolution, ...Object.values(others)]);
@@ -36,6 +38,7 @@ export const configSchema = z.object({
     head: z.array(layer),
     auxiliaryWeight: z.number(),
     trunks: z.enum(["shared", "separate"]),
+    pairWeight: z.number().exactOptional(),
   }),
   epochs: count,
   batchSize: count,
