@@ -10,6 +10,9 @@ export type Tensors = ReadonlyMap<string, Float64Array>;
 /** Dropout's factors for each example that a layer sees, by the layer's name. */
 export type Masks = ReadonlyMap<string, readonly Example[]>;
 
+/** What the network is asked about a pair of classes. */
+export type Holds = (first: number, second: number) => boolean;
+
 export interface Outcome {
   /** Mean loss of a pair. */
   readonly loss: number;
@@ -36,6 +39,7 @@ export function reference(
   pairs: Pairs,
   training: boolean,
   masks: Masks = new Map(),
+  holds: Holds = (first, second) => first <= second,
 ): Outcome {
   const moments = new Map<string, Moments>();
   const through = (layers: readonly PlacedLayer[], examples: Example[]): Example[] =>
@@ -46,6 +50,7 @@ export function reference(
         training,
         moments,
         masks,
+        holds,
         tensor: (name) => found(tensors, `${placed.name}.${name}`),
       };
       return forward(pass, seen);
@@ -58,7 +63,7 @@ export function reference(
 
   let loss = 0;
   answers?.forEach((logits, i) => {
-    loss += crossEntropy(logits, at(pairs.targets, i));
+    if (network.pairWeight > 0) loss += network.pairWeight * crossEntropy(logits, at(pairs.targets, i));
   });
   if (network.auxiliaryWeight > 0)
     digits?.forEach((logits, i) => {
@@ -111,6 +116,7 @@ interface Pass {
   readonly moments: Map<string, Moments>;
   readonly masks: Masks;
   through(layers: readonly PlacedLayer[], examples: Example[]): Example[];
+  readonly holds: Holds;
   tensor(name: string): Float64Array;
 }
 
@@ -148,6 +154,10 @@ function forward(pass: Pass, examples: Example[]): Example[] {
         const mask = at(found(pass.masks, pass.placed.name), i);
         return x.map((value, e) => value * at(mask, e));
       });
+    case "softmax":
+      return examples.map((x) => grouped(layer.groups, x, softmax));
+    case "ordinal":
+      return examples.map((x) => logProbabilities(pass.holds, x));
   }
 }
 
@@ -230,6 +240,34 @@ function normalize({ placed, training, moments, tensor }: Pass, examples: Exampl
       return (at(gamma, c) * (value - at(mean, c))) / Math.sqrt(at(variance, c) + 1e-5) + at(beta, c);
     }),
   );
+}
+
+/** Does the same with each of equal runs of elements. */
+function grouped(groups: number, x: Example, make: (group: Example) => Example): Example {
+  const length = x.length / groups;
+  return Float64Array.from(
+    Array.from({ length: groups }, (_, k) => [...make(x.slice(k * length, (k + 1) * length))]).flat(),
+  );
+}
+
+function softmax(x: Example): Example {
+  const highest = Math.max(...x);
+  const powers = x.map((value) => Math.exp(value - highest));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}
+
+/** ln of the probability that the relation does not hold of two independent beliefs, and that it does. */
+function logProbabilities(holds: Holds, beliefs: Example): Example {
+  const [p, q] = [beliefs.slice(0, beliefs.length / 2), beliefs.slice(beliefs.length / 2)];
+  const sums = new Float64Array(2);
+  p.forEach((first, i) => {
+    q.forEach((second, j) => {
+      const side = Number(holds(i, j));
+      sums[side] = at(sums, side) + first * second;
+    });
+  });
+  return sums.map((sum) => Math.log(Math.max(sum, 2 ** -126)));
 }
 
 function filled(

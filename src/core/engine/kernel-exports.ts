@@ -394,4 +394,45 @@ export interface KernelExports {
     inverseCorrection: number,
     epsilon: number,
   ): void;
+
+  softmax(
+    x: Pointer,
+    rows: number,
+    groups: number,
+    classes: number,
+    stride: number,
+    columns: Pointer,
+    y: Pointer,
+  ): void;
+  softmaxGradient(
+    y: Pointer,
+    gradient: Pointer,
+    rows: number,
+    groups: number,
+    classes: number,
+    stride: number,
+    columns: Pointer,
+    xGradient: Pointer,
+  ): void;
+  ordinal(
+    beliefs: Pointer,
+    rows: number,
+    classes: number,
+    stride: number,
+    columns: Pointer,
+    holds: Pointer,
+    logits: Pointer,
+    logitStride: number,
+  ): void;
+  ordinalGradient(
+    beliefs: Pointer,
+    gradient: Pointer,
+    rows: number,
+    classes: number,
+    stride: number,
+    columns: Pointer,
+    holds: Pointer,
+    logitStride: number,
+    beliefsGradient: Pointer,
+  ): void;
 }

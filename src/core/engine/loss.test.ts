@@ -1,9 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { expectAllClose, expectReference } from "../../../test/support/expectations.js";
 import { newKernels } from "../../../test/support/kernels.js";
-import { randomModel, randomPairs } from "../../../test/support/models.js";
-import { crossEntropy, numericalGradient } from "../../../test/support/reference.js";
-import { convolution, flatten, type InputSpec, linear, type Network, relu } from "../network/index.js";
+import { loadUnscaled, randomModel, randomPairs, range, tensorOf, tensorsOf } from "../../../test/support/models.js";
+import { at, crossEntropy, numericalGradient, reference } from "../../../test/support/reference.js";
+import {
+  convolution,
+  flatten,
+  type InputSpec,
+  linear,
+  type Network,
+  ordinal,
+  relu,
+  softmax,
+} from "../network/index.js";
 
 describe("a pair's loss is its relation's cross-entropy and the weighted ones of both its digits", () => {
   const images: InputSpec = { height: 4, width: 4, channels: 1, classes: 3 };
@@ -13,6 +22,9 @@ describe("a pair's loss is its relation's cross-entropy and the weighted ones of
     ["a trunk and a head", { trunk, head: [linear(2)] }],
     ["a trunk and a head with digits of no weight", { trunk, head: [linear(2)], auxiliaryWeight: 0 }],
     ["a trunk and a head with digits", { trunk, head: [linear(2)], auxiliaryWeight: 0.3 }],
+    ["a head of half weight", { trunk, head: [linear(2)], auxiliaryWeight: 0.3, pairWeight: 0.5 }],
+    ["a head of twice the weight, no digits", { trunk, head: [linear(2)], pairWeight: 2 }],
+    ["a head of no weight", { trunk, head: [softmax(2), ordinal()], auxiliaryWeight: 0.3, pairWeight: 0 }],
     ["a trunk alone", { trunk, head: [], auxiliaryWeight: 1.5 }],
     ["digits in flattened maps", { trunk: [convolution(1, 2), flatten()], head: [], auxiliaryWeight: 0.5 }],
     ["one score an image", { trunk: [flatten(), linear(1)], head: [flatten()] }],
@@ -25,6 +37,32 @@ describe("a pair's loss is its relation's cross-entropy and the weighted ones of
   it("a head whose logits are two pixels", () => {
     const input: InputSpec = { height: 4, width: 3, channels: 1, classes: 3 };
     expectReference(randomModel({ trunk: [], head: [convolution(1, 3)] }, input), randomPairs(input, 3));
+  });
+});
+
+describe("with a pair weight of 0", () => {
+  const images: InputSpec = { height: 4, width: 4, channels: 1, classes: 3 };
+  const trunk = [convolution(2, 2), relu(), flatten(), linear(3)];
+  const compared: Network = { trunk, head: [softmax(2), ordinal()], auxiliaryWeight: 0.3, pairWeight: 0 };
+  const pairs = randomPairs(images, 40);
+
+  it("a network trains as one without a head", () => {
+    const [model, other] = [compared, { trunk, head: [], auxiliaryWeight: 0.3 }].map((network) =>
+      randomModel(network, images),
+    );
+    if (!model || !other) throw new Error("two models");
+    const losses = [model, other].map((each) => each.gradient(loadUnscaled(each, pairs), range(0, 4)));
+    expect(losses[0]).toBe(losses[1]);
+    for (const { name } of other.tensors.parameters)
+      expect(tensorOf(model, name, "gradients")).toEqual(tensorOf(other, name, "gradients"));
+  });
+
+  it("the head decides", () => {
+    const model = randomModel(compared, images);
+    const { answers = [] } = reference(model.network, tensorsOf(model), pairs, false);
+    const wrong = answers.filter((logits, i) => Number(at(logits, 1) > at(logits, 0)) !== pairs.targets[i]).length;
+    expect(wrong).toBeGreaterThan(5);
+    expect(model.evaluate(loadUnscaled(model, pairs)).errors).toBe(wrong);
   });
 });
 

@@ -78,6 +78,7 @@ export class Model {
       shortcuts,
       dropoutState: this.dropoutState,
       zeros: kernels.allocate(32),
+      relation,
       batchSize,
       fuse,
     };
@@ -114,11 +115,13 @@ export class Model {
    */
   gradient(pairs: LoadedPairs, batch: ArrayLike<number>): number {
     this.#begin(pairs, batch, true);
-    this.#forward(batch.length, true);
+    const trained = this.network.pairWeight > 0 ? this.#head : undefined;
+    this.#trunk?.forward(batch.length, true);
+    trained?.forward(batch.length, true);
     this.batchesTracked++;
     this.kernels.floats(this.tensors.gradients, this.tensors.room).fill(0);
     const loss = this.#loss(batch.length, true);
-    this.#head?.backward(batch.length);
+    trained?.backward(batch.length);
     // The digits' loss adds to what the head sent back.
     const digitLoss = this.#digitLoss(batch.length, true);
     this.#trunk?.backward(batch.length);
@@ -133,7 +136,8 @@ export class Model {
       const length = Math.min(this.#batchSize, pairs.count - start);
       const batch = Uint32Array.from({ length }, (_, i) => start + i);
       this.#begin(pairs, batch, false);
-      this.#forward(length, false);
+      this.#trunk?.forward(length, false);
+      this.#head?.forward(length, false);
       loss += this.#loss(length, false) + this.#digitLoss(length, false);
       errors += this.#errors(length, pairs.targets, start);
     }
@@ -153,20 +157,20 @@ export class Model {
     this.#input.begin(pairs, batch, studies, training);
   }
 
-  #forward(pairs: number, training: boolean): void {
-    this.#trunk?.forward(pairs, training);
-    this.#head?.forward(pairs, training);
-  }
-
-  /** Summed cross-entropy of the relation; 0 without a head. Starts the gradient of whatever the loss reaches first. */
+  /**
+   * Summed and weighted cross-entropy of the relation; 0 where none is taken. Starts the gradient of whatever the loss reaches
+   * first.
+   */
   #loss(pairs: number, training: boolean): number {
-    const target = this.#answer ?? this.#digits;
+    const weight = this.network.pairWeight;
+    const answer = weight > 0 ? this.#answer : undefined;
+    const target = answer ?? this.#digits;
     if (training && target) {
-      const rows = this.#answer ? pairs : 2 * pairs;
+      const rows = answer ? pairs : 2 * pairs;
       this.kernels.floats(target.gradients, rows * target.size).fill(0);
     }
-    if (!this.#answer) return 0;
-    return this.#crossEntropy(this.#answer, pairs, this.#input.targets, 1 / pairs, training);
+    if (!answer) return 0;
+    return weight * this.#crossEntropy(answer, pairs, this.#input.targets, weight / pairs, training);
   }
 
   /** Summed and weighted cross-entropy of the digits; 0 without an auxiliary weight. */

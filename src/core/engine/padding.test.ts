@@ -11,7 +11,9 @@ import {
   linear,
   maxPool,
   type Network,
+  ordinal,
   relu,
+  softmax,
 } from "../network/index.js";
 import { Adam } from "./adam.js";
 import type { Model } from "./model.js";
@@ -66,6 +68,11 @@ const networks: [string, Network, InputSpec][] = [
       auxiliaryWeight: 1,
       trunks: "separate",
     },
+    odd,
+  ],
+  [
+    "beliefs, and a head that compares them",
+    { trunk: [flatten(), linear(3)], head: [softmax(2), linear(6), softmax(3), softmax(2), ordinal()] },
     odd,
   ],
   ["flattened images", { trunk: [flatten(), batchNorm(), linear(3)], head: [linear(2)] }, odd],

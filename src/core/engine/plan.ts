@@ -3,6 +3,7 @@ import type { PlacedLayer } from "../network/network.js";
 import type { Activations } from "./activations.js";
 import { averagePoolOperation, globalAveragePoolOperation } from "./operations/average-pool.js";
 import { batchNormOperation } from "./operations/batch-norm.js";
+import { ordinalOperation, softmaxOperation } from "./operations/beliefs.js";
 import { convolutionOperation } from "./operations/convolution.js";
 import { type BlockLayers, convolutionBlock } from "./operations/convolution-block.js";
 import { dropoutOperation, flattenOperation, reluOperation } from "./operations/elementwise.js";
@@ -90,6 +91,10 @@ function single(
       const branches = placed.branches ?? { body: [], shortcut: [] };
       return residualOperation(workshop, branches, input, (branch, from) => plan(workshop, branch, from, fuse));
     }
+    case "softmax":
+      return softmaxOperation(workshop, layer, input);
+    case "ordinal":
+      return ordinalOperation(workshop, placed, input);
   }
 }
 

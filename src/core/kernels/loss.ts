@@ -1,3 +1,5 @@
+import { offset } from "./simd";
+
 /**
  * Softmax cross-entropy, summed over rows in double precision. Where `gradient` is not 0, adds
  * weight · (softmax(logits) − onehot(class)) to it.
@@ -31,13 +33,6 @@ export function crossEntropy(
     logits += row;
   }
   return total;
-}
-
-/** Bytes from a row's start to the logit of class `c`. */
-// @ts-ignore: decorator
-@inline
-function offset(columns: usize, c: i32): usize {
-  return <usize>load<i32>(columns + <usize>c * 4) * 4;
 }
 
 /**

@@ -16,11 +16,15 @@ export {
   linear,
   type MaxPool,
   maxPool,
+  type Ordinal,
+  ordinal,
   type ReLU,
   type Residual,
   relu,
   residual,
   type Shape,
+  type Softmax,
+  softmax,
   withNested,
 } from "./layers.js";
 export {

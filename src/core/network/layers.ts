@@ -75,13 +75,23 @@ export type Layer =
   | Linear
   | AveragePool
   | GlobalAveragePool
-  | Residual;
+  | Residual
+  | Softmax
+  | Ordinal;
 
 /** Layers, each residual one followed by those of its body and its shortcut. */
 export const withNested = (layers: readonly Layer[]): Layer[] =>
   layers.flatMap((layer) =>
     layer.kind === "residual" ? [layer, ...withNested(layer.layers), ...withNested(layer.shortcut)] : [layer],
   );
+export interface Softmax {
+  readonly kind: "softmax";
+  /** Equal runs of a flat input's elements, each of which becomes a distribution. */
+  readonly groups: number;
+}
+export interface Ordinal {
+  readonly kind: "ordinal";
+}
 
 /** Valid convolution with stride 1 unless told otherwise, like PyTorch's `Conv2d`. */
 export function convolution(
@@ -130,3 +140,12 @@ const window = (size: number, { stride = size, padding = 0 }: PoolOptions) => ({
   ...(stride !== size && { stride }),
   ...(padding !== 0 && { padding }),
 });
+/** Softmax over each of `groups` equal runs of a flat input: in a head, softmax(2) turns both digits' logits into two beliefs. */
+export const softmax = (groups = 1): Softmax => ({ kind: "softmax", groups });
+/**
+ * What two independent beliefs say of their pair. From p and q, each the probabilities of n classes and flat side by side,
+ * two logits: ln P(the relation does not hold), ln P(it holds), with P = Σ p_i q_j over the pairs of classes (i, j) of which
+ * that is so. For less-or-equal these are ln P(a > b) and ln P(a ≤ b). Each P is summed by itself, and counts as 2⁻¹²⁶ where
+ * it is less. The relation is the pair set's. The logits' cross-entropy is −ln P of the truth.
+ */
+export const ordinal = (): Ordinal => ({ kind: "ordinal" });

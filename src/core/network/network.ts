@@ -17,6 +17,11 @@ export interface Network {
   readonly auxiliaryWeight?: number;
   /** Default shared. */
   readonly trunks?: Trunks;
+  /**
+   * Weight of the head's cross-entropy in the loss, default 1. With 0 the head decides and nothing is trained through it:
+   * it may have no parameters, and the network learns from its digits, so it needs an auxiliary weight.
+   */
+  readonly pairWeight?: number;
 }
 
 /** One trunk with one set of weights for both images, or two of the same layers, each with its own weights. */
@@ -55,6 +60,8 @@ export interface PlacedNetwork {
   /** A trunk ends in one logit for each class. */
   readonly hasDigits: boolean;
   readonly auxiliaryWeight: number;
+  /** Weight of the head's cross-entropy; of no meaning without a head. */
+  readonly pairWeight: number;
 }
 
 /** The MNIST pairs of the paper: 14×14 grey-scale digits. */
@@ -88,7 +95,24 @@ export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork 
     throw new InvalidRequest(
       "a network without a head learns from its digits alone: it needs an auxiliary weight above 0",
     );
-  return { trunks, head, hasDigits, auxiliaryWeight };
+  const pairWeight = placedPairWeight(network, head, auxiliaryWeight);
+  return { trunks, head, hasDigits, auxiliaryWeight, pairWeight };
+}
+
+function placedPairWeight({ pairWeight }: Network, head: readonly PlacedLayer[], auxiliaryWeight: number): number {
+  if (pairWeight === undefined) return 1;
+  if (!(pairWeight >= 0 && pairWeight < Number.POSITIVE_INFINITY))
+    throw new InvalidRequest(`pairWeight must be a number of at least 0, not ${pairWeight}`);
+  if (head.length === 0) throw new InvalidRequest("pairWeight weighs the head's loss: this network has no head");
+  if (pairWeight > 0) return pairWeight;
+  if (auxiliaryWeight === 0)
+    throw new InvalidRequest("a pairWeight of 0 leaves the digits to learn from: it needs an auxiliary weight above 0");
+  const trainable = head.find(({ parameters }) => parameters.length > 0);
+  if (trainable)
+    throw new InvalidRequest(
+      `${trainable.name}: a pairWeight of 0 trains nothing in the head, so it may have no layer with parameters`,
+    );
+  return 0;
 }
 
 function trunkNames({ trunk, trunks = "shared" }: Network): string[] {

@@ -40,10 +40,7 @@ export function rulesOf(layer: Exclude<Layer, Residual>, input: Shape): Rules {
     }
     case "linear": {
       positive("features", layer.features);
-      if (!isFlat(input))
-        throw new InvalidRequest(
-          `linear(${layer.features}) needs a flat input, not ${describe(input)}: put flatten() before it`,
-        );
+      flatInput(`linear(${layer.features})`, input);
       const parameters = affineMap([layer.features, input.channels], layer.features, input.channels);
       return { output: flat(layer.features), parameters, buffers: [] };
     }
@@ -74,6 +71,19 @@ export function rulesOf(layer: Exclude<Layer, Residual>, input: Shape): Rules {
       return { output: input, parameters: [], buffers: [] };
     case "relu":
       return { output: input, parameters: [], buffers: [] };
+    case "softmax":
+      positive("groups", layer.groups);
+      flatInput(`softmax(${layer.groups})`, input);
+      if (input.channels % layer.groups !== 0)
+        throw new InvalidRequest(
+          `softmax(${layer.groups}) needs equal groups, but ${input.channels} elements make none`,
+        );
+      return { output: input, parameters: [], buffers: [] };
+    case "ordinal":
+      flatInput("ordinal()", input);
+      if (input.channels % 2 !== 0)
+        throw new InvalidRequest(`ordinal() needs two beliefs of as many classes, not ${input.channels} elements`);
+      return { output: flat(2), parameters: [], buffers: [] };
   }
 }
 
@@ -100,6 +110,11 @@ function affineMap(weight: readonly number[], outputs: number, fanIn: number): T
     { name: "weight", shape: weight, start },
     { name: "bias", shape: [outputs], start },
   ];
+}
+
+function flatInput(layer: string, input: Shape): void {
+  if (!isFlat(input))
+    throw new InvalidRequest(`${layer} needs a flat input, not ${describe(input)}: put flatten() before it`);
 }
 
 const positive = (name: string, value: number): void => wholeFrom(1, name, value);

@@ -8,7 +8,7 @@ import { checkSettings, type TrainingSettings } from "./settings.js";
 
 /** Everything besides the seed that decides a run's bits. */
 export interface RunConfig extends TrainingSettings {
-  readonly network: Required<Network>;
+  readonly network: Required<Omit<Network, "pairWeight">> & Pick<Network, "pairWeight">;
   readonly dataset: DatasetIdentity;
   readonly engine: EngineIdentity;
 }
@@ -35,7 +35,7 @@ export interface Job {
 }
 
 /** What a request may change of an architecture's own settings. */
-export type SettingOverrides = Partial<TrainingSettings> & { readonly auxiliaryWeight?: number };
+export type SettingOverrides = Partial<TrainingSettings> & Pick<Network, "auxiliaryWeight" | "pairWeight">;
 
 /**
  * The job of an architecture under a seed. Its id is the beginning of the SHA-256 of all that decides the run's bits.
@@ -48,15 +48,17 @@ export function makeJob(
   seed: number,
   dataset: DatasetIdentity,
   engine: EngineIdentity,
-  { auxiliaryWeight, ...overrides }: SettingOverrides = {},
+  { auxiliaryWeight, pairWeight, ...overrides }: SettingOverrides = {},
   input: InputSpec = DIGIT_PAIRS,
 ): Job {
   const architecture = findArchitecture(name);
+  const weight = pairWeight ?? architecture.pairWeight;
   const network = {
     trunk: architecture.trunk,
     head: architecture.head,
     auxiliaryWeight: auxiliaryWeight ?? architecture.auxiliaryWeight ?? 0,
     trunks: architecture.trunks ?? "shared",
+    ...(weight !== undefined && { pairWeight: weight }),
   };
   try {
     placeNetwork(network, input);

@@ -23,6 +23,8 @@ export function layerInWords(layer: Layer): string {
       const [body, shortcut] = [layer.layers, layer.shortcut].map((layers) => layers.map(layerInWords).join(" → "));
       return `[${body}] + ${shortcut ? `[${shortcut}]` : "itself"}`;
     }
+    case "softmax":
+      return layer.groups === 1 ? "softmax" : `softmax of ${layer.groups} groups`;
     default:
       return layer.kind;
   }

@@ -38,6 +38,8 @@ const layers = {
       return z.array(layer);
     },
   }),
+  softmax: z.object({ kind: z.literal("softmax"), groups: count }),
+  ordinal: z.object({ kind: z.literal("ordinal") }),
 } satisfies LayerSchemas;
 const { convolution, ...others } = layers;
 const layer: z.ZodType<Layer> = z.discriminatedUnion("kind", [convolution, ...Object.values(others)]);
@@ -49,6 +51,7 @@ export const configSchema = z.object({
     head: z.array(layer),
     auxiliaryWeight: z.number(),
     trunks: z.enum(["shared", "separate"]),
+    pairWeight: z.number().exactOptional(),
   }),
   epochs: count,
   batchSize: count,
