@@ -435,4 +435,35 @@ export interface KernelExports {
     logitStride: number,
     beliefsGradient: Pointer,
   ): void;
+  sgd(
+    weights: Pointer,
+    gradients: Pointer,
+    velocity: Pointer,
+    count: number,
+    momentum: number,
+    nesterov: number,
+    learningRate: number,
+  ): void;
+  rmsprop(
+    weights: Pointer,
+    gradients: Pointer,
+    v: Pointer,
+    count: number,
+    alpha: number,
+    learningRate: number,
+    epsilon: number,
+  ): void;
+  lion(
+    weights: Pointer,
+    gradients: Pointer,
+    m: Pointer,
+    count: number,
+    beta1: number,
+    beta2: number,
+    learningRate: number,
+  ): void;
+  scale(x: Pointer, count: number, factor: number): void;
+  addScaled(y: Pointer, x: Pointer, count: number, factor: number): void;
+  approach(y: Pointer, x: Pointer, count: number, part: number): void;
+  sumOfSquares(x: Pointer, count: number): number;
 }

@@ -15,8 +15,8 @@ import {
   relu,
   softmax,
 } from "../network/index.js";
-import { Adam } from "./adam.js";
 import type { Model } from "./model.js";
+import { Adam } from "./optimizers/index.js";
 
 /** What lies beside the elements in the memory of a model's tensors, values and gradients. */
 function padding(model: Model): number[] {
@@ -81,13 +81,13 @@ const networks: [string, Network, InputSpec][] = [
 describe("padding stays exactly zero, in weights, statistics and gradients, however long a network trains", () => {
   it.each(networks)("%s", (_, network, input) => {
     const model = randomModel(network, input);
-    const optimizer = new Adam(model.kernels, model.tensors, 0.01);
+    const optimizer = new Adam(model.kernels, model.tensors);
     const loaded = loadUnscaled(model, randomPairs(input, 7));
     for (let step = 0; step < 4; step++) {
       model.gradient(loaded, range(0, 4));
-      optimizer.step();
+      optimizer.step(0.01);
       model.gradient(loaded, range(4, 7));
-      optimizer.step();
+      optimizer.step(0.01);
       model.evaluate(loaded);
     }
     const lanes = padding(model);

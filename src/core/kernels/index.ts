@@ -1,4 +1,3 @@
-export { adam } from "./adam";
 export { averagePool, averagePoolGradient, globalAveragePool, globalAveragePoolGradient } from "./average-pooling";
 export { ordinal, ordinalGradient, softmax, softmaxGradient } from "./beliefs";
 export { convolve } from "./convolve";
@@ -8,6 +7,7 @@ export { crossEntropy, likeliest } from "./loss";
 export { convolveMarked, markTaps } from "./marked";
 export { addMomentsGradient, addOutputMoments, centreMoments, sumRows } from "./moments";
 export { addGradientMoments, addMoments, affine, affineGradient, finishMoments } from "./normalization";
+export { adam, addScaled, approach, lion, rmsprop, scale, sgd, sumOfSquares } from "./optimizers";
 export { copyRows, gatherPatches, scatterPatches } from "./patches";
 export { maxPool, maxPoolGradient, selectFromWindows, selectWinners, spreadOverWindows } from "./pooling";
 export { listColumns, listRows, listWinners, sparseGemm } from "./sparse";

@@ -4,6 +4,12 @@ import { findArchitecture } from "../architectures/index.js";
 import { DEFAULT_PAIRS } from "../data/pairs.js";
 import { InvalidRequest } from "../errors.js";
 import { DIGIT_PAIRS, type InputSpec, type Network, placeNetwork } from "../network/index.js";
+import {
+  type OptionalOverrides,
+  type OptionalSettings,
+  optionalSettings,
+  withoutOptional,
+} from "./optional-settings.js";
 import { checkSettings, type TrainingSettings } from "./settings.js";
 
 /** Everything besides the seed that decides a run's bits. */
@@ -35,7 +41,9 @@ export interface Job {
 }
 
 /** What a request may change of an architecture's own settings. */
-export type SettingOverrides = Partial<TrainingSettings> & Pick<Network, "auxiliaryWeight" | "pairWeight">;
+export type SettingOverrides = Partial<Omit<TrainingSettings, keyof OptionalSettings>> &
+  OptionalOverrides &
+  Pick<Network, "auxiliaryWeight" | "pairWeight">;
 
 /**
  * The job of an architecture under a seed. Its id is the beginning of the SHA-256 of all that decides the run's bits.
@@ -78,7 +86,8 @@ export function makeJob(
     relation: "less-or-equal",
     evaluate: "epoch",
     evaluateOn: "test",
-    ...overrides,
+    ...withoutOptional(overrides),
+    ...optionalSettings(architecture, overrides),
     dataset,
     engine,
   };

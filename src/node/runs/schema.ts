@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { OPTIMIZERS } from "../../core/engine/optimizers/make.js";
 import type { EpochResult, Layer, RunConfig, RunSummary } from "../../core/index.js";
+import { SCHEDULES } from "../../core/training/schedules.js";
 
 const count = z.number().int().min(1);
 const fraction = z.number().min(0).max(1);
@@ -56,13 +58,19 @@ export const configSchema = z.object({
   epochs: count,
   batchSize: count,
   learningRate: z.number(),
-  optimizer: z.literal("adam"),
+  optimizer: z.enum(OPTIMIZERS),
   dropout: z.number(),
   trainPairs: count,
   testPairs: count,
   relation: z.literal("less-or-equal"),
   evaluate: z.enum(["epoch", "end"]),
   evaluateOn: z.enum(["test", "validation"]),
+  momentum: z.number().exactOptional(),
+  nesterov: z.boolean().exactOptional(),
+  weightDecay: z.number().exactOptional(),
+  schedule: z.enum(SCHEDULES).exactOptional(),
+  clipNorm: z.number().exactOptional(),
+  weightAverage: z.number().exactOptional(),
   dataset: z.object({ name: z.string(), sha256 }),
   engine: z.object({ version: z.string(), simd: z.enum(["base", "relaxed"]), kernels: sha256 }),
 }) satisfies z.ZodType<RunConfig>;
