@@ -1,7 +1,7 @@
-import type { Network } from "../network/index.js";
+import type { DigitSettings, Network } from "../network/index.js";
 
 /** A named network with the settings that it is trained with unless told otherwise. */
-export interface Architecture extends Network {
+export interface Architecture extends Network, DigitSettings {
   readonly name: string;
   readonly title: string;
   readonly epochs: number;

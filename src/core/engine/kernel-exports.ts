@@ -337,6 +337,7 @@ export interface KernelExports {
     columns: Pointer,
     labels: Pointer,
     weight: number,
+    smoothing: number,
     gradient: Pointer,
   ): number;
   likeliest(logits: Pointer, rows: number, classes: number, stride: number, columns: Pointer, winners: Pointer): void;
@@ -393,4 +394,14 @@ export interface KernelExports {
     logitStride: number,
     beliefsGradient: Pointer,
   ): void;
+  addSoftmax(
+    logits: Pointer,
+    rows: number,
+    classes: number,
+    stride: number,
+    columns: Pointer,
+    weight: number,
+    totals: Pointer,
+  ): void;
+  logarithms(totals: Pointer, rows: number, classes: number, stride: number, columns: Pointer, logits: Pointer): void;
 }

@@ -1,5 +1,5 @@
 export { adam } from "./adam";
-export { ordinal, ordinalGradient, softmax, softmaxGradient } from "./beliefs";
+export { addSoftmax, logarithms, ordinal, ordinalGradient, softmax, softmaxGradient } from "./beliefs";
 export { convolve } from "./convolve";
 export { dropOut, multiply, relu, reluGradient } from "./elementwise";
 export { columnSums, gemm, transpose } from "./gemm";

@@ -3,7 +3,14 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { findArchitecture } from "../architectures/index.js";
 import { DEFAULT_PAIRS } from "../data/pairs.js";
 import { InvalidRequest } from "../errors.js";
-import { DIGIT_PAIRS, type InputSpec, type Network, placeNetwork } from "../network/index.js";
+import {
+  checkDigitSettings,
+  DIGIT_PAIRS,
+  type InputSpec,
+  type Network,
+  placeNetwork,
+  type Views,
+} from "../network/index.js";
 import { checkSettings, type TrainingSettings } from "./settings.js";
 
 /** Everything besides the seed that decides a run's bits. */
@@ -34,8 +41,9 @@ export interface Job {
   readonly config: RunConfig;
 }
 
-/** What a request may change of an architecture's own settings. */
-export type SettingOverrides = Partial<TrainingSettings> & Pick<Network, "auxiliaryWeight" | "pairWeight">;
+/** What a request may change of an architecture's own settings. A label smoothing of 0 and "none" turn its own off. */
+export type SettingOverrides = Omit<Partial<TrainingSettings>, "views"> &
+  Pick<Network, "auxiliaryWeight" | "pairWeight"> & { readonly views?: Views | "none" };
 
 /**
  * The job of an architecture under a seed. Its id is the beginning of the SHA-256 of all that decides the run's bits.
@@ -48,7 +56,7 @@ export function makeJob(
   seed: number,
   dataset: DatasetIdentity,
   engine: EngineIdentity,
-  { auxiliaryWeight, pairWeight, ...overrides }: SettingOverrides = {},
+  { auxiliaryWeight, pairWeight, labelSmoothing, views, ...overrides }: SettingOverrides = {},
   input: InputSpec = DIGIT_PAIRS,
 ): Job {
   const architecture = findArchitecture(name);
@@ -60,8 +68,14 @@ export function makeJob(
     trunks: architecture.trunks ?? "shared",
     ...(weight !== undefined && { pairWeight: weight }),
   };
+  const smoothing = labelSmoothing ?? architecture.labelSmoothing ?? 0;
+  const seen = views ?? architecture.views ?? "none";
+  const digitSettings = {
+    ...(smoothing !== 0 && { labelSmoothing: smoothing }),
+    ...(seen !== "none" && { views: seen }),
+  };
   try {
-    placeNetwork(network, input);
+    checkDigitSettings(placeNetwork(network, input), digitSettings);
   } catch (error) {
     throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`) : error;
   }
@@ -79,6 +93,7 @@ export function makeJob(
     evaluate: "epoch",
     evaluateOn: "test",
     ...overrides,
+    ...digitSettings,
     dataset,
     engine,
   };

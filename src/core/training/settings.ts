@@ -1,8 +1,9 @@
 import type { EvaluationPairs } from "../data/pairs.js";
 import { InvalidRequest } from "../errors.js";
+import type { DigitSettings } from "../network/digit-settings.js";
 
 /** How a network is trained. */
-export interface TrainingSettings {
+export interface TrainingSettings extends DigitSettings {
   readonly epochs: number;
   /** Pairs in a batch. */
   readonly batchSize: number;

@@ -31,7 +31,10 @@ export interface TrainingEvent extends EpochEvent {
 }
 
 export interface LoopSettings
-  extends Pick<TrainingSettings, "epochs" | "batchSize" | "learningRate" | "dropout" | "evaluate"> {
+  extends Pick<
+    TrainingSettings,
+    "epochs" | "batchSize" | "learningRate" | "dropout" | "evaluate" | "labelSmoothing" | "views"
+  > {
   /** Goes on after this state's epoch, to the bits that an uninterrupted training has. */
   readonly from?: TrainingState;
 }
@@ -48,7 +51,7 @@ export function* train(
   network: Network,
   { train: trainPairs, test: testPairs, relation }: PairSet,
   seed: number,
-  { epochs, batchSize, learningRate, dropout, evaluate, from }: LoopSettings,
+  { epochs, batchSize, learningRate, dropout, evaluate, from, labelSmoothing, views }: LoopSettings,
 ): Generator<TrainingEvent, TrainedNetwork> {
   checkSettings({ epochs, batchSize, learningRate, dropout });
   const done = from?.epoch ?? 0;
@@ -58,7 +61,11 @@ export function* train(
   kernels.clear();
   const { height, width, channels, classCount: classes } = trainPairs;
   const input: InputSpec = { height, width, channels, classes };
-  const model = new Model(kernels, network, input, { batchSize, dropout, relation });
+  const model = new Model(kernels, network, input, {
+    ...{ batchSize, dropout, relation },
+    ...(labelSmoothing !== undefined && { labelSmoothing }),
+    ...(views && { views }),
+  });
   const optimizer = new Adam(kernels, model.tensors, learningRate);
   const scale = pixelScale(trainPairs);
   const training = model.load(trainPairs, scale);

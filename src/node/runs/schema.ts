@@ -51,6 +51,8 @@ export const configSchema = z.object({
   evaluate: z.enum(["epoch", "end"]),
   evaluateOn: z.enum(["test", "validation"]),
   dataset: z.object({ name: z.string(), sha256 }),
+  labelSmoothing: z.number().exactOptional(),
+  views: z.literal("shifts").exactOptional(),
   engine: z.object({ version: z.string(), simd: z.enum(["base", "relaxed"]), kernels: sha256 }),
 }) satisfies z.ZodType<RunConfig>;
 
