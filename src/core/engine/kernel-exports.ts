@@ -379,6 +379,7 @@ export interface KernelExports {
     columns: Pointer,
     labels: Pointer,
     weight: number,
+    smoothing: number,
     gradient: Pointer,
   ): number;
   likeliest(logits: Pointer, rows: number, classes: number, stride: number, columns: Pointer, winners: Pointer): void;
@@ -466,4 +467,14 @@ export interface KernelExports {
   addScaled(y: Pointer, x: Pointer, count: number, factor: number): void;
   approach(y: Pointer, x: Pointer, count: number, part: number): void;
   sumOfSquares(x: Pointer, count: number): number;
+  addSoftmax(
+    logits: Pointer,
+    rows: number,
+    classes: number,
+    stride: number,
+    columns: Pointer,
+    weight: number,
+    totals: Pointer,
+  ): void;
+  logarithms(totals: Pointer, rows: number, classes: number, stride: number, columns: Pointer, logits: Pointer): void;
 }

@@ -1,5 +1,5 @@
 export { averagePool, averagePoolGradient, globalAveragePool, globalAveragePoolGradient } from "./average-pooling";
-export { ordinal, ordinalGradient, softmax, softmaxGradient } from "./beliefs";
+export { addSoftmax, logarithms, ordinal, ordinalGradient, softmax, softmaxGradient } from "./beliefs";
 export { convolve } from "./convolve";
 export { add, dropOut, multiply, rearrange, relu, reluGradient } from "./elementwise";
 export { columnSums, gemm, transpose } from "./gemm";

@@ -1,3 +1,4 @@
+export { checkDigitSettings, type DigitSettings, type Views } from "./digit-settings.js";
 export {
   type AveragePool,
   averagePool,

@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { findArchitecture } from "../architectures/index.js";
 import { DEFAULT_PAIRS } from "../data/pairs.js";
 import { InvalidRequest } from "../errors.js";
-import { DIGIT_PAIRS, type InputSpec, type Network, placeNetwork } from "../network/index.js";
+import { checkDigitSettings, DIGIT_PAIRS, type InputSpec, type Network, placeNetwork } from "../network/index.js";
 import {
   type OptionalOverrides,
   type OptionalSettings,
@@ -68,8 +68,9 @@ export function makeJob(
     trunks: architecture.trunks ?? "shared",
     ...(weight !== undefined && { pairWeight: weight }),
   };
+  const optional = optionalSettings(architecture, overrides);
   try {
-    placeNetwork(network, input);
+    checkDigitSettings(placeNetwork(network, input), optional);
   } catch (error) {
     throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`) : error;
   }
@@ -87,7 +88,7 @@ export function makeJob(
     evaluate: "epoch",
     evaluateOn: "test",
     ...withoutOptional(overrides),
-    ...optionalSettings(architecture, overrides),
+    ...optional,
     dataset,
     engine,
   };

@@ -1,8 +1,9 @@
 import type { OptimizerName, OptimizerSettings } from "../engine/optimizers/make.js";
+import type { DigitSettings, Views } from "../network/index.js";
 import type { Schedule } from "./schedules.js";
 
 /** What a training does without where it is not named. */
-export interface OptionalSettings extends OptimizerSettings {
+export interface OptionalSettings extends OptimizerSettings, DigitSettings {
   /** How the learning rate, which is the highest, changes with the steps. Without one it is constant. */
   readonly schedule?: Schedule;
   /** The most that the norm of all gradients together may be; larger ones are scaled down. */
@@ -19,13 +20,24 @@ export const OPTIONAL_SETTINGS = [
   "schedule",
   "clipNorm",
   "weightAverage",
+  "labelSmoothing",
+  "views",
 ] as const satisfies readonly (keyof OptionalSettings)[];
 
 /** What a request may change of them: as what is off here, each switches off what an architecture has. */
-export interface OptionalOverrides extends Omit<OptionalSettings, "schedule"> {
+export interface OptionalOverrides extends Omit<OptionalSettings, "schedule" | "views"> {
   readonly schedule?: Schedule | "constant";
+  readonly views?: Views | "none";
 }
-const OFF: Readonly<Record<string, unknown>> = { nesterov: false, schedule: "constant", clipNorm: 0, weightAverage: 0 };
+
+const OFF: Readonly<Record<string, unknown>> = {
+  nesterov: false,
+  schedule: "constant",
+  clipNorm: 0,
+  weightAverage: 0,
+  labelSmoothing: 0,
+  views: "none",
+};
 
 /** An architecture's own, and the optimizer that they were chosen for. */
 type OwnSettings = OptionalSettings & { readonly optimizer: OptimizerName };
@@ -50,6 +62,7 @@ export function optionalSettings(
 export function withoutOptional<Settings extends OptionalOverrides>(
   settings: Settings,
 ): Omit<Settings, keyof OptionalSettings> {
-  const { momentum, nesterov, weightDecay, schedule, clipNorm, weightAverage, ...others } = settings;
+  const { momentum, nesterov, weightDecay, schedule, clipNorm, weightAverage, labelSmoothing, views, ...others } =
+    settings;
   return others;
 }

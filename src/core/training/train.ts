@@ -65,7 +65,7 @@ export function* train(
 ): Generator<TrainingEvent, TrainedNetwork> {
   checkSettings(settings);
   const { epochs, batchSize, learningRate, optimizer: name = "adam", dropout, evaluate, from } = settings;
-  const { schedule, clipNorm, weightAverage } = settings;
+  const { schedule, clipNorm, weightAverage, labelSmoothing, views } = settings;
   const done = from?.epoch ?? 0;
   if (!(Number.isSafeInteger(done) && done >= 0 && done <= epochs))
     throw new InvalidRequest(`checkpoint: after epoch ${done}, but there are ${epochs}`);
@@ -73,7 +73,11 @@ export function* train(
   kernels.clear();
   const { height, width, channels, classCount: classes } = trainPairs;
   const input: InputSpec = { height, width, channels, classes };
-  const model = new Model(kernels, network, input, { batchSize, dropout, relation });
+  const model = new Model(kernels, network, input, {
+    ...{ batchSize, dropout, relation },
+    ...(labelSmoothing !== undefined && { labelSmoothing }),
+    ...(views && { views }),
+  });
   const optimizer = makeOptimizer(name, kernels, model.tensors, settings);
   const average = weightAverage === undefined ? undefined : new WeightAverage(model, weightAverage);
   const scale = pixelScale(trainPairs);

@@ -72,6 +72,8 @@ export const configSchema = z.object({
   clipNorm: z.number().exactOptional(),
   weightAverage: z.number().exactOptional(),
   dataset: z.object({ name: z.string(), sha256 }),
+  labelSmoothing: z.number().exactOptional(),
+  views: z.literal("shifts").exactOptional(),
   engine: z.object({ version: z.string(), simd: z.enum(["base", "relaxed"]), kernels: sha256 }),
 }) satisfies z.ZodType<RunConfig>;
 
