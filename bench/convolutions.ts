@@ -10,7 +10,7 @@
  * does fewer.
  */
 import { cpus } from "node:os";
-import { convolution, flatten, layersOf, linear, median, placeNetwork } from "pairlab";
+import { convolution, flatten, layersOf, lessOrEqual, linear, median, placeNetwork } from "pairlab";
 import { loadKernels, type Simd } from "pairlab/node";
 import type { ConvolutionMethod, ConvolutionSite } from "../src/core/engine/operations/convolution-method.js";
 import { startPyTorch } from "./convolutions-pytorch.js";
@@ -58,7 +58,7 @@ function contestant(
   const network = { trunk: [layer, flatten()], head: [linear(2)] };
   const [placed] = layersOf(placeNetwork(network, { height: side, width: side, channels, classes: 2 }));
   if (!placed || layer.kind !== "convolution") throw new Error("no convolution");
-  const none = { dropout: 0, dropoutState: 0 };
+  const none = { dropout: 0, dropoutState: 0, relation: lessOrEqual };
   const workshop = { kernels, tensors, examples: IMAGES, ...none, shortcuts: [], zeros: kernels.allocate(32) };
   const input = allocateActivations(kernels, placed.input, IMAGES);
   const output = allocateActivations(kernels, placed.output, IMAGES);

@@ -42,12 +42,12 @@ function ready({ architecture, pairs }: Task, simd: Simd, shortcuts: readonly Sh
     dropout,
     shortcuts,
   });
-  const adam = new Adam(kernels, model.tensors, architecture.learningRate);
+  const adam = new Adam(kernels, model.tensors);
   const training = model.load(pairs.train, pixelScale(pairs.train));
   model.initialize(SEED);
   const step = (batch: ArrayLike<number>): number => {
     const loss = model.gradient(training, batch);
-    adam.step();
+    adam.step(architecture.learningRate);
     return loss;
   };
   return { step };

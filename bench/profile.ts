@@ -29,7 +29,7 @@ export async function printProfile(architecture: Architecture, simd: Simd): Prom
   const [whole, observed] = [new Kernels(module), new Kernels(module, (run) => timed(run, shares))].map((kernels) => {
     const { batchSize, dropout, learningRate } = architecture;
     const model = new Model(kernels, architecture, DIGIT_PAIRS, { batchSize, dropout });
-    const adam = new Adam(kernels, model.tensors, learningRate);
+    const adam = new Adam(kernels, model.tensors);
     const pairs = model.load(train, pixelScale(train));
     model.initialize(SEED);
     let at = 0;
@@ -39,7 +39,7 @@ export async function printProfile(architecture: Architecture, simd: Simd): Prom
         pairs,
         Array.from({ length: batchSize }, (_, i) => (first + i) % pairs.count),
       );
-      adam.step();
+      adam.step(learningRate);
       at += batchSize;
     };
     return { step, evaluate: () => model.evaluate(pairs) };

@@ -42,7 +42,7 @@ export async function measureShortcuts(
         dropout,
         shortcuts,
       });
-      const adam = new Adam(model.kernels, model.tensors, learningRate);
+      const adam = new Adam(model.kernels, model.tensors);
       const pairs = model.load(train, pixelScale(train));
       model.initialize(SEED);
       const epoch = () => {
@@ -51,7 +51,7 @@ export async function measureShortcuts(
             pairs,
             Array.from({ length: batchSize }, (_, i) => start + i),
           );
-          adam.step();
+          adam.step(learningRate);
         }
       };
       const last = shortcuts.at(-1);

@@ -32,6 +32,7 @@ test("compare --json prints one document, which the report's folder has too", as
       { name: "weight-sharing", parameters: 75_202 },
     ].map((architecture) => ({
       ...architecture,
+      secondsPerRun: { median: expect.any(Number) },
       trainError: spread,
       testError: spread,
       runs: [3, 4].map((seed) => ({
@@ -79,6 +80,7 @@ test("the report has the figures, the data, and beside them the parts of other c
       "compare-differences.csv",
       "figures/compare-differences.svg",
       "figures/compare-errors.svg",
+      "figures/compare-pareto.svg",
       "report.html",
       "report.md",
     ]),

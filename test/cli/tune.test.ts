@@ -6,7 +6,7 @@ import { pairlab, type TemporaryFolder, temporaryFolder, trainedRuns } from "../
 let folder: TemporaryFolder;
 const at = (...names: string[]): string => join(folder.path, ...names);
 const commandLine = (runs: string, ...more: string[]) => [
-  ...["tune", "weight-sharing-auxiliary", "--trials", "6", "--rounds", "2", "--epochs", "1", "--pairs", "60"],
+  ...["tune", "weight-sharing-auxiliary", "--trials", "12", "--rounds", "2", "--epochs", "2", "--pairs", "100"],
   ...["--over", "learning-rate,dropout=0..0.6", "--runs", at(runs), "--out", at(runs, "report"), ...more],
 ];
 
@@ -28,15 +28,15 @@ interface Document {
   readonly command: string;
 }
 
-test("six trials: continued after an interrupt, nothing twice, the same with another number of workers", async () => {
-  const interrupted = await pairlab(commandLine("runs", "--json", "--workers", "2"), "2/2");
+test("twelve trials: continued after an interrupt, nothing twice, the same with another number of workers", async () => {
+  const interrupted = await pairlab(commandLine("runs", "--json", "--workers", "1"), "1/4");
   expect(interrupted.code).toBe(130);
   expect(interrupted.stdout).toBe("");
   expect(interrupted.stderr).toMatch(/runs are kept in .*; the same command continues/);
 
   const { code, stdout, stderr } = await pairlab(commandLine("runs", "--json", "--workers", "2"));
   expect(code).toBe(0);
-  expect(stderr).toMatch("tuning, 2 trials, round 1: 2 runs");
+  expect(stderr).toMatch("tuning, 4 trials, round 1: 4 runs");
   expect(stderr).toMatch(/seed 50000: validation error \d.*kept from before/);
   const document: Document = JSON.parse(stdout);
   expect(JSON.parse(await readFile(at("runs", "report", "tune.json"), "utf8"))).toEqual(document);
@@ -48,11 +48,11 @@ test("six trials: continued after an interrupt, nothing twice, the same with ano
     "tune.csv",
     "tune.json",
   ]);
-  expect(document.trials).toHaveLength(6);
+  expect(document.trials).toHaveLength(12);
   expect(document.trials[0]?.settings).toEqual({ learningRate: 0.003, dropout: 0.5 });
   const { learningRate, dropout } = document.trials[document.chosen]?.settings ?? {};
   expect(document.command).toBe(
-    `pairlab train weight-sharing-auxiliary --learning-rate ${learningRate} --dropout ${dropout} --epochs 1 --pairs 60`,
+    `pairlab train weight-sharing-auxiliary --learning-rate ${learningRate} --dropout ${dropout} --epochs 2 --pairs 100`,
   );
 
   // Every run was on validation pairs, and is one that the document tells of.
@@ -61,7 +61,7 @@ test("six trials: continued after an interrupt, nothing twice, the same with ano
   expect(ids).toHaveLength(asked);
   for (const id of ids) {
     const { seed, config } = JSON.parse(await readFile(at("runs", id, "run.json"), "utf8"));
-    expect(config).toMatchObject({ evaluateOn: "validation", testPairs: 4000, trainPairs: 60, evaluate: "end" });
+    expect(config).toMatchObject({ evaluateOn: "validation", testPairs: 4000, trainPairs: 100, evaluate: "end" });
     expect([50_000, 50_001, 60_000, 60_001]).toContain(seed);
   }
 

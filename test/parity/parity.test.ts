@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Architecture, architectures, trunkArchitecture } from "../../src/core/architectures/index.js";
-import { Adam } from "../../src/core/engine/adam.js";
+import { Adam } from "../../src/core/engine/optimizers/index.js";
 import { difference, distance, expectAllWithin, norm } from "./distance.js";
 import { Fixture } from "./fixture.js";
 import { Start } from "./start.js";
@@ -85,10 +85,10 @@ function tenSteps(architecture: Architecture, fixture: Fixture, fuse: boolean): 
   const { kernels, tensors } = model;
   let losses: number[] = [];
   beforeAll(() => {
-    const adam = new Adam(kernels, tensors, architecture.learningRate);
+    const adam = new Adam(kernels, tensors);
     losses = steps.map((batch) => {
       const loss = model.gradient(pairs, batch);
-      adam.step();
+      adam.step(architecture.learningRate);
       return loss;
     });
   });

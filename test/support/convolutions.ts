@@ -1,3 +1,4 @@
+import { lessOrEqual } from "../../src/core/data/relations.js";
 import { type Activations, allocateActivations } from "../../src/core/engine/activations.js";
 import type { Kernels, Pointer } from "../../src/core/engine/kernels.js";
 import {
@@ -73,6 +74,7 @@ export function productsBy(make: (request: Request) => ConvolutionMethod, shape:
     dropoutState: 0,
     shortcuts: allShortcuts,
     zeros: kernels.allocate(32),
+    relation: lessOrEqual,
   };
   const input = allocateActivations(kernels, placed.input, images);
   const output = allocateActivations(kernels, placed.output, images);

@@ -2,14 +2,14 @@ import { expect } from "vitest";
 import type { Pairs } from "../../src/core/data/pairs.js";
 import type { Model } from "../../src/core/engine/model.js";
 import { loadUnscaled, range, tensorOf, tensorsOf, uniform } from "./models.js";
-import { at, type Masks, numericalGradient, reference } from "./reference.js";
+import { at, type Holds, type Masks, numericalGradient, reference } from "./reference.js";
 
 /** How far single precision may stray from the truth, as a part of the largest value compared. */
 const PRECISION = 2e-5;
 
 /** Expects that all pairs as one batch give the reference's evaluation loss, training loss and every gradient. */
-export function expectReference(model: Model, pairs: Pairs, masks?: Masks): void {
-  const { tensors, loss } = expectReferenceLosses(model, pairs, masks);
+export function expectReference(model: Model, pairs: Pairs, masks?: Masks, holds?: Holds): void {
+  const { tensors, loss } = expectReferenceLosses(model, pairs, masks, holds);
   const slopes = model.tensors.parameters.map(({ name }) => numericalGradient(loss, tensors.get(name) as Float64Array));
   // Where a gradient cancels out, what single precision leaves of it is small beside the others.
   const least = Math.max(...slopes.map(largest)) / 100;
@@ -45,10 +45,10 @@ export function expectReferenceAlongDirections(model: Model, pairs: Pairs, seed 
   }
 }
 
-function expectReferenceLosses(model: Model, pairs: Pairs, masks?: Masks) {
+function expectReferenceLosses(model: Model, pairs: Pairs, masks?: Masks, holds?: Holds) {
   const loaded = loadUnscaled(model, pairs);
   const tensors = tensorsOf(model);
-  const loss = (training: boolean) => reference(model.network, tensors, pairs, training, masks).loss;
+  const loss = (training: boolean) => reference(model.network, tensors, pairs, training, masks, holds).loss;
   expectClose(model.evaluate(loaded).loss, loss(false), "evaluation loss");
   expectClose(model.gradient(loaded, range(0, pairs.count)), loss(true), "training loss");
   return { tensors, loss: () => loss(true) };

@@ -1,5 +1,5 @@
 import type { Pairs } from "../../src/core/data/pairs.js";
-import type { PlacedLayer, PlacedNetwork } from "../../src/core/network/index.js";
+import type { AveragePool, MaxPool, PlacedLayer, PlacedNetwork } from "../../src/core/network/index.js";
 
 /** One example's activations in double precision, in PyTorch's order: channel, row, column. */
 type Example = Float64Array;
@@ -9,6 +9,9 @@ export type Tensors = ReadonlyMap<string, Float64Array>;
 
 /** Dropout's factors for each example that a layer sees, by the layer's name. */
 export type Masks = ReadonlyMap<string, readonly Example[]>;
+
+/** What the network is asked about a pair of classes. */
+export type Holds = (first: number, second: number) => boolean;
 
 export interface Outcome {
   /** Mean loss of a pair. */
@@ -36,15 +39,18 @@ export function reference(
   pairs: Pairs,
   training: boolean,
   masks: Masks = new Map(),
+  holds: Holds = (first, second) => first <= second,
 ): Outcome {
   const moments = new Map<string, Moments>();
-  const through = (layers: readonly PlacedLayer[], examples: Example[]) =>
+  const through = (layers: readonly PlacedLayer[], examples: Example[]): Example[] =>
     layers.reduce((seen, placed) => {
       const pass: Pass = {
+        through,
         placed,
         training,
         moments,
         masks,
+        holds,
         tensor: (name) => found(tensors, `${placed.name}.${name}`),
       };
       return forward(pass, seen);
@@ -57,7 +63,7 @@ export function reference(
 
   let loss = 0;
   answers?.forEach((logits, i) => {
-    loss += crossEntropy(logits, at(pairs.targets, i));
+    if (network.pairWeight > 0) loss += network.pairWeight * crossEntropy(logits, at(pairs.targets, i));
   });
   if (network.auxiliaryWeight > 0)
     digits?.forEach((logits, i) => {
@@ -109,6 +115,8 @@ interface Pass {
   readonly training: boolean;
   readonly moments: Map<string, Moments>;
   readonly masks: Masks;
+  through(layers: readonly PlacedLayer[], examples: Example[]): Example[];
+  readonly holds: Holds;
   tensor(name: string): Float64Array;
 }
 
@@ -120,19 +128,36 @@ function forward(pass: Pass, examples: Example[]): Example[] {
     case "linear":
       return examples.map((x) => multiply(pass, x));
     case "max-pool":
-      return examples.map((x) => maxPool(pass, layer.size, x));
+      return examples.map((x) => maxPool(pass, layer, x));
     case "batch-norm":
       return normalize(pass, examples);
     case "relu":
       return examples.map((x) => x.map((value) => Math.max(value, 0)));
     case "flatten":
       return examples;
+    case "average-pool":
+      return examples.map((x) => averagePool(pass, layer, x));
+    case "global-average-pool":
+      return examples.map((x) => {
+        const { height, width } = pass.placed.input;
+        const pixels = height * width;
+        return filled(pass.placed.output, (c) => sum(x.subarray(c * pixels, (c + 1) * pixels)) / pixels);
+      });
+    case "residual": {
+      const { body, shortcut } = pass.placed.branches ?? { body: [], shortcut: [] };
+      const beside = pass.through(shortcut, examples);
+      return pass.through(body, examples).map((x, i) => x.map((value, e) => value + at(at(beside, i), e)));
+    }
     case "dropout":
       if (!pass.training) return examples;
       return examples.map((x, i) => {
         const mask = at(found(pass.masks, pass.placed.name), i);
         return x.map((value, e) => value * at(mask, e));
       });
+    case "softmax":
+      return examples.map((x) => grouped(layer.groups, x, softmax));
+    case "ordinal":
+      return examples.map((x) => logProbabilities(pass.holds, x));
   }
 }
 
@@ -160,15 +185,33 @@ function multiply({ tensor }: Pass, x: Example): Example {
   return bias.map((start, o) => x.reduce((sum, value, i) => sum + value * (weight[o * x.length + i] as number), start));
 }
 
-function maxPool({ placed: { input, output } }: Pass, size: number, x: Example): Example {
-  return filled(output, (c, row, column) => {
-    let best = -Infinity;
-    for (let i = 0; i < size; i++)
-      for (let j = 0; j < size; j++)
-        best = Math.max(best, at(x, (c * input.height + row * size + i) * input.width + column * size + j));
-    return best;
+function maxPool(pass: Pass, layer: MaxPool, x: Example): Example {
+  return filled(pass.placed.output, (...place) => Math.max(...windowOf(pass, layer, x, -Infinity, ...place)));
+}
+
+function averagePool(pass: Pass, layer: AveragePool, x: Example): Example {
+  return filled(pass.placed.output, (...place) => sum(windowOf(pass, layer, x, 0, ...place)) / layer.size ** 2);
+}
+
+/** The size² values that a pool sees at one place, those of the padding included. */
+function windowOf(
+  { placed: { input } }: Pass,
+  { size, stride = size, padding = 0 }: MaxPool | AveragePool,
+  x: Example,
+  outside: number,
+  channel: number,
+  row: number,
+  column: number,
+): number[] {
+  return Array.from({ length: size ** 2 }, (_, k) => {
+    const y = row * stride - padding + Math.floor(k / size);
+    const across = column * stride - padding + (k % size);
+    if (y < 0 || y >= input.height || across < 0 || across >= input.width) return outside;
+    return at(x, (channel * input.height + y) * input.width + across);
   });
 }
+
+const sum = (values: ArrayLike<number>): number => Array.from(values).reduce((total, value) => total + value, 0);
 
 function normalize({ placed, training, moments, tensor }: Pass, examples: Example[]): Example[] {
   const { height, width, channels } = placed.input;
@@ -197,6 +240,34 @@ function normalize({ placed, training, moments, tensor }: Pass, examples: Exampl
       return (at(gamma, c) * (value - at(mean, c))) / Math.sqrt(at(variance, c) + 1e-5) + at(beta, c);
     }),
   );
+}
+
+/** Does the same with each of equal runs of elements. */
+function grouped(groups: number, x: Example, make: (group: Example) => Example): Example {
+  const length = x.length / groups;
+  return Float64Array.from(
+    Array.from({ length: groups }, (_, k) => [...make(x.slice(k * length, (k + 1) * length))]).flat(),
+  );
+}
+
+function softmax(x: Example): Example {
+  const highest = Math.max(...x);
+  const powers = x.map((value) => Math.exp(value - highest));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}
+
+/** ln of the probability that the relation does not hold of two independent beliefs, and that it does. */
+function logProbabilities(holds: Holds, beliefs: Example): Example {
+  const [p, q] = [beliefs.slice(0, beliefs.length / 2), beliefs.slice(beliefs.length / 2)];
+  const sums = new Float64Array(2);
+  p.forEach((first, i) => {
+    q.forEach((second, j) => {
+      const side = Number(holds(i, j));
+      sums[side] = at(sums, side) + first * second;
+    });
+  });
+  return sums.map((sum) => Math.log(Math.max(sum, 2 ** -126)));
 }
 
 function filled(

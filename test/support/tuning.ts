@@ -1,6 +1,5 @@
 import {
   chosenTrial,
-  defaultSpace,
   overridesOf,
   parseSpace,
   search,
@@ -24,7 +23,7 @@ export function syntheticTuning({
   trials = 24,
   rounds = 6,
   seed = 0,
-  over,
+  over = "learning-rate,batch-size,dropout,auxiliary-weight",
   error = LIKELY,
 }: {
   architecture?: string;
@@ -35,20 +34,23 @@ export function syntheticTuning({
   error?: (settings: SettingOverrides) => number;
 } = {}): { tuning: Tuning; records: RunRecord[] } {
   const network = { architecture: findArchitecture(architecture), fixed: {} };
-  const space = over === undefined ? defaultSpace(network) : parseSpace(over, network);
+  const space = parseSpace(over, network);
   const plan = searchPlan(trials, rounds, seed);
   const errorOf = (settings: SettingOverrides, round: number, run: number) =>
     Math.round(error(settings) + 3 * ((round % 3) - 1) + (((7 * run + 5 * round) % 11) - 5) / 2) / 1000;
-  const loop = search(space, network.architecture, plan, seed);
+  const loop = search(space, network, plan, seed);
   let step = loop.next([]);
   while (!step.done)
-    step = loop.next(step.value.map(({ settings, round, trial }) => errorOf(overridesOf({}, settings), round, trial)));
+    step = loop.next(
+      step.value.map(({ settings, round, trial }) => errorOf(overridesOf(network, settings), round, trial)),
+    );
   const tried = step.value;
   const runs = ({ settings }: Trial, which: number) =>
     Array.from({ length: rounds }, (_, round): RunRecord => {
-      const overrides = overridesOf({ evaluate: "end", evaluateOn: "validation", testPairs: 4000 }, settings);
+      const shared = { evaluate: "end", evaluateOn: "validation", testPairs: 4000 } as const;
+      const overrides = { ...shared, ...overridesOf(network, settings) };
       const { id, config } = makeJob(architecture, seed + 60_000 + round, DATASET, ENGINE, overrides);
-      const testError = errorOf(overridesOf({}, settings), round, which);
+      const testError = errorOf(overridesOf(network, settings), round, which);
       return {
         id,
         architecture,

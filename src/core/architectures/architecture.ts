@@ -1,14 +1,16 @@
+import type { OptimizerName } from "../engine/optimizers/make.js";
 import type { Network } from "../network/index.js";
+import type { OptionalSettings } from "../training/optional-settings.js";
 
 /** A named network with the settings that it is trained with unless told otherwise. */
-export interface Architecture extends Network {
+export interface Architecture extends Network, OptionalSettings {
   readonly name: string;
   readonly title: string;
   readonly epochs: number;
   /** Pairs in a batch. */
   readonly batchSize: number;
   readonly learningRate: number;
-  readonly optimizer: "adam";
+  readonly optimizer: OptimizerName;
   /** Dropout rate of layers that name none. */
   readonly dropout: number;
   /** What the paper reports, where it does: fractions of pairs. */

@@ -1,6 +1,6 @@
-export { Adam } from "./adam.js";
 export { compileKernels, type KernelModule, Kernels } from "./kernels.js";
 export { type Evaluation, Model, type ModelOptions } from "./model.js";
+export * from "./optimizers/index.js";
 export type { LoadedPairs } from "./pair-input.js";
 export type { Tensor } from "./parameters.js";
 export { allShortcuts, type Shortcut } from "./shortcuts.js";

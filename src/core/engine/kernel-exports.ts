@@ -246,9 +246,12 @@ export interface KernelExports {
   ): void;
   maxPool(
     x: Pointer,
+    height: number,
     width: number,
     channels: number,
     size: number,
+    stride: number,
+    padding: number,
     outHeight: number,
     outWidth: number,
     y: Pointer,
@@ -261,10 +264,38 @@ export interface KernelExports {
     width: number,
     channels: number,
     size: number,
+    stride: number,
+    padding: number,
     outHeight: number,
     outWidth: number,
     xGradient: Pointer,
   ): void;
+  averagePool(
+    x: Pointer,
+    height: number,
+    width: number,
+    channels: number,
+    size: number,
+    stride: number,
+    padding: number,
+    outHeight: number,
+    outWidth: number,
+    y: Pointer,
+  ): void;
+  averagePoolGradient(
+    yGradient: Pointer,
+    height: number,
+    width: number,
+    channels: number,
+    size: number,
+    stride: number,
+    padding: number,
+    outHeight: number,
+    outWidth: number,
+    xGradient: Pointer,
+  ): void;
+  globalAveragePool(x: Pointer, pixels: number, channels: number, y: Pointer): void;
+  globalAveragePoolGradient(yGradient: Pointer, pixels: number, channels: number, xGradient: Pointer): void;
 
   addMoments(x: Pointer, positions: number, channels: number, totals: Pointer): void;
   finishMoments(
@@ -327,6 +358,17 @@ export interface KernelExports {
   relu(x: Pointer, count: number, y: Pointer): void;
   reluGradient(y: Pointer, gradient: Pointer, count: number, xGradient: Pointer): void;
   multiply(x: Pointer, y: Pointer, count: number, z: Pointer): void;
+  add(x: Pointer, y: Pointer, count: number, z: Pointer): void;
+  rearrange(
+    from: Pointer,
+    fromPositions: Pointer,
+    fromBytes: number,
+    to: Pointer,
+    toPositions: Pointer,
+    toBytes: number,
+    elements: number,
+    rows: number,
+  ): void;
   dropOut(state: Pointer, threshold: number, scale: number, x: Pointer, count: number, mask: Pointer, y: Pointer): void;
 
   crossEntropy(
@@ -337,6 +379,7 @@ export interface KernelExports {
     columns: Pointer,
     labels: Pointer,
     weight: number,
+    smoothing: number,
     gradient: Pointer,
   ): number;
   likeliest(logits: Pointer, rows: number, classes: number, stride: number, columns: Pointer, winners: Pointer): void;
@@ -352,4 +395,86 @@ export interface KernelExports {
     inverseCorrection: number,
     epsilon: number,
   ): void;
+
+  softmax(
+    x: Pointer,
+    rows: number,
+    groups: number,
+    classes: number,
+    stride: number,
+    columns: Pointer,
+    y: Pointer,
+  ): void;
+  softmaxGradient(
+    y: Pointer,
+    gradient: Pointer,
+    rows: number,
+    groups: number,
+    classes: number,
+    stride: number,
+    columns: Pointer,
+    xGradient: Pointer,
+  ): void;
+  ordinal(
+    beliefs: Pointer,
+    rows: number,
+    classes: number,
+    stride: number,
+    columns: Pointer,
+    holds: Pointer,
+    logits: Pointer,
+    logitStride: number,
+  ): void;
+  ordinalGradient(
+    beliefs: Pointer,
+    gradient: Pointer,
+    rows: number,
+    classes: number,
+    stride: number,
+    columns: Pointer,
+    holds: Pointer,
+    logitStride: number,
+    beliefsGradient: Pointer,
+  ): void;
+  sgd(
+    weights: Pointer,
+    gradients: Pointer,
+    velocity: Pointer,
+    count: number,
+    momentum: number,
+    nesterov: number,
+    learningRate: number,
+  ): void;
+  rmsprop(
+    weights: Pointer,
+    gradients: Pointer,
+    v: Pointer,
+    count: number,
+    alpha: number,
+    learningRate: number,
+    epsilon: number,
+  ): void;
+  lion(
+    weights: Pointer,
+    gradients: Pointer,
+    m: Pointer,
+    count: number,
+    beta1: number,
+    beta2: number,
+    learningRate: number,
+  ): void;
+  scale(x: Pointer, count: number, factor: number): void;
+  addScaled(y: Pointer, x: Pointer, count: number, factor: number): void;
+  approach(y: Pointer, x: Pointer, count: number, part: number): void;
+  sumOfSquares(x: Pointer, count: number): number;
+  addSoftmax(
+    logits: Pointer,
+    rows: number,
+    classes: number,
+    stride: number,
+    columns: Pointer,
+    weight: number,
+    totals: Pointer,
+  ): void;
+  logarithms(totals: Pointer, rows: number, classes: number, stride: number, columns: Pointer, logits: Pointer): void;
 }

@@ -1,32 +1,27 @@
 import type { PixelScale } from "../data/normalization.js";
 import type { Pairs } from "../data/pairs.js";
 import { lessOrEqual, type Relation } from "../data/relations.js";
+import { checkDigitSettings, type DigitSettings } from "../network/digit-settings.js";
 import { startingValues } from "../network/initialize.js";
 import { type InputSpec, layersOf, type Network, type PlacedNetwork, placeNetwork } from "../network/network.js";
 import { Stream } from "../random/index.js";
-import { type Activations, sideBySide } from "./activations.js";
+import { sideBySide } from "./activations.js";
 import type { Kernels, Pointer } from "./kernels.js";
+import { asLogits, type Logits } from "./logits.js";
 import { type LoadedPairs, PairInput } from "./pair-input.js";
 import { type Tensor, TensorSpace } from "./parameters.js";
 import { type Part, partOf, trunkOf } from "./parts.js";
 import { allShortcuts, type Shortcut } from "./shortcuts.js";
-
-/** Activations that a loss is taken of. */
-interface Logits extends Activations {
-  /** i32 [classes]: `positions`, in the kernels' memory. */
-  readonly columns: Pointer;
-  /** i32 [rows]: the class of each row's largest logit, written by `#winners`. */
-  readonly winners: Pointer;
-}
+import { ShiftedViews } from "./views.js";
 
 export interface Evaluation {
-  /** Mean loss of a pair, as in training. */
+  /** Mean loss of a pair, as in training but for label smoothing and views. */
   readonly loss: number;
   /** Pairs whose relation the network gets wrong. */
   readonly errors: number;
 }
 
-export interface ModelOptions {
+export interface ModelOptions extends DigitSettings {
   /** The most pairs in a batch. */
   readonly batchSize: number;
   /** Dropout's rate where a layer has none; default 0.5. */
@@ -55,19 +50,31 @@ export class Model {
   readonly #digits: Logits | undefined;
   /** Logits of the relation, [pairs, 2]. */
   readonly #answer: Logits | undefined;
+  readonly #labelSmoothing: number;
+  readonly #views: ShiftedViews | undefined;
   /** i32 [4, 4]: the state of the dropout stream, which `initialize` starts. */
   readonly dropoutState: Pointer;
   /** Training batches that batch norm's running statistics have seen; set with them where they come from elsewhere. */
   batchesTracked = 0;
 
-  /** @throws InvalidRequest when the network does not fit the input. */
+  /** @throws InvalidRequest when the network does not fit the input, or an option does not fit the network. */
   constructor(
     readonly kernels: Kernels,
     network: Network,
     input: InputSpec,
-    { batchSize, dropout = 0.5, relation = lessOrEqual, fuse = true, shortcuts = allShortcuts }: ModelOptions,
+    {
+      batchSize,
+      dropout = 0.5,
+      relation = lessOrEqual,
+      fuse = true,
+      shortcuts = allShortcuts,
+      labelSmoothing = 0,
+      views,
+    }: ModelOptions,
   ) {
     this.network = placeNetwork(network, input);
+    checkDigitSettings(this.network, { labelSmoothing, ...(views && { views }) });
+    this.#labelSmoothing = labelSmoothing;
     this.#batchSize = batchSize;
     this.#relation = relation;
     this.dropoutState = kernels.allocate(16);
@@ -78,6 +85,7 @@ export class Model {
       shortcuts,
       dropoutState: this.dropoutState,
       zeros: kernels.allocate(32),
+      relation,
       batchSize,
       fuse,
     };
@@ -89,6 +97,8 @@ export class Model {
     this.#head = head.length > 0 ? partOf(workshop, head, seenByHead, 1) : undefined;
     this.#digits = features && hasDigits ? asLogits(kernels, features, 2 * batchSize) : undefined;
     this.#answer = this.#head && asLogits(kernels, this.#head.output, batchSize);
+    if (views && this.#trunk && this.#digits)
+      this.#views = new ShiftedViews(kernels, this.#input, this.#trunk, this.#digits, batchSize);
     this.tensors.place(kernels);
   }
 
@@ -114,11 +124,13 @@ export class Model {
    */
   gradient(pairs: LoadedPairs, batch: ArrayLike<number>): number {
     this.#begin(pairs, batch, true);
-    this.#forward(batch.length, true);
+    const trained = this.network.pairWeight > 0 ? this.#head : undefined;
+    this.#trunk?.forward(batch.length, true);
+    trained?.forward(batch.length, true);
     this.batchesTracked++;
     this.kernels.floats(this.tensors.gradients, this.tensors.room).fill(0);
     const loss = this.#loss(batch.length, true);
-    this.#head?.backward(batch.length);
+    trained?.backward(batch.length);
     // The digits' loss adds to what the head sent back.
     const digitLoss = this.#digitLoss(batch.length, true);
     this.#trunk?.backward(batch.length);
@@ -133,7 +145,9 @@ export class Model {
       const length = Math.min(this.#batchSize, pairs.count - start);
       const batch = Uint32Array.from({ length }, (_, i) => start + i);
       this.#begin(pairs, batch, false);
-      this.#forward(length, false);
+      this.#trunk?.forward(length, false);
+      this.#views?.look(pairs, batch);
+      this.#head?.forward(length, false);
       loss += this.#loss(length, false) + this.#digitLoss(length, false);
       errors += this.#errors(length, pairs.targets, start);
     }
@@ -153,30 +167,40 @@ export class Model {
     this.#input.begin(pairs, batch, studies, training);
   }
 
-  #forward(pairs: number, training: boolean): void {
-    this.#trunk?.forward(pairs, training);
-    this.#head?.forward(pairs, training);
-  }
-
-  /** Summed cross-entropy of the relation; 0 without a head. Starts the gradient of whatever the loss reaches first. */
+  /**
+   * Summed and weighted cross-entropy of the relation; 0 where none is taken. Starts the gradient of whatever the loss reaches
+   * first.
+   */
   #loss(pairs: number, training: boolean): number {
-    const target = this.#answer ?? this.#digits;
+    const weight = this.network.pairWeight;
+    const answer = weight > 0 ? this.#answer : undefined;
+    const target = answer ?? this.#digits;
     if (training && target) {
-      const rows = this.#answer ? pairs : 2 * pairs;
+      const rows = answer ? pairs : 2 * pairs;
       this.kernels.floats(target.gradients, rows * target.size).fill(0);
     }
-    if (!this.#answer) return 0;
-    return this.#crossEntropy(this.#answer, pairs, this.#input.targets, 1 / pairs, training);
+    if (!answer) return 0;
+    return weight * this.#crossEntropy(answer, pairs, this.#input.targets, weight / pairs, 0, training);
   }
 
   /** Summed and weighted cross-entropy of the digits; 0 without an auxiliary weight. */
   #digitLoss(pairs: number, training: boolean): number {
     const weight = this.network.auxiliaryWeight;
     if (!this.#digits || weight === 0) return 0;
-    return weight * this.#crossEntropy(this.#digits, 2 * pairs, this.#input.classes, weight / pairs, training);
+    const smoothing = training ? this.#labelSmoothing : 0;
+    return (
+      weight * this.#crossEntropy(this.#digits, 2 * pairs, this.#input.classes, weight / pairs, smoothing, training)
+    );
   }
 
-  #crossEntropy(logits: Logits, rows: number, labels: Pointer, weight: number, training: boolean): number {
+  #crossEntropy(
+    logits: Logits,
+    rows: number,
+    labels: Pointer,
+    weight: number,
+    smoothing: number,
+    training: boolean,
+  ): number {
     const { values, gradients, size, columns, positions } = logits;
     return this.kernels.run.crossEntropy(
       values,
@@ -186,6 +210,7 @@ export class Model {
       columns,
       labels,
       weight,
+      smoothing,
       training ? gradients : 0,
     );
   }
@@ -209,12 +234,4 @@ export class Model {
     this.kernels.run.likeliest(values, rows, positions.length, size, columns, winners);
     return this.kernels.integers(winners, rows);
   }
-}
-
-function asLogits(kernels: Kernels, activations: Activations, rows: number): Logits {
-  const { length } = activations.positions;
-  const columns = kernels.allocate(length);
-  const winners = kernels.allocate(rows);
-  kernels.integers(columns, length).set(activations.positions);
-  return { ...activations, columns, winners };
 }

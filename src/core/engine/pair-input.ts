@@ -17,6 +17,12 @@ export interface LoadedPairs {
   readonly classes: Uint8Array;
 }
 
+/** By how many pixels images are moved; `down: -1` is up. */
+export interface Shift {
+  readonly down: number;
+  readonly right: number;
+}
+
 /** Where a batch of pairs stands: its images as the network's first layers see them, and its labels. */
 export class PairInput {
   /**
@@ -93,6 +99,28 @@ export class PairInput {
     this.#fill(pairs, batch);
   }
 
+  /**
+   * Fills a batch with images that are moved, background moving in; without studies, since nobody has looked at such images
+   * before.
+   */
+  beginShifted(pairs: LoadedPairs, batch: ArrayLike<number>, { down, right }: Shift): void {
+    this.#fill(pairs, batch);
+    const { background } = pairs;
+    for (const { sparsity, values, shape, stride, size } of this.images) {
+      Object.assign(sparsity, { background, training: 1, evaluation: 1 });
+      const { height, width, channels } = shape;
+      const distance = (down * width + right) * stride;
+      const floats = height * width * stride - Math.abs(distance);
+      const uncovered = pixelsOutside(height, width, { down, right });
+      for (let example = 0; example < this.each * batch.length; example++) {
+        const start = values + example * size * 4;
+        this.#kernels.copy(start + Math.max(-distance, 0) * 4, start + Math.max(distance, 0) * 4, floats);
+        const image = this.#kernels.floats(start, size);
+        for (const pixel of uncovered) image.fill(background, pixel * stride, pixel * stride + channels);
+      }
+    }
+  }
+
   get #pairFloats(): number {
     return this.images.length * this.#floats;
   }
@@ -113,4 +141,12 @@ export class PairInput {
       classes[2 * i + 1] = pairs.classes[2 * pair + 1] as number;
     }
   }
+}
+
+/** The pixels, counted row by row, that a moved image leaves to the background. */
+function pixelsOutside(height: number, width: number, { down, right }: Shift): number[] {
+  const inside = (place: number, length: number) => place >= 0 && place < length;
+  return Array.from({ length: height * width }, (_, pixel) => pixel).filter(
+    (pixel) => !inside(Math.floor(pixel / width) - down, height) || !inside((pixel % width) - right, width),
+  );
 }

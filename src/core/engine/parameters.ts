@@ -65,6 +65,16 @@ export class TensorSpace {
     return add(this.buffers, layer.name, find(layer.buffers, name), room, positions);
   }
 
+  /** Of what lies at `start` as the parameters lie together, a parameter's part in PyTorch's order. */
+  readBeside(kernels: Kernels, start: Pointer, parameter: Tensor): Float32Array {
+    return parameter.readAt(kernels, start + parameter.values - this.values);
+  }
+
+  /** Sets a parameter's part of what lies at `start`, given in PyTorch's order. */
+  writeBeside(kernels: Kernels, start: Pointer, parameter: Tensor, elements: ArrayLike<number>): void {
+    parameter.writeAt(kernels, start + parameter.values - this.values, elements);
+  }
+
   /** Gives every tensor its place. */
   place(kernels: Kernels): void {
     this.room = this.parameters.reduce((sum, { room }) => sum + room, 0);

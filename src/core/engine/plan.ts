@@ -1,15 +1,19 @@
+import type { MaxPool } from "../network/layers.js";
 import type { PlacedLayer } from "../network/network.js";
 import type { Activations } from "./activations.js";
+import { averagePoolOperation, globalAveragePoolOperation } from "./operations/average-pool.js";
 import { batchNormOperation } from "./operations/batch-norm.js";
+import { ordinalOperation, softmaxOperation } from "./operations/beliefs.js";
 import { convolutionOperation } from "./operations/convolution.js";
 import { type BlockLayers, convolutionBlock } from "./operations/convolution-block.js";
 import { dropoutOperation, flattenOperation, reluOperation } from "./operations/elementwise.js";
 import { linearOperation } from "./operations/linear.js";
 import { maxPoolOperation } from "./operations/max-pool.js";
 import type { Operation, Workshop } from "./operations/operation.js";
+import { residualOperation } from "./operations/residual.js";
 
 /**
- * Turns a part's layers into operations, fusing convolution → batch norm? → 2×2 max-pool → ReLU? where it finds it.
+ * Turns the layers of a part, or of a residual branch, into operations, fusing convolution → batch norm? → 2×2 max-pool → ReLU? where it finds it.
  *
  * @param fuse  false runs every layer by itself, for tests and for measuring
  */
@@ -25,7 +29,7 @@ export function plan(
     const block = fuse ? blockAt(layers, at) : undefined;
     const operation = block
       ? convolutionBlock(workshop, block, current)
-      : single(workshop, layers[at] as PlacedLayer, layers.slice(at + 1), current);
+      : single(workshop, layers[at] as PlacedLayer, layers.slice(at + 1), current, fuse);
     operations.push(operation);
     current = operation.output;
     at += block ? Object.values(block).length : 1;
@@ -41,7 +45,7 @@ function blockAt(layers: readonly PlacedLayer[], start: number): BlockLayers | u
   if (convolution?.layer.kind !== "convolution") return undefined;
   const batchNorm = next("batch-norm");
   const maxPool = next("max-pool");
-  if (maxPool?.layer.kind !== "max-pool" || maxPool.layer.size !== 2) return undefined;
+  if (maxPool?.layer.kind !== "max-pool" || !isHalving(maxPool.layer)) return undefined;
   if (convolution.output.height % 2 || convolution.output.width % 2) return undefined;
   const relu = next("relu");
   return {
@@ -52,7 +56,17 @@ function blockAt(layers: readonly PlacedLayer[], start: number): BlockLayers | u
   };
 }
 
-function single(workshop: Workshop, placed: PlacedLayer, next: readonly PlacedLayer[], input: Activations): Operation {
+/** 2×2 windows side by side, none over padding. */
+const isHalving = ({ size, stride = size, padding = 0 }: MaxPool): boolean =>
+  size === 2 && stride === 2 && padding === 0;
+
+function single(
+  workshop: Workshop,
+  placed: PlacedLayer,
+  next: readonly PlacedLayer[],
+  input: Activations,
+  fuse: boolean,
+): Operation {
   const { layer } = placed;
   switch (layer.kind) {
     case "convolution":
@@ -69,6 +83,18 @@ function single(workshop: Workshop, placed: PlacedLayer, next: readonly PlacedLa
       return reluOperation(workshop, input);
     case "flatten":
       return flattenOperation(input);
+    case "average-pool":
+      return averagePoolOperation(workshop, placed, layer, input);
+    case "global-average-pool":
+      return globalAveragePoolOperation(workshop, placed, input);
+    case "residual": {
+      const branches = placed.branches ?? { body: [], shortcut: [] };
+      return residualOperation(workshop, branches, input, (branch, from) => plan(workshop, branch, from, fuse));
+    }
+    case "softmax":
+      return softmaxOperation(workshop, layer, input);
+    case "ordinal":
+      return ordinalOperation(workshop, placed, input);
   }
 }
 

@@ -1,4 +1,6 @@
 import { findArchitecture } from "../architectures/index.js";
+import { withNested } from "../network/index.js";
+import { optimizerInWords } from "./optimizer-words.js";
 import type { ConfiguredRun } from "./settings.js";
 
 /** A setting that is not an architecture's own, which is the paper's where the paper prints it. */
@@ -20,8 +22,10 @@ export function changedSettings(records: readonly ConfiguredRun[]): ChangedSetti
 
 function changesOf({ architecture, config }: ConfiguredRun): string[] {
   const own = findArchitecture(architecture);
-  const hasDropout = [...config.network.trunk, ...config.network.head].some(({ kind }) => kind === "dropout");
-  const compared: [string, number, number][] = [
+  const hasDropout = withNested([...config.network.trunk, ...config.network.head]).some(
+    ({ kind }) => kind === "dropout",
+  );
+  const compared: [string, Value, Value][] = [
     ["epochs", config.epochs, own.epochs],
     ["batch size", config.batchSize, own.batchSize],
     ["training pairs", config.trainPairs, PAPER_PAIRS],
@@ -29,7 +33,15 @@ function changesOf({ architecture, config }: ConfiguredRun): string[] {
     ["auxiliary weight", config.network.auxiliaryWeight, own.auxiliaryWeight ?? 0],
   ];
   if (hasDropout) compared.push(["dropout", config.dropout, own.dropout]);
+  compared.push(
+    ["optimizer", optimizerInWords(config), optimizerInWords(own)],
+    ["schedule", config.schedule ?? "constant", own.schedule ?? "constant"],
+    ["clipping", config.clipNorm ?? "none", own.clipNorm ?? "none"],
+    ["weight average", config.weightAverage ?? "none", own.weightAverage ?? "none"],
+  );
   return compared.flatMap(([what, ours, theirs]) => (ours === theirs ? [] : [`${what} ${ours} instead of ${theirs}`]));
 }
+
+type Value = string | number;
 
 const PAPER_PAIRS = 1000;

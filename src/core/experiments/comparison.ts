@@ -4,6 +4,7 @@ import {
   holm,
   type Interval,
   mean,
+  median,
   probabilityOfSuperiority,
   roundsNeeded,
   signFlip,
@@ -17,6 +18,8 @@ import { everyRoundOf, type RoundsSummary, summarizeRounds } from "./rounds.js";
 export interface ComparedArchitecture extends RoundsSummary {
   readonly name: string;
   readonly parameters: number;
+  /** Wall-clock time, of the machine that trained. */
+  readonly secondsPerRun: { readonly median: number };
 }
 
 /** Paired differences over rounds, tested. What one round does not have is null. */
@@ -69,7 +72,12 @@ export function compareArchitectures(
   requireDifferent(names);
   const architectures = names.map((name): ComparedArchitecture => {
     const runs = everyRoundOf(name, records, context);
-    return { name, parameters: (runs[0] as RunRecord).parameters, ...summarizeRounds(runs, context.seed) };
+    return {
+      name,
+      parameters: (runs[0] as RunRecord).parameters,
+      secondsPerRun: { median: median(runs.map(({ seconds }) => seconds)) },
+      ...summarizeRounds(runs, context.seed),
+    };
   });
   const pairs = architectures.flatMap((a, i) => architectures.slice(i + 1).map((b) => ({ a, b })));
   const tests = pairedTests(

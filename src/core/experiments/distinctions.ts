@@ -2,6 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Architecture, architectures } from "../architectures/index.js";
 import type { RunConfig } from "../training/index.js";
+import { OPTIONAL_SETTINGS } from "../training/optional-settings.js";
 import { flatten, type Leaf } from "./flat.js";
 import { ownConfig } from "./own-settings.js";
 import type { ConfiguredRun } from "./settings.js";
@@ -86,6 +87,7 @@ function settingsIn(config: RunConfig, clashes: Clashes): Settings {
   const { trunk, head, ...rest } = network;
   const { kernels, ...build } = engine;
   const settings = flatten({ ...training, network: rest, engine: build });
+  for (const name of OPTIONAL_SETTINGS) settings.set(name, training[name] ?? null);
   settings.set(LAYERS, short(bytesToHex(sha256(utf8ToBytes(JSON.stringify([trunk, head]))))));
   const { name } = dataset;
   settings.set(IMAGES, clashes.images.has(name) ? `${name} ${short(dataset.sha256)}` : name);
@@ -114,6 +116,7 @@ const OF_AN_ARCHITECTURE = [
   "dropout",
   "network.auxiliaryWeight",
   "network.trunks",
+  ...OPTIONAL_SETTINGS,
 ];
 
 const short = (digest: string): string => digest.slice(0, 8);
@@ -135,4 +138,11 @@ const WORDS: Readonly<Record<string, (value: Leaf) => string>> = {
   "engine.simd": (build) => `${build} SIMD`,
   "engine.version": (version) => `pairlab ${version}`,
   [KERNELS]: (hash) => `kernels ${hash}`,
+  // Null where a configuration has none.
+  momentum: (part) => `${part ?? "default"} momentum`,
+  nesterov: (is) => (is ? "Nesterov's momentum" : "no Nesterov's momentum"),
+  weightDecay: (rate) => `${rate ?? "default"} weight decay`,
+  schedule: (name) => `${name ?? "constant"} learning rate`,
+  clipNorm: (norm) => (norm === null ? "no clipping" : `clipping at ${norm}`),
+  weightAverage: (decay) => (decay === null ? "no weight average" : `weight average ${decay}`),
 };

@@ -1,6 +1,8 @@
 import { findArchitecture } from "../architectures/index.js";
+import { withNested } from "../network/index.js";
 import type { RunConfig, RunRecord } from "../training/index.js";
 import { count, listed, percent, points } from "./format.js";
+import { averageInWords, clippingInWords, optimizerInWords, rateInWords } from "./optimizer-words.js";
 import type { ExperimentContext } from "./reproduction.js";
 
 /** Something that the numbers rest on, with its value in words. */
@@ -54,6 +56,8 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
   const withDropout = runs.filter(({ config }) => layersOf(config).some(isRatelessDropout));
   const withBatchNorm = runs.filter(({ config }) => layersOf(config).some(({ kind }) => kind === "batch-norm"));
   const withDigits = runs.filter(({ config }) => config.network.auxiliaryWeight > 0);
+  const withClipping = runs.filter(({ config }) => config.clipNorm !== undefined);
+  const withAverage = runs.filter(({ config }) => config.weightAverage !== undefined);
   const onTestImages = runs.some(({ config }) => config.evaluateOn === "test");
   const settings: (Setting | undefined)[] = [
     {
@@ -62,8 +66,10 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
     },
     { name: "Epochs", value: `${over(({ epochs }) => count(epochs))}; errors are those after the last` },
     { name: "Batch size", value: over(({ batchSize }) => `${count(batchSize)} pairs`) },
-    { name: "Optimizer", value: `${over(({ optimizer }) => OPTIMIZERS[optimizer])}, on the cross-entropy` },
-    { name: "Learning rate", value: over(({ learningRate }) => String(learningRate)) },
+    { name: "Optimizer", value: `${over(optimizerInWords)}, on the cross-entropy` },
+    { name: "Learning rate", value: over(rateInWords) },
+    optional("Clipping", over(clippingInWords, withClipping)),
+    optional("Weight average", over(averageInWords, withAverage)),
     optional("Weight of each image's digit loss", over(auxiliaryWeight, withDigits)),
     optional(
       "Dropout",
@@ -91,8 +97,6 @@ export const VERDICT_RULE: Setting = {
   value: "a test error agrees where the two means lie within two of their combined standard deviations",
 };
 
-const OPTIMIZERS: Readonly<Record<RunConfig["optimizer"], string>> = { adam: "Adam" };
-
 /** A value that all runs share, or each value with the architectures that have it. */
 function grouped(runs: readonly ConfiguredRun[], value: (config: RunConfig) => string): string {
   const titles = new Map<string, string[]>();
@@ -107,7 +111,7 @@ function grouped(runs: readonly ConfiguredRun[], value: (config: RunConfig) => s
 const optional = (name: string, value: string, remark = ""): Setting | undefined =>
   value ? { name, value: value + remark } : undefined;
 
-const layersOf = ({ network }: RunConfig) => [...network.trunk, ...network.head];
+const layersOf = ({ network }: RunConfig) => withNested([...network.trunk, ...network.head]);
 
 const isRatelessDropout = (layer: RunConfig["network"]["trunk"][number]): boolean =>
   layer.kind === "dropout" && layer.rate === undefined;

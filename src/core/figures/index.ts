@@ -7,5 +7,6 @@ export { testErrorSvg } from "./errors.js";
 export { type FigureOptions, figureSvg } from "./figure.js";
 export { type FigureEntry, figuresOf } from "./list.js";
 export type { FigureDocument } from "./panel.js";
+export { paretoSvg } from "./pareto.js";
 export { tuneSvg } from "./tune.js";
 export { worthSvg } from "./worth.js";

@@ -37,3 +37,9 @@ ${SERIES_ON_DARK.map((color, i) => `  .pairlab-figure .series-${i}.line { stroke
 export const HOLLOW_STYLE = `
 @media (prefers-color-scheme: dark) { .pairlab-figure .hollow { fill: ${DARK_PAPER} } }
 `;
+
+/** Paper around text of the class `halo`, which stands on lines. */
+export const HALO = `
+.pairlab-figure .halo { paint-order: stroke; stroke: #ffffff; stroke-width: 4px; stroke-linejoin: round }
+@media (prefers-color-scheme: dark) { .pairlab-figure .halo { stroke: #14171a } }
+`;

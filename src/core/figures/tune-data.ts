@@ -13,10 +13,24 @@ export interface TrialMark {
   /** Rounds, as a share of a finalist's. */
   readonly share: number;
   readonly kind: "own" | "best" | "other";
+  /** Its error is higher than the panel shows. */
+  readonly beyond: boolean;
 }
 
-/** The lowest error that a logarithmic axis shows: half a wrong pair among those of one round. */
-const shown = (error: number, { validationPairs }: Tuning): number => ln(Math.max(error, 0.5 / validationPairs));
+/** Errors beyond so many times the best one stand at the panel's top, so that they do not squeeze the others. */
+const HIGHEST = 2.5;
+
+/** An error on the logarithmic axis, which begins at half a wrong pair among those of one round. */
+function shown(error: number, { trials, chosen, validationPairs }: Tuning): number {
+  const least = 0.5 / validationPairs;
+  return ln(Math.max(Math.min(error, HIGHEST * Math.max(trials[chosen]?.mean as number, least)), least));
+}
+
+const isBeyond = (error: number, { trials, chosen }: Tuning): boolean =>
+  error > HIGHEST * (trials[chosen]?.mean as number);
+
+/** Whether the panels leave out how high some errors are. */
+export const cutOff = (tuning: Tuning): boolean => tuning.trials.some(({ mean }) => isBeyond(mean, tuning));
 
 /** Every trial in the panel of a setting, the best one and the own settings last, on top. Those outside are left out. */
 export function trialMarks(tuning: Tuning, setting: string, domain: Domain): TrialMark[] {
@@ -29,7 +43,15 @@ export function trialMarks(tuning: Tuning, setting: string, domain: Domain): Tri
     const aside = domain.kind === "choices" ? ((((i * 7) % 11) - 5) / 16) * (1 / domain.values.length) : 0;
     const kind = i === chosen ? "best" : i === 0 ? "own" : "other";
     const x = place + (kind === "other" ? aside : 0);
-    return [{ x, y: shown(trial.mean, tuning), share: trial.errors.length / most, kind }];
+    return [
+      {
+        x,
+        y: shown(trial.mean, tuning),
+        share: trial.errors.length / most,
+        kind,
+        beyond: isBeyond(trial.mean, tuning),
+      },
+    ];
   });
   return marks.toSorted((a, b) => RANK[a.kind] - RANK[b.kind]);
 }

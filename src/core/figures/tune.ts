@@ -6,7 +6,7 @@ import { exp, ln } from "../statistics/index.js";
 import { framed, nested } from "./frame.js";
 import type { FigureDocument } from "./panel.js";
 import { HOLLOW_STYLE, SERIES } from "./theme.js";
-import { climbs, domainTicks, ownLevel, type TrialMark, trialMarks } from "./tune-data.js";
+import { climbs, cutOff, domainTicks, ownLevel, type TrialMark, trialMarks } from "./tune-data.js";
 import { roundNumbers } from "./worth-data.js";
 
 const WIDTH = 760;
@@ -68,7 +68,8 @@ ${placed.join("\n")}`,
 }
 
 /** What the marks mean, in one row. */
-function key({ plan }: Tuning): string {
+function key(tuning: Tuning): string {
+  const { plan } = tuning;
   const most = plan.rungs.at(-1) as number;
   const { other, own, best } = KINDS;
   const circle = (x: number, share: number) =>
@@ -77,9 +78,13 @@ function key({ plan }: Tuning): string {
     most > 1
       ? `${circle(16, 1 / most)}${circle(29, 1)}<text x="40" y="44">a trial, of 1 to ${most} rounds</text>`
       : `${circle(29, 1)}<text x="40" y="44">a trial</text>`;
+  const above = cutOff(tuning)
+    ? `<path class="series-${other.series} area" d="M572,35l5,9h-10z" fill="${SERIES[other.series]}" fill-opacity="${opacity(1 / most)}"/><text x="584" y="44">higher than shown</text>`
+    : "";
   return `<g text-anchor="start">${trials}
 <path class="series-${best.series} area" d="M226,33l7,7l-7,7l-7,-7z" fill="${SERIES[best.series]}"/><text x="240" y="44">the best</text>
-<path class="series-${own.series} line" d="M312,40h34" stroke="${SERIES[own.series]}" stroke-width="1.25" stroke-dasharray="4 3"/><rect class="series-${own.series} line hollow" x="324" y="35" width="10" height="10" fill="#ffffff" stroke="${SERIES[own.series]}" stroke-width="1.75"/><text x="354" y="44">the architecture's own settings</text></g>`;
+<path class="series-${own.series} line" d="M312,40h34" stroke="${SERIES[own.series]}" stroke-width="1.25" stroke-dasharray="4 3"/><rect class="series-${own.series} line hollow" x="324" y="35" width="10" height="10" fill="#ffffff" stroke="${SERIES[own.series]}" stroke-width="1.75"/><text x="354" y="44">the architecture's own settings</text>
+${above}</g>`;
 }
 
 const radius = (share: number): number => 2.4 + 2.6 * Math.sqrt(share);
@@ -148,6 +153,7 @@ function dots(all: readonly TrialMark[], kind: TrialMark["kind"]) {
       x: "x",
       y: "y",
       r: ({ share }: TrialMark) => radius(share),
+      symbol: ({ beyond }: TrialMark) => (beyond ? "triangle" : symbol),
       fill: SERIES[series],
       fillOpacity: ({ share }: TrialMark) => opacity(share),
       className: `series-${series} area`,

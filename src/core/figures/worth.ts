@@ -4,18 +4,13 @@ import { factorPanels } from "./factor-panels.js";
 import { framed } from "./frame.js";
 import { learningCurvesPanel } from "./learning-curves.js";
 import type { FigureDocument } from "./panel.js";
+import { HALO } from "./theme.js";
 
 const WIDTH = 760;
 const HEADER = 68;
 const CURVES = 440;
 const BETWEEN = 56;
 const FACTORS = 230;
-
-/** Paper around text that stands on lines. */
-const HALO = `
-.pairlab-figure .halo { paint-order: stroke; stroke: #ffffff; stroke-width: 4px; stroke-linejoin: round }
-@media (prefers-color-scheme: dark) { .pairlab-figure .halo { stroke: #14171a } }
-`;
 
 /**
  * What each hint is worth in training pairs: the ladder's learning curves, with arrows of equal error from each network to

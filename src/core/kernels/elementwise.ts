@@ -55,3 +55,30 @@ export function dropOut(
   v128.store(state, s2, 32);
   v128.store(state, s3, 48);
 }
+
+/** z = x + y; `count` is a multiple of 4. Any two of them may be the same memory. */
+export function add(x: usize, y: usize, count: i32, z: usize): void {
+  for (let at: usize = 0, end = <usize>count * 4; at < end; at += 16) {
+    v128.store(z + at, f32x4.add(v128.load(x + at), v128.load(y + at)));
+  }
+}
+
+/**
+ * Copies the elements of `rows` vectors from one layout into another.
+ *
+ * @param fromPositions  i32 [elements]: where each element of a vector stands, in floats from its start; `toPositions` likewise
+ * @param fromBytes      bytes from one vector to the next; `toBytes` likewise
+ */
+export function rearrange(
+  from: usize, fromPositions: usize, fromBytes: usize,
+  to: usize, toPositions: usize, toBytes: usize, elements: i32, rows: i32,
+): void {
+  for (let row = 0; row < rows; row++) {
+    for (let at: usize = 0, end = <usize>elements * 4; at < end; at += 4) {
+      const value = load<f32>(from + <usize>load<i32>(fromPositions + at) * 4);
+      store<f32>(to + <usize>load<i32>(toPositions + at) * 4, value);
+    }
+    from += fromBytes;
+    to += toBytes;
+  }
+}

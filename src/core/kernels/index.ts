@@ -1,11 +1,13 @@
-export { adam } from "./adam";
+export { averagePool, averagePoolGradient, globalAveragePool, globalAveragePoolGradient } from "./average-pooling";
+export { addSoftmax, logarithms, ordinal, ordinalGradient, softmax, softmaxGradient } from "./beliefs";
 export { convolve } from "./convolve";
-export { dropOut, multiply, relu, reluGradient } from "./elementwise";
+export { add, dropOut, multiply, rearrange, relu, reluGradient } from "./elementwise";
 export { columnSums, gemm, transpose } from "./gemm";
 export { crossEntropy, likeliest } from "./loss";
 export { convolveMarked, markTaps } from "./marked";
 export { addMomentsGradient, addOutputMoments, centreMoments, sumRows } from "./moments";
 export { addGradientMoments, addMoments, affine, affineGradient, finishMoments } from "./normalization";
+export { adam, addScaled, approach, lion, rmsprop, scale, sgd, sumOfSquares } from "./optimizers";
 export { copyRows, gatherPatches, scatterPatches } from "./patches";
 export { maxPool, maxPoolGradient, selectFromWindows, selectWinners, spreadOverWindows } from "./pooling";
 export { listColumns, listRows, listWinners, sparseGemm } from "./sparse";

@@ -22,3 +22,10 @@ export function addToDoubles(p: usize, x: v128): void {
   v128.store(p, f64x2.add(v128.load(p), low));
   v128.store(p, f64x2.add(v128.load(p, 16), high), 16);
 }
+
+/** Bytes from a row's start to its element `c`, whose column `columns` has. */
+// @ts-ignore: decorator
+@inline
+export function offset(columns: usize, c: i32): usize {
+  return <usize>load<i32>(columns + <usize>c * 4) * 4;
+}

@@ -1,4 +1,7 @@
+export { checkDigitSettings, type DigitSettings, type Views } from "./digit-settings.js";
 export {
+  type AveragePool,
+  averagePool,
   type BatchNorm,
   batchNorm,
   type Convolution,
@@ -7,14 +10,23 @@ export {
   dropout,
   type Flatten,
   flatten,
+  type GlobalAveragePool,
+  globalAveragePool,
   type Layer,
   type Linear,
   linear,
   type MaxPool,
   maxPool,
+  type Ordinal,
+  ordinal,
   type ReLU,
+  type Residual,
   relu,
+  residual,
   type Shape,
+  type Softmax,
+  softmax,
+  withNested,
 } from "./layers.js";
 export {
   DIGIT_PAIRS,

@@ -11,9 +11,11 @@ import {
   linear,
   maxPool,
   type Network,
+  ordinal,
   parameterCount,
   placeNetwork,
   relu,
+  softmax,
   type Trunks,
 } from "./index.js";
 
@@ -203,6 +205,52 @@ describe("a network that does not fit is refused, with where and why", () => {
       "an auxiliary weight that is no number",
       { ...inHead(linear(2)), auxiliaryWeight: Number.NaN },
       "auxiliaryWeight must be at least 0, not NaN",
+    ],
+    ["softmax of no groups", inHead(softmax(0), linear(2)), "head.0: groups must be a whole number ≥ 1, not 0"],
+    [
+      "softmax of groups that are not equal",
+      inHead(softmax(3), linear(2)),
+      "head.0: softmax(3) needs equal groups, but 20 elements make none",
+    ],
+    [
+      "softmax on maps",
+      inTrunk(convolution(3, 5), softmax()),
+      "trunk.1: softmax(1) needs a flat input, not 3 channels of 10×10: put flatten() before it",
+    ],
+    [
+      "beliefs of different classes",
+      inHead(linear(5), ordinal()),
+      "head.1: ordinal() needs two beliefs of as many classes, not 5 elements",
+    ],
+    [
+      "beliefs in maps",
+      inTrunk(ordinal()),
+      "trunk.0: ordinal() needs a flat input, not 1 channel of 14×14: put flatten() before it",
+    ],
+    [
+      "a negative weight of the head's loss",
+      { ...inHead(linear(2)), pairWeight: -1 },
+      "pairWeight must be a number of at least 0, not -1",
+    ],
+    [
+      "a weight of the head's loss without end",
+      { ...inHead(linear(2)), pairWeight: Number.POSITIVE_INFINITY },
+      "pairWeight must be a number of at least 0, not Infinity",
+    ],
+    [
+      "a weight of the head's loss without a head",
+      { ...inHead(), auxiliaryWeight: 1, pairWeight: 1 },
+      "pairWeight weighs the head's loss: this network has no head",
+    ],
+    [
+      "nothing to learn from",
+      { ...inHead(softmax(2), ordinal()), pairWeight: 0 },
+      "a pairWeight of 0 leaves the digits to learn from: it needs an auxiliary weight above 0",
+    ],
+    [
+      "a head that nothing would train",
+      { ...inHead(softmax(2), linear(2)), auxiliaryWeight: 1, pairWeight: 0 },
+      "head.1: a pairWeight of 0 trains nothing in the head, so it may have no layer with parameters",
     ],
   ])("%s", (_, network, message) => {
     const refusal = expect(() => placeNetwork(network, DIGIT_PAIRS));

@@ -1,6 +1,6 @@
 import { InvalidRequest } from "../errors.js";
-import type { Layer, Shape } from "./layers.js";
-import { elements, isFlat, rulesOf, type TensorSpec } from "./rules.js";
+import type { Layer, Residual, Shape } from "./layers.js";
+import { describe, elements, isFlat, rulesOf, type TensorSpec } from "./rules.js";
 
 /**
  * A network for pairs of images. A trunk sees one image at a time: the same trunk both, or one of two the first and the
@@ -17,6 +17,11 @@ export interface Network {
   readonly auxiliaryWeight?: number;
   /** Default shared. */
   readonly trunks?: Trunks;
+  /**
+   * Weight of the head's cross-entropy in the loss, default 1. With 0 the head decides and nothing is trained through it:
+   * it may have no parameters, and the network learns from its digits, so it needs an auxiliary weight.
+   */
+  readonly pairWeight?: number;
 }
 
 /** One trunk with one set of weights for both images, or two of the same layers, each with its own weights. */
@@ -35,7 +40,8 @@ export interface InputSpec {
 export interface PlacedLayer {
   /**
    * As in PyTorch's state dict: the part, and the index counting every layer of that part, such as `trunk.4`. Parts are
-   * `trunk` or, where trunks are separate, `first` and `second`; and `head`.
+   * `trunk` or, where trunks are separate, `first` and `second`; and `head`. Within a residual layer the names go on:
+   * `trunk.4.body.0`, `trunk.4.shortcut.0`.
    */
   readonly name: string;
   readonly layer: Layer;
@@ -43,6 +49,8 @@ export interface PlacedLayer {
   readonly output: Shape;
   readonly parameters: readonly TensorSpec[];
   readonly buffers: readonly TensorSpec[];
+  /** What a residual layer adds up. */
+  readonly branches?: { readonly body: readonly PlacedLayer[]; readonly shortcut: readonly PlacedLayer[] };
 }
 
 export interface PlacedNetwork {
@@ -52,6 +60,8 @@ export interface PlacedNetwork {
   /** A trunk ends in one logit for each class. */
   readonly hasDigits: boolean;
   readonly auxiliaryWeight: number;
+  /** Weight of the head's cross-entropy; of no meaning without a head. */
+  readonly pairWeight: number;
 }
 
 /** The MNIST pairs of the paper: 14×14 grey-scale digits. */
@@ -85,7 +95,24 @@ export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork 
     throw new InvalidRequest(
       "a network without a head learns from its digits alone: it needs an auxiliary weight above 0",
     );
-  return { trunks, head, hasDigits, auxiliaryWeight };
+  const pairWeight = placedPairWeight(network, head, auxiliaryWeight);
+  return { trunks, head, hasDigits, auxiliaryWeight, pairWeight };
+}
+
+function placedPairWeight({ pairWeight }: Network, head: readonly PlacedLayer[], auxiliaryWeight: number): number {
+  if (pairWeight === undefined) return 1;
+  if (!(pairWeight >= 0 && pairWeight < Number.POSITIVE_INFINITY))
+    throw new InvalidRequest(`pairWeight must be a number of at least 0, not ${pairWeight}`);
+  if (head.length === 0) throw new InvalidRequest("pairWeight weighs the head's loss: this network has no head");
+  if (pairWeight > 0) return pairWeight;
+  if (auxiliaryWeight === 0)
+    throw new InvalidRequest("a pairWeight of 0 leaves the digits to learn from: it needs an auxiliary weight above 0");
+  const trainable = head.find(({ parameters }) => parameters.length > 0);
+  if (trainable)
+    throw new InvalidRequest(
+      `${trainable.name}: a pairWeight of 0 trains nothing in the head, so it may have no layer with parameters`,
+    );
+  return 0;
 }
 
 function trunkNames({ trunk, trunks = "shared" }: Network): string[] {
@@ -100,18 +127,41 @@ function placePart(part: string, layers: readonly Layer[], first: Shape): Placed
   let input = first;
   return layers.map((layer, index) => {
     const name = `${part}.${index}`;
-    try {
-      const placed = { name, layer, input, ...rulesOf(layer, input) };
-      input = placed.output;
-      return placed;
-    } catch (error) {
-      throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`) : error;
-    }
+    const placed = layer.kind === "residual" ? placeResidual(name, layer, input) : placeSimple(name, layer, input);
+    input = placed.output;
+    return placed;
   });
 }
 
-/** Every layer of a network, part by part. */
-export const layersOf = ({ trunks, head }: PlacedNetwork): PlacedLayer[] => [...trunks.flat(), ...head];
+function placeSimple(name: string, layer: Exclude<Layer, Residual>, input: Shape): PlacedLayer {
+  try {
+    return { name, layer, input, ...rulesOf(layer, input) };
+  } catch (error) {
+    throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`) : error;
+  }
+}
+
+function placeResidual(name: string, layer: Residual, input: Shape): PlacedLayer {
+  const body = placePart(`${name}.body`, layer.layers, input);
+  const shortcut = placePart(`${name}.shortcut`, layer.shortcut, input);
+  const output = body.at(-1)?.output;
+  if (!output) throw new InvalidRequest(`${name}: a residual layer needs a layer in its body at least`);
+  const beside = shortcut.at(-1)?.output ?? input;
+  if (describe(output) !== describe(beside))
+    throw new InvalidRequest(
+      `${name}: the body makes ${describe(output)}, the shortcut ${describe(beside)}: both must end in one shape to be added`,
+    );
+  return { name, layer, input, output, parameters: [], buffers: [], branches: { body, shortcut } };
+}
+
+/** Every layer of a network, part by part, each residual one followed by those of its body and its shortcut. */
+export const layersOf = ({ trunks, head }: PlacedNetwork): PlacedLayer[] => withBranches([...trunks.flat(), ...head]);
+
+const withBranches = (layers: readonly PlacedLayer[]): PlacedLayer[] =>
+  layers.flatMap((placed) => {
+    const { body = [], shortcut = [] } = placed.branches ?? {};
+    return [placed, ...withBranches(body), ...withBranches(shortcut)];
+  });
 
 /** The number of values that training changes. */
 export function parameterCount(network: PlacedNetwork): number {

@@ -1,5 +1,5 @@
 import { InvalidRequest } from "../errors.js";
-import type { Layer, Shape } from "./layers.js";
+import type { AveragePool, Layer, MaxPool, Residual, Shape } from "./layers.js";
 
 /** A tensor that a layer owns, under PyTorch's name and in PyTorch's shape. */
 export interface TensorSpec {
@@ -22,8 +22,8 @@ export const isFlat = (shape: Shape): boolean => shape.height === 1 && shape.wid
 export const elements = (shape: Shape): number => shape.height * shape.width * shape.channels;
 const flat = (channels: number): Shape => ({ height: 1, width: 1, channels });
 
-/** What a layer makes of an input of shape `input`, and the tensors it needs for that. */
-export function rulesOf(layer: Layer, input: Shape): Rules {
+/** What a layer without layers of its own makes of an input of shape `input`, and the tensors it needs for that. */
+export function rulesOf(layer: Exclude<Layer, Residual>, input: Shape): Rules {
   switch (layer.kind) {
     case "convolution": {
       positive("channels", layer.channels);
@@ -40,10 +40,7 @@ export function rulesOf(layer: Layer, input: Shape): Rules {
     }
     case "linear": {
       positive("features", layer.features);
-      if (!isFlat(input))
-        throw new InvalidRequest(
-          `linear(${layer.features}) needs a flat input, not ${describe(input)}: put flatten() before it`,
-        );
+      flatInput(`linear(${layer.features})`, input);
       const parameters = affineMap([layer.features, input.channels], layer.features, input.channels);
       return { output: flat(layer.features), parameters, buffers: [] };
     }
@@ -61,17 +58,11 @@ export function rulesOf(layer: Layer, input: Shape): Rules {
         ],
       };
     }
-    case "max-pool": {
-      positive("size", layer.size);
-      const output = {
-        height: Math.floor(input.height / layer.size),
-        width: Math.floor(input.width / layer.size),
-        channels: input.channels,
-      };
-      if (output.height < 1 || output.width < 1)
-        throw new InvalidRequest(`a ${layer.size}×${layer.size} max-pool does not fit ${describe(input)}`);
-      return { output, parameters: [], buffers: [] };
-    }
+    case "max-pool":
+    case "average-pool":
+      return { output: pooled(layer, input), parameters: [], buffers: [] };
+    case "global-average-pool":
+      return { output: flat(input.channels), parameters: [], buffers: [] };
     case "flatten":
       return { output: flat(elements(input)), parameters: [], buffers: [] };
     case "dropout":
@@ -80,7 +71,36 @@ export function rulesOf(layer: Layer, input: Shape): Rules {
       return { output: input, parameters: [], buffers: [] };
     case "relu":
       return { output: input, parameters: [], buffers: [] };
+    case "softmax":
+      positive("groups", layer.groups);
+      flatInput(`softmax(${layer.groups})`, input);
+      if (input.channels % layer.groups !== 0)
+        throw new InvalidRequest(
+          `softmax(${layer.groups}) needs equal groups, but ${input.channels} elements make none`,
+        );
+      return { output: input, parameters: [], buffers: [] };
+    case "ordinal":
+      flatInput("ordinal()", input);
+      if (input.channels % 2 !== 0)
+        throw new InvalidRequest(`ordinal() needs two beliefs of as many classes, not ${input.channels} elements`);
+      return { output: flat(2), parameters: [], buffers: [] };
   }
+}
+
+/** The shape after pooling, as PyTorch counts windows: those that lie within the map and its padding. */
+function pooled({ kind, size, stride = size, padding = 0 }: MaxPool | AveragePool, input: Shape): Shape {
+  positive("size", size);
+  positive("stride", stride);
+  wholeFrom(0, "padding", padding);
+  if (2 * padding > size)
+    throw new InvalidRequest(`padding ${padding} of a ${size}×${size} ${kind} must be at most half of its size`);
+  if (padding > 0 && isFlat(input))
+    throw new InvalidRequest(`a ${kind} with padding needs a map, not ${describe(input)}`);
+  const across = (length: number) => Math.floor((length + 2 * padding - size) / stride) + 1;
+  const output = { height: across(input.height), width: across(input.width), channels: input.channels };
+  if (output.height < 1 || output.width < 1)
+    throw new InvalidRequest(`a ${size}×${size} ${kind} does not fit ${describe(input)}`);
+  return output;
 }
 
 /** PyTorch's default start of `Conv2d` and `Linear`: kaiming_uniform_ with a = √5, which is ±1/√fan-in, and so the bias. */
@@ -92,6 +112,11 @@ function affineMap(weight: readonly number[], outputs: number, fanIn: number): T
   ];
 }
 
+function flatInput(layer: string, input: Shape): void {
+  if (!isFlat(input))
+    throw new InvalidRequest(`${layer} needs a flat input, not ${describe(input)}: put flatten() before it`);
+}
+
 const positive = (name: string, value: number): void => wholeFrom(1, name, value);
 
 function wholeFrom(least: number, name: string, value: number): void {
@@ -99,5 +124,5 @@ function wholeFrom(least: number, name: string, value: number): void {
     throw new InvalidRequest(`${name} must be a whole number ≥ ${least}, not ${value}`);
 }
 
-const describe = ({ height, width, channels }: Shape): string =>
+export const describe = ({ height, width, channels }: Shape): string =>
   `${channels} channel${channels === 1 ? "" : "s"} of ${height}×${width}`;

@@ -106,14 +106,14 @@ test("a checkpoint is a safetensors file with each tensor under its name", () =>
   const shapes = Object.fromEntries(tensors.map(({ name, shape }) => [name, shape]));
   expect(shapes).toMatchObject({
     "head.0.weight": [32, 2, 5, 5],
-    "adam.first.head.0.weight": [32, 2, 5, 5],
-    "adam.second.head.12.bias": [2],
+    "optimizer.first.head.0.weight": [32, 2, 5, 5],
+    "optimizer.second.head.12.bias": [2],
     "head.1.running_var": [32],
     "head.1.num_batches_tracked": [],
-    "adam.step": [],
+    "optimizer.step": [],
     "dropout.state": [4, 4],
   });
-  expect(tensors.find(({ name }) => name === "adam.step")?.data).toEqual(BigInt64Array.of(3n));
+  expect(tensors.find(({ name }) => name === "optimizer.step")?.data).toEqual(BigInt64Array.of(3n));
   expect(metadata).toMatchObject({ run: job.id, epoch: "1", seconds: "0" });
 });
 
@@ -158,23 +158,23 @@ test.each<[string, Partial<{ epoch: number; drop: string; reshape: string; add: 
   ["a tensor missing", { drop: "head.10.bias" }, 'checkpoint: there is no tensor "head.10.bias", F32 [256]'],
   [
     "a moment missing",
-    { drop: "adam.second.head.0.bias" },
-    'checkpoint: there is no tensor "adam.second.head.0.bias", F32 [32]',
+    { drop: "optimizer.second.head.0.bias" },
+    'checkpoint: there is no tensor "optimizer.second.head.0.bias", F32 [32]',
   ],
   [
     "another shape",
-    { reshape: "adam.first.head.10.bias" },
-    'checkpoint: tensor "adam.first.head.10.bias" is F32 [1,256], not F32 [256]',
+    { reshape: "optimizer.first.head.10.bias" },
+    'checkpoint: tensor "optimizer.first.head.10.bias" is F32 [1,256], not F32 [256]',
   ],
   ["a tensor too many", { add: "head.99.weight" }, 'checkpoint: the network has no tensor "head.99.weight"'],
-  ["steps of other epochs", { step: 4n }, "checkpoint: 4 steps of Adam, but 1 epochs of these pairs take 3"],
+  ["steps of other epochs", { step: 4n }, "checkpoint: 4 steps, but 1 epochs of these pairs take 3"],
   ["an epoch beyond the last", { epoch: 3 }, "checkpoint: after epoch 3, but there are 2"],
 ])("%s is refused", (_, { epoch = 1, drop, reshape, add, step }, message) => {
   const { state, results, seconds } = decodeCheckpoint(good, job);
   const tensors = state.tensors
     .filter(({ name }) => name !== drop)
     .map((tensor) => (tensor.name === reshape ? { ...tensor, shape: [1, ...tensor.shape] } : tensor))
-    .map((tensor) => (tensor.name === "adam.step" && step ? { ...tensor, data: BigInt64Array.of(step) } : tensor));
+    .map((tensor) => (tensor.name === "optimizer.step" && step ? { ...tensor, data: BigInt64Array.of(step) } : tensor));
   if (add) tensors.push({ name: add, shape: [0], data: new Float32Array() });
   const enough = Array.from({ length: epoch }, (_, i) => ({ ...results[0], epoch: i + 1 }) as (typeof results)[0]);
   expect(refusal(encodeCheckpoint(job, { state: { epoch, tensors }, results: enough, seconds }))).toBe(message);

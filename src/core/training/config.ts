@@ -3,12 +3,18 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { findArchitecture } from "../architectures/index.js";
 import { DEFAULT_PAIRS } from "../data/pairs.js";
 import { InvalidRequest } from "../errors.js";
-import { DIGIT_PAIRS, type InputSpec, type Network, placeNetwork } from "../network/index.js";
+import { checkDigitSettings, DIGIT_PAIRS, type InputSpec, type Network, placeNetwork } from "../network/index.js";
+import {
+  type OptionalOverrides,
+  type OptionalSettings,
+  optionalSettings,
+  withoutOptional,
+} from "./optional-settings.js";
 import { checkSettings, type TrainingSettings } from "./settings.js";
 
 /** Everything besides the seed that decides a run's bits. */
 export interface RunConfig extends TrainingSettings {
-  readonly network: Required<Network>;
+  readonly network: Required<Omit<Network, "pairWeight">> & Pick<Network, "pairWeight">;
   readonly dataset: DatasetIdentity;
   readonly engine: EngineIdentity;
 }
@@ -35,7 +41,9 @@ export interface Job {
 }
 
 /** What a request may change of an architecture's own settings. */
-export type SettingOverrides = Partial<TrainingSettings> & { readonly auxiliaryWeight?: number };
+export type SettingOverrides = Partial<Omit<TrainingSettings, keyof OptionalSettings>> &
+  OptionalOverrides &
+  Pick<Network, "auxiliaryWeight" | "pairWeight">;
 
 /**
  * The job of an architecture under a seed. Its id is the beginning of the SHA-256 of all that decides the run's bits.
@@ -48,18 +56,21 @@ export function makeJob(
   seed: number,
   dataset: DatasetIdentity,
   engine: EngineIdentity,
-  { auxiliaryWeight, ...overrides }: SettingOverrides = {},
+  { auxiliaryWeight, pairWeight, ...overrides }: SettingOverrides = {},
   input: InputSpec = DIGIT_PAIRS,
 ): Job {
   const architecture = findArchitecture(name);
+  const weight = pairWeight ?? architecture.pairWeight;
   const network = {
     trunk: architecture.trunk,
     head: architecture.head,
     auxiliaryWeight: auxiliaryWeight ?? architecture.auxiliaryWeight ?? 0,
     trunks: architecture.trunks ?? "shared",
+    ...(weight !== undefined && { pairWeight: weight }),
   };
+  const optional = optionalSettings(architecture, overrides);
   try {
-    placeNetwork(network, input);
+    checkDigitSettings(placeNetwork(network, input), optional);
   } catch (error) {
     throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`) : error;
   }
@@ -76,7 +87,8 @@ export function makeJob(
     relation: "less-or-equal",
     evaluate: "epoch",
     evaluateOn: "test",
-    ...overrides,
+    ...withoutOptional(overrides),
+    ...optional,
     dataset,
     engine,
   };

@@ -6,7 +6,9 @@ export {
   type RunConfig,
   type SettingOverrides,
 } from "./config.js";
+export type { OptionalSettings } from "./optional-settings.js";
 export { type FinishedRun, type RunRecord, type RunStep, type RunSummary, runJob } from "./run.js";
+export { SCHEDULES, type Schedule, scheduledRate } from "./schedules.js";
 export type { TrainingSettings } from "./settings.js";
 export type { TrainingState } from "./state.js";
 export { type EpochEvent, type EpochResult, type LoopSettings, type TrainingEvent, train } from "./train.js";

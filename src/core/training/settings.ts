@@ -1,13 +1,16 @@
 import type { EvaluationPairs } from "../data/pairs.js";
+import { OPTIMIZERS, type OptimizerName } from "../engine/optimizers/make.js";
 import { InvalidRequest } from "../errors.js";
+import type { OptionalSettings } from "./optional-settings.js";
+import { SCHEDULES } from "./schedules.js";
 
 /** How a network is trained. */
-export interface TrainingSettings {
+export interface TrainingSettings extends OptionalSettings {
   readonly epochs: number;
   /** Pairs in a batch. */
   readonly batchSize: number;
   readonly learningRate: number;
-  readonly optimizer: "adam";
+  readonly optimizer: OptimizerName;
   /** Dropout rate of layers that name none. */
   readonly dropout: number;
   readonly trainPairs: number;
@@ -34,4 +37,24 @@ export function checkSettings(settings: Partial<TrainingSettings>): void {
     throw new InvalidRequest(`learningRate must be a number above 0, not ${learningRate}`);
   if (dropout !== undefined && !(dropout >= 0 && dropout < 1))
     throw new InvalidRequest(`dropout must be at least 0 and below 1, not ${dropout}`);
+  checkOptimizer(settings);
+}
+
+function checkOptimizer(settings: Partial<TrainingSettings>): void {
+  const { optimizer = "adam", schedule, momentum, nesterov, weightDecay, clipNorm, weightAverage } = settings;
+  if (!OPTIMIZERS.includes(optimizer))
+    throw new InvalidRequest(`optimizer must be one of ${OPTIMIZERS.join(", ")}, not ${optimizer}`);
+  if (schedule !== undefined && !SCHEDULES.includes(schedule))
+    throw new InvalidRequest(`schedule must be one of ${SCHEDULES.join(", ")}, not ${schedule}`);
+  for (const [name, value] of Object.entries({ momentum, nesterov }))
+    if (value !== undefined && optimizer !== "sgd")
+      throw new InvalidRequest(`${name} is a setting of the optimizer sgd, not of ${optimizer}`);
+  for (const [name, value] of Object.entries({ momentum, weightAverage }))
+    if (value !== undefined && !(value >= 0 && value < 1))
+      throw new InvalidRequest(`${name} must be at least 0 and below 1, not ${value}`);
+  if (nesterov && momentum === 0) throw new InvalidRequest("nesterov needs a momentum above 0");
+  if (weightDecay !== undefined && !(weightDecay >= 0 && weightDecay < Number.POSITIVE_INFINITY))
+    throw new InvalidRequest(`weightDecay must be a number ≥ 0, not ${weightDecay}`);
+  if (clipNorm !== undefined && !(clipNorm > 0 && clipNorm < Number.POSITIVE_INFINITY))
+    throw new InvalidRequest(`clipNorm must be a number above 0, not ${clipNorm}`);
 }

@@ -1,4 +1,4 @@
-import type { Adam, Model } from "../engine/index.js";
+import type { Model, Optimizer, Tensor, WeightAverage } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import { type NamedTensor, TensorReader } from "../formats/index.js";
 import { weightTensors, writeWeights } from "./weights.js";
@@ -8,57 +8,79 @@ export interface TrainingState {
   /** The last epoch done, from 1. */
   readonly epoch: number;
   /**
-   * The network's state as in its weights' file; for each parameter NAME Adam's moments, `adam.first.NAME` and
-   * `adam.second.NAME`; `adam.step`, the steps taken; `dropout.state`, the dropout stream's.
+   * The network's state as in its weights' file, before any averaging; `optimizer.SLOT.NAME`, what the optimizer remembers
+   * for each parameter, such as Adam's `first` and `second` moments; `optimizer.step`, the steps taken; `average.NAME`, where
+   * weights are averaged; `dropout.state`, the dropout stream's.
    */
   readonly tensors: readonly NamedTensor[];
 }
 
-const MOMENTS = ["first", "second"] as const;
+/** What a training changes as it goes on. */
+export interface Learner {
+  readonly model: Model;
+  readonly optimizer: Optimizer;
+  readonly average: WeightAverage | undefined;
+}
+
 const DROPOUT = { name: "dropout.state", shape: [4, 4] };
-const STEPS = "adam.step";
+const STEPS = "optimizer.step";
+const slotName = (slot: string, { name }: Tensor): string => `optimizer.${slot}.${name}`;
+const averageName = ({ name }: Tensor): string => `average.${name}`;
 
 /** What training has come to, copied. */
-export function captureState(epoch: number, model: Model, adam: Adam): TrainingState {
+export function captureState(epoch: number, { model, optimizer, average }: Learner): TrainingState {
   const { kernels, tensors, dropoutState } = model;
-  const moments = MOMENTS.flatMap((which) =>
+  const slots = [...optimizer.slots].flatMap(([slot, start]) =>
     tensors.parameters.map((parameter) => ({
-      name: `adam.${which}.${parameter.name}`,
+      name: slotName(slot, parameter),
       shape: parameter.spec.shape,
-      data: adam.readMoment(which, parameter),
+      data: tensors.readBeside(kernels, start, parameter),
     })),
   );
+  const averages = average
+    ? model.state().map((tensor) => {
+        return { name: averageName(tensor), shape: tensor.spec.shape, data: average.read(tensor) };
+      })
+    : [];
   return {
     epoch,
     tensors: [
       ...weightTensors(model),
-      ...moments,
-      { name: STEPS, shape: [], data: BigInt64Array.of(BigInt(adam.steps)) },
+      ...slots,
+      { name: STEPS, shape: [], data: BigInt64Array.of(BigInt(optimizer.steps)) },
+      ...averages,
       { ...DROPOUT, data: kernels.integers(dropoutState, 16).slice() },
     ],
   };
 }
 
 /**
- * Brings a new model and its new optimizer to where the captured ones were.
+ * Brings a new learner to where the captured one was.
  *
  * @param stepsPerEpoch  of the training that is to go on
  * @throws InvalidRequest naming what does not match
  */
-export function restoreState(state: TrainingState, model: Model, adam: Adam, stepsPerEpoch: number): void {
+export function restoreState(
+  state: TrainingState,
+  { model, optimizer, average }: Learner,
+  stepsPerEpoch: number,
+): void {
+  const { kernels, tensors } = model;
   const reader = new TensorReader("checkpoint", state.tensors);
   const steps = reader.count(STEPS);
   const due = state.epoch * stepsPerEpoch;
   if (steps !== due)
-    throw new InvalidRequest(
-      `checkpoint: ${steps} steps of Adam, but ${state.epoch} epochs of these pairs take ${due}`,
-    );
+    throw new InvalidRequest(`checkpoint: ${steps} steps, but ${state.epoch} epochs of these pairs take ${due}`);
   writeWeights(model, reader);
-  for (const which of MOMENTS)
-    for (const parameter of model.tensors.parameters)
-      adam.writeMoment(which, parameter, reader.floats(`adam.${which}.${parameter.name}`, parameter.spec.shape));
-  model.kernels.integers(model.dropoutState, 16).set(reader.integers(DROPOUT.name, DROPOUT.shape));
+  for (const [slot, start] of optimizer.slots)
+    for (const parameter of tensors.parameters) {
+      const values = reader.floats(slotName(slot, parameter), parameter.spec.shape);
+      tensors.writeBeside(kernels, start, parameter, values);
+    }
+  if (average)
+    for (const tensor of model.state()) average.write(tensor, reader.floats(averageName(tensor), tensor.spec.shape));
+  kernels.integers(model.dropoutState, 16).set(reader.integers(DROPOUT.name, DROPOUT.shape));
   reader.end();
-  adam.skip(steps);
+  optimizer.skip(steps);
   model.batchesTracked = steps;
 }

@@ -1,8 +1,18 @@
 import { type PairSet, pixelScale } from "../data/index.js";
-import { Adam, type KernelModule, Kernels, type LoadedPairs, Model } from "../engine/index.js";
+import {
+  clipGradients,
+  type KernelModule,
+  Kernels,
+  type LoadedPairs,
+  Model,
+  makeOptimizer,
+  WeightAverage,
+} from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import type { InputSpec, Network } from "../network/index.js";
 import { Stream } from "../random/index.js";
+import type { OptionalSettings } from "./optional-settings.js";
+import { scheduledRate } from "./schedules.js";
 import { checkSettings, type TrainingSettings } from "./settings.js";
 import { captureState, restoreState, type TrainingState } from "./state.js";
 import type { TrainedNetwork } from "./weights.js";
@@ -31,7 +41,10 @@ export interface TrainingEvent extends EpochEvent {
 }
 
 export interface LoopSettings
-  extends Pick<TrainingSettings, "epochs" | "batchSize" | "learningRate" | "dropout" | "evaluate"> {
+  extends Pick<TrainingSettings, "epochs" | "batchSize" | "learningRate" | "dropout" | "evaluate">,
+    OptionalSettings {
+  /** Default Adam. */
+  readonly optimizer?: TrainingSettings["optimizer"];
   /** Goes on after this state's epoch, to the bits that an uninterrupted training has. */
   readonly from?: TrainingState;
 }
@@ -48,9 +61,11 @@ export function* train(
   network: Network,
   { train: trainPairs, test: testPairs, relation }: PairSet,
   seed: number,
-  { epochs, batchSize, learningRate, dropout, evaluate, from }: LoopSettings,
+  settings: LoopSettings,
 ): Generator<TrainingEvent, TrainedNetwork> {
-  checkSettings({ epochs, batchSize, learningRate, dropout });
+  checkSettings(settings);
+  const { epochs, batchSize, learningRate, optimizer: name = "adam", dropout, evaluate, from } = settings;
+  const { schedule, clipNorm, weightAverage, labelSmoothing, views } = settings;
   const done = from?.epoch ?? 0;
   if (!(Number.isSafeInteger(done) && done >= 0 && done <= epochs))
     throw new InvalidRequest(`checkpoint: after epoch ${done}, but there are ${epochs}`);
@@ -58,33 +73,46 @@ export function* train(
   kernels.clear();
   const { height, width, channels, classCount: classes } = trainPairs;
   const input: InputSpec = { height, width, channels, classes };
-  const model = new Model(kernels, network, input, { batchSize, dropout, relation });
-  const optimizer = new Adam(kernels, model.tensors, learningRate);
+  const model = new Model(kernels, network, input, {
+    ...{ batchSize, dropout, relation },
+    ...(labelSmoothing !== undefined && { labelSmoothing }),
+    ...(views && { views }),
+  });
+  const optimizer = makeOptimizer(name, kernels, model.tensors, settings);
+  const average = weightAverage === undefined ? undefined : new WeightAverage(model, weightAverage);
   const scale = pixelScale(trainPairs);
   const training = model.load(trainPairs, scale);
   const test = model.load(testPairs, scale);
   const order = new Stream(seed, "batch order");
-  if (from) restoreState(from, model, optimizer, Math.ceil(training.count / batchSize));
+  const stepsPerEpoch = Math.ceil(training.count / batchSize);
+  if (from) restoreState(from, { model, optimizer, average }, stepsPerEpoch);
   else model.initialize(seed);
   const shuffle = () => order.sample(training.count, training.count);
   // The orders of the epochs done are drawn again, which takes no time beside an epoch.
   for (let epoch = 1; epoch <= done; epoch++) shuffle();
-  let current = done;
+  let [current, ended] = [done, false];
   const stateOf = (epoch: number) => {
-    if (epoch !== current) throw new Error(`the state of epoch ${epoch} is gone: training is at epoch ${current}`);
-    return captureState(epoch, model, optimizer);
+    if (epoch !== current || ended)
+      throw new Error(`the state of epoch ${epoch} is gone: training is ${ended ? "done" : `at epoch ${current}`}`);
+    return captureState(epoch, { model, optimizer, average });
   };
   while (current < epochs) {
     const epoch = ++current;
     const shuffled = shuffle();
     for (let start = 0; start < training.count; start += batchSize) {
       model.gradient(training, shuffled.subarray(start, start + batchSize));
-      optimizer.step();
+      if (clipNorm !== undefined) clipGradients(kernels, model.tensors, clipNorm);
+      optimizer.step(scheduledRate(schedule, learningRate, optimizer.steps, epochs * stepsPerEpoch));
+      average?.update();
     }
     const evaluated = evaluate === "epoch" || epoch === epochs;
+    if (evaluated) average?.exchange();
     const result = evaluated && { result: evaluateBoth(model, training, test, epoch) };
+    if (evaluated) average?.exchange();
     yield withMethods({ epoch, ...result }, { state: () => stateOf(epoch) });
   }
+  ended = true;
+  average?.exchange();
   return { model, scale };
 }
 

@@ -1,24 +1,39 @@
 import type { Layer } from "../../core/network/index.js";
 
-/** A layer in words; a stride of 1 and a padding of 0 go without saying. */
+/** A layer in words; the usual stride and a padding of 0 go without saying. */
 export function layerInWords(layer: Layer): string {
   switch (layer.kind) {
     case "convolution": {
-      const { channels, kernel, stride, padding } = layer;
-      const more = `${stride === 1 ? "" : `, stride ${stride}`}${padding === 0 ? "" : `, padding ${padding}`}`;
-      return `convolution ${channels}, ${kernel}×${kernel}${more}`;
+      const { channels, kernel } = layer;
+      return `convolution ${channels}, ${kernel}×${kernel}${steps(layer, 1)}`;
     }
     case "max-pool":
-      return `max-pool ${layer.size}×${layer.size}`;
+      return `max-pool ${layer.size}×${layer.size}${steps(layer, layer.size)}`;
     case "linear":
       return `linear ${layer.features}`;
     case "batch-norm":
       return "batch norm";
     case "dropout":
       return layer.rate === undefined ? "dropout" : `dropout ${layer.rate}`;
+    case "average-pool":
+      return `average-pool ${layer.size}×${layer.size}${steps(layer, layer.size)}`;
+    case "global-average-pool":
+      return "global average-pool";
+    case "residual": {
+      const [body, shortcut] = [layer.layers, layer.shortcut].map((layers) => layers.map(layerInWords).join(" → "));
+      return `[${body}] + ${shortcut ? `[${shortcut}]` : "itself"}`;
+    }
+    case "softmax":
+      return layer.groups === 1 ? "softmax" : `softmax of ${layer.groups} groups`;
     default:
       return layer.kind;
   }
+}
+
+/** Where a window steps otherwise than usual: by `usual`, and without padding. */
+function steps({ stride = 0, padding = 0 }: { stride?: number; padding?: number }, usual: number): string {
+  const by = stride || usual;
+  return `${by === usual ? "" : `, stride ${by}`}${padding === 0 ? "" : `, padding ${padding}`}`;
 }
 
 /** What a network is, a line for each of its parts: what each image goes through, and what the pair then does. */

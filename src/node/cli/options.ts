@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { OPTIMIZERS } from "../../core/engine/optimizers/make.js";
 import { MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
+import { SCHEDULES } from "../../core/training/schedules.js";
 
 /** A parser of whole numbers from `low` to `high`, for an option's argument. */
 export function whole(low: number, high: number): (text: string) => number {
@@ -99,7 +101,32 @@ export const settingsCommand = (name: string) =>
     )
     .addOption(batchSizeOption())
     .addOption(new Option("--dropout <rate>", "dropout rate (default: 0.5)").argParser(number(0, 1, "high")))
-    .addOption(new Option("--optimizer <name>", "(default: the architecture's own, adam)").choices(["adam"] as const))
+    .addOption(new Option("--optimizer <name>", "(default: the architecture's own, adam)").choices(OPTIMIZERS))
+    .addOption(new Option("--momentum <part>", "of sgd (default: 0.9)").argParser(number(0, 1, "high")))
+    .addOption(new Option("--nesterov", "Nesterov's momentum, of sgd"))
+    .addOption(
+      new Option(
+        "--weight-decay <rate>",
+        "decoupled for adamw (default: 0.01) and lion, an L2 penalty for the others (default: none)",
+      ).argParser(number(0, 1000)),
+    )
+    .addOption(
+      new Option(
+        "--schedule <name>",
+        "how the learning rate falls (default: the architecture's own, constant)",
+      ).choices(["constant", ...SCHEDULES] as const),
+    )
+    .addOption(
+      new Option("--clip-norm <norm>", "the most that the gradients' norm may be; 0 for no limit").argParser(
+        number(0, 1_000_000),
+      ),
+    )
+    .addOption(
+      new Option(
+        "--weight-average <decay>",
+        "the part that a step keeps of an average of the weights, which is then what is tested and saved; 0 for no average",
+      ).argParser(number(0, 1, "high")),
+    )
     .addOption(
       new Option(
         "--auxiliary-weight <weight>",

@@ -17,7 +17,10 @@ import { chooseProgress } from "./progress/index.js";
 /** The settings that a command line changes: those that were given. */
 export function overridesOf(options: SettingsOptions & Pick<TrainingOptions, "evaluate">): SettingOverrides {
   const { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, pairs: trainPairs, evaluate } = options;
-  const given = Object.entries({ epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, trainPairs });
+  const { momentum, nesterov, weightDecay, schedule, clipNorm, weightAverage } = options;
+  const optional = { momentum, nesterov, weightDecay, schedule, clipNorm, weightAverage };
+  const required = { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, trainPairs };
+  const given = Object.entries({ ...required, ...optional });
   return { ...Object.fromEntries(given.filter(([, value]) => value !== undefined)), evaluate };
 }
 

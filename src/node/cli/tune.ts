@@ -52,15 +52,19 @@ export async function tune(name: string, options: TuneOptions): Promise<void> {
     const left = Math.floor(session.dataset.train.count / 2) - (options.pairs ?? DEFAULT_PAIRS);
     // Of one pair at least: where there is none, the session says so.
     const validationPairs = Math.max(1, Math.min(VALIDATION_PAIRS, left));
-    const shared = { ...fixed, evaluate, evaluateOn: "validation", testPairs: validationPairs } as const;
+    const shared = { evaluate, evaluateOn: "validation", testPairs: validationPairs } as const;
     const train: Train = (runs, step) => {
       const jobs = session.jobsOf(
-        runs.map(({ settings, seed }) => ({ architecture: name, seed, overrides: overridesOfTrial(shared, settings) })),
+        runs.map(({ settings, seed }) => ({
+          architecture: name,
+          seed,
+          overrides: { ...shared, ...overridesOfTrial(network, settings) },
+        })),
       );
       if (!options.quiet) remark(`${step}: ${jobs.length} runs`);
       return session.train(jobs);
     };
-    const { trials, recordsOf } = await searched(search(space, architecture, plan, seed), plan, train);
+    const { trials, recordsOf } = await searched(search(space, network, plan, seed), plan, train);
     const chosen = chosenTrial(trials);
     const check = chosen === 0 ? undefined : await checked(trials[chosen] as Trial, trials[0] as Trial, options, train);
     const context = { rounds, seed, ...session.identityOf(options), fixed, plan, validationPairs };
@@ -115,7 +119,7 @@ function commandsOf({ architecture, trials, chosen, rounds, seed }: Tuning, opti
   const { seed: _, workers, runs, json, quiet, out, over, trials: most, rounds: __, data, simd, ...settings } = options;
   const fixed = Object.entries(settings).map(([name, value]) => {
     const option = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    return `${option} ${value}`;
+    return value === true ? option : `${option} ${value}`;
   });
   const where = [...(data === undefined ? [] : ["--data DIR"]), ...(simd === "base" ? [] : [`--simd ${simd}`])];
   const { settings: best } = trials[chosen] as Trial;

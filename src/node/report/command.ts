@@ -13,10 +13,19 @@ export function commandLine(
   decides: readonly string[] = [],
 ): string {
   // An option holds for every architecture, so one whose own setting differs tells it.
-  const option = (name: string, used: (record: RunRecord) => number, own: (record: RunRecord) => number) => {
-    const changed = !decides.includes(name) && records.find((record) => used(record) !== own(record));
-    return changed ? [`--${name} ${used(changed)}`] : [];
+  type Value = (record: RunRecord) => string | number | undefined;
+  const option = (name: string, used: Value, own: Value) => {
+    const changed = decides.includes(name) ? undefined : records.find((record) => used(record) !== own(record));
+    const value = changed && used(changed);
+    return value === undefined ? [] : [`--${name} ${value}`];
   };
+  /** One that both may lack. */
+  const optional = (name: string, setting: OptionalSetting, off?: string | number) =>
+    option(
+      name,
+      ({ config }) => config[setting] ?? off,
+      (record) => architecture(record)[setting] ?? off,
+    );
   const architecture = (record: RunRecord) => findArchitecture(record.architecture);
   return [
     `pairlab ${command}`,
@@ -43,6 +52,17 @@ export function commandLine(
       (record) => architecture(record).dropout,
     ),
     ...option(
+      "optimizer",
+      ({ config }) => config.optimizer,
+      (record) => architecture(record).optimizer,
+    ),
+    ...optional("momentum", "momentum"),
+    ...(records.some((record) => record.config.nesterov && !architecture(record).nesterov) ? ["--nesterov"] : []),
+    ...optional("weight-decay", "weightDecay"),
+    ...optional("schedule", "schedule", "constant"),
+    ...optional("clip-norm", "clipNorm", 0),
+    ...optional("weight-average", "weightAverage", 0),
+    ...option(
       "auxiliary-weight",
       ({ config }) => config.network.auxiliaryWeight,
       (record) => architecture(record).auxiliaryWeight ?? 0,
@@ -60,3 +80,5 @@ export function commandLine(
     ...(engine.simd === "base" ? [] : [`--simd ${engine.simd}`]),
   ].join(" ");
 }
+
+type OptionalSetting = "momentum" | "weightDecay" | "schedule" | "clipNorm" | "weightAverage";

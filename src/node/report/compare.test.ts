@@ -54,6 +54,7 @@ test("sentences come first; the figures, tables, methods, every round and the co
     "What is shown, and what is not",
     "Test errors",
     "Differences",
+    "What they cost",
     "Settings",
     "Every round",
     "The same numbers again",
@@ -64,6 +65,7 @@ test("sentences come first; the figures, tables, methods, every round and the co
   expect([...document.querySelectorAll("figure > div > svg > title")].map(({ textContent }) => textContent)).toEqual([
     "Test errors in every round",
     "Differences of test errors in every round",
+    "Test error against what a network costs",
   ]);
   expect(document.querySelectorAll("details tbody tr")).toHaveLength(6);
   const settings = [...document.querySelectorAll("dt")].map(({ textContent }) => textContent);

@@ -20,7 +20,7 @@ export type ComparisonDocument = ArchitectureComparison & { readonly paper?: Pap
 export async function comparePart(comparison: ComparisonDocument, records: readonly RunRecord[]): Promise<ReportPart> {
   const { architectures, differences, paper } = comparison;
   const [first, ...tables] = comparisonTables(comparison).map((table): Block => ({ kind: "table", table }));
-  const [errors, each] = (await drawFigures(comparison)).map((figure): Block => ({ kind: "figure", figure }));
+  const [errors, each, costs] = (await drawFigures(comparison)).map((figure): Block => ({ kind: "figure", figure }));
   return {
     name: "compare",
     title: "Architectures compared over the same rounds",
@@ -34,6 +34,8 @@ export async function comparePart(comparison: ComparisonDocument, records: reado
       ...[errors, first].filter((block) => block !== undefined),
       { kind: "heading", text: "Differences" },
       ...[each, ...tables].filter((block) => block !== undefined),
+      { kind: "heading", text: "What they cost" },
+      ...[costs].filter((block) => block !== undefined),
       { kind: "heading", text: "Settings" },
       { kind: "settings", settings: [...settingsOf(comparison, records), ...comparisonMethods(comparison)] },
       { kind: "heading", text: "Every round" },
@@ -60,7 +62,7 @@ const aboutThePaper = ({ conclusions, numbers }: PaperConclusions): Block[] => [
 
 async function drawFigures(comparison: ArchitectureComparison): Promise<DrawnFigure[]> {
   const {
-    figures: { compareDifferencesSvg, compareErrorsSvg },
+    figures: { compareDifferencesSvg, compareErrorsSvg, paretoSvg },
     document,
   } = await figureTools();
   return [
@@ -75,6 +77,12 @@ async function drawFigures(comparison: ArchitectureComparison): Promise<DrawnFig
       name: "Differences of test errors in every round",
       caption: "",
       svg: compareDifferencesSvg(comparison, document),
+    },
+    {
+      fileName: "compare-pareto.svg",
+      name: "Test error against what a network costs",
+      caption: "",
+      svg: paretoSvg(comparison, document),
     },
   ];
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { OPTIMIZERS } from "../../core/engine/optimizers/make.js";
 import type { EpochResult, Layer, RunConfig, RunSummary } from "../../core/index.js";
+import { SCHEDULES } from "../../core/training/schedules.js";
 
 const count = z.number().int().min(1);
 const fraction = z.number().min(0).max(1);
@@ -8,6 +10,8 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const loss = z
   .union([z.number(), z.null(), z.literal("Infinity"), z.literal("-Infinity")])
   .transform((value) => (value === null ? Number.NaN : Number(value)));
+
+const poolWindow = { size: count, stride: count.exactOptional(), padding: z.number().int().min(0).exactOptional() };
 
 /** A kind that is missing here, or has other fields, does not compile. */
 type LayerSchemas = { readonly [Kind in Layer["kind"]]: z.ZodType<Extract<Layer, { kind: Kind }>> };
@@ -20,14 +24,27 @@ const layers = {
     padding: z.number().int().min(0),
   }),
   "batch-norm": z.object({ kind: z.literal("batch-norm") }),
-  "max-pool": z.object({ kind: z.literal("max-pool"), size: count }),
+  "max-pool": z.object({ kind: z.literal("max-pool"), ...poolWindow }),
   relu: z.object({ kind: z.literal("relu") }),
   dropout: z.object({ kind: z.literal("dropout"), rate: z.number().exactOptional() }),
   flatten: z.object({ kind: z.literal("flatten") }),
   linear: z.object({ kind: z.literal("linear"), features: count }),
+  "average-pool": z.object({ kind: z.literal("average-pool"), ...poolWindow }),
+  "global-average-pool": z.object({ kind: z.literal("global-average-pool") }),
+  residual: z.object({
+    kind: z.literal("residual"),
+    get layers() {
+      return z.array(layer);
+    },
+    get shortcut() {
+      return z.array(layer);
+    },
+  }),
+  softmax: z.object({ kind: z.literal("softmax"), groups: count }),
+  ordinal: z.object({ kind: z.literal("ordinal") }),
 } satisfies LayerSchemas;
 const { convolution, ...others } = layers;
-const layer = z.discriminatedUnion("kind", [convolution, ...Object.values(others)]);
+const layer: z.ZodType<Layer> = z.discriminatedUnion("kind", [convolution, ...Object.values(others)]);
 
 /** All that decides a run beside its seed. */
 export const configSchema = z.object({
@@ -36,18 +53,27 @@ export const configSchema = z.object({
     head: z.array(layer),
     auxiliaryWeight: z.number(),
     trunks: z.enum(["shared", "separate"]),
+    pairWeight: z.number().exactOptional(),
   }),
   epochs: count,
   batchSize: count,
   learningRate: z.number(),
-  optimizer: z.literal("adam"),
+  optimizer: z.enum(OPTIMIZERS),
   dropout: z.number(),
   trainPairs: count,
   testPairs: count,
   relation: z.literal("less-or-equal"),
   evaluate: z.enum(["epoch", "end"]),
   evaluateOn: z.enum(["test", "validation"]),
+  momentum: z.number().exactOptional(),
+  nesterov: z.boolean().exactOptional(),
+  weightDecay: z.number().exactOptional(),
+  schedule: z.enum(SCHEDULES).exactOptional(),
+  clipNorm: z.number().exactOptional(),
+  weightAverage: z.number().exactOptional(),
   dataset: z.object({ name: z.string(), sha256 }),
+  labelSmoothing: z.number().exactOptional(),
+  views: z.literal("shifts").exactOptional(),
   engine: z.object({ version: z.string(), simd: z.enum(["base", "relaxed"]), kernels: sha256 }),
 }) satisfies z.ZodType<RunConfig>;
 

@@ -1,21 +1,18 @@
 import type { MaxPool } from "../../network/layers.js";
 import type { PlacedLayer } from "../../network/network.js";
-import { isFlat } from "../../network/rules.js";
-import { type Activations, allocateActivations, allocateLike } from "../activations.js";
+import type { Activations } from "../activations.js";
 import type { Operation, Workshop } from "./operation.js";
+import { pooledActivations } from "./pooled-activations.js";
 
-/** Max-pooling by itself, over windows that do not overlap. */
+/** Max-pooling by itself. */
 export function maxPoolOperation(
   workshop: Workshop,
   placed: PlacedLayer,
-  layer: MaxPool,
+  { size, stride = size, padding = 0 }: MaxPool,
   input: Activations,
 ): Operation {
   const { kernels, examples: capacity } = workshop;
-  // Flattened activations keep their layout: pooling moves nothing between lanes.
-  const output = isFlat(placed.input)
-    ? allocateLike(kernels, input, capacity)
-    : allocateActivations(kernels, placed.output, capacity);
+  const output = pooledActivations(workshop, placed, input);
   const winners = kernels.allocate(capacity * output.size);
   const { height, width } = placed.input;
   const { height: outHeight, width: outWidth } = placed.output;
@@ -26,9 +23,12 @@ export function maxPoolOperation(
         const [from, to] = [i * input.size * 4, i * output.size * 4];
         kernels.run.maxPool(
           input.values + from,
+          height,
           width,
           input.stride,
-          layer.size,
+          size,
+          stride,
+          padding,
           outHeight,
           outWidth,
           output.values + to,
@@ -46,7 +46,9 @@ export function maxPoolOperation(
           height,
           width,
           input.stride,
-          layer.size,
+          size,
+          stride,
+          padding,
           outHeight,
           outWidth,
           input.gradients + to,

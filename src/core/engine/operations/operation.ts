@@ -1,3 +1,4 @@
+import type { Relation } from "../../data/relations.js";
 import type { Activations } from "../activations.js";
 import type { Kernels, Pointer } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
@@ -42,4 +43,6 @@ export interface Workshop {
   readonly shortcuts: readonly Shortcut[];
   /** 32 zeros, to start a sum from. */
   readonly zeros: Pointer;
+  /** What is asked about a pair of classes. */
+  readonly relation: Relation;
 }

@@ -1,5 +1,8 @@
 import type { Architecture } from "../../architectures/index.js";
+import { ADAMW_WEIGHT_DECAY, OPTIMIZERS, type OptimizerName, SGD_MOMENTUM } from "../../engine/optimizers/make.js";
+import { withNested } from "../../network/index.js";
 import type { SettingOverrides } from "../../training/index.js";
+import { SCHEDULES } from "../../training/schedules.js";
 import type { Choices, Domain, Range, SettingValue } from "./domain.js";
 
 /** A network with the settings that are held fixed while others are searched. */
@@ -22,10 +25,10 @@ export interface Dimension {
   readonly whole?: true;
   /** Of a range that the user gives. */
   readonly scale: Range["scale"];
-  /** What the architecture has by itself. */
-  readonly own: (architecture: Architecture) => SettingValue;
+  /** What the network has where it is not searched. */
+  readonly own: (network: TunedNetwork) => SettingValue;
   /** Where it is searched unless the user says otherwise; an architecture's own value lies within, if it has one. */
-  readonly around: (own: SettingValue) => Domain;
+  readonly around: (own: SettingValue, network: TunedNetwork) => Domain;
   /** Why a network has no such setting to choose, as in "mlp has no dropout"; undefined where it has. */
   readonly missing: (network: TunedNetwork) => string | undefined;
   /** Searched only where the user asks for it. */
@@ -40,7 +43,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     words: "learning rate",
     possible: { low: 0, high: 100, open: "low" },
     scale: "log",
-    own: ({ learningRate }) => learningRate,
+    own: ({ architecture }) => architecture.learningRate,
     around: (own) => factorAround(own, 10),
     missing: () => undefined,
   },
@@ -51,7 +54,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     possible: { low: 1, high: 10_000 },
     whole: true,
     scale: "log",
-    own: ({ batchSize }) => batchSize,
+    own: ({ architecture }) => architecture.batchSize,
     around: (own) => choices([0.5, 1, 2, 4].map((factor) => Math.round(Number(own) * factor) || 1)),
     missing: () => undefined,
   },
@@ -61,10 +64,10 @@ export const DIMENSIONS: readonly Dimension[] = [
     words: "dropout rate",
     possible: { low: 0, high: 1, open: "high" },
     scale: "linear",
-    own: ({ dropout }) => dropout,
+    own: ({ architecture }) => architecture.dropout,
     around: () => ({ kind: "range", low: 0, high: 0.7, scale: "linear" }),
     missing: ({ architecture: { trunk, head } }) =>
-      [...trunk, ...head].some((layer) => layer.kind === "dropout" && layer.rate === undefined)
+      withNested([...trunk, ...head]).some((layer) => layer.kind === "dropout" && layer.rate === undefined)
         ? undefined
         : "has no dropout layer",
   },
@@ -74,14 +77,93 @@ export const DIMENSIONS: readonly Dimension[] = [
     words: "auxiliary weight",
     possible: { low: 0, high: 1000, open: "low" },
     scale: "log",
-    own: ({ auxiliaryWeight = 0 }) => auxiliaryWeight,
+    own: ({ architecture }) => architecture.auxiliaryWeight ?? 0,
     around: (own) => factorAround(own, 10),
-    missing: ({ architecture: { auxiliaryWeight = 0, head } }) => {
-      if (auxiliaryWeight === 0) return "has no auxiliary loss";
-      return head.length === 0 ? "has no other loss, and its optimizer does not feel a loss's scale" : undefined;
+    missing: (network) => {
+      if (!hasDigitLoss(network)) return "has no auxiliary loss";
+      const only = network.architecture.head.length === 0;
+      return only && optimizerOf(network) !== "sgd"
+        ? `has no other loss, and ${optimizerOf(network)} does not feel a loss's scale`
+        : undefined;
     },
   },
+  {
+    setting: "weightDecay",
+    option: "weight-decay",
+    words: "weight decay",
+    possible: { low: 0, high: 1000 },
+    scale: "log",
+    own: (network) => settingsFor(network).weightDecay ?? (optimizerOf(network) === "adamw" ? ADAMW_WEIGHT_DECAY : 0),
+    // A penalty is felt at smaller rates than what is taken from the weights themselves, times the learning rate.
+    around: (own, network) =>
+      DECOUPLED.includes(optimizerOf(network)) ? rangeWith(own, 1e-3, 1) : rangeWith(own, 1e-6, 1e-2),
+    missing: () => undefined,
+  },
+  {
+    setting: "momentum",
+    option: "momentum",
+    words: "momentum",
+    possible: { low: 0, high: 1, open: "high" },
+    scale: "log of rest",
+    own: (network) => settingsFor(network).momentum ?? SGD_MOMENTUM,
+    around: () => ({ kind: "range", low: 0.5, high: 0.99, scale: "log of rest" }),
+    missing: (network) => (optimizerOf(network) === "sgd" ? undefined : `is trained by ${optimizerOf(network)}`),
+  },
+  {
+    setting: "labelSmoothing",
+    option: "label-smoothing",
+    words: "label smoothing",
+    possible: { low: 0, high: 1, open: "high" },
+    scale: "linear",
+    own: ({ architecture }) => architecture.labelSmoothing ?? 0,
+    around: () => ({ kind: "range", low: 0, high: 0.3, scale: "linear" }),
+    missing: (network) => (hasDigitLoss(network) ? undefined : "has no digits' loss to smooth"),
+  },
+  {
+    setting: "optimizer",
+    option: "optimizer",
+    words: "optimizer",
+    possible: OPTIMIZERS,
+    scale: "linear",
+    own: optimizerOf,
+    around: () => ({ kind: "choices", values: OPTIMIZERS }),
+    missing: () => undefined,
+    onRequest: true,
+  },
+  {
+    setting: "schedule",
+    option: "schedule",
+    words: "schedule",
+    possible: ["constant", ...SCHEDULES],
+    scale: "linear",
+    own: ({ architecture }) => architecture.schedule ?? "constant",
+    around: () => ({ kind: "choices", values: ["constant", ...SCHEDULES] }),
+    missing: () => undefined,
+    onRequest: true,
+  },
 ];
+
+/** Optimizers that take weight decay from the weights themselves. */
+const DECOUPLED: readonly string[] = ["adamw", "lion"];
+
+function optimizerOf({ architecture, fixed }: TunedNetwork): OptimizerName {
+  return fixed.optimizer ?? architecture.optimizer;
+}
+
+/** The architecture's, which were chosen for its own optimizer. */
+const settingsFor = (network: TunedNetwork): Pick<Architecture, "weightDecay" | "momentum"> =>
+  optimizerOf(network) === network.architecture.optimizer ? network.architecture : {};
+
+const hasDigitLoss = ({ architecture, fixed }: TunedNetwork): boolean =>
+  (fixed.auxiliaryWeight ?? architecture.auxiliaryWeight ?? 0) > 0;
+
+/** A range that holds the architecture's own value, where that is above 0. */
+const rangeWith = (own: SettingValue, low: number, high: number): Range => ({
+  kind: "range",
+  low: Number(own) > 0 ? Math.min(low, Number(own)) : low,
+  high: Math.max(high, Number(own)),
+  scale: "log",
+});
 
 const factorAround = (own: SettingValue, factor: number): Range => ({
   kind: "range",

@@ -22,10 +22,15 @@ export function importances(space: SearchSpace, trials: readonly Trial[]): numbe
     const parts = places.map((place) => Math.floor(place * domain.values.length));
     return domain.values.slice(1).map((_, i) => parts.map((part) => Number(part === i + 1)));
   });
-  const all = adjustedShare(columns.flat(), ranks);
-  if (all === undefined) return undefined;
-  return space.map((_, d) => Math.max(0, all - (adjustedShare(columns.toSpliced(d, 1).flat(), ranks) as number)));
+  if (points.length - columns.flat().length - 1 < DEGREES) return undefined;
+  // A fit that explains less than chance would explains nothing.
+  const share = (of: readonly (readonly number[])[]) => Math.max(0, adjustedShare(of, ranks) ?? 0);
+  const all = share(columns.flat());
+  return space.map((_, d) => Math.max(0, all - share(columns.toSpliced(d, 1).flat())));
 }
+
+/** Degrees of freedom that a fit must leave to say anything. */
+const DEGREES = 10;
 
 /** The share of trials that tables and sentences show the settings of. */
 const BEST = 0.2;

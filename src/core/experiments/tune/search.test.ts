@@ -19,7 +19,7 @@ function searched(
     over = space,
   }: { trials?: number; rounds?: number; seed?: number; over?: SearchSpace } = {},
 ): { trials: Trial[]; steps: (readonly TrialRun[])[] } {
-  const loop = search(over, architecture, searchPlan(trials, rounds, seed), seed);
+  const loop = search(over, network, searchPlan(trials, rounds, seed), seed);
   const steps: (readonly TrialRun[])[] = [];
   let step = loop.next([]);
   while (!step.done) {

@@ -1,7 +1,7 @@
-import type { Architecture } from "../../architectures/index.js";
 import { Stream } from "../../random/index.js";
 import { TUNING_SEEDS_FROM } from "../ablation/limits.js";
 import { betterHalf, byMeanError } from "../better-half.js";
+import type { TunedNetwork } from "./dimensions.js";
 import { haltonSequence } from "./halton.js";
 import { type Coordinate, proposeParzen } from "./parzen.js";
 import { ownSettings, placesOf, type SearchSpace, settingsAt, type TrialSettings } from "./space.js";
@@ -65,7 +65,7 @@ export function searchPlan(trials: number, rounds: number, seed: number): Search
  */
 export function* search(
   space: SearchSpace,
-  architecture: Architecture,
+  network: TunedNetwork,
   plan: SearchPlan,
   seed: number,
 ): Generator<readonly TrialRun[], Trial[], readonly number[]> {
@@ -81,7 +81,8 @@ export function* search(
     }
     return false;
   };
-  propose("own", () => ownSettings(space, architecture));
+  const dimensions = space.map(({ dimension }) => dimension);
+  propose("own", () => ownSettings(dimensions, network));
   while (trials.length < plan.explored && propose("sequence", () => settingsAt(space, sequence.next().value)));
   const early = plan.rungs.slice(0, Math.max(1, plan.rungs.length - 1));
   for (let more = true; more; ) {

@@ -3,7 +3,7 @@ import { architectures, findArchitecture, trunkArchitectures } from "../../archi
 import { DIMENSIONS } from "./dimensions.js";
 import { placeOf } from "./domain.js";
 import { MOST_DIMENSIONS } from "./halton.js";
-import { defaultSpace, parseSpace, type SearchSpace, settingsAt } from "./space.js";
+import { defaultSpace, overridesOf, parseSpace, type SearchSpace, settingsAt } from "./space.js";
 
 const networkOf = (name: string, fixed = {}) => ({ architecture: findArchitecture(name), fixed });
 const auxiliary = networkOf("weight-sharing-auxiliary");
@@ -23,6 +23,35 @@ test("a weight of the only loss is not searched: its scale is not felt", () => {
   expect(() => parseSpace("auxiliary-weight", networkOf("one-by-one"))).toThrow("one-by-one has no other loss");
 });
 
+test("an optimizer brings its own: momentum of sgd, weight decay where it is decoupled", () => {
+  const spaceOf = (optimizer: string) => defaultSpace(networkOf("weight-sharing-auxiliary", { optimizer }));
+  expect(optionsOf(spaceOf("sgd"))).toContain("momentum");
+  expect(optionsOf(spaceOf("adam"))).not.toContain("momentum");
+  expect(() => parseSpace("momentum", auxiliary)).toThrow("weight-sharing-auxiliary is trained by adam");
+  const decay = (optimizer: string) => {
+    const searched = spaceOf(optimizer).find(({ dimension }) => dimension.option === "weight-decay");
+    const own = searched?.dimension.own(networkOf("weight-sharing-auxiliary", { optimizer }));
+    return { own, domain: searched?.domain };
+  };
+  expect(decay("adam")).toEqual({ own: 0, domain: { kind: "range", low: 1e-6, high: 1e-2, scale: "log" } });
+  expect(decay("adamw")).toEqual({ own: 0.01, domain: { kind: "range", low: 1e-3, high: 1, scale: "log" } });
+  // SGD feels the scale of the only loss.
+  expect(optionsOf(defaultSpace(networkOf("one-by-one", { optimizer: "sgd" })))).toContain("auxiliary-weight");
+  expect(optionsOf(parseSpace("optimizer=adam/lion,schedule", auxiliary))).toEqual(["optimizer", "schedule"]);
+  expect(() => parseSpace("optimizer=adam/magic", auxiliary)).toThrow(/each one of adam, adamw, sgd/);
+});
+
+test("a run with the network's own settings changes nothing, and so is the same as any other", () => {
+  expect(overridesOf(auxiliary, { learningRate: 0.003, weightDecay: 0, dropout: 0.2 })).toEqual({ dropout: 0.2 });
+  const fixed = networkOf("weight-sharing-auxiliary", { epochs: 3 });
+  expect(overridesOf(fixed, { learningRate: 0.01 })).toEqual({ epochs: 3, learningRate: 0.01 });
+  // Without weight decay AdamW has a default of its own.
+  expect(overridesOf(auxiliary, { optimizer: "adamw", weightDecay: 0 })).toEqual({
+    optimizer: "adamw",
+    weightDecay: 0,
+  });
+});
+
 test("what is held fixed is not searched", () => {
   const fixed = networkOf("weight-sharing-auxiliary", { dropout: 0.2 });
   expect(optionsOf(defaultSpace(fixed))).not.toContain("dropout");
@@ -33,7 +62,7 @@ test("every architecture's space holds its own settings, and has bases enough", 
   expect(DIMENSIONS.length).toBeLessThanOrEqual(MOST_DIMENSIONS);
   for (const { name } of [...architectures, ...trunkArchitectures])
     for (const { dimension, domain } of defaultSpace(networkOf(name)).slice(0, 1))
-      expect(placeOf(domain, dimension.own(findArchitecture(name)))).toBeCloseTo(0.5, 10);
+      expect(placeOf(domain, dimension.own(networkOf(name)))).toBeCloseTo(0.5, 10);
 });
 
 test("ranges and values as the user writes them, in the table's order", () => {

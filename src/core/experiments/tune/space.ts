@@ -1,4 +1,3 @@
-import type { Architecture } from "../../architectures/index.js";
 import { InvalidRequest } from "../../errors.js";
 import type { SettingOverrides } from "../../training/index.js";
 import { DIMENSIONS, type Dimension, isPossible, possibleWords, type TunedNetwork } from "./dimensions.js";
@@ -26,7 +25,7 @@ export function defaultSpace(network: TunedNetwork): SearchSpace {
       !dimension.onRequest &&
       network.fixed[dimension.setting] === undefined &&
       dimension.missing(network) === undefined,
-  ).map((dimension) => ({ dimension, domain: dimension.around(dimension.own(network.architecture)) }));
+  ).map((dimension) => ({ dimension, domain: aroundOwn(dimension, network) }));
 }
 
 /**
@@ -54,7 +53,7 @@ function searchedPart(part: string, network: TunedNetwork): SearchedSetting {
     throw new InvalidRequest(`--over: there is no ${name} to search: ${network.architecture.name} ${missing}`);
   if (network.fixed[dimension.setting] !== undefined)
     throw new InvalidRequest(`--over: ${name} is to be searched and --${name} holds it fixed: leave one out`);
-  if (values === undefined) return { dimension, domain: dimension.around(dimension.own(network.architecture)) };
+  if (values === undefined) return { dimension, domain: aroundOwn(dimension, network) };
   const domain = more.length === 0 ? parseDomain(values, dimension) : undefined;
   if (domain) return { dimension, domain };
   throw new InvalidRequest(
@@ -81,8 +80,11 @@ function parseDomain(text: string, dimension: Dimension): Domain | undefined {
 
 const numberOf = (text: string): number => (text.trim() === "" ? Number.NaN : Number(text));
 
-function example(dimension: Dimension, { architecture }: TunedNetwork): string {
-  const domain = dimension.around(dimension.own(architecture));
+const aroundOwn = (dimension: Dimension, network: TunedNetwork): Domain =>
+  dimension.around(dimension.own(network), network);
+
+function example(dimension: Dimension, network: TunedNetwork): string {
+  const domain = aroundOwn(dimension, network);
   return domain.kind === "range" ? `${domain.low}..${domain.high}` : domain.values.join("/");
 }
 
@@ -97,12 +99,18 @@ export function settingsAt(space: SearchSpace, places: readonly number[]): Trial
 export const placesOf = (space: SearchSpace, settings: TrialSettings): (number | undefined)[] =>
   space.map(({ dimension, domain }) => placeOf(domain, settings[dimension.setting] as SettingValue));
 
-/** The architecture's own values of what is searched. */
-export const ownSettings = (space: SearchSpace, architecture: Architecture): TrialSettings =>
-  Object.fromEntries(space.map(({ dimension }) => [dimension.setting, dimension.own(architecture)]));
+/** The network's own values of settings. */
+export const ownSettings = (dimensions: readonly Dimension[], network: TunedNetwork): TrialSettings =>
+  Object.fromEntries(dimensions.map(({ setting, own }) => [setting, own(network)]));
 
-/** A run's settings: those held fixed and those of a trial. */
-export const overridesOf = (fixed: SettingOverrides, settings: TrialSettings): SettingOverrides => ({
-  ...fixed,
-  ...settings,
-});
+/**
+ * A run's settings: those held fixed, and those of a trial that are not the network's own anyway, so that a run with its own
+ * settings is the same as any other. With another optimizer all are told, for what is its own was chosen for the first.
+ */
+export function overridesOf(network: TunedNetwork, settings: TrialSettings): SettingOverrides {
+  const own = ownSettings(DIMENSIONS, network);
+  if (settings.optimizer !== undefined && settings.optimizer !== own.optimizer)
+    return { ...network.fixed, ...settings };
+  const changed = Object.entries(settings).filter(([setting, value]) => value !== own[setting]);
+  return { ...network.fixed, ...Object.fromEntries(changed) };
+}

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { syntheticTuning } from "../../../../test/support/tuning.js";
 import { findArchitecture } from "../../architectures/index.js";
 import { importances } from "./importance.js";
-import { defaultSpace, parseSpace, ranked, searchPlan, summarizeTuning, type Trial } from "./index.js";
+import { parseSpace, ranked, searchPlan, summarizeTuning, type Trial } from "./index.js";
 import { tuningFindings } from "./sentences.js";
 import { checkTable, searchedTable, trialsTable } from "./tables.js";
 
@@ -70,7 +70,7 @@ test("an optimum near an end is warned of, with what to type", () => {
 });
 
 test("importance: what decides the errors has the share, what does not has none", () => {
-  const space = defaultSpace(network).filter(({ dimension }) => dimension.option !== "auxiliary-weight");
+  const space = parseSpace("learning-rate,batch-size,dropout", network);
   const trials = Array.from({ length: 60 }, (_, i): Trial => {
     const [a, b, c] = [(i * 0.618) % 1, (i * 0.4142 + 0.1) % 1, i % 4];
     const learningRate = 0.0003 * 100 ** a;
@@ -88,7 +88,9 @@ test("importance: what decides the errors has the share, what does not has none"
   // Ranks alone count.
   const stretched = trials.map((trial) => ({ ...trial, errors: trial.errors.map((error) => error ** 3) }));
   expect(importances(space, stretched)).toEqual(importances(space, trials));
-  expect(importances(space, trials.slice(0, 3))).toBeUndefined();
+  // Two columns for a range and three for four choices leave 10 degrees of freedom to 18 trials.
+  expect(importances(space, trials.slice(0, 17))).toBeUndefined();
+  for (const share of importances(space, trials.slice(0, 18)) ?? [-1]) expect(share >= 0 && share <= 1).toBe(true);
 });
 
 test("sentences: the best settings, that they are flattered, the fresh rounds, and what mattered", () => {
@@ -105,7 +107,7 @@ test("sentences: the best settings, that they are flattered, the fresh rounds, a
 
 test("where the own settings are best, they stay", () => {
   const { tuning } = syntheticTuning({
-    error: ({ dropout, batchSize }) => (dropout === 0.5 && batchSize === 50 ? 50 : 90),
+    error: ({ dropout = 0.5, batchSize = 50 }) => (dropout === 0.5 && batchSize === 50 ? 50 : 90),
   });
   expect(tuning).toMatchObject({ chosen: 0, check: null });
   const [best, check] = tuningFindings(tuning);

@@ -74,7 +74,7 @@ export function summarizeTuning(
   const { settings } = trials[chosen] as Trial;
   const shares = importances(space, trials);
   const places = placesOf(space, settings);
-  const own = findArchitecture(architecture);
+  const network = { architecture: findArchitecture(architecture), fixed: context.fixed };
   return {
     architecture,
     ...context,
@@ -82,7 +82,7 @@ export function summarizeTuning(
       setting: dimension.setting,
       option: dimension.option,
       domain,
-      own: dimension.own(own),
+      own: dimension.own(network),
       chosen: settings[dimension.setting] as SettingValue,
       importance: shares?.[i] ?? null,
       near: nearEnd(domain, places[i], dimension.possible),

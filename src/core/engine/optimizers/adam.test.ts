@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { expectAllClose } from "../../../test/support/expectations.js";
-import { loadUnscaled, randomModel, randomPairs, tensorOf, tensorsOf } from "../../../test/support/models.js";
-import { at } from "../../../test/support/reference.js";
-import { batchNorm, convolution, flatten, type InputSpec, linear } from "../network/index.js";
+import { expectAllClose } from "../../../../test/support/expectations.js";
+import { loadUnscaled, randomModel, randomPairs, tensorOf, tensorsOf } from "../../../../test/support/models.js";
+import { at } from "../../../../test/support/reference.js";
+import { batchNorm, convolution, flatten, type InputSpec, linear } from "../../network/index.js";
 import { Adam } from "./adam.js";
 
 const images: InputSpec = { height: 4, width: 4, channels: 1, classes: 10 };
@@ -22,7 +22,7 @@ function adam(start: number, gradients: number[], learningRate: number): number 
 
 it("Adam's steps are those of the paper, bias correction included", () => {
   const model = randomModel(network, images);
-  const optimizer = new Adam(model.kernels, model.tensors, 0.01);
+  const optimizer = new Adam(model.kernels, model.tensors);
   const loaded = loadUnscaled(model, randomPairs(images, 4));
   const start = tensorsOf(model);
   const names = model.tensors.parameters.map(({ name }) => name);
@@ -30,7 +30,7 @@ it("Adam's steps are those of the paper, bias correction included", () => {
   for (let step = 0; step < 20; step++) {
     model.gradient(loaded, [step % 4, (step + 1) % 4]);
     for (const name of names) history.get(name)?.push(tensorOf(model, name, "gradients"));
-    optimizer.step();
+    optimizer.step(0.01);
   }
   for (const name of names) {
     const gradients = history.get(name) ?? [];
@@ -47,24 +47,12 @@ it("Adam's steps are those of the paper, bias correction included", () => {
 
 it("Adam's first step moves every parameter by the learning rate, against its gradient", () => {
   const model = randomModel({ trunk: [], head: [flatten(), linear(2)] }, images);
-  const optimizer = new Adam(model.kernels, model.tensors, 0.25);
+  const optimizer = new Adam(model.kernels, model.tensors);
   const before = tensorOf(model, "head.1.weight");
   model.gradient(loadUnscaled(model, randomPairs(images, 4)), [0, 1, 2, 3]);
-  optimizer.step();
+  optimizer.step(0.25);
   const signs = [...tensorOf(model, "head.1.weight", "gradients")].map(Math.sign);
   expect(signs).not.toContain(0);
   const moved = [...tensorOf(model, "head.1.weight")].map((value, e) => (at(before, e) - value) / 0.25);
   expectAllClose(moved, signs, "step in learning rates");
-});
-
-it("Adam leaves a parameter without gradient as it is", () => {
-  const model = randomModel(network, images);
-  const optimizer = new Adam(model.kernels, model.tensors, 0.01);
-  const loaded = loadUnscaled(model, randomPairs(images, 4));
-  const before = tensorOf(model, "trunk.0.bias");
-  for (let step = 0; step < 5; step++) {
-    model.gradient(loaded, [0, 1, 2]);
-    optimizer.step();
-  }
-  expect(tensorOf(model, "trunk.0.bias")).toEqual(before);
 });

@@ -1,0 +1,15 @@
+import type { PlacedLayer } from "../../network/network.js";
+import { isFlat } from "../../network/rules.js";
+import { type Activations, allocateActivations, allocateLike } from "../activations.js";
+import type { Workshop } from "./operation.js";
+
+/** Where pooling puts its output. Flattened activations keep their layout: pooling moves nothing between lanes. */
+export function pooledActivations(
+  { kernels, examples }: Workshop,
+  placed: PlacedLayer,
+  input: Activations,
+): Activations {
+  return isFlat(placed.input)
+    ? allocateLike(kernels, input, examples)
+    : allocateActivations(kernels, placed.output, examples);
+}

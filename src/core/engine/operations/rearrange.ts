@@ -1,0 +1,36 @@
+import type { Activations } from "../activations.js";
+import { allocateLike } from "../activations.js";
+import type { Kernels, Pointer } from "../kernels.js";
+import type { Operation, Workshop } from "./operation.js";
+
+/** Whether the elements of two activations stand in the same places. */
+export const sameLayout = (a: Activations, b: Activations): boolean =>
+  a.size === b.size && a.positions.every((position, element) => position === b.positions[element]);
+
+/** Puts the same elements where `like` has them. */
+export function rearrangeOperation(
+  { kernels, examples: capacity }: Workshop,
+  input: Activations,
+  like: Activations,
+): Operation {
+  const output = allocateLike(kernels, like, capacity);
+  const [from, to] = [table(kernels, input.positions), table(kernels, output.positions)];
+  const [fromBytes, toBytes] = [input.size * 4, output.size * 4];
+  const elements = input.positions.length;
+  return {
+    output,
+    forward(examples) {
+      kernels.run.rearrange(input.values, from, fromBytes, output.values, to, toBytes, elements, examples);
+    },
+    backward(examples) {
+      if (!input.gradients) return;
+      kernels.run.rearrange(output.gradients, to, toBytes, input.gradients, from, fromBytes, elements, examples);
+    },
+  };
+}
+
+function table(kernels: Kernels, positions: Int32Array): Pointer {
+  const pointer = kernels.allocate(positions.length);
+  kernels.integers(pointer, positions.length).set(positions);
+  return pointer;
+}

@@ -1,0 +1,31 @@
+import type { Kernels } from "../kernels.js";
+import type { TensorSpace } from "../parameters.js";
+import { SlottedOptimizer } from "./optimizer.js";
+
+const BETA1 = 0.9;
+const BETA2 = 0.99;
+
+export interface LionOptions {
+  /** λ of a decoupled weight decay, default 0. */
+  readonly weightDecay?: number;
+}
+
+/**
+ * Lion (Chen et al. 2023, "Symbolic Discovery of Optimization Algorithms", algorithm 2), β₁ 0.9, β₂ 0.99. Every weight with a
+ * gradient moves by the learning rate, so it wants one 3 to 10 times smaller than Adam's. Slot: `first`, the moving average of
+ * the gradient.
+ */
+export class Lion extends SlottedOptimizer {
+  readonly #weightDecay: number;
+
+  constructor(kernels: Kernels, tensors: TensorSpace, { weightDecay = 0 }: LionOptions = {}) {
+    super(kernels, tensors, ["first"]);
+    this.#weightDecay = weightDecay;
+  }
+
+  protected override move(learningRate: number): void {
+    this.shrink(learningRate, this.#weightDecay);
+    const { values, gradients, room } = this.tensors;
+    this.kernels.run.lion(values, gradients, this.slot("first"), room, BETA1, BETA2, learningRate);
+  }
+}

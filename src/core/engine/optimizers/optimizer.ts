@@ -1,0 +1,68 @@
+import type { Kernels, Pointer } from "../kernels.js";
+import type { TensorSpace } from "../parameters.js";
+
+/** Changes a model's parameters by their gradients. */
+export interface Optimizer {
+  /** Steps taken. */
+  readonly steps: number;
+  /**
+   * What it remembers of earlier steps: names, and where each value lies. There is one for each parameter's value, laid out
+   * as the parameters are (`TensorSpace.readBeside`).
+   */
+  readonly slots: ReadonlyMap<string, Pointer>;
+  /** Moves every parameter by its gradient. A weight decay by L2 changes the gradients, too. */
+  step(learningRate: number): void;
+  /** Counts steps that a new optimizer has not taken itself: with their slots, the next is as after them. */
+  skip(steps: number): void;
+}
+
+/** What optimizers have in common: their steps are counted, their slots start at zero. */
+export abstract class SlottedOptimizer implements Optimizer {
+  readonly slots: ReadonlyMap<string, Pointer>;
+  #steps = 0;
+
+  constructor(
+    protected readonly kernels: Kernels,
+    protected readonly tensors: TensorSpace,
+    slots: readonly string[],
+  ) {
+    this.slots = new Map(slots.map((name) => [name, kernels.allocate(tensors.room)]));
+  }
+
+  get steps(): number {
+    return this.#steps;
+  }
+
+  step(learningRate: number): void {
+    this.count();
+    this.move(learningRate);
+  }
+
+  skip(steps: number): void {
+    for (let step = 0; step < steps; step++) this.count();
+  }
+
+  /** Where a slot's values begin. */
+  protected slot(name: string): Pointer {
+    return this.slots.get(name) as Pointer;
+  }
+
+  protected count(): void {
+    this.#steps++;
+  }
+
+  /** Moves every parameter; the step is counted already. */
+  protected abstract move(learningRate: number): void;
+
+  /** Adds the gradient of weightDecay/2 · ‖w‖², an L2 penalty, as PyTorch's Adam, SGD and RMSprop do. */
+  protected penalize(weightDecay: number): void {
+    const { values, gradients, room } = this.tensors;
+    if (weightDecay !== 0) this.kernels.run.addScaled(gradients, values, room, weightDecay);
+  }
+
+  /** Shrinks the weights beside the gradient's step: decoupled weight decay (Loshchilov & Hutter 2019). */
+  protected shrink(learningRate: number, weightDecay: number): void {
+    const { values, room } = this.tensors;
+    if (weightDecay !== 0) this.kernels.run.scale(values, room, 1 - learningRate * weightDecay);
+  }
+}

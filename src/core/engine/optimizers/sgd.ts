@@ -1,0 +1,38 @@
+import type { Kernels } from "../kernels.js";
+import type { TensorSpace } from "../parameters.js";
+import { SlottedOptimizer } from "./optimizer.js";
+
+export interface SgdOptions {
+  /** μ. 0 for plain gradient descent, which has no slot; default 0.9. */
+  readonly momentum?: number;
+  /** Nesterov's look ahead; default false. */
+  readonly nesterov?: boolean;
+  /** λ of an L2 penalty, default 0. */
+  readonly weightDecay?: number;
+}
+
+/** SGD with momentum as in PyTorch, dampening 0. Slot: `velocity`. */
+export class Sgd extends SlottedOptimizer {
+  readonly #momentum: number;
+  readonly #nesterov: boolean;
+  readonly #weightDecay: number;
+
+  constructor(
+    kernels: Kernels,
+    tensors: TensorSpace,
+    { momentum = 0.9, nesterov = false, weightDecay = 0 }: SgdOptions = {},
+  ) {
+    super(kernels, tensors, momentum === 0 ? [] : ["velocity"]);
+    this.#momentum = momentum;
+    this.#nesterov = nesterov;
+    this.#weightDecay = weightDecay;
+  }
+
+  protected override move(learningRate: number): void {
+    this.penalize(this.#weightDecay);
+    const { run } = this.kernels;
+    const { values, gradients, room } = this.tensors;
+    if (this.#momentum === 0) run.addScaled(values, gradients, room, -learningRate);
+    else run.sgd(values, gradients, this.slot("velocity"), room, this.#momentum, Number(this.#nesterov), learningRate);
+  }
+}

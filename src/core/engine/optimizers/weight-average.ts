@@ -1,0 +1,66 @@
+import type { Kernels, Pointer } from "../kernels.js";
+import type { Model } from "../model.js";
+import type { Tensor } from "../parameters.js";
+
+/** A piece of memory, and where its average lies. */
+interface Averaged {
+  readonly values: Pointer;
+  readonly average: Pointer;
+  readonly room: number;
+}
+
+/**
+ * An exponential moving average of a model's weights and of batch norm's running statistics: a ← decay · a + (1 − decay) · w
+ * after each step. The first step's weights start it. It is PyTorch's `AveragedModel` with `use_buffers` and that `avg_fn`.
+ */
+export class WeightAverage {
+  readonly #kernels: Kernels;
+  /** All parameters in one piece, then each buffer. */
+  readonly #pieces: readonly Averaged[];
+  #begun = false;
+
+  constructor(
+    { kernels, tensors }: Model,
+    readonly decay: number,
+  ) {
+    this.#kernels = kernels;
+    this.#pieces = [tensors, ...tensors.buffers].map(({ values, room }) => {
+      return { values, room, average: kernels.allocate(room) };
+    });
+  }
+
+  /** Takes the weights of a step in. */
+  update(): void {
+    for (const { values, average, room } of this.#pieces)
+      if (this.#begun) this.#kernels.run.approach(average, values, room, 1 - this.decay);
+      else this.#kernels.copy(values, average, room);
+    this.#begun = true;
+  }
+
+  /** Gives the model the average, and takes the model's weights in its place. The next call gives them back. */
+  exchange(): void {
+    for (const { values, average, room } of this.#pieces) {
+      const [weights, averaged] = [this.#kernels.floats(values, room), this.#kernels.floats(average, room)];
+      const kept = weights.slice();
+      weights.set(averaged);
+      averaged.set(kept);
+    }
+  }
+
+  /** The average of a tensor of the model, in PyTorch's order. */
+  read(tensor: Tensor): Float32Array {
+    return tensor.readAt(this.#kernels, this.#placeOf(tensor));
+  }
+
+  /** Sets the average of a tensor, given in PyTorch's order; of all, where it goes on from another's. */
+  write(tensor: Tensor, elements: ArrayLike<number>): void {
+    tensor.writeAt(this.#kernels, this.#placeOf(tensor), elements);
+    this.#begun = true;
+  }
+
+  #placeOf({ name, values }: Tensor): Pointer {
+    const piece = this.#pieces.find((each) => values >= each.values && values < each.values + 4 * each.room);
+    if (!piece) throw new Error(`${name} is no tensor of the model`);
+    return piece.average + values - piece.values;
+  }
+}

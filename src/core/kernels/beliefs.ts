@@ -1,0 +1,166 @@
+import { offset } from "./simd";
+
+/** Below it a probability counts as it: the smallest normal f32, whose logarithm is finite and 1 / it too. */
+const FLOOR: f64 = 1.1754943508222875e-38;
+
+/**
+ * Softmax over each of `groups` runs of `classes` elements, in double precision.
+ *
+ * @param x        f32 [rows, stride]
+ * @param columns  i32 [groups · classes]: the column of each element
+ * @param y        f32 [rows, stride], written where the elements are
+ */
+export function softmax(x: usize, rows: i32, groups: i32, classes: i32, stride: i32, columns: usize, y: usize): void {
+  for (let i = 0; i < rows; i++) {
+    let group = columns;
+    for (let k = 0; k < groups; k++) {
+      let highest = load<f32>(x + offset(group, 0));
+      for (let c = 1; c < classes; c++) highest = Mathf.max(highest, load<f32>(x + offset(group, c)));
+      let sum: f64 = 0;
+      for (let c = 0; c < classes; c++) sum += Math.exp(<f64>load<f32>(x + offset(group, c)) - <f64>highest);
+      for (let c = 0; c < classes; c++) {
+        const at = offset(group, c);
+        store<f32>(y + at, <f32>(Math.exp(<f64>load<f32>(x + at) - <f64>highest) / sum));
+      }
+      group += <usize>classes * 4;
+    }
+    x += <usize>stride * 4;
+    y += <usize>stride * 4;
+  }
+}
+
+/** ∂L/∂x = y · (∂L/∂y − Σ y · ∂L/∂y), the sum over the element's group; laid out as in `softmax`. */
+export function softmaxGradient(
+  y: usize, gradient: usize, rows: i32, groups: i32, classes: i32, stride: i32, columns: usize, xGradient: usize,
+): void {
+  for (let i = 0; i < rows; i++) {
+    let group = columns;
+    for (let k = 0; k < groups; k++) {
+      let sum: f64 = 0;
+      for (let c = 0; c < classes; c++) {
+        const at = offset(group, c);
+        sum += <f64>load<f32>(y + at) * <f64>load<f32>(gradient + at);
+      }
+      for (let c = 0; c < classes; c++) {
+        const at = offset(group, c);
+        store<f32>(xGradient + at, <f32>(<f64>load<f32>(y + at) * (<f64>load<f32>(gradient + at) - sum)));
+      }
+      group += <usize>classes * 4;
+    }
+    y += <usize>stride * 4;
+    gradient += <usize>stride * 4;
+    xGradient += <usize>stride * 4;
+  }
+}
+
+/**
+ * Σ p_i q_j over the pairs of classes (i, j) whose relation holds, where `wanted` is 1, or does not, where it is 0.
+ *
+ * @param columns  i32 [2 · classes]: the columns of p, then those of q
+ * @param holds    i32 [classes, classes]: 1 where the relation holds
+ */
+// @ts-ignore: decorator
+@inline
+function probability(beliefs: usize, classes: i32, columns: usize, holds: usize, wanted: i32): f64 {
+  let total: f64 = 0;
+  for (let i = 0; i < classes; i++) {
+    let partners: f64 = 0;
+    for (let j = 0; j < classes; j++) {
+      if (load<i32>(holds + <usize>(i * classes + j) * 4) != wanted) continue;
+      partners += <f64>load<f32>(beliefs + offset(columns, classes + j));
+    }
+    total += <f64>load<f32>(beliefs + offset(columns, i)) * partners;
+  }
+  return total;
+}
+
+/**
+ * logits[0] = ln P(the relation does not hold), logits[1] = ln P(it holds), for beliefs p and q in each row.
+ *
+ * @param beliefs  f32 [rows, stride]
+ * @param columns  i32 [2 · classes]: the columns of p, then those of q
+ * @param holds    i32 [classes, classes]: 1 where the relation holds
+ * @param logits   f32 [rows, logitStride], the first two columns written
+ */
+export function ordinal(
+  beliefs: usize, rows: i32, classes: i32, stride: i32, columns: usize, holds: usize, logits: usize, logitStride: i32,
+): void {
+  for (let i = 0; i < rows; i++) {
+    for (let wanted = 0; wanted < 2; wanted++) {
+      const likely = Math.max(probability(beliefs, classes, columns, holds, wanted), FLOOR);
+      store<f32>(logits + <usize>wanted * 4, <f32>Math.log(likely));
+    }
+    beliefs += <usize>stride * 4;
+    logits += <usize>logitStride * 4;
+  }
+}
+
+/** The gradient of `ordinal` for its beliefs: 0 by way of a probability below the floor. */
+export function ordinalGradient(
+  beliefs: usize, gradient: usize, rows: i32, classes: i32, stride: i32, columns: usize, holds: usize, logitStride: i32,
+  beliefsGradient: usize,
+): void {
+  for (let i = 0; i < rows; i++) {
+    const unlike = slope(probability(beliefs, classes, columns, holds, 0), <f64>load<f32>(gradient));
+    const like = slope(probability(beliefs, classes, columns, holds, 1), <f64>load<f32>(gradient, 4));
+    for (let a = 0; a < classes; a++) {
+      let first: f64 = 0;
+      let second: f64 = 0;
+      for (let b = 0; b < classes; b++) {
+        const q = <f64>load<f32>(beliefs + offset(columns, classes + b));
+        first += q * (load<i32>(holds + <usize>(a * classes + b) * 4) ? like : unlike);
+        const p = <f64>load<f32>(beliefs + offset(columns, b));
+        second += p * (load<i32>(holds + <usize>(b * classes + a) * 4) ? like : unlike);
+      }
+      store<f32>(beliefsGradient + offset(columns, a), <f32>first);
+      store<f32>(beliefsGradient + offset(columns, classes + a), <f32>second);
+    }
+    beliefs += <usize>stride * 4;
+    gradient += <usize>logitStride * 4;
+    beliefsGradient += <usize>stride * 4;
+  }
+}
+
+/** ∂L/∂P from ∂L/∂(ln P). */
+// @ts-ignore: decorator
+@inline
+function slope(probability: f64, gradient: f64): f64 {
+  return probability < FLOOR ? 0 : gradient / probability;
+}
+
+/**
+ * Adds weight · softmax(logits) to each row of totals.
+ *
+ * @param logits   f32 [rows, stride]
+ * @param columns  i32 [classes]: the column of each class's logit
+ * @param totals   f64 [rows, classes]
+ */
+export function addSoftmax(
+  logits: usize, rows: i32, classes: i32, stride: i32, columns: usize, weight: f64, totals: usize,
+): void {
+  for (let i = 0; i < rows; i++) {
+    let highest = load<f32>(logits + offset(columns, 0));
+    for (let c = 1; c < classes; c++) highest = Mathf.max(highest, load<f32>(logits + offset(columns, c)));
+    let sum: f64 = 0;
+    for (let c = 0; c < classes; c++) sum += Math.exp(<f64>load<f32>(logits + offset(columns, c)) - <f64>highest);
+    for (let c = 0; c < classes; c++) {
+      const probability = Math.exp(<f64>load<f32>(logits + offset(columns, c)) - <f64>highest) / sum;
+      store<f64>(totals, load<f64>(totals) + weight * probability);
+      totals += 8;
+    }
+    logits += <usize>stride * 4;
+  }
+}
+
+/** Writes ln of each of the totals, laid out as in `addSoftmax`, to the logits; of 0, that of the smallest normal f64. */
+export function logarithms(
+  totals: usize, rows: i32, classes: i32, stride: i32, columns: usize, logits: usize,
+): void {
+  for (let i = 0; i < rows; i++) {
+    for (let c = 0; c < classes; c++) {
+      store<f32>(logits + offset(columns, c), <f32>Math.log(Math.max(load<f64>(totals), 2.2250738585072014e-308)));
+      totals += 8;
+    }
+    logits += <usize>stride * 4;
+  }
+}

@@ -1,0 +1,68 @@
+import type { OptimizerName, OptimizerSettings } from "../engine/optimizers/make.js";
+import type { DigitSettings, Views } from "../network/index.js";
+import type { Schedule } from "./schedules.js";
+
+/** What a training does without where it is not named. */
+export interface OptionalSettings extends OptimizerSettings, DigitSettings {
+  /** How the learning rate, which is the highest, changes with the steps. Without one it is constant. */
+  readonly schedule?: Schedule;
+  /** The most that the norm of all gradients together may be; larger ones are scaled down. */
+  readonly clipNorm?: number;
+  /** The part that a step keeps of the weights' moving average; that average is evaluated, and is the trained network. */
+  readonly weightAverage?: number;
+}
+
+/** The optional settings' names, in the order in which a configuration has them. */
+export const OPTIONAL_SETTINGS = [
+  "momentum",
+  "nesterov",
+  "weightDecay",
+  "schedule",
+  "clipNorm",
+  "weightAverage",
+  "labelSmoothing",
+  "views",
+] as const satisfies readonly (keyof OptionalSettings)[];
+
+/** What a request may change of them: as what is off here, each switches off what an architecture has. */
+export interface OptionalOverrides extends Omit<OptionalSettings, "schedule" | "views"> {
+  readonly schedule?: Schedule | "constant";
+  readonly views?: Views | "none";
+}
+
+const OFF: Readonly<Record<string, unknown>> = {
+  nesterov: false,
+  schedule: "constant",
+  clipNorm: 0,
+  weightAverage: 0,
+  labelSmoothing: 0,
+  views: "none",
+};
+
+/** An architecture's own, and the optimizer that they were chosen for. */
+type OwnSettings = OptionalSettings & { readonly optimizer: OptimizerName };
+
+/**
+ * The optional settings of a configuration: an architecture's own, changed. With another optimizer than its own, its momentum
+ * and weight decay are left out: they mean something else there. Always in the same order, for a run's id; what is off is
+ * absent.
+ */
+export function optionalSettings(
+  own: OwnSettings,
+  overrides: OptionalOverrides & { readonly optimizer?: OptimizerName },
+): OptionalSettings {
+  const { optimizer = own.optimizer } = overrides;
+  const { momentum, nesterov, weightDecay, ...others } = own;
+  const merged: OptionalOverrides = { ...(optimizer === own.optimizer ? own : others), ...overrides };
+  const named = OPTIONAL_SETTINGS.map((name) => [name, merged[name]] as const);
+  return Object.fromEntries(named.filter(([name, value]) => value !== undefined && value !== OFF[name]));
+}
+
+/** All settings but the optional ones. */
+export function withoutOptional<Settings extends OptionalOverrides>(
+  settings: Settings,
+): Omit<Settings, keyof OptionalSettings> {
+  const { momentum, nesterov, weightDecay, schedule, clipNorm, weightAverage, labelSmoothing, views, ...others } =
+    settings;
+  return others;
+}
