@@ -201,10 +201,8 @@ function halvingPlot(tuning: Tuning, size: PanelSize) {
 
 /** Round percentages, few enough for a small panel. */
 function errorTicks(low: number, high: number): number[] {
-  const numbers = roundNumbers(low, high);
-  if (numbers.length > 2) return numbers;
-  // Within a factor of a few: every round step.
-  const step = [0.1, 0.2, 0.5, 1, 2, 5].find((each) => (high - low) / each <= 6) ?? 10;
+  if (high > 4 * low) return roundNumbers(low, high);
+  const step = [0.1, 0.2, 0.5, 1, 2, 5].find((each) => (high - low) / each <= 8) ?? 10;
   const first = Math.ceil(low / step);
   return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) =>
     Number(((first + i) * step).toPrecision(6)),
