@@ -1,3 +1,5 @@
+import type { Augmentation } from "../data/augmentation.js";
+import type { Pairing } from "../data/pairing.js";
 import type { Network } from "../network/index.js";
 
 /** A named network with the settings that it is trained with unless told otherwise. */
@@ -11,6 +13,9 @@ export interface Architecture extends Network {
   readonly optimizer: "adam";
   /** Dropout rate of layers that name none. */
   readonly dropout: number;
+  /** As in the training settings; absent: none. */
+  readonly augmentation?: Augmentation;
+  readonly pairing?: Pairing;
   /** What the paper reports, where it does: fractions of pairs. */
   readonly paper?: PaperResult;
 }

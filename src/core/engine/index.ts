@@ -1,4 +1,5 @@
 export { Adam } from "./adam.js";
+export type { ChangingPairs, PairChanges } from "./changing-pairs.js";
 export { compileKernels, type KernelModule, Kernels } from "./kernels.js";
 export { type Evaluation, Model, type ModelOptions } from "./model.js";
 export type { LoadedPairs } from "./pair-input.js";

@@ -1,4 +1,5 @@
 export { adam } from "./adam";
+export { addNoise, drawWarp, standardise, thicken, warpImage } from "./augment";
 export { convolve } from "./convolve";
 export { dropOut, multiply, relu, reluGradient } from "./elementwise";
 export { columnSums, gemm, transpose } from "./gemm";

@@ -1,6 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { findArchitecture } from "../architectures/index.js";
+import { leanAugmentation } from "../data/augmentation.js";
+import type { Pairing } from "../data/pairing.js";
 import { DEFAULT_PAIRS } from "../data/pairs.js";
 import { InvalidRequest } from "../errors.js";
 import { DIGIT_PAIRS, type InputSpec, type Network, placeNetwork } from "../network/index.js";
@@ -34,8 +36,12 @@ export interface Job {
   readonly config: RunConfig;
 }
 
-/** What a request may change of an architecture's own settings. */
-export type SettingOverrides = Partial<TrainingSettings> & { readonly auxiliaryWeight?: number };
+/** What a request may change of an architecture's own settings. An augmentation of nothing, `{}`, switches its own off. */
+export type SettingOverrides = Omit<Partial<TrainingSettings>, "pairing"> & {
+  readonly auxiliaryWeight?: number;
+  /** `drawn` leaves the pairs as they are. */
+  readonly pairing?: Pairing | "drawn";
+};
 
 /**
  * The job of an architecture under a seed. Its id is the beginning of the SHA-256 of all that decides the run's bits.
@@ -48,7 +54,7 @@ export function makeJob(
   seed: number,
   dataset: DatasetIdentity,
   engine: EngineIdentity,
-  { auxiliaryWeight, ...overrides }: SettingOverrides = {},
+  { auxiliaryWeight, augmentation, pairing, ...overrides }: SettingOverrides = {},
   input: InputSpec = DIGIT_PAIRS,
 ): Job {
   const architecture = findArchitecture(name);
@@ -64,6 +70,8 @@ export function makeJob(
     throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`) : error;
   }
   const { epochs, batchSize, learningRate, optimizer, dropout } = architecture;
+  const changed = leanAugmentation(augmentation ?? architecture.augmentation ?? {});
+  const paired = pairing ?? architecture.pairing ?? "drawn";
   const config: RunConfig = {
     network,
     epochs,
@@ -77,6 +85,8 @@ export function makeJob(
     evaluate: "epoch",
     evaluateOn: "test",
     ...overrides,
+    ...(changed && { augmentation: changed }),
+    ...(paired !== "drawn" && { pairing: paired }),
     dataset,
     engine,
   };

@@ -1,3 +1,5 @@
+import { type Augmentation, checkAugmentation } from "../data/augmentation.js";
+import { checkPairing, type Pairing } from "../data/pairing.js";
 import type { EvaluationPairs } from "../data/pairs.js";
 import { InvalidRequest } from "../errors.js";
 
@@ -20,6 +22,10 @@ export interface TrainingSettings {
    * does not train on, for whoever has a choice to make. `testPairs`, `testError` and the like are of those pairs.
    */
   readonly evaluateOn: EvaluationPairs;
+  /** How training images are changed each time that they are seen; absent: not. Evaluation sees them as they are. */
+  readonly augmentation?: Augmentation;
+  /** How training images are paired anew in each epoch; absent: they stay as drawn. Evaluation sees the pairs as drawn. */
+  readonly pairing?: Pairing;
 }
 
 /**
@@ -34,4 +40,6 @@ export function checkSettings(settings: Partial<TrainingSettings>): void {
     throw new InvalidRequest(`learningRate must be a number above 0, not ${learningRate}`);
   if (dropout !== undefined && !(dropout >= 0 && dropout < 1))
     throw new InvalidRequest(`dropout must be at least 0 and below 1, not ${dropout}`);
+  if (settings.augmentation !== undefined) checkAugmentation(settings.augmentation);
+  if (settings.pairing !== undefined) checkPairing(settings.pairing);
 }

@@ -1,4 +1,5 @@
 import { type PairSet, pixelScale } from "../data/index.js";
+import { arrangement } from "../data/pairing.js";
 import { Adam, type KernelModule, Kernels, type LoadedPairs, Model } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import type { InputSpec, Network } from "../network/index.js";
@@ -31,7 +32,10 @@ export interface TrainingEvent extends EpochEvent {
 }
 
 export interface LoopSettings
-  extends Pick<TrainingSettings, "epochs" | "batchSize" | "learningRate" | "dropout" | "evaluate"> {
+  extends Pick<
+    TrainingSettings,
+    "epochs" | "batchSize" | "learningRate" | "dropout" | "evaluate" | "augmentation" | "pairing"
+  > {
   /** Goes on after this state's epoch, to the bits that an uninterrupted training has. */
   readonly from?: TrainingState;
 }
@@ -48,9 +52,10 @@ export function* train(
   network: Network,
   { train: trainPairs, test: testPairs, relation }: PairSet,
   seed: number,
-  { epochs, batchSize, learningRate, dropout, evaluate, from }: LoopSettings,
+  settings: LoopSettings,
 ): Generator<TrainingEvent, TrainedNetwork> {
-  checkSettings({ epochs, batchSize, learningRate, dropout });
+  checkSettings(settings);
+  const { epochs, batchSize, learningRate, dropout, evaluate, augmentation, pairing, from } = settings;
   const done = from?.epoch ?? 0;
   if (!(Number.isSafeInteger(done) && done >= 0 && done <= epochs))
     throw new InvalidRequest(`checkpoint: after epoch ${done}, but there are ${epochs}`);
@@ -63,22 +68,29 @@ export function* train(
   const scale = pixelScale(trainPairs);
   const training = model.load(trainPairs, scale);
   const test = model.load(testPairs, scale);
-  const order = new Stream(seed, "batch order");
-  if (from) restoreState(from, model, optimizer, Math.ceil(training.count / batchSize));
+  const changing =
+    augmentation || pairing
+      ? model.loadChanging(trainPairs, scale, { seed, ...(augmentation && { augmentation }) })
+      : undefined;
+  const [order, partners] = [new Stream(seed, "batch order"), new Stream(seed, "pairing")];
+  if (from) restoreState(from, model, optimizer, Math.ceil(training.count / batchSize), changing);
   else model.initialize(seed);
-  const shuffle = () => order.sample(training.count, training.count);
+  const shuffle = () => {
+    if (changing && pairing) changing.arrangement = arrangement(pairing, training.count, partners);
+    return order.sample(training.count, training.count);
+  };
   // The orders of the epochs done are drawn again, which takes no time beside an epoch.
   for (let epoch = 1; epoch <= done; epoch++) shuffle();
   let current = done;
   const stateOf = (epoch: number) => {
     if (epoch !== current) throw new Error(`the state of epoch ${epoch} is gone: training is at epoch ${current}`);
-    return captureState(epoch, model, optimizer);
+    return captureState(epoch, model, optimizer, changing);
   };
   while (current < epochs) {
     const epoch = ++current;
     const shuffled = shuffle();
     for (let start = 0; start < training.count; start += batchSize) {
-      model.gradient(training, shuffled.subarray(start, start + batchSize));
+      model.gradient(changing ?? training, shuffled.subarray(start, start + batchSize));
       optimizer.step();
     }
     const evaluated = evaluate === "epoch" || epoch === epochs;

@@ -1,4 +1,5 @@
 import type { Worker } from "node:worker_threads";
+import { augmentations } from "../../core/data/augmentation.js";
 import { pooledInput, requirePairs } from "../../core/data/pairs.js";
 import type { KernelModule } from "../../core/engine/kernels.js";
 import type { ExperimentContext } from "../../core/experiments/reproduction.js";
@@ -17,7 +18,19 @@ import { chooseProgress } from "./progress/index.js";
 /** The settings that a command line changes: those that were given. */
 export function overridesOf(options: TrainingOptions): SettingOverrides {
   const { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, pairs: trainPairs, evaluate } = options;
-  const given = Object.entries({ epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, trainPairs });
+  const { pairing } = options;
+  const augmentation = options.augmentation && augmentations[options.augmentation];
+  const given = Object.entries({
+    epochs,
+    learningRate,
+    batchSize,
+    dropout,
+    optimizer,
+    auxiliaryWeight,
+    trainPairs,
+    augmentation,
+    pairing,
+  });
   return { ...Object.fromEntries(given.filter(([, value]) => value !== undefined)), evaluate };
 }
 

@@ -29,6 +29,18 @@ const layers = {
 const { convolution, ...others } = layers;
 const layer = z.discriminatedUnion("kind", [convolution, ...Object.values(others)]);
 
+const amount = z.number().min(0).exactOptional();
+const augmentation = z.object({
+  rotation: amount,
+  scale: amount,
+  shear: amount,
+  shift: amount,
+  elastic: amount,
+  thickness: amount,
+  noise: amount,
+  resampling: z.enum(["bicubic", "bilinear"]).exactOptional(),
+});
+
 /** All that decides a run beside its seed. */
 export const configSchema = z.object({
   network: z.object({
@@ -47,6 +59,8 @@ export const configSchema = z.object({
   relation: z.literal("less-or-equal"),
   evaluate: z.enum(["epoch", "end"]),
   evaluateOn: z.enum(["test", "validation"]),
+  augmentation: augmentation.exactOptional(),
+  pairing: z.enum(["swapped", "shuffled"]).exactOptional(),
   dataset: z.object({ name: z.string(), sha256 }),
   engine: z.object({ version: z.string(), simd: z.enum(["base", "relaxed"]), kernels: sha256 }),
 }) satisfies z.ZodType<RunConfig>;
