@@ -371,6 +371,54 @@ export interface KernelExports {
   ): void;
   dropOut(state: Pointer, threshold: number, scale: number, x: Pointer, count: number, mask: Pointer, y: Pointer): void;
 
+  drawWarp(
+    state: Pointer,
+    rotation: number,
+    scale: number,
+    shear: number,
+    shift: number,
+    thickness: number,
+    elastic: number,
+    height: number,
+    width: number,
+    warp: Pointer,
+  ): void;
+  warpImage(
+    source: Pointer,
+    sourceRow: number,
+    height: number,
+    width: number,
+    warp: Pointer,
+    rowWeights: Pointer,
+    columnWeights: Pointer,
+    field: Pointer,
+    bilinear: number,
+    to: Pointer,
+    toRow: number,
+  ): void;
+  thicken(warp: Pointer, image: Pointer, row: number, height: number, width: number, to: Pointer): void;
+  addNoise(
+    state: Pointer,
+    deviation: number,
+    from: Pointer,
+    fromRow: number,
+    height: number,
+    width: number,
+    drawn: Pointer,
+    to: Pointer,
+    toRow: number,
+  ): void;
+  standardise(
+    from: Pointer,
+    fromRow: number,
+    height: number,
+    width: number,
+    mean: number,
+    deviation: number,
+    to: Pointer,
+    stride: number,
+  ): number;
+
   crossEntropy(
     logits: Pointer,
     rows: number,

@@ -86,13 +86,22 @@ function settingsIn(config: RunConfig, clashes: Clashes): Settings {
   const { network, dataset, engine, ...training } = config;
   const { trunk, head, ...rest } = network;
   const { kernels, ...build } = engine;
-  const settings = flatten({ ...training, network: rest, engine: build });
-  for (const name of OPTIONAL_SETTINGS) settings.set(name, training[name] ?? null);
+  const { augmentation, ...others } = training;
+  const settings = flatten({ ...others, network: rest, engine: build });
+  for (const name of OPTIONAL_SETTINGS) settings.set(name, leafOf(training[name]));
   settings.set(LAYERS, short(bytesToHex(sha256(utf8ToBytes(JSON.stringify([trunk, head]))))));
   const { name } = dataset;
   settings.set(IMAGES, clashes.images.has(name) ? `${name} ${short(dataset.sha256)}` : name);
   if (clashes.builds.has(buildOf(config))) settings.set(KERNELS, short(kernels));
   return settings;
+}
+
+/** A setting as one value: of several amounts, each with its name. */
+function leafOf(value: RunConfig[(typeof OPTIONAL_SETTINGS)[number]]): Leaf {
+  if (typeof value !== "object") return value ?? null;
+  return Object.entries(value)
+    .map(([name, amount]) => `${name} ${amount}`)
+    .join(", ");
 }
 
 /** What goes without saying: an architecture's own settings, or what all have in common, on MNIST. */

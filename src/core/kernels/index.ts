@@ -1,5 +1,6 @@
 export { averagePool, averagePoolGradient, globalAveragePool, globalAveragePoolGradient } from "./average-pooling";
 export { addSoftmax, logarithms, ordinal, ordinalGradient, softmax, softmaxGradient } from "./beliefs";
+export { addNoise, drawWarp, standardise, thicken, warpImage } from "./augment";
 export { convolve } from "./convolve";
 export { add, dropOut, multiply, rearrange, relu, reluGradient } from "./elementwise";
 export { columnSums, gemm, transpose } from "./gemm";

@@ -15,7 +15,9 @@ export type Chance =
   | "dropout"
   | "bootstrap"
   | "sign flips"
-  | "tuning";
+  | "tuning"
+  | "augmentation"
+  | "pairing";
 
 /**
  * The random stream of one source of chance under one seed: xoroshiro128+ started from SHA-256("pairlab/SOURCE/SEED"),

@@ -1,3 +1,5 @@
+import { checkAugmentation } from "../data/augmentation.js";
+import { checkPairing } from "../data/pairing.js";
 import type { EvaluationPairs } from "../data/pairs.js";
 import { OPTIMIZERS, type OptimizerName } from "../engine/optimizers/make.js";
 import { InvalidRequest } from "../errors.js";
@@ -38,6 +40,8 @@ export function checkSettings(settings: Partial<TrainingSettings>): void {
   if (dropout !== undefined && !(dropout >= 0 && dropout < 1))
     throw new InvalidRequest(`dropout must be at least 0 and below 1, not ${dropout}`);
   checkOptimizer(settings);
+  if (settings.augmentation !== undefined) checkAugmentation(settings.augmentation);
+  if (settings.pairing !== undefined) checkPairing(settings.pairing);
 }
 
 function checkOptimizer(settings: Partial<TrainingSettings>): void {

@@ -87,6 +87,30 @@ test.each(networks)(
   },
 );
 
+test.each<[string, Partial<LoopSettings>]>([
+  ["augmented", { augmentation: { rotation: 20, elastic: 0.5, noise: 4 } }],
+  ["swapped", { pairing: "swapped" }],
+  ["augmented and shuffled", { augmentation: { shift: 1, thickness: 0.5 }, pairing: "shuffled" }],
+])("training on pairs that change goes on to the same bits: %s", (_, changes) => {
+  for (const [, network] of networks.slice(0, 2)) {
+    const { states, model } = run(network, changes);
+    expect(memory(model)).not.toEqual(memory(run(network).model));
+    for (const from of states.slice(0, -1)) {
+      const resumed = run(network, { ...changes, from });
+      expect(memory(resumed.model)).toEqual(memory(model));
+      expect(resumed.states.map(bytesOf)).toEqual(states.slice(from.epoch).map(bytesOf));
+    }
+  }
+});
+
+test("a state of training on pairs that stay is refused where they change", () => {
+  const [, network] = networks[0] as [string, Network];
+  const from = run(network, { epochs: 1 }).states[0] as TrainingState;
+  expect(() => run(network, { from, augmentation: { shift: 1 } })).toThrow(
+    'checkpoint: there is no tensor "augmentation.state"',
+  );
+});
+
 test("a state holds the moments that Adam's definition gives", () => {
   const network = { trunk: [], head: [flatten(), linear(2)] };
   const { states, model } = run(network, { epochs: 1, batchSize: 11 });

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { type AugmentationName, augmentations } from "../../core/data/augmentation.js";
 import { OPTIMIZERS } from "../../core/engine/optimizers/make.js";
 import { MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
 import { SCHEDULES } from "../../core/training/schedules.js";
@@ -138,7 +139,18 @@ export const trainingCommand = (name: string) =>
         "weight of each digit's cross-entropy, where there is one (default: 0.5)",
       ).argParser(number(0, 1000)),
     )
-    .addOption(pairsOption());
+    .addOption(pairsOption())
+    .addOption(
+      new Option("--augmentation <name>", "how training images are changed each time (default: not at all)").choices(
+        Object.keys(augmentations) as AugmentationName[],
+      ),
+    )
+    .addOption(
+      new Option(
+        "--pairing <how>",
+        "training pairs swapped or shuffled anew in each epoch, or as drawn (default)",
+      ).choices(["swapped", "shuffled", "drawn"] as const),
+    );
 
 /** What every command that trains as its options say is given. */
 export type TrainingOptions = ReturnType<ReturnType<typeof trainingCommand>["opts"]>;
