@@ -1,4 +1,4 @@
-"""The five networks in PyTorch, and two of the trunk family."""
+"""The five networks in PyTorch, two of the trunk family, and two small ones for layers that none of these has."""
 
 from copy import deepcopy
 
@@ -112,6 +112,39 @@ def separate_rule():
     return PairNetwork(3e-3, trunk, auxiliary_weight=0.5, separate=True)
 
 
+class Residual(nn.Module):
+    """body(x) + shortcut(x); without a shortcut, body(x) + x."""
+
+    def __init__(self, body, shortcut=()):
+        super().__init__()
+        self.body = nn.Sequential(*body)
+        self.shortcut = nn.Sequential(*shortcut)
+
+    def forward(self, x):
+        return self.body(x) + self.shortcut(x)
+
+
+def small_resnet(separate=False):
+    """A block beside its input, one with stride 2 beside a projection, one within another; two linear layers."""
+    stem = [nn.Conv2d(1, 8, 5), nn.BatchNorm2d(8), nn.MaxPool2d(2), nn.ReLU()]
+    same = [nn.Conv2d(8, 8, 3, padding=1), nn.BatchNorm2d(8), nn.ReLU(), nn.Conv2d(8, 8, 3, padding=1), nn.BatchNorm2d(8)]
+    halving = [nn.Conv2d(8, 12, 3, stride=2, padding=1), nn.BatchNorm2d(12), nn.ReLU()]
+    halving += [nn.Conv2d(12, 12, 3, padding=1), nn.BatchNorm2d(12)]
+    projection = [nn.Conv2d(8, 12, 1, stride=2), nn.BatchNorm2d(12)]
+    nested = Residual([Residual([nn.Conv2d(12, 12, 1), nn.BatchNorm2d(12)]), nn.ReLU()])
+    blocks = [Residual(same), nn.ReLU(), Residual(halving, projection), nn.ReLU(), nested]
+    trunk = [*stem, *blocks, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(12, 10)]
+    head = [nn.Linear(20, 16), Residual([nn.ReLU(), nn.Linear(16, 16)]), nn.Linear(16, 2)]
+    return PairNetwork(3e-3, trunk, head, auxiliary_weight=0.5, separate=separate)
+
+
+def pools():
+    """Max-pools and average pools that overlap, lie apart, and reach over padding."""
+    trunk = [nn.Conv2d(1, 6, 3), nn.MaxPool2d(3, stride=2, padding=1), nn.ReLU(), nn.AvgPool2d(3, stride=1, padding=1)]
+    trunk += [nn.Conv2d(6, 9, 2), nn.MaxPool2d(2, stride=1), nn.ReLU(), nn.AvgPool2d(2), nn.Flatten(), nn.Linear(36, 10)]
+    return PairNetwork(3e-3, trunk, [nn.Linear(20, 2)], auxiliary_weight=0.5)
+
+
 NETWORKS = {
     "mlp": mlp,
     "simple-cnn": simple_cnn,
@@ -120,4 +153,7 @@ NETWORKS = {
     "one-by-one": one_by_one,
     "trunk+auxiliary+batch-norm+dropout": lambda: weight_sharing_auxiliary(separate=True),
     "trunk+auxiliary+dropout+rule": separate_rule,
+    "small-resnet": small_resnet,
+    "small-resnet-separate": lambda: small_resnet(separate=True),
+    "pools": pools,
 }

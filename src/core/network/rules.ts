@@ -95,7 +95,9 @@ function pooled({ kind, size, stride = size, padding = 0 }: MaxPool | AveragePoo
   if (2 * padding > size)
     throw new InvalidRequest(`padding ${padding} of a ${size}×${size} ${kind} must be at most half of its size`);
   if (padding > 0 && isFlat(input))
-    throw new InvalidRequest(`a ${kind} with padding needs a map, not ${describe(input)}`);
+    throw new InvalidRequest(
+      `${kind === "average-pool" ? "an" : "a"} ${kind} with padding needs a map, not ${describe(input)}`,
+    );
   const across = (length: number) => Math.floor((length + 2 * padding - size) / stride) + 1;
   const output = { height: across(input.height), width: across(input.width), channels: input.channels };
   if (output.height < 1 || output.width < 1)
