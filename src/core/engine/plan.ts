@@ -5,9 +5,11 @@ import { ordinalOperation, softmaxOperation } from "./operations/beliefs.js";
 import { convolutionOperation } from "./operations/convolution.js";
 import { type BlockLayers, convolutionBlock } from "./operations/convolution-block.js";
 import { dropoutOperation, flattenOperation, reluOperation } from "./operations/elementwise.js";
+import { groupNormOperation } from "./operations/group-norm.js";
 import { linearOperation } from "./operations/linear.js";
 import { maxPoolOperation } from "./operations/max-pool.js";
 import type { Operation, Workshop } from "./operations/operation.js";
+import { leakyReluOperation, smoothOperation } from "./operations/smooth.js";
 
 /**
  * Turns a part's layers into operations, fusing convolution → batch norm? → 2×2 max-pool → ReLU? where it finds it.
@@ -74,6 +76,13 @@ function single(workshop: Workshop, placed: PlacedLayer, next: readonly PlacedLa
       return softmaxOperation(workshop, layer, input);
     case "ordinal":
       return ordinalOperation(workshop, placed, input);
+    case "gelu":
+    case "silu":
+      return smoothOperation(workshop, layer.kind, input);
+    case "leaky-relu":
+      return leakyReluOperation(workshop, layer, input);
+    case "group-norm":
+      return groupNormOperation(workshop, placed, layer, input);
   }
 }
 

@@ -3,12 +3,14 @@ export { addSoftmax, logarithms, ordinal, ordinalGradient, softmax, softmaxGradi
 export { convolve } from "./convolve";
 export { dropOut, multiply, relu, reluGradient } from "./elementwise";
 export { columnSums, gemm, transpose } from "./gemm";
+export { finishGroups, finishGroupsGradient } from "./group-norm";
 export { crossEntropy, likeliest } from "./loss";
 export { convolveMarked, markTaps } from "./marked";
 export { addMomentsGradient, addOutputMoments, centreMoments, sumRows } from "./moments";
 export { addGradientMoments, addMoments, affine, affineGradient, finishMoments } from "./normalization";
 export { copyRows, gatherPatches, scatterPatches } from "./patches";
 export { maxPool, maxPoolGradient, selectFromWindows, selectWinners, spreadOverWindows } from "./pooling";
+export { gelu, leakyRelu, leakyReluGradient, silu } from "./smooth";
 export { listColumns, listRows, listWinners, sparseGemm } from "./sparse";
 export {
   winograd2x2Input,

@@ -48,9 +48,41 @@ export interface Softmax {
 export interface Ordinal {
   readonly kind: "ordinal";
 }
+/** x · Φ(x), Φ the normal distribution function: PyTorch's default, by erf. Hendrycks & Gimpel 2016. */
+export interface GELU {
+  readonly kind: "gelu";
+}
+/** x · sigmoid(x). Elfwing et al. 2017. */
+export interface SiLU {
+  readonly kind: "silu";
+}
+export interface LeakyReLU {
+  readonly kind: "leaky-relu";
+  /** Factor of what is below 0; PyTorch's `negative_slope`. */
+  readonly slope: number;
+}
+/** Wu & He 2018, as PyTorch's `GroupNorm`: each example's groups of channels normalised, ε 1e-5, then an affine map of each channel. */
+export interface GroupNorm {
+  readonly kind: "group-norm";
+  /** Groups of as many channels each, in their order. */
+  readonly groups: number;
+}
 
 /** One layer of a network, as plain data. */
-export type Layer = Convolution | BatchNorm | MaxPool | ReLU | Dropout | Flatten | Linear | Softmax | Ordinal;
+export type Layer =
+  | Convolution
+  | BatchNorm
+  | MaxPool
+  | ReLU
+  | Dropout
+  | Flatten
+  | Linear
+  | Softmax
+  | Ordinal
+  | GELU
+  | SiLU
+  | LeakyReLU
+  | GroupNorm;
 
 /** Valid convolution with stride 1 unless told otherwise, like PyTorch's `Conv2d`. */
 export function convolution(
@@ -76,3 +108,12 @@ export const softmax = (groups = 1): Softmax => ({ kind: "softmax", groups });
  * it is less. The relation is the pair set's. The logits' cross-entropy is −ln P of the truth.
  */
 export const ordinal = (): Ordinal => ({ kind: "ordinal" });
+export const gelu = (): GELU => ({ kind: "gelu" });
+export const silu = (): SiLU => ({ kind: "silu" });
+export const leakyRelu = (slope = 0.01): LeakyReLU => ({ kind: "leaky-relu", slope });
+export const groupNorm = (groups: number): GroupNorm => ({ kind: "group-norm", groups });
+/**
+ * groupNorm(1), which over a flat input is PyTorch's `LayerNorm`. Over maps it has a scale and a shift for each channel, where
+ * `LayerNorm` has them for each element.
+ */
+export const layerNorm = (): GroupNorm => groupNorm(1);
