@@ -21,12 +21,15 @@ export function changedSettings(records: readonly ConfiguredRun[]): ChangedSetti
 function changesOf({ architecture, config }: ConfiguredRun): string[] {
   const own = findArchitecture(architecture);
   const hasDropout = [...config.network.trunk, ...config.network.head].some(({ kind }) => kind === "dropout");
-  const compared: [string, number, number][] = [
+  const compared: [string, number | string, number | string][] = [
     ["epochs", config.epochs, own.epochs],
     ["batch size", config.batchSize, own.batchSize],
     ["training pairs", config.trainPairs, PAPER_PAIRS],
     ["learning rate", config.learningRate, own.learningRate],
     ["auxiliary weight", config.network.auxiliaryWeight, own.auxiliaryWeight ?? 0],
+    ["pair weight", config.network.pairWeight ?? 1, own.pairWeight ?? 1],
+    ["label smoothing", config.labelSmoothing ?? 0, own.labelSmoothing ?? 0],
+    ["views", config.views ?? "none", own.views ?? "none"],
   ];
   if (hasDropout) compared.push(["dropout", config.dropout, own.dropout]);
   return compared.flatMap(([what, ours, theirs]) => (ours === theirs ? [] : [`${what} ${ours} instead of ${theirs}`]));

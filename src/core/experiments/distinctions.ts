@@ -86,6 +86,7 @@ function settingsIn(config: RunConfig, clashes: Clashes): Settings {
   const { trunk, head, ...rest } = network;
   const { kernels, ...build } = engine;
   const settings = flatten({ ...training, network: rest, engine: build });
+  for (const [name, value] of Object.entries(WHERE_ABSENT)) if (!settings.has(name)) settings.set(name, value);
   settings.set(LAYERS, short(bytesToHex(sha256(utf8ToBytes(JSON.stringify([trunk, head]))))));
   const { name } = dataset;
   settings.set(IMAGES, clashes.images.has(name) ? `${name} ${short(dataset.sha256)}` : name);
@@ -114,7 +115,16 @@ const OF_AN_ARCHITECTURE = [
   "dropout",
   "network.auxiliaryWeight",
   "network.trunks",
+  "network.pairWeight",
+  "labelSmoothing",
+  "views",
 ];
+/** What a setting is that a configuration has only where it is another. */
+const WHERE_ABSENT: Readonly<Record<string, Leaf>> = {
+  "network.pairWeight": 1,
+  labelSmoothing: 0,
+  views: "none",
+};
 
 const short = (digest: string): string => digest.slice(0, 8);
 
@@ -127,6 +137,9 @@ const WORDS: Readonly<Record<string, (value: Leaf) => string>> = {
   dropout: (rate) => `dropout ${rate}`,
   "network.auxiliaryWeight": (weight) => `auxiliary weight ${weight}`,
   "network.trunks": (trunks) => (trunks === "shared" ? "shared trunk" : `${trunks} trunks`),
+  "network.pairWeight": (weight) => `pair weight ${weight}`,
+  labelSmoothing: (epsilon) => `label smoothing ${epsilon}`,
+  views: (views) => `views ${views}`,
   [LAYERS]: (hash) => `layers ${hash}`,
   evaluateOn: (pairs) => `on ${pairs} pairs`,
   testPairs: (count) => `test pairs ${count}`,

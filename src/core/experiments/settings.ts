@@ -1,4 +1,5 @@
 import { findArchitecture } from "../architectures/index.js";
+import type { Views } from "../network/index.js";
 import type { RunConfig, RunRecord } from "../training/index.js";
 import { count, listed, percent, points } from "./format.js";
 import type { ExperimentContext } from "./reproduction.js";
@@ -54,6 +55,8 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
   const withDropout = runs.filter(({ config }) => layersOf(config).some(isRatelessDropout));
   const withBatchNorm = runs.filter(({ config }) => layersOf(config).some(({ kind }) => kind === "batch-norm"));
   const withDigits = runs.filter(({ config }) => config.network.auxiliaryWeight > 0);
+  const withSmoothing = runs.filter(({ config }) => config.labelSmoothing !== undefined);
+  const withViews = runs.filter(({ config }) => config.views !== undefined);
   const onTestImages = runs.some(({ config }) => config.evaluateOn === "test");
   const settings: (Setting | undefined)[] = [
     {
@@ -65,6 +68,15 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
     { name: "Optimizer", value: `${over(({ optimizer }) => OPTIMIZERS[optimizer])}, on the cross-entropy` },
     { name: "Learning rate", value: over(({ learningRate }) => String(learningRate)) },
     optional("Weight of each image's digit loss", over(auxiliaryWeight, withDigits)),
+    optional(
+      "Label smoothing",
+      over(({ labelSmoothing }) => String(labelSmoothing), withSmoothing),
+      " of the digits' loss in training; evaluation reports the plain cross-entropy",
+    ),
+    optional(
+      "Views",
+      over(({ views }) => VIEWS[views as Views], withViews),
+    ),
     optional(
       "Dropout",
       over(({ dropout }) => String(dropout), withDropout),
@@ -93,6 +105,11 @@ export const VERDICT_RULE: Setting = {
 
 const OPTIMIZERS: Readonly<Record<RunConfig["optimizer"], string>> = { adam: "Adam" };
 
+const VIEWS: Readonly<Record<Views, string>> = {
+  shifts:
+    "in evaluation each image and its four shifts by one pixel are looked at, and decided on ln of the mean of the digits' probabilities, the image with weight 1 and each shift with ½",
+};
+
 /** A value that all runs share, or each value with the architectures that have it. */
 function grouped(runs: readonly ConfiguredRun[], value: (config: RunConfig) => string): string {
   const titles = new Map<string, string[]>();
@@ -117,8 +134,10 @@ const normalizedOver = ({ network: { trunks } }: RunConfig): string =>
     ? "statistics over all pairs in a batch, of each image by itself"
     : "statistics over both images of all pairs in a batch";
 
-const auxiliaryWeight = ({ network: { auxiliaryWeight, head } }: RunConfig): string =>
-  head.length > 0 ? `${auxiliaryWeight}, beside 1 for the pair's label` : `${auxiliaryWeight}, with no other loss`;
+const auxiliaryWeight = ({ network: { auxiliaryWeight, head, pairWeight = 1 } }: RunConfig): string =>
+  head.length > 0 && pairWeight > 0
+    ? `${auxiliaryWeight}, beside ${pairWeight} for the pair's label`
+    : `${auxiliaryWeight}, with no other loss`;
 
 /** A trained network's error is itself an estimate, from a finite number of test pairs: a binomial proportion. */
 function testSetSpread(pairs: number): string {

@@ -111,7 +111,18 @@ export const trainingCommand = (name: string) =>
         "weight of each digit's cross-entropy, where there is one (default: 0.5)",
       ).argParser(number(0, 1000)),
     )
-    .addOption(pairsOption());
+    .addOption(pairsOption())
+    .addOption(
+      new Option("--label-smoothing <epsilon>", "of the digits' loss, where there is one (default: 0)").argParser(
+        number(0, 1, "high"),
+      ),
+    )
+    .addOption(
+      new Option(
+        "--views <kind>",
+        "shifts: in evaluation, average the digits over an image and its four shifts by one pixel (default: none)",
+      ).choices(["shifts", "none"] as const),
+    );
 
 /** What every command that trains as its options say is given. */
 export type TrainingOptions = ReturnType<ReturnType<typeof trainingCommand>["opts"]>;

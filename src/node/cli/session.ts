@@ -17,7 +17,18 @@ import { chooseProgress } from "./progress/index.js";
 /** The settings that a command line changes: those that were given. */
 export function overridesOf(options: TrainingOptions): SettingOverrides {
   const { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, pairs: trainPairs, evaluate } = options;
-  const given = Object.entries({ epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, trainPairs });
+  const { labelSmoothing, views } = options;
+  const given = Object.entries({
+    epochs,
+    learningRate,
+    batchSize,
+    dropout,
+    optimizer,
+    auxiliaryWeight,
+    trainPairs,
+    labelSmoothing,
+    views,
+  });
   return { ...Object.fromEntries(given.filter(([, value]) => value !== undefined)), evaluate };
 }
 

@@ -13,7 +13,11 @@ export function commandLine(
   decides: readonly string[] = [],
 ): string {
   // An option holds for every architecture, so one whose own setting differs tells it.
-  const option = (name: string, used: (record: RunRecord) => number, own: (record: RunRecord) => number) => {
+  const option = (
+    name: string,
+    used: (record: RunRecord) => number | string,
+    own: (record: RunRecord) => number | string,
+  ) => {
     const changed = !decides.includes(name) && records.find((record) => used(record) !== own(record));
     return changed ? [`--${name} ${used(changed)}`] : [];
   };
@@ -46,6 +50,16 @@ export function commandLine(
       "auxiliary-weight",
       ({ config }) => config.network.auxiliaryWeight,
       (record) => architecture(record).auxiliaryWeight ?? 0,
+    ),
+    ...option(
+      "label-smoothing",
+      ({ config }) => config.labelSmoothing ?? 0,
+      (record) => architecture(record).labelSmoothing ?? 0,
+    ),
+    ...option(
+      "views",
+      ({ config }) => config.views ?? "none",
+      (record) => architecture(record).views ?? "none",
     ),
     ...option(
       "pairs",
