@@ -18,7 +18,7 @@ class Decisions:
         for module in network.modules():
             if isinstance(module, nn.MaxPool2d):
                 module.register_forward_hook(self._pooled)
-            if isinstance(module, nn.ReLU):
+            if isinstance(module, (nn.ReLU, nn.LeakyReLU)):
                 module.register_forward_hook(self._rectified)
 
     def _pooled(self, module, inputs, _output):

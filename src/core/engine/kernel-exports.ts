@@ -525,4 +525,39 @@ export interface KernelExports {
     totals: Pointer,
   ): void;
   logarithms(totals: Pointer, rows: number, classes: number, stride: number, columns: Pointer, logits: Pointer): void;
+
+  gelu(x: Pointer, count: number, y: Pointer, slopes: Pointer): void;
+  silu(x: Pointer, count: number, y: Pointer, slopes: Pointer): void;
+  leakyRelu(x: Pointer, count: number, slope: number, y: Pointer): void;
+  leakyReluGradient(x: Pointer, gradient: Pointer, count: number, slope: number, xGradient: Pointer): void;
+  finishGroups(
+    totals: Pointer,
+    pixels: number,
+    room: number,
+    columns: Pointer,
+    channels: number,
+    groups: number,
+    epsilon: number,
+    gamma: Pointer,
+    beta: Pointer,
+    mean: Pointer,
+    inverseDeviation: Pointer,
+    scale: Pointer,
+    shift: Pointer,
+  ): void;
+  finishGroupsGradient(
+    totals: Pointer,
+    sums: Pointer,
+    pixels: number,
+    room: number,
+    columns: Pointer,
+    channels: number,
+    groups: number,
+    gamma: Pointer,
+    mean: Pointer,
+    inverseDeviation: Pointer,
+    scale: Pointer,
+    slope: Pointer,
+    shift: Pointer,
+  ): void;
 }

@@ -7,12 +7,17 @@ import {
   DIGIT_PAIRS,
   dropout,
   flatten,
+  gelu,
+  groupNorm,
   type InputSpec,
+  layerNorm,
+  leakyRelu,
   linear,
   maxPool,
   type Network,
   ordinal,
   relu,
+  silu,
   softmax,
 } from "../network/index.js";
 import type { Model } from "./model.js";
@@ -73,6 +78,14 @@ const networks: [string, Network, InputSpec][] = [
   [
     "beliefs, and a head that compares them",
     { trunk: [flatten(), linear(3)], head: [softmax(2), linear(6), softmax(3), softmax(2), ordinal()] },
+    odd,
+  ],
+  [
+    "smooth layers and group norm on padded channels",
+    {
+      trunk: [groupNorm(3), gelu(), convolution(9, 3), silu(), groupNorm(3), leakyRelu(), flatten(), layerNorm()],
+      head: [layerNorm(), linear(5), gelu(), linear(2)],
+    },
     odd,
   ],
   ["flattened images", { trunk: [flatten(), batchNorm(), linear(3)], head: [linear(2)] }, odd],

@@ -31,6 +31,9 @@ function changesOf({ architecture, config }: ConfiguredRun): string[] {
     ["training pairs", config.trainPairs, PAPER_PAIRS],
     ["learning rate", config.learningRate, own.learningRate],
     ["auxiliary weight", config.network.auxiliaryWeight, own.auxiliaryWeight ?? 0],
+    ["pair weight", config.network.pairWeight ?? 1, own.pairWeight ?? 1],
+    ["label smoothing", config.labelSmoothing ?? 0, own.labelSmoothing ?? 0],
+    ["views", config.views ?? "none", own.views ?? "none"],
   ];
   if (hasDropout) compared.push(["dropout", config.dropout, own.dropout]);
   compared.push(

@@ -27,6 +27,8 @@ describe("settings in words", () => {
     [{ network: { ...mlp.config.network, trunks: "separate" } }, "separate trunks"],
     [{ network: { ...mlp.config.network, head: [] } }, "other layers"],
     [{ network: { ...mlp.config.network, auxiliaryWeight: 2 } }, "auxiliary weight 2"],
+    [{ network: { ...mlp.config.network, pairWeight: 0.5 } }, "pair weight 0.5"],
+    [{ labelSmoothing: 0.1, views: "shifts" }, "label smoothing 0.1, views shifts"],
   ])("%j: %s, beside the own ones and alone", (changes, text) => {
     expect(words(changed(changes))).toEqual([text]);
     expect(words(mlp, changed(changes), other)).toEqual(["", text, ""]);

@@ -88,6 +88,7 @@ function settingsIn(config: RunConfig, clashes: Clashes): Settings {
   const { kernels, ...build } = engine;
   const { augmentation, ...others } = training;
   const settings = flatten({ ...others, network: rest, engine: build });
+  settings.set("network.pairWeight", network.pairWeight ?? 1);
   for (const name of OPTIONAL_SETTINGS) settings.set(name, leafOf(training[name]));
   settings.set(LAYERS, short(bytesToHex(sha256(utf8ToBytes(JSON.stringify([trunk, head]))))));
   const { name } = dataset;
@@ -125,6 +126,7 @@ const OF_AN_ARCHITECTURE = [
   "dropout",
   "network.auxiliaryWeight",
   "network.trunks",
+  "network.pairWeight",
   ...OPTIONAL_SETTINGS,
 ];
 
@@ -139,6 +141,9 @@ const WORDS: Readonly<Record<string, (value: Leaf) => string>> = {
   dropout: (rate) => `dropout ${rate}`,
   "network.auxiliaryWeight": (weight) => `auxiliary weight ${weight}`,
   "network.trunks": (trunks) => (trunks === "shared" ? "shared trunk" : `${trunks} trunks`),
+  "network.pairWeight": (weight) => `pair weight ${weight}`,
+  labelSmoothing: (epsilon) => `label smoothing ${epsilon}`,
+  views: (views) => `views ${views}`,
   [LAYERS]: (hash) => `layers ${hash}`,
   evaluateOn: (pairs) => `on ${pairs} pairs`,
   testPairs: (count) => `test pairs ${count}`,

@@ -92,8 +92,18 @@ test("overridden settings are shown as they were used", () => {
   expect(valueIn("Finite test set", changed)).toMatch(/on 4,000 pairs .* is 0.22 pt/);
 });
 
+test("smoothing, views and the weight of the pair's loss are told where there are any", () => {
+  const changed = syntheticReproduction({
+    errors: { "weight-sharing-auxiliary": { train: 2, test: 84 } },
+    overrides: { labelSmoothing: 0.1, views: "shifts", pairWeight: 0.25 },
+  });
+  expect(valueIn("Label smoothing", changed)).toMatch(/^0.1 of the digits' loss in training/);
+  expect(valueIn("Views", changed)).toMatch(/^in evaluation each image and its four shifts/);
+  expect(valueIn("Weight of each image's digit loss", changed)).toBe("0.5, beside 0.25 for the pair's label");
+});
+
 test("settings that no architecture uses are left out", () => {
   const mlp = syntheticReproduction({ errors: { mlp: { train: 1, test: 195 } } });
-  for (const name of ["Dropout", "Batch norm", "Weight of each image's digit loss"])
+  for (const name of ["Dropout", "Batch norm", "Label smoothing", "Views", "Weight of each image's digit loss"])
     expect(valueIn(name, mlp)).toBeUndefined();
 });

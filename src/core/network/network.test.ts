@@ -8,8 +8,10 @@ import {
   dropout,
   flatten,
   globalAveragePool,
+  groupNorm,
   type Layer,
   layersOf,
+  leakyRelu,
   linear,
   maxPool,
   type Network,
@@ -320,6 +322,17 @@ describe("a network that does not fit is refused, with where and why", () => {
       "beliefs in maps",
       inTrunk(ordinal()),
       "trunk.0: ordinal() needs a flat input, not 1 channel of 14×14: put flatten() before it",
+    ],
+    [
+      "a leaky ReLU of no slope",
+      inHead(leakyRelu(Number.NaN), linear(2)),
+      "head.0: leakyRelu(NaN) needs a slope that is a finite number",
+    ],
+    ["group norm of no groups", inTrunk(groupNorm(0)), "trunk.0: groups must be a whole number ≥ 1, not 0"],
+    [
+      "group norm of groups that are not equal",
+      inTrunk(convolution(3, 5), groupNorm(2)),
+      "trunk.1: groupNorm(2) needs equal groups of channels, but 3 make none",
     ],
     [
       "a negative weight of the head's loss",

@@ -150,6 +150,17 @@ export const trainingCommand = (name: string) =>
         "--pairing <how>",
         "training pairs swapped or shuffled anew in each epoch, or as drawn (default)",
       ).choices(["swapped", "shuffled", "drawn"] as const),
+    )
+    .addOption(
+      new Option("--label-smoothing <epsilon>", "of the digits' loss, where there is one (default: 0)").argParser(
+        number(0, 1, "high"),
+      ),
+    )
+    .addOption(
+      new Option(
+        "--views <kind>",
+        "shifts: in evaluation, average the digits over an image and its four shifts by one pixel (default: none)",
+      ).choices(["shifts", "none"] as const),
     );
 
 /** What every command that trains as its options say is given. */

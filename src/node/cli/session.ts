@@ -18,9 +18,21 @@ import { chooseProgress } from "./progress/index.js";
 /** The settings that a command line changes: those that were given. */
 export function overridesOf(options: TrainingOptions): SettingOverrides {
   const { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, pairs: trainPairs, evaluate } = options;
-  const { momentum, nesterov, weightDecay, schedule, clipNorm, weightAverage, pairing } = options;
+  const { momentum, nesterov, weightDecay, schedule, clipNorm, weightAverage, pairing, labelSmoothing, views } =
+    options;
   const augmentation = options.augmentation && augmentations[options.augmentation];
-  const optional = { momentum, nesterov, weightDecay, schedule, clipNorm, weightAverage, augmentation, pairing };
+  const optional = {
+    momentum,
+    nesterov,
+    weightDecay,
+    schedule,
+    clipNorm,
+    weightAverage,
+    augmentation,
+    pairing,
+    labelSmoothing,
+    views,
+  };
   const required = { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, trainPairs };
   const given = Object.entries({ ...required, ...optional });
   return { ...Object.fromEntries(given.filter(([, value]) => value !== undefined)), evaluate };

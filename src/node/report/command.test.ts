@@ -30,6 +30,13 @@ test("so is the auxiliary weight of those that have one", () => {
   expect(commandLine("reproduce", reproduction, records)).toMatch(/ --auxiliary-weight 1$/);
 });
 
+test("so are label smoothing and views of those that can have them", () => {
+  const errors = { "weight-sharing-auxiliary": { train: 2, test: 84 } };
+  const overrides = { labelSmoothing: 0.1, views: "shifts" } as const;
+  const { reproduction, records } = syntheticReproduction({ errors, overrides });
+  expect(commandLine("reproduce", reproduction, records)).toMatch(/ --label-smoothing 0.1 --views shifts$/);
+});
+
 test("images that do not come with the package are asked for", () => {
   const { reproduction, records } = syntheticReproduction();
   const dataset = { ...reproduction.dataset, name: "my-digits" };

@@ -42,6 +42,10 @@ const layers = {
   }),
   softmax: z.object({ kind: z.literal("softmax"), groups: count }),
   ordinal: z.object({ kind: z.literal("ordinal") }),
+  gelu: z.object({ kind: z.literal("gelu") }),
+  silu: z.object({ kind: z.literal("silu") }),
+  "leaky-relu": z.object({ kind: z.literal("leaky-relu"), slope: z.number() }),
+  "group-norm": z.object({ kind: z.literal("group-norm"), groups: count }),
 } satisfies LayerSchemas;
 const { convolution, ...others } = layers;
 const layer: z.ZodType<Layer> = z.discriminatedUnion("kind", [convolution, ...Object.values(others)]);
