@@ -108,7 +108,9 @@ export const trainingCommand = (name: string) =>
     .addOption(batchSizeOption())
     .addOption(new Option("--dropout <rate>", "dropout rate (default: 0.5)").argParser(number(0, 1, "high")))
     .addOption(new Option("--optimizer <name>", "(default: the architecture's own, adam)").choices(OPTIMIZERS))
-    .addOption(new Option("--momentum <part>", "of sgd (default: 0.9)").argParser(number(0, 1, "high")))
+    .addOption(
+      new Option("--momentum <part>", "of sgd (default: 0.9) and muon (default: 0.95)").argParser(number(0, 1, "high")),
+    )
     .addOption(new Option("--nesterov", "Nesterov's momentum, of sgd"))
     .addOption(
       new Option(
