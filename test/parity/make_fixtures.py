@@ -40,9 +40,9 @@ class Floats:
         path.write_bytes(self.values.tobytes())
 
 
-def sample_stride(size: int) -> int:
-    """A stride that leaves at most SAMPLE elements, and meets every row and column."""
-    stride = -(-size // SAMPLE)
+def sample_stride(size: int, sample=SAMPLE) -> int:
+    """A stride that leaves at most `sample` elements, and meets every row and column."""
+    stride = -(-size // sample)
     while gcd(stride, size) > 1:
         stride += 1
     return stride

@@ -21,7 +21,7 @@ import {
   softmax,
 } from "../network/index.js";
 import type { Model } from "./model.js";
-import { Adam } from "./optimizers/index.js";
+import { makeOptimizer, OPTIMIZERS, type OptimizerName } from "./optimizers/index.js";
 
 /** What lies beside the elements in the memory of a model's tensors, values and gradients. */
 function padding(model: Model): number[] {
@@ -92,9 +92,14 @@ const networks: [string, Network, InputSpec][] = [
 ];
 
 describe("padding stays exactly zero, in weights, statistics and gradients, however long a network trains", () => {
-  it.each(networks)("%s", (_, network, input) => {
+  const [, fused] = networks.at(architectures.length) as (typeof networks)[number];
+  const trainings: [string, Network, InputSpec, OptimizerName][] = [
+    ...networks.map(([name, network, input]): (typeof trainings)[number] => [name, network, input, "adam"]),
+    ...OPTIMIZERS.map((optimizer): (typeof trainings)[number] => ["fused layers", fused, odd, optimizer]),
+  ];
+  it.each(trainings)("%s (%#)", (_, network, input, name) => {
     const model = randomModel(network, input);
-    const optimizer = new Adam(model.kernels, model.tensors);
+    const optimizer = makeOptimizer(name, model.kernels, model.tensors, { weightDecay: 0.1 });
     const loaded = loadUnscaled(model, randomPairs(input, 7));
     for (let step = 0; step < 4; step++) {
       model.gradient(loaded, range(0, 4));

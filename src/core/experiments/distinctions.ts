@@ -152,6 +152,7 @@ const WORDS: Readonly<Record<string, (value: Leaf) => string>> = {
   "engine.simd": (build) => `${build} SIMD`,
   "engine.version": (version) => `pairlab ${version}`,
   [KERNELS]: (hash) => `kernels ${hash}`,
+  optimizer: (name) => `optimizer ${name}`,
   // Null where a configuration has none.
   momentum: (part) => `${part ?? "default"} momentum`,
   nesterov: (is) => (is ? "Nesterov's momentum" : "no Nesterov's momentum"),

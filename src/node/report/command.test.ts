@@ -24,6 +24,23 @@ test("overridden settings are options", () => {
   );
 });
 
+test("so are another optimizer and what belongs to it", () => {
+  const overrides = {
+    optimizer: "sgd",
+    momentum: 0,
+    weightDecay: 0.001,
+    schedule: "one-cycle",
+    clipNorm: 3,
+    weightAverage: 0.99,
+  } as const;
+  const { reproduction, records } = syntheticReproduction({ overrides });
+  expect(commandLine("reproduce", reproduction, records)).toMatch(
+    / --optimizer sgd --momentum 0 --weight-decay 0.001 --schedule one-cycle --clip-norm 3 --weight-average 0.99$/,
+  );
+  const nesterov = syntheticReproduction({ overrides: { optimizer: "sgd", nesterov: true } });
+  expect(commandLine("reproduce", reproduction, nesterov.records)).toMatch(/ --optimizer sgd --nesterov$/);
+});
+
 test("so is the auxiliary weight of those that have one", () => {
   const errors = { "weight-sharing-auxiliary": { train: 2, test: 84 } };
   const { reproduction, records } = syntheticReproduction({ errors, overrides: { auxiliaryWeight: 1 } });

@@ -79,7 +79,7 @@ export class Muon implements Optimizer {
       this.#kernels.copy(gradients, update, room);
       run.addScaled(update, velocity, room, momentum);
       this.#orthogonalizer.run(update, layout);
-      if (weightDecay !== 0) run.scale(values, room, 1 - learningRate * weightDecay);
+      if (weightDecay !== 0) run.addScaled(values, values, room, -learningRate * weightDecay);
       run.addScaled(values, update, room, -learningRate * SIZE * side);
     }
   }

@@ -64,13 +64,16 @@ export abstract class SlottedOptimizer implements Optimizer {
     if (weightDecay !== 0) this.kernels.run.addScaled(gradients, values, count, weightDecay);
   }
 
-  /** Shrinks the weights beside the gradient's step: decoupled weight decay (Loshchilov & Hutter 2019). */
+  /**
+   * Shrinks the weights beside the gradient's step: decoupled weight decay (Loshchilov & Hutter 2019). By subtracting, for
+   * 1 − learningRate · weightDecay in single precision would lose up to 3e-8, a part in a thousand of usual decays.
+   */
   protected shrink(
     learningRate: number,
     weightDecay: number,
     values = this.tensors.values,
     count = this.tensors.room,
   ): void {
-    if (weightDecay !== 0) this.kernels.run.scale(values, count, 1 - learningRate * weightDecay);
+    if (weightDecay !== 0) this.kernels.run.addScaled(values, values, count, -learningRate * weightDecay);
   }
 }
