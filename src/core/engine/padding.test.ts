@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { loadUnscaled, randomModel, randomPairs, range } from "../../../test/support/models.js";
 import { architectures } from "../architectures/index.js";
 import {
+  averagePool,
   batchNorm,
   convolution,
   DIGIT_PAIRS,
@@ -12,6 +13,7 @@ import {
   maxPool,
   type Network,
   relu,
+  residual,
 } from "../network/index.js";
 import { Adam } from "./adam.js";
 import type { Model } from "./model.js";
@@ -65,6 +67,20 @@ const networks: [string, Network, InputSpec][] = [
       head: [linear(9), relu(), linear(2)],
       auxiliaryWeight: 1,
       trunks: "separate",
+    },
+    odd,
+  ],
+  [
+    "residual layers whose branches lie in two layouts, and pools over padding",
+    {
+      trunk: [
+        ...[convolution(5, 3, { padding: 1 }), maxPool(3, { stride: 2, padding: 1 }), batchNorm()],
+        residual([convolution(5, 3, { padding: 1 }), batchNorm(), relu()]),
+        residual([averagePool(3, { stride: 2, padding: 1 })], [convolution(5, 1, { stride: 2 })]),
+        ...[flatten(), residual([linear(20), relu()]), linear(3)],
+      ],
+      head: [linear(2)],
+      auxiliaryWeight: 1,
     },
     odd,
   ],
