@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { loadUnscaled, randomModel, randomPairs, range } from "../../../test/support/models.js";
 import { architectures } from "../architectures/index.js";
 import {
+  averagePool,
   batchNorm,
   convolution,
   DIGIT_PAIRS,
@@ -17,6 +18,7 @@ import {
   type Network,
   ordinal,
   relu,
+  residual,
   silu,
   softmax,
 } from "../network/index.js";
@@ -85,6 +87,20 @@ const networks: [string, Network, InputSpec][] = [
     {
       trunk: [groupNorm(3), gelu(), convolution(9, 3), silu(), groupNorm(3), leakyRelu(), flatten(), layerNorm()],
       head: [layerNorm(), linear(5), gelu(), linear(2)],
+    },
+    odd,
+  ],
+  [
+    "residual layers whose branches lie in two layouts, and pools over padding",
+    {
+      trunk: [
+        ...[convolution(5, 3, { padding: 1 }), maxPool(3, { stride: 2, padding: 1 }), batchNorm()],
+        residual([convolution(5, 3, { padding: 1 }), batchNorm(), relu()]),
+        residual([averagePool(3, { stride: 2, padding: 1 })], [convolution(5, 1, { stride: 2 })]),
+        ...[flatten(), residual([linear(20), relu()]), linear(3)],
+      ],
+      head: [linear(2)],
+      auxiliaryWeight: 1,
     },
     odd,
   ],
