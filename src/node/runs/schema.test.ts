@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { smooth } from "../../../test/parity/smooth.js";
+import { smallJob } from "../../../test/support/jobs.js";
 import { averagePool, convolution, flatten, maxPool, relu, residual } from "../../core/network/index.js";
 import { makeJob } from "../../core/training/index.js";
 import { configSchema } from "./schema.js";
@@ -24,4 +26,12 @@ test("a layer that is wrong within one is refused with its place", () => {
 test("a max-pool from before there were strides is read as it was", () => {
   const trunk = [{ kind: "max-pool", size: 2 }];
   expect(configSchema.parse(withTrunk(trunk)).network.trunk).toEqual(trunk);
+});
+
+test("a configuration reads as it was written, optional settings and every kind of layer included", () => {
+  const { trunk, head } = smooth;
+  const { config } = smallJob("one-by-one", { labelSmoothing: 0.1, views: "shifts" });
+  const network = { ...config.network, trunk, head, pairWeight: 0.5 };
+  for (const written of [config, { ...config, network }])
+    expect(configSchema.parse(JSON.parse(JSON.stringify(written)))).toEqual(written);
 });
