@@ -1,4 +1,5 @@
 import { findArchitecture } from "../architectures/index.js";
+import { augmentationWords, pairingWords } from "./augmentation-words.js";
 import type { ConfiguredRun } from "./settings.js";
 
 /** A setting that is not an architecture's own, which is the paper's where the paper prints it. */
@@ -21,12 +22,14 @@ export function changedSettings(records: readonly ConfiguredRun[]): ChangedSetti
 function changesOf({ architecture, config }: ConfiguredRun): string[] {
   const own = findArchitecture(architecture);
   const hasDropout = [...config.network.trunk, ...config.network.head].some(({ kind }) => kind === "dropout");
-  const compared: [string, number, number][] = [
+  const compared: [string, number | string, number | string][] = [
     ["epochs", config.epochs, own.epochs],
     ["batch size", config.batchSize, own.batchSize],
     ["training pairs", config.trainPairs, PAPER_PAIRS],
     ["learning rate", config.learningRate, own.learningRate],
     ["auxiliary weight", config.network.auxiliaryWeight, own.auxiliaryWeight ?? 0],
+    ["augmentation", augmentationWords(config.augmentation), augmentationWords(own.augmentation)],
+    ["training pairs", pairingWords(config.pairing), pairingWords(own.pairing)],
   ];
   if (hasDropout) compared.push(["dropout", config.dropout, own.dropout]);
   return compared.flatMap(([what, ours, theirs]) => (ours === theirs ? [] : [`${what} ${ours} instead of ${theirs}`]));

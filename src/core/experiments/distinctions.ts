@@ -114,6 +114,7 @@ const OF_AN_ARCHITECTURE = [
   "dropout",
   "network.auxiliaryWeight",
   "network.trunks",
+  "pairing",
 ];
 
 const short = (digest: string): string => digest.slice(0, 8);
@@ -127,6 +128,7 @@ const WORDS: Readonly<Record<string, (value: Leaf) => string>> = {
   dropout: (rate) => `dropout ${rate}`,
   "network.auxiliaryWeight": (weight) => `auxiliary weight ${weight}`,
   "network.trunks": (trunks) => (trunks === "shared" ? "shared trunk" : `${trunks} trunks`),
+  pairing: (how) => `pairs ${how}`,
   [LAYERS]: (hash) => `layers ${hash}`,
   evaluateOn: (pairs) => `on ${pairs} pairs`,
   testPairs: (count) => `test pairs ${count}`,

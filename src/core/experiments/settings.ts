@@ -1,5 +1,6 @@
 import { findArchitecture } from "../architectures/index.js";
 import type { RunConfig, RunRecord } from "../training/index.js";
+import { augmentationParts, pairingWords } from "./augmentation-words.js";
 import { count, listed, percent, points } from "./format.js";
 import type { ExperimentContext } from "./reproduction.js";
 
@@ -54,6 +55,8 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
   const withDropout = runs.filter(({ config }) => layersOf(config).some(isRatelessDropout));
   const withBatchNorm = runs.filter(({ config }) => layersOf(config).some(({ kind }) => kind === "batch-norm"));
   const withDigits = runs.filter(({ config }) => config.network.auxiliaryWeight > 0);
+  const augmented = runs.some(({ config }) => config.augmentation);
+  const repaired = runs.some(({ config }) => config.pairing);
   const onTestImages = runs.some(({ config }) => config.evaluateOn === "test");
   const settings: (Setting | undefined)[] = [
     {
@@ -80,6 +83,15 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
           name: "Batch norm",
           value: `${over(normalizedOver, withBatchNorm)}; running statistics when evaluated`,
         }
+      : undefined,
+    augmented
+      ? {
+          name: "Augmentation",
+          value: `${over(({ augmentation }) => augmentationParts(augmentation))}; of training images, each time anew`,
+        }
+      : undefined,
+    repaired
+      ? { name: "Training pairs", value: `${over(({ pairing }) => pairingWords(pairing))}; evaluated as drawn` }
       : undefined,
   ];
   return settings.filter((setting) => setting !== undefined);
