@@ -27,6 +27,10 @@ describe("settings in words", () => {
     [{ network: { ...mlp.config.network, trunks: "separate" } }, "separate trunks"],
     [{ network: { ...mlp.config.network, head: [] } }, "other layers"],
     [{ network: { ...mlp.config.network, auxiliaryWeight: 2 } }, "auxiliary weight 2"],
+    [
+      { augmentation: { rotation: 5, noise: 3 }, pairing: "swapped" },
+      "augmentation rotation ±5°, noise 3 grey levels, pairs swapped",
+    ],
   ])("%j: %s, beside the own ones and alone", (changes, text) => {
     expect(words(changed(changes))).toEqual([text]);
     expect(words(mlp, changed(changes), other)).toEqual(["", text, ""]);

@@ -2,6 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Architecture, architectures } from "../architectures/index.js";
 import type { RunConfig } from "../training/index.js";
+import { augmentationWords } from "./augmentation-words.js";
 import { flatten, type Leaf } from "./flat.js";
 import { ownConfig } from "./own-settings.js";
 import type { ConfiguredRun } from "./settings.js";
@@ -82,11 +83,12 @@ function clashesAmong(configs: readonly RunConfig[]): Clashes {
 }
 
 function settingsIn(config: RunConfig, clashes: Clashes): Settings {
-  const { network, dataset, engine, ...training } = config;
+  const { network, dataset, engine, augmentation, ...training } = config;
   const { trunk, head, ...rest } = network;
   const { kernels, ...build } = engine;
   const settings = flatten({ ...training, network: rest, engine: build });
   settings.set(LAYERS, short(bytesToHex(sha256(utf8ToBytes(JSON.stringify([trunk, head]))))));
+  if (augmentation) settings.set(AUGMENTATION, augmentationWords(augmentation));
   const { name } = dataset;
   settings.set(IMAGES, clashes.images.has(name) ? `${name} ${short(dataset.sha256)}` : name);
   if (clashes.builds.has(buildOf(config))) settings.set(KERNELS, short(kernels));
@@ -102,6 +104,7 @@ function usualSettings(own: RunConfig | undefined, like: RunConfig): Settings {
 }
 
 const LAYERS = "layers";
+const AUGMENTATION = "augmentation";
 const IMAGES = "images";
 const KERNELS = "kernels";
 const OF_THE_ENGINE = ["engine.version"];
@@ -114,6 +117,7 @@ const OF_AN_ARCHITECTURE = [
   "dropout",
   "network.auxiliaryWeight",
   "network.trunks",
+  AUGMENTATION,
   "pairing",
 ];
 
@@ -128,6 +132,7 @@ const WORDS: Readonly<Record<string, (value: Leaf) => string>> = {
   dropout: (rate) => `dropout ${rate}`,
   "network.auxiliaryWeight": (weight) => `auxiliary weight ${weight}`,
   "network.trunks": (trunks) => (trunks === "shared" ? "shared trunk" : `${trunks} trunks`),
+  [AUGMENTATION]: (what) => `augmentation ${what}`,
   pairing: (how) => `pairs ${how}`,
   [LAYERS]: (hash) => `layers ${hash}`,
   evaluateOn: (pairs) => `on ${pairs} pairs`,
