@@ -85,3 +85,30 @@ describe.each(nothings)(
     });
   },
 );
+
+describe("pairs that are arranged anew are those pairs, their targets by the relation", () => {
+  it.each<[string, Network]>([
+    ["a shared trunk", { ...colours, trunks: "shared" }],
+    ["separate trunks", { ...colours, trunks: "separate" }],
+    ["no trunk", { trunk: [], head: [flatten(), linear(2)] }],
+  ])("with %s", (_, network) => {
+    const input = { height: 5, width: 7, channels: 3, classes: 10 };
+    const pairs = blobs(input, 5, 0.4);
+    const arrangement = Uint32Array.of(9, 0, 2, 1, 3, 3, 8, 4, 5, 7);
+    const size = 3 * 5 * 7;
+    const classes = Uint8Array.from(arrangement, (image) => at(pairs.classes, image));
+    const arranged: Pairs = {
+      ...pairs,
+      images: Float32Array.from([...arrangement].flatMap((i) => [...pairs.images.subarray(i * size, (i + 1) * size)])),
+      classes,
+      targets: Uint8Array.from({ length: 5 }, (_, i) => Number(at(classes, 2 * i) <= at(classes, 2 * i + 1))),
+    };
+    const [model, other] = [randomModel(network, input), randomModel(network, input)];
+    copyState(other, model);
+    const changing = model.loadChanging(pairs, SCALE, { seed: 1 });
+    changing.arrangement = arrangement;
+    const loss = model.gradient(changing, [4, 0, 2, 3]);
+    expect(Math.abs(loss / other.gradient(other.load(arranged, SCALE), [4, 0, 2, 3]) - 1)).toBeLessThan(1e-6);
+    expect(gradientDistance(model, other)).toBeLessThan(1e-5);
+  });
+});

@@ -33,6 +33,10 @@ describe("settings in words", () => {
     [{ optimizer: "lion", weightDecay: 0.1 }, "optimizer lion, 0.1 weight decay"],
     [{ schedule: "one-cycle", weightAverage: 0.9 }, "one-cycle learning rate, weight average 0.9"],
     [{ clipNorm: 1 }, "clipping at 1"],
+    [
+      { augmentation: { rotation: 5, noise: 3 }, pairing: "swapped" },
+      "augmentation rotation ±5°, noise 3 grey levels, pairs swapped",
+    ],
   ])("%j: %s, beside the own ones and alone", (changes, text) => {
     expect(words(changed(changes))).toEqual([text]);
     expect(words(mlp, changed(changes), other)).toEqual(["", text, ""]);

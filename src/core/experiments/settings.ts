@@ -1,6 +1,7 @@
 import { findArchitecture } from "../architectures/index.js";
 import { type Views, withNested } from "../network/index.js";
 import type { RunConfig, RunRecord } from "../training/index.js";
+import { augmentationParts, pairingWords } from "./augmentation-words.js";
 import { count, listed, percent, points } from "./format.js";
 import { averageInWords, clippingInWords, optimizerInWords, rateInWords } from "./optimizer-words.js";
 import type { ExperimentContext } from "./reproduction.js";
@@ -60,6 +61,8 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
   const withAverage = runs.filter(({ config }) => config.weightAverage !== undefined);
   const withSmoothing = runs.filter(({ config }) => config.labelSmoothing !== undefined);
   const withViews = runs.filter(({ config }) => config.views !== undefined);
+  const augmented = runs.some(({ config }) => config.augmentation);
+  const repaired = runs.some(({ config }) => config.pairing);
   const onTestImages = runs.some(({ config }) => config.evaluateOn === "test");
   const settings: (Setting | undefined)[] = [
     {
@@ -97,6 +100,15 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
           name: "Batch norm",
           value: `${over(normalizedOver, withBatchNorm)}; running statistics when evaluated`,
         }
+      : undefined,
+    augmented
+      ? {
+          name: "Augmentation",
+          value: `${over(({ augmentation }) => augmentationParts(augmentation))}; of training images, each time anew`,
+        }
+      : undefined,
+    repaired
+      ? { name: "Training pairs", value: `${over(({ pairing }) => pairingWords(pairing))}; evaluated as drawn` }
       : undefined,
   ];
   return settings.filter((setting) => setting !== undefined);
