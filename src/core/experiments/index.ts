@@ -47,6 +47,20 @@ export { type ConfiguredRun, type Setting, settingsOf, VERDICT_RULE } from "./se
 export { type Spread, spread } from "./spread.js";
 export { paperTables, type Table } from "./tables.js";
 export {
+  defaultSpace,
+  parseSpace,
+  type SearchPlan,
+  type SearchSpace,
+  search as searchSettings,
+  searchPlan,
+  summarizeTuning,
+  type Trial as SearchTrial,
+  type TrialRun as SearchRun,
+  type TrialSettings,
+  type TunedNetwork,
+  type Tuning,
+} from "./tune/index.js";
+export {
   type HintWorth,
   type LadderCurve,
   type LadderPoint,

@@ -8,4 +8,5 @@ export { type FigureOptions, figureSvg } from "./figure.js";
 export { type FigureEntry, figuresOf } from "./list.js";
 export type { FigureDocument } from "./panel.js";
 export { paretoSvg } from "./pareto.js";
+export { tuneSvg } from "./tune.js";
 export { worthSvg } from "./worth.js";

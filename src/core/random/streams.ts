@@ -17,7 +17,9 @@ export type Chance =
   | "sign flips"
   | "tuning"
   | "augmentation"
-  | "pairing";
+  | "pairing"
+  | "partners"
+  | "search";
 
 /**
  * The random stream of one source of chance under one seed: xoroshiro128+ started from SHA-256("pairlab/SOURCE/SEED"),

@@ -1,6 +1,7 @@
 export { type BootstrapOptions, bcaInterval, bcaOf, expandedDeviate, type Interval } from "./bootstrap.js";
 export { holm } from "./holm.js";
 export { nonIncreasingFit } from "./isotonic.js";
+export { adjustedShare } from "./least-squares.js";
 export { exp, ln } from "./logarithm.js";
 export { mean, median, standardDeviation } from "./moments.js";
 export { normalCdf, normalQuantile } from "./normal.js";

@@ -1,5 +1,6 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { MOST_CANDIDATES, MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
+import { MOST_TRIALS, MOST_TUNING_ROUNDS } from "../../core/experiments/tune/limits.js";
 import { startThreads } from "../workers/threads.js";
 import {
   batchSizeOption,
@@ -11,6 +12,7 @@ import {
   runsOption,
   seedOption,
   sessionCommand,
+  settingsCommand,
   sizes,
   trainingCommand,
   whole,
@@ -73,6 +75,23 @@ const worthCommand = () =>
     .addOption(batchSizeOption())
     .option("--out <folder>", "where the report goes", "report")
     .action(async (options) => (await import("./worth.js")).worth(options));
+
+const tuneCommand = () =>
+  settingsCommand("tune")
+    .description("an architecture's learning rate, dropout and the like, searched on validation pairs")
+    .argument("<architecture>", "see pairlab architectures")
+    .option(
+      "--over <settings>",
+      "what to search, such as learning-rate=1e-4..1e-1,dropout,batch-size=25/50 (default: what the architecture has, around its own)",
+    )
+    .addOption(new Option("--trials <count>", "settings tried").argParser(whole(2, MOST_TRIALS)).default(60))
+    .addOption(
+      new Option("--rounds <count>", "rounds of the best trials, and fresh ones to check the chosen")
+        .argParser(whole(1, MOST_TUNING_ROUNDS))
+        .default(10),
+    )
+    .option("--out <folder>", "where the report goes", "report")
+    .action(async (architecture, options) => (await import("./tune.js")).tune(architecture, options));
 
 const trainCommand = () =>
   trainingCommand("train")
@@ -140,6 +159,7 @@ export function pairlabCommand(version: string): Command {
     compareCommand(),
     ablateCommand(),
     worthCommand(),
+    tuneCommand(),
     trainCommand(),
     runsCommand(),
     exportCommand(),

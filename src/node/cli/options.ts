@@ -93,15 +93,10 @@ export const sessionCommand = (name: string) =>
 /** What every command that trains is given. */
 export type SessionOptions = ReturnType<ReturnType<typeof sessionCommand>["opts"]>;
 
-/** A command that trains as its options say. Settings without a default keep each architecture's own. */
-export const trainingCommand = (name: string) =>
+/** A command that trains with the settings that its options give. Those without a default keep each architecture's own. */
+export const settingsCommand = (name: string) =>
   sessionCommand(name)
     .addOption(epochsOption())
-    .addOption(
-      new Option("--evaluate <when>", "losses and accuracies after each epoch, or at the end alone")
-        .choices(["epoch", "end"] as const)
-        .default("epoch" as const),
-    )
     .addOption(
       new Option("--learning-rate <rate>", "(default: the architecture's own)").argParser(number(0, 100, "low")),
     )
@@ -165,5 +160,16 @@ export const trainingCommand = (name: string) =>
       ).choices(["shifts", "none"] as const),
     );
 
-/** What every command that trains as its options say is given. */
+/** Those, and when the network is evaluated. */
+export const trainingCommand = (name: string) =>
+  settingsCommand(name).addOption(
+    new Option("--evaluate <when>", "losses and accuracies after each epoch, or at the end alone")
+      .choices(["epoch", "end"] as const)
+      .default("epoch" as const),
+  );
+
+/** What every command that trains with settings from its options is given. */
+export type SettingsOptions = ReturnType<ReturnType<typeof settingsCommand>["opts"]>;
+
+/** What every command that trains and evaluates as its options say is given. */
 export type TrainingOptions = ReturnType<ReturnType<typeof trainingCommand>["opts"]>;

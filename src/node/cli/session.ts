@@ -12,11 +12,11 @@ import { engineIdentity, loadKernels } from "../kernels.js";
 import { RunStore } from "../runs/store.js";
 import { runJobs } from "../workers/run-jobs.js";
 import { Interrupted } from "./interrupted.js";
-import type { SessionOptions, TrainingOptions } from "./options.js";
+import type { SessionOptions, SettingsOptions, TrainingOptions } from "./options.js";
 import { chooseProgress } from "./progress/index.js";
 
 /** The settings that a command line changes: those that were given. */
-export function overridesOf(options: TrainingOptions): SettingOverrides {
+export function overridesOf(options: SettingsOptions & Pick<TrainingOptions, "evaluate">): SettingOverrides {
   const { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, pairs: trainPairs, evaluate } = options;
   const { momentum, nesterov, weightDecay, schedule, clipNorm, weightAverage, pairing, labelSmoothing, views } =
     options;

@@ -31,7 +31,7 @@ export interface DataFile {
   readonly text: string;
 }
 
-export const PART_NAMES = ["reproduce", "compare", "ablate", "worth"] as const;
+export const PART_NAMES = ["reproduce", "compare", "ablate", "worth", "tune"] as const;
 
 /** What one command adds to a report. */
 export interface ReportPart {

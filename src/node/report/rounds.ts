@@ -1,15 +1,25 @@
 import { printedDigits, type RoundResult, type Table } from "../../core/index.js";
 import type { Block } from "./part.js";
 
-/** Every round of an architecture, to be opened by who wants it. */
-export function everyRound(title: string, runs: readonly RoundResult[]): Block {
+/**
+ * Every round of an architecture, to be opened by who wants it.
+ *
+ * @param pairs  what the networks were measured on
+ */
+export function everyRound(title: string, runs: readonly RoundResult[], pairs: "test" | "validation" = "test"): Block {
   const errors = runs.map(({ testError }) => testError);
   const lowest = `${printedDigits(Math.min(...errors))}%`;
   const range = runs.length > 1 ? `from ${lowest} to ${printedDigits(Math.max(...errors))}%` : lowest;
   const table: Table = {
     title: `${title}, every round`,
     caption: "",
-    columns: ["Seed", "Train error", "Test error", "Run", "SHA-256 of the weights"],
+    columns: [
+      "Seed",
+      "Train error",
+      `${pairs === "test" ? "Test" : "Validation"} error`,
+      "Run",
+      "SHA-256 of the weights",
+    ],
     rows: runs.map(({ seed, trainError, testError, id, weightsSha256 }) => [
       String(seed),
       `${printedDigits(trainError)}%`,
@@ -18,5 +28,5 @@ export function everyRound(title: string, runs: readonly RoundResult[]): Block {
       `${weightsSha256.slice(0, 16)}…`,
     ]),
   };
-  return { kind: "fold", summary: `${title}: test error ${range}`, table };
+  return { kind: "fold", summary: `${title}: ${pairs} error ${range}`, table };
 }

@@ -1,4 +1,4 @@
-import { mean } from "../../statistics/index.js";
+import { betterHalf } from "../better-half.js";
 import type { NuisanceSettings } from "./candidates.js";
 
 /** Settings with the validation errors (fractions of pairs) of the rounds that they were given, in the rounds' order. */
@@ -15,10 +15,8 @@ export function halvingSteps(candidates: number): number[] {
 }
 
 /**
- * Successive halving (Jamieson & Talwalkar 2016, "Non-stochastic best arm identification"): which of a cell's candidates get
- * one more round, as their places in order. First all; then the better half of those of the last step, by their mean error
- * over all their rounds, the middle one included where they are odd; of equal ones the earlier. A single one has been
- * chosen and needs no round.
+ * Which of a cell's candidates get one more round, as their places in order. First all; then the better half of those of the
+ * last step, by all their rounds. A single one has been chosen and needs no round.
  */
 export function nextStep(candidates: readonly TriedCandidate[]): number[] {
   const left = stillIn(candidates);
@@ -43,16 +41,7 @@ export function afterStep(candidates: readonly TriedCandidate[], errors: readonl
 
 function stillIn(candidates: readonly TriedCandidate[]): number[] {
   const rounds = Math.max(...candidates.map(({ errors }) => errors.length));
-  const last = candidates.flatMap(({ errors }, i) =>
-    errors.length === rounds ? [{ i, error: meanError(errors) }] : [],
-  );
-  if (rounds === 0) return last.map(({ i }) => i);
-  return last
-    .toSorted((a, b) => a.error - b.error || a.i - b.i)
-    .slice(0, Math.ceil(last.length / 2))
-    .map(({ i }) => i)
-    .toSorted((a, b) => a - b);
+  const last = candidates.flatMap(({ errors }, i) => (errors.length === rounds ? [i] : []));
+  if (rounds === 0) return last;
+  return betterHalf(last.map((i) => (candidates[i] as TriedCandidate).errors)).map((half) => last[half] as number);
 }
-
-/** Equal errors in another order are equal: their sums are compared to 12 decimals. */
-const meanError = (errors: readonly number[]): number => Number(mean(errors).toFixed(12));

@@ -1,0 +1,48 @@
+import { adjustedShare } from "../../statistics/index.js";
+import { ranked, type Trial } from "./search.js";
+import { placesOf, type SearchSpace } from "./space.js";
+
+/**
+ * What a setting has to do with the trials' validation errors: by how much the explained share of the variance of their ranks
+ * falls when it is left out of a fit of all settings (adjusted R² of least squares; a quadratic of a range's place, a value of its
+ * own for each choice; all trials in the first round of tuning, which all have had). What settings do together only, and what
+ * two of them explain alike, is nobody's. Ranks, because a network that learned nothing is worse, however much.
+ *
+ * @returns a share for each setting, 0 or more; undefined where there are too few trials
+ */
+export function importances(space: SearchSpace, trials: readonly Trial[]): number[] | undefined {
+  const points = trials.flatMap(({ settings, errors }) => {
+    const places = placesOf(space, settings).filter((place) => place !== undefined);
+    return places.length === space.length ? [{ places, error: errors[0] as number }] : [];
+  });
+  const ranks = midranks(points.map(({ error }) => error));
+  const columns = space.map(({ domain }, d) => {
+    const places = points.map((point) => point.places[d] as number);
+    if (domain.kind === "range") return [places, places.map((place) => place * place)];
+    const parts = places.map((place) => Math.floor(place * domain.values.length));
+    return domain.values.slice(1).map((_, i) => parts.map((part) => Number(part === i + 1)));
+  });
+  if (points.length - columns.flat().length - 1 < DEGREES) return undefined;
+  // A fit that explains less than chance would explains nothing.
+  const share = (of: readonly (readonly number[])[]) => Math.max(0, adjustedShare(of, ranks) ?? 0);
+  const all = share(columns.flat());
+  return space.map((_, d) => Math.max(0, all - share(columns.toSpliced(d, 1).flat())));
+}
+
+/** Degrees of freedom that a fit must leave to say anything. */
+const DEGREES = 10;
+
+/** The share of trials that tables and sentences show the settings of. */
+const BEST = 0.2;
+
+/** The best trials, as `ranked` has them. */
+export const bestTrials = (trials: readonly Trial[]): Trial[] =>
+  ranked(trials)
+    .slice(0, Math.ceil(BEST * trials.length))
+    .map((i) => trials[i] as Trial);
+
+/** 1 for the least; equal ones share the mean of their ranks. */
+function midranks(values: readonly number[]): number[] {
+  const sorted = values.toSorted((a, b) => a - b);
+  return values.map((value) => (sorted.indexOf(value) + sorted.lastIndexOf(value)) / 2 + 1);
+}

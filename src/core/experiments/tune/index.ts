@@ -1,0 +1,18 @@
+export { DIMENSIONS, type Dimension, type TunedNetwork } from "./dimensions.js";
+export { type Domain, domainWords, type SettingValue } from "./domain.js";
+export { CHECK_SEEDS_FROM } from "./limits.js";
+export { ranked, type SearchPlan, search, searchPlan, type Trial, type TrialRun } from "./search.js";
+export { roundsWords, tuningFindings } from "./sentences.js";
+export { tuningSettings } from "./settings.js";
+export { defaultSpace, overridesOf, parseSpace, type SearchSpace, type TrialSettings } from "./space.js";
+export { checkTable, searchedTable, trialsTable } from "./tables.js";
+export {
+  type CheckRuns,
+  chosenTrial,
+  summarizeTuning,
+  type TriedSettings,
+  type TunedSetting,
+  type Tuning,
+  type TuningCheck,
+} from "./tuning.js";
+export { settingsOptions, settingsWords, wordsOf } from "./words.js";

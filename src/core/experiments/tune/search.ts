@@ -1,0 +1,158 @@
+import { Stream } from "../../random/index.js";
+import { TUNING_SEEDS_FROM } from "../ablation/limits.js";
+import { betterHalf, byMeanError } from "../better-half.js";
+import type { TunedNetwork } from "./dimensions.js";
+import { haltonSequence } from "./halton.js";
+import { type Coordinate, proposeParzen } from "./parzen.js";
+import { ownSettings, placesOf, type SearchSpace, settingsAt, type TrialSettings } from "./space.js";
+
+/** How a search spends its runs. */
+export interface SearchPlan {
+  /** Settings that are tried, where the space has so many. */
+  readonly trials: number;
+  /** Of them the first: the architecture's own settings, and points that fill the space evenly. */
+  readonly explored: number;
+  /** How many rounds a trial has had after each rung of successive halving, ascending; each rung's better half climbs on. */
+  readonly rungs: readonly number[];
+  /** Of the rounds of tuning, which all trials share. */
+  readonly seeds: readonly number[];
+}
+
+/** Settings that are tried, with their validation errors (fractions of pairs) in the first rounds of tuning. */
+export interface Trial {
+  readonly settings: TrialSettings;
+  /** Where they come from: the architecture, the sequence that fills the space, or the model of what is good. */
+  readonly source: "own" | "sequence" | "model";
+  readonly errors: readonly number[];
+}
+
+/** A run that a search needs to go on: a trial's settings in a round of tuning. */
+export interface TrialRun {
+  /** Its place among the trials. */
+  readonly trial: number;
+  readonly settings: TrialSettings;
+  /** From 0: a place in the plan's seeds. */
+  readonly round: number;
+}
+
+/** Trials that are proposed together, from what was known before: so many whatever the number of workers. */
+const BATCH = 8;
+/** How many times a proposal may repeat settings that were tried before the space counts as exhausted. */
+const REPEATS = 100;
+
+/** @param rounds  of the trials that are tuned to the end */
+export function searchPlan(trials: number, rounds: number, seed: number): SearchPlan {
+  const rungs = [rounds];
+  for (let left = rounds; left > 1; rungs.unshift(left)) left = Math.ceil(left / 2);
+  return {
+    trials,
+    explored: Math.min(trials, Math.max(2, Math.ceil(trials / 3))),
+    rungs,
+    seeds: Array.from({ length: rounds }, (_, round) => seed + TUNING_SEEDS_FROM + round),
+  };
+}
+
+/**
+ * Searches a space: the architecture's own settings and a scrambled Halton sequence first, then, batch by batch, what a Parzen
+ * estimator proposes from all that is known. Trials climb rungs of rounds: after each batch, at each rung but the last, the
+ * better half of all trials that have come to it go on, and the last one is climbed at the end. (The rule of Li et al. 2020,
+ * "A system for massively parallel hyperparameter tuning", asked at fixed times.) What is proposed and what goes on depends on
+ * the errors alone, never on when or where a run was made.
+ *
+ * Yields runs that it needs; go on with their validation errors in the same order.
+ *
+ * @returns the trials in the order of their proposal
+ */
+export function* search(
+  space: SearchSpace,
+  network: TunedNetwork,
+  plan: SearchPlan,
+  seed: number,
+): Generator<readonly TrialRun[], Trial[], readonly number[]> {
+  const stream = new Stream(seed, "search");
+  const sequence = haltonSequence(space.length, stream);
+  const trials: GrowingTrial[] = [];
+  const propose = (source: Trial["source"], settings: () => TrialSettings): boolean => {
+    for (let repeat = 0; repeat < REPEATS; repeat++) {
+      const proposed = settings();
+      if (trials.some((trial) => isSame(trial.settings, proposed))) continue;
+      trials.push({ settings: proposed, source, errors: [] });
+      return true;
+    }
+    return false;
+  };
+  const dimensions = space.map(({ dimension }) => dimension);
+  propose("own", () => ownSettings(dimensions, network));
+  while (trials.length < plan.explored && propose("sequence", () => settingsAt(space, sequence.next().value)));
+  const early = plan.rungs.slice(0, Math.max(1, plan.rungs.length - 1));
+  for (let more = true; more; ) {
+    yield* climb(trials, early);
+    const known = trials.length;
+    const full = Math.min(plan.trials, known + BATCH);
+    while (trials.length < full && propose("model", () => settingsAt(space, likeliest(space, trials, stream))));
+    more = trials.length > known;
+  }
+  yield* climb(trials, plan.rungs);
+  return trials;
+}
+
+interface GrowingTrial extends Trial {
+  readonly errors: number[];
+}
+
+const isSame = (a: TrialSettings, b: TrialSettings): boolean =>
+  Object.entries(a).every(([setting, value]) => b[setting] === value);
+
+/** Gives a round to all that have none, and the rounds of each further rung to those that are to climb it. */
+function* climb(trials: readonly GrowingTrial[], rungs: readonly number[]) {
+  for (const [rung, rounds] of rungs.entries()) {
+    const before = rungs[rung - 1] ?? 0;
+    const there = trials.map((_, i) => i).filter((i) => (trials[i] as GrowingTrial).errors.length >= before);
+    const climbing =
+      rung === 0
+        ? there
+        : betterHalf(there.map((i) => (trials[i] as GrowingTrial).errors.slice(0, before))).map(
+            (half) => there[half] as number,
+          );
+    const runs = climbing.flatMap((trial): TrialRun[] => {
+      const { settings, errors } = trials[trial] as GrowingTrial;
+      return Array.from({ length: rounds }, (_, round) => ({ trial, settings, round })).slice(errors.length);
+    });
+    if (runs.length === 0) continue;
+    const found: readonly number[] = yield runs;
+    for (const [i, { trial }] of runs.entries()) (trials[trial] as GrowingTrial).errors.push(found[i] as number);
+  }
+}
+
+/**
+ * Places of trials, the best first: those with more rounds before those with fewer, which halving left behind, and of those
+ * with as many rounds, which are the same, the ones with the lower mean error.
+ */
+export function ranked(trials: readonly Trial[]): number[] {
+  const rounds = [...new Set(trials.map(({ errors }) => errors.length))].toSorted((a, b) => b - a);
+  return rounds.flatMap((count) => {
+    const those = trials.map((_, i) => i).filter((i) => trials[i]?.errors.length === count);
+    return byMeanError(those.map((i) => (trials[i] as Trial).errors)).map((i) => those[i] as number);
+  });
+}
+
+/** The share of trials that count as good. */
+const GOOD = 0.2;
+
+/** What the model proposes. Trials that have no error yet count as not good, so that a batch does not crowd. */
+function likeliest(space: SearchSpace, trials: readonly Trial[], stream: Stream): number[] {
+  const coordinates = space.map(
+    ({ domain }): Coordinate => (domain.kind === "range" ? "range" : { choices: domain.values.length }),
+  );
+  const finished = trials.filter(({ errors }) => errors.length > 0);
+  const placed = ranked(finished).flatMap((i) => insideOf(space, finished[i] as Trial));
+  const pending = trials.filter(({ errors }) => errors.length === 0).flatMap((trial) => insideOf(space, trial));
+  const good = Math.ceil(GOOD * placed.length);
+  return proposeParzen(coordinates, { good: placed.slice(0, good), bad: [...placed.slice(good), ...pending] }, stream);
+}
+
+/** A trial's point; none where the space does not have it, as it may not have the architecture's own settings. */
+function insideOf(space: SearchSpace, { settings }: Trial): number[][] {
+  const places = placesOf(space, settings).filter((place) => place !== undefined);
+  return places.length === space.length ? [places] : [];
+}

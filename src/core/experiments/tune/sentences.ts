@@ -1,0 +1,82 @@
+import { fewestRounds } from "../../statistics/index.js";
+import { exploring, isShown } from "../comparison-sentence.js";
+import { listed, percent, plusMinus, pointsWithInterval, pValue } from "../format.js";
+import type { TriedSettings, TunedSetting, Tuning } from "./tuning.js";
+import { settingsWords, wordsOf } from "./words.js";
+
+/** What tuning found, in sentences: the best settings, whether fresh rounds bear them out, and where to look on. */
+export function tuningFindings(tuning: Tuning): string[] {
+  return [best(tuning), checked(tuning), ...edges(tuning), ...mattered(tuning), ...exhausted(tuning)];
+}
+
+function best({ trials, chosen }: Tuning): string {
+  const { settings, source, mean, sd, errors } = trials[chosen] as TriedSettings;
+  const error = `validation error ${plusMinus(mean, sd)} over ${roundsWords(errors.length)}`;
+  return source === "own"
+    ? `Of ${trials.length} trials the architecture's own settings are the best, ${settingsWords(settings)}: ${error}.`
+    : `The best of ${trials.length} trials has ${settingsWords(settings)}: ${error}. Being the lowest of so many flatters it.`;
+}
+
+function checked({ check, rounds, seed }: Tuning): string {
+  if (!check) return "There is nothing to compare: the own settings stay.";
+  const { own, chosen, difference } = check;
+  const { mean, ci95, pHolm } = difference;
+  const ends = `from ${percent(own.testError.mean)} to ${percent(chosen.testError.mean)}`;
+  const where = `In ${roundsWords(rounds)} that nothing was chosen by (seeds ${check.seeds[0] ?? seed} on)`;
+  const by = `by ${pointsWithInterval(mean, ci95)}`;
+  if (pHolm === null)
+    return `${where} the chosen settings bring the validation error ${ends}; one round tests nothing, because it has no spread.`;
+  const brief = `(n = ${rounds}, ${pValue(pHolm)})`;
+  if (!isShown(difference)) {
+    const few = rounds < fewestRounds() ? ` So few rounds cannot show any: that takes at least ${fewestRounds()}.` : "";
+    const direction = mean > 0 ? "higher" : "lower";
+    return `${where} no difference from the own settings is shown: the validation error goes ${ends}, ${pointsWithInterval(mean, ci95)} ${direction} ${brief}.${few}`;
+  }
+  const verb = mean > 0 ? "raise" : "lower";
+  return `${where} the chosen settings ${verb} the validation error ${ends}, ${by} against the architecture's own ${brief}. ${exploring(rounds) ?? ""}`.trimEnd();
+}
+
+/** An optimum at the end of a range may lie beyond. */
+const edges = ({ settings }: Tuning): string[] =>
+  settings.flatMap(({ setting, option, near, chosen, domain }) => {
+    if (!near) return [];
+    const end =
+      domain.kind === "range"
+        ? `the ${near === "low" ? "low" : "high"} end of its range (${domain.low} to ${domain.high})`
+        : `the ${near === "low" ? "lowest" : "highest"} of its values`;
+    const beyond = near === "low" ? "lower" : "higher";
+    return [
+      `Warning: the chosen ${wordsOf(setting)}, ${chosen}, lies at ${end}: a ${beyond} one may be better. Search there with --over ${option}=…`,
+    ];
+  });
+
+/** Below this share a setting's part is not told from chance. */
+export const NOTICEABLE = 0.02;
+
+function mattered({ settings }: Tuning): string[] {
+  const told = settings.filter(
+    (setting): setting is TunedSetting & { importance: number } => setting.importance !== null,
+  );
+  if (told.length === 0) return ["There are too few trials to say which setting mattered."];
+  const order = told.toSorted((a, b) => b.importance - a.importance);
+  const those = order.filter(({ importance }) => importance >= NOTICEABLE);
+  const rest = order.filter(({ importance }) => importance < NOTICEABLE);
+  const main = those.map(({ setting, importance }) => `${wordsOf(setting)} (${Math.round(100 * importance)}%)`);
+  return [
+    ...(main.length > 0
+      ? [`What mattered, as the share of the trials' ranking that a setting alone explains: ${listed(main)}.`]
+      : []),
+    ...(rest.length > 0
+      ? [
+          `Within these ranges and so few trials, nothing is seen of ${listed(rest.map(({ setting }) => `the ${wordsOf(setting)}`))}.`,
+        ]
+      : []),
+  ];
+}
+
+const exhausted = ({ trials, plan }: Tuning): string[] =>
+  trials.length < plan.trials
+    ? [`There are no more than ${trials.length} different settings to try: ${plan.trials} trials were asked for.`]
+    : [];
+
+export const roundsWords = (rounds: number): string => (rounds === 1 ? "one round" : `${rounds} rounds`);

@@ -1,0 +1,45 @@
+import { count } from "../format.js";
+import { type ConfiguredRun, type Setting, settingsOf } from "../settings.js";
+import { domainWords } from "./domain.js";
+import { roundsWords } from "./sentences.js";
+import { rungWords } from "./tables.js";
+import type { Tuning } from "./tuning.js";
+import { wordsOf } from "./words.js";
+
+/**
+ * The settings that a tuning's numbers rest on: how it searched, and what all runs share.
+ *
+ * @param records  one run with the chosen settings at least
+ */
+export function tuningSettings(tuning: Tuning, records: readonly ConfiguredRun[]): Setting[] {
+  const { architecture, plan, rounds, settings, seed, validationPairs, check } = tuning;
+  const searched = settings.map(({ setting, domain }) => `${wordsOf(setting)} ${domainWords(domain)}`).join("; ");
+  const last = plan.seeds.at(-1);
+  const context = { ...tuning, rounds, seed: check?.seeds[0] ?? (plan.seeds[0] as number) };
+  return [
+    { name: "Searched", value: searched },
+    {
+      name: "Search",
+      value: `the first ${count(plan.explored)} trials are the architecture's own settings and a scrambled Halton sequence (Owen 2017); the others, 8 at a time, are those that a tree-structured Parzen estimator (Bergstra et al. 2011) finds likeliest to be good. Seed ${seed}`,
+    },
+    {
+      name: "Successive halving",
+      value: `after each 8 trials the better half of those that have had 1, 2, … rounds get more: ${rungWords(tuning)}. All trials share the rounds of tuning, seeds ${plan.seeds[0]}${plan.seeds.length > 1 ? ` to ${last}` : ""}`,
+    },
+    {
+      name: "Validation pairs",
+      value: `${count(validationPairs)} a round, of training images that the round does not train on; no test image is read`,
+    },
+    ...(check
+      ? [
+          {
+            name: "Fresh rounds",
+            value: `${roundsWords(rounds)}, seeds ${check.seeds[0]}${rounds > 1 ? ` to ${check.seeds.at(-1)}` : ""}: the chosen settings against the own ones, two-sided sign-flip test of the rounds' differences`,
+          },
+        ]
+      : []),
+    ...settingsOf({ ...context, architectures: [{ name: architecture }] }, records).filter(
+      ({ name }) => name !== "Rounds",
+    ),
+  ];
+}

@@ -1,0 +1,73 @@
+import { count, percent, plusMinus } from "../format.js";
+import type { Table } from "../tables.js";
+import { domainWords } from "./domain.js";
+import { bestTrials } from "./importance.js";
+import { ranked } from "./search.js";
+import { roundsWords } from "./sentences.js";
+import type { TriedSettings, Tuning } from "./tuning.js";
+import { headingOf, valuesBetween } from "./words.js";
+
+const SHOWN = 10;
+
+/** The best trials, and the architecture's own settings wherever they come. */
+export function trialsTable(tuning: Tuning, most = SHOWN): Table {
+  const { trials, settings, validationPairs } = tuning;
+  const order = ranked(trials);
+  const shown = order.flatMap((i, rank) =>
+    rank < most || i === 0 ? [{ i, rank, trial: trials[i] as TriedSettings }] : [],
+  );
+  return {
+    title: most < trials.length ? "The best trials" : "Every trial",
+    caption: `Validation error: mean ± standard deviation over so many rounds, on ${count(validationPairs)} pairs of training images that a round does not train on. Trials with more rounds come first: halving left the others behind.`,
+    columns: ["Trial", ...settings.map(({ setting }) => headingOf(setting)), "Validation error", "Rounds"],
+    rows: shown.map(({ i, rank, trial }) => [
+      `${rank + 1}.${i === 0 ? " own settings" : ""}`,
+      ...settings.map(({ setting }) => String(trial.settings[setting])),
+      trial.sd === null ? percent(trial.mean) : plusMinus(trial.mean, trial.sd),
+      String(trial.errors.length),
+    ]),
+  };
+}
+
+/** What was searched, and what mattered. */
+export function searchedTable({ settings, trials }: Tuning): Table {
+  const best = bestTrials(trials);
+  return {
+    title: "What was searched",
+    caption:
+      "Share: of the variance of the trials' ranks, what this setting explains and no other does (adjusted R², least squares; the rest is chance, and what settings do together). Best fifth: values of the best fifth of the trials.",
+    columns: ["Setting", "Searched", "Own", "Chosen", "Best fifth", "Share"],
+    rows: settings.map(({ setting, domain, own, chosen, importance }) => [
+      headingOf(setting),
+      `${domainWords(domain)}${domain.kind === "range" && domain.scale !== "linear" ? ", logarithmic" : ""}`,
+      String(own),
+      String(chosen),
+      valuesBetween(best.map((trial) => trial.settings[setting] as string | number)),
+      importance === null ? "–" : `${Math.round(100 * importance)}%`,
+    ]),
+  };
+}
+
+/** The chosen settings and the architecture's own in fresh rounds; undefined where they are the same. */
+export function checkTable({ check, rounds }: Tuning): Table | undefined {
+  if (!check) return undefined;
+  const row = (name: string, { testError }: { testError: { mean: number; sd: number | null } }) => [
+    name,
+    plusMinus(testError.mean, testError.sd),
+  ];
+  return {
+    title: "In fresh rounds",
+    caption: `Validation error: mean ± standard deviation over ${roundsWords(rounds)} that nothing was chosen by. The error that the chosen settings were picked by is lower by luck.`,
+    columns: ["Settings", "Validation error"],
+    rows: [row("chosen", check.chosen), row("own", check.own)],
+  };
+}
+
+/** Trials and runs of each rung: "60 trials in 1 round, 30 in 2, …". */
+export const rungWords = ({ plan, trials }: Tuning): string =>
+  plan.rungs
+    .map((rounds, rung) => {
+      const those = trials.filter(({ errors }) => errors.length >= rounds).length;
+      return rung === 0 ? `${those} trials had ${roundsWords(rounds)}` : `${those} of them ${rounds}`;
+    })
+    .join(", ");

@@ -1,0 +1,32 @@
+import { listed } from "../format.js";
+import { DIMENSIONS } from "./dimensions.js";
+import type { SettingValue } from "./domain.js";
+import type { TrialSettings } from "./space.js";
+
+/** How a setting is called in a sentence: "learning rate". */
+export const wordsOf = (setting: string): string =>
+  DIMENSIONS.find((dimension) => dimension.setting === setting)?.words ?? setting;
+
+/** "learning rate 0.004 and dropout rate 0.3". */
+export const settingsWords = (settings: TrialSettings): string =>
+  listed(Object.entries(settings).map(([setting, value]) => `${wordsOf(setting)} ${value}`));
+
+/** "--learning-rate 0.004 --dropout 0.3". */
+export const settingsOptions = (settings: TrialSettings): string =>
+  Object.entries(settings)
+    .map(([setting, value]) => `--${optionOf(setting)} ${value}`)
+    .join(" ");
+
+const optionOf = (setting: string): string =>
+  DIMENSIONS.find((dimension) => dimension.setting === setting)?.option ?? setting;
+
+/** A column's heading: "Learning rate". */
+export const headingOf = (setting: string): string => wordsOf(setting).replace(/^./, (letter) => letter.toUpperCase());
+
+/** Numbers that lie between, ends included: "0.002 to 0.006"; names as they are. */
+export function valuesBetween(values: readonly SettingValue[]): string {
+  const numbers = values.filter((value) => typeof value === "number");
+  if (numbers.length < values.length) return [...new Set(values)].join(", ");
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  return low === high ? String(low) : `${low} to ${high}`;
+}

@@ -1,0 +1,45 @@
+import { mean } from "./moments.js";
+
+/**
+ * The share of the variance of `values` that a constant and a linear combination of `columns` explain, by least squares, less
+ * what as many columns of chance would (adjusted R²: 1 − (1 − R²)(n − 1)/(n − p − 1), p columns that differ from
+ * combinations of others). Below 0 where chance explains more. Undefined where there are too few values to tell, or they are
+ * all equal.
+ */
+export function adjustedShare(columns: readonly (readonly number[])[], values: readonly number[]): number | undefined {
+  const n = values.length;
+  // Modified Gram–Schmidt: each column is made orthogonal to those before, and taken out of the values.
+  const basis: number[][] = [];
+  for (const column of columns) {
+    const centered = center(column);
+    const size = Math.sqrt(dot(centered, centered));
+    for (const other of basis) subtract(centered, other);
+    const rest = Math.sqrt(dot(centered, centered));
+    if (rest > DEPENDENT * size) basis.push(centered.map((value) => value / rest));
+  }
+  const left = center(values);
+  const total = dot(left, left);
+  for (const column of basis) subtract(left, column);
+  const degrees = n - basis.length - 1;
+  if (degrees < 1 || !(total > 0)) return undefined;
+  return 1 - (dot(left, left) / total) * ((n - 1) / degrees);
+}
+
+/** What is left of a column that is a combination of others is rounding. */
+const DEPENDENT = 1e-9;
+
+function center(values: readonly number[]): number[] {
+  const middle = mean(values);
+  return values.map((value) => value - middle);
+}
+
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, value, i) => sum + value * (b[i] as number), 0);
+
+/** Takes the part along a unit vector out of `values`. */
+function subtract(values: number[], unit: readonly number[]): void {
+  const along = dot(values, unit);
+  unit.forEach((value, i) => {
+    values[i] = (values[i] as number) - along * value;
+  });
+}

@@ -1,0 +1,33 @@
+import type { Tuning } from "../../core/experiments/tune/index.js";
+import { csv } from "../csv.js";
+import type { DataFile } from "./part.js";
+
+/** Every number of a tuning as JSON, and its trials as a table for other programs. Errors are fractions of pairs. */
+export function tuneFiles(tuning: Tuning, command: string): DataFile[] {
+  return [
+    {
+      fileName: "tune.json",
+      holds: "every number",
+      text: `${JSON.stringify({ ...tuning, command }, null, 2)}\n`,
+    },
+    { fileName: "tune.csv", holds: "every trial's error in each round", text: trialsCsv(tuning) },
+  ];
+}
+
+/** A line for each trial and round of tuning. */
+function trialsCsv({ trials, settings, plan, chosen }: Tuning): string {
+  const names = settings.map(({ option }) => option.replaceAll("-", "_"));
+  return csv([
+    ["trial", "source", ...names, "seed", "validation_error", "chosen"],
+    ...trials.flatMap((trial, i) =>
+      trial.errors.map((error, round) => [
+        i,
+        trial.source,
+        ...settings.map(({ setting }) => trial.settings[setting]),
+        plan.seeds[round],
+        error,
+        Number(i === chosen),
+      ]),
+    ),
+  ]);
+}
