@@ -1,5 +1,6 @@
 import {
   architectures,
+  augmentations,
   compileKernels,
   type DatasetIdentity,
   type EngineIdentity,
@@ -9,7 +10,7 @@ import {
   runJob,
 } from "pairlab";
 
-/** What the page is asked to train: every architecture, once. */
+/** What the page is asked to train: every architecture, once, and one on images and pairs that change. */
 export interface TrainingRequest {
   readonly seed: number;
   readonly epochs: number;
@@ -26,8 +27,9 @@ export async function trainAll(request: TrainingRequest): Promise<string> {
   };
   const { seed, epochs, dataset, engine } = request;
   const records: RunRecord[] = [];
-  for (const { name } of architectures) {
-    const job = makeJob(name, seed, dataset, engine, { epochs });
+  const changed = { name: "one-by-one", augmentation: augmentations.strong, pairing: "shuffled" } as const;
+  for (const { name, ...changes } of [...architectures.map(({ name }) => ({ name })), changed]) {
+    const job = makeJob(name, seed, dataset, engine, { epochs, ...changes });
     const run = runJob(job, images, kernels, () => performance.now());
     let step = run.next();
     for (; !step.done; step = run.next()) await breathe();

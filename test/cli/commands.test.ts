@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
-test("architectures --json lists the paper's parameter counts", async () => {
+test("architectures --json lists the paper's parameter counts, then those of the further networks", async () => {
   const { stdout } = await pairlab(["architectures", "--json"]);
   const counts = JSON.parse(stdout).map(({ name, parameters }: Record<string, unknown>) => [name, parameters]);
   expect(counts).toEqual([
@@ -27,6 +27,11 @@ test("architectures --json lists the paper's parameter counts", async () => {
     ["weight-sharing", 75_202],
     ["weight-sharing-auxiliary", 88_268],
     ["one-by-one", 43_274],
+    ["lenet-5", 60_428],
+    ["resnet", 81_506],
+    ["resnet-sharing", 79_052],
+    ["resnet-sharing-auxiliary", 79_052],
+    ["resnet-one-by-one", 77_578],
   ]);
 });
 

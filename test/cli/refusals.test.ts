@@ -66,6 +66,13 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
     /60002 distinct images.*at most 30000/,
   ],
   ["an unknown preset", () => ["worth", "--preset", "long"], /quick, full/],
+  [
+    "label smoothing without the digits' loss",
+    () => ["train", "mlp", "--label-smoothing", "0.1"],
+    /mlp: labelSmoothing is of the digits' loss: it needs an auxiliary weight above 0/,
+  ],
+  ["label smoothing of everything", () => ["train", "one-by-one", "--label-smoothing", "1"], /at least 0 and below 1/],
+  ["views without digits", () => ["train", "mlp", "--views", "shifts"], /mlp: views are averaged over digit logits/],
   ["an auxiliary loss without digits", () => ["train", "mlp", "--auxiliary-weight", "1"], /digit logits/],
   [
     "a folder of images that is not there",

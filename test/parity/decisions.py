@@ -18,14 +18,14 @@ class Decisions:
         for module in network.modules():
             if isinstance(module, nn.MaxPool2d):
                 module.register_forward_hook(self._pooled)
-            if isinstance(module, nn.ReLU):
+            if isinstance(module, (nn.ReLU, nn.LeakyReLU)):
                 module.register_forward_hook(self._rectified)
 
     def _pooled(self, module, inputs, _output):
         (x,) = inputs
-        size = module.kernel_size
-        rows, columns = (length // size * size for length in x.shape[2:])
-        windows = x[:, :, :rows, :columns].unfold(2, size, size).unfold(3, size, size).flatten(4)
+        size, stride = module.kernel_size, module.stride
+        padded = nn.functional.pad(x, [module.padding] * 4, value=-torch.inf)
+        windows = padded.unfold(2, size, stride).unfold(3, size, stride).flatten(4)
         best, second = windows.topk(2, dim=4).values.unbind(4)
         leads = (best - second) / x.abs().max()
         self.ties += int((leads < SAME).sum())

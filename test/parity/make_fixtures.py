@@ -40,9 +40,9 @@ class Floats:
         path.write_bytes(self.values.tobytes())
 
 
-def sample_stride(size: int) -> int:
-    """A stride that leaves at most SAMPLE elements, and meets every row and column."""
-    stride = -(-size // SAMPLE)
+def sample_stride(size: int, sample=SAMPLE) -> int:
+    """A stride that leaves at most `sample` elements, and meets every row and column."""
+    stride = -(-size // sample)
     while gcd(stride, size) > 1:
         stride += 1
     return stride
@@ -133,16 +133,16 @@ def make(name: str, pairs: Pairs):
     )
 
 
-def main():
+def main(names):
     # One thread sums in one order, so the files come out the same each time.
     torch.set_num_threads(1)
     pairs = all_pairs()
     assert 0 < pairs.select(SHORT_BATCH).targets.sum() < len(SHORT_BATCH)
     assert len(pairs.classes.unique()) == 10
     FIXTURES.mkdir(exist_ok=True)
-    for name in NETWORKS:
+    for name in names or NETWORKS:
         make(name, pairs)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

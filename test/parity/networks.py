@@ -1,4 +1,4 @@
-"""The five networks in PyTorch, and two of the trunk family."""
+"""The five networks in PyTorch, two of the trunk family, and small ones of layers and losses that none of these has."""
 
 from copy import deepcopy
 
@@ -6,7 +6,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from rule import SIDE, Pairs
+from rule import BACKGROUND, SIDE, Pairs
 
 
 class PairNetwork(nn.Module):
@@ -16,11 +16,14 @@ class PairNetwork(nn.Module):
     side, or without a trunk the two images as channels of one.
     """
 
-    def __init__(self, learning_rate, trunk=(), head=(), auxiliary_weight=0.0, separate=False):
+    def __init__(self, learning_rate, trunk=(), head=(), auxiliary_weight=0.0, separate=False, **more):
         super().__init__()
         self.learning_rate = learning_rate
         self.auxiliary_weight = auxiliary_weight
         self.separate = separate
+        self.pair_weight = more.get("pair_weight", 1.0)
+        self.label_smoothing = more.get("label_smoothing", 0.0)
+        self.views = more.get("views", False)
         if separate:
             self.first = nn.Sequential(*trunk)
             self.second = deepcopy(self.first)
@@ -37,20 +40,32 @@ class PairNetwork(nn.Module):
             return None, self.head(images)
         else:
             features = self.trunk(images.view(-1, 1, SIDE, SIDE))
+            if self.views and not self.training:
+                features = self.viewed(features, images.view(-1, 1, SIDE, SIDE))
         if len(self.head) == 0:
             return features, None
         return features, self.head(features.view(len(images), -1))
+
+    def viewed(self, logits, images):
+        """ln of the mean belief over the images and, at half the weight, their four shifts by one pixel."""
+        total = logits.softmax(1)
+        padded = F.pad(images, (1, 1, 1, 1), value=BACKGROUND)
+        for top, left in ((0, 1), (2, 1), (1, 0), (1, 2)):
+            total = total + 0.5 * self.trunk(padded[:, :, top : top + SIDE, left : left + SIDE]).softmax(1)
+        return (total / 3).log()
 
     def loss(self, pairs: Pairs):
         return self.loss_of(self(pairs.images), pairs)
 
     def loss_of(self, outputs, pairs: Pairs):
         features, answer = outputs
-        loss = 0 if answer is None else F.cross_entropy(answer, pairs.targets)
+        loss = 0 if answer is None else self.pair_weight * F.cross_entropy(answer, pairs.targets)
         if self.auxiliary_weight > 0:
             digits = features.view(-1, 2, 10)
+            smoothing = self.label_smoothing if self.training else 0.0
             for side in (0, 1):
-                loss = loss + self.auxiliary_weight * F.cross_entropy(digits[:, side], pairs.classes[:, side])
+                own = F.cross_entropy(digits[:, side], pairs.classes[:, side], label_smoothing=smoothing)
+                loss = loss + self.auxiliary_weight * own
         return loss
 
     def errors(self, pairs: Pairs) -> int:
@@ -112,6 +127,69 @@ def separate_rule():
     return PairNetwork(3e-3, trunk, auxiliary_weight=0.5, separate=True)
 
 
+class Residual(nn.Module):
+    """body(x) + shortcut(x); without a shortcut, body(x) + x."""
+
+    def __init__(self, body, shortcut=()):
+        super().__init__()
+        self.body = nn.Sequential(*body)
+        self.shortcut = nn.Sequential(*shortcut)
+
+    def forward(self, x):
+        return self.body(x) + self.shortcut(x)
+
+
+def small_resnet(separate=False):
+    """A block beside its input, one with stride 2 beside a projection, one within another; two linear layers."""
+    stem = [nn.Conv2d(1, 8, 5), nn.BatchNorm2d(8), nn.MaxPool2d(2), nn.ReLU()]
+    same = [nn.Conv2d(8, 8, 3, padding=1), nn.BatchNorm2d(8), nn.ReLU(), nn.Conv2d(8, 8, 3, padding=1), nn.BatchNorm2d(8)]
+    halving = [nn.Conv2d(8, 12, 3, stride=2, padding=1), nn.BatchNorm2d(12), nn.ReLU()]
+    halving += [nn.Conv2d(12, 12, 3, padding=1), nn.BatchNorm2d(12)]
+    projection = [nn.Conv2d(8, 12, 1, stride=2), nn.BatchNorm2d(12)]
+    nested = Residual([Residual([nn.Conv2d(12, 12, 1), nn.BatchNorm2d(12)]), nn.ReLU()])
+    blocks = [Residual(same), nn.ReLU(), Residual(halving, projection), nn.ReLU(), nested]
+    trunk = [*stem, *blocks, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(12, 10)]
+    head = [nn.Linear(20, 16), Residual([nn.ReLU(), nn.Linear(16, 16)]), nn.Linear(16, 2)]
+    return PairNetwork(3e-3, trunk, head, auxiliary_weight=0.5, separate=separate)
+
+
+def pools():
+    """Max-pools and average pools that overlap, lie apart, and reach over padding."""
+    trunk = [nn.Conv2d(1, 6, 3), nn.MaxPool2d(3, stride=2, padding=1), nn.ReLU(), nn.AvgPool2d(3, stride=1, padding=1)]
+    trunk += [nn.Conv2d(6, 9, 2), nn.MaxPool2d(2, stride=1), nn.ReLU(), nn.AvgPool2d(2), nn.Flatten(), nn.Linear(36, 10)]
+    return PairNetwork(3e-3, trunk, [nn.Linear(20, 2)], auxiliary_weight=0.5)
+
+
+class Softmax(nn.Module):
+    """Of each of equal groups of a flat input's elements."""
+
+    def __init__(self, groups):
+        super().__init__()
+        self.groups = groups
+
+    def forward(self, x):
+        return x.unflatten(1, (self.groups, -1)).softmax(2).flatten(1)
+
+
+class Ordinal(nn.Module):
+    """ln P(a > b) and ln P(a <= b) of two beliefs side by side."""
+
+    def forward(self, beliefs):
+        p, q = beliefs.chunk(2, 1)
+        joint = p.unsqueeze(2) * q.unsqueeze(1)
+        unlike = joint.tril(-1).sum((1, 2))
+        like = joint.triu().sum((1, 2))
+        return torch.stack([unlike, like], 1).clamp(min=2.0**-126).log()
+
+
+def smooth():
+    first = [nn.Conv2d(1, 6, 5), nn.GroupNorm(3, 6), nn.GELU()]
+    second = [nn.Conv2d(6, 10, 3, stride=2), nn.SiLU(), nn.Flatten()]
+    trunk = [*first, *second, nn.Linear(160, 24), nn.LayerNorm(24), nn.LeakyReLU(0.125), nn.Linear(24, 10)]
+    more = {"pair_weight": 0.75, "label_smoothing": 0.1, "views": True}
+    return PairNetwork(2e-3, trunk, [Softmax(2), Ordinal()], auxiliary_weight=0.5, **more)
+
+
 NETWORKS = {
     "mlp": mlp,
     "simple-cnn": simple_cnn,
@@ -120,4 +198,8 @@ NETWORKS = {
     "one-by-one": one_by_one,
     "trunk+auxiliary+batch-norm+dropout": lambda: weight_sharing_auxiliary(separate=True),
     "trunk+auxiliary+dropout+rule": separate_rule,
+    "small-resnet": small_resnet,
+    "small-resnet-separate": lambda: small_resnet(separate=True),
+    "pools": pools,
+    "smooth": smooth,
 }

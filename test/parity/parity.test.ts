@@ -3,6 +3,8 @@ import { type Architecture, architectures, trunkArchitecture } from "../../src/c
 import { Adam } from "../../src/core/engine/optimizers/index.js";
 import { difference, distance, expectAllWithin, norm } from "./distance.js";
 import { Fixture } from "./fixture.js";
+import { smallNetworks } from "./small-networks.js";
+import { smooth } from "./smooth.js";
 import { Start } from "./start.js";
 
 /** Relative errors that are allowed; for tensors in L2, for each by itself. */
@@ -25,7 +27,7 @@ const separate = [
   trunkArchitecture({ auxiliary: true, dropout: true, rule: true }),
 ];
 
-describe.each([...architectures, ...separate])("$name", (architecture) => {
+describe.each([...architectures, ...separate, ...smallNetworks, smooth])("$name", (architecture) => {
   const fixture = new Fixture(architecture.name);
   describe.each([
     { fuse: true, how: "with fused operations" },

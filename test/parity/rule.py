@@ -19,6 +19,7 @@ PAIRS = 24
 FONT = ["75557", "26227", "71747", "71717", "55711", "74717", "74757", "71111", "75757", "75717"]
 # What the images are scaled by: (pixel - mean) / deviation makes ink 1, 2 or 3 and the background -1/4.
 MEAN, DEVIATION = 16, 64
+BACKGROUND = -MEAN / DEVIATION
 
 
 def draw(name: str, index: int) -> int:

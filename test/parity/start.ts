@@ -18,7 +18,11 @@ export class Start {
     readonly ties: boolean,
   ) {
     // Every batch of the fixtures is shorter than the model has room for.
-    this.model = new Model(newKernels(), architecture, DIGIT_PAIRS, { batchSize: 16, dropout: 0, fuse });
+    this.model = new Model(newKernels(), architecture, DIGIT_PAIRS, {
+      ...{ batchSize: 16, dropout: 0, fuse },
+      ...(architecture.labelSmoothing !== undefined && { labelSmoothing: architecture.labelSmoothing }),
+      ...(architecture.views && { views: architecture.views }),
+    });
     for (const tensor of this.model.state()) tensor.write(this.model.kernels, this.valueOf(tensor));
     this.pairs = this.model.load(allPairs(), SCALE);
   }

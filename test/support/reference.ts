@@ -156,6 +156,14 @@ function forward(pass: Pass, examples: Example[]): Example[] {
       });
     case "softmax":
       return examples.map((x) => grouped(layer.groups, x, softmax));
+    case "gelu":
+      return examples.map((x) => x.map((value) => value * normalDistribution(value)));
+    case "silu":
+      return examples.map((x) => x.map((value) => value / (1 + Math.exp(-value))));
+    case "leaky-relu":
+      return examples.map((x) => x.map((value) => (value > 0 ? value : layer.slope * value)));
+    case "group-norm":
+      return examples.map((x) => normalizeGroups(pass, layer.groups, x));
     case "ordinal":
       return examples.map((x) => logProbabilities(pass.holds, x));
   }
@@ -248,6 +256,38 @@ function grouped(groups: number, x: Example, make: (group: Example) => Example):
   return Float64Array.from(
     Array.from({ length: groups }, (_, k) => [...make(x.slice(k * length, (k + 1) * length))]).flat(),
   );
+}
+
+function normalizeGroups({ placed, tensor }: Pass, groups: number, x: Example): Example {
+  const [gamma, beta] = [tensor("weight"), tensor("bias")];
+  const pixels = placed.input.height * placed.input.width;
+  const normalized = grouped(groups, x, (group) => {
+    const mean = group.reduce((sum, value) => sum + value, 0) / group.length;
+    const variance = group.reduce((sum, value) => sum + (value - mean) ** 2, 0) / group.length;
+    return group.map((value) => (value - mean) / Math.sqrt(variance + 1e-5));
+  });
+  return normalized.map((value, e) => at(gamma, Math.floor(e / pixels)) * value + at(beta, Math.floor(e / pixels)));
+}
+
+/**
+ * The normal distribution function: its Taylor series at 0, and in the tails, where that would cancel, Laplace's continued
+ * fraction of Mills' ratio.
+ */
+export function normalDistribution(x: number): number {
+  const density = Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
+  if (Math.abs(x) < 3) {
+    let [sum, term] = [x, x];
+    for (let k = 1; k < 100; k++) {
+      term *= (x * x) / (2 * k + 1);
+      sum += term;
+    }
+    return 0.5 + density * sum;
+  }
+  if (Math.abs(x) === Number.POSITIVE_INFINITY) return x > 0 ? 1 : 0;
+  let fraction = 0;
+  for (let k = 200; k >= 1; k--) fraction = k / (Math.abs(x) + fraction);
+  const tail = density / (Math.abs(x) + fraction);
+  return x > 0 ? 1 - tail : tail;
 }
 
 function softmax(x: Example): Example {

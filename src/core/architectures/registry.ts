@@ -1,8 +1,10 @@
 import leven from "leven";
 import { InvalidRequest } from "../errors.js";
 import type { Architecture } from "./architecture.js";
+import { lenet5 } from "./lenet-5.js";
 import { mlp } from "./mlp.js";
 import { oneByOne } from "./one-by-one.js";
+import { resnet, resnetOneByOne, resnetSharing, resnetSharingAuxiliary } from "./resnet.js";
 import { simpleCnn } from "./simple-cnn.js";
 import { TRUNK_NAMES, trunkFromName } from "./trunk.js";
 import { weightSharing } from "./weight-sharing.js";
@@ -11,16 +13,26 @@ import { weightSharingAuxiliary } from "./weight-sharing-auxiliary.js";
 /** The paper's architectures, in its order. */
 export const architectures: readonly Architecture[] = [mlp, simpleCnn, weightSharing, weightSharingAuxiliary, oneByOne];
 
+/** Networks that the paper does not have. */
+export const furtherArchitectures: readonly Architecture[] = [
+  lenet5,
+  resnet,
+  resnetSharing,
+  resnetSharingAuxiliary,
+  resnetOneByOne,
+];
+
 /**
- * The architecture of that name: one of the paper's, or of the trunk family.
+ * The architecture of that name: one of the paper's, of the further ones, or of the trunk family.
  *
  * @throws InvalidRequest with the nearest name, when there is none; for the trunk family with how its names are made.
  */
 export function findArchitecture(name: string): Architecture {
-  const found = architectures.find((architecture) => architecture.name === name);
+  const named = [...architectures, ...furtherArchitectures];
+  const found = named.find((architecture) => architecture.name === name);
   if (found) return found;
   if (/^trunk(\+|$)/.test(name)) return trunkFromName(name);
-  const names = architectures.map((architecture) => architecture.name);
+  const names = named.map((architecture) => architecture.name);
   const nearest = names.toSorted((a, b) => leven(a, name) - leven(b, name))[0];
   throw new InvalidRequest(
     `unknown architecture "${name}": did you mean ${nearest}? There are ${names.join(", ")}; or a name is ${TRUNK_NAMES}`,

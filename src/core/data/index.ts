@@ -1,6 +1,8 @@
+export { type Augmentation, type AugmentationName, augmentations } from "./augmentation.js";
 export { type NamedBytes, readLabelledImages } from "./idx.js";
 export type { LabelledImages } from "./images.js";
 export { type PixelScale, pixelScale } from "./normalization.js";
+export type { Pairing } from "./pairing.js";
 export {
   DEFAULT_PAIRS,
   drawPairs,

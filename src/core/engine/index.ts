@@ -1,3 +1,4 @@
+export type { ChangingPairs, PairChanges } from "./changing-pairs.js";
 export { compileKernels, type KernelModule, Kernels } from "./kernels.js";
 export { type Evaluation, Model, type ModelOptions } from "./model.js";
 export * from "./optimizers/index.js";

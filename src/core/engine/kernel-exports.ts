@@ -371,6 +371,54 @@ export interface KernelExports {
   ): void;
   dropOut(state: Pointer, threshold: number, scale: number, x: Pointer, count: number, mask: Pointer, y: Pointer): void;
 
+  drawWarp(
+    state: Pointer,
+    rotation: number,
+    scale: number,
+    shear: number,
+    shift: number,
+    thickness: number,
+    elastic: number,
+    height: number,
+    width: number,
+    warp: Pointer,
+  ): void;
+  warpImage(
+    source: Pointer,
+    sourceRow: number,
+    height: number,
+    width: number,
+    warp: Pointer,
+    rowWeights: Pointer,
+    columnWeights: Pointer,
+    field: Pointer,
+    bilinear: number,
+    to: Pointer,
+    toRow: number,
+  ): void;
+  thicken(warp: Pointer, image: Pointer, row: number, height: number, width: number, to: Pointer): void;
+  addNoise(
+    state: Pointer,
+    deviation: number,
+    from: Pointer,
+    fromRow: number,
+    height: number,
+    width: number,
+    drawn: Pointer,
+    to: Pointer,
+    toRow: number,
+  ): void;
+  standardise(
+    from: Pointer,
+    fromRow: number,
+    height: number,
+    width: number,
+    mean: number,
+    deviation: number,
+    to: Pointer,
+    stride: number,
+  ): number;
+
   crossEntropy(
     logits: Pointer,
     rows: number,
@@ -477,4 +525,39 @@ export interface KernelExports {
     totals: Pointer,
   ): void;
   logarithms(totals: Pointer, rows: number, classes: number, stride: number, columns: Pointer, logits: Pointer): void;
+
+  gelu(x: Pointer, count: number, y: Pointer, slopes: Pointer): void;
+  silu(x: Pointer, count: number, y: Pointer, slopes: Pointer): void;
+  leakyRelu(x: Pointer, count: number, slope: number, y: Pointer): void;
+  leakyReluGradient(x: Pointer, gradient: Pointer, count: number, slope: number, xGradient: Pointer): void;
+  finishGroups(
+    totals: Pointer,
+    pixels: number,
+    room: number,
+    columns: Pointer,
+    channels: number,
+    groups: number,
+    epsilon: number,
+    gamma: Pointer,
+    beta: Pointer,
+    mean: Pointer,
+    inverseDeviation: Pointer,
+    scale: Pointer,
+    shift: Pointer,
+  ): void;
+  finishGroupsGradient(
+    totals: Pointer,
+    sums: Pointer,
+    pixels: number,
+    room: number,
+    columns: Pointer,
+    channels: number,
+    groups: number,
+    gamma: Pointer,
+    mean: Pointer,
+    inverseDeviation: Pointer,
+    scale: Pointer,
+    slope: Pointer,
+    shift: Pointer,
+  ): void;
 }

@@ -6,6 +6,7 @@ import { startingValues } from "../network/initialize.js";
 import { type InputSpec, layersOf, type Network, type PlacedNetwork, placeNetwork } from "../network/network.js";
 import { Stream } from "../random/index.js";
 import { sideBySide } from "./activations.js";
+import { ChangingPairs, type PairChanges } from "./changing-pairs.js";
 import type { Kernels, Pointer } from "./kernels.js";
 import { asLogits, type Logits } from "./logits.js";
 import { type LoadedPairs, PairInput } from "./pair-input.js";
@@ -118,11 +119,20 @@ export class Model {
   }
 
   /**
+   * Copies pairs into the kernels' memory, raw, to train on images or pairs that change.
+   *
+   * @throws InvalidRequest where the augmentation has a value that is out of range
+   */
+  loadChanging(pairs: Pairs, scale: PixelScale, changes: PairChanges): ChangingPairs {
+    return new ChangingPairs(this.kernels, pairs, scale, this.#relation, changes);
+  }
+
+  /**
    * Computes the mean loss of a batch in training mode, and its gradient for every parameter.
    *
    * @param batch  indices into `pairs`, at most `batchSize`
    */
-  gradient(pairs: LoadedPairs, batch: ArrayLike<number>): number {
+  gradient(pairs: LoadedPairs | ChangingPairs, batch: ArrayLike<number>): number {
     this.#begin(pairs, batch, true);
     const trained = this.network.pairWeight > 0 ? this.#head : undefined;
     this.#trunk?.forward(batch.length, true);
@@ -162,7 +172,7 @@ export class Model {
   }
 
   /** Fills a batch, and tells the first operations what they want to know of the images. */
-  #begin(pairs: LoadedPairs, batch: ArrayLike<number>, training: boolean): void {
+  #begin(pairs: LoadedPairs | ChangingPairs, batch: ArrayLike<number>, training: boolean): void {
     const { studies = [] } = this.#trunk ?? this.#head ?? {};
     this.#input.begin(pairs, batch, studies, training);
   }

@@ -2,21 +2,28 @@ import { describe, expect, it } from "vitest";
 import { loadUnscaled, randomModel, randomPairs, range } from "../../../test/support/models.js";
 import { architectures } from "../architectures/index.js";
 import {
+  averagePool,
   batchNorm,
   convolution,
   DIGIT_PAIRS,
   dropout,
   flatten,
+  gelu,
+  groupNorm,
   type InputSpec,
+  layerNorm,
+  leakyRelu,
   linear,
   maxPool,
   type Network,
   ordinal,
   relu,
+  residual,
+  silu,
   softmax,
 } from "../network/index.js";
 import type { Model } from "./model.js";
-import { Adam } from "./optimizers/index.js";
+import { makeOptimizer, OPTIMIZERS, type OptimizerName } from "./optimizers/index.js";
 
 /** What lies beside the elements in the memory of a model's tensors, values and gradients. */
 function padding(model: Model): number[] {
@@ -75,13 +82,40 @@ const networks: [string, Network, InputSpec][] = [
     { trunk: [flatten(), linear(3)], head: [softmax(2), linear(6), softmax(3), softmax(2), ordinal()] },
     odd,
   ],
+  [
+    "smooth layers and group norm on padded channels",
+    {
+      trunk: [groupNorm(3), gelu(), convolution(9, 3), silu(), groupNorm(3), leakyRelu(), flatten(), layerNorm()],
+      head: [layerNorm(), linear(5), gelu(), linear(2)],
+    },
+    odd,
+  ],
+  [
+    "residual layers whose branches lie in two layouts, and pools over padding",
+    {
+      trunk: [
+        ...[convolution(5, 3, { padding: 1 }), maxPool(3, { stride: 2, padding: 1 }), batchNorm()],
+        residual([convolution(5, 3, { padding: 1 }), batchNorm(), relu()]),
+        residual([averagePool(3, { stride: 2, padding: 1 })], [convolution(5, 1, { stride: 2 })]),
+        ...[flatten(), residual([linear(20), relu()]), linear(3)],
+      ],
+      head: [linear(2)],
+      auxiliaryWeight: 1,
+    },
+    odd,
+  ],
   ["flattened images", { trunk: [flatten(), batchNorm(), linear(3)], head: [linear(2)] }, odd],
 ];
 
 describe("padding stays exactly zero, in weights, statistics and gradients, however long a network trains", () => {
-  it.each(networks)("%s", (_, network, input) => {
+  const [, fused] = networks.at(architectures.length) as (typeof networks)[number];
+  const trainings: [string, Network, InputSpec, OptimizerName][] = [
+    ...networks.map(([name, network, input]): (typeof trainings)[number] => [name, network, input, "adam"]),
+    ...OPTIMIZERS.map((optimizer): (typeof trainings)[number] => ["fused layers", fused, odd, optimizer]),
+  ];
+  it.each(trainings)("%s (%#)", (_, network, input, name) => {
     const model = randomModel(network, input);
-    const optimizer = new Adam(model.kernels, model.tensors);
+    const optimizer = makeOptimizer(name, model.kernels, model.tensors, { weightDecay: 0.1 });
     const loaded = loadUnscaled(model, randomPairs(input, 7));
     for (let step = 0; step < 4; step++) {
       model.gradient(loaded, range(0, 4));

@@ -2,6 +2,7 @@ import type { PixelScale } from "../data/normalization.js";
 import type { Pairs } from "../data/pairs.js";
 import { type InputSpec, layersOf, type PlacedNetwork } from "../network/network.js";
 import { allocateImages, type Images, roundUp } from "./activations.js";
+import { ChangingPairs } from "./changing-pairs.js";
 import type { Kernels, Pointer } from "./kernels.js";
 import type { ImageStudy } from "./operations/operation.js";
 import { Studies } from "./studies.js";
@@ -39,6 +40,8 @@ export class PairInput {
   readonly #kernels: Kernels;
   /** Floats of a pair in one of `images`. */
   readonly #floats: number;
+  /** Channels of one image of a pair. */
+  readonly #channels: number;
   readonly #studies: Studies;
 
   /** @param batchSize  the most pairs in a batch */
@@ -50,22 +53,22 @@ export class PairInput {
     const dense = first === "convolution" || first === "flatten";
     const stride = dense ? seen.channels : roundUp(seen.channels, 8);
     this.#kernels = kernels;
+    this.#channels = channels;
     this.each = trunks.length === 1 ? 2 : 1;
     const allocate = () => allocateImages(kernels, seen, stride, this.each * batchSize);
     this.images = trunks.length === 2 ? [allocate(), allocate()] : [allocate()];
     this.#floats = this.each * this.images[0].size;
     this.targets = kernels.allocate(batchSize);
     this.classes = kernels.allocate(2 * batchSize);
-    this.#studies = new Studies(kernels, this.each, (pairs, pair) => this.#fill(pairs, [pair]));
+    this.#studies = new Studies(kernels, this.each, batchSize, (pairs, pair) => this.#fill(pairs, [pair]));
   }
 
   /** Copies pairs into the kernels' memory, scaled. */
   load(pairs: Pairs, { mean, deviation }: PixelScale): LoadedPairs {
     const { count, height, width, channels, images, targets, classes } = pairs;
-    const { stride, size, shape } = this.images[0];
+    const { stride } = this.images[0];
     const pairFloats = this.#pairFloats;
-    // The second image lies behind the first, or its channels behind the first's.
-    const toSecond = shape.channels > channels ? channels : size;
+    const toSecond = this.#toSecond;
     const pointer = this.#kernels.allocate(count * pairFloats);
     const floats = this.#kernels.floats(pointer, count * pairFloats);
     const pixels = height * width;
@@ -91,10 +94,18 @@ export class PairInput {
    * @param batch    indices into `pairs`
    * @param studies  what the operations that see the images want to know of them
    */
-  begin(pairs: LoadedPairs, batch: ArrayLike<number>, studies: readonly ImageStudy[], training: boolean): void {
-    const { background, density } = pairs;
-    for (const { sparsity } of this.images)
-      Object.assign(sparsity, { background, training: density, evaluation: density });
+  begin(
+    pairs: LoadedPairs | ChangingPairs,
+    batch: ArrayLike<number>,
+    studies: readonly ImageStudy[],
+    training: boolean,
+  ): void {
+    if (pairs instanceof ChangingPairs) {
+      this.#make(pairs, batch);
+      this.#studies.beginNew(studies, batch.length, training);
+      return;
+    }
+    this.#setSparsity(pairs.background, pairs.density);
     this.#studies.begin(studies, pairs, batch, training);
     this.#fill(pairs, batch);
   }
@@ -121,8 +132,45 @@ export class PairInput {
     }
   }
 
+  #setSparsity(background: number, density: number): void {
+    for (const { sparsity } of this.images)
+      Object.assign(sparsity, { background, training: density, evaluation: density });
+  }
+
+  /** Makes the images of a batch. */
+  #make(pairs: ChangingPairs, batch: ArrayLike<number>): void {
+    const { stride, shape } = this.images[0];
+    const targets = this.#kernels.integers(this.targets, batch.length);
+    const classes = this.#kernels.integers(this.classes, 2 * batch.length);
+    let inked = 0;
+    for (let i = 0; i < batch.length; i++) {
+      const pair = batch[i] as number;
+      for (let side = 0; side < 2; side++) {
+        const image = pairs.imageOf(pair, side);
+        inked += pairs.write(image, this.#placeOf(i, side), stride * 4);
+        classes[2 * i + side] = pairs.classOf(image);
+      }
+      targets[i] = pairs.targetOf(pair);
+    }
+    const pixels = 2 * batch.length * this.#channels * shape.height * shape.width;
+    this.#setSparsity(pairs.background, inked / pixels);
+  }
+
+  /** Where an image of the batch begins. */
+  #placeOf(pair: number, side: number): Pointer {
+    const [first, second] = this.images;
+    if (second) return (side === 0 ? first : second).values + pair * first.size * 4;
+    return first.values + (pair * this.#floats + side * this.#toSecond) * 4;
+  }
+
   get #pairFloats(): number {
     return this.images.length * this.#floats;
+  }
+
+  /** Floats from a pair's first image to its second: it lies behind the first, or its channels behind the first's. */
+  get #toSecond(): number {
+    const { shape, size } = this.images[0];
+    return shape.channels > this.#channels ? this.#channels : size;
   }
 
   #fill(pairs: LoadedPairs, batch: ArrayLike<number>): void {

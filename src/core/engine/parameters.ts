@@ -2,6 +2,18 @@ import type { PlacedLayer } from "../network/network.js";
 import type { TensorSpec } from "../network/rules.js";
 import type { Kernels, Pointer } from "./kernels.js";
 
+/** How a matrix of weights lies, an input's weights in each row; in bytes from one row, or one 8 outputs, to the next. */
+export interface MatrixLayout {
+  /** Inputs, rounded up to 8. */
+  readonly rows: number;
+  /** Outputs, rounded up to 8. */
+  readonly columns: number;
+  readonly rowBytes: number;
+  readonly panelBytes: number;
+  /** Floats of all of it. */
+  readonly room: number;
+}
+
 /** A tensor of a network, known outside by PyTorch's name, shape and element order, and inside by where it lies. */
 export class Tensor {
   /** Where its values lie; set once all tensors of its kind are known. */
@@ -16,6 +28,8 @@ export class Tensor {
     readonly room: number,
     /** Where each element stands inside, elements counted in PyTorch's order. */
     readonly positions: Int32Array,
+    /** Of the weights of a convolution or a linear layer. */
+    readonly matrix?: MatrixLayout,
   ) {}
 
   /** The tensor's elements, or their gradients, in PyTorch's order. */
@@ -56,8 +70,8 @@ export class TensorSpace {
   gradients: Pointer = 0;
 
   /** A parameter of `layer`, by the last part of its name. */
-  parameter(layer: PlacedLayer, name: string, room: number, positions: Int32Array): Tensor {
-    return add(this.parameters, layer.name, find(layer.parameters, name), room, positions);
+  parameter(layer: PlacedLayer, name: string, room: number, positions: Int32Array, matrix?: MatrixLayout): Tensor {
+    return add(this.parameters, layer.name, find(layer.parameters, name), room, positions, matrix);
   }
 
   /** A buffer of `layer`, by the last part of its name. */
@@ -96,8 +110,15 @@ function find(specs: readonly TensorSpec[], name: string): TensorSpec {
   return spec;
 }
 
-function add(to: Tensor[], layer: string, spec: TensorSpec, room: number, positions: Int32Array): Tensor {
-  const tensor = new Tensor(`${layer}.${spec.name}`, spec, room, positions);
+function add(
+  to: Tensor[],
+  layer: string,
+  spec: TensorSpec,
+  room: number,
+  positions: Int32Array,
+  matrix?: MatrixLayout,
+): Tensor {
+  const tensor = new Tensor(`${layer}.${spec.name}`, spec, room, positions, matrix);
   to.push(tensor);
   return tensor;
 }

@@ -7,10 +7,12 @@ import { ordinalOperation, softmaxOperation } from "./operations/beliefs.js";
 import { convolutionOperation } from "./operations/convolution.js";
 import { type BlockLayers, convolutionBlock } from "./operations/convolution-block.js";
 import { dropoutOperation, flattenOperation, reluOperation } from "./operations/elementwise.js";
+import { groupNormOperation } from "./operations/group-norm.js";
 import { linearOperation } from "./operations/linear.js";
 import { maxPoolOperation } from "./operations/max-pool.js";
 import type { Operation, Workshop } from "./operations/operation.js";
 import { residualOperation } from "./operations/residual.js";
+import { leakyReluOperation, smoothOperation } from "./operations/smooth.js";
 
 /**
  * Turns the layers of a part, or of a residual branch, into operations, fusing convolution → batch norm? → 2×2 max-pool → ReLU? where it finds it.
@@ -95,6 +97,13 @@ function single(
       return softmaxOperation(workshop, layer, input);
     case "ordinal":
       return ordinalOperation(workshop, placed, input);
+    case "gelu":
+    case "silu":
+      return smoothOperation(workshop, layer.kind, input);
+    case "leaky-relu":
+      return leakyReluOperation(workshop, layer, input);
+    case "group-norm":
+      return groupNormOperation(workshop, placed, layer, input);
   }
 }
 

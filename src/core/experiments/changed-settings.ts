@@ -1,5 +1,6 @@
 import { findArchitecture } from "../architectures/index.js";
 import { withNested } from "../network/index.js";
+import { augmentationWords, pairingWords } from "./augmentation-words.js";
 import { optimizerInWords } from "./optimizer-words.js";
 import type { ConfiguredRun } from "./settings.js";
 
@@ -31,6 +32,11 @@ function changesOf({ architecture, config }: ConfiguredRun): string[] {
     ["training pairs", config.trainPairs, PAPER_PAIRS],
     ["learning rate", config.learningRate, own.learningRate],
     ["auxiliary weight", config.network.auxiliaryWeight, own.auxiliaryWeight ?? 0],
+    ["pair weight", config.network.pairWeight ?? 1, own.pairWeight ?? 1],
+    ["label smoothing", config.labelSmoothing ?? 0, own.labelSmoothing ?? 0],
+    ["views", config.views ?? "none", own.views ?? "none"],
+    ["augmentation", augmentationWords(config.augmentation), augmentationWords(own.augmentation)],
+    ["training pairs", pairingWords(config.pairing), pairingWords(own.pairing)],
   ];
   if (hasDropout) compared.push(["dropout", config.dropout, own.dropout]);
   compared.push(

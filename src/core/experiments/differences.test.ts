@@ -48,6 +48,16 @@ test("changed settings come first, and are a reason", () => {
   `);
 });
 
+test("another optimizer is a changed setting, with all that belongs to it", () => {
+  const { reproduction, records } = syntheticReproduction({
+    errors: { mlp: { train: 1, test: 195 } },
+    overrides: { optimizer: "sgd", momentum: 0.5, schedule: "step", weightAverage: 0.9 },
+  });
+  expect(differences(reproduction, records)[0]).toContain(
+    ": optimizer SGD with momentum 0.5 instead of Adam; schedule step instead of constant; weight average 0.9 instead of none.",
+  );
+});
+
 test("everything may agree, and one round says what its verdicts rest on", () => {
   const errors = { mlp: { train: 1, test: 195 }, "simple-cnn": { train: 13, test: 190 } };
   expect(differences(syntheticReproduction({ errors, rounds: 1 }).reproduction)).toMatchInlineSnapshot(`

@@ -27,6 +27,16 @@ describe("settings in words", () => {
     [{ network: { ...mlp.config.network, trunks: "separate" } }, "separate trunks"],
     [{ network: { ...mlp.config.network, head: [] } }, "other layers"],
     [{ network: { ...mlp.config.network, auxiliaryWeight: 2 } }, "auxiliary weight 2"],
+    [{ network: { ...mlp.config.network, pairWeight: 0.5 } }, "pair weight 0.5"],
+    [{ labelSmoothing: 0.1, views: "shifts" }, "label smoothing 0.1, views shifts"],
+    [{ optimizer: "sgd", momentum: 0.5, nesterov: true }, "optimizer sgd, 0.5 momentum, Nesterov's momentum"],
+    [{ optimizer: "lion", weightDecay: 0.1 }, "optimizer lion, 0.1 weight decay"],
+    [{ schedule: "one-cycle", weightAverage: 0.9 }, "one-cycle learning rate, weight average 0.9"],
+    [{ clipNorm: 1 }, "clipping at 1"],
+    [
+      { augmentation: { rotation: 5, noise: 3 }, pairing: "swapped" },
+      "augmentation rotation ±5°, noise 3 grey levels, pairs swapped",
+    ],
   ])("%j: %s, beside the own ones and alone", (changes, text) => {
     expect(words(changed(changes))).toEqual([text]);
     expect(words(mlp, changed(changes), other)).toEqual(["", text, ""]);
@@ -60,6 +70,8 @@ describe("settings in words", () => {
       epochs: fc.constantFrom(1, 25),
       dropout: fc.constantFrom(0.5, 0.2),
       evaluateOn: fc.constantFrom("test" as const, "validation" as const),
+      schedule: fc.constantFrom("step" as const, "cosine" as const),
+      weightDecay: fc.constantFrom(0, 0.1),
       network: fc.constantFrom(mlp.config.network, other.config.network, { ...mlp.config.network, head: [] }),
       engine: fc.record({
         version: fc.constantFrom("0.1.0", "0.2.0"),
@@ -71,7 +83,12 @@ describe("settings in words", () => {
         sha256: fc.constantFrom("1".repeat(64), "2".repeat(64)),
       }),
     };
-    const run = fc.record({ architecture: fc.constantFrom("mlp", "unheard-of"), changes: fc.record(value) });
+    // An optional setting may be missing.
+    const requiredKeys: (keyof typeof value)[] = ["epochs", "dropout", "evaluateOn", "network", "engine", "dataset"];
+    const run = fc.record({
+      architecture: fc.constantFrom("mlp", "unheard-of"),
+      changes: fc.record(value, { requiredKeys }),
+    });
     fc.assert(
       fc.property(fc.array(run, { maxLength: 12 }), (runs) => {
         const groups = groupRuns(runs.map(({ architecture, changes }) => ({ ...changed(changes), architecture })));

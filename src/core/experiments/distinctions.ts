@@ -3,6 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Architecture, architectures } from "../architectures/index.js";
 import type { RunConfig } from "../training/index.js";
 import { OPTIONAL_SETTINGS } from "../training/optional-settings.js";
+import { augmentationWords } from "./augmentation-words.js";
 import { flatten, type Leaf } from "./flat.js";
 import { ownConfig } from "./own-settings.js";
 import type { ConfiguredRun } from "./settings.js";
@@ -83,12 +84,14 @@ function clashesAmong(configs: readonly RunConfig[]): Clashes {
 }
 
 function settingsIn(config: RunConfig, clashes: Clashes): Settings {
-  const { network, dataset, engine, ...training } = config;
+  const { network, dataset, engine, augmentation, ...training } = config;
   const { trunk, head, ...rest } = network;
   const { kernels, ...build } = engine;
   const settings = flatten({ ...training, network: rest, engine: build });
-  for (const name of OPTIONAL_SETTINGS) settings.set(name, training[name] ?? null);
+  settings.set("network.pairWeight", network.pairWeight ?? 1);
+  for (const name of OPTIONAL_SETTINGS) if (name !== AUGMENTATION) settings.set(name, training[name] ?? null);
   settings.set(LAYERS, short(bytesToHex(sha256(utf8ToBytes(JSON.stringify([trunk, head]))))));
+  settings.set(AUGMENTATION, augmentation ? augmentationWords(augmentation) : null);
   const { name } = dataset;
   settings.set(IMAGES, clashes.images.has(name) ? `${name} ${short(dataset.sha256)}` : name);
   if (clashes.builds.has(buildOf(config))) settings.set(KERNELS, short(kernels));
@@ -104,6 +107,7 @@ function usualSettings(own: RunConfig | undefined, like: RunConfig): Settings {
 }
 
 const LAYERS = "layers";
+const AUGMENTATION = "augmentation";
 const IMAGES = "images";
 const KERNELS = "kernels";
 const OF_THE_ENGINE = ["engine.version"];
@@ -116,6 +120,7 @@ const OF_AN_ARCHITECTURE = [
   "dropout",
   "network.auxiliaryWeight",
   "network.trunks",
+  "network.pairWeight",
   ...OPTIONAL_SETTINGS,
 ];
 
@@ -130,6 +135,11 @@ const WORDS: Readonly<Record<string, (value: Leaf) => string>> = {
   dropout: (rate) => `dropout ${rate}`,
   "network.auxiliaryWeight": (weight) => `auxiliary weight ${weight}`,
   "network.trunks": (trunks) => (trunks === "shared" ? "shared trunk" : `${trunks} trunks`),
+  "network.pairWeight": (weight) => `pair weight ${weight}`,
+  labelSmoothing: (epsilon) => `label smoothing ${epsilon ?? 0}`,
+  views: (views) => `views ${views ?? "none"}`,
+  [AUGMENTATION]: (what) => `augmentation ${what ?? "none"}`,
+  pairing: (how) => `pairs ${how ?? "as drawn"}`,
   [LAYERS]: (hash) => `layers ${hash}`,
   evaluateOn: (pairs) => `on ${pairs} pairs`,
   testPairs: (count) => `test pairs ${count}`,
@@ -138,6 +148,7 @@ const WORDS: Readonly<Record<string, (value: Leaf) => string>> = {
   "engine.simd": (build) => `${build} SIMD`,
   "engine.version": (version) => `pairlab ${version}`,
   [KERNELS]: (hash) => `kernels ${hash}`,
+  optimizer: (name) => `optimizer ${name}`,
   // Null where a configuration has none.
   momentum: (part) => `${part ?? "default"} momentum`,
   nesterov: (is) => (is ? "Nesterov's momentum" : "no Nesterov's momentum"),

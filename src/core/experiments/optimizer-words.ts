@@ -1,4 +1,4 @@
-import { ADAMW_WEIGHT_DECAY, type OptimizerName, SGD_MOMENTUM } from "../engine/optimizers/make.js";
+import { ADAMW_WEIGHT_DECAY, MUON_MOMENTUM, type OptimizerName, SGD_MOMENTUM } from "../engine/optimizers/make.js";
 import type { RunConfig } from "../training/index.js";
 import type { Schedule } from "../training/schedules.js";
 
@@ -8,18 +8,21 @@ const NAMES: Readonly<Record<OptimizerName, string>> = {
   sgd: "SGD",
   rmsprop: "RMSprop",
   lion: "Lion",
+  muon: "Muon",
 };
+
+const DEFAULT_MOMENTUM: Readonly<Partial<Record<OptimizerName, number>>> = { sgd: SGD_MOMENTUM, muon: MUON_MOMENTUM };
 
 /** "SGD with Nesterov's momentum 0.9 and weight decay 0.0001". */
 export function optimizerInWords({
   optimizer,
-  momentum = SGD_MOMENTUM,
+  momentum = DEFAULT_MOMENTUM[optimizer] ?? 0,
   nesterov,
   weightDecay,
 }: Pick<RunConfig, "optimizer" | "momentum" | "nesterov" | "weightDecay">): string {
-  const decay = weightDecay ?? (optimizer === "adamw" ? ADAMW_WEIGHT_DECAY : 0);
+  const decay = weightDecay ?? (optimizer === "adamw" || optimizer === "muon" ? ADAMW_WEIGHT_DECAY : 0);
   const details = [
-    optimizer === "sgd" && momentum > 0 ? `${nesterov ? "Nesterov's momentum" : "momentum"} ${momentum}` : [],
+    momentum > 0 ? `${nesterov ? "Nesterov's momentum" : "momentum"} ${momentum}` : [],
     decay > 0 ? `weight decay ${decay}` : [],
   ].flat();
   return details.length > 0 ? `${NAMES[optimizer]} with ${details.join(" and ")}` : NAMES[optimizer];

@@ -1,6 +1,7 @@
 import { findArchitecture } from "../architectures/index.js";
-import { withNested } from "../network/index.js";
+import { type Views, withNested } from "../network/index.js";
 import type { RunConfig, RunRecord } from "../training/index.js";
+import { augmentationParts, pairingWords } from "./augmentation-words.js";
 import { count, listed, percent, points } from "./format.js";
 import { averageInWords, clippingInWords, optimizerInWords, rateInWords } from "./optimizer-words.js";
 import type { ExperimentContext } from "./reproduction.js";
@@ -58,6 +59,10 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
   const withDigits = runs.filter(({ config }) => config.network.auxiliaryWeight > 0);
   const withClipping = runs.filter(({ config }) => config.clipNorm !== undefined);
   const withAverage = runs.filter(({ config }) => config.weightAverage !== undefined);
+  const withSmoothing = runs.filter(({ config }) => config.labelSmoothing !== undefined);
+  const withViews = runs.filter(({ config }) => config.views !== undefined);
+  const augmented = runs.some(({ config }) => config.augmentation);
+  const repaired = runs.some(({ config }) => config.pairing);
   const onTestImages = runs.some(({ config }) => config.evaluateOn === "test");
   const settings: (Setting | undefined)[] = [
     {
@@ -71,6 +76,15 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
     optional("Clipping", over(clippingInWords, withClipping)),
     optional("Weight average", over(averageInWords, withAverage)),
     optional("Weight of each image's digit loss", over(auxiliaryWeight, withDigits)),
+    optional(
+      "Label smoothing",
+      over(({ labelSmoothing }) => String(labelSmoothing), withSmoothing),
+      " of the digits' loss in training; evaluation reports the plain cross-entropy",
+    ),
+    optional(
+      "Views",
+      over(({ views }) => VIEWS[views as Views], withViews),
+    ),
     optional(
       "Dropout",
       over(({ dropout }) => String(dropout), withDropout),
@@ -87,6 +101,15 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
           value: `${over(normalizedOver, withBatchNorm)}; running statistics when evaluated`,
         }
       : undefined,
+    augmented
+      ? {
+          name: "Augmentation",
+          value: `${over(({ augmentation }) => augmentationParts(augmentation))}; of training images, each time anew`,
+        }
+      : undefined,
+    repaired
+      ? { name: "Training pairs", value: `${over(({ pairing }) => pairingWords(pairing))}; evaluated as drawn` }
+      : undefined,
   ];
   return settings.filter((setting) => setting !== undefined);
 }
@@ -95,6 +118,11 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
 export const VERDICT_RULE: Setting = {
   name: "Verdict",
   value: "a test error agrees where the two means lie within two of their combined standard deviations",
+};
+
+const VIEWS: Readonly<Record<Views, string>> = {
+  shifts:
+    "in evaluation each image and its four shifts by one pixel are looked at, and decided on ln of the mean of the digits' probabilities, the image with weight 1 and each shift with ½",
 };
 
 /** A value that all runs share, or each value with the architectures that have it. */
@@ -121,8 +149,10 @@ const normalizedOver = ({ network: { trunks } }: RunConfig): string =>
     ? "statistics over all pairs in a batch, of each image by itself"
     : "statistics over both images of all pairs in a batch";
 
-const auxiliaryWeight = ({ network: { auxiliaryWeight, head } }: RunConfig): string =>
-  head.length > 0 ? `${auxiliaryWeight}, beside 1 for the pair's label` : `${auxiliaryWeight}, with no other loss`;
+const auxiliaryWeight = ({ network: { auxiliaryWeight, head, pairWeight = 1 } }: RunConfig): string =>
+  head.length > 0 && pairWeight > 0
+    ? `${auxiliaryWeight}, beside ${pairWeight} for the pair's label`
+    : `${auxiliaryWeight}, with no other loss`;
 
 /** A trained network's error is itself an estimate, from a finite number of test pairs: a binomial proportion. */
 function testSetSpread(pairs: number): string {

@@ -20,7 +20,9 @@ function testLossSentence(epochs: readonly number[], losses: readonly number[]):
 
 function lossSentence(config: RunConfig | undefined): string[] {
   if (!config || config.network.auxiliaryWeight === 0) return [];
-  const { auxiliaryWeight, head } = config.network;
+  const { auxiliaryWeight, head, pairWeight = 1 } = config.network;
   const digits = `${auxiliaryWeight} times each digit's cross-entropy`;
-  return [head.length > 0 ? `The loss is the pair's cross-entropy plus ${digits}.` : `The loss is ${digits}.`];
+  if (head.length === 0 || pairWeight === 0) return [`The loss is ${digits}.`];
+  const pair = `${pairWeight === 1 ? "" : `${pairWeight} times `}the pair's cross-entropy`;
+  return [`The loss is ${pair} plus ${digits}.`];
 }

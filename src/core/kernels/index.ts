@@ -1,8 +1,10 @@
 export { averagePool, averagePoolGradient, globalAveragePool, globalAveragePoolGradient } from "./average-pooling";
 export { addSoftmax, logarithms, ordinal, ordinalGradient, softmax, softmaxGradient } from "./beliefs";
+export { addNoise, drawWarp, standardise, thicken, warpImage } from "./augment";
 export { convolve } from "./convolve";
 export { add, dropOut, multiply, rearrange, relu, reluGradient } from "./elementwise";
 export { columnSums, gemm, transpose } from "./gemm";
+export { finishGroups, finishGroupsGradient } from "./group-norm";
 export { crossEntropy, likeliest } from "./loss";
 export { convolveMarked, markTaps } from "./marked";
 export { addMomentsGradient, addOutputMoments, centreMoments, sumRows } from "./moments";
@@ -10,6 +12,7 @@ export { addGradientMoments, addMoments, affine, affineGradient, finishMoments }
 export { adam, addScaled, approach, lion, rmsprop, scale, sgd, sumOfSquares } from "./optimizers";
 export { copyRows, gatherPatches, scatterPatches } from "./patches";
 export { maxPool, maxPoolGradient, selectFromWindows, selectWinners, spreadOverWindows } from "./pooling";
+export { gelu, leakyRelu, leakyReluGradient, silu } from "./smooth";
 export { listColumns, listRows, listWinners, sparseGemm } from "./sparse";
 export {
   winograd2x2Input,

@@ -64,6 +64,34 @@ export interface Residual {
   readonly shortcut: readonly Layer[];
 }
 
+export interface Softmax {
+  readonly kind: "softmax";
+  /** Equal runs of a flat input's elements, each of which becomes a distribution. */
+  readonly groups: number;
+}
+export interface Ordinal {
+  readonly kind: "ordinal";
+}
+/** x · Φ(x), Φ the normal distribution function: PyTorch's default, by erf. Hendrycks & Gimpel 2016. */
+export interface GELU {
+  readonly kind: "gelu";
+}
+/** x · sigmoid(x). Elfwing et al. 2017. */
+export interface SiLU {
+  readonly kind: "silu";
+}
+export interface LeakyReLU {
+  readonly kind: "leaky-relu";
+  /** Factor of what is below 0; PyTorch's `negative_slope`. */
+  readonly slope: number;
+}
+/** Wu & He 2018, as PyTorch's `GroupNorm`: each example's groups of channels normalised, ε 1e-5, then an affine map of each channel. */
+export interface GroupNorm {
+  readonly kind: "group-norm";
+  /** Groups of as many channels each, in their order. */
+  readonly groups: number;
+}
+
 /** One layer of a network, as plain data. */
 export type Layer =
   | Convolution
@@ -77,21 +105,17 @@ export type Layer =
   | GlobalAveragePool
   | Residual
   | Softmax
-  | Ordinal;
+  | Ordinal
+  | GELU
+  | SiLU
+  | LeakyReLU
+  | GroupNorm;
 
 /** Layers, each residual one followed by those of its body and its shortcut. */
 export const withNested = (layers: readonly Layer[]): Layer[] =>
   layers.flatMap((layer) =>
     layer.kind === "residual" ? [layer, ...withNested(layer.layers), ...withNested(layer.shortcut)] : [layer],
   );
-export interface Softmax {
-  readonly kind: "softmax";
-  /** Equal runs of a flat input's elements, each of which becomes a distribution. */
-  readonly groups: number;
-}
-export interface Ordinal {
-  readonly kind: "ordinal";
-}
 
 /** Valid convolution with stride 1 unless told otherwise, like PyTorch's `Conv2d`. */
 export function convolution(
@@ -149,3 +173,12 @@ export const softmax = (groups = 1): Softmax => ({ kind: "softmax", groups });
  * it is less. The relation is the pair set's. The logits' cross-entropy is −ln P of the truth.
  */
 export const ordinal = (): Ordinal => ({ kind: "ordinal" });
+export const gelu = (): GELU => ({ kind: "gelu" });
+export const silu = (): SiLU => ({ kind: "silu" });
+export const leakyRelu = (slope = 0.01): LeakyReLU => ({ kind: "leaky-relu", slope });
+export const groupNorm = (groups: number): GroupNorm => ({ kind: "group-norm", groups });
+/**
+ * groupNorm(1), which over a flat input is PyTorch's `LayerNorm`. Over maps it has a scale and a shift for each channel, where
+ * `LayerNorm` has them for each element.
+ */
+export const layerNorm = (): GroupNorm => groupNorm(1);

@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { InvalidRequest } from "../errors.js";
 import {
+  averagePool,
   batchNorm,
   convolution,
   DIGIT_PAIRS,
   dropout,
   flatten,
+  globalAveragePool,
+  groupNorm,
   type Layer,
   layersOf,
+  leakyRelu,
   linear,
   maxPool,
   type Network,
@@ -15,8 +19,10 @@ import {
   parameterCount,
   placeNetwork,
   relu,
+  residual,
   softmax,
   type Trunks,
+  withNested,
 } from "./index.js";
 
 /** The output shapes of a trunk's layers, as [height, width, channels]. */
@@ -34,6 +40,21 @@ describe("shapes follow PyTorch's", () => {
     ["a convolution as large as the image", [convolution(8, 14)], [[1, 1, 8]]],
     ["a convolution as large as the padded image", [convolution(8, 18, { padding: 2 })], [[1, 1, 8]]],
     ["a pooling, what is left over dropped", [maxPool(4)], [[3, 3, 1]]],
+    ["a padded pooling", [maxPool(3, { stride: 2, padding: 1 })], [[7, 7, 1]]],
+    ["an average pooling, what is left over dropped", [averagePool(4, { stride: 3 })], [[4, 4, 1]]],
+    [
+      "a global average pooling",
+      [convolution(3, 5), globalAveragePool()],
+      [
+        [10, 10, 3],
+        [1, 1, 3],
+      ],
+    ],
+    [
+      "a residual layer",
+      [residual([convolution(8, 3, { stride: 2, padding: 1 })], [convolution(8, 1, { stride: 2 })])],
+      [[7, 7, 8]],
+    ],
     [
       "flattening",
       [convolution(3, 5), flatten()],
@@ -79,6 +100,46 @@ it("parameters are counted, running statistics are not", () => {
     ["running_mean", [3]],
     ["running_var", [3]],
   ]);
+});
+
+describe("the branches of a residual layer", () => {
+  const inner = residual([convolution(3, 1), relu()]);
+  const trunk = [residual([convolution(3, 5), inner], [convolution(3, 5), batchNorm()]), flatten(), linear(10)];
+  const placed = placeNetwork({ trunk, head: [linear(2)] }, DIGIT_PAIRS);
+
+  it("are named as a PyTorch module's Sequentials, body before shortcut", () => {
+    expect(layersOf(placed).map(({ name }) => name)).toEqual([
+      "trunk.0",
+      ...["trunk.0.body.0", "trunk.0.body.1", "trunk.0.body.1.body.0", "trunk.0.body.1.body.1"],
+      ...["trunk.0.shortcut.0", "trunk.0.shortcut.1", "trunk.1", "trunk.2", "head.0"],
+    ]);
+  });
+
+  it("have parameters that count", () => {
+    const [convolutions, ofInner] = [2 * (3 * 25 + 3), 3 * 3 + 3];
+    expect(parameterCount(placed)).toBe(convolutions + ofInner + (3 + 3) + 10 * 300 + 10 + 2 * 20 + 2);
+  });
+
+  it("are counted in both of separate trunks", () => {
+    const names = layersOf(placeNetwork({ trunk, head: [linear(2)], trunks: "separate" }, DIGIT_PAIRS)).map(
+      ({ name }) => name,
+    );
+    expect(names).toContain("first.0.body.1.body.0");
+    expect(names).toContain("second.0.shortcut.1");
+  });
+
+  it("are followed by what a list of layers has behind them", () => {
+    expect(withNested(trunk).map(({ kind }) => kind)).toEqual([
+      ...["residual", "convolution", "residual", "convolution", "relu", "convolution", "batch-norm"],
+      ...["flatten", "linear"],
+    ]);
+  });
+});
+
+it("pools say of themselves no more than what is not usual, so that what was kept reads as ever", () => {
+  expect(maxPool(2)).toEqual({ kind: "max-pool", size: 2 });
+  expect(maxPool(2, { stride: 2, padding: 0 })).toEqual({ kind: "max-pool", size: 2 });
+  expect(averagePool(3, { stride: 2, padding: 1 })).toEqual({ kind: "average-pool", size: 3, stride: 2, padding: 1 });
 });
 
 describe("separate trunks have the same layers, each its own weights", () => {
@@ -148,6 +209,41 @@ describe("a network that does not fit is refused, with where and why", () => {
       "trunk.0: padding must be a whole number ≥ 0, not 0.5",
     ],
     ["windows of no size", inTrunk(maxPool(0), flatten()), "trunk.0: size must be a whole number ≥ 1, not 0"],
+    [
+      "more padding than half a window",
+      inTrunk(maxPool(3, { padding: 2 }), flatten()),
+      "trunk.0: padding 2 of a 3×3 max-pool must be at most half of its size",
+    ],
+    [
+      "a window that stands still",
+      inTrunk(averagePool(3, { stride: 0 }), flatten()),
+      "trunk.0: stride must be a whole number ≥ 1, not 0",
+    ],
+    [
+      "padding around features",
+      inTrunk(flatten(), averagePool(2, { padding: 1 })),
+      "trunk.1: an average-pool with padding needs a map, not 196 channels of 1×1",
+    ],
+    [
+      "a layer of a body that does not fit",
+      inTrunk(residual([relu(), convolution(3, 15)]), flatten()),
+      "trunk.0.body.1: a 15×15 convolution does not fit 1 channel of 14×14",
+    ],
+    [
+      "a layer of a shortcut within a body",
+      inTrunk(residual([residual([relu()], [maxPool(0)])]), flatten()),
+      "trunk.0.body.0.shortcut.0: size must be a whole number ≥ 1, not 0",
+    ],
+    [
+      "branches of two shapes",
+      inTrunk(residual([convolution(3, 3)]), flatten()),
+      "trunk.0: the body makes 3 channels of 12×12, the shortcut 1 channel of 14×14: both must end in one shape to be added",
+    ],
+    [
+      "a residual layer of nothing",
+      inTrunk(residual([]), flatten()),
+      "trunk.0: a residual layer needs a layer in its body at least",
+    ],
     [
       "features that are no number",
       inTrunk(flatten(), linear(Number.NaN)),
@@ -226,6 +322,17 @@ describe("a network that does not fit is refused, with where and why", () => {
       "beliefs in maps",
       inTrunk(ordinal()),
       "trunk.0: ordinal() needs a flat input, not 1 channel of 14×14: put flatten() before it",
+    ],
+    [
+      "a leaky ReLU of no slope",
+      inHead(leakyRelu(Number.NaN), linear(2)),
+      "head.0: leakyRelu(NaN) needs a slope that is a finite number",
+    ],
+    ["group norm of no groups", inTrunk(groupNorm(0)), "trunk.0: groups must be a whole number ≥ 1, not 0"],
+    [
+      "group norm of groups that are not equal",
+      inTrunk(convolution(3, 5), groupNorm(2)),
+      "trunk.1: groupNorm(2) needs equal groups of channels, but 3 make none",
     ],
     [
       "a negative weight of the head's loss",

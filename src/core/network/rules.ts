@@ -48,10 +48,7 @@ export function rulesOf(layer: Exclude<Layer, Residual>, input: Shape): Rules {
       const shape = [input.channels];
       return {
         output: input,
-        parameters: [
-          { name: "weight", shape, start: { value: 1 } },
-          { name: "bias", shape, start: { value: 0 } },
-        ],
+        parameters: scaleAndShift(input.channels),
         buffers: [
           { name: "running_mean", shape, start: { value: 0 } },
           { name: "running_var", shape, start: { value: 1 } },
@@ -84,6 +81,20 @@ export function rulesOf(layer: Exclude<Layer, Residual>, input: Shape): Rules {
       if (input.channels % 2 !== 0)
         throw new InvalidRequest(`ordinal() needs two beliefs of as many classes, not ${input.channels} elements`);
       return { output: flat(2), parameters: [], buffers: [] };
+    case "gelu":
+    case "silu":
+      return { output: input, parameters: [], buffers: [] };
+    case "leaky-relu":
+      if (!Number.isFinite(layer.slope))
+        throw new InvalidRequest(`leakyRelu(${layer.slope}) needs a slope that is a finite number`);
+      return { output: input, parameters: [], buffers: [] };
+    case "group-norm":
+      positive("groups", layer.groups);
+      if (input.channels % layer.groups !== 0)
+        throw new InvalidRequest(
+          `groupNorm(${layer.groups}) needs equal groups of channels, but ${input.channels} make none`,
+        );
+      return { output: input, parameters: scaleAndShift(input.channels), buffers: [] };
   }
 }
 
@@ -95,7 +106,9 @@ function pooled({ kind, size, stride = size, padding = 0 }: MaxPool | AveragePoo
   if (2 * padding > size)
     throw new InvalidRequest(`padding ${padding} of a ${size}×${size} ${kind} must be at most half of its size`);
   if (padding > 0 && isFlat(input))
-    throw new InvalidRequest(`a ${kind} with padding needs a map, not ${describe(input)}`);
+    throw new InvalidRequest(
+      `${kind === "average-pool" ? "an" : "a"} ${kind} with padding needs a map, not ${describe(input)}`,
+    );
   const across = (length: number) => Math.floor((length + 2 * padding - size) / stride) + 1;
   const output = { height: across(input.height), width: across(input.width), channels: input.channels };
   if (output.height < 1 || output.width < 1)
@@ -115,6 +128,13 @@ function affineMap(weight: readonly number[], outputs: number, fanIn: number): T
 function flatInput(layer: string, input: Shape): void {
   if (!isFlat(input))
     throw new InvalidRequest(`${layer} needs a flat input, not ${describe(input)}: put flatten() before it`);
+}
+
+function scaleAndShift(channels: number): TensorSpec[] {
+  return [
+    { name: "weight", shape: [channels], start: { value: 1 } },
+    { name: "bias", shape: [channels], start: { value: 0 } },
+  ];
 }
 
 const positive = (name: string, value: number): void => wholeFrom(1, name, value);

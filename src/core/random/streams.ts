@@ -16,6 +16,9 @@ export type Chance =
   | "bootstrap"
   | "sign flips"
   | "tuning"
+  | "augmentation"
+  | "pairing"
+  | "partners"
   | "search";
 
 /**

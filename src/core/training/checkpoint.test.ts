@@ -12,7 +12,11 @@ function expectSame(run: FinishedRun, whole: FinishedRun): void {
   expect(Buffer.compare(run.weights, whole.weights)).toBe(0);
 }
 
-const names = [...architectures.map(({ name }) => name), "trunk+auxiliary+batch-norm+dropout"];
+const names = [
+  ...architectures.map(({ name }) => name),
+  "trunk+auxiliary+batch-norm+dropout",
+  "resnet-sharing-auxiliary",
+];
 
 test.each(names.flatMap((name) => (["epoch", "end"] as const).map((evaluate) => [name, evaluate] as const)))(
   "%s, evaluated each %s, goes on from any epoch to the record and the weights of a run without a break",

@@ -1,3 +1,5 @@
+import { type Augmentation, leanAugmentation } from "../data/augmentation.js";
+import type { Pairing } from "../data/pairing.js";
 import type { OptimizerName, OptimizerSettings } from "../engine/optimizers/make.js";
 import type { DigitSettings, Views } from "../network/index.js";
 import type { Schedule } from "./schedules.js";
@@ -10,6 +12,10 @@ export interface OptionalSettings extends OptimizerSettings, DigitSettings {
   readonly clipNorm?: number;
   /** The part that a step keeps of the weights' moving average; that average is evaluated, and is the trained network. */
   readonly weightAverage?: number;
+  /** How training images are changed each time that they are seen. */
+  readonly augmentation?: Augmentation;
+  /** How training images are paired anew in each epoch; absent: as they were drawn. */
+  readonly pairing?: Pairing;
 }
 
 /** The optional settings' names, in the order in which a configuration has them. */
@@ -22,12 +28,15 @@ export const OPTIONAL_SETTINGS = [
   "weightAverage",
   "labelSmoothing",
   "views",
+  "augmentation",
+  "pairing",
 ] as const satisfies readonly (keyof OptionalSettings)[];
 
-/** What a request may change of them: as what is off here, each switches off what an architecture has. */
-export interface OptionalOverrides extends Omit<OptionalSettings, "schedule" | "views"> {
+/** What a request may change of them: as what is off here, each switches off what an architecture has; an augmentation of nothing, `{}`, does. */
+export interface OptionalOverrides extends Omit<OptionalSettings, "schedule" | "views" | "pairing"> {
   readonly schedule?: Schedule | "constant";
   readonly views?: Views | "none";
+  readonly pairing?: Pairing | "drawn";
 }
 
 const OFF: Readonly<Record<string, unknown>> = {
@@ -37,6 +46,7 @@ const OFF: Readonly<Record<string, unknown>> = {
   weightAverage: 0,
   labelSmoothing: 0,
   views: "none",
+  pairing: "drawn",
 };
 
 /** An architecture's own, and the optimizer that they were chosen for. */
@@ -54,7 +64,8 @@ export function optionalSettings(
   const { optimizer = own.optimizer } = overrides;
   const { momentum, nesterov, weightDecay, ...others } = own;
   const merged: OptionalOverrides = { ...(optimizer === own.optimizer ? own : others), ...overrides };
-  const named = OPTIONAL_SETTINGS.map((name) => [name, merged[name]] as const);
+  const augmentation = leanAugmentation(merged.augmentation ?? {});
+  const named = OPTIONAL_SETTINGS.map((name) => [name, name === "augmentation" ? augmentation : merged[name]] as const);
   return Object.fromEntries(named.filter(([name, value]) => value !== undefined && value !== OFF[name]));
 }
 
@@ -62,7 +73,18 @@ export function optionalSettings(
 export function withoutOptional<Settings extends OptionalOverrides>(
   settings: Settings,
 ): Omit<Settings, keyof OptionalSettings> {
-  const { momentum, nesterov, weightDecay, schedule, clipNorm, weightAverage, labelSmoothing, views, ...others } =
-    settings;
+  const {
+    momentum,
+    nesterov,
+    weightDecay,
+    schedule,
+    clipNorm,
+    weightAverage,
+    labelSmoothing,
+    views,
+    augmentation,
+    pairing,
+    ...others
+  } = settings;
   return others;
 }

@@ -1,3 +1,5 @@
+import { checkAugmentation } from "../data/augmentation.js";
+import { checkPairing } from "../data/pairing.js";
 import type { EvaluationPairs } from "../data/pairs.js";
 import { OPTIMIZERS, type OptimizerName } from "../engine/optimizers/make.js";
 import { InvalidRequest } from "../errors.js";
@@ -38,6 +40,8 @@ export function checkSettings(settings: Partial<TrainingSettings>): void {
   if (dropout !== undefined && !(dropout >= 0 && dropout < 1))
     throw new InvalidRequest(`dropout must be at least 0 and below 1, not ${dropout}`);
   checkOptimizer(settings);
+  if (settings.augmentation !== undefined) checkAugmentation(settings.augmentation);
+  if (settings.pairing !== undefined) checkPairing(settings.pairing);
 }
 
 function checkOptimizer(settings: Partial<TrainingSettings>): void {
@@ -46,9 +50,10 @@ function checkOptimizer(settings: Partial<TrainingSettings>): void {
     throw new InvalidRequest(`optimizer must be one of ${OPTIMIZERS.join(", ")}, not ${optimizer}`);
   if (schedule !== undefined && !SCHEDULES.includes(schedule))
     throw new InvalidRequest(`schedule must be one of ${SCHEDULES.join(", ")}, not ${schedule}`);
-  for (const [name, value] of Object.entries({ momentum, nesterov }))
-    if (value !== undefined && optimizer !== "sgd")
-      throw new InvalidRequest(`${name} is a setting of the optimizer sgd, not of ${optimizer}`);
+  if (momentum !== undefined && optimizer !== "sgd" && optimizer !== "muon")
+    throw new InvalidRequest(`momentum is a setting of the optimizers sgd and muon, not of ${optimizer}`);
+  if (nesterov !== undefined && optimizer !== "sgd")
+    throw new InvalidRequest(`nesterov is a setting of the optimizer sgd, not of ${optimizer}`);
   for (const [name, value] of Object.entries({ momentum, weightAverage }))
     if (value !== undefined && !(value >= 0 && value < 1))
       throw new InvalidRequest(`${name} must be at least 0 and below 1, not ${value}`);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { newKernels } from "../../../test/support/kernels.js";
 import { randomPairs } from "../../../test/support/models.js";
 import { lessOrEqual } from "../data/index.js";
-import type { Model } from "../engine/index.js";
+import { type Model, OPTIMIZERS } from "../engine/index.js";
 import { encodeSafetensors } from "../formats/index.js";
 import {
   batchNorm,
@@ -86,6 +86,68 @@ test.each(networks)(
     }
   },
 );
+
+test.each<[string, Partial<LoopSettings>]>([
+  ["augmented", { augmentation: { rotation: 20, elastic: 0.5, noise: 4 } }],
+  ["swapped", { pairing: "swapped" }],
+  ["augmented and shuffled", { augmentation: { shift: 1, thickness: 0.5 }, pairing: "shuffled" }],
+])("training on pairs that change goes on to the same bits: %s", (_, changes) => {
+  for (const [, network] of networks.slice(0, 2)) {
+    const { states, model } = run(network, changes);
+    expect(memory(model)).not.toEqual(memory(run(network).model));
+    for (const from of states.slice(0, -1)) {
+      const resumed = run(network, { ...changes, from });
+      expect(memory(resumed.model)).toEqual(memory(model));
+      expect(resumed.states.map(bytesOf)).toEqual(states.slice(from.epoch).map(bytesOf));
+    }
+  }
+});
+
+test("a state of training on pairs that stay is refused where they change", () => {
+  const [, network] = networks[0] as [string, Network];
+  const from = run(network, { epochs: 1 }).states[0] as TrainingState;
+  expect(() => run(network, { from, augmentation: { shift: 1 } })).toThrow(
+    'checkpoint: there is no tensor "augmentation.state"',
+  );
+});
+
+const trainings: Partial<LoopSettings>[] = [
+  ...OPTIMIZERS.map((optimizer) => ({ optimizer, weightDecay: 0.01 })),
+  { optimizer: "sgd", momentum: 0 },
+  { optimizer: "sgd", nesterov: true, schedule: "step" },
+  { schedule: "one-cycle", clipNorm: 0.5 },
+  { schedule: "cosine", weightAverage: 0.9 },
+  { optimizer: "lion", weightAverage: 0, evaluate: "end" },
+];
+
+test.each(trainings)("training goes on to the same bits, whatever it is that trains: %j", (options) => {
+  const [, network] = networks[0] as [string, Network];
+  const { states, model } = run(network, options);
+  expect(memory(model)).not.toEqual(memory(run(network).model));
+  for (const from of states) {
+    const resumed = run(network, { ...options, from });
+    expect(memory(resumed.model)).toEqual(memory(model));
+    expect(resumed.states.map(bytesOf)).toEqual(states.slice(from.epoch).map(bytesOf));
+  }
+});
+
+test("a state with other slots than the optimizer's is refused", () => {
+  const [, network] = networks[0] as [string, Network];
+  const stateOf = (options: Partial<LoopSettings>) =>
+    run(network, { ...options, epochs: 1 }).states[0] as TrainingState;
+  expect(() => run(network, { from: stateOf({ optimizer: "sgd" }) })).toThrow(
+    'checkpoint: there is no tensor "optimizer.first.trunk.0.weight", F32 [5,3,3,3]',
+  );
+  expect(() => run(network, { optimizer: "lion", from: stateOf({}) })).toThrow(
+    'checkpoint: the network has no tensor "optimizer.second.trunk.0.weight"',
+  );
+  expect(() => run(network, { from: stateOf({ weightAverage: 0.5 }) })).toThrow(
+    'checkpoint: the network has no tensor "average.trunk.0.weight"',
+  );
+  expect(() => run(network, { weightAverage: 0.5, from: stateOf({}) })).toThrow(
+    'checkpoint: there is no tensor "average.trunk.0.weight", F32 [5,3,3,3]',
+  );
+});
 
 test("a state holds the moments that Adam's definition gives", () => {
   const network = { trunk: [], head: [flatten(), linear(2)] };

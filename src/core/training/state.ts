@@ -1,4 +1,4 @@
-import type { Model, Optimizer, Tensor, WeightAverage } from "../engine/index.js";
+import type { ChangingPairs, Model, Optimizer, Tensor, WeightAverage } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import { type NamedTensor, TensorReader } from "../formats/index.js";
 import { weightTensors, writeWeights } from "./weights.js";
@@ -10,7 +10,7 @@ export interface TrainingState {
   /**
    * The network's state as in its weights' file, before any averaging; `optimizer.SLOT.NAME`, what the optimizer remembers
    * for each parameter, such as Adam's `first` and `second` moments; `optimizer.step`, the steps taken; `average.NAME`, where
-   * weights are averaged; `dropout.state`, the dropout stream's.
+   * weights are averaged; `dropout.state`, the dropout stream's; where training pairs change, `augmentation.state`, that stream's.
    */
   readonly tensors: readonly NamedTensor[];
 }
@@ -20,15 +20,17 @@ export interface Learner {
   readonly model: Model;
   readonly optimizer: Optimizer;
   readonly average: WeightAverage | undefined;
+  readonly changing: ChangingPairs | undefined;
 }
 
 const DROPOUT = { name: "dropout.state", shape: [4, 4] };
+const AUGMENTATION = { name: "augmentation.state", shape: [4, 4] };
 const STEPS = "optimizer.step";
 const slotName = (slot: string, { name }: Tensor): string => `optimizer.${slot}.${name}`;
 const averageName = ({ name }: Tensor): string => `average.${name}`;
 
 /** What training has come to, copied. */
-export function captureState(epoch: number, { model, optimizer, average }: Learner): TrainingState {
+export function captureState(epoch: number, { model, optimizer, average, changing }: Learner): TrainingState {
   const { kernels, tensors, dropoutState } = model;
   const slots = [...optimizer.slots].flatMap(([slot, start]) =>
     tensors.parameters.map((parameter) => ({
@@ -50,6 +52,7 @@ export function captureState(epoch: number, { model, optimizer, average }: Learn
       { name: STEPS, shape: [], data: BigInt64Array.of(BigInt(optimizer.steps)) },
       ...averages,
       { ...DROPOUT, data: kernels.integers(dropoutState, 16).slice() },
+      ...(changing ? [{ ...AUGMENTATION, data: kernels.integers(changing.augmentationState, 16).slice() }] : []),
     ],
   };
 }
@@ -62,7 +65,7 @@ export function captureState(epoch: number, { model, optimizer, average }: Learn
  */
 export function restoreState(
   state: TrainingState,
-  { model, optimizer, average }: Learner,
+  { model, optimizer, average, changing }: Learner,
   stepsPerEpoch: number,
 ): void {
   const { kernels, tensors } = model;
@@ -80,6 +83,8 @@ export function restoreState(
   if (average)
     for (const tensor of model.state()) average.write(tensor, reader.floats(averageName(tensor), tensor.spec.shape));
   kernels.integers(model.dropoutState, 16).set(reader.integers(DROPOUT.name, DROPOUT.shape));
+  if (changing)
+    kernels.integers(changing.augmentationState, 16).set(reader.integers(AUGMENTATION.name, AUGMENTATION.shape));
   reader.end();
   optimizer.skip(steps);
   model.batchesTracked = steps;

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { findArchitecture } from "../architectures/index.js";
 import { type LabelledImages, samplePairSet } from "../data/index.js";
 import { compileKernels, Kernels } from "../engine/index.js";
-import { train } from "./train.js";
+import { scheduledRate } from "./schedules.js";
+import type { TrainingState } from "./state.js";
+import { type EpochResult, type LoopSettings, train } from "./train.js";
 
 const kernels = compileKernels(readFileSync(new URL("../../../dist/core/kernels/kernels.wasm", import.meta.url)));
 
@@ -55,6 +57,78 @@ test("what was trained before, or evaluated between, changes no bit", () => {
   for (const { epoch } of train(kept, findArchitecture("mlp"), sample(), 1, { ...settings, evaluate: "epoch" }))
     expect(epoch).toBeLessThan(3);
   expect(weightsAfter("epoch", kept)).toEqual(usual);
+});
+
+/** A training of three steps: what each leaves, its results, and the network that it ends with. */
+function threeSteps(options: Partial<LoopSettings> = {}) {
+  const pairs = sample();
+  const settings = { ...oneByOne, batchSize: 100, epochs: 3, evaluate: "epoch", ...options } as const;
+  const loop = train(kernels, oneByOne, pairs, 0, settings);
+  const [states, results]: [TrainingState[], (EpochResult | undefined)[]] = [[], []];
+  let step = loop.next();
+  for (; !step.done; step = loop.next()) {
+    states.push(step.value.state());
+    results.push(step.value.result);
+  }
+  const { model, scale } = step.value;
+  const weights = new Map(model.state().map((tensor) => [tensor.name, [...tensor.read(model.kernels)]]));
+  const end = model.evaluate(model.load(pairs.test, scale));
+  return { states, results, weights, end };
+}
+const named = (name: string, { tensors }: TrainingState) =>
+  Array.from(tensors.find((tensor) => tensor.name === name)?.data as Float32Array);
+
+test("an average that keeps nothing is the weights themselves", () => {
+  const [plain, averaged] = [threeSteps(), threeSteps({ weightAverage: 0 })];
+  expect(averaged.weights).toEqual(plain.weights);
+  expect(averaged.results).toEqual(plain.results);
+});
+
+test("an average is evaluated and left in the end, while training goes on with the weights themselves", () => {
+  const [plain, averaged] = [threeSteps(), threeSteps({ weightAverage: 0.6 })];
+  for (const [name, left] of averaged.weights) {
+    const [first, second, third] = averaged.states.map((state) => named(name, state)) as [number[], number[], number[]];
+    expect([first, second, third]).toEqual(plain.states.map((state) => named(name, state)));
+    // 0.6 (0.6 a + 0.4 b) + 0.4 c
+    const far = left.map((value, e) => {
+      const [a, b, c] = [first[e], second[e], third[e]] as [number, number, number];
+      return Math.abs(value - (0.36 * a + 0.24 * b + 0.4 * c));
+    });
+    expect(Math.max(...far), name).toBeLessThan(1e-6);
+  }
+  expect(averaged.results[0]).toEqual(plain.results[0]);
+  expect(averaged.results[2]?.testLoss).not.toBe(plain.results[2]?.testLoss);
+  expect(averaged.end.loss).toBe(averaged.results[2]?.testLoss);
+});
+
+test("the schedule's rates are those of all the training's steps", () => {
+  // A step of SGD without momentum is the rate times the gradient, which are the same in both trainings' first step.
+  const sgd = { optimizer: "sgd", momentum: 0, learningRate: 0.5 } as const;
+  const changeOf = (schedule?: "one-cycle") => {
+    const [state] = threeSteps({ ...sgd, ...(schedule && { schedule }) }).states as [TrainingState];
+    const [start] = threeSteps({ ...sgd, learningRate: 1e-30 }).states as [TrainingState];
+    const before = named("trunk.10.bias", start);
+    return named("trunk.10.bias", state).map((value, e) => value - (before[e] as number));
+  };
+  const [constant, cycle] = [changeOf(), changeOf("one-cycle")];
+  const part = scheduledRate("one-cycle", 1, 0, 3);
+  expect(part).toBeGreaterThan(0);
+  constant.forEach((change, e) => {
+    expect(Math.abs((cycle[e] as number) - part * change)).toBeLessThan(1e-7);
+  });
+});
+
+test("clipping bounds what a step changes", () => {
+  const norm = 0.001;
+  const sgd = { optimizer: "sgd", momentum: 0, learningRate: 1, clipNorm: norm } as const;
+  const [first, second] = threeSteps(sgd).states as [TrainingState, TrainingState];
+  const changed = first.tensors.filter(({ name }) => /^trunk\..*(weight|bias)$/.test(name));
+  const squares = changed.flatMap(({ name }) => {
+    const [before, after] = [named(name, first), named(name, second)];
+    return before.map((value, e) => (value - (after[e] as number)) ** 2);
+  });
+  // Rounding the weights takes part of so small a step.
+  expect(Math.abs(Math.sqrt(squares.reduce((sum, square) => sum + square, 0)) / norm - 1)).toBeLessThan(1e-3);
 });
 
 test.each([

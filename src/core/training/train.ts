@@ -1,4 +1,5 @@
 import { type PairSet, pixelScale } from "../data/index.js";
+import { arrangement } from "../data/pairing.js";
 import {
   clipGradients,
   type KernelModule,
@@ -65,7 +66,7 @@ export function* train(
 ): Generator<TrainingEvent, TrainedNetwork> {
   checkSettings(settings);
   const { epochs, batchSize, learningRate, optimizer: name = "adam", dropout, evaluate, from } = settings;
-  const { schedule, clipNorm, weightAverage, labelSmoothing, views } = settings;
+  const { schedule, clipNorm, weightAverage, labelSmoothing, views, augmentation, pairing } = settings;
   const done = from?.epoch ?? 0;
   if (!(Number.isSafeInteger(done) && done >= 0 && done <= epochs))
     throw new InvalidRequest(`checkpoint: after epoch ${done}, but there are ${epochs}`);
@@ -83,24 +84,32 @@ export function* train(
   const scale = pixelScale(trainPairs);
   const training = model.load(trainPairs, scale);
   const test = model.load(testPairs, scale);
-  const order = new Stream(seed, "batch order");
+  const changing =
+    augmentation || pairing
+      ? model.loadChanging(trainPairs, scale, { seed, ...(augmentation && { augmentation }) })
+      : undefined;
+  const learner = { model, optimizer, average, changing };
+  const [order, partners] = [new Stream(seed, "batch order"), new Stream(seed, "pairing")];
   const stepsPerEpoch = Math.ceil(training.count / batchSize);
-  if (from) restoreState(from, { model, optimizer, average }, stepsPerEpoch);
+  if (from) restoreState(from, learner, stepsPerEpoch);
   else model.initialize(seed);
-  const shuffle = () => order.sample(training.count, training.count);
+  const shuffle = () => {
+    if (changing && pairing) changing.arrangement = arrangement(pairing, training.count, partners);
+    return order.sample(training.count, training.count);
+  };
   // The orders of the epochs done are drawn again, which takes no time beside an epoch.
   for (let epoch = 1; epoch <= done; epoch++) shuffle();
   let [current, ended] = [done, false];
   const stateOf = (epoch: number) => {
     if (epoch !== current || ended)
       throw new Error(`the state of epoch ${epoch} is gone: training is ${ended ? "done" : `at epoch ${current}`}`);
-    return captureState(epoch, { model, optimizer, average });
+    return captureState(epoch, learner);
   };
   while (current < epochs) {
     const epoch = ++current;
     const shuffled = shuffle();
     for (let start = 0; start < training.count; start += batchSize) {
-      model.gradient(training, shuffled.subarray(start, start + batchSize));
+      model.gradient(changing ?? training, shuffled.subarray(start, start + batchSize));
       if (clipNorm !== undefined) clipGradients(kernels, model.tensors, clipNorm);
       optimizer.step(scheduledRate(schedule, learningRate, optimizer.steps, epochs * stepsPerEpoch));
       average?.update();

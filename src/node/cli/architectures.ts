@@ -1,13 +1,13 @@
-import { architectures } from "../../core/architectures/index.js";
+import { architectures, furtherArchitectures } from "../../core/architectures/index.js";
 import { TRUNK_NAMES } from "../../core/architectures/trunk.js";
 import { DIGIT_PAIRS, parameterCount, placeNetwork } from "../../core/network/index.js";
 import { networkInWords } from "./layer-words.js";
 import { print, printJson } from "./output.js";
 import { formatTable } from "./table.js";
 
-/** `pairlab architectures`: the paper's networks, and how to ask for others. */
+/** `pairlab architectures`: the paper's networks, then others, and how to ask for those of the trunk family. */
 export function listArchitectures({ json }: { readonly json?: true }): void {
-  const listed = architectures.map(
+  const listed = [...architectures, ...furtherArchitectures].map(
     ({ name, title, epochs, batchSize, learningRate, optimizer, trunk, head, ...rest }) => {
       const parameters = parameterCount(placeNetwork({ trunk, head, ...rest }, DIGIT_PAIRS));
       return { name, title, parameters, epochs, batchSize, learningRate, optimizer, layers: { trunk, head } };

@@ -25,6 +25,14 @@ export function layerInWords(layer: Layer): string {
     }
     case "softmax":
       return layer.groups === 1 ? "softmax" : `softmax of ${layer.groups} groups`;
+    case "gelu":
+      return "GELU";
+    case "silu":
+      return "SiLU";
+    case "leaky-relu":
+      return `leaky relu ${layer.slope}`;
+    case "group-norm":
+      return `group norm, ${layer.groups} ${layer.groups === 1 ? "group" : "groups"}`;
     default:
       return layer.kind;
   }

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { type AugmentationName, augmentations } from "../../core/data/augmentation.js";
 import { OPTIMIZERS } from "../../core/engine/optimizers/make.js";
 import { MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
 import { SCHEDULES } from "../../core/training/schedules.js";
@@ -102,7 +103,9 @@ export const settingsCommand = (name: string) =>
     .addOption(batchSizeOption())
     .addOption(new Option("--dropout <rate>", "dropout rate (default: 0.5)").argParser(number(0, 1, "high")))
     .addOption(new Option("--optimizer <name>", "(default: the architecture's own, adam)").choices(OPTIMIZERS))
-    .addOption(new Option("--momentum <part>", "of sgd (default: 0.9)").argParser(number(0, 1, "high")))
+    .addOption(
+      new Option("--momentum <part>", "of sgd (default: 0.9) and muon (default: 0.95)").argParser(number(0, 1, "high")),
+    )
     .addOption(new Option("--nesterov", "Nesterov's momentum, of sgd"))
     .addOption(
       new Option(
@@ -133,7 +136,29 @@ export const settingsCommand = (name: string) =>
         "weight of each digit's cross-entropy, where there is one (default: 0.5)",
       ).argParser(number(0, 1000)),
     )
-    .addOption(pairsOption());
+    .addOption(pairsOption())
+    .addOption(
+      new Option("--augmentation <name>", "how training images are changed each time (default: not at all)").choices(
+        Object.keys(augmentations) as AugmentationName[],
+      ),
+    )
+    .addOption(
+      new Option(
+        "--pairing <how>",
+        "training pairs swapped or shuffled anew in each epoch, or as drawn (default)",
+      ).choices(["swapped", "shuffled", "drawn"] as const),
+    )
+    .addOption(
+      new Option("--label-smoothing <epsilon>", "of the digits' loss, where there is one (default: 0)").argParser(
+        number(0, 1, "high"),
+      ),
+    )
+    .addOption(
+      new Option(
+        "--views <kind>",
+        "shifts: in evaluation, average the digits over an image and its four shifts by one pixel (default: none)",
+      ).choices(["shifts", "none"] as const),
+    );
 
 /** Those, and when the network is evaluated. */
 export const trainingCommand = (name: string) =>

@@ -1,4 +1,5 @@
 import type { Worker } from "node:worker_threads";
+import { augmentations } from "../../core/data/augmentation.js";
 import { pooledInput, requirePairs } from "../../core/data/pairs.js";
 import type { KernelModule } from "../../core/engine/kernels.js";
 import type { ExperimentContext } from "../../core/experiments/reproduction.js";
@@ -17,8 +18,21 @@ import { chooseProgress } from "./progress/index.js";
 /** The settings that a command line changes: those that were given. */
 export function overridesOf(options: SettingsOptions & Pick<TrainingOptions, "evaluate">): SettingOverrides {
   const { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, pairs: trainPairs, evaluate } = options;
-  const { momentum, nesterov, weightDecay, schedule, clipNorm, weightAverage } = options;
-  const optional = { momentum, nesterov, weightDecay, schedule, clipNorm, weightAverage };
+  const { momentum, nesterov, weightDecay, schedule, clipNorm, weightAverage, pairing, labelSmoothing, views } =
+    options;
+  const augmentation = options.augmentation && augmentations[options.augmentation];
+  const optional = {
+    momentum,
+    nesterov,
+    weightDecay,
+    schedule,
+    clipNorm,
+    weightAverage,
+    augmentation,
+    pairing,
+    labelSmoothing,
+    views,
+  };
   const required = { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, trainPairs };
   const given = Object.entries({ ...required, ...optional });
   return { ...Object.fromEntries(given.filter(([, value]) => value !== undefined)), evaluate };

@@ -24,10 +24,34 @@ test("overridden settings are options", () => {
   );
 });
 
+test("so are another optimizer and what belongs to it", () => {
+  const overrides = {
+    optimizer: "sgd",
+    momentum: 0,
+    weightDecay: 0.001,
+    schedule: "one-cycle",
+    clipNorm: 3,
+    weightAverage: 0.99,
+  } as const;
+  const { reproduction, records } = syntheticReproduction({ overrides });
+  expect(commandLine("reproduce", reproduction, records)).toMatch(
+    / --optimizer sgd --momentum 0 --weight-decay 0.001 --schedule one-cycle --clip-norm 3 --weight-average 0.99$/,
+  );
+  const nesterov = syntheticReproduction({ overrides: { optimizer: "sgd", nesterov: true } });
+  expect(commandLine("reproduce", reproduction, nesterov.records)).toMatch(/ --optimizer sgd --nesterov$/);
+});
+
 test("so is the auxiliary weight of those that have one", () => {
   const errors = { "weight-sharing-auxiliary": { train: 2, test: 84 } };
   const { reproduction, records } = syntheticReproduction({ errors, overrides: { auxiliaryWeight: 1 } });
   expect(commandLine("reproduce", reproduction, records)).toMatch(/ --auxiliary-weight 1$/);
+});
+
+test("so are label smoothing and views of those that can have them", () => {
+  const errors = { "weight-sharing-auxiliary": { train: 2, test: 84 } };
+  const overrides = { labelSmoothing: 0.1, views: "shifts" } as const;
+  const { reproduction, records } = syntheticReproduction({ errors, overrides });
+  expect(commandLine("reproduce", reproduction, records)).toMatch(/ --label-smoothing 0.1 --views shifts$/);
 });
 
 test("images that do not come with the package are asked for", () => {

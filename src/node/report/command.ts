@@ -68,6 +68,16 @@ export function commandLine(
       (record) => architecture(record).auxiliaryWeight ?? 0,
     ),
     ...option(
+      "label-smoothing",
+      ({ config }) => config.labelSmoothing ?? 0,
+      (record) => architecture(record).labelSmoothing ?? 0,
+    ),
+    ...option(
+      "views",
+      ({ config }) => config.views ?? "none",
+      (record) => architecture(record).views ?? "none",
+    ),
+    ...option(
       "pairs",
       ({ config }) => config.trainPairs,
       () => DEFAULT_PAIRS,

@@ -42,9 +42,25 @@ const layers = {
   }),
   softmax: z.object({ kind: z.literal("softmax"), groups: count }),
   ordinal: z.object({ kind: z.literal("ordinal") }),
+  gelu: z.object({ kind: z.literal("gelu") }),
+  silu: z.object({ kind: z.literal("silu") }),
+  "leaky-relu": z.object({ kind: z.literal("leaky-relu"), slope: z.number() }),
+  "group-norm": z.object({ kind: z.literal("group-norm"), groups: count }),
 } satisfies LayerSchemas;
 const { convolution, ...others } = layers;
 const layer: z.ZodType<Layer> = z.discriminatedUnion("kind", [convolution, ...Object.values(others)]);
+
+const amount = z.number().min(0).exactOptional();
+const augmentation = z.object({
+  rotation: amount,
+  scale: amount,
+  shear: amount,
+  shift: amount,
+  elastic: amount,
+  thickness: amount,
+  noise: amount,
+  resampling: z.enum(["bicubic", "bilinear"]).exactOptional(),
+});
 
 /** All that decides a run beside its seed. */
 export const configSchema = z.object({
@@ -71,6 +87,8 @@ export const configSchema = z.object({
   schedule: z.enum(SCHEDULES).exactOptional(),
   clipNorm: z.number().exactOptional(),
   weightAverage: z.number().exactOptional(),
+  augmentation: augmentation.exactOptional(),
+  pairing: z.enum(["swapped", "shuffled"]).exactOptional(),
   dataset: z.object({ name: z.string(), sha256 }),
   labelSmoothing: z.number().exactOptional(),
   views: z.literal("shifts").exactOptional(),

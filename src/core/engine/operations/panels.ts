@@ -49,7 +49,13 @@ export class Panels {
       for (let k = 0; k < rowOf.length; k++)
         positions[output * rowOf.length + k] = start + ((rowOf[k] as number) * this.rowBytes) / 4;
     }
-    this.weight = workshop.tensors.parameter(layer, "weight", room, positions);
+    this.weight = workshop.tensors.parameter(layer, "weight", room, positions, {
+      rows: this.#rows,
+      columns: this.columns,
+      rowBytes: this.rowBytes,
+      panelBytes: this.panelBytes,
+      room,
+    });
     this.bias = workshop.tensors.parameter(layer, "bias", this.columns, inOrder(outputs));
     this.#transposed = this.#kernels.allocate(this.columns * this.#rows);
   }

@@ -1,5 +1,5 @@
-import type { Kernels } from "../kernels.js";
-import type { TensorSpace } from "../parameters.js";
+import type { Kernels, Pointer } from "../kernels.js";
+import type { Tensor, TensorSpace } from "../parameters.js";
 import { SlottedOptimizer } from "./optimizer.js";
 
 const BETA1 = 0.9;
@@ -11,6 +11,14 @@ export interface AdamOptions {
   readonly weightDecay?: number;
   /** Shrink the weights by λ · learning rate before the step (AdamW) rather than add λw to the gradient; default false. */
   readonly decoupled?: boolean;
+  /** The parameters that it moves; default all. */
+  readonly of?: readonly Tensor[];
+}
+
+/** Parameters that lie one after the other: bytes from the first of all, and floats. */
+interface Piece {
+  readonly at: number;
+  readonly count: number;
 }
 
 /**
@@ -20,32 +28,37 @@ export interface AdamOptions {
 export class Adam extends SlottedOptimizer {
   readonly #weightDecay: number;
   readonly #decoupled: boolean;
+  readonly #pieces: readonly Piece[];
   /** β₁ and β₂ to the power of the steps. */
   #power1 = 1;
   #power2 = 1;
 
-  constructor(kernels: Kernels, tensors: TensorSpace, { weightDecay = 0, decoupled = false }: AdamOptions = {}) {
+  constructor(kernels: Kernels, tensors: TensorSpace, { weightDecay = 0, decoupled = false, of }: AdamOptions = {}) {
     super(kernels, tensors, ["first", "second"]);
     this.#weightDecay = weightDecay;
     this.#decoupled = decoupled;
+    this.#pieces = of ? piecesOf(of, tensors.values) : [{ at: 0, count: tensors.room }];
   }
 
   protected override move(learningRate: number): void {
-    if (this.#decoupled) this.shrink(learningRate, this.#weightDecay);
-    else this.penalize(this.#weightDecay);
-    const { values, gradients, room } = this.tensors;
-    this.kernels.run.adam(
-      values,
-      gradients,
-      this.slot("first"),
-      this.slot("second"),
-      room,
-      BETA1,
-      BETA2,
-      learningRate / (1 - this.#power1),
-      1 / Math.sqrt(1 - this.#power2),
-      EPSILON,
-    );
+    const { values, gradients } = this.tensors;
+    const { run } = this.kernels;
+    for (const { at, count } of this.#pieces) {
+      if (this.#decoupled) this.shrink(learningRate, this.#weightDecay, values + at, count);
+      else this.penalize(this.#weightDecay, values + at, gradients + at, count);
+      run.adam(
+        values + at,
+        gradients + at,
+        this.slot("first") + at,
+        this.slot("second") + at,
+        count,
+        BETA1,
+        BETA2,
+        learningRate / (1 - this.#power1),
+        1 / Math.sqrt(1 - this.#power2),
+        EPSILON,
+      );
+    }
   }
 
   /** Multiplies step by step: a power function would round to other bits. */
@@ -54,4 +67,15 @@ export class Adam extends SlottedOptimizer {
     this.#power1 *= BETA1;
     this.#power2 *= BETA2;
   }
+}
+
+function piecesOf(parameters: readonly Tensor[], start: Pointer): Piece[] {
+  const pieces: Piece[] = [];
+  for (const { values, room } of parameters) {
+    const at = values - start;
+    const last = pieces.at(-1);
+    if (last && last.at + 4 * last.count === at) pieces[pieces.length - 1] = { at: last.at, count: last.count + room };
+    else pieces.push({ at, count: room });
+  }
+  return pieces;
 }

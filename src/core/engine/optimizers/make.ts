@@ -2,25 +2,27 @@ import type { Kernels } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
 import { Adam } from "./adam.js";
 import { Lion } from "./lion.js";
+import { Muon } from "./muon.js";
 import type { Optimizer } from "./optimizer.js";
 import { Rmsprop } from "./rmsprop.js";
 import { Sgd } from "./sgd.js";
 
-export const OPTIMIZERS = ["adam", "adamw", "sgd", "rmsprop", "lion"] as const;
+export const OPTIMIZERS = ["adam", "adamw", "sgd", "rmsprop", "lion", "muon"] as const;
 export type OptimizerName = (typeof OPTIMIZERS)[number];
 
 /** PyTorch's default of AdamW, which without weight decay would be Adam. The others have none. */
 export const ADAMW_WEIGHT_DECAY = 0.01;
-/** Of SGD, where none is named. */
+/** Where none is named. */
 export const SGD_MOMENTUM = 0.9;
+export const MUON_MOMENTUM = 0.95;
 
 export interface OptimizerSettings {
-  /** Of SGD alone: 0 for none; default 0.9. */
+  /** Of SGD, 0 for none, default 0.9; and of Muon, default 0.95. */
   readonly momentum?: number;
   /** Of SGD alone: Nesterov's momentum. */
   readonly nesterov?: boolean;
   /**
-   * λ. Decoupled from the gradient in AdamW, where 0.01 is the default, and in Lion; an L2 penalty's elsewhere. Of all
+   * λ. Decoupled from the gradient in AdamW and Muon, where 0.01 is the default, and in Lion; an L2 penalty's elsewhere. Of all
    * parameters, biases and batch norm's too, as in PyTorch.
    */
   readonly weightDecay?: number;
@@ -31,7 +33,7 @@ export function makeOptimizer(
   name: OptimizerName,
   kernels: Kernels,
   tensors: TensorSpace,
-  { momentum = SGD_MOMENTUM, nesterov = false, weightDecay }: OptimizerSettings = {},
+  { momentum, nesterov = false, weightDecay }: OptimizerSettings = {},
 ): Optimizer {
   const decay = { weightDecay: weightDecay ?? 0 };
   switch (name) {
@@ -40,10 +42,15 @@ export function makeOptimizer(
     case "adamw":
       return new Adam(kernels, tensors, { weightDecay: weightDecay ?? ADAMW_WEIGHT_DECAY, decoupled: true });
     case "sgd":
-      return new Sgd(kernels, tensors, { momentum, nesterov, ...decay });
+      return new Sgd(kernels, tensors, { momentum: momentum ?? SGD_MOMENTUM, nesterov, ...decay });
     case "rmsprop":
       return new Rmsprop(kernels, tensors, decay);
     case "lion":
       return new Lion(kernels, tensors, decay);
+    case "muon":
+      return new Muon(kernels, tensors, {
+        weightDecay: weightDecay ?? ADAMW_WEIGHT_DECAY,
+        momentum: momentum ?? MUON_MOMENTUM,
+      });
   }
 }

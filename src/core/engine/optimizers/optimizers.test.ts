@@ -15,7 +15,7 @@ const network = { trunk: [convolution(3, 2), batchNorm(), flatten()], head: [lin
 type Mover = (gradient: number, rate: number, weight: number) => number;
 
 /** PyTorch's documentation of each, and Chen et al.'s algorithm 2, for one weight. */
-const movers: Record<OptimizerName, (settings: OptimizerSettings) => Mover> = {
+const movers: Record<Exclude<OptimizerName, "muon">, (settings: OptimizerSettings) => Mover> = {
   adam: ({ weightDecay = 0 }) => adam(weightDecay, 0),
   adamw: ({ weightDecay = 0.01 }) => adam(0, weightDecay),
   sgd: ({ momentum = 0.9, nesterov = false, weightDecay = 0 }) => {
@@ -59,7 +59,7 @@ function adam(penalty: number, decoupled: number): Mover {
 /** Rates that change, so that what is kept from step to step is told from what is not. */
 const rates = Array.from({ length: 20 }, (_, step) => 0.004 * (1 + (step % 3)));
 
-const variants: [OptimizerName, OptimizerSettings][] = [
+const variants: [Exclude<OptimizerName, "muon">, OptimizerSettings][] = [
   ["adam", {}],
   ["adam", { weightDecay: 0.1 }],
   ["adamw", {}],

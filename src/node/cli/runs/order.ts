@@ -1,9 +1,11 @@
-import { architectures, trunkArchitectures } from "../../../core/architectures/index.js";
+import { architectures, furtherArchitectures, trunkArchitectures } from "../../../core/architectures/index.js";
 import type { RunGroup } from "../../../core/experiments/runs.js";
 
-const PLACES = new Map([...architectures, ...trunkArchitectures].map(({ name }, place) => [name, place]));
+const PLACES = new Map(
+  [...architectures, ...trunkArchitectures, ...furtherArchitectures].map(({ name }, place) => [name, place]),
+);
 
-/** Groups by architecture, the paper's, then the trunk family, then others by name, and the one last used first. */
+/** Groups by architecture, the paper's, then the trunk family, then the further ones, then others by name, and the one last used first. */
 export function inOrder<Group extends RunGroup>(groups: readonly Group[], used: ReadonlyMap<string, number>): Group[] {
   const timed = groups.map((group) => ({ group, time: lastOf(group, used).time }));
   return timed
