@@ -11,7 +11,15 @@ const NAMES: Readonly<Record<OptimizerName, string>> = {
   muon: "Muon",
 };
 
-const DEFAULT_MOMENTUM: Readonly<Partial<Record<OptimizerName, number>>> = { sgd: SGD_MOMENTUM, muon: MUON_MOMENTUM };
+/** Momentum where none is named; optimizers without one are missing. */
+export const DEFAULT_MOMENTUM: Readonly<Partial<Record<OptimizerName, number>>> = {
+  sgd: SGD_MOMENTUM,
+  muon: MUON_MOMENTUM,
+};
+
+/** Weight decay where none is named. */
+export const defaultWeightDecay = (optimizer: OptimizerName): number =>
+  optimizer === "adamw" || optimizer === "muon" ? ADAMW_WEIGHT_DECAY : 0;
 
 /** "SGD with Nesterov's momentum 0.9 and weight decay 0.0001". */
 export function optimizerInWords({
@@ -20,7 +28,7 @@ export function optimizerInWords({
   nesterov,
   weightDecay,
 }: Pick<RunConfig, "optimizer" | "momentum" | "nesterov" | "weightDecay">): string {
-  const decay = weightDecay ?? (optimizer === "adamw" || optimizer === "muon" ? ADAMW_WEIGHT_DECAY : 0);
+  const decay = weightDecay ?? defaultWeightDecay(optimizer);
   const details = [
     momentum > 0 ? `${nesterov ? "Nesterov's momentum" : "momentum"} ${momentum}` : [],
     decay > 0 ? `weight decay ${decay}` : [],

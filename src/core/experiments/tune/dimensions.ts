@@ -1,8 +1,9 @@
 import type { Architecture } from "../../architectures/index.js";
-import { ADAMW_WEIGHT_DECAY, OPTIMIZERS, type OptimizerName, SGD_MOMENTUM } from "../../engine/optimizers/make.js";
+import { OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/make.js";
 import { withNested } from "../../network/index.js";
 import type { SettingOverrides } from "../../training/index.js";
 import { SCHEDULES } from "../../training/schedules.js";
+import { DEFAULT_MOMENTUM, defaultWeightDecay } from "../optimizer-words.js";
 import type { Choices, Domain, Range, SettingValue } from "./domain.js";
 
 /** A network with the settings that are held fixed while others are searched. */
@@ -93,7 +94,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     words: "weight decay",
     possible: { low: 0, high: 1000 },
     scale: "log",
-    own: (network) => settingsFor(network).weightDecay ?? (optimizerOf(network) === "adamw" ? ADAMW_WEIGHT_DECAY : 0),
+    own: (network) => settingsFor(network).weightDecay ?? defaultWeightDecay(optimizerOf(network)),
     // A penalty is felt at smaller rates than what is taken from the weights themselves, times the learning rate.
     around: (own, network) =>
       DECOUPLED.includes(optimizerOf(network)) ? rangeWith(own, 1e-3, 1) : rangeWith(own, 1e-6, 1e-2),
@@ -105,9 +106,10 @@ export const DIMENSIONS: readonly Dimension[] = [
     words: "momentum",
     possible: { low: 0, high: 1, open: "high" },
     scale: "log of rest",
-    own: (network) => settingsFor(network).momentum ?? SGD_MOMENTUM,
+    own: (network) => settingsFor(network).momentum ?? DEFAULT_MOMENTUM[optimizerOf(network)] ?? 0,
     around: () => ({ kind: "range", low: 0.5, high: 0.99, scale: "log of rest" }),
-    missing: (network) => (optimizerOf(network) === "sgd" ? undefined : `is trained by ${optimizerOf(network)}`),
+    missing: (network) =>
+      DEFAULT_MOMENTUM[optimizerOf(network)] ? undefined : `is trained by ${optimizerOf(network)}`,
   },
   {
     setting: "labelSmoothing",
@@ -144,7 +146,7 @@ export const DIMENSIONS: readonly Dimension[] = [
 ];
 
 /** Optimizers that take weight decay from the weights themselves. */
-const DECOUPLED: readonly string[] = ["adamw", "lion"];
+const DECOUPLED: readonly string[] = ["adamw", "lion", "muon"];
 
 function optimizerOf({ architecture, fixed }: TunedNetwork): OptimizerName {
   return fixed.optimizer ?? architecture.optimizer;

@@ -35,6 +35,9 @@ test("an optimizer brings its own: momentum of sgd, weight decay where it is dec
   };
   expect(decay("adam")).toEqual({ own: 0, domain: { kind: "range", low: 1e-6, high: 1e-2, scale: "log" } });
   expect(decay("adamw")).toEqual({ own: 0.01, domain: { kind: "range", low: 1e-3, high: 1, scale: "log" } });
+  expect(decay("muon")).toEqual(decay("adamw"));
+  const momentum = spaceOf("muon").find(({ dimension }) => dimension.option === "momentum");
+  expect(momentum?.dimension.own(networkOf("weight-sharing-auxiliary", { optimizer: "muon" }))).toBe(0.95);
   // SGD feels the scale of the only loss.
   expect(optionsOf(defaultSpace(networkOf("one-by-one", { optimizer: "sgd" })))).toContain("auxiliary-weight");
   expect(optionsOf(parseSpace("optimizer=adam/lion,schedule", auxiliary))).toEqual(["optimizer", "schedule"]);
