@@ -155,7 +155,18 @@ function forward(pass: Pass, examples: Example[]): Example[] {
         return x.map((value, e) => value * at(mask, e));
       });
     case "softmax":
-      return examples.map((x) => grouped(layer.groups, x, softmax));
+      return examples.map((x) =>
+        grouped(
+          layer.groups,
+          x.map((value) => value / (layer.temperature ?? 1)),
+          softmax,
+        ),
+      );
+    case "outer-product":
+      return examples.map((x) => {
+        const [p, q] = [x.subarray(0, x.length / 2), x.subarray(x.length / 2)];
+        return filled(pass.placed.output, (e) => at(p, Math.floor(e / q.length)) * at(q, e % q.length));
+      });
     case "gelu":
       return examples.map((x) => x.map((value) => value * normalDistribution(value)));
     case "silu":

@@ -11,6 +11,8 @@ export interface Architecture extends Network, OptionalSettings {
   readonly batchSize: number;
   readonly learningRate: number;
   readonly optimizer: OptimizerName;
+  /** When it is evaluated; default after each epoch. */
+  readonly evaluate?: "epoch" | "end";
   /** Dropout rate of layers that name none. */
   readonly dropout: number;
   /** What the paper reports, where it does: fractions of pairs. */

@@ -1,14 +1,17 @@
 import leven from "leven";
 import { InvalidRequest } from "../errors.js";
 import type { Architecture } from "./architecture.js";
+import { best, bestLearned } from "./best.js";
 import { lenet5 } from "./lenet-5.js";
 import { mlp } from "./mlp.js";
 import { oneByOne } from "./one-by-one.js";
+import { quick } from "./quick.js";
 import { resnet, resnetOneByOne, resnetSharing, resnetSharingAuxiliary } from "./resnet.js";
 import { simpleCnn } from "./simple-cnn.js";
 import { TRUNK_NAMES, trunkFromName } from "./trunk.js";
 import { weightSharing } from "./weight-sharing.js";
 import { weightSharingAuxiliary } from "./weight-sharing-auxiliary.js";
+import { weightSharingAuxiliaryTuned } from "./weight-sharing-auxiliary-tuned.js";
 
 /** The paper's architectures, in its order. */
 export const architectures: readonly Architecture[] = [mlp, simpleCnn, weightSharing, weightSharingAuxiliary, oneByOne];
@@ -20,6 +23,10 @@ export const furtherArchitectures: readonly Architecture[] = [
   resnetSharing,
   resnetSharingAuxiliary,
   resnetOneByOne,
+  best,
+  bestLearned,
+  weightSharingAuxiliaryTuned,
+  quick,
 ];
 
 /**

@@ -209,6 +209,7 @@ export interface KernelExports {
     rowBytes: number,
     image: Pointer,
   ): void;
+  addRows(from: Pointer, fromStride: number, to: Pointer, toStride: number, rows: number, bytes: number): void;
   copyRows(from: Pointer, fromStride: number, to: Pointer, toStride: number, rows: number, bytes: number): void;
 
   readonly winograd2x2Input: WinogradTransforms["input"];
@@ -451,6 +452,7 @@ export interface KernelExports {
     classes: number,
     stride: number,
     columns: Pointer,
+    temperature: number,
     y: Pointer,
   ): void;
   softmaxGradient(
@@ -461,6 +463,26 @@ export interface KernelExports {
     classes: number,
     stride: number,
     columns: Pointer,
+    temperature: number,
+    xGradient: Pointer,
+  ): void;
+  outerProduct(
+    x: Pointer,
+    rows: number,
+    size: number,
+    stride: number,
+    columns: Pointer,
+    z: Pointer,
+    zStride: number,
+  ): void;
+  outerProductGradient(
+    x: Pointer,
+    gradient: Pointer,
+    rows: number,
+    size: number,
+    stride: number,
+    columns: Pointer,
+    zStride: number,
     xGradient: Pointer,
   ): void;
   ordinal(

@@ -1,6 +1,7 @@
 import type { PixelScale } from "../data/normalization.js";
 import type { Pairs } from "../data/pairs.js";
 import { lessOrEqual, type Relation } from "../data/relations.js";
+import { InvalidRequest } from "../errors.js";
 import { checkDigitSettings, type DigitSettings } from "../network/digit-settings.js";
 import { startingValues } from "../network/initialize.js";
 import { type InputSpec, layersOf, type Network, type PlacedNetwork, placeNetwork } from "../network/network.js";
@@ -11,6 +12,7 @@ import type { Kernels, Pointer } from "./kernels.js";
 import { asLogits, type Logits } from "./logits.js";
 import { type LoadedPairs, PairInput } from "./pair-input.js";
 import { type Tensor, TensorSpace } from "./parameters.js";
+import { Partners } from "./partners.js";
 import { type Part, partOf, trunkOf } from "./parts.js";
 import { allShortcuts, type Shortcut } from "./shortcuts.js";
 import { ShiftedViews } from "./views.js";
@@ -32,6 +34,8 @@ export interface ModelOptions extends DigitSettings {
   readonly fuse?: boolean;
   /** Ways to save operations; default all, none for every product in full. */
   readonly shortcuts?: readonly Shortcut[];
+  /** The most others of its batch that an image meets in training; default 1, its own partner. */
+  readonly partners?: number;
 }
 
 /**
@@ -53,6 +57,8 @@ export class Model {
   readonly #answer: Logits | undefined;
   readonly #labelSmoothing: number;
   readonly #views: ShiftedViews | undefined;
+  /** There where images meet more than their own partners. */
+  readonly #partners: Partners | undefined;
   /** i32 [4, 4]: the state of the dropout stream, which `initialize` starts. */
   readonly dropoutState: Pointer;
   /** Training batches that batch norm's running statistics have seen; set with them where they come from elsewhere. */
@@ -71,6 +77,7 @@ export class Model {
       shortcuts = allShortcuts,
       labelSmoothing = 0,
       views,
+      partners = 1,
     }: ModelOptions,
   ) {
     this.network = placeNetwork(network, input);
@@ -94,10 +101,15 @@ export class Model {
     this.#input = new PairInput(kernels, this.network, input, batchSize);
     this.#trunk = trunkOf(workshop, trunks, this.#input);
     const features = this.#trunk?.output;
-    const seenByHead = features ? sideBySide(features) : this.#input.images[0];
-    this.#head = head.length > 0 ? partOf(workshop, head, seenByHead, 1) : undefined;
+    const headRows = partners > 1 ? 2 * batchSize * Math.min(partners, 2 * batchSize - 1) : batchSize;
+    if (features && partners > 1) {
+      requirePartners(this.network);
+      this.#partners = new Partners(kernels, features, headRows, relation);
+    } else if (partners > 1) requirePartners(this.network);
+    const seenByHead = this.#partners?.input ?? (features ? sideBySide(features) : this.#input.images[0]);
+    this.#head = head.length > 0 ? partOf({ ...workshop, batchSize: headRows }, head, seenByHead, 1) : undefined;
     this.#digits = features && hasDigits ? asLogits(kernels, features, 2 * batchSize) : undefined;
-    this.#answer = this.#head && asLogits(kernels, this.#head.output, batchSize);
+    this.#answer = this.#head && asLogits(kernels, this.#head.output, headRows);
     if (views && this.#trunk && this.#digits)
       this.#views = new ShiftedViews(kernels, this.#input, this.#trunk, this.#digits, batchSize);
     this.tensors.place(kernels);
@@ -130,17 +142,23 @@ export class Model {
   /**
    * Computes the mean loss of a batch in training mode, and its gradient for every parameter.
    *
-   * @param batch  indices into `pairs`, at most `batchSize`
+   * @param batch      indices into `pairs`, at most `batchSize`
+   * @param distances  with `partners`: image i of the batch meets image i + distance, for each distance; at most `partners`
    */
-  gradient(pairs: LoadedPairs | ChangingPairs, batch: ArrayLike<number>): number {
+  gradient(pairs: LoadedPairs | ChangingPairs, batch: ArrayLike<number>, distances?: ArrayLike<number>): number {
     this.#begin(pairs, batch, true);
     const trained = this.network.pairWeight > 0 ? this.#head : undefined;
+    const images = 2 * batch.length;
     this.#trunk?.forward(batch.length, true);
-    trained?.forward(batch.length, true);
+    const partners = distances && this.#partners;
+    const rows = partners ? partners.meet(images, distances, this.#input.classes) : batch.length;
+    if (!partners) this.#partners?.asPairs(batch.length);
+    trained?.forward(rows, true);
     this.batchesTracked++;
     this.kernels.floats(this.tensors.gradients, this.tensors.room).fill(0);
-    const loss = this.#loss(batch.length, true);
-    trained?.backward(batch.length);
+    const loss = this.#loss(batch.length, true, rows, partners ? partners.targets : this.#input.targets);
+    trained?.backward(rows);
+    if (partners) partners.sendBack(images, distances);
     // The digits' loss adds to what the head sent back.
     const digitLoss = this.#digitLoss(batch.length, true);
     this.#trunk?.backward(batch.length);
@@ -157,6 +175,7 @@ export class Model {
       this.#begin(pairs, batch, false);
       this.#trunk?.forward(length, false);
       this.#views?.look(pairs, batch);
+      this.#partners?.asPairs(length);
       this.#head?.forward(length, false);
       loss += this.#loss(length, false) + this.#digitLoss(length, false);
       errors += this.#errors(length, pairs.targets, start);
@@ -181,16 +200,17 @@ export class Model {
    * Summed and weighted cross-entropy of the relation; 0 where none is taken. Starts the gradient of whatever the loss reaches
    * first.
    */
-  #loss(pairs: number, training: boolean): number {
+  #loss(pairs: number, training: boolean, seen = pairs, targets = this.#input.targets): number {
     const weight = this.network.pairWeight;
     const answer = weight > 0 ? this.#answer : undefined;
     const target = answer ?? this.#digits;
     if (training && target) {
-      const rows = answer ? pairs : 2 * pairs;
+      const rows = answer ? seen : 2 * pairs;
       this.kernels.floats(target.gradients, rows * target.size).fill(0);
     }
     if (!answer) return 0;
-    return weight * this.#crossEntropy(answer, pairs, this.#input.targets, weight / pairs, 0, training);
+    const total = this.#crossEntropy(answer, seen, targets, weight / seen, 0, training);
+    return seen === pairs ? weight * total : (weight * total * pairs) / seen;
   }
 
   /** Summed and weighted cross-entropy of the digits; 0 without an auxiliary weight. */
@@ -244,4 +264,10 @@ export class Model {
     this.kernels.run.likeliest(values, rows, positions.length, size, columns, winners);
     return this.kernels.integers(winners, rows);
   }
+}
+
+/** @throws InvalidRequest where nothing would learn from more pairs of a batch's images */
+function requirePartners({ trunks, head, pairWeight }: PlacedNetwork): void {
+  if (trunks.length !== 1 || head.length === 0 || pairWeight === 0)
+    throw new InvalidRequest("partners need a trunk that both images share, and a head that is trained");
 }

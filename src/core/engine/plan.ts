@@ -3,7 +3,7 @@ import type { PlacedLayer } from "../network/network.js";
 import type { Activations } from "./activations.js";
 import { averagePoolOperation, globalAveragePoolOperation } from "./operations/average-pool.js";
 import { batchNormOperation } from "./operations/batch-norm.js";
-import { ordinalOperation, softmaxOperation } from "./operations/beliefs.js";
+import { ordinalOperation, outerProductOperation, softmaxOperation } from "./operations/beliefs.js";
 import { convolutionOperation } from "./operations/convolution.js";
 import { type BlockLayers, convolutionBlock } from "./operations/convolution-block.js";
 import { dropoutOperation, flattenOperation, reluOperation } from "./operations/elementwise.js";
@@ -95,6 +95,8 @@ function single(
     }
     case "softmax":
       return softmaxOperation(workshop, layer, input);
+    case "outer-product":
+      return outerProductOperation(workshop, placed, input);
     case "ordinal":
       return ordinalOperation(workshop, placed, input);
     case "gelu":

@@ -35,6 +35,7 @@ function changesOf({ architecture, config }: ConfiguredRun): string[] {
     ["pair weight", config.network.pairWeight ?? 1, own.pairWeight ?? 1],
     ["label smoothing", config.labelSmoothing ?? 0, own.labelSmoothing ?? 0],
     ["views", config.views ?? "none", own.views ?? "none"],
+    ["partners", config.partners ?? 1, own.partners ?? 1],
     ["augmentation", augmentationWords(config.augmentation), augmentationWords(own.augmentation)],
     ["training pairs", pairingWords(config.pairing), pairingWords(own.pairing)],
   ];

@@ -139,6 +139,7 @@ const WORDS: Readonly<Record<string, (value: Leaf) => string>> = {
   labelSmoothing: (epsilon) => `label smoothing ${epsilon ?? 0}`,
   views: (views) => `views ${views ?? "none"}`,
   [AUGMENTATION]: (what) => `augmentation ${what ?? "none"}`,
+  partners: (count) => `partners ${count ?? 1}`,
   pairing: (how) => `pairs ${how ?? "as drawn"}`,
   [LAYERS]: (hash) => `layers ${hash}`,
   evaluateOn: (pairs) => `on ${pairs} pairs`,

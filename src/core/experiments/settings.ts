@@ -63,6 +63,7 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
   const withViews = runs.filter(({ config }) => config.views !== undefined);
   const augmented = runs.some(({ config }) => config.augmentation);
   const repaired = runs.some(({ config }) => config.pairing);
+  const withPartners = runs.filter(({ config }) => config.partners !== undefined);
   const onTestImages = runs.some(({ config }) => config.evaluateOn === "test");
   const settings: (Setting | undefined)[] = [
     {
@@ -110,6 +111,11 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
     repaired
       ? { name: "Training pairs", value: `${over(({ pairing }) => pairingWords(pairing))}; evaluated as drawn` }
       : undefined,
+    optional(
+      "Partners",
+      over(({ partners }) => `${partners} others of its batch for each image, at random`, withPartners),
+      "; evaluated in its pair alone",
+    ),
   ];
   return settings.filter((setting) => setting !== undefined);
 }

@@ -4,23 +4,25 @@ import { offset } from "./simd";
 const FLOOR: f64 = 1.1754943508222875e-38;
 
 /**
- * Softmax over each of `groups` runs of `classes` elements, in double precision.
+ * Softmax over each of `groups` runs of `classes` elements, divided by `temperature` before, in double precision.
  *
  * @param x        f32 [rows, stride]
  * @param columns  i32 [groups · classes]: the column of each element
  * @param y        f32 [rows, stride], written where the elements are
  */
-export function softmax(x: usize, rows: i32, groups: i32, classes: i32, stride: i32, columns: usize, y: usize): void {
+export function softmax(
+  x: usize, rows: i32, groups: i32, classes: i32, stride: i32, columns: usize, temperature: f64, y: usize,
+): void {
   for (let i = 0; i < rows; i++) {
     let group = columns;
     for (let k = 0; k < groups; k++) {
       let highest = load<f32>(x + offset(group, 0));
       for (let c = 1; c < classes; c++) highest = Mathf.max(highest, load<f32>(x + offset(group, c)));
       let sum: f64 = 0;
-      for (let c = 0; c < classes; c++) sum += Math.exp(<f64>load<f32>(x + offset(group, c)) - <f64>highest);
+      for (let c = 0; c < classes; c++) sum += power(x + offset(group, c), highest, temperature);
       for (let c = 0; c < classes; c++) {
         const at = offset(group, c);
-        store<f32>(y + at, <f32>(Math.exp(<f64>load<f32>(x + at) - <f64>highest) / sum));
+        store<f32>(y + at, <f32>(power(x + at, highest, temperature) / sum));
       }
       group += <usize>classes * 4;
     }
@@ -29,9 +31,16 @@ export function softmax(x: usize, rows: i32, groups: i32, classes: i32, stride: 
   }
 }
 
-/** ∂L/∂x = y · (∂L/∂y − Σ y · ∂L/∂y), the sum over the element's group; laid out as in `softmax`. */
+// @ts-ignore: decorator
+@inline
+function power(x: usize, highest: f32, temperature: f64): f64 {
+  return Math.exp((<f64>load<f32>(x) - <f64>highest) / temperature);
+}
+
+/** ∂L/∂x = y · (∂L/∂y − Σ y · ∂L/∂y) / temperature, the sum over the element's group; laid out as in `softmax`. */
 export function softmaxGradient(
-  y: usize, gradient: usize, rows: i32, groups: i32, classes: i32, stride: i32, columns: usize, xGradient: usize,
+  y: usize, gradient: usize, rows: i32, groups: i32, classes: i32, stride: i32, columns: usize, temperature: f64,
+  xGradient: usize,
 ): void {
   for (let i = 0; i < rows; i++) {
     let group = columns;
@@ -43,7 +52,7 @@ export function softmaxGradient(
       }
       for (let c = 0; c < classes; c++) {
         const at = offset(group, c);
-        store<f32>(xGradient + at, <f32>(<f64>load<f32>(y + at) * (<f64>load<f32>(gradient + at) - sum)));
+        store<f32>(xGradient + at, <f32>(<f64>load<f32>(y + at) * (<f64>load<f32>(gradient + at) - sum) / temperature));
       }
       group += <usize>classes * 4;
     }
@@ -162,5 +171,52 @@ export function logarithms(
       totals += 8;
     }
     logits += <usize>stride * 4;
+  }
+}
+
+/**
+ * z[i · size + j] = x_i x_{size + j} for each row: all products of its two halves.
+ *
+ * @param x        f32 [rows, stride]
+ * @param columns  i32 [2 · size]: the column of each element
+ * @param z        f32 [rows, zStride]
+ */
+export function outerProduct(x: usize, rows: i32, size: i32, stride: i32, columns: usize, z: usize, zStride: i32): void {
+  for (let row = 0; row < rows; row++) {
+    let to = z;
+    for (let i = 0; i < size; i++) {
+      const first = load<f32>(x + offset(columns, i));
+      for (let j = 0; j < size; j++) {
+        store<f32>(to, first * load<f32>(x + offset(columns, size + j)));
+        to += 4;
+      }
+    }
+    x += <usize>stride * 4;
+    z += <usize>zStride * 4;
+  }
+}
+
+/** ∂L/∂x_i = Σ_j ∂L/∂z_ij x_{size + j}, and likewise for the other half; laid out as in `outerProduct`. */
+export function outerProductGradient(
+  x: usize, gradient: usize, rows: i32, size: i32, stride: i32, columns: usize, zStride: i32, xGradient: usize,
+): void {
+  for (let row = 0; row < rows; row++) {
+    for (let j = 0; j < size; j++) store<f32>(xGradient + offset(columns, size + j), 0);
+    let from = gradient;
+    for (let i = 0; i < size; i++) {
+      const first = load<f32>(x + offset(columns, i));
+      let sum: f32 = 0;
+      for (let j = 0; j < size; j++) {
+        const at = offset(columns, size + j);
+        const slope = load<f32>(from);
+        sum += slope * load<f32>(x + at);
+        store<f32>(xGradient + at, load<f32>(xGradient + at) + slope * first);
+        from += 4;
+      }
+      store<f32>(xGradient + offset(columns, i), sum);
+    }
+    x += <usize>stride * 4;
+    gradient += <usize>zStride * 4;
+    xGradient += <usize>stride * 4;
   }
 }

@@ -1,5 +1,14 @@
 export { averagePool, averagePoolGradient, globalAveragePool, globalAveragePoolGradient } from "./average-pooling";
-export { addSoftmax, logarithms, ordinal, ordinalGradient, softmax, softmaxGradient } from "./beliefs";
+export {
+  addSoftmax,
+  logarithms,
+  ordinal,
+  ordinalGradient,
+  outerProduct,
+  outerProductGradient,
+  softmax,
+  softmaxGradient,
+} from "./beliefs";
 export { addNoise, drawWarp, standardise, thicken, warpImage } from "./augment";
 export { convolve } from "./convolve";
 export { add, dropOut, multiply, rearrange, relu, reluGradient } from "./elementwise";
@@ -10,7 +19,7 @@ export { convolveMarked, markTaps } from "./marked";
 export { addMomentsGradient, addOutputMoments, centreMoments, sumRows } from "./moments";
 export { addGradientMoments, addMoments, affine, affineGradient, finishMoments } from "./normalization";
 export { adam, addScaled, approach, lion, rmsprop, scale, sgd, sumOfSquares } from "./optimizers";
-export { copyRows, gatherPatches, scatterPatches } from "./patches";
+export { addRows, copyRows, gatherPatches, scatterPatches } from "./patches";
 export { maxPool, maxPoolGradient, selectFromWindows, selectWinners, spreadOverWindows } from "./pooling";
 export { gelu, leakyRelu, leakyReluGradient, silu } from "./smooth";
 export { listColumns, listRows, listWinners, sparseGemm } from "./sparse";

@@ -59,3 +59,14 @@ export function copyRows(from: usize, fromStride: usize, to: usize, toStride: us
     to += toStride;
   }
 }
+
+/** Adds rows of `bytes`, a multiple of 16, to others. */
+export function addRows(from: usize, fromStride: usize, to: usize, toStride: usize, rows: i32, bytes: usize): void {
+  for (let row = 0; row < rows; row++) {
+    for (let at: usize = 0; at < bytes; at += 16) {
+      v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(from + at)));
+    }
+    from += fromStride;
+    to += toStride;
+  }
+}

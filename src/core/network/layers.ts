@@ -68,9 +68,14 @@ export interface Softmax {
   readonly kind: "softmax";
   /** Equal runs of a flat input's elements, each of which becomes a distribution. */
   readonly groups: number;
+  /** What the elements are divided by before; default 1. Below 1 the likely becomes likelier. */
+  readonly temperature?: number;
 }
 export interface Ordinal {
   readonly kind: "ordinal";
+}
+export interface OuterProduct {
+  readonly kind: "outer-product";
 }
 /** x · Φ(x), Φ the normal distribution function: PyTorch's default, by erf. Hendrycks & Gimpel 2016. */
 export interface GELU {
@@ -106,6 +111,7 @@ export type Layer =
   | Residual
   | Softmax
   | Ordinal
+  | OuterProduct
   | GELU
   | SiLU
   | LeakyReLU
@@ -165,7 +171,11 @@ const window = (size: number, { stride = size, padding = 0 }: PoolOptions) => ({
   ...(padding !== 0 && { padding }),
 });
 /** Softmax over each of `groups` equal runs of a flat input: in a head, softmax(2) turns both digits' logits into two beliefs. */
-export const softmax = (groups = 1): Softmax => ({ kind: "softmax", groups });
+export const softmax = (groups = 1, temperature = 1): Softmax => ({
+  kind: "softmax",
+  groups,
+  ...(temperature !== 1 && { temperature }),
+});
 /**
  * What two independent beliefs say of their pair. From p and q, each the probabilities of n classes and flat side by side,
  * two logits: ln P(the relation does not hold), ln P(it holds), with P = Σ p_i q_j over the pairs of classes (i, j) of which
@@ -173,6 +183,11 @@ export const softmax = (groups = 1): Softmax => ({ kind: "softmax", groups });
  * it is less. The relation is the pair set's. The logits' cross-entropy is −ln P of the truth.
  */
 export const ordinal = (): Ordinal => ({ kind: "ordinal" });
+/**
+ * All products p_i q_j of a flat input's two halves p and q, j counting first. A linear layer behind it is bilinear in p and q,
+ * PyTorch's `Bilinear`: of two beliefs it learns a table of what each pair of classes says.
+ */
+export const outerProduct = (): OuterProduct => ({ kind: "outer-product" });
 export const gelu = (): GELU => ({ kind: "gelu" });
 export const silu = (): SiLU => ({ kind: "silu" });
 export const leakyRelu = (slope = 0.01): LeakyReLU => ({ kind: "leaky-relu", slope });

@@ -75,7 +75,14 @@ export function rulesOf(layer: Exclude<Layer, Residual>, input: Shape): Rules {
         throw new InvalidRequest(
           `softmax(${layer.groups}) needs equal groups, but ${input.channels} elements make none`,
         );
+      if (layer.temperature !== undefined && !(layer.temperature > 0 && layer.temperature < Number.POSITIVE_INFINITY))
+        throw new InvalidRequest(`softmax(${layer.groups}) needs a temperature above 0, not ${layer.temperature}`);
       return { output: input, parameters: [], buffers: [] };
+    case "outer-product":
+      flatInput("outerProduct()", input);
+      if (input.channels % 2 !== 0)
+        throw new InvalidRequest(`outerProduct() needs two halves of as many elements, not ${input.channels} elements`);
+      return { output: flat((input.channels / 2) ** 2), parameters: [], buffers: [] };
     case "ordinal":
       flatInput("ordinal()", input);
       if (input.channels % 2 !== 0)

@@ -85,7 +85,7 @@ export function makeJob(
     trainPairs: DEFAULT_PAIRS,
     testPairs: DEFAULT_PAIRS,
     relation: "less-or-equal",
-    evaluate: "epoch",
+    evaluate: architecture.evaluate ?? "epoch",
     evaluateOn: "test",
     ...withoutOptional(overrides),
     ...optional,

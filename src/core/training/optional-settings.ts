@@ -16,6 +16,11 @@ export interface OptionalSettings extends OptimizerSettings, DigitSettings {
   readonly augmentation?: Augmentation;
   /** How training images are paired anew in each epoch; absent: as they were drawn. */
   readonly pairing?: Pairing;
+  /**
+   * Others of its batch that each image is paired with in training, at random for each batch; absent: its own partner alone. At
+   * most all of them. The head learns from so many times twice the batch's pairs, while the trunk sees as many images as before.
+   */
+  readonly partners?: number;
 }
 
 /** The optional settings' names, in the order in which a configuration has them. */
@@ -30,6 +35,7 @@ export const OPTIONAL_SETTINGS = [
   "views",
   "augmentation",
   "pairing",
+  "partners",
 ] as const satisfies readonly (keyof OptionalSettings)[];
 
 /** What a request may change of them: as what is off here, each switches off what an architecture has; an augmentation of nothing, `{}`, does. */
@@ -47,6 +53,7 @@ const OFF: Readonly<Record<string, unknown>> = {
   labelSmoothing: 0,
   views: "none",
   pairing: "drawn",
+  partners: 1,
 };
 
 /** An architecture's own, and the optimizer that they were chosen for. */
@@ -84,6 +91,7 @@ export function withoutOptional<Settings extends OptionalOverrides>(
     views,
     augmentation,
     pairing,
+    partners,
     ...others
   } = settings;
   return others;

@@ -42,6 +42,9 @@ export function checkSettings(settings: Partial<TrainingSettings>): void {
   checkOptimizer(settings);
   if (settings.augmentation !== undefined) checkAugmentation(settings.augmentation);
   if (settings.pairing !== undefined) checkPairing(settings.pairing);
+  const { partners } = settings;
+  if (partners !== undefined && !(Number.isSafeInteger(partners) && partners >= 1))
+    throw new InvalidRequest(`partners must be a whole number ≥ 1, not ${partners}`);
 }
 
 function checkOptimizer(settings: Partial<TrainingSettings>): void {

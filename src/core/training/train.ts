@@ -66,7 +66,7 @@ export function* train(
 ): Generator<TrainingEvent, TrainedNetwork> {
   checkSettings(settings);
   const { epochs, batchSize, learningRate, optimizer: name = "adam", dropout, evaluate, from } = settings;
-  const { schedule, clipNorm, weightAverage, labelSmoothing, views, augmentation, pairing } = settings;
+  const { schedule, clipNorm, weightAverage, labelSmoothing, views, augmentation, pairing, partners = 1 } = settings;
   const done = from?.epoch ?? 0;
   if (!(Number.isSafeInteger(done) && done >= 0 && done <= epochs))
     throw new InvalidRequest(`checkpoint: after epoch ${done}, but there are ${epochs}`);
@@ -75,7 +75,7 @@ export function* train(
   const { height, width, channels, classCount: classes } = trainPairs;
   const input: InputSpec = { height, width, channels, classes };
   const model = new Model(kernels, network, input, {
-    ...{ batchSize, dropout, relation },
+    ...{ batchSize, dropout, relation, partners },
     ...(labelSmoothing !== undefined && { labelSmoothing }),
     ...(views && { views }),
   });
@@ -89,16 +89,26 @@ export function* train(
       ? model.loadChanging(trainPairs, scale, { seed, ...(augmentation && { augmentation }) })
       : undefined;
   const learner = { model, optimizer, average, changing };
-  const [order, partners] = [new Stream(seed, "batch order"), new Stream(seed, "pairing")];
-  const stepsPerEpoch = Math.ceil(training.count / batchSize);
+  const [order, dealt] = [new Stream(seed, "batch order"), new Stream(seed, "pairing")];
+  const meetings = new Stream(seed, "partners");
+  const batches = Array.from({ length: Math.ceil(training.count / batchSize) }, (_, i) => i * batchSize);
+  /** Whom the images of a batch meet, by their distance in it. */
+  const distancesIn = (images: number) =>
+    partners > 1
+      ? meetings.sample(Math.min(partners, images - 1), images - 1).map((distance) => distance + 1)
+      : undefined;
+  const stepsPerEpoch = batches.length;
   if (from) restoreState(from, learner, stepsPerEpoch);
   else model.initialize(seed);
   const shuffle = () => {
-    if (changing && pairing) changing.arrangement = arrangement(pairing, training.count, partners);
+    if (changing && pairing) changing.arrangement = arrangement(pairing, training.count, dealt);
     return order.sample(training.count, training.count);
   };
-  // The orders of the epochs done are drawn again, which takes no time beside an epoch.
-  for (let epoch = 1; epoch <= done; epoch++) shuffle();
+  // What the epochs done have drawn is drawn again, which takes no time beside an epoch.
+  for (let epoch = 1; epoch <= done; epoch++) {
+    shuffle();
+    for (const start of batches) distancesIn(2 * Math.min(batchSize, training.count - start));
+  }
   let [current, ended] = [done, false];
   const stateOf = (epoch: number) => {
     if (epoch !== current || ended)
@@ -108,8 +118,9 @@ export function* train(
   while (current < epochs) {
     const epoch = ++current;
     const shuffled = shuffle();
-    for (let start = 0; start < training.count; start += batchSize) {
-      model.gradient(changing ?? training, shuffled.subarray(start, start + batchSize));
+    for (const start of batches) {
+      const batch = shuffled.subarray(start, start + batchSize);
+      model.gradient(changing ?? training, batch, distancesIn(2 * batch.length));
       if (clipNorm !== undefined) clipGradients(kernels, model.tensors, clipNorm);
       optimizer.step(scheduledRate(schedule, learningRate, optimizer.steps, epochs * stepsPerEpoch));
       average?.update();

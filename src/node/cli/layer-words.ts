@@ -23,8 +23,10 @@ export function layerInWords(layer: Layer): string {
       const [body, shortcut] = [layer.layers, layer.shortcut].map((layers) => layers.map(layerInWords).join(" → "));
       return `[${body}] + ${shortcut ? `[${shortcut}]` : "itself"}`;
     }
-    case "softmax":
-      return layer.groups === 1 ? "softmax" : `softmax of ${layer.groups} groups`;
+    case "softmax": {
+      const softmax = layer.groups === 1 ? "softmax" : `softmax of ${layer.groups} groups`;
+      return layer.temperature === undefined ? softmax : `${softmax} at temperature ${layer.temperature}`;
+    }
     case "gelu":
       return "GELU";
     case "silu":
@@ -33,6 +35,8 @@ export function layerInWords(layer: Layer): string {
       return `leaky relu ${layer.slope}`;
     case "group-norm":
       return `group norm, ${layer.groups} ${layer.groups === 1 ? "group" : "groups"}`;
+    case "outer-product":
+      return "outer product";
     default:
       return layer.kind;
   }

@@ -149,6 +149,12 @@ export const settingsCommand = (name: string) =>
       ).choices(["swapped", "shuffled", "drawn"] as const),
     )
     .addOption(
+      new Option(
+        "--partners <count>",
+        "others of its batch that each image is paired with, for networks with a shared trunk (default: 1)",
+      ).argParser(whole(1, 10_000)),
+    )
+    .addOption(
       new Option("--label-smoothing <epsilon>", "of the digits' loss, where there is one (default: 0)").argParser(
         number(0, 1, "high"),
       ),
@@ -163,9 +169,10 @@ export const settingsCommand = (name: string) =>
 /** Those, and when the network is evaluated. */
 export const trainingCommand = (name: string) =>
   settingsCommand(name).addOption(
-    new Option("--evaluate <when>", "losses and accuracies after each epoch, or at the end alone")
-      .choices(["epoch", "end"] as const)
-      .default("epoch" as const),
+    new Option(
+      "--evaluate <when>",
+      "losses and accuracies after each epoch, or at the end alone (default: the architecture's own, each epoch)",
+    ).choices(["epoch", "end"] as const),
   );
 
 /** What every command that trains with settings from its options is given. */

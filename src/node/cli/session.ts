@@ -18,8 +18,18 @@ import { chooseProgress } from "./progress/index.js";
 /** The settings that a command line changes: those that were given. */
 export function overridesOf(options: SettingsOptions & Pick<TrainingOptions, "evaluate">): SettingOverrides {
   const { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, pairs: trainPairs, evaluate } = options;
-  const { momentum, nesterov, weightDecay, schedule, clipNorm, weightAverage, pairing, labelSmoothing, views } =
-    options;
+  const {
+    momentum,
+    nesterov,
+    weightDecay,
+    schedule,
+    clipNorm,
+    weightAverage,
+    pairing,
+    partners,
+    labelSmoothing,
+    views,
+  } = options;
   const augmentation = options.augmentation && augmentations[options.augmentation];
   const optional = {
     momentum,
@@ -30,12 +40,13 @@ export function overridesOf(options: SettingsOptions & Pick<TrainingOptions, "ev
     weightAverage,
     augmentation,
     pairing,
+    partners,
     labelSmoothing,
     views,
   };
-  const required = { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, trainPairs };
+  const required = { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, trainPairs, evaluate };
   const given = Object.entries({ ...required, ...optional });
-  return { ...Object.fromEntries(given.filter(([, value]) => value !== undefined)), evaluate };
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 
 /** A run to be made: an architecture, a seed, and what is changed of the architecture's settings. */

@@ -1,3 +1,4 @@
+import { augmentationWords } from "../../core/experiments/augmentation-words.js";
 import { DEFAULT_PAIRS, type ExperimentContext, findArchitecture, type RunRecord } from "../../core/index.js";
 
 /**
@@ -78,13 +79,30 @@ export function commandLine(
       (record) => architecture(record).views ?? "none",
     ),
     ...option(
+      "augmentation",
+      ({ config }) => augmentationWords(config.augmentation),
+      (record) => augmentationWords(architecture(record).augmentation),
+    ),
+    ...option(
+      "pairing",
+      ({ config }) => config.pairing ?? "drawn",
+      (record) => architecture(record).pairing ?? "drawn",
+    ),
+    ...option(
+      "partners",
+      ({ config }) => config.partners ?? 1,
+      (record) => architecture(record).partners ?? 1,
+    ),
+    ...option(
       "pairs",
       ({ config }) => config.trainPairs,
       () => DEFAULT_PAIRS,
     ),
-    ...(!decides.includes("evaluate") && records.some(({ config }) => config.evaluate === "end")
-      ? ["--evaluate end"]
-      : []),
+    ...option(
+      "evaluate",
+      ({ config }) => config.evaluate,
+      (record) => architecture(record).evaluate ?? "epoch",
+    ),
     // The report does not tell where its reader keeps other images than the package's.
     ...(dataset.name === "MNIST" ? [] : ["--data DIR"]),
     ...(engine.simd === "base" ? [] : [`--simd ${engine.simd}`]),

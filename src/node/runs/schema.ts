@@ -40,7 +40,8 @@ const layers = {
       return z.array(layer);
     },
   }),
-  softmax: z.object({ kind: z.literal("softmax"), groups: count }),
+  softmax: z.object({ kind: z.literal("softmax"), groups: count, temperature: z.number().exactOptional() }),
+  "outer-product": z.object({ kind: z.literal("outer-product") }),
   ordinal: z.object({ kind: z.literal("ordinal") }),
   gelu: z.object({ kind: z.literal("gelu") }),
   silu: z.object({ kind: z.literal("silu") }),
@@ -89,6 +90,7 @@ export const configSchema = z.object({
   weightAverage: z.number().exactOptional(),
   augmentation: augmentation.exactOptional(),
   pairing: z.enum(["swapped", "shuffled"]).exactOptional(),
+  partners: count.exactOptional(),
   dataset: z.object({ name: z.string(), sha256 }),
   labelSmoothing: z.number().exactOptional(),
   views: z.literal("shifts").exactOptional(),

@@ -7,7 +7,7 @@ import type { Operation, Workshop } from "./operation.js";
 /** Softmax over each of a flat input's groups. */
 export function softmaxOperation(
   { kernels, examples: capacity }: Workshop,
-  { groups }: Softmax,
+  { groups, temperature = 1 }: Softmax,
   input: Activations,
 ): Operation {
   const { run } = kernels;
@@ -18,12 +18,35 @@ export function softmaxOperation(
   return {
     output,
     forward(examples) {
-      run.softmax(input.values, examples, groups, classes, size, columns, output.values);
+      run.softmax(input.values, examples, groups, classes, size, columns, temperature, output.values);
     },
     backward(examples) {
       if (!input.gradients) return;
       const { values, gradients } = output;
-      run.softmaxGradient(values, gradients, examples, groups, classes, size, columns, input.gradients);
+      run.softmaxGradient(values, gradients, examples, groups, classes, size, columns, temperature, input.gradients);
+    },
+  };
+}
+
+/** From two vectors to all products of their elements. */
+export function outerProductOperation(
+  { kernels, examples: capacity }: Workshop,
+  placed: PlacedLayer,
+  input: Activations,
+): Operation {
+  const { run } = kernels;
+  const output = allocateActivations(kernels, placed.output, capacity);
+  const columns = columnsOf(kernels, input.positions);
+  const half = input.positions.length / 2;
+  return {
+    output,
+    forward(examples) {
+      run.outerProduct(input.values, examples, half, input.size, columns, output.values, output.size);
+    },
+    backward(examples) {
+      if (!input.gradients) return;
+      const { gradients, size } = output;
+      run.outerProductGradient(input.values, gradients, examples, half, input.size, columns, size, input.gradients);
     },
   };
 }
