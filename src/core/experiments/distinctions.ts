@@ -2,7 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Architecture, architectures } from "../architectures/index.js";
 import type { RunConfig } from "../training/index.js";
-import { augmentationWords } from "./augmentation-words.js";
+import { augmentationWords, pairingWords } from "./augmentation-words.js";
 import { flatten, type Leaf } from "./flat.js";
 import { ownConfig } from "./own-settings.js";
 import type { ConfiguredRun } from "./settings.js";
@@ -83,12 +83,12 @@ function clashesAmong(configs: readonly RunConfig[]): Clashes {
 }
 
 function settingsIn(config: RunConfig, clashes: Clashes): Settings {
-  const { network, dataset, engine, augmentation, ...training } = config;
+  const { network, dataset, engine, augmentation, pairing, ...training } = config;
   const { trunk, head, ...rest } = network;
   const { kernels, ...build } = engine;
   const settings = flatten({ ...training, network: rest, engine: build });
   settings.set(LAYERS, short(bytesToHex(sha256(utf8ToBytes(JSON.stringify([trunk, head]))))));
-  if (augmentation) settings.set(AUGMENTATION, augmentationWords(augmentation));
+  settings.set(AUGMENTATION, augmentationWords(augmentation)).set(PAIRING, pairingWords(pairing));
   const { name } = dataset;
   settings.set(IMAGES, clashes.images.has(name) ? `${name} ${short(dataset.sha256)}` : name);
   if (clashes.builds.has(buildOf(config))) settings.set(KERNELS, short(kernels));
@@ -105,6 +105,7 @@ function usualSettings(own: RunConfig | undefined, like: RunConfig): Settings {
 
 const LAYERS = "layers";
 const AUGMENTATION = "augmentation";
+const PAIRING = "pairing";
 const IMAGES = "images";
 const KERNELS = "kernels";
 const OF_THE_ENGINE = ["engine.version"];
@@ -118,7 +119,7 @@ const OF_AN_ARCHITECTURE = [
   "network.auxiliaryWeight",
   "network.trunks",
   AUGMENTATION,
-  "pairing",
+  PAIRING,
 ];
 
 const short = (digest: string): string => digest.slice(0, 8);
@@ -133,7 +134,7 @@ const WORDS: Readonly<Record<string, (value: Leaf) => string>> = {
   "network.auxiliaryWeight": (weight) => `auxiliary weight ${weight}`,
   "network.trunks": (trunks) => (trunks === "shared" ? "shared trunk" : `${trunks} trunks`),
   [AUGMENTATION]: (what) => `augmentation ${what}`,
-  pairing: (how) => `pairs ${how}`,
+  [PAIRING]: (how) => `pairs ${how}`,
   [LAYERS]: (hash) => `layers ${hash}`,
   evaluateOn: (pairs) => `on ${pairs} pairs`,
   testPairs: (count) => `test pairs ${count}`,
