@@ -15,7 +15,7 @@ export function augmentationParts(augmentation: Augmentation = {}): string {
   const { rotation, scale, shear, shift, elastic, thickness, noise, resampling } = augmentation;
   const parts = [
     rotation && `rotation ±${rotation}°`,
-    scale && `scale ±${Number((100 * scale).toPrecision(6))}%`,
+    scale && `scale ±${Number((100 * scale).toPrecision(12))}%`,
     shear && `shear ±${shear}`,
     shift && `shift ±${shift} px`,
     elastic && `elastic ${elastic} px`,
