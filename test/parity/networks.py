@@ -47,12 +47,12 @@ class PairNetwork(nn.Module):
         return features, self.head(features.view(len(images), -1))
 
     def viewed(self, logits, images):
-        """ln of the mean belief over the images and, at half the weight, their four shifts by one pixel."""
-        total = logits.softmax(1)
+        """The mean logits over the images and, at half the weight, their four shifts by one pixel."""
+        total = logits
         padded = F.pad(images, (1, 1, 1, 1), value=BACKGROUND)
         for top, left in ((0, 1), (2, 1), (1, 0), (1, 2)):
-            total = total + 0.5 * self.trunk(padded[:, :, top : top + SIDE, left : left + SIDE]).softmax(1)
-        return (total / 3).log()
+            total = total + 0.5 * self.trunk(padded[:, :, top : top + SIDE, left : left + SIDE])
+        return total / 3
 
     def loss(self, pairs: Pairs):
         return self.loss_of(self(pairs.images), pairs)

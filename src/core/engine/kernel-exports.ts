@@ -537,16 +537,6 @@ export interface KernelExports {
   addScaled(y: Pointer, x: Pointer, count: number, factor: number): void;
   approach(y: Pointer, x: Pointer, count: number, part: number): void;
   sumOfSquares(x: Pointer, count: number): number;
-  addSoftmax(
-    logits: Pointer,
-    rows: number,
-    classes: number,
-    stride: number,
-    columns: Pointer,
-    weight: number,
-    totals: Pointer,
-  ): void;
-  logarithms(totals: Pointer, rows: number, classes: number, stride: number, columns: Pointer, logits: Pointer): void;
 
   gelu(x: Pointer, count: number, y: Pointer, slopes: Pointer): void;
   silu(x: Pointer, count: number, y: Pointer, slopes: Pointer): void;

@@ -159,6 +159,7 @@ export class Model {
     const loss = this.#loss(batch.length, true, rows, partners ? partners.targets : this.#input.targets);
     trained?.backward(rows);
     if (partners) partners.sendBack(images, distances);
+    else if (trained) this.#partners?.fromPairs(batch.length);
     // The digits' loss adds to what the head sent back.
     const digitLoss = this.#digitLoss(batch.length, true);
     this.#trunk?.backward(batch.length);

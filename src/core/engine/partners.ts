@@ -62,6 +62,12 @@ export class Partners {
     return images * distances.length;
   }
 
+  /** Gives the features' gradients what the head sent back to the pairs as they are. */
+  fromPairs(pairs: number): void {
+    const bytes = 4 * this.#features.size;
+    this.#kernels.run.copyRows(this.input.gradients, 2 * bytes, this.#features.gradients, 2 * bytes, pairs, 2 * bytes);
+  }
+
   /** Sets the features' gradients to the sums of what the head sent back to them. */
   sendBack(images: number, distances: ArrayLike<number>): void {
     const { size, gradients } = this.#features;

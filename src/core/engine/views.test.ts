@@ -41,12 +41,6 @@ function moved(pairs: Pairs, down: number, right: number): Pairs {
   return { ...pairs, images: pairs.images.map((_, i) => pixel(i)) };
 }
 
-const softmaxOf = (logits: Float64Array) => {
-  const powers = logits.map(Math.exp);
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
-};
-
 /** Loss and answers by the definition: a network of the same head that sees the viewed logits as its images. */
 function byDefinition(network: Network, model: ReturnType<typeof randomModel>, pairs: Pairs) {
   const tensors = tensorsOf(model);
@@ -59,10 +53,10 @@ function byDefinition(network: Network, model: ReturnType<typeof randomModel>, p
   ];
   const seen = views.map(([down, right, weight]) => {
     const { digits = [] } = reference(model.network, tensors, moved(pairs, down, right), false);
-    return digits.map((logits) => softmaxOf(logits).map((probability) => (weight / 3) * probability));
+    return digits.map((logits) => logits.map((logit) => (weight / 3) * logit));
   });
   const logits = at(seen, 0).map((_, image) =>
-    Float64Array.from({ length: 4 }, (_, c) => Math.log(seen.reduce((sum, view) => sum + at(at(view, image), c), 0))),
+    Float64Array.from({ length: 4 }, (_, c) => seen.reduce((sum, view) => sum + at(at(view, image), c), 0)),
   );
   const { head, auxiliaryWeight = 0, pairWeight } = network;
   const shape = { height: 1, width: 4, channels: 1 };

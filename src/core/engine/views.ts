@@ -19,7 +19,7 @@ export class ShiftedViews {
   readonly #input: PairInput;
   readonly #trunk: Part;
   readonly #digits: Logits;
-  /** f64 [2 · pairs, classes]: the weighted mean of the softmaxes. */
+  /** Laid out as the logits: their weighted mean. */
   readonly #means: Pointer;
 
   /** @param batchSize  the most pairs in a batch */
@@ -28,21 +28,21 @@ export class ShiftedViews {
     this.#input = input;
     this.#trunk = trunk;
     this.#digits = digits;
-    this.#means = kernels.allocate(4 * batchSize * digits.positions.length);
+    this.#means = kernels.allocate(2 * batchSize * digits.size);
   }
 
-  /** After the trunk has seen a batch as it is: replaces its digit logits by ln of the mean over all views. */
+  /** After the trunk has seen a batch as it is: replaces its digit logits by their mean over all views. */
   look(pairs: LoadedPairs, batch: ArrayLike<number>): void {
-    const { values, size, positions, columns } = this.#digits;
+    const { values, size } = this.#digits;
     const { run } = this.#kernels;
-    const [rows, classes] = [2 * batch.length, positions.length];
-    this.#kernels.floats(this.#means, 2 * rows * classes).fill(0);
-    run.addSoftmax(values, rows, classes, size, columns, OWN_WEIGHT, this.#means);
+    const count = 2 * batch.length * size;
+    this.#kernels.floats(this.#means, count).fill(0);
+    run.addScaled(this.#means, values, count, OWN_WEIGHT);
     for (const shift of SHIFTS) {
       this.#input.beginShifted(pairs, batch, shift);
       this.#trunk.forward(batch.length, false);
-      run.addSoftmax(values, rows, classes, size, columns, SHIFT_WEIGHT, this.#means);
+      run.addScaled(this.#means, values, count, SHIFT_WEIGHT);
     }
-    run.logarithms(this.#means, rows, classes, size, columns, values);
+    this.#kernels.copy(this.#means, values, count);
   }
 }

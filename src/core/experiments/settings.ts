@@ -128,7 +128,7 @@ export const VERDICT_RULE: Setting = {
 
 const VIEWS: Readonly<Record<Views, string>> = {
   shifts:
-    "in evaluation each image and its four shifts by one pixel are looked at, and decided on ln of the mean of the digits' probabilities, the image with weight 1 and each shift with ½",
+    "in evaluation each image and its four shifts by one pixel are looked at, and decided on the mean of the digit logits, the image with weight 1 and each shift with ½",
 };
 
 /** A value that all runs share, or each value with the architectures that have it. */

@@ -138,43 +138,6 @@ function slope(probability: f64, gradient: f64): f64 {
 }
 
 /**
- * Adds weight · softmax(logits) to each row of totals.
- *
- * @param logits   f32 [rows, stride]
- * @param columns  i32 [classes]: the column of each class's logit
- * @param totals   f64 [rows, classes]
- */
-export function addSoftmax(
-  logits: usize, rows: i32, classes: i32, stride: i32, columns: usize, weight: f64, totals: usize,
-): void {
-  for (let i = 0; i < rows; i++) {
-    let highest = load<f32>(logits + offset(columns, 0));
-    for (let c = 1; c < classes; c++) highest = Mathf.max(highest, load<f32>(logits + offset(columns, c)));
-    let sum: f64 = 0;
-    for (let c = 0; c < classes; c++) sum += Math.exp(<f64>load<f32>(logits + offset(columns, c)) - <f64>highest);
-    for (let c = 0; c < classes; c++) {
-      const probability = Math.exp(<f64>load<f32>(logits + offset(columns, c)) - <f64>highest) / sum;
-      store<f64>(totals, load<f64>(totals) + weight * probability);
-      totals += 8;
-    }
-    logits += <usize>stride * 4;
-  }
-}
-
-/** Writes ln of each of the totals, laid out as in `addSoftmax`, to the logits; of 0, that of the smallest normal f64. */
-export function logarithms(
-  totals: usize, rows: i32, classes: i32, stride: i32, columns: usize, logits: usize,
-): void {
-  for (let i = 0; i < rows; i++) {
-    for (let c = 0; c < classes; c++) {
-      store<f32>(logits + offset(columns, c), <f32>Math.log(Math.max(load<f64>(totals), 2.2250738585072014e-308)));
-      totals += 8;
-    }
-    logits += <usize>stride * 4;
-  }
-}
-
-/**
  * z[i · size + j] = x_i x_{size + j} for each row: all products of its two halves.
  *
  * @param x        f32 [rows, stride]

@@ -1,7 +1,5 @@
 export { averagePool, averagePoolGradient, globalAveragePool, globalAveragePoolGradient } from "./average-pooling";
 export {
-  addSoftmax,
-  logarithms,
   ordinal,
   ordinalGradient,
   outerProduct,

@@ -14,8 +14,8 @@ export interface DigitSettings {
 }
 
 /**
- * `shifts`: the trunk sees each image and its four shifts by one pixel, background moving in. The digit logits become ln of
- * the mean of the five softmaxes, the image itself with weight 1 and each shift with ½; head or rule decide on those.
+ * `shifts`: the trunk sees each image and its four shifts by one pixel, background moving in. The digit logits become their mean
+ * over the five, the image itself with weight 1 and each shift with ½; head or rule decide on those.
  */
 export type Views = "shifts";
 

@@ -62,9 +62,9 @@ describe("a job", () => {
   });
 
   test.each([
-    [{ optimizer: "muon" as "adam" }, "optimizer must be one of adam, adamw, sgd, rmsprop, lion, not muon"],
+    [{ optimizer: "shampoo" as "adam" }, "optimizer must be one of adam, adamw, sgd, rmsprop, lion, muon, not shampoo"],
     [{ schedule: "linear" as "step" }, "schedule must be one of step, cosine, one-cycle, not linear"],
-    [{ momentum: 0.9 }, "momentum is a setting of the optimizer sgd, not of adam"],
+    [{ momentum: 0.9 }, "momentum is a setting of the optimizers sgd and muon, not of adam"],
     [{ nesterov: true, optimizer: "lion" }, "nesterov is a setting of the optimizer sgd, not of lion"],
     [{ optimizer: "sgd", momentum: 1 }, "momentum must be at least 0 and below 1, not 1"],
     [{ optimizer: "sgd", momentum: 0, nesterov: true }, "nesterov needs a momentum above 0"],

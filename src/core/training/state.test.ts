@@ -90,6 +90,7 @@ test.each(networks)(
 test.each<[string, Partial<LoopSettings>]>([
   ["augmented", { augmentation: { rotation: 20, elastic: 0.5, noise: 4 } }],
   ["swapped", { pairing: "swapped" }],
+  ["shuffled, with partners", { pairing: "shuffled", partners: 3 }],
   ["augmented and shuffled", { augmentation: { shift: 1, thickness: 0.5 }, pairing: "shuffled" }],
 ])("training on pairs that change goes on to the same bits: %s", (_, changes) => {
   for (const [, network] of networks.slice(0, 2)) {
