@@ -34,9 +34,9 @@ const TEMPERATURE = 0.5;
 
 /** Every ingredient was chosen on validation pairs: docs/record.md. */
 const RECIPE = {
-  epochs: 200,
+  epochs: 80,
   batchSize: 50,
-  optimizer: "muon",
+  optimizer: "adamw",
   learningRate: 1e-2,
   weightDecay: 0.03,
   schedule: "one-cycle",

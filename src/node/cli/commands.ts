@@ -14,6 +14,7 @@ import {
   sessionCommand,
   settingsCommand,
   sizes,
+  trainCommandOptions,
   trainingCommand,
   whole,
 } from "./options.js";
@@ -94,7 +95,7 @@ const tuneCommand = () =>
     .action(async (architecture, options) => (await import("./tune.js")).tune(architecture, options));
 
 const trainCommand = () =>
-  trainingCommand("train")
+  trainCommandOptions()
     .description("one run")
     .argument("<architecture>", "see pairlab architectures")
     .action(async (architecture, options) => {

@@ -175,8 +175,20 @@ export const trainingCommand = (name: string) =>
     ).choices(["epoch", "end"] as const),
   );
 
+/** Those, and which pairs measure the network: `train` alone, since experiments report on test pairs. */
+export const trainCommandOptions = () =>
+  trainingCommand("train").addOption(
+    new Option(
+      "--evaluate-on <pairs>",
+      "validation: pairs of training images that the round does not train on, for whoever has a choice to make (default: test)",
+    ).choices(["test", "validation"] as const),
+  );
+
 /** What every command that trains with settings from its options is given. */
 export type SettingsOptions = ReturnType<ReturnType<typeof settingsCommand>["opts"]>;
 
 /** What every command that trains and evaluates as its options say is given. */
 export type TrainingOptions = ReturnType<ReturnType<typeof trainingCommand>["opts"]>;
+
+/** What `train` is given. */
+export type TrainOptions = ReturnType<ReturnType<typeof trainCommandOptions>["opts"]>;
