@@ -101,7 +101,11 @@ export const settingsCommand = (name: string) =>
       new Option("--learning-rate <rate>", "(default: the architecture's own)").argParser(number(0, 100, "low")),
     )
     .addOption(batchSizeOption())
-    .addOption(new Option("--dropout <rate>", "dropout rate (default: the architecture's own, 0.5)").argParser(number(0, 1, "high")))
+    .addOption(
+      new Option("--dropout <rate>", "dropout rate (default: the architecture's own, 0.5)").argParser(
+        number(0, 1, "high"),
+      ),
+    )
     .addOption(new Option("--optimizer <name>", "(default: the architecture's own, adam)").choices(OPTIMIZERS))
     .addOption(
       new Option("--momentum <part>", "of sgd (default: 0.9) and muon (default: 0.95)").argParser(number(0, 1, "high")),
