@@ -101,11 +101,9 @@ export class Model {
     this.#input = new PairInput(kernels, this.network, input, batchSize);
     this.#trunk = trunkOf(workshop, trunks, this.#input);
     const features = this.#trunk?.output;
+    if (partners > 1) requirePartners(this.network);
     const headRows = partners > 1 ? 2 * batchSize * Math.min(partners, 2 * batchSize - 1) : batchSize;
-    if (features && partners > 1) {
-      requirePartners(this.network);
-      this.#partners = new Partners(kernels, features, headRows, relation);
-    } else if (partners > 1) requirePartners(this.network);
+    if (features && partners > 1) this.#partners = new Partners(kernels, features, headRows, relation);
     const seenByHead = this.#partners?.input ?? (features ? sideBySide(features) : this.#input.images[0]);
     this.#head = head.length > 0 ? partOf({ ...workshop, batchSize: headRows }, head, seenByHead, 1) : undefined;
     this.#digits = features && hasDigits ? asLogits(kernels, features, 2 * batchSize) : undefined;
