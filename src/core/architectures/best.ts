@@ -32,7 +32,7 @@ const TRUNK: readonly Layer[] = [
 /** How much sharper beliefs are before they are compared. */
 const TEMPERATURE = 0.5;
 
-/** Every ingredient was chosen on validation pairs: docs/record.md. */
+/** Chosen on validation pairs alone; what each ingredient brings, as far as it is told: docs/record.md. */
 const RECIPE = {
   epochs: 80,
   batchSize: 50,

@@ -6,7 +6,7 @@ import { Orthogonalizer } from "./orthogonalize.js";
 
 /**
  * An orthogonal update of a matrix changes its elements by 1/√(longer side) on average. Times this and √(longer side) a step is
- * about as large as one of Adam's, and one learning rate serves both (Liu et al. 2025, who take 0.2; chosen on validation pairs).
+ * about as large as one of Adam's, and one learning rate serves both (Liu et al. 2025, who take 0.2).
  */
 const SIZE = 0.5;
 
