@@ -45,9 +45,21 @@ export function summarizeRounds(runs: readonly RunRecord[], seed: number): Round
 export function everyRoundOf(
   name: string,
   records: readonly RunRecord[],
+  context: Pick<ExperimentContext, "rounds" | "seed">,
+): RunRecord[] {
+  return inEveryRound(
+    name,
+    records.filter(({ architecture }) => architecture === name),
+    context,
+  );
+}
+
+/** The same of the runs of something that has that name in errors. */
+export function inEveryRound(
+  name: string,
+  own: readonly RunRecord[],
   { rounds, seed }: Pick<ExperimentContext, "rounds" | "seed">,
 ): RunRecord[] {
-  const own = records.filter(({ architecture }) => architecture === name);
   const stranger = own.find((record) => record.seed < seed || record.seed >= seed + rounds);
   if (stranger)
     throw new InvalidRequest(

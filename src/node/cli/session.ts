@@ -12,11 +12,13 @@ import { engineIdentity, loadKernels } from "../kernels.js";
 import { RunStore } from "../runs/store.js";
 import { runJobs } from "../workers/run-jobs.js";
 import { Interrupted } from "./interrupted.js";
-import type { SessionOptions, SettingsOptions, TrainingOptions } from "./options.js";
+import type { MeasuringOptions, SessionOptions, SettingsOptions } from "./options.js";
 import { chooseProgress } from "./progress/index.js";
 
 /** The settings that a command line changes: those that were given. */
-export function overridesOf(options: SettingsOptions & Pick<TrainingOptions, "evaluate">): SettingOverrides {
+export function overridesOf(
+  options: SettingsOptions & Partial<Pick<MeasuringOptions, "evaluate" | "evaluateOn">>,
+): SettingOverrides {
   const { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, pairs: trainPairs, evaluate } = options;
   const {
     momentum,
@@ -29,6 +31,7 @@ export function overridesOf(options: SettingsOptions & Pick<TrainingOptions, "ev
     partners,
     labelSmoothing,
     views,
+    evaluateOn,
   } = options;
   const augmentation = options.augmentation && augmentations[options.augmentation];
   const optional = {
@@ -44,7 +47,17 @@ export function overridesOf(options: SettingsOptions & Pick<TrainingOptions, "ev
     labelSmoothing,
     views,
   };
-  const required = { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, trainPairs, evaluate };
+  const required = {
+    epochs,
+    learningRate,
+    batchSize,
+    dropout,
+    optimizer,
+    auxiliaryWeight,
+    trainPairs,
+    evaluate,
+    evaluateOn,
+  };
   const given = Object.entries({ ...required, ...optional });
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
