@@ -16,7 +16,7 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
   const all = first && ofOne ? ` All are ${findArchitecture(architectureOf(first)).title}, with settings changed.` : "";
   return [
     {
-      title: "Architectures",
+      title: ofOne ? "Variants" : "Architectures",
       caption:
         (rounds === 1
           ? "One round, which has no spread."

@@ -2,7 +2,8 @@ import { ADAMW_WEIGHT_DECAY, MUON_MOMENTUM, type OptimizerName, SGD_MOMENTUM } f
 import type { RunConfig } from "../training/index.js";
 import type { Schedule } from "../training/schedules.js";
 
-const NAMES: Readonly<Record<OptimizerName, string>> = {
+/** What optimizers are called in text. */
+export const OPTIMIZER_TITLES: Readonly<Record<OptimizerName, string>> = {
   adam: "Adam",
   adamw: "AdamW",
   sgd: "SGD",
@@ -33,7 +34,9 @@ export function optimizerInWords({
     momentum > 0 ? `${nesterov ? "Nesterov's momentum" : "momentum"} ${momentum}` : [],
     decay > 0 ? `weight decay ${decay}` : [],
   ].flat();
-  return details.length > 0 ? `${NAMES[optimizer]} with ${details.join(" and ")}` : NAMES[optimizer];
+  return details.length > 0
+    ? `${OPTIMIZER_TITLES[optimizer]} with ${details.join(" and ")}`
+    : OPTIMIZER_TITLES[optimizer];
 }
 
 const SCHEDULES: Readonly<Record<Schedule, string>> = {

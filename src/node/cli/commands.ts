@@ -1,6 +1,6 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { MOST_CANDIDATES, MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
-import { MOST_TRIALS, MOST_TUNING_ROUNDS } from "../../core/experiments/tune/limits.js";
+import { MOST_TRIALS, MOST_TUNING_ROUNDS, OPTIMIZER_TRIALS } from "../../core/experiments/tune/limits.js";
 import { startThreads } from "../workers/threads.js";
 import {
   batchSizeOption,
@@ -34,7 +34,17 @@ const compareCommand = () =>
     .description("architectures over the same rounds: what differs, and whether it is shown")
     .argument(
       "<architectures...>",
-      "two or more; see pairlab architectures. With settings changed: best:augmentation=none,batch-size=25",
+      "two or more, or one with --optimizers; see pairlab architectures. With settings changed: best:augmentation=none,batch-size=25",
+    )
+    .option(
+      "--optimizers <names>",
+      "of one architecture: optimizers separated by commas, or all, each with settings searched on validation pairs",
+    )
+    .addOption(
+      new Option(
+        "--trials <count>",
+        `settings tried for each of --optimizers (default: ${OPTIMIZER_TRIALS})`,
+      ).argParser(whole(2, MOST_TRIALS)),
     )
     .addOption(roundsOption())
     .option("--out <folder>", "where the report goes", "report")

@@ -1,13 +1,13 @@
 import { InvalidRequest } from "../../core/errors.js";
 import {
-  type ComparedVariant,
   compareArchitectures,
   comparisonTables,
   paperConclusions,
   requireDifferent,
 } from "../../core/experiments/index.js";
+import { type OptimizerSearches, optimizersTable } from "../../core/experiments/tune/index.js";
 import type { Job } from "../../core/training/index.js";
-import { type ComparisonDocument, comparePart, writeReport } from "../report/index.js";
+import { type ComparisonDocument, comparePart, comparisonJson, writeReport } from "../report/index.js";
 import { startThreads } from "../workers/threads.js";
 import type { MeasuringOptions } from "./options.js";
 import { print, printJson, remark } from "./output.js";
@@ -19,35 +19,57 @@ import { type NamedVariant, parseVariant } from "./variants.js";
 export interface CompareOptions extends MeasuringOptions {
   readonly rounds: number;
   readonly out: string;
+  readonly optimizers?: string | undefined;
+  readonly trials?: number | undefined;
 }
 
 /** `pairlab compare`: architectures over the same rounds, what differs between them, and the report. */
 export async function compare(names: readonly string[], options: CompareOptions): Promise<void> {
   const variants = names.map(parseVariant);
+  if (options.optimizers !== undefined) {
+    const { compareOptimizers } = await import("./compare-optimizers.js");
+    return compareOptimizers(variants, options.optimizers, options);
+  }
+  if (options.trials !== undefined)
+    throw new InvalidRequest("--trials is the budget of --optimizers: without it nothing is searched");
   requireDifferent(variants.map(({ name }) => name));
-  const { rounds, seed } = options;
-  const threads = startThreads(Math.min(options.workers, rounds * variants.length));
+  const threads = startThreads(Math.min(options.workers, options.rounds * variants.length));
   await Session.with(options, { threads, reportFolder: options.out }, async (session) => {
-    const jobs = variants.map((variant) => jobsOf(variant, session, options));
-    const compared = variants.map(({ overrides: _, ...variant }, i) => ({
-      ...variant,
-      runs: (jobs[i] as Job[]).map(({ id }) => id),
-    }));
-    requireDifferent(compared);
-    // Round by round, so that an interrupt leaves whole rounds.
-    const records = await session.train(
-      Array.from({ length: rounds }, (_, i) => jobs.map((own) => own[i] as Job)).flat(),
-    );
-    const rows = compared.map((each) => (isPlain(each) ? each.name : each));
-    const comparison = compareArchitectures(rows, records, { rounds, seed, ...session.identityOf(options) });
-    const paper = paperConclusions(comparison, records);
-    const document: ComparisonDocument = { ...comparison, ...(paper ? { paper } : {}) };
-    for (const wrong of await writeReport(options.out, await comparePart(document, records))) remark(wrong);
-    show(document, options);
+    show(await compareVariants(variants, session, options), options);
   });
 }
 
-const isPlain = ({ settings }: Pick<ComparedVariant, "settings">): boolean => Object.keys(settings).length === 0;
+/** Trains variants over the same rounds, and writes the report; `searches` are what they were chosen by. */
+export async function compareVariants(
+  variants: readonly NamedVariant[],
+  session: Session,
+  options: CompareOptions,
+  searches?: OptimizerSearches,
+): Promise<ComparisonDocument> {
+  const { rounds, seed } = options;
+  const jobs = variants.map((variant) => jobsOf(variant, session, options));
+  const compared = variants.map(({ overrides: _, ...variant }, i) => ({
+    ...variant,
+    runs: (jobs[i] as Job[]).map(({ id }) => id),
+  }));
+  requireDifferent(compared);
+  // Round by round, so that an interrupt leaves whole rounds.
+  const records = await session.train(
+    Array.from({ length: rounds }, (_, i) => jobs.map((own) => own[i] as Job)).flat(),
+  );
+  const rows = compared.map((each) => (isPlain(each) ? each.name : each));
+  const comparison = compareArchitectures(rows, records, { rounds, seed, ...session.identityOf(options) });
+  const paper = paperConclusions(comparison, records);
+  const document: ComparisonDocument = {
+    ...comparison,
+    ...(paper ? { paper } : {}),
+    ...(searches ? { searches } : {}),
+  };
+  for (const wrong of await writeReport(options.out, await comparePart(document, records))) remark(wrong);
+  return document;
+}
+
+const isPlain = ({ settings }: Pick<NamedVariant, "settings">): boolean => Object.keys(settings).length === 0;
 
 /** A variant's runs, in the order of their rounds. */
 function jobsOf(variant: NamedVariant, session: Session, options: CompareOptions): Job[] {
@@ -59,16 +81,21 @@ function jobsOf(variant: NamedVariant, session: Session, options: CompareOptions
   }
 }
 
-function show(comparison: ComparisonDocument, options: CompareOptions): void {
+export function show(comparison: ComparisonDocument, options: CompareOptions): void {
   if (options.json) {
-    printJson(comparison);
+    printJson(comparisonJson(comparison));
     return;
   }
-  for (const { title, caption, columns, rows } of comparisonTables(comparison)) {
+  const { searches } = comparison;
+  for (const { title, caption, columns, rows } of [
+    ...(searches ? [optimizersTable(searches)] : []),
+    ...comparisonTables(comparison),
+  ]) {
     print(`\n${title}`);
     print(formatTable(columns, rows));
     print(caption);
   }
+  list("", searches?.optimizers.flatMap(({ warnings }) => warnings) ?? []);
   list(
     "",
     comparison.differences.map(({ sentence }) => sentence),

@@ -1,31 +1,26 @@
 import { findArchitecture } from "../../core/architectures/index.js";
-import { DEFAULT_PAIRS } from "../../core/data/index.js";
 import {
   CHECK_SEEDS_FROM,
   type CheckRuns,
   chosenTrial,
   defaultSpace,
-  overridesOf as overridesOfTrial,
   parseSpace,
   roundsWords,
-  type SearchPlan,
   search,
   searchedTable,
   searchPlan,
   settingsOptions,
   summarizeTuning,
   type Trial,
-  type TrialRun,
-  type TrialSettings,
   type Tuning,
   trialsTable,
   tuningFindings,
 } from "../../core/experiments/tune/index.js";
-import type { RunRecord } from "../../core/training/index.js";
 import { type TuneCommands, tunePart, writeReport } from "../report/index.js";
 import { startThreads } from "../workers/threads.js";
 import type { SettingsOptions } from "./options.js";
 import { print, printJson, remark } from "./output.js";
+import { searched, type Train, trainerOf, validationPairsOf } from "./search.js";
 import { overridesOf, Session } from "./session.js";
 import { formatTable } from "./table.js";
 
@@ -35,9 +30,6 @@ export interface TuneOptions extends SettingsOptions {
   readonly rounds: number;
   readonly out: string;
 }
-
-/** More than a round has test pairs, so that a choice follows its chance less; fewer where there are not so many images. */
-const VALIDATION_PAIRS = 4000;
 
 /** `pairlab tune`: settings searched on validation pairs, checked in fresh rounds, and the report. */
 export async function tune(name: string, options: TuneOptions): Promise<void> {
@@ -49,21 +41,8 @@ export async function tune(name: string, options: TuneOptions): Promise<void> {
   const plan = searchPlan(options.trials, rounds, seed);
   const threads = startThreads(options.workers);
   await Session.with(options, { threads, reportFolder: options.out }, async (session) => {
-    const left = Math.floor(session.dataset.train.count / 2) - (options.pairs ?? DEFAULT_PAIRS);
-    // Of one pair at least: where there is none, the session says so.
-    const validationPairs = Math.max(1, Math.min(VALIDATION_PAIRS, left));
-    const shared = { evaluate, evaluateOn: "validation", testPairs: validationPairs } as const;
-    const train: Train = (runs, step) => {
-      const jobs = session.jobsOf(
-        runs.map(({ settings, seed }) => ({
-          architecture: name,
-          seed,
-          overrides: { ...shared, ...overridesOfTrial(network, settings) },
-        })),
-      );
-      if (!options.quiet) remark(`${step}: ${jobs.length} runs`);
-      return session.train(jobs);
-    };
+    const validationPairs = validationPairsOf(session, options);
+    const train = trainerOf(session, network, { evaluate, validationPairs, quiet: options.quiet === true });
     const { trials, recordsOf } = await searched(search(space, network, plan, seed), plan, train);
     const chosen = chosenTrial(trials);
     const check = chosen === 0 ? undefined : await checked(trials[chosen] as Trial, trials[0] as Trial, options, train);
@@ -74,35 +53,6 @@ export async function tune(name: string, options: TuneOptions): Promise<void> {
     for (const wrong of await writeReport(options.out, await tunePart(tuning, records, commands))) remark(wrong);
     show(tuning, commands, options);
   });
-}
-
-type Train = (
-  runs: readonly { readonly settings: TrialSettings; readonly seed: number }[],
-  step: string,
-) => Promise<RunRecord[]>;
-
-/** Trains what a search asks for until it has found. */
-async function searched(loop: ReturnType<typeof search>, plan: SearchPlan, train: Train) {
-  const records = new Map<number, RunRecord[]>();
-  let step = loop.next([]);
-  while (!step.done) {
-    const runs = step.value.map(({ settings, round }) => ({ settings, seed: plan.seeds[round] as number }));
-    const trained = await train(runs, stepWords(step.value));
-    step.value.forEach(({ trial }, i) => {
-      records.set(trial, [...(records.get(trial) ?? []), trained[i] as RunRecord]);
-    });
-    step = loop.next(trained.map(({ testError }) => testError));
-  }
-  return { trials: step.value, recordsOf: (trial: number): readonly RunRecord[] => records.get(trial) ?? [] };
-}
-
-/** "tuning, 8 trials, round 1", "tuning, 4 trials, rounds 3 to 5". */
-function stepWords(runs: readonly TrialRun[]): string {
-  const trials = new Set(runs.map(({ trial }) => trial)).size;
-  const rounds = runs.map(({ round }) => round + 1);
-  const [first, last] = [Math.min(...rounds), Math.max(...rounds)];
-  const which = first === last ? `round ${first}` : `rounds ${first} to ${last}`;
-  return `tuning, ${trials === 1 ? "1 trial" : `${trials} trials`}, ${which}`;
 }
 
 /** The chosen settings and the architecture's own in rounds that nothing was chosen by. */

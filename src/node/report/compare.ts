@@ -1,5 +1,7 @@
+import { type OptimizerSearches, optimizerSettings, optimizersTable } from "../../core/experiments/tune/index.js";
 import {
   type ArchitectureComparison,
+  architectureOf,
   type ConfiguredRun,
   comparisonMethods,
   comparisonTables,
@@ -16,22 +18,30 @@ import { everyRound } from "./rounds.js";
 import { differencesCsv, errorsCsv } from "./rounds-csv.js";
 
 /** A comparison, and what it says about the paper where it holds all of the paper's architectures. */
-export type ComparisonDocument = ArchitectureComparison & { readonly paper?: PaperConclusions };
+export type ComparisonDocument = ArchitectureComparison & {
+  readonly paper?: PaperConclusions;
+  /** Where optimizers are compared: how each was tuned. */
+  readonly searches?: OptimizerSearches;
+};
+
+/** The document as JSON has it. */
+export const comparisonJson = ({ searches, ...comparison }: ComparisonDocument) => ({ ...comparison, ...searches });
 
 /** The part of a report that compares architectures over the same rounds. */
 export async function comparePart(comparison: ComparisonDocument, records: readonly RunRecord[]): Promise<ReportPart> {
-  const { architectures, differences, paper, evaluateOn = "test" } = comparison;
+  const { architectures, differences, paper, searches, evaluateOn = "test" } = comparison;
   const runs = runsOfRows(comparison, records);
   const [first, ...tables] = comparisonTables(comparison).map((table): Block => ({ kind: "table", table }));
   const [errors, each, costs] = (await drawFigures(comparison)).map((figure): Block => ({ kind: "figure", figure }));
   return {
     name: "compare",
     title: "Architectures compared over the same rounds",
-    introduction: `A seed gives every architecture the same pairs in the same order, so that a round compares them with each other: what makes its pairs easy or hard for all cancels in their difference. Errors are those on ${evaluateOn} pairs after the last epoch.`,
+    introduction: `A seed gives every architecture the same pairs in the same order, so that a round compares them with each other: what makes its pairs easy or hard for all cancels in their difference. Errors are those on ${evaluateOn} pairs after the last epoch.${searches ? " Each optimizer has settings of its own, searched on validation pairs with the same number of trials." : ""}`,
     blocks: [
       { kind: "heading", text: "What is shown, and what is not" },
       { kind: "sentences", sentences: differences.map(({ sentence }) => sentence) },
       ...(paper ? aboutThePaper(paper) : []),
+      ...(searches ? whatWasFound(searches) : []),
       { kind: "heading", text: `${errorsIn(comparison)}s` },
       ...[errors, first].filter((block) => block !== undefined),
       { kind: "heading", text: "Differences" },
@@ -39,20 +49,47 @@ export async function comparePart(comparison: ComparisonDocument, records: reado
       { kind: "heading", text: "What they cost" },
       ...[costs].filter((block) => block !== undefined),
       { kind: "heading", text: "Settings" },
-      { kind: "settings", settings: [...settingsOfRuns(comparison, runs), ...comparisonMethods(comparison)] },
+      {
+        kind: "settings",
+        settings: [
+          ...settingsOfRuns(comparison, runs),
+          ...comparisonMethods(comparison),
+          ...(searches ? optimizerSettings(searches, comparison.seed) : []),
+        ],
+      },
       { kind: "heading", text: "Every round" },
       ...architectures.map((row) => everyRound(titleOf(row), row.runs, evaluateOn)),
       {
         kind: "command",
-        command: commandLine(["compare", ...architectures.map(({ name }) => name)].join(" "), comparison, runs),
+        command: commandLine(commandOf(comparison), comparison, runs),
       },
     ],
     files: [
-      { fileName: "compare.json", holds: "every number", text: `${JSON.stringify(comparison, null, 2)}\n` },
+      {
+        fileName: "compare.json",
+        holds: "every number",
+        text: `${JSON.stringify(comparisonJson(comparison), null, 2)}\n`,
+      },
       { fileName: "compare.csv", holds: "every round's errors", text: errorsCsv(architectures) },
       { fileName: "compare-differences.csv", holds: "every round's differences", text: differencesCsv(comparison) },
     ],
   };
+}
+
+function commandOf({ architectures, searches }: ComparisonDocument): string {
+  const [first] = architectures;
+  if (!first || !searches) return ["compare", ...architectures.map(({ name }) => name)].join(" ");
+  const optimizers = searches.optimizers.map(({ name }) => name).join(",");
+  return `compare ${architectureOf(first)} --optimizers ${optimizers} --trials ${searches.plan.trials}`;
+}
+
+function whatWasFound(searches: OptimizerSearches): Block[] {
+  const warnings = searches.optimizers.flatMap((each) => each.warnings);
+  return [
+    { kind: "heading", text: "How the optimizers were tuned" },
+    { kind: "table", table: optimizersTable(searches) },
+    ...(warnings.length > 0 ? [{ kind: "sentences", sentences: warnings } as const] : []),
+  ];
 }
 
 /** One run of each row, with what the row is called. */

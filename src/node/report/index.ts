@@ -1,5 +1,5 @@
 export { ablatePart } from "./ablate.js";
-export { type ComparisonDocument, comparePart } from "./compare.js";
+export { type ComparisonDocument, comparePart, comparisonJson } from "./compare.js";
 export type { ReportPart } from "./part.js";
 export { reproducePart } from "./reproduce.js";
 export { type TuneCommands, tunePart } from "./tune.js";

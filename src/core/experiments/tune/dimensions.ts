@@ -167,7 +167,7 @@ const rangeWith = (own: SettingValue, low: number, high: number): Range => ({
   scale: "log",
 });
 
-const factorAround = (own: SettingValue, factor: number): Range => ({
+export const factorAround = (own: SettingValue, factor: number): Range => ({
   kind: "range",
   low: Number((Number(own) / factor).toPrecision(12)),
   high: Number((Number(own) * factor).toPrecision(12)),

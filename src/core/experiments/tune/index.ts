@@ -1,6 +1,16 @@
 export { DIMENSIONS, type Dimension, type TunedNetwork } from "./dimensions.js";
 export { type Domain, domainWords, type SettingValue } from "./domain.js";
 export { CHECK_SEEDS_FROM } from "./limits.js";
+export { optimizerSettings, optimizersTable } from "./optimizer-tables.js";
+export {
+  OPTIMIZER_ROUNDS,
+  type OptimizerSearch,
+  type OptimizerSearches,
+  optimizerSearch,
+  type TunedOptimizer,
+  tunedOptimizer,
+  tunedVariant,
+} from "./optimizers.js";
 export { ranked, type SearchPlan, search, searchPlan, type Trial, type TrialRun } from "./search.js";
 export { roundsWords, tuningFindings } from "./sentences.js";
 export { tuningSettings } from "./settings.js";

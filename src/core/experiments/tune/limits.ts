@@ -11,3 +11,6 @@ export const MOST_TUNING_ROUNDS = 1000;
  * seed + 50,000 on, nor a reported round.
  */
 export const CHECK_SEEDS_FROM = 60_000;
+
+/** Trials of each optimizer of a comparison, unless the user says otherwise. */
+export const OPTIMIZER_TRIALS = 60;

@@ -38,17 +38,21 @@ function checked({ check, rounds, seed }: Tuning): string {
 
 /** An optimum at the end of a range may lie beyond. */
 const edges = ({ settings }: Tuning): string[] =>
-  settings.flatMap(({ setting, option, near, chosen, domain }) => {
-    if (!near) return [];
-    const end =
-      domain.kind === "range"
-        ? `the ${near === "low" ? "low" : "high"} end of its range (${domain.low} to ${domain.high})`
-        : `the ${near === "low" ? "lowest" : "highest"} of its values`;
-    const beyond = near === "low" ? "lower" : "higher";
-    return [
-      `Warning: the chosen ${wordsOf(setting)}, ${chosen}, lies at ${end}: a ${beyond} one may be better. Search there with --over ${option}=…`,
-    ];
+  settings.flatMap((setting) => {
+    const edge = edgeWords(setting);
+    return edge ? [`Warning: ${edge} Search there with --over ${setting.option}=…`] : [];
   });
+
+/** "the chosen dropout rate, 0.7, lies at the high end of its range (0 to 0.7): a higher one may be better."; undefined elsewhere. */
+export function edgeWords({ setting, near, chosen, domain }: TunedSetting): string | undefined {
+  if (!near) return undefined;
+  const end =
+    domain.kind === "range"
+      ? `the ${near === "low" ? "low" : "high"} end of its range (${domain.low} to ${domain.high})`
+      : `the ${near === "low" ? "lowest" : "highest"} of its values`;
+  const beyond = near === "low" ? "lower" : "higher";
+  return `the chosen ${wordsOf(setting)}, ${chosen}, lies at ${end}: a ${beyond} one may be better.`;
+}
 
 /** Below this share a setting's part is not told from chance. */
 export const NOTICEABLE = 0.02;

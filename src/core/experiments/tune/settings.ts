@@ -12,24 +12,12 @@ import { wordsOf } from "./words.js";
  * @param records  one run with the chosen settings at least
  */
 export function tuningSettings(tuning: Tuning, records: readonly ConfiguredRun[]): Setting[] {
-  const { architecture, plan, rounds, settings, seed, validationPairs, check } = tuning;
+  const { architecture, plan, rounds, settings, check } = tuning;
   const searched = settings.map(({ setting, domain }) => `${wordsOf(setting)} ${domainWords(domain)}`).join("; ");
-  const last = plan.seeds.at(-1);
   const context = { ...tuning, rounds, seed: check?.seeds[0] ?? (plan.seeds[0] as number) };
   return [
     { name: "Searched", value: searched },
-    {
-      name: "Search",
-      value: `the first ${count(plan.explored)} trials are the architecture's own settings and a scrambled Halton sequence (Owen 2017); the others, 8 at a time, are those that a tree-structured Parzen estimator (Bergstra et al. 2011) finds likeliest to be good. Seed ${seed}`,
-    },
-    {
-      name: "Successive halving",
-      value: `after each 8 trials the better half of those that have had 1, 2, … rounds get more: ${rungWords(tuning)}. All trials share the rounds of tuning, seeds ${plan.seeds[0]}${plan.seeds.length > 1 ? ` to ${last}` : ""}`,
-    },
-    {
-      name: "Validation pairs",
-      value: `${count(validationPairs)} a round, of training images that the round does not train on; no test image is read`,
-    },
+    ...searchSettings(tuning, { first: "the architecture's own settings", rungs: rungWords(tuning) }),
     ...(check
       ? [
           {
@@ -41,5 +29,27 @@ export function tuningSettings(tuning: Tuning, records: readonly ConfiguredRun[]
     ...settingsOf({ ...context, architectures: [{ name: architecture }] }, records).filter(
       ({ name }) => name !== "Rounds",
     ),
+  ];
+}
+
+/** How settings were searched; `first` is the first trial, and `rungs` how many trials had how many rounds. */
+export function searchSettings(
+  { plan, seed, validationPairs }: Pick<Tuning, "plan" | "seed" | "validationPairs">,
+  { first, rungs }: { readonly first: string; readonly rungs: string },
+): Setting[] {
+  const last = plan.seeds.length > 1 ? ` to ${plan.seeds.at(-1)}` : "";
+  return [
+    {
+      name: "Search",
+      value: `the first ${count(plan.explored)} trials are ${first} and a scrambled Halton sequence (Owen 2017); the others, 8 at a time, are those that a tree-structured Parzen estimator (Bergstra et al. 2011) finds likeliest to be good. Seed ${seed}`,
+    },
+    {
+      name: "Successive halving",
+      value: `after each 8 trials the better half of those that have had 1, 2, … rounds get more: ${rungs}. All trials share the rounds of tuning, seeds ${plan.seeds[0]}${last}`,
+    },
+    {
+      name: "Validation pairs",
+      value: `${count(validationPairs)} a round, of training images that the round does not train on; no test image is read`,
+    },
   ];
 }

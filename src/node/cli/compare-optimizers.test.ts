@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { InvalidRequest } from "../../core/errors.js";
+import { parseOptimizers } from "./compare-optimizers.js";
+
+test("names separated by commas, or all", () => {
+  expect(parseOptimizers("sgd, muon")).toEqual(["sgd", "muon"]);
+  expect(parseOptimizers("all")).toEqual(["adam", "adamw", "sgd", "rmsprop", "lion", "muon"]);
+});
+
+test.each([
+  ["adam,sgdd", /^--optimizers: there is no "sgdd": did you mean sgd\? There are adam, /],
+  ["adam,", /there is no ""/],
+  ["adam,sgd,adam", /^--optimizers names adam twice/],
+  ["adam", /^--optimizers adam: a comparison needs at least two/],
+])("%j is refused", (text, message) => {
+  expect(() => parseOptimizers(text)).toThrow(InvalidRequest);
+  expect(() => parseOptimizers(text)).toThrow(message);
+});

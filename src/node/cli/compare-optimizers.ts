@@ -1,0 +1,88 @@
+import leven from "leven";
+import { findArchitecture } from "../../core/architectures/index.js";
+import { OPTIMIZERS, type OptimizerName } from "../../core/engine/optimizers/make.js";
+import { InvalidRequest } from "../../core/errors.js";
+import {
+  chosenTrial,
+  OPTIMIZER_ROUNDS,
+  type OptimizerSearches,
+  optimizerSearch,
+  search,
+  searchPlan,
+  summarizeTuning,
+  type Trial,
+  type TunedOptimizer,
+  tunedOptimizer,
+  tunedVariant,
+} from "../../core/experiments/tune/index.js";
+import { OPTIMIZER_TRIALS } from "../../core/experiments/tune/limits.js";
+import { startThreads } from "../workers/threads.js";
+import { type CompareOptions, compareVariants, show } from "./compare.js";
+import { searched, trainerOf, validationPairsOf } from "./search.js";
+import { overridesOf, Session } from "./session.js";
+import type { NamedVariant } from "./variants.js";
+
+/** `pairlab compare ARCHITECTURE --optimizers …`: each optimizer tuned with the same budget, then all over the same rounds. */
+export async function compareOptimizers(
+  variants: readonly NamedVariant[],
+  names: string,
+  options: CompareOptions,
+): Promise<void> {
+  const [variant, another] = variants;
+  if (!variant || another || variant.name !== variant.architecture)
+    throw new InvalidRequest(
+      `--optimizers is of one architecture, not of ${variants.map(({ name }) => name).join(" and ")}: give one name, and settings as options`,
+    );
+  const optimizers = parseOptimizers(names);
+  const given = { optimizer: options.optimizer, "learning-rate": options.learningRate };
+  for (const [option, value] of Object.entries(given))
+    if (value !== undefined)
+      throw new InvalidRequest(`--${option} is what --optimizers searches: leave one of them out`);
+  const architecture = findArchitecture(variant.architecture);
+  const { evaluate: _, evaluateOn: __, ...fixed } = overridesOf(options);
+  const { seed, trials: most = OPTIMIZER_TRIALS } = options;
+  const plan = searchPlan(most, OPTIMIZER_ROUNDS, seed);
+  const threads = startThreads(options.workers);
+  await Session.with(options, { threads, reportFolder: options.out }, async (session) => {
+    const validationPairs = validationPairsOf(session, options);
+    const context = { rounds: OPTIMIZER_ROUNDS, seed, ...session.identityOf(options), plan, validationPairs };
+    const tuned: { readonly found: TunedOptimizer; readonly variant: NamedVariant }[] = [];
+    for (const optimizer of optimizers) {
+      const searching = optimizerSearch(architecture, optimizer, fixed);
+      const { network, space } = searching;
+      const train = trainerOf(session, network, { evaluate: "end", validationPairs, quiet: options.quiet === true });
+      const { trials } = await searched(search(space, network, plan, seed), plan, train, `tuning ${optimizer}`);
+      const tuning = summarizeTuning({ architecture: architecture.name, space, trials }, undefined, {
+        ...context,
+        fixed: network.fixed,
+      });
+      const chosen = tunedVariant(searching, optimizer, (trials[chosenTrial(trials)] as Trial).settings);
+      tuned.push({ found: tunedOptimizer(tuning, optimizer, chosen.name), variant: chosen });
+    }
+    const searches: OptimizerSearches = { optimizers: tuned.map(({ found }) => found), plan, validationPairs };
+    const rows = tuned.map((each) => each.variant);
+    show(await compareVariants(rows, session, options, searches), options);
+  });
+}
+
+/**
+ * Optimizers by their names, separated by commas, or all.
+ *
+ * @throws InvalidRequest for an unknown name, with the nearest, for one that comes twice, and for fewer than two
+ */
+export function parseOptimizers(text: string): OptimizerName[] {
+  if (text.trim() === "all") return [...OPTIMIZERS];
+  const names = text.split(",").map((name) => {
+    const known = OPTIMIZERS.find((optimizer) => optimizer === name.trim());
+    if (known) return known;
+    const nearest = ["all", ...OPTIMIZERS].toSorted((a, b) => leven(a, name.trim()) - leven(b, name.trim()))[0];
+    throw new InvalidRequest(
+      `--optimizers: there is no "${name.trim()}": did you mean ${nearest}? There are ${OPTIMIZERS.join(", ")}`,
+    );
+  });
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice) throw new InvalidRequest(`--optimizers names ${twice} twice: give each once`);
+  if (names.length < 2)
+    throw new InvalidRequest(`--optimizers ${text}: a comparison needs at least two, such as adam,sgd, or all`);
+  return names;
+}
