@@ -1,6 +1,6 @@
 import { findArchitecture } from "../architectures/index.js";
 import type { ArchitectureComparison, Difference } from "./comparison.js";
-import { ABSENT, count, percentInterval, plusMinus, pValue, signedPoints } from "./format.js";
+import { ABSENT, count, percentInterval, plusMinus, points, pValue, signedPoints } from "./format.js";
 import { ROUNDS_TO_CLAIM } from "./rounds.js";
 import type { Setting } from "./settings.js";
 import type { Table } from "./tables.js";
@@ -11,16 +11,15 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
   return [
     {
       title: "Architectures",
-      caption:
-        rounds === 1
-          ? "One round, which has no spread."
-          : `Mean ± standard deviation over ${rounds} rounds, and the mean's 95% interval.`,
-      columns: ["", "Parameters", "Test error", "95% interval", "n"],
-      rows: architectures.map(({ name, parameters, testError }) => [
+      caption: `${spreadOver(rounds)} Sampling: the deviation that a round's test error has from its number of test pairs alone. All test pairs: the same networks on every disjoint pair of the test images.`,
+      columns: ["", "Parameters", "Test error", "95% interval", "Sampling", "All test pairs", "n"],
+      rows: architectures.map(({ name, parameters, testError, samplingSd, allTestPairs }) => [
         titleOf(name),
         count(parameters),
         plusMinus(testError.mean, testError.sd),
         percentInterval(testError.ci95),
+        points(samplingSd),
+        allTestPairs ? plusMinus(allTestPairs.testError.mean, allTestPairs.testError.sd) : ABSENT,
         String(rounds),
       ]),
     },
@@ -33,6 +32,11 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
     },
   ];
 }
+
+const spreadOver = (rounds: number): string =>
+  rounds === 1
+    ? "One round, which has no spread."
+    : `Mean ± standard deviation over ${rounds} rounds, and the mean's 95% interval.`;
 
 function rowOf({ a, b, mean, ci95, p, pHolm, probabilityOfSuperiority: { value, ci95: ends } }: Difference): string[] {
   return [
@@ -49,9 +53,23 @@ function rowOf({ a, b, mean, ci95, p, pHolm, probabilityOfSuperiority: { value, 
 const bare = (p: number | null): string => (p === null ? ABSENT : pValue(p).replace(/^p (= )?/, ""));
 
 /** How a comparison's numbers are made. */
-export function comparisonMethods({ rounds, differences }: ArchitectureComparison): Setting[] {
+export function comparisonMethods({ rounds, architectures, differences }: ArchitectureComparison): Setting[] {
   const pairs = differences.length;
+  const all = architectures.find(({ allTestPairs }) => allTestPairs)?.allTestPairs?.pairs;
   return [
+    {
+      name: "Sampling",
+      value:
+        "the standard deviation of an error p on n pairs that are drawn by chance, √(p(1 − p)/n), for a round's own test pairs; a part of the deviation over rounds",
+    },
+    ...(all === undefined
+      ? []
+      : [
+          {
+            name: "All test pairs",
+            value: `each round's networks on all ${count(all)} pairs that its seed makes of the test images, no image twice; its own test pairs are the first of them. All rounds share the images: their number leaves the mean over however many rounds a standard deviation of up to √(p(1 − p)/${count(all)}), which its interval does not hold`,
+          },
+        ]),
     {
       name: "Difference",
       value:

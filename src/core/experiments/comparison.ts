@@ -7,10 +7,11 @@ import {
   median,
   probabilityOfSuperiority,
   roundsNeeded,
+  samplingSd,
   signFlip,
   standardDeviation,
 } from "../statistics/index.js";
-import type { RunRecord } from "../training/index.js";
+import { type AllTestPairs, allTestPairsOf, type MeasuredRun } from "./all-test-pairs.js";
 import { comparisonSentence } from "./comparison-sentence.js";
 import type { ExperimentContext } from "./reproduction.js";
 import { everyRoundOf, type RoundsSummary, summarizeRounds } from "./rounds.js";
@@ -18,6 +19,10 @@ import { everyRoundOf, type RoundsSummary, summarizeRounds } from "./rounds.js";
 export interface ComparedArchitecture extends RoundsSummary {
   readonly name: string;
   readonly parameters: number;
+  /** The standard deviation that a round's test error has from its number of test pairs alone. */
+  readonly samplingSd: number;
+  /** Where every run was measured on them. */
+  readonly allTestPairs?: AllTestPairs;
   /** Wall-clock time, of the machine that trained. */
   readonly secondsPerRun: { readonly median: number };
 }
@@ -66,17 +71,22 @@ export interface ArchitectureComparison extends ExperimentContext {
  */
 export function compareArchitectures(
   names: readonly string[],
-  records: readonly RunRecord[],
+  records: readonly MeasuredRun[],
   context: ExperimentContext,
 ): ArchitectureComparison {
   requireDifferent(names);
   const architectures = names.map((name): ComparedArchitecture => {
     const runs = everyRoundOf(name, records, context);
+    const { parameters, config } = runs[0] as MeasuredRun;
+    const summary = summarizeRounds(runs, context.seed);
+    const allTestPairs = allTestPairsOf(runs, context.seed);
     return {
       name,
-      parameters: (runs[0] as RunRecord).parameters,
+      parameters,
       secondsPerRun: { median: median(runs.map(({ seconds }) => seconds)) },
-      ...summarizeRounds(runs, context.seed),
+      ...summary,
+      samplingSd: samplingSd(summary.testError.mean, config.testPairs),
+      ...(allTestPairs && { allTestPairs }),
     };
   });
   const pairs = architectures.flatMap((a, i) => architectures.slice(i + 1).map((b) => ({ a, b })));
