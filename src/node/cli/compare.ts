@@ -25,7 +25,7 @@ export async function compare(names: readonly string[], options: CompareOptions)
   const runs = everyRound(names, options);
   const threads = startThreads(Math.min(options.workers, runs.length));
   await Session.with(options, { threads, reportFolder: options.out }, async (session) => {
-    const records = await session.train(session.jobsOf(runs));
+    const records = await session.measure(await session.train(session.jobsOf(runs)));
     const { rounds, seed } = options;
     const comparison = compareArchitectures(names, records, { rounds, seed, ...session.identityOf(options) });
     const paper = paperConclusions(comparison, records);

@@ -2,6 +2,7 @@ import type { Worker } from "node:worker_threads";
 import { augmentations } from "../../core/data/augmentation.js";
 import { pooledInput, requirePairs } from "../../core/data/pairs.js";
 import type { KernelModule } from "../../core/engine/kernels.js";
+import type { MeasuredRun } from "../../core/experiments/all-test-pairs.js";
 import type { ExperimentContext } from "../../core/experiments/reproduction.js";
 import { type EngineIdentity, type Job, makeJob, type SettingOverrides } from "../../core/training/config.js";
 import type { RunRecord } from "../../core/training/run.js";
@@ -10,10 +11,11 @@ import type { Choice } from "../data/keep.js";
 import { checkWritable } from "../files.js";
 import { engineIdentity, loadKernels } from "../kernels.js";
 import { RunStore } from "../runs/store.js";
-import { runJobs } from "../workers/run-jobs.js";
+import { measureRuns } from "../workers/measure-runs.js";
+import { type RunJobsOptions, runJobs } from "../workers/run-jobs.js";
 import { Interrupted } from "./interrupted.js";
 import type { SessionOptions, SettingsOptions, TrainingOptions } from "./options.js";
-import { chooseProgress } from "./progress/index.js";
+import { chooseProgress, measuringProgress } from "./progress/index.js";
 
 /** The settings that a command line changes: those that were given. */
 export function overridesOf(options: SettingsOptions & Pick<TrainingOptions, "evaluate">): SettingOverrides {
@@ -136,21 +138,49 @@ export class Session {
     await this.#checkFolders();
     this.#asked += jobs.length;
     const progress = await chooseProgress(jobs, this.#quiet);
+    try {
+      return await this.#interruptible((means) =>
+        runJobs(jobs, {
+          ...means,
+          onEvent: (event) => {
+            if (event.kind === "done") this.#finished++;
+            progress.show(event);
+          },
+        }),
+      );
+    } finally {
+      progress.end();
+    }
+  }
+
+  /**
+   * Measures the networks of runs that `train` gave on all disjoint pairs of the test images, unless the store has it from
+   * before, with one line of progress. An interrupt keeps what was measured.
+   */
+  async measure(records: readonly RunRecord[]): Promise<MeasuredRun[]> {
+    const progress = await measuringProgress(this.#quiet);
+    try {
+      return await this.#interruptible((means) => measureRuns(records, { ...means, onProgress: progress.show }));
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** Does work in the threads that an interrupt ends. */
+  async #interruptible<Result>(
+    work: (means: Omit<RunJobsOptions, "onEvent" | "checkpointSeconds">) => Promise<Result>,
+  ): Promise<Result> {
     const controller = new AbortController();
     const interrupt = () => controller.abort(new Interrupted());
     process.on("SIGINT", interrupt);
     process.on("SIGTERM", interrupt);
     try {
-      return await runJobs(jobs, {
+      return await work({
         dataset: this.dataset,
         kernels: this.#kernels,
         store: this.store,
         threads: this.resources.threads,
         signal: controller.signal,
-        onEvent: (event) => {
-          if (event.kind === "done") this.#finished++;
-          progress.show(event);
-        },
       });
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
@@ -158,7 +188,6 @@ export class Session {
         `interrupted: ${this.#finished} of ${this.#asked} runs are kept in ${this.store.folder}/; the same command continues`,
       );
     } finally {
-      progress.end();
       process.off("SIGINT", interrupt);
       process.off("SIGTERM", interrupt);
     }
