@@ -25,7 +25,7 @@ test("compare --json prints one document, which the report's folder has too", as
   const comparison = JSON.parse(stdout);
   expect(JSON.parse(await readFile(at("report", "compare.json"), "utf8"))).toEqual(comparison);
   expect(stderr).toMatch(/6\/6/);
-  expect(stderr).toMatch(/^6 trained networks are measured on all 5,000 test pairs$/m);
+  expect(stderr).toMatch(/^measuring trained networks on all 5,000 test pairs: 6$/m);
 
   const spread = { mean: expect.any(Number), sd: expect.any(Number), ci95: [expect.any(Number), expect.any(Number)] };
   expect(comparison).toMatchObject({ rounds: 2, seed: 3, dataset: { name: "MNIST" }, engine: { simd: "base" } });
@@ -116,7 +116,7 @@ test("runs that are there are not trained again; tables and sentences without --
   const { code, stdout, stderr } = await compare(["one-by-one", "mlp"]);
   expect(code).toBe(0);
   expect(stderr.match(/kept from before/g)).toHaveLength(4);
-  expect(stderr).not.toContain("measured");
+  expect(stderr).not.toContain("measuring");
   expect(stdout).toMatch(/Architectures\n.*│ one-by-one +│ +43,274 │.*Differences\n.*│ one-by-one +│ +MLP │/s);
   expect(stdout).toMatch(/^2 rounds are too few to show any difference between (one-by-one|MLP) and /m);
   expect(stdout).not.toContain("paper");
