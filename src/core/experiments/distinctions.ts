@@ -89,6 +89,7 @@ function settingsIn(config: RunConfig, clashes: Clashes): Settings {
   const { kernels, ...build } = engine;
   const settings = flatten({ ...training, network: rest, engine: build });
   settings.set("network.pairWeight", network.pairWeight ?? 1);
+  settings.set("network.members", network.members ?? 1);
   for (const name of OPTIONAL_SETTINGS) if (name !== AUGMENTATION) settings.set(name, training[name] ?? null);
   settings.set(LAYERS, short(bytesToHex(sha256(utf8ToBytes(JSON.stringify([trunk, head]))))));
   settings.set(AUGMENTATION, augmentation ? augmentationWords(augmentation) : null);
@@ -121,6 +122,7 @@ const OF_AN_ARCHITECTURE = [
   "network.auxiliaryWeight",
   "network.trunks",
   "network.pairWeight",
+  "network.members",
   ...OPTIONAL_SETTINGS,
 ];
 
@@ -136,6 +138,7 @@ const WORDS: Readonly<Record<string, (value: Leaf) => string>> = {
   "network.auxiliaryWeight": (weight) => `auxiliary weight ${weight}`,
   "network.trunks": (trunks) => (trunks === "shared" ? "shared trunk" : `${trunks} trunks`),
   "network.pairWeight": (weight) => `pair weight ${weight}`,
+  "network.members": (count) => (count === 1 ? "one member" : `${count} members`),
   labelSmoothing: (epsilon) => `label smoothing ${epsilon ?? 0}`,
   views: (views) => `views ${views ?? "none"}`,
   [AUGMENTATION]: (what) => `augmentation ${what ?? "none"}`,

@@ -19,7 +19,7 @@ import { chooseProgress, measuringProgress } from "./progress/index.js";
 
 /** The settings that a command line changes: those that were given. */
 export function overridesOf(options: SettingsOptions & Pick<TrainingOptions, "evaluate">): SettingOverrides {
-  const { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, pairs: trainPairs, evaluate } = options;
+  const { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, members } = options;
   const {
     momentum,
     nesterov,
@@ -46,7 +46,9 @@ export function overridesOf(options: SettingsOptions & Pick<TrainingOptions, "ev
     labelSmoothing,
     views,
   };
-  const required = { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, trainPairs, evaluate };
+  const { pairs: trainPairs, evaluate } = options;
+  const network = { auxiliaryWeight, members };
+  const required = { epochs, learningRate, batchSize, dropout, optimizer, ...network, trainPairs, evaluate };
   const given = Object.entries({ ...required, ...optional });
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
