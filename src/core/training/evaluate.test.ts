@@ -17,6 +17,7 @@ describe.each<[string, string, SettingOverrides]>([
     { views: "shifts", labelSmoothing: 0.1 },
   ],
   ["views and partners", "weight-sharing-auxiliary", { views: "shifts", partners: 3 }],
+  ["several members", "one-by-one", { members: 2 }],
   ["averaged weights", "weight-sharing", { weightAverage: 0.9 }],
 ])("a run with %s", (_, name, settings) => {
   const few = { ...settings, epochs: 1, testPairs: 50 };
