@@ -129,3 +129,47 @@ test("all five of the paper's: its conclusions follow the sentences", async () =
   expect(stdout).toMatch(/Which of the paper's conclusions hold\n\nThe auxiliary loss lowers test error greatly: /);
   expect(stdout).toMatch(/The paper's numbers and ours\n\nSettings were changed, which may be why /);
 });
+
+test("variants: options apply to all, a variant's own value wins, and the report's command gives them again", async () => {
+  const variant = "mlp:learning-rate=0.01,epochs=1";
+  const names = ["mlp", variant, "one-by-one:label-smoothing=0.1"];
+  const { code, stdout } = await compare(names, "--json", "--evaluate-on", "validation", "--batch-size", "25");
+  expect(code).toBe(0);
+  const { evaluateOn, architectures, differences, paper } = JSON.parse(stdout);
+  expect(evaluateOn).toBe("validation");
+  expect(paper).toBeUndefined();
+  expect(architectures.map(({ name }: { name: string }) => name)).toEqual(names);
+  expect(architectures[0]).not.toHaveProperty("settings");
+  expect(architectures[1]).toMatchObject({ architecture: "mlp", settings: { learningRate: 0.01, epochs: 1 } });
+  expect(differences.map(({ a, b }: { a: string; b: string }) => [a, b])).toEqual([
+    [names[0], names[1]],
+    [names[0], names[2]],
+    [names[1], names[2]],
+  ]);
+  const configs = await Promise.all(
+    architectures.map(async ({ runs: [{ id }] }: { runs: [{ id: string }] }) => {
+      return JSON.parse(await readFile(at("runs", id, "run.json"), "utf8")).config;
+    }),
+  );
+  expect(
+    configs.map(({ epochs, learningRate, batchSize, labelSmoothing = 0 }) => [
+      epochs,
+      learningRate,
+      batchSize,
+      labelSmoothing,
+    ]),
+  ).toEqual([
+    [2, 0.002, 25, 0],
+    [1, 0.01, 25, 0],
+    [2, 0.002, 25, 0.1],
+  ]);
+  for (const config of configs) expect(config.evaluateOn).toBe("validation");
+  const report = await readFile(at("report", "report.md"), "utf8");
+  expect(report).toContain(
+    `pairlab compare mlp ${variant} one-by-one:label-smoothing=0.1 --rounds 2 --seed 3 --epochs 2 --batch-size 25 --pairs 100 --evaluate-on validation`,
+  );
+  expect(report).toContain(`MLP with learning rate 0.01, epochs 1: ${variant}`);
+  expect(await readFile(at("report", "figures", "compare-errors.svg"), "utf8")).toContain(
+    "Validation error (% of pairs)",
+  );
+});

@@ -116,6 +116,17 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
   ["a comparison of none", () => ["compare"], /missing required argument 'architectures'/],
   ["a comparison with itself", () => ["compare", "mlp", "mlp"], / mlp is named twice/],
   ["a comparison with an unknown", () => ["compare", "mlp", "one-by-two"], /did you mean one-by-one\?/],
+  [
+    "a variant that is its architecture",
+    () => ["compare", "mlp", "mlp:epochs=25"],
+    / mlp is named twice: mlp:epochs=25/,
+  ],
+  [
+    "a variant that its architecture cannot be",
+    () => ["compare", "mlp", "mlp:momentum=0.5"],
+    /mlp:momentum=0.5: momentum is a setting of the optimizers sgd and muon/,
+  ],
+  ["a variant of an unknown setting", () => ["compare", "mlp", "mlp:epoch=2"], /did you mean epochs\?/],
   ["data without a command", () => ["data", "check"], /unknown command 'check'/],
 ];
 

@@ -1,4 +1,5 @@
 import { findArchitecture } from "../architectures/index.js";
+import type { EvaluationPairs } from "../data/index.js";
 import { fewestRounds } from "../statistics/index.js";
 import type { Difference } from "./comparison.js";
 import { count, pointsWithInterval, pValue } from "./format.js";
@@ -15,11 +16,15 @@ export interface Tested {
   readonly rounds: number;
   /** What was tested together. */
   readonly comparisons: number;
+  /** What errors are those on. Default: test pairs. */
+  readonly evaluateOn?: EvaluationPairs;
+  /** What `a` and `b` are called. Default: architectures' titles. */
+  readonly titleOf?: (name: string) => string;
 }
 
 /** What a comparison of two architectures found, in plain English; the better one comes first. */
 export function comparisonSentence(found: Found, tested: Tested): string {
-  if (found.pHolm === null) return oneRound(found);
+  if (found.pHolm === null) return oneRound(found, tested);
   const fewest = fewestRounds(tested.comparisons);
   if (tested.rounds < fewest) return tooFew(found, tested, fewest);
   return isShown(found) ? shown(found, tested) : notShown(found, tested);
@@ -41,13 +46,14 @@ export const testedInBrief = (found: Pick<Found, "pHolm">): string =>
 export const exploring = (rounds: number): string | undefined =>
   rounds < ROUNDS_TO_CLAIM ? `${rounds} rounds explore; ${ROUNDS_TO_CLAIM} would do to claim it.` : undefined;
 
-function oneRound(found: Found): string {
-  const { better, other, seen } = inWords(found);
+function oneRound(found: Found, tested: Tested): string {
+  const { better, other, seen } = inWords(found, tested);
   return `One round tests nothing, because it has no spread: between ${better} and ${other} it has ${seen}.`;
 }
 
-function tooFew(found: Found, { rounds, comparisons }: Tested, fewest: number): string {
-  const { better, other, seen } = inWords(found);
+function tooFew(found: Found, tested: Tested, fewest: number): string {
+  const { rounds, comparisons } = tested;
+  const { better, other, seen } = inWords(found, tested);
   return `${rounds} rounds are too few to show any difference between ${better} and ${other}: ${atLeast(fewest, comparisons)}. They have ${seen}.`;
 }
 
@@ -56,13 +62,13 @@ export const atLeast = (fewest: number, comparisons: number, what = "pairs"): st
   `${comparisons > 1 ? `over ${comparisons} ${what} ` : ""}that takes at least ${fewest}`;
 
 function shown(found: Found, tested: Tested): string {
-  const { better, other, points } = inWords(found);
-  const claim = `${better} lowers test error by ${points} against ${other} (${testInBrief(found.pHolm ?? 1, tested)}).`;
+  const { better, other, points } = inWords(found, tested);
+  const claim = `${better} lowers ${tested.evaluateOn ?? "test"} error by ${points} against ${other} (${testInBrief(found.pHolm ?? 1, tested)}).`;
   return [claim, exploring(tested.rounds) ?? ""].join(" ").trimEnd();
 }
 
 function notShown(found: Found, tested: Tested): string {
-  const { better, other, seen } = inWords(found);
+  const { better, other, seen } = inWords(found, tested);
   const none = `No difference is shown between ${better} and ${other}: ${seen} (${testInBrief(found.pHolm ?? 1, tested)}).`;
   return `${none} ${outlook(found.rounds, tested.rounds)}`;
 }
@@ -74,13 +80,15 @@ function outlook(needed: number | null, rounds: number): string {
   return `If that is the true difference, about ${count(needed)} rounds would do to show it.`;
 }
 
-function inWords({ a, b, mean, ci95 }: Found) {
+const architectureTitle = (name: string): string => findArchitecture(name).title;
+
+function inWords({ a, b, mean, ci95 }: Found, { titleOf = architectureTitle }: Tested) {
   const [first, second] = mean > 0 ? [b, a] : [a, b];
-  const better = findArchitecture(first).title;
+  const better = titleOf(first);
   const points = pointsWithInterval(mean, ci95);
   return {
     better,
-    other: findArchitecture(second).title,
+    other: titleOf(second),
     points,
     /** "0.48 points [−1.20, 1.02] in favour of MLP". */
     seen: mean === 0 ? points : `${points} in favour of ${better}`,

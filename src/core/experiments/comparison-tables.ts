@@ -4,31 +4,44 @@ import { ABSENT, count, percentInterval, plusMinus, points, pValue, signedPoints
 import { ROUNDS_TO_CLAIM } from "./rounds.js";
 import type { Setting } from "./settings.js";
 import type { Table } from "./tables.js";
+import { architectureOf, titleOf, titlesOf } from "./variants.js";
 
 /** The architectures of a comparison, and their differences. */
 export function comparisonTables(comparison: ArchitectureComparison): Table[] {
   const { rounds, architectures, differences } = comparison;
+  const error = errorsIn(comparison);
+  const { evaluateOn: word = "test" } = comparison;
+  const onTest = word === "test";
+  const everyPair = onTest ? " All test pairs: the same networks on every disjoint pair of the test images." : "";
+  const titles = titlesOf(architectures);
+  const [first] = architectures;
+  const ofOne = architectures.every((row) => row.settings && row.architecture === first?.architecture);
+  const all = first && ofOne ? ` All are ${findArchitecture(architectureOf(first)).title}, with settings changed.` : "";
   return [
     {
       title: "Architectures",
-      caption: `${spreadOver(rounds)} Sampling: the deviation that a round's test error has from its number of test pairs alone. All test pairs: the same networks on every disjoint pair of the test images.`,
-      columns: ["", "Parameters", "Test error", "95% interval", "Sampling", "All test pairs", "n"],
-      rows: architectures.map(({ name, parameters, testError, samplingSd, allTestPairs }) => [
-        titleOf(name),
-        count(parameters),
-        plusMinus(testError.mean, testError.sd),
-        percentInterval(testError.ci95),
-        points(samplingSd),
-        allTestPairs ? plusMinus(allTestPairs.testError.mean, allTestPairs.testError.sd) : ABSENT,
-        String(rounds),
-      ]),
+      caption: `${spreadOver(rounds)}${all} Sampling: the deviation that a round's ${word} error has from its number of pairs alone.${everyPair}`,
+      columns: ["", "Parameters", error, "95% interval", "Sampling", ...(onTest ? ["All test pairs"] : []), "n"],
+      rows: architectures.map((row) => {
+        const { parameters, testError, samplingSd, allTestPairs } = row;
+        return [
+          titleOf(row),
+          count(parameters),
+          plusMinus(testError.mean, testError.sd),
+          percentInterval(testError.ci95),
+          points(samplingSd),
+          ...(onTest
+            ? [allTestPairs ? plusMinus(allTestPairs.testError.mean, allTestPairs.testError.sd) : ABSENT]
+            : []),
+          String(rounds),
+        ];
+      }),
     },
     {
       title: "Differences",
-      caption:
-        "Test error of A minus that of B in percentage points, over the rounds that they share: below zero A is better. In brackets 95% intervals.",
+      caption: `${error} of A minus that of B in percentage points, over the rounds that they share: below zero A is better. In brackets 95% intervals.`,
       columns: ["A", "B", "A − B, points", "p", "p corrected", "P(A beats B)"],
-      rows: differences.map(rowOf),
+      rows: differences.map((difference) => rowOf(difference, titles)),
     },
   ];
 }
@@ -38,10 +51,13 @@ const spreadOver = (rounds: number): string =>
     ? "One round, which has no spread."
     : `Mean ± standard deviation over ${rounds} rounds, and the mean's 95% interval.`;
 
-function rowOf({ a, b, mean, ci95, p, pHolm, probabilityOfSuperiority: { value, ci95: ends } }: Difference): string[] {
+function rowOf(
+  { a, b, mean, ci95, p, pHolm, probabilityOfSuperiority: { value, ci95: ends } }: Difference,
+  titles: (name: string) => string,
+): string[] {
   return [
-    titleOf(a),
-    titleOf(b),
+    titles(a),
+    titles(b),
     signedPoints(mean, ci95),
     bare(p),
     bare(pHolm),
@@ -53,14 +69,18 @@ function rowOf({ a, b, mean, ci95, p, pHolm, probabilityOfSuperiority: { value, 
 const bare = (p: number | null): string => (p === null ? ABSENT : pValue(p).replace(/^p (= )?/, ""));
 
 /** How a comparison's numbers are made. */
-export function comparisonMethods({ rounds, architectures, differences }: ArchitectureComparison): Setting[] {
+export function comparisonMethods(comparison: ArchitectureComparison): Setting[] {
+  const { rounds, differences, architectures, evaluateOn = "test" } = comparison;
+  const variants = architectures.filter(({ settings }) => settings);
   const pairs = differences.length;
   const all = architectures.find(({ allTestPairs }) => allTestPairs)?.allTestPairs?.pairs;
   return [
+    ...(variants.length > 0
+      ? [{ name: "Variants", value: variants.map((variant) => `${titleOf(variant)}: ${variant.name}`).join("; ") }]
+      : []),
     {
       name: "Sampling",
-      value:
-        "the standard deviation of an error p on n pairs that are drawn by chance, √(p(1 − p)/n), for a round's own test pairs; a part of the deviation over rounds",
+      value: `the standard deviation of an error p on n pairs that are drawn by chance, √(p(1 − p)/n), for a round's own ${evaluateOn} pairs; a part of the deviation over rounds`,
     },
     ...(all === undefined
       ? []
@@ -72,8 +92,7 @@ export function comparisonMethods({ rounds, architectures, differences }: Archit
         ]),
     {
       name: "Difference",
-      value:
-        "test error of A minus that of B in the same round, which gives both the same pairs; its 95% interval is that of the mean over rounds",
+      value: `${evaluateOn} error of A minus that of B in the same round, which gives both the same pairs; its 95% interval is that of the mean over rounds`,
     },
     {
       name: "Test",
@@ -85,8 +104,7 @@ export function comparisonMethods({ rounds, architectures, differences }: Archit
     },
     {
       name: "P(A beats B)",
-      value:
-        "probability of superiority: the share of rounds in which A has the lower test error, equal ones counted half; its interval is Wilson's",
+      value: `probability of superiority: the share of rounds in which A has the lower ${evaluateOn} error, equal ones counted half; its interval is Wilson's`,
     },
     {
       name: "How many rounds",
@@ -100,4 +118,6 @@ function assignments(rounds: number, exact: boolean | null | undefined): string 
   return exact === false ? "99,999 assignments of signs were drawn" : "one round tests nothing";
 }
 
-const titleOf = (name: string): string => findArchitecture(name).title;
+/** "Test error", or "Validation error". */
+export const errorsIn = ({ evaluateOn }: Pick<ArchitectureComparison, "evaluateOn">): string =>
+  evaluateOn === "validation" ? "Validation error" : "Test error";

@@ -14,9 +14,13 @@ import {
 import { type AllTestPairs, allTestPairsOf, type MeasuredRun } from "./all-test-pairs.js";
 import { comparisonSentence } from "./comparison-sentence.js";
 import type { ExperimentContext } from "./reproduction.js";
-import { everyRoundOf, type RoundsSummary, summarizeRounds } from "./rounds.js";
+import { everyRoundOf, inEveryRound, type RoundsSummary, summarizeRounds } from "./rounds.js";
+import { titlesOf, type Variant, withTitles } from "./variants.js";
 
-export interface ComparedArchitecture extends RoundsSummary {
+/** An architecture, or a variant of one: that has `architecture`, `settings` and `title` too, and a name that is not the architecture's. */
+export interface ComparedArchitecture
+  extends RoundsSummary,
+    Partial<Pick<Variant, "architecture" | "settings" | "title">> {
   readonly name: string;
   readonly parameters: number;
   /** The standard deviation that a round's test error has from its number of test pairs alone. */
@@ -42,6 +46,11 @@ export interface PairedTest {
   readonly exact: boolean | null;
 }
 
+/** A variant with the ids of its runs. */
+export interface ComparedVariant extends Variant {
+  readonly runs: readonly string[];
+}
+
 /** The test errors of two architectures, a − b in each round: negative where `a` is better. */
 export interface Difference extends PairedTest {
   readonly a: string;
@@ -59,42 +68,38 @@ export interface Difference extends PairedTest {
 
 /** Architectures compared in pairs over the same rounds. Errors are fractions of pairs. */
 export interface ArchitectureComparison extends ExperimentContext {
+  /** Where errors are not those on test pairs. */
+  readonly evaluateOn?: "validation";
   readonly architectures: readonly ComparedArchitecture[];
   /** Of every pair of architectures, in the order given. */
   readonly differences: readonly Difference[];
 }
 
 /**
- * Compares architectures by their run records, in pairs in the order of `names`.
+ * Compares architectures by their run records, in pairs in the order given.
  *
- * @throws InvalidRequest where names are fewer than two or repeated, or an architecture has not exactly one run of each seed
+ * @param compared  names of architectures, and variants
+ * @throws InvalidRequest where there are fewer than two or one comes twice, one has not exactly one run of each seed, or some
+ *   were measured on validation pairs and others were not
  */
 export function compareArchitectures(
-  names: readonly string[],
+  compared: readonly (string | ComparedVariant)[],
   records: readonly MeasuredRun[],
   context: ExperimentContext,
 ): ArchitectureComparison {
-  requireDifferent(names);
-  const architectures = names.map((name): ComparedArchitecture => {
-    const runs = everyRoundOf(name, records, context);
-    const { parameters, config } = runs[0] as MeasuredRun;
-    const summary = summarizeRounds(runs, context.seed);
-    const allTestPairs = allTestPairsOf(runs, context.seed);
-    return {
-      name,
-      parameters,
-      secondsPerRun: { median: median(runs.map(({ seconds }) => seconds)) },
-      ...summary,
-      samplingSd: samplingSd(summary.testError.mean, config.testPairs),
-      ...(allTestPairs && { allTestPairs }),
-    };
-  });
+  requireDifferent(compared);
+  const architectures = withTitles(rowsOf(compared, records, context));
+  const measured = new Set(records.map(({ config }) => config.evaluateOn));
+  if (measured.size > 1)
+    throw new InvalidRequest("some runs were measured on validation pairs and some on test pairs: compare one kind");
+  const evaluateOn = measured.has("validation") ? ({ evaluateOn: "validation" } as const) : {};
   const pairs = architectures.flatMap((a, i) => architectures.slice(i + 1).map((b) => ({ a, b })));
   const tests = pairedTests(
     pairs.map(({ a, b }) => roundDifferences({ architectures }, { a: a.name, b: b.name })),
     context.seed,
   );
   const comparisons = pairs.length;
+  const tested = { rounds: context.rounds, comparisons, ...evaluateOn, titleOf: titlesOf(architectures) };
   const differences = pairs.map(({ a, b }, i): Difference => {
     const test = tests[i] as PairedTest;
     const superiority = probabilityOfSuperiority(errorsOf(a), errorsOf(b));
@@ -106,22 +111,62 @@ export function compareArchitectures(
       probabilityOfSuperiority: { value: superiority.share, ci95: superiority.interval },
       rounds: test.sd === null ? null : (roundsNeeded({ mean: test.mean, sd: test.sd, comparisons }) ?? null),
     };
-    return { ...found, sentence: comparisonSentence(found, { rounds: context.rounds, comparisons }) };
+    return { ...found, sentence: comparisonSentence(found, tested) };
   });
-  return { ...context, architectures, differences };
+  return { ...context, ...evaluateOn, architectures, differences };
+}
+
+function rowsOf(
+  compared: readonly (string | ComparedVariant)[],
+  records: readonly MeasuredRun[],
+  context: ExperimentContext,
+): ComparedArchitecture[] {
+  const ofVariants = new Set(compared.flatMap((each) => (typeof each === "string" ? [] : each.runs)));
+  const plain = records.filter(({ id }) => !ofVariants.has(id));
+  return compared.map((each) => {
+    const isVariant = typeof each !== "string";
+    const runs = isVariant
+      ? inEveryRound(
+          each.name,
+          records.filter(({ id }) => each.runs.includes(id)),
+          context,
+        )
+      : everyRoundOf(each, plain, context);
+    const { runs: _, ...named } = isVariant ? each : { name: each, runs: [] };
+    const { parameters, config } = runs[0] as MeasuredRun;
+    const summary = summarizeRounds(runs, context.seed);
+    const allTestPairs = allTestPairsOf(runs, context.seed);
+    return {
+      ...named,
+      parameters,
+      secondsPerRun: { median: median(runs.map(({ seconds }) => seconds)) },
+      ...summary,
+      samplingSd: samplingSd(summary.testError.mean, config.testPairs),
+      ...(allTestPairs && { allTestPairs }),
+    };
+  });
 }
 
 /**
  * Checks that architectures can be compared.
  *
- * @throws InvalidRequest where there are fewer than two or one is named twice
+ * @throws InvalidRequest where there are fewer than two, one is named twice, or two variants come to the same runs
  */
-export function requireDifferent(names: readonly string[]): void {
-  if (names.length < 2)
-    throw new InvalidRequest(`${names.join("")} alone: a comparison needs at least two architectures`);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined)
-    throw new InvalidRequest(`${twice} is named twice: a comparison is one of different architectures`);
+export function requireDifferent(compared: readonly (string | Pick<ComparedVariant, "name" | "runs">)[]): void {
+  const all = compared.map((each) => (typeof each === "string" ? { name: each, runs: [] } : each));
+  if (all.length < 2)
+    throw new InvalidRequest(
+      `${all.map(({ name }) => name).join("")} alone: a comparison needs at least two architectures`,
+    );
+  all.forEach(({ name, runs }, i) => {
+    const same = all.slice(0, i).find((other) => other.name === name || runs.some((id) => other.runs.includes(id)));
+    if (same)
+      throw new InvalidRequest(
+        same.name === name
+          ? `${name} is named twice: a comparison is one of different architectures`
+          : `${same.name} is named twice: ${name} comes to the same settings, and a comparison is one of different ones`,
+      );
+  });
 }
 
 /** Test error of `a` minus that of `b` in each round. */

@@ -6,6 +6,7 @@ import { OPTIONAL_SETTINGS } from "../training/optional-settings.js";
 import { augmentationWords } from "./augmentation-words.js";
 import { flatten, type Leaf } from "./flat.js";
 import { ownConfig } from "./own-settings.js";
+import { AUGMENTATION, IMAGES, KERNELS, LAYERS, SETTING_WORDS } from "./setting-words.js";
 import type { ConfiguredRun } from "./settings.js";
 
 /**
@@ -39,7 +40,7 @@ function wordsAmong(configs: readonly RunConfig[], own: RunConfig | undefined): 
   const changedLayers = new Set(
     all.map((settings) => settings.get(LAYERS)).filter((hash) => hash !== usual.get(LAYERS)),
   );
-  const names = new Set([...Object.keys(WORDS), ...all.flatMap((settings) => [...settings.keys()])]);
+  const names = new Set([...Object.keys(SETTING_WORDS), ...all.flatMap((settings) => [...settings.keys()])]);
   const words = configs.map((): string[] => []);
   for (const name of names) {
     const values = all.map((settings) => settings.get(name));
@@ -48,7 +49,7 @@ function wordsAmong(configs: readonly RunConfig[], own: RunConfig | undefined): 
       const told = usual.has(name) ? value !== usual.get(name) : differ;
       if (value === undefined || !told) return;
       const onlyOthers = name === LAYERS && own && changedLayers.size === 1;
-      const inWords = WORDS[name] ?? ((text: Leaf) => `${name} ${text}`);
+      const inWords = SETTING_WORDS[name] ?? ((text: Leaf) => `${name} ${text}`);
       (words[i] as string[]).push(onlyOthers ? "other layers" : inWords(value));
     });
   }
@@ -107,10 +108,6 @@ function usualSettings(own: RunConfig | undefined, like: RunConfig): Settings {
   return usual.set(IMAGES, "MNIST");
 }
 
-const LAYERS = "layers";
-const AUGMENTATION = "augmentation";
-const IMAGES = "images";
-const KERNELS = "kernels";
 const OF_THE_ENGINE = ["engine.version"];
 const OF_AN_ARCHITECTURE = [
   LAYERS,
@@ -127,37 +124,3 @@ const OF_AN_ARCHITECTURE = [
 ];
 
 const short = (digest: string): string => digest.slice(0, 8);
-
-/** In this order. */
-const WORDS: Readonly<Record<string, (value: Leaf) => string>> = {
-  epochs: (count) => `epochs ${count}`,
-  trainPairs: (count) => `training pairs ${count}`,
-  learningRate: (rate) => `learning rate ${rate}`,
-  batchSize: (pairs) => `batch size ${pairs}`,
-  dropout: (rate) => `dropout ${rate}`,
-  "network.auxiliaryWeight": (weight) => `auxiliary weight ${weight}`,
-  "network.trunks": (trunks) => (trunks === "shared" ? "shared trunk" : `${trunks} trunks`),
-  "network.pairWeight": (weight) => `pair weight ${weight}`,
-  "network.members": (count) => (count === 1 ? "one member" : `${count} members`),
-  labelSmoothing: (epsilon) => `label smoothing ${epsilon ?? 0}`,
-  views: (views) => `views ${views ?? "none"}`,
-  [AUGMENTATION]: (what) => `augmentation ${what ?? "none"}`,
-  partners: (count) => `partners ${count ?? 1}`,
-  pairing: (how) => `pairs ${how ?? "as drawn"}`,
-  [LAYERS]: (hash) => `layers ${hash}`,
-  evaluateOn: (pairs) => `on ${pairs} pairs`,
-  testPairs: (count) => `test pairs ${count}`,
-  evaluate: (when) => (when === "end" ? "evaluated at the end" : "evaluated after each epoch"),
-  [IMAGES]: (name) => `images ${name}`,
-  "engine.simd": (build) => `${build} SIMD`,
-  "engine.version": (version) => `pairlab ${version}`,
-  [KERNELS]: (hash) => `kernels ${hash}`,
-  optimizer: (name) => `optimizer ${name}`,
-  // Null where a configuration has none.
-  momentum: (part) => `${part ?? "default"} momentum`,
-  nesterov: (is) => (is ? "Nesterov's momentum" : "no Nesterov's momentum"),
-  weightDecay: (rate) => `${rate ?? "default"} weight decay`,
-  schedule: (name) => `${name ?? "constant"} learning rate`,
-  clipNorm: (norm) => (norm === null ? "no clipping" : `clipping at ${norm}`),
-  weightAverage: (decay) => (decay === null ? "no weight average" : `weight average ${decay}`),
-};

@@ -20,6 +20,7 @@ export type { AllTestPairs, MeasuredRun } from "./all-test-pairs.js";
 export {
   type ArchitectureComparison,
   type ComparedArchitecture,
+  type ComparedVariant,
   compareArchitectures,
   type Difference,
   type PairedTest,
@@ -27,7 +28,7 @@ export {
   roundDifferences,
 } from "./comparison.js";
 export { isShown, testedInBrief } from "./comparison-sentence.js";
-export { comparisonMethods, comparisonTables } from "./comparison-tables.js";
+export { comparisonMethods, comparisonTables, errorsIn } from "./comparison-tables.js";
 export { type DataFactor, dataFactor, type FactorOptions, type LearningCurve, leastError } from "./data-factor.js";
 export { differences } from "./differences.js";
 export { duration, percent, pointsWithInterval, printedDigits } from "./format.js";
@@ -44,7 +45,7 @@ export {
 export type { Rise } from "./rising-loss.js";
 export type { RoundResult, RoundsSummary } from "./rounds.js";
 export { groupRuns, type RunGroup } from "./runs.js";
-export { type ConfiguredRun, type Setting, settingsOf, VERDICT_RULE } from "./settings.js";
+export { type ConfiguredRun, type Setting, settingsOf, settingsOfRuns, VERDICT_RULE } from "./settings.js";
 export { type Spread, spread } from "./spread.js";
 export { paperTables, type Table } from "./tables.js";
 export {
@@ -61,6 +62,7 @@ export {
   type TunedNetwork,
   type Tuning,
 } from "./tune/index.js";
+export { architectureOf, titleOf, titlesOf, type Variant, type VariantSettings } from "./variants.js";
 export {
   type HintWorth,
   type LadderCurve,

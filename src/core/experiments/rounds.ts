@@ -50,9 +50,21 @@ export function summarizeRounds(runs: readonly MeasuredRun[], seed: number): Rou
 export function everyRoundOf<Run extends RunRecord>(
   name: string,
   records: readonly Run[],
+  context: Pick<ExperimentContext, "rounds" | "seed">,
+): Run[] {
+  return inEveryRound(
+    name,
+    records.filter(({ architecture }) => architecture === name),
+    context,
+  );
+}
+
+/** The same of the runs of something that has that name in errors. */
+export function inEveryRound<Run extends RunRecord>(
+  name: string,
+  own: readonly Run[],
   { rounds, seed }: Pick<ExperimentContext, "rounds" | "seed">,
 ): Run[] {
-  const own = records.filter(({ architecture }) => architecture === name);
   const stranger = own.find((record) => record.seed < seed || record.seed >= seed + rounds);
   if (stranger)
     throw new InvalidRequest(

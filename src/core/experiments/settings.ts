@@ -12,8 +12,8 @@ export interface Setting {
   readonly value: string;
 }
 
-/** A run as far as its settings go. */
-export type ConfiguredRun = Pick<RunRecord, "architecture" | "config">;
+/** A run as far as its settings go; `title` is what it is called where its architecture's title does not do. */
+export type ConfiguredRun = Pick<RunRecord, "architecture" | "config"> & { readonly title?: string };
 
 /**
  * The settings that an experiment's numbers rest on, as its runs had them.
@@ -24,8 +24,14 @@ export function settingsOf(
   experiment: ExperimentContext & { readonly architectures: readonly { readonly name: string }[] },
   records: readonly ConfiguredRun[],
 ): Setting[] {
-  const { rounds, seed, dataset, engine, architectures } = experiment;
+  const { architectures } = experiment;
   const runs = architectures.flatMap(({ name }) => records.find(({ architecture }) => architecture === name) ?? []);
+  return settingsOfRuns(experiment, runs);
+}
+
+/** The same, of one run of each thing that the experiment is about. */
+export function settingsOfRuns(experiment: ExperimentContext, runs: readonly ConfiguredRun[]): Setting[] {
+  const { rounds, seed, dataset, engine } = experiment;
   const seeds = rounds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + rounds - 1}`;
   const settings: (Setting | undefined)[] = [
     {
@@ -44,7 +50,7 @@ export function settingsOf(
       value: "of the mean over rounds: BCa bootstrap, 10,000 resamples, widened for few rounds by Student's t",
     },
     optional(
-      "Finite test set",
+      `Finite ${onTestImages(runs) ? "test" : "validation"} set`,
       grouped(runs, ({ testPairs }) => testSetSpread(testPairs)),
     ),
   ];
@@ -65,11 +71,10 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
   const repaired = runs.some(({ config }) => config.pairing);
   const ensembles = runs.filter(({ config }) => config.network.members !== undefined);
   const withPartners = runs.filter(({ config }) => config.partners !== undefined);
-  const onTestImages = runs.some(({ config }) => config.evaluateOn === "test");
   const settings: (Setting | undefined)[] = [
     {
       name: "Pairs",
-      value: `${over(({ trainPairs, testPairs, evaluateOn }) => `${count(trainPairs)} training and ${count(testPairs)} ${evaluateOn} pairs a round`)}, drawn without replacement from the training images${onTestImages ? " and the test images" : ""}: no image occurs twice in a set`,
+      value: `${over(({ trainPairs, testPairs, evaluateOn }) => `${count(trainPairs)} training and ${count(testPairs)} ${evaluateOn} pairs a round`)}, drawn without replacement from the training images${onTestImages(runs) ? " and the test images" : ""}: no image occurs twice in a set`,
     },
     { name: "Epochs", value: `${over(({ epochs }) => count(epochs))}; errors are those after the last` },
     { name: "Batch size", value: over(({ batchSize }) => `${count(batchSize)} pairs`) },
@@ -126,6 +131,9 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
   return settings.filter((setting) => setting !== undefined);
 }
 
+const onTestImages = (runs: readonly ConfiguredRun[]): boolean =>
+  runs.some(({ config }) => config.evaluateOn === "test");
+
 /** How a reproduction is judged. */
 export const VERDICT_RULE: Setting = {
   name: "Verdict",
@@ -140,9 +148,9 @@ const VIEWS: Readonly<Record<Views, string>> = {
 /** A value that all runs share, or each value with the architectures that have it. */
 function grouped(runs: readonly ConfiguredRun[], value: (config: RunConfig) => string): string {
   const titles = new Map<string, string[]>();
-  for (const { architecture, config } of runs) {
+  for (const { architecture, config, title = findArchitecture(architecture).title } of runs) {
     const text = value(config);
-    titles.set(text, [...(titles.get(text) ?? []), findArchitecture(architecture).title]);
+    titles.set(text, [...(titles.get(text) ?? []), title]);
   }
   if (titles.size === 1) return [...titles.keys()].join("");
   return [...titles].map(([text, those]) => `${text} (${listed(those)})`).join("; ");

@@ -1,17 +1,19 @@
 import * as Plot from "@observablehq/plot";
-import { findArchitecture } from "../architectures/index.js";
 import {
   type ArchitectureComparison,
   type Difference,
+  errorsIn,
   isShown,
   pointsWithInterval,
   roundDifferences,
   testedInBrief,
+  titlesOf,
 } from "../experiments/index.js";
 import { framed, nested } from "./frame.js";
 import type { FigureDocument } from "./panel.js";
 import { type RoundsRow, roundsMarks, roundsRow } from "./rounds.js";
 import { COLORS } from "./theme.js";
+import { wrapped } from "./wrapped.js";
 
 const WIDTH = 760;
 const HEADER = 50;
@@ -20,11 +22,13 @@ const SIDE = 20;
 /** Right of the rounds: the mean's numbers. */
 const NUMBERS = 186;
 const HALF = (WIDTH - SIDE - NUMBERS) / 2;
-/** A row holds who is better on which side, and the rounds below; names too long to stand side by side take two lines. */
+/** A row holds who is better on which side, and the rounds below; names too long to stand side by side take lines of their own. */
 const LINE = 18;
 const ROUNDS = 30;
 /** How wide a letter comes out at most, on average, in pixels. */
 const LETTER = 6.6;
+/** Of a line that has the row to itself. */
+const MOST_LETTERS = Math.floor((WIDTH - SIDE - NUMBERS) / LETTER);
 
 interface Row extends RoundsRow {
   readonly left: string;
@@ -41,9 +45,11 @@ interface Row extends RoundsRow {
  */
 export function compareDifferencesSvg(comparison: ArchitectureComparison, document: FigureDocument): string {
   const { differences, rounds } = comparison;
+  const errors = `${errorsIn(comparison).toLowerCase()}s`;
   const rows = differences.map((difference) => rowOf(difference, comparison));
   const long = rows.some(({ left, right }) => Math.max(left.length, right.length) * LETTER > HALF - 8);
-  const names = long ? 2 * LINE : LINE;
+  const extra = (side: "left" | "right") => LINE * (Math.max(...rows.map((row) => row[side].split("\n").length)) - 1);
+  const names = long ? 2 * LINE + extra("left") + extra("right") : LINE;
   const height = names + ROUNDS;
   const plotHeight = rows.length * height + AXIS;
   const below = names / 2;
@@ -55,6 +61,7 @@ export function compareDifferencesSvg(comparison: ArchitectureComparison, docume
       text: row,
       ...(long ? { frameAnchor: row } : { x: 0, dx: row === "left" ? -8 : 8 }),
       textAnchor: (row === "left") === long ? "start" : "end",
+      ...(extra(row) > 0 ? { lineHeight: LINE / 12 } : {}),
     });
   const number = (text: "points" | "tested", dy: number, style: Plot.TextOptions = {}) =>
     Plot.text(rows, { y: "row", dy, dx: 12, text, frameAnchor: "right", textAnchor: "start", ...style });
@@ -69,7 +76,7 @@ export function compareDifferencesSvg(comparison: ArchitectureComparison, docume
     document,
     className: "pairlab-panel",
     x: {
-      label: "Difference of test errors (percentage points)",
+      label: `Difference of ${errors} (percentage points)`,
       labelAnchor: "center",
       labelArrow: "none",
       domain: [-farthest, farthest],
@@ -87,8 +94,8 @@ export function compareDifferencesSvg(comparison: ArchitectureComparison, docume
         dy: below,
         hollow: (row) => !(row as Row).shown,
       }),
-      side("left", top),
-      side("right", top + names - LINE),
+      side("left", top + extra("left") / 2),
+      side("right", top + (long ? LINE + extra("left") + extra("right") / 2 : 0)),
       number("points", top, { fontWeight: 600 }),
       number("tested", top + LINE),
     ],
@@ -96,7 +103,7 @@ export function compareDifferencesSvg(comparison: ArchitectureComparison, docume
   return framed({
     width: WIDTH,
     height: HEADER + plotHeight,
-    title: "Differences of test errors in every round",
+    title: `Differences of ${errors} in every round`,
     description: rows
       .map(({ left, right, mean, points, tested }) => `${mean > 0 ? right : left} by ${points}, ${tested}.`)
       .join(" "),
@@ -107,10 +114,11 @@ ${nested(svg, { x: 0, y: HEADER, width: WIDTH, height: plotHeight })}`,
 
 function rowOf(difference: Difference, comparison: ArchitectureComparison): Row {
   const { a, b } = difference;
+  const title = titlesOf(comparison.architectures);
   return {
     ...roundsRow(`${a} ${b}`, roundDifferences(comparison, difference), difference, 100),
-    left: `← ${findArchitecture(a).title} better`,
-    right: `${findArchitecture(b).title} better →`,
+    left: wrapped(`← ${title(a)} better`, MOST_LETTERS).join("\n"),
+    right: wrapped(`${title(b)} better →`, MOST_LETTERS).join("\n"),
     points: pointsWithInterval(difference.mean, difference.ci95).replace("points", "pt"),
     tested: testedInBrief(difference),
     shown: isShown(difference),

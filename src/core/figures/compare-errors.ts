@@ -1,17 +1,18 @@
 import * as Plot from "@observablehq/plot";
-import { findArchitecture } from "../architectures/index.js";
-import type { ArchitectureComparison } from "../experiments/index.js";
+import { type ArchitectureComparison, errorsIn, titleOf } from "../experiments/index.js";
 import { framed, nested } from "./frame.js";
 import type { FigureDocument } from "./panel.js";
 import { roomForNames, roundsMarks, roundsRow } from "./rounds.js";
 import { COLORS } from "./theme.js";
+import { wrapped } from "./wrapped.js";
 
 const WIDTH = 760;
 const HEADER = 50;
 /** Lines between rows need room to be told apart. */
 const ROW = { apart: 36, joined: 72 };
 const AXIS = 44;
-const TITLE = "Test errors in every round";
+/** Where a name is longer than `most` letters, names take lines of at most `letters`, each so high. */
+const NAME = { most: 62, letters: 44, line: 13 };
 
 /** Lines join a round's errors where they are no clutter. */
 const MOST_JOINED = 3;
@@ -20,36 +21,46 @@ const MOST_JOINED = 3;
  * The test errors of the architectures of a comparison: every round as a dot, the mean and its 95% interval. Of up to three
  * architectures, a thin line joins the errors of one round. One SVG document, readable on light and on dark paper.
  */
-export function compareErrorsSvg({ architectures, rounds }: ArchitectureComparison, document: FigureDocument): string {
-  const rows = architectures.map(({ name, runs, testError }) =>
+export function compareErrorsSvg(comparison: ArchitectureComparison, document: FigureDocument): string {
+  const { architectures, rounds } = comparison;
+  const error = errorsIn(comparison);
+  const rows = architectures.map((architecture) =>
     roundsRow(
-      findArchitecture(name).title,
-      runs.map((run) => run.testError),
-      testError,
+      titleOf(architecture),
+      architecture.runs.map((run) => run.testError),
+      architecture.testError,
       100,
     ),
   );
+  const long = rows.some(({ row }) => row.length > NAME.most);
+  const names = rows.map(({ row }) => wrapped(row, long ? NAME.letters : NAME.most));
+  const highest = Math.max(...names.map(({ length }) => length)) * NAME.line + 10;
   const joined = rows.length <= MOST_JOINED && rounds > 1;
   const points = rows.flatMap(({ row, values }) => values.map((value, round) => ({ row, value, round })));
-  const plotHeight = rows.length * (joined ? ROW.joined : ROW.apart) + AXIS;
+  const plotHeight = rows.length * Math.max(joined ? ROW.joined : ROW.apart, highest) + AXIS;
   const svg = Plot.plot({
     width: WIDTH,
     height: plotHeight,
-    marginLeft: roomForNames(rows.map(({ row }) => row)),
+    marginLeft: roomForNames(names.flat()),
     marginRight: 20,
     marginTop: 4,
     marginBottom: AXIS - 4,
     document,
     className: "pairlab-panel",
     x: {
-      label: "Test error (% of pairs)",
+      label: `${error} (% of pairs)`,
       labelAnchor: "center",
       labelArrow: "none",
       domain: [0, Math.max(...rows.flatMap(({ values, high }) => [...values, high])) || 1],
       nice: true,
       grid: true,
     },
-    y: { label: null, domain: rows.map(({ row }) => row), tickSize: 0 },
+    y: {
+      label: null,
+      domain: rows.map(({ row }) => row),
+      tickSize: 0,
+      tickFormat: (_: string, i: number) => names[i]?.join("\n") ?? "",
+    },
     style: { fontSize: "12px" },
     marks: [
       ...(joined ? [Plot.line(points, { x: "value", y: "row", z: "round", strokeWidth: 1, strokeOpacity: 0.2 })] : []),
@@ -63,7 +74,7 @@ export function compareErrorsSvg({ architectures, rounds }: ArchitectureComparis
   return framed({
     width: WIDTH,
     height: HEADER + plotHeight,
-    title: TITLE,
+    title: `${error}s in every round`,
     description: rows.map(({ row, mean }) => `${row}: mean ${mean.toFixed(1)}%.`).join(" "),
     content: `<g text-anchor="start"><circle class="train area" cx="17" cy="39" r="5" fill="${COLORS.train}"/><text x="30" y="43">${key}</text></g>
 ${nested(svg, { x: 0, y: HEADER, width: WIDTH, height: plotHeight })}`,

@@ -51,3 +51,41 @@ test("an error of 0, and one round, still have a place", () => {
   expect(svg).not.toMatch(/NaN|Infinity/);
   expect(svg).toContain("one round");
 });
+
+test("variants of one architecture have one panel, numbers beside their marks, and names below", () => {
+  const variants = ["0.1", "0.2", "0.3"].map((rate) => {
+    const records = syntheticRecords({
+      errors: { mlp: [0.1, 0.12, Number(rate)] },
+      overrides: { learningRate: Number(rate), weightDecay: 0.0001 },
+    });
+    const settings = { learningRate: Number(rate), schedule: "cosine", weightDecay: 0.0001 };
+    return {
+      records: records.map((record) => ({ ...record, seconds: 2 + Number(rate) })),
+      variant: {
+        name: `mlp:learning-rate=${rate},schedule=cosine,weight-decay=0.0001`,
+        architecture: "mlp",
+        settings,
+        runs: records.map(({ id }) => id),
+      },
+    };
+  });
+  const comparison = compareArchitectures(
+    variants.map(({ variant }) => variant),
+    variants.flatMap(({ records }) => records),
+    {
+      rounds: 3,
+      seed: 0,
+      dataset: { name: "MNIST", sha256: "5e".repeat(32) },
+      engine: { version: "0.1.0", simd: "base", workers: 2 },
+    },
+  );
+  const svg = paretoSvg(comparison, document);
+  // All have as many parameters, which tells nothing.
+  expect(svg).not.toContain(">Parameters<");
+  const texts = [...svg.matchAll(/<text class="halo"[^>]*>([^<]*)</g)].map(([, text]) => text);
+  expect(texts).toEqual(["1", "2", "3"]);
+  expect(svg).toContain(">learning rate 0.3, cosine learning rate, 0.0001 weight decay</text>");
+  // Times from 2.1 to 2.3 s have no number of one digit between.
+  const axis = svg.match(/aria-label="x-axis tick label">(.*?)<\/g>/)?.[1] ?? "";
+  expect(axis.match(/<text/g)?.length).toBeGreaterThan(1);
+});

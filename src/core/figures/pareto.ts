@@ -1,13 +1,14 @@
 import * as Plot from "@observablehq/plot";
-import { findArchitecture } from "../architectures/index.js";
-import type { ArchitectureComparison } from "../experiments/index.js";
+import { type ArchitectureComparison, errorsIn, titleOf } from "../experiments/index.js";
 import { type CostAndError, paretoFront } from "../experiments/pareto.js";
 import { exp, ln } from "../statistics/index.js";
 import { framed, nested } from "./frame.js";
 import { alongLines, type Box, clearestPlace } from "./label-places.js";
 import type { FigureDocument } from "./panel.js";
 import { COLORS, HALO, HOLLOW_STYLE } from "./theme.js";
+import { evenNumbers } from "./ticks.js";
 import { roundNumbers } from "./worth-data.js";
+import { wrapped } from "./wrapped.js";
 
 const WIDTH = 760;
 const HEADER = 68;
@@ -18,6 +19,8 @@ const MARGIN = { top: 12, right: 10, bottom: 40 };
 
 interface Mark extends CostAndError {
   readonly title: string;
+  /** What stands beside it. */
+  readonly label: string;
   readonly low: number;
   readonly high: number;
 }
@@ -48,47 +51,72 @@ const COSTS: readonly Cost[] = [
  */
 export function paretoSvg(comparison: ArchitectureComparison, document: FigureDocument): string {
   const { architectures, rounds } = comparison;
+  const error = errorsIn(comparison);
+  const titles = architectures.map(titleOf);
+  const numbered = titles.some(({ length }) => length > MOST_LETTERS) || titles.length > MOST_NAMED;
   // No error at all has no logarithm: it stands where half of one pair in all rounds would.
   const floor = 0.5 / (rounds * 1000);
-  const panels = COSTS.map((cost) => ({
-    cost,
-    marks: architectures.map((architecture): Mark => {
-      const { mean, ci95 } = architecture.testError;
-      const [low, high] = (ci95 ?? [mean, mean]).map((error) => ln(Math.max(error, floor))) as [number, number];
-      const { title } = findArchitecture(architecture.name);
-      return { title, cost: ln(cost.of(architecture)), error: ln(Math.max(mean, floor)), low, high };
+  const panels = COSTS.filter((cost) => new Set(architectures.map(cost.of)).size > 1 || cost === COSTS[0]).map(
+    (cost) => ({
+      cost,
+      marks: architectures.map((architecture, i): Mark => {
+        const { mean, ci95 } = architecture.testError;
+        const [low, high] = (ci95 ?? [mean, mean]).map((error) => ln(Math.max(error, floor))) as [number, number];
+        const title = titleOf(architecture);
+        const label = numbered ? String(i + 1) : title;
+        return { title, label, cost: ln(cost.of(architecture)), error: ln(Math.max(mean, floor)), low, high };
+      }),
     }),
-  }));
+  );
   const errors = panels.flatMap(({ marks }) => marks.flatMap(({ error, low, high }) => [error, low, high]));
   const domain = [Math.min(...errors) - 0.25, Math.max(...errors) + 0.25] as const;
-  const own = (WIDTH - LEFT - 2 * GAP) / 2;
+  const own = (WIDTH - LEFT - panels.length * GAP) / panels.length;
   const content = panels.map(({ cost, marks }, i) => {
     const left = i === 0 ? LEFT : GAP;
     const x = i === 0 ? 0 : LEFT + own;
-    const panel = panelOf(marks, cost, domain, { left, width: left + own + (i === 0 ? 0 : GAP) }, document);
+    const width = left + own + (i === 0 ? 0 : GAP);
+    const panel = panelOf(marks, cost, domain, { left, width, first: i === 0 }, document);
     return `<g transform="translate(${x},${HEADER})">${panel}</g>`;
   });
   const best = panels.map(({ cost, marks }) => {
     const titles = paretoFront(marks).map(({ title }) => title);
     return `${cost.label}: ${titles.join(", ")}.`;
   });
+  const key = numbered ? keyOf(titles) : { content: [], height: 0 };
   return framed({
     width: WIDTH,
-    height: HEADER + HEIGHT,
-    title: "Test error against what a network costs",
+    height: HEADER + HEIGHT + key.height,
+    title: `${error} against what a network costs`,
     description: `On the front, which no other network beats in one respect without being worse in the other: ${best.join(" ")}`,
     content: `<style>${HALO}${HOLLOW_STYLE}</style>
 <g text-anchor="start" opacity="0.75"><text x="12" y="43">Filled, joined by a line: no other network is better in one respect and not worse in the other.</text>
-<text x="12" y="60">Test error (% of pairs)${rounds > 1 ? `, mean of ${rounds} rounds; bar: 95% interval` : ", one round"}. All axes are logarithmic.</text></g>
-${content.join("\n")}`,
+<text x="12" y="60">${error} (% of pairs)${rounds > 1 ? `, mean of ${rounds} rounds; bar: 95% interval` : ", one round"}. All axes are logarithmic.</text></g>
+${[...content, ...key.content].join("\n")}`,
   });
+}
+
+/** Longer names, and more of them, are numbers beside the marks. */
+const MOST_LETTERS = 42;
+const MOST_NAMED = 8;
+const KEY = { letters: 110, line: 17 };
+
+/** The names that numbers stand for, below the panels. */
+function keyOf(titles: readonly string[]): { readonly content: string[]; readonly height: number } {
+  const lines = titles.flatMap((title, i) =>
+    wrapped(title, KEY.letters).map((text, line) => ({ number: line === 0 ? String(i + 1) : "", text })),
+  );
+  const content = lines.map(({ number, text }, line) => {
+    const y = HEADER + HEIGHT + KEY.line * (line + 1);
+    return `<text x="36" y="${y}" text-anchor="end">${number}</text><text x="46" y="${y}" text-anchor="start">${text}</text>`;
+  });
+  return { content, height: KEY.line * lines.length + 12 };
 }
 
 function panelOf(
   marks: readonly Mark[],
   { label, format }: Cost,
   domain: readonly [number, number],
-  { left, width }: { readonly left: number; readonly width: number },
+  { left, width, first }: { readonly left: number; readonly width: number; readonly first: boolean },
   document: FigureDocument,
 ): string {
   const costs = marks.map(({ cost }) => cost);
@@ -96,9 +124,12 @@ function panelOf(
   const across = [Math.min(...costs) - pad, Math.max(...costs) + pad] as const;
   const front = paretoFront(marks);
   const others = marks.filter((mark) => !front.includes(mark));
-  const ticks = (ends: readonly [number, number], unit: number) =>
-    roundNumbers(unit * exp(ends[0]), unit * exp(ends[1])).map((value) => ln(value / unit));
-  const first = left === LEFT;
+  const ticks = (ends: readonly [number, number], unit: number) => {
+    const [low, high] = ends.map((end) => unit * exp(end)) as [number, number];
+    const numbers = roundNumbers(low, high);
+    // What costs about the same may have one of them, or none, between.
+    return (numbers.length > 1 ? numbers : evenNumbers(low, high)).map((value) => ln(value / unit));
+  };
   const plot = Plot.plot({
     width,
     height: HEIGHT,
@@ -181,7 +212,7 @@ const LABEL = { height: 14, character: 7 };
 /** From a mark's middle. */
 const AWAY = 9;
 
-/** Each network's name beside its mark, wherever it covers least. */
+/** Each network's name or number beside its mark, wherever it covers least. */
 function labels(
   marks: readonly Mark[],
   lines: readonly { readonly x: number; readonly y: number }[],
@@ -198,9 +229,9 @@ function labels(
   },
 ): string[] {
   const taken: Box[] = marks.map(({ cost, error }) => around(px(cost), py(error), 6));
-  return marks.map(({ title, cost, error }) => {
+  return marks.map(({ label, cost, error }) => {
     const [x, y] = [px(cost), py(error)];
-    const width = LABEL.character * title.length;
+    const width = LABEL.character * label.length;
     const box = (from: number, top: number): Box => {
       const start = Math.min(Math.max(from, left + 4), right - width - 2);
       return { left: start, right: start + width, top, bottom: top + LABEL.height };
@@ -224,7 +255,7 @@ function labels(
         : place.left > x
           ? [place.left, "start"]
           : [(place.left + place.right) / 2, "middle"];
-    return `<text class="halo" x="${Math.round(at)}" y="${Math.round(place.bottom - 3)}" text-anchor="${anchor}">${title}</text>`;
+    return `<text class="halo" x="${Math.round(at)}" y="${Math.round(place.bottom - 3)}" text-anchor="${anchor}">${label}</text>`;
   });
 }
 

@@ -16,3 +16,13 @@ export const formatLoss = (loss: number): string =>
 
 /** Pixels left of the axis for the labels of ticks up to that value. */
 export const roomForTicks = (highest: number): number => (highest < MANY_DIGITS ? 48 : 66);
+
+/** Multiples of a round number from `low` to `high`, six at most. */
+export function evenNumbers(low: number, high: number): number[] {
+  const steps = Array.from({ length: 12 }, (_, i) => [1, 2, 5].map((digit) => Number(`${digit}e${i - 6}`))).flat();
+  const step = steps.find((each) => (high - low) / each <= 5) ?? high - low;
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) =>
+    Number(((first + i) * step).toPrecision(12)),
+  );
+}

@@ -56,6 +56,9 @@ const OFF: Readonly<Record<string, unknown>> = {
   partners: 1,
 };
 
+/** Whether a value of an optional setting switches it off. */
+export const isOff = (name: string, value: unknown): boolean => value === OFF[name];
+
 /** An architecture's own, and the optimizer that they were chosen for. */
 type OwnSettings = OptionalSettings & { readonly optimizer: OptimizerName };
 
@@ -73,7 +76,7 @@ export function optionalSettings(
   const merged: OptionalOverrides = { ...(optimizer === own.optimizer ? own : others), ...overrides };
   const augmentation = leanAugmentation(merged.augmentation ?? {});
   const named = OPTIONAL_SETTINGS.map((name) => [name, name === "augmentation" ? augmentation : merged[name]] as const);
-  return Object.fromEntries(named.filter(([name, value]) => value !== undefined && value !== OFF[name]));
+  return Object.fromEntries(named.filter(([name, value]) => value !== undefined && !isOff(name, value)));
 }
 
 /** All settings but the optional ones. */

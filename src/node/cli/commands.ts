@@ -7,6 +7,7 @@ import {
   dataOption,
   epochsOption,
   jsonOption,
+  measuringCommand,
   pairsOption,
   roundsOption,
   runsOption,
@@ -14,7 +15,6 @@ import {
   sessionCommand,
   settingsCommand,
   sizes,
-  trainCommandOptions,
   trainingCommand,
   whole,
 } from "./options.js";
@@ -30,9 +30,12 @@ const reproduceCommand = () =>
     .action(async (options) => (await import("./reproduce.js")).reproduce(options));
 
 const compareCommand = () =>
-  trainingCommand("compare")
+  measuringCommand("compare")
     .description("architectures over the same rounds: what differs, and whether it is shown")
-    .argument("<architectures...>", "two or more; see pairlab architectures")
+    .argument(
+      "<architectures...>",
+      "two or more; see pairlab architectures. With settings changed: best:augmentation=none,batch-size=25",
+    )
     .addOption(roundsOption())
     .option("--out <folder>", "where the report goes", "report")
     .action(async (architectures, options) => (await import("./compare.js")).compare(architectures, options));
@@ -95,7 +98,7 @@ const tuneCommand = () =>
     .action(async (architecture, options) => (await import("./tune.js")).tune(architecture, options));
 
 const trainCommand = () =>
-  trainCommandOptions()
+  measuringCommand("train")
     .description("one run")
     .argument("<architecture>", "see pairlab architectures")
     .action(async (architecture, options) => {

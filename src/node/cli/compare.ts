@@ -1,38 +1,61 @@
-import { findArchitecture } from "../../core/architectures/index.js";
+import { InvalidRequest } from "../../core/errors.js";
 import {
+  type ComparedVariant,
   compareArchitectures,
   comparisonTables,
   paperConclusions,
   requireDifferent,
 } from "../../core/experiments/index.js";
+import type { Job } from "../../core/training/index.js";
 import { type ComparisonDocument, comparePart, writeReport } from "../report/index.js";
 import { startThreads } from "../workers/threads.js";
-import type { TrainingOptions } from "./options.js";
+import type { MeasuringOptions } from "./options.js";
 import { print, printJson, remark } from "./output.js";
 import { everyRound } from "./rounds.js";
 import { Session } from "./session.js";
 import { formatTable } from "./table.js";
+import { type NamedVariant, parseVariant } from "./variants.js";
 
-export interface CompareOptions extends TrainingOptions {
+export interface CompareOptions extends MeasuringOptions {
   readonly rounds: number;
   readonly out: string;
 }
 
 /** `pairlab compare`: architectures over the same rounds, what differs between them, and the report. */
 export async function compare(names: readonly string[], options: CompareOptions): Promise<void> {
-  for (const name of names) findArchitecture(name);
-  requireDifferent(names);
-  const runs = everyRound(names, options);
-  const threads = startThreads(Math.min(options.workers, runs.length));
+  const variants = names.map(parseVariant);
+  requireDifferent(variants.map(({ name }) => name));
+  const { rounds, seed } = options;
+  const threads = startThreads(Math.min(options.workers, rounds * variants.length));
   await Session.with(options, { threads, reportFolder: options.out }, async (session) => {
-    const records = await session.measure(await session.train(session.jobsOf(runs)));
-    const { rounds, seed } = options;
-    const comparison = compareArchitectures(names, records, { rounds, seed, ...session.identityOf(options) });
+    const jobs = variants.map((variant) => jobsOf(variant, session, options));
+    const compared = variants.map(({ overrides: _, ...variant }, i) => ({
+      ...variant,
+      runs: (jobs[i] as Job[]).map(({ id }) => id),
+    }));
+    requireDifferent(compared);
+    // Round by round, so that an interrupt leaves whole rounds.
+    const byRound = Array.from({ length: rounds }, (_, i) => jobs.map((own) => own[i] as Job)).flat();
+    const records = await session.measure(await session.train(byRound));
+    const rows = compared.map((each) => (isPlain(each) ? each.name : each));
+    const comparison = compareArchitectures(rows, records, { rounds, seed, ...session.identityOf(options) });
     const paper = paperConclusions(comparison, records);
     const document: ComparisonDocument = { ...comparison, ...(paper ? { paper } : {}) };
     for (const wrong of await writeReport(options.out, await comparePart(document, records))) remark(wrong);
     show(document, options);
   });
+}
+
+const isPlain = ({ settings }: Pick<ComparedVariant, "settings">): boolean => Object.keys(settings).length === 0;
+
+/** A variant's runs, in the order of their rounds. */
+function jobsOf(variant: NamedVariant, session: Session, options: CompareOptions): Job[] {
+  try {
+    return session.jobsOf(everyRound([variant], options));
+  } catch (error) {
+    if (!(error instanceof InvalidRequest) || isPlain(variant)) throw error;
+    throw new InvalidRequest(`${variant.name}: ${error.message.replace(`${variant.architecture}: `, "")}`);
+  }
 }
 
 function show(comparison: ComparisonDocument, options: CompareOptions): void {

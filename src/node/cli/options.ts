@@ -185,14 +185,15 @@ export const trainingCommand = (name: string) =>
     ).choices(["epoch", "end"] as const),
   );
 
-/** Those, and which pairs measure the network: `train` alone, since experiments report on test pairs. */
-export const trainCommandOptions = () =>
-  trainingCommand("train").addOption(
-    new Option(
-      "--evaluate-on <pairs>",
-      "validation: pairs of training images that the round does not train on, for whoever has a choice to make (default: test)",
-    ).choices(["test", "validation"] as const),
-  );
+/** Which pairs measure the network: for `train` and `compare`, since other experiments report on test pairs. */
+const evaluateOnOption = () =>
+  new Option(
+    "--evaluate-on <pairs>",
+    "validation: pairs of training images that the round does not train on, for whoever has a choice to make (default: test)",
+  ).choices(["test", "validation"] as const);
+
+/** Those, and which pairs measure the network. */
+export const measuringCommand = (name: string) => trainingCommand(name).addOption(evaluateOnOption());
 
 /** What every command that trains with settings from its options is given. */
 export type SettingsOptions = ReturnType<ReturnType<typeof settingsCommand>["opts"]>;
@@ -200,5 +201,5 @@ export type SettingsOptions = ReturnType<ReturnType<typeof settingsCommand>["opt
 /** What every command that trains and evaluates as its options say is given. */
 export type TrainingOptions = ReturnType<ReturnType<typeof trainingCommand>["opts"]>;
 
-/** What `train` is given. */
-export type TrainOptions = ReturnType<ReturnType<typeof trainCommandOptions>["opts"]>;
+/** What `train` and `compare` are given. */
+export type MeasuringOptions = ReturnType<ReturnType<typeof measuringCommand>["opts"]>;

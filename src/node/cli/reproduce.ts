@@ -18,7 +18,10 @@ export interface ReproduceOptions extends TrainingOptions {
 export async function reproduce(options: ReproduceOptions): Promise<void> {
   const names = architectures.filter(({ paper }) => paper).map(({ name }) => name);
   // The longest runs of a round first, so that none is left over at the end.
-  const runs = everyRound(names.toReversed(), options);
+  const runs = everyRound(
+    names.toReversed().map((architecture) => ({ architecture })),
+    options,
+  );
   const threads = startThreads(Math.min(options.workers, runs.length));
   await Session.with(options, { threads, reportFolder: options.out }, async (session) => {
     const records = await session.train(session.jobsOf(runs));

@@ -1,10 +1,20 @@
 import { findArchitecture } from "../../core/architectures/index.js";
+import type { SettingOverrides } from "../../core/training/config.js";
 import type { TrainingOptions } from "./options.js";
 import { overridesOf, type RunRequest } from "./session.js";
 
-/** Every architecture in every round, with what the command line changes; what is about digits for those that have their loss. */
+/** An architecture, with what it changes for itself. */
+export interface Entrant {
+  readonly architecture: string;
+  readonly overrides?: SettingOverrides;
+}
+
+/**
+ * Everything in every round, with what the command line changes; what is about digits for architectures that have their loss.
+ * What an entrant changes for itself counts more.
+ */
 export function everyRound(
-  names: readonly string[],
+  entrants: readonly Entrant[],
   options: TrainingOptions & { readonly rounds: number },
 ): RunRequest[] {
   const { auxiliaryWeight, labelSmoothing, views, ...overrides } = overridesOf(options);
@@ -14,10 +24,14 @@ export function everyRound(
     ...(views && { views }),
   };
   return Array.from({ length: options.rounds }, (_, round) =>
-    names.map((architecture) => ({
+    entrants.map(({ architecture, overrides: own }) => ({
       architecture,
       seed: options.seed + round,
-      overrides: findArchitecture(architecture).auxiliaryWeight ? { ...overrides, ...ofDigits } : overrides,
+      overrides: {
+        ...overrides,
+        ...(findArchitecture(architecture).auxiliaryWeight ? ofDigits : {}),
+        ...own,
+      },
     })),
   ).flat();
 }

@@ -14,11 +14,13 @@ import { RunStore } from "../runs/store.js";
 import { measureRuns } from "../workers/measure-runs.js";
 import { type RunJobsOptions, runJobs } from "../workers/run-jobs.js";
 import { Interrupted } from "./interrupted.js";
-import type { SessionOptions, SettingsOptions, TrainingOptions } from "./options.js";
+import type { MeasuringOptions, SessionOptions, SettingsOptions } from "./options.js";
 import { chooseProgress, measuringProgress } from "./progress/index.js";
 
 /** The settings that a command line changes: those that were given. */
-export function overridesOf(options: SettingsOptions & Pick<TrainingOptions, "evaluate">): SettingOverrides {
+export function overridesOf(
+  options: SettingsOptions & Partial<Pick<MeasuringOptions, "evaluate" | "evaluateOn">>,
+): SettingOverrides {
   const { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, members } = options;
   const {
     momentum,
@@ -31,6 +33,7 @@ export function overridesOf(options: SettingsOptions & Pick<TrainingOptions, "ev
     partners,
     labelSmoothing,
     views,
+    evaluateOn,
   } = options;
   const augmentation = options.augmentation && augmentations[options.augmentation];
   const optional = {
@@ -48,7 +51,17 @@ export function overridesOf(options: SettingsOptions & Pick<TrainingOptions, "ev
   };
   const { pairs: trainPairs, evaluate } = options;
   const network = { auxiliaryWeight, members };
-  const required = { epochs, learningRate, batchSize, dropout, optimizer, ...network, trainPairs, evaluate };
+  const required = {
+    epochs,
+    learningRate,
+    batchSize,
+    dropout,
+    optimizer,
+    ...network,
+    trainPairs,
+    evaluate,
+    evaluateOn,
+  };
   const given = Object.entries({ ...required, ...optional });
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }

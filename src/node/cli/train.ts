@@ -3,20 +3,19 @@ import { findArchitecture } from "../../core/architectures/index.js";
 import type { RunRecord } from "../../core/training/run.js";
 import { imagesDrawnBy } from "../data/keep.js";
 import { describeRun } from "./describe-run.js";
-import type { TrainOptions } from "./options.js";
+import type { MeasuringOptions } from "./options.js";
 import { print, printJson } from "./output.js";
 import { overridesOf, Session } from "./session.js";
 
 /** `pairlab train`: one run. */
 export async function trainOnce(
   architecture: string,
-  options: TrainOptions,
+  options: MeasuringOptions,
   threads: readonly Worker[],
 ): Promise<void> {
   findArchitecture(architecture);
   const { seed, runs, json } = options;
-  const { evaluateOn } = options;
-  const overrides = { ...overridesOf(options), ...(evaluateOn && { evaluateOn }) };
+  const overrides = overridesOf(options);
   await Session.with(options, { threads, images: imagesDrawnBy(seed, overrides) }, async (session) => {
     const [record] = await session.train(session.jobsOf([{ architecture, seed, overrides }]));
     if (json) printJson(record);

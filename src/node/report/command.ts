@@ -1,6 +1,11 @@
 import { augmentationWords } from "../../core/experiments/augmentation-words.js";
 import { DEFAULT_PAIRS, type ExperimentContext, findArchitecture, type RunRecord } from "../../core/index.js";
 
+/** A run, with the options that its name in the command tells already. */
+export interface ToldRun extends RunRecord {
+  readonly told?: readonly string[];
+}
+
 /**
  * The command line that repeats an experiment: its options that are not the defaults and that decide a number.
  *
@@ -10,15 +15,17 @@ import { DEFAULT_PAIRS, type ExperimentContext, findArchitecture, type RunRecord
 export function commandLine(
   command: string,
   { rounds, seed, dataset, engine }: ExperimentContext,
-  records: readonly RunRecord[],
+  records: readonly ToldRun[],
   decides: readonly string[] = [],
 ): string {
   // An option holds for every architecture, so one whose own setting differs tells it.
   type Value = (record: RunRecord) => string | number | undefined;
   const option = (name: string, used: Value, own: Value) => {
-    const changed = decides.includes(name) ? undefined : records.find((record) => used(record) !== own(record));
-    const value = changed && used(changed);
-    return value === undefined ? [] : [`--${name} ${value}`];
+    const silent = decides.includes(name);
+    const changed = records.find(
+      (record) => !silent && !record.told?.includes(name) && used(record) !== undefined && used(record) !== own(record),
+    );
+    return changed ? [`--${name} ${used(changed)}`] : [];
   };
   /** One that both may lack. */
   const optional = (name: string, setting: OptionalSetting, off?: string | number) =>
@@ -58,7 +65,12 @@ export function commandLine(
       (record) => architecture(record).optimizer,
     ),
     ...optional("momentum", "momentum"),
-    ...(records.some((record) => record.config.nesterov && !architecture(record).nesterov) ? ["--nesterov"] : []),
+    ...(records.some(
+      ({ told, config, architecture: name }) =>
+        config.nesterov && !told?.includes("nesterov") && !findArchitecture(name).nesterov,
+    )
+      ? ["--nesterov"]
+      : []),
     ...optional("weight-decay", "weightDecay"),
     ...optional("schedule", "schedule", "constant"),
     ...optional("clip-norm", "clipNorm", 0),
@@ -107,6 +119,11 @@ export function commandLine(
       "evaluate",
       ({ config }) => config.evaluate,
       (record) => architecture(record).evaluate ?? "epoch",
+    ),
+    ...option(
+      "evaluate-on",
+      ({ config }) => config.evaluateOn,
+      () => "test",
     ),
     // The report does not tell where its reader keeps other images than the package's.
     ...(dataset.name === "MNIST" ? [] : ["--data DIR"]),

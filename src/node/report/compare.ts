@@ -1,13 +1,15 @@
 import {
   type ArchitectureComparison,
+  type ConfiguredRun,
   comparisonMethods,
   comparisonTables,
-  findArchitecture,
+  errorsIn,
   type PaperConclusions,
   type RunRecord,
-  settingsOf,
+  settingsOfRuns,
+  titleOf,
 } from "../../core/index.js";
-import { commandLine } from "./command.js";
+import { commandLine, type ToldRun } from "./command.js";
 import { figureTools } from "./figures.js";
 import type { Block, DrawnFigure, ReportPart } from "./part.js";
 import { everyRound } from "./rounds.js";
@@ -18,31 +20,31 @@ export type ComparisonDocument = ArchitectureComparison & { readonly paper?: Pap
 
 /** The part of a report that compares architectures over the same rounds. */
 export async function comparePart(comparison: ComparisonDocument, records: readonly RunRecord[]): Promise<ReportPart> {
-  const { architectures, differences, paper } = comparison;
+  const { architectures, differences, paper, evaluateOn = "test" } = comparison;
+  const runs = runsOfRows(comparison, records);
   const [first, ...tables] = comparisonTables(comparison).map((table): Block => ({ kind: "table", table }));
   const [errors, each, costs] = (await drawFigures(comparison)).map((figure): Block => ({ kind: "figure", figure }));
   return {
     name: "compare",
     title: "Architectures compared over the same rounds",
-    introduction:
-      "A seed gives every architecture the same pairs in the same order, so that a round compares them with each other: what makes its pairs easy or hard for all cancels in their difference. Errors are those on test pairs after the last epoch.",
+    introduction: `A seed gives every architecture the same pairs in the same order, so that a round compares them with each other: what makes its pairs easy or hard for all cancels in their difference. Errors are those on ${evaluateOn} pairs after the last epoch.`,
     blocks: [
       { kind: "heading", text: "What is shown, and what is not" },
       { kind: "sentences", sentences: differences.map(({ sentence }) => sentence) },
       ...(paper ? aboutThePaper(paper) : []),
-      { kind: "heading", text: "Test errors" },
+      { kind: "heading", text: `${errorsIn(comparison)}s` },
       ...[errors, first].filter((block) => block !== undefined),
       { kind: "heading", text: "Differences" },
       ...[each, ...tables].filter((block) => block !== undefined),
       { kind: "heading", text: "What they cost" },
       ...[costs].filter((block) => block !== undefined),
       { kind: "heading", text: "Settings" },
-      { kind: "settings", settings: [...settingsOf(comparison, records), ...comparisonMethods(comparison)] },
+      { kind: "settings", settings: [...settingsOfRuns(comparison, runs), ...comparisonMethods(comparison)] },
       { kind: "heading", text: "Every round" },
-      ...architectures.map(({ name, runs }) => everyRound(findArchitecture(name).title, runs)),
+      ...architectures.map((row) => everyRound(titleOf(row), row.runs, evaluateOn)),
       {
         kind: "command",
-        command: commandLine(["compare", ...architectures.map(({ name }) => name)].join(" "), comparison, records),
+        command: commandLine(["compare", ...architectures.map(({ name }) => name)].join(" "), comparison, runs),
       },
     ],
     files: [
@@ -53,6 +55,21 @@ export async function comparePart(comparison: ComparisonDocument, records: reado
   };
 }
 
+/** One run of each row, with what the row is called. */
+function runsOfRows(
+  { architectures }: ArchitectureComparison,
+  records: readonly RunRecord[],
+): (ConfiguredRun & ToldRun)[] {
+  return architectures.flatMap((row) => {
+    const run = records.find(({ id }) => id === row.runs[0]?.id);
+    return run ? [{ ...run, title: titleOf(row), told: Object.keys(row.settings ?? {}).map(optionOf) }] : [];
+  });
+}
+
+/** "learning-rate" of `learningRate`. */
+const optionOf = (setting: string): string =>
+  setting === "trainPairs" ? "pairs" : setting.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 const aboutThePaper = ({ conclusions, numbers }: PaperConclusions): Block[] => [
   { kind: "heading", text: "Which of the paper's conclusions hold" },
   { kind: "sentences", sentences: conclusions.map(({ sentence }) => sentence) },
@@ -61,6 +78,7 @@ const aboutThePaper = ({ conclusions, numbers }: PaperConclusions): Block[] => [
 ];
 
 async function drawFigures(comparison: ArchitectureComparison): Promise<DrawnFigure[]> {
+  const errors = errorsIn(comparison);
   const {
     figures: { compareDifferencesSvg, compareErrorsSvg, paretoSvg },
     document,
@@ -68,19 +86,19 @@ async function drawFigures(comparison: ArchitectureComparison): Promise<DrawnFig
   return [
     {
       fileName: "compare-errors.svg",
-      name: "Test errors in every round",
+      name: `${errors}s in every round`,
       caption: "",
       svg: compareErrorsSvg(comparison, document),
     },
     {
       fileName: "compare-differences.svg",
-      name: "Differences of test errors in every round",
+      name: `Differences of ${errors.toLowerCase()}s in every round`,
       caption: "",
       svg: compareDifferencesSvg(comparison, document),
     },
     {
       fileName: "compare-pareto.svg",
-      name: "Test error against what a network costs",
+      name: `${errors} against what a network costs`,
       caption: "",
       svg: paretoSvg(comparison, document),
     },
