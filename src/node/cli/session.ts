@@ -88,6 +88,7 @@ export class Session {
   readonly store: RunStore;
   readonly #kernels: KernelModule;
   readonly #quiet: boolean;
+  readonly #interrupts = new AbortController();
   #foldersChecked = false;
   #asked = 0;
   #finished = 0;
@@ -104,7 +105,8 @@ export class Session {
   }
 
   /**
-   * Loads what training needs, does `work`, and stops the threads whatever comes of it.
+   * Loads what training needs, does `work`, and stops the threads whatever comes of it. From the first training on an interrupt is
+   * kept for the next one, if none is under way; a second one ends the process.
    *
    * @throws InvalidRequest where the images or the kernels cannot be used
    */
@@ -114,7 +116,8 @@ export class Session {
     work: (session: Session) => Promise<void>,
   ): Promise<void> {
     try {
-      await work(new Session(options, await loadDataset(options.data, resources.images), resources));
+      const session = new Session(options, await loadDataset(options.data, resources.images), resources);
+      await work(session).finally(() => session.#listen(false));
     } finally {
       await Promise.all(resources.threads.map((thread) => thread.terminate()));
     }
@@ -185,35 +188,38 @@ export class Session {
   async #interruptible<Result>(
     work: (means: Omit<RunJobsOptions, "onEvent" | "checkpointSeconds">) => Promise<Result>,
   ): Promise<Result> {
-    const controller = new AbortController();
-    const interrupt = () => controller.abort(new Interrupted());
-    process.on("SIGINT", interrupt);
-    process.on("SIGTERM", interrupt);
     try {
       return await work({
         dataset: this.dataset,
         kernels: this.#kernels,
         store: this.store,
         threads: this.resources.threads,
-        signal: controller.signal,
+        signal: this.#interrupts.signal,
       });
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
       throw new Interrupted(
         `interrupted: ${this.#finished} of ${this.#asked} runs are kept in ${this.store.folder}/; the same command continues`,
       );
-    } finally {
-      process.off("SIGINT", interrupt);
-      process.off("SIGTERM", interrupt);
     }
   }
 
-  /** Late, because it makes the folders: only when the request is known to be right. */
+  readonly #interrupt = (): void => {
+    this.#listen(false);
+    this.#interrupts.abort(new Interrupted());
+  };
+
+  #listen(on: boolean): void {
+    for (const signal of ["SIGINT", "SIGTERM"]) process[on ? "on" : "off"](signal, this.#interrupt);
+  }
+
+  /** Late, because it makes the folders: only when the request is known to be right. What is done from here on is kept. */
   async #checkFolders(): Promise<void> {
     if (this.#foldersChecked) return;
     const { reportFolder } = this.resources;
     if (reportFolder) await checkWritable(reportFolder);
     await this.store.checkWritable();
     this.#foldersChecked = true;
+    this.#listen(true);
   }
 }
