@@ -33,6 +33,7 @@ test("architectures --json lists the paper's parameter counts, then those of the
     ["resnet-sharing-auxiliary", 79_052],
     ["resnet-one-by-one", 77_578],
     ["best", 78_154],
+    ["best-ensemble", 4 * 78_154],
     ["best-learned", 78_356],
     ["weight-sharing-auxiliary-tuned", 88_268],
     ["quick", 2234],

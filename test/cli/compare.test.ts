@@ -1,6 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { evaluateRun, type FinishedRun } from "../../src/core/index.js";
+import { loadDataset, RunStore } from "../../src/node/index.js";
+import { newKernels } from "../support/kernels.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
@@ -22,6 +25,7 @@ test("compare --json prints one document, which the report's folder has too", as
   const comparison = JSON.parse(stdout);
   expect(JSON.parse(await readFile(at("report", "compare.json"), "utf8"))).toEqual(comparison);
   expect(stderr).toMatch(/6\/6/);
+  expect(stderr).toMatch(/^measuring trained networks on all 5,000 test pairs: 6$/m);
 
   const spread = { mean: expect.any(Number), sd: expect.any(Number), ci95: [expect.any(Number), expect.any(Number)] };
   expect(comparison).toMatchObject({ rounds: 2, seed: 3, dataset: { name: "MNIST" }, engine: { simd: "base" } });
@@ -35,11 +39,14 @@ test("compare --json prints one document, which the report's folder has too", as
       secondsPerRun: { median: expect.any(Number) },
       trainError: spread,
       testError: spread,
+      samplingSd: expect.any(Number),
+      allTestPairs: { pairs: 5000, testError: spread, samplingSd: expect.any(Number) },
       runs: [3, 4].map((seed) => ({
         id: expect.stringMatching(/^[0-9a-f]{16}$/),
         seed,
         trainError: expect.any(Number),
         testError: expect.any(Number),
+        allTestPairsError: expect.any(Number),
         weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       })),
     })),
@@ -72,6 +79,18 @@ test("compare --json prints one document, which the report's folder has too", as
   }
 });
 
+test("the error on all test pairs is that of the stored networks, which their own test pairs are a part of", async () => {
+  const { architectures } = JSON.parse(await readFile(at("report", "compare.json"), "utf8"));
+  const { runs, allTestPairs } = architectures[1];
+  const [store, images, kernels] = [new RunStore(at("runs")), await loadDataset(), newKernels()];
+  for (const { id, testError, allTestPairsError } of runs) {
+    const run = (await store.find(id)) as FinishedRun;
+    expect(evaluateRun(run, images, kernels)).toEqual({ pairs: 5000, testError: allTestPairsError });
+    expect(evaluateRun(run, images, kernels, 1000).testError).toBe(testError);
+  }
+  expect(allTestPairs.testError.mean).toBeCloseTo((runs[0].allTestPairsError + runs[1].allTestPairsError) / 2, 12);
+});
+
 test("the report has the figures, the data, and beside them the parts of other commands", async () => {
   const files = await readdir(at("report"), { recursive: true });
   expect(files).toEqual(
@@ -97,6 +116,7 @@ test("runs that are there are not trained again; tables and sentences without --
   const { code, stdout, stderr } = await compare(["one-by-one", "mlp"]);
   expect(code).toBe(0);
   expect(stderr.match(/kept from before/g)).toHaveLength(4);
+  expect(stderr).not.toContain("measuring");
   expect(stdout).toMatch(/Architectures\n.*│ one-by-one +│ +43,274 │.*Differences\n.*│ one-by-one +│ +MLP │/s);
   expect(stdout).toMatch(/^2 rounds are too few to show any difference between (one-by-one|MLP) and /m);
   expect(stdout).not.toContain("paper");

@@ -1,8 +1,8 @@
 import {
   type ArchitectureComparison,
   compareArchitectures,
+  type MeasuredRun,
   makeJob,
-  type RunRecord,
   type SettingOverrides,
 } from "../../src/core/index.js";
 import { PARAMETERS } from "./reproduction.js";
@@ -13,6 +13,8 @@ const ENGINE = { version: "0.1.0", simd: "base", kernels: "7d".repeat(32) } as c
 export interface SyntheticRounds {
   /** Test errors of each architecture, of one round after the other. */
   readonly errors: Readonly<Record<string, readonly number[]>>;
+  /** Errors on all 5,000 disjoint pairs of the test images, in the same order. */
+  readonly allTestPairs?: Readonly<Record<string, readonly number[]>>;
   readonly seed?: number;
   readonly overrides?: SettingOverrides;
   readonly parameters?: Readonly<Record<string, number>>;
@@ -23,11 +25,12 @@ export interface SyntheticRounds {
 /** Records of runs that were never trained, with the errors and losses given. */
 export function syntheticRecords({
   errors,
+  allTestPairs = {},
   seed = 0,
   overrides = {},
   parameters = {},
   testLosses = () => [0.6, 0.5, 0.7],
-}: SyntheticRounds): RunRecord[] {
+}: SyntheticRounds): MeasuredRun[] {
   return Object.entries(errors).flatMap(([name, values]) =>
     values.map((testError, round) => {
       const { id, config } = makeJob(name, seed + round, DATASET, ENGINE, overrides);
@@ -38,6 +41,7 @@ export function syntheticRecords({
         trainAccuracy: 1,
         testAccuracy: 1 - testError,
       }));
+      const measured = allTestPairs[name]?.[round];
       return {
         id,
         architecture: name,
@@ -49,6 +53,7 @@ export function syntheticRecords({
         epochs,
         seconds: 4,
         weightsSha256: id.repeat(4),
+        ...(measured !== undefined && { allTestPairs: { pairs: 5000, testError: measured } }),
       };
     }),
   );
@@ -57,7 +62,7 @@ export function syntheticRecords({
 /** A comparison of runs that were never trained, in the order of their errors. */
 export function syntheticComparison(rounds: SyntheticRounds): {
   readonly comparison: ArchitectureComparison;
-  readonly records: RunRecord[];
+  readonly records: MeasuredRun[];
 } {
   const records = syntheticRecords(rounds);
   const names = Object.keys(rounds.errors);

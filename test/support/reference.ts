@@ -56,31 +56,34 @@ export function reference(
       return forward(pass, seen);
     }, examples);
 
-  const features = throughTrunks(network.trunks, imagesOf(pairs), through);
+  const members = throughTrunks(network, imagesOf(pairs), through);
+  const features = meanOf(members);
   const together = Array.from({ length: pairs.count }, (_, i) => joined(at(features, 2 * i), at(features, 2 * i + 1)));
   const answers = network.head.length > 0 ? through(network.head, together) : undefined;
   const digits = network.hasDigits ? features : undefined;
+  const learners = training ? members : [features];
 
   let loss = 0;
   answers?.forEach((logits, i) => {
     if (network.pairWeight > 0) loss += network.pairWeight * crossEntropy(logits, at(pairs.targets, i));
   });
   if (network.auxiliaryWeight > 0)
-    digits?.forEach((logits, i) => {
-      loss += network.auxiliaryWeight * crossEntropy(logits, at(pairs.classes, i));
-    });
+    for (const learner of learners)
+      learner.forEach((logits, i) => {
+        loss += network.auxiliaryWeight * crossEntropy(logits, at(pairs.classes, i));
+      });
   return { loss: loss / pairs.count, answers, digits, moments };
 }
 
-/** Features of all images: of one batch in a shared trunk, or the first images in one trunk and the second in another. */
+/** Every member's features of all images: of one batch, or the first images in one trunk and the second in another. */
 function throughTrunks(
-  trunks: PlacedNetwork["trunks"],
+  { trunks, separate }: PlacedNetwork,
   images: Example[],
   through: (layers: readonly PlacedLayer[], examples: Example[]) => Example[],
-): Example[] {
+): Example[][] {
   const [first, second] = trunks;
-  if (!first) return images;
-  if (!second) return through(first, images);
+  if (!first) return [images];
+  if (!second || !separate) return trunks.map((layers) => through(layers, images));
   const firsts = through(
     first,
     images.filter((_, i) => i % 2 === 0),
@@ -89,7 +92,14 @@ function throughTrunks(
     second,
     images.filter((_, i) => i % 2 === 1),
   );
-  return firsts.flatMap((features, pair) => [features, at(seconds, pair)]);
+  return [firsts.flatMap((features, pair) => [features, at(seconds, pair)])];
+}
+
+/** The mean over members of what they make of each image. */
+function meanOf(members: readonly Example[][]): Example[] {
+  return at(members, 0).map((features, image) =>
+    features.map((_, e) => members.reduce((sum, member) => sum + at(at(member, image), e), 0) / members.length),
+  );
 }
 
 /** Central differences of `loss` in every element of `values`, which are moved and put back. */

@@ -59,6 +59,15 @@ export const best: Architecture = {
   pairWeight: 0,
 };
 
+/** Four of them: what they make of the digits is averaged. */
+export const bestEnsemble: Architecture = {
+  ...best,
+  name: "best-ensemble",
+  title: "ensemble of best",
+  epochs: 50,
+  members: 4,
+};
+
 /** The same with a comparison that is learned: what each pair of digits says is a table of 10×10 numbers for each answer. */
 export const bestLearned: Architecture = {
   name: "best-learned",

@@ -1,7 +1,7 @@
 import leven from "leven";
 import { InvalidRequest } from "../errors.js";
 import type { Architecture } from "./architecture.js";
-import { best, bestLearned } from "./best.js";
+import { best, bestEnsemble, bestLearned } from "./best.js";
 import { lenet5 } from "./lenet-5.js";
 import { mlp } from "./mlp.js";
 import { oneByOne } from "./one-by-one.js";
@@ -24,6 +24,7 @@ export const furtherArchitectures: readonly Architecture[] = [
   resnetSharingAuxiliary,
   resnetOneByOne,
   best,
+  bestEnsemble,
   bestLearned,
   weightSharingAuxiliaryTuned,
   quick,

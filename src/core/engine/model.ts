@@ -6,14 +6,14 @@ import { checkDigitSettings, type DigitSettings } from "../network/digit-setting
 import { startingValues } from "../network/initialize.js";
 import { type InputSpec, layersOf, type Network, type PlacedNetwork, placeNetwork } from "../network/network.js";
 import { Stream } from "../random/index.js";
-import { sideBySide } from "./activations.js";
+import { type Activations, sideBySide } from "./activations.js";
 import { ChangingPairs, type PairChanges } from "./changing-pairs.js";
 import type { Kernels, Pointer } from "./kernels.js";
 import { asLogits, type Logits } from "./logits.js";
 import { type LoadedPairs, PairInput } from "./pair-input.js";
 import { type Tensor, TensorSpace } from "./parameters.js";
 import { Partners } from "./partners.js";
-import { type Part, partOf, trunkOf } from "./parts.js";
+import { type Part, partOf, type Trunk, trunkOf } from "./parts.js";
 import { allShortcuts, type Shortcut } from "./shortcuts.js";
 import { ShiftedViews } from "./views.js";
 
@@ -48,11 +48,12 @@ export class Model {
   readonly #batchSize: number;
   readonly #relation: Relation;
   readonly #input: PairInput;
-  /** One trunk, or two as one; absent where the head sees the images. */
-  readonly #trunk: Part | undefined;
+  /** One trunk, or several as one; absent where the head sees the images. */
+  readonly #trunk: Trunk | undefined;
   readonly #head: Part | undefined;
-  /** Digit logits of both images, [2 · pairs, classes]. */
+  /** Digit logits of both images, [2 · pairs, classes]: what the pair is decided by, and what training learns from. */
   readonly #digits: Logits | undefined;
+  readonly #learners: readonly Logits[];
   /** Logits of the relation, [pairs, 2]. */
   readonly #answer: Logits | undefined;
   readonly #labelSmoothing: number;
@@ -97,16 +98,18 @@ export class Model {
       batchSize,
       fuse,
     };
-    const { trunks, head, hasDigits } = this.network;
+    const { head, hasDigits } = this.network;
     this.#input = new PairInput(kernels, this.network, input, batchSize);
-    this.#trunk = trunkOf(workshop, trunks, this.#input);
+    this.#trunk = trunkOf(workshop, this.network, this.#input);
     const features = this.#trunk?.output;
     if (partners > 1) requirePartners(this.network);
     const headRows = partners > 1 ? 2 * batchSize * Math.min(partners, 2 * batchSize - 1) : batchSize;
     if (features && partners > 1) this.#partners = new Partners(kernels, features, headRows, relation);
     const seenByHead = this.#partners?.input ?? (features ? sideBySide(features) : this.#input.images[0]);
     this.#head = head.length > 0 ? partOf({ ...workshop, batchSize: headRows }, head, seenByHead, 1) : undefined;
-    this.#digits = features && hasDigits ? asLogits(kernels, features, 2 * batchSize) : undefined;
+    const digits = (of: Activations) => asLogits(kernels, of, 2 * batchSize);
+    this.#digits = features && hasDigits ? digits(features) : undefined;
+    this.#learners = hasDigits ? (this.#trunk?.learners ?? []).map(digits) : [];
     this.#answer = this.#head && asLogits(kernels, this.#head.output, headRows);
     if (views && this.#trunk && this.#digits)
       this.#views = new ShiftedViews(kernels, this.#input, this.#trunk, this.#digits, batchSize);
@@ -138,7 +141,7 @@ export class Model {
   }
 
   /**
-   * Computes the mean loss of a batch in training mode, and its gradient for every parameter.
+   * Computes the mean loss of a batch in training mode, of several members added up, and its gradient for every parameter.
    *
    * @param batch      indices into `pairs`, at most `batchSize`
    * @param distances  with `partners`: image i of the batch meets image i + distance, for each distance; at most `partners`
@@ -202,24 +205,23 @@ export class Model {
   #loss(pairs: number, training: boolean, seen = pairs, targets = this.#input.targets): number {
     const weight = this.network.pairWeight;
     const answer = weight > 0 ? this.#answer : undefined;
-    const target = answer ?? this.#digits;
-    if (training && target) {
-      const rows = answer ? seen : 2 * pairs;
-      this.kernels.floats(target.gradients, rows * target.size).fill(0);
-    }
+    const rows = answer ? seen : 2 * pairs;
+    for (const { gradients, size } of training ? (answer ? [answer] : this.#learners) : [])
+      this.kernels.floats(gradients, rows * size).fill(0);
     if (!answer) return 0;
     const total = this.#crossEntropy(answer, seen, targets, weight / seen, 0, training);
     return seen === pairs ? weight * total : (weight * total * pairs) / seen;
   }
 
-  /** Summed and weighted cross-entropy of the digits; 0 without an auxiliary weight. */
+  /** Summed and weighted cross-entropy of the digits, in training of each member's; 0 without an auxiliary weight. */
   #digitLoss(pairs: number, training: boolean): number {
     const weight = this.network.auxiliaryWeight;
     if (!this.#digits || weight === 0) return 0;
     const smoothing = training ? this.#labelSmoothing : 0;
-    return (
-      weight * this.#crossEntropy(this.#digits, 2 * pairs, this.#input.classes, weight / pairs, smoothing, training)
-    );
+    let loss = 0;
+    for (const logits of training ? this.#learners : [this.#digits])
+      loss += this.#crossEntropy(logits, 2 * pairs, this.#input.classes, weight / pairs, smoothing, training);
+    return weight * loss;
   }
 
   #crossEntropy(

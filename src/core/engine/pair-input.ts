@@ -46,7 +46,7 @@ export class PairInput {
 
   /** @param batchSize  the most pairs in a batch */
   constructor(kernels: Kernels, network: PlacedNetwork, { height, width, channels }: InputSpec, batchSize: number) {
-    const { trunks } = network;
+    const { trunks, separate } = network;
     const first = layersOf(network)[0]?.layer.kind;
     const seen = { height, width, channels: trunks.length > 0 ? channels : 2 * channels };
     // Convolutions and flattening read pixels as they are; other layers work on whole vectors of channels.
@@ -54,9 +54,9 @@ export class PairInput {
     const stride = dense ? seen.channels : roundUp(seen.channels, 8);
     this.#kernels = kernels;
     this.#channels = channels;
-    this.each = trunks.length === 1 ? 2 : 1;
+    this.each = trunks.length === 0 || separate ? 1 : 2;
     const allocate = () => allocateImages(kernels, seen, stride, this.each * batchSize);
-    this.images = trunks.length === 2 ? [allocate(), allocate()] : [allocate()];
+    this.images = separate ? [allocate(), allocate()] : [allocate()];
     this.#floats = this.each * this.images[0].size;
     this.targets = kernels.allocate(batchSize);
     this.classes = kernels.allocate(2 * batchSize);

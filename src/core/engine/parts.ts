@@ -4,7 +4,7 @@ import type { ImageStudy, Workshop } from "./operations/operation.js";
 import type { PairInput } from "./pair-input.js";
 import { plan } from "./plan.js";
 
-/** Layers that run one after the other over a batch of pairs: a trunk, two trunks as one, or the head. */
+/** Layers that run one after the other over a batch of pairs: a trunk, several trunks as one, or the head. */
 export interface Part {
   /** Of the last layer. */
   readonly output: Activations;
@@ -48,14 +48,47 @@ export function partOf(
   };
 }
 
-/** The trunk of both images, or two trunks as one; undefined where there is none. Its output is [2 · pairs, features]. */
+/** A trunk or several as one. Its output is [2 · pairs, features]. */
+export interface Trunk extends Part {
+  /** Where features are digit logits, those that are learned from: each member's own, while `output` is their mean. */
+  readonly learners: readonly Activations[];
+}
+
+/** The trunk of both images, the trunks of the one and the other, or an ensemble; undefined where there is none. */
 export function trunkOf(
   workshop: PartWorkshop,
-  trunks: PlacedNetwork["trunks"],
+  { trunks, separate }: PlacedNetwork,
   { images, each }: PairInput,
-): Part | undefined {
-  const [first, second] = trunks.map((layers, i) => partOf(workshop, layers, images[i] as Activations, each));
-  return first && second ? joined(workshop, first, second) : first;
+): Trunk | undefined {
+  const parts = trunks.map((layers, i) => partOf(workshop, layers, images[separate ? i : 0] as Activations, each));
+  const [first, second] = parts;
+  if (!first) return undefined;
+  if (!second) return { ...first, learners: [first.output] };
+  if (!separate) return averaged(workshop, parts);
+  const both = joined(workshop, first, second);
+  return { ...both, learners: [both.output] };
+}
+
+/** Trunks that see the same, as one: what they make of it is averaged, and nothing flows back through the mean. */
+function averaged({ kernels, batchSize }: PartWorkshop, members: readonly Part[]): Trunk {
+  const learners = members.map(({ output }) => output);
+  const output = { ...allocateLike(kernels, learners[0] as Activations, 2 * batchSize), gradients: 0 };
+  return {
+    output,
+    learners,
+    studies: members.flatMap(({ studies }) => studies),
+    forward(pairs, training) {
+      const count = 2 * pairs * output.size;
+      kernels.floats(output.values, count).fill(0);
+      for (const member of members) {
+        member.forward(pairs, training);
+        kernels.run.addScaled(output.values, member.output.values, count, 1 / members.length);
+      }
+    },
+    backward(pairs) {
+      for (const member of members) member.backward(pairs);
+    },
+  };
 }
 
 /** Two trunks as one: the outputs of each pair's two images stand one after the other, as a shared trunk's do. */

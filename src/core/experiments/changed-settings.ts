@@ -33,6 +33,7 @@ function changesOf({ architecture, config }: ConfiguredRun): string[] {
     ["learning rate", config.learningRate, own.learningRate],
     ["auxiliary weight", config.network.auxiliaryWeight, own.auxiliaryWeight ?? 0],
     ["pair weight", config.network.pairWeight ?? 1, own.pairWeight ?? 1],
+    ["members", config.network.members ?? 1, own.members ?? 1],
     ["label smoothing", config.labelSmoothing ?? 0, own.labelSmoothing ?? 0],
     ["views", config.views ?? "none", own.views ?? "none"],
     ["partners", config.partners ?? 1, own.partners ?? 1],

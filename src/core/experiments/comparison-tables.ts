@@ -1,6 +1,6 @@
 import { findArchitecture } from "../architectures/index.js";
 import type { ArchitectureComparison, Difference } from "./comparison.js";
-import { ABSENT, count, percentInterval, plusMinus, pValue, signedPoints } from "./format.js";
+import { ABSENT, count, percentInterval, plusMinus, points, pValue, signedPoints } from "./format.js";
 import { ROUNDS_TO_CLAIM } from "./rounds.js";
 import type { Setting } from "./settings.js";
 import type { Table } from "./tables.js";
@@ -10,6 +10,9 @@ import { architectureOf, titleOf, titlesOf } from "./variants.js";
 export function comparisonTables(comparison: ArchitectureComparison): Table[] {
   const { rounds, architectures, differences } = comparison;
   const error = errorsIn(comparison);
+  const { evaluateOn: word = "test" } = comparison;
+  const onTest = word === "test";
+  const everyPair = onTest ? " All test pairs: the same networks on every disjoint pair of the test images." : "";
   const titles = titlesOf(architectures);
   const [first] = architectures;
   const ofOne = architectures.every((row) => row.settings && row.architecture === first?.architecture);
@@ -17,18 +20,19 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
   return [
     {
       title: ofOne ? "Variants" : "Architectures",
-      caption:
-        (rounds === 1
-          ? "One round, which has no spread."
-          : `Mean ± standard deviation over ${rounds} rounds, and the mean's 95% interval.`) + all,
-      columns: ["", "Parameters", error, "95% interval", "n"],
+      caption: `${spreadOver(rounds)}${all} Sampling: the deviation that a round's ${word} error has from its number of pairs alone.${everyPair}`,
+      columns: ["", "Parameters", error, "95% interval", "Sampling", ...(onTest ? ["All test pairs"] : []), "n"],
       rows: architectures.map((row) => {
-        const { parameters, testError } = row;
+        const { parameters, testError, samplingSd, allTestPairs } = row;
         return [
           titleOf(row),
           count(parameters),
           plusMinus(testError.mean, testError.sd),
           percentInterval(testError.ci95),
+          points(samplingSd),
+          ...(onTest
+            ? [allTestPairs ? plusMinus(allTestPairs.testError.mean, allTestPairs.testError.sd) : ABSENT]
+            : []),
           String(rounds),
         ];
       }),
@@ -41,6 +45,11 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
     },
   ];
 }
+
+const spreadOver = (rounds: number): string =>
+  rounds === 1
+    ? "One round, which has no spread."
+    : `Mean ± standard deviation over ${rounds} rounds, and the mean's 95% interval.`;
 
 function rowOf(
   { a, b, mean, ci95, p, pHolm, probabilityOfSuperiority: { value, ci95: ends } }: Difference,
@@ -64,10 +73,23 @@ export function comparisonMethods(comparison: ArchitectureComparison): Setting[]
   const { rounds, differences, architectures, evaluateOn = "test" } = comparison;
   const variants = architectures.filter(({ settings }) => settings);
   const pairs = differences.length;
+  const all = architectures.find(({ allTestPairs }) => allTestPairs)?.allTestPairs?.pairs;
   return [
     ...(variants.length > 0
       ? [{ name: "Variants", value: variants.map((variant) => `${titleOf(variant)}: ${variant.name}`).join("; ") }]
       : []),
+    {
+      name: "Sampling",
+      value: `the standard deviation of an error p on n pairs that are drawn by chance, √(p(1 − p)/n), for a round's own ${evaluateOn} pairs; a part of the deviation over rounds`,
+    },
+    ...(all === undefined
+      ? []
+      : [
+          {
+            name: "All test pairs",
+            value: `each round's networks on all ${count(all)} pairs that its seed makes of the test images, no image twice; its own test pairs are the first of them. All rounds share the images: their number leaves the mean over however many rounds a standard deviation of up to √(p(1 − p)/${count(all)}), which its interval does not hold`,
+          },
+        ]),
     {
       name: "Difference",
       value: `${evaluateOn} error of A minus that of B in the same round, which gives both the same pairs; its 95% interval is that of the mean over rounds`,

@@ -38,6 +38,26 @@ test("three architectures over three rounds, by hand", () => {
   expect(differences.map(({ probabilityOfSuperiority: { value } }) => value)).toEqual([1, 2 / 3, 0]);
 });
 
+test("beside the errors stand those on all test pairs, and what either owes to the number of its pairs", () => {
+  const allTestPairs = { mlp: [0.1, 0.11, 0.114], "simple-cnn": [0.14, 0.15, 0.15], "weight-sharing": [0.1, 0.1] };
+  const { architectures } = syntheticComparison({ errors: THREE, allTestPairs }).comparison;
+  const [mlp, cnn, sharing] = architectures;
+  expect(mlp?.samplingSd).toBeCloseTo(Math.sqrt(0.11 * 0.89 * 1000) / 1000, 15);
+  expect(mlp?.allTestPairs).toEqual({
+    pairs: 5000,
+    testError: { mean: expect.closeTo(0.108, 12), sd: expect.closeTo(Math.sqrt(5.2e-5), 12), ci95: expect.anything() },
+    samplingSd: expect.closeTo(Math.sqrt(0.108 * 0.892 * 5000) / 5000, 15),
+  });
+  expect(mlp?.runs.map(({ testError, allTestPairsError }) => [testError, allTestPairsError])).toEqual([
+    [0.1, 0.1],
+    [0.12, 0.11],
+    [0.11, 0.114],
+  ]);
+  expect(cnn?.allTestPairs?.testError.ci95?.[0]).toBeGreaterThanOrEqual(0.14);
+  // A round is not measured: no mean over rounds.
+  expect(sharing).not.toHaveProperty("allTestPairs");
+});
+
 test("signs that disagree: 10 of 64 assignments are as far", () => {
   // 0.03, 0.02, 0.01, 0.01, 0.01, −0.01 sum to 7 of at most 9; as far are those that turn nothing or one of the four
   // smallest (1 + 4), and their opposites.

@@ -7,10 +7,11 @@ import {
   median,
   probabilityOfSuperiority,
   roundsNeeded,
+  samplingSd,
   signFlip,
   standardDeviation,
 } from "../statistics/index.js";
-import type { RunRecord } from "../training/index.js";
+import { type AllTestPairs, allTestPairsOf, type MeasuredRun } from "./all-test-pairs.js";
 import { comparisonSentence } from "./comparison-sentence.js";
 import type { ExperimentContext } from "./reproduction.js";
 import { everyRoundOf, inEveryRound, type RoundsSummary, summarizeRounds } from "./rounds.js";
@@ -22,6 +23,10 @@ export interface ComparedArchitecture
     Partial<Pick<Variant, "architecture" | "settings" | "title">> {
   readonly name: string;
   readonly parameters: number;
+  /** The standard deviation that a round's test error has from its number of test pairs alone. */
+  readonly samplingSd: number;
+  /** Where every run was measured on them. */
+  readonly allTestPairs?: AllTestPairs;
   /** Wall-clock time, of the machine that trained. */
   readonly secondsPerRun: { readonly median: number };
 }
@@ -79,7 +84,7 @@ export interface ArchitectureComparison extends ExperimentContext {
  */
 export function compareArchitectures(
   compared: readonly (string | ComparedVariant)[],
-  records: readonly RunRecord[],
+  records: readonly MeasuredRun[],
   context: ExperimentContext,
 ): ArchitectureComparison {
   requireDifferent(compared);
@@ -113,7 +118,7 @@ export function compareArchitectures(
 
 function rowsOf(
   compared: readonly (string | ComparedVariant)[],
-  records: readonly RunRecord[],
+  records: readonly MeasuredRun[],
   context: ExperimentContext,
 ): ComparedArchitecture[] {
   const ofVariants = new Set(compared.flatMap((each) => (typeof each === "string" ? [] : each.runs)));
@@ -128,11 +133,16 @@ function rowsOf(
         )
       : everyRoundOf(each, plain, context);
     const { runs: _, ...named } = isVariant ? each : { name: each, runs: [] };
+    const { parameters, config } = runs[0] as MeasuredRun;
+    const summary = summarizeRounds(runs, context.seed);
+    const allTestPairs = allTestPairsOf(runs, context.seed);
     return {
       ...named,
-      parameters: (runs[0] as RunRecord).parameters,
+      parameters,
       secondsPerRun: { median: median(runs.map(({ seconds }) => seconds)) },
-      ...summarizeRounds(runs, context.seed),
+      ...summary,
+      samplingSd: samplingSd(summary.testError.mean, config.testPairs),
+      ...(allTestPairs && { allTestPairs }),
     };
   });
 }

@@ -90,6 +90,7 @@ function settingsIn(config: RunConfig, clashes: Clashes): Settings {
   const { kernels, ...build } = engine;
   const settings = flatten({ ...training, network: rest, engine: build });
   settings.set("network.pairWeight", network.pairWeight ?? 1);
+  settings.set("network.members", network.members ?? 1);
   for (const name of OPTIONAL_SETTINGS) if (name !== AUGMENTATION) settings.set(name, training[name] ?? null);
   settings.set(LAYERS, short(bytesToHex(sha256(utf8ToBytes(JSON.stringify([trunk, head]))))));
   settings.set(AUGMENTATION, augmentation ? augmentationWords(augmentation) : null);
@@ -118,6 +119,7 @@ const OF_AN_ARCHITECTURE = [
   "network.auxiliaryWeight",
   "network.trunks",
   "network.pairWeight",
+  "network.members",
   ...OPTIONAL_SETTINGS,
 ];
 

@@ -16,6 +16,7 @@ export {
   tuningBudget,
   tuningSentences,
 } from "./ablation/index.js";
+export type { AllTestPairs, MeasuredRun } from "./all-test-pairs.js";
 export {
   type ArchitectureComparison,
   type ComparedArchitecture,

@@ -1,5 +1,6 @@
 import { InvalidRequest } from "../errors.js";
 import type { RunRecord } from "../training/index.js";
+import type { MeasuredRun } from "./all-test-pairs.js";
 import type { ExperimentContext } from "./reproduction.js";
 import { type Spread, spread } from "./spread.js";
 
@@ -7,7 +8,10 @@ import { type Spread, spread } from "./spread.js";
 export const ROUNDS_TO_CLAIM = 30;
 
 /** What an experiment keeps of a run in one round. */
-export type RoundResult = Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "weightsSha256">;
+export interface RoundResult extends Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "weightsSha256"> {
+  /** Fraction of all disjoint pairs of the test images, where the network was measured on them. */
+  readonly allTestPairsError?: number;
+}
 
 /** One network over rounds. Errors are fractions of pairs. */
 export interface RoundsSummary {
@@ -18,7 +22,7 @@ export interface RoundsSummary {
 }
 
 /** @param runs  of one network, in the order of their seeds */
-export function summarizeRounds(runs: readonly RunRecord[], seed: number): RoundsSummary {
+export function summarizeRounds(runs: readonly MeasuredRun[], seed: number): RoundsSummary {
   const over = (key: "trainError" | "testError") =>
     spread(
       runs.map((run) => run[key]),
@@ -27,11 +31,12 @@ export function summarizeRounds(runs: readonly RunRecord[], seed: number): Round
   return {
     trainError: over("trainError"),
     testError: over("testError"),
-    runs: runs.map(({ id, seed, trainError, testError, weightsSha256 }) => ({
+    runs: runs.map(({ id, seed, trainError, testError, allTestPairs, weightsSha256 }) => ({
       id,
       seed,
       trainError,
       testError,
+      ...(allTestPairs && { allTestPairsError: allTestPairs.testError }),
       weightsSha256,
     })),
   };
@@ -42,11 +47,11 @@ export function summarizeRounds(runs: readonly RunRecord[], seed: number): Round
  *
  * @throws InvalidRequest where it has not exactly one run of each seed, and none of others
  */
-export function everyRoundOf(
+export function everyRoundOf<Run extends RunRecord>(
   name: string,
-  records: readonly RunRecord[],
+  records: readonly Run[],
   context: Pick<ExperimentContext, "rounds" | "seed">,
-): RunRecord[] {
+): Run[] {
   return inEveryRound(
     name,
     records.filter(({ architecture }) => architecture === name),
@@ -55,11 +60,11 @@ export function everyRoundOf(
 }
 
 /** The same of the runs of something that has that name in errors. */
-export function inEveryRound(
+export function inEveryRound<Run extends RunRecord>(
   name: string,
-  own: readonly RunRecord[],
+  own: readonly Run[],
   { rounds, seed }: Pick<ExperimentContext, "rounds" | "seed">,
-): RunRecord[] {
+): Run[] {
   const stranger = own.find((record) => record.seed < seed || record.seed >= seed + rounds);
   if (stranger)
     throw new InvalidRequest(

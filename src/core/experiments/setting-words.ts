@@ -19,6 +19,7 @@ export const SETTING_WORDS: Readonly<Record<string, (value: Leaf) => string>> = 
   "network.auxiliaryWeight": (weight) => `auxiliary weight ${weight}`,
   "network.trunks": (trunks) => (trunks === "shared" ? "shared trunk" : `${trunks} trunks`),
   "network.pairWeight": (weight) => `pair weight ${weight}`,
+  "network.members": (count) => (count === 1 ? "one member" : `${count} members`),
   labelSmoothing: (epsilon) => `label smoothing ${epsilon ?? 0}`,
   views: (views) => `views ${views ?? "none"}`,
   [AUGMENTATION]: (what) => `augmentation ${what ?? "none"}`,

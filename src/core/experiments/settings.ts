@@ -69,6 +69,7 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
   const withViews = runs.filter(({ config }) => config.views !== undefined);
   const augmented = runs.some(({ config }) => config.augmentation);
   const repaired = runs.some(({ config }) => config.pairing);
+  const ensembles = runs.filter(({ config }) => config.network.members !== undefined);
   const withPartners = runs.filter(({ config }) => config.partners !== undefined);
   const settings: (Setting | undefined)[] = [
     {
@@ -79,6 +80,11 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
     { name: "Batch size", value: over(({ batchSize }) => `${count(batchSize)} pairs`) },
     { name: "Optimizer", value: `${over(optimizerInWords)}, on the cross-entropy` },
     { name: "Learning rate", value: over(rateInWords) },
+    optional(
+      "Members",
+      over(({ network: { members } }) => `${members} trunks`, ensembles),
+      ", each with weights of its own, learn from the same batches; decided on the mean of their digit logits",
+    ),
     optional("Clipping", over(clippingInWords, withClipping)),
     optional("Weight average", over(averageInWords, withAverage)),
     optional("Weight of each image's digit loss", over(auxiliaryWeight, withDigits)),

@@ -52,6 +52,6 @@ export const variantWords = (settings: VariantSettings): string =>
     .join(", ");
 
 function inWords(name: string, value: Leaf): string {
-  const words = SETTING_WORDS[name === "auxiliaryWeight" ? "network.auxiliaryWeight" : name];
+  const words = SETTING_WORDS[name] ?? SETTING_WORDS[`network.${name}`];
   return words ? words(value) : `${name} ${value}`;
 }

@@ -20,8 +20,8 @@ function testLossSentence(epochs: readonly number[], losses: readonly number[]):
 
 function lossSentence(config: RunConfig | undefined): string[] {
   if (!config || config.network.auxiliaryWeight === 0) return [];
-  const { auxiliaryWeight, head, pairWeight = 1 } = config.network;
-  const digits = `${auxiliaryWeight} times each digit's cross-entropy`;
+  const { auxiliaryWeight, head, pairWeight = 1, members } = config.network;
+  const digits = `${auxiliaryWeight} times each digit's cross-entropy${members ? ", for each member by itself" : ""}`;
   if (head.length === 0 || pairWeight === 0) return [`The loss is ${digits}.`];
   const pair = `${pairWeight === 1 ? "" : `${pairWeight} times `}the pair's cross-entropy`;
   return [`The loss is ${pair} plus ${digits}.`];

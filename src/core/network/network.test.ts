@@ -359,6 +359,28 @@ describe("a network that does not fit is refused, with where and why", () => {
       { ...inHead(softmax(2), linear(2)), auxiliaryWeight: 1, pairWeight: 0 },
       "head.1: a pairWeight of 0 trains nothing in the head, so it may have no layer with parameters",
     ],
+    ["half a member", { ...inHead(), members: 1.5 }, "members must be a whole number from 1 to 64, not 1.5"],
+    ["no member", { ...inHead(), members: 0 }, "members must be a whole number from 1 to 64, not 0"],
+    [
+      "members without a trunk",
+      { trunk: [], head: [flatten(), linear(2)], members: 2 },
+      "members are trunks: this network has a head alone",
+    ],
+    [
+      "members that see one image",
+      { ...inHead(linear(2)), trunks: "separate", auxiliaryWeight: 1, members: 2 },
+      "members see both images: they need a shared trunk, not separate ones",
+    ],
+    [
+      "members without a loss of their own",
+      { ...inHead(linear(2)), members: 2 },
+      "members learn from their digits alone: they need an auxiliary weight above 0",
+    ],
+    [
+      "members under a head that is trained",
+      { ...inHead(linear(2)), auxiliaryWeight: 1, members: 2 },
+      "members learn from their digits alone: they need a network without a head, or a pairWeight of 0",
+    ],
   ])("%s", (_, network, message) => {
     const refusal = expect(() => placeNetwork(network, DIGIT_PAIRS));
     refusal.toThrow(InvalidRequest);

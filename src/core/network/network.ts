@@ -22,6 +22,12 @@ export interface Network {
    * it may have no parameters, and the network learns from its digits, so it needs an auxiliary weight.
    */
   readonly pairWeight?: number;
+  /**
+   * How many trunks of these layers there are, each with weights of its own; default 1. Each sees both images and learns from its
+   * digits as if it were alone. What decides, the head or the rule, sees the mean of their digit logits: an ensemble. More than
+   * one need an auxiliary weight, and a head that nothing is trained through.
+   */
+  readonly members?: number;
 }
 
 /** One trunk with one set of weights for both images, or two of the same layers, each with its own weights. */
@@ -40,7 +46,7 @@ export interface InputSpec {
 export interface PlacedLayer {
   /**
    * As in PyTorch's state dict: the part, and the index counting every layer of that part, such as `trunk.4`. Parts are
-   * `trunk` or, where trunks are separate, `first` and `second`; and `head`. Within a residual layer the names go on:
+   * `trunk` or, where trunks are separate, `first` and `second`, or `members.0`, `members.1` and so on; and `head`. Within a residual layer the names go on:
    * `trunk.4.body.0`, `trunk.4.shortcut.0`.
    */
   readonly name: string;
@@ -54,8 +60,10 @@ export interface PlacedLayer {
 }
 
 export interface PlacedNetwork {
-  /** None, one for both images, or the first image's and the second's. */
+  /** None, one or several for both images, or the first image's and the second's. */
   readonly trunks: readonly (readonly PlacedLayer[])[];
+  /** There are two trunks, and each sees one image of a pair. */
+  readonly separate: boolean;
   readonly head: readonly PlacedLayer[];
   /** A trunk ends in one logit for each class. */
   readonly hasDigits: boolean;
@@ -96,7 +104,20 @@ export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork 
       "a network without a head learns from its digits alone: it needs an auxiliary weight above 0",
     );
   const pairWeight = placedPairWeight(network, head, auxiliaryWeight);
-  return { trunks, head, hasDigits, auxiliaryWeight, pairWeight };
+  const placed = { trunks, separate: network.trunks === "separate", head, hasDigits, auxiliaryWeight, pairWeight };
+  if ((network.members ?? 1) > 1) checkMembers(placed);
+  return placed;
+}
+
+/** @throws InvalidRequest where several trunks would not know what to learn */
+function checkMembers({ separate, head, auxiliaryWeight, pairWeight }: PlacedNetwork): void {
+  if (separate) throw new InvalidRequest("members see both images: they need a shared trunk, not separate ones");
+  if (auxiliaryWeight === 0)
+    throw new InvalidRequest("members learn from their digits alone: they need an auxiliary weight above 0");
+  if (head.length > 0 && pairWeight > 0)
+    throw new InvalidRequest(
+      "members learn from their digits alone: they need a network without a head, or a pairWeight of 0",
+    );
 }
 
 function placedPairWeight({ pairWeight }: Network, head: readonly PlacedLayer[], auxiliaryWeight: number): number {
@@ -115,10 +136,17 @@ function placedPairWeight({ pairWeight }: Network, head: readonly PlacedLayer[],
   return 0;
 }
 
-function trunkNames({ trunk, trunks = "shared" }: Network): string[] {
+const MOST_MEMBERS = 64;
+
+function trunkNames({ trunk, trunks = "shared", members = 1 }: Network): string[] {
+  if (!(Number.isSafeInteger(members) && members >= 1 && members <= MOST_MEMBERS))
+    throw new InvalidRequest(`members must be a whole number from 1 to ${MOST_MEMBERS}, not ${members}`);
   if (trunks !== "shared" && trunks !== "separate")
     throw new InvalidRequest(`trunks must be "shared" or "separate", not "${trunks}"`);
-  if (trunk.length > 0) return trunks === "shared" ? ["trunk"] : ["first", "second"];
+  if (trunk.length > 0 && trunks === "separate") return ["first", "second"];
+  if (trunk.length > 0)
+    return members === 1 ? ["trunk"] : Array.from({ length: members }, (_, member) => `members.${member}`);
+  if (members > 1) throw new InvalidRequest("members are trunks: this network has a head alone");
   if (trunks === "separate") throw new InvalidRequest("separate trunks need a trunk: this network has a head alone");
   return [];
 }

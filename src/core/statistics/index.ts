@@ -6,6 +6,7 @@ export { exp, ln } from "./logarithm.js";
 export { mean, median, standardDeviation } from "./moments.js";
 export { normalCdf, normalQuantile } from "./normal.js";
 export { type Comparison, fewestRounds, roundsNeeded } from "./rounds-needed.js";
+export { samplingSd } from "./sampling.js";
 export { type SignFlip, signFlip } from "./sign-flip.js";
 export { tQuantile } from "./student.js";
 export { probabilityOfSuperiority, type Superiority, wilsonInterval } from "./superiority.js";

@@ -12,9 +12,12 @@ import {
 } from "./optional-settings.js";
 import { checkSettings, type TrainingSettings } from "./settings.js";
 
+/** What a configuration's network names only where it is not what it is for most. */
+type UnlessUsual = "pairWeight" | "members";
+
 /** Everything besides the seed that decides a run's bits. */
 export interface RunConfig extends TrainingSettings {
-  readonly network: Required<Omit<Network, "pairWeight">> & Pick<Network, "pairWeight">;
+  readonly network: Required<Omit<Network, UnlessUsual>> & Pick<Network, UnlessUsual>;
   readonly dataset: DatasetIdentity;
   readonly engine: EngineIdentity;
 }
@@ -43,7 +46,7 @@ export interface Job {
 /** What a request may change of an architecture's own settings. */
 export type SettingOverrides = Partial<Omit<TrainingSettings, keyof OptionalSettings>> &
   OptionalOverrides &
-  Pick<Network, "auxiliaryWeight" | "pairWeight">;
+  Pick<Network, "auxiliaryWeight" | "pairWeight" | "members">;
 
 /**
  * The job of an architecture under a seed. Its id is the beginning of the SHA-256 of all that decides the run's bits.
@@ -56,17 +59,19 @@ export function makeJob(
   seed: number,
   dataset: DatasetIdentity,
   engine: EngineIdentity,
-  { auxiliaryWeight, pairWeight, ...overrides }: SettingOverrides = {},
+  { auxiliaryWeight, pairWeight, members, ...overrides }: SettingOverrides = {},
   input: InputSpec = DIGIT_PAIRS,
 ): Job {
   const architecture = findArchitecture(name);
   const weight = pairWeight ?? architecture.pairWeight;
+  const trunksOfOne = members ?? architecture.members ?? 1;
   const network = {
     trunk: architecture.trunk,
     head: architecture.head,
     auxiliaryWeight: auxiliaryWeight ?? architecture.auxiliaryWeight ?? 0,
     trunks: architecture.trunks ?? "shared",
     ...(weight !== undefined && { pairWeight: weight }),
+    ...(trunksOfOne !== 1 && { members: trunksOfOne }),
   };
   const optional = optionalSettings(architecture, overrides);
   try {

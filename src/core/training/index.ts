@@ -6,6 +6,7 @@ export {
   type RunConfig,
   type SettingOverrides,
 } from "./config.js";
+export { allTestPairs, evaluateRun, type RunEvaluation } from "./evaluate.js";
 export type { OptionalSettings } from "./optional-settings.js";
 export { type FinishedRun, type RunRecord, type RunStep, type RunSummary, runJob } from "./run.js";
 export { SCHEDULES, type Schedule, scheduledRate } from "./schedules.js";

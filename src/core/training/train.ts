@@ -1,4 +1,4 @@
-import { type PairSet, pixelScale } from "../data/index.js";
+import { type PairSet, pixelScale, type Relation } from "../data/index.js";
 import { arrangement } from "../data/pairing.js";
 import {
   clipGradients,
@@ -6,6 +6,7 @@ import {
   Kernels,
   type LoadedPairs,
   Model,
+  type ModelOptions,
   makeOptimizer,
   WeightAverage,
 } from "../engine/index.js";
@@ -65,8 +66,8 @@ export function* train(
   settings: LoopSettings,
 ): Generator<TrainingEvent, TrainedNetwork> {
   checkSettings(settings);
-  const { epochs, batchSize, learningRate, optimizer: name = "adam", dropout, evaluate, from } = settings;
-  const { schedule, clipNorm, weightAverage, labelSmoothing, views, augmentation, pairing, partners = 1 } = settings;
+  const { epochs, batchSize, learningRate, optimizer: name = "adam", evaluate, from } = settings;
+  const { schedule, clipNorm, weightAverage, augmentation, pairing, partners = 1 } = settings;
   const done = from?.epoch ?? 0;
   if (!(Number.isSafeInteger(done) && done >= 0 && done <= epochs))
     throw new InvalidRequest(`checkpoint: after epoch ${done}, but there are ${epochs}`);
@@ -74,11 +75,7 @@ export function* train(
   kernels.clear();
   const { height, width, channels, classCount: classes } = trainPairs;
   const input: InputSpec = { height, width, channels, classes };
-  const model = new Model(kernels, network, input, {
-    ...{ batchSize, dropout, relation, partners },
-    ...(labelSmoothing !== undefined && { labelSmoothing }),
-    ...(views && { views }),
-  });
+  const model = new Model(kernels, network, input, modelOptions(settings, relation));
   const optimizer = makeOptimizer(name, kernels, model.tensors, settings);
   const average = weightAverage === undefined ? undefined : new WeightAverage(model, weightAverage);
   const scale = pixelScale(trainPairs);
@@ -134,6 +131,19 @@ export function* train(
   ended = true;
   average?.exchange();
   return { model, scale };
+}
+
+/** How a training's network is made, and made again from its weights. */
+export function modelOptions(
+  { batchSize, dropout, labelSmoothing, views, partners }: Omit<LoopSettings, "from">,
+  relation: Relation,
+): ModelOptions {
+  return {
+    ...{ batchSize, dropout, relation },
+    ...(labelSmoothing !== undefined && { labelSmoothing }),
+    ...(views && { views }),
+    ...(partners !== undefined && { partners }),
+  };
 }
 
 function evaluateBoth(model: Model, training: LoadedPairs, test: LoadedPairs, epoch: number): EpochResult {

@@ -10,7 +10,9 @@ export function listArchitectures({ json }: { readonly json?: true }): void {
   const listed = [...architectures, ...furtherArchitectures].map(
     ({ name, title, epochs, batchSize, learningRate, optimizer, trunk, head, ...rest }) => {
       const parameters = parameterCount(placeNetwork({ trunk, head, ...rest }, DIGIT_PAIRS));
-      return { name, title, parameters, epochs, batchSize, learningRate, optimizer, layers: { trunk, head } };
+      const { members } = rest;
+      const layers = { trunk, head, ...(members && { members }) };
+      return { name, title, parameters, epochs, batchSize, learningRate, optimizer, layers };
     },
   );
   if (json) {
@@ -28,7 +30,8 @@ export function listArchitectures({ json }: { readonly json?: true }): void {
   for (const { name, layers } of listed) {
     print(`\n${name}`);
     const { image, pair } = networkInWords(layers);
-    if (image) print(`  each image  ${image}`);
+    const times = layers.members ? `${layers.members} times, averaged: ` : "";
+    if (image) print(`  each image  ${times}${image}`);
     print(`  the pair    ${pair}`);
   }
   print(

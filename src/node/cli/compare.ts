@@ -54,9 +54,8 @@ export async function compareVariants(
   }));
   requireDifferent(compared);
   // Round by round, so that an interrupt leaves whole rounds.
-  const records = await session.train(
-    Array.from({ length: rounds }, (_, i) => jobs.map((own) => own[i] as Job)).flat(),
-  );
+  const byRound = Array.from({ length: rounds }, (_, i) => jobs.map((own) => own[i] as Job)).flat();
+  const records = await session.measure(await session.train(byRound));
   const rows = compared.map((each) => (isPlain(each) ? each.name : each));
   const comparison = compareArchitectures(rows, records, { rounds, seed, ...session.identityOf(options) });
   const paper = paperConclusions(comparison, records);

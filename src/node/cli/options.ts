@@ -159,6 +159,12 @@ export const settingsCommand = (name: string) =>
       ).argParser(whole(1, 10_000)),
     )
     .addOption(
+      new Option(
+        "--members <count>",
+        "trunks with weights of their own whose digits are averaged, for networks that learn from digits alone (default: 1)",
+      ).argParser(whole(1, 64)),
+    )
+    .addOption(
       new Option("--label-smoothing <epsilon>", "of the digits' loss, where there is one (default: 0)").argParser(
         number(0, 1, "high"),
       ),

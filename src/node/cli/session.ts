@@ -2,6 +2,7 @@ import type { Worker } from "node:worker_threads";
 import { augmentations } from "../../core/data/augmentation.js";
 import { pooledInput, requirePairs } from "../../core/data/pairs.js";
 import type { KernelModule } from "../../core/engine/kernels.js";
+import type { MeasuredRun } from "../../core/experiments/all-test-pairs.js";
 import type { ExperimentContext } from "../../core/experiments/reproduction.js";
 import { type EngineIdentity, type Job, makeJob, type SettingOverrides } from "../../core/training/config.js";
 import type { RunRecord } from "../../core/training/run.js";
@@ -10,16 +11,17 @@ import type { Choice } from "../data/keep.js";
 import { checkWritable } from "../files.js";
 import { engineIdentity, loadKernels } from "../kernels.js";
 import { RunStore } from "../runs/store.js";
-import { runJobs } from "../workers/run-jobs.js";
+import { measureRuns } from "../workers/measure-runs.js";
+import { type RunJobsOptions, runJobs } from "../workers/run-jobs.js";
 import { Interrupted } from "./interrupted.js";
 import type { MeasuringOptions, SessionOptions, SettingsOptions } from "./options.js";
-import { chooseProgress } from "./progress/index.js";
+import { chooseProgress, measuringProgress } from "./progress/index.js";
 
 /** The settings that a command line changes: those that were given. */
 export function overridesOf(
   options: SettingsOptions & Partial<Pick<MeasuringOptions, "evaluate" | "evaluateOn">>,
 ): SettingOverrides {
-  const { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, pairs: trainPairs, evaluate } = options;
+  const { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, members } = options;
   const {
     momentum,
     nesterov,
@@ -47,13 +49,15 @@ export function overridesOf(
     labelSmoothing,
     views,
   };
+  const { pairs: trainPairs, evaluate } = options;
+  const network = { auxiliaryWeight, members };
   const required = {
     epochs,
     learningRate,
     batchSize,
     dropout,
     optimizer,
-    auxiliaryWeight,
+    ...network,
     trainPairs,
     evaluate,
     evaluateOn,
@@ -84,6 +88,7 @@ export class Session {
   readonly store: RunStore;
   readonly #kernels: KernelModule;
   readonly #quiet: boolean;
+  readonly #interrupts = new AbortController();
   #foldersChecked = false;
   #asked = 0;
   #finished = 0;
@@ -100,7 +105,8 @@ export class Session {
   }
 
   /**
-   * Loads what training needs, does `work`, and stops the threads whatever comes of it.
+   * Loads what training needs, does `work`, and stops the threads whatever comes of it. From the first training on an interrupt is
+   * kept for the next one, if none is under way; a second one ends the process.
    *
    * @throws InvalidRequest where the images or the kernels cannot be used
    */
@@ -110,7 +116,8 @@ export class Session {
     work: (session: Session) => Promise<void>,
   ): Promise<void> {
     try {
-      await work(new Session(options, await loadDataset(options.data, resources.images), resources));
+      const session = new Session(options, await loadDataset(options.data, resources.images), resources);
+      await work(session).finally(() => session.#listen(false));
     } finally {
       await Promise.all(resources.threads.map((thread) => thread.terminate()));
     }
@@ -149,40 +156,70 @@ export class Session {
     await this.#checkFolders();
     this.#asked += jobs.length;
     const progress = await chooseProgress(jobs, this.#quiet);
-    const controller = new AbortController();
-    const interrupt = () => controller.abort(new Interrupted());
-    process.on("SIGINT", interrupt);
-    process.on("SIGTERM", interrupt);
     try {
-      return await runJobs(jobs, {
+      return await this.#interruptible((means) =>
+        runJobs(jobs, {
+          ...means,
+          onEvent: (event) => {
+            if (event.kind === "done") this.#finished++;
+            progress.show(event);
+          },
+        }),
+      );
+    } finally {
+      progress.end();
+    }
+  }
+
+  /**
+   * Measures the networks of runs that `train` gave on all disjoint pairs of the test images, unless the store has it from
+   * before, with one line of progress. An interrupt keeps what was measured.
+   */
+  async measure(records: readonly RunRecord[]): Promise<MeasuredRun[]> {
+    const progress = await measuringProgress(this.#quiet);
+    try {
+      return await this.#interruptible((means) => measureRuns(records, { ...means, onProgress: progress.show }));
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** Does work in the threads that an interrupt ends. */
+  async #interruptible<Result>(
+    work: (means: Omit<RunJobsOptions, "onEvent" | "checkpointSeconds">) => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await work({
         dataset: this.dataset,
         kernels: this.#kernels,
         store: this.store,
         threads: this.resources.threads,
-        signal: controller.signal,
-        onEvent: (event) => {
-          if (event.kind === "done") this.#finished++;
-          progress.show(event);
-        },
+        signal: this.#interrupts.signal,
       });
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
       throw new Interrupted(
         `interrupted: ${this.#finished} of ${this.#asked} runs are kept in ${this.store.folder}/; the same command continues`,
       );
-    } finally {
-      progress.end();
-      process.off("SIGINT", interrupt);
-      process.off("SIGTERM", interrupt);
     }
   }
 
-  /** Late, because it makes the folders: only when the request is known to be right. */
+  readonly #interrupt = (): void => {
+    this.#listen(false);
+    this.#interrupts.abort(new Interrupted());
+  };
+
+  #listen(on: boolean): void {
+    for (const signal of ["SIGINT", "SIGTERM"]) process[on ? "on" : "off"](signal, this.#interrupt);
+  }
+
+  /** Late, because it makes the folders: only when the request is known to be right. What is done from here on is kept. */
   async #checkFolders(): Promise<void> {
     if (this.#foldersChecked) return;
     const { reportFolder } = this.resources;
     if (reportFolder) await checkWritable(reportFolder);
     await this.store.checkWritable();
     this.#foldersChecked = true;
+    this.#listen(true);
   }
 }

@@ -81,6 +81,11 @@ export function commandLine(
       (record) => architecture(record).auxiliaryWeight ?? 0,
     ),
     ...option(
+      "members",
+      ({ config }) => config.network.members ?? 1,
+      (record) => architecture(record).members ?? 1,
+    ),
+    ...option(
       "label-smoothing",
       ({ config }) => config.labelSmoothing ?? 0,
       (record) => architecture(record).labelSmoothing ?? 0,

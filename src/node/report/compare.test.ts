@@ -40,6 +40,22 @@ test("one line of CSV for each round and architecture, and one for each pair's r
   ]);
 });
 
+test("where networks were measured on all test pairs, the rounds have that too", async () => {
+  const { comparison, records } = syntheticComparison({ errors: TWO, allTestPairs: { mlp: [0.2, 0.1962, 0.2014] } });
+  const part = await comparePart(comparison, records);
+  const lines = part.files.find(({ fileName }) => fileName === "compare.csv")?.text.split("\n") ?? [];
+  expect(lines.slice(0, 4).map((line) => line.replace(/,[0-9a-f]{16},/, ",ID,"))).toEqual([
+    "architecture,seed,train_error,test_error,run,all_test_pairs_error",
+    "mlp,0,0,0.2,ID,0.2",
+    "one-by-one,0,0,0.03,ID,",
+    "mlp,1,0,0.19,ID,0.1962",
+  ]);
+  const { document } = parseHTML(reportPage([part]));
+  const [first] = document.querySelectorAll("details");
+  expect([...(first?.querySelectorAll("th") ?? [])].map(({ textContent }) => textContent)).toContain("All test pairs");
+  expect(first?.textContent).toContain("19.62%");
+});
+
 test("the JSON is the comparison", async () => {
   const { comparison, part } = await partOf(TWO);
   const json = part.files.find(({ fileName }) => fileName === "compare.json")?.text ?? "";

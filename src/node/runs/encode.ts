@@ -19,14 +19,18 @@ export const sha256 = (data: string | Uint8Array): string => createHash("sha256"
 
 export const sealOf = (data: Uint8Array): FileSeal => ({ bytes: data.byteLength, sha256: sha256(data) });
 
-/** The two lines that close `run.json`. The digest is the SHA-256 of all the bytes before them. */
+/** The two lines that close `run.json` and other files with a digest. The digest is the SHA-256 of all the bytes before them. */
 export const closing = (digest: string): string => `  "digest": "${digest}"\n}\n`;
 
-/** `run.json`'s text. */
-export function encodeDocument({ epochs: _, ...summary }: RunRecord, files: RunDocument["files"]): string {
-  const body = `${JSON.stringify({ ...summary, files }, null, 2).slice(0, -"\n}".length)},\n`;
+/** A JSON object's text with its digest. */
+export function sealed(fields: object): string {
+  const body = `${JSON.stringify(fields, null, 2).slice(0, -"\n}".length)},\n`;
   return body + closing(sha256(body));
 }
+
+/** `run.json`'s text. */
+export const encodeDocument = ({ epochs: _, ...summary }: RunRecord, files: RunDocument["files"]): string =>
+  sealed({ ...summary, files });
 
 /** `epochs.jsonl`'s text: an evaluated epoch on each line. */
 export const encodeEpochs = (epochs: readonly EpochResult[]): string =>

@@ -3,7 +3,9 @@ export const RECORD = "run.json";
 export const EPOCHS = "epochs.jsonl";
 export const WEIGHTS = "weights.safetensors";
 export const CHECKPOINT = "checkpoint.safetensors";
-export const RUN_FILES = [RECORD, EPOCHS, WEIGHTS, CHECKPOINT] as const;
+/** How a finished run does on all test pairs: it can be made again. */
+export const ALL_TEST_PAIRS = "all-test-pairs.json";
+export const RUN_FILES = [RECORD, EPOCHS, WEIGHTS, CHECKPOINT, ALL_TEST_PAIRS] as const;
 
 /** What stands in the store beside the runs. */
 export const STORE = "store.json";

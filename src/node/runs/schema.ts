@@ -71,6 +71,7 @@ export const configSchema = z.object({
     auxiliaryWeight: z.number(),
     trunks: z.enum(["shared", "separate"]),
     pairWeight: z.number().exactOptional(),
+    members: count.exactOptional(),
   }),
   epochs: count,
   batchSize: count,

@@ -1,16 +1,18 @@
 import { lstat, readFile, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
+import type { RunEvaluation } from "../../core/training/evaluate.js";
 import type { FinishedRun, RunRecord } from "../../core/training/run.js";
 import type { EpochResult } from "../../core/training/train.js";
 import { cannot, checkWritable, flushFolder, makeFolder, writeInOrder, writeWhole } from "../files.js";
 import { removeAbandoned } from "../temporary.js";
+import { encodeAllTestPairs, readAllTestPairs } from "./all-test-pairs.js";
 import { setAside } from "./aside.js";
 import { type Claim, Claims, type Holder, nameOf } from "./claims.js";
 import { encodeDocument, encodeEpochs, sealOf } from "./encode.js";
 import { checkFormat, writeFormat } from "./format.js";
 import type { DamagedRun, Found } from "./inspect.js";
-import { CHECKPOINT, CLAIMS, EPOCHS, isRunId, RECORD, WEIGHTS } from "./layout.js";
+import { ALL_TEST_PAIRS, CHECKPOINT, CLAIMS, EPOCHS, isRunId, RECORD, WEIGHTS } from "./layout.js";
 import type { StoredRuns } from "./records.js";
 import { resolveReference } from "./references.js";
 import { removeRun } from "./remove.js";
@@ -98,6 +100,18 @@ export class RunStore {
     ]);
     await this.#clear(id);
     return record;
+  }
+
+  /** What `saveEvaluation` kept of a finished run, if it is of so many pairs and all there. */
+  async evaluation(record: RunRecord, pairs: number): Promise<RunEvaluation | undefined> {
+    await this.#checkFormat();
+    return readAllTestPairs(this.#of(record.id), record, pairs);
+  }
+
+  /** Keeps beside a finished run how it does on all test pairs. */
+  async saveEvaluation(record: RunRecord, evaluation: RunEvaluation): Promise<void> {
+    await this.#checkFormat();
+    await writeWhole(join(this.#of(record.id), ALL_TEST_PAIRS), encodeAllTestPairs(record, evaluation));
   }
 
   /** Makes a finished run the latest, and removes what a killed process may have left beside it. */

@@ -6,6 +6,7 @@ import type { Holder } from "../runs/claims.js";
 import type { RunStore } from "../runs/store.js";
 import { CheckpointWriter } from "./checkpoints.js";
 import { JobQueue } from "./queue.js";
+import { serveAll } from "./serve.js";
 import { carryOut } from "./threads.js";
 
 /** What happens while jobs run. */
@@ -47,32 +48,29 @@ const CHECKPOINT_SECONDS = 2;
 export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Promise<RunRecord[]> {
   const { store, threads, onEvent } = options;
   const records = new Map<string, RunRecord>();
-  // The first failure of any thread stops the others.
-  const failing = new AbortController();
-  const signal = AbortSignal.any([options.signal, failing.signal]);
   const done = (job: Job, record: RunRecord, kept: boolean) => {
     records.set(job.id, record);
     onEvent({ kind: "done", job, record, kept });
   };
   const unique = [...new Map(jobs.map((job) => [job.id, job])).values()];
   const missing: Job[] = [];
-  try {
-    for (const job of unique) {
-      signal.throwIfAborted();
-      const found = await store.find(job.id);
-      if (!found || "damage" in found) {
-        missing.push(job);
-        continue;
-      }
-      await store.touch(job.id);
-      done(job, found.record, true);
+  for (const job of unique) {
+    options.signal.throwIfAborted();
+    const found = await store.find(job.id);
+    if (!found || "damage" in found) {
+      missing.push(job);
+      continue;
     }
+    await store.touch(job.id);
+    done(job, found.record, true);
+  }
+  await serveAll(threads, options.signal, (signal) => {
     const queue = new JobQueue(missing, {
       claim: (id) => store.claim(id),
       signal,
       onWait: (job, holder) => onEvent({ kind: "waiting", job, holder }),
     });
-    const serve = async (thread: Worker) => {
+    return async (thread) => {
       for (let next = await queue.next(); next; next = await queue.next()) {
         const { job, claim } = next;
         try {
@@ -83,19 +81,7 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
         }
       }
     };
-    const serving = threads.map((thread) =>
-      serve(thread).catch((error) => {
-        failing.abort(error);
-        throw error;
-      }),
-    );
-    // All have to let go of what they claimed.
-    await Promise.allSettled(serving);
-    await Promise.all(serving);
-  } catch (error) {
-    options.signal.throwIfAborted();
-    throw failing.signal.aborted ? failing.signal.reason : error;
-  }
+  });
   return jobs.map(({ id }) => records.get(id) as RunRecord);
 }
 

@@ -1,9 +1,9 @@
 import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
-import { carryOut, startThreads, type Task } from "./threads.js";
+import { carryOut, type MeasuringTask, measure, startThreads, type Task } from "./threads.js";
 
 const thread = (code: string) =>
-  new Worker(`require("node:worker_threads").parentPort.on("message", () => { ${code} })`, { eval: true });
+  new Worker(`require("node:worker_threads").parentPort.on("message", function () { ${code} })`, { eval: true });
 const task = { job: { id: "0123456789abcdef", architecture: "mlp", seed: 3 } } as Task;
 const { signal } = new AbortController();
 const ofRun = "the thread of run 0123456789abcdef (mlp, seed 3) failed:";
@@ -17,6 +17,16 @@ test("a thread that ends without a word fails the run instead of leaving it wait
 test("what a thread fails with is passed on in one line", async () => {
   const failing = carryOut(thread("throw new Error('no room\\nat all')"), task, signal, () => {});
   await expect(failing).rejects.toThrow(new Error(`${ofRun} no room`));
+});
+
+test("a thread that measures fails likewise, and is asked again and again otherwise", async () => {
+  const toMeasure = { run: { record: task.job } } as MeasuringTask;
+  const failing = measure(thread("throw new Error('no such tensor')"), toMeasure, signal);
+  await expect(failing).rejects.toThrow(new Error(`${ofRun} no such tensor`));
+  const measuring = thread("this.postMessage({ measured: { pairs: 3, testError: 1 } })");
+  for (let time = 0; time < 2; time++)
+    expect(await measure(measuring, toMeasure, signal)).toEqual({ pairs: 3, testError: 1 });
+  await measuring.terminate();
 });
 
 test("a thread that could not start says why when it is asked, and ends no process before", async () => {

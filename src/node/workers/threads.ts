@@ -1,29 +1,43 @@
 import { on } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { EpochEvent, FinishedRun, Job, KernelModule, LabelledImages } from "../../core/index.js";
+import type { EpochEvent, FinishedRun, Job, KernelModule, LabelledImages, RunEvaluation } from "../../core/index.js";
 
-/** What a thread is given to do. The images lie in shared memory, the kernels are compiled already. */
-export interface Task {
-  readonly job: Job;
+/** What any task needs. The images lie in shared memory, the kernels are compiled already. */
+interface Given {
   readonly images: { readonly train: LabelledImages; readonly test: LabelledImages };
   readonly kernels: KernelModule;
+}
+
+/** To train a network. */
+export interface Task extends Given {
+  readonly job: Job;
   /** Where an earlier attempt had come to. */
   readonly checkpoint?: Uint8Array;
   /** Training time between two checkpoints, at least; 0 for one after each epoch. */
   readonly checkpointSeconds: number;
 }
 
-/** What a thread says: each epoch, now and then a checkpoint, then the run; or why it cannot use the checkpoint. */
+/** To measure a trained network on all pairs of the test images. */
+export interface MeasuringTask extends Given {
+  readonly run: FinishedRun;
+}
+
+/** What a thread that trains says: each epoch, now and then a checkpoint, then the run; or why it cannot use the checkpoint. */
 export type Answer =
   | { readonly epoch: EpochEvent }
   | { readonly checkpoint: Uint8Array<ArrayBuffer> }
   | { readonly finished: FinishedRun }
   | { readonly refused: string };
 
+/** What a thread that measures says. */
+export interface Measurement {
+  readonly measured: RunEvaluation;
+}
+
 /** Why threads have ended that should not have. */
 const failures = new WeakMap<Worker, string>();
 
-/** Starts threads that train. They take a tenth of a second to get ready, in which other things can be done. */
+/** Starts threads that train and measure. They take a tenth of a second to get ready, in which other things can be done. */
 export function startThreads(count: number): Worker[] {
   return Array.from({ length: count }, () => {
     const thread = new Worker(new URL("./worker.js", import.meta.url));
@@ -36,7 +50,7 @@ export function startThreads(count: number): Worker[] {
 }
 
 /**
- * Has a thread carry out a task.
+ * Has a thread train.
  *
  * @returns the run, or why the task's checkpoint cannot be used
  * @throws Error with one line when the thread fails, or an AbortError when the signal is aborted; stopping the thread is
@@ -48,31 +62,50 @@ export async function carryOut(
   signal: AbortSignal,
   onProgress: (answer: Extract<Answer, { epoch: unknown } | { checkpoint: unknown }>) => void,
 ): Promise<FinishedRun | { readonly refused: string }> {
-  if (thread.threadId === ENDED) throw failure(thread, task);
-  const answers = on(thread, "message", { signal, close: ["exit"] }) as AsyncIterable<[Answer]>;
+  for await (const answer of answersTo<Answer>(thread, task, task.job, signal)) {
+    if ("finished" in answer) return answer.finished;
+    if ("refused" in answer) return answer;
+    onProgress(answer);
+  }
+  throw failure(thread, task.job);
+}
+
+/** Has a thread measure a trained network. @throws as `carryOut` */
+export async function measure(thread: Worker, task: MeasuringTask, signal: AbortSignal): Promise<RunEvaluation> {
+  const { record } = task.run;
+  for await (const { measured } of answersTo<Measurement>(thread, task, record, signal)) return measured;
+  throw failure(thread, record);
+}
+
+/** What a thread says to a task, until nobody listens or it ends. */
+async function* answersTo<Said>(
+  thread: Worker,
+  task: Task | MeasuringTask,
+  run: NamedRun,
+  signal: AbortSignal,
+): AsyncGenerator<Said> {
+  if (thread.threadId === ENDED) throw failure(thread, run);
+  const answers = on(thread, "message", { signal, close: ["exit"] }) as AsyncIterable<[Said]>;
   thread.ref();
   try {
     thread.postMessage(task);
-    for await (const [answer] of answers) {
-      if ("finished" in answer) return answer.finished;
-      if ("refused" in answer) return answer;
-      onProgress(answer);
-    }
+    for await (const [answer] of answers) yield answer;
   } catch (error) {
     if (signal.aborted) throw error;
     failures.set(thread, firstLine(error));
   } finally {
     thread.unref();
   }
-  throw failure(thread, task);
 }
 
 /** The id of a thread that is no more. */
 const ENDED = -1;
 
-function failure(thread: Worker, { job }: Task): Error {
+type NamedRun = Pick<Job, "id" | "architecture" | "seed">;
+
+function failure(thread: Worker, { id, architecture, seed }: NamedRun): Error {
   const why = failures.get(thread) ?? "it ended before its run";
-  return new Error(`the thread of run ${job.id} (${job.architecture}, seed ${job.seed}) failed: ${why}`);
+  return new Error(`the thread of run ${id} (${architecture}, seed ${seed}) failed: ${why}`);
 }
 
 const firstLine = (error: unknown): string =>

@@ -1,8 +1,10 @@
 import { parentPort } from "node:worker_threads";
-import { Kernels } from "../../core/engine/kernels.js";
+import { type KernelModule, Kernels } from "../../core/engine/kernels.js";
 import { InvalidRequest } from "../../core/errors.js";
+import type { Job } from "../../core/training/config.js";
+import { evaluateRun } from "../../core/training/evaluate.js";
 import { type FinishedRun, runJob } from "../../core/training/run.js";
-import type { Answer, Task } from "./threads.js";
+import type { Answer, Measurement, MeasuringTask, Task } from "./threads.js";
 
 /** One instance for each build, whose memory one run leaves to the next. */
 const instances = new Map<string, Kernels>();
@@ -11,7 +13,12 @@ const instances = new Map<string, Kernels>();
 const MOST_SHARE = 0.005;
 
 /** Carries out one task after the other. Whoever posts them waits for each one's end. */
-parentPort?.on("message", (task: Task) => {
+parentPort?.on("message", (task: Task | MeasuringTask) => {
+  if ("run" in task) {
+    const { run, images, kernels } = task;
+    answer({ measured: evaluateRun(run, images, instanceOf(run.record, kernels)) });
+    return;
+  }
   try {
     answer({ finished: train(task) });
   } catch (error) {
@@ -20,10 +27,15 @@ parentPort?.on("message", (task: Task) => {
   }
 });
 
-function train({ job, images, kernels: module, checkpoint, checkpointSeconds }: Task): FinishedRun {
-  const build = job.config.engine.kernels;
+function instanceOf({ config }: Pick<Job, "config">, module: KernelModule): Kernels {
+  const build = config.engine.kernels;
   const kernels = instances.get(build) ?? new Kernels(module);
   instances.set(build, kernels);
+  return kernels;
+}
+
+function train({ job, images, kernels: module, checkpoint, checkpointSeconds }: Task): FinishedRun {
+  const kernels = instanceOf(job, module);
   let reported = performance.now();
   let pause = checkpointSeconds * 1000;
   const run = runJob(job, images, kernels, () => performance.now(), checkpoint);
@@ -41,6 +53,6 @@ function train({ job, images, kernels: module, checkpoint, checkpointSeconds }: 
   return step.value;
 }
 
-function answer(message: Answer, transferred: readonly ArrayBuffer[] = []): void {
+function answer(message: Answer | Measurement, transferred: readonly ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, transferred);
 }

@@ -1,2 +1,3 @@
 export { chooseProgress } from "./choose.js";
+export { measuringProgress } from "./measuring.js";
 export type { Progress } from "./progress.js";

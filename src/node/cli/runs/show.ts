@@ -37,7 +37,8 @@ function settingsOfRun(record: RunRecord): Setting[] {
   const { parameters, config } = record;
   const { network, dataset, engine } = config;
   const { image, pair } = networkInWords(network);
-  const trunks = network.trunks === "separate" ? ", with weights of its own" : "";
+  const { members } = network;
+  const trunks = network.trunks === "separate" ? ", with weights of its own" : members ? `, ${members} times` : "";
   return [
     ...(image ? [{ name: `Each image${trunks}`, value: image }] : []),
     { name: "The pair", value: pair },

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { finish, smallJob, startJob, stripes } from "../../../test/support/jobs.js";
+import { newKernels } from "../../../test/support/kernels.js";
+import type { SettingOverrides } from "./config.js";
+import { evaluateRun } from "./evaluate.js";
+
+const images = { train: stripes, test: stripes };
+const trained = (name: string, settings: SettingOverrides) => finish(startJob(smallJob(name, settings)));
+
+describe.each<[string, string, SettingOverrides]>([
+  ["no trunk", "mlp", {}],
+  ["digits compared by the rule", "one-by-one", {}],
+  ["partners", "weight-sharing", { partners: 3 }],
+  [
+    "batch norm, views and smoothed labels",
+    "trunk+sharing+auxiliary+batch-norm",
+    { views: "shifts", labelSmoothing: 0.1 },
+  ],
+  ["views and partners", "weight-sharing-auxiliary", { views: "shifts", partners: 3 }],
+  ["several members", "one-by-one", { members: 2 }],
+  ["averaged weights", "weight-sharing", { weightAverage: 0.9 }],
+])("a run with %s", (_, name, settings) => {
+  const few = { ...settings, epochs: 1, testPairs: 50 };
+  const run = trained(name, few);
+
+  test("has its own error on its own test pairs", () => {
+    expect(run.record.testError).toBeGreaterThan(0);
+    expect(evaluateRun(run, images, newKernels(), 50)).toEqual({ pairs: 50, testError: run.record.testError });
+  });
+
+  test("has on all pairs of the test images the error that the same training finds there", () => {
+    const { record, weights } = trained(name, { ...few, testPairs: 150 });
+    expect(weights).toEqual(run.weights);
+    expect(evaluateRun(run, images, newKernels())).toEqual({ pairs: 150, testError: record.testError });
+  });
+});
+
+test("views count", () => {
+  const errors = (["shifts", "none"] as const).map((views) => {
+    const run = trained("one-by-one", { epochs: 1, views });
+    return evaluateRun(run, images, newKernels()).testError;
+  });
+  expect(errors[0]).not.toBe(errors[1]);
+});
+
+test("an odd test image is left over", () => {
+  const test = { ...stripes, count: 43 };
+  expect(evaluateRun(trained("mlp", { epochs: 1 }), { train: stripes, test }, newKernels()).pairs).toBe(21);
+});
+
+test("runs one after the other take the memory of the largest", () => {
+  const kernels = newKernels();
+  const runs = ["weight-sharing-auxiliary", "mlp", "one-by-one"].map((name) => trained(name, { epochs: 1 }));
+  const all = () => runs.map((run) => evaluateRun(run, images, kernels));
+  const first = all();
+  const taken = kernels.run.memory.buffer.byteLength;
+  for (let time = 0; time < 3; time++) expect(all()).toEqual(first);
+  expect(kernels.run.memory.buffer.byteLength).toBe(taken);
+});
+
+test("test images are for runs that report", () => {
+  const run = trained("mlp", { epochs: 1, evaluateOn: "validation" });
+  expect(() => evaluateRun(run, images, newKernels())).toThrow(
+    `run ${run.record.id} was measured on validation pairs: test images are for those that report`,
+  );
+});
+
+test("weights of another network are refused", () => {
+  const { weights } = trained("mlp", { epochs: 1 });
+  const { record } = trained("one-by-one", { epochs: 1 });
+  expect(() => evaluateRun({ record, weights }, images, newKernels())).toThrow(
+    `weights of run ${record.id}: there is no tensor`,
+  );
+});

@@ -1,0 +1,102 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { sealed, syntheticRuns } from "../../../test/support/stored.js";
+import type { FinishedRun } from "../../core/index.js";
+import { RunStore } from "./store.js";
+
+const [run, second] = syntheticRuns() as [FinishedRun, FinishedRun];
+const { record } = run;
+const { id } = record;
+const evaluation = { pairs: 5000, testError: 0.0742 };
+const NAME = "all-test-pairs.json";
+
+let folder: string;
+let store: RunStore;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "pairlab-pairs-"));
+  store = new RunStore(folder);
+  await store.save(run);
+  await store.saveEvaluation(record, evaluation);
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+const at = (...names: string[]): string => join(folder, ...names);
+const kept = () => new RunStore(folder).evaluation(record, 5000);
+
+it("is one small file that says of what it is true, with a digest as run.json has", async () => {
+  const text = await readFile(at(id, NAME), "utf8");
+  const document = JSON.parse(text);
+  expect(document).toEqual({
+    id,
+    weightsSha256: record.weightsSha256,
+    dataset: record.config.dataset.sha256,
+    pairs: 5000,
+    testError: 0.0742,
+    digest: expect.any(String),
+  });
+  expect(text).toBe(sealed(document));
+  expect(await kept()).toEqual(evaluation);
+  expect((await readdir(at(id))).sort()).toEqual([NAME, "epochs.jsonl", "run.json", "weights.safetensors"]);
+});
+
+it("is no part of the run: the run is whole with it and without", async () => {
+  expect(await store.find(id)).toEqual(run);
+  await rm(at(id, NAME));
+  expect(await store.find(id)).toEqual(run);
+  expect(await kept()).toBeUndefined();
+});
+
+it("counts for these weights, this run, this data and so many pairs alone", async () => {
+  const others = [
+    { ...record, weightsSha256: "a".repeat(64) },
+    { ...record, config: { ...record.config, dataset: { name: "MNIST", sha256: "b".repeat(64) } } },
+  ];
+  for (const other of others) expect(await store.evaluation(other, 5000)).toBeUndefined();
+  expect(await store.evaluation(record, 4999)).toBeUndefined();
+  await store.save(second);
+  await writeFile(at(second.record.id, NAME), await readFile(at(id, NAME)));
+  expect(await store.evaluation(second.record, 5000)).toBeUndefined();
+});
+
+it.each<[string, (text: string) => string]>([
+  ["cut short", (text) => text.slice(0, 150)],
+  ["empty", () => ""],
+  ["no JSON", () => "weights"],
+  ["null", () => "null\n"],
+  ["edited", (text) => text.replace("0.0742", "0.0002")],
+  ["of an error that is no number", (text) => sealed({ ...JSON.parse(text), testError: "0.1" })],
+])("that is %s is as good as none", async (_, change) => {
+  await writeFile(at(id, NAME), change(await readFile(at(id, NAME), "utf8")));
+  expect(await kept()).toBeUndefined();
+  await store.saveEvaluation(record, evaluation);
+  expect(await kept()).toEqual(evaluation);
+});
+
+it("that is no file is as good as none", async () => {
+  await rm(at(id, NAME));
+  await mkdir(at(id, NAME));
+  expect(await kept()).toBeUndefined();
+});
+
+it("goes where the run goes", async () => {
+  const aside = await store.setAside(id);
+  expect((await readdir(aside)).sort()).toEqual([NAME, "epochs.jsonl", "run.json", "weights.safetensors"]);
+  await store.save(run);
+  expect(await kept()).toBeUndefined();
+  await store.saveEvaluation(record, evaluation);
+  await store.remove([id]);
+  expect(await readdir(folder)).not.toContain(id);
+  await store.save(run);
+  await store.saveEvaluation(record, evaluation);
+  await writeFile(at(id, "notes.txt"), "mine");
+  await store.remove([id]);
+  expect(await readdir(at(id))).toEqual(["notes.txt"]);
+});
+
+it("is not touched in a store of a newer format", async () => {
+  await writeFile(at("store.json"), '{ "format": 2 }');
+  const newer = new RunStore(folder);
+  await expect(newer.evaluation(record, 5000)).rejects.toThrow("is a run store of format 2");
+  await expect(newer.saveEvaluation(record, evaluation)).rejects.toThrow("is a run store of format 2");
+});

@@ -1,0 +1,31 @@
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { RunEvaluation } from "../../core/training/evaluate.js";
+import type { RunRecord } from "../../core/training/run.js";
+import { sealed } from "./encode.js";
+import { ALL_TEST_PAIRS } from "./layout.js";
+
+/** The text of a run's `all-test-pairs.json`: what was measured, and of what it is true. */
+export const encodeAllTestPairs = (
+  { id, weightsSha256, config }: RunRecord,
+  { pairs, testError }: RunEvaluation,
+): string => sealed({ id, weightsSha256, dataset: config.dataset.sha256, pairs, testError });
+
+/** What a run's folder holds of it; undefined where it cannot be read, or is not of this run and so many pairs, whole and unchanged. */
+export async function readAllTestPairs(
+  folder: string,
+  record: RunRecord,
+  pairs: number,
+): Promise<RunEvaluation | undefined> {
+  const path = join(folder, ALL_TEST_PAIRS);
+  try {
+    if (!(await stat(path)).isFile()) return undefined;
+    const text = await readFile(path, "utf8");
+    const testError: unknown = JSON.parse(text).testError;
+    if (typeof testError !== "number") return undefined;
+    const evaluation = { pairs, testError };
+    return text === encodeAllTestPairs(record, evaluation) ? evaluation : undefined;
+  } catch {
+    return undefined;
+  }
+}

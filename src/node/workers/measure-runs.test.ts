@@ -1,0 +1,116 @@
+import { mkdtemp, readFile, rm, stat, truncate } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { stripes } from "../../../test/support/jobs.js";
+import { syntheticRuns } from "../../../test/support/stored.js";
+import type { FinishedRun } from "../../core/index.js";
+import { RunStore } from "../runs/store.js";
+import { type MeasuringEvent, measureRuns } from "./measure-runs.js";
+
+const runs = syntheticRuns(2);
+const [run] = runs as [FinishedRun];
+const records = runs.map(({ record }) => record);
+/** Another error for each run: its number in 150 pairs. */
+const errorOf = (id: string): number => records.findIndex((record) => record.id === id) / 150;
+const measured = records.map((record) => ({ ...record, allTestPairs: { pairs: 150, testError: errorOf(record.id) } }));
+
+/** A thread that measures each run at its number, after what `code` does with `run`. */
+function thread(code = ""): Worker {
+  const text = `
+    const { parentPort, workerData } = require("node:worker_threads");
+    parentPort.on("message", ({ run }) => {
+      ${code}
+      if (run.weights.length !== 1000) throw new Error("not the weights");
+      parentPort.postMessage({ measured: { pairs: 150, testError: workerData.indexOf(run.record.id) / 150 } });
+    });`;
+  const worker = new Worker(text, { eval: true, workerData: records.map(({ id }) => id) });
+  threads.push(worker);
+  return worker;
+}
+
+let folder: string;
+let store: RunStore;
+let threads: Worker[];
+let events: MeasuringEvent[];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "pairlab-measure-"));
+  store = new RunStore(folder);
+  for (const each of runs) await store.save(each);
+  threads = [];
+  events = [];
+});
+afterEach(async () => {
+  await Promise.all(threads.map((each) => each.terminate()));
+  await rm(folder, { recursive: true, force: true });
+});
+
+const measure = (workers: readonly Worker[], signal = new AbortController().signal, of = records) =>
+  measureRuns(of, {
+    dataset: { train: stripes, test: stripes },
+    kernels: {},
+    store,
+    threads: workers,
+    signal,
+    onProgress: (event) => events.push(event),
+  });
+const fileOf = (id: string): string => join(folder, id, "all-test-pairs.json");
+
+it("measures each run once, in any number of threads, and the store keeps it", async () => {
+  expect(await measure([thread(), thread(), thread()])).toEqual(measured);
+  expect(events).toEqual(
+    records
+      .map((_, done) => ({ done, networks: runs.length, pairs: 150 }))
+      .concat({ done: runs.length, networks: runs.length, pairs: 150 }),
+  );
+  events = [];
+  expect(await measure([thread("process.exit()")])).toEqual(measured);
+  expect(events).toEqual([]);
+});
+
+it("measures again what is not whole, and that alone", async () => {
+  await measure([thread()]);
+  await truncate(fileOf(run.record.id), 100);
+  events = [];
+  expect(await measure([thread()])).toEqual(measured);
+  expect(events.at(-1)).toEqual({ done: 1, networks: 1, pairs: 150 });
+  expect(JSON.parse(await readFile(fileOf(run.record.id), "utf8"))).toMatchObject({ pairs: 150, testError: 0 });
+});
+
+it("stops with the reason of an abort, and keeps what was measured before", async () => {
+  const controller = new AbortController();
+  const reason = new Error("enough");
+  const third = records[2]?.id as string;
+  const stopping = measure([thread(`if (run.record.id === "${third}") return`)], controller.signal);
+  setTimeout(() => controller.abort(reason), 500);
+  await expect(stopping).rejects.toBe(reason);
+  const kept = await Promise.all(
+    records.map(({ id }) =>
+      stat(fileOf(id)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  expect(kept).toEqual(records.map((_, i) => i < 2));
+});
+
+it("fails with the first thread's reason, and the others stop", async () => {
+  const [first, second] = records;
+  const failing = thread(`if (run.record.id === "${first?.id}") throw new Error("no room")`);
+  const hanging = thread(`if (run.record.id === "${second?.id}") return`);
+  await expect(measure([failing, hanging])).rejects.toThrow(/^the thread of run \w+ \(\S+, seed \d\) failed: no room$/);
+});
+
+it("leaves runs alone that were evaluated on validation pairs", async () => {
+  const record = { ...run.record, config: { ...run.record.config, evaluateOn: "validation" as const } };
+  expect(await measure([thread("process.exit()")], undefined, [record])).toEqual([record]);
+});
+
+it("says which run is gone", async () => {
+  await store.remove([run.record.id]);
+  await expect(measure([thread()], undefined, [run.record])).rejects.toThrow(
+    `run ${run.record.id} is no longer in ${folder}: train it again`,
+  );
+});
