@@ -70,7 +70,7 @@ const bare = (p: number | null): string => (p === null ? ABSENT : pValue(p).repl
 
 /** How a comparison's numbers are made. */
 export function comparisonMethods(comparison: ArchitectureComparison): Setting[] {
-  const { rounds, differences, architectures, evaluateOn = "test" } = comparison;
+  const { rounds, differences, architectures, baseline, evaluateOn = "test" } = comparison;
   const variants = architectures.filter(({ settings }) => settings);
   const pairs = differences.length;
   const all = architectures.find(({ allTestPairs }) => allTestPairs)?.allTestPairs?.pairs;
@@ -100,7 +100,7 @@ export function comparisonMethods(comparison: ArchitectureComparison): Setting[]
     },
     {
       name: "Correction",
-      value: `${pairs === 1 ? "none: one pair is compared" : `Holm's, over ${pairs} pairs`}; a difference is shown where the corrected p is at most 5%`,
+      value: `${pairs === 1 ? "none: one pair is compared" : `Holm's, over ${pairs} pairs${baseline === undefined ? "" : `, each of ${titlesOf(architectures)(baseline)} and another`}`}; a difference is shown where the corrected p is at most 5%`,
     },
     {
       name: "P(A beats B)",

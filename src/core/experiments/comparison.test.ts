@@ -38,6 +38,19 @@ test("three architectures over three rounds, by hand", () => {
   expect(differences.map(({ probabilityOfSuperiority: { value } }) => value)).toEqual([1, 2 / 3, 0]);
 });
 
+test("with a baseline the others are compared with it alone, and p is corrected for those comparisons", () => {
+  const records = syntheticRecords({ errors: THREE });
+  const names = Object.keys(THREE);
+  const { baseline, differences } = compareArchitectures(names, records, CONTEXT, { withFirst: true });
+  expect(baseline).toBe("mlp");
+  // As above, but Holm over two: 2 · 0.25, then 1.
+  expect(differences.map(({ a, b, p, pHolm }) => [a, b, p, pHolm])).toEqual([
+    ["mlp", "simple-cnn", 0.25, 0.5],
+    ["mlp", "weight-sharing", 1, 1],
+  ]);
+  expect(compareArchitectures(names, records, CONTEXT)).not.toHaveProperty("baseline");
+});
+
 test("beside the errors stand those on all test pairs, and what either owes to the number of its pairs", () => {
   const allTestPairs = { mlp: [0.1, 0.11, 0.114], "simple-cnn": [0.14, 0.15, 0.15], "weight-sharing": [0.1, 0.1] };
   const { architectures } = syntheticComparison({ errors: THREE, allTestPairs }).comparison;

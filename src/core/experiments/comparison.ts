@@ -71,8 +71,18 @@ export interface ArchitectureComparison extends ExperimentContext {
   /** Where errors are not those on test pairs. */
   readonly evaluateOn?: "validation";
   readonly architectures: readonly ComparedArchitecture[];
-  /** Of every pair of architectures, in the order given. */
+  /** The name of the first, where the others are compared with it alone. */
+  readonly baseline?: string;
+  /** Of every pair of architectures, in the order given; with a baseline, of the pairs that it is in. */
   readonly differences: readonly Difference[];
+}
+
+export interface ComparisonOptions {
+  /**
+   * Compares the others with the first alone: fewer tests, so that the correction for their number costs less. Default: every
+   * pair.
+   */
+  readonly withFirst?: boolean | undefined;
 }
 
 /**
@@ -86,6 +96,7 @@ export function compareArchitectures(
   compared: readonly (string | ComparedVariant)[],
   records: readonly MeasuredRun[],
   context: ExperimentContext,
+  { withFirst = false }: ComparisonOptions = {},
 ): ArchitectureComparison {
   requireDifferent(compared);
   const architectures = withTitles(rowsOf(compared, records, context));
@@ -93,7 +104,11 @@ export function compareArchitectures(
   if (measured.size > 1)
     throw new InvalidRequest("some runs were measured on validation pairs and some on test pairs: compare one kind");
   const evaluateOn = measured.has("validation") ? ({ evaluateOn: "validation" } as const) : {};
-  const pairs = architectures.flatMap((a, i) => architectures.slice(i + 1).map((b) => ({ a, b })));
+  const [first] = architectures;
+  const baseline = withFirst && first ? { baseline: first.name } : {};
+  const pairs = (withFirst ? architectures.slice(0, 1) : architectures).flatMap((a, i) =>
+    architectures.slice(i + 1).map((b) => ({ a, b })),
+  );
   const tests = pairedTests(
     pairs.map(({ a, b }) => roundDifferences({ architectures }, { a: a.name, b: b.name })),
     context.seed,
@@ -113,7 +128,7 @@ export function compareArchitectures(
     };
     return { ...found, sentence: comparisonSentence(found, tested) };
   });
-  return { ...context, ...evaluateOn, architectures, differences };
+  return { ...context, ...baseline, ...evaluateOn, architectures, differences };
 }
 
 function rowsOf(

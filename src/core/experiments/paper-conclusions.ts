@@ -32,14 +32,16 @@ const WITH_CURVES = ["mlp", "simple-cnn", "weight-sharing", "weight-sharing-auxi
 
 /**
  * Which of the paper's conclusions hold in a comparison of all five of its architectures, and where its numbers and ours
- * differ. Undefined where one of the five was not compared with no settings of its own, or errors are not those on test pairs.
+ * differ. Undefined where one of the five was not compared with no settings of its own, errors are not those on test pairs, or not
+ * every pair was compared.
  */
 export function paperConclusions(
   comparison: ArchitectureComparison,
   records: readonly RunRecord[],
 ): PaperConclusions | undefined {
   const plain = comparison.architectures.filter(({ name }) => FIVE.includes(name));
-  if (plain.length < FIVE.length || comparison.evaluateOn === "validation") return undefined;
+  const { evaluateOn, baseline } = comparison;
+  if (plain.length < FIVE.length || evaluateOn === "validation" || baseline !== undefined) return undefined;
   const ids = new Set(plain.flatMap(({ runs }) => runs.map(({ id }) => id)));
   const ours = records.filter(({ id }) => ids.has(id));
   return {

@@ -46,6 +46,7 @@ const compareCommand = () =>
         `settings tried for each of --optimizers (default: ${OPTIMIZER_TRIALS})`,
       ).argParser(whole(2, MOST_TRIALS)),
     )
+    .option("--baseline", "compare the others with the first alone: fewer tests than of every pair")
     .addOption(roundsOption())
     .option("--out <folder>", "where the report goes", "report")
     .action(async (architectures, options) => (await import("./compare.js")).compare(architectures, options));

@@ -21,6 +21,7 @@ export interface CompareOptions extends MeasuringOptions {
   readonly out: string;
   readonly optimizers?: string | undefined;
   readonly trials?: number | undefined;
+  readonly baseline?: true | undefined;
 }
 
 /** `pairlab compare`: architectures over the same rounds, what differs between them, and the report. */
@@ -57,7 +58,12 @@ export async function compareVariants(
   const byRound = Array.from({ length: rounds }, (_, i) => jobs.map((own) => own[i] as Job)).flat();
   const records = await session.measure(await session.train(byRound));
   const rows = compared.map((each) => (isPlain(each) ? each.name : each));
-  const comparison = compareArchitectures(rows, records, { rounds, seed, ...session.identityOf(options) });
+  const comparison = compareArchitectures(
+    rows,
+    records,
+    { rounds, seed, ...session.identityOf(options) },
+    { withFirst: options.baseline },
+  );
   const paper = paperConclusions(comparison, records);
   const document: ComparisonDocument = {
     ...comparison,

@@ -76,11 +76,13 @@ export async function comparePart(comparison: ComparisonDocument, records: reado
   };
 }
 
-function commandOf({ architectures, searches }: ComparisonDocument): string {
+function commandOf({ architectures, baseline, searches }: ComparisonDocument): string {
   const [first] = architectures;
-  if (!first || !searches) return ["compare", ...architectures.map(({ name }) => name)].join(" ");
+  const withFirst = baseline === undefined ? [] : ["--baseline"];
+  if (!first || !searches) return ["compare", ...architectures.map(({ name }) => name), ...withFirst].join(" ");
   const optimizers = searches.optimizers.map(({ name }) => name).join(",");
-  return `compare ${architectureOf(first)} --optimizers ${optimizers} --trials ${searches.plan.trials}`;
+  const trials = `--trials ${searches.plan.trials}`;
+  return [`compare ${architectureOf(first)} --optimizers ${optimizers}`, trials, ...withFirst].join(" ");
 }
 
 function whatWasFound(searches: OptimizerSearches): Block[] {
