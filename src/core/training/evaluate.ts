@@ -1,6 +1,5 @@
 import { type LabelledImages, samplePairSet } from "../data/index.js";
 import type { Kernels } from "../engine/index.js";
-import { InvalidRequest } from "../errors.js";
 import type { FinishedRun } from "./run.js";
 import { modelOptions } from "./train.js";
 import { readWeights } from "./weights.js";
@@ -16,13 +15,13 @@ export interface RunEvaluation {
 export const allTestPairs = ({ count }: Pick<LabelledImages, "count">): number => Math.floor(count / 2);
 
 /**
- * Measures a run's network on pairs of the test images as the run itself did, and on more of them: the run's own test pairs
- * are the first.
+ * Measures a run's network as the run itself did, on more pairs of the same kind, test or validation: the run's own are the
+ * first of them.
  *
  * @param kernels  cleared first: what it held before is lost
- * @param pairs  default all disjoint pairs that the run's seed draws
- * @throws InvalidRequest when the run was measured on validation pairs, the weights are not of its network, or there are too
- *   few images
+ * @param pairs  default all disjoint pairs of the test images that the run's seed draws, and as many where it was measured on
+ *   validation pairs
+ * @throws InvalidRequest when the weights are not of the run's network, or there are too few images
  */
 export function evaluateRun(
   { record: { id, seed, config }, weights }: FinishedRun,
@@ -30,11 +29,10 @@ export function evaluateRun(
   kernels: Kernels,
   pairs = allTestPairs(images.test),
 ): RunEvaluation {
-  if (config.evaluateOn !== "test")
-    throw new InvalidRequest(
-      `run ${id} was measured on ${config.evaluateOn} pairs: test images are for those that report`,
-    );
-  const { test, relation } = samplePairSet(images, seed, { trainPairs: 0, testPairs: pairs });
+  const { evaluateOn } = config;
+  // Validation pairs depend on the training pairs: they are of the images that those leave.
+  const trainPairs = evaluateOn === "test" ? 0 : config.trainPairs;
+  const { test, relation } = samplePairSet(images, seed, { trainPairs, testPairs: pairs, evaluateOn });
   kernels.clear();
   const { height, width, channels, classCount: classes } = test;
   const { model, scale } = readWeights(
