@@ -73,6 +73,8 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
   ],
   ["label smoothing of everything", () => ["train", "one-by-one", "--label-smoothing", "1"], /at least 0 and below 1/],
   ["views without digits", () => ["train", "mlp", "--views", "shifts"], /mlp: views are averaged over digit logits/],
+  ["partners without a trunk", () => ["train", "mlp", "--partners", "8"], /mlp: partners need a trunk/],
+  ["members of a head alone", () => ["train", "mlp", "--members", "2"], /mlp: members are trunks/],
   ["an auxiliary loss without digits", () => ["train", "mlp", "--auxiliary-weight", "1"], /digit logits/],
   [
     "a folder of images that is not there",

@@ -1,7 +1,6 @@
 import type { PixelScale } from "../data/normalization.js";
 import type { Pairs } from "../data/pairs.js";
 import { lessOrEqual, type Relation } from "../data/relations.js";
-import { InvalidRequest } from "../errors.js";
 import { checkDigitSettings, type DigitSettings } from "../network/digit-settings.js";
 import { startingValues } from "../network/initialize.js";
 import { type InputSpec, layersOf, type Network, type PlacedNetwork, placeNetwork } from "../network/network.js";
@@ -12,7 +11,7 @@ import type { Kernels, Pointer } from "./kernels.js";
 import { asLogits, type Logits } from "./logits.js";
 import { type LoadedPairs, PairInput } from "./pair-input.js";
 import { type Tensor, TensorSpace } from "./parameters.js";
-import { Partners } from "./partners.js";
+import { checkPartners, Partners } from "./partners.js";
 import { type Part, partOf, type Trunk, trunkOf } from "./parts.js";
 import { allShortcuts, type Shortcut } from "./shortcuts.js";
 import { ShiftedViews } from "./views.js";
@@ -102,7 +101,7 @@ export class Model {
     this.#input = new PairInput(kernels, this.network, input, batchSize);
     this.#trunk = trunkOf(workshop, this.network, this.#input);
     const features = this.#trunk?.output;
-    if (partners > 1) requirePartners(this.network);
+    checkPartners(this.network, partners);
     const headRows = partners > 1 ? 2 * batchSize * Math.min(partners, 2 * batchSize - 1) : batchSize;
     if (features && partners > 1) this.#partners = new Partners(kernels, features, headRows, relation);
     const seenByHead = this.#partners?.input ?? (features ? sideBySide(features) : this.#input.images[0]);
@@ -265,10 +264,4 @@ export class Model {
     this.kernels.run.likeliest(values, rows, positions.length, size, columns, winners);
     return this.kernels.integers(winners, rows);
   }
-}
-
-/** @throws InvalidRequest where nothing would learn from more pairs of a batch's images */
-function requirePartners({ trunks, head, pairWeight }: PlacedNetwork): void {
-  if (trunks.length !== 1 || head.length === 0 || pairWeight === 0)
-    throw new InvalidRequest("partners need a trunk that both images share, and a head that is trained");
 }

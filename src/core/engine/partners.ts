@@ -1,4 +1,6 @@
 import type { Relation } from "../data/relations.js";
+import { InvalidRequest } from "../errors.js";
+import type { PlacedNetwork } from "../network/network.js";
 import { type Activations, allocateActivations } from "./activations.js";
 import type { Kernels, Pointer } from "./kernels.js";
 
@@ -93,4 +95,10 @@ export class Partners {
       run(0, row + images - distance, 1, distance);
     }
   }
+}
+
+/** @throws InvalidRequest where nothing would learn from more pairs of a batch's images */
+export function checkPartners({ trunks, head, pairWeight }: PlacedNetwork, partners: number): void {
+  if (partners > 1 && (trunks.length !== 1 || head.length === 0 || pairWeight === 0))
+    throw new InvalidRequest("partners need a trunk that both images share, and a head that is trained");
 }

@@ -2,6 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { findArchitecture } from "../architectures/index.js";
 import { DEFAULT_PAIRS } from "../data/pairs.js";
+import { checkPartners } from "../engine/partners.js";
 import { InvalidRequest } from "../errors.js";
 import { checkDigitSettings, DIGIT_PAIRS, type InputSpec, type Network, placeNetwork } from "../network/index.js";
 import {
@@ -75,7 +76,9 @@ export function makeJob(
   };
   const optional = optionalSettings(architecture, overrides);
   try {
-    checkDigitSettings(placeNetwork(network, input), optional);
+    const placed = placeNetwork(network, input);
+    checkDigitSettings(placed, optional);
+    checkPartners(placed, optional.partners ?? 1);
   } catch (error) {
     throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`) : error;
   }
