@@ -98,18 +98,22 @@ ${[...content, ...key.content].join("\n")}`,
 /** Longer names, and more of them, are numbers beside the marks. */
 const MOST_LETTERS = 42;
 const MOST_NAMED = 8;
-const KEY = { letters: 110, line: 17 };
+const KEY = { letters: 110, line: 17, column: 390 };
+/** More would run into each other: only powers of ten are then marked. */
+const MOST_TICKS = 8;
 
-/** The names that numbers stand for, below the panels. */
+/** The names that numbers stand for, below the panels: in two columns, unless one is long. */
 function keyOf(titles: readonly string[]): { readonly content: string[]; readonly height: number } {
   const lines = titles.flatMap((title, i) =>
     wrapped(title, KEY.letters).map((text, line) => ({ number: line === 0 ? String(i + 1) : "", text })),
   );
+  const rows = titles.some((title) => title.length > MOST_LETTERS) ? lines.length : Math.ceil(lines.length / 2);
   const content = lines.map(({ number, text }, line) => {
-    const y = HEADER + HEIGHT + KEY.line * (line + 1);
-    return `<text x="36" y="${y}" text-anchor="end">${number}</text><text x="46" y="${y}" text-anchor="start">${text}</text>`;
+    const x = KEY.column * Math.floor(line / rows);
+    const y = HEADER + HEIGHT + KEY.line * ((line % rows) + 1);
+    return `<text x="${x + 36}" y="${y}" text-anchor="end">${number}</text><text x="${x + 46}" y="${y}" text-anchor="start">${text}</text>`;
   });
-  return { content, height: KEY.line * lines.length + 12 };
+  return { content, height: KEY.line * rows + 12 };
 }
 
 function panelOf(
@@ -126,7 +130,8 @@ function panelOf(
   const others = marks.filter((mark) => !front.includes(mark));
   const ticks = (ends: readonly [number, number], unit: number) => {
     const [low, high] = ends.map((end) => unit * exp(end)) as [number, number];
-    const numbers = roundNumbers(low, high);
+    const all = roundNumbers(low, high);
+    const numbers = all.length > MOST_TICKS ? all.filter((value) => /^[.0]*10*$/.test(String(value))) : all;
     // What costs about the same may have one of them, or none, between.
     return (numbers.length > 1 ? numbers : evenNumbers(low, high)).map((value) => ln(value / unit));
   };
