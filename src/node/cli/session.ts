@@ -5,6 +5,7 @@ import type { KernelModule } from "../../core/engine/kernels.js";
 import type { MeasuredRun } from "../../core/experiments/all-test-pairs.js";
 import type { ExperimentContext } from "../../core/experiments/reproduction.js";
 import { type EngineIdentity, type Job, makeJob, type SettingOverrides } from "../../core/training/config.js";
+import { OPTIONAL_SETTINGS } from "../../core/training/optional-settings.js";
 import type { RunRecord } from "../../core/training/run.js";
 import { type Dataset, loadDataset } from "../data/dataset.js";
 import type { Choice } from "../data/keep.js";
@@ -22,47 +23,11 @@ export function overridesOf(
   options: SettingsOptions & Partial<Pick<MeasuringOptions, "evaluate" | "evaluateOn">>,
 ): SettingOverrides {
   const { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, members } = options;
-  const {
-    momentum,
-    nesterov,
-    weightDecay,
-    schedule,
-    clipNorm,
-    weightAverage,
-    pairing,
-    partners,
-    labelSmoothing,
-    views,
-    evaluateOn,
-  } = options;
+  const { pairs: trainPairs, evaluate, evaluateOn } = options;
+  const training = { epochs, learningRate, batchSize, dropout, optimizer, trainPairs, evaluate, evaluateOn };
+  const optional = Object.fromEntries(OPTIONAL_SETTINGS.map((name) => [name, options[name]]));
   const augmentation = options.augmentation && augmentations[options.augmentation];
-  const optional = {
-    momentum,
-    nesterov,
-    weightDecay,
-    schedule,
-    clipNorm,
-    weightAverage,
-    augmentation,
-    pairing,
-    partners,
-    labelSmoothing,
-    views,
-  };
-  const { pairs: trainPairs, evaluate } = options;
-  const network = { auxiliaryWeight, members };
-  const required = {
-    epochs,
-    learningRate,
-    batchSize,
-    dropout,
-    optimizer,
-    ...network,
-    trainPairs,
-    evaluate,
-    evaluateOn,
-  };
-  const given = Object.entries({ ...required, ...optional });
+  const given = Object.entries({ ...training, auxiliaryWeight, members, ...optional, augmentation });
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 
