@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Panel } from "../../../core/figures/index.js";
 import { whenFree } from "../../ui/when-free.js";
+import type { Panel } from "./figures.js";
 
-type Figures = typeof import("../../../core/figures/index.js");
+type Figures = typeof import("./figures.js");
 
 interface Properties {
   readonly panel: Panel;

@@ -5,7 +5,7 @@ import { download } from "../../ui/download.js";
 import { usePulse } from "../../ui/use-pulse.js";
 import { CurvePanel } from "./curve-panel.js";
 
-type Figures = typeof import("../../../core/figures/index.js");
+type Figures = typeof import("./figures.js");
 
 interface Properties {
   readonly name: string;

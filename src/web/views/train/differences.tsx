@@ -28,7 +28,8 @@ export function Differences({ experiment }: { readonly experiment: Experiment })
         ))}
       </ul>
       <p class="faint">
-        Paired over the rounds: sign-flip tests, p corrected by Holm's method for all {differences.length} comparisons.
+        Paired over the rounds by sign-flip tests
+        {differences.length > 1 && `; p is corrected for ${differences.length} comparisons by Holm's method`}.
       </p>
     </section>
   );

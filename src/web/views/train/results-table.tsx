@@ -18,12 +18,12 @@ export function ResultsTable({ experiment }: { readonly experiment: Experiment }
   return (
     <section aria-labelledby="results">
       <h2 id="results">Results</h2>
+      <p class="faint">
+        Mean ± standard deviation over the rounds that are done, each measured on 1,000 test pairs; the 95% interval of
+        the mean is by BCa bootstrap. The paper does not say over how many rounds its numbers are.
+      </p>
       <div class="scroll">
-        <table>
-          <caption>
-            Mean ± standard deviation over the rounds that are done, each measured on 1,000 test pairs; the 95% interval
-            of the mean is by BCa bootstrap. The paper does not say over how many rounds its numbers are.
-          </caption>
+        <table aria-labelledby="results">
           <thead>
             <tr>
               <th scope="col">Network</th>

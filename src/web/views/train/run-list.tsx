@@ -45,7 +45,7 @@ export function RunList({ experiment }: { readonly experiment: Experiment }) {
             </thead>
             <tbody>
               {runs.map((run) => (
-                <Row key={run.job.id} run={run} />
+                <Row key={run.job.id} {...run} />
               ))}
             </tbody>
           </table>
@@ -55,8 +55,7 @@ export function RunList({ experiment }: { readonly experiment: Experiment }) {
   );
 }
 
-function Row({ run }: { readonly run: Run }) {
-  const { job, status, epoch, trained } = run;
+function Row({ job, status, epoch, trained }: Pick<Run, "job" | "status" | "epoch" | "trained">) {
   const { architecture, seed, config, id } = job;
   const hash = trained?.record.weightsSha256;
   return (
