@@ -14,9 +14,9 @@ export interface Address {
   readonly rounds: number;
   readonly settings: Settings;
   /** The network that is looked into, by its run's id. */
-  readonly run?: string;
+  readonly run?: string | undefined;
   /** The test pair of its round that is looked at, from 0. */
-  readonly pair?: number;
+  readonly pair?: number | undefined;
 }
 
 export const MOST_ROUNDS = 30;

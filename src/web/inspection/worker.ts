@@ -1,0 +1,96 @@
+import {
+  type Decision,
+  type Decisions,
+  DIGIT_PAIRS,
+  decisions,
+  digitConfusion,
+  type ErrorsByDigits,
+  errorsByDigits,
+  type IdealDecisions,
+  type Inspection,
+  idealDecisions,
+  type KernelModule,
+  Kernels,
+  type LayerWeights,
+  layerWeights,
+  type Mistake,
+  mistakes,
+  readRun,
+} from "../../core/index.js";
+import type { PostedPairs } from "../images/posted-pairs.js";
+import { serve } from "../workers/serve.js";
+import { Shelf, type ShelvedRun } from "./shelf.js";
+
+/** How a network does on the test pairs of its round. */
+export interface Survey {
+  readonly pairs: number;
+  /** Worst first. */
+  readonly mistakes: readonly Mistake[];
+  /** [digit, likeliest digit]; absent where no digits are learned. */
+  readonly confusion?: Uint32Array;
+  readonly errors: ErrorsByDigits;
+  /** Absent where a digit has no image among the training pairs. */
+  readonly ideal?: IdealDecisions;
+}
+
+export interface ImagePair {
+  /** [14, 14], raw pixels 0–255. */
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+}
+
+let shelf: Shelf | undefined;
+/** For what is done once and leaves nothing. */
+let workbench: Kernels | undefined;
+
+function onShelf(): Shelf {
+  if (!shelf) throw new Error("no network was put here");
+  return shelf;
+}
+
+/** Asks trained networks about pairs, and looks into them. */
+const methods = {
+  put({ run, kernels }: { readonly run: ShelvedRun; readonly kernels: KernelModule }): void {
+    shelf ??= new Shelf(kernels);
+    workbench ??= new Kernels(kernels);
+    shelf.put(run);
+  },
+
+  drop(ids: readonly string[]): void {
+    shelf?.drop(ids);
+  },
+
+  /** What each of these networks says of a pair, in their order. */
+  decide({ ids, first, second }: ImagePair & { readonly ids: readonly string[] }): Decision[] {
+    return ids.map((id) => onShelf().inspector(id).decide(first, second));
+  },
+
+  inspect({ id, first, second }: ImagePair & { readonly id: string }): Inspection {
+    return onShelf().inspector(id).inspect(first, second);
+  },
+
+  weights(id: string): LayerWeights {
+    return layerWeights({ name: `weights of run ${id}`, bytes: onShelf().run(id).weights });
+  },
+
+  survey({ id, pairs: { train, test } }: { readonly id: string; readonly pairs: PostedPairs }): Survey {
+    if (!workbench) throw new Error("no network was put here");
+    const run = onShelf().run(id);
+    workbench.clear();
+    const network = readRun(run, workbench, { input: DIGIT_PAIRS });
+    const said: Decisions = decisions(network, test);
+    const confusion = digitConfusion(said, test);
+    const digits = new Set(train.classes);
+    return {
+      pairs: test.count,
+      mistakes: mistakes(said, test),
+      ...(confusion && { confusion }),
+      errors: errorsByDigits(said, test),
+      ...(digits.size === train.classCount && { ideal: idealDecisions(network, train) }),
+    };
+  },
+};
+
+export type InspectionMethods = typeof methods;
+
+serve(methods);

@@ -1,0 +1,28 @@
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { digitFromStrokes, pooledDigit, type StrokePoint } from "../../core/index.js";
+
+export type Stroke = readonly StrokePoint[];
+
+/** What is drawn on a pad, in parts of its width; and what a network sees of it: [14, 14], 0–255, or undefined of nothing. */
+export interface Drawing {
+  readonly strokes: Signal<readonly Stroke[]>;
+  readonly image: ReadonlySignal<Float32Array | undefined>;
+}
+
+function newDrawing(): Drawing {
+  const strokes = signal<readonly Stroke[]>([]);
+  const image = computed(() => {
+    const digit = digitFromStrokes(strokes.value);
+    return digit && pooledDigit(digit);
+  });
+  return { strokes, image };
+}
+
+/** The two pads. They keep what is drawn while other views are looked at. */
+export const drawings: readonly [Drawing, Drawing] = [newDrawing(), newDrawing()];
+
+/** The pair that networks are asked about, when both digits are drawn. */
+export const drawnPair = computed((): readonly [Float32Array, Float32Array] | undefined => {
+  const [first, second] = drawings.map(({ image }) => image.value);
+  return first && second ? [first, second] : undefined;
+});

@@ -1,0 +1,63 @@
+import type { Decision, Inspection, Job, LayerWeights } from "../../core/index.js";
+import type { ImagePair, InspectionMethods, Survey } from "../inspection/worker.js";
+import type { TrainedRun } from "../training/run.js";
+import { WorkerClient } from "../workers/client.js";
+import { pairsOf, site } from "./site.js";
+import { trained } from "./trained.js";
+
+let client: WorkerClient<InspectionMethods> | undefined;
+/** Runs that the worker has, as they were put there. */
+let put = new Map<string, Promise<void>>();
+
+/** The worker that asks networks, started when it is first wanted. */
+function worker(): WorkerClient<InspectionMethods> {
+  if (client && !client.ended) return client;
+  put = new Map();
+  client = new WorkerClient(
+    (name) => new Worker(new URL("../inspection/worker.ts", import.meta.url), { type: "module", name }),
+  );
+  return client;
+}
+
+/** Has the worker hold a run, and those no more that the page has let go. */
+function hold({ record, weights }: TrainedRun): Promise<void> {
+  const asked = worker();
+  const { id } = record;
+  const there = put.get(id);
+  if (there) return there;
+  const gone = [...put.keys()].filter((each) => !trained.peek().has(each));
+  for (const each of gone) put.delete(each);
+  if (gone.length > 0) void asked.call("drop", gone).catch(() => {});
+  const now = site.peek();
+  if (now.state !== "ready") return Promise.reject(new Error("the kernels are not there yet"));
+  const { kernels } = now.laboratory;
+  const putting = weights
+    .arrayBuffer()
+    .then((bytes) => asked.call("put", { run: { record, weights: new Uint8Array(bytes) }, kernels }));
+  put.set(id, putting);
+  putting.catch(() => put.delete(id));
+  return putting;
+}
+
+/** What each of these runs' networks says of a pair, in their order. */
+export async function decide(runs: readonly TrainedRun[], pair: ImagePair): Promise<Decision[]> {
+  await Promise.all(runs.map(hold));
+  return worker().call("decide", { ids: runs.map(({ record }) => record.id), ...pair });
+}
+
+/** What is inside of a network while it sees a pair. */
+export async function inspect(run: TrainedRun, pair: ImagePair): Promise<Inspection> {
+  await hold(run);
+  return worker().call("inspect", { id: run.record.id, ...pair });
+}
+
+export async function weightsOf(run: TrainedRun): Promise<LayerWeights> {
+  await hold(run);
+  return worker().call("weights", run.record.id);
+}
+
+/** How a network does on the test pairs of its round. */
+export async function survey(run: TrainedRun): Promise<Survey> {
+  const [pairs] = await Promise.all([pairsOf(run.record satisfies Pick<Job, "seed" | "config">), hold(run)]);
+  return worker().call("survey", { id: run.record.id, pairs });
+}

@@ -1,0 +1,30 @@
+import { useSignalEffect } from "@preact/signals";
+import { drawings } from "../../state/drawing.js";
+import { trainFirstNetwork } from "../../state/first-network.js";
+import { Answers } from "./answers.js";
+import { FirstNetwork } from "./first-network.js";
+import { Pad } from "./pad.js";
+import "./draw.css";
+
+/** Two digits to draw, and what every trained network says of them. */
+export function DrawView() {
+  useSignalEffect(trainFirstNetwork);
+  const [first, second] = drawings;
+  return (
+    <>
+      <section>
+        <h1>Draw two digits</h1>
+        <p>
+          Is the first less than or equal to the second? Each drawing is scaled and centred by its mass as MNIST's
+          digits are, and every network that is trained in this page answers as you draw.
+        </p>
+        <FirstNetwork />
+      </section>
+      <div class="pads">
+        <Pad label="First digit" drawing={first} />
+        <Pad label="Second digit" drawing={second} />
+      </div>
+      <Answers />
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { count, duration, percent } from "../../../core/index.js";
+import { linkTo } from "../../state/address.js";
+import { firstNetwork } from "../../state/first-network.js";
+import type { Experiment } from "../../training/experiment.js";
+import { usePulse } from "../../ui/use-pulse.js";
+
+/** Says what the page trains by itself so that there is an answer. */
+export function FirstNetwork() {
+  const experiment = firstNetwork.value;
+  return experiment ? <Said experiment={experiment} /> : null;
+}
+
+function Said({ experiment }: { readonly experiment: Experiment }) {
+  usePulse(experiment);
+  const [run] = experiment.runs;
+  if (!run) return null;
+  const { architecture, config } = run.job;
+  const pairs = count(config.trainPairs);
+  if (run.failure)
+    return (
+      <div class="problem" role="alert">
+        <p>
+          {architecture} could not be trained: {run.failure}.
+        </p>
+        <button
+          type="button"
+          onClick={() => {
+            experiment.retry();
+            experiment.start();
+          }}
+        >
+          Try again
+        </button>
+      </div>
+    );
+  if (!run.trained)
+    return (
+      <p role="status">
+        Nothing is trained yet: {architecture}, the smallest network, is being trained on {pairs} pairs.
+      </p>
+    );
+  const { parameters, seconds, testError } = run.trained.record;
+  return (
+    <p role="status">
+      So that there is an answer, this page has trained {architecture} on {pairs} pairs: {count(parameters)} parameters,{" "}
+      {duration(seconds)}, wrong on {percent(testError)} of its test pairs. <a href={linkTo("train")}>Train others</a>{" "}
+      to hear them too.
+    </p>
+  );
+}
