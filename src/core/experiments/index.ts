@@ -32,6 +32,7 @@ export { comparisonMethods, comparisonTables, errorsIn } from "./comparison-tabl
 export { type DataFactor, dataFactor, type FactorOptions, type LearningCurve, leastError } from "./data-factor.js";
 export { differences } from "./differences.js";
 export { duration, percent, pointsWithInterval, printedDigits } from "./format.js";
+export type { GroupSummary } from "./group-summary.js";
 export { LADDER, type Rung } from "./ladder.js";
 export { type Conclusion, type PaperConclusions, paperConclusions } from "./paper-conclusions.js";
 export {
@@ -47,6 +48,7 @@ export type { RoundResult, RoundsSummary } from "./rounds.js";
 export { groupRuns, type RunGroup } from "./runs.js";
 export { type ConfiguredRun, type Setting, settingsOf, settingsOfRuns, VERDICT_RULE } from "./settings.js";
 export { type Spread, spread } from "./spread.js";
+export type { RunInTraining, StoreDocument, StoredGroup, StoredRun } from "./store-document.js";
 export { paperTables, type Table } from "./tables.js";
 export {
   defaultSpace,
