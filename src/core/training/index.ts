@@ -9,7 +9,15 @@ export {
 export { allTestPairs, evaluateRun, type RunEvaluation } from "./evaluate.js";
 export type { OptionalSettings } from "./optional-settings.js";
 export { type EpochResultJson, type RunRecordJson, recordFromJson } from "./record-json.js";
-export { type FinishedRun, type RunRecord, type RunStep, type RunSummary, runJob } from "./run.js";
+export {
+  type FinishedRun,
+  type ImageSets,
+  pairsOfJob,
+  type RunRecord,
+  type RunStep,
+  type RunSummary,
+  runJob,
+} from "./run.js";
 export { SCHEDULES, type Schedule, scheduledRate } from "./schedules.js";
 export type { TrainingSettings } from "./settings.js";
 export type { TrainingState } from "./state.js";

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { type LabelledImages, samplePairSet } from "../data/index.js";
+import { type LabelledImages, type PairSet, samplePairSet } from "../data/index.js";
 import type { KernelModule, Kernels } from "../engine/index.js";
 import { parameterCount } from "../network/index.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
@@ -19,7 +19,7 @@ export interface RunRecord {
   readonly trainError: number;
   readonly testError: number;
   readonly epochs: readonly EpochResult[];
-  /** Wall-clock time of the run, drawing its pairs and evaluations included. */
+  /** Wall-clock time of the run, evaluations included, and drawing its pairs where it drew them. */
   readonly seconds: number;
   /** SHA-256 of the weights' safetensors file. */
   readonly weightsSha256: string;
@@ -43,16 +43,29 @@ export interface RunStep extends EpochEvent {
   checkpoint(): Uint8Array<ArrayBuffer>;
 }
 
+/** Training and test images to draw a run's pairs from. */
+export interface ImageSets {
+  readonly train: LabelledImages;
+  readonly test: LabelledImages;
+}
+
+/** @throws InvalidRequest when there are too few images */
+export function pairsOfJob({ seed, config }: Pick<Job, "seed" | "config">, images: ImageSets): PairSet {
+  const { trainPairs, testPairs, evaluateOn } = config;
+  return samplePairSet(images, seed, { trainPairs, testPairs, evaluateOn });
+}
+
 /**
- * Carries out a job: its pair set from the images, training, record and weights. Yields after each epoch.
+ * Carries out a job: its pair set, training, record and weights. Yields after each epoch.
  *
+ * @param source  images to draw the pairs from, or the pairs where `pairsOfJob` drew them elsewhere
  * @param now  a clock in milliseconds; it decides nothing but the record's `seconds`
  * @param checkpoint  goes on from there instead of from the start; `seconds` are then those of all parts
  * @throws InvalidRequest when there are too few images, or the checkpoint is damaged or of another job
  */
 export function* runJob(
   job: Job,
-  images: { readonly train: LabelledImages; readonly test: LabelledImages },
+  source: ImageSets | PairSet,
   kernels: KernelModule | Kernels,
   now: () => number,
   checkpoint?: Uint8Array,
@@ -61,8 +74,8 @@ export function* runJob(
   const started = now();
   const before = checkpoint && decodeCheckpoint(checkpoint, job);
   const secondsSoFar = () => (before?.seconds ?? 0) + (now() - started) / 1000;
-  const { trainPairs, testPairs, evaluateOn } = config;
-  const pairs = samplePairSet(images, seed, { trainPairs, testPairs, evaluateOn });
+  const { trainPairs, testPairs } = config;
+  const pairs = "relation" in source ? source : pairsOfJob(job, source);
   const results = [...(before?.results ?? [])];
   const loop = train(kernels, config.network, pairs, seed, { ...config, ...(before && { from: before.state }) });
   let step = loop.next();

@@ -1,0 +1,120 @@
+import { findArchitecture } from "../../core/index.js";
+import { NUMBER_OPTIONS, OPTIMIZER_OPTION, readNumber, readOptimizer, type Settings } from "./options.js";
+
+export const VIEWS = ["train", "inside", "draw", "runs"] as const;
+export type View = (typeof VIEWS)[number];
+
+/** All that a link to the page says. */
+export interface Address {
+  readonly view: View;
+  /** Architectures by name. */
+  readonly networks: readonly string[];
+  /** Of the first round. */
+  readonly seed: number;
+  readonly rounds: number;
+  readonly settings: Settings;
+  /** The network that is looked into, by its run's id. */
+  readonly run?: string;
+  /** The test pair of its round that is looked at, from 0. */
+  readonly pair?: number;
+}
+
+export const MOST_ROUNDS = 30;
+const HIGHEST_SEED = 1_000_000_000;
+
+export const PAPER_NETWORKS = [
+  "mlp",
+  "simple-cnn",
+  "weight-sharing",
+  "weight-sharing-auxiliary",
+  "one-by-one",
+] as const;
+
+/** What an empty address means: the paper's networks, trained as it trains them. */
+export const START: Address = { view: "train", networks: PAPER_NETWORKS, seed: 0, rounds: 3, settings: {} };
+
+/** What an address asks for, and what of it could not be understood: that is as at the start. */
+export interface ReadAddress {
+  readonly address: Address;
+  readonly problems: readonly string[];
+}
+
+/** @param hash  a location's, with or without its "#" */
+export function readAddress(hash: string): ReadAddress {
+  const [path = "", query = ""] = hash.replace(/^#?\/?/, "").split("?", 2);
+  const given = new URLSearchParams(query);
+  const problems: string[] = [];
+  const attempt = <Value>(read: () => Value, otherwise: Value): Value => {
+    try {
+      return read();
+    } catch (error) {
+      problems.push(`In the address: ${(error as Error).message}`);
+      return otherwise;
+    }
+  };
+  const whole = (name: string, least: number, most: number, otherwise: number) => {
+    const text = given.get(name);
+    if (text === null) return otherwise;
+    return attempt(() => readWhole(name, text, least, most), otherwise);
+  };
+  const view = attempt(() => readView(path), START.view);
+  const named = given.get("networks");
+  const networks =
+    named === null
+      ? START.networks
+      : [...new Set(named.split(",").filter((name) => name !== ""))].filter((name) =>
+          attempt(() => Boolean(findArchitecture(name)), false),
+        );
+  const settings: { -readonly [Name in keyof Settings]: Settings[Name] } = {};
+  for (const option of NUMBER_OPTIONS) {
+    const text = given.get(option.option);
+    const value = text === null ? undefined : attempt(() => readNumber(option, text), undefined);
+    if (value !== undefined) settings[option.setting] = value;
+  }
+  const optimizer = given.get(OPTIMIZER_OPTION.option);
+  const chosen = optimizer === null ? undefined : attempt(() => readOptimizer(optimizer), undefined);
+  if (chosen) settings.optimizer = chosen;
+  const run = given.get("run");
+  const pair = given.has("pair") ? whole("pair", 0, HIGHEST_SEED, 0) : undefined;
+  const address: Address = {
+    view,
+    networks,
+    seed: whole("seed", 0, HIGHEST_SEED, START.seed),
+    rounds: whole("rounds", 1, MOST_ROUNDS, START.rounds),
+    settings,
+    ...(run !== null && run !== "" && { run }),
+    ...(pair !== undefined && { pair }),
+  };
+  return { address, problems };
+}
+
+/** The same address for the same state: "#/train?networks=mlp,one-by-one&seed=0&rounds=3". */
+export function formatAddress({ view, networks, seed, rounds, settings, run, pair }: Address): string {
+  const parts: [string, string | number | undefined][] = [
+    ["networks", networks.join(",")],
+    ["seed", seed],
+    ["rounds", rounds],
+    ...NUMBER_OPTIONS.map(({ setting, option }): [string, number | undefined] => [option, settings[setting]]),
+    [OPTIMIZER_OPTION.option, settings.optimizer],
+    ["run", run],
+    ["pair", pair],
+  ];
+  const query = parts
+    .filter(([, value]) => value !== undefined)
+    // A comma and a plus between names may stay: the plus of a trunk's name must not read as a blank.
+    .map(([name, value]) => `${name}=${encodeURIComponent(String(value)).replaceAll("%2C", ",")}`)
+    .join("&");
+  return `#/${view}?${query}`;
+}
+
+function readView(path: string): View {
+  const found = path === "" ? START.view : VIEWS.find((view) => view === path);
+  if (found) return found;
+  throw new Error(`there is no view "${path}": there are ${VIEWS.join(", ")}`);
+}
+
+function readWhole(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new Error(`${name} must be a whole number from ${least} to ${most}, not "${text}"`);
+}

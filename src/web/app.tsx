@@ -1,0 +1,46 @@
+import { VIEWS, type View } from "./address/address.js";
+import { address, linkTo } from "./state/address.js";
+import { manifest } from "./state/site.js";
+import { Loading } from "./ui/loading.js";
+import { TrainView } from "./views/train/train-view.js";
+
+const TITLES: Readonly<Record<View, string>> = { train: "Train", inside: "Look inside", draw: "Draw", runs: "Runs" };
+
+/** The page: its views by name, and the one that the address asks for. */
+export function App() {
+  const { view } = address.value;
+  const views = VIEWS.filter((each) => each !== "runs" || manifest.value?.runs);
+  return (
+    <>
+      <button type="button" class="skip" onClick={() => document.getElementById("content")?.focus()}>
+        Skip to the content
+      </button>
+      <header class="top">
+        <p class="brand">pairlab</p>
+        <nav aria-label="Views">
+          {views.map((each) => (
+            <a key={each} href={linkTo(each)} aria-current={each === view ? "page" : undefined}>
+              {TITLES[each]}
+            </a>
+          ))}
+        </nav>
+      </header>
+      <main id="content" tabIndex={-1}>
+        {address.problems.map((problem) => (
+          <p key={problem} class="problem" role="alert">
+            {problem}
+          </p>
+        ))}
+        <Loading />
+        <Content view={view} />
+      </main>
+    </>
+  );
+}
+
+function Content({ view }: { readonly view: View }) {
+  switch (view) {
+    default:
+      return <TrainView />;
+  }
+}

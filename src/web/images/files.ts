@@ -1,0 +1,125 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import type { SiteFile } from "../../core/index.js";
+
+/** Where verified files are kept between visits. */
+export const STORE = "pairlab-images-1";
+
+/** The first two bytes of every gzip file (RFC 1952). */
+const GZIP = [0x1f, 0x8b] as const;
+
+export interface FileSource {
+  /** Where `path` leads from. */
+  readonly root: string;
+  /** Absent where the browser keeps nothing, as on a page without a secure origin. */
+  readonly store?: Pick<Cache, "match" | "put" | "delete"> | undefined;
+  readonly fetch: (url: string, options?: { readonly cache: "reload" }) => Promise<Response>;
+}
+
+/**
+ * Reads a gzipped file that the browser has kept, or fetches it; checks its SHA-256, and keeps it.
+ *
+ * @param onLoaded  told how many bytes have come so far
+ * @returns the file, decompressed
+ * @throws Error with one line: that it cannot be fetched, or came damaged. What was damaged is not kept.
+ */
+export async function loadFile(
+  { root, store, fetch }: FileSource,
+  file: SiteFile,
+  onLoaded: (bytes: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const url = new URL(file.path, root).href;
+  const kept = await store?.match(url);
+  if (kept) {
+    const bytes = await decompress(file, kept, onLoaded).catch(() => undefined);
+    if (bytes) return bytes;
+    await store?.delete(url);
+  }
+  const response = await fetchWhole(fetch, url, file, kept ? { cache: "reload" } : undefined);
+  const copy = store && response.clone();
+  const bytes = await decompress(file, response, onLoaded);
+  // A browser that has no room left for it loads the file again next time.
+  if (copy) await store.put(url, copy).catch(() => {});
+  return bytes;
+}
+
+async function fetchWhole(
+  fetch: FileSource["fetch"],
+  url: string,
+  { name }: SiteFile,
+  options?: { readonly cache: "reload" },
+): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, options);
+  } catch {
+    throw new Error(`${name} cannot be fetched: there is no connection to ${new URL(url).host}`);
+  }
+  if (!response.ok) throw new Error(`${name} cannot be fetched: the server answers ${response.status}`);
+  return response;
+}
+
+/** @throws Error where the body is not the file, whole */
+async function decompress(
+  { name, size, sha256: expected }: SiteFile,
+  { body }: Response,
+  onLoaded: (bytes: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const damaged = (what: string) => new Error(`${name} came damaged: ${what}. Fetch it again`);
+  if (!body) throw damaged("it is empty");
+  const bytes = new Uint8Array(size);
+  const hash = sha256.create();
+  let [filled, loaded] = [0, 0];
+  const counted = body.pipeThrough(
+    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform(part, controller) {
+        loaded += part.length;
+        onLoaded(loaded);
+        controller.enqueue(part);
+      },
+    }),
+  );
+  try {
+    for await (const part of partsOf(await plain(counted))) {
+      if (filled + part.length > size) throw damaged(`it has more than ${size} bytes`);
+      bytes.set(part, filled);
+      hash.update(part);
+      filled += part.length;
+    }
+  } catch (error) {
+    throw error instanceof Error && error.message.startsWith(name) ? error : damaged("it is not a whole gzip file");
+  }
+  if (filled < size) throw damaged(`it has ${filled} bytes of ${size}`);
+  const actual = bytesToHex(hash.digest());
+  if (actual !== expected) throw damaged(`its SHA-256 is ${actual.slice(0, 12)}…, not ${expected.slice(0, 12)}…`);
+  return bytes;
+}
+
+/** The stream decompressed; as it is where the server had the browser do that. */
+async function plain(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const reader = body.getReader();
+  const first = await reader.read();
+  const rest = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      if (first.value) controller.enqueue(first.value);
+    },
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  const isZipped = GZIP.every((byte, i) => first.value?.[i] === byte);
+  return isZipped ? rest.pipeThrough(new DecompressionStream("gzip")) : rest;
+}
+
+/** A stream's parts; not every browser iterates over streams by itself. */
+async function* partsOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const reader = stream.getReader();
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
+}

@@ -1,0 +1,69 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import {
+  type DatasetIdentity,
+  type ImageSets,
+  type Job,
+  pairsOfJob,
+  readLabelledImages,
+  type SiteManifest,
+} from "../../core/index.js";
+import { Transferred } from "../workers/protocol.js";
+import { serve } from "../workers/serve.js";
+import { loadFile, STORE } from "./files.js";
+import { type PostedPairs, posted } from "./posted-pairs.js";
+
+/** How much of the files has come. */
+export interface Loading {
+  readonly loaded: number;
+  readonly total: number;
+}
+
+let images: ImageSets | undefined;
+
+/** Holds the images, once for all: 55 MB that nobody else needs, since pairs are 3 MB. */
+const methods = {
+  /** Loads the site's images, checked; what the browser has kept from before is not fetched. */
+  async open(
+    { root, dataset }: Pick<SiteManifest, "dataset"> & { readonly root: string },
+    report: (loading: Loading) => void,
+  ): Promise<DatasetIdentity> {
+    const store = await globalThis.caches?.open(STORE).catch(() => undefined);
+    const source = { root, store, fetch: (url: string, options?: RequestInit) => fetch(url, options) };
+    const loaded = dataset.files.map(() => 0);
+    const total = dataset.files.reduce((sum, { bytes }) => sum + bytes, 0);
+    const files = await Promise.all(
+      dataset.files.map(async (file, i) => ({
+        name: file.name,
+        bytes: await loadFile(source, file, (bytes) => {
+          loaded[i] = Math.min(bytes, file.bytes);
+          report({ loaded: loaded.reduce((sum, each) => sum + each), total });
+        }),
+      })),
+    );
+    const [trainImages, trainLabels, testImages, testLabels] = files;
+    if (!trainImages || !trainLabels || !testImages || !testLabels) throw new Error("site.json must name four files");
+    images = {
+      train: readLabelledImages(trainImages, trainLabels),
+      test: readLabelledImages(testImages, testLabels),
+    };
+    const digests = sha256.create();
+    for (const file of dataset.files) digests.update(hexToBytes(file.sha256));
+    return { name: dataset.name, sha256: bytesToHex(digests.digest()) };
+  },
+
+  /** @throws InvalidRequest when there are too few images */
+  pairs(job: Pick<Job, "seed" | "config">): Transferred<PostedPairs> {
+    if (!images) throw new Error("the images are not there yet");
+    const pairs = posted(pairsOfJob(job, images));
+    const buffers = [pairs.train, pairs.test].flatMap((each) => [each.images, each.classes, each.targets]);
+    return new Transferred(
+      pairs,
+      buffers.map(({ buffer }) => buffer as ArrayBuffer),
+    );
+  },
+};
+
+export type ImagesMethods = typeof methods;
+
+serve(methods);

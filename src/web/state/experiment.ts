@@ -1,0 +1,77 @@
+import { computed, signal } from "@preact/signals";
+import { InvalidRequest, type Job, makeJob } from "../../core/index.js";
+import type { Address } from "../address/address.js";
+import { Experiment } from "../training/experiment.js";
+import { WorkerTrainer } from "../training/trainer.js";
+import { address } from "./address.js";
+import { type Laboratory, pairsOf, site } from "./site.js";
+import { keepTrained, trained } from "./trained.js";
+
+/** How many runs are trained at the same time. */
+export const LANES = navigator.hardwareConcurrency || 2;
+
+export interface Plan {
+  /** Round by round, so that results of all networks come in together. */
+  readonly jobs: readonly Job[];
+  /** Why a network cannot be trained like that, by its name. */
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+export function planOf(
+  { networks, seed, rounds, settings }: Pick<Address, "networks" | "seed" | "rounds" | "settings">,
+  { dataset, identity }: Laboratory,
+): Plan {
+  const refused = new Map<string, string>();
+  const jobs = Array.from({ length: rounds }, (_, round) => networks.map((name) => [name, seed + round] as const))
+    .flat()
+    .flatMap(([name, each]) => {
+      try {
+        return [makeJob(name, each, dataset, identity, settings)];
+      } catch (error) {
+        if (!(error instanceof InvalidRequest)) throw error;
+        refused.set(name, error.message);
+        return [];
+      }
+    });
+  return { jobs, refused };
+}
+
+/** What the address asks to be trained; undefined while the site is loading. */
+export const plan = computed(() => {
+  const now = site.value;
+  return now.state === "ready" ? planOf(address.value, now.laboratory) : undefined;
+});
+
+const begun = signal<Experiment | undefined>(undefined);
+
+const isUnderWay = ({ state }: Experiment) => state.value === "running" || state.value === "paused";
+
+/**
+ * The experiment that the address asks for. Its choices cannot be changed while it is under way; what was trained before, with
+ * the same settings, is not trained again.
+ */
+export const experiment = computed((): Experiment | undefined => {
+  const asked = plan.value;
+  const current = begun.value;
+  if (current && isUnderWay(current)) return current;
+  if (!asked || site.value.state !== "ready") return undefined;
+  const ids = asked.jobs.map(({ id }) => id).join();
+  if (current && current.runs.map(({ job }) => job.id).join() === ids) return current;
+  return newExperiment(asked.jobs, site.value.laboratory);
+});
+
+/** Experiments have begun: this one is the page's until it is done or stopped. */
+export function begin(chosen: Experiment): void {
+  begun.value = chosen;
+}
+
+export const isTraining = computed(() => begun.value !== undefined && isUnderWay(begun.value));
+
+export const newExperiment = (jobs: readonly Job[], { kernels }: Laboratory): Experiment =>
+  new Experiment(
+    jobs,
+    (id) => trained.peek().get(id),
+    LANES,
+    () => new WorkerTrainer(kernels, pairsOf),
+    keepTrained,
+  );

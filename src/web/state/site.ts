@@ -1,0 +1,72 @@
+import { signal } from "@preact/signals";
+import type { DatasetIdentity, Job, SiteManifest } from "../../core/index.js";
+import type { PostedPairs } from "../images/posted-pairs.js";
+import type { ImagesMethods, Loading } from "../images/worker.js";
+import { WorkerClient } from "../workers/client.js";
+import { type Engine, loadEngine } from "./engine.js";
+
+export interface Laboratory extends Engine {
+  readonly dataset: DatasetIdentity;
+}
+
+export type SiteState =
+  | { readonly state: "loading"; readonly loading: Loading }
+  | { readonly state: "failed"; readonly message: string }
+  /** All that training needs is there. */
+  | { readonly state: "ready"; readonly laboratory: Laboratory };
+
+export const site = signal<SiteState>({ state: "loading", loading: { loaded: 0, total: 0 } });
+
+/** What the site has beside the page, once that is known. */
+export const manifest = signal<SiteManifest | undefined>(undefined);
+
+const newClient = () =>
+  new WorkerClient<ImagesMethods>(
+    (name) => new Worker(new URL("../images/worker.ts", import.meta.url), { type: "module", name }),
+  );
+let images = newClient();
+
+/** Loads the engine and the images; once more where that failed. */
+export async function openSite(): Promise<void> {
+  site.value = { state: "loading", loading: { loaded: 0, total: 0 } };
+  try {
+    if (images.ended) images = newClient();
+    const root = document.baseURI;
+    const found = await readManifest(root);
+    manifest.value = found;
+    const { dataset } = found;
+    const [engine, identity] = await Promise.all([
+      loadEngine(),
+      images.call("open", { root, dataset }, (loading) => {
+        site.value = { state: "loading", loading };
+      }),
+    ]);
+    site.value = { state: "ready", laboratory: { ...engine, dataset: identity } };
+  } catch (error) {
+    site.value = { state: "failed", message: (error as Error).message };
+  }
+}
+
+async function readManifest(root: string): Promise<SiteManifest> {
+  const response = await fetch(new URL("site.json", root)).catch(() => {
+    throw new Error(`site.json cannot be fetched: there is no connection to ${new URL(root).host}`);
+  });
+  if (!response.ok) throw new Error(`site.json cannot be fetched: the server answers ${response.status}`);
+  return response.json();
+}
+
+/** The last pair set: the networks of a round are trained on the same pairs, one after the other. */
+let last: { readonly key: string; readonly pairs: Promise<PostedPairs> } | undefined;
+
+/** The pairs of a run, drawn as the command line draws them. */
+export function pairsOf({ seed, config }: Pick<Job, "seed" | "config">): Promise<PostedPairs> {
+  const { trainPairs, testPairs, evaluateOn } = config;
+  const key = JSON.stringify([seed, trainPairs, testPairs, evaluateOn]);
+  if (last?.key === key) return last.pairs;
+  const pairs = images.call("pairs", { seed, config });
+  last = { key, pairs };
+  pairs.catch(() => {
+    if (last?.pairs === pairs) last = undefined;
+  });
+  return pairs;
+}

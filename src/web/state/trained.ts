@@ -1,0 +1,14 @@
+import { signal } from "@preact/signals";
+import type { TrainedRun } from "../training/run.js";
+
+/** Runs that this page holds to look into, by id, oldest first: trained here, or fetched from a run store. */
+export const trained = signal<ReadonlyMap<string, TrainedRun>>(new Map());
+
+/** Older ones are let go. */
+const MOST = 500;
+
+export function keepTrained(run: TrainedRun): void {
+  const { id } = run.record;
+  const others = [...trained.value].filter(([each]) => each !== id);
+  trained.value = new Map([...others.slice(Math.max(0, others.length - MOST + 1)), [id, run]]);
+}

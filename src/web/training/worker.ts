@@ -1,0 +1,68 @@
+import { type EpochEvent, type FinishedRun, type Job, type KernelModule, Kernels, runJob } from "../../core/index.js";
+import { type PostedPairs, received } from "../images/posted-pairs.js";
+import { Transferred } from "../workers/protocol.js";
+import { serve } from "../workers/serve.js";
+
+/** What a worker is to train. */
+export interface Task {
+  readonly job: Job;
+  readonly pairs: PostedPairs;
+  readonly kernels: KernelModule;
+  /** The last epoch that it may train, until `allow` says another. */
+  readonly allowed: number;
+}
+
+/** One instance, whose memory one run leaves to the next. */
+let kernels: Kernels | undefined;
+
+let allowed = 0;
+let permit = () => {};
+
+const channel = new MessageChannel();
+channel.port1.start();
+
+/** Lets messages in between two epochs; a timer would cost 4 ms. */
+const turn = () =>
+  new Promise((resolve) => {
+    channel.port1.onmessage = resolve;
+    channel.port2.postMessage(undefined);
+  });
+
+/** A clock that stands still while training waits. */
+const clock = { waited: 0, now: () => performance.now() - clock.waited };
+
+async function permission(epoch: number): Promise<void> {
+  await turn();
+  const began = performance.now();
+  while (epoch >= allowed)
+    await new Promise<void>((resolve) => {
+      permit = resolve;
+    });
+  clock.waited += performance.now() - began;
+}
+
+const methods = {
+  async train(task: Task, report: (event: EpochEvent) => void): Promise<Transferred<FinishedRun>> {
+    kernels ??= new Kernels(task.kernels);
+    allowed = task.allowed;
+    const run = runJob(task.job, received(task.pairs), kernels, clock.now);
+    let step = run.next();
+    for (; !step.done; step = run.next()) {
+      const { epoch, result } = step.value;
+      report({ epoch, ...(result && { result }) });
+      // The last epoch needs no leave to end the run.
+      if (epoch < task.job.config.epochs) await permission(epoch);
+    }
+    return new Transferred(step.value, [step.value.weights.buffer]);
+  },
+
+  /** Sets the last epoch that the run may train: 0 has it wait after the present one. */
+  allow(epoch: number): void {
+    allowed = epoch;
+    permit();
+  },
+};
+
+export type TrainingMethods = typeof methods;
+
+serve(methods);

@@ -1,0 +1,76 @@
+import type { AnswerOf, ArgumentOf, Methods, ProgressOf, Said } from "./protocol.js";
+
+interface Pending {
+  readonly onProgress: ((progress: never) => void) | undefined;
+  resolve(answer: never): void;
+  reject(error: Error): void;
+}
+
+/** A worker ended with something still to do. */
+export class WorkerEnded extends Error {}
+
+let started = 0;
+
+/** Calls the methods of a worker. When it ends, every call that is open fails, and every later one. */
+export class WorkerClient<Offered extends Methods> {
+  readonly #worker: Worker;
+  readonly #pending = new Map<number, Pending>();
+  #calls = 0;
+  #ended: string | undefined;
+
+  /** @param start  starts the worker, under that name */
+  constructor(start: (name: string) => Worker) {
+    const name = `pairlab ${performance.timeOrigin} ${++started}`;
+    this.#worker = start(name);
+    this.#worker.onmessage = ({ data }: MessageEvent<Said>) => {
+      if ("holds" in data) navigator.locks.request(name, () => this.end("it ended by itself, or was ended"));
+      else this.#hear(data);
+    };
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      this.end(event.message || "it could not be started");
+    };
+  }
+
+  /** @throws Error with the worker's own message, or WorkerEnded */
+  call<Name extends keyof Offered & string>(
+    method: Name,
+    argument: ArgumentOf<Offered[Name]>,
+    onProgress?: (progress: ProgressOf<Offered[Name]>) => void,
+  ): Promise<AnswerOf<Offered[Name]>> {
+    return new Promise((resolve, reject) => {
+      if (this.#ended !== undefined) {
+        reject(new WorkerEnded(this.#ended));
+        return;
+      }
+      const call = ++this.#calls;
+      this.#pending.set(call, { onProgress, resolve, reject });
+      this.#worker.postMessage({ call, method, argument });
+    });
+  }
+
+  get ended(): boolean {
+    return this.#ended !== undefined;
+  }
+
+  /** Ends the worker, in the middle of whatever it does. */
+  end(reason: string): void {
+    if (this.#ended !== undefined) return;
+    this.#ended = reason;
+    this.#worker.terminate();
+    for (const { reject } of this.#pending.values()) reject(new WorkerEnded(reason));
+    this.#pending.clear();
+  }
+
+  #hear(said: Exclude<Said, { holds: true }>): void {
+    const pending = this.#pending.get(said.call);
+    if (!pending) return;
+    if ("progress" in said) {
+      pending.onProgress?.(said.progress as never);
+      return;
+    }
+    this.#pending.delete(said.call);
+    if ("failure" in said) pending.reject(new Error(said.failure));
+    else pending.resolve(said.answer as never);
+  }
+}
