@@ -1,5 +1,8 @@
-/** Whether an IP address is one that only this machine reaches. */
-export const isLoopback = (address: string): boolean => /^(127\.|::ffff:127\.)/.test(address) || address === "::1";
+import { isIP } from "node:net";
+
+/** Whether it is an IP address that only this machine reaches. A name may begin like one. */
+export const isLoopback = (address: string): boolean =>
+  isIP(address) !== 0 && /^(127\.|::ffff:127\.|::1$)/.test(address);
 
 /** How an address or a name stands in a URL. */
 export const inUrl = (host: string): string => (host.includes(":") ? `[${host}]` : host);
