@@ -38,7 +38,8 @@ export async function serve({ host, port, runs, data, json }: ServeOptions): Pro
   const { url, close } = await listen(app, { host, address, port });
   if (json) printJson({ url, runs, dataset });
   else print(`${url} has the page, ${dataset.name} and the runs of ${runs}/; Ctrl-C stops it`);
-  if (!isLoopback(address)) remark(`everybody who reaches ${url} can read the runs of ${runs}/`);
+  if (!isLoopback(address))
+    remark(`${host} is reached from other machines: everybody who reaches it can read the runs of ${runs}/`);
   await interrupt();
   await close();
 }

@@ -16,6 +16,9 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** What stands for all addresses of this machine is none that a browser could ask for. */
+const EVERY_ADDRESS = new Set(["0.0.0.0", "::"]);
+
 /**
  * The address of a host name.
  *
@@ -32,7 +35,7 @@ export async function addressOf(host: string): Promise<string> {
 /**
  * Serves an app.
  *
- * @param host  as the address is to show it
+ * @param host  as the command line has it
  * @param address  of this machine
  * @param port  0 for any that is free
  * @throws InvalidRequest where the port is taken or may not be used, or the address is another machine's
@@ -49,7 +52,7 @@ export async function listen(
     throw obstacle(error, host, port);
   }
   return {
-    url: `http://${inUrl(host)}:${(server.address() as AddressInfo).port}/`,
+    url: `http://${EVERY_ADDRESS.has(address) ? "localhost" : inUrl(host)}:${(server.address() as AddressInfo).port}/`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
