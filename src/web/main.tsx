@@ -5,5 +5,6 @@ import { openSite } from "./state/site.js";
 import "./style.css";
 
 followAddress();
-void openSite();
+// The service worker comes after what the page waits for.
+void openSite().finally(() => navigator.serviceWorker?.register(new URL("sw.js", document.baseURI)));
 render(<App />, document.getElementById("page") as HTMLElement);

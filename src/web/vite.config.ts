@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
@@ -23,11 +24,34 @@ const policy: Plugin = {
   transformIndexHtml: (html) => html.replace("%CSP%", POLICY),
 };
 
+/** Emits the service worker with the names of all files that the page consists of. */
+const offline: Plugin = {
+  name: "pairlab-offline",
+  generateBundle: {
+    order: "post",
+    handler(_, bundle) {
+      const files = ["./", "site.json", ...readdirSync(at("./public")), ...Object.keys(bundle)].filter(
+        (name) => name !== "index.html",
+      );
+      const source = readFileSync(at("./offline/service-worker.js"), "utf8");
+      const contents = Object.values(bundle).map((file) => (file.type === "chunk" ? file.code : file.source));
+      const digest = contents.reduce((hash, content) => hash.update(content), createHash("sha256").update(source));
+      this.emitFile({
+        type: "asset",
+        fileName: "sw.js",
+        source: source
+          .replace('"%FILES%"', JSON.stringify(files.sort()))
+          .replace("%CACHE%", `pairlab-page-${digest.digest("hex").slice(0, 16)}`),
+      });
+    },
+  },
+};
+
 export default defineConfig({
   root: at("."),
   base: "./",
   define: { PAIRLAB_VERSION: JSON.stringify(version) },
-  plugins: [policy],
+  plugins: [policy, offline],
   worker: { format: "es" },
   build: {
     outDir: at("../../dist/web"),

@@ -29,27 +29,37 @@ export {
 } from "./comparison.js";
 export { isShown, testedInBrief } from "./comparison-sentence.js";
 export { comparisonMethods, comparisonTables, errorsIn } from "./comparison-tables.js";
+export { type Curve, type Curves, curvesOf } from "./curves.js";
 export { type DataFactor, dataFactor, type FactorOptions, type LearningCurve, leastError } from "./data-factor.js";
 export { differences } from "./differences.js";
-export { duration, percent, pointsWithInterval, printedDigits } from "./format.js";
+export {
+  count,
+  duration,
+  paperPlusMinus,
+  percent,
+  percentInterval,
+  plusMinus,
+  pointsWithInterval,
+  printedDigits,
+} from "./format.js";
 export type { GroupSummary } from "./group-summary.js";
 export { LADDER, type Rung } from "./ladder.js";
 export { type Conclusion, type PaperConclusions, paperConclusions } from "./paper-conclusions.js";
 export {
-  type Curve,
   type ExperimentContext,
   type ReproducedArchitecture,
   type Reproduction,
   summarizeReproduction,
   type Verdict,
+  verdictOn,
 } from "./reproduction.js";
 export type { Rise } from "./rising-loss.js";
-export type { RoundResult, RoundsSummary } from "./rounds.js";
+export { type RoundResult, type RoundsSummary, summarizeRounds } from "./rounds.js";
 export { groupRuns, type RunGroup } from "./runs.js";
 export { type ConfiguredRun, type Setting, settingsOf, settingsOfRuns, VERDICT_RULE } from "./settings.js";
 export { type Spread, spread } from "./spread.js";
 export type { RunInTraining, StoreDocument, StoredGroup, StoredRun } from "./store-document.js";
-export { paperTables, type Table } from "./tables.js";
+export { paperTables, type Table, VERDICT_WORDS } from "./tables.js";
 export {
   defaultSpace,
   parseSpace,

@@ -1,14 +1,9 @@
 import { findArchitecture, type PaperResult } from "../architectures/index.js";
-import { mean, median, standardDeviation } from "../statistics/index.js";
-import type { DatasetIdentity, EpochResult, RunRecord } from "../training/index.js";
+import { median } from "../statistics/index.js";
+import type { DatasetIdentity, RunRecord } from "../training/index.js";
+import { type Curves, curvesOf } from "./curves.js";
 import { everyRoundOf, type RoundResult, summarizeRounds } from "./rounds.js";
 import type { Spread } from "./spread.js";
-
-/** One number for each epoch, over rounds. */
-export interface Curve {
-  readonly mean: readonly number[];
-  readonly sd: readonly (number | null)[];
-}
 
 /** Where our mean test error lies, seen from the paper's: within two of the combined standard deviations, or outside. */
 export type Verdict = "agrees" | "lower" | "higher";
@@ -22,13 +17,7 @@ export interface ReproducedArchitecture {
   readonly verdict: Verdict;
   readonly secondsPerRun: { readonly median: number };
   readonly runs: readonly RoundResult[];
-  readonly curves: {
-    readonly epoch: readonly number[];
-    readonly trainLoss: Curve;
-    readonly testLoss: Curve;
-    readonly trainAccuracy: Curve;
-    readonly testAccuracy: Curve;
-  };
+  readonly curves: Curves;
 }
 
 /** What every experiment's numbers rest on beside its settings. Round r has seed + r for its seed. */
@@ -59,34 +48,21 @@ function summarize(name: string, records: readonly RunRecord[], seed: number): R
   const first = records[0];
   if (!paper || !first) throw new Error(`${name} has ${paper ? "no runs" : "no result in the paper"}`);
   const { trainError, testError, runs } = summarizeRounds(records, seed);
-  const curve = (key: Exclude<keyof EpochResult, "epoch">) =>
-    curveOf(records.map(({ epochs }) => epochs.map((epoch) => epoch[key])));
   return {
     name,
     parameters: first.parameters,
     trainError,
     testError,
     paper,
-    verdict: compareWithPaper(testError, paper),
+    verdict: verdictOn(testError, paper),
     secondsPerRun: { median: median(records.map(({ seconds }) => seconds)) },
     runs,
-    curves: {
-      epoch: first.epochs.map(({ epoch }) => epoch),
-      trainLoss: curve("trainLoss"),
-      testLoss: curve("testLoss"),
-      trainAccuracy: curve("trainAccuracy"),
-      testAccuracy: curve("testAccuracy"),
-    },
+    curves: curvesOf(records.map(({ epochs }) => epochs)),
   };
 }
 
-/** @param rounds  a list of values for each round, one for each epoch */
-function curveOf(rounds: readonly (readonly number[])[]): Curve {
-  const epochs = (rounds[0] ?? []).map((_, epoch) => rounds.map((values) => values[epoch] as number));
-  return { mean: epochs.map(mean), sd: epochs.map((values) => standardDeviation(values) ?? null) };
-}
-
-function compareWithPaper(ours: Spread, paper: PaperResult): Verdict {
+/** @param ours  our test error over rounds, a fraction of pairs */
+export function verdictOn(ours: Pick<Spread, "mean" | "sd">, paper: PaperResult): Verdict {
   const combined = Math.sqrt((ours.sd ?? 0) ** 2 + paper.testSd ** 2);
   if (Math.abs(ours.mean - paper.testError) <= 2 * combined + ROUNDING) return "agrees";
   return ours.mean < paper.testError ? "lower" : "higher";

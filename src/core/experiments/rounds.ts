@@ -1,5 +1,5 @@
 import { InvalidRequest } from "../errors.js";
-import type { RunRecord } from "../training/index.js";
+import type { RunRecord, RunSummary } from "../training/index.js";
 import type { MeasuredRun } from "./all-test-pairs.js";
 import type { ExperimentContext } from "./reproduction.js";
 import { type Spread, spread } from "./spread.js";
@@ -22,7 +22,10 @@ export interface RoundsSummary {
 }
 
 /** @param runs  of one network, in the order of their seeds */
-export function summarizeRounds(runs: readonly MeasuredRun[], seed: number): RoundsSummary {
+export function summarizeRounds(
+  runs: readonly (RunSummary & Pick<MeasuredRun, "allTestPairs">)[],
+  seed: number,
+): RoundsSummary {
   const over = (key: "trainError" | "testError") =>
     spread(
       runs.map((run) => run[key]),

@@ -14,7 +14,7 @@ export interface Table {
 }
 
 /** How a verdict reads beside a number of ours. */
-const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   agrees: "agrees",
   lower: "ours is lower",
   higher: "ours is higher",

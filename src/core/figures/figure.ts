@@ -1,4 +1,4 @@
-import type { ReproducedArchitecture } from "../experiments/index.js";
+import type { Curves } from "../experiments/index.js";
 import { framed, nested } from "./frame.js";
 import { key } from "./key.js";
 import { type FigureDocument, type Panel, panelPlot } from "./panel.js";
@@ -12,6 +12,12 @@ export interface FigureOptions {
   readonly number?: number;
 }
 
+/** What is drawn of a network: its curves, over so many rounds. */
+export interface DrawnNetwork {
+  readonly curves: Curves;
+  readonly runs: { readonly length: number };
+}
+
 const WIDTH = 760;
 const HEIGHT = 330;
 const HEADER = 54;
@@ -23,17 +29,17 @@ const COLUMNS = [9, 388];
  * Loss and accuracy of an architecture on its training and test pairs after each epoch: the mean over rounds, in a band of
  * one standard deviation to each side. One SVG document, readable on light and on dark paper.
  */
-export function figureSvg(architecture: ReproducedArchitecture, { document, number, title }: FigureOptions): string {
+export function figureSvg(network: DrawnNetwork, { document, number, title }: FigureOptions): string {
   const heading = number === undefined ? title : `Figure ${number}: ${title}`;
-  const panels = [lossPanel(architecture), accuracyPanel(architecture)].map((panel, i) =>
+  const panels = [lossPanel(network.curves), accuracyPanel(network.curves)].map((panel, i) =>
     nested(panelPlot(panel, PANEL, document), { x: COLUMNS[i] ?? 0, y: HEADER, ...PANEL }),
   );
-  const description = describe(architecture);
-  const content = `${key(architecture)}\n${panels.join("\n")}`;
+  const description = describe(network);
+  const content = `${key(network)}\n${panels.join("\n")}`;
   return framed({ width: WIDTH, height: HEIGHT, title: heading, description, content });
 }
 
-function lossPanel({ curves }: ReproducedArchitecture): Panel {
+export function lossPanel(curves: Curves): Panel {
   const bounds = { lowest: 0, highest: Number.POSITIVE_INFINITY };
   const train = curvePoints(curves.epoch, curves.trainLoss, bounds);
   const test = curvePoints(curves.epoch, curves.testLoss, bounds);
@@ -41,7 +47,7 @@ function lossPanel({ curves }: ReproducedArchitecture): Panel {
   return { label: "Loss (nats per pair)", domain: [0, highest || 1], format: formatLoss, train, test };
 }
 
-function accuracyPanel({ curves }: ReproducedArchitecture): Panel {
+export function accuracyPanel(curves: Curves): Panel {
   const bounds = { lowest: 0, highest: 100 };
   const train = curvePoints(curves.epoch, curves.trainAccuracy, bounds, 100);
   const test = curvePoints(curves.epoch, curves.testAccuracy, bounds, 100);
@@ -51,7 +57,7 @@ function accuracyPanel({ curves }: ReproducedArchitecture): Panel {
 }
 
 /** The figure in a sentence, for who cannot see it. */
-function describe({ curves }: ReproducedArchitecture): string {
+function describe({ curves }: DrawnNetwork): string {
   const last = (values: readonly number[], digits: number, unit = 1) => {
     const value = (values.at(-1) ?? Number.NaN) * unit;
     return Number.isFinite(value) ? value.toFixed(digits) : "not a number";

@@ -1,9 +1,9 @@
-import type { ReproducedArchitecture } from "../experiments/index.js";
+import type { DrawnNetwork } from "./figure.js";
 import { DASHES, isSingle } from "./panel.js";
 import { COLORS } from "./theme.js";
 
 /** What colours, lines and bands mean: one row of SVG. */
-export function key({ runs, curves }: ReproducedArchitecture): string {
+export function key({ runs, curves }: DrawnNetwork): string {
   const single = isSingle(curves.epoch);
   const entry = (set: "train" | "test", x: number, label: string) => {
     const sample = single

@@ -13,6 +13,8 @@ export interface Panel {
   readonly format: (value: number) => string;
   readonly train: readonly CurvePoint[];
   readonly test: readonly CurvePoint[];
+  /** The last epoch that there will be, where curves are on their way. */
+  readonly lastEpoch?: number;
 }
 
 const SETS = ["train", "test"] as const;
@@ -24,7 +26,7 @@ export function panelPlot(
   document: FigureDocument,
 ): ReturnType<typeof Plot.plot> {
   const epochs = panel.train.map(({ epoch }) => epoch);
-  const [first, last] = [epochs[0] ?? 1, epochs.at(-1) ?? 1];
+  const [first, last] = [epochs[0] ?? 1, panel.lastEpoch ?? epochs.at(-1) ?? 1];
   const single = isSingle(panel.train);
   const empty = SETS.every((set) => shownValues(panel[set]).length === 0);
   return Plot.plot({
@@ -39,7 +41,7 @@ export function panelPlot(
       label: "Epoch",
       labelAnchor: "center",
       labelArrow: "none",
-      domain: single ? [first - 1, last + 1] : [first, last],
+      domain: single && !panel.lastEpoch ? [first - 1, last + 1] : [first, last],
       ticks: epochTicks(first, last),
       tickFormat: String,
     },

@@ -1,24 +1,24 @@
 import { OPTIMIZERS, type OptimizerName, type SettingOverrides } from "../../core/index.js";
 
 /** Settings that the page offers, under the command line's names for them. */
-export interface Settings
-  extends Pick<
-    SettingOverrides,
-    "epochs" | "batchSize" | "learningRate" | "dropout" | "auxiliaryWeight" | "optimizer" | "trainPairs"
-  > {}
+export type Settings = Pick<
+  SettingOverrides,
+  "epochs" | "batchSize" | "learningRate" | "dropout" | "auxiliaryWeight" | "optimizer" | "trainPairs"
+>;
 
-export type SettingName = keyof Settings;
-
-interface NumberOption {
-  readonly setting: Exclude<SettingName, "optimizer">;
-  /** As the command line and the address name it. */
-  readonly option: string;
+export interface NumberRange {
   readonly label: string;
   readonly whole: boolean;
   readonly least: number;
   readonly most: number;
-  /** The ends that do not belong. */
+  /** The end that does not belong. */
   readonly open?: "least" | "most";
+}
+
+interface NumberOption extends NumberRange {
+  readonly setting: Exclude<keyof Settings, "optimizer">;
+  /** As the command line and the address name it. */
+  readonly option: string;
   /** What the paper has, in words. */
   readonly paper: string;
 }
@@ -70,7 +70,7 @@ export const NUMBER_OPTIONS: readonly NumberOption[] = [
 export const OPTIMIZER_OPTION = { option: "optimizer", label: "Optimizer", paper: "adam" } as const;
 
 /** @throws Error with one line: what is wrong and what would be right */
-export function readNumber({ label, whole, least, most, open }: NumberOption, text: string): number {
+export function readNumber({ label, whole, least, most, open }: NumberRange, text: string): number {
   const value = Number(text);
   const inside =
     value >= least && value <= most && !(value === least && open === "least") && !(value === most && open === "most");

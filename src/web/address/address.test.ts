@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { OPTIMIZERS } from "../../core/index.js";
+import { formatAddress, readAddress, START, VIEWS } from "./address.js";
+
+test("an empty address is the paper's networks, as it trains them", () => {
+  expect(readAddress("")).toEqual({ address: START, problems: [] });
+  expect(readAddress("#/")).toEqual({ address: START, problems: [] });
+});
+
+test("a written address reads as it was", () => {
+  const names = [
+    "mlp",
+    "one-by-one",
+    "best",
+    "trunk+sharing+rule+auxiliary".replace("+rule+auxiliary", "+auxiliary+rule"),
+  ];
+  fc.assert(
+    fc.property(
+      fc.record({
+        view: fc.constantFrom(...VIEWS),
+        networks: fc.uniqueArray(fc.constantFrom(...names)),
+        seed: fc.nat(1_000_000_000),
+        rounds: fc.integer({ min: 1, max: 30 }),
+        settings: fc.record(
+          {
+            epochs: fc.integer({ min: 1, max: 100_000 }),
+            learningRate: fc.double({ min: 1e-9, max: 100, noNaN: true }),
+            dropout: fc.constantFrom(0, 0.25, 0.999),
+            optimizer: fc.constantFrom(...OPTIMIZERS),
+            trainPairs: fc.integer({ min: 1, max: 30_000 }),
+          },
+          { requiredKeys: [] },
+        ),
+        run: fc.constant("0123456789abcdef"),
+        pair: fc.nat(4999),
+      }),
+      (address) => {
+        expect(readAddress(formatAddress(address))).toEqual({ address, problems: [] });
+      },
+    ),
+  );
+});
+
+test("the address has the command line's names", () => {
+  const settings = { learningRate: 0.01, trainPairs: 500, optimizer: "lion" } as const;
+  expect(formatAddress({ ...START, networks: ["mlp", "trunk+rule"], settings })).toBe(
+    "#/train?networks=mlp,trunk%2Brule&seed=0&rounds=3&learning-rate=0.01&pairs=500&optimizer=lion",
+  );
+});
+
+test.each([
+  ["#/train?networks=mlp,mpl", 'In the address: unknown architecture "mpl": did you mean mlp?'],
+  ["#/nowhere", 'In the address: there is no view "nowhere": there are train, inside, draw, runs'],
+  ["#/train?rounds=31", 'In the address: rounds must be a whole number from 1 to 30, not "31"'],
+  ["#/train?seed=-1", 'In the address: seed must be a whole number from 0 to 1000000000, not "-1"'],
+  ["#/train?epochs=0", 'In the address: Epochs must be a whole number from 1 to 100000, not "0"'],
+  ["#/train?learning-rate=0", 'In the address: Learning rate must be a number above 0 to 100, not "0"'],
+  ["#/train?dropout=1", 'In the address: Dropout rate must be a number from 0 below 1, not "1"'],
+  [
+    "#/train?optimizer=adamm",
+    'In the address: Optimizer must be one of adam, adamw, sgd, rmsprop, lion, muon, not "adamm"',
+  ],
+])("%s: what is wrong is said, the rest holds", (hash, problem) => {
+  const { address, problems } = readAddress(`${hash}${hash.includes("?") ? "&" : "?"}pairs=77`);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toContain(problem);
+  expect(address.settings.trainPairs).toBe(77);
+});

@@ -1,0 +1,67 @@
+import { type Signal, signal } from "@preact/signals";
+import type { ArchitectureComparison, RunRecord } from "../../core/index.js";
+import type { NetworkSummary } from "../analysis/summary.js";
+import type { AnalysisMethods } from "../analysis/worker.js";
+import { WorkerClient } from "../workers/client.js";
+
+let client: WorkerClient<AnalysisMethods> | undefined;
+
+/** The worker for statistics, started when it is first wanted. */
+function analyst(): WorkerClient<AnalysisMethods> {
+  if (!client || client.ended)
+    client = new WorkerClient(
+      (name) => new Worker(new URL("../analysis/worker.ts", import.meta.url), { type: "module", name }),
+    );
+  return client;
+}
+
+/** What is asked about records and answered later; a question that is overtaken by another is not answered. */
+class Answer<Question, Value> {
+  readonly value: Signal<Value | undefined> = signal(undefined);
+  #asked = "";
+  #next: (() => Promise<void>) | undefined;
+  #busy = false;
+
+  constructor(readonly answer: (question: Question) => Promise<Value>) {}
+
+  /** @param key  the same for the same question */
+  ask(key: string, question: Question): void {
+    if (key === this.#asked) return;
+    this.#asked = key;
+    this.#next = async () => {
+      const value = await this.answer(question).catch(() => undefined);
+      if (value !== undefined) this.value.value = value;
+    };
+    if (!this.#busy) void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    this.#busy = true;
+    for (let next = this.#next; next; next = this.#next) {
+      this.#next = undefined;
+      await next();
+    }
+    this.#busy = false;
+  }
+}
+
+interface Rounds {
+  readonly records: readonly RunRecord[];
+  readonly seed: number;
+}
+
+/** One network's errors over its rounds so far. */
+export const newSummary = (): Answer<Rounds, NetworkSummary> =>
+  new Answer(({ records, seed }) =>
+    analyst().call("summarize", { runs: records.map(({ epochs: _, ...summary }) => summary), seed }),
+  );
+
+/** Several networks compared over rounds that all have. */
+export const newComparison = (): Answer<Rounds & { readonly networks: readonly string[] }, ArchitectureComparison> =>
+  new Answer(({ networks, records, seed }) => {
+    const [first] = records;
+    if (!first) throw new Error("nothing is compared");
+    const { dataset, engine } = first.config;
+    const context = { rounds: records.length / networks.length, seed, dataset, engine: { ...engine, workers: 1 } };
+    return analyst().call("compare", { networks, records, context });
+  });

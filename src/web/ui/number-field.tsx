@@ -1,0 +1,52 @@
+import { useId, useState } from "preact/hooks";
+import { type NumberRange, readNumber } from "../address/options.js";
+
+interface Properties {
+  readonly field: NumberRange;
+  /** Undefined where nothing is set. */
+  readonly value: number | undefined;
+  /** What an empty field means; without one, it may not be empty. */
+  readonly placeholder?: string;
+  readonly note: string;
+  readonly onChange: (value: number | undefined) => void;
+}
+
+/** A number to type. What is no such number is said below, and changes nothing. */
+export function NumberField({ field, value, placeholder, note, onChange }: Properties) {
+  const id = useId();
+  const [draft, setDraft] = useState<string | undefined>(undefined);
+  const [problem, setProblem] = useState("");
+  const type = (text: string) => {
+    setDraft(text);
+    try {
+      onChange(text.trim() === "" && placeholder !== undefined ? undefined : readNumber(field, text));
+      setProblem("");
+    } catch (error) {
+      setProblem((error as Error).message);
+    }
+  };
+  const leave = () => {
+    setDraft(undefined);
+    setProblem("");
+  };
+  return (
+    <label class="field" for={id}>
+      <span>{field.label}</span>
+      <input
+        id={id}
+        inputMode={field.whole ? "numeric" : "decimal"}
+        autocomplete="off"
+        size={8}
+        value={draft ?? value ?? ""}
+        placeholder={placeholder}
+        aria-invalid={problem !== ""}
+        aria-describedby={`${id}-note`}
+        onInput={({ currentTarget }) => type(currentTarget.value)}
+        onBlur={leave}
+      />
+      <span id={`${id}-note`} class={problem ? "wrong" : "faint"} role={problem ? "alert" : undefined}>
+        {problem || note}
+      </span>
+    </label>
+  );
+}

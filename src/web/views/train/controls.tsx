@@ -1,0 +1,84 @@
+import { duration } from "../../../core/index.js";
+import { experimentCommand } from "../../address/command.js";
+import { address } from "../../state/address.js";
+import { begin, LANES, plan } from "../../state/experiment.js";
+import type { Experiment } from "../../training/experiment.js";
+import { progressOf } from "../../training/progress.js";
+import { Progress } from "../../ui/progress.js";
+import { usePulse } from "../../ui/use-pulse.js";
+
+/** Start, pause, an epoch, stop; how far it is; and the command that does the same. */
+export function Controls({ experiment }: { readonly experiment: Experiment | undefined }) {
+  const refused = plan.value ? plan.value.refused.size > 0 : false;
+  const command = experimentCommand(address.value);
+  return (
+    <section aria-labelledby="training">
+      <h2 id="training">Training</h2>
+      {experiment ? (
+        <Buttons experiment={experiment} refused={refused} />
+      ) : (
+        <p class="faint">When the images are here.</p>
+      )}
+      {command && (
+        <p class="command">
+          <span class="faint">The same bits on the command line: </span>
+          <code>{command}</code>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Buttons({ experiment, refused }: { readonly experiment: Experiment; readonly refused: boolean }) {
+  usePulse(experiment);
+  const state = experiment.state.value;
+  const { finished, failed, total, part, secondsLeft } = progressOf(experiment.runs, LANES);
+  const idle = state === "ready" || state === "paused";
+  const go = (action: () => void) => () => {
+    begin(experiment);
+    action();
+  };
+  return (
+    <>
+      <div class="row">
+        {state === "running" ? (
+          <button type="button" class="main" onClick={() => experiment.pause()}>
+            Pause
+          </button>
+        ) : (
+          <button
+            type="button"
+            class="main"
+            disabled={state === "done" || total === 0 || refused}
+            onClick={go(() => experiment.start())}
+          >
+            {state === "paused" ? "Continue" : "Start"}
+          </button>
+        )}
+        <button type="button" disabled={!idle || total === 0 || refused} onClick={go(() => experiment.step())}>
+          One epoch
+        </button>
+        <button type="button" disabled={state !== "running" && state !== "paused"} onClick={() => experiment.stop()}>
+          Stop
+        </button>
+        {failed > 0 && state !== "paused" && (
+          <button type="button" onClick={go(() => experiment.retry())}>
+            Train what failed again
+          </button>
+        )}
+      </div>
+      <div class="row">
+        <Progress label={`${finished} of ${total} runs`} value={part} most={1} />
+        <span role="status">{describe(state, total, secondsLeft)}</span>
+      </div>
+    </>
+  );
+}
+
+function describe(state: string, total: number, secondsLeft: number | undefined): string {
+  if (total === 0) return "Choose a network.";
+  if (state === "done") return "Done.";
+  if (state === "ready") return `Up to ${LANES} at the same time.`;
+  const left = secondsLeft === undefined ? "" : `about ${duration(secondsLeft)} left`;
+  return state === "paused" ? `Paused${left && `, ${left}`}.` : left;
+}

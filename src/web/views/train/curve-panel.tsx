@@ -1,0 +1,51 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { whenFree } from "../../ui/when-free.js";
+import type { Panel } from "./figures.js";
+
+type Figures = typeof import("./figures.js");
+
+interface Properties {
+  readonly panel: Panel;
+  readonly figures: Figures;
+  /** Those that the panel has. */
+  readonly epochs: readonly number[];
+  readonly pointed: number | undefined;
+  readonly onPoint: (epoch: number | undefined) => void;
+}
+
+const SIZE = { width: 370, height: 250 };
+
+/** One chart, drawn anew as it changes, when the page has time for it. */
+export function CurvePanel({ panel, figures, epochs, pointed, onPoint }: Properties) {
+  const place = useRef<HTMLDivElement>(null);
+  const scale = useRef<{ apply(epoch: number): number; invert?(x: number): number } | undefined>(undefined);
+  const [drawn, setDrawn] = useState(0);
+  useEffect(
+    () =>
+      whenFree(() => {
+        const plot = figures.panelPlot(panel, SIZE, document);
+        // The page's own style sheet has what this element would: a policy forbids it here.
+        plot.querySelector("style")?.remove();
+        plot.setAttribute("aria-hidden", "true");
+        plot.removeAttribute("style");
+        scale.current = plot.scale("x") as typeof scale.current;
+        place.current?.replaceChildren(plot);
+        setDrawn((count) => count + 1);
+      }),
+    [panel, figures],
+  );
+  const point = ({ clientX, currentTarget }: PointerEvent) => {
+    const box = (currentTarget as HTMLElement).getBoundingClientRect();
+    const epoch = scale.current?.invert?.(((clientX - box.left) / box.width) * SIZE.width);
+    if (epoch === undefined) return;
+    const distance = (each: number) => Math.abs(each - epoch);
+    onPoint(epochs.reduce((nearest, each) => (distance(each) < distance(nearest) ? each : nearest), epochs[0] ?? 1));
+  };
+  const x = drawn > 0 && pointed !== undefined ? scale.current?.apply(pointed) : undefined;
+  return (
+    <div class="panel" onPointerMove={point} onPointerDown={point} onPointerLeave={() => onPoint(undefined)}>
+      <div ref={place} />
+      {x !== undefined && <div class="pointed" style={{ left: `${(100 * x) / SIZE.width}%` }} />}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { useMemo } from "preact/hooks";
+import { newComparison } from "../../state/summaries.js";
+import type { Experiment } from "../../training/experiment.js";
+import { usePulse } from "../../ui/use-pulse.js";
+import { networksOf, recordsOf } from "./records.js";
+
+/** Fewer rounds have too few assignments of signs for any difference to be shown. */
+const FEWEST_ROUNDS = 2;
+
+/** When all is done: which networks differ, and whether so many rounds show it. */
+export function Differences({ experiment }: { readonly experiment: Experiment }) {
+  usePulse(experiment);
+  const comparison = useMemo(newComparison, [experiment]);
+  const networks = networksOf(experiment);
+  const records = recordsOf(experiment.runs);
+  const rounds = experiment.runs.length / networks.length;
+  const [first] = experiment.runs;
+  if (!first || networks.length < 2 || rounds < FEWEST_ROUNDS || records.length < experiment.runs.length) return null;
+  comparison.ask("all", { networks, records, seed: first.job.seed });
+  const { differences } = comparison.value.value ?? {};
+  if (!differences) return null;
+  return (
+    <section aria-labelledby="differences">
+      <h2 id="differences">What differs</h2>
+      <ul>
+        {differences.map(({ a, b, sentence }) => (
+          <li key={`${a} ${b}`}>{sentence}</li>
+        ))}
+      </ul>
+      <p class="faint">
+        Paired over the rounds by sign-flip tests
+        {differences.length > 1 && `; p is corrected for ${differences.length} comparisons by Holm's method`}.
+      </p>
+    </section>
+  );
+}

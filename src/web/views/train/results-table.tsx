@@ -1,0 +1,77 @@
+import { useMemo } from "preact/hooks";
+import {
+  count,
+  duration,
+  findArchitecture,
+  paperPlusMinus,
+  percentInterval,
+  plusMinus,
+  VERDICT_WORDS,
+} from "../../../core/index.js";
+import { newSummary } from "../../state/summaries.js";
+import type { Experiment } from "../../training/experiment.js";
+import { usePulse } from "../../ui/use-pulse.js";
+import { networksOf, recordsOf } from "./records.js";
+
+/** Every network's errors over the rounds that are done, the paper's beside them. */
+export function ResultsTable({ experiment }: { readonly experiment: Experiment }) {
+  return (
+    <section aria-labelledby="results">
+      <h2 id="results">Results</h2>
+      <p class="faint">
+        Mean ± standard deviation over the rounds that are done, each measured on 1,000 test pairs; the 95% interval of
+        the mean is by BCa bootstrap. The paper does not say over how many rounds its numbers are.
+      </p>
+      <div class="scroll">
+        <table aria-labelledby="results">
+          <thead>
+            <tr>
+              <th scope="col">Network</th>
+              <th scope="col">Rounds</th>
+              <th scope="col">Train error</th>
+              <th scope="col">Test error</th>
+              <th scope="col">95% interval</th>
+              <th scope="col">Paper's test error</th>
+              <th scope="col">Verdict</th>
+              <th scope="col">Parameters</th>
+              <th scope="col">Time of a run</th>
+            </tr>
+          </thead>
+          <tbody>
+            {networksOf(experiment).map((name) => (
+              <Row key={name} name={name} experiment={experiment} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Row({ name, experiment }: { readonly name: string; readonly experiment: Experiment }) {
+  usePulse(experiment);
+  const summary = useMemo(newSummary, [experiment]);
+  const { title, paper } = findArchitecture(name);
+  const runs = experiment.runs.filter(({ job }) => job.architecture === name);
+  const records = recordsOf(runs);
+  const ids = records.map(({ id }) => id).join();
+  const [first] = runs;
+  if (first && records.length > 0) summary.ask(ids, { records, seed: first.job.seed });
+  const found = records.length > 0 ? summary.value.value : undefined;
+  const { trainError, testError, verdict } = found ?? {};
+  return (
+    <tr>
+      <th scope="row">{title}</th>
+      <td>
+        {records.length} of {runs.length}
+      </td>
+      <td>{trainError && plusMinus(trainError.mean, trainError.sd)}</td>
+      <td class="strong">{testError && plusMinus(testError.mean, testError.sd)}</td>
+      <td>{testError && percentInterval(testError.ci95)}</td>
+      <td>{paper && paperPlusMinus(paper.testError, paper.testSd)}</td>
+      <td>{verdict && VERDICT_WORDS[verdict]}</td>
+      <td>{found && count(found.parameters)}</td>
+      <td>{found && duration(found.medianSeconds)}</td>
+    </tr>
+  );
+}

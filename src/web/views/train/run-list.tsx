@@ -1,0 +1,86 @@
+import { stringifyJson } from "../../../core/index.js";
+import { formatAddress } from "../../address/address.js";
+import { runCommand } from "../../address/command.js";
+import { address } from "../../state/address.js";
+import type { Experiment } from "../../training/experiment.js";
+import type { Run } from "../../training/run.js";
+import { download } from "../../ui/download.js";
+import { usePulse } from "../../ui/use-pulse.js";
+import { recordsOf } from "./records.js";
+
+/** Every run: how far it is, the hash of its weights, the command that gives the same, and its files. */
+export function RunList({ experiment }: { readonly experiment: Experiment }) {
+  usePulse(experiment);
+  const { runs } = experiment;
+  const failed = runs.filter(({ status }) => status === "failed");
+  const records = recordsOf(runs);
+  return (
+    <section aria-labelledby="runs">
+      <h2 id="runs">Runs</h2>
+      {failed.map(({ job, failure }) => (
+        <p key={job.id} class="problem" role="alert">
+          {job.architecture}, seed {job.seed}: {failure}. The others go on.
+        </p>
+      ))}
+      <button
+        type="button"
+        disabled={records.length === 0}
+        onClick={() => download("pairlab-records.json", `${stringifyJson(records)}\n`, "application/json")}
+      >
+        Download the records
+      </button>
+      <details>
+        <summary>All {runs.length} runs, with their hashes</summary>
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Network</th>
+                <th scope="col">Seed</th>
+                <th scope="col">State</th>
+                <th scope="col">Weights' SHA-256</th>
+                <th scope="col">Files</th>
+                <th scope="col">The same bits on the command line</th>
+              </tr>
+            </thead>
+            <tbody>
+              {runs.map((run) => (
+                <Row key={run.job.id} {...run} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </section>
+  );
+}
+
+function Row({ job, status, epoch, trained }: Pick<Run, "job" | "status" | "epoch" | "trained">) {
+  const { architecture, seed, config, id } = job;
+  const hash = trained?.record.weightsSha256;
+  return (
+    <tr>
+      <th scope="row">{architecture}</th>
+      <td>{seed}</td>
+      <td>{status === "training" ? `epoch ${epoch} of ${config.epochs}` : status}</td>
+      <td>{hash && <code title={hash}>{hash.slice(0, 16)}…</code>}</td>
+      <td>
+        {trained && (
+          <>
+            <button
+              type="button"
+              class="link"
+              onClick={() => download(`${architecture}-${seed}.safetensors`, trained.weights)}
+            >
+              weights
+            </button>{" "}
+            <a href={formatAddress({ ...address.value, view: "inside", run: id })}>look inside</a>
+          </>
+        )}
+      </td>
+      <td class="left">
+        <code>{runCommand(architecture, seed, address.value.settings)}</code>
+      </td>
+    </tr>
+  );
+}
