@@ -4,6 +4,7 @@ import { setFlagsFromString } from "node:v8";
 import { compileKernels, type KernelModule } from "../core/engine/kernels.js";
 import { InvalidRequest } from "../core/errors.js";
 import type { EngineIdentity } from "../core/training/config.js";
+import { packageVersion } from "./version.js";
 
 export type Simd = EngineIdentity["simd"];
 
@@ -13,9 +14,8 @@ const bytesOf = (simd: Simd): Uint8Array => readFileSync(new URL(`../core/kernel
 
 /** The version, build and hash of the kernels that a run's bits depend on. */
 export function engineIdentity(simd: Simd): EngineIdentity {
-  const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   const kernels = createHash("sha256").update(bytesOf(simd)).digest("hex");
-  return { version: manifest.version, simd, kernels };
+  return { version: packageVersion(), simd, kernels };
 }
 
 /**

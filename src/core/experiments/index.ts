@@ -42,6 +42,7 @@ export {
   pointsWithInterval,
   printedDigits,
 } from "./format.js";
+export type { GroupSummary } from "./group-summary.js";
 export { LADDER, type Rung } from "./ladder.js";
 export { type Conclusion, type PaperConclusions, paperConclusions } from "./paper-conclusions.js";
 export {
@@ -57,6 +58,7 @@ export { type RoundResult, type RoundsSummary, summarizeRounds } from "./rounds.
 export { groupRuns, type RunGroup } from "./runs.js";
 export { type ConfiguredRun, type Setting, settingsOf, settingsOfRuns, VERDICT_RULE } from "./settings.js";
 export { type Spread, spread } from "./spread.js";
+export type { RunInTraining, StoreDocument, StoredGroup, StoredRun } from "./store-document.js";
 export { paperTables, type Table, VERDICT_WORDS } from "./tables.js";
 export {
   defaultSpace,

@@ -10,3 +10,9 @@ export function stringifyJson(value: unknown, indent = 0): string {
 
 const isInfinite = (value: unknown): boolean =>
   value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY;
+
+/** A number as `stringifyJson` writes it and a JSON parser gives it back. */
+export type JsonNumber = number | null | "Infinity" | "-Infinity";
+
+/** The number that it stands for. */
+export const numberFromJson = (value: JsonNumber): number => (value === null ? Number.NaN : Number(value));

@@ -155,6 +155,21 @@ const architecturesCommand = () =>
     .addOption(jsonOption())
     .action(async (options) => (await import("./architectures.js")).listArchitectures(options));
 
+const serveCommand = () =>
+  new Command("serve")
+    .description("the page in your browser, with the runs of the run store, until Ctrl-C")
+    .addOption(
+      new Option(
+        "--host <address>",
+        "where to listen; beyond this machine, all who reach it can read the runs",
+      ).default("127.0.0.1"),
+    )
+    .addOption(new Option("--port <number>", "0: any that is free").argParser(whole(0, 65_535)).default(8414))
+    .addOption(runsOption())
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import("./serve.js")).serve(options));
+
 /** Lets `main` choose the exit code of what commander refuses. */
 function throwInsteadOfExit(command: CommandUnknownOpts): void {
   command.exitOverride();
@@ -181,6 +196,7 @@ export function pairlabCommand(version: string): Command {
     pairsCommand(),
     dataCommand(),
     architecturesCommand(),
+    serveCommand(),
   ])
     program.addCommand(command);
   throwInsteadOfExit(program);

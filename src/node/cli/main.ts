@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { InvalidRequest } from "../../core/errors.js";
 import { codeOf } from "../errors.js";
+import { packageVersion } from "../version.js";
 import { pairlabCommand } from "./commands.js";
 import { Interrupted } from "./interrupted.js";
 import { remark } from "./output.js";
@@ -21,9 +21,8 @@ function survive(stream: NodeJS.WriteStream): void {
 export async function main(commandLine: readonly string[]): Promise<number> {
   survive(process.stdout);
   survive(process.stderr);
-  const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
   try {
-    await pairlabCommand(version).parseAsync(commandLine, { from: "user" });
+    await pairlabCommand(packageVersion()).parseAsync(commandLine, { from: "user" });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_REQUEST;

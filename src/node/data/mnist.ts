@@ -1,5 +1,4 @@
-/** One of the four IDX files that make a data set. */
-export type FileRole = "train images" | "train labels" | "test images" | "test labels";
+import type { FileRole } from "../../core/formats/site-manifest.js";
 
 export interface OfficialFile {
   readonly role: FileRole;

@@ -53,6 +53,31 @@ describe("a claim", () => {
     expect(Date.parse(since)).toBeGreaterThanOrEqual(before);
   });
 
+  it("says what it is of to whoever asks what is being trained", async () => {
+    const before = new Date().toISOString();
+    const claim = (await claims().take(ID, { architecture: "mlp", seed: 3 })) as Claim;
+    await claims().take("f".repeat(16));
+    const [first, second] = await claims().all();
+    expect(first).toEqual({
+      id: ID,
+      architecture: "mlp",
+      seed: 3,
+      host: HOST,
+      pid: process.pid,
+      since: expect.stringMatching(/^20\d\d-\d\d-\d\dT[\d:.]+Z$/),
+    });
+    expect((first?.since ?? "") >= before).toBe(true);
+    expect(second).toMatchObject({ id: "f".repeat(16), architecture: null, seed: null });
+    await claim.release();
+    expect((await claims().all()).map(({ id }) => id)).toEqual(["f".repeat(16)]);
+  });
+
+  it("of a process that has ended is not of what is being trained", async () => {
+    const path = await foreignClaim({ host: HOST, pid: await endedProcess(), space: PROCESS_SPACE, since: "" });
+    expect(await claims().all()).toEqual([]);
+    await expect(stat(path)).rejects.toThrow("ENOENT");
+  });
+
   it("leaves nothing behind", async () => {
     const claim = (await claims().take(ID)) as Claim;
     await claim.release();

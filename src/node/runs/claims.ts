@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat, unlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
+import type { RunInTraining } from "../../core/experiments/store-document.js";
+import type { Job } from "../../core/training/config.js";
 import { codeOf } from "../errors.js";
 import { cannot, makeFolder } from "../files.js";
 import { HOST, hasEnded, PROCESS_SPACE } from "../processes.js";
@@ -13,6 +15,9 @@ export interface Holder {
   readonly host: string;
   readonly pid: number;
 }
+
+/** What a claim is of, for people. */
+export type ClaimedRun = Pick<Job, "architecture" | "seed">;
 
 /** "process 1234", with its machine where that is another. */
 export const nameOf = ({ host, pid }: Holder): string => `process ${pid}${host === HOST ? "" : ` on ${host}`}`;
@@ -45,13 +50,14 @@ export class Claims {
   /**
    * The right to train a run, or who has it.
    *
+   * @param run  what the claim says that it is of
    * @throws InvalidRequest where something is in the way
    */
-  async take(id: string): Promise<Claim | Holder> {
+  async take(id: string, run?: ClaimedRun): Promise<Claim | Holder> {
     try {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         await makeFolder(this.folder);
-        const answer = (await this.holder(id)) ?? (await this.#place(id));
+        const answer = (await this.holder(id)) ?? (await this.#place(id, run));
         if (answer) return answer;
       }
     } catch (error) {
@@ -62,11 +68,32 @@ export class Claims {
 
   /** Who trains a run, if anybody does. Claims of the dead are removed. */
   async holder(id: string): Promise<Holder | undefined> {
+    const claim = await this.#held(id);
+    return claim && { host: claim.host, pid: claim.pid };
+  }
+
+  /** What living processes train, by id. Claims of the dead are removed. */
+  async all(): Promise<RunInTraining[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    const held = await Promise.all(
+      names
+        .filter(isRunId)
+        .sort()
+        .map(async (id) => ({ id, claim: await this.#held(id) })),
+    );
+    return held.flatMap(({ id, claim }) => {
+      if (!claim) return [];
+      const { architecture, seed, host, pid, since } = claim;
+      return [{ id, architecture, seed, host, pid, since }];
+    });
+  }
+
+  async #held(id: string): Promise<ClaimFile | undefined> {
     const folder = join(this.folder, id);
     for (const name of await readdir(folder).catch(nothingIfMissing)) {
       if (!name.endsWith(".json")) continue;
-      const holder = await this.#living(join(folder, name));
-      if (holder) return holder;
+      const claim = await this.#living(join(folder, name));
+      if (claim) return claim;
     }
     // Fails where another claim has come meanwhile.
     await rmdir(folder).catch(() => {});
@@ -79,7 +106,7 @@ export class Claims {
     for (const name of await readdir(this.folder).catch(() => [])) if (isRunId(name)) await this.holder(name);
   }
 
-  async #living(path: string): Promise<Holder | undefined> {
+  async #living(path: string): Promise<ClaimFile | undefined> {
     let refreshed: number;
     let text: string;
     try {
@@ -89,22 +116,24 @@ export class Claims {
       // Released meanwhile.
       return undefined;
     }
-    const { host, pid, space } = parseClaim(text);
+    const claim = parseClaim(text);
     const before = this.#seen.get(path);
     const now = performance.now();
     if (before?.refreshed !== refreshed) this.#seen.set(path, { refreshed, since: now });
     const silent = before?.refreshed === refreshed ? now - before.since : 0;
-    if (!hasEnded(pid, space) && silent < DEAD_MS) return { host, pid };
+    if (!hasEnded(claim.pid, claim.space) && silent < DEAD_MS) return claim;
     await unlink(path).catch(() => {});
     this.#seen.delete(path);
     return undefined;
   }
 
-  async #place(id: string): Promise<Claim | undefined> {
+  async #place(id: string, run?: ClaimedRun): Promise<Claim | undefined> {
     const folder = join(this.folder, id);
     const temporary = temporaryName(folder);
     const name = `${randomUUID()}.json`;
-    const claim = { host: HOST, pid: process.pid, space: PROCESS_SPACE, since: new Date().toISOString() };
+    const since = new Date().toISOString();
+    const { architecture = null, seed = null } = run ?? {};
+    const claim: ClaimFile = { architecture, seed, host: HOST, pid: process.pid, space: PROCESS_SPACE, since };
     try {
       await mkdir(temporary);
       await writeFile(join(temporary, name), `${JSON.stringify(claim)}\n`);
@@ -139,13 +168,26 @@ function nothingIfMissing(error: unknown): string[] {
   throw error;
 }
 
+/** What a claim's file says. */
+interface ClaimFile extends Omit<RunInTraining, "id"> {
+  /** Of the process's id. */
+  readonly space: string;
+}
+
 /** A claim that a power failure emptied is nobody's. */
-function parseClaim(text: string): Holder & { readonly space: string } {
+function parseClaim(text: string): ClaimFile {
   try {
-    const { host, pid, space } = JSON.parse(text);
-    return { host: String(host), pid: Number(pid), space: String(space) };
+    const { architecture, seed, host, pid, space, since } = JSON.parse(text);
+    return {
+      architecture: typeof architecture === "string" ? architecture : null,
+      seed: Number.isSafeInteger(seed) ? seed : null,
+      host: String(host),
+      pid: Number(pid),
+      space: String(space),
+      since: String(since),
+    };
   } catch {
-    return { host: "", pid: ENDED, space: PROCESS_SPACE };
+    return { architecture: null, seed: null, host: "", pid: ENDED, space: PROCESS_SPACE, since: "" };
   }
 }
 /** No process has it: Linux, macOS and Windows number lower. */

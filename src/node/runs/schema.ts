@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OPTIMIZERS } from "../../core/engine/optimizers/make.js";
+import { numberFromJson } from "../../core/formats/json.js";
 import type { EpochResult, Layer, RunConfig, RunSummary } from "../../core/index.js";
 import { SCHEDULES } from "../../core/training/schedules.js";
 
@@ -7,9 +8,7 @@ const count = z.number().int().min(1);
 const fraction = z.number().min(0).max(1);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** JSON has no numbers beyond the finite ones: `stringifyJson` says how they are written. */
-const loss = z
-  .union([z.number(), z.null(), z.literal("Infinity"), z.literal("-Infinity")])
-  .transform((value) => (value === null ? Number.NaN : Number(value)));
+const loss = z.union([z.number(), z.null(), z.literal("Infinity"), z.literal("-Infinity")]).transform(numberFromJson);
 
 const poolWindow = { size: count, stride: count.exactOptional(), padding: z.number().int().min(0).exactOptional() };
 

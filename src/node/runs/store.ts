@@ -1,6 +1,7 @@
 import { lstat, readFile, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
+import type { RunInTraining } from "../../core/experiments/store-document.js";
 import type { RunEvaluation } from "../../core/training/evaluate.js";
 import type { FinishedRun, RunRecord } from "../../core/training/run.js";
 import type { EpochResult } from "../../core/training/train.js";
@@ -8,7 +9,7 @@ import { cannot, checkWritable, flushFolder, makeFolder, writeInOrder, writeWhol
 import { removeAbandoned } from "../temporary.js";
 import { encodeAllTestPairs, readAllTestPairs } from "./all-test-pairs.js";
 import { setAside } from "./aside.js";
-import { type Claim, Claims, type Holder, nameOf } from "./claims.js";
+import { type Claim, type ClaimedRun, Claims, type Holder, nameOf } from "./claims.js";
 import { encodeDocument, encodeEpochs, sealOf } from "./encode.js";
 import { checkFormat, writeFormat } from "./format.js";
 import type { DamagedRun, Found } from "./inspect.js";
@@ -47,11 +48,18 @@ export class RunStore {
   /**
    * The right to train a run, or who has it. Release it when the run is kept, or given up.
    *
+   * @param run  what others are told of it
    * @throws InvalidRequest where something is in the way
    */
-  async claim(id: string): Promise<Claim | Holder> {
+  async claim(id: string, run?: ClaimedRun): Promise<Claim | Holder> {
     await this.#checkFormat();
-    return this.#claims.take(id);
+    return this.#claims.take(id, run);
+  }
+
+  /** What living processes train in this store, by id. */
+  async training(): Promise<RunInTraining[]> {
+    await this.#checkFormat();
+    return this.#claims.all();
   }
 
   /**

@@ -21,7 +21,7 @@ export class JobQueue {
   constructor(
     jobs: readonly Job[],
     readonly options: {
-      readonly claim: (id: string) => Promise<Claim | Holder>;
+      readonly claim: (job: Job) => Promise<Claim | Holder>;
       readonly signal: AbortSignal;
       /** Called once for each job that nothing can be done about but wait. */
       readonly onWait: (job: Job, holder: Holder) => void;
@@ -43,7 +43,7 @@ export class JobQueue {
       const held: [Job, Holder][] = [];
       for (const [index, job] of this.#waiting.entries()) {
         signal.throwIfAborted();
-        const answer = await claim(job.id);
+        const answer = await claim(job);
         if ("release" in answer) {
           this.#waiting.splice(index, 1);
           return { job, claim: answer };

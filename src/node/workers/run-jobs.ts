@@ -66,7 +66,7 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
   }
   await serveAll(threads, options.signal, (signal) => {
     const queue = new JobQueue(missing, {
-      claim: (id) => store.claim(id),
+      claim: (job) => store.claim(job.id, job),
       signal,
       onWait: (job, holder) => onEvent({ kind: "waiting", job, holder }),
     });

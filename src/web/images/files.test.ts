@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import type { SiteFile } from "../../core/index.js";
 import { type FileSource, loadFile } from "./files.js";
 
 const content = Uint8Array.from({ length: 100_000 }, (_, i) => (i * i) % 251);
 const zipped = new Uint8Array(gzipSync(content));
-const file = {
+const file: SiteFile = {
   role: "train images",
   name: "train-images-idx3-ubyte",
   path: "data/train-images-idx3-ubyte.gz",

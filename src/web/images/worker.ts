@@ -1,10 +1,16 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
-import { type DatasetIdentity, type ImageSets, type Job, pairsOfJob, readLabelledImages } from "../../core/index.js";
+import {
+  type DatasetIdentity,
+  type ImageSets,
+  type Job,
+  pairsOfJob,
+  readLabelledImages,
+  type SiteManifest,
+} from "../../core/index.js";
 import { Transferred } from "../workers/protocol.js";
 import { serve } from "../workers/serve.js";
 import { loadFile, STORE } from "./files.js";
-import type { SiteManifest } from "./manifest.js";
 import { type PostedPairs, posted } from "./posted-pairs.js";
 
 /** How much of the files has come. */

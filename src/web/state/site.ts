@@ -1,6 +1,5 @@
 import { signal } from "@preact/signals";
-import type { DatasetIdentity, Job } from "../../core/index.js";
-import type { SiteManifest } from "../images/manifest.js";
+import type { DatasetIdentity, Job, SiteManifest } from "../../core/index.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
 import type { ImagesMethods, Loading } from "../images/worker.js";
 import { WorkerClient } from "../workers/client.js";

@@ -3,7 +3,7 @@ import { type GroupSummary, summarizeGroup } from "../../../core/experiments/gro
 import type { RunGroup } from "../../../core/experiments/runs.js";
 import type { RunSummary } from "../../../core/training/run.js";
 import { csv } from "../../csv.js";
-import { lastOf } from "./order.js";
+import { lastOf } from "../../runs/order.js";
 
 /** When something was trained or asked for last: ISO 8601, UTC. */
 interface Used {

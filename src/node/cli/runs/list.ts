@@ -1,14 +1,11 @@
-import { groupRuns } from "../../../core/experiments/runs.js";
+import { listStore } from "../../runs/listing.js";
 import { namedLikeRuns } from "../../runs/references.js";
-import { listSetAside } from "../../runs/set-aside.js";
 import { RunStore } from "../../runs/store.js";
-import { lastUsed } from "../../runs/times.js";
 import { coloursFor } from "../colours.js";
 import { print, printJson } from "../output.js";
 import { terminalWidth } from "../wrap.js";
 import { unambiguous } from "./beginnings.js";
 import { groupsDocument, runsCsv, runsDocument } from "./documents.js";
-import { inOrder } from "./order.js";
 import { inWords, type Selection, selectRuns } from "./selection.js";
 import { groupTable, runTable } from "./tables.js";
 
@@ -23,18 +20,11 @@ export interface ListOptions extends Selection {
 export async function listRuns(options: ListOptions): Promise<void> {
   const store = new RunStore(options.runs);
   const { folder } = store;
-  const { records, damaged, unfinished } = await store.records();
-  const selected = selectRuns(records, options);
-  const used = lastUsed(
-    folder,
-    selected.map(({ id }) => id),
-  );
-  const groups = inOrder(groupRuns(selected), used);
+  const { groups, used, damaged, unfinished, setAside } = await listStore(store, (runs) => selectRuns(runs, options));
   if (options.csv) {
     process.stdout.write(runsCsv(groups.flatMap((group) => group.records)));
     return;
   }
-  const setAside = await listSetAside(folder);
   if (options.json) {
     const document = options.all ? runsDocument(groups, used) : groupsDocument(groups, used);
     printJson({ ...document, unfinished, damaged, setAside });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { syntheticReproduction } from "../../../../test/support/reproduction.js";
 import { groupRuns } from "../../../core/experiments/runs.js";
-import { inOrder } from "./order.js";
+import { inOrder } from "../../runs/order.js";
 import { groupTable, runTable } from "./tables.js";
 
 const usual = syntheticReproduction({ rounds: 3 }).records;

@@ -4,8 +4,8 @@ import { groupSpread } from "../../../core/experiments/group-summary.js";
 import type { RunGroup } from "../../../core/experiments/runs.js";
 import { seedRanges } from "../../../core/experiments/seeds.js";
 import { mean, standardDeviation } from "../../../core/statistics/moments.js";
+import { lastOf } from "../../runs/order.js";
 import { type Field, fitTable } from "../columns.js";
-import { lastOf } from "./order.js";
 
 /** Characters of the narrowest columns of names, settings and seeds. */
 const NAMES = 18;

@@ -1,0 +1,61 @@
+import { once } from "node:events";
+import type { DatasetIdentity } from "../../core/training/config.js";
+import { datasetOf } from "../data/dataset.js";
+import { packagedFolder, readDataFiles } from "../data/files.js";
+import { checkFormat } from "../runs/format.js";
+import { RunStore } from "../runs/store.js";
+import { siteApp } from "../server/app.js";
+import { isLoopback, isOwnHost } from "../server/hosts.js";
+import { type ZippedFile, zipImages } from "../server/images.js";
+import { addressOf, listen } from "../server/listen.js";
+import { readPage } from "../server/page-files.js";
+import { print, printJson, remark } from "./output.js";
+
+export interface ServeOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly runs: string;
+  readonly data?: string;
+  readonly json?: true;
+}
+
+/** Of zlib: images come from this machine, where time counts more than size. */
+const FASTEST = 1;
+
+/** `pairlab serve`: the page, the images and the run store over HTTP, until an interrupt. */
+export async function serve({ host, port, runs, data, json }: ServeOptions): Promise<void> {
+  const page = readPage();
+  await checkFormat(runs);
+  const address = await addressOf(host);
+  const { dataset, images } = await readImages(data);
+  const app = siteApp({
+    page,
+    dataset,
+    images,
+    store: new RunStore(runs),
+    isAllowedHost: (header) => !isLoopback(address) || isOwnHost(header, host),
+  });
+  const { url, close } = await listen(app, { host, address, port });
+  if (json) printJson({ url, runs, dataset });
+  else print(`${url} has the page, ${dataset.name} and the runs of ${runs}/; Ctrl-C stops it`);
+  if (!isLoopback(address))
+    remark(`${host} is reached from other machines: everybody who reaches it can read the runs of ${runs}/`);
+  await interrupt();
+  await close();
+}
+
+/** Checks the images, and has them gzipped in the background. Those as they were read are not kept. */
+async function readImages(
+  folder: string | undefined,
+): Promise<{ readonly dataset: DatasetIdentity; readonly images: Promise<readonly ZippedFile[]> }> {
+  const files = await readDataFiles(folder ?? packagedFolder());
+  return { dataset: datasetOf(files, folder).identity, images: zipImages(files, FASTEST) };
+}
+
+/** Comes with the first interrupt; a second one ends the process. */
+async function interrupt(): Promise<void> {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const first = new AbortController();
+  await Promise.race(signals.map((name) => once(process, name, { signal: first.signal })));
+  first.abort();
+}

@@ -1,0 +1,38 @@
+import { groupRuns, type RunGroup } from "../../core/experiments/runs.js";
+import type { RunDocument } from "./encode.js";
+import { inOrder } from "./order.js";
+import type { StoredRuns } from "./records.js";
+import { listSetAside } from "./set-aside.js";
+import type { RunStore } from "./store.js";
+import { lastUsed } from "./times.js";
+
+/** What a store has, grouped over seeds. */
+export interface Listing extends Omit<StoredRuns, "records"> {
+  /** In the order in which they are shown. */
+  readonly groups: readonly RunGroup<RunDocument>[];
+  /** When each run of the groups was trained or asked for last, in milliseconds since 1970. */
+  readonly used: ReadonlyMap<string, number>;
+  /** Names of folders in `damaged/`. */
+  readonly setAside: readonly string[];
+}
+
+/**
+ * Reads a store and groups its runs.
+ *
+ * @param select  the runs that are meant, where they are not all
+ * @throws InvalidRequest where the store cannot be read
+ */
+export async function listStore(
+  store: RunStore,
+  select: (runs: readonly RunDocument[]) => readonly RunDocument[] = (runs) => runs,
+): Promise<Listing> {
+  const { folder } = store;
+  const { records, damaged, unfinished } = await store.records();
+  const selected = select(records);
+  const used = lastUsed(
+    folder,
+    selected.map(({ id }) => id),
+  );
+  const groups = inOrder(groupRuns(selected), used);
+  return { groups, used, damaged, unfinished, setAside: await listSetAside(folder) };
+}

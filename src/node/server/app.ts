@@ -1,0 +1,50 @@
+import { Hono } from "hono";
+import type { RunStore } from "../runs/store.js";
+import { onlyHosts, onlyReading, securityHeaders } from "./guard.js";
+import { siteManifest, type ZippedFile } from "./images.js";
+import { etagOf, type Resource, refuse, respond } from "./resource.js";
+import { runsApi } from "./runs-api.js";
+
+/** What is served. */
+export interface Site {
+  /** The built page's files, by their paths. */
+  readonly page: ReadonlyMap<string, Resource>;
+  readonly dataset: { readonly name: string };
+  /** They need not be there yet: only requests for them wait. */
+  readonly images: Promise<readonly ZippedFile[]>;
+  readonly store: RunStore;
+  /** Whether requests with that Host header are answered. */
+  readonly isAllowedHost: (header: string) => boolean;
+}
+
+/** The page's server: its files, `site.json`, the images, and the run store under `api/runs`. */
+export function siteApp({ page, dataset, images, store, isAllowedHost }: Site): Hono {
+  const manifest = images.then((zipped): Resource => {
+    const body = `${JSON.stringify(siteManifest(dataset.name, zipped, "api/runs"), null, 2)}\n`;
+    return { body, type: "application/json", etag: etagOf(body) };
+  });
+  const data = images.then(
+    (zipped) =>
+      new Map(
+        zipped.map(({ file, bytes }): [string, Resource] => [
+          file.path,
+          { body: bytes, type: "application/gzip", etag: `"${file.sha256}-${file.bytes}"` },
+        ]),
+      ),
+  );
+  // Whoever asks for them is told.
+  for (const later of [manifest, data]) later.catch(() => {});
+
+  const app = new Hono()
+    .use(securityHeaders, onlyHosts(isAllowedHost), onlyReading)
+    .route("/api/runs", runsApi(store))
+    .get("/site.json", async (c) => respond(c, await manifest))
+    .get("/*", async (c) => {
+      const path = c.req.path === "/" ? "index.html" : c.req.path.slice(1);
+      const resource = page.get(path) ?? (path.startsWith("data/") ? (await data).get(path) : undefined);
+      return resource ? respond(c, resource) : c.notFound();
+    });
+  app.notFound((c) => refuse(c, 404, `nothing is at ${c.req.path}`));
+  app.onError((error, c) => refuse(c, 500, error.message));
+  return app;
+}

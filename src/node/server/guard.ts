@@ -1,0 +1,48 @@
+import type { MiddlewareHandler } from "hono";
+import { refuse } from "./resource.js";
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const HEADERS = {
+  "content-security-policy": CONTENT_SECURITY_POLICY,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+/** Puts the headers on every answer that keep other sites' pages away from this one, and this one from other sites. */
+export const securityHeaders: MiddlewareHandler = async (c, next) => {
+  await next();
+  for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
+};
+
+/**
+ * Refuses requests whose Host header names another machine: a page of another site may have its own name lead to this
+ * machine (DNS rebinding), and would then read what is served here.
+ */
+export function onlyHosts(isAllowed: (host: string) => boolean): MiddlewareHandler {
+  return async (c, next) => {
+    const host = c.req.header("host") ?? "";
+    if (isAllowed(host)) return next();
+    return refuse(c, 403, `"${host}" is not where this server listens: ask for localhost or 127.0.0.1`);
+  };
+}
+
+/** Nothing here can be changed over HTTP. */
+export const onlyReading: MiddlewareHandler = async (c, next) => {
+  if (c.req.method === "GET" || c.req.method === "HEAD") return next();
+  c.header("allow", "GET, HEAD");
+  return refuse(c, 405, `${c.req.method} does nothing here: only GET and HEAD are answered`);
+};

@@ -1,0 +1,25 @@
+import { isIP } from "node:net";
+
+/** Whether it is an IP address that only this machine reaches. A name may begin like one. */
+export const isLoopback = (address: string): boolean =>
+  isIP(address) !== 0 && /^(127\.|::ffff:127\.|::1$)/.test(address);
+
+/** How an address or a name stands in a URL. */
+export const inUrl = (host: string): string => (host.includes(":") ? `[${host}]` : host);
+
+/**
+ * Whether a Host header is of this machine, or of the name that the server was asked to listen on. The port may be another:
+ * a tunnel has its own.
+ */
+export function isOwnHost(header: string, listening: string): boolean {
+  const name = nameIn(header);
+  if (name === undefined) return false;
+  const isName = name === "localhost" || name.endsWith(".localhost") || name === nameIn(inUrl(listening));
+  return isName || isLoopback(name.replace(/^\[(.*)\]$/, "$1"));
+}
+
+/** The name or address of a Host header, as URLs write it; undefined where it has none. */
+function nameIn(header: string): string | undefined {
+  if (!/^[\w.:[\]-]+$/.test(header)) return undefined;
+  return URL.canParse(`http://${header}`) ? new URL(`http://${header}`).hostname : undefined;
+}

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { getMimeType } from "hono/utils/mime";
+import { InvalidRequest } from "../../core/errors.js";
+import { codeOf } from "../errors.js";
+import { etagOf, type Resource } from "./resource.js";
+
+/** Where the build puts the page. */
+export const PAGE_FOLDER = fileURLToPath(new URL("../../web", import.meta.url));
+
+/** What the build puts a hash of the contents into the name of: `assets/index-B2x_9Qa1.js`. */
+const HASHED = /^assets\/.+-[\w-]{8}\.\w+$/;
+
+/**
+ * The files of the built page by their paths relative to it, with slashes. They are read at once: a build meanwhile does not
+ * mix with what is served, and no address leads out of the folder.
+ *
+ * @throws InvalidRequest where the page is not built
+ */
+export function readPage(folder: string = PAGE_FOLDER): Map<string, Resource> {
+  const page = new Map(pathsIn(folder).map((path) => [path, readResource(folder, path)]));
+  if (!page.has("index.html")) throw new InvalidRequest(`the page is not in ${folder}: run npm run build first`);
+  return page;
+}
+
+function pathsIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll(sep, "/"));
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return [];
+    throw new InvalidRequest(`cannot read the page in ${folder} (${codeOf(error)}): make it readable`);
+  }
+}
+
+function readResource(folder: string, path: string): Resource {
+  const body = new Uint8Array(readFileSync(join(folder, path)));
+  const type = getMimeType(path) ?? "application/octet-stream";
+  return { body, type, etag: etagOf(body), immutable: HASHED.test(path) };
+}

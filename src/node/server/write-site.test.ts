@@ -1,0 +1,66 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type TemporaryFolder, temporaryFolder } from "../../../test/support/pairlab.js";
+import { sha256 } from "../../../test/support/stored.js";
+import type { SiteManifest } from "../../core/formats/site-manifest.js";
+import { OFFICIAL_FILES } from "../data/mnist.js";
+import { writeSite } from "./write-site.js";
+
+let folder: TemporaryFolder;
+let page: string;
+const at = (...names: string[]): string => join(folder.path, ...names);
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  page = at("page");
+  await mkdir(join(page, "assets"), { recursive: true });
+  await writeFile(join(page, "index.html"), "<p>page");
+  await writeFile(join(page, "assets", "index-B2x_9Qa1.js"), "let a");
+});
+afterAll(() => folder.remove());
+
+const filesIn = async (site: string) =>
+  (await readdir(site, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).length;
+
+test("a static site has the page, and MNIST's own images as site.json names them", async () => {
+  const site = at("deep", "site");
+  const { files, bytes } = await writeSite(site, { page, level: 1 });
+  expect(files).toBe(2 + 4 + 1);
+  expect(await filesIn(site)).toBe(files);
+  expect(await readFile(join(site, "index.html"), "utf8")).toBe("<p>page");
+  const manifest: SiteManifest = JSON.parse(await readFile(join(site, "site.json"), "utf8"));
+  expect(manifest.runs).toBeNull();
+  expect(manifest.dataset.name).toBe("MNIST");
+  expect(manifest.dataset.files.map(({ role, name, sha256 }) => ({ role, name, sha256 }))).toEqual(OFFICIAL_FILES);
+  for (const { path, bytes, size, sha256: digest } of manifest.dataset.files) {
+    expect(path).toMatch(/^data\/[\w-]+\.gz$/);
+    const zipped = await readFile(join(site, path));
+    expect(zipped.length).toBe(bytes);
+    const whole = gunzipSync(zipped);
+    expect({ size: whole.length, sha256: sha256(whole) }).toEqual({ size, sha256: digest });
+  }
+  const images = manifest.dataset.files.reduce((sum, each) => sum + each.bytes, 0);
+  expect(bytes).toBeGreaterThan(images);
+
+  // Again: what an earlier page had is gone, what is not the page's stays.
+  await writeFile(join(site, "assets", "index-OLD_OLD_.js"), "");
+  await writeFile(join(site, "CNAME"), "pairlab.example");
+  await writeSite(site, { page, level: 1 });
+  expect(await readdir(join(site, "assets"))).toEqual(["index-B2x_9Qa1.js"]);
+  expect(await filesIn(site)).toBe(files + 1);
+});
+
+test("a folder of something else is left as it is", async () => {
+  await mkdir(at("other", "assets"), { recursive: true });
+  await writeFile(at("other", "assets", "mine.txt"), "mine");
+  await expect(writeSite(at("other"), { page, level: 1 })).rejects.toThrow(/other has other things than a site in it/);
+  expect(await readFile(at("other", "assets", "mine.txt"), "utf8")).toBe("mine");
+  await writeFile(at("file"), "mine");
+  await expect(writeSite(at("file"), { page, level: 1 })).rejects.toThrow(/^cannot read .*file: /);
+});
+
+test("nothing is written where the page is not built", async () => {
+  await expect(writeSite(at("none"), { page: at("nowhere") })).rejects.toThrow(/run npm run build first/);
+  expect(await readdir(folder.path)).not.toContain("none");
+});

@@ -1,0 +1,72 @@
+import { readdir, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { InvalidRequest } from "../../core/errors.js";
+import { datasetOf } from "../data/dataset.js";
+import { packagedFolder, readDataFiles } from "../data/files.js";
+import { codeOf } from "../errors.js";
+import { cannot, makeFolder, type NewFile, writeInOrder } from "../files.js";
+import { siteManifest, zipImages } from "./images.js";
+import { PAGE_FOLDER, readPage } from "./page-files.js";
+
+const MANIFEST = "site.json";
+/** Of zlib: a static site's images are compressed once and fetched often. */
+const SMALLEST = 9;
+
+/** A folder that was written. */
+export interface WrittenSite {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+export interface SiteOptions {
+  /** The folder of the built page. */
+  readonly page?: string;
+  /** Of compression, from 1 (fastest) to 9 (smallest). */
+  readonly level?: number;
+}
+
+/**
+ * Writes the page and MNIST's images into a folder that any static host can serve, under any path. A site that is there is
+ * replaced; files beside it that are not the page's stay.
+ *
+ * @throws InvalidRequest where the page is not built, the images are not MNIST's own, or the folder has other things in it
+ */
+export async function writeSite(
+  folder: string,
+  { page = PAGE_FOLDER, level = SMALLEST }: SiteOptions = {},
+): Promise<WrittenSite> {
+  const pageFiles = readPage(page);
+  await requireSite(folder);
+  const files = await readDataFiles(packagedFolder());
+  const { identity } = datasetOf(files);
+  const images = await zipImages(files, level);
+  const manifest = `${JSON.stringify(siteManifest(identity.name, images, null), null, 2)}\n`;
+  const written: NewFile[] = [
+    ...[...pageFiles].map(([path, { body }]): NewFile => [path, body]),
+    ...images.map(({ file, bytes }): NewFile => [file.path, bytes]),
+    [MANIFEST, manifest],
+  ];
+  try {
+    // Names of the assets have hashes: those of an earlier build would stay for ever.
+    await rm(join(folder, "assets"), { recursive: true, force: true });
+    for (const parent of new Set(written.map(([path]) => dirname(join(folder, path))))) await makeFolder(parent);
+  } catch (error) {
+    throw cannot(`write in ${folder}`, error, "name a folder that can be written");
+  }
+  await writeInOrder(written.map(([path, body]) => [join(folder, path), body]));
+  return { files: written.length, bytes: written.reduce((sum, [, body]) => sum + Buffer.byteLength(body), 0) };
+}
+
+/** Whoever names a folder of something else by mistake loses nothing. */
+async function requireSite(folder: string): Promise<void> {
+  try {
+    const names = await readdir(folder);
+    if (names.length > 0 && !names.includes(MANIFEST))
+      throw new InvalidRequest(
+        `${folder} has other things than a site in it: name an empty folder, or one that is not there`,
+      );
+  } catch (error) {
+    if (error instanceof InvalidRequest) throw error;
+    if (codeOf(error) !== "ENOENT") throw cannot(`read ${folder}`, error, "name another folder");
+  }
+}

@@ -1,0 +1,214 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
+import { get } from "node:http";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { idx } from "../support/idx.js";
+import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+
+const PROGRAM = fileURLToPath(new URL("../../bin/pairlab.js", import.meta.url));
+
+let folder: TemporaryFolder;
+const at = (...names: string[]): string => join(folder.path, ...names);
+beforeAll(async () => {
+  folder = await temporaryFolder();
+});
+afterAll(() => folder.remove());
+
+interface Serving {
+  readonly url: string;
+  readonly stdout: string;
+  /** Standard error so far. */
+  stderr(): string;
+  /** Interrupts it, and waits for its end. */
+  stop(signal?: "SIGINT" | "SIGTERM"): Promise<{ code: number | null; stderr: string }>;
+}
+
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
+
+/** Starts the server on a free port, and waits until it says where it is. */
+async function serving(...more: string[]): Promise<Serving> {
+  const child = spawn(process.execPath, [PROGRAM, "serve", "--port", "0", "--runs", at("runs"), ...more]);
+  children.push(child);
+  const closed = once(child, "close");
+  let stdout = "";
+  let stderr = "";
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on("data", (chunk) => {
+      stdout += chunk;
+      const found = /http:\/\/[^\s"]+/.exec(stdout);
+      if (found && stdout.endsWith("\n")) resolve(found[0]);
+    });
+    closed.then(() => reject(new Error(`pairlab serve ended: ${stderr}`)));
+  });
+  return {
+    url,
+    stdout,
+    stderr: () => stderr,
+    stop: async (signal = "SIGINT") => {
+      child.kill(signal);
+      const [code] = await closed;
+      return { code, stderr };
+    },
+  };
+}
+
+const train = (seed: number) =>
+  pairlab([
+    "train",
+    "one-by-one",
+    "--epochs",
+    "1",
+    "--pairs",
+    "100",
+    "--seed",
+    String(seed),
+    "--runs",
+    at("runs"),
+    "--json",
+  ]);
+
+/** What a request with a Host header of one's own is answered; fetch does not allow one. */
+const statusFor = (url: string, host: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    get(url, { headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on("error", reject);
+  });
+
+test("serves the page, the images and the runs until Ctrl-C, which is no failure", async () => {
+  const server = await serving();
+  expect(server.stdout).toBe(`${server.url} has the page, MNIST and the runs of ${at("runs")}/; Ctrl-C stops it\n`);
+  expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+  const page = await fetch(server.url);
+  expect(page.headers.get("content-security-policy")).toMatch(/^default-src 'none'; /);
+  const html = await page.text();
+  // All that the page names is there, by relative addresses.
+  const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address = ""]) => address);
+  expect(named.length).toBeGreaterThan(2);
+  for (const address of named) {
+    expect(address).toMatch(/^\.\//);
+    expect((await fetch(new URL(address, server.url))).status).toBe(200);
+  }
+  const { dataset, runs } = await (await fetch(new URL("site.json", server.url))).json();
+  const labels = dataset.files[3];
+  const zipped = new Uint8Array(await (await fetch(new URL(labels.path, server.url))).arrayBuffer());
+  expect(createHash("sha256").update(gunzipSync(zipped)).digest("hex")).toBe(labels.sha256);
+  expect((await (await fetch(new URL(runs, server.url))).json()).groups).toEqual([]);
+  expect(await server.stop()).toEqual({ code: 0, stderr: "" });
+  expect((await serving("--json")).stdout).toMatch(/^\{\n {2}"url": "http/);
+});
+
+test("a run that a command finishes meanwhile is there at the next request, to its last byte", async () => {
+  const server = await serving("--json");
+  expect(JSON.parse(server.stdout)).toEqual({
+    url: server.url,
+    runs: at("runs"),
+    dataset: { name: "MNIST", sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+  });
+  const api = new URL("api/runs", server.url);
+  for (const seed of [0, 1]) {
+    const before = (await fetch(api)).headers.get("etag") ?? "";
+    expect((await fetch(api, { headers: { "if-none-match": before } })).status).toBe(304);
+    const record = JSON.parse((await train(seed)).stdout);
+    const response = await fetch(api, { headers: { "if-none-match": before } });
+    expect(response.status).toBe(200);
+    const { groups, training } = await response.json();
+    expect(training).toEqual([]);
+    expect(groups).toHaveLength(1);
+    expect(groups[0]).toMatchObject({ architecture: "one-by-one", differs: ["epochs 1", "training pairs 100"] });
+    expect(groups[0].runs[seed]).toMatchObject({ id: record.id, seed, testError: record.testError });
+    expect(await (await fetch(`${api}/${record.id}`)).json()).toEqual(record);
+    const weights = new Uint8Array(await (await fetch(`${api}/${record.id}/weights`)).arrayBuffer());
+    expect(createHash("sha256").update(weights).digest("hex")).toBe(record.weightsSha256);
+  }
+  expect((await server.stop("SIGTERM")).code).toBe(0);
+});
+
+test("a run that is being trained is named", async () => {
+  const server = await serving();
+  const api = new URL("api/runs", server.url);
+  const child = spawn(process.execPath, [PROGRAM, "train", "mlp", "--epochs", "100000", "--runs", at("runs")]);
+  children.push(child);
+  let training: unknown[] = [];
+  while (training.length === 0) ({ training } = await (await fetch(api)).json());
+  expect(training).toMatchObject([{ architecture: "mlp", seed: 0, pid: child.pid }]);
+  child.kill("SIGKILL");
+  await once(child, "close");
+  // Who was killed leaves its claim behind.
+  expect((await (await fetch(api)).json()).training).toEqual([]);
+  await server.stop();
+});
+
+test("other sites' names do not lead here", async () => {
+  const { url, stop } = await serving();
+  const { port } = new URL(url);
+  expect(await statusFor(url, `evil.example:${port}`)).toBe(403);
+  expect(await statusFor(new URL("api/runs", url).href, "evil.example")).toBe(403);
+  expect(await statusFor(url, `localhost:${port}`)).toBe(200);
+  await stop();
+});
+
+test("whoever opens it to others is told what they can read", async () => {
+  const server = await serving("--host", "0.0.0.0");
+  expect(server.url).toMatch(/^http:\/\/localhost:\d+\/$/);
+  expect(await statusFor(server.url, "my-machine.example")).toBe(200);
+  const { stderr } = await server.stop();
+  expect(stderr).toBe(
+    `0.0.0.0 is reached from other machines: everybody who reaches it can read the runs of ${at("runs")}/\n`,
+  );
+});
+
+test("own images are served under their folder's name", async () => {
+  await mkdir(at("letters"));
+  for (const set of ["train", "t10k"]) {
+    await writeFile(at("letters", `${set}-images-idx3-ubyte`), idx([5, 28, 28], Array(5 * 784).fill(set.length)));
+    await writeFile(at("letters", `${set}-labels-idx1-ubyte`), idx([5], Array(5).fill(0)));
+  }
+  const server = await serving("--data", at("letters"));
+  const { dataset } = await (await fetch(new URL("site.json", server.url))).json();
+  expect(dataset.name).toBe("letters");
+  expect(dataset.files[0]).toMatchObject({ role: "train images", size: 16 + 5 * 784 });
+  const zipped = await (await fetch(new URL(dataset.files[0].path, server.url))).arrayBuffer();
+  expect(gunzipSync(zipped).subarray(16)).toEqual(Buffer.alloc(5 * 784, "train".length));
+  await server.stop();
+});
+
+describe("a wrong request is one line and exit code 2", () => {
+  test.each<[string, () => string[], RegExp]>([
+    ["a port that is none", () => ["--port", "70000"], /whole number from 0 to 65535/],
+    ["a host that is not known", () => ["--host", "no-such-host.invalid"], /--host no-such-host\.invalid is not known/],
+    ["another machine's address", () => ["--host", "192.0.2.1"], /--host 192\.0\.2\.1 is no address of this machine/],
+    ["a folder without images", () => ["--data", at("nowhere")], /no train-images-idx3-ubyte/],
+    ["a store of a newer version", () => ["--runs", at("newer")], /is a run store of format 99, newer than/],
+  ])("%s", async (_, commandLine, says) => {
+    await mkdir(at("newer"), { recursive: true });
+    await writeFile(at("newer", "store.json"), '{ "format": 99 }');
+    const { code, stdout, stderr } = await pairlab(["serve", "--port", "0", ...commandLine()]);
+    expect(stderr).toMatch(says);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+
+  test("a port that is taken", async () => {
+    const { url, stop } = await serving();
+    const { port } = new URL(url);
+    const { code, stdout, stderr } = await pairlab(["serve", "--port", port, "--runs", at("runs")]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toBe(
+      `error: port ${port} of 127.0.0.1 is taken: name another with --port, or --port 0 for any that is free\n`,
+    );
+    await stop();
+  });
+});
