@@ -1,5 +1,6 @@
 import type { Shape } from "../../core/network/index.js";
-import { type Box, type Drawing, LINE } from "./drawing.js";
+import { isFlat } from "../../core/network/rules.js";
+import { type Box, type Drawing, drawArrow, LINE } from "./drawing.js";
 import { formatShape, type Row } from "./rows.js";
 
 /** Between two boxes: an arrow, and beside it what flows. */
@@ -35,13 +36,7 @@ export function drawBox(
 
 /** An arrow down, with the activations that flow along it. Returns where it ends. */
 export function drawFlow(drawing: Drawing, shape: Shape, x: number, top: number, length = GAP): number {
-  drawing.arrows.push({
-    kind: "flow",
-    points: [
-      [x, top],
-      [x, top + length],
-    ],
-  });
+  drawArrow(drawing, "flow", [x, top], [x, top + length]);
   drawActivations(drawing, shape, x, top + GAP / 2, "left");
   drawing.labels.push({ kind: "shape", text: formatShape(shape), anchor: "start", x: x + BESIDE, y: top + GAP / 2 });
   return top + length;
@@ -88,8 +83,7 @@ export const stackOf = ({ width, channels }: Shape): number[] =>
 export const mapSize = ({ height, width }: Shape) => ({ height: height * MAP_SCALE, width: width * MAP_SCALE });
 
 function sizeOf(shape: Shape): { readonly width: number; readonly height: number } {
-  if (shape.height === 1 && shape.width === 1)
-    return { width: Math.sqrt(shape.channels) * VECTOR_SCALE, height: VECTOR_HEIGHT };
+  if (isFlat(shape)) return { width: Math.sqrt(shape.channels) * VECTOR_SCALE, height: VECTOR_HEIGHT };
   const map = mapSize(shape);
   const depth = stackOf(shape).at(-1) ?? 0;
   return { width: map.width + depth, height: map.height + depth };

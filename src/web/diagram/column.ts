@@ -1,7 +1,7 @@
 import type { PlacedLayer } from "../../core/network/index.js";
 import { type Block, blocksOf, collapsed } from "./blocks.js";
 import { boxHeight, drawBox, drawFlow, GAP } from "./boxes.js";
-import type { Drawing, Point } from "./drawing.js";
+import { type Drawing, drawArrow, type Point } from "./drawing.js";
 import type { Column } from "./lanes.js";
 import { type Detail, middle, type Row, rowsOf } from "./rows.js";
 
@@ -13,7 +13,7 @@ const TO_SUM = 14;
 /** Between a body and its skip connection. */
 const SKIP = 12;
 /** Width of a shortcut's box, of the room that there is. */
-const SHORTCUT_PART = 0.34;
+const SHORTCUT_PART = 0.35;
 
 /** Draws layers one block below the other. Returns where the last one ends. */
 export function drawLayers(
@@ -52,14 +52,14 @@ function drawResidual(
   drawing: Drawing,
   block: Block,
   { body, shortcut }: NonNullable<PlacedLayer["branches"]>,
-  column: Column,
+  { middle: x, half, room }: Column,
   y: number,
   detail: Detail,
 ): number {
-  const edge = column.middle + column.room;
-  const beside = shortcut.length > 0 ? 2 * column.room * SHORTCUT_PART : 0;
-  const left = column.middle - (beside > 0 ? column.room : column.half);
-  const right = beside > 0 ? edge - beside - SKIP : Math.min(column.middle + column.half, edge - SKIP);
+  const edge = x + room;
+  const beside = shortcut.length > 0 ? 2 * room * SHORTCUT_PART : 0;
+  const left = x - (beside > 0 ? room : half);
+  const right = beside > 0 ? edge - beside - SKIP : Math.min(x + half, edge - SKIP);
   const skip = beside > 0 ? edge - beside / 2 : right + SKIP;
   const rows = [...timesRow(block, right - left), ...rowsOf(body, right - left, detail)];
   const besideRows = rowsOf(shortcut, beside, detail);
@@ -67,30 +67,19 @@ function drawResidual(
   const end = Math.max(bodyEnd, y + boxHeight(besideRows.length));
   const sum = end + TO_SUM + SUM;
   const branch: Point[] = [
-    [column.middle, y - BRANCH],
+    [x, y - BRANCH],
     [skip, y - BRANCH],
   ];
-  const join: Point[] = [
-    [skip, sum],
-    [column.middle + SUM, sum],
-  ];
+  const join: Point = [x + SUM, sum];
   if (beside > 0) {
     const top = y + (end - y - boxHeight(besideRows.length)) / 2;
     const bottom = drawBox(drawing, "layers", besideRows, { x: edge - beside, y: top, width: beside });
-    drawing.arrows.push(
-      { kind: "skip", points: [...branch, [skip, top]] },
-      { kind: "skip", points: [[skip, bottom], ...join] },
-    );
-  } else drawing.arrows.push({ kind: "skip", points: [...branch, ...join] });
-  drawing.arrows.push({
-    kind: "flow",
-    points: [
-      [column.middle, bodyEnd],
-      [column.middle, sum - SUM],
-    ],
-  });
-  drawing.boxes.push({ kind: "sum", x: column.middle - SUM, y: sum - SUM, width: 2 * SUM, height: 2 * SUM });
+    drawArrow(drawing, "skip", ...branch, [skip, top]);
+    drawArrow(drawing, "skip", [skip, bottom], [skip, sum], join);
+  } else drawArrow(drawing, "skip", ...branch, [skip, sum], join);
+  drawArrow(drawing, "flow", [x, bodyEnd], [x, sum - SUM]);
+  drawing.boxes.push({ kind: "sum", x: x - SUM, y: sum - SUM, width: 2 * SUM, height: 2 * SUM });
   for (const [after] of rowsOf(block.layers.slice(1), 0, "card"))
-    if (after) drawing.labels.push({ ...after, anchor: "end", x: column.middle - SUM - 6, y: sum });
+    if (after) drawing.labels.push({ ...after, anchor: "end", x: x - SUM - 6, y: sum });
   return sum + SUM;
 }

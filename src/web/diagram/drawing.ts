@@ -49,6 +49,10 @@ export interface Label {
   readonly y: number;
 }
 
+export function drawArrow(drawing: Drawing, kind: Arrow["kind"], ...points: readonly Point[]): void {
+  drawing.arrows.push({ kind, points });
+}
+
 /** Font sizes and the height of a line of them. */
 export const SIZES: Readonly<Record<Label["kind"], number>> = {
   title: 12,
@@ -65,7 +69,7 @@ const BOLD: ReadonlySet<Label["kind"]> = new Set(["title", "total"]);
 const WIDTHS: readonly (readonly [characters: string, width: number])[] = [
   ["iIjl.,:;' ", 0.32],
   ["ft-r()[]", 0.41],
-  ["ckszvxyaJ", 0.58],
+  ["ckszvxyJ", 0.6],
   ["mwMWOQ@+=×≤→⊕NGDH", 0.84],
 ];
 const USUAL_WIDTH = 0.64;

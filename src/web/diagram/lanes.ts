@@ -1,4 +1,4 @@
-import { type Drawing, LINE, type Point } from "./drawing.js";
+import { type Drawing, drawArrow, LINE } from "./drawing.js";
 
 /** A column of boxes, its arrows down its middle. */
 export interface Column {
@@ -43,13 +43,7 @@ export function drawLanes(
     const aside = lane - column.middle;
     const end = Math.abs(aside) < column.half ? lane : column.middle + Math.sign(aside) * LANE;
     const turn = bottom - 2 * BESIDE;
-    const corner: Point[] =
-      end === lane
-        ? []
-        : [
-            [lane, turn],
-            [end, turn],
-          ];
-    drawing.arrows.push({ kind: "flow", points: [[lane, top], ...corner, [end, bottom]] });
+    if (end === lane) drawArrow(drawing, "flow", [lane, top], [lane, bottom]);
+    else drawArrow(drawing, "flow", [lane, top], [lane, turn], [end, turn], [end, bottom]);
   }
 }

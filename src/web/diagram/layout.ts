@@ -7,9 +7,9 @@ import { drawAnswer, drawDigitLoss } from "./losses.js";
 import { type Detail, formatCount, middle } from "./rows.js";
 import { drawTrunk, FRAME } from "./trunks.js";
 
-const WIDTH: Readonly<Record<Detail, number>> = { card: 300, full: 320 };
+const WIDTH: Readonly<Record<Detail, number>> = { card: 300, full: 340 };
 /** Half of a box's width. */
-const HALF: Readonly<Record<Detail, number>> = { card: 100, full: 146 };
+const HALF: Readonly<Record<Detail, number>> = { card: 106, full: 156 };
 /** Around the drawing; a stack of trunks needs it at its right. */
 const EDGE = 8;
 /** Between what comes out of a trunk and the box that it goes into. */

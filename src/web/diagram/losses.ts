@@ -1,5 +1,5 @@
 import { boxHeight, drawBox, drawFlow, GAP } from "./boxes.js";
-import { type Drawing, textWidth, wrapped } from "./drawing.js";
+import { type Drawing, drawArrow, textWidth, wrapped } from "./drawing.js";
 import type { Lanes } from "./lanes.js";
 import { middle, PADDING, type Row } from "./rows.js";
 
@@ -22,17 +22,8 @@ export function drawDigitLoss(drawing: Drawing, weight: number, [first, second]:
   const { rows, width } = lossRows("digit loss", weight, second - first - 2 * STUB);
   const x = (first + second - width) / 2;
   const y = top + boxHeight(rows.length) / 2;
-  for (const [lane, edge] of [
-    [first, x],
-    [second, x + width],
-  ] as const)
-    drawing.arrows.push({
-      kind: "loss",
-      points: [
-        [lane, y],
-        [edge, y],
-      ],
-    });
+  drawArrow(drawing, "loss", [first, y], [x, y]);
+  drawArrow(drawing, "loss", [second, y], [x + width, y]);
   return drawBox(drawing, "loss", rows, { x, y: top, width });
 }
 
@@ -45,13 +36,7 @@ export function drawAnswer(drawing: Drawing, pairWeight: number, centre: number,
   if (pairWeight === 0) return bottom;
   const { rows, width } = lossRows("pair loss", pairWeight, edge - right - STUB);
   const x = right + STUB;
-  drawing.arrows.push({
-    kind: "loss",
-    points: [
-      [centre, y - BRANCH],
-      [x + width / 2, y - BRANCH],
-      [x + width / 2, y],
-    ],
-  });
+  const middleX = x + width / 2;
+  drawArrow(drawing, "loss", [centre, y - BRANCH], [middleX, y - BRANCH], [middleX, y]);
   return Math.max(bottom, drawBox(drawing, "loss", rows, { x, y, width }));
 }

@@ -6,6 +6,7 @@ import {
   parameterCount,
   type Shape,
 } from "../../core/network/index.js";
+import { isFlat } from "../../core/network/rules.js";
 import { type Block, blocksOf, MAIN } from "./blocks.js";
 import { type Label, textWidth, wrapped } from "./drawing.js";
 
@@ -18,12 +19,19 @@ export type Row = readonly Omit<Label, "y">[];
 export const PADDING = 8;
 /** From the end of a row's shape to the end of its parameters. */
 const PARAMETERS_COLUMN = 46;
-const INDENT = 10;
+const INDENT = 6;
+/** Between two texts of a row. */
+const SPACE = 6;
 
 /** What a box of that width says of layers. */
 export function rowsOf(layers: readonly PlacedLayer[], width: number, detail: Detail): Row[] {
   if (detail === "card") return blocksOf(layers).flatMap(({ layers: block }) => cardRows(block, width));
-  return layersOf({ trunks: [], head: layers }).flatMap((placed) => fullRows(placed, width));
+  const said = layersOf({ trunks: [], head: layers }).map(lineOf);
+  const inOneLine = said.every(
+    ({ text, shape }) =>
+      textWidth("text", text) + SPACE + textWidth("shape", shape) <= width - 2 * PADDING - PARAMETERS_COLUMN,
+  );
+  return said.flatMap((line) => (inOneLine ? [oneRow(line, width)] : severalRows(line, width)));
 }
 
 /** The main layer in a line of its own, what comes before and after it in small. */
@@ -47,18 +55,42 @@ export const middle = (kind: Label["kind"], text: string, width: number): Row[nu
   x: width / 2,
 });
 
-/** Words, output shape and parameters in a line; the last two in a line of their own where that is too wide. */
-function fullRows({ name, layer, output, parameters }: PlacedLayer, width: number): Row[] {
-  const text = words(layer, "full");
-  const count = parameterCount({ trunks: [], head: [{ name, layer, input: output, output, parameters, buffers: [] }] });
+/** A layer, its output's shape, and how many parameters it has. */
+interface Line {
+  readonly text: string;
+  readonly shape: string;
+  readonly parameters: string;
+}
+
+function lineOf(placed: PlacedLayer): Line {
+  const count = parameterCount({ trunks: [], head: [{ ...placed, branches: NO_BRANCHES }] });
+  return {
+    text: words(placed.layer, "full"),
+    shape: formatShape(placed.output),
+    parameters: count > 0 ? formatCount(count) : "",
+  };
+}
+/** Layers of branches have lines of their own. */
+const NO_BRANCHES = { body: [], shortcut: [] };
+
+const start = (kind: Label["kind"], text: string, x: number): Row[number] => ({ kind, text, anchor: "start", x });
+const end = (kind: Label["kind"], text: string, x: number): Row[number] => ({ kind, text, anchor: "end", x });
+
+function oneRow({ text, shape, parameters }: Line, width: number): Row {
   const right = width - PADDING;
-  const shape: Row[number] = { kind: "shape", text: formatShape(output), anchor: "end", x: right - PARAMETERS_COLUMN };
-  const numbers: Row =
-    count > 0 ? [shape, { kind: "parameters", text: formatCount(count), anchor: "end", x: right }] : [shape];
-  const start = (line: string, x: number): Row[number] => ({ kind: "text", text: line, anchor: "start", x });
-  const room = shape.x - textWidth("shape", shape.text) - INDENT - PADDING;
-  if (textWidth("text", text) <= room) return [[start(text, PADDING), ...numbers]];
-  return [...wrapped("text", text, right - PADDING).map((line): Row => [start(line, PADDING)]), numbers];
+  const row = [start("text", text, PADDING), end("shape", shape, right - PARAMETERS_COLUMN)];
+  return parameters ? [...row, end("parameters", parameters, right)] : row;
+}
+
+/** The numbers below the words, and below each other where they must. */
+function severalRows({ text, shape, parameters }: Line, width: number): Row[] {
+  const most = width - 2 * PADDING;
+  const rows = wrapped("text", text, most).map((line): Row => [start("text", line, PADDING)]);
+  const first = start("shape", shape, PADDING + INDENT);
+  if (!parameters) return [...rows, [first]];
+  const second = end("parameters", parameters, width - PADDING);
+  const fits = INDENT + textWidth("shape", shape) + SPACE + textWidth("parameters", parameters) <= most;
+  return [...rows, ...(fits ? [[first, second]] : [[first], [second]])];
 }
 
 /** As a reader of the field abbreviates them. */
@@ -77,7 +109,7 @@ function words(layer: Layer, detail: Detail): string {
   }
 }
 
-export const formatShape = ({ height, width, channels }: Shape): string =>
-  height === 1 && width === 1 ? String(channels) : `${channels}×${height}×${width}`;
+export const formatShape = (shape: Shape): string =>
+  isFlat(shape) ? String(shape.channels) : `${shape.channels}×${shape.height}×${shape.width}`;
 
 export const formatCount = (count: number): string => count.toLocaleString("en");

@@ -1,3 +1,4 @@
+import { isFlat } from "../../core/network/rules.js";
 import { mapSize, stackOf } from "./boxes.js";
 import type { Activations, Arrow, Box, Frame, Point } from "./drawing.js";
 
@@ -54,8 +55,7 @@ export function Digit({ index, x, y }: { readonly index: number; readonly x: num
 
 /** Maps as a stack of squares, a vector as a bar. */
 export function ActivationsShape({ shape, x, y, width, height }: Activations) {
-  if (shape.height === 1 && shape.width === 1)
-    return <rect class="activations" x={x} y={y} width={width} height={height} />;
+  if (isFlat(shape)) return <rect class="activations" x={x} y={y} width={width} height={height} />;
   const map = mapSize(shape);
   return stackOf(shape)
     .reverse()
