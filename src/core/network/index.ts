@@ -51,3 +51,4 @@ export {
   type Trunks,
 } from "./network.js";
 export type { TensorSpec } from "./rules.js";
+export { layerInWords, networkInWords } from "./words.js";

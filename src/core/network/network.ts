@@ -183,7 +183,8 @@ function placeResidual(name: string, layer: Residual, input: Shape): PlacedLayer
 }
 
 /** Every layer of a network, part by part, each residual one followed by those of its body and its shortcut. */
-export const layersOf = ({ trunks, head }: PlacedNetwork): PlacedLayer[] => withBranches([...trunks.flat(), ...head]);
+export const layersOf = ({ trunks, head }: Pick<PlacedNetwork, "trunks" | "head">): PlacedLayer[] =>
+  withBranches([...trunks.flat(), ...head]);
 
 const withBranches = (layers: readonly PlacedLayer[]): PlacedLayer[] =>
   layers.flatMap((placed) => {
@@ -192,7 +193,7 @@ const withBranches = (layers: readonly PlacedLayer[]): PlacedLayer[] =>
   });
 
 /** The number of values that training changes. */
-export function parameterCount(network: PlacedNetwork): number {
+export function parameterCount(network: Pick<PlacedNetwork, "trunks" | "head">): number {
   let count = 0;
   for (const { parameters } of layersOf(network))
     for (const { shape } of parameters) count += shape.reduce((product, size) => product * size, 1);

@@ -1,7 +1,7 @@
 import { architectures, furtherArchitectures } from "../../core/architectures/index.js";
 import { TRUNK_NAMES } from "../../core/architectures/trunk.js";
 import { DIGIT_PAIRS, parameterCount, placeNetwork } from "../../core/network/index.js";
-import { networkInWords } from "./layer-words.js";
+import { networkInWords } from "../../core/network/words.js";
 import { print, printJson } from "./output.js";
 import { formatTable } from "./table.js";
 

@@ -1,9 +1,9 @@
 import { duration, percent } from "../../../core/experiments/format.js";
 import { type RunDifference, runDifferences } from "../../../core/experiments/run-differences.js";
+import { layerInWords } from "../../../core/network/words.js";
 import type { RunRecord, RunSummary } from "../../../core/training/run.js";
 import { RunStore } from "../../runs/store.js";
 import { type Field, fitTable, type Layout, narrowestTable } from "../columns.js";
-import { layerInWords } from "../layer-words.js";
 import { print, printJson } from "../output.js";
 import { terminalWidth } from "../wrap.js";
 import { unambiguous } from "./beginnings.js";

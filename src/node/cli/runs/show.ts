@@ -1,11 +1,11 @@
 import { percent } from "../../../core/experiments/format.js";
 import { type Setting, trainingSettings } from "../../../core/experiments/settings.js";
+import { networkInWords } from "../../../core/network/words.js";
 import type { RunRecord } from "../../../core/training/run.js";
 import type { EpochResult } from "../../../core/training/train.js";
 import { RunStore } from "../../runs/store.js";
 import { lastUsed } from "../../runs/times.js";
 import { describeRun } from "../describe-run.js";
-import { networkInWords } from "../layer-words.js";
 import { print, printJson } from "../output.js";
 import { formatTable } from "../table.js";
 import { terminalWidth, wrap } from "../wrap.js";

@@ -1,4 +1,4 @@
-import type { Layer } from "../../core/network/index.js";
+import type { Layer } from "./layers.js";
 
 /** A layer in words; the usual stride and a padding of 0 go without saying. */
 export function layerInWords(layer: Layer): string {

@@ -8,8 +8,8 @@ import {
   maxPool,
   relu,
   residual,
-} from "../../core/network/index.js";
-import { layerInWords } from "./layer-words.js";
+} from "./index.js";
+import { layerInWords } from "./words.js";
 
 test.each<[Layer, string]>([
   [convolution(8, 3, { stride: 2, padding: 1 }), "convolution 8, 3×3, stride 2, padding 1"],

@@ -1,0 +1,90 @@
+import type { Shape } from "../../core/network/index.js";
+import { isFlat } from "../../core/network/rules.js";
+import { type Box, type Drawing, drawArrow, LINE } from "./drawing.js";
+import { formatShape, type Row } from "./rows.js";
+
+/** Between two boxes: an arrow, and beside it what flows. */
+export const GAP = 30;
+const MARGIN = 5;
+const BESIDE = 8;
+/** Pixels of a drawing for one of a map. */
+const MAP_SCALE = 1.3;
+/** Between two squares of a stack of maps, and no more than this part of one. */
+const STACK_STEP = 2;
+const STACK_PART = 0.4;
+/** Pixels for the root of a vector's length. */
+const VECTOR_SCALE = 2.5;
+const VECTOR_HEIGHT = 5;
+
+export const boxHeight = (rows: number): number => rows * LINE + 2 * MARGIN;
+
+/** A box and what it says. Returns where it ends. */
+export function drawBox(
+  drawing: Drawing,
+  kind: Box["kind"],
+  rows: readonly Row[],
+  area: Omit<Box, "kind" | "height">,
+): number {
+  const { x, y, width } = area;
+  const height = boxHeight(rows.length);
+  drawing.boxes.push({ kind, x, y, width, height });
+  rows.forEach((row, index) => {
+    for (const label of row) drawing.labels.push({ ...label, x: x + label.x, y: y + MARGIN + (index + 0.5) * LINE });
+  });
+  return y + height;
+}
+
+/** An arrow down, with the activations that flow along it. Returns where it ends. */
+export function drawFlow(drawing: Drawing, shape: Shape, x: number, top: number, length = GAP): number {
+  drawArrow(drawing, "flow", [x, top], [x, top + length]);
+  drawActivations(drawing, shape, x, top + GAP / 2, "left");
+  drawing.labels.push({ kind: "shape", text: formatShape(shape), anchor: "start", x: x + BESIDE, y: top + GAP / 2 });
+  return top + length;
+}
+
+/** A stack of maps or the bar of a vector, beside a line down at `x`. */
+function drawActivations(
+  drawing: Drawing,
+  shape: Shape,
+  x: number,
+  y: number,
+  side: "left" | "right",
+): { width: number } {
+  const { width, height } = sizeOf(shape);
+  drawing.activations.push({
+    shape,
+    width,
+    height,
+    x: side === "left" ? x - BESIDE - width : x + BESIDE,
+    y: y - height / 2,
+  });
+  return { width };
+}
+
+/** The same of a line that has nothing on its inner side. */
+export function drawOutput(drawing: Drawing, shape: Shape, x: number, y: number, side: "left" | "right"): void {
+  const away = BESIDE + drawActivations(drawing, shape, x, y, side).width + BESIDE / 2;
+  drawing.labels.push({
+    kind: "shape",
+    text: formatShape(shape),
+    y,
+    ...(side === "left" ? { anchor: "end", x: x - away } : { anchor: "start", x: x + away }),
+  });
+}
+
+/** The offsets of a stack's squares, more for more channels. */
+export const stackOf = ({ width, channels }: Shape): number[] =>
+  Array.from(
+    { length: Math.min(1 + Math.floor(Math.sqrt(channels) / 2), 5) },
+    (_, i) => i * Math.min(STACK_STEP, width * MAP_SCALE * STACK_PART),
+  );
+
+/** Pixels that a map takes, without its stack. */
+export const mapSize = ({ height, width }: Shape) => ({ height: height * MAP_SCALE, width: width * MAP_SCALE });
+
+function sizeOf(shape: Shape): { readonly width: number; readonly height: number } {
+  if (isFlat(shape)) return { width: Math.sqrt(shape.channels) * VECTOR_SCALE, height: VECTOR_HEIGHT };
+  const map = mapSize(shape);
+  const depth = stackOf(shape).at(-1) ?? 0;
+  return { width: map.width + depth, height: map.height + depth };
+}

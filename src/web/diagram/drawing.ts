@@ -1,0 +1,97 @@
+import type { Shape } from "../../core/network/index.js";
+
+/** What a network's picture is made of. Lengths are CSS pixels at its own size; y grows downwards. */
+export interface Drawing {
+  readonly width: number;
+  height: number;
+  readonly frames: Frame[];
+  readonly boxes: Box[];
+  readonly arrows: Arrow[];
+  readonly activations: Activations[];
+  readonly labels: Label[];
+}
+
+export interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Around a part of the network; `copies` of it lie behind each other. */
+export interface Frame extends Area {
+  readonly copies: number;
+}
+
+export interface Box extends Area {
+  readonly kind: "image" | "layers" | "sum" | "rule" | "answer" | "loss";
+}
+
+export type Point = readonly [x: number, y: number];
+
+/** Its head is at the last point. A skip goes around a residual layer's body; a loss is of what it leaves. */
+export interface Arrow {
+  readonly kind: "flow" | "skip" | "loss";
+  readonly points: readonly Point[];
+}
+
+/** Activations of that shape, drawn to scale. */
+export interface Activations extends Area {
+  readonly shape: Shape;
+}
+
+export interface Label {
+  readonly kind: "title" | "text" | "shape" | "parameters" | "part" | "total";
+  readonly text: string;
+  readonly anchor: "start" | "middle" | "end";
+  readonly x: number;
+  /** Of the text's middle. */
+  readonly y: number;
+}
+
+export function drawArrow(drawing: Drawing, kind: Arrow["kind"], ...points: readonly Point[]): void {
+  drawing.arrows.push({ kind, points });
+}
+
+/** Font sizes and the height of a line of them. */
+export const SIZES: Readonly<Record<Label["kind"], number>> = {
+  title: 12,
+  text: 11,
+  shape: 11,
+  parameters: 11,
+  part: 11,
+  total: 12,
+};
+export const LINE = 15;
+const BOLD: ReadonlySet<Label["kind"]> = new Set(["title", "total"]);
+
+/** Characters by their width in DejaVu Sans, the widest of the usual sans-serif fonts, in parts of the font size. */
+const WIDTHS: readonly (readonly [characters: string, width: number])[] = [
+  ["iIjl.,:;' ", 0.32],
+  ["ft-r()[]", 0.41],
+  ["ckszvxyJ", 0.6],
+  ["mwMWOQ@+=×≤→⊕NGDH", 0.84],
+];
+const USUAL_WIDTH = 0.64;
+
+/** About how wide a text is, rather too much than too little. */
+export function textWidth(kind: Label["kind"], text: string): number {
+  let ems = 0;
+  for (const character of text)
+    ems += WIDTHS.find(([characters]) => characters.includes(character))?.[1] ?? USUAL_WIDTH;
+  return ems * SIZES[kind] * (BOLD.has(kind) ? 1.12 : 1);
+}
+
+/** A blank that a line may end at: not the one of "stride 2". */
+const BLANK = /(?<![a-z]) | (?!\d)/;
+
+/** The lines of a text that is no wider than `most`, as far as its words allow it. */
+export function wrapped(kind: Label["kind"], text: string, most: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(BLANK)) {
+    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length > 0 && textWidth(kind, longer) <= most) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,115 @@
+import {
+  type Layer,
+  layerInWords,
+  layersOf,
+  type PlacedLayer,
+  parameterCount,
+  type Shape,
+} from "../../core/network/index.js";
+import { isFlat } from "../../core/network/rules.js";
+import { type Block, blocksOf, MAIN } from "./blocks.js";
+import { type Label, textWidth, wrapped } from "./drawing.js";
+
+/** How much a drawing says: a card what there is, the full one every layer with its shape and its parameters. */
+export type Detail = "card" | "full";
+
+/** A line of a box, `x` from the box's left. */
+export type Row = readonly Omit<Label, "y">[];
+
+export const PADDING = 8;
+/** From the end of a row's shape to the end of its parameters. */
+const PARAMETERS_COLUMN = 46;
+const INDENT = 6;
+/** Between two texts of a row. */
+const SPACE = 6;
+
+/** What a box of that width says of layers. */
+export function rowsOf(layers: readonly PlacedLayer[], width: number, detail: Detail): Row[] {
+  if (detail === "card") return blocksOf(layers).flatMap(({ layers: block }) => cardRows(block, width));
+  const said = layersOf({ trunks: [], head: layers }).map(lineOf);
+  const inOneLine = said.every(
+    ({ text, shape }) =>
+      textWidth("text", text) + SPACE + textWidth("shape", shape) <= width - 2 * PADDING - PARAMETERS_COLUMN,
+  );
+  return said.flatMap((line) => (inOneLine ? [oneRow(line, width)] : severalRows(line, width)));
+}
+
+/** The main layer in a line of its own, what comes before and after it in small. */
+function cardRows(block: Block["layers"], width: number): Row[] {
+  const runs: { kind: "title" | "text"; said: string[] }[] = [];
+  for (const { layer } of block) {
+    const kind = MAIN.has(layer.kind) ? "title" : "text";
+    const last = runs.at(-1);
+    if (last?.kind === kind) last.said.push(words(layer, "card"));
+    else runs.push({ kind, said: [words(layer, "card")] });
+  }
+  return runs.flatMap(({ kind, said }) =>
+    wrapped(kind, said.join(", "), width - 2 * PADDING).map((text): Row => [middle(kind, text, width)]),
+  );
+}
+
+export const middle = (kind: Label["kind"], text: string, width: number): Row[number] => ({
+  kind,
+  text,
+  anchor: "middle",
+  x: width / 2,
+});
+
+/** A layer, its output's shape, and how many parameters it has. */
+interface Line {
+  readonly text: string;
+  readonly shape: string;
+  readonly parameters: string;
+}
+
+function lineOf(placed: PlacedLayer): Line {
+  const count = parameterCount({ trunks: [], head: [{ ...placed, branches: NO_BRANCHES }] });
+  return {
+    text: words(placed.layer, "full"),
+    shape: formatShape(placed.output),
+    parameters: count > 0 ? formatCount(count) : "",
+  };
+}
+/** Layers of branches have lines of their own. */
+const NO_BRANCHES = { body: [], shortcut: [] };
+
+const start = (kind: Label["kind"], text: string, x: number): Row[number] => ({ kind, text, anchor: "start", x });
+const end = (kind: Label["kind"], text: string, x: number): Row[number] => ({ kind, text, anchor: "end", x });
+
+function oneRow({ text, shape, parameters }: Line, width: number): Row {
+  const right = width - PADDING;
+  const row = [start("text", text, PADDING), end("shape", shape, right - PARAMETERS_COLUMN)];
+  return parameters ? [...row, end("parameters", parameters, right)] : row;
+}
+
+/** The numbers below the words, and below each other where they must. */
+function severalRows({ text, shape, parameters }: Line, width: number): Row[] {
+  const most = width - 2 * PADDING;
+  const rows = wrapped("text", text, most).map((line): Row => [start("text", line, PADDING)]);
+  const first = start("shape", shape, PADDING + INDENT);
+  if (!parameters) return [...rows, [first]];
+  const second = end("parameters", parameters, width - PADDING);
+  const fits = INDENT + textWidth("shape", shape) + SPACE + textWidth("parameters", parameters) <= most;
+  return [...rows, ...(fits ? [[first, second]] : [[first], [second]])];
+}
+
+/** As a reader of the field abbreviates them. */
+function words(layer: Layer, detail: Detail): string {
+  switch (layer.kind) {
+    case "convolution":
+      return layerInWords(layer).replace("convolution", "conv");
+    case "relu":
+      return "ReLU";
+    case "ordinal":
+      return "exact comparison";
+    case "residual":
+      return detail === "card" ? layerInWords(layer) : "sum of";
+    default:
+      return layerInWords(layer);
+  }
+}
+
+export const formatShape = (shape: Shape): string =>
+  isFlat(shape) ? String(shape.channels) : `${shape.channels}×${shape.height}×${shape.width}`;
+
+export const formatCount = (count: number): string => count.toLocaleString("en");

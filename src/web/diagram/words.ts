@@ -1,0 +1,16 @@
+import { networkInWords, type PlacedNetwork } from "../../core/network/index.js";
+
+/** A network's picture in words, for who does not see it. */
+export function describeNetwork({ trunks, separate, head, auxiliaryWeight, pairWeight }: PlacedNetwork): string {
+  const layersOf = (part: PlacedNetwork["head"] = []) => part.map(({ layer }) => layer);
+  const { image, pair } = networkInWords({ trunk: layersOf(trunks[0]), head: layersOf(head) });
+  const times = !separate && trunks.length > 1 ? `, ${trunks.length} times, averaged` : "";
+  const weights = separate ? "through a trunk of its own" : `through one shared trunk${times}`;
+  const sentences = [
+    image ? `Each image goes ${weights}: ${image}` : "Both images go in as two channels",
+    `The pair: ${pair}`,
+    ...(auxiliaryWeight > 0 ? [`Digit loss, with weight ${auxiliaryWeight}`] : []),
+    ...(head.length > 0 && pairWeight > 0 ? [`Pair loss, with weight ${pairWeight}`] : []),
+  ];
+  return `${sentences.join(". ")}.`;
+}
