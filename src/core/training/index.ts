@@ -8,6 +8,7 @@ export {
 } from "./config.js";
 export { allTestPairs, evaluateRun, type RunEvaluation } from "./evaluate.js";
 export type { OptionalSettings } from "./optional-settings.js";
+export { type ReadRunOptions, type RunWeights, readRun } from "./read-run.js";
 export { type FinishedRun, type RunRecord, type RunStep, type RunSummary, runJob } from "./run.js";
 export { SCHEDULES, type Schedule, scheduledRate } from "./schedules.js";
 export type { TrainingSettings } from "./settings.js";
