@@ -4,6 +4,7 @@ export * from "./engine/index.js";
 export { InvalidRequest } from "./errors.js";
 export * from "./experiments/index.js";
 export * from "./formats/index.js";
+export * from "./inspection/index.js";
 export * from "./network/index.js";
 export * from "./random/index.js";
 export * from "./statistics/index.js";

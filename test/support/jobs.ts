@@ -26,7 +26,7 @@ export const stripes: LabelledImages = {
 };
 
 const dataset = { name: "stripes", sha256: "0".repeat(64) };
-const engine = { version: "0", simd: "base", kernels: "0".repeat(64) } as const;
+export const engine = { version: "0", simd: "base", kernels: "0".repeat(64) } as const;
 
 /** A job of few pairs, whose last batch is not full. */
 export const smallJob = (name: string, settings: SettingOverrides = {}, seed = 1): Job =>

@@ -22,6 +22,8 @@ export interface Outcome {
   readonly digits: readonly Example[] | undefined;
   /** A training batch's mean and unbiased variance, by the batch norm's name. */
   readonly moments: ReadonlyMap<string, Moments>;
+  /** What each layer made of every example that it saw, by the layer's name. */
+  readonly layers: ReadonlyMap<string, readonly Example[]>;
 }
 
 export interface Moments {
@@ -42,6 +44,7 @@ export function reference(
   holds: Holds = (first, second) => first <= second,
 ): Outcome {
   const moments = new Map<string, Moments>();
+  const made = new Map<string, readonly Example[]>();
   const through = (layers: readonly PlacedLayer[], examples: Example[]): Example[] =>
     layers.reduce((seen, placed) => {
       const pass: Pass = {
@@ -53,7 +56,9 @@ export function reference(
         holds,
         tensor: (name) => found(tensors, `${placed.name}.${name}`),
       };
-      return forward(pass, seen);
+      const output = forward(pass, seen);
+      made.set(placed.name, output);
+      return output;
     }, examples);
 
   const members = throughTrunks(network, imagesOf(pairs), through);
@@ -72,7 +77,7 @@ export function reference(
       learner.forEach((logits, i) => {
         loss += network.auxiliaryWeight * crossEntropy(logits, at(pairs.classes, i));
       });
-  return { loss: loss / pairs.count, answers, digits, moments };
+  return { loss: loss / pairs.count, answers, digits, moments, layers: made };
 }
 
 /** Every member's features of all images: of one batch, or the first images in one trunk and the second in another. */

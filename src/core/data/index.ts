@@ -15,3 +15,4 @@ export {
   samplePairSet,
 } from "./pairs.js";
 export { lessOrEqual, type Relation } from "./relations.js";
+export { digitFromStrokes, PEN_WIDTH, pooledDigit, type StrokeOptions, type StrokePoint } from "./strokes.js";

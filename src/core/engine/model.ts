@@ -1,6 +1,7 @@
 import type { PixelScale } from "../data/normalization.js";
 import type { Pairs } from "../data/pairs.js";
 import { lessOrEqual, type Relation } from "../data/relations.js";
+import { InvalidRequest } from "../errors.js";
 import { checkDigitSettings, type DigitSettings } from "../network/digit-settings.js";
 import { startingValues } from "../network/initialize.js";
 import { type InputSpec, layersOf, type Network, type PlacedNetwork, placeNetwork } from "../network/network.js";
@@ -12,7 +13,9 @@ import { asLogits, type Logits } from "./logits.js";
 import { type LoadedPairs, PairInput } from "./pair-input.js";
 import { type Tensor, TensorSpace } from "./parameters.js";
 import { checkPartners, Partners } from "./partners.js";
-import { type Part, partOf, type Trunk, trunkOf } from "./parts.js";
+import { type Chain, partOf, type Trunk, trunkOf } from "./parts.js";
+import type { PassingPairs } from "./passing-pairs.js";
+import { type Inside, type Outputs, readExamples, readPart, writeExamples } from "./readings.js";
 import { allShortcuts, type Shortcut } from "./shortcuts.js";
 import { ShiftedViews } from "./views.js";
 
@@ -45,11 +48,13 @@ export class Model {
   readonly network: PlacedNetwork;
   readonly tensors = new TensorSpace();
   readonly #batchSize: number;
-  readonly #relation: Relation;
+  /** What is asked about a pair of classes. */
+  readonly relation: Relation;
+  readonly #fuse: boolean;
   readonly #input: PairInput;
   /** One trunk, or several as one; absent where the head sees the images. */
   readonly #trunk: Trunk | undefined;
-  readonly #head: Part | undefined;
+  readonly #head: Chain | undefined;
   /** Digit logits of both images, [2 · pairs, classes]: what the pair is decided by, and what training learns from. */
   readonly #digits: Logits | undefined;
   readonly #learners: readonly Logits[];
@@ -84,7 +89,8 @@ export class Model {
     checkDigitSettings(this.network, { labelSmoothing, ...(views && { views }) });
     this.#labelSmoothing = labelSmoothing;
     this.#batchSize = batchSize;
-    this.#relation = relation;
+    this.relation = relation;
+    this.#fuse = fuse;
     this.dropoutState = kernels.allocate(16);
     const workshop = {
       kernels,
@@ -136,7 +142,7 @@ export class Model {
    * @throws InvalidRequest where the augmentation has a value that is out of range
    */
   loadChanging(pairs: Pairs, scale: PixelScale, changes: PairChanges): ChangingPairs {
-    return new ChangingPairs(this.kernels, pairs, scale, this.#relation, changes);
+    return new ChangingPairs(this.kernels, pairs, scale, this.relation, changes);
   }
 
   /**
@@ -167,21 +173,78 @@ export class Model {
   }
 
   /** Mean loss and errors over pairs, in evaluation mode. */
-  evaluate(pairs: LoadedPairs): Evaluation {
+  evaluate(pairs: LoadedPairs | PassingPairs): Evaluation {
     let loss = 0;
     let errors = 0;
-    for (let start = 0; start < pairs.count; start += this.#batchSize) {
-      const length = Math.min(this.#batchSize, pairs.count - start);
-      const batch = Uint32Array.from({ length }, (_, i) => start + i);
-      this.#begin(pairs, batch, false);
-      this.#trunk?.forward(length, false);
-      this.#views?.look(pairs, batch);
-      this.#partners?.asPairs(length);
-      this.#head?.forward(length, false);
+    for (const { start, length } of this.#batches(pairs.count)) {
+      this.#see(pairs, start, length);
       loss += this.#loss(length, false) + this.#digitLoss(length, false);
       errors += this.#errors(length, pairs.targets, start);
     }
     return { loss: loss / pairs.count, errors };
+  }
+
+  /** What decides each pair, in evaluation mode. */
+  outputs(pairs: LoadedPairs | PassingPairs): Outputs {
+    const [trunk, head] = [this.#trunk?.output, this.#head?.output];
+    const features = trunk && new Float32Array(2 * pairs.count * trunk.positions.length);
+    const answers = head && new Float32Array(2 * pairs.count);
+    for (const { start, length } of this.#batches(pairs.count)) {
+      this.#see(pairs, start, length);
+      if (trunk) features?.set(readExamples(this.kernels, trunk, 0, 2 * length), 2 * start * trunk.positions.length);
+      if (head) answers?.set(readExamples(this.kernels, head, 0, length), 2 * start);
+    }
+    return { ...(features && { features }), ...(answers && { answers }) };
+  }
+
+  /**
+   * What the head says of features that need not come of images, in evaluation mode.
+   *
+   * @param features  [rows, 2, features], as `outputs` gives them
+   * @returns logits [rows, 2]
+   * @throws InvalidRequest where there is no head that sees features, or their number is no multiple of what it sees
+   */
+  answersTo(features: Float32Array): Float32Array {
+    const head = this.#head;
+    if (!head || !this.#trunk)
+      throw new InvalidRequest("features are answered by a head behind a trunk: there is none");
+    const seen = head.input.positions.length;
+    if (features.length % seen !== 0)
+      throw new InvalidRequest(`the head sees ${seen} features of a pair: ${features.length} are no multiple of them`);
+    const answers = new Float32Array((2 * features.length) / seen);
+    for (const { start, length } of this.#batches(features.length / seen)) {
+      writeExamples(this.kernels, head.input, features.subarray(start * seen, (start + length) * seen));
+      head.forward(length, false);
+      answers.set(readExamples(this.kernels, head.output, 0, length), 2 * start);
+    }
+    return answers;
+  }
+
+  /**
+   * What every layer makes of one pair, in evaluation mode.
+   *
+   * @throws InvalidRequest where the model was not made with `fuse: false`
+   */
+  inside(pairs: LoadedPairs | PassingPairs, pair: number): Inside {
+    if (this.#fuse) throw new InvalidRequest("a model whose layers are fused cannot be read: make it with fuse: false");
+    const { kernels, network } = this;
+    const { trunks, separate } = network;
+    this.#begin(pairs, [pair], false);
+    this.#trunk?.forward(1, false);
+    const chains = this.#trunk?.chains ?? [];
+    const made = (side: number) =>
+      chains
+        .map((chain, i) => ({ chain, i }))
+        .filter(({ i }) => !separate || i === side)
+        .map(({ chain, i }) => readPart(kernels, chain, trunks[i] ?? [], separate ? 0 : side));
+    const images = [made(0), made(1)] as const;
+    this.#decide(pairs, [pair]);
+    const [head, trunk] = [this.#head, this.#trunk];
+    const outputs = {
+      ...(trunk && { features: readExamples(kernels, trunk.output, 0, 2) }),
+      ...(head && { answers: readExamples(kernels, head.output, 0, 1) }),
+    };
+    return { images, ...(head && { head: readPart(kernels, head, network.head, 0) }), outputs };
   }
 
   /** Every tensor of the network, batch norm's running statistics included, in the order of the layers. */
@@ -191,8 +254,29 @@ export class Model {
     return [...this.tensors.parameters, ...this.tensors.buffers].sort((a, b) => layerOf(a) - layerOf(b));
   }
 
+  /** So many pairs, cut into batches. */
+  *#batches(pairs: number): Generator<{ readonly start: number; readonly length: number }> {
+    for (let start = 0; start < pairs; start += this.#batchSize)
+      yield { start, length: Math.min(this.#batchSize, pairs - start) };
+  }
+
+  /** Has trunk and head see a batch in evaluation mode. */
+  #see(pairs: LoadedPairs | PassingPairs, start: number, length: number): void {
+    const batch = Uint32Array.from({ length }, (_, i) => start + i);
+    this.#begin(pairs, batch, false);
+    this.#trunk?.forward(length, false);
+    this.#decide(pairs, batch);
+  }
+
+  /** After the trunk has seen a batch in evaluation mode: what it makes of other views, and the head. */
+  #decide(pairs: LoadedPairs | PassingPairs, batch: ArrayLike<number>): void {
+    this.#views?.look(pairs, batch);
+    this.#partners?.asPairs(batch.length);
+    this.#head?.forward(batch.length, false);
+  }
+
   /** Fills a batch, and tells the first operations what they want to know of the images. */
-  #begin(pairs: LoadedPairs | ChangingPairs, batch: ArrayLike<number>, training: boolean): void {
+  #begin(pairs: LoadedPairs | PassingPairs | ChangingPairs, batch: ArrayLike<number>, training: boolean): void {
     const { studies = [] } = this.#trunk ?? this.#head ?? {};
     this.#input.begin(pairs, batch, studies, training);
   }
@@ -252,7 +336,7 @@ export class Model {
     let errors = 0;
     for (let pair = 0; pair < pairs; pair++) {
       const holds = digits
-        ? Number(this.#relation.holds(digits[2 * pair] as number, digits[2 * pair + 1] as number))
+        ? Number(this.relation.holds(digits[2 * pair] as number, digits[2 * pair + 1] as number))
         : answer?.[pair];
       if (holds !== targets[start + pair]) errors++;
     }

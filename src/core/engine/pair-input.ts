@@ -5,6 +5,7 @@ import { allocateImages, type Images, roundUp } from "./activations.js";
 import { ChangingPairs } from "./changing-pairs.js";
 import type { Kernels, Pointer } from "./kernels.js";
 import type { ImageStudy } from "./operations/operation.js";
+import { backgroundUnder, densityOf, PassingPairs, writeScaled } from "./passing-pairs.js";
 import { Studies } from "./studies.js";
 
 /** Pairs in the kernels' memory, scaled and laid out for one model. */
@@ -64,28 +65,17 @@ export class PairInput {
   }
 
   /** Copies pairs into the kernels' memory, scaled. */
-  load(pairs: Pairs, { mean, deviation }: PixelScale): LoadedPairs {
-    const { count, height, width, channels, images, targets, classes } = pairs;
+  load(pairs: Pairs, scale: PixelScale): LoadedPairs {
+    const { count, targets, classes } = pairs;
     const { stride } = this.images[0];
     const pairFloats = this.#pairFloats;
     const toSecond = this.#toSecond;
     const pointer = this.#kernels.allocate(count * pairFloats);
     const floats = this.#kernels.floats(pointer, count * pairFloats);
-    const pixels = height * width;
-    let from = 0;
-    let blank = 0;
-    for (let pair = 0; pair < count; pair++)
-      for (let side = 0; side < 2; side++)
-        for (let channel = 0; channel < channels; channel++) {
-          let to = pair * pairFloats + channel + side * toSecond;
-          for (let pixel = 0; pixel < pixels; pixel++, to += stride) {
-            const value = images[from++] as number;
-            if (value === 0) blank++;
-            floats[to] = (value - mean) / deviation;
-          }
-        }
-    const background = Math.fround((0 - mean) / deviation);
-    return { count, images: pointer, background, density: 1 - blank / from, targets, classes };
+    for (let image = 0; image < 2 * count; image++)
+      writeScaled(pairs, image, scale, floats, (image >> 1) * pairFloats + (image & 1) * toSecond, stride);
+    const [background, density] = [backgroundUnder(scale), densityOf(pairs)];
+    return { count, images: pointer, background, density, targets, classes };
   }
 
   /**
@@ -95,7 +85,7 @@ export class PairInput {
    * @param studies  what the operations that see the images want to know of them
    */
   begin(
-    pairs: LoadedPairs | ChangingPairs,
+    pairs: LoadedPairs | PassingPairs | ChangingPairs,
     batch: ArrayLike<number>,
     studies: readonly ImageStudy[],
     training: boolean,
@@ -106,6 +96,11 @@ export class PairInput {
       return;
     }
     this.#setSparsity(pairs.background, pairs.density);
+    if (pairs instanceof PassingPairs) {
+      this.#fill(pairs, batch);
+      this.#studies.beginNew(studies, batch.length, training);
+      return;
+    }
     this.#studies.begin(studies, pairs, batch, training);
     this.#fill(pairs, batch);
   }
@@ -114,7 +109,7 @@ export class PairInput {
    * Fills a batch with images that are moved, background moving in; without studies, since nobody has looked at such images
    * before.
    */
-  beginShifted(pairs: LoadedPairs, batch: ArrayLike<number>, { down, right }: Shift): void {
+  beginShifted(pairs: LoadedPairs | PassingPairs, batch: ArrayLike<number>, { down, right }: Shift): void {
     this.#fill(pairs, batch);
     const { background } = pairs;
     for (const { sparsity, values, shape, stride, size } of this.images) {
@@ -173,20 +168,35 @@ export class PairInput {
     return shape.channels > this.#channels ? this.#channels : size;
   }
 
-  #fill(pairs: LoadedPairs, batch: ArrayLike<number>): void {
-    const floats = this.#floats;
+  #fill(pairs: LoadedPairs | PassingPairs, batch: ArrayLike<number>): void {
     const targets = this.#kernels.integers(this.targets, batch.length);
     const classes = this.#kernels.integers(this.classes, 2 * batch.length);
     for (let i = 0; i < batch.length; i++) {
       const pair = batch[i] as number;
-      let from = pairs.images + pair * this.#pairFloats * 4;
-      for (const { values } of this.images) {
-        this.#kernels.copy(from, values + i * floats * 4, floats);
-        from += floats * 4;
-      }
+      if (pairs instanceof PassingPairs) this.#scale(pairs, pair, i);
+      else this.#copy(pairs, pair, i);
       targets[i] = pairs.targets[pair] as number;
       classes[2 * i] = pairs.classes[2 * pair] as number;
       classes[2 * i + 1] = pairs.classes[2 * pair + 1] as number;
+    }
+  }
+
+  /** Puts a loaded pair's images in their place of the batch. */
+  #copy(pairs: LoadedPairs, pair: number, place: number): void {
+    const floats = this.#floats;
+    let from = pairs.images + pair * this.#pairFloats * 4;
+    for (const { values } of this.images) {
+      this.#kernels.copy(from, values + place * floats * 4, floats);
+      from += floats * 4;
+    }
+  }
+
+  /** Scales a passing pair's images into their place of the batch. */
+  #scale({ pairs, scale }: PassingPairs, pair: number, place: number): void {
+    const { stride, size } = this.images[0];
+    for (let side = 0; side < 2; side++) {
+      const floats = this.#kernels.floats(this.#placeOf(place, side), size);
+      writeScaled(pairs, 2 * pair + side, scale, floats, 0, stride);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { PlacedLayer, PlacedNetwork } from "../network/network.js";
 import { type Activations, allocateLike } from "./activations.js";
-import type { ImageStudy, Workshop } from "./operations/operation.js";
+import type { ImageStudy, Operation, Workshop } from "./operations/operation.js";
 import type { PairInput } from "./pair-input.js";
 import { plan } from "./plan.js";
 
@@ -13,6 +13,13 @@ export interface Part {
   forward(pairs: number, training: boolean): void;
   /** After a training-mode `forward`: from `output.gradients` to the parameters' gradients and the input's. */
   backward(pairs: number): void;
+}
+
+/** A part that is one layer after the other, with what can be read of it. */
+export interface Chain extends Part {
+  readonly input: Activations;
+  /** One for each layer where nothing is fused. */
+  readonly operations: readonly Operation[];
 }
 
 /** What every part of a model is made with. */
@@ -33,10 +40,12 @@ export function partOf(
   layers: readonly PlacedLayer[],
   input: Activations,
   each: number,
-): Part {
+): Chain {
   const operations = plan({ ...workshop, examples: each * batchSize }, layers, input, fuse);
   const backwards = operations.toReversed();
   return {
+    input,
+    operations,
     output: operations.at(-1)?.output ?? input,
     studies: operations[0]?.studies ?? [],
     forward(pairs, training) {
@@ -52,6 +61,8 @@ export function partOf(
 export interface Trunk extends Part {
   /** Where features are digit logits, those that are learned from: each member's own, while `output` is their mean. */
   readonly learners: readonly Activations[];
+  /** The trunks that it consists of. */
+  readonly chains: readonly Chain[];
 }
 
 /** The trunk of both images, the trunks of the one and the other, or an ensemble; undefined where there is none. */
@@ -63,19 +74,20 @@ export function trunkOf(
   const parts = trunks.map((layers, i) => partOf(workshop, layers, images[separate ? i : 0] as Activations, each));
   const [first, second] = parts;
   if (!first) return undefined;
-  if (!second) return { ...first, learners: [first.output] };
+  if (!second) return { ...first, learners: [first.output], chains: parts };
   if (!separate) return averaged(workshop, parts);
   const both = joined(workshop, first, second);
-  return { ...both, learners: [both.output] };
+  return { ...both, learners: [both.output], chains: parts };
 }
 
 /** Trunks that see the same, as one: what they make of it is averaged, and nothing flows back through the mean. */
-function averaged({ kernels, batchSize }: PartWorkshop, members: readonly Part[]): Trunk {
+function averaged({ kernels, batchSize }: PartWorkshop, members: readonly Chain[]): Trunk {
   const learners = members.map(({ output }) => output);
   const output = { ...allocateLike(kernels, learners[0] as Activations, 2 * batchSize), gradients: 0 };
   return {
     output,
     learners,
+    chains: members,
     studies: members.flatMap(({ studies }) => studies),
     forward(pairs, training) {
       const count = 2 * pairs * output.size;

@@ -2,6 +2,7 @@ import type { Kernels, Pointer } from "./kernels.js";
 import type { Logits } from "./logits.js";
 import type { LoadedPairs, PairInput, Shift } from "./pair-input.js";
 import type { Part } from "./parts.js";
+import type { PassingPairs } from "./passing-pairs.js";
 
 const SHIFTS: readonly Shift[] = [
   { down: -1, right: 0 },
@@ -32,7 +33,7 @@ export class ShiftedViews {
   }
 
   /** After the trunk has seen a batch as it is: replaces its digit logits by their mean over all views. */
-  look(pairs: LoadedPairs, batch: ArrayLike<number>): void {
+  look(pairs: LoadedPairs | PassingPairs, batch: ArrayLike<number>): void {
     const { values, size } = this.#digits;
     const { run } = this.#kernels;
     const count = 2 * batch.length * size;

@@ -1,8 +1,7 @@
 import { type LabelledImages, samplePairSet } from "../data/index.js";
 import type { Kernels } from "../engine/index.js";
+import { readRun } from "./read-run.js";
 import type { FinishedRun } from "./run.js";
-import { modelOptions } from "./train.js";
-import { readWeights } from "./weights.js";
 
 /** How often a trained network is wrong. */
 export interface RunEvaluation {
@@ -24,23 +23,18 @@ export const allTestPairs = ({ count }: Pick<LabelledImages, "count">): number =
  * @throws InvalidRequest when the weights are not of the run's network, or there are too few images
  */
 export function evaluateRun(
-  { record: { id, seed, config }, weights }: FinishedRun,
+  run: FinishedRun,
   images: { readonly train: LabelledImages; readonly test: LabelledImages },
   kernels: Kernels,
   pairs = allTestPairs(images.test),
 ): RunEvaluation {
+  const { seed, config } = run.record;
   const { evaluateOn } = config;
   // Validation pairs depend on the training pairs: they are of the images that those leave.
   const trainPairs = evaluateOn === "test" ? 0 : config.trainPairs;
   const { test, relation } = samplePairSet(images, seed, { trainPairs, testPairs: pairs, evaluateOn });
   kernels.clear();
   const { height, width, channels, classCount: classes } = test;
-  const { model, scale } = readWeights(
-    { name: `weights of run ${id}`, bytes: weights },
-    kernels,
-    config.network,
-    { height, width, channels, classes },
-    modelOptions(config, relation),
-  );
+  const { model, scale } = readRun(run, kernels, { input: { height, width, channels, classes }, relation });
   return { pairs, testError: model.evaluate(model.load(test, scale)).errors / pairs };
 }

@@ -8,6 +8,7 @@ export {
 } from "./config.js";
 export { allTestPairs, evaluateRun, type RunEvaluation } from "./evaluate.js";
 export type { OptionalSettings } from "./optional-settings.js";
+export { type ReadRunOptions, type RunWeights, readRun } from "./read-run.js";
 export { type EpochResultJson, type RunRecordJson, recordFromJson } from "./record-json.js";
 export {
   type FinishedRun,

@@ -16,6 +16,8 @@ export interface Operation {
   backward(examples: number): void;
   /** What a first operation wants to know of the images. */
   readonly studies?: readonly ImageStudy[];
+  /** Of a residual layer: the operations of what it adds up. */
+  readonly branches?: { readonly body: readonly Operation[]; readonly shortcut: readonly Operation[] };
 }
 
 /** Something about an image that no weight changes: it is measured once, and serves every batch that the image is in. */

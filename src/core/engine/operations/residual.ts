@@ -37,6 +37,7 @@ export function residualOperation(
   const backwards = operations.toReversed();
   return {
     output,
+    branches: { body, shortcut },
     studies: [body, shortcut].flatMap(([first]) => first?.studies ?? []),
     forward(examples, training) {
       for (const operation of operations) operation.forward(examples, training);

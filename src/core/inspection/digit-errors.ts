@@ -1,0 +1,42 @@
+import type { Pairs } from "../data/index.js";
+import type { Decisions } from "./decisions.js";
+
+/** How often each pair of classes was seen, and how often its relation was decided wrong: both [first class, second class]. */
+export interface ErrorsByDigits {
+  readonly pairs: Uint32Array;
+  readonly wrong: Uint32Array;
+}
+
+/**
+ * How often an image of each class has each likeliest digit, over both images of all pairs.
+ *
+ * @returns [class, likeliest digit]; undefined where no digits are learned
+ */
+export function digitConfusion(
+  { digits }: Decisions,
+  { classes, classCount }: Pick<Pairs, "classes" | "classCount">,
+): Uint32Array | undefined {
+  if (!digits) return undefined;
+  const counts = new Uint32Array(classCount ** 2);
+  classes.forEach((truth, image) => {
+    increment(counts, truth * classCount + (digits[image] as number));
+  });
+  return counts;
+}
+
+export function errorsByDigits(
+  { holds }: Decisions,
+  { count, classes, classCount, targets }: Pick<Pairs, "count" | "classes" | "classCount" | "targets">,
+): ErrorsByDigits {
+  const [pairs, wrong] = [new Uint32Array(classCount ** 2), new Uint32Array(classCount ** 2)];
+  for (let pair = 0; pair < count; pair++) {
+    const cell = (classes[2 * pair] as number) * classCount + (classes[2 * pair + 1] as number);
+    increment(pairs, cell);
+    if (holds[pair] !== targets[pair]) increment(wrong, cell);
+  }
+  return { pairs, wrong };
+}
+
+function increment(counts: Uint32Array, at: number): void {
+  counts[at] = (counts[at] as number) + 1;
+}

@@ -1,0 +1,13 @@
+export {
+  type ConvolutionArithmetic,
+  type ConvolutionTerm,
+  convolutionArithmetic,
+  type UnitPlace,
+} from "./convolution-arithmetic.js";
+export type { Decision } from "./decision.js";
+export { type Decisions, decisions } from "./decisions.js";
+export { digitConfusion, type ErrorsByDigits, errorsByDigits } from "./digit-errors.js";
+export { type IdealDecisions, idealDecisions } from "./ideal-decisions.js";
+export { type Inspection, Inspector } from "./inspector.js";
+export { type LayerWeights, layerWeights, type WeightTensor } from "./layer-weights.js";
+export { type Mistake, mistakes } from "./mistakes.js";

@@ -1,0 +1,33 @@
+import type { Pairs } from "../data/index.js";
+import type { Decisions } from "./decisions.js";
+
+/** A pair of which a network decides the wrong thing. */
+export interface Mistake {
+  /** Its index among the pairs. */
+  readonly pair: number;
+  readonly classes: readonly [number, number];
+  /** Whether the relation holds. The network decided the opposite. */
+  readonly holds: boolean;
+  /** What the network gave to the right answer. Without a head it may be above ½: it is not what decides. */
+  readonly probability: number;
+  /** Each image's likeliest digit, where digits are learned. */
+  readonly digits?: readonly [number, number];
+}
+
+/** The pairs that a network is wrong about, the smallest probability of the right answer first, then by index. */
+export function mistakes(
+  { count, probabilities, holds, digits }: Decisions,
+  { targets, classes }: Pick<Pairs, "targets" | "classes">,
+): Mistake[] {
+  const two = (of: Uint8Array, pair: number) => [of[2 * pair] as number, of[2 * pair + 1] as number] as const;
+  const wrong: Mistake[] = [];
+  for (let pair = 0; pair < count; pair++) {
+    if (holds[pair] === targets[pair]) continue;
+    const [right, p] = [targets[pair] === 1, probabilities[pair] as number];
+    wrong.push({
+      ...{ pair, classes: two(classes, pair), holds: right, probability: right ? p : 1 - p },
+      ...(digits && { digits: two(digits, pair) }),
+    });
+  }
+  return wrong.sort((a, b) => a.probability - b.probability || a.pair - b.pair);
+}

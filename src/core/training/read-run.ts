@@ -1,0 +1,39 @@
+import { lessOrEqual, type Relation } from "../data/index.js";
+import type { Kernels, ModelOptions } from "../engine/index.js";
+import { DIGIT_PAIRS, type InputSpec } from "../network/index.js";
+import type { RunRecord } from "./run.js";
+import { modelOptions } from "./train.js";
+import { readWeights, type TrainedNetwork } from "./weights.js";
+
+/** What a finished run's network is made again from; a `FinishedRun` is one. */
+export interface RunWeights {
+  readonly record: Pick<RunRecord, "id" | "config">;
+  /** A safetensors file. */
+  readonly weights: Uint8Array;
+}
+
+/** Where a network that is made again may differ from the one that was trained. */
+export interface ReadRunOptions extends Partial<Pick<ModelOptions, "batchSize" | "fuse" | "shortcuts">> {
+  /** What the run's pairs looked like; default 14×14 digits. */
+  readonly input?: InputSpec;
+  readonly relation?: Relation;
+}
+
+/**
+ * A finished run's network, made again to evaluate: its decisions are those that the run's errors were counted of.
+ *
+ * @param kernels  takes the model beside what it holds already
+ * @throws InvalidRequest when the weights are not of the run's network
+ */
+export function readRun(
+  { record: { id, config }, weights }: RunWeights,
+  kernels: Kernels,
+  { input = DIGIT_PAIRS, relation = lessOrEqual, ...changes }: ReadRunOptions = {},
+): TrainedNetwork {
+  // Partners are met in training alone, and take much memory.
+  const { partners: _, ...options } = modelOptions(config, relation);
+  return readWeights({ name: `weights of run ${id}`, bytes: weights }, kernels, config.network, input, {
+    ...options,
+    ...changes,
+  });
+}
