@@ -2,6 +2,8 @@ import { VIEWS, type View } from "./address/address.js";
 import { address, linkTo } from "./state/address.js";
 import { manifest } from "./state/site.js";
 import { Loading } from "./ui/loading.js";
+import { DrawView } from "./views/draw/draw-view.js";
+import { InsideView } from "./views/inside/inside-view.js";
 import { TrainView } from "./views/train/train-view.js";
 
 const TITLES: Readonly<Record<View, string>> = { train: "Train", inside: "Look inside", draw: "Draw", runs: "Runs" };
@@ -40,6 +42,10 @@ export function App() {
 
 function Content({ view }: { readonly view: View }) {
   switch (view) {
+    case "inside":
+      return <InsideView />;
+    case "draw":
+      return <DrawView />;
     default:
       return <TrainView />;
   }
