@@ -9,9 +9,6 @@ export {
 export { allTestPairs, evaluateRun, type RunEvaluation } from "./evaluate.js";
 export type { OptionalSettings } from "./optional-settings.js";
 
-<<<<<<< HEAD
-
-export { type ReadRunOptions, type RunWeights, readRun } from "./read-run.js";
 export { type EpochResultJson, type RunRecordJson, recordFromJson } from "./record-json.js";
 export {
   type FinishedRun,
@@ -22,12 +19,6 @@ export {
   type RunSummary,
   runJob,
 } from "./run.js";
-
-=======
-
-export { type FinishedRun, type RunRecord, type RunStep, type RunSummary, runJob } from "./run.js";
-
->>>>>>> work-inspection
 
 export { SCHEDULES, type Schedule, scheduledRate } from "./schedules.js";
 export type { TrainingSettings } from "./settings.js";
