@@ -30,8 +30,8 @@ export function NumberField({ field, value, placeholder, note, onChange }: Prope
     setProblem("");
   };
   return (
-    <label class="field" for={id}>
-      <span>{field.label}</span>
+    <div class="field">
+      <label for={id}>{field.label}</label>
       <input
         id={id}
         inputMode={field.whole ? "numeric" : "decimal"}
@@ -47,6 +47,6 @@ export function NumberField({ field, value, placeholder, note, onChange }: Prope
       <span id={`${id}-note`} class={problem ? "wrong" : "faint"} role={problem ? "alert" : undefined}>
         {problem || note}
       </span>
-    </label>
+    </div>
   );
 }

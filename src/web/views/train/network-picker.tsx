@@ -62,7 +62,7 @@ function AddByName({ onAdd }: { readonly onAdd: (name: string) => void }) {
         <input
           value={name}
           size={28}
-          placeholder="trunk+sharing+rule"
+          placeholder="trunk+sharing+auxiliary+rule"
           aria-invalid={problem !== ""}
           aria-describedby="by-name"
           onInput={({ currentTarget }) => setName(currentTarget.value)}

@@ -44,9 +44,11 @@ export function SettingsForm() {
             onChange={(value) => change(option.setting, value)}
           />
         ))}
-        <label class="field">
-          <span>{OPTIMIZER_OPTION.label}</span>
+        <div class="field">
+          <label for="optimizer">{OPTIMIZER_OPTION.label}</label>
           <select
+            id="optimizer"
+            aria-describedby="optimizer-note"
             value={settings.optimizer ?? ""}
             onChange={({ currentTarget: { value } }) =>
               change("optimizer", value === "" ? undefined : readOptimizer(value))
@@ -57,8 +59,10 @@ export function SettingsForm() {
               <option key={name}>{name}</option>
             ))}
           </select>
-          <span class="faint">paper: {OPTIMIZER_OPTION.paper}</span>
-        </label>
+          <span id="optimizer-note" class="faint">
+            paper: {OPTIMIZER_OPTION.paper}
+          </span>
+        </div>
       </div>
       {[...(plan.value?.refused ?? [])].map(([name, why]) => (
         <p key={name} class="problem" role="alert">
