@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { launch } from "puppeteer-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { architectures, type Reproduction, type RunRecord } from "../../src/core/index.js";
 import { RunStore } from "../../src/node/index.js";
-import { BROWSERS, type Browser, findCommand } from "../support/browsers.js";
+import { BROWSERS, type Browser } from "../support/browsers.js";
+import { launchBrowser } from "../support/launch.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 import type { TrainingRequest } from "./page.js";
 import { type Site, serveSite } from "./server.js";
@@ -78,18 +78,10 @@ async function documentOf<Document>(...command: string[]): Promise<Document> {
 }
 
 /** Trains every architecture in a page of a headless browser with a fresh profile. */
-async function trainIn({ kind, commands }: Browser): Promise<RunRecord[]> {
-  const executablePath = findCommand(commands);
-  if (!executablePath) throw new Error(`none of ${commands.join(", ")} on PATH`);
+async function trainIn({ title }: Browser): Promise<RunRecord[]> {
   const { dataset, engine } = (expected[0] as RunRecord).config;
   const request: TrainingRequest = { seed: SEED, epochs: EPOCHS, dataset, engine };
-  const browser = await launch({
-    browser: kind,
-    executablePath,
-    args: kind === "chrome" ? CHROMIUM_ALONE : [],
-    timeout: PATIENCE,
-    protocolTimeout: PATIENCE,
-  });
+  const browser = await launchBrowser(title, { timeout: PATIENCE, protocolTimeout: PATIENCE });
   try {
     const page = await browser.newPage();
     await page.goto(site.url);
@@ -102,16 +94,6 @@ async function trainIn({ kind, commands }: Browser): Promise<RunRecord[]> {
     await browser.close();
   }
 }
-
-/** Chromium's own sandbox refuses root, and its services would call home. */
-const CHROMIUM_ALONE = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
 
 /** Everything of a record but the time that training took. */
 function untimed({ seconds: _, ...rest }: RunRecord): Omit<RunRecord, "seconds"> {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
@@ -9,6 +9,7 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { idx } from "../support/idx.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { type Serving, startServing } from "../support/serving.js";
 
 const PROGRAM = fileURLToPath(new URL("../../bin/pairlab.js", import.meta.url));
 
@@ -19,48 +20,16 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
-interface Serving {
-  readonly url: string;
-  readonly stdout: string;
-  /** Standard error so far. */
-  stderr(): string;
-  /** Interrupts it, and waits for its end. */
-  stop(signal?: "SIGINT" | "SIGTERM"): Promise<{ code: number | null; stderr: string }>;
-}
-
-const children: ChildProcess[] = [];
+const started: { kill(): void }[] = [];
 afterEach(() => {
-  for (const child of children.splice(0)) child.kill("SIGKILL");
+  for (const each of started.splice(0)) each.kill();
 });
 
-/** Starts the server on a free port, and waits until it says where it is. */
+/** Starts the server on the runs of this file. */
 async function serving(...more: string[]): Promise<Serving> {
-  const child = spawn(process.execPath, [PROGRAM, "serve", "--port", "0", "--runs", at("runs"), ...more]);
-  children.push(child);
-  const closed = once(child, "close");
-  let stdout = "";
-  let stderr = "";
-  child.stderr.on("data", (chunk) => {
-    stderr += chunk;
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stdout.on("data", (chunk) => {
-      stdout += chunk;
-      const found = /http:\/\/[^\s"]+/.exec(stdout);
-      if (found && stdout.endsWith("\n")) resolve(found[0]);
-    });
-    closed.then(() => reject(new Error(`pairlab serve ended: ${stderr}`)));
-  });
-  return {
-    url,
-    stdout,
-    stderr: () => stderr,
-    stop: async (signal = "SIGINT") => {
-      child.kill(signal);
-      const [code] = await closed;
-      return { code, stderr };
-    },
-  };
+  const server = await startServing("--runs", at("runs"), ...more);
+  started.push(server);
+  return server;
 }
 
 const train = (seed: number) =>
@@ -140,7 +109,7 @@ test("a run that is being trained is named", async () => {
   const server = await serving();
   const api = new URL("api/runs", server.url);
   const child = spawn(process.execPath, [PROGRAM, "train", "mlp", "--epochs", "100000", "--runs", at("runs")]);
-  children.push(child);
+  started.push({ kill: () => child.kill("SIGKILL") });
   let training: unknown[] = [];
   while (training.length === 0) ({ training } = await (await fetch(api)).json());
   expect(training).toMatchObject([{ architecture: "mlp", seed: 0, pid: child.pid }]);
