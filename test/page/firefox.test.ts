@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { answer, drawWithMouse, SEVEN, THREE } from "./support/drawing.js";
+import { usePages } from "./support/pages.js";
+
+const pages = usePages({ browser: "Firefox", images: "all" });
+
+test("Firefox trains to the same bits, and what it has trained answers what is drawn", async () => {
+  const visitor = await pages.visitor();
+  await visitor.open("#/train?networks=mlp,quick&seed=0&rounds=1&epochs=1");
+  await visitor.train();
+  expect(await visitor.hashes()).toEqual(await pages.trained(["mlp", "quick"], [0], "--epochs", "1"));
+
+  await visitor.press("Draw", "link");
+  await drawWithMouse(visitor, "first", THREE);
+  await drawWithMouse(visitor, "second", SEVEN);
+  expect(await answer(visitor)).toBe("3 ≤ 7");
+});

@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { usePages } from "./support/pages.js";
+import type { Visitor } from "./support/visitor.js";
+
+const pages = usePages({ images: "few" });
+
+/** What is chosen in the view Train, as it stands there. */
+const chosen = ({ page }: Visitor) =>
+  page.evaluate(() => {
+    const fields = [...document.querySelectorAll(".fields .field")].map((field) => [
+      field.querySelector("label")?.textContent ?? "",
+      field.querySelector<HTMLInputElement | HTMLSelectElement>("input, select")?.value ?? "",
+    ]);
+    const checked = [...document.querySelectorAll<HTMLInputElement>(".card input:checked")];
+    return {
+      view: document.querySelector("nav [aria-current]")?.textContent,
+      networks: checked.map(({ name }) => name),
+      fields: Object.fromEntries(fields.filter(([, value]) => value !== "")) as Record<string, string>,
+    };
+  });
+
+test("a link opens the same page: networks, seeds, settings and view", async () => {
+  const sender = await pages.visitor();
+  await sender.open("#/train?networks=mlp");
+  await sender.press("one-by-one", "checkbox");
+  await sender.fill("First seed", "7");
+  await sender.fill("Rounds", "4");
+  await sender.fill("Epochs", "9");
+  await sender.fill("Learning rate", "0.01");
+  await sender.page.select("#optimizer", "sgd");
+  const known = {
+    view: "Train",
+    networks: ["mlp", "one-by-one"],
+    fields: { "First seed": "7", Rounds: "4", Epochs: "9", "Learning rate": "0.01", Optimizer: "sgd" },
+  };
+  expect(await chosen(sender)).toEqual(known);
+  // Those that the paper does not have are folded away until one is chosen.
+  await sender.page.click(".more > summary");
+  await sender.fill("Another by its name", "trunk+sharing+auxiliary+rule");
+  await sender.press("Add");
+  const all = { ...known, networks: [...known.networks, "trunk+sharing+auxiliary+rule"] };
+  await sender.until(() => document.querySelectorAll(".card input:checked").length === 3);
+  expect(await chosen(sender)).toEqual(all);
+
+  const receiver = await pages.visitor();
+  await receiver.open(await sender.address());
+  expect(await chosen(receiver)).toEqual(all);
+  await receiver.press("Draw", "link");
+  await receiver.sees("Draw two digits");
+  const another = await pages.visitor();
+  await another.open(await receiver.address());
+  await another.sees("Draw two digits");
+  await another.press("Train", "link");
+  await another.sees("Which hint is worth how much?");
+  expect(await chosen(another)).toEqual(all);
+});
+
+test("what a link has wrong is said, and the rest of it holds", async () => {
+  const visitor = await pages.visitor();
+  await visitor.open("#/train?networks=quick&seed=2");
+  await visitor.turnTo("#/train?networks=mlp,perceptron&seed=-1&rounds=5&epochs=many&optimizer=sgd");
+  await visitor.sees("In the address");
+  const problems = await visitor.texts("main > .problem");
+  expect(problems).toHaveLength(3);
+  expect(problems.join("\n")).toMatch(/^In the address: unknown architecture "perceptron": /m);
+  expect(problems).toContain('In the address: Epochs must be a whole number from 1 to 100000, not "many"');
+  expect(problems).toContain('In the address: seed must be a whole number from 0 to 1000000000, not "-1"');
+  expect(await chosen(visitor)).toEqual({
+    view: "Train",
+    networks: ["mlp"],
+    fields: { "First seed": "0", Rounds: "5", Optimizer: "sgd" },
+  });
+
+  await visitor.turnTo("#/nowhere?networks=mlp&rounds=5");
+  await visitor.sees('there is no view "nowhere": there are train, inside, draw, runs');
+  expect((await chosen(visitor)).view).toBe("Train");
+  // A choice by hand is an address without mistakes again.
+  await visitor.fill("First seed", "3");
+  await visitor.until(() => !document.querySelector(".problem"));
+});
+
+test("back and forward go from view to view, with what was chosen in between", async () => {
+  const visitor = await pages.visitor();
+  const { page } = visitor;
+  await visitor.open("#/train?networks=mlp&rounds=1");
+  await visitor.fill("First seed", "11");
+  await visitor.press("Draw", "link");
+  await visitor.sees("Draw two digits");
+  expect(await page.title()).toBe("pairlab: draw");
+  await page.goBack();
+  await visitor.sees("Which hint is worth how much?");
+  expect((await chosen(visitor)).fields["First seed"]).toBe("11");
+  await page.goForward();
+  await visitor.sees("Draw two digits");
+  await visitor.press("Train", "link");
+  await visitor.sees("Which hint is worth how much?");
+  expect((await chosen(visitor)).networks).toEqual(["mlp"]);
+});

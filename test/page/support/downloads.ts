@@ -1,0 +1,22 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Page } from "puppeteer-core";
+import { expect } from "vitest";
+
+/** Has a Chromium page put what is downloaded into a folder of this machine. */
+export async function keepDownloads(page: Page, folder: string): Promise<void> {
+  const session = await page.createCDPSession();
+  const { id } = page.browserContext();
+  await session.send("Browser.setDownloadBehavior", {
+    behavior: "allow",
+    downloadPath: folder,
+    ...(id !== undefined && { browserContextId: id }),
+  });
+}
+
+/** A file that was downloaded, once it is there to its end. */
+export async function downloaded(folder: string, name: string): Promise<Buffer> {
+  // A browser writes under another name, and renames at the end.
+  await expect.poll(() => readdir(folder).catch(() => []), { timeout: 60_000 }).toContain(name);
+  return readFile(join(folder, name));
+}

@@ -1,0 +1,160 @@
+import { setTimeout } from "node:timers/promises";
+import type { ElementHandle, EvaluateFunc, Page } from "puppeteer-core";
+
+/** In ms; long enough for a machine that is busy with other things. Nothing is waited for longer than it takes. */
+export const PATIENCE = 20_000;
+
+/** How often the page is asked whether what is waited for is there, in ms. */
+const POLL = 30;
+
+/** Somebody who looks at a page, types and clicks, and notes whatever the browser complains of. */
+export class Visitor {
+  /** Console errors, exceptions and violations of the page's policy, of the page and its workers. */
+  readonly complaints: string[] = [];
+
+  constructor(
+    readonly page: Page,
+    /** Of the site; ends in a slash. */
+    readonly site: string,
+  ) {
+    page.setDefaultTimeout(PATIENCE);
+    page.on("console", (message) => {
+      if (message.type() === "error") this.complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+  }
+
+  /** Opens the site at an address such as "#/draw", and waits until its images are there. */
+  async open(address: string): Promise<void> {
+    await this.go(address);
+    await this.ready();
+  }
+
+  async go(address: string): Promise<void> {
+    await this.page.evaluateOnNewDocument(() => {
+      addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+        console.error(`policy: ${violatedDirective} forbids ${blockedURI}`),
+      );
+    });
+    await this.page.goto(this.site + address);
+  }
+
+  /** Waits until all is there that training needs. */
+  ready(): Promise<void> {
+    return this.until(
+      () => document.querySelector("main h1") !== null && !document.querySelector(".loading, .problem"),
+    );
+  }
+
+  /** Changes the address as a link within the page does. */
+  async turnTo(address: string): Promise<void> {
+    await this.page.evaluate((hash) => {
+      location.hash = hash;
+    }, address);
+  }
+
+  async address(): Promise<string> {
+    return this.page.evaluate(() => location.hash);
+  }
+
+  /** Waits until a function, run in the page, says yes. */
+  async until<Parameters extends unknown[]>(
+    isTrue: EvaluateFunc<Parameters>,
+    ...parameters: Parameters
+  ): Promise<void> {
+    const began = performance.now();
+    while (!(await this.page.evaluate(isTrue, ...parameters))) {
+      if (performance.now() - began > PATIENCE)
+        throw new Error(`not in ${PATIENCE / 1000} s: ${isTrue} of ${parameters.join()}. ${await this.shown()}`);
+      await setTimeout(POLL);
+    }
+  }
+
+  /** Waits until what is shown has a text: words, or something like /epoch \d/. */
+  async sees(text: string | RegExp): Promise<void> {
+    const { source, flags } = typeof text === "string" ? { source: escaped(text), flags: "" } : text;
+    await this.until((pattern, how) => new RegExp(pattern, how).test(document.body.innerText), source, flags);
+  }
+
+  /** The view and what is wrong there, for messages. */
+  async shown(): Promise<string> {
+    const alerts = await this.texts("[role=alert], [role=status]");
+    return `Shown at ${await this.address()}: ${alerts.join("; ")}`;
+  }
+
+  /** All that is shown, as text. */
+  text(): Promise<string> {
+    return this.page.evaluate(() => document.body.innerText);
+  }
+
+  /** The text of each element that a selector finds, shown or not. */
+  texts(selector: string): Promise<string[]> {
+    return this.page.$$eval(selector, (elements) => elements.map(({ textContent }) => (textContent ?? "").trim()));
+  }
+
+  /** Clicks what has that role and accessible name, once it can be clicked. */
+  async press(name: string, role: "button" | "link" | "checkbox" = "button", within = ""): Promise<void> {
+    const element = await this.#found(`${within} ::-p-aria([name="${name}"][role="${role}"])`);
+    // In the middle nothing that stays in sight is above it.
+    await element.evaluate((each) => each.scrollIntoView({ block: "center" }));
+    await element.click();
+  }
+
+  /** Types into a text field of that accessible name, in place of what it has. */
+  async fill(name: string, value: string): Promise<void> {
+    const field = await this.#found(`::-p-aria([name="${name}"][role="textbox"])`);
+    await field.evaluate((input) => (input as HTMLInputElement).select());
+    await field.type(value);
+  }
+
+  /** Presses a key so many times. */
+  async key(name: Parameters<Page["keyboard"]["press"]>[0], times = 1): Promise<void> {
+    for (let i = 0; i < times; i++) await this.page.keyboard.press(name);
+  }
+
+  /** Trains what is chosen, to its end. */
+  async train(): Promise<void> {
+    await this.press("Start");
+    await this.done();
+  }
+
+  /** Waits until every run is finished or has failed, and all that is shown says so. */
+  done(): Promise<void> {
+    return this.until(() => {
+      const said = document.querySelector(".controls [role=status]")?.textContent;
+      const states = document.querySelectorAll('section[aria-labelledby="runs"] tbody td:nth-of-type(2)');
+      return said === "Done." && [...states].every(({ textContent }) => /finished|failed/.test(textContent ?? ""));
+    });
+  }
+
+  /** What the list of runs says: their state and the SHA-256 of their weights by "mlp 0". */
+  async runs(): Promise<Record<string, { readonly state: string; readonly sha256: string | undefined }>> {
+    const rows = await this.page.$$eval('section[aria-labelledby="runs"] tbody tr', (elements) =>
+      elements.map(({ children: [name, seed, state, hash] }) => ({
+        name: `${name?.textContent} ${seed?.textContent}`,
+        state: state?.textContent ?? "",
+        sha256: hash?.querySelector("code")?.title,
+      })),
+    );
+    return Object.fromEntries(rows.map(({ name, ...run }) => [name, run]));
+  }
+
+  /** The full SHA-256 of every finished run's weights by "mlp 0". */
+  async hashes(): Promise<Record<string, string | undefined>> {
+    return Object.fromEntries(Object.entries(await this.runs()).map(([name, { sha256 }]) => [name, sha256]));
+  }
+
+  /** What a selector finds, once it is there and not disabled. Waiting by puppeteer's own means takes an eval, which the page forbids. */
+  async #found(selector: string): Promise<ElementHandle> {
+    const began = performance.now();
+    for (;;) {
+      const element = await this.page.$(selector);
+      if (await element?.evaluate((each) => !each.matches(":disabled"))) return element as ElementHandle;
+      if (performance.now() - began > PATIENCE)
+        throw new Error(`${element ? "disabled" : "not there"}: ${selector}. ${await this.shown()}`);
+      await setTimeout(POLL);
+    }
+  }
+}
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
