@@ -13,7 +13,7 @@ export interface FileSource {
   readonly root: string;
   /** Absent where the browser keeps nothing, as on a page without a secure origin. */
   readonly store?: Pick<Cache, "match" | "put" | "delete"> | undefined;
-  readonly fetch: (url: string, options?: { readonly cache: "reload" }) => Promise<Response>;
+  readonly fetch: (url: string, options: { readonly cache: "no-store" }) => Promise<Response>;
 }
 
 /**
@@ -35,7 +35,7 @@ export async function loadFile(
     if (bytes) return bytes;
     await store?.delete(url);
   }
-  const response = await fetchWhole(fetch, url, file, kept ? { cache: "reload" } : undefined);
+  const response = await fetchWhole(fetch, url, file);
   const copy = store && response.clone();
   const bytes = await decompress(file, response, onLoaded);
   // A browser that has no room left for it loads the file again next time.
@@ -43,15 +43,11 @@ export async function loadFile(
   return bytes;
 }
 
-async function fetchWhole(
-  fetch: FileSource["fetch"],
-  url: string,
-  { name }: SiteFile,
-  options?: { readonly cache: "reload" },
-): Promise<Response> {
+async function fetchWhole(fetch: FileSource["fetch"], url: string, { name }: SiteFile): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, options);
+    // The browser's own cache would answer with what came damaged for as long as the server has the file unchanged.
+    response = await fetch(url, { cache: "no-store" });
   } catch {
     throw new Error(`${name} cannot be fetched: there is no connection to ${new URL(url).host}`);
   }
