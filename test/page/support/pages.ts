@@ -72,9 +72,13 @@ export class Pages {
   }
 
   /** Has `pairlab` do something with the images of the page and a store of this file. @returns what it prints */
-  async run(...command: readonly string[]): Promise<string> {
-    const own = ["--runs", this.at("node-runs"), ...this.#data(), "--quiet"];
-    const { stdout, stderr, code } = await pairlab([...command, ...own]);
+  run(...command: readonly string[]): Promise<string> {
+    return this.ofMnist(...command, ...this.#data());
+  }
+
+  /** The same with all of MNIST, whatever the page has. */
+  async ofMnist(...command: readonly string[]): Promise<string> {
+    const { stdout, stderr, code } = await pairlab([...command, "--runs", this.at("node-runs"), "--quiet"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     return stdout;
   }

@@ -1,0 +1,87 @@
+import type { WebWorker } from "puppeteer-core";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { usePages } from "./support/pages.js";
+import { Relay } from "./support/relay.js";
+
+const pages = usePages({ images: "few" });
+
+const IMAGES = "/data/train-images-idx3-ubyte.gz";
+const OPTIONS = ["--epochs", "2", "--pairs", "100"];
+const ADDRESS = "#/train?networks=quick,mlp&seed=4&rounds=1&epochs=2&pairs=100";
+
+let relay: Relay;
+beforeEach(async () => {
+  relay = await Relay.to(pages.site);
+});
+afterEach(() => relay.close());
+
+test("images that are damaged on the way are not trained on: the page says so, and fetches them again", async () => {
+  const visitor = await pages.firstVisitor(relay.url);
+  relay.damaged.add(IMAGES);
+  await visitor.go(ADDRESS);
+  await visitor.sees("train-images-idx3-ubyte came damaged: ");
+  await visitor.press("Try again");
+  await visitor.until(() => document.querySelector(".loading") !== null);
+  await visitor.sees("train-images-idx3-ubyte came damaged: ");
+  relay.damaged.clear();
+  await visitor.press("Try again");
+  await visitor.ready();
+  await visitor.train();
+  expect(await visitor.hashes()).toEqual(await pages.trained(["quick", "mlp"], [4], ...OPTIONS));
+});
+
+test("a server that is gone is named, and asked again", async () => {
+  const visitor = await pages.firstVisitor(relay.url);
+  relay.silent.add(IMAGES);
+  await visitor.go(ADDRESS);
+  const { host } = new URL(relay.url);
+  await visitor.sees(`train-images-idx3-ubyte cannot be fetched: there is no connection to ${host}`);
+  relay.silent.clear();
+  relay.silent.add("/site.json");
+  await visitor.press("Try again");
+  await visitor.sees(`site.json cannot be fetched: there is no connection to ${host}`);
+  relay.silent.clear();
+  await visitor.press("Try again");
+  await visitor.ready();
+  expect(visitor.complaints.splice(0).filter((complaint) => !/net::ERR_/.test(complaint))).toEqual([]);
+});
+
+test("where a worker ends, its run has failed and is trained again when asked; the others go on", async () => {
+  const visitor = await pages.visitor();
+  const { page } = visitor;
+  await visitor.open("#/train?networks=simple-cnn,quick&seed=4&rounds=2&epochs=3&pairs=200");
+  // The first that is started is the first run's.
+  const started = new Promise<WebWorker>((resolve) => page.once("workercreated", resolve));
+  await visitor.press("One epoch");
+  const worker = await started;
+  await visitor.until(
+    () =>
+      document.querySelector('section[aria-labelledby="runs"] tbody td:nth-of-type(2)')?.textContent === "epoch 1 of 3",
+  );
+  await worker.close();
+  await visitor.sees("simple-cnn, seed 4: it ended by itself, or was ended. The others go on.");
+  await visitor.press("Continue");
+  await visitor.done();
+  const expected = await pages.trained(["simple-cnn", "quick"], [4, 5], "--epochs", "3", "--pairs", "200");
+  expect(await visitor.hashes()).toEqual({ ...expected, "simple-cnn 4": undefined });
+  expect((await visitor.runs())["simple-cnn 4"]?.state).toBe("failed");
+
+  await visitor.press("Train what failed again");
+  await visitor.train();
+  expect(await visitor.hashes()).toEqual(expected);
+  expect(await visitor.texts(".problem")).toEqual([]);
+});
+
+test("after the first visit the page needs no server: it opens and trains", async () => {
+  const visitor = await pages.firstVisitor(relay.url);
+  await visitor.open(ADDRESS);
+  // What the page consists of is kept by then.
+  await visitor.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await relay.close();
+  await visitor.page.reload();
+  await visitor.ready();
+  await visitor.train();
+  expect(await visitor.hashes()).toEqual(await pages.trained(["quick", "mlp"], [4], ...OPTIONS));
+  await visitor.press("Draw", "link");
+  await visitor.sees("Draw both digits.");
+});

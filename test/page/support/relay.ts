@@ -1,0 +1,51 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What is between a page and its server: it can damage files, and go away. */
+export class Relay {
+  /** Paths, of which one byte in the middle arrives changed. */
+  readonly damaged = new Set<string>();
+  /** Paths that nobody answers. */
+  readonly silent = new Set<string>();
+  readonly #server: Server;
+
+  private constructor(target: string) {
+    this.#server = createServer(async ({ url = "/", headers }, response) => {
+      const { pathname } = new URL(url, target);
+      if (this.silent.has(pathname)) {
+        response.destroy();
+        return;
+      }
+      const known = headers["if-none-match"];
+      const answer = await fetch(new URL(url, target), { headers: known ? { "if-none-match": known } : {} });
+      const body = Buffer.from(await answer.arrayBuffer());
+      if (this.damaged.has(pathname)) {
+        const middle = body.length >> 1;
+        body[middle] = (body[middle] ?? 0) ^ 1;
+      }
+      response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(body);
+    });
+  }
+
+  /** @param target  the server's address; ends in a slash */
+  static async to(target: string): Promise<Relay> {
+    const relay = new Relay(target);
+    relay.#server.listen(0, "127.0.0.1");
+    await once(relay.#server, "listening");
+    return relay;
+  }
+
+  /** Ends in a slash. */
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+  }
+
+  async close(): Promise<void> {
+    if (!this.#server.listening) return;
+    const closed = once(this.#server, "close");
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+}
