@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { usePages } from "./support/pages.js";
+
+const pages = usePages({ images: "few" });
+
+/** In bytes. */
+const MOST_GROWTH = 10e6;
+
+test("200 runs in one page leave little more than their records behind", async () => {
+  const visitor = await pages.visitor();
+  const { page } = visitor;
+  const session = await page.createCDPSession();
+  const held = async () => {
+    await session.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await session.send("Runtime.getHeapUsage");
+    const { nodes, jsEventListeners } = await session.send("Memory.getDOMCounters");
+    return { usedSize, nodes, jsEventListeners, workers: page.workers().length };
+  };
+  const train = async (seed: number, rounds: number) => {
+    await visitor.turnTo(`#/train?networks=quick&seed=${seed}&rounds=${rounds}&epochs=1&pairs=20`);
+    await visitor.sees(`0 of ${rounds} runs`);
+    await visitor.train();
+  };
+  await visitor.open("#/train?networks=quick");
+  // As many rounds as later, so that the list of runs is as long.
+  await train(0, 30);
+  const before = await held();
+  for (let seed = 100; seed < 800; seed += 100) await train(seed, seed < 700 ? 30 : 20);
+  await visitor.until(() => document.querySelectorAll("code[title]").length === 20);
+  const after = await held();
+  const growth = after.usedSize - before.usedSize;
+  console.log(`200 runs: JS heap +${(growth / 1e6).toFixed(1)} MB, DOM nodes ${after.nodes - before.nodes}`);
+  expect(growth).toBeLessThanOrEqual(MOST_GROWTH);
+  expect(after.nodes).toBeLessThanOrEqual(before.nodes);
+  expect(after.jsEventListeners).toBeLessThanOrEqual(before.jsEventListeners);
+  expect(after.workers).toBe(before.workers);
+});
