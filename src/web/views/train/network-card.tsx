@@ -1,3 +1,4 @@
+import { useMemo, useState } from "preact/hooks";
 import {
   type Architecture,
   count,
@@ -17,6 +18,16 @@ interface Properties {
 /** A network to choose: its drawing, size and own settings. */
 export function NetworkCard({ architecture, chosen, onChoose }: Properties) {
   const { name, title, epochs, learningRate, optimizer, paper } = architecture;
+  // Fifteen cards' drawings take longer than a frame: a choice draws none of them again.
+  const diagrams = useMemo(
+    () => (
+      <>
+        <NetworkDiagram network={architecture} detail="card" />
+        <EveryLayer architecture={architecture} />
+      </>
+    ),
+    [architecture],
+  );
   const parameters = parameterCount(placeNetwork(architecture, DIGIT_PAIRS));
   return (
     <li class={chosen ? "card chosen" : "card"}>
@@ -47,11 +58,18 @@ export function NetworkCard({ architecture, chosen, onChoose }: Properties) {
           </div>
         )}
       </dl>
-      <NetworkDiagram network={architecture} detail="card" />
-      <details>
-        <summary>Every layer</summary>
-        <NetworkDiagram network={architecture} detail="full" />
-      </details>
+      {diagrams}
     </li>
+  );
+}
+
+/** Drawn once it is asked for: fifteen of them are most of what the page would have to lay out. */
+function EveryLayer({ architecture }: Pick<Properties, "architecture">) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Every layer</summary>
+      {open && <NetworkDiagram network={architecture} detail="full" />}
+    </details>
   );
 }
