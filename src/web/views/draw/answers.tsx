@@ -6,6 +6,7 @@ import { decide } from "../../state/inspector.js";
 import { trained } from "../../state/trained.js";
 import type { TrainedRun } from "../../training/run.js";
 import { Beliefs } from "../../ui/beliefs.js";
+import { Scroll } from "../../ui/scroll.js";
 import { useLatest } from "../../ui/use-latest.js";
 import { inWords, majority } from "./words.js";
 
@@ -55,7 +56,7 @@ interface Answer {
 
 function AnswersTable({ answers }: { readonly answers: readonly Answer[] }) {
   return (
-    <div class="scroll">
+    <Scroll labelledBy="answers">
       <table aria-labelledby="answers">
         <thead>
           <tr>
@@ -82,6 +83,6 @@ function AnswersTable({ answers }: { readonly answers: readonly Answer[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

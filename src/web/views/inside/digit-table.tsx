@@ -1,3 +1,5 @@
+import { Scroll } from "../../ui/scroll.js";
+
 interface Cell {
   readonly text: string;
   /** 0 for the page's own ground, 1 for the strongest. */
@@ -20,7 +22,7 @@ const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 /** A table of 10×10 cells, a digit for each row and each column. */
 export function DigitTable({ labelledBy, rows, columns, cell }: Properties) {
   return (
-    <div class="scroll">
+    <Scroll labelledBy={labelledBy}>
       <table class="digits" aria-labelledby={labelledBy}>
         <thead>
           <tr>
@@ -41,7 +43,7 @@ export function DigitTable({ labelledBy, rows, columns, cell }: Properties) {
               {DIGITS.map((column) => {
                 const { text, shade, kind } = cell(row, column);
                 return (
-                  <td key={column} class={kind} style={{ "--shade": `${Math.round(60 * shade)}%` }}>
+                  <td key={column} class={kind} style={{ "--shade": `${Math.round(50 * shade)}%` }}>
                     {text}
                   </td>
                 );
@@ -50,6 +52,6 @@ export function DigitTable({ labelledBy, rows, columns, cell }: Properties) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { ConvolutionTerm } from "../../../core/index.js";
 import { signedUpTo } from "../../ui/colouring.js";
+import { Scroll } from "../../ui/scroll.js";
 
 interface Properties {
   readonly terms: readonly ConvolutionTerm[];
@@ -37,7 +38,7 @@ export function TermTable({ terms, kernel }: Properties) {
           </select>
         </label>
       )}
-      <div class="scroll">
+      <Scroll labelledBy="arithmetic">
         <table class="terms">
           <caption>Each cell: input × weight, and below it their product.</caption>
           <tbody>
@@ -61,7 +62,7 @@ export function TermTable({ terms, kernel }: Properties) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </>
   );
 }

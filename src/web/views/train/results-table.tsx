@@ -10,6 +10,7 @@ import {
 } from "../../../core/index.js";
 import { newSummary } from "../../state/summaries.js";
 import type { Experiment } from "../../training/experiment.js";
+import { Scroll } from "../../ui/scroll.js";
 import { usePulse } from "../../ui/use-pulse.js";
 import { networksOf, recordsOf } from "./records.js";
 
@@ -22,7 +23,7 @@ export function ResultsTable({ experiment }: { readonly experiment: Experiment }
         Mean ± standard deviation over the rounds that are done, each measured on 1,000 test pairs; the 95% interval of
         the mean is by BCa bootstrap. The paper does not say over how many rounds its numbers are.
       </p>
-      <div class="scroll">
+      <Scroll labelledBy="results">
         <table aria-labelledby="results">
           <thead>
             <tr>
@@ -43,7 +44,7 @@ export function ResultsTable({ experiment }: { readonly experiment: Experiment }
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }

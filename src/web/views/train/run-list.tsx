@@ -5,6 +5,7 @@ import { address } from "../../state/address.js";
 import type { Experiment } from "../../training/experiment.js";
 import type { Run } from "../../training/run.js";
 import { download } from "../../ui/download.js";
+import { Scroll } from "../../ui/scroll.js";
 import { usePulse } from "../../ui/use-pulse.js";
 import { recordsOf } from "./records.js";
 
@@ -31,7 +32,7 @@ export function RunList({ experiment }: { readonly experiment: Experiment }) {
       </button>
       <details>
         <summary>All {runs.length} runs, with their hashes</summary>
-        <div class="scroll">
+        <Scroll labelledBy="runs">
           <table>
             <thead>
               <tr>
@@ -49,7 +50,7 @@ export function RunList({ experiment }: { readonly experiment: Experiment }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       </details>
     </section>
   );
