@@ -1,0 +1,150 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import { expect, test } from "vitest";
+import { drawWithMouse, SEVEN, THREE } from "./support/drawing.js";
+import { usePages } from "./support/pages.js";
+import type { Visitor } from "./support/visitor.js";
+
+const pages = usePages({ images: "few" });
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const NARROW = { width: 360, height: 740 };
+const USUAL = { width: 1280, height: 900 };
+const WIDE = { width: 3840, height: 2160 };
+
+test("no view breaks a rule of axe, in light and dark, on a phone and on a desk; none scrolls sideways", async () => {
+  const visitor = await pages.visitor();
+  const { page } = visitor;
+  // Chromium evaluates what a debugger sends whatever the page's policy is.
+  await page.evaluateOnNewDocument(AXE);
+  await visitor.open("#/train?networks=quick,mlp&seed=1&rounds=2&epochs=2&pairs=200");
+  await visitor.train();
+  await visitor.until(() => document.querySelectorAll(".panel svg").length === 4);
+  await page.$$eval("details", (all) => {
+    for (const each of all) each.open = true;
+  });
+  await visitor.until(
+    () => document.querySelectorAll(".card").length === document.querySelectorAll(".card details svg").length,
+  );
+  await checkView(visitor);
+
+  await visitor.press("Draw", "link");
+  await drawWithMouse(visitor, "first", THREE);
+  await drawWithMouse(visitor, "second", SEVEN);
+  await visitor.until(() => document.querySelectorAll('table[aria-labelledby="answers"] tbody tr').length === 4);
+  await checkView(visitor);
+
+  await visitor.press("Look inside", "link");
+  // A network that learns digits has all parts of the view.
+  const networks = await page.$$eval(".choice option", (all) => all.map(({ value, text }) => ({ value, text })));
+  await page.select(".choice select", networks.find(({ text }) => text.startsWith("quick"))?.value ?? "");
+  await visitor.sees("Which digits it confuses");
+  await checkView(visitor);
+});
+
+test("a training is started by keys alone: they reach everything that can be used, and show where they are", async () => {
+  const visitor = await pages.visitor();
+  const { page } = visitor;
+  await page.setViewport(USUAL);
+  await visitor.open("#/train?networks=quick&seed=1&rounds=1&epochs=1&pairs=50");
+  const all = await page.$$eval("a[href], button, input, select, summary, [tabindex='0']", (elements) => {
+    const usable = elements.filter(
+      (each) => !each.matches(":disabled") && (each.checkVisibility() || each.matches(".skip")),
+    );
+    for (const [i, each] of usable.entries()) each.setAttribute("data-stop", String(i));
+    return usable.length;
+  });
+  const reached = new Set<string>();
+  for (let i = 0; i < all; i++) {
+    await visitor.key("Tab");
+    const { stop, outline, isHidden } = await page.evaluate(() => {
+      const at = document.activeElement as HTMLElement;
+      const { outlineStyle, outlineWidth } = getComputedStyle(at);
+      const { left, top, width, height } = at.getBoundingClientRect();
+      const above = document.elementFromPoint(left + width / 2, top + height / 2);
+      return {
+        stop: at.dataset.stop ?? at.outerHTML,
+        outline: outlineStyle === "none" ? 0 : Number.parseFloat(outlineWidth),
+        isHidden: !above || !(at.contains(above) || above.contains(at)),
+      };
+    });
+    reached.add(stop);
+    expect({ outline: outline >= 2, isHidden }, stop).toEqual({ outline: true, isHidden: false });
+  }
+  expect(reached.size).toBe(all);
+
+  await page.evaluate(() => document.querySelector<HTMLElement>(".skip")?.focus());
+  await visitor.key("Enter");
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("content");
+  const isAtStart = () => page.evaluate(() => document.activeElement?.textContent === "Start");
+  for (let i = 0; i < all && !(await isAtStart()); i++) await visitor.key("Tab");
+  await visitor.key("Enter");
+  await visitor.done();
+  expect(Object.values(await visitor.hashes())[0]).toMatch(/^[0-9a-f]{64}$/);
+
+  // Both pads of the view Draw are stops too.
+  await visitor.press("Draw", "link");
+  const pads = new Set<string>();
+  for (let i = 0; i < 16; i++) {
+    await visitor.key("Tab");
+    pads.add(await page.evaluate(() => (document.activeElement?.getAttribute("aria-label") ?? "").split(":")[0] ?? ""));
+  }
+  expect([...pads]).toEqual(expect.arrayContaining(["First digit", "Second digit"]));
+});
+
+test("on a screen of 3,840 pixels lines stay short, and nothing lies over anything", async () => {
+  const visitor = await pages.visitor();
+  const { page } = visitor;
+  await page.setViewport(WIDE);
+  await visitor.open("#/train?networks=quick,mlp&seed=1&rounds=1&epochs=2&pairs=50");
+  await visitor.train();
+  await visitor.until(() => document.querySelectorAll(".panel svg").length === 4);
+  expect(await sideways(visitor)).toBe(0);
+  const { content, lines, overlaps } = await page.evaluate(() => {
+    const boxes = (selector: string) =>
+      [...document.querySelectorAll(selector)].map((each) => each.getBoundingClientRect());
+    const overlap = (a: DOMRect, b: DOMRect) =>
+      a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    const groups = [".card", ".field", ".curve", "main > section:not(.controls), main > fieldset"];
+    const shown = groups.map((selector) => boxes(selector).filter(({ width }) => width > 0));
+    return {
+      content: boxes("main > section").map(({ width }) => width),
+      lines: boxes("main > section > p:not(.command, .key)").map(({ width }) => width),
+      overlaps: shown.map((group) => group.flatMap((a, i) => group.slice(i + 1).filter((b) => overlap(a, b))).length),
+    };
+  });
+  // 110 and 46 times the size of a letter.
+  for (const width of content) expect(width).toBeLessThanOrEqual(110 * 16);
+  for (const width of lines) expect(width).toBeLessThanOrEqual(46 * 16);
+  expect(overlaps).toEqual([0, 0, 0, 0]);
+});
+
+/** By how many pixels the document is wider than the window. */
+const sideways = ({ page }: Visitor): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Asks axe about what is shown now. */
+async function checkView(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  // Colours do not depend on the width, nor the rest on colours.
+  for (const [scheme, size] of [
+    ["light", NARROW],
+    ["dark", USUAL],
+  ] as const) {
+    await page.setViewport(size);
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    const violations = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { readonly axe: { run(options: object): Promise<AxeResults> } };
+      const results = await axe.run({ resultTypes: ["violations"], preload: false });
+      return results.violations.map(({ id, nodes }) => ({
+        rule: id,
+        at: nodes.slice(0, 5).map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`),
+      }));
+    });
+    const where = `${await visitor.address()}, ${scheme}, ${size.width} px`;
+    expect({ where, violations }).toEqual({ where, violations: [] });
+    expect(await sideways(visitor), where).toBe(0);
+  }
+}
