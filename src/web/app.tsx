@@ -2,6 +2,7 @@ import { VIEWS, type View } from "./address/address.js";
 import { address, linkTo } from "./state/address.js";
 import { manifest } from "./state/site.js";
 import { Loading } from "./ui/loading.js";
+import { RunsView } from "./views/runs/runs-view.js";
 import { TrainView } from "./views/train/train-view.js";
 
 const TITLES: Readonly<Record<View, string>> = { train: "Train", inside: "Look inside", draw: "Draw", runs: "Runs" };
@@ -40,6 +41,8 @@ export function App() {
 
 function Content({ view }: { readonly view: View }) {
   switch (view) {
+    case "runs":
+      return <RunsView />;
     default:
       return <TrainView />;
   }

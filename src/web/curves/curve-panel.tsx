@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { whenFree } from "../../ui/when-free.js";
+import { whenFree } from "../ui/when-free.js";
 import type { Panel } from "./figures.js";
-
-type Figures = typeof import("./figures.js");
+import type { Figures } from "./use-figures.js";
 
 interface Properties {
   readonly panel: Panel;
