@@ -2,6 +2,8 @@ import { VIEWS, type View } from "./address/address.js";
 import { address, linkTo } from "./state/address.js";
 import { manifest } from "./state/site.js";
 import { Loading } from "./ui/loading.js";
+import { DrawView } from "./views/draw/draw-view.js";
+import { InsideView } from "./views/inside/inside-view.js";
 import { RunsView } from "./views/runs/runs-view.js";
 import { TrainView } from "./views/train/train-view.js";
 
@@ -41,6 +43,10 @@ export function App() {
 
 function Content({ view }: { readonly view: View }) {
   switch (view) {
+    case "inside":
+      return <InsideView />;
+    case "draw":
+      return <DrawView />;
     case "runs":
       return <RunsView />;
     default:

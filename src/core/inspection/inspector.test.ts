@@ -6,7 +6,7 @@ import { at, reference } from "../../../test/support/reference.js";
 import { type Pairs, samplePairSet } from "../data/index.js";
 import type { LayerActivations } from "../engine/index.js";
 import { type Shape, withNested } from "../network/index.js";
-import { type FinishedRun, readRun, type SettingOverrides } from "../training/index.js";
+import { type FinishedRun, type SettingOverrides, trainedNetwork } from "../training/index.js";
 import { convolutionArithmetic } from "./convolution-arithmetic.js";
 import { decisions } from "./decisions.js";
 import { digitConfusion, errorsByDigits } from "./digit-errors.js";
@@ -57,7 +57,7 @@ describe.each(networks)("%s %o", (name, settings) => {
   });
 
   test("is wrong of real pairs as often as the run was, and tells of which", () => {
-    const network = readRun(run, newKernels());
+    const network = trainedNetwork(run, newKernels());
     const made = decisions(network, pairs);
     const { errors } = network.model.evaluate(network.model.load(pairs, network.scale));
     expect(errors / 200).toBe(run.record.testError);
@@ -73,7 +73,7 @@ describe.each(networks)("%s %o", (name, settings) => {
   });
 
   test("says of each pair by itself what it says of all of them, with layers read and without", () => {
-    const all = decisions(readRun(run, newKernels()), pairs);
+    const all = decisions(trainedNetwork(run, newKernels()), pairs);
     const inspector = new Inspector(run, newKernels());
     for (let pair = 0; pair < 20; pair++) {
       const [first, second] = [imageOf(pairs, pair, 0), imageOf(pairs, pair, 1)];
@@ -98,7 +98,7 @@ describe.each(networks)("%s %o", (name, settings) => {
   });
 
   test("ideal digits are decided in a table of probabilities", () => {
-    const network = readRun(run, newKernels());
+    const network = trainedNetwork(run, newKernels());
     const { classCount, probabilities, holds } = idealDecisions(network, training);
     expect([classCount, probabilities.length, holds.length]).toEqual([10, 100, 100]);
     expect(probabilities.every((probability) => probability >= 0 && probability <= 1)).toBe(true);
@@ -109,7 +109,7 @@ describe("by the definition in double precision", () => {
   test.each(["weight-sharing-auxiliary", "one-by-one", "mlp", "trunk+auxiliary"])("%s", async (name) => {
     const run = await learnedALittle(name);
     const pairs = some(samplePairSet(await digits(), 1).test, 5);
-    const { model, scale } = readRun(run, newKernels());
+    const { model, scale } = trainedNetwork(run, newKernels());
     const scaled = { ...pairs, images: pairs.images.map((pixel) => (pixel - scale.mean) / scale.deviation) };
     const expected = reference(model.network, tensorsOf(model), scaled, false);
     const inspector = new Inspector(run, newKernels());

@@ -1,7 +1,7 @@
 import { type Inside, type Kernels, PassingPairs } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import { DIGIT_PAIRS, type InputSpec, type PlacedNetwork } from "../network/index.js";
-import { type RunWeights, readRun, type TrainedNetwork } from "../training/index.js";
+import { type RunWeights, type TrainedNetwork, trainedNetwork } from "../training/index.js";
 import { type Decision, decisionOf } from "./decision.js";
 import { pairLogits } from "./pair-logits.js";
 
@@ -29,7 +29,7 @@ export class Inspector {
     this.#run = run;
     this.#kernels = kernels;
     this.#input = input;
-    this.#network = readRun(run, kernels, { batchSize: 1, input });
+    this.#network = trainedNetwork(run, kernels, { batchSize: 1, input });
   }
 
   get network(): PlacedNetwork {
@@ -57,7 +57,7 @@ export class Inspector {
    * @throws InvalidRequest where an image has not the pixels that the network sees
    */
   inspect(first: ArrayLike<number>, second: ArrayLike<number>): Inspection {
-    this.#layered ??= readRun(this.#run, this.#kernels, {
+    this.#layered ??= trainedNetwork(this.#run, this.#kernels, {
       batchSize: 1,
       input: this.#input,
       fuse: false,

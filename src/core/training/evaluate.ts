@@ -1,7 +1,7 @@
 import { type LabelledImages, samplePairSet } from "../data/index.js";
 import type { Kernels } from "../engine/index.js";
-import { readRun } from "./read-run.js";
 import type { FinishedRun } from "./run.js";
+import { trainedNetwork } from "./trained-network.js";
 
 /** How often a trained network is wrong. */
 export interface RunEvaluation {
@@ -35,6 +35,6 @@ export function evaluateRun(
   const { test, relation } = samplePairSet(images, seed, { trainPairs, testPairs: pairs, evaluateOn });
   kernels.clear();
   const { height, width, channels, classCount: classes } = test;
-  const { model, scale } = readRun(run, kernels, { input: { height, width, channels, classes }, relation });
+  const { model, scale } = trainedNetwork(run, kernels, { input: { height, width, channels, classes }, relation });
   return { pairs, testError: model.evaluate(model.load(test, scale)).errors / pairs };
 }

@@ -8,7 +8,7 @@ export {
 } from "./config.js";
 export { allTestPairs, evaluateRun, type RunEvaluation } from "./evaluate.js";
 export type { OptionalSettings } from "./optional-settings.js";
-export { type ReadRunOptions, type RunWeights, readRun } from "./read-run.js";
+
 export { type EpochResultJson, type RunRecordJson, recordFromJson } from "./record-json.js";
 export {
   type FinishedRun,
@@ -19,8 +19,10 @@ export {
   type RunSummary,
   runJob,
 } from "./run.js";
+
 export { SCHEDULES, type Schedule, scheduledRate } from "./schedules.js";
 export type { TrainingSettings } from "./settings.js";
 export type { TrainingState } from "./state.js";
 export { type EpochEvent, type EpochResult, type LoopSettings, type TrainingEvent, train } from "./train.js";
+export { type RunWeights, type TrainedNetworkOptions, trainedNetwork } from "./trained-network.js";
 export { encodeWeights, readWeights, type TrainedNetwork } from "./weights.js";

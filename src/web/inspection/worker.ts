@@ -1,7 +1,6 @@
 import {
   type Decision,
   type Decisions,
-  DIGIT_PAIRS,
   decisions,
   digitConfusion,
   type ErrorsByDigits,
@@ -15,7 +14,7 @@ import {
   layerWeights,
   type Mistake,
   mistakes,
-  readRun,
+  trainedNetwork,
 } from "../../core/index.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
 import { serve } from "../workers/serve.js";
@@ -77,7 +76,7 @@ const methods = {
     if (!workbench) throw new Error("no network was put here");
     const run = onShelf().run(id);
     workbench.clear();
-    const network = readRun(run, workbench, { input: DIGIT_PAIRS });
+    const network = trainedNetwork(run, workbench);
     const said: Decisions = decisions(network, test);
     const confusion = digitConfusion(said, test);
     const digits = new Set(train.classes);

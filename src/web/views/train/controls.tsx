@@ -12,20 +12,22 @@ export function Controls({ experiment }: { readonly experiment: Experiment | und
   const refused = plan.value ? plan.value.refused.size > 0 : false;
   const command = experimentCommand(address.value);
   return (
-    <section aria-labelledby="training">
-      <h2 id="training">Training</h2>
-      {experiment ? (
-        <Buttons experiment={experiment} refused={refused} />
-      ) : (
-        <p class="faint">When the images are here.</p>
-      )}
+    <>
+      <section aria-labelledby="training" class="controls">
+        <h2 id="training">Training</h2>
+        {experiment ? (
+          <Buttons experiment={experiment} refused={refused} />
+        ) : (
+          <p class="faint">When the images are here.</p>
+        )}
+      </section>
       {command && (
         <p class="command">
           <span class="faint">The same bits on the command line: </span>
           <code>{command}</code>
         </p>
       )}
-    </section>
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import {
   placeNetwork,
   printedDigits,
 } from "../../../core/index.js";
+import { NetworkDiagram } from "../../diagram/network-diagram.js";
 
 interface Properties {
   readonly architecture: Architecture;
@@ -46,6 +47,11 @@ export function NetworkCard({ architecture, chosen, onChoose }: Properties) {
           </div>
         )}
       </dl>
+      <NetworkDiagram network={architecture} detail="card" />
+      <details>
+        <summary>Every layer</summary>
+        <NetworkDiagram network={architecture} detail="full" />
+      </details>
     </li>
   );
 }

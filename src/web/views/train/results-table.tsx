@@ -8,6 +8,7 @@ import {
   plusMinus,
   VERDICT_WORDS,
 } from "../../../core/index.js";
+import { address } from "../../state/address.js";
 import { newSummary } from "../../state/summaries.js";
 import type { Experiment } from "../../training/experiment.js";
 import { usePulse } from "../../ui/use-pulse.js";
@@ -21,6 +22,7 @@ export function ResultsTable({ experiment }: { readonly experiment: Experiment }
       <p class="faint">
         Mean ± standard deviation over the rounds that are done, each measured on 1,000 test pairs; the 95% interval of
         the mean is by BCa bootstrap. The paper does not say over how many rounds its numbers are.
+        {Object.keys(address.value.settings).length > 0 && " Settings are changed here: the paper's are not those."}
       </p>
       <div class="scroll">
         <table aria-labelledby="results">

@@ -79,7 +79,7 @@ function Row({ job, status, epoch, trained }: Pick<Run, "job" | "status" | "epoc
         )}
       </td>
       <td class="left">
-        <code>{runCommand(architecture, seed, address.value.settings)}</code>
+        <code>{runCommand(job)}</code>
       </td>
     </tr>
   );

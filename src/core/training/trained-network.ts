@@ -13,7 +13,7 @@ export interface RunWeights {
 }
 
 /** Where a network that is made again may differ from the one that was trained. */
-export interface ReadRunOptions extends Partial<Pick<ModelOptions, "batchSize" | "fuse" | "shortcuts">> {
+export interface TrainedNetworkOptions extends Partial<Pick<ModelOptions, "batchSize" | "fuse" | "shortcuts">> {
   /** What the run's pairs looked like; default 14×14 digits. */
   readonly input?: InputSpec;
   readonly relation?: Relation;
@@ -25,10 +25,10 @@ export interface ReadRunOptions extends Partial<Pick<ModelOptions, "batchSize" |
  * @param kernels  takes the model beside what it holds already
  * @throws InvalidRequest when the weights are not of the run's network
  */
-export function readRun(
+export function trainedNetwork(
   { record: { id, config }, weights }: RunWeights,
   kernels: Kernels,
-  { input = DIGIT_PAIRS, relation = lessOrEqual, ...changes }: ReadRunOptions = {},
+  { input = DIGIT_PAIRS, relation = lessOrEqual, ...changes }: TrainedNetworkOptions = {},
 ): TrainedNetwork {
   // Partners are met in training alone, and take much memory.
   const { partners: _, ...options } = modelOptions(config, relation);

@@ -1,0 +1,33 @@
+import type { IdealDecisions } from "../../../core/index.js";
+import { DigitTable } from "./digit-table.js";
+
+/** What the head decides of each pair of ideal digits. */
+export function Ideal({ ideal: { probabilities, holds, classCount } }: { readonly ideal: IdealDecisions }) {
+  const at = (row: number, column: number) => classCount * row + column;
+  const wrong = Array.from(holds, (held, i) => Boolean(held) !== Math.floor(i / classCount) <= i % classCount);
+  const errors = wrong.filter(Boolean).length;
+  return (
+    <section aria-labelledby="ideal">
+      <h2 id="ideal">What its head has learned of ≤</h2>
+      <p>
+        An ideal digit is the mean of what the head sees of the training images of that digit: of the trunk's outputs,
+        or of the images where the head sees those. Each cell is what the head decides of a pair of them, with P(first ≤
+        second). {errors === 0 ? "All 100 are right." : `${errors} of 100 are wrong.`}
+      </p>
+      <DigitTable
+        labelledBy="ideal"
+        rows="first"
+        columns="second"
+        cell={(row, column) => {
+          const probability = probabilities[at(row, column)] as number;
+          const isWrong = wrong[at(row, column)] === true;
+          return {
+            text: `${holds[at(row, column)] ? "≤" : ">"} ${probability.toFixed(2)}${isWrong ? " ✗" : ""}`,
+            shade: isWrong ? 1 : 0,
+            ...(holds[at(row, column)] && { kind: "holds" }),
+          };
+        }}
+      />
+    </section>
+  );
+}

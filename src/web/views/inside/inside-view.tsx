@@ -1,0 +1,63 @@
+import { useSignalEffect } from "@preact/signals";
+import { findArchitecture } from "../../../core/index.js";
+import { address, changeAddress } from "../../state/address.js";
+import { trainFirstNetwork } from "../../state/first-network.js";
+import { trained } from "../../state/trained.js";
+import type { TrainedRun } from "../../training/run.js";
+import { FirstNetwork } from "../draw/first-network.js";
+import { PairSection } from "./pair-section.js";
+import { SurveySection } from "./survey-section.js";
+import "./inside.css";
+
+/** One trained network: what every layer makes of a pair, what it gets wrong, and what its head has learned. */
+export function InsideView() {
+  useSignalEffect(trainFirstNetwork);
+  const runs = [...trained.value.values()];
+  const { run: id } = address.value;
+  const run = runs.find(({ record }) => record.id === id) ?? (id === undefined ? runs.at(-1) : undefined);
+  return (
+    <>
+      <section>
+        <h1>Look inside a network</h1>
+        <FirstNetwork />
+        {runs.length > 0 && <NetworkChoice runs={runs} chosen={run} />}
+        {id !== undefined && !run && (
+          <p class="problem" role="status">
+            Run {id} is not in this page: train it, by the link's own settings, in the view Train.
+          </p>
+        )}
+      </section>
+      {run && (
+        <>
+          <PairSection key={run.record.id} run={run} />
+          <SurveySection key={`${run.record.id} survey`} run={run} />
+        </>
+      )}
+    </>
+  );
+}
+
+interface Choice {
+  readonly runs: readonly TrainedRun[];
+  readonly chosen: TrainedRun | undefined;
+}
+
+function NetworkChoice({ runs, chosen }: Choice) {
+  return (
+    <label class="field choice">
+      <span>Network</span>
+      <select
+        value={chosen?.record.id ?? ""}
+        onChange={({ currentTarget: { value } }) => changeAddress({ run: value })}
+      >
+        {!chosen && <option value="">choose one</option>}
+        {runs.map(({ record: { id, architecture, seed, config } }) => (
+          <option key={id} value={id}>
+            {findArchitecture(architecture).title}, seed {seed}, {config.epochs}{" "}
+            {config.epochs === 1 ? "epoch" : "epochs"}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,54 @@
+import { useMemo, useState } from "preact/hooks";
+import type { Inspection, LayerWeights } from "../../../core/index.js";
+import { Arithmetic } from "./arithmetic.js";
+import { LayerList } from "./layer-list.js";
+import { findRow, firstPointed, nearestUnit, type Pointed, type SeenRows } from "./pointed.js";
+import { layerRows } from "./rows.js";
+
+interface Properties {
+  readonly inspection: Inspection;
+  readonly weights: LayerWeights;
+}
+
+/** What every layer makes of the pair; the arithmetic of the unit that is pointed at. */
+export function Layers({ inspection, weights }: Properties) {
+  const columns = useMemo(() => columnsOf(inspection), [inspection]);
+  const [chosen, setPointed] = useState<Pointed | undefined>(undefined);
+  const all = columns.flatMap(({ sides }) => sides);
+  const row = chosen && findRow(all, chosen);
+  // Another pair may be looked at by then, and the same unit is meant.
+  const pointed = chosen && row ? { ...chosen, unit: nearestUnit(row, chosen.unit) } : firstPointed(all);
+  return (
+    <>
+      <p class="faint">
+        Grey: from 0, black, to the layer's largest value. Where there are values below zero: blue below, white at zero,
+        orange above. Point at a unit of a convolution for its arithmetic.
+      </p>
+      {pointed && <Arithmetic all={all} pointed={pointed} weights={weights} onPoint={setPointed} />}
+      {columns.map(({ title, sides }) => (
+        <LayerList key={title} title={title} sides={sides} weights={weights} pointed={pointed} onPoint={setPointed} />
+      ))}
+    </>
+  );
+}
+
+interface Column {
+  readonly title: string;
+  readonly sides: readonly SeenRows[];
+}
+
+/** What is shown beside each other: the two images in one trunk, or each in its own; then the head. */
+function columnsOf({ images: [first, second], head }: Inspection): Column[] {
+  const trunks = first.map((part, i): Column => {
+    const other = second[i] ?? part;
+    const title = part.name === other.name ? part.name : `${part.name}, ${other.name}`;
+    return {
+      title,
+      sides: [
+        { seen: "first image", rows: layerRows(part) },
+        { seen: "second image", rows: layerRows(other) },
+      ],
+    };
+  });
+  return head ? [...trunks, { title: "head", sides: [{ seen: "pair", rows: layerRows(head) }] }] : trunks;
+}

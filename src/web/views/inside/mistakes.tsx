@@ -1,0 +1,55 @@
+import { useState } from "preact/hooks";
+import type { Mistake, Pairs } from "../../../core/index.js";
+import { changeAddress } from "../../state/address.js";
+import { PixelImage } from "../../ui/pixel-image.js";
+import { pairAt } from "./pairs.js";
+
+interface Properties {
+  readonly mistakes: readonly Mistake[];
+  readonly test: Pairs;
+}
+
+/** Shown at first; then as many again each time. */
+const AT_ONCE = 24;
+
+/** Pairs that the network gets wrong, the surest of its errors first. Each can be looked into. */
+export function Mistakes({ mistakes, test }: Properties) {
+  const [shown, setShown] = useState(AT_ONCE);
+  const show = (pair: number) => {
+    changeAddress({ pair });
+    document.getElementById("pair")?.scrollIntoView();
+  };
+  return (
+    <>
+      <ul class="gallery">
+        {mistakes.slice(0, shown).map(({ pair, classes: [first, second], holds, probability, digits }) => {
+          const images = pairAt({ test }, pair);
+          const right = `${first} ${holds ? "≤" : ">"} ${second}`;
+          const read = digits ? `${digits[0]} ${holds ? ">" : "≤"} ${digits[1]}` : `first ${holds ? ">" : "≤"} second`;
+          return (
+            <li key={pair}>
+              <button type="button" onClick={() => show(pair)}>
+                <span class="images">
+                  <PixelImage pixels={images.first} width={14} height={14} label={`a ${first}`} />
+                  <PixelImage pixels={images.second} width={14} height={14} label={`a ${second}`} />
+                </span>
+                <span>
+                  says <strong>{read}</strong>
+                </span>
+                <span>
+                  right: {right}, given {probability.toFixed(3)}
+                </span>
+                <span class="faint">pair {pair}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {mistakes.length > shown && (
+        <button type="button" onClick={() => setShown(shown + AT_ONCE)}>
+          More of {mistakes.length}
+        </button>
+      )}
+    </>
+  );
+}

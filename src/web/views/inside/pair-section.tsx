@@ -1,0 +1,69 @@
+import { address, changeAddress, linkTo } from "../../state/address.js";
+import { drawnPair } from "../../state/drawing.js";
+import { inspect, weightsOf } from "../../state/inspector.js";
+import { pairsOf } from "../../state/site.js";
+import type { TrainedRun } from "../../training/run.js";
+import { keyOf } from "../../ui/key-of.js";
+import { useLatest } from "../../ui/use-latest.js";
+import { Layers } from "./layers.js";
+import { pairAt, type ShownPair } from "./pairs.js";
+import { Verdict } from "./verdict.js";
+
+/** A pair to look at, and what the network makes of it, layer by layer. */
+export function PairSection({ run }: { readonly run: TrainedRun }) {
+  const { id, seed, config } = run.record;
+  const drawn = drawnPair.value;
+  const { pair: asked } = address.value;
+  const isDrawn = asked === undefined && drawn !== undefined;
+  const index = Math.min(asked ?? 0, config.testPairs - 1);
+  const { value, failure } = useLatest(`${id} ${isDrawn ? `drawn ${keyOf(drawn)}` : index}`, async () => {
+    const shown: ShownPair =
+      isDrawn && drawn ? { first: drawn[0], second: drawn[1] } : pairAt(await pairsOf({ seed, config }), index);
+    const [inspection, weights] = await Promise.all([inspect(run, shown), weightsOf(run)]);
+    return { shown, inspection, weights };
+  });
+  const go = (to: number) => changeAddress({ pair: (to + config.testPairs) % config.testPairs });
+  return (
+    <section aria-labelledby="pair">
+      <h2 id="pair">A pair</h2>
+      <div class="row">
+        <button type="button" onClick={() => go(index - 1)}>
+          Previous
+        </button>
+        <label>
+          <span>Test pair of its round, from 0</span>
+          <input
+            type="number"
+            min={0}
+            max={config.testPairs - 1}
+            value={isDrawn ? "" : index}
+            onInput={({ currentTarget: { value: text } }) => {
+              if (/^\d+$/.test(text) && Number(text) < config.testPairs) go(Number(text));
+            }}
+          />
+        </label>
+        <button type="button" onClick={() => go(index + 1)}>
+          Next
+        </button>
+        {drawn ? (
+          <button type="button" disabled={isDrawn} onClick={() => changeAddress({ pair: undefined })}>
+            What is drawn
+          </button>
+        ) : (
+          <a href={linkTo("draw")}>Draw a pair</a>
+        )}
+      </div>
+      {failure && (
+        <p class="problem" role="alert">
+          {failure}
+        </p>
+      )}
+      {value && (
+        <>
+          <Verdict pair={value.shown} decision={value.inspection} />
+          <Layers inspection={value.inspection} weights={value.weights} />
+        </>
+      )}
+    </section>
+  );
+}

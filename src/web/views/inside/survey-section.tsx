@@ -1,0 +1,39 @@
+import { percent } from "../../../core/index.js";
+import { survey } from "../../state/inspector.js";
+import { pairsOf } from "../../state/site.js";
+import type { TrainedRun } from "../../training/run.js";
+import { useLatest } from "../../ui/use-latest.js";
+import { Confusion } from "./confusion.js";
+import { Ideal } from "./ideal.js";
+import { Mistakes } from "./mistakes.js";
+
+/** How a network does on the test pairs of its round: its mistakes, which digits it confuses, what its head has learned. */
+export function SurveySection({ run }: { readonly run: TrainedRun }) {
+  const { id, seed, config } = run.record;
+  const { value, failure } = useLatest(id, async () => {
+    const [found, { test }] = await Promise.all([survey(run), pairsOf({ seed, config })]);
+    return { found, test };
+  });
+  if (failure)
+    return (
+      <p class="problem" role="alert">
+        {failure}
+      </p>
+    );
+  if (!value) return <p class="faint">Looking at all test pairs…</p>;
+  const { found, test } = value;
+  const { mistakes, pairs, confusion, ideal } = found;
+  return (
+    <>
+      <section aria-labelledby="mistakes">
+        <h2 id="mistakes">Its mistakes, worst first</h2>
+        <p>
+          It is wrong on {mistakes.length} of its round's {pairs} test pairs, {percent(mistakes.length / pairs)}.
+        </p>
+        <Mistakes mistakes={mistakes} test={test} />
+      </section>
+      {confusion && <Confusion counts={confusion} />}
+      {ideal && <Ideal ideal={ideal} />}
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { useState } from "preact/hooks";
+import type { ConvolutionTerm } from "../../../core/index.js";
+import { signedUpTo } from "../../ui/colouring.js";
+
+interface Properties {
+  readonly terms: readonly ConvolutionTerm[];
+  /** Height and width of the kernel. */
+  readonly kernel: number;
+}
+
+/** The products of one input channel, laid out as the kernel is; where there are several, the one that adds most at first. */
+export function TermTable({ terms, kernel }: Properties) {
+  const channels = [...new Set(terms.map(({ channel }) => channel))];
+  const sumOf = (channel: number) =>
+    terms.filter((term) => term.channel === channel).reduce((sum, { product }) => sum + product, 0);
+  const sums = channels.map(sumOf);
+  const strongest = channels.reduce(
+    (best, channel) => (Math.abs(sums[channel] ?? 0) > Math.abs(sums[best] ?? 0) ? channel : best),
+    0,
+  );
+  const [asked, setChannel] = useState<number | undefined>(undefined);
+  const channel = asked ?? strongest;
+  const own = terms.filter((term) => term.channel === channel);
+  const size = Math.max(...terms.map(({ product }) => Math.abs(product)));
+  const colour = signedUpTo(size);
+  return (
+    <>
+      {channels.length > 1 && (
+        <label class="field channel">
+          <span>Products of input channel</span>
+          <select value={channel} onChange={({ currentTarget: { value } }) => setChannel(Number(value))}>
+            {channels.map((each) => (
+              <option key={each} value={each}>
+                {each}: {number(sums[each] ?? 0)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <div class="scroll">
+        <table class="terms">
+          <caption>Each cell: input × weight, and below it their product.</caption>
+          <tbody>
+            {Array.from({ length: kernel }, (_, row) => (
+              <tr key={row}>
+                {own
+                  .filter((term) => term.row === row)
+                  .map(({ column, input, weight, product, padding }) => {
+                    const [red, green, blue] = colour(product);
+                    return (
+                      <td key={column} style={{ borderBottomColor: `rgb(${red} ${green} ${blue})` }}>
+                        <span class="faint">
+                          {padding ? "0 (padding)" : number(input)} × {number(weight)}
+                        </span>
+                        <br />
+                        {number(product)}
+                      </td>
+                    );
+                  })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+const number = (value: number): string => value.toFixed(3).replace("-", "−");

@@ -1,0 +1,41 @@
+import type { Decision } from "../../../core/index.js";
+import { Beliefs } from "../../ui/beliefs.js";
+import { PixelImage } from "../../ui/pixel-image.js";
+import { inWords } from "../draw/words.js";
+import type { ShownPair } from "./pairs.js";
+
+/** The pair, what the network says of it, and what is right. */
+export function Verdict({ pair, decision }: { readonly pair: ShownPair; readonly decision: Decision }) {
+  const { first, second, truth } = pair;
+  const isRight = truth && truth.holds === decision.holds;
+  return (
+    <div class="verdict">
+      <PixelImage
+        pixels={first}
+        width={14}
+        height={14}
+        label={`First image${truth ? `, a ${truth.classes[0]}` : ""}`}
+      />
+      <PixelImage
+        pixels={second}
+        width={14}
+        height={14}
+        label={`Second image${truth ? `, a ${truth.classes[1]}` : ""}`}
+      />
+      <div>
+        <p class="says">
+          It says <strong>{inWords(decision)}</strong>
+          {truth && (
+            <>
+              {", "}
+              <span class={isRight ? "good" : "bad"}>{isRight ? "which is right" : "which is wrong"}</span>:{" "}
+              {truth.classes[0]} {truth.holds ? "≤" : ">"} {truth.classes[1]}
+            </>
+          )}
+        </p>
+        <p>P(first ≤ second) = {decision.probability.toFixed(4)}</p>
+        {decision.beliefs && <Beliefs beliefs={decision.beliefs} />}
+      </div>
+    </div>
+  );
+}
