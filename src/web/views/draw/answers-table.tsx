@@ -1,7 +1,8 @@
-import { findArchitecture, seedRanges } from "../../../core/index.js";
+import { seedRanges } from "../../../core/index.js";
 import { formatAddress } from "../../address/address.js";
 import { address } from "../../state/address.js";
 import { Beliefs } from "../../ui/beliefs.js";
+import { networkTitle } from "../../ui/network-title.js";
 import type { GroupedAnswer } from "./grouped-answers.js";
 import { majority } from "./words.js";
 
@@ -36,7 +37,7 @@ function Row({ answer: { architecture, runs, decisions, probability, beliefs } }
   return (
     <tr>
       <th scope="row">
-        <a href={inside}>{findArchitecture(architecture).title}</a>
+        <a href={inside}>{networkTitle(architecture)}</a>
       </th>
       <td class="strong">
         {says}
