@@ -2,6 +2,7 @@ import { count, duration, percent } from "../../../core/index.js";
 import { linkTo } from "../../state/address.js";
 import { firstNetwork } from "../../state/first-network.js";
 import type { Experiment } from "../../training/experiment.js";
+import { FailedRun } from "../../ui/failed-run.js";
 import { usePulse } from "../../ui/use-pulse.js";
 
 /** Says what the page trains by itself so that there is an answer. */
@@ -16,23 +17,7 @@ function Said({ experiment }: { readonly experiment: Experiment }) {
   if (!run) return null;
   const { architecture, config } = run.job;
   const pairs = count(config.trainPairs);
-  if (run.failure)
-    return (
-      <div class="problem" role="alert">
-        <p>
-          {architecture} could not be trained: {run.failure}.
-        </p>
-        <button
-          type="button"
-          onClick={() => {
-            experiment.retry();
-            experiment.start();
-          }}
-        >
-          Try again
-        </button>
-      </div>
-    );
+  if (run.failure !== undefined) return <FailedRun experiment={experiment} />;
   if (!run.trained)
     return (
       <p role="status">

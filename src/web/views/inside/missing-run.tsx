@@ -1,29 +1,34 @@
 import { useState } from "preact/hooks";
-import { manifest } from "../../state/site.js";
+import { plan } from "../../state/experiment.js";
 import { fetchRun, runStore } from "../../state/stored-runs.js";
 import { useLatest } from "../../ui/use-latest.js";
+import { TrainHere } from "./train-here.js";
 
-/** A run that this page does not hold: it comes from the run store, where there is one. */
+/** A run that this page does not hold: it comes from the run store, or is trained as the link says. */
 export function MissingRun({ id }: { readonly id: string }) {
   const [attempt, setAttempt] = useState(0);
   const store = runStore.value;
   const { failure } = useLatest(store && `${id} ${attempt}`, () => fetchRun(id));
-  if (!manifest.value) return null;
-  if (!store)
-    return (
-      <p class="problem" role="status">
-        Run {id} is not in this page: train it, by the link's own settings, in the view Train.
-      </p>
-    );
-  if (failure === undefined) return <p role="status">Run {id} is fetched from the run store…</p>;
+  const asked = plan.value;
+  // What the settings make is known when all is loaded.
+  if (!asked) return null;
+  if (store && failure === undefined) return <p role="status">Run {id} is fetched from the run store…</p>;
+  const job = asked.jobs.find((each) => each.id === id);
   return (
-    <div class="problem" role="alert">
-      <p>
-        Run {id} cannot be fetched: {failure}.
-      </p>
-      <button type="button" onClick={() => setAttempt(attempt + 1)}>
-        Try again
-      </button>
-    </div>
+    <>
+      <div class="problem" role="status">
+        <p>
+          {store
+            ? `Run ${id} cannot be fetched: ${failure}.`
+            : `Run ${id} is not in this page${job ? "" : ", and the link's settings do not make it"}.`}
+        </p>
+        {store && (
+          <button type="button" onClick={() => setAttempt(attempt + 1)}>
+            Try again
+          </button>
+        )}
+      </div>
+      {job && <TrainHere job={job} />}
+    </>
   );
 }
