@@ -2,7 +2,6 @@ import { useSignalEffect } from "@preact/signals";
 import { address, changeAddress } from "../../state/address.js";
 import { trainFirstNetwork } from "../../state/first-network.js";
 import { site } from "../../state/site.js";
-import { runStore } from "../../state/stored-runs.js";
 import { trained } from "../../state/trained.js";
 import type { TrainedRun } from "../../training/run.js";
 import { networkTitle } from "../../ui/network-title.js";
@@ -15,8 +14,8 @@ import "./inside.css";
 /** One trained network: what every layer makes of a pair, what it gets wrong, and what its head has learned. */
 export function InsideView() {
   useSignalEffect(() => {
-    // What a link names comes from the run store.
-    if (address.value.run === undefined || !runStore.value) trainFirstNetwork();
+    // What a link names is fetched, or trained as it says.
+    if (address.value.run === undefined) trainFirstNetwork();
   });
   const runs = [...trained.value.values()];
   const { run: id } = address.value;

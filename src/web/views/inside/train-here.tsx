@@ -4,6 +4,7 @@ import { runCommand } from "../../address/command.js";
 import { newExperiment } from "../../state/experiment.js";
 import { site } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
+import { FailedRun } from "../../ui/failed-run.js";
 import { Progress } from "../../ui/progress.js";
 import { usePulse } from "../../ui/use-pulse.js";
 
@@ -33,21 +34,7 @@ function Training({ experiment }: { readonly experiment: Experiment }) {
   usePulse(experiment);
   const [run] = experiment.runs;
   if (!run) return null;
-  if (run.failure !== undefined)
-    return (
-      <div class="problem" role="alert">
-        <p>It could not be trained: {run.failure}.</p>
-        <button
-          type="button"
-          onClick={() => {
-            experiment.retry();
-            experiment.start();
-          }}
-        >
-          Try again
-        </button>
-      </div>
-    );
+  if (run.failure !== undefined) return <FailedRun experiment={experiment} />;
   return (
     <Progress label={`${run.job.architecture}, seed ${run.job.seed}`} value={run.epoch} most={run.job.config.epochs} />
   );
