@@ -15,7 +15,7 @@ export function AnswersTable({ answers }: { readonly answers: readonly GroupedAn
           <tr>
             <th scope="col">Network</th>
             <th scope="col">Says</th>
-            <th scope="col">P(first ≤ second)</th>
+            <th scope="col">P(≤)</th>
             <th scope="col">Beliefs</th>
             <th scope="col">Seeds</th>
           </tr>
