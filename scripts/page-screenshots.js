@@ -75,8 +75,6 @@ try {
   });
   await page.waitForSelector(".curve .panel svg");
   await page.evaluate('document.getElementById("results").scrollIntoView()');
-  // Below the controls, which stay in sight.
-  await page.evaluate("scrollBy(0, -140)");
   await take("results");
 
   await view("draw");
