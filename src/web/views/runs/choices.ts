@@ -4,6 +4,9 @@ import { AS_LISTED, type Sorting } from "./sorting.js";
 /** What the visitor has chosen here. It stays while other views are looked at. */
 export const sorting = signal<Sorting>(AS_LISTED);
 export const filter = signal("");
+/** Groups shown at first, and more each time: a thousand take a second to lay out. */
+export const AT_ONCE = 100;
+export const most = signal(AT_ONCE);
 /** Keys of groups. */
 export const openGroups: Signal<ReadonlySet<string>> = signal(new Set());
 /** Ids of runs. */

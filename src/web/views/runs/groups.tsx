@@ -1,5 +1,5 @@
 import type { StoreDocument } from "../../../core/index.js";
-import { filter, sorting } from "./choices.js";
+import { AT_ONCE, filter, most, sorting } from "./choices.js";
 import { filterGroups } from "./filter.js";
 import { GroupTable } from "./group-table.js";
 import { sortGroups } from "./sorting.js";
@@ -34,7 +34,17 @@ export function Groups({ store: { folder, groups } }: { readonly store: StoreDoc
               {inWords(groups, shown)}
             </p>
           </div>
-          {shown.length > 0 && <GroupTable groups={shown} />}
+          {shown.length > 0 && <GroupTable groups={shown.slice(0, most.value)} />}
+          {shown.length > most.value && (
+            <button
+              type="button"
+              onClick={() => {
+                most.value += AT_ONCE;
+              }}
+            >
+              More of {shown.length} groups
+            </button>
+          )}
         </>
       )}
     </section>
