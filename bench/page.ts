@@ -20,7 +20,32 @@ interface Watched {
   /** Wall-clock milliseconds of each main-thread task above 50 ms, and of each frame. */
   readonly tasks: readonly number[];
   readonly frames: readonly number[];
+  /** The part of the time in which the main thread is busy. */
+  readonly busy: number;
 }
+
+/** What the page is asked to watch meanwhile, and to give at the end. */
+const WATCH = `
+  globalThis.watched = { tasks: [], frames: [] };
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) watched.tasks.push(duration);
+  }).observe({ entryTypes: ["longtask"] });
+  let last = performance.now();
+  requestAnimationFrame(function frame(now) {
+    watched.frames.push(now - last);
+    last = now;
+    requestAnimationFrame(frame);
+  });
+`;
+
+const RECORDS = `new Promise((resolve) => {
+  const create = URL.createObjectURL;
+  URL.createObjectURL = (blob) => {
+    blob.text().then(resolve);
+    return create.call(URL, blob);
+  };
+  [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Download the records").click();
+})`;
 
 const folder = await mkdtemp(join(tmpdir(), "pairlab-bench-"));
 const server = await startServer(join(folder, "runs"));
@@ -64,37 +89,19 @@ async function trainInPage(page: Page, seed: number): Promise<{ records: RunReco
     page.waitForSelector(`::-p-aria(${name}[role="button"]):not([disabled])`, { timeout: 60_000 });
   const start = await button("Start");
   await page.evaluate(WATCH);
+  const before = (await page.metrics()).TaskDuration ?? 0;
+  const began = performance.now();
   await start?.click();
   await page.waitForFunction(`document.querySelector(".controls [role=status]")?.textContent === "Done."`, {
     timeout: 3_600_000,
   });
-  const watched = JSON.parse(String(await page.evaluate("JSON.stringify(globalThis.watched)")));
+  const seconds = (performance.now() - began) / 1000;
+  const busy = ((await page.metrics()).TaskDuration ?? 0) - before;
+  const seen = JSON.parse(String(await page.evaluate("JSON.stringify(globalThis.watched)")));
   // The page offers its records as a file: what is written into it is caught on the way.
   const text = await page.evaluate(RECORDS);
-  return { records: JSON.parse(String(text)), watched };
+  return { records: JSON.parse(String(text)), watched: { ...seen, busy: busy / seconds } };
 }
-
-const WATCH = `
-  globalThis.watched = { tasks: [], frames: [] };
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) watched.tasks.push(duration);
-  }).observe({ entryTypes: ["longtask"] });
-  let last = performance.now();
-  requestAnimationFrame(function frame(now) {
-    watched.frames.push(now - last);
-    last = now;
-    requestAnimationFrame(frame);
-  });
-`;
-
-const RECORDS = `new Promise((resolve) => {
-  const create = URL.createObjectURL;
-  URL.createObjectURL = (blob) => {
-    blob.text().then(resolve);
-    return create.call(URL, blob);
-  };
-  [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Download the records").click();
-})`;
 
 async function trainByCommand(seed: number): Promise<RunRecord[]> {
   const runs = join(folder, `command-${seed}`);
@@ -127,6 +134,7 @@ function report(
   console.log(
     `all together: speed of the page ${(100 * (sum(byCommand) / sum(inPage))).toFixed(0)}% of the command line's`,
   );
+  console.log(`main thread busy: ${(100 * median(watched.map(({ busy }) => busy))).toFixed(0)}% of the time`);
   const frames = watched.flatMap((each) => each.frames);
   const late = frames.filter((milliseconds) => milliseconds > 50).length;
   console.log(

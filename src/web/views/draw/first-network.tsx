@@ -3,7 +3,6 @@ import { linkTo } from "../../state/address.js";
 import { firstNetwork } from "../../state/first-network.js";
 import type { Experiment } from "../../training/experiment.js";
 import { FailedRun } from "../../ui/failed-run.js";
-import { usePulse } from "../../ui/use-pulse.js";
 
 /** Says what the page trains by itself so that there is an answer. */
 export function FirstNetwork() {
@@ -12,7 +11,7 @@ export function FirstNetwork() {
 }
 
 function Said({ experiment }: { readonly experiment: Experiment }) {
-  usePulse(experiment);
+  experiment.watch();
   const [run] = experiment.runs;
   if (!run) return null;
   const { architecture, config } = run.job;

@@ -6,7 +6,6 @@ import { site } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
 import { FailedRun } from "../../ui/failed-run.js";
 import { Progress } from "../../ui/progress.js";
-import { usePulse } from "../../ui/use-pulse.js";
 
 /** Trains the one run that a link names: its settings make the same bits again. */
 export function TrainHere({ job }: { readonly job: Job }) {
@@ -31,7 +30,7 @@ export function TrainHere({ job }: { readonly job: Job }) {
 }
 
 function Training({ experiment }: { readonly experiment: Experiment }) {
-  usePulse(experiment);
+  experiment.watch();
   const [run] = experiment.runs;
   if (!run) return null;
   if (run.failure !== undefined) return <FailedRun experiment={experiment} />;

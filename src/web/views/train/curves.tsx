@@ -3,12 +3,11 @@ import { CurveKey } from "../../curves/curve-key.js";
 import { CurvePanels } from "../../curves/curve-panels.js";
 import { type Figures, useFigures } from "../../curves/use-figures.js";
 import type { Experiment } from "../../training/experiment.js";
-import { usePulse } from "../../ui/use-pulse.js";
 import { networksOf } from "./records.js";
 
 /** Loss and accuracy of each network after each epoch, as they come in. */
 export function Curves({ experiment }: { readonly experiment: Experiment }) {
-  usePulse(experiment);
+  experiment.watch();
   const hasCurves = experiment.runs.some(({ results }) => results.length > 0);
   const figures = useFigures(hasCurves);
   if (!figures || !hasCurves) return null;
@@ -35,7 +34,7 @@ interface Properties {
 
 /** One network's curves over the rounds that have begun. */
 function OfNetwork({ name, experiment, figures }: Properties) {
-  usePulse(experiment);
+  experiment.watch();
   const runs = experiment.runs.filter(({ job }) => job.architecture === name);
   const begun = runs.filter(({ results }) => results.length > 0);
   if (begun.length === 0) return null;

@@ -3,7 +3,6 @@ import { comparisonTables } from "../../../core/index.js";
 import { newComparison } from "../../state/summaries.js";
 import type { Experiment } from "../../training/experiment.js";
 import { TextTable } from "../../ui/text-table.js";
-import { usePulse } from "../../ui/use-pulse.js";
 import { networksOf, recordsOf } from "./records.js";
 
 /** Fewer rounds have too few assignments of signs for any difference to be shown. */
@@ -11,7 +10,7 @@ const FEWEST_ROUNDS = 2;
 
 /** When all is done: which networks differ, and whether so many rounds show it. */
 export function Differences({ experiment }: { readonly experiment: Experiment }) {
-  usePulse(experiment);
+  experiment.watch();
   const comparison = useMemo(newComparison, [experiment]);
   const networks = networksOf(experiment);
   const records = recordsOf(experiment.runs);

@@ -11,7 +11,6 @@ import {
 import { address } from "../../state/address.js";
 import { newSummary } from "../../state/summaries.js";
 import type { Experiment } from "../../training/experiment.js";
-import { usePulse } from "../../ui/use-pulse.js";
 import { networksOf, recordsOf } from "./records.js";
 
 /** Every network's errors over the rounds that are done, the paper's beside them. */
@@ -51,7 +50,7 @@ export function ResultsTable({ experiment }: { readonly experiment: Experiment }
 }
 
 function Row({ name, experiment }: { readonly name: string; readonly experiment: Experiment }) {
-  usePulse(experiment);
+  experiment.watch();
   const summary = useMemo(newSummary, [experiment]);
   const { title, paper } = findArchitecture(name);
   const runs = experiment.runs.filter(({ job }) => job.architecture === name);

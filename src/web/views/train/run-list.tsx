@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { stringifyJson } from "../../../core/index.js";
 import { formatAddress } from "../../address/address.js";
 import { runCommand } from "../../address/command.js";
@@ -5,12 +6,12 @@ import { address } from "../../state/address.js";
 import type { Experiment } from "../../training/experiment.js";
 import type { Run } from "../../training/run.js";
 import { download } from "../../ui/download.js";
-import { usePulse } from "../../ui/use-pulse.js";
 import { recordsOf } from "./records.js";
 
 /** Every run: how far it is, the hash of its weights, the command that gives the same, and its files. */
 export function RunList({ experiment }: { readonly experiment: Experiment }) {
-  usePulse(experiment);
+  experiment.watch();
+  const [isOpen, setOpen] = useState(false);
   const { runs } = experiment;
   const failed = runs.filter(({ status }) => status === "failed");
   const records = recordsOf(runs);
@@ -29,29 +30,36 @@ export function RunList({ experiment }: { readonly experiment: Experiment }) {
       >
         Download the records
       </button>
-      <details>
+      <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>All {runs.length} runs, with their hashes</summary>
-        <div class="scroll">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Network</th>
-                <th scope="col">Seed</th>
-                <th scope="col">State</th>
-                <th scope="col">Weights' SHA-256</th>
-                <th scope="col">Files</th>
-                <th scope="col">The same bits on the command line</th>
-              </tr>
-            </thead>
-            <tbody>
-              {runs.map((run) => (
-                <Row key={run.job.id} {...run} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        {isOpen && <RunTable experiment={experiment} />}
       </details>
     </section>
+  );
+}
+
+function RunTable({ experiment }: { readonly experiment: Experiment }) {
+  experiment.watch();
+  return (
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Network</th>
+            <th scope="col">Seed</th>
+            <th scope="col">State</th>
+            <th scope="col">Weights' SHA-256</th>
+            <th scope="col">Files</th>
+            <th scope="col">The same bits on the command line</th>
+          </tr>
+        </thead>
+        <tbody>
+          {experiment.runs.map((run) => (
+            <Row key={run.job.id} {...run} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
