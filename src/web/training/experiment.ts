@@ -17,7 +17,7 @@ export interface Trainer {
 export type ExperimentState = "ready" | "running" | "paused" | "done";
 
 /** Between two updates of what is shown, in ms. */
-const PACE = 200;
+const PACE = 250;
 
 interface Lane {
   trainer: Trainer | undefined;

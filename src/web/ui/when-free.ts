@@ -3,7 +3,7 @@ const waiting = new Map<object, () => void>();
 let isScheduled = false;
 
 /** Of the page's time, no more goes into what is done here. */
-const MOST_SHARE = 0.1;
+const MOST_SHARE = 0.05;
 
 /**
  * Does something that takes milliseconds when there is time for it: never twice in a frame, and with pauses, so that many charts
