@@ -4,6 +4,7 @@ import { manifest } from "./state/site.js";
 import { Loading } from "./ui/loading.js";
 import { DrawView } from "./views/draw/draw-view.js";
 import { InsideView } from "./views/inside/inside-view.js";
+import { RunsView } from "./views/runs/runs-view.js";
 import { TrainView } from "./views/train/train-view.js";
 
 const TITLES: Readonly<Record<View, string>> = { train: "Train", inside: "Look inside", draw: "Draw", runs: "Runs" };
@@ -46,6 +47,8 @@ function Content({ view }: { readonly view: View }) {
       return <InsideView />;
     case "draw":
       return <DrawView />;
+    case "runs":
+      return <RunsView />;
     default:
       return <TrainView />;
   }

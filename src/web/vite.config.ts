@@ -59,5 +59,7 @@ export default defineConfig({
     target: "es2023",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // A machine that is busy is nobody's fault.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 });

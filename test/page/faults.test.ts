@@ -52,6 +52,7 @@ test("where a worker ends, its run has failed and is trained again when asked; t
   await visitor.open("#/train?networks=simple-cnn,quick&seed=4&rounds=2&epochs=3&pairs=200");
   // The first that is started is the first run's.
   const started = new Promise<WebWorker>((resolve) => page.once("workercreated", resolve));
+  await visitor.openRunList();
   await visitor.press("One epoch");
   const worker = await started;
   await visitor.until(

@@ -27,7 +27,7 @@ test("what the view says of a network is what Node works out of the same run", a
   const { page } = visitor;
   await visitor.open("#/train?networks=weight-sharing-auxiliary&seed=8&rounds=1&epochs=3&pairs=300");
   await visitor.train();
-  await page.click('section[aria-labelledby="runs"] summary');
+  await visitor.openRunList();
   await visitor.press("look inside", "link");
   await visitor.sees("Which digits it confuses");
   expect(await visitor.address()).toContain(`run=${id}`);

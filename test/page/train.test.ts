@@ -41,7 +41,7 @@ test("the page's own command gives the same bits, table and files; a second roun
   expect(records.map(untimed)).toEqual([mlp, oneByOne].map(untimed));
   for (const { seconds } of records) expect(seconds).toBeGreaterThan(0);
 
-  await page.click('section[aria-labelledby="runs"] summary');
+  await visitor.openRunList();
   await visitor.press("weights");
   expect(sha256(await downloaded(pages.at("downloads"), "mlp-5.safetensors"))).toBe(mlp.weightsSha256);
 
@@ -79,6 +79,7 @@ test("paused, a run stands still; an epoch further and continued, it comes to th
       return Number(/epoch (\d+) of/.exec(state ?? "")?.[1]) >= wanted;
     }, least);
 
+  await visitor.openRunList();
   await visitor.press("Start");
   await reaches(1);
   await visitor.press("Pause");
@@ -98,6 +99,7 @@ test("paused, a run stands still; an epoch further and continued, it comes to th
 test("what is stopped is given up, and what is done stays", async () => {
   const visitor = await pages.visitor();
   await visitor.open("#/train?networks=best,quick&seed=2&rounds=1&epochs=25");
+  await visitor.openRunList();
   await visitor.press("Start");
   await visitor.until(
     () => document.querySelectorAll('section[aria-labelledby="runs"] tbody tr code[title]').length === 1,

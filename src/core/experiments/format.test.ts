@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pointsWithInterval, pValue, signedPoints } from "./format.js";
+import { localTime, meanAndSpread, pointsWithInterval, pValue, signedPoints } from "./format.js";
 
 test("a difference without its sign: the interval turns with it", () => {
   expect(pointsWithInterval(-0.029, [-0.038, 0.0021])).toBe("2.9 points [−0.2, 3.8]");
@@ -23,4 +23,13 @@ test("p to three decimals where it is small", () => {
     "p = 0.35",
     "p = 1.00",
   ]);
+});
+
+test("a mean without the spread that a single round does not have", () => {
+  expect(meanAndSpread({ mean: 0.0838, sd: 0.0093 })).toBe("8.4% ± 0.93 pt");
+  expect(meanAndSpread({ mean: 0.0838, sd: null })).toBe("8.4%");
+});
+
+test("a time as the clock of this machine shows it", () => {
+  expect(localTime(new Date(2026, 10, 4, 3, 9, 59).getTime())).toBe("2026-11-04 03:09");
 });

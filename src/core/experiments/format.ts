@@ -18,6 +18,10 @@ export function percentInterval(interval: readonly [number, number] | null): str
 /** A mean and its standard deviation: "8.4% ± 0.93 pt". */
 export const plusMinus = (mean: number, sd: number | null): string => `${percent(mean)} ± ${points(sd)}`;
 
+/** A mean with its standard deviation where it has one; of a single round, which has none: "8.4%". */
+export const meanAndSpread = ({ mean, sd }: { readonly mean: number; readonly sd: number | null }): string =>
+  sd === null ? percent(mean) : plusMinus(mean, sd);
+
 /** A difference of fractions in percentage points, without its sign, and its interval likewise: "2.9 points [2.1, 3.8]". */
 export function pointsWithInterval(difference: number, interval: readonly [number, number] | null): string {
   const digits = decimals(Math.abs(difference));
@@ -54,6 +58,14 @@ export function duration(seconds: number): string {
   const whole = Math.round(seconds);
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+/** "2026-11-24 13:49", in the time zone of this machine. */
+export function localTime(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 /** "a", "a and b", "a, b and c". */

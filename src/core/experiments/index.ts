@@ -35,6 +35,8 @@ export { differences } from "./differences.js";
 export {
   count,
   duration,
+  localTime,
+  meanAndSpread,
   paperPlusMinus,
   percent,
   percentInterval,
@@ -56,6 +58,7 @@ export {
 export type { Rise } from "./rising-loss.js";
 export { type RoundResult, type RoundsSummary, summarizeRounds } from "./rounds.js";
 export { groupRuns, type RunGroup } from "./runs.js";
+export { seedRanges } from "./seeds.js";
 export { type ConfiguredRun, type Setting, settingsOf, settingsOfRuns, VERDICT_RULE } from "./settings.js";
 export { type Spread, spread } from "./spread.js";
 export type { RunInTraining, StoreDocument, StoredGroup, StoredRun } from "./store-document.js";

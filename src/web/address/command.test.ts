@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { makeJob, type SettingOverrides } from "../../core/index.js";
 import { PAPER_NETWORKS, START } from "./address.js";
-import { experimentCommand, runCommand } from "./command.js";
+import { changedSettings, experimentCommand, runCommand } from "./command.js";
+
+const dataset = { name: "none", sha256: "0" };
 
 test("the paper's networks are its reproduction, others a comparison, one of one seed a training", () => {
   expect(experimentCommand(START)).toBe("npx pairlab reproduce --seed 0 --rounds 3");
@@ -22,8 +25,14 @@ test("one network over several seeds is one training each", () => {
   expect(experimentCommand({ ...START, networks: [] })).toBe("");
 });
 
-test("a run's command has the settings that differ from its own", () => {
-  expect(runCommand("best", 3, { epochs: 25, optimizer: "sgd" })).toBe(
-    "npx pairlab train best --seed 3 --epochs 25 --optimizer sgd",
+test("a run's command has the settings that are not its own, and makes the same run again", () => {
+  const changes = { epochs: 3, optimizer: "sgd", auxiliaryWeight: 2, trainPairs: 40 } as const;
+  const make = (settings: SettingOverrides) =>
+    makeJob("best", 3, dataset, { version: "0", simd: "base", kernels: "0" }, settings);
+  const job = make(changes);
+  expect(runCommand(job)).toBe(
+    "npx pairlab train best --seed 3 --epochs 3 --auxiliary-weight 2 --pairs 40 --optimizer sgd",
   );
+  expect(make(changedSettings(job)).id).toBe(job.id);
+  expect(runCommand(make({}))).toBe("npx pairlab train best --seed 3");
 });

@@ -1,4 +1,4 @@
-import { Inspector, type KernelModule, Kernels, type RunRecord } from "../../core/index.js";
+import { Inspector, type Kernels, type RunRecord } from "../../core/index.js";
 
 /** A trained network that can be looked into. */
 export interface ShelvedRun {
@@ -7,16 +7,18 @@ export interface ShelvedRun {
 }
 
 /** A network takes about 1 MB of the kernels' memory, which is taken back from all of them at once. */
-const MOST = 64;
+export const MOST_AT_ONCE = 64;
 
 /** Networks in the memory of one kernel instance: those of all runs that were put here, made again as they are wanted. */
 export class Shelf {
   readonly #runs = new Map<string, ShelvedRun>();
   readonly #inspectors = new Map<string, Inspector>();
   readonly #kernels: Kernels;
+  /** Networks made since the memory was last taken back, dropped ones too. */
+  #made = 0;
 
-  constructor(module: KernelModule) {
-    this.#kernels = new Kernels(module);
+  constructor(kernels: Kernels) {
+    this.#kernels = kernels;
   }
 
   put(run: ShelvedRun): void {
@@ -25,8 +27,10 @@ export class Shelf {
 
   /** Forgets runs. */
   drop(ids: readonly string[]): void {
-    for (const id of ids) this.#runs.delete(id);
-    // Their networks' place comes back with everybody's.
+    for (const id of ids) {
+      this.#runs.delete(id);
+      this.#inspectors.delete(id);
+    }
   }
 
   run(id: string): ShelvedRun {
@@ -38,11 +42,14 @@ export class Shelf {
   inspector(id: string): Inspector {
     const there = this.#inspectors.get(id);
     if (there) return there;
-    if (this.#inspectors.size >= MOST) {
+    const run = this.run(id);
+    if (this.#made >= MOST_AT_ONCE) {
       this.#inspectors.clear();
       this.#kernels.clear();
+      this.#made = 0;
     }
-    const inspector = new Inspector(this.run(id), this.#kernels);
+    const inspector = new Inspector(run, this.#kernels);
+    this.#made++;
     this.#inspectors.set(id, inspector);
     return inspector;
   }

@@ -50,7 +50,7 @@ function onShelf(): Shelf {
 /** Asks trained networks about pairs, and looks into them. */
 const methods = {
   put({ run, kernels }: { readonly run: ShelvedRun; readonly kernels: KernelModule }): void {
-    shelf ??= new Shelf(kernels);
+    shelf ??= new Shelf(new Kernels(kernels));
     workbench ??= new Kernels(kernels);
     shelf.put(run);
   },

@@ -16,6 +16,9 @@ export interface Trainer {
 
 export type ExperimentState = "ready" | "running" | "paused" | "done";
 
+/** Between two updates of what is shown, in ms. */
+const PACE = 250;
+
 interface Lane {
   trainer: Trainer | undefined;
   run: Run | undefined;
@@ -25,8 +28,9 @@ interface Lane {
 export class Experiment {
   readonly runs: readonly Run[];
   readonly state: Signal<ExperimentState>;
-  /** Goes up whenever a run has changed. */
-  readonly changes = signal(0);
+  /** Goes up a few times a second while runs change: training reports much more often than anybody can read. */
+  readonly #changes = signal(0);
+  #announcing: ReturnType<typeof setTimeout> | undefined;
   readonly #lanes: Lane[];
   readonly #startTrainer: () => Trainer;
   readonly #onTrained: (trained: TrainedRun) => void;
@@ -50,6 +54,11 @@ export class Experiment {
     this.state = signal(most === 0 ? "done" : "ready");
     this.#startTrainer = startTrainer;
     this.#onTrained = onTrained;
+  }
+
+  /** Has a component that calls this render again as runs change. */
+  watch(): number {
+    return this.#changes.value;
   }
 
   /** Trains on, everything that is left. */
@@ -141,6 +150,9 @@ export class Experiment {
   }
 
   #changed(): void {
-    this.changes.value++;
+    this.#announcing ??= setTimeout(() => {
+      this.#announcing = undefined;
+      this.#changes.value++;
+    }, PACE);
   }
 }

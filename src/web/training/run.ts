@@ -9,7 +9,7 @@ export interface TrainedRun {
 
 export type RunStatus = "waiting" | "training" | "finished" | "failed";
 
-/** A run of an experiment, as far as it is. It changes; `Experiment.changes` says when. */
+/** A run of an experiment, as far as it is. It changes; `Experiment.watch` tells when. */
 export interface Run {
   readonly job: Job;
   status: RunStatus;

@@ -1,4 +1,4 @@
-import { openSite, site } from "../state/site.js";
+import { manifest, openSite, site } from "../state/site.js";
 import { Progress } from "./progress.js";
 
 const MEGABYTE = 1e6;
@@ -20,7 +20,7 @@ export function Loading() {
   const megabytes = (bytes: number) => (bytes / MEGABYTE).toFixed(1);
   return (
     <div class="loading" role="status">
-      <Progress label="Loading MNIST" value={loaded} most={total} />
+      <Progress label={`Loading ${manifest.value?.dataset.name ?? "the images"}`} value={loaded} most={total} />
       <span>{total === 0 ? "" : `${megabytes(loaded)} of ${megabytes(total)} MB, kept for the next time`}</span>
     </div>
   );

@@ -4,6 +4,8 @@ import type { ElementHandle, EvaluateFunc, Page } from "puppeteer-core";
 /** In ms; long enough for a machine that is busy with other things. Nothing is waited for longer than it takes. */
 export const PATIENCE = 20_000;
 
+const RUNS = 'section[aria-labelledby="runs"]';
+
 /** How often the page is asked whether what is waited for is there, in ms. */
 const POLL = 30;
 
@@ -120,16 +122,25 @@ export class Visitor {
 
   /** Waits until every run is finished or has failed, and all that is shown says so. */
   done(): Promise<void> {
-    return this.until(() => {
+    return this.until((runs) => {
       const said = document.querySelector(".controls [role=status]")?.textContent;
-      const states = document.querySelectorAll('section[aria-labelledby="runs"] tbody td:nth-of-type(2)');
+      const states = document.querySelectorAll(`${runs} tbody td:nth-of-type(2)`);
       return said === "Done." && [...states].every(({ textContent }) => /finished|failed/.test(textContent ?? ""));
+    }, RUNS);
+  }
+
+  /** Has the list of runs shown. */
+  async openRunList(): Promise<void> {
+    await this.page.$eval(`${RUNS} details`, (details) => {
+      (details as HTMLDetailsElement).open = true;
     });
+    await this.until((runs) => document.querySelector(`${runs} tbody tr`) !== null, RUNS);
   }
 
   /** What the list of runs says: their state and the SHA-256 of their weights by "mlp 0". */
   async runs(): Promise<Record<string, { readonly state: string; readonly sha256: string | undefined }>> {
-    const rows = await this.page.$$eval('section[aria-labelledby="runs"] tbody tr', (elements) =>
+    await this.openRunList();
+    const rows = await this.page.$$eval(`${RUNS} tbody tr`, (elements) =>
       elements.map(({ children: [name, seed, state, hash] }) => ({
         name: `${name?.textContent} ${seed?.textContent}`,
         state: state?.textContent ?? "",

@@ -1,4 +1,4 @@
-import { percent } from "../../../core/experiments/format.js";
+import { localTime, percent } from "../../../core/experiments/format.js";
 import { type Setting, trainingSettings } from "../../../core/experiments/settings.js";
 import { networkInWords } from "../../../core/network/words.js";
 import type { RunRecord } from "../../../core/training/run.js";
@@ -9,7 +9,6 @@ import { describeRun } from "../describe-run.js";
 import { print, printJson } from "../output.js";
 import { formatTable } from "../table.js";
 import { terminalWidth, wrap } from "../wrap.js";
-import { localTime } from "./tables.js";
 
 export interface ShowOptions {
   readonly runs: string;

@@ -1,8 +1,9 @@
 import { distinctions } from "../../../core/experiments/distinctions.js";
-import { duration, percent, percentInterval, plusMinus } from "../../../core/experiments/format.js";
+import { duration, localTime, meanAndSpread, percent, percentInterval } from "../../../core/experiments/format.js";
 import { groupSpread } from "../../../core/experiments/group-summary.js";
 import type { RunGroup } from "../../../core/experiments/runs.js";
 import { seedRanges } from "../../../core/experiments/seeds.js";
+import type { Spread } from "../../../core/experiments/spread.js";
 import { mean, standardDeviation } from "../../../core/statistics/moments.js";
 import { lastOf } from "../../runs/order.js";
 import { type Field, fitTable } from "../columns.js";
@@ -37,7 +38,7 @@ export function groupTable(
   const [beside, beneath] = settingsColumns(architecture, settings);
   const n = field("n", ({ records }) => String(records.length));
   const seeds = field("seeds", ({ records }) => seedRanges(records.map(({ seed }) => seed)), SEEDS);
-  const test = field("test error", (_, i) => meanAndSpread(tests[i]));
+  const test = field("test error", (_, i) => meanAndSpread(tests[i] as Spread));
   const interval = field("95% interval", (_, i) => percentInterval(tests[i]?.ci95 ?? null));
   const train = field("train error", ({ records }) => {
     const errors = records.map(({ trainError }) => trainError);
@@ -91,17 +92,4 @@ function settingsColumns(architecture: Field, settings: Field): [beside: Field[]
     [[architecture], [settings]],
     [architecture, { ...settings, narrowest: NAMES }],
   ];
-}
-
-function meanAndSpread(spread: { readonly mean: number; readonly sd: number | null } | undefined): string {
-  if (!spread) return "";
-  return spread.sd === null ? percent(spread.mean) : plusMinus(spread.mean, spread.sd);
-}
-
-/** "2026-11-24 13:49", in the time zone of this machine. */
-export function localTime(milliseconds: number): string {
-  const date = new Date(milliseconds);
-  const two = (value: number): string => String(value).padStart(2, "0");
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }

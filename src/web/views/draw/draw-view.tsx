@@ -20,11 +20,13 @@ export function DrawView() {
         </p>
         <FirstNetwork />
       </section>
-      <div class="pads">
-        <Pad label="First digit" drawing={first} />
-        <Pad label="Second digit" drawing={second} />
+      <div class="drawing">
+        <div class="pads">
+          <Pad label="First digit" drawing={first} />
+          <Pad label="Second digit" drawing={second} />
+        </div>
+        <Answers />
       </div>
-      <Answers />
     </>
   );
 }

@@ -2,7 +2,7 @@ import { count, duration, percent } from "../../../core/index.js";
 import { linkTo } from "../../state/address.js";
 import { firstNetwork } from "../../state/first-network.js";
 import type { Experiment } from "../../training/experiment.js";
-import { usePulse } from "../../ui/use-pulse.js";
+import { FailedRun } from "../../ui/failed-run.js";
 
 /** Says what the page trains by itself so that there is an answer. */
 export function FirstNetwork() {
@@ -11,28 +11,12 @@ export function FirstNetwork() {
 }
 
 function Said({ experiment }: { readonly experiment: Experiment }) {
-  usePulse(experiment);
+  experiment.watch();
   const [run] = experiment.runs;
   if (!run) return null;
   const { architecture, config } = run.job;
   const pairs = count(config.trainPairs);
-  if (run.failure)
-    return (
-      <div class="problem" role="alert">
-        <p>
-          {architecture} could not be trained: {run.failure}.
-        </p>
-        <button
-          type="button"
-          onClick={() => {
-            experiment.retry();
-            experiment.start();
-          }}
-        >
-          Try again
-        </button>
-      </div>
-    );
+  if (run.failure !== undefined) return <FailedRun experiment={experiment} />;
   if (!run.trained)
     return (
       <p role="status">

@@ -3,14 +3,16 @@ import { Mosaic } from "./mosaic.js";
 
 interface Properties {
   /** [filters, channels, kernel, kernel]. */
-  readonly weight: WeightTensor;
+  readonly weight: WeightTensor | undefined;
   readonly name: string;
 }
 
 /** A convolution's filters: in a row each filter's kernels, one for each input channel; of one channel all side by side. */
-export function Filters({ weight: { shape, data }, name }: Properties) {
+export function Filters({ weight, name }: Properties) {
+  if (!weight) return null;
+  const { shape, data } = weight;
   const [filters = 0, channels = 0, height = 0, width = 0] = shape;
-  const label = `${filters} filters of ${channels}×${height}×${width}`;
+  const label = `${name}: ${filters} filters of ${channels}×${height}×${width}`;
   return (
     <details open={channels === 1}>
       <summary>
@@ -21,7 +23,7 @@ export function Filters({ weight: { shape, data }, name }: Properties) {
         values={data}
         shape={{ channels: filters * channels, height, width }}
         {...(channels > 1 && { columns: channels })}
-        label={`${label} of ${name}`}
+        label={label}
       />
     </details>
   );

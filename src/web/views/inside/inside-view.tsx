@@ -1,19 +1,26 @@
 import { useSignalEffect } from "@preact/signals";
-import { findArchitecture } from "../../../core/index.js";
 import { address, changeAddress } from "../../state/address.js";
 import { trainFirstNetwork } from "../../state/first-network.js";
+import { site } from "../../state/site.js";
 import { trained } from "../../state/trained.js";
 import type { TrainedRun } from "../../training/run.js";
+import { networkTitle } from "../../ui/network-title.js";
 import { FirstNetwork } from "../draw/first-network.js";
+import { MissingRun } from "./missing-run.js";
 import { PairSection } from "./pair-section.js";
 import { SurveySection } from "./survey-section.js";
 import "./inside.css";
 
 /** One trained network: what every layer makes of a pair, what it gets wrong, and what its head has learned. */
 export function InsideView() {
-  useSignalEffect(trainFirstNetwork);
+  useSignalEffect(() => {
+    // What a link names is fetched, or trained as it says.
+    if (address.value.run === undefined) trainFirstNetwork();
+  });
   const runs = [...trained.value.values()];
   const { run: id } = address.value;
+  // A run from the run store may be there before the images are.
+  const isReady = site.value.state === "ready";
   const run = runs.find(({ record }) => record.id === id) ?? (id === undefined ? runs.at(-1) : undefined);
   return (
     <>
@@ -21,13 +28,9 @@ export function InsideView() {
         <h1>Look inside a network</h1>
         <FirstNetwork />
         {runs.length > 0 && <NetworkChoice runs={runs} chosen={run} />}
-        {id !== undefined && !run && (
-          <p class="problem" role="status">
-            Run {id} is not in this page: train it, by the link's own settings, in the view Train.
-          </p>
-        )}
+        {id !== undefined && !run && <MissingRun key={id} id={id} />}
       </section>
-      {run && (
+      {run && isReady && (
         <>
           <PairSection key={run.record.id} run={run} />
           <SurveySection key={`${run.record.id} survey`} run={run} />
@@ -53,8 +56,7 @@ function NetworkChoice({ runs, chosen }: Choice) {
         {!chosen && <option value="">choose one</option>}
         {runs.map(({ record: { id, architecture, seed, config } }) => (
           <option key={id} value={id}>
-            {findArchitecture(architecture).title}, seed {seed}, {config.epochs}{" "}
-            {config.epochs === 1 ? "epoch" : "epochs"}
+            {networkTitle(architecture)}, seed {seed}, {config.epochs} {config.epochs === 1 ? "epoch" : "epochs"}
           </option>
         ))}
       </select>

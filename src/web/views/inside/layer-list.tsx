@@ -25,9 +25,8 @@ export function LayerList({ title, sides, weights, pointed, onPoint }: Propertie
               <code>{name}</code> {layer.kind === "residual" ? "residual: body + shortcut" : layerInWords(layer)},{" "}
               <span class="faint">{shapeInWords(shape)}</span>
             </p>
-            {weights[name]?.weight && layer.kind === "convolution" && (
-              <Filters weight={weights[name].weight} name={name} />
-            )}
+            {layer.kind === "convolution" &&
+              namesAt(sides, i).map((each) => <Filters key={each} name={each} weight={weights[each]?.weight} />)}
             <div class="sides">
               {sides.map(({ seen, rows }) => {
                 const own = rows[i]?.made;
@@ -55,6 +54,11 @@ export function LayerList({ title, sides, weights, pointed, onPoint }: Propertie
     </section>
   );
 }
+
+/** The layer's name, or two where each image has a trunk of its own. */
+const namesAt = (sides: readonly SeenRows[], row: number): string[] => [
+  ...new Set(sides.flatMap(({ rows }) => rows[row]?.made.name ?? [])),
+];
 
 /** "32 maps of 10×10", "128 values". */
 function shapeInWords({ channels, height, width }: Shape): string {

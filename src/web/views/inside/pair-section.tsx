@@ -1,9 +1,9 @@
-import { useState } from "preact/hooks";
 import { address, changeAddress, linkTo } from "../../state/address.js";
 import { drawnPair } from "../../state/drawing.js";
 import { inspect, weightsOf } from "../../state/inspector.js";
 import { pairsOf } from "../../state/site.js";
 import type { TrainedRun } from "../../training/run.js";
+import { keyOf } from "../../ui/key-of.js";
 import { useLatest } from "../../ui/use-latest.js";
 import { Layers } from "./layers.js";
 import { pairAt, type ShownPair } from "./pairs.js";
@@ -16,9 +16,7 @@ export function PairSection({ run }: { readonly run: TrainedRun }) {
   const { pair: asked } = address.value;
   const isDrawn = asked === undefined && drawn !== undefined;
   const index = Math.min(asked ?? 0, config.testPairs - 1);
-  const [drawings] = useState(() => new WeakMap<object, number>());
-  const drawing = drawn && (drawings.get(drawn) ?? drawings.set(drawn, Math.random()).get(drawn));
-  const { value, failure } = useLatest(`${id} ${isDrawn ? drawing : index}`, async () => {
+  const { value, failure } = useLatest(`${id} ${isDrawn ? `drawn ${keyOf(drawn)}` : index}`, async () => {
     const shown: ShownPair =
       isDrawn && drawn ? { first: drawn[0], second: drawn[1] } : pairAt(await pairsOf({ seed, config }), index);
     const [inspection, weights] = await Promise.all([inspect(run, shown), weightsOf(run)]);

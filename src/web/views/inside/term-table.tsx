@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import type { ConvolutionTerm } from "../../../core/index.js";
-import { signedUpTo } from "../../ui/colouring.js";
 import { Scroll } from "../../ui/scroll.js";
 
 interface Properties {
@@ -23,7 +22,6 @@ export function TermTable({ terms, kernel }: Properties) {
   const channel = asked ?? strongest;
   const own = terms.filter((term) => term.channel === channel);
   const size = Math.max(...terms.map(({ product }) => Math.abs(product)));
-  const colour = signedUpTo(size);
   return (
     <>
       {channels.length > 1 && (
@@ -47,9 +45,9 @@ export function TermTable({ terms, kernel }: Properties) {
                 {own
                   .filter((term) => term.row === row)
                   .map(({ column, input, weight, product, padding }) => {
-                    const [red, green, blue] = colour(product);
+                    const part = `${Math.round((100 * Math.abs(product)) / (size || 1))}%`;
                     return (
-                      <td key={column} style={{ borderBottomColor: `rgb(${red} ${green} ${blue})` }}>
+                      <td key={column} class={product < 0 ? "negative" : "positive"} style={{ "--part": part }}>
                         <span class="faint">
                           {padding ? "0 (padding)" : number(input)} × {number(weight)}
                         </span>

@@ -5,7 +5,6 @@ import { begin, LANES, plan } from "../../state/experiment.js";
 import type { Experiment } from "../../training/experiment.js";
 import { progressOf } from "../../training/progress.js";
 import { Progress } from "../../ui/progress.js";
-import { usePulse } from "../../ui/use-pulse.js";
 
 /** Start, pause, an epoch, stop; how far it is; and the command that does the same. */
 export function Controls({ experiment }: { readonly experiment: Experiment | undefined }) {
@@ -32,7 +31,7 @@ export function Controls({ experiment }: { readonly experiment: Experiment | und
 }
 
 function Buttons({ experiment, refused }: { readonly experiment: Experiment; readonly refused: boolean }) {
-  usePulse(experiment);
+  experiment.watch();
   const state = experiment.state.value;
   const { finished, failed, total, part, secondsLeft } = progressOf(experiment.runs, LANES);
   const idle = state === "ready" || state === "paused";

@@ -1,7 +1,8 @@
 import { useMemo } from "preact/hooks";
+import { comparisonTables } from "../../../core/index.js";
 import { newComparison } from "../../state/summaries.js";
 import type { Experiment } from "../../training/experiment.js";
-import { usePulse } from "../../ui/use-pulse.js";
+import { TextTable } from "../../ui/text-table.js";
 import { networksOf, recordsOf } from "./records.js";
 
 /** Fewer rounds have too few assignments of signs for any difference to be shown. */
@@ -9,7 +10,7 @@ const FEWEST_ROUNDS = 2;
 
 /** When all is done: which networks differ, and whether so many rounds show it. */
 export function Differences({ experiment }: { readonly experiment: Experiment }) {
-  usePulse(experiment);
+  experiment.watch();
   const comparison = useMemo(newComparison, [experiment]);
   const networks = networksOf(experiment);
   const records = recordsOf(experiment.runs);
@@ -17,19 +18,26 @@ export function Differences({ experiment }: { readonly experiment: Experiment })
   const [first] = experiment.runs;
   if (!first || networks.length < 2 || rounds < FEWEST_ROUNDS || records.length < experiment.runs.length) return null;
   comparison.ask("all", { networks, records, seed: first.job.seed });
-  const { differences } = comparison.value.value ?? {};
-  if (!differences) return null;
+  const found = comparison.value.value;
+  const table = found && comparisonTables(found).at(-1);
+  if (!table) return null;
+  const { differences } = found;
   return (
     <section aria-labelledby="differences">
       <h2 id="differences">What differs</h2>
-      <ul>
-        {differences.map(({ a, b, sentence }) => (
-          <li key={`${a} ${b}`}>{sentence}</li>
-        ))}
-      </ul>
+      <TextTable table={table} labelledBy="differences" />
+      <details>
+        <summary>In words</summary>
+        <ul>
+          {differences.map(({ a, b, sentence }) => (
+            <li key={`${a} ${b}`}>{sentence}</li>
+          ))}
+        </ul>
+      </details>
       <p class="faint">
-        Paired over the rounds by sign-flip tests
-        {differences.length > 1 && `; p is corrected for ${differences.length} comparisons by Holm's method`}.
+        By sign-flip tests of the rounds' differences
+        {differences.length > 1 && `; corrected for ${differences.length} comparisons by Holm's method`}. Shown is a
+        difference whose corrected p is at most 0.05.
       </p>
     </section>
   );

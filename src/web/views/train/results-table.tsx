@@ -8,10 +8,10 @@ import {
   plusMinus,
   VERDICT_WORDS,
 } from "../../../core/index.js";
+import { address } from "../../state/address.js";
 import { newSummary } from "../../state/summaries.js";
 import type { Experiment } from "../../training/experiment.js";
 import { Scroll } from "../../ui/scroll.js";
-import { usePulse } from "../../ui/use-pulse.js";
 import { networksOf, recordsOf } from "./records.js";
 
 /** Every network's errors over the rounds that are done, the paper's beside them. */
@@ -22,6 +22,7 @@ export function ResultsTable({ experiment }: { readonly experiment: Experiment }
       <p class="faint">
         Mean ± standard deviation over the rounds that are done, each measured on 1,000 test pairs; the 95% interval of
         the mean is by BCa bootstrap. The paper does not say over how many rounds its numbers are.
+        {Object.keys(address.value.settings).length > 0 && " Settings are changed here: the paper's are not those."}
       </p>
       <Scroll labelledBy="results">
         <table aria-labelledby="results">
@@ -50,7 +51,7 @@ export function ResultsTable({ experiment }: { readonly experiment: Experiment }
 }
 
 function Row({ name, experiment }: { readonly name: string; readonly experiment: Experiment }) {
-  usePulse(experiment);
+  experiment.watch();
   const summary = useMemo(newSummary, [experiment]);
   const { title, paper } = findArchitecture(name);
   const runs = experiment.runs.filter(({ job }) => job.architecture === name);

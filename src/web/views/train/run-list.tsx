@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { stringifyJson } from "../../../core/index.js";
 import { formatAddress } from "../../address/address.js";
 import { runCommand } from "../../address/command.js";
@@ -6,12 +7,12 @@ import type { Experiment } from "../../training/experiment.js";
 import type { Run } from "../../training/run.js";
 import { download } from "../../ui/download.js";
 import { Scroll } from "../../ui/scroll.js";
-import { usePulse } from "../../ui/use-pulse.js";
 import { recordsOf } from "./records.js";
 
 /** Every run: how far it is, the hash of its weights, the command that gives the same, and its files. */
 export function RunList({ experiment }: { readonly experiment: Experiment }) {
-  usePulse(experiment);
+  experiment.watch();
+  const [isOpen, setOpen] = useState(false);
   const { runs } = experiment;
   const failed = runs.filter(({ status }) => status === "failed");
   const records = recordsOf(runs);
@@ -30,29 +31,36 @@ export function RunList({ experiment }: { readonly experiment: Experiment }) {
       >
         Download the records
       </button>
-      <details>
+      <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>All {runs.length} runs, with their hashes</summary>
-        <Scroll labelledBy="runs">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Network</th>
-                <th scope="col">Seed</th>
-                <th scope="col">State</th>
-                <th scope="col">Weights' SHA-256</th>
-                <th scope="col">Files</th>
-                <th scope="col">The same bits on the command line</th>
-              </tr>
-            </thead>
-            <tbody>
-              {runs.map((run) => (
-                <Row key={run.job.id} {...run} />
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
+        {isOpen && <RunTable experiment={experiment} />}
       </details>
     </section>
+  );
+}
+
+function RunTable({ experiment }: { readonly experiment: Experiment }) {
+  experiment.watch();
+  return (
+    <Scroll labelledBy="runs">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Network</th>
+            <th scope="col">Seed</th>
+            <th scope="col">State</th>
+            <th scope="col">Weights' SHA-256</th>
+            <th scope="col">Files</th>
+            <th scope="col">The same bits on the command line</th>
+          </tr>
+        </thead>
+        <tbody>
+          {experiment.runs.map((run) => (
+            <Row key={run.job.id} {...run} />
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
   );
 }
 
@@ -80,7 +88,7 @@ function Row({ job, status, epoch, trained }: Pick<Run, "job" | "status" | "epoc
         )}
       </td>
       <td class="left">
-        <code>{runCommand(architecture, seed, address.value.settings)}</code>
+        <code>{runCommand(job)}</code>
       </td>
     </tr>
   );

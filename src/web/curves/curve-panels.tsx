@@ -1,34 +1,35 @@
 import { useMemo, useState } from "preact/hooks";
-import { type Curves, curvesOf } from "../../../core/index.js";
-import type { Experiment } from "../../training/experiment.js";
-import { download } from "../../ui/download.js";
-import { usePulse } from "../../ui/use-pulse.js";
+import { type Curves, curvesOf, type EpochResult } from "../../core/index.js";
+import { download } from "../ui/download.js";
 import { CurvePanel } from "./curve-panel.js";
-
-type Figures = typeof import("./figures.js");
+import "./curves.css";
+import type { Figures } from "./use-figures.js";
 
 interface Properties {
+  /** Of the file to download, without its ending. */
   readonly name: string;
   readonly title: string;
-  readonly experiment: Experiment;
+  /** What each round is after the epochs that are done, one at least. */
+  readonly rounds: readonly (readonly EpochResult[])[];
+  /** The same for the same rounds and epochs. */
+  readonly state: string;
+  /** The last epoch that there will be, where rounds are on their way. */
+  readonly lastEpoch?: number;
   readonly figures: Figures;
 }
 
-/** One network's loss and accuracy, and the values at the epoch that is pointed at. */
-export function CurvePanels({ name, title, experiment, figures }: Properties) {
-  usePulse(experiment);
+/** Loss and accuracy over rounds, and the values at the epoch that is pointed at. */
+export function CurvePanels({ name, title, rounds, state, lastEpoch, figures }: Properties) {
   const [pointed, setPointed] = useState<number | undefined>(undefined);
-  const runs = experiment.runs.filter(({ job }) => job.architecture === name);
-  const begun = runs.filter(({ results }) => results.length > 0);
-  const state = begun.map(({ job, results }) => `${job.id} ${results.length}`).join();
-  const curves = useMemo(() => curvesOf(begun.map(({ results }) => results)), [state]);
-  const lastEpoch = runs[0]?.job.config.epochs ?? 1;
-  const drawing = { curves, runs: begun };
+  const curves = useMemo(() => curvesOf(rounds), [state]);
+  const drawing = { curves, runs: rounds };
   const panels = useMemo(
-    () => [figures.lossPanel(curves), figures.accuracyPanel(curves)].map((panel) => ({ ...panel, lastEpoch })),
+    () =>
+      [figures.lossPanel(curves), figures.accuracyPanel(curves)].map((panel) =>
+        lastEpoch === undefined ? panel : { ...panel, lastEpoch },
+      ),
     [curves, lastEpoch],
   );
-  if (begun.length === 0) return null;
   const { epoch } = curves;
   const shown = pointed !== undefined && epoch.includes(pointed) ? pointed : epoch.at(-1);
   return (
@@ -38,9 +39,7 @@ export function CurvePanels({ name, title, experiment, figures }: Properties) {
         <button
           type="button"
           class="link"
-          onClick={() =>
-            download(`pairlab-${name}.svg`, figures.figureSvg(drawing, { document, title }), "image/svg+xml")
-          }
+          onClick={() => download(`${name}.svg`, figures.figureSvg(drawing, { document, title }), "image/svg+xml")}
         >
           download
           <span class="hidden"> the figure of {title}</span>
@@ -67,7 +66,7 @@ export function CurvePanels({ name, title, experiment, figures }: Properties) {
           value={epoch.indexOf(shown ?? 0)}
           onInput={({ currentTarget }) => setPointed(epoch[Number(currentTarget.value)])}
         />
-        <output>{shown !== undefined && valuesAt(curves, shown, begun.length)}</output>
+        <output>{shown !== undefined && valuesAt(curves, shown, rounds.length)}</output>
       </label>
     </figure>
   );

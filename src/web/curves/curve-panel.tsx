@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { whenFree } from "../../ui/when-free.js";
+import { nevermind, whenFree } from "../ui/when-free.js";
 import type { Panel } from "./figures.js";
-
-type Figures = typeof import("./figures.js");
+import type { Figures } from "./use-figures.js";
 
 interface Properties {
   readonly panel: Panel;
@@ -20,20 +19,19 @@ export function CurvePanel({ panel, figures, epochs, pointed, onPoint }: Propert
   const place = useRef<HTMLDivElement>(null);
   const scale = useRef<{ apply(epoch: number): number; invert?(x: number): number } | undefined>(undefined);
   const [drawn, setDrawn] = useState(0);
-  useEffect(
-    () =>
-      whenFree(() => {
-        const plot = figures.panelPlot(panel, SIZE, document);
-        // The page's own style sheet has what this element would: a policy forbids it here.
-        plot.querySelector("style")?.remove();
-        plot.setAttribute("aria-hidden", "true");
-        plot.removeAttribute("style");
-        scale.current = plot.scale("x") as typeof scale.current;
-        place.current?.replaceChildren(plot);
-        setDrawn((count) => count + 1);
-      }),
-    [panel, figures],
-  );
+  useEffect(() => {
+    whenFree(place, () => {
+      const plot = figures.panelPlot(panel, SIZE, document);
+      // The page's own style sheet has what this element would: a policy forbids it here.
+      plot.querySelector("style")?.remove();
+      plot.setAttribute("aria-hidden", "true");
+      plot.removeAttribute("style");
+      scale.current = plot.scale("x") as typeof scale.current;
+      place.current?.replaceChildren(plot);
+      setDrawn((count) => count + 1);
+    });
+  }, [panel, figures]);
+  useEffect(() => () => nevermind(place), []);
   const point = ({ clientX, currentTarget }: PointerEvent) => {
     const box = (currentTarget as HTMLElement).getBoundingClientRect();
     const epoch = scale.current?.invert?.(((clientX - box.left) / box.width) * SIZE.width);

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { finish, smallJob, startJob } from "../../../test/support/jobs.js";
+import { newKernels } from "../../../test/support/kernels.js";
+import { MOST_AT_ONCE, Shelf } from "./shelf.js";
+
+const runs = [1, 2].map((seed) => finish(startJob(smallJob("one-by-one", { epochs: 1 }, seed))));
+const image = (value: number) => new Float32Array(14 * 14).fill(value);
+
+test("networks of several runs are asked from one memory, and answer as by themselves", () => {
+  const together = new Shelf(newKernels());
+  for (const run of runs) together.put(run);
+  const answers = runs.map((run) => {
+    const alone = new Shelf(newKernels());
+    alone.put(run);
+    return alone.inspector(run.record.id).decide(image(200), image(0));
+  });
+  const again = () => runs.map(({ record }) => together.inspector(record.id).decide(image(200), image(0)));
+  expect(again()).toEqual(answers);
+  expect(answers[0]).not.toEqual(answers[1]);
+  expect(again()).toEqual(answers);
+});
+
+test("more networks than fit at once take turns", () => {
+  const shelf = new Shelf(newKernels());
+  const [run] = runs;
+  if (!run) throw new Error("there are runs");
+  const ids = Array.from({ length: MOST_AT_ONCE + 1 }, (_, i) => `run ${i}`);
+  for (const id of ids) shelf.put({ ...run, record: { ...run.record, id } });
+  const said = ids.map((id) => shelf.inspector(id).decide(image(200), image(0)).probability);
+  expect(new Set(said).size).toBe(1);
+  expect(shelf.inspector(ids[0] as string).decide(image(200), image(0)).probability).toBe(said[0]);
+});
+
+test("a run that was dropped is not here any more", () => {
+  const shelf = new Shelf(newKernels());
+  for (const run of runs) shelf.put(run);
+  const [first, second] = runs.map(({ record }) => record.id) as [string, string];
+  shelf.inspector(first);
+  shelf.drop([first]);
+  expect(() => shelf.inspector(first)).toThrow(`run ${first} is not here`);
+  shelf.inspector(second);
+});

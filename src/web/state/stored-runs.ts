@@ -1,0 +1,51 @@
+import { computed } from "@preact/signals";
+import type { RunRecord } from "../../core/index.js";
+import { fetchStoredRecord, fetchStoredRun } from "../store/fetch-run.js";
+import { StoreFeed } from "../store/store-feed.js";
+import type { TrainedRun } from "../training/run.js";
+import { manifest } from "./site.js";
+import { keepTrained, trained } from "./trained.js";
+
+const address = computed(() => {
+  const path = manifest.value?.runs;
+  return path ? new URL(path, document.baseURI).href : undefined;
+});
+
+/** The run store that this page is served with; undefined where there is none, or as long as nothing is known of the site. */
+export const runStore = computed(() => (address.value ? new StoreFeed(new URL(address.value)) : undefined));
+
+/** Those that are on their way, by id. */
+const coming = new Map<string, Promise<TrainedRun>>();
+
+/**
+ * A finished run, from the run store where this page does not hold it. The page holds it from then on.
+ *
+ * @throws Error with one line: there is no run store, or no such run in it, or no connection
+ */
+export function fetchRun(id: string): Promise<TrainedRun> {
+  const held = trained.peek().get(id);
+  if (held) return Promise.resolve(held);
+  const asked = coming.get(id) ?? fetchAndKeep(id).finally(() => coming.delete(id));
+  coming.set(id, asked);
+  return asked;
+}
+
+async function fetchAndKeep(id: string): Promise<TrainedRun> {
+  const run = await fetchStoredRun(storeAddress(), id);
+  keepTrained(run);
+  return run;
+}
+
+/**
+ * A finished run's record.
+ *
+ * @throws Error as `fetchRun` does
+ */
+export const fetchRecord = async (id: string): Promise<RunRecord> =>
+  trained.peek().get(id)?.record ?? fetchStoredRecord(storeAddress(), id);
+
+function storeAddress(): URL {
+  const store = runStore.peek();
+  if (!store) throw new Error("this page has no run store: those come with pairlab serve");
+  return store.address;
+}

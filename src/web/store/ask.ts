@@ -1,0 +1,26 @@
+/**
+ * Asks the server that this page came from; what it said before is asked for anew, and not sent again where it is the same.
+ *
+ * @throws Error with one line: there is no connection, no answer in time, or the server's own reason
+ */
+export async function ask(address: URL, signal?: AbortSignal): Promise<Response> {
+  const late = AbortSignal.timeout(PATIENCE);
+  const either = signal ? AbortSignal.any([signal, late]) : late;
+  const response = await fetch(address, { cache: "no-cache", signal: either }).catch(() => {
+    throw new Error(
+      late.aborted
+        ? `${address.host} does not answer`
+        : `there is no connection to ${address.host} (is pairlab serve running there?)`,
+    );
+  });
+  if (!response.ok) throw new Error(await reasonOf(response));
+  return response;
+}
+
+/** A store of thousands of runs takes seconds to be read first. In ms. */
+const PATIENCE = 60_000;
+
+async function reasonOf(response: Response): Promise<string> {
+  const said: { readonly error?: unknown } | null = await response.json().catch(() => null);
+  return typeof said?.error === "string" ? said.error : `the server answers ${response.status}`;
+}

@@ -1,0 +1,33 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { type RunRecord, recordFromJson } from "../../core/index.js";
+import type { TrainedRun } from "../training/run.js";
+import { ask } from "./ask.js";
+
+/**
+ * A finished run's record.
+ *
+ * @param store  the address of the store's document
+ * @throws Error with one line
+ */
+export async function fetchStoredRecord(store: URL, id: string): Promise<RunRecord> {
+  const response = await ask(new URL(`${store}/${encodeURIComponent(id)}`));
+  const record = recordFromJson(await response.json());
+  if (record.id !== id) throw new Error(`${store.host} has sent run ${record.id} for run ${id}`);
+  return record;
+}
+
+/**
+ * A finished run with its weights, which have the SHA-256 that its record names.
+ *
+ * @param store  the address of the store's document
+ * @throws Error with one line
+ */
+export async function fetchStoredRun(store: URL, id: string): Promise<TrainedRun> {
+  const record = await fetchStoredRecord(store, id);
+  const response = await ask(new URL(`${store}/${encodeURIComponent(id)}/weights`));
+  const weights = new Uint8Array(await response.arrayBuffer());
+  if (bytesToHex(sha256(weights)) !== record.weightsSha256)
+    throw new Error(`the weights of run ${id} did not come as they were kept: their SHA-256 is another; try again`);
+  return { record, weights: new Blob([weights]) };
+}

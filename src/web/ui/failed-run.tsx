@@ -1,0 +1,23 @@
+import type { Experiment } from "../training/experiment.js";
+
+/** Why the one run of an experiment failed, and another try. */
+export function FailedRun({ experiment }: { readonly experiment: Experiment }) {
+  const [run] = experiment.runs;
+  if (run?.failure === undefined) return null;
+  return (
+    <div class="problem" role="alert">
+      <p>
+        {run.job.architecture} could not be trained: {run.failure}.
+      </p>
+      <button
+        type="button"
+        onClick={() => {
+          experiment.retry();
+          experiment.start();
+        }}
+      >
+        Try again
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { seedRanges } from "../../../core/index.js";
+import { formatAddress } from "../../address/address.js";
+import { address } from "../../state/address.js";
+import { Beliefs } from "../../ui/beliefs.js";
+import { networkTitle } from "../../ui/network-title.js";
+import { Scroll } from "../../ui/scroll.js";
+import type { GroupedAnswer } from "./grouped-answers.js";
+import { majority } from "./words.js";
+
+/** A row for each network: what its runs say, how many of them, and the means of what they are sure of. */
+export function AnswersTable({ answers }: { readonly answers: readonly GroupedAnswer[] }) {
+  return (
+    <Scroll labelledBy="answers">
+      <table aria-labelledby="answers">
+        <thead>
+          <tr>
+            <th scope="col">Network</th>
+            <th scope="col">Says</th>
+            <th scope="col">P(≤)</th>
+            <th scope="col">Beliefs</th>
+            <th scope="col">Seeds</th>
+          </tr>
+        </thead>
+        <tbody>
+          {answers.map((answer) => (
+            <Row key={answer.runs[0]?.id} answer={answer} />
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+function Row({ answer: { architecture, runs, decisions, probability, beliefs } }: { readonly answer: GroupedAnswer }) {
+  const says = majority(decisions);
+  const agreeing = decisions.filter(({ holds }) => holds === says.includes("≤")).length;
+  const inside = formatAddress({ ...address.value, view: "inside", run: runs[0]?.id, pair: undefined });
+  return (
+    <tr>
+      <th scope="row">
+        <a href={inside}>{networkTitle(architecture)}</a>
+      </th>
+      <td class="strong">
+        {says}
+        {runs.length > 1 && <span class="faint"> {`${agreeing} of ${runs.length}`}</span>}
+      </td>
+      <td>{probability.toFixed(3)}</td>
+      <td>{beliefs && <Beliefs beliefs={beliefs} />}</td>
+      <td>{seedRanges(runs.map(({ seed }) => seed))}</td>
+    </tr>
+  );
+}

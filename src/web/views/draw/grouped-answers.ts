@@ -1,0 +1,50 @@
+import { type Decision, groupRuns, type RunConfig, type RunRecord } from "../../../core/index.js";
+
+/** What a network's runs over several seeds say of a pair. */
+export interface GroupedAnswer {
+  readonly architecture: string;
+  readonly config: RunConfig;
+  /** By seed. */
+  readonly runs: readonly Pick<RunRecord, "id" | "seed">[];
+  readonly decisions: readonly Decision[];
+  /** Means over the runs. */
+  readonly probability: number;
+  readonly beliefs?: readonly [Float32Array, Float32Array];
+}
+
+/** Most networks that are asked at once: each takes up to milliseconds and a megabyte. */
+export const MOST_ASKED = 60;
+
+/** Those that are asked: of all networks the first seeds, so that none is left out for another's many. */
+export function runsToAsk<Run extends { readonly record: RunRecord }>(runs: readonly Run[], most = MOST_ASKED): Run[] {
+  if (runs.length <= most) return [...runs];
+  const byId = new Map(runs.map((run) => [run.record.id, run]));
+  const ranked = groupRuns(runs.map(({ record }) => record)).flatMap(({ records }) =>
+    records.map(({ id }, rank) => ({ id, rank })),
+  );
+  return ranked
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, most)
+    .flatMap(({ id }) => byId.get(id) ?? []);
+}
+
+/** @param answers  each run's decision, by its id */
+export function groupAnswers(records: readonly RunRecord[], answers: ReadonlyMap<string, Decision>): GroupedAnswer[] {
+  return groupRuns(records).flatMap(({ architecture, config, records: runs }) => {
+    const decisions = runs.flatMap(({ id }) => answers.get(id) ?? []);
+    if (decisions.length === 0) return [];
+    const beliefs = decisions.flatMap((decision) => (decision.beliefs ? [decision.beliefs] : []));
+    return [
+      {
+        ...{ architecture, config, runs, decisions },
+        probability: mean(decisions.map(({ probability }) => probability)),
+        ...(beliefs.length > 0 && { beliefs: [meanBelief(beliefs, 0), meanBelief(beliefs, 1)] as const }),
+      },
+    ];
+  });
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const meanBelief = (beliefs: readonly (readonly [Float32Array, Float32Array])[], side: 0 | 1): Float32Array =>
+  Float32Array.from(beliefs[0]?.[side] ?? [], (_, digit) => mean(beliefs.map((both) => both[side][digit] as number)));

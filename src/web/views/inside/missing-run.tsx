@@ -1,0 +1,34 @@
+import { useState } from "preact/hooks";
+import { plan } from "../../state/experiment.js";
+import { fetchRun, runStore } from "../../state/stored-runs.js";
+import { useLatest } from "../../ui/use-latest.js";
+import { TrainHere } from "./train-here.js";
+
+/** A run that this page does not hold: it comes from the run store, or is trained as the link says. */
+export function MissingRun({ id }: { readonly id: string }) {
+  const [attempt, setAttempt] = useState(0);
+  const store = runStore.value;
+  const { failure } = useLatest(store && `${id} ${attempt}`, () => fetchRun(id));
+  const asked = plan.value;
+  // What the settings make is known when all is loaded.
+  if (!asked) return null;
+  if (store && failure === undefined) return <p role="status">Run {id} is fetched from the run store…</p>;
+  const job = asked.jobs.find((each) => each.id === id);
+  return (
+    <>
+      <div class="problem" role="status">
+        <p>
+          {store
+            ? `Run ${id} cannot be fetched: ${failure}.`
+            : `Run ${id} is not in this page${job ? "" : ", and the link's settings do not make it"}.`}
+        </p>
+        {store && (
+          <button type="button" onClick={() => setAttempt(attempt + 1)}>
+            Try again
+          </button>
+        )}
+      </div>
+      {job && <TrainHere job={job} />}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { useState } from "preact/hooks";
+import type { Job } from "../../../core/index.js";
+import { runCommand } from "../../address/command.js";
+import { newExperiment } from "../../state/experiment.js";
+import { site } from "../../state/site.js";
+import type { Experiment } from "../../training/experiment.js";
+import { FailedRun } from "../../ui/failed-run.js";
+import { Progress } from "../../ui/progress.js";
+
+/** Trains the one run that a link names: its settings make the same bits again. */
+export function TrainHere({ job }: { readonly job: Job }) {
+  const [experiment, setExperiment] = useState<Experiment | undefined>(undefined);
+  if (experiment) return <Training experiment={experiment} />;
+  const train = () => {
+    if (site.value.state !== "ready") return;
+    const begun = newExperiment([job], site.value.laboratory);
+    begun.start();
+    setExperiment(begun);
+  };
+  return (
+    <div class="row">
+      <button type="button" class="main" onClick={train}>
+        Train it here
+      </button>
+      <p class="faint">
+        The link's settings make it: <code>{runCommand(job)}</code>
+      </p>
+    </div>
+  );
+}
+
+function Training({ experiment }: { readonly experiment: Experiment }) {
+  experiment.watch();
+  const [run] = experiment.runs;
+  if (!run) return null;
+  if (run.failure !== undefined) return <FailedRun experiment={experiment} />;
+  return (
+    <Progress label={`${run.job.architecture}, seed ${run.job.seed}`} value={run.epoch} most={run.job.config.epochs} />
+  );
+}

@@ -1,0 +1,64 @@
+import { useId } from "preact/hooks";
+import {
+  count,
+  duration,
+  localTime,
+  meanAndSpread,
+  percentInterval,
+  type StoredGroup,
+  seedRanges,
+} from "../../../core/index.js";
+import { openGroups, toggle } from "./choices.js";
+import { RunTable } from "./run-table.js";
+import { medianSeconds } from "./sorting.js";
+
+interface Properties {
+  /** By which it is remembered whether it is open. */
+  readonly name: string;
+  readonly group: StoredGroup;
+  readonly columns: number;
+}
+
+/** A group's row, and its runs below where it is open. */
+export function GroupRows({ name, group, columns }: Properties) {
+  const id = useId();
+  const open = openGroups.value.has(name);
+  const { architecture, differs, n, seeds, testError, trainError, parameters, lastUsed } = group;
+  return (
+    <tbody>
+      <tr>
+        <th scope="row">
+          <button
+            type="button"
+            class="open"
+            aria-expanded={open}
+            aria-controls={open ? id : undefined}
+            onClick={() => toggle(openGroups, name)}
+          >
+            <span aria-hidden="true">{open ? "▾" : "▸"}</span> {architecture}
+          </button>
+          {differs.length > 0 && <span class="differs">{differs.join(", ")}</span>}
+        </th>
+        <td class="strong">{meanAndSpread(testError)}</td>
+        <td>{percentInterval(testError.ci95)}</td>
+        <td>{n}</td>
+        <td class="seeds">{seedRanges(seeds)}</td>
+        <td>{meanAndSpread(trainError)}</td>
+        <td>{count(parameters)}</td>
+        <td>{duration(medianSeconds(group))}</td>
+        <td>
+          <time dateTime={lastUsed}>{localTime(Date.parse(lastUsed))}</time>
+        </td>
+      </tr>
+      {open && (
+        <tr id={id}>
+          <td class="inside" colSpan={columns}>
+            <div class="opened">
+              <RunTable group={group} />
+            </div>
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+}

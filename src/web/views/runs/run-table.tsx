@@ -1,0 +1,86 @@
+import { useId } from "preact/hooks";
+import { duration, percent, type StoredGroup, type StoredRun } from "../../../core/index.js";
+import { CurveKey } from "../../curves/curve-key.js";
+import { openRuns, toggle } from "./choices.js";
+import { LookInside } from "./look-inside.js";
+import { RunCurves } from "./run-curves.js";
+
+/** The runs of a group, each with its learning curves where they are wanted. */
+export function RunTable({ group }: { readonly group: StoredGroup }) {
+  const { architecture, differs, runs, config } = group;
+  const curves = runs.filter(({ id }) => openRuns.value.has(id));
+  return (
+    <>
+      <div class="scroll">
+        <table>
+          <caption>
+            <span class="still">Runs of {[architecture, ...differs].join(", ")}</span>
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Run</th>
+              <th scope="col">Seed</th>
+              <th scope="col">Test error</th>
+              <th scope="col">Train error</th>
+              <th scope="col">Time</th>
+              <th scope="col" class="left">
+                Look
+              </th>
+              <th scope="col" class="left">
+                Weights' SHA-256
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {runs.map((run) => (
+              <Row key={run.id} run={run} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {curves.length > 0 && (
+        <div>
+          <CurveKey>
+            {config.evaluateOn === "validation" &&
+              "Test pairs are here validation pairs, drawn from the training images."}
+          </CurveKey>
+          <div class="curves">
+            {curves.map(({ id, seed }) => (
+              <RunCurves key={id} id={id} title={`${architecture}, seed ${seed}`} />
+            ))}
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Row({ run: { id, seed, testError, trainError, seconds, weightsSha256 } }: { readonly run: StoredRun }) {
+  const label = useId();
+  return (
+    <tr>
+      <th scope="row" id={label}>
+        <code>{id}</code>
+      </th>
+      <td>{seed}</td>
+      <td>{percent(testError)}</td>
+      <td>{percent(trainError)}</td>
+      <td>{duration(seconds)}</td>
+      <td class="left">
+        <button
+          type="button"
+          class="link"
+          aria-expanded={openRuns.value.has(id)}
+          aria-describedby={label}
+          onClick={() => toggle(openRuns, id)}
+        >
+          curves
+        </button>{" "}
+        <LookInside id={id} describedBy={label} />
+      </td>
+      <td class="left">
+        <code class="hash">{weightsSha256}</code>
+      </td>
+    </tr>
+  );
+}

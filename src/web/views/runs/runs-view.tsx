@@ -1,0 +1,63 @@
+import { useEffect } from "preact/hooks";
+import { manifest } from "../../state/site.js";
+import { runStore } from "../../state/stored-runs.js";
+import type { StoreFeed } from "../../store/store-feed.js";
+import { whileVisible } from "../../store/while-visible.js";
+import { Groups } from "./groups.js";
+import { Remains } from "./remains.js";
+import "./runs.css";
+import { Training } from "./training.js";
+
+/** The run store that the page is served with, live. */
+export function RunsView() {
+  const store = runStore.value;
+  return (
+    <>
+      <section>
+        <h1>Runs</h1>
+        {store ? (
+          <p>
+            What the command line has trained and kept, all runs in one row that differ in the seed alone. What it
+            trains meanwhile comes by itself.
+          </p>
+        ) : (
+          manifest.value && (
+            <p>
+              This page has no run store: that comes with <code>npx pairlab serve</code>.
+            </p>
+          )
+        )}
+      </section>
+      {store && <Store feed={store} />}
+    </>
+  );
+}
+
+function Store({ feed }: { readonly feed: StoreFeed }) {
+  useEffect(() => whileVisible(document, () => feed.follow()), [feed]);
+  const store = feed.document.value;
+  return (
+    <>
+      <Failure feed={feed} />
+      {store && (
+        <>
+          <Training store={store} />
+          <Groups store={store} />
+          <Remains store={store} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Failure({ feed }: { readonly feed: StoreFeed }) {
+  const failure = feed.failure.value;
+  if (failure === undefined) return null;
+  const isShown = feed.document.value !== undefined;
+  return (
+    <p class="problem" role="alert">
+      {isShown ? "Not up to date" : "The run store cannot be shown"}: {failure}.{" "}
+      {isShown && "Below is what was there last. "}The store is asked again every two seconds.
+    </p>
+  );
+}
