@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { answer, drawWithMouse, SEVEN, THREE } from "./support/drawing.js";
 import { usePages } from "./support/pages.js";
 
-const pages = usePages({ browser: "Firefox", images: "all" });
+const pages = usePages({ browser: "Firefox", images: "few" });
 
 test("Firefox trains to the same bits, and what it has trained answers what is drawn", async () => {
   const visitor = await pages.visitor();
