@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import { expect, test } from "vitest";
+import { pairlab } from "../support/pairlab.js";
 import { drawWithMouse, SEVEN, THREE } from "./support/drawing.js";
 import { usePages } from "./support/pages.js";
 import type { Visitor } from "./support/visitor.js";
@@ -41,6 +42,15 @@ test("no view breaks a rule of axe, in light and dark, on a phone and on a desk;
   const networks = await page.$$eval(".choice option", (all) => all.map(({ value, text }) => ({ value, text })));
   await page.select(".choice select", networks.find(({ text }) => text.startsWith("quick"))?.value ?? "");
   await visitor.sees("Which digits it confuses");
+  await checkView(visitor);
+
+  // A run of the command line, with its group and its curves shown.
+  await pairlab(["train", "quick", "--epochs", "2", "--data", pages.at("few"), "--runs", pages.at("runs"), "--quiet"]);
+  await visitor.press("Runs", "link");
+  await page.waitForSelector("[aria-expanded=false]");
+  await page.click("[aria-expanded=false]");
+  await visitor.press("curves");
+  await visitor.until(() => document.querySelectorAll(".panel svg").length === 2);
   await checkView(visitor);
 });
 
