@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import type { DatasetIdentity, Job, SiteManifest } from "../../core/index.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
 import type { ImagesMethods, Loading } from "../images/worker.js";
-import { WorkerClient } from "../workers/client.js";
+import { WorkerClient, WorkerEnded } from "../workers/client.js";
 import { type Engine, loadEngine } from "./engine.js";
 
 export interface Laboratory extends Engine {
@@ -65,8 +65,10 @@ export function pairsOf({ seed, config }: Pick<Job, "seed" | "config">): Promise
   if (last?.key === key) return last.pairs;
   const pairs = images.call("pairs", { seed, config });
   last = { key, pairs };
-  pairs.catch(() => {
+  pairs.catch((error) => {
     if (last?.pairs === pairs) last = undefined;
+    if (error instanceof WorkerEnded)
+      site.value = { state: "failed", message: `The images are gone: ${error.message}` };
   });
   return pairs;
 }

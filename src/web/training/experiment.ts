@@ -89,11 +89,10 @@ export class Experiment {
     this.#changed();
   }
 
-  /** Has runs that failed wait to be trained again, and trains them if others are being trained. */
+  /** Trains runs that failed again; while it is paused, when it goes on. */
   retry(): void {
     for (const run of this.runs) if (run.status === "failed") resetRun(run);
-    if (this.state.value === "running") this.start();
-    else if (this.state.value === "done") this.state.value = "ready";
+    if (this.state.value !== "paused") this.start();
     this.#changed();
   }
 

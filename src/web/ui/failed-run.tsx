@@ -9,13 +9,7 @@ export function FailedRun({ experiment }: { readonly experiment: Experiment }) {
       <p>
         {run.job.architecture} could not be trained: {run.failure}.
       </p>
-      <button
-        type="button"
-        onClick={() => {
-          experiment.retry();
-          experiment.start();
-        }}
-      >
+      <button type="button" onClick={() => experiment.retry()}>
         Try again
       </button>
     </div>
