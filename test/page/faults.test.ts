@@ -68,9 +68,26 @@ test("where a worker ends, its run has failed and is trained again when asked; t
   expect((await visitor.runs())["simple-cnn 4"]?.state).toBe("failed");
 
   await visitor.press("Train what failed again");
-  await visitor.train();
+  await visitor.until(() => document.querySelector(".problem") === null);
+  await visitor.done();
   expect(await visitor.hashes()).toEqual(expected);
   expect(await visitor.texts(".problem")).toEqual([]);
+});
+
+test("where the worker that has the images ends, they can be loaded again, and all is trained", async () => {
+  const visitor = await pages.visitor();
+  await visitor.open(ADDRESS);
+  // No other is there yet.
+  const [images] = visitor.page.workers();
+  await images?.close();
+  await visitor.press("Start");
+  await visitor.sees("The images are gone: it ended by itself, or was ended");
+  await visitor.press("Try again");
+  await visitor.until(() => document.querySelector("main > .loading, main > .problem") === null);
+  await visitor.press("Train what failed again");
+  await visitor.ready();
+  await visitor.done();
+  expect(await visitor.hashes()).toEqual(await pages.trained(["quick", "mlp"], [4], ...OPTIONS));
 });
 
 test("after the first visit the page needs no server: it opens and trains", async () => {
