@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 export interface Latest<Value> {
   /** Of the last question that was answered. */
@@ -16,17 +16,23 @@ export interface Latest<Value> {
 export function useLatest<Value>(key: string | undefined, ask: () => Promise<Value>): Latest<Value> {
   const [queue] = useState(() => new Queue());
   const [latest, setLatest] = useState<Latest<Value> & { readonly key?: string }>({ pending: false });
+  const isAsked = useRef(false);
+  isAsked.current = key !== undefined;
   useEffect(() => {
     if (key === undefined) {
       queue.next(undefined);
       setLatest({ pending: false });
       return;
     }
+    // Where another question waits, this answer is better than none. Where none does, it would stay.
+    const answered = (answer: Omit<Latest<Value>, "pending">) => {
+      if (isAsked.current) setLatest({ ...answer, key, pending: false });
+    };
     queue.next(async () => {
       try {
-        setLatest({ key, value: await ask(), pending: false });
+        answered({ value: await ask() });
       } catch (error) {
-        setLatest({ key, failure: (error as Error).message, pending: false });
+        answered({ failure: (error as Error).message });
       }
     });
   }, [key]);
