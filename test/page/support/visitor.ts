@@ -97,9 +97,10 @@ export class Visitor {
   /** Clicks what has that role and accessible name, once it can be clicked. */
   async press(name: string, role: "button" | "link" | "checkbox" = "button", within = ""): Promise<void> {
     const element = await this.#found(`${within} ::-p-aria([name="${name}"][role="${role}"])`);
-    // In the middle nothing that stays in sight is above it.
-    await element.evaluate((each) => each.scrollIntoView({ block: "center" }));
-    await element.click();
+    // What is above may still come, and move it away from under the pointer.
+    const began = performance.now();
+    while (!(await this.#click(element)))
+      if (performance.now() - began > PATIENCE) throw new Error(`something lies over "${name}". ${await this.shown()}`);
   }
 
   /** Types into a text field of that accessible name, in place of what it has. */
@@ -153,6 +154,20 @@ export class Visitor {
   /** The full SHA-256 of every finished run's weights by "mlp 0". */
   async hashes(): Promise<Record<string, string | undefined>> {
     return Object.fromEntries(Object.entries(await this.runs()).map(([name, { sha256 }]) => [name, sha256]));
+  }
+
+  /** Clicks in the middle of an element that stands still. @returns whether it was hit */
+  async #click(element: ElementHandle): Promise<boolean> {
+    const top = await element.evaluate((each) => {
+      each.addEventListener("click", () => Object.assign(each, { isHit: true }), { once: true });
+      // In the middle nothing that stays in sight is above it.
+      each.scrollIntoView({ block: "center" });
+      return each.getBoundingClientRect().top;
+    });
+    await setTimeout(POLL);
+    if ((await element.evaluate((each) => each.getBoundingClientRect().top)) !== top) return false;
+    await element.click();
+    return element.evaluate((each) => "isHit" in each);
   }
 
   /** What a selector finds, once it is there and not disabled. Waiting by puppeteer's own means takes an eval, which the page forbids. */
