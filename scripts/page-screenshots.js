@@ -78,10 +78,12 @@ try {
   await take("results");
 
   await view("draw");
+  await page.setViewport({ width: 1440, height: 640 });
   for (const [i, pad] of (await page.$$(".pad > svg")).entries()) await draw(pad, DIGITS[i]);
   await page.waitForSelector(".answers td");
   await take("draw");
 
+  await page.setViewport({ width: 1280, height: 1080 });
   await view("inside");
   const network = await page.waitForSelector(".choice select");
   const chosen = await network.evaluate(
@@ -90,11 +92,12 @@ try {
   );
   await network.select(chosen);
   await page.waitForFunction('document.getElementById("mistakes")');
-  await page.evaluate('document.getElementById("pair").scrollIntoView()');
+  await page.evaluate('document.querySelector(".layers .sides").scrollIntoView({ block: "end" })');
   await take("inside");
   await page.evaluate('document.getElementById("mistakes").scrollIntoView()');
   await take("mistakes");
 
+  await page.setViewport({ width: 1280, height: 800 });
   await view("runs");
   await (await page.waitForSelector("tbody button")).click();
   await take("runs");

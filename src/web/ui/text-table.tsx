@@ -9,6 +9,8 @@ export function TextTable({
   readonly table: Table;
   readonly labelledBy: string;
 }) {
+  // Numbers stand at the right, one below the other.
+  const sides = columns.map((_, i) => (rows.every((row) => /^\p{Letter}/u.test(row[i] ?? "")) ? "left" : undefined));
   return (
     <>
       <p class="faint">{caption}</p>
@@ -16,8 +18,8 @@ export function TextTable({
         <table aria-labelledby={labelledBy}>
           <thead>
             <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
+              {columns.map((column, i) => (
+                <th key={column} scope="col" class={sides[i]}>
                   {column}
                 </th>
               ))}
@@ -28,7 +30,9 @@ export function TextTable({
               <tr key={`${name} ${cells[0]}`}>
                 <th scope="row">{name}</th>
                 {cells.map((cell, i) => (
-                  <td key={columns[i + 1]}>{cell}</td>
+                  <td key={columns[i + 1]} class={sides[i + 1]}>
+                    {cell}
+                  </td>
                 ))}
               </tr>
             ))}

@@ -36,7 +36,7 @@ export function ResultsTable({ experiment }: { readonly experiment: Experiment }
               <th scope="col">Paper's test error</th>
               <th scope="col">Verdict</th>
               <th scope="col">Parameters</th>
-              <th scope="col">Time of a run</th>
+              <th scope="col">Run time</th>
             </tr>
           </thead>
           <tbody>

@@ -27,8 +27,8 @@ export function TrainView() {
       {chosen && (
         <>
           <ResultsTable experiment={chosen} />
-          <Differences experiment={chosen} />
           <Curves experiment={chosen} />
+          <Differences experiment={chosen} />
           <RunList experiment={chosen} />
         </>
       )}
