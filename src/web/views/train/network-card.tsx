@@ -48,7 +48,7 @@ export function NetworkCard({ architecture, chosen, onChoose }: Properties) {
         <div>
           <dt>Training</dt>
           <dd>
-            {epochs} epochs, {optimizer} {learningRate}
+            {epochs} {epochs === 1 ? "epoch" : "epochs"}, {optimizer} {learningRate}
           </dd>
         </div>
         {paper && (
