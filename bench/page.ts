@@ -32,7 +32,9 @@ const WATCH = `
     for (const { duration } of list.getEntries()) watched.tasks.push(duration);
   }).observe({ entryTypes: ["longtask"] });
   let last = performance.now();
-  requestAnimationFrame(function frame(now) {
+  requestAnimationFrame(function frame() {
+    // The callback's own time stamp is when the frame was due.
+    const now = performance.now();
     watched.frames.push(now - last);
     last = now;
     requestAnimationFrame(frame);

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { VIEWS, type View } from "./address/address.js";
 import { address, linkTo } from "./state/address.js";
 import { manifest } from "./state/site.js";
@@ -12,6 +13,12 @@ const TITLES: Readonly<Record<View, string>> = { train: "Train", inside: "Look i
 /** The page: its views by name, and the one that the address asks for. */
 export function App() {
   const { view } = address.value;
+  const shown = useRef(view);
+  useEffect(() => {
+    // Who comes by keyboard goes on at the top of what is new.
+    if (shown.current !== view) document.getElementById("content")?.focus({ preventScroll: true });
+    shown.current = view;
+  }, [view]);
   const views = VIEWS.filter((each) => each !== "runs" || manifest.value?.runs);
   return (
     <>

@@ -6,5 +6,5 @@ import "./style.css";
 
 followAddress();
 // The service worker comes after what the page waits for.
-void openSite().finally(() => navigator.serviceWorker?.register(new URL("sw.js", document.baseURI)));
+void openSite().finally(() => navigator.serviceWorker?.register(new URL("sw.js", document.baseURI)).catch(() => {}));
 render(<App />, document.getElementById("page") as HTMLElement);

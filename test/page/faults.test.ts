@@ -60,7 +60,7 @@ test("where a worker ends, its run has failed and is trained again when asked; t
       document.querySelector('section[aria-labelledby="runs"] tbody td:nth-of-type(2)')?.textContent === "epoch 1 of 3",
   );
   await worker.close();
-  await visitor.sees("simple-cnn, seed 4: it ended by itself, or was ended. The others go on.");
+  await visitor.sees("simple-cnn, seed 4: its worker has ended. The others go on.");
   await visitor.press("Continue");
   await visitor.done();
   const expected = await pages.trained(["simple-cnn", "quick"], [4, 5], "--epochs", "3", "--pairs", "200");
@@ -81,7 +81,7 @@ test("where the worker that has the images ends, they can be loaded again, and a
   const [images] = visitor.page.workers();
   await images?.close();
   await visitor.press("Start");
-  await visitor.sees("The images are gone: it ended by itself, or was ended");
+  await visitor.sees("The images are gone: its worker has ended");
   await visitor.press("Try again");
   await visitor.until(() => document.querySelector("main > .loading, main > .problem") === null);
   await visitor.press("Train what failed again");

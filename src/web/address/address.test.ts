@@ -42,6 +42,10 @@ test("a written address reads as it was", () => {
   );
 });
 
+test("a trunk's name may have its plus as the command line has it", () => {
+  expect(readAddress("#/train?networks=mlp,trunk+sharing").address.networks).toEqual(["mlp", "trunk+sharing"]);
+});
+
 test("the address has the command line's names", () => {
   const settings = { learningRate: 0.01, trainPairs: 500, optimizer: "lion" } as const;
   expect(formatAddress({ ...START, networks: ["mlp", "trunk+rule"], settings })).toBe(
@@ -51,6 +55,7 @@ test("the address has the command line's names", () => {
 
 test.each([
   ["#/train?networks=mlp,mpl", 'In the address: unknown architecture "mpl": did you mean mlp?'],
+  ["#/train?weight-decay=0.1", "In the address: weight-decay means nothing here; there are networks, seed,"],
   ["#/nowhere", 'In the address: there is no view "nowhere": there are train, inside, draw, runs'],
   ["#/train?rounds=31", 'In the address: rounds must be a whole number from 1 to 30, not "31"'],
   ["#/train?seed=-1", 'In the address: seed must be a whole number from 0 to 1000000000, not "-1"'],

@@ -30,6 +30,16 @@ export const PAPER_NETWORKS = [
   "one-by-one",
 ] as const;
 
+const KEYS: ReadonlySet<string> = new Set([
+  "networks",
+  "seed",
+  "rounds",
+  ...NUMBER_OPTIONS.map(({ option }) => option),
+  OPTIMIZER_OPTION.option,
+  "run",
+  "pair",
+]);
+
 /** What an empty address means: the paper's networks, trained as it trains them. */
 export const START: Address = { view: "train", networks: PAPER_NETWORKS, seed: 0, rounds: 3, settings: {} };
 
@@ -42,7 +52,8 @@ export interface ReadAddress {
 /** @param hash  a location's, with or without its "#" */
 export function readAddress(hash: string): ReadAddress {
   const [path = "", query = ""] = hash.replace(/^#?\/?/, "").split("?", 2);
-  const given = new URLSearchParams(query);
+  // Architectures of the trunk family have a plus in their names, which here would be a blank.
+  const given = new URLSearchParams(query.replaceAll("+", "%2B"));
   const problems: string[] = [];
   const attempt = <Value>(read: () => Value, otherwise: Value): Value => {
     try {
@@ -74,6 +85,8 @@ export function readAddress(hash: string): ReadAddress {
   const optimizer = given.get(OPTIMIZER_OPTION.option);
   const chosen = optimizer === null ? undefined : attempt(() => readOptimizer(optimizer), undefined);
   if (chosen) settings.optimizer = chosen;
+  for (const name of given.keys())
+    if (!KEYS.has(name)) problems.push(`In the address: ${name} means nothing here; there are ${[...KEYS].join(", ")}`);
   const run = given.get("run");
   const pair = given.has("pair") ? whole("pair", 0, HIGHEST_SEED, 0) : undefined;
   const address: Address = {
@@ -101,7 +114,6 @@ export function formatAddress({ view, networks, seed, rounds, settings, run, pai
   ];
   const query = parts
     .filter(([, value]) => value !== undefined)
-    // A comma and a plus between names may stay: the plus of a trunk's name must not read as a blank.
     .map(([name, value]) => `${name}=${encodeURIComponent(String(value)).replaceAll("%2C", ",")}`)
     .join("&");
   return `#/${view}?${query}`;

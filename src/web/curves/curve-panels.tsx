@@ -64,9 +64,10 @@ export function CurvePanels({ name, title, rounds, state, lastEpoch, figures }: 
           min={0}
           max={epoch.length - 1}
           value={epoch.indexOf(shown ?? 0)}
+          aria-valuetext={`epoch ${shown}`}
           onInput={({ currentTarget }) => setPointed(epoch[Number(currentTarget.value)])}
         />
-        <output>{shown !== undefined && valuesAt(curves, shown, rounds.length)}</output>
+        <span class="read">{shown !== undefined && valuesAt(curves, shown, rounds.length)}</span>
       </label>
     </figure>
   );

@@ -7,6 +7,7 @@ import {
   errorsByDigits,
   type IdealDecisions,
   type Inspection,
+  InvalidRequest,
   idealDecisions,
   type KernelModule,
   Kernels,
@@ -79,16 +80,25 @@ const methods = {
     const network = trainedNetwork(run, workbench);
     const said: Decisions = decisions(network, test);
     const confusion = digitConfusion(said, test);
-    const digits = new Set(train.classes);
     return {
       pairs: test.count,
       mistakes: mistakes(said, test),
       ...(confusion && { confusion }),
       errors: errorsByDigits(said, test),
-      ...(digits.size === train.classCount && { ideal: idealDecisions(network, train) }),
+      ...idealOf(network, train),
     };
   },
 };
+
+/** Few training pairs may lack an image of a digit: then there is no ideal one. */
+function idealOf(...asked: Parameters<typeof idealDecisions>): Pick<Survey, "ideal"> {
+  try {
+    return { ideal: idealDecisions(...asked) };
+  } catch (error) {
+    if (error instanceof InvalidRequest) return {};
+    throw error;
+  }
+}
 
 export type InspectionMethods = typeof methods;
 

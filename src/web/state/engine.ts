@@ -13,7 +13,9 @@ export interface Engine {
 
 /** Fetches and compiles the kernels; their hash is a part of every run's id. */
 export async function loadEngine(): Promise<Engine> {
-  const response = await fetch(kernelsUrl);
+  const response = await fetch(kernelsUrl).catch(() => {
+    throw new Error("the kernels cannot be fetched: there is no connection");
+  });
   if (!response.ok) throw new Error(`the kernels cannot be fetched: the server answers ${response.status}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   const identity = { version: PAIRLAB_VERSION, simd: "base", kernels: bytesToHex(sha256(bytes)) } as const;

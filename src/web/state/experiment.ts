@@ -42,7 +42,13 @@ export const plan = computed(() => {
   return now.state === "ready" ? planOf(address.value, now.laboratory) : undefined;
 });
 
-const begun = signal<Experiment | undefined>(undefined);
+/** An experiment that was started, and what it was asked by. */
+interface Begun {
+  readonly experiment: Experiment;
+  readonly asked: Address;
+}
+
+const begun = signal<Begun | undefined>(undefined);
 
 const isUnderWay = ({ state }: Experiment) => state.value === "running" || state.value === "paused";
 
@@ -52,7 +58,7 @@ const isUnderWay = ({ state }: Experiment) => state.value === "running" || state
  */
 export const experiment = computed((): Experiment | undefined => {
   const asked = plan.value;
-  const current = begun.value;
+  const current = begun.value?.experiment;
   if (current && isUnderWay(current)) return current;
   if (!asked || site.value.state !== "ready") return undefined;
   const ids = asked.jobs.map(({ id }) => id).join();
@@ -62,10 +68,16 @@ export const experiment = computed((): Experiment | undefined => {
 
 /** Experiments have begun: this one is the page's until it is done or stopped. */
 export function begin(chosen: Experiment): void {
-  begun.value = chosen;
+  if (begun.peek()?.experiment !== chosen) begun.value = { experiment: chosen, asked: address.value };
 }
 
-export const isTraining = computed(() => begun.value !== undefined && isUnderWay(begun.value));
+/** What is being trained was asked by; undefined where nothing is under way. The page's address may have gone on. */
+export const underWay = computed((): Address | undefined => {
+  const now = begun.value;
+  return now && isUnderWay(now.experiment) ? now.asked : undefined;
+});
+
+export const isTraining = computed(() => underWay.value !== undefined);
 
 export const newExperiment = (jobs: readonly Job[], { kernels }: Laboratory): Experiment =>
   new Experiment(

@@ -26,8 +26,11 @@ const newClient = () =>
   );
 let images = newClient();
 
+let attempts = 0;
+
 /** Loads the engine and the images; once more where that failed. */
 export async function openSite(): Promise<void> {
+  const attempt = ++attempts;
   site.value = { state: "loading", loading: { loaded: 0, total: 0 } };
   try {
     if (images.ended) images = newClient();
@@ -38,7 +41,8 @@ export async function openSite(): Promise<void> {
     const [engine, identity] = await Promise.all([
       loadEngine(),
       images.call("open", { root, dataset }, (loading) => {
-        site.value = { state: "loading", loading };
+        // What still comes of an attempt that failed is of no interest.
+        if (attempt === attempts && site.peek().state === "loading") site.value = { state: "loading", loading };
       }),
     ]);
     site.value = { state: "ready", laboratory: { ...engine, dataset: identity } };
@@ -52,7 +56,10 @@ async function readManifest(root: string): Promise<SiteManifest> {
     throw new Error(`site.json cannot be fetched: there is no connection to ${new URL(root).host}`);
   });
   if (!response.ok) throw new Error(`site.json cannot be fetched: the server answers ${response.status}`);
-  return response.json();
+  const found: SiteManifest | undefined = await response.json().catch(() => undefined);
+  if (!Array.isArray(found?.dataset?.files))
+    throw new Error("site.json names no images: pairlab serve and npm run build:web make one that does");
+  return found as SiteManifest;
 }
 
 /** The last pair set: the networks of a round are trained on the same pairs, one after the other. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { smallJob, stripes } from "../../../test/support/jobs.js";
 import { newKernels } from "../../../test/support/kernels.js";
-import { type EpochEvent, type FinishedRun, type Job, runJob } from "../../core/index.js";
-import { Experiment, type Trainer } from "./experiment.js";
+import { type FinishedRun, type Job, runJob } from "../../core/index.js";
+import { Experiment, type TimedEpoch, type Trainer } from "./experiment.js";
 import type { TrainedRun } from "./run.js";
 
 const jobs = [0, 1, 2].map((seed) => smallJob("mlp", { epochs: 3 }, seed));
@@ -15,7 +15,7 @@ class LocalTrainer implements Trainer {
 
   constructor(readonly fail: Set<number>) {}
 
-  async train(job: Job, allowed: number, onEpoch: (event: EpochEvent) => void): Promise<FinishedRun> {
+  async train(job: Job, allowed: number, onEpoch: (event: TimedEpoch) => void): Promise<FinishedRun> {
     this.#allowed = allowed;
     const run = runJob(job, { train: stripes, test: stripes }, newKernels(), () => 0);
     let step = run.next();
@@ -23,7 +23,7 @@ class LocalTrainer implements Trainer {
       if (this.fail.delete(job.seed)) this.end("it was killed");
       await Promise.resolve();
       if (this.ended) throw new Error("it was killed");
-      onEpoch(step.value);
+      onEpoch({ ...step.value, seconds: step.value.epoch });
       while (step.value.epoch >= this.#allowed && step.value.epoch < job.config.epochs)
         await new Promise<void>((resolve) => {
           this.#permit = resolve;

@@ -2,13 +2,19 @@ import { type Signal, signal } from "@preact/signals";
 import type { EpochEvent, FinishedRun, Job } from "../../core/index.js";
 import { newRun, type Run, resetRun, type TrainedRun } from "./run.js";
 
+/** An epoch is done. */
+export interface TimedEpoch extends EpochEvent {
+  /** Of training so far, without the time in which it waited. */
+  readonly seconds: number;
+}
+
 /** Something that trains one run at a time, such as a worker. */
 export interface Trainer {
   /**
    * @param allowed  the last epoch that it may train, until `allow` says another
    * @throws Error with one line; after that, `ended` tells whether it can train others
    */
-  train(job: Job, allowed: number, onEpoch: (event: EpochEvent) => void): Promise<FinishedRun>;
+  train(job: Job, allowed: number, onEpoch: (event: TimedEpoch) => void): Promise<FinishedRun>;
   allow(epoch: number): void;
   readonly ended: boolean;
   end(reason: string): void;
@@ -120,9 +126,8 @@ export class Experiment {
     this.#changed();
     const isCurrent = () => lane.run === run;
     try {
-      const began = performance.now();
       const finished = await trainer.train(run.job, allowed, (event) => {
-        if (isCurrent()) this.#hear(run, event, began);
+        if (isCurrent()) this.#hear(run, event);
       });
       if (!isCurrent()) return;
       run.trained = { record: finished.record, weights: new Blob([finished.weights]) };
@@ -141,10 +146,10 @@ export class Experiment {
     else if (this.runs.every(({ status }) => status === "finished" || status === "failed")) this.state.value = "done";
   }
 
-  #hear(run: Run, { epoch, result }: EpochEvent, began: number): void {
+  #hear(run: Run, { epoch, result, seconds }: TimedEpoch): void {
     run.epoch = epoch;
     if (result) run.results.push(result);
-    run.seconds = (performance.now() - began) / 1000;
+    run.seconds = seconds;
     this.#changed();
   }
 

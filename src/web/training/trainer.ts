@@ -1,7 +1,7 @@
-import type { EpochEvent, FinishedRun, Job, KernelModule } from "../../core/index.js";
+import type { FinishedRun, Job, KernelModule } from "../../core/index.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
 import { WorkerClient } from "../workers/client.js";
-import type { Trainer } from "./experiment.js";
+import type { TimedEpoch, Trainer } from "./experiment.js";
 import type { TrainingMethods } from "./worker.js";
 
 /** A trainer in a worker of its own. */
@@ -19,7 +19,7 @@ export class WorkerTrainer implements Trainer {
     this.#pairsOf = pairsOf;
   }
 
-  async train(job: Job, allowed: number, onEpoch: (event: EpochEvent) => void): Promise<FinishedRun> {
+  async train(job: Job, allowed: number, onEpoch: (event: TimedEpoch) => void): Promise<FinishedRun> {
     this.#allowed = allowed;
     const pairs = await this.#pairsOf(job);
     return this.#client.call("train", { job, pairs, kernels: this.#kernels, allowed: this.#allowed }, onEpoch);

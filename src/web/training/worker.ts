@@ -1,7 +1,8 @@
-import { type EpochEvent, type FinishedRun, type Job, type KernelModule, Kernels, runJob } from "../../core/index.js";
+import { type FinishedRun, type Job, type KernelModule, Kernels, runJob } from "../../core/index.js";
 import { type PostedPairs, received } from "../images/posted-pairs.js";
 import { Transferred } from "../workers/protocol.js";
 import { serve } from "../workers/serve.js";
+import type { TimedEpoch } from "./experiment.js";
 
 /** What a worker is to train. */
 export interface Task {
@@ -42,14 +43,15 @@ async function permission(epoch: number): Promise<void> {
 }
 
 const methods = {
-  async train(task: Task, report: (event: EpochEvent) => void): Promise<Transferred<FinishedRun>> {
+  async train(task: Task, report: (event: TimedEpoch) => void): Promise<Transferred<FinishedRun>> {
     kernels ??= new Kernels(task.kernels);
     allowed = task.allowed;
+    const began = clock.now();
     const run = runJob(task.job, received(task.pairs), kernels, clock.now);
     let step = run.next();
     for (; !step.done; step = run.next()) {
       const { epoch, result } = step.value;
-      report({ epoch, ...(result && { result }) });
+      report({ epoch, ...(result && { result }), seconds: (clock.now() - began) / 1000 });
       // The last epoch needs no leave to end the run.
       if (epoch < task.job.config.epochs) await permission(epoch);
     }

@@ -21,7 +21,11 @@ export function Loading() {
   return (
     <div class="loading" role="status">
       <Progress label={`Loading ${manifest.value?.dataset.name ?? "the images"}`} value={loaded} most={total} />
-      <span>{total === 0 ? "" : `${megabytes(loaded)} of ${megabytes(total)} MB, kept for the next time`}</span>
+      <span>
+        {total === 0
+          ? ""
+          : `${megabytes(loaded)} of ${megabytes(total)} MB${"caches" in globalThis ? ", kept for the next time" : ""}`}
+      </span>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useId, useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import { type NumberRange, readNumber } from "../address/options.js";
 
 interface Properties {
@@ -16,6 +16,8 @@ export function NumberField({ field, value, placeholder, note, onChange }: Prope
   const id = useId();
   const [draft, setDraft] = useState<string | undefined>(undefined);
   const [problem, setProblem] = useState("");
+  /** What was set before the typing began. */
+  const before = useRef(value);
   const type = (text: string) => {
     setDraft(text);
     try {
@@ -23,6 +25,8 @@ export function NumberField({ field, value, placeholder, note, onChange }: Prope
       setProblem("");
     } catch (error) {
       setProblem((error as Error).message);
+      // The beginning of what is refused may have been a number.
+      onChange(before.current);
     }
   };
   const leave = () => {
@@ -41,6 +45,9 @@ export function NumberField({ field, value, placeholder, note, onChange }: Prope
         placeholder={placeholder}
         aria-invalid={problem !== ""}
         aria-describedby={`${id}-note`}
+        onFocus={() => {
+          before.current = value;
+        }}
         onInput={({ currentTarget }) => type(currentTarget.value)}
         onBlur={leave}
       />

@@ -30,11 +30,14 @@ function schedule(pause: number): void {
 function doNext(): void {
   const began = performance.now();
   const [next] = waiting;
-  if (next) {
-    const [owner, work] = next;
-    waiting.delete(owner);
-    work();
+  try {
+    if (next) {
+      const [owner, work] = next;
+      waiting.delete(owner);
+      work();
+    }
+  } finally {
+    isScheduled = false;
+    schedule((performance.now() - began) * (1 / MOST_SHARE - 1));
   }
-  isScheduled = false;
-  schedule((performance.now() - began) * (1 / MOST_SHARE - 1));
 }

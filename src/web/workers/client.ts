@@ -23,7 +23,7 @@ export class WorkerClient<Offered extends Methods> {
     const name = `pairlab ${performance.timeOrigin} ${++started}`;
     this.#worker = start(name);
     this.#worker.onmessage = ({ data }: MessageEvent<Said>) => {
-      if ("holds" in data) navigator.locks.request(name, () => this.end("it ended by itself, or was ended"));
+      if ("holds" in data) navigator.locks.request(name, () => this.end("its worker has ended"));
       else this.#hear(data);
     };
     this.#worker.onerror = (event) => {

@@ -16,7 +16,8 @@ export function DrawView() {
         <h1>Draw two digits</h1>
         <p>
           Is the first less than or equal to the second? Each drawing is scaled and centred by its mass as MNIST's
-          digits are, and every network that is trained in this page answers as you draw.
+          digits are, and every network that this page holds answers as you draw. By keyboard: arrow keys move the pen,
+          space puts it down or lifts it.
         </p>
         <FirstNetwork />
       </section>

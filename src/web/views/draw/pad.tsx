@@ -1,4 +1,4 @@
-import { useMemo, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import type { StrokePoint } from "../../../core/index.js";
 import type { Drawing } from "../../state/drawing.js";
 import { PixelImage } from "../../ui/pixel-image.js";
@@ -18,22 +18,30 @@ export function Pad({ label, drawing }: Properties) {
   const { strokes, image } = drawing;
   const pen = useMemo(() => new Pen(strokes), [strokes]);
   const [cursor, setCursor] = useState<StrokePoint | undefined>(undefined);
+  /** The one that draws: another finger does not. */
+  const pointer = useRef<number | undefined>(undefined);
   const place = ({ clientX, clientY }: PointerEvent, pad: Element): StrokePoint => {
     const { left, top, width, height } = pad.getBoundingClientRect();
     return { x: (clientX - left) / width, y: (clientY - top) / height };
   };
   const onPointerDown = (event: PointerEvent) => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || pointer.current !== undefined) return;
+    pointer.current = event.pointerId;
     const pad = event.currentTarget as Element;
     pad.setPointerCapture(event.pointerId);
     setCursor(undefined);
     pen.down(place(event, pad));
   };
   const onPointerMove = (event: PointerEvent) => {
-    if (!pen.isDown) return;
+    if (event.pointerId !== pointer.current) return;
     const moves = event.getCoalescedEvents?.() ?? [];
     const pad = event.currentTarget as Element;
     pen.move(...(moves.length > 0 ? moves : [event]).map((move) => place(move, pad)));
+  };
+  const onPointerEnd = ({ pointerId }: PointerEvent) => {
+    if (pointerId !== pointer.current) return;
+    pointer.current = undefined;
+    pen.up();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const at = cursor ?? { x: 0.5, y: 0.5 };
@@ -63,8 +71,8 @@ export function Pad({ label, drawing }: Properties) {
         aria-label={`${label}: pad to draw on. Arrow keys move the pen, space puts it down or lifts it, backspace takes the last stroke back.`}
         onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}
-        onPointerUp={() => pen.up()}
-        onPointerCancel={() => pen.up()}
+        onPointerUp={onPointerEnd}
+        onPointerCancel={onPointerEnd}
         onKeyDown={onKeyDown}
       >
         {strokes.value.map((stroke, i) => (

@@ -8,10 +8,10 @@ export function Ideal({ ideal: { probabilities, holds, classCount } }: { readonl
   const errors = wrong.filter(Boolean).length;
   return (
     <section aria-labelledby="ideal">
-      <h2 id="ideal">What its head has learned of ≤</h2>
+      <h2 id="ideal">What it decides of ideal digits</h2>
       <p>
         An ideal digit is the mean of what the head sees of the training images of that digit: of the trunk's outputs,
-        or of the images where the head sees those. Each cell is what the head decides of a pair of them, with P(first ≤
+        or of the images where the head sees those. Each cell is what is decided of a pair of them, with P(first ≤
         second). {errors === 0 ? "All 100 are right." : `${errors} of 100 are wrong.`}
       </p>
       <DigitTable

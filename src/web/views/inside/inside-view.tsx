@@ -30,7 +30,13 @@ export function InsideView() {
         {runs.length > 0 && <NetworkChoice runs={runs} chosen={run} />}
         {id !== undefined && !run && <MissingRun key={id} id={id} />}
       </section>
-      {run && isReady && (
+      {run && isReady && !isOfThese(run) && (
+        <p class="problem" role="status">
+          This run was trained on other images, {run.record.config.dataset.name}: its pairs are not here. Serve the page
+          with them to look inside.
+        </p>
+      )}
+      {run && isReady && isOfThese(run) && (
         <>
           <PairSection key={run.record.id} run={run} />
           <SurveySection key={`${run.record.id} survey`} run={run} />
@@ -38,6 +44,12 @@ export function InsideView() {
       )}
     </>
   );
+}
+
+/** Whether a run was trained on the images that the page has. */
+function isOfThese({ record }: TrainedRun): boolean {
+  const now = site.value;
+  return now.state === "ready" && now.laboratory.dataset.sha256 === record.config.dataset.sha256;
 }
 
 interface Choice {

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { changeAddress } from "../../state/address.js";
 import { plan } from "../../state/experiment.js";
 import { fetchRun, runStore } from "../../state/stored-runs.js";
 import { useLatest } from "../../ui/use-latest.js";
@@ -29,6 +30,9 @@ export function MissingRun({ id }: { readonly id: string }) {
         )}
       </div>
       {job && <TrainHere job={job} />}
+      <button type="button" onClick={() => changeAddress({ run: undefined })}>
+        Look into another
+      </button>
     </>
   );
 }

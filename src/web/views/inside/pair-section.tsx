@@ -14,6 +14,7 @@ export function PairSection({ run }: { readonly run: TrainedRun }) {
   const { id, seed, config } = run.record;
   const drawn = drawnPair.value;
   const { pair: asked } = address.value;
+  const evaluated = config.evaluateOn === "validation" ? "Validation" : "Test";
   const isDrawn = asked === undefined && drawn !== undefined;
   const index = Math.min(asked ?? 0, config.testPairs - 1);
   const { value, failure } = useLatest(`${id} ${isDrawn ? `drawn ${keyOf(drawn)}` : index}`, async () => {
@@ -31,7 +32,7 @@ export function PairSection({ run }: { readonly run: TrainedRun }) {
           Previous
         </button>
         <label>
-          <span>Test pair of its round, from 0</span>
+          <span>{evaluated} pair of its round, from 0</span>
           <input
             type="number"
             min={0}

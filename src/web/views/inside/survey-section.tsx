@@ -28,7 +28,8 @@ export function SurveySection({ run }: { readonly run: TrainedRun }) {
       <section aria-labelledby="mistakes">
         <h2 id="mistakes">Its mistakes, worst first</h2>
         <p>
-          It is wrong on {mistakes.length} of its round's {pairs} test pairs, {percent(mistakes.length / pairs)}.
+          It is wrong on {mistakes.length} of its round's {pairs} {config.evaluateOn} pairs,{" "}
+          {percent(mistakes.length / pairs)}.
         </p>
         <Mistakes mistakes={mistakes} test={test} />
       </section>

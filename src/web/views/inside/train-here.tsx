@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { signal } from "@preact/signals";
 import type { Job } from "../../../core/index.js";
 import { runCommand } from "../../address/command.js";
 import { newExperiment } from "../../state/experiment.js";
@@ -7,15 +7,18 @@ import type { Experiment } from "../../training/experiment.js";
 import { FailedRun } from "../../ui/failed-run.js";
 import { Progress } from "../../ui/progress.js";
 
+/** By run; they go on while other views are looked at. */
+const begun = signal<ReadonlyMap<string, Experiment>>(new Map());
+
 /** Trains the one run that a link names: its settings make the same bits again. */
 export function TrainHere({ job }: { readonly job: Job }) {
-  const [experiment, setExperiment] = useState<Experiment | undefined>(undefined);
+  const experiment = begun.value.get(job.id);
   if (experiment) return <Training experiment={experiment} />;
   const train = () => {
     if (site.value.state !== "ready") return;
-    const begun = newExperiment([job], site.value.laboratory);
-    begun.start();
-    setExperiment(begun);
+    const single = newExperiment([job], site.value.laboratory);
+    single.start();
+    begun.value = new Map([...begun.value, [job.id, single]]);
   };
   return (
     <div class="row">
@@ -34,7 +37,20 @@ function Training({ experiment }: { readonly experiment: Experiment }) {
   const [run] = experiment.runs;
   if (!run) return null;
   if (run.failure !== undefined) return <FailedRun experiment={experiment} />;
+  const stop = () => {
+    experiment.stop();
+    begun.value = new Map([...begun.value].filter(([id]) => id !== run.job.id));
+  };
   return (
-    <Progress label={`${run.job.architecture}, seed ${run.job.seed}`} value={run.epoch} most={run.job.config.epochs} />
+    <div class="row">
+      <Progress
+        label={`${run.job.architecture}, seed ${run.job.seed}`}
+        value={run.epoch}
+        most={run.job.config.epochs}
+      />
+      <button type="button" onClick={stop}>
+        Stop
+      </button>
+    </div>
   );
 }

@@ -1,15 +1,23 @@
 import { duration } from "../../../core/index.js";
 import { experimentCommand } from "../../address/command.js";
 import { address } from "../../state/address.js";
-import { begin, LANES, plan } from "../../state/experiment.js";
+import { begin, LANES, plan, underWay } from "../../state/experiment.js";
+import { manifest } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
 import { progressOf } from "../../training/progress.js";
 import { Progress } from "../../ui/progress.js";
 
+/** What the command line trains on unless told otherwise. */
+const MNIST = "MNIST";
+
 /** Start, pause, an epoch, stop; how far it is; and the command that does the same. */
 export function Controls({ experiment }: { readonly experiment: Experiment | undefined }) {
-  const refused = plan.value ? plan.value.refused.size > 0 : false;
-  const command = experimentCommand(address.value);
+  const asked = underWay.value ?? address.value;
+  // What is under way can go on, whatever the address asks by now.
+  const refused = underWay.value === undefined && plan.value !== undefined && plan.value.refused.size > 0;
+  const command = experimentCommand(asked);
+  const isOther = experimentCommand(address.value) !== command;
+  const dataset = manifest.value?.dataset.name ?? MNIST;
   return (
     <>
       <section aria-labelledby="training" class="controls">
@@ -22,8 +30,15 @@ export function Controls({ experiment }: { readonly experiment: Experiment | und
       </section>
       {command && (
         <p class="command">
-          <span class="faint">The same bits on the command line: </span>
+          <span class="faint">
+            The same bits on the command line{dataset !== MNIST && `, with --data and the images of ${dataset}`}:{" "}
+          </span>
           <code>{command}</code>
+        </p>
+      )}
+      {isOther && (
+        <p class="problem" role="status">
+          The address asks for something else by now: it can be trained when this is done or stopped.
         </p>
       )}
     </>

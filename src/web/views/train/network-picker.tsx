@@ -11,8 +11,8 @@ export function NetworkPicker() {
   const others = networks.filter((name) => !listed.some((each) => each.name === name)).map(findArchitecture);
   const chosenFurther = [...furtherArchitectures, ...others].filter(({ name }) => networks.includes(name)).length;
   const choose = (name: string, chosen: boolean) => {
-    const named = chosen ? [...networks, name] : networks.filter((each) => each !== name);
-    const order = [...listed, ...others].map((each) => each.name);
+    const named = chosen ? [...new Set([...networks, name])] : networks.filter((each) => each !== name);
+    const order = [...[...listed, ...others].map((each) => each.name), name];
     changeAddress({ networks: named.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)) });
   };
   const cards = (shown: readonly Architecture[]) => (

@@ -21,7 +21,7 @@ export function RunList({ experiment }: { readonly experiment: Experiment }) {
       <h2 id="runs">Runs</h2>
       {failed.map(({ job, failure }) => (
         <p key={job.id} class="problem" role="alert">
-          {job.architecture}, seed {job.seed}: {failure}. The others go on.
+          {job.architecture}, seed {job.seed}: {failure}.{runs.length > 1 && " The others go on."}
         </p>
       ))}
       <button
