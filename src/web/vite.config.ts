@@ -41,7 +41,7 @@ const offline: Plugin = {
         fileName: "sw.js",
         source: source
           .replace('"%FILES%"', JSON.stringify(files.sort()))
-          .replace("%CACHE%", `pairlab-page-${digest.digest("hex").slice(0, 16)}`),
+          .replace("%BUILD%", digest.digest("hex").slice(0, 16)),
       });
     },
   },

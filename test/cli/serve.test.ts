@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { get } from "node:http";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
@@ -132,7 +133,9 @@ test("other sites' names do not lead here", async () => {
 test("whoever opens it to others is told what they can read", async () => {
   const server = await serving("--host", "0.0.0.0");
   expect(server.url).toMatch(/^http:\/\/localhost:\d+\/$/);
-  expect(await statusFor(server.url, "my-machine.example")).toBe(200);
+  expect(await statusFor(server.url, "192.168.0.7:8414")).toBe(200);
+  expect(await statusFor(server.url, `${hostname()}.local`)).toBe(200);
+  expect(await statusFor(server.url, "evil.example")).toBe(403);
   const { stderr } = await server.stop();
   expect(stderr).toBe(
     `0.0.0.0 is reached from other machines: everybody who reaches it can read the runs of ${at("runs")}/\n`,

@@ -5,7 +5,7 @@ import { packagedFolder, readDataFiles } from "../data/files.js";
 import { checkFormat } from "../runs/format.js";
 import { RunStore } from "../runs/store.js";
 import { siteApp } from "../server/app.js";
-import { isLoopback, isOwnHost } from "../server/hosts.js";
+import { isLoopback, isNetworkHost, isOwnHost } from "../server/hosts.js";
 import { type ZippedFile, zipImages } from "../server/images.js";
 import { addressOf, listen } from "../server/listen.js";
 import { readPage } from "../server/page-files.js";
@@ -28,12 +28,13 @@ export async function serve({ host, port, runs, data, json }: ServeOptions): Pro
   await checkFormat(runs);
   const address = await addressOf(host);
   const { dataset, images } = await readImages(data);
+  const isAllowed = isLoopback(address) ? isOwnHost : isNetworkHost;
   const app = siteApp({
     page,
     dataset,
     images,
     store: new RunStore(runs),
-    isAllowedHost: (header) => !isLoopback(address) || isOwnHost(header, host),
+    isAllowedHost: (header) => isAllowed(header, host),
   });
   const { url, close } = await listen(app, { host, address, port });
   if (json) printJson({ url, runs, dataset });

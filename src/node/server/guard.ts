@@ -36,7 +36,11 @@ export function onlyHosts(isAllowed: (host: string) => boolean): MiddlewareHandl
   return async (c, next) => {
     const host = c.req.header("host") ?? "";
     if (isAllowed(host)) return next();
-    return refuse(c, 403, `"${host}" is not where this server listens: ask for localhost or 127.0.0.1`);
+    return refuse(
+      c,
+      403,
+      `"${host}" is not where this server listens: ask for its address, for localhost, or for the name given with --host`,
+    );
   };
 }
 

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { HOST } from "../processes.js";
 
 /** Whether it is an IP address that only this machine reaches. A name may begin like one. */
 export const isLoopback = (address: string): boolean =>
@@ -15,8 +16,25 @@ export function isOwnHost(header: string, listening: string): boolean {
   const name = nameIn(header);
   if (name === undefined) return false;
   const isName = name === "localhost" || name.endsWith(".localhost") || name === nameIn(inUrl(listening));
-  return isName || isLoopback(name.replace(/^\[(.*)\]$/, "$1"));
+  return isName || isLoopback(bare(name));
 }
+
+/**
+ * The same for a server that other machines reach. Any IP address will do: DNS rebinding needs a name of its own. So will this
+ * machine's name, and its name in mDNS, which ends in .local.
+ *
+ * @param machine  this machine's name, with or without a domain
+ */
+export function isNetworkHost(header: string, listening: string, machine = HOST): boolean {
+  const name = nameIn(header);
+  if (name === undefined) return false;
+  const [label] = machine.split(".", 1);
+  const isMachine = [machine, `${machine}.local`, `${label}.local`].some((own) => nameIn(own) === name);
+  return isMachine || isIP(bare(name)) !== 0 || isOwnHost(header, listening);
+}
+
+/** An address as it stands outside of URLs. */
+const bare = (name: string): string => name.replace(/^\[(.*)\]$/, "$1");
 
 /** The name or address of a Host header, as URLs write it; undefined where it has none. */
 function nameIn(header: string): string | undefined {

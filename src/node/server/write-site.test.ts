@@ -60,6 +60,24 @@ test("a folder of something else is left as it is", async () => {
   await expect(writeSite(at("file"), { page, level: 1 })).rejects.toThrow(/^cannot read .*file: /);
 });
 
+test.each([
+  "",
+  "null",
+  "{",
+  '{ "title": "my site" }',
+  '{ "version": "1.0.0" }',
+  '{ "version": "1.0.0", "dataset": null }',
+  '{ "version": 1, "dataset": { "files": [] } }',
+  '{ "version": "1.0.0", "dataset": { "files": {} } }',
+])("a site.json of something else makes no site: %s", async (manifest) => {
+  await mkdir(at("foreign", "assets"), { recursive: true });
+  await writeFile(at("foreign", "assets", "mine.txt"), "mine");
+  await writeFile(at("foreign", "site.json"), manifest);
+  await expect(writeSite(at("foreign"), { page, level: 1 })).rejects.toThrow(/foreign has other things than a site/);
+  expect(await readFile(at("foreign", "assets", "mine.txt"), "utf8")).toBe("mine");
+  expect(await readFile(at("foreign", "site.json"), "utf8")).toBe(manifest);
+});
+
 test("nothing is written where the page is not built", async () => {
   await expect(writeSite(at("none"), { page: at("nowhere") })).rejects.toThrow(/run npm run build first/);
   expect(await readdir(folder.path)).not.toContain("none");

@@ -1,6 +1,7 @@
-import { readdir, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
+import type { SiteManifest } from "../../core/formats/site-manifest.js";
 import { datasetOf } from "../data/dataset.js";
 import { packagedFolder, readDataFiles } from "../data/files.js";
 import { codeOf } from "../errors.js";
@@ -57,11 +58,21 @@ export async function writeSite(
   return { files: written.length, bytes: written.reduce((sum, [, body]) => sum + Buffer.byteLength(body), 0) };
 }
 
+/** Other programs have files of that name too. */
+async function hasManifest(folder: string): Promise<boolean> {
+  try {
+    const { version, dataset }: Partial<SiteManifest> = JSON.parse(await readFile(join(folder, MANIFEST), "utf8"));
+    return typeof version === "string" && Array.isArray(dataset?.files);
+  } catch {
+    return false;
+  }
+}
+
 /** Whoever names a folder of something else by mistake loses nothing. */
 async function requireSite(folder: string): Promise<void> {
   try {
     const names = await readdir(folder);
-    if (names.length > 0 && !names.includes(MANIFEST))
+    if (names.length > 0 && !(await hasManifest(folder)))
       throw new InvalidRequest(
         `${folder} has other things than a site in it: name an empty folder, or one that is not there`,
       );
