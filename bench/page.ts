@@ -139,10 +139,6 @@ function report(
       `${name.padEnd(25)} page ${page.toFixed(2)}  command line ${command.toFixed(2)}  speed of the page ${(100 * (command / page)).toFixed(0)}%`,
     );
   }
-  const sum = (records: readonly RunRecord[]) => records.reduce((total, { seconds }) => total + seconds, 0);
-  console.log(
-    `all together: speed of the page ${(100 * (sum(byCommand) / sum(inPage))).toFixed(0)}% of the command line's`,
-  );
   console.log(`main thread busy: ${(100 * median(watched.map(({ busy }) => busy))).toFixed(0)}% of the time`);
   const frames = watched.flatMap((each) => each.frames);
   const late = frames.filter((milliseconds) => milliseconds > 50).length;
