@@ -1,18 +1,9 @@
 import type { MiddlewareHandler } from "hono";
+import { PAGE_POLICY } from "../../core/formats/page-policy.js";
 import { refuse } from "./resource.js";
 
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+/** That no other page may show this one can be said in a header alone. */
+const CONTENT_SECURITY_POLICY = [...PAGE_POLICY, "frame-ancestors 'none'"].join("; ");
 
 const HEADERS = {
   "content-security-policy": CONTENT_SECURITY_POLICY,
