@@ -17,7 +17,7 @@ export interface Plan {
   readonly refused: ReadonlyMap<string, string>;
 }
 
-export function planOf(
+function planOf(
   { networks, seed, rounds, settings }: Pick<Address, "networks" | "seed" | "rounds" | "settings">,
   { dataset, identity }: Laboratory,
 ): Plan {

@@ -32,7 +32,7 @@ export const convolutionsOf = (all: readonly SeenRows[]): Pick<Pointed, "seen" |
   );
 
 /** The strongest unit of a layer. */
-export function strongestUnit({ made: { values, shape } }: LayerRow): UnitPlace {
+function strongestUnit({ made: { values, shape } }: LayerRow): UnitPlace {
   const at = values.indexOf(Math.max(...values));
   const size = shape.height * shape.width;
   return { channel: Math.floor(at / size), row: Math.floor((at % size) / shape.width), column: at % shape.width };
