@@ -1,3 +1,4 @@
+import type { Augmentation } from "../data/augmentation.js";
 import type { PixelScale } from "../data/normalization.js";
 import type { Pairs } from "../data/pairs.js";
 import { lessOrEqual, type Relation } from "../data/relations.js";
@@ -7,10 +8,12 @@ import { startingValues } from "../network/initialize.js";
 import { type InputSpec, layersOf, type Network, type PlacedNetwork, placeNetwork } from "../network/network.js";
 import { Stream } from "../random/index.js";
 import { type Activations, sideBySide } from "./activations.js";
+import { type AugmenterRoom, type PairsShape, placeAugmenter } from "./augmenter.js";
 import { ChangingPairs, type PairChanges } from "./changing-pairs.js";
-import type { Kernels, Pointer } from "./kernels.js";
+import type { KernelSpace, Pointer } from "./kernels.js";
 import { asLogits, type Logits } from "./logits.js";
-import { type LoadedPairs, PairInput } from "./pair-input.js";
+import type { ImageStudy } from "./operations/operation.js";
+import { type LoadedPairs, PairInput, type PairRoom } from "./pair-input.js";
 import { type Tensor, TensorSpace } from "./parameters.js";
 import { checkPartners, Partners } from "./partners.js";
 import { type Chain, partOf, type Trunk, trunkOf } from "./parts.js";
@@ -71,7 +74,7 @@ export class Model {
 
   /** @throws InvalidRequest when the network does not fit the input, or an option does not fit the network. */
   constructor(
-    readonly kernels: Kernels,
+    readonly kernels: KernelSpace,
     network: Network,
     input: InputSpec,
     {
@@ -131,9 +134,24 @@ export class Model {
     for (let word = 0; word < 16; word++) state[word] = masks.bits();
   }
 
+  /** Takes room in the kernels' memory for so many pairs; `training: false` where they are only evaluated. */
+  place(count: number, { training = true }: { readonly training?: boolean } = {}): PairRoom {
+    return this.#input.place(count, this.#studies, training);
+  }
+
   /** Copies pairs into the kernels' memory, scaled. */
-  load(pairs: Pairs, scale: PixelScale): LoadedPairs {
-    return this.#input.load(pairs, scale);
+  load(pairs: Pairs, scale: PixelScale, room = this.place(pairs.count)): LoadedPairs {
+    return this.#input.load(pairs, scale, room);
+  }
+
+  /**
+   * Takes room in the kernels' memory to train on images or pairs that change.
+   *
+   * @throws InvalidRequest where the augmentation has a value that is out of range
+   */
+  placeChanging(pairs: PairsShape, augmentation: Augmentation = {}): AugmenterRoom {
+    this.#input.placeStudies(this.#studies);
+    return placeAugmenter(this.kernels, pairs, augmentation);
   }
 
   /**
@@ -141,8 +159,13 @@ export class Model {
    *
    * @throws InvalidRequest where the augmentation has a value that is out of range
    */
-  loadChanging(pairs: Pairs, scale: PixelScale, changes: PairChanges): ChangingPairs {
-    return new ChangingPairs(this.kernels, pairs, scale, this.relation, changes);
+  loadChanging(
+    pairs: Pairs,
+    scale: PixelScale,
+    changes: PairChanges,
+    room = this.placeChanging(pairs, changes.augmentation),
+  ): ChangingPairs {
+    return new ChangingPairs(this.kernels, pairs, scale, this.relation, changes, room);
   }
 
   /**
@@ -277,8 +300,12 @@ export class Model {
 
   /** Fills a batch, and tells the first operations what they want to know of the images. */
   #begin(pairs: LoadedPairs | PassingPairs | ChangingPairs, batch: ArrayLike<number>, training: boolean): void {
-    const { studies = [] } = this.#trunk ?? this.#head ?? {};
-    this.#input.begin(pairs, batch, studies, training);
+    this.#input.begin(pairs, batch, this.#studies, training);
+  }
+
+  /** What the operations that see the images want to know of them. */
+  get #studies(): readonly ImageStudy[] {
+    return (this.#trunk ?? this.#head)?.studies ?? [];
   }
 
   /**

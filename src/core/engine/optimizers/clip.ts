@@ -1,4 +1,4 @@
-import type { Kernels } from "../kernels.js";
+import type { KernelSpace } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
 
 const EPSILON = 1e-6;
@@ -10,7 +10,7 @@ const EPSILON = 1e-6;
  *
  * @returns the norm before
  */
-export function clipGradients(kernels: Kernels, { gradients, room }: TensorSpace, clipNorm: number): number {
+export function clipGradients(kernels: KernelSpace, { gradients, room }: TensorSpace, clipNorm: number): number {
   const norm = Math.sqrt(kernels.run.sumOfSquares(gradients, room));
   const factor = clipNorm / (norm + EPSILON);
   if (!(factor >= 1)) kernels.run.scale(gradients, room, factor);

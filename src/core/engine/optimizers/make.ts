@@ -1,4 +1,4 @@
-import type { Kernels } from "../kernels.js";
+import type { KernelSpace } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
 import { Adam } from "./adam.js";
 import { Lion } from "./lion.js";
@@ -31,7 +31,7 @@ export interface OptimizerSettings {
 /** A new optimizer of all parameters. */
 export function makeOptimizer(
   name: OptimizerName,
-  kernels: Kernels,
+  kernels: KernelSpace,
   tensors: TensorSpace,
   { momentum, nesterov = false, weightDecay }: OptimizerSettings = {},
 ): Optimizer {

@@ -1,4 +1,4 @@
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import type { MatrixLayout, Tensor, TensorSpace } from "../parameters.js";
 import { Adam } from "./adam.js";
 import type { Optimizer } from "./optimizer.js";
@@ -33,7 +33,7 @@ interface Matrix {
  */
 export class Muon implements Optimizer {
   readonly slots: ReadonlyMap<string, Pointer>;
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
   readonly #tensors: TensorSpace;
   readonly #options: MuonOptions;
   readonly #adam: Adam;
@@ -42,7 +42,7 @@ export class Muon implements Optimizer {
   readonly #orthogonalizer: Orthogonalizer;
   readonly #update: Pointer;
 
-  constructor(kernels: Kernels, tensors: TensorSpace, options: MuonOptions) {
+  constructor(kernels: KernelSpace, tensors: TensorSpace, options: MuonOptions) {
     this.#kernels = kernels;
     this.#tensors = tensors;
     this.#options = options;

@@ -1,4 +1,4 @@
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import type { Model } from "../model.js";
 import type { Tensor } from "../parameters.js";
 
@@ -14,7 +14,7 @@ interface Averaged {
  * after each step. The first step's weights start it. It is PyTorch's `AveragedModel` with `use_buffers` and that `avg_fn`.
  */
 export class WeightAverage {
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
   /** All parameters in one piece, then each buffer. */
   readonly #pieces: readonly Averaged[];
   #begun = false;
