@@ -30,17 +30,18 @@ export const MOST_MEMORY = 2 ** 32 - PAGE;
 export class MemoryShortage extends InvalidRequest {
   /**
    * @param there  bytes that there are
-   * @param owner  who has no more, as in "this runtime gives"
+   * @param owner  who has no more, as in "this machine has"
    */
   constructor(
     readonly there: number,
     readonly owner: string,
+    message = `there is no room left in memory for a network: ${owner} ${inMebibytes(there)}`,
   ) {
-    super(`there is no more memory for a network: ${owner} at most ${inMebibytes(there)}`);
+    super(message);
   }
 }
 
-/** Whole MiB of what there is; `Math.ceil` of what is needed is then always more. */
+/** In whole MiB: rounded up, what is needed is always more than what there is, rounded down. */
 export function inMebibytes(bytes: number, round = Math.floor): string {
   return `${round(bytes / 2 ** 20)} MiB`;
 }
@@ -75,7 +76,8 @@ function placeBehind(end: Pointer, count: number): { readonly start: Pointer; re
 
 /** One instance of the kernels with its own memory, handed out piece by piece and taken back all at once. */
 export class Kernels implements KernelSpace {
-  readonly run: KernelExports;
+  run: KernelExports;
+  readonly #instance: () => KernelExports;
   #end: Pointer;
   #floats: Float32Array;
   #integers: Int32Array;
@@ -86,7 +88,8 @@ export class Kernels implements KernelSpace {
    * @throws MemoryShortage where the runtime has no memory for an instance
    */
   constructor(module: KernelModule, wrap = (exports: KernelExports): KernelExports => exports) {
-    this.run = wrap(instantiate(module));
+    this.#instance = () => wrap(instantiate(module));
+    this.run = this.#instance();
     this.#end = this.run.heapBase.value;
     [this.#floats, this.#integers, this.#doubles] = viewsOf(this.run);
   }
@@ -105,12 +108,12 @@ export class Kernels implements KernelSpace {
 
   #grow(end: Pointer): void {
     const { memory } = this.run;
-    if (end > MOST_MEMORY) throw new MemoryShortage(MOST_MEMORY, "a network can have");
+    if (end > MOST_MEMORY) throw new MemoryShortage(MOST_MEMORY, "a network can have at most");
     const missing = Math.ceil((end - memory.buffer.byteLength) / PAGE);
     const grown = grows(memory, missing);
     if (!grown) growToMost(memory);
     [this.#floats, this.#integers, this.#doubles] = viewsOf(this.run);
-    if (!grown) throw new MemoryShortage(memory.buffer.byteLength, "this runtime gives");
+    if (!grown) throw new MemoryShortage(memory.buffer.byteLength, "this runtime gives at most");
   }
 
   /**
@@ -124,6 +127,13 @@ export class Kernels implements KernelSpace {
     const end = Math.min(this.#end + PAGE, buffer.byteLength);
     this.#end = base;
     new Uint8Array(buffer, base, end - base).fill(0);
+  }
+
+  /** Takes another memory in the place of its own, which goes back to the system: where much was taken and nothing put there. */
+  renew(): void {
+    this.run = this.#instance();
+    this.#end = this.run.heapBase.value;
+    [this.#floats, this.#integers, this.#doubles] = viewsOf(this.run);
   }
 
   floats(pointer: Pointer, count: number): Float32Array {
@@ -195,7 +205,7 @@ function instantiate(module: KernelModule): KernelExports {
   try {
     return new WebAssembly.Instance(module).exports as KernelExports;
   } catch (error) {
-    if (error instanceof RangeError) throw new MemoryShortage(0, "this runtime gives");
+    if (error instanceof RangeError) throw new MemoryShortage(0, "this runtime gives at most");
     throw error;
   }
 }

@@ -32,6 +32,8 @@ export interface Evaluation {
 export interface ModelOptions extends DigitSettings {
   /** The most pairs in a batch. */
   readonly batchSize: number;
+  /** The most pairs in a batch that it learns from; default batchSize. */
+  readonly trainingBatch?: number;
   /** Dropout's rate where a layer has none; default 0.5. */
   readonly dropout?: number;
   readonly relation?: Relation;
@@ -79,6 +81,7 @@ export class Model {
     input: InputSpec,
     {
       batchSize,
+      trainingBatch = batchSize,
       dropout = 0.5,
       relation = lessOrEqual,
       fuse = true,
@@ -111,7 +114,8 @@ export class Model {
     this.#trunk = trunkOf(workshop, this.network, this.#input);
     const features = this.#trunk?.output;
     checkPartners(this.network, partners);
-    const headRows = partners > 1 ? 2 * batchSize * Math.min(partners, 2 * batchSize - 1) : batchSize;
+    const meetings = partners > 1 ? 2 * trainingBatch * Math.min(partners, 2 * trainingBatch - 1) : 0;
+    const headRows = Math.max(batchSize, meetings);
     if (features && partners > 1) this.#partners = new Partners(kernels, features, headRows, relation);
     const seenByHead = this.#partners?.input ?? (features ? sideBySide(features) : this.#input.images[0]);
     this.#head = head.length > 0 ? partOf({ ...workshop, batchSize: headRows }, head, seenByHead, 1) : undefined;

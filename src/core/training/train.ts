@@ -1,19 +1,11 @@
-import { type PairSet, pixelScale, type Relation } from "../data/index.js";
+import { type PairSet, pixelScale } from "../data/index.js";
 import { arrangement } from "../data/pairing.js";
-import {
-  clipGradients,
-  type KernelModule,
-  Kernels,
-  type LoadedPairs,
-  Model,
-  type ModelOptions,
-  makeOptimizer,
-  WeightAverage,
-} from "../engine/index.js";
+import { clipGradients, type KernelModule, Kernels, type LoadedPairs, type Model } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import type { InputSpec, Network } from "../network/index.js";
 import { Stream } from "../random/index.js";
 import type { OptionalSettings } from "./optional-settings.js";
+import { takeRoom } from "./room.js";
 import { scheduledRate } from "./schedules.js";
 import { checkSettings, type TrainingSettings } from "./settings.js";
 import { captureState, restoreState, type TrainingState } from "./state.js";
@@ -56,7 +48,8 @@ export interface LoopSettings
  * bits on every machine that runs the same kernels.
  *
  * @param kernelsOrModule  an instance is cleared first: what it held before is lost
- * @throws InvalidRequest when the network does not fit the pairs, a setting is out of range, or `from` is of another training.
+ * @throws InvalidRequest when the network does not fit the pairs, a setting is out of range, there is too little memory, or
+ *   `from` is of another training.
  */
 export function* train(
   kernelsOrModule: KernelModule | Kernels,
@@ -66,25 +59,22 @@ export function* train(
   settings: LoopSettings,
 ): Generator<TrainingEvent, TrainedNetwork> {
   checkSettings(settings);
-  const { epochs, batchSize, learningRate, optimizer: name = "adam", evaluate, from } = settings;
-  const { schedule, clipNorm, weightAverage, augmentation, pairing, partners = 1 } = settings;
+  const { epochs, batchSize, learningRate, evaluate, from } = settings;
+  const { schedule, clipNorm, augmentation, pairing, partners = 1 } = settings;
   const done = from?.epoch ?? 0;
   if (!(Number.isSafeInteger(done) && done >= 0 && done <= epochs))
     throw new InvalidRequest(`checkpoint: after epoch ${done}, but there are ${epochs}`);
   const kernels = kernelsOrModule instanceof Kernels ? kernelsOrModule : new Kernels(kernelsOrModule);
-  kernels.clear();
   const { height, width, channels, classCount: classes } = trainPairs;
   const input: InputSpec = { height, width, channels, classes };
-  const model = new Model(kernels, network, input, modelOptions(settings, relation));
-  const optimizer = makeOptimizer(name, kernels, model.tensors, settings);
-  const average = weightAverage === undefined ? undefined : new WeightAverage(model, weightAverage);
+  const counts = { trainPairs: trainPairs.count, testPairs: testPairs.count };
+  const room = takeRoom(kernels, { network, input, relation, settings, ...counts });
+  const { model, optimizer, average } = room;
   const scale = pixelScale(trainPairs);
-  const training = model.load(trainPairs, scale);
-  const test = model.load(testPairs, scale);
-  const changing =
-    augmentation || pairing
-      ? model.loadChanging(trainPairs, scale, { seed, ...(augmentation && { augmentation }) })
-      : undefined;
+  const training = model.load(trainPairs, scale, room.training);
+  const test = model.load(testPairs, scale, room.test);
+  const changes = { seed, ...(augmentation && { augmentation }) };
+  const changing = room.changing && model.loadChanging(trainPairs, scale, changes, room.changing);
   const learner = { model, optimizer, average, changing };
   const [order, dealt] = [new Stream(seed, "batch order"), new Stream(seed, "pairing")];
   const meetings = new Stream(seed, "partners");
@@ -131,19 +121,6 @@ export function* train(
   ended = true;
   average?.exchange();
   return { model, scale };
-}
-
-/** How a training's network is made, and made again from its weights. */
-export function modelOptions(
-  { batchSize, dropout, labelSmoothing, views, partners }: Omit<LoopSettings, "from">,
-  relation: Relation,
-): ModelOptions {
-  return {
-    ...{ batchSize, dropout, relation },
-    ...(labelSmoothing !== undefined && { labelSmoothing }),
-    ...(views && { views }),
-    ...(partners !== undefined && { partners }),
-  };
 }
 
 function evaluateBoth(model: Model, training: LoadedPairs, test: LoadedPairs, epoch: number): EpochResult {

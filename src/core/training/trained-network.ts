@@ -1,8 +1,8 @@
 import { lessOrEqual, type Relation } from "../data/index.js";
 import type { Kernels, ModelOptions } from "../engine/index.js";
 import { DIGIT_PAIRS, type InputSpec } from "../network/index.js";
+import { modelOptions } from "./room.js";
 import type { RunRecord } from "./run.js";
-import { modelOptions } from "./train.js";
 import { readWeights, type TrainedNetwork } from "./weights.js";
 
 /** What a finished run's network is made again from; a `FinishedRun` is one. */
