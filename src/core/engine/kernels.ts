@@ -90,24 +90,35 @@ export class Kernels implements KernelSpace {
   constructor(module: KernelModule, wrap = (exports: KernelExports): KernelExports => exports) {
     this.#instance = () => wrap(instantiate(module));
     this.run = this.#instance();
-    this.#end = this.run.heapBase.value;
+    this.#end = this.base;
     [this.#floats, this.#integers, this.#doubles] = viewsOf(this.run);
   }
 
-  /** Bytes that are handed out. */
+  /** Where the first piece may begin. */
+  get base(): Pointer {
+    return this.run.heapBase.value;
+  }
+
+  /** Bytes that are handed out, with those before the first piece. */
   get taken(): number {
     return this.#end;
   }
 
   allocate(count: number): Pointer {
     const { start, end } = placeBehind(this.#end, count);
-    if (end > this.run.memory.buffer.byteLength) this.#grow(end);
+    this.reserve(end);
     this.#end = end;
     return start;
   }
 
-  #grow(end: Pointer): void {
+  /**
+   * Has the runtime give memory up to `end`, if it has not yet. Memory that nothing is put into takes no room in the machine's.
+   *
+   * @throws MemoryShortage where it does not
+   */
+  reserve(end: Pointer): void {
     const { memory } = this.run;
+    if (end <= memory.buffer.byteLength) return;
     if (end > MOST_MEMORY) throw new MemoryShortage(MOST_MEMORY, "a network can have at most");
     const missing = Math.ceil((end - memory.buffer.byteLength) / PAGE);
     const grown = grows(memory, missing);
@@ -122,7 +133,7 @@ export class Kernels implements KernelSpace {
    */
   clear(): void {
     const { buffer } = this.run.memory;
-    const { value: base } = this.run.heapBase;
+    const { base } = this;
     // Kernels that work on whole tiles may have written beyond the last piece, by less than a page.
     const end = Math.min(this.#end + PAGE, buffer.byteLength);
     this.#end = base;
@@ -132,7 +143,7 @@ export class Kernels implements KernelSpace {
   /** Takes another memory in the place of its own, which goes back to the system: where much was taken and nothing put there. */
   renew(): void {
     this.run = this.#instance();
-    this.#end = this.run.heapBase.value;
+    this.#end = this.base;
     [this.#floats, this.#integers, this.#doubles] = viewsOf(this.run);
   }
 
@@ -163,7 +174,7 @@ export class CountedSpace implements KernelSpace {
   #end: Pointer;
 
   /**
-   * @param base   where the first piece may begin: an instance's `heapBase`
+   * @param base   where the first piece may begin: an instance's
    * @param there  bytes beyond which nothing is handed out
    */
   constructor(
@@ -173,7 +184,7 @@ export class CountedSpace implements KernelSpace {
     this.#end = base;
   }
 
-  /** Bytes that an instance would have handed out. */
+  /** As an instance's. */
   get taken(): number {
     return this.#end;
   }

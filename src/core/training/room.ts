@@ -91,7 +91,7 @@ export function takeRoom(kernels: Kernels, shape: TrainingShape): TrainingRoom {
   } catch (error) {
     if (!(error instanceof MemoryShortage)) throw error;
     kernels.renew();
-    throw misfit(shape, error, kernels.run.heapBase.value);
+    throw misfit(shape, kernels.base, error);
   }
 }
 
@@ -101,11 +101,11 @@ export function takeRoom(kernels: Kernels, shape: TrainingShape): TrainingRoom {
  * @param base   where an instance's memory begins
  * @throws InvalidRequest as `misfit` words it where that is more than `there`, and as `placeTraining`
  */
-export function trainingBytes(shape: TrainingShape, base: Pointer, { there, owner }: Memory): number {
+export function trainingBytes(shape: TrainingShape, base: Pointer, memory: Memory): number {
   try {
-    return count(shape, base, there);
+    return count(shape, base, memory.there);
   } catch (error) {
-    throw error instanceof MemoryShortage ? misfit(shape, { there, owner }, base) : error;
+    throw error instanceof MemoryShortage ? misfit(shape, base, memory) : error;
   }
 }
 
@@ -120,7 +120,7 @@ function count(shape: TrainingShape, base: Pointer, there?: number): number {
 }
 
 /** Why there is too little memory for a training, and what would fit: the largest batch, or so many pairs, or no pairs at all. */
-function misfit(shape: TrainingShape, { there, owner }: Memory, base: Pointer): MemoryShortage {
+export function misfit(shape: TrainingShape, base: Pointer, { there, owner }: Memory): MemoryShortage {
   const { trainPairs, testPairs, settings } = shape;
   const fits = (changes: Partial<TrainingShape>) => {
     try {

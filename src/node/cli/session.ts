@@ -2,6 +2,7 @@ import type { Worker } from "node:worker_threads";
 import { augmentations } from "../../core/data/augmentation.js";
 import { pooledInput, requirePairs } from "../../core/data/pairs.js";
 import type { KernelModule } from "../../core/engine/kernels.js";
+import { InvalidRequest } from "../../core/errors.js";
 import type { MeasuredRun } from "../../core/experiments/all-test-pairs.js";
 import type { ExperimentContext } from "../../core/experiments/reproduction.js";
 import { type EngineIdentity, type Job, makeJob, type SettingOverrides } from "../../core/training/config.js";
@@ -11,9 +12,12 @@ import { type Dataset, loadDataset } from "../data/dataset.js";
 import type { Choice } from "../data/keep.js";
 import { checkWritable } from "../files.js";
 import { engineIdentity, loadKernels } from "../kernels.js";
+import { machineMemory } from "../machine-memory.js";
 import { RunStore } from "../runs/store.js";
 import { measureRuns } from "../workers/measure-runs.js";
+import { plannedRuns } from "../workers/plan-runs.js";
 import { type RunJobsOptions, runJobs } from "../workers/run-jobs.js";
+import { size } from "../workers/threads.js";
 import { Interrupted } from "./interrupted.js";
 import type { MeasuringOptions, SessionOptions, SettingsOptions } from "./options.js";
 import { chooseProgress, measuringProgress } from "./progress/index.js";
@@ -118,6 +122,7 @@ export class Session {
    * @returns the records in the order of the jobs
    */
   async train(jobs: readonly Job[]): Promise<RunRecord[]> {
+    await this.#checkMemory(jobs);
     await this.#checkFolders();
     this.#asked += jobs.length;
     const progress = await chooseProgress(jobs, this.#quiet);
@@ -176,6 +181,27 @@ export class Session {
 
   #listen(on: boolean): void {
     for (const signal of ["SIGINT", "SIGTERM"]) process[on ? "on" : "off"](signal, this.#interrupt);
+  }
+
+  /** @throws InvalidRequest where there is too little memory for runs that are not in the store */
+  async #checkMemory(jobs: readonly Job[]): Promise<void> {
+    const { threads } = this.resources;
+    const check = async (some: readonly Job[]) => {
+      const plan = {
+        planned: plannedRuns(some),
+        input: pooledInput(this.dataset.train),
+        machine: machineMemory(),
+        atOnce: threads.length,
+      };
+      await size(threads[0] as Worker, { plan, kernels: this.#kernels }, this.#interrupts.signal);
+    };
+    try {
+      await check(jobs);
+    } catch (error) {
+      if (!(error instanceof InvalidRequest)) throw error;
+      const found = await Promise.all(jobs.map(({ id }) => this.store.find(id)));
+      await check(jobs.filter((_, i) => !found[i] || "damage" in found[i]));
+    }
   }
 
   /** Late, because it makes the folders: only when the request is known to be right. What is done from here on is kept. */

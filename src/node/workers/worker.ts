@@ -1,10 +1,11 @@
 import { parentPort } from "node:worker_threads";
-import { type KernelModule, Kernels } from "../../core/engine/kernels.js";
+import { type KernelModule, Kernels, MemoryShortage } from "../../core/engine/kernels.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { Job } from "../../core/training/config.js";
 import { evaluateRun } from "../../core/training/evaluate.js";
 import { type FinishedRun, runJob } from "../../core/training/run.js";
-import type { Answer, Measurement, MeasuringTask, Task } from "./threads.js";
+import { checkMemory } from "./size-runs.js";
+import type { Answer, Measurement, MeasuringTask, Refusal, Sized, SizingTask, Task } from "./threads.js";
 
 /** One instance for each build, whose memory one run leaves to the next. */
 const instances = new Map<string, Kernels>();
@@ -13,19 +14,30 @@ const instances = new Map<string, Kernels>();
 const MOST_SHARE = 0.005;
 
 /** Carries out one task after the other. Whoever posts them waits for each one's end. */
-parentPort?.on("message", (task: Task | MeasuringTask) => {
+parentPort?.on("message", (task: Task | MeasuringTask | SizingTask) => {
+  try {
+    carryOut(task);
+  } catch (error) {
+    if (!(error instanceof InvalidRequest)) throw error;
+    // A checkpoint is no reason for too little memory.
+    const ofCheckpoint = "job" in task && task.checkpoint && !(error instanceof MemoryShortage);
+    answer(ofCheckpoint ? { refused: error.message } : { invalid: error.message });
+  }
+});
+
+function carryOut(task: Task | MeasuringTask | SizingTask): void {
   if ("run" in task) {
     const { run, images, kernels } = task;
     answer({ measured: evaluateRun(run, images, instanceOf(run.record, kernels)) });
-    return;
-  }
-  try {
+  } else if ("plan" in task) {
+    const { plan, kernels } = task;
+    const [first] = plan.planned;
+    if (first) checkMemory(plan, instanceOf(first, kernels));
+    answer({ fits: true });
+  } else {
     answer({ finished: train(task) });
-  } catch (error) {
-    if (!task.checkpoint || !(error instanceof InvalidRequest)) throw error;
-    answer({ refused: error.message });
   }
-});
+}
 
 function instanceOf({ config }: Pick<Job, "config">, module: KernelModule): Kernels {
   const build = config.engine.kernels;
@@ -53,6 +65,6 @@ function train({ job, images, kernels: module, checkpoint, checkpointSeconds }: 
   return step.value;
 }
 
-function answer(message: Answer | Measurement, transferred: readonly ArrayBuffer[] = []): void {
+function answer(message: Answer | Measurement | Sized | Refusal, transferred: readonly ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, transferred);
 }
