@@ -5,6 +5,7 @@ import { InvalidRequest } from "../core/errors.js";
 import { atExit } from "./at-exit.js";
 import { type Destination, destinationOf, writeInto } from "./destination.js";
 import { codeOf } from "./errors.js";
+import { obstacle } from "./obstacles.js";
 import { removeAbandoned, temporaryName } from "./temporary.js";
 
 /** A file to be written: where, and what. */
@@ -147,34 +148,12 @@ export async function makeFolder(directory: string): Promise<void> {
 /** What may happen to a request that was right. */
 const WHILE_WORKING = new Set(["ENOSPC", "EDQUOT", "EFBIG", "EIO", "EMFILE", "ENFILE"]);
 
-const OBSTACLES: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "the file system is read-only",
-  EEXIST: "there is a file of that name",
-  EISDIR: "there is a folder of that name",
-  ENOTEMPTY: "there is a folder of that name",
-  ENOENT: "no such folder",
-  ENOTDIR: "a part of the path is a file",
-  ELOOP: "symbolic links lead round in a circle",
-  EBUSY: "it is in use, as a mount point for instance",
-  ETXTBSY: "it is a program that is running",
-  EBADF: "it is not open for writing",
-  ENXIO: "there is no such device",
-  ENOSPC: "the disk is full",
-  EDQUOT: "the disk quota is used up",
-  EFBIG: "files may not be that large here",
-  EIO: "the disk fails",
-  ENAMETOOLONG: "the name is too long",
-};
-
 /**
  * One line for a failed system call: what could not be done, what was in the way, and what would be right.
  *
  * @returns an InvalidRequest, or a plain Error for what may happen to a request that was right
  */
 export function cannot(what: string, error: unknown, instead: string): Error {
-  const code = codeOf(error);
-  const line = `cannot ${what}: ${OBSTACLES[code] ?? code}`;
-  return WHILE_WORKING.has(code) ? new Error(line) : new InvalidRequest(`${line}; ${instead}`);
+  const line = `cannot ${what}: ${obstacle(error)}`;
+  return WHILE_WORKING.has(codeOf(error)) ? new Error(line) : new InvalidRequest(`${line}; ${instead}`);
 }

@@ -2,6 +2,7 @@ import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-ty
 import { MOST_CANDIDATES, MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
 import { MOST_TRIALS, MOST_TUNING_ROUNDS, OPTIMIZER_TRIALS } from "../../core/experiments/tune/limits.js";
 import { startThreads } from "../workers/threads.js";
+import { Lines } from "./lines.js";
 import {
   batchSizeOption,
   dataOption,
@@ -18,6 +19,7 @@ import {
   trainingCommand,
   whole,
 } from "./options.js";
+import { isTerminal, print, remark, terminalWidth } from "./output.js";
 import { runsCommand } from "./runs/command.js";
 
 // What a command does is loaded when it is asked for: every command starts as soon as it can.
@@ -170,12 +172,23 @@ const serveCommand = () =>
     .addOption(jsonOption())
     .action(async (options) => (await import("./serve.js")).serve(options));
 
-/** Lets `main` choose the exit code of what commander refuses. */
-function throwInsteadOfExit(command: CommandUnknownOpts): void {
+/** Has commander write as the program does, and lets `main` choose the exit code of what commander refuses. */
+function speakFor(command: CommandUnknownOpts): void {
+  const linesOf = (text: string) => new Lines(text.trimEnd().split("\n"));
+  const helpWidth = () => (isTerminal() ? terminalWidth() : HELP_WIDTH);
   command.exitOverride();
-  command.configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll(/\s*\n\s*/g, " ")}\n`) });
-  for (const child of command.commands) throwInsteadOfExit(child);
+  command.configureOutput({
+    writeOut: (text) => print(linesOf(text)),
+    writeErr: (text) => remark(linesOf(text)),
+    outputError: (text) => remark(text.trim().replaceAll(/\s*\n\s*/g, " ")),
+    getOutHelpWidth: helpWidth,
+    getErrHelpWidth: helpWidth,
+  });
+  for (const child of command.commands) speakFor(child);
 }
+
+/** Characters of a line of help that is piped. */
+const HELP_WIDTH = 80;
 
 /** The whole command line. */
 export function pairlabCommand(version: string): Command {
@@ -199,6 +212,6 @@ export function pairlabCommand(version: string): Command {
     serveCommand(),
   ])
     program.addCommand(command);
-  throwInsteadOfExit(program);
+  speakFor(program);
   return program;
 }
