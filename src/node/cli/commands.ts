@@ -1,6 +1,7 @@
-import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import { Command, CommanderError, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { MOST_CANDIDATES, MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
 import { MOST_TRIALS, MOST_TUNING_ROUNDS, OPTIMIZER_TRIALS } from "../../core/experiments/tune/limits.js";
+import { packageVersion } from "../version.js";
 import { startThreads } from "../workers/threads.js";
 import { Lines } from "./lines.js";
 import {
@@ -172,7 +173,7 @@ const serveCommand = () =>
     .addOption(jsonOption())
     .action(async (options) => (await import("./serve.js")).serve(options));
 
-/** Has commander write as the program does, and lets `main` choose the exit code of what commander refuses. */
+/** Has commander write as the program does, and throw where it would end the process. */
 function speakFor(command: CommandUnknownOpts): void {
   const linesOf = (text: string) => new Lines(text.trimEnd().split("\n"));
   const helpWidth = () => (isTerminal() ? terminalWidth() : HELP_WIDTH);
@@ -190,8 +191,23 @@ function speakFor(command: CommandUnknownOpts): void {
 /** Characters of a line of help that is piped. */
 const HELP_WIDTH = 80;
 
-/** The whole command line. */
-export function pairlabCommand(version: string): Command {
+/**
+ * Carries out a command line.
+ *
+ * @returns false where commander does not understand it, and has said so
+ */
+export async function carryOut(commandLine: readonly string[]): Promise<boolean> {
+  try {
+    await pairlabCommand(packageVersion()).parseAsync(commandLine, { from: "user" });
+    return true;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and the version end here too.
+    return error.exitCode === 0;
+  }
+}
+
+function pairlabCommand(version: string): Command {
   const program = new Command("pairlab")
     .description("Train small networks on pairs of images, and measure what each hint about the problem is worth.")
     .version(version)

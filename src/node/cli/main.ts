@@ -1,6 +1,4 @@
-import { CommanderError } from "commander";
 import { InvalidRequest } from "../../core/errors.js";
-import { packageVersion } from "../version.js";
 import { Interrupted } from "./interrupted.js";
 import { INTERRUPTED, listenForInterrupts } from "./interrupts.js";
 import { Lines } from "./lines.js";
@@ -11,36 +9,27 @@ const WRONG_REQUEST = 2;
 
 /** Runs a command line, the program's own name not included, and returns its exit code. */
 export async function main(commandLine: readonly string[]): Promise<number> {
-  const isDebugging = commandLine.includes("--debug");
   listenForInterrupts();
+  const isDebugging = commandLine.includes("--debug");
   process.on("uncaughtException", (error) => {
     tell(error, isDebugging);
     process.exit(FAILED);
   });
   try {
-    await carryOut(commandLine);
+    // Late, because it takes time: from the first line on an interrupt is listened to.
+    const { carryOut } = await import("./commands.js");
+    const isUnderstood = await carryOut(commandLine);
     await flush();
-    return 0;
+    return isUnderstood ? 0 : WRONG_REQUEST;
   } catch (error) {
     tell(error, isDebugging);
     if (error instanceof Interrupted) return INTERRUPTED;
-    return error instanceof InvalidRequest || error instanceof CommanderError ? WRONG_REQUEST : FAILED;
+    return error instanceof InvalidRequest ? WRONG_REQUEST : FAILED;
   }
 }
 
-async function carryOut(commandLine: readonly string[]): Promise<void> {
-  const { pairlabCommand } = await import("./commands.js");
-  try {
-    await pairlabCommand(packageVersion()).parseAsync(commandLine, { from: "user" });
-  } catch (error) {
-    // Help and the version come this way too.
-    if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
-  }
-}
-
-/** What went wrong, in one line. What commander refuses it has said itself. */
+/** What went wrong, in one line. */
 function tell(error: unknown, isDebugging: boolean): void {
-  if (error instanceof CommanderError) return;
   if (isDebugging && error instanceof Error) remark(new Lines((error.stack ?? error.message).split("\n")));
   else remark(`error: ${error instanceof Error ? error.message : String(error)}`);
 }

@@ -90,6 +90,10 @@ export async function liveView(): Promise<LiveView | undefined> {
       return terminal.rows;
     },
     draw: (lines) => draw(lines.map((line) => rendered(line)).join("\n")),
-    end: () => draw.done(),
+    end() {
+      draw.done();
+      // A terminal shows the key of an interrupt where the cursor is.
+      terminal.write("\r\u001B[K");
+    },
   };
 }
