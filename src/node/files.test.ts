@@ -8,8 +8,9 @@ import { InvalidRequest } from "../core/errors.js";
 import { checkWritable, writeInOrder, writeWhole } from "./files.js";
 import { PROCESS_SPACE } from "./processes.js";
 
-/** What the next flush of a file fails with. */
+/** What flushing a file fails with, and the path that no file can be renamed to. */
 let failure: string | undefined;
+let unreachable: string | undefined;
 vi.mock("node:fs/promises", async (original) => {
   const real = await original<typeof import("node:fs/promises")>();
   const open: typeof real.open = async (...how) => {
@@ -21,12 +22,17 @@ vi.mock("node:fs/promises", async (original) => {
     };
     return file;
   };
-  return { ...real, open };
+  const rename: typeof real.rename = async (from, to) => {
+    if (to === unreachable) throw Object.assign(new Error("EIO: rename"), { code: "EIO" });
+    await real.rename(from, to);
+  };
+  return { ...real, open, rename };
 });
 
 let folder: string;
 beforeEach(async () => {
   failure = undefined;
+  unreachable = undefined;
   folder = await mkdtemp(join(tmpdir(), "pairlab-files-"));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -88,16 +94,25 @@ test.each([
 });
 
 test("of files in order, none comes before an earlier one, and none at all when one has no room", async () => {
-  await mkdir(join(folder, "second"));
-  await mkdir(join(folder, "second", "in the way"));
   const files = ["first", "second", "third"].map((name) => [join(folder, name), name] as const);
-  await expect(writeInOrder(files)).rejects.toThrow(/second: there is a folder of that name/);
-  // The first has come before the second.
-  expect((await readdir(folder)).sort()).toEqual(["first", "second"]);
+  unreachable = join(folder, "second");
+  await expect(writeInOrder(files)).rejects.toThrow(/second: the disk fails/);
+  expect(await readdir(folder)).toEqual(["first"]);
   failure = "ENOSPC";
   await rm(join(folder, "first"));
   await expect(writeInOrder(files)).rejects.toThrow(/first: the disk is full/);
+  expect(await readdir(folder)).toEqual([]);
+  failure = undefined;
+  await mkdir(join(folder, "second"));
+  await expect(writeInOrder(files)).rejects.toThrow(/second: there is a folder of that name/);
   expect(await readdir(folder)).toEqual(["second"]);
+});
+
+test("a name as long as names may be is no longer while it is written", async () => {
+  const path = join(folder, "é".repeat(127));
+  await writeWhole(path, "text");
+  expect(await readFile(path, "utf8")).toBe("text");
+  expect(await readdir(folder)).toEqual(["é".repeat(127)]);
 });
 
 test("what killed processes were writing is removed, what living ones write is not", async () => {

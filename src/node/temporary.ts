@@ -3,9 +3,16 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { hasEnded, PROCESS_SPACE } from "./processes.js";
 
+/** Bytes that file systems allow a name, and those that a temporary one has after the name that it stands for, at most. */
+const LONGEST_NAME = 255;
+const LONGEST_SUFFIX = 40;
+
 /** A name beside `path` for what is not finished yet. It tells whose it is. */
 export function temporaryName(path: string): string {
-  return `${path}.${process.pid}-${PROCESS_SPACE}-${randomBytes(4).toString("hex")}.tmp`;
+  const suffix = `.${process.pid}-${PROCESS_SPACE}-${randomBytes(4).toString("hex")}.tmp`;
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const long = Buffer.byteLength(name) > LONGEST_NAME - LONGEST_SUFFIX;
+  return `${long ? path.slice(0, path.length - name.length) : path}${suffix}`;
 }
 
 const TEMPORARY = /\.(\d+)-([0-9a-f]{8})-[0-9a-f]{8}\.tmp$/;

@@ -1,7 +1,9 @@
-import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import { Command, CommanderError, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { MOST_CANDIDATES, MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
 import { MOST_TRIALS, MOST_TUNING_ROUNDS, OPTIMIZER_TRIALS } from "../../core/experiments/tune/limits.js";
+import { packageVersion } from "../version.js";
 import { startThreads } from "../workers/threads.js";
+import { Lines } from "./lines.js";
 import {
   batchSizeOption,
   dataOption,
@@ -18,6 +20,7 @@ import {
   trainingCommand,
   whole,
 } from "./options.js";
+import { isTerminal, print, remark, terminalWidth } from "./output.js";
 import { runsCommand } from "./runs/command.js";
 
 // What a command does is loaded when it is asked for: every command starts as soon as it can.
@@ -170,15 +173,41 @@ const serveCommand = () =>
     .addOption(jsonOption())
     .action(async (options) => (await import("./serve.js")).serve(options));
 
-/** Lets `main` choose the exit code of what commander refuses. */
-function throwInsteadOfExit(command: CommandUnknownOpts): void {
+/** Has commander write as the program does, and throw where it would end the process. */
+function speakFor(command: CommandUnknownOpts): void {
+  const linesOf = (text: string) => new Lines(text.trimEnd().split("\n"));
+  const helpWidth = () => (isTerminal() ? terminalWidth() : HELP_WIDTH);
   command.exitOverride();
-  command.configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll(/\s*\n\s*/g, " ")}\n`) });
-  for (const child of command.commands) throwInsteadOfExit(child);
+  command.configureOutput({
+    writeOut: (text) => print(linesOf(text)),
+    writeErr: (text) => remark(linesOf(text)),
+    outputError: (text) => remark(text.trim().replaceAll(/\s*\n\s*/g, " ")),
+    getOutHelpWidth: helpWidth,
+    getErrHelpWidth: helpWidth,
+  });
+  for (const child of command.commands) speakFor(child);
 }
 
-/** The whole command line. */
-export function pairlabCommand(version: string): Command {
+/** Characters of a line of help that is piped. */
+const HELP_WIDTH = 80;
+
+/**
+ * Carries out a command line.
+ *
+ * @returns false where commander does not understand it, and has said so
+ */
+export async function carryOut(commandLine: readonly string[]): Promise<boolean> {
+  try {
+    await pairlabCommand(packageVersion()).parseAsync(commandLine, { from: "user" });
+    return true;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and the version end here too.
+    return error.exitCode === 0;
+  }
+}
+
+function pairlabCommand(version: string): Command {
   const program = new Command("pairlab")
     .description("Train small networks on pairs of images, and measure what each hint about the problem is worth.")
     .version(version)
@@ -199,6 +228,6 @@ export function pairlabCommand(version: string): Command {
     serveCommand(),
   ])
     program.addCommand(command);
-  throwInsteadOfExit(program);
+  speakFor(program);
   return program;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { codeOf } from "../errors.js";
@@ -67,7 +67,7 @@ export async function readPart(directory: string, name: ReportPart["name"]): Pro
   const path = join(directory, PARTS, `${name}.json`);
   const leftOut = `${name} is left out of the report: run pairlab ${name} again`;
   try {
-    const kept = keptPart.parse(JSON.parse(await readFile(path, "utf8")));
+    const kept = keptPart.parse(JSON.parse(await readText(path)));
     const blocks: Block[] = [];
     for (const each of kept.blocks) {
       if (each.kind !== "figure") {
@@ -76,7 +76,7 @@ export async function readPart(directory: string, name: ReportPart["name"]): Pro
       }
       const { sha256, ...named } = each.figure;
       const file = join(directory, "figures", named.fileName);
-      const svg = await readFile(file, "utf8").catch(() => undefined);
+      const svg = await readText(file).catch(() => undefined);
       if (svg === undefined || digestOf(svg) !== sha256)
         return `${file} is ${svg === undefined ? "missing" : "not as it was written"}: ${leftOut}`;
       blocks.push({ kind: "figure", figure: { ...named, svg } });
@@ -86,6 +86,12 @@ export async function readPart(directory: string, name: ReportPart["name"]): Pro
     if (codeOf(error) === "ENOENT") return undefined;
     return `${path} is not a part of a report that this version can read: ${leftOut}`;
   }
+}
+
+/** A pipe or a device that a report was written into has nothing to read, and reading it may never end. */
+async function readText(path: string): Promise<string> {
+  if (!(await stat(path)).isFile()) throw new Error(`${path} is no file`);
+  return readFile(path, "utf8");
 }
 
 const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex");

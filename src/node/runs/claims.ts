@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { rmdirSync, unlinkSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat, unlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
 import type { RunInTraining } from "../../core/experiments/store-document.js";
 import type { Job } from "../../core/training/config.js";
+import { atExit } from "../at-exit.js";
 import { codeOf } from "../errors.js";
 import { cannot, makeFolder } from "../files.js";
 import { HOST, hasEnded, PROCESS_SPACE } from "../processes.js";
@@ -144,6 +146,10 @@ export class Claims {
       throw error;
     }
     const path = join(folder, name);
+    const isReleased = atExit(() => {
+      unlinkSync(path);
+      rmdirSync(folder);
+    });
     const timer = setInterval(() => {
       const now = new Date();
       // Gone when somebody took this process for dead, as after a machine's sleep.
@@ -155,6 +161,7 @@ export class Claims {
         clearInterval(timer);
         await unlink(path).catch(() => {});
         await rmdir(folder).catch(() => {});
+        isReleased();
       },
     };
   }

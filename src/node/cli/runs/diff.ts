@@ -4,8 +4,8 @@ import { layerInWords } from "../../../core/network/words.js";
 import type { RunRecord, RunSummary } from "../../../core/training/run.js";
 import { RunStore } from "../../runs/store.js";
 import { type Field, fitTable, type Layout, narrowestTable } from "../columns.js";
-import { print, printJson } from "../output.js";
-import { terminalWidth } from "../wrap.js";
+import { Lines } from "../lines.js";
+import { print, printJson, terminalWidth } from "../output.js";
 import { unambiguous } from "./beginnings.js";
 
 export interface DiffOptions {
@@ -50,7 +50,7 @@ export function differenceTable(
   differences: readonly RunDifference[],
   records: readonly RunSummary[],
   width: number,
-): string {
+): Lines {
   const short = unambiguous(records.map(({ id }) => id));
   const evaluated = new Set(records.map(({ config }) => `${config.evaluateOn} error`));
   const labels: Field = {
@@ -69,14 +69,15 @@ export function differenceTable(
       narrowest: NARROWEST_VALUE,
     }),
   );
-  return inTables(labels, columns, width).join("\n\n");
+  const tables = inTables(labels, columns, width);
+  return new Lines(tables.flatMap(({ lines }, i) => (i === 0 ? lines : ["", ...lines])));
 }
 
 /** Characters of the narrowest column of values. */
 const NARROWEST_VALUE = 14;
 
-function inTables(labels: Field, columns: readonly Field[], width: number): string[] {
-  const tables: string[] = [];
+function inTables(labels: Field, columns: readonly Field[], width: number): Lines[] {
+  const tables: Lines[] = [];
   for (let from = 0; from < columns.length; ) {
     let layout = layoutOf(labels, columns.slice(from, from + 1));
     for (let to = from + 2; to <= columns.length; to++) {

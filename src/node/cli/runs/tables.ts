@@ -7,6 +7,7 @@ import type { Spread } from "../../../core/experiments/spread.js";
 import { mean, standardDeviation } from "../../../core/statistics/moments.js";
 import { lastOf } from "../../runs/order.js";
 import { type Field, fitTable } from "../columns.js";
+import type { Lines } from "../lines.js";
 
 /** Characters of the narrowest columns of names, settings and seeds. */
 const NAMES = 18;
@@ -25,7 +26,7 @@ export function groupTable(
   used: ReadonlyMap<string, number>,
   short: ReadonlyMap<string, string>,
   width: number,
-): string {
+): Lines {
   const words = distinctions(groups);
   const tests = groups.map(({ records }) => groupSpread(records, "testError"));
   const field = (title: string, cell: (group: RunGroup, i: number) => string, narrowest?: number): Field => ({
@@ -60,7 +61,7 @@ export function groupTable(
 }
 
 /** A row for each run of groups. */
-export function runTable(groups: readonly RunGroup[], width: number): string {
+export function runTable(groups: readonly RunGroup[], width: number): Lines {
   const words = distinctions(groups);
   const runs = groups.flatMap(({ records }, i) =>
     records.map((run) => ({ run, settings: (words[i] ?? []).join(", ") })),
