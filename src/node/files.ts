@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InvalidRequest } from "../core/errors.js";
 import { codeOf } from "./errors.js";
@@ -34,7 +34,7 @@ export async function writeInOrder(files: readonly NewFile[]): Promise<void> {
       const file = await open(temporary, "wx");
       try {
         await file.writeFile(data);
-        await file.sync();
+        await flush(file);
       } finally {
         await file.close();
       }
@@ -51,15 +51,30 @@ export async function writeInOrder(files: readonly NewFile[]): Promise<void> {
   }
 }
 
-/** Has the disk keep a folder's new names. Windows opens no folders, and keeps them by itself. */
+/**
+ * What a file system that cannot flush answers: some network drives, FUSE, old drivers. A folder may also be one that may be
+ * written but not opened.
+ */
+const CANNOT_FLUSH = new Set(["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EACCES", "EPERM", "EISDIR"]);
+
+/** Has the disk keep a file or a folder now. Where the file system cannot be asked to, it keeps it when it does. */
+async function flush(handle: FileHandle): Promise<void> {
+  await handle.sync().catch(unlessItCannot);
+}
+
+/** Has the disk keep a folder's new names. */
 export async function flushFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
+  const handle = await open(folder, "r").catch(unlessItCannot);
+  if (!handle) return;
   try {
-    await handle.sync();
+    await flush(handle);
   } finally {
     await handle.close();
   }
+}
+
+function unlessItCannot(error: unknown): undefined {
+  if (!CANNOT_FLUSH.has(codeOf(error))) throw error;
 }
 
 /**
@@ -114,6 +129,9 @@ const OBSTACLES: Readonly<Record<string, string>> = {
   EFBIG: "files may not be that large here",
   EIO: "the disk fails",
   ENAMETOOLONG: "the name is too long",
+  ELOOP: "a link leads back to itself",
+  EMFILE: "the process may open no more files",
+  ENFILE: "the machine may open no more files",
 };
 
 /**

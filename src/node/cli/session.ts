@@ -178,12 +178,14 @@ export class Session {
     for (const signal of ["SIGINT", "SIGTERM"]) process[on ? "on" : "off"](signal, this.#interrupt);
   }
 
-  /** Late, because it makes the folders: only when the request is known to be right. What is done from here on is kept. */
+  /**
+   * Late, because it makes the folder: only when the request is known to be right. What is done from here on is kept. The
+   * store is checked by who trains.
+   */
   async #checkFolders(): Promise<void> {
     if (this.#foldersChecked) return;
     const { reportFolder } = this.resources;
     if (reportFolder) await checkWritable(reportFolder);
-    await this.store.checkWritable();
     this.#foldersChecked = true;
     this.#listen(true);
   }
