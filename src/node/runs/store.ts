@@ -38,6 +38,13 @@ export class RunStore {
     await this.#claims.removeDead();
   }
 
+  /** Removes what killed processes left beside the runs, where that is permitted. */
+  async clean(): Promise<void> {
+    await this.#checkFormat();
+    await removeAbandoned(this.folder);
+    await this.#claims.removeDead();
+  }
+
   /**
    * The finished run of that id, every byte checked; undefined if there is none, and what is wrong with it if it is
    * damaged.

@@ -65,7 +65,7 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
     done(job, found.record, true);
   }
   // A store that has all of them may be one that can only be read.
-  if (missing.length > 0) await store.checkWritable();
+  await (missing.length > 0 ? store.checkWritable() : store.clean());
   await serveAll(threads, options.signal, (signal) => {
     const queue = new JobQueue(missing, {
       claim: (job) => store.claim(job.id, job),
