@@ -64,7 +64,7 @@ async function prepare({ path, before }: Extract<Destination, { kind: "file" }>,
     try {
       if (before) await keepPermissions(file, before);
       await file.writeFile(data);
-      await file.sync();
+      await flush(file);
     } finally {
       await file.close();
     }
@@ -93,15 +93,30 @@ async function keepPermissions(file: FileHandle, { mode, uid, gid }: Stats): Pro
   await file.chmod(mode & (isOwned ? 0o7777 : 0o777)).catch(() => {});
 }
 
-/** Has the disk keep a folder's new names. Windows opens no folders, and keeps them by itself. */
+/**
+ * What a file system that cannot flush answers: some network drives, FUSE, old drivers. A folder may also be one that may be
+ * written but not opened.
+ */
+const CANNOT_FLUSH = new Set(["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EACCES", "EPERM", "EISDIR"]);
+
+/** Has the disk keep a file or a folder now. Where the file system cannot be asked to, it keeps it when it does. */
+async function flush(handle: FileHandle): Promise<void> {
+  await handle.sync().catch(unlessItCannot);
+}
+
+/** Has the disk keep a folder's new names. */
 export async function flushFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
+  const handle = await open(folder, "r").catch(unlessItCannot);
+  if (!handle) return;
   try {
-    await handle.sync();
+    await flush(handle);
   } finally {
     await handle.close();
   }
+}
+
+function unlessItCannot(error: unknown): undefined {
+  if (!CANNOT_FLUSH.has(codeOf(error))) throw error;
 }
 
 /**

@@ -15,6 +15,8 @@ const OBSTACLES: Readonly<Record<string, string>> = {
   ETXTBSY: "it is a program that is running",
   EBADF: "it is not open for writing",
   ENXIO: "there is no such device",
+  EMFILE: "the process may open no more files",
+  ENFILE: "the machine may open no more files",
   ENOSPC: "the disk is full",
   EDQUOT: "the disk quota is used up",
   EFBIG: "files may not be that large here",

@@ -203,13 +203,15 @@ export class Session {
     return new Interrupted(`interrupted: ${kept}; the same command continues`);
   }
 
-  /** Late, because it makes the folders: only when the request is known to be right. */
+  /**
+   * Late, because it makes the folder: only when the request is known to be right. What is done from here on is kept. The
+   * store is checked by who trains.
+   */
   async #checkFolders(): Promise<void> {
     this.signal.throwIfAborted();
     if (this.#foldersChecked) return;
     const { reportFolder } = this.resources;
     if (reportFolder) await checkWritable(reportFolder);
-    await this.store.checkWritable();
     this.#foldersChecked = true;
   }
 }

@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, lstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EpochResult, FinishedRun } from "../../core/index.js";
@@ -71,7 +71,7 @@ function readRecord(path: string): Buffer | undefined {
 
 function withoutRecord(folder: string): Found {
   const there = statSync(folder, ALL_THERE_IS);
-  if (!there) return "nothing";
+  if (!there) return lstatSync(folder, ALL_THERE_IS) ? { damage: `${folder} is a link that leads nowhere` } : "nothing";
   if (!there.isDirectory()) return { damage: `${folder} is no folder` };
   const names = readdirSync(folder);
   if (names.includes(CHECKPOINT)) return "unfinished";

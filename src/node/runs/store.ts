@@ -5,6 +5,7 @@ import type { RunInTraining } from "../../core/experiments/store-document.js";
 import type { RunEvaluation } from "../../core/training/evaluate.js";
 import type { FinishedRun, RunRecord } from "../../core/training/run.js";
 import type { EpochResult } from "../../core/training/train.js";
+import { codeOf } from "../errors.js";
 import { cannot, checkWritable, flushFolder, makeFolder, writeInOrder, writeWhole } from "../files.js";
 import { removeAbandoned } from "../temporary.js";
 import { encodeAllTestPairs, readAllTestPairs } from "./all-test-pairs.js";
@@ -17,6 +18,9 @@ import { ALL_TEST_PAIRS, CHECKPOINT, CLAIMS, EPOCHS, isRunId, RECORD, WEIGHTS } 
 import type { StoredRuns } from "./records.js";
 import { resolveReference } from "./references.js";
 import { removeRun } from "./remove.js";
+
+/** What a change fails with in a store that may only be read, or with a file of another user. */
+const FORBIDDEN = new Set(["EROFS", "EACCES", "EPERM"]);
 
 /** A folder of runs. docs/files.md says what is in it and what holds when processes are killed or share it. */
 export class RunStore {
@@ -31,6 +35,13 @@ export class RunStore {
   async checkWritable(): Promise<void> {
     await this.#checkFormat();
     await checkWritable(this.folder);
+    await this.#claims.removeDead();
+  }
+
+  /** Removes what killed processes left beside the runs, where that is permitted. */
+  async clean(): Promise<void> {
+    await this.#checkFormat();
+    await removeAbandoned(this.folder);
     await this.#claims.removeDead();
   }
 
@@ -70,6 +81,15 @@ export class RunStore {
   async setAside(id: string): Promise<string> {
     await this.#checkFormat();
     return setAside(this.folder, id);
+  }
+
+  /**
+   * Makes sure that a run can be kept. Its folder may be there already, and another user's.
+   *
+   * @throws InvalidRequest where it cannot
+   */
+  async checkRunWritable(id: string): Promise<void> {
+    if (await stat(this.#of(id)).catch(() => undefined)) await checkWritable(this.#of(id));
   }
 
   /** The state in which an unfinished run was kept. What stands there and is no file is an empty one, which no job takes. */
@@ -116,17 +136,29 @@ export class RunStore {
     return readAllTestPairs(this.#of(record.id), record, pairs);
   }
 
-  /** Keeps beside a finished run how it does on all test pairs. */
+  /** Keeps beside a finished run how it does on all test pairs, where that is permitted: it can be measured again. */
   async saveEvaluation(record: RunRecord, evaluation: RunEvaluation): Promise<void> {
     await this.#checkFormat();
-    await writeWhole(join(this.#of(record.id), ALL_TEST_PAIRS), encodeAllTestPairs(record, evaluation));
+    try {
+      await writeWhole(join(this.#of(record.id), ALL_TEST_PAIRS), encodeAllTestPairs(record, evaluation));
+    } catch (error) {
+      if (!(error instanceof InvalidRequest)) throw error;
+    }
   }
 
-  /** Makes a finished run the latest, and removes what a killed process may have left beside it. */
+  /**
+   * Makes a finished run the latest, and removes what a killed process may have left beside it; in a store that may only be
+   * read, or with another user's files, as far as that is permitted.
+   */
   async touch(id: string): Promise<void> {
     const now = new Date();
-    await utimes(join(this.#of(id), RECORD), now, now);
-    await this.#clear(id);
+    const changes = [utimes(join(this.#of(id), RECORD), now, now), this.#clear(id)];
+    const permitted = changes.map((change) =>
+      change.catch((error) => {
+        if (!FORBIDDEN.has(codeOf(error))) throw cannot(`use run ${id} in ${this.folder}`, error, "train it again");
+      }),
+    );
+    await Promise.all(permitted);
   }
 
   /**
@@ -161,16 +193,26 @@ export class RunStore {
     const claims: Claim[] = [];
     try {
       for (const id of new Set(ids)) {
-        if (!isRunId(id) || !(await stat(this.#of(id)).catch(() => undefined)))
+        if (!isRunId(id) || !(await lstat(this.#of(id)).catch(() => undefined)))
           throw new InvalidRequest(`no run ${id} in ${this.folder}: give the whole id of one that is there`);
-        const claim = await this.claim(id);
-        if (!("release" in claim))
+        const claim = await this.#claimToRemove(id);
+        if (claim && !("release" in claim))
           throw new InvalidRequest(`run ${id} is being trained by ${nameOf(claim)}: interrupt it, or wait for it`);
-        claims.push(claim);
+        if (claim) claims.push(claim);
       }
       for (const id of new Set(ids)) await removeRun(this.#of(id));
     } finally {
       for (const claim of claims) await claim.release();
+    }
+  }
+
+  /** A full disk has no room for a claim, and must be made free all the same. */
+  async #claimToRemove(id: string): Promise<Claim | Holder | undefined> {
+    try {
+      return await this.claim(id);
+    } catch (error) {
+      if (error instanceof InvalidRequest) throw error;
+      return this.#claims.holder(id);
     }
   }
 

@@ -1,3 +1,4 @@
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidRequest } from "../../../core/errors.js";
 import type { RunSummary } from "../../../core/training/run.js";
@@ -64,8 +65,10 @@ async function choose(store: RunStore, references: readonly string[], options: R
   const damage = new Set(damaged.map(({ id }) => id));
   const describe = (id: string): string => {
     const record = known.get(id);
-    if (record) return `${id}: ${record.architecture}, seed ${record.seed}`;
-    return `${id}: ${damage.has(id) ? "damaged" : "unfinished"}`;
+    const state = damage.has(id) ? "damaged" : "unfinished";
+    const isLink = lstatSync(join(store.folder, id), { throwIfNoEntry: false })?.isSymbolicLink();
+    const stays = isLink ? " (a link: what it leads to stays)" : "";
+    return `${id}: ${record ? `${record.architecture}, seed ${record.seed}` : state}${stays}`;
   };
   return {
     ids,

@@ -1,0 +1,150 @@
+import type { ChildProcess } from "node:child_process";
+import { watch } from "node:fs";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { type Small, withoutTimes } from "./commands.js";
+import { drawer } from "./draw.js";
+import { type Outcome, pause, run } from "./program.js";
+import { changedRuns, finishedRuns, hashesIn, leftIn, namesIn, trainedLines } from "./store.js";
+
+/** What kills came to. */
+export interface Kills {
+  readonly kills: number;
+  /** How many fell into what. */
+  readonly stages: Readonly<Record<string, number>>;
+  /** What should not be, a line each. */
+  readonly fell: readonly string[];
+}
+
+const SIGNALS = ["SIGKILL", "SIGTERM", "SIGINT"] as const;
+type Signal = (typeof SIGNALS)[number];
+
+/** Exit code of an interrupted command. */
+const INTERRUPTED = 130;
+
+/** What a command came to that nobody disturbed. */
+interface Undisturbed {
+  readonly ms: number;
+  readonly document: unknown;
+  readonly hashes: readonly string[];
+  /** Where its runs are. */
+  readonly ids: readonly string[];
+}
+
+/**
+ * Starts a command again and again, and ends it at moments drawn by chance: after some time, or when files in its folders
+ * change. Whenever it comes to its end it must say what the undisturbed one said, with the same weights; no finished run may
+ * be trained again, and nothing be left behind. Then it starts anew, in an empty store.
+ *
+ * @param folder  an empty one
+ */
+export async function killAgainAndAgain(small: Small, kills: number, seed: number, folder: string): Promise<Kills> {
+  const fell: string[] = [];
+  const stages: Record<string, number> = {};
+  const draw = drawer(seed);
+  const alone = await undisturbed(small, join(folder, "alone"));
+  if (typeof alone === "string") return { kills: 0, stages, fell: [alone] };
+  let done = 0;
+  while (done < kills && fell.length === 0) {
+    const place = await mkdtemp(join(folder, "killed-"));
+    const store = join(place, "runs");
+    let before = finishedRuns(store);
+    for (let ended = false; !ended && fell.length === 0; ) {
+      const signal = SIGNALS[draw(SIGNALS.length)] as Signal;
+      const moment = momentOf(draw, alone, place);
+      const outcome = await run(small.in(place), (child) =>
+        done < kills ? moment(child).then(() => void child.kill(signal)) : Promise.resolve(),
+      );
+      const after = finishedRuns(store);
+      const trained = trainedLines(outcome.stderr);
+      fell.push(...changedRuns(before, after));
+      if (trained > after.size - before.size)
+        fell.push(`${trained} runs were trained, but ${after.size - before.size} are new`);
+      before = after;
+      ended = outcome.code === 0;
+      if (ended) fell.push(...wrongEnd(outcome, alone, place));
+      else {
+        fell.push(...wrongInterruption(outcome, signal, place));
+        const stage = stageOf(place, outcome, after.size, alone.ids.length);
+        stages[stage] = (stages[stage] ?? 0) + 1;
+        done++;
+      }
+    }
+    if (fell.length === 0) await rm(place, { recursive: true });
+  }
+  return { kills: done, stages, fell: fell.map((line) => `${small.name}: ${line}`) };
+}
+
+async function undisturbed(small: Small, place: string): Promise<Undisturbed | string> {
+  await mkdir(place);
+  const started = performance.now();
+  const outcome = await run(small.in(place));
+  if (outcome.code !== 0) return `${small.name} fails undisturbed: ${outcome.stderr.trimEnd()}`;
+  return {
+    ms: performance.now() - started,
+    document: withoutTimes(outcome.stdout),
+    hashes: hashesIn(join(place, "runs")),
+    ids: [...finishedRuns(join(place, "runs")).keys()],
+  };
+}
+
+/** Of how many changes of files one is drawn. */
+const MOST_CHANGES = 40;
+
+/** Half of the kills come after some time, half when files of one run, or of the report, are being written. */
+function momentOf(
+  draw: (below: number) => number,
+  { ms, ids }: Undisturbed,
+  place: string,
+): (child: ChildProcess) => Promise<void> {
+  const wait = draw(Math.ceil(ms));
+  if (draw(2) === 0) return (child) => pause(child, wait);
+  const report = draw(3) === 0;
+  const watched = report ? join(place, "report") : join(place, "runs", ids[draw(ids.length)] as string);
+  const changes = 1 + draw(MOST_CHANGES);
+  return async (child) => {
+    // An empty folder is no run, and a report's folder may be there: neither changes what a command does.
+    await mkdir(watched, { recursive: true });
+    let left = changes;
+    const watcher = watch(watched);
+    const changed = new Promise<void>((resolve) => {
+      watcher.on("change", () => {
+        left--;
+        if (left === 0) resolve();
+      });
+      watcher.on("error", () => resolve());
+    });
+    await Promise.race([changed, pause(child, 2 * ms)]);
+    watcher.close();
+  };
+}
+
+function wrongEnd(outcome: Outcome, alone: Undisturbed, place: string): string[] {
+  const left = [...leftIn(join(place, "runs")), ...leftIn(join(place, "report"))];
+  return [
+    ...(isDeepStrictEqual(hashesIn(join(place, "runs")), alone.hashes) ? [] : [`other hashes in ${place}`]),
+    ...(isDeepStrictEqual(withoutTimes(outcome.stdout), alone.document) ? [] : [`another result in ${place}`]),
+    ...(left.length > 0 ? [`left behind in ${place}: ${left.join(", ")}`] : []),
+  ];
+}
+
+function wrongInterruption({ code, signal: ended, stderr }: Outcome, signal: Signal, place: string): string[] {
+  if (ended === signal) return [];
+  if (code !== INTERRUPTED || signal === "SIGKILL")
+    return [`${signal} ended it with ${code ?? ended}: ${stderr.trimEnd().split("\n").at(-1)}`];
+  const left = [...leftIn(join(place, "runs")), ...leftIn(join(place, "report"))].filter(
+    (name) => !name.endsWith("checkpoint.safetensors"),
+  );
+  return left.length > 0 ? [`${signal} left behind in ${place}: ${left.join(", ")}`] : [];
+}
+
+/** What a process was doing when it was killed, by what it left. */
+function stageOf(place: string, { stderr, code }: Outcome, finished: number, all: number): string {
+  const runs = namesIn(join(place, "runs"), true);
+  if (runs.some((name) => /checkpoint\.safetensors\..+\.tmp$/.test(name))) return "checkpoint";
+  if (runs.some((name) => /[0-9a-f]{16}.(?:run|epochs|weights|all-test-pairs).+\.tmp$/.test(name))) return "saving";
+  if (finished === all) return "report";
+  if (code === INTERRUPTED || stderr !== "" || runs.some((name) => /claims.[0-9a-f]{16}/.test(name))) return "training";
+  return "start";
+}

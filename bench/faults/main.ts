@@ -1,0 +1,123 @@
+/** `npm run faults`: attacks on the run store, from kills to full disks. docs/faults.md says what they are. */
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import Table from "cli-table3";
+import { smallCommands, writeData } from "./commands.js";
+import { fullDisk, readOnlyStore } from "./disks.js";
+import { killAgainAndAgain } from "./kills.js";
+import { documentsOf, type Fault, type Ground, type Row } from "./row.js";
+import { sharedStore, stopped } from "./shared.js";
+import { fewFiles, otherClocks, withoutFlush } from "./system.js";
+import { secondUser } from "./users.js";
+
+/** From `dist/bench/faults`. */
+const PROGRAM = [process.execPath, fileURLToPath(new URL("../../../bin/pairlab.js", import.meta.url))];
+
+const FAULTS: Readonly<Record<string, Fault>> = {
+  disk: fullDisk,
+  "read-only": readOnlyStore,
+  user: secondUser,
+  flush: withoutFlush,
+  clocks: otherClocks,
+  files: fewFiles,
+  shared: sharedStore,
+  stopped,
+};
+
+const whole =
+  (least: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
+    return value;
+  };
+
+/** The kills of each command, and what fell. Two commands at a time keep two cores busy. */
+async function killRows(ground: Ground, kills: number): Promise<Row[]> {
+  const { commands, folder, seed } = ground;
+  const rows: Row[] = [];
+  const waiting = [...commands.entries()];
+  const serve = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [i, small] = next;
+      const share = Math.floor(kills / commands.length) + Number(i < kills % commands.length);
+      if (share === 0) continue;
+      const place = join(folder, small.name);
+      await mkdir(place);
+      const { kills: tried, stages, fell } = await killAgainAndAgain(small, share, seed + i, place);
+      const remark = Object.entries(stages)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([stage, count]) => `${stage} ${count}`)
+        .join(", ");
+      rows.push({ what: `${small.name}, killed`, tried, fell, remark });
+      report(rows.at(-1) as Row);
+    }
+  };
+  await Promise.all([serve(), serve()]);
+  return rows;
+}
+
+function report({ what, tried, fell, remark }: Row): void {
+  process.stderr.write(`${what}: ${tried} tried, ${fell.length} fell${remark ? ` (${remark})` : ""}\n`);
+}
+
+function table(rows: readonly Row[]): string {
+  const drawn = new Table({
+    head: ["fault", "tried", "fell", ""],
+    colAligns: ["left", "right", "right", "left"],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { what, tried, fell, remark = "" } of rows) drawn.push([what, String(tried), String(fell.length), remark]);
+  return drawn.toString();
+}
+
+async function attack(names: readonly string[], kills: number, seed: number): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "pairlab-faults-"));
+  let isClean = false;
+  try {
+    const data = join(folder, "data");
+    writeData(data);
+    const commands = smallCommands(PROGRAM, data);
+    const documents = await documentsOf(commands, join(folder, "alone"));
+    const groundOf = async (name: string): Promise<Ground> => {
+      await mkdir(join(folder, name));
+      return { folder: join(folder, name), commands, documents, seed };
+    };
+    const rows = kills > 0 ? await killRows(await groundOf("kills"), kills) : [];
+    for (const name of names) {
+      rows.push(await (FAULTS[name] as Fault)(await groundOf(name)));
+      report(rows.at(-1) as Row);
+    }
+    process.stdout.write(`${table(rows)}\n`);
+    const fell = rows.flatMap(({ what, fell: lines }) => lines.map((line) => `${what}: ${line}\n`));
+    process.stdout.write(fell.join(""));
+    isClean = fell.length === 0;
+    if (!isClean) process.exitCode = 1;
+  } finally {
+    if (isClean) await rm(folder, { recursive: true });
+    else process.stderr.write(`${folder} is as the faults left it\n`);
+  }
+}
+
+await new Command("faults")
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .description("attacks the run store in a temporary folder, and says what fell")
+  .argument("[faults...]", `${Object.keys(FAULTS).join(", ")} (default: all)`)
+  .addOption(
+    new Option("--kills <count>", "processes killed at moments drawn by chance").argParser(whole(0)).default(60),
+  )
+  .addOption(new Option("--seed <number>", "of all that is drawn").argParser(whole(0)).default(0))
+  .action(async (names, { kills, seed }) => {
+    const unknown = names.find((name) => !(name in FAULTS));
+    if (unknown !== undefined) {
+      process.stderr.write(`error: no fault "${unknown}": there are ${Object.keys(FAULTS).join(", ")}\n`);
+      process.exitCode = 2;
+      return;
+    }
+    await attack(names.length > 0 ? names : Object.keys(FAULTS), kills, seed);
+  })
+  .parseAsync();
