@@ -29,6 +29,7 @@ interface Row {
   readonly epochsEach: number;
   /** Epochs done in runs that are under way, by run. */
   readonly underWay: Map<string, number>;
+  /** Of runs that are done; NaN of those that diverged. */
   readonly testErrors: number[];
 }
 
@@ -110,7 +111,8 @@ function describe(row: Row, nameWidth: number, barWidth: number): string {
   const filled = Math.round(share * barWidth);
   const bar = pc.cyan("█".repeat(filled)) + pc.dim("░".repeat(barWidth - filled));
   const rounds = `${row.testErrors.length}/${row.rounds}`.padStart(7);
-  const measured = row.alike && row.testErrors.length > 0;
-  const error = measured ? `  ${MEASURED[row.measured]} ${percent(mean(row.testErrors))}` : "";
-  return `${row.name.padEnd(nameWidth)} ${bar} ${rounds}${error}`;
+  const errors = row.testErrors.filter((error) => !Number.isNaN(error));
+  const lost = row.testErrors.length - errors.length;
+  const error = row.alike && errors.length > 0 ? `  ${MEASURED[row.measured]} ${percent(mean(errors))}` : "";
+  return `${row.name.padEnd(nameWidth)} ${bar} ${rounds}${error}${lost > 0 ? pc.yellow(`  ${lost} diverged`) : ""}`;
 }

@@ -29,7 +29,7 @@ export async function showRun(reference: string, { runs, epochs, json }: ShowOpt
   print(
     `\n${describeSettings([...settingsOfRun(record), { name: "Last used", value: localTime(time) }], terminalWidth())}`,
   );
-  print(`\n${epochTable(record, epochs === true)}`);
+  print(`\n${record.epochs.length > 0 ? epochTable(record, epochs === true) : "no epoch was evaluated"}`);
 }
 
 function settingsOfRun(record: RunRecord): Setting[] {
