@@ -7,3 +7,4 @@ export type { Tensor } from "./parameters.js";
 export { PassingPairs } from "./passing-pairs.js";
 export type { Inside, LayerActivations, Outputs, PartActivations } from "./readings.js";
 export { allShortcuts, type Shortcut } from "./shortcuts.js";
+export { WeightWatch } from "./weight-watch.js";

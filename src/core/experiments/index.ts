@@ -32,6 +32,7 @@ export { comparisonMethods, comparisonTables, errorsIn } from "./comparison-tabl
 export { type Curve, type Curves, curvesOf } from "./curves.js";
 export { type DataFactor, dataFactor, type FactorOptions, type LearningCurve, leastError } from "./data-factor.js";
 export { differences } from "./differences.js";
+export { divergedOf, divergedRounds, errorText, finishedOf, type MayDiverge } from "./diverged.js";
 export {
   count,
   duration,
@@ -60,8 +61,14 @@ export { type RoundResult, type RoundsSummary, summarizeRounds } from "./rounds.
 export { groupRuns, type RunGroup } from "./runs.js";
 export { seedRanges } from "./seeds.js";
 export { type ConfiguredRun, type Setting, settingsOf, settingsOfRuns, VERDICT_RULE } from "./settings.js";
-export { type Spread, spread } from "./spread.js";
-export type { RunInTraining, StoreDocument, StoredGroup, StoredRun } from "./store-document.js";
+export { errorSpread, type Spread, spread } from "./spread.js";
+export {
+  type RunInTraining,
+  type StoreDocument,
+  type StoredGroup,
+  type StoredRun,
+  storeDocumentFromJson,
+} from "./store-document.js";
 export { paperTables, type Table, VERDICT_WORDS } from "./tables.js";
 export {
   defaultSpace,

@@ -87,11 +87,10 @@ it("it mirrors where the values do, as far as chance allows, and leans towards a
   expect(high - mean(values)).toBeGreaterThan(1.3 * (mean(values) - low));
 });
 
-it("equal values have an interval without width", () => {
-  for (const value of [0, 0.1, 7]) {
-    const values = new Array(10).fill(value);
-    expect(bcaInterval(values)).toEqual([mean(values), mean(values)]);
-  }
+it("equal values have no spread to make an interval of, however they were rounded", () => {
+  for (const value of [0, 0.1, 7, -7]) expect(bcaInterval(new Array(10).fill(value))).toBeUndefined();
+  expect(bcaInterval([0.3, 0.1 + 0.2])).toBeUndefined();
+  expect(bcaInterval([1e-9, 1.001e-9])).toEqual([1e-9, 1.001e-9]);
 });
 
 it("one value and none have no interval, two have themselves for its ends", () => {
@@ -147,10 +146,10 @@ describe("of any statistic", () => {
     expect(bcaOf(2, () => answers.shift() as number, 0, { resamples: 3, deviate: 0 })).toEqual([0, Infinity]);
   });
 
-  it("one that is always infinite, or always the same, has no width", () => {
+  it("one that is always infinite says that it is, one that is always the same number says nothing", () => {
     expect(bcaOf(5, () => Infinity)).toEqual([Infinity, Infinity]);
     expect(bcaOf(5, () => -Infinity)).toEqual([-Infinity, -Infinity]);
-    expect(bcaOf(5, () => 3)).toEqual([3, 3]);
+    expect(bcaOf(5, () => 3)).toBeUndefined();
   });
 
   it("one that is infinite without one of the rounds has an interval still", () => {

@@ -24,8 +24,8 @@ const RESAMPLES = 10_000;
 export const expandedDeviate = (n: number): number => Math.sqrt(n / (n - 1)) * tQuantile(0.975, n - 1);
 
 /**
- * The 95% interval of a mean over rounds: `bcaOf` of the mean. Undefined for fewer than two values, which have no spread; two
- * have themselves for ends; equal ones give an interval without width; NaN among them gives NaN.
+ * The 95% interval of a mean over rounds: `bcaOf` of the mean. Undefined for fewer than two values and for equal ones, which
+ * have no spread to say how far the mean may lie; two have themselves for ends; NaN among them gives NaN.
  */
 export function bcaInterval(
   values: readonly number[],
@@ -33,7 +33,7 @@ export function bcaInterval(
   { resamples = RESAMPLES, deviate }: BootstrapOptions = {},
 ): Interval | undefined {
   const n = values.length;
-  if (n < 2) return undefined;
+  if (n < 2 || isConstant(values)) return undefined;
   const draws = bootstrapDraws(n, seed, n * resamples);
   const stream = new Stream(seed, "bootstrap");
   const resampled = new Float64Array(resamples);
@@ -62,7 +62,8 @@ export function bcaInterval(
  * The statistic may be infinite, as a factor is that no resample bounds: it is then ordered as infinite, and an end may be
  * infinite. An end between a finite and an infinite resampled value is the outer of the two. Infinite values without one
  * of the rounds say nothing about acceleration, which is then 0. Where the statistic is NaN of all rounds, of a resample or of
- * all rounds but one, both ends are. Undefined for fewer than two rounds.
+ * all rounds but one, both ends are. Undefined for fewer than two rounds, and where the statistic is one finite number throughout:
+ * no interval is without width.
  *
  * @param statistic  of rounds, given as numbers from 0 to n − 1: all in order, all but one in order, or n drawn with
  *   replacement. The array is used again after the call
@@ -85,6 +86,7 @@ export function bcaOf(
     resampled[b] = statistic(rounds);
   }
   if (without.some(Number.isNaN)) return [Number.NaN, Number.NaN];
+  if (Number.isFinite(estimate) && isConstant([estimate, ...without, ...resampled])) return undefined;
   return bca({
     estimate,
     resampled,
@@ -92,6 +94,12 @@ export function bcaOf(
     rounding: 1e-12 * n * meanSize(resampled),
     deviate: deviate ?? expandedDeviate(n),
   });
+}
+
+/** Whether values are the same but for how they were rounded. */
+function isConstant(values: readonly number[]): boolean {
+  const [first = 0] = values;
+  return values.every((value) => value === first || Math.abs(value - first) <= 1e-12 * Math.abs(first));
 }
 
 interface Bootstrapped {

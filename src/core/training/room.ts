@@ -13,6 +13,7 @@ import { makeOptimizer } from "../engine/optimizers/make.js";
 import type { Optimizer } from "../engine/optimizers/optimizer.js";
 import { WeightAverage } from "../engine/optimizers/weight-average.js";
 import type { PairRoom } from "../engine/pair-input.js";
+import { WeightWatch } from "../engine/weight-watch.js";
 import type { InputSpec, Network } from "../network/index.js";
 import type { LoopSettings } from "./train.js";
 
@@ -32,6 +33,7 @@ export interface TrainingRoom {
   readonly model: Model;
   readonly optimizer: Optimizer;
   readonly average: WeightAverage | undefined;
+  readonly watch: WeightWatch;
   readonly training: PairRoom;
   readonly test: PairRoom;
   /** There where training pairs change. */
@@ -49,6 +51,7 @@ function placeTraining(space: KernelSpace, shape: TrainingShape): TrainingRoom {
     model,
     optimizer: makeOptimizer(optimizer, space, model.tensors, settings),
     average: weightAverage === undefined ? undefined : new WeightAverage(model, weightAverage),
+    watch: new WeightWatch(model),
     training: model.place(trainPairs, { training: !changes }),
     test: model.place(testPairs, { training: false }),
     changing: changes ? model.placeChanging({ count: trainPairs, height, width, channels }, augmentation) : undefined,

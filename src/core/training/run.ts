@@ -5,6 +5,7 @@ import type { KernelModule, Kernels } from "../engine/index.js";
 import { parameterCount } from "../network/index.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
 import type { Job, RunConfig } from "./config.js";
+import type { Divergence } from "./divergence.js";
 import { type EpochEvent, type EpochResult, train, withMethods } from "./train.js";
 import { encodeWeights } from "./weights.js";
 
@@ -15,9 +16,12 @@ export interface RunRecord {
   readonly seed: number;
   readonly config: RunConfig;
   readonly parameters: number;
-  /** Fractions of pairs, after the last epoch. */
+  /** Fractions of pairs, after the last epoch. NaN of a run that diverged. */
   readonly trainError: number;
   readonly testError: number;
+  /** Of a run that diverged alone: where. Training ended there, and the weights are those of that step. */
+  readonly diverged?: Divergence;
+  /** Those that were evaluated. */
   readonly epochs: readonly EpochResult[];
   /** Wall-clock time of the run, evaluations included, and drawing its pairs where it drew them. */
   readonly seconds: number;
@@ -86,18 +90,19 @@ export function* runJob(
     yield withMethods({ ...event }, { checkpoint: () => encodeCheckpoint(job, progress()) });
   }
   const seconds = secondsSoFar();
-  const { model, scale } = step.value;
+  const { model, scale, diverged } = step.value;
   const weights = encodeWeights(model, scale, architecture);
-  const last = results.at(-1) as EpochResult;
-  const errorOf = (accuracy: number, count: number) => Math.round((1 - accuracy) * count) / count;
+  const last = diverged ? undefined : results.at(-1);
+  const errorOf = (accuracy = Number.NaN, count: number) => Math.round((1 - accuracy) * count) / count;
   const record: RunRecord = {
     id,
     architecture,
     seed,
     config,
     parameters: parameterCount(model.network),
-    trainError: errorOf(last.trainAccuracy, trainPairs),
-    testError: errorOf(last.testAccuracy, testPairs),
+    trainError: errorOf(last?.trainAccuracy, trainPairs),
+    testError: errorOf(last?.testAccuracy, testPairs),
+    ...(diverged && { diverged }),
     epochs: results,
     seconds,
     weightsSha256: bytesToHex(sha256(weights)),

@@ -4,6 +4,7 @@ import { clipGradients, type KernelModule, Kernels, type LoadedPairs, type Model
 import { InvalidRequest } from "../errors.js";
 import type { InputSpec, Network } from "../network/index.js";
 import { Stream } from "../random/index.js";
+import { type Divergence, isUsable } from "./divergence.js";
 import type { OptionalSettings } from "./optional-settings.js";
 import { takeRoom } from "./room.js";
 import { scheduledRate } from "./schedules.js";
@@ -43,9 +44,18 @@ export interface LoopSettings
   readonly from?: TrainingState;
 }
 
+/** What training has come to. */
+export interface TrainingResult extends TrainedNetwork {
+  /** There where training ended early, because it had left the numbers: the weights are those of that step. */
+  readonly diverged?: Divergence;
+}
+
 /**
  * Trains a network on a pair set, yielding after each epoch; stop asking and it stops. The same arguments give the same
  * bits on every machine that runs the same kernels.
+ *
+ * It ends early at the step at which a loss or a weight stops being finite, or a loss exceeds `MOST_LOSS`. That epoch is not
+ * yielded.
  *
  * @param kernelsOrModule  an instance is cleared first: what it held before is lost
  * @throws InvalidRequest when the network does not fit the pairs, a setting is out of range, there is too little memory, or
@@ -57,7 +67,7 @@ export function* train(
   { train: trainPairs, test: testPairs, relation }: PairSet,
   seed: number,
   settings: LoopSettings,
-): Generator<TrainingEvent, TrainedNetwork> {
+): Generator<TrainingEvent, TrainingResult> {
   checkSettings(settings);
   const { epochs, batchSize, learningRate, evaluate, from } = settings;
   const { schedule, clipNorm, augmentation, pairing, partners = 1 } = settings;
@@ -69,7 +79,7 @@ export function* train(
   const input: InputSpec = { height, width, channels, classes };
   const counts = { trainPairs: trainPairs.count, testPairs: testPairs.count };
   const room = takeRoom(kernels, { network, input, relation, settings, ...counts });
-  const { model, optimizer, average } = room;
+  const { model, optimizer, average, watch } = room;
   const scale = pixelScale(trainPairs);
   const training = model.load(trainPairs, scale, room.training);
   const test = model.load(testPairs, scale, room.test);
@@ -102,21 +112,31 @@ export function* train(
       throw new Error(`the state of epoch ${epoch} is gone: training is ${ended ? "done" : `at epoch ${current}`}`);
     return captureState(epoch, learner);
   };
+  const lost = (what: Divergence["what"], step = optimizer.steps): TrainingResult => {
+    ended = true;
+    return { model, scale, diverged: { epoch: current, step, what } };
+  };
   while (current < epochs) {
     const epoch = ++current;
     const shuffled = shuffle();
     for (const start of batches) {
       const batch = shuffled.subarray(start, start + batchSize);
-      model.gradient(changing ?? training, batch, distancesIn(2 * batch.length));
+      const loss = model.gradient(changing ?? training, batch, distancesIn(2 * batch.length));
+      if (!isUsable(loss)) return lost("loss", optimizer.steps + 1);
       if (clipNorm !== undefined) clipGradients(kernels, model.tensors, clipNorm);
       optimizer.step(scheduledRate(schedule, learningRate, optimizer.steps, epochs * stepsPerEpoch));
       average?.update();
+      if (!watch.allFinite()) return lost("weights");
     }
-    const evaluated = evaluate === "epoch" || epoch === epochs;
-    if (evaluated) average?.exchange();
-    const result = evaluated && { result: evaluateBoth(model, training, test, epoch) };
-    if (evaluated) average?.exchange();
-    yield withMethods({ epoch, ...result }, { state: () => stateOf(epoch) });
+    let result: EpochResult | undefined;
+    if (evaluate === "epoch" || epoch === epochs) {
+      average?.exchange();
+      if (average && !watch.allFinite()) return lost("weights");
+      result = evaluateBoth(model, training, test, epoch);
+      if (!isUsable(result.trainLoss) || !isUsable(result.testLoss)) return lost("loss");
+      average?.exchange();
+    }
+    yield withMethods({ epoch, ...(result && { result }) }, { state: () => stateOf(epoch) });
   }
   ended = true;
   average?.exchange();

@@ -88,11 +88,12 @@ function describeGroup(
     parameters,
     differs,
     lastUsed: new Date(lastUsed).toISOString(),
-    runs: records.map(({ id, seed, trainError, testError, seconds, weightsSha256 }) => ({
+    runs: records.map(({ id, seed, trainError, testError, diverged, seconds, weightsSha256 }) => ({
       id,
       seed,
       trainError,
       testError,
+      ...(diverged && { diverged }),
       seconds,
       weightsSha256,
     })),

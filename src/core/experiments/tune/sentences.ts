@@ -1,4 +1,5 @@
 import { fewestRounds } from "../../statistics/index.js";
+import { hasDiverged } from "../better-half.js";
 import { exploring, isShown } from "../comparison-sentence.js";
 import { listed, percent, plusMinus, pointsWithInterval, pValue } from "../format.js";
 import type { TriedSettings, TunedSetting, Tuning } from "./tuning.js";
@@ -6,7 +7,14 @@ import { settingsWords, wordsOf } from "./words.js";
 
 /** What tuning found, in sentences: the best settings, whether fresh rounds bear them out, and where to look on. */
 export function tuningFindings(tuning: Tuning): string[] {
-  return [best(tuning), checked(tuning), ...edges(tuning), ...mattered(tuning), ...exhausted(tuning)];
+  return [
+    best(tuning),
+    ...diverged(tuning),
+    checked(tuning),
+    ...edges(tuning),
+    ...mattered(tuning),
+    ...exhausted(tuning),
+  ];
 }
 
 function best({ trials, chosen }: Tuning): string {
@@ -15,6 +23,14 @@ function best({ trials, chosen }: Tuning): string {
   return source === "own"
     ? `Of ${trials.length} trials the architecture's own settings are the best, ${settingsWords(settings)}: ${error}.`
     : `The best of ${trials.length} trials has ${settingsWords(settings)}: ${error}. Being the lowest of so many flatters it.`;
+}
+
+function diverged({ trials }: Tuning): string[] {
+  const lost = trials.flatMap(({ errors }, i) => (hasDiverged(errors) ? [i] : []));
+  if (lost.length === 0) return [];
+  const own = lost.includes(0) ? " The architecture's own settings are among them." : "";
+  const rank = lost.length === 1 ? "it ranks last, and is not chosen" : "they rank last, and none is chosen";
+  return [`${lost.length} of ${trials.length} trials diverged in a round: ${rank}.${own}`];
 }
 
 function checked({ check, rounds, seed }: Tuning): string {

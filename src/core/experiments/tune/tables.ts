@@ -1,4 +1,4 @@
-import { count, percent, plusMinus } from "../format.js";
+import { count, meanAndSpread, plusMinus } from "../format.js";
 import type { Table } from "../tables.js";
 import { domainWords } from "./domain.js";
 import { bestTrials } from "./importance.js";
@@ -23,10 +23,17 @@ export function trialsTable(tuning: Tuning, most = SHOWN): Table {
     rows: shown.map(({ i, rank, trial }) => [
       `${rank + 1}.${i === 0 ? " own settings" : ""}`,
       ...settings.map(({ setting }) => String(trial.settings[setting])),
-      trial.sd === null ? percent(trial.mean) : plusMinus(trial.mean, trial.sd),
+      trialError(trial),
       String(trial.errors.length),
     ]),
   };
+}
+
+/** "8.4% ± 0.93 pt"; "diverged", or in how many of its rounds. */
+function trialError({ errors, mean, sd }: TriedSettings): string {
+  const lost = errors.filter(Number.isNaN).length;
+  if (lost === 0) return meanAndSpread({ mean, sd });
+  return lost < errors.length ? `diverged in ${lost} of ${errors.length}` : "diverged";
 }
 
 /** What was searched, and what mattered. */

@@ -30,6 +30,7 @@ interface Row {
   readonly epochsEach: number;
   /** Epochs done in runs that are under way, by run. */
   readonly underWay: Map<string, number>;
+  /** Of runs that are done; NaN of those that diverged. */
   readonly testErrors: number[];
 }
 
@@ -112,12 +113,14 @@ function describe(row: Row, nameWidth: number, barWidth: number): Line {
   const share = epochsDone(row) / (row.rounds * row.epochsEach);
   const filled = Math.round(share * barWidth);
   const rounds = `${row.testErrors.length}/${row.rounds}`.padStart(7);
-  const measured = row.alike && row.testErrors.length > 0;
-  const error = measured ? `  ${MEASURED[row.measured]} ${percent(mean(row.testErrors))}` : "";
+  const errors = row.testErrors.filter((error) => !Number.isNaN(error));
+  const lost = row.testErrors.length - errors.length;
+  const error = row.alike && errors.length > 0 ? `  ${MEASURED[row.measured]} ${percent(mean(errors))}` : "";
   return [
     `${row.name.padEnd(nameWidth)} `,
     { text: "█".repeat(filled), colour: pc.cyan },
     { text: "░".repeat(barWidth - filled), colour: pc.dim },
     ` ${rounds}${error}`,
+    { text: lost > 0 ? `  ${lost} diverged` : "", colour: pc.yellow },
   ];
 }

@@ -9,7 +9,7 @@ const architectureOption = () =>
 const whereOption = () =>
   new Option(
     "--where <condition>",
-    "only runs that fulfil KEY=VALUE: a path in the configuration such as epochs or engine.simd, or seed, id; also != < <= > >=; may be given again",
+    "only runs that fulfil KEY=VALUE: a path in the configuration such as epochs or engine.simd, or seed, id, diverged; also != < <= > >=; may be given again",
   ).argParser(collect);
 
 const listCommand = () =>

@@ -31,7 +31,7 @@ export async function showRun(reference: string, { runs, epochs, json }: ShowOpt
   print("");
   print(describeSettings([...settingsOfRun(record), { name: "Last used", value: localTime(time) }], terminalWidth()));
   print("");
-  print(epochTable(record, epochs === true));
+  print(record.epochs.length > 0 ? epochTable(record, epochs === true) : "no epoch was evaluated");
 }
 
 function settingsOfRun(record: RunRecord): Setting[] {
