@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, rmdir, stat, unlink, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, rmdir, stat, unlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
 import type { RunInTraining } from "../../core/experiments/store-document.js";
@@ -7,6 +7,7 @@ import type { Job } from "../../core/training/config.js";
 import { codeOf } from "../errors.js";
 import { cannot, makeFolder } from "../files.js";
 import { HOST, hasEnded, PROCESS_SPACE } from "../processes.js";
+import { readTextWithin } from "../read.js";
 import { removeAbandoned, temporaryName } from "../temporary.js";
 import { isRunId } from "./layout.js";
 
@@ -31,6 +32,9 @@ export interface Claim {
 const REFRESH_MS = 10_000;
 /** A claim that is not refreshed for so long is dead: six refreshes missed. */
 const DEAD_MS = 60_000;
+
+/** Of a claim's file. */
+const MOST_BYTES = 2 ** 12;
 
 /** How often two processes may overtake each other before something else must be wrong. */
 const ATTEMPTS = 20;
@@ -111,7 +115,7 @@ export class Claims {
     let text: string;
     try {
       refreshed = (await stat(path)).mtimeMs;
-      text = await readFile(path, "utf8");
+      text = await readTextWithin(path, MOST_BYTES);
     } catch {
       // Released meanwhile.
       return undefined;
