@@ -15,11 +15,3 @@ export function didYouMean(wrong: string, names: readonly string[]): string {
   const nearest = nearestName(wrong, names);
   return nearest === undefined ? "" : `: did you mean ${nearest}?`;
 }
-
-const MOST_SHOWN = 200;
-
-/** So much of a text that was given that its giver finds it. */
-export const inShort = (text: string): string => (text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text);
-
-/** A text as an error's line has it. */
-export const quoted = (text: string): string => `"${inShort(text)}"`;

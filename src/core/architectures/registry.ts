@@ -1,5 +1,6 @@
 import { InvalidRequest } from "../errors.js";
-import { didYouMean, quoted } from "../nearest.js";
+import { quoted } from "../given.js";
+import { didYouMean } from "../nearest.js";
 import type { Architecture } from "./architecture.js";
 import { best, bestEnsemble, bestLearned } from "./best.js";
 import { lenet5 } from "./lenet-5.js";

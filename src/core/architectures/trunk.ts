@@ -1,5 +1,5 @@
 import { InvalidRequest } from "../errors.js";
-import { quoted } from "../nearest.js";
+import { quoted } from "../given.js";
 import { batchNorm, convolution, dropout, flatten, type Layer, linear, maxPool, relu } from "../network/index.js";
 import { type Architecture, PAPER_TRAINING } from "./architecture.js";
 

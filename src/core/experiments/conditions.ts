@@ -1,6 +1,7 @@
 import { InvalidRequest } from "../errors.js";
 import { parseNumber } from "../formats/numbers.js";
-import { didYouMean, quoted } from "../nearest.js";
+import { quoted } from "../given.js";
+import { didYouMean } from "../nearest.js";
 import type { RunConfig, RunSummary } from "../training/index.js";
 import { flatten, type Leaf } from "./flat.js";
 

@@ -15,7 +15,8 @@ import {
   tunedVariant,
 } from "../../core/experiments/tune/index.js";
 import { OPTIMIZER_TRIALS } from "../../core/experiments/tune/limits.js";
-import { didYouMean, quoted } from "../../core/nearest.js";
+import { quoted } from "../../core/given.js";
+import { didYouMean } from "../../core/nearest.js";
 import { startThreads } from "../workers/threads.js";
 import { type CompareOptions, compareVariants, show } from "./compare.js";
 import { searched, trainerOf, validationPairsOf } from "./search.js";

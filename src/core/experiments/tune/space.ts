@@ -1,6 +1,6 @@
 import { InvalidRequest } from "../../errors.js";
 import { parseNumber, parseWhole } from "../../formats/numbers.js";
-import { quoted } from "../../nearest.js";
+import { quoted } from "../../given.js";
 import type { SettingOverrides } from "../../training/index.js";
 import { DIMENSIONS, type Dimension, isPossible, possibleWords, type TunedNetwork } from "./dimensions.js";
 import { type Domain, placeOf, type SettingValue, valueAt } from "./domain.js";

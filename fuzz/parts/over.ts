@@ -1,0 +1,68 @@
+import { findArchitecture } from "../../src/core/architectures/index.js";
+import { parseSpace } from "../../src/core/experiments/tune/space.js";
+import { mutateText, NUMBER_TEXTS } from "../mutate.js";
+import { plainNumber, plainWhole } from "../numbers.js";
+import { attempt, decode, encode, type Part, require } from "../part.js";
+import type { Random } from "../random.js";
+import { CHOICES, RANGES } from "../settings.js";
+
+const NETWORKS = ["mlp", "weight-sharing-auxiliary", "one-by-one", "best"].map((name) => ({
+  architecture: findArchitecture(name),
+  fixed: {},
+}));
+
+/** What `tune` searches: "learning-rate=1e-4..1e-1,dropout,batch-size=25/50". */
+export const overPart: Part = {
+  name: "--over",
+  weight: 1,
+  open: async () => ({
+    make: (random) => encode(random.chance(0.4) ? mutateText(random, space(random)) : space(random)),
+    check(input) {
+      const text = decode(input);
+      let outcome: "accepted" | "refused" = "refused";
+      for (const network of NETWORKS) {
+        const read = attempt(() => parseSpace(text, network));
+        if (!read) continue;
+        outcome = "accepted";
+        const asked = new Map(
+          text.split(",").map((part): [string, string | undefined] => {
+            const [option = "", values] = part.split("=").map((each) => each.trim());
+            return [option, values];
+          }),
+        );
+        require(asked.size === read.length, "another number of settings");
+        for (const { dimension, domain } of read) {
+          const values = asked.get(dimension.option);
+          if (values === undefined) continue;
+          const number = (each: string) => (dimension.whole ? plainWhole(each.trim()) : plainNumber(each.trim()));
+          if (domain.kind === "range") {
+            const [low, high] = values.split("..").map(number);
+            require(low === domain.low &&
+              high === domain.high &&
+              domain.low < domain.high, `${values} is another range`);
+          } else {
+            const due = values
+              .split("/")
+              .map((each) => (typeof domain.values[0] === "number" ? number(each) : each.trim()));
+            require(JSON.stringify(due) === JSON.stringify(domain.values), `${values} are other values`);
+          }
+        }
+      }
+      return outcome;
+    },
+  }),
+};
+
+function space(random: Random): string {
+  const numbers = () => random.pick(NUMBER_TEXTS);
+  return random
+    .several(1, 3, () => {
+      const option = random.pick([...Object.keys(RANGES), ...Object.keys(CHOICES), "nothing"]);
+      if (random.chance(0.2)) return option;
+      if (CHOICES[option])
+        return `${option}=${random.several(1, 3, () => random.pick(CHOICES[option] ?? [])).join("/")}`;
+      if (random.chance(0.5)) return `${option}=${numbers()}..${numbers()}`;
+      return `${option}=${random.several(1, 4, numbers).join("/")}`;
+    })
+    .join(random.pick([",", ", "]));
+}
