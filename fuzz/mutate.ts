@@ -75,6 +75,11 @@ export const NUMBER_TEXTS: readonly string[] = [
   ...["9007199254740991", "9007199254740993", "99999999999999999999", "4294967296", "2147483648", "1.0", "25.0"],
 ];
 
+const GOOD = ["1", "2", "3", "10", "25", "50", "0.5", "0.1", "0.01", "3e-4", "0"];
+
+/** A number, right more often than not. */
+export const numberText = (random: Random): string => random.pick(random.chance(0.6) ? GOOD : NUMBER_TEXTS);
+
 const PIECES: readonly string[] = [
   ...["\n", "\r\n", "\0", "\u001b[31m", "\u0007", "\u2028", "\u202e", "é", "日本", "😀", "\ufeff", "\u00a0", "𝟝"],
   ...["=", ",", ":", "..", "/", "+", "-", "--", "%", "%00", "%0a", "&", "?", "#", "'", '"', "\\", "$", "*", "<", ">="],

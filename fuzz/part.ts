@@ -1,4 +1,5 @@
 import { InvalidRequest } from "../src/core/errors.js";
+import { visible } from "../src/core/formats/visible.js";
 import type { Random } from "./random.js";
 
 /** What became of an input that was rightly taken or rightly refused. */
@@ -36,11 +37,12 @@ export function require(holds: boolean, what: string): asserts holds {
 /** Line ends, and what moves a terminal's cursor or the direction of its text. */
 const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
-/** @throws Finding where an error's message is not one line of readable length */
-export function requireLine(message: string): void {
+/** @throws Finding where an error's message, as it is printed, is not one line of readable length */
+export function requireLine(said: string, mostCharacters = 2000): void {
+  const message = visible(said);
   require(message.length > 0, "an error without a message");
   require(!UNSEEN.test(message), `not one line: ${JSON.stringify(message.slice(0, 300))}`);
-  require(message.length <= 2000, `a line of ${message.length} characters: ${message.slice(0, 100)}`);
+  require(message.length <= mostCharacters, `a line of ${message.length} characters: ${message.slice(0, 100)}`);
 }
 
 /** What a call gives, or undefined where it refuses with one line; anything else that is thrown goes on. */

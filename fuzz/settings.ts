@@ -1,4 +1,4 @@
-import { NUMBER_TEXTS } from "./mutate.js";
+import { numberText } from "./mutate.js";
 import type { Random } from "./random.js";
 
 /** Which numbers a setting's option takes. */
@@ -47,7 +47,7 @@ export function setting(random: Random): [option: string, value: string] {
     return [option, random.pick(CHOICES[option] ?? [])];
   }
   const option = random.pick([...Object.keys(RANGES), "nothing"]);
-  return [option, random.pick(NUMBER_TEXTS)];
+  return [option, numberText(random)];
 }
 
 export const ARCHITECTURES = [

@@ -1,21 +1,23 @@
 import { findArchitecture } from "../../src/core/architectures/index.js";
 import { formatAddress, readAddress } from "../../src/web/address/address.js";
-import { mutateText, NUMBER_TEXTS } from "../mutate.js";
+import { mutateText, numberText } from "../mutate.js";
 import { plainNumber, plainWhole } from "../numbers.js";
 import { decode, encode, type Part, require, requireLine, same } from "../part.js";
 import type { Random } from "../random.js";
 
 const NETWORKS = ["mlp", "one-by-one", "best", "trunk+sharing", "trunk%2Bsharing", "mpl", "", "trunk+rule", "a"];
-const VALUES: Readonly<Record<string, readonly string[]>> = {
-  seed: NUMBER_TEXTS,
-  rounds: NUMBER_TEXTS,
-  epochs: NUMBER_TEXTS,
-  pairs: NUMBER_TEXTS,
-  pair: NUMBER_TEXTS,
-  dropout: NUMBER_TEXTS,
-  "learning-rate": NUMBER_TEXTS,
-  "batch-size": NUMBER_TEXTS,
-  "auxiliary-weight": NUMBER_TEXTS,
+const NUMBERS = [
+  "seed",
+  "rounds",
+  "epochs",
+  "pairs",
+  "pair",
+  "dropout",
+  "learning-rate",
+  "batch-size",
+  "auxiliary-weight",
+];
+const OTHERS: Readonly<Record<string, readonly string[]>> = {
   optimizer: ["adam", "sgd", "adamm", "__proto__"],
   run: ["0123456789abcdef", "", "../x"],
   nothing: ["1"],
@@ -26,11 +28,11 @@ export const addressPart: Part = {
   name: "page address",
   weight: 1,
   open: async () => ({
-    make: (random) => encode(random.chance(0.5) ? mutateText(random, address(random)) : address(random)),
+    make: (random) => encode(random.chance(0.4) ? mutateText(random, address(random)) : address(random)),
     check(input) {
       const hash = decode(input);
       const { address, problems } = readAddress(hash);
-      problems.forEach(requireLine);
+      for (const problem of problems) requireLine(problem);
       require(problems.length <= 11, `${problems.length} problems`);
       for (const name of address.networks) findArchitecture(name);
       const { epochs, batchSize, trainPairs, learningRate, dropout, auxiliaryWeight } = address.settings;
@@ -54,12 +56,16 @@ export const addressPart: Part = {
 };
 
 function address(random: Random): string {
-  const view = random.pick(["train", "inside", "draw", "runs", "", "nowhere"]);
-  const parts = random.several(0, 5, () => {
-    const name = random.pick(Object.keys(VALUES));
-    return `${name}=${random.chance(0.2) ? encodeURIComponent(random.pick(VALUES[name] ?? [])) : random.pick(VALUES[name] ?? [])}`;
+  const view = random.chance(0.9) ? random.pick(["train", "inside", "draw", "runs", ""]) : "nowhere";
+  const parts = random.several(0, 4, () => {
+    const name = random.chance(0.8) ? random.pick(NUMBERS) : random.pick(Object.keys(OTHERS));
+    const value = OTHERS[name] ? random.pick(OTHERS[name]) : numberText(random);
+    return `${name}=${random.chance(0.2) ? encodeURIComponent(value) : value}`;
   });
   const most = random.chance(0.02) ? 3000 : 4;
-  if (random.chance(0.7)) parts.push(`networks=${random.several(0, most, () => random.pick(NETWORKS)).join(",")}`);
+  if (random.chance(0.7))
+    parts.push(
+      `networks=${random.several(0, most, () => random.pick(random.chance(0.7) ? NETWORKS.slice(0, 5) : NETWORKS)).join(",")}`,
+    );
   return `#/${view}?${parts.join("&")}`;
 }

@@ -51,7 +51,9 @@ export const optionsPart: Part = {
         await program.parseAsync(given, { from: "user" });
       } catch (error) {
         if (!(error instanceof CommanderError)) throw error;
-        if (error.exitCode !== 0) requireLine(said.join("").trimEnd());
+        // Without a command it shows how it is used.
+        if (error.exitCode !== 0 && error.code !== "commander.help")
+          requireLine(said.join("").trimEnd(), 2000 + 6 * input.length);
         return "refused";
       }
       const [command] = carried;

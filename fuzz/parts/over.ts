@@ -1,10 +1,13 @@
 import { findArchitecture } from "../../src/core/architectures/index.js";
 import { parseSpace } from "../../src/core/experiments/tune/space.js";
-import { mutateText, NUMBER_TEXTS } from "../mutate.js";
+import { mutateText, numberText } from "../mutate.js";
 import { plainNumber, plainWhole } from "../numbers.js";
 import { attempt, decode, encode, type Part, require } from "../part.js";
 import type { Random } from "../random.js";
 import { CHOICES, RANGES } from "../settings.js";
+
+/** What most networks have. */
+const USUAL = ["learning-rate", "batch-size", "dropout", "weight-decay", "auxiliary-weight", "schedule"];
 
 const NETWORKS = ["mlp", "weight-sharing-auxiliary", "one-by-one", "best"].map((name) => ({
   architecture: findArchitecture(name),
@@ -54,14 +57,20 @@ export const overPart: Part = {
 };
 
 function space(random: Random): string {
-  const numbers = () => random.pick(NUMBER_TEXTS);
+  const numbers = () => numberText(random);
   return random
-    .several(1, 3, () => {
-      const option = random.pick([...Object.keys(RANGES), ...Object.keys(CHOICES), "nothing"]);
+    .several(1, 2, () => {
+      const option = random.pick(
+        random.chance(0.6) ? USUAL : [...Object.keys(RANGES), ...Object.keys(CHOICES), "nothing"],
+      );
       if (random.chance(0.2)) return option;
       if (CHOICES[option])
         return `${option}=${random.several(1, 3, () => random.pick(CHOICES[option] ?? [])).join("/")}`;
-      if (random.chance(0.5)) return `${option}=${numbers()}..${numbers()}`;
+      if (random.chance(0.5)) {
+        const ends = [numbers(), numbers()];
+        if (random.chance(0.9)) ends.sort((a, b) => Number(a) - Number(b));
+        return `${option}=${ends.join("..")}`;
+      }
       return `${option}=${random.several(1, 4, numbers).join("/")}`;
     })
     .join(random.pick([",", ", "]));

@@ -71,12 +71,12 @@ export const requestsPart: Part = {
         require((status === 403) === !isOwn, `status ${status} for ${headers.host}`);
         if (status >= 400) {
           const line = path.startsWith("/api/") && body.startsWith("{") ? JSON.parse(body).error : body.trimEnd();
-          if (method !== "HEAD") requireLine(line);
+          if (request.method !== "HEAD") requireLine(line);
           return "refused";
         }
         const { pathname } = new URL(request.url);
         require(SERVED.test(pathname), `served ${pathname}`);
-        require(method === "GET" || method === "HEAD", `answered ${method}`);
+        require(["GET", "HEAD"].includes(request.method), `answered ${method}`);
         const known = headers["if-none-match"] ?? "";
         const etag = response.headers.get("etag") ?? "";
         require(etag !== "", "no ETag");

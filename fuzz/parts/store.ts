@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cp, link, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { groupTable } from "../../src/node/cli/runs/tables.js";
 import { listStore } from "../../src/node/runs/listing.js";
 import { RunStore } from "../../src/node/runs/store.js";
 import { mutateBytes, mutateText, NUMBER_TEXTS } from "../mutate.js";
@@ -143,6 +144,7 @@ async function read(store: RunStore, folder: string): Promise<Outcome> {
     require(Number.isSafeInteger(pid), `process ${pid}`);
     require(typeof since === "string" && typeof host === "string", "a claim of nobody");
   }
-  await attemptLater(() => listStore(store));
+  const listing = await attemptLater(() => listStore(store));
+  if (listing) groupTable(listing.groups, listing.used, new Map(), 100);
   return taken === 3 ? "accepted" : "refused";
 }

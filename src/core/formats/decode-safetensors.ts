@@ -1,5 +1,6 @@
 import type { NamedBytes } from "../data/idx.js";
 import { InvalidRequest } from "../errors.js";
+import { inShort } from "../given.js";
 import { InvalidJson, parseJson } from "./parse-json.js";
 import type { NamedTensor, TensorData } from "./safetensors.js";
 
@@ -122,13 +123,7 @@ function readEntry(name: string, value: unknown, refuse: Refuse): Entry {
   return { name, dtype, shape, start, end };
 }
 
-/** In an error's line: so much of a long value that it can be found. */
-const MOST_QUOTED = 100;
-
-function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? "missing";
-  return text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text;
-}
+const quote = (value: unknown): string => inShort(JSON.stringify(value) ?? "missing");
 const isDtype = (value: unknown): value is Dtype => typeof value === "string" && Object.hasOwn(arrays, value);
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

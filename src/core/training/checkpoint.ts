@@ -4,6 +4,7 @@ import { InvalidRequest } from "../errors.js";
 import { decodeSafetensors, encodeSafetensors } from "../formats/index.js";
 import { parseNumber, parseWhole } from "../formats/numbers.js";
 import { parseJson } from "../formats/parse-json.js";
+import { inShort } from "../given.js";
 import type { Job, RunConfig } from "./config.js";
 import type { TrainingState } from "./state.js";
 import type { EpochResult } from "./train.js";
@@ -41,12 +42,13 @@ export function decodeCheckpoint(bytes: Uint8Array, { id, config }: Job): RunPro
   const blank = Uint8Array.from(bytes).fill(ZERO, DIGEST_START, DIGEST_START + DIGEST_LENGTH);
   if (metadata.sha256 !== bytesToHex(sha256(blank)))
     throw new InvalidRequest("checkpoint: damaged, or none: its bytes do not have the SHA-256 in its metadata");
-  if (metadata.run !== id) throw new InvalidRequest(`checkpoint: of run ${metadata.run}, not of run ${id}`);
+  if (metadata.run !== id)
+    throw new InvalidRequest(`checkpoint: of run ${inShort(metadata.run ?? "none")}, not of run ${id}`);
   const [epoch, seconds] = [parseWhole(metadata.epoch ?? ""), parseNumber(metadata.seconds ?? "")];
   if (epoch === undefined || epoch < 0)
-    throw new InvalidRequest(`checkpoint: epoch is ${metadata.epoch}, not a whole number ≥ 0`);
+    throw new InvalidRequest(`checkpoint: epoch is ${inShort(metadata.epoch ?? "missing")}, not a whole number ≥ 0`);
   if (seconds === undefined || seconds < 0)
-    throw new InvalidRequest(`checkpoint: seconds is ${metadata.seconds}, not a number ≥ 0`);
+    throw new InvalidRequest(`checkpoint: seconds is ${inShort(metadata.seconds ?? "missing")}, not a number ≥ 0`);
   return { state: { epoch, tensors }, results: readResults(metadata.results ?? "", epoch, config), seconds };
 }
 

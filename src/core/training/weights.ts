@@ -3,6 +3,7 @@ import { type Kernels, Model, type ModelOptions } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import { decodeSafetensors, encodeSafetensors, type NamedTensor, TensorReader } from "../formats/index.js";
 import { parseNumber } from "../formats/numbers.js";
+import { inShort } from "../given.js";
 import type { InputSpec, Network } from "../network/index.js";
 
 /** A model, and how raw pixels are scaled for it. */
@@ -67,7 +68,8 @@ export function readWeights(
   const number = (key: string, least: number, kind: string): number => {
     const value = parseNumber(metadata[key] ?? "");
     if (value !== undefined && value >= least) return value;
-    throw new InvalidRequest(`${file.name}: the metadata's ${key} is ${metadata[key] ?? "missing"}, not ${kind}`);
+    const given = inShort(metadata[key] ?? "missing");
+    throw new InvalidRequest(`${file.name}: the metadata's ${key} is ${given}, not ${kind}`);
   };
   const scale = {
     mean: number("pixel_mean", Number.NEGATIVE_INFINITY, "a number"),

@@ -91,7 +91,8 @@ function parsePart(option: string, value: string | undefined, argument: string):
     command.parse([`--${option}=${value ?? ""}`], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    throw new InvalidRequest(`${inShort(argument)}: ${error.message.replace(/^error: /, "")}`);
+    const says = error.message.replace(/^error: /, "").replace(value ?? "", () => inShort(value ?? ""));
+    throw new InvalidRequest(`${inShort(argument)}: ${says}`);
   }
   const options = command.opts();
   const given = Object.entries(options).find(([name]) => name === camelCase(option));

@@ -21,7 +21,7 @@ export async function readAllTestPairs(
   try {
     const text = await readTextWithin(path, MOST_BYTES[ALL_TEST_PAIRS]);
     const testError: unknown = JSON.parse(text).testError;
-    if (typeof testError !== "number") return undefined;
+    if (typeof testError !== "number" || !(testError >= 0 && testError <= 1)) return undefined;
     const evaluation = { pairs, testError };
     return text === encodeAllTestPairs(record, evaluation) ? evaluation : undefined;
   } catch {

@@ -186,7 +186,7 @@ function parseClaim(text: string): ClaimFile {
       architecture: typeof architecture === "string" ? architecture : null,
       seed: Number.isSafeInteger(seed) ? seed : null,
       host: String(host),
-      pid: Number(pid),
+      pid: Number.isSafeInteger(pid) && pid > 0 ? pid : ENDED,
       space: String(space),
       since: String(since),
     };

@@ -1,6 +1,6 @@
 import { parseWhole } from "../../core/formats/numbers.js";
-import { findArchitecture } from "../../core/index.js";
 import { inShort, quoted } from "../../core/given.js";
+import { findArchitecture } from "../../core/index.js";
 import { NUMBER_OPTIONS, OPTIMIZER_OPTION, readNumber, readOptimizer, type Settings } from "./options.js";
 
 export const VIEWS = ["train", "inside", "draw", "runs"] as const;

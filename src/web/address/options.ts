@@ -1,6 +1,6 @@
 import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
-import { OPTIMIZERS, type OptimizerName, type SettingOverrides } from "../../core/index.js";
 import { quoted } from "../../core/given.js";
+import { OPTIMIZERS, type OptimizerName, type SettingOverrides } from "../../core/index.js";
 
 /** Settings that the page offers, under the command line's names for them. */
 export type Settings = Pick<
