@@ -18,7 +18,10 @@ beforeAll(async () => {
   for (const set of ["train", "t10k"]) {
     await writeFile(
       join(folder.path, "small", `${set}-images-idx3-ubyte`),
-      idx([2000, 8, 8], Array(2000 * 64).fill(0)),
+      idx(
+        [2000, 8, 8],
+        Array.from({ length: 2000 * 64 }, (_, i) => i % 7),
+      ),
     );
     await writeFile(join(folder.path, "small", `${set}-labels-idx1-ubyte`), idx([2000], Array(2000).fill(0)));
   }

@@ -1,5 +1,6 @@
-import leven from "leven";
 import { InvalidRequest } from "../errors.js";
+import { quoted } from "../given.js";
+import { didYouMean } from "../nearest.js";
 import type { Architecture } from "./architecture.js";
 import { best, bestEnsemble, bestLearned } from "./best.js";
 import { lenet5 } from "./lenet-5.js";
@@ -41,8 +42,8 @@ export function findArchitecture(name: string): Architecture {
   if (found) return found;
   if (/^trunk(\+|$)/.test(name)) return trunkFromName(name);
   const names = named.map((architecture) => architecture.name);
-  const nearest = names.toSorted((a, b) => leven(a, name) - leven(b, name))[0];
+  const nearest = didYouMean(name, names);
   throw new InvalidRequest(
-    `unknown architecture "${name}": did you mean ${nearest}? There are ${names.join(", ")}; or a name is ${TRUNK_NAMES}`,
+    `unknown architecture ${quoted(name)}${nearest || "."} There are ${names.join(", ")}; or a name is ${TRUNK_NAMES}`,
   );
 }

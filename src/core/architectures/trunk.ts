@@ -1,4 +1,5 @@
 import { InvalidRequest } from "../errors.js";
+import { quoted } from "../given.js";
 import { batchNorm, convolution, dropout, flatten, type Layer, linear, maxPool, relu } from "../network/index.js";
 import { type Architecture, PAPER_TRAINING } from "./architecture.js";
 
@@ -87,13 +88,13 @@ export function trunkFromName(name: string): Architecture {
   const [, ...parts] = name.split("+");
   const unknown = parts.find((part) => !HINTS.some((known) => known.part === part));
   if (unknown !== undefined)
-    throw new InvalidRequest(`unknown part "${unknown}" of "${name}": a name is ${TRUNK_NAMES}`);
+    throw new InvalidRequest(`unknown part ${quoted(unknown)} of ${quoted(name)}: a name is ${TRUNK_NAMES}`);
   const architecture = trunkArchitecture(
     Object.fromEntries(HINTS.map(({ hint, part }) => [hint, parts.includes(part)])),
   );
   if (architecture.name !== name)
     throw new InvalidRequest(
-      `the parts of "${name}" are out of order or repeated: did you mean ${architecture.name}? A name is ${TRUNK_NAMES}`,
+      `the parts of ${quoted(name)} are out of order or repeated: did you mean ${architecture.name}? A name is ${TRUNK_NAMES}`,
     );
   return architecture;
 }

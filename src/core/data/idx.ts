@@ -3,6 +3,18 @@ import type { LabelledImages } from "./images.js";
 
 const UNSIGNED_BYTES = 0x08;
 
+/** What an IDX file holds. */
+export type IdxKind = "images" | "labels";
+
+/** Sizes in a file's header: how many, and of images their height and width. */
+const DIMENSIONS = { images: 3, labels: 1 } as const;
+
+/** Bytes of a file before its data. */
+export const headerBytes = (kind: IdxKind): number => 4 + 4 * DIMENSIONS[kind];
+
+/** The largest file that is read. A million images of 28×28 have 784 MB. */
+export const MOST_BYTES = 2 ** 31;
+
 /** A file's bytes, and what to call it when something is wrong with it. */
 export interface NamedBytes {
   readonly name: string;
@@ -11,49 +23,82 @@ export interface NamedBytes {
   readonly part?: { readonly length: number; readonly held: Uint32Array };
 }
 
+/** What the header of an IDX file says. */
+export interface IdxHeader {
+  readonly name: string;
+  readonly count: number;
+  /** Of images; 1 of labels, as the width. */
+  readonly height: number;
+  readonly width: number;
+  /** Of the whole file, as the header asks for them. */
+  readonly length: number;
+}
+
+/**
+ * Reads the header of an IDX file of unsigned bytes: two zero bytes, type 8, the number of dimensions, their sizes. Before memory
+ * is taken for the rest it says how much that is.
+ *
+ * @param head  the file's first bytes, or all of them
+ * @param length  of the whole file; undefined where it is not known yet, as of a compressed one
+ * @throws InvalidRequest where it is no such file, has images that pooling leaves nothing of, or is larger than `MOST_BYTES`
+ */
+export function readIdxHeader(kind: IdxKind, name: string, head: Uint8Array, length?: number): IdxHeader {
+  const [dimensions, start] = [DIMENSIONS[kind], headerBytes(kind)];
+  if (head.length < start)
+    throw new InvalidRequest(
+      `${name} is truncated: ${length ?? head.length} bytes, but an IDX header alone takes ${start}`,
+    );
+  const header = new DataView(head.buffer, head.byteOffset, start);
+  const magic = header.getUint32(0);
+  const expected = (UNSIGNED_BYTES << 8) | dimensions;
+  if (magic !== expected)
+    throw new InvalidRequest(`${name} starts with ${hex(magic)}, not ${hex(expected)}: not an IDX file of ${kind}`);
+  const sizes = Array.from({ length: dimensions }, (_, i) => header.getUint32(4 + 4 * i));
+  const [count = 0, height = 1, width = 1] = sizes;
+  // Three 32-bit sizes may have a product that a number does not hold exactly.
+  const asked = sizes.reduce((product, size) => product * BigInt(size), 1n) + BigInt(start);
+  if (length !== undefined && BigInt(length) !== asked) {
+    const wrong = length < asked ? "is truncated" : "is too long";
+    throw new InvalidRequest(
+      `${name} ${wrong}: ${length} bytes, but its header (${sizes.join("×")}) asks for ${asked}`,
+    );
+  }
+  if (kind === "images" && (height < 2 || width < 2))
+    throw new InvalidRequest(
+      `${name} has images of ${height}×${width}: 2×2 pooling leaves nothing of them; they must be 2×2 at least`,
+    );
+  if (asked > MOST_BYTES)
+    throw new InvalidRequest(
+      `${name} would take ${asked} bytes by its header (${sizes.join("×")}): at most ${MOST_BYTES} are read`,
+    );
+  return { name, count, height, width, length: Number(asked) };
+}
+
+/** @throws InvalidRequest where images and labels are not as many */
+export function requireSameCount(images: IdxHeader, labels: IdxHeader): void {
+  if (images.count !== labels.count)
+    throw new InvalidRequest(
+      `${images.name} has ${images.count} images but ${labels.name} has ${labels.count} labels: they must match`,
+    );
+}
+
 /**
  * Joins an IDX file of images with its IDX file of labels.
  *
  * @throws InvalidRequest where either is not what it should be, or their counts differ.
  */
 export function readLabelledImages(images: NamedBytes, labels: NamedBytes): LabelledImages {
-  const {
-    sizes: [count = 0, height = 0, width = 0],
-    data: pixels,
-  } = readIdx(images, 3);
-  const {
-    sizes: [labelCount = 0],
-    data,
-  } = readIdx(labels, 1);
-  if (count !== labelCount)
-    throw new InvalidRequest(
-      `${images.name} has ${count} images but ${labels.name} has ${labelCount} labels: they must match`,
-    );
+  const [ofImages, ofLabels] = [headerOf("images", images), headerOf("labels", labels)];
+  requireSameCount(ofImages, ofLabels);
+  const { count, height, width } = ofImages;
+  const pixels = images.bytes.subarray(headerBytes("images"));
+  const data = labels.bytes.subarray(headerBytes("labels"));
   const stray = data.findIndex((label) => label > 9);
   if (stray >= 0) throw new InvalidRequest(`${labels.name}: label ${stray} is ${data[stray]}, not a digit from 0 to 9`);
   return { count, height, width, pixels, labels: data, ...(images.part && { held: images.part.held }) };
 }
 
-/** Reads an IDX file of unsigned bytes: two zero bytes, type 8, the number of dimensions, their sizes, the data. */
-function readIdx({ name, bytes, part }: NamedBytes, dimensions: number): { sizes: number[]; data: Uint8Array } {
-  const headerBytes = 4 + 4 * dimensions;
-  const length = part?.length ?? bytes.length;
-  if (length < headerBytes)
-    throw new InvalidRequest(`${name} is truncated: ${length} bytes, but an IDX header alone takes ${headerBytes}`);
-  const header = new DataView(bytes.buffer, bytes.byteOffset, headerBytes);
-  const magic = header.getUint32(0);
-  const expected = (UNSIGNED_BYTES << 8) | dimensions;
-  if (magic !== expected)
-    throw new InvalidRequest(
-      `${name} starts with ${hex(magic)}, not ${hex(expected)}: not an IDX file of ${dimensions === 3 ? "images" : "labels"}`,
-    );
-  const sizes = Array.from({ length: dimensions }, (_, i) => header.getUint32(4 + 4 * i));
-  const asked = headerBytes + sizes.reduce((product, size) => product * size, 1);
-  if (length !== asked) {
-    const kind = length < asked ? "is truncated" : "is too long";
-    throw new InvalidRequest(`${name} ${kind}: ${length} bytes, but its header (${sizes.join("×")}) asks for ${asked}`);
-  }
-  return { sizes, data: bytes.subarray(headerBytes) };
-}
+const headerOf = (kind: IdxKind, { name, bytes, part }: NamedBytes): IdxHeader =>
+  readIdxHeader(kind, name, bytes, part?.length ?? bytes.length);
 
 const hex = (magic: number): string => `0x${magic.toString(16).padStart(8, "0")}`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { randomPairs, uniform } from "../../../test/support/models.js";
+import { InvalidRequest } from "../errors.js";
 import { pixelScale } from "./normalization.js";
 
 const pairsOf = (pixels: Float32Array) => {
@@ -25,7 +26,9 @@ describe("pixels are scaled by their mean and (n − 1) standard deviation", () 
     expect(pixelScale(pairsOf(Float32Array.of(1, 2, 3, 6)))).toEqual({ mean: 3, deviation: Math.sqrt(14 / 3) });
   });
 
-  it("that are all alike only by their mean", () => {
-    expect(pixelScale(pairsOf(new Float32Array(8).fill(7.25)))).toEqual({ mean: 7.25, deviation: 1 });
+  it("and are refused where they are all alike", () => {
+    expect(() => pixelScale(pairsOf(new Float32Array(8).fill(7.25)))).toThrow(
+      new InvalidRequest("every pixel of the training pairs is 7.25: there is nothing to learn from"),
+    );
   });
 });

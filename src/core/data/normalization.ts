@@ -1,3 +1,4 @@
+import { InvalidRequest } from "../errors.js";
 import type { Pairs } from "./pairs.js";
 
 /** Maps raw pixels to what networks see: (pixel − mean) / deviation. */
@@ -9,6 +10,8 @@ export interface PixelScale {
 /**
  * The mean and (n − 1) standard deviation over all pixels of the pairs. Pooled pixels are multiples of 1/4, so both sums
  * are exact.
+ *
+ * @throws InvalidRequest where all pixels are alike: nothing can be told from them
  */
 export function pixelScale({ images }: Pairs): PixelScale {
   let sum = 0;
@@ -20,6 +23,7 @@ export function pixelScale({ images }: Pairs): PixelScale {
   }
   const mean = sum / images.length;
   const deviation = Math.sqrt((squares - sum * mean) / (images.length - 1));
-  // Images that are all alike have nothing to scale.
-  return { mean, deviation: deviation > 0 ? deviation : 1 };
+  if (!(deviation > 0))
+    throw new InvalidRequest(`every pixel of the training pairs is ${images[0]}: there is nothing to learn from`);
+  return { mean, deviation };
 }

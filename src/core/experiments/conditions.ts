@@ -1,5 +1,7 @@
-import leven from "leven";
 import { InvalidRequest } from "../errors.js";
+import { parseNumber } from "../formats/numbers.js";
+import { quoted } from "../given.js";
+import { didYouMean } from "../nearest.js";
 import type { RunConfig, RunSummary } from "../training/index.js";
 import { flatten, type Leaf } from "./flat.js";
 
@@ -26,10 +28,12 @@ export function parseCondition(text: string): Condition {
   const [, key, operator, value] = /^([^=!<>]*)(!=|<=|>=|=|<|>)(.*)$/s.exec(text) ?? [];
   if (!key?.trim() || !isOperator(operator) || !value?.trim())
     throw new InvalidRequest(
-      `"${text}" is no condition: give KEY=VALUE, or ${OPERATORS.slice(1).join(" ")} in place of =`,
+      `${quoted(text)} is no condition: give KEY=VALUE, or ${OPERATORS.slice(1).join(" ")} in place of =`,
     );
-  if (ORDERS.has(operator) && Number.isNaN(Number(value)))
-    throw new InvalidRequest(`"${text}" compares sizes, and "${value.trim()}" is no number: give one, or use = or !=`);
+  if (ORDERS.has(operator) && parseNumber(value.trim()) === undefined)
+    throw new InvalidRequest(
+      `${quoted(text)} compares sizes, and ${quoted(value.trim())} is no number: give one, or use = or !=`,
+    );
   return { key: key.trim().replace(/^config\./, ""), operator, value: value.trim() };
 }
 
@@ -60,26 +64,27 @@ export function runsWhere<Run extends RunSummary>(runs: readonly Run[], conditio
 const identityOf = (run: RunSummary, name: (typeof IDENTITY)[number]): Leaf =>
   name === "diverged" ? run.diverged !== undefined : run[name];
 
-function checkKey({ key, operator }: Condition, settings: readonly ReadonlyMap<string, Leaf>[]): void {
-  if (key === "seed") return;
+function checkKey({ key, operator, value }: Condition, settings: readonly ReadonlyMap<string, Leaf>[]): void {
   const identity: readonly string[] = IDENTITY;
-  const values = identity.includes(key) ? [key] : settings.flatMap((each) => each.get(key) ?? []);
+  const ofIdentity = key === "seed" ? 0 : key;
+  const values = identity.includes(key) ? [ofIdentity] : settings.flatMap((each) => each.get(key) ?? []);
   if (values.length === 0) {
     const names = new Set([...identity, ...settings.flatMap((each) => [...each.keys()])]);
-    const nearest = [...names].sort((a, b) => leven(a, key) - leven(b, key))[0];
-    throw new InvalidRequest(`no run has "${key}": did you mean ${nearest}?`);
+    throw new InvalidRequest(`no run has ${quoted(key)}${didYouMean(key, [...names])}`);
   }
-  if (ORDERS.has(operator) && !values.some((value) => typeof value === "number"))
+  if (ORDERS.has(operator) && !values.some((each) => typeof each === "number"))
     throw new InvalidRequest(`${key} is no number, and has no size to compare: use = or != in place of ${operator}`);
+  if (values.every((each) => typeof each === "number") && parseNumber(value) === undefined)
+    throw new InvalidRequest(`${key} is a number, and ${quoted(value)} is none: give one such as ${values[0]}`);
 }
 
 function fulfils(actual: Leaf | undefined, { operator, value }: Condition): boolean {
   if (actual === undefined) return false;
-  const same = typeof actual === "number" ? actual === Number(value) : String(actual) === value;
+  const number = parseNumber(value);
+  const same = typeof actual === "number" ? actual === number : String(actual) === value;
   if (operator === "=") return same;
   if (operator === "!=") return !same;
-  if (typeof actual !== "number") return false;
-  const number = Number(value);
+  if (typeof actual !== "number" || number === undefined) return false;
   if (operator === "<") return actual < number;
   if (operator === "<=") return actual <= number;
   return operator === ">" ? actual > number : actual >= number;

@@ -1,5 +1,7 @@
 import type { NamedBytes } from "../data/idx.js";
 import { InvalidRequest } from "../errors.js";
+import { inShort } from "../given.js";
+import { InvalidJson, parseJson } from "./parse-json.js";
 import type { NamedTensor, TensorData } from "./safetensors.js";
 
 /** What a safetensors file holds. */
@@ -27,6 +29,10 @@ const arrays = {
 };
 const elementBytes: Record<Dtype, number> = { F32: 4, I32: 4, I64: 8 };
 const LENGTH_BYTES = 8;
+/** A checkpoint of 100,000 evaluated epochs has one of 13 MB. A parser takes some times as much memory. */
+const MOST_HEADER_BYTES = 2 ** 25;
+/** The header, a tensor, its shape, and some more for what other programs add. */
+const MOST_LEVELS = 8;
 
 /** The part of the runtime's text decoder that is used; every runtime has it, whatever its type libraries. */
 declare const TextDecoder: {
@@ -80,33 +86,26 @@ function headerLength(bytes: Uint8Array, refuse: Refuse): number {
     return refuse(
       `the header should take ${asked} bytes, but ${most} follow its length: cut short, or no safetensors file`,
     );
+  if (asked > BigInt(MOST_HEADER_BYTES))
+    return refuse(`the header should take ${asked} bytes: more than ${MOST_HEADER_BYTES} are not read`);
   return Number(asked);
 }
 
 function parseHeader(bytes: Uint8Array, refuse: Refuse): Record<string, unknown> {
-  let header: unknown;
-  let text = "";
+  let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    header = JSON.parse(text);
   } catch {
     return refuse("the header is not JSON in UTF-8");
   }
-  if (!text.startsWith("{") || !isObject(header))
-    return refuse("the header is not a JSON object from its first byte on");
-  if (countKeys(text) !== Object.keys(header).length) return refuse("the header has a name twice");
-  return header;
-}
-
-/** The keys of the outermost object, counted in valid JSON, of which a parser drops all but the last of equal ones. */
-function countKeys(json: string): number {
-  let [depth, keys] = [0, 0];
-  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"\s*:?|[{}[\]]/g)) {
-    if (token === "{" || token === "[") depth++;
-    else if (token === "}" || token === "]") depth--;
-    else if (depth === 1 && token.endsWith(":")) keys++;
+  try {
+    const header = parseJson(text, MOST_LEVELS);
+    if (text.startsWith("{") && isObject(header)) return header;
+  } catch (error) {
+    if (!(error instanceof InvalidJson)) throw error;
+    return refuse(`the header ${error.message}${error.message === "is not JSON" ? " in UTF-8" : ""}`);
   }
-  return keys;
+  return refuse("the header is not a JSON object from its first byte on");
 }
 
 function readEntry(name: string, value: unknown, refuse: Refuse): Entry {
@@ -120,11 +119,11 @@ function readEntry(name: string, value: unknown, refuse: Refuse): Entry {
     return refuse(`${where} has data_offsets ${quote(offsets)}, not two whole numbers ≥ 0`);
   const [start = 0, end = 0] = offsets;
   const due = shape.reduce((product, size) => product * size, elementBytes[dtype]);
-  if (end - start !== due) return refuse(`${where}: ${dtype} [${shape}] takes ${due} bytes, not ${end - start}`);
+  if (end - start !== due) return refuse(`${where}: ${dtype} ${quote(shape)} takes ${due} bytes, not ${end - start}`);
   return { name, dtype, shape, start, end };
 }
 
-const quote = (value: unknown): string => JSON.stringify(value) ?? "missing";
+const quote = (value: unknown): string => inShort(JSON.stringify(value) ?? "missing");
 const isDtype = (value: unknown): value is Dtype => typeof value === "string" && Object.hasOwn(arrays, value);
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

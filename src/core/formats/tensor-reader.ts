@@ -1,4 +1,5 @@
 import { InvalidRequest } from "../errors.js";
+import { inShort } from "../given.js";
 import { dtypeOf, type NamedTensor } from "./safetensors.js";
 
 /** Hands out a file's tensors to a reader who knows which there must be, and of which type and shape. */
@@ -28,22 +29,22 @@ export class TensorReader {
     const { data } = this.#take(name, "I64", []);
     const value = Number(data[0]);
     if (Number.isSafeInteger(value) && value >= 0) return value;
-    throw new InvalidRequest(`${this.#file}: tensor ${JSON.stringify(name)} is ${data[0]}, not a count`);
+    throw new InvalidRequest(`${this.#file}: tensor ${inShort(JSON.stringify(name))} is ${data[0]}, not a count`);
   }
 
   /** @throws InvalidRequest where a tensor is left that nobody took. */
   end(): void {
     for (const name of this.#left.keys())
-      throw new InvalidRequest(`${this.#file}: the network has no tensor ${JSON.stringify(name)}`);
+      throw new InvalidRequest(`${this.#file}: the network has no tensor ${inShort(JSON.stringify(name))}`);
   }
 
   #take(name: string, dtype: string, shape: readonly number[]): NamedTensor {
     const due = `${dtype} [${shape}]`;
     const found = this.#left.get(name);
-    if (!found) throw new InvalidRequest(`${this.#file}: there is no tensor ${JSON.stringify(name)}, ${due}`);
+    if (!found) throw new InvalidRequest(`${this.#file}: there is no tensor ${inShort(JSON.stringify(name))}, ${due}`);
     const given = `${dtypeOf(found.data)} [${found.shape}]`;
     if (given !== due)
-      throw new InvalidRequest(`${this.#file}: tensor ${JSON.stringify(name)} is ${given}, not ${due}`);
+      throw new InvalidRequest(`${this.#file}: tensor ${inShort(JSON.stringify(name))} is ${given}, not ${due}`);
     this.#left.delete(name);
     return found;
   }

@@ -2,6 +2,9 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { InvalidRequest } from "../errors.js";
 import { decodeSafetensors, encodeSafetensors } from "../formats/index.js";
+import { parseNumber, parseWhole } from "../formats/numbers.js";
+import { parseJson } from "../formats/parse-json.js";
+import { inShort } from "../given.js";
 import type { Job, RunConfig } from "./config.js";
 import type { TrainingState } from "./state.js";
 import type { EpochResult } from "./train.js";
@@ -39,26 +42,32 @@ export function decodeCheckpoint(bytes: Uint8Array, { id, config }: Job): RunPro
   const blank = Uint8Array.from(bytes).fill(ZERO, DIGEST_START, DIGEST_START + DIGEST_LENGTH);
   if (metadata.sha256 !== bytesToHex(sha256(blank)))
     throw new InvalidRequest("checkpoint: damaged, or none: its bytes do not have the SHA-256 in its metadata");
-  if (metadata.run !== id) throw new InvalidRequest(`checkpoint: of run ${metadata.run}, not of run ${id}`);
-  const epoch = Number(metadata.epoch);
-  const seconds = Number(metadata.seconds);
-  if (!(seconds >= 0 && seconds < Number.POSITIVE_INFINITY))
-    throw new InvalidRequest(`checkpoint: seconds is ${metadata.seconds}, not a number ≥ 0`);
+  if (metadata.run !== id)
+    throw new InvalidRequest(`checkpoint: of run ${inShort(metadata.run ?? "none")}, not of run ${id}`);
+  const [epoch, seconds] = [parseWhole(metadata.epoch ?? ""), parseNumber(metadata.seconds ?? "")];
+  if (epoch === undefined || epoch < 0)
+    throw new InvalidRequest(`checkpoint: epoch is ${inShort(metadata.epoch ?? "missing")}, not a whole number ≥ 0`);
+  if (seconds === undefined || seconds < 0)
+    throw new InvalidRequest(`checkpoint: seconds is ${inShort(metadata.seconds ?? "missing")}, not a number ≥ 0`);
   return { state: { epoch, tensors }, results: readResults(metadata.results ?? "", epoch, config), seconds };
 }
+
+/** An array of objects of numbers. */
+const RESULT_LEVELS = 2;
 
 function readResults(text: string, epoch: number, { epochs, evaluate }: RunConfig): EpochResult[] {
   const every = evaluate === "epoch";
   const due = every ? epoch : Number(epoch === epochs);
   try {
-    const results = JSON.parse(text, readNumber);
+    const found = parseJson(text, RESULT_LEVELS);
+    const results = Array.isArray(found) ? found.map(withNumbers) : [];
     if (results.length === due && results.every(isResult)) return results;
   } catch {
     // Not even JSON: no results either.
   }
   throw new InvalidRequest(`checkpoint: its results are not ${due} of ${epoch} epochs`);
 
-  function isResult(value: Readonly<Record<string, unknown>>, index: number): boolean {
+  function isResult(value: Partial<EpochResult>, index: number): value is EpochResult {
     const { trainLoss, testLoss, trainAccuracy, testAccuracy } = value;
     const numbers = [trainLoss, testLoss, trainAccuracy, testAccuracy];
     return value.epoch === (every ? index + 1 : epoch) && numbers.every((number) => typeof number === "number");
@@ -72,6 +81,10 @@ function writeNumber(_: string, value: unknown): unknown {
   return Number.isFinite(value) ? value : String(value);
 }
 
-function readNumber(_: string, value: unknown): unknown {
-  return typeof value === "string" ? Number(value) : value;
-}
+const SPELT: readonly unknown[] = ["NaN", "Infinity", "-Infinity", "-0"];
+
+/** An object with the numbers that `writeNumber` wrote as strings. */
+const withNumbers = (data: object): Partial<EpochResult> =>
+  Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, SPELT.includes(value) ? Number(value) : value]),
+  );

@@ -2,6 +2,8 @@ import type { NamedBytes, PixelScale } from "../data/index.js";
 import { type Kernels, Model, type ModelOptions } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import { decodeSafetensors, encodeSafetensors, type NamedTensor, TensorReader } from "../formats/index.js";
+import { parseNumber } from "../formats/numbers.js";
+import { inShort } from "../given.js";
 import type { InputSpec, Network } from "../network/index.js";
 
 /** A model, and how raw pixels are scaled for it. */
@@ -64,12 +66,16 @@ export function readWeights(
   options: ModelOptions,
 ): TrainedNetwork {
   const { tensors, metadata } = decodeSafetensors(file);
-  const number = (key: string): number => {
-    const value = Number.parseFloat(metadata[key] ?? "");
-    if (Number.isFinite(value)) return value;
-    throw new InvalidRequest(`${file.name}: the metadata's ${key} is ${metadata[key] ?? "missing"}, not a number`);
+  const number = (key: string, least: number, kind: string): number => {
+    const value = parseNumber(metadata[key] ?? "");
+    if (value !== undefined && value >= least) return value;
+    const given = inShort(metadata[key] ?? "missing");
+    throw new InvalidRequest(`${file.name}: the metadata's ${key} is ${given}, not ${kind}`);
   };
-  const scale = { mean: number("pixel_mean"), deviation: number("pixel_standard_deviation") };
+  const scale = {
+    mean: number("pixel_mean", Number.NEGATIVE_INFINITY, "a number"),
+    deviation: number("pixel_standard_deviation", Number.MIN_VALUE, "a number above 0"),
+  };
   const model = new Model(kernels, network, input, options);
   const reader = new TensorReader(file.name, tensors);
   writeWeights(model, reader);

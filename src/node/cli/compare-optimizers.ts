@@ -1,4 +1,3 @@
-import leven from "leven";
 import { findArchitecture } from "../../core/architectures/index.js";
 import { OPTIMIZERS, type OptimizerName } from "../../core/engine/optimizers/make.js";
 import { InvalidRequest } from "../../core/errors.js";
@@ -16,6 +15,8 @@ import {
   tunedVariant,
 } from "../../core/experiments/tune/index.js";
 import { OPTIMIZER_TRIALS } from "../../core/experiments/tune/limits.js";
+import { quoted } from "../../core/given.js";
+import { didYouMean } from "../../core/nearest.js";
 import { startThreads } from "../workers/threads.js";
 import { type CompareOptions, compareVariants, show } from "./compare.js";
 import { searched, trainerOf, validationPairsOf } from "./search.js";
@@ -75,9 +76,9 @@ export function parseOptimizers(text: string): OptimizerName[] {
   const names = text.split(",").map((name) => {
     const known = OPTIMIZERS.find((optimizer) => optimizer === name.trim());
     if (known) return known;
-    const nearest = ["all", ...OPTIMIZERS].toSorted((a, b) => leven(a, name.trim()) - leven(b, name.trim()))[0];
+    const nearest = didYouMean(name.trim(), ["all", ...OPTIMIZERS]);
     throw new InvalidRequest(
-      `--optimizers: there is no "${name.trim()}": did you mean ${nearest}? There are ${OPTIMIZERS.join(", ")}`,
+      `--optimizers: there is no ${quoted(name.trim())}${nearest || "."} There are ${OPTIMIZERS.join(", ")}`,
     );
   });
   const twice = names.find((name, i) => names.indexOf(name) !== i);

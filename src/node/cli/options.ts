@@ -3,13 +3,14 @@ import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typin
 import { type AugmentationName, augmentations } from "../../core/data/augmentation.js";
 import { OPTIMIZERS } from "../../core/engine/optimizers/make.js";
 import { MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
+import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
 import { SCHEDULES } from "../../core/training/schedules.js";
 
 /** A parser of whole numbers from `low` to `high`, for an option's argument. */
 export function whole(low: number, high: number): (text: string) => number {
   return (text) => {
-    const value = Number(text);
-    if (!/^[+-]?\d+$/.test(text.trim()) || value < low || value > high)
+    const value = parseWhole(text);
+    if (value === undefined || value < low || value > high)
       throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
     return value;
   };
@@ -17,7 +18,7 @@ export function whole(low: number, high: number): (text: string) => number {
 
 /** A parser of numbers of pairs that grow, for learning curves: "125,250,500". */
 export function sizes(text: string): number[] {
-  const values = text.split(",").map((part) => (/^ *\d+ *$/.test(part) ? Number(part) : Number.NaN));
+  const values = text.split(",").map((part) => parseWhole(part.trim()) ?? Number.NaN);
   const growing = values.every((value, i) => value > (values[i - 1] ?? 0) && value <= MOST_PAIRS);
   if (!growing || values.length < 2)
     throw new InvalidArgumentError(
@@ -29,10 +30,9 @@ export function sizes(text: string): number[] {
 /** A parser of numbers from `low` to `high`; `open` names the ends that do not belong. */
 export function number(low: number, high: number, open: "low" | "high" | "none" = "none"): (text: string) => number {
   return (text) => {
-    const value = Number(text);
-    const inside =
-      value >= low && value <= high && !(open === "low" && value === low) && !(open === "high" && value === high);
-    if (text.trim() === "" || !inside) {
+    const value = parseNumber(text);
+    const isEnd = (open === "low" && value === low) || (open === "high" && value === high);
+    if (value === undefined || value < low || value > high || isEnd) {
       const from = open === "low" ? `above ${low}` : `at least ${low}`;
       const to = open === "high" ? `below ${high}` : `at most ${high}`;
       throw new InvalidArgumentError(`It must be a number ${from} and ${to}.`);

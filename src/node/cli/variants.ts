@@ -1,8 +1,9 @@
 import { CommanderError } from "commander";
-import leven from "leven";
 import { findArchitecture } from "../../core/architectures/index.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { Variant, VariantSettings } from "../../core/experiments/index.js";
+import { inShort, quoted } from "../../core/given.js";
+import { didYouMean } from "../../core/nearest.js";
 import type { SettingOverrides } from "../../core/training/config.js";
 import { measuringCommand, sessionCommand, trainingCommand } from "./options.js";
 import { overridesOf } from "./session.js";
@@ -38,7 +39,8 @@ export function parseVariant(argument: string): NamedVariant {
   let overrides: SettingOverrides = {};
   for (const part of parts) {
     const [option, value] = splitPart(part, argument);
-    if (told.has(option)) throw new InvalidRequest(`${argument}: ${option} is given twice: give each setting once`);
+    if (told.has(option))
+      throw new InvalidRequest(`${inShort(argument)}: ${option} is given twice: give each setting once`);
     const parsed = parsePart(option, value, argument);
     told.set(option, parsed.value);
     settings[option === "pairs" ? "trainPairs" : camelCase(option)] = parsed.value;
@@ -56,16 +58,17 @@ function splitPart(part: string, argument: string): [option: string, value: stri
   const names = settingNames();
   if (!names.includes(option)) {
     if (measuringCommand("compare").options.some((each) => each.name() === option))
-      throw new InvalidRequest(`${argument}: ${option} is the same for all that are compared: give --${option}`);
-    const nearest = names.toSorted((a, b) => leven(a, option) - leven(b, option))[0];
+      throw new InvalidRequest(
+        `${inShort(argument)}: ${option} is the same for all that are compared: give --${option}`,
+      );
     throw new InvalidRequest(
       option === ""
-        ? `${argument}: a setting is missing: give OPTION=VALUE, such as learning-rate=0.01`
-        : `${argument}: there is no setting "${option}": did you mean ${nearest}?`,
+        ? `${inShort(argument)}: a setting is missing: give OPTION=VALUE, such as learning-rate=0.01`
+        : `${inShort(argument)}: there is no setting ${quoted(option)}${didYouMean(option, names) || `. There are ${names.join(", ")}`}`,
     );
   }
   if (rest.length === 0 && option !== FLAG)
-    throw new InvalidRequest(`${argument}: ${option} has no value: give ${option}=VALUE`);
+    throw new InvalidRequest(`${inShort(argument)}: ${option} has no value: give ${option}=VALUE`);
   return [option, rest.length === 0 ? undefined : rest.join("=")];
 }
 
@@ -78,7 +81,7 @@ interface ParsedPart {
 function parsePart(option: string, value: string | undefined, argument: string): ParsedPart {
   if (option === FLAG) {
     if (value !== undefined && value !== "true" && value !== "false")
-      throw new InvalidRequest(`${argument}: ${option} is true or false, not "${value}"`);
+      throw new InvalidRequest(`${inShort(argument)}: ${option} is true or false, not ${quoted(value)}`);
     return { value: value !== "false", overrides: { [FLAG]: value !== "false" } };
   }
   const command = trainingCommand("variant")
@@ -88,7 +91,8 @@ function parsePart(option: string, value: string | undefined, argument: string):
     command.parse([`--${option}=${value ?? ""}`], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    throw new InvalidRequest(`${argument}: ${error.message.replace(/^error: /, "")}`);
+    const says = error.message.replace(/^error: /, "").replace(value ?? "", () => inShort(value ?? ""));
+    throw new InvalidRequest(`${inShort(argument)}: ${says}`);
   }
   const options = command.opts();
   const given = Object.entries(options).find(([name]) => name === camelCase(option));

@@ -43,10 +43,9 @@ export function datasetOf(files: readonly DataFile[], folder?: string): Dataset 
   if (!trainImages || !trainLabels || !testImages || !testLabels) throw new Error("four files are read");
   const train = readLabelledImages(trainImages, trainLabels);
   const test = readLabelledImages(testImages, testLabels);
-  if (train.height !== test.height || train.width !== test.width)
-    throw new InvalidRequest(
-      `${trainImages.name} has ${train.height}×${train.width} images but ${testImages.name} ${test.height}×${test.width}: they must be alike`,
-    );
+  const [first] = train.pixels;
+  if (first !== undefined && train.pixels.every((pixel) => pixel === first))
+    throw new InvalidRequest(`${trainImages.name}: every pixel is ${first}: there is nothing to learn from`);
   const digests = createHash("sha256");
   for (const { actualSha256 } of files) digests.update(actualSha256, "hex");
   return {

@@ -1,3 +1,4 @@
+import { headerBytes, type IdxHeader } from "../../core/data/idx.js";
 import { drawPairs, type PairSetOptions } from "../../core/data/pairs.js";
 import type { OfficialFile } from "./mnist.js";
 
@@ -30,29 +31,16 @@ export interface Kept {
   readonly held?: Uint32Array;
 }
 
-const HEADER_BYTES = 16;
-
-/**
- * @param head  the file's first bytes
- * @param size  how many bytes there are
- */
-export function keep({ role }: OfficialFile, head: Uint8Array, size: number, choice: Choice): Kept {
-  const all: Kept = { stretches: [{ start: 0, end: size }], length: size };
-  if (role.endsWith("labels") || head.length < HEADER_BYTES) return all;
-  const header = new DataView(head.buffer, head.byteOffset);
-  const count = header.getUint32(4);
-  const bytes = header.getUint32(8) * header.getUint32(12);
-  // A file that is not what it should be is kept as it is, for whoever says what is wrong with it.
-  if (size !== HEADER_BYTES + count * bytes) return all;
+/** What is kept of the file that has this header. */
+export function keep({ role }: OfficialFile, { count, length, height, width }: IdxHeader, choice: Choice): Kept {
+  const all: Kept = { stretches: [{ start: 0, end: length }], length };
+  if (role.endsWith("labels")) return all;
   const held = choice(role === "train images" ? "training" : "test", count);
   if (!held) return all;
+  const [head, bytes] = [headerBytes("images"), height * width];
   const images = Array.from(held, (image) => {
-    const start = HEADER_BYTES + image * bytes;
+    const start = head + image * bytes;
     return { start, end: start + bytes };
   });
-  return {
-    stretches: [{ start: 0, end: HEADER_BYTES }, ...images],
-    length: HEADER_BYTES + held.length * bytes,
-    held,
-  };
+  return { stretches: [{ start: 0, end: head }, ...images], length: head + held.length * bytes, held };
 }

@@ -1,53 +1,93 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
+import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
+import { pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
 import { InvalidRequest } from "../../core/errors.js";
 import { codeOf } from "../errors.js";
 
-/** A file whose bytes come part by part. */
+/** A regular file, open until it is closed. */
 export interface OpenFile {
   readonly path: string;
-  /** Bytes, decompressed. */
-  readonly size: number;
-  /** Each part is overwritten by the next. */
-  readonly parts: Iterable<Uint8Array>;
+  /** Bytes, as they are stored. */
+  readonly stored: number;
+  /** Bytes, decompressed; undefined where only decompressing tells. */
+  readonly size?: number;
+  /**
+   * Its bytes from the first on, decompressed. Each part is overwritten by the next.
+   *
+   * @throws InvalidRequest where it is damaged, or changes while it is read
+   */
+  parts(): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  close(): void;
 }
 
 /** Fresh memory costs more than reading does, so one small buffer serves a whole file. */
 const PART_BYTES = 2 ** 18;
 
-/** Opens a file; undefined where there is none. */
-export function openPlain(path: string): OpenFile | undefined {
-  const file = unlessMissing(path, () => openSync(path, "r"));
+/**
+ * Opens a regular file, a gzipped one where its name ends so; undefined where there is none.
+ *
+ * @throws InvalidRequest where it may not be read
+ */
+export function openFile(path: string): OpenFile | "no file" | undefined {
+  const there = unlessMissing(path, () => statSync(path));
+  if (!there) return undefined;
+  if (!there.isFile()) return "no file";
+  // A named pipe that has come into its place meanwhile is not waited for.
+  const file = unlessMissing(path, () => openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
   if (file === undefined) return undefined;
-  const { size } = fstatSync(file);
-  return { path, size, parts: partsOf(path, file, size) };
+  const before = fstatSync(file);
+  const close = () => closeSync(file);
+  if (!before.isFile()) {
+    close();
+    return "no file";
+  }
+  const common = { path, stored: before.size, close };
+  if (path.endsWith(".gz")) return { ...common, parts: () => unzipped(path, file, before) };
+  return { ...common, size: before.size, parts: () => partsOf(path, file, before) };
 }
 
-/** Opens a gzipped file; undefined where there is none. */
-export async function openZipped(path: string): Promise<OpenFile | undefined> {
-  const stored = unlessMissing(path, () => readFileSync(path));
-  if (!stored) return undefined;
+function* partsOf(path: string, file: number, before: Stats, from = 0): Generator<Uint8Array> {
+  const buffer = new Uint8Array(Math.min(before.size - from, PART_BYTES));
+  for (let at = from; at < before.size; ) {
+    const length = Math.min(buffer.length, before.size - at);
+    const bytes = unlessMissing(path, () => readSync(file, buffer, 0, length, at));
+    if (!bytes) throw changed(path);
+    yield buffer.subarray(0, bytes);
+    at += bytes;
+  }
+  requireUnchanged(path, file, before);
+}
+
+/** Zeros that some programs fill a last block with are no damage. */
+const MOST_PADDING = 2 ** 16;
+
+async function* unzipped(path: string, file: number, before: Stats): AsyncGenerator<Uint8Array> {
+  if (before.size === 0) throw new InvalidRequest(`${path} is not a whole gzip file: it is empty`);
+  const end = before.size - 1;
+  const stored = createReadStream("", { fd: file, autoClose: false, start: 0, end, highWaterMark: PART_BYTES });
+  // Its errors come to whoever reads, too.
+  const gunzip = pipeline(stored, createGunzip({ chunkSize: PART_BYTES }), () => {});
   try {
-    const bytes = await promisify(gunzip)(stored);
-    return { path, size: bytes.length, parts: [bytes] };
+    yield* gunzip;
   } catch (error) {
+    requireUnchanged(path, file, before);
     throw new InvalidRequest(`${path} is not a whole gzip file: ${(error as Error).message}`);
   }
+  const rest = before.size - gunzip.bytesWritten;
+  let isPadding = rest <= MOST_PADDING;
+  if (isPadding)
+    for (const part of partsOf(path, file, before, gunzip.bytesWritten)) isPadding &&= part.every((byte) => byte === 0);
+  if (!isPadding)
+    throw new InvalidRequest(`${path} is not a whole gzip file: ${rest} bytes of something else follow it`);
+  requireUnchanged(path, file, before);
 }
 
-function* partsOf(path: string, file: number, size: number): Generator<Uint8Array> {
-  const buffer = new Uint8Array(Math.min(size, PART_BYTES));
-  try {
-    for (let at = 0; at < size; ) {
-      const bytes = unlessMissing(path, () => readSync(file, buffer, 0, Math.min(buffer.length, size - at), at));
-      if (!bytes) throw new InvalidRequest(`${path} became shorter while it was read: try again`);
-      yield buffer.subarray(0, bytes);
-      at += bytes;
-    }
-  } finally {
-    closeSync(file);
-  }
+const changed = (path: string): InvalidRequest =>
+  new InvalidRequest(`${path} changed while it was read: try again when nobody writes it`);
+
+function requireUnchanged(path: string, file: number, { size, mtimeMs }: Stats): void {
+  const now = fstatSync(file);
+  if (now.size !== size || now.mtimeMs !== mtimeMs) throw changed(path);
 }
 
 /** The result of a system call; undefined where there is no such file. */

@@ -1,14 +1,20 @@
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { parseJson } from "../../core/formats/parse-json.js";
 import { codeOf } from "../errors.js";
+import { readTextWithin } from "../read.js";
 import { type Block, PART_NAMES, type ReportPart } from "./part.js";
 
 /** The folder of a report in which its parts are kept, for whoever adds another. */
 export const PARTS = "parts";
 
 const FORMAT = 1;
+
+/** Of a part, and of a figure. The largest that is written, of 24 networks, has less than 1 MB. */
+const MOST_BYTES = 2 ** 26;
+/** The part, a block, its table, a row; and some more for later versions. */
+const MOST_LEVELS = 16;
 
 const table = z.object({
   title: z.string(),
@@ -67,7 +73,7 @@ export async function readPart(directory: string, name: ReportPart["name"]): Pro
   const path = join(directory, PARTS, `${name}.json`);
   const leftOut = `${name} is left out of the report: run pairlab ${name} again`;
   try {
-    const kept = keptPart.parse(JSON.parse(await readText(path)));
+    const kept = keptPart.parse(parseJson(await readTextWithin(path, MOST_BYTES), MOST_LEVELS));
     const blocks: Block[] = [];
     for (const each of kept.blocks) {
       if (each.kind !== "figure") {
@@ -76,7 +82,7 @@ export async function readPart(directory: string, name: ReportPart["name"]): Pro
       }
       const { sha256, ...named } = each.figure;
       const file = join(directory, "figures", named.fileName);
-      const svg = await readText(file).catch(() => undefined);
+      const svg = await readTextWithin(file, MOST_BYTES).catch(() => undefined);
       if (svg === undefined || digestOf(svg) !== sha256)
         return `${file} is ${svg === undefined ? "missing" : "not as it was written"}: ${leftOut}`;
       blocks.push({ kind: "figure", figure: { ...named, svg } });
@@ -86,12 +92,6 @@ export async function readPart(directory: string, name: ReportPart["name"]): Pro
     if (codeOf(error) === "ENOENT") return undefined;
     return `${path} is not a part of a report that this version can read: ${leftOut}`;
   }
-}
-
-/** A pipe or a device that a report was written into has nothing to read, and reading it may never end. */
-async function readText(path: string): Promise<string> {
-  if (!(await stat(path)).isFile()) throw new Error(`${path} is no file`);
-  return readFile(path, "utf8");
 }
 
 const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -1,9 +1,9 @@
-import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunEvaluation } from "../../core/training/evaluate.js";
 import type { RunRecord } from "../../core/training/run.js";
+import { readTextWithin } from "../read.js";
 import { sealed } from "./encode.js";
-import { ALL_TEST_PAIRS } from "./layout.js";
+import { ALL_TEST_PAIRS, MOST_BYTES } from "./layout.js";
 
 /** The text of a run's `all-test-pairs.json`: what was measured, and of what it is true. */
 export const encodeAllTestPairs = (
@@ -19,10 +19,9 @@ export async function readAllTestPairs(
 ): Promise<RunEvaluation | undefined> {
   const path = join(folder, ALL_TEST_PAIRS);
   try {
-    if (!(await stat(path)).isFile()) return undefined;
-    const text = await readFile(path, "utf8");
+    const text = await readTextWithin(path, MOST_BYTES[ALL_TEST_PAIRS]);
     const testError: unknown = JSON.parse(text).testError;
-    if (typeof testError !== "number") return undefined;
+    if (typeof testError !== "number" || !(testError >= 0 && testError <= 1)) return undefined;
     const evaluation = { pairs, testError };
     return text === encodeAllTestPairs(record, evaluation) ? evaluation : undefined;
   } catch {

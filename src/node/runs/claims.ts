@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { rmdirSync, unlinkSync } from "node:fs";
-import { lstat, mkdir, readdir, readFile, rename, rm, rmdir, unlink, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
 import type { RunInTraining } from "../../core/experiments/store-document.js";
@@ -9,6 +9,7 @@ import { atExit } from "../at-exit.js";
 import { codeOf } from "../errors.js";
 import { cannot, makeFolder } from "../files.js";
 import { HOST, hasEnded, PROCESS_SPACE } from "../processes.js";
+import { readTextWithin } from "../read.js";
 import { removeAbandoned, temporaryName, timeIn } from "../temporary.js";
 import { type ClaimFile, parseClaim } from "./claim-file.js";
 import { isRunId } from "./layout.js";
@@ -217,7 +218,7 @@ async function readClaim(path: string): Promise<(ClaimFile & { readonly refreshe
   try {
     const file = await lstat(path);
     if (!file.isFile()) return undefined;
-    const text = file.size > MOST_BYTES ? "" : await readFile(path, "utf8");
+    const text = file.size > MOST_BYTES ? "" : await readTextWithin(path, MOST_BYTES);
     return { ...parseClaim(text), refreshed: file.mtimeMs };
   } catch {
     return undefined;

@@ -1,3 +1,4 @@
+import { parseJson } from "../../core/formats/parse-json.js";
 import type { RunConfig } from "../../core/training/config.js";
 import type { EpochResult } from "../../core/training/train.js";
 import { closing, type RunDocument, sha256 } from "./encode.js";
@@ -22,9 +23,9 @@ export function decodeDocument(bytes: Buffer, id: string, known: KnownConfigs): 
   if (bytes.toString("latin1", body.length) !== closing(sha256(body)))
     throw new Invalid("was edited or cut short: its digest is another");
   const [config, rest] = splitConfig(bytes.toString());
-  const summary = summarySchema.safeParse(parse(rest)).data;
+  const summary = summarySchema.safeParse(parse(rest, SUMMARY_LEVELS)).data;
   if (summary?.id !== id || summary.files[WEIGHTS].sha256 !== summary.weightsSha256) throw foreign(id);
-  const settings = known.get(config) ?? configSchema.safeParse(parse(config)).data;
+  const settings = known.get(config) ?? configSchema.safeParse(parse(config, CONFIG_LEVELS)).data;
   if (!settings) throw foreign(id);
   known.set(config, settings);
   const { architecture, seed, parameters, trainError, testError, diverged, seconds, weightsSha256, files } = summary;
@@ -56,9 +57,16 @@ function splitConfig(text: string): readonly [config: string, rest: string] {
   return [text.slice(start + CONFIG.length, end), text.slice(0, start) + text.slice(end + ",".length)];
 }
 
-function parse(text: string): unknown {
+/** A residual layer within another takes two. */
+const CONFIG_LEVELS = 64;
+/** The record, its files, a file's seal. */
+const SUMMARY_LEVELS = 3;
+/** An object of numbers. */
+const EPOCH_LEVELS = 1;
+
+function parse(text: string, mostLevels: number): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text, mostLevels);
   } catch {
     return undefined;
   }
@@ -73,7 +81,7 @@ function parse(text: string): unknown {
 export function decodeEpochs(text: string, fewest: 0 | 1): EpochResult[] {
   try {
     const lines = text.split("\n").slice(0, -1);
-    if (lines.length >= fewest) return lines.map((line) => epochSchema.parse(JSON.parse(line)));
+    if (lines.length >= fewest) return lines.map((line) => epochSchema.parse(parseJson(line, EPOCH_LEVELS)));
   } catch {}
   throw new Invalid("does not hold an epoch on each line");
 }

@@ -1,12 +1,15 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
 import { codeOf } from "../errors.js";
 import { cannot, writeWhole } from "../files.js";
+import { readTextWithin, Unreadable } from "../read.js";
 import { STORE } from "./layout.js";
 
 /** Of the store's layout. It goes up when older versions could not read a store any more, or would harm it. */
 const FORMAT = 1;
+
+/** Of `store.json`: it says little, in later formats too. */
+const MOST_FORMAT_BYTES = 2 ** 16;
 
 /**
  * Whether a store says of what format it is.
@@ -17,8 +20,9 @@ export async function checkFormat(folder: string): Promise<boolean> {
   const path = join(folder, STORE);
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    text = await readTextWithin(path, MOST_FORMAT_BYTES);
   } catch (error) {
+    if (error instanceof Unreadable) throw new InvalidRequest(`${path} ${error.message}; name another run store`);
     // A folder that is a file is named by who reads or writes there.
     if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return false;
     throw cannot(`read ${path}`, error, "name another run store");

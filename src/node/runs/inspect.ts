@@ -1,13 +1,23 @@
-import { closeSync, constants, lstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { EpochResult, FinishedRun } from "../../core/index.js";
 import { divergedIn, lostEpoch } from "../../core/training/record-json.js";
 import { codeOf } from "../errors.js";
 import { cannot } from "../files.js";
+import { readWithin, Unreadable } from "../read.js";
 import { decodeDocument, decodeEpochs, Invalid, type KnownConfigs } from "./decode.js";
 import { type RunDocument, sha256 } from "./encode.js";
-import { CHECKPOINT, EPOCHS, RECORD, WEIGHTS } from "./layout.js";
+import { CHECKPOINT, EPOCHS, MOST_BYTES, RECORD, WEIGHTS } from "./layout.js";
 
 /** What stands where a run should be, and is not whole: one line. */
 export interface DamagedRun {
@@ -79,6 +89,7 @@ function readRecord(path: string): Buffer | undefined {
     throw NO_FILE.has(codeOf(error)) ? new Invalid("is no file") : error;
   }
   try {
+    if (!fstatSync(file).isFile()) throw new Invalid("is no file");
     return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
   } catch (error) {
     throw NO_FILE.has(codeOf(error)) ? new Invalid("is no file") : error;
@@ -129,11 +140,12 @@ async function readSealed(
   { files }: RunDocument,
 ): Promise<Uint8Array<ArrayBuffer> | DamagedRun> {
   const path = join(folder, name);
-  const bytes = await readFile(path).catch((error) => {
-    if (NOTHING.has(codeOf(error))) return undefined;
+  const bytes = await readWithin(path, MOST_BYTES[name]).catch((error) => {
+    if (NOTHING.has(codeOf(error))) return { damage: `${path} is missing` };
+    if (error instanceof Unreadable) return { damage: `${path} ${error.message}` };
     throw cannot(`read ${path}`, error, READABLE);
   });
-  if (!bytes) return { damage: `${path} is missing` };
+  if ("damage" in bytes) return bytes;
   if (sha256(bytes) !== files[name].sha256) return { damage: `${path} does not have the SHA-256 that ${RECORD} names` };
   return new Uint8Array(bytes);
 }

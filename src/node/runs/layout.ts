@@ -7,6 +7,14 @@ export const CHECKPOINT = "checkpoint.safetensors";
 export const ALL_TEST_PAIRS = "all-test-pairs.json";
 export const RUN_FILES = [RECORD, EPOCHS, WEIGHTS, CHECKPOINT, ALL_TEST_PAIRS] as const;
 
+/** The most bytes that each has, and more than it needs; what is larger is damaged, and not read. */
+export const MOST_BYTES = {
+  [EPOCHS]: 2 ** 26,
+  [WEIGHTS]: 2 ** 30,
+  [CHECKPOINT]: 2 ** 31,
+  [ALL_TEST_PAIRS]: 2 ** 12,
+} as const;
+
 /** What stands in the store beside the runs. */
 export const STORE = "store.json";
 export const DAMAGED = "damaged";

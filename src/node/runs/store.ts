@@ -1,4 +1,4 @@
-import { lstat, readFile, rm, stat, utimes } from "node:fs/promises";
+import { lstat, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
 import type { RunInTraining } from "../../core/experiments/store-document.js";
@@ -7,6 +7,7 @@ import type { FinishedRun, RunRecord } from "../../core/training/run.js";
 import type { EpochResult } from "../../core/training/train.js";
 import { codeOf } from "../errors.js";
 import { cannot, checkWritable, flushFolder, makeFolder, writeInOrder, writeWhole } from "../files.js";
+import { readWithin, Unreadable } from "../read.js";
 import { removeAbandoned } from "../temporary.js";
 import { encodeAllTestPairs, readAllTestPairs } from "./all-test-pairs.js";
 import { setAside } from "./aside.js";
@@ -14,7 +15,7 @@ import { type Claim, type ClaimedRun, Claims, type Holder, nameOf } from "./clai
 import { encodeDocument, encodeEpochs, sealOf } from "./encode.js";
 import { checkFormat, writeFormat } from "./format.js";
 import type { DamagedRun, Found } from "./inspect.js";
-import { ALL_TEST_PAIRS, CHECKPOINT, CLAIMS, EPOCHS, isRunId, RECORD, WEIGHTS } from "./layout.js";
+import { ALL_TEST_PAIRS, CHECKPOINT, CLAIMS, EPOCHS, isRunId, MOST_BYTES, RECORD, WEIGHTS } from "./layout.js";
 import type { StoredRuns } from "./records.js";
 import { resolveReference } from "./references.js";
 import { removeRun } from "./remove.js";
@@ -92,12 +93,16 @@ export class RunStore {
     if (await stat(this.#of(id)).catch(() => undefined)) await checkWritable(this.#of(id));
   }
 
-  /** The state in which an unfinished run was kept. What stands there and is no file is an empty one, which no job takes. */
+  /** The state in which an unfinished run was kept. What stands there and is no file, or larger than any, is an empty one, which no job takes. */
   async checkpoint(id: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const path = join(this.#of(id), CHECKPOINT);
-    const there = await stat(path).catch(() => undefined);
-    if (!there) return undefined;
-    return there.isFile() ? new Uint8Array(await readFile(path)) : new Uint8Array();
+    if (!(await stat(path).catch(() => undefined))) return undefined;
+    try {
+      return new Uint8Array(await readWithin(path, MOST_BYTES[CHECKPOINT]));
+    } catch (error) {
+      if (error instanceof Unreadable) return new Uint8Array();
+      throw cannot(`read ${path}`, error, "make it readable, or name another run store");
+    }
   }
 
   /** Keeps the state of an unfinished run. */

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { inShort } from "../../core/given.js";
 import type { RunStore } from "../runs/store.js";
 import { onlyHosts, onlyReading, securityHeaders } from "./guard.js";
 import { siteManifest, type ZippedFile } from "./images.js";
@@ -44,7 +45,7 @@ export function siteApp({ page, dataset, images, store, isAllowedHost }: Site): 
       const resource = page.get(path) ?? (path.startsWith("data/") ? (await data).get(path) : undefined);
       return resource ? respond(c, resource) : c.notFound();
     });
-  app.notFound((c) => refuse(c, 404, `nothing is at ${c.req.path}`));
+  app.notFound((c) => refuse(c, 404, `nothing is at ${inShort(c.req.path)}`));
   app.onError((error, c) => refuse(c, 500, error.message));
   return app;
 }

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { PAGE_POLICY } from "../../core/formats/page-policy.js";
+import { inShort, quoted } from "../../core/given.js";
 import { refuse } from "./resource.js";
 
 /** That no other page may show this one can be said in a header alone. */
@@ -30,7 +31,7 @@ export function onlyHosts(isAllowed: (host: string) => boolean): MiddlewareHandl
     return refuse(
       c,
       403,
-      `"${host}" is not where this server listens: ask for its address, for localhost, or for the name given with --host`,
+      `${quoted(host)} is not where this server listens: ask for its address, for localhost, or for the name given with --host`,
     );
   };
 }
@@ -39,5 +40,5 @@ export function onlyHosts(isAllowed: (host: string) => boolean): MiddlewareHandl
 export const onlyReading: MiddlewareHandler = async (c, next) => {
   if (c.req.method === "GET" || c.req.method === "HEAD") return next();
   c.header("allow", "GET, HEAD");
-  return refuse(c, 405, `${c.req.method} does nothing here: only GET and HEAD are answered`);
+  return refuse(c, 405, `${inShort(c.req.method)} does nothing here: only GET and HEAD are answered`);
 };

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { stringifyJson } from "../../core/formats/json.js";
+import { quoted } from "../../core/given.js";
 import type { FinishedRun } from "../../core/training/run.js";
 import { isRunId } from "../runs/layout.js";
 import type { RunStore } from "../runs/store.js";
@@ -22,7 +23,8 @@ async function ofRun(
   resourceOf: (run: FinishedRun) => Resource,
 ): Promise<Response> {
   const run = isRunId(id) ? await store.find(id) : undefined;
-  if (!run) return refuse(c, 404, `no finished run "${id}" in ${store.folder}: ask api/runs for those that there are`);
+  if (!run)
+    return refuse(c, 404, `no finished run ${quoted(id)} in ${store.folder}: ask api/runs for those that there are`);
   if ("damage" in run) return refuse(c, 409, `${run.damage}: train it again`);
   return respond(c, resourceOf(run));
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
 import type { SiteManifest } from "../../core/formats/site-manifest.js";
@@ -6,12 +6,14 @@ import { datasetOf } from "../data/dataset.js";
 import { packagedFolder, readDataFiles } from "../data/files.js";
 import { codeOf } from "../errors.js";
 import { cannot, makeFolder, type NewFile, writeInOrder } from "../files.js";
+import { readTextWithin } from "../read.js";
 import { siteManifest, zipImages } from "./images.js";
 import { PAGE_FOLDER, readPage } from "./page-files.js";
 
 const MANIFEST = "site.json";
 /** The folder of the page's scripts and styles. */
 const ASSETS = "assets";
+const MOST_MANIFEST_BYTES = 2 ** 16;
 /** Of zlib: a static site's images are compressed once and fetched often. */
 const SMALLEST = 9;
 
@@ -79,7 +81,9 @@ async function removeOldAssets(folder: string, written: readonly string[]): Prom
 /** Other programs have files of that name too. */
 async function hasManifest(folder: string): Promise<boolean> {
   try {
-    const { version, dataset }: Partial<SiteManifest> = JSON.parse(await readFile(join(folder, MANIFEST), "utf8"));
+    const { version, dataset }: Partial<SiteManifest> = JSON.parse(
+      await readTextWithin(join(folder, MANIFEST), MOST_MANIFEST_BYTES),
+    );
     return typeof version === "string" && Array.isArray(dataset?.files);
   } catch {
     return false;

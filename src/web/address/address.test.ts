@@ -42,6 +42,28 @@ test("a written address reads as it was", () => {
   );
 });
 
+test("an address of another program, however long, is refused at once", () => {
+  const names = Array.from({ length: 20_000 }, (_, i) => `network-${i}`);
+  const long = `#/draw?networks=${names.join(",")}`;
+  expect(readAddress(long)).toEqual({
+    address: START,
+    problems: [`The address has ${long.length} characters: it is not read beyond 10000`],
+  });
+  const some = readAddress(`#/draw?networks=mlp,${names.slice(0, 500).join(",")}`);
+  expect(some.address).toEqual({ ...START, view: "draw", networks: ["mlp"] });
+  expect(some.problems).toHaveLength(11);
+  expect(some.problems.at(-1)).toBe("In the address: 490 more like these");
+});
+
+test.each(["0x10", "1e1", "10.0", " 10", "+10", "1_0", "１０"])(
+  "epochs=%s is no whole number, as on the command line",
+  (text) => {
+    const { address, problems } = readAddress(`#/train?epochs=${encodeURIComponent(text)}`);
+    expect(address).toEqual(START);
+    expect(problems).toEqual([`In the address: Epochs must be a whole number from 1 to 100000, not "${text}"`]);
+  },
+);
+
 test("a trunk's name may have its plus as the command line has it", () => {
   expect(readAddress("#/train?networks=mlp,trunk+sharing").address.networks).toEqual(["mlp", "trunk+sharing"]);
 });

@@ -1,3 +1,5 @@
+import { parseWhole } from "../../core/formats/numbers.js";
+import { inShort, quoted } from "../../core/given.js";
 import { findArchitecture } from "../../core/index.js";
 import { NUMBER_OPTIONS, OPTIMIZER_OPTION, readNumber, readOptimizer, type Settings } from "./options.js";
 
@@ -49,8 +51,26 @@ export interface ReadAddress {
   readonly problems: readonly string[];
 }
 
+/** Characters; all networks and settings together have fewer than 2,000. */
+const LONGEST = 10_000;
+
+/** Whoever sees so many problems need not see the others. */
+const MOST_PROBLEMS = 10;
+
 /** @param hash  a location's, with or without its "#" */
 export function readAddress(hash: string): ReadAddress {
+  if (hash.length > LONGEST)
+    return {
+      address: START,
+      problems: [`The address has ${hash.length} characters: it is not read beyond ${LONGEST}`],
+    };
+  const { address, problems } = readShort(hash);
+  const more = problems.length - MOST_PROBLEMS;
+  if (more <= 0) return { address, problems };
+  return { address, problems: [...problems.slice(0, MOST_PROBLEMS), `In the address: ${more} more like these`] };
+}
+
+function readShort(hash: string): ReadAddress {
   const [path = "", query = ""] = hash.replace(/^#?\/?/, "").split("?", 2);
   // Architectures of the trunk family have a plus in their names, which here would be a blank.
   const given = new URLSearchParams(query.replaceAll("+", "%2B"));
@@ -86,7 +106,8 @@ export function readAddress(hash: string): ReadAddress {
   const chosen = optimizer === null ? undefined : attempt(() => readOptimizer(optimizer), undefined);
   if (chosen) settings.optimizer = chosen;
   for (const name of given.keys())
-    if (!KEYS.has(name)) problems.push(`In the address: ${name} means nothing here; there are ${[...KEYS].join(", ")}`);
+    if (!KEYS.has(name))
+      problems.push(`In the address: ${inShort(name)} means nothing here; there are ${[...KEYS].join(", ")}`);
   const run = given.get("run");
   const pair = given.has("pair") ? whole("pair", 0, HIGHEST_SEED, 0) : undefined;
   const address: Address = {
@@ -122,11 +143,11 @@ export function formatAddress({ view, networks, seed, rounds, settings, run, pai
 function readView(path: string): View {
   const found = path === "" ? START.view : VIEWS.find((view) => view === path);
   if (found) return found;
-  throw new Error(`there is no view "${path}": there are ${VIEWS.join(", ")}`);
+  throw new Error(`there is no view ${quoted(path)}: there are ${VIEWS.join(", ")}`);
 }
 
 function readWhole(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw new Error(`${name} must be a whole number from ${least} to ${most}, not "${text}"`);
+  const value = parseWhole(text);
+  if (value !== undefined && value >= least && value <= most) return value;
+  throw new Error(`${name} must be a whole number from ${least} to ${most}, not ${quoted(text)}`);
 }

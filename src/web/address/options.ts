@@ -1,3 +1,5 @@
+import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
+import { quoted } from "../../core/given.js";
 import { OPTIMIZERS, type OptimizerName, type SettingOverrides } from "../../core/index.js";
 
 /** Settings that the page offers, under the command line's names for them. */
@@ -71,18 +73,17 @@ export const OPTIMIZER_OPTION = { option: "optimizer", label: "Optimizer", paper
 
 /** @throws Error with one line: what is wrong and what would be right */
 export function readNumber({ label, whole, least, most, open }: NumberRange, text: string): number {
-  const value = Number(text);
-  const inside =
-    value >= least && value <= most && !(value === least && open === "least") && !(value === most && open === "most");
-  if (text.trim() !== "" && inside && (!whole || Number.isInteger(value))) return value;
+  const value = whole ? parseWhole(text) : parseNumber(text);
+  const isEnd = (value === least && open === "least") || (value === most && open === "most");
+  if (value !== undefined && value >= least && value <= most && !isEnd) return value;
   const from = open === "least" ? `above ${least}` : `from ${least}`;
   const to = open === "most" ? `below ${most}` : `to ${most}`;
-  throw new Error(`${label} must be a ${whole ? "whole " : ""}number ${from} ${to}, not "${text}"`);
+  throw new Error(`${label} must be a ${whole ? "whole " : ""}number ${from} ${to}, not ${quoted(text)}`);
 }
 
 /** @throws Error with one line: what is wrong and what would be right */
 export function readOptimizer(text: string): OptimizerName {
   const found = OPTIMIZERS.find((name) => name === text);
   if (found) return found;
-  throw new Error(`${OPTIMIZER_OPTION.label} must be one of ${OPTIMIZERS.join(", ")}, not "${text}"`);
+  throw new Error(`${OPTIMIZER_OPTION.label} must be one of ${OPTIMIZERS.join(", ")}, not ${quoted(text)}`);
 }

@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { isSiteManifest } from "../../core/formats/site-manifest.js";
 import type { DatasetIdentity, Job, SiteManifest } from "../../core/index.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
 import type { ImagesMethods, Loading } from "../images/worker.js";
@@ -56,10 +57,9 @@ async function readManifest(root: string): Promise<SiteManifest> {
     throw new Error(`site.json cannot be fetched: there is no connection to ${new URL(root).host}`);
   });
   if (!response.ok) throw new Error(`site.json cannot be fetched: the server answers ${response.status}`);
-  const found: SiteManifest | undefined = await response.json().catch(() => undefined);
-  if (!Array.isArray(found?.dataset?.files))
-    throw new Error("site.json names no images: pairlab serve and npm run build:web make one that does");
-  return found as SiteManifest;
+  const found: unknown = await response.json().catch(() => undefined);
+  if (isSiteManifest(found)) return found;
+  throw new Error("site.json names no images: pairlab serve and npm run build:web make one that does");
 }
 
 /** The last pair set: the networks of a round are trained on the same pairs, one after the other. */

@@ -21,7 +21,8 @@ export function NumberField({ field, value, placeholder, note, onChange }: Prope
   const type = (text: string) => {
     setDraft(text);
     try {
-      onChange(text.trim() === "" && placeholder !== undefined ? undefined : readNumber(field, text));
+      const typed = text.trim();
+      onChange(typed === "" && placeholder !== undefined ? undefined : readNumber(field, typed));
       setProblem("");
     } catch (error) {
       setProblem((error as Error).message);

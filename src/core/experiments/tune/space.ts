@@ -1,4 +1,6 @@
 import { InvalidRequest } from "../../errors.js";
+import { parseNumber, parseWhole } from "../../formats/numbers.js";
+import { quoted } from "../../given.js";
 import type { SettingOverrides } from "../../training/index.js";
 import { DIMENSIONS, type Dimension, isPossible, possibleWords, type TunedNetwork } from "./dimensions.js";
 import { type Domain, placeOf, type SettingValue, valueAt } from "./domain.js";
@@ -46,7 +48,7 @@ function searchedPart(part: string, network: TunedNetwork): SearchedSetting {
   const dimension = DIMENSIONS.find(({ option }) => option === name);
   if (!dimension)
     throw new InvalidRequest(
-      `--over: "${part}" names no setting that can be searched; there are ${DIMENSIONS.map(({ option }) => option).join(", ")}`,
+      `--over: ${quoted(part)} names no setting that can be searched; there are ${DIMENSIONS.map(({ option }) => option).join(", ")}`,
     );
   const missing = dimension.missing(network);
   if (missing)
@@ -57,12 +59,14 @@ function searchedPart(part: string, network: TunedNetwork): SearchedSetting {
   const domain = more.length === 0 ? parseDomain(values, dimension) : undefined;
   if (domain) return { dimension, domain };
   throw new InvalidRequest(
-    `--over: "${part}" cannot be searched: ${name} takes a range low..high, or values separated by /, each ${possibleWords(dimension)}, such as ${name}=${example(dimension, network)}`,
+    `--over: ${quoted(part)} cannot be searched: ${name} takes a range low..high, or values separated by /, each ${possibleWords(dimension)}, such as ${name}=${example(dimension, network)}`,
   );
 }
 
 function parseDomain(text: string, dimension: Dimension): Domain | undefined {
   const numeric = !Array.isArray(dimension.possible);
+  const numberOf = (each: string): number =>
+    (dimension.whole ? parseWhole(each.trim()) : parseNumber(each.trim())) ?? Number.NaN;
   const read = (each: string): SettingValue => (numeric ? numberOf(each) : each.trim());
   const ends = text.split("..");
   if (ends.length === 2 && numeric) {
@@ -77,8 +81,6 @@ function parseDomain(text: string, dimension: Dimension): Domain | undefined {
   const fine = values.every((value, i) => isPossible(dimension, value) && values.indexOf(value) === i);
   return fine && values.length > 1 ? { kind: "choices", values } : undefined;
 }
-
-const numberOf = (text: string): number => (text.trim() === "" ? Number.NaN : Number(text));
 
 const aroundOwn = (dimension: Dimension, network: TunedNetwork): Domain =>
   dimension.around(dimension.own(network), network);

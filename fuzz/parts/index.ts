@@ -1,0 +1,35 @@
+import type { Part } from "../part.js";
+import { addressPart } from "./address.js";
+import { checkpointsPart } from "./checkpoints.js";
+import { dataFilesPart } from "./data-files.js";
+import { idxPart } from "./idx.js";
+import { networksPart } from "./networks.js";
+import { optionsPart } from "./options.js";
+import { overPart } from "./over.js";
+import { pageImagesPart } from "./page-images.js";
+import { reportsPart } from "./reports.js";
+import { requestsPart } from "./requests.js";
+import { safetensorsPart } from "./safetensors.js";
+import { storePart } from "./store.js";
+import { variantsPart } from "./variants.js";
+import { weightsPart } from "./weights.js";
+import { wherePart } from "./where.js";
+
+/** All that reads what others say. */
+export const PARTS: readonly Part[] = [
+  idxPart,
+  dataFilesPart,
+  safetensorsPart,
+  weightsPart,
+  checkpointsPart,
+  storePart,
+  reportsPart,
+  requestsPart,
+  addressPart,
+  pageImagesPart,
+  variantsPart,
+  overPart,
+  wherePart,
+  optionsPart,
+  networksPart,
+];

@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import { isSiteManifest } from "../../src/core/formats/site-manifest.js";
+import { loadFile } from "../../src/web/images/files.js";
+import { readGzip } from "../gzip.js";
+import { joined, mutateBytes, mutateText } from "../mutate.js";
+import { decode, encode, type Part, require, requireLine, same } from "../part.js";
+
+const CONTENT = Uint8Array.from({ length: 3000 }, (_, i) => (i * i) % 251);
+const ZIPPED = new Uint8Array(gzipSync(CONTENT));
+const FILE = {
+  role: "train images",
+  name: "train-images-idx3-ubyte",
+  path: "data/train-images-idx3-ubyte.gz",
+  bytes: ZIPPED.length,
+  size: CONTENT.length,
+  sha256: createHash("sha256").update(CONTENT).digest("hex"),
+} as const;
+const ROLES = ["train images", "train labels", "test images", "test labels"];
+const SITE = JSON.stringify({
+  version: "0.1.0",
+  dataset: { name: "MNIST", files: ROLES.map((role) => ({ ...FILE, role })) },
+  runs: null,
+});
+
+/** What a site sends the page: its manifest, and images. */
+export const pageImagesPart: Part = {
+  name: "page's files",
+  weight: 1,
+  open: async () => ({
+    make(random) {
+      if (random.chance(0.3)) return encode(`{${mutateText(random, SITE).slice(1)}`);
+      const body = random.chance(0.8) ? ZIPPED : CONTENT;
+      if (random.chance(0.05)) return body;
+      if (random.chance(0.02)) return new Uint8Array(gzipSync(new Uint8Array(2 ** 24)));
+      return random.chance(0.1) ? joined(body, body) : mutateBytes(random, body);
+    },
+    async check(input) {
+      if (input[0] === 0x7b) return checkManifest(decode(input));
+      const source = { root: "http://pairlab.test/", fetch: async () => new Response(Uint8Array.from(input)) };
+      const plain = input[0] === 0x1f && input[1] === 0x8b ? readGzip(input) : input;
+      try {
+        const read = await loadFile(source, FILE, () => {});
+        require(same(read, CONTENT), "taken with other bytes");
+        return "accepted";
+      } catch (error) {
+        if (error instanceof Error && error.message.startsWith(FILE.name)) requireLine(error.message);
+        else throw error;
+        require(!plain || !same(plain, CONTENT), "refused, though it is whole");
+        return "refused";
+      }
+    },
+  }),
+};
+
+function checkManifest(text: string) {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return "refused";
+  }
+  if (!isSiteManifest(value)) return "refused";
+  const { dataset } = value;
+  require(dataset.files.length === 4, "not four files");
+  for (const { size, bytes, sha256 } of dataset.files)
+    require(Number.isInteger(size) &&
+      size >= 0 &&
+      size <= 2 ** 31 &&
+      bytes <= 2 ** 31 &&
+      sha256.length === 64, `a file of ${size} bytes`);
+  return "accepted" as const;
+}

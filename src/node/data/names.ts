@@ -1,0 +1,69 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import leven from "leven";
+import { InvalidRequest } from "../../core/errors.js";
+import { OFFICIAL_FILES, type OfficialFile } from "./mnist.js";
+import { type OpenFile, openFile } from "./open.js";
+
+/** The names that a file may have: MNIST's own, and the one that archives unpack to; the first that is there is read. */
+export function namesOf({ name }: Pick<OfficialFile, "name">): string[] {
+  return [name, name.replace("-idx", ".idx")].flatMap((plain) => [plain, `${plain}.gz`]);
+}
+
+/**
+ * Opens one of a folder's four files.
+ *
+ * @throws InvalidRequest where it is missing, with the name that may be meant, or is no regular file
+ */
+export function openByName(folder: string, file: OfficialFile): OpenFile {
+  let other: string | undefined;
+  for (const name of namesOf(file)) {
+    const path = join(folder, name);
+    const opened = openFile(path);
+    // Archives also unpack to a folder of that name, beside the file.
+    if (opened === "no file") other ??= path;
+    else if (opened) return opened;
+  }
+  if (other) throw new InvalidRequest(`${other} is no regular file: it must be one`);
+  throw new InvalidRequest(
+    `no ${file.name} (or ${file.name}.gz) in ${folder}: the folder must hold MNIST's four IDX files${hint(folder, file)}`,
+  );
+}
+
+/** Letters by which a name may differ from the right one. */
+const MOST_LETTERS = 4;
+/** A folder of more is one of something else. */
+const MOST_NAMES = 10_000;
+/** Where PyTorch puts the files that it downloads. */
+const BELOW = ["MNIST/raw", "raw"];
+
+function hint(folder: string, file: OfficialFile): string {
+  const near = nearest(namesIn(folder), namesOf(file));
+  if (near !== undefined) return `; there is ${near}: is that it?`;
+  const below = BELOW.map((path) => join(folder, path)).find((path) =>
+    namesIn(path).some((name) => namesOf(file).includes(name)),
+  );
+  return below === undefined ? "" : `; ${below} has it: name that folder`;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    const names = readdirSync(folder);
+    return names.length > MOST_NAMES ? [] : names;
+  } catch {
+    return [];
+  }
+}
+
+/** The name that is nearest to one of the right ones, if it is near; those of the other files are not meant. */
+function nearest(names: readonly string[], right: readonly string[]): string | undefined {
+  const known = new Set(OFFICIAL_FILES.flatMap(namesOf));
+  const longest = Math.max(...right.map(({ length }) => length)) + MOST_LETTERS;
+  let found: { readonly name: string; readonly letters: number } | undefined;
+  for (const name of names) {
+    if (known.has(name) || name.length > longest) continue;
+    const letters = Math.min(...right.map((each) => leven(each, name.toLowerCase())));
+    if (letters <= MOST_LETTERS && letters < (found?.letters ?? Number.POSITIVE_INFINITY)) found = { name, letters };
+  }
+  return found?.name;
+}
