@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { RunStore } from "../runs/store.js";
 import { onlyHosts, onlyReading, securityHeaders } from "./guard.js";
 import { siteManifest, type ZippedFile } from "./images.js";
-import { etagOf, type Resource, refuse, respond } from "./resource.js";
+import { jsonResource, type Resource, refuse, respond } from "./resource.js";
 import { runsApi } from "./runs-api.js";
 
 /** What is served. */
@@ -20,8 +20,7 @@ export interface Site {
 /** The page's server: its files, `site.json`, the images, and the run store under `api/runs`. */
 export function siteApp({ page, dataset, images, store, isAllowedHost }: Site): Hono {
   const manifest = images.then((zipped): Resource => {
-    const body = `${JSON.stringify(siteManifest(dataset.name, zipped, "api/runs"), null, 2)}\n`;
-    return { body, type: "application/json", etag: etagOf(body) };
+    return jsonResource(`${JSON.stringify(siteManifest(dataset.name, zipped, "api/runs"), null, 2)}\n`);
   });
   const data = images.then(
     (zipped) =>
