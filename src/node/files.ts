@@ -124,5 +124,5 @@ const OBSTACLES: Readonly<Record<string, string>> = {
 export function cannot(what: string, error: unknown, instead: string): Error {
   const code = codeOf(error);
   const line = `cannot ${what}: ${OBSTACLES[code] ?? code}`;
-  return WHILE_WORKING.has(code) ? new Error(line) : new InvalidRequest(`${line}; ${instead}`);
+  return WHILE_WORKING.has(code) ? new Error(line, { cause: error }) : new InvalidRequest(`${line}; ${instead}`);
 }
