@@ -170,5 +170,7 @@ const WHILE_WORKING = new Set(["ENOSPC", "EDQUOT", "EFBIG", "EIO", "EMFILE", "EN
  */
 export function cannot(what: string, error: unknown, instead: string): Error {
   const line = `cannot ${what}: ${obstacle(error)}`;
-  return WHILE_WORKING.has(codeOf(error)) ? new Error(line) : new InvalidRequest(`${line}; ${instead}`);
+  return WHILE_WORKING.has(codeOf(error))
+    ? new Error(line, { cause: error })
+    : new InvalidRequest(`${line}; ${instead}`);
 }

@@ -32,6 +32,40 @@ describe("the interval is SciPy's, at the confidence of the expanded deviate", (
   });
 });
 
+describe("of more than 1,000 values it is the resampled one, without resamples", () => {
+  const next = uniform(31);
+  // Exponential values have skewness 2: with 1,001 of them, ends lie 0.05 standard errors from those without it.
+  it.each([
+    ["even", () => next()],
+    ["skewed", () => -Math.log(1 - next())],
+    ["skewed the other way", () => Math.log(1 - next())],
+    ["mostly equal", () => Math.floor(4 * next() ** 3) / 1000],
+  ])("%s", (_, value) => {
+    const values = Array.from({ length: 1001 }, value);
+    const formula = intervalOf(values);
+    // The definition, whose own ends stray by 0.01 standard errors.
+    const resampled = found(
+      bcaOf(1001, (rounds) => rounds.reduce((sum, round) => sum + (values[round] as number), 0) / 1001, 0, {
+        resamples: 10_000,
+      }),
+    );
+    const standardError = (standardDeviation(values) as number) / Math.sqrt(1001);
+    for (const i of [0, 1] as const) expect(Math.abs(formula[i] - resampled[i]) / standardError).toBeLessThan(0.05);
+  });
+
+  it("a value far away is resampled: its mean is not normal", () => {
+    const values = [...new Array(1000).fill(0), 1];
+    const [low, high] = intervalOf(values);
+    // The value is drawn 0 times or more, a whole number of times.
+    for (const end of [low, high]) expect(Math.abs(end * 1001 - Math.round(end * 1001))).toBeLessThan(1e-9);
+    expect(low).toBe(0);
+  });
+
+  it("equal values have an interval without width", () => {
+    expect(bcaInterval(new Array(1001).fill(0.25))).toEqual([0.25, 0.25]);
+  });
+});
+
 it("the deviate is √(n/(n−1)) times Student's t", () => {
   // t(0.975) of 1, 9 and 29 degrees: 12.7062, 2.2622 and 2.0452.
   expect(expandedDeviate(2)).toBeCloseTo(17.9693, 3);

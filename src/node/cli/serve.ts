@@ -3,12 +3,15 @@ import type { DatasetIdentity } from "../../core/training/config.js";
 import { datasetOf } from "../data/dataset.js";
 import { packagedFolder, readDataFiles } from "../data/files.js";
 import { checkFormat } from "../runs/format.js";
+// Whatever answers need is loaded before there are connections: later there may be too few file handles for it.
+import "../runs/inspect.js";
 import { RunStore } from "../runs/store.js";
 import { siteApp } from "../server/app.js";
 import { isLoopback, isNetworkHost, isOwnHost } from "../server/hosts.js";
 import { type ZippedFile, zipImages } from "../server/images.js";
 import { addressOf, listen } from "../server/listen.js";
 import { readPage } from "../server/page-files.js";
+import { StoreThread } from "../server/store-thread.js";
 import { interruptible } from "./interrupts.js";
 import { flush, print, printJson, remark } from "./output.js";
 
@@ -29,12 +32,15 @@ export async function serve({ host, port, runs, data, json }: ServeOptions): Pro
   await checkFormat(runs);
   const address = await addressOf(host);
   const { dataset, images } = await readImages(data);
+  const listing = new StoreThread(runs);
+  await listing.ready();
   const isAllowed = isLoopback(address) ? isOwnHost : isNetworkHost;
   const app = siteApp({
     page,
     dataset,
     images,
     store: new RunStore(runs),
+    listing,
     isAllowedHost: (header) => isAllowed(header, host),
   });
   await interruptible(async (signal) => {

@@ -16,7 +16,7 @@ import { encodeDocument, encodeEpochs, sealOf } from "./encode.js";
 import { checkFormat, writeFormat } from "./format.js";
 import type { DamagedRun, Found } from "./inspect.js";
 import { ALL_TEST_PAIRS, CHECKPOINT, CLAIMS, EPOCHS, isRunId, MOST_BYTES, RECORD, WEIGHTS } from "./layout.js";
-import type { StoredRuns } from "./records.js";
+import type { StoredRuns, UsedRuns } from "./records.js";
 import { resolveReference } from "./references.js";
 import { removeRun } from "./remove.js";
 
@@ -171,6 +171,12 @@ export class RunStore {
    * the run's other files have their sizes.
    */
   async records(): Promise<StoredRuns> {
+    const { used: _, ...runs } = await this.usedRuns();
+    return runs;
+  }
+
+  /** As `records`, with the time when each finished run was trained or asked for last. */
+  async usedRuns(): Promise<UsedRuns> {
     await this.#checkFormat();
     return (await import("./records.js")).readRecords(this.folder, this.#claims);
   }

@@ -7,6 +7,7 @@ import { withWeights } from "../../../test/support/stored.js";
 import type { RunRecord, StoreDocument } from "../../core/index.js";
 import { RunStore } from "../runs/store.js";
 import { siteApp } from "./app.js";
+import { StoreView } from "./store-view.js";
 
 const { records } = syntheticReproduction({ rounds: 3, overrides: { epochs: 3 } });
 const mlp = records.filter(({ architecture }) => architecture === "mlp") as [RunRecord, RunRecord, RunRecord];
@@ -19,11 +20,13 @@ beforeEach(async () => {
   folder = await temporaryFolder();
   // The server reads what others write: it has a store object of its own.
   store = new RunStore(join(folder.path, "runs"));
+  const read = new RunStore(store.folder);
   const app = siteApp({
     page: new Map(),
     dataset: { name: "MNIST" },
     images: Promise.resolve([]),
-    store: new RunStore(store.folder),
+    store: read,
+    listing: new StoreView(read),
     isAllowedHost: () => true,
   });
   request = async (path, etag) => app.request(`/api/runs${path}`, { headers: etag ? { "if-none-match": etag } : {} });
