@@ -41,7 +41,9 @@ export function findArchitecture(name: string): Architecture {
   if (found) return found;
   if (/^trunk(\+|$)/.test(name)) return trunkFromName(name);
   const names = named.map((architecture) => architecture.name);
-  const nearest = names.toSorted((a, b) => leven(a, name) - leven(b, name))[0];
+  const [, ...parts] = name.split("+");
+  const ofTrunk = parts.length > 0 ? [["trunk", ...parts].join("+")] : [];
+  const nearest = [...names, ...ofTrunk].toSorted((a, b) => leven(a, name) - leven(b, name))[0];
   throw new InvalidRequest(
     `unknown architecture "${name}": did you mean ${nearest}? There are ${names.join(", ")}; or a name is ${TRUNK_NAMES}`,
   );

@@ -1,3 +1,4 @@
+import leven from "leven";
 import { InvalidRequest } from "../errors.js";
 import { batchNorm, convolution, dropout, flatten, type Layer, linear, maxPool, relu } from "../network/index.js";
 import { type Architecture, PAPER_TRAINING } from "./architecture.js";
@@ -86,8 +87,12 @@ export const trunkArchitectures: readonly Architecture[] = Array.from({ length: 
 export function trunkFromName(name: string): Architecture {
   const [, ...parts] = name.split("+");
   const unknown = parts.find((part) => !HINTS.some((known) => known.part === part));
-  if (unknown !== undefined)
-    throw new InvalidRequest(`unknown part "${unknown}" of "${name}": a name is ${TRUNK_NAMES}`);
+  if (unknown !== undefined) {
+    const nearest = HINTS.map(({ part }) => part).toSorted((a, b) => leven(a, unknown) - leven(b, unknown))[0];
+    throw new InvalidRequest(
+      `unknown part "${unknown}" of "${name}": did you mean ${nearest}? A name is ${TRUNK_NAMES}`,
+    );
+  }
   const architecture = trunkArchitecture(
     Object.fromEntries(HINTS.map(({ hint, part }) => [hint, parts.includes(part)])),
   );
