@@ -42,7 +42,9 @@ export function findArchitecture(name: string): Architecture {
   if (found) return found;
   if (/^trunk(\+|$)/.test(name)) return trunkFromName(name);
   const names = named.map((architecture) => architecture.name);
-  const nearest = didYouMean(name, names);
+  const [, ...parts] = name.split("+");
+  const ofTrunk = parts.length > 0 ? [["trunk", ...parts].join("+")] : [];
+  const nearest = didYouMean(name, [...names, ...ofTrunk]);
   throw new InvalidRequest(
     `unknown architecture ${quoted(name)}${nearest || "."} There are ${names.join(", ")}; or a name is ${TRUNK_NAMES}`,
   );

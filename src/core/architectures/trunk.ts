@@ -1,5 +1,5 @@
 import { InvalidRequest } from "../errors.js";
-import { quoted } from "../given.js";
+import { didYouMean, quoted } from "../given.js";
 import { batchNorm, convolution, dropout, flatten, type Layer, linear, maxPool, relu } from "../network/index.js";
 import { type Architecture, PAPER_TRAINING } from "./architecture.js";
 
@@ -87,8 +87,15 @@ export const trunkArchitectures: readonly Architecture[] = Array.from({ length: 
 export function trunkFromName(name: string): Architecture {
   const [, ...parts] = name.split("+");
   const unknown = parts.find((part) => !HINTS.some((known) => known.part === part));
-  if (unknown !== undefined)
-    throw new InvalidRequest(`unknown part ${quoted(unknown)} of ${quoted(name)}: a name is ${TRUNK_NAMES}`);
+  if (unknown !== undefined) {
+    const nearest = didYouMean(
+      unknown,
+      HINTS.map(({ part }) => part),
+    );
+    throw new InvalidRequest(
+      `unknown part ${quoted(unknown)} of ${quoted(name)}${nearest || ":"} A name is ${TRUNK_NAMES}`,
+    );
+  }
   const architecture = trunkArchitecture(
     Object.fromEntries(HINTS.map(({ hint, part }) => [hint, parts.includes(part)])),
   );

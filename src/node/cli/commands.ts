@@ -1,8 +1,10 @@
 import { Command, CommanderError, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import { InvalidRequest } from "../../core/errors.js";
 import { MOST_CANDIDATES, MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
 import { MOST_TRIALS, MOST_TUNING_ROUNDS, OPTIMIZER_TRIALS } from "../../core/experiments/tune/limits.js";
 import { packageVersion } from "../version.js";
 import { startThreads } from "../workers/threads.js";
+import { addHelp } from "./help.js";
 import { Lines } from "./lines.js";
 import {
   batchSizeOption,
@@ -121,6 +123,12 @@ const trainCommand = () =>
       await (await import("./train.js")).trainOnce(architecture, options, threads);
     });
 
+/** Commander would ask for an option that must be there before it looks at those that are misspelt. */
+function needed(out: string | undefined): string {
+  if (out === undefined) throw new InvalidRequest("--out is missing: name the file that is to be written");
+  return out;
+}
+
 const exportCommand = () =>
   new Command("export")
     .description("weights of a finished run, for other tools")
@@ -128,20 +136,22 @@ const exportCommand = () =>
     .addOption(
       new Option("--format <format>", "file format").choices(["safetensors"] as const).default("safetensors" as const),
     )
-    .requiredOption("--out <file>", "where the file goes")
+    .option("--out <file>", "where the file goes; needed")
     .addOption(runsOption())
     .option("--quiet", "say nothing")
-    .action(async (reference, options) => (await import("./export.js")).exportWeights(reference, options));
+    .action(async (reference, options) =>
+      (await import("./export.js")).exportWeights(reference, { ...options, out: needed(options.out) }),
+    );
 
 const pairsCommand = () =>
   new Command("pairs")
     .description("a round's pair sets, for other tools")
-    .requiredOption("--out <file>", "the safetensors file to write")
+    .option("--out <file>", "the safetensors file to write; needed")
     .addOption(seedOption())
     .addOption(new Option("--pairs <count>", "training pairs").argParser(whole(1, 1_000_000)).default(1000))
     .addOption(dataOption())
     .option("--quiet", "say nothing")
-    .action(async (options) => (await import("./pairs.js")).exportPairs(options));
+    .action(async (options) => (await import("./pairs.js")).exportPairs({ ...options, out: needed(options.out) }));
 
 const dataCommand = () =>
   new Command("data").description("where the images come from").addCommand(
@@ -181,11 +191,17 @@ function speakFor(command: CommandUnknownOpts): void {
   command.configureOutput({
     writeOut: (text) => print(linesOf(text)),
     writeErr: (text) => remark(linesOf(text)),
-    outputError: (text) => remark(text.trim().replaceAll(/\s*\n\s*/g, " ")),
+    outputError: (text) => remark(`${text.trim().replaceAll(/\s*\n\s*/g, " ")}${hyphenMissing(text, command)}`),
     getOutHelpWidth: helpWidth,
     getErrHelpWidth: helpWidth,
   });
   for (const child of command.commands) speakFor(child);
+}
+
+/** What commander does not suggest for "-epochs". */
+function hyphenMissing(error: string, command: CommandUnknownOpts): string {
+  const [, name] = /^error: unknown option '-(\w[\w-]+)'/.exec(error) ?? [];
+  return command.options.some(({ long }) => long === `--${name}`) ? ` (Did you mean --${name}?)` : "";
 }
 
 /** Characters of a line of help that is piped. */
@@ -228,6 +244,7 @@ function pairlabCommand(version: string): Command {
     serveCommand(),
   ])
     program.addCommand(command);
+  addHelp(program);
   speakFor(program);
   return program;
 }
