@@ -1,4 +1,5 @@
 import leven from "leven";
+import { text } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import type { Architecture } from "./architecture.js";
 import { best, bestEnsemble, bestLearned } from "./best.js";
@@ -36,6 +37,7 @@ export const furtherArchitectures: readonly Architecture[] = [
  * @throws InvalidRequest with the nearest name, when there is none; for the trunk family with how its names are made.
  */
 export function findArchitecture(name: string): Architecture {
+  text(name, "an architecture's name");
   const named = [...architectures, ...furtherArchitectures];
   const found = named.find((architecture) => architecture.name === name);
   if (found) return found;

@@ -1,3 +1,5 @@
+import { numbers } from "../checks.js";
+import { requireFinite } from "./check-pairs.js";
 import type { Pairs } from "./pairs.js";
 
 /** Maps raw pixels to what networks see: (pixel − mean) / deviation. */
@@ -8,9 +10,12 @@ export interface PixelScale {
 
 /**
  * The mean and (n − 1) standard deviation over all pixels of the pairs. Pooled pixels are multiples of 1/4, so both sums
- * are exact.
+ * are exact. Pixels that are all alike have nothing to scale: their deviation counts as 1, and all become 0.
+ *
+ * @throws InvalidRequest where there is no pixel, or one is not finite
  */
-export function pixelScale({ images }: Pairs): PixelScale {
+export function pixelScale({ images }: Pick<Pairs, "images">): PixelScale {
+  numbers(1)(images, "images");
   let sum = 0;
   let squares = 0;
   for (let i = 0; i < images.length; i++) {
@@ -18,8 +23,8 @@ export function pixelScale({ images }: Pairs): PixelScale {
     sum += pixel;
     squares += pixel * pixel;
   }
+  if (!Number.isFinite(squares)) requireFinite(images, "images");
   const mean = sum / images.length;
   const deviation = Math.sqrt((squares - sum * mean) / (images.length - 1));
-  // Images that are all alike have nothing to scale.
   return { mean, deviation: deviation > 0 ? deviation : 1 };
 }

@@ -1,3 +1,4 @@
+import { fields, numbers, optional, within } from "../checks.js";
 import { Stream } from "../random/index.js";
 import { bootstrapDraws } from "./draws.js";
 import { mean } from "./moments.js";
@@ -15,23 +16,34 @@ export interface BootstrapOptions {
 }
 
 const RESAMPLES = 10_000;
+const CHECKS = fields(
+  {
+    resamples: optional(within({ least: 1, most: 10_000_000, whole: true })),
+    deviate: optional(within({ least: 0, most: 1000 })),
+  },
+  "option",
+);
 
 /**
  * √(n/(n−1)) · t(0.975, n−1): what stands for the normal quantile 1.96 in an interval of `n` values (Hesterberg 2015, "What
  * Teachers Should Know About the Bootstrap", expanded percentile interval). Resampled means spread by √((n−1)/n) too
- * little, and 1.96 takes the spread for known. `n` is 2 or more.
+ * little, and 1.96 takes the spread for known.
+ *
+ * @throws InvalidRequest where `n` is below 2
  */
-export const expandedDeviate = (n: number): number => Math.sqrt(n / (n - 1)) * tQuantile(0.975, n - 1);
+export function expandedDeviate(n: number): number {
+  within({ least: 2, most: Number.MAX_SAFE_INTEGER, whole: true })(n, "n");
+  return Math.sqrt(n / (n - 1)) * tQuantile(0.975, n - 1);
+}
 
 /**
  * The 95% interval of a mean over rounds: `bcaOf` of the mean. Undefined for fewer than two values, which have no spread; two
  * have themselves for ends; equal ones give an interval without width; NaN among them gives NaN.
  */
-export function bcaInterval(
-  values: readonly number[],
-  seed = 0,
-  { resamples = RESAMPLES, deviate }: BootstrapOptions = {},
-): Interval | undefined {
+export function bcaInterval(values: readonly number[], seed = 0, options: BootstrapOptions = {}): Interval | undefined {
+  numbers()(values, "values");
+  CHECKS(options, "");
+  const { resamples = RESAMPLES, deviate } = options;
   const n = values.length;
   if (n < 2) return undefined;
   const draws = bootstrapDraws(n, seed, n * resamples);
@@ -71,8 +83,11 @@ export function bcaOf(
   n: number,
   statistic: (rounds: Uint32Array) => number,
   seed = 0,
-  { resamples = RESAMPLES, deviate }: BootstrapOptions = {},
+  options: BootstrapOptions = {},
 ): Interval | undefined {
+  within({ least: 0, most: 1_000_000, whole: true })(n, "n");
+  CHECKS(options, "");
+  const { resamples = RESAMPLES, deviate } = options;
   if (n < 2) return undefined;
   const rounds = Uint32Array.from({ length: n }, (_, round) => round);
   const estimate = statistic(rounds);

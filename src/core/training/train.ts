@@ -1,3 +1,5 @@
+import { within } from "../checks.js";
+import { checkPairSet, checkTargets } from "../data/check-pairs.js";
 import { type PairSet, pixelScale, type Relation } from "../data/index.js";
 import { arrangement } from "../data/pairing.js";
 import {
@@ -10,12 +12,15 @@ import {
   makeOptimizer,
   WeightAverage,
 } from "../engine/index.js";
+import { checkHidden } from "../engine/optimizers/hidden-weights.js";
 import { InvalidRequest } from "../errors.js";
+import { SEEDS } from "../limits.js";
 import type { InputSpec, Network } from "../network/index.js";
 import { Stream } from "../random/index.js";
-import type { OptionalSettings } from "./optional-settings.js";
+import { checkLoop } from "./check-loop.js";
+import { leanSettings, type OptionalOverrides, type OptionalSettings } from "./optional-settings.js";
 import { scheduledRate } from "./schedules.js";
-import { checkSettings, type TrainingSettings } from "./settings.js";
+import type { TrainingSettings } from "./settings.js";
 import { captureState, restoreState, type TrainingState } from "./state.js";
 import type { TrainedNetwork } from "./weights.js";
 
@@ -44,7 +49,7 @@ export interface TrainingEvent extends EpochEvent {
 
 export interface LoopSettings
   extends Pick<TrainingSettings, "epochs" | "batchSize" | "learningRate" | "dropout" | "evaluate">,
-    OptionalSettings {
+    OptionalOverrides {
   /** Default Adam. */
   readonly optimizer?: TrainingSettings["optimizer"];
   /** Goes on after this state's epoch, to the bits that an uninterrupted training has. */
@@ -61,13 +66,19 @@ export interface LoopSettings
 export function* train(
   kernelsOrModule: KernelModule | Kernels,
   network: Network,
-  { train: trainPairs, test: testPairs, relation }: PairSet,
+  pairs: PairSet,
   seed: number,
   settings: LoopSettings,
 ): Generator<TrainingEvent, TrainedNetwork> {
-  checkSettings(settings);
+  checkLoop(settings, network);
+  within(SEEDS)(seed, "seed");
+  const { train: trainPairs, test: testPairs } = pairs;
+  const relation = checkPairSet(pairs);
   const { epochs, batchSize, learningRate, optimizer: name = "adam", evaluate, from } = settings;
-  const { schedule, clipNorm, weightAverage, augmentation, pairing, partners = 1 } = settings;
+  const lean = leanSettings(settings);
+  const { schedule, clipNorm, weightAverage, augmentation, pairing, partners = 1 } = lean;
+  if (pairing) checkTargets(trainPairs, relation, `pairing "${pairing}"`);
+  if (partners > 1) checkTargets(trainPairs, relation, `partners ${partners}`);
   const done = from?.epoch ?? 0;
   if (!(Number.isSafeInteger(done) && done >= 0 && done <= epochs))
     throw new InvalidRequest(`checkpoint: after epoch ${done}, but there are ${epochs}`);
@@ -75,12 +86,18 @@ export function* train(
   kernels.clear();
   const { height, width, channels, classCount: classes } = trainPairs;
   const input: InputSpec = { height, width, channels, classes };
-  const model = new Model(kernels, network, input, modelOptions(settings, relation));
-  const optimizer = makeOptimizer(name, kernels, model.tensors, settings);
+  const model = new Model(
+    kernels,
+    network,
+    input,
+    modelOptions({ batchSize, dropout: settings.dropout, ...lean }, relation),
+  );
+  checkHidden(model.network, name);
+  const optimizer = makeOptimizer(name, kernels, model.tensors, lean);
   const average = weightAverage === undefined ? undefined : new WeightAverage(model, weightAverage);
   const scale = pixelScale(trainPairs);
-  const training = model.load(trainPairs, scale);
-  const test = model.load(testPairs, scale);
+  const training = model.load(trainPairs, scale, "train");
+  const test = model.load(testPairs, scale, "test");
   const changing =
     augmentation || pairing
       ? model.loadChanging(trainPairs, scale, { seed, ...(augmentation && { augmentation }) })
@@ -135,7 +152,13 @@ export function* train(
 
 /** How a training's network is made, and made again from its weights. */
 export function modelOptions(
-  { batchSize, dropout, labelSmoothing, views, partners }: Omit<LoopSettings, "from">,
+  {
+    batchSize,
+    dropout,
+    labelSmoothing,
+    views,
+    partners,
+  }: Pick<TrainingSettings, "batchSize" | "dropout"> & OptionalSettings,
   relation: Relation,
 ): ModelOptions {
   return {

@@ -1,6 +1,7 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
-import { MOST_CANDIDATES, MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
+import { MOST_CANDIDATES } from "../../core/experiments/ablation/limits.js";
 import { MOST_TRIALS, MOST_TUNING_ROUNDS, OPTIMIZER_TRIALS } from "../../core/experiments/tune/limits.js";
+import { MOST_ROUNDS, SETTING_LIMITS } from "../../core/limits.js";
 import { startThreads } from "../workers/threads.js";
 import {
   batchSizeOption,
@@ -8,6 +9,7 @@ import {
   epochsOption,
   jsonOption,
   measuringCommand,
+  number,
   pairsOption,
   roundsOption,
   runsOption,
@@ -135,7 +137,9 @@ const pairsCommand = () =>
     .description("a round's pair sets, for other tools")
     .requiredOption("--out <file>", "the safetensors file to write")
     .addOption(seedOption())
-    .addOption(new Option("--pairs <count>", "training pairs").argParser(whole(1, 1_000_000)).default(1000))
+    .addOption(
+      new Option("--pairs <count>", "training pairs").argParser(number(SETTING_LIMITS.trainPairs)).default(1000),
+    )
     .addOption(dataOption())
     .option("--quiet", "say nothing")
     .action(async (options) => (await import("./pairs.js")).exportPairs(options));
