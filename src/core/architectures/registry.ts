@@ -1,3 +1,4 @@
+import { text } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { quoted } from "../given.js";
 import { didYouMean } from "../nearest.js";
@@ -37,6 +38,7 @@ export const furtherArchitectures: readonly Architecture[] = [
  * @throws InvalidRequest with the nearest name, when there is none; for the trunk family with how its names are made.
  */
 export function findArchitecture(name: string): Architecture {
+  text(name, "an architecture's name");
   const named = [...architectures, ...furtherArchitectures];
   const found = named.find((architecture) => architecture.name === name);
   if (found) return found;

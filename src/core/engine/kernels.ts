@@ -1,3 +1,4 @@
+import { refuse } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import type { KernelExports, Pointer } from "./kernel-exports.js";
 
@@ -14,6 +15,7 @@ export type KernelModule = object;
 
 /** Compiles the bytes of `kernels.wasm` or `kernels.relaxed.wasm`. Throws where the runtime lacks the instructions. */
 export function compileKernels(bytes: Uint8Array): KernelModule {
+  if (!ArrayBuffer.isView(bytes)) refuse("the kernels", "the bytes of kernels.wasm, a Uint8Array", bytes);
   return new WebAssembly.Module(bytes);
 }
 

@@ -1,8 +1,11 @@
+import { anything, fields, flag, listOf, oneOf, optional, within } from "../checks.js";
 import type { Augmentation } from "../data/augmentation.js";
+import { checkPairs, checkScale } from "../data/check-pairs.js";
 import type { PixelScale } from "../data/normalization.js";
 import type { Pairs } from "../data/pairs.js";
 import { lessOrEqual, type Relation } from "../data/relations.js";
 import { InvalidRequest } from "../errors.js";
+import { SEEDS, SETTING_LIMITS } from "../limits.js";
 import { checkDigitSettings, type DigitSettings } from "../network/digit-settings.js";
 import { startingValues } from "../network/initialize.js";
 import { type InputSpec, layersOf, type Network, type PlacedNetwork, placeNetwork } from "../network/network.js";
@@ -17,7 +20,7 @@ import { type LoadedPairs, PairInput, type PairRoom } from "./pair-input.js";
 import { type Tensor, TensorSpace } from "./parameters.js";
 import { checkPartners, Partners } from "./partners.js";
 import { type Chain, partOf, type Trunk, trunkOf } from "./parts.js";
-import type { PassingPairs } from "./passing-pairs.js";
+import { PassingPairs } from "./passing-pairs.js";
 import { type Inside, type Outputs, readExamples, readPart, writeExamples } from "./readings.js";
 import { allShortcuts, type Shortcut } from "./shortcuts.js";
 import { ShiftedViews } from "./views.js";
@@ -44,6 +47,20 @@ export interface ModelOptions extends DigitSettings {
   /** The most others of its batch that an image meets in training; default 1, its own partner. */
   readonly partners?: number;
 }
+
+const OPTIONS = fields(
+  {
+    batchSize: within({ ...SETTING_LIMITS.batchSize, most: SETTING_LIMITS.trainPairs.most }),
+    dropout: optional(within(SETTING_LIMITS.dropout)),
+    relation: anything,
+    fuse: optional(flag),
+    shortcuts: optional(listOf(oneOf(allShortcuts))),
+    labelSmoothing: anything,
+    views: anything,
+    partners: optional(within(SETTING_LIMITS.partners)),
+  },
+  "option",
+);
 
 /**
  * A network with its weights in the memory of one kernel instance. It computes losses and gradients for batches of pairs;
@@ -79,18 +96,11 @@ export class Model {
     readonly kernels: KernelSpace,
     network: Network,
     input: InputSpec,
-    {
-      batchSize,
-      trainingBatch = batchSize,
-      dropout = 0.5,
-      relation = lessOrEqual,
-      fuse = true,
-      shortcuts = allShortcuts,
-      labelSmoothing = 0,
-      views,
-      partners = 1,
-    }: ModelOptions,
+    options: ModelOptions,
   ) {
+    OPTIONS(options, "");
+    const { batchSize, trainingBatch = batchSize, dropout = 0.5, relation = lessOrEqual, fuse = true } = options;
+    const { shortcuts = allShortcuts, labelSmoothing = 0, views, partners = 1 } = options;
     this.network = placeNetwork(network, input);
     checkDigitSettings(this.network, { labelSmoothing, ...(views && { views }) });
     this.#labelSmoothing = labelSmoothing;
@@ -130,6 +140,7 @@ export class Model {
 
   /** Draws starting weights and starts the dropout stream, both from one seed. */
   initialize(seed: number): void {
+    within(SEEDS)(seed, "seed");
     const stream = new Stream(seed, "initialization");
     for (const tensor of [...this.tensors.parameters, ...this.tensors.buffers])
       tensor.write(this.kernels, startingValues(tensor.spec, stream));
@@ -143,9 +154,17 @@ export class Model {
     return this.#input.place(count, this.#studies, training);
   }
 
-  /** Copies pairs into the kernels' memory, scaled. */
-  load(pairs: Pairs, scale: PixelScale, room = this.place(pairs.count)): LoadedPairs {
-    return this.#input.load(pairs, scale, room);
+  /**
+   * Copies pairs into the kernels' memory, scaled.
+   *
+   * @param what  names the pairs where something is wrong with them
+   * @throws InvalidRequest where pairs or scale are not what they should be, or the network sees other images
+   */
+  load(pairs: Pairs, scale: PixelScale, what = "pairs", room?: PairRoom): LoadedPairs {
+    checkPairs(pairs, what);
+    checkScale(scale);
+    this.#input.requireSize(pairs, what);
+    return this.#input.load(pairs, scale, what, room ?? this.place(pairs.count));
   }
 
   /**
@@ -161,15 +180,14 @@ export class Model {
   /**
    * Copies pairs into the kernels' memory, raw, to train on images or pairs that change.
    *
-   * @throws InvalidRequest where the augmentation has a value that is out of range
+   * @throws InvalidRequest where the augmentation has a value that is out of range, as `load` else
    */
-  loadChanging(
-    pairs: Pairs,
-    scale: PixelScale,
-    changes: PairChanges,
-    room = this.placeChanging(pairs, changes.augmentation),
-  ): ChangingPairs {
-    return new ChangingPairs(this.kernels, pairs, scale, this.relation, changes, room);
+  loadChanging(pairs: Pairs, scale: PixelScale, changes: PairChanges, room?: AugmenterRoom): ChangingPairs {
+    checkPairs(pairs, "pairs");
+    checkScale(scale);
+    this.#input.requireSize(pairs, "pairs");
+    const taken = room ?? this.placeChanging(pairs, changes.augmentation);
+    return new ChangingPairs(this.kernels, pairs, scale, this.relation, changes, taken);
   }
 
   /**
@@ -177,8 +195,10 @@ export class Model {
    *
    * @param batch      indices into `pairs`, at most `batchSize`
    * @param distances  with `partners`: image i of the batch meets image i + distance, for each distance; at most `partners`
+   * @throws InvalidRequest where a batch has too many pairs, or one that is not there
    */
   gradient(pairs: LoadedPairs | ChangingPairs, batch: ArrayLike<number>, distances?: ArrayLike<number>): number {
+    this.#checkBatch(pairs, batch);
     this.#begin(pairs, batch, true);
     const trained = this.network.pairWeight > 0 ? this.#head : undefined;
     const images = 2 * batch.length;
@@ -201,6 +221,7 @@ export class Model {
 
   /** Mean loss and errors over pairs, in evaluation mode. */
   evaluate(pairs: LoadedPairs | PassingPairs): Evaluation {
+    if (pairs instanceof PassingPairs) this.#input.requireSize(pairs.pairs, "pairs");
     let loss = 0;
     let errors = 0;
     for (const { start, length } of this.#batches(pairs.count)) {
@@ -213,6 +234,7 @@ export class Model {
 
   /** What decides each pair, in evaluation mode. */
   outputs(pairs: LoadedPairs | PassingPairs): Outputs {
+    if (pairs instanceof PassingPairs) this.#input.requireSize(pairs.pairs, "pairs");
     const [trunk, head] = [this.#trunk?.output, this.#head?.output];
     const features = trunk && new Float32Array(2 * pairs.count * trunk.positions.length);
     const answers = head && new Float32Array(2 * pairs.count);
@@ -256,6 +278,8 @@ export class Model {
     if (this.#fuse) throw new InvalidRequest("a model whose layers are fused cannot be read: make it with fuse: false");
     const { kernels, network } = this;
     const { trunks, separate } = network;
+    this.#checkBatch(pairs, [pair]);
+    if (pairs instanceof PassingPairs) this.#input.requireSize(pairs.pairs, "pairs");
     this.#begin(pairs, [pair], false);
     this.#trunk?.forward(1, false);
     const chains = this.#trunk?.chains ?? [];
@@ -279,6 +303,20 @@ export class Model {
     const order = layersOf(this.network).map(({ name }) => name);
     const layerOf = ({ name }: Tensor) => order.indexOf(name.slice(0, name.lastIndexOf(".")));
     return [...this.tensors.parameters, ...this.tensors.buffers].sort((a, b) => layerOf(a) - layerOf(b));
+  }
+
+  #checkBatch({ count }: { readonly count: number }, batch: ArrayLike<number>): void {
+    if (!(batch.length >= 1 && batch.length <= this.#batchSize))
+      throw new InvalidRequest(
+        `a batch must have 1 to ${this.#batchSize} pairs, as the model was made, not ${batch.length}`,
+      );
+    for (let i = 0; i < batch.length; i++) {
+      const pair = batch[i] as number;
+      if (!(pair >= 0 && pair < count && Number.isInteger(pair)))
+        throw new InvalidRequest(
+          `there are ${count} pairs: batch[${i}] must be a whole number from 0 to ${count - 1}, not ${pair}`,
+        );
+    }
   }
 
   /** So many pairs, cut into batches. */

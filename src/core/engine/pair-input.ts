@@ -1,5 +1,6 @@
 import type { PixelScale } from "../data/normalization.js";
 import type { Pairs } from "../data/pairs.js";
+import { InvalidRequest } from "../errors.js";
 import { type InputSpec, layersOf, type PlacedNetwork } from "../network/network.js";
 import { allocateImages, type Images, roundUp } from "./activations.js";
 import { ChangingPairs } from "./changing-pairs.js";
@@ -49,9 +50,12 @@ export class PairInput {
   /** Channels of one image of a pair. */
   readonly #channels: number;
   readonly #studies: Studies;
+  readonly #spec: InputSpec;
 
   /** @param batchSize  the most pairs in a batch */
-  constructor(kernels: KernelSpace, network: PlacedNetwork, { height, width, channels }: InputSpec, batchSize: number) {
+  constructor(kernels: KernelSpace, network: PlacedNetwork, spec: InputSpec, batchSize: number) {
+    const { height, width, channels } = spec;
+    this.#spec = spec;
     const { trunks, separate } = network;
     const first = layersOf(network)[0]?.layer.kind;
     const seen = { height, width, channels: trunks.length > 0 ? channels : 2 * channels };
@@ -85,8 +89,17 @@ export class PairInput {
     this.#studies.placeNew(studies, true);
   }
 
+  /** @throws InvalidRequest where pairs are not of the images and classes that the network was made for */
+  requireSize(pairs: Pick<Pairs, "height" | "width" | "channels" | "classCount">, what: string): void {
+    const { height, width, channels, classes } = this.#spec;
+    const due = { height, width, channels, classCount: classes };
+    for (const [name, value] of Object.entries(due) as [keyof typeof due, number][])
+      if (pairs[name] !== value)
+        throw new InvalidRequest(`${what}.${name} is ${pairs[name]}, but the network was made for ${value}`);
+  }
+
   /** Copies pairs into their room, scaled. */
-  load(pairs: Pairs, scale: PixelScale, room: PairRoom): LoadedPairs {
+  load(pairs: Pairs, scale: PixelScale, what: string, room: PairRoom): LoadedPairs {
     const { count, targets, classes } = pairs;
     const { stride } = this.images[0];
     const pairFloats = this.#pairFloats;
@@ -94,7 +107,7 @@ export class PairInput {
     const floats = this.#kernels.floats(room.images, count * pairFloats);
     for (let image = 0; image < 2 * count; image++)
       writeScaled(pairs, image, scale, floats, (image >> 1) * pairFloats + (image & 1) * toSecond, stride);
-    const [background, density] = [backgroundUnder(scale), densityOf(pairs)];
+    const [background, density] = [backgroundUnder(scale), densityOf(pairs, what)];
     return { ...room, background, density, targets, classes };
   }
 

@@ -1,3 +1,4 @@
+import { fields, numbers, optional, within } from "../checks.js";
 import { Stream } from "../random/index.js";
 import { bootstrapDraws } from "./draws.js";
 import { mean } from "./moments.js";
@@ -16,13 +17,25 @@ export interface BootstrapOptions {
 }
 
 const RESAMPLES = 10_000;
+const CHECKS = fields(
+  {
+    resamples: optional(within({ least: 1, most: 10_000_000, whole: true })),
+    deviate: optional(within({ least: 0, most: 1000 })),
+  },
+  "option",
+);
 
 /**
  * √(n/(n−1)) · t(0.975, n−1): what stands for the normal quantile 1.96 in an interval of `n` values (Hesterberg 2015, "What
  * Teachers Should Know About the Bootstrap", expanded percentile interval). Resampled means spread by √((n−1)/n) too
- * little, and 1.96 takes the spread for known. `n` is 2 or more.
+ * little, and 1.96 takes the spread for known.
+ *
+ * @throws InvalidRequest where `n` is below 2
  */
-export const expandedDeviate = (n: number): number => Math.sqrt(n / (n - 1)) * tQuantile(0.975, n - 1);
+export function expandedDeviate(n: number): number {
+  within({ least: 2, most: Number.MAX_SAFE_INTEGER, whole: true })(n, "n");
+  return Math.sqrt(n / (n - 1)) * tQuantile(0.975, n - 1);
+}
 
 /** Of more values, the resampled means are taken to be normal but for their skewness, where that is small. */
 const MOST_RESAMPLED = 1000;
@@ -34,11 +47,10 @@ const LITTLE_SKEWED = 0.02;
  * deviation and skewness, unless few rounds lie so far away that they decide it. Undefined for fewer than two values and for
  * equal ones, which have no spread to say how far the mean may lie; two have themselves for ends; NaN among them gives NaN.
  */
-export function bcaInterval(
-  values: readonly number[],
-  seed = 0,
-  { resamples = RESAMPLES, deviate }: BootstrapOptions = {},
-): Interval | undefined {
+export function bcaInterval(values: readonly number[], seed = 0, options: BootstrapOptions = {}): Interval | undefined {
+  numbers()(values, "values");
+  CHECKS(options, "");
+  const { resamples = RESAMPLES, deviate } = options;
   const n = values.length;
   if (n < 2 || isConstant(values)) return undefined;
   const estimate = mean(values);
@@ -46,13 +58,13 @@ export function bcaInterval(
   const width = deviate ?? expandedDeviate(n);
   if (n > MOST_RESAMPLED && Math.abs(accelerationOf(influences)) <= LITTLE_SKEWED)
     return bcaByFormula(estimate, influences, width);
-  const numbers = Float64Array.from(values);
+  const rounds = Float64Array.from(values);
   const draws = bootstrapDraws(n, seed, n * resamples);
   const stream = new Stream(seed, "bootstrap");
   const resampled = new Float64Array(resamples);
   for (let b = 0; b < resamples; b++) {
     let sum = 0;
-    for (let i = 0; i < n; i++) sum += numbers[draws ? (draws[b * n + i] as number) : stream.below(n)] as number;
+    for (let i = 0; i < n; i++) sum += rounds[draws ? (draws[b * n + i] as number) : stream.below(n)] as number;
     resampled[b] = sum / n;
   }
   // The mean without a value lies (mean − value) / (n − 1) from the mean; the factor cancels.
@@ -102,8 +114,11 @@ export function bcaOf(
   n: number,
   statistic: (rounds: Uint32Array) => number,
   seed = 0,
-  { resamples = RESAMPLES, deviate }: BootstrapOptions = {},
+  options: BootstrapOptions = {},
 ): Interval | undefined {
+  within({ least: 0, most: 1_000_000, whole: true })(n, "n");
+  CHECKS(options, "");
+  const { resamples = RESAMPLES, deviate } = options;
   if (n < 2) return undefined;
   const rounds = Uint32Array.from({ length: n }, (_, round) => round);
   const estimate = statistic(rounds);

@@ -15,6 +15,8 @@ import { WeightAverage } from "../engine/optimizers/weight-average.js";
 import type { PairRoom } from "../engine/pair-input.js";
 import { WeightWatch } from "../engine/weight-watch.js";
 import type { InputSpec, Network } from "../network/index.js";
+import { leanSettings, type OptionalSettings } from "./optional-settings.js";
+import type { TrainingSettings } from "./settings.js";
 import type { LoopSettings } from "./train.js";
 
 /** What decides the memory that a training takes. */
@@ -43,13 +45,20 @@ export interface TrainingRoom {
 /** @throws InvalidRequest where the network does not fit the input, a setting is out of range, or there is too little memory */
 function placeTraining(space: KernelSpace, shape: TrainingShape): TrainingRoom {
   const { network, input, trainPairs, testPairs, settings, relation = lessOrEqual } = shape;
-  const { optimizer = "adam", weightAverage, augmentation, pairing } = settings;
+  const { optimizer = "adam", batchSize, dropout } = settings;
+  const lean = leanSettings(settings);
+  const { weightAverage, augmentation, pairing } = lean;
   const { height, width, channels } = input;
   const changes = augmentation !== undefined || pairing !== undefined;
-  const model = new Model(space, network, input, modelOptions({ ...settings, trainPairs, testPairs }, relation));
+  const model = new Model(
+    space,
+    network,
+    input,
+    modelOptions({ batchSize, dropout, trainPairs, testPairs, ...lean }, relation),
+  );
   return {
     model,
-    optimizer: makeOptimizer(optimizer, space, model.tensors, settings),
+    optimizer: makeOptimizer(optimizer, space, model.tensors, lean),
     average: weightAverage === undefined ? undefined : new WeightAverage(model, weightAverage),
     watch: new WeightWatch(model),
     training: model.place(trainPairs, { training: !changes }),
@@ -68,7 +77,9 @@ export function modelOptions(
     partners,
     trainPairs,
     testPairs,
-  }: Omit<LoopSettings, "from"> & Pick<TrainingShape, "trainPairs" | "testPairs">,
+  }: Pick<TrainingSettings, "batchSize" | "dropout"> &
+    OptionalSettings &
+    Pick<TrainingShape, "trainPairs" | "testPairs">,
   relation: Relation,
 ): ModelOptions {
   return {

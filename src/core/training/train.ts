@@ -1,14 +1,19 @@
+import { within } from "../checks.js";
+import { checkPairSet, checkTargets } from "../data/check-pairs.js";
 import { type PairSet, pixelScale } from "../data/index.js";
 import { arrangement } from "../data/pairing.js";
 import { clipGradients, type KernelModule, Kernels, type LoadedPairs, type Model } from "../engine/index.js";
+import { checkHidden } from "../engine/optimizers/hidden-weights.js";
 import { InvalidRequest } from "../errors.js";
+import { SEEDS } from "../limits.js";
 import type { InputSpec, Network } from "../network/index.js";
 import { Stream } from "../random/index.js";
+import { checkLoop } from "./check-loop.js";
 import { type Divergence, isUsable } from "./divergence.js";
-import type { OptionalSettings } from "./optional-settings.js";
+import { leanSettings, type OptionalOverrides } from "./optional-settings.js";
 import { takeRoom } from "./room.js";
 import { scheduledRate } from "./schedules.js";
-import { checkSettings, type TrainingSettings } from "./settings.js";
+import type { TrainingSettings } from "./settings.js";
 import { captureState, restoreState, type TrainingState } from "./state.js";
 import type { TrainedNetwork } from "./weights.js";
 
@@ -37,7 +42,7 @@ export interface TrainingEvent extends EpochEvent {
 
 export interface LoopSettings
   extends Pick<TrainingSettings, "epochs" | "batchSize" | "learningRate" | "dropout" | "evaluate">,
-    OptionalSettings {
+    OptionalOverrides {
   /** Default Adam. */
   readonly optimizer?: TrainingSettings["optimizer"];
   /** Goes on after this state's epoch, to the bits that an uninterrupted training has. */
@@ -64,13 +69,19 @@ export interface TrainingResult extends TrainedNetwork {
 export function* train(
   kernelsOrModule: KernelModule | Kernels,
   network: Network,
-  { train: trainPairs, test: testPairs, relation }: PairSet,
+  pairs: PairSet,
   seed: number,
   settings: LoopSettings,
 ): Generator<TrainingEvent, TrainingResult> {
-  checkSettings(settings);
-  const { epochs, batchSize, learningRate, evaluate, from } = settings;
-  const { schedule, clipNorm, augmentation, pairing, partners = 1 } = settings;
+  checkLoop(settings, network);
+  within(SEEDS)(seed, "seed");
+  const { train: trainPairs, test: testPairs } = pairs;
+  const relation = checkPairSet(pairs);
+  const { epochs, batchSize, learningRate, optimizer: name = "adam", evaluate, from } = settings;
+  const lean = leanSettings(settings);
+  const { schedule, clipNorm, augmentation, pairing, partners = 1 } = lean;
+  if (pairing) checkTargets(trainPairs, relation, `pairing "${pairing}"`);
+  if (partners > 1) checkTargets(trainPairs, relation, `partners ${partners}`);
   const done = from?.epoch ?? 0;
   if (!(Number.isSafeInteger(done) && done >= 0 && done <= epochs))
     throw new InvalidRequest(`checkpoint: after epoch ${done}, but there are ${epochs}`);
@@ -80,9 +91,10 @@ export function* train(
   const counts = { trainPairs: trainPairs.count, testPairs: testPairs.count };
   const room = takeRoom(kernels, { network, input, relation, settings, ...counts });
   const { model, optimizer, average, watch } = room;
+  checkHidden(model.network, name);
   const scale = pixelScale(trainPairs);
-  const training = model.load(trainPairs, scale, room.training);
-  const test = model.load(testPairs, scale, room.test);
+  const training = model.load(trainPairs, scale, "train", room.training);
+  const test = model.load(testPairs, scale, "test", room.test);
   const changes = { seed, ...(augmentation && { augmentation }) };
   const changing = room.changing && model.loadChanging(trainPairs, scale, changes, room.changing);
   const learner = { model, optimizer, average, changing };

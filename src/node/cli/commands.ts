@@ -1,7 +1,8 @@
 import { Command, CommanderError, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { InvalidRequest } from "../../core/errors.js";
-import { MOST_CANDIDATES, MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
+import { MOST_CANDIDATES } from "../../core/experiments/ablation/limits.js";
 import { MOST_TRIALS, MOST_TUNING_ROUNDS, OPTIMIZER_TRIALS } from "../../core/experiments/tune/limits.js";
+import { MOST_ROUNDS, SETTING_LIMITS } from "../../core/limits.js";
 import { packageVersion } from "../version.js";
 import { startThreads } from "../workers/threads.js";
 import { addHelp } from "./help.js";
@@ -12,6 +13,7 @@ import {
   epochsOption,
   jsonOption,
   measuringCommand,
+  number,
   pairsOption,
   roundsOption,
   runsOption,
@@ -148,7 +150,9 @@ const pairsCommand = () =>
     .description("a round's pair sets, for other tools")
     .option("--out <file>", "the safetensors file to write; needed")
     .addOption(seedOption())
-    .addOption(new Option("--pairs <count>", "training pairs").argParser(whole(1, 1_000_000)).default(1000))
+    .addOption(
+      new Option("--pairs <count>", "training pairs").argParser(number(SETTING_LIMITS.trainPairs)).default(1000),
+    )
     .addOption(dataOption())
     .option("--quiet", "say nothing")
     .action(async (options) => (await import("./pairs.js")).exportPairs({ ...options, out: needed(options.out) }));

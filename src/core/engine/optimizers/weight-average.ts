@@ -1,3 +1,5 @@
+import { within } from "../../checks.js";
+import { SETTING_LIMITS } from "../../limits.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 import type { Model } from "../model.js";
 import type { Tensor } from "../parameters.js";
@@ -23,6 +25,7 @@ export class WeightAverage {
     { kernels, tensors }: Model,
     readonly decay: number,
   ) {
+    within(SETTING_LIMITS.weightAverage)(decay, "decay");
     this.#kernels = kernels;
     this.#pieces = [tensors, ...tensors.buffers].map(({ values, room }) => {
       return { values, room, average: kernels.allocate(room) };
