@@ -5,3 +5,14 @@ const module = compileKernels(readFileSync(new URL("../../dist/core/kernels/kern
 
 /** A fresh instance of the base kernels. */
 export const newKernels = (): Kernels => new Kernels(module);
+
+/**
+ * A fresh instance that hands its memory out from a byte on. What lies before is never put into, and takes no room in the machine's.
+ *
+ * @param bytes  that it has from there on; it can have more, at a few milliseconds for each piece
+ */
+export function kernelsFrom(base: number, bytes: number): Kernels {
+  const kernels = new Kernels(module, (run) => ({ ...run, heapBase: { value: base } }));
+  kernels.reserve(base + bytes);
+  return kernels;
+}
