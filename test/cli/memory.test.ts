@@ -12,18 +12,18 @@ const train = (flags: readonly string[], ...options: readonly string[]) =>
   pairlab(["train", "resnet", "--pairs", "60", "--epochs", "1", "--runs", folder.path, ...options], undefined, flags);
 
 test("what the runtime has too little memory for is refused in one line before anything is written, and the largest batch fits", async () => {
-  // 128 pages of 64 KiB.
-  const little = ["--wasm-max-mem-pages=128"];
+  // 224 pages of 64 KiB.
+  const little = ["--wasm-max-mem-pages=224"];
   const refused = await train(little, "--batch-size", "60");
   expect(refused.code).toBe(2);
   expect(refused.stdout).toBe("");
   const [, needed = 0, most = 0] =
     refused.stderr
       .match(
-        /^error: resnet: 60 pairs in a batch need (\d+) MiB of memory, but this runtime gives at most 8 MiB: a batch size of up to (\d+) fits\n$/,
+        /^error: resnet: 60 pairs in a batch need (\d+) MiB of memory, but this runtime gives at most 14 MiB: a batch size of up to (\d+) fits\n$/,
       )
       ?.map(Number) ?? [];
-  expect(needed).toBeGreaterThan(8);
+  expect(needed).toBeGreaterThan(14);
   expect(await readdir(folder.path)).toEqual([]);
   const more = await train(little, "--batch-size", String(most + 1));
   expect(more.code).toBe(2);
