@@ -138,13 +138,17 @@ describe("a batch of more pairs than there are", () => {
   });
 
   test("leaves the batches of the test pairs as they are, to the last bit of their loss", () => {
-    // Of 5 training pairs there is no batch of 8, of 20 test pairs there are two and a half.
-    const job = smallJob("weight-sharing-auxiliary", { trainPairs: 5, testPairs: 20, epochs: 1 });
+    const counts = { trainPairs: 5, testPairs: 150 };
+    const job = smallJob("weight-sharing-auxiliary", { ...counts, batchSize: 64, epochs: 1 });
     const run = finish(startJob(job));
-    const { test: pairs } = samplePairSet({ train: stripes, test: stripes }, job.seed, {
-      trainPairs: 5,
-      testPairs: 20,
-    });
+    const { test: pairs } = samplePairSet({ train: stripes, test: stripes }, job.seed, counts);
+    const lossIn = (batchSize: number) => {
+      const { model, scale } = trainedNetwork(run, newKernels(), { batchSize });
+      return model.evaluate(model.load(pairs, scale)).loss;
+    };
+    expect(run.record.epochs[0]?.testLoss).toBe(lossIn(64));
+    expect(lossIn(5)).not.toBe(lossIn(64));
+  });
     const { model, scale } = trainedNetwork(run, newKernels(), { batchSize: 8 });
     expect(run.record.epochs[0]?.testLoss).toBe(model.evaluate(model.load(pairs, scale)).loss);
   });
