@@ -139,7 +139,7 @@ describe("a batch of more pairs than there are", () => {
 
   test("leaves the batches of the test pairs as they are, to the last bit of their loss", () => {
     const counts = { trainPairs: 5, testPairs: 150 };
-    const job = smallJob("weight-sharing-auxiliary", { ...counts, batchSize: 64, epochs: 1 });
+    const job = smallJob("one-by-one", { ...counts, batchSize: 64, epochs: 1 });
     const run = finish(startJob(job));
     const { test: pairs } = samplePairSet({ train: stripes, test: stripes }, job.seed, counts);
     const lossIn = (batchSize: number) => {
