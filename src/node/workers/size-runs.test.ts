@@ -39,11 +39,11 @@ test("runs that are trained at once need it together: the line says how many fit
   check([small, large], two, 2);
   expect(() => check([small, large], two - 1, 2)).toThrow(
     new InvalidRequest(
-      `2 runs at once need ${Math.ceil(two / MIB)} MiB of memory, but this machine has ${Math.floor((two - 1) / MIB)} MiB: 1 at once fit (--workers 1)`,
+      `2 runs at once need ${Math.ceil(two / MIB)} MiB of memory, but this machine has ${Math.floor((two - 1) / MIB)} MiB: use --workers 1`,
     ),
   );
   const three = [1, 2, 3].map((seed) => ({ ...large, seed }));
-  expect(() => check(three, 2 * one, 3)).toThrow(/^3 runs at once .*: 2 at once fit \(--workers 2\)$/);
+  expect(() => check(three, 2 * one, 3)).toThrow(/^3 runs at once .*: use --workers 2$/);
   check(three, 2 * one, 2);
 });
 
