@@ -137,15 +137,24 @@ export class Kernels implements KernelSpace {
   clear(): void {
     const { buffer } = this.run.memory;
     const { base } = this;
-    // Kernels that work on whole tiles may have written beyond the last piece, by less than a page.
-    const end = Math.min(this.#end + PAGE, buffer.byteLength);
+    // A kernel that works on whole tiles may have written beyond the last piece.
+    const end = Math.min(this.#end + 16 * PAGE, buffer.byteLength);
     this.#end = base;
     new Uint8Array(buffer).fill(0, base, end);
   }
 
-  /** Takes another memory in the place of its own, which goes back to the system: where much was taken and nothing put there. */
+  /**
+   * Takes all memory back by taking another in its place, where much was handed out and little put there: what clears it would fill the
+   * machine's. Where the runtime has no other, it is cleared.
+   */
   renew(): void {
-    this.run = this.#instance();
+    try {
+      this.run = this.#instance();
+    } catch (error) {
+      if (!(error instanceof MemoryShortage)) throw error;
+      this.clear();
+      return;
+    }
     this.#end = this.base;
     [this.#floats, this.#integers, this.#doubles] = viewsOf(this.run);
   }

@@ -90,8 +90,9 @@ export function takeRoom(kernels: Kernels, shape: TrainingShape): TrainingRoom {
     return placeTraining(kernels, shape);
   } catch (error) {
     if (!(error instanceof MemoryShortage)) throw error;
+    const refusal = misfit(shape, kernels.base, error);
     kernels.renew();
-    throw misfit(shape, kernels.base, error);
+    throw refusal;
   }
 }
 
