@@ -74,7 +74,7 @@ export class Model {
   /** Training batches that batch norm's running statistics have seen; set with them where they come from elsewhere. */
   batchesTracked = 0;
 
-  /** @throws InvalidRequest when the network does not fit the input, or an option does not fit the network. */
+  /** @throws InvalidRequest when the network does not fit the input or the kernels' memory, or an option does not fit the network. */
   constructor(
     readonly kernels: KernelSpace,
     network: Network,
@@ -138,12 +138,20 @@ export class Model {
     for (let word = 0; word < 16; word++) state[word] = masks.bits();
   }
 
-  /** Takes room in the kernels' memory for so many pairs; `training: false` where they are only evaluated. */
+  /**
+   * Takes room in the kernels' memory for so many pairs; `training: false` where they are only evaluated.
+   *
+   * @throws InvalidRequest where there is none
+   */
   place(count: number, { training = true }: { readonly training?: boolean } = {}): PairRoom {
     return this.#input.place(count, this.#studies, training);
   }
 
-  /** Copies pairs into the kernels' memory, scaled. */
+  /**
+   * Copies pairs into the kernels' memory, scaled.
+   *
+   * @param room  that `place` took for so many
+   */
   load(pairs: Pairs, scale: PixelScale, room = this.place(pairs.count)): LoadedPairs {
     return this.#input.load(pairs, scale, room);
   }
@@ -151,7 +159,7 @@ export class Model {
   /**
    * Takes room in the kernels' memory to train on images or pairs that change.
    *
-   * @throws InvalidRequest where the augmentation has a value that is out of range
+   * @throws InvalidRequest where there is none, or the augmentation has a value that is out of range
    */
   placeChanging(pairs: PairsShape, augmentation: Augmentation = {}): AugmenterRoom {
     this.#input.placeStudies(this.#studies);

@@ -23,7 +23,7 @@ export interface TrainedNetworkOptions extends Partial<Pick<ModelOptions, "batch
  * A finished run's network, made again to evaluate: its decisions are those that the run's errors were counted of.
  *
  * @param kernels  takes the model beside what it holds already
- * @throws InvalidRequest when the weights are not of the run's network
+ * @throws InvalidRequest when the weights are not of the run's network, or there is no memory for it
  */
 export function trainedNetwork(
   { record: { id, config }, weights }: RunWeights,
