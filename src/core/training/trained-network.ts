@@ -25,7 +25,7 @@ export interface TrainedNetworkOptions extends Partial<Pick<ModelOptions, "batch
  * A finished run's network, made again to evaluate: its decisions are those that the run's errors were counted of.
  *
  * @param kernels  takes the model beside what it holds already
- * @throws InvalidRequest when the run diverged, or the weights are not of its network
+ * @throws InvalidRequest when the run diverged, the weights are not of its network, or there is no memory for it
  */
 export function trainedNetwork(
   { record: { id, config, diverged }, weights }: RunWeights,
