@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { rmdirSync, unlinkSync } from "node:fs";
+import { rmdirSync, rmSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat, unlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
@@ -136,20 +136,22 @@ export class Claims {
     const since = new Date().toISOString();
     const { architecture = null, seed = null } = run ?? {};
     const claim: ClaimFile = { architecture, seed, host: HOST, pid: process.pid, space: PROCESS_SPACE, since };
+    const path = join(folder, name);
+    const isReleased = atExit(() => {
+      rmSync(temporary, { recursive: true, force: true });
+      rmSync(path, { force: true });
+      rmdirSync(folder);
+    });
     try {
       await mkdir(temporary);
       await writeFile(join(temporary, name), `${JSON.stringify(claim)}\n`);
       await rename(temporary, folder);
     } catch (error) {
       await rm(temporary, { recursive: true, force: true }).catch(() => {});
+      isReleased();
       if (TAKEN.has(codeOf(error))) return undefined;
       throw error;
     }
-    const path = join(folder, name);
-    const isReleased = atExit(() => {
-      unlinkSync(path);
-      rmdirSync(folder);
-    });
     const timer = setInterval(() => {
       const now = new Date();
       // Gone when somebody took this process for dead, as after a machine's sleep.
