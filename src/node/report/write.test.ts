@@ -119,6 +119,16 @@ test("an interrupt ends it between two files, with its reason", async () => {
   expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(["figures", "parts"]);
 });
 
+test("an interrupt ends the waiting for who reads a pipe", async () => {
+  const { reproduction, records } = syntheticReproduction();
+  execFileSync("mkfifo", [join(folder, "reproduce.json")]);
+  const interrupt = new AbortController();
+  const written = writeReport(folder, await reproducePart(reproduction, records), interrupt.signal);
+  setTimeout(() => interrupt.abort(new Error("enough")), 20);
+  await expect(written).rejects.toThrow("enough");
+  expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(["figures", "parts", "reproduce.json"]);
+});
+
 test("names from elsewhere are shown in Markdown and on the page, and do nothing", async () => {
   const name = "a|b<c>*_[x](y)\n# h\u001B[2J\u202E";
   const part: ReportPart = {
