@@ -55,7 +55,7 @@ export async function ablate(options: AblateOptions): Promise<void> {
     const tuned = await tune(budget, options, train);
     const records = await measure(tuned, rounds, options, train);
     const ablation = summarizeAblation(tuned, records, budget, { rounds, seed, ...session.identityOf(options) });
-    await session.report(await ablatePart(ablation, records));
+    await session.report(options.out, await ablatePart(ablation, records));
     show(ablation, options);
   });
 }

@@ -70,7 +70,7 @@ export async function compareVariants(
     ...(paper ? { paper } : {}),
     ...(searches ? { searches } : {}),
   };
-  await session.report(await comparePart(document, records));
+  await session.report(options.out, await comparePart(document, records));
   return document;
 }
 

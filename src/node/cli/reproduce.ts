@@ -27,7 +27,7 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
     const records = await session.train(session.jobsOf(runs));
     const { rounds, seed } = options;
     const reproduction = summarizeReproduction(names, records, { rounds, seed, ...session.identityOf(options) });
-    await session.report(await reproducePart(reproduction, records));
+    await session.report(options.out, await reproducePart(reproduction, records));
     show(reproduction, records, options);
   });
 }

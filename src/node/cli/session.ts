@@ -161,11 +161,10 @@ export class Session {
     }
   }
 
-  /** Adds a part to the report. What is wrong with parts that are there is said on standard error. */
-  async report(part: ReportPart): Promise<void> {
+  /** Adds a part to a folder's report. What is wrong with parts that are there is said on standard error. */
+  async report(folder: string, part: ReportPart): Promise<void> {
     const { writeReport } = await import("../report/index.js");
-    const { reportFolder = "report" } = this.resources;
-    for (const wrong of await writeReport(reportFolder, part, this.signal)) remark(wrong);
+    for (const wrong of await writeReport(folder, part, this.signal)) remark(wrong);
   }
 
   /** What threads work with. */

@@ -50,7 +50,7 @@ export async function tune(name: string, options: TuneOptions): Promise<void> {
     const tuning = summarizeTuning({ architecture: name, space, trials }, check, context);
     const commands = commandsOf(tuning, options);
     const records = [...(check?.chosen ?? []), ...recordsOf(chosen)];
-    await session.report(await tunePart(tuning, records, commands));
+    await session.report(options.out, await tunePart(tuning, records, commands));
     show(tuning, commands, options);
   });
 }

@@ -52,7 +52,7 @@ export async function worth(options: WorthOptions): Promise<void> {
     const records = await session.train(session.jobsOf(runs));
     const settings = { rounds, seed, sizes, epochs, testPairs, ...session.identityOf(options) };
     const summary = summarizeWorth(LADDER, records, settings);
-    await session.report(await worthPart(summary, records));
+    await session.report(options.out, await worthPart(summary, records));
     show(summary, options);
   });
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { rmdirSync, unlinkSync } from "node:fs";
+import { rmdirSync, rmSync } from "node:fs";
 import { lstat, mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
@@ -169,20 +169,22 @@ export class Claims {
     const { architecture = null, seed = null } = run ?? {};
     const claim: ClaimFile = { architecture, seed, host: HOST, pid: process.pid, space: PROCESS_SPACE, since };
     const text = `${JSON.stringify(claim)}\n`;
+    const path = join(folder, name);
+    const isReleased = atExit(() => {
+      rmSync(temporary, { recursive: true, force: true });
+      rmSync(path, { force: true });
+      rmdirSync(folder);
+    });
     try {
       await mkdir(temporary);
       await writeFile(join(temporary, name), text);
       await rename(temporary, folder);
     } catch (error) {
       await rm(temporary, { recursive: true, force: true }).catch(() => {});
+      isReleased();
       if (TAKEN.has(codeOf(error))) return undefined;
       throw error;
     }
-    const path = join(folder, name);
-    const isReleased = atExit(() => {
-      unlinkSync(path);
-      rmdirSync(folder);
-    });
     const timer = setInterval(() => {
       // The same bytes again give it the file system's time; setting one would give it this machine's.
       writeFile(path, text, { flag: "r+" }).catch((error) => {
