@@ -1,6 +1,6 @@
 /** `npm run faults`: attacks on the run store, from kills to full disks. docs/faults.md says what they are. */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
@@ -36,8 +36,8 @@ const whole =
     return value;
   };
 
-/** The kills of each command, and what fell. Two commands at a time keep two cores busy. */
-async function killRows(ground: Ground, kills: number): Promise<Row[]> {
+/** The kills of each command, and what fell; so many commands at a time as `lanes` says. */
+async function killRows(ground: Ground, kills: number, lanes: number): Promise<Row[]> {
   const { commands, folder, seed } = ground;
   const rows: Row[] = [];
   const waiting = [...commands.entries()];
@@ -57,12 +57,13 @@ async function killRows(ground: Ground, kills: number): Promise<Row[]> {
       report(rows.at(-1) as Row);
     }
   };
-  await Promise.all([serve(), serve()]);
+  await Promise.all(Array.from({ length: lanes }, serve));
   return rows;
 }
 
 function report({ what, tried, fell, remark }: Row): void {
-  process.stderr.write(`${what}: ${tried} tried, ${fell.length} fell${remark ? ` (${remark})` : ""}\n`);
+  const lines = [`${what}: ${tried} tried, ${fell.length} fell${remark ? ` (${remark})` : ""}`, ...fell];
+  process.stderr.write(`${lines.join("\n")}\n`);
 }
 
 function table(rows: readonly Row[]): string {
@@ -75,7 +76,13 @@ function table(rows: readonly Row[]): string {
   return drawn.toString();
 }
 
-async function attack(names: readonly string[], kills: number, seed: number): Promise<void> {
+interface Options {
+  readonly kills: number;
+  readonly seed: number;
+  readonly lanes: number;
+}
+
+async function attack(names: readonly string[], { kills, seed, lanes }: Options): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "pairlab-faults-"));
   let isClean = false;
   try {
@@ -87,7 +94,7 @@ async function attack(names: readonly string[], kills: number, seed: number): Pr
       await mkdir(join(folder, name));
       return { folder: join(folder, name), commands, documents, seed };
     };
-    const rows = kills > 0 ? await killRows(await groundOf("kills"), kills) : [];
+    const rows = kills > 0 ? await killRows(await groundOf("kills"), kills, lanes) : [];
     for (const name of names) {
       rows.push(await (FAULTS[name] as Fault)(await groundOf(name)));
       report(rows.at(-1) as Row);
@@ -111,13 +118,18 @@ await new Command("faults")
     new Option("--kills <count>", "processes killed at moments drawn by chance").argParser(whole(0)).default(60),
   )
   .addOption(new Option("--seed <number>", "of all that is drawn").argParser(whole(0)).default(0))
-  .action(async (names, { kills, seed }) => {
+  .addOption(
+    new Option("--lanes <count>", "commands that are killed at a time")
+      .argParser(whole(1))
+      .default(availableParallelism()),
+  )
+  .action(async (names, options) => {
     const unknown = names.find((name) => !(name in FAULTS));
     if (unknown !== undefined) {
       process.stderr.write(`error: no fault "${unknown}": there are ${Object.keys(FAULTS).join(", ")}\n`);
       process.exitCode = 2;
       return;
     }
-    await attack(names.length > 0 ? names : Object.keys(FAULTS), kills, seed);
+    await attack(names.length > 0 ? names : Object.keys(FAULTS), options);
   })
   .parseAsync();
