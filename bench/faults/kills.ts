@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Small, withoutTimes } from "./commands.js";
 import { drawer } from "./draw.js";
 import { type Outcome, pause, run } from "./program.js";
-import { changedRuns, finishedRuns, hashesIn, leftIn, namesIn, trainedLines } from "./store.js";
+import { changedRuns, finishedRuns, hashesIn, leftBy, leftIn, namesIn, trainedLines } from "./store.js";
 
 /** What kills came to. */
 export interface Kills {
@@ -39,7 +39,13 @@ interface Undisturbed {
  *
  * @param folder  an empty one
  */
-export async function killAgainAndAgain(small: Small, kills: number, seed: number, folder: string): Promise<Kills> {
+export async function killAgainAndAgain(
+  small: Small,
+  kills: number,
+  seed: number,
+  folder: string,
+  onKill: (done: number) => void = () => {},
+): Promise<Kills> {
   const fell: string[] = [];
   const stages: Record<string, number> = {};
   const draw = drawer(seed);
@@ -52,7 +58,7 @@ export async function killAgainAndAgain(small: Small, kills: number, seed: numbe
     let before = finishedRuns(store);
     for (let ended = false; !ended && fell.length === 0; ) {
       const signal = SIGNALS[draw(SIGNALS.length)] as Signal;
-      const moment = momentOf(draw, alone, place);
+      const moment = momentOf(draw, alone, place, before);
       const outcome = await run(small.in(place), (child) =>
         done < kills ? moment(child).then(() => void child.kill(signal)) : Promise.resolve(),
       );
@@ -68,7 +74,7 @@ export async function killAgainAndAgain(small: Small, kills: number, seed: numbe
         fell.push(...wrongInterruption(outcome, signal, place));
         const stage = stageOf(place, outcome, after.size, alone.ids.length);
         stages[stage] = (stages[stage] ?? 0) + 1;
-        done++;
+        onKill(++done);
       }
     }
     if (fell.length === 0) await rm(place, { recursive: true });
@@ -89,29 +95,34 @@ async function undisturbed(small: Small, place: string): Promise<Undisturbed | s
   };
 }
 
-/** Of how many changes of files one is drawn. */
-const MOST_CHANGES = 40;
+/** Of how many changes of files one is drawn: about as many as there are in a run's folder, and in the report's. */
+const MOST_CHANGES = { run: 16, report: 40 } as const;
+/** Of a command's time, about so much is not training. */
+const OVERHEAD = 0.5;
 
-/** Half of the kills come after some time, half when files of one run, or of the report, are being written. */
+/** Half of the kills come after some time, half when files of a run that is not finished, or of the report, are written. */
 function momentOf(
   draw: (below: number) => number,
   { ms, ids }: Undisturbed,
   place: string,
+  finished: ReadonlyMap<string, unknown>,
 ): (child: ChildProcess) => Promise<void> {
-  const wait = draw(Math.ceil(ms));
-  if (draw(2) === 0) return (child) => pause(child, wait);
-  const report = draw(3) === 0;
-  const watched = report ? join(place, "report") : join(place, "runs", ids[draw(ids.length)] as string);
-  const changes = 1 + draw(MOST_CHANGES);
+  const missing = ids.filter((id) => !finished.has(id));
+  const left = ms * (OVERHEAD + ((1 - OVERHEAD) * missing.length) / ids.length);
+  const [isTimed, wait, ofReport] = [draw(2) === 0, draw(Math.ceil(left)), draw(3) === 0];
+  if (isTimed) return (child) => pause(child, wait);
+  const id = ofReport ? undefined : missing[draw(Math.max(1, missing.length))];
+  const watched = id === undefined ? join(place, "report") : join(place, "runs", id);
+  const changes = 1 + draw(id === undefined ? MOST_CHANGES.report : MOST_CHANGES.run);
   return async (child) => {
     // An empty folder is no run, and a report's folder may be there: neither changes what a command does.
     await mkdir(watched, { recursive: true });
-    let left = changes;
+    let awaited = changes;
     const watcher = watch(watched);
     const changed = new Promise<void>((resolve) => {
       watcher.on("change", () => {
-        left--;
-        if (left === 0) resolve();
+        awaited--;
+        if (awaited === 0) resolve();
       });
       watcher.on("error", () => resolve());
     });
@@ -129,13 +140,11 @@ function wrongEnd(outcome: Outcome, alone: Undisturbed, place: string): string[]
   ];
 }
 
-function wrongInterruption({ code, signal: ended, stderr }: Outcome, signal: Signal, place: string): string[] {
+function wrongInterruption({ pid, code, signal: ended, stderr }: Outcome, signal: Signal, place: string): string[] {
   if (ended === signal) return [];
   if (code !== INTERRUPTED || signal === "SIGKILL")
     return [`${signal} ended it with ${code ?? ended}: ${stderr.trimEnd().split("\n").at(-1)}`];
-  const left = [...leftIn(join(place, "runs")), ...leftIn(join(place, "report"))].filter(
-    (name) => !name.endsWith("checkpoint.safetensors"),
-  );
+  const left = [...leftBy(pid, join(place, "runs")), ...leftBy(pid, join(place, "report"))];
   return left.length > 0 ? [`${signal} left behind in ${place}: ${left.join(", ")}`] : [];
 }
 

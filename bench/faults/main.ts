@@ -1,5 +1,6 @@
 /** `npm run faults`: attacks on the run store, from kills to full disks. docs/faults.md says what they are. */
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,6 +37,9 @@ const whole =
     return value;
   };
 
+/** After so many kills of a command a line says how far it is. */
+const SAID_EVERY = 10;
+
 /** The kills of each command, and what fell; so many commands at a time as `lanes` says. */
 async function killRows(ground: Ground, kills: number, lanes: number): Promise<Row[]> {
   const { commands, folder, seed } = ground;
@@ -48,7 +52,13 @@ async function killRows(ground: Ground, kills: number, lanes: number): Promise<R
       if (share === 0) continue;
       const place = join(folder, small.name);
       await mkdir(place);
-      const { kills: tried, stages, fell } = await killAgainAndAgain(small, share, seed + i, place);
+      const {
+        kills: tried,
+        stages,
+        fell,
+      } = await killAgainAndAgain(small, share, seed + i, place, (done) => {
+        if (done % SAID_EVERY === 0) process.stderr.write(`${small.name}: ${done} of ${share} kills\n`);
+      });
       const remark = Object.entries(stages)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([stage, count]) => `${stage} ${count}`)
@@ -84,6 +94,14 @@ interface Options {
 
 async function attack(names: readonly string[], { kills, seed, lanes }: Options): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "pairlab-faults-"));
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => {
+      // Whoever works there is ended first.
+      process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+      process.exit(130);
+    });
+  // Other users must find the images.
+  await chmod(folder, 0o755);
   let isClean = false;
   try {
     const data = join(folder, "data");

@@ -37,6 +37,13 @@ export const hashesIn = (store: string): string[] =>
 export const leftIn = (folder: string): string[] =>
   namesIn(folder, true).filter((name) => /\.tmp$|claims.|checkpoint|damaged.+run\.json/.test(name));
 
+/** Of these, what a process of that id has left: its temporary files, and its claims. */
+export const leftBy = (pid: number, folder: string): string[] =>
+  leftIn(folder).filter((name) => {
+    if (name.includes(`.${pid}-`)) return true;
+    return name.endsWith(".json") && readFileSync(join(folder, name), "utf8").includes(`"pid":${pid},`);
+  });
+
 export function namesIn(folder: string, recursive = false): string[] {
   try {
     return readdirSync(folder, { recursive }) as string[];

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -18,17 +18,19 @@ let commands: readonly Small[];
 let documents: ReadonlyMap<string, unknown>;
 beforeAll(async () => {
   folder = await temporaryFolder();
+  // Another user must find the images.
+  await chmod(folder.path, 0o755);
   const data = join(folder.path, "data");
   writeData(data);
   commands = smallCommands(PROGRAM, data).filter(({ name }) => name === "reproduce");
   documents = await documentsOf(commands, join(folder.path, "alone"));
-});
+}, 60_000);
 afterAll(() => folder.remove());
 
 /** Of `npm run faults`, which does it with all commands and a thousand times. */
 const KILLS = 15;
 
-test("a reproduction that is killed again and again ends like one that was left alone, and trains no run twice", async () => {
+test.concurrent("a reproduction that is killed again and again ends like one that was left alone, and trains no run twice", async () => {
   const [reproduce] = commands as [Small];
   const place = join(folder.path, "kills");
   await mkdir(place);
@@ -39,7 +41,7 @@ test("a reproduction that is killed again and again ends like one that was left 
 
 const FAULTS: Readonly<Record<string, Fault>> = { readOnlyStore, secondUser, withoutFlush, fewFiles, sharedStore };
 
-test.each(Object.keys(FAULTS))(
+test.concurrent.each(Object.keys(FAULTS))(
   "a reproduction does as elsewhere: %s",
   async (name) => {
     const place = join(folder.path, name);
