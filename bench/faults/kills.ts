@@ -24,7 +24,7 @@ type Signal = (typeof SIGNALS)[number];
 const INTERRUPTED = 130;
 
 /** What a command came to that nobody disturbed. */
-interface Undisturbed {
+export interface Undisturbed {
   readonly ms: number;
   readonly document: unknown;
   readonly hashes: readonly string[];
@@ -37,20 +37,17 @@ interface Undisturbed {
  * change. Whenever it comes to its end it must say what the undisturbed one said, with the same weights; no finished run may
  * be trained again, and nothing be left behind. Then it starts anew, in an empty store.
  *
- * @param folder  an empty one
+ * @param alone  what the same command came to that nobody disturbed
+ * @param how  how many kills, the seed of what is drawn, and an empty folder
  */
 export async function killAgainAndAgain(
   small: Small,
-  kills: number,
-  seed: number,
-  folder: string,
-  onKill: (done: number) => void = () => {},
+  alone: Undisturbed,
+  { kills, seed, folder }: { readonly kills: number; readonly seed: number; readonly folder: string },
 ): Promise<Kills> {
   const fell: string[] = [];
   const stages: Record<string, number> = {};
   const draw = drawer(seed);
-  const alone = await undisturbed(small, join(folder, "alone"));
-  if (typeof alone === "string") return { kills: 0, stages, fell: [alone] };
   let done = 0;
   while (done < kills && fell.length === 0) {
     const place = await mkdtemp(join(folder, "killed-"));
@@ -74,7 +71,7 @@ export async function killAgainAndAgain(
         fell.push(...wrongInterruption(outcome, signal, place));
         const stage = stageOf(place, outcome, after.size, alone.ids.length);
         stages[stage] = (stages[stage] ?? 0) + 1;
-        onKill(++done);
+        done++;
       }
     }
     if (fell.length === 0) await rm(place, { recursive: true });
@@ -82,11 +79,11 @@ export async function killAgainAndAgain(
   return { kills: done, stages, fell: fell.map((line) => `${small.name}: ${line}`) };
 }
 
-async function undisturbed(small: Small, place: string): Promise<Undisturbed | string> {
-  await mkdir(place);
+/** A command in an empty folder, which keeps its store. */
+export async function undisturbed(small: Small, place: string): Promise<Undisturbed> {
   const started = performance.now();
   const outcome = await run(small.in(place));
-  if (outcome.code !== 0) return `${small.name} fails undisturbed: ${outcome.stderr.trimEnd()}`;
+  if (outcome.code !== 0) throw new Error(`${small.name} fails undisturbed: ${outcome.stderr.trimEnd()}`);
   return {
     ms: performance.now() - started,
     document: withoutTimes(outcome.stdout),
@@ -109,7 +106,9 @@ function momentOf(
 ): (child: ChildProcess) => Promise<void> {
   const missing = ids.filter((id) => !finished.has(id));
   const left = ms * (OVERHEAD + ((1 - OVERHEAD) * missing.length) / ids.length);
-  const [isTimed, wait, ofReport] = [draw(2) === 0, draw(Math.ceil(left)), draw(3) === 0];
+  // Early moments come more often: there are as many things that can go wrong, in less time.
+  const wait = (left * draw(1000) * draw(1000)) / 1e6;
+  const [isTimed, ofReport] = [draw(2) === 0, draw(4) === 0];
   if (isTimed) return (child) => pause(child, wait);
   const id = ofReport ? undefined : missing[draw(Math.max(1, missing.length))];
   const watched = id === undefined ? join(place, "report") : join(place, "runs", id);

@@ -8,7 +8,7 @@ import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typin
 import Table from "cli-table3";
 import { smallCommands, writeData } from "./commands.js";
 import { fullDisk, readOnlyStore } from "./disks.js";
-import { killAgainAndAgain } from "./kills.js";
+import { type Kills, killAgainAndAgain, undisturbed } from "./kills.js";
 import { documentsOf, type Fault, type Ground, type Row } from "./row.js";
 import { sharedStore, stopped } from "./shared.js";
 import { fewFiles, otherClocks, withoutFlush } from "./system.js";
@@ -37,38 +37,48 @@ const whole =
     return value;
   };
 
-/** After so many kills of a command a line says how far it is. */
-const SAID_EVERY = 10;
+/** Of so many kills is one store after the other; stores beside each other make the most of several cores. */
+const KILLS_OF_A_LANE = 20;
 
 /** The kills of each command, and what fell; so many commands at a time as `lanes` says. */
-async function killRows(ground: Ground, kills: number, lanes: number): Promise<Row[]> {
-  const { commands, folder, seed } = ground;
+async function killRows({ commands, folder, seed }: Ground, kills: number, lanes: number): Promise<Row[]> {
   const rows: Row[] = [];
-  const waiting = [...commands.entries()];
-  const serve = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [i, small] = next;
-      const share = Math.floor(kills / commands.length) + Number(i < kills % commands.length);
-      if (share === 0) continue;
-      const place = join(folder, small.name);
-      await mkdir(place);
-      const {
-        kills: tried,
-        stages,
-        fell,
-      } = await killAgainAndAgain(small, share, seed + i, place, (done) => {
-        if (done % SAID_EVERY === 0) process.stderr.write(`${small.name}: ${done} of ${share} kills\n`);
-      });
-      const remark = Object.entries(stages)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([stage, count]) => `${stage} ${count}`)
-        .join(", ");
-      rows.push({ what: `${small.name}, killed`, tried, fell, remark });
-      report(rows.at(-1) as Row);
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, serve));
+  for (const [i, small] of commands.entries()) {
+    const place = join(folder, small.name);
+    await mkdir(join(place, "alone"), { recursive: true });
+    const alone = await undisturbed(small, join(place, "alone"));
+    let left = Math.floor(kills / commands.length) + Number(i < kills % commands.length);
+    const results: Kills[] = [];
+    const serve = async () => {
+      while (left > 0) {
+        const share = Math.min(left, KILLS_OF_A_LANE);
+        left -= share;
+        const lane = await mkdtemp(join(place, "lane-"));
+        results.push(
+          await killAgainAndAgain(small, alone, { kills: share, seed: seed + 1000 * i + left, folder: lane }),
+        );
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, serve));
+    rows.push(killRow(small.name, results));
+    report(rows.at(-1) as Row);
+  }
   return rows;
+}
+
+function killRow(name: string, results: readonly Kills[]): Row {
+  const stages = new Map<string, number>();
+  for (const result of results)
+    for (const [stage, count] of Object.entries(result.stages)) stages.set(stage, (stages.get(stage) ?? 0) + count);
+  return {
+    what: `${name}, killed`,
+    tried: results.reduce((sum, result) => sum + result.kills, 0),
+    fell: results.flatMap(({ fell }) => fell),
+    remark: [...stages]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([stage, count]) => `${stage} ${count}`)
+      .join(", "),
+  };
 }
 
 function report({ what, tried, fell, remark }: Row): void {
@@ -137,7 +147,7 @@ await new Command("faults")
   )
   .addOption(new Option("--seed <number>", "of all that is drawn").argParser(whole(0)).default(0))
   .addOption(
-    new Option("--lanes <count>", "commands that are killed at a time")
+    new Option("--lanes <count>", "processes that are killed beside each other")
       .argParser(whole(1))
       .default(availableParallelism()),
   )

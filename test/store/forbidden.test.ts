@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FinishedRun, InvalidRequest, type Job } from "../../src/core/index.js";
 import { type RunJobsOptions, RunStore, runJobs } from "../../src/node/index.js";
-import { measureRuns } from "../../src/node/workers/measure-runs.js";
 import { syntheticRuns } from "../support/stored.js";
 
 /** What every change of a file fails with, as in a store of another user, or one that may only be read. */
@@ -94,14 +93,6 @@ it("a run whose folder is another user's is refused before it is trained", async
   await store.checkRunWritable("0".repeat(16));
   failure = "EACCES";
   await expect(store.checkRunWritable(missing.record.id)).rejects.toThrow(/^cannot write in \S+: permission denied/);
-});
-
-it("measuring on all test pairs is repeated where its result cannot be kept", async () => {
-  await store.saveEvaluation(run.record, { pairs: 1, testError: 0.5 });
-  failure = "EROFS";
-  const dataset = { train: {}, test: { count: 2 } } as RunJobsOptions["dataset"];
-  const measured = await measureRuns([run.record], { ...options(), dataset, onProgress: () => {} });
-  expect(measured[0]?.allTestPairs).toEqual({ pairs: 1, testError: 0.5 });
 });
 
 it("a full disk has no room for a claim, and runs can be removed from it", async () => {
