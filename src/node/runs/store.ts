@@ -8,7 +8,7 @@ import type { EpochResult } from "../../core/training/train.js";
 import { codeOf } from "../errors.js";
 import { cannot, checkWritable, flushFolder, makeFolder, writeInOrder, writeWhole } from "../files.js";
 import { readWithin, Unreadable } from "../read.js";
-import { removeAbandoned } from "../temporary.js";
+import { removeAbandoned, timeIn } from "../temporary.js";
 import { encodeAllTestPairs, readAllTestPairs } from "./all-test-pairs.js";
 import { setAside } from "./aside.js";
 import { type Claim, type ClaimedRun, Claims, type Holder, nameOf } from "./claims.js";
@@ -20,6 +20,9 @@ import type { StoredRuns, UsedRuns } from "./records.js";
 import { resolveReference } from "./references.js";
 import { removeRun } from "./remove.js";
 
+/** Times of files may be so coarse, or come from so far away. */
+const COARSE_MS = 1000;
+
 /** What a change fails with in a store that may only be read, or with a file of another user. */
 const FORBIDDEN = new Set(["EROFS", "EACCES", "EPERM"]);
 
@@ -27,6 +30,8 @@ const FORBIDDEN = new Set(["EROFS", "EACCES", "EPERM"]);
 export class RunStore {
   readonly #claims: Claims;
   #hasFormat = false;
+  /** Milliseconds by which the file system's clock is ahead of this machine's. */
+  #ahead: Promise<number> | undefined;
 
   constructor(readonly folder: string) {
     this.#claims = new Claims(join(folder, CLAIMS));
@@ -156,7 +161,7 @@ export class RunStore {
    * read, or with another user's files, as far as that is permitted.
    */
   async touch(id: string): Promise<void> {
-    const now = new Date();
+    const now = await this.#now();
     const changes = [utimes(join(this.#of(id), RECORD), now, now), this.#clear(id)];
     const permitted = changes.map((change) =>
       change.catch((error) => {
@@ -260,6 +265,15 @@ export class RunStore {
     }
     if (!hasFormat) await writeFormat(this.folder);
     this.#hasFormat = true;
+  }
+
+  /** By the clock that gives saved runs their times: a machine whose own is ahead would make its runs the latest for so long. */
+  async #now(): Promise<Date> {
+    this.#ahead ??= timeIn(this.folder).then(
+      (time) => (Math.abs(time - Date.now()) < COARSE_MS ? 0 : time - Date.now()),
+      () => 0,
+    );
+    return new Date(Date.now() + (await this.#ahead));
   }
 
   /** Removes what a finished run needs no more, and what killed processes left. */
