@@ -28,11 +28,19 @@ export {
   roundDifferences,
 } from "./comparison.js";
 export { isShown, testedInBrief } from "./comparison-sentence.js";
-export { comparisonMethods, comparisonTables, errorsIn } from "./comparison-tables.js";
+export { comparisonDivergences, comparisonMethods, comparisonTables, errorsIn } from "./comparison-tables.js";
 export { type Curve, type Curves, curvesOf } from "./curves.js";
 export { type DataFactor, dataFactor, type FactorOptions, type LearningCurve, leastError } from "./data-factor.js";
 export { differences } from "./differences.js";
-export { divergedOf, divergedRounds, errorText, finishedOf, type MayDiverge } from "./diverged.js";
+export {
+  captioned,
+  divergedOf,
+  divergedRounds,
+  divergedSentences,
+  errorText,
+  finishedOf,
+  type MayDiverge,
+} from "./diverged.js";
 export {
   count,
   duration,
@@ -69,7 +77,7 @@ export {
   type StoredRun,
   storeDocumentFromJson,
 } from "./store-document.js";
-export { paperTables, type Table, VERDICT_WORDS } from "./tables.js";
+export { paperTables, type Table, VERDICT_WORDS, verdictWords } from "./tables.js";
 export {
   defaultSpace,
   parseSpace,

@@ -1,6 +1,7 @@
 import { InvalidRequest } from "../../core/errors.js";
 import {
   compareArchitectures,
+  comparisonDivergences,
   comparisonTables,
   paperConclusions,
   requireDifferent,
@@ -100,6 +101,7 @@ export function show(comparison: ComparisonDocument, options: CompareOptions): v
     print(formatTable(columns, rows));
     print(caption);
   }
+  list("", comparisonDivergences(comparison));
   list("", searches?.optimizers.flatMap(({ warnings }) => warnings) ?? []);
   list(
     "",
