@@ -65,7 +65,7 @@ export {
   verdictOn,
 } from "./reproduction.js";
 export type { Rise } from "./rising-loss.js";
-export { type RoundResult, type RoundsSummary, summarizeRounds } from "./rounds.js";
+export { medianSeconds, type RoundResult, type RoundsSummary, summarizeRounds } from "./rounds.js";
 export { groupRuns, type RunGroup } from "./runs.js";
 export { seedRanges } from "./seeds.js";
 export { type ConfiguredRun, type Setting, settingsOf, settingsOfRuns, VERDICT_RULE } from "./settings.js";
