@@ -12,7 +12,7 @@ export function worthSentences({ hints, sizes, rounds, curves }: Worth): string[
   return [
     ...divergedSentences(
       curves.flatMap(({ title, points }) =>
-        points.map(({ pairs, runs }) => ({ title: `${title} on ${count(pairs)} pairs`, runs })),
+        points.map(({ pairs, runs }) => ({ title: `"${title}" on ${count(pairs)} pairs`, runs })),
       ),
     ),
     ...hints.map(
