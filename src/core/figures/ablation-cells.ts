@@ -91,7 +91,7 @@ function plotOf(cells: readonly AblatedCell[], height: number, document: FigureD
       label: "Test error (% of pairs)",
       labelAnchor: "center",
       labelArrow: "none",
-      domain: [0, (diverged.length > 0 ? 1.3 : 1) * highest || 1],
+      domain: [0, (diverged.length > 0 ? 1.5 : 1) * highest || 1],
       nice: true,
       grid: true,
     },

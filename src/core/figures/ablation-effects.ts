@@ -136,7 +136,16 @@ function plotOf(
         },
       ),
       ...(lost.length > 0
-        ? [Plot.text(lost, { x: 0, y: "title", dx: 8, text: "lost", textAnchor: "start", fontStyle: "italic" })]
+        ? [
+            Plot.text(lost, {
+              y: "title",
+              dx: -4,
+              text: "lost",
+              frameAnchor: "right",
+              textAnchor: "end",
+              fontStyle: "italic",
+            }),
+          ]
         : []),
     ],
   });
