@@ -1,6 +1,7 @@
 import { InvalidRequest } from "../../core/errors.js";
 import {
   compareArchitectures,
+  comparisonDivergences,
   comparisonTables,
   paperConclusions,
   requireDifferent,
@@ -94,6 +95,7 @@ export function show(comparison: ComparisonDocument, options: CompareOptions): v
   const { searches } = comparison;
   for (const table of [...(searches ? [optimizersTable(searches)] : []), ...comparisonTables(comparison)])
     showTable(table);
+  showSentences(comparisonDivergences(comparison));
   showSentences(searches?.optimizers.flatMap(({ warnings }) => warnings) ?? []);
   showSentences(comparison.differences.map(({ sentence }) => sentence));
   if (comparison.paper) {
