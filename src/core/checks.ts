@@ -50,6 +50,11 @@ export const text: Check = (value, what) => {
   if (typeof value !== "string") refuse(what, "a text", value);
 };
 
+/** A text that is not empty. */
+export const name: Check = (value, what) => {
+  if (typeof value !== "string" || value === "") refuse(what, "a text that is not empty", value);
+};
+
 export const flag: Check = (value, what) => {
   if (typeof value !== "boolean") refuse(what, "true or false", value);
 };

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
+import { oneOf } from "../core/checks.js";
 import { compileKernels, type KernelModule } from "../core/engine/kernels.js";
 import { InvalidRequest } from "../core/errors.js";
 import type { EngineIdentity } from "../core/training/config.js";
@@ -10,7 +11,10 @@ export type Simd = EngineIdentity["simd"];
 
 const FILES = { base: "kernels.wasm", relaxed: "kernels.relaxed.wasm" } as const;
 
-const bytesOf = (simd: Simd): Uint8Array => readFileSync(new URL(`../core/kernels/${FILES[simd]}`, import.meta.url));
+function bytesOf(simd: Simd): Uint8Array {
+  oneOf(Object.keys(FILES))(simd, "the kernels' build");
+  return readFileSync(new URL(`../core/kernels/${FILES[simd]}`, import.meta.url));
+}
 
 /** The version, build and hash of the kernels that a run's bits depend on. */
 export function engineIdentity(simd: Simd): EngineIdentity {

@@ -121,7 +121,7 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
   [
     "a variant that is its architecture",
     () => ["compare", "mlp", "mlp:epochs=25"],
-    / mlp is named twice: mlp:epochs=25/,
+    / mlp and mlp:epochs=25 are one network with the same settings: a comparison is one of different ones$/m,
   ],
   [
     "a variant that its architecture cannot be",

@@ -60,6 +60,7 @@ export { type RoundResult, type RoundsSummary, summarizeRounds } from "./rounds.
 export { groupRuns, type RunGroup } from "./runs.js";
 export { seedRanges } from "./seeds.js";
 export { type ConfiguredRun, type Setting, settingsOf, settingsOfRuns, VERDICT_RULE } from "./settings.js";
+export { sharedSettings } from "./shared-settings.js";
 export { type Spread, spread } from "./spread.js";
 export type { RunInTraining, StoreDocument, StoredGroup, StoredRun } from "./store-document.js";
 export { paperTables, type Table, VERDICT_WORDS } from "./tables.js";
@@ -77,6 +78,7 @@ export {
   type TunedNetwork,
   type Tuning,
 } from "./tune/index.js";
+export { checkReportedSeeds } from "./tuning-seeds.js";
 export { architectureOf, titleOf, titlesOf, type Variant, type VariantSettings } from "./variants.js";
 export {
   type HintWorth,

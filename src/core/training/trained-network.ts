@@ -1,3 +1,4 @@
+import { partly, text } from "../checks.js";
 import { lessOrEqual, type Relation } from "../data/index.js";
 import type { Kernels, ModelOptions } from "../engine/index.js";
 import { DIGIT_PAIRS, type InputSpec } from "../network/index.js";
@@ -19,6 +20,8 @@ export interface TrainedNetworkOptions extends Partial<Pick<ModelOptions, "batch
   readonly relation?: Relation;
 }
 
+const RUN = partly({ record: partly({ id: text, config: partly({ network: partly({}) }) }), weights: partly({}) });
+
 /**
  * A finished run's network, made again to evaluate: its decisions are those that the run's errors were counted of.
  *
@@ -26,10 +29,15 @@ export interface TrainedNetworkOptions extends Partial<Pick<ModelOptions, "batch
  * @throws InvalidRequest when the weights are not of the run's network
  */
 export function trainedNetwork(
-  { record: { id, config }, weights }: RunWeights,
+  run: RunWeights,
   kernels: Kernels,
   { input = DIGIT_PAIRS, relation = lessOrEqual, ...changes }: TrainedNetworkOptions = {},
 ): TrainedNetwork {
+  RUN(run, "run");
+  const {
+    record: { id, config },
+    weights,
+  } = run;
   // Partners are met in training alone, and take much memory.
   const { partners: _, ...options } = modelOptions(config, relation);
   return readWeights({ name: `weights of run ${id}`, bytes: weights }, kernels, config.network, input, {

@@ -12,4 +12,4 @@ export const STORE = "store.json";
 export const DAMAGED = "damaged";
 export const CLAIMS = "claims";
 
-export const isRunId = (name: string): boolean => /^[0-9a-f]{16}$/.test(name);
+export const isRunId = (name: unknown): name is string => typeof name === "string" && /^[0-9a-f]{16}$/.test(name);

@@ -1,5 +1,6 @@
 import { lstat, readFile, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
+import { name, refuse } from "../../core/checks.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { RunInTraining } from "../../core/experiments/store-document.js";
 import type { RunEvaluation } from "../../core/training/evaluate.js";
@@ -18,12 +19,19 @@ import type { StoredRuns } from "./records.js";
 import { resolveReference } from "./references.js";
 import { removeRun } from "./remove.js";
 
+/** @throws InvalidRequest for what is no run's id: it might lead out of the store */
+function checkId(id: string): void {
+  if (!isRunId(id)) refuse("a run's id", "16 digits of 0 to 9 and a to f", id);
+}
+
 /** A folder of runs. docs/files.md says what is in it and what holds when processes are killed or share it. */
 export class RunStore {
   readonly #claims: Claims;
   #hasFormat = false;
 
+  /** @throws InvalidRequest where that is no folder's name */
   constructor(readonly folder: string) {
+    name(folder, "the run store's folder");
     this.#claims = new Claims(join(folder, CLAIMS));
   }
 
@@ -52,6 +60,7 @@ export class RunStore {
    * @throws InvalidRequest where something is in the way
    */
   async claim(id: string, run?: ClaimedRun): Promise<Claim | Holder> {
+    checkId(id);
     await this.#checkFormat();
     return this.#claims.take(id, run);
   }
@@ -68,6 +77,7 @@ export class RunStore {
    * @returns that folder
    */
   async setAside(id: string): Promise<string> {
+    checkId(id);
     await this.#checkFormat();
     return setAside(this.folder, id);
   }
@@ -180,6 +190,7 @@ export class RunStore {
    * @throws InvalidRequest when it means none or several, or the run is damaged.
    */
   async resolve(reference: string): Promise<FinishedRun> {
+    name(reference, "a run's id, its beginning, or latest");
     await this.#checkFormat();
     const id = await resolveReference(this.folder, reference);
     const run = await this.find(id);
@@ -221,6 +232,7 @@ export class RunStore {
   }
 
   #of(id: string): string {
+    checkId(id);
     return join(this.folder, id);
   }
 }

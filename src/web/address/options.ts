@@ -1,4 +1,12 @@
-import { OPTIMIZERS, type OptimizerName, type SettingOverrides } from "../../core/index.js";
+import {
+  isWithin,
+  type Limits,
+  limitsInWords,
+  OPTIMIZERS,
+  type OptimizerName,
+  SETTING_LIMITS,
+  type SettingOverrides,
+} from "../../core/index.js";
 
 /** Settings that the page offers, under the command line's names for them. */
 export type Settings = Pick<
@@ -6,13 +14,8 @@ export type Settings = Pick<
   "epochs" | "batchSize" | "learningRate" | "dropout" | "auxiliaryWeight" | "optimizer" | "trainPairs"
 >;
 
-export interface NumberRange {
+export interface NumberRange extends Limits {
   readonly label: string;
-  readonly whole: boolean;
-  readonly least: number;
-  readonly most: number;
-  /** The end that does not belong. */
-  readonly open?: "least" | "most";
 }
 
 interface NumberOption extends NumberRange {
@@ -25,59 +28,40 @@ interface NumberOption extends NumberRange {
 
 /** The paper's learning rates differ by network; its dropout rate is this project's choice. */
 export const NUMBER_OPTIONS: readonly NumberOption[] = [
-  { setting: "epochs", option: "epochs", label: "Epochs", whole: true, least: 1, most: 100_000, paper: "25" },
+  { setting: "epochs", option: "epochs", label: "Epochs", ...SETTING_LIMITS.epochs, paper: "25" },
   {
     setting: "learningRate",
     option: "learning-rate",
     label: "Learning rate",
-    whole: false,
-    least: 0,
-    most: 100,
-    open: "least",
+    ...SETTING_LIMITS.learningRate,
     paper: "0.002 or 0.003",
   },
-  { setting: "batchSize", option: "batch-size", label: "Batch size", whole: true, least: 1, most: 10_000, paper: "50" },
+  { setting: "batchSize", option: "batch-size", label: "Batch size", ...SETTING_LIMITS.batchSize, paper: "50" },
   {
     setting: "dropout",
     option: "dropout",
     label: "Dropout rate",
-    whole: false,
-    least: 0,
-    most: 1,
-    open: "most",
+    ...SETTING_LIMITS.dropout,
     paper: "not printed; 0.5 here",
   },
   {
     setting: "auxiliaryWeight",
     option: "auxiliary-weight",
     label: "Auxiliary weight",
-    whole: false,
-    least: 0,
-    most: 1000,
+    ...SETTING_LIMITS.auxiliaryWeight,
     paper: "0.5",
   },
-  {
-    setting: "trainPairs",
-    option: "pairs",
-    label: "Training pairs",
-    whole: true,
-    least: 1,
-    most: 30_000,
-    paper: "1000",
-  },
+  { setting: "trainPairs", option: "pairs", label: "Training pairs", ...SETTING_LIMITS.trainPairs, paper: "1000" },
 ];
 
 export const OPTIMIZER_OPTION = { option: "optimizer", label: "Optimizer", paper: "adam" } as const;
 
 /** @throws Error with one line: what is wrong and what would be right */
-export function readNumber({ label, whole, least, most, open }: NumberRange, text: string): number {
+export function readNumber({ label, ...limits }: NumberRange, text: string): number {
   const value = Number(text);
-  const inside =
-    value >= least && value <= most && !(value === least && open === "least") && !(value === most && open === "most");
-  if (text.trim() !== "" && inside && (!whole || Number.isInteger(value))) return value;
-  const from = open === "least" ? `above ${least}` : `from ${least}`;
-  const to = open === "most" ? `below ${most}` : `to ${most}`;
-  throw new Error(`${label} must be a ${whole ? "whole " : ""}number ${from} ${to}, not "${text}"`);
+  // −0 is 0.
+  if (text.trim() !== "" && isWithin(value, limits)) return value + 0;
+  throw new Error(`${label} must be ${limitsInWords(limits)}, not "${text}"`);
 }
 
 /** @throws Error with one line: what is wrong and what would be right */

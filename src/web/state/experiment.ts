@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import { InvalidRequest, type Job, makeJob } from "../../core/index.js";
+import { checkReportedSeeds, InvalidRequest, type Job, makeJob, sharedSettings } from "../../core/index.js";
 import type { Address } from "../address/address.js";
 import { Experiment } from "../training/experiment.js";
 import { WorkerTrainer } from "../training/trainer.js";
@@ -22,11 +22,13 @@ function planOf(
   { dataset, identity }: Laboratory,
 ): Plan {
   const refused = new Map<string, string>();
+  const shared = new Map(networks.map((name, i) => [name, sharedSettings(networks, settings)[i]]));
   const jobs = Array.from({ length: rounds }, (_, round) => networks.map((name) => [name, seed + round] as const))
     .flat()
     .flatMap(([name, each]) => {
       try {
-        return [makeJob(name, each, dataset, identity, settings)];
+        checkReportedSeeds(seed, rounds);
+        return [makeJob(name, each, dataset, identity, shared.get(name))];
       } catch (error) {
         if (!(error instanceof InvalidRequest)) throw error;
         refused.set(name, error.message);

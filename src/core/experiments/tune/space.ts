@@ -1,3 +1,4 @@
+import { name } from "../../checks.js";
 import { InvalidRequest } from "../../errors.js";
 import type { SettingOverrides } from "../../training/index.js";
 import { DIMENSIONS, type Dimension, isPossible, possibleWords, type TunedNetwork } from "./dimensions.js";
@@ -35,6 +36,7 @@ export function defaultSpace(network: TunedNetwork): SearchSpace {
  * @throws InvalidRequest saying what is wrong with the first part that cannot be used
  */
 export function parseSpace(text: string, network: TunedNetwork): SearchSpace {
+  name(text, "what is searched");
   const parts = text.split(",").map((part) => searchedPart(part.trim(), network));
   const twice = parts.find(({ dimension }, i) => parts.findIndex((other) => other.dimension === dimension) !== i);
   if (twice) throw new InvalidRequest(`--over names ${twice.dimension.option} twice`);
@@ -70,7 +72,7 @@ function parseDomain(text: string, dimension: Dimension): Domain | undefined {
     const possible = isPossible(dimension, low) && isPossible(dimension, high) && low < high;
     // The scale's logarithms need both ends.
     const scaled = dimension.scale === "linear" || (dimension.scale === "log" ? low > 0 : high < 1);
-    const whole = dimension.whole ? { whole: dimension.whole } : {};
+    const whole = "whole" in dimension.possible && dimension.possible.whole ? ({ whole: true } as const) : {};
     return possible && scaled ? { kind: "range", low, high, scale: dimension.scale, ...whole } : undefined;
   }
   const values = text.split("/").map(read);
