@@ -11,13 +11,13 @@ export type Simd = EngineIdentity["simd"];
 
 const FILES = { base: "kernels.wasm", relaxed: "kernels.relaxed.wasm" } as const;
 
-function bytesOf(simd: Simd): Uint8Array {
-  oneOf(Object.keys(FILES))(simd, "the kernels' build");
-  return readFileSync(new URL(`../core/kernels/${FILES[simd]}`, import.meta.url));
-}
+const checkBuild = oneOf(Object.keys(FILES));
+
+const bytesOf = (simd: Simd): Uint8Array => readFileSync(new URL(`../core/kernels/${FILES[simd]}`, import.meta.url));
 
 /** The version, build and hash of the kernels that a run's bits depend on. */
 export function engineIdentity(simd: Simd): EngineIdentity {
+  checkBuild(simd, "the kernels' build");
   const kernels = createHash("sha256").update(bytesOf(simd)).digest("hex");
   return { version: packageVersion(), simd, kernels };
 }
@@ -28,6 +28,7 @@ export function engineIdentity(simd: Simd): EngineIdentity {
  * @throws InvalidRequest where relaxed SIMD is asked for and this Node.js has none.
  */
 export function loadKernels(simd: Simd = "base"): KernelModule {
+  checkBuild(simd, "the kernels' build");
   // V8 12 and later have it without the flag.
   if (simd === "relaxed") setFlagsFromString("--experimental-wasm-relaxed-simd");
   try {

@@ -95,7 +95,7 @@ export function* train(
   checkHidden(model.network, name);
   const optimizer = makeOptimizer(name, kernels, model.tensors, lean);
   const average = weightAverage === undefined ? undefined : new WeightAverage(model, weightAverage);
-  const scale = pixelScale(trainPairs);
+  const scale = pixelScale(trainPairs, "train");
   const training = model.load(trainPairs, scale, "train");
   const test = model.load(testPairs, scale, "test");
   const changing =
