@@ -57,7 +57,7 @@ export {
 } from "./reproduction.js";
 export type { Rise } from "./rising-loss.js";
 export { type RoundResult, type RoundsSummary, summarizeRounds } from "./rounds.js";
-export { groupRuns, type RunGroup } from "./runs.js";
+export { groupRuns, type RunGroup, sameSettings } from "./runs.js";
 export { seedRanges } from "./seeds.js";
 export { type ConfiguredRun, type Setting, settingsOf, settingsOfRuns, VERDICT_RULE } from "./settings.js";
 export { sharedSettings } from "./shared-settings.js";

@@ -35,6 +35,9 @@ export function groupRuns<Run extends RunSummary>(records: readonly Run[]): RunG
 export const settingsKey = (config: RunConfig): string =>
   JSON.stringify({ ...config, dataset: config.dataset.sha256 }, (_, value) => inOrder(value));
 
+/** Whether two configurations are one network with the same settings, whatever it is called. */
+export const sameSettings = (a: RunConfig, b: RunConfig): boolean => settingsKey(a) === settingsKey(b);
+
 /** An object with its fields in alphabetical order. */
 function inOrder(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
