@@ -1,4 +1,4 @@
-import { name } from "../../checks.js";
+import { text as checkText } from "../../checks.js";
 import { InvalidRequest } from "../../errors.js";
 import type { SettingOverrides } from "../../training/index.js";
 import { DIMENSIONS, type Dimension, isPossible, possibleWords, type TunedNetwork } from "./dimensions.js";
@@ -36,7 +36,7 @@ export function defaultSpace(network: TunedNetwork): SearchSpace {
  * @throws InvalidRequest saying what is wrong with the first part that cannot be used
  */
 export function parseSpace(text: string, network: TunedNetwork): SearchSpace {
-  name(text, "what is searched");
+  checkText(text, "what is searched");
   const parts = text.split(",").map((part) => searchedPart(part.trim(), network));
   const twice = parts.find(({ dimension }, i) => parts.findIndex((other) => other.dimension === dimension) !== i);
   if (twice) throw new InvalidRequest(`--over names ${twice.dimension.option} twice`);
