@@ -19,18 +19,18 @@ export interface Trial {
 }
 
 /** A part that is ready, in a process of which it may take memory. */
-export class Bench {
+export class ReadyPart {
   private constructor(
     readonly name: string,
     readonly part: OpenPart,
     readonly folder: string,
   ) {}
 
-  static async open(name: string): Promise<Bench> {
+  static async open(name: string): Promise<ReadyPart> {
     const part = PARTS.find((each) => each.name === name);
     if (!part) throw new Error(`there is no part "${name}"`);
     const folder = await mkdtemp(join(tmpdir(), "pairlab-fuzz-"));
-    return new Bench(name, await part.open(folder), folder);
+    return new ReadyPart(name, await part.open(folder), folder);
   }
 
   close(): Promise<void> {

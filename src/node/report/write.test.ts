@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -188,6 +189,19 @@ describe("a folder in which another command has written", () => {
     [
       "a part of another program",
       () => writeFile(join(folder, "parts", "worth.json"), "[]"),
+      /parts\/worth\.json is not a part/,
+    ],
+    [
+      "a pipe in a part's place",
+      async () => {
+        await rm(join(folder, "parts", "worth.json"));
+        execFileSync("mkfifo", [join(folder, "parts", "worth.json")]);
+      },
+      /parts\/worth\.json is not a part/,
+    ],
+    [
+      "lists within each other",
+      () => writeFile(join(folder, "parts", "worth.json"), "[".repeat(100_000)),
       /parts\/worth\.json is not a part/,
     ],
   ])("leaves %s out, says so, and loses nothing else", async (_, damage, says) => {
