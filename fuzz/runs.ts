@@ -1,9 +1,9 @@
 import type { LabelledImages } from "../src/core/data/images.js";
-import { Kernels } from "../src/core/engine/kernels.js";
+import type { Kernels } from "../src/core/engine/kernels.js";
 import { batchNorm, flatten, linear, relu } from "../src/core/network/index.js";
 import type { Job } from "../src/core/training/config.js";
 import { type FinishedRun, runJob } from "../src/core/training/run.js";
-import { loadKernels } from "../src/node/kernels.js";
+import { newKernels } from "../test/support/kernels.js";
 
 /** Images of a bright row, whose place says the class. */
 export const IMAGES: LabelledImages = {
@@ -20,7 +20,7 @@ let kernels: Kernels | undefined;
 
 /** One instance for all: each training clears it first. */
 export function sharedKernels(): Kernels {
-  kernels ??= new Kernels(loadKernels("base"));
+  kernels ??= newKernels();
   return kernels;
 }
 

@@ -233,11 +233,16 @@ describe("a folder in which another command has written", () => {
       /parts\/worth\.json is not a part/,
     ],
     [
-      "a part that is a pipe, which nobody fills,",
+      "a pipe in a part's place",
       async () => {
         await rm(join(folder, "parts", "worth.json"));
         execFileSync("mkfifo", [join(folder, "parts", "worth.json")]);
       },
+      /parts\/worth\.json is not a part/,
+    ],
+    [
+      "lists within each other",
+      () => writeFile(join(folder, "parts", "worth.json"), "[".repeat(100_000)),
       /parts\/worth\.json is not a part/,
     ],
   ])("leaves %s out, says so, and loses nothing else", async (_, damage, says) => {
