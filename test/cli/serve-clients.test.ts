@@ -113,6 +113,7 @@ test("whatever is asked is answered or ended, and nothing else suffers", async (
       socket.on("data", (chunk) => {
         said += chunk.toString("latin1");
       });
+      socket.resume();
       // The end of what is sent is the end of a request's body too.
       socket.end();
       await closed;
