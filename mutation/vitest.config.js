@@ -5,7 +5,8 @@ import { PARTS } from "./parts.js";
 export default defineConfig({
   test: {
     include: [`${PARTS[process.env.MUTATION_PART]}/**/*.test.ts`],
-    setupFiles: ["mutation/leave-out-simulations.js"],
+    setupFiles: ["mutation/leave-out-long.js"],
+    isolate: false,
     testTimeout: 120_000,
   },
 });

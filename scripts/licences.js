@@ -22,7 +22,11 @@ try {
 function installed({ packages }) {
   const entries = Object.entries(packages)
     .filter(([path, { dev }]) => path !== "" && !dev)
-    .map(([path, { name, version, license }]) => ({ name: name ?? path.split("node_modules/").at(-1), version, license }));
+    .map(([path, { name, version, license }]) => ({
+      name: name ?? path.split("node_modules/").at(-1),
+      version,
+      license,
+    }));
   for (const { name, version, license } of entries)
     if (!ALLOWED.includes(license))
       throw new Error(`${name} ${version} has the licence ${license}, which is none of ${ALLOWED.join(", ")}`);

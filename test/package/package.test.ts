@@ -13,7 +13,10 @@ let room: string;
 /** The package as it is installed: unpacked, and beside it the packages that it needs. */
 let installed: string;
 let files: string[];
-let description: { readonly exports: Record<string, string | { types: string; default: string }>; readonly version: string };
+let description: {
+  readonly exports: Record<string, string | { types: string; default: string }>;
+  readonly version: string;
+};
 
 beforeAll(async () => {
   room = await mkdtemp(join(tmpdir(), "pairlab-package-"));
