@@ -1,6 +1,6 @@
-import leven from "leven";
 import { InvalidRequest } from "./errors.js";
 import { isWithin, type Limits, limitsInWords } from "./limits.js";
+import { didYouMean } from "./nearest.js";
 
 /**
  * Checks a value of any kind: whoever calls the library from JavaScript has no types.
@@ -133,8 +133,6 @@ function requireObject(value: unknown, what: string): void {
 }
 
 function refuseName(noun: string, name: string, known: readonly string[], what: string): never {
-  const nearest = known.toSorted((a, b) => leven(a, name) - leven(b, name))[0];
-  throw new InvalidRequest(
-    `${what ? `${what}: ` : ""}there is no ${noun} ${shown(name)}: ${nearest === undefined ? "nothing belongs here" : `did you mean ${nearest}?`}`,
-  );
+  const right = known.length === 0 ? ": nothing belongs here" : didYouMean(name, known);
+  throw new InvalidRequest(`${what ? `${what}: ` : ""}there is no ${noun} ${shown(name)}${right}`);
 }

@@ -48,9 +48,12 @@ export interface ModelOptions extends DigitSettings {
   readonly partners?: number;
 }
 
+/** A batch of evaluation may have all pairs. */
+const BATCH = { ...SETTING_LIMITS.batchSize, most: SETTING_LIMITS.trainPairs.most };
 const OPTIONS = fields(
   {
-    batchSize: within({ ...SETTING_LIMITS.batchSize, most: SETTING_LIMITS.trainPairs.most }),
+    batchSize: within(BATCH),
+    trainingBatch: optional(within(BATCH)),
     dropout: optional(within(SETTING_LIMITS.dropout)),
     relation: anything,
     fuse: optional(flag),

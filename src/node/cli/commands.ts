@@ -6,7 +6,7 @@ import { MOST_ROUNDS, SETTING_LIMITS } from "../../core/limits.js";
 import { packageVersion } from "../version.js";
 import { startThreads } from "../workers/threads.js";
 import { addHelp } from "./help.js";
-import { Lines } from "./lines.js";
+import { type Line, Lines } from "./lines.js";
 import {
   batchSizeOption,
   dataOption,
@@ -187,19 +187,25 @@ const serveCommand = () =>
     .addOption(jsonOption())
     .action(async (options) => (await import("./serve.js")).serve(options));
 
+/** What commander's help and errors are said with. */
+interface Voice {
+  readonly print: (text: Lines) => void;
+  readonly remark: (text: Line | Lines) => void;
+}
+
 /** Has commander write as the program does, and throw where it would end the process. */
-function speakFor(command: CommandUnknownOpts): void {
+function speakFor(command: CommandUnknownOpts, voice: Voice): void {
   const linesOf = (text: string) => new Lines(text.trimEnd().split("\n"));
   const helpWidth = () => (isTerminal() ? terminalWidth() : HELP_WIDTH);
   command.exitOverride();
   command.configureOutput({
-    writeOut: (text) => print(linesOf(text)),
-    writeErr: (text) => remark(linesOf(text)),
-    outputError: (text) => remark(`${text.trim().replaceAll(/\s*\n\s*/g, " ")}${hyphenMissing(text, command)}`),
+    writeOut: (text) => voice.print(linesOf(text)),
+    writeErr: (text) => voice.remark(linesOf(text)),
+    outputError: (text) => voice.remark(`${text.trim().replaceAll(/\s*\n\s*/g, " ")}${hyphenMissing(text, command)}`),
     getOutHelpWidth: helpWidth,
     getErrHelpWidth: helpWidth,
   });
-  for (const child of command.commands) speakFor(child);
+  for (const child of command.commands) speakFor(child, voice);
 }
 
 /** What commander does not suggest for "-epochs". */
@@ -227,7 +233,8 @@ export async function carryOut(commandLine: readonly string[]): Promise<boolean>
   }
 }
 
-function pairlabCommand(version: string): Command {
+/** The whole command line. */
+export function pairlabCommand(version: string, voice: Voice = { print, remark }): Command {
   const program = new Command("pairlab")
     .description("Train small networks on pairs of images, and measure what each hint about the problem is worth.")
     .version(version)
@@ -249,6 +256,6 @@ function pairlabCommand(version: string): Command {
   ])
     program.addCommand(command);
   addHelp(program);
-  speakFor(program);
+  speakFor(program, voice);
   return program;
 }
