@@ -48,7 +48,7 @@ afterEach(async () => {
 });
 
 const options = (...workers: Worker[]): RunJobsOptions => ({
-  dataset: {} as RunJobsOptions["dataset"],
+  dataset: { train: {}, test: {} } as RunJobsOptions["dataset"],
   kernels: {} as RunJobsOptions["kernels"],
   store,
   threads: workers,
