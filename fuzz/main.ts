@@ -125,7 +125,9 @@ function print(progress: readonly Progress[]): void {
 const command = new Command("fuzz")
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .description("tries inputs of all forms on everything that reads what others say")
-  .addOption(new Option("--minutes <count>", "how long").argParser(number(0, 10_000, "low")).default(5))
+  .addOption(
+    new Option("--minutes <count>", "how long").argParser(number({ least: 0, most: 10_000, open: "least" })).default(5),
+  )
   .addOption(new Option("--seed <seed>", "the same seed, the same inputs").argParser(whole(0, 2 ** 31)).default(1))
   .addOption(new Option("--inputs <count>", "of each part, at most").argParser(whole(1, 2 ** 40)).default(2 ** 40))
   .addOption(new Option("--from <number>", "the first input's number").argParser(whole(0, 2 ** 40)).default(0))

@@ -1,6 +1,7 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { CommanderError } from "commander";
 import { pairlabCommand } from "../../src/node/cli/commands.js";
+import { Lines, rendered } from "../../src/node/cli/lines.js";
 import { mutateText, NUMBER_TEXTS } from "../mutate.js";
 import { plainNumber, plainWhole } from "../numbers.js";
 import { decode, encode, Finding, type Part, require, requireLine } from "../part.js";
@@ -45,8 +46,11 @@ export const optionsPart: Part = {
     async check(input) {
       const given = JSON.parse(decode(input)) as string[];
       const said: string[] = [];
-      const program = pairlabCommand("0.0.0") as CommandUnknownOpts;
-      const carried = stub(program, said);
+      const program = pairlabCommand("0.0.0", {
+        print: () => {},
+        remark: (text) => said.push(text instanceof Lines ? String(text) : rendered(text)),
+      }) as CommandUnknownOpts;
+      const carried = stub(program);
       try {
         await program.parseAsync(given, { from: "user" });
       } catch (error) {
@@ -65,10 +69,9 @@ export const optionsPart: Part = {
 };
 
 /** Has every command do nothing but say that it was reached. */
-function stub(program: CommandUnknownOpts, said: string[]): CommandUnknownOpts[] {
+function stub(program: CommandUnknownOpts): CommandUnknownOpts[] {
   const carried: CommandUnknownOpts[] = [];
   const visit = (command: CommandUnknownOpts) => {
-    command.configureOutput({ writeOut: () => {}, writeErr: (text) => said.push(text) });
     if (command.commands.length === 0) command.action(() => void carried.push(command));
     for (const child of command.commands) visit(child);
   };

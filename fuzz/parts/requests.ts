@@ -3,6 +3,7 @@ import { RunStore } from "../../src/node/runs/store.js";
 import { siteApp } from "../../src/node/server/app.js";
 import { isOwnHost } from "../../src/node/server/hosts.js";
 import { etagOf, type Resource } from "../../src/node/server/resource.js";
+import { StoreView } from "../../src/node/server/store-view.js";
 import { mutateText } from "../mutate.js";
 import { decode, encode, type Part, require, requireLine } from "../part.js";
 import type { Random } from "../random.js";
@@ -18,7 +19,10 @@ const page = new Map<string, Resource>(
   [
     ["index.html", "<p>page", "text/html"],
     ["assets/index-B2x_9Qa1.js", "let a", "text/javascript"],
-  ].map(([path = "", body = "", type = ""]) => [path, { body, type, etag: etagOf(body) }]),
+  ].map(([path = "", body = "", type = ""]) => [
+    path,
+    { body: new TextEncoder().encode(body), type, etag: etagOf(body) },
+  ]),
 );
 const zipped = new Uint8Array(gzipSync("images"));
 const DATA = "data/train-images-idx3-ubyte.gz";
@@ -48,6 +52,7 @@ export const requestsPart: Part = {
       dataset: { name: "fuzz" },
       images: Promise.resolve([{ file, bytes: zipped }]),
       store,
+      listing: new StoreView(store),
       isAllowedHost: (header) => isOwnHost(header, "127.0.0.1"),
     });
     return {

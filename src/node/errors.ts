@@ -3,3 +3,9 @@ export function codeOf(error: unknown): string {
   if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
   return error instanceof Error ? error.message : String(error);
 }
+
+const EXHAUSTED = new Set(["EMFILE", "ENFILE"]);
+
+/** Whether there were too many open files, also where that is an error's cause: nothing is wrong with what could not be opened. */
+export const isExhausted = (error: unknown): boolean =>
+  error instanceof Error && (EXHAUSTED.has(codeOf(error)) || isExhausted(error.cause));

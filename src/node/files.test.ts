@@ -3,30 +3,48 @@ import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
 import { InvalidRequest } from "../core/errors.js";
-import { checkWritable, writeInOrder, writeWhole } from "./files.js";
+import { checkWritable, flushFolder, writeInOrder, writeWhole } from "./files.js";
 import { PROCESS_SPACE } from "./processes.js";
 
-/** What the next flush of a file fails with. */
+/** What flushes fail with, those of files and folders, or of folders alone, and what folders cannot be opened with. */
 let failure: string | undefined;
+let failureOfFolders: string | undefined;
+let failureToOpenFolders: string | undefined;
+/** The path that no file can be renamed to. */
+let unreachable: string | undefined;
 vi.mock("node:fs/promises", async (original) => {
   const real = await original<typeof import("node:fs/promises")>();
   const open: typeof real.open = async (...how) => {
     const file = await real.open(...how);
+    const isFolder = (await file.stat()).isDirectory();
+    const fail = async (code: string | undefined) => {
+      if (code) throw Object.assign(new Error(`${code}: as the test wants`), { code });
+    };
     const sync = file.sync.bind(file);
     file.sync = async () => {
-      if (failure) throw Object.assign(new Error(`${failure}: write`), { code: failure });
+      await fail(failure ?? (isFolder ? failureOfFolders : undefined));
       await sync();
     };
+    if (isFolder)
+      await fail(failureToOpenFolders).catch(async (error) => {
+        await file.close();
+        throw error;
+      });
     return file;
   };
-  return { ...real, open };
+  const rename: typeof real.rename = async (from, to) => {
+    if (to === unreachable) throw Object.assign(new Error("EIO: rename"), { code: "EIO" });
+    await real.rename(from, to);
+  };
+  return { ...real, open, rename };
 });
 
 let folder: string;
 beforeEach(async () => {
-  failure = undefined;
+  failure = failureOfFolders = failureToOpenFolders = undefined;
+  unreachable = undefined;
   folder = await mkdtemp(join(tmpdir(), "pairlab-files-"));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -87,33 +105,80 @@ test.each([
   expect(await readdir(folder)).toEqual(["result.json"]);
 });
 
+describe("a file system that cannot", () => {
+  const written = async () => {
+    await writeInOrder([
+      [join(folder, "a"), "first"],
+      [join(folder, "b"), "second"],
+    ]);
+    expect([await readFile(join(folder, "a"), "utf8"), await readFile(join(folder, "b"), "utf8")]).toEqual([
+      "first",
+      "second",
+    ]);
+    expect((await readdir(folder)).sort()).toEqual(["a", "b"]);
+  };
+
+  it.each(["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"])("flush (%s) loses nothing", async (code) => {
+    failureOfFolders = code;
+    await written();
+    failure = code;
+    await written();
+    await flushFolder(folder);
+  });
+
+  it.each(["EACCES", "EPERM", "EINVAL", "EISDIR"])("open folders (%s) loses nothing", async (code) => {
+    failureToOpenFolders = code;
+    await written();
+  });
+
+  it.each(["EIO", "ENOSPC"])("keep a folder (%s) says so", async (code) => {
+    failureOfFolders = code;
+    await expect(writeWhole(join(folder, "a"), "text")).rejects.toThrow(/^cannot write .*a: the disk /);
+    await expect(flushFolder(folder)).rejects.toThrow(code);
+  });
+});
+
 test("of files in order, none comes before an earlier one, and none at all when one has no room", async () => {
-  await mkdir(join(folder, "second"));
-  await mkdir(join(folder, "second", "in the way"));
   const files = ["first", "second", "third"].map((name) => [join(folder, name), name] as const);
-  await expect(writeInOrder(files)).rejects.toThrow(/second: there is a folder of that name/);
-  // The first has come before the second.
-  expect((await readdir(folder)).sort()).toEqual(["first", "second"]);
+  unreachable = join(folder, "second");
+  await expect(writeInOrder(files)).rejects.toThrow(/second: the disk fails/);
+  expect(await readdir(folder)).toEqual(["first"]);
   failure = "ENOSPC";
   await rm(join(folder, "first"));
   await expect(writeInOrder(files)).rejects.toThrow(/first: the disk is full/);
+  expect(await readdir(folder)).toEqual([]);
+  failure = undefined;
+  await mkdir(join(folder, "second"));
+  await expect(writeInOrder(files)).rejects.toThrow(/second: there is a folder of that name/);
   expect(await readdir(folder)).toEqual(["second"]);
 });
 
-test("what killed processes were writing is removed, what living ones write is not", async () => {
-  const child = spawn(process.execPath, ["-e", "0"]);
-  await once(child, "close");
-  const names = [
-    `a.${child.pid}-${PROCESS_SPACE}-00000000.tmp`,
-    `b.${process.pid}-${PROCESS_SPACE}-00000000.tmp`,
-    "c.1-ffffffff-00000000.tmp",
-    "d.2-ffffffff-00000000.tmp",
-    "e.tmp",
-  ] as const;
-  for (const name of names) await writeFile(join(folder, name), "half");
-  const twoHoursAgo = Date.now() / 1000 - 7200;
-  for (const old of [names[3], names[4]]) await utimes(join(folder, old), twoHoursAgo, twoHoursAgo);
-  await checkWritable(folder);
-  // Of another machine's process nothing is known, so its file counts as abandoned only after an hour.
-  expect((await readdir(folder)).sort()).toEqual([names[1], names[2], "e.tmp"]);
+test("a name as long as names may be is no longer while it is written", async () => {
+  const path = join(folder, "é".repeat(127));
+  await writeWhole(path, "text");
+  expect(await readFile(path, "utf8")).toBe("text");
+  expect(await readdir(folder)).toEqual(["é".repeat(127)]);
 });
+
+test.each([0, 48 * 3_600_000, -48 * 3_600_000])(
+  "what killed processes were writing is removed, what living ones write is not, with a clock %i ms off",
+  async (off) => {
+    const child = spawn(process.execPath, ["-e", "0"]);
+    await once(child, "close");
+    const names = [
+      `a.${child.pid}-${PROCESS_SPACE}-00000000.tmp`,
+      `b.${process.pid}-${PROCESS_SPACE}-00000000.tmp`,
+      "c.1-ffffffff-00000000.tmp",
+      "d.2-ffffffff-00000000.tmp",
+      "e.tmp",
+    ] as const;
+    for (const name of names) await writeFile(join(folder, name), "half");
+    const twoDaysAgo = Date.now() / 1000 - 48 * 3600;
+    for (const old of [names[1], names[3], names[4]]) await utimes(join(folder, old), twoDaysAgo, twoDaysAgo);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + off });
+    await checkWritable(folder);
+    vi.useRealTimers();
+    // Of another machine's process nothing is known, so its file counts as abandoned only after a day.
+    expect((await readdir(folder)).sort()).toEqual([names[1], names[2], "e.tmp"]);
+  },
+);

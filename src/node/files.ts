@@ -1,7 +1,11 @@
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { type Stats, unlinkSync } from "node:fs";
+import { type FileHandle, mkdir, open, readlink, rename, rm, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { InvalidRequest } from "../core/errors.js";
+import { atExit } from "./at-exit.js";
+import { type Destination, destinationOf, writeInto } from "./destination.js";
 import { codeOf } from "./errors.js";
+import { obstacle } from "./obstacles.js";
 import { removeAbandoned, temporaryName } from "./temporary.js";
 
 /** A file to be written: where, and what. */
@@ -9,12 +13,14 @@ export type NewFile = readonly [path: string, data: string | Uint8Array];
 
 /**
  * Writes a file whole or not at all: under a temporary name in the same folder, flushed to the disk, then renamed. Who
- * reads `path` sees the old file or the new one, never a part. The folder must exist.
+ * reads `path` sees the old file or the new one, never a part. The folder must exist. Symbolic links are followed, and what was
+ * there leaves the new file its permissions. A device or a pipe is written into.
  *
+ * @param signal  ends the waiting for who reads a pipe, with its reason
  * @throws InvalidRequest with one line that names the file and what is in the way; Error when the disk is full.
  */
-export async function writeWhole(path: string, data: string | Uint8Array): Promise<void> {
-  await writeInOrder([[path, data]]);
+export async function writeWhole(path: string, data: string | Uint8Array, signal?: AbortSignal): Promise<void> {
+  await writeInOrder([[path, data]], signal);
 }
 
 /**
@@ -23,43 +29,96 @@ export async function writeWhole(path: string, data: string | Uint8Array): Promi
  *
  * @throws as `writeWhole`
  */
-export async function writeInOrder(files: readonly NewFile[]): Promise<void> {
-  const waiting: { readonly temporary: string; readonly path: string }[] = [];
+export async function writeInOrder(files: readonly NewFile[], signal?: AbortSignal): Promise<void> {
+  const waiting: { readonly path: string; readonly finish: () => Promise<void>; readonly drop: () => Promise<void> }[] =
+    [];
   let path = "";
   try {
     for (const [name, data] of files) {
       path = name;
-      const temporary = temporaryName(path);
-      waiting.push({ temporary, path });
-      const file = await open(temporary, "wx");
-      try {
-        await file.writeFile(data);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
+      const destination = await destinationOf(path);
+      if (destination.kind === "file") waiting.push({ path, ...(await prepare(destination, data)) });
+      else waiting.push({ path, finish: () => writeInto(destination, data, signal), drop: async () => {} });
     }
     for (let next = waiting[0]; next; next = waiting[0]) {
       ({ path } = next);
-      await rename(next.temporary, path);
+      await next.finish();
       waiting.shift();
-      await flushFolder(dirname(path));
     }
   } catch (error) {
-    for (const { temporary } of waiting) await rm(temporary, { force: true }).catch(() => {});
+    for (const { drop } of waiting) await drop();
+    signal?.throwIfAborted();
     throw cannot(`write ${path}`, error, "name a file that can be written");
   }
 }
 
-/** Has the disk keep a folder's new names. Windows opens no folders, and keeps them by itself. */
-export async function flushFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
+/** Writes a file under a temporary name. `finish` gives it its own, `drop` removes it. */
+async function prepare({ path, before }: Extract<Destination, { kind: "file" }>, data: string | Uint8Array) {
+  const temporary = temporaryName(path);
+  const isDone = atExit(() => unlinkSync(temporary));
+  const drop = async () => {
+    await rm(temporary, { force: true }).catch(() => {});
+    isDone();
+  };
   try {
-    await handle.sync();
+    // Nobody may read half of what not everybody may read whole.
+    const file = await open(temporary, "wx", before ? 0o600 : 0o666);
+    try {
+      if (before) await keepPermissions(file, before);
+      await file.writeFile(data);
+      await flush(file);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+  const finish = async () => {
+    await rename(temporary, path);
+    isDone();
+    await flushFolder(dirname(path));
+  };
+  return { finish, drop };
+}
+
+/** Who may do what with a file, as far as this process may give that away and the file system has it. */
+async function keepPermissions(file: FileHandle, { mode, uid, gid }: Stats): Promise<void> {
+  const own = await file.stat();
+  let isOwned = own.uid === uid && own.gid === gid;
+  if (!isOwned)
+    isOwned = await file.chown(uid, gid).then(
+      () => true,
+      () => false,
+    );
+  // A program that runs as its owner must not come to run as somebody else.
+  await file.chmod(mode & (isOwned ? 0o7777 : 0o777)).catch(() => {});
+}
+
+/**
+ * What a file system that cannot flush answers: some network drives, FUSE, old drivers. A folder may also be one that may be
+ * written but not opened.
+ */
+const CANNOT_FLUSH = new Set(["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EACCES", "EPERM", "EISDIR"]);
+
+/** Has the disk keep a file or a folder now. Where the file system cannot be asked to, it keeps it when it does. */
+async function flush(handle: FileHandle): Promise<void> {
+  await handle.sync().catch(unlessItCannot);
+}
+
+/** Has the disk keep a folder's new names. */
+export async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r").catch(unlessItCannot);
+  if (!handle) return;
+  try {
+    await flush(handle);
   } finally {
     await handle.close();
   }
+}
+
+function unlessItCannot(error: unknown): undefined {
+  if (!CANNOT_FLUSH.has(codeOf(error))) throw error;
 }
 
 /**
@@ -81,13 +140,19 @@ export async function checkWritable(directory: string): Promise<void> {
   }
 }
 
-/** Creates a folder and those above it. Node's own recursive mkdir never returns under /proc. */
+/** Creates a folder and those above it; where a link leads to none, that one. Node's own recursive mkdir never returns under /proc. */
 export async function makeFolder(directory: string): Promise<void> {
   try {
     await mkdir(directory);
   } catch (error) {
     const code = codeOf(error);
-    if (code === "EEXIST" && (await stat(directory)).isDirectory()) return;
+    if (code === "EEXIST") {
+      const there = await stat(directory).catch((missing) => {
+        if (codeOf(missing) !== "ENOENT") throw missing;
+      });
+      if (there?.isDirectory()) return;
+      if (!there) return makeFolder(resolve(dirname(directory), await readlink(directory)));
+    }
     if (code !== "ENOENT" || dirname(directory) === directory) throw error;
     await makeFolder(dirname(directory));
     await mkdir(directory).catch((again) => {
@@ -100,29 +165,14 @@ export async function makeFolder(directory: string): Promise<void> {
 /** What may happen to a request that was right. */
 const WHILE_WORKING = new Set(["ENOSPC", "EDQUOT", "EFBIG", "EIO", "EMFILE", "ENFILE"]);
 
-const OBSTACLES: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "the file system is read-only",
-  EEXIST: "there is a file of that name",
-  EISDIR: "there is a folder of that name",
-  ENOTEMPTY: "there is a folder of that name",
-  ENOENT: "no such folder",
-  ENOTDIR: "a part of the path is a file",
-  ENOSPC: "the disk is full",
-  EDQUOT: "the disk quota is used up",
-  EFBIG: "files may not be that large here",
-  EIO: "the disk fails",
-  ENAMETOOLONG: "the name is too long",
-};
-
 /**
  * One line for a failed system call: what could not be done, what was in the way, and what would be right.
  *
  * @returns an InvalidRequest, or a plain Error for what may happen to a request that was right
  */
 export function cannot(what: string, error: unknown, instead: string): Error {
-  const code = codeOf(error);
-  const line = `cannot ${what}: ${OBSTACLES[code] ?? code}`;
-  return WHILE_WORKING.has(code) ? new Error(line) : new InvalidRequest(`${line}; ${instead}`);
+  const line = `cannot ${what}: ${obstacle(error)}`;
+  return WHILE_WORKING.has(codeOf(error))
+    ? new Error(line, { cause: error })
+    : new InvalidRequest(`${line}; ${instead}`);
 }

@@ -3,14 +3,14 @@ import { readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { codeOf } from "./errors.js";
 
-/** This machine's name, for people. */
-export const HOST = hostname();
+/** This machine's name, for people: a terminal may be shown it. */
+export const HOST = hostname().replaceAll(/\p{C}/gu, "?") || "?";
 
 /**
  * 8 hexadecimal digits that processes share when they see each other's ids. Containers of one machine may have one host
  * name and still number their processes by themselves.
  */
-export const PROCESS_SPACE = createHash("sha256").update(`${HOST} ${pidNamespace()}`).digest("hex").slice(0, 8);
+export const PROCESS_SPACE = createHash("sha256").update(`${hostname()} ${pidNamespace()}`).digest("hex").slice(0, 8);
 
 function pidNamespace(): string {
   try {

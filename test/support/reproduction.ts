@@ -5,6 +5,7 @@ import {
   type SettingOverrides,
   summarizeReproduction,
 } from "../../src/core/index.js";
+import { asDiverged } from "./diverged.js";
 
 const DATASET = { name: "MNIST", sha256: "5e".repeat(32) };
 const ENGINE = { version: "0.1.0", simd: "base", kernels: "7d".repeat(32) } as const;
@@ -26,11 +27,14 @@ export function syntheticReproduction({
   seed = 0,
   errors = LIKE_PYTORCH,
   overrides = {},
+  diverges = () => false,
 }: {
   rounds?: number;
   seed?: number;
   errors?: SyntheticErrors;
   overrides?: SettingOverrides;
+  /** Runs that are to have diverged. */
+  diverges?: (record: RunRecord) => boolean;
 } = {}): { reproduction: Reproduction; records: RunRecord[] } {
   const names = Object.keys(errors);
   const records = Object.entries(errors).flatMap(([name, { train, test }]) =>
@@ -46,7 +50,7 @@ export function syntheticReproduction({
         trainAccuracy: 1 - (trainError ?? 0) - 0.4 / (i + 1) ** 2,
         testAccuracy: 1 - (testError ?? 0) - 0.3 / (i + 1) ** 2,
       }));
-      return {
+      const record: RunRecord = {
         id,
         architecture: name,
         seed: seed + round,
@@ -58,6 +62,7 @@ export function syntheticReproduction({
         seconds: 4 + round / 4,
         weightsSha256: id.repeat(4),
       };
+      return diverges(record) ? asDiverged(record) : record;
     }),
   );
   const engine = { version: ENGINE.version, simd: ENGINE.simd, workers: 2 };

@@ -1,3 +1,4 @@
+import { text } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { quoted } from "../given.js";
 import { didYouMean } from "../nearest.js";
@@ -37,12 +38,15 @@ export const furtherArchitectures: readonly Architecture[] = [
  * @throws InvalidRequest with the nearest name, when there is none; for the trunk family with how its names are made.
  */
 export function findArchitecture(name: string): Architecture {
+  text(name, "an architecture's name");
   const named = [...architectures, ...furtherArchitectures];
   const found = named.find((architecture) => architecture.name === name);
   if (found) return found;
   if (/^trunk(\+|$)/.test(name)) return trunkFromName(name);
   const names = named.map((architecture) => architecture.name);
-  const nearest = didYouMean(name, names);
+  const [, ...parts] = name.split("+");
+  const ofTrunk = parts.length > 0 ? [["trunk", ...parts].join("+")] : [];
+  const nearest = didYouMean(name, [...names, ...ofTrunk]);
   throw new InvalidRequest(
     `unknown architecture ${quoted(name)}${nearest || "."} There are ${names.join(", ")}; or a name is ${TRUNK_NAMES}`,
   );

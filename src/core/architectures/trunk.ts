@@ -1,5 +1,7 @@
+import { fields, flag, optional } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { quoted } from "../given.js";
+import { didYouMean } from "../nearest.js";
 import { batchNorm, convolution, dropout, flatten, type Layer, linear, maxPool, relu } from "../network/index.js";
 import { type Architecture, PAPER_TRAINING } from "./architecture.js";
 
@@ -24,20 +26,24 @@ const HINTS: readonly { readonly hint: keyof TrunkHints; readonly part: string; 
   { hint: "rule", part: "rule", title: "rule" },
 ];
 
+const checkHints = fields(Object.fromEntries(HINTS.map(({ hint }) => [hint, optional(flag)])), "hint");
+
 /** How the family's names are made, in words. */
 export const TRUNK_NAMES = `trunk, then any of ${HINTS.map(({ part }) => `+${part}`).join(" ")} in this order`;
 
 /** "trunk", then the hints that there are: "trunk+sharing+batch-norm". */
 export function trunkName(hints: TrunkHints): string {
+  checkHints(hints, "");
   return ["trunk", ...given(hints).map(({ part }) => part)].join("+");
 }
 
 /**
  * The paper's trunk and head, those of weight sharing with auxiliary loss, with every hint there or not.
  *
- * @throws InvalidRequest for the rule without the auxiliary loss
+ * @throws InvalidRequest for the rule without the auxiliary loss, and an unknown hint
  */
 export function trunkArchitecture(hints: TrunkHints): Architecture {
+  checkHints(hints, "");
   const name = trunkName(hints);
   if (hints.rule && !hints.auxiliary)
     throw new InvalidRequest(
@@ -87,8 +93,15 @@ export const trunkArchitectures: readonly Architecture[] = Array.from({ length: 
 export function trunkFromName(name: string): Architecture {
   const [, ...parts] = name.split("+");
   const unknown = parts.find((part) => !HINTS.some((known) => known.part === part));
-  if (unknown !== undefined)
-    throw new InvalidRequest(`unknown part ${quoted(unknown)} of ${quoted(name)}: a name is ${TRUNK_NAMES}`);
+  if (unknown !== undefined) {
+    const nearest = didYouMean(
+      unknown,
+      HINTS.map(({ part }) => part),
+    );
+    throw new InvalidRequest(
+      `unknown part ${quoted(unknown)} of ${quoted(name)}${nearest || ":"} A name is ${TRUNK_NAMES}`,
+    );
+  }
   const architecture = trunkArchitecture(
     Object.fromEntries(HINTS.map(({ hint, part }) => [hint, parts.includes(part)])),
   );

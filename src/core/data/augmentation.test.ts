@@ -8,16 +8,23 @@ describe("an augmentation", () => {
   });
 
   it.each<[Augmentation, string]>([
-    [{ rotation: -1 }, "augmentation: rotation must be a number of degrees from 0 to 180, not -1"],
-    [{ scale: 1 }, "augmentation: scale must be a fraction from 0 to 0.9, not 1"],
-    [{ shift: Number.NaN }, "augmentation: shift must be a number of pixels from 0 to 1000, not NaN"],
+    [{ rotation: -1 }, "augmentation.rotation must be a number of degrees from 0 to 180, not -1"],
+    [{ scale: 1 }, "augmentation.scale must be a number from 0 to 0.9, not 1"],
+    [{ shift: Number.NaN }, "augmentation.shift must be a number of pixels from 0 to 1000, not NaN"],
     [
       { elastic: Number.POSITIVE_INFINITY },
-      "augmentation: elastic must be a number of pixels from 0 to 1000, not Infinity",
+      "augmentation.elastic must be a number of pixels from 0 to 1000, not Infinity",
     ],
-    [{ thickness: 1.1 }, "augmentation: thickness must be a number from 0 to 1, not 1.1"],
-    [{ noise: 256 }, "augmentation: noise must be a number of grey levels from 0 to 255, not 256"],
-    [{ resampling: "nearest" as "bilinear" }, "augmentation: resampling must be bicubic or bilinear, not nearest"],
+    [{ thickness: 1.1 }, "augmentation.thickness must be a number from 0 to 1, not 1.1"],
+    [{ noise: 256 }, "augmentation.noise must be a number of grey levels from 0 to 255, not 256"],
+    [{ rotate: 5 } as Augmentation, 'augmentation: there is no field "rotate": did you mean rotation?'],
+    ["strong" as Augmentation, 'augmentation must be an object, such as augmentations.strong, not "strong"'],
+    ["weak" as Augmentation, 'augmentation must be an object, not "weak"'],
+    [{ rotation: "5" as never }, 'augmentation.rotation must be a number of degrees from 0 to 180, not "5"'],
+    [
+      { resampling: "nearest" as "bilinear" },
+      'augmentation.resampling must be one of bicubic, bilinear, not "nearest"',
+    ],
   ])("out of range is refused: %o", (augmentation, message) => {
     expect(() => checkAugmentation(augmentation)).toThrow(InvalidRequest);
     expect(() => checkAugmentation(augmentation)).toThrow(message);

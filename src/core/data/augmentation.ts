@@ -1,4 +1,6 @@
+import { fields, oneOf, optional, shown, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
+import type { Limits } from "../limits.js";
 
 /**
  * How training images are changed each time that they are seen: plain data. Every image draws its own change; what is absent
@@ -42,15 +44,15 @@ export const augmentations = {
 
 export type AugmentationName = keyof typeof augmentations;
 
-/** The least that a quantity must be below, or at most, and in which unit. */
-const LIMITS: Readonly<Record<Quantity, readonly [least: number, most: number, text: string]>> = {
-  rotation: [0, 180, "a number of degrees from 0 to 180"],
-  scale: [0, 0.9, "a fraction from 0 to 0.9"],
-  shear: [0, 10, "a number from 0 to 10"],
-  shift: [0, 1000, "a number of pixels from 0 to 1000"],
-  elastic: [0, 1000, "a number of pixels from 0 to 1000"],
-  thickness: [0, 1, "a number from 0 to 1"],
-  noise: [0, 255, "a number of grey levels from 0 to 255"],
+/** What each amount can be. */
+const LIMITS: Readonly<Record<Quantity, Limits>> = {
+  rotation: { least: 0, most: 180, unit: "degrees" },
+  scale: { least: 0, most: 0.9 },
+  shear: { least: 0, most: 10 },
+  shift: { least: 0, most: 1000, unit: "pixels" },
+  elastic: { least: 0, most: 1000, unit: "pixels" },
+  thickness: { least: 0, most: 1 },
+  noise: { least: 0, most: 255, unit: "grey levels" },
 };
 
 type Quantity = Exclude<keyof Augmentation, "resampling">;
@@ -58,17 +60,16 @@ type Quantity = Exclude<keyof Augmentation, "resampling">;
 /** The amounts of an augmentation, in the order of its fields. */
 export const QUANTITIES = Object.keys(LIMITS) as readonly Quantity[];
 
-/** @throws InvalidRequest naming the first value that is out of range */
-export function checkAugmentation(augmentation: Augmentation): void {
-  for (const quantity of QUANTITIES) {
-    const value = augmentation[quantity] ?? 0;
-    const [least, most, text] = LIMITS[quantity];
-    if (!(value >= least && value <= most))
-      throw new InvalidRequest(`augmentation: ${quantity} must be ${text}, not ${value}`);
-  }
-  const { resampling = "bicubic" } = augmentation;
-  if (resampling !== "bicubic" && resampling !== "bilinear")
-    throw new InvalidRequest(`augmentation: resampling must be bicubic or bilinear, not ${resampling}`);
+const AUGMENTATION = fields({
+  ...Object.fromEntries(QUANTITIES.map((quantity) => [quantity, optional(within(LIMITS[quantity]))])),
+  resampling: optional(oneOf(["bicubic", "bilinear"])),
+});
+
+/** @throws InvalidRequest naming the first value that is unknown or out of range */
+export function checkAugmentation(augmentation: unknown, what = "augmentation"): asserts augmentation is Augmentation {
+  const named = Object.entries(augmentations).find(([name]) => name === augmentation)?.[0];
+  if (named) throw new InvalidRequest(`${what} must be an object, such as augmentations.${named}, not ${shown(named)}`);
+  AUGMENTATION(augmentation, what);
 }
 
 /** Whether images are moved or their strokes changed: all but noise. */

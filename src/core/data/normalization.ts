@@ -1,4 +1,6 @@
+import { numbers } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
+import { requireFinite } from "./check-pairs.js";
 import type { Pairs } from "./pairs.js";
 
 /** Maps raw pixels to what networks see: (pixel − mean) / deviation. */
@@ -11,9 +13,10 @@ export interface PixelScale {
  * The mean and (n − 1) standard deviation over all pixels of the pairs. Pooled pixels are multiples of 1/4, so both sums
  * are exact.
  *
- * @throws InvalidRequest where all pixels are alike: nothing can be told from them
+ * @throws InvalidRequest where there is no pixel, one is not finite, or all are alike: nothing can be told from them
  */
-export function pixelScale({ images }: Pairs): PixelScale {
+export function pixelScale({ images }: Pick<Pairs, "images">): PixelScale {
+  numbers(1)(images, "images");
   let sum = 0;
   let squares = 0;
   for (let i = 0; i < images.length; i++) {
@@ -21,6 +24,7 @@ export function pixelScale({ images }: Pairs): PixelScale {
     sum += pixel;
     squares += pixel * pixel;
   }
+  if (!Number.isFinite(squares)) requireFinite(images, "images");
   const mean = sum / images.length;
   const deviation = Math.sqrt((squares - sum * mean) / (images.length - 1));
   if (!(deviation > 0))

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { Stream } from "../random/index.js";
-import { arrangement, checkPairing, type Pairing } from "./pairing.js";
+import { arrangement, type Pairing } from "./pairing.js";
 
 const PAIRS = 2000;
 const dealt = (pairing: Pairing, seed = 1) => arrangement(pairing, PAIRS, new Stream(seed, "pairing"));
@@ -29,10 +29,4 @@ it.each(["swapped", "shuffled"] as const)("%s: another arrangement each time and
   expect(first).toEqual(dealt(pairing));
   expect(second).not.toEqual(first);
   expect(dealt(pairing, 2)).not.toEqual(first);
-});
-
-it("anything else is refused", () => {
-  expect(() => checkPairing("random" as Pairing)).toThrow(
-    "pairing must be swapped or shuffled, or left out, not random",
-  );
 });

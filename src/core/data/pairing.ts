@@ -1,4 +1,3 @@
-import { InvalidRequest } from "../errors.js";
 import type { Stream } from "../random/index.js";
 
 /**
@@ -6,12 +5,6 @@ import type { Stream } from "../random/index.js";
  * `shuffled`: all images are dealt out again, two to a pair.
  */
 export type Pairing = "swapped" | "shuffled";
-
-/** @throws InvalidRequest for anything else */
-export function checkPairing(pairing: Pairing): void {
-  if (pairing !== "swapped" && pairing !== "shuffled")
-    throw new InvalidRequest(`pairing must be swapped or shuffled, or left out, not ${pairing}`);
-}
 
 /**
  * The pairs of the next epoch: images 2p and 2p + 1 of the result are those of pair p. Images are counted as they were

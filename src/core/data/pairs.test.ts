@@ -110,7 +110,7 @@ describe("validation pairs", () => {
 
   it("are refused where the training pairs leave too few images", () => {
     expect(() => samplePairSet(many, 3, { ...options, testPairs: 701 })).toThrow(
-      "701 validation pairs need 1402 distinct images, but there are 1400 beside those of the training pairs: ask for at most 700 pairs",
+      "701 validation pairs need 1402 distinct images, but there are 1400 beside those of 800 training pairs: take at most 700 validation pairs (testPairs), or take at most 799 training pairs (trainPairs), or use data with 3002 training images",
     );
   });
 });
@@ -145,12 +145,12 @@ describe("more pairs than there are images for", () => {
     [
       "in training",
       { trainPairs: 1501 },
-      "1501 training pairs need 3002 distinct images, but there are 3000: ask for at most 1500 pairs",
+      "1501 training pairs need 3002 distinct images, but there are 3000: take at most 1500 training pairs (trainPairs), or use data with 3002 training images",
     ],
     [
       "in test",
       { testPairs: 1251 },
-      "1251 test pairs need 2502 distinct images, but there are 2500: ask for at most 1250 pairs",
+      '1251 test pairs need 2502 distinct images, but there are 2500: take at most 1250 test pairs (testPairs), or measure on training images (evaluateOn: "validation"), or use data with 2502 test images',
     ],
   ])("%s are refused, with how many there may be", (_, options, message) => {
     expect(() => samplePairSet(many, 1, options)).toThrow(new InvalidRequest(message));

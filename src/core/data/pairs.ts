@@ -1,6 +1,9 @@
+import { fields, method, oneOf, optional, partly, text, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
+import { SEEDS, SETTING_LIMITS } from "../limits.js";
 import type { InputSpec } from "../network/index.js";
 import { Stream } from "../random/index.js";
+import { checkImages, checkPixels } from "./check-pairs.js";
 import type { LabelledImages } from "./images.js";
 import { pool2x2 } from "./pooling.js";
 import { lessOrEqual, type Relation } from "./relations.js";
@@ -32,7 +35,8 @@ export interface PairSet {
 export const DEFAULT_PAIRS = 1000;
 
 /** Pairs of the test images, for reporting, or of training images that a round does not train on, for every choice. */
-export type EvaluationPairs = "test" | "validation";
+export type EvaluationPairs = (typeof EVALUATION_PAIRS)[number];
+export const EVALUATION_PAIRS = ["test", "validation"] as const;
 
 export interface PairSetOptions {
   /** Training pairs; default 1,000. A smaller number gives the first of a larger one's. */
@@ -43,6 +47,18 @@ export interface PairSetOptions {
   readonly evaluateOn?: EvaluationPairs;
   readonly relation?: Relation;
 }
+
+/** None leaves a set empty, for whoever wants the other alone. */
+const NUMBER_OF_PAIRS = within({ ...SETTING_LIMITS.trainPairs, least: 0 });
+const OPTIONS = fields(
+  {
+    trainPairs: optional(NUMBER_OF_PAIRS),
+    testPairs: optional(NUMBER_OF_PAIRS),
+    evaluateOn: optional(oneOf(EVALUATION_PAIRS)),
+    relation: optional(partly({ name: text, holds: method })),
+  },
+  "option",
+);
 
 /**
  * The pair set of one seed: pairs of 2×2-pooled images, the training pairs from the training images and the test pairs
@@ -55,14 +71,16 @@ export function samplePairSet(
   seed: number,
   options: PairSetOptions = {},
 ): PairSet {
+  OPTIONS(options, "");
+  partly({})(images, "images");
   const { relation = lessOrEqual, evaluateOn = "test" } = options;
   const { train, test } = images;
+  checkImages(train, "images.train");
+  checkImages(test, "images.test");
+  const [which, from] = evaluateOn === "test" ? (["test", "test"] as const) : (["validation", "train"] as const);
   return {
-    train: makePairs(train, drawPairs("training", seed, train.count, options), relation),
-    test:
-      evaluateOn === "test"
-        ? makePairs(test, drawPairs("test", seed, test.count, options), relation)
-        : makePairs(train, drawPairs("validation", seed, train.count, options), relation),
+    train: makePairs(train, "images.train", drawPairs("training", seed, train.count, options), relation),
+    test: makePairs(images[from], `images.${from}`, drawPairs(which, seed, images[from].count, options), relation),
     relation,
   };
 }
@@ -79,8 +97,10 @@ export function drawPairs(
   seed: number,
   count: number,
   { trainPairs = DEFAULT_PAIRS, testPairs = DEFAULT_PAIRS }: Pick<PairSetOptions, "trainPairs" | "testPairs"> = {},
+  names: PairCountNames = LIBRARY,
 ): Uint32Array {
-  requirePairs(which, { trainPairs, testPairs }, count);
+  oneOf(["training", ...EVALUATION_PAIRS])(which, "which pairs");
+  requirePairs(which, { trainPairs, testPairs }, count, names);
   if (which !== "validation") {
     const pairs = which === "training" ? trainPairs : testPairs;
     return new Stream(seed, `${which} pairs`).sample(2 * pairs, count);
@@ -91,27 +111,74 @@ export function drawPairs(
   return places.map((place) => left[place] as number);
 }
 
-/** What networks see of images after 2×2 pooling. */
+/**
+ * What networks see of images after 2×2 pooling.
+ *
+ * @throws InvalidRequest where nothing is left to see
+ */
 export function pooledInput({ height, width }: Pick<LabelledImages, "height" | "width">): InputSpec {
+  if (!(height >= 2 && width >= 2))
+    throw new InvalidRequest(
+      `images of ${height}×${width} pixels leave nothing when 2×2 blocks are averaged: they must be 2×2 at least`,
+    );
   return { height: Math.floor(height / 2), width: Math.floor(width / 2), channels: 1, classes: 10 };
 }
 
-/** @throws InvalidRequest when there are fewer images than the pairs need, no image twice. */
+/** How whoever asked for pairs can ask for others. */
+export interface PairCountNames {
+  readonly trainPairs: string;
+  /** Absent where their number is given. */
+  readonly testPairs?: string;
+  /** How to be measured on training images. Absent where that is not possible. */
+  readonly validation?: string;
+}
+
+const LIBRARY: PairCountNames = {
+  trainPairs: "trainPairs",
+  testPairs: "testPairs",
+  validation: 'evaluateOn: "validation"',
+};
+
+/**
+ * @param count  how many images there are, test images for test pairs and training images for the others
+ * @param names  for the error: how to ask for other pairs
+ * @throws InvalidRequest when there are fewer images than the pairs need, no image twice, or a count is none
+ */
 export function requirePairs(
   which: "training" | EvaluationPairs,
   { trainPairs, testPairs }: { readonly trainPairs: number; readonly testPairs: number },
   count: number,
+  names: PairCountNames = LIBRARY,
 ): void {
+  COUNTS({ trainPairs, testPairs, count }, "");
   const pairs = which === "training" ? trainPairs : testPairs;
   const images = which === "validation" ? Math.max(count - 2 * trainPairs, 0) : count;
   if (2 * pairs <= images) return;
-  const there = which === "validation" ? `${images} beside those of the training pairs` : images;
+  const kind = which === "test" ? "test" : "training";
+  const left = which === "validation" ? ` beside those of ${trainPairs} training pairs` : "";
+  const most = (number: number, of: string, name: string | undefined) =>
+    number > 0 && name ? [`take at most ${number} ${of} pairs (${name})`] : [];
+  const means = {
+    training: [...most(Math.floor(count / 2), "training", names.trainPairs)],
+    test: [
+      ...most(Math.floor(count / 2), "test", names.testPairs),
+      ...(names.validation ? [`measure on training images (${names.validation})`] : []),
+    ],
+    validation: [
+      ...most(Math.floor(images / 2), "validation", names.testPairs),
+      ...most(Math.floor(count / 2) - testPairs, "training", names.trainPairs),
+    ],
+  };
+  const more = `use data with ${2 * (pairs + (which === "validation" ? trainPairs : 0))} ${kind} images`;
   throw new InvalidRequest(
-    `${pairs} ${which} pairs need ${2 * pairs} distinct images, but there are ${there}: ask for at most ${Math.floor(images / 2)} pairs`,
+    `${pairs} ${which} pairs need ${2 * pairs} distinct images, but there are ${images}${left}: ${[...means[which], more].join(", or ")}`,
   );
 }
 
-function makePairs(from: LabelledImages, chosen: Uint32Array, relation: Relation): Pairs {
+const COUNTS = fields({ trainPairs: NUMBER_OF_PAIRS, testPairs: NUMBER_OF_PAIRS, count: within(SEEDS) });
+
+function makePairs(from: LabelledImages, what: string, chosen: Uint32Array, relation: Relation): Pairs {
+  if (chosen.length > 0) checkPixels(from, what);
   const pixels = from.height * from.width;
   const { height, width, channels, classes: classCount } = pooledInput(from);
   const images = new Float32Array(chosen.length * height * width);
@@ -121,7 +188,10 @@ function makePairs(from: LabelledImages, chosen: Uint32Array, relation: Relation
     const place = placeOf(index);
     const image = from.pixels.subarray(place * pixels, (place + 1) * pixels);
     pool2x2(image, from.height, from.width, images.subarray(i * height * width, (i + 1) * height * width));
-    classes[i] = from.labels[index] as number;
+    const label = from.labels[index] as number;
+    if (label >= classCount)
+      throw new InvalidRequest(`${what}.labels[${index}] is ${label}, not a class from 0 to ${classCount - 1}`);
+    classes[i] = label;
   });
   const count = chosen.length / 2;
   const targets = Uint8Array.from({ length: count }, (_, i) =>

@@ -1,5 +1,5 @@
 import type { Shape } from "../network/layers.js";
-import type { Kernels, Pointer } from "./kernels.js";
+import type { KernelSpace, Pointer } from "./kernels.js";
 
 /** Rounds up to a multiple of `unit`. */
 export const roundUp = (value: number, unit: number): number => Math.ceil(value / unit) * unit;
@@ -40,7 +40,7 @@ export type Images = Activations & { readonly sparsity: Sparsity };
 export const SLACK = 8;
 
 /** Allocates activations for up to `examples` examples, channels padded to a multiple of 8. */
-export function allocateActivations(kernels: Kernels, shape: Shape, examples: number): Activations {
+export function allocateActivations(kernels: KernelSpace, shape: Shape, examples: number): Activations {
   const stride = roundUp(shape.channels, 8);
   const size = shape.height * shape.width * stride;
   const room = (examples + SLACK) * size;
@@ -58,7 +58,7 @@ export function allocateActivations(kernels: Kernels, shape: Shape, examples: nu
  * Allocates the images that a network sees: no gradient, and channels padded to `stride`, which may be 1. Each image is
  * padded to a multiple of 8 instead, for layers that see it as one vector.
  */
-export function allocateImages(kernels: Kernels, shape: Shape, stride: number, examples: number): Images {
+export function allocateImages(kernels: KernelSpace, shape: Shape, stride: number, examples: number): Images {
   const size = roundUp(shape.height * shape.width * stride, 8);
   const values = kernels.allocate((examples + SLACK) * size);
   const sparsity = { background: 0, training: 1, evaluation: 1 };
@@ -66,7 +66,7 @@ export function allocateImages(kernels: Kernels, shape: Shape, stride: number, e
 }
 
 /** Allocates activations for the same elements as `input`'s, laid out as they are. */
-export function allocateLike(kernels: Kernels, input: Activations, examples: number): Activations {
+export function allocateLike(kernels: KernelSpace, input: Activations, examples: number): Activations {
   const { shape, stride, size, positions } = input;
   const room = (examples + SLACK) * size;
   return { shape, stride, size, positions, values: kernels.allocate(room), gradients: kernels.allocate(room) };

@@ -352,6 +352,6 @@ describe("an augmenter", () => {
   });
 
   it("refuses values out of range", () => {
-    expect(() => made({ scale: 1 }, 1)).toThrow("augmentation: scale must be a fraction from 0 to 0.9, not 1");
+    expect(() => made({ scale: 1 }, 1)).toThrow("augmentation.scale must be a number from 0 to 0.9, not 1");
   });
 });

@@ -2,8 +2,8 @@ import type { Augmentation } from "../data/augmentation.js";
 import type { PixelScale } from "../data/normalization.js";
 import type { Pairs } from "../data/pairs.js";
 import type { Relation } from "../data/relations.js";
-import { Augmenter } from "./augmenter.js";
-import type { Kernels, Pointer } from "./kernels.js";
+import { Augmenter, type AugmenterRoom } from "./augmenter.js";
+import type { KernelSpace, Pointer } from "./kernels.js";
 
 /** How pairs change from batch to batch. */
 export interface PairChanges {
@@ -27,12 +27,20 @@ export class ChangingPairs {
   readonly #relation: Relation;
   readonly #augmenter: Augmenter;
 
-  constructor(kernels: Kernels, pairs: Pairs, scale: PixelScale, relation: Relation, changes: PairChanges) {
+  /** @param room  that `placeAugmenter` took for such pairs */
+  constructor(
+    kernels: KernelSpace,
+    pairs: Pairs,
+    scale: PixelScale,
+    relation: Relation,
+    { augmentation = {}, seed }: PairChanges,
+    room: AugmenterRoom,
+  ) {
     this.count = pairs.count;
     this.background = Math.fround((0 - scale.mean) / scale.deviation);
     this.#pairs = pairs;
     this.#relation = relation;
-    this.#augmenter = new Augmenter(kernels, pairs, scale, changes.augmentation ?? {}, changes.seed);
+    this.#augmenter = new Augmenter(kernels, pairs, scale, augmentation, seed, room);
   }
 
   /** i32 [4, 4]: the state of the augmentation's stream. */

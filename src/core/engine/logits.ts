@@ -1,5 +1,5 @@
 import type { Activations } from "./activations.js";
-import type { Kernels, Pointer } from "./kernels.js";
+import type { KernelSpace, Pointer } from "./kernels.js";
 
 /** Activations that a loss is taken of. */
 export interface Logits extends Activations {
@@ -9,7 +9,7 @@ export interface Logits extends Activations {
   readonly winners: Pointer;
 }
 
-export function asLogits(kernels: Kernels, activations: Activations, rows: number): Logits {
+export function asLogits(kernels: KernelSpace, activations: Activations, rows: number): Logits {
   const { length } = activations.positions;
   const columns = kernels.allocate(length);
   const winners = kernels.allocate(rows);

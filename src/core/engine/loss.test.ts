@@ -91,8 +91,8 @@ describe("label smoothing", () => {
   });
 
   it.each([
-    [1, network, "labelSmoothing must be at least 0 and below 1, not 1"],
-    [Number.NaN, network, "labelSmoothing must be at least 0 and below 1, not NaN"],
+    [1, network, "labelSmoothing must be a number at least 0 and below 1, not 1"],
+    [Number.NaN, network, "labelSmoothing must be a number at least 0 and below 1, not NaN"],
     [
       0.1,
       { ...network, auxiliaryWeight: 0 },

@@ -1,20 +1,26 @@
+import { anything, fields, flag, listOf, oneOf, optional, within } from "../checks.js";
+import type { Augmentation } from "../data/augmentation.js";
+import { checkPairs, checkScale } from "../data/check-pairs.js";
 import type { PixelScale } from "../data/normalization.js";
 import type { Pairs } from "../data/pairs.js";
 import { lessOrEqual, type Relation } from "../data/relations.js";
 import { InvalidRequest } from "../errors.js";
+import { SEEDS, SETTING_LIMITS } from "../limits.js";
 import { checkDigitSettings, type DigitSettings } from "../network/digit-settings.js";
 import { startingValues } from "../network/initialize.js";
 import { type InputSpec, layersOf, type Network, type PlacedNetwork, placeNetwork } from "../network/network.js";
 import { Stream } from "../random/index.js";
 import { type Activations, sideBySide } from "./activations.js";
+import { type AugmenterRoom, type PairsShape, placeAugmenter } from "./augmenter.js";
 import { ChangingPairs, type PairChanges } from "./changing-pairs.js";
-import type { Kernels, Pointer } from "./kernels.js";
+import type { KernelSpace, Pointer } from "./kernels.js";
 import { asLogits, type Logits } from "./logits.js";
-import { type LoadedPairs, PairInput } from "./pair-input.js";
+import type { ImageStudy } from "./operations/operation.js";
+import { type LoadedPairs, PairInput, type PairRoom } from "./pair-input.js";
 import { type Tensor, TensorSpace } from "./parameters.js";
 import { checkPartners, Partners } from "./partners.js";
 import { type Chain, partOf, type Trunk, trunkOf } from "./parts.js";
-import type { PassingPairs } from "./passing-pairs.js";
+import { PassingPairs } from "./passing-pairs.js";
 import { type Inside, type Outputs, readExamples, readPart, writeExamples } from "./readings.js";
 import { allShortcuts, type Shortcut } from "./shortcuts.js";
 import { ShiftedViews } from "./views.js";
@@ -29,6 +35,8 @@ export interface Evaluation {
 export interface ModelOptions extends DigitSettings {
   /** The most pairs in a batch. */
   readonly batchSize: number;
+  /** The most pairs in a batch that it learns from; default batchSize. */
+  readonly trainingBatch?: number;
   /** Dropout's rate where a layer has none; default 0.5. */
   readonly dropout?: number;
   readonly relation?: Relation;
@@ -39,6 +47,23 @@ export interface ModelOptions extends DigitSettings {
   /** The most others of its batch that an image meets in training; default 1, its own partner. */
   readonly partners?: number;
 }
+
+/** A batch of evaluation may have all pairs. */
+const BATCH = { ...SETTING_LIMITS.batchSize, most: SETTING_LIMITS.trainPairs.most };
+const OPTIONS = fields(
+  {
+    batchSize: within(BATCH),
+    trainingBatch: optional(within(BATCH)),
+    dropout: optional(within(SETTING_LIMITS.dropout)),
+    relation: anything,
+    fuse: optional(flag),
+    shortcuts: optional(listOf(oneOf(allShortcuts))),
+    labelSmoothing: anything,
+    views: anything,
+    partners: optional(within(SETTING_LIMITS.partners)),
+  },
+  "option",
+);
 
 /**
  * A network with its weights in the memory of one kernel instance. It computes losses and gradients for batches of pairs;
@@ -69,22 +94,16 @@ export class Model {
   /** Training batches that batch norm's running statistics have seen; set with them where they come from elsewhere. */
   batchesTracked = 0;
 
-  /** @throws InvalidRequest when the network does not fit the input, or an option does not fit the network. */
+  /** @throws InvalidRequest when the network does not fit the input or the kernels' memory, or an option does not fit the network. */
   constructor(
-    readonly kernels: Kernels,
+    readonly kernels: KernelSpace,
     network: Network,
     input: InputSpec,
-    {
-      batchSize,
-      dropout = 0.5,
-      relation = lessOrEqual,
-      fuse = true,
-      shortcuts = allShortcuts,
-      labelSmoothing = 0,
-      views,
-      partners = 1,
-    }: ModelOptions,
+    options: ModelOptions,
   ) {
+    OPTIONS(options, "");
+    const { batchSize, trainingBatch = batchSize, dropout = 0.5, relation = lessOrEqual, fuse = true } = options;
+    const { shortcuts = allShortcuts, labelSmoothing = 0, views, partners = 1 } = options;
     this.network = placeNetwork(network, input);
     checkDigitSettings(this.network, { labelSmoothing, ...(views && { views }) });
     this.#labelSmoothing = labelSmoothing;
@@ -108,7 +127,8 @@ export class Model {
     this.#trunk = trunkOf(workshop, this.network, this.#input);
     const features = this.#trunk?.output;
     checkPartners(this.network, partners);
-    const headRows = partners > 1 ? 2 * batchSize * Math.min(partners, 2 * batchSize - 1) : batchSize;
+    const meetings = partners > 1 ? 2 * trainingBatch * Math.min(partners, 2 * trainingBatch - 1) : 0;
+    const headRows = Math.max(batchSize, meetings);
     if (features && partners > 1) this.#partners = new Partners(kernels, features, headRows, relation);
     const seenByHead = this.#partners?.input ?? (features ? sideBySide(features) : this.#input.images[0]);
     this.#head = head.length > 0 ? partOf({ ...workshop, batchSize: headRows }, head, seenByHead, 1) : undefined;
@@ -123,6 +143,7 @@ export class Model {
 
   /** Draws starting weights and starts the dropout stream, both from one seed. */
   initialize(seed: number): void {
+    within(SEEDS)(seed, "seed");
     const stream = new Stream(seed, "initialization");
     for (const tensor of [...this.tensors.parameters, ...this.tensors.buffers])
       tensor.write(this.kernels, startingValues(tensor.spec, stream));
@@ -131,18 +152,50 @@ export class Model {
     for (let word = 0; word < 16; word++) state[word] = masks.bits();
   }
 
-  /** Copies pairs into the kernels' memory, scaled. */
-  load(pairs: Pairs, scale: PixelScale): LoadedPairs {
-    return this.#input.load(pairs, scale);
+  /**
+   * Takes room in the kernels' memory for so many pairs; `training: false` where they are only evaluated.
+   *
+   * @throws InvalidRequest where there is none
+   */
+  place(count: number, { training = true }: { readonly training?: boolean } = {}): PairRoom {
+    return this.#input.place(count, this.#studies, training);
+  }
+
+  /**
+   * Copies pairs into the kernels' memory, scaled.
+   *
+   * @param what  names the pairs where something is wrong with them
+   * @param room  that `place` took for so many
+   * @throws InvalidRequest where pairs or scale are not what they should be, or the network sees other images
+   */
+  load(pairs: Pairs, scale: PixelScale, what = "pairs", room?: PairRoom): LoadedPairs {
+    checkPairs(pairs, what);
+    checkScale(scale);
+    this.#input.requireSize(pairs, what);
+    return this.#input.load(pairs, scale, what, room ?? this.place(pairs.count));
+  }
+
+  /**
+   * Takes room in the kernels' memory to train on images or pairs that change.
+   *
+   * @throws InvalidRequest where there is none, or the augmentation has a value that is out of range
+   */
+  placeChanging(pairs: PairsShape, augmentation: Augmentation = {}): AugmenterRoom {
+    this.#input.placeStudies(this.#studies);
+    return placeAugmenter(this.kernels, pairs, augmentation);
   }
 
   /**
    * Copies pairs into the kernels' memory, raw, to train on images or pairs that change.
    *
-   * @throws InvalidRequest where the augmentation has a value that is out of range
+   * @throws InvalidRequest where the augmentation has a value that is out of range, as `load` else
    */
-  loadChanging(pairs: Pairs, scale: PixelScale, changes: PairChanges): ChangingPairs {
-    return new ChangingPairs(this.kernels, pairs, scale, this.relation, changes);
+  loadChanging(pairs: Pairs, scale: PixelScale, changes: PairChanges, room?: AugmenterRoom): ChangingPairs {
+    checkPairs(pairs, "pairs");
+    checkScale(scale);
+    this.#input.requireSize(pairs, "pairs");
+    const taken = room ?? this.placeChanging(pairs, changes.augmentation);
+    return new ChangingPairs(this.kernels, pairs, scale, this.relation, changes, taken);
   }
 
   /**
@@ -150,8 +203,10 @@ export class Model {
    *
    * @param batch      indices into `pairs`, at most `batchSize`
    * @param distances  with `partners`: image i of the batch meets image i + distance, for each distance; at most `partners`
+   * @throws InvalidRequest where a batch has too many pairs, or one that is not there
    */
   gradient(pairs: LoadedPairs | ChangingPairs, batch: ArrayLike<number>, distances?: ArrayLike<number>): number {
+    this.#checkBatch(pairs, batch);
     this.#begin(pairs, batch, true);
     const trained = this.network.pairWeight > 0 ? this.#head : undefined;
     const images = 2 * batch.length;
@@ -174,6 +229,7 @@ export class Model {
 
   /** Mean loss and errors over pairs, in evaluation mode. */
   evaluate(pairs: LoadedPairs | PassingPairs): Evaluation {
+    if (pairs instanceof PassingPairs) this.#input.requireSize(pairs.pairs, "pairs");
     let loss = 0;
     let errors = 0;
     for (const { start, length } of this.#batches(pairs.count)) {
@@ -186,6 +242,7 @@ export class Model {
 
   /** What decides each pair, in evaluation mode. */
   outputs(pairs: LoadedPairs | PassingPairs): Outputs {
+    if (pairs instanceof PassingPairs) this.#input.requireSize(pairs.pairs, "pairs");
     const [trunk, head] = [this.#trunk?.output, this.#head?.output];
     const features = trunk && new Float32Array(2 * pairs.count * trunk.positions.length);
     const answers = head && new Float32Array(2 * pairs.count);
@@ -229,6 +286,8 @@ export class Model {
     if (this.#fuse) throw new InvalidRequest("a model whose layers are fused cannot be read: make it with fuse: false");
     const { kernels, network } = this;
     const { trunks, separate } = network;
+    this.#checkBatch(pairs, [pair]);
+    if (pairs instanceof PassingPairs) this.#input.requireSize(pairs.pairs, "pairs");
     this.#begin(pairs, [pair], false);
     this.#trunk?.forward(1, false);
     const chains = this.#trunk?.chains ?? [];
@@ -254,6 +313,20 @@ export class Model {
     return [...this.tensors.parameters, ...this.tensors.buffers].sort((a, b) => layerOf(a) - layerOf(b));
   }
 
+  #checkBatch({ count }: { readonly count: number }, batch: ArrayLike<number>): void {
+    if (!(batch.length >= 1 && batch.length <= this.#batchSize))
+      throw new InvalidRequest(
+        `a batch must have 1 to ${this.#batchSize} pairs, as the model was made, not ${batch.length}`,
+      );
+    for (let i = 0; i < batch.length; i++) {
+      const pair = batch[i] as number;
+      if (!(pair >= 0 && pair < count && Number.isInteger(pair)))
+        throw new InvalidRequest(
+          `there are ${count} pairs: batch[${i}] must be a whole number from 0 to ${count - 1}, not ${pair}`,
+        );
+    }
+  }
+
   /** So many pairs, cut into batches. */
   *#batches(pairs: number): Generator<{ readonly start: number; readonly length: number }> {
     for (let start = 0; start < pairs; start += this.#batchSize)
@@ -277,8 +350,12 @@ export class Model {
 
   /** Fills a batch, and tells the first operations what they want to know of the images. */
   #begin(pairs: LoadedPairs | PassingPairs | ChangingPairs, batch: ArrayLike<number>, training: boolean): void {
-    const { studies = [] } = this.#trunk ?? this.#head ?? {};
-    this.#input.begin(pairs, batch, studies, training);
+    this.#input.begin(pairs, batch, this.#studies, training);
+  }
+
+  /** What the operations that see the images want to know of them. */
+  get #studies(): readonly ImageStudy[] {
+    return (this.#trunk ?? this.#head)?.studies ?? [];
   }
 
   /**

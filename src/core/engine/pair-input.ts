@@ -1,17 +1,23 @@
 import type { PixelScale } from "../data/normalization.js";
 import type { Pairs } from "../data/pairs.js";
+import { InvalidRequest } from "../errors.js";
 import { type InputSpec, layersOf, type PlacedNetwork } from "../network/network.js";
 import { allocateImages, type Images, roundUp } from "./activations.js";
 import { ChangingPairs } from "./changing-pairs.js";
-import type { Kernels, Pointer } from "./kernels.js";
+import type { KernelSpace, Pointer } from "./kernels.js";
 import type { ImageStudy } from "./operations/operation.js";
 import { backgroundUnder, densityOf, PassingPairs, writeScaled } from "./passing-pairs.js";
-import { Studies } from "./studies.js";
+import { Studies, type StudyRoom } from "./studies.js";
 
-/** Pairs in the kernels' memory, scaled and laid out for one model. */
-export interface LoadedPairs {
+/** Room in the kernels' memory for pairs, and for what is found out about their images. */
+export interface PairRoom {
   readonly count: number;
   readonly images: Pointer;
+  readonly studied: Map<ImageStudy, StudyRoom>;
+}
+
+/** Pairs in the kernels' memory, scaled and laid out for one model. */
+export interface LoadedPairs extends PairRoom {
   /** What a pixel of 0 has become, and the part of pixels that are not 0. */
   readonly background: number;
   readonly density: number;
@@ -38,15 +44,18 @@ export class PairInput {
   readonly targets: Pointer;
   /** i32 [pairs, 2]. */
   readonly classes: Pointer;
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
   /** Floats of a pair in one of `images`. */
   readonly #floats: number;
   /** Channels of one image of a pair. */
   readonly #channels: number;
   readonly #studies: Studies;
+  readonly #spec: InputSpec;
 
   /** @param batchSize  the most pairs in a batch */
-  constructor(kernels: Kernels, network: PlacedNetwork, { height, width, channels }: InputSpec, batchSize: number) {
+  constructor(kernels: KernelSpace, network: PlacedNetwork, spec: InputSpec, batchSize: number) {
+    const { height, width, channels } = spec;
+    this.#spec = spec;
     const { trunks, separate } = network;
     const first = layersOf(network)[0]?.layer.kind;
     const seen = { height, width, channels: trunks.length > 0 ? channels : 2 * channels };
@@ -64,18 +73,42 @@ export class PairInput {
     this.#studies = new Studies(kernels, this.each, batchSize, (pairs, pair) => this.#fill(pairs, [pair]));
   }
 
-  /** Copies pairs into the kernels' memory, scaled. */
-  load(pairs: Pairs, scale: PixelScale): LoadedPairs {
+  /**
+   * Takes room for pairs.
+   *
+   * @param studies   what the operations that see the images want to know of them
+   * @param training  false where the pairs are only evaluated
+   */
+  place(count: number, studies: readonly ImageStudy[], training: boolean): PairRoom {
+    const images = this.#kernels.allocate(count * this.#pairFloats);
+    return { count, images, studied: this.#studies.place(studies, count, training) };
+  }
+
+  /** Takes room for what is found out about the images of a batch that are made for it. */
+  placeStudies(studies: readonly ImageStudy[]): void {
+    this.#studies.placeNew(studies, true);
+  }
+
+  /** @throws InvalidRequest where pairs are not of the images and classes that the network was made for */
+  requireSize(pairs: Pick<Pairs, "height" | "width" | "channels" | "classCount">, what: string): void {
+    const { height, width, channels, classes } = this.#spec;
+    const due = { height, width, channels, classCount: classes };
+    for (const [name, value] of Object.entries(due) as [keyof typeof due, number][])
+      if (pairs[name] !== value)
+        throw new InvalidRequest(`${what}.${name} is ${pairs[name]}, but the network was made for ${value}`);
+  }
+
+  /** Copies pairs into their room, scaled. */
+  load(pairs: Pairs, scale: PixelScale, what: string, room: PairRoom): LoadedPairs {
     const { count, targets, classes } = pairs;
     const { stride } = this.images[0];
     const pairFloats = this.#pairFloats;
     const toSecond = this.#toSecond;
-    const pointer = this.#kernels.allocate(count * pairFloats);
-    const floats = this.#kernels.floats(pointer, count * pairFloats);
+    const floats = this.#kernels.floats(room.images, count * pairFloats);
     for (let image = 0; image < 2 * count; image++)
       writeScaled(pairs, image, scale, floats, (image >> 1) * pairFloats + (image & 1) * toSecond, stride);
-    const [background, density] = [backgroundUnder(scale), densityOf(pairs)];
-    return { count, images: pointer, background, density, targets, classes };
+    const [background, density] = [backgroundUnder(scale), densityOf(pairs, what)];
+    return { ...room, background, density, targets, classes };
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { PlacedLayer } from "../network/network.js";
 import type { TensorSpec } from "../network/rules.js";
-import type { Kernels, Pointer } from "./kernels.js";
+import type { KernelSpace, Pointer } from "./kernels.js";
 
 /** How a matrix of weights lies, an input's weights in each row; in bytes from one row, or one 8 outputs, to the next. */
 export interface MatrixLayout {
@@ -21,39 +21,49 @@ export class Tensor {
   /** ∂L/∂values, laid out likewise. 0 for a buffer. */
   gradients: Pointer = 0;
 
+  #positions: Int32Array | undefined;
+
   constructor(
     readonly name: string,
     readonly spec: TensorSpec,
     /** Floats that the inside layout takes. */
     readonly room: number,
-    /** Where each element stands inside, elements counted in PyTorch's order. */
-    readonly positions: Int32Array,
+    /** Gives where each element stands inside, elements counted in PyTorch's order. */
+    private readonly locate: () => Int32Array,
     /** Of the weights of a convolution or a linear layer. */
     readonly matrix?: MatrixLayout,
   ) {}
 
+  /** Where each element stands inside, elements counted in PyTorch's order; worked out when somebody asks. */
+  get positions(): Int32Array {
+    this.#positions ??= this.locate();
+    return this.#positions;
+  }
+
   /** The tensor's elements, or their gradients, in PyTorch's order. */
-  read(kernels: Kernels, from: "values" | "gradients" = "values"): Float32Array {
+  read(kernels: KernelSpace, from: "values" | "gradients" = "values"): Float32Array {
     return this.readAt(kernels, this[from]);
   }
 
   /** Sets the elements, given in PyTorch's order. */
-  write(kernels: Kernels, elements: ArrayLike<number>): void {
+  write(kernels: KernelSpace, elements: ArrayLike<number>): void {
     this.writeAt(kernels, this.values, elements);
   }
 
   /** What lies elsewhere, laid out as the values are, in PyTorch's order. */
-  readAt(kernels: Kernels, pointer: Pointer): Float32Array {
+  readAt(kernels: KernelSpace, pointer: Pointer): Float32Array {
     const inside = kernels.floats(pointer, this.room);
-    const elements = new Float32Array(this.positions.length);
-    for (let e = 0; e < elements.length; e++) elements[e] = inside[this.positions[e] as number] as number;
+    const { positions } = this;
+    const elements = new Float32Array(positions.length);
+    for (let e = 0; e < elements.length; e++) elements[e] = inside[positions[e] as number] as number;
     return elements;
   }
 
   /** Lays elements, given in PyTorch's order, out as the values are. */
-  writeAt(kernels: Kernels, pointer: Pointer, elements: ArrayLike<number>): void {
+  writeAt(kernels: KernelSpace, pointer: Pointer, elements: ArrayLike<number>): void {
     const inside = kernels.floats(pointer, this.room);
-    for (let e = 0; e < this.positions.length; e++) inside[this.positions[e] as number] = elements[e] as number;
+    const { positions } = this;
+    for (let e = 0; e < positions.length; e++) inside[positions[e] as number] = elements[e] as number;
   }
 }
 
@@ -70,27 +80,27 @@ export class TensorSpace {
   gradients: Pointer = 0;
 
   /** A parameter of `layer`, by the last part of its name. */
-  parameter(layer: PlacedLayer, name: string, room: number, positions: Int32Array, matrix?: MatrixLayout): Tensor {
-    return add(this.parameters, layer.name, find(layer.parameters, name), room, positions, matrix);
+  parameter(layer: PlacedLayer, name: string, room: number, locate: () => Int32Array, matrix?: MatrixLayout): Tensor {
+    return add(this.parameters, layer.name, find(layer.parameters, name), room, locate, matrix);
   }
 
   /** A buffer of `layer`, by the last part of its name. */
-  buffer(layer: PlacedLayer, name: string, room: number, positions: Int32Array): Tensor {
-    return add(this.buffers, layer.name, find(layer.buffers, name), room, positions);
+  buffer(layer: PlacedLayer, name: string, room: number, locate: () => Int32Array): Tensor {
+    return add(this.buffers, layer.name, find(layer.buffers, name), room, locate);
   }
 
   /** Of what lies at `start` as the parameters lie together, a parameter's part in PyTorch's order. */
-  readBeside(kernels: Kernels, start: Pointer, parameter: Tensor): Float32Array {
+  readBeside(kernels: KernelSpace, start: Pointer, parameter: Tensor): Float32Array {
     return parameter.readAt(kernels, start + parameter.values - this.values);
   }
 
   /** Sets a parameter's part of what lies at `start`, given in PyTorch's order. */
-  writeBeside(kernels: Kernels, start: Pointer, parameter: Tensor, elements: ArrayLike<number>): void {
+  writeBeside(kernels: KernelSpace, start: Pointer, parameter: Tensor, elements: ArrayLike<number>): void {
     parameter.writeAt(kernels, start + parameter.values - this.values, elements);
   }
 
   /** Gives every tensor its place. */
-  place(kernels: Kernels): void {
+  place(kernels: KernelSpace): void {
     this.room = this.parameters.reduce((sum, { room }) => sum + room, 0);
     this.values = kernels.allocate(this.room);
     this.gradients = kernels.allocate(this.room);
@@ -115,10 +125,10 @@ function add(
   layer: string,
   spec: TensorSpec,
   room: number,
-  positions: Int32Array,
+  locate: () => Int32Array,
   matrix?: MatrixLayout,
 ): Tensor {
-  const tensor = new Tensor(`${layer}.${spec.name}`, spec, room, positions, matrix);
+  const tensor = new Tensor(`${layer}.${spec.name}`, spec, room, locate, matrix);
   to.push(tensor);
   return tensor;
 }

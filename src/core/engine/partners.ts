@@ -2,7 +2,7 @@ import type { Relation } from "../data/relations.js";
 import { InvalidRequest } from "../errors.js";
 import type { PlacedNetwork } from "../network/network.js";
 import { type Activations, allocateActivations } from "./activations.js";
-import type { Kernels, Pointer } from "./kernels.js";
+import type { KernelSpace, Pointer } from "./kernels.js";
 
 /**
  * More pairs from a batch's images: what a shared trunk has made of an image meets what it has made of others. The head sees the
@@ -13,12 +13,12 @@ export class Partners {
   readonly input: Activations;
   /** i32 [rows]: 1 where the relation holds. */
   readonly targets: Pointer;
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
   readonly #features: Activations;
   readonly #relation: Relation;
 
   /** @param rows  the most pairs that the head sees at once */
-  constructor(kernels: Kernels, features: Activations, rows: number, relation: Relation) {
+  constructor(kernels: KernelSpace, features: Activations, rows: number, relation: Relation) {
     this.#kernels = kernels;
     this.#features = features;
     this.#relation = relation;

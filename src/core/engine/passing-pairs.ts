@@ -1,3 +1,4 @@
+import { checkPairs, checkScale, requireFinite } from "../data/check-pairs.js";
 import type { PixelScale } from "../data/normalization.js";
 import type { Pairs } from "../data/pairs.js";
 
@@ -13,13 +14,16 @@ export class PassingPairs {
   readonly targets: Uint8Array;
   readonly classes: Uint8Array;
 
+  /** @throws InvalidRequest where pairs or scale are not what they should be */
   constructor(
     readonly pairs: Pairs,
     readonly scale: PixelScale,
   ) {
+    checkPairs(pairs, "pairs");
+    checkScale(scale);
     this.count = pairs.count;
     this.background = backgroundUnder(scale);
-    this.density = densityOf(pairs);
+    this.density = densityOf(pairs, "pairs");
     this.targets = pairs.targets;
     this.classes = pairs.classes;
   }
@@ -28,10 +32,21 @@ export class PassingPairs {
 /** What a pixel of 0 becomes. */
 export const backgroundUnder = ({ mean, deviation }: PixelScale): number => Math.fround((0 - mean) / deviation);
 
-/** The part of pixels that are not 0. */
-export function densityOf({ images }: Pairs): number {
+/**
+ * The part of pixels that are not 0.
+ *
+ * @throws InvalidRequest where one is not finite
+ */
+export function densityOf({ images }: Pairs, what: string): number {
   let blank = 0;
-  for (let i = 0; i < images.length; i++) if (images[i] === 0) blank++;
+  let zero = 0;
+  for (let i = 0; i < images.length; i++) {
+    const pixel = images[i] as number;
+    if (pixel === 0) blank++;
+    // Of a number that is not finite it is NaN.
+    zero += pixel * 0;
+  }
+  if (zero !== 0) requireFinite(images, `${what}.images`);
   return 1 - blank / images.length;
 }
 

@@ -1,7 +1,7 @@
 import type { Layer, Shape } from "../network/layers.js";
 import type { PlacedLayer } from "../network/network.js";
 import type { Activations } from "./activations.js";
-import type { Kernels } from "./kernels.js";
+import type { KernelSpace } from "./kernels.js";
 import type { Operation } from "./operations/operation.js";
 import type { Chain } from "./parts.js";
 
@@ -53,7 +53,7 @@ export interface Inside {
 
 /** The elements of so many examples, from the `first` on, each in PyTorch's order. */
 export function readExamples(
-  kernels: Kernels,
+  kernels: KernelSpace,
   { values, size, positions }: Activations,
   first: number,
   count: number,
@@ -69,7 +69,7 @@ export function readExamples(
 
 /** Writes examples as `readExamples` reads them, from the first on. */
 export function writeExamples(
-  kernels: Kernels,
+  kernels: KernelSpace,
   { values, size, positions }: Activations,
   elements: Float32Array,
 ): void {
@@ -83,7 +83,7 @@ export function writeExamples(
 
 /** What a part saw and made of one example; nothing in it may be fused. */
 export function readPart(
-  kernels: Kernels,
+  kernels: KernelSpace,
   { input, operations }: Chain,
   layers: readonly PlacedLayer[],
   example: number,
@@ -99,7 +99,7 @@ export function readPart(
 
 /** @param operations  one for each layer; a shortcut may have one more, which moves the same elements elsewhere */
 function readLayers(
-  kernels: Kernels,
+  kernels: KernelSpace,
   operations: readonly Operation[],
   layers: readonly PlacedLayer[],
   example: number,

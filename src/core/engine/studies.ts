@@ -1,14 +1,19 @@
-import type { Kernels, Pointer } from "./kernels.js";
+import type { KernelSpace, Pointer } from "./kernels.js";
 import type { ImageStudy } from "./operations/operation.js";
 import type { LoadedPairs } from "./pair-input.js";
 
+/** Room for what is found out about each of some pairs' images, and whether that is known yet. */
+export interface StudyRoom {
+  readonly place: Pointer;
+  measured: boolean;
+}
+
 /** Has images studied, those that stay as they are once, and tells an operation where to look for those of a batch. */
 export class Studies {
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
   readonly #sides: number;
   readonly #batchSize: number;
   readonly #open: (pairs: LoadedPairs, pair: number) => void;
-  readonly #measured = new Map<ImageStudy, WeakMap<LoadedPairs, Pointer>>();
   /** Room for the images of one batch. */
   readonly #rooms = new Map<ImageStudy, Pointer>();
 
@@ -17,51 +22,73 @@ export class Studies {
    * @param batchSize  the most pairs in a batch
    * @param open   puts a pair's images at the start of the input
    */
-  constructor(kernels: Kernels, sides: number, batchSize: number, open: (pairs: LoadedPairs, pair: number) => void) {
+  constructor(
+    kernels: KernelSpace,
+    sides: number,
+    batchSize: number,
+    open: (pairs: LoadedPairs, pair: number) => void,
+  ) {
     this.#kernels = kernels;
     this.#sides = sides;
     this.#batchSize = batchSize;
     this.#open = open;
   }
 
+  /** Takes room for the studies of so many pairs that stay as they are. */
+  place(studies: readonly ImageStudy[], pairs: number, training: boolean): Map<ImageStudy, StudyRoom> {
+    return new Map(
+      studies
+        .filter((study) => training || !study.forTraining)
+        .map((study) => [
+          study,
+          { place: this.#kernels.allocate(this.#sides * pairs * study.floats), measured: false },
+        ]),
+    );
+  }
+
+  /** Takes room for the studies of a batch's images that will not be seen again. */
+  placeNew(studies: readonly ImageStudy[], training: boolean): void {
+    for (const study of studies) {
+      if (this.#rooms.has(study) || (study.forTraining && !training)) continue;
+      this.#rooms.set(study, this.#kernels.allocate(this.#sides * this.#batchSize * study.floats));
+    }
+  }
+
   begin(studies: readonly ImageStudy[], pairs: LoadedPairs, batch: ArrayLike<number>, training: boolean): void {
     const sides = this.#sides;
     const images = new Int32Array(sides * batch.length);
     for (let i = 0; i < images.length; i++) images[i] = sides * (batch[Math.floor(i / sides)] as number) + (i % sides);
-    for (const study of studies) if (study.wanted(training)) study.begin(this.#placeOf(study, pairs), images);
+    for (const study of studies) if (isWanted(study, training)) study.begin(this.#measure(study, pairs), images);
   }
 
   /** Has the images that stand in the input studied, for they will not be seen again. */
   beginNew(studies: readonly ImageStudy[], pairs: number, training: boolean): void {
     const images = Int32Array.from({ length: this.#sides * pairs }, (_, image) => image);
-    for (const study of studies) {
-      if (!study.wanted(training)) continue;
-      const room = this.#roomOf(study);
+    const wanted = studies.filter((study) => isWanted(study, training));
+    this.placeNew(wanted, training);
+    for (const study of wanted) {
+      const room = this.#rooms.get(study) as Pointer;
       this.#kernels.floats(room, images.length * study.floats).fill(0);
       for (const image of images) study.measure(image, room + image * study.floats * 4);
       study.begin(room, images);
     }
   }
 
-  #roomOf(study: ImageStudy): Pointer {
-    const room = this.#rooms.get(study) ?? this.#kernels.allocate(this.#sides * this.#batchSize * study.floats);
-    this.#rooms.set(study, room);
-    return room;
-  }
-
   /** Where a study has all images of pairs; the first time, it measures them. */
-  #placeOf(study: ImageStudy, pairs: LoadedPairs): Pointer {
-    const known = this.#measured.get(study) ?? new WeakMap<LoadedPairs, Pointer>();
-    this.#measured.set(study, known);
-    const found = known.get(pairs);
-    if (found !== undefined) return found;
+  #measure(study: ImageStudy, pairs: LoadedPairs): Pointer {
+    const known = pairs.studied.get(study) ?? this.place([study], pairs.count, true).get(study);
+    const room = known as StudyRoom;
+    if (room.measured) return room.place;
+    pairs.studied.set(study, room);
+    room.measured = true;
     const sides = this.#sides;
-    const place = this.#kernels.allocate(sides * pairs.count * study.floats);
-    known.set(pairs, place);
     for (let pair = 0; pair < pairs.count; pair++) {
       this.#open(pairs, pair);
-      for (let side = 0; side < sides; side++) study.measure(side, place + (sides * pair + side) * study.floats * 4);
+      for (let side = 0; side < sides; side++)
+        study.measure(side, room.place + (sides * pair + side) * study.floats * 4);
     }
-    return place;
+    return room.place;
   }
 }
+
+const isWanted = ({ forTraining, pays }: ImageStudy, training: boolean): boolean => pays && (training || !forTraining);

@@ -1,4 +1,4 @@
-import type { Kernels, Pointer } from "./kernels.js";
+import type { KernelSpace, Pointer } from "./kernels.js";
 import type { Logits } from "./logits.js";
 import type { LoadedPairs, PairInput, Shift } from "./pair-input.js";
 import type { Part } from "./parts.js";
@@ -16,7 +16,7 @@ const SHIFT_WEIGHT = 1 / 6;
 
 /** Has the trunk look at images and at their shifts, and puts what it makes of them together. */
 export class ShiftedViews {
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
   readonly #input: PairInput;
   readonly #trunk: Part;
   readonly #digits: Logits;
@@ -24,7 +24,7 @@ export class ShiftedViews {
   readonly #means: Pointer;
 
   /** @param batchSize  the most pairs in a batch */
-  constructor(kernels: Kernels, input: PairInput, trunk: Part, digits: Logits, batchSize: number) {
+  constructor(kernels: KernelSpace, input: PairInput, trunk: Part, digits: Logits, batchSize: number) {
     this.#kernels = kernels;
     this.#input = input;
     this.#trunk = trunk;

@@ -1,6 +1,7 @@
 import { samplingSd } from "../statistics/index.js";
 import type { RunEvaluation, RunRecord } from "../training/index.js";
-import { type Spread, spread } from "./spread.js";
+import { finishedOf } from "./diverged.js";
+import { errorSpread, type Spread } from "./spread.js";
 
 /** A run, and how it does on all disjoint pairs of the test images where that was measured. */
 export interface MeasuredRun extends RunRecord {
@@ -19,14 +20,15 @@ export interface AllTestPairs {
   readonly samplingSd: number;
 }
 
-/** @param runs  of one network; nothing comes of them unless each was measured */
+/** @param runs  of one network; nothing comes of them unless each was measured that did not diverge */
 export function allTestPairsOf(runs: readonly MeasuredRun[], seed: number): AllTestPairs | undefined {
   const measured = runs.flatMap(({ allTestPairs }) => allTestPairs ?? []);
   const pairs = measured[0]?.pairs;
-  if (pairs === undefined || measured.length < runs.length) return undefined;
-  const testError = spread(
+  if (pairs === undefined || measured.length < finishedOf(runs).length) return undefined;
+  const testError = errorSpread(
     measured.map((each) => each.testError),
     seed,
+    pairs,
   );
   return { pairs, testError, samplingSd: samplingSd(testError.mean, pairs) };
 }

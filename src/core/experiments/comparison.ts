@@ -4,7 +4,6 @@ import {
   holm,
   type Interval,
   mean,
-  median,
   probabilityOfSuperiority,
   roundsNeeded,
   samplingSd,
@@ -13,9 +12,10 @@ import {
 } from "../statistics/index.js";
 import { type AllTestPairs, allTestPairsOf, type MeasuredRun } from "./all-test-pairs.js";
 import { comparisonSentence } from "./comparison-sentence.js";
+import { divergedBriefly } from "./diverged.js";
 import type { ExperimentContext } from "./reproduction.js";
-import { everyRoundOf, inEveryRound, type RoundsSummary, summarizeRounds } from "./rounds.js";
-import { titlesOf, type Variant, withTitles } from "./variants.js";
+import { everyRoundOf, inEveryRound, medianSeconds, type RoundsSummary, summarizeRounds } from "./rounds.js";
+import { titleOf, titlesOf, type Variant, withTitles } from "./variants.js";
 
 /** An architecture, or a variant of one: that has `architecture`, `settings` and `title` too, and a name that is not the architecture's. */
 export interface ComparedArchitecture
@@ -31,12 +31,18 @@ export interface ComparedArchitecture
   readonly secondsPerRun: { readonly median: number };
 }
 
-/** Paired differences over rounds, tested. What one round does not have is null. */
+/**
+ * Paired differences over rounds, tested. What one round does not have is null, and so is all but the mean where a round
+ * diverged.
+ */
 export interface PairedTest {
+  /** Over the rounds that did not diverge; NaN where each did. */
   readonly mean: number;
+  /** How many rounds diverged, on one side at least; absent where none did. */
+  readonly diverged?: number;
   /** Standard deviation of the rounds' differences, n − 1. */
   readonly sd: number | null;
-  /** Of the mean: BCa bootstrap. */
+  /** Of the mean: BCa bootstrap. Null too where all differences are equal. */
   readonly ci95: Interval | null;
   /** Of the two-sided sign-flip test. */
   readonly p: number | null;
@@ -55,11 +61,11 @@ export interface ComparedVariant extends Variant {
 export interface Difference extends PairedTest {
   readonly a: string;
   readonly b: string;
-  /** That `a` has the lower error in a round. */
-  readonly probabilityOfSuperiority: { readonly value: number; readonly ci95: Interval };
+  /** That `a` has the lower error in a round. Null where one diverged. */
+  readonly probabilityOfSuperiority: { readonly value: number; readonly ci95: Interval } | null;
   /**
-   * How many rounds would show a difference of this size four times in five. Null where no number would, and for one round,
-   * which says nothing about the spread.
+   * How many rounds would show a difference of this size four times in five. Null where no number would, for one round,
+   * which says nothing about the spread, and where a round diverged.
    */
   readonly rounds: number | null;
   /** What was found, in plain English. */
@@ -117,16 +123,16 @@ export function compareArchitectures(
   const tested = { rounds: context.rounds, comparisons, ...evaluateOn, titleOf: titlesOf(architectures) };
   const differences = pairs.map(({ a, b }, i): Difference => {
     const test = tests[i] as PairedTest;
-    const superiority = probabilityOfSuperiority(errorsOf(a), errorsOf(b));
-    if (!superiority) throw new Error("a comparison has at least one round");
+    const superiority = test.diverged ? undefined : probabilityOfSuperiority(errorsOf(a), errorsOf(b));
     const found = {
       a: a.name,
       b: b.name,
       ...test,
-      probabilityOfSuperiority: { value: superiority.share, ci95: superiority.interval },
+      probabilityOfSuperiority: superiority ? { value: superiority.share, ci95: superiority.interval } : null,
       rounds: test.sd === null ? null : (roundsNeeded({ mean: test.mean, sd: test.sd, comparisons }) ?? null),
     };
-    return { ...found, sentence: comparisonSentence(found, tested) };
+    const lost = divergedBriefly(...[a, b].map((each) => ({ title: titleOf(each), runs: each.runs })));
+    return { ...found, sentence: comparisonSentence(found, { ...tested, ...(lost && { lost }) }) };
   });
   return { ...context, ...baseline, ...evaluateOn, architectures, differences };
 }
@@ -154,7 +160,7 @@ function rowsOf(
     return {
       ...named,
       parameters,
-      secondsPerRun: { median: median(runs.map(({ seconds }) => seconds)) },
+      secondsPerRun: { median: medianSeconds(runs) },
       ...summary,
       samplingSd: samplingSd(summary.testError.mean, config.testPairs),
       ...(allTestPairs && { allTestPairs }),
@@ -184,7 +190,7 @@ export function requireDifferent(compared: readonly (string | Pick<ComparedVaria
   });
 }
 
-/** Test error of `a` minus that of `b` in each round. */
+/** Test error of `a` minus that of `b` in each round; NaN where one diverged. */
 export function roundDifferences(
   { architectures }: Pick<ArchitectureComparison, "architectures">,
   { a, b }: Pick<Difference, "a" | "b">,
@@ -201,11 +207,21 @@ export function roundDifferences(
 /** Without what decimal fractions leave over: 0.3 − 0.2 − 0.1 is 0. */
 const settled = (value: number): number => Math.round(value * 1e12) / 1e12;
 
-/** Tests several sets of paired differences together; `p` is Holm-corrected over all of them. */
+/**
+ * Tests several sets of paired differences together; `p` is Holm-corrected over all of them, whether they are tested or not.
+ *
+ * @param sets  a round that diverged has NaN: no test is made of its set, for what is left would flatter who diverged
+ */
 export function pairedTests(sets: readonly (readonly number[])[], seed: number): PairedTest[] {
-  const flips = sets.map((values) => (values.length > 1 ? signFlip(values, seed) : undefined));
+  const flips = sets.map((values) =>
+    values.length > 1 && !values.some(Number.isNaN) ? signFlip(values, seed) : undefined,
+  );
   const corrected = holm(flips.map((flip) => flip?.p ?? Number.NaN));
   return sets.map((values, i) => {
+    const finished = values.filter((value) => !Number.isNaN(value));
+    const diverged = values.length - finished.length;
+    if (diverged > 0)
+      return { mean: settled(mean(finished)), diverged, sd: null, ci95: null, p: null, pHolm: null, exact: null };
     const flip = flips[i];
     return {
       mean: settled(mean(values)),

@@ -101,3 +101,13 @@ describe("runs that fulfil conditions", () => {
     expect(runsWhere([], [parseCondition("anything=1")])).toEqual([]);
   });
 });
+
+it("runs that diverged are selected by that, true or false", () => {
+  const [first, ...others] = records as [(typeof records)[0]];
+  const runs = [{ ...first, diverged: { epoch: 1, step: 2, what: "loss" } } as const, ...others];
+  const those = (text: string) => runsWhere(runs, [parseCondition(text)]);
+  expect(those("diverged=true")).toEqual([runs[0]]);
+  expect(those("diverged=false")).toEqual(others);
+  expect(those("diverged!=true")).toEqual(others);
+  expect(refusal(() => those("diverged>1"))).toMatch(/^diverged is no number/);
+});

@@ -17,7 +17,7 @@ export interface Condition {
 }
 
 /** What a run is, beside its configuration. */
-const IDENTITY = ["id", "architecture", "seed"] as const;
+const IDENTITY = ["id", "architecture", "seed", "diverged"] as const;
 
 /**
  * A condition as text: a key, an operator and a value. The key may begin with "config.", as a record has it.
@@ -55,10 +55,14 @@ export function runsWhere<Run extends RunSummary>(runs: readonly Run[], conditio
   return runs.filter((run) =>
     conditions.every((condition) => {
       const named = IDENTITY.find((name) => name === condition.key);
-      return fulfils(named ? run[named] : flat.get(run.config)?.get(condition.key), condition);
+      return fulfils(named ? identityOf(run, named) : flat.get(run.config)?.get(condition.key), condition);
     }),
   );
 }
+
+/** Whether it diverged, true or false; else what its record has. */
+const identityOf = (run: RunSummary, name: (typeof IDENTITY)[number]): Leaf =>
+  name === "diverged" ? run.diverged !== undefined : run[name];
 
 function checkKey({ key, operator, value }: Condition, settings: readonly ReadonlyMap<string, Leaf>[]): void {
   const identity: readonly string[] = IDENTITY;

@@ -1,22 +1,24 @@
-/** What stands where a single round has no spread. */
+/** What stands where there is no number, such as the spread of a single round. */
 export const ABSENT = "–";
 
 /** 0.0838 → "8.4%", 0.0016 → "0.16%": two decimals below one percent, where a single one would hide the value. */
-export const percent = (fraction: number): string => `${toPoints(fraction, decimals(fraction))}%`;
+export const percent = (fraction: number): string =>
+  Number.isNaN(fraction) ? ABSENT : `${toPoints(fraction, decimals(fraction))}%`;
 
 /** A standard deviation of fractions, in percentage points: 0.0093 → "0.93 pt". */
 export const points = (fraction: number | null): string =>
-  fraction === null ? ABSENT : `${toPoints(fraction, decimals(fraction))} pt`;
+  fraction === null || Number.isNaN(fraction) ? ABSENT : `${toPoints(fraction, decimals(fraction))} pt`;
 
 /** "17.9–19.8%"; both ends with as many decimals as the lower one needs. */
 export function percentInterval(interval: readonly [number, number] | null): string {
-  if (!interval) return ABSENT;
+  if (!interval?.every((end) => !Number.isNaN(end))) return ABSENT;
   const [low, high] = interval;
   return `${toPoints(low, decimals(low))}–${toPoints(high, decimals(low))}%`;
 }
 
 /** A mean and its standard deviation: "8.4% ± 0.93 pt". */
-export const plusMinus = (mean: number, sd: number | null): string => `${percent(mean)} ± ${points(sd)}`;
+export const plusMinus = (mean: number, sd: number | null): string =>
+  Number.isNaN(mean) ? ABSENT : `${percent(mean)} ± ${points(sd)}`;
 
 /** A mean with its standard deviation where it has one; of a single round, which has none: "8.4%". */
 export const meanAndSpread = ({ mean, sd }: { readonly mean: number; readonly sd: number | null }): string =>

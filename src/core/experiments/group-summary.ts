@@ -1,12 +1,16 @@
 import type { RunConfig, RunSummary } from "../training/index.js";
+import { divergedCount, finishedOf } from "./diverged.js";
 import type { RunGroup } from "./runs.js";
-import { type Spread, spread } from "./spread.js";
+import { errorSpread, type Spread } from "./spread.js";
 
-/** Runs that differ in the seed alone, and what they came to. Errors are fractions of pairs. */
+/** Runs that differ in the seed alone, and what they came to. Errors are fractions of pairs, of the runs that did not diverge. */
 export interface GroupSummary {
   readonly architecture: string;
   readonly config: RunConfig;
+  /** Of all of them. */
   readonly n: number;
+  /** How many of them diverged; absent where none did. */
+  readonly diverged?: number;
   /** Ascending. */
   readonly seeds: readonly number[];
   readonly testError: Spread;
@@ -20,17 +24,24 @@ export function summarizeGroup({ architecture, config, records }: RunGroup): Gro
     architecture,
     config,
     n: records.length,
+    ...divergedCount(records),
     seeds: records.map(({ seed }) => seed),
-    testError: groupSpread(records, "testError"),
-    trainError: groupSpread(records, "trainError"),
+    testError: errorOver(records, "testError", records[0]?.seed ?? 0),
+    trainError: errorOver(records, "trainError", records[0]?.seed ?? 0),
     runs: records.map(({ id }) => id),
   };
 }
 
-/** The spread of an error over a group's runs, as an experiment whose first seed is the lowest of theirs has it. */
-export function groupSpread(records: readonly RunSummary[], error: "testError" | "trainError"): Spread {
-  return spread(
-    records.map((record) => record[error]),
-    records[0]?.seed ?? 0,
+/**
+ * The spread of an error over runs of one kind, as far as they did not diverge. As an experiment whose first seed is that of the
+ * first run has it, where `seed` is that.
+ */
+export function errorOver(runs: readonly RunSummary[], error: "testError" | "trainError", seed: number): Spread {
+  const { config } = runs[0] ?? {};
+  const pairs = config?.[error === "testError" ? "testPairs" : "trainPairs"] ?? 0;
+  return errorSpread(
+    finishedOf(runs).map((run) => run[error]),
+    seed,
+    pairs,
   );
 }

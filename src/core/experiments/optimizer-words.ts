@@ -1,4 +1,4 @@
-import { ADAMW_WEIGHT_DECAY, MUON_MOMENTUM, type OptimizerName, SGD_MOMENTUM } from "../engine/optimizers/make.js";
+import { DEFAULT_MOMENTUM, defaultWeightDecay, type OptimizerName } from "../engine/optimizers/make.js";
 import type { RunConfig } from "../training/index.js";
 import type { Schedule } from "../training/schedules.js";
 
@@ -11,16 +11,6 @@ export const OPTIMIZER_TITLES: Readonly<Record<OptimizerName, string>> = {
   lion: "Lion",
   muon: "Muon",
 };
-
-/** Momentum where none is named; optimizers without one are missing. */
-export const DEFAULT_MOMENTUM: Readonly<Partial<Record<OptimizerName, number>>> = {
-  sgd: SGD_MOMENTUM,
-  muon: MUON_MOMENTUM,
-};
-
-/** Weight decay where none is named. */
-export const defaultWeightDecay = (optimizer: OptimizerName): number =>
-  optimizer === "adamw" || optimizer === "muon" ? ADAMW_WEIGHT_DECAY : 0;
 
 /** "SGD with Nesterov's momentum 0.9 and weight decay 0.0001". */
 export function optimizerInWords({

@@ -1,22 +1,28 @@
 import { InvalidRequest } from "../errors.js";
+import { median } from "../statistics/index.js";
 import type { RunRecord, RunSummary } from "../training/index.js";
 import type { MeasuredRun } from "./all-test-pairs.js";
+import { divergedCount, finishedOf } from "./diverged.js";
+import { errorOver } from "./group-summary.js";
 import type { ExperimentContext } from "./reproduction.js";
-import { type Spread, spread } from "./spread.js";
+import type { Spread } from "./spread.js";
 
 /** Rounds from which on a result is claimed; fewer explore. */
 export const ROUNDS_TO_CLAIM = 30;
 
-/** What an experiment keeps of a run in one round. */
-export interface RoundResult extends Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "weightsSha256"> {
+/** What an experiment keeps of a run in one round; errors are NaN of one that diverged. */
+export interface RoundResult
+  extends Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "diverged" | "weightsSha256"> {
   /** Fraction of all disjoint pairs of the test images, where the network was measured on them. */
   readonly allTestPairsError?: number;
 }
 
-/** One network over rounds. Errors are fractions of pairs. */
+/** One network over rounds. Errors are fractions of pairs, of the rounds that did not diverge. */
 export interface RoundsSummary {
   readonly trainError: Spread;
   readonly testError: Spread;
+  /** How many rounds diverged; absent where none did. */
+  readonly diverged?: number;
   /** In the order of their seeds. */
   readonly runs: readonly RoundResult[];
 }
@@ -26,23 +32,26 @@ export function summarizeRounds(
   runs: readonly (RunSummary & Pick<MeasuredRun, "allTestPairs">)[],
   seed: number,
 ): RoundsSummary {
-  const over = (key: "trainError" | "testError") =>
-    spread(
-      runs.map((run) => run[key]),
-      seed,
-    );
   return {
-    trainError: over("trainError"),
-    testError: over("testError"),
-    runs: runs.map(({ id, seed, trainError, testError, allTestPairs, weightsSha256 }) => ({
+    trainError: errorOver(runs, "trainError", seed),
+    testError: errorOver(runs, "testError", seed),
+    ...divergedCount(runs),
+    runs: runs.map(({ id, seed, trainError, testError, diverged, allTestPairs, weightsSha256 }) => ({
       id,
       seed,
       trainError,
       testError,
+      ...(diverged && { diverged }),
       ...(allTestPairs && { allTestPairsError: allTestPairs.testError }),
       weightsSha256,
     })),
   };
+}
+
+/** What a run takes; of those that did not end early, where there is one. */
+export function medianSeconds(runs: readonly RunSummary[]): number {
+  const finished = finishedOf(runs);
+  return median((finished.length > 0 ? finished : runs).map(({ seconds }) => seconds));
 }
 
 /**

@@ -1,8 +1,13 @@
+import { numberFromJson } from "../formats/json.js";
 import type { RunSummary } from "../training/index.js";
 import type { GroupSummary } from "./group-summary.js";
+import type { Spread } from "./spread.js";
 
 /** A finished run of a store. */
-export type StoredRun = Pick<RunSummary, "id" | "seed" | "trainError" | "testError" | "seconds" | "weightsSha256">;
+export type StoredRun = Pick<
+  RunSummary,
+  "id" | "seed" | "trainError" | "testError" | "diverged" | "seconds" | "weightsSha256"
+>;
 
 /** Runs of a store that differ in the seed alone, and what they came to. */
 export interface StoredGroup extends Omit<GroupSummary, "runs"> {
@@ -43,3 +48,20 @@ export interface StoreDocument {
   /** Names of folders in `damaged/`. */
   readonly setAside: readonly string[];
 }
+
+/** The document that was JSON: an error that does not exist, which JSON has as null, is NaN again. */
+export const storeDocumentFromJson = (document: StoreDocument): StoreDocument => ({
+  ...document,
+  groups: document.groups.map((group) => ({
+    ...group,
+    testError: spreadFromJson(group.testError),
+    trainError: spreadFromJson(group.trainError),
+    runs: group.runs.map((run) => ({
+      ...run,
+      testError: numberFromJson(run.testError),
+      trainError: numberFromJson(run.trainError),
+    })),
+  })),
+});
+
+const spreadFromJson = (spread: Spread): Spread => ({ ...spread, mean: numberFromJson(spread.mean) });

@@ -1,4 +1,6 @@
+import { optional, refuse, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
+import { SETTING_LIMITS } from "../limits.js";
 import type { PlacedNetwork } from "./network.js";
 
 /** Settings that are about a network's digits. */
@@ -24,12 +26,10 @@ export function checkDigitSettings(
   { hasDigits, auxiliaryWeight }: Pick<PlacedNetwork, "hasDigits" | "auxiliaryWeight">,
   { labelSmoothing, views }: DigitSettings,
 ): void {
-  if (labelSmoothing !== undefined && !(labelSmoothing >= 0 && labelSmoothing < 1))
-    throw new InvalidRequest(`labelSmoothing must be at least 0 and below 1, not ${labelSmoothing}`);
+  optional(within(SETTING_LIMITS.labelSmoothing))(labelSmoothing, "labelSmoothing");
   if (labelSmoothing && auxiliaryWeight === 0)
     throw new InvalidRequest("labelSmoothing is of the digits' loss: it needs an auxiliary weight above 0");
-  if (views !== undefined && views !== "shifts")
-    throw new InvalidRequest(`views must be "shifts" or absent, not "${views}"`);
+  if (views !== undefined && views !== "shifts") refuse("views", '"shifts" or absent', views);
   if (views && !hasDigits)
     throw new InvalidRequest("views are averaged over digit logits: they need a trunk that ends in one for each class");
 }

@@ -191,24 +191,36 @@ describe("a network that does not fit is refused, with where and why", () => {
       inTrunk(maxPool(15), flatten()),
       "trunk.0: a 15×15 max-pool does not fit 1 channel of 14×14",
     ],
-    ["a kernel of 0", inTrunk(convolution(3, 0), flatten()), "trunk.0: kernel must be a whole number ≥ 1, not 0"],
-    ["no channels", inTrunk(convolution(0, 3), flatten()), "trunk.0: channels must be a whole number ≥ 1, not 0"],
+    [
+      "a kernel of 0",
+      inTrunk(convolution(3, 0), flatten()),
+      "trunk.0.kernel must be a whole number from 1 to 1000000, not 0",
+    ],
+    [
+      "no channels",
+      inTrunk(convolution(0, 3), flatten()),
+      "trunk.0.channels must be a whole number from 1 to 1000000, not 0",
+    ],
     [
       "half a stride",
       inTrunk(convolution(3, 3, { stride: 0.5 }), flatten()),
-      "trunk.0: stride must be a whole number ≥ 1, not 0.5",
+      "trunk.0.stride must be a whole number from 1 to 1000000, not 0.5",
     ],
     [
       "negative padding",
       inTrunk(convolution(3, 3, { padding: -1 }), flatten()),
-      "trunk.0: padding must be a whole number ≥ 0, not -1",
+      "trunk.0.padding must be a whole number from 0 to 1000000, not -1",
     ],
     [
       "half a padding",
       inTrunk(convolution(3, 3, { padding: 0.5 }), flatten()),
-      "trunk.0: padding must be a whole number ≥ 0, not 0.5",
+      "trunk.0.padding must be a whole number from 0 to 1000000, not 0.5",
     ],
-    ["windows of no size", inTrunk(maxPool(0), flatten()), "trunk.0: size must be a whole number ≥ 1, not 0"],
+    [
+      "windows of no size",
+      inTrunk(maxPool(0), flatten()),
+      "trunk.0.size must be a whole number from 1 to 1000000, not 0",
+    ],
     [
       "more padding than half a window",
       inTrunk(maxPool(3, { padding: 2 }), flatten()),
@@ -217,7 +229,7 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "a window that stands still",
       inTrunk(averagePool(3, { stride: 0 }), flatten()),
-      "trunk.0: stride must be a whole number ≥ 1, not 0",
+      "trunk.0.stride must be a whole number from 1 to 1000000, not 0",
     ],
     [
       "padding around features",
@@ -232,7 +244,7 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "a layer of a shortcut within a body",
       inTrunk(residual([residual([relu()], [maxPool(0)])]), flatten()),
-      "trunk.0.body.0.shortcut.0: size must be a whole number ≥ 1, not 0",
+      "trunk.0.body.0.shortcut.0.size must be a whole number from 1 to 1000000, not 0",
     ],
     [
       "branches of two shapes",
@@ -247,17 +259,17 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "features that are no number",
       inTrunk(flatten(), linear(Number.NaN)),
-      "trunk.1: features must be a whole number ≥ 1, not NaN",
+      "trunk.1.features must be a whole number from 1 to 1000000, not NaN",
     ],
     [
       "dropout of everything",
       inHead(dropout(1), linear(2)),
-      "head.0: dropout(1) needs a rate of at least 0 and below 1",
+      "head.0.rate must be a number at least 0 and below 1, not 1",
     ],
     [
       "dropout of less than nothing",
       inHead(dropout(-0.1), linear(2)),
-      "head.0: dropout(-0.1) needs a rate of at least 0 and below 1",
+      "head.0.rate must be a number at least 0 and below 1, not -0.1",
     ],
     [
       "a layer that fits neither of two trunks",
@@ -272,7 +284,7 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "trunks of a kind that does not exist",
       { ...inTrunk(flatten()), trunks: "split" as Trunks },
-      'trunks must be "shared" or "separate", not "split"',
+      'network.trunks must be one of shared, separate, not "split"',
     ],
     ["a trunk that ends in maps", inTrunk(convolution(3, 5)), "the trunk must end flat: add flatten() at its end"],
     ["a head without two logits", inHead(linear(3)), "the head must end in 2 logits, not 3"],
@@ -295,14 +307,18 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "a negative auxiliary weight",
       { ...inHead(linear(2)), auxiliaryWeight: -1 },
-      "auxiliaryWeight must be at least 0, not -1",
+      "network.auxiliaryWeight must be a number from 0 to 1000, not -1",
     ],
     [
       "an auxiliary weight that is no number",
       { ...inHead(linear(2)), auxiliaryWeight: Number.NaN },
-      "auxiliaryWeight must be at least 0, not NaN",
+      "network.auxiliaryWeight must be a number from 0 to 1000, not NaN",
     ],
-    ["softmax of no groups", inHead(softmax(0), linear(2)), "head.0: groups must be a whole number ≥ 1, not 0"],
+    [
+      "softmax of no groups",
+      inHead(softmax(0), linear(2)),
+      "head.0.groups must be a whole number from 1 to 1000000, not 0",
+    ],
     [
       "softmax of groups that are not equal",
       inHead(softmax(3), linear(2)),
@@ -326,9 +342,13 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "a leaky ReLU of no slope",
       inHead(leakyRelu(Number.NaN), linear(2)),
-      "head.0: leakyRelu(NaN) needs a slope that is a finite number",
+      "head.0.slope must be a finite number, not NaN",
     ],
-    ["group norm of no groups", inTrunk(groupNorm(0)), "trunk.0: groups must be a whole number ≥ 1, not 0"],
+    [
+      "group norm of no groups",
+      inTrunk(groupNorm(0)),
+      "trunk.0.groups must be a whole number from 1 to 1000000, not 0",
+    ],
     [
       "group norm of groups that are not equal",
       inTrunk(convolution(3, 5), groupNorm(2)),
@@ -337,16 +357,16 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "a negative weight of the head's loss",
       { ...inHead(linear(2)), pairWeight: -1 },
-      "pairWeight must be a number of at least 0, not -1",
+      "network.pairWeight must be a number from 0 to 1000, not -1",
     ],
     [
       "a weight of the head's loss without end",
       { ...inHead(linear(2)), pairWeight: Number.POSITIVE_INFINITY },
-      "pairWeight must be a number of at least 0, not Infinity",
+      "network.pairWeight must be a number from 0 to 1000, not Infinity",
     ],
     [
       "a weight of the head's loss without a head",
-      { ...inHead(), auxiliaryWeight: 1, pairWeight: 1 },
+      { ...inHead(), auxiliaryWeight: 1, pairWeight: 0.5 },
       "pairWeight weighs the head's loss: this network has no head",
     ],
     [
@@ -359,8 +379,8 @@ describe("a network that does not fit is refused, with where and why", () => {
       { ...inHead(softmax(2), linear(2)), auxiliaryWeight: 1, pairWeight: 0 },
       "head.1: a pairWeight of 0 trains nothing in the head, so it may have no layer with parameters",
     ],
-    ["half a member", { ...inHead(), members: 1.5 }, "members must be a whole number from 1 to 64, not 1.5"],
-    ["no member", { ...inHead(), members: 0 }, "members must be a whole number from 1 to 64, not 0"],
+    ["half a member", { ...inHead(), members: 1.5 }, "network.members must be a whole number from 1 to 64, not 1.5"],
+    ["no member", { ...inHead(), members: 0 }, "network.members must be a whole number from 1 to 64, not 0"],
     [
       "members without a trunk",
       { trunk: [], head: [flatten(), linear(2)], members: 2 },

@@ -1,4 +1,5 @@
 import { InvalidRequest } from "../errors.js";
+import { checkInput, checkLayer, checkNetwork } from "./check-network.js";
 import type { Layer, Residual, Shape } from "./layers.js";
 import { describe, elements, isFlat, rulesOf, type TensorSpec } from "./rules.js";
 
@@ -81,6 +82,8 @@ export const DIGIT_PAIRS: InputSpec = { height: 14, width: 14, channels: 1, clas
  * @throws InvalidRequest where a layer does not fit its input, or the network has no answer to give.
  */
 export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork {
+  checkNetwork(network);
+  checkInput(input);
   const { height, width, channels, classes } = input;
   const trunks = trunkNames(network).map((name) => placePart(name, network.trunk, { height, width, channels }));
   const features = trunks[0]?.at(-1)?.output;
@@ -96,7 +99,6 @@ export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork 
   if (!answer && !hasDigits)
     throw new InvalidRequest(`a network without a head needs a trunk that ends in ${classes} digit logits`);
   const auxiliaryWeight = network.auxiliaryWeight ?? 0;
-  if (!(auxiliaryWeight >= 0)) throw new InvalidRequest(`auxiliaryWeight must be at least 0, not ${auxiliaryWeight}`);
   if (auxiliaryWeight > 0 && !hasDigits)
     throw new InvalidRequest(`an auxiliary loss needs a trunk that ends in ${classes} digit logits`);
   if (!answer && auxiliaryWeight === 0)
@@ -121,9 +123,7 @@ function checkMembers({ separate, head, auxiliaryWeight, pairWeight }: PlacedNet
 }
 
 function placedPairWeight({ pairWeight }: Network, head: readonly PlacedLayer[], auxiliaryWeight: number): number {
-  if (pairWeight === undefined) return 1;
-  if (!(pairWeight >= 0 && pairWeight < Number.POSITIVE_INFINITY))
-    throw new InvalidRequest(`pairWeight must be a number of at least 0, not ${pairWeight}`);
+  if (pairWeight === undefined || pairWeight === 1) return 1;
   if (head.length === 0) throw new InvalidRequest("pairWeight weighs the head's loss: this network has no head");
   if (pairWeight > 0) return pairWeight;
   if (auxiliaryWeight === 0)
@@ -136,13 +136,7 @@ function placedPairWeight({ pairWeight }: Network, head: readonly PlacedLayer[],
   return 0;
 }
 
-const MOST_MEMBERS = 64;
-
 function trunkNames({ trunk, trunks = "shared", members = 1 }: Network): string[] {
-  if (!(Number.isSafeInteger(members) && members >= 1 && members <= MOST_MEMBERS))
-    throw new InvalidRequest(`members must be a whole number from 1 to ${MOST_MEMBERS}, not ${members}`);
-  if (trunks !== "shared" && trunks !== "separate")
-    throw new InvalidRequest(`trunks must be "shared" or "separate", not "${trunks}"`);
   if (trunk.length > 0 && trunks === "separate") return ["first", "second"];
   if (trunk.length > 0)
     return members === 1 ? ["trunk"] : Array.from({ length: members }, (_, member) => `members.${member}`);
@@ -155,6 +149,7 @@ function placePart(part: string, layers: readonly Layer[], first: Shape): Placed
   let input = first;
   return layers.map((layer, index) => {
     const name = `${part}.${index}`;
+    checkLayer(layer, name);
     const placed = layer.kind === "residual" ? placeResidual(name, layer, input) : placeSimple(name, layer, input);
     input = placed.output;
     return placed;

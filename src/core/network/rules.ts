@@ -26,10 +26,6 @@ const flat = (channels: number): Shape => ({ height: 1, width: 1, channels });
 export function rulesOf(layer: Exclude<Layer, Residual>, input: Shape): Rules {
   switch (layer.kind) {
     case "convolution": {
-      positive("channels", layer.channels);
-      positive("kernel", layer.kernel);
-      positive("stride", layer.stride);
-      wholeFrom(0, "padding", layer.padding);
       const across = (size: number) => Math.floor((size + 2 * layer.padding - layer.kernel) / layer.stride) + 1;
       const output = { height: across(input.height), width: across(input.width), channels: layer.channels };
       if (output.height < 1 || output.width < 1)
@@ -39,7 +35,6 @@ export function rulesOf(layer: Exclude<Layer, Residual>, input: Shape): Rules {
       return { output, parameters: affineMap(shape, layer.channels, fanIn), buffers: [] };
     }
     case "linear": {
-      positive("features", layer.features);
       flatInput(`linear(${layer.features})`, input);
       const parameters = affineMap([layer.features, input.channels], layer.features, input.channels);
       return { output: flat(layer.features), parameters, buffers: [] };
@@ -63,20 +58,15 @@ export function rulesOf(layer: Exclude<Layer, Residual>, input: Shape): Rules {
     case "flatten":
       return { output: flat(elements(input)), parameters: [], buffers: [] };
     case "dropout":
-      if (layer.rate !== undefined && !(layer.rate >= 0 && layer.rate < 1))
-        throw new InvalidRequest(`dropout(${layer.rate}) needs a rate of at least 0 and below 1`);
       return { output: input, parameters: [], buffers: [] };
     case "relu":
       return { output: input, parameters: [], buffers: [] };
     case "softmax":
-      positive("groups", layer.groups);
       flatInput(`softmax(${layer.groups})`, input);
       if (input.channels % layer.groups !== 0)
         throw new InvalidRequest(
           `softmax(${layer.groups}) needs equal groups, but ${input.channels} elements make none`,
         );
-      if (layer.temperature !== undefined && !(layer.temperature > 0 && layer.temperature < Number.POSITIVE_INFINITY))
-        throw new InvalidRequest(`softmax(${layer.groups}) needs a temperature above 0, not ${layer.temperature}`);
       return { output: input, parameters: [], buffers: [] };
     case "outer-product":
       flatInput("outerProduct()", input);
@@ -92,11 +82,8 @@ export function rulesOf(layer: Exclude<Layer, Residual>, input: Shape): Rules {
     case "silu":
       return { output: input, parameters: [], buffers: [] };
     case "leaky-relu":
-      if (!Number.isFinite(layer.slope))
-        throw new InvalidRequest(`leakyRelu(${layer.slope}) needs a slope that is a finite number`);
       return { output: input, parameters: [], buffers: [] };
     case "group-norm":
-      positive("groups", layer.groups);
       if (input.channels % layer.groups !== 0)
         throw new InvalidRequest(
           `groupNorm(${layer.groups}) needs equal groups of channels, but ${input.channels} make none`,
@@ -107,9 +94,6 @@ export function rulesOf(layer: Exclude<Layer, Residual>, input: Shape): Rules {
 
 /** The shape after pooling, as PyTorch counts windows: those that lie within the map and its padding. */
 function pooled({ kind, size, stride = size, padding = 0 }: MaxPool | AveragePool, input: Shape): Shape {
-  positive("size", size);
-  positive("stride", stride);
-  wholeFrom(0, "padding", padding);
   if (2 * padding > size)
     throw new InvalidRequest(`padding ${padding} of a ${size}×${size} ${kind} must be at most half of its size`);
   if (padding > 0 && isFlat(input))
@@ -142,13 +126,6 @@ function scaleAndShift(channels: number): TensorSpec[] {
     { name: "weight", shape: [channels], start: { value: 1 } },
     { name: "bias", shape: [channels], start: { value: 0 } },
   ];
-}
-
-const positive = (name: string, value: number): void => wholeFrom(1, name, value);
-
-function wholeFrom(least: number, name: string, value: number): void {
-  if (!Number.isInteger(value) || value < least)
-    throw new InvalidRequest(`${name} must be a whole number ≥ ${least}, not ${value}`);
 }
 
 export const describe = ({ height, width, channels }: Shape): string =>

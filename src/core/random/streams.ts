@@ -4,6 +4,8 @@ import { uniformFloat32 } from "pure-rand/distribution/uniformFloat32";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import { within } from "../checks.js";
+import { SEEDS } from "../limits.js";
 
 /** A source of chance. Each has a stream of its own, so that changing how one is used leaves the others as they were. */
 export type Chance =
@@ -28,13 +30,15 @@ export type Chance =
 export class Stream {
   readonly #generator: RandomGenerator;
 
+  /** @throws InvalidRequest where the seed is none */
   constructor(seed: number, source: Chance) {
+    within(SEEDS)(seed, "seed");
     const digest = sha256(utf8ToBytes(`pairlab/${source}/${seed}`));
     const words = new DataView(digest.buffer, digest.byteOffset, 16);
     this.#generator = xoroshiro128plusFromState([0, 4, 8, 12].map((at) => words.getInt32(at, true)));
   }
 
-  /** A whole number from 0 to `bound` − 1, each equally likely. */
+  /** A whole number from 0 to `bound` − 1, each equally likely; `bound` is one, 1 at least. */
   below(bound: number): number {
     return uniformInt(this.#generator, 0, bound - 1);
   }
@@ -49,8 +53,14 @@ export class Stream {
     return this.#generator.next() | 0;
   }
 
-  /** The first `count` elements of a uniformly shuffled 0 … `size` − 1 (Fisher–Yates). A larger count only adds to it. */
+  /**
+   * The first `count` elements of a uniformly shuffled 0 … `size` − 1 (Fisher–Yates). A larger count only adds to it.
+   *
+   * @throws InvalidRequest where there are not so many
+   */
   sample(count: number, size: number): Uint32Array {
+    within({ least: 0, most: 2 ** 32 - 1, whole: true })(size, "size");
+    within({ least: 0, most: size, whole: true })(count, "count");
     const items = new Uint32Array(size);
     for (let index = 0; index < size; index++) items[index] = index;
     for (let i = 0; i < count; i++) {

@@ -32,6 +32,40 @@ describe("the interval is SciPy's, at the confidence of the expanded deviate", (
   });
 });
 
+describe("of more than 1,000 values it is the resampled one, without resamples", () => {
+  const next = uniform(31);
+  // Exponential values have skewness 2: with 1,001 of them, ends lie 0.05 standard errors from those without it.
+  it.each([
+    ["even", () => next()],
+    ["skewed", () => -Math.log(1 - next())],
+    ["skewed the other way", () => Math.log(1 - next())],
+    ["mostly equal", () => Math.floor(4 * next() ** 3) / 1000],
+  ])("%s", (_, value) => {
+    const values = Array.from({ length: 1001 }, value);
+    const formula = intervalOf(values);
+    // The definition, whose own ends stray by 0.01 standard errors.
+    const resampled = found(
+      bcaOf(1001, (rounds) => rounds.reduce((sum, round) => sum + (values[round] as number), 0) / 1001, 0, {
+        resamples: 10_000,
+      }),
+    );
+    const standardError = (standardDeviation(values) as number) / Math.sqrt(1001);
+    for (const i of [0, 1] as const) expect(Math.abs(formula[i] - resampled[i]) / standardError).toBeLessThan(0.05);
+  });
+
+  it("a value far away is resampled: its mean is not normal", () => {
+    const values = [...new Array(1000).fill(0), 1];
+    const [low, high] = intervalOf(values);
+    // The value is drawn 0 times or more, a whole number of times.
+    for (const end of [low, high]) expect(Math.abs(end * 1001 - Math.round(end * 1001))).toBeLessThan(1e-9);
+    expect(low).toBe(0);
+  });
+
+  it("equal values have an interval without width", () => {
+    expect(bcaInterval(new Array(1001).fill(0.25))).toEqual([0.25, 0.25]);
+  });
+});
+
 it("the deviate is √(n/(n−1)) times Student's t", () => {
   // t(0.975) of 1, 9 and 29 degrees: 12.7062, 2.2622 and 2.0452.
   expect(expandedDeviate(2)).toBeCloseTo(17.9693, 3);
@@ -87,11 +121,10 @@ it("it mirrors where the values do, as far as chance allows, and leans towards a
   expect(high - mean(values)).toBeGreaterThan(1.3 * (mean(values) - low));
 });
 
-it("equal values have an interval without width", () => {
-  for (const value of [0, 0.1, 7]) {
-    const values = new Array(10).fill(value);
-    expect(bcaInterval(values)).toEqual([mean(values), mean(values)]);
-  }
+it("equal values have no spread to make an interval of, however they were rounded", () => {
+  for (const value of [0, 0.1, 7, -7]) expect(bcaInterval(new Array(10).fill(value))).toBeUndefined();
+  expect(bcaInterval([0.3, 0.1 + 0.2])).toBeUndefined();
+  expect(bcaInterval([1e-9, 1.001e-9])).toEqual([1e-9, 1.001e-9]);
 });
 
 it("one value and none have no interval, two have themselves for its ends", () => {
@@ -147,10 +180,10 @@ describe("of any statistic", () => {
     expect(bcaOf(2, () => answers.shift() as number, 0, { resamples: 3, deviate: 0 })).toEqual([0, Infinity]);
   });
 
-  it("one that is always infinite, or always the same, has no width", () => {
+  it("one that is always infinite says that it is, one that is always the same number says nothing", () => {
     expect(bcaOf(5, () => Infinity)).toEqual([Infinity, Infinity]);
     expect(bcaOf(5, () => -Infinity)).toEqual([-Infinity, -Infinity]);
-    expect(bcaOf(5, () => 3)).toEqual([3, 3]);
+    expect(bcaOf(5, () => 3)).toBeUndefined();
   });
 
   it("one that is infinite without one of the rounds has an interval still", () => {

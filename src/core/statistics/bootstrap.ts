@@ -1,7 +1,9 @@
+import { fields, numbers, optional, within } from "../checks.js";
 import { Stream } from "../random/index.js";
 import { bootstrapDraws } from "./draws.js";
 import { mean } from "./moments.js";
 import { normalCdf, normalQuantile } from "./normal.js";
+import { select } from "./select.js";
 import { tQuantile } from "./student.js";
 
 /** Lower and upper end. */
@@ -15,42 +17,82 @@ export interface BootstrapOptions {
 }
 
 const RESAMPLES = 10_000;
+const CHECKS = fields(
+  {
+    resamples: optional(within({ least: 1, most: 10_000_000, whole: true })),
+    deviate: optional(within({ least: 0, most: 1000 })),
+  },
+  "option",
+);
 
 /**
  * √(n/(n−1)) · t(0.975, n−1): what stands for the normal quantile 1.96 in an interval of `n` values (Hesterberg 2015, "What
  * Teachers Should Know About the Bootstrap", expanded percentile interval). Resampled means spread by √((n−1)/n) too
- * little, and 1.96 takes the spread for known. `n` is 2 or more.
+ * little, and 1.96 takes the spread for known.
+ *
+ * @throws InvalidRequest where `n` is below 2
  */
-export const expandedDeviate = (n: number): number => Math.sqrt(n / (n - 1)) * tQuantile(0.975, n - 1);
+export function expandedDeviate(n: number): number {
+  within({ least: 2, most: Number.MAX_SAFE_INTEGER, whole: true })(n, "n");
+  return Math.sqrt(n / (n - 1)) * tQuantile(0.975, n - 1);
+}
+
+/** Of more values, the resampled means are taken to be normal but for their skewness, where that is small. */
+const MOST_RESAMPLED = 1000;
+/** An acceleration up to which an end by formula is within 0.01 standard errors of the resampled one. */
+const LITTLE_SKEWED = 0.02;
 
 /**
- * The 95% interval of a mean over rounds: `bcaOf` of the mean. Undefined for fewer than two values, which have no spread; two
- * have themselves for ends; equal ones give an interval without width; NaN among them gives NaN.
+ * The 95% interval of a mean over rounds: `bcaOf` of the mean. For more than 1,000 rounds it is worked out from mean, standard
+ * deviation and skewness, unless few rounds lie so far away that they decide it. Undefined for fewer than two values and for
+ * equal ones, which have no spread to say how far the mean may lie; two have themselves for ends; NaN among them gives NaN.
  */
-export function bcaInterval(
-  values: readonly number[],
-  seed = 0,
-  { resamples = RESAMPLES, deviate }: BootstrapOptions = {},
-): Interval | undefined {
+export function bcaInterval(values: readonly number[], seed = 0, options: BootstrapOptions = {}): Interval | undefined {
+  numbers()(values, "values");
+  CHECKS(options, "");
+  const { resamples = RESAMPLES, deviate } = options;
   const n = values.length;
-  if (n < 2) return undefined;
+  if (n < 2 || isConstant(values)) return undefined;
+  const estimate = mean(values);
+  const influences = values.map((value) => value - estimate);
+  const width = deviate ?? expandedDeviate(n);
+  if (n > MOST_RESAMPLED && Math.abs(accelerationOf(influences)) <= LITTLE_SKEWED)
+    return bcaByFormula(estimate, influences, width);
+  const rounds = Float64Array.from(values);
   const draws = bootstrapDraws(n, seed, n * resamples);
   const stream = new Stream(seed, "bootstrap");
   const resampled = new Float64Array(resamples);
   for (let b = 0; b < resamples; b++) {
     let sum = 0;
-    for (let i = 0; i < n; i++) sum += values[draws?.[b * n + i] ?? stream.below(n)] as number;
+    for (let i = 0; i < n; i++) sum += rounds[draws ? (draws[b * n + i] as number) : stream.below(n)] as number;
     resampled[b] = sum / n;
   }
-  const estimate = mean(values);
+  // The mean without a value lies (mean − value) / (n − 1) from the mean; the factor cancels.
   return bca({
     estimate,
     resampled,
-    // The mean without a value lies (mean − value) / (n − 1) from the mean; the factor cancels.
-    influences: values.map((value) => value - estimate),
-    rounding: 1e-13 * n * Math.max(...values.map(Math.abs)),
-    deviate: deviate ?? expandedDeviate(n),
+    influences,
+    rounding: 1e-13 * n * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+    deviate: width,
   });
+}
+
+/**
+ * What the BCa interval of a mean comes to as resamples go to infinity, but for terms of 1/n: bias and acceleration are both
+ * γ/(6√n), γ the skewness, and the resampled means' quantiles are those of Cornish and Fisher (1938).
+ *
+ * @param distances  of the values from the estimate
+ */
+function bcaByFormula(estimate: number, distances: readonly number[], deviate: number): Interval {
+  const n = distances.length;
+  const acceleration = accelerationOf(distances);
+  const standardError = Math.sqrt(distances.reduce((sum, distance) => sum + distance ** 2, 0)) / n;
+  const end = (z: number): number => {
+    const shifted = acceleration + z;
+    const level = acceleration + shifted / (1 - acceleration * shifted);
+    return estimate + standardError * (level + acceleration * (level ** 2 - 1));
+  };
+  return [end(-deviate), end(deviate)];
 }
 
 /**
@@ -62,7 +104,8 @@ export function bcaInterval(
  * The statistic may be infinite, as a factor is that no resample bounds: it is then ordered as infinite, and an end may be
  * infinite. An end between a finite and an infinite resampled value is the outer of the two. Infinite values without one
  * of the rounds say nothing about acceleration, which is then 0. Where the statistic is NaN of all rounds, of a resample or of
- * all rounds but one, both ends are. Undefined for fewer than two rounds.
+ * all rounds but one, both ends are. Undefined for fewer than two rounds, and where the statistic is one finite number throughout:
+ * no interval is without width.
  *
  * @param statistic  of rounds, given as numbers from 0 to n − 1: all in order, all but one in order, or n drawn with
  *   replacement. The array is used again after the call
@@ -71,8 +114,11 @@ export function bcaOf(
   n: number,
   statistic: (rounds: Uint32Array) => number,
   seed = 0,
-  { resamples = RESAMPLES, deviate }: BootstrapOptions = {},
+  options: BootstrapOptions = {},
 ): Interval | undefined {
+  within({ least: 0, most: 1_000_000, whole: true })(n, "n");
+  CHECKS(options, "");
+  const { resamples = RESAMPLES, deviate } = options;
   if (n < 2) return undefined;
   const rounds = Uint32Array.from({ length: n }, (_, round) => round);
   const estimate = statistic(rounds);
@@ -85,6 +131,7 @@ export function bcaOf(
     resampled[b] = statistic(rounds);
   }
   if (without.some(Number.isNaN)) return [Number.NaN, Number.NaN];
+  if (Number.isFinite(estimate) && isConstant([estimate, ...without, ...resampled])) return undefined;
   return bca({
     estimate,
     resampled,
@@ -94,9 +141,15 @@ export function bcaOf(
   });
 }
 
+/** Whether values are the same but for how they were rounded. */
+function isConstant(values: readonly number[]): boolean {
+  const [first = 0] = values;
+  return values.every((value) => value === first || Math.abs(value - first) <= 1e-12 * Math.abs(first));
+}
+
 interface Bootstrapped {
   readonly estimate: number;
-  /** Sorted by `bca`. */
+  /** Partly sorted by `bca`. */
   readonly resampled: Float64Array;
   /** Of each round on the estimate, from the jackknife, in any unit. */
   readonly influences: readonly number[];
@@ -107,7 +160,6 @@ interface Bootstrapped {
 
 function bca({ estimate, resampled, influences, rounding, deviate }: Bootstrapped): Interval {
   if (Number.isNaN(estimate) || resampled.some(Number.isNaN)) return [Number.NaN, Number.NaN];
-  resampled.sort();
   // Ties count half: errors are multiples of 1/1,000, and resampled values often equal the estimate, but for how their
   // sums are rounded.
   let below = 0;
@@ -146,10 +198,10 @@ function meanSize(values: Float64Array): number {
 }
 
 /** Linear interpolation between order statistics; where one of them is infinite, the one on the side of `outer`. */
-function quantile(sorted: Float64Array, probability: number, outer: "below" | "above"): number {
-  const at = probability * (sorted.length - 1);
-  const low = sorted[Math.floor(at)] as number;
-  const high = sorted[Math.ceil(at)] as number;
+function quantile(values: Float64Array, probability: number, outer: "below" | "above"): number {
+  const at = probability * (values.length - 1);
+  const low = select(values, Math.floor(at));
+  const high = select(values, Math.ceil(at));
   if (!Number.isFinite(high - low)) return outer === "below" ? low : high;
   return low + (high - low) * (at - Math.floor(at));
 }

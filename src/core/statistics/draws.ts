@@ -4,8 +4,8 @@ import { Stream } from "../random/index.js";
 const MOST_KEPT = 2 ** 24;
 const MOST_ROUNDS = 2 ** 16;
 
-/** The draws that were asked for last: many groups of runs have the same number of rounds and the same first seed. */
-let kept: { readonly n: number; readonly seed: number; readonly draws: Uint16Array } | undefined;
+/** Draws that were asked for lately, by the number of rounds and the seed: many groups of runs have both in common. */
+const kept = new Map<string, Uint16Array>();
 
 /**
  * The first `count` draws with replacement, or more, of a bootstrap: whole numbers below `n`, those of the seed's
@@ -13,11 +13,21 @@ let kept: { readonly n: number; readonly seed: number; readonly draws: Uint16Arr
  */
 export function bootstrapDraws(n: number, seed: number, count: number): Uint16Array | undefined {
   if (count > MOST_KEPT || n > MOST_ROUNDS) return undefined;
-  if (kept?.n !== n || kept.seed !== seed || kept.draws.length < count) {
+  const key = `${n} ${seed}`;
+  let draws = kept.get(key);
+  kept.delete(key);
+  if (!draws || draws.length < count) {
     const stream = new Stream(seed, "bootstrap");
-    const draws = new Uint16Array(count);
+    draws = new Uint16Array(count);
     for (let i = 0; i < count; i++) draws[i] = stream.below(n);
-    kept = { n, seed, draws };
   }
-  return kept.draws;
+  let size = draws.length;
+  for (const each of kept.values()) size += each.length;
+  for (const [oldest, { length }] of kept) {
+    if (size <= MOST_KEPT) break;
+    kept.delete(oldest);
+    size -= length;
+  }
+  kept.set(key, draws);
+  return draws;
 }

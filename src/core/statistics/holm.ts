@@ -1,11 +1,18 @@
+import { numbers, refuse } from "../checks.js";
+
 /**
  * Holm's adjusted p-values (1979, "A simple sequentially rejective multiple test procedure"), in the order given. Those of at
  * most 5% are differences with which the chance of one false claim or more among all comparisons is at most 5%.
  *
  * The smallest of m is multiplied by m, the next by m − 1, and so on; each is at least the one before it and at most 1. A p that
  * is NaN stays so, and counts as a comparison.
+ *
+ * @throws InvalidRequest where one is no probability
  */
 export function holm(pValues: readonly number[]): number[] {
+  numbers()(pValues, "p-values");
+  const wrong = pValues.findIndex((p) => p < 0 || p > 1);
+  if (wrong >= 0) refuse(`p-values[${wrong}]`, "a number from 0 to 1, or NaN", pValues[wrong]);
   const adjusted = new Array<number>(pValues.length);
   const rank = (i: number) => {
     const p = pValues[i] as number;

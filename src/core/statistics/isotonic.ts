@@ -1,3 +1,6 @@
+import { numbers } from "../checks.js";
+import { InvalidRequest } from "../errors.js";
+
 /** Neighbours that share a fitted value. */
 interface Block {
   readonly value: number;
@@ -17,14 +20,16 @@ function pool(a: Block, b: Block): Block {
  * one before it, both take their weighted mean. What already falls, or is one value or none, stays as it is.
  *
  * @param weights  above 0, one for each value; default all equal
- * @throws Error where there is not a weight above 0 for each value
+ * @throws InvalidRequest where there is not a weight above 0 for each value
  */
 export function nonIncreasingFit(
   values: readonly number[],
   weights: readonly number[] = values.map(() => 1),
 ): number[] {
+  numbers()(values, "values");
+  numbers()(weights, "weights");
   if (weights.length !== values.length || weights.some((weight) => !(weight > 0)))
-    throw new Error("a fit needs a weight above 0 for each value");
+    throw new InvalidRequest("a fit needs a weight above 0 for each value");
   const blocks: Block[] = [];
   values.forEach((value, i) => {
     let last: Block = { value, weight: weights[i] as number, count: 1 };

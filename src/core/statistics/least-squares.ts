@@ -1,3 +1,5 @@
+import { numbers } from "../checks.js";
+import { InvalidRequest } from "../errors.js";
 import { mean } from "./moments.js";
 
 /**
@@ -5,9 +7,18 @@ import { mean } from "./moments.js";
  * what as many columns of chance would (adjusted R²: 1 − (1 − R²)(n − 1)/(n − p − 1), p columns that differ from
  * combinations of others). Below 0 where chance explains more. Undefined where there are too few values to tell, or they are
  * all equal.
+ *
+ * @throws InvalidRequest where a column has not a number for each value
  */
 export function adjustedShare(columns: readonly (readonly number[])[], values: readonly number[]): number | undefined {
+  numbers()(values, "values");
+  columns.forEach((column, i) => {
+    numbers()(column, `columns[${i}]`);
+    if (column.length !== values.length)
+      throw new InvalidRequest(`columns[${i}] has ${column.length} numbers, but there are ${values.length} values`);
+  });
   const n = values.length;
+  if (n === 0) return undefined;
   // Modified Gram–Schmidt: each column is made orthogonal to those before, and taken out of the values.
   const basis: number[][] = [];
   for (const column of columns) {

@@ -21,8 +21,9 @@ export function normalCdf(x: number): number {
   return Math.min(Math.max(probability, 0), 1);
 }
 
-/** The x whose `normalCdf` is `probability`, by bisection; ±8 at the ends. */
+/** The x whose `normalCdf` is `probability`, by bisection; ±8 at the ends and beyond, NaN of NaN. */
 export function normalQuantile(probability: number): number {
+  if (Number.isNaN(probability)) return probability;
   let [low, high] = [-8, 8];
   for (let middle = 0; high - low > 1e-12; middle = (low + high) / 2) {
     if (normalCdf(middle) < probability) low = middle;

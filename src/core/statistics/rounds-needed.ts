@@ -1,4 +1,7 @@
+import { refuse, within } from "../checks.js";
 import { normalQuantile } from "./normal.js";
+
+const COMPARISONS = within({ least: 1, most: 1_000_000_000, whole: true });
 
 export interface Comparison {
   /** Of the paired differences, in any unit. */
@@ -18,6 +21,10 @@ export interface Comparison {
  * Holm's procedure finds at least what Bonferroni's does. Never fewer than `fewestRounds`.
  */
 export function roundsNeeded({ mean, sd, comparisons = 1 }: Comparison): number | undefined {
+  for (const [name, value] of Object.entries({ mean, sd }))
+    if (typeof value !== "number" || (name === "sd" && value < 0))
+      refuse(name, name === "sd" ? "a number, 0 at least" : "a number", value);
+  COMPARISONS(comparisons, "comparisons");
   if (mean === 0) return undefined;
   const z = normalQuantile(1 - 0.05 / comparisons / 2);
   const rounds = (((z + normalQuantile(0.8)) * sd) / mean) ** 2 + z ** 2 / 2;
@@ -29,6 +36,7 @@ export function roundsNeeded({ mean, sd, comparisons = 1 }: Comparison): number 
  * the sign-flip test, 2 / 2ⁿ, is at most 5% when multiplied by them. 6 for one comparison.
  */
 export function fewestRounds(comparisons = 1): number {
+  COMPARISONS(comparisons, "comparisons");
   let n = 1;
   while (20 * comparisons > 2 ** (n - 1)) n++;
   return n;

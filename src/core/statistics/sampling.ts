@@ -1,7 +1,13 @@
+import { counting, refuse } from "../checks.js";
+
 /**
  * The standard deviation of an error that is measured on `pairs` independent pairs, from their number alone: √(p(1 − p)/n), that of
  * a binomial share.
  *
  * @param error  fraction of all pairs that there could be; a measured one stands in for it
  */
-export const samplingSd = (error: number, pairs: number): number => Math.sqrt((error * (1 - error)) / pairs);
+export function samplingSd(error: number, pairs: number): number {
+  if (typeof error !== "number" || error < 0 || error > 1) refuse("error", "a fraction from 0 to 1", error);
+  counting(pairs, "pairs");
+  return Math.sqrt((error * (1 - error)) / pairs);
+}

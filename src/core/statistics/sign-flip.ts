@@ -1,3 +1,4 @@
+import { numbers, within } from "../checks.js";
 import { Stream } from "../random/index.js";
 
 export interface SignFlip {
@@ -26,6 +27,8 @@ const FLIPS = 99_999;
  * @param flips  how many to draw where not all are counted
  */
 export function signFlip(differences: readonly number[], seed = 0, { flips = FLIPS } = {}): SignFlip {
+  numbers()(differences, "differences");
+  within({ least: 1, most: 100_000_000, whole: true })(flips, "flips");
   const n = differences.length;
   const exact = n <= EXACT_UP_TO;
   const sums = exact ? allSums(differences) : drawnSums(differences, new Stream(seed, "sign flips"), flips);

@@ -1,12 +1,19 @@
+import { counting, within } from "../checks.js";
+
+const PROBABILITY = within({ least: 0, most: 1 });
+
 /**
  * Student's t quantile: the t below which `probability` of the distribution with `degrees` degrees of freedom lies, by
  * bisection. ±Infinity at 1 and 0. Only +, −, ×, ÷ and square roots, so that every machine gets the same bits. Relative error
  * below 1e-12 for probabilities from 0.001 to 0.999.
  *
  * @param degrees  a whole number, 1 or more
+ * @throws InvalidRequest where they are not, or the probability is none
  */
 export function tQuantile(probability: number, degrees: number): number {
+  counting(degrees, "degrees");
   if (Number.isNaN(probability)) return probability;
+  PROBABILITY(probability, "probability");
   if (probability < 0.5) return -tQuantile(1 - probability, degrees);
   if (probability >= 1) return Infinity;
   const within = 2 * probability - 1;

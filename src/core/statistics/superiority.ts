@@ -1,3 +1,5 @@
+import { counting, numbers, refuse } from "../checks.js";
+import { InvalidRequest } from "../errors.js";
 import type { Interval } from "./bootstrap.js";
 import { normalQuantile } from "./normal.js";
 
@@ -16,11 +18,13 @@ export interface Superiority {
  *
  * @param a  errors of n rounds
  * @param b  errors of the same rounds, in the same order
- * @throws Error where the two differ in length
+ * @throws InvalidRequest where the two differ in length
  */
 export function probabilityOfSuperiority(a: readonly number[], b: readonly number[]): Superiority | undefined {
+  numbers()(a, "a");
+  numbers()(b, "b");
   const n = a.length;
-  if (b.length !== n) throw new Error(`${n} and ${b.length} errors are not of the same rounds`);
+  if (b.length !== n) throw new InvalidRequest(`${n} and ${b.length} errors are not of the same rounds`);
   if (n === 0) return undefined;
   const wins = a.reduce((sum, error, round) => sum + score(error, b[round] as number), 0);
   return { share: wins / n, interval: wilsonInterval(wins, n) };
@@ -37,6 +41,9 @@ function score(own: number, other: number): number {
  * from `successes` of `n`, not always whole. It lies within 0 and 1, and has a width at both of them.
  */
 export function wilsonInterval(successes: number, n: number): Interval {
+  counting(n, "n");
+  if (typeof successes !== "number" || successes < 0 || successes > n)
+    refuse("successes", `a number from 0 to ${n}`, successes);
   const z = normalQuantile(0.975);
   const share = successes / n;
   const center = (successes + (z * z) / 2) / (n + z * z);

@@ -19,6 +19,6 @@ test("the same augmentation said differently is the same job", () => {
 
 test("an augmentation out of range is refused", () => {
   expect(() => smallJob("mlp", { augmentation: { thickness: 2 } })).toThrow(
-    "augmentation: thickness must be a number from 0 to 1, not 2",
+    "mlp: augmentation.thickness must be a number from 0 to 1, not 2",
   );
 });

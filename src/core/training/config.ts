@@ -1,17 +1,22 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { findArchitecture } from "../architectures/index.js";
+import { type Architecture, findArchitecture } from "../architectures/index.js";
+import { oneOf, optional, partly, shown, text, within } from "../checks.js";
 import { DEFAULT_PAIRS } from "../data/pairs.js";
+import { checkHidden } from "../engine/optimizers/hidden-weights.js";
 import { checkPartners } from "../engine/partners.js";
 import { InvalidRequest } from "../errors.js";
+import { SEEDS, SETTING_LIMITS } from "../limits.js";
 import { checkDigitSettings, DIGIT_PAIRS, type InputSpec, type Network, placeNetwork } from "../network/index.js";
+import { actingSettings, checkDropout } from "./acting-settings.js";
 import {
+  OPTIONAL_SETTINGS,
   type OptionalOverrides,
   type OptionalSettings,
   optionalSettings,
   withoutOptional,
 } from "./optional-settings.js";
-import { checkSettings, type TrainingSettings } from "./settings.js";
+import { checkOptimizer, checkSettings, type TrainingSettings } from "./settings.js";
 
 /** What a configuration's network names only where it is not what it is for most. */
 type UnlessUsual = "pairWeight" | "members";
@@ -49,9 +54,19 @@ export type SettingOverrides = Partial<Omit<TrainingSettings, keyof OptionalSett
   OptionalOverrides &
   Pick<Network, "auxiliaryWeight" | "pairWeight" | "members">;
 
+const OVERRIDES = {
+  auxiliaryWeight: optional(within(SETTING_LIMITS.auxiliaryWeight)),
+  pairWeight: optional(within(SETTING_LIMITS.pairWeight)),
+  members: optional(within(SETTING_LIMITS.members)),
+};
+const DATASET = partly({ name: text, sha256: text });
+const ENGINE = partly({ version: text, simd: oneOf(["base", "relaxed"]), kernels: text });
+
 /**
- * The job of an architecture under a seed. Its id is the beginning of the SHA-256 of all that decides the run's bits.
+ * The job of an architecture under a seed. Its id is the beginning of the SHA-256 of all that decides the run's bits. Settings
+ * that come to the same bits by definition, a default spelled out or a value that changes nothing, come to the same job.
  *
+ * @param overrides  what is undefined is as if it were not there
  * @param input  what the data set's pairs look like
  * @throws InvalidRequest for an unknown architecture, or a setting or images that it cannot take.
  */
@@ -60,31 +75,47 @@ export function makeJob(
   seed: number,
   dataset: DatasetIdentity,
   engine: EngineIdentity,
-  { auxiliaryWeight, pairWeight, members, ...overrides }: SettingOverrides = {},
+  overrides: SettingOverrides = {},
   input: InputSpec = DIGIT_PAIRS,
 ): Job {
   const architecture = findArchitecture(name);
-  const weight = pairWeight ?? architecture.pairWeight;
+  within(SEEDS)(seed, "seed");
+  DATASET(dataset, "dataset");
+  ENGINE(engine, "engine");
+  try {
+    checkSettings(overrides, [], OVERRIDES);
+    const config = { ...configOf(architecture, said(overrides), input), dataset, engine };
+    return { id: jobId(name, seed, config), architecture: name, seed: seed + 0, config };
+  } catch (error) {
+    throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`) : error;
+  }
+}
+
+/** What is given, −0 as 0. */
+const said = (overrides: SettingOverrides): SettingOverrides =>
+  Object.fromEntries(
+    Object.entries(overrides).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, typeof value === "number" ? value + 0 : value]],
+    ),
+  );
+
+function configOf(
+  architecture: Architecture,
+  { auxiliaryWeight, pairWeight, members, ...overrides }: SettingOverrides,
+  input: InputSpec,
+): Omit<RunConfig, "dataset" | "engine"> {
+  const weight = pairWeight ?? architecture.pairWeight ?? 1;
   const trunksOfOne = members ?? architecture.members ?? 1;
   const network = {
     trunk: architecture.trunk,
     head: architecture.head,
     auxiliaryWeight: auxiliaryWeight ?? architecture.auxiliaryWeight ?? 0,
     trunks: architecture.trunks ?? "shared",
-    ...(weight !== undefined && { pairWeight: weight }),
+    ...(weight !== 1 && { pairWeight: weight }),
     ...(trunksOfOne !== 1 && { members: trunksOfOne }),
   };
-  const optional = optionalSettings(architecture, overrides);
-  try {
-    const placed = placeNetwork(network, input);
-    checkDigitSettings(placed, optional);
-    checkPartners(placed, optional.partners ?? 1);
-  } catch (error) {
-    throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`) : error;
-  }
   const { epochs, batchSize, learningRate, optimizer, dropout } = architecture;
-  const config: RunConfig = {
-    network,
+  const settings: TrainingSettings = {
     epochs,
     batchSize,
     learningRate,
@@ -96,13 +127,55 @@ export function makeJob(
     evaluate: architecture.evaluate ?? "epoch",
     evaluateOn: "test",
     ...withoutOptional(overrides),
-    ...optional,
-    dataset,
-    engine,
+    ...optionalSettings(architecture, overrides),
   };
-  checkSettings(config);
-  // A data set's name decides nothing.
-  const identity = JSON.stringify({ architecture: name, seed, config: { ...config, dataset: dataset.sha256 } });
-  const id = bytesToHex(sha256(utf8ToBytes(identity))).slice(0, 16);
-  return { id, architecture: name, seed, config };
+  const placed = placeNetwork(network, input);
+  checkDigitSettings(placed, settings);
+  checkPartners(placed, settings.partners ?? 1);
+  checkOptimizer(settings);
+  checkHidden(placed, settings.optimizer);
+  checkDropout(overrides.dropout, architecture, placed);
+  return { network, ...actingSettings(settings, architecture, placed) };
 }
+
+const JOB = partly({
+  id: text,
+  architecture: text,
+  seed: within(SEEDS),
+  config: partly({ network: partly({}), dataset: partly({}), engine: partly({}) }),
+});
+
+/** @throws InvalidRequest where a job is not as `makeJob` made it: its id would be another run's */
+export function checkJob(job: Job): void {
+  JOB(job, "job");
+  const { id, architecture, seed, config } = job;
+  const due = jobId(architecture, seed, config);
+  if (id !== due)
+    throw new InvalidRequest(
+      `job ${shown(id)} was changed: architecture, seed and configuration are those of ${due}: make jobs with makeJob`,
+    );
+}
+
+/** The fields of a configuration and of what it holds, in the order in which they make an id. */
+const ORDER: readonly (keyof RunConfig)[] = [
+  ...(["network", "epochs", "batchSize", "learningRate", "optimizer", "dropout", "trainPairs", "testPairs"] as const),
+  ...(["relation", "evaluate", "evaluateOn"] as const),
+  ...OPTIONAL_SETTINGS,
+  ...(["dataset", "engine"] as const),
+];
+const NETWORK_ORDER = ["trunk", "head", "auxiliaryWeight", "trunks", "pairWeight", "members"] as const;
+const ENGINE_ORDER = ["version", "simd", "kernels"] as const;
+
+/** The beginning of the SHA-256 of all that decides a run's bits. */
+export function jobId(architecture: string, seed: number, config: RunConfig): string {
+  const network = inOrder(config.network, NETWORK_ORDER);
+  const engine = inOrder(config.engine, ENGINE_ORDER);
+  // A data set's name decides nothing.
+  const parts = { ...inOrder(config, ORDER), network, dataset: config.dataset.sha256, engine };
+  const identity = JSON.stringify({ architecture, seed, config: parts });
+  return bytesToHex(sha256(utf8ToBytes(identity))).slice(0, 16);
+}
+
+/** An object's fields by these names. */
+const inOrder = <Whole extends object>(whole: Whole, names: readonly (keyof Whole)[]): Partial<Whole> =>
+  Object.fromEntries(names.map((name) => [name, whole[name]])) as Partial<Whole>;

@@ -20,7 +20,7 @@ export const allTestPairs = ({ count }: Pick<LabelledImages, "count">): number =
  * @param kernels  cleared first: what it held before is lost
  * @param pairs  default all disjoint pairs of the test images that the run's seed draws, and as many where it was measured on
  *   validation pairs
- * @throws InvalidRequest when the weights are not of the run's network, or there are too few images
+ * @throws InvalidRequest when the run diverged, the weights are not of its network, or there are too few images
  */
 export function evaluateRun(
   run: FinishedRun,

@@ -6,6 +6,7 @@ export {
   type RunConfig,
   type SettingOverrides,
 } from "./config.js";
+export { type Divergence, divergedInWords, MOST_LOSS } from "./divergence.js";
 export { allTestPairs, evaluateRun, type RunEvaluation } from "./evaluate.js";
 export type { OptionalSettings } from "./optional-settings.js";
 
@@ -23,6 +24,13 @@ export {
 export { SCHEDULES, type Schedule, scheduledRate } from "./schedules.js";
 export type { TrainingSettings } from "./settings.js";
 export type { TrainingState } from "./state.js";
-export { type EpochEvent, type EpochResult, type LoopSettings, type TrainingEvent, train } from "./train.js";
+export {
+  type EpochEvent,
+  type EpochResult,
+  type LoopSettings,
+  type TrainingEvent,
+  type TrainingResult,
+  train,
+} from "./train.js";
 export { type RunWeights, type TrainedNetworkOptions, trainedNetwork } from "./trained-network.js";
 export { encodeWeights, readWeights, type TrainedNetwork } from "./weights.js";

@@ -62,15 +62,18 @@ describe("a job", () => {
   });
 
   test.each([
-    [{ optimizer: "shampoo" as "adam" }, "optimizer must be one of adam, adamw, sgd, rmsprop, lion, muon, not shampoo"],
-    [{ schedule: "linear" as "step" }, "schedule must be one of step, cosine, one-cycle, not linear"],
+    [
+      { optimizer: "shampoo" as "adam" },
+      'optimizer must be one of adam, adamw, sgd, rmsprop, lion, muon, not "shampoo"',
+    ],
+    [{ schedule: "linear" as "step" }, 'schedule must be one of constant, step, cosine, one-cycle, not "linear"'],
     [{ momentum: 0.9 }, "momentum is a setting of the optimizers sgd and muon, not of adam"],
     [{ nesterov: true, optimizer: "lion" }, "nesterov is a setting of the optimizer sgd, not of lion"],
-    [{ optimizer: "sgd", momentum: 1 }, "momentum must be at least 0 and below 1, not 1"],
+    [{ optimizer: "sgd", momentum: 1 }, "momentum must be a number at least 0 and below 1, not 1"],
     [{ optimizer: "sgd", momentum: 0, nesterov: true }, "nesterov needs a momentum above 0"],
-    [{ weightDecay: -1 }, "weightDecay must be a number ≥ 0, not -1"],
-    [{ clipNorm: Number.NaN }, "clipNorm must be a number above 0, not NaN"],
-    [{ weightAverage: 1 }, "weightAverage must be at least 0 and below 1, not 1"],
+    [{ weightDecay: -1 }, "weightDecay must be a number from 0 to 1000, not -1"],
+    [{ clipNorm: Number.NaN }, "clipNorm must be a number from 0 to 1000000, not NaN"],
+    [{ weightAverage: 1 }, "weightAverage must be a number at least 0 and below 1, not 1"],
   ] as const)("is refused with %j", (wrong, message) => {
     expect(() => smallJob("mlp", wrong)).toThrow(message);
   });

@@ -1,6 +1,11 @@
 import { type Augmentation, leanAugmentation } from "../data/augmentation.js";
 import type { Pairing } from "../data/pairing.js";
-import type { OptimizerName, OptimizerSettings } from "../engine/optimizers/make.js";
+import {
+  DEFAULT_MOMENTUM,
+  defaultWeightDecay,
+  type OptimizerName,
+  type OptimizerSettings,
+} from "../engine/optimizers/make.js";
 import type { DigitSettings, Views } from "../network/index.js";
 import type { Schedule } from "./schedules.js";
 
@@ -62,21 +67,34 @@ export const isOff = (name: string, value: unknown): boolean => value === OFF[na
 /** An architecture's own, and the optimizer that they were chosen for. */
 type OwnSettings = OptionalSettings & { readonly optimizer: OptimizerName };
 
+type GivenSettings = OptionalOverrides & { readonly optimizer?: OptimizerName };
+
 /**
  * The optional settings of a configuration: an architecture's own, changed. With another optimizer than its own, its momentum
- * and weight decay are left out: they mean something else there. Always in the same order, for a run's id; what is off is
- * absent.
+ * and weight decay are left out: they mean something else there.
  */
-export function optionalSettings(
-  own: OwnSettings,
-  overrides: OptionalOverrides & { readonly optimizer?: OptimizerName },
-): OptionalSettings {
+export function optionalSettings(own: OwnSettings, overrides: GivenSettings): OptionalSettings {
   const { optimizer = own.optimizer } = overrides;
   const { momentum, nesterov, weightDecay, ...others } = own;
-  const merged: OptionalOverrides = { ...(optimizer === own.optimizer ? own : others), ...overrides };
-  const augmentation = leanAugmentation(merged.augmentation ?? {});
-  const named = OPTIONAL_SETTINGS.map((name) => [name, name === "augmentation" ? augmentation : merged[name]] as const);
-  return Object.fromEntries(named.filter(([name, value]) => value !== undefined && !isOff(name, value)));
+  return leanSettings({ ...(optimizer === own.optimizer ? own : others), ...overrides, optimizer });
+}
+
+/**
+ * Optional settings without what goes without saying: what is off, and what the optimizer has anyway. Always in the same order,
+ * for a run's id.
+ */
+export function leanSettings({ optimizer = "adam", ...settings }: GivenSettings): OptionalSettings {
+  const usual: Readonly<Record<string, unknown>> = {
+    momentum: DEFAULT_MOMENTUM[optimizer],
+    weightDecay: defaultWeightDecay(optimizer),
+  };
+  const augmentation = settings.augmentation && leanAugmentation(settings.augmentation);
+  const given = OPTIONAL_SETTINGS.map(
+    (name) => [name, name === "augmentation" ? augmentation : settings[name]] as const,
+  );
+  return Object.fromEntries(
+    given.filter(([name, value]) => value !== undefined && !isOff(name, value) && value !== usual[name]),
+  );
 }
 
 /** All settings but the optional ones. */

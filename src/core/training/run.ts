@@ -1,10 +1,14 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { method, partly } from "../checks.js";
+import { checkPairSet } from "../data/check-pairs.js";
 import { type LabelledImages, type PairSet, samplePairSet } from "../data/index.js";
 import type { KernelModule, Kernels } from "../engine/index.js";
+import { InvalidRequest } from "../errors.js";
 import { parameterCount } from "../network/index.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
-import type { Job, RunConfig } from "./config.js";
+import { checkJob, type Job, type RunConfig } from "./config.js";
+import type { Divergence } from "./divergence.js";
 import { type EpochEvent, type EpochResult, train, withMethods } from "./train.js";
 import { encodeWeights } from "./weights.js";
 
@@ -15,9 +19,12 @@ export interface RunRecord {
   readonly seed: number;
   readonly config: RunConfig;
   readonly parameters: number;
-  /** Fractions of pairs, after the last epoch. */
+  /** Fractions of pairs, after the last epoch. NaN of a run that diverged. */
   readonly trainError: number;
   readonly testError: number;
+  /** Of a run that diverged alone: where. Training ended there, and the weights are those of that step. */
+  readonly diverged?: Divergence;
+  /** Those that were evaluated. */
   readonly epochs: readonly EpochResult[];
   /** Wall-clock time of the run, evaluations included, and drawing its pairs where it drew them. */
   readonly seconds: number;
@@ -55,13 +62,28 @@ export function pairsOfJob({ seed, config }: Pick<Job, "seed" | "config">, image
   return samplePairSet(images, seed, { trainPairs, testPairs, evaluateOn });
 }
 
+/** The pairs of a job, drawn here or elsewhere. */
+function requirePairsOf(job: Job, source: ImageSets | PairSet): PairSet {
+  partly({})(source, "what a job draws its pairs from");
+  if (!("relation" in source)) return pairsOfJob(job, source);
+  checkPairSet(source);
+  const { trainPairs, testPairs } = job.config;
+  const counts = [source.train.count, source.test.count];
+  if (counts[0] !== trainPairs || counts[1] !== testPairs)
+    throw new InvalidRequest(
+      `run ${job.id} is of ${trainPairs} training and ${testPairs} test pairs, not of ${counts.join(" and ")}: draw them with pairsOfJob`,
+    );
+  return source;
+}
+
 /**
  * Carries out a job: its pair set, training, record and weights. Yields after each epoch.
  *
  * @param source  images to draw the pairs from, or the pairs where `pairsOfJob` drew them elsewhere
  * @param now  a clock in milliseconds; it decides nothing but the record's `seconds`
  * @param checkpoint  goes on from there instead of from the start; `seconds` are then those of all parts
- * @throws InvalidRequest when there are too few images, or the checkpoint is damaged or of another job
+ * @throws InvalidRequest when there are too few images, the job is not as `makeJob` made it, or the checkpoint is damaged or of
+ *   another job
  */
 export function* runJob(
   job: Job,
@@ -70,12 +92,14 @@ export function* runJob(
   now: () => number,
   checkpoint?: Uint8Array,
 ): Generator<RunStep, FinishedRun> {
+  checkJob(job);
+  method(now, "now");
   const { id, architecture, seed, config } = job;
   const started = now();
   const before = checkpoint && decodeCheckpoint(checkpoint, job);
   const secondsSoFar = () => (before?.seconds ?? 0) + (now() - started) / 1000;
   const { trainPairs, testPairs } = config;
-  const pairs = "relation" in source ? source : pairsOfJob(job, source);
+  const pairs = requirePairsOf(job, source);
   const results = [...(before?.results ?? [])];
   const loop = train(kernels, config.network, pairs, seed, { ...config, ...(before && { from: before.state }) });
   let step = loop.next();
@@ -86,18 +110,19 @@ export function* runJob(
     yield withMethods({ ...event }, { checkpoint: () => encodeCheckpoint(job, progress()) });
   }
   const seconds = secondsSoFar();
-  const { model, scale } = step.value;
+  const { model, scale, diverged } = step.value;
   const weights = encodeWeights(model, scale, architecture);
-  const last = results.at(-1) as EpochResult;
-  const errorOf = (accuracy: number, count: number) => Math.round((1 - accuracy) * count) / count;
+  const last = diverged ? undefined : results.at(-1);
+  const errorOf = (accuracy = Number.NaN, count: number) => Math.round((1 - accuracy) * count) / count;
   const record: RunRecord = {
     id,
     architecture,
     seed,
     config,
     parameters: parameterCount(model.network),
-    trainError: errorOf(last.trainAccuracy, trainPairs),
-    testError: errorOf(last.testAccuracy, testPairs),
+    trainError: errorOf(last?.trainAccuracy, trainPairs),
+    testError: errorOf(last?.testAccuracy, testPairs),
+    ...(diverged && { diverged }),
     epochs: results,
     seconds,
     weightsSha256: bytesToHex(sha256(weights)),

@@ -1,3 +1,5 @@
+import { oneOf, optional, shown } from "../checks.js";
+import { InvalidRequest } from "../errors.js";
 import { cosinePi } from "./cosine.js";
 
 export const SCHEDULES = ["step", "cosine", "one-cycle"] as const;
@@ -23,6 +25,7 @@ const END_DIVISOR = 1e4;
  * @param learningRate  the highest
  * @param step  from 0 to before `total`
  * @param total  steps of the whole training
+ * @throws InvalidRequest for another schedule or step
  */
 export function scheduledRate(
   schedule: Schedule | undefined,
@@ -30,6 +33,9 @@ export function scheduledRate(
   step: number,
   total: number,
 ): number {
+  optional(oneOf(SCHEDULES))(schedule, "schedule");
+  if (!(step >= 0 && step < total))
+    throw new InvalidRequest(`step must be at least 0 and below total, ${shown(total)}, not ${shown(step)}`);
   switch (schedule) {
     case undefined:
       return learningRate;

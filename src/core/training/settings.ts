@@ -1,9 +1,10 @@
+import { type Check, fields, flag, oneOf, optional, within } from "../checks.js";
 import { checkAugmentation } from "../data/augmentation.js";
-import { checkPairing } from "../data/pairing.js";
-import type { EvaluationPairs } from "../data/pairs.js";
+import { EVALUATION_PAIRS, type EvaluationPairs } from "../data/pairs.js";
 import { OPTIMIZERS, type OptimizerName } from "../engine/optimizers/make.js";
 import { InvalidRequest } from "../errors.js";
-import type { OptionalSettings } from "./optional-settings.js";
+import { SETTING_LIMITS } from "../limits.js";
+import type { OptionalOverrides, OptionalSettings } from "./optional-settings.js";
 import { SCHEDULES } from "./schedules.js";
 
 /** How a network is trained. */
@@ -27,42 +28,60 @@ export interface TrainingSettings extends OptionalSettings {
   readonly evaluateOn: EvaluationPairs;
 }
 
+/** The settings, where what is optional may be switched off by name. */
+type GivenSettings = Omit<TrainingSettings, keyof OptionalSettings> & OptionalOverrides;
+
+const SETTINGS: Readonly<Record<keyof GivenSettings, Check>> = {
+  epochs: within(SETTING_LIMITS.epochs),
+  batchSize: within(SETTING_LIMITS.batchSize),
+  learningRate: within(SETTING_LIMITS.learningRate),
+  optimizer: oneOf(OPTIMIZERS),
+  dropout: within(SETTING_LIMITS.dropout),
+  trainPairs: within(SETTING_LIMITS.trainPairs),
+  testPairs: within(SETTING_LIMITS.testPairs),
+  relation: oneOf(["less-or-equal"]),
+  evaluate: oneOf(["epoch", "end"]),
+  evaluateOn: oneOf(EVALUATION_PAIRS),
+  momentum: within(SETTING_LIMITS.momentum),
+  nesterov: flag,
+  weightDecay: within(SETTING_LIMITS.weightDecay),
+  schedule: oneOf(["constant", ...SCHEDULES]),
+  clipNorm: within(SETTING_LIMITS.clipNorm),
+  weightAverage: within(SETTING_LIMITS.weightAverage),
+  labelSmoothing: within(SETTING_LIMITS.labelSmoothing),
+  views: oneOf(["shifts", "none"]),
+  augmentation: checkAugmentation,
+  pairing: oneOf(["swapped", "shuffled", "drawn"]),
+  partners: within(SETTING_LIMITS.partners),
+};
+
+const OPTIONAL = Object.fromEntries(Object.entries(SETTINGS).map(([name, check]) => [name, optional(check)]));
+
 /**
- * @throws InvalidRequest naming the first setting that training cannot take
+ * Checks settings from anywhere, each by itself.
+ *
+ * @param required  those that must be there
+ * @param beside  what else may be there, by name
+ * @throws InvalidRequest naming the first that is unknown, missing or out of range
  */
-export function checkSettings(settings: Partial<TrainingSettings>): void {
-  const { epochs, batchSize, trainPairs, testPairs, learningRate, dropout } = settings;
-  for (const [name, value] of Object.entries({ epochs, batchSize, trainPairs, testPairs }))
-    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))
-      throw new InvalidRequest(`${name} must be a whole number ≥ 1, not ${value}`);
-  if (learningRate !== undefined && !(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY))
-    throw new InvalidRequest(`learningRate must be a number above 0, not ${learningRate}`);
-  if (dropout !== undefined && !(dropout >= 0 && dropout < 1))
-    throw new InvalidRequest(`dropout must be at least 0 and below 1, not ${dropout}`);
-  checkOptimizer(settings);
-  if (settings.augmentation !== undefined) checkAugmentation(settings.augmentation);
-  if (settings.pairing !== undefined) checkPairing(settings.pairing);
-  const { partners } = settings;
-  if (partners !== undefined && !(Number.isSafeInteger(partners) && partners >= 1))
-    throw new InvalidRequest(`partners must be a whole number ≥ 1, not ${partners}`);
+export function checkSettings(
+  settings: unknown,
+  required: readonly (keyof TrainingSettings)[] = [],
+  beside: Readonly<Record<string, Check>> = {},
+): asserts settings is Partial<GivenSettings> {
+  const due = Object.fromEntries(required.map((name) => [name, SETTINGS[name]]));
+  fields({ ...OPTIONAL, ...due, ...beside }, "setting")(settings, "");
 }
 
-function checkOptimizer(settings: Partial<TrainingSettings>): void {
-  const { optimizer = "adam", schedule, momentum, nesterov, weightDecay, clipNorm, weightAverage } = settings;
-  if (!OPTIMIZERS.includes(optimizer))
-    throw new InvalidRequest(`optimizer must be one of ${OPTIMIZERS.join(", ")}, not ${optimizer}`);
-  if (schedule !== undefined && !SCHEDULES.includes(schedule))
-    throw new InvalidRequest(`schedule must be one of ${SCHEDULES.join(", ")}, not ${schedule}`);
+/** @throws InvalidRequest where an optimizer has not the settings that it is given */
+export function checkOptimizer({
+  optimizer = "adam",
+  momentum,
+  nesterov,
+}: Pick<OptionalOverrides, "momentum" | "nesterov"> & { readonly optimizer?: OptimizerName | undefined }): void {
   if (momentum !== undefined && optimizer !== "sgd" && optimizer !== "muon")
     throw new InvalidRequest(`momentum is a setting of the optimizers sgd and muon, not of ${optimizer}`);
-  if (nesterov !== undefined && optimizer !== "sgd")
+  if (nesterov && optimizer !== "sgd")
     throw new InvalidRequest(`nesterov is a setting of the optimizer sgd, not of ${optimizer}`);
-  for (const [name, value] of Object.entries({ momentum, weightAverage }))
-    if (value !== undefined && !(value >= 0 && value < 1))
-      throw new InvalidRequest(`${name} must be at least 0 and below 1, not ${value}`);
   if (nesterov && momentum === 0) throw new InvalidRequest("nesterov needs a momentum above 0");
-  if (weightDecay !== undefined && !(weightDecay >= 0 && weightDecay < Number.POSITIVE_INFINITY))
-    throw new InvalidRequest(`weightDecay must be a number ≥ 0, not ${weightDecay}`);
-  if (clipNorm !== undefined && !(clipNorm > 0 && clipNorm < Number.POSITIVE_INFINITY))
-    throw new InvalidRequest(`clipNorm must be a number above 0, not ${clipNorm}`);
 }

@@ -19,7 +19,12 @@ import type { TrainingState } from "./state.js";
 import { type LoopSettings, train } from "./train.js";
 
 const input: InputSpec = { height: 8, width: 6, channels: 3, classes: 3 };
-const pairs = { train: randomPairs(input, 11, 1), test: randomPairs(input, 5, 2), relation: lessOrEqual };
+const drawn = randomPairs(input, 11, 1);
+/** Pairs that are made anew have the targets of their relation. */
+const targets = drawn.targets.map((_, pair) =>
+  Number(lessOrEqual.holds(drawn.classes[2 * pair] ?? 0, drawn.classes[2 * pair + 1] ?? 0)),
+);
+const pairs = { train: { ...drawn, targets }, test: randomPairs(input, 5, 2), relation: lessOrEqual };
 const settings: LoopSettings = { epochs: 4, batchSize: 4, learningRate: 0.01, dropout: 0.3, evaluate: "epoch" };
 
 /** Networks whose tensors have padding of every kind: channels, panels, rows, statistics. */

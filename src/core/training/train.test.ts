@@ -54,7 +54,11 @@ test("what was trained before, or evaluated between, changes no bit", () => {
   };
   const usual = weightsAfter("epoch");
   expect(weightsAfter("end")).toEqual(usual);
-  for (const { epoch } of train(kept, findArchitecture("mlp"), sample(), 1, { ...settings, evaluate: "epoch" }))
+  for (const { epoch } of train(kept, findArchitecture("mlp"), sample(), 1, {
+    ...findArchitecture("mlp"),
+    epochs: 2,
+    evaluate: "epoch",
+  }))
     expect(epoch).toBeLessThan(3);
   expect(weightsAfter("epoch", kept)).toEqual(usual);
 });
@@ -132,10 +136,10 @@ test("clipping bounds what a step changes", () => {
 });
 
 test.each([
-  [{ batchSize: 0 }, "batchSize must be a whole number ≥ 1, not 0"],
-  [{ epochs: 1.5 }, "epochs must be a whole number ≥ 1, not 1.5"],
-  [{ learningRate: Number.NaN }, "learningRate must be a number above 0, not NaN"],
-  [{ dropout: 1 }, "dropout must be at least 0 and below 1, not 1"],
+  [{ batchSize: 0 }, "batchSize must be a whole number from 1 to 10000, not 0"],
+  [{ epochs: 1.5 }, "epochs must be a whole number from 1 to 100000, not 1.5"],
+  [{ learningRate: Number.NaN }, "learningRate must be a number above 0 and at most 100, not NaN"],
+  [{ dropout: 1 }, "dropout must be a number at least 0 and below 1, not 1"],
 ])("a setting out of range is refused before anything is trained: %o", (wrong, message) => {
   const settings = { ...oneByOne, evaluate: "end", ...wrong } as const;
   expect(() => train(kernels, oneByOne, sample(), 0, settings).next()).toThrow(message);

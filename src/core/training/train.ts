@@ -1,21 +1,19 @@
-import { type PairSet, pixelScale, type Relation } from "../data/index.js";
+import { within } from "../checks.js";
+import { checkPairSet, checkTargets } from "../data/check-pairs.js";
+import { type PairSet, pixelScale } from "../data/index.js";
 import { arrangement } from "../data/pairing.js";
-import {
-  clipGradients,
-  type KernelModule,
-  Kernels,
-  type LoadedPairs,
-  Model,
-  type ModelOptions,
-  makeOptimizer,
-  WeightAverage,
-} from "../engine/index.js";
+import { clipGradients, type KernelModule, Kernels, type LoadedPairs, type Model } from "../engine/index.js";
+import { checkHidden } from "../engine/optimizers/hidden-weights.js";
 import { InvalidRequest } from "../errors.js";
+import { SEEDS } from "../limits.js";
 import type { InputSpec, Network } from "../network/index.js";
 import { Stream } from "../random/index.js";
-import type { OptionalSettings } from "./optional-settings.js";
+import { checkLoop } from "./check-loop.js";
+import { type Divergence, isUsable } from "./divergence.js";
+import { leanSettings, type OptionalOverrides } from "./optional-settings.js";
+import { takeRoom } from "./room.js";
 import { scheduledRate } from "./schedules.js";
-import { checkSettings, type TrainingSettings } from "./settings.js";
+import type { TrainingSettings } from "./settings.js";
 import { captureState, restoreState, type TrainingState } from "./state.js";
 import type { TrainedNetwork } from "./weights.js";
 
@@ -44,47 +42,61 @@ export interface TrainingEvent extends EpochEvent {
 
 export interface LoopSettings
   extends Pick<TrainingSettings, "epochs" | "batchSize" | "learningRate" | "dropout" | "evaluate">,
-    OptionalSettings {
+    OptionalOverrides {
   /** Default Adam. */
   readonly optimizer?: TrainingSettings["optimizer"];
   /** Goes on after this state's epoch, to the bits that an uninterrupted training has. */
   readonly from?: TrainingState;
 }
 
+/** What training has come to. */
+export interface TrainingResult extends TrainedNetwork {
+  /** There where training ended early, because it had left the numbers: the weights are those of that step. */
+  readonly diverged?: Divergence;
+}
+
 /**
  * Trains a network on a pair set, yielding after each epoch; stop asking and it stops. The same arguments give the same
  * bits on every machine that runs the same kernels.
  *
+ * It ends early at the step at which a loss or a weight stops being finite, or a loss exceeds `MOST_LOSS`. That epoch is not
+ * yielded.
+ *
  * @param kernelsOrModule  an instance is cleared first: what it held before is lost
- * @throws InvalidRequest when the network does not fit the pairs, a setting is out of range, or `from` is of another training.
+ * @throws InvalidRequest when the network does not fit the pairs, a setting is out of range, there is too little memory, or
+ *   `from` is of another training.
  */
 export function* train(
   kernelsOrModule: KernelModule | Kernels,
   network: Network,
-  { train: trainPairs, test: testPairs, relation }: PairSet,
+  pairs: PairSet,
   seed: number,
   settings: LoopSettings,
-): Generator<TrainingEvent, TrainedNetwork> {
-  checkSettings(settings);
+): Generator<TrainingEvent, TrainingResult> {
+  checkLoop(settings, network);
+  within(SEEDS)(seed, "seed");
+  const { train: trainPairs, test: testPairs } = pairs;
+  const relation = checkPairSet(pairs);
   const { epochs, batchSize, learningRate, optimizer: name = "adam", evaluate, from } = settings;
-  const { schedule, clipNorm, weightAverage, augmentation, pairing, partners = 1 } = settings;
+  const lean = leanSettings(settings);
+  const { schedule, clipNorm, augmentation, pairing, partners = 1 } = lean;
+  if (pairing) checkTargets(trainPairs, relation, `pairing "${pairing}"`);
+  if (partners > 1) checkTargets(trainPairs, relation, `partners ${partners}`);
   const done = from?.epoch ?? 0;
   if (!(Number.isSafeInteger(done) && done >= 0 && done <= epochs))
     throw new InvalidRequest(`checkpoint: after epoch ${done}, but there are ${epochs}`);
   const kernels = kernelsOrModule instanceof Kernels ? kernelsOrModule : new Kernels(kernelsOrModule);
-  kernels.clear();
   const { height, width, channels, classCount: classes } = trainPairs;
   const input: InputSpec = { height, width, channels, classes };
-  const model = new Model(kernels, network, input, modelOptions(settings, relation));
-  const optimizer = makeOptimizer(name, kernels, model.tensors, settings);
-  const average = weightAverage === undefined ? undefined : new WeightAverage(model, weightAverage);
+  const counts = { trainPairs: trainPairs.count, testPairs: testPairs.count };
+  const room = takeRoom(kernels, { network, input, relation, settings, ...counts });
+  const { model, optimizer, average, watch } = room;
+  checkHidden(model.network, name);
   const scale = pixelScale(trainPairs);
-  const training = model.load(trainPairs, scale);
-  const test = model.load(testPairs, scale);
-  const changing =
-    augmentation || pairing
-      ? model.loadChanging(trainPairs, scale, { seed, ...(augmentation && { augmentation }) })
-      : undefined;
+  const training = model.load(trainPairs, scale, "train", room.training);
+  const test = model.load(testPairs, scale, "test", room.test);
+  const changes = { seed, ...(augmentation && { augmentation }) };
+  const changing = room.changing && model.loadChanging(trainPairs, scale, changes, room.changing);
   const learner = { model, optimizer, average, changing };
   const [order, dealt] = [new Stream(seed, "batch order"), new Stream(seed, "pairing")];
   const meetings = new Stream(seed, "partners");
@@ -112,38 +124,35 @@ export function* train(
       throw new Error(`the state of epoch ${epoch} is gone: training is ${ended ? "done" : `at epoch ${current}`}`);
     return captureState(epoch, learner);
   };
+  const lost = (what: Divergence["what"], step = optimizer.steps): TrainingResult => {
+    ended = true;
+    return { model, scale, diverged: { epoch: current, step, what } };
+  };
   while (current < epochs) {
     const epoch = ++current;
     const shuffled = shuffle();
     for (const start of batches) {
       const batch = shuffled.subarray(start, start + batchSize);
-      model.gradient(changing ?? training, batch, distancesIn(2 * batch.length));
+      const loss = model.gradient(changing ?? training, batch, distancesIn(2 * batch.length));
+      if (!isUsable(loss)) return lost("loss", optimizer.steps + 1);
       if (clipNorm !== undefined) clipGradients(kernels, model.tensors, clipNorm);
       optimizer.step(scheduledRate(schedule, learningRate, optimizer.steps, epochs * stepsPerEpoch));
       average?.update();
+      if (!watch.allFinite()) return lost("weights");
     }
-    const evaluated = evaluate === "epoch" || epoch === epochs;
-    if (evaluated) average?.exchange();
-    const result = evaluated && { result: evaluateBoth(model, training, test, epoch) };
-    if (evaluated) average?.exchange();
-    yield withMethods({ epoch, ...result }, { state: () => stateOf(epoch) });
+    let result: EpochResult | undefined;
+    if (evaluate === "epoch" || epoch === epochs) {
+      average?.exchange();
+      if (average && !watch.allFinite()) return lost("weights");
+      result = evaluateBoth(model, training, test, epoch);
+      if (!isUsable(result.trainLoss) || !isUsable(result.testLoss)) return lost("loss");
+      average?.exchange();
+    }
+    yield withMethods({ epoch, ...(result && { result }) }, { state: () => stateOf(epoch) });
   }
   ended = true;
   average?.exchange();
   return { model, scale };
-}
-
-/** How a training's network is made, and made again from its weights. */
-export function modelOptions(
-  { batchSize, dropout, labelSmoothing, views, partners }: Omit<LoopSettings, "from">,
-  relation: Relation,
-): ModelOptions {
-  return {
-    ...{ batchSize, dropout, relation },
-    ...(labelSmoothing !== undefined && { labelSmoothing }),
-    ...(views && { views }),
-    ...(partners !== undefined && { partners }),
-  };
 }
 
 function evaluateBoth(model: Model, training: LoadedPairs, test: LoadedPairs, epoch: number): EpochResult {

@@ -1,13 +1,15 @@
 import { lessOrEqual, type Relation } from "../data/index.js";
 import type { Kernels, ModelOptions } from "../engine/index.js";
+import { InvalidRequest } from "../errors.js";
 import { DIGIT_PAIRS, type InputSpec } from "../network/index.js";
+import { divergedInWords } from "./divergence.js";
+import { modelOptions } from "./room.js";
 import type { RunRecord } from "./run.js";
-import { modelOptions } from "./train.js";
 import { readWeights, type TrainedNetwork } from "./weights.js";
 
 /** What a finished run's network is made again from; a `FinishedRun` is one. */
 export interface RunWeights {
-  readonly record: Pick<RunRecord, "id" | "config">;
+  readonly record: Pick<RunRecord, "id" | "config" | "diverged">;
   /** A safetensors file. */
   readonly weights: Uint8Array;
 }
@@ -23,13 +25,14 @@ export interface TrainedNetworkOptions extends Partial<Pick<ModelOptions, "batch
  * A finished run's network, made again to evaluate: its decisions are those that the run's errors were counted of.
  *
  * @param kernels  takes the model beside what it holds already
- * @throws InvalidRequest when the weights are not of the run's network
+ * @throws InvalidRequest when the run diverged, the weights are not of its network, or there is no memory for it
  */
 export function trainedNetwork(
-  { record: { id, config }, weights }: RunWeights,
+  { record: { id, config, diverged }, weights }: RunWeights,
   kernels: Kernels,
   { input = DIGIT_PAIRS, relation = lessOrEqual, ...changes }: TrainedNetworkOptions = {},
 ): TrainedNetwork {
+  if (diverged) throw new InvalidRequest(`run ${id} ${divergedInWords(diverged)}: its network answers nothing`);
   // Partners are met in training alone, and take much memory.
   const { partners: _, ...options } = modelOptions(config, relation);
   return readWeights({ name: `weights of run ${id}`, bytes: weights }, kernels, config.network, input, {

@@ -55,7 +55,8 @@ export function encodeWeights(model: Model, scale: PixelScale, architecture: str
  * that it was trained with, `evaluate` gives the last bit of the losses that training gave.
  *
  * @param kernels  takes the model beside what it holds already
- * @throws InvalidRequest naming the first thing in the file that is wrong or does not fit the network
+ * @throws InvalidRequest naming the first thing in the file that is wrong or does not fit the network, or the first tensor that
+ *   is not finite
  */
 export function readWeights(
   file: NamedBytes,
@@ -79,5 +80,8 @@ export function readWeights(
   const reader = new TensorReader(file.name, tensors);
   writeWeights(model, reader);
   reader.end();
+  const lost = model.state().find((tensor) => !tensor.read(kernels).every(Number.isFinite));
+  if (lost)
+    throw new InvalidRequest(`${file.name}: ${lost.name} has numbers that are not finite: its training diverged`);
   return { model, scale };
 }

@@ -16,12 +16,12 @@ import {
   tuningSentences,
 } from "../../core/experiments/ablation/index.js";
 import type { RunRecord, SettingOverrides } from "../../core/training/index.js";
-import { ablatePart, writeReport } from "../report/index.js";
+import { ablatePart } from "../report/index.js";
 import { startThreads } from "../workers/threads.js";
 import type { SessionOptions } from "./options.js";
-import { print, printJson, remark } from "./output.js";
+import { printJson, remark } from "./output.js";
 import { type RunRequest, Session } from "./session.js";
-import { formatTable } from "./table.js";
+import { showSentences, showTable, tellReport } from "./show.js";
 
 export interface AblateOptions extends SessionOptions {
   readonly preset: "quick" | "full";
@@ -55,7 +55,7 @@ export async function ablate(options: AblateOptions): Promise<void> {
     const tuned = await tune(budget, options, train);
     const records = await measure(tuned, rounds, options, train);
     const ablation = summarizeAblation(tuned, records, budget, { rounds, seed, ...session.identityOf(options) });
-    for (const wrong of await writeReport(options.out, await ablatePart(ablation, records))) remark(wrong);
+    await session.report(options.out, await ablatePart(ablation, records));
     show(ablation, options);
   });
 }
@@ -115,11 +115,7 @@ function show(ablation: Ablation, options: AblateOptions): void {
     printJson(ablation);
     return;
   }
-  for (const { title, caption, columns, rows } of [ablationEffectsTable(ablation), ablationCellsTable(ablation)]) {
-    print(`\n${title}`);
-    print(formatTable(columns, rows));
-    print(caption);
-  }
-  for (const sentence of [...ablationSentences(ablation), ...tuningSentences(ablation)]) print(`\n${sentence}`);
-  if (!options.quiet) remark(`\n${options.out}/report.html has the figures and the settings`);
+  for (const table of [ablationEffectsTable(ablation), ablationCellsTable(ablation)]) showTable(table);
+  showSentences([...ablationSentences(ablation), ...tuningSentences(ablation)]);
+  tellReport(options, "the figures and the settings");
 }

@@ -28,13 +28,15 @@ export function listArchitectures({ json }: { readonly json?: true }): void {
   ]);
   print(formatTable(["architecture", "parameters", "epochs", "pairs a batch", "optimizer"], rows));
   for (const { name, layers } of listed) {
-    print(`\n${name}`);
+    print("");
+    print(name);
     const { image, pair } = networkInWords(layers);
     const times = layers.members ? `${layers.members} times, averaged: ` : "";
     if (image) print(`  each image  ${times}${image}`);
     print(`  the pair    ${pair}`);
   }
+  print("");
   print(
-    `\nThere is a family beside them, weight-sharing-auxiliary with every hint there or not. A name is ${TRUNK_NAMES}.`,
+    `There is a family beside them, weight-sharing-auxiliary with every hint there or not. A name is ${TRUNK_NAMES}.`,
   );
 }

@@ -5,6 +5,5 @@ afterEach(() => vi.unstubAllEnvs());
 
 test("what is piped has no colours, whatever colours a terminal would have", () => {
   vi.stubEnv("FORCE_COLOR", "");
-  expect(coloursFor({}).yellow("damaged")).toBe("damaged");
-  expect(coloursFor({ isTTY: false }).yellow("damaged")).toBe("damaged");
+  expect(coloursFor(false).yellow("damaged")).toBe("damaged");
 });

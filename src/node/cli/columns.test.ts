@@ -19,13 +19,13 @@ it("takes the first layout that there is room for, as wide as its contents", () 
     "│ mlp            │          │     – │",
     "└────────────────┴──────────┴───────┘",
   ].join("\n");
-  expect(fitTable(layouts, Number.POSITIVE_INFINITY)).toBe(wide);
-  expect(fitTable(layouts, 37)).toBe(wide);
+  expect(`${fitTable(layouts, Number.POSITIVE_INFINITY)}`).toBe(wide);
+  expect(`${fitTable(layouts, 37)}`).toBe(wide);
 });
 
 it("wraps what may be wrapped, and then takes the next layout", () => {
-  expect(fitTable(layouts, 31).split("\n")[3]).toBe("│ weight-  │ epochs 3 │ 16.6% │");
-  expect(fitTable(layouts, 25)).toBe(
+  expect(fitTable(layouts, 31).lines[3]).toBe("│ weight-  │ epochs 3 │ 16.6% │");
+  expect(`${fitTable(layouts, 25)}`).toBe(
     [
       "┌───────────────┬───────┐",
       "│ name          │ error │",
@@ -56,10 +56,24 @@ it("never has a broken border, nor a line longer than the terminal where it can 
           ],
           width,
         );
-        const lines = table.split("\n");
+        const lines = table.toString().split("\n");
         expect(new Set(lines.map(({ length }) => length)).size).toBe(1);
         expect(lines[0]?.length).toBeLessThanOrEqual(width);
       },
     ),
+  );
+});
+
+it("a cell with line feeds, colours and turned text is one that shows them, as wide as it looks", () => {
+  const field: Field = { title: "na\nme", cells: ["a\nb", "\u001B[31mred\u202E"] };
+  expect(`${fitTable([{ left: 1, columns: [[field]] }], 80)}`).toBe(
+    [
+      "┌───────────────────┐",
+      "│ na\\nme            │",
+      "├───────────────────┤",
+      "│ a\\nb              │",
+      "│ \\x1b[31mred\\u202e │",
+      "└───────────────────┘",
+    ].join("\n"),
   );
 });

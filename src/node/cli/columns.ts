@@ -1,3 +1,5 @@
+import { visible } from "../../core/formats/visible.js";
+import { Lines } from "./lines.js";
 import { wrap } from "./wrap.js";
 
 /** One quantity of every row. */
@@ -25,9 +27,10 @@ const INDENT = 2;
  * A table in the first layout that a terminal is wide enough for, or in the last, whatever its width. Columns are as wide
  * as their contents where there is room, and otherwise the widest are wrapped first.
  */
-export function fitTable(layouts: readonly Layout[], width: number): string {
-  const fitting = layouts.find((layout) => narrowestTable(layout) <= width) ?? layouts.at(-1);
-  if (!fitting) return "";
+export function fitTable(layouts: readonly Layout[], width: number): Lines {
+  const chosen = layouts.find((layout) => narrowestTable(layout) <= width) ?? layouts.at(-1);
+  if (!chosen) return new Lines([]);
+  const fitting = shown(chosen);
   const { columns, left } = fitting;
   const widths = shrink(
     columns.map((fields, column) => Math.max(...fields.map((field, i) => natural(field) + indent(i, column, left)))),
@@ -58,26 +61,34 @@ function drawTable(
   rows: readonly (readonly (readonly string[])[])[],
   widths: readonly number[],
   left: number,
-): string {
+): Lines {
   const border = (ends: string): string => {
     const [start, between, end] = [...ends];
     return start + widths.map((width) => "─".repeat(width + 2)).join(between) + end;
   };
-  const lines = (cells: readonly (readonly string[])[]): string =>
+  const lines = (cells: readonly (readonly string[])[]): string[] =>
     Array.from({ length: Math.max(...cells.map(({ length }) => length)) }, (_, line) => {
       const texts = widths.map((width, column) => {
         const text = cells[column]?.[line] ?? "";
         return column < left ? text.padEnd(width) : text.padStart(width);
       });
       return `│ ${texts.join(" │ ")} │`;
-    }).join("\n");
+    });
   const ruled = rows.some((cells) => cells.some(({ length }) => length > 1));
-  const body = rows.map(lines).join(ruled ? `\n${border("├┼┤")}\n` : "\n");
-  return [border("┌┬┐"), lines(head), border("├┼┤"), body, border("└┴┘")].join("\n");
+  const body = rows.flatMap((cells, i) => [...(ruled && i > 0 ? [border("├┼┤")] : []), ...lines(cells)]);
+  return new Lines([border("┌┬┐"), ...lines(head), border("├┼┤"), ...body, border("└┴┘")]);
 }
 
 /** Characters of a line of a layout's narrowest table. */
-export const narrowestTable = (layout: Layout): number => total(narrowest(layout));
+export const narrowestTable = (layout: Layout): number => total(narrowest(shown(layout)));
+
+/** A layout whose texts have the lengths that they are printed with. */
+const shown = ({ columns, left }: Layout): Layout => ({
+  left,
+  columns: columns.map((fields) =>
+    fields.map((field) => ({ ...field, title: visible(field.title), cells: field.cells.map(visible) })),
+  ),
+});
 
 const natural = ({ title, cells }: Field): number =>
   cells.reduce((most, cell) => Math.max(most, cell.length), title.length);

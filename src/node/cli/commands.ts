@@ -1,14 +1,22 @@
-import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
-import { MOST_CANDIDATES, MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
+import { Command, CommanderError, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import { InvalidRequest } from "../../core/errors.js";
+import { MOST_CANDIDATES } from "../../core/experiments/ablation/limits.js";
 import { MOST_TRIALS, MOST_TUNING_ROUNDS, OPTIMIZER_TRIALS } from "../../core/experiments/tune/limits.js";
+import { MOST_ROUNDS, SETTING_LIMITS } from "../../core/limits.js";
+import { packageVersion } from "../version.js";
 import { startThreads } from "../workers/threads.js";
+import { addHelp } from "./help.js";
+import { type Line, Lines } from "./lines.js";
 import {
   batchSizeOption,
   dataOption,
   epochsOption,
   jsonOption,
   measuringCommand,
+  number,
   pairsOption,
+  path,
+  reportOption,
   roundsOption,
   runsOption,
   seedOption,
@@ -18,6 +26,7 @@ import {
   trainingCommand,
   whole,
 } from "./options.js";
+import { isTerminal, print, remark, terminalWidth } from "./output.js";
 import { runsCommand } from "./runs/command.js";
 
 // What a command does is loaded when it is asked for: every command starts as soon as it can.
@@ -26,7 +35,7 @@ const reproduceCommand = () =>
   trainingCommand("reproduce")
     .description("the paper: both tables, the four figures, and what differs")
     .addOption(roundsOption())
-    .option("--out <folder>", "where the report goes", "report")
+    .addOption(reportOption())
     .action(async (options) => (await import("./reproduce.js")).reproduce(options));
 
 const compareCommand = () =>
@@ -48,7 +57,7 @@ const compareCommand = () =>
     )
     .option("--baseline", "compare the others with the first alone: fewer tests than of every pair")
     .addOption(roundsOption())
-    .option("--out <folder>", "where the report goes", "report")
+    .addOption(reportOption())
     .action(async (architectures, options) => (await import("./compare.js")).compare(architectures, options));
 
 const ablateCommand = () =>
@@ -68,7 +77,7 @@ const ablateCommand = () =>
     .addOption(epochsOption())
     .addOption(batchSizeOption())
     .addOption(pairsOption())
-    .option("--out <folder>", "where the report goes", "report")
+    .addOption(reportOption())
     .action(async (options) => (await import("./ablate.js")).ablate(options));
 
 const worthCommand = () =>
@@ -88,7 +97,7 @@ const worthCommand = () =>
     )
     .addOption(epochsOption())
     .addOption(batchSizeOption())
-    .option("--out <folder>", "where the report goes", "report")
+    .addOption(reportOption())
     .action(async (options) => (await import("./worth.js")).worth(options));
 
 const tuneCommand = () =>
@@ -105,7 +114,7 @@ const tuneCommand = () =>
         .argParser(whole(1, MOST_TUNING_ROUNDS))
         .default(10),
     )
-    .option("--out <folder>", "where the report goes", "report")
+    .addOption(reportOption())
     .action(async (architecture, options) => (await import("./tune.js")).tune(architecture, options));
 
 const trainCommand = () =>
@@ -118,6 +127,12 @@ const trainCommand = () =>
       await (await import("./train.js")).trainOnce(architecture, options, threads);
     });
 
+/** Commander would ask for an option that must be there before it looks at those that are misspelt. */
+function needed(out: string | undefined): string {
+  if (out === undefined) throw new InvalidRequest("--out is missing: name the file that is to be written");
+  return out;
+}
+
 const exportCommand = () =>
   new Command("export")
     .description("weights of a finished run, for other tools")
@@ -125,20 +140,24 @@ const exportCommand = () =>
     .addOption(
       new Option("--format <format>", "file format").choices(["safetensors"] as const).default("safetensors" as const),
     )
-    .requiredOption("--out <file>", "where the file goes")
+    .addOption(new Option("--out <file>", "where the file goes; needed").argParser(path))
     .addOption(runsOption())
     .option("--quiet", "say nothing")
-    .action(async (reference, options) => (await import("./export.js")).exportWeights(reference, options));
+    .action(async (reference, options) =>
+      (await import("./export.js")).exportWeights(reference, { ...options, out: needed(options.out) }),
+    );
 
 const pairsCommand = () =>
   new Command("pairs")
     .description("a round's pair sets, for other tools")
-    .requiredOption("--out <file>", "the safetensors file to write")
+    .addOption(new Option("--out <file>", "the safetensors file to write; needed").argParser(path))
     .addOption(seedOption())
-    .addOption(new Option("--pairs <count>", "training pairs").argParser(whole(1, 1_000_000)).default(1000))
+    .addOption(
+      new Option("--pairs <count>", "training pairs").argParser(number(SETTING_LIMITS.trainPairs)).default(1000),
+    )
     .addOption(dataOption())
     .option("--quiet", "say nothing")
-    .action(async (options) => (await import("./pairs.js")).exportPairs(options));
+    .action(async (options) => (await import("./pairs.js")).exportPairs({ ...options, out: needed(options.out) }));
 
 const dataCommand = () =>
   new Command("data").description("where the images come from").addCommand(
@@ -170,15 +189,54 @@ const serveCommand = () =>
     .addOption(jsonOption())
     .action(async (options) => (await import("./serve.js")).serve(options));
 
-/** Lets `main` choose the exit code of what commander refuses. */
-function throwInsteadOfExit(command: CommandUnknownOpts): void {
+/** What commander's help and errors are said with. */
+interface Voice {
+  readonly print: (text: Lines) => void;
+  readonly remark: (text: Line | Lines) => void;
+}
+
+/** Has commander write as the program does, and throw where it would end the process. */
+function speakFor(command: CommandUnknownOpts, voice: Voice): void {
+  const linesOf = (text: string) => new Lines(text.trimEnd().split("\n"));
+  const helpWidth = () => (isTerminal() ? terminalWidth() : HELP_WIDTH);
   command.exitOverride();
-  command.configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll(/\s*\n\s*/g, " ")}\n`) });
-  for (const child of command.commands) throwInsteadOfExit(child);
+  command.configureOutput({
+    writeOut: (text) => voice.print(linesOf(text)),
+    writeErr: (text) => voice.remark(linesOf(text)),
+    outputError: (text) => voice.remark(`${text.trim().replaceAll(/\s*\n\s*/g, " ")}${hyphenMissing(text, command)}`),
+    getOutHelpWidth: helpWidth,
+    getErrHelpWidth: helpWidth,
+  });
+  for (const child of command.commands) speakFor(child, voice);
+}
+
+/** What commander does not suggest for "-epochs". */
+function hyphenMissing(error: string, command: CommandUnknownOpts): string {
+  const [, name] = /^error: unknown option '-(\w[\w-]+)'/.exec(error) ?? [];
+  return command.options.some(({ long }) => long === `--${name}`) ? ` (Did you mean --${name}?)` : "";
+}
+
+/** Characters of a line of help that is piped. */
+const HELP_WIDTH = 80;
+
+/**
+ * Carries out a command line.
+ *
+ * @returns false where commander does not understand it, and has said so
+ */
+export async function carryOut(commandLine: readonly string[]): Promise<boolean> {
+  try {
+    await pairlabCommand(packageVersion()).parseAsync(commandLine, { from: "user" });
+    return true;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and the version end here too.
+    return error.exitCode === 0;
+  }
 }
 
 /** The whole command line. */
-export function pairlabCommand(version: string): Command {
+export function pairlabCommand(version: string, voice: Voice = { print, remark }): Command {
   const program = new Command("pairlab")
     .description("Train small networks on pairs of images, and measure what each hint about the problem is worth.")
     .version(version)
@@ -199,6 +257,7 @@ export function pairlabCommand(version: string): Command {
     serveCommand(),
   ])
     program.addCommand(command);
-  throwInsteadOfExit(program);
+  addHelp(program);
+  speakFor(program, voice);
   return program;
 }

@@ -1,19 +1,20 @@
 import { InvalidRequest } from "../../core/errors.js";
 import {
   compareArchitectures,
+  comparisonDivergences,
   comparisonTables,
   paperConclusions,
   requireDifferent,
 } from "../../core/experiments/index.js";
 import { type OptimizerSearches, optimizersTable } from "../../core/experiments/tune/index.js";
 import type { Job } from "../../core/training/index.js";
-import { type ComparisonDocument, comparePart, comparisonJson, writeReport } from "../report/index.js";
+import { type ComparisonDocument, comparePart, comparisonJson } from "../report/index.js";
 import { startThreads } from "../workers/threads.js";
 import type { MeasuringOptions } from "./options.js";
-import { print, printJson, remark } from "./output.js";
+import { print, printJson } from "./output.js";
 import { everyRound } from "./rounds.js";
 import { Session } from "./session.js";
-import { formatTable } from "./table.js";
+import { showSentences, showTable, tellReport } from "./show.js";
 import { type NamedVariant, parseVariant } from "./variants.js";
 
 export interface CompareOptions extends MeasuringOptions {
@@ -70,7 +71,7 @@ export async function compareVariants(
     ...(paper ? { paper } : {}),
     ...(searches ? { searches } : {}),
   };
-  for (const wrong of await writeReport(options.out, await comparePart(document, records))) remark(wrong);
+  await session.report(options.out, await comparePart(document, records));
   return document;
 }
 
@@ -92,19 +93,11 @@ export function show(comparison: ComparisonDocument, options: CompareOptions): v
     return;
   }
   const { searches } = comparison;
-  for (const { title, caption, columns, rows } of [
-    ...(searches ? [optimizersTable(searches)] : []),
-    ...comparisonTables(comparison),
-  ]) {
-    print(`\n${title}`);
-    print(formatTable(columns, rows));
-    print(caption);
-  }
-  list("", searches?.optimizers.flatMap(({ warnings }) => warnings) ?? []);
-  list(
-    "",
-    comparison.differences.map(({ sentence }) => sentence),
-  );
+  for (const table of [...(searches ? [optimizersTable(searches)] : []), ...comparisonTables(comparison)])
+    showTable(table);
+  showSentences(comparisonDivergences(comparison));
+  showSentences(searches?.optimizers.flatMap(({ warnings }) => warnings) ?? []);
+  showSentences(comparison.differences.map(({ sentence }) => sentence));
   if (comparison.paper) {
     list(
       "Which of the paper's conclusions hold",
@@ -112,10 +105,11 @@ export function show(comparison: ComparisonDocument, options: CompareOptions): v
     );
     list("The paper's numbers and ours", comparison.paper.numbers);
   }
-  if (!options.quiet) remark(`\n${options.out}/report.html has the figures and the settings`);
+  tellReport(options, "the figures and the settings");
 }
 
 function list(title: string, sentences: readonly string[]): void {
-  if (title) print(`\n${title}`);
-  for (const sentence of sentences) print(`\n${sentence}`);
+  print("");
+  print(title);
+  showSentences(sentences);
 }

@@ -1,3 +1,4 @@
+import { divergedInWords } from "../../core/training/divergence.js";
 import { writeWhole } from "../files.js";
 import { RunStore } from "../runs/store.js";
 import { remark } from "./output.js";
@@ -12,6 +13,10 @@ export interface ExportOptions {
 export async function exportWeights(reference: string, { out, runs, quiet }: ExportOptions): Promise<void> {
   const { record, weights } = await new RunStore(runs).resolve(reference);
   await writeWhole(out, weights);
+  if (record.diverged)
+    remark(
+      `run ${record.id} ${divergedInWords(record.diverged)}; these are its weights at that step, of no trained network`,
+    );
   if (!quiet)
     remark(`${out}: ${record.architecture}, seed ${record.seed}, run ${record.id}, SHA-256 ${record.weightsSha256}`);
 }

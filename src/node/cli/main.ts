@@ -1,34 +1,35 @@
-import { CommanderError } from "commander";
 import { InvalidRequest } from "../../core/errors.js";
-import { codeOf } from "../errors.js";
-import { packageVersion } from "../version.js";
-import { pairlabCommand } from "./commands.js";
 import { Interrupted } from "./interrupted.js";
-import { remark } from "./output.js";
+import { INTERRUPTED, listenForInterrupts } from "./interrupts.js";
+import { Lines } from "./lines.js";
+import { flush, remark } from "./output.js";
 
 const FAILED = 1;
 const WRONG_REQUEST = 2;
-const INTERRUPTED = 130;
-
-/** A reader that has seen enough, such as `head`, is no failure; anything else wrong with an output is. */
-function survive(stream: NodeJS.WriteStream): void {
-  stream.on("error", (error) => {
-    if (codeOf(error) !== "EPIPE") process.exitCode = FAILED;
-  });
-}
 
 /** Runs a command line, the program's own name not included, and returns its exit code. */
 export async function main(commandLine: readonly string[]): Promise<number> {
-  survive(process.stdout);
-  survive(process.stderr);
+  listenForInterrupts();
+  const isDebugging = commandLine.includes("--debug");
+  process.on("uncaughtException", (error) => {
+    tell(error, isDebugging);
+    process.exit(FAILED);
+  });
   try {
-    await pairlabCommand(packageVersion()).parseAsync(commandLine, { from: "user" });
-    return 0;
+    // Late, because it takes time: from the first line on an interrupt is listened to.
+    const { carryOut } = await import("./commands.js");
+    const isUnderstood = await carryOut(commandLine);
+    await flush();
+    return isUnderstood ? 0 : WRONG_REQUEST;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_REQUEST;
-    if (commandLine.includes("--debug") && error instanceof Error) remark(error.stack ?? error.message);
-    else remark(`error: ${error instanceof Error ? error.message : String(error)}`);
+    tell(error, isDebugging);
     if (error instanceof Interrupted) return INTERRUPTED;
     return error instanceof InvalidRequest ? WRONG_REQUEST : FAILED;
   }
+}
+
+/** What went wrong, in one line. */
+function tell(error: unknown, isDebugging: boolean): void {
+  if (isDebugging && error instanceof Error) remark(new Lines((error.stack ?? error.message).split("\n")));
+  else remark(`error: ${error instanceof Error ? error.message : String(error)}`);
 }

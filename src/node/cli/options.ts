@@ -2,71 +2,79 @@ import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { type AugmentationName, augmentations } from "../../core/data/augmentation.js";
 import { OPTIMIZERS } from "../../core/engine/optimizers/make.js";
-import { MOST_ROUNDS } from "../../core/experiments/ablation/limits.js";
 import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
+import {
+  FIRST_SEEDS,
+  isWithin,
+  type Limits,
+  limitsInWords,
+  MOST_ROUNDS,
+  SETTING_LIMITS,
+  WORKERS,
+} from "../../core/limits.js";
 import { SCHEDULES } from "../../core/training/schedules.js";
 
-/** A parser of whole numbers from `low` to `high`, for an option's argument. */
-export function whole(low: number, high: number): (text: string) => number {
+/** A parser of the numbers that an option takes. */
+export function number(limits: Limits): (text: string) => number {
   return (text) => {
-    const value = parseWhole(text);
-    if (value === undefined || value < low || value > high)
-      throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
-    return value;
+    const value = (limits.whole ? parseWhole : parseNumber)(text);
+    if (value === undefined || !isWithin(value, limits))
+      throw new InvalidArgumentError(`It must be ${limitsInWords(limits)}.`);
+    // −0 is 0.
+    return value + 0;
   };
+}
+
+/** A parser of whole numbers. */
+export const whole = (least: number, most: number) => number({ least, most, whole: true });
+
+/** A parser of paths: one that is empty, as that of a variable that is not set, would mean the current folder. */
+export function path(text: string): string {
+  if (text === "") throw new InvalidArgumentError("It is empty: name a file or a folder.");
+  return text;
 }
 
 /** A parser of numbers of pairs that grow, for learning curves: "125,250,500". */
 export function sizes(text: string): number[] {
   const values = text.split(",").map((part) => parseWhole(part.trim()) ?? Number.NaN);
-  const growing = values.every((value, i) => value > (values[i - 1] ?? 0) && value <= MOST_PAIRS);
+  const growing = values.every((value, i) => value > (values[i - 1] ?? 0) && value <= SETTING_LIMITS.trainPairs.most);
   if (!growing || values.length < 2)
     throw new InvalidArgumentError(
-      `It must be two or more whole numbers from 1 to ${MOST_PAIRS}, each larger than the one before, such as 125,500,2000.`,
+      `It must be two or more whole numbers from 1 to ${SETTING_LIMITS.trainPairs.most}, each larger than the one before, such as 125,500,2000.`,
     );
   return values;
 }
 
-/** A parser of numbers from `low` to `high`; `open` names the ends that do not belong. */
-export function number(low: number, high: number, open: "low" | "high" | "none" = "none"): (text: string) => number {
-  return (text) => {
-    const value = parseNumber(text);
-    const isEnd = (open === "low" && value === low) || (open === "high" && value === high);
-    if (value === undefined || value < low || value > high || isEnd) {
-      const from = open === "low" ? `above ${low}` : `at least ${low}`;
-      const to = open === "high" ? `below ${high}` : `at most ${high}`;
-      throw new InvalidArgumentError(`It must be a number ${from} and ${to}.`);
-    }
-    return value;
-  };
-}
-
-const MOST_PAIRS = 1_000_000;
-/** Seed plus round, or plus a step of tuning, must stay a whole number that JavaScript holds exactly. */
-const HIGHEST_SEED = Number.MAX_SAFE_INTEGER - 100_000;
-
 export const seedOption = () =>
   new Option("--seed <seed>", "seed; of the first round, where there are several")
-    .argParser(whole(0, HIGHEST_SEED))
+    .argParser(number(FIRST_SEEDS))
     .default(0);
 export const roundsOption = () =>
   new Option("--rounds <count>", "rounds: new pairs, new weights and new order each")
     .argParser(whole(1, MOST_ROUNDS))
     .default(10);
-export const runsOption = () => new Option("--runs <folder>", "the run store").default("runs");
+export const runsOption = () => new Option("--runs <folder>", "the run store").argParser(path).default("runs");
+export const reportOption = () =>
+  new Option("--out <folder>", "where the report goes").argParser(path).default("report");
 export const dataOption = () =>
   new Option(
     "--data <folder>",
     "MNIST's four IDX files, plain or gzipped (default: the ones that come with the package)",
-  );
+  ).argParser(path);
 export const jsonOption = () => new Option("--json", "print one JSON document, and nothing else, on standard output");
 
 export const epochsOption = () =>
-  new Option("--epochs <count>", "epochs (default: the architecture's own, 25)").argParser(whole(1, 100_000));
+  new Option("--epochs <count>", "epochs (default: the architecture's own, 25)").argParser(
+    number(SETTING_LIMITS.epochs),
+  );
 export const batchSizeOption = () =>
-  new Option("--batch-size <pairs>", "(default: the architecture's own, 50)").argParser(whole(1, 10_000));
+  new Option("--batch-size <pairs>", "(default: the architecture's own, 50)").argParser(
+    number(SETTING_LIMITS.batchSize),
+  );
 export const pairsOption = () =>
-  new Option("--pairs <count>", "training pairs of a round (default: 1000)").argParser(whole(1, MOST_PAIRS));
+  new Option("--pairs <count>", "training pairs of a round (default: 1000)").argParser(
+    number(SETTING_LIMITS.trainPairs),
+  );
 
 /** A command that trains: where its runs go, on what, and how they are shown. */
 export const sessionCommand = (name: string) =>
@@ -74,7 +82,7 @@ export const sessionCommand = (name: string) =>
     .addOption(seedOption())
     .addOption(
       new Option("--workers <count>", "worker threads, one run in each at a time")
-        .argParser(whole(1, 1024))
+        .argParser(number(WORKERS))
         .default(availableParallelism(), "the cores there are"),
     )
     .addOption(runsOption())
@@ -98,24 +106,28 @@ export const settingsCommand = (name: string) =>
   sessionCommand(name)
     .addOption(epochsOption())
     .addOption(
-      new Option("--learning-rate <rate>", "(default: the architecture's own)").argParser(number(0, 100, "low")),
+      new Option("--learning-rate <rate>", "(default: the architecture's own)").argParser(
+        number(SETTING_LIMITS.learningRate),
+      ),
     )
     .addOption(batchSizeOption())
     .addOption(
       new Option("--dropout <rate>", "dropout rate (default: the architecture's own, 0.5)").argParser(
-        number(0, 1, "high"),
+        number(SETTING_LIMITS.dropout),
       ),
     )
     .addOption(new Option("--optimizer <name>", "(default: the architecture's own, adam)").choices(OPTIMIZERS))
     .addOption(
-      new Option("--momentum <part>", "of sgd (default: 0.9) and muon (default: 0.95)").argParser(number(0, 1, "high")),
+      new Option("--momentum <part>", "of sgd (default: 0.9) and muon (default: 0.95)").argParser(
+        number(SETTING_LIMITS.momentum),
+      ),
     )
     .addOption(new Option("--nesterov", "Nesterov's momentum, of sgd"))
     .addOption(
       new Option(
         "--weight-decay <rate>",
         "decoupled for adamw (default: 0.01) and lion, an L2 penalty for the others (default: none)",
-      ).argParser(number(0, 1000)),
+      ).argParser(number(SETTING_LIMITS.weightDecay)),
     )
     .addOption(
       new Option(
@@ -125,20 +137,20 @@ export const settingsCommand = (name: string) =>
     )
     .addOption(
       new Option("--clip-norm <norm>", "the most that the gradients' norm may be; 0 for no limit").argParser(
-        number(0, 1_000_000),
+        number(SETTING_LIMITS.clipNorm),
       ),
     )
     .addOption(
       new Option(
         "--weight-average <decay>",
         "the part that a step keeps of an average of the weights, which is then what is tested and saved; 0 for no average",
-      ).argParser(number(0, 1, "high")),
+      ).argParser(number(SETTING_LIMITS.weightAverage)),
     )
     .addOption(
       new Option(
         "--auxiliary-weight <weight>",
         "weight of each digit's cross-entropy, where there is one (default: 0.5)",
-      ).argParser(number(0, 1000)),
+      ).argParser(number(SETTING_LIMITS.auxiliaryWeight)),
     )
     .addOption(pairsOption())
     .addOption(
@@ -156,17 +168,17 @@ export const settingsCommand = (name: string) =>
       new Option(
         "--partners <count>",
         "others of its batch that each image is paired with, for networks with a shared trunk (default: 1)",
-      ).argParser(whole(1, 10_000)),
+      ).argParser(number(SETTING_LIMITS.partners)),
     )
     .addOption(
       new Option(
         "--members <count>",
         "trunks with weights of their own whose digits are averaged, for networks that learn from digits alone (default: 1)",
-      ).argParser(whole(1, 64)),
+      ).argParser(number(SETTING_LIMITS.members)),
     )
     .addOption(
       new Option("--label-smoothing <epsilon>", "of the digits' loss, where there is one (default: 0)").argParser(
-        number(0, 1, "high"),
+        number(SETTING_LIMITS.labelSmoothing),
       ),
     )
     .addOption(

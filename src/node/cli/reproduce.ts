@@ -1,13 +1,13 @@
 import { architectures } from "../../core/architectures/index.js";
 import { differences, paperTables, type Reproduction, summarizeReproduction } from "../../core/experiments/index.js";
 import type { RunRecord } from "../../core/training/index.js";
-import { reproducePart, writeReport } from "../report/index.js";
+import { reproducePart } from "../report/index.js";
 import { startThreads } from "../workers/threads.js";
 import type { TrainingOptions } from "./options.js";
-import { print, printJson, remark } from "./output.js";
+import { printJson } from "./output.js";
 import { everyRound } from "./rounds.js";
 import { Session } from "./session.js";
-import { formatTable } from "./table.js";
+import { showSentences, showTable, tellReport } from "./show.js";
 
 export interface ReproduceOptions extends TrainingOptions {
   readonly rounds: number;
@@ -27,7 +27,7 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
     const records = await session.train(session.jobsOf(runs));
     const { rounds, seed } = options;
     const reproduction = summarizeReproduction(names, records, { rounds, seed, ...session.identityOf(options) });
-    for (const wrong of await writeReport(options.out, await reproducePart(reproduction, records))) remark(wrong);
+    await session.report(options.out, await reproducePart(reproduction, records));
     show(reproduction, records, options);
   });
 }
@@ -37,11 +37,7 @@ function show(reproduction: Reproduction, records: readonly RunRecord[], options
     printJson(reproduction);
     return;
   }
-  for (const { title, caption, columns, rows } of paperTables(reproduction)) {
-    print(`\n${title}`);
-    print(formatTable(columns, rows));
-    print(caption);
-  }
-  for (const sentence of differences(reproduction, records)) print(`\n${sentence}`);
-  if (!options.quiet) remark(`\n${options.out}/report.html has the figures and the settings`);
+  for (const table of paperTables(reproduction)) showTable(table);
+  showSentences(differences(reproduction, records));
+  tellReport(options, "the figures and the settings");
 }

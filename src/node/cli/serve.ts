@@ -3,13 +3,17 @@ import type { DatasetIdentity } from "../../core/training/config.js";
 import { datasetOf } from "../data/dataset.js";
 import { packagedFolder, readDataFiles } from "../data/files.js";
 import { checkFormat } from "../runs/format.js";
+// Whatever answers need is loaded before there are connections: later there may be too few file handles for it.
+import "../runs/inspect.js";
 import { RunStore } from "../runs/store.js";
 import { siteApp } from "../server/app.js";
 import { isLoopback, isNetworkHost, isOwnHost } from "../server/hosts.js";
 import { type ZippedFile, zipImages } from "../server/images.js";
 import { addressOf, listen } from "../server/listen.js";
 import { readPage } from "../server/page-files.js";
-import { print, printJson, remark } from "./output.js";
+import { StoreThread } from "../server/store-thread.js";
+import { interruptible } from "./interrupts.js";
+import { flush, print, printJson, remark } from "./output.js";
 
 export interface ServeOptions {
   readonly host: string;
@@ -28,21 +32,30 @@ export async function serve({ host, port, runs, data, json }: ServeOptions): Pro
   await checkFormat(runs);
   const address = await addressOf(host);
   const { dataset, images } = await readImages(data);
+  const listing = new StoreThread(runs);
+  await listing.ready();
   const isAllowed = isLoopback(address) ? isOwnHost : isNetworkHost;
   const app = siteApp({
     page,
     dataset,
     images,
     store: new RunStore(runs),
+    listing,
     isAllowedHost: (header) => isAllowed(header, host),
   });
-  const { url, close } = await listen(app, { host, address, port });
-  if (json) printJson({ url, runs, dataset });
-  else print(`${url} has the page, ${dataset.name} and the runs of ${runs}/; Ctrl-C stops it`);
-  if (!isLoopback(address))
-    remark(`${host} is reached from other machines: everybody who reaches it can read the runs of ${runs}/`);
-  await interrupt();
-  await close();
+  await interruptible(async (signal) => {
+    const { url, close } = await listen(app, { host, address, port });
+    try {
+      if (json) printJson({ url, runs, dataset });
+      else print(`${url} has the page, ${dataset.name} and the runs of ${runs}/; Ctrl-C stops it`);
+      if (!isLoopback(address))
+        remark(`${host} is reached from other machines: everybody who reaches it can read the runs of ${runs}/`);
+      await flush();
+      if (!signal.aborted) await once(signal, "abort");
+    } finally {
+      await close();
+    }
+  });
 }
 
 /** Checks the images, and has them gzipped in the background. Those as they were read are not kept. */
@@ -51,12 +64,4 @@ async function readImages(
 ): Promise<{ readonly dataset: DatasetIdentity; readonly images: Promise<readonly ZippedFile[]> }> {
   const files = await readDataFiles(folder ?? packagedFolder());
   return { dataset: datasetOf(files, folder).identity, images: zipImages(files, FASTEST) };
-}
-
-/** Comes with the first interrupt; a second one ends the process. */
-async function interrupt(): Promise<void> {
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  const first = new AbortController();
-  await Promise.race(signals.map((name) => once(process, name, { signal: first.signal })));
-  first.abort();
 }

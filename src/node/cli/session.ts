@@ -2,6 +2,7 @@ import type { Worker } from "node:worker_threads";
 import { augmentations } from "../../core/data/augmentation.js";
 import { pooledInput, requirePairs } from "../../core/data/pairs.js";
 import type { KernelModule } from "../../core/engine/kernels.js";
+import { InvalidRequest } from "../../core/errors.js";
 import type { MeasuredRun } from "../../core/experiments/all-test-pairs.js";
 import type { ExperimentContext } from "../../core/experiments/reproduction.js";
 import { type EngineIdentity, type Job, makeJob, type SettingOverrides } from "../../core/training/config.js";
@@ -11,11 +12,17 @@ import { type Dataset, loadDataset } from "../data/dataset.js";
 import type { Choice } from "../data/keep.js";
 import { checkWritable } from "../files.js";
 import { engineIdentity, loadKernels } from "../kernels.js";
+import { machineMemory } from "../machine-memory.js";
+import type { ReportPart } from "../report/index.js";
 import { RunStore } from "../runs/store.js";
 import { measureRuns } from "../workers/measure-runs.js";
+import { plannedRuns } from "../workers/plan-runs.js";
 import { type RunJobsOptions, runJobs } from "../workers/run-jobs.js";
+import { size } from "../workers/threads.js";
 import { Interrupted } from "./interrupted.js";
+import { interruptible } from "./interrupts.js";
 import type { MeasuringOptions, SessionOptions, SettingsOptions } from "./options.js";
+import { remark } from "./output.js";
 import { chooseProgress, measuringProgress } from "./progress/index.js";
 
 /** The settings that a command line changes: those that were given. */
@@ -53,7 +60,6 @@ export class Session {
   readonly store: RunStore;
   readonly #kernels: KernelModule;
   readonly #quiet: boolean;
-  readonly #interrupts = new AbortController();
   #foldersChecked = false;
   #asked = 0;
   #finished = 0;
@@ -62,6 +68,8 @@ export class Session {
     options: SessionOptions,
     readonly dataset: Dataset,
     readonly resources: SessionResources,
+    /** Aborted at an interrupt. */
+    readonly signal: AbortSignal,
   ) {
     this.engine = engineIdentity(options.simd);
     this.store = new RunStore(options.runs);
@@ -70,8 +78,8 @@ export class Session {
   }
 
   /**
-   * Loads what training needs, does `work`, and stops the threads whatever comes of it. From the first training on an interrupt is
-   * kept for the next one, if none is under way; a second one ends the process.
+   * Loads what training needs, does `work`, and stops the threads whatever comes of it. At an interrupt the training, the measuring
+   * or the report that is under way, or the next one, ends with an `Interrupted` that says what is kept.
    *
    * @throws InvalidRequest where the images or the kernels cannot be used
    */
@@ -81,8 +89,13 @@ export class Session {
     work: (session: Session) => Promise<void>,
   ): Promise<void> {
     try {
-      const session = new Session(options, await loadDataset(options.data, resources.images), resources);
-      await work(session).finally(() => session.#listen(false));
+      const dataset = await loadDataset(options.data, resources.images);
+      await interruptible(async (signal) => {
+        const session = new Session(options, dataset, resources, signal);
+        await work(session).catch((error) => {
+          throw error === signal.reason ? session.#interrupted() : error;
+        });
+      });
     } finally {
       await Promise.all(resources.threads.map((thread) => thread.terminate()));
     }
@@ -118,19 +131,18 @@ export class Session {
    * @returns the records in the order of the jobs
    */
   async train(jobs: readonly Job[]): Promise<RunRecord[]> {
+    await this.#checkMemory(jobs);
     await this.#checkFolders();
     this.#asked += jobs.length;
     const progress = await chooseProgress(jobs, this.#quiet);
     try {
-      return await this.#interruptible((means) =>
-        runJobs(jobs, {
-          ...means,
-          onEvent: (event) => {
-            if (event.kind === "done") this.#finished++;
-            progress.show(event);
-          },
-        }),
-      );
+      return await runJobs(jobs, {
+        ...this.#means(),
+        onEvent: (event) => {
+          if (event.kind === "done") this.#finished++;
+          progress.show(event);
+        },
+      });
     } finally {
       progress.end();
     }
@@ -143,48 +155,62 @@ export class Session {
   async measure(records: readonly RunRecord[]): Promise<MeasuredRun[]> {
     const progress = await measuringProgress(this.#quiet);
     try {
-      return await this.#interruptible((means) => measureRuns(records, { ...means, onProgress: progress.show }));
+      return await measureRuns(records, { ...this.#means(), onProgress: progress.show });
     } finally {
       progress.end();
     }
   }
 
-  /** Does work in the threads that an interrupt ends. */
-  async #interruptible<Result>(
-    work: (means: Omit<RunJobsOptions, "onEvent" | "checkpointSeconds">) => Promise<Result>,
-  ): Promise<Result> {
+  /** Adds a part to a folder's report. What is wrong with parts that are there is said on standard error. */
+  async report(folder: string, part: ReportPart): Promise<void> {
+    const { writeReport } = await import("../report/index.js");
+    for (const wrong of await writeReport(folder, part, this.signal)) remark(wrong);
+  }
+
+  /** What threads work with. */
+  #means(): Omit<RunJobsOptions, "onEvent" | "checkpointSeconds"> {
+    const { dataset, store, signal } = this;
+    return { dataset, kernels: this.#kernels, store, threads: this.resources.threads, signal };
+  }
+
+  /** @throws InvalidRequest where there is too little memory for runs that are not in the store */
+  async #checkMemory(jobs: readonly Job[]): Promise<void> {
+    const { threads } = this.resources;
+    const check = async (some: readonly Job[]) => {
+      const plan = {
+        planned: plannedRuns(some),
+        input: pooledInput(this.dataset.train),
+        machine: machineMemory(),
+        atOnce: threads.length,
+      };
+      await size(threads[0] as Worker, { plan, kernels: this.#kernels }, this.signal);
+    };
     try {
-      return await work({
-        dataset: this.dataset,
-        kernels: this.#kernels,
-        store: this.store,
-        threads: this.resources.threads,
-        signal: this.#interrupts.signal,
-      });
+      await check(jobs);
     } catch (error) {
-      if (!(error instanceof Interrupted)) throw error;
-      throw new Interrupted(
-        `interrupted: ${this.#finished} of ${this.#asked} runs are kept in ${this.store.folder}/; the same command continues`,
-      );
+      if (!(error instanceof InvalidRequest)) throw error;
+      const found = await Promise.all(jobs.map(({ id }) => this.store.find(id)));
+      await check(jobs.filter((_, i) => !found[i] || "damage" in found[i]));
     }
   }
 
-  readonly #interrupt = (): void => {
-    this.#listen(false);
-    this.#interrupts.abort(new Interrupted());
-  };
-
-  #listen(on: boolean): void {
-    for (const signal of ["SIGINT", "SIGTERM"]) process[on ? "on" : "off"](signal, this.#interrupt);
+  #interrupted(): Interrupted {
+    const kept =
+      this.#asked === 0
+        ? "before the first run"
+        : `${this.#finished} of ${this.#asked} runs are kept in ${this.store.folder}/`;
+    return new Interrupted(`interrupted: ${kept}; the same command continues`);
   }
 
-  /** Late, because it makes the folders: only when the request is known to be right. What is done from here on is kept. */
+  /**
+   * Late, because it makes the folder: only when the request is known to be right. What is done from here on is kept. The
+   * store is checked by who trains.
+   */
   async #checkFolders(): Promise<void> {
+    this.signal.throwIfAborted();
     if (this.#foldersChecked) return;
     const { reportFolder } = this.resources;
     if (reportFolder) await checkWritable(reportFolder);
-    await this.store.checkWritable();
     this.#foldersChecked = true;
-    this.#listen(true);
   }
 }

@@ -1,10 +1,11 @@
 import type { Worker } from "node:worker_threads";
 import { findArchitecture } from "../../core/architectures/index.js";
+import { divergedInWords } from "../../core/training/divergence.js";
 import type { RunRecord } from "../../core/training/run.js";
 import { imagesDrawnBy } from "../data/keep.js";
 import { describeRun } from "./describe-run.js";
 import type { MeasuringOptions } from "./options.js";
-import { print, printJson } from "./output.js";
+import { print, printJson, remark } from "./output.js";
 import { overridesOf, Session } from "./session.js";
 
 /** `pairlab train`: one run. */
@@ -17,8 +18,12 @@ export async function trainOnce(
   const { seed, runs, json } = options;
   const overrides = overridesOf(options);
   await Session.with(options, { threads, images: imagesDrawnBy(seed, overrides) }, async (session) => {
-    const [record] = await session.train(session.jobsOf([{ architecture, seed, overrides }]));
+    const [record] = (await session.train(session.jobsOf([{ architecture, seed, overrides }]))) as [RunRecord];
     if (json) printJson(record);
-    else print(describeRun(record as RunRecord, runs));
+    else print(describeRun(record, runs));
+    if (record.diverged)
+      remark(
+        `${architecture}, seed ${seed} ${divergedInWords(record.diverged)}: it has no errors. Try a lower learning rate`,
+      );
   });
 }

@@ -16,13 +16,13 @@ import {
   trialsTable,
   tuningFindings,
 } from "../../core/experiments/tune/index.js";
-import { type TuneCommands, tunePart, writeReport } from "../report/index.js";
+import { type TuneCommands, tunePart } from "../report/index.js";
 import { startThreads } from "../workers/threads.js";
 import type { SettingsOptions } from "./options.js";
-import { print, printJson, remark } from "./output.js";
+import { print, printJson } from "./output.js";
 import { searched, type Train, trainerOf, validationPairsOf } from "./search.js";
 import { overridesOf, Session } from "./session.js";
-import { formatTable } from "./table.js";
+import { showSentences, showTable, tellReport } from "./show.js";
 
 export interface TuneOptions extends SettingsOptions {
   readonly over?: string | undefined;
@@ -50,7 +50,7 @@ export async function tune(name: string, options: TuneOptions): Promise<void> {
     const tuning = summarizeTuning({ architecture: name, space, trials }, check, context);
     const commands = commandsOf(tuning, options);
     const records = [...(check?.chosen ?? []), ...recordsOf(chosen)];
-    for (const wrong of await writeReport(options.out, await tunePart(tuning, records, commands))) remark(wrong);
+    await session.report(options.out, await tunePart(tuning, records, commands));
     show(tuning, commands, options);
   });
 }
@@ -92,12 +92,10 @@ function show(tuning: Tuning, { train }: TuneCommands, options: TuneOptions): vo
     printJson({ ...tuning, command: train });
     return;
   }
-  for (const { title, caption, columns, rows } of [trialsTable(tuning), searchedTable(tuning)]) {
-    print(`\n${title}`);
-    print(formatTable(columns, rows));
-    print(caption);
-  }
-  for (const sentence of tuningFindings(tuning)) print(`\n${sentence}`);
-  print(`\nTrain with the chosen settings:\n${train}`);
-  if (!options.quiet) remark(`\n${options.out}/report.html has the figure and the settings`);
+  for (const table of [trialsTable(tuning), searchedTable(tuning)]) showTable(table);
+  showSentences(tuningFindings(tuning));
+  print("");
+  print("Train with the chosen settings:");
+  print(train);
+  tellReport(options, "the figure and the settings");
 }

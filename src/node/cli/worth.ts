@@ -1,10 +1,10 @@
 import { LADDER, summarizeWorth, type Worth, worthFactorTable, worthSentences } from "../../core/experiments/index.js";
-import { worthPart, writeReport } from "../report/index.js";
+import { worthPart } from "../report/index.js";
 import { startThreads } from "../workers/threads.js";
 import type { SessionOptions } from "./options.js";
-import { print, printJson, remark } from "./output.js";
+import { printJson } from "./output.js";
 import { type RunRequest, Session } from "./session.js";
-import { formatTable } from "./table.js";
+import { showSentences, showTable, tellReport } from "./show.js";
 
 /** How many rounds, and which numbers of training pairs: a few minutes on two cores, or what a statement needs. */
 const PRESETS = {
@@ -52,7 +52,7 @@ export async function worth(options: WorthOptions): Promise<void> {
     const records = await session.train(session.jobsOf(runs));
     const settings = { rounds, seed, sizes, epochs, testPairs, ...session.identityOf(options) };
     const summary = summarizeWorth(LADDER, records, settings);
-    for (const wrong of await writeReport(options.out, await worthPart(summary, records))) remark(wrong);
+    await session.report(options.out, await worthPart(summary, records));
     show(summary, options);
   });
 }
@@ -62,10 +62,7 @@ function show(summary: Worth, options: WorthOptions): void {
     printJson(summary);
     return;
   }
-  const { title, columns, rows, caption } = worthFactorTable(summary);
-  print(`\n${title}`);
-  print(formatTable(columns, rows));
-  print(caption);
-  for (const sentence of worthSentences(summary)) print(`\n${sentence}`);
-  if (!options.quiet) remark(`\n${options.out}/report.html has the figure and the settings`);
+  showTable(worthFactorTable(summary));
+  showSentences(worthSentences(summary));
+  tellReport(options, "the figure and the settings");
 }

@@ -1,3 +1,5 @@
+import { visible } from "../../core/formats/visible.js";
+
 /** HTML that is safe to insert as it is. */
 export class Markup {
   constructor(readonly text: string) {}
@@ -31,7 +33,7 @@ export function html(parts: TemplateStringsArray, ...inserted: readonly Insertab
 function render(value: Insertable): string {
   if (value instanceof Markup) return value.text;
   if (typeof value === "object") return value.map(render).join("\n");
-  return String(value).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return visible(String(value)).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -10,21 +10,26 @@ import { encodePart, PARTS, readPart } from "./parts.js";
  * and the report, `report.html` and `report.md`, which also holds what other commands have written there before. Each file
  * is written whole or not at all.
  *
+ * @param signal  ends it between two files, or where one waits for who reads it, with its reason
  * @returns what is wrong with parts that others wrote, a line each; they are left out, and their files stay
  * @throws InvalidRequest when the folder cannot be written.
  */
-export async function writeReport(directory: string, part: ReportPart): Promise<string[]> {
+export async function writeReport(directory: string, part: ReportPart, signal?: AbortSignal): Promise<string[]> {
+  const write = async (path: string, text: string) => {
+    signal?.throwIfAborted();
+    await writeWhole(join(directory, path), text, signal);
+  };
   for (const folder of ["", "figures", PARTS]) await checkWritable(join(directory, folder));
-  for (const { fileName, text } of part.files) await writeWhole(join(directory, fileName), text);
+  for (const { fileName, text } of part.files) await write(fileName, text);
   for (const block of part.blocks)
-    if (block.kind === "figure") await writeWhole(join(directory, "figures", block.figure.fileName), block.figure.svg);
-  await writeWhole(join(directory, PARTS, `${part.name}.json`), encodePart(part));
+    if (block.kind === "figure") await write(join("figures", block.figure.fileName), block.figure.svg);
+  await write(join(PARTS, `${part.name}.json`), encodePart(part));
 
   const others = PART_NAMES.filter((name) => name !== part.name).map((name) => readPart(directory, name));
   const read = await Promise.all(others);
   const whole = read.filter((other) => typeof other === "object");
   const parts = [part, ...whole].toSorted((a, b) => PART_NAMES.indexOf(a.name) - PART_NAMES.indexOf(b.name));
-  await writeWhole(join(directory, "report.md"), reportMarkdown(parts));
-  await writeWhole(join(directory, "report.html"), reportPage(parts));
+  await write("report.md", reportMarkdown(parts));
+  await write("report.html", reportPage(parts));
   return read.filter((other) => typeof other === "string");
 }

@@ -1,11 +1,12 @@
-import { mkdir, rename } from "node:fs/promises";
+import { cp, lstat, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { codeOf } from "../errors.js";
 import { cannot, flushFolder, makeFolder } from "../files.js";
 import { DAMAGED, RUN_FILES } from "./layout.js";
 
 /**
- * Moves what stands in a run's place out of the way, into a new folder `damaged/ID-N`. Files that are not a run's stay.
+ * Moves what stands in a run's place out of the way, into a new folder `damaged/ID-N`. Files that are not a run's stay. Where
+ * a link stands in its place, it is the link that is moved: what it leads to may be another's.
  *
  * @returns that folder
  * @throws InvalidRequest where it cannot be moved; Error when the disk is full
@@ -13,22 +14,27 @@ import { DAMAGED, RUN_FILES } from "./layout.js";
 export async function setAside(store: string, id: string): Promise<string> {
   const from = join(store, id);
   try {
+    const isFolder = (await lstat(from)).isDirectory();
     const to = await newFolder(join(store, DAMAGED), id);
-    for (const name of RUN_FILES) {
-      try {
-        await rename(join(from, name), join(to, name));
-      } catch (error) {
-        if (codeOf(error) === "ENOENT") continue;
-        if (codeOf(error) !== "ENOTDIR") throw error;
-        // A file stands where the run's folder should be.
-        await rename(from, join(to, id));
-        break;
-      }
-    }
+    if (isFolder) for (const name of RUN_FILES) await move(join(from, name), join(to, name));
+    else await move(from, join(to, id));
     await flushFolder(to);
     return to;
   } catch (error) {
     throw cannot(`move ${from} into ${join(store, DAMAGED)}`, error, "remove what is in the way");
+  }
+}
+
+/** Moves what is there, also to another disk: `damaged/` may be a link. */
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to).catch(async (error) => {
+      if (codeOf(error) !== "EXDEV") throw error;
+      await cp(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+      await rm(from, { recursive: true });
+    });
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -72,10 +72,14 @@ describe("a claim", () => {
     expect((await claims().all()).map(({ id }) => id)).toEqual(["f".repeat(16)]);
   });
 
-  it("of a process that has ended is not of what is being trained", async () => {
+  it("of a process that has ended is not of what is being trained, and stays for who trains", async () => {
     const path = await foreignClaim({ host: HOST, pid: await endedProcess(), space: PROCESS_SPACE, since: "" });
     expect(await claims().all()).toEqual([]);
+    expect(await claims().holder(ID)).toBeUndefined();
+    expect((await stat(path)).isFile()).toBe(true);
+    await claims().removeDead();
     await expect(stat(path)).rejects.toThrow("ENOENT");
+    expect(await readdir(join(folder, "claims"))).toEqual([]);
   });
 
   it("leaves nothing behind", async () => {
@@ -127,12 +131,100 @@ describe("a dead claim", () => {
   });
 });
 
-it("a claim is refreshed every ten seconds", async () => {
+it("a claim is refreshed every ten seconds, by the file system's clock, with the text that it has", async () => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"], now: 1_000_000_000_000 });
   await claims().take(ID);
   const [name = ""] = await readdir(join(folder, "claims", ID));
+  const path = join(folder, "claims", ID, name);
+  const text = await readFile(path, "utf8");
+  await utimes(path, 1, 1);
+  await writeFile(join(folder, "now"), "");
   vi.advanceTimersByTime(10_000);
-  await vi.waitFor(async () => expect((await stat(join(folder, "claims", ID, name))).mtimeMs).toBe(1_000_000_010_000));
+  const now = (await stat(join(folder, "now"))).mtimeMs;
+  await vi.waitFor(async () => expect((await stat(path)).mtimeMs).toBeGreaterThanOrEqual(now));
+  expect(await readFile(path, "utf8")).toBe(text);
+  // Whoever took this process for dead has removed it: it does not come again.
+  await rm(path);
+  vi.advanceTimersByTime(20_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(await readdir(join(folder, "claims", ID))).toEqual([]);
+});
+
+describe("a claim of another machine", () => {
+  const elsewhere = { host: "elsewhere", pid: 7, space: "ffffffff" };
+  const age = async (path: string, seconds: number) => {
+    const time = (await stat(path)).mtimeMs / 1000 - seconds;
+    await utimes(path, time, time);
+  };
+
+  it("that was refreshed last in 2020 holds nobody up, and nobody trains by it", async () => {
+    const path = await foreignClaim(elsewhere);
+    await utimes(path, 1_577_836_800, 1_577_836_800);
+    expect(await claims().all()).toEqual([]);
+    expect(await claims().holder(ID)).toBeUndefined();
+    expect(isClaim(await claims().take(ID))).toBe(true);
+  });
+
+  it.each([
+    [59, false],
+    [61, true],
+  ])("that was refreshed %i s ago may be taken: %s", async (seconds, isTaken) => {
+    await age(await foreignClaim(elsewhere), seconds);
+    expect(isClaim(await claims().take(ID))).toBe(isTaken);
+  });
+
+  it.each([3_600_000, -3_600_000])("lives, though this machine's clock is %i ms off", async (off) => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + off });
+    const path = await foreignClaim(elsewhere);
+    expect(await claims().take(ID)).toEqual({ host: "elsewhere", pid: 7 });
+    await claims().removeDead();
+    expect((await stat(path)).isFile()).toBe(true);
+    // Who only reads has no clock but this one, and is right as soon as it sees the claim refreshed.
+    const reader = claims();
+    await reader.all();
+    await age(path, 1);
+    expect((await reader.all()).map(({ id }) => id)).toEqual([ID]);
+  });
+});
+
+describe("a claim that says odd things", () => {
+  const own = { host: HOST, space: PROCESS_SPACE };
+  const living = { ...own, pid: process.pid };
+  it.each([
+    ...[-1, 0, 1.5, "x", "7", null, true, [7], {}, 1e300, 2 ** 31 - 1, 2 ** 53].map((pid) => ({
+      what: `process ${JSON.stringify(pid)}`,
+      claim: { ...own, pid },
+    })),
+    { what: "no machine", claim: { ...living, host: undefined } },
+    { what: "no space of process ids", claim: { ...living, space: undefined } },
+    { what: "a machine without a name", claim: { ...living, host: "" } },
+    { what: "a machine with control characters", claim: { ...living, host: "a\u001b[31mb" } },
+    { what: "a machine in two lines", claim: { ...living, host: "a\nb" } },
+    { what: "a machine with too long a name", claim: { ...living, host: "h".repeat(300) } },
+    { what: "null", claim: null },
+    { what: "a number", claim: 7 },
+    { what: "an array", claim: [] },
+    { what: "text", claim: "text" },
+  ])("is nobody's: $what", async ({ claim }) => {
+    await foreignClaim(claim as object);
+    expect(await claims().all()).toEqual([]);
+    const taken = await claims().take(ID);
+    expect(isClaim(taken)).toBe(true);
+    if (isClaim(taken)) await taken.release();
+  });
+
+  it("of what it is of alone still holds its run", async () => {
+    await foreignClaim({ ...own, pid: process.pid, architecture: "a\u0007", seed: "x", since: "yesterday\n" });
+    const [training] = await claims().all();
+    expect(training).toEqual({ id: ID, architecture: null, seed: null, host: HOST, pid: process.pid, since: "" });
+  });
+
+  it("is not read where it is large, or no file", async () => {
+    await writeFile(await foreignClaim({}), JSON.stringify({ ...own, pid: process.pid, since: " ".repeat(10_000) }));
+    expect(isClaim(await claims().take(ID))).toBe(true);
+    await mkdir(join(folder, "claims", "f".repeat(16), "a.json"), { recursive: true });
+    expect((await claims().all()).map(({ id }) => id)).toEqual([ID]);
+  });
 });
 
 it("claims of many runs come and go beside each other", async () => {

@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, rename, rm, rmdir, stat, unlink, utimes, writeFile } from "node:fs/promises";
+import { rmdirSync, rmSync } from "node:fs";
+import { lstat, mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
 import type { RunInTraining } from "../../core/experiments/store-document.js";
 import type { Job } from "../../core/training/config.js";
+import { atExit } from "../at-exit.js";
 import { codeOf } from "../errors.js";
 import { cannot, makeFolder } from "../files.js";
 import { HOST, hasEnded, PROCESS_SPACE } from "../processes.js";
 import { readTextWithin } from "../read.js";
-import { removeAbandoned, temporaryName } from "../temporary.js";
+import { removeAbandoned, temporaryName, timeIn } from "../temporary.js";
+import { type ClaimFile, parseClaim } from "./claim-file.js";
 import { isRunId } from "./layout.js";
 
 /** A living process that trains a run. */
@@ -33,11 +36,15 @@ const REFRESH_MS = 10_000;
 /** A claim that is not refreshed for so long is dead: six refreshes missed. */
 const DEAD_MS = 60_000;
 
-/** Of a claim's file. */
-const MOST_BYTES = 2 ** 12;
-
 /** How often two processes may overtake each other before something else must be wrong. */
 const ATTEMPTS = 20;
+
+/** Claims of one run: who has it, and what is left of those who had. */
+interface Claimants {
+  readonly living: ClaimFile | undefined;
+  /** Paths of files. */
+  readonly dead: readonly string[];
+}
 
 /**
  * Who trains what. A claim is a folder `ID/` that comes into being with one file in it, `UUID.json`: renaming a folder
@@ -46,13 +53,16 @@ const ATTEMPTS = 20;
  * another run just then. Results rest on none of this: two processes that train one run write the same bits.
  */
 export class Claims {
-  /** When each claim was seen with the time of its last refresh: other machines' clocks may differ from ours. */
+  /**
+   * When each claim was refreshed last, by its file's time, and by `performance.now()`. The file's time is that of the file
+   * system's clock: those of the machines that share it may differ.
+   */
   readonly #seen = new Map<string, { readonly refreshed: number; readonly since: number }>();
 
   constructor(readonly folder: string) {}
 
   /**
-   * The right to train a run, or who has it.
+   * The right to train a run, or who has it. Claims of the dead are removed.
    *
    * @param run  what the claim says that it is of
    * @throws InvalidRequest where something is in the way
@@ -61,8 +71,11 @@ export class Claims {
     try {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         await makeFolder(this.folder);
-        const answer = (await this.holder(id)) ?? (await this.#place(id, run));
-        if (answer) return answer;
+        const { living, dead } = await this.#claimants(id, () => timeIn(this.folder));
+        if (living) return { host: living.host, pid: living.pid };
+        await this.#remove(id, dead);
+        const claim = await this.#place(id, run);
+        if (claim) return claim;
       }
     } catch (error) {
       throw cannot(`claim run ${id} in ${this.folder}`, error, "name another run store, or remove what is in the way");
@@ -70,65 +83,82 @@ export class Claims {
     throw new InvalidRequest(`cannot claim run ${id}: remove what is in ${join(this.folder, id)}`);
   }
 
-  /** Who trains a run, if anybody does. Claims of the dead are removed. */
+  /** Who trains a run, if anybody does, for who only reads the store: nothing is changed in it. */
   async holder(id: string): Promise<Holder | undefined> {
-    const claim = await this.#held(id);
+    const claim = await this.#read(id);
     return claim && { host: claim.host, pid: claim.pid };
   }
 
-  /** What living processes train, by id. Claims of the dead are removed. */
+  /** What living processes train, by id, for who only reads the store. */
   async all(): Promise<RunInTraining[]> {
-    const names = await readdir(this.folder).catch(() => []);
-    const held = await Promise.all(
-      names
-        .filter(isRunId)
-        .sort()
-        .map(async (id) => ({ id, claim: await this.#held(id) })),
-    );
-    return held.flatMap(({ id, claim }) => {
-      if (!claim) return [];
+    const training: RunInTraining[] = [];
+    for (const id of (await this.#ids()).sort()) {
+      const claim = await this.#read(id);
+      if (!claim) continue;
       const { architecture, seed, host, pid, since } = claim;
-      return [{ id, architecture, seed, host, pid, since }];
-    });
-  }
-
-  async #held(id: string): Promise<ClaimFile | undefined> {
-    const folder = join(this.folder, id);
-    for (const name of await readdir(folder).catch(nothingIfMissing)) {
-      if (!name.endsWith(".json")) continue;
-      const claim = await this.#living(join(folder, name));
-      if (claim) return claim;
+      training.push({ id, architecture, seed, host, pid, since });
     }
-    // Fails where another claim has come meanwhile.
-    await rmdir(folder).catch(() => {});
-    return undefined;
+    return training;
   }
 
   /** Removes the claims of processes that have ended, also half-made ones. */
   async removeDead(): Promise<void> {
     await removeAbandoned(this.folder);
-    for (const name of await readdir(this.folder).catch(() => [])) if (isRunId(name)) await this.holder(name);
+    let now: Promise<number> | undefined;
+    const clock = () => {
+      now ??= timeIn(this.folder);
+      return now;
+    };
+    for (const id of await this.#ids()) {
+      const { living, dead } = await this.#claimants(id, clock);
+      if (!living) await this.#remove(id, dead);
+    }
   }
 
-  async #living(path: string): Promise<ClaimFile | undefined> {
-    let refreshed: number;
-    let text: string;
-    try {
-      refreshed = (await stat(path)).mtimeMs;
-      text = await readTextWithin(path, MOST_BYTES);
-    } catch {
-      // Released meanwhile.
-      return undefined;
+  async #ids(): Promise<string[]> {
+    return (await readdir(this.folder).catch(() => [])).filter(isRunId);
+  }
+
+  /** A machine whose clock is wrong is right about a claim as soon as it sees it refreshed, or not for a minute. */
+  async #read(id: string): Promise<ClaimFile | undefined> {
+    return (await this.#claimants(id, async () => Date.now()).catch(() => undefined))?.living;
+  }
+
+  /** @param now  the file system's clock, in milliseconds since 1970 */
+  async #claimants(id: string, now: () => Promise<number>): Promise<Claimants> {
+    const folder = join(this.folder, id);
+    const dead: string[] = [];
+    for (const name of await readdir(folder).catch(nothingIfMissing)) {
+      if (!name.endsWith(".json")) continue;
+      const path = join(folder, name);
+      const claim = await readClaim(path);
+      if (!claim) continue;
+      if (!hasEnded(claim.pid, claim.space) && (await this.#silence(path, claim.refreshed, now)) < DEAD_MS)
+        return { living: claim, dead };
+      dead.push(path);
     }
-    const claim = parseClaim(text);
-    const before = this.#seen.get(path);
-    const now = performance.now();
-    if (before?.refreshed !== refreshed) this.#seen.set(path, { refreshed, since: now });
-    const silent = before?.refreshed === refreshed ? now - before.since : 0;
-    if (!hasEnded(claim.pid, claim.space) && silent < DEAD_MS) return claim;
-    await unlink(path).catch(() => {});
-    this.#seen.delete(path);
-    return undefined;
+    return { living: undefined, dead };
+  }
+
+  /** Milliseconds for which a claim was not refreshed. */
+  async #silence(path: string, refreshed: number, now: () => Promise<number>): Promise<number> {
+    let seen = this.#seen.get(path);
+    if (seen?.refreshed !== refreshed) {
+      // What is refreshed while it is watched was so just now.
+      const age = seen ? 0 : Math.max(0, (await now().catch(() => refreshed)) - refreshed);
+      seen = { refreshed, since: performance.now() - age };
+      this.#seen.set(path, seen);
+    }
+    return performance.now() - seen.since;
+  }
+
+  async #remove(id: string, dead: readonly string[]): Promise<void> {
+    for (const path of dead) {
+      await unlink(path).catch(() => {});
+      this.#seen.delete(path);
+    }
+    // Fails where another claim has come meanwhile.
+    await rmdir(join(this.folder, id)).catch(() => {});
   }
 
   async #place(id: string, run?: ClaimedRun): Promise<Claim | undefined> {
@@ -138,20 +168,29 @@ export class Claims {
     const since = new Date().toISOString();
     const { architecture = null, seed = null } = run ?? {};
     const claim: ClaimFile = { architecture, seed, host: HOST, pid: process.pid, space: PROCESS_SPACE, since };
+    const text = `${JSON.stringify(claim)}\n`;
+    const path = join(folder, name);
+    const isReleased = atExit(() => {
+      rmSync(temporary, { recursive: true, force: true });
+      rmSync(path, { force: true });
+      rmdirSync(folder);
+    });
     try {
       await mkdir(temporary);
-      await writeFile(join(temporary, name), `${JSON.stringify(claim)}\n`);
+      await writeFile(join(temporary, name), text);
       await rename(temporary, folder);
     } catch (error) {
       await rm(temporary, { recursive: true, force: true }).catch(() => {});
+      isReleased();
       if (TAKEN.has(codeOf(error))) return undefined;
       throw error;
     }
-    const path = join(folder, name);
     const timer = setInterval(() => {
-      const now = new Date();
-      // Gone when somebody took this process for dead, as after a machine's sleep.
-      utimes(path, now, now).catch(() => clearInterval(timer));
+      // The same bytes again give it the file system's time; setting one would give it this machine's.
+      writeFile(path, text, { flag: "r+" }).catch((error) => {
+        // Gone when somebody took this process for dead, as after a machine's sleep.
+        if (codeOf(error) === "ENOENT") clearInterval(timer);
+      });
     }, REFRESH_MS);
     timer.unref();
     return {
@@ -159,6 +198,7 @@ export class Claims {
         clearInterval(timer);
         await unlink(path).catch(() => {});
         await rmdir(folder).catch(() => {});
+        isReleased();
       },
     };
   }
@@ -172,27 +212,17 @@ function nothingIfMissing(error: unknown): string[] {
   throw error;
 }
 
-/** What a claim's file says. */
-interface ClaimFile extends Omit<RunInTraining, "id"> {
-  /** Of the process's id. */
-  readonly space: string;
-}
+/** No claim is larger. */
+const MOST_BYTES = 4096;
 
-/** A claim that a power failure emptied is nobody's. */
-function parseClaim(text: string): ClaimFile {
+/** A claim, and its file's time in milliseconds since 1970; undefined where it was released meanwhile, or is no file. */
+async function readClaim(path: string): Promise<(ClaimFile & { readonly refreshed: number }) | undefined> {
   try {
-    const { architecture, seed, host, pid, space, since } = JSON.parse(text);
-    return {
-      architecture: typeof architecture === "string" ? architecture : null,
-      seed: Number.isSafeInteger(seed) ? seed : null,
-      host: String(host),
-      pid: Number.isSafeInteger(pid) && pid > 0 ? pid : ENDED,
-      space: String(space),
-      since: String(since),
-    };
+    const file = await lstat(path);
+    if (!file.isFile()) return undefined;
+    const text = file.size > MOST_BYTES ? "" : await readTextWithin(path, MOST_BYTES);
+    return { ...parseClaim(text), refreshed: file.mtimeMs };
   } catch {
-    return { architecture: null, seed: null, host: "", pid: ENDED, space: PROCESS_SPACE, since: "" };
+    return undefined;
   }
 }
-/** No process has it: Linux, macOS and Windows number lower. */
-const ENDED = 2 ** 31 - 1;

@@ -69,6 +69,12 @@ describe("a damaged run is not used, what is wrong is named, and it is moved awa
     ["another run's folder", () => anotherRunsFolder(), foreign],
     ["a sealed record of another run", () => forge((record) => ({ ...record, id: "0".repeat(16) })), foreign],
     ["a sealed record with impossible values", () => forge((record) => ({ ...record, testError: 1.5 })), foreign],
+    ["a sealed record without an error", () => forge((record) => ({ ...record, testError: null })), foreign],
+    [
+      "a sealed record with errors of a run that diverged",
+      () => forge((record) => ({ ...record, diverged: { epoch: 1, step: 1, what: "loss" } })),
+      foreign,
+    ],
     ["a sealed record that lacks a part", () => forge(({ seconds: _, ...rest }) => rest), foreign],
     ["a sealed record that lacks settings", () => forge(({ config: _, ...rest }) => rest), foreign],
     [

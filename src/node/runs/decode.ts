@@ -28,7 +28,7 @@ export function decodeDocument(bytes: Buffer, id: string, known: KnownConfigs): 
   const settings = known.get(config) ?? configSchema.safeParse(parse(() => parseJson(config, CONFIG_LEVELS))).data;
   if (!settings) throw foreign(id);
   known.set(config, settings);
-  const { architecture, seed, parameters, trainError, testError, seconds, weightsSha256, files } = summary;
+  const { architecture, seed, parameters, trainError, testError, diverged, seconds, weightsSha256, files } = summary;
   return {
     id,
     architecture,
@@ -37,6 +37,7 @@ export function decodeDocument(bytes: Buffer, id: string, known: KnownConfigs): 
     parameters,
     trainError,
     testError,
+    ...(diverged && { diverged }),
     seconds,
     weightsSha256,
     files,
@@ -73,12 +74,13 @@ function parse(read: () => unknown): unknown {
 /**
  * The epochs that `epochs.jsonl` holds.
  *
- * @throws Invalid when a line is not an epoch, or there is none
+ * @param fewest  a run that diverged may have none
+ * @throws Invalid when a line is not an epoch, or there are fewer
  */
-export function decodeEpochs(text: string): EpochResult[] {
+export function decodeEpochs(text: string, fewest: 0 | 1): EpochResult[] {
   try {
     const lines = text.split("\n").slice(0, -1);
-    if (lines.length > 0) return lines.map((line) => epochSchema.parse(parseJson(line, EPOCH_LEVELS)));
+    if (lines.length >= fewest) return lines.map((line) => epochSchema.parse(parseJson(line, EPOCH_LEVELS)));
   } catch {}
   throw new Invalid("does not hold an epoch on each line");
 }

@@ -1,6 +1,17 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { EpochResult, FinishedRun } from "../../core/index.js";
+import { divergedIn, lostEpoch } from "../../core/training/record-json.js";
 import { codeOf } from "../errors.js";
 import { cannot } from "../files.js";
 import { readWithin, Unreadable } from "../read.js";
@@ -44,10 +55,27 @@ export function inspectRun(folder: string, id: string, known: KnownConfigs = new
       if (file.size !== bytes)
         return { damage: `${join(folder, name)} has ${file.size} bytes, not the ${bytes} that ${RECORD} names` };
     }
-    return document;
+    return document.diverged ? document : asDiverged(folder, document);
   } catch (error) {
     if (error instanceof Invalid) return { damage: `${path} ${error.message}` };
     throw cannot(`read ${folder}`, error, READABLE);
+  }
+}
+
+/** Losses that are no numbers, and those of eight digits and more. */
+const SUSPICIOUS = /Loss":(?:[^\d-]|\d{8}|[\d.]+e\+)/;
+
+/** The document of a run of an earlier version, which may have diverged without a mark. */
+function asDiverged(folder: string, document: RunDocument): RunDocument {
+  const text = readFileSync(join(folder, EPOCHS), "latin1");
+  if (!SUSPICIOUS.test(text)) return document;
+  try {
+    const lost = lostEpoch(decodeEpochs(text, 1));
+    return lost ? { ...document, ...divergedIn(lost) } : document;
+  } catch (error) {
+    // What is wrong with them is said when they are used.
+    if (error instanceof Invalid) return document;
+    throw error;
   }
 }
 
@@ -72,7 +100,7 @@ function readRecord(path: string): Buffer | undefined {
 
 function withoutRecord(folder: string): Found {
   const there = statSync(folder, ALL_THERE_IS);
-  if (!there) return "nothing";
+  if (!there) return lstatSync(folder, ALL_THERE_IS) ? { damage: `${folder} is a link that leads nowhere` } : "nothing";
   if (!there.isDirectory()) return { damage: `${folder} is no folder` };
   const names = readdirSync(folder);
   if (names.includes(CHECKPOINT)) return "unfinished";
@@ -80,13 +108,15 @@ function withoutRecord(folder: string): Found {
   return left ? { damage: `${folder} has ${left} but no ${RECORD}` } : "nothing";
 }
 
-/** A run's evaluated epochs, or what is wrong with them. */
+/** A run's evaluated epochs, as far as it did not diverge, or what is wrong with them. */
 export async function readEpochs(folder: string, document: RunDocument): Promise<readonly EpochResult[] | DamagedRun> {
   const path = join(folder, EPOCHS);
   const bytes = await readSealed(folder, EPOCHS, document);
   if ("damage" in bytes) return bytes;
   try {
-    return decodeEpochs(new TextDecoder().decode(bytes));
+    const epochs = decodeEpochs(new TextDecoder().decode(bytes), document.diverged ? 0 : 1);
+    const lost = lostEpoch(epochs);
+    return lost ? epochs.slice(0, epochs.indexOf(lost)) : epochs;
   } catch (error) {
     if (error instanceof Invalid) return { damage: `${path} ${error.message}` };
     throw error;

@@ -19,5 +19,7 @@ export const MOST_BYTES = {
 export const STORE = "store.json";
 export const DAMAGED = "damaged";
 export const CLAIMS = "claims";
+/** What is known of finished runs, to be thrown away at will. */
+export const INDEX = "index.json";
 
 export const isRunId = (name: string): boolean => /^[0-9a-f]{16}$/.test(name);

@@ -4,13 +4,12 @@ import { inOrder } from "./order.js";
 import type { StoredRuns } from "./records.js";
 import { listSetAside } from "./set-aside.js";
 import type { RunStore } from "./store.js";
-import { lastUsed } from "./times.js";
 
 /** What a store has, grouped over seeds. */
 export interface Listing extends Omit<StoredRuns, "records"> {
   /** In the order in which they are shown. */
   readonly groups: readonly RunGroup<RunDocument>[];
-  /** When each run of the groups was trained or asked for last, in milliseconds since 1970. */
+  /** When each run was trained or asked for last, in milliseconds since 1970. */
   readonly used: ReadonlyMap<string, number>;
   /** Names of folders in `damaged/`. */
   readonly setAside: readonly string[];
@@ -27,12 +26,7 @@ export async function listStore(
   select: (runs: readonly RunDocument[]) => readonly RunDocument[] = (runs) => runs,
 ): Promise<Listing> {
   const { folder } = store;
-  const { records, damaged, unfinished } = await store.records();
-  const selected = select(records);
-  const used = lastUsed(
-    folder,
-    selected.map(({ id }) => id),
-  );
-  const groups = inOrder(groupRuns(selected), used);
+  const { records, used, damaged, unfinished } = await store.usedRuns();
+  const groups = inOrder(groupRuns(select(records)), used);
   return { groups, used, damaged, unfinished, setAside: await listSetAside(folder) };
 }

@@ -1,45 +1,32 @@
-import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
+import { Catalogue, type StoredRuns } from "./catalogue.js";
 import type { Claims } from "./claims.js";
-import type { RunDocument } from "./encode.js";
-import { type DamagedRun, type Found, inspectRun } from "./inspect.js";
+import { readIndex, writeIndex } from "./index-file.js";
 import { namedLikeRuns } from "./references.js";
 
-/** All runs of a store. */
-export interface StoredRuns {
-  /** Of the finished ones by id, without their epochs. */
-  readonly records: readonly RunDocument[];
-  readonly damaged: readonly (DamagedRun & { readonly id: string })[];
-  /** How many runs have begun and can be continued, or are being trained again. */
-  readonly unfinished: number;
+export type { StoredRuns } from "./catalogue.js";
+
+/** All runs, and when each finished one was trained or asked for last, in milliseconds since 1970. */
+export type UsedRuns = StoredRuns & { readonly used: ReadonlyMap<string, number> };
+
+/**
+ * Reads the records of a store, each checked as far as `inspectRun` does, or as before where nothing of it has changed.
+ *
+ * @throws InvalidRequest where the store cannot be read
+ */
+export async function readRecords(store: string, claims: Claims): Promise<UsedRuns> {
+  const known = await readIndex(store);
+  const catalogue = new Catalogue(store, known);
+  const ids = (await namedLikeRuns(store)).map(({ id }) => id);
+  catalogue.keepOnly(ids);
+  await catalogue.look(ids);
+  await writeIndex(store, catalogue.entries, known);
+  return catalogue.contents(await heldAmong(catalogue, claims));
 }
 
-/** So many runs are read before timers and signals get their turn. */
-const AT_ONCE = 256;
-
-/** Reads the records of a store, each checked as far as `inspectRun` does. */
-export async function readRecords(store: string, claims: Claims): Promise<StoredRuns> {
-  const known = new Map();
-  const records: RunDocument[] = [];
-  const damaged: (DamagedRun & { id: string })[] = [];
-  let unfinished = 0;
-  for (const [i, { id }] of (await namedLikeRuns(store)).entries()) {
-    if (i % AT_ONCE === AT_ONCE - 1) await setImmediate();
-    const found = tryToInspect(join(store, id), id, known);
-    if (found === "unfinished") unfinished++;
-    else if (found === "nothing") continue;
-    else if (!("damage" in found)) records.push(found);
-    // A run that is being kept just now has no record for a moment.
-    else if (await claims.holder(id)) unfinished++;
-    else damaged.push({ id, damage: found.damage });
-  }
-  return { records, damaged, unfinished };
-}
-
-function tryToInspect(...arguments_: Parameters<typeof inspectRun>): Found {
-  try {
-    return inspectRun(...arguments_);
-  } catch (error) {
-    return { damage: (error as Error).message };
-  }
+/** Which damaged runs are being trained again. What has been kept meanwhile is looked at again. */
+async function heldAmong(catalogue: Catalogue, claims: Claims): Promise<Set<string>> {
+  const held = new Set<string>();
+  for (const id of catalogue.damaged()) if (await claims.holder(id)) held.add(id);
+  await catalogue.look(catalogue.damaged().filter((id) => !held.has(id)));
+  return held;
 }

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
@@ -5,17 +6,16 @@ import { codeOf } from "../errors.js";
 import { isRunId, RECORD } from "./layout.js";
 
 /**
- * What stands in a store under the names of runs, in their order.
+ * What stands in a store under the names of runs, in their order: folders, and what is in a folder's place, such as a link.
  *
  * @throws InvalidRequest where the store cannot be read
  */
-export async function namedLikeRuns(store: string): Promise<{ readonly id: string; readonly isFolder: boolean }[]> {
+export async function namedLikeRuns(store: string): Promise<{ readonly id: string }[]> {
   try {
-    const entries = await readdir(store, { withFileTypes: true });
-    return entries
-      .filter(({ name }) => isRunId(name))
-      .map((entry) => ({ id: entry.name, isFolder: entry.isDirectory() }))
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    return (await readdir(store))
+      .filter(isRunId)
+      .sort()
+      .map((id) => ({ id }));
   } catch (error) {
     if (codeOf(error) === "ENOENT") return [];
     throw new InvalidRequest(`cannot read the run store ${store} (${codeOf(error)})`);
@@ -28,18 +28,30 @@ export async function namedLikeRuns(store: string): Promise<{ readonly id: strin
  * @throws InvalidRequest when it means none or several
  */
 export async function resolveReference(store: string, reference: string): Promise<string> {
-  const ids = (await namedLikeRuns(store)).flatMap(({ id, isFolder }) => (isFolder ? [id] : []));
+  const ids = (await namedLikeRuns(store)).map(({ id }) => id);
   return reference === "latest" ? latest(store, ids) : byBeginning(store, ids, reference);
 }
 
 function byBeginning(store: string, all: readonly string[], beginning: string): string {
-  const ids = all.filter((id) => id.startsWith(beginning));
+  const named = all.filter((id) => id.startsWith(beginning));
+  // A file in a folder's place is meant where nothing else is.
+  const folders = named.filter((id) => isFolder(join(store, id)));
+  const ids = folders.length > 0 ? folders : named;
   if (ids.length === 1) return ids[0] as string;
   if (ids.length === 0)
     throw new InvalidRequest(`no run "${beginning}" in ${store}: give an id, its beginning, or latest`);
   throw new InvalidRequest(
     `"${beginning}" is the beginning of ${ids.length} runs (${ids.slice(0, 3).join(", ")}${ids.length > 3 ? " …" : ""}): give more of it`,
   );
+}
+
+/** Links are followed, where they lead somewhere. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 async function latest(store: string, ids: readonly string[]): Promise<string> {

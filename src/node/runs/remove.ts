@@ -1,4 +1,4 @@
-import { readdir, rename, rm } from "node:fs/promises";
+import { lstat, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cannot } from "../files.js";
 import { isTemporary, temporaryName } from "../temporary.js";
@@ -7,17 +7,28 @@ import { RUN_FILES } from "./layout.js";
 const OWN: ReadonlySet<string> = new Set(RUN_FILES);
 
 /**
- * Deletes a run. Its folder goes at once, unless there are files in it that are not a run's: those stay.
+ * Deletes a run. Its folder goes at once, unless there are files in it that are not a run's: those stay. Of a link, or of a
+ * file in the folder's place, that goes alone: what a link leads to is not the store's.
  *
  * @throws InvalidRequest where it cannot be deleted
  */
 export async function removeRun(folder: string): Promise<void> {
   try {
-    const names = await readdir(folder).catch(() => []);
+    if (!(await lstat(folder)).isDirectory()) {
+      await rm(folder);
+      return;
+    }
+    const names = await readdir(folder);
     if (names.every((name) => OWN.has(name) || isTemporary(name))) {
       const temporary = temporaryName(folder);
       await rename(folder, temporary);
-      await rm(temporary, { recursive: true });
+      try {
+        await rm(temporary, { recursive: true });
+      } catch (error) {
+        // Another's folder in a shared store may be renamed, but not emptied.
+        await rename(temporary, folder);
+        throw error;
+      }
       return;
     }
     for (const name of RUN_FILES) await rm(join(folder, name), { recursive: true, force: true });

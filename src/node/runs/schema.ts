@@ -7,6 +7,8 @@ import { SCHEDULES } from "../../core/training/schedules.js";
 const count = z.number().int().min(1);
 const fraction = z.number().min(0).max(1);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** Null of a run that diverged. */
+const error = fraction.nullable().transform((value) => value ?? Number.NaN);
 /** JSON has no numbers beyond the finite ones: `stringifyJson` says how they are written. */
 const loss = z.union([z.number(), z.null(), z.literal("Infinity"), z.literal("-Infinity")]).transform(numberFromJson);
 
@@ -97,20 +99,27 @@ export const configSchema = z.object({
   engine: z.object({ version: z.string(), simd: z.enum(["base", "relaxed"]), kernels: sha256 }),
 }) satisfies z.ZodType<RunConfig>;
 
+const divergence = z.object({ epoch: count, step: count.nullable(), what: z.enum(["loss", "weights"]) });
+
 const fileSchema = z.object({ bytes: z.number().int().min(0), sha256 });
 
 /** What is in `run.json` beside the configuration, which many runs share, and the digest. */
-export const summarySchema = z.object({
-  id: z.string(),
-  architecture: z.string(),
-  seed: z.number().int(),
-  parameters: count,
-  trainError: fraction,
-  testError: fraction,
-  seconds: z.number().min(0),
-  weightsSha256: sha256,
-  files: z.object({ "epochs.jsonl": fileSchema, "weights.safetensors": fileSchema }),
-}) satisfies z.ZodType<Omit<RunSummary, "config">>;
+export const summarySchema = z
+  .object({
+    id: z.string(),
+    architecture: z.string(),
+    seed: z.number().int(),
+    parameters: count,
+    trainError: error,
+    testError: error,
+    diverged: divergence.exactOptional(),
+    seconds: z.number().min(0),
+    weightsSha256: sha256,
+    files: z.object({ "epochs.jsonl": fileSchema, "weights.safetensors": fileSchema }),
+  })
+  .refine(({ trainError, testError, diverged }) =>
+    [trainError, testError].every((each) => Number.isNaN(each) === (diverged !== undefined)),
+  ) satisfies z.ZodType<Omit<RunSummary, "config">>;
 
 /** A line of `epochs.jsonl`. */
 export const epochSchema = z.object({

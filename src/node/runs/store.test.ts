@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sha256, syntheticRuns } from "../../../test/support/stored.js";
-import { type FinishedRun, InvalidRequest } from "../../core/index.js";
+import { type EpochResult, type FinishedRun, InvalidRequest } from "../../core/index.js";
 import { RunStore } from "./store.js";
 
 let folder: string;
@@ -56,17 +56,41 @@ describe("a run that was saved", () => {
     expect(lines.map((line) => JSON.parse(line))).toEqual(epochs);
   });
 
-  it("may have losses that left the numbers", async () => {
-    const [first, ...others] = run.record.epochs;
-    const epochs = [
-      { ...first, trainLoss: Number.POSITIVE_INFINITY, testLoss: Number.NEGATIVE_INFINITY },
-      ...others.map((epoch) => ({ ...epoch, trainLoss: Number.NaN })),
-    ] as typeof run.record.epochs;
-    const diverged = { ...run, record: { ...run.record, epochs } };
+  it("may have diverged, with errors that are null and no epoch", async () => {
+    const lost = {
+      trainError: Number.NaN,
+      testError: Number.NaN,
+      diverged: { epoch: 1, step: 7, what: "loss" },
+    } as const;
+    const diverged = { ...run, record: { ...run.record, ...lost, epochs: [] } };
     await store.save(diverged);
     expect(await store.find(id)).toEqual(diverged);
-    const [line] = (await readFile(at(id, "epochs.jsonl"), "utf8")).split("\n");
-    expect(line).toContain('"trainLoss":"Infinity","testLoss":"-Infinity"');
+    expect((await store.records()).records).toMatchObject([lost]);
+    expect(await store.epochs(id)).toEqual([]);
+    const { trainError, testError, diverged: where } = JSON.parse(await readFile(at(id, "run.json"), "utf8"));
+    expect({ trainError, testError, where }).toEqual({ trainError: null, testError: null, where: lost.diverged });
+    expect(await readFile(at(id, "epochs.jsonl"), "utf8")).toBe("");
+  });
+
+  it.each([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 16_777_217, 3.5e13])(
+    "by a version that trained on with a loss of %d has diverged, in that epoch, whoever reads it",
+    async (testLoss) => {
+      const [epoch] = run.record.epochs as [EpochResult];
+      const epochs = [1, 2, 3].map((each) => ({ ...epoch, epoch: each, ...(each > 1 && { testLoss }) }));
+      await store.save({ ...run, record: { ...run.record, epochs } });
+      const lost = { trainError: Number.NaN, testError: Number.NaN, diverged: { epoch: 2, step: null, what: "loss" } };
+      const first = [{ ...epoch, epoch: 1 }];
+      expect(await store.find(id)).toEqual({ ...run, record: { ...run.record, ...lost, epochs: first } });
+      expect((await store.records()).records).toMatchObject([lost]);
+      expect(await store.epochs(id)).toEqual(first);
+    },
+  );
+
+  it("has not diverged with the largest usable loss, nor with a large number that is no loss", async () => {
+    const [epoch] = run.record.epochs as [EpochResult];
+    const record = { ...run.record, epochs: [{ ...epoch, epoch: 12_345_678, testLoss: 2 ** 24, trainLoss: 1e-9 }] };
+    await store.save({ ...run, record });
+    expect(await store.find(id)).toEqual({ ...run, record });
   });
 
   it("stays when it is saved again: what is whole is never written twice", async () => {

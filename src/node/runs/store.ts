@@ -5,9 +5,10 @@ import type { RunInTraining } from "../../core/experiments/store-document.js";
 import type { RunEvaluation } from "../../core/training/evaluate.js";
 import type { FinishedRun, RunRecord } from "../../core/training/run.js";
 import type { EpochResult } from "../../core/training/train.js";
+import { codeOf } from "../errors.js";
 import { cannot, checkWritable, flushFolder, makeFolder, writeInOrder, writeWhole } from "../files.js";
 import { readWithin, Unreadable } from "../read.js";
-import { removeAbandoned } from "../temporary.js";
+import { removeAbandoned, timeIn } from "../temporary.js";
 import { encodeAllTestPairs, readAllTestPairs } from "./all-test-pairs.js";
 import { setAside } from "./aside.js";
 import { type Claim, type ClaimedRun, Claims, type Holder, nameOf } from "./claims.js";
@@ -15,14 +16,22 @@ import { encodeDocument, encodeEpochs, sealOf } from "./encode.js";
 import { checkFormat, writeFormat } from "./format.js";
 import type { DamagedRun, Found } from "./inspect.js";
 import { ALL_TEST_PAIRS, CHECKPOINT, CLAIMS, EPOCHS, isRunId, MOST_BYTES, RECORD, WEIGHTS } from "./layout.js";
-import type { StoredRuns } from "./records.js";
+import type { StoredRuns, UsedRuns } from "./records.js";
 import { resolveReference } from "./references.js";
 import { removeRun } from "./remove.js";
+
+/** Times of files may be so coarse, or come from so far away. */
+const COARSE_MS = 1000;
+
+/** What a change fails with in a store that may only be read, or with a file of another user. */
+const FORBIDDEN = new Set(["EROFS", "EACCES", "EPERM"]);
 
 /** A folder of runs. docs/files.md says what is in it and what holds when processes are killed or share it. */
 export class RunStore {
   readonly #claims: Claims;
   #hasFormat = false;
+  /** Milliseconds by which the file system's clock is ahead of this machine's. */
+  #ahead: Promise<number> | undefined;
 
   constructor(readonly folder: string) {
     this.#claims = new Claims(join(folder, CLAIMS));
@@ -32,6 +41,13 @@ export class RunStore {
   async checkWritable(): Promise<void> {
     await this.#checkFormat();
     await checkWritable(this.folder);
+    await this.#claims.removeDead();
+  }
+
+  /** Removes what killed processes left beside the runs, where that is permitted. */
+  async clean(): Promise<void> {
+    await this.#checkFormat();
+    await removeAbandoned(this.folder);
     await this.#claims.removeDead();
   }
 
@@ -71,6 +87,15 @@ export class RunStore {
   async setAside(id: string): Promise<string> {
     await this.#checkFormat();
     return setAside(this.folder, id);
+  }
+
+  /**
+   * Makes sure that a run can be kept. Its folder may be there already, and another user's.
+   *
+   * @throws InvalidRequest where it cannot
+   */
+  async checkRunWritable(id: string): Promise<void> {
+    if (await stat(this.#of(id)).catch(() => undefined)) await checkWritable(this.#of(id));
   }
 
   /** The state in which an unfinished run was kept. What stands there and is no file, or larger than any, is an empty one, which no job takes. */
@@ -121,17 +146,29 @@ export class RunStore {
     return readAllTestPairs(this.#of(record.id), record, pairs);
   }
 
-  /** Keeps beside a finished run how it does on all test pairs. */
+  /** Keeps beside a finished run how it does on all test pairs, where that is permitted: it can be measured again. */
   async saveEvaluation(record: RunRecord, evaluation: RunEvaluation): Promise<void> {
     await this.#checkFormat();
-    await writeWhole(join(this.#of(record.id), ALL_TEST_PAIRS), encodeAllTestPairs(record, evaluation));
+    try {
+      await writeWhole(join(this.#of(record.id), ALL_TEST_PAIRS), encodeAllTestPairs(record, evaluation));
+    } catch (error) {
+      if (!(error instanceof InvalidRequest)) throw error;
+    }
   }
 
-  /** Makes a finished run the latest, and removes what a killed process may have left beside it. */
+  /**
+   * Makes a finished run the latest, and removes what a killed process may have left beside it; in a store that may only be
+   * read, or with another user's files, as far as that is permitted.
+   */
   async touch(id: string): Promise<void> {
-    const now = new Date();
-    await utimes(join(this.#of(id), RECORD), now, now);
-    await this.#clear(id);
+    const now = await this.#now();
+    const changes = [utimes(join(this.#of(id), RECORD), now, now), this.#clear(id)];
+    const permitted = changes.map((change) =>
+      change.catch((error) => {
+        if (!FORBIDDEN.has(codeOf(error))) throw cannot(`use run ${id} in ${this.folder}`, error, "train it again");
+      }),
+    );
+    await Promise.all(permitted);
   }
 
   /**
@@ -139,6 +176,12 @@ export class RunStore {
    * the run's other files have their sizes.
    */
   async records(): Promise<StoredRuns> {
+    const { used: _, ...runs } = await this.usedRuns();
+    return runs;
+  }
+
+  /** As `records`, with the time when each finished run was trained or asked for last. */
+  async usedRuns(): Promise<UsedRuns> {
     await this.#checkFormat();
     return (await import("./records.js")).readRecords(this.folder, this.#claims);
   }
@@ -166,16 +209,26 @@ export class RunStore {
     const claims: Claim[] = [];
     try {
       for (const id of new Set(ids)) {
-        if (!isRunId(id) || !(await stat(this.#of(id)).catch(() => undefined)))
+        if (!isRunId(id) || !(await lstat(this.#of(id)).catch(() => undefined)))
           throw new InvalidRequest(`no run ${id} in ${this.folder}: give the whole id of one that is there`);
-        const claim = await this.claim(id);
-        if (!("release" in claim))
+        const claim = await this.#claimToRemove(id);
+        if (claim && !("release" in claim))
           throw new InvalidRequest(`run ${id} is being trained by ${nameOf(claim)}: interrupt it, or wait for it`);
-        claims.push(claim);
+        if (claim) claims.push(claim);
       }
       for (const id of new Set(ids)) await removeRun(this.#of(id));
     } finally {
       for (const claim of claims) await claim.release();
+    }
+  }
+
+  /** A full disk has no room for a claim, and must be made free all the same. */
+  async #claimToRemove(id: string): Promise<Claim | Holder | undefined> {
+    try {
+      return await this.claim(id);
+    } catch (error) {
+      if (error instanceof InvalidRequest) throw error;
+      return this.#claims.holder(id);
     }
   }
 
@@ -212,6 +265,15 @@ export class RunStore {
     }
     if (!hasFormat) await writeFormat(this.folder);
     this.#hasFormat = true;
+  }
+
+  /** By the clock that gives saved runs their times: a machine whose own is ahead would make its runs the latest for so long. */
+  async #now(): Promise<Date> {
+    this.#ahead ??= timeIn(this.folder).then(
+      (time) => (Math.abs(time - Date.now()) < COARSE_MS ? 0 : time - Date.now()),
+      () => 0,
+    );
+    return new Date(Date.now() + (await this.#ahead));
   }
 
   /** Removes what a finished run needs no more, and what killed processes left. */

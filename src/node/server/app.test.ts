@@ -6,9 +6,10 @@ import { siteApp } from "./app.js";
 import { isOwnHost } from "./hosts.js";
 import type { ZippedFile } from "./images.js";
 import { etagOf, type Resource } from "./resource.js";
+import { StoreView } from "./store-view.js";
 
 const textOf = (body: string, type: string, immutable = false): Resource => ({
-  body,
+  body: new TextEncoder().encode(body),
   type,
   etag: etagOf(body),
   immutable,
@@ -32,11 +33,13 @@ const zipped: ZippedFile = {
 };
 
 const siteWith = (images: Promise<readonly ZippedFile[]>) => {
+  const store = new RunStore("/nowhere/runs");
   const app = siteApp({
     page,
     dataset: { name: "MNIST" },
     images,
-    store: new RunStore("/nowhere/runs"),
+    store,
+    listing: new StoreView(store),
     isAllowedHost: (header) => isOwnHost(header, "127.0.0.1"),
   });
   return (path: string, init: RequestInit = {}) =>

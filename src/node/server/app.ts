@@ -1,10 +1,12 @@
 import { Hono } from "hono";
 import { inShort } from "../../core/given.js";
+import { isExhausted } from "../errors.js";
 import type { RunStore } from "../runs/store.js";
+import { Busy } from "./busy.js";
 import { onlyHosts, onlyReading, securityHeaders } from "./guard.js";
 import { siteManifest, type ZippedFile } from "./images.js";
-import { etagOf, type Resource, refuse, respond } from "./resource.js";
-import { runsApi } from "./runs-api.js";
+import { jsonResource, type Resource, refuse, respond } from "./resource.js";
+import { runsApi, type StoreListing } from "./runs-api.js";
 
 /** What is served. */
 export interface Site {
@@ -14,16 +16,17 @@ export interface Site {
   /** They need not be there yet: only requests for them wait. */
   readonly images: Promise<readonly ZippedFile[]>;
   readonly store: RunStore;
+  /** Of that store. */
+  readonly listing: StoreListing;
   /** Whether requests with that Host header are answered. */
   readonly isAllowedHost: (header: string) => boolean;
 }
 
 /** The page's server: its files, `site.json`, the images, and the run store under `api/runs`. */
-export function siteApp({ page, dataset, images, store, isAllowedHost }: Site): Hono {
-  const manifest = images.then((zipped): Resource => {
-    const body = `${JSON.stringify(siteManifest(dataset.name, zipped, "api/runs"), null, 2)}\n`;
-    return { body, type: "application/json", etag: etagOf(body) };
-  });
+export function siteApp({ page, dataset, images, store, listing, isAllowedHost }: Site): Hono {
+  const manifest = images.then((zipped) =>
+    jsonResource(`${JSON.stringify(siteManifest(dataset.name, zipped, "api/runs"), null, 2)}\n`),
+  );
   const data = images.then(
     (zipped) =>
       new Map(
@@ -38,7 +41,7 @@ export function siteApp({ page, dataset, images, store, isAllowedHost }: Site): 
 
   const app = new Hono()
     .use(securityHeaders, onlyHosts(isAllowedHost), onlyReading)
-    .route("/api/runs", runsApi(store))
+    .route("/api/runs", runsApi(store, listing))
     .get("/site.json", async (c) => respond(c, await manifest))
     .get("/*", async (c) => {
       const path = c.req.path === "/" ? "index.html" : c.req.path.slice(1);
@@ -46,6 +49,6 @@ export function siteApp({ page, dataset, images, store, isAllowedHost }: Site): 
       return resource ? respond(c, resource) : c.notFound();
     });
   app.notFound((c) => refuse(c, 404, `nothing is at ${inShort(c.req.path)}`));
-  app.onError((error, c) => refuse(c, 500, error.message));
+  app.onError((error, c) => refuse(c, error instanceof Busy || isExhausted(error) ? 503 : 500, error.message));
   return app;
 }

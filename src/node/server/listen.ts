@@ -1,11 +1,13 @@
 import { lookup } from "node:dns/promises";
 import { once } from "node:events";
-import type { Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import { InvalidRequest } from "../../core/errors.js";
 import { codeOf } from "../errors.js";
+import { answerConnections } from "./connections.js";
+import { mostConnections } from "./handles.js";
 import { inUrl } from "./hosts.js";
 
 /** A server that answers. */
@@ -18,6 +20,9 @@ export interface Listening {
 
 /** What stands for all addresses of this machine is none that a browser could ask for. */
 const EVERY_ADDRESS = new Set(["0.0.0.0", "::"]);
+
+/** In ms: how long the head of a request may take, and all of it, and how often that is looked at. */
+const TIMES = { headersTimeout: 15_000, requestTimeout: 20_000, connectionsCheckingInterval: 5_000 };
 
 /**
  * The address of a host name.
@@ -44,7 +49,9 @@ export async function listen(
   app: Hono,
   { host, address, port }: { readonly host: string; readonly address: string; readonly port: number },
 ): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  const server = createServer(TIMES);
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: noRequest });
+  answerConnections(server, answer, { most: mostConnections() });
   server.listen(port, address);
   try {
     await once(server, "listening");
@@ -60,6 +67,13 @@ export async function listen(
       }),
   };
 }
+
+/** What an address that is none is answered. */
+const noRequest = (): Response =>
+  new Response("this is no address: see the path and the Host header\n", {
+    status: 400,
+    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
+  });
 
 function obstacle(error: unknown, host: string, port: number): InvalidRequest {
   const another = "name another with --port, or --port 0 for any that is free";

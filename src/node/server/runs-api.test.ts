@@ -1,12 +1,14 @@
 import { mkdir, readdir, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { asDiverged } from "../../../test/support/diverged.js";
 import { type TemporaryFolder, temporaryFolder } from "../../../test/support/pairlab.js";
 import { syntheticReproduction } from "../../../test/support/reproduction.js";
 import { withWeights } from "../../../test/support/stored.js";
 import type { RunRecord, StoreDocument } from "../../core/index.js";
 import { RunStore } from "../runs/store.js";
 import { siteApp } from "./app.js";
+import { StoreView } from "./store-view.js";
 
 const { records } = syntheticReproduction({ rounds: 3, overrides: { epochs: 3 } });
 const mlp = records.filter(({ architecture }) => architecture === "mlp") as [RunRecord, RunRecord, RunRecord];
@@ -19,11 +21,13 @@ beforeEach(async () => {
   folder = await temporaryFolder();
   // The server reads what others write: it has a store object of its own.
   store = new RunStore(join(folder.path, "runs"));
+  const read = new RunStore(store.folder);
   const app = siteApp({
     page: new Map(),
     dataset: { name: "MNIST" },
     images: Promise.resolve([]),
-    store: new RunStore(store.folder),
+    store: read,
+    listing: new StoreView(read),
     isAllowedHost: () => true,
   });
   request = async (path, etag) => app.request(`/api/runs${path}`, { headers: etag ? { "if-none-match": etag } : {} });
@@ -139,15 +143,11 @@ test("a checkpoint that is written again changes nothing", async () => {
 });
 
 test("a run's record has its epochs, and its weights are the store's bytes", async () => {
-  const epochs = one.epochs.map((epoch) => ({ ...epoch, trainLoss: Number.POSITIVE_INFINITY, testLoss: Number.NaN }));
-  const run = withWeights({ ...one, epochs });
+  const run = withWeights(one);
   await store.save(run);
   const response = await request(`/${one.id}`);
   expect(response.headers.get("content-type")).toBe("application/json");
-  expect(await response.json()).toEqual({
-    ...run.record,
-    epochs: epochs.map((epoch) => ({ ...epoch, trainLoss: "Infinity", testLoss: null })),
-  });
+  expect(await response.json()).toEqual(run.record);
   const weights = await request(`/${one.id}/weights`);
   expect(weights.headers.get("content-type")).toBe("application/octet-stream");
   expect(new Uint8Array(await weights.arrayBuffer())).toEqual(run.weights);
@@ -155,6 +155,17 @@ test("a run's record has its epochs, and its weights are the store's bytes", asy
     const path = known === weights ? `/${one.id}/weights` : `/${one.id}`;
     expect((await request(path, known.headers.get("etag") ?? "")).status).toBe(304);
   }
+});
+
+test("runs that diverged are counted, and have null for errors", async () => {
+  await store.save(withWeights(asDiverged(one)));
+  await store.save(withWeights(mlp[1] as RunRecord));
+  const none = { trainError: null, testError: null, diverged: { epoch: 1, step: 7, what: "loss" } };
+  expect(await (await request(`/${one.id}`)).json()).toMatchObject(none);
+  const { groups } = await (await request("")).json();
+  expect(groups).toMatchObject([{ n: 2, diverged: 1, testError: { mean: mlp[1]?.testError, sd: null, ci95: null } }]);
+  expect(groups[0].runs).toMatchObject([none, { testError: mlp[1]?.testError }]);
+  expect(groups[0].runs[1]).not.toHaveProperty("diverged");
 });
 
 test("a run that is not there, unfinished, or damaged is one line", async () => {

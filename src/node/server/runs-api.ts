@@ -1,41 +1,37 @@
+import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
-import { stringifyJson } from "../../core/formats/json.js";
 import { quoted } from "../../core/given.js";
-import type { FinishedRun } from "../../core/training/run.js";
 import { isRunId } from "../runs/layout.js";
 import type { RunStore } from "../runs/store.js";
-import { etagOf, type Resource, refuse, respond } from "./resource.js";
-import { StoreView } from "./store-view.js";
+import { type Resource, refuse, respond } from "./resource.js";
+import { type RunPart, RunReader } from "./run-reader.js";
+
+/** What says what a store has. */
+export interface StoreListing {
+  /** The store's document as JSON. */
+  resource(): Promise<Resource>;
+}
+
+/** Of Node.js' server; a test's request has none of it. */
+type Served = { Bindings: Partial<HttpBindings> };
 
 /** The run store over HTTP, read-only: all runs, one run's record, its weights. */
-export function runsApi(store: RunStore): Hono {
-  const view = new StoreView(store);
-  return new Hono()
-    .get("/", async (c) => respond(c, await view.resource()))
-    .get("/:id", (c) => ofRun(c, store, c.req.param("id"), recordOf))
-    .get("/:id/weights", (c) => ofRun(c, store, c.req.param("id"), weightsOf));
+export function runsApi(store: RunStore, listing: StoreListing): Hono<Served> {
+  const reader = new RunReader(store);
+  return new Hono<Served>()
+    .get("/", async (c) => respond(c, await listing.resource()))
+    .get("/:id", (c) => ofRun(c, reader, c.req.param("id"), "record"))
+    .get("/:id/weights", (c) => ofRun(c, reader, c.req.param("id"), "weights"));
 }
 
-async function ofRun(
-  c: Context,
-  store: RunStore,
-  id: string,
-  resourceOf: (run: FinishedRun) => Resource,
-): Promise<Response> {
-  const run = isRunId(id) ? await store.find(id) : undefined;
-  if (!run)
-    return refuse(c, 404, `no finished run ${quoted(id)} in ${store.folder}: ask api/runs for those that there are`);
-  if ("damage" in run) return refuse(c, 409, `${run.damage}: train it again`);
-  return respond(c, resourceOf(run));
+async function ofRun(c: Context<Served>, reader: RunReader, id: string, part: RunPart): Promise<Response> {
+  const found = isRunId(id) ? await reader.read(id, part, c.env?.outgoing) : undefined;
+  if (!found)
+    return refuse(
+      c,
+      404,
+      `no finished run ${quoted(id)} in ${reader.store.folder}: ask api/runs for those that there are`,
+    );
+  if ("damage" in found) return refuse(c, 409, `${found.damage}: train it again`);
+  return respond(c, found);
 }
-
-function recordOf({ record }: FinishedRun): Resource {
-  const body = stringifyJson(record);
-  return { body, type: "application/json", etag: etagOf(body) };
-}
-
-const weightsOf = ({ record, weights }: FinishedRun): Resource => ({
-  body: weights,
-  type: "application/octet-stream",
-  etag: `"${record.weightsSha256}"`,
-});

@@ -1,59 +1,149 @@
-import { setImmediate } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import { distinctions } from "../../core/experiments/distinctions.js";
 import { type GroupSummary, summarizeGroup } from "../../core/experiments/group-summary.js";
-import type { RunGroup } from "../../core/experiments/runs.js";
+import { groupRuns, type RunGroup } from "../../core/experiments/runs.js";
 import type { RunInTraining, StoreDocument, StoredGroup } from "../../core/experiments/store-document.js";
 import type { RunSummary } from "../../core/training/run.js";
-import { type Listing, listStore } from "../runs/listing.js";
-import { lastOf } from "../runs/order.js";
+import { Catalogue } from "../runs/catalogue.js";
+import { readIndex } from "../runs/index-file.js";
+import { inOrder, lastOf } from "../runs/order.js";
+import { RunNames } from "../runs/run-names.js";
+import { listSetAside } from "../runs/set-aside.js";
 import type { RunStore } from "../runs/store.js";
-import { etagOf, type Resource } from "./resource.js";
-import { storeState } from "./store-state.js";
+import { jsonResource, type Resource } from "./resource.js";
 
-/** A run store as the page is told of it, read again when it has changed. */
+export interface StoreViewOptions {
+  /** So many runs are all looked at before each answer. Of more, those that are finished are looked at after it. */
+  readonly most?: number;
+  /** Between two parts of so many runs that are looked at after an answer, in ms. */
+  readonly pause?: number;
+}
+
+const MOST = 512;
+const PAUSE = 100;
+
+/** A run store as the page is told of it. What has changed is read again; many who ask at the same time are told together. */
 export class StoreView {
+  readonly #names: RunNames;
+  readonly #most: number;
+  readonly #pause: number;
+  #catalogue: Catalogue | undefined;
+  /** Those that the catalogue has. */
+  #ids: readonly string[] = [];
+  #running: Promise<unknown> = Promise.resolve();
+  #next: Promise<Resource> | undefined;
   #state = "";
-  #resource: Promise<Resource> | undefined;
+  #resource: Resource | undefined;
   #summaries: ReadonlyMap<string, GroupSummary> = new Map();
+  /** Finished runs that are still to be looked at after an answer. */
+  #behind: string[] = [];
+  #sweep: Promise<void> | undefined;
 
-  constructor(readonly store: RunStore) {}
+  constructor(
+    readonly store: RunStore,
+    { most = MOST, pause = PAUSE }: StoreViewOptions = {},
+  ) {
+    this.#names = new RunNames(store.folder);
+    this.#most = most;
+    this.#pause = pause;
+  }
 
   /**
-   * The store's document as JSON. It costs a look at each file's size and times where nothing has changed.
+   * The store's document as JSON, of a look at the store that has not begun before it is asked for.
    *
    * @throws InvalidRequest where the store cannot be read
    */
-  async resource(): Promise<Resource> {
+  resource(): Promise<Resource> {
+    this.#next ??= this.#running.then(() => {
+      this.#next = undefined;
+      const answer = this.#look();
+      this.#running = answer.catch(() => {});
+      return answer;
+    });
+    return this.#next;
+  }
+
+  /** Comes when all runs have been looked at that were to be after an answer. */
+  async swept(): Promise<void> {
+    await this.#sweep;
+  }
+
+  async #look(): Promise<Resource> {
+    const before = await this.store.training();
+    const ids = await this.#names.read();
+    const catalogue = await this.#lookAt(ids, before);
+    // What is whole now was being kept before.
     const training = await this.store.training();
-    const state = `${JSON.stringify(training)} ${await storeState(this.store.folder)}`;
+    const held = new Set([...before, ...training].map(({ id }) => id));
+    await catalogue.look(catalogue.damaged().filter((id) => !held.has(id)));
+    const setAside = await listSetAside(this.store.folder);
+    const state = JSON.stringify([catalogue.version, training, setAside]);
     if (!this.#resource || state !== this.#state) {
+      this.#resource = jsonResource(JSON.stringify(this.#document(catalogue, held, training, setAside)));
       this.#state = state;
-      this.#resource = this.#read(training);
-      // What could not be read is tried anew.
-      this.#resource.catch(() => {
-        this.#state = "";
-      });
     }
     return this.#resource;
   }
 
-  async #read(training: readonly RunInTraining[]): Promise<Resource> {
-    const body = JSON.stringify(await this.#document(await listStore(this.store), training));
-    return { body, type: "application/json", etag: etagOf(body) };
+  async #lookAt(ids: readonly string[], training: readonly RunInTraining[]): Promise<Catalogue> {
+    const { folder } = this.store;
+    if (!this.#catalogue) {
+      const catalogue = new Catalogue(folder, await readIndex(folder));
+      catalogue.keepOnly(ids);
+      await catalogue.look(ids);
+      this.#catalogue = catalogue;
+      return catalogue;
+    }
+    const catalogue = this.#catalogue;
+    if (ids !== this.#ids) catalogue.keepOnly(ids);
+    this.#ids = ids;
+    if (ids.length <= this.#most) {
+      await catalogue.look(ids);
+      return catalogue;
+    }
+    const changing = [...catalogue.open().slice(0, this.#most), ...training.map(({ id }) => id)];
+    const there = changing.filter((id) => catalogue.entries.has(id));
+    await catalogue.look(new Set([...there, ...ids.filter((id) => !catalogue.entries.has(id))]));
+    this.#sweepFrom(ids);
+    return catalogue;
   }
 
-  async #document(listing: Listing, training: readonly RunInTraining[]): Promise<StoreDocument> {
-    const { groups, used, unfinished, damaged, setAside } = listing;
+  /** Has all runs looked at, part by part, unless that is under way: whoever asks next is told. */
+  #sweepFrom(ids: readonly string[]): void {
+    if (this.#sweep) return;
+    this.#behind = [...ids];
+    this.#sweep = this.#sweepOn().finally(() => {
+      this.#sweep = undefined;
+    });
+    // Who asks next meets what stopped it.
+    this.#sweep.catch(() => {});
+  }
+
+  async #sweepOn(): Promise<void> {
+    while (this.#behind.length > 0) {
+      const part = this.#behind.splice(-this.#most);
+      await setTimeout(this.#pause, undefined, { ref: false });
+      await this.#catalogue?.look(part.filter((id) => this.#catalogue?.entries.has(id)));
+    }
+  }
+
+  #document(
+    catalogue: Catalogue,
+    held: ReadonlySet<string>,
+    training: readonly RunInTraining[],
+    setAside: readonly string[],
+  ): StoreDocument {
+    const { records, used, damaged, unfinished } = catalogue.contents(held);
+    const groups = inOrder(groupRuns(records), used);
     const differs = distinctions(groups);
-    const finished = new Set(groups.flatMap(({ records }) => records.map(({ id }) => id)));
-    const summaries = await this.#summarize(groups);
+    const summaries = this.#summarize(groups);
     return {
       folder: this.store.folder,
       groups: groups.map((group, i) =>
         describeGroup(group, summaries[i] as GroupSummary, differs[i] ?? [], lastOf(group, used).time),
       ),
       // A claim outlives its run by a moment.
-      training: training.filter(({ id }) => !finished.has(id)),
+      training: training.filter(({ id }) => !used.has(id)),
       unfinished,
       damaged,
       setAside,
@@ -61,15 +151,12 @@ export class StoreView {
   }
 
   /** An interval takes 10,000 resamples: groups that are as they were keep theirs. */
-  async #summarize(groups: readonly RunGroup[]): Promise<GroupSummary[]> {
+  #summarize(groups: readonly RunGroup[]): GroupSummary[] {
     const before = this.#summaries;
     const now = new Map<string, GroupSummary>();
     for (const group of groups) {
       const key = JSON.stringify(group.records.map(({ id, trainError, testError }) => [id, trainError, testError]));
-      const known = before.get(key);
-      // Other requests get their turn.
-      if (!known) await setImmediate();
-      now.set(key, known ?? summarizeGroup(group));
+      now.set(key, before.get(key) ?? summarizeGroup(group));
     }
     this.#summaries = now;
     return [...now.values()];
@@ -88,11 +175,12 @@ function describeGroup(
     parameters,
     differs,
     lastUsed: new Date(lastUsed).toISOString(),
-    runs: records.map(({ id, seed, trainError, testError, seconds, weightsSha256 }) => ({
+    runs: records.map(({ id, seed, trainError, testError, diverged, seconds, weightsSha256 }) => ({
       id,
       seed,
       trainError,
       testError,
+      ...(diverged && { diverged }),
       seconds,
       weightsSha256,
     })),

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -49,6 +49,21 @@ test("a static site has the page, and MNIST's own images as site.json names them
   await writeSite(site, { page, level: 1 });
   expect(await readdir(join(site, "assets"))).toEqual(["index-B2x_9Qa1.js"]);
   expect(await filesIn(site)).toBe(files + 1);
+});
+
+test("links in a site stay links, and a file's permissions stay", async () => {
+  await mkdir(at("disk", "assets"), { recursive: true });
+  await mkdir(at("linked"));
+  await symlink(at("disk", "assets"), at("linked", "assets"));
+  await writeFile(at("disk", "site.json"), '{ "version": "1.0.0", "dataset": { "files": [] } }');
+  await chmod(at("disk", "site.json"), 0o640);
+  await symlink("../disk/site.json", at("linked", "site.json"));
+  await writeFile(at("disk", "assets", "index-OLD_OLD_.js"), "");
+  await writeSite(at("linked"), { page, level: 1 });
+  for (const name of ["assets", "site.json"]) expect((await lstat(at("linked", name))).isSymbolicLink()).toBe(true);
+  expect(await readdir(at("disk", "assets"))).toEqual(["index-B2x_9Qa1.js"]);
+  expect(JSON.parse(await readFile(at("disk", "site.json"), "utf8")).dataset.files).toHaveLength(4);
+  expect((await stat(at("disk", "site.json"))).mode & 0o777).toBe(0o640);
 });
 
 test("a folder of something else is left as it is", async () => {

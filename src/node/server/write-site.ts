@@ -11,6 +11,8 @@ import { siteManifest, zipImages } from "./images.js";
 import { PAGE_FOLDER, readPage } from "./page-files.js";
 
 const MANIFEST = "site.json";
+/** The folder of the page's scripts and styles. */
+const ASSETS = "assets";
 const MOST_MANIFEST_BYTES = 2 ** 16;
 /** Of zlib: a static site's images are compressed once and fetched often. */
 const SMALLEST = 9;
@@ -50,14 +52,30 @@ export async function writeSite(
     [MANIFEST, manifest],
   ];
   try {
-    // Names of the assets have hashes: those of an earlier build would stay for ever.
-    await rm(join(folder, "assets"), { recursive: true, force: true });
     for (const parent of new Set(written.map(([path]) => dirname(join(folder, path))))) await makeFolder(parent);
   } catch (error) {
     throw cannot(`write in ${folder}`, error, "name a folder that can be written");
   }
   await writeInOrder(written.map(([path, body]) => [join(folder, path), body]));
+  await removeOldAssets(
+    folder,
+    written.map(([path]) => path),
+  );
   return { files: written.length, bytes: written.reduce((sum, [, body]) => sum + Buffer.byteLength(body), 0) };
+}
+
+/** Names of the assets have hashes: those of an earlier build would stay for ever. They go when the new ones are there. */
+async function removeOldAssets(folder: string, written: readonly string[]): Promise<void> {
+  try {
+    for (const name of await readdir(join(folder, ASSETS))) {
+      const path = `${ASSETS}/${name}`;
+      const isNew = written.some((each) => each === path || each.startsWith(`${path}/`));
+      if (!isNew) await rm(join(folder, path), { recursive: true, force: true });
+    }
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return;
+    throw cannot(`remove what is old in ${join(folder, ASSETS)}`, error, "see who may write there");
+  }
 }
 
 /** Other programs have files of that name too. */

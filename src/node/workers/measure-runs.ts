@@ -22,8 +22,8 @@ export interface MeasureRunsOptions extends Omit<RunJobsOptions, "onEvent" | "ch
 
 /**
  * Measures the networks of a store's finished runs on all disjoint pairs of the test images, one to a worker thread at a time, and
- * keeps in the store what comes of it: the same is not measured twice. Runs that were evaluated on validation pairs are not
- * measured.
+ * keeps in the store what comes of it: the same is not measured twice. Runs that were evaluated on validation pairs, and
+ * those that diverged, are not measured.
  *
  * @returns the records with their measurements, in their order
  * @throws the signal's reason when it is aborted; InvalidRequest where a run is not in the store any more
@@ -38,7 +38,7 @@ export async function measureRuns(
   const waiting: RunRecord[] = [];
   for (const record of new Map(records.map((each) => [each.id, each])).values()) {
     aborted.throwIfAborted();
-    if (record.config.evaluateOn !== "test") continue;
+    if (record.config.evaluateOn !== "test" || record.diverged) continue;
     const kept = await store.evaluation(record, pairs);
     if (kept) evaluations.set(record.id, kept);
     else waiting.push(record);

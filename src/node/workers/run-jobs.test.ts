@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/pro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { syntheticRuns } from "../../../test/support/stored.js";
 import type { FinishedRun, Job } from "../../core/index.js";
 import type { Claim } from "../runs/claims.js";
@@ -88,7 +88,8 @@ describe("jobs", () => {
     const reason = new Error("enough");
     const hanging = thread("return");
     const aborted = runJobs(jobs, { ...options(hanging), signal: controller.signal });
-    setTimeout(() => controller.abort(reason), 100);
+    await vi.waitFor(async () => expect(await readdir(join(folder, "claims"))).not.toEqual([]));
+    controller.abort(reason);
     await expect(aborted).rejects.toBe(reason);
     expect(await readdir(join(folder, "claims"))).toEqual([]);
   });

@@ -43,7 +43,7 @@ const CHECKPOINT_SECONDS = 2;
  * are not trained again, those that it has begun are continued, and those that another process trains are waited for.
  *
  * @returns the records in the order of the jobs
- * @throws the signal's reason when it is aborted
+ * @throws the signal's reason when it is aborted; InvalidRequest, before anything is trained, where runs cannot be kept
  */
 export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Promise<RunRecord[]> {
   const { store, threads, onEvent } = options;
@@ -64,6 +64,8 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
     await store.touch(job.id);
     done(job, found.record, true);
   }
+  // A store that has all of them may be one that can only be read.
+  await (missing.length > 0 ? store.checkWritable() : store.clean());
   await serveAll(threads, options.signal, (signal) => {
     const queue = new JobQueue(missing, {
       claim: (job) => store.claim(job.id, job),
@@ -102,6 +104,7 @@ async function keepRun(
     return { record: found.record, kept: true };
   }
   if (found) await setAside(found.damage);
+  await store.checkRunWritable(job.id);
   const checkpoint = await store.checkpoint(job.id);
   let run = await train(job, thread, options, checkpoint);
   if ("refused" in run) {

@@ -1,6 +1,9 @@
 import { on } from "node:events";
 import { Worker } from "node:worker_threads";
+import { InvalidRequest } from "../../core/errors.js";
 import type { EpochEvent, FinishedRun, Job, KernelModule, LabelledImages, RunEvaluation } from "../../core/index.js";
+
+import type { RunPlan } from "./plan-runs.js";
 
 /** What any task needs. The images lie in shared memory, the kernels are compiled already. */
 interface Given {
@@ -22,6 +25,12 @@ export interface MeasuringTask extends Given {
   readonly run: FinishedRun;
 }
 
+/** To see that there is memory for what is to be trained. */
+export interface SizingTask {
+  readonly plan: RunPlan;
+  readonly kernels: KernelModule;
+}
+
 /** What a thread that trains says: each epoch, now and then a checkpoint, then the run; or why it cannot use the checkpoint. */
 export type Answer =
   | { readonly epoch: EpochEvent }
@@ -32,6 +41,16 @@ export type Answer =
 /** What a thread that measures says. */
 export interface Measurement {
   readonly measured: RunEvaluation;
+}
+
+/** What a thread says where there is memory enough. */
+export interface Sized {
+  readonly fits: true;
+}
+
+/** What any thread says where a task cannot be carried out as it is. */
+export interface Refusal {
+  readonly invalid: string;
 }
 
 /** Why threads have ended that should not have. */
@@ -53,6 +72,7 @@ export function startThreads(count: number): Worker[] {
  * Has a thread train.
  *
  * @returns the run, or why the task's checkpoint cannot be used
+ * @throws InvalidRequest where the run cannot be trained as it is asked for
  * @throws Error with one line when the thread fails, or an AbortError when the signal is aborted; stopping the thread is
  *   up to the caller
  */
@@ -77,21 +97,32 @@ export async function measure(thread: Worker, task: MeasuringTask, signal: Abort
   throw failure(thread, record);
 }
 
-/** What a thread says to a task, until nobody listens or it ends. */
-async function* answersTo<Said>(
+/** Has a thread see that there is memory for what is to be trained. @throws as `carryOut` */
+export async function size(thread: Worker, task: SizingTask, signal: AbortSignal): Promise<void> {
+  const [run] = task.plan.planned;
+  if (!run) return;
+  for await (const _ of answersTo<Sized>(thread, task, run, signal)) return;
+  throw failure(thread, run);
+}
+
+/** What a thread says to a task, until nobody listens or it ends. @throws InvalidRequest where it refuses the task */
+async function* answersTo<Said extends object>(
   thread: Worker,
-  task: Task | MeasuringTask,
+  task: Task | MeasuringTask | SizingTask,
   run: NamedRun,
   signal: AbortSignal,
 ): AsyncGenerator<Said> {
   if (thread.threadId === ENDED) throw failure(thread, run);
-  const answers = on(thread, "message", { signal, close: ["exit"] }) as AsyncIterable<[Said]>;
+  const answers = on(thread, "message", { signal, close: ["exit"] }) as AsyncIterable<[Said | Refusal]>;
   thread.ref();
   try {
     thread.postMessage(task);
-    for await (const [answer] of answers) yield answer;
+    for await (const [answer] of answers) {
+      if ("invalid" in answer) throw new InvalidRequest(answer.invalid);
+      yield answer;
+    }
   } catch (error) {
-    if (signal.aborted) throw error;
+    if (signal.aborted || error instanceof InvalidRequest) throw error;
     failures.set(thread, firstLine(error));
   } finally {
     thread.unref();
@@ -101,11 +132,13 @@ async function* answersTo<Said>(
 /** The id of a thread that is no more. */
 const ENDED = -1;
 
-type NamedRun = Pick<Job, "id" | "architecture" | "seed">;
+/** `id` and `seed` where it is one run. */
+type NamedRun = Pick<Job, "architecture"> & Partial<Pick<Job, "id" | "seed">>;
 
 function failure(thread: Worker, { id, architecture, seed }: NamedRun): Error {
   const why = failures.get(thread) ?? "it ended before its run";
-  return new Error(`the thread of run ${id} (${architecture}, seed ${seed}) failed: ${why}`);
+  const which = id === undefined ? `runs of ${architecture}` : `run ${id} (${architecture}, seed ${seed})`;
+  return new Error(`the thread of ${which} failed: ${why}`);
 }
 
 const firstLine = (error: unknown): string =>

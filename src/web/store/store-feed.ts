@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { StoreDocument } from "../../core/index.js";
+import { type StoreDocument, storeDocumentFromJson } from "../../core/index.js";
 import { ask } from "./ask.js";
 import { poll } from "./poll.js";
 
@@ -36,7 +36,7 @@ export class StoreFeed {
       const response = await ask(this.address, ended);
       const etag = response.headers.get("etag");
       if (etag === null || etag !== this.#etag) {
-        this.#document.value = await response.json();
+        this.#document.value = storeDocumentFromJson(await response.json());
         this.#etag = etag;
       }
       this.#failure.value = undefined;

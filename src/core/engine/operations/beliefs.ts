@@ -1,7 +1,7 @@
 import type { Softmax } from "../../network/layers.js";
 import type { PlacedLayer } from "../../network/network.js";
 import { type Activations, allocateActivations, allocateLike } from "../activations.js";
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import type { Operation, Workshop } from "./operation.js";
 
 /** Softmax over each of a flat input's groups. */
@@ -93,7 +93,7 @@ export function ordinalOperation(
 }
 
 /** Where each element stands, in the kernels' memory: i32 [elements]. */
-function columnsOf(kernels: Kernels, positions: Int32Array): Pointer {
+function columnsOf(kernels: KernelSpace, positions: Int32Array): Pointer {
   const columns = kernels.allocate(positions.length);
   kernels.integers(columns, positions.length).set(positions);
   return columns;

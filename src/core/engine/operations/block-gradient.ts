@@ -1,9 +1,12 @@
 import { roundUp, SLACK } from "../activations.js";
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import type { ConvolutionMethod, ConvolutionSite } from "./convolution-method.js";
 import { Lists, TILE } from "./lists.js";
 import { PatchMoments } from "./patch-moments.js";
 import { PatchConvolution } from "./patches.js";
+
+/** Channels of which the kernels can list winners: they count them in 16 bits. */
+const MOST_LISTED = 65_535;
 
 /** What max-pooling leaves of a block's convolution, and the numbers for each channel by which batch norm changes it. */
 export interface Pooling {
@@ -36,7 +39,7 @@ export interface BlockGradient {
 
 /** Spreads the gradient over all pixels and sends it back through the whole convolution. */
 export class DenseBlockGradient implements BlockGradient {
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
   readonly #convolution: ConvolutionMethod;
   readonly #pooling: Pooling;
   readonly #imageBytes: number;
@@ -99,7 +102,7 @@ export class DenseBlockGradient implements BlockGradient {
  */
 export class SparseBlockGradient implements BlockGradient {
   readonly moments?: PatchMoments;
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
   readonly #zeros: Pointer;
   readonly #patches: PatchConvolution;
   readonly #pooling: Pooling;
@@ -118,7 +121,7 @@ export class SparseBlockGradient implements BlockGradient {
 
   /** Whether so few pixels have a gradient that following them takes less work than `convolution`. */
   static pays(site: ConvolutionSite, convolution: ConvolutionMethod, rectified: boolean): boolean {
-    if (!site.workshop.shortcuts.includes("winners")) return false;
+    if (!site.workshop.shortcuts.includes("winners") || site.panels.columns > MOST_LISTED) return false;
     if (site.normalized)
       return !site.input.gradients && convolution instanceof PatchConvolution && PatchMoments.pays(convolution);
     return rectified || convolution instanceof PatchConvolution;

@@ -1,5 +1,5 @@
 import { type Activations, SLACK } from "../activations.js";
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 
 /** What a border makes room for beyond one image and its padding. */
 export interface Room {
@@ -16,14 +16,19 @@ export class Border {
   readonly rowBytes: number;
   /** Bytes from one image, border included, to the next. */
   readonly imageBytes: number;
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
   readonly #input: Activations;
   readonly #innerBytes: number;
   readonly #corner: number;
   readonly #image: Pointer;
   readonly #gradient: Pointer;
 
-  constructor(kernels: Kernels, input: Activations, padding: number, room: Room = { images: 1, height: 0, width: 0 }) {
+  constructor(
+    kernels: KernelSpace,
+    input: Activations,
+    padding: number,
+    room: Room = { images: 1, height: 0, width: 0 },
+  ) {
     const height = Math.max(room.height, input.shape.height + 2 * padding);
     const width = Math.max(room.width, input.shape.width + 2 * padding);
     const bordered = height > input.shape.height || width > input.shape.width;

@@ -22,8 +22,8 @@ export function groupNormOperation(
   const places = isFlat(input.shape) ? input.positions : inOrder(input.shape.channels);
   const pixels = input.size / room;
   const channels = places.length;
-  const gamma = tensors.parameter(placed, "weight", room, places);
-  const beta = tensors.parameter(placed, "bias", room, places);
+  const gamma = tensors.parameter(placed, "weight", room, () => places);
+  const beta = tensors.parameter(placed, "bias", room, () => places);
   const columns = kernels.allocate(channels);
   kernels.integers(columns, channels).set(places);
   // For each example, since the way back needs them again.
@@ -65,7 +65,7 @@ export function groupNormOperation(
         );
         if (input.gradients) run.affineGradient(gradient, x, pixels, room, scale, slope, shift, input.gradients + at);
       }
-      const all = new Float64Array(run.memory.buffer, sums, 2 * room);
+      const all = kernels.doubles(sums, 2 * room);
       const [ofGamma, ofBeta] = [kernels.floats(gamma.gradients, room), kernels.floats(beta.gradients, room)];
       for (const place of places) {
         ofBeta[place] = (ofBeta[place] as number) + (all[place] as number);

@@ -1,4 +1,4 @@
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 
 /** Columns that the sparse product computes together. */
 export const TILE = 28;
@@ -11,7 +11,7 @@ export class Lists {
   /** i32 [count]: pairs in each list. */
   readonly counts: Pointer;
 
-  constructor(kernels: Kernels, count: number, length: number) {
+  constructor(kernels: KernelSpace, count: number, length: number) {
     // Lists are written one pair beyond their end; the odd length also keeps them off powers of two.
     this.bytes = 8 * (length + 1);
     this.start = kernels.allocate((count * this.bytes) / 4);

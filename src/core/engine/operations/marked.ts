@@ -1,5 +1,5 @@
 import { roundUp, type Sparsity } from "../activations.js";
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import { addScaled } from "./add-scaled.js";
 import type { Border } from "./border.js";
 import type { ConvolutionSite } from "./convolution-method.js";
@@ -30,7 +30,8 @@ interface Windows {
  */
 export class MarkedConvolution implements ImageStudy {
   readonly floats: number;
-  readonly #kernels: Kernels;
+  readonly forTraining = false;
+  readonly #kernels: KernelSpace;
   readonly #panels: Panels;
   readonly #border: Border;
   readonly #sparsity: Sparsity;
@@ -48,14 +49,22 @@ export class MarkedConvolution implements ImageStudy {
   #measured: Pointer = 0;
   #images: Int32Array = new Int32Array();
 
-  /** @returns undefined where the convolution is no first layer of few taps before 2×2 pooling */
-  static over(site: ConvolutionSite, border: Border, offsets: Pointer): MarkedConvolution | undefined {
+  /**
+   * @param offsets  where the patches' offsets lie
+   * @param rows     those offsets
+   * @returns undefined where the convolution is no first layer of few taps before 2×2 pooling
+   */
+  static over(
+    site: ConvolutionSite,
+    border: Border,
+    offsets: Pointer,
+    rows: ArrayLike<number>,
+  ): MarkedConvolution | undefined {
     const { workshop, input, panels, order, layer } = site;
     if (!workshop.shortcuts.includes("zero inputs") || !input.sparsity || input.gradients) return undefined;
     if (panels.depth > MOST_TAPS) return undefined;
     const across = layer.stride * input.stride * 4;
     const down = layer.stride * border.rowBytes;
-    const rows = workshop.kernels.integers(offsets, order.length);
     for (let row = 0; row < order.length; row += 4) {
       const patch = rows[row] as number;
       const window = [patch, patch + across, patch + down, patch + down + across];
@@ -91,10 +100,6 @@ export class MarkedConvolution implements ImageStudy {
   /** Whether the images of this batch have so much background that marks are worth making. */
   get pays(): boolean {
     return this.#sparsity.training <= MOST;
-  }
-
-  wanted(): boolean {
-    return this.pays;
   }
 
   measure(image: number, into: Pointer): void {

@@ -1,7 +1,7 @@
 import type { PlacedLayer } from "../../network/network.js";
 import { isFlat } from "../../network/rules.js";
 import type { Activations } from "../activations.js";
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import { inOrder, type Tensor } from "../parameters.js";
 import type { Workshop } from "./operation.js";
 
@@ -32,13 +32,14 @@ export class Normalization {
   readonly #runningVariance: Tensor;
   readonly #mean: Pointer;
   readonly #inverseDeviation: Pointer;
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
 
   constructor(workshop: Workshop, placed: PlacedLayer, input: Activations) {
     const { kernels, tensors } = workshop;
     this.#kernels = kernels;
     this.channels = isFlat(input.shape) ? input.size : input.stride;
-    const positions = isFlat(input.shape) ? input.positions : inOrder(input.shape.channels);
+    const places = isFlat(input.shape) ? input.positions : inOrder(input.shape.channels);
+    const positions = () => places;
     this.#gamma = tensors.parameter(placed, "weight", this.channels, positions);
     this.#beta = tensors.parameter(placed, "bias", this.channels, positions);
     this.#runningMean = tensors.buffer(placed, "running_mean", this.channels, positions);
@@ -120,7 +121,7 @@ export class Normalization {
    */
   finishGradient(count: number): void {
     const { channels } = this;
-    const totals = new Float64Array(this.#kernels.run.memory.buffer, this.totals, 2 * channels);
+    const totals = this.#kernels.doubles(this.totals, 2 * channels);
     const [gammaGradient, betaGradient] = [this.#row(this.#gamma.gradients), this.#row(this.#beta.gradients)];
     const [mean, inverseDeviation] = [this.#row(this.#mean), this.#row(this.#inverseDeviation)];
     const [scale, slope] = [this.#row(this.scale), this.#row(this.slope)];

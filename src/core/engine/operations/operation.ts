@@ -1,6 +1,6 @@
 import type { Relation } from "../../data/relations.js";
 import type { Activations } from "../activations.js";
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
 import type { Shortcut } from "../shortcuts.js";
 
@@ -24,8 +24,10 @@ export interface Operation {
 export interface ImageStudy {
   /** Floats for one image, an even number. */
   readonly floats: number;
-  /** Whether the next batch wants it. */
-  wanted(training: boolean): boolean;
+  /** Whether training alone wants it. */
+  readonly forTraining: boolean;
+  /** Whether it is worth making of the images that come next. */
+  readonly pays: boolean;
   /** Studies one of the input's images, writing into zeroed memory. */
   measure(image: number, into: Pointer): void;
   /** Before a batch: where all images were measured, and which of them the batch consists of. */
@@ -34,7 +36,7 @@ export interface ImageStudy {
 
 /** What an operation is made with. */
 export interface Workshop {
-  readonly kernels: Kernels;
+  readonly kernels: KernelSpace;
   readonly tensors: TensorSpace;
   /** The most examples that one batch of this part may hold. */
   readonly examples: number;

@@ -1,6 +1,6 @@
 import type { PlacedLayer } from "../../network/network.js";
 import { roundUp } from "../activations.js";
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import { inOrder, type Tensor } from "../parameters.js";
 import type { Workshop } from "./operation.js";
 
@@ -19,7 +19,7 @@ export class Panels {
   readonly rowBytes: number;
   /** Rows: `depth` rounded up to 8. */
   readonly #rows: number;
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
   readonly #transposed: Pointer;
   readonly #zeros: Pointer;
 
@@ -43,21 +43,27 @@ export class Panels {
     this.panelBytes = rowFloats ? 32 : this.#rows * 32;
     this.rowBytes = rowFloats ? rowFloats * 4 : 32;
     const room = (rowFloats ?? this.columns) * this.#rows;
-    const positions = new Int32Array(outputs * rowOf.length);
-    for (let output = 0; output < outputs; output++) {
-      const start = ((output >> 3) * this.panelBytes) / 4 + (output & 7);
-      for (let k = 0; k < rowOf.length; k++)
-        positions[output * rowOf.length + k] = start + ((rowOf[k] as number) * this.rowBytes) / 4;
-    }
-    this.weight = workshop.tensors.parameter(layer, "weight", room, positions, {
+    const locate = () => this.#locate(rowOf);
+    this.weight = workshop.tensors.parameter(layer, "weight", room, locate, {
       rows: this.#rows,
       columns: this.columns,
       rowBytes: this.rowBytes,
       panelBytes: this.panelBytes,
       room,
     });
-    this.bias = workshop.tensors.parameter(layer, "bias", this.columns, inOrder(outputs));
+    this.bias = workshop.tensors.parameter(layer, "bias", this.columns, () => inOrder(outputs));
     this.#transposed = this.#kernels.allocate(this.columns * this.#rows);
+  }
+
+  /** Where each weight stands, weights counted in PyTorch's order: [outputs, inputs]. */
+  #locate(rowOf: Int32Array): Int32Array {
+    const positions = new Int32Array(this.outputs * rowOf.length);
+    for (let output = 0; output < this.outputs; output++) {
+      const start = ((output >> 3) * this.panelBytes) / 4 + (output & 7);
+      for (let k = 0; k < rowOf.length; k++)
+        positions[output * rowOf.length + k] = start + ((rowOf[k] as number) * this.rowBytes) / 4;
+    }
+    return positions;
   }
 
   /** y = x · W + bias. */

@@ -1,5 +1,5 @@
 import { roundUp, SLACK } from "../activations.js";
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import type { ImageStudy, Workshop } from "./operation.js";
 import type { PatchConvolution } from "./patches.js";
 
@@ -15,7 +15,9 @@ const MOST_DEPTH = 64;
 export class PatchMoments implements ImageStudy {
   /** Floats for one image. */
   readonly floats: number;
-  readonly #kernels: Kernels;
+  readonly forTraining = true;
+  readonly pays = true;
+  readonly #kernels: KernelSpace;
   readonly #zeros: Pointer;
   readonly #patches: PatchConvolution;
   /** Rows and columns of the Gram matrix. */
@@ -60,10 +62,6 @@ export class PatchMoments implements ImageStudy {
     this.#product = kernels.allocate(this.#columns * panels.columns);
   }
 
-  wanted(training: boolean): boolean {
-    return training;
-  }
-
   measure(image: number, into: Pointer): void {
     const { patches, pixels, patchBytes } = this.#patches;
     this.#patches.gather(image, 1);
@@ -97,9 +95,8 @@ export class PatchMoments implements ImageStudy {
   }
 
   #unpack(): void {
-    const { buffer } = this.#kernels.run.memory;
-    const packed = new Float64Array(buffer, this.#packed, this.#sumsStart);
-    const products = new Float64Array(buffer, this.#products, this.#rows * this.#columns);
+    const packed = this.#kernels.doubles(this.#packed, this.#sumsStart);
+    const products = this.#kernels.doubles(this.#products, this.#rows * this.#columns);
     this.#panelStarts.forEach((start, panel) => {
       for (let i = 0; i < this.#rowsOf(panel); i++)
         for (let lane = 0; lane < 8; lane++) {

@@ -1,5 +1,5 @@
 import { type Activations, roundUp, SLACK } from "../activations.js";
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import { Border } from "./border.js";
 import type { ConvolutionMethod, ConvolutionSite } from "./convolution-method.js";
 import { MarkedConvolution } from "./marked.js";
@@ -23,7 +23,7 @@ export class PatchConvolution implements ConvolutionMethod {
   readonly patches: Pointer;
   /** Bytes from one patch to the next. */
   readonly patchBytes: number;
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
   readonly #input: Activations;
   readonly #offsets: Pointer;
   readonly #run: number;
@@ -55,13 +55,13 @@ export class PatchConvolution implements ConvolutionMethod {
     this.#offsets = kernels.allocate(this.pixels + SLACK);
     const rowFloats = (width + 2 * layer.padding) * input.stride;
     const outWidth = placed.output.width;
-    const offsets = kernels.integers(this.#offsets, this.pixels);
-    order.forEach((pixel, row) => {
+    const offsets = order.map((pixel) => {
       const y = Math.floor(pixel / outWidth) * stride;
       const x = (pixel % outWidth) * stride;
-      offsets[row] = 4 * (y * rowFloats + x * input.stride);
+      return 4 * (y * rowFloats + x * input.stride);
     });
-    this.#marked = MarkedConvolution.over(site, this.#border, this.#offsets);
+    kernels.integers(this.#offsets, this.pixels).set(offsets);
+    this.#marked = MarkedConvolution.over(site, this.#border, this.#offsets, offsets);
   }
 
   get studies(): readonly ImageStudy[] {

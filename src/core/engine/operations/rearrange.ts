@@ -1,6 +1,6 @@
 import type { Activations } from "../activations.js";
 import { allocateLike } from "../activations.js";
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import type { Operation, Workshop } from "./operation.js";
 
 /** Whether the elements of two activations stand in the same places. */
@@ -29,7 +29,7 @@ export function rearrangeOperation(
   };
 }
 
-function table(kernels: Kernels, positions: Int32Array): Pointer {
+function table(kernels: KernelSpace, positions: Int32Array): Pointer {
   const pointer = kernels.allocate(positions.length);
   kernels.integers(pointer, positions.length).set(positions);
   return pointer;

@@ -1,7 +1,7 @@
 import type { Linear } from "../../network/layers.js";
 import type { PlacedLayer } from "../../network/network.js";
 import { type Activations, SLACK, type Sparsity } from "../activations.js";
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import { addScaled } from "./add-scaled.js";
 import { Lists, TILE } from "./lists.js";
 import type { Workshop } from "./operation.js";
@@ -18,7 +18,7 @@ import { Panels } from "./panels.js";
 export class SparseInputs {
   /** Weights in rows, as the sparse product wants them. */
   readonly panels: Panels;
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
   readonly #input: Activations;
   readonly #sparsity: Sparsity;
   readonly #output: Activations;

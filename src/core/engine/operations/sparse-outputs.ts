@@ -1,5 +1,5 @@
 import { type Activations, roundUp } from "../activations.js";
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import { Lists, TILE } from "./lists.js";
 import type { Workshop } from "./operation.js";
 import type { Panels } from "./panels.js";
@@ -13,7 +13,7 @@ import type { Panels } from "./panels.js";
  * and both sums pass over what is not 0 alone.
  */
 export class SparseOutputs {
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
   readonly #zeros: Pointer;
   readonly #panels: Panels;
   readonly #input: Activations;

@@ -1,5 +1,5 @@
 import type { Shape } from "../../network/layers.js";
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import type { Border } from "./border.js";
 
 /** The kernels' mark of an output that lies beyond the map. */
@@ -25,7 +25,7 @@ export class TileMap {
   }
 
   /** u32 [images · tiles]: bytes from the first image's corner, border included, to each tile's first input. */
-  corners(kernels: Kernels, images: number, { rowBytes, imageBytes }: Border, pixelBytes: number): Pointer {
+  corners(kernels: KernelSpace, images: number, { rowBytes, imageBytes }: Border, pixelBytes: number): Pointer {
     const pointer = kernels.allocate(images * this.tiles);
     kernels.integers(pointer, images * this.tiles).forEach((_, at, corners) => {
       const [image, tile] = [Math.floor(at / this.tiles), at % this.tiles];
@@ -40,7 +40,7 @@ export class TileMap {
    *
    * @param order  the output pixels in the order of their rows in y
    */
-  outputRows(kernels: Kernels, images: number, order: Int32Array, rowBytes: number): Pointer {
+  outputRows(kernels: KernelSpace, images: number, order: Int32Array, rowBytes: number): Pointer {
     const tile = this.#tile;
     const count = images * this.tiles * tile ** 2;
     const pointer = kernels.allocate(count);

@@ -1,4 +1,4 @@
-import type { Kernels, WinogradTransforms } from "../kernels.js";
+import type { KernelSpace, WinogradTransforms } from "../kernels.js";
 import type { ConvolutionSite } from "./convolution-method.js";
 
 /** One of Winograd's algorithms F(tile×tile, taps×taps). */
@@ -13,7 +13,7 @@ export interface WinogradVariant {
    * only close cases. `bench/convolutions.ts` times any 3×3 shape both ways.
    */
   readonly transformCost: number;
-  transforms(run: Kernels["run"]): WinogradTransforms;
+  transforms(run: KernelSpace["run"]): WinogradTransforms;
 }
 
 /**

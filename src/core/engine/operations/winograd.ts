@@ -1,5 +1,5 @@
 import { type Activations, SLACK } from "../activations.js";
-import type { Kernels, Pointer, WinogradTransforms } from "../kernels.js";
+import type { KernelSpace, Pointer, WinogradTransforms } from "../kernels.js";
 import { Border } from "./border.js";
 import type { ConvolutionMethod, ConvolutionSite } from "./convolution-method.js";
 import type { Panels } from "./panels.js";
@@ -24,7 +24,7 @@ export class WinogradConvolution implements ConvolutionMethod {
   readonly group: number;
   readonly studies = [];
   readonly #patches: PatchConvolution | undefined;
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
   readonly #transforms: WinogradTransforms;
   readonly #points: number;
   readonly #input: Activations;

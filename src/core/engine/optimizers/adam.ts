@@ -1,4 +1,4 @@
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import type { Tensor, TensorSpace } from "../parameters.js";
 import { SlottedOptimizer } from "./optimizer.js";
 
@@ -33,7 +33,11 @@ export class Adam extends SlottedOptimizer {
   #power1 = 1;
   #power2 = 1;
 
-  constructor(kernels: Kernels, tensors: TensorSpace, { weightDecay = 0, decoupled = false, of }: AdamOptions = {}) {
+  constructor(
+    kernels: KernelSpace,
+    tensors: TensorSpace,
+    { weightDecay = 0, decoupled = false, of }: AdamOptions = {},
+  ) {
     super(kernels, tensors, ["first", "second"]);
     this.#weightDecay = weightDecay;
     this.#decoupled = decoupled;

@@ -1,4 +1,5 @@
-import type { Kernels } from "../kernels.js";
+import { refuse } from "../../checks.js";
+import type { KernelSpace } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
 
 const EPSILON = 1e-6;
@@ -10,7 +11,8 @@ const EPSILON = 1e-6;
  *
  * @returns the norm before
  */
-export function clipGradients(kernels: Kernels, { gradients, room }: TensorSpace, clipNorm: number): number {
+export function clipGradients(kernels: KernelSpace, { gradients, room }: TensorSpace, clipNorm: number): number {
+  if (!(clipNorm > 0)) refuse("clipNorm", "a number above 0", clipNorm);
   const norm = Math.sqrt(kernels.run.sumOfSquares(gradients, room));
   const factor = clipNorm / (norm + EPSILON);
   if (!(factor >= 1)) kernels.run.scale(gradients, room, factor);

@@ -1,4 +1,4 @@
-import type { Kernels } from "../kernels.js";
+import type { KernelSpace } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
 import { SlottedOptimizer } from "./optimizer.js";
 
@@ -18,7 +18,7 @@ export interface LionOptions {
 export class Lion extends SlottedOptimizer {
   readonly #weightDecay: number;
 
-  constructor(kernels: Kernels, tensors: TensorSpace, { weightDecay = 0 }: LionOptions = {}) {
+  constructor(kernels: KernelSpace, tensors: TensorSpace, { weightDecay = 0 }: LionOptions = {}) {
     super(kernels, tensors, ["first"]);
     this.#weightDecay = weightDecay;
   }

@@ -1,4 +1,6 @@
-import type { Kernels } from "../kernels.js";
+import { flag, oneOf, within } from "../../checks.js";
+import { SETTING_LIMITS } from "../../limits.js";
+import type { KernelSpace } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
 import { Adam } from "./adam.js";
 import { Lion } from "./lion.js";
@@ -16,6 +18,16 @@ export const ADAMW_WEIGHT_DECAY = 0.01;
 export const SGD_MOMENTUM = 0.9;
 export const MUON_MOMENTUM = 0.95;
 
+/** Momentum where none is named; optimizers without one are missing. */
+export const DEFAULT_MOMENTUM: Readonly<Partial<Record<OptimizerName, number>>> = {
+  sgd: SGD_MOMENTUM,
+  muon: MUON_MOMENTUM,
+};
+
+/** Weight decay where none is named. */
+export const defaultWeightDecay = (optimizer: OptimizerName): number =>
+  optimizer === "adamw" || optimizer === "muon" ? ADAMW_WEIGHT_DECAY : 0;
+
 export interface OptimizerSettings {
   /** Of SGD, 0 for none, default 0.9; and of Muon, default 0.95. */
   readonly momentum?: number;
@@ -28,29 +40,34 @@ export interface OptimizerSettings {
   readonly weightDecay?: number;
 }
 
-/** A new optimizer of all parameters. */
+/** A new optimizer of all parameters. @throws InvalidRequest for an unknown name, or a setting out of range */
 export function makeOptimizer(
   name: OptimizerName,
-  kernels: Kernels,
+  kernels: KernelSpace,
   tensors: TensorSpace,
-  { momentum, nesterov = false, weightDecay }: OptimizerSettings = {},
+  {
+    momentum = DEFAULT_MOMENTUM[name] ?? 0,
+    nesterov = false,
+    weightDecay = defaultWeightDecay(name),
+  }: OptimizerSettings = {},
 ): Optimizer {
-  const decay = { weightDecay: weightDecay ?? 0 };
+  oneOf(OPTIMIZERS)(name, "optimizer");
+  within(SETTING_LIMITS.momentum)(momentum, "momentum");
+  within(SETTING_LIMITS.weightDecay)(weightDecay, "weightDecay");
+  flag(nesterov, "nesterov");
+  const decay = { weightDecay };
   switch (name) {
     case "adam":
       return new Adam(kernels, tensors, decay);
     case "adamw":
-      return new Adam(kernels, tensors, { weightDecay: weightDecay ?? ADAMW_WEIGHT_DECAY, decoupled: true });
+      return new Adam(kernels, tensors, { ...decay, decoupled: true });
     case "sgd":
-      return new Sgd(kernels, tensors, { momentum: momentum ?? SGD_MOMENTUM, nesterov, ...decay });
+      return new Sgd(kernels, tensors, { momentum, nesterov, ...decay });
     case "rmsprop":
       return new Rmsprop(kernels, tensors, decay);
     case "lion":
       return new Lion(kernels, tensors, decay);
     case "muon":
-      return new Muon(kernels, tensors, {
-        weightDecay: weightDecay ?? ADAMW_WEIGHT_DECAY,
-        momentum: momentum ?? MUON_MOMENTUM,
-      });
+      return new Muon(kernels, tensors, { momentum, ...decay });
   }
 }

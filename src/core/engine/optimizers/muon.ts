@@ -1,6 +1,7 @@
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import type { MatrixLayout, Tensor, TensorSpace } from "../parameters.js";
 import { Adam } from "./adam.js";
+import { hiddenWeights } from "./hidden-weights.js";
 import type { Optimizer } from "./optimizer.js";
 import { Orthogonalizer } from "./orthogonalize.js";
 
@@ -33,7 +34,7 @@ interface Matrix {
  */
 export class Muon implements Optimizer {
   readonly slots: ReadonlyMap<string, Pointer>;
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
   readonly #tensors: TensorSpace;
   readonly #options: MuonOptions;
   readonly #adam: Adam;
@@ -42,7 +43,7 @@ export class Muon implements Optimizer {
   readonly #orthogonalizer: Orthogonalizer;
   readonly #update: Pointer;
 
-  constructor(kernels: Kernels, tensors: TensorSpace, options: MuonOptions) {
+  constructor(kernels: KernelSpace, tensors: TensorSpace, options: MuonOptions) {
     this.#kernels = kernels;
     this.#tensors = tensors;
     this.#options = options;
@@ -85,32 +86,14 @@ export class Muon implements Optimizer {
   }
 }
 
-/**
- * The weights between the first layer that sees images and the last of each part. Parameters come in the order of the layers; a
- * name begins with its part.
- */
+/** The matrices of the hidden weights among a network's parameters, in the order of its layers. */
 export function hiddenMatrices(parameters: readonly Tensor[]): Matrix[] {
-  const parts = new Map<string, Tensor[]>();
-  for (const parameter of parameters) {
-    if (!parameter.matrix) continue;
-    const part = parameter.name.slice(0, parameter.name.indexOf("."));
-    parts.set(part, [...(parts.get(part) ?? []), parameter]);
-  }
-  return [...parts].flatMap(([part, weights]) => {
-    const seesImages = part !== "head" || parts.size === 1;
-    return weights.slice(seesImages ? 1 : 0, -1).map((tensor): Matrix => {
-      const [outputs, ...inputs] = tensor.spec.shape as [number, ...number[]];
-      const layout = tensor.matrix as MatrixLayout;
-      return {
-        tensor,
-        layout,
-        side: Math.sqrt(
-          Math.max(
-            outputs,
-            inputs.reduce((product, size) => product * size, 1),
-          ),
-        ),
-      };
-    });
+  return hiddenWeights(parameters.filter(({ matrix }) => matrix)).map((tensor): Matrix => {
+    const [outputs, ...inputs] = tensor.spec.shape as [number, ...number[]];
+    const longer = Math.max(
+      outputs,
+      inputs.reduce((product, size) => product * size, 1),
+    );
+    return { tensor, layout: tensor.matrix as MatrixLayout, side: Math.sqrt(longer) };
   });
 }

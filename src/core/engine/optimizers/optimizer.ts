@@ -1,4 +1,4 @@
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
 
 /** Changes a model's parameters by their gradients. */
@@ -22,7 +22,7 @@ export abstract class SlottedOptimizer implements Optimizer {
   #steps = 0;
 
   constructor(
-    protected readonly kernels: Kernels,
+    protected readonly kernels: KernelSpace,
     protected readonly tensors: TensorSpace,
     slots: readonly string[],
   ) {

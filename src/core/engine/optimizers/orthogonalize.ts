@@ -1,4 +1,4 @@
-import type { Kernels, Pointer } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import type { MatrixLayout } from "../parameters.js";
 
 /**
@@ -17,7 +17,7 @@ const PANEL = 8;
  * and stays so.
  */
 export class Orthogonalizer {
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
   /** [columns, columns] in panels: XᵀX, and a multiple of it; aI + b XᵀX + c (XᵀX)². */
   readonly #square: Pointer;
   readonly #scaled: Pointer;
@@ -27,7 +27,7 @@ export class Orthogonalizer {
   readonly #zeros: Pointer;
 
   /** @param layouts  of the matrices that it will be given */
-  constructor(kernels: Kernels, layouts: readonly MatrixLayout[]) {
+  constructor(kernels: KernelSpace, layouts: readonly MatrixLayout[]) {
     this.#kernels = kernels;
     const most = (size: (layout: MatrixLayout) => number) => Math.max(0, ...layouts.map(size));
     const squares = most(({ columns }) => columns ** 2);

@@ -1,4 +1,4 @@
-import type { Kernels } from "../kernels.js";
+import type { KernelSpace } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
 import { SlottedOptimizer } from "./optimizer.js";
 
@@ -17,7 +17,7 @@ export interface RmspropOptions {
 export class Rmsprop extends SlottedOptimizer {
   readonly #weightDecay: number;
 
-  constructor(kernels: Kernels, tensors: TensorSpace, { weightDecay = 0 }: RmspropOptions = {}) {
+  constructor(kernels: KernelSpace, tensors: TensorSpace, { weightDecay = 0 }: RmspropOptions = {}) {
     super(kernels, tensors, ["second"]);
     this.#weightDecay = weightDecay;
   }

@@ -1,4 +1,4 @@
-import type { Kernels } from "../kernels.js";
+import type { KernelSpace } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
 import { SlottedOptimizer } from "./optimizer.js";
 
@@ -18,7 +18,7 @@ export class Sgd extends SlottedOptimizer {
   readonly #weightDecay: number;
 
   constructor(
-    kernels: Kernels,
+    kernels: KernelSpace,
     tensors: TensorSpace,
     { momentum = 0.9, nesterov = false, weightDecay = 0 }: SgdOptions = {},
   ) {

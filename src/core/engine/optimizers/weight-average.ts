@@ -1,4 +1,6 @@
-import type { Kernels, Pointer } from "../kernels.js";
+import { within } from "../../checks.js";
+import { SETTING_LIMITS } from "../../limits.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import type { Model } from "../model.js";
 import type { Tensor } from "../parameters.js";
 
@@ -14,7 +16,7 @@ interface Averaged {
  * after each step. The first step's weights start it. It is PyTorch's `AveragedModel` with `use_buffers` and that `avg_fn`.
  */
 export class WeightAverage {
-  readonly #kernels: Kernels;
+  readonly #kernels: KernelSpace;
   /** All parameters in one piece, then each buffer. */
   readonly #pieces: readonly Averaged[];
   #begun = false;
@@ -23,6 +25,7 @@ export class WeightAverage {
     { kernels, tensors }: Model,
     readonly decay: number,
   ) {
+    within(SETTING_LIMITS.weightAverage)(decay, "decay");
     this.#kernels = kernels;
     this.#pieces = [tensors, ...tensors.buffers].map(({ values, room }) => {
       return { values, room, average: kernels.allocate(room) };

@@ -1,7 +1,10 @@
-import { betterHalf } from "../better-half.js";
+import { betterHalf, byMeanError, hasDiverged } from "../better-half.js";
 import type { NuisanceSettings } from "./candidates.js";
 
-/** Settings with the validation errors (fractions of pairs) of the rounds that they were given, in the rounds' order. */
+/**
+ * Settings with the validation errors (fractions of pairs) of the rounds that they were given, in the rounds' order; NaN where
+ * one diverged.
+ */
 export interface TriedCandidate {
   readonly settings: NuisanceSettings;
   readonly errors: readonly number[];
@@ -16,7 +19,7 @@ export function halvingSteps(candidates: number): number[] {
 
 /**
  * Which of a cell's candidates get one more round, as their places in order. First all; then the better half of those of the
- * last step, by all their rounds. A single one has been chosen and needs no round.
+ * last step, by all their rounds, and none that diverged. A single one has been chosen and needs no round.
  */
 export function nextStep(candidates: readonly TriedCandidate[]): number[] {
   const left = stillIn(candidates);
@@ -43,5 +46,14 @@ function stillIn(candidates: readonly TriedCandidate[]): number[] {
   const rounds = Math.max(...candidates.map(({ errors }) => errors.length));
   const last = candidates.flatMap(({ errors }, i) => (errors.length === rounds ? [i] : []));
   if (rounds === 0) return last;
-  return betterHalf(last.map((i) => (candidates[i] as TriedCandidate).errors)).map((half) => last[half] as number);
+  const better = betterHalf(last.map((i) => (candidates[i] as TriedCandidate).errors));
+  return better.length > 0 ? better.map((half) => last[half] as number) : [bestOfOthers(candidates)];
+}
+
+/** Where all of the last step diverged: the best of those that fell out before; the first, the network's own, where there is none. */
+function bestOfOthers(candidates: readonly TriedCandidate[]): number {
+  const usable = candidates.map((_, i) => i).filter((i) => !hasDiverged((candidates[i] as TriedCandidate).errors));
+  const most = Math.max(...usable.map((i) => (candidates[i] as TriedCandidate).errors.length));
+  const those = usable.filter((i) => candidates[i]?.errors.length === most);
+  return those[byMeanError(those.map((i) => (candidates[i] as TriedCandidate).errors))[0] ?? 0] ?? 0;
 }

@@ -8,6 +8,3 @@ export const MOST_CANDIDATES = 64;
  * 10,000 of them, and no seed is so high that the sum is no longer exact.
  */
 export const TUNING_SEEDS_FROM = 50_000;
-
-/** Of any experiment. */
-export const MOST_ROUNDS = 10_000;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { MOST_ROUNDS } from "../../limits.js";
 import { cells } from "./factors.js";
-import { MOST_ROUNDS } from "./limits.js";
 import { afterTrials, chosenSettings, nextTrials, startTuning, tuningBudget } from "./tuning.js";
 
 test("every cell is given the same runs, and keeps the candidate with the lowest error", () => {

@@ -1,9 +1,8 @@
 import type { Architecture } from "../../architectures/index.js";
-import { OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/make.js";
+import { DEFAULT_MOMENTUM, defaultWeightDecay, OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/make.js";
 import { withNested } from "../../network/index.js";
 import type { SettingOverrides } from "../../training/index.js";
 import { SCHEDULES } from "../../training/schedules.js";
-import { DEFAULT_MOMENTUM, defaultWeightDecay } from "../optimizer-words.js";
 import type { Choices, Domain, Range, SettingValue } from "./domain.js";
 
 /** A network with the settings that are held fixed while others are searched. */

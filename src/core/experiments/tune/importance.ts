@@ -1,4 +1,5 @@
 import { adjustedShare } from "../../statistics/index.js";
+import { hasDiverged } from "../better-half.js";
 import { ranked, type Trial } from "./search.js";
 import { placesOf, type SearchSpace } from "./space.js";
 
@@ -6,14 +7,16 @@ import { placesOf, type SearchSpace } from "./space.js";
  * What a setting has to do with the trials' validation errors: by how much the explained share of the variance of their ranks
  * falls when it is left out of a fit of all settings (adjusted R² of least squares; a quadratic of a range's place, a value of its
  * own for each choice; all trials in the first round of tuning, which all have had). What settings do together only, and what
- * two of them explain alike, is nobody's. Ranks, because a network that learned nothing is worse, however much.
+ * two of them explain alike, is nobody's. Ranks, because a network that learned nothing is worse, however much; those that diverged
+ * share the last rank.
  *
  * @returns a share for each setting, 0 or more; undefined where there are too few trials
  */
 export function importances(space: SearchSpace, trials: readonly Trial[]): number[] | undefined {
   const points = trials.flatMap(({ settings, errors }) => {
     const places = placesOf(space, settings).filter((place) => place !== undefined);
-    return places.length === space.length ? [{ places, error: errors[0] as number }] : [];
+    const [error = Number.NaN] = errors;
+    return places.length === space.length ? [{ places, error: Number.isNaN(error) ? Infinity : error }] : [];
   });
   const ranks = midranks(points.map(({ error }) => error));
   const columns = space.map(({ domain }, d) => {
@@ -35,11 +38,12 @@ const DEGREES = 10;
 /** The share of trials that tables and sentences show the settings of. */
 const BEST = 0.2;
 
-/** The best trials, as `ranked` has them. */
+/** The best trials, as `ranked` has them, without those that diverged. */
 export const bestTrials = (trials: readonly Trial[]): Trial[] =>
   ranked(trials)
     .slice(0, Math.ceil(BEST * trials.length))
-    .map((i) => trials[i] as Trial);
+    .map((i) => trials[i] as Trial)
+    .filter(({ errors }) => !hasDiverged(errors));
 
 /** 1 for the least; equal ones share the mean of their ranks. */
 function midranks(values: readonly number[]): number[] {

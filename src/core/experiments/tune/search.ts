@@ -1,6 +1,6 @@
 import { Stream } from "../../random/index.js";
 import { TUNING_SEEDS_FROM } from "../ablation/limits.js";
-import { betterHalf, byMeanError } from "../better-half.js";
+import { betterHalf, byMeanError, hasDiverged } from "../better-half.js";
 import type { TunedNetwork } from "./dimensions.js";
 import { haltonSequence } from "./halton.js";
 import { type Coordinate, proposeParzen } from "./parzen.js";
@@ -18,7 +18,7 @@ export interface SearchPlan {
   readonly seeds: readonly number[];
 }
 
-/** Settings that are tried, with their validation errors (fractions of pairs) in the first rounds of tuning. */
+/** Settings that are tried, with their validation errors (fractions of pairs) in the first rounds of tuning, NaN where one diverged. */
 export interface Trial {
   readonly settings: TrialSettings;
   /** Where they come from: the architecture, the sequence that fills the space, or the model of what is good. */
@@ -59,7 +59,9 @@ export function searchPlan(trials: number, rounds: number, seed: number): Search
  * "A system for massively parallel hyperparameter tuning", asked at fixed times.) What is proposed and what goes on depends on
  * the errors alone, never on when or where a run was made.
  *
- * Yields runs that it needs; go on with their validation errors in the same order.
+ * Trials that diverged in a round climb no further, and are never near what is proposed.
+ *
+ * Yields runs that it needs; go on with their validation errors in the same order, NaN for those that diverged.
  *
  * @returns the trials in the order of their proposal
  */
@@ -126,14 +128,18 @@ function* climb(trials: readonly GrowingTrial[], rungs: readonly number[]) {
 
 /**
  * Places of trials, the best first: those with more rounds before those with fewer, which halving left behind, and of those
- * with as many rounds, which are the same, the ones with the lower mean error.
+ * with as many rounds, which are the same, the ones with the lower mean error. Those that diverged in a round come last.
  */
 export function ranked(trials: readonly Trial[]): number[] {
-  const rounds = [...new Set(trials.map(({ errors }) => errors.length))].toSorted((a, b) => b - a);
-  return rounds.flatMap((count) => {
-    const those = trials.map((_, i) => i).filter((i) => trials[i]?.errors.length === count);
-    return byMeanError(those.map((i) => (trials[i] as Trial).errors)).map((i) => those[i] as number);
+  const all = trials.map((_, i) => i);
+  const errorsOf = (i: number) => (trials[i] as Trial).errors;
+  const usable = all.filter((i) => !hasDiverged(errorsOf(i)));
+  const rounds = [...new Set(usable.map((i) => errorsOf(i).length))].toSorted((a, b) => b - a);
+  const order = rounds.flatMap((count) => {
+    const those = usable.filter((i) => errorsOf(i).length === count);
+    return byMeanError(those.map(errorsOf)).map((place) => those[place] as number);
   });
+  return [...order, ...all.filter((i) => hasDiverged(errorsOf(i)))];
 }
 
 /** The share of trials that count as good. */
@@ -145,9 +151,11 @@ function likeliest(space: SearchSpace, trials: readonly Trial[], stream: Stream)
     ({ domain }): Coordinate => (domain.kind === "range" ? "range" : { choices: domain.values.length }),
   );
   const finished = trials.filter(({ errors }) => errors.length > 0);
-  const placed = ranked(finished).flatMap((i) => insideOf(space, finished[i] as Trial));
+  const order = ranked(finished).map((i) => finished[i] as Trial);
+  const placed = order.flatMap((trial) => insideOf(space, trial));
   const pending = trials.filter(({ errors }) => errors.length === 0).flatMap((trial) => insideOf(space, trial));
-  const good = Math.ceil(GOOD * placed.length);
+  const usable = order.filter(({ errors }) => !hasDiverged(errors)).flatMap((trial) => insideOf(space, trial));
+  const good = Math.min(Math.ceil(GOOD * placed.length), usable.length);
   return proposeParzen(coordinates, { good: placed.slice(0, good), bad: [...placed.slice(good), ...pending] }, stream);
 }
 

@@ -1,12 +1,21 @@
 import { fewestRounds } from "../../statistics/index.js";
+import { hasDiverged } from "../better-half.js";
 import { exploring, isShown } from "../comparison-sentence.js";
+import { divergedRounds } from "../diverged.js";
 import { listed, percent, plusMinus, pointsWithInterval, pValue } from "../format.js";
 import type { TriedSettings, TunedSetting, Tuning } from "./tuning.js";
 import { settingsWords, wordsOf } from "./words.js";
 
 /** What tuning found, in sentences: the best settings, whether fresh rounds bear them out, and where to look on. */
 export function tuningFindings(tuning: Tuning): string[] {
-  return [best(tuning), checked(tuning), ...edges(tuning), ...mattered(tuning), ...exhausted(tuning)];
+  return [
+    best(tuning),
+    ...diverged(tuning),
+    checked(tuning),
+    ...edges(tuning),
+    ...mattered(tuning),
+    ...exhausted(tuning),
+  ];
 }
 
 function best({ trials, chosen }: Tuning): string {
@@ -17,13 +26,26 @@ function best({ trials, chosen }: Tuning): string {
     : `The best of ${trials.length} trials has ${settingsWords(settings)}: ${error}. Being the lowest of so many flatters it.`;
 }
 
+function diverged({ trials }: Tuning): string[] {
+  const lost = trials.flatMap(({ errors }, i) => (hasDiverged(errors) ? [i] : []));
+  if (lost.length === 0) return [];
+  const own = lost.includes(0) ? " The architecture's own settings are among them." : "";
+  const rank = lost.length === 1 ? "it ranks last, and is not chosen" : "they rank last, and none is chosen";
+  return [`${lost.length} of ${trials.length} trials diverged in a round: ${rank}.${own}`];
+}
+
 function checked({ check, rounds, seed }: Tuning): string {
   if (!check) return "There is nothing to compare: the own settings stay.";
   const { own, chosen, difference } = check;
   const { mean, ci95, pHolm } = difference;
+  const lost = divergedRounds(
+    { title: "the chosen settings", runs: chosen.runs },
+    { title: "the own settings", runs: own.runs },
+  );
   const ends = `from ${percent(own.testError.mean)} to ${percent(chosen.testError.mean)}`;
   const where = `In ${roundsWords(rounds)} that nothing was chosen by (seeds ${check.seeds[0] ?? seed} on)`;
   const by = `by ${pointsWithInterval(mean, ci95)}`;
+  if (lost) return `${where} no test is made of the chosen settings against the own ones: ${lost}.`;
   if (pHolm === null)
     return `${where} the chosen settings bring the validation error ${ends}; one round tests nothing, because it has no spread.`;
   const brief = `(n = ${rounds}, ${pValue(pHolm)})`;

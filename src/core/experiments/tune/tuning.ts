@@ -1,6 +1,8 @@
 import { findArchitecture } from "../../architectures/index.js";
+import { InvalidRequest } from "../../errors.js";
 import { mean, standardDeviation } from "../../statistics/index.js";
 import type { RunRecord, SettingOverrides } from "../../training/index.js";
+import { hasDiverged } from "../better-half.js";
 import { type PairedTest, pairedTests } from "../comparison.js";
 import type { ExperimentContext } from "../reproduction.js";
 import { type RoundsSummary, summarizeRounds } from "../rounds.js";
@@ -26,6 +28,7 @@ export interface TunedSetting {
 
 /** A trial with what it came to. */
 export interface TriedSettings extends Trial {
+  /** NaN where it diverged in a round. */
   readonly mean: number;
   readonly sd: number | null;
 }
@@ -54,8 +57,19 @@ export interface Tuning extends ExperimentContext {
   readonly check: TuningCheck | null;
 }
 
-/** The place of the best trial. */
-export const chosenTrial = (trials: readonly Trial[]): number => ranked(trials)[0] as number;
+/**
+ * The place of the best trial.
+ *
+ * @throws InvalidRequest where every trial diverged
+ */
+export function chosenTrial(trials: readonly Trial[]): number {
+  const [best] = ranked(trials);
+  if (best === undefined || hasDiverged((trials[best] as Trial).errors))
+    throw new InvalidRequest(
+      `all ${trials.length} trials diverged, so that none can be chosen: search other values, such as lower learning rates`,
+    );
+  return best;
+}
 
 /** Runs of the check, in the order of their rounds. */
 export interface CheckRuns {

@@ -1,5 +1,5 @@
 import type { Job } from "../../../core/index.js";
-import { remark } from "../output.js";
+import { liveView, remark } from "../output.js";
 import { linesProgress } from "./lines.js";
 import type { Progress } from "./progress.js";
 import { trouble } from "./trouble.js";
@@ -14,7 +14,8 @@ export async function chooseProgress(jobs: readonly Job[], quiet: boolean): Prom
       },
       end() {},
     };
-  if (!process.stderr.isTTY) return linesProgress(jobs, remark);
+  const view = await liveView();
+  if (!view) return linesProgress(jobs, remark);
   const { liveProgress } = await import("./live.js");
-  return liveProgress(jobs, process.stderr);
+  return liveProgress(jobs, view);
 }

@@ -1,5 +1,6 @@
 import { count, duration, percent } from "../../../core/experiments/format.js";
 import type { Job } from "../../../core/training/config.js";
+import { divergedInWords } from "../../../core/training/divergence.js";
 import type { Progress } from "./progress.js";
 import { trouble } from "./trouble.js";
 
@@ -20,8 +21,10 @@ export function linesProgress(jobs: readonly Job[], print: (line: string) => voi
       }
       if (event.kind === "done") {
         const how = event.kept ? "kept from before" : duration(event.record.seconds);
+        const { testError, diverged } = event.record;
+        const result = diverged ? divergedInWords(diverged) : `${config.evaluateOn} error ${percent(testError)}`;
         print(
-          `${++done}/${jobs.length} ${architecture}${several ? `, ${count(config.trainPairs)} pairs` : ""}, seed ${seed}: ${config.evaluateOn} error ${percent(event.record.testError)} (${how})`,
+          `${++done}/${jobs.length} ${architecture}${several ? `, ${count(config.trainPairs)} pairs` : ""}, seed ${seed}: ${result} (${how})`,
         );
       }
     },

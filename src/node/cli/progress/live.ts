@@ -1,9 +1,10 @@
-import { createLogUpdate } from "log-update";
 import pc from "picocolors";
 import type { EvaluationPairs } from "../../../core/data/pairs.js";
 import { count, duration, percent } from "../../../core/experiments/format.js";
 import { mean } from "../../../core/statistics/moments.js";
 import type { Job } from "../../../core/training/config.js";
+import { cutTo, type Line } from "../lines.js";
+import type { LiveView } from "../output.js";
 import type { Progress } from "./progress.js";
 import { rowsThatFit } from "./rows.js";
 import { trouble } from "./trouble.js";
@@ -29,6 +30,7 @@ interface Row {
   readonly epochsEach: number;
   /** Epochs done in runs that are under way, by run. */
   readonly underWay: Map<string, number>;
+  /** Of runs that are done; NaN of those that diverged. */
   readonly testErrors: number[];
 }
 
@@ -36,8 +38,7 @@ interface Row {
  * One view redrawn in place: each architecture's progress, rounds done, error so far, and the time left. Where the numbers of
  * training pairs differ, each of these numbers has a row instead.
  */
-export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): Progress {
-  const draw = createLogUpdate(stream);
+export function liveProgress(jobs: readonly Job[], view: LiveView): Progress {
   const alike = new Set(jobs.map(({ config }) => config.trainPairs)).size === 1;
   const rowOf = ({ architecture, config }: Job) => (alike ? architecture : `${count(config.trainPairs)} pairs`);
   const rows = [...new Set(jobs.map(rowOf))].map((name): Row => {
@@ -54,16 +55,19 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
     };
   });
   const started = performance.now();
-  let troubles: string[] = [];
+  let troubles: Line[] = [];
   /** Epochs times pairs that this process has trained, for the time left. */
   let trained = 0;
-  const redraw = () => draw([...troubles, ...progressLines(), pc.dim(timeLeft())].join("\n"));
+  const redraw = () => {
+    const rows = [...progressLines(), { text: timeLeft(), colour: pc.dim }];
+    view.draw([...troubles, ...rows.map((row) => cutTo(row, view.columns))]);
+  };
 
   /** A view taller than the terminal would scroll; the line of times and the cursor's take two. */
-  function progressLines(): string[] {
-    const shown = rowsThatFit(rows, stream.rows - troubles.length - 2, ({ underWay }) => underWay.size > 0);
+  function progressLines(): Line[] {
+    const shown = rowsThatFit(rows, view.rows - troubles.length - 2, ({ underWay }) => underWay.size > 0);
     const nameWidth = Math.max(NAME, ...shown.map(({ name }) => name.length));
-    const barWidth = Math.max(Math.min(BAR, stream.columns - nameWidth - NUMBERS), SHORTEST_BAR);
+    const barWidth = Math.max(Math.min(BAR, view.columns - nameWidth - NUMBERS), SHORTEST_BAR);
     const lines = shown.map((row) => describe(row, nameWidth, barWidth));
     if (shown.length === rows.length) return lines;
     const done = rows.reduce((sum, { testErrors }) => sum + testErrors.length, 0);
@@ -84,7 +88,7 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
       const row = rows.find(({ name }) => name === rowOf(event.job));
       if (!row) return;
       const line = trouble(event);
-      if (line) troubles = [...troubles, pc.yellow(line)];
+      if (line) troubles = [...troubles, { text: line, colour: pc.yellow }];
       if (event.kind === "epoch") {
         row.underWay.set(event.job.id, event.epoch.epoch);
         trained += row.pairs;
@@ -97,7 +101,7 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
     end() {
       clearInterval(timer);
       redraw();
-      draw.done();
+      view.end();
     },
   };
 }
@@ -105,12 +109,18 @@ export function liveProgress(jobs: readonly Job[], stream: NodeJS.WriteStream): 
 const epochsDone = ({ underWay, testErrors, epochsEach }: Row): number =>
   [...underWay.values()].reduce((sum, epochs) => sum + epochs, testErrors.length * epochsEach);
 
-function describe(row: Row, nameWidth: number, barWidth: number): string {
+function describe(row: Row, nameWidth: number, barWidth: number): Line {
   const share = epochsDone(row) / (row.rounds * row.epochsEach);
   const filled = Math.round(share * barWidth);
-  const bar = pc.cyan("█".repeat(filled)) + pc.dim("░".repeat(barWidth - filled));
   const rounds = `${row.testErrors.length}/${row.rounds}`.padStart(7);
-  const measured = row.alike && row.testErrors.length > 0;
-  const error = measured ? `  ${MEASURED[row.measured]} ${percent(mean(row.testErrors))}` : "";
-  return `${row.name.padEnd(nameWidth)} ${bar} ${rounds}${error}`;
+  const errors = row.testErrors.filter((error) => !Number.isNaN(error));
+  const lost = row.testErrors.length - errors.length;
+  const error = row.alike && errors.length > 0 ? `  ${MEASURED[row.measured]} ${percent(mean(errors))}` : "";
+  return [
+    `${row.name.padEnd(nameWidth)} `,
+    { text: "█".repeat(filled), colour: pc.cyan },
+    { text: "░".repeat(barWidth - filled), colour: pc.dim },
+    ` ${rounds}${error}`,
+    { text: lost > 0 ? `  ${lost} diverged` : "", colour: pc.yellow },
+  ];
 }

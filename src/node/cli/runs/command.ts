@@ -1,5 +1,4 @@
 import { Command, Option } from "@commander-js/extra-typings";
-import { InvalidRequest } from "../../../core/errors.js";
 import { jsonOption, runsOption } from "../options.js";
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
@@ -9,7 +8,7 @@ const architectureOption = () =>
 const whereOption = () =>
   new Option(
     "--where <condition>",
-    "only runs that fulfil KEY=VALUE: a path in the configuration such as epochs or engine.simd, or seed, id; also != < <= > >=; may be given again",
+    "only runs that fulfil KEY=VALUE: a path in the configuration such as epochs or engine.simd, or seed, id, diverged; also != < <= > >=; may be given again",
   ).argParser(collect);
 
 const listCommand = () =>
@@ -25,7 +24,7 @@ const listCommand = () =>
     .allowExcessArguments()
     .action(async (options, { args: [unknown] }) => {
       if (unknown !== undefined)
-        throw new InvalidRequest(`unknown command "${unknown}": pairlab runs has list, show, diff and rm`);
+        throw (await import("../help.js")).unknownCommand(unknown, ["list", "show", "diff", "rm"]);
       await (await import("./list.js")).listRuns(options);
     });
 

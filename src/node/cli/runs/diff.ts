@@ -1,11 +1,13 @@
-import { duration, percent } from "../../../core/experiments/format.js";
+import { errorText } from "../../../core/experiments/diverged.js";
+import { ABSENT, duration } from "../../../core/experiments/format.js";
 import { type RunDifference, runDifferences } from "../../../core/experiments/run-differences.js";
 import { layerInWords } from "../../../core/network/words.js";
+import { placeOf } from "../../../core/training/divergence.js";
 import type { RunRecord, RunSummary } from "../../../core/training/run.js";
 import { RunStore } from "../../runs/store.js";
 import { type Field, fitTable, type Layout, narrowestTable } from "../columns.js";
-import { print, printJson } from "../output.js";
-import { terminalWidth } from "../wrap.js";
+import { Lines } from "../lines.js";
+import { print, printJson, terminalWidth } from "../output.js";
 import { unambiguous } from "./beginnings.js";
 
 export interface DiffOptions {
@@ -21,12 +23,13 @@ export async function diffRuns(references: readonly string[], { runs, json }: Di
   const differences = runDifferences(records);
   if (json) {
     printJson({
-      runs: records.map(({ id, architecture, seed, trainError, testError, seconds, weightsSha256 }) => ({
+      runs: records.map(({ id, architecture, seed, trainError, testError, diverged, seconds, weightsSha256 }) => ({
         id,
         architecture,
         seed,
         trainError,
         testError,
+        ...(diverged && { diverged }),
         seconds,
         weightsSha256,
       })),
@@ -50,33 +53,42 @@ export function differenceTable(
   differences: readonly RunDifference[],
   records: readonly RunSummary[],
   width: number,
-): string {
+): Lines {
   const short = unambiguous(records.map(({ id }) => id));
   const evaluated = new Set(records.map(({ config }) => `${config.evaluateOn} error`));
+  const lost = records.some(({ diverged }) => diverged);
   const labels: Field = {
     title: "",
-    cells: [...differences.map(({ key }) => key), "train error", [...evaluated].join(" or "), "time"],
+    cells: [
+      ...differences.map(({ key }) => key),
+      "train error",
+      [...evaluated].join(" or "),
+      ...(lost ? ["diverged"] : []),
+      "time",
+    ],
   };
   const columns = records.map(
-    ({ id, trainError, testError, seconds }, i): Field => ({
-      title: short.get(id) ?? id,
+    (record, i): Field => ({
+      title: short.get(record.id) ?? record.id,
       cells: [
         ...differences.map(({ key, values }) => valueInWords(key, values[i] ?? null)),
-        percent(trainError),
-        percent(testError),
-        duration(seconds),
+        errorText(record, record.trainError),
+        errorText(record, record.testError),
+        ...(lost ? [record.diverged ? placeOf(record.diverged) : ABSENT] : []),
+        duration(record.seconds),
       ],
       narrowest: NARROWEST_VALUE,
     }),
   );
-  return inTables(labels, columns, width).join("\n\n");
+  const tables = inTables(labels, columns, width);
+  return new Lines(tables.flatMap(({ lines }, i) => (i === 0 ? lines : ["", ...lines])));
 }
 
 /** Characters of the narrowest column of values. */
 const NARROWEST_VALUE = 14;
 
-function inTables(labels: Field, columns: readonly Field[], width: number): string[] {
-  const tables: string[] = [];
+function inTables(labels: Field, columns: readonly Field[], width: number): Lines[] {
+  const tables: Lines[] = [];
   for (let from = 0; from < columns.length; ) {
     let layout = layoutOf(labels, columns.slice(from, from + 1));
     for (let to = from + 2; to <= columns.length; to++) {

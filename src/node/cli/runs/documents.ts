@@ -25,39 +25,53 @@ export function groupsDocument(groups: readonly RunGroup[], used: Times): { grou
 export function runsDocument(groups: readonly RunGroup[], used: Times): { runs: (RunSummary & Used)[] } {
   return {
     runs: groups.flatMap(({ records }) =>
-      records.map(({ id, architecture, seed, config, parameters, trainError, testError, seconds, weightsSha256 }) => ({
-        id,
-        architecture,
-        seed,
-        config,
-        parameters,
-        trainError,
-        testError,
-        seconds,
-        weightsSha256,
-        lastUsed: isoTime(used.get(id) ?? 0),
-      })),
+      records.map(
+        ({ id, architecture, seed, config, parameters, trainError, testError, diverged, seconds, weightsSha256 }) => ({
+          id,
+          architecture,
+          seed,
+          config,
+          parameters,
+          trainError,
+          testError,
+          ...(diverged && { diverged }),
+          seconds,
+          weightsSha256,
+          lastUsed: isoTime(used.get(id) ?? 0),
+        }),
+      ),
     ),
   };
 }
 
-/** A line for each run, a column for each value of a configuration that one of them has. */
+/** Where a run diverged. */
+const DIVERGED = ["epoch", "step", "what"] as const;
+
+/**
+ * A line for each run, a column for each value of a configuration that one of them has. Those of where runs diverged come last,
+ * where one did.
+ */
 export function runsCsv(runs: readonly RunSummary[]): string {
   const settings = new Map(runs.map(({ config }) => [config, flatten(config)]));
   const keys = [...new Set([...settings.values()].flatMap((each) => [...each.keys()]))];
-  const rows = runs.map(({ id, architecture, seed, config, trainError, testError, seconds, weightsSha256 }) => {
-    const flat = settings.get(config);
-    return [
-      id,
-      architecture,
-      seed,
-      ...keys.map((key) => flat?.get(key)),
-      trainError,
-      testError,
-      seconds,
-      weightsSha256,
-    ];
-  });
-  const head = ["id", "architecture", "seed", ...keys, "trainError", "testError", "seconds", "weightsSha256"];
+  const lost = runs.some(({ diverged }) => diverged) ? DIVERGED : [];
+  const rows = runs.map(
+    ({ id, architecture, seed, config, trainError, testError, diverged, seconds, weightsSha256 }) => {
+      const flat = settings.get(config);
+      return [
+        id,
+        architecture,
+        seed,
+        ...keys.map((key) => flat?.get(key)),
+        trainError,
+        testError,
+        seconds,
+        weightsSha256,
+        ...lost.map((name) => diverged?.[name]),
+      ];
+    },
+  );
+  const columns = ["trainError", "testError", "seconds", "weightsSha256", ...lost.map((name) => `diverged.${name}`)];
+  const head = ["id", "architecture", "seed", ...keys, ...columns];
   return csv([head, ...rows]);
 }

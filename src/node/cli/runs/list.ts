@@ -2,8 +2,8 @@ import { listStore } from "../../runs/listing.js";
 import { namedLikeRuns } from "../../runs/references.js";
 import { RunStore } from "../../runs/store.js";
 import { coloursFor } from "../colours.js";
-import { print, printJson } from "../output.js";
-import { terminalWidth } from "../wrap.js";
+import type { Line } from "../lines.js";
+import { isTerminal, print, printCsv, printJson, terminalWidth } from "../output.js";
 import { unambiguous } from "./beginnings.js";
 import { groupsDocument, runsCsv, runsDocument } from "./documents.js";
 import { inWords, type Selection, selectRuns } from "./selection.js";
@@ -22,7 +22,7 @@ export async function listRuns(options: ListOptions): Promise<void> {
   const { folder } = store;
   const { groups, used, damaged, unfinished, setAside } = await listStore(store, (runs) => selectRuns(runs, options));
   if (options.csv) {
-    process.stdout.write(runsCsv(groups.flatMap((group) => group.records)));
+    printCsv(runsCsv(groups.flatMap((group) => group.records)));
     return;
   }
   if (options.json) {
@@ -49,19 +49,20 @@ function remains(
   unfinished: number,
   damaged: readonly { readonly damage: string }[],
   setAside: readonly string[],
-): string[] {
+): Line[] {
   const broken = [
     ...damaged.map(({ damage }) => `damaged: ${damage}`),
     ...setAside.map((name) => `set aside as damaged: ${folder}/damaged/${name}`),
   ];
   const others = broken.length - NAMED;
-  const { yellow } = coloursFor(process.stdout);
+  const { yellow } = coloursFor(isTerminal());
+  const warning = (text: string): Line => ({ text, colour: yellow });
   return [
     ...(unfinished > 0
       ? [`${counted(unfinished, "run is unfinished", "runs are unfinished")}: the same command continues`]
       : []),
-    ...broken.slice(0, NAMED).map(yellow),
-    ...(others > 0 ? [yellow(`and ${others} more: pairlab runs rm --damaged`)] : []),
+    ...broken.slice(0, NAMED).map(warning),
+    ...(others > 0 ? [warning(`and ${others} more: pairlab runs rm --damaged`)] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidRequest } from "../../../core/errors.js";
 import type { RunSummary } from "../../../core/training/run.js";
@@ -51,7 +52,8 @@ async function choose(store: RunStore, references: readonly string[], options: R
   if (references.length === 0 && !selects(options) && !options.damaged)
     throw new InvalidRequest("name the runs to remove, or select them with --architecture, --where or --damaged");
   const { records, damaged } = await store.records();
-  const named = await Promise.all(references.map((reference) => resolveReference(store.folder, reference)));
+  const named: string[] = [];
+  for (const reference of references) named.push(await resolveReference(store.folder, reference));
   const selected = selects(options) ? selectRuns(records, options).map(({ id }) => id) : [];
   const broken = options.damaged ? damaged.map(({ id }) => id) : [];
   const ids = [...new Set([...named, ...selected, ...broken])];
@@ -64,8 +66,10 @@ async function choose(store: RunStore, references: readonly string[], options: R
   const damage = new Set(damaged.map(({ id }) => id));
   const describe = (id: string): string => {
     const record = known.get(id);
-    if (record) return `${id}: ${record.architecture}, seed ${record.seed}`;
-    return `${id}: ${damage.has(id) ? "damaged" : "unfinished"}`;
+    const state = damage.has(id) ? "damaged" : "unfinished";
+    const isLink = lstatSync(join(store.folder, id), { throwIfNoEntry: false })?.isSymbolicLink();
+    const stays = isLink ? " (a link: what it leads to stays)" : "";
+    return `${id}: ${record ? `${record.architecture}, seed ${record.seed}` : state}${stays}`;
   };
   return {
     ids,

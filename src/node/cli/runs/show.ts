@@ -1,14 +1,16 @@
 import { localTime, percent } from "../../../core/experiments/format.js";
 import { type Setting, trainingSettings } from "../../../core/experiments/settings.js";
+import { visible } from "../../../core/formats/visible.js";
 import { networkInWords } from "../../../core/network/words.js";
 import type { RunRecord } from "../../../core/training/run.js";
 import type { EpochResult } from "../../../core/training/train.js";
 import { RunStore } from "../../runs/store.js";
 import { lastUsed } from "../../runs/times.js";
 import { describeRun } from "../describe-run.js";
-import { print, printJson } from "../output.js";
+import { Lines } from "../lines.js";
+import { print, printJson, terminalWidth } from "../output.js";
 import { formatTable } from "../table.js";
-import { terminalWidth, wrap } from "../wrap.js";
+import { wrap } from "../wrap.js";
 
 export interface ShowOptions {
   readonly runs: string;
@@ -26,10 +28,10 @@ export async function showRun(reference: string, { runs, epochs, json }: ShowOpt
   }
   const time = lastUsed(store.folder, [record.id]).get(record.id) ?? 0;
   print(describeRun(record, runs));
-  print(
-    `\n${describeSettings([...settingsOfRun(record), { name: "Last used", value: localTime(time) }], terminalWidth())}`,
-  );
-  print(`\n${epochTable(record, epochs === true)}`);
+  print("");
+  print(describeSettings([...settingsOfRun(record), { name: "Last used", value: localTime(time) }], terminalWidth()));
+  print("");
+  print(record.epochs.length > 0 ? epochTable(record, epochs === true) : "no epoch was evaluated");
 }
 
 function settingsOfRun(record: RunRecord): Setting[] {
@@ -49,17 +51,19 @@ function settingsOfRun(record: RunRecord): Setting[] {
 }
 
 /** Names on the left, what they are on the right, in lines of at most `width` characters where that leaves some. */
-function describeSettings(settings: readonly Setting[], width: number): string {
+function describeSettings(settings: readonly Setting[], width: number): Lines {
   const names = Math.max(...settings.map(({ name }) => name.length)) + 2;
-  return settings
-    .flatMap(({ name, value }) =>
-      wrap(value, Math.max(width - names, 20)).map((line, i) => `${(i === 0 ? name : "").padEnd(names)}${line}`),
-    )
-    .join("\n");
+  return new Lines(
+    settings.flatMap(({ name, value }) =>
+      wrap(visible(value), Math.max(width - names, 20)).map(
+        (line, i) => `${(i === 0 ? name : "").padEnd(names)}${line}`,
+      ),
+    ),
+  );
 }
 
 /** All evaluated epochs, or the first, the best and the last. */
-function epochTable({ epochs, config }: RunRecord, all: boolean): string {
+function epochTable({ epochs, config }: RunRecord, all: boolean): Lines {
   const best = epochs.reduce((a, b) => (b.testAccuracy > a.testAccuracy ? b : a));
   const shown = all ? epochs : epochs.filter((epoch, i) => i === 0 || epoch === best || i === epochs.length - 1);
   const evaluated = config.evaluateOn;

@@ -34,6 +34,7 @@ it("groups come in the registry's order, then the trunk family, then by name; th
 
 it("a row has mean, deviation and interval over the group's rounds, and its last run", () => {
   const rows = groupTable(groups, used, new Map(), Number.POSITIVE_INFINITY)
+    .toString()
     .split("\n")
     .filter((line) => line.startsWith("│"))
     .map((line) =>
@@ -63,15 +64,21 @@ it("a row has mean, deviation and interval over the group's rounds, and its last
 
 it.each([80, 100, 120, 160])("tables keep to %i columns", (width) => {
   for (const table of [groupTable(groups, used, shortNames, width), runTable(groups, width)]) {
-    const lengths = new Set(table.split("\n").map(({ length }) => length));
+    const lengths = new Set(
+      table
+        .toString()
+        .split("\n")
+        .map(({ length }) => length),
+    );
     expect(lengths.size).toBe(1);
     expect(Math.max(...lengths)).toBeLessThanOrEqual(width);
-    expect(table).toContain("weight-sharing-");
+    expect(table.toString()).toContain("weight-sharing-");
   }
 });
 
 it("a row of its own for each run, by seed", () => {
   const seeds = runTable(groups, 200)
+    .toString()
     .match(/│ mlp .*│/g)
     ?.map((line) => line.split("│")[3]?.trim());
   expect(seeds).toEqual(["0", "1", "2", "7"]);

@@ -1,12 +1,14 @@
 import { distinctions } from "../../../core/experiments/distinctions.js";
-import { duration, localTime, meanAndSpread, percent, percentInterval } from "../../../core/experiments/format.js";
-import { groupSpread } from "../../../core/experiments/group-summary.js";
+import { divergedCount, divergedOf, errorText, finishedOf } from "../../../core/experiments/diverged.js";
+import { duration, localTime, meanAndSpread, percentInterval } from "../../../core/experiments/format.js";
+import { errorOver } from "../../../core/experiments/group-summary.js";
 import type { RunGroup } from "../../../core/experiments/runs.js";
 import { seedRanges } from "../../../core/experiments/seeds.js";
 import type { Spread } from "../../../core/experiments/spread.js";
 import { mean, standardDeviation } from "../../../core/statistics/moments.js";
 import { lastOf } from "../../runs/order.js";
 import { type Field, fitTable } from "../columns.js";
+import type { Lines } from "../lines.js";
 
 /** Characters of the narrowest columns of names, settings and seeds. */
 const NAMES = 18;
@@ -25,9 +27,9 @@ export function groupTable(
   used: ReadonlyMap<string, number>,
   short: ReadonlyMap<string, string>,
   width: number,
-): string {
+): Lines {
   const words = distinctions(groups);
-  const tests = groups.map(({ records }) => groupSpread(records, "testError"));
+  const tests = groups.map(({ records }) => errorOver(records, "testError", records[0]?.seed ?? 0));
   const field = (title: string, cell: (group: RunGroup, i: number) => string, narrowest?: number): Field => ({
     title,
     cells: groups.map(cell),
@@ -38,10 +40,13 @@ export function groupTable(
   const [beside, beneath] = settingsColumns(architecture, settings);
   const n = field("n", ({ records }) => String(records.length));
   const seeds = field("seeds", ({ records }) => seedRanges(records.map(({ seed }) => seed)), SEEDS);
+  const lost = groups.some(({ records }) => divergedCount(records).diverged)
+    ? [field("diverged", ({ records }) => divergedOf(records))]
+    : [];
   const test = field("test error", (_, i) => meanAndSpread(tests[i] as Spread));
   const interval = field("95% interval", (_, i) => percentInterval(tests[i]?.ci95 ?? null));
   const train = field("train error", ({ records }) => {
-    const errors = records.map(({ trainError }) => trainError);
+    const errors = finishedOf(records).map(({ trainError }) => trainError);
     return meanAndSpread({ mean: mean(errors), sd: standardDeviation(errors) ?? null });
   });
   const time = field("last used", (group) => localTime(lastOf(group, used).time));
@@ -49,18 +54,19 @@ export function groupTable(
     const { id } = lastOf(group, used);
     return short.get(id) ?? id;
   });
+  const apart = lost.map((column) => [column]);
   return fitTable(
     [
-      { left: beside.length, columns: [...beside, [n], [seeds], [test], [interval], [train], [time], [run]] },
-      { left: 1, columns: [beneath, [n], [seeds], [test], [interval], [train], [time], [run]] },
-      { left: 1, columns: [beneath, [n, seeds], [test, interval], [train, time], [run]] },
+      { left: beside.length, columns: [...beside, [n], ...apart, [seeds], [test], [interval], [train], [time], [run]] },
+      { left: 1, columns: [beneath, [n], ...apart, [seeds], [test], [interval], [train], [time], [run]] },
+      { left: 1, columns: [beneath, [n, ...lost, seeds], [test, interval], [train, time], [run]] },
     ],
     width,
   );
 }
 
 /** A row for each run of groups. */
-export function runTable(groups: readonly RunGroup[], width: number): string {
+export function runTable(groups: readonly RunGroup[], width: number): Lines {
   const words = distinctions(groups);
   const runs = groups.flatMap(({ records }, i) =>
     records.map((run) => ({ run, settings: (words[i] ?? []).join(", ") })),
@@ -74,7 +80,7 @@ export function runTable(groups: readonly RunGroup[], width: number): string {
   const settings: Field = { title: "settings", cells: runs.map((each) => each.settings), narrowest: SETTINGS };
   const [beside, beneath] = settingsColumns(architecture, settings);
   const seed: Field = { title: "seed", cells: runs.map(({ run }) => String(run.seed)) };
-  const test: Field = { title: "test error", cells: runs.map(({ run }) => percent(run.testError)) };
+  const test: Field = { title: "test error", cells: runs.map(({ run }) => errorText(run, run.testError)) };
   const time: Field = { title: "time", cells: runs.map(({ run }) => duration(run.seconds)) };
   return fitTable(
     [

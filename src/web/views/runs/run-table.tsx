@@ -1,5 +1,5 @@
 import { useId } from "preact/hooks";
-import { duration, percent, type StoredGroup, type StoredRun } from "../../../core/index.js";
+import { divergedInWords, duration, errorText, type StoredGroup, type StoredRun } from "../../../core/index.js";
 import { CurveKey } from "../../curves/curve-key.js";
 import { openRuns, toggle } from "./choices.js";
 import { LookInside } from "./look-inside.js";
@@ -55,7 +55,8 @@ export function RunTable({ group }: { readonly group: StoredGroup }) {
   );
 }
 
-function Row({ run: { id, seed, testError, trainError, seconds, weightsSha256 } }: { readonly run: StoredRun }) {
+function Row({ run }: { readonly run: StoredRun }) {
+  const { id, seed, testError, trainError, diverged, seconds, weightsSha256 } = run;
   const label = useId();
   return (
     <tr>
@@ -63,8 +64,8 @@ function Row({ run: { id, seed, testError, trainError, seconds, weightsSha256 } 
         <code>{id}</code>
       </th>
       <td>{seed}</td>
-      <td>{percent(testError)}</td>
-      <td>{percent(trainError)}</td>
+      <td title={diverged && divergedInWords(diverged)}>{errorText(run, testError)}</td>
+      <td>{errorText(run, trainError)}</td>
       <td>{duration(seconds)}</td>
       <td class="left">
         <button
@@ -76,7 +77,7 @@ function Row({ run: { id, seed, testError, trainError, seconds, weightsSha256 } 
         >
           curves
         </button>{" "}
-        <LookInside id={id} describedBy={label} />
+        {!diverged && <LookInside id={id} describedBy={label} />}
       </td>
       <td class="left">
         <code class="hash">{weightsSha256}</code>

@@ -1,0 +1,59 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { drawer } from "./draw.js";
+
+/** A command with small settings, that can be asked for in any store. */
+export interface Small {
+  readonly name: string;
+  /** The command line with `runs` in a folder for its store, and `report` there, or elsewhere, for its report. */
+  readonly in: (folder: string, report?: string) => readonly string[];
+}
+
+/** @param program  how pairlab is started @param data  from `writeData` */
+export function smallCommands(program: readonly string[], data: string): Small[] {
+  const small = (line: string): Small => {
+    const [name = "", ...rest] = line.split(" ");
+    // Two of them, with two threads each, show what threads do to each other; the others take less time.
+    const workers = name === "reproduce" || name === "compare" ? "2" : "1";
+    return {
+      name,
+      in: (folder, report = join(folder, "report")) => [
+        ...[...program, name, ...rest, "--json", "--data", data],
+        ...["--runs", join(folder, "runs"), ...(name === "train" ? [] : ["--workers", workers, "--out", report])],
+      ],
+    };
+  };
+  return [
+    // The only one that is long enough for a checkpoint.
+    small("train one-by-one --pairs 200 --epochs 100 --evaluate end"),
+    small("reproduce --rounds 1 --epochs 1 --pairs 40"),
+    small("compare mlp one-by-one --rounds 3 --epochs 1 --pairs 40"),
+    small("tune mlp --trials 4 --rounds 1 --epochs 1 --pairs 40"),
+    small("ablate --rounds 1 --candidates 1 --epochs 1 --pairs 40"),
+    small("worth --rounds 1 --epochs 1 --sizes 20,40"),
+  ];
+}
+
+const SIDE = 28;
+const IMAGES = { train: 1000, t10k: 2000 } as const;
+
+/** Writes four IDX files of noise with digits for labels: reading all of MNIST would take longer than training. */
+export function writeData(folder: string): void {
+  mkdirSync(folder);
+  const draw = drawer(1);
+  for (const [set, count] of Object.entries(IMAGES)) {
+    const images = Buffer.alloc(16 + count * SIDE * SIDE, 0).map(() => draw(256));
+    const labels = Buffer.alloc(8 + count, 0).map(() => draw(10));
+    for (const [i, word] of [0x803, count, SIDE, SIDE].entries()) images.set(bigEndian(word), 4 * i);
+    for (const [i, word] of [0x801, count].entries()) labels.set(bigEndian(word), 4 * i);
+    writeFileSync(join(folder, `${set}-images-idx3-ubyte`), images);
+    writeFileSync(join(folder, `${set}-labels-idx1-ubyte`), labels);
+  }
+}
+
+const bigEndian = (word: number): number[] => [24, 16, 8, 0].map((shift) => (word >>> shift) & 0xff);
+
+/** A JSON document without what is the machine's: times. */
+export function withoutTimes(document: string): unknown {
+  return JSON.parse(document, (key, value) => (/^seconds/.test(key) ? undefined : value));
+}

@@ -1,0 +1,163 @@
+/** `npm run faults`: attacks on the run store, from kills to full disks. docs/faults.md says what they are. */
+import { rmSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import Table from "cli-table3";
+import { smallCommands, writeData } from "./commands.js";
+import { fullDisk, readOnlyStore } from "./disks.js";
+import { type Kills, killAgainAndAgain, undisturbed } from "./kills.js";
+import { documentsOf, type Fault, type Ground, type Row } from "./row.js";
+import { sharedStore, stopped } from "./shared.js";
+import { fewFiles, otherClocks, withoutFlush } from "./system.js";
+import { secondUser } from "./users.js";
+
+/** From `dist/bench/faults`. */
+const PROGRAM = [process.execPath, fileURLToPath(new URL("../../../bin/pairlab.js", import.meta.url))];
+
+const FAULTS: Readonly<Record<string, Fault>> = {
+  disk: fullDisk,
+  "read-only": readOnlyStore,
+  user: secondUser,
+  flush: withoutFlush,
+  clocks: otherClocks,
+  files: fewFiles,
+  shared: sharedStore,
+  stopped,
+};
+
+const whole =
+  (least: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
+    return value;
+  };
+
+/** Of so many kills is one store after the other; stores beside each other make the most of several cores. */
+const KILLS_OF_A_LANE = 20;
+
+/** The kills of each command, and what fell; so many commands at a time as `lanes` says. */
+async function killRows({ commands, folder, seed }: Ground, kills: number, lanes: number): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [i, small] of commands.entries()) {
+    const place = join(folder, small.name);
+    await mkdir(join(place, "alone"), { recursive: true });
+    const alone = await undisturbed(small, join(place, "alone"));
+    let left = Math.floor(kills / commands.length) + Number(i < kills % commands.length);
+    const results: Kills[] = [];
+    const serve = async () => {
+      while (left > 0) {
+        const share = Math.min(left, KILLS_OF_A_LANE);
+        left -= share;
+        const lane = await mkdtemp(join(place, "lane-"));
+        results.push(
+          await killAgainAndAgain(small, alone, { kills: share, seed: seed + 1000 * i + left, folder: lane }),
+        );
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, serve));
+    rows.push(killRow(small.name, results));
+    report(rows.at(-1) as Row);
+  }
+  return rows;
+}
+
+function killRow(name: string, results: readonly Kills[]): Row {
+  const stages = new Map<string, number>();
+  for (const result of results)
+    for (const [stage, count] of Object.entries(result.stages)) stages.set(stage, (stages.get(stage) ?? 0) + count);
+  return {
+    what: `${name}, killed`,
+    tried: results.reduce((sum, result) => sum + result.kills, 0),
+    fell: results.flatMap(({ fell }) => fell),
+    remark: [...stages]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([stage, count]) => `${stage} ${count}`)
+      .join(", "),
+  };
+}
+
+function report({ what, tried, fell, remark }: Row): void {
+  const lines = [`${what}: ${tried} tried, ${fell.length} fell${remark ? ` (${remark})` : ""}`, ...fell];
+  process.stderr.write(`${lines.join("\n")}\n`);
+}
+
+function table(rows: readonly Row[]): string {
+  const drawn = new Table({
+    head: ["fault", "tried", "fell", ""],
+    colAligns: ["left", "right", "right", "left"],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { what, tried, fell, remark = "" } of rows) drawn.push([what, String(tried), String(fell.length), remark]);
+  return drawn.toString();
+}
+
+interface Options {
+  readonly kills: number;
+  readonly seed: number;
+  readonly lanes: number;
+}
+
+async function attack(names: readonly string[], { kills, seed, lanes }: Options): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "pairlab-faults-"));
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => {
+      // Whoever works there is ended first.
+      process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+      process.exit(130);
+    });
+  // Other users must find the images.
+  await chmod(folder, 0o755);
+  let isClean = false;
+  try {
+    const data = join(folder, "data");
+    writeData(data);
+    const commands = smallCommands(PROGRAM, data);
+    const documents = await documentsOf(commands, join(folder, "alone"));
+    const groundOf = async (name: string): Promise<Ground> => {
+      await mkdir(join(folder, name));
+      return { folder: join(folder, name), commands, documents, seed };
+    };
+    const rows = kills > 0 ? await killRows(await groundOf("kills"), kills, lanes) : [];
+    for (const name of names) {
+      rows.push(await (FAULTS[name] as Fault)(await groundOf(name)));
+      report(rows.at(-1) as Row);
+    }
+    process.stdout.write(`${table(rows)}\n`);
+    const fell = rows.flatMap(({ what, fell: lines }) => lines.map((line) => `${what}: ${line}\n`));
+    process.stdout.write(fell.join(""));
+    isClean = fell.length === 0;
+    if (!isClean) process.exitCode = 1;
+  } finally {
+    if (isClean) await rm(folder, { recursive: true });
+    else process.stderr.write(`${folder} is as the faults left it\n`);
+  }
+}
+
+await new Command("faults")
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .description("attacks the run store in a temporary folder, and says what fell")
+  .argument("[faults...]", `${Object.keys(FAULTS).join(", ")} (default: all)`)
+  .addOption(
+    new Option("--kills <count>", "processes killed at moments drawn by chance").argParser(whole(0)).default(60),
+  )
+  .addOption(new Option("--seed <number>", "of all that is drawn").argParser(whole(0)).default(0))
+  .addOption(
+    new Option("--lanes <count>", "processes that are killed beside each other")
+      .argParser(whole(1))
+      .default(availableParallelism()),
+  )
+  .action(async (names, options) => {
+    const unknown = names.find((name) => !(name in FAULTS));
+    if (unknown !== undefined) {
+      process.stderr.write(`error: no fault "${unknown}": there are ${Object.keys(FAULTS).join(", ")}\n`);
+      process.exitCode = 2;
+      return;
+    }
+    await attack(names.length > 0 ? names : Object.keys(FAULTS), options);
+  })
+  .parseAsync();

@@ -1,0 +1,46 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { type Small, withoutTimes } from "./commands.js";
+import { type Outcome, run } from "./program.js";
+
+/** One kind of fault: how often it was tried, and what came of it that should not. */
+export interface Row {
+  readonly what: string;
+  readonly tried: number;
+  /** A line each. */
+  readonly fell: readonly string[];
+  /** Why it was not tried, or what else is to be said. */
+  readonly remark?: string;
+}
+
+/** What a fault is tried with. */
+export interface Ground {
+  /** An empty folder of its own. */
+  readonly folder: string;
+  readonly commands: readonly Small[];
+  /** What each command's document is where nothing is wrong, by its name; without times. */
+  readonly documents: ReadonlyMap<string, unknown>;
+  readonly seed: number;
+}
+
+export type Fault = (ground: Ground) => Promise<Row>;
+
+/** The documents of commands in stores of their own, in `NAME/` each, which are left there complete. */
+export async function documentsOf(commands: readonly Small[], folder: string): Promise<Map<string, unknown>> {
+  const documents = new Map<string, unknown>();
+  for (const small of commands) {
+    await mkdir(join(folder, small.name), { recursive: true });
+    const outcome = await run(small.in(join(folder, small.name)));
+    if (outcome.code !== 0) throw new Error(`${small.name} fails where nothing is wrong: ${outcome.stderr.trimEnd()}`);
+    documents.set(small.name, withoutTimes(outcome.stdout));
+  }
+  return documents;
+}
+
+/** What is wrong with a command that should have done as it does where nothing is wrong, a line at most. */
+export function notAsUsual({ name }: Small, outcome: Outcome, { documents }: Ground): string[] {
+  if (outcome.code !== 0)
+    return [`${name}: exit code ${outcome.code ?? outcome.signal}: ${outcome.stderr.trimEnd().split("\n").at(-1)}`];
+  return isDeepStrictEqual(withoutTimes(outcome.stdout), documents.get(name)) ? [] : [`${name}: another result`];
+}

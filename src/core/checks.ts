@@ -1,0 +1,138 @@
+import { InvalidRequest } from "./errors.js";
+import { isWithin, type Limits, limitsInWords } from "./limits.js";
+import { didYouMean } from "./nearest.js";
+
+/**
+ * Checks a value of any kind: whoever calls the library from JavaScript has no types.
+ *
+ * @param what  names the value: "batchSize", "pairs.train"
+ * @throws InvalidRequest with one line that says what is wrong, where, and what would be right
+ */
+export type Check = (value: unknown, what: string) => void;
+
+/** A value as it is told in one line. */
+export function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (value === undefined) return "missing";
+  if (typeof value === "function") return "a function";
+  if (typeof value !== "object" || value === null) return String(value);
+  if (ArrayBuffer.isView(value) || Array.isArray(value)) {
+    const { length } = value as unknown as ArrayLike<unknown>;
+    return `${ArrayBuffer.isView(value) ? tagOf(value) : "an array"} of ${length}`;
+  }
+  return "an object";
+}
+
+const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice("[object ".length, -1);
+
+/** @throws InvalidRequest "WHAT must be RIGHT, not VALUE" */
+export function refuse(what: string, right: string, value: unknown): never {
+  throw new InvalidRequest(
+    value === undefined ? `${what} is missing: it must be ${right}` : `${what} must be ${right}, not ${shown(value)}`,
+  );
+}
+
+export const within =
+  (limits: Limits): Check =>
+  (value, what) => {
+    if (typeof value !== "number" || !isWithin(value, limits)) refuse(what, limitsInWords(limits), value);
+  };
+
+/** A whole number that counts something there is at least one of. */
+export const counting = within({ least: 1, most: Number.MAX_SAFE_INTEGER, whole: true });
+
+export const finite: Check = (value, what) => {
+  if (!Number.isFinite(value)) refuse(what, "a finite number", value);
+};
+
+export const text: Check = (value, what) => {
+  if (typeof value !== "string") refuse(what, "a text", value);
+};
+
+export const flag: Check = (value, what) => {
+  if (typeof value !== "boolean") refuse(what, "true or false", value);
+};
+
+export const method: Check = (value, what) => {
+  if (typeof value !== "function") refuse(what, "a function", value);
+};
+
+export const anything: Check = () => undefined;
+
+export const oneOf =
+  (names: readonly string[]): Check =>
+  (value, what) => {
+    if (!names.some((name) => name === value))
+      refuse(what, names.length > 1 ? `one of ${names.join(", ")}` : `"${names[0]}"`, value);
+  };
+
+/** Absent or undefined, or what the check says. */
+export const optional =
+  (check: Check): Check =>
+  (value, what) => {
+    if (value !== undefined) check(value, what);
+  };
+
+export const listOf =
+  (check: Check): Check =>
+  (value, what) => {
+    if (!Array.isArray(value)) refuse(what, "an array", value);
+    (value as readonly unknown[]).forEach((each, i) => {
+      check(each, `${what}[${i}]`);
+    });
+  };
+
+/** Numbers, NaN among them, so many at least: an array, or a typed one. */
+export const numbers =
+  (least = 0): Check =>
+  (value, what) => {
+    if (!(Array.isArray(value) || /^(Float|Int|Uint)\d/.test(tagOf(value)))) refuse(what, "an array of numbers", value);
+    const values = value as ArrayLike<unknown>;
+    if (values.length < least) {
+      const due = least === 1 ? "a number" : `${least} numbers`;
+      throw new InvalidRequest(`${what} must have ${due} at least, not ${values.length}`);
+    }
+    // A typed array has nothing else.
+    if (!Array.isArray(value)) return;
+    for (let i = 0; i < value.length; i++)
+      if (typeof value[i] !== "number") refuse(`${what}[${i}]`, "a number", value[i]);
+  };
+
+/** A typed array, such as a Float32Array, of so many elements. */
+export function typed(kind: string, length: number, of = ""): Check {
+  return (value, what) => {
+    const right = `a ${kind} of ${of ? `${of} = ` : ""}${length}`;
+    if (tagOf(value) !== kind || (value as ArrayLike<unknown>).length !== length) refuse(what, right, value);
+  };
+}
+
+/** What an object holds by name; a name that is none of these is taken for a slip of the pen. */
+export const fields =
+  (known: Readonly<Record<string, Check>>, noun = "field"): Check =>
+  (value, what) => {
+    requireObject(value, what);
+    const given = value as Readonly<Record<string, unknown>>;
+    for (const name of Object.keys(given))
+      if (given[name] !== undefined && !Object.hasOwn(known, name)) refuseName(noun, name, Object.keys(known), what);
+    for (const [name, check] of Object.entries(known)) check(given[name], what === "" ? name : `${what}.${name}`);
+  };
+
+/** The same of an object that may hold more. */
+export const partly =
+  (known: Readonly<Record<string, Check>>): Check =>
+  (value, what) => {
+    requireObject(value, what);
+    for (const [name, check] of Object.entries(known))
+      check((value as Readonly<Record<string, unknown>>)[name], what === "" ? name : `${what}.${name}`);
+  };
+
+function requireObject(value: unknown, what: string): void {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    refuse(what || "what is given", "an object", value);
+}
+
+function refuseName(noun: string, name: string, known: readonly string[], what: string): never {
+  const right = known.length === 0 ? ": nothing belongs here" : didYouMean(name, known);
+  throw new InvalidRequest(`${what ? `${what}: ` : ""}there is no ${noun} ${shown(name)}${right}`);
+}

@@ -1,0 +1,105 @@
+import { counting, method, partly, shown, text, typed, within } from "../checks.js";
+import { InvalidRequest } from "../errors.js";
+import type { LabelledImages } from "./images.js";
+import type { PixelScale } from "./normalization.js";
+import type { PairSet, Pairs } from "./pairs.js";
+import { lessOrEqual, type Relation } from "./relations.js";
+
+const SIZES = ["height", "width", "channels", "classCount"] as const;
+
+const DIMENSIONS = partly({
+  count: counting,
+  height: counting,
+  width: counting,
+  channels: counting,
+  classCount: within({ least: 1, most: 256, whole: true }),
+});
+
+/**
+ * Checks sizes and labels. Pixels are not looked at: whoever goes through them says which is no number (`requireFinite`).
+ *
+ * @param what  names the pairs: "train"
+ * @throws InvalidRequest naming the first thing that is wrong
+ */
+export function checkPairs(pairs: Pairs, what: string): void {
+  DIMENSIONS(pairs, what);
+  const { count, height, width, channels, classCount, images, classes, targets } = pairs;
+  const size = 2 * count * channels * height * width;
+  typed("Float32Array", size, `${count} × 2 × ${channels} × ${height} × ${width}`)(images, `${what}.images`);
+  typed("Uint8Array", 2 * count, `${count} × 2`)(classes, `${what}.classes`);
+  typed("Uint8Array", count)(targets, `${what}.targets`);
+  requireBelow(classes, classCount, `${what}.classes`);
+  requireBelow(targets, 2, `${what}.targets`);
+}
+
+function requireBelow(labels: Uint8Array, end: number, what: string): void {
+  const stray = labels.findIndex((label) => label >= end);
+  if (stray >= 0)
+    throw new InvalidRequest(`${what}[${stray}] must be a whole number from 0 to ${end - 1}, not ${labels[stray]}`);
+}
+
+const RELATION = partly({ name: text, holds: method });
+
+/**
+ * Checks a pair set, but for its pixels. A set without a relation is one of less-or-equal.
+ *
+ * @returns its relation
+ * @throws InvalidRequest naming the first thing that is wrong
+ */
+export function checkPairSet(set: PairSet): Relation {
+  partly({})(set, "the pair set");
+  const { train, test, relation = lessOrEqual } = set;
+  checkPairs(train, "train");
+  checkPairs(test, "test");
+  for (const size of SIZES)
+    if (train[size] !== test[size])
+      throw new InvalidRequest(
+        `test.${size} is ${test[size]} and train.${size} ${train[size]}: both must have images of one size and as many classes`,
+      );
+  RELATION(relation, "relation");
+  return relation;
+}
+
+/** @throws InvalidRequest where targets are not what the relation says, by which images that are paired anew get theirs */
+export function checkTargets({ classes, targets }: Pairs, { name, holds }: Relation, why: string): void {
+  const stray = targets.findIndex(
+    (target, pair) => target !== Number(holds(classes[2 * pair] as number, classes[2 * pair + 1] as number)),
+  );
+  if (stray < 0) return;
+  const those = `${classes[2 * stray]} and ${classes[2 * stray + 1]}`;
+  throw new InvalidRequest(
+    `train.targets[${stray}] is ${targets[stray]}, but ${name} says otherwise of the classes ${those}: ${why} makes new pairs, whose targets are the relation's`,
+  );
+}
+
+/** @throws InvalidRequest naming the first of some numbers that is not finite */
+export function requireFinite(numbers: ArrayLike<number>, what: string): void {
+  for (let i = 0; i < numbers.length; i++)
+    if (!Number.isFinite(numbers[i]))
+      throw new InvalidRequest(`${what}[${i}] must be a finite number, not ${shown(numbers[i])}`);
+}
+
+/** @throws InvalidRequest where pixels cannot be scaled like that */
+export function checkScale({ mean, deviation }: PixelScale): void {
+  if (!Number.isFinite(mean)) throw new InvalidRequest(`scale.mean must be a finite number, not ${shown(mean)}`);
+  if (!(deviation > 0 && deviation < Number.POSITIVE_INFINITY))
+    throw new InvalidRequest(`scale.deviation must be a number above 0, not ${shown(deviation)}`);
+}
+
+const IMAGES = partly({
+  count: within({ least: 0, most: Number.MAX_SAFE_INTEGER, whole: true }),
+  height: counting,
+  width: counting,
+});
+
+/** @throws InvalidRequest naming the first thing that is wrong with images, labels and their sizes */
+export function checkImages(images: LabelledImages, what: string): void {
+  IMAGES(images, what);
+  typed("Uint8Array", images.count)(images.labels, `${what}.labels`);
+}
+
+/** The same of the pixels, where they are needed: there may be none of images that nobody draws. */
+export function checkPixels({ count, height, width, pixels, held }: LabelledImages, what: string): void {
+  const there = held ? held.length : count;
+  typed("Uint8Array", there * height * width, `${there} × ${height} × ${width}`)(pixels, `${what}.pixels`);
+}

@@ -1,0 +1,26 @@
+import { InvalidRequest } from "../../errors.js";
+import { layersOf, type PlacedNetwork } from "../../network/network.js";
+import type { OptimizerName } from "./make.js";
+
+/**
+ * The weights between the first layer that sees images and the last of each part.
+ *
+ * @param weights  of convolutions and linear layers, in the order of the layers; a name begins with its part
+ */
+export function hiddenWeights<Weight extends { readonly name: string }>(weights: readonly Weight[]): Weight[] {
+  const parts = new Map<string, Weight[]>();
+  for (const weight of weights) {
+    const part = weight.name.slice(0, weight.name.indexOf("."));
+    parts.set(part, [...(parts.get(part) ?? []), weight]);
+  }
+  return [...parts].flatMap(([part, own]) => own.slice(part !== "head" || parts.size === 1 ? 1 : 0, -1));
+}
+
+/** @throws InvalidRequest where an optimizer would do to a network what another one does */
+export function checkHidden(network: PlacedNetwork, optimizer: OptimizerName): void {
+  const weights = layersOf(network).filter(({ parameters }) => parameters.some(({ shape }) => shape.length > 1));
+  if (optimizer === "muon" && hiddenWeights(weights).length === 0)
+    throw new InvalidRequest(
+      "muon is for the weights of hidden layers, and this network has none: take adamw, which would move all others",
+    );
+}

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { newKernels } from "../../../test/support/kernels.js";
+import { architectures, furtherArchitectures } from "../architectures/index.js";
+import { DIGIT_PAIRS } from "../network/index.js";
+import { Model } from "./model.js";
+import { WeightWatch } from "./weight-watch.js";
+
+test.each([...architectures, ...furtherArchitectures].map((each) => [each.name, each] as const))(
+  "one number of %s that is none is seen, in the first and the last place of any tensor",
+  (_, network) => {
+    const kernels = newKernels();
+    const model = new Model(kernels, network, DIGIT_PAIRS, { batchSize: 1 });
+    const watch = new WeightWatch(model);
+    model.initialize(1);
+    expect(watch.allFinite()).toBe(true);
+    for (const { values, positions } of model.state())
+      for (const place of [positions[0] as number, positions.at(-1) as number])
+        for (const lost of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+          const [number] = kernels.floats(values + 4 * place, 1);
+          kernels.floats(values + 4 * place, 1)[0] = lost;
+          expect(watch.allFinite()).toBe(false);
+          kernels.floats(values + 4 * place, 1)[0] = number as number;
+        }
+    expect(watch.allFinite()).toBe(true);
+  },
+);
+
+test("one of every number of a small network is seen", () => {
+  const kernels = newKernels();
+  const network = {
+    trunk: [],
+    head: [{ kind: "flatten" }, { kind: "linear", features: 2 }],
+    auxiliaryWeight: 0,
+  } as const;
+  const model = new Model(kernels, network, DIGIT_PAIRS, { batchSize: 1 });
+  const watch = new WeightWatch(model);
+  model.initialize(1);
+  for (const { values, positions } of model.state())
+    for (const place of positions) {
+      const [number] = kernels.floats(values + 4 * place, 1);
+      kernels.floats(values + 4 * place, 1)[0] = Number.NaN;
+      expect(watch.allFinite()).toBe(false);
+      kernels.floats(values + 4 * place, 1)[0] = number as number;
+    }
+  expect(watch.allFinite()).toBe(true);
+});

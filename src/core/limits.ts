@@ -1,0 +1,62 @@
+// By itself and without imports, for the command line, which is to know its limits before it loads what they are about.
+
+/** The numbers that a quantity can be. */
+export interface Limits {
+  readonly least: number;
+  readonly most: number;
+  /** An end that does not belong. */
+  readonly open?: "least" | "most";
+  readonly whole?: true;
+  /** In words, where it has one: "degrees". */
+  readonly unit?: string;
+}
+
+const counted = (most: number) => ({ least: 1, most, whole: true }) as const;
+/** Below 1: what is kept or dropped of something is never all of it. */
+const share = { least: 0, most: 1, open: "most" } as const;
+
+/** What each setting that is a number can be: for the command line, the page, tuning and whoever calls the library. */
+export const SETTING_LIMITS = {
+  epochs: counted(100_000),
+  batchSize: counted(10_000),
+  trainPairs: counted(1_000_000),
+  testPairs: counted(1_000_000),
+  learningRate: { least: 0, most: 100, open: "least" },
+  dropout: share,
+  momentum: share,
+  weightDecay: { least: 0, most: 1000 },
+  /** 0 for no limit. */
+  clipNorm: { least: 0, most: 1_000_000 },
+  /** 0 for no average. */
+  weightAverage: share,
+  labelSmoothing: share,
+  partners: counted(10_000),
+  auxiliaryWeight: { least: 0, most: 1000 },
+  pairWeight: { least: 0, most: 1000 },
+  members: counted(64),
+} as const satisfies Readonly<Record<string, Limits>>;
+
+/** Seeds that JavaScript tells apart. */
+export const SEEDS: Limits = { least: 0, most: Number.MAX_SAFE_INTEGER, whole: true };
+
+/** Of any experiment. */
+export const MOST_ROUNDS = 10_000;
+
+/** An experiment's first seed. Seed plus round, or plus a step of tuning, must be a seed, too. */
+export const FIRST_SEEDS: Limits = { ...SEEDS, most: SEEDS.most - 100_000 };
+
+export const WORKERS: Limits = { least: 1, most: 1024, whole: true };
+
+export function isWithin(value: number, { least, most, open, whole }: Limits): boolean {
+  if (whole && !Number.isSafeInteger(value)) return false;
+  return (
+    value >= least && value <= most && !(value === least && open === "least") && !(value === most && open === "most")
+  );
+}
+
+/** "a whole number from 1 to 64", "a number from 0 to 1000", "a number at least 0 and below 1". */
+export function limitsInWords({ least, most, open, whole, unit }: Limits): string {
+  const number = `a ${whole ? "whole " : ""}number${unit ? ` of ${unit}` : ""}`;
+  if (!open) return `${number} from ${least} to ${most}`;
+  return `${number} ${open === "least" ? "above" : "at least"} ${least} and ${open === "most" ? "below" : "at most"} ${most}`;
+}

@@ -1,0 +1,175 @@
+import { lessOrEqual, type Relation } from "../data/relations.js";
+import type { AugmenterRoom } from "../engine/augmenter.js";
+import {
+  CountedSpace,
+  inMebibytes,
+  type KernelSpace,
+  type Kernels,
+  MemoryShortage,
+  type Pointer,
+} from "../engine/kernels.js";
+import { Model, type ModelOptions } from "../engine/model.js";
+import { makeOptimizer } from "../engine/optimizers/make.js";
+import type { Optimizer } from "../engine/optimizers/optimizer.js";
+import { WeightAverage } from "../engine/optimizers/weight-average.js";
+import type { PairRoom } from "../engine/pair-input.js";
+import { WeightWatch } from "../engine/weight-watch.js";
+import type { InputSpec, Network } from "../network/index.js";
+import { leanSettings, type OptionalSettings } from "./optional-settings.js";
+import type { TrainingSettings } from "./settings.js";
+import type { LoopSettings } from "./train.js";
+
+/** What decides the memory that a training takes. */
+export interface TrainingShape {
+  readonly network: Network;
+  readonly input: InputSpec;
+  readonly trainPairs: number;
+  readonly testPairs: number;
+  readonly settings: Omit<LoopSettings, "from">;
+  /** Default less or equal. */
+  readonly relation?: Relation;
+}
+
+/** A training's place in the kernels' memory: there is nothing that it takes later. */
+export interface TrainingRoom {
+  readonly model: Model;
+  readonly optimizer: Optimizer;
+  readonly average: WeightAverage | undefined;
+  readonly watch: WeightWatch;
+  readonly training: PairRoom;
+  readonly test: PairRoom;
+  /** There where training pairs change. */
+  readonly changing: AugmenterRoom | undefined;
+}
+
+/** @throws InvalidRequest where the network does not fit the input, a setting is out of range, or there is too little memory */
+function placeTraining(space: KernelSpace, shape: TrainingShape): TrainingRoom {
+  const { network, input, trainPairs, testPairs, settings, relation = lessOrEqual } = shape;
+  const { optimizer = "adam", batchSize, dropout } = settings;
+  const lean = leanSettings(settings);
+  const { weightAverage, augmentation, pairing } = lean;
+  const { height, width, channels } = input;
+  const changes = augmentation !== undefined || pairing !== undefined;
+  const model = new Model(
+    space,
+    network,
+    input,
+    modelOptions({ batchSize, dropout, trainPairs, testPairs, ...lean }, relation),
+  );
+  return {
+    model,
+    optimizer: makeOptimizer(optimizer, space, model.tensors, lean),
+    average: weightAverage === undefined ? undefined : new WeightAverage(model, weightAverage),
+    watch: new WeightWatch(model),
+    training: model.place(trainPairs, { training: !changes }),
+    test: model.place(testPairs, { training: false }),
+    changing: changes ? model.placeChanging({ count: trainPairs, height, width, channels }, augmentation) : undefined,
+  };
+}
+
+/** How a training's network is made, and made again from its weights. A batch of more pairs than there are needs no room for them. */
+export function modelOptions(
+  {
+    batchSize,
+    dropout,
+    labelSmoothing,
+    views,
+    partners,
+    trainPairs,
+    testPairs,
+  }: Pick<TrainingSettings, "batchSize" | "dropout"> &
+    OptionalSettings &
+    Pick<TrainingShape, "trainPairs" | "testPairs">,
+  relation: Relation,
+): ModelOptions {
+  return {
+    // Evaluation has batches, too: a loss is summed batch by batch, and its last bit depends on where they end.
+    batchSize: Math.min(batchSize, Math.max(trainPairs, testPairs)),
+    trainingBatch: Math.min(batchSize, trainPairs),
+    ...{ dropout, relation },
+    ...(labelSmoothing !== undefined && { labelSmoothing }),
+    ...(views && { views }),
+    ...(partners !== undefined && { partners }),
+  };
+}
+
+/**
+ * Clears an instance and takes the memory of a training.
+ *
+ * @throws InvalidRequest as `misfit` words it where there is too little, and as `placeTraining`
+ */
+export function takeRoom(kernels: Kernels, shape: TrainingShape): TrainingRoom {
+  kernels.clear();
+  try {
+    return placeTraining(kernels, shape);
+  } catch (error) {
+    if (!(error instanceof MemoryShortage)) throw error;
+    const refusal = misfit(shape, kernels.base, error);
+    kernels.renew();
+    throw refusal;
+  }
+}
+
+/**
+ * Bytes of the kernels' memory that a training takes, found by placing it where nothing is.
+ *
+ * @param base   where an instance's memory begins
+ * @throws InvalidRequest as `misfit` words it where that is more than `there`, and as `placeTraining`
+ */
+export function trainingBytes(shape: TrainingShape, base: Pointer, memory: Memory): number {
+  try {
+    return count(shape, base, memory.there);
+  } catch (error) {
+    throw error instanceof MemoryShortage ? misfit(shape, base, memory) : error;
+  }
+}
+
+/** How much memory there is, and who has no more: "this machine has". */
+export type Memory = Pick<MemoryShortage, "there" | "owner">;
+
+/** @throws MemoryShortage where a training takes more than `there` */
+function count(shape: TrainingShape, base: Pointer, there?: number): number {
+  const space = new CountedSpace(base, there);
+  placeTraining(space, shape);
+  return space.taken;
+}
+
+/** Why there is too little memory for a training, and what would fit: the largest batch, or so many pairs, or no pairs at all. */
+export function misfit(shape: TrainingShape, base: Pointer, { there, owner }: Memory): MemoryShortage {
+  const { trainPairs, testPairs, settings } = shape;
+  const fits = (changes: Partial<TrainingShape>) => {
+    try {
+      return count({ ...shape, ...changes }, base, there) <= there;
+    } catch (error) {
+      if (error instanceof MemoryShortage) return false;
+      throw error;
+    }
+  };
+  const inBatchesOf = (batchSize: number) => ({ settings: { ...settings, batchSize } });
+  const because = (what: string, advice: string) =>
+    new MemoryShortage(there, owner, `${what} of memory, but ${owner} ${inMebibytes(there)}${advice}`);
+  // What takes too much alone is not counted to its end: its tables may be too large for any memory.
+  if (!fits({ ...inBatchesOf(1), trainPairs: 1, testPairs: 1 }))
+    return because(`the network alone needs more than ${inMebibytes(there)}`, "");
+  const needed = inMebibytes(count(shape, base), Math.ceil);
+  if (fits(inBatchesOf(1))) {
+    const batch = Math.min(settings.batchSize, Math.max(trainPairs, testPairs));
+    const most = largest((size) => fits(inBatchesOf(size)), batch);
+    const pairs = batch > trainPairs ? "test pairs" : "pairs";
+    return because(`${batch} ${pairs} in a batch need ${needed}`, `: a batch size of up to ${most} fits`);
+  }
+  const most = largest((pairs) => fits({ ...inBatchesOf(1), trainPairs: pairs }), trainPairs);
+  const advice = most > 0 ? `: up to ${most} training pairs fit, in batches of 1` : "";
+  return because(`${trainPairs} training and ${testPairs} test pairs need ${needed}`, advice);
+}
+
+/** The largest number from 1 up to `most` that fits, where each fits that is less than another; 0 if none does. */
+function largest(fits: (size: number) => boolean, most: number): number {
+  let [low, high] = [0, most];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,36 @@
+import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import leven from "leven";
+import { InvalidRequest } from "../../core/errors.js";
+
+/** Gives a command that has others, and those, a `help` that refuses names of none; commander's own answers them with everything. */
+export function addHelp(command: CommandUnknownOpts): void {
+  const { commands } = command;
+  if (commands.length === 0) return;
+  for (const each of commands) addHelp(each);
+  command.helpCommand(false).addCommand(
+    new Command("help")
+      .description("display help for command")
+      .argument("[command...]")
+      .action((names) => {
+        names.reduce(findCommand, command).help();
+      }),
+  );
+}
+
+/** @throws InvalidRequest with the nearest name where there is none such */
+function findCommand(command: CommandUnknownOpts, name: string): CommandUnknownOpts {
+  const found = command.commands.find((each) => each.name() === name);
+  if (found) return found;
+  throw unknownCommand(
+    name,
+    command.commands.map((each) => each.name()),
+  );
+}
+
+/** The refusal of a name that is no command's. */
+export function unknownCommand(name: string, commands: readonly string[]): InvalidRequest {
+  if (commands.length === 0)
+    return new InvalidRequest(`"${name}" is one too many: the command before it has no others`);
+  const nearest = commands.toSorted((a, b) => leven(a, name) - leven(b, name))[0];
+  return new InvalidRequest(`unknown command "${name}": did you mean ${nearest}? There are ${commands.join(", ")}`);
+}

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** What every system gives a process without being asked. */
+const USUAL_LIMIT = 256;
+const USUALLY_OPEN = 32;
+/** For runs and pages that are read, and for threads. */
+const FOR_FILES = 64;
+/** What a machine's memory has room for: the network keeps megabytes for each answer that is not read. */
+const MOST = 512;
+const FEWEST = 8;
+
+/** How many connections leave enough of this process's handles for files. */
+export const mostConnections = (): number => connectionsWith(handleLimit(), openHandles());
+
+/**
+ * @param limit  handles that a process may have
+ * @param open  those that it has
+ */
+export const connectionsWith = (limit: number, open: number): number =>
+  Math.max(FEWEST, Math.min(MOST, limit - open - FOR_FILES));
+
+function handleLimit(): number {
+  try {
+    const [, limit = ""] = /^Max open files +(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8")) ?? [];
+    return Number.parseInt(limit, 10) || USUAL_LIMIT;
+  } catch {
+    // Linux alone says it.
+    return USUAL_LIMIT;
+  }
+}
+
+function openHandles(): number {
+  try {
+    return readdirSync("/proc/self/fd").length;
+  } catch {
+    return USUALLY_OPEN;
+  }
+}
