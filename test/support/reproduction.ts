@@ -3,6 +3,7 @@ import {
   type Reproduction,
   type RunRecord,
   type SettingOverrides,
+  sharedSettings,
   summarizeReproduction,
 } from "../../src/core/index.js";
 import { asDiverged } from "./diverged.js";
@@ -37,9 +38,10 @@ export function syntheticReproduction({
   diverges?: (record: RunRecord) => boolean;
 } = {}): { reproduction: Reproduction; records: RunRecord[] } {
   const names = Object.keys(errors);
-  const records = Object.entries(errors).flatMap(([name, { train, test }]) =>
+  const shared = sharedSettings(names, overrides);
+  const records = Object.entries(errors).flatMap(([name, { train, test }], at) =>
     Array.from({ length: rounds }, (_, round): RunRecord => {
-      const { id, config } = makeJob(name, seed + round, DATASET, ENGINE, overrides);
+      const { id, config } = makeJob(name, seed + round, DATASET, ENGINE, shared[at]);
       // −1, 0, 1, −1, …: rounds differ by a tenth of the error.
       const shift = (round % 3) - 1;
       const [trainError, testError] = [train, test].map((error) => Math.round(error * (1 + shift / 10)) / 1000);

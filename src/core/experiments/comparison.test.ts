@@ -206,6 +206,15 @@ test("a round that is there twice is an error", () => {
 });
 
 test("a comparison needs two different architectures", () => {
-  expect(() => requireDifferent(["mlp"])).toThrow("mlp alone: a comparison needs at least two architectures");
-  expect(() => requireDifferent(["mlp", "one-by-one", "mlp"])).toThrow("mlp is named twice");
+  const named = (...names: string[]) => names.map((name) => ({ name }));
+  expect(() => requireDifferent(named("mlp"))).toThrow("mlp alone: a comparison needs at least two architectures");
+  expect(() => requireDifferent(named("mlp", "one-by-one", "mlp"))).toThrow("mlp is named twice");
+});
+
+test("two names of one network with the same settings are no comparison", () => {
+  const twins = ["weight-sharing-auxiliary", "trunk+sharing+auxiliary+batch-norm+dropout"];
+  const records = syntheticRecords({ errors: Object.fromEntries(twins.map((name) => [name, [80, 81, 82]])) });
+  expect(() => compareArchitectures(twins, records, CONTEXT)).toThrow(
+    `${twins.join(" and ")} are one network with the same settings: a comparison is one of different ones`,
+  );
 });

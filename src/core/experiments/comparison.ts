@@ -1,4 +1,7 @@
+import { listOf, oneOf, partly, text, within } from "../checks.js";
+import { EVALUATION_PAIRS } from "../data/pairs.js";
 import { InvalidRequest } from "../errors.js";
+import { FIRST_SEEDS, MOST_ROUNDS } from "../limits.js";
 import {
   bcaInterval,
   holm,
@@ -10,11 +13,13 @@ import {
   signFlip,
   standardDeviation,
 } from "../statistics/index.js";
+import type { RunConfig } from "../training/index.js";
 import { type AllTestPairs, allTestPairsOf, type MeasuredRun } from "./all-test-pairs.js";
 import { comparisonSentence } from "./comparison-sentence.js";
 import { divergedBriefly } from "./diverged.js";
 import type { ExperimentContext } from "./reproduction.js";
 import { everyRoundOf, inEveryRound, medianSeconds, type RoundsSummary, summarizeRounds } from "./rounds.js";
+import { settingsKey } from "./runs.js";
 import { titleOf, titlesOf, type Variant, withTitles } from "./variants.js";
 
 /** An architecture, or a variant of one: that has `architecture`, `settings` and `title` too, and a name that is not the architecture's. */
@@ -91,6 +96,15 @@ export interface ComparisonOptions {
   readonly withFirst?: boolean | undefined;
 }
 
+const COMPARED = listOf((each, what) => {
+  if (typeof each !== "string")
+    partly({ name: text, architecture: text, settings: partly({}), runs: listOf(text) })(each, what);
+});
+const RECORDS = listOf(
+  partly({ id: text, architecture: text, config: partly({ evaluateOn: oneOf(EVALUATION_PAIRS) }) }),
+);
+const CONTEXT = partly({ rounds: within({ least: 1, most: MOST_ROUNDS, whole: true }), seed: within(FIRST_SEEDS) });
+
 /**
  * Compares architectures by their run records, in pairs in the order given.
  *
@@ -104,8 +118,19 @@ export function compareArchitectures(
   context: ExperimentContext,
   { withFirst = false }: ComparisonOptions = {},
 ): ArchitectureComparison {
-  requireDifferent(compared);
-  const architectures = withTitles(rowsOf(compared, records, context));
+  COMPARED(compared, "compared");
+  RECORDS(records, "records");
+  CONTEXT(context, "context");
+  const ofVariants = new Set(compared.flatMap((each) => (typeof each === "string" ? [] : each.runs)));
+  const plain = records.filter(({ id }) => !ofVariants.has(id));
+  const runOf = (each: string | ComparedVariant) =>
+    typeof each === "string"
+      ? [...plain, ...records].find(({ architecture }) => architecture === each)
+      : records.find(({ id }) => each.runs.includes(id));
+  requireDifferent(
+    compared.map((each) => ({ name: typeof each === "string" ? each : each.name, config: runOf(each)?.config })),
+  );
+  const architectures = withTitles(rowsOf(compared, { plain, records }, context));
   const measured = new Set(records.map(({ config }) => config.evaluateOn));
   if (measured.size > 1)
     throw new InvalidRequest("some runs were measured on validation pairs and some on test pairs: compare one kind");
@@ -139,11 +164,9 @@ export function compareArchitectures(
 
 function rowsOf(
   compared: readonly (string | ComparedVariant)[],
-  records: readonly MeasuredRun[],
+  { plain, records }: { readonly plain: readonly MeasuredRun[]; readonly records: readonly MeasuredRun[] },
   context: ExperimentContext,
 ): ComparedArchitecture[] {
-  const ofVariants = new Set(compared.flatMap((each) => (typeof each === "string" ? [] : each.runs)));
-  const plain = records.filter(({ id }) => !ofVariants.has(id));
   return compared.map((each) => {
     const isVariant = typeof each !== "string";
     const runs = isVariant
@@ -171,21 +194,24 @@ function rowsOf(
 /**
  * Checks that architectures can be compared.
  *
- * @throws InvalidRequest where there are fewer than two, one is named twice, or two variants come to the same runs
+ * @param compared  each with the configuration of its runs, where that is known
+ * @throws InvalidRequest where there are fewer than two, one is named twice, or two come to the same network and settings
  */
-export function requireDifferent(compared: readonly (string | Pick<ComparedVariant, "name" | "runs">)[]): void {
-  const all = compared.map((each) => (typeof each === "string" ? { name: each, runs: [] } : each));
+export function requireDifferent(
+  compared: readonly { readonly name: string; readonly config?: RunConfig | undefined }[],
+): void {
+  const all = compared.map(({ name, config }) => ({ name, key: config && settingsKey(config) }));
   if (all.length < 2)
     throw new InvalidRequest(
       `${all.map(({ name }) => name).join("")} alone: a comparison needs at least two architectures`,
     );
-  all.forEach(({ name, runs }, i) => {
-    const same = all.slice(0, i).find((other) => other.name === name || runs.some((id) => other.runs.includes(id)));
+  all.forEach(({ name, key }, i) => {
+    const same = all.slice(0, i).find((other) => other.name === name || (key !== undefined && other.key === key));
     if (same)
       throw new InvalidRequest(
         same.name === name
           ? `${name} is named twice: a comparison is one of different architectures`
-          : `${same.name} is named twice: ${name} comes to the same settings, and a comparison is one of different ones`,
+          : `${same.name} and ${name} are one network with the same settings: a comparison is one of different ones`,
       );
   });
 }

@@ -66,9 +66,10 @@ export {
 } from "./reproduction.js";
 export type { Rise } from "./rising-loss.js";
 export { medianSeconds, type RoundResult, type RoundsSummary, summarizeRounds } from "./rounds.js";
-export { groupRuns, type RunGroup } from "./runs.js";
+export { groupRuns, type RunGroup, sameSettings } from "./runs.js";
 export { seedRanges } from "./seeds.js";
 export { type ConfiguredRun, type Setting, settingsOf, settingsOfRuns, VERDICT_RULE } from "./settings.js";
+export { sharedSettings } from "./shared-settings.js";
 export { errorSpread, type Spread, spread } from "./spread.js";
 export {
   type RunInTraining,
@@ -92,6 +93,7 @@ export {
   type TunedNetwork,
   type Tuning,
 } from "./tune/index.js";
+export { checkReportedSeeds } from "./tuning-seeds.js";
 export { architectureOf, titleOf, titlesOf, type Variant, type VariantSettings } from "./variants.js";
 export {
   type HintWorth,

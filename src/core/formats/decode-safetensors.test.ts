@@ -123,6 +123,16 @@ describe("a bad file is refused with what is wrong in it", () => {
       fileOf("{}", [0x22, 0xff, 0x22], 5).map((byte, i) => (i === 8 ? 0x22 : byte)),
       "the header is not JSON in UTF-8",
     ],
+    [
+      "no UTF-8 in a name",
+      fileOf('{"?":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}').map((byte) => (byte === 0x3f ? 0xff : byte)),
+      "the header is not JSON in UTF-8",
+    ],
+    [
+      "a header of more than 32 MiB",
+      fileOf(" ".repeat(2 ** 25 + 1)),
+      "the header should take 33554433 bytes: more than 33554432 are not read",
+    ],
     ["a byte order mark", fileOf("\ufeff{}"), "the header is not JSON in UTF-8"],
     ["a list", fileOf("[]"), "the header is not a JSON object from its first byte on"],
     ["a space before the header", fileOf(" {}"), "the header is not a JSON object from its first byte on"],
@@ -149,12 +159,18 @@ describe("a bad file is refused with what is wrong in it", () => {
     ["metadata of numbers", fileOf({ __metadata__: { a: 1 } }), "__metadata__ has a value that is not a string"],
     ["metadata that is a list", fileOf({ __metadata__: [] }), "__metadata__ is not an object"],
     ["a tensor that is none", fileOf({ a: null }), 'tensor "a" is not described by an object'],
+    ["a tensor that is a text", fileOf({ a: "F32" }), 'tensor "a" is not described by an object'],
     [
       "a tensor without type",
       fileOf({ a: { shape: [], data_offsets: [0, 4] } }),
       'tensor "a" has dtype missing, not one of F32, I32, I64',
     ],
     ["another type", fileOf({ a: { ...one, dtype: "F64" } }), 'tensor "a" has dtype "F64", not one of F32, I32, I64'],
+    [
+      "a list of types",
+      fileOf({ a: { ...one, dtype: ["F32"] } }, bytes(4)),
+      'tensor "a" has dtype ["F32"], not one of F32, I32, I64',
+    ],
     [
       "a type by an object's own names",
       fileOf({ a: { ...one, dtype: "toString" } }),

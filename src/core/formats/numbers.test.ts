@@ -9,6 +9,7 @@ test.each<[string, number]>([
   ["-1", -1],
   ["0.003", 3 / 1000],
   [".5", 1 / 2],
+  [".25", 1 / 4],
   ["3e-3", 3 / 1000],
   ["1E+2", 100],
   ["-2.5e1", -25],
@@ -26,6 +27,8 @@ test.each([
 test.each(["2.5", "1e3", "5.0", "9007199254740993", "-9007199254740993"])("%s is no whole number", (text) =>
   expect(parseWhole(text)).toBeUndefined(),
 );
+
+test("−0 is 0, as whole number too", () => expect(parseWhole("-0")).toBe(0));
 
 it("takes every finite number as JavaScript writes it", () => {
   fc.assert(

@@ -26,7 +26,7 @@ it("refuses what JSON is not", () => {
       }
     }),
   );
-  for (const text of ["", "{", '{"a', '{"a":', '{"\\u00g": 1}', "]", '"', "[1,]"])
+  for (const text of ["", "{", '{"a', '{"a":', '{"\\u00g": 1}', "]", '"', "[1,]", '"a":1', '{"\\x":1,"\\x":2}'])
     expect(() => parseJson(text, 20)).toThrow("is not JSON");
 });
 
@@ -40,6 +40,8 @@ test("a name twice in one object is refused, however it is spelt", () => {
   for (const text of [
     '{"a":1,"a":2}',
     '{"a":1,"\\u0061":1}',
+    // Two backslashes are one that is meant, and the string ends.
+    '{"a\\\\":1,"a\\\\":2}',
     '[{"b":{"a":1, "a" :1}}]',
     '{"__proto__":1,"__proto__":2}',
   ])

@@ -18,6 +18,8 @@ test("names, shapes, types and bytes are where the header says", () => {
     a: { dtype: "F32", shape: [3], data_offsets: [8, 20] },
   });
   expect(dataStart % 8).toBe(0);
+  // Padded by less than 8 bytes.
+  expect(dataStart - 8 - JSON.stringify(header).length).toBeLessThan(8);
   expect(file.length).toBe(dataStart + 20);
   const data = new DataView(file.buffer, dataStart);
   expect(data.getBigInt64(0, true)).toBe(7n);

@@ -18,6 +18,7 @@ const withFile = (changes: object) => ({
 test("a site with its four files is one, with a run store and without", () => {
   expect(isSiteManifest(good)).toBe(true);
   expect(isSiteManifest({ ...good, runs: "api/runs" })).toBe(true);
+  expect(isSiteManifest(withFile({ bytes: 0 }))).toBe(true);
 });
 
 test.each<[string, unknown]>([
@@ -26,6 +27,10 @@ test.each<[string, unknown]>([
   ["null", null],
   ["a list", []],
   ["no version", { ...good, version: 1 }],
+  ["a data set without name", { ...good, dataset: { files } }],
+  ["a run store by number", { ...good, runs: 1 }],
+  ["no word on a run store", { ...good, runs: undefined }],
+  ["five files", { ...good, dataset: { name: "MNIST", files: [...files, files[3]] } }],
   ["three files", { ...good, dataset: { name: "MNIST", files: files.slice(1) } }],
   ["files in another order", { ...good, dataset: { name: "MNIST", files: files.toReversed() } }],
   ["a size that is no number", withFile({ size: "1000" })],
@@ -33,5 +38,9 @@ test.each<[string, unknown]>([
   ["a size below 0", withFile({ size: -1 })],
   ["half a byte", withFile({ bytes: 0.5 })],
   ["a digest cut short", withFile({ sha256: "0f" })],
+  ["a digest with more before it", withFile({ sha256: `0${"0f".repeat(32)}` })],
+  ["a digest with more behind it", withFile({ sha256: `${"0f".repeat(32)}0` })],
+  ["a list of a digest", withFile({ sha256: ["0f".repeat(32)] })],
+  ["a name that is none", withFile({ name: null })],
   ["a path that is none", withFile({ path: null })],
 ])("%s is none", (_, value) => expect(isSiteManifest(value)).toBe(false));

@@ -6,6 +6,7 @@ const reader = () =>
     { name: "w", shape: [1, 2], data: Float32Array.of(1, 2) },
     { name: "i", shape: [2], data: Int32Array.of(3, 4) },
     { name: "n", shape: [], data: BigInt64Array.of(5n) },
+    { name: "none", shape: [], data: BigInt64Array.of(0n) },
     { name: "debt", shape: [], data: BigInt64Array.of(-1n) },
   ]);
 
@@ -14,6 +15,7 @@ test("a tensor is handed out to who asks for its type and shape, once", () => {
   expect(tensors.floats("w", [1, 2])).toEqual(Float32Array.of(1, 2));
   expect(tensors.integers("i", [2])).toEqual(Int32Array.of(3, 4));
   expect(tensors.count("n")).toBe(5);
+  expect(tensors.count("none")).toBe(0);
   expect(() => tensors.floats("w", [1, 2])).toThrow('file: there is no tensor "w", F32 [1,2]');
 });
 
@@ -31,7 +33,7 @@ test("what nobody took is refused", () => {
   const tensors = reader();
   tensors.floats("w", [1, 2]);
   expect(() => tensors.end()).toThrow('file: the network has no tensor "i"');
-  for (const take of [() => tensors.integers("i", [2]), () => tensors.count("n")]) take();
+  for (const take of [() => tensors.integers("i", [2]), () => tensors.count("n"), () => tensors.count("none")]) take();
   expect(() => tensors.count("debt")).toThrow();
   expect(() => tensors.end()).not.toThrow();
 });

@@ -33,6 +33,7 @@ test("of any text nothing is left that acts, and showing it twice is showing it 
 });
 
 test("JSON stays JSON of the same value", () => {
+  expect(visibleJson('{\n  "\u007F": "\u009B\u2028"\n}')).toBe('{\n  "\\u007f": "\\u009b\\u2028"\n}');
   fc.assert(
     fc.property(fc.dictionary(ANY, ANY), (value) => {
       const json = visibleJson(JSON.stringify(value, null, 2));

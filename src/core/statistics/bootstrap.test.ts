@@ -34,23 +34,23 @@ describe("the interval is SciPy's, at the confidence of the expanded deviate", (
 
 describe("of more than 1,000 values it is the resampled one, without resamples", () => {
   const next = uniform(31);
-  // Exponential values have skewness 2: with 1,001 of them, ends lie 0.05 standard errors from those without it.
+  // The 1.4th powers of exponential values have skewness 3.4: with 1,001 of them, ends lie 0.15 standard errors from those without it.
   it.each([
     ["even", () => next()],
-    ["skewed", () => -Math.log(1 - next())],
-    ["skewed the other way", () => Math.log(1 - next())],
+    ["skewed", () => (-Math.log(1 - next())) ** 1.4],
+    ["skewed the other way", () => -((-Math.log(1 - next())) ** 1.4)],
     ["mostly equal", () => Math.floor(4 * next() ** 3) / 1000],
   ])("%s", (_, value) => {
     const values = Array.from({ length: 1001 }, value);
     const formula = intervalOf(values);
-    // The definition, whose own ends stray by 0.01 standard errors.
+    // The definition, whose own ends stray by 0.04 standard errors: √(0.025 · 0.975 / 10,000) / φ(1.96), and as much from the bias.
     const resampled = found(
       bcaOf(1001, (rounds) => rounds.reduce((sum, round) => sum + (values[round] as number), 0) / 1001, 0, {
         resamples: 10_000,
       }),
     );
     const standardError = (standardDeviation(values) as number) / Math.sqrt(1001);
-    for (const i of [0, 1] as const) expect(Math.abs(formula[i] - resampled[i]) / standardError).toBeLessThan(0.05);
+    for (const i of [0, 1] as const) expect(Math.abs(formula[i] - resampled[i]) / standardError).toBeLessThan(0.1);
   });
 
   it("a value far away is resampled: its mean is not normal", () => {
@@ -61,8 +61,8 @@ describe("of more than 1,000 values it is the resampled one, without resamples",
     expect(low).toBe(0);
   });
 
-  it("equal values have an interval without width", () => {
-    expect(bcaInterval(new Array(1001).fill(0.25))).toEqual([0.25, 0.25]);
+  it("equal values have none, as fewer have none", () => {
+    expect(bcaInterval(new Array(1001).fill(0.25))).toBeUndefined();
   });
 });
 
@@ -147,7 +147,6 @@ describe("of any statistic", () => {
   const next = uniform(7);
   const values = Array.from({ length: 12 }, () => Math.floor(100 * next()) / 1000);
   const meanOver = (rounds: Uint32Array) => mean([...rounds].map((round) => values[round] as number));
-  const [low, high] = found(bcaOf(12, meanOver));
   const censoredAbove = (bound: number) => (rounds: Uint32Array) => {
     const value = meanOver(rounds);
     return value > bound ? Infinity : value;
@@ -163,10 +162,12 @@ describe("of any statistic", () => {
   });
 
   it("what is infinite beyond an end leaves it as it is", () => {
+    const [low, high] = found(bcaOf(12, meanOver));
     expect(bcaOf(12, censoredAbove(high + 0.001))).toEqual([low, high]);
   });
 
   it("an end is infinite where the values that it lies among are", () => {
+    const [low, high] = found(bcaOf(12, meanOver));
     const bound = (mean(values) + high) / 2;
     expect(bcaOf(12, censoredAbove(bound))).toEqual([low, Infinity]);
     const mirrored = found(bcaOf(12, (rounds) => -censoredAbove(bound)(rounds)));

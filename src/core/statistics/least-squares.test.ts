@@ -33,10 +33,18 @@ test("columns that repeat others explain no more and cost no degree of freedom",
   expect(adjustedShare([x, x.map((v) => 2 * v + 7), x.map(() => 1)], values)).toBeCloseTo(alone, 12);
 });
 
+test("a column's unit changes nothing", () => {
+  const values = [1, 3, 2, 5, 4, 6];
+  const alone = adjustedShare([x], values) as number;
+  for (const unit of [1e-9, 1e9])
+    expect(adjustedShare([x.map((v) => unit * v), x.map((v) => 3 * unit * v)], values)).toBeCloseTo(alone, 12);
+});
+
 test("chance explains nothing on average, and too few values tell nothing", () => {
   expect(adjustedShare([[1, -1, 1, -1]], [1, 1, -1, -1])).toBeCloseTo(-0.5, 12);
   expect(adjustedShare([[0, 1, 3]], [1, 2, 2])).toBeDefined();
   expect(adjustedShare([[0, 1]], [1, 2])).toBeUndefined();
   expect(adjustedShare([x], [2, 2, 2, 2, 2, 2])).toBeUndefined();
+  expect(adjustedShare([], [])).toBeUndefined();
   expect(adjustedShare([], [1, 2, 3])).toBeCloseTo(0, 12);
 });

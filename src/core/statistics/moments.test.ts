@@ -26,6 +26,8 @@ it("the median is the middle value, or halfway between two, in whatever order th
   expect(median([10, 9, 1])).toBe(9);
   expect(median([100, 3, 20, 1])).toBe(11.5);
   expect(median([7])).toBe(7);
+  expect(median([9, 1, 10])).toBe(9);
+  expect(median([5, 1, 4, 2, 33])).toBe(4);
 });
 
 it("the median leaves the order of what it is given", () => {

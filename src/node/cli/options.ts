@@ -112,9 +112,10 @@ export const settingsCommand = (name: string) =>
     )
     .addOption(batchSizeOption())
     .addOption(
-      new Option("--dropout <rate>", "dropout rate (default: the architecture's own, 0.5)").argParser(
-        number(SETTING_LIMITS.dropout),
-      ),
+      new Option(
+        "--dropout <rate>",
+        "dropout rate, where there is dropout (default: the architecture's own, 0.5)",
+      ).argParser(number(SETTING_LIMITS.dropout)),
     )
     .addOption(new Option("--optimizer <name>", "(default: the architecture's own, adam)").choices(OPTIMIZERS))
     .addOption(

@@ -233,7 +233,7 @@ describe("a folder in which another command has written", () => {
       /parts\/worth\.json is not a part/,
     ],
     [
-      "a part that is a pipe, which nobody fills,",
+      "a pipe in a part's place",
       async () => {
         await rm(join(folder, "parts", "worth.json"));
         execFileSync("mkfifo", [join(folder, "parts", "worth.json")]);

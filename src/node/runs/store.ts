@@ -1,5 +1,6 @@
 import { lstat, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
+import { name, refuse } from "../../core/checks.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { RunInTraining } from "../../core/experiments/store-document.js";
 import type { RunEvaluation } from "../../core/training/evaluate.js";
@@ -26,6 +27,11 @@ const COARSE_MS = 1000;
 /** What a change fails with in a store that may only be read, or with a file of another user. */
 const FORBIDDEN = new Set(["EROFS", "EACCES", "EPERM"]);
 
+/** @throws InvalidRequest for what is no run's id: it might lead out of the store */
+function checkId(id: string): void {
+  if (!isRunId(id)) refuse("a run's id", "16 digits of 0 to 9 and a to f", id);
+}
+
 /** A folder of runs. docs/files.md says what is in it and what holds when processes are killed or share it. */
 export class RunStore {
   readonly #claims: Claims;
@@ -33,7 +39,9 @@ export class RunStore {
   /** Milliseconds by which the file system's clock is ahead of this machine's. */
   #ahead: Promise<number> | undefined;
 
+  /** @throws InvalidRequest where that is no folder's name */
   constructor(readonly folder: string) {
+    name(folder, "the run store's folder");
     this.#claims = new Claims(join(folder, CLAIMS));
   }
 
@@ -69,6 +77,7 @@ export class RunStore {
    * @throws InvalidRequest where something is in the way
    */
   async claim(id: string, run?: ClaimedRun): Promise<Claim | Holder> {
+    checkId(id);
     await this.#checkFormat();
     return this.#claims.take(id, run);
   }
@@ -85,6 +94,7 @@ export class RunStore {
    * @returns that folder
    */
   async setAside(id: string): Promise<string> {
+    checkId(id);
     await this.#checkFormat();
     return setAside(this.folder, id);
   }
@@ -238,6 +248,7 @@ export class RunStore {
    * @throws InvalidRequest when it means none or several, or the run is damaged.
    */
   async resolve(reference: string): Promise<FinishedRun> {
+    name(reference, "a run's id, its beginning, or latest");
     await this.#checkFormat();
     const id = await resolveReference(this.folder, reference);
     const run = await this.find(id);
@@ -288,6 +299,7 @@ export class RunStore {
   }
 
   #of(id: string): string {
+    checkId(id);
     return join(this.folder, id);
   }
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, truncate, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, symlink, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { asDiverged } from "../../../test/support/diverged.js";
@@ -185,6 +185,25 @@ test("a run that is not there, unfinished, or damaged is one line", async () => 
   expect(((await damaged.json()) as { error: string }).error).toMatch(
     /weights\.safetensors does not have the SHA-256 .*: train it again$/,
   );
+});
+
+test.each<[string, (path: string) => Promise<unknown>]>([
+  ["a link to itself", (path) => symlink("weights.safetensors", path)],
+  ["a folder", (path) => mkdir(path)],
+  ["nothing", async () => {}],
+])("a run whose weights are %s is damaged in the list, and 409", async (_, put) => {
+  await store.save(withWeights(one));
+  const path = join(store.folder, one.id, "weights.safetensors");
+  await rm(path);
+  await put(path);
+  expect((await document()).damaged).toMatchObject([{ id: one.id }]);
+  for (const part of [`/${one.id}`, `/${one.id}/weights`]) {
+    const response = await request(part);
+    expect(response.status).toBe(409);
+    expect(((await response.json()) as { error: string }).error).toMatch(
+      /^[^\n]*(weights\.safetensors|cannot read)[^\n]*$/,
+    );
+  }
 });
 
 test("requests at the same time get the same document", async () => {

@@ -47,8 +47,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const noImages = { count: 0, height: 28, width: 28, pixels: new Uint8Array(), labels: new Uint8Array() };
 const options = (...workers: Worker[]): RunJobsOptions => ({
-  dataset: {} as RunJobsOptions["dataset"],
+  dataset: { train: noImages, test: noImages },
   kernels: {} as RunJobsOptions["kernels"],
   store,
   threads: workers,

@@ -4,8 +4,9 @@ import { InvalidRequest } from "../../core/errors.js";
 import type { Job } from "../../core/training/config.js";
 import { evaluateRun } from "../../core/training/evaluate.js";
 import { type FinishedRun, runJob } from "../../core/training/run.js";
+import { takeImages } from "./passed-images.js";
 import { checkMemory } from "./size-runs.js";
-import type { Answer, Measurement, MeasuringTask, Refusal, Sized, SizingTask, Task } from "./threads.js";
+import type { Answer, AnyTask, Measurement, Passed, Refusal, Sized, Task } from "./threads.js";
 
 /** One instance for each build, whose memory one run leaves to the next. */
 const instances = new Map<string, Kernels>();
@@ -14,9 +15,9 @@ const instances = new Map<string, Kernels>();
 const MOST_SHARE = 0.005;
 
 /** Carries out one task after the other. Whoever posts them waits for each one's end. */
-parentPort?.on("message", (task: Task | MeasuringTask | SizingTask) => {
+parentPort?.on("message", (task: Passed<AnyTask>) => {
   try {
-    carryOut(task);
+    carryOut(taken(task));
   } catch (error) {
     if (!(error instanceof InvalidRequest)) throw error;
     // A checkpoint is no reason for too little memory.
@@ -25,7 +26,13 @@ parentPort?.on("message", (task: Task | MeasuringTask | SizingTask) => {
   }
 });
 
-function carryOut(task: Task | MeasuringTask | SizingTask): void {
+function taken(task: Passed<AnyTask>): AnyTask {
+  if (!("images" in task)) return task;
+  const { train, test } = task.images;
+  return { ...task, images: { train: takeImages(train), test: takeImages(test) } };
+}
+
+function carryOut(task: AnyTask): void {
   if ("run" in task) {
     const { run, images, kernels } = task;
     answer({ measured: evaluateRun(run, images, instanceOf(run.record, kernels)) });

@@ -1,8 +1,10 @@
 import { on } from "node:events";
 import { Worker } from "node:worker_threads";
+import { within } from "../../core/checks.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { EpochEvent, FinishedRun, Job, KernelModule, LabelledImages, RunEvaluation } from "../../core/index.js";
-
+import { WORKERS } from "../../core/limits.js";
+import { type PassedImages, passImages } from "./passed-images.js";
 import type { RunPlan } from "./plan-runs.js";
 
 /** What any task needs. The images lie in shared memory, the kernels are compiled already. */
@@ -31,6 +33,13 @@ export interface SizingTask {
   readonly kernels: KernelModule;
 }
 
+/** A task as a thread gets it. */
+export type Passed<Each> = Each extends { readonly images: unknown }
+  ? Omit<Each, "images"> & { readonly images: { readonly train: PassedImages; readonly test: PassedImages } }
+  : Each;
+
+export type AnyTask = Task | MeasuringTask | SizingTask;
+
 /** What a thread that trains says: each epoch, now and then a checkpoint, then the run; or why it cannot use the checkpoint. */
 export type Answer =
   | { readonly epoch: EpochEvent }
@@ -58,6 +67,7 @@ const failures = new WeakMap<Worker, string>();
 
 /** Starts threads that train and measure. They take a tenth of a second to get ready, in which other things can be done. */
 export function startThreads(count: number): Worker[] {
+  within(WORKERS)(count, "threads");
   return Array.from({ length: count }, () => {
     const thread = new Worker(new URL("./worker.js", import.meta.url));
     // A thread may fail before anybody listens.
@@ -108,7 +118,7 @@ export async function size(thread: Worker, task: SizingTask, signal: AbortSignal
 /** What a thread says to a task, until nobody listens or it ends. @throws InvalidRequest where it refuses the task */
 async function* answersTo<Said extends object>(
   thread: Worker,
-  task: Task | MeasuringTask | SizingTask,
+  task: AnyTask,
   run: NamedRun,
   signal: AbortSignal,
 ): AsyncGenerator<Said> {
@@ -116,7 +126,7 @@ async function* answersTo<Said extends object>(
   const answers = on(thread, "message", { signal, close: ["exit"] }) as AsyncIterable<[Said | Refusal]>;
   thread.ref();
   try {
-    thread.postMessage(task);
+    thread.postMessage(passed(task));
     for await (const [answer] of answers) {
       if ("invalid" in answer) throw new InvalidRequest(answer.invalid);
       yield answer;
@@ -127,6 +137,12 @@ async function* answersTo<Said extends object>(
   } finally {
     thread.unref();
   }
+}
+
+function passed(task: AnyTask): Passed<AnyTask> {
+  if (!("images" in task)) return task;
+  const { train, test } = task.images;
+  return { ...task, images: { train: passImages(train), test: passImages(test) } };
 }
 
 /** The id of a thread that is no more. */
