@@ -38,7 +38,7 @@ export const overPart: Part = {
           const values = asked.get(dimension.option);
           if (values === undefined) continue;
           const number = (each: string) =>
-            "whole" in dimension.possible ? plainWhole(each.trim()) : plainNumber(each.trim());
+            RANGES[dimension.option]?.whole ? plainWhole(each.trim()) : plainNumber(each.trim());
           if (domain.kind === "range") {
             const [low, high] = values.split("..").map(number);
             require(low === domain.low &&

@@ -19,7 +19,7 @@ interface Edit {
 
 const INSTEAD = ["nothing", "folder", "pipe", "circle", "5 GiB"] as const;
 
-const UNFINISHED = "3".repeat(16);
+const UNFINISHED = smallJob(3).id;
 const CLAIM = {
   architecture: "mlp",
   seed: 1,
@@ -41,7 +41,7 @@ export const storePart: Part = {
       await good.save(run);
       await good.saveEvaluation(run.record, { pairs: 4, testError: 0.25 });
     }
-    await good.saveCheckpoint(UNFINISHED, firstCheckpoint(smallJob(UNFINISHED, 3)));
+    await good.saveCheckpoint(UNFINISHED, firstCheckpoint(smallJob(3)));
     await mkdir(join(pristine, "claims", UNFINISHED), { recursive: true });
     await writeFile(join(pristine, "claims", UNFINISHED, "other.json"), JSON.stringify(CLAIM));
     await cp(pristine, changed, { recursive: true });
@@ -143,9 +143,9 @@ async function read(store: RunStore, folder: string, isThorough: boolean): Promi
       (evaluation.testError >= 0 && evaluation.testError <= 1), `an error of ${evaluation?.testError}`);
   }
   await attemptLater(() => store.checkpoint(UNFINISHED));
-  await attemptLater(() => store.epochs("1".repeat(16)));
+  await attemptLater(() => store.epochs(smallJob(1).id));
   await attemptLater(() => store.resolve("latest"));
-  await attemptLater(() => store.resolve("3"));
+  await attemptLater(() => store.resolve(UNFINISHED.slice(0, 5)));
   for (const { pid, since, host } of (await attemptLater(() => store.training())) ?? []) {
     require(Number.isSafeInteger(pid), `process ${pid}`);
     require(typeof since === "string" && typeof host === "string", "a claim of nobody");
