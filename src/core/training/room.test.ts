@@ -154,7 +154,8 @@ describe("a batch of more pairs than there are", () => {
 describe("too little memory", () => {
   /** An instance with so many bytes before 4 GiB. */
   const roomy = (bytes: number) => kernelsFrom(lastBefore(MOST_MEMORY - bytes), bytes);
-  const inBatchesOf = (batchSize: number) => smallJob("best", { batchSize, trainPairs: 100, testPairs: 10, epochs: 1 });
+  const inBatchesOf = (batchSize: number) =>
+    smallJob("weight-sharing-auxiliary", { batchSize, trainPairs: 100, testPairs: 10, epochs: 1 });
   const lineOf = (job: Job, kernels: Kernels) => {
     kernels.reserve(MOST_MEMORY);
     try {
@@ -167,7 +168,7 @@ describe("too little memory", () => {
   };
 
   test("gets one line with the largest batch that fits, and that one is trained", () => {
-    const kernels = roomy(16 * 2 ** 20);
+    const kernels = roomy(6 * 2 ** 20);
     const line = lineOf(inBatchesOf(1000), kernels);
     const needed = Math.ceil(bytesOf(shapeOf(inBatchesOf(100)), kernels.base) / 2 ** 20);
     const [most] = line?.match(/(?<=up to )\d+/) ?? [];
