@@ -244,7 +244,7 @@ describe("a wrong request is one line and exit code 2", () => {
     ["an unknown key", ["--where", "epoch=3"], /no run has "epoch": did you mean epochs\?/],
     ["a condition that is none", ["--where", "epochs"], /"epochs" is no condition/],
     ["an unknown architecture", ["--architecture", "mpl"], /did you mean mlp\?/],
-    ["an unknown command", ["shwo"], /unknown command "shwo": pairlab runs has list, show, diff and rm/],
+    ["an unknown command", ["shwo"], /unknown command "shwo": did you mean show\? There are list, show, diff, rm$/m],
     ["JSON and CSV at once", ["--json", "--csv"], /'--json' cannot be used with option '--csv'/],
     ["a run that is not there", ["show", "ffffffffffffffff"], /no run "ffffffffffffffff" in /],
     ["a single run to compare", ["diff", "latest"], /missing required argument/],
