@@ -38,16 +38,18 @@ const whole =
   };
 
 /** Of so many kills is one store after the other; stores beside each other make the most of several cores. */
-const KILLS_OF_A_LANE = 20;
+const KILLS_OF_A_LANE = 10;
 
 /** The kills of each command, and what fell; so many commands at a time as `lanes` says. */
 async function killRows({ commands, folder, seed }: Ground, kills: number, lanes: number): Promise<Row[]> {
   const rows: Row[] = [];
+  const parts = commands.reduce((sum, small) => sum + small.parts, 0);
   for (const [i, small] of commands.entries()) {
     const place = join(folder, small.name);
     await mkdir(join(place, "alone"), { recursive: true });
     const alone = await undisturbed(small, join(place, "alone"));
-    let left = Math.floor(kills / commands.length) + Number(i < kills % commands.length);
+    const all = Math.ceil((kills * small.parts) / parts);
+    let left = all;
     const results: Kills[] = [];
     const serve = async () => {
       while (left > 0) {
@@ -57,6 +59,8 @@ async function killRows({ commands, folder, seed }: Ground, kills: number, lanes
         results.push(
           await killAgainAndAgain(small, alone, { kills: share, seed: seed + 1000 * i + left, folder: lane }),
         );
+        const done = results.reduce((sum, result) => sum + result.kills, 0);
+        process.stderr.write(`${small.name}: ${done} of ${all} kills\n`);
       }
     };
     await Promise.all(Array.from({ length: lanes }, serve));

@@ -118,24 +118,26 @@ export function typed(kind: string, length: number, of = ""): Check {
 }
 
 /** What an object holds by name; a name that is none of these is taken for a slip of the pen. */
-export const fields =
-  (known: Readonly<Record<string, Check>>, noun = "field"): Check =>
-  (value, what) => {
+export function fields(known: Readonly<Record<string, Check>>, noun = "field"): Check {
+  const check = partly(known);
+  return (value, what) => {
     requireObject(value, what || `${noun}s`);
     const given = value as Readonly<Record<string, unknown>>;
     for (const name of Object.keys(given))
-      if (given[name] !== undefined && !Object.hasOwn(known, name)) refuseName(noun, name, Object.keys(known), what);
-    for (const [name, check] of Object.entries(known)) check(given[name], what === "" ? name : `${what}.${name}`);
+      if (!Object.hasOwn(known, name) && given[name] !== undefined) refuseName(noun, name, Object.keys(known), what);
+    check(value, what);
   };
+}
 
 /** The same of an object that may hold more. */
-export const partly =
-  (known: Readonly<Record<string, Check>>): Check =>
-  (value, what) => {
+export function partly(known: Readonly<Record<string, Check>>): Check {
+  const checks = Object.entries(known);
+  return (value, what) => {
     requireObject(value, what);
-    for (const [name, check] of Object.entries(known))
-      check((value as Readonly<Record<string, unknown>>)[name], what === "" ? name : `${what}.${name}`);
+    const given = value as Readonly<Record<string, unknown>>;
+    for (const [name, check] of checks) check(given[name], what === "" ? name : `${what}.${name}`);
   };
+}
 
 function requireObject(value: unknown, what: string): void {
   if (typeof value !== "object" || value === null || Array.isArray(value)) refuse(what, "an object", value);

@@ -179,6 +179,10 @@ describe("a claim of another machine", () => {
     expect(await claims().take(ID)).toEqual({ host: "elsewhere", pid: 7 });
     await claims().removeDead();
     expect((await stat(path)).isFile()).toBe(true);
+    // Whoever has read the claims before asks for the file system's clock all the same.
+    const both = claims();
+    await both.all();
+    expect(await both.take(ID)).toEqual({ host: "elsewhere", pid: 7 });
     // Who only reads has no clock but this one, and is right as soon as it sees the claim refreshed.
     const reader = claims();
     await reader.all();
