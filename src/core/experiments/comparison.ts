@@ -246,8 +246,10 @@ export function pairedTests(sets: readonly (readonly number[])[], seed: number):
   return sets.map((values, i) => {
     const finished = values.filter((value) => !Number.isNaN(value));
     const diverged = values.length - finished.length;
-    if (diverged > 0)
-      return { mean: settled(mean(finished)), diverged, sd: null, ci95: null, p: null, pHolm: null, exact: null };
+    if (diverged > 0) {
+      const ofFinished = finished.length > 0 ? settled(mean(finished)) : Number.NaN;
+      return { mean: ofFinished, diverged, sd: null, ci95: null, p: null, pHolm: null, exact: null };
+    }
     const flip = flips[i];
     return {
       mean: settled(mean(values)),

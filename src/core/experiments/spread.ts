@@ -12,7 +12,8 @@ export interface Spread {
 
 /** The interval is BCa; rounds that are all alike have none. */
 export function spread(values: readonly number[], seed: number): Spread {
-  return { mean: mean(values), sd: standardDeviation(values) ?? null, ci95: bcaInterval(values, seed) ?? null };
+  const center = values.length > 0 ? mean(values) : Number.NaN;
+  return { mean: center, sd: standardDeviation(values) ?? null, ci95: bcaInterval(values, seed) ?? null };
 }
 
 /**

@@ -1,11 +1,10 @@
 import { describe, expect, it, test } from "vitest";
 import { finish, nextCheckpoint, smallJob, startJob, stripes } from "../../../test/support/jobs.js";
 import { newKernels } from "../../../test/support/kernels.js";
-import { findArchitecture } from "../architectures/index.js";
 import { pixelScale } from "../data/index.js";
 import { Model, makeOptimizer } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
-import { decodeSafetensors, type NamedTensor } from "../formats/index.js";
+import { decodeSafetensors, encodeSafetensors, type NamedTensor } from "../formats/index.js";
 import { Stream } from "../random/index.js";
 import type { SettingOverrides } from "./config.js";
 import { divergedInWords, isUsable, MOST_LOSS } from "./divergence.js";
@@ -49,9 +48,8 @@ describe("training ends at the step at which a loss or a weight leaves the numbe
   it.each([
     ["mlp", 3],
     ["mlp", 100],
-    ["mlp", 1e300],
     ["weight-sharing-auxiliary", 0.5],
-    ["weight-sharing-auxiliary", 1e30],
+    ["weight-sharing-auxiliary", 100],
     ["one-by-one", 3],
   ])("%s, learning rate %s", (name, learningRate) => {
     const { record } = finish(startJob(smallJob(name, { ...SGD, learningRate, evaluate: "end" })));
@@ -62,17 +60,17 @@ describe("training ends at the step at which a loss or a weight leaves the numbe
   it.each<[string, string, SettingOverrides]>([
     ["evaluated at the end", "mlp", { evaluate: "end" }],
     ["averaged weights", "mlp", { weightAverage: 0.9 }],
-    ["clipped gradients", "mlp", { clipNorm: 1e30 }],
+    ["clipped gradients", "mlp", { clipNorm: 1e6 }],
     ["changed images and pairs", "one-by-one", { augmentation: { shift: 1 }, pairing: "shuffled" }],
     ["several members", "one-by-one", { members: 2 }],
     ["several views", "one-by-one", { views: "shifts" }],
     ["several partners", "weight-sharing-auxiliary", { partners: 3 }],
-    ["muon", "mlp", { optimizer: "muon", learningRate: 1e30 }],
-    ["lion", "mlp", { optimizer: "lion", learningRate: 1e30 }],
-    ["rmsprop", "mlp", { optimizer: "rmsprop", learningRate: 1e30 }],
-    ["adamw", "weight-sharing", { optimizer: "adamw", learningRate: 1e38 }],
+    ["muon", "mlp", { optimizer: "muon" }],
+    ["lion", "mlp", { optimizer: "lion" }],
+    ["rmsprop", "mlp", { optimizer: "rmsprop" }],
+    ["adamw", "weight-sharing", { optimizer: "adamw", weightDecay: 1000 }],
   ])("with %s", (_, name, settings) => {
-    const { record, weights } = finish(startJob(smallJob(name, { ...SGD, learningRate: 1000, ...settings })));
+    const { record, weights } = finish(startJob(smallJob(name, { ...SGD, learningRate: 100, ...settings })));
     expect(record.diverged).toBeDefined();
     const { epoch, step } = record.diverged as { epoch: number; step: number };
     expect(Math.ceil(step / STEPS)).toBe(epoch);
@@ -173,13 +171,17 @@ describe("a run that diverged", () => {
 });
 
 test("a file of weights that are not finite is refused by its tensor", () => {
-  const job = smallJob("mlp", { ...SGD, learningRate: 1e300 });
-  const { record, weights } = finish(startJob(job));
-  expect(record.diverged?.what).toBe("weights");
-  const { network } = job.config;
+  const { network } = smallJob("mlp").config;
   const input = { height: 14, width: 14, channels: 1, classes: 10 };
-  expect(() => readWeights({ name: "w", bytes: weights }, newKernels(), network, input, { batchSize: 8 })).toThrow(
-    /^w: head\.\d\.(weight|bias) has numbers that are not finite: its training diverged$/,
+  const { weights } = finish(startJob(smallJob("mlp", { epochs: 1 })));
+  const { tensors, metadata } = decodeSafetensors({ name: "weights", bytes: weights });
+  const changed = tensors.map((each) =>
+    each.name === "head.3.bias"
+      ? { ...each, data: Float32Array.from(each.data as Float32Array).fill(1 / 0, 2, 3) }
+      : each,
   );
-  expect(findArchitecture("mlp").head).toEqual(network.head);
+  const bytes = encodeSafetensors(changed, metadata);
+  expect(() => readWeights({ name: "w", bytes }, newKernels(), network, input, { batchSize: 8 })).toThrow(
+    /^w: head\.3\.bias has numbers that are not finite: its training diverged$/,
+  );
 });

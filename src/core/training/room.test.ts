@@ -25,6 +25,7 @@ import {
 import type { Job, SettingOverrides } from "./config.js";
 import { evaluateRun } from "./evaluate.js";
 import { type TrainingShape, takeRoom, trainingBytes } from "./room.js";
+import { pairsOfJob } from "./run.js";
 import { type LoopSettings, train } from "./train.js";
 import { trainedNetwork } from "./trained-network.js";
 
@@ -128,13 +129,18 @@ describe("the bits are the same wherever memory lies, and nothing is taken later
 
 describe("a batch of more pairs than there are", () => {
   test.each(jobs.slice(-3))("takes the room of those that there are, and has their bits: $architecture", (job) => {
-    const { batchSize, ...settings } = job.config;
-    const inBatchesOf = (size: number) => ({ ...job, config: { ...settings, batchSize: size } });
-    const [all, more] = [inBatchesOf(21), inBatchesOf(2 ** 40)];
-    expect(bytesOf(shapeOf(more))).toBe(bytesOf(shapeOf(all)));
-    const [usual, run] = [all, more].map((each) => finish(startJob(each)).record);
-    expect(run?.epochs).toEqual(usual?.epochs);
-    expect(run?.weightsSha256).toBe(usual?.weightsSha256);
+    const { network, batchSize: _, ...settings } = job.config;
+    const pairs = pairsOfJob(job, { train: stripes, test: stripes });
+    const inBatchesOf = (batchSize: number) => {
+      const shape = { ...shapeOf(job), settings: { ...settings, batchSize } };
+      const run = train(newKernels(), network, pairs, job.seed, shape.settings);
+      const results: unknown[] = [];
+      let step = run.next();
+      for (; !step.done; step = run.next()) results.push(step.value.result);
+      const { model } = step.value;
+      return { bytes: bytesOf(shape), results, weights: model.state().map((tensor) => tensor.read(model.kernels)) };
+    };
+    expect(inBatchesOf(10_000)).toEqual(inBatchesOf(21));
   });
 
   test("leaves the batches of the test pairs as they are, to the last bit of their loss", () => {
@@ -194,7 +200,7 @@ describe("too little memory", () => {
 
   test.each([
     ["of many layers", [flatten(), linear(10_000), linear(200_000)]],
-    ["whose weights no table could hold", [flatten(), linear(2 ** 20), linear(2 ** 40)]],
+    ["whose weights no table could hold", [flatten(), linear(1_000_000), linear(1_000_000)]],
   ])("for the network itself gets a line: one %s", (_, head) => {
     const shape = { ...shapeOf(smallJob("mlp")), network: { trunk: [], head: [...head, linear(2)] } };
     expect(() => trainingBytes(shape, BASE, { there: MOST_MEMORY, owner: "a network can have at most" })).toThrow(
