@@ -1,73 +1,101 @@
 /**
- * Milliseconds that a new process takes to read and check the records of a run store, and to group them by all but the seed;
- * Node.js's own start is in it.
+ * Milliseconds that a large run store takes: `pairlab runs` without and with its index, the first answer of `pairlab serve`, pages
+ * that poll it while nothing changes, one at a time and together, and pages that fetch it together.
  *
- *   npm run build && npx tsc -b bench && node dist/bench/store.js [RUNS]
+ *   npm run build && npx tsc -b bench && node dist/bench/store.js [RUNS] [mixed | one-group | all-groups]
  */
-import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { architectures, type FinishedRun, groupRuns, makeJob, median } from "pairlab";
-import { RunStore } from "pairlab/node";
+import { median } from "pairlab";
+import { fillStore, SHAPES } from "./synthetic-runs.js";
 
-const REPEATS = 7;
-/** Groups of runs for each architecture: learning rates. */
-const RATES = [1e-4, 3e-4, 1e-3, 3e-3];
-/** Runs that are written at the same time: the disk takes its time over each. */
-const AT_ONCE = 32;
+const PROGRAM = fileURLToPath(new URL("../../bin/pairlab.js", import.meta.url));
+const REPEATS = 5;
+const PAGES = 32;
+/** Between two polls, as the page has it. */
+const INTERVAL = 2000;
 
-const DATASET = { name: "MNIST", sha256: "5e".repeat(32) };
-const ENGINE = { version: "0.1.0", simd: "base", kernels: "7d".repeat(32) } as const;
+const [argument = "20000", wanted = "mixed"] = process.argv.slice(2);
+const shape = SHAPES.find((each) => each === wanted);
+if (!shape) throw new Error(`"${wanted}" is none of ${SHAPES.join(", ")}`);
+const folder = await mkdtemp(join(tmpdir(), "pairlab-store-"));
+await fillStore(folder, Number(argument), shape);
 
-/** A run that looks like one of 25 epochs, but for its weights, which nobody reads here. */
-function syntheticRun(index: number): FinishedRun {
-  const [each, rest] = [index % architectures.length, Math.floor(index / architectures.length)];
-  const { name } = architectures[each] as (typeof architectures)[number];
-  const [learningRate, seed] = [RATES[rest % RATES.length] as number, Math.floor(rest / RATES.length)];
-  const job = makeJob(name, seed, DATASET, ENGINE, { learningRate });
-  const weights = new TextEncoder().encode(`weights of ${job.id}`);
-  const epochs = Array.from({ length: job.config.epochs }, (_, i) => ({
-    epoch: i + 1,
-    trainLoss: 1 / (i + 1 + seed / 7),
-    testLoss: 1 / (i + 2 + seed / 7),
-    trainAccuracy: 0.9,
-    testAccuracy: 0.8,
-  }));
-  const weightsSha256 = createHash("sha256").update(weights).digest("hex");
-  const results = { parameters: 1000, trainError: 0.1, testError: 0.2, epochs, seconds: 4 + seed / 7, weightsSha256 };
-  return { record: { ...job, ...results }, weights };
+console.log(`Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}`);
+console.log(`${argument} runs, ${shape}; ms, median (least–most)\n`);
+try {
+  const fresh = () => rm(join(folder, "index.json"), { force: true });
+  report("pairlab runs, without an index", await repeated(REPEATS, listing, fresh));
+  report("pairlab runs", await repeated(REPEATS, listing));
+  await serving(async (api) => {
+    report("pairlab serve, first answer", await repeated(1, () => ask(api)));
+    const etag = await ask(api);
+    report(
+      "poll",
+      await repeated(
+        REPEATS,
+        () => ask(api, etag),
+        () => setTimeout(INTERVAL),
+      ),
+    );
+    report(`${PAGES} polls together, the slowest`, await repeated(REPEATS, () => together(() => ask(api, etag))));
+    report(`${PAGES} answers together, the slowest`, await repeated(REPEATS, () => together(() => ask(api))));
+  });
+} finally {
+  await rm(folder, { recursive: true });
 }
 
-async function fill(folder: string, runs: number): Promise<void> {
-  const store = new RunStore(folder);
-  await store.save(syntheticRun(0));
-  let next = 1;
-  const write = async () => {
-    while (next < runs) await store.save(syntheticRun(next++));
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, write));
+function report(what: string, each: readonly number[]): void {
+  const [least, most] = [Math.min(...each), Math.max(...each)].map((ms) => ms.toFixed(0));
+  console.log(`  ${what.padEnd(36)} ${median(each).toFixed(0).padStart(6)} (${least}–${most})`);
 }
 
-const [argument = "10000", folderToRead] = process.argv.slice(2);
-if (folderToRead) {
-  const { records, damaged } = await new RunStore(folderToRead).records();
-  console.log(`${records.length} runs in ${groupRuns(records).length} groups, ${damaged.length} damaged`);
-} else {
-  const folder = await mkdtemp(join(tmpdir(), "pairlab-store-"));
-  await fill(folder, Number(argument));
+/** Milliseconds that each of several times takes. */
+async function repeated(
+  times: number,
+  what: () => Promise<unknown>,
+  prepare: () => Promise<unknown> = async () => {},
+): Promise<number[]> {
   const each: number[] = [];
-  let said = "";
-  for (let repeat = 0; repeat < REPEATS; repeat++) {
+  for (let time = 0; time < times; time++) {
+    await prepare();
     const started = performance.now();
-    said = execFileSync(process.execPath, [fileURLToPath(import.meta.url), argument, folder], { encoding: "utf8" });
+    await what();
     each.push(performance.now() - started);
   }
-  await rm(folder, { recursive: true });
-  console.log(`Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}`);
-  console.log(`ms, median of ${REPEATS} (least–most)\n`);
-  const [least, most] = [Math.min(...each), Math.max(...each)].map((ms) => ms.toFixed(0));
-  console.log(`  ${said.trim()}  ${median(each).toFixed(0)} (${least}–${most})`);
+  return each;
+}
+
+const together = (what: () => Promise<unknown>) => Promise.all(Array.from({ length: PAGES }, what));
+
+async function listing(): Promise<void> {
+  const [code] = await once(spawn(process.execPath, [PROGRAM, "runs", "--runs", folder], { stdio: "ignore" }), "close");
+  if (code !== 0) throw new Error(`pairlab runs ends with ${code}`);
+}
+
+/** @returns the answer's entity tag */
+async function ask(api: URL, etag = ""): Promise<string> {
+  const response = await fetch(api, { headers: { "if-none-match": etag } });
+  await response.arrayBuffer();
+  if (response.status !== (etag ? 304 : 200)) throw new Error(`${api} answers ${response.status}`);
+  return response.headers.get("etag") ?? "";
+}
+
+/** Has a server of the store while something is done. */
+async function serving(what: (api: URL) => Promise<void>): Promise<void> {
+  const child = spawn(process.execPath, [PROGRAM, "serve", "--port", "0", "--runs", folder], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    const [said] = await once(createInterface({ input: child.stdout }), "line");
+    await what(new URL("api/runs", String(said).split(" ", 1)[0]));
+  } finally {
+    child.kill();
+  }
 }

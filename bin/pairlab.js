@@ -2,12 +2,27 @@
 import { existsSync } from "node:fs";
 
 const built = new URL("../dist/node/", import.meta.url);
-if (existsSync(new URL("cli/main.js", built))) {
-  const { readFewFilesAtOnce } = await import(new URL("few-files.js", built).href);
-  readFewFilesAtOnce();
-  const { main } = await import(new URL("cli/main.js", built).href);
-  process.exitCode = await main(process.argv.slice(2));
-} else {
-  process.stderr.write("error: pairlab is not built yet: run npm run build first\n");
-  process.exitCode = 2;
+const program = new URL("cli/main.js", built);
+
+/** Before the program is there to say it. */
+function fail(line, code) {
+  process.stderr.on("error", () => {});
+  process.stderr.write(`error: ${line.replaceAll(/\p{Cc}+/gu, " ")}\n`);
+  process.exitCode = code;
 }
+
+async function load() {
+  try {
+    const { readFewFilesAtOnce } = await import(new URL("few-files.js", built).href);
+    readFewFilesAtOnce();
+    return await import(program.href);
+  } catch (error) {
+    fail(`cannot load pairlab: ${error.message}`, 1);
+    if (process.argv.includes("--debug")) throw error;
+  }
+}
+
+if (existsSync(program)) {
+  const loaded = await load();
+  if (loaded) process.exitCode = await loaded.main(process.argv.slice(2));
+} else fail("pairlab is not built yet: run npm run build first", 2);

@@ -1,5 +1,5 @@
 /** A process that tries inputs, so that one that never ends, or takes all memory, ends this process alone. */
-import { Bench, peakBytes } from "./trial.js";
+import { peakBytes, ReadyPart } from "./trial.js";
 
 /** Inputs of a part by their numbers, or one that was kept. */
 export interface Request {
@@ -27,17 +27,17 @@ export interface Answer {
   readonly peakBytes: number;
 }
 
-const benches = new Map<string, Bench>();
+const ready = new Map<string, ReadyPart>();
 
 async function carryOut({ part, seed, from, count, input }: Request): Promise<Answer> {
-  const bench = benches.get(part) ?? (await Bench.open(part));
-  benches.set(part, bench);
+  const opened = ready.get(part) ?? (await ReadyPart.open(part));
+  ready.set(part, opened);
   const counts = { accepted: 0, refused: 0, finding: 0 };
   const found: Found[] = [];
   let slowest = 0;
   for (let index = from; index < from + count; index++) {
-    const bytes = input === undefined ? bench.input(seed, index) : new Uint8Array(Buffer.from(input, "base64"));
-    const { outcome, what = "", milliseconds } = await bench.try(bytes);
+    const bytes = input === undefined ? opened.input(seed, index) : new Uint8Array(Buffer.from(input, "base64"));
+    const { outcome, what = "", milliseconds } = await opened.try(bytes);
     counts[outcome]++;
     slowest = Math.max(slowest, milliseconds);
     if (outcome === "finding") found.push({ index, what, input: Buffer.from(bytes).toString("base64") });
@@ -49,6 +49,6 @@ process.on("message", async (request: Request) => {
   process.send?.(await carryOut(request));
 });
 process.on("disconnect", async () => {
-  for (const bench of benches.values()) await bench.close();
+  for (const opened of ready.values()) await opened.close();
   process.exit();
 });

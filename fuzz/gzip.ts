@@ -4,6 +4,9 @@ import { joined } from "./mutate.js";
 /** Flags of a header (RFC 1952, 2.3.1). */
 const [FHCRC, FEXTRA, FNAME, FCOMMENT] = [2, 4, 8, 16];
 
+/** No input's right content is larger; what would be is none. */
+const MOST_BYTES = 2 ** 22;
+
 /** What a gzip file holds, member by member as RFC 1952 describes it; undefined where it is damaged. Zeros may follow. */
 export function readGzip(file: Uint8Array): Uint8Array | undefined {
   const members: Uint8Array[] = [];
@@ -38,7 +41,10 @@ function readMember(bytes: Uint8Array): { readonly data: Uint8Array; readonly le
   }
   if (at + 8 > buffer.length) return undefined;
   try {
-    const { buffer: data, engine } = inflateRawSync(buffer.subarray(at), { info: true }) as unknown as {
+    const { buffer: data, engine } = inflateRawSync(buffer.subarray(at), {
+      info: true,
+      maxOutputLength: MOST_BYTES,
+    }) as unknown as {
       readonly buffer: Buffer;
       readonly engine: { readonly bytesWritten: number };
     };

@@ -119,7 +119,8 @@ function print(progress: readonly Progress[]): void {
       `${(Math.max(...of.map(({ peakBytes }) => peakBytes)) / 2 ** 20).toFixed(0)} MiB`,
     ];
   };
-  console.log(formatTable(columns, [...progress.map((each) => row(each.part.name, [each])), row("all", progress)]));
+  const rows = [...progress.map((each) => row(each.part.name, [each])), row("all", progress)];
+  console.log(String(formatTable(columns, rows)));
 }
 
 const command = new Command("fuzz")

@@ -1,9 +1,9 @@
 import type { LabelledImages } from "../src/core/data/images.js";
-import { Kernels } from "../src/core/engine/kernels.js";
+import type { Kernels } from "../src/core/engine/kernels.js";
 import { batchNorm, flatten, linear, relu } from "../src/core/network/index.js";
-import type { Job } from "../src/core/training/config.js";
+import { type Job, jobId, type RunConfig } from "../src/core/training/config.js";
 import { type FinishedRun, runJob } from "../src/core/training/run.js";
-import { loadKernels } from "../src/node/kernels.js";
+import { newKernels } from "../test/support/kernels.js";
 
 /** Images of a bright row, whose place says the class. */
 export const IMAGES: LabelledImages = {
@@ -20,35 +20,37 @@ let kernels: Kernels | undefined;
 
 /** One instance for all: each training clears it first. */
 export function sharedKernels(): Kernels {
-  kernels ??= new Kernels(loadKernels("base"));
+  kernels ??= newKernels();
   return kernels;
 }
 
 /** A job of the smallest size that has everything: batch norm, several epochs, a last batch that is not full. */
-export const smallJob = (id: string, seed: number): Job => ({
-  id,
+const CONFIG: RunConfig = {
+  network: {
+    trunk: [],
+    head: [flatten(), linear(6), batchNorm(), relu(), linear(2)],
+    auxiliaryWeight: 0,
+    trunks: "shared",
+  },
+  epochs: 2,
+  batchSize: 5,
+  learningRate: 0.01,
+  optimizer: "adam",
+  dropout: 0,
+  trainPairs: 8,
+  testPairs: 8,
+  relation: "less-or-equal",
+  evaluate: "epoch",
+  evaluateOn: "test",
+  dataset: { name: "fuzz", sha256: "0".repeat(64) },
+  engine: { version: "0.0.0", simd: "base", kernels: "0".repeat(64) },
+};
+
+export const smallJob = (seed: number): Job => ({
+  id: jobId("mlp", seed, CONFIG),
   architecture: "mlp",
   seed,
-  config: {
-    network: {
-      trunk: [],
-      head: [flatten(), linear(6), batchNorm(), relu(), linear(2)],
-      auxiliaryWeight: 0,
-      trunks: "shared",
-    },
-    epochs: 2,
-    batchSize: 5,
-    learningRate: 0.01,
-    optimizer: "adam",
-    dropout: 0,
-    trainPairs: 8,
-    testPairs: 8,
-    relation: "less-or-equal",
-    evaluate: "epoch",
-    evaluateOn: "test",
-    dataset: { name: "fuzz", sha256: "0".repeat(64) },
-    engine: { version: "0.0.0", simd: "base", kernels: "0".repeat(64) },
-  },
+  config: CONFIG,
 });
 
 export const startJob = (job: Job, checkpoint?: Uint8Array) =>
@@ -66,7 +68,7 @@ let runs: readonly FinishedRun[] | undefined;
 /** Three runs, trained. */
 export function realRuns(): readonly FinishedRun[] {
   runs ??= [0, 1, 2].map((seed) => {
-    const run = startJob(smallJob(`${seed}`.repeat(16), seed));
+    const run = startJob(smallJob(seed));
     let step = run.next();
     while (!step.done) step = run.next();
     return step.value;

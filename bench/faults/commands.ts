@@ -5,6 +5,8 @@ import { drawer } from "./draw.js";
 /** A command with small settings, that can be asked for in any store. */
 export interface Small {
   readonly name: string;
+  /** Of all kills, so many parts are its. */
+  readonly parts: number;
   /** The command line with `runs` in a folder for its store, and `report` there, or elsewhere, for its report. */
   readonly in: (folder: string, report?: string) => readonly string[];
 }
@@ -13,11 +15,16 @@ export interface Small {
 export function smallCommands(program: readonly string[], data: string): Small[] {
   const small = (line: string): Small => {
     const [name = "", ...rest] = line.split(" ");
+    // Two of them, with two threads each, show what threads do to each other; the others take less time.
+    const isTrain = name === "train";
+    const workers = name === "reproduce" || name === "compare" ? "2" : "1";
     return {
       name,
+      // It takes three times as long as each of the others.
+      parts: isTrain ? 1 : 3,
       in: (folder, report = join(folder, "report")) => [
         ...[...program, name, ...rest, "--json", "--data", data],
-        ...["--runs", join(folder, "runs"), ...(name === "train" ? [] : ["--workers", "2", "--out", report])],
+        ...["--runs", join(folder, "runs"), ...(isTrain ? [] : ["--workers", workers, "--out", report])],
       ],
     };
   };

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Small, withoutTimes } from "./commands.js";
 import { drawer } from "./draw.js";
 import { type Outcome, pause, run } from "./program.js";
-import { changedRuns, finishedRuns, hashesIn, leftIn, namesIn, trainedLines } from "./store.js";
+import { changedRuns, finishedRuns, hashesIn, leftBy, leftIn, namesIn, trainedLines } from "./store.js";
 
 /** What kills came to. */
 export interface Kills {
@@ -24,7 +24,7 @@ type Signal = (typeof SIGNALS)[number];
 const INTERRUPTED = 130;
 
 /** What a command came to that nobody disturbed. */
-interface Undisturbed {
+export interface Undisturbed {
   readonly ms: number;
   readonly document: unknown;
   readonly hashes: readonly string[];
@@ -37,14 +37,17 @@ interface Undisturbed {
  * change. Whenever it comes to its end it must say what the undisturbed one said, with the same weights; no finished run may
  * be trained again, and nothing be left behind. Then it starts anew, in an empty store.
  *
- * @param folder  an empty one
+ * @param alone  what the same command came to that nobody disturbed
+ * @param how  how many kills, the seed of what is drawn, and an empty folder
  */
-export async function killAgainAndAgain(small: Small, kills: number, seed: number, folder: string): Promise<Kills> {
+export async function killAgainAndAgain(
+  small: Small,
+  alone: Undisturbed,
+  { kills, seed, folder }: { readonly kills: number; readonly seed: number; readonly folder: string },
+): Promise<Kills> {
   const fell: string[] = [];
   const stages: Record<string, number> = {};
   const draw = drawer(seed);
-  const alone = await undisturbed(small, join(folder, "alone"));
-  if (typeof alone === "string") return { kills: 0, stages, fell: [alone] };
   let done = 0;
   while (done < kills && fell.length === 0) {
     const place = await mkdtemp(join(folder, "killed-"));
@@ -52,7 +55,7 @@ export async function killAgainAndAgain(small: Small, kills: number, seed: numbe
     let before = finishedRuns(store);
     for (let ended = false; !ended && fell.length === 0; ) {
       const signal = SIGNALS[draw(SIGNALS.length)] as Signal;
-      const moment = momentOf(draw, alone, place);
+      const moment = momentOf(draw, alone, place, before);
       const outcome = await run(small.in(place), (child) =>
         done < kills ? moment(child).then(() => void child.kill(signal)) : Promise.resolve(),
       );
@@ -76,11 +79,11 @@ export async function killAgainAndAgain(small: Small, kills: number, seed: numbe
   return { kills: done, stages, fell: fell.map((line) => `${small.name}: ${line}`) };
 }
 
-async function undisturbed(small: Small, place: string): Promise<Undisturbed | string> {
-  await mkdir(place);
+/** A command in an empty folder, which keeps its store. */
+export async function undisturbed(small: Small, place: string): Promise<Undisturbed> {
   const started = performance.now();
   const outcome = await run(small.in(place));
-  if (outcome.code !== 0) return `${small.name} fails undisturbed: ${outcome.stderr.trimEnd()}`;
+  if (outcome.code !== 0) throw new Error(`${small.name} fails undisturbed: ${outcome.stderr.trimEnd()}`);
   return {
     ms: performance.now() - started,
     document: withoutTimes(outcome.stdout),
@@ -89,29 +92,36 @@ async function undisturbed(small: Small, place: string): Promise<Undisturbed | s
   };
 }
 
-/** Of how many changes of files one is drawn. */
-const MOST_CHANGES = 40;
+/** Of how many changes of files one is drawn: about as many as there are in a run's folder, and in the report's. */
+const MOST_CHANGES = { run: 16, report: 40 } as const;
+/** Of a command's time, about so much is not training. */
+const OVERHEAD = 0.5;
 
-/** Half of the kills come after some time, half when files of one run, or of the report, are being written. */
+/** Half of the kills come after some time, half when files of a run that is not finished, or of the report, are written. */
 function momentOf(
   draw: (below: number) => number,
   { ms, ids }: Undisturbed,
   place: string,
+  finished: ReadonlyMap<string, unknown>,
 ): (child: ChildProcess) => Promise<void> {
-  const wait = draw(Math.ceil(ms));
-  if (draw(2) === 0) return (child) => pause(child, wait);
-  const report = draw(3) === 0;
-  const watched = report ? join(place, "report") : join(place, "runs", ids[draw(ids.length)] as string);
-  const changes = 1 + draw(MOST_CHANGES);
+  const missing = ids.filter((id) => !finished.has(id));
+  const left = ms * (OVERHEAD + ((1 - OVERHEAD) * missing.length) / ids.length);
+  // Early moments come more often: there are as many things that can go wrong, in less time.
+  const wait = (left * draw(1000) * draw(1000)) / 1e6;
+  const [isTimed, ofReport] = [draw(2) === 0, draw(4) === 0];
+  if (isTimed) return (child) => pause(child, wait);
+  const id = ofReport ? undefined : missing[draw(Math.max(1, missing.length))];
+  const watched = id === undefined ? join(place, "report") : join(place, "runs", id);
+  const changes = 1 + draw(id === undefined ? MOST_CHANGES.report : MOST_CHANGES.run);
   return async (child) => {
     // An empty folder is no run, and a report's folder may be there: neither changes what a command does.
     await mkdir(watched, { recursive: true });
-    let left = changes;
+    let awaited = changes;
     const watcher = watch(watched);
     const changed = new Promise<void>((resolve) => {
       watcher.on("change", () => {
-        left--;
-        if (left === 0) resolve();
+        awaited--;
+        if (awaited === 0) resolve();
       });
       watcher.on("error", () => resolve());
     });
@@ -129,13 +139,11 @@ function wrongEnd(outcome: Outcome, alone: Undisturbed, place: string): string[]
   ];
 }
 
-function wrongInterruption({ code, signal: ended, stderr }: Outcome, signal: Signal, place: string): string[] {
+function wrongInterruption({ pid, code, signal: ended, stderr }: Outcome, signal: Signal, place: string): string[] {
   if (ended === signal) return [];
   if (code !== INTERRUPTED || signal === "SIGKILL")
     return [`${signal} ended it with ${code ?? ended}: ${stderr.trimEnd().split("\n").at(-1)}`];
-  const left = [...leftIn(join(place, "runs")), ...leftIn(join(place, "report"))].filter(
-    (name) => !name.endsWith("checkpoint.safetensors"),
-  );
+  const left = [...leftBy(pid, join(place, "runs")), ...leftBy(pid, join(place, "report"))];
   return left.length > 0 ? [`${signal} left behind in ${place}: ${left.join(", ")}`] : [];
 }
 

@@ -1,13 +1,14 @@
 /** `npm run faults`: attacks on the run store, from kills to full disks. docs/faults.md says what they are. */
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import Table from "cli-table3";
 import { smallCommands, writeData } from "./commands.js";
 import { fullDisk, readOnlyStore } from "./disks.js";
-import { killAgainAndAgain } from "./kills.js";
+import { type Kills, killAgainAndAgain, undisturbed } from "./kills.js";
 import { documentsOf, type Fault, type Ground, type Row } from "./row.js";
 import { sharedStore, stopped } from "./shared.js";
 import { fewFiles, otherClocks, withoutFlush } from "./system.js";
@@ -36,33 +37,57 @@ const whole =
     return value;
   };
 
-/** The kills of each command, and what fell. Two commands at a time keep two cores busy. */
-async function killRows(ground: Ground, kills: number): Promise<Row[]> {
-  const { commands, folder, seed } = ground;
+/** Of so many kills is one store after the other; stores beside each other make the most of several cores. */
+const KILLS_OF_A_LANE = 10;
+
+/** The kills of each command, and what fell; so many commands at a time as `lanes` says. */
+async function killRows({ commands, folder, seed }: Ground, kills: number, lanes: number): Promise<Row[]> {
   const rows: Row[] = [];
-  const waiting = [...commands.entries()];
-  const serve = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [i, small] = next;
-      const share = Math.floor(kills / commands.length) + Number(i < kills % commands.length);
-      if (share === 0) continue;
-      const place = join(folder, small.name);
-      await mkdir(place);
-      const { kills: tried, stages, fell } = await killAgainAndAgain(small, share, seed + i, place);
-      const remark = Object.entries(stages)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([stage, count]) => `${stage} ${count}`)
-        .join(", ");
-      rows.push({ what: `${small.name}, killed`, tried, fell, remark });
-      report(rows.at(-1) as Row);
-    }
-  };
-  await Promise.all([serve(), serve()]);
+  const parts = commands.reduce((sum, small) => sum + small.parts, 0);
+  for (const [i, small] of commands.entries()) {
+    const place = join(folder, small.name);
+    await mkdir(join(place, "alone"), { recursive: true });
+    const alone = await undisturbed(small, join(place, "alone"));
+    const all = Math.ceil((kills * small.parts) / parts);
+    let left = all;
+    const results: Kills[] = [];
+    const serve = async () => {
+      while (left > 0) {
+        const share = Math.min(left, KILLS_OF_A_LANE);
+        left -= share;
+        const lane = await mkdtemp(join(place, "lane-"));
+        results.push(
+          await killAgainAndAgain(small, alone, { kills: share, seed: seed + 1000 * i + left, folder: lane }),
+        );
+        const done = results.reduce((sum, result) => sum + result.kills, 0);
+        process.stderr.write(`${small.name}: ${done} of ${all} kills\n`);
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, serve));
+    rows.push(killRow(small.name, results));
+    report(rows.at(-1) as Row);
+  }
   return rows;
 }
 
+function killRow(name: string, results: readonly Kills[]): Row {
+  const stages = new Map<string, number>();
+  for (const result of results)
+    for (const [stage, count] of Object.entries(result.stages)) stages.set(stage, (stages.get(stage) ?? 0) + count);
+  return {
+    what: `${name}, killed`,
+    tried: results.reduce((sum, result) => sum + result.kills, 0),
+    fell: results.flatMap(({ fell }) => fell),
+    remark: [...stages]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([stage, count]) => `${stage} ${count}`)
+      .join(", "),
+  };
+}
+
 function report({ what, tried, fell, remark }: Row): void {
-  process.stderr.write(`${what}: ${tried} tried, ${fell.length} fell${remark ? ` (${remark})` : ""}\n`);
+  const lines = [`${what}: ${tried} tried, ${fell.length} fell${remark ? ` (${remark})` : ""}`, ...fell];
+  process.stderr.write(`${lines.join("\n")}\n`);
 }
 
 function table(rows: readonly Row[]): string {
@@ -75,8 +100,22 @@ function table(rows: readonly Row[]): string {
   return drawn.toString();
 }
 
-async function attack(names: readonly string[], kills: number, seed: number): Promise<void> {
+interface Options {
+  readonly kills: number;
+  readonly seed: number;
+  readonly lanes: number;
+}
+
+async function attack(names: readonly string[], { kills, seed, lanes }: Options): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "pairlab-faults-"));
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => {
+      // Whoever works there is ended first.
+      process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+      process.exit(130);
+    });
+  // Other users must find the images.
+  await chmod(folder, 0o755);
   let isClean = false;
   try {
     const data = join(folder, "data");
@@ -87,7 +126,7 @@ async function attack(names: readonly string[], kills: number, seed: number): Pr
       await mkdir(join(folder, name));
       return { folder: join(folder, name), commands, documents, seed };
     };
-    const rows = kills > 0 ? await killRows(await groundOf("kills"), kills) : [];
+    const rows = kills > 0 ? await killRows(await groundOf("kills"), kills, lanes) : [];
     for (const name of names) {
       rows.push(await (FAULTS[name] as Fault)(await groundOf(name)));
       report(rows.at(-1) as Row);
@@ -111,13 +150,18 @@ await new Command("faults")
     new Option("--kills <count>", "processes killed at moments drawn by chance").argParser(whole(0)).default(60),
   )
   .addOption(new Option("--seed <number>", "of all that is drawn").argParser(whole(0)).default(0))
-  .action(async (names, { kills, seed }) => {
+  .addOption(
+    new Option("--lanes <count>", "processes that are killed beside each other")
+      .argParser(whole(1))
+      .default(availableParallelism()),
+  )
+  .action(async (names, options) => {
     const unknown = names.find((name) => !(name in FAULTS));
     if (unknown !== undefined) {
       process.stderr.write(`error: no fault "${unknown}": there are ${Object.keys(FAULTS).join(", ")}\n`);
       process.exitCode = 2;
       return;
     }
-    await attack(names.length > 0 ? names : Object.keys(FAULTS), kills, seed);
+    await attack(names.length > 0 ? names : Object.keys(FAULTS), options);
   })
   .parseAsync();

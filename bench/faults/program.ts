@@ -3,12 +3,18 @@ import { setTimeout } from "node:timers/promises";
 
 /** What a program came to. */
 export interface Outcome {
+  readonly pid: number;
   /** Null where a signal ended it. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
+
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
 
 /** Longer takes no command of these. */
 const LONGEST_MS = 300_000;
@@ -20,6 +26,7 @@ export async function run(
 ): Promise<Outcome> {
   const [file = "", ...args] = command;
   const child = spawn(file, args, { stdio: ["ignore", "pipe", "pipe"] });
+  running.add(child);
   const hanging = globalThis.setTimeout(() => child.kill("SIGKILL"), LONGEST_MS);
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (chunk) => {
@@ -30,13 +37,14 @@ export async function run(
   });
   const ended = new Promise<Outcome>((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
+    child.on("close", (code, signal) => resolve({ pid: child.pid as number, code, signal, stdout, stderr }));
   });
   try {
     const [outcome] = await Promise.all([ended, meanwhile(child)]);
     return outcome;
   } finally {
     clearTimeout(hanging);
+    running.delete(child);
   }
 }
 

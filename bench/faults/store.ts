@@ -30,9 +30,19 @@ export function changedRuns(before: ReadonlyMap<string, Kept>, after: ReadonlyMa
 export const hashesIn = (store: string): string[] =>
   [...finishedRuns(store)].map(([id, { text }]) => `${id} ${JSON.parse(text).weightsSha256}`).sort();
 
-/** Names of what a finished command should not leave in a folder: temporary files, claims, checkpoints, what was set aside. */
+/**
+ * Names of what a finished command should not leave in a folder: temporary files, claims, checkpoints, what was set aside but
+ * for the first files of a run that was being kept when its process was killed.
+ */
 export const leftIn = (folder: string): string[] =>
-  namesIn(folder, true).filter((name) => /\.tmp|claims.|checkpoint|damaged/.test(name));
+  namesIn(folder, true).filter((name) => /\.tmp$|claims.|checkpoint|damaged.+run\.json/.test(name));
+
+/** Of these, what a process of that id has left: its temporary files, and its claims. */
+export const leftBy = (pid: number, folder: string): string[] =>
+  leftIn(folder).filter((name) => {
+    if (name.includes(`.${pid}-`)) return true;
+    return name.endsWith(".json") && readFileSync(join(folder, name), "utf8").includes(`"pid":${pid},`);
+  });
 
 export function namesIn(folder: string, recursive = false): string[] {
   try {

@@ -11,7 +11,7 @@ export const checkpointsPart: Part = {
   name: "checkpoints",
   weight: 1,
   async open() {
-    const job = smallJob("0123456789abcdef", 7);
+    const job = smallJob(7);
     const good = firstCheckpoint(job);
     const { tensors, metadata } = decodeSafetensors({ name: "good", bytes: good });
     return {

@@ -47,7 +47,8 @@ export const dataFilesPart: Part = {
 };
 
 function makeFiles(random: Random): Files {
-  const [height, width] = [2 + random.below(3), 2 + random.below(3)];
+  // A file is read in parts of 256 KiB.
+  const [height, width] = random.chance(0.005) ? [300, 300] : [2 + random.below(3), 2 + random.below(3)];
   const [train, test] = [imagesAndLabels(random, height, width), imagesAndLabels(random, height, width)];
   const contents = [train.images, train.labels, test.images, test.labels];
   const damaged = random.chance(0.6) ? random.below(4) : -1;

@@ -37,7 +37,8 @@ export const overPart: Part = {
         for (const { dimension, domain } of read) {
           const values = asked.get(dimension.option);
           if (values === undefined) continue;
-          const number = (each: string) => (dimension.whole ? plainWhole(each.trim()) : plainNumber(each.trim()));
+          const number = (each: string) =>
+            RANGES[dimension.option]?.whole ? plainWhole(each.trim()) : plainNumber(each.trim());
           if (domain.kind === "range") {
             const [low, high] = values.split("..").map(number);
             require(low === domain.low &&

@@ -7,7 +7,7 @@ import { StoreView } from "../../src/node/server/store-view.js";
 import { mutateText } from "../mutate.js";
 import { decode, encode, type Part, require, requireLine } from "../part.js";
 import type { Random } from "../random.js";
-import { realRuns } from "../runs.js";
+import { realRuns, smallJob } from "../runs.js";
 
 interface Asked {
   readonly method: string;
@@ -37,7 +37,7 @@ const file = {
 
 /** What is served, at most; 200 for anything else is a leak. */
 const SERVED =
-  /^\/(index\.html|assets\/index-B2x_9Qa1\.js|site\.json|data\/train-images-idx3-ubyte\.gz|api\/runs\/?|api\/runs\/(0{16}|1{16}|2{16})(\/weights)?)?$/;
+  /^\/(index\.html|assets\/index-B2x_9Qa1\.js|site\.json|data\/train-images-idx3-ubyte\.gz|api\/runs\/?|api\/runs\/[0-9a-f]{16}(\/weights)?)?$/;
 const SAFE = ["content-security-policy", "x-content-type-options", "referrer-policy", "cross-origin-resource-policy"];
 
 /** What a server is asked over HTTP, behind the parsing of Node.js itself. */
@@ -100,7 +100,7 @@ const HOSTS = [
   ...["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "evil.example:8414", "localhost@evil"],
   ...["127.0.0.1/evil", "[::2]", "notlocalhost", "127.evil.example", "localhost evil", "192.168.0.1", "::1"],
 ];
-const ID = "0".repeat(16);
+const ID = smallJob(0).id;
 const PATHS = [
   ...["/", "/index.html", "/assets/index-B2x_9Qa1.js", "/site.json", `/${DATA}`, "/api/runs", `/api/runs/${ID}`],
   ...[`/api/runs/${ID}/weights`, "/api/runs/latest", "/api/runs/", "/api", "/data", "/assets/", "/..", "//etc/passwd"],

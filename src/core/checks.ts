@@ -50,6 +50,11 @@ export const text: Check = (value, what) => {
   if (typeof value !== "string") refuse(what, "a text", value);
 };
 
+/** A text that is not empty. */
+export const name: Check = (value, what) => {
+  if (typeof value !== "string" || value === "") refuse(what, "a text that is not empty", value);
+};
+
 export const flag: Check = (value, what) => {
   if (typeof value !== "boolean") refuse(what, "true or false", value);
 };
@@ -63,9 +68,14 @@ export const anything: Check = () => undefined;
 export const oneOf =
   (names: readonly string[]): Check =>
   (value, what) => {
-    if (!names.some((name) => name === value))
-      refuse(what, names.length > 1 ? `one of ${names.join(", ")}` : `"${names[0]}"`, value);
+    if (names.some((name) => name === value)) return;
+    if (typeof value === "string" && names.length > MANY)
+      throw new InvalidRequest(`${what}: there is no ${shown(value)}${didYouMean(value, names)}`);
+    refuse(what, names.length > 1 ? `one of ${names.join(", ")}` : `"${names[0]}"`, value);
   };
+
+/** More names than one line is to list. */
+const MANY = 8;
 
 /** Absent or undefined, or what the check says. */
 export const optional =
@@ -89,10 +99,10 @@ export const numbers =
   (value, what) => {
     if (!(Array.isArray(value) || /^(Float|Int|Uint)\d/.test(tagOf(value)))) refuse(what, "an array of numbers", value);
     const values = value as ArrayLike<unknown>;
-    if (values.length < least) {
-      const due = least === 1 ? "a number" : `${least} numbers`;
-      throw new InvalidRequest(`${what} must have ${due} at least, not ${values.length}`);
-    }
+    if (values.length < least)
+      throw new InvalidRequest(
+        `${what} must hold ${least} ${least === 1 ? "number" : "numbers"} at least, not ${values.length}`,
+      );
     // A typed array has nothing else.
     if (!Array.isArray(value)) return;
     for (let i = 0; i < value.length; i++)
@@ -108,28 +118,29 @@ export function typed(kind: string, length: number, of = ""): Check {
 }
 
 /** What an object holds by name; a name that is none of these is taken for a slip of the pen. */
-export const fields =
-  (known: Readonly<Record<string, Check>>, noun = "field"): Check =>
-  (value, what) => {
-    requireObject(value, what);
+export function fields(known: Readonly<Record<string, Check>>, noun = "field"): Check {
+  const check = partly(known);
+  return (value, what) => {
+    requireObject(value, what || `${noun}s`);
     const given = value as Readonly<Record<string, unknown>>;
     for (const name of Object.keys(given))
-      if (given[name] !== undefined && !Object.hasOwn(known, name)) refuseName(noun, name, Object.keys(known), what);
-    for (const [name, check] of Object.entries(known)) check(given[name], what === "" ? name : `${what}.${name}`);
+      if (!Object.hasOwn(known, name) && given[name] !== undefined) refuseName(noun, name, Object.keys(known), what);
+    check(value, what);
   };
+}
 
 /** The same of an object that may hold more. */
-export const partly =
-  (known: Readonly<Record<string, Check>>): Check =>
-  (value, what) => {
+export function partly(known: Readonly<Record<string, Check>>): Check {
+  const checks = Object.entries(known);
+  return (value, what) => {
     requireObject(value, what);
-    for (const [name, check] of Object.entries(known))
-      check((value as Readonly<Record<string, unknown>>)[name], what === "" ? name : `${what}.${name}`);
+    const given = value as Readonly<Record<string, unknown>>;
+    for (const [name, check] of checks) check(given[name], what === "" ? name : `${what}.${name}`);
   };
+}
 
 function requireObject(value: unknown, what: string): void {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    refuse(what || "what is given", "an object", value);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) refuse(what, "an object", value);
 }
 
 function refuseName(noun: string, name: string, known: readonly string[], what: string): never {

@@ -5,6 +5,7 @@ export { InvalidRequest } from "./errors.js";
 export * from "./experiments/index.js";
 export * from "./formats/index.js";
 export * from "./inspection/index.js";
+export { FIRST_SEEDS, isWithin, type Limits, limitsInWords, SETTING_LIMITS } from "./limits.js";
 export * from "./network/index.js";
 export * from "./random/index.js";
 export * from "./statistics/index.js";

@@ -77,33 +77,36 @@ const LONGEST_WAIT_MS = 50;
 /**
  * Writes all of it into a device, a pipe or a file descriptor. Waits for a reader, and for slow ones; one that has seen enough is
  * no failure.
+ *
+ * @param signal  ends the waiting, with an AbortError
  */
 export async function writeInto(
   destination: Exclude<Destination, { readonly kind: "file" }>,
   data: string | Uint8Array,
+  signal?: AbortSignal,
 ): Promise<void> {
-  if (destination.kind === "descriptor") return writeAll(destination.number, data);
-  const file = await openStream(destination.path);
+  if (destination.kind === "descriptor") return writeAll(destination.number, data, signal);
+  const file = await openStream(destination.path, signal);
   try {
-    await writeAll(file.fd, data);
+    await writeAll(file.fd, data, signal);
   } finally {
     await file.close();
   }
 }
 
 /** Without O_NONBLOCK a pipe that nobody reads would hold a thread that nothing can end. */
-async function openStream(path: string) {
+async function openStream(path: string, signal?: AbortSignal) {
   for (;;) {
     try {
       return await open(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
     } catch (error) {
       if (codeOf(error) !== "ENXIO" || !(await stat(path)).isFIFO()) throw error;
     }
-    await setTimeout(LONGEST_WAIT_MS);
+    await setTimeout(LONGEST_WAIT_MS, undefined, { ...(signal && { signal }) });
   }
 }
 
-async function writeAll(descriptor: number, data: string | Uint8Array): Promise<void> {
+async function writeAll(descriptor: number, data: string | Uint8Array, signal?: AbortSignal): Promise<void> {
   if (isatty(descriptor)) throw new Error("it is a terminal, and this is for programs to read");
   let rest = Buffer.from(data);
   let wait = SHORTEST_WAIT_MS;
@@ -115,7 +118,7 @@ async function writeAll(descriptor: number, data: string | Uint8Array): Promise<
     } catch (error) {
       if (codeOf(error) === "EPIPE") return;
       if (codeOf(error) !== "EAGAIN") throw error;
-      await setTimeout(wait);
+      await setTimeout(wait, undefined, { ...(signal && { signal }) });
       wait = Math.min(2 * wait, LONGEST_WAIT_MS);
     }
   }

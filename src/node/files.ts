@@ -16,10 +16,11 @@ export type NewFile = readonly [path: string, data: string | Uint8Array];
  * reads `path` sees the old file or the new one, never a part. The folder must exist. Symbolic links are followed, and what was
  * there leaves the new file its permissions. A device or a pipe is written into.
  *
+ * @param signal  ends the waiting for who reads a pipe, with its reason
  * @throws InvalidRequest with one line that names the file and what is in the way; Error when the disk is full.
  */
-export async function writeWhole(path: string, data: string | Uint8Array): Promise<void> {
-  await writeInOrder([[path, data]]);
+export async function writeWhole(path: string, data: string | Uint8Array, signal?: AbortSignal): Promise<void> {
+  await writeInOrder([[path, data]], signal);
 }
 
 /**
@@ -28,7 +29,7 @@ export async function writeWhole(path: string, data: string | Uint8Array): Promi
  *
  * @throws as `writeWhole`
  */
-export async function writeInOrder(files: readonly NewFile[]): Promise<void> {
+export async function writeInOrder(files: readonly NewFile[], signal?: AbortSignal): Promise<void> {
   const waiting: { readonly path: string; readonly finish: () => Promise<void>; readonly drop: () => Promise<void> }[] =
     [];
   let path = "";
@@ -37,7 +38,7 @@ export async function writeInOrder(files: readonly NewFile[]): Promise<void> {
       path = name;
       const destination = await destinationOf(path);
       if (destination.kind === "file") waiting.push({ path, ...(await prepare(destination, data)) });
-      else waiting.push({ path, finish: () => writeInto(destination, data), drop: async () => {} });
+      else waiting.push({ path, finish: () => writeInto(destination, data, signal), drop: async () => {} });
     }
     for (let next = waiting[0]; next; next = waiting[0]) {
       ({ path } = next);
@@ -46,6 +47,7 @@ export async function writeInOrder(files: readonly NewFile[]): Promise<void> {
     }
   } catch (error) {
     for (const { drop } of waiting) await drop();
+    signal?.throwIfAborted();
     throw cannot(`write ${path}`, error, "name a file that can be written");
   }
 }

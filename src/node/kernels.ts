@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
+import { oneOf } from "../core/checks.js";
 import { compileKernels, type KernelModule } from "../core/engine/kernels.js";
 import { InvalidRequest } from "../core/errors.js";
 import type { EngineIdentity } from "../core/training/config.js";
@@ -10,10 +11,13 @@ export type Simd = EngineIdentity["simd"];
 
 const FILES = { base: "kernels.wasm", relaxed: "kernels.relaxed.wasm" } as const;
 
+const checkBuild = oneOf(Object.keys(FILES));
+
 const bytesOf = (simd: Simd): Uint8Array => readFileSync(new URL(`../core/kernels/${FILES[simd]}`, import.meta.url));
 
 /** The version, build and hash of the kernels that a run's bits depend on. */
 export function engineIdentity(simd: Simd): EngineIdentity {
+  checkBuild(simd, "the kernels' build");
   const kernels = createHash("sha256").update(bytesOf(simd)).digest("hex");
   return { version: packageVersion(), simd, kernels };
 }
@@ -24,6 +28,7 @@ export function engineIdentity(simd: Simd): EngineIdentity {
  * @throws InvalidRequest where relaxed SIMD is asked for and this Node.js has none.
  */
 export function loadKernels(simd: Simd = "base"): KernelModule {
+  checkBuild(simd, "the kernels' build");
   // V8 12 and later have it without the flag.
   if (simd === "relaxed") setFlagsFromString("--experimental-wasm-relaxed-simd");
   try {

@@ -44,6 +44,9 @@ export function App() {
         <Loading />
         <Content view={view} />
       </main>
+      <footer class="foot">
+        <a href="./licenses.txt">Licences</a>
+      </footer>
     </>
   );
 }

@@ -41,6 +41,12 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
     /out of order or repeated: did you mean trunk\+sharing\+dropout\?/,
   ],
   ["an unknown command, with the nearest name", () => ["trian", "mlp"], /unknown command 'trian'.*train/],
+  ["help on an unknown command", () => ["help", "trian"], /unknown command "trian": did you mean train\? /],
+  ["an unknown command about runs", () => ["runs", "shwo"], /unknown command "shwo": did you mean show\? /],
+  ["an option with a hyphen too few", () => ["train", "mlp", "-epochs", "3"], /'-epochs' \(Did you mean --epochs\?\)/],
+  ["a misspelt option that is needed", () => ["pairs", "--otu", "x"], /'--otu' \(Did you mean --out\?\)/],
+  ["no file to write", () => ["pairs"], /--out is missing: name the file/],
+  ["a folder without a name", () => ["reproduce", "--out", ""], /'--out <folder>' argument '' is invalid. It is empty/],
   ["an unknown option", () => ["train", "mlp", "--epoch", "3"], /unknown option '--epoch'/],
   ["a missing argument", () => ["train"], /missing required argument 'architecture'/],
   [
@@ -78,6 +84,47 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
   ["views without digits", () => ["train", "mlp", "--views", "shifts"], /mlp: views are averaged over digit logits/],
   ["partners without a trunk", () => ["train", "mlp", "--partners", "8"], /mlp: partners need a trunk/],
   ["members of a head alone", () => ["train", "mlp", "--members", "2"], /mlp: members are trunks/],
+  [
+    "a dropout rate without dropout",
+    () => ["train", "mlp", "--dropout", "0.1"],
+    /mlp: dropout is the rate of dropout layers that name none: this network has no dropout layer/,
+  ],
+  [
+    "a dropout rate for networks without dropout",
+    () => ["compare", "mlp", "weight-sharing", "--dropout", "0.1"],
+    /mlp: dropout is the rate of dropout layers/,
+  ],
+  [
+    "label smoothing for networks without a loss of digits",
+    () => ["compare", "mlp", "simple-cnn", "--label-smoothing", "0.1"],
+    /mlp: labelSmoothing is of the digits' loss/,
+  ],
+  [
+    "Muon without a hidden layer",
+    () => ["train", "quick", "--optimizer", "muon"],
+    /quick: muon is for the weights of hidden layers, and this network has none: take adamw/,
+  ],
+  [
+    "one optimizer under two names",
+    () => ["compare", "mlp", "--optimizers", "adam,adamw", "--weight-decay", "0"],
+    /adam and adamw are one network with the same settings/,
+  ],
+  [
+    "an optimizer that cannot take what is fixed, before the others are tuned",
+    () => ["compare", "mlp", "--optimizers", "sgd,adam", "--momentum", "0.5"],
+    /momentum is a setting of the optimizers sgd and muon, not of adam/,
+  ],
+  [
+    "a search among optimizers that the network cannot all have",
+    () => ["tune", "quick", "--over", "optimizer=adam/muon"],
+    /quick: muon is for the weights of hidden layers/,
+  ],
+  [
+    "a report on rounds of tuning",
+    () => ["compare", "mlp", "one-by-one", "--seed", "49995"],
+    /seeds 49995 to 50004 have some of 50000 to 69999.*take a first seed of at most 49990, or from 70000 on/,
+  ],
+  ["a seed that is not exact", () => ["train", "mlp", "--seed", "9007199254740992"], /from 0 to 9007199254640991/],
   ["an auxiliary loss without digits", () => ["train", "mlp", "--auxiliary-weight", "1"], /digit logits/],
   [
     "a folder of images that is not there",
@@ -124,12 +171,22 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
   [
     "a variant that is its architecture",
     () => ["compare", "mlp", "mlp:epochs=25"],
-    / mlp is named twice: mlp:epochs=25/,
+    / mlp and mlp:epochs=25 are one network with the same settings: a comparison is one of different ones$/m,
   ],
   [
     "a variant that its architecture cannot be",
     () => ["compare", "mlp", "mlp:momentum=0.5"],
     /mlp:momentum=0.5: momentum is a setting of the optimizers sgd and muon/,
+  ],
+  [
+    "a variant with a default spelled out",
+    () => ["compare", "mlp", "mlp:weight-decay=0"],
+    / mlp and mlp:weight-decay=0 are one network with the same settings/,
+  ],
+  [
+    "a variant that is another architecture",
+    () => ["compare", "best-ensemble", "best:members=4,epochs=50"],
+    / best-ensemble and best:members=4,epochs=50 are one network with the same settings/,
   ],
   ["a variant of an unknown setting", () => ["compare", "mlp", "mlp:epoch=2"], /did you mean epochs\?/],
   ["data without a command", () => ["data", "check"], /unknown command 'check'/],

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { usePages } from "./support/pages.js";
 import { Relay } from "./support/relay.js";
 
-const pages = usePages({ images: "few" });
+// 640 pages of 64 KiB are 40 MiB: enough for what is trained here, but for one network.
+const pages = usePages({ images: "few", launch: { args: ["--js-flags=--wasm-max-mem-pages=640"] } });
 
 const IMAGES = "/data/train-images-idx3-ubyte.gz";
 const OPTIONS = ["--epochs", "2", "--pairs", "100"];
@@ -44,6 +45,19 @@ test("a server that is gone is named, and asked again", async () => {
   await visitor.press("Try again");
   await visitor.ready();
   expect(visitor.complaints.splice(0).filter((complaint) => !/net::ERR_/.test(complaint))).toEqual([]);
+});
+
+test("a network for whose batch there is no room gets a line with the largest that fits; the others are trained", async () => {
+  const visitor = await pages.visitor();
+  await visitor.open("#/train?networks=best,quick&seed=4&rounds=1&epochs=1&pairs=100&batch-size=10000");
+  await visitor.train();
+  await visitor.sees(
+    /best, seed 4: 1000 test pairs in a batch need \d+ MiB of memory, but this runtime gives at most 40 MiB: a batch size of up to \d+ fits\. The others go on\./,
+  );
+  const options = ["--epochs", "1", "--pairs", "100", "--batch-size"];
+  const hashes = await visitor.hashes();
+  expect(hashes).toEqual({ "best 4": undefined, ...(await pages.trained(["quick"], [4], ...options, "10000")) });
+  expect(hashes).toMatchObject(await pages.trained(["quick"], [4], ...options, "100"));
 });
 
 test("where a worker ends, its run has failed and is trained again when asked; the others go on", async () => {

@@ -64,7 +64,7 @@ test("what a link has wrong is said, and the rest of it holds", async () => {
   expect(problems).toHaveLength(3);
   expect(problems.join("\n")).toMatch(/^In the address: unknown architecture "perceptron": /m);
   expect(problems).toContain('In the address: Epochs must be a whole number from 1 to 100000, not "many"');
-  expect(problems).toContain('In the address: seed must be a whole number from 0 to 1000000000, not "-1"');
+  expect(problems).toContain('In the address: seed must be a whole number from 0 to 9007199254640991, not "-1"');
   expect(await chosen(visitor)).toEqual({
     view: "Train",
     networks: ["mlp"],

@@ -10,6 +10,7 @@ import {
   summarizeAblation,
   tuningBudget,
 } from "../../src/core/index.js";
+import { asDiverged } from "./diverged.js";
 
 const DATASET = { name: "MNIST", sha256: "5e".repeat(32) };
 const ENGINE = { version: "0.1.0", simd: "base", kernels: "7d".repeat(32) } as const;
@@ -29,12 +30,15 @@ export function syntheticAblation({
   candidates = 4,
   seed = 0,
   error = LIKELY,
+  diverges = () => false,
 }: {
   rounds?: number;
   candidates?: number;
   seed?: number;
   /** A network's test error in units of 1/1,000; rounds lie around it. */
   error?: (factors: FactorSettings) => number;
+  /** Runs that are to have diverged. */
+  diverges?: (record: RunRecord) => boolean;
 } = {}): { ablation: Ablation; records: RunRecord[] } {
   const budget = tuningBudget(candidates, seed, 4000);
   let tuned = startTuning(budget, seed);
@@ -55,7 +59,7 @@ export function syntheticAblation({
       // Each round moves all networks alike, and each a little by itself.
       const shift = 3 * ((round % 3) - 1) + ((7 * i + 5 * round) % 11) - 5;
       const testError = Math.round(error(cell.factors) + shift) / 1000;
-      return {
+      const record: RunRecord = {
         id,
         architecture: cell.name,
         seed: seed + round,
@@ -69,6 +73,7 @@ export function syntheticAblation({
         seconds: 2,
         weightsSha256: id.repeat(4),
       };
+      return diverges(record) ? asDiverged(record) : record;
     }),
   );
   const engine = { version: ENGINE.version, simd: ENGINE.simd, workers: 2 };

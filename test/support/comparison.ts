@@ -5,13 +5,14 @@ import {
   makeJob,
   type SettingOverrides,
 } from "../../src/core/index.js";
+import { asDiverged } from "./diverged.js";
 import { PARAMETERS } from "./reproduction.js";
 
 const DATASET = { name: "MNIST", sha256: "5e".repeat(32) };
 const ENGINE = { version: "0.1.0", simd: "base", kernels: "7d".repeat(32) } as const;
 
 export interface SyntheticRounds {
-  /** Test errors of each architecture, of one round after the other. */
+  /** Test errors of each architecture, of one round after the other; NaN where it diverged. */
   readonly errors: Readonly<Record<string, readonly number[]>>;
   /** Errors on all 5,000 disjoint pairs of the test images, in the same order. */
   readonly allTestPairs?: Readonly<Record<string, readonly number[]>>;
@@ -42,7 +43,7 @@ export function syntheticRecords({
         testAccuracy: 1 - testError,
       }));
       const measured = allTestPairs[name]?.[round];
-      return {
+      const record = {
         id,
         architecture: name,
         seed: seed + round,
@@ -55,6 +56,7 @@ export function syntheticRecords({
         weightsSha256: id.repeat(4),
         ...(measured !== undefined && { allTestPairs: { pairs: 5000, testError: measured } }),
       };
+      return Number.isNaN(testError) ? asDiverged(record) : record;
     }),
   );
 }

@@ -12,10 +12,18 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs the built program as a user would, piped; with `interruptAt`, interrupts it once standard error has that text. */
-export function pairlab(commandLine: readonly string[], interruptAt?: string): Promise<Outcome> {
+/**
+ * Runs the built program as a user would, piped; with `interruptAt`, interrupts it once standard error has that text.
+ *
+ * @param flags  of Node.js
+ */
+export function pairlab(
+  commandLine: readonly string[],
+  interruptAt?: string,
+  flags: readonly string[] = [],
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [PROGRAM, ...commandLine]);
+    const child = spawn(process.execPath, [...flags, PROGRAM, ...commandLine]);
     let stdout = "";
     let stderr = "";
     let interrupted = false;

@@ -3,8 +3,10 @@ import {
   type Reproduction,
   type RunRecord,
   type SettingOverrides,
+  sharedSettings,
   summarizeReproduction,
 } from "../../src/core/index.js";
+import { asDiverged } from "./diverged.js";
 
 const DATASET = { name: "MNIST", sha256: "5e".repeat(32) };
 const ENGINE = { version: "0.1.0", simd: "base", kernels: "7d".repeat(32) } as const;
@@ -26,16 +28,20 @@ export function syntheticReproduction({
   seed = 0,
   errors = LIKE_PYTORCH,
   overrides = {},
+  diverges = () => false,
 }: {
   rounds?: number;
   seed?: number;
   errors?: SyntheticErrors;
   overrides?: SettingOverrides;
+  /** Runs that are to have diverged. */
+  diverges?: (record: RunRecord) => boolean;
 } = {}): { reproduction: Reproduction; records: RunRecord[] } {
   const names = Object.keys(errors);
-  const records = Object.entries(errors).flatMap(([name, { train, test }]) =>
+  const shared = sharedSettings(names, overrides);
+  const records = Object.entries(errors).flatMap(([name, { train, test }], at) =>
     Array.from({ length: rounds }, (_, round): RunRecord => {
-      const { id, config } = makeJob(name, seed + round, DATASET, ENGINE, overrides);
+      const { id, config } = makeJob(name, seed + round, DATASET, ENGINE, shared[at]);
       // −1, 0, 1, −1, …: rounds differ by a tenth of the error.
       const shift = (round % 3) - 1;
       const [trainError, testError] = [train, test].map((error) => Math.round(error * (1 + shift / 10)) / 1000);
@@ -46,7 +52,7 @@ export function syntheticReproduction({
         trainAccuracy: 1 - (trainError ?? 0) - 0.4 / (i + 1) ** 2,
         testAccuracy: 1 - (testError ?? 0) - 0.3 / (i + 1) ** 2,
       }));
-      return {
+      const record: RunRecord = {
         id,
         architecture: name,
         seed: seed + round,
@@ -58,6 +64,7 @@ export function syntheticReproduction({
         seconds: 4 + round / 4,
         weightsSha256: id.repeat(4),
       };
+      return diverges(record) ? asDiverged(record) : record;
     }),
   );
   const engine = { version: ENGINE.version, simd: ENGINE.simd, workers: 2 };

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
@@ -6,6 +6,7 @@ const PROGRAM = fileURLToPath(new URL("../../bin/pairlab.js", import.meta.url));
 
 /** `pairlab serve`, answering. */
 export interface Serving {
+  readonly pid: number;
   /** Ends in a slash. */
   readonly url: string;
   readonly stdout: string;
@@ -17,8 +18,16 @@ export interface Serving {
 }
 
 /** Starts the page's server on a free port, and waits until it says where it is. */
-export async function startServing(...options: readonly string[]): Promise<Serving> {
-  const child = spawn(process.execPath, [PROGRAM, "serve", "--port", "0", ...options]);
+export const startServing = (...options: readonly string[]): Promise<Serving> =>
+  answering(spawn(process.execPath, [PROGRAM, "serve", "--port", "0", ...options]));
+
+/** The same of a process that may have so many files open. */
+export const startServingWith = (files: number, ...options: readonly string[]): Promise<Serving> => {
+  const command = [process.execPath, PROGRAM, "serve", "--port", "0", ...options];
+  return answering(spawn("bash", ["-c", `ulimit -n ${files} && exec "$@"`, "bash", ...command]));
+};
+
+async function answering(child: ChildProcessWithoutNullStreams): Promise<Serving> {
   const closed = once(child, "close");
   let stdout = "";
   let stderr = "";
@@ -34,6 +43,7 @@ export async function startServing(...options: readonly string[]): Promise<Servi
     closed.then(() => reject(new Error(`pairlab serve ended: ${stderr}`)));
   });
   return {
+    pid: child.pid as number,
     url,
     stdout,
     stderr: () => stderr,

@@ -9,6 +9,7 @@ import {
   type Tuning,
 } from "../../src/core/experiments/tune/index.js";
 import { findArchitecture, makeJob, type RunRecord, type SettingOverrides } from "../../src/core/index.js";
+import { asDiverged } from "./diverged.js";
 
 const DATASET = { name: "MNIST", sha256: "5e".repeat(32) };
 const ENGINE = { version: "0.1.0", simd: "base", kernels: "7d".repeat(32) } as const;
@@ -25,6 +26,7 @@ export function syntheticTuning({
   seed = 0,
   over = "learning-rate,batch-size,dropout,auxiliary-weight",
   error = LIKELY,
+  diverges = () => false,
 }: {
   architecture?: string;
   trials?: number;
@@ -32,6 +34,8 @@ export function syntheticTuning({
   seed?: number;
   over?: string;
   error?: (settings: SettingOverrides) => number;
+  /** Runs that are to have diverged. */
+  diverges?: (record: RunRecord) => boolean;
 } = {}): { tuning: Tuning; records: RunRecord[] } {
   const network = { architecture: findArchitecture(architecture), fixed: {} };
   const space = parseSpace(over, network);
@@ -51,7 +55,7 @@ export function syntheticTuning({
       const overrides = { ...shared, ...overridesOf(network, settings) };
       const { id, config } = makeJob(architecture, seed + 60_000 + round, DATASET, ENGINE, overrides);
       const testError = errorOf(overridesOf(network, settings), round, which);
-      return {
+      const record: RunRecord = {
         id,
         architecture,
         seed: seed + 60_000 + round,
@@ -65,6 +69,7 @@ export function syntheticTuning({
         seconds: 2,
         weightsSha256: id.repeat(4),
       };
+      return diverges(record) ? asDiverged(record) : record;
     });
   const chosen = chosenTrial(tried);
   const records = runs(tried[chosen] as Trial, 1);

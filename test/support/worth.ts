@@ -6,6 +6,7 @@ import {
   summarizeWorth,
   type Worth,
 } from "../../src/core/index.js";
+import { asDiverged } from "./diverged.js";
 import { uniform } from "./models.js";
 
 const DATASET = { name: "MNIST", sha256: "5e".repeat(32) };
@@ -28,12 +29,15 @@ export function syntheticWorth({
   sizes = [125, 250, 500, 1000, 2000, 4000, 8000],
   resamples = 500,
   overrides = {},
+  diverges = () => false,
 }: {
   rounds?: number;
   seed?: number;
   sizes?: readonly number[];
   resamples?: number;
   overrides?: SettingOverrides;
+  /** Runs that are to have diverged. */
+  diverges?: (record: RunRecord) => boolean;
 } = {}): { worth: Worth; records: RunRecord[] } {
   const next = uniform(11);
   const records = LADDER.flatMap(({ architecture }, rung) =>
@@ -49,7 +53,7 @@ export function syntheticWorth({
         const expected = Math.min(0.42, error * (1000 / trainPairs) ** exponent);
         const testError = Math.round(TEST_PAIRS * expected * (0.94 + 0.12 * next())) / TEST_PAIRS;
         const trainError = Math.round(0.004 * trainPairs * next()) / trainPairs;
-        return {
+        const record: RunRecord = {
           id,
           architecture,
           seed: seed + round,
@@ -69,6 +73,7 @@ export function syntheticWorth({
           seconds: trainPairs / 1000,
           weightsSha256: id.repeat(4),
         };
+        return diverges(record) ? asDiverged(record) : record;
       }),
     ),
   );

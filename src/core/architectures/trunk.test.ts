@@ -105,7 +105,9 @@ describe("names", () => {
 
   const NAMES = /a name is trunk, then any of \+sharing \+auxiliary \+batch-norm \+dropout \+rule in this order$/i;
   it.each([
-    ["trunk+shring", /^unknown part "shring" of "trunk\+shring": /, NAMES],
+    ["trunk+shring", /^unknown part "shring" of "trunk\+shring": did you mean sharing\? /, NAMES],
+    ["trunk+sharing+droput", /^unknown part "droput" of .*: did you mean dropout\? /, NAMES],
+    ["turnk+dropout", /^unknown architecture "turnk\+dropout": did you mean trunk\+dropout\? /, NAMES],
     ["trunk+", /^unknown part "" of "trunk\+": /, NAMES],
     ["trunk+trunk", /^unknown part "trunk"/, NAMES],
     ["trunk+auxiliary+sharing", /out of order or repeated: did you mean trunk\+sharing\+auxiliary\?/, NAMES],

@@ -1,4 +1,4 @@
-import { numbers } from "../checks.js";
+import { numbers, partly } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { requireFinite } from "./check-pairs.js";
 import type { Pairs } from "./pairs.js";
@@ -13,10 +13,12 @@ export interface PixelScale {
  * The mean and (n − 1) standard deviation over all pixels of the pairs. Pooled pixels are multiples of 1/4, so both sums
  * are exact.
  *
+ * @param what  names the pairs where something is wrong with them
  * @throws InvalidRequest where there is no pixel, one is not finite, or all are alike: nothing can be told from them
  */
-export function pixelScale({ images }: Pick<Pairs, "images">): PixelScale {
-  numbers(1)(images, "images");
+export function pixelScale(pairs: Pick<Pairs, "images">, what = "pairs"): PixelScale {
+  partly({ images: numbers(1) })(pairs, what);
+  const { images } = pairs;
   let sum = 0;
   let squares = 0;
   for (let i = 0; i < images.length; i++) {
@@ -24,7 +26,7 @@ export function pixelScale({ images }: Pick<Pairs, "images">): PixelScale {
     sum += pixel;
     squares += pixel * pixel;
   }
-  if (!Number.isFinite(squares)) requireFinite(images, "images");
+  if (!Number.isFinite(squares)) requireFinite(images, `${what}.images`);
   const mean = sum / images.length;
   const deviation = Math.sqrt((squares - sum * mean) / (images.length - 1));
   if (!(deviation > 0))

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { at } from "../../../test/support/reference.js";
 import { InvalidRequest } from "../errors.js";
 import type { LabelledImages } from "./images.js";
-import { drawPairs, type Pairs, samplePairSet } from "./pairs.js";
+import { drawPairs, type Pairs, requirePairs, samplePairSet } from "./pairs.js";
 
 /** Images of 2×4 that pool to two pixels: the two digits of their number, to the base 250. Classes go round. */
 function numbered(count: number, classOf = (index: number) => index % 10): LabelledImages {
@@ -130,6 +130,52 @@ describe("images of which only some are held", () => {
 
   it("are no stand-in for the others", () => {
     expect(() => samplePairSet({ ...many, train: some }, 2)).toThrow(/image \d+ is drawn but not held/);
+  });
+});
+
+describe("where there are too few images, it is said what can be asked for", () => {
+  const counts = { trainPairs: 1000, testPairs: 1000 };
+  const names = { trainPairs: "--pairs" };
+  const measured = { ...names, validation: "--evaluate-on validation" };
+  it.each([
+    [
+      "training",
+      600,
+      names,
+      "1000 training pairs need 2000 distinct images, but there are 600: take at most 300 training pairs (--pairs), or use data with 2000 training images",
+    ],
+    [
+      "training",
+      1,
+      names,
+      "1000 training pairs need 2000 distinct images, but there are 1: use data with 2000 training images",
+    ],
+    [
+      "test",
+      1000,
+      names,
+      "1000 test pairs need 2000 distinct images, but there are 1000: use data with 2000 test images",
+    ],
+    [
+      "test",
+      1000,
+      measured,
+      "1000 test pairs need 2000 distinct images, but there are 1000: measure on training images (--evaluate-on validation), or use data with 2000 test images",
+    ],
+    [
+      "validation",
+      2400,
+      measured,
+      "1000 validation pairs need 2000 distinct images, but there are 400 beside those of 1000 training pairs: take at most 200 training pairs (--pairs), or use data with 4000 training images",
+    ],
+    [
+      "validation",
+      2000,
+      names,
+      "1000 validation pairs need 2000 distinct images, but there are 0 beside those of 1000 training pairs: use data with 4000 training images",
+    ],
+  ] as const)("%s pairs of %d images", (which, images, options, message) => {
+    expect(() => requirePairs(which, counts, images, options)).toThrow(new InvalidRequest(message));
   });
 });
 

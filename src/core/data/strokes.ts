@@ -1,3 +1,4 @@
+import { listOf, numbers, partly } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { pool2x2 } from "./pooling.js";
 
@@ -48,6 +49,7 @@ export function digitFromStrokes(
 ): Uint8Array | undefined {
   if (!(penWidth > 0 && penWidth < BOX))
     throw new InvalidRequest(`penWidth must be above 0 and below ${BOX} pixels, not ${penWidth}`);
+  listOf(listOf(partly({})))(strokes, "strokes");
   const toBox = placement(strokes.flat(), BOX - penWidth);
   if (!toBox) return undefined;
   const inked = new Uint8Array(BOX_SAMPLES ** 2);
@@ -71,6 +73,7 @@ export function digitFromStrokes(
  * @returns [14, 14]
  */
 export function pooledDigit(image: Uint8Array): Float32Array {
+  numbers()(image, "a digit");
   if (image.length !== SIDE ** 2)
     throw new InvalidRequest(`a digit has ${SIDE}×${SIDE} = ${SIDE ** 2} pixels, not ${image.length}`);
   const pooled = new Float32Array((SIDE / 2) ** 2);

@@ -122,8 +122,11 @@ export class Kernels implements KernelSpace {
     const { memory } = this.run;
     if (end <= memory.buffer.byteLength) return;
     if (end > MOST_MEMORY) throw new MemoryShortage(MOST_MEMORY, "a network can have at most");
-    const missing = Math.ceil((end - memory.buffer.byteLength) / PAGE);
-    const grown = grows(memory, missing);
+    const pages = memory.buffer.byteLength / PAGE;
+    const missing = Math.ceil(end / PAGE) - pages;
+    // Growing takes milliseconds where there is much already: an eighth more saves the next few times.
+    const ample = Math.min(Math.max(missing, Math.floor(pages / 8)), MOST_MEMORY / PAGE - pages);
+    const grown = grows(memory, ample) || grows(memory, missing);
     if (!grown) growToMost(memory);
     [this.#floats, this.#integers, this.#doubles] = viewsOf(this.run);
     if (!grown) throw new MemoryShortage(memory.buffer.byteLength, "this runtime gives at most");
@@ -136,15 +139,24 @@ export class Kernels implements KernelSpace {
   clear(): void {
     const { buffer } = this.run.memory;
     const { base } = this;
-    // Kernels that work on whole tiles may have written beyond the last piece, by less than a page.
-    const end = Math.min(this.#end + PAGE, buffer.byteLength);
+    // A kernel that works on whole tiles may have written beyond the last piece.
+    const end = Math.min(this.#end + 16 * PAGE, buffer.byteLength);
     this.#end = base;
-    new Uint8Array(buffer, base, end - base).fill(0);
+    new Uint8Array(buffer).fill(0, base, end);
   }
 
-  /** Takes another memory in the place of its own, which goes back to the system: where much was taken and nothing put there. */
+  /**
+   * Takes all memory back by taking another in its place, where much was handed out and little put there: what clears it would fill the
+   * machine's. Where the runtime has no other, it is cleared.
+   */
   renew(): void {
-    this.run = this.#instance();
+    try {
+      this.run = this.#instance();
+    } catch (error) {
+      if (!(error instanceof MemoryShortage)) throw error;
+      this.clear();
+      return;
+    }
     this.#end = this.base;
     [this.#floats, this.#integers, this.#doubles] = viewsOf(this.run);
   }

@@ -94,7 +94,7 @@ export class Model {
   /** Training batches that batch norm's running statistics have seen; set with them where they come from elsewhere. */
   batchesTracked = 0;
 
-  /** @throws InvalidRequest when the network does not fit the input, or an option does not fit the network. */
+  /** @throws InvalidRequest when the network does not fit the input or the kernels' memory, or an option does not fit the network. */
   constructor(
     readonly kernels: KernelSpace,
     network: Network,
@@ -152,7 +152,11 @@ export class Model {
     for (let word = 0; word < 16; word++) state[word] = masks.bits();
   }
 
-  /** Takes room in the kernels' memory for so many pairs; `training: false` where they are only evaluated. */
+  /**
+   * Takes room in the kernels' memory for so many pairs; `training: false` where they are only evaluated.
+   *
+   * @throws InvalidRequest where there is none
+   */
   place(count: number, { training = true }: { readonly training?: boolean } = {}): PairRoom {
     return this.#input.place(count, this.#studies, training);
   }
@@ -161,6 +165,7 @@ export class Model {
    * Copies pairs into the kernels' memory, scaled.
    *
    * @param what  names the pairs where something is wrong with them
+   * @param room  that `place` took for so many
    * @throws InvalidRequest where pairs or scale are not what they should be, or the network sees other images
    */
   load(pairs: Pairs, scale: PixelScale, what = "pairs", room?: PairRoom): LoadedPairs {
@@ -173,7 +178,7 @@ export class Model {
   /**
    * Takes room in the kernels' memory to train on images or pairs that change.
    *
-   * @throws InvalidRequest where the augmentation has a value that is out of range
+   * @throws InvalidRequest where there is none, or the augmentation has a value that is out of range
    */
   placeChanging(pairs: PairsShape, augmentation: Augmentation = {}): AugmenterRoom {
     this.#input.placeStudies(this.#studies);

@@ -10,7 +10,7 @@ export const SIGNIFICANT = 0.05;
 /** Beyond, more rounds are no way to show a difference. */
 const HOPELESS = 10_000;
 
-type Found = Pick<Difference, "a" | "b" | "mean" | "ci95" | "pHolm" | "rounds">;
+type Found = Pick<Difference, "a" | "b" | "mean" | "ci95" | "pHolm" | "rounds" | "diverged">;
 
 export interface Tested {
   readonly rounds: number;
@@ -20,10 +20,13 @@ export interface Tested {
   readonly evaluateOn?: EvaluationPairs;
   /** What `a` and `b` are called. Default: architectures' titles. */
   readonly titleOf?: (name: string) => string;
+  /** Which rounds diverged: see `divergedBriefly`. */
+  readonly lost?: string;
 }
 
 /** What a comparison of two architectures found, in plain English; the better one comes first. */
 export function comparisonSentence(found: Found, tested: Tested): string {
+  if (found.diverged) return noTest(found, tested);
   if (found.pHolm === null) return oneRound(found, tested);
   const fewest = fewestRounds(tested.comparisons);
   if (tested.rounds < fewest) return tooFew(found, tested, fewest);
@@ -38,13 +41,25 @@ export function testInBrief(pHolm: number, { rounds, comparisons }: Tested): str
   return `n = ${rounds}, ${pValue(pHolm)}${comparisons > 1 ? `, Holm-corrected over ${comparisons} pairs` : ""}`;
 }
 
-/** "p < 0.001", "p = 0.37, not shown", "not tested". */
-export const testedInBrief = (found: Pick<Found, "pHolm">): string =>
-  found.pHolm === null ? "not tested" : `${pValue(found.pHolm)}${isShown(found) ? "" : ", not shown"}`;
+/** "p < 0.001", "p = 0.37, not shown", "not tested", "not tested: 2 diverged". */
+export const testedInBrief = (found: Pick<Found, "pHolm" | "diverged">): string =>
+  found.pHolm === null
+    ? `not tested${found.diverged ? `: ${found.diverged} diverged` : ""}`
+    : `${pValue(found.pHolm)}${isShown(found) ? "" : ", not shown"}`;
 
 /** That rounds are too few to claim what they show; undefined where they are not. */
 export const exploring = (rounds: number): string | undefined =>
   rounds < ROUNDS_TO_CLAIM ? `${rounds} rounds explore; ${ROUNDS_TO_CLAIM} would do to claim it.` : undefined;
+
+/** Nothing is claimed of rounds of which some diverged: those that are left are chosen by how training went. */
+function noTest(found: Found, tested: Tested): string {
+  const { rounds, titleOf = architectureTitle, lost } = tested;
+  const left = rounds - (found.diverged ?? 0);
+  const none = `No test is made between ${titleOf(found.a)} and ${titleOf(found.b)}: ${lost}.`;
+  if (left === 0) return `${none} There is no round that both finished.`;
+  const which = left === 1 ? "The round that both finished has" : `The ${left} rounds that both finished have`;
+  return `${none} ${which} ${inWords(found, tested).seen}.`;
+}
 
 function oneRound(found: Found, tested: Tested): string {
   const { better, other, seen } = inWords(found, tested);

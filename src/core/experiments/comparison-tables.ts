@@ -1,5 +1,6 @@
 import { findArchitecture } from "../architectures/index.js";
 import type { ArchitectureComparison, Difference } from "./comparison.js";
+import { captioned, divergedOf, divergedSentences, finishedOf } from "./diverged.js";
 import { ABSENT, count, percentInterval, plusMinus, points, pValue, signedPoints } from "./format.js";
 import { ROUNDS_TO_CLAIM } from "./rounds.js";
 import type { Setting } from "./settings.js";
@@ -14,32 +15,41 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
   const onTest = word === "test";
   const everyPair = onTest ? " All test pairs: the same networks on every disjoint pair of the test images." : "";
   const titles = titlesOf(architectures);
+  const diverged = architectures.some((row) => row.diverged);
   const [first] = architectures;
   const ofOne = architectures.every((row) => row.settings && row.architecture === first?.architecture);
   const all = first && ofOne ? ` All are ${findArchitecture(architectureOf(first)).title}, with settings changed.` : "";
   return [
     {
       title: ofOne ? "Variants" : "Architectures",
-      caption: `${spreadOver(rounds)}${all} Sampling: the deviation that a round's ${word} error has from its number of pairs alone.${everyPair}`,
-      columns: ["", "Parameters", error, "95% interval", "Sampling", ...(onTest ? ["All test pairs"] : []), "n"],
+      caption: captioned(
+        `${spreadOver(rounds)}${all} Sampling: the deviation that a round's ${word} error has from its number of pairs alone.${everyPair}`,
+        architectures,
+      ),
+      columns: [
+        ...["", "Parameters", error, "95% interval"],
+        ...(diverged ? ["Diverged"] : []),
+        ...["Sampling", ...(onTest ? ["All test pairs"] : []), "n"],
+      ],
       rows: architectures.map((row) => {
-        const { parameters, testError, samplingSd, allTestPairs } = row;
+        const { parameters, testError, samplingSd, allTestPairs, runs } = row;
         return [
           titleOf(row),
           count(parameters),
           plusMinus(testError.mean, testError.sd),
           percentInterval(testError.ci95),
+          ...(diverged ? [divergedOf(runs) || ABSENT] : []),
           points(samplingSd),
           ...(onTest
             ? [allTestPairs ? plusMinus(allTestPairs.testError.mean, allTestPairs.testError.sd) : ABSENT]
             : []),
-          String(rounds),
+          String(finishedOf(runs).length),
         ];
       }),
     },
     {
       title: "Differences",
-      caption: `${error} of A minus that of B in percentage points, over the rounds that they share: below zero A is better. In brackets 95% intervals.`,
+      caption: `${error} of A minus that of B in percentage points, over the rounds that they share: below zero A is better. In brackets 95% intervals.${diverged ? " Where a round diverged there is no interval and no p, and the difference is of the rounds that both finished." : ""}`,
       columns: ["A", "B", "A − B, points", "p", "p corrected", "P(A beats B)"],
       rows: differences.map((difference) => rowOf(difference, titles)),
     },
@@ -52,21 +62,27 @@ const spreadOver = (rounds: number): string =>
     : `Mean ± standard deviation over ${rounds} rounds, and the mean's 95% interval.`;
 
 function rowOf(
-  { a, b, mean, ci95, p, pHolm, probabilityOfSuperiority: { value, ci95: ends } }: Difference,
+  { a, b, mean, ci95, p, pHolm, probabilityOfSuperiority: superiority }: Difference,
   titles: (name: string) => string,
 ): string[] {
   return [
     titles(a),
     titles(b),
-    signedPoints(mean, ci95),
+    Number.isNaN(mean) ? ABSENT : signedPoints(mean, ci95),
     bare(p),
     bare(pHolm),
-    `${value.toFixed(2)} [${ends.map((end) => end.toFixed(2)).join(", ")}]`,
+    superiority
+      ? `${superiority.value.toFixed(2)} [${superiority.ci95.map((end) => end.toFixed(2)).join(", ")}]`
+      : ABSENT,
   ];
 }
 
 /** "0.012", "< 0.001". */
 const bare = (p: number | null): string => (p === null ? ABSENT : pValue(p).replace(/^p (= )?/, ""));
+
+/** Which rounds of which architectures diverged, a sentence each. */
+export const comparisonDivergences = ({ architectures }: ArchitectureComparison): string[] =>
+  divergedSentences(architectures.map((row) => ({ title: titleOf(row), runs: row.runs })));
 
 /** How a comparison's numbers are made. */
 export function comparisonMethods(comparison: ArchitectureComparison): Setting[] {
@@ -96,7 +112,7 @@ export function comparisonMethods(comparison: ArchitectureComparison): Setting[]
     },
     {
       name: "Test",
-      value: `two-sided sign-flip permutation test of the rounds' differences: if neither were better, each could as well have the other sign; ${assignments(rounds, differences[0]?.exact)}`,
+      value: `two-sided sign-flip permutation test of the rounds' differences: if neither were better, each could as well have the other sign; ${assignments(rounds, differences.find(({ exact }) => exact !== null)?.exact)}`,
     },
     {
       name: "Correction",
@@ -115,7 +131,8 @@ export function comparisonMethods(comparison: ArchitectureComparison): Setting[]
 
 function assignments(rounds: number, exact: boolean | null | undefined): string {
   if (exact) return `all ${count(2 ** rounds)} assignments of signs were counted`;
-  return exact === false ? "99,999 assignments of signs were drawn" : "one round tests nothing";
+  if (exact === false) return "99,999 assignments of signs were drawn";
+  return rounds === 1 ? "one round tests nothing" : "none was made, for rounds diverged";
 }
 
 /** "Test error", or "Validation error". */

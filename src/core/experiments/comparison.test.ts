@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { around, syntheticComparison, syntheticRecords } from "../../../test/support/comparison.js";
 import { InvalidRequest } from "../errors.js";
-import { compareArchitectures, requireDifferent, roundDifferences } from "./comparison.js";
+import { compareArchitectures, type Difference, requireDifferent, roundDifferences } from "./comparison.js";
+import { comparisonDivergences, comparisonTables } from "./comparison-tables.js";
 
 const THREE = {
   mlp: [0.1, 0.12, 0.11],
@@ -35,7 +36,7 @@ test("three architectures over three rounds, by hand", () => {
     expect.closeTo(Math.sqrt(4 / 3) / 100, 12),
     expect.closeTo(0.01, 12),
   ]);
-  expect(differences.map(({ probabilityOfSuperiority: { value } }) => value)).toEqual([1, 2 / 3, 0]);
+  expect(differences.map(({ probabilityOfSuperiority }) => probabilityOfSuperiority?.value)).toEqual([1, 2 / 3, 0]);
 });
 
 test("with a baseline the others are compared with it alone, and p is corrected for those comparisons", () => {
@@ -77,7 +78,7 @@ test("signs that disagree: 10 of 64 assignments are as far", () => {
   const errors = { mlp: [0.13, 0.12, 0.11, 0.11, 0.11, 0.1], "one-by-one": [0.1, 0.1, 0.1, 0.1, 0.1, 0.11] };
   const [difference] = syntheticComparison({ errors }).comparison.differences;
   expect(difference).toMatchObject({ p: 10 / 64, pHolm: 10 / 64, exact: true });
-  expect(difference?.probabilityOfSuperiority.value).toBeCloseTo(1 / 6, 12);
+  expect(difference?.probabilityOfSuperiority?.value).toBeCloseTo(1 / 6, 12);
   // Squared deviations from 7/6 sum to 17 − 49/6, so that sd is 0.013292, and
   // ((1.95996 + 0.84162) · 0.013292 / 0.011667)² + 1.95996² / 2 = 12.11.
   expect(difference?.rounds).toBe(13);
@@ -87,10 +88,63 @@ test("the interval is of the rounds' differences: what both share cancels", () =
   const hard = around(150, 12);
   const errors = { mlp: hard, "one-by-one": hard.map((error) => error - 0.02) };
   const [difference] = syntheticComparison({ errors }).comparison.differences;
-  expect(difference).toMatchObject({
-    mean: 0.02,
-    ci95: [expect.closeTo(0.02, 12), expect.closeTo(0.02, 12)],
-    p: 2 / 2 ** 12,
+  // Differences that are all equal have no spread to make an interval of.
+  expect(difference).toMatchObject({ mean: 0.02, sd: expect.closeTo(0, 15), ci95: null, p: 2 / 2 ** 12 });
+  const nearly = { ...errors, "one-by-one": errors["one-by-one"].map((error, i) => error + (i % 2) / 1000) };
+  const [other] = syntheticComparison({ errors: nearly }).comparison.differences;
+  const [low, high] = other?.ci95 ?? [];
+  expect(low).toBeGreaterThan(0.019);
+  expect(high).toBeLessThan(0.02);
+});
+
+describe("a pair of which a round diverged", () => {
+  const lost = around(150, 12).map((error, round) => (round === 3 || round === 8 ? Number.NaN : error));
+  const errors = { mlp: lost, "one-by-one": around(30, 12, 1), "simple-cnn": around(180, 12, 2) };
+  const { comparison } = syntheticComparison({ errors });
+  const [first, second, others] = comparison.differences as [Difference, Difference, Difference];
+
+  test("has no test and no interval, and a mean of the rounds that both finished", () => {
+    const both = [0, 1, 2, 4, 5, 6, 7, 9, 10, 11];
+    const differences = both.map((round) => (lost[round] as number) - (errors["one-by-one"][round] as number));
+    expect(first).toMatchObject({ a: "mlp", b: "one-by-one", diverged: 2, probabilityOfSuperiority: null });
+    for (const key of ["sd", "ci95", "p", "pHolm", "exact", "rounds"] as const) expect(first[key]).toBeNull();
+    expect(first.mean).toBeCloseTo(differences.reduce((sum, each) => sum + each, 0) / 10, 12);
+    expect(second).toMatchObject({ a: "mlp", b: "simple-cnn", diverged: 2, p: null });
+    expect(first.sentence).toMatch(
+      /^No test is made between MLP and one-by-one: 2 of 12 rounds of MLP diverged\. The 10 rounds that both finished have 1\d\.\d points in favour of one-by-one\.$/,
+    );
+  });
+
+  test("counts as a comparison for the others", () => {
+    expect(others).not.toHaveProperty("diverged");
+    expect(others.p).toBe(2 / 2 ** 12);
+    expect(others.pHolm).toBe(3 * (others.p as number));
+  });
+
+  test("is of an architecture whose errors are those of the other rounds", () => {
+    const [mlp] = comparison.architectures;
+    expect(mlp?.diverged).toBe(2);
+    expect(mlp?.testError.mean).toBeCloseTo(lost.filter((error) => error > 0).reduce((a, b) => a + b, 0) / 10, 12);
+    expect(mlp?.runs[3]).toMatchObject({ testError: Number.NaN, diverged: { epoch: 1, step: 7 } });
+    const [tables, differences] = comparisonTables(comparison);
+    expect(tables?.columns).toContain("Diverged");
+    expect(tables?.rows[0]).toContain("2 of 12");
+    expect(tables?.rows[0]?.at(-1)).toBe("10");
+    expect(differences?.rows[0]?.slice(3)).toEqual(["–", "–", "–"]);
+    expect(comparisonDivergences(comparison)).toEqual([
+      "2 of 12 rounds of MLP diverged (seed 3 at epoch 1, step 7; seed 8 at epoch 1, step 7).",
+    ]);
+  });
+
+  test("may have no round that both finished, and is no number anywhere then", () => {
+    const none = new Array<number>(4).fill(Number.NaN);
+    const { comparison } = syntheticComparison({ errors: { mlp: none, "one-by-one": around(30, 4) } });
+    const [difference] = comparison.differences;
+    expect(difference?.mean).toBeNaN();
+    expect(difference?.sentence).toBe(
+      "No test is made between MLP and one-by-one: 4 of 4 rounds of MLP diverged. There is no round that both finished.",
+    );
+    expect(JSON.stringify(comparisonTables(comparison))).not.toMatch(/NaN|Infinity|undefined/);
   });
 });
 
@@ -152,6 +206,15 @@ test("a round that is there twice is an error", () => {
 });
 
 test("a comparison needs two different architectures", () => {
-  expect(() => requireDifferent(["mlp"])).toThrow("mlp alone: a comparison needs at least two architectures");
-  expect(() => requireDifferent(["mlp", "one-by-one", "mlp"])).toThrow("mlp is named twice");
+  const named = (...names: string[]) => names.map((name) => ({ name }));
+  expect(() => requireDifferent(named("mlp"))).toThrow("mlp alone: a comparison needs at least two architectures");
+  expect(() => requireDifferent(named("mlp", "one-by-one", "mlp"))).toThrow("mlp is named twice");
+});
+
+test("two names of one network with the same settings are no comparison", () => {
+  const twins = ["weight-sharing-auxiliary", "trunk+sharing+auxiliary+batch-norm+dropout"];
+  const records = syntheticRecords({ errors: Object.fromEntries(twins.map((name) => [name, [80, 81, 82]])) });
+  expect(() => compareArchitectures(twins, records, CONTEXT)).toThrow(
+    `${twins.join(" and ")} are one network with the same settings: a comparison is one of different ones`,
+  );
 });

@@ -1,21 +1,26 @@
+import { listOf, oneOf, partly, text, within } from "../checks.js";
+import { EVALUATION_PAIRS } from "../data/pairs.js";
 import { InvalidRequest } from "../errors.js";
+import { FIRST_SEEDS, MOST_ROUNDS } from "../limits.js";
 import {
   bcaInterval,
   holm,
   type Interval,
   mean,
-  median,
   probabilityOfSuperiority,
   roundsNeeded,
   samplingSd,
   signFlip,
   standardDeviation,
 } from "../statistics/index.js";
+import type { RunConfig } from "../training/index.js";
 import { type AllTestPairs, allTestPairsOf, type MeasuredRun } from "./all-test-pairs.js";
 import { comparisonSentence } from "./comparison-sentence.js";
+import { divergedBriefly } from "./diverged.js";
 import type { ExperimentContext } from "./reproduction.js";
-import { everyRoundOf, inEveryRound, type RoundsSummary, summarizeRounds } from "./rounds.js";
-import { titlesOf, type Variant, withTitles } from "./variants.js";
+import { everyRoundOf, inEveryRound, medianSeconds, type RoundsSummary, summarizeRounds } from "./rounds.js";
+import { settingsKey } from "./runs.js";
+import { titleOf, titlesOf, type Variant, withTitles } from "./variants.js";
 
 /** An architecture, or a variant of one: that has `architecture`, `settings` and `title` too, and a name that is not the architecture's. */
 export interface ComparedArchitecture
@@ -31,12 +36,18 @@ export interface ComparedArchitecture
   readonly secondsPerRun: { readonly median: number };
 }
 
-/** Paired differences over rounds, tested. What one round does not have is null. */
+/**
+ * Paired differences over rounds, tested. What one round does not have is null, and so is all but the mean where a round
+ * diverged.
+ */
 export interface PairedTest {
+  /** Over the rounds that did not diverge; NaN where each did. */
   readonly mean: number;
+  /** How many rounds diverged, on one side at least; absent where none did. */
+  readonly diverged?: number;
   /** Standard deviation of the rounds' differences, n − 1. */
   readonly sd: number | null;
-  /** Of the mean: BCa bootstrap. */
+  /** Of the mean: BCa bootstrap. Null too where all differences are equal. */
   readonly ci95: Interval | null;
   /** Of the two-sided sign-flip test. */
   readonly p: number | null;
@@ -55,11 +66,11 @@ export interface ComparedVariant extends Variant {
 export interface Difference extends PairedTest {
   readonly a: string;
   readonly b: string;
-  /** That `a` has the lower error in a round. */
-  readonly probabilityOfSuperiority: { readonly value: number; readonly ci95: Interval };
+  /** That `a` has the lower error in a round. Null where one diverged. */
+  readonly probabilityOfSuperiority: { readonly value: number; readonly ci95: Interval } | null;
   /**
-   * How many rounds would show a difference of this size four times in five. Null where no number would, and for one round,
-   * which says nothing about the spread.
+   * How many rounds would show a difference of this size four times in five. Null where no number would, for one round,
+   * which says nothing about the spread, and where a round diverged.
    */
   readonly rounds: number | null;
   /** What was found, in plain English. */
@@ -85,6 +96,15 @@ export interface ComparisonOptions {
   readonly withFirst?: boolean | undefined;
 }
 
+const COMPARED = listOf((each, what) => {
+  if (typeof each !== "string")
+    partly({ name: text, architecture: text, settings: partly({}), runs: listOf(text) })(each, what);
+});
+const RECORDS = listOf(
+  partly({ id: text, architecture: text, config: partly({ evaluateOn: oneOf(EVALUATION_PAIRS) }) }),
+);
+const CONTEXT = partly({ rounds: within({ least: 1, most: MOST_ROUNDS, whole: true }), seed: within(FIRST_SEEDS) });
+
 /**
  * Compares architectures by their run records, in pairs in the order given.
  *
@@ -98,8 +118,19 @@ export function compareArchitectures(
   context: ExperimentContext,
   { withFirst = false }: ComparisonOptions = {},
 ): ArchitectureComparison {
-  requireDifferent(compared);
-  const architectures = withTitles(rowsOf(compared, records, context));
+  COMPARED(compared, "compared");
+  RECORDS(records, "records");
+  CONTEXT(context, "context");
+  const ofVariants = new Set(compared.flatMap((each) => (typeof each === "string" ? [] : each.runs)));
+  const plain = records.filter(({ id }) => !ofVariants.has(id));
+  const runOf = (each: string | ComparedVariant) =>
+    typeof each === "string"
+      ? [...plain, ...records].find(({ architecture }) => architecture === each)
+      : records.find(({ id }) => each.runs.includes(id));
+  requireDifferent(
+    compared.map((each) => ({ name: typeof each === "string" ? each : each.name, config: runOf(each)?.config })),
+  );
+  const architectures = withTitles(rowsOf(compared, { plain, records }, context));
   const measured = new Set(records.map(({ config }) => config.evaluateOn));
   if (measured.size > 1)
     throw new InvalidRequest("some runs were measured on validation pairs and some on test pairs: compare one kind");
@@ -117,27 +148,25 @@ export function compareArchitectures(
   const tested = { rounds: context.rounds, comparisons, ...evaluateOn, titleOf: titlesOf(architectures) };
   const differences = pairs.map(({ a, b }, i): Difference => {
     const test = tests[i] as PairedTest;
-    const superiority = probabilityOfSuperiority(errorsOf(a), errorsOf(b));
-    if (!superiority) throw new Error("a comparison has at least one round");
+    const superiority = test.diverged ? undefined : probabilityOfSuperiority(errorsOf(a), errorsOf(b));
     const found = {
       a: a.name,
       b: b.name,
       ...test,
-      probabilityOfSuperiority: { value: superiority.share, ci95: superiority.interval },
+      probabilityOfSuperiority: superiority ? { value: superiority.share, ci95: superiority.interval } : null,
       rounds: test.sd === null ? null : (roundsNeeded({ mean: test.mean, sd: test.sd, comparisons }) ?? null),
     };
-    return { ...found, sentence: comparisonSentence(found, tested) };
+    const lost = divergedBriefly(...[a, b].map((each) => ({ title: titleOf(each), runs: each.runs })));
+    return { ...found, sentence: comparisonSentence(found, { ...tested, ...(lost && { lost }) }) };
   });
   return { ...context, ...baseline, ...evaluateOn, architectures, differences };
 }
 
 function rowsOf(
   compared: readonly (string | ComparedVariant)[],
-  records: readonly MeasuredRun[],
+  { plain, records }: { readonly plain: readonly MeasuredRun[]; readonly records: readonly MeasuredRun[] },
   context: ExperimentContext,
 ): ComparedArchitecture[] {
-  const ofVariants = new Set(compared.flatMap((each) => (typeof each === "string" ? [] : each.runs)));
-  const plain = records.filter(({ id }) => !ofVariants.has(id));
   return compared.map((each) => {
     const isVariant = typeof each !== "string";
     const runs = isVariant
@@ -154,7 +183,7 @@ function rowsOf(
     return {
       ...named,
       parameters,
-      secondsPerRun: { median: median(runs.map(({ seconds }) => seconds)) },
+      secondsPerRun: { median: medianSeconds(runs) },
       ...summary,
       samplingSd: samplingSd(summary.testError.mean, config.testPairs),
       ...(allTestPairs && { allTestPairs }),
@@ -165,26 +194,29 @@ function rowsOf(
 /**
  * Checks that architectures can be compared.
  *
- * @throws InvalidRequest where there are fewer than two, one is named twice, or two variants come to the same runs
+ * @param compared  each with the configuration of its runs, where that is known
+ * @throws InvalidRequest where there are fewer than two, one is named twice, or two come to the same network and settings
  */
-export function requireDifferent(compared: readonly (string | Pick<ComparedVariant, "name" | "runs">)[]): void {
-  const all = compared.map((each) => (typeof each === "string" ? { name: each, runs: [] } : each));
+export function requireDifferent(
+  compared: readonly { readonly name: string; readonly config?: RunConfig | undefined }[],
+): void {
+  const all = compared.map(({ name, config }) => ({ name, key: config && settingsKey(config) }));
   if (all.length < 2)
     throw new InvalidRequest(
       `${all.map(({ name }) => name).join("")} alone: a comparison needs at least two architectures`,
     );
-  all.forEach(({ name, runs }, i) => {
-    const same = all.slice(0, i).find((other) => other.name === name || runs.some((id) => other.runs.includes(id)));
+  all.forEach(({ name, key }, i) => {
+    const same = all.slice(0, i).find((other) => other.name === name || (key !== undefined && other.key === key));
     if (same)
       throw new InvalidRequest(
         same.name === name
           ? `${name} is named twice: a comparison is one of different architectures`
-          : `${same.name} is named twice: ${name} comes to the same settings, and a comparison is one of different ones`,
+          : `${same.name} and ${name} are one network with the same settings: a comparison is one of different ones`,
       );
   });
 }
 
-/** Test error of `a` minus that of `b` in each round. */
+/** Test error of `a` minus that of `b` in each round; NaN where one diverged. */
 export function roundDifferences(
   { architectures }: Pick<ArchitectureComparison, "architectures">,
   { a, b }: Pick<Difference, "a" | "b">,
@@ -201,11 +233,21 @@ export function roundDifferences(
 /** Without what decimal fractions leave over: 0.3 − 0.2 − 0.1 is 0. */
 const settled = (value: number): number => Math.round(value * 1e12) / 1e12;
 
-/** Tests several sets of paired differences together; `p` is Holm-corrected over all of them. */
+/**
+ * Tests several sets of paired differences together; `p` is Holm-corrected over all of them, whether they are tested or not.
+ *
+ * @param sets  a round that diverged has NaN: no test is made of its set, for what is left would flatter who diverged
+ */
 export function pairedTests(sets: readonly (readonly number[])[], seed: number): PairedTest[] {
-  const flips = sets.map((values) => (values.length > 1 ? signFlip(values, seed) : undefined));
+  const flips = sets.map((values) =>
+    values.length > 1 && !values.some(Number.isNaN) ? signFlip(values, seed) : undefined,
+  );
   const corrected = holm(flips.map((flip) => flip?.p ?? Number.NaN));
   return sets.map((values, i) => {
+    const finished = values.filter((value) => !Number.isNaN(value));
+    const diverged = values.length - finished.length;
+    if (diverged > 0)
+      return { mean: settled(mean(finished)), diverged, sd: null, ci95: null, p: null, pHolm: null, exact: null };
     const flip = flips[i];
     return {
       mean: settled(mean(values)),

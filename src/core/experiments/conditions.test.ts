@@ -40,6 +40,24 @@ describe("a condition", () => {
   });
 });
 
+it.each(["0x19", "25 ", "2_5", "+25", "25.", "Infinity", "２５", "many"])(
+  "epochs=%s is refused: it is no number",
+  (value) => {
+    const right = value === "25 ";
+    for (const sign of ["=", "!="])
+      if (right) expect(where(`epochs=${value}`)).toHaveLength(records.length);
+      else
+        expect(refusal(() => where(`epochs${sign}${value}`))).toBe(
+          `epochs is a number, and "${value}" is none: give one such as 25`,
+        );
+    if (!right) expect(refusal(() => where(`epochs>=${value}`))).toMatch(/is no number: give one, or use = or !=$/);
+  },
+);
+
+it("a long key is near to nothing, and told in short", () => {
+  expect(refusal(() => where(`${"a".repeat(100_000)}=1`))).toBe(`no run has "${"a".repeat(200)}…"`);
+});
+
 describe("runs that fulfil conditions", () => {
   it("are those of whose numbers they are true", () => {
     const operators = {

@@ -124,3 +124,42 @@ describe("on simulated learning curves with a known factor", () => {
     expect(covered.length / SIMULATIONS).toBeLessThanOrEqual(0.98);
   });
 });
+
+describe("where a run diverged", () => {
+  const next = uniform(5);
+  const pairs = [100, 1000, 10_000];
+  const curve = (middles: readonly number[]): LearningCurve => ({
+    pairs,
+    errors: middles.map((middle) => Array.from({ length: 6 }, () => middle * (0.9 + 0.2 * next()))),
+  });
+  const [hinted, plain] = [curve([0.2, 0.05, 0.02]), curve([0.4, 0.1, 0.025])];
+  const losing = ({ errors }: LearningCurve, size: number, round: number): LearningCurve => ({
+    pairs,
+    errors: errors.map((each, i) => (i === size ? each.with(round, Number.NaN) : each)),
+  });
+  const without = ({ errors }: LearningCurve, rounds: readonly number[]): LearningCurve => ({
+    pairs,
+    errors: errors.map((each) => each.filter((_, round) => !rounds.includes(round))),
+  });
+
+  it("the factor is of the rounds in which none did that it rests on, without an interval", () => {
+    const found = dataFactor(losing(hinted, 1, 2), losing(plain, 0, 4), 1000, options);
+    const expected = dataFactor(without(hinted, [2, 4]), without(plain, [2, 4]), 1000, options);
+    expect(expected.ci95).not.toBeNull();
+    expect(found).toEqual({ ...expected, ci95: null, diverged: 2 });
+  });
+
+  it("one that it does not rest on costs nothing", () => {
+    expect(dataFactor(losing(hinted, 0, 2), plain, 1000, options)).toEqual(dataFactor(hinted, plain, 1000, options));
+  });
+
+  it("nothing is left where every round did, at whatever size", () => {
+    const lost = [0, 1, 2, 3, 4, 5].reduce((before, round) => losing(before, round % 3, round), plain);
+    expect(dataFactor(hinted, lost, 1000, options)).toEqual({
+      factor: Number.NaN,
+      pairsWithout: Number.NaN,
+      ci95: null,
+      diverged: 6,
+    });
+  });
+});

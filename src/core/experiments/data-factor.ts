@@ -4,15 +4,23 @@ import { bcaOf, exp, type Interval, ln, nonIncreasingFit } from "../statistics/i
 export interface LearningCurve {
   /** Training pairs, ascending; two numbers at least. */
   readonly pairs: readonly number[];
-  /** For each number of pairs, the error of each round: fractions of test pairs, with the rounds in one order throughout. */
+  /** For each number of pairs, the error of each round: fractions of test pairs, with the rounds in one order throughout; NaN where one diverged. */
   readonly errors: readonly (readonly number[])[];
 }
 
 /** What a hint is worth at one number of pairs. */
 export interface DataFactor {
-  /** How many times the training pairs the network without the hint needs for the same test error; or a bound of that. */
+  /**
+   * How many times the training pairs the network without the hint needs for the same test error; or a bound of that. NaN where
+   * every round diverged.
+   */
   readonly factor: number;
-  /** Of 95%. An end is null where it lies outside what the measured sizes can tell; both are, without two rounds. */
+  /** In how many rounds a run that it rests on diverged; absent where in none. The factor is of the others, without an interval. */
+  readonly diverged?: number;
+  /**
+   * Of 95%. An end is null where it lies outside what the measured sizes can tell; all of it is without two rounds, where all rounds
+   * are alike, and where one diverged.
+   */
   readonly ci95: readonly [number | null, number | null] | null;
   /** Training pairs that the network without the hint needs; or a bound. */
   readonly pairsWithout: number;
@@ -45,14 +53,22 @@ export function dataFactor(
   pairs: number,
   { seed = 0, resamples, least }: FactorOptions,
 ): DataFactor {
-  const errors = hinted.errors[hinted.pairs.indexOf(pairs)];
-  if (!errors) throw new Error(`the curve with the hint has no ${pairs} pairs`);
+  const all = hinted.errors[hinted.pairs.indexOf(pairs)];
+  if (!all) throw new Error(`the curve with the hint has no ${pairs} pairs`);
+  const finished = all.flatMap((_, round) =>
+    [all, ...plain.errors].some((each) => Number.isNaN(each[round])) ? [] : [round],
+  );
+  const errors = finished.map((round) => all[round] as number);
+  const without = plain.errors.map((each) => finished.map((round) => each[round] as number));
+  const lost = all.length - finished.length;
+  const diverged = lost > 0 ? { diverged: lost } : {};
+  if (finished.length === 0) return { factor: Number.NaN, ci95: null, pairsWithout: Number.NaN, ...diverged };
   const weights = plain.pairs.map(() => errors.length);
   const logPairs = plain.pairs.map(ln);
   const atLeast = (error: number) => Math.max(error, least);
   const logFactor = (rounds: Uint32Array): number => {
     const curve = nonIncreasingFit(
-      plain.errors.map((each) => atLeast(meanOf(each, rounds))),
+      without.map((each) => atLeast(meanOf(each, rounds))),
       weights,
     );
     return reaching(atLeast(meanOf(errors, rounds)), curve, logPairs) - ln(pairs);
@@ -61,12 +77,14 @@ export function dataFactor(
   const [fewest, most] = [plain.pairs[0] as number, plain.pairs.at(-1) as number];
   const within = (log: number): number => Math.min(Math.max(exp(log), fewest / pairs), most / pairs);
   const estimate = logFactor(Uint32Array.from(errors, (_, round) => round));
-  const interval = bcaOf(errors.length, logFactor, seed, resamples === undefined ? {} : { resamples });
+  const interval =
+    lost > 0 ? undefined : bcaOf(errors.length, logFactor, seed, resamples === undefined ? {} : { resamples });
   const factor = within(estimate);
   return {
     factor,
     ci95: interval ? endsOf(interval, within) : null,
     pairsWithout: factor * pairs,
+    ...diverged,
     ...(Number.isFinite(estimate) ? {} : { beyond: true, bound: estimate > 0 ? "lower" : "upper" }),
   };
 }

@@ -1,5 +1,6 @@
 import { findArchitecture } from "../architectures/index.js";
 import { changedSettings } from "./changed-settings.js";
+import { divergedSentences } from "./diverged.js";
 import { listed, paperPlusMinus, percent, plusMinus, printedDigits } from "./format.js";
 import type { ReproducedArchitecture, Reproduction, Verdict } from "./reproduction.js";
 import type { ConfiguredRun } from "./settings.js";
@@ -27,7 +28,8 @@ const EXPLANATIONS: Readonly<Record<string, { verdict: Verdict; because: string 
 export function differences(reproduction: Reproduction, records: readonly ConfiguredRun[] = []): string[] {
   const { architectures, rounds } = reproduction;
   const agreeing = architectures.filter(({ verdict }) => verdict === "agrees");
-  const differing = architectures.filter(({ verdict }) => verdict !== "agrees");
+  const differing = architectures.filter(({ verdict }) => verdict === "lower" || verdict === "higher");
+  const lost = architectures.filter(({ verdict }) => verdict === null);
   const changes = changedSettings(records);
   const changed = new Set(changes.flatMap(({ architectures }) => architectures));
   const named = changes.map(({ change, architectures: those }) =>
@@ -39,6 +41,9 @@ export function differences(reproduction: Reproduction, records: readonly Config
       : []),
     ...(agreeing.length > 0 ? [agreement(agreeing, agreeing.length === architectures.length)] : []),
     ...differing.map((result) => difference(result, changed.has(result.name))),
+    ...divergedSentences(lost.map(({ name, runs }) => ({ title: titleOf(name), runs }))).map(
+      (sentence) => `${sentence} It is not set against the paper's.`,
+    ),
     ...(rounds === 1 ? ["One round has no spread: these verdicts rest on the paper's standard deviation alone."] : []),
   ];
 }

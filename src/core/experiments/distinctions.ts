@@ -20,7 +20,9 @@ export function distinctions(groups: readonly ConfiguredRun[]): string[][] {
   const words: string[][] = groups.map(() => []);
   const indices = new Map<string, number[]>();
   groups.forEach(({ architecture }, i) => {
-    indices.set(architecture, [...(indices.get(architecture) ?? []), i]);
+    const those = indices.get(architecture);
+    if (those) those.push(i);
+    else indices.set(architecture, [i]);
   });
   for (const [architecture, those] of indices) {
     const configs = those.map((i) => (groups[i] as ConfiguredRun).config);
@@ -35,7 +37,8 @@ export function distinctions(groups: readonly ConfiguredRun[]): string[][] {
 /** Words for each of several configurations of an architecture; its own is undefined where it is not known. */
 function wordsAmong(configs: readonly RunConfig[], own: RunConfig | undefined): string[][] {
   const clashes = clashesAmong(configs);
-  const all = configs.map((config) => settingsIn(config, clashes));
+  const layers = new Map<string, string>();
+  const all = configs.map((config) => settingsIn(config, clashes, layers));
   const usual = usualSettings(own, configs[0] as RunConfig);
   const changedLayers = new Set(
     all.map((settings) => settings.get(LAYERS)).filter((hash) => hash !== usual.get(LAYERS)),
@@ -84,7 +87,8 @@ function clashesAmong(configs: readonly RunConfig[]): Clashes {
   };
 }
 
-function settingsIn(config: RunConfig, clashes: Clashes): Settings {
+/** @param layers  hashes of layers that were worked out, by the layers as JSON */
+function settingsIn(config: RunConfig, clashes: Clashes, layers: Map<string, string> = new Map()): Settings {
   const { network, dataset, engine, augmentation, ...training } = config;
   const { trunk, head, ...rest } = network;
   const { kernels, ...build } = engine;
@@ -92,7 +96,10 @@ function settingsIn(config: RunConfig, clashes: Clashes): Settings {
   settings.set("network.pairWeight", network.pairWeight ?? 1);
   settings.set("network.members", network.members ?? 1);
   for (const name of OPTIONAL_SETTINGS) if (name !== AUGMENTATION) settings.set(name, training[name] ?? null);
-  settings.set(LAYERS, short(bytesToHex(sha256(utf8ToBytes(JSON.stringify([trunk, head]))))));
+  const text = JSON.stringify([trunk, head]);
+  const hash = layers.get(text) ?? short(bytesToHex(sha256(utf8ToBytes(text))));
+  layers.set(text, hash);
+  settings.set(LAYERS, hash);
   settings.set(AUGMENTATION, augmentation ? augmentationWords(augmentation) : null);
   const { name } = dataset;
   settings.set(IMAGES, clashes.images.has(name) ? `${name} ${short(dataset.sha256)}` : name);

@@ -1,11 +1,12 @@
 import type { DataFactor } from "./data-factor.js";
+import { ABSENT } from "./format.js";
 
 /** "0.87", "8.2", "34". */
 export const factorNumber = (factor: number): string => factor.toFixed(factor < 0.995 ? 2 : factor < 9.95 ? 1 : 0);
 
-/** "8.2×"; "> 30×" and "< 0.13×" where the factor is a bound. */
-export const factorText = ({ factor, bound }: DataFactor): string =>
-  `${bound === "lower" ? "> " : bound === "upper" ? "< " : ""}${factorNumber(factor)}×`;
+/** "8.2×"; "> 30×" and "< 0.13×" where the factor is a bound; "–" where there is none. */
+export const factorText = ({ factor, bound }: Pick<DataFactor, "factor" | "bound">): string =>
+  Number.isNaN(factor) ? ABSENT : `${bound === "lower" ? "> " : bound === "upper" ? "< " : ""}${factorNumber(factor)}×`;
 
 /**
  * " [7.1, 9.6]", " [25, > 30]" where the upper end lies above all that can be measured; nothing where there is no interval.

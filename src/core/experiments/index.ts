@@ -28,11 +28,19 @@ export {
   roundDifferences,
 } from "./comparison.js";
 export { isShown, testedInBrief } from "./comparison-sentence.js";
-export { comparisonMethods, comparisonTables, errorsIn } from "./comparison-tables.js";
+export { comparisonDivergences, comparisonMethods, comparisonTables, errorsIn } from "./comparison-tables.js";
 export { type Curve, type Curves, curvesOf } from "./curves.js";
 export { type DataFactor, dataFactor, type FactorOptions, type LearningCurve, leastError } from "./data-factor.js";
 export { differences } from "./differences.js";
-export { divergedOf, divergedRounds, errorText, finishedOf, type MayDiverge } from "./diverged.js";
+export {
+  captioned,
+  divergedOf,
+  divergedRounds,
+  divergedSentences,
+  errorText,
+  finishedOf,
+  type MayDiverge,
+} from "./diverged.js";
 export {
   count,
   duration,
@@ -57,10 +65,11 @@ export {
   verdictOn,
 } from "./reproduction.js";
 export type { Rise } from "./rising-loss.js";
-export { type RoundResult, type RoundsSummary, summarizeRounds } from "./rounds.js";
-export { groupRuns, type RunGroup } from "./runs.js";
+export { medianSeconds, type RoundResult, type RoundsSummary, summarizeRounds } from "./rounds.js";
+export { groupRuns, type RunGroup, sameSettings } from "./runs.js";
 export { seedRanges } from "./seeds.js";
 export { type ConfiguredRun, type Setting, settingsOf, settingsOfRuns, VERDICT_RULE } from "./settings.js";
+export { sharedSettings } from "./shared-settings.js";
 export { errorSpread, type Spread, spread } from "./spread.js";
 export {
   type RunInTraining,
@@ -69,7 +78,7 @@ export {
   type StoredRun,
   storeDocumentFromJson,
 } from "./store-document.js";
-export { paperTables, type Table, VERDICT_WORDS } from "./tables.js";
+export { paperTables, type Table, VERDICT_WORDS, verdictWords } from "./tables.js";
 export {
   defaultSpace,
   parseSpace,
@@ -84,6 +93,7 @@ export {
   type TunedNetwork,
   type Tuning,
 } from "./tune/index.js";
+export { checkReportedSeeds } from "./tuning-seeds.js";
 export { architectureOf, titleOf, titlesOf, type Variant, type VariantSettings } from "./variants.js";
 export {
   type HintWorth,

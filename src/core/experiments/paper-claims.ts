@@ -5,7 +5,7 @@ import { count } from "./format.js";
 export interface Evidence {
   readonly better: ComparedArchitecture;
   readonly than: ComparedArchitecture;
-  readonly difference: Pick<Difference, "a" | "b" | "mean" | "sd" | "ci95" | "p" | "pHolm" | "exact">;
+  readonly difference: Pick<Difference, "a" | "b" | "mean" | "diverged" | "sd" | "ci95" | "p" | "pHolm" | "exact">;
 }
 
 /** A conclusion of the paper that says which of two architectures is better. */

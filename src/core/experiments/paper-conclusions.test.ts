@@ -42,7 +42,7 @@ test("errors like ours and losses that rise: all four are confirmed, each with i
     /^Knowing the mechanism gives a better result with half of the MLP's parameters: confirmed\. one-by-one 2\.\d%, MLP 18\.\d%: .* lower \(.*\); 43,274 parameters against 89,712\.$/,
   );
   expect(loss.sentence).toBe(
-    "The test loss rises with the epochs, from overfitting: confirmed. From its lowest mean to the last epoch, MLP from 0.50 after epoch 2 to 0.70, by 0.20 nats [0.20, 0.20], p < 0.001; simple CNN from 0.50 after epoch 2 to 0.70, by 0.20 nats [0.20, 0.20], p < 0.001; weight sharing from 0.50 after epoch 2 to 0.70, by 0.20 nats [0.20, 0.20], p < 0.001; weight sharing + auxiliary loss from 0.50 after epoch 2 to 0.70, by 0.20 nats [0.20, 0.20], p < 0.001 (n = 30, each round from the epoch at which the others are lowest, p Holm-corrected over 4 architectures).",
+    "The test loss rises with the epochs, from overfitting: confirmed. From its lowest mean to the last epoch, MLP from 0.50 after epoch 2 to 0.70, by 0.20 nats, p < 0.001; simple CNN from 0.50 after epoch 2 to 0.70, by 0.20 nats, p < 0.001; weight sharing from 0.50 after epoch 2 to 0.70, by 0.20 nats, p < 0.001; weight sharing + auxiliary loss from 0.50 after epoch 2 to 0.70, by 0.20 nats, p < 0.001 (n = 30, each round from the epoch at which the others are lowest, p Holm-corrected over 4 architectures).",
   );
   expect(loss.tests).toHaveLength(4);
 });
@@ -156,4 +156,24 @@ test("an order like the paper's, and one that is not shown, are no reversal", ()
 test("four of the five have no say about the paper", () => {
   const { comparison, records } = syntheticComparison({ errors: { mlp: [0.1, 0.2], "one-by-one": [0.1, 0.1] } });
   expect(paperConclusions(comparison, records)).toBeUndefined();
+});
+
+test("what rests on a round that diverged is not tested and says so, and its numbers are not set against the paper's", () => {
+  const errors = Object.fromEntries(
+    Object.entries(LIKE_OURS).map(([name, middle], i) => [name, around(middle, 12, i)]),
+  );
+  const lost = { ...errors, "weight-sharing-auxiliary": (errors["weight-sharing-auxiliary"] as number[]).with(4, NaN) };
+  const { comparison, records } = syntheticComparison({ errors: lost });
+  const { conclusions, numbers } = paperConclusions(comparison, records) as NonNullable<
+    ReturnType<typeof paperConclusions>
+  >;
+  expect(conclusions.map(({ verdict }) => verdict)).toEqual(["not tested", "confirmed", "confirmed", "not tested"]);
+  expect(conclusions[0]?.sentence).toBe(
+    "The auxiliary loss lowers test error greatly: not tested, because 1 of 12 rounds of weight sharing + auxiliary loss diverged.",
+  );
+  expect(conclusions[3]?.sentence).toMatch(/: not tested, because rounds diverged\. .*diverged in a round/);
+  expect(numbers.join(" ")).toContain(
+    "1 of 12 rounds of weight sharing + auxiliary loss diverged (seed 4 at epoch 1, step 7). It is not set against the paper's.",
+  );
+  expect(JSON.stringify({ conclusions, numbers })).not.toMatch(/NaN|Infinity|undefined/);
 });

@@ -4,18 +4,22 @@ import type { RunRecord } from "../training/index.js";
 import type { ArchitectureComparison, ComparedArchitecture, Difference } from "./comparison.js";
 import { atLeast, exploring, isShown, testInBrief } from "./comparison-sentence.js";
 import { differences } from "./differences.js";
+import { divergedBriefly } from "./diverged.js";
 import { percent, pointsWithInterval, printedDigits } from "./format.js";
 import { CLAIMS, type Claim, type Evidence } from "./paper-claims.js";
 import { summarizeReproduction } from "./reproduction.js";
 import { type Rise, riseInWords, testRises } from "./rising-loss.js";
 
-/** Whether something that the paper concludes holds in our rounds. One round tests nothing. */
+/** Whether something that the paper concludes holds in our rounds. One round tests nothing, nor do rounds of which some diverged. */
 export interface Conclusion {
   /** The paper's. */
   readonly claim: string;
   readonly verdict: "confirmed" | "not confirmed" | "not tested";
   /** What the verdict rests on: differences of errors are fractions, rises of losses are nats. */
-  readonly tests: readonly (Pick<Difference, "a" | "b" | "mean" | "sd" | "ci95" | "p" | "pHolm" | "exact"> | Rise)[];
+  readonly tests: readonly (
+    | Pick<Difference, "a" | "b" | "mean" | "diverged" | "sd" | "ci95" | "p" | "pHolm" | "exact">
+    | Rise
+  )[];
   /** Claim, verdict and numbers, in plain English. */
   readonly sentence: string;
 }
@@ -54,8 +58,16 @@ function judge(claim: Claim, comparison: ArchitectureComparison): Conclusion {
   const { rounds, differences } = comparison;
   const evidence = evidenceOf(claim.better, claim.than, comparison);
   const { better, than, difference } = evidence;
-  const { a, b, mean, sd, ci95, p, pHolm, exact } = difference;
+  const { a, b, mean, diverged, sd, ci95, p, pHolm, exact } = difference;
+  const lost = divergedBriefly(...[better, than].map(({ name, runs }) => ({ title: titleOf(name), runs })));
   const tested = { rounds, comparisons: differences.length };
+  if (lost)
+    return {
+      claim: claim.claim,
+      verdict: "not tested",
+      tests: [{ a, b, mean, ...(diverged && { diverged }), sd, ci95, p, pHolm, exact }],
+      sentence: `${claim.claim}: not tested, because ${lost}.`,
+    };
   const numbers = [
     `${titled(better)}, ${titled(than)}: ${pointsWithInterval(mean, ci95)} ${mean > 0 ? "higher" : "lower"}`,
     pHolm === null ? "" : ` (${testInBrief(pHolm, tested)})`,
@@ -89,7 +101,8 @@ function judgeLosses({ rounds, seed }: ArchitectureComparison, records: readonly
     return { claim, verdict: "not tested", tests: [], sentence };
   }
   const failures = rises.filter((rise) => !(isShown(rise) && rise.mean > 0));
-  const verdict = rounds === 1 ? "not tested" : failures.length > 0 ? "not confirmed" : "confirmed";
+  const diverged = rises.some((rise) => rise.diverged);
+  const verdict = rounds === 1 || diverged ? "not tested" : failures.length > 0 ? "not confirmed" : "confirmed";
   const fewest = fewestRounds(rises.length);
   const tested =
     rounds === 1
@@ -101,6 +114,8 @@ function judgeLosses({ rounds, seed }: ArchitectureComparison, records: readonly
       ? `${rounds} rounds are too few to show it: ${atLeast(fewest, rises.length, "architectures")}.`
       : `No rise is shown of ${failures.map(({ architecture }) => findArchitecture(architecture).title).join(", ")}.`;
   const reasons = verdict === "not confirmed" ? [why] : [];
+  if (diverged)
+    return { claim, verdict, tests: rises, sentence: `${claim}: not tested, because rounds diverged. ${numbers}` };
   return { claim, verdict, tests: rises, sentence: inWords(claim, verdict, [numbers, ...reasons], rounds) };
 }
 

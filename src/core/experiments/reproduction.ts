@@ -1,8 +1,8 @@
 import { findArchitecture, type PaperResult } from "../architectures/index.js";
-import { median } from "../statistics/index.js";
 import type { DatasetIdentity, RunRecord } from "../training/index.js";
 import { type Curves, curvesOf } from "./curves.js";
-import { everyRoundOf, type RoundResult, summarizeRounds } from "./rounds.js";
+import { finishedOf } from "./diverged.js";
+import { everyRoundOf, medianSeconds, type RoundResult, summarizeRounds } from "./rounds.js";
 import type { Spread } from "./spread.js";
 
 /** Where our mean test error lies, seen from the paper's: within two of the combined standard deviations, or outside. */
@@ -13,10 +13,14 @@ export interface ReproducedArchitecture {
   readonly parameters: number;
   readonly trainError: Spread;
   readonly testError: Spread;
+  /** How many rounds diverged; absent where none did. */
+  readonly diverged?: number;
   readonly paper: PaperResult;
-  readonly verdict: Verdict;
+  /** Null where a round diverged: what is left is not what the paper measured. */
+  readonly verdict: Verdict | null;
   readonly secondsPerRun: { readonly median: number };
   readonly runs: readonly RoundResult[];
+  /** Of the rounds that did not diverge. */
   readonly curves: Curves;
 }
 
@@ -47,17 +51,16 @@ function summarize(name: string, records: readonly RunRecord[], seed: number): R
   const paper = findArchitecture(name).paper;
   const first = records[0];
   if (!paper || !first) throw new Error(`${name} has ${paper ? "no runs" : "no result in the paper"}`);
-  const { trainError, testError, runs } = summarizeRounds(records, seed);
+  const { runs, ...errors } = summarizeRounds(records, seed);
   return {
     name,
     parameters: first.parameters,
-    trainError,
-    testError,
+    ...errors,
     paper,
-    verdict: verdictOn(testError, paper),
-    secondsPerRun: { median: median(records.map(({ seconds }) => seconds)) },
+    verdict: errors.diverged ? null : verdictOn(errors.testError, paper),
+    secondsPerRun: { median: medianSeconds(records) },
     runs,
-    curves: curvesOf(records.map(({ epochs }) => epochs)),
+    curves: curvesOf(finishedOf(records).map(({ epochs }) => epochs)),
   };
 }
 

@@ -51,8 +51,13 @@ test("losses of the last epoch alone cannot rise", () => {
   expect(rises(6, () => [0.5])).toBeUndefined();
 });
 
-test("losses that have grown past all numbers are said to", () => {
-  const [rise] = rises(3, (_, round) => [0.5, round === 1 ? Number.POSITIVE_INFINITY : 0.6]) ?? [];
-  expect(rise?.pHolm).toBeNaN();
-  expect(riseInWords(rise as NonNullable<typeof rise>)).toBe("MLP has losses that are not finite");
+test("an architecture that diverged in a round is not tested, and counts in the correction", () => {
+  const errors = { mlp: around(150, 6).with(2, Number.NaN), "simple-cnn": around(150, 6) };
+  const records = syntheticRecords({ errors, testLosses: (_, round) => [0.5, 0.6 + round / 100] });
+  const [mlp, cnn] = testRises(["mlp", "simple-cnn"], records, 0) ?? [];
+  expect(mlp).toMatchObject({ diverged: 1, sd: null, ci95: null, p: null, pHolm: null });
+  // Without round 2: 0.6, 0.61, 0.63, 0.64 and 0.65 less 0.5.
+  expect(mlp?.mean).toBeCloseTo(0.126, 12);
+  expect(cnn?.pHolm).toBe(2 * (2 / 64));
+  expect(riseInWords(mlp as NonNullable<typeof mlp>)).toBe("MLP diverged in a round");
 });

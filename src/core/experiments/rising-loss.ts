@@ -2,9 +2,10 @@ import { findArchitecture } from "../architectures/index.js";
 import { mean } from "../statistics/index.js";
 import type { RunRecord } from "../training/index.js";
 import { type PairedTest, pairedTests } from "./comparison.js";
+import { finishedOf } from "./diverged.js";
 import { pValue } from "./format.js";
 
-/** How much an architecture's test loss rises from its lowest to the last epoch, in nats per pair. */
+/** How much an architecture's test loss rises from its lowest to the last epoch, in nats per pair, over rounds that did not diverge. */
 export interface Rise extends PairedTest {
   readonly architecture: string;
   /** The epoch after which the mean test loss over all rounds is lowest. */
@@ -19,20 +20,28 @@ export interface Rise extends PairedTest {
  * the *other* rounds is lowest. A round that took part in choosing its own epoch would show a rise where there is only noise,
  * because a lowest value is below the last one by chance too. Holm-corrected over the architectures.
  *
- * Undefined where an architecture was evaluated after one epoch alone. A loss that is not finite makes its test NaN.
+ * Undefined where an architecture was evaluated after one epoch alone. One that diverged in a round is not tested.
  */
 export function testRises(names: readonly string[], records: readonly RunRecord[], seed: number): Rise[] | undefined {
   const measured = names.map((architecture) => {
     const runs = records.filter((record) => record.architecture === architecture).toSorted((a, b) => a.seed - b.seed);
+    const finished = finishedOf(runs);
     return {
       architecture,
-      epochs: runs[0]?.epochs ?? [],
-      losses: runs.map((run) => run.epochs.map(({ testLoss }) => testLoss)),
+      runs,
+      finished,
+      epochs: finished[0]?.epochs ?? [],
+      losses: finished.map((run) => run.epochs.map(({ testLoss }) => testLoss)),
     };
   });
-  if (measured.some(({ epochs }) => epochs.length < 2)) return undefined;
+  if (measured.some(({ finished, epochs }) => finished.length > 0 && epochs.length < 2)) return undefined;
   const tests = pairedTests(
-    measured.map(({ losses }) => losses.map((own, round) => riseOf(own, losses.toSpliced(round, 1)))),
+    measured.map(({ runs, finished, losses }) =>
+      runs.map((run) => {
+        const place = finished.indexOf(run);
+        return place < 0 ? Number.NaN : riseOf(losses[place] as readonly number[], losses.toSpliced(place, 1));
+      }),
+    ),
     seed,
   );
   return measured.map(({ architecture, epochs, losses }, i) => {
@@ -42,8 +51,8 @@ export function testRises(names: readonly string[], records: readonly RunRecord[
       architecture,
       ...(tests[i] as PairedTest),
       lowest: epochs[lowest]?.epoch ?? 0,
-      from: means[lowest] as number,
-      to: means.at(-1) as number,
+      from: means[lowest] ?? Number.NaN,
+      to: means.at(-1) ?? Number.NaN,
     };
   });
 }
@@ -61,9 +70,9 @@ const lowestOf = (curve: readonly number[]): number =>
   curve.reduce((best, loss, i) => (loss < (curve[best] as number) ? i : best), 0);
 
 /** "MLP from 0.45 after epoch 4 to 0.87, by 0.42 nats [0.38, 0.46], p < 0.001". */
-export function riseInWords({ architecture, lowest, from, to, mean, ci95, pHolm }: Rise): string {
+export function riseInWords({ architecture, lowest, from, to, mean, diverged, ci95, pHolm }: Rise): string {
   const { title } = findArchitecture(architecture);
-  if (!Number.isFinite(mean)) return `${title} has losses that are not finite`;
+  if (diverged) return `${title} diverged in ${diverged === 1 ? "a round" : `${diverged} rounds`}`;
   const interval = ci95 ? ` [${ci95.map(nats).join(", ")}]` : "";
   const tested = pHolm === null ? "" : `, ${pValue(pHolm)}`;
   return `${title} from ${nats(from)} after epoch ${lowest} to ${nats(to)}, by ${nats(mean)} nats${interval}${tested}`;

@@ -1,7 +1,8 @@
 import { InvalidRequest } from "../errors.js";
+import { median } from "../statistics/index.js";
 import type { RunRecord, RunSummary } from "../training/index.js";
 import type { MeasuredRun } from "./all-test-pairs.js";
-import { divergedCount } from "./diverged.js";
+import { divergedCount, finishedOf } from "./diverged.js";
 import { errorOver } from "./group-summary.js";
 import type { ExperimentContext } from "./reproduction.js";
 import type { Spread } from "./spread.js";
@@ -45,6 +46,12 @@ export function summarizeRounds(
       weightsSha256,
     })),
   };
+}
+
+/** What a run takes; of those that did not end early, where there is one. */
+export function medianSeconds(runs: readonly RunSummary[]): number {
+  const finished = finishedOf(runs);
+  return median((finished.length > 0 ? finished : runs).map(({ seconds }) => seconds));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { listOf, partly, text } from "../checks.js";
 import type { RunConfig, RunSummary } from "../training/index.js";
 
 /** Runs that differ in their seed alone. */
@@ -11,6 +12,7 @@ export interface RunGroup<Run extends RunSummary = RunSummary> {
 
 /** Groups of runs that differ in the seed alone, in the order in which the first of each comes. */
 export function groupRuns<Run extends RunSummary>(records: readonly Run[]): RunGroup<Run>[] {
+  listOf(partly({ architecture: text, config: partly({ dataset: partly({}) }) }))(records, "records");
   const groups = new Map<string, Run[]>();
   /** Records that were read together may share a configuration. */
   const known = new Map<RunConfig, string>();
@@ -29,9 +31,12 @@ export function groupRuns<Run extends RunSummary>(records: readonly Run[]): RunG
   });
 }
 
-/** The same text for the same settings. As in a run's id, a data set's name decides nothing. */
-const settingsKey = (config: RunConfig): string =>
+/** The same text for the same network and settings, whatever they are called. As in a run's id, a data set's name decides nothing. */
+export const settingsKey = (config: RunConfig): string =>
   JSON.stringify({ ...config, dataset: config.dataset.sha256 }, (_, value) => inOrder(value));
+
+/** Whether two configurations are one network with the same settings, whatever it is called. */
+export const sameSettings = (a: RunConfig, b: RunConfig): boolean => settingsKey(a) === settingsKey(b);
 
 /** An object with its fields in alphabetical order. */
 function inOrder(value: unknown): unknown {

@@ -1,5 +1,6 @@
 import { findArchitecture } from "../architectures/index.js";
-import { count, duration, paperPlusMinus, percentInterval, plusMinus } from "./format.js";
+import { captioned, divergedOf } from "./diverged.js";
+import { ABSENT, count, duration, paperPlusMinus, percentInterval, plusMinus } from "./format.js";
 import type { ReproducedArchitecture, Reproduction, Verdict } from "./reproduction.js";
 
 /** A table as text, for a terminal, a page or Markdown to lay out. */
@@ -28,15 +29,23 @@ const TABLES = [
   },
 ];
 
+/** The same, also of what has none, because it diverged. */
+export const verdictWords = (verdict: Verdict | null): string =>
+  verdict ? VERDICT_WORDS[verdict] : "none: it diverged";
+
+/** The row that is there where something diverged alone. */
+const DIVERGED = "Rounds that diverged";
+
 /** A quantity that the tables show, and its text for an architecture. */
 const ROWS: readonly (readonly [string, (result: ReproducedArchitecture) => string])[] = [
   ["Parameters", ({ parameters }) => count(parameters)],
   ["Train error, ours", ({ trainError }) => plusMinus(trainError.mean, trainError.sd)],
   ["Train error, paper", ({ paper }) => paperPlusMinus(paper.trainError, paper.trainSd)],
   ["Test error, ours", ({ testError }) => plusMinus(testError.mean, testError.sd)],
+  [DIVERGED, ({ runs }) => divergedOf(runs) || ABSENT],
   ["95% interval, ours", ({ testError }) => percentInterval(testError.ci95)],
   ["Test error, paper", ({ paper }) => paperPlusMinus(paper.testError, paper.testSd)],
-  ["Verdict on test error", ({ verdict }) => VERDICT_WORDS[verdict]],
+  ["Verdict on test error", ({ verdict }) => verdictWords(verdict)],
   ["Median time of a run", ({ secondsPerRun }) => duration(secondsPerRun.median)],
 ];
 
@@ -54,6 +63,12 @@ export function paperTables(reproduction: Reproduction): Table[] {
     const shown = names.flatMap((name) => architectures.find((result) => result.name === name) ?? []);
     if (shown.length === 0) return [];
     const columns = ["", ...shown.map(({ name }) => findArchitecture(name).title)];
-    return { title, caption, columns, rows: ROWS.map(([label, cell]) => [label, ...shown.map(cell)]) };
+    const rows = ROWS.filter(([label]) => label !== DIVERGED || shown.some(({ diverged }) => diverged));
+    return {
+      title,
+      caption: captioned(caption, shown),
+      columns,
+      rows: rows.map(([label, cell]) => [label, ...shown.map(cell)]),
+    };
   });
 }

@@ -90,3 +90,21 @@ test("a table has a row for each size and a column for each hint or network", ()
   expect(errors.rows[1]?.[1]).toMatch(/^18\.\d% ± 0\.\d\d pt$/);
   expect(worthErrorTable(syntheticWorth({ rounds: 1 }).worth, "trainError").rows[0]?.[1]).toMatch(/^[\d.]+%$/);
 });
+
+test("what diverged is named first; a factor that rests on it says of how many rounds it is, and has no interval", () => {
+  const { worth } = syntheticWorth({
+    rounds: 10,
+    sizes: [125, 1000, 30_000],
+    diverges: ({ architecture, seed, config }) =>
+      architecture === "trunk+sharing+batch-norm+dropout" && config.trainPairs === 125 && seed === 4,
+  });
+  const sentences = worthSentences(worth);
+  expect(sentences[0]).toBe('1 of 10 rounds of "+ weight sharing" on 125 pairs diverged (seed 4 at epoch 1, step 7).');
+  // Weight sharing's own factor at 1,000 pairs looks up the curve without it; the auxiliary loss's looks up this one.
+  expect(sentences[2]).toMatch(/^At 1,000 training pairs weight sharing is worth [\d.]+× the data \[.*\]/);
+  expect(sentences[3]).toMatch(
+    /^At 1,000 training pairs the auxiliary loss is worth [\d.]+× the data: .* \(n = 10 rounds, without the 1 in which a run that it rests on diverged; no interval is made\)\.$/,
+  );
+  expect(worthFactorTable(worth).rows[1]?.[3]).toMatch(/^[\d.]+× \(9 of 10 rounds\)$/);
+  expect(worthErrorTable(worth, "testError").rows[0]).toContainEqual(expect.stringMatching(/ \(1 of 10 diverged\)$/));
+});

@@ -1,3 +1,4 @@
+import { divergedSentences } from "./diverged.js";
 import { factorInterval, factorNumber, measurableFactors } from "./factor-text.js";
 import { count, percent } from "./format.js";
 import { ROUNDS_TO_CLAIM } from "./rounds.js";
@@ -7,10 +8,16 @@ const WITH_ARTICLE = new Set(["auxiliary loss", "comparison rule"]);
 const named = (hint: string): string => (WITH_ARTICLE.has(hint) ? `the ${hint}` : hint);
 
 /** What each hint is worth, a sentence each, and how far the rounds carry. */
-export function worthSentences({ hints, sizes, rounds }: Worth): string[] {
+export function worthSentences({ hints, sizes, rounds, curves }: Worth): string[] {
   return [
+    ...divergedSentences(
+      curves.flatMap(({ title, points }) =>
+        points.map(({ pairs, runs }) => ({ title: `"${title}" on ${count(pairs)} pairs`, runs })),
+      ),
+    ),
     ...hints.map(
-      (hint) => `${worthOf(hint, sizes)} (n = ${rounds} ${rounds === 1 ? "round" : "rounds"}).${noGain(hint, sizes)}`,
+      (hint) =>
+        `${worthOf(hint, sizes)} (n = ${rounds} ${rounds === 1 ? "round" : "rounds"}${leftOut(hint)}).${noGain(hint, sizes)}`,
     ),
     ...(rounds === 1 ? ["One round has no interval: these factors may be chance."] : []),
     ...(rounds > 1 && rounds < ROUNDS_TO_CLAIM
@@ -21,11 +28,16 @@ export function worthSentences({ hints, sizes, rounds }: Worth): string[] {
   ];
 }
 
+/** Rounds that a factor is not of, and why it has no interval. */
+const leftOut = ({ diverged }: HintWorth): string =>
+  diverged ? `, without the ${diverged} in which a run that it rests on diverged; no interval is made` : "";
+
 function worthOf(hint: HintWorth, sizes: readonly number[]): string {
   const { at, factor, bound, pairsWithout, testError } = hint;
   const interval = factorInterval(hint, measurableFactors(sizes, at));
   const start = `At ${count(at)} training pairs ${named(hint.hint)} is worth`;
   const error = percent(testError);
+  if (Number.isNaN(hint.factor)) return `At ${count(at)} training pairs nothing can be said of ${named(hint.hint)}`;
   switch (bound) {
     case "lower":
       return `${start} more than ${factorNumber(factor)}× the data${interval}: without it even ${count(pairsWithout)} pairs, the most measured, give a higher test error than ${error}`;

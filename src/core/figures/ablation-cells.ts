@@ -7,8 +7,10 @@ import {
   FACTORS,
   hintsOf,
 } from "../experiments/ablation/index.js";
+import { divergedOf } from "../experiments/diverged.js";
 import { framed, nested } from "./frame.js";
 import type { FigureDocument } from "./panel.js";
+import { divergedText, meanInWords } from "./rounds.js";
 import { SERIES } from "./theme.js";
 
 const WIDTH = 760;
@@ -37,7 +39,7 @@ export function ablationCellsSvg({ cells, rounds }: Ablation, document: FigureDo
     height: HEADER + height,
     title: "Test error of every combination of hints",
     description: rows
-      .map(({ factors, testError }) => `${hintsOf(factors)}: ${(100 * testError.mean).toFixed(1)}%.`)
+      .map(({ factors, testError }) => `${hintsOf(factors)}: ${meanInWords(100 * testError.mean)}.`)
       .join(" "),
     content: `<g text-anchor="start">${markOf("present", 17, 39)}<text x="30" y="43">with it</text>
 ${markOf("absent", 90, 39)}<text x="103" y="43">without</text>
@@ -65,11 +67,17 @@ const markOf = (what: "present" | "absent", x: number, y: number): string =>
     : `<circle class="series-0 line" cx="${x}" cy="${y}" r="4" fill="none" stroke="${SERIES[0]}" stroke-opacity="0.45"/>`;
 
 function plotOf(cells: readonly AblatedCell[], height: number, document: FigureDocument) {
-  const rows = cells.map(({ testError: { mean, ci95 } }, row) => {
+  const rows = cells.map(({ testError: { mean, ci95 }, runs }, row) => {
     const [low, high] = ci95 ?? [mean, mean];
-    return { row, mean: 100 * mean, low: 100 * low, high: 100 * high };
+    const lost = divergedOf(runs);
+    return { row, mean: 100 * mean, low: 100 * low, high: 100 * high, lost: lost && `× ${lost} diverged` };
   });
+  const diverged = rows.filter(({ lost }) => lost);
   const dots = cells.flatMap(({ runs }, row) => runs.map(({ testError }) => ({ row, error: 100 * testError })));
+  const highest = Math.max(
+    0,
+    ...[...dots.map(({ error }) => error), ...rows.map(({ high }) => high)].filter(Number.isFinite),
+  );
   return Plot.plot({
     width: WIDTH,
     height,
@@ -83,7 +91,7 @@ function plotOf(cells: readonly AblatedCell[], height: number, document: FigureD
       label: "Test error (% of pairs)",
       labelAnchor: "center",
       labelArrow: "none",
-      domain: [0, Math.max(...dots.map(({ error }) => error), ...rows.map(({ high }) => high))],
+      domain: [0, (diverged.length > 0 ? 1.5 : 1) * highest || 1],
       nice: true,
       grid: true,
     },
@@ -100,6 +108,7 @@ function plotOf(cells: readonly AblatedCell[], height: number, document: FigureD
         className: "series-1 line",
       }),
       Plot.dot(rows, { x: "mean", y: "row", r: 4.5, fill: SERIES[1], className: "series-1 area" }),
+      ...(diverged.length > 0 ? [divergedText(diverged)] : []),
     ],
   });
 }

@@ -21,7 +21,7 @@ export function ablationEffectsSvg({ effects, rounds }: Ablation, document: Figu
   const rows = effects.map(rowOf);
   const main = rows.filter(({ interaction }) => !interaction);
   const pairs = rows.filter(({ interaction }) => interaction);
-  const values = rows.flatMap(({ perRound, low, high }) => [...perRound, low, high, 0]);
+  const values = rows.flatMap(({ perRound, low, high }) => [...perRound, low, high, 0]).filter(Number.isFinite);
   const domain = niceDomain(Math.min(...values), Math.max(...values));
   const zero = LEFT + ((0 - domain[0]) / (domain[1] - domain[0])) * (WIDTH - LEFT - RIGHT);
   const mainHeight = main.length * ROW;
@@ -34,7 +34,12 @@ export function ablationEffectsSvg({ effects, rounds }: Ablation, document: Figu
     width: WIDTH,
     height: pairsTop + pairsHeight,
     title: "What each hint does to the test error",
-    description: rows.map(({ title, mean }) => `${title}: ${mean.toFixed(2)} points.`).join(" "),
+    description: rows
+      .map(
+        ({ title, mean }) =>
+          `${title}: ${Number.isNaN(mean) ? "not stated, a network diverged" : `${mean.toFixed(2)} points`}.`,
+      )
+      .join(" "),
     content: `<style>${HOLLOW_STYLE}</style>
 <g text-anchor="start">${mark(17, 39, SERIES[0], "series-0", true)}<text x="30" y="43">differs from zero</text>
 ${mark(150, 39, SERIES[0], "series-0", false)}<text x="163" y="43">may be zero (Holm, 5%)</text><text x="330" y="43">${spread}</text></g>
@@ -55,6 +60,8 @@ interface Row {
   readonly low: number;
   readonly high: number;
   readonly perRound: readonly number[];
+  /** Why there is no mean; empty where there is one. */
+  readonly lost: string;
 }
 
 /** Where there is no interval, it is as narrow as its mean. */
@@ -68,6 +75,7 @@ function rowOf(effect: Effect): Row {
     low: 100 * low,
     high: 100 * high,
     perRound: effect.perRound.map((value) => 100 * value),
+    lost: effect.diverged ? "× not stated: a network diverged" : "",
   };
 }
 
@@ -79,6 +87,7 @@ function plotOf(
   axis: boolean,
   document: FigureDocument,
 ) {
+  const lost = rows.filter((row) => row.lost);
   const dots = rows.flatMap(({ title, perRound }) => perRound.map((value) => ({ title, value })));
   return Plot.plot({
     width: WIDTH,
@@ -126,6 +135,18 @@ function plotOf(
           className: `${series} line hollow`,
         },
       ),
+      ...(lost.length > 0
+        ? [
+            Plot.text(lost, {
+              y: "title",
+              dx: -4,
+              text: "lost",
+              frameAnchor: "right",
+              textAnchor: "end",
+              fontStyle: "italic",
+            }),
+          ]
+        : []),
     ],
   });
 }

@@ -1,3 +1,4 @@
+import { divergedOf } from "../experiments/diverged.js";
 import type { ReproducedArchitecture } from "../experiments/index.js";
 import type { RunConfig } from "../training/index.js";
 
@@ -5,8 +6,13 @@ import type { RunConfig } from "../training/index.js";
  * What a figure shows besides its lines, in words: where the test loss is lowest, which tells overfitting, and what the loss
  * is made of where that is more than the pair's own.
  */
-export function figureCaption({ curves }: ReproducedArchitecture, config?: RunConfig): string {
-  return [...testLossSentence(curves.epoch, curves.testLoss.mean), ...lossSentence(config)].join(" ");
+export function figureCaption({ curves, runs }: ReproducedArchitecture, config?: RunConfig): string {
+  const lost = divergedOf(runs);
+  return [
+    ...(lost ? [`${lost} rounds diverged; the curves are of the others.`] : []),
+    ...testLossSentence(curves.epoch, curves.testLoss.mean),
+    ...lossSentence(config),
+  ].join(" ");
 }
 
 function testLossSentence(epochs: readonly number[], losses: readonly number[]): string[] {

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { ABSENT } from "../experiments/format.js";
 import {
   type ArchitectureComparison,
   type Difference,
@@ -11,7 +12,7 @@ import {
 } from "../experiments/index.js";
 import { framed, nested } from "./frame.js";
 import type { FigureDocument } from "./panel.js";
-import { type RoundsRow, roundsMarks, roundsRow } from "./rounds.js";
+import { numbersOf, type RoundsRow, roundsMarks, roundsRow } from "./rounds.js";
 import { COLORS } from "./theme.js";
 import { wrapped } from "./wrapped.js";
 
@@ -65,7 +66,7 @@ export function compareDifferencesSvg(comparison: ArchitectureComparison, docume
     });
   const number = (text: "points" | "tested", dy: number, style: Plot.TextOptions = {}) =>
     Plot.text(rows, { y: "row", dy, dx: 12, text, frameAnchor: "right", textAnchor: "start", ...style });
-  const farthest = Math.max(...rows.flatMap((row) => [...row.values, row.low, row.high].map(Math.abs))) || 1;
+  const farthest = Math.max(0, ...numbersOf(rows).map(Math.abs)) || 1;
   const svg = Plot.plot({
     width: WIDTH,
     height: plotHeight,
@@ -117,9 +118,13 @@ function rowOf(difference: Difference, comparison: ArchitectureComparison): Row 
   const title = titlesOf(comparison.architectures);
   return {
     ...roundsRow(`${a} ${b}`, roundDifferences(comparison, difference), difference, 100),
+    // Its numbers say it.
+    lost: "",
     left: wrapped(`← ${title(a)} better`, MOST_LETTERS).join("\n"),
     right: wrapped(`${title(b)} better →`, MOST_LETTERS).join("\n"),
-    points: pointsWithInterval(difference.mean, difference.ci95).replace("points", "pt"),
+    points: Number.isNaN(difference.mean)
+      ? ABSENT
+      : pointsWithInterval(difference.mean, difference.ci95).replace("points", "pt"),
     tested: testedInBrief(difference),
     shown: isShown(difference),
   };

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { type ArchitectureComparison, errorsIn, titleOf } from "../experiments/index.js";
 import { framed, nested } from "./frame.js";
 import type { FigureDocument } from "./panel.js";
-import { roomForNames, roundsMarks, roundsRow } from "./rounds.js";
+import { farEnd, meanInWords, roomForNames, roundsMarks, roundsRow } from "./rounds.js";
 import { COLORS } from "./theme.js";
 import { wrapped } from "./wrapped.js";
 
@@ -51,7 +51,7 @@ export function compareErrorsSvg(comparison: ArchitectureComparison, document: F
       label: `${error} (% of pairs)`,
       labelAnchor: "center",
       labelArrow: "none",
-      domain: [0, Math.max(...rows.flatMap(({ values, high }) => [...values, high])) || 1],
+      domain: [0, farEnd(rows)],
       nice: true,
       grid: true,
     },
@@ -75,7 +75,7 @@ export function compareErrorsSvg(comparison: ArchitectureComparison, document: F
     width: WIDTH,
     height: HEADER + plotHeight,
     title: `${error}s in every round`,
-    description: rows.map(({ row, mean }) => `${row}: mean ${mean.toFixed(1)}%.`).join(" "),
+    description: rows.map(({ row, mean }) => `${row}: mean ${meanInWords(mean)}.`).join(" "),
     content: `<g text-anchor="start"><circle class="train area" cx="17" cy="39" r="5" fill="${COLORS.train}"/><text x="30" y="43">${key}</text></g>
 ${nested(svg, { x: 0, y: HEADER, width: WIDTH, height: plotHeight })}`,
   });

@@ -3,7 +3,7 @@ import { findArchitecture } from "../architectures/index.js";
 import type { ReproducedArchitecture, Reproduction } from "../experiments/index.js";
 import { framed, nested } from "./frame.js";
 import type { FigureDocument } from "./panel.js";
-import { roundsMarks, roundsRow } from "./rounds.js";
+import { farEnd, meanInWords, roundsMarks, roundsRow } from "./rounds.js";
 import { COLORS } from "./theme.js";
 
 const WIDTH = 760;
@@ -35,7 +35,13 @@ export function testErrorSvg({ architectures, rounds }: Reproduction, document: 
       label: "Test error (% of pairs)",
       labelAnchor: "center",
       labelArrow: "none",
-      domain: [0, Math.max(...rows.flatMap(({ values, high, paperHigh }) => [...values, high, paperHigh]))],
+      domain: [
+        0,
+        farEnd(
+          rows,
+          rows.map(({ paperHigh }) => paperHigh),
+        ),
+      ],
       nice: true,
       grid: true,
     },
@@ -69,7 +75,7 @@ export function testErrorSvg({ architectures, rounds }: Reproduction, document: 
     height: HEADER + plotHeight,
     title: "Test errors, ours and the paper's",
     description: rows
-      .map(({ row, mean, paperMean }) => `${row}: ours ${mean.toFixed(1)}%, the paper's ${paperMean.toFixed(1)}%.`)
+      .map(({ row, mean, paperMean }) => `${row}: ours ${meanInWords(mean)}, the paper's ${paperMean.toFixed(1)}%.`)
       .join(" "),
     content: `<g text-anchor="start"><circle class="train area" cx="17" cy="39" r="5" fill="${COLORS.train}"/><text x="30" y="43">ours: ${spread}</text>
 <path class="test area" d="M344,33l4,6l-4,6l-4,-6z" fill="${COLORS.test}"/><text x="356" y="43">the paper: mean ± standard deviation</text></g>

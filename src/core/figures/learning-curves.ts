@@ -7,7 +7,15 @@ import { nested } from "./frame.js";
 import { alongLines, type Box, clearestPlace, type Point } from "./label-places.js";
 import type { FigureDocument } from "./panel.js";
 import { SERIES } from "./theme.js";
-import { errorMarks, roundMarks, roundNumbers, spreadApart, type WorthArrow, worthArrows } from "./worth-data.js";
+import {
+  divergedMarks,
+  errorMarks,
+  roundMarks,
+  roundNumbers,
+  spreadApart,
+  type WorthArrow,
+  worthArrows,
+} from "./worth-data.js";
 
 /** Symbols of the curves, which differ in more than colour. */
 export const SYMBOLS = ["circle", "square", "triangle", "diamond", "star"] as const;
@@ -30,7 +38,9 @@ export function learningCurvesPanel(
     ...marks.flatMap((each) => each.flatMap(({ low, high }) => [low, high])),
     ...rounds.flat().map(({ y }) => y),
   ];
-  const [lowest, highest] = [Math.min(...shown) - 0.08, Math.max(...shown) + 0.08];
+  // Where every round diverged there is nothing to show; the axis then goes from 1% to 100%.
+  const [lowest, highest] = shown.length > 0 ? [Math.min(...shown) - 0.08, Math.max(...shown) + 0.08] : [ln(0.01), 0];
+  const lost = curves.map(divergedMarks);
   const [first, last] = [ln(sizes[0] as number), ln(sizes.at(-1) as number)];
   const left = first - 0.12;
   const plot = Plot.plot({
@@ -95,6 +105,20 @@ export function learningCurvesPanel(
           className: `series-${i} area`,
         }),
       ),
+      ...lost.flatMap((each, i) =>
+        each.length === 0
+          ? []
+          : [
+              Plot.text(each, {
+                x: "x",
+                dy: 8 + 12 * i,
+                text: "text",
+                frameAnchor: "top",
+                fill: SERIES[i] as string,
+                className: `series-${i} area`,
+              }),
+            ],
+      ),
     ],
   });
   const right = width - MARGIN.marginRight;
@@ -102,7 +126,7 @@ export function learningCurvesPanel(
   const px = (x: number) => MARGIN.marginLeft + ((x - left) / (last - left)) * (right - MARGIN.marginLeft);
   const py = (y: number) => MARGIN.marginTop + ((highest - y) / (highest - lowest)) * (bottom - MARGIN.marginTop);
   const ends = spreadApart(
-    marks.map((each) => py((each.at(-1) as { y: number }).y)),
+    marks.map((each) => py(each.at(-1)?.y ?? highest)),
     16,
     bottom,
   );

@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { divergedOf } from "../experiments/diverged.js";
+import { listed } from "../experiments/format.js";
 import { type ArchitectureComparison, errorsIn, titleOf } from "../experiments/index.js";
 import { type CostAndError, paretoFront } from "../experiments/pareto.js";
 import { exp, ln } from "../statistics/index.js";
@@ -50,9 +52,24 @@ const COSTS: readonly Cost[] = [
  * Pareto front. One SVG document, readable on light and on dark paper.
  */
 export function paretoSvg(comparison: ArchitectureComparison, document: FigureDocument): string {
-  const { architectures, rounds } = comparison;
+  const { rounds } = comparison;
   const error = errorsIn(comparison);
-  const titles = architectures.map(titleOf);
+  // What diverged in every round has no error to stand at.
+  const architectures = comparison.architectures.filter(({ testError }) => !Number.isNaN(testError.mean));
+  const without = comparison.architectures.filter((row) => !architectures.includes(row)).map(titleOf);
+  const lost = without.length > 0 ? `Every round diverged of ${listed(without)}.` : "";
+  if (architectures.length === 0)
+    return framed({
+      width: WIDTH,
+      height: HEADER,
+      title: `${error} against what a network costs`,
+      description: lost,
+      content: `<g text-anchor="start"><text x="12" y="43">Every round of every network diverged: there is no error to draw.</text></g>`,
+    });
+  const titles = architectures.map((row) => {
+    const diverged = divergedOf(row.runs);
+    return diverged ? `${titleOf(row)} (${diverged} diverged)` : titleOf(row);
+  });
   const numbered = titles.some(({ length }) => length > MOST_LETTERS) || titles.length > MOST_NAMED;
   // No error at all has no logarithm: it stands where half of one pair in all rounds would.
   const floor = 0.5 / (rounds * 1000);
@@ -62,7 +79,7 @@ export function paretoSvg(comparison: ArchitectureComparison, document: FigureDo
       marks: architectures.map((architecture, i): Mark => {
         const { mean, ci95 } = architecture.testError;
         const [low, high] = (ci95 ?? [mean, mean]).map((error) => ln(Math.max(error, floor))) as [number, number];
-        const title = titleOf(architecture);
+        const title = titles[i] as string;
         const label = numbered ? String(i + 1) : title;
         return { title, label, cost: ln(cost.of(architecture)), error: ln(Math.max(mean, floor)), low, high };
       }),
@@ -87,10 +104,10 @@ export function paretoSvg(comparison: ArchitectureComparison, document: FigureDo
     width: WIDTH,
     height: HEADER + HEIGHT + key.height,
     title: `${error} against what a network costs`,
-    description: `On the front, which no other network beats in one respect without being worse in the other: ${best.join(" ")}`,
+    description: `On the front, which no other network beats in one respect without being worse in the other: ${best.join(" ")}${lost && ` ${lost}`}`,
     content: `<style>${HALO}${HOLLOW_STYLE}</style>
 <g text-anchor="start" opacity="0.75"><text x="12" y="43">Filled, joined by a line: no other network is better in one respect and not worse in the other.</text>
-<text x="12" y="60">${error} (% of pairs)${rounds > 1 ? `, mean of ${rounds} rounds; bar: 95% interval` : ", one round"}. All axes are logarithmic.</text></g>
+<text x="12" y="60">${error} (% of pairs)${rounds > 1 ? `, mean of ${rounds} rounds; bar: 95% interval` : ", one round"}. All axes are logarithmic.${lost && ` ${lost}`}</text></g>
 ${[...content, ...key.content].join("\n")}`,
   });
 }

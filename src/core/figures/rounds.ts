@@ -4,8 +4,10 @@ import * as Plot from "@observablehq/plot";
 export interface RoundsRow {
   /** Its place on the vertical axis. */
   readonly row: string;
-  /** One of each round. */
+  /** One of each round; NaN of one that diverged. */
   readonly values: readonly number[];
+  /** "× 2 of 10 diverged"; empty where none did. */
+  readonly lost: string;
   readonly mean: number;
   /** Ends of the interval; both are the mean where there is none. */
   readonly low: number;
@@ -20,8 +22,28 @@ export function roundsRow(
   unit: number,
 ): RoundsRow {
   const [low, high] = ci95 ?? [mean, mean];
-  return { row, values: values.map((value) => unit * value), mean: unit * mean, low: unit * low, high: unit * high };
+  const diverged = values.filter(Number.isNaN).length;
+  return {
+    row,
+    values: values.map((value) => unit * value),
+    lost: diverged > 0 ? `× ${diverged} of ${values.length} diverged` : "",
+    mean: unit * mean,
+    low: unit * low,
+    high: unit * high,
+  };
 }
+
+/** Every number that rows show. */
+export const numbersOf = (rows: readonly RoundsRow[]): number[] =>
+  rows.flatMap(({ values, low, high }) => [...values, low, high]).filter(Number.isFinite);
+
+/** How far an axis of errors goes: past the largest, with room for what is said of rounds that diverged. */
+export const farEnd = (rows: readonly RoundsRow[], others: readonly number[] = []): number =>
+  (rows.some(({ lost }) => lost) ? 1.3 : 1) * Math.max(0, ...numbersOf(rows), ...others) || 1;
+
+/** "18.7%", or that there is none. */
+export const meanInWords = (mean: number): string =>
+  Number.isNaN(mean) ? "every round diverged" : `${mean.toFixed(1)}%`;
 
 export interface RoundsStyle {
   readonly color: string;
@@ -33,12 +55,13 @@ export interface RoundsStyle {
   readonly hollow?: (row: RoundsRow) => boolean;
 }
 
-/** Every round as a dot, and over them the mean with its interval. */
+/** Every round as a dot, and over them the mean with its interval; at the right edge how many diverged. */
 export function roundsMarks(
   rows: readonly RoundsRow[],
   { color, colorClass, dy = 0, hollow = () => false }: RoundsStyle,
 ): Plot.Markish[] {
   const dots = rows.flatMap(({ row, values }) => values.map((value) => ({ row, value })));
+  const diverged = rows.filter(({ lost }) => lost);
   const mean = { x: "mean", y: "row", dy, r: 5 } as const;
   const rings = rows.filter(hollow);
   return [
@@ -67,8 +90,16 @@ export function roundsMarks(
           }),
         ]
       : []),
+    ...(diverged.length > 0 ? [divergedText(diverged, dy)] : []),
   ];
 }
+
+/** At the far end of a row, what is said of its rounds that diverged. */
+export const divergedText = (
+  rows: readonly { readonly row: string | number; readonly lost: string }[],
+  dy = 0,
+): Plot.Text =>
+  Plot.text(rows, { y: "row", dy, dx: -4, text: "lost", frameAnchor: "right", textAnchor: "end", fontStyle: "italic" });
 
 /** Pixels left of the rows for their names, at 12 pixels a letter's height. */
 export const roomForNames = (names: readonly string[]): number =>

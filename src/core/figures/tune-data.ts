@@ -15,6 +15,8 @@ export interface TrialMark {
   readonly kind: "own" | "best" | "other";
   /** Its error is higher than the panel shows. */
   readonly beyond: boolean;
+  /** It diverged in a round, and stands at the panel's top. */
+  readonly diverged: boolean;
 }
 
 /** Errors beyond so many times the best one stand at the panel's top, so that they do not squeeze the others. */
@@ -23,7 +25,8 @@ const HIGHEST = 2.5;
 /** An error on the logarithmic axis, which begins at half a wrong pair among those of one round. */
 function shown(error: number, { trials, chosen, validationPairs }: Tuning): number {
   const least = 0.5 / validationPairs;
-  return ln(Math.max(Math.min(error, HIGHEST * Math.max(trials[chosen]?.mean as number, least)), least));
+  const finite = Number.isNaN(error) ? 1 : error;
+  return ln(Math.max(Math.min(finite, HIGHEST * Math.max(trials[chosen]?.mean as number, least)), least));
 }
 
 const isBeyond = (error: number, { trials, chosen }: Tuning): boolean =>
@@ -31,6 +34,9 @@ const isBeyond = (error: number, { trials, chosen }: Tuning): boolean =>
 
 /** Whether the panels leave out how high some errors are. */
 export const cutOff = (tuning: Tuning): boolean => tuning.trials.some(({ mean }) => isBeyond(mean, tuning));
+
+/** Whether a trial diverged. */
+export const someDiverged = ({ trials }: Tuning): boolean => trials.some(({ mean }) => Number.isNaN(mean));
 
 /** Every trial in the panel of a setting, the best one and the own settings last, on top. Those outside are left out. */
 export function trialMarks(tuning: Tuning, setting: string, domain: Domain): TrialMark[] {
@@ -50,6 +56,7 @@ export function trialMarks(tuning: Tuning, setting: string, domain: Domain): Tri
         share: trial.errors.length / most,
         kind,
         beyond: isBeyond(trial.mean, tuning),
+        diverged: Number.isNaN(trial.mean),
       },
     ];
   });
@@ -72,7 +79,10 @@ export function climbs(tuning: Tuning): Climb[] {
       const climbed = plan.rungs.filter((rounds) => rounds <= errors.length);
       return {
         kind: i === chosen ? "best" : i === 0 ? "own" : "other",
-        points: climbed.map((rounds, rung) => ({ rung, y: shown(mean(errors.slice(0, rounds)), tuning) })),
+        points: climbed
+          .map((rounds, rung) => ({ rung, error: mean(errors.slice(0, rounds)) }))
+          .filter(({ error }) => !Number.isNaN(error))
+          .map(({ rung, error }) => ({ rung, y: shown(error, tuning) })),
       };
     })
     .filter(({ points, kind }) => points.length > 1 || kind !== "other")

@@ -6,7 +6,7 @@ import { exp, ln } from "../statistics/index.js";
 import { framed, nested } from "./frame.js";
 import type { FigureDocument } from "./panel.js";
 import { HOLLOW_STYLE, SERIES } from "./theme.js";
-import { climbs, cutOff, domainTicks, ownLevel, type TrialMark, trialMarks } from "./tune-data.js";
+import { climbs, cutOff, domainTicks, ownLevel, someDiverged, type TrialMark, trialMarks } from "./tune-data.js";
 import { roundNumbers } from "./worth-data.js";
 
 const WIDTH = 760;
@@ -81,10 +81,13 @@ function key(tuning: Tuning): string {
   const above = cutOff(tuning)
     ? `<path class="series-${other.series} area" d="M572,35l5,9h-10z" fill="${SERIES[other.series]}" fill-opacity="${opacity(1 / most)}"/><text x="584" y="44">higher than shown</text>`
     : "";
+  const lost = someDiverged(tuning)
+    ? `<path d="M${cutOff(tuning) ? 706 : 569},36l7,8m0,-8l-7,8" stroke="currentColor" stroke-width="1.5"/><text x="${cutOff(tuning) ? 718 : 581}" y="44">diverged</text>`
+    : "";
   return `<g text-anchor="start">${trials}
 <path class="series-${best.series} area" d="M226,33l7,7l-7,7l-7,-7z" fill="${SERIES[best.series]}"/><text x="240" y="44">the best</text>
 <path class="series-${own.series} line" d="M312,40h34" stroke="${SERIES[own.series]}" stroke-width="1.25" stroke-dasharray="4 3"/><rect class="series-${own.series} line hollow" x="324" y="35" width="10" height="10" fill="#ffffff" stroke="${SERIES[own.series]}" stroke-width="1.75"/><text x="354" y="44">the architecture's own settings</text>
-${above}</g>`;
+${above}${lost}</g>`;
 }
 
 const radius = (share: number): number => 2.4 + 2.6 * Math.sqrt(share);
@@ -133,12 +136,13 @@ function settingPlot(tuning: Tuning, { setting, domain }: TunedSetting, size: Pa
       ticks: ticks.map(({ place }) => place),
       tickFormat: (place: number) => names.get(place) ?? "",
     },
-    [ownRule(tuning), ...(["other", "own", "best"] as const).map((kind) => dots(marks, kind))],
+    [ownRule(tuning), ...(["other", "own", "best"] as const).map((kind) => dots(marks, kind)), crosses(marks)],
   );
 }
 
+/** None where the own settings diverged. */
 const ownRule = (tuning: Tuning) =>
-  Plot.ruleY([ownLevel(tuning)], {
+  Plot.ruleY(Number.isNaN(tuning.trials[0]?.mean) ? [] : [ownLevel(tuning)], {
     stroke: SERIES[KINDS.own.series],
     strokeWidth: 1.25,
     strokeDasharray: "4 3",
@@ -147,7 +151,7 @@ const ownRule = (tuning: Tuning) =>
 
 function dots(all: readonly TrialMark[], kind: TrialMark["kind"]) {
   const { series, symbol } = KINDS[kind];
-  const marks = all.filter((mark) => mark.kind === kind);
+  const marks = all.filter((mark) => mark.kind === kind && !mark.diverged);
   if (kind === "other")
     return Plot.dot(marks, {
       x: "x",
@@ -168,6 +172,13 @@ function dots(all: readonly TrialMark[], kind: TrialMark["kind"]) {
       : { fill: "#ffffff", stroke: SERIES[series], strokeWidth: 1.75, className: `series-${series} line hollow` }),
   });
 }
+
+/** Trials that diverged. */
+const crosses = (all: readonly TrialMark[]) =>
+  Plot.dot(
+    all.filter(({ diverged }) => diverged),
+    { x: "x", y: "y", r: 4, symbol: "times", stroke: "currentColor", strokeWidth: 1.5 },
+  );
 
 /** Each trial's mean error from rung to rung. */
 function halvingPlot(tuning: Tuning, size: PanelSize) {

@@ -1,3 +1,4 @@
+import { finishedOf } from "../experiments/diverged.js";
 import type { HintWorth, LadderCurve, Worth } from "../experiments/index.js";
 import { ln } from "../statistics/index.js";
 
@@ -15,19 +16,26 @@ export interface ErrorMark {
 /** The lowest error that a logarithmic axis shows: half a wrong pair among those of one round. */
 const shown = (error: number, testPairs: number): number => ln(Math.max(error, 0.5 / testPairs));
 
+/** Of the sizes that have a round that did not diverge. */
 export function errorMarks({ points }: LadderCurve, testPairs: number): ErrorMark[] {
-  return points.map(({ pairs, testError: { mean, ci95 } }) => {
-    const [low, high] = ci95 ?? [mean, mean];
-    return { x: ln(pairs), y: shown(mean, testPairs), low: shown(low, testPairs), high: shown(high, testPairs) };
-  });
+  return points
+    .filter(({ testError }) => !Number.isNaN(testError.mean))
+    .map(({ pairs, testError: { mean, ci95 } }) => {
+      const [low, high] = ci95 ?? [mean, mean];
+      return { x: ln(pairs), y: shown(mean, testPairs), low: shown(low, testPairs), high: shown(high, testPairs) };
+    });
 }
 
 /** Every round's error. */
 export function roundMarks({ points }: LadderCurve, testPairs: number): { readonly x: number; readonly y: number }[] {
   return points.flatMap(({ pairs, runs }) =>
-    runs.map(({ testError }) => ({ x: ln(pairs), y: shown(testError, testPairs) })),
+    finishedOf(runs).map(({ testError }) => ({ x: ln(pairs), y: shown(testError, testPairs) })),
   );
 }
+
+/** Sizes at which rounds of a curve diverged: "×2". */
+export const divergedMarks = ({ points }: LadderCurve): { readonly x: number; readonly text: string }[] =>
+  points.flatMap(({ pairs, diverged }) => (diverged ? [{ x: ln(pairs), text: `×${diverged}` }] : []));
 
 /** From the curve with a hint, at the headline's number of pairs, to the one without, at the same error. */
 export interface WorthArrow {
@@ -38,12 +46,14 @@ export interface WorthArrow {
 }
 
 export function worthArrows({ hints, testPairs }: Worth): WorthArrow[] {
-  return hints.map((hint) => ({
-    from: ln(hint.at),
-    to: ln(hint.pairsWithout),
-    y: shown(hint.testError, testPairs),
-    hint,
-  }));
+  return hints
+    .filter(({ factor }) => !Number.isNaN(factor))
+    .map((hint) => ({
+      from: ln(hint.at),
+      to: ln(hint.pairsWithout),
+      y: shown(hint.testError, testPairs),
+      hint,
+    }));
 }
 
 /** A factor with its interval; bounds have an arrow in the direction where the truth lies. */
@@ -59,18 +69,20 @@ export interface FactorMark {
 }
 
 export function factorMarks({ bySize }: HintWorth, sizes: readonly number[]): FactorMark[] {
-  return bySize.map(({ pairs, factor, ci95, bound }) => {
-    const [low, high] = ci95 ?? [factor, factor];
-    return {
-      x: ln(pairs),
-      y: ln(factor),
-      low: ln(low ?? (sizes[0] as number) / pairs),
-      high: ln(high ?? (sizes.at(-1) as number) / pairs),
-      up: bound === "lower" || high === null,
-      down: bound === "upper" || low === null,
-      bound: bound !== undefined,
-    };
-  });
+  return bySize
+    .filter(({ factor }) => !Number.isNaN(factor))
+    .map(({ pairs, factor, ci95, bound }) => {
+      const [low, high] = ci95 ?? [factor, factor];
+      return {
+        x: ln(pairs),
+        y: ln(factor),
+        low: ln(low ?? (sizes[0] as number) / pairs),
+        high: ln(high ?? (sizes.at(-1) as number) / pairs),
+        up: bound === "lower" || high === null,
+        down: bound === "upper" || low === null,
+        bound: bound !== undefined,
+      };
+    });
 }
 
 /** 1, 2, 5, 10, 20, … and their parts from `low` to `high`. */

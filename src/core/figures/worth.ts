@@ -5,6 +5,7 @@ import { framed } from "./frame.js";
 import { learningCurvesPanel } from "./learning-curves.js";
 import type { FigureDocument } from "./panel.js";
 import { HALO } from "./theme.js";
+import { divergedMarks } from "./worth-data.js";
 
 const WIDTH = 760;
 const HEADER = 68;
@@ -18,10 +19,13 @@ const FACTORS = 230;
  * paper.
  */
 export function worthSvg(worth: Worth, document: FigureDocument): string {
-  const { hints, rounds } = worth;
+  const { hints, rounds, curves } = worth;
   const at = hints[0]?.at ?? 0;
   const spread =
     rounds > 1 ? `Line: mean of ${rounds} rounds; band: its 95% interval; dots: the rounds.` : "Line: one round.";
+  const lost = curves.some((curve) => divergedMarks(curve).length > 0)
+    ? " ×2, in a curve's colour: so many rounds diverged there."
+    : "";
   const below = HEADER + CURVES + BETWEEN;
   return framed({
     width: WIDTH,
@@ -30,7 +34,7 @@ export function worthSvg(worth: Worth, document: FigureDocument): string {
     description: hints.map((hint) => `At ${at} training pairs, ${hint.hint}: ${factorText(hint)} the data.`).join(" "),
     content: `<style>${HALO}</style>
 <g text-anchor="start" opacity="0.75"><text x="12" y="43">Arrow: without the hint, the same test error takes so many times the training pairs.</text>
-<text x="12" y="60">${spread}</text></g>
+<text x="12" y="60">${spread}${lost}</text></g>
 <g transform="translate(0,${HEADER})">${learningCurvesPanel(worth, { width: WIDTH, height: CURVES }, document)}</g>
 <g text-anchor="start"><text x="12" y="${below - 26}" font-weight="600">Each hint's factor at every number of training pairs</text>
 <text x="12" y="${below - 9}" opacity="0.75">1×: worth nothing. Bar: 95% interval. Shaded: more than these numbers of pairs can tell; an arrow is a bound.</text></g>

@@ -141,6 +141,21 @@ describe("a bad file is refused with what is wrong in it", () => {
       fileOf(`{"a":${JSON.stringify(one)},"\\u0061" : ${JSON.stringify(one)}}`, bytes(4)),
       "the header has a name twice",
     ],
+    [
+      "a name twice within",
+      fileOf('{"a":{"dtype":"I32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}', bytes(4)),
+      "the header has a name twice",
+    ],
+    [
+      "20,000 lists within each other for a type",
+      fileOf(`{"a":{"dtype":${"[".repeat(20_000)}${"]".repeat(20_000)},"shape":[1],"data_offsets":[0,4]}}`, bytes(4)),
+      "the header is nested deeper than 8 levels",
+    ],
+    [
+      "a header of more than 32 MiB",
+      fileOf(`{}${" ".repeat(2 ** 25 - 1)}`),
+      "the header should take 33554433 bytes: more than 33554432 are not read",
+    ],
     ["metadata of numbers", fileOf({ __metadata__: { a: 1 } }), "__metadata__ has a value that is not a string"],
     ["metadata that is a list", fileOf({ __metadata__: [] }), "__metadata__ is not an object"],
     ["a tensor that is none", fileOf({ a: null }), 'tensor "a" is not described by an object'],
@@ -217,5 +232,11 @@ describe("a bad file is refused with what is wrong in it", () => {
     ["bytes of no tensor", fileOf({ a: one }, bytes(5)), "the tensors take 4 bytes, but 5 follow the header"],
   ])("%s", (_, file, problem) => {
     expect(refusal(file)).toBe(`file: ${problem}`);
+  });
+
+  it("and of a long value there is as much as is needed", () => {
+    const message = refusal(fileOf({ a: f32(0, 4, ...Array(100_000).fill(1), 0.5) }, bytes(4)));
+    expect(message.length).toBeLessThan(300);
+    expect(refusal(fileOf({ ["a".repeat(100_000)]: null })).length).toBeLessThan(300);
   });
 });

@@ -1,4 +1,6 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { listOf, partly, refuse, text, within } from "../checks.js";
+import { InvalidRequest } from "../errors.js";
 
 /** A tensor as a safetensors file holds it. */
 export interface NamedTensor {
@@ -12,15 +14,28 @@ export type TensorData = Float32Array | Int32Array | BigInt64Array;
 const ALIGNMENT = 8;
 const SPACE = 0x20;
 
+function checkTensor(tensor: unknown, what: string): void {
+  partly({ name: text, shape: listOf(within({ least: 0, most: Number.MAX_SAFE_INTEGER, whole: true })) })(tensor, what);
+  const { shape, data } = tensor as NamedTensor;
+  if (!(data instanceof Float32Array || data instanceof Int32Array || data instanceof BigInt64Array))
+    refuse(`${what}.data`, "a Float32Array, an Int32Array or a BigInt64Array", data);
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (data.length !== size)
+    throw new InvalidRequest(`${what}.data has ${data.length} elements, but its shape [${shape}] has ${size}`);
+}
+
 /**
  * A safetensors file (https://github.com/huggingface/safetensors, "Format"): the header's length as u64, the header as
  * JSON padded with spaces, the tensors' bytes one after the other, all little-endian. The same tensors and metadata
  * always give the same bytes.
+ *
+ * @throws InvalidRequest where a tensor's data are of another type or size
  */
 export function encodeSafetensors(
   tensors: readonly NamedTensor[],
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
+  listOf(checkTensor)(tensors, "tensors");
   const header: [string, unknown][] = [];
   if (Object.keys(metadata).length > 0) header.push(["__metadata__", metadata]);
   let end = 0;

@@ -1,4 +1,5 @@
 import type { Pairs } from "../data/index.js";
+import { checkDecisions } from "./check-decisions.js";
 import type { Decisions } from "./decisions.js";
 
 /** How often each pair of classes was seen, and how often its relation was decided wrong: both [first class, second class]. */
@@ -11,11 +12,15 @@ export interface ErrorsByDigits {
  * How often an image of each class has each likeliest digit, over both images of all pairs.
  *
  * @returns [class, likeliest digit]; undefined where no digits are learned
+ * @throws InvalidRequest where the decisions are of other pairs
  */
 export function digitConfusion(
-  { digits }: Decisions,
-  { classes, classCount }: Pick<Pairs, "classes" | "classCount">,
+  decisions: Decisions,
+  pairs: Pick<Pairs, "classes" | "classCount">,
 ): Uint32Array | undefined {
+  checkDecisions(decisions, pairs);
+  const { digits } = decisions;
+  const { classes, classCount } = pairs;
   if (!digits) return undefined;
   const counts = new Uint32Array(classCount ** 2);
   classes.forEach((truth, image) => {
@@ -24,17 +29,21 @@ export function digitConfusion(
   return counts;
 }
 
+/** @throws InvalidRequest where the decisions are of other pairs */
 export function errorsByDigits(
-  { holds }: Decisions,
-  { count, classes, classCount, targets }: Pick<Pairs, "count" | "classes" | "classCount" | "targets">,
+  decisions: Decisions,
+  pairs: Pick<Pairs, "count" | "classes" | "classCount" | "targets">,
 ): ErrorsByDigits {
-  const [pairs, wrong] = [new Uint32Array(classCount ** 2), new Uint32Array(classCount ** 2)];
+  checkDecisions(decisions, pairs);
+  const { holds } = decisions;
+  const { count, classes, classCount, targets } = pairs;
+  const [seen, wrong] = [new Uint32Array(classCount ** 2), new Uint32Array(classCount ** 2)];
   for (let pair = 0; pair < count; pair++) {
     const cell = (classes[2 * pair] as number) * classCount + (classes[2 * pair + 1] as number);
-    increment(pairs, cell);
+    increment(seen, cell);
     if (holds[pair] !== targets[pair]) increment(wrong, cell);
   }
-  return { pairs, wrong };
+  return { pairs: seen, wrong };
 }
 
 function increment(counts: Uint32Array, at: number): void {

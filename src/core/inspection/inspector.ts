@@ -1,3 +1,4 @@
+import { numbers } from "../checks.js";
 import { type Inside, type Kernels, PassingPairs } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import { DIGIT_PAIRS, type InputSpec, type PlacedNetwork } from "../network/index.js";
@@ -71,6 +72,8 @@ export class Inspector {
   #pairOf(first: ArrayLike<number>, second: ArrayLike<number>) {
     const { height, width, channels, classes: classCount } = this.#input;
     const pixels = channels * height * width;
+    numbers()(first, "the first image");
+    numbers()(second, "the second image");
     for (const { length } of [first, second])
       if (length !== pixels)
         throw new InvalidRequest(`an image has ${channels}×${height}×${width} = ${pixels} pixels, not ${length}`);

@@ -1,4 +1,5 @@
 import type { Pairs } from "../data/index.js";
+import { checkDecisions } from "./check-decisions.js";
 import type { Decisions } from "./decisions.js";
 
 /** A pair of which a network decides the wrong thing. */
@@ -14,11 +15,11 @@ export interface Mistake {
   readonly digits?: readonly [number, number];
 }
 
-/** The pairs that a network is wrong about, the smallest probability of the right answer first, then by index. */
-export function mistakes(
-  { count, probabilities, holds, digits }: Decisions,
-  { targets, classes }: Pick<Pairs, "targets" | "classes">,
-): Mistake[] {
+/** The pairs that a network is wrong about, the smallest probability of the right answer first, then by index. @throws InvalidRequest where the decisions are of others */
+export function mistakes(decisions: Decisions, pairs: Pick<Pairs, "targets" | "classes">): Mistake[] {
+  checkDecisions(decisions, pairs);
+  const { count, probabilities, holds, digits } = decisions;
+  const { targets, classes } = pairs;
   const two = (of: Uint8Array, pair: number) => [of[2 * pair] as number, of[2 * pair + 1] as number] as const;
   const wrong: Mistake[] = [];
   for (let pair = 0; pair < count; pair++) {

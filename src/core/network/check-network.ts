@@ -65,7 +65,7 @@ export function checkLayer(layer: Layer, name: string): void {
   if (!check) oneOf([...CHECKS.keys()].map(String))(layer.kind, `${name}.kind`);
   check?.(layer, name);
   if (name.split(".").length > 2 * DEEPEST)
-    throw new InvalidRequest(`${name}: layers are nested more than ${DEEPEST} deep`);
+    throw new InvalidRequest(`${name.split(".", 2).join(".")}: residual layers are nested more than ${DEEPEST} deep`);
 }
 
 const NETWORK = {

@@ -62,11 +62,8 @@ export function bcaInterval(values: readonly number[], seed = 0, options: Bootst
   const draws = bootstrapDraws(n, seed, n * resamples);
   const stream = new Stream(seed, "bootstrap");
   const resampled = new Float64Array(resamples);
-  for (let b = 0; b < resamples; b++) {
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += rounds[draws ? (draws[b * n + i] as number) : stream.below(n)] as number;
-    resampled[b] = sum / n;
-  }
+  for (let b = 0; b < resamples; b++)
+    resampled[b] = (draws ? sumOf(rounds, draws, b * n) : drawnSum(rounds, stream)) / n;
   // The mean without a value lies (mean − value) / (n − 1) from the mean; the factor cancels.
   return bca({
     estimate,
@@ -75,6 +72,20 @@ export function bcaInterval(values: readonly number[], seed = 0, options: Bootst
     rounding: 1e-13 * n * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
     deviate: width,
   });
+}
+
+/** The sum of a resample whose draws begin at `from`. */
+function sumOf(values: Float64Array, draws: Uint16Array, from: number): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[draws[from + i] as number] as number;
+  return sum;
+}
+
+/** The same of draws that are made now. */
+function drawnSum(values: Float64Array, stream: Stream): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[stream.below(values.length)] as number;
+  return sum;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { finish, nextCheckpoint, smallJob, startJob } from "../../../test/support/jobs.js";
 import { newKernels } from "../../../test/support/kernels.js";
+import { sha256 } from "../../../test/support/stored.js";
 import { architectures } from "../architectures/index.js";
 import { InvalidRequest } from "../errors.js";
 import { decodeSafetensors, encodeSafetensors } from "../formats/index.js";
@@ -171,6 +172,25 @@ test.each<[string, Partial<{ epoch: number; drop: string; reshape: string; add: 
   if (add) tensors.push({ name: add, shape: [0], data: new Float32Array() });
   const enough = Array.from({ length: epoch }, (_, i) => ({ ...results[0], epoch: i + 1 }) as (typeof results)[0]);
   expect(refusal(encodeCheckpoint(job, { state: { epoch, tensors }, results: enough, seconds }))).toBe(message);
+});
+
+test.each<[string, string, string]>([
+  ["epoch", "0x1", "checkpoint: epoch is 0x1, not a whole number ≥ 0"],
+  ["epoch", " 1", "checkpoint: epoch is  1, not a whole number ≥ 0"],
+  ["seconds", "", "checkpoint: seconds is , not a number ≥ 0"],
+  ["seconds", "1e400", "checkpoint: seconds is 1e400, not a number ≥ 0"],
+  ["results", "[".repeat(1_000_000), "checkpoint: its results are not 1 of 1 epochs"],
+  [
+    "results",
+    '[{"epoch":1,"trainLoss":"0x1","testLoss":1,"trainAccuracy":1,"testAccuracy":1}]',
+    "checkpoint: its results are not 1 of 1 epochs",
+  ],
+])("a %s of another spelling is refused", (key, value, message) => {
+  const { tensors, metadata } = decodeSafetensors({ name: "good", bytes: good });
+  const file = encodeSafetensors(tensors, { ...metadata, sha256: "0".repeat(64), [key]: value });
+  const start = 8 + '{"__metadata__":{"sha256":"'.length;
+  file.set(Buffer.from(sha256(file)), start);
+  expect(refusal(file)).toBe(message);
 });
 
 test("results that are not those of the epochs done are refused", () => {

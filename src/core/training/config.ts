@@ -16,7 +16,7 @@ import {
   optionalSettings,
   withoutOptional,
 } from "./optional-settings.js";
-import { checkOptimizer, checkSettings, type TrainingSettings } from "./settings.js";
+import { checkOptimizer, settingsCheck, type TrainingSettings } from "./settings.js";
 
 /** What a configuration's network names only where it is not what it is for most. */
 type UnlessUsual = "pairWeight" | "members";
@@ -54,11 +54,11 @@ export type SettingOverrides = Partial<Omit<TrainingSettings, keyof OptionalSett
   OptionalOverrides &
   Pick<Network, "auxiliaryWeight" | "pairWeight" | "members">;
 
-const OVERRIDES = {
+const checkOverrides = settingsCheck([], {
   auxiliaryWeight: optional(within(SETTING_LIMITS.auxiliaryWeight)),
   pairWeight: optional(within(SETTING_LIMITS.pairWeight)),
   members: optional(within(SETTING_LIMITS.members)),
-};
+});
 const DATASET = partly({ name: text, sha256: text });
 const ENGINE = partly({ version: text, simd: oneOf(["base", "relaxed"]), kernels: text });
 
@@ -83,7 +83,7 @@ export function makeJob(
   DATASET(dataset, "dataset");
   ENGINE(engine, "engine");
   try {
-    checkSettings(overrides, [], OVERRIDES);
+    checkOverrides(overrides, "");
     const config = { ...configOf(architecture, said(overrides), input), dataset, engine };
     return { id: jobId(name, seed, config), architecture: name, seed: seed + 0, config };
   } catch (error) {

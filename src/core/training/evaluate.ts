@@ -1,3 +1,4 @@
+import { counting } from "../checks.js";
 import { type LabelledImages, samplePairSet } from "../data/index.js";
 import type { Kernels } from "../engine/index.js";
 import type { FinishedRun } from "./run.js";
@@ -28,6 +29,7 @@ export function evaluateRun(
   kernels: Kernels,
   pairs = allTestPairs(images.test),
 ): RunEvaluation {
+  counting(pairs, "pairs");
   const { seed, config } = run.record;
   const { evaluateOn } = config;
   // Validation pairs depend on the training pairs: they are of the images that those leave.

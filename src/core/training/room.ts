@@ -104,8 +104,9 @@ export function takeRoom(kernels: Kernels, shape: TrainingShape): TrainingRoom {
     return placeTraining(kernels, shape);
   } catch (error) {
     if (!(error instanceof MemoryShortage)) throw error;
+    const refusal = misfit(shape, kernels.base, error);
     kernels.renew();
-    throw misfit(shape, kernels.base, error);
+    throw refusal;
   }
 }
 
@@ -154,7 +155,8 @@ export function misfit(shape: TrainingShape, base: Pointer, { there, owner }: Me
   if (fits(inBatchesOf(1))) {
     const batch = Math.min(settings.batchSize, Math.max(trainPairs, testPairs));
     const most = largest((size) => fits(inBatchesOf(size)), batch);
-    return because(`${batch} pairs in a batch need ${needed}`, `: a batch size of up to ${most} fits`);
+    const pairs = batch > trainPairs ? "test pairs" : "pairs";
+    return because(`${batch} ${pairs} in a batch need ${needed}`, `: a batch size of up to ${most} fits`);
   }
   const most = largest((pairs) => fits({ ...inBatchesOf(1), trainPairs: pairs }), trainPairs);
   const advice = most > 0 ? `: up to ${most} training pairs fit, in batches of 1` : "";

@@ -58,19 +58,18 @@ const SETTINGS: Readonly<Record<keyof GivenSettings, Check>> = {
 const OPTIONAL = Object.fromEntries(Object.entries(SETTINGS).map(([name, check]) => [name, optional(check)]));
 
 /**
- * Checks settings from anywhere, each by itself.
+ * A check of settings from anywhere, each by itself: it throws InvalidRequest naming the first that is unknown, missing or out of
+ * range.
  *
  * @param required  those that must be there
  * @param beside  what else may be there, by name
- * @throws InvalidRequest naming the first that is unknown, missing or out of range
  */
-export function checkSettings(
-  settings: unknown,
-  required: readonly (keyof TrainingSettings)[] = [],
-  beside: Readonly<Record<string, Check>> = {},
-): asserts settings is Partial<GivenSettings> {
+export function settingsCheck(
+  required: readonly (keyof TrainingSettings)[],
+  beside: Readonly<Record<string, Check>>,
+): Check {
   const due = Object.fromEntries(required.map((name) => [name, SETTINGS[name]]));
-  fields({ ...OPTIONAL, ...due, ...beside }, "setting")(settings, "");
+  return fields({ ...OPTIONAL, ...due, ...beside }, "setting");
 }
 
 /** @throws InvalidRequest where an optimizer has not the settings that it is given */

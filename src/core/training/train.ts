@@ -92,7 +92,7 @@ export function* train(
   const room = takeRoom(kernels, { network, input, relation, settings, ...counts });
   const { model, optimizer, average, watch } = room;
   checkHidden(model.network, name);
-  const scale = pixelScale(trainPairs);
+  const scale = pixelScale(trainPairs, "train");
   const training = model.load(trainPairs, scale, "train", room.training);
   const test = model.load(testPairs, scale, "test", room.test);
   const changes = { seed, ...(augmentation && { augmentation }) };

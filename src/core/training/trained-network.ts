@@ -1,3 +1,4 @@
+import { partly, text } from "../checks.js";
 import { lessOrEqual, type Relation } from "../data/index.js";
 import type { Kernels, ModelOptions } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
@@ -21,17 +22,24 @@ export interface TrainedNetworkOptions extends Partial<Pick<ModelOptions, "batch
   readonly relation?: Relation;
 }
 
+const RUN = partly({ record: partly({ id: text, config: partly({ network: partly({}) }) }), weights: partly({}) });
+
 /**
  * A finished run's network, made again to evaluate: its decisions are those that the run's errors were counted of.
  *
  * @param kernels  takes the model beside what it holds already
- * @throws InvalidRequest when the run diverged, or the weights are not of its network
+ * @throws InvalidRequest when the run diverged, the weights are not of its network, or there is no memory for it
  */
 export function trainedNetwork(
-  { record: { id, config, diverged }, weights }: RunWeights,
+  run: RunWeights,
   kernels: Kernels,
   { input = DIGIT_PAIRS, relation = lessOrEqual, ...changes }: TrainedNetworkOptions = {},
 ): TrainedNetwork {
+  RUN(run, "run");
+  const {
+    record: { id, config, diverged },
+    weights,
+  } = run;
   if (diverged) throw new InvalidRequest(`run ${id} ${divergedInWords(diverged)}: its network answers nothing`);
   // Partners are met in training alone, and take much memory.
   const { partners: _, ...options } = modelOptions(config, relation);

@@ -55,9 +55,19 @@ describe("weights that do not fit are refused", () => {
   test.each([
     [undefined, "weights: the metadata's pixel_mean is missing, not a number"],
     ["grey", "weights: the metadata's pixel_mean is grey, not a number"],
+    ["33,15", "weights: the metadata's pixel_mean is 33,15, not a number"],
+    ["0x21", "weights: the metadata's pixel_mean is 0x21, not a number"],
+    ["Infinity", "weights: the metadata's pixel_mean is Infinity, not a number"],
   ])("those with a pixel mean of %s", (mean, message) => {
     const { pixel_mean: _, ...others } = metadata;
     const changed = mean === undefined ? others : { ...others, pixel_mean: mean };
     expect(() => read(encodeSafetensors(tensors, changed), job)).toThrow(message);
+  });
+
+  test.each(["0", "-71.18", "NaN", "-0", "1e-400"])("those with a pixel deviation of %s", (deviation) => {
+    const changed = { ...metadata, pixel_standard_deviation: deviation };
+    expect(() => read(encodeSafetensors(tensors, changed), job)).toThrow(
+      `weights: the metadata's pixel_standard_deviation is ${deviation}, not a number above 0`,
+    );
   });
 });

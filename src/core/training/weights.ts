@@ -1,3 +1,5 @@
+import { text } from "../checks.js";
+import { checkScale } from "../data/check-pairs.js";
 import type { NamedBytes, PixelScale } from "../data/index.js";
 import { type Kernels, Model, type ModelOptions } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
@@ -42,6 +44,8 @@ export function writeWeights(model: Model, reader: TensorReader): void {
  * by which raw pixels are scaled.
  */
 export function encodeWeights(model: Model, scale: PixelScale, architecture: string): Uint8Array<ArrayBuffer> {
+  checkScale(scale);
+  text(architecture, "the architecture's name");
   return encodeSafetensors(weightTensors(model), {
     format: "pt",
     architecture,

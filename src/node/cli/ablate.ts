@@ -15,6 +15,7 @@ import {
   tuningBudget,
   tuningSentences,
 } from "../../core/experiments/ablation/index.js";
+import { checkReportedSeeds } from "../../core/experiments/tuning-seeds.js";
 import type { RunRecord, SettingOverrides } from "../../core/training/index.js";
 import { ablatePart } from "../report/index.js";
 import { startThreads } from "../workers/threads.js";
@@ -42,6 +43,7 @@ const VALIDATION_PAIRS = 4000;
 /** `pairlab ablate`: every combination of hints, tuned on validation pairs, then measured in the same rounds. */
 export async function ablate(options: AblateOptions): Promise<void> {
   const { rounds = PRESETS[options.preset].rounds, candidates = PRESETS[options.preset].candidates, seed } = options;
+  checkReportedSeeds(seed, rounds);
   const threads = startThreads(options.workers);
   await Session.with(options, { threads, reportFolder: options.out }, async (session) => {
     const left = Math.floor(session.dataset.train.count / 2) - (options.pairs ?? DEFAULT_PAIRS);
@@ -55,7 +57,7 @@ export async function ablate(options: AblateOptions): Promise<void> {
     const tuned = await tune(budget, options, train);
     const records = await measure(tuned, rounds, options, train);
     const ablation = summarizeAblation(tuned, records, budget, { rounds, seed, ...session.identityOf(options) });
-    await session.report(await ablatePart(ablation, records));
+    await session.report(options.out, await ablatePart(ablation, records));
     show(ablation, options);
   });
 }

@@ -15,6 +15,8 @@ import {
   measuringCommand,
   number,
   pairsOption,
+  path,
+  reportOption,
   roundsOption,
   runsOption,
   seedOption,
@@ -33,7 +35,7 @@ const reproduceCommand = () =>
   trainingCommand("reproduce")
     .description("the paper: both tables, the four figures, and what differs")
     .addOption(roundsOption())
-    .option("--out <folder>", "where the report goes", "report")
+    .addOption(reportOption())
     .action(async (options) => (await import("./reproduce.js")).reproduce(options));
 
 const compareCommand = () =>
@@ -55,7 +57,7 @@ const compareCommand = () =>
     )
     .option("--baseline", "compare the others with the first alone: fewer tests than of every pair")
     .addOption(roundsOption())
-    .option("--out <folder>", "where the report goes", "report")
+    .addOption(reportOption())
     .action(async (architectures, options) => (await import("./compare.js")).compare(architectures, options));
 
 const ablateCommand = () =>
@@ -75,7 +77,7 @@ const ablateCommand = () =>
     .addOption(epochsOption())
     .addOption(batchSizeOption())
     .addOption(pairsOption())
-    .option("--out <folder>", "where the report goes", "report")
+    .addOption(reportOption())
     .action(async (options) => (await import("./ablate.js")).ablate(options));
 
 const worthCommand = () =>
@@ -95,7 +97,7 @@ const worthCommand = () =>
     )
     .addOption(epochsOption())
     .addOption(batchSizeOption())
-    .option("--out <folder>", "where the report goes", "report")
+    .addOption(reportOption())
     .action(async (options) => (await import("./worth.js")).worth(options));
 
 const tuneCommand = () =>
@@ -112,7 +114,7 @@ const tuneCommand = () =>
         .argParser(whole(1, MOST_TUNING_ROUNDS))
         .default(10),
     )
-    .option("--out <folder>", "where the report goes", "report")
+    .addOption(reportOption())
     .action(async (architecture, options) => (await import("./tune.js")).tune(architecture, options));
 
 const trainCommand = () =>
@@ -138,7 +140,7 @@ const exportCommand = () =>
     .addOption(
       new Option("--format <format>", "file format").choices(["safetensors"] as const).default("safetensors" as const),
     )
-    .option("--out <file>", "where the file goes; needed")
+    .addOption(new Option("--out <file>", "where the file goes; needed").argParser(path))
     .addOption(runsOption())
     .option("--quiet", "say nothing")
     .action(async (reference, options) =>
@@ -148,7 +150,7 @@ const exportCommand = () =>
 const pairsCommand = () =>
   new Command("pairs")
     .description("a round's pair sets, for other tools")
-    .option("--out <file>", "the safetensors file to write; needed")
+    .addOption(new Option("--out <file>", "the safetensors file to write; needed").argParser(path))
     .addOption(seedOption())
     .addOption(
       new Option("--pairs <count>", "training pairs").argParser(number(SETTING_LIMITS.trainPairs)).default(1000),

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { findArchitecture } from "../../core/architectures/index.js";
 import { InvalidRequest } from "../../core/errors.js";
-import { parseOptimizers } from "./compare-optimizers.js";
+import { parseOptimizers as parse } from "./compare-optimizers.js";
+
+const parseOptimizers = (text: string, name = "mlp") => parse(text, findArchitecture(name));
 
 test("names separated by commas, or all", () => {
   expect(parseOptimizers("sgd, muon")).toEqual(["sgd", "muon"]);
@@ -15,4 +18,8 @@ test.each([
 ])("%j is refused", (text, message) => {
   expect(() => parseOptimizers(text)).toThrow(InvalidRequest);
   expect(() => parseOptimizers(text)).toThrow(message);
+});
+
+test("all are those that do to a network what no other one does: without a hidden layer Muon is AdamW", () => {
+  expect(parseOptimizers("all", "quick")).toEqual(["adam", "adamw", "sgd", "rmsprop", "lion"]);
 });

@@ -28,6 +28,12 @@ export function number(limits: Limits): (text: string) => number {
 /** A parser of whole numbers. */
 export const whole = (least: number, most: number) => number({ least, most, whole: true });
 
+/** A parser of paths: one that is empty, as that of a variable that is not set, would mean the current folder. */
+export function path(text: string): string {
+  if (text === "") throw new InvalidArgumentError("It is empty: name a file or a folder.");
+  return text;
+}
+
 /** A parser of numbers of pairs that grow, for learning curves: "125,250,500". */
 export function sizes(text: string): number[] {
   const values = text.split(",").map((part) => parseWhole(part.trim()) ?? Number.NaN);
@@ -47,12 +53,14 @@ export const roundsOption = () =>
   new Option("--rounds <count>", "rounds: new pairs, new weights and new order each")
     .argParser(whole(1, MOST_ROUNDS))
     .default(10);
-export const runsOption = () => new Option("--runs <folder>", "the run store").default("runs");
+export const runsOption = () => new Option("--runs <folder>", "the run store").argParser(path).default("runs");
+export const reportOption = () =>
+  new Option("--out <folder>", "where the report goes").argParser(path).default("report");
 export const dataOption = () =>
   new Option(
     "--data <folder>",
     "MNIST's four IDX files, plain or gzipped (default: the ones that come with the package)",
-  );
+  ).argParser(path);
 export const jsonOption = () => new Option("--json", "print one JSON document, and nothing else, on standard output");
 
 export const epochsOption = () =>
@@ -104,9 +112,10 @@ export const settingsCommand = (name: string) =>
     )
     .addOption(batchSizeOption())
     .addOption(
-      new Option("--dropout <rate>", "dropout rate (default: the architecture's own, 0.5)").argParser(
-        number(SETTING_LIMITS.dropout),
-      ),
+      new Option(
+        "--dropout <rate>",
+        "dropout rate, where there is dropout (default: the architecture's own, 0.5)",
+      ).argParser(number(SETTING_LIMITS.dropout)),
     )
     .addOption(new Option("--optimizer <name>", "(default: the architecture's own, adam)").choices(OPTIMIZERS))
     .addOption(

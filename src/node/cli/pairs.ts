@@ -4,6 +4,7 @@ import { loadDataset } from "../data/dataset.js";
 import { imagesDrawnBy } from "../data/keep.js";
 import { writeWhole } from "../files.js";
 import { remark } from "./output.js";
+import { PAIR_OPTIONS } from "./pair-names.js";
 
 export interface PairsOptions {
   readonly out: string;
@@ -16,7 +17,11 @@ export interface PairsOptions {
 /** `pairlab pairs`: writes what one round trains on and is tested on. */
 export async function exportPairs({ out, seed, pairs, data, quiet }: PairsOptions): Promise<void> {
   const options = { trainPairs: pairs };
-  const { train, test } = samplePairSet(await loadDataset(data, imagesDrawnBy(seed, options)), seed, options);
+  const { train, test } = samplePairSet(
+    await loadDataset(data, imagesDrawnBy(seed, options, PAIR_OPTIONS)),
+    seed,
+    options,
+  );
   await writeWhole(out, encodeSafetensors([...tensorsOf("train", train), ...tensorsOf("test", test)]));
   if (!quiet) remark(`${out}: ${train.count} training and ${test.count} test pairs of seed ${seed}`);
 }

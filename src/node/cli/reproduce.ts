@@ -1,5 +1,11 @@
 import { architectures } from "../../core/architectures/index.js";
-import { differences, paperTables, type Reproduction, summarizeReproduction } from "../../core/experiments/index.js";
+import {
+  checkReportedSeeds,
+  differences,
+  paperTables,
+  type Reproduction,
+  summarizeReproduction,
+} from "../../core/experiments/index.js";
 import type { RunRecord } from "../../core/training/index.js";
 import { reproducePart } from "../report/index.js";
 import { startThreads } from "../workers/threads.js";
@@ -16,6 +22,7 @@ export interface ReproduceOptions extends TrainingOptions {
 
 /** `pairlab reproduce`: every network of the paper, in every round, and the report. */
 export async function reproduce(options: ReproduceOptions): Promise<void> {
+  checkReportedSeeds(options.seed, options.rounds);
   const names = architectures.filter(({ paper }) => paper).map(({ name }) => name);
   // The longest runs of a round first, so that none is left over at the end.
   const runs = everyRound(
@@ -27,7 +34,7 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
     const records = await session.train(session.jobsOf(runs));
     const { rounds, seed } = options;
     const reproduction = summarizeReproduction(names, records, { rounds, seed, ...session.identityOf(options) });
-    await session.report(await reproducePart(reproduction, records));
+    await session.report(options.out, await reproducePart(reproduction, records));
     show(reproduction, records, options);
   });
 }

@@ -1,4 +1,4 @@
-import { findArchitecture } from "../../core/architectures/index.js";
+import { sharedSettings } from "../../core/experiments/index.js";
 import type { SettingOverrides } from "../../core/training/config.js";
 import type { TrainingOptions } from "./options.js";
 import { overridesOf, type RunRequest } from "./session.js";
@@ -10,28 +10,22 @@ export interface Entrant {
 }
 
 /**
- * Everything in every round, with what the command line changes; what is about digits for architectures that have their loss.
- * What an entrant changes for itself counts more.
+ * Everything in every round, with what the command line changes for those that have it. What an entrant changes for itself counts
+ * more.
  */
 export function everyRound(
   entrants: readonly Entrant[],
   options: TrainingOptions & { readonly rounds: number },
 ): RunRequest[] {
-  const { auxiliaryWeight, labelSmoothing, views, ...overrides } = overridesOf(options);
-  const ofDigits = {
-    ...(auxiliaryWeight !== undefined && { auxiliaryWeight }),
-    ...(labelSmoothing !== undefined && { labelSmoothing }),
-    ...(views && { views }),
-  };
+  const shared = sharedSettings(
+    entrants.map(({ architecture }) => architecture),
+    overridesOf(options),
+  );
   return Array.from({ length: options.rounds }, (_, round) =>
-    entrants.map(({ architecture, overrides: own }) => ({
+    entrants.map(({ architecture, overrides: own }, i) => ({
       architecture,
       seed: options.seed + round,
-      overrides: {
-        ...overrides,
-        ...(findArchitecture(architecture).auxiliaryWeight ? ofDigits : {}),
-        ...own,
-      },
+      overrides: { ...shared[i], ...own },
     })),
   ).flat();
 }

@@ -31,9 +31,12 @@ export async function serve({ host, port, runs, data, json }: ServeOptions): Pro
   const page = readPage();
   await checkFormat(runs);
   const address = await addressOf(host);
-  const { dataset, images } = await readImages(data);
   const listing = new StoreThread(runs);
-  await listing.ready();
+  const ready = listing.ready();
+  // A wrong request is said first.
+  ready.catch(() => {});
+  const { dataset, images } = await readImages(data);
+  await ready;
   const isAllowed = isLoopback(address) ? isOwnHost : isNetworkHost;
   const app = siteApp({
     page,

@@ -1,6 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import { augmentations } from "../../core/data/augmentation.js";
-import { pooledInput, requirePairs } from "../../core/data/pairs.js";
+import { type PairCountNames, pooledInput, requirePairs } from "../../core/data/pairs.js";
 import type { KernelModule } from "../../core/engine/kernels.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { MeasuredRun } from "../../core/experiments/all-test-pairs.js";
@@ -23,6 +23,7 @@ import { Interrupted } from "./interrupted.js";
 import { interruptible } from "./interrupts.js";
 import type { MeasuringOptions, SessionOptions, SettingsOptions } from "./options.js";
 import { remark } from "./output.js";
+import { PAIR_OPTIONS } from "./pair-names.js";
 import { chooseProgress, measuringProgress } from "./progress/index.js";
 
 /** The settings that a command line changes: those that were given. */
@@ -50,6 +51,8 @@ export interface SessionResources {
   readonly threads: readonly Worker[];
   /** The images that its runs need, where they are not all. */
   readonly images?: Choice;
+  /** How the command asks for other pairs; default `PAIR_OPTIONS`. */
+  readonly pairNames?: PairCountNames;
   /** Where something will be written when all is done: checked before anything is trained. */
   readonly reportFolder?: string;
 }
@@ -117,9 +120,10 @@ export class Session {
     const jobs = runs.map(({ architecture, seed, overrides }) =>
       makeJob(architecture, seed, identity, this.engine, overrides, pooledInput(train)),
     );
+    const { pairNames = PAIR_OPTIONS } = this.resources;
     for (const { config } of jobs) {
-      requirePairs("training", config, train.count);
-      requirePairs(config.evaluateOn, config, (config.evaluateOn === "test" ? test : train).count);
+      requirePairs("training", config, train.count, pairNames);
+      requirePairs(config.evaluateOn, config, (config.evaluateOn === "test" ? test : train).count, pairNames);
     }
     return jobs;
   }
@@ -161,11 +165,10 @@ export class Session {
     }
   }
 
-  /** Adds a part to the report. What is wrong with parts that are there is said on standard error. */
-  async report(part: ReportPart): Promise<void> {
+  /** Adds a part to a folder's report. What is wrong with parts that are there is said on standard error. */
+  async report(folder: string, part: ReportPart): Promise<void> {
     const { writeReport } = await import("../report/index.js");
-    const { reportFolder = "report" } = this.resources;
-    for (const wrong of await writeReport(reportFolder, part, this.signal)) remark(wrong);
+    for (const wrong of await writeReport(folder, part, this.signal)) remark(wrong);
   }
 
   /** What threads work with. */

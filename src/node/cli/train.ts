@@ -6,6 +6,7 @@ import { imagesDrawnBy } from "../data/keep.js";
 import { describeRun } from "./describe-run.js";
 import type { MeasuringOptions } from "./options.js";
 import { print, printJson, remark } from "./output.js";
+import { MEASURED_PAIR_OPTIONS } from "./pair-names.js";
 import { overridesOf, Session } from "./session.js";
 
 /** `pairlab train`: one run. */
@@ -17,7 +18,8 @@ export async function trainOnce(
   findArchitecture(architecture);
   const { seed, runs, json } = options;
   const overrides = overridesOf(options);
-  await Session.with(options, { threads, images: imagesDrawnBy(seed, overrides) }, async (session) => {
+  const images = imagesDrawnBy(seed, overrides, MEASURED_PAIR_OPTIONS);
+  await Session.with(options, { threads, images, pairNames: MEASURED_PAIR_OPTIONS }, async (session) => {
     const [record] = (await session.train(session.jobsOf([{ architecture, seed, overrides }]))) as [RunRecord];
     if (json) printJson(record);
     else print(describeRun(record, runs));

@@ -1,21 +1,24 @@
 import { findArchitecture } from "../../core/architectures/index.js";
 import {
-  CHECK_SEEDS_FROM,
   type CheckRuns,
   chosenTrial,
   defaultSpace,
   parseSpace,
   roundsWords,
+  type SearchSpace,
   search,
+  overridesOf as searchedOverrides,
   searchedTable,
   searchPlan,
   settingsOptions,
   summarizeTuning,
   type Trial,
+  type TunedNetwork,
   type Tuning,
   trialsTable,
   tuningFindings,
 } from "../../core/experiments/tune/index.js";
+import { checkingSeeds } from "../../core/experiments/tuning-seeds.js";
 import { type TuneCommands, tunePart } from "../report/index.js";
 import { startThreads } from "../workers/threads.js";
 import type { SettingsOptions } from "./options.js";
@@ -41,6 +44,7 @@ export async function tune(name: string, options: TuneOptions): Promise<void> {
   const plan = searchPlan(options.trials, rounds, seed);
   const threads = startThreads(options.workers);
   await Session.with(options, { threads, reportFolder: options.out }, async (session) => {
+    checkSpace(space, network, session, seed);
     const validationPairs = validationPairsOf(session, options);
     const train = trainerOf(session, network, { evaluate, validationPairs, quiet: options.quiet === true });
     const { trials, recordsOf } = await searched(search(space, network, plan, seed), plan, train);
@@ -50,15 +54,24 @@ export async function tune(name: string, options: TuneOptions): Promise<void> {
     const tuning = summarizeTuning({ architecture: name, space, trials }, check, context);
     const commands = commandsOf(tuning, options);
     const records = [...(check?.chosen ?? []), ...recordsOf(chosen)];
-    await session.report(await tunePart(tuning, records, commands));
+    await session.report(options.out, await tunePart(tuning, records, commands));
     show(tuning, commands, options);
   });
+}
+
+/** Before hours are spent: whether the network can be trained with every value that is named. */
+function checkSpace(space: SearchSpace, network: TunedNetwork, session: Session, seed: number): void {
+  const named = space.flatMap(({ dimension: { setting }, domain }) =>
+    domain.kind === "choices" ? domain.values.map((value) => ({ [setting]: value })) : [],
+  );
+  const runs = [{}, ...named].map((settings) => searchedOverrides(network, settings));
+  session.jobsOf(runs.map((overrides) => ({ architecture: network.architecture.name, seed, overrides })));
 }
 
 /** The chosen settings and the architecture's own in rounds that nothing was chosen by. */
 async function checked(chosen: Trial, own: Trial, { rounds, seed }: TuneOptions, train: Train): Promise<CheckRuns> {
   const runs = [chosen, own].flatMap(({ settings }) =>
-    Array.from({ length: rounds }, (_, round) => ({ settings, seed: seed + CHECK_SEEDS_FROM + round })),
+    checkingSeeds(seed, rounds).map((each) => ({ settings, seed: each })),
   );
   const records = await train(runs, `checking the chosen settings against the own in ${roundsWords(rounds)}`);
   return { chosen: records.slice(0, rounds), own: records.slice(rounds) };

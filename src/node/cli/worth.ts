@@ -1,4 +1,11 @@
-import { LADDER, summarizeWorth, type Worth, worthFactorTable, worthSentences } from "../../core/experiments/index.js";
+import {
+  checkReportedSeeds,
+  LADDER,
+  summarizeWorth,
+  type Worth,
+  worthFactorTable,
+  worthSentences,
+} from "../../core/experiments/index.js";
 import { worthPart } from "../report/index.js";
 import { startThreads } from "../workers/threads.js";
 import type { SessionOptions } from "./options.js";
@@ -30,31 +37,36 @@ const MOST_TEST_PAIRS = 5000;
 export async function worth(options: WorthOptions): Promise<void> {
   const preset = PRESETS[options.preset];
   const { rounds = preset.rounds, sizes = preset.sizes, epochs = EPOCHS, batchSize, seed } = options;
+  checkReportedSeeds(seed, rounds);
   const runCount = rounds * sizes.length * LADDER.length;
   const threads = startThreads(Math.min(options.workers, runCount));
-  await Session.with(options, { threads, reportFolder: options.out }, async (session) => {
-    const testPairs = Math.min(MOST_TEST_PAIRS, Math.max(1, Math.floor(session.dataset.test.count / 2)));
-    // The longest runs first, so that no core is idle at the end.
-    const runs = sizes.toReversed().flatMap((trainPairs) =>
-      LADDER.toReversed().flatMap(({ architecture }) =>
-        Array.from({ length: rounds }, (_, round): RunRequest => {
-          const changed = {
-            epochs,
-            trainPairs,
-            testPairs,
-            evaluate: "end",
-            ...(batchSize ? { batchSize } : {}),
-          } as const;
-          return { architecture, seed: seed + round, overrides: changed };
-        }),
-      ),
-    );
-    const records = await session.train(session.jobsOf(runs));
-    const settings = { rounds, seed, sizes, epochs, testPairs, ...session.identityOf(options) };
-    const summary = summarizeWorth(LADDER, records, settings);
-    await session.report(await worthPart(summary, records));
-    show(summary, options);
-  });
+  await Session.with(
+    options,
+    { threads, reportFolder: options.out, pairNames: { trainPairs: "--sizes" } },
+    async (session) => {
+      const testPairs = Math.min(MOST_TEST_PAIRS, Math.max(1, Math.floor(session.dataset.test.count / 2)));
+      // The longest runs first, so that no core is idle at the end.
+      const runs = sizes.toReversed().flatMap((trainPairs) =>
+        LADDER.toReversed().flatMap(({ architecture }) =>
+          Array.from({ length: rounds }, (_, round): RunRequest => {
+            const changed = {
+              epochs,
+              trainPairs,
+              testPairs,
+              evaluate: "end",
+              ...(batchSize ? { batchSize } : {}),
+            } as const;
+            return { architecture, seed: seed + round, overrides: changed };
+          }),
+        ),
+      );
+      const records = await session.train(session.jobsOf(runs));
+      const settings = { rounds, seed, sizes, epochs, testPairs, ...session.identityOf(options) };
+      const summary = summarizeWorth(LADDER, records, settings);
+      await session.report(options.out, await worthPart(summary, records));
+      show(summary, options);
+    },
+  );
 }
 
 function show(summary: Worth, options: WorthOptions): void {

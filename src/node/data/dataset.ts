@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
+import { name, optional } from "../../core/checks.js";
 import { readLabelledImages } from "../../core/data/idx.js";
 import type { LabelledImages } from "../../core/data/images.js";
 import { InvalidRequest } from "../../core/errors.js";
@@ -21,6 +22,7 @@ export interface Dataset {
  * @throws InvalidRequest where a file is missing or damaged, or the package's files are not MNIST's.
  */
 export async function loadDataset(folder?: string, choice?: Choice): Promise<Dataset> {
+  optional(name)(folder, "the folder of images");
   return datasetOf(await readDataFiles(folder ?? packagedFolder(), choice), folder);
 }
 

@@ -1,5 +1,5 @@
 import { headerBytes, type IdxHeader } from "../../core/data/idx.js";
-import { drawPairs, type PairSetOptions } from "../../core/data/pairs.js";
+import { drawPairs, type PairCountNames, type PairSetOptions } from "../../core/data/pairs.js";
 import type { OfficialFile } from "./mnist.js";
 
 /** The numbers of a set's images that shall be kept, ascending; undefined for all. `count` is how many there are. */
@@ -13,12 +13,13 @@ export const noImages: Choice = () => new Uint32Array();
 export function imagesDrawnBy(
   seed: number,
   options: Pick<PairSetOptions, "trainPairs" | "testPairs" | "evaluateOn">,
+  names?: PairCountNames,
 ): Choice {
   return (set, count) => {
-    const drawn = drawPairs(set, seed, count, options);
+    if (options.evaluateOn === "validation" && set === "test") return new Uint32Array();
+    const drawn = drawPairs(set, seed, count, options, names);
     if (options.evaluateOn !== "validation") return drawn.sort();
-    if (set === "test") return new Uint32Array();
-    return Uint32Array.from([...drawn, ...drawPairs("validation", seed, count, options)]).sort();
+    return Uint32Array.from([...drawn, ...drawPairs("validation", seed, count, options, names)]).sort();
   };
 }
 

@@ -1,5 +1,5 @@
-import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
-import { pipeline } from "node:stream";
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
+import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { InvalidRequest } from "../../core/errors.js";
 import { codeOf } from "../errors.js";
@@ -63,13 +63,13 @@ const MOST_PADDING = 2 ** 16;
 
 async function* unzipped(path: string, file: number, before: Stats): AsyncGenerator<Uint8Array> {
   if (before.size === 0) throw new InvalidRequest(`${path} is not a whole gzip file: it is empty`);
-  const end = before.size - 1;
-  const stored = createReadStream("", { fd: file, autoClose: false, start: 0, end, highWaterMark: PART_BYTES });
-  // Its errors come to whoever reads, too.
+  const stored = Readable.from(copiesOf(partsOf(path, file, before)), { highWaterMark: 1 });
+  // Errors come to whoever reads, too.
   const gunzip = pipeline(stored, createGunzip({ chunkSize: PART_BYTES }), () => {});
   try {
     yield* gunzip;
   } catch (error) {
+    if (error instanceof InvalidRequest) throw error;
     requireUnchanged(path, file, before);
     throw new InvalidRequest(`${path} is not a whole gzip file: ${(error as Error).message}`);
   }
@@ -80,6 +80,11 @@ async function* unzipped(path: string, file: number, before: Stats): AsyncGenera
   if (!isPadding)
     throw new InvalidRequest(`${path} is not a whole gzip file: ${rest} bytes of something else follow it`);
   requireUnchanged(path, file, before);
+}
+
+/** A stream reads on while a part is decompressed in another thread. */
+function* copiesOf(parts: Iterable<Uint8Array>): Generator<Uint8Array> {
+  for (const part of parts) yield part.slice();
 }
 
 const changed = (path: string): InvalidRequest =>

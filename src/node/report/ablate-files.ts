@@ -1,6 +1,7 @@
 import { type AblatedCell, type Ablation, FACTORS } from "../../core/experiments/ablation/index.js";
 import { csv } from "../csv.js";
 import type { DataFile } from "./part.js";
+import { divergedColumns } from "./rounds-csv.js";
 
 /** Every number of an ablation as JSON, and as tables for other programs. Errors are fractions of pairs. */
 export function ablateFiles(ablation: Ablation): DataFile[] {
@@ -13,20 +14,23 @@ export function ablateFiles(ablation: Ablation): DataFile[] {
 }
 
 /** A line for each network and round; a hint is 1 where the network has it. */
-const cellsCsv = ({ cells }: Ablation): string =>
-  csv([
-    ["network", ...FACTORS, "seed", "train_error", "test_error", "run"],
+function cellsCsv({ cells }: Ablation): string {
+  const where = divergedColumns(cells.flatMap(({ runs }) => runs));
+  return csv([
+    ["network", ...FACTORS, "seed", "train_error", "test_error", "run", ...where.head],
     ...cells.flatMap(({ name, factors, runs }) =>
-      runs.map(({ seed, trainError, testError, id }) => [
+      runs.map((run) => [
         name,
         ...FACTORS.map((factor) => Number(factors[factor])),
-        seed,
-        trainError,
-        testError,
-        id,
+        run.seed,
+        run.trainError,
+        run.testError,
+        run.id,
+        ...where.cells(run),
       ]),
     ),
   ]);
+}
 
 /** A line for each effect; an interaction has two factors. */
 const effectsCsv = ({ effects }: Ablation): string =>

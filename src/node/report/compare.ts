@@ -3,6 +3,7 @@ import {
   type ArchitectureComparison,
   architectureOf,
   type ConfiguredRun,
+  comparisonDivergences,
   comparisonMethods,
   comparisonTables,
   errorsIn,
@@ -31,6 +32,7 @@ export const comparisonJson = ({ searches, ...comparison }: ComparisonDocument) 
 export async function comparePart(comparison: ComparisonDocument, records: readonly RunRecord[]): Promise<ReportPart> {
   const { architectures, differences, paper, searches, evaluateOn = "test" } = comparison;
   const runs = runsOfRows(comparison, records);
+  const lost = comparisonDivergences(comparison);
   const [first, ...tables] = comparisonTables(comparison).map((table): Block => ({ kind: "table", table }));
   const [errors, each, costs] = (await drawFigures(comparison)).map((figure): Block => ({ kind: "figure", figure }));
   return {
@@ -40,6 +42,9 @@ export async function comparePart(comparison: ComparisonDocument, records: reado
     blocks: [
       { kind: "heading", text: "What is shown, and what is not" },
       { kind: "sentences", sentences: differences.map(({ sentence }) => sentence) },
+      ...(lost.length > 0
+        ? [{ kind: "heading", text: "What diverged" } as const, { kind: "sentences", sentences: lost } as const]
+        : []),
       ...(paper ? aboutThePaper(paper) : []),
       ...(searches ? whatWasFound(searches) : []),
       { kind: "heading", text: `${errorsIn(comparison)}s` },

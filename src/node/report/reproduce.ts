@@ -2,6 +2,7 @@ import { stringifyJson } from "../../core/formats/json.js";
 import {
   differences,
   findArchitecture,
+  finishedOf,
   paperTables,
   type Reproduction,
   type RunRecord,
@@ -64,7 +65,10 @@ async function drawFigures(
     fileName,
     name: number === undefined ? title : `Figure ${number}: ${title}`,
     caption: figureCaption(architecture, records.find((record) => record.architecture === architecture.name)?.config),
-    svg: figureSvg(architecture, { document, title, ...(number === undefined ? {} : { number }) }),
+    svg: figureSvg(
+      { ...architecture, runs: finishedOf(architecture.runs) },
+      { document, title, ...(number === undefined ? {} : { number }) },
+    ),
   }));
   return { testError, curves };
 }

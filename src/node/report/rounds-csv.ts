@@ -1,24 +1,46 @@
-import { type ArchitectureComparison, type RoundResult, roundDifferences } from "../../core/index.js";
-import { csv } from "../csv.js";
+import { type ArchitectureComparison, finishedOf, type RoundResult, roundDifferences } from "../../core/index.js";
+import { type CsvCell, csv } from "../csv.js";
 import { hasAllTestPairs } from "./rounds.js";
+
+/** Columns that say where runs diverged, where one did: their heads, and a run's cells. */
+export function divergedColumns(runs: readonly Pick<RoundResult, "diverged">[]): {
+  readonly head: readonly string[];
+  cells(run: Pick<RoundResult, "diverged">): CsvCell[];
+} {
+  const some = finishedOf(runs).length < runs.length;
+  return {
+    head: some ? ["diverged_epoch", "diverged_step"] : [],
+    cells: ({ diverged }) => (some ? [diverged?.epoch, diverged?.step] : []),
+  };
+}
 
 /**
  * Every run of some architectures over the same rounds, round by round. Errors are fractions of pairs; those of all test pairs
- * come last, where there are any.
+ * come last, where there are any, and after them where runs diverged.
  */
 export function errorsCsv(
   architectures: readonly { readonly name: string; readonly runs: readonly RoundResult[] }[],
 ): string {
   const rounds = architectures[0]?.runs.map((_, round) => round) ?? [];
-  const measured = hasAllTestPairs(architectures.flatMap(({ runs }) => runs));
+  const all = architectures.flatMap(({ runs }) => runs);
+  const measured = hasAllTestPairs(all);
+  const { head, cells } = divergedColumns(all);
   return csv([
-    ["architecture", "seed", "train_error", "test_error", "run", ...(measured ? ["all_test_pairs_error"] : [])],
+    [
+      "architecture",
+      "seed",
+      "train_error",
+      "test_error",
+      "run",
+      ...(measured ? ["all_test_pairs_error"] : []),
+      ...head,
+    ],
     ...rounds.flatMap((round) =>
       architectures.flatMap(({ name, runs }) => {
         const run = runs[round];
         if (!run) return [];
         const { seed, trainError, testError, id, allTestPairsError } = run;
-        return [[name, seed, trainError, testError, id, ...(measured ? [allTestPairsError] : [])]];
+        return [[name, seed, trainError, testError, id, ...(measured ? [allTestPairsError] : []), ...cells(run)]];
       }),
     ),
   ]);

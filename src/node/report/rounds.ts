@@ -1,9 +1,25 @@
-import { printedDigits, type RoundResult, type Table } from "../../core/index.js";
+import {
+  divergedInWords,
+  divergedOf,
+  errorText,
+  finishedOf,
+  printedDigits,
+  type RoundResult,
+  type Table,
+} from "../../core/index.js";
 import type { Block } from "./part.js";
 
 /** Whether any of these runs was measured on all test pairs. */
 export const hasAllTestPairs = (runs: readonly RoundResult[]): boolean =>
   runs.some(({ allTestPairsError }) => allTestPairsError !== undefined);
+
+/** A run's error to its last digit, or that it diverged. */
+export const exactError = (run: Pick<RoundResult, "diverged">, error: number): string =>
+  errorText(run, error, (fraction) => `${printedDigits(fraction)}%`);
+
+/** Where it diverged, for a table that has a column for it where some did. */
+export const whereDiverged = ({ diverged }: Pick<RoundResult, "diverged">): string =>
+  diverged ? divergedInWords(diverged).replace(/^diverged at /, "") : "";
 
 /**
  * Every round of an architecture, to be opened by who wants it.
@@ -11,9 +27,11 @@ export const hasAllTestPairs = (runs: readonly RoundResult[]): boolean =>
  * @param pairs  what the networks were measured on
  */
 export function everyRound(title: string, runs: readonly RoundResult[], pairs: "test" | "validation" = "test"): Block {
-  const errors = runs.map(({ testError }) => testError);
+  const errors = finishedOf(runs).map(({ testError }) => testError);
   const lowest = `${printedDigits(Math.min(...errors))}%`;
-  const range = runs.length > 1 ? `from ${lowest} to ${printedDigits(Math.max(...errors))}%` : lowest;
+  const range = errors.length > 1 ? `from ${lowest} to ${printedDigits(Math.max(...errors))}%` : lowest;
+  const lost = divergedOf(runs);
+  const found = [...(errors.length > 0 ? [`${pairs} error ${range}`] : []), ...(lost ? [`${lost} diverged`] : [])];
   const measured = hasAllTestPairs(runs);
   const table: Table = {
     title: `${title}, every round`,
@@ -23,17 +41,19 @@ export function everyRound(title: string, runs: readonly RoundResult[], pairs: "
       "Train error",
       `${pairs === "test" ? "Test" : "Validation"} error`,
       ...(measured ? ["All test pairs"] : []),
+      ...(lost ? ["Diverged at"] : []),
       "Run",
       "SHA-256 of the weights",
     ],
-    rows: runs.map(({ seed, trainError, testError, allTestPairsError, id, weightsSha256 }) => [
-      String(seed),
-      `${printedDigits(trainError)}%`,
-      `${printedDigits(testError)}%`,
-      ...(measured ? [allTestPairsError === undefined ? "" : `${printedDigits(allTestPairsError)}%`] : []),
-      id,
-      `${weightsSha256.slice(0, 16)}…`,
+    rows: runs.map((run) => [
+      String(run.seed),
+      exactError(run, run.trainError),
+      exactError(run, run.testError),
+      ...(measured ? [run.allTestPairsError === undefined ? "" : `${printedDigits(run.allTestPairsError)}%`] : []),
+      ...(lost ? [whereDiverged(run)] : []),
+      run.id,
+      `${run.weightsSha256.slice(0, 16)}…`,
     ]),
   };
-  return { kind: "fold", summary: `${title}: ${pairs} error ${range}`, table };
+  return { kind: "fold", summary: `${title}: ${found.join(", ")}`, table };
 }

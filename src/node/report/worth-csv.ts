@@ -1,14 +1,16 @@
 import type { Worth } from "../../core/index.js";
 import { csv } from "../csv.js";
+import { divergedColumns } from "./rounds-csv.js";
 
 /** Every run of the learning curves, errors as fractions of pairs. */
 export function worthCurvesCsv({ curves }: Worth): string {
+  const { head, cells } = divergedColumns(curves.flatMap(({ points }) => points.flatMap(({ runs }) => runs)));
   const rows = curves.flatMap(({ architecture, points }) =>
     points.flatMap(({ pairs, runs }) =>
-      runs.map(({ seed, trainError, testError, id }) => [architecture, pairs, seed, trainError, testError, id]),
+      runs.map((run) => [architecture, pairs, run.seed, run.trainError, run.testError, run.id, ...cells(run)]),
     ),
   );
-  return csv([["architecture", "pairs", "seed", "train_error", "test_error", "run"], ...rows]);
+  return csv([["architecture", "pairs", "seed", "train_error", "test_error", "run", ...head], ...rows]);
 }
 
 /** Every hint's factor at every number of pairs; a cell is empty where there is no number, as at an interval's open end. */

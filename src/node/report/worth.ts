@@ -1,7 +1,6 @@
 import { count } from "../../core/experiments/format.js";
 import {
   findArchitecture,
-  printedDigits,
   type RunRecord,
   type Setting,
   settingsOf,
@@ -14,6 +13,7 @@ import {
 import { commandLine } from "./command.js";
 import { figureTools } from "./figures.js";
 import type { Block, ReportPart } from "./part.js";
+import { exactError, whereDiverged } from "./rounds.js";
 import { worthCurvesCsv, worthFactorsCsv } from "./worth-csv.js";
 
 /** The part of a report that says what each hint is worth in training pairs. */
@@ -96,17 +96,19 @@ function worthSettings(worth: Worth, records: readonly RunRecord[]): Setting[] {
 }
 
 function everyRound({ architecture, title, points }: Worth["curves"][number]): Block {
+  const lost = points.some(({ diverged }) => diverged);
   const table: Table = {
     title: `${architecture}, every round`,
     caption: "",
-    columns: ["Training pairs", "Seed", "Train error", "Test error", "Run"],
+    columns: ["Training pairs", "Seed", "Train error", "Test error", ...(lost ? ["Diverged at"] : []), "Run"],
     rows: points.flatMap(({ pairs, runs }) =>
-      runs.map(({ id, seed, trainError, testError }) => [
+      runs.map((run) => [
         count(pairs),
-        String(seed),
-        `${printedDigits(trainError)}%`,
-        `${printedDigits(testError)}%`,
-        id,
+        String(run.seed),
+        exactError(run, run.trainError),
+        exactError(run, run.testError),
+        ...(lost ? [whereDiverged(run)] : []),
+        run.id,
       ]),
     ),
   };

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -108,6 +109,47 @@ test("test errors as CSV: one line for each round and architecture", async () =>
   ]);
 });
 
+test("an interrupt ends it between two files, with its reason", async () => {
+  const { reproduction, records } = syntheticReproduction();
+  const part = await reproducePart(reproduction, records);
+  const interrupt = new AbortController();
+  const written = writeReport(folder, part, interrupt.signal);
+  interrupt.abort(new Error("enough"));
+  await expect(written).rejects.toThrow("enough");
+  expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(["figures", "parts"]);
+});
+
+test("an interrupt ends the waiting for who reads a pipe", async () => {
+  const { reproduction, records } = syntheticReproduction();
+  execFileSync("mkfifo", [join(folder, "reproduce.json")]);
+  const interrupt = new AbortController();
+  const written = writeReport(folder, await reproducePart(reproduction, records), interrupt.signal);
+  setTimeout(() => interrupt.abort(new Error("enough")), 20);
+  await expect(written).rejects.toThrow("enough");
+  expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(["figures", "parts", "reproduce.json"]);
+});
+
+test("names from elsewhere are shown in Markdown and on the page, and do nothing", async () => {
+  const name = "a|b<c>*_[x](y)\n# h\u001B[2J\u202E";
+  const part: ReportPart = {
+    name: "worth",
+    title: "Worth",
+    introduction: "In pairs.",
+    blocks: [
+      { kind: "settings", settings: [{ name: "Images", value: name }] },
+      { kind: "table", table: { title: "T", caption: "", columns: ["a", "b"], rows: [[name, name]] } },
+    ],
+    files: [],
+  };
+  await writeReport(folder, part);
+  const shown = "a\\|b&lt;c>\\*\\_[x\\](y)\\\\n# h\\\\x1b[2J\\\\u202e";
+  const markdown = await read("report.md");
+  expect(markdown).toContain(`- **Images**: ${shown}\n`);
+  expect(markdown).toContain(`\n| ${shown} | ${shown} |\n`);
+  const { document } = parseHTML(await read("report.html"));
+  expect(document.querySelector("dd")?.textContent).toBe("a|b<c>*_[x](y)\\n# h\\x1b[2J\\u202e");
+});
+
 test("a folder that cannot be written is named", async () => {
   const { reproduction, records } = syntheticReproduction();
   const part = await reproducePart(reproduction, records);
@@ -188,6 +230,19 @@ describe("a folder in which another command has written", () => {
     [
       "a part of another program",
       () => writeFile(join(folder, "parts", "worth.json"), "[]"),
+      /parts\/worth\.json is not a part/,
+    ],
+    [
+      "a pipe in a part's place",
+      async () => {
+        await rm(join(folder, "parts", "worth.json"));
+        execFileSync("mkfifo", [join(folder, "parts", "worth.json")]);
+      },
+      /parts\/worth\.json is not a part/,
+    ],
+    [
+      "lists within each other",
+      () => writeFile(join(folder, "parts", "worth.json"), "[".repeat(100_000)),
       /parts\/worth\.json is not a part/,
     ],
   ])("leaves %s out, says so, and loses nothing else", async (_, damage, says) => {

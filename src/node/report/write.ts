@@ -10,14 +10,14 @@ import { encodePart, PARTS, readPart } from "./parts.js";
  * and the report, `report.html` and `report.md`, which also holds what other commands have written there before. Each file
  * is written whole or not at all.
  *
- * @param signal  ends it between two files, with its reason
+ * @param signal  ends it between two files, or where one waits for who reads it, with its reason
  * @returns what is wrong with parts that others wrote, a line each; they are left out, and their files stay
  * @throws InvalidRequest when the folder cannot be written.
  */
 export async function writeReport(directory: string, part: ReportPart, signal?: AbortSignal): Promise<string[]> {
   const write = async (path: string, text: string) => {
     signal?.throwIfAborted();
-    await writeWhole(join(directory, path), text);
+    await writeWhole(join(directory, path), text, signal);
   };
   for (const folder of ["", "figures", PARTS]) await checkWritable(join(directory, folder));
   for (const { fileName, text } of part.files) await write(fileName, text);

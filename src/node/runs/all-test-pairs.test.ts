@@ -65,6 +65,8 @@ it.each<[string, (text: string) => string]>([
   ["no JSON", () => "weights"],
   ["null", () => "null\n"],
   ["edited", (text) => text.replace("0.0742", "0.0002")],
+  ["of an error of 2", (text) => sealed({ ...JSON.parse(text), testError: 2 })],
+  ["of an error of −1", (text) => sealed({ ...JSON.parse(text), testError: -1 })],
   ["of an error that is no number", (text) => sealed({ ...JSON.parse(text), testError: "0.1" })],
 ])("that is %s is as good as none", async (_, change) => {
   await writeFile(at(id, NAME), change(await readFile(at(id, NAME), "utf8")));

@@ -28,12 +28,13 @@ export async function setAside(store: string, id: string): Promise<string> {
 /** Moves what is there, also to another disk: `damaged/` may be a link. */
 async function move(from: string, to: string): Promise<void> {
   try {
-    await rename(from, to);
+    await rename(from, to).catch(async (error) => {
+      if (codeOf(error) !== "EXDEV") throw error;
+      await cp(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+      await rm(from, { recursive: true });
+    });
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return;
-    if (codeOf(error) !== "EXDEV") throw error;
-    await cp(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
-    await rm(from, { recursive: true });
+    if (codeOf(error) !== "ENOENT") throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { rmdirSync, unlinkSync } from "node:fs";
+import { rmdirSync, rmSync } from "node:fs";
 import { lstat, mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
@@ -13,6 +13,7 @@ import { readTextWithin } from "../read.js";
 import { removeAbandoned, temporaryName, timeIn } from "../temporary.js";
 import { type ClaimFile, parseClaim } from "./claim-file.js";
 import { isRunId } from "./layout.js";
+import { Silence } from "./silence.js";
 
 /** A living process that trains a run. */
 export interface Holder {
@@ -53,11 +54,13 @@ interface Claimants {
  * another run just then. Results rest on none of this: two processes that train one run write the same bits.
  */
 export class Claims {
+  /** Claims' times are those of the file system's clock: those of the machines that share it may differ. */
+  readonly #byItsClock = new Silence(() => timeIn(this.folder));
   /**
-   * When each claim was refreshed last, by its file's time, and by `performance.now()`. The file's time is that of the file
-   * system's clock: those of the machines that share it may differ.
+   * Who only reads the store cannot ask for its clock. A machine whose own is wrong is right about a claim as soon as it sees it
+   * refreshed, or not for a minute.
    */
-  readonly #seen = new Map<string, { readonly refreshed: number; readonly since: number }>();
+  readonly #byOurClock = new Silence(async () => Date.now());
 
   constructor(readonly folder: string) {}
 
@@ -71,7 +74,7 @@ export class Claims {
     try {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         await makeFolder(this.folder);
-        const { living, dead } = await this.#claimants(id, () => timeIn(this.folder));
+        const { living, dead } = await this.#claimants(id, this.#byItsClock);
         if (living) return { host: living.host, pid: living.pid };
         await this.#remove(id, dead);
         const claim = await this.#place(id, run);
@@ -104,13 +107,8 @@ export class Claims {
   /** Removes the claims of processes that have ended, also half-made ones. */
   async removeDead(): Promise<void> {
     await removeAbandoned(this.folder);
-    let now: Promise<number> | undefined;
-    const clock = () => {
-      now ??= timeIn(this.folder);
-      return now;
-    };
     for (const id of await this.#ids()) {
-      const { living, dead } = await this.#claimants(id, clock);
+      const { living, dead } = await this.#claimants(id, this.#byItsClock);
       if (!living) await this.#remove(id, dead);
     }
   }
@@ -119,13 +117,11 @@ export class Claims {
     return (await readdir(this.folder).catch(() => [])).filter(isRunId);
   }
 
-  /** A machine whose clock is wrong is right about a claim as soon as it sees it refreshed, or not for a minute. */
   async #read(id: string): Promise<ClaimFile | undefined> {
-    return (await this.#claimants(id, async () => Date.now()).catch(() => undefined))?.living;
+    return (await this.#claimants(id, this.#byOurClock).catch(() => undefined))?.living;
   }
 
-  /** @param now  the file system's clock, in milliseconds since 1970 */
-  async #claimants(id: string, now: () => Promise<number>): Promise<Claimants> {
+  async #claimants(id: string, silence: Silence): Promise<Claimants> {
     const folder = join(this.folder, id);
     const dead: string[] = [];
     for (const name of await readdir(folder).catch(nothingIfMissing)) {
@@ -133,29 +129,17 @@ export class Claims {
       const path = join(folder, name);
       const claim = await readClaim(path);
       if (!claim) continue;
-      if (!hasEnded(claim.pid, claim.space) && (await this.#silence(path, claim.refreshed, now)) < DEAD_MS)
+      if (!hasEnded(claim.pid, claim.space) && (await silence.of(path, claim.refreshed)) < DEAD_MS)
         return { living: claim, dead };
       dead.push(path);
     }
     return { living: undefined, dead };
   }
 
-  /** Milliseconds for which a claim was not refreshed. */
-  async #silence(path: string, refreshed: number, now: () => Promise<number>): Promise<number> {
-    let seen = this.#seen.get(path);
-    if (seen?.refreshed !== refreshed) {
-      // What is refreshed while it is watched was so just now.
-      const age = seen ? 0 : Math.max(0, (await now().catch(() => refreshed)) - refreshed);
-      seen = { refreshed, since: performance.now() - age };
-      this.#seen.set(path, seen);
-    }
-    return performance.now() - seen.since;
-  }
-
   async #remove(id: string, dead: readonly string[]): Promise<void> {
     for (const path of dead) {
       await unlink(path).catch(() => {});
-      this.#seen.delete(path);
+      this.#byItsClock.forget(path);
     }
     // Fails where another claim has come meanwhile.
     await rmdir(join(this.folder, id)).catch(() => {});
@@ -169,20 +153,22 @@ export class Claims {
     const { architecture = null, seed = null } = run ?? {};
     const claim: ClaimFile = { architecture, seed, host: HOST, pid: process.pid, space: PROCESS_SPACE, since };
     const text = `${JSON.stringify(claim)}\n`;
+    const path = join(folder, name);
+    const isReleased = atExit(() => {
+      rmSync(temporary, { recursive: true, force: true });
+      rmSync(path, { force: true });
+      rmdirSync(folder);
+    });
     try {
       await mkdir(temporary);
       await writeFile(join(temporary, name), text);
       await rename(temporary, folder);
     } catch (error) {
       await rm(temporary, { recursive: true, force: true }).catch(() => {});
+      isReleased();
       if (TAKEN.has(codeOf(error))) return undefined;
       throw error;
     }
-    const path = join(folder, name);
-    const isReleased = atExit(() => {
-      unlinkSync(path);
-      rmdirSync(folder);
-    });
     const timer = setInterval(() => {
       // The same bytes again give it the file system's time; setting one would give it this machine's.
       writeFile(path, text, { flag: "r+" }).catch((error) => {

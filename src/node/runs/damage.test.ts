@@ -27,6 +27,13 @@ async function forge(edit: (document: Document) => object): Promise<void> {
   await writeFile(file("run.json"), sealed(edit(JSON.parse(await readFile(file("run.json"), "utf8")))));
 }
 
+/** Changes the text of `run.json`, and its digest with it. */
+async function forgeText(edit: (text: string) => string): Promise<void> {
+  const text = edit(await readFile(file("run.json"), "utf8"));
+  const body = text.slice(0, text.lastIndexOf('  "digest": "'));
+  await writeFile(file("run.json"), `${body}  "digest": "${sha256(body)}"\n}\n`);
+}
+
 const replace = async (name: string, from: string | RegExp, to: string) =>
   writeFile(file(name), (await readFile(file(name), "utf8")).replace(from, to));
 
@@ -73,6 +80,22 @@ describe("a damaged run is not used, what is wrong is named, and it is moved awa
     [
       "a sealed record with a layer of an unknown kind",
       () => forge((r) => withTrunk(r, [{ kind: "attention" }])),
+      foreign,
+    ],
+    [
+      "a sealed record of 20,000 residual layers within each other",
+      () =>
+        forgeText((text) =>
+          text.replace(
+            '"trunk": [',
+            `"trunk": [${'{"kind":"residual","shortcut":[],"layers":['.repeat(20_000)}${"]}".repeat(20_000)},`,
+          ),
+        ),
+      foreign,
+    ],
+    [
+      "a sealed record with settings twice",
+      () => forgeText((text) => text.replace('"epochs": ', '"epochs": 1, "epochs": ')),
       foreign,
     ],
     ["the digest of other weights", () => forge((r) => ({ ...r, weightsSha256: "0".repeat(64) })), foreign],

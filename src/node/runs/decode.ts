@@ -23,9 +23,9 @@ export function decodeDocument(bytes: Buffer, id: string, known: KnownConfigs): 
   if (bytes.toString("latin1", body.length) !== closing(sha256(body)))
     throw new Invalid("was edited or cut short: its digest is another");
   const [config, rest] = splitConfig(bytes.toString());
-  const summary = summarySchema.safeParse(parse(rest, SUMMARY_LEVELS)).data;
+  const summary = summarySchema.safeParse(parse(() => JSON.parse(rest))).data;
   if (summary?.id !== id || summary.files[WEIGHTS].sha256 !== summary.weightsSha256) throw foreign(id);
-  const settings = known.get(config) ?? configSchema.safeParse(parse(config, CONFIG_LEVELS)).data;
+  const settings = known.get(config) ?? configSchema.safeParse(parse(() => parseJson(config, CONFIG_LEVELS))).data;
   if (!settings) throw foreign(id);
   known.set(config, settings);
   const { architecture, seed, parameters, trainError, testError, diverged, seconds, weightsSha256, files } = summary;
@@ -59,14 +59,13 @@ function splitConfig(text: string): readonly [config: string, rest: string] {
 
 /** A residual layer within another takes two. */
 const CONFIG_LEVELS = 64;
-/** The record, its files, a file's seal. */
-const SUMMARY_LEVELS = 3;
 /** An object of numbers. */
 const EPOCH_LEVELS = 1;
 
-function parse(text: string, mostLevels: number): unknown {
+/** What a text says; undefined where it is not to be read. Levels count in a configuration alone: others go down into it. */
+function parse(read: () => unknown): unknown {
   try {
-    return parseJson(text, mostLevels);
+    return read();
   } catch {
     return undefined;
   }

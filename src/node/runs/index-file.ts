@@ -51,11 +51,13 @@ function entryOf([config, stamp, used, rest]: Line, configs: readonly RunConfig[
  * without.
  *
  * @param known  what the last one knew
+ * @param fewest  runs that are worth an index
  */
 export async function writeIndex(
   store: string,
   entries: ReadonlyMap<string, Entry>,
   known: ReadonlyMap<string, Entry>,
+  fewest = FEWEST_RUNS,
 ): Promise<void> {
   const lines: Line[] = [];
   const places = new Map<RunConfig, number>();
@@ -68,7 +70,7 @@ export async function writeIndex(
     lines.push([place, stamp, used, rest]);
     if (known.get(id)?.stamp !== stamp) fresh++;
   }
-  if (lines.length < FEWEST_RUNS || fresh < STALE_SHARE * lines.length) return;
+  if (lines.length < fewest || fresh < STALE_SHARE * lines.length) return;
   const contents: Contents = { configs: [...places.keys()], runs: lines };
   const body = `${JSON.stringify(contents)}\n`;
   try {

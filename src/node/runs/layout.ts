@@ -22,4 +22,4 @@ export const CLAIMS = "claims";
 /** What is known of finished runs, to be thrown away at will. */
 export const INDEX = "index.json";
 
-export const isRunId = (name: string): boolean => /^[0-9a-f]{16}$/.test(name);
+export const isRunId = (name: unknown): name is string => typeof name === "string" && /^[0-9a-f]{16}$/.test(name);

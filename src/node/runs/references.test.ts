@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { syntheticRuns } from "../../../test/support/stored.js";
 import { type FinishedRun, InvalidRequest } from "../../core/index.js";
 import { RunStore } from "./store.js";
@@ -49,6 +49,22 @@ describe("a reference", () => {
     expect((await store.resolve("latest")).record.id).toBe(first);
     await store.touch(third);
     expect((await store.resolve("latest")).record.id).toBe(third);
+  });
+
+  it("to the latest does not depend on this machine's clock", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
+    await store.touch(third);
+    vi.useRealTimers();
+    await new RunStore(folder).touch(second);
+    expect((await store.resolve("latest")).record.id).toBe(second);
+  });
+
+  it("means a folder, or a link to one, before a file of such a name", async () => {
+    await rename(join(folder, second), join(folder, "elsewhere"));
+    await symlink(join(folder, "elsewhere"), join(folder, second));
+    await writeFile(join(folder, "0124111111111111"), "");
+    expect((await store.resolve("0124")).record.id).toBe(second);
+    expect(await refusal("01241")).toMatch(/0124111111111111 is no folder: train it again$/);
   });
 
   it("is refused where it means several runs, some of which are named", async () => {

@@ -1,5 +1,6 @@
 import { lstat, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
+import { name, refuse } from "../../core/checks.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { RunInTraining } from "../../core/experiments/store-document.js";
 import type { RunEvaluation } from "../../core/training/evaluate.js";
@@ -8,7 +9,7 @@ import type { EpochResult } from "../../core/training/train.js";
 import { codeOf } from "../errors.js";
 import { cannot, checkWritable, flushFolder, makeFolder, writeInOrder, writeWhole } from "../files.js";
 import { readWithin, Unreadable } from "../read.js";
-import { removeAbandoned } from "../temporary.js";
+import { removeAbandoned, timeIn } from "../temporary.js";
 import { encodeAllTestPairs, readAllTestPairs } from "./all-test-pairs.js";
 import { setAside } from "./aside.js";
 import { type Claim, type ClaimedRun, Claims, type Holder, nameOf } from "./claims.js";
@@ -20,15 +21,27 @@ import type { StoredRuns, UsedRuns } from "./records.js";
 import { resolveReference } from "./references.js";
 import { removeRun } from "./remove.js";
 
+/** Times of files may be so coarse, or come from so far away. */
+const COARSE_MS = 1000;
+
 /** What a change fails with in a store that may only be read, or with a file of another user. */
 const FORBIDDEN = new Set(["EROFS", "EACCES", "EPERM"]);
+
+/** @throws InvalidRequest for what is no run's id: it might lead out of the store */
+function checkId(id: string): void {
+  if (!isRunId(id)) refuse("a run's id", "16 digits of 0 to 9 and a to f", id);
+}
 
 /** A folder of runs. docs/files.md says what is in it and what holds when processes are killed or share it. */
 export class RunStore {
   readonly #claims: Claims;
   #hasFormat = false;
+  /** Milliseconds by which the file system's clock is ahead of this machine's. */
+  #ahead: Promise<number> | undefined;
 
+  /** @throws InvalidRequest where that is no folder's name */
   constructor(readonly folder: string) {
+    name(folder, "the run store's folder");
     this.#claims = new Claims(join(folder, CLAIMS));
   }
 
@@ -64,6 +77,7 @@ export class RunStore {
    * @throws InvalidRequest where something is in the way
    */
   async claim(id: string, run?: ClaimedRun): Promise<Claim | Holder> {
+    checkId(id);
     await this.#checkFormat();
     return this.#claims.take(id, run);
   }
@@ -80,6 +94,7 @@ export class RunStore {
    * @returns that folder
    */
   async setAside(id: string): Promise<string> {
+    checkId(id);
     await this.#checkFormat();
     return setAside(this.folder, id);
   }
@@ -156,7 +171,7 @@ export class RunStore {
    * read, or with another user's files, as far as that is permitted.
    */
   async touch(id: string): Promise<void> {
-    const now = new Date();
+    const now = await this.#now();
     const changes = [utimes(join(this.#of(id), RECORD), now, now), this.#clear(id)];
     const permitted = changes.map((change) =>
       change.catch((error) => {
@@ -233,6 +248,7 @@ export class RunStore {
    * @throws InvalidRequest when it means none or several, or the run is damaged.
    */
   async resolve(reference: string): Promise<FinishedRun> {
+    name(reference, "a run's id, its beginning, or latest");
     await this.#checkFormat();
     const id = await resolveReference(this.folder, reference);
     const run = await this.find(id);
@@ -262,6 +278,15 @@ export class RunStore {
     this.#hasFormat = true;
   }
 
+  /** By the clock that gives saved runs their times: a machine whose own is ahead would make its runs the latest for so long. */
+  async #now(): Promise<Date> {
+    this.#ahead ??= timeIn(this.folder).then(
+      (time) => (Math.abs(time - Date.now()) < COARSE_MS ? 0 : time - Date.now()),
+      () => 0,
+    );
+    return new Date(Date.now() + (await this.#ahead));
+  }
+
   /** Removes what a finished run needs no more, and what killed processes left. */
   async #clear(id: string): Promise<void> {
     await rm(join(this.#of(id), CHECKPOINT), { recursive: true, force: true });
@@ -274,6 +299,7 @@ export class RunStore {
   }
 
   #of(id: string): string {
+    checkId(id);
     return join(this.folder, id);
   }
 }

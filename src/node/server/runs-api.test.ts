@@ -1,6 +1,7 @@
-import { mkdir, readdir, truncate, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, symlink, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { asDiverged } from "../../../test/support/diverged.js";
 import { type TemporaryFolder, temporaryFolder } from "../../../test/support/pairlab.js";
 import { syntheticReproduction } from "../../../test/support/reproduction.js";
 import { withWeights } from "../../../test/support/stored.js";
@@ -142,15 +143,11 @@ test("a checkpoint that is written again changes nothing", async () => {
 });
 
 test("a run's record has its epochs, and its weights are the store's bytes", async () => {
-  const epochs = one.epochs.map((epoch) => ({ ...epoch, trainLoss: Number.POSITIVE_INFINITY, testLoss: Number.NaN }));
-  const run = withWeights({ ...one, epochs });
+  const run = withWeights(one);
   await store.save(run);
   const response = await request(`/${one.id}`);
   expect(response.headers.get("content-type")).toBe("application/json");
-  expect(await response.json()).toEqual({
-    ...run.record,
-    epochs: epochs.map((epoch) => ({ ...epoch, trainLoss: "Infinity", testLoss: null })),
-  });
+  expect(await response.json()).toEqual(run.record);
   const weights = await request(`/${one.id}/weights`);
   expect(weights.headers.get("content-type")).toBe("application/octet-stream");
   expect(new Uint8Array(await weights.arrayBuffer())).toEqual(run.weights);
@@ -158,6 +155,17 @@ test("a run's record has its epochs, and its weights are the store's bytes", asy
     const path = known === weights ? `/${one.id}/weights` : `/${one.id}`;
     expect((await request(path, known.headers.get("etag") ?? "")).status).toBe(304);
   }
+});
+
+test("runs that diverged are counted, and have null for errors", async () => {
+  await store.save(withWeights(asDiverged(one)));
+  await store.save(withWeights(mlp[1] as RunRecord));
+  const none = { trainError: null, testError: null, diverged: { epoch: 1, step: 7, what: "loss" } };
+  expect(await (await request(`/${one.id}`)).json()).toMatchObject(none);
+  const { groups } = await (await request("")).json();
+  expect(groups).toMatchObject([{ n: 2, diverged: 1, testError: { mean: mlp[1]?.testError, sd: null, ci95: null } }]);
+  expect(groups[0].runs).toMatchObject([none, { testError: mlp[1]?.testError }]);
+  expect(groups[0].runs[1]).not.toHaveProperty("diverged");
 });
 
 test("a run that is not there, unfinished, or damaged is one line", async () => {
@@ -177,6 +185,25 @@ test("a run that is not there, unfinished, or damaged is one line", async () => 
   expect(((await damaged.json()) as { error: string }).error).toMatch(
     /weights\.safetensors does not have the SHA-256 .*: train it again$/,
   );
+});
+
+test.each<[string, (path: string) => Promise<unknown>]>([
+  ["a link to itself", (path) => symlink("weights.safetensors", path)],
+  ["a folder", (path) => mkdir(path)],
+  ["nothing", async () => {}],
+])("a run whose weights are %s is damaged in the list, and 409", async (_, put) => {
+  await store.save(withWeights(one));
+  const path = join(store.folder, one.id, "weights.safetensors");
+  await rm(path);
+  await put(path);
+  expect((await document()).damaged).toMatchObject([{ id: one.id }]);
+  for (const part of [`/${one.id}`, `/${one.id}/weights`]) {
+    const response = await request(part);
+    expect(response.status).toBe(409);
+    expect(((await response.json()) as { error: string }).error).toMatch(
+      /^[^\n]*(weights\.safetensors|cannot read)[^\n]*$/,
+    );
+  }
 });
 
 test("requests at the same time get the same document", async () => {

@@ -1,6 +1,8 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
+import { InvalidRequest } from "../../core/errors.js";
 import { quoted } from "../../core/given.js";
+import { checkFormat } from "../runs/format.js";
 import { isRunId } from "../runs/layout.js";
 import type { RunStore } from "../runs/store.js";
 import { type Resource, refuse, respond } from "./resource.js";
@@ -25,13 +27,18 @@ export function runsApi(store: RunStore, listing: StoreListing): Hono<Served> {
 }
 
 async function ofRun(c: Context<Served>, reader: RunReader, id: string, part: RunPart): Promise<Response> {
-  const found = isRunId(id) ? await reader.read(id, part, c.env?.outgoing) : undefined;
+  const { folder } = reader.store;
+  await checkFormat(folder);
+  const found = isRunId(id) ? await reader.read(id, part, c.env?.outgoing).catch(unreadable) : undefined;
   if (!found)
-    return refuse(
-      c,
-      404,
-      `no finished run ${quoted(id)} in ${reader.store.folder}: ask api/runs for those that there are`,
-    );
+    return refuse(c, 404, `no finished run ${quoted(id)} in ${folder}: ask api/runs for those that there are`);
+  if (found instanceof InvalidRequest) return refuse(c, 409, found.message);
   if ("damage" in found) return refuse(c, 409, `${found.damage}: train it again`);
   return respond(c, found);
+}
+
+/** What stands in the way of one run: the store's listing has it as damage. */
+function unreadable(error: unknown): InvalidRequest {
+  if (error instanceof InvalidRequest) return error;
+  throw error;
 }

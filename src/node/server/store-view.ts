@@ -15,12 +15,14 @@ import { jsonResource, type Resource } from "./resource.js";
 export interface StoreViewOptions {
   /** So many runs are all looked at before each answer. Of more, those that are finished are looked at after it. */
   readonly most?: number;
-  /** Between two parts of so many runs that are looked at after an answer, in ms. */
+  /** Between two parts of those, in ms. */
   readonly pause?: number;
 }
 
 const MOST = 512;
-const PAUSE = 100;
+const PAUSE = 25;
+/** Runs that are looked at together after an answer: 2 ms. */
+const PART = 128;
 
 /** A run store as the page is told of it. What has changed is read again; many who ask at the same time are told together. */
 export class StoreView {
@@ -121,7 +123,7 @@ export class StoreView {
 
   async #sweepOn(): Promise<void> {
     while (this.#behind.length > 0) {
-      const part = this.#behind.splice(-this.#most);
+      const part = this.#behind.splice(-PART);
       await setTimeout(this.#pause, undefined, { ref: false });
       await this.#catalogue?.look(part.filter((id) => this.#catalogue?.entries.has(id)));
     }

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
+import { anything, listOf, method, optional, partly, refuse, text, within } from "../../core/checks.js";
 import type { EpochEvent, FinishedRun, Job, KernelModule, RunRecord } from "../../core/index.js";
+import { checkJob } from "../../core/training/config.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Holder } from "../runs/claims.js";
 import type { RunStore } from "../runs/store.js";
@@ -38,14 +40,31 @@ export interface RunJobsOptions {
  */
 const CHECKPOINT_SECONDS = 2;
 
+const OPTIONS = partly({
+  dataset: partly({ train: partly({}), test: partly({}) }),
+  kernels: partly({}),
+  store: partly({ folder: text }),
+  signal: partly({ throwIfAborted: method }),
+  onEvent: method,
+  checkpointSeconds: optional(within({ least: 0, most: 1_000_000 })),
+  threads: (value, what) => {
+    listOf(anything)(value, what);
+    if ((value as readonly unknown[]).length === 0) refuse(what, "one or more, from startThreads", value);
+  },
+});
+
 /**
  * Carries out jobs, one to a worker thread at a time, and keeps every finished run in the store. Runs that the store has
  * are not trained again, those that it has begun are continued, and those that another process trains are waited for.
  *
  * @returns the records in the order of the jobs
- * @throws the signal's reason when it is aborted; InvalidRequest, before anything is trained, where runs cannot be kept
+ * @throws the signal's reason when it is aborted; InvalidRequest, before anything is trained, where runs cannot be kept, a job was
+ *   changed, or an option is missing
  */
 export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Promise<RunRecord[]> {
+  listOf(anything)(jobs, "jobs");
+  for (const job of jobs) checkJob(job);
+  OPTIONS(options, "");
   const { store, threads, onEvent } = options;
   const records = new Map<string, RunRecord>();
   const done = (job: Job, record: RunRecord, kept: boolean) => {

@@ -29,7 +29,7 @@ export function checkMemory({ planned, input, machine, atOnce }: RunPlan, kernel
   }
   if (fitting < largest.length)
     throw new InvalidRequest(
-      `${largest.length} runs at once need ${inMebibytes(together, Math.ceil)} of memory, but ${machine.owner} ${inMebibytes(machine.there)}: ${fitting} at once fit (--workers ${fitting})`,
+      `${largest.length} runs at once need ${inMebibytes(together, Math.ceil)} of memory, but ${machine.owner} ${inMebibytes(machine.there)}: use --workers ${fitting}`,
     );
 }
 

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
-import { carryOut, type MeasuringTask, measure, startThreads, type Task } from "./threads.js";
+import { InvalidRequest } from "../../core/errors.js";
+import { carryOut, type MeasuringTask, measure, type SizingTask, size, startThreads, type Task } from "./threads.js";
 
 const thread = (code: string) =>
   new Worker(`require("node:worker_threads").parentPort.on("message", function () { ${code} })`, { eval: true });
@@ -17,6 +18,15 @@ test("a thread that ends without a word fails the run instead of leaving it wait
 test("what a thread fails with is passed on in one line", async () => {
   const failing = carryOut(thread("throw new Error('no room\\nat all')"), task, signal, () => {});
   await expect(failing).rejects.toThrow(new Error(`${ofRun} no room`));
+});
+
+test("what a thread refuses is a wrong request, and the thread goes on", async () => {
+  const refusing = thread("this.postMessage({ invalid: 'no room' })");
+  for (let time = 0; time < 2; time++)
+    await expect(carryOut(refusing, task, signal, () => {})).rejects.toThrow(new InvalidRequest("no room"));
+  const plan = { planned: [{ architecture: "mlp" }] };
+  await expect(size(refusing, { plan } as unknown as SizingTask, signal)).rejects.toThrow(InvalidRequest);
+  await refusing.terminate();
 });
 
 test("a thread that measures fails likewise, and is asked again and again otherwise", async () => {

@@ -1,7 +1,9 @@
 import { on } from "node:events";
 import { Worker } from "node:worker_threads";
+import { within } from "../../core/checks.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { EpochEvent, FinishedRun, Job, KernelModule, LabelledImages, RunEvaluation } from "../../core/index.js";
+import { WORKERS } from "../../core/limits.js";
 import { type PassedImages, passImages } from "./passed-images.js";
 import type { RunPlan } from "./plan-runs.js";
 
@@ -65,6 +67,7 @@ const failures = new WeakMap<Worker, string>();
 
 /** Starts threads that train and measure. They take a tenth of a second to get ready, in which other things can be done. */
 export function startThreads(count: number): Worker[] {
+  within(WORKERS)(count, "threads");
   return Array.from({ length: count }, () => {
     const thread = new Worker(new URL("./worker.js", import.meta.url));
     // A thread may fail before anybody listens.

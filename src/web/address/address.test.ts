@@ -80,10 +80,10 @@ test.each([
   ["#/train?weight-decay=0.1", "In the address: weight-decay means nothing here; there are networks, seed,"],
   ["#/nowhere", 'In the address: there is no view "nowhere": there are train, inside, draw, runs'],
   ["#/train?rounds=31", 'In the address: rounds must be a whole number from 1 to 30, not "31"'],
-  ["#/train?seed=-1", 'In the address: seed must be a whole number from 0 to 1000000000, not "-1"'],
+  ["#/train?seed=-1", 'In the address: seed must be a whole number from 0 to 9007199254640991, not "-1"'],
   ["#/train?epochs=0", 'In the address: Epochs must be a whole number from 1 to 100000, not "0"'],
-  ["#/train?learning-rate=0", 'In the address: Learning rate must be a number above 0 to 100, not "0"'],
-  ["#/train?dropout=1", 'In the address: Dropout rate must be a number from 0 below 1, not "1"'],
+  ["#/train?learning-rate=0", 'In the address: Learning rate must be a number above 0 and at most 100, not "0"'],
+  ["#/train?dropout=1", 'In the address: Dropout rate must be a number at least 0 and below 1, not "1"'],
   [
     "#/train?optimizer=adamm",
     'In the address: Optimizer must be one of adam, adamw, sgd, rmsprop, lion, muon, not "adamm"',

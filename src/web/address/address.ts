@@ -1,6 +1,6 @@
 import { parseWhole } from "../../core/formats/numbers.js";
 import { inShort, quoted } from "../../core/given.js";
-import { findArchitecture } from "../../core/index.js";
+import { FIRST_SEEDS, findArchitecture, SETTING_LIMITS } from "../../core/index.js";
 import { NUMBER_OPTIONS, OPTIMIZER_OPTION, readNumber, readOptimizer, type Settings } from "./options.js";
 
 export const VIEWS = ["train", "inside", "draw", "runs"] as const;
@@ -22,7 +22,6 @@ export interface Address {
 }
 
 export const MOST_ROUNDS = 30;
-const HIGHEST_SEED = 1_000_000_000;
 
 export const PAPER_NETWORKS = [
   "mlp",
@@ -109,11 +108,11 @@ function readShort(hash: string): ReadAddress {
     if (!KEYS.has(name))
       problems.push(`In the address: ${inShort(name)} means nothing here; there are ${[...KEYS].join(", ")}`);
   const run = given.get("run");
-  const pair = given.has("pair") ? whole("pair", 0, HIGHEST_SEED, 0) : undefined;
+  const pair = given.has("pair") ? whole("pair", 0, SETTING_LIMITS.testPairs.most - 1, 0) : undefined;
   const address: Address = {
     view,
     networks,
-    seed: whole("seed", 0, HIGHEST_SEED, START.seed),
+    seed: whole("seed", 0, FIRST_SEEDS.most, START.seed),
     rounds: whole("rounds", 1, MOST_ROUNDS, START.rounds),
     settings,
     ...(run !== null && run !== "" && { run }),

@@ -1,6 +1,14 @@
 import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
 import { quoted } from "../../core/given.js";
-import { OPTIMIZERS, type OptimizerName, type SettingOverrides } from "../../core/index.js";
+import {
+  isWithin,
+  type Limits,
+  limitsInWords,
+  OPTIMIZERS,
+  type OptimizerName,
+  SETTING_LIMITS,
+  type SettingOverrides,
+} from "../../core/index.js";
 
 /** Settings that the page offers, under the command line's names for them. */
 export type Settings = Pick<
@@ -8,13 +16,8 @@ export type Settings = Pick<
   "epochs" | "batchSize" | "learningRate" | "dropout" | "auxiliaryWeight" | "optimizer" | "trainPairs"
 >;
 
-export interface NumberRange {
+export interface NumberRange extends Limits {
   readonly label: string;
-  readonly whole: boolean;
-  readonly least: number;
-  readonly most: number;
-  /** The end that does not belong. */
-  readonly open?: "least" | "most";
 }
 
 interface NumberOption extends NumberRange {
@@ -27,58 +30,39 @@ interface NumberOption extends NumberRange {
 
 /** The paper's learning rates differ by network; its dropout rate is this project's choice. */
 export const NUMBER_OPTIONS: readonly NumberOption[] = [
-  { setting: "epochs", option: "epochs", label: "Epochs", whole: true, least: 1, most: 100_000, paper: "25" },
+  { setting: "epochs", option: "epochs", label: "Epochs", ...SETTING_LIMITS.epochs, paper: "25" },
   {
     setting: "learningRate",
     option: "learning-rate",
     label: "Learning rate",
-    whole: false,
-    least: 0,
-    most: 100,
-    open: "least",
+    ...SETTING_LIMITS.learningRate,
     paper: "0.002 or 0.003",
   },
-  { setting: "batchSize", option: "batch-size", label: "Batch size", whole: true, least: 1, most: 10_000, paper: "50" },
+  { setting: "batchSize", option: "batch-size", label: "Batch size", ...SETTING_LIMITS.batchSize, paper: "50" },
   {
     setting: "dropout",
     option: "dropout",
     label: "Dropout rate",
-    whole: false,
-    least: 0,
-    most: 1,
-    open: "most",
+    ...SETTING_LIMITS.dropout,
     paper: "not printed; 0.5 here",
   },
   {
     setting: "auxiliaryWeight",
     option: "auxiliary-weight",
     label: "Auxiliary weight",
-    whole: false,
-    least: 0,
-    most: 1000,
+    ...SETTING_LIMITS.auxiliaryWeight,
     paper: "0.5",
   },
-  {
-    setting: "trainPairs",
-    option: "pairs",
-    label: "Training pairs",
-    whole: true,
-    least: 1,
-    most: 30_000,
-    paper: "1000",
-  },
+  { setting: "trainPairs", option: "pairs", label: "Training pairs", ...SETTING_LIMITS.trainPairs, paper: "1000" },
 ];
 
 export const OPTIMIZER_OPTION = { option: "optimizer", label: "Optimizer", paper: "adam" } as const;
 
 /** @throws Error with one line: what is wrong and what would be right */
-export function readNumber({ label, whole, least, most, open }: NumberRange, text: string): number {
-  const value = whole ? parseWhole(text) : parseNumber(text);
-  const isEnd = (value === least && open === "least") || (value === most && open === "most");
-  if (value !== undefined && value >= least && value <= most && !isEnd) return value;
-  const from = open === "least" ? `above ${least}` : `from ${least}`;
-  const to = open === "most" ? `below ${most}` : `to ${most}`;
-  throw new Error(`${label} must be a ${whole ? "whole " : ""}number ${from} ${to}, not ${quoted(text)}`);
+export function readNumber({ label, ...limits }: NumberRange, text: string): number {
+  const value = (limits.whole ? parseWhole : parseNumber)(text);
+  if (value !== undefined && isWithin(value, limits)) return value;
+  throw new Error(`${label} must be ${limitsInWords(limits)}, not ${quoted(text)}`);
 }
 
 /** @throws Error with one line: what is wrong and what would be right */

@@ -1,6 +1,6 @@
 import {
   findArchitecture,
-  median,
+  medianSeconds,
   type PaperResult,
   type RunSummary,
   type Spread,
@@ -16,10 +16,13 @@ export interface NetworkSummary {
   readonly rounds: number;
   readonly trainError: Spread;
   readonly testError: Spread;
+  /** How many rounds diverged; absent where none did. Errors are of the others. */
+  readonly diverged?: number;
   /** Wall-clock time of a run. */
   readonly medianSeconds: number;
   readonly paper?: PaperResult;
-  readonly verdict?: Verdict;
+  /** Null where a round diverged. */
+  readonly verdict?: Verdict | null;
 }
 
 /**
@@ -30,15 +33,14 @@ export function summarizeNetwork(runs: readonly RunSummary[], seed: number): Net
   const [first] = runs;
   if (!first) throw new Error("a network without runs has no errors");
   const { architecture: name, parameters } = first;
-  const { trainError, testError } = summarizeRounds(runs, seed);
+  const { runs: _, ...errors } = summarizeRounds(runs, seed);
   const { paper } = findArchitecture(name);
   return {
     name,
     parameters,
     rounds: runs.length,
-    trainError,
-    testError,
-    medianSeconds: median(runs.map(({ seconds }) => seconds)),
-    ...(paper && { paper, verdict: verdictOn(testError, paper) }),
+    ...errors,
+    medianSeconds: medianSeconds(runs),
+    ...(paper && { paper, verdict: errors.diverged ? null : verdictOn(errors.testError, paper) }),
   };
 }

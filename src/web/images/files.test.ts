@@ -89,3 +89,12 @@ test("no connection and no file are said", async () => {
     "train-images-idx3-ubyte cannot be fetched: the server answers 404",
   );
 });
+
+test("what comes in place of a file is not decompressed beyond it", async () => {
+  // 16 MiB of zeros, in 16 KiB.
+  const bomb = new Uint8Array(gzipSync(new Uint8Array(2 ** 24)));
+  const small = { ...file, bytes: 1000, size: 2000 };
+  await expect(loadFile(site(bomb), small, () => {})).rejects.toThrow(
+    "train-images-idx3-ubyte came damaged: it has more than 2000 bytes. Fetch it again",
+  );
+});

@@ -57,12 +57,14 @@ async function fetchWhole(fetch: FileSource["fetch"], url: string, { name }: Sit
 
 /** @throws Error where the body is not the file, whole */
 async function decompress(
-  { name, size, sha256: expected }: SiteFile,
+  { name, bytes: zipped, size, sha256: expected }: SiteFile,
   { body }: Response,
   onLoaded: (bytes: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const damaged = (what: string) => new Error(`${name} came damaged: ${what}. Fetch it again`);
   if (!body) throw damaged("it is empty");
+  // The server may have had the browser decompress it.
+  const most = Math.max(zipped, size);
   const bytes = new Uint8Array(size);
   const hash = sha256.create();
   let [filled, loaded] = [0, 0];
@@ -70,6 +72,8 @@ async function decompress(
     new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
       transform(part, controller) {
         loaded += part.length;
+        // Before it is decompressed: a thousand times as much may come of it.
+        if (loaded > most) throw damaged(`it has more than ${most} bytes`);
         onLoaded(loaded);
         controller.enqueue(part);
       },

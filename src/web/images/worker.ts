@@ -6,6 +6,7 @@ import {
   type Job,
   pairsOfJob,
   readLabelledImages,
+  requirePairs,
   type SiteManifest,
 } from "../../core/index.js";
 import { Transferred } from "../workers/protocol.js";
@@ -55,6 +56,10 @@ const methods = {
   /** @throws InvalidRequest when there are too few images */
   pairs(job: Pick<Job, "seed" | "config">): Transferred<PostedPairs> {
     if (!images) throw new Error("the images are not there yet");
+    const { config } = job;
+    const names = { trainPairs: "Training pairs" };
+    requirePairs("training", config, images.train.count, names);
+    requirePairs(config.evaluateOn, config, images[config.evaluateOn === "test" ? "test" : "train"].count, names);
     const pairs = posted(pairsOfJob(job, images));
     const buffers = [pairs.train, pairs.test].flatMap((each) => [each.images, each.classes, each.targets]);
     return new Transferred(

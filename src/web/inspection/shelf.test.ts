@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { finish, smallJob, startJob } from "../../../test/support/jobs.js";
-import { newKernels } from "../../../test/support/kernels.js";
+import { kernelsFrom, newKernels } from "../../../test/support/kernels.js";
+import { MOST_MEMORY } from "../../core/engine/kernels.js";
 import { MOST_AT_ONCE, Shelf } from "./shelf.js";
 
 const runs = [1, 2].map((seed) => finish(startJob(smallJob("one-by-one", { epochs: 1 }, seed))));
@@ -29,6 +30,16 @@ test("more networks than fit at once take turns", () => {
   const said = ids.map((id) => shelf.inspector(id).decide(image(200), image(0)).probability);
   expect(new Set(said).size).toBe(1);
   expect(shelf.inspector(ids[0] as string).decide(image(200), image(0)).probability).toBe(said[0]);
+});
+
+test("a network for which the others have left no room takes theirs", () => {
+  const shelf = new Shelf(kernelsFrom(MOST_MEMORY - 2 ** 22, 2 ** 22));
+  const [run] = runs;
+  if (!run) throw new Error("there are runs");
+  const ids = Array.from({ length: 12 }, (_, i) => `run ${i}`);
+  for (const id of ids) shelf.put({ ...run, record: { ...run.record, id } });
+  const said = ids.map((id) => shelf.inspector(id).decide(image(200), image(0)).probability);
+  expect(new Set(said).size).toBe(1);
 });
 
 test("a run that was dropped is not here any more", () => {

@@ -1,4 +1,4 @@
-import { Inspector, type Kernels, type RunRecord } from "../../core/index.js";
+import { Inspector, type Kernels, MemoryShortage, type RunRecord } from "../../core/index.js";
 
 /** A trained network that can be looked into. */
 export interface ShelvedRun {
@@ -43,14 +43,27 @@ export class Shelf {
     const there = this.#inspectors.get(id);
     if (there) return there;
     const run = this.run(id);
-    if (this.#made >= MOST_AT_ONCE) {
-      this.#inspectors.clear();
-      this.#kernels.clear();
-      this.#made = 0;
-    }
-    const inspector = new Inspector(run, this.#kernels);
+    if (this.#made >= MOST_AT_ONCE) this.#empty();
+    const inspector = this.#inspector(run);
     this.#made++;
     this.#inspectors.set(id, inspector);
     return inspector;
+  }
+
+  /** Where the others have taken all memory, it is taken back from them first. */
+  #inspector(run: ShelvedRun): Inspector {
+    try {
+      return new Inspector(run, this.#kernels);
+    } catch (error) {
+      if (!(error instanceof MemoryShortage) || this.#made === 0) throw error;
+      this.#empty();
+      return new Inspector(run, this.#kernels);
+    }
+  }
+
+  #empty(): void {
+    this.#inspectors.clear();
+    this.#kernels.clear();
+    this.#made = 0;
   }
 }

@@ -1,5 +1,12 @@
 import { computed, signal } from "@preact/signals";
-import { InvalidRequest, type Job, makeJob } from "../../core/index.js";
+import {
+  checkReportedSeeds,
+  InvalidRequest,
+  type Job,
+  makeJob,
+  sameSettings,
+  sharedSettings,
+} from "../../core/index.js";
 import type { Address } from "../address/address.js";
 import { Experiment } from "../training/experiment.js";
 import { WorkerTrainer } from "../training/trainer.js";
@@ -22,17 +29,29 @@ function planOf(
   { dataset, identity }: Laboratory,
 ): Plan {
   const refused = new Map<string, string>();
-  const jobs = Array.from({ length: rounds }, (_, round) => networks.map((name) => [name, seed + round] as const))
-    .flat()
-    .flatMap(([name, each]) => {
-      try {
-        return [makeJob(name, each, dataset, identity, settings)];
-      } catch (error) {
-        if (!(error instanceof InvalidRequest)) throw error;
-        refused.set(name, error.message);
-        return [];
-      }
-    });
+  const shared = sharedSettings(networks, settings);
+  const firsts: Job[] = [];
+  const lanes = networks.map((name, i) => {
+    try {
+      checkReportedSeeds(seed, rounds);
+      const jobs = Array.from({ length: rounds }, (_, round) =>
+        makeJob(name, seed + round, dataset, identity, shared[i]),
+      );
+      const [first] = jobs as [Job];
+      const twin = firsts.find(({ config }) => sameSettings(config, first.config));
+      if (twin)
+        throw new InvalidRequest(
+          `${twin.architecture} and ${name} are one network with the same settings: a comparison is one of different ones`,
+        );
+      firsts.push(first);
+      return jobs;
+    } catch (error) {
+      if (!(error instanceof InvalidRequest)) throw error;
+      refused.set(name, error.message);
+      return [];
+    }
+  });
+  const jobs = Array.from({ length: rounds }, (_, round) => lanes.flatMap((own) => own[round] ?? [])).flat();
   return { jobs, refused };
 }
 

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { makeJob } from "../../core/index.js";
 import type { Experiment } from "../training/experiment.js";
+import type { TrainedRun } from "../training/run.js";
 import { newExperiment } from "./experiment.js";
 import { type Laboratory, site } from "./site.js";
 import { trained } from "./trained.js";
@@ -10,10 +11,12 @@ const NAME = "quick";
 
 export const firstNetwork = signal<Experiment | undefined>(undefined);
 
-/** Trains one small network, once, where nothing is trained yet and all is there that it takes. */
+const isUsable = ({ record }: TrainedRun): boolean => !record.diverged;
+
+/** Trains one small network, once, where nothing is trained yet that answers and all is there that it takes. */
 export function trainFirstNetwork(): void {
   const now = site.value;
-  if (now.state !== "ready" || trained.value.size > 0 || firstNetwork.peek()) return;
+  if (now.state !== "ready" || [...trained.value.values()].some(isUsable) || firstNetwork.peek()) return;
   firstNetwork.value = begun(now.laboratory);
 }
 

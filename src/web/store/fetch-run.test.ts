@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { asDiverged } from "../../../test/support/diverged.js";
 import { syntheticRuns } from "../../../test/support/stored.js";
 import { type FinishedRun, stringifyJson } from "../../core/index.js";
 import { fetchStoredRecord, fetchStoredRun } from "./fetch-run.js";
@@ -26,12 +27,10 @@ test("a run's record and weights come as they were kept", async () => {
   expect(new Uint8Array(await weights.arrayBuffer())).toEqual(run.weights);
 });
 
-test("losses that have left the numbers come back as what they were", async () => {
-  const [first] = run.record.epochs;
-  if (!first) throw new Error("the run has no epochs");
-  const epochs = [{ ...first, trainLoss: Number.NaN, testLoss: Number.POSITIVE_INFINITY }];
-  serving({ [`${STORE}/${id}`]: stringifyJson({ ...run.record, epochs }) });
-  expect((await fetchStoredRecord(STORE, id)).epochs).toEqual(epochs);
+test("errors that a run does not have, because it diverged, come back as none", async () => {
+  const diverged = asDiverged(run.record);
+  serving({ [`${STORE}/${id}`]: stringifyJson(diverged) });
+  expect(await fetchStoredRecord(STORE, id)).toEqual(diverged);
 });
 
 test("weights with another hash than the record's are refused, and so is another run", async () => {

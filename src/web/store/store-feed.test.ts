@@ -29,6 +29,15 @@ async function followed(): Promise<StoreFeed> {
   return feed;
 }
 
+test("an error that does not exist is null on its way, and none here", async () => {
+  const none = { mean: Number.NaN, sd: null, ci95: null };
+  const run = { id: "0", seed: 0, trainError: Number.NaN, testError: Number.NaN, seconds: 1, weightsSha256: "" };
+  const group = { testError: none, trainError: { ...none, mean: 0.25 }, runs: [run, { ...run, testError: 0.5 }] };
+  says({ ...EMPTY, groups: [group as unknown as StoreDocument["groups"][0]] }, '"a"');
+  const feed = await followed();
+  expect(feed.document.value?.groups).toEqual([group]);
+});
+
 test("what the store has comes every two seconds; what is the same changes nothing", async () => {
   says(EMPTY, '"a"');
   const feed = await followed();

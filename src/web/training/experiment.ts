@@ -132,6 +132,8 @@ export class Experiment {
       if (!isCurrent()) return;
       run.trained = { record: finished.record, weights: new Blob([finished.weights]) };
       run.status = "finished";
+      // One that diverged has come to its end early.
+      run.epoch = run.job.config.epochs;
       run.seconds = finished.record.seconds;
       this.#onTrained(run.trained);
     } catch (error) {

@@ -270,3 +270,23 @@ it("pairs of different backgrounds can take turns, in training and in evaluation
   for (const { name } of fresh.tensors.parameters)
     expect(tensorOf(model, name, "gradients")).toEqual(tensorOf(fresh, name, "gradients"));
 });
+
+it("more channels that win in one place than 16 bits count send back all their gradients", () => {
+  const images: InputSpec = { height: 2, width: 2, channels: 1, classes: 2 };
+  const network = {
+    trunk: [convolution(1, 1), convolution(65_544, 1), maxPool(2), relu(), flatten()],
+    head: [linear(2)],
+  };
+  const made = [allShortcuts, []].map((shortcuts) => {
+    const model = randomModel(network, images, { shortcuts, batchSize: 1 });
+    // Every channel's largest output is at the first pixel.
+    for (const tensor of model.state().slice(0, 4))
+      tensor.write(model.kernels, new Float32Array(tensor.positions.length).fill(0.5));
+    const pairs = { ...randomPairs(images, 1), images: Float32Array.of(9, 1, 2, 3, 8, 3, 2, 1) };
+    model.gradient(loadUnscaled(model, pairs), [0]);
+    return model;
+  });
+  const [first, second] = made.map((model) => tensorOf(model, "trunk.0.weight", "gradients"));
+  expect(first?.[0]).not.toBe(0);
+  expectAllClose(first as Float32Array, second as Float32Array, "trunk.0.weight");
+});

@@ -16,10 +16,15 @@ export function hiddenWeights<Weight extends { readonly name: string }>(weights:
   return [...parts].flatMap(([part, own]) => own.slice(part !== "head" || parts.size === 1 ? 1 : 0, -1));
 }
 
+/** Whether a network has weights that Muon moves otherwise than AdamW. */
+export function hasHiddenWeights(network: PlacedNetwork): boolean {
+  const weights = layersOf(network).filter(({ parameters }) => parameters.some(({ shape }) => shape.length > 1));
+  return hiddenWeights(weights).length > 0;
+}
+
 /** @throws InvalidRequest where an optimizer would do to a network what another one does */
 export function checkHidden(network: PlacedNetwork, optimizer: OptimizerName): void {
-  const weights = layersOf(network).filter(({ parameters }) => parameters.some(({ shape }) => shape.length > 1));
-  if (optimizer === "muon" && hiddenWeights(weights).length === 0)
+  if (optimizer === "muon" && !hasHiddenWeights(network))
     throw new InvalidRequest(
       "muon is for the weights of hidden layers, and this network has none: take adamw, which would move all others",
     );

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { syntheticAblation } from "../../../../test/support/ablation.js";
 import { effectsOf, fewestRoundsFor, isClear, summarizeAblation } from "./ablation.js";
 import { cells, type Factor } from "./factors.js";
+import { ablationSentences } from "./sentences.js";
 import { startTuning, tuningBudget } from "./tuning.js";
 
 const { ablation, records } = syntheticAblation();
@@ -88,4 +89,40 @@ test("a cell without one of the rounds is no ablation", () => {
   expect(() => summarizeAblation(tuned, records.slice(1), tuning, context)).toThrow(
     "trunk has no run of seed 0: an experiment needs one of each architecture in each round, of which there are 12",
   );
+});
+
+describe("where a network diverged in a round", () => {
+  const lost = syntheticAblation({
+    diverges: ({ architecture, seed }) => architecture === "trunk+dropout" && seed === 3,
+  }).ablation;
+
+  test("effects that rest on it are not stated, the others are as they were, corrected for as many", () => {
+    const whole = new Map(ablation.effects.map((each) => [each.factors.join(), each]));
+    const stated = lost.effects.filter(({ diverged }) => !diverged);
+    // The rule needs the auxiliary loss: its own effect, and those beside it, rest on networks with that loss.
+    expect(stated.map(({ factors }) => factors.join())).toEqual([
+      "rule",
+      "sharing,rule",
+      "batch-norm,rule",
+      "dropout,rule",
+    ]);
+    for (const effect of stated) {
+      const before = whole.get(effect.factors.join());
+      expect({ ...effect, pHolm: 0 }).toEqual({ ...before, pHolm: 0 });
+      expect(effect.pHolm).toBeLessThanOrEqual(14 * (effect.p as number));
+    }
+    for (const effect of lost.effects.filter(({ diverged }) => diverged)) {
+      expect(effect).toMatchObject({ mean: Number.NaN, sd: null, ci95: null, p: null, pHolm: null, diverged: 1 });
+      expect(isClear(effect)).toBe(false);
+    }
+  });
+
+  test("sentences name it, and claim nothing of those effects", () => {
+    const sentences = ablationSentences(lost);
+    expect(sentences).toContainEqual("1 of 12 rounds of trunk+dropout diverged (seed 3 at epoch 1, step 7).");
+    expect(sentences).toContainEqual(
+      "Not stated, because a network that they rest on diverged in a round: weight sharing, auxiliary loss, batch norm, dropout, weight sharing × auxiliary loss, weight sharing × batch norm, weight sharing × dropout, auxiliary loss × batch norm, auxiliary loss × dropout and batch norm × dropout.",
+    );
+    expect(sentences.join(" ")).not.toMatch(/NaN|(The auxiliary loss|Batch norm|Weight sharing) (lowers|raises)/);
+  });
 });

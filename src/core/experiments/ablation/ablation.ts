@@ -19,6 +19,8 @@ export interface AblatedCell {
   readonly rounds: number;
   readonly trainError: Spread;
   readonly testError: Spread;
+  /** How many rounds diverged; absent where none did. */
+  readonly diverged?: number;
   /** Those chosen on validation pairs. */
   readonly settings: NuisanceSettings;
   readonly tuning: {
@@ -30,15 +32,20 @@ export interface AblatedCell {
   readonly runs: readonly RoundResult[];
 }
 
-/** What one hint, or two together, do to the test error. */
+/**
+ * What one hint, or two together, do to the test error. Where a network that it rests on diverged in a round it is not stated: its
+ * mean is NaN, its spread, interval and p are null.
+ */
 export interface Effect extends Pick<Spread, "mean" | "sd" | "ci95"> {
   /** One: with minus without. Two: the effect of the first with the second, minus its effect without it. */
   readonly factors: readonly Factor[];
+  /** In how many rounds a network that it rests on diverged; absent where in none. */
+  readonly diverged?: number;
   /** Two-sided sign-flip test over rounds. */
-  readonly p: number;
-  /** The same for all effects together (Holm). */
-  readonly pHolm: number;
-  /** Of each round, in the order of seeds. */
+  readonly p: number | null;
+  /** The same for all effects together (Holm), those included that are not stated. */
+  readonly pHolm: number | null;
+  /** Of each round, in the order of seeds; NaN where a network diverged. */
   readonly perRound: readonly number[];
   /** Of two factors: the mean effect of the first beside the second and without it. */
   readonly beside: { readonly present: number; readonly absent: number } | null;
@@ -74,15 +81,14 @@ function summarizeCell(
   context: ExperimentContext,
 ): AblatedCell {
   const records = everyRoundOf(name, all, context);
-  const { trainError, testError, runs } = summarizeRounds(records, context.seed);
+  const { runs, ...errors } = summarizeRounds(records, context.seed);
   const chosen = chosenOf(candidates);
   return {
     name,
     factors,
     parameters: (records[0] as RunRecord).parameters,
     rounds: context.rounds,
-    trainError,
-    testError,
+    ...errors,
     settings: (candidates[chosen] as TriedCandidate).settings,
     tuning: { candidates, chosen },
     runs,
@@ -99,12 +105,17 @@ export function effectsOf(
     const contrast = contrastOf(factors, cells);
     if (!contrast) return [];
     const perRound = rounds.map((errors) => contrastValue(contrast, errors));
-    return [{ factors, perRound, ...spread(perRound, seed), p: signFlip(perRound, seed).p, beside: besideOf(factors) }];
+    const diverged = perRound.filter(Number.isNaN).length;
+    const stated =
+      diverged > 0
+        ? { mean: Number.NaN, sd: null, ci95: null, diverged, p: null }
+        : { ...spread(perRound, seed), p: signFlip(perRound, seed).p };
+    return [{ factors, perRound, ...stated, beside: besideOf(factors) }];
   });
-  const adjusted = holm(effects.map(({ p }) => p));
+  const adjusted = holm(effects.map(({ p }) => p ?? Number.NaN));
   return effects.map(({ perRound, beside, ...effect }, i) => ({
     ...effect,
-    pHolm: adjusted[i] as number,
+    pHolm: effect.p === null ? null : (adjusted[i] as number),
     beside,
     perRound,
   }));
@@ -118,7 +129,7 @@ export function effectsOf(
 }
 
 /** Whether an effect differs from zero at 5% over all effects. */
-export const isClear = ({ pHolm }: Pick<Effect, "pHolm">): boolean => pHolm <= 0.05;
+export const isClear = ({ pHolm }: Pick<Effect, "pHolm">): boolean => pHolm !== null && pHolm <= 0.05;
 
 /** Fewer rounds cannot show any effect at 5% over all of them. */
 export const fewestRoundsFor = ({ effects }: Pick<Ablation, "effects">): number => fewestRounds(effects.length);

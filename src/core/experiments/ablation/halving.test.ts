@@ -42,3 +42,16 @@ test("a single candidate is chosen without a round", () => {
   expect(nextStep(candidates([]))).toEqual([]);
   expect(chosenOf(candidates([]))).toBe(0);
 });
+
+test("one that diverged is never chosen: the better of the others is, however few rounds it had", () => {
+  const none = Number.NaN;
+  expect(nextStep(candidates([none], [0.4], [none], [0.3]))).toEqual([1, 3]);
+  expect(chosenOf(candidates([none], [0.4], [none], [none]))).toBe(1);
+  expect(nextStep(candidates([none], [0.4], [none], [none]))).toEqual([]);
+  // Both of the last step diverged in it: of those that fell out before, the one with more rounds, then the lower error.
+  expect(chosenOf(candidates([0.1, none], [0.2, none], [0.5], [0.4]))).toBe(3);
+  expect(chosenOf(candidates([0.1, 0.2, none], [0.2, 0.2, none], [0.3, 0.6], [0.4]))).toBe(2);
+  // Without any, the first, which has the network's own settings.
+  expect(chosenOf(candidates([none], [none], [none]))).toBe(0);
+  expect(afterStep(candidates([], []), [none, 0.2]).map(({ errors }) => errors)).toEqual([[none], [0.2]]);
+});

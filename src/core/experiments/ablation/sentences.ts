@@ -1,3 +1,5 @@
+import { hasDiverged } from "../better-half.js";
+import { divergedSentences } from "../diverged.js";
 import { listed, percent, pointsWithInterval, pValue } from "../format.js";
 import { ROUNDS_TO_CLAIM } from "../rounds.js";
 import { type AblatedCell, type Ablation, type Effect, fewestRoundsFor, isClear } from "./ablation.js";
@@ -9,14 +11,19 @@ import type { TriedCandidate } from "./halving.js";
  * zero, the largest first, those that do not, and the network with the lowest error.
  */
 export function ablationSentences(ablation: Ablation): string[] {
-  const { effects, rounds } = ablation;
+  const { effects, rounds, cells } = ablation;
+  const lost = effects.filter(({ diverged }) => diverged);
   const clear = effects.filter(isClear).toSorted((a, b) => a.factors.length - b.factors.length || size(b) - size(a));
-  const unclear = effects.filter((effect) => !isClear(effect));
+  const unclear = effects.filter((effect) => !isClear(effect) && !effect.diverged);
   return [
     ...limits(ablation),
+    ...divergedSentences(cells.map(({ name, runs }) => ({ title: name, runs }))),
+    ...(lost.length > 0
+      ? [`Not stated, because a network that they rest on diverged in a round: ${listed(lost.map(effectTitle))}.`]
+      : []),
     ...clear.map((effect) => (effect.beside ? interaction : mainEffect)(effect, rounds)),
     ...(unclear.length > 0 ? [notClear(unclear)] : []),
-    lowest(ablation.cells),
+    ...lowest(cells),
   ];
 }
 
@@ -25,8 +32,19 @@ export function tuningSentences({ cells, tuning }: Ablation): string[] {
   if (tuning.steps.length === 0)
     return ["Nothing was tuned: every network has its own settings, which suit some better."];
   const changed = cells.filter(({ tuning: { chosen } }) => chosen > 0);
+  const tried = cells.flatMap(({ tuning: { candidates } }) => candidates);
+  const lost = tried.filter(({ errors }) => hasDiverged(errors)).length;
+  const without = cells.filter(({ tuning: { candidates } }) => candidates.every(({ errors }) => hasDiverged(errors)));
   return [
     `The settings of each network were chosen on validation pairs, training images that the round does not train on; no choice saw a test image. Each network had ${tuning.candidates} candidates in ${tuning.steps.length === 1 ? "a round" : `${tuning.steps.length} rounds`} of tuning, none of which is reported.`,
+    ...(lost > 0
+      ? [`${lost} of ${tried.length} candidates diverged in a round of tuning: they rank last, and none is chosen.`]
+      : []),
+    ...(without.length > 0
+      ? [
+          `All candidates diverged of ${listed(without.map(({ name }) => name))}, so that the own settings are reported there.`,
+        ]
+      : []),
     ...(changed.length > 0 ? [gains(changed, cells.length)] : ["Tuning kept every network's own settings."]),
     ...edges(cells),
   ];
@@ -34,12 +52,14 @@ export function tuningSentences({ cells, tuning }: Ablation): string[] {
 
 /** In tuning's first round both the chosen and the own settings were trained, on the same pairs. */
 function gains(changed: readonly AblatedCell[], of: number): string {
-  const better = changed.map(
-    ({ tuning: { candidates, chosen } }) => firstError(candidates[0]) - firstError(candidates[chosen]),
-  );
+  const better = changed
+    .map(({ tuning: { candidates, chosen } }) => firstError(candidates[0]) - firstError(candidates[chosen]))
+    .filter((gain) => !Number.isNaN(gain));
   const average = better.reduce((sum, each) => sum + each, 0) / better.length;
   const how = average < 0 ? "higher" : "lower";
-  return `Tuning chose other settings than its own for ${changed.length} of ${of} networks; in the first round of tuning these had a validation error ${pointsWithInterval(average, null)} ${how} on average, which flatters them, for that round is among those that they were chosen by.`;
+  const chose = `Tuning chose other settings than its own for ${changed.length} of ${of} networks`;
+  if (better.length === 0) return `${chose}, whose own ones diverged.`;
+  return `${chose}; in the first round of tuning these had a validation error ${pointsWithInterval(average, null)} ${how} on average, which flatters them, for that round is among those that they were chosen by.`;
 }
 
 const firstError = (candidate: TriedCandidate | undefined): number => candidate?.errors[0] ?? Number.NaN;
@@ -77,7 +97,7 @@ function limits(ablation: Ablation): string[] {
 function mainEffect(effect: Effect, rounds: number): string {
   const subject = capitalized(FACTOR_WORDS[effect.factors[0] as Factor].subject);
   const verb = effect.mean < 0 ? "lowers" : "raises";
-  return `${subject} ${verb} test error by ${pointsWithInterval(effect.mean, effect.ci95)} on average over the other hints (n = ${rounds}, ${pValue(effect.pHolm)}).`;
+  return `${subject} ${verb} test error by ${pointsWithInterval(effect.mean, effect.ci95)} on average over the other hints (n = ${rounds}, ${pValue(effect.pHolm ?? 1)}).`;
 }
 
 function interaction({ factors, mean, ci95, beside, pHolm }: Effect, rounds: number): string {
@@ -87,7 +107,7 @@ function interaction({ factors, mean, ci95, beside, pHolm }: Effect, rounds: num
   const there = `${verb(present)} test error by ${pointsWithInterval(present, null)} there`;
   const same = verb(present) === verb(absent);
   const elsewhere = `${same ? "" : `${verb(absent)} it `}by ${pointsWithInterval(absent, null)} elsewhere`;
-  return `${capitalized(FACTOR_WORDS[first].subject)} brings ${pointsWithInterval(mean, ci95)} ${mean < 0 ? "more" : "less"} ${FACTOR_WORDS[second].where}: it ${there}, and ${elsewhere} (n = ${rounds}, ${pValue(pHolm)}).`;
+  return `${capitalized(FACTOR_WORDS[first].subject)} brings ${pointsWithInterval(mean, ci95)} ${mean < 0 ? "more" : "less"} ${FACTOR_WORDS[second].where}: it ${there}, and ${elsewhere} (n = ${rounds}, ${pValue(pHolm ?? 1)}).`;
 }
 
 function notClear(effects: readonly Effect[]): string {
@@ -107,12 +127,15 @@ function signed({ mean, ci95 }: Effect): string {
   return `${number(mean)} points${ci95 ? ` [${ci95.map(number).join(", ")}]` : ""}`;
 }
 
-function lowest(cells: readonly AblatedCell[]): string {
-  const [best, ...others] = cells.toSorted((a, b) => a.testError.mean - b.testError.mean);
+function lowest(cells: readonly AblatedCell[]): string[] {
+  const measured = cells.filter(({ testError }) => !Number.isNaN(testError.mean));
+  const [best, ...others] = measured.toSorted((a, b) => a.testError.mean - b.testError.mean);
   const worst = others.at(-1);
-  if (!best || !worst) throw new Error("an ablation has several cells");
+  if (!best || !worst) return [];
   const named = ({ factors, testError }: AblatedCell) => `${percent(testError.mean)} (hints: ${hintsOf(factors)})`;
-  return `Mean test errors go from ${named(best)} to ${named(worst)}; the lowest of ${cells.length} is flattered a little by being picked.`;
+  return [
+    `Mean test errors go from ${named(best)} to ${named(worst)}; the lowest of ${measured.length} is flattered a little by being picked.`,
+  ];
 }
 
 /** "weight sharing", "weight sharing × auxiliary loss". */

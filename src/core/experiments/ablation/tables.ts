@@ -1,4 +1,6 @@
-import { count, percent, percentInterval, plusMinus, pValue } from "../format.js";
+import { hasDiverged } from "../better-half.js";
+import { captioned, divergedOf } from "../diverged.js";
+import { ABSENT, count, percent, percentInterval, plusMinus, pValue } from "../format.js";
 import type { Table } from "../tables.js";
 import type { AblatedCell, Ablation } from "./ablation.js";
 import type { NuisanceSettings } from "./candidates.js";
@@ -9,28 +11,35 @@ import { effectTitle } from "./sentences.js";
 export function ablationEffectsTable({ effects, rounds }: Ablation): Table {
   return {
     title: "What each hint does to the test error",
-    caption: `In percentage points, over ${rounds} ${rounds === 1 ? "round" : "rounds"}; below zero is good. A hint: with minus without, on average over the other hints. Two hints: what the first does beside the second, minus what it does without it (not halved). p: sign-flip test; Holm: for all ${effects.length} together.`,
+    caption: `In percentage points, over ${rounds} ${rounds === 1 ? "round" : "rounds"}; below zero is good. A hint: with minus without, on average over the other hints. Two hints: what the first does beside the second, minus what it does without it (not halved). p: sign-flip test; Holm: for all ${effects.length} together.${effects.some(({ diverged }) => diverged) ? " An effect that rests on a network that diverged in a round is not stated." : ""}`,
     columns: ["", "Mean", "95% interval", "p", "p (Holm)"],
     rows: effects.map((effect) => [
       effectTitle(effect),
-      signed(effect.mean),
-      effect.ci95 ? effect.ci95.map(signed).join(" to ") : "–",
-      pValue(effect.p).replace(/^p (= )?/, ""),
-      pValue(effect.pHolm).replace(/^p (= )?/, ""),
+      Number.isNaN(effect.mean) ? ABSENT : signed(effect.mean),
+      effect.ci95 ? effect.ci95.map(signed).join(" to ") : ABSENT,
+      bare(effect.p),
+      bare(effect.pHolm),
     ]),
   };
 }
 
+const bare = (p: number | null): string => (p === null ? ABSENT : pValue(p).replace(/^p (= )?/, ""));
+
 /** Every network's test error, the lowest first. */
 export function ablationCellsTable({ cells, rounds }: Ablation): Table {
+  const lost = cells.some(({ diverged }) => diverged);
   return {
     title: "Every network",
-    caption: `Test error: mean ± standard deviation over ${rounds} ${rounds === 1 ? "round" : "rounds"}, the same rounds for every network.`,
-    columns: ["Hints", "Test error", "95% interval", "Parameters"],
-    rows: cellsByError(cells).map(({ factors, testError, parameters }) => [
+    caption: captioned(
+      `Test error: mean ± standard deviation over ${rounds} ${rounds === 1 ? "round" : "rounds"}, the same rounds for every network.`,
+      cells,
+    ),
+    columns: ["Hints", "Test error", "95% interval", ...(lost ? ["Diverged"] : []), "Parameters"],
+    rows: cellsByError(cells).map(({ factors, testError, parameters, runs }) => [
       hintsOf(factors),
       plusMinus(testError.mean, testError.sd),
       percentInterval(testError.ci95),
+      ...(lost ? [divergedOf(runs) || ABSENT] : []),
       count(parameters),
     ]),
   };
@@ -53,13 +62,20 @@ export function ablationSettingsTable({ cells, tuning }: Ablation): Table {
 }
 
 export const cellsByError = (cells: readonly AblatedCell[]): AblatedCell[] =>
-  cells.toSorted((a, b) => a.testError.mean - b.testError.mean);
+  cells.toSorted((a, b) => rankOf(a) - rankOf(b));
+
+/** Those without a round that did not diverge come last. */
+const rankOf = ({ testError: { mean } }: AblatedCell): number => (Number.isNaN(mean) ? 1 : mean);
 
 const settingsCells = ({ learningRate, dropout, auxiliaryWeight }: NuisanceSettings): string[] =>
   [learningRate, dropout, auxiliaryWeight].map((value) => (value === undefined ? "" : String(value)));
 
 const validationError = (errors: readonly number[]): string =>
-  errors.length > 0 ? percent(errors.reduce((sum, error) => sum + error, 0) / errors.length) : "–";
+  hasDiverged(errors)
+    ? "diverged"
+    : errors.length > 0
+      ? percent(errors.reduce((sum, error) => sum + error, 0) / errors.length)
+      : "–";
 
 /** −0.0812 → "−8.12". */
 const signed = (fraction: number): string => {

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { MOST_ROUNDS } from "../../limits.js";
 import { cells } from "./factors.js";
 import { afterTrials, chosenSettings, nextTrials, startTuning, tuningBudget } from "./tuning.js";
 
@@ -22,15 +21,6 @@ test("every cell is given the same runs, and keeps the candidate with the lowest
   }
   expect(nextTrials(tuned)).toEqual([]);
   for (const cell of tuned) expect(chosenSettings(cell).learningRate).toBe(least.get(cell.name));
-});
-
-test("no reported round has a seed of tuning, and every seed is exact", () => {
-  const highest = Number.MAX_SAFE_INTEGER - 100_000;
-  for (const seed of [0, highest])
-    for (const tuning of tuningBudget(64, seed, 1).seeds) {
-      expect(tuning).toBeGreaterThan(seed + MOST_ROUNDS);
-      expect(Number.isSafeInteger(tuning)).toBe(true);
-    }
 });
 
 test("without a choice there is no tuning", () => {

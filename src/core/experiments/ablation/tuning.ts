@@ -1,7 +1,10 @@
+import { within } from "../../checks.js";
+import { FIRST_SEEDS, SETTING_LIMITS } from "../../limits.js";
+import { tuningSeeds } from "../tuning-seeds.js";
 import { drawCandidates, type NuisanceSettings } from "./candidates.js";
 import { type Cell, cells } from "./factors.js";
 import { afterStep, chosenOf, halvingSteps, nextStep, type TriedCandidate } from "./halving.js";
-import { TUNING_SEEDS_FROM } from "./limits.js";
+import { MOST_CANDIDATES } from "./limits.js";
 
 /** A cell with the settings that it may be given. */
 export interface TunedCell extends Cell {
@@ -20,9 +23,13 @@ export interface TuningBudget {
   readonly validationPairs: number;
 }
 
+/** @throws InvalidRequest where a number is out of range */
 export function tuningBudget(candidates: number, seed: number, validationPairs: number): TuningBudget {
+  within({ least: 1, most: MOST_CANDIDATES, whole: true })(candidates, "candidates");
+  within(FIRST_SEEDS)(seed, "seed");
+  within(SETTING_LIMITS.testPairs)(validationPairs, "validationPairs");
   const steps = halvingSteps(candidates);
-  return { candidates, steps, seeds: steps.map((_, step) => seed + TUNING_SEEDS_FROM + step), validationPairs };
+  return { candidates, steps, seeds: tuningSeeds(seed, steps.length), validationPairs };
 }
 
 /** All cells with their candidates, none of which has been trained. */

@@ -1,6 +1,8 @@
 import type { Architecture } from "../../architectures/index.js";
+import { hasHiddenWeights } from "../../engine/optimizers/hidden-weights.js";
 import { DEFAULT_MOMENTUM, defaultWeightDecay, OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/make.js";
-import { withNested } from "../../network/index.js";
+import { isWithin, type Limits, limitsInWords, SETTING_LIMITS } from "../../limits.js";
+import { DIGIT_PAIRS, placeNetwork, withNested } from "../../network/index.js";
 import type { SettingOverrides } from "../../training/index.js";
 import { SCHEDULES } from "../../training/schedules.js";
 import type { Choices, Domain, Range, SettingValue } from "./domain.js";
@@ -18,11 +20,8 @@ export interface Dimension {
   readonly option: string;
   /** In a sentence. */
   readonly words: string;
-  /** What is possible at all; an end in `open` is not. */
-  readonly possible:
-    | { readonly low: number; readonly high: number; readonly open?: "low" | "high" }
-    | readonly string[];
-  readonly whole?: true;
+  /** What is possible at all. */
+  readonly possible: Limits | readonly string[];
   /** Of a range that the user gives. */
   readonly scale: Range["scale"];
   /** What the network has where it is not searched. */
@@ -41,7 +40,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     setting: "learningRate",
     option: "learning-rate",
     words: "learning rate",
-    possible: { low: 0, high: 100, open: "low" },
+    possible: SETTING_LIMITS.learningRate,
     scale: "log",
     own: ({ architecture }) => architecture.learningRate,
     around: (own) => factorAround(own, 10),
@@ -51,8 +50,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     setting: "batchSize",
     option: "batch-size",
     words: "batch size",
-    possible: { low: 1, high: 10_000 },
-    whole: true,
+    possible: SETTING_LIMITS.batchSize,
     scale: "log",
     own: ({ architecture }) => architecture.batchSize,
     around: (own) => choices([0.5, 1, 2, 4].map((factor) => Math.round(Number(own) * factor) || 1)),
@@ -62,7 +60,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     setting: "dropout",
     option: "dropout",
     words: "dropout rate",
-    possible: { low: 0, high: 1, open: "high" },
+    possible: SETTING_LIMITS.dropout,
     scale: "linear",
     own: ({ architecture }) => architecture.dropout,
     around: () => ({ kind: "range", low: 0, high: 0.7, scale: "linear" }),
@@ -75,7 +73,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     setting: "auxiliaryWeight",
     option: "auxiliary-weight",
     words: "auxiliary weight",
-    possible: { low: 0, high: 1000, open: "low" },
+    possible: { ...SETTING_LIMITS.auxiliaryWeight, open: "least" },
     scale: "log",
     own: ({ architecture }) => architecture.auxiliaryWeight ?? 0,
     around: (own) => factorAround(own, 10),
@@ -91,7 +89,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     setting: "weightDecay",
     option: "weight-decay",
     words: "weight decay",
-    possible: { low: 0, high: 1000 },
+    possible: SETTING_LIMITS.weightDecay,
     scale: "log",
     own: (network) => settingsFor(network).weightDecay ?? defaultWeightDecay(optimizerOf(network)),
     // A penalty is felt at smaller rates than what is taken from the weights themselves, times the learning rate.
@@ -103,7 +101,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     setting: "momentum",
     option: "momentum",
     words: "momentum",
-    possible: { low: 0, high: 1, open: "high" },
+    possible: SETTING_LIMITS.momentum,
     scale: "log of rest",
     own: (network) => settingsFor(network).momentum ?? DEFAULT_MOMENTUM[optimizerOf(network)] ?? 0,
     around: () => ({ kind: "range", low: 0.5, high: 0.99, scale: "log of rest" }),
@@ -114,7 +112,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     setting: "labelSmoothing",
     option: "label-smoothing",
     words: "label smoothing",
-    possible: { low: 0, high: 1, open: "high" },
+    possible: SETTING_LIMITS.labelSmoothing,
     scale: "linear",
     own: ({ architecture }) => architecture.labelSmoothing ?? 0,
     around: () => ({ kind: "range", low: 0, high: 0.3, scale: "linear" }),
@@ -127,7 +125,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     possible: OPTIMIZERS,
     scale: "linear",
     own: optimizerOf,
-    around: () => ({ kind: "choices", values: OPTIMIZERS }),
+    around: (_, { architecture }) => ({ kind: "choices", values: optimizersFor(architecture) }),
     missing: () => undefined,
     onRequest: true,
   },
@@ -143,6 +141,10 @@ export const DIMENSIONS: readonly Dimension[] = [
     onRequest: true,
   },
 ];
+
+/** Optimizers that do to a network what no other one does. */
+export const optimizersFor = (architecture: Architecture): OptimizerName[] =>
+  OPTIMIZERS.filter((name) => name !== "muon" || hasHiddenWeights(placeNetwork(architecture, DIGIT_PAIRS)));
 
 /** Optimizers that take weight decay from the weights themselves. */
 const DECOUPLED: readonly string[] = ["adamw", "lion", "muon"];
@@ -176,20 +178,13 @@ export const factorAround = (own: SettingValue, factor: number): Range => ({
 const choices = (values: readonly SettingValue[]): Choices => ({ kind: "choices", values: [...new Set(values)] });
 
 /** Whether a value is one that the setting can have at all. */
-export function isPossible({ possible, whole }: Dimension, value: SettingValue): boolean {
+export function isPossible({ possible }: Dimension, value: SettingValue): boolean {
   if (isNames(possible)) return possible.includes(String(value));
-  if (typeof value !== "number" || (whole && !Number.isSafeInteger(value))) return false;
-  const { low, high, open } = possible;
-  return value >= low && value <= high && !(open === "low" && value === low) && !(open === "high" && value === high);
+  return typeof value === "number" && isWithin(value, possible);
 }
 
 /** What a setting can be, in words: "a number above 0 and at most 100". */
-export function possibleWords({ possible, whole }: Dimension): string {
-  if (isNames(possible)) return `one of ${possible.join(", ")}`;
-  const { low, high, open } = possible;
-  const from = open === "low" ? `above ${low}` : `at least ${low}`;
-  const to = open === "high" ? ` and below ${high}` : ` and at most ${high}`;
-  return `a ${whole ? "whole number" : "number"} ${from}${to}`;
-}
+export const possibleWords = ({ possible }: Dimension): string =>
+  isNames(possible) ? `one of ${possible.join(", ")}` : limitsInWords(possible);
 
-const isNames = (possible: Dimension["possible"]): possible is readonly string[] => Array.isArray(possible);
+export const isNames = (possible: Dimension["possible"]): possible is readonly string[] => Array.isArray(possible);

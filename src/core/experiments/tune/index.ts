@@ -1,6 +1,5 @@
-export { DIMENSIONS, type Dimension, type TunedNetwork } from "./dimensions.js";
+export { DIMENSIONS, type Dimension, optimizersFor, type TunedNetwork } from "./dimensions.js";
 export { type Domain, domainWords, type SettingValue } from "./domain.js";
-export { CHECK_SEEDS_FROM } from "./limits.js";
 export { optimizerSettings, optimizersTable } from "./optimizer-tables.js";
 export {
   OPTIMIZER_ROUNDS,

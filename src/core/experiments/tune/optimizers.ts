@@ -2,7 +2,7 @@ import type { Architecture } from "../../architectures/index.js";
 import type { OptimizerName } from "../../engine/optimizers/make.js";
 import type { SettingOverrides } from "../../training/index.js";
 import { OPTIMIZER_TITLES } from "../optimizer-words.js";
-import { type Spread, spread } from "../spread.js";
+import { errorSpread, type Spread } from "../spread.js";
 import type { Variant } from "../variants.js";
 import { DIMENSIONS, type Dimension, factorAround, type TunedNetwork } from "./dimensions.js";
 import type { SettingValue } from "./domain.js";
@@ -119,7 +119,7 @@ export function tunedOptimizer(tuning: Tuning, optimizer: OptimizerName, variant
     name: optimizer,
     variant,
     settings,
-    validationError: spread(errors, tuning.seed),
+    validationError: errorSpread(errors, tuning.seed, tuning.validationPairs),
     trials: tuning.trials.length,
     atEnds: tuning.settings.filter(({ near }) => near).map(({ setting }) => setting),
     warnings: tuning.settings.flatMap((setting) => {

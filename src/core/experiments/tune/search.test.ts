@@ -4,6 +4,7 @@ import { Stream } from "../../random/index.js";
 import { ln } from "../../statistics/index.js";
 import { ranked, search, searchPlan, type Trial, type TrialRun } from "./search.js";
 import { defaultSpace, parseSpace, type SearchSpace, type TrialSettings } from "./space.js";
+import { chosenTrial } from "./tuning.js";
 
 const architecture = findArchitecture("weight-sharing-auxiliary");
 const network = { architecture, fixed: {} };
@@ -133,4 +134,34 @@ test("a space of a few settings is tried whole, and own settings outside it once
   const outside = parseSpace("batch-size=10/20", network);
   const { trials } = searched(bowl, { over: outside, rounds: 1 });
   expect(trials.map(({ settings }) => settings.batchSize).toSorted()).toEqual([10, 20, 50]);
+});
+
+test("trials that diverge climb no further, rank last, and are not where others are proposed", () => {
+  const diverges = ({ settings }: TrialRun) => Number(settings.learningRate) > 0.004;
+  const { trials } = searched((run) => (diverges(run) ? Number.NaN : bowl(run)), { trials: 40 });
+  const order = ranked(trials).map((i) => trials[i] as Trial);
+  const lost = order.filter(({ errors }) => errors.some(Number.isNaN));
+  expect(lost.length).toBeGreaterThan(3);
+  expect(order.slice(-lost.length)).toEqual(lost);
+  for (const { errors } of lost) expect(errors).toHaveLength(1);
+  const proposed = trials.filter(({ source }) => source === "model");
+  const lostProposals = proposed.filter(({ settings }) => Number(settings.learningRate) > 0.004);
+  // Two fifths of the logarithmic range diverge.
+  expect(lostProposals.length / proposed.length).toBeLessThan(0.25);
+});
+
+test("a trial that diverged in a late round ranks behind one of a single round", () => {
+  const trial = (...errors: number[]): Trial => ({ settings: {}, source: "model", errors });
+  const trials = [trial(0.1, 0.1, Number.NaN), trial(0.5), trial(Number.NaN)];
+  expect(ranked(trials)).toEqual([1, 0, 2]);
+  expect(chosenTrial(trials)).toBe(1);
+  expect(() => chosenTrial([trial(0.1, Number.NaN), trial(Number.NaN)])).toThrow(
+    /^all 2 trials diverged, so that none can be chosen: search other values/,
+  );
+});
+
+test("a search all of whose trials diverge asks for one round of each", () => {
+  const { trials } = searched(() => Number.NaN);
+  expect(trials).toHaveLength(24);
+  for (const { errors } of trials) expect(errors).toEqual([Number.NaN]);
 });

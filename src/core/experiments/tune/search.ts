@@ -1,8 +1,11 @@
+import { within } from "../../checks.js";
+import { FIRST_SEEDS } from "../../limits.js";
 import { Stream } from "../../random/index.js";
-import { TUNING_SEEDS_FROM } from "../ablation/limits.js";
 import { betterHalf, byMeanError, hasDiverged } from "../better-half.js";
+import { tuningSeeds } from "../tuning-seeds.js";
 import type { TunedNetwork } from "./dimensions.js";
 import { haltonSequence } from "./halton.js";
+import { MOST_TRIALS, MOST_TUNING_ROUNDS } from "./limits.js";
 import { type Coordinate, proposeParzen } from "./parzen.js";
 import { ownSettings, placesOf, type SearchSpace, settingsAt, type TrialSettings } from "./space.js";
 
@@ -40,15 +43,21 @@ const BATCH = 8;
 /** How many times a proposal may repeat settings that were tried before the space counts as exhausted. */
 const REPEATS = 100;
 
-/** @param rounds  of the trials that are tuned to the end */
+/**
+ * @param rounds  of the trials that are tuned to the end
+ * @throws InvalidRequest where a number is out of range
+ */
 export function searchPlan(trials: number, rounds: number, seed: number): SearchPlan {
+  within({ least: 1, most: MOST_TRIALS, whole: true })(trials, "trials");
+  within({ least: 1, most: MOST_TUNING_ROUNDS, whole: true })(rounds, "rounds");
+  within(FIRST_SEEDS)(seed, "seed");
   const rungs = [rounds];
   for (let left = rounds; left > 1; rungs.unshift(left)) left = Math.ceil(left / 2);
   return {
     trials,
     explored: Math.min(trials, Math.max(2, Math.ceil(trials / 3))),
     rungs,
-    seeds: Array.from({ length: rounds }, (_, round) => seed + TUNING_SEEDS_FROM + round),
+    seeds: tuningSeeds(seed, rounds),
   };
 }
 

@@ -1,6 +1,7 @@
 import { fewestRounds } from "../../statistics/index.js";
 import { hasDiverged } from "../better-half.js";
 import { exploring, isShown } from "../comparison-sentence.js";
+import { divergedRounds } from "../diverged.js";
 import { listed, percent, plusMinus, pointsWithInterval, pValue } from "../format.js";
 import type { TriedSettings, TunedSetting, Tuning } from "./tuning.js";
 import { settingsWords, wordsOf } from "./words.js";
@@ -37,9 +38,14 @@ function checked({ check, rounds, seed }: Tuning): string {
   if (!check) return "There is nothing to compare: the own settings stay.";
   const { own, chosen, difference } = check;
   const { mean, ci95, pHolm } = difference;
+  const lost = divergedRounds(
+    { title: "the chosen settings", runs: chosen.runs },
+    { title: "the own settings", runs: own.runs },
+  );
   const ends = `from ${percent(own.testError.mean)} to ${percent(chosen.testError.mean)}`;
   const where = `In ${roundsWords(rounds)} that nothing was chosen by (seeds ${check.seeds[0] ?? seed} on)`;
   const by = `by ${pointsWithInterval(mean, ci95)}`;
+  if (lost) return `${where} no test is made of the chosen settings against the own ones: ${lost}.`;
   if (pHolm === null)
     return `${where} the chosen settings bring the validation error ${ends}; one round tests nothing, because it has no spread.`;
   const brief = `(n = ${rounds}, ${pValue(pHolm)})`;

@@ -99,7 +99,7 @@ test.each([
   ["dropout=0..1", /a number at least 0 and below 1/],
   ["dropout=0.5", /cannot be searched/],
   ["dropout=0.5/0.5", /cannot be searched/],
-  ["batch-size=12.5/25", /each a whole number at least 1 and at most 10000, such as batch-size=25\/50/],
+  ["batch-size=12.5/25", /each a whole number from 1 to 10000, such as batch-size=25\/50/],
   ["dropout=NaN..0.5", /cannot be searched/],
 ])("%j is refused in one line", (text, message) => {
   expect(() => parseSpace(text, auxiliary)).toThrow(message);

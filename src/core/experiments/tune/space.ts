@@ -1,8 +1,9 @@
+import { text as checkText } from "../../checks.js";
 import { InvalidRequest } from "../../errors.js";
 import { parseNumber, parseWhole } from "../../formats/numbers.js";
 import { quoted } from "../../given.js";
 import type { SettingOverrides } from "../../training/index.js";
-import { DIMENSIONS, type Dimension, isPossible, possibleWords, type TunedNetwork } from "./dimensions.js";
+import { DIMENSIONS, type Dimension, isNames, isPossible, possibleWords, type TunedNetwork } from "./dimensions.js";
 import { type Domain, placeOf, type SettingValue, valueAt } from "./domain.js";
 
 /** A setting with the values that are searched. */
@@ -37,6 +38,7 @@ export function defaultSpace(network: TunedNetwork): SearchSpace {
  * @throws InvalidRequest saying what is wrong with the first part that cannot be used
  */
 export function parseSpace(text: string, network: TunedNetwork): SearchSpace {
+  checkText(text, "what is searched");
   const parts = text.split(",").map((part) => searchedPart(part.trim(), network));
   const twice = parts.find(({ dimension }, i) => parts.findIndex((other) => other.dimension === dimension) !== i);
   if (twice) throw new InvalidRequest(`--over names ${twice.dimension.option} twice`);
@@ -64,18 +66,19 @@ function searchedPart(part: string, network: TunedNetwork): SearchedSetting {
 }
 
 function parseDomain(text: string, dimension: Dimension): Domain | undefined {
-  const numeric = !Array.isArray(dimension.possible);
-  const numberOf = (each: string): number =>
-    (dimension.whole ? parseWhole(each.trim()) : parseNumber(each.trim())) ?? Number.NaN;
+  const { possible } = dimension;
+  const numeric = !isNames(possible);
+  const whole = !isNames(possible) && possible.whole === true;
+  const numberOf = (each: string): number => (whole ? parseWhole : parseNumber)(each.trim()) ?? Number.NaN;
   const read = (each: string): SettingValue => (numeric ? numberOf(each) : each.trim());
   const ends = text.split("..");
   if (ends.length === 2 && numeric) {
     const [low = Number.NaN, high = Number.NaN] = ends.map(numberOf);
-    const possible = isPossible(dimension, low) && isPossible(dimension, high) && low < high;
+    const fits = isPossible(dimension, low) && isPossible(dimension, high) && low < high;
     // The scale's logarithms need both ends.
     const scaled = dimension.scale === "linear" || (dimension.scale === "log" ? low > 0 : high < 1);
-    const whole = dimension.whole ? { whole: dimension.whole } : {};
-    return possible && scaled ? { kind: "range", low, high, scale: dimension.scale, ...whole } : undefined;
+    const range = { kind: "range", low, high, scale: dimension.scale, ...(whole && { whole }) } as const;
+    return fits && scaled ? range : undefined;
   }
   const values = text.split("/").map(read);
   const fine = values.every((value, i) => isPossible(dimension, value) && values.indexOf(value) === i);

@@ -1,4 +1,7 @@
-import { count, meanAndSpread, plusMinus } from "../format.js";
+import { hasDiverged } from "../better-half.js";
+import { captioned, divergedOf } from "../diverged.js";
+import { ABSENT, count, meanAndSpread, plusMinus } from "../format.js";
+import type { RoundsSummary } from "../rounds.js";
 import type { Table } from "../tables.js";
 import { domainWords } from "./domain.js";
 import { bestTrials } from "./importance.js";
@@ -18,7 +21,7 @@ export function trialsTable(tuning: Tuning, most = SHOWN): Table {
   );
   return {
     title: most < trials.length ? "The best trials" : "Every trial",
-    caption: `Validation error: mean ± standard deviation over so many rounds, on ${count(validationPairs)} pairs of training images that a round does not train on. Trials with more rounds come first: halving left the others behind.`,
+    caption: `Validation error: mean ± standard deviation over so many rounds, on ${count(validationPairs)} pairs of training images that a round does not train on. Trials with more rounds come first: halving left the others behind.${trials.some(({ errors }) => hasDiverged(errors)) ? " Those that diverged come last." : ""}`,
     columns: ["Trial", ...settings.map(({ setting }) => headingOf(setting)), "Validation error", "Rounds"],
     rows: shown.map(({ i, rank, trial }) => [
       `${rank + 1}.${i === 0 ? " own settings" : ""}`,
@@ -58,14 +61,19 @@ export function searchedTable({ settings, trials }: Tuning): Table {
 /** The chosen settings and the architecture's own in fresh rounds; undefined where they are the same. */
 export function checkTable({ check, rounds }: Tuning): Table | undefined {
   if (!check) return undefined;
-  const row = (name: string, { testError }: { testError: { mean: number; sd: number | null } }) => [
+  const lost = check.chosen.diverged !== undefined || check.own.diverged !== undefined;
+  const row = (name: string, { testError, runs }: RoundsSummary) => [
     name,
     plusMinus(testError.mean, testError.sd),
+    ...(lost ? [divergedOf(runs) || ABSENT] : []),
   ];
   return {
     title: "In fresh rounds",
-    caption: `Validation error: mean ± standard deviation over ${roundsWords(rounds)} that nothing was chosen by. The error that the chosen settings were picked by is lower by luck.`,
-    columns: ["Settings", "Validation error"],
+    caption: captioned(
+      `Validation error: mean ± standard deviation over ${roundsWords(rounds)} that nothing was chosen by. The error that the chosen settings were picked by is lower by luck.`,
+      [check.chosen, check.own],
+    ),
+    columns: ["Settings", "Validation error", ...(lost ? ["Diverged"] : [])],
     rows: [row("chosen", check.chosen), row("own", check.own)],
   };
 }

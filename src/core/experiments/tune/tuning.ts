@@ -1,5 +1,6 @@
 import { findArchitecture } from "../../architectures/index.js";
 import { InvalidRequest } from "../../errors.js";
+import type { Limits } from "../../limits.js";
 import { mean, standardDeviation } from "../../statistics/index.js";
 import type { RunRecord, SettingOverrides } from "../../training/index.js";
 import { hasDiverged } from "../better-half.js";
@@ -127,15 +128,15 @@ const NEAR = 0.1;
 function nearEnd(
   domain: Domain,
   place: number | undefined,
-  possible: { readonly low: number; readonly high: number } | readonly string[],
+  possible: Limits | readonly string[],
 ): TunedSetting["near"] {
-  if (place === undefined || !("low" in possible)) return null;
+  if (place === undefined || !("least" in possible)) return null;
   const [low, high] = domain.kind === "range" ? [domain.low, domain.high] : [domain.values[0], domain.values.at(-1)];
   const near = domain.kind === "range" ? NEAR : 0.5 / domain.values.length;
   if (domain.kind === "choices" && !isAscending(domain.values)) return null;
   // Beyond what is possible nothing can be better.
-  if (place <= near) return low === possible.low ? null : "low";
-  if (place >= 1 - near) return high === possible.high ? null : "high";
+  if (place <= near) return low === possible.least ? null : "low";
+  if (place >= 1 - near) return high === possible.most ? null : "high";
   return null;
 }
 

@@ -52,7 +52,8 @@ async function choose(store: RunStore, references: readonly string[], options: R
   if (references.length === 0 && !selects(options) && !options.damaged)
     throw new InvalidRequest("name the runs to remove, or select them with --architecture, --where or --damaged");
   const { records, damaged } = await store.records();
-  const named = await Promise.all(references.map((reference) => resolveReference(store.folder, reference)));
+  const named: string[] = [];
+  for (const reference of references) named.push(await resolveReference(store.folder, reference));
   const selected = selects(options) ? selectRuns(records, options).map(({ id }) => id) : [];
   const broken = options.damaged ? damaged.map(({ id }) => id) : [];
   const ids = [...new Set([...named, ...selected, ...broken])];

@@ -12,7 +12,9 @@ import { majority } from "./words.js";
 export function Answers() {
   const pair = drawnPair.value;
   const held = trained.value;
-  const runs = runsToAsk([...held.values()]);
+  const usable = [...held.values()].filter(({ record }) => !record.diverged);
+  const lost = held.size - usable.length;
+  const runs = runsToAsk(usable);
   const key = pair && runs.length > 0 ? `${keyOf(pair)} ${keyOf(held)}` : undefined;
   const { value, failure } = useLatest(key, async () => {
     const [first, second] = pair ?? [];
@@ -41,9 +43,16 @@ export function Answers() {
       ) : (
         <p class="faint">{runs.length === 0 ? "No network is trained yet." : "Draw both digits."}</p>
       )}
-      {runs.length < held.size && (
+      {runs.length < usable.length && (
         <p class="faint">
-          Of {held.size} trained runs, {runs.length} are asked: every network's first seeds.
+          Of {usable.length} trained runs, {runs.length} are asked: every network's first seeds.
+        </p>
+      )}
+      {lost > 0 && (
+        <p class="faint">
+          {lost === 1
+            ? "1 run diverged: its network is not asked."
+            : `${lost} runs diverged: their networks are not asked.`}
         </p>
       )}
     </section>

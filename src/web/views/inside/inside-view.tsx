@@ -1,4 +1,5 @@
 import { useSignalEffect } from "@preact/signals";
+import { divergedInWords } from "../../../core/index.js";
 import { address, changeAddress } from "../../state/address.js";
 import { trainFirstNetwork } from "../../state/first-network.js";
 import { site } from "../../state/site.js";
@@ -21,7 +22,8 @@ export function InsideView() {
   const { run: id } = address.value;
   // A run from the run store may be there before the images are.
   const isReady = site.value.state === "ready";
-  const run = runs.find(({ record }) => record.id === id) ?? (id === undefined ? runs.at(-1) : undefined);
+  const run = runs.find(({ record }) => record.id === id) ?? (id === undefined ? latest(runs) : undefined);
+  const diverged = run?.record.diverged;
   return (
     <>
       <section>
@@ -30,13 +32,18 @@ export function InsideView() {
         {runs.length > 0 && <NetworkChoice runs={runs} chosen={run} />}
         {id !== undefined && !run && <MissingRun key={id} id={id} />}
       </section>
-      {run && isReady && !isOfThese(run) && (
+      {run && diverged && (
+        <p class="problem" role="status">
+          {run.record.architecture}, seed {run.record.seed} {divergedInWords(diverged)}: its network answers nothing.
+        </p>
+      )}
+      {run && !diverged && isReady && !isOfThese(run) && (
         <p class="problem" role="status">
           This run was trained on other images, {run.record.config.dataset.name}: its pairs are not here. Serve the page
           with them to look inside.
         </p>
       )}
-      {run && isReady && isOfThese(run) && (
+      {run && !diverged && isReady && isOfThese(run) && (
         <>
           <PairSection key={run.record.id} run={run} />
           <SurveySection key={`${run.record.id} survey`} run={run} />
@@ -45,6 +52,10 @@ export function InsideView() {
     </>
   );
 }
+
+/** The last that did not diverge, if there is one. */
+const latest = (runs: readonly TrainedRun[]): TrainedRun | undefined =>
+  runs.findLast(({ record }) => !record.diverged) ?? runs.at(-1);
 
 /** Whether a run was trained on the images that the page has. */
 function isOfThese({ record }: TrainedRun): boolean {
@@ -66,9 +77,10 @@ function NetworkChoice({ runs, chosen }: Choice) {
         onChange={({ currentTarget: { value } }) => changeAddress({ run: value })}
       >
         {!chosen && <option value="">choose one</option>}
-        {runs.map(({ record: { id, architecture, seed, config } }) => (
+        {runs.map(({ record: { id, architecture, seed, config, diverged } }) => (
           <option key={id} value={id}>
             {networkTitle(architecture)}, seed {seed}, {config.epochs} {config.epochs === 1 ? "epoch" : "epochs"}
+            {diverged && ", diverged"}
           </option>
         ))}
       </select>

@@ -23,7 +23,7 @@ interface Properties {
 export function GroupRows({ name, group, columns }: Properties) {
   const id = useId();
   const open = openGroups.value.has(name);
-  const { architecture, differs, n, seeds, testError, trainError, parameters, lastUsed } = group;
+  const { architecture, differs, n, diverged, seeds, testError, trainError, parameters, lastUsed } = group;
   return (
     <tbody>
       <tr>
@@ -41,7 +41,10 @@ export function GroupRows({ name, group, columns }: Properties) {
         </th>
         <td class="strong">{meanAndSpread(testError)}</td>
         <td>{percentInterval(testError.ci95)}</td>
-        <td>{n}</td>
+        <td>
+          {n}
+          {diverged !== undefined && <span class="lost">{diverged} diverged</span>}
+        </td>
         <td class="seeds">{seedRanges(seeds)}</td>
         <td>{meanAndSpread(trainError)}</td>
         <td>{count(parameters)}</td>

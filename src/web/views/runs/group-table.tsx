@@ -26,8 +26,8 @@ export function GroupTable({ groups }: { readonly groups: readonly StoredGroup[]
       <table>
         <caption>
           <span class="still">
-            Mean ± standard deviation over n runs, after the last epoch; the 95% interval of the mean is by BCa
-            bootstrap over runs. What differs is told from the architecture's own settings.
+            Mean ± standard deviation over n runs, after the last epoch, of those that did not diverge; the 95% interval
+            of the mean is by BCa bootstrap over runs. What differs is told from the architecture's own settings.
           </span>
         </caption>
         <thead>

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { divergedInWords } from "../../../core/index.js";
 import { CurvePanels } from "../../curves/curve-panels.js";
 import { useFigures } from "../../curves/use-figures.js";
 import { fetchRecord } from "../../state/stored-runs.js";
@@ -27,6 +28,12 @@ export function RunCurves({ id, title }: Properties) {
       </div>
     );
   if (!record || !figures) return <p class="faint">{title}: its curves are fetched…</p>;
+  if (record.epochs.length === 0)
+    return (
+      <p>
+        {title} {record.diverged && divergedInWords(record.diverged)}: no epoch was evaluated before.
+      </p>
+    );
   return (
     <CurvePanels
       name={`pairlab-${record.architecture}-${record.seed}`}

@@ -64,9 +64,7 @@ function Row({ run }: { readonly run: StoredRun }) {
         <code>{id}</code>
       </th>
       <td>{seed}</td>
-      <td class={diverged && "wrong"} title={diverged && divergedInWords(diverged)}>
-        {errorText(run, testError)}
-      </td>
+      <td title={diverged && divergedInWords(diverged)}>{errorText(run, testError)}</td>
       <td>{errorText(run, trainError)}</td>
       <td>{duration(seconds)}</td>
       <td class="left">
@@ -79,7 +77,7 @@ function Row({ run }: { readonly run: StoredRun }) {
         >
           curves
         </button>{" "}
-        <LookInside id={id} describedBy={label} />
+        {!diverged && <LookInside id={id} describedBy={label} />}
       </td>
       <td class="left">
         <code class="hash">{weightsSha256}</code>

@@ -30,7 +30,12 @@ export function sortGroups(groups: readonly StoredGroup[], { key, descending }: 
   if (!value) return descending ? groups.toReversed() : [...groups];
   const keyed = groups.map((group) => ({ group, value: value(group) }));
   const sign = descending ? -1 : 1;
-  return keyed.toSorted((a, b) => sign * (a.value - b.value)).map(({ group }) => group);
+  const order = (a: number, b: number) => {
+    // What has no error, because it diverged, comes last either way.
+    if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+    return sign * (a - b);
+  };
+  return keyed.toSorted((a, b) => order(a.value, b.value)).map(({ group }) => group);
 }
 
 /** Architectures have an order of their own, which is the store's. */

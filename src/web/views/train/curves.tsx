@@ -1,4 +1,4 @@
-import { findArchitecture } from "../../../core/index.js";
+import { divergedOf, findArchitecture } from "../../../core/index.js";
 import { CurveKey } from "../../curves/curve-key.js";
 import { CurvePanels } from "../../curves/curve-panels.js";
 import { type Figures, useFigures } from "../../curves/use-figures.js";
@@ -36,12 +36,15 @@ interface Properties {
 function OfNetwork({ name, experiment, figures }: Properties) {
   experiment.watch();
   const runs = experiment.runs.filter(({ job }) => job.architecture === name);
-  const begun = runs.filter(({ results }) => results.length > 0);
-  if (begun.length === 0) return null;
+  // Curves that end where a round diverged would bend the mean.
+  const begun = runs.filter(({ results, trained }) => results.length > 0 && !trained?.record.diverged);
+  const { title } = findArchitecture(name);
+  const lost = divergedOf(runs.map(({ trained }) => trained?.record ?? {}));
+  if (begun.length === 0) return lost ? <p>{`${title}: ${lost} rounds diverged.`}</p> : null;
   return (
     <CurvePanels
       name={`pairlab-${name}`}
-      title={findArchitecture(name).title}
+      title={lost ? `${title} (${lost} rounds diverged)` : title}
       rounds={begun.map(({ results }) => results)}
       state={begun.map(({ job, results }) => `${job.id} ${results.length}`).join()}
       lastEpoch={runs[0]?.job.config.epochs ?? 1}

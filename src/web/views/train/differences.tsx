@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import { comparisonTables } from "../../../core/index.js";
+import { comparisonDivergences, comparisonTables } from "../../../core/index.js";
 import { newComparison } from "../../state/summaries.js";
 import type { Experiment } from "../../training/experiment.js";
 import { TextTable } from "../../ui/text-table.js";
@@ -29,6 +29,9 @@ export function Differences({ experiment }: { readonly experiment: Experiment })
       <details>
         <summary>In words</summary>
         <ul>
+          {comparisonDivergences(found).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
           {differences.map(({ a, b, sentence }) => (
             <li key={`${a} ${b}`}>{sentence}</li>
           ))}

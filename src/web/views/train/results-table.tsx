@@ -6,7 +6,7 @@ import {
   paperPlusMinus,
   percentInterval,
   plusMinus,
-  VERDICT_WORDS,
+  verdictWords,
 } from "../../../core/index.js";
 import { address } from "../../state/address.js";
 import { newSummary } from "../../state/summaries.js";
@@ -21,7 +21,8 @@ export function ResultsTable({ experiment }: { readonly experiment: Experiment }
       <h2 id="results">Results</h2>
       <p class="faint">
         Mean ± standard deviation over the rounds that are done, each measured on 1,000 test pairs; the 95% interval of
-        the mean is by BCa bootstrap. The paper does not say over how many rounds its numbers are.
+        the mean is by BCa bootstrap. A round that diverged has no errors: it is counted beside the others. The paper
+        does not say over how many rounds its numbers are.
         {Object.keys(address.value.settings).length > 0 && " Settings are changed here: the paper's are not those."}
       </p>
       <Scroll labelledBy="results">
@@ -60,18 +61,19 @@ function Row({ name, experiment }: { readonly name: string; readonly experiment:
   const [first] = runs;
   if (first && records.length > 0) summary.ask(ids, { records, seed: first.job.seed });
   const found = records.length > 0 ? summary.value.value : undefined;
-  const { trainError, testError, verdict } = found ?? {};
+  const { trainError, testError, diverged, verdict } = found ?? {};
   return (
     <tr>
       <th scope="row">{title}</th>
       <td>
         {records.length} of {runs.length}
+        {diverged !== undefined && <span class="lost">{diverged} diverged</span>}
       </td>
       <td>{trainError && plusMinus(trainError.mean, trainError.sd)}</td>
       <td class="strong">{testError && plusMinus(testError.mean, testError.sd)}</td>
       <td>{testError && percentInterval(testError.ci95)}</td>
       <td>{paper && paperPlusMinus(paper.testError, paper.testSd)}</td>
-      <td>{verdict && VERDICT_WORDS[verdict]}</td>
+      <td>{verdict !== undefined && verdictWords(verdict)}</td>
       <td>{found && count(found.parameters)}</td>
       <td>{found && duration(found.medianSeconds)}</td>
     </tr>

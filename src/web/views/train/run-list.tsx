@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { stringifyJson } from "../../../core/index.js";
+import { divergedInWords, stringifyJson } from "../../../core/index.js";
 import { formatAddress } from "../../address/address.js";
 import { runCommand } from "../../address/command.js";
 import { address } from "../../state/address.js";
@@ -9,6 +9,9 @@ import { download } from "../../ui/download.js";
 import { Scroll } from "../../ui/scroll.js";
 import { recordsOf } from "./records.js";
 
+/** So many runs that diverged are named; the table and the list below have all. */
+const NAMED = 3;
+
 /** Every run: how far it is, the hash of its weights, the command that gives the same, and its files. */
 export function RunList({ experiment }: { readonly experiment: Experiment }) {
   experiment.watch();
@@ -16,6 +19,7 @@ export function RunList({ experiment }: { readonly experiment: Experiment }) {
   const { runs } = experiment;
   const failed = runs.filter(({ status }) => status === "failed");
   const records = recordsOf(runs);
+  const diverged = records.filter((record) => record.diverged);
   return (
     <section aria-labelledby="runs">
       <h2 id="runs">Runs</h2>
@@ -24,6 +28,12 @@ export function RunList({ experiment }: { readonly experiment: Experiment }) {
           {job.architecture}, seed {job.seed}: {failure}.{runs.length > 1 && " The others go on."}
         </p>
       ))}
+      {diverged.slice(0, NAMED).map(({ id, architecture, seed, diverged: where }) => (
+        <p key={id} class="problem" role="status">
+          {architecture}, seed {seed} {where && divergedInWords(where)}: it has no errors.
+        </p>
+      ))}
+      {diverged.length > NAMED && <p>And {diverged.length - NAMED} more diverged.</p>}
       <button
         type="button"
         disabled={records.length === 0}
@@ -67,11 +77,14 @@ function RunTable({ experiment }: { readonly experiment: Experiment }) {
 function Row({ job, status, epoch, trained }: Pick<Run, "job" | "status" | "epoch" | "trained">) {
   const { architecture, seed, config, id } = job;
   const hash = trained?.record.weightsSha256;
+  const diverged = trained?.record.diverged;
   return (
     <tr>
       <th scope="row">{architecture}</th>
       <td>{seed}</td>
-      <td>{status === "training" ? `epoch ${epoch} of ${config.epochs}` : status}</td>
+      <td title={diverged && divergedInWords(diverged)}>
+        {diverged ? "diverged" : status === "training" ? `epoch ${epoch} of ${config.epochs}` : status}
+      </td>
       <td>{hash && <code title={hash}>{hash.slice(0, 16)}…</code>}</td>
       <td>
         {trained && (
@@ -83,7 +96,7 @@ function Row({ job, status, epoch, trained }: Pick<Run, "job" | "status" | "epoc
             >
               weights
             </button>{" "}
-            <a href={formatAddress({ ...address.value, view: "inside", run: id })}>look inside</a>
+            {!diverged && <a href={formatAddress({ ...address.value, view: "inside", run: id })}>look inside</a>}
           </>
         )}
       </td>

@@ -1,4 +1,4 @@
-import { OPTIMIZERS } from "../../../core/index.js";
+import { FIRST_SEEDS, OPTIMIZERS } from "../../../core/index.js";
 import { MOST_ROUNDS } from "../../address/address.js";
 import { NUMBER_OPTIONS, OPTIMIZER_OPTION, readOptimizer, type Settings } from "../../address/options.js";
 import { address, changeAddress } from "../../state/address.js";
@@ -23,7 +23,7 @@ export function SettingsForm() {
       </p>
       <div class="fields">
         <NumberField
-          field={{ label: "First seed", whole: true, least: 0, most: 1_000_000_000 }}
+          field={{ label: "First seed", ...FIRST_SEEDS }}
           value={seed}
           note=" "
           onChange={(value) => changeAddress({ seed: value ?? 0 })}

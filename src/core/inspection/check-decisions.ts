@@ -1,0 +1,17 @@
+import { partly } from "../checks.js";
+import { InvalidRequest } from "../errors.js";
+import type { Decisions } from "./decisions.js";
+
+/**
+ * @param classes  of the pairs, [count, 2]
+ * @throws InvalidRequest where decisions are of other pairs
+ */
+export function checkDecisions(decisions: Decisions, pairs: { readonly classes: Uint8Array }): void {
+  partly({ holds: partly({}), probabilities: partly({}) })(decisions, "decisions");
+  partly({ classes: partly({}) })(pairs, "pairs");
+  const [decided, given] = [decisions.holds.length, pairs.classes.length / 2];
+  if (decided !== given)
+    throw new InvalidRequest(
+      `the decisions are of ${decided} pairs, but ${given} pairs are given: give those that were decided`,
+    );
+}

@@ -1,0 +1,204 @@
+import { describe, expect, test } from "vitest";
+import { finish, nextCheckpoint, smallJob, startJob, stripes } from "../../../test/support/jobs.js";
+import { kernelsFrom, newKernels } from "../../../test/support/kernels.js";
+import { architectures, furtherArchitectures } from "../architectures/index.js";
+import { augmentations } from "../data/augmentation.js";
+import { samplePairSet } from "../data/index.js";
+import { type Kernels, MOST_MEMORY } from "../engine/kernels.js";
+import { InvalidRequest } from "../errors.js";
+import { Inspector } from "../inspection/inspector.js";
+import {
+  averagePool,
+  batchNorm,
+  convolution,
+  DIGIT_PAIRS,
+  dropout,
+  flatten,
+  gelu,
+  groupNorm,
+  linear,
+  maxPool,
+  type Network,
+  relu,
+  residual,
+} from "../network/index.js";
+import type { Job, SettingOverrides } from "./config.js";
+import { evaluateRun } from "./evaluate.js";
+import { type TrainingShape, takeRoom, trainingBytes } from "./room.js";
+import { type LoopSettings, train } from "./train.js";
+import { trainedNetwork } from "./trained-network.js";
+
+const NO_END = { there: Number.POSITIVE_INFINITY, owner: "nobody has more than" };
+const { base: BASE } = newKernels();
+/** Bytes that any of these trainings has room in. */
+const ENOUGH = 2 ** 25;
+
+const shapeOf = ({ config: { network, trainPairs, testPairs, ...settings } }: Job): TrainingShape => {
+  return { network, input: DIGIT_PAIRS, trainPairs, testPairs, settings };
+};
+const bytesOf = (shape: TrainingShape, base = BASE) => trainingBytes(shape, base, NO_END);
+
+/** Networks and settings that between them use every kind of memory. */
+const kinds: [string, SettingOverrides][] = [
+  ["mlp", { optimizer: "sgd", momentum: 0 }],
+  ["simple-cnn", { optimizer: "rmsprop", clipNorm: 1 }],
+  ["weight-sharing", { optimizer: "lion", pairing: "swapped" }],
+  ["weight-sharing-auxiliary", { optimizer: "muon", weightAverage: 0.9 }],
+  ["one-by-one", { members: 2, views: "shifts" }],
+  ["resnet", {}],
+  ["best", {}],
+  ["best-learned", { partners: 5 }],
+  ["weight-sharing-auxiliary-tuned", { partners: 4, augmentation: { ...augmentations.strong, noise: 9 } }],
+];
+/** The last place at or before a byte where a piece may begin. */
+const lastBefore = (byte: number): number => Math.floor(byte / 64) * 64;
+const jobs = kinds.map(([name, settings]) => smallJob(name, { ...settings, epochs: 1 }));
+
+/** Layers that no architecture has, in trunks of their own. */
+const further: Network = {
+  trunk: [
+    convolution(9, 3, { padding: 1 }),
+    groupNorm(3),
+    gelu(),
+    averagePool(2),
+    residual([convolution(9, 3, { padding: 1 }), batchNorm(), relu()], []),
+    maxPool(3, { stride: 2, padding: 1 }),
+    flatten(),
+    dropout(0.25),
+    linear(70),
+    relu(),
+  ],
+  head: [linear(2)],
+  trunks: "separate",
+};
+const furtherSettings: LoopSettings = { epochs: 1, batchSize: 8, learningRate: 0.01, dropout: 0.5, evaluate: "end" };
+const fewPairs = samplePairSet({ train: stripes, test: stripes }, 1, { trainPairs: 21, testPairs: 20 });
+
+function furtherTensors(kernels: Kernels) {
+  const loop = train(kernels, further, fewPairs, 3, furtherSettings);
+  let step = loop.next();
+  while (!step.done) step = loop.next();
+  const { model } = step.value;
+  return model.state().map((tensor) => tensor.read(model.kernels));
+}
+
+describe("what a training takes", () => {
+  test.each([...architectures, ...furtherArchitectures].map(({ name }) => smallJob(name, { batchSize: 10 })))(
+    "is counted to the byte: $architecture",
+    (job) => {
+      const kernels = newKernels();
+      takeRoom(kernels, shapeOf(job));
+      expect(bytesOf(shapeOf(job))).toBe(kernels.taken);
+    },
+  );
+});
+
+describe("the bits are the same wherever memory lies, and nothing is taken later", () => {
+  test.each(jobs)("$architecture: over the mark of 2 GiB, and up to the last byte", (job) => {
+    const usual = finish(startJob(job));
+    const bytes = bytesOf(shapeOf(job), 0);
+    for (const base of [2 ** 31 - Math.floor(bytes / 128) * 64, lastBefore(MOST_MEMORY - bytes)]) {
+      const kernels = kernelsFrom(base, bytes);
+      expect(finish(startJob(job, undefined, kernels)).record).toEqual(usual.record);
+      expect(kernels.taken - base).toBe(bytes);
+    }
+  });
+
+  test("layers that no architecture has", () => {
+    const usual = furtherTensors(newKernels());
+    expect(furtherTensors(kernelsFrom(2 ** 31 - 2 ** 17, ENOUGH))).toEqual(usual);
+  });
+
+  test("in a run that goes on from a checkpoint, and in its network when it is asked", () => {
+    const job = smallJob("best", { epochs: 2 });
+    const usual = finish(startJob(job));
+    const checkpoint = nextCheckpoint(startJob(job, undefined, kernelsFrom(2 ** 31, ENOUGH)));
+    expect(Buffer.compare(checkpoint, nextCheckpoint(startJob(job)))).toBe(0);
+    expect(finish(startJob(job, checkpoint, kernelsFrom(3 * 2 ** 30, ENOUGH))).record).toEqual(usual.record);
+
+    const images = { train: stripes, test: stripes };
+    expect(evaluateRun(usual, images, kernelsFrom(2 ** 31 - 2 ** 16, ENOUGH), 60)).toEqual(
+      evaluateRun(usual, images, newKernels(), 60),
+    );
+    const [first, second] = [fewPairs.test.images.subarray(0, 196), fewPairs.test.images.subarray(196, 392)];
+    const inspected = (kernels: Kernels) => new Inspector(usual, kernels).inspect(first, second);
+    expect(inspected(kernelsFrom(2 ** 31 - 2 ** 16, ENOUGH))).toEqual(inspected(newKernels()));
+  });
+});
+
+describe("a batch of more pairs than there are", () => {
+  test.each(jobs.slice(-3))("takes the room of those that there are, and has their bits: $architecture", (job) => {
+    const { batchSize, ...settings } = job.config;
+    const inBatchesOf = (size: number) => ({ ...job, config: { ...settings, batchSize: size } });
+    const [all, more] = [inBatchesOf(21), inBatchesOf(2 ** 40)];
+    expect(bytesOf(shapeOf(more))).toBe(bytesOf(shapeOf(all)));
+    const [usual, run] = [all, more].map((each) => finish(startJob(each)).record);
+    expect(run?.epochs).toEqual(usual?.epochs);
+    expect(run?.weightsSha256).toBe(usual?.weightsSha256);
+  });
+
+  test("leaves the batches of the test pairs as they are, to the last bit of their loss", () => {
+    const counts = { trainPairs: 5, testPairs: 150 };
+    const job = smallJob("one-by-one", { ...counts, batchSize: 64, epochs: 1 });
+    const run = finish(startJob(job));
+    const { test: pairs } = samplePairSet({ train: stripes, test: stripes }, job.seed, counts);
+    const lossIn = (batchSize: number) => {
+      const { model, scale } = trainedNetwork(run, newKernels(), { batchSize });
+      return model.evaluate(model.load(pairs, scale)).loss;
+    };
+    expect(run.record.epochs[0]?.testLoss).toBe(lossIn(64));
+    expect(lossIn(5)).not.toBe(lossIn(64));
+  });
+});
+
+describe("too little memory", () => {
+  /** An instance with so many bytes before 4 GiB. */
+  const roomy = (bytes: number) => kernelsFrom(lastBefore(MOST_MEMORY - bytes), bytes);
+  const inBatchesOf = (batchSize: number) =>
+    smallJob("weight-sharing-auxiliary", { batchSize, trainPairs: 100, testPairs: 10, epochs: 1 });
+  const lineOf = (job: Job, kernels: Kernels) => {
+    kernels.reserve(MOST_MEMORY);
+    try {
+      finish(startJob(job, undefined, kernels));
+    } catch (error) {
+      expect(error).toBeInstanceOf(InvalidRequest);
+      return (error as Error).message;
+    }
+    return undefined;
+  };
+
+  test("gets one line with the largest batch that fits, and that one is trained", () => {
+    const kernels = roomy(6 * 2 ** 20);
+    const line = lineOf(inBatchesOf(1000), kernels);
+    const needed = Math.ceil(bytesOf(shapeOf(inBatchesOf(100)), kernels.base) / 2 ** 20);
+    const [most] = line?.match(/(?<=up to )\d+/) ?? [];
+    expect(line).toBe(
+      `100 pairs in a batch need ${needed} MiB of memory, but a network can have at most 4095 MiB: a batch size of up to ${most} fits`,
+    );
+    expect(lineOf(inBatchesOf(Number(most)), kernels)).toBeUndefined();
+    expect(lineOf(inBatchesOf(Number(most) + 1), kernels)).toMatch(new RegExp(`: a batch size of up to ${most} fits$`));
+    // What did not fit has left nothing behind.
+    const usual = finish(startJob(inBatchesOf(3))).record;
+    expect(finish(startJob(inBatchesOf(3), undefined, kernels)).record).toEqual(usual);
+  });
+
+  test("for the pairs in any batches gets a line with the number that fits", () => {
+    const few = { batchSize: 1, testPairs: 1, epochs: 1 };
+    const job = (trainPairs: number) => smallJob("quick", { ...few, trainPairs });
+    const kernels = roomy(bytesOf(shapeOf(job(70)), 0));
+    expect(lineOf(job(71), kernels)).toMatch(
+      /^71 training and 1 test pairs need 4096 MiB of memory, but a network can have at most 4095 MiB: up to 70 training pairs fit, in batches of 1$/,
+    );
+    expect(lineOf(job(70), kernels)).toBeUndefined();
+  });
+
+  test.each([
+    ["of many layers", [flatten(), linear(10_000), linear(200_000)]],
+    ["whose weights no table could hold", [flatten(), linear(2 ** 20), linear(2 ** 40)]],
+  ])("for the network itself gets a line: one %s", (_, head) => {
+    const shape = { ...shapeOf(smallJob("mlp")), network: { trunk: [], head: [...head, linear(2)] } };
+    expect(() => trainingBytes(shape, BASE, { there: MOST_MEMORY, owner: "a network can have at most" })).toThrow(
+      /^the network alone needs more than 4095 MiB of memory, but a network can have at most 4095 MiB$/,
+    );
+  });
+});
