@@ -40,7 +40,7 @@ export const checkpointsPart: Part = {
         require(given.run === job.id, `taken from run ${given.run}`);
         const epoch = plainWhole(given.epoch ?? "");
         require(epoch !== undefined && epoch >= 0 && epoch <= job.config.epochs, `taken after epoch ${given.epoch}`);
-        if (step.done) require(epoch === job.config.epochs, "ended early");
+        if (step.done) require(epoch === job.config.epochs || step.value.record.diverged !== undefined, "ended early");
         else require(step.value.epoch === epoch + 1, "gone on in another epoch");
         return "accepted";
       },

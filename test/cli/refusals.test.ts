@@ -42,7 +42,6 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
   ],
   ["an unknown command, with the nearest name", () => ["trian", "mlp"], /unknown command 'trian'.*train/],
   ["help on an unknown command", () => ["help", "trian"], /unknown command "trian": did you mean train\? /],
-  ["an unknown command about runs", () => ["runs", "shwo"], /unknown command "shwo": did you mean show\? /],
   ["an option with a hyphen too few", () => ["train", "mlp", "-epochs", "3"], /'-epochs' \(Did you mean --epochs\?\)/],
   ["a misspelt option that is needed", () => ["pairs", "--otu", "x"], /'--otu' \(Did you mean --out\?\)/],
   ["no file to write", () => ["pairs"], /--out is missing: name the file/],

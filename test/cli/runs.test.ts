@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunRecord } from "../../src/core/index.js";
 import { RunStore } from "../../src/node/index.js";
+import { asDiverged } from "../support/diverged.js";
 import { type Outcome, pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 import { syntheticReproduction } from "../support/reproduction.js";
 import { withWeights } from "../support/stored.js";
@@ -159,8 +160,8 @@ describe("runs show", () => {
     const accuracies = [0.6, 0.7, 0.9, 0.8, 0.85];
     const epochs = accuracies.map((testAccuracy, i) => ({
       epoch: i + 1,
-      trainLoss: Number.POSITIVE_INFINITY,
-      testLoss: Number.NaN,
+      trainLoss: 0.1,
+      testLoss: 0.2,
       trainAccuracy: 0.9,
       testAccuracy,
     }));
@@ -171,6 +172,16 @@ describe("runs show", () => {
     };
     expect(await shown()).toEqual([1, 3, 5]);
     expect(await shown("--epochs")).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test("of a run that diverged says where, and that no epoch was evaluated", async () => {
+    const { store: own } = await another("diverged", [asDiverged(synthetic[0] as RunRecord)]);
+    const { code, stdout } = await pairlab(["runs", "show", "latest", "--runs", own.folder]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^mlp, seed 0: diverged at epoch 1, step 7, where its loss became too large or no number \(/,
+    );
+    expect(stdout).toMatch(/\nno epoch was evaluated\n$/);
   });
 });
 
@@ -244,7 +255,7 @@ describe("a wrong request is one line and exit code 2", () => {
     ["an unknown key", ["--where", "epoch=3"], /no run has "epoch": did you mean epochs\?/],
     ["a condition that is none", ["--where", "epochs"], /"epochs" is no condition/],
     ["an unknown architecture", ["--architecture", "mpl"], /did you mean mlp\?/],
-    ["an unknown command", ["shwo"], /unknown command "shwo": pairlab runs has list, show, diff and rm/],
+    ["an unknown command", ["shwo"], /unknown command "shwo": did you mean show\? There are list, show, diff, rm$/m],
     ["JSON and CSV at once", ["--json", "--csv"], /'--json' cannot be used with option '--csv'/],
     ["a run that is not there", ["show", "ffffffffffffffff"], /no run "ffffffffffffffff" in /],
     ["a single run to compare", ["diff", "latest"], /missing required argument/],

@@ -23,7 +23,7 @@ beforeAll(async () => {
   writeData(data);
   commands = smallCommands(PROGRAM, data).filter(({ name }) => name === "reproduce");
   documents = await documentsOf(commands, join(folder.path, "alone"));
-}, 60_000);
+}, 240_000);
 afterAll(() => folder.remove());
 
 /** Of `npm run faults`, which does it with all commands and a thousand times. */
@@ -52,5 +52,5 @@ test.concurrent.each(Object.keys(FAULTS))(
     // Some need root, Linux or a C compiler.
     expect(tried > 0 || remark?.startsWith("left out: ")).toBe(true);
   },
-  120_000,
+  240_000,
 );

@@ -3,7 +3,6 @@ import { type Setting, trainingSettings } from "../../../core/experiments/settin
 import { visible } from "../../../core/formats/visible.js";
 import { networkInWords } from "../../../core/network/words.js";
 import type { RunRecord } from "../../../core/training/run.js";
-import type { EpochResult } from "../../../core/training/train.js";
 import { RunStore } from "../../runs/store.js";
 import { lastUsed } from "../../runs/times.js";
 import { describeRun } from "../describe-run.js";
@@ -69,8 +68,8 @@ function epochTable({ epochs, config }: RunRecord, all: boolean): Lines {
   const evaluated = config.evaluateOn;
   const rows = shown.map((epoch) => [
     String(epoch.epoch),
-    loss(epoch.trainLoss),
-    loss(epoch.testLoss),
+    epoch.trainLoss.toFixed(4),
+    epoch.testLoss.toFixed(4),
     percent(1 - epoch.trainAccuracy),
     percent(1 - epoch.testAccuracy),
     epoch === best ? `lowest ${evaluated} error` : "",
@@ -78,6 +77,3 @@ function epochTable({ epochs, config }: RunRecord, all: boolean): Lines {
   const head = ["epoch", "train loss", `${evaluated} loss`, "train error", `${evaluated} error`, ""];
   return formatTable(head, rows);
 }
-
-/** A loss may have left the numbers. */
-const loss = (nats: EpochResult["trainLoss"]): string => (Number.isNaN(nats) ? "–" : nats.toFixed(4));

@@ -52,3 +52,13 @@ test("a heading turns its own order round, and begins with the least, or the mos
   expect(nextSorting({ key: "n", descending: true }, "n")).toEqual({ key: "n", descending: false });
   expect(nextSorting(byError, "architecture")).toEqual(AS_LISTED);
 });
+
+test("groups without an error, because every run diverged, come last in either order", () => {
+  const lost = group("quick", Number.NaN, Number.NaN, 2, [1], "2026-11-24T13:00:00.000Z");
+  const groups = [lost, ...GROUPS];
+  for (const descending of [false, true]) {
+    const sorted = sortGroups(groups, { key: "testError", descending });
+    expect(sorted.at(-1)).toBe(lost);
+    expect(sorted.slice(0, -1)).toEqual(sortGroups(GROUPS, { key: "testError", descending }));
+  }
+});
