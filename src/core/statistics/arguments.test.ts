@@ -25,9 +25,9 @@ const text = "3" as unknown as number;
 const nothing = undefined as unknown as number;
 
 test.each<[string, () => unknown, string]>([
-  ["a mean of none", () => mean([]), "values must have a number at least, not 0"],
+  ["a mean of none", () => mean([]), "values must hold 1 number at least, not 0"],
   ["a mean of texts", () => mean(texts), 'values[0] must be a number, not "0.1"'],
-  ["a median of none", () => median([]), "values must have a number at least, not 0"],
+  ["a median of none", () => median([]), "values must hold 1 number at least, not 0"],
   ["a deviation of texts", () => standardDeviation(texts), 'values[0] must be a number, not "0.1"'],
   ["an interval of texts", () => bcaInterval(texts), 'values[0] must be a number, not "0.1"'],
   [
