@@ -10,7 +10,7 @@ const failure = ({ code, stderr }: { code: number; stderr: string }) => ({ code,
 const tsc = resolve("node_modules/typescript/bin/tsc");
 
 let room: string;
-/** The package as it is installed: unpacked, and beside it the packages that it needs. */
+/** The package, unpacked, and the packages that it needs above it. What stands in it finds it by its name. */
 let installed: string;
 let files: string[];
 let description: {
@@ -23,16 +23,13 @@ beforeAll(async () => {
   await run("npm", ["pack", "--silent", "--ignore-scripts", "--offline", "--pack-destination", room]);
   const [tarball] = await readdir(room);
   execFileSync("tar", ["-xzf", tarball as string], { cwd: room });
-  await mkdir(join(room, "node_modules"));
-  for (const name of await readdir("node_modules"))
-    await symlink(resolve("node_modules", name), join(room, "node_modules", name));
-  installed = join(room, "node_modules/pairlab");
-  await symlink(join(room, "package"), installed);
-  files = (await readdir(join(room, "package"), { recursive: true, withFileTypes: true }))
+  installed = join(room, "package");
+  await symlink(resolve("node_modules"), join(room, "node_modules"));
+  files = (await readdir(installed, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(join(room, "package").length + 1));
+    .map(({ parentPath, name }) => join(parentPath, name).slice(installed.length + 1));
   description = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
-});
+}, 60_000);
 
 afterAll(() => rm(room, { recursive: true, force: true }));
 
@@ -49,8 +46,8 @@ test("every export is there, with its types, and can be imported", async () => {
     const { default: { version } } = await import("pairlab/package.json", { with: { type: "json" } });
     console.log(typeof train, loadKernels() instanceof WebAssembly.Module, version);
     for (const name of ${JSON.stringify(names)}) import.meta.resolve(name);`;
-  await writeFile(join(room, "user.mjs"), program);
-  const { stdout } = await run(process.execPath, ["--no-warnings", join(room, "user.mjs")]);
+  await writeFile(join(installed, "user.mjs"), program);
+  const { stdout } = await run(process.execPath, ["--no-warnings", join(installed, "user.mjs")]);
   expect(stdout).toBe(`function true ${description.version}\n`);
 });
 
@@ -64,7 +61,7 @@ test.each([
   ["bundler", "esnext"],
   ["node16", "node16"],
 ])("its types are checked without an error by moduleResolution %s", async (moduleResolution, module) => {
-  const folder = join(room, moduleResolution);
+  const folder = join(installed, moduleResolution);
   await mkdir(folder);
   await writeFile(
     join(folder, "user.mts"),

@@ -264,3 +264,46 @@ it("a holder's name has its machine where that is another", () => {
   expect(nameOf({ host: HOST, pid: 12 })).toBe("process 12");
   expect(nameOf({ host: "elsewhere", pid: 12 })).toBe("process 12 on elsewhere");
 });
+
+describe("claims of many runs", () => {
+  const ids = ["f", "3", "b", "0", "7"].map((digit) => digit.repeat(16));
+
+  it("come by id, and holders are named, where the process lives", async () => {
+    const reader = claims();
+    expect(await reader.all()).toEqual([]);
+    expect(await reader.holder(ID)).toBeUndefined();
+    for (const id of ids) await claims().take(id);
+    expect((await reader.all()).map(({ id }) => id)).toEqual(ids.toSorted());
+    expect(await reader.holder(ids[2] as string)).toEqual({ host: HOST, pid: process.pid });
+    expect(await reader.holder(ID)).toBeUndefined();
+  });
+
+  it("are not looked for under names that no run has, nor in folders among the claims", async () => {
+    const text = JSON.stringify({ host: HOST, pid: process.pid, space: PROCESS_SPACE });
+    for (const name of ["notes", ID.toUpperCase(), `${ID}0`]) {
+      await mkdir(join(folder, "claims", name), { recursive: true });
+      await writeFile(join(folder, "claims", name, "other.json"), text);
+    }
+    await mkdir(join(folder, "claims", ID, "folder.json"), { recursive: true });
+    expect(await claims().all()).toEqual([]);
+    expect(await claims().holder(ID)).toBeUndefined();
+  });
+
+  it("are removed where their process has ended, with their folders, and stay where it lives", async () => {
+    await claims().take(ids[0] as string);
+    const dead = { host: HOST, pid: await endedProcess(), space: PROCESS_SPACE };
+    await foreignClaim(dead);
+    await claims().removeDead();
+    expect(await readdir(join(folder, "claims"))).toEqual([ids[0]]);
+    expect(await claims().holder(ids[0] as string)).toEqual({ host: HOST, pid: process.pid });
+  });
+
+  it("cannot be made where a file is in the way, and one line says so", async () => {
+    await mkdir(join(folder, "claims"));
+    await writeFile(join(folder, "claims", ID), "");
+    await expect(claims().take(ID)).rejects.toThrow(
+      new RegExp(`^cannot claim run ${ID} in .*claims: .*; name another run store, or remove what is in the way$`),
+    );
+    expect(await readdir(join(folder, "claims"))).toEqual([ID]);
+  });
+});

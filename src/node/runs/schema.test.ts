@@ -35,3 +35,48 @@ test("a configuration reads as it was written, optional settings and every kind 
   for (const written of [config, { ...config, network }])
     expect(configSchema.parse(JSON.parse(JSON.stringify(written)))).toEqual(written);
 });
+
+test.each([
+  ...["convolution", "batch-norm", "max-pool", "relu", "dropout", "flatten", "linear", "average-pool", "residual"],
+  ...["global-average-pool", "softmax", "outer-product", "ordinal", "gelu", "silu", "leaky-relu", "group-norm"],
+])("a layer of kind %s is read", (kind) => {
+  const needed: Readonly<Record<string, object>> = {
+    convolution: { channels: 1, kernel: 3, stride: 1, padding: 0 },
+    "max-pool": { size: 2 },
+    "average-pool": { size: 2, stride: 1, padding: 0 },
+    linear: { features: 10 },
+    residual: { layers: [], shortcut: [] },
+    softmax: { groups: 1 },
+    "leaky-relu": { slope: 0.1 },
+    "group-norm": { groups: 2 },
+  };
+  const fields = needed[kind];
+  const trunk = [{ kind, ...fields }];
+  expect(configSchema.parse(withTrunk(trunk)).network.trunk).toEqual(trunk);
+  if (fields) expect(configSchema.safeParse(withTrunk([{ kind }])).success).toBe(false);
+});
+
+test.each<[string, object]>([
+  ["trunks of their own", { network: { ...config.network, trunks: "separate" } }],
+  ["validation pairs", { evaluateOn: "validation" }],
+  ["a last epoch alone", { evaluate: "end" }],
+  ["pairs that are swapped", { pairing: "swapped" }],
+  ["pairs that are shuffled", { pairing: "shuffled" }],
+  ["relaxed SIMD", { engine: { ...engine, simd: "relaxed" } }],
+  ["images that are warped", { augmentation: { rotation: 10, shift: 0, resampling: "bilinear" } }],
+  ["images that are warped smoothly", { augmentation: { resampling: "bicubic" } }],
+])("%s are read as they are written", (_, changes) => {
+  expect(configSchema.parse({ ...config, ...changes })).toEqual({ ...config, ...changes });
+});
+
+test.each<[string, object]>([
+  ["another order of pairs", { pairing: "sorted" }],
+  ["a warp that is no amount", { augmentation: { rotation: -1 } }],
+  ["another resampling", { augmentation: { resampling: "nearest" } }],
+  ["a digest with more before it", { dataset: { name: "some", sha256: "0".repeat(65) } }],
+  ["a digest that ends otherwise", { dataset: { name: "some", sha256: `${"0".repeat(64)}x` } }],
+  ["a digest that begins otherwise", { dataset: { name: "some", sha256: `x${"0".repeat(64)}` } }],
+  ["no epoch", { epochs: 0 }],
+])("%s is refused", (_, changes) => {
+  expect(configSchema.safeParse({ ...config, ...changes }).success).toBe(false);
+});
