@@ -88,7 +88,7 @@ test.each([
   [["--learning-rate", "0.1"], /unknown option '--learning-rate'/],
   [
     ["--pairs", "30000"],
-    /1 validation pairs need 2 distinct images, but there are 0 beside those of the training pairs/,
+    /1 validation pairs need 2 distinct images, but there are 0 beside those of 30000 training pairs: take at most 29999/,
   ],
 ])("%j is refused in one line, and nothing is trained", async (options, message) => {
   const { code, stdout, stderr } = await pairlab([

@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Worker } from "node:worker_threads";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FinishedRun, InvalidRequest, type Job } from "../../src/core/index.js";
 import { type RunJobsOptions, RunStore, runJobs } from "../../src/node/index.js";
 import { syntheticRuns } from "../support/stored.js";
@@ -38,6 +39,13 @@ const jobOf = ({ record: { id, architecture, seed, config } }: FinishedRun): Job
   config,
 });
 
+/** It is given nothing to do. */
+let idle: Worker;
+beforeAll(() => {
+  idle = new Worker("require('node:worker_threads').parentPort.on('message', () => {})", { eval: true });
+});
+afterAll(() => idle.terminate());
+
 let folder: string;
 let store: RunStore;
 beforeEach(async () => {
@@ -51,10 +59,10 @@ afterEach(async () => {
 });
 
 const options = (): RunJobsOptions => ({
-  dataset: {} as RunJobsOptions["dataset"],
+  dataset: { train: {}, test: {} } as RunJobsOptions["dataset"],
   kernels: {} as RunJobsOptions["kernels"],
   store,
-  threads: [],
+  threads: [idle],
   signal: new AbortController().signal,
   onEvent: () => {},
 });

@@ -12,8 +12,12 @@ export interface Spread {
 
 /** The interval is BCa; rounds that are all alike have none. */
 export function spread(values: readonly number[], seed: number): Spread {
-  const center = values.length > 0 ? mean(values) : Number.NaN;
-  return { mean: center, sd: standardDeviation(values) ?? null, ci95: bcaInterval(values, seed) ?? null };
+  return { ...centerOf(values), ci95: bcaInterval(values, seed) ?? null };
+}
+
+/** The same without an interval, which takes thousands of resamples. */
+export function centerOf(values: readonly number[]): Pick<Spread, "mean" | "sd"> {
+  return { mean: values.length > 0 ? mean(values) : Number.NaN, sd: standardDeviation(values) ?? null };
 }
 
 /**

@@ -39,6 +39,10 @@ export function overridesOf(
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 
+/** What Node's own functions throw when a signal is aborted has the signal's reason as its cause. */
+const isInterrupt = (error: unknown, { aborted, reason }: AbortSignal): boolean =>
+  aborted && (error === reason || (error instanceof Error && error.cause === reason));
+
 /** A run to be made: an architecture, a seed, and what is changed of the architecture's settings. */
 export interface RunRequest {
   readonly architecture: string;
@@ -96,7 +100,7 @@ export class Session {
       await interruptible(async (signal) => {
         const session = new Session(options, dataset, resources, signal);
         await work(session).catch((error) => {
-          throw error === signal.reason ? session.#interrupted() : error;
+          throw isInterrupt(error, signal) ? session.#interrupted() : error;
         });
       });
     } finally {

@@ -83,7 +83,7 @@ export function startThreads(count: number): Worker[] {
  *
  * @returns the run, or why the task's checkpoint cannot be used
  * @throws InvalidRequest where the run cannot be trained as it is asked for
- * @throws Error with one line when the thread fails, or an AbortError when the signal is aborted; stopping the thread is
+ * @throws Error with one line when the thread fails, or the signal's reason when it is aborted; stopping the thread is
  *   up to the caller
  */
 export async function carryOut(
@@ -132,7 +132,8 @@ async function* answersTo<Said extends object>(
       yield answer;
     }
   } catch (error) {
-    if (signal.aborted || error instanceof InvalidRequest) throw error;
+    signal.throwIfAborted();
+    if (error instanceof InvalidRequest) throw error;
     failures.set(thread, firstLine(error));
   } finally {
     thread.unref();

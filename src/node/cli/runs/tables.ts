@@ -4,8 +4,7 @@ import { duration, localTime, meanAndSpread, percentInterval } from "../../../co
 import { errorOver } from "../../../core/experiments/group-summary.js";
 import type { RunGroup } from "../../../core/experiments/runs.js";
 import { seedRanges } from "../../../core/experiments/seeds.js";
-import type { Spread } from "../../../core/experiments/spread.js";
-import { mean, standardDeviation } from "../../../core/statistics/moments.js";
+import { centerOf, type Spread } from "../../../core/experiments/spread.js";
 import { lastOf } from "../../runs/order.js";
 import { type Field, fitTable } from "../columns.js";
 import type { Lines } from "../lines.js";
@@ -46,8 +45,7 @@ export function groupTable(
   const test = field("test error", (_, i) => meanAndSpread(tests[i] as Spread));
   const interval = field("95% interval", (_, i) => percentInterval(tests[i]?.ci95 ?? null));
   const train = field("train error", ({ records }) => {
-    const errors = finishedOf(records).map(({ trainError }) => trainError);
-    return meanAndSpread({ mean: mean(errors), sd: standardDeviation(errors) ?? null });
+    return meanAndSpread(centerOf(finishedOf(records).map(({ trainError }) => trainError)));
   });
   const time = field("last used", (group) => localTime(lastOf(group, used).time));
   const run = field("run", (group) => {
