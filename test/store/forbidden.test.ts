@@ -7,6 +7,9 @@ import { type FinishedRun, InvalidRequest, type Job } from "../../src/core/index
 import { type RunJobsOptions, RunStore, runJobs } from "../../src/node/index.js";
 import { syntheticRuns } from "../support/stored.js";
 
+/** The bits of an opening's flags that are 0 where a file is only read: O_WRONLY is 1, O_RDWR 2. */
+const ACCESS = 3;
+
 /** What every change of a file fails with, as in a store of another user, or one that may only be read. */
 let failure: string | undefined;
 vi.mock("node:fs/promises", async (original) => {
@@ -21,7 +24,7 @@ vi.mock("node:fs/promises", async (original) => {
         : change(...how)) as unknown as Change;
   return {
     ...real,
-    open: failing(real.open, (flags) => flags !== "r"),
+    open: failing(real.open, (flags) => (typeof flags === "number" ? (flags & ACCESS) !== 0 : flags !== "r")),
     ...Object.fromEntries(
       (["utimes", "rm", "unlink", "rmdir", "mkdir", "rename", "writeFile"] as const).map((name) => [
         name,
