@@ -72,7 +72,9 @@ async function repeated(
   return each;
 }
 
-const together = (what: () => Promise<unknown>) => Promise.all(Array.from({ length: PAGES }, what));
+function together(what: () => Promise<unknown>): Promise<unknown> {
+  return Promise.all(Array.from({ length: PAGES }, what));
+}
 
 async function listing(): Promise<void> {
   const [code] = await once(spawn(process.execPath, [PROGRAM, "runs", "--runs", folder], { stdio: "ignore" }), "close");
