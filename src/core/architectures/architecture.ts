@@ -1,4 +1,4 @@
-import type { OptimizerName } from "../engine/optimizers/make.js";
+import type { OptimizerName } from "../engine/optimizers/names.js";
 import type { Network } from "../network/index.js";
 import type { OptionalSettings } from "../training/optional-settings.js";
 

@@ -1,4 +1,5 @@
-import { DEFAULT_MOMENTUM, defaultWeightDecay, type OptimizerName } from "../engine/optimizers/make.js";
+import { DEFAULT_MOMENTUM, defaultWeightDecay } from "../engine/optimizers/make.js";
+import type { OptimizerName } from "../engine/optimizers/names.js";
 import type { RunConfig } from "../training/index.js";
 import type { Schedule } from "../training/schedules.js";
 

@@ -4,11 +4,12 @@ import { stripes } from "../../../test/support/jobs.js";
 import { newKernels } from "../../../test/support/kernels.js";
 import { architectures, findArchitecture, furtherArchitectures } from "../architectures/index.js";
 import { augmentations, samplePairSet } from "../data/index.js";
-import { OPTIMIZERS } from "../engine/optimizers/make.js";
+import { OPTIMIZERS } from "../engine/optimizers/names.js";
 import { InvalidRequest } from "../errors.js";
 import { type Job, makeJob, type SettingOverrides } from "./config.js";
+import type { LoopSettings } from "./loop-settings.js";
 import { SCHEDULES } from "./schedules.js";
-import { type EpochResult, type LoopSettings, train } from "./train.js";
+import { type EpochResult, train } from "./train.js";
 
 const dataset = { name: "stripes", sha256: "0".repeat(64) };
 const engine = { version: "0", simd: "base", kernels: "0".repeat(64) } as const;

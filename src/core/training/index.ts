@@ -8,8 +8,8 @@ export {
 } from "./config.js";
 export { type Divergence, divergedInWords, MOST_LOSS } from "./divergence.js";
 export { allTestPairs, evaluateRun, type RunEvaluation } from "./evaluate.js";
+export type { LoopSettings } from "./loop-settings.js";
 export type { OptionalSettings } from "./optional-settings.js";
-
 export { type EpochResultJson, type RunRecordJson, recordFromJson } from "./record-json.js";
 export {
   type FinishedRun,
@@ -20,17 +20,9 @@ export {
   type RunSummary,
   runJob,
 } from "./run.js";
-
 export { SCHEDULES, type Schedule, scheduledRate } from "./schedules.js";
 export type { TrainingSettings } from "./settings.js";
 export type { TrainingState } from "./state.js";
-export {
-  type EpochEvent,
-  type EpochResult,
-  type LoopSettings,
-  type TrainingEvent,
-  type TrainingResult,
-  train,
-} from "./train.js";
+export { type EpochEvent, type EpochResult, type TrainingEvent, type TrainingResult, train } from "./train.js";
 export { type RunWeights, type TrainedNetworkOptions, trainedNetwork } from "./trained-network.js";
 export { encodeWeights, readWeights, type TrainedNetwork } from "./weights.js";

@@ -1,11 +1,7 @@
 import { type Augmentation, leanAugmentation } from "../data/augmentation.js";
 import type { Pairing } from "../data/pairing.js";
-import {
-  DEFAULT_MOMENTUM,
-  defaultWeightDecay,
-  type OptimizerName,
-  type OptimizerSettings,
-} from "../engine/optimizers/make.js";
+import { DEFAULT_MOMENTUM, defaultWeightDecay, type OptimizerSettings } from "../engine/optimizers/make.js";
+import type { OptimizerName } from "../engine/optimizers/names.js";
 import type { DigitSettings, Views } from "../network/index.js";
 import type { Schedule } from "./schedules.js";
 

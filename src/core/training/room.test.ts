@@ -24,9 +24,10 @@ import {
 } from "../network/index.js";
 import type { Job, SettingOverrides } from "./config.js";
 import { evaluateRun } from "./evaluate.js";
+import type { LoopSettings } from "./loop-settings.js";
 import { type TrainingShape, takeRoom, trainingBytes } from "./room.js";
 import { pairsOfJob } from "./run.js";
-import { type LoopSettings, train } from "./train.js";
+import { train } from "./train.js";
 import { trainedNetwork } from "./trained-network.js";
 
 const NO_END = { there: Number.POSITIVE_INFINITY, owner: "nobody has more than" };

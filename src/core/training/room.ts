@@ -15,9 +15,9 @@ import { WeightAverage } from "../engine/optimizers/weight-average.js";
 import type { PairRoom } from "../engine/pair-input.js";
 import { WeightWatch } from "../engine/weight-watch.js";
 import type { InputSpec, Network } from "../network/index.js";
+import type { LoopSettings } from "./loop-settings.js";
 import { leanSettings, type OptionalSettings } from "./optional-settings.js";
 import type { TrainingSettings } from "./settings.js";
-import type { LoopSettings } from "./train.js";
 
 /** What decides the memory that a training takes. */
 export interface TrainingShape {

@@ -1,7 +1,7 @@
 import { type Check, fields, flag, oneOf, optional, within } from "../checks.js";
 import { checkAugmentation } from "../data/augmentation.js";
 import { EVALUATION_PAIRS, type EvaluationPairs } from "../data/pairs.js";
-import { OPTIMIZERS, type OptimizerName } from "../engine/optimizers/make.js";
+import { OPTIMIZERS, type OptimizerName } from "../engine/optimizers/names.js";
 import { InvalidRequest } from "../errors.js";
 import { SETTING_LIMITS } from "../limits.js";
 import type { OptionalOverrides, OptionalSettings } from "./optional-settings.js";

@@ -15,8 +15,9 @@ import {
   type Network,
   relu,
 } from "../network/index.js";
+import type { LoopSettings } from "./loop-settings.js";
 import type { TrainingState } from "./state.js";
-import { type LoopSettings, train } from "./train.js";
+import { train } from "./train.js";
 
 const input: InputSpec = { height: 8, width: 6, channels: 3, classes: 3 };
 const drawn = randomPairs(input, 11, 1);

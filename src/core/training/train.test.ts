@@ -3,9 +3,10 @@ import { expect, test } from "vitest";
 import { findArchitecture } from "../architectures/index.js";
 import { type LabelledImages, samplePairSet } from "../data/index.js";
 import { compileKernels, Kernels } from "../engine/index.js";
+import type { LoopSettings } from "./loop-settings.js";
 import { scheduledRate } from "./schedules.js";
 import type { TrainingState } from "./state.js";
-import { type EpochResult, type LoopSettings, train } from "./train.js";
+import { type EpochResult, train } from "./train.js";
 
 const kernels = compileKernels(readFileSync(new URL("../../../dist/core/kernels/kernels.wasm", import.meta.url)));
 

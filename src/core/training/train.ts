@@ -10,10 +10,10 @@ import type { InputSpec, Network } from "../network/index.js";
 import { Stream } from "../random/index.js";
 import { checkLoop } from "./check-loop.js";
 import { type Divergence, isUsable } from "./divergence.js";
-import { leanSettings, type OptionalOverrides } from "./optional-settings.js";
+import type { LoopSettings } from "./loop-settings.js";
+import { leanSettings } from "./optional-settings.js";
 import { takeRoom } from "./room.js";
 import { scheduledRate } from "./schedules.js";
-import type { TrainingSettings } from "./settings.js";
 import { captureState, restoreState, type TrainingState } from "./state.js";
 import type { TrainedNetwork } from "./weights.js";
 
@@ -38,15 +38,6 @@ export interface EpochEvent {
 export interface TrainingEvent extends EpochEvent {
   /** What to go on from later (`from`). Costs nothing until it is called, before the next event is asked for. */
   state(): TrainingState;
-}
-
-export interface LoopSettings
-  extends Pick<TrainingSettings, "epochs" | "batchSize" | "learningRate" | "dropout" | "evaluate">,
-    OptionalOverrides {
-  /** Default Adam. */
-  readonly optimizer?: TrainingSettings["optimizer"];
-  /** Goes on after this state's epoch, to the bits that an uninterrupted training has. */
-  readonly from?: TrainingState;
 }
 
 /** What training has come to. */

@@ -1,6 +1,6 @@
 import { InvalidRequest } from "../../errors.js";
 import { layersOf, type PlacedNetwork } from "../../network/network.js";
-import type { OptimizerName } from "./make.js";
+import type { OptimizerName } from "./names.js";
 
 /**
  * The weights between the first layer that sees images and the last of each part.

@@ -5,12 +5,10 @@ import type { TensorSpace } from "../parameters.js";
 import { Adam } from "./adam.js";
 import { Lion } from "./lion.js";
 import { Muon } from "./muon.js";
+import { OPTIMIZERS, type OptimizerName } from "./names.js";
 import type { Optimizer } from "./optimizer.js";
 import { Rmsprop } from "./rmsprop.js";
 import { Sgd } from "./sgd.js";
-
-export const OPTIMIZERS = ["adam", "adamw", "sgd", "rmsprop", "lion", "muon"] as const;
-export type OptimizerName = (typeof OPTIMIZERS)[number];
 
 /** PyTorch's default of AdamW, which without weight decay would be Adam. The others have none. */
 export const ADAMW_WEIGHT_DECAY = 0.01;

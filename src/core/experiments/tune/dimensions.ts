@@ -1,6 +1,7 @@
 import type { Architecture } from "../../architectures/index.js";
 import { hasHiddenWeights } from "../../engine/optimizers/hidden-weights.js";
-import { DEFAULT_MOMENTUM, defaultWeightDecay, OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/make.js";
+import { DEFAULT_MOMENTUM, defaultWeightDecay } from "../../engine/optimizers/make.js";
+import { OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/names.js";
 import { isWithin, type Limits, limitsInWords, SETTING_LIMITS } from "../../limits.js";
 import { DIGIT_PAIRS, placeNetwork, withNested } from "../../network/index.js";
 import type { SettingOverrides } from "../../training/index.js";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findArchitecture } from "../../architectures/index.js";
-import type { OPTIMIZERS } from "../../engine/optimizers/make.js";
+import type { OPTIMIZERS } from "../../engine/optimizers/names.js";
 import { makeJob } from "../../training/index.js";
 import { optimizerSettings, optimizersTable } from "./optimizer-tables.js";
 import { type OptimizerSearches, optimizerSearch, tunedOptimizer, tunedVariant } from "./optimizers.js";

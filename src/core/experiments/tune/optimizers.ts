@@ -1,5 +1,5 @@
 import type { Architecture } from "../../architectures/index.js";
-import type { OptimizerName } from "../../engine/optimizers/make.js";
+import type { OptimizerName } from "../../engine/optimizers/names.js";
 import type { SettingOverrides } from "../../training/index.js";
 import { OPTIMIZER_TITLES } from "../optimizer-words.js";
 import { errorSpread, type Spread } from "../spread.js";
