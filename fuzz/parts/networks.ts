@@ -1,6 +1,6 @@
 import { samplePairSet } from "../../src/core/data/index.js";
 import type { Layer, Network } from "../../src/core/network/index.js";
-import { parameterCount, placeNetwork } from "../../src/core/network/index.js";
+import { layersOf, parameterCount, placeNetwork } from "../../src/core/network/index.js";
 import { train } from "../../src/core/training/train.js";
 import { attempt, decode, encode, type Part, require } from "../part.js";
 import type { Random } from "../random.js";
@@ -11,6 +11,7 @@ const INPUT = { height: 4, width: 4, channels: 1, classes: 10 };
 
 /** More takes long, and teaches nothing new. */
 const MOST_PARAMETERS = 20_000;
+const MOST_OUTPUTS = 2000;
 
 /** Networks as plain data: refused, or trained for a step. */
 export const networksPart: Part = {
@@ -22,7 +23,8 @@ export const networksPart: Part = {
       const given = JSON.parse(decode(input)) as Network;
       const placed = attempt(() => placeNetwork(given, INPUT));
       if (!placed) return "refused";
-      if (parameterCount(placed) > MOST_PARAMETERS) return "accepted";
+      const outputs = layersOf(placed).map(({ output }) => output.channels * output.height * output.width);
+      if (parameterCount(placed) > MOST_PARAMETERS || Math.max(0, ...outputs) > MOST_OUTPUTS) return "accepted";
       const settings = { epochs: 1, batchSize: 4, learningRate: 0.01, dropout: 0.5, evaluate: "end" } as const;
       const step = attempt(() => train(sharedKernels(), given, PAIRS, 1, settings).next());
       if (!step) return "refused";

@@ -62,7 +62,7 @@ afterEach(async () => {
 });
 
 const options = (): RunJobsOptions => ({
-  dataset: { train: {}, test: {} } as RunJobsOptions["dataset"],
+  dataset: { train: {}, test: {}, identity: run.record.config.dataset } as RunJobsOptions["dataset"],
   kernels: {} as RunJobsOptions["kernels"],
   store,
   threads: [idle],

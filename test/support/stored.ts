@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { FinishedRun, RunRecord } from "../../src/core/index.js";
+import { encodeDocument, encodeEpochs, sealOf } from "../../src/node/runs/encode.js";
 import { syntheticReproduction } from "./reproduction.js";
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
@@ -12,6 +15,16 @@ export function withWeights(record: RunRecord): FinishedRun {
 
 /** One run of each architecture, so that a record has every kind of layer. */
 export const syntheticRuns = (rounds = 1): FinishedRun[] => syntheticReproduction({ rounds }).records.map(withWeights);
+
+/** Puts a run into a store under an id that is not its own, as no program does. */
+export async function placeUnder(folder: string, id: string, { record, weights }: FinishedRun): Promise<void> {
+  const epochs = new TextEncoder().encode(encodeEpochs(record.epochs));
+  const seals = { "epochs.jsonl": sealOf(epochs), "weights.safetensors": sealOf(weights) };
+  await mkdir(join(folder, id), { recursive: true });
+  await writeFile(join(folder, id, "epochs.jsonl"), epochs);
+  await writeFile(join(folder, id, "weights.safetensors"), weights);
+  await writeFile(join(folder, id, "run.json"), encodeDocument({ ...record, id }, seals));
+}
 
 /** `run.json` with the digest that its other values have, as anybody can work it out: of all that comes before the last two lines. */
 export function sealed(document: object): string {

@@ -109,5 +109,6 @@ it("runs that diverged are selected by that, true or false", () => {
   expect(those("diverged=true")).toEqual([runs[0]]);
   expect(those("diverged=false")).toEqual(others);
   expect(those("diverged!=true")).toEqual(others);
-  expect(refusal(() => those("diverged>1"))).toMatch(/^diverged is no number/);
+  for (const wrong of ["diverged>1", "diverged=maybe", "diverged=TRUE"])
+    expect(refusal(() => those(wrong))).toMatch(/^diverged is true or false, not /);
 });

@@ -65,6 +65,8 @@ const identityOf = (run: RunSummary, name: (typeof IDENTITY)[number]): Leaf =>
   name === "diverged" ? run.diverged !== undefined : run[name];
 
 function checkKey({ key, operator, value }: Condition, settings: readonly ReadonlyMap<string, Leaf>[]): void {
+  if (key === "diverged" && value !== "true" && value !== "false")
+    throw new InvalidRequest(`diverged is true or false, not ${quoted(value)}`);
   const identity: readonly string[] = IDENTITY;
   const ofIdentity = key === "seed" ? 0 : key;
   const values = identity.includes(key) ? [ofIdentity] : settings.flatMap((each) => each.get(key) ?? []);

@@ -1,4 +1,4 @@
-import { divergedOf } from "../experiments/diverged.js";
+import { divergedOf, finishedOf } from "../experiments/diverged.js";
 import type { ReproducedArchitecture } from "../experiments/index.js";
 import type { RunConfig } from "../training/index.js";
 
@@ -9,7 +9,7 @@ import type { RunConfig } from "../training/index.js";
 export function figureCaption({ curves, runs }: ReproducedArchitecture, config?: RunConfig): string {
   const lost = divergedOf(runs);
   return [
-    ...(lost ? [`${lost} rounds diverged; the curves are of the others.`] : []),
+    ...(lost ? [`${lost} rounds diverged${finishedOf(runs).length > 0 ? "; the curves are of the others" : ""}.`] : []),
     ...testLossSentence(curves.epoch, curves.testLoss.mean),
     ...lossSentence(config),
   ].join(" ");

@@ -100,15 +100,18 @@ export function paretoSvg(comparison: ArchitectureComparison, document: FigureDo
     return `${cost.label}: ${titles.join(", ")}.`;
   });
   const key = numbered ? keyOf(titles) : { content: [], height: 0 };
+  const notes = lost ? wrapped(lost, KEY.letters) : [];
+  const noteAt = (note: string, line: number) =>
+    `<text x="12" y="${HEADER + HEIGHT + key.height + KEY.line * line + 4}" text-anchor="start" opacity="0.75">${note}</text>`;
   return framed({
     width: WIDTH,
-    height: HEADER + HEIGHT + key.height,
+    height: HEADER + HEIGHT + key.height + KEY.line * notes.length,
     title: `${error} against what a network costs`,
     description: `On the front, which no other network beats in one respect without being worse in the other: ${best.join(" ")}${lost && ` ${lost}`}`,
     content: `<style>${HALO}${HOLLOW_STYLE}</style>
 <g text-anchor="start" opacity="0.75"><text x="12" y="43">Filled, joined by a line: no other network is better in one respect and not worse in the other.</text>
-<text x="12" y="60">${error} (% of pairs)${rounds > 1 ? `, mean of ${rounds} rounds; bar: 95% interval` : ", one round"}. All axes are logarithmic.${lost && ` ${lost}`}</text></g>
-${[...content, ...key.content].join("\n")}`,
+<text x="12" y="60">${error} (% of pairs)${rounds > 1 ? `, mean of ${rounds} rounds; bar: 95% interval` : ", one round"}. All axes are logarithmic.</text></g>
+${[...content, ...key.content, ...notes.map(noteAt)].join("\n")}`,
   });
 }
 

@@ -185,3 +185,17 @@ test("a file of weights that are not finite is refused by its tensor", () => {
     /^w: head\.3\.bias has numbers that are not finite: its training diverged$/,
   );
 });
+
+test("a file of weights says where training diverged, and is refused though its numbers are finite", () => {
+  const job = smallJob("mlp", { ...SGD, learningRate: 3 });
+  const { record, weights } = finish(startJob(job));
+  const { tensors, metadata } = decodeSafetensors({ name: "weights", bytes: weights });
+  const floats = tensors.flatMap(({ data }) => (data instanceof Float32Array ? [...data] : []));
+  expect(floats.every(Number.isFinite)).toBe(true);
+  const { epoch, step } = record.diverged as { epoch: number; step: number };
+  expect(metadata.diverged).toBe(`epoch ${epoch}, step ${step}`);
+  const input = { height: 14, width: 14, channels: 1, classes: 10 };
+  expect(() =>
+    readWeights({ name: "w", bytes: weights }, newKernels(), job.config.network, input, { batchSize: 8 }),
+  ).toThrow(`w: its training diverged at epoch ${epoch}, step ${step}`);
+});

@@ -111,7 +111,7 @@ export function* runJob(
   }
   const seconds = secondsSoFar();
   const { model, scale, diverged } = step.value;
-  const weights = encodeWeights(model, scale, architecture);
+  const weights = encodeWeights(model, scale, architecture, diverged);
   const last = diverged ? undefined : results.at(-1);
   const errorOf = (accuracy = Number.NaN, count: number) => Math.round((1 - accuracy) * count) / count;
   const record: RunRecord = {

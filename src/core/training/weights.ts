@@ -7,6 +7,7 @@ import { decodeSafetensors, encodeSafetensors, type NamedTensor, TensorReader } 
 import { parseNumber } from "../formats/numbers.js";
 import { inShort } from "../given.js";
 import type { InputSpec, Network } from "../network/index.js";
+import { type Divergence, placeOf } from "./divergence.js";
 
 /** A model, and how raw pixels are scaled for it. */
 export interface TrainedNetwork {
@@ -41,9 +42,14 @@ export function writeWeights(model: Model, reader: TensorReader): void {
 /**
  * A model's state as a safetensors file that PyTorch's `load_state_dict` takes: names, shapes and element order are
  * PyTorch's. Its metadata holds what the weights need to be used: the architecture, and the mean and standard deviation
- * by which raw pixels are scaled.
+ * by which raw pixels are scaled; and where training diverged, if it did: `readWeights` refuses such weights.
  */
-export function encodeWeights(model: Model, scale: PixelScale, architecture: string): Uint8Array<ArrayBuffer> {
+export function encodeWeights(
+  model: Model,
+  scale: PixelScale,
+  architecture: string,
+  diverged?: Divergence,
+): Uint8Array<ArrayBuffer> {
   checkScale(scale);
   text(architecture, "the architecture's name");
   return encodeSafetensors(weightTensors(model), {
@@ -51,6 +57,7 @@ export function encodeWeights(model: Model, scale: PixelScale, architecture: str
     architecture,
     pixel_mean: String(scale.mean),
     pixel_standard_deviation: String(scale.deviation),
+    ...(diverged && { diverged: placeOf(diverged) }),
   });
 }
 
@@ -60,7 +67,7 @@ export function encodeWeights(model: Model, scale: PixelScale, architecture: str
  *
  * @param kernels  takes the model beside what it holds already
  * @throws InvalidRequest naming the first thing in the file that is wrong or does not fit the network, or the first tensor that
- *   is not finite
+ *   is not finite; and where the file says that its training diverged
  */
 export function readWeights(
   file: NamedBytes,
@@ -70,6 +77,8 @@ export function readWeights(
   options: ModelOptions,
 ): TrainedNetwork {
   const { tensors, metadata } = decodeSafetensors(file);
+  if (metadata.diverged !== undefined)
+    throw new InvalidRequest(`${file.name}: its training diverged at ${inShort(metadata.diverged)}`);
   const number = (key: string, least: number, kind: string): number => {
     const value = parseNumber(metadata[key] ?? "");
     if (value !== undefined && value >= least) return value;

@@ -68,7 +68,8 @@ const SUSPICIOUS = /Loss":(?:[^\d-]|\d{8}|[\d.]+e\+)/;
 /** The document of a run of an earlier version, which may have diverged without a mark. */
 function asDiverged(folder: string, document: RunDocument): RunDocument {
   const text = readFileSync(join(folder, EPOCHS), "latin1");
-  if (!SUSPICIOUS.test(text)) return document;
+  // Other epochs than the run's say nothing of it.
+  if (!SUSPICIOUS.test(text) || sha256(Buffer.from(text, "latin1")) !== document.files[EPOCHS].sha256) return document;
   try {
     const lost = lostEpoch(decodeEpochs(text, 1));
     return lost ? { ...document, ...divergedIn(lost) } : document;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { syntheticRuns } from "../../../test/support/stored.js";
+import { placeUnder, syntheticRuns } from "../../../test/support/stored.js";
 import { type FinishedRun, InvalidRequest } from "../../core/index.js";
 import { RunStore } from "./store.js";
 
@@ -16,8 +16,8 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const [run] = syntheticRuns() as [FinishedRun];
 
-/** The same run under another id. */
-const named = (other: string): FinishedRun => ({ ...run, record: { ...run.record, id: other } });
+/** Keeps the same run under another id. */
+const keep = (other: string) => placeUnder(folder, other, run);
 
 /** What `resolve` refuses a reference with, in one line. */
 async function refusal(reference: string): Promise<string> {
@@ -35,7 +35,7 @@ describe("a reference", () => {
 
   beforeEach(async () => {
     for (const [order, each] of [second, third, first].entries()) {
-      await store.save(named(each));
+      await keep(each);
       await utimes(join(folder, each, "run.json"), 1000 + order, 1000 + order);
     }
   });
@@ -69,7 +69,7 @@ describe("a reference", () => {
 
   it("is refused where it means several runs, some of which are named", async () => {
     expect(await refusal("012")).toBe(`"012" is the beginning of 2 runs (${first}, ${second}): give more of it`);
-    for (const digit of ["5", "6"]) await store.save(named(`012${digit}000000000000`));
+    for (const digit of ["5", "6"]) await keep(`012${digit}000000000000`);
     expect(await refusal("012")).toMatch(/^"012" is the beginning of 4 runs \(\w+, \w+, \w+ …\): give more of it$/);
   });
 

@@ -213,3 +213,44 @@ describe("a store of another format", () => {
     expect(await refusal(store.checkWritable())).toMatch(/store\.json is no run store's: it should say/);
   });
 });
+
+describe("a store keeps what is a run, and nothing else", () => {
+  const [run] = syntheticRuns() as [FinishedRun];
+  const { record, weights } = run;
+  it.each<[string, unknown, string]>([
+    ["nothing", undefined, "run is missing: it must be an object"],
+    ["an empty object", {}, "run.record is missing: it must be an object"],
+    ["another seed than its id's", { record: { ...record, seed: 9 }, weights }, `job "${record.id}" was changed`],
+    [
+      "other weights",
+      { record, weights: weights.slice(1) },
+      "run.record.weightsSha256 must be the SHA-256 of run.weights",
+    ],
+    ["weights by text", { record, weights: "weights" }, "run.weights must be the bytes of a safetensors file"],
+    [
+      "an error of 7",
+      { record: { ...record, testError: 7 }, weights },
+      "run.record.testError must be a fraction of pairs",
+    ],
+    ["epochs by number", { record: { ...record, epochs: 3 }, weights }, "run.record.epochs must be"],
+  ])("not %s", async (_, wrong, says) => {
+    const error = await store.save(wrong as FinishedRun).catch((reason) => reason);
+    expect(error).toBeInstanceOf(InvalidRequest);
+    expect(error.message).toContain(says);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+it("losses that somebody else wrote do not make a run one that diverged", async () => {
+  const [run] = syntheticRuns() as [FinishedRun];
+  await store.save(run);
+  const path = join(folder, run.record.id, "epochs.jsonl");
+  const text = await readFile(path, "utf8");
+  const changed = text.replace(/(?<="trainLoss":)[^,]+/, (loss) =>
+    `9e${"9".repeat(loss.length - 2)}`.slice(0, loss.length),
+  );
+  expect(changed.length).toBe(text.length);
+  await writeFile(path, changed);
+  expect((await store.records()).records.map(({ diverged }) => diverged)).toEqual([undefined]);
+  expect(await store.find(run.record.id)).toMatchObject({ damage: expect.stringContaining("epochs.jsonl") });
+});

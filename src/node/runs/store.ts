@@ -12,6 +12,7 @@ import { readWithin, Unreadable } from "../read.js";
 import { removeAbandoned, timeIn } from "../temporary.js";
 import { encodeAllTestPairs, readAllTestPairs } from "./all-test-pairs.js";
 import { setAside } from "./aside.js";
+import { checkRun } from "./check-run.js";
 import { type Claim, type ClaimedRun, Claims, type Holder, nameOf } from "./claims.js";
 import { encodeDocument, encodeEpochs, sealOf } from "./encode.js";
 import { checkFormat, writeFormat } from "./format.js";
@@ -130,9 +131,12 @@ export class RunStore {
    * Keeps a finished run, unless the store has it whole: what is there stays.
    *
    * @returns the record that the store has now
-   * @throws Error or InvalidRequest when it cannot be kept, though the folder could be written before
+   * @throws Error or InvalidRequest when it cannot be kept, though the folder could be written before; InvalidRequest for what is
+   *   not a run as `runJob` gives it
    */
-  async save({ record, weights }: FinishedRun): Promise<RunRecord> {
+  async save(run: FinishedRun): Promise<RunRecord> {
+    checkRun(run);
+    const { record, weights } = run;
     const { id } = record;
     const there = await this.find(id);
     if (there && "record" in there) return there.record;

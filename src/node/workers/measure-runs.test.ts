@@ -48,7 +48,7 @@ afterEach(async () => {
 
 const measure = (workers: readonly Worker[], signal = new AbortController().signal, of = records) =>
   measureRuns(of, {
-    dataset: { train: stripes, test: stripes },
+    dataset: { train: stripes, test: stripes, identity: { name: "stripes", sha256: "0".repeat(64) } },
     kernels: {},
     store,
     threads: workers,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { syntheticRuns } from "../../../test/support/stored.js";
+import { InvalidRequest } from "../../core/errors.js";
 import type { FinishedRun, Job } from "../../core/index.js";
 import type { Claim } from "../runs/claims.js";
 import { RunStore } from "../runs/store.js";
@@ -48,8 +49,10 @@ afterEach(async () => {
 });
 
 const noImages = { count: 0, height: 28, width: 28, pixels: new Uint8Array(), labels: new Uint8Array() };
+/** Of the jobs' images. */
+const { dataset: identity } = run.record.config;
 const options = (...workers: Worker[]): RunJobsOptions => ({
-  dataset: { train: noImages, test: noImages },
+  dataset: { train: noImages, test: noImages, identity },
   kernels: {} as RunJobsOptions["kernels"],
   store,
   threads: workers,
@@ -61,6 +64,16 @@ const happened = (): string[] =>
 const records = runs.map(({ record }) => record);
 
 describe("jobs", () => {
+  it("of other images are refused: they would be kept under names that are not their own", async () => {
+    const dataset = { train: noImages, test: noImages, identity: { name: "others", sha256: "f".repeat(64) } };
+    await expect(runJobs(jobs, { ...options(thread()), dataset })).rejects.toThrow(
+      new InvalidRequest(
+        `job ${run.record.id} is of ${identity.name}, whose files have another SHA-256 than the images that are given: give those of the job`,
+      ),
+    );
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it("are trained once each, in any number of threads, and their records come in the jobs' order", async () => {
     expect(await runJobs(jobs, options(thread(), thread(), thread()))).toEqual(records);
     expect(happened().toSorted()).toEqual(jobs.map((each) => `trained ${each.id}`).toSorted());

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
 import { anything, listOf, method, optional, partly, refuse, text, within } from "../../core/checks.js";
+import { InvalidRequest } from "../../core/errors.js";
 import type { EpochEvent, FinishedRun, Job, KernelModule, RunRecord } from "../../core/index.js";
 import { checkJob } from "../../core/training/config.js";
 import type { Dataset } from "../data/dataset.js";
@@ -22,7 +23,7 @@ export type JobEvent =
   | { readonly kind: "waiting"; readonly job: Job; readonly holder: Holder };
 
 export interface RunJobsOptions {
-  readonly dataset: Pick<Dataset, "train" | "test">;
+  readonly dataset: Pick<Dataset, "train" | "test" | "identity">;
   readonly kernels: KernelModule;
   readonly store: RunStore;
   /** From `startThreads`. Whoever started them stops them: at the end, and when this fails or is aborted. */
@@ -41,7 +42,7 @@ export interface RunJobsOptions {
 const CHECKPOINT_SECONDS = 2;
 
 const OPTIONS = partly({
-  dataset: partly({ train: partly({}), test: partly({}) }),
+  dataset: partly({ train: partly({}), test: partly({}), identity: partly({ sha256: text }) }),
   kernels: partly({}),
   store: partly({ folder: text }),
   signal: partly({ throwIfAborted: method }),
@@ -59,12 +60,13 @@ const OPTIONS = partly({
  *
  * @returns the records in the order of the jobs
  * @throws the signal's reason when it is aborted; InvalidRequest, before anything is trained, where runs cannot be kept, a job was
- *   changed, or an option is missing
+ *   changed, an option is missing, or the images are not the jobs'
  */
 export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Promise<RunRecord[]> {
   listOf(anything)(jobs, "jobs");
   for (const job of jobs) checkJob(job);
   OPTIONS(options, "");
+  checkDataset(jobs, options.dataset);
   const { store, threads, onEvent } = options;
   const records = new Map<string, RunRecord>();
   const done = (job: Job, record: RunRecord, kept: boolean) => {
@@ -104,6 +106,15 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
     };
   });
   return jobs.map(({ id }) => records.get(id) as RunRecord);
+}
+
+/** Its images are part of what a run is: with others it would be kept under a name that is not its own. */
+function checkDataset(jobs: readonly Job[], { identity }: RunJobsOptions["dataset"]): void {
+  for (const { id, config } of jobs)
+    if (config.dataset.sha256 !== identity.sha256)
+      throw new InvalidRequest(
+        `job ${id} is of ${config.dataset.name}, whose files have another SHA-256 than the images that are given: give those of the job`,
+      );
 }
 
 /** Trains a claimed job, unless the store has the run by now. */

@@ -1,0 +1,39 @@
+import { type Check, listOf, partly, refuse, text, within } from "../../core/checks.js";
+import { checkJob } from "../../core/training/config.js";
+import type { FinishedRun } from "../../core/training/run.js";
+import { sha256 } from "./encode.js";
+
+const errorOf: Check = (value, what) => {
+  const isShare = typeof value === "number" && (Number.isNaN(value) || (value >= 0 && value <= 1));
+  if (!isShare) refuse(what, "a fraction of pairs, or NaN where training diverged", value);
+};
+
+const RUN = partly({
+  record: partly({
+    id: text,
+    architecture: text,
+    parameters: within({ least: 0, most: Number.MAX_SAFE_INTEGER, whole: true }),
+    trainError: errorOf,
+    testError: errorOf,
+    epochs: listOf(partly({})),
+    seconds: within({ least: 0, most: Number.MAX_VALUE }),
+    weightsSha256: text,
+  }),
+  weights: (value, what) => {
+    if (!(value instanceof Uint8Array)) refuse(what, "the bytes of a safetensors file", value);
+  },
+});
+
+/**
+ * What a store keeps is what it says: who reads it believes its id and digests.
+ *
+ * @throws InvalidRequest where a run is not as `runJob` gives it
+ */
+export function checkRun(run: FinishedRun): void {
+  RUN(run, "run");
+  const { record, weights } = run;
+  const { id, architecture, seed, config, weightsSha256 } = record;
+  checkJob({ id, architecture, seed, config });
+  if (sha256(weights) !== weightsSha256)
+    refuse("run.record.weightsSha256", "the SHA-256 of run.weights", weightsSha256);
+}
