@@ -102,10 +102,10 @@ export function paretoSvg(comparison: ArchitectureComparison, document: FigureDo
   const key = numbered ? keyOf(titles) : { content: [], height: 0 };
   const notes = lost ? wrapped(lost, KEY.letters) : [];
   const noteAt = (note: string, line: number) =>
-    `<text x="12" y="${HEADER + HEIGHT + key.height + KEY.line * line + 4}" text-anchor="start" opacity="0.75">${note}</text>`;
+    `<text x="12" y="${HEADER + HEIGHT + key.height + KEY.line * (line + 1)}" text-anchor="start" opacity="0.75">${note}</text>`;
   return framed({
     width: WIDTH,
-    height: HEADER + HEIGHT + key.height + KEY.line * notes.length,
+    height: HEADER + HEIGHT + key.height + (notes.length > 0 ? KEY.line * notes.length + 12 : 0),
     title: `${error} against what a network costs`,
     description: `On the front, which no other network beats in one respect without being worse in the other: ${best.join(" ")}${lost && ` ${lost}`}`,
     content: `<style>${HALO}${HOLLOW_STYLE}</style>
