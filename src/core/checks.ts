@@ -88,9 +88,8 @@ export const listOf =
   (check: Check): Check =>
   (value, what) => {
     if (!Array.isArray(value)) refuse(what, "an array", value);
-    (value as readonly unknown[]).forEach((each, i) => {
-      check(each, `${what}[${i}]`);
-    });
+    // Other than `forEach` does, a hole is looked at.
+    for (const [i, each] of (value as readonly unknown[]).entries()) check(each, `${what}[${i}]`);
   };
 
 /** Numbers, NaN among them, so many at least: an array, or a typed one. */

@@ -294,6 +294,51 @@ const NETWORKS: Case[] = [
   ],
 ];
 
+const SIZE = "must be a whole number from 1 to 1000000, not";
+const LAYERS: Case[] = [
+  [
+    "a misspelled padding",
+    () => pairlab.convolution(4, 3, { pading: 1 }),
+    'convolution\'s options: there is no option "pading": did you mean padding?',
+  ],
+  ["a padding by its place", () => pairlab.convolution(4, 3, 1), "convolution's options must be an object, not 1"],
+  ["a stride by its place", () => pairlab.maxPool(2, 1), "maxPool's options must be an object, not 1"],
+  ["no options", () => pairlab.convolution(4, 3, null), "convolution's options must be an object, not null"],
+  [
+    "a misspelled stride of the largest",
+    () => pairlab.maxPool(2, { stirde: 1 }),
+    'maxPool\'s options: there is no option "stirde": did you mean stride?',
+  ],
+  [
+    "a misspelled stride of means",
+    () => pairlab.averagePool(2, { strides: 1 }),
+    'averagePool\'s options: there is no option "strides": did you mean stride?',
+  ],
+  ["a stride of 0", () => pairlab.convolution(4, 3, { stride: 0 }), `convolution.stride ${SIZE} 0`],
+  ["a padding as a text", () => pairlab.maxPool(2, { padding: "0" }), "maxPool.padding must be a whole number from 0"],
+  ["a stride of null", () => pairlab.averagePool(2, { stride: null }), `averagePool.stride ${SIZE} null`],
+  ["no kernel", () => pairlab.convolution(4), "convolution.kernel is missing"],
+  ["no window", () => pairlab.maxPool(), "maxPool.size is missing"],
+  ["inputs before outputs", () => pairlab.linear(784, 10), "linear(features) takes nothing more, not 10"],
+  ["outputs as a text", () => pairlab.linear("10"), `linear.features ${SIZE} "10"`],
+  ["options by name", () => pairlab.dropout({ rate: 0.5 }), "dropout.rate must be a number at least 0 and below 1"],
+  ["a rate of null", () => pairlab.dropout(null), "dropout.rate must be a number at least 0 and below 1"],
+  ["a slope by its name", () => pairlab.leakyRelu({ slope: 0.2 }), "leakyRelu.slope must be a finite number"],
+  ["no groups", () => pairlab.groupNorm(), "groupNorm.groups is missing"],
+  ["half a group", () => pairlab.softmax(0.5), `softmax.groups ${SIZE} 0.5`],
+  ["a temperature as an option", () => pairlab.softmax(2, { temperature: 2 }), "softmax.temperature must be a number"],
+  ["a shortcut as an option", () => pairlab.residual([], { shortcut: [] }), "residual.shortcut must be an array"],
+  ["a body of one layer", () => pairlab.residual(pairlab.relu()), "residual.layers must be an array, not an object"],
+  ...["batchNorm", "relu", "flatten", "globalAveragePool", "ordinal", "outerProduct", "gelu", "silu", "layerNorm"].map(
+    (maker): Case => [
+      `what ${maker} does not take`,
+      () => pairlab[maker]({ momentum: 0.1 }),
+      `${maker}() takes nothing more, not an object`,
+    ],
+  ),
+  ["a hole", () => train({ network: { trunk: [], head: new Array(1) } }), "head.0 is missing: it must be an object"],
+];
+
 const HIGHEST = "seed must be a whole number from 0 to 9007199254740991, not";
 const SEEDS: Case[] = [
   ...[Number.NaN, -1, 1.5, 2 ** 53, "3", null].flatMap((seed): Case[] => {
@@ -392,6 +437,7 @@ describe.each([
   ["pairs", PAIRS],
   ["images", IMAGES],
   ["networks", NETWORKS],
+  ["layers", LAYERS],
   ["seeds", SEEDS],
   ["jobs", JOBS],
   ["numbers", NUMBERS],
