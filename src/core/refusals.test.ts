@@ -339,6 +339,89 @@ const LAYERS: Case[] = [
   ["a hole", () => train({ network: { trunk: [], head: new Array(1) } }), "head.0 is missing: it must be an object"],
 ];
 
+const tensors = model().tensors;
+const scale = { mean: 33, deviation: 77 };
+const network = { model: model(), scale };
+const finished = { record: { id: job.id, seed: 0, config: job.config }, weights: new Uint8Array(1) };
+const bytes = new Uint8Array(3);
+const OBJECTS: Case[] = [
+  ["no kernels", () => new pairlab.Kernels(), "kernels is missing: it must be compiled kernels"],
+  ["kernels that are none", () => pairlab.train({}, mlp, pairs, 0, settings).next(), "must be compiled kernels"],
+  ["junk as kernels", () => pairlab.compileKernels(bytes), "must be the bytes of kernels.wasm, which this runtime"],
+  [
+    "another program",
+    () => new pairlab.Kernels(pairlab.compileKernels(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))),
+    "the kernels are another program",
+  ],
+  [
+    "no pair set",
+    () => pairlab.train(kernels, mlp, null, 0, settings).next(),
+    "the pair set must be an object, not null",
+  ],
+  [
+    "a model without an instance",
+    () => new pairlab.Model({}, mlp, pairlab.DIGIT_PAIRS, { batchSize: 2 }),
+    "kernels must be an instance of Kernels, as new Kernels(compiled) is, not an object",
+  ],
+  [
+    "tensors that are none",
+    () => new pairlab.Adam(kernels, []),
+    "tensors must be the tensors of a model, not an array",
+  ],
+  ["an optimizer of nothing", () => new pairlab.Muon(), "kernels is missing: it must be an instance of Kernels"],
+  ...["Adam", "Sgd", "Lion", "Rmsprop", "Muon"].map(
+    (name): Case => [
+      `a misspelled option of ${name}`,
+      () => new pairlab[name](kernels, tensors, { weigthDecay: 0.1 }),
+      'there is no option "weigthDecay": did you mean weightDecay?',
+    ],
+  ),
+  ["a decay of null", () => new pairlab.Sgd(kernels, tensors, { weightDecay: null }), "weightDecay must be a number"],
+  ["options of null", () => new pairlab.Adam(kernels, tensors, null), "options must be an object, not null"],
+  ["gradients of nothing", () => pairlab.clipGradients(), "kernels is missing: it must be an instance of Kernels"],
+  ["gradients of a model", () => pairlab.clipGradients(kernels, model(), 1), "tensors must be the tensors of a model"],
+  ["an average of nothing", () => new pairlab.WeightAverage(), "the model is missing: it must be a Model"],
+  ["a watch over nothing", () => new pairlab.WeightWatch({}), "the model must be a Model, not an object"],
+  ["bytes without a name", () => pairlab.decodeSafetensors(bytes), "the file must be an object of name and bytes"],
+  ["a file without bytes", () => pairlab.decodeSafetensors({ name: "x" }), "the file.bytes is missing"],
+  ["weights of nothing", () => pairlab.layerWeights(), "the file is missing: it must be an object"],
+  ["images of nothing", () => pairlab.readLabelledImages(), "the file of images is missing: it must be an object"],
+  [
+    "labels without a name",
+    () => pairlab.readLabelledImages({ name: "x", bytes }, { bytes }),
+    "the file of labels.name is missing",
+  ],
+  ["tensors of nothing", () => new pairlab.TensorReader("x"), "tensors is missing: it must be an array"],
+  ["no scale", () => pairlab.encodeWeights(), "scale is missing: it must be an object"],
+  ["a run that is none", () => pairlab.evaluateRun({}, images, kernels), "run.record is missing: it must be an object"],
+  ["no images", () => pairlab.evaluateRun(finished), "images is missing: it must be an object"],
+  [
+    "compiled kernels for an instance",
+    () => pairlab.evaluateRun(finished, images, pairlab.compileKernels(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))),
+    "kernels must be an instance of Kernels, as new Kernels(compiled) is, not an object",
+  ],
+  ["decisions of nothing", () => pairlab.decisions(), "network is missing: it must be an object"],
+  [
+    "decisions of a model",
+    () => pairlab.decisions(model(), pairs.train),
+    "network.model is missing: it must be a Model",
+  ],
+  ["decisions of no pairs", () => pairlab.decisions(network), "pairs is missing: it must be an object"],
+  ["ideal decisions of nothing", () => pairlab.idealDecisions(), "network is missing: it must be an object"],
+  ["ideal decisions of no pairs", () => pairlab.idealDecisions(network), "pairs is missing: it must be an object"],
+  ["arithmetic of nothing", () => pairlab.convolutionArithmetic(), "input is missing: it must be an array of numbers"],
+  [
+    "arithmetic of another layer",
+    () =>
+      pairlab.convolutionArithmetic([1], { height: 1, width: 1, channels: 1 }, [1], [1], pairlab.relu(), {
+        channel: 0,
+        row: 0,
+        column: 0,
+      }),
+    "convolution.channels is missing",
+  ],
+];
+
 const HIGHEST = "seed must be a whole number from 0 to 9007199254740991, not";
 const SEEDS: Case[] = [
   ...[Number.NaN, -1, 1.5, 2 ** 53, "3", null].flatMap((seed): Case[] => {
@@ -438,6 +521,7 @@ describe.each([
   ["images", IMAGES],
   ["networks", NETWORKS],
   ["layers", LAYERS],
+  ["objects", OBJECTS],
   ["seeds", SEEDS],
   ["jobs", JOBS],
   ["numbers", NUMBERS],

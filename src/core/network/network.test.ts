@@ -11,7 +11,6 @@ import {
   groupNorm,
   type Layer,
   layersOf,
-  leakyRelu,
   linear,
   maxPool,
   type Network,
