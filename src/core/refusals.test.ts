@@ -376,6 +376,11 @@ const OBJECTS: Case[] = [
       'there is no option "weigthDecay": did you mean weightDecay?',
     ],
   ),
+  [
+    "a misspelled setting of an optimizer",
+    () => pairlab.makeOptimizer("sgd", kernels, tensors, { momentun: 0.5 }),
+    'there is no setting "momentun": did you mean momentum?',
+  ],
   ["a decay of null", () => new pairlab.Sgd(kernels, tensors, { weightDecay: null }), "weightDecay must be a number"],
   ["options of null", () => new pairlab.Adam(kernels, tensors, null), "options must be an object, not null"],
   ["gradients of nothing", () => pairlab.clipGradients(), "kernels is missing: it must be an instance of Kernels"],
