@@ -88,9 +88,8 @@ export const listOf =
   (check: Check): Check =>
   (value, what) => {
     if (!Array.isArray(value)) refuse(what, "an array", value);
-    (value as readonly unknown[]).forEach((each, i) => {
-      check(each, `${what}[${i}]`);
-    });
+    // Other than `forEach` does, a hole is looked at.
+    for (const [i, each] of (value as readonly unknown[]).entries()) check(each, `${what}[${i}]`);
   };
 
 /** Numbers, NaN among them, so many at least: an array, or a typed one. */
@@ -117,6 +116,26 @@ export function typed(kind: string, length: number, of = ""): Check {
   };
 }
 
+/** An instance of a class of the library's. */
+export const instanceOf =
+  (made: abstract new (...given: never) => unknown, right: string): Check =>
+  (value, what) => {
+    if (!(value instanceof made)) refuse(what, right, value);
+  };
+
+/** An instance of what the runtime has, by what `Object.prototype.toString` calls it: a name of one page or thread is one of all. */
+export const tagged =
+  (tag: string, right: string): Check =>
+  (value, what) => {
+    if (tagOf(value) !== tag) refuse(what, right, value);
+  };
+
+/** A file's bytes with its name. */
+export const namedBytes: Check = (value, what) => {
+  if (ArrayBuffer.isView(value)) refuse(what, "an object of name and bytes", value);
+  NAMED_BYTES(value, what);
+};
+
 /** What an object holds by name; a name that is none of these is taken for a slip of the pen. */
 export function fields(known: Readonly<Record<string, Check>>, noun = "field"): Check {
   const check = partly(known);
@@ -138,6 +157,8 @@ export function partly(known: Readonly<Record<string, Check>>): Check {
     for (const [name, check] of checks) check(given[name], what === "" ? name : `${what}.${name}`);
   };
 }
+
+const NAMED_BYTES = partly({ name: text, bytes: tagged("Uint8Array", "a Uint8Array") });
 
 function requireObject(value: unknown, what: string): void {
   if (typeof value !== "object" || value === null || Array.isArray(value)) refuse(what, "an object", value);

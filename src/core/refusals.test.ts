@@ -294,6 +294,139 @@ const NETWORKS: Case[] = [
   ],
 ];
 
+const SIZE = "must be a whole number from 1 to 1000000, not";
+const LAYERS: Case[] = [
+  [
+    "a misspelled padding",
+    () => pairlab.convolution(4, 3, { pading: 1 }),
+    'convolution\'s options: there is no option "pading": did you mean padding?',
+  ],
+  ["a padding by its place", () => pairlab.convolution(4, 3, 1), "convolution's options must be an object, not 1"],
+  ["a stride by its place", () => pairlab.maxPool(2, 1), "maxPool's options must be an object, not 1"],
+  ["no options", () => pairlab.convolution(4, 3, null), "convolution's options must be an object, not null"],
+  [
+    "a misspelled stride of the largest",
+    () => pairlab.maxPool(2, { stirde: 1 }),
+    'maxPool\'s options: there is no option "stirde": did you mean stride?',
+  ],
+  [
+    "a misspelled stride of means",
+    () => pairlab.averagePool(2, { strides: 1 }),
+    'averagePool\'s options: there is no option "strides": did you mean stride?',
+  ],
+  ["a stride of 0", () => pairlab.convolution(4, 3, { stride: 0 }), `convolution.stride ${SIZE} 0`],
+  ["a padding as a text", () => pairlab.maxPool(2, { padding: "0" }), "maxPool.padding must be a whole number from 0"],
+  ["a stride of null", () => pairlab.averagePool(2, { stride: null }), `averagePool.stride ${SIZE} null`],
+  ["no kernel", () => pairlab.convolution(4), "convolution.kernel is missing"],
+  ["no window", () => pairlab.maxPool(), "maxPool.size is missing"],
+  ["inputs before outputs", () => pairlab.linear(784, 10), "linear(features) takes nothing more, not 10"],
+  ["outputs as a text", () => pairlab.linear("10"), `linear.features ${SIZE} "10"`],
+  ["options by name", () => pairlab.dropout({ rate: 0.5 }), "dropout.rate must be a number at least 0 and below 1"],
+  ["a rate of null", () => pairlab.dropout(null), "dropout.rate must be a number at least 0 and below 1"],
+  ["a slope by its name", () => pairlab.leakyRelu({ slope: 0.2 }), "leakyRelu.slope must be a finite number"],
+  ["no groups", () => pairlab.groupNorm(), "groupNorm.groups is missing"],
+  ["half a group", () => pairlab.softmax(0.5), `softmax.groups ${SIZE} 0.5`],
+  ["a temperature as an option", () => pairlab.softmax(2, { temperature: 2 }), "softmax.temperature must be a number"],
+  ["a shortcut as an option", () => pairlab.residual([], { shortcut: [] }), "residual.shortcut must be an array"],
+  ["a body of one layer", () => pairlab.residual(pairlab.relu()), "residual.layers must be an array, not an object"],
+  ...["batchNorm", "relu", "flatten", "globalAveragePool", "ordinal", "outerProduct", "gelu", "silu", "layerNorm"].map(
+    (maker): Case => [
+      `what ${maker} does not take`,
+      () => pairlab[maker]({ momentum: 0.1 }),
+      `${maker}() takes nothing more, not an object`,
+    ],
+  ),
+  ["a hole", () => train({ network: { trunk: [], head: new Array(1) } }), "head.0 is missing: it must be an object"],
+];
+
+const tensors = model().tensors;
+const scale = { mean: 33, deviation: 77 };
+const network = { model: model(), scale };
+const finished = { record: { id: job.id, seed: 0, config: job.config }, weights: new Uint8Array(1) };
+const bytes = new Uint8Array(3);
+const OBJECTS: Case[] = [
+  ["no kernels", () => new pairlab.Kernels(), "kernels is missing: it must be compiled kernels"],
+  ["kernels that are none", () => pairlab.train({}, mlp, pairs, 0, settings).next(), "must be compiled kernels"],
+  ["junk as kernels", () => pairlab.compileKernels(bytes), "must be the bytes of kernels.wasm, which this runtime"],
+  [
+    "another program",
+    () => new pairlab.Kernels(pairlab.compileKernels(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))),
+    "the kernels are another program",
+  ],
+  [
+    "no pair set",
+    () => pairlab.train(kernels, mlp, null, 0, settings).next(),
+    "the pair set must be an object, not null",
+  ],
+  [
+    "a model without an instance",
+    () => new pairlab.Model({}, mlp, pairlab.DIGIT_PAIRS, { batchSize: 2 }),
+    "kernels must be an instance of Kernels, as new Kernels(compiled) is, not an object",
+  ],
+  [
+    "tensors that are none",
+    () => new pairlab.Adam(kernels, []),
+    "tensors must be the tensors of a model, not an array",
+  ],
+  ["an optimizer of nothing", () => new pairlab.Muon(), "kernels is missing: it must be an instance of Kernels"],
+  ...["Adam", "Sgd", "Lion", "Rmsprop", "Muon"].map(
+    (name): Case => [
+      `a misspelled option of ${name}`,
+      () => new pairlab[name](kernels, tensors, { weigthDecay: 0.1 }),
+      'there is no option "weigthDecay": did you mean weightDecay?',
+    ],
+  ),
+  [
+    "a misspelled setting of an optimizer",
+    () => pairlab.makeOptimizer("sgd", kernels, tensors, { momentun: 0.5 }),
+    'there is no setting "momentun": did you mean momentum?',
+  ],
+  ["a decay of null", () => new pairlab.Sgd(kernels, tensors, { weightDecay: null }), "weightDecay must be a number"],
+  ["options of null", () => new pairlab.Adam(kernels, tensors, null), "options must be an object, not null"],
+  ["gradients of nothing", () => pairlab.clipGradients(), "kernels is missing: it must be an instance of Kernels"],
+  ["gradients of a model", () => pairlab.clipGradients(kernels, model(), 1), "tensors must be the tensors of a model"],
+  ["an average of nothing", () => new pairlab.WeightAverage(), "the model is missing: it must be a Model"],
+  ["a watch over nothing", () => new pairlab.WeightWatch({}), "the model must be a Model, not an object"],
+  ["bytes without a name", () => pairlab.decodeSafetensors(bytes), "the file must be an object of name and bytes"],
+  ["a file without bytes", () => pairlab.decodeSafetensors({ name: "x" }), "the file.bytes is missing"],
+  ["weights of nothing", () => pairlab.layerWeights(), "the file is missing: it must be an object"],
+  ["images of nothing", () => pairlab.readLabelledImages(), "the file of images is missing: it must be an object"],
+  [
+    "labels without a name",
+    () => pairlab.readLabelledImages({ name: "x", bytes }, { bytes }),
+    "the file of labels.name is missing",
+  ],
+  ["tensors of nothing", () => new pairlab.TensorReader("x"), "tensors is missing: it must be an array"],
+  ["no scale", () => pairlab.encodeWeights(), "scale is missing: it must be an object"],
+  ["a run that is none", () => pairlab.evaluateRun({}, images, kernels), "run.record is missing: it must be an object"],
+  ["no images", () => pairlab.evaluateRun(finished), "images is missing: it must be an object"],
+  [
+    "compiled kernels for an instance",
+    () => pairlab.evaluateRun(finished, images, pairlab.compileKernels(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))),
+    "kernels must be an instance of Kernels, as new Kernels(compiled) is, not an object",
+  ],
+  ["decisions of nothing", () => pairlab.decisions(), "network is missing: it must be an object"],
+  [
+    "decisions of a model",
+    () => pairlab.decisions(model(), pairs.train),
+    "network.model is missing: it must be a Model",
+  ],
+  ["decisions of no pairs", () => pairlab.decisions(network), "pairs is missing: it must be an object"],
+  ["ideal decisions of nothing", () => pairlab.idealDecisions(), "network is missing: it must be an object"],
+  ["ideal decisions of no pairs", () => pairlab.idealDecisions(network), "pairs is missing: it must be an object"],
+  ["arithmetic of nothing", () => pairlab.convolutionArithmetic(), "input is missing: it must be an array of numbers"],
+  [
+    "arithmetic of another layer",
+    () =>
+      pairlab.convolutionArithmetic([1], { height: 1, width: 1, channels: 1 }, [1], [1], pairlab.relu(), {
+        channel: 0,
+        row: 0,
+        column: 0,
+      }),
+    "convolution.channels is missing",
+  ],
+];
+
 const HIGHEST = "seed must be a whole number from 0 to 9007199254740991, not";
 const SEEDS: Case[] = [
   ...[Number.NaN, -1, 1.5, 2 ** 53, "3", null].flatMap((seed): Case[] => {
@@ -392,6 +525,8 @@ describe.each([
   ["pairs", PAIRS],
   ["images", IMAGES],
   ["networks", NETWORKS],
+  ["layers", LAYERS],
+  ["objects", OBJECTS],
   ["seeds", SEEDS],
   ["jobs", JOBS],
   ["numbers", NUMBERS],

@@ -42,7 +42,7 @@ const { content, floats } = openFixture<{
 }>("optimizers");
 
 describe.each(Object.entries(content.variants))("ten steps of %s", (_, { learningRate, settings, losses, ...ends }) => {
-  const { optimizer: name, schedule, clipNorm, weightAverage = 0 } = settings;
+  const { optimizer: name, schedule, clipNorm, weightAverage = 0, ...own } = settings;
   const { steps, network } = content;
   const start = new Start(findArchitecture(network), true, false);
   const { model, pairs } = start;
@@ -50,7 +50,7 @@ describe.each(Object.entries(content.variants))("ten steps of %s", (_, { learnin
   const average = new WeightAverage(model, weightAverage);
   let actual: number[] = [];
   beforeAll(() => {
-    const optimizer = makeOptimizer(name, kernels, tensors, settings);
+    const optimizer = makeOptimizer(name, kernels, tensors, own);
     actual = steps.map((batch, step) => {
       const loss = model.gradient(pairs, batch);
       if (clipNorm) clipGradients(kernels, tensors, clipNorm);

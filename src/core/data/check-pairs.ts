@@ -80,7 +80,9 @@ export function requireFinite(numbers: ArrayLike<number>, what: string): void {
 }
 
 /** @throws InvalidRequest where pixels cannot be scaled like that */
-export function checkScale({ mean, deviation }: PixelScale): void {
+export function checkScale(scale: PixelScale): void {
+  partly({})(scale, "scale");
+  const { mean, deviation } = scale;
   if (!Number.isFinite(mean)) throw new InvalidRequest(`scale.mean must be a finite number, not ${shown(mean)}`);
   if (!(deviation > 0 && deviation < Number.POSITIVE_INFINITY))
     throw new InvalidRequest(`scale.deviation must be a number above 0, not ${shown(deviation)}`);

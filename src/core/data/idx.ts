@@ -1,3 +1,4 @@
+import { namedBytes } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import type { LabelledImages } from "./images.js";
 
@@ -88,6 +89,8 @@ export function requireSameCount(images: IdxHeader, labels: IdxHeader): void {
  * @throws InvalidRequest where either is not what it should be, or their counts differ.
  */
 export function readLabelledImages(images: NamedBytes, labels: NamedBytes): LabelledImages {
+  namedBytes(images, "the file of images");
+  namedBytes(labels, "the file of labels");
   const [ofImages, ofLabels] = [headerOf("images", images), headerOf("labels", labels)];
   requireSameCount(ofImages, ofLabels);
   const { count, height, width } = ofImages;

@@ -1,5 +1,6 @@
-import { refuse } from "../checks.js";
+import { type Check, instanceOf, refuse, tagged } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
+import { inShort } from "../given.js";
 import type { KernelExports, Pointer } from "./kernel-exports.js";
 
 export type { Pointer, WinogradTransforms } from "./kernel-exports.js";
@@ -13,11 +14,24 @@ declare const WebAssembly: {
 /** Compiled kernels, ready to be instantiated for any number of networks. */
 export type KernelModule = object;
 
-/** Compiles the bytes of `kernels.wasm` or `kernels.relaxed.wasm`. Throws where the runtime lacks the instructions. */
+/**
+ * Compiles the bytes of `kernels.wasm` or `kernels.relaxed.wasm`.
+ *
+ * @throws InvalidRequest where they are other bytes, or the runtime lacks the instructions
+ */
 export function compileKernels(bytes: Uint8Array): KernelModule {
   if (!ArrayBuffer.isView(bytes)) refuse("the kernels", "the bytes of kernels.wasm, a Uint8Array", bytes);
-  return new WebAssembly.Module(bytes);
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (error) {
+    if (!(error instanceof Error && error.name === "CompileError")) throw error;
+    throw new InvalidRequest(
+      `the kernels must be the bytes of kernels.wasm, which this runtime compiles: ${inShort(error.message)}`,
+    );
+  }
 }
+
+const checkModule = tagged("WebAssembly.Module", "compiled kernels, as compileKernels gives");
 
 const PAGE = 65536;
 const ALIGNMENT = 64;
@@ -87,9 +101,11 @@ export class Kernels implements KernelSpace {
 
   /**
    * @param wrap  puts something around the kernels, such as a clock
-   * @throws MemoryShortage where the runtime has no memory for an instance
+   * @throws InvalidRequest where these are no compiled kernels; MemoryShortage, which is one, where the runtime has no memory
+   *   for an instance
    */
   constructor(module: KernelModule, wrap = (exports: KernelExports): KernelExports => exports) {
+    checkModule(module, "kernels");
     this.#instance = () => wrap(instantiate(module));
     this.run = this.#instance();
     this.#end = this.base;
@@ -178,6 +194,18 @@ export class Kernels implements KernelSpace {
   }
 }
 
+const INSTANCE = "an instance of Kernels, as new Kernels(compiled) is";
+
+/** @throws InvalidRequest where it is not an instance that can be cleared */
+export function checkKernels(kernels: Kernels): void {
+  instanceOf(Kernels, INSTANCE)(kernels, "kernels");
+}
+
+/** @throws InvalidRequest where there is nothing to take room of: an instance has it, compiled kernels have not */
+export const checkSpace: Check = (space, what) => {
+  if (typeof (space as Partial<KernelSpace> | null | undefined)?.allocate !== "function") refuse(what, INSTANCE, space);
+};
+
 /**
  * Room that is only counted: allocations answer as an instance's do, and there is nothing behind them. What a network needs is known
  * by making it here.
@@ -228,11 +256,13 @@ export class CountedSpace implements KernelSpace {
 
 function instantiate(module: KernelModule): KernelExports {
   try {
-    return new WebAssembly.Instance(module).exports as KernelExports;
+    const exports = new WebAssembly.Instance(module).exports as Partial<KernelExports>;
+    if (exports.memory && exports.heapBase) return exports as KernelExports;
   } catch (error) {
     if (error instanceof RangeError) throw new MemoryShortage(0, "this runtime gives at most");
     throw error;
   }
+  throw new InvalidRequest("the kernels are another program: it has no memory, or no heapBase, as kernels.wasm has");
 }
 
 function viewsOf({ memory: { buffer } }: KernelExports): [Float32Array, Int32Array, Float64Array] {

@@ -1,4 +1,4 @@
-import { anything, fields, flag, listOf, oneOf, optional, within } from "../checks.js";
+import { anything, fields, flag, instanceOf, listOf, oneOf, optional, within } from "../checks.js";
 import type { Augmentation } from "../data/augmentation.js";
 import { checkPairs, checkScale } from "../data/check-pairs.js";
 import type { PixelScale } from "../data/normalization.js";
@@ -13,7 +13,7 @@ import { Stream } from "../random/index.js";
 import { type Activations, sideBySide } from "./activations.js";
 import { type AugmenterRoom, type PairsShape, placeAugmenter } from "./augmenter.js";
 import { ChangingPairs, type PairChanges } from "./changing-pairs.js";
-import type { KernelSpace, Pointer } from "./kernels.js";
+import { checkSpace, type KernelSpace, type Pointer } from "./kernels.js";
 import { asLogits, type Logits } from "./logits.js";
 import type { ImageStudy } from "./operations/operation.js";
 import { type LoadedPairs, PairInput, type PairRoom } from "./pair-input.js";
@@ -101,6 +101,7 @@ export class Model {
     input: InputSpec,
     options: ModelOptions,
   ) {
+    checkSpace(kernels, "kernels");
     OPTIONS(options, "");
     const { batchSize, trainingBatch = batchSize, dropout = 0.5, relation = lessOrEqual, fuse = true } = options;
     const { shortcuts = allShortcuts, labelSmoothing = 0, views, partners = 1 } = options;
@@ -426,3 +427,5 @@ export class Model {
     return this.kernels.integers(winners, rows);
   }
 }
+
+export const checkModel = instanceOf(Model, "a Model");

@@ -1,3 +1,4 @@
+import { instanceOf } from "../checks.js";
 import type { PlacedLayer } from "../network/network.js";
 import type { TensorSpec } from "../network/rules.js";
 import type { KernelSpace, Pointer } from "./kernels.js";
@@ -132,3 +133,6 @@ function add(
   to.push(tensor);
   return tensor;
 }
+
+/** @throws InvalidRequest where they are not a model's */
+export const checkTensors = instanceOf(TensorSpace, "the tensors of a model");

@@ -1,5 +1,5 @@
 import type { KernelSpace, Pointer } from "./kernels.js";
-import type { Model } from "./model.js";
+import { checkModel, type Model } from "./model.js";
 
 /** So many numbers become one in each fold: few enough sums to read, each chain of additions short enough to overlap others. */
 const ROWS = 24;
@@ -31,6 +31,7 @@ export class WeightWatch {
   readonly #rests: Piece[] = [];
 
   constructor(model: Model) {
+    checkModel(model, "the model");
     this.#model = model;
     const { kernels, tensors } = model;
     this.#kernels = kernels;

@@ -1,3 +1,4 @@
+import { namedBytes } from "../checks.js";
 import type { NamedBytes } from "../data/idx.js";
 import { InvalidRequest } from "../errors.js";
 import { inShort } from "../given.js";
@@ -45,7 +46,9 @@ declare const TextDecoder: {
  *
  * @throws InvalidRequest naming the file and the first thing that is wrong in it
  */
-export function decodeSafetensors({ name: file, bytes }: NamedBytes): SafetensorsFile {
+export function decodeSafetensors(named: NamedBytes): SafetensorsFile {
+  namedBytes(named, "the file");
+  const { name: file, bytes } = named;
   const refuse = (problem: string): never => {
     throw new InvalidRequest(`${file}: ${problem}`);
   };

@@ -1,3 +1,4 @@
+import { listOf, partly, text } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { inShort } from "../given.js";
 import { dtypeOf, type NamedTensor } from "./safetensors.js";
@@ -9,6 +10,8 @@ export class TensorReader {
 
   /** @param file  what to call it when something is wrong with it */
   constructor(file: string, tensors: readonly NamedTensor[]) {
+    text(file, "the file's name");
+    listOf(partly({ name: text }))(tensors, "tensors");
     this.#file = file;
     this.#left = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   }

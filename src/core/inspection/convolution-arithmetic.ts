@@ -1,3 +1,4 @@
+import { counting, numbers, partly, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import type { Convolution, Shape } from "../network/index.js";
 
@@ -33,6 +34,14 @@ export interface ConvolutionArithmetic {
   readonly sum: number;
 }
 
+const SHAPE = partly({ height: counting, width: counting, channels: counting });
+const CONVOLUTION = partly({
+  channels: counting,
+  kernel: counting,
+  stride: counting,
+  padding: within({ least: 0, most: Number.MAX_SAFE_INTEGER, whole: true }),
+});
+
 /**
  * The arithmetic of one output of a convolution (a cross-correlation, as in PyTorch).
  *
@@ -44,12 +53,20 @@ export interface ConvolutionArithmetic {
  */
 export function convolutionArithmetic(
   input: ArrayLike<number>,
-  { height, width, channels }: Shape,
+  shape: Shape,
   weight: ArrayLike<number>,
   bias: ArrayLike<number>,
-  { channels: outputs, kernel, stride, padding }: Convolution,
+  convolution: Convolution,
   unit: UnitPlace,
 ): ConvolutionArithmetic {
+  numbers()(input, "input");
+  SHAPE(shape, "shape");
+  numbers()(weight, "weight");
+  numbers()(bias, "bias");
+  CONVOLUTION(convolution, "convolution");
+  partly({})(unit, "unit");
+  const { height, width, channels } = shape;
+  const { channels: outputs, kernel, stride, padding } = convolution;
   const outputLength = (length: number) => Math.floor((length + 2 * padding - kernel) / stride) + 1;
   requireLength("input", input, [channels, height, width]);
   requireLength("weight", weight, [outputs, channels, kernel, kernel]);

@@ -1,6 +1,7 @@
 import type { Pairs } from "../data/index.js";
 import { PassingPairs } from "../engine/index.js";
 import type { TrainedNetwork } from "../training/index.js";
+import { checkTrained } from "./check-trained.js";
 import { decisionOf, likeliest } from "./decision.js";
 import { pairLogits } from "./pair-logits.js";
 
@@ -18,10 +19,14 @@ export interface Decisions {
 /**
  * What a network says of pairs: as many of `holds` differ from the pairs' targets as `Model.evaluate` counts errors. Takes no memory
  * of the kernels that stays taken.
+ *
+ * @throws InvalidRequest where there is no model with its scale, or the pairs are not what they should be
  */
-export function decisions({ model, scale }: TrainedNetwork, pairs: Pairs): Decisions {
-  const { count } = pairs;
+export function decisions(network: TrainedNetwork, pairs: Pairs): Decisions {
+  checkTrained(network, "network");
+  const { model, scale } = network;
   const outputs = model.outputs(new PassingPairs(pairs, scale));
+  const { count } = pairs;
   const probabilities = new Float64Array(count);
   const holds = new Uint8Array(count);
   const digits = model.network.auxiliaryWeight > 0 ? new Uint8Array(2 * count) : undefined;

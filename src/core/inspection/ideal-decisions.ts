@@ -2,6 +2,7 @@ import type { Pairs } from "../data/index.js";
 import { type Outputs, PassingPairs } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import type { TrainedNetwork } from "../training/index.js";
+import { checkTrained } from "./check-trained.js";
 import { decisionOf } from "./decision.js";
 import { pairLogits } from "./pair-logits.js";
 
@@ -25,12 +26,14 @@ export interface IdealDecisions {
  * images. Without a head the rule compares the ideal digits' likeliest classes.
  *
  * @param pairs  what the means are over: the training pairs
- * @throws InvalidRequest where a class has no image among those of its mean
+ * @throws InvalidRequest where there is no model with its scale, the pairs are not what they should be, or a class has no image among those of its mean
  */
-export function idealDecisions({ model, scale }: TrainedNetwork, pairs: Pairs): IdealDecisions {
-  const { classCount } = pairs;
+export function idealDecisions(trained: TrainedNetwork, pairs: Pairs): IdealDecisions {
+  checkTrained(trained, "network");
+  const { model, scale } = trained;
   const { network, relation } = model;
   const { features } = model.outputs(new PassingPairs(pairs, scale));
+  const { classCount } = pairs;
   const seen = features ?? pairs.images;
   const width = seen.length / (2 * pairs.count);
   const means = [0, 1].map((side) => classMeans(seen, width, pairs, network.separate ? side : undefined));

@@ -1,3 +1,7 @@
+import { anything, fields, shown } from "../checks.js";
+import { InvalidRequest } from "../errors.js";
+import { checkFieldsOf } from "./check-layer.js";
+
 /** The size of one example's activations. Vectors have height and width 1. */
 export interface Shape {
   readonly height: number;
@@ -123,77 +127,91 @@ export const withNested = (layers: readonly Layer[]): Layer[] =>
     layer.kind === "residual" ? [layer, ...withNested(layer.layers), ...withNested(layer.shortcut)] : [layer],
   );
 
-/** Valid convolution with stride 1 unless told otherwise, like PyTorch's `Conv2d`. */
-export function convolution(
-  channels: number,
-  kernel: number,
-  { stride = 1, padding = 0 }: { stride?: number; padding?: number } = {},
-): Convolution {
-  return { kind: "convolution", channels, kernel, stride, padding };
+/**
+ * A layer as its maker was called.
+ *
+ * @param call    how the maker is called: "linear(features)"
+ * @param beyond  arguments that it does not have: dropped, they would leave another network
+ * @throws InvalidRequest naming what is unknown, missing, out of range or too much
+ */
+function made<Made extends Layer>(call: string, layer: Made, beyond: readonly unknown[]): Made {
+  const more = beyond.find((each) => each !== undefined);
+  if (more !== undefined) throw new InvalidRequest(`${call} takes nothing more, not ${shown(more)}`);
+  checkFieldsOf(layer, call.slice(0, call.indexOf("(")));
+  return layer;
 }
-export const batchNorm = (): BatchNorm => ({ kind: "batch-norm" });
+
+/** No arguments behind the last. */
+type None = readonly [];
+
+/** Valid convolution with stride 1 unless told otherwise, like PyTorch's `Conv2d`. */
+export function convolution(channels: number, kernel: number, options: WindowOptions = {}, ...none: None): Convolution {
+  checkOptions(options, "convolution's options");
+  const { stride = 1, padding = 0 } = options;
+  const layer: Convolution = { kind: "convolution", channels, kernel, stride, padding };
+  return made("convolution(channels, kernel, options)", layer, none);
+}
+export const batchNorm = (...none: None): BatchNorm => made("batchNorm()", { kind: "batch-norm" }, none);
 /** The largest value of each window, like PyTorch's `MaxPool2d`. */
-export const maxPool = (size: number, options: PoolOptions = {}): MaxPool => ({
-  kind: "max-pool",
-  ...window(size, options),
-});
-export const relu = (): ReLU => ({ kind: "relu" });
-export const dropout = (rate?: number): Dropout =>
-  rate === undefined ? { kind: "dropout" } : { kind: "dropout", rate };
-export const flatten = (): Flatten => ({ kind: "flatten" });
-export const linear = (features: number): Linear => ({ kind: "linear", features });
+export const maxPool = (size: number, options: WindowOptions = {}, ...none: None): MaxPool =>
+  made("maxPool(size, options)", { kind: "max-pool", ...window(size, options, "maxPool") }, none);
+export const relu = (...none: None): ReLU => made("relu()", { kind: "relu" }, none);
+export const dropout = (rate?: number, ...none: None): Dropout =>
+  made("dropout(rate)", { kind: "dropout", ...(rate !== undefined && { rate }) }, none);
+export const flatten = (...none: None): Flatten => made("flatten()", { kind: "flatten" }, none);
+export const linear = (features: number, ...none: None): Linear =>
+  made("linear(features)", { kind: "linear", features }, none);
 /** The mean of each window, padding included, like PyTorch's `AvgPool2d`. */
-export const averagePool = (size: number, options: PoolOptions = {}): AveragePool => ({
-  kind: "average-pool",
-  ...window(size, options),
-});
+export const averagePool = (size: number, options: WindowOptions = {}, ...none: None): AveragePool =>
+  made("averagePool(size, options)", { kind: "average-pool", ...window(size, options, "averagePool") }, none);
 /** The mean of each channel over the whole map; its output is flat. */
-export const globalAveragePool = (): GlobalAveragePool => ({ kind: "global-average-pool" });
+export const globalAveragePool = (...none: None): GlobalAveragePool =>
+  made("globalAveragePool()", { kind: "global-average-pool" }, none);
 /**
  * layers(x) + shortcut(x), or layers(x) + x without a shortcut (He et al. 2016, "Deep Residual Learning for Image
  * Recognition"). Its tensors are named as those of a PyTorch module with the `Sequential`s `body` and `shortcut`.
  */
-export const residual = (layers: readonly Layer[], shortcut: readonly Layer[] = []): Residual => ({
-  kind: "residual",
-  layers,
-  shortcut,
-});
+export const residual = (layers: readonly Layer[], shortcut: readonly Layer[] = [], ...none: None): Residual =>
+  made("residual(layers, shortcut)", { kind: "residual", layers, shortcut }, none);
 
-interface PoolOptions {
+interface WindowOptions {
   readonly stride?: number;
   readonly padding?: number;
 }
 
+/** Their names alone: the values are checked as the layer's. */
+const checkOptions = fields({ stride: anything, padding: anything }, "option");
+
 /** What a pool's window says of itself; defaults stay unsaid. */
-const window = (size: number, { stride = size, padding = 0 }: PoolOptions) => ({
-  size,
-  ...(stride !== size && { stride }),
-  ...(padding !== 0 && { padding }),
-});
+function window(size: number, options: WindowOptions, maker: string): Omit<MaxPool, "kind"> {
+  checkOptions(options, `${maker}'s options`);
+  const { stride = size, padding = 0 } = options;
+  return { size, ...(stride !== size && { stride }), ...(padding !== 0 && { padding }) };
+}
+
 /** Softmax over each of `groups` equal runs of a flat input: in a head, softmax(2) turns both digits' logits into two beliefs. */
-export const softmax = (groups = 1, temperature = 1): Softmax => ({
-  kind: "softmax",
-  groups,
-  ...(temperature !== 1 && { temperature }),
-});
+export const softmax = (groups = 1, temperature = 1, ...none: None): Softmax =>
+  made("softmax(groups, temperature)", { kind: "softmax", groups, ...(temperature !== 1 && { temperature }) }, none);
 /**
  * What two independent beliefs say of their pair. From p and q, each the probabilities of n classes and flat side by side,
  * two logits: ln P(the relation does not hold), ln P(it holds), with P = Σ p_i q_j over the pairs of classes (i, j) of which
  * that is so. For less-or-equal these are ln P(a > b) and ln P(a ≤ b). Each P is summed by itself, and counts as 2⁻¹²⁶ where
  * it is less. The relation is the pair set's. The logits' cross-entropy is −ln P of the truth.
  */
-export const ordinal = (): Ordinal => ({ kind: "ordinal" });
+export const ordinal = (...none: None): Ordinal => made("ordinal()", { kind: "ordinal" }, none);
 /**
  * All products p_i q_j of a flat input's two halves p and q, j counting first. A linear layer behind it is bilinear in p and q,
  * PyTorch's `Bilinear`: of two beliefs it learns a table of what each pair of classes says.
  */
-export const outerProduct = (): OuterProduct => ({ kind: "outer-product" });
-export const gelu = (): GELU => ({ kind: "gelu" });
-export const silu = (): SiLU => ({ kind: "silu" });
-export const leakyRelu = (slope = 0.01): LeakyReLU => ({ kind: "leaky-relu", slope });
-export const groupNorm = (groups: number): GroupNorm => ({ kind: "group-norm", groups });
+export const outerProduct = (...none: None): OuterProduct => made("outerProduct()", { kind: "outer-product" }, none);
+export const gelu = (...none: None): GELU => made("gelu()", { kind: "gelu" }, none);
+export const silu = (...none: None): SiLU => made("silu()", { kind: "silu" }, none);
+export const leakyRelu = (slope = 0.01, ...none: None): LeakyReLU =>
+  made("leakyRelu(slope)", { kind: "leaky-relu", slope }, none);
+export const groupNorm = (groups: number, ...none: None): GroupNorm =>
+  made("groupNorm(groups)", { kind: "group-norm", groups }, none);
 /**
  * groupNorm(1), which over a flat input is PyTorch's `LayerNorm`. Over maps it has a scale and a shift for each channel, where
  * `LayerNorm` has them for each element.
  */
-export const layerNorm = (): GroupNorm => groupNorm(1);
+export const layerNorm = (...none: None): GroupNorm => made("layerNorm()", { kind: "group-norm", groups: 1 }, none);

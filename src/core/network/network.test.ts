@@ -11,7 +11,6 @@ import {
   groupNorm,
   type Layer,
   layersOf,
-  leakyRelu,
   linear,
   maxPool,
   type Network,
@@ -193,32 +192,32 @@ describe("a network that does not fit is refused, with where and why", () => {
     ],
     [
       "a kernel of 0",
-      inTrunk(convolution(3, 0), flatten()),
+      inTrunk({ ...convolution(3, 3), kernel: 0 }, flatten()),
       "trunk.0.kernel must be a whole number from 1 to 1000000, not 0",
     ],
     [
       "no channels",
-      inTrunk(convolution(0, 3), flatten()),
+      inTrunk({ ...convolution(3, 3), channels: 0 }, flatten()),
       "trunk.0.channels must be a whole number from 1 to 1000000, not 0",
     ],
     [
       "half a stride",
-      inTrunk(convolution(3, 3, { stride: 0.5 }), flatten()),
+      inTrunk({ ...convolution(3, 3), stride: 0.5 }, flatten()),
       "trunk.0.stride must be a whole number from 1 to 1000000, not 0.5",
     ],
     [
       "negative padding",
-      inTrunk(convolution(3, 3, { padding: -1 }), flatten()),
+      inTrunk({ ...convolution(3, 3), padding: -1 }, flatten()),
       "trunk.0.padding must be a whole number from 0 to 1000000, not -1",
     ],
     [
       "half a padding",
-      inTrunk(convolution(3, 3, { padding: 0.5 }), flatten()),
+      inTrunk({ ...convolution(3, 3), padding: 0.5 }, flatten()),
       "trunk.0.padding must be a whole number from 0 to 1000000, not 0.5",
     ],
     [
       "windows of no size",
-      inTrunk(maxPool(0), flatten()),
+      inTrunk({ kind: "max-pool", size: 0 }, flatten()),
       "trunk.0.size must be a whole number from 1 to 1000000, not 0",
     ],
     [
@@ -228,7 +227,7 @@ describe("a network that does not fit is refused, with where and why", () => {
     ],
     [
       "a window that stands still",
-      inTrunk(averagePool(3, { stride: 0 }), flatten()),
+      inTrunk({ ...averagePool(3), stride: 0 }, flatten()),
       "trunk.0.stride must be a whole number from 1 to 1000000, not 0",
     ],
     [
@@ -243,7 +242,7 @@ describe("a network that does not fit is refused, with where and why", () => {
     ],
     [
       "a layer of a shortcut within a body",
-      inTrunk(residual([residual([relu()], [maxPool(0)])]), flatten()),
+      inTrunk(residual([residual([relu()], [{ kind: "max-pool", size: 0 }])]), flatten()),
       "trunk.0.body.0.shortcut.0.size must be a whole number from 1 to 1000000, not 0",
     ],
     [
@@ -258,17 +257,17 @@ describe("a network that does not fit is refused, with where and why", () => {
     ],
     [
       "features that are no number",
-      inTrunk(flatten(), linear(Number.NaN)),
+      inTrunk(flatten(), { kind: "linear", features: Number.NaN }),
       "trunk.1.features must be a whole number from 1 to 1000000, not NaN",
     ],
     [
       "dropout of everything",
-      inHead(dropout(1), linear(2)),
+      inHead({ kind: "dropout", rate: 1 }, linear(2)),
       "head.0.rate must be a number at least 0 and below 1, not 1",
     ],
     [
       "dropout of less than nothing",
-      inHead(dropout(-0.1), linear(2)),
+      inHead({ kind: "dropout", rate: -0.1 }, linear(2)),
       "head.0.rate must be a number at least 0 and below 1, not -0.1",
     ],
     [
@@ -316,7 +315,7 @@ describe("a network that does not fit is refused, with where and why", () => {
     ],
     [
       "softmax of no groups",
-      inHead(softmax(0), linear(2)),
+      inHead({ kind: "softmax", groups: 0 }, linear(2)),
       "head.0.groups must be a whole number from 1 to 1000000, not 0",
     ],
     [
@@ -341,12 +340,12 @@ describe("a network that does not fit is refused, with where and why", () => {
     ],
     [
       "a leaky ReLU of no slope",
-      inHead(leakyRelu(Number.NaN), linear(2)),
+      inHead({ kind: "leaky-relu", slope: Number.NaN }, linear(2)),
       "head.0.slope must be a finite number, not NaN",
     ],
     [
       "group norm of no groups",
-      inTrunk(groupNorm(0)),
+      inTrunk({ kind: "group-norm", groups: 0 }),
       "trunk.0.groups must be a whole number from 1 to 1000000, not 0",
     ],
     [

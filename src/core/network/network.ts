@@ -1,5 +1,6 @@
 import { InvalidRequest } from "../errors.js";
-import { checkInput, checkLayer, checkNetwork } from "./check-network.js";
+import { checkLayer } from "./check-layer.js";
+import { checkInput, checkNetwork } from "./check-network.js";
 import type { Layer, Residual, Shape } from "./layers.js";
 import { describe, elements, isFlat, rulesOf, type TensorSpec } from "./rules.js";
 
@@ -147,7 +148,8 @@ function trunkNames({ trunk, trunks = "shared", members = 1 }: Network): string[
 
 function placePart(part: string, layers: readonly Layer[], first: Shape): PlacedLayer[] {
   let input = first;
-  return layers.map((layer, index) => {
+  // Other than `map` does, a hole in the array is looked at: no layer is there.
+  return Array.from(layers, (layer, index) => {
     const name = `${part}.${index}`;
     checkLayer(layer, name);
     const placed = layer.kind === "residual" ? placeResidual(name, layer, input) : placeSimple(name, layer, input);

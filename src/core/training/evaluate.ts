@@ -1,8 +1,8 @@
-import { counting } from "../checks.js";
+import { counting, partly } from "../checks.js";
 import { type LabelledImages, samplePairSet } from "../data/index.js";
-import type { Kernels } from "../engine/index.js";
+import { checkKernels, type Kernels } from "../engine/kernels.js";
 import type { FinishedRun } from "./run.js";
-import { trainedNetwork } from "./trained-network.js";
+import { checkRun, trainedNetwork } from "./trained-network.js";
 
 /** How often a trained network is wrong. */
 export interface RunEvaluation {
@@ -21,22 +21,26 @@ export const allTestPairs = ({ count }: Pick<LabelledImages, "count">): number =
  * @param kernels  cleared first: what it held before is lost
  * @param pairs  default all disjoint pairs of the test images that the run's seed draws, and as many where it was measured on
  *   validation pairs
- * @throws InvalidRequest when the run diverged, the weights are not of its network, or there are too few images
+ * @throws InvalidRequest when these are no run, images or kernels, the run diverged, the weights are not of its network, or there are too few images
  */
 export function evaluateRun(
   run: FinishedRun,
   images: { readonly train: LabelledImages; readonly test: LabelledImages },
   kernels: Kernels,
-  pairs = allTestPairs(images.test),
+  pairs?: number,
 ): RunEvaluation {
-  counting(pairs, "pairs");
+  checkRun(run, "run");
+  partly({ test: partly({}) })(images, "images");
+  checkKernels(kernels);
+  const count = pairs ?? allTestPairs(images.test);
+  counting(count, "pairs");
   const { seed, config } = run.record;
   const { evaluateOn } = config;
   // Validation pairs depend on the training pairs: they are of the images that those leave.
   const trainPairs = evaluateOn === "test" ? 0 : config.trainPairs;
-  const { test, relation } = samplePairSet(images, seed, { trainPairs, testPairs: pairs, evaluateOn });
+  const { test, relation } = samplePairSet(images, seed, { trainPairs, testPairs: count, evaluateOn });
   kernels.clear();
   const { height, width, channels, classCount: classes } = test;
   const { model, scale } = trainedNetwork(run, kernels, { input: { height, width, channels, classes }, relation });
-  return { pairs, testError: model.evaluate(model.load(test, scale)).errors / pairs };
+  return { pairs: count, testError: model.evaluate(model.load(test, scale)).errors / count };
 }

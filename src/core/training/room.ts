@@ -47,7 +47,7 @@ function placeTraining(space: KernelSpace, shape: TrainingShape): TrainingRoom {
   const { network, input, trainPairs, testPairs, settings, relation = lessOrEqual } = shape;
   const { optimizer = "adam", batchSize, dropout } = settings;
   const lean = leanSettings(settings);
-  const { weightAverage, augmentation, pairing } = lean;
+  const { weightAverage, augmentation, pairing, momentum, nesterov, weightDecay } = lean;
   const { height, width, channels } = input;
   const changes = augmentation !== undefined || pairing !== undefined;
   const model = new Model(
@@ -58,7 +58,11 @@ function placeTraining(space: KernelSpace, shape: TrainingShape): TrainingRoom {
   );
   return {
     model,
-    optimizer: makeOptimizer(optimizer, space, model.tensors, lean),
+    optimizer: makeOptimizer(optimizer, space, model.tensors, {
+      ...(momentum !== undefined && { momentum }),
+      ...(nesterov !== undefined && { nesterov }),
+      ...(weightDecay !== undefined && { weightDecay }),
+    }),
     average: weightAverage === undefined ? undefined : new WeightAverage(model, weightAverage),
     watch: new WeightWatch(model),
     training: model.place(trainPairs, { training: !changes }),

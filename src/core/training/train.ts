@@ -54,7 +54,7 @@ export interface TrainingResult extends TrainedNetwork {
  * yielded.
  *
  * @param kernelsOrModule  an instance is cleared first: what it held before is lost
- * @throws InvalidRequest when the network does not fit the pairs, a setting is out of range, there is too little memory, or
+ * @throws InvalidRequest when these are no kernels, the network does not fit the pairs, a setting is out of range, there is too little memory, or
  *   `from` is of another training.
  */
 export function* train(
@@ -66,8 +66,8 @@ export function* train(
 ): Generator<TrainingEvent, TrainingResult> {
   checkLoop(settings, network);
   within(SEEDS)(seed, "seed");
-  const { train: trainPairs, test: testPairs } = pairs;
   const relation = checkPairSet(pairs);
+  const { train: trainPairs, test: testPairs } = pairs;
   const { epochs, batchSize, learningRate, optimizer: name = "adam", evaluate, from } = settings;
   const lean = leanSettings(settings);
   const { schedule, clipNorm, augmentation, pairing, partners = 1 } = lean;

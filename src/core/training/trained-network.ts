@@ -22,7 +22,11 @@ export interface TrainedNetworkOptions extends Partial<Pick<ModelOptions, "batch
   readonly relation?: Relation;
 }
 
-const RUN = partly({ record: partly({ id: text, config: partly({ network: partly({}) }) }), weights: partly({}) });
+/** @throws InvalidRequest where it is not a run with its weights */
+export const checkRun = partly({
+  record: partly({ id: text, config: partly({ network: partly({}) }) }),
+  weights: partly({}),
+});
 
 /**
  * A finished run's network, made again to evaluate: its decisions are those that the run's errors were counted of.
@@ -35,7 +39,7 @@ export function trainedNetwork(
   kernels: Kernels,
   { input = DIGIT_PAIRS, relation = lessOrEqual, ...changes }: TrainedNetworkOptions = {},
 ): TrainedNetwork {
-  RUN(run, "run");
+  checkRun(run, "run");
   const {
     record: { id, config, diverged },
     weights,

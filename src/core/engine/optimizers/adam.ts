@@ -1,6 +1,7 @@
+import { fields, flag, listOf, optional, partly } from "../../checks.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 import type { Tensor, TensorSpace } from "../parameters.js";
-import { SlottedOptimizer } from "./optimizer.js";
+import { SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.js";
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;
@@ -21,6 +22,11 @@ interface Piece {
   readonly count: number;
 }
 
+const checkOptions = fields(
+  { weightDecay: optional(WEIGHT_DECAY), decoupled: optional(flag), of: optional(listOf(partly({}))) },
+  "option",
+);
+
 /**
  * Adam (Kingma & Ba 2015) and AdamW (Loshchilov & Hutter 2019) as in PyTorch, with its defaults β₁ 0.9, β₂ 0.999, ε 1e-8.
  * Slots: `first` and `second`, the moving averages of the gradient and of its square.
@@ -33,12 +39,10 @@ export class Adam extends SlottedOptimizer {
   #power1 = 1;
   #power2 = 1;
 
-  constructor(
-    kernels: KernelSpace,
-    tensors: TensorSpace,
-    { weightDecay = 0, decoupled = false, of }: AdamOptions = {},
-  ) {
+  constructor(kernels: KernelSpace, tensors: TensorSpace, options: AdamOptions = {}) {
     super(kernels, tensors, ["first", "second"]);
+    checkOptions(options, "");
+    const { weightDecay = 0, decoupled = false, of } = options;
     this.#weightDecay = weightDecay;
     this.#decoupled = decoupled;
     this.#pieces = of ? piecesOf(of, tensors.values) : [{ at: 0, count: tensors.room }];

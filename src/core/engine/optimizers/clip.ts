@@ -1,6 +1,6 @@
 import { refuse } from "../../checks.js";
-import type { KernelSpace } from "../kernels.js";
-import type { TensorSpace } from "../parameters.js";
+import { checkSpace, type KernelSpace } from "../kernels.js";
+import { checkTensors, type TensorSpace } from "../parameters.js";
 
 const EPSILON = 1e-6;
 
@@ -10,9 +10,13 @@ const EPSILON = 1e-6;
  * double precision.
  *
  * @returns the norm before
+ * @throws InvalidRequest where these are no kernels, no model's tensors, or `clipNorm` is not above 0
  */
-export function clipGradients(kernels: KernelSpace, { gradients, room }: TensorSpace, clipNorm: number): number {
+export function clipGradients(kernels: KernelSpace, tensors: TensorSpace, clipNorm: number): number {
+  checkSpace(kernels, "kernels");
+  checkTensors(tensors, "tensors");
   if (!(clipNorm > 0)) refuse("clipNorm", "a number above 0", clipNorm);
+  const { gradients, room } = tensors;
   const norm = Math.sqrt(kernels.run.sumOfSquares(gradients, room));
   const factor = clipNorm / (norm + EPSILON);
   if (!(factor >= 1)) kernels.run.scale(gradients, room, factor);

@@ -1,6 +1,7 @@
+import { fields, optional } from "../../checks.js";
 import type { KernelSpace } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
-import { SlottedOptimizer } from "./optimizer.js";
+import { SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.js";
 
 const BETA1 = 0.9;
 const BETA2 = 0.99;
@@ -10,6 +11,8 @@ export interface LionOptions {
   readonly weightDecay?: number;
 }
 
+const checkOptions = fields({ weightDecay: optional(WEIGHT_DECAY) }, "option");
+
 /**
  * Lion (Chen et al. 2023, "Symbolic Discovery of Optimization Algorithms", algorithm 2), β₁ 0.9, β₂ 0.99. Every weight with a
  * gradient moves by the learning rate, so it wants one 3 to 10 times smaller than Adam's. Slot: `first`, the moving average of
@@ -18,9 +21,10 @@ export interface LionOptions {
 export class Lion extends SlottedOptimizer {
   readonly #weightDecay: number;
 
-  constructor(kernels: KernelSpace, tensors: TensorSpace, { weightDecay = 0 }: LionOptions = {}) {
+  constructor(kernels: KernelSpace, tensors: TensorSpace, options: LionOptions = {}) {
     super(kernels, tensors, ["first"]);
-    this.#weightDecay = weightDecay;
+    checkOptions(options, "");
+    this.#weightDecay = options.weightDecay ?? 0;
   }
 
   protected override move(learningRate: number): void {

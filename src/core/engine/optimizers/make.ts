@@ -1,12 +1,11 @@
-import { flag, oneOf, within } from "../../checks.js";
-import { SETTING_LIMITS } from "../../limits.js";
+import { fields, flag, oneOf, optional } from "../../checks.js";
 import type { KernelSpace } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
 import { Adam } from "./adam.js";
 import { Lion } from "./lion.js";
 import { Muon } from "./muon.js";
 import { OPTIMIZERS, type OptimizerName } from "./names.js";
-import type { Optimizer } from "./optimizer.js";
+import { MOMENTUM, type Optimizer, WEIGHT_DECAY } from "./optimizer.js";
 import { Rmsprop } from "./rmsprop.js";
 import { Sgd } from "./sgd.js";
 
@@ -38,21 +37,22 @@ export interface OptimizerSettings {
   readonly weightDecay?: number;
 }
 
-/** A new optimizer of all parameters. @throws InvalidRequest for an unknown name, or a setting out of range */
+const checkSettings = fields(
+  { momentum: optional(MOMENTUM), nesterov: optional(flag), weightDecay: optional(WEIGHT_DECAY) },
+  "setting",
+);
+
+/** A new optimizer of all parameters. @throws InvalidRequest for an unknown name or setting, or one out of range */
 export function makeOptimizer(
   name: OptimizerName,
   kernels: KernelSpace,
   tensors: TensorSpace,
-  {
-    momentum = DEFAULT_MOMENTUM[name] ?? 0,
-    nesterov = false,
-    weightDecay = defaultWeightDecay(name),
-  }: OptimizerSettings = {},
+  settings: OptimizerSettings = {},
 ): Optimizer {
   oneOf(OPTIMIZERS)(name, "optimizer");
-  within(SETTING_LIMITS.momentum)(momentum, "momentum");
-  within(SETTING_LIMITS.weightDecay)(weightDecay, "weightDecay");
-  flag(nesterov, "nesterov");
+  checkSettings(settings, "");
+  const { momentum = DEFAULT_MOMENTUM[name] ?? 0, nesterov = false } = settings;
+  const { weightDecay = defaultWeightDecay(name) } = settings;
   const decay = { weightDecay };
   switch (name) {
     case "adam":

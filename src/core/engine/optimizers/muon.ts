@@ -1,8 +1,9 @@
-import type { KernelSpace, Pointer } from "../kernels.js";
-import type { MatrixLayout, Tensor, TensorSpace } from "../parameters.js";
+import { fields } from "../../checks.js";
+import { checkSpace, type KernelSpace, type Pointer } from "../kernels.js";
+import { checkTensors, type MatrixLayout, type Tensor, type TensorSpace } from "../parameters.js";
 import { Adam } from "./adam.js";
 import { hiddenWeights } from "./hidden-weights.js";
-import type { Optimizer } from "./optimizer.js";
+import { MOMENTUM, type Optimizer, WEIGHT_DECAY } from "./optimizer.js";
 import { Orthogonalizer } from "./orthogonalize.js";
 
 /**
@@ -26,6 +27,8 @@ interface Matrix {
   readonly side: number;
 }
 
+const checkOptions = fields({ momentum: MOMENTUM, weightDecay: WEIGHT_DECAY }, "option");
+
 /**
  * Muon (Jordan et al. 2024): the weights of hidden layers move by their momentum, made orthogonal, with Nesterov's look ahead:
  * u ← μu + g, w ← (1 − ηλ)w − η · 0.5 · √(longer side) · orthogonal(g + μu). A convolution's weights are the matrix of its
@@ -44,6 +47,9 @@ export class Muon implements Optimizer {
   readonly #update: Pointer;
 
   constructor(kernels: KernelSpace, tensors: TensorSpace, options: MuonOptions) {
+    checkSpace(kernels, "kernels");
+    checkTensors(tensors, "tensors");
+    checkOptions(options, "");
     this.#kernels = kernels;
     this.#tensors = tensors;
     this.#options = options;

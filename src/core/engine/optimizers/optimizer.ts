@@ -1,5 +1,7 @@
-import type { KernelSpace, Pointer } from "../kernels.js";
-import type { TensorSpace } from "../parameters.js";
+import { within } from "../../checks.js";
+import { SETTING_LIMITS } from "../../limits.js";
+import { checkSpace, type KernelSpace, type Pointer } from "../kernels.js";
+import { checkTensors, type TensorSpace } from "../parameters.js";
 
 /** Changes a model's parameters by their gradients. */
 export interface Optimizer {
@@ -16,6 +18,9 @@ export interface Optimizer {
   skip(steps: number): void;
 }
 
+export const WEIGHT_DECAY = within(SETTING_LIMITS.weightDecay);
+export const MOMENTUM = within(SETTING_LIMITS.momentum);
+
 /** What optimizers have in common: their steps are counted, their slots start at zero. */
 export abstract class SlottedOptimizer implements Optimizer {
   readonly slots: ReadonlyMap<string, Pointer>;
@@ -26,6 +31,8 @@ export abstract class SlottedOptimizer implements Optimizer {
     protected readonly tensors: TensorSpace,
     slots: readonly string[],
   ) {
+    checkSpace(kernels, "kernels");
+    checkTensors(tensors, "tensors");
     this.slots = new Map(slots.map((name) => [name, kernels.allocate(tensors.room)]));
   }
 

@@ -1,6 +1,7 @@
+import { fields, optional } from "../../checks.js";
 import type { KernelSpace } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
-import { SlottedOptimizer } from "./optimizer.js";
+import { SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.js";
 
 const ALPHA = 0.99;
 const EPSILON = 1e-8;
@@ -10,6 +11,8 @@ export interface RmspropOptions {
   readonly weightDecay?: number;
 }
 
+const checkOptions = fields({ weightDecay: optional(WEIGHT_DECAY) }, "option");
+
 /**
  * RMSprop (Tieleman & Hinton 2012) as in PyTorch, with its defaults α 0.99, ε 1e-8, not centred, no momentum. Slot:
  * `second`, the moving average of the gradient's square.
@@ -17,9 +20,10 @@ export interface RmspropOptions {
 export class Rmsprop extends SlottedOptimizer {
   readonly #weightDecay: number;
 
-  constructor(kernels: KernelSpace, tensors: TensorSpace, { weightDecay = 0 }: RmspropOptions = {}) {
+  constructor(kernels: KernelSpace, tensors: TensorSpace, options: RmspropOptions = {}) {
     super(kernels, tensors, ["second"]);
-    this.#weightDecay = weightDecay;
+    checkOptions(options, "");
+    this.#weightDecay = options.weightDecay ?? 0;
   }
 
   protected override move(learningRate: number): void {

@@ -1,6 +1,7 @@
+import { fields, flag, optional } from "../../checks.js";
 import type { KernelSpace } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
-import { SlottedOptimizer } from "./optimizer.js";
+import { MOMENTUM, SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.js";
 
 export interface SgdOptions {
   /** μ. 0 for plain gradient descent, which has no slot; default 0.9. */
@@ -11,17 +12,20 @@ export interface SgdOptions {
   readonly weightDecay?: number;
 }
 
+const checkOptions = fields(
+  { momentum: optional(MOMENTUM), nesterov: optional(flag), weightDecay: optional(WEIGHT_DECAY) },
+  "option",
+);
+
 /** SGD with momentum as in PyTorch, dampening 0. Slot: `velocity`. */
 export class Sgd extends SlottedOptimizer {
   readonly #momentum: number;
   readonly #nesterov: boolean;
   readonly #weightDecay: number;
 
-  constructor(
-    kernels: KernelSpace,
-    tensors: TensorSpace,
-    { momentum = 0.9, nesterov = false, weightDecay = 0 }: SgdOptions = {},
-  ) {
+  constructor(kernels: KernelSpace, tensors: TensorSpace, options: SgdOptions = {}) {
+    checkOptions(options, "");
+    const { momentum = 0.9, nesterov = false, weightDecay = 0 } = options;
     super(kernels, tensors, momentum === 0 ? [] : ["velocity"]);
     this.#momentum = momentum;
     this.#nesterov = nesterov;

@@ -1,7 +1,7 @@
 import { within } from "../../checks.js";
 import { SETTING_LIMITS } from "../../limits.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
-import type { Model } from "../model.js";
+import { checkModel, type Model } from "../model.js";
 import type { Tensor } from "../parameters.js";
 
 /** A piece of memory, and where its average lies. */
@@ -21,10 +21,13 @@ export class WeightAverage {
   readonly #pieces: readonly Averaged[];
   #begun = false;
 
+  /** @throws InvalidRequest where there is no model, or the decay is out of range */
   constructor(
-    { kernels, tensors }: Model,
+    model: Model,
     readonly decay: number,
   ) {
+    checkModel(model, "the model");
+    const { kernels, tensors } = model;
     within(SETTING_LIMITS.weightAverage)(decay, "decay");
     this.#kernels = kernels;
     this.#pieces = [tensors, ...tensors.buffers].map(({ values, room }) => {
