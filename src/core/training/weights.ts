@@ -2,6 +2,7 @@ import { text } from "../checks.js";
 import { checkScale } from "../data/check-pairs.js";
 import type { NamedBytes, PixelScale } from "../data/index.js";
 import { type Kernels, Model, type ModelOptions } from "../engine/index.js";
+import { checkModel } from "../engine/model.js";
 import { InvalidRequest } from "../errors.js";
 import { decodeSafetensors, encodeSafetensors, type NamedTensor, TensorReader } from "../formats/index.js";
 import { parseNumber } from "../formats/numbers.js";
@@ -50,6 +51,7 @@ export function encodeWeights(
   architecture: string,
   diverged?: Divergence,
 ): Uint8Array<ArrayBuffer> {
+  checkModel(model, "the model");
   checkScale(scale);
   text(architecture, "the architecture's name");
   return encodeSafetensors(weightTensors(model), {
