@@ -397,7 +397,7 @@ const OBJECTS: Case[] = [
     "the file of labels.name is missing",
   ],
   ["tensors of nothing", () => new pairlab.TensorReader("x"), "tensors is missing: it must be an array"],
-  ["no scale", () => pairlab.encodeWeights(), "scale is missing: it must be an object"],
+  ["weights of no model", () => pairlab.encodeWeights(), "the model is missing: it must be a Model"],
   ["a run that is none", () => pairlab.evaluateRun({}, images, kernels), "run.record is missing: it must be an object"],
   ["no images", () => pairlab.evaluateRun(finished), "images is missing: it must be an object"],
   [

@@ -6,7 +6,7 @@ import { RunStore } from "../../src/node/index.js";
 import { asDiverged } from "../support/diverged.js";
 import { type Outcome, pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 import { syntheticReproduction } from "../support/reproduction.js";
-import { withWeights } from "../support/stored.js";
+import { placeUnder, withWeights } from "../support/stored.js";
 
 let folder: TemporaryFolder;
 /** A store with real runs, of mlp, and made-up ones. */
@@ -32,7 +32,7 @@ async function another(
   records = synthetic.slice(0, 6),
 ): Promise<{ store: RunStore; rm: (...more: string[]) => Promise<Outcome> }> {
   const own = new RunStore(join(folder.path, name));
-  for (const record of records) await own.save(withWeights(record));
+  for (const record of records) await placeUnder(own.folder, record.id, withWeights(record));
   return { store: own, rm: (...more) => pairlab(["runs", "rm", ...more, "--runs", own.folder]) };
 }
 const idsIn = async ({ folder }: RunStore) => (await readdir(folder)).filter((name) => /^[0-9a-f]{16}$/.test(name));
