@@ -12,10 +12,14 @@ export interface Terminal {
   readonly ended: Promise<number | null>;
 }
 
-/** Runs a shell's command on a terminal of its own, which `script` of util-linux makes. */
+/**
+ * Runs a command of the POSIX shell on a terminal of its own, which `script` of util-linux makes. The shell itself goes on after
+ * Ctrl-C, whichever the user's shell is: some end with the command that they wait for.
+ */
 export function onTerminal(command: string, { columns = 100, rows = 30, cwd = "." } = {}): Terminal {
-  const sized = `stty cols ${columns} rows ${rows}; ${command}`;
-  const script: ChildProcess = spawn("script", ["-qec", sized, "/dev/null"], { cwd });
+  const sized = `trap : INT; stty cols ${columns} rows ${rows}; ${command}`;
+  const env = { ...process.env, SHELL: "/bin/sh" };
+  const script: ChildProcess = spawn("script", ["-qec", sized, "/dev/null"], { cwd, env });
   let shown = "";
   script.stdout?.on("data", (chunk) => {
     shown += chunk;
