@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FinishedRun, RunRecord } from "../../src/core/index.js";
 import { encodeDocument, encodeEpochs, sealOf } from "../../src/node/runs/encode.js";
@@ -24,6 +24,14 @@ export async function placeUnder(folder: string, id: string, { record, weights }
   await writeFile(join(folder, id, "epochs.jsonl"), epochs);
   await writeFile(join(folder, id, "weights.safetensors"), weights);
   await writeFile(join(folder, id, "run.json"), encodeDocument({ ...record, id }, seals));
+}
+
+/** Puts a run into a store as versions did that trained on with whatever loss: its record says nothing of divergence. */
+export async function placeUnmarked(folder: string, run: FinishedRun): Promise<void> {
+  await placeUnder(folder, run.record.id, run);
+  const path = join(folder, run.record.id, "run.json");
+  const { diverged: _, ...document } = JSON.parse(await readFile(path, "utf8"));
+  await writeFile(path, sealed(document));
 }
 
 /** `run.json` with the digest that its other values have, as anybody can work it out: of all that comes before the last two lines. */

@@ -1,6 +1,7 @@
 import { type Check, listOf, partly, refuse, text, within } from "../../core/checks.js";
 import { checkJob } from "../../core/training/config.js";
-import type { FinishedRun } from "../../core/training/run.js";
+import { lostEpoch } from "../../core/training/record-json.js";
+import type { FinishedRun, RunRecord } from "../../core/training/run.js";
 import { sha256 } from "./encode.js";
 
 const errorOf: Check = (value, what) => {
@@ -34,6 +35,16 @@ export function checkRun(run: FinishedRun): void {
   const { record, weights } = run;
   const { id, architecture, seed, config, weightsSha256 } = record;
   checkJob({ id, architecture, seed, config });
+  checkDivergence(run.record);
   if (sha256(weights) !== weightsSha256)
     refuse("run.record.weightsSha256", "the SHA-256 of run.weights", weightsSha256);
+}
+
+/** A run has errors, or says where it diverged: what lists runs reads no losses. */
+function checkDivergence({ epochs, trainError, testError, diverged }: RunRecord): void {
+  const lost = lostEpoch(epochs);
+  const hasErrors = !Number.isNaN(trainError) && !Number.isNaN(testError);
+  if (!diverged && (lost || !hasErrors))
+    refuse("run.record.diverged", "where the run diverged, for it lacks an error or a loss", diverged);
+  if (diverged && hasErrors) refuse("run.record.trainError", "NaN of a run that diverged", trainError);
 }

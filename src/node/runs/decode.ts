@@ -13,12 +13,19 @@ export type KnownConfigs = Map<string, RunConfig>;
 
 const CLOSING_BYTES = closing(sha256("")).length;
 
+/** What `run.json` says. */
+export interface DecodedDocument {
+  readonly document: RunDocument;
+  /** Whether it says if the run diverged: earlier versions did not, and trained on. */
+  readonly isMarked: boolean;
+}
+
 /**
  * What `run.json` says.
  *
  * @throws Invalid when it is not run `id`'s, or was edited or cut short
  */
-export function decodeDocument(bytes: Buffer, id: string, known: KnownConfigs): RunDocument {
+export function decodeDocument(bytes: Buffer, id: string, known: KnownConfigs): DecodedDocument {
   const body = bytes.subarray(0, Math.max(0, bytes.length - CLOSING_BYTES));
   if (bytes.toString("latin1", body.length) !== closing(sha256(body)))
     throw new Invalid("was edited or cut short: its digest is another");
@@ -29,19 +36,8 @@ export function decodeDocument(bytes: Buffer, id: string, known: KnownConfigs): 
   if (!settings) throw foreign(id);
   known.set(config, settings);
   const { architecture, seed, parameters, trainError, testError, diverged, seconds, weightsSha256, files } = summary;
-  return {
-    id,
-    architecture,
-    seed,
-    config: settings,
-    parameters,
-    trainError,
-    testError,
-    ...(diverged && { diverged }),
-    seconds,
-    weightsSha256,
-    files,
-  };
+  const results = { parameters, trainError, testError, ...(diverged && { diverged }), seconds, weightsSha256, files };
+  return { document: { id, architecture, seed, config: settings, ...results }, isMarked: diverged !== undefined };
 }
 
 const foreign = (id: string): Invalid => new Invalid(`is not the record of run ${id}`);

@@ -28,9 +28,9 @@ export function sealed(fields: object): string {
   return body + closing(sha256(body));
 }
 
-/** `run.json`'s text. */
+/** `run.json`'s text. It says of every run whether it diverged, as earlier versions' did not. */
 export const encodeDocument = ({ epochs: _, ...summary }: RunRecord, files: RunDocument["files"]): string =>
-  sealed({ ...summary, files });
+  sealed({ ...summary, diverged: summary.diverged ?? null, files });
 
 /** `epochs.jsonl`'s text: an evaluated epoch on each line. */
 export const encodeEpochs = (epochs: readonly EpochResult[]): string =>

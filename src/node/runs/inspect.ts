@@ -46,7 +46,7 @@ export function inspectRun(folder: string, id: string, known: KnownConfigs = new
   try {
     const bytes = readRecord(path);
     if (!bytes) return withoutRecord(folder);
-    const document = decodeDocument(bytes, id, known);
+    const { document, isMarked } = decodeDocument(bytes, id, known);
     for (const name of [EPOCHS, WEIGHTS] as const) {
       const file = statSync(join(folder, name), ALL_THERE_IS);
       if (!file) return { damage: `${join(folder, name)} is missing` };
@@ -55,7 +55,7 @@ export function inspectRun(folder: string, id: string, known: KnownConfigs = new
       if (file.size !== bytes)
         return { damage: `${join(folder, name)} has ${file.size} bytes, not the ${bytes} that ${RECORD} names` };
     }
-    return document.diverged ? document : asDiverged(folder, document);
+    return isMarked ? document : asDiverged(folder, document);
   } catch (error) {
     if (error instanceof Invalid) return { damage: `${path} ${error.message}` };
     throw cannot(`read ${folder}`, error, READABLE);

@@ -112,14 +112,15 @@ export const summarySchema = z
     parameters: count,
     trainError: error,
     testError: error,
-    diverged: divergence.exactOptional(),
+    /** Missing where an earlier version wrote it, which may have trained on. */
+    diverged: divergence.nullable().exactOptional(),
     seconds: z.number().min(0),
     weightsSha256: sha256,
     files: z.object({ "epochs.jsonl": fileSchema, "weights.safetensors": fileSchema }),
   })
   .refine(({ trainError, testError, diverged }) =>
-    [trainError, testError].every((each) => Number.isNaN(each) === (diverged !== undefined)),
-  ) satisfies z.ZodType<Omit<RunSummary, "config">>;
+    [trainError, testError].every((each) => Number.isNaN(each) === Boolean(diverged)),
+  ) satisfies z.ZodType<Omit<RunSummary, "config" | "diverged">>;
 
 /** A line of `epochs.jsonl`. */
 export const epochSchema = z.object({

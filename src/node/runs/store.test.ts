@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { sha256, syntheticRuns } from "../../../test/support/stored.js";
+import { placeUnmarked, sha256, syntheticRuns } from "../../../test/support/stored.js";
 import { type EpochResult, type FinishedRun, InvalidRequest } from "../../core/index.js";
 import { RunStore } from "./store.js";
 
@@ -46,7 +46,7 @@ describe("a run that was saved", () => {
     const text = await readFile(at(id, "run.json"), "utf8");
     const { files, digest, ...record } = JSON.parse(text);
     const { epochs, ...rest } = run.record;
-    expect(record).toEqual(rest);
+    expect(record).toEqual({ ...rest, diverged: null });
     expect(digest).toBe(sha256(text.split("\n").slice(0, -3).join("\n").concat("\n")));
     for (const name of ["epochs.jsonl", "weights.safetensors"]) {
       const bytes = await readFile(at(id, name));
@@ -77,7 +77,7 @@ describe("a run that was saved", () => {
     async (testLoss) => {
       const [epoch] = run.record.epochs as [EpochResult];
       const epochs = [1, 2, 3].map((each) => ({ ...epoch, epoch: each, ...(each > 1 && { testLoss }) }));
-      await store.save({ ...run, record: { ...run.record, epochs } });
+      await placeUnmarked(folder, { ...run, record: { ...run.record, epochs } });
       const lost = { trainError: Number.NaN, testError: Number.NaN, diverged: { epoch: 2, step: null, what: "loss" } };
       const first = [{ ...epoch, epoch: 1 }];
       expect(await store.find(id)).toEqual({ ...run, record: { ...run.record, ...lost, epochs: first } });
@@ -89,8 +89,28 @@ describe("a run that was saved", () => {
   it("has not diverged with the largest usable loss, nor with a large number that is no loss", async () => {
     const [epoch] = run.record.epochs as [EpochResult];
     const record = { ...run.record, epochs: [{ ...epoch, epoch: 12_345_678, testLoss: 2 ** 24, trainLoss: 1e-9 }] };
-    await store.save({ ...run, record });
+    await placeUnmarked(folder, { ...run, record });
     expect(await store.find(id)).toEqual({ ...run, record });
+    expect((await store.records()).records).toMatchObject([{ id, testError: record.testError }]);
+  });
+
+  it.each([
+    ["a loss that is none", { epochs: [{ ...(run.record.epochs[0] as EpochResult), testLoss: Number.NaN }] }],
+    ["a loss that is too large", { epochs: [{ ...(run.record.epochs[0] as EpochResult), trainLoss: 2 ** 24 + 1 }] }],
+    ["no error on its training pairs", { trainError: Number.NaN }],
+    ["no error on its test pairs", { testError: Number.NaN }],
+  ])("says where it diverged when it has %s", async (_, lost) => {
+    await expect(store.save({ ...run, record: { ...run.record, ...lost } })).rejects.toThrow(
+      /^run\.record\.diverged is missing: it must be where the run diverged/,
+    );
+    expect(await store.find(id)).toBeUndefined();
+  });
+
+  it("has no errors when it says where it diverged", async () => {
+    const record = { ...run.record, diverged: { epoch: 1, step: 7, what: "loss" } as const };
+    await expect(store.save({ ...run, record })).rejects.toThrow(
+      /^run\.record\.trainError must be NaN of a run that diverged/,
+    );
   });
 
   it("stays when it is saved again: what is whole is never written twice", async () => {
