@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: [`${PARTS[process.env.MUTATION_PART]}/**/*.test.ts`],
     setupFiles: ["mutation/leave-out-long.js"],
-    isolate: false,
+    isolate: process.env.MUTATION_ISOLATE === "1",
     testTimeout: 120_000,
   },
 });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -92,8 +92,33 @@ describe("a claim", () => {
     for (let repeat = 0; repeat < 20; repeat++) {
       const answers = await Promise.all(Array.from({ length: 8 }, () => claims().take(ID)));
       expect(answers.filter(isClaim)).toHaveLength(1);
+      // Of those who were late nothing is left.
+      expect(await readdir(join(folder, "claims"))).toEqual([ID]);
       await Promise.all(answers.filter(isClaim).map((claim) => claim.release()));
     }
+  });
+
+  /** What the process does as it exits. */
+  const exit = () => (process.listeners("exit").at(-1) as () => void)();
+
+  it("goes when its process exits, with what was half-made of it", async () => {
+    await claims().take(ID);
+    await claims().take("f".repeat(16));
+    await writeFile(join(folder, "claims", "f".repeat(16), "somebody's.json"), "{}");
+    exit();
+    expect(await readdir(join(folder, "claims"))).toEqual(["f".repeat(16)]);
+    expect(await readdir(join(folder, "claims", "f".repeat(16)))).toEqual(["somebody's.json"]);
+  });
+
+  it("that was released, or never made, is not undone at the process's exit", async () => {
+    await claims().take("f".repeat(16));
+    await ((await claims().take(ID)) as Claim).release();
+    await writeFile(join(folder, "claims", "0".repeat(16)), "");
+    await expect(claims().take("0".repeat(16))).rejects.toThrow("cannot claim");
+    await rm(join(folder, "claims", "0".repeat(16)));
+    for (const id of [ID, "0".repeat(16)]) await mkdir(join(folder, "claims", id));
+    exit();
+    expect(await readdir(join(folder, "claims"))).toEqual(["0".repeat(16), ID]);
   });
 });
 
@@ -143,10 +168,16 @@ it("a claim is refreshed every ten seconds, by the file system's clock, with the
   const now = (await stat(join(folder, "now"))).mtimeMs;
   await vi.waitFor(async () => expect((await stat(path)).mtimeMs).toBeGreaterThanOrEqual(now));
   expect(await readFile(path, "utf8")).toBe(text);
-  // Whoever took this process for dead has removed it: it does not come again.
+  // What is in the way now may be gone at the next time.
   await rm(path);
+  await mkdir(path);
+  vi.advanceTimersByTime(10_000);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(vi.getTimerCount()).toBe(1);
+  // Whoever took this process for dead has removed it: it does not come again.
+  await rm(path, { recursive: true });
   vi.advanceTimersByTime(20_000);
-  await new Promise((resolve) => setImmediate(resolve));
+  await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0));
   expect(await readdir(join(folder, "claims", ID))).toEqual([]);
 });
 
@@ -223,8 +254,18 @@ describe("a claim that says odd things", () => {
     expect(training).toEqual({ id: ID, architecture: null, seed: null, host: HOST, pid: process.pid, since: "" });
   });
 
-  it("is not read where it is large, or no file", async () => {
-    await writeFile(await foreignClaim({}), JSON.stringify({ ...own, pid: process.pid, since: " ".repeat(10_000) }));
+  it("is not read where it is larger than any claim, is a link, or no file", async () => {
+    const text = JSON.stringify({ ...own, pid: process.pid });
+    const path = await foreignClaim({});
+    await writeFile(path, text.padEnd(4096));
+    expect(await claims().holder(ID)).toEqual({ host: HOST, pid: process.pid });
+    await writeFile(path, text.padEnd(4097));
+    expect(await claims().holder(ID)).toBeUndefined();
+    await writeFile(join(folder, "elsewhere.json"), text);
+    await rm(path);
+    await symlink(join(folder, "elsewhere.json"), path);
+    expect(await claims().holder(ID)).toBeUndefined();
+    await rm(path);
     expect(isClaim(await claims().take(ID))).toBe(true);
     await mkdir(join(folder, "claims", "f".repeat(16), "a.json"), { recursive: true });
     expect((await claims().all()).map(({ id }) => id)).toEqual([ID]);
@@ -245,6 +286,23 @@ it("claims of many runs come and go beside each other", async () => {
 });
 
 describe("what is in the way of claims", () => {
+  it("is named: a folder where a claim's file would be", async () => {
+    await mkdir(join(folder, "claims", ID, "x.json"), { recursive: true });
+    await expect(claims().take(ID)).rejects.toThrow(/^cannot claim run \w+: remove what is in \S+$/);
+    expect(await claims().holder(ID)).toBeUndefined();
+  });
+
+  it("is told from a claim that came first: a folder that is not there", async () => {
+    await expect(claims().take(`gone/${ID}`)).rejects.toThrow(/^cannot claim run gone\/\w+ in \S+claims: /);
+  });
+
+  it("holds no other run up: a file of a run's name", async () => {
+    await claims().take("f".repeat(16));
+    await writeFile(join(folder, "claims", ID), "");
+    expect(await claims().holder(ID)).toBeUndefined();
+    expect((await claims().all()).map(({ id }) => id)).toEqual(["f".repeat(16)]);
+  });
+
   it("is named: a file", async () => {
     await writeFile(join(folder, "claims"), "");
     await expect(claims().take(ID)).rejects.toThrow(

@@ -108,8 +108,8 @@ export class Claims {
   async removeDead(): Promise<void> {
     await removeAbandoned(this.folder);
     for (const id of await this.#ids()) {
-      const { living, dead } = await this.#claimants(id, this.#byItsClock);
-      if (!living) await this.#remove(id, dead);
+      const { dead } = await this.#claimants(id, this.#byItsClock);
+      await this.#remove(id, dead);
     }
   }
 
