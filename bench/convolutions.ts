@@ -12,7 +12,7 @@
 import { cpus } from "node:os";
 import { convolution, flatten, layersOf, lessOrEqual, linear, median, placeNetwork } from "pairlab";
 import { loadKernels, type Simd } from "pairlab/node";
-import type { ConvolutionMethod, ConvolutionSite } from "../src/core/engine/operations/convolution-method.js";
+import type { ConvolutionMethod, ConvolutionSite } from "../src/core/engine/convolution/method.js";
 import { startPyTorch } from "./convolutions-pytorch.js";
 
 const IMAGES = 100;
@@ -25,13 +25,13 @@ const engine = <Module>(file: string): Promise<Module> =>
 const { Kernels } = await engine<typeof import("../src/core/engine/kernels.js")>("kernels.js");
 const { allocateActivations } = await engine<typeof import("../src/core/engine/activations.js")>("activations.js");
 const { inOrder, TensorSpace } = await engine<typeof import("../src/core/engine/parameters.js")>("parameters.js");
-type Methods = typeof import("../src/core/engine/operations/convolution-method.js");
+type Methods = typeof import("../src/core/engine/convolution/method.js");
 const { convolutionSite } = await engine<Methods>("operations/convolution-method.js");
-type Patches = typeof import("../src/core/engine/operations/patches.js");
+type Patches = typeof import("../src/core/engine/convolution/patches.js");
 const { PatchConvolution } = await engine<Patches>("operations/patches.js");
-type Winograd = typeof import("../src/core/engine/operations/winograd.js");
+type Winograd = typeof import("../src/core/engine/convolution/winograd.js");
 const { WinogradConvolution } = await engine<Winograd>("operations/winograd.js");
-type Variants = typeof import("../src/core/engine/operations/winograd-variant.js");
+type Variants = typeof import("../src/core/engine/convolution/winograd-variant.js");
 const { winogradVariants } = await engine<Variants>("operations/winograd-variant.js");
 
 interface Shape {

@@ -1,7 +1,7 @@
 import type { LabelledImages } from "../src/core/data/images.js";
 import type { Kernels } from "../src/core/engine/kernels.js";
 import { batchNorm, flatten, linear, relu } from "../src/core/network/index.js";
-import { type Job, jobId, type RunConfig } from "../src/core/training/config.js";
+import { type Job, jobId, type RunConfig } from "../src/core/training/job.js";
 import { type FinishedRun, runJob } from "../src/core/training/run.js";
 import { newKernels } from "../test/support/kernels.js";
 

@@ -6,7 +6,8 @@ export default defineConfig({
   test: {
     include: [`${PARTS[process.env.MUTATION_PART]}/**/*.test.ts`],
     setupFiles: ["mutation/leave-out-long.js"],
-    isolate: process.env.MUTATION_ISOLATE === "1",
+    // What is worked out as a module loads is changed in a fresh module alone.
+    isolate: true,
     testTimeout: 120_000,
   },
 });

@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { CommanderError } from "commander";
 import { pairlabCommand } from "../../src/node/cli/commands.js";
-import { Lines, rendered } from "../../src/node/cli/lines.js";
+import { Lines, rendered } from "../../src/node/cli/terminal/lines.js";
 import { mutateText, NUMBER_TEXTS } from "../mutate.js";
 import { plainNumber, plainWhole } from "../numbers.js";
 import { decode, encode, Finding, type Part, require, requireLine } from "../part.js";

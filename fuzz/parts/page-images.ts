@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { isSiteManifest } from "../../src/core/formats/site-manifest.js";
+import { isSiteManifest } from "../../src/site/site-manifest.js";
 import { loadFile } from "../../src/web/images/files.js";
 import { readGzip } from "../gzip.js";
 import { joined, mutateBytes, mutateText } from "../mutate.js";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cp, link, mkdir, readdir, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { groupTable } from "../../src/node/cli/runs/tables.js";
+import { groupTable } from "../../src/node/cli/commands/runs/tables.js";
 import { listStore } from "../../src/node/runs/listing.js";
 import { RunStore } from "../../src/node/runs/store.js";
 import { mutateBytes, mutateText, NUMBER_TEXTS } from "../mutate.js";

@@ -1,4 +1,4 @@
-import { parseCondition, runsWhere } from "../../src/core/experiments/conditions.js";
+import { parseCondition, runsWhere } from "../../src/core/runs/conditions.js";
 import type { RunSummary } from "../../src/core/training/run.js";
 import { mutateText, NUMBER_TEXTS } from "../mutate.js";
 import { plainNumber } from "../numbers.js";

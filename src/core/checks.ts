@@ -1,6 +1,6 @@
 import { InvalidRequest } from "./errors.js";
 import { isWithin, type Limits, limitsInWords } from "./limits.js";
-import { didYouMean } from "./nearest.js";
+import { didYouMean } from "./text/nearest.js";
 
 /**
  * Checks a value of any kind: whoever calls the library from JavaScript has no types.

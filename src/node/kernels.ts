@@ -4,7 +4,7 @@ import { setFlagsFromString } from "node:v8";
 import { oneOf } from "../core/checks.js";
 import { compileKernels, type KernelModule } from "../core/engine/kernels.js";
 import { InvalidRequest } from "../core/errors.js";
-import type { EngineIdentity } from "../core/training/config.js";
+import type { EngineIdentity } from "../core/training/job.js";
 import { packageVersion } from "./version.js";
 
 export type Simd = EngineIdentity["simd"];

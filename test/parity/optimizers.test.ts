@@ -8,7 +8,7 @@ import {
   type Tensor,
   WeightAverage,
 } from "../../src/core/engine/index.js";
-import { type Schedule, scheduledRate } from "../../src/core/training/schedules.js";
+import { type Schedule, scheduledRate } from "../../src/core/settings/schedules.js";
 import { difference, distance, expectAllWithin, norm } from "./distance.js";
 import { type Kept, openFixture, sampled } from "./fixture.js";
 import { Start } from "./start.js";

@@ -1,4 +1,4 @@
-import type { FactorSettings } from "../../src/core/experiments/ablation/index.js";
+import type { FactorSettings } from "../../src/core/experiments/ablate/index.js";
 import {
   type Ablation,
   afterTrials,

@@ -1,11 +1,11 @@
 import { lessOrEqual } from "../../src/core/data/relations.js";
 import { type Activations, allocateActivations } from "../../src/core/engine/activations.js";
-import type { Kernels, Pointer } from "../../src/core/engine/kernels.js";
 import {
   type ConvolutionMethod,
   type ConvolutionSite,
   convolutionSite,
-} from "../../src/core/engine/operations/convolution-method.js";
+} from "../../src/core/engine/convolution/method.js";
+import type { Kernels, Pointer } from "../../src/core/engine/kernels.js";
 import { TensorSpace } from "../../src/core/engine/parameters.js";
 import { allShortcuts } from "../../src/core/engine/shortcuts.js";
 import { convolution, flatten, layersOf, linear, placeNetwork } from "../../src/core/network/index.js";

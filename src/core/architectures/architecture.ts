@@ -1,6 +1,6 @@
 import type { OptimizerName } from "../engine/optimizers/names.js";
 import type { Network } from "../network/index.js";
-import type { OptionalSettings } from "../training/optional-settings.js";
+import type { OptionalSettings } from "../settings/optional-settings.js";
 
 /** A named network with the settings that it is trained with unless told otherwise. */
 export interface Architecture extends Network, OptionalSettings {

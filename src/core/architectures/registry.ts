@@ -1,7 +1,7 @@
 import { text } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { quoted } from "../given.js";
-import { didYouMean } from "../nearest.js";
+import { didYouMean } from "../text/nearest.js";
 import type { Architecture } from "./architecture.js";
 import { best, bestEnsemble, bestLearned } from "./best.js";
 import { lenet5 } from "./lenet-5.js";

@@ -1,8 +1,8 @@
 import { fields, flag, optional } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { quoted } from "../given.js";
-import { didYouMean } from "../nearest.js";
 import { batchNorm, convolution, dropout, flatten, type Layer, linear, maxPool, relu } from "../network/index.js";
+import { didYouMean } from "../text/nearest.js";
 import { type Architecture, PAPER_TRAINING } from "./architecture.js";
 
 /** What a network of the trunk family is told about the problem. What is absent is false. */

@@ -1,10 +1,10 @@
-export type { ChangingPairs, PairChanges } from "./changing-pairs.js";
 export { compileKernels, type KernelModule, type KernelSpace, Kernels, MemoryShortage } from "./kernels.js";
 export { type Evaluation, Model, type ModelOptions } from "./model.js";
 export * from "./optimizers/index.js";
-export type { LoadedPairs } from "./pair-input.js";
+export type { ChangingPairs, PairChanges } from "./pairs/changing-pairs.js";
+export type { LoadedPairs } from "./pairs/pair-input.js";
+export { PassingPairs } from "./pairs/passing-pairs.js";
 export type { Tensor } from "./parameters.js";
-export { PassingPairs } from "./passing-pairs.js";
 export type { Inside, LayerActivations, Outputs, PartActivations } from "./readings.js";
 export { allShortcuts, type Shortcut } from "./shortcuts.js";
 export { WeightWatch } from "./weight-watch.js";

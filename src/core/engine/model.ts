@@ -11,19 +11,19 @@ import { startingValues } from "../network/initialize.js";
 import { type InputSpec, layersOf, type Network, type PlacedNetwork, placeNetwork } from "../network/network.js";
 import { Stream } from "../random/index.js";
 import { type Activations, sideBySide } from "./activations.js";
-import { type AugmenterRoom, type PairsShape, placeAugmenter } from "./augmenter.js";
-import { ChangingPairs, type PairChanges } from "./changing-pairs.js";
 import { checkSpace, type KernelSpace, type Pointer } from "./kernels.js";
 import { asLogits, type Logits } from "./logits.js";
 import type { ImageStudy } from "./operations/operation.js";
-import { type LoadedPairs, PairInput, type PairRoom } from "./pair-input.js";
+import { type AugmenterRoom, type PairsShape, placeAugmenter } from "./pairs/augmenter.js";
+import { ChangingPairs, type PairChanges } from "./pairs/changing-pairs.js";
+import { type LoadedPairs, PairInput, type PairRoom } from "./pairs/pair-input.js";
+import { checkPartners, Partners } from "./pairs/partners.js";
+import { PassingPairs } from "./pairs/passing-pairs.js";
+import { ShiftedViews } from "./pairs/views.js";
 import { type Tensor, TensorSpace } from "./parameters.js";
-import { checkPartners, Partners } from "./partners.js";
 import { type Chain, partOf, type Trunk, trunkOf } from "./parts.js";
-import { PassingPairs } from "./passing-pairs.js";
 import { type Inside, type Outputs, readExamples, readPart, writeExamples } from "./readings.js";
 import { allShortcuts, type Shortcut } from "./shortcuts.js";
-import { ShiftedViews } from "./views.js";
 
 export interface Evaluation {
   /** Mean loss of a pair, as in training but for label smoothing and views. */

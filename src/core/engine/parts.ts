@@ -1,7 +1,7 @@
 import type { PlacedLayer, PlacedNetwork } from "../network/network.js";
 import { type Activations, allocateLike } from "./activations.js";
 import type { ImageStudy, Operation, Workshop } from "./operations/operation.js";
-import type { PairInput } from "./pair-input.js";
+import type { PairInput } from "./pairs/pair-input.js";
 import { plan } from "./plan.js";
 
 /** Layers that run one after the other over a batch of pairs: a trunk, several trunks as one, or the head. */

@@ -1,11 +1,11 @@
 import type { MaxPool } from "../network/layers.js";
 import type { PlacedLayer } from "../network/network.js";
 import type { Activations } from "./activations.js";
+import { type BlockLayers, convolutionBlock } from "./convolution/block.js";
+import { convolutionOperation } from "./convolution/convolution.js";
 import { averagePoolOperation, globalAveragePoolOperation } from "./operations/average-pool.js";
 import { batchNormOperation } from "./operations/batch-norm.js";
 import { ordinalOperation, outerProductOperation, softmaxOperation } from "./operations/beliefs.js";
-import { convolutionOperation } from "./operations/convolution.js";
-import { type BlockLayers, convolutionBlock } from "./operations/convolution-block.js";
 import { dropoutOperation, flattenOperation, reluOperation } from "./operations/elementwise.js";
 import { groupNormOperation } from "./operations/group-norm.js";
 import { linearOperation } from "./operations/linear.js";

@@ -20,7 +20,7 @@ import {
   softmax,
 } from "../network/index.js";
 import type { Model } from "./model.js";
-import { PassingPairs } from "./passing-pairs.js";
+import { PassingPairs } from "./pairs/passing-pairs.js";
 import type { LayerActivations } from "./readings.js";
 
 const images: InputSpec = { height: 6, width: 4, channels: 2, classes: 4 };

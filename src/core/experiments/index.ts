@@ -1,3 +1,25 @@
+export type { GroupSummary } from "../runs/group-summary.js";
+export { groupRuns, type RunGroup, sameSettings } from "../runs/groups.js";
+export { seedRanges } from "../runs/seeds.js";
+export {
+  type RunInTraining,
+  type StoreDocument,
+  type StoredGroup,
+  type StoredRun,
+  storeDocumentFromJson,
+} from "../runs/store-document.js";
+export {
+  count,
+  duration,
+  localTime,
+  meanAndSpread,
+  paperPlusMinus,
+  percent,
+  percentInterval,
+  plusMinus,
+  pointsWithInterval,
+  printedDigits,
+} from "../text/format.js";
 export {
   type AblatedCell,
   type Ablation,
@@ -15,8 +37,7 @@ export {
   type TuningBudget,
   tuningBudget,
   tuningSentences,
-} from "./ablation/index.js";
-export type { AllTestPairs, MeasuredRun } from "./all-test-pairs.js";
+} from "./ablate/index.js";
 export {
   type ArchitectureComparison,
   type ComparedArchitecture,
@@ -26,12 +47,24 @@ export {
   type PairedTest,
   requireDifferent,
   roundDifferences,
-} from "./comparison.js";
-export { isShown, testedInBrief } from "./comparison-sentence.js";
-export { comparisonDivergences, comparisonMethods, comparisonTables, errorsIn } from "./comparison-tables.js";
-export { type Curve, type Curves, curvesOf } from "./curves.js";
-export { type DataFactor, dataFactor, type FactorOptions, type LearningCurve, leastError } from "./data-factor.js";
-export { differences } from "./differences.js";
+} from "./compare/comparison.js";
+export { type Conclusion, type PaperConclusions, paperConclusions } from "./compare/paper-conclusions.js";
+export type { Rise } from "./compare/rising-loss.js";
+export { isShown, testedInBrief } from "./compare/sentence.js";
+export { comparisonDivergences, comparisonMethods, comparisonTables, errorsIn } from "./compare/tables.js";
+export { architectureOf, titleOf, titlesOf, type Variant, type VariantSettings } from "./compare/variants.js";
+export { differences } from "./reproduce/differences.js";
+export {
+  type ExperimentContext,
+  type ReproducedArchitecture,
+  type Reproduction,
+  summarizeReproduction,
+  type Verdict,
+  verdictOn,
+} from "./reproduce/reproduction.js";
+export { paperTables, type Table, VERDICT_WORDS, verdictWords } from "./reproduce/tables.js";
+export type { AllTestPairs, MeasuredRun } from "./shared/all-test-pairs.js";
+export { type Curve, type Curves, curvesOf } from "./shared/curves.js";
 export {
   captioned,
   divergedOf,
@@ -40,45 +73,12 @@ export {
   errorText,
   finishedOf,
   type MayDiverge,
-} from "./diverged.js";
-export {
-  count,
-  duration,
-  localTime,
-  meanAndSpread,
-  paperPlusMinus,
-  percent,
-  percentInterval,
-  plusMinus,
-  pointsWithInterval,
-  printedDigits,
-} from "./format.js";
-export type { GroupSummary } from "./group-summary.js";
-export { LADDER, type Rung } from "./ladder.js";
-export { type Conclusion, type PaperConclusions, paperConclusions } from "./paper-conclusions.js";
-export {
-  type ExperimentContext,
-  type ReproducedArchitecture,
-  type Reproduction,
-  summarizeReproduction,
-  type Verdict,
-  verdictOn,
-} from "./reproduction.js";
-export type { Rise } from "./rising-loss.js";
-export { medianSeconds, type RoundResult, type RoundsSummary, summarizeRounds } from "./rounds.js";
-export { groupRuns, type RunGroup, sameSettings } from "./runs.js";
-export { seedRanges } from "./seeds.js";
-export { type ConfiguredRun, type Setting, settingsOf, settingsOfRuns, VERDICT_RULE } from "./settings.js";
-export { sharedSettings } from "./shared-settings.js";
-export { errorSpread, type Spread, spread } from "./spread.js";
-export {
-  type RunInTraining,
-  type StoreDocument,
-  type StoredGroup,
-  type StoredRun,
-  storeDocumentFromJson,
-} from "./store-document.js";
-export { paperTables, type Table, VERDICT_WORDS, verdictWords } from "./tables.js";
+} from "./shared/diverged.js";
+export { type ConfiguredRun, type Setting, settingsOf, settingsOfRuns, VERDICT_RULE } from "./shared/method.js";
+export { medianSeconds, type RoundResult, type RoundsSummary, summarizeRounds } from "./shared/rounds.js";
+export { sharedSettings } from "./shared/shared-settings.js";
+export { errorSpread, type Spread, spread } from "./shared/spread.js";
+export { checkReportedSeeds } from "./shared/tuning-seeds.js";
 export {
   defaultSpace,
   parseSpace,
@@ -93,8 +93,16 @@ export {
   type TunedNetwork,
   type Tuning,
 } from "./tune/index.js";
-export { checkReportedSeeds } from "./tuning-seeds.js";
-export { architectureOf, titleOf, titlesOf, type Variant, type VariantSettings } from "./variants.js";
+export {
+  type DataFactor,
+  dataFactor,
+  type FactorOptions,
+  type LearningCurve,
+  leastError,
+} from "./worth/data-factor.js";
+export { LADDER, type Rung } from "./worth/ladder.js";
+export { worthSentences } from "./worth/sentences.js";
+export { worthErrorTable, worthFactorTable } from "./worth/tables.js";
 export {
   type HintWorth,
   type LadderCurve,
@@ -102,6 +110,4 @@ export {
   summarizeWorth,
   type Worth,
   type WorthSettings,
-} from "./worth.js";
-export { worthSentences } from "./worth-sentences.js";
-export { worthErrorTable, worthFactorTable } from "./worth-tables.js";
+} from "./worth/worth.js";

@@ -6,9 +6,9 @@ import { architectures, findArchitecture, furtherArchitectures } from "../archit
 import { augmentations, samplePairSet } from "../data/index.js";
 import { OPTIMIZERS } from "../engine/optimizers/names.js";
 import { InvalidRequest } from "../errors.js";
-import { type Job, makeJob, type SettingOverrides } from "./config.js";
+import { SCHEDULES } from "../settings/schedules.js";
+import { type Job, makeJob, type SettingOverrides } from "./job.js";
 import type { LoopSettings } from "./loop-settings.js";
-import { SCHEDULES } from "./schedules.js";
 import { type EpochResult, train } from "./train.js";
 
 const dataset = { name: "stripes", sha256: "0".repeat(64) };

@@ -1,8 +1,8 @@
 import type { Architecture } from "../architectures/architecture.js";
 import { InvalidRequest } from "../errors.js";
 import { layersOf, type PlacedNetwork } from "../network/index.js";
-import { leanSettings, withoutOptional } from "./optional-settings.js";
-import type { TrainingSettings } from "./settings.js";
+import { leanSettings, withoutOptional } from "../settings/optional-settings.js";
+import type { TrainingSettings } from "../settings/training-settings.js";
 
 /** What an architecture has where a setting does nothing. */
 type Own = Pick<Architecture, "dropout" | "evaluate">;

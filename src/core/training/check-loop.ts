@@ -1,8 +1,8 @@
 import { anything, listOf, optional, partly, text } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import type { Network } from "../network/index.js";
+import { checkOptimizer, settingsCheck } from "../settings/training-settings.js";
 import type { LoopSettings } from "./loop-settings.js";
-import { checkOptimizer, settingsCheck } from "./settings.js";
 
 const NETWORK = ["auxiliaryWeight", "pairWeight", "members", "trunks"] as const;
 /** What comes with the settings of an architecture or of a run, and is of no concern here. */

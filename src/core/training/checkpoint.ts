@@ -5,7 +5,7 @@ import { decodeSafetensors, encodeSafetensors } from "../formats/index.js";
 import { parseNumber, parseWhole } from "../formats/numbers.js";
 import { parseJson } from "../formats/parse-json.js";
 import { inShort } from "../given.js";
-import type { Job, RunConfig } from "./config.js";
+import type { Job, RunConfig } from "./job.js";
 import type { TrainingState } from "./state.js";
 import type { EpochResult } from "./train.js";
 

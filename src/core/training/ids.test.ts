@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { makeJob, type SettingOverrides } from "./config.js";
+import { makeJob, type SettingOverrides } from "./job.js";
 
 interface Pinned {
   readonly settings: Readonly<Record<string, SettingOverrides>>;

@@ -1,3 +1,8 @@
+export type { OptionalSettings } from "../settings/optional-settings.js";
+export { SCHEDULES, type Schedule, scheduledRate } from "../settings/schedules.js";
+export type { TrainingSettings } from "../settings/training-settings.js";
+export { type Divergence, divergedInWords, MOST_LOSS } from "./divergence.js";
+export { allTestPairs, evaluateRun, type RunEvaluation } from "./evaluate.js";
 export {
   type DatasetIdentity,
   type EngineIdentity,
@@ -5,11 +10,8 @@ export {
   makeJob,
   type RunConfig,
   type SettingOverrides,
-} from "./config.js";
-export { type Divergence, divergedInWords, MOST_LOSS } from "./divergence.js";
-export { allTestPairs, evaluateRun, type RunEvaluation } from "./evaluate.js";
+} from "./job.js";
 export type { LoopSettings } from "./loop-settings.js";
-export type { OptionalSettings } from "./optional-settings.js";
 export { type EpochResultJson, type RunRecordJson, recordFromJson } from "./record-json.js";
 export {
   type FinishedRun,
@@ -20,8 +22,6 @@ export {
   type RunSummary,
   runJob,
 } from "./run.js";
-export { SCHEDULES, type Schedule, scheduledRate } from "./schedules.js";
-export type { TrainingSettings } from "./settings.js";
 export type { TrainingState } from "./state.js";
 export { type EpochEvent, type EpochResult, type TrainingEvent, type TrainingResult, train } from "./train.js";
 export { type RunWeights, type TrainedNetworkOptions, trainedNetwork } from "./trained-network.js";

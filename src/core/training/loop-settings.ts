@@ -1,5 +1,5 @@
-import type { OptionalOverrides } from "./optional-settings.js";
-import type { TrainingSettings } from "./settings.js";
+import type { OptionalOverrides } from "../settings/optional-settings.js";
+import type { TrainingSettings } from "../settings/training-settings.js";
 import type { TrainingState } from "./state.js";
 
 /** How `train` trains a network. */

@@ -22,8 +22,8 @@ import {
   relu,
   residual,
 } from "../network/index.js";
-import type { Job, SettingOverrides } from "./config.js";
 import { evaluateRun } from "./evaluate.js";
+import type { Job, SettingOverrides } from "./job.js";
 import type { LoopSettings } from "./loop-settings.js";
 import { type TrainingShape, takeRoom, trainingBytes } from "./room.js";
 import { pairsOfJob } from "./run.js";

@@ -1,5 +1,4 @@
 import { lessOrEqual, type Relation } from "../data/relations.js";
-import type { AugmenterRoom } from "../engine/augmenter.js";
 import {
   CountedSpace,
   inMebibytes,
@@ -12,12 +11,13 @@ import { Model, type ModelOptions } from "../engine/model.js";
 import { makeOptimizer } from "../engine/optimizers/make.js";
 import type { Optimizer } from "../engine/optimizers/optimizer.js";
 import { WeightAverage } from "../engine/optimizers/weight-average.js";
-import type { PairRoom } from "../engine/pair-input.js";
+import type { AugmenterRoom } from "../engine/pairs/augmenter.js";
+import type { PairRoom } from "../engine/pairs/pair-input.js";
 import { WeightWatch } from "../engine/weight-watch.js";
 import type { InputSpec, Network } from "../network/index.js";
+import { leanSettings, type OptionalSettings } from "../settings/optional-settings.js";
+import type { TrainingSettings } from "../settings/training-settings.js";
 import type { LoopSettings } from "./loop-settings.js";
-import { leanSettings, type OptionalSettings } from "./optional-settings.js";
-import type { TrainingSettings } from "./settings.js";
 
 /** What decides the memory that a training takes. */
 export interface TrainingShape {

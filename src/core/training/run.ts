@@ -7,8 +7,8 @@ import type { KernelModule, Kernels } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import { parameterCount } from "../network/index.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
-import { checkJob, type Job, type RunConfig } from "./config.js";
 import type { Divergence } from "./divergence.js";
+import { checkJob, type Job, type RunConfig } from "./job.js";
 import { type EpochEvent, type EpochResult, train, withMethods } from "./train.js";
 import { encodeWeights } from "./weights.js";
 

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { findArchitecture } from "../architectures/index.js";
 import { type LabelledImages, samplePairSet } from "../data/index.js";
 import { compileKernels, Kernels } from "../engine/index.js";
+import { scheduledRate } from "../settings/schedules.js";
 import type { LoopSettings } from "./loop-settings.js";
-import { scheduledRate } from "./schedules.js";
 import type { TrainingState } from "./state.js";
 import { type EpochResult, train } from "./train.js";
 

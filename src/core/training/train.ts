@@ -8,12 +8,12 @@ import { InvalidRequest } from "../errors.js";
 import { SEEDS } from "../limits.js";
 import type { InputSpec, Network } from "../network/index.js";
 import { Stream } from "../random/index.js";
+import { leanSettings } from "../settings/optional-settings.js";
+import { scheduledRate } from "../settings/schedules.js";
 import { checkLoop } from "./check-loop.js";
 import { type Divergence, isUsable } from "./divergence.js";
 import type { LoopSettings } from "./loop-settings.js";
-import { leanSettings } from "./optional-settings.js";
 import { takeRoom } from "./room.js";
-import { scheduledRate } from "./schedules.js";
 import { captureState, restoreState, type TrainingState } from "./state.js";
 import type { TrainedNetwork } from "./weights.js";
 

@@ -5,7 +5,7 @@ import { architectures } from "../architectures/index.js";
 import { samplePairSet } from "../data/index.js";
 import { decodeSafetensors, encodeSafetensors } from "../formats/index.js";
 import { DIGIT_PAIRS } from "../network/index.js";
-import type { Job } from "./config.js";
+import type { Job } from "./job.js";
 import { encodeWeights, readWeights } from "./weights.js";
 
 const read = (bytes: Uint8Array, { config: { network, batchSize, dropout } }: Job, kernels = newKernels()) =>

@@ -1,12 +1,12 @@
 import { Command, CommanderError, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { InvalidRequest } from "../../core/errors.js";
-import { MOST_CANDIDATES } from "../../core/experiments/ablation/limits.js";
+import { MOST_CANDIDATES } from "../../core/experiments/ablate/limits.js";
 import { MOST_TRIALS, MOST_TUNING_ROUNDS, OPTIMIZER_TRIALS } from "../../core/experiments/tune/limits.js";
 import { MOST_ROUNDS, SETTING_LIMITS } from "../../core/limits.js";
 import { packageVersion } from "../version.js";
 import { startThreads } from "../workers/threads.js";
+import { runsCommand } from "./commands/runs/command.js";
 import { addHelp } from "./help.js";
-import { type Line, Lines } from "./lines.js";
 import {
   batchSizeOption,
   dataOption,
@@ -26,8 +26,8 @@ import {
   trainingCommand,
   whole,
 } from "./options.js";
-import { isTerminal, print, remark, terminalWidth } from "./output.js";
-import { runsCommand } from "./runs/command.js";
+import { type Line, Lines } from "./terminal/lines.js";
+import { isTerminal, print, remark, terminalWidth } from "./terminal/output.js";
 
 // What a command does is loaded when it is asked for: every command starts as soon as it can.
 
@@ -36,7 +36,7 @@ const reproduceCommand = () =>
     .description("the paper: both tables, the four figures, and what differs")
     .addOption(roundsOption())
     .addOption(reportOption())
-    .action(async (options) => (await import("./reproduce.js")).reproduce(options));
+    .action(async (options) => (await import("./commands/reproduce.js")).reproduce(options));
 
 const compareCommand = () =>
   measuringCommand("compare")
@@ -58,7 +58,7 @@ const compareCommand = () =>
     .option("--baseline", "compare the others with the first alone: fewer tests than of every pair")
     .addOption(roundsOption())
     .addOption(reportOption())
-    .action(async (architectures, options) => (await import("./compare.js")).compare(architectures, options));
+    .action(async (architectures, options) => (await import("./commands/compare.js")).compare(architectures, options));
 
 const ablateCommand = () =>
   sessionCommand("ablate")
@@ -78,7 +78,7 @@ const ablateCommand = () =>
     .addOption(batchSizeOption())
     .addOption(pairsOption())
     .addOption(reportOption())
-    .action(async (options) => (await import("./ablate.js")).ablate(options));
+    .action(async (options) => (await import("./commands/ablate.js")).ablate(options));
 
 const worthCommand = () =>
   sessionCommand("worth")
@@ -98,7 +98,7 @@ const worthCommand = () =>
     .addOption(epochsOption())
     .addOption(batchSizeOption())
     .addOption(reportOption())
-    .action(async (options) => (await import("./worth.js")).worth(options));
+    .action(async (options) => (await import("./commands/worth.js")).worth(options));
 
 const tuneCommand = () =>
   settingsCommand("tune")
@@ -115,7 +115,7 @@ const tuneCommand = () =>
         .default(10),
     )
     .addOption(reportOption())
-    .action(async (architecture, options) => (await import("./tune.js")).tune(architecture, options));
+    .action(async (architecture, options) => (await import("./commands/tune.js")).tune(architecture, options));
 
 const trainCommand = () =>
   measuringCommand("train")
@@ -124,7 +124,7 @@ const trainCommand = () =>
     .action(async (architecture, options) => {
       // The thread gets ready while this one loads what it needs, and then the images.
       const threads = startThreads(1);
-      await (await import("./train.js")).trainOnce(architecture, options, threads);
+      await (await import("./commands/train.js")).trainOnce(architecture, options, threads);
     });
 
 /** Commander would ask for an option that must be there before it looks at those that are misspelt. */
@@ -144,7 +144,7 @@ const exportCommand = () =>
     .addOption(runsOption())
     .option("--quiet", "say nothing")
     .action(async (reference, options) =>
-      (await import("./export.js")).exportWeights(reference, { ...options, out: needed(options.out) }),
+      (await import("./commands/export.js")).exportWeights(reference, { ...options, out: needed(options.out) }),
     );
 
 const pairsCommand = () =>
@@ -157,7 +157,9 @@ const pairsCommand = () =>
     )
     .addOption(dataOption())
     .option("--quiet", "say nothing")
-    .action(async (options) => (await import("./pairs.js")).exportPairs({ ...options, out: needed(options.out) }));
+    .action(async (options) =>
+      (await import("./commands/pairs.js")).exportPairs({ ...options, out: needed(options.out) }),
+    );
 
 const dataCommand = () =>
   new Command("data").description("where the images come from").addCommand(
@@ -165,14 +167,14 @@ const dataCommand = () =>
       .description("check the four IDX files: whole, matching, and MNIST's own by their SHA-256")
       .addOption(dataOption())
       .addOption(jsonOption())
-      .action(async (options) => (await import("./data.js")).verifyData(options)),
+      .action(async (options) => (await import("./commands/data.js")).verifyData(options)),
   );
 
 const architecturesCommand = () =>
   new Command("architectures")
     .description("names, layers, parameter counts")
     .addOption(jsonOption())
-    .action(async (options) => (await import("./architectures.js")).listArchitectures(options));
+    .action(async (options) => (await import("./commands/architectures.js")).listArchitectures(options));
 
 const serveCommand = () =>
   new Command("serve")
@@ -187,7 +189,7 @@ const serveCommand = () =>
     .addOption(runsOption())
     .addOption(dataOption())
     .addOption(jsonOption())
-    .action(async (options) => (await import("./serve.js")).serve(options));
+    .action(async (options) => (await import("./commands/serve.js")).serve(options));
 
 /** What commander's help and errors are said with. */
 interface Voice {

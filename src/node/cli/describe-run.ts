@@ -1,7 +1,7 @@
-import { duration, percent } from "../../core/experiments/format.js";
+import { duration, percent } from "../../core/text/format.js";
 import { divergedInWords } from "../../core/training/divergence.js";
 import type { RunSummary } from "../../core/training/run.js";
-import { Lines } from "./lines.js";
+import { Lines } from "./terminal/lines.js";
 
 /** A run in two lines: what it came to, and where it is. */
 export function describeRun(

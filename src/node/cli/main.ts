@@ -1,8 +1,8 @@
 import { InvalidRequest } from "../../core/errors.js";
-import { Interrupted } from "./interrupted.js";
-import { INTERRUPTED, listenForInterrupts } from "./interrupts.js";
-import { Lines } from "./lines.js";
-import { flush, remark } from "./output.js";
+import { Interrupted } from "./terminal/interrupted.js";
+import { INTERRUPTED, listenForInterrupts } from "./terminal/interrupts.js";
+import { Lines } from "./terminal/lines.js";
+import { flush, remark } from "./terminal/output.js";
 
 const FAILED = 1;
 const WRONG_REQUEST = 2;

@@ -12,7 +12,7 @@ import {
   SETTING_LIMITS,
   WORKERS,
 } from "../../core/limits.js";
-import { SCHEDULES } from "../../core/training/schedules.js";
+import { SCHEDULES } from "../../core/settings/schedules.js";
 
 /** A parser of the numbers that an option takes. */
 export function number(limits: Limits): (text: string) => number {

@@ -9,8 +9,8 @@ import {
   type TunedNetwork,
 } from "../../core/experiments/tune/index.js";
 import type { RunConfig, RunRecord } from "../../core/training/index.js";
-import { remark } from "./output.js";
 import type { Session } from "./session.js";
+import { remark } from "./terminal/output.js";
 
 /** More than a round has test pairs, so that a choice follows its chance less; fewer where there are not so many images. */
 const VALIDATION_PAIRS = 4000;

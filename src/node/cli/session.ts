@@ -3,10 +3,10 @@ import { augmentations } from "../../core/data/augmentation.js";
 import { type PairCountNames, pooledInput, requirePairs } from "../../core/data/pairs.js";
 import type { KernelModule } from "../../core/engine/kernels.js";
 import { InvalidRequest } from "../../core/errors.js";
-import type { MeasuredRun } from "../../core/experiments/all-test-pairs.js";
-import type { ExperimentContext } from "../../core/experiments/reproduction.js";
-import { type EngineIdentity, type Job, makeJob, type SettingOverrides } from "../../core/training/config.js";
-import { OPTIONAL_SETTINGS } from "../../core/training/optional-settings.js";
+import type { ExperimentContext } from "../../core/experiments/reproduce/reproduction.js";
+import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.js";
+import { OPTIONAL_SETTINGS } from "../../core/settings/optional-settings.js";
+import { type EngineIdentity, type Job, makeJob, type SettingOverrides } from "../../core/training/job.js";
 import type { RunRecord } from "../../core/training/run.js";
 import { type Dataset, loadDataset } from "../data/dataset.js";
 import type { Choice } from "../data/keep.js";
@@ -19,12 +19,12 @@ import { measureRuns } from "../workers/measure-runs.js";
 import { plannedRuns } from "../workers/plan-runs.js";
 import { type RunJobsOptions, runJobs } from "../workers/run-jobs.js";
 import { size } from "../workers/threads.js";
-import { Interrupted } from "./interrupted.js";
-import { interruptible } from "./interrupts.js";
 import type { MeasuringOptions, SessionOptions, SettingsOptions } from "./options.js";
-import { remark } from "./output.js";
 import { PAIR_OPTIONS } from "./pair-names.js";
-import { chooseProgress, measuringProgress } from "./progress/index.js";
+import { Interrupted } from "./terminal/interrupted.js";
+import { interruptible } from "./terminal/interrupts.js";
+import { remark } from "./terminal/output.js";
+import { chooseProgress, measuringProgress } from "./terminal/progress/index.js";
 
 /** The settings that a command line changes: those that were given. */
 export function overridesOf(

@@ -4,7 +4,7 @@ import { name, optional } from "../../core/checks.js";
 import { readLabelledImages } from "../../core/data/idx.js";
 import type { LabelledImages } from "../../core/data/images.js";
 import { InvalidRequest } from "../../core/errors.js";
-import type { DatasetIdentity } from "../../core/training/config.js";
+import type { DatasetIdentity } from "../../core/training/job.js";
 import { type DataFile, packagedFolder, readDataFiles } from "./files.js";
 import type { Choice } from "./keep.js";
 

@@ -1,4 +1,4 @@
-import type { FileRole } from "../../core/formats/site-manifest.js";
+import type { FileRole } from "../../site/site-manifest.js";
 
 export interface OfficialFile {
   readonly role: FileRole;

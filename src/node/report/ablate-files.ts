@@ -1,4 +1,4 @@
-import { type AblatedCell, type Ablation, FACTORS } from "../../core/experiments/ablation/index.js";
+import { type AblatedCell, type Ablation, FACTORS } from "../../core/experiments/ablate/index.js";
 import { csv } from "../csv.js";
 import type { DataFile } from "./part.js";
 import { divergedColumns } from "./rounds-csv.js";

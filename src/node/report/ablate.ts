@@ -7,7 +7,7 @@ import {
   ablationSettingsTable,
   hintsOf,
   tuningSentences,
-} from "../../core/experiments/ablation/index.js";
+} from "../../core/experiments/ablate/index.js";
 import type { RunRecord } from "../../core/index.js";
 import { ablateFiles } from "./ablate-files.js";
 import { commandLine } from "./command.js";

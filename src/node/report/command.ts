@@ -1,5 +1,5 @@
-import { augmentationWords } from "../../core/experiments/augmentation-words.js";
 import { DEFAULT_PAIRS, type ExperimentContext, findArchitecture, type RunRecord } from "../../core/index.js";
+import { augmentationWords } from "../../core/settings/augmentation-words.js";
 
 /** A run, with the options that its name in the command tells already. */
 export interface ToldRun extends RunRecord {

@@ -1,4 +1,3 @@
-import { count } from "../../core/experiments/format.js";
 import {
   findArchitecture,
   type RunRecord,
@@ -10,6 +9,7 @@ import {
   worthFactorTable,
   worthSentences,
 } from "../../core/index.js";
+import { count } from "../../core/text/format.js";
 import { commandLine } from "./command.js";
 import { figureTools } from "./figures.js";
 import type { Block, ReportPart } from "./part.js";

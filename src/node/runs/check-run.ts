@@ -1,5 +1,5 @@
 import { type Check, listOf, partly, refuse, text, within } from "../../core/checks.js";
-import { checkJob } from "../../core/training/config.js";
+import { checkJob } from "../../core/training/job.js";
 import { lostEpoch } from "../../core/training/record-json.js";
 import type { FinishedRun, RunRecord } from "../../core/training/run.js";
 import { sha256 } from "./encode.js";

@@ -1,4 +1,4 @@
-import type { RunInTraining } from "../../core/experiments/store-document.js";
+import type { RunInTraining } from "../../core/runs/store-document.js";
 import { PROCESS_SPACE } from "../processes.js";
 
 /** What a claim's file says. */

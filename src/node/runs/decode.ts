@@ -1,5 +1,5 @@
 import { parseJson } from "../../core/formats/parse-json.js";
-import type { RunConfig } from "../../core/training/config.js";
+import type { RunConfig } from "../../core/training/job.js";
 import type { EpochResult } from "../../core/training/train.js";
 import { closing, type RunDocument, sha256 } from "./encode.js";
 import { WEIGHTS } from "./layout.js";

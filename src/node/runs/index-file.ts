@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { numberFromJson } from "../../core/formats/json.js";
-import type { RunConfig } from "../../core/training/config.js";
+import type { RunConfig } from "../../core/training/job.js";
 import { writeWhole } from "../files.js";
 import { packageVersion } from "../version.js";
 import { type Entry, isFinished } from "./catalogue.js";

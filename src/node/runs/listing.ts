@@ -1,4 +1,4 @@
-import { groupRuns, type RunGroup } from "../../core/experiments/runs.js";
+import { groupRuns, type RunGroup } from "../../core/runs/groups.js";
 import type { RunDocument } from "./encode.js";
 import { inOrder } from "./order.js";
 import type { StoredRuns } from "./records.js";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { OPTIMIZERS } from "../../core/engine/optimizers/names.js";
 import { numberFromJson } from "../../core/formats/json.js";
 import type { EpochResult, Layer, RunConfig, RunSummary } from "../../core/index.js";
-import { SCHEDULES } from "../../core/training/schedules.js";
+import { SCHEDULES } from "../../core/settings/schedules.js";
 
 const count = z.number().int().min(1);
 const fraction = z.number().min(0).max(1);

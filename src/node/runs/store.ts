@@ -2,7 +2,7 @@ import { lstat, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { name, refuse } from "../../core/checks.js";
 import { InvalidRequest } from "../../core/errors.js";
-import type { RunInTraining } from "../../core/experiments/store-document.js";
+import type { RunInTraining } from "../../core/runs/store-document.js";
 import type { RunEvaluation } from "../../core/training/evaluate.js";
 import type { FinishedRun, RunRecord } from "../../core/training/run.js";
 import type { EpochResult } from "../../core/training/train.js";

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
-import { PAGE_POLICY } from "../../core/formats/page-policy.js";
 import { inShort, quoted } from "../../core/given.js";
+import { PAGE_POLICY } from "../../site/page-policy.js";
 import { refuse } from "./resource.js";
 
 /** That no other page may show this one can be said in a header alone. */

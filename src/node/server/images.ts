@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import type { SiteFile, SiteManifest } from "../../core/formats/site-manifest.js";
+import type { SiteFile, SiteManifest } from "../../site/site-manifest.js";
 import type { DataFile } from "../data/files.js";
 import { packageVersion } from "../version.js";
 

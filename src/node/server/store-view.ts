@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
-import { distinctions } from "../../core/experiments/distinctions.js";
-import { type GroupSummary, summarizeGroup } from "../../core/experiments/group-summary.js";
-import { groupRuns, type RunGroup } from "../../core/experiments/runs.js";
-import type { RunInTraining, StoreDocument, StoredGroup } from "../../core/experiments/store-document.js";
+import { distinctions } from "../../core/runs/distinctions.js";
+import { type GroupSummary, summarizeGroup } from "../../core/runs/group-summary.js";
+import { groupRuns, type RunGroup } from "../../core/runs/groups.js";
+import type { RunInTraining, StoreDocument, StoredGroup } from "../../core/runs/store-document.js";
 import type { RunSummary } from "../../core/training/run.js";
 import { Catalogue } from "../runs/catalogue.js";
 import { readIndex } from "../runs/index-file.js";

@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TemporaryFolder, temporaryFolder } from "../../../test/support/pairlab.js";
 import { sha256 } from "../../../test/support/stored.js";
-import type { SiteManifest } from "../../core/formats/site-manifest.js";
+import type { SiteManifest } from "../../site/site-manifest.js";
 import { OFFICIAL_FILES } from "../data/mnist.js";
 import { writeSite } from "./write-site.js";
 

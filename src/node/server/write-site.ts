@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
-import type { SiteManifest } from "../../core/formats/site-manifest.js";
+import type { SiteManifest } from "../../site/site-manifest.js";
 import { datasetOf } from "../data/dataset.js";
 import { packagedFolder, readDataFiles } from "../data/files.js";
 import { codeOf } from "../errors.js";

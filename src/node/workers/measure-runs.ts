@@ -1,5 +1,5 @@
 import { InvalidRequest } from "../../core/errors.js";
-import type { MeasuredRun } from "../../core/experiments/all-test-pairs.js";
+import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.js";
 import { allTestPairs, type RunEvaluation } from "../../core/training/evaluate.js";
 import type { FinishedRun, RunRecord } from "../../core/training/run.js";
 import type { RunStore } from "../runs/store.js";

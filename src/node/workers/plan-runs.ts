@@ -1,5 +1,5 @@
 import type { InputSpec } from "../../core/network/index.js";
-import type { Job } from "../../core/training/config.js";
+import type { Job } from "../../core/training/job.js";
 import type { Memory } from "../../core/training/room.js";
 
 /** Runs of one configuration. */

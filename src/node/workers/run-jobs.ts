@@ -3,7 +3,7 @@ import type { Worker } from "node:worker_threads";
 import { anything, listOf, method, optional, partly, refuse, text, within } from "../../core/checks.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { EpochEvent, FinishedRun, Job, KernelModule, RunRecord } from "../../core/index.js";
-import { checkJob } from "../../core/training/config.js";
+import { checkJob } from "../../core/training/job.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Holder } from "../runs/claims.js";
 import type { RunStore } from "../runs/store.js";

@@ -1,8 +1,8 @@
 import { parentPort } from "node:worker_threads";
 import { type KernelModule, Kernels, MemoryShortage } from "../../core/engine/kernels.js";
 import { InvalidRequest } from "../../core/errors.js";
-import type { Job } from "../../core/training/config.js";
 import { evaluateRun } from "../../core/training/evaluate.js";
+import type { Job } from "../../core/training/job.js";
 import { type FinishedRun, runJob } from "../../core/training/run.js";
 import { takeImages } from "./passed-images.js";
 import { checkMemory } from "./size-runs.js";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import type { SiteFile } from "../../core/index.js";
+import type { SiteFile } from "../../site/site-manifest.js";
 import { type FileSource, loadFile } from "./files.js";
 
 const content = Uint8Array.from({ length: 100_000 }, (_, i) => (i * i) % 251);

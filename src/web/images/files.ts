@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import type { SiteFile } from "../../core/index.js";
+import type { SiteFile } from "../../site/site-manifest.js";
 
 /** Where verified files are kept between visits. */
 export const STORE = "pairlab-images-1";

@@ -7,8 +7,8 @@ import {
   pairsOfJob,
   readLabelledImages,
   requirePairs,
-  type SiteManifest,
 } from "../../core/index.js";
+import type { SiteManifest } from "../../site/site-manifest.js";
 import { Transferred } from "../workers/protocol.js";
 import { serve } from "../workers/serve.js";
 import { loadFile, STORE } from "./files.js";

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
-import { isSiteManifest } from "../../core/formats/site-manifest.js";
-import type { DatasetIdentity, Job, SiteManifest } from "../../core/index.js";
+import type { DatasetIdentity, Job } from "../../core/index.js";
+import { isSiteManifest, type SiteManifest } from "../../site/site-manifest.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
 import type { ImagesMethods, Loading } from "../images/worker.js";
 import { WorkerClient, WorkerEnded } from "../workers/client.js";

@@ -1,7 +1,7 @@
 import { computed } from "@preact/signals";
 import type { RunRecord } from "../../core/index.js";
-import { fetchStoredRecord, fetchStoredRun } from "../store/fetch-run.js";
-import { StoreFeed } from "../store/store-feed.js";
+import { fetchStoredRecord, fetchStoredRun } from "../run-store/fetch-run.js";
+import { StoreFeed } from "../run-store/store-feed.js";
 import type { TrainedRun } from "../training/run.js";
 import { manifest } from "./site.js";
 import { keepTrained, trained } from "./trained.js";

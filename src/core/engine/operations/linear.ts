@@ -1,10 +1,10 @@
 import type { Linear } from "../../network/layers.js";
 import type { PlacedLayer } from "../../network/network.js";
 import { type Activations, allocateActivations } from "../activations.js";
+import { Panels } from "../products/panels.js";
+import { SparseInputs } from "../products/sparse-inputs.js";
+import { SparseOutputs } from "../products/sparse-outputs.js";
 import type { Operation, Workshop } from "./operation.js";
-import { Panels } from "./panels.js";
-import { SparseInputs } from "./sparse-inputs.js";
-import { SparseOutputs } from "./sparse-outputs.js";
 
 /** Inputs or outputs below which making lists takes longer than they save. */
 const LEAST = 64;

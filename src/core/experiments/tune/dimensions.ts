@@ -4,8 +4,8 @@ import { DEFAULT_MOMENTUM, defaultWeightDecay } from "../../engine/optimizers/ma
 import { OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/names.js";
 import { isWithin, type Limits, limitsInWords, SETTING_LIMITS } from "../../limits.js";
 import { DIGIT_PAIRS, placeNetwork, withNested } from "../../network/index.js";
+import { SCHEDULES } from "../../settings/schedules.js";
 import type { SettingOverrides } from "../../training/index.js";
-import { SCHEDULES } from "../../training/schedules.js";
 import type { Choices, Domain, Range, SettingValue } from "./domain.js";
 
 /** A network with the settings that are held fixed while others are searched. */

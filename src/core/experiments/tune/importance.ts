@@ -1,5 +1,5 @@
 import { adjustedShare } from "../../statistics/index.js";
-import { hasDiverged } from "../better-half.js";
+import { hasDiverged } from "../shared/halving.js";
 import { ranked, type Trial } from "./search.js";
 import { placesOf, type SearchSpace } from "./space.js";
 

@@ -1,6 +1,4 @@
-export { DIMENSIONS, type Dimension, optimizersFor, type TunedNetwork } from "./dimensions.js";
-export { type Domain, domainWords, type SettingValue } from "./domain.js";
-export { optimizerSettings, optimizersTable } from "./optimizer-tables.js";
+export { optimizerSettings, optimizersTable } from "../compare/optimizer-tables.js";
 export {
   OPTIMIZER_ROUNDS,
   type OptimizerSearch,
@@ -9,7 +7,9 @@ export {
   type TunedOptimizer,
   tunedOptimizer,
   tunedVariant,
-} from "./optimizers.js";
+} from "../compare/optimizers.js";
+export { DIMENSIONS, type Dimension, optimizersFor, type TunedNetwork } from "./dimensions.js";
+export { type Domain, domainWords, type SettingValue } from "./domain.js";
 export { ranked, type SearchPlan, search, searchPlan, type Trial, type TrialRun } from "./search.js";
 export { roundsWords, tuningFindings } from "./sentences.js";
 export { tuningSettings } from "./settings.js";

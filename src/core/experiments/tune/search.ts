@@ -1,8 +1,8 @@
 import { within } from "../../checks.js";
 import { FIRST_SEEDS } from "../../limits.js";
 import { Stream } from "../../random/index.js";
-import { betterHalf, byMeanError, hasDiverged } from "../better-half.js";
-import { tuningSeeds } from "../tuning-seeds.js";
+import { betterHalf, byMeanError, hasDiverged } from "../shared/halving.js";
+import { tuningSeeds } from "../shared/tuning-seeds.js";
 import type { TunedNetwork } from "./dimensions.js";
 import { haltonSequence } from "./halton.js";
 import { MOST_TRIALS, MOST_TUNING_ROUNDS } from "./limits.js";

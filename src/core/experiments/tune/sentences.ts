@@ -1,8 +1,8 @@
 import { fewestRounds } from "../../statistics/index.js";
-import { hasDiverged } from "../better-half.js";
-import { exploring, isShown } from "../comparison-sentence.js";
-import { divergedRounds } from "../diverged.js";
-import { listed, percent, plusMinus, pointsWithInterval, pValue } from "../format.js";
+import { listed, percent, plusMinus, pointsWithInterval, pValue } from "../../text/format.js";
+import { exploring, isShown } from "../compare/sentence.js";
+import { divergedRounds } from "../shared/diverged.js";
+import { hasDiverged } from "../shared/halving.js";
 import type { TriedSettings, TunedSetting, Tuning } from "./tuning.js";
 import { settingsWords, wordsOf } from "./words.js";
 

@@ -1,5 +1,5 @@
-import { count } from "../format.js";
-import { type ConfiguredRun, type Setting, settingsOf } from "../settings.js";
+import { count } from "../../text/format.js";
+import { type ConfiguredRun, type Setting, settingsOf } from "../shared/method.js";
 import { domainWords } from "./domain.js";
 import { roundsWords } from "./sentences.js";
 import { rungWords } from "./tables.js";

@@ -1,8 +1,8 @@
-import { hasDiverged } from "../better-half.js";
-import { captioned, divergedOf } from "../diverged.js";
-import { ABSENT, count, meanAndSpread, plusMinus } from "../format.js";
-import type { RoundsSummary } from "../rounds.js";
-import type { Table } from "../tables.js";
+import { ABSENT, count, meanAndSpread, plusMinus } from "../../text/format.js";
+import type { Table } from "../reproduce/tables.js";
+import { captioned, divergedOf } from "../shared/diverged.js";
+import { hasDiverged } from "../shared/halving.js";
+import type { RoundsSummary } from "../shared/rounds.js";
 import { domainWords } from "./domain.js";
 import { bestTrials } from "./importance.js";
 import { ranked } from "./search.js";

@@ -1,4 +1,4 @@
-import { listed } from "../format.js";
+import { listed } from "../../text/format.js";
 import { DIMENSIONS } from "./dimensions.js";
 import type { SettingValue } from "./domain.js";
 import type { TrialSettings } from "./space.js";

@@ -1,8 +1,8 @@
 import { useEffect } from "preact/hooks";
+import type { StoreFeed } from "../../run-store/store-feed.js";
+import { whileVisible } from "../../run-store/while-visible.js";
 import { manifest } from "../../state/site.js";
 import { runStore } from "../../state/stored-runs.js";
-import type { StoreFeed } from "../../store/store-feed.js";
-import { whileVisible } from "../../store/while-visible.js";
 import { Groups } from "./groups.js";
 import { Remains } from "./remains.js";
 import "./runs.css";

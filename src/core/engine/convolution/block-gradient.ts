@@ -1,0 +1,248 @@
+import { roundUp, SLACK } from "../activations.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
+import { Lists, TILE } from "../products/lists.js";
+import type { ConvolutionMethod, ConvolutionSite } from "./method.js";
+import { PatchMoments } from "./patch-moments.js";
+import { PatchConvolution } from "./patches.js";
+
+/** Channels of which the kernels can list winners: they count them in 16 bits. */
+const MOST_LISTED = 65_535;
+
+/** What max-pooling leaves of a block's convolution, and the numbers for each channel by which batch norm changes it. */
+export interface Pooling {
+  /** Pooling windows of one image. */
+  readonly windows: number;
+  /** Channels, padded: floats of a row. */
+  readonly channels: number;
+  /** [examples · windows, channels]: the convolution's output at each window's winner. */
+  readonly selected: Pointer;
+  /** As in Normalization. */
+  readonly sign: Pointer;
+  readonly scale: Pointer;
+  readonly shift: Pointer;
+  readonly slope: Pointer;
+  readonly offset: Pointer;
+  readonly centre: Pointer;
+}
+
+/** The way back through a block's pooling and convolution, with what the way there keeps for it. */
+export interface BlockGradient {
+  /** Where the convolution of the images from the `first` on goes, in training. */
+  output(first: number): Pointer;
+  /** Selects the winners of `images` images' windows, in training. */
+  select(first: number, images: number): void;
+  /** From ∂L/∂(batch norm's output) at the winners to the weights' gradient and the input's. */
+  backward(examples: number, gradient: Pointer): void;
+  /** What the images must be measured for before training; absent where nothing is needed. */
+  readonly moments?: PatchMoments;
+}
+
+/** Spreads the gradient over all pixels and sends it back through the whole convolution. */
+export class DenseBlockGradient implements BlockGradient {
+  readonly #kernels: KernelSpace;
+  readonly #convolution: ConvolutionMethod;
+  readonly #pooling: Pooling;
+  readonly #imageBytes: number;
+  readonly #pooledBytes: number;
+  readonly #convolved: Pointer;
+  readonly #convolvedGradient: Pointer;
+
+  constructor({ workshop: { kernels, examples } }: ConvolutionSite, convolution: ConvolutionMethod, pooling: Pooling) {
+    const { pixels, group } = convolution;
+    const { channels, windows } = pooling;
+    this.#kernels = kernels;
+    this.#convolution = convolution;
+    this.#pooling = pooling;
+    this.#imageBytes = pixels * channels * 4;
+    this.#pooledBytes = windows * channels * 4;
+    this.#convolved = kernels.allocate((examples * pixels + SLACK) * channels);
+    this.#convolvedGradient = kernels.allocate((group * pixels + SLACK) * channels);
+  }
+
+  output(first: number): Pointer {
+    return this.#convolved + first * this.#imageBytes;
+  }
+
+  select(first: number, images: number): void {
+    const { windows, channels, sign, selected } = this.#pooling;
+    const to = selected + first * this.#pooledBytes;
+    this.#kernels.run.selectFromWindows(this.output(first), images * windows, channels, sign, to);
+  }
+
+  backward(examples: number, gradient: Pointer): void {
+    const convolution = this.#convolution;
+    const { windows, channels, selected, scale, slope, offset } = this.#pooling;
+    convolution.beginBackward();
+    for (let first = 0; first < examples; first += convolution.group) {
+      const images = Math.min(convolution.group, examples - first);
+      const pooled = first * this.#pooledBytes;
+      this.#kernels.run.spreadOverWindows(
+        this.output(first),
+        selected + pooled,
+        gradient + pooled,
+        images * windows,
+        channels,
+        scale,
+        slope,
+        offset,
+        this.#convolvedGradient,
+      );
+      convolution.backward(first, images, this.#convolvedGradient);
+    }
+    convolution.endBackward();
+  }
+}
+
+/**
+ * Follows the gradient back through the winners alone, one pixel in four, and of them only those that ReLU lets pass. The
+ * convolution's output is not kept.
+ *
+ * Batch norm gives every pixel a gradient. Its share of the weights' gradient comes from the patches' moments; the
+ * input's has no such form, so with batch norm this serves a first layer alone.
+ */
+export class SparseBlockGradient implements BlockGradient {
+  readonly moments?: PatchMoments;
+  readonly #kernels: KernelSpace;
+  readonly #zeros: Pointer;
+  readonly #patches: PatchConvolution;
+  readonly #pooling: Pooling;
+  readonly #wantsInput: boolean;
+  readonly #pooledBytes: number;
+  readonly #output: Pointer;
+  /** i32 [examples · windows, channels]: each window's winning row, 0 … 3. */
+  readonly #winners: Pointer;
+  /** Tiles of the sparse product to a row of weights, [outputs][depth]. */
+  readonly #tiles: number;
+  readonly #rowBytes: number;
+  readonly #weights: Pointer;
+  readonly #weightsGradient: Pointer;
+  readonly #byChannel: Lists;
+  readonly #byRow: Lists;
+
+  /** Whether so few pixels have a gradient that following them takes less work than `convolution`. */
+  static pays(site: ConvolutionSite, convolution: ConvolutionMethod, rectified: boolean): boolean {
+    if (!site.workshop.shortcuts.includes("winners") || site.panels.columns > MOST_LISTED) return false;
+    if (site.normalized)
+      return !site.input.gradients && convolution instanceof PatchConvolution && PatchMoments.pays(convolution);
+    return rectified || convolution instanceof PatchConvolution;
+  }
+
+  constructor(site: ConvolutionSite, convolution: ConvolutionMethod, pooling: Pooling) {
+    const { kernels, examples, zeros } = site.workshop;
+    const { windows, channels } = pooling;
+    this.#kernels = kernels;
+    this.#zeros = zeros;
+    this.#patches = convolution instanceof PatchConvolution ? convolution : new PatchConvolution(site);
+    this.#pooling = pooling;
+    this.#wantsInput = site.input.gradients !== 0;
+    const { group, pixels, panels } = this.#patches;
+    this.#pooledBytes = windows * channels * 4;
+    this.#output = kernels.allocate((convolution.group * pixels + SLACK) * channels);
+    this.#winners = kernels.allocate((examples * windows + SLACK) * channels);
+    this.#tiles = Math.ceil(panels.depth / TILE);
+    const rowFloats = Math.max(this.#tiles * TILE, roundUp(panels.depth, 8));
+    this.#rowBytes = rowFloats * 4;
+    this.#weights = kernels.allocate(channels * rowFloats);
+    this.#weightsGradient = kernels.allocate(channels * rowFloats);
+    this.#byChannel = new Lists(kernels, channels, group * windows);
+    this.#byRow = new Lists(kernels, group * pixels, channels);
+    if (site.normalized) this.moments = new PatchMoments(site.workshop, this.#patches);
+  }
+
+  output(): Pointer {
+    return this.#output;
+  }
+
+  select(first: number, images: number): void {
+    const { windows, channels, sign, selected } = this.#pooling;
+    const at = first * this.#pooledBytes;
+    this.#kernels.run.selectWinners(this.#output, images * windows, channels, sign, selected + at, this.#winners + at);
+  }
+
+  backward(examples: number, gradient: Pointer): void {
+    const { run } = this.#kernels;
+    const { group, pixels, panels } = this.#patches;
+    const { weight, panelBytes, depth } = panels;
+    const { channels, slope, centre } = this.#pooling;
+    this.#kernels.floats(this.#weightsGradient, (channels * this.#rowBytes) / 4).fill(0);
+    if (this.#wantsInput)
+      run.transpose(weight.values, 32, panelBytes, depth, channels, this.#weights, this.#rowBytes, 32);
+    for (let first = 0; first < examples; first += group) {
+      const images = Math.min(group, examples - first);
+      this.#addWeightsGradient(first, images, gradient);
+      if (this.#wantsInput) this.#putInputGradient(first, images, gradient);
+    }
+    run.transpose(this.#weightsGradient, this.#rowBytes, 32, channels, depth, weight.gradients, 32, panelBytes);
+    this.moments?.addGradient(slope, centre, examples * pixels);
+  }
+
+  /** Row c of ∂L/∂W += the patches at which channel c won, each times its gradient. */
+  #addWeightsGradient(first: number, images: number, gradient: Pointer): void {
+    const { run } = this.#kernels;
+    const { patches, patchBytes } = this.#patches;
+    const { channels, windows, scale } = this.#pooling;
+    const { start, bytes, counts } = this.#byChannel;
+    const at = first * this.#pooledBytes;
+    this.#patches.gather(first, images);
+    run.listColumns(
+      gradient + at,
+      this.#winners + at,
+      images * windows,
+      channels,
+      scale,
+      0,
+      4 * patchBytes,
+      patchBytes,
+      start,
+      bytes,
+      counts,
+    );
+    run.sparseGemm(
+      channels,
+      this.#tiles,
+      start,
+      bytes,
+      counts,
+      patches,
+      this.#weightsGradient,
+      this.#rowBytes,
+      TILE * 4,
+      this.#weightsGradient,
+      this.#rowBytes,
+    );
+  }
+
+  /** The gradient of a patch = the weights of the channels that won there, each times its gradient. */
+  #putInputGradient(first: number, images: number, gradient: Pointer): void {
+    const { run } = this.#kernels;
+    const { patches, patchBytes, pixels } = this.#patches;
+    const { channels, windows, scale } = this.#pooling;
+    const { start, bytes, counts } = this.#byRow;
+    const at = first * this.#pooledBytes;
+    run.listWinners(
+      gradient + at,
+      this.#winners + at,
+      images * windows,
+      channels,
+      scale,
+      this.#rowBytes,
+      start,
+      bytes,
+      counts,
+    );
+    run.sparseGemm(
+      images * pixels,
+      this.#tiles,
+      start,
+      bytes,
+      counts,
+      this.#weights,
+      this.#zeros,
+      0,
+      0,
+      patches,
+      patchBytes,
+    );
+    this.#patches.scatter(first, images);
+  }
+}

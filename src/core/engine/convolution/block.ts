@@ -1,0 +1,106 @@
+import type { Convolution } from "../../network/layers.js";
+import type { PlacedLayer } from "../../network/network.js";
+import { type Activations, allocateActivations, SLACK } from "../activations.js";
+import { Normalization } from "../operations/normalization.js";
+import type { Operation, Workshop } from "../operations/operation.js";
+import { type BlockGradient, DenseBlockGradient, type Pooling, SparseBlockGradient } from "./block-gradient.js";
+import { convolutionMethod, convolutionSite } from "./method.js";
+
+/** The layers that one block stands for. */
+export interface BlockLayers {
+  readonly convolution: PlacedLayer & { readonly layer: Convolution };
+  readonly batchNorm?: PlacedLayer;
+  readonly maxPool: PlacedLayer;
+  readonly relu?: PlacedLayer;
+}
+
+/**
+ * convolution → batch norm? → 2×2 max-pool → ReLU? in one pass over each image while it is in the cache.
+ *
+ * The convolution's rows stand pooling window by pooling window. Batch norm is monotonic in each channel, so the window's
+ * winner is known before the batch's statistics are: the largest value where γ > 0, the smallest where γ < 0. Only
+ * winners are normalized, and in evaluation the convolution's output is never kept.
+ */
+export function convolutionBlock(workshop: Workshop, layers: BlockLayers, input: Activations): Operation {
+  const { kernels, examples: capacity } = workshop;
+  const { run } = kernels;
+  const last = layers.relu ?? layers.maxPool;
+  const output = allocateActivations(kernels, last.output, capacity);
+  const channels = output.stride;
+  const { height, width } = layers.convolution.output;
+  const site = convolutionSite({
+    workshop,
+    placed: layers.convolution,
+    layer: layers.convolution.layer,
+    input,
+    order: byWindow(height, width),
+    normalized: layers.batchNorm !== undefined,
+  });
+  const convolution = convolutionMethod(site);
+  const { group, pixels, panels } = convolution;
+  const windows = pixels / 4;
+  const selected = kernels.allocate((capacity * windows + SLACK) * channels);
+  const selectedGradient = layers.relu ? kernels.allocate((capacity * windows + SLACK) * channels) : output.gradients;
+  const normalization = layers.batchNorm && new Normalization(workshop, layers.batchNorm, output);
+  const pooling: Pooling = { windows, channels, selected, ...(normalization ?? identity(workshop, channels)) };
+  const { scale, shift, sign } = pooling;
+  const gradient: BlockGradient = SparseBlockGradient.pays(site, convolution, layers.relu !== undefined)
+    ? new SparseBlockGradient(site, convolution, pooling)
+    : new DenseBlockGradient(site, convolution, pooling);
+  const floor = layers.relu ? 0 : -Infinity;
+  const imageBytes = pixels * channels * 4;
+  const pooledBytes = windows * channels * 4;
+
+  return {
+    output,
+    studies: [...convolution.studies, ...(gradient.moments ? [gradient.moments] : [])],
+    forward(examples, training) {
+      if (training) normalization?.begin();
+      else normalization?.useRunning();
+      convolution.beginForward();
+      for (let i = 0; i < examples; i += group) {
+        const images = Math.min(group, examples - i);
+        const y = gradient.output(training ? i : 0);
+        convolution.forward(i, images, y);
+        if (training) gradient.select(i, images);
+        else run.selectFromWindows(y, images * windows, channels, sign, selected + i * pooledBytes);
+        if (training && normalization && !gradient.moments)
+          for (let image = 0; image < images; image++) normalization.addMoments(y + image * imageBytes, pixels);
+      }
+      if (training && normalization) {
+        gradient.moments?.addOutputMoments(examples * pixels, normalization.totals);
+        normalization.finish(examples * pixels);
+      }
+      run.affine(selected, examples * windows, channels, scale, shift, floor, output.values);
+    },
+    backward(examples) {
+      const rows = examples * windows;
+      if (layers.relu) run.reluGradient(output.values, output.gradients, rows * channels, selectedGradient);
+      if (normalization) {
+        normalization.beginGradient();
+        for (let i = 0; i < examples; i++)
+          normalization.addGradientMoments(selectedGradient + i * pooledBytes, selected + i * pooledBytes, windows);
+        normalization.finishGradient(examples * pixels);
+      } else {
+        panels.biasGradient(selectedGradient, rows);
+      }
+      gradient.backward(examples, selectedGradient);
+    },
+  };
+}
+
+/** A block without batch norm: scale 1, everything else 0. */
+function identity({ kernels }: Workshop, channels: number) {
+  const [ones, zeros] = [kernels.allocate(channels), kernels.allocate(channels)];
+  kernels.floats(ones, channels).fill(1);
+  return { scale: ones, shift: zeros, sign: ones, slope: zeros, offset: zeros, centre: zeros };
+}
+
+/** The pixels of a map, 2×2 window by 2×2 window, each window row by row. */
+function byWindow(height: number, width: number): Int32Array {
+  const order: number[] = [];
+  for (let y = 0; y < height; y += 2)
+    for (let x = 0; x < width; x += 2)
+      order.push(y * width + x, y * width + x + 1, (y + 1) * width + x, (y + 1) * width + x + 1);
+  return Int32Array.from(order);
+}

@@ -1,0 +1,164 @@
+import { roundUp, type Sparsity } from "../activations.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
+import type { ImageStudy } from "../operations/operation.js";
+import { addScaled } from "../products/add-scaled.js";
+import type { Panels } from "../products/panels.js";
+import type { Border } from "./border.js";
+import type { ConvolutionSite } from "./method.js";
+
+/** Taps that fit one word of marks. */
+const MOST_TAPS = 64;
+/**
+ * The part of pixels off the background up to which marks were measured faster, even where those pixels are scattered: a
+ * window sees more of them than a pixel's own part.
+ */
+const MOST = 0.3;
+
+/** How a convolution's pooling windows stand in an image, in bytes. */
+interface Windows {
+  /** u32 [windows, 4]: from the image to each patch of a window. */
+  readonly offsets: Pointer;
+  readonly count: number;
+  /** From a patch to the one on its right in the window, and to the one below. */
+  readonly across: number;
+  readonly down: number;
+}
+
+/**
+ * The output of a convolution over images of which most pixels have one value β: with d = x − β,
+ * y = W · d + (b + β · Σ_k W_k), and where all patches of a window hold 0 in d, a tap adds nothing.
+ */
+export class MarkedConvolution implements ImageStudy {
+  readonly floats: number;
+  readonly forTraining = false;
+  readonly #kernels: KernelSpace;
+  readonly #panels: Panels;
+  readonly #border: Border;
+  readonly #sparsity: Sparsity;
+  readonly #windows: Windows;
+  readonly #kernel: number;
+  readonly #run: number;
+  readonly #floats: number;
+  readonly #tapOffsets: Pointer;
+  readonly #difference: Pointer;
+  readonly #marks: Pointer;
+  readonly #sums: Pointer;
+  /** f32 [columns]: b + β · Σ_k W_k. */
+  readonly #bias: Pointer;
+  /** Where all images are marked, and which of them the batch consists of. */
+  #measured: Pointer = 0;
+  #images: Int32Array = new Int32Array();
+
+  /**
+   * @param offsets  where the patches' offsets lie
+   * @param rows     those offsets
+   * @returns undefined where the convolution is no first layer of few taps before 2×2 pooling
+   */
+  static over(
+    site: ConvolutionSite,
+    border: Border,
+    offsets: Pointer,
+    rows: ArrayLike<number>,
+  ): MarkedConvolution | undefined {
+    const { workshop, input, panels, order, layer } = site;
+    if (!workshop.shortcuts.includes("zero inputs") || !input.sparsity || input.gradients) return undefined;
+    if (panels.depth > MOST_TAPS) return undefined;
+    const across = layer.stride * input.stride * 4;
+    const down = layer.stride * border.rowBytes;
+    for (let row = 0; row < order.length; row += 4) {
+      const patch = rows[row] as number;
+      const window = [patch, patch + across, patch + down, patch + down + across];
+      if (!window.every((offset, i) => rows[row + i] === offset)) return undefined;
+    }
+    return new MarkedConvolution(site, border, input.sparsity, { offsets, count: order.length / 4, across, down });
+  }
+
+  private constructor(site: ConvolutionSite, border: Border, sparsity: Sparsity, windows: Windows) {
+    const { workshop, placed, layer, input, panels } = site;
+    const { kernels } = workshop;
+    this.#kernels = kernels;
+    this.#panels = panels;
+    this.#border = border;
+    this.#sparsity = sparsity;
+    this.#windows = windows;
+    this.#kernel = layer.kernel;
+    this.#run = layer.kernel * input.stride;
+    this.#floats = ((placed.input.height + 2 * layer.padding) * border.rowBytes) / 4;
+    const room = roundUp(this.#floats, 16);
+    this.#difference = kernels.allocate(room + (windows.down + windows.across) / 4);
+    this.#marks = kernels.allocate(room / 4 + 4);
+    // A word of marks and a place in the order for each window.
+    this.floats = roundUp(3 * windows.count, 2);
+    this.#tapOffsets = kernels.allocate(panels.depth);
+    kernels.integers(this.#tapOffsets, panels.depth).forEach((_, k, offsets) => {
+      offsets[k] = Math.floor(k / this.#run) * border.rowBytes + (k % this.#run) * 4;
+    });
+    this.#sums = kernels.allocate(panels.columns);
+    this.#bias = kernels.allocate(panels.columns);
+  }
+
+  /** Whether the images of this batch have so much background that marks are worth making. */
+  get pays(): boolean {
+    return this.#sparsity.training <= MOST;
+  }
+
+  measure(image: number, into: Pointer): void {
+    const { offsets, count, across, down } = this.#windows;
+    this.#kernels.run.markTaps(
+      this.#border.open(image),
+      this.#floats,
+      this.#sparsity.background,
+      across,
+      down,
+      offsets,
+      count,
+      this.#kernel,
+      this.#run,
+      this.#border.rowBytes,
+      this.#difference,
+      this.#marks,
+      into,
+      into + count * 8,
+    );
+  }
+
+  begin(measured: Pointer, images: Int32Array): void {
+    this.#measured = measured;
+    this.#images = images;
+  }
+
+  /** Once before a batch, when the weights are known: the background's part of every output. */
+  addBackground(): void {
+    const { weight, bias, columns, depth, panelBytes } = this.#panels;
+    this.#kernels.floats(this.#sums, columns).fill(0);
+    for (let panel = 0; panel < columns / 8; panel++)
+      this.#kernels.run.columnSums(weight.values + panel * panelBytes, depth, 8, this.#sums + panel * 32);
+    addScaled(this.#kernels, columns, bias.values, this.#sparsity.background, this.#sums, this.#bias);
+  }
+
+  /** Convolves one of the batch's images into y, [windows · 4, columns]. */
+  forward(image: number, y: Pointer): void {
+    const { weight, columns, panelBytes } = this.#panels;
+    const { offsets, count, across, down } = this.#windows;
+    const taps = this.#measured + (this.#images[image] as number) * this.floats * 4;
+    this.#kernels.run.convolveMarked(
+      this.#border.open(image),
+      this.#floats,
+      this.#sparsity.background,
+      this.#difference,
+      across,
+      down,
+      offsets,
+      count,
+      taps,
+      taps + count * 8,
+      this.#tapOffsets,
+      columns / 8,
+      weight.values,
+      panelBytes,
+      this.#bias,
+      y,
+      columns * 4,
+    );
+  }
+}

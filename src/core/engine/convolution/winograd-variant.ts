@@ -1,0 +1,72 @@
+import type { KernelSpace, WinogradTransforms } from "../kernels.js";
+import type { ConvolutionSite } from "./method.js";
+
+/** One of Winograd's algorithms F(tile×tile, taps×taps). */
+export interface WinogradVariant {
+  /** Outputs of one tile along each side. */
+  readonly tile: number;
+  /** Weights of the kernel along each side. */
+  readonly taps: number;
+  /**
+   * What the transforms of one channel of one tile cost, in multiply-adds of the GEMM, on average over the three products
+   * of forward and backward. A rough fit to times against patches from 8 to 64 channels, good to about a third: it decides
+   * only close cases. `bench/convolutions.ts` times any 3×3 shape both ways.
+   */
+  readonly transformCost: number;
+  transforms(run: KernelSpace["run"]): WinogradTransforms;
+}
+
+/**
+ * F(2×2, 3×3) is not among them: over 14×14 and 7×7 maps it takes 784 and 256 products where F(4×4, 3×3) takes 576 and 144.
+ */
+export const winogradVariants: readonly WinogradVariant[] = [
+  {
+    tile: 4,
+    taps: 2,
+    transformCost: 90,
+    transforms: (run) => ({
+      input: run.winograd2x2Input,
+      inputGradient: run.winograd2x2InputGradient,
+      output: run.winograd2x2Output,
+      outputGradient: run.winograd2x2OutputGradient,
+      weights: run.winograd2x2Weights,
+      weightsGradient: run.winograd2x2WeightsGradient,
+    }),
+  },
+  {
+    tile: 4,
+    taps: 3,
+    transformCost: 160,
+    transforms: (run) => ({
+      input: run.winograd3x3Input,
+      inputGradient: run.winograd3x3InputGradient,
+      output: run.winograd3x3Output,
+      outputGradient: run.winograd3x3OutputGradient,
+      weights: run.winograd3x3Weights,
+      weightsGradient: run.winograd3x3WeightsGradient,
+    }),
+  },
+];
+
+/** Points of a tile: the products that stand for its tile² · taps². */
+export const pointsOf = ({ tile, taps }: WinogradVariant): number => (tile + taps - 1) ** 2;
+
+/**
+ * The variant that computes a convolution with the fewest operations, if any has fewer than patches. Tiles count whole,
+ * even where they reach beyond the map; transforms weigh more the fewer channels there are.
+ */
+export function winogradVariant({ placed, layer, input, panels }: ConvolutionSite): WinogradVariant | undefined {
+  const { height, width } = placed.output;
+  const [channels, outputs] = [input.stride, panels.columns];
+  if (layer.stride !== 1 || channels % 8 !== 0) return undefined;
+  let fewest = height * width * layer.kernel ** 2 * channels * outputs;
+  let best: WinogradVariant | undefined;
+  for (const variant of winogradVariants.filter(({ taps }) => taps === layer.kernel)) {
+    const tiles = Math.ceil(height / variant.tile) * Math.ceil(width / variant.tile);
+    const operations = tiles * (pointsOf(variant) * channels * outputs + variant.transformCost * (channels + outputs));
+    if (operations >= fewest) continue;
+    fewest = operations;
+    best = variant;
+  }
+  return best;
+}

@@ -1,0 +1,243 @@
+import type { PixelScale } from "../../data/normalization.js";
+import type { Pairs } from "../../data/pairs.js";
+import { InvalidRequest } from "../../errors.js";
+import { type InputSpec, layersOf, type PlacedNetwork } from "../../network/network.js";
+import { allocateImages, type Images, roundUp } from "../activations.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
+import type { ImageStudy } from "../operations/operation.js";
+import { ChangingPairs } from "./changing-pairs.js";
+import { backgroundUnder, densityOf, PassingPairs, writeScaled } from "./passing-pairs.js";
+import { Studies, type StudyRoom } from "./studies.js";
+
+/** Room in the kernels' memory for pairs, and for what is found out about their images. */
+export interface PairRoom {
+  readonly count: number;
+  readonly images: Pointer;
+  readonly studied: Map<ImageStudy, StudyRoom>;
+}
+
+/** Pairs in the kernels' memory, scaled and laid out for one model. */
+export interface LoadedPairs extends PairRoom {
+  /** What a pixel of 0 has become, and the part of pixels that are not 0. */
+  readonly background: number;
+  readonly density: number;
+  readonly targets: Uint8Array;
+  readonly classes: Uint8Array;
+}
+
+/** By how many pixels images are moved; `down: -1` is up. */
+export interface Shift {
+  readonly down: number;
+  readonly right: number;
+}
+
+/** Where a batch of pairs stands: its images as the network's first layers see them, and its labels. */
+export class PairInput {
+  /**
+   * One for all that sees images: both images of a pair one after the other where they share a trunk, as channels of one
+   * without a trunk. For separate trunks two, the first images and the second.
+   */
+  readonly images: readonly [Images] | readonly [Images, Images];
+  /** Examples that one of `images` has for each pair. */
+  readonly each: number;
+  /** i32 [pairs]: 1 where the relation holds. */
+  readonly targets: Pointer;
+  /** i32 [pairs, 2]. */
+  readonly classes: Pointer;
+  readonly #kernels: KernelSpace;
+  /** Floats of a pair in one of `images`. */
+  readonly #floats: number;
+  /** Channels of one image of a pair. */
+  readonly #channels: number;
+  readonly #studies: Studies;
+  readonly #spec: InputSpec;
+
+  /** @param batchSize  the most pairs in a batch */
+  constructor(kernels: KernelSpace, network: PlacedNetwork, spec: InputSpec, batchSize: number) {
+    const { height, width, channels } = spec;
+    this.#spec = spec;
+    const { trunks, separate } = network;
+    const first = layersOf(network)[0]?.layer.kind;
+    const seen = { height, width, channels: trunks.length > 0 ? channels : 2 * channels };
+    // Convolutions and flattening read pixels as they are; other layers work on whole vectors of channels.
+    const dense = first === "convolution" || first === "flatten";
+    const stride = dense ? seen.channels : roundUp(seen.channels, 8);
+    this.#kernels = kernels;
+    this.#channels = channels;
+    this.each = trunks.length === 0 || separate ? 1 : 2;
+    const allocate = () => allocateImages(kernels, seen, stride, this.each * batchSize);
+    this.images = separate ? [allocate(), allocate()] : [allocate()];
+    this.#floats = this.each * this.images[0].size;
+    this.targets = kernels.allocate(batchSize);
+    this.classes = kernels.allocate(2 * batchSize);
+    this.#studies = new Studies(kernels, this.each, batchSize, (pairs, pair) => this.#fill(pairs, [pair]));
+  }
+
+  /**
+   * Takes room for pairs.
+   *
+   * @param studies   what the operations that see the images want to know of them
+   * @param training  false where the pairs are only evaluated
+   */
+  place(count: number, studies: readonly ImageStudy[], training: boolean): PairRoom {
+    const images = this.#kernels.allocate(count * this.#pairFloats);
+    return { count, images, studied: this.#studies.place(studies, count, training) };
+  }
+
+  /** Takes room for what is found out about the images of a batch that are made for it. */
+  placeStudies(studies: readonly ImageStudy[]): void {
+    this.#studies.placeNew(studies, true);
+  }
+
+  /** @throws InvalidRequest where pairs are not of the images and classes that the network was made for */
+  requireSize(pairs: Pick<Pairs, "height" | "width" | "channels" | "classCount">, what: string): void {
+    const { height, width, channels, classes } = this.#spec;
+    const due = { height, width, channels, classCount: classes };
+    for (const [name, value] of Object.entries(due) as [keyof typeof due, number][])
+      if (pairs[name] !== value)
+        throw new InvalidRequest(`${what}.${name} is ${pairs[name]}, but the network was made for ${value}`);
+  }
+
+  /** Copies pairs into their room, scaled. */
+  load(pairs: Pairs, scale: PixelScale, what: string, room: PairRoom): LoadedPairs {
+    const { count, targets, classes } = pairs;
+    const { stride } = this.images[0];
+    const pairFloats = this.#pairFloats;
+    const toSecond = this.#toSecond;
+    const floats = this.#kernels.floats(room.images, count * pairFloats);
+    for (let image = 0; image < 2 * count; image++)
+      writeScaled(pairs, image, scale, floats, (image >> 1) * pairFloats + (image & 1) * toSecond, stride);
+    const [background, density] = [backgroundUnder(scale), densityOf(pairs, what)];
+    return { ...room, background, density, targets, classes };
+  }
+
+  /**
+   * Fills a batch, and has its images studied.
+   *
+   * @param batch    indices into `pairs`
+   * @param studies  what the operations that see the images want to know of them
+   */
+  begin(
+    pairs: LoadedPairs | PassingPairs | ChangingPairs,
+    batch: ArrayLike<number>,
+    studies: readonly ImageStudy[],
+    training: boolean,
+  ): void {
+    if (pairs instanceof ChangingPairs) {
+      this.#make(pairs, batch);
+      this.#studies.beginNew(studies, batch.length, training);
+      return;
+    }
+    this.#setSparsity(pairs.background, pairs.density);
+    if (pairs instanceof PassingPairs) {
+      this.#fill(pairs, batch);
+      this.#studies.beginNew(studies, batch.length, training);
+      return;
+    }
+    this.#studies.begin(studies, pairs, batch, training);
+    this.#fill(pairs, batch);
+  }
+
+  /**
+   * Fills a batch with images that are moved, background moving in; without studies, since nobody has looked at such images
+   * before.
+   */
+  beginShifted(pairs: LoadedPairs | PassingPairs, batch: ArrayLike<number>, { down, right }: Shift): void {
+    this.#fill(pairs, batch);
+    const { background } = pairs;
+    for (const { sparsity, values, shape, stride, size } of this.images) {
+      Object.assign(sparsity, { background, training: 1, evaluation: 1 });
+      const { height, width, channels } = shape;
+      const distance = (down * width + right) * stride;
+      const floats = height * width * stride - Math.abs(distance);
+      const uncovered = pixelsOutside(height, width, { down, right });
+      for (let example = 0; example < this.each * batch.length; example++) {
+        const start = values + example * size * 4;
+        this.#kernels.copy(start + Math.max(-distance, 0) * 4, start + Math.max(distance, 0) * 4, floats);
+        const image = this.#kernels.floats(start, size);
+        for (const pixel of uncovered) image.fill(background, pixel * stride, pixel * stride + channels);
+      }
+    }
+  }
+
+  #setSparsity(background: number, density: number): void {
+    for (const { sparsity } of this.images)
+      Object.assign(sparsity, { background, training: density, evaluation: density });
+  }
+
+  /** Makes the images of a batch. */
+  #make(pairs: ChangingPairs, batch: ArrayLike<number>): void {
+    const { stride, shape } = this.images[0];
+    const targets = this.#kernels.integers(this.targets, batch.length);
+    const classes = this.#kernels.integers(this.classes, 2 * batch.length);
+    let inked = 0;
+    for (let i = 0; i < batch.length; i++) {
+      const pair = batch[i] as number;
+      for (let side = 0; side < 2; side++) {
+        const image = pairs.imageOf(pair, side);
+        inked += pairs.write(image, this.#placeOf(i, side), stride * 4);
+        classes[2 * i + side] = pairs.classOf(image);
+      }
+      targets[i] = pairs.targetOf(pair);
+    }
+    const pixels = 2 * batch.length * this.#channels * shape.height * shape.width;
+    this.#setSparsity(pairs.background, inked / pixels);
+  }
+
+  /** Where an image of the batch begins. */
+  #placeOf(pair: number, side: number): Pointer {
+    const [first, second] = this.images;
+    if (second) return (side === 0 ? first : second).values + pair * first.size * 4;
+    return first.values + (pair * this.#floats + side * this.#toSecond) * 4;
+  }
+
+  get #pairFloats(): number {
+    return this.images.length * this.#floats;
+  }
+
+  /** Floats from a pair's first image to its second: it lies behind the first, or its channels behind the first's. */
+  get #toSecond(): number {
+    const { shape, size } = this.images[0];
+    return shape.channels > this.#channels ? this.#channels : size;
+  }
+
+  #fill(pairs: LoadedPairs | PassingPairs, batch: ArrayLike<number>): void {
+    const targets = this.#kernels.integers(this.targets, batch.length);
+    const classes = this.#kernels.integers(this.classes, 2 * batch.length);
+    for (let i = 0; i < batch.length; i++) {
+      const pair = batch[i] as number;
+      if (pairs instanceof PassingPairs) this.#scale(pairs, pair, i);
+      else this.#copy(pairs, pair, i);
+      targets[i] = pairs.targets[pair] as number;
+      classes[2 * i] = pairs.classes[2 * pair] as number;
+      classes[2 * i + 1] = pairs.classes[2 * pair + 1] as number;
+    }
+  }
+
+  /** Puts a loaded pair's images in their place of the batch. */
+  #copy(pairs: LoadedPairs, pair: number, place: number): void {
+    const floats = this.#floats;
+    let from = pairs.images + pair * this.#pairFloats * 4;
+    for (const { values } of this.images) {
+      this.#kernels.copy(from, values + place * floats * 4, floats);
+      from += floats * 4;
+    }
+  }
+
+  /** Scales a passing pair's images into their place of the batch. */
+  #scale({ pairs, scale }: PassingPairs, pair: number, place: number): void {
+    const { stride, size } = this.images[0];
+    for (let side = 0; side < 2; side++) {
+      const floats = this.#kernels.floats(this.#placeOf(place, side), size);
+      writeScaled(pairs, 2 * pair + side, scale, floats, 0, stride);
+    }
+  }
+}
+
+/** The pixels, counted row by row, that a moved image leaves to the background. */
+function pixelsOutside(height: number, width: number, { down, right }: Shift): number[] {
+  const inside = (place: number, length: number) => place >= 0 && place < length;
+  return Array.from({ length: height * width }, (_, pixel) => pixel).filter(
+    (pixel) => !inside(Math.floor(pixel / width) - down, height) || !inside((pixel % width) - right, width),
+  );
+}

@@ -1,0 +1,104 @@
+import type { Relation } from "../../data/relations.js";
+import { InvalidRequest } from "../../errors.js";
+import type { PlacedNetwork } from "../../network/network.js";
+import { type Activations, allocateActivations } from "../activations.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
+
+/**
+ * More pairs from a batch's images: what a shared trunk has made of an image meets what it has made of others. The head sees the
+ * pairs as one batch; what they send back is added up for each image.
+ */
+export class Partners {
+  /** What the head sees, [rows, 2 · features]: an image's features, then its partner's. */
+  readonly input: Activations;
+  /** i32 [rows]: 1 where the relation holds. */
+  readonly targets: Pointer;
+  readonly #kernels: KernelSpace;
+  readonly #features: Activations;
+  readonly #relation: Relation;
+
+  /** @param rows  the most pairs that the head sees at once */
+  constructor(kernels: KernelSpace, features: Activations, rows: number, relation: Relation) {
+    this.#kernels = kernels;
+    this.#features = features;
+    this.#relation = relation;
+    const { size, positions } = features;
+    const channels = positions.length;
+    const room = allocateActivations(kernels, { height: 1, width: 1, channels: 2 * size }, rows);
+    const both = new Int32Array(2 * channels);
+    both.set(positions);
+    both.set(
+      positions.map((position) => position + size),
+      channels,
+    );
+    this.input = { ...room, shape: { height: 1, width: 1, channels: 2 * channels }, positions: both };
+    this.targets = kernels.allocate(rows);
+  }
+
+  /** Puts each image of so many pairs beside its own partner: the pairs as they are. */
+  asPairs(pairs: number): void {
+    const bytes = 4 * this.#features.size;
+    this.#kernels.run.copyRows(this.#features.values, 2 * bytes, this.input.values, 2 * bytes, pairs, 2 * bytes);
+  }
+
+  /**
+   * Puts image i beside image (i + d) mod `images`, for each of some distances d.
+   *
+   * @param classes  i32 [images]
+   * @returns the rows
+   */
+  meet(images: number, distances: ArrayLike<number>, classes: Pointer): number {
+    const bytes = 4 * this.#features.size;
+    const { values } = this.#features;
+    this.#eachRun(images, distances, (from, to, side, count) => {
+      const place = this.input.values + to * 2 * bytes + side * bytes;
+      this.#kernels.run.copyRows(values + from * bytes, bytes, place, 2 * bytes, count, bytes);
+    });
+    const digits = this.#kernels.integers(classes, images);
+    const targets = this.#kernels.integers(this.targets, images * distances.length);
+    for (let k = 0; k < distances.length; k++)
+      for (let i = 0; i < images; i++) {
+        const partner = (i + (distances[k] as number)) % images;
+        targets[k * images + i] = Number(this.#relation.holds(digits[i] as number, digits[partner] as number));
+      }
+    return images * distances.length;
+  }
+
+  /** Gives the features' gradients what the head sent back to the pairs as they are. */
+  fromPairs(pairs: number): void {
+    const bytes = 4 * this.#features.size;
+    this.#kernels.run.copyRows(this.input.gradients, 2 * bytes, this.#features.gradients, 2 * bytes, pairs, 2 * bytes);
+  }
+
+  /** Sets the features' gradients to the sums of what the head sent back to them. */
+  sendBack(images: number, distances: ArrayLike<number>): void {
+    const { size, gradients } = this.#features;
+    const bytes = 4 * size;
+    this.#kernels.floats(gradients, images * size).fill(0);
+    this.#eachRun(images, distances, (to, from, side, count) => {
+      const place = this.input.gradients + from * 2 * bytes + side * bytes;
+      this.#kernels.run.addRows(place, 2 * bytes, gradients + to * bytes, bytes, count, bytes);
+    });
+  }
+
+  /** Runs of images that follow each other, with the rows where they stand, as first (side 0) or second of a pair. */
+  #eachRun(
+    images: number,
+    distances: ArrayLike<number>,
+    run: (image: number, row: number, side: 0 | 1, count: number) => void,
+  ): void {
+    for (let k = 0; k < distances.length; k++) {
+      const distance = distances[k] as number;
+      const row = k * images;
+      run(0, row, 0, images);
+      run(distance, row, 1, images - distance);
+      run(0, row + images - distance, 1, distance);
+    }
+  }
+}
+
+/** @throws InvalidRequest where nothing would learn from more pairs of a batch's images */
+export function checkPartners({ trunks, head, pairWeight }: PlacedNetwork, partners: number): void {
+  if (partners > 1 && (trunks.length !== 1 || head.length === 0 || pairWeight === 0))
+    throw new InvalidRequest("partners need a trunk that both images share, and a head that is trained");
+}

@@ -1,0 +1,75 @@
+import { checkPairs, checkScale, requireFinite } from "../../data/check-pairs.js";
+import type { PixelScale } from "../../data/normalization.js";
+import type { Pairs } from "../../data/pairs.js";
+
+/**
+ * Pairs that stay outside of the kernels' memory and are scaled when their batch comes: for what is seen once, such as a drawing
+ * that changes. Loaded pairs take memory until all of it is taken back; these take none.
+ */
+export class PassingPairs {
+  readonly count: number;
+  /** What a pixel of 0 becomes, and the part of pixels that are not 0. */
+  readonly background: number;
+  readonly density: number;
+  readonly targets: Uint8Array;
+  readonly classes: Uint8Array;
+
+  /** @throws InvalidRequest where pairs or scale are not what they should be */
+  constructor(
+    readonly pairs: Pairs,
+    readonly scale: PixelScale,
+  ) {
+    checkPairs(pairs, "pairs");
+    checkScale(scale);
+    this.count = pairs.count;
+    this.background = backgroundUnder(scale);
+    this.density = densityOf(pairs, "pairs");
+    this.targets = pairs.targets;
+    this.classes = pairs.classes;
+  }
+}
+
+/** What a pixel of 0 becomes. */
+export const backgroundUnder = ({ mean, deviation }: PixelScale): number => Math.fround((0 - mean) / deviation);
+
+/**
+ * The part of pixels that are not 0.
+ *
+ * @throws InvalidRequest where one is not finite
+ */
+export function densityOf({ images }: Pairs, what: string): number {
+  let blank = 0;
+  let zero = 0;
+  for (let i = 0; i < images.length; i++) {
+    const pixel = images[i] as number;
+    if (pixel === 0) blank++;
+    // Of a number that is not finite it is NaN.
+    zero += pixel * 0;
+  }
+  if (zero !== 0) requireFinite(images, `${what}.images`);
+  return 1 - blank / images.length;
+}
+
+/**
+ * Writes one image of pairs, scaled: a pixel's channels side by side.
+ *
+ * @param image   counted over both images of all pairs
+ * @param floats  where it is written, from `start` on
+ * @param stride  floats from one pixel to the next
+ */
+export function writeScaled(
+  { height, width, channels, images }: Pairs,
+  image: number,
+  { mean, deviation }: PixelScale,
+  floats: Float32Array,
+  start: number,
+  stride: number,
+): void {
+  const pixels = height * width;
+  let from = image * channels * pixels;
+  for (let channel = 0; channel < channels; channel++) {
+    let to = start + channel;
+    for (let pixel = 0; pixel < pixels; pixel++, to += stride)
+      floats[to] = ((images[from++] as number) - mean) / deviation;
+  }
+}

@@ -1,0 +1,146 @@
+import type { PlacedLayer } from "../../network/network.js";
+import { roundUp } from "../activations.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
+import type { Workshop } from "../operations/operation.js";
+import { inOrder, type Tensor } from "../parameters.js";
+
+/**
+ * The weights of a convolution or a linear layer, a row for each input that one output sums over. In panels they lie as
+ * the GEMM reads them in order, `[outputs/8][rows][8]`; in rows as the sparse product does, `[rows][outputs]`. With them
+ * the three products of a layer, each over a matrix of `rowBytes`-wide rows.
+ */
+export class Panels {
+  readonly weight: Tensor;
+  readonly bias: Tensor;
+  /** Outputs, rounded up to 8. */
+  readonly columns: number;
+  /** Bytes from one panel of 8 outputs to the next, and from one row of weights to the next. */
+  readonly panelBytes: number;
+  readonly rowBytes: number;
+  /** Rows: `depth` rounded up to 8. */
+  readonly #rows: number;
+  readonly #kernels: KernelSpace;
+  readonly #transposed: Pointer;
+  readonly #zeros: Pointer;
+
+  /**
+   * @param depth  the inputs that an output sums over, padding included
+   * @param rowOf  the row of each of an output's weights, weights counted in PyTorch's order
+   * @param rowFloats  lays the weights out in rows, of so many floats
+   */
+  constructor(
+    workshop: Workshop,
+    layer: PlacedLayer,
+    readonly outputs: number,
+    readonly depth: number,
+    rowOf: Int32Array,
+    rowFloats?: number,
+  ) {
+    this.#kernels = workshop.kernels;
+    this.#zeros = workshop.zeros;
+    this.columns = roundUp(outputs, 8);
+    this.#rows = roundUp(depth, 8);
+    this.panelBytes = rowFloats ? 32 : this.#rows * 32;
+    this.rowBytes = rowFloats ? rowFloats * 4 : 32;
+    const room = (rowFloats ?? this.columns) * this.#rows;
+    const locate = () => this.#locate(rowOf);
+    this.weight = workshop.tensors.parameter(layer, "weight", room, locate, {
+      rows: this.#rows,
+      columns: this.columns,
+      rowBytes: this.rowBytes,
+      panelBytes: this.panelBytes,
+      room,
+    });
+    this.bias = workshop.tensors.parameter(layer, "bias", this.columns, () => inOrder(outputs));
+    this.#transposed = this.#kernels.allocate(this.columns * this.#rows);
+  }
+
+  /** Where each weight stands, weights counted in PyTorch's order: [outputs, inputs]. */
+  #locate(rowOf: Int32Array): Int32Array {
+    const positions = new Int32Array(this.outputs * rowOf.length);
+    for (let output = 0; output < this.outputs; output++) {
+      const start = ((output >> 3) * this.panelBytes) / 4 + (output & 7);
+      for (let k = 0; k < rowOf.length; k++)
+        positions[output * rowOf.length + k] = start + ((rowOf[k] as number) * this.rowBytes) / 4;
+    }
+    return positions;
+  }
+
+  /** y = x · W + bias. */
+  forward(x: Pointer, rows: number, rowBytes: number, y: Pointer): void {
+    const { columns, depth } = this;
+    this.#kernels.run.gemm(
+      rows,
+      columns / 8,
+      depth,
+      x,
+      rowBytes,
+      4,
+      this.weight.values,
+      this.panelBytes,
+      this.rowBytes,
+      this.bias.values,
+      0,
+      32,
+      y,
+      columns * 4,
+      32,
+    );
+  }
+
+  /** Repacks the weights for `inputGradient`; once a step, after they have changed. */
+  transpose(): void {
+    const { run } = this.#kernels;
+    const { weight, depth, columns } = this;
+    run.transpose(weight.values, this.rowBytes, this.panelBytes, depth, columns, this.#transposed, 32, columns * 32);
+  }
+
+  /** ∂L/∂x = ∂L/∂y · Wᵀ. Columns beyond `depth` are zero or scratch, up to a multiple of 8. */
+  inputGradient(yGradient: Pointer, rows: number, xGradient: Pointer, rowBytes: number): void {
+    const { columns } = this;
+    this.#kernels.run.gemm(
+      rows,
+      this.#rows / 8,
+      columns,
+      yGradient,
+      columns * 4,
+      4,
+      this.#transposed,
+      columns * 32,
+      32,
+      this.#zeros,
+      0,
+      0,
+      xGradient,
+      rowBytes,
+      32,
+    );
+  }
+
+  /** ∂L/∂W += xᵀ · ∂L/∂y. Columns of x from `depth` to the next multiple of 4 are zero. */
+  weightGradient(x: Pointer, rows: number, rowBytes: number, yGradient: Pointer): void {
+    const { columns, depth, weight } = this;
+    this.#kernels.run.gemm(
+      depth,
+      columns / 8,
+      rows,
+      x,
+      4,
+      rowBytes,
+      yGradient,
+      32,
+      columns * 4,
+      weight.gradients,
+      this.rowBytes,
+      this.panelBytes,
+      weight.gradients,
+      this.rowBytes,
+      this.panelBytes,
+    );
+  }
+
+  /** ∂L/∂bias += the column sums of ∂L/∂y. */
+  biasGradient(yGradient: Pointer, rows: number): void {
+    this.#kernels.run.columnSums(yGradient, rows, this.columns, this.bias.gradients);
+  }
+}

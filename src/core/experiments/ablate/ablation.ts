@@ -1,0 +1,135 @@
+import { fewestRounds, holm, mean, signFlip } from "../../statistics/index.js";
+import type { RunRecord } from "../../training/index.js";
+import type { ExperimentContext } from "../reproduce/reproduction.js";
+import { everyRoundOf, type RoundResult, summarizeRounds } from "../shared/rounds.js";
+import { type Spread, spread } from "../shared/spread.js";
+import type { NuisanceSettings } from "./candidates.js";
+import { contrastOf, contrastValue, EFFECTS, effectsBeside } from "./contrasts.js";
+import type { Factor, FactorSettings } from "./factors.js";
+import { chosenOf, type TriedCandidate } from "./halving.js";
+import type { TunedCell, TuningBudget } from "./tuning.js";
+
+/** One network of the experiment. Errors are fractions of pairs. */
+export interface AblatedCell {
+  /** The architecture's. */
+  readonly name: string;
+  readonly factors: FactorSettings;
+  readonly parameters: number;
+  /** How many the errors are over. */
+  readonly rounds: number;
+  readonly trainError: Spread;
+  readonly testError: Spread;
+  /** How many rounds diverged; absent where none did. */
+  readonly diverged?: number;
+  /** Those chosen on validation pairs. */
+  readonly settings: NuisanceSettings;
+  readonly tuning: {
+    /** The first has the architecture's own settings. */
+    readonly candidates: readonly TriedCandidate[];
+    /** The chosen one's place among them, from 0. */
+    readonly chosen: number;
+  };
+  readonly runs: readonly RoundResult[];
+}
+
+/**
+ * What one hint, or two together, do to the test error. Where a network that it rests on diverged in a round it is not stated: its
+ * mean is NaN, its spread, interval and p are null.
+ */
+export interface Effect extends Pick<Spread, "mean" | "sd" | "ci95"> {
+  /** One: with minus without. Two: the effect of the first with the second, minus its effect without it. */
+  readonly factors: readonly Factor[];
+  /** In how many rounds a network that it rests on diverged; absent where in none. */
+  readonly diverged?: number;
+  /** Two-sided sign-flip test over rounds. */
+  readonly p: number | null;
+  /** The same for all effects together (Holm), those included that are not stated. */
+  readonly pHolm: number | null;
+  /** Of each round, in the order of seeds; NaN where a network diverged. */
+  readonly perRound: readonly number[];
+  /** Of two factors: the mean effect of the first beside the second and without it. */
+  readonly beside: { readonly present: number; readonly absent: number } | null;
+}
+
+/** What each hint is worth: errors of all cells, and the effects drawn from them. */
+export interface Ablation extends ExperimentContext {
+  readonly tuning: TuningBudget;
+  readonly cells: readonly AblatedCell[];
+  /** Main effects, then interactions. */
+  readonly effects: readonly Effect[];
+}
+
+/**
+ * Draws the conclusions from the reported runs: every cell in the same rounds.
+ *
+ * @param records  one of each cell and round
+ * @throws Error where a cell lacks a round
+ */
+export function summarizeAblation(
+  tuned: readonly TunedCell[],
+  records: readonly RunRecord[],
+  tuning: TuningBudget,
+  context: ExperimentContext,
+): Ablation {
+  const ablated = tuned.map((cell) => summarizeCell(cell, records, context));
+  return { ...context, tuning, cells: ablated, effects: effectsOf(ablated, context.seed) };
+}
+
+function summarizeCell(
+  { name, factors, candidates }: TunedCell,
+  all: readonly RunRecord[],
+  context: ExperimentContext,
+): AblatedCell {
+  const records = everyRoundOf(name, all, context);
+  const { runs, ...errors } = summarizeRounds(records, context.seed);
+  const chosen = chosenOf(candidates);
+  return {
+    name,
+    factors,
+    parameters: (records[0] as RunRecord).parameters,
+    rounds: context.rounds,
+    ...errors,
+    settings: (candidates[chosen] as TriedCandidate).settings,
+    tuning: { candidates, chosen },
+    runs,
+  };
+}
+
+/** All effects that apply among some cells, from the test errors of the rounds that they share. */
+export function effectsOf(
+  cells: readonly (Pick<AblatedCell, "factors"> & { readonly runs: readonly { readonly testError: number }[] })[],
+  seed: number,
+): Effect[] {
+  const rounds = cells[0]?.runs.map((_, round) => cells.map(({ runs }) => runs[round]?.testError as number)) ?? [];
+  const effects = EFFECTS.flatMap((factors) => {
+    const contrast = contrastOf(factors, cells);
+    if (!contrast) return [];
+    const perRound = rounds.map((errors) => contrastValue(contrast, errors));
+    const diverged = perRound.filter(Number.isNaN).length;
+    const stated =
+      diverged > 0
+        ? { mean: Number.NaN, sd: null, ci95: null, diverged, p: null }
+        : { ...spread(perRound, seed), p: signFlip(perRound, seed).p };
+    return [{ factors, perRound, ...stated, beside: besideOf(factors) }];
+  });
+  const adjusted = holm(effects.map(({ p }) => p ?? Number.NaN));
+  return effects.map(({ perRound, beside, ...effect }, i) => ({
+    ...effect,
+    pHolm: effect.p === null ? null : (adjusted[i] as number),
+    beside,
+    perRound,
+  }));
+
+  function besideOf([factor, other]: readonly Factor[]): Effect["beside"] {
+    const halves = factor && other && effectsBeside(factor, other, cells);
+    if (!halves) return null;
+    const over = (contrast: readonly number[]) => mean(rounds.map((errors) => contrastValue(contrast, errors)));
+    return { present: over(halves.present), absent: over(halves.absent) };
+  }
+}
+
+/** Whether an effect differs from zero at 5% over all effects. */
+export const isClear = ({ pHolm }: Pick<Effect, "pHolm">): boolean => pHolm !== null && pHolm <= 0.05;
+
+/** Fewer rounds cannot show any effect at 5% over all of them. */
+export const fewestRoundsFor = ({ effects }: Pick<Ablation, "effects">): number => fewestRounds(effects.length);

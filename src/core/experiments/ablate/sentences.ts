@@ -1,0 +1,146 @@
+import { listed, percent, pointsWithInterval, pValue } from "../../text/format.js";
+import { divergedSentences } from "../shared/diverged.js";
+import { hasDiverged } from "../shared/halving.js";
+import { ROUNDS_TO_CLAIM } from "../shared/rounds.js";
+import { type AblatedCell, type Ablation, type Effect, fewestRoundsFor, isClear } from "./ablation.js";
+import { FACTOR_WORDS, type Factor, hintsOf } from "./factors.js";
+import type { TriedCandidate } from "./halving.js";
+
+/**
+ * What each hint is worth, in sentences: what so many rounds can show, main effects and then interactions that differ from
+ * zero, the largest first, those that do not, and the network with the lowest error.
+ */
+export function ablationSentences(ablation: Ablation): string[] {
+  const { effects, rounds, cells } = ablation;
+  const lost = effects.filter(({ diverged }) => diverged);
+  const clear = effects.filter(isClear).toSorted((a, b) => a.factors.length - b.factors.length || size(b) - size(a));
+  const unclear = effects.filter((effect) => !isClear(effect) && !effect.diverged);
+  return [
+    ...limits(ablation),
+    ...divergedSentences(cells.map(({ name, runs }) => ({ title: name, runs }))),
+    ...(lost.length > 0
+      ? [`Not stated, because a network that they rest on diverged in a round: ${listed(lost.map(effectTitle))}.`]
+      : []),
+    ...clear.map((effect) => (effect.beside ? interaction : mainEffect)(effect, rounds)),
+    ...(unclear.length > 0 ? [notClear(unclear)] : []),
+    ...lowest(cells),
+  ];
+}
+
+/** What tuning changed, and where it may have looked too narrowly. */
+export function tuningSentences({ cells, tuning }: Ablation): string[] {
+  if (tuning.steps.length === 0)
+    return ["Nothing was tuned: every network has its own settings, which suit some better."];
+  const changed = cells.filter(({ tuning: { chosen } }) => chosen > 0);
+  const tried = cells.flatMap(({ tuning: { candidates } }) => candidates);
+  const lost = tried.filter(({ errors }) => hasDiverged(errors)).length;
+  const without = cells.filter(({ tuning: { candidates } }) => candidates.every(({ errors }) => hasDiverged(errors)));
+  return [
+    `The settings of each network were chosen on validation pairs, training images that the round does not train on; no choice saw a test image. Each network had ${tuning.candidates} candidates in ${tuning.steps.length === 1 ? "a round" : `${tuning.steps.length} rounds`} of tuning, none of which is reported.`,
+    ...(lost > 0
+      ? [`${lost} of ${tried.length} candidates diverged in a round of tuning: they rank last, and none is chosen.`]
+      : []),
+    ...(without.length > 0
+      ? [
+          `All candidates diverged of ${listed(without.map(({ name }) => name))}, so that the own settings are reported there.`,
+        ]
+      : []),
+    ...(changed.length > 0 ? [gains(changed, cells.length)] : ["Tuning kept every network's own settings."]),
+    ...edges(cells),
+  ];
+}
+
+/** In tuning's first round both the chosen and the own settings were trained, on the same pairs. */
+function gains(changed: readonly AblatedCell[], of: number): string {
+  const better = changed
+    .map(({ tuning: { candidates, chosen } }) => firstError(candidates[0]) - firstError(candidates[chosen]))
+    .filter((gain) => !Number.isNaN(gain));
+  const average = better.reduce((sum, each) => sum + each, 0) / better.length;
+  const how = average < 0 ? "higher" : "lower";
+  const chose = `Tuning chose other settings than its own for ${changed.length} of ${of} networks`;
+  if (better.length === 0) return `${chose}, whose own ones diverged.`;
+  return `${chose}; in the first round of tuning these had a validation error ${pointsWithInterval(average, null)} ${how} on average, which flatters them, for that round is among those that they were chosen by.`;
+}
+
+const firstError = (candidate: TriedCandidate | undefined): number => candidate?.errors[0] ?? Number.NaN;
+
+/** A best setting that is the lowest or highest tried may have a better one beyond. */
+function edges(cells: readonly AblatedCell[]): string[] {
+  const at = (end: "lowest" | "highest") => {
+    const those = cells.filter(({ settings, tuning: { candidates } }) => {
+      const rates = candidates.map((candidate) => candidate.settings.learningRate);
+      const [low, high] = [Math.min(...rates), Math.max(...rates)];
+      return low < high && settings.learningRate === (end === "lowest" ? low : high);
+    });
+    return those.length > 0
+      ? [
+          `The chosen learning rate is the ${end} of those tried for ${those.length} of ${cells.length} networks, so that a ${end === "lowest" ? "lower" : "higher"} one may be better: ${those.map(({ name }) => name).join(", ")}.`,
+        ]
+      : [];
+  };
+  return [...at("lowest"), ...at("highest")];
+}
+
+function limits(ablation: Ablation): string[] {
+  const { rounds, effects } = ablation;
+  const fewest = fewestRoundsFor(ablation);
+  const those = rounds === 1 ? "One round is" : `${rounds} rounds are`;
+  if (rounds < fewest)
+    return [
+      `${those} too few to tell any of the ${effects.length} effects from zero, however large: that takes ${fewest} at least, and ${ROUNDS_TO_CLAIM} for a claim (--preset full).`,
+    ];
+  if (rounds < ROUNDS_TO_CLAIM)
+    return [`${those} enough for a first look; a claim takes ${ROUNDS_TO_CLAIM} (--preset full).`];
+  return [];
+}
+
+function mainEffect(effect: Effect, rounds: number): string {
+  const subject = capitalized(FACTOR_WORDS[effect.factors[0] as Factor].subject);
+  const verb = effect.mean < 0 ? "lowers" : "raises";
+  return `${subject} ${verb} test error by ${pointsWithInterval(effect.mean, effect.ci95)} on average over the other hints (n = ${rounds}, ${pValue(effect.pHolm ?? 1)}).`;
+}
+
+function interaction({ factors, mean, ci95, beside, pHolm }: Effect, rounds: number): string {
+  const [first, second] = factors as readonly [Factor, Factor];
+  const { present, absent } = beside ?? { present: 0, absent: 0 };
+  const verb = (effect: number) => (effect < 0 ? "lowers" : "raises");
+  const there = `${verb(present)} test error by ${pointsWithInterval(present, null)} there`;
+  const same = verb(present) === verb(absent);
+  const elsewhere = `${same ? "" : `${verb(absent)} it `}by ${pointsWithInterval(absent, null)} elsewhere`;
+  return `${capitalized(FACTOR_WORDS[first].subject)} brings ${pointsWithInterval(mean, ci95)} ${mean < 0 ? "more" : "less"} ${FACTOR_WORDS[second].where}: it ${there}, and ${elsewhere} (n = ${rounds}, ${pValue(pHolm ?? 1)}).`;
+}
+
+function notClear(effects: readonly Effect[]): string {
+  const [main, pairs] = [effects.filter(({ beside }) => !beside), effects.filter(({ beside }) => beside)];
+  const parts = [
+    ...(main.length > 0
+      ? [`of the main effects ${listed(main.map((each) => `${effectTitle(each)} (${signed(each)})`))}`]
+      : []),
+    ...(pairs.length > 0 ? [`of the interactions ${listed(pairs.map(effectTitle))}`] : []),
+  ];
+  return `Not distinguishable from zero, over all effects together: ${parts.join("; ")}. That does not show that they are zero.`;
+}
+
+/** "−0.12 points [−0.40, 0.15]": with its sign, unlike in a sentence that says lower or higher. */
+function signed({ mean, ci95 }: Effect): string {
+  const number = (value: number) => (100 * value).toFixed(2).replace("-", "−");
+  return `${number(mean)} points${ci95 ? ` [${ci95.map(number).join(", ")}]` : ""}`;
+}
+
+function lowest(cells: readonly AblatedCell[]): string[] {
+  const measured = cells.filter(({ testError }) => !Number.isNaN(testError.mean));
+  const [best, ...others] = measured.toSorted((a, b) => a.testError.mean - b.testError.mean);
+  const worst = others.at(-1);
+  if (!best || !worst) return [];
+  const named = ({ factors, testError }: AblatedCell) => `${percent(testError.mean)} (hints: ${hintsOf(factors)})`;
+  return [
+    `Mean test errors go from ${named(best)} to ${named(worst)}; the lowest of ${measured.length} is flattered a little by being picked.`,
+  ];
+}
+
+/** "weight sharing", "weight sharing × auxiliary loss". */
+export const effectTitle = ({ factors }: Pick<Effect, "factors">): string =>
+  factors.map((factor) => FACTOR_WORDS[factor].title).join(" × ");
+
+const size = ({ mean }: Effect): number => Math.abs(mean);
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,41 @@
+import { count } from "../../text/format.js";
+import { type ConfiguredRun, type Setting, settingsOf } from "../shared/method.js";
+import type { Ablation } from "./ablation.js";
+import { SEARCHED } from "./candidates.js";
+
+/** Chosen for each network, and shown in a table. */
+const CHOSEN = ["Learning rate", "Weight of each image's digit loss", "Dropout"];
+
+/**
+ * The settings that an ablation's numbers rest on: those that all networks share, and how the others were chosen.
+ *
+ * @param records  one reported run of each network at least
+ */
+export function ablationSettings(ablation: Ablation, records: readonly ConfiguredRun[]): Setting[] {
+  const { effects, rounds } = ablation;
+  return [
+    ...settingsOf({ ...ablation, architectures: ablation.cells }, records).filter(({ name }) => !CHOSEN.includes(name)),
+    { name: "Learning rate, dropout, auxiliary weight", value: tuned(ablation) },
+    {
+      name: "Effect of a hint",
+      value:
+        "test error with it minus without it, in each round; the mean over all settings of the other hints that exist with and without it: the rule's with the auxiliary loss alone, the auxiliary loss's with a learned head alone",
+    },
+    {
+      name: "Interaction of two hints",
+      value:
+        "the effect of the first where the second is, minus its effect where it is not, in each round, likewise averaged; not halved",
+    },
+    {
+      name: "p",
+      value: `of an effect: two-sided sign-flip test over ${rounds === 1 ? "one round" : `${rounds} rounds`}, for all ${effects.length} effects together by Holm's procedure`,
+    },
+  ];
+}
+
+function tuned({ tuning: { candidates, steps, seeds, validationPairs } }: Ablation): string {
+  if (steps.length === 0) return "each network's own";
+  const { learningRate, dropout, auxiliaryWeight } = SEARCHED;
+  const [first, last] = [seeds[0], seeds.at(-1)];
+  return `chosen for each network by successive halving: ${candidates} candidates, the better half of which went on, ${steps.join(", ")} in ${steps.length === 1 ? "a round" : `${steps.length} rounds`} of tuning with ${first === last ? `seed ${first}` : `seeds ${first} to ${last}`}; errors on ${count(validationPairs)} pairs of training images that the round does not train on. The first candidate has the network's own settings, the others are drawn: learning rates from ${learningRate.low} to ${learningRate.high} and auxiliary weights from ${auxiliaryWeight.low} to ${auxiliaryWeight.high}, each factor alike, dropout rates from ${dropout.low} to ${dropout.high}. With the rule no auxiliary weight is chosen: it would scale the only loss, which Adam does not feel`;
+}

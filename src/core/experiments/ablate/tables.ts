@@ -1,0 +1,84 @@
+import { ABSENT, count, percent, percentInterval, plusMinus, pValue } from "../../text/format.js";
+import type { Table } from "../reproduce/tables.js";
+import { captioned, divergedOf } from "../shared/diverged.js";
+import { hasDiverged } from "../shared/halving.js";
+import type { AblatedCell, Ablation } from "./ablation.js";
+import type { NuisanceSettings } from "./candidates.js";
+import { hintsOf } from "./factors.js";
+import { effectTitle } from "./sentences.js";
+
+/** Main effects and interactions, in the order of the factors. */
+export function ablationEffectsTable({ effects, rounds }: Ablation): Table {
+  return {
+    title: "What each hint does to the test error",
+    caption: `In percentage points, over ${rounds} ${rounds === 1 ? "round" : "rounds"}; below zero is good. A hint: with minus without, on average over the other hints. Two hints: what the first does beside the second, minus what it does without it (not halved). p: sign-flip test; Holm: for all ${effects.length} together.${effects.some(({ diverged }) => diverged) ? " An effect that rests on a network that diverged in a round is not stated." : ""}`,
+    columns: ["", "Mean", "95% interval", "p", "p (Holm)"],
+    rows: effects.map((effect) => [
+      effectTitle(effect),
+      Number.isNaN(effect.mean) ? ABSENT : signed(effect.mean),
+      effect.ci95 ? effect.ci95.map(signed).join(" to ") : ABSENT,
+      bare(effect.p),
+      bare(effect.pHolm),
+    ]),
+  };
+}
+
+const bare = (p: number | null): string => (p === null ? ABSENT : pValue(p).replace(/^p (= )?/, ""));
+
+/** Every network's test error, the lowest first. */
+export function ablationCellsTable({ cells, rounds }: Ablation): Table {
+  const lost = cells.some(({ diverged }) => diverged);
+  return {
+    title: "Every network",
+    caption: captioned(
+      `Test error: mean ± standard deviation over ${rounds} ${rounds === 1 ? "round" : "rounds"}, the same rounds for every network.`,
+      cells,
+    ),
+    columns: ["Hints", "Test error", "95% interval", ...(lost ? ["Diverged"] : []), "Parameters"],
+    rows: cellsByError(cells).map(({ factors, testError, parameters, runs }) => [
+      hintsOf(factors),
+      plusMinus(testError.mean, testError.sd),
+      percentInterval(testError.ci95),
+      ...(lost ? [divergedOf(runs) || ABSENT] : []),
+      count(parameters),
+    ]),
+  };
+}
+
+/** What was chosen for each network, and the validation errors that it was chosen by. */
+export function ablationSettingsTable({ cells, tuning }: Ablation): Table {
+  const rounds = tuning.steps.length;
+  return {
+    title: "Chosen settings",
+    caption: `Chosen for each network from ${tuning.candidates} candidates by validation error, which is a mean over ${rounds} rounds of tuning; the own settings' is that of as many rounds as they were kept in, given in brackets.`,
+    columns: ["Hints", "Learning rate", "Dropout", "Auxiliary weight", "Validation error", "With own settings"],
+    rows: cellsByError(cells).map(({ factors, settings, tuning: { candidates, chosen } }) => [
+      hintsOf(factors),
+      ...settingsCells(settings),
+      validationError(candidates[chosen]?.errors ?? []),
+      chosen === 0 ? "chosen" : `${validationError(candidates[0]?.errors ?? [])} (${candidates[0]?.errors.length})`,
+    ]),
+  };
+}
+
+export const cellsByError = (cells: readonly AblatedCell[]): AblatedCell[] =>
+  cells.toSorted((a, b) => rankOf(a) - rankOf(b));
+
+/** Those without a round that did not diverge come last. */
+const rankOf = ({ testError: { mean } }: AblatedCell): number => (Number.isNaN(mean) ? 1 : mean);
+
+const settingsCells = ({ learningRate, dropout, auxiliaryWeight }: NuisanceSettings): string[] =>
+  [learningRate, dropout, auxiliaryWeight].map((value) => (value === undefined ? "" : String(value)));
+
+const validationError = (errors: readonly number[]): string =>
+  hasDiverged(errors)
+    ? "diverged"
+    : errors.length > 0
+      ? percent(errors.reduce((sum, error) => sum + error, 0) / errors.length)
+      : "–";
+
+/** −0.0812 → "−8.12". */
+const signed = (fraction: number): string => {
+  const text = (100 * fraction).toFixed(2);
+  return text === "-0.00" ? "0.00" : text.replace("-", "−");
+};

@@ -1,0 +1,72 @@
+import { within } from "../../checks.js";
+import { FIRST_SEEDS, SETTING_LIMITS } from "../../limits.js";
+import { tuningSeeds } from "../shared/tuning-seeds.js";
+import { drawCandidates, type NuisanceSettings } from "./candidates.js";
+import { type Cell, cells } from "./factors.js";
+import { afterStep, chosenOf, halvingSteps, nextStep, type TriedCandidate } from "./halving.js";
+import { MOST_CANDIDATES } from "./limits.js";
+
+/** A cell with the settings that it may be given. */
+export interface TunedCell extends Cell {
+  readonly candidates: readonly TriedCandidate[];
+}
+
+/** What the settings are chosen by. */
+export interface TuningBudget {
+  /** Of each cell. */
+  readonly candidates: number;
+  /** How many of them are trained in each step. */
+  readonly steps: readonly number[];
+  /** A seed for each step. */
+  readonly seeds: readonly number[];
+  /** Pairs of training images that the step's round does not train on. */
+  readonly validationPairs: number;
+}
+
+/** @throws InvalidRequest where a number is out of range */
+export function tuningBudget(candidates: number, seed: number, validationPairs: number): TuningBudget {
+  within({ least: 1, most: MOST_CANDIDATES, whole: true })(candidates, "candidates");
+  within(FIRST_SEEDS)(seed, "seed");
+  within(SETTING_LIMITS.testPairs)(validationPairs, "validationPairs");
+  const steps = halvingSteps(candidates);
+  return { candidates, steps, seeds: tuningSeeds(seed, steps.length), validationPairs };
+}
+
+/** All cells with their candidates, none of which has been trained. */
+export function startTuning({ candidates }: TuningBudget, seed: number): TunedCell[] {
+  const drawn = drawCandidates(cells, candidates, seed);
+  return cells.map((cell, i) => ({
+    ...cell,
+    candidates: (drawn[i] ?? []).map((settings) => ({ settings, errors: [] })),
+  }));
+}
+
+/** A run that the next step of tuning needs: a cell's architecture with a candidate's settings. */
+export interface Trial {
+  readonly architecture: string;
+  readonly settings: NuisanceSettings;
+}
+
+/** The runs of the next step, cell by cell. */
+export function nextTrials(tuned: readonly TunedCell[]): Trial[] {
+  return tuned.flatMap(({ name, candidates }) =>
+    nextStep(candidates).map((i) => ({
+      architecture: name,
+      settings: (candidates[i] as TriedCandidate).settings,
+    })),
+  );
+}
+
+/** The cells after a step, from the validation errors of `nextTrials(tuned)`, in their order. */
+export function afterTrials(tuned: readonly TunedCell[], errors: readonly number[]): TunedCell[] {
+  let used = 0;
+  return tuned.map((cell) => {
+    const own = errors.slice(used, used + nextStep(cell.candidates).length);
+    used += own.length;
+    return { ...cell, candidates: afterStep(cell.candidates, own) };
+  });
+}
+
+/** @throws Error while several candidates are left */
+export const chosenSettings = ({ candidates }: TunedCell): NuisanceSettings =>
+  (candidates[chosenOf(candidates)] as TriedCandidate).settings;

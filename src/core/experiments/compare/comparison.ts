@@ -1,0 +1,265 @@
+import { listOf, oneOf, partly, text, within } from "../../checks.js";
+import { EVALUATION_PAIRS } from "../../data/pairs.js";
+import { InvalidRequest } from "../../errors.js";
+import { FIRST_SEEDS, MOST_ROUNDS } from "../../limits.js";
+import { settingsKey } from "../../runs/groups.js";
+import {
+  bcaInterval,
+  holm,
+  type Interval,
+  mean,
+  probabilityOfSuperiority,
+  roundsNeeded,
+  samplingSd,
+  signFlip,
+  standardDeviation,
+} from "../../statistics/index.js";
+import type { RunConfig } from "../../training/index.js";
+import type { ExperimentContext } from "../reproduce/reproduction.js";
+import { type AllTestPairs, allTestPairsOf, type MeasuredRun } from "../shared/all-test-pairs.js";
+import { divergedBriefly } from "../shared/diverged.js";
+import { everyRoundOf, inEveryRound, medianSeconds, type RoundsSummary, summarizeRounds } from "../shared/rounds.js";
+import { comparisonSentence } from "./sentence.js";
+import { titleOf, titlesOf, type Variant, withTitles } from "./variants.js";
+
+/** An architecture, or a variant of one: that has `architecture`, `settings` and `title` too, and a name that is not the architecture's. */
+export interface ComparedArchitecture
+  extends RoundsSummary,
+    Partial<Pick<Variant, "architecture" | "settings" | "title">> {
+  readonly name: string;
+  readonly parameters: number;
+  /** The standard deviation that a round's test error has from its number of test pairs alone. */
+  readonly samplingSd: number;
+  /** Where every run was measured on them. */
+  readonly allTestPairs?: AllTestPairs;
+  /** Wall-clock time, of the machine that trained. */
+  readonly secondsPerRun: { readonly median: number };
+}
+
+/**
+ * Paired differences over rounds, tested. What one round does not have is null, and so is all but the mean where a round
+ * diverged.
+ */
+export interface PairedTest {
+  /** Over the rounds that did not diverge; NaN where each did. */
+  readonly mean: number;
+  /** How many rounds diverged, on one side at least; absent where none did. */
+  readonly diverged?: number;
+  /** Standard deviation of the rounds' differences, n − 1. */
+  readonly sd: number | null;
+  /** Of the mean: BCa bootstrap. Null too where all differences are equal. */
+  readonly ci95: Interval | null;
+  /** Of the two-sided sign-flip test. */
+  readonly p: number | null;
+  /** `p` after Holm's correction over all that is tested together. */
+  readonly pHolm: number | null;
+  /** Whether the test counted every assignment of signs. */
+  readonly exact: boolean | null;
+}
+
+/** A variant with the ids of its runs. */
+export interface ComparedVariant extends Variant {
+  readonly runs: readonly string[];
+}
+
+/** The test errors of two architectures, a − b in each round: negative where `a` is better. */
+export interface Difference extends PairedTest {
+  readonly a: string;
+  readonly b: string;
+  /** That `a` has the lower error in a round. Null where one diverged. */
+  readonly probabilityOfSuperiority: { readonly value: number; readonly ci95: Interval } | null;
+  /**
+   * How many rounds would show a difference of this size four times in five. Null where no number would, for one round,
+   * which says nothing about the spread, and where a round diverged.
+   */
+  readonly rounds: number | null;
+  /** What was found, in plain English. */
+  readonly sentence: string;
+}
+
+/** Architectures compared in pairs over the same rounds. Errors are fractions of pairs. */
+export interface ArchitectureComparison extends ExperimentContext {
+  /** Where errors are not those on test pairs. */
+  readonly evaluateOn?: "validation";
+  readonly architectures: readonly ComparedArchitecture[];
+  /** The name of the first, where the others are compared with it alone. */
+  readonly baseline?: string;
+  /** Of every pair of architectures, in the order given; with a baseline, of the pairs that it is in. */
+  readonly differences: readonly Difference[];
+}
+
+export interface ComparisonOptions {
+  /**
+   * Compares the others with the first alone: fewer tests, so that the correction for their number costs less. Default: every
+   * pair.
+   */
+  readonly withFirst?: boolean | undefined;
+}
+
+const COMPARED = listOf((each, what) => {
+  if (typeof each !== "string")
+    partly({ name: text, architecture: text, settings: partly({}), runs: listOf(text) })(each, what);
+});
+const RECORDS = listOf(
+  partly({ id: text, architecture: text, config: partly({ evaluateOn: oneOf(EVALUATION_PAIRS) }) }),
+);
+const CONTEXT = partly({ rounds: within({ least: 1, most: MOST_ROUNDS, whole: true }), seed: within(FIRST_SEEDS) });
+
+/**
+ * Compares architectures by their run records, in pairs in the order given.
+ *
+ * @param compared  names of architectures, and variants
+ * @throws InvalidRequest where there are fewer than two or one comes twice, one has not exactly one run of each seed, or some
+ *   were measured on validation pairs and others were not
+ */
+export function compareArchitectures(
+  compared: readonly (string | ComparedVariant)[],
+  records: readonly MeasuredRun[],
+  context: ExperimentContext,
+  { withFirst = false }: ComparisonOptions = {},
+): ArchitectureComparison {
+  COMPARED(compared, "compared");
+  RECORDS(records, "records");
+  CONTEXT(context, "context");
+  const ofVariants = new Set(compared.flatMap((each) => (typeof each === "string" ? [] : each.runs)));
+  const plain = records.filter(({ id }) => !ofVariants.has(id));
+  const runOf = (each: string | ComparedVariant) =>
+    typeof each === "string"
+      ? [...plain, ...records].find(({ architecture }) => architecture === each)
+      : records.find(({ id }) => each.runs.includes(id));
+  requireDifferent(
+    compared.map((each) => ({ name: typeof each === "string" ? each : each.name, config: runOf(each)?.config })),
+  );
+  const architectures = withTitles(rowsOf(compared, { plain, records }, context));
+  const measured = new Set(records.map(({ config }) => config.evaluateOn));
+  if (measured.size > 1)
+    throw new InvalidRequest("some runs were measured on validation pairs and some on test pairs: compare one kind");
+  const evaluateOn = measured.has("validation") ? ({ evaluateOn: "validation" } as const) : {};
+  const [first] = architectures;
+  const baseline = withFirst && first ? { baseline: first.name } : {};
+  const pairs = (withFirst ? architectures.slice(0, 1) : architectures).flatMap((a, i) =>
+    architectures.slice(i + 1).map((b) => ({ a, b })),
+  );
+  const tests = pairedTests(
+    pairs.map(({ a, b }) => roundDifferences({ architectures }, { a: a.name, b: b.name })),
+    context.seed,
+  );
+  const comparisons = pairs.length;
+  const tested = { rounds: context.rounds, comparisons, ...evaluateOn, titleOf: titlesOf(architectures) };
+  const differences = pairs.map(({ a, b }, i): Difference => {
+    const test = tests[i] as PairedTest;
+    const superiority = test.diverged ? undefined : probabilityOfSuperiority(errorsOf(a), errorsOf(b));
+    const found = {
+      a: a.name,
+      b: b.name,
+      ...test,
+      probabilityOfSuperiority: superiority ? { value: superiority.share, ci95: superiority.interval } : null,
+      rounds: test.sd === null ? null : (roundsNeeded({ mean: test.mean, sd: test.sd, comparisons }) ?? null),
+    };
+    const lost = divergedBriefly(...[a, b].map((each) => ({ title: titleOf(each), runs: each.runs })));
+    return { ...found, sentence: comparisonSentence(found, { ...tested, ...(lost && { lost }) }) };
+  });
+  return { ...context, ...baseline, ...evaluateOn, architectures, differences };
+}
+
+function rowsOf(
+  compared: readonly (string | ComparedVariant)[],
+  { plain, records }: { readonly plain: readonly MeasuredRun[]; readonly records: readonly MeasuredRun[] },
+  context: ExperimentContext,
+): ComparedArchitecture[] {
+  return compared.map((each) => {
+    const isVariant = typeof each !== "string";
+    const runs = isVariant
+      ? inEveryRound(
+          each.name,
+          records.filter(({ id }) => each.runs.includes(id)),
+          context,
+        )
+      : everyRoundOf(each, plain, context);
+    const { runs: _, ...named } = isVariant ? each : { name: each, runs: [] };
+    const { parameters, config } = runs[0] as MeasuredRun;
+    const summary = summarizeRounds(runs, context.seed);
+    const allTestPairs = allTestPairsOf(runs, context.seed);
+    return {
+      ...named,
+      parameters,
+      secondsPerRun: { median: medianSeconds(runs) },
+      ...summary,
+      samplingSd: samplingSd(summary.testError.mean, config.testPairs),
+      ...(allTestPairs && { allTestPairs }),
+    };
+  });
+}
+
+/**
+ * Checks that architectures can be compared.
+ *
+ * @param compared  each with the configuration of its runs, where that is known
+ * @throws InvalidRequest where there are fewer than two, one is named twice, or two come to the same network and settings
+ */
+export function requireDifferent(
+  compared: readonly { readonly name: string; readonly config?: RunConfig | undefined }[],
+): void {
+  const all = compared.map(({ name, config }) => ({ name, key: config && settingsKey(config) }));
+  if (all.length < 2)
+    throw new InvalidRequest(
+      `${all.map(({ name }) => name).join("")} alone: a comparison needs at least two architectures`,
+    );
+  all.forEach(({ name, key }, i) => {
+    const same = all.slice(0, i).find((other) => other.name === name || (key !== undefined && other.key === key));
+    if (same)
+      throw new InvalidRequest(
+        same.name === name
+          ? `${name} is named twice: a comparison is one of different architectures`
+          : `${same.name} and ${name} are one network with the same settings: a comparison is one of different ones`,
+      );
+  });
+}
+
+/** Test error of `a` minus that of `b` in each round; NaN where one diverged. */
+export function roundDifferences(
+  { architectures }: Pick<ArchitectureComparison, "architectures">,
+  { a, b }: Pick<Difference, "a" | "b">,
+): number[] {
+  const errors = (name: string) => {
+    const compared = architectures.find((architecture) => architecture.name === name);
+    if (!compared) throw new Error(`${name} was not compared`);
+    return errorsOf(compared);
+  };
+  const others = errors(b);
+  return errors(a).map((error, round) => settled(error - (others[round] as number)));
+}
+
+/** Without what decimal fractions leave over: 0.3 − 0.2 − 0.1 is 0. */
+const settled = (value: number): number => Math.round(value * 1e12) / 1e12;
+
+/**
+ * Tests several sets of paired differences together; `p` is Holm-corrected over all of them, whether they are tested or not.
+ *
+ * @param sets  a round that diverged has NaN: no test is made of its set, for what is left would flatter who diverged
+ */
+export function pairedTests(sets: readonly (readonly number[])[], seed: number): PairedTest[] {
+  const flips = sets.map((values) =>
+    values.length > 1 && !values.some(Number.isNaN) ? signFlip(values, seed) : undefined,
+  );
+  const corrected = holm(flips.map((flip) => flip?.p ?? Number.NaN));
+  return sets.map((values, i) => {
+    const finished = values.filter((value) => !Number.isNaN(value));
+    const diverged = values.length - finished.length;
+    if (diverged > 0) {
+      const ofFinished = finished.length > 0 ? settled(mean(finished)) : Number.NaN;
+      return { mean: ofFinished, diverged, sd: null, ci95: null, p: null, pHolm: null, exact: null };
+    }
+    const flip = flips[i];
+    return {
+      mean: settled(mean(values)),
+      sd: standardDeviation(values) ?? null,
+      ci95: bcaInterval(values, seed) ?? null,
+      p: flip?.p ?? null,
+      pHolm: flip ? (corrected[i] as number) : null,
+      exact: flip?.exact ?? null,
+    };
+  });
+}
+
+const errorsOf = ({ runs }: ComparedArchitecture): number[] => runs.map(({ testError }) => testError);

@@ -1,0 +1,44 @@
+import { OPTIMIZER_TITLES } from "../../settings/optimizer-words.js";
+import { ABSENT, count, plusMinus } from "../../text/format.js";
+import type { Table } from "../reproduce/tables.js";
+import type { Setting } from "../shared/method.js";
+import { DIMENSIONS } from "../tune/dimensions.js";
+import { searchSettings } from "../tune/settings.js";
+import { headingOf, wordsOf } from "../tune/words.js";
+import type { OptimizerSearches } from "./optimizers.js";
+
+/** What the search for each optimizer found. */
+export function optimizersTable({ optimizers, validationPairs }: OptimizerSearches): Table {
+  const settings = DIMENSIONS.map(({ setting }) => setting).filter((setting) =>
+    optimizers.some((each) => setting in each.settings),
+  );
+  return {
+    title: "What each search found",
+    caption: `Validation error of the chosen settings: mean ± standard deviation over the rounds of tuning, on ${count(validationPairs)} pairs of training images that a round does not train on. The lowest of so many trials, it is lower by luck. At an end of its range a better value may lie beyond.`,
+    columns: ["Optimizer", ...settings.map(headingOf), "Validation error", "Trials", "At an end"],
+    rows: optimizers.map(({ name, settings: chosen, validationError, trials, atEnds }) => [
+      OPTIMIZER_TITLES[name],
+      ...settings.map((setting) => String(chosen[setting] ?? ABSENT)),
+      plusMinus(validationError.mean, validationError.sd),
+      String(trials),
+      atEnds.map(wordsOf).join(", ") || ABSENT,
+    ]),
+  };
+}
+
+/** How optimizers were tuned. */
+export function optimizerSettings(searches: OptimizerSearches, seed: number): Setting[] {
+  const { optimizers, plan } = searches;
+  const ranges = optimizers.map(({ name, searched }) => {
+    const each = Object.entries(searched).map(([setting, ends]) => `${wordsOf(setting)} ${ends.join(" to ")}`);
+    return `${OPTIMIZER_TITLES[name]}: ${each.join(", ")}`;
+  });
+  const rungs = `up to ${plan.rungs.at(-1)}`;
+  return [
+    { name: "Searched", value: `${ranges.join("; ")}; all logarithmic, momentum in 1 − momentum` },
+    ...searchSettings(
+      { ...searches, seed },
+      { first: "each optimizer's defaults, with the middle of its learning rates,", rungs },
+    ),
+  ];
+}

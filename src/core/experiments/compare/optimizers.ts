@@ -1,0 +1,137 @@
+import type { Architecture } from "../../architectures/index.js";
+import type { OptimizerName } from "../../engine/optimizers/names.js";
+import { OPTIMIZER_TITLES } from "../../settings/optimizer-words.js";
+import type { SettingOverrides } from "../../training/index.js";
+import { errorSpread, type Spread } from "../shared/spread.js";
+import { DIMENSIONS, type Dimension, factorAround, type TunedNetwork } from "../tune/dimensions.js";
+import type { SettingValue } from "../tune/domain.js";
+import type { SearchPlan } from "../tune/search.js";
+import { edgeWords } from "../tune/sentences.js";
+import { overridesOf, type SearchSpace, type TrialSettings } from "../tune/space.js";
+import type { TriedSettings, Tuning } from "../tune/tuning.js";
+import type { Variant } from "./variants.js";
+
+/** Rounds of the best trials of each optimizer. */
+export const OPTIMIZER_ROUNDS = 10;
+
+/**
+ * Learning rates at which optimizers usually train the same network, as multiples of Adam's. A step of SGD has the gradient's
+ * size, one of Lion moves every weight by the whole rate (Chen et al. 2023 take 3 to 10 times less than AdamW's), and Muon here
+ * has steps as large as Adam's.
+ */
+const USUAL_RATES: Readonly<Record<OptimizerName, number>> = {
+  adam: 1,
+  adamw: 1,
+  rmsprop: 1,
+  sgd: 20,
+  lion: 0.1,
+  muon: 1,
+};
+
+/** What an optimizer has of its own. */
+const SEARCHED: readonly string[] = ["learningRate", "weightDecay", "momentum"];
+
+/** A network that one optimizer trains, and what is searched for it. */
+export interface OptimizerSearch {
+  readonly network: TunedNetwork;
+  readonly space: SearchSpace;
+}
+
+/**
+ * What is searched for an optimizer: the learning rate, by a factor of 10 to each side of where it usually works, seen from the
+ * architecture's own; weight decay, and momentum where it has one, in their usual ranges. What is in `fixed` is not searched.
+ */
+export function optimizerSearch(
+  architecture: Architecture,
+  optimizer: OptimizerName,
+  fixed: SettingOverrides,
+): OptimizerSearch {
+  const network = { architecture, fixed: { ...fixed, optimizer } };
+  const ratio = USUAL_RATES[optimizer] / USUAL_RATES[architecture.optimizer];
+  const middle = Number((architecture.learningRate * ratio).toPrecision(2));
+  const dimensions = DIMENSIONS.filter(
+    (dimension) =>
+      SEARCHED.includes(dimension.setting) &&
+      network.fixed[dimension.setting] === undefined &&
+      dimension.missing(network) === undefined,
+  );
+  const space = dimensions.map((dimension) => {
+    if (dimension.setting === "learningRate") {
+      const centred: Dimension = { ...dimension, own: () => middle };
+      return { dimension: centred, domain: factorAround(middle, 10) };
+    }
+    return { dimension, domain: dimension.around(dimension.own(network), network) };
+  });
+  return { network, space };
+}
+
+/** What the search for an optimizer's settings found. */
+export interface TunedOptimizer {
+  readonly name: OptimizerName;
+  /** Its row in the comparison. */
+  readonly variant: string;
+  readonly settings: TrialSettings;
+  /** Of the chosen settings, over the rounds of tuning; the lowest of many, which flatters it. */
+  readonly validationError: Spread;
+  readonly trials: number;
+  /** Settings whose chosen value lies at an end of what was searched. */
+  readonly atEnds: readonly string[];
+  /** The same in sentences. */
+  readonly warnings: readonly string[];
+  /** Ends of what was searched. */
+  readonly searched: Readonly<Record<string, readonly SettingValue[]>>;
+}
+
+/** Optimizers with settings that were searched, each with the same plan. */
+export interface OptimizerSearches {
+  readonly optimizers: readonly TunedOptimizer[];
+  readonly plan: SearchPlan;
+  readonly validationPairs: number;
+}
+
+/** The variant that a search chose, and what of its settings the search did change. */
+export function tunedVariant(
+  { network }: OptimizerSearch,
+  optimizer: OptimizerName,
+  settings: TrialSettings,
+): Variant & { readonly overrides: SettingOverrides } {
+  const overrides = overridesOf(network, settings);
+  const names = ["optimizer", ...SEARCHED].filter((name) => name === "optimizer" || name in settings);
+  const changed = Object.entries(overrides).filter(([name]) => names.includes(name)) as [string, SettingValue][];
+  const { name } = network.architecture;
+  const parts = changed.map(([setting, value]) => `${optionOf(setting)}=${value}`);
+  return {
+    name: `${name}:${parts.join(",")}`,
+    architecture: name,
+    settings: Object.fromEntries(changed),
+    title: OPTIMIZER_TITLES[optimizer],
+    overrides: Object.fromEntries(changed),
+  };
+}
+
+const optionOf = (setting: string): string =>
+  DIMENSIONS.find((dimension) => dimension.setting === setting)?.option ?? setting;
+
+/** What the table and the JSON have of a search. */
+export function tunedOptimizer(tuning: Tuning, optimizer: OptimizerName, variant: string): TunedOptimizer {
+  const { settings, errors } = tuning.trials[tuning.chosen] as TriedSettings;
+  return {
+    name: optimizer,
+    variant,
+    settings,
+    validationError: errorSpread(errors, tuning.seed, tuning.validationPairs),
+    trials: tuning.trials.length,
+    atEnds: tuning.settings.filter(({ near }) => near).map(({ setting }) => setting),
+    warnings: tuning.settings.flatMap((setting) => {
+      const edge = edgeWords(setting);
+      const again = `pairlab tune ${tuning.architecture} --optimizer ${optimizer} --over ${setting.option}=…`;
+      return edge ? [`Warning: ${OPTIMIZER_TITLES[optimizer]}: ${edge} Search there with ${again}`] : [];
+    }),
+    searched: Object.fromEntries(
+      tuning.settings.map(({ setting, domain }) => [
+        setting,
+        domain.kind === "range" ? [domain.low, domain.high] : domain.values,
+      ]),
+    ),
+  };
+}

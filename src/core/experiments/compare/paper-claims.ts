@@ -1,0 +1,69 @@
+import { count } from "../../text/format.js";
+import type { ComparedArchitecture, Difference } from "./comparison.js";
+
+/** Two architectures, and the first one's test error minus the second's. */
+export interface Evidence {
+  readonly better: ComparedArchitecture;
+  readonly than: ComparedArchitecture;
+  readonly difference: Pick<Difference, "a" | "b" | "mean" | "diverged" | "sd" | "ci95" | "p" | "pHolm" | "exact">;
+}
+
+/** A conclusion of the paper that says which of two architectures is better. */
+export interface Claim {
+  readonly claim: string;
+  readonly better: string;
+  readonly than: string;
+  /** Other numbers that it is judged by, to follow the errors. */
+  readonly also: (evidence: Evidence) => string;
+  /** What of it does not hold beside which is better, a sentence each. */
+  readonly failures: (evidence: Evidence) => string[];
+}
+
+/** "Greatly" is read as by more than this part of the error, "a little" as by less: the whole interval. */
+const GREATLY = 1 / 4;
+
+export const CLAIMS: readonly Claim[] = [
+  {
+    claim: "The auxiliary loss lowers test error greatly",
+    better: "weight-sharing-auxiliary",
+    than: "weight-sharing",
+    also: partOfError,
+    failures: (evidence) =>
+      least(evidence) > GREATLY * evidence.than.testError.mean
+        ? []
+        : ["Greatly is read as by more than a quarter of the error, all of the interval."],
+  },
+  {
+    claim: "Weight sharing lowers test error a little and saves parameters",
+    better: "weight-sharing",
+    than: "simple-cnn",
+    also: (evidence) => `${partOfError(evidence)}; ${parametersOf(evidence)}`,
+    failures: (evidence) => [
+      ...(most(evidence) < GREATLY * evidence.than.testError.mean
+        ? []
+        : ["A little is read as by less than a quarter of the error, all of the interval."]),
+      ...(evidence.better.parameters < evidence.than.parameters ? [] : ["It saves no parameters."]),
+    ],
+  },
+  {
+    claim: "Knowing the mechanism gives a better result with half of the MLP's parameters",
+    better: "one-by-one",
+    than: "mlp",
+    also: (evidence) => `; ${parametersOf(evidence)}`,
+    failures: ({ better, than }) =>
+      better.parameters <= than.parameters / 2 ? [] : ["It has more than half of the parameters."],
+  },
+];
+
+/** ", 54% of the error"; nothing where there is no error to be a part of. */
+function partOfError({ difference, than }: Evidence): string {
+  const part = (100 * Math.abs(difference.mean)) / than.testError.mean;
+  return than.testError.mean > 0 ? `, ${part.toFixed(0)}% of the error` : "";
+}
+
+const parametersOf = ({ better, than }: Evidence): string =>
+  `${count(better.parameters)} parameters against ${count(than.parameters)}`;
+
+/** By how much the error is lowered at least and at most, within the interval. */
+const least = ({ difference: { mean, ci95 } }: Evidence): number => 0 - (ci95?.[1] ?? mean);
+const most = ({ difference: { mean, ci95 } }: Evidence): number => 0 - (ci95?.[0] ?? mean);

@@ -1,0 +1,157 @@
+import { architectures, findArchitecture } from "../../architectures/index.js";
+import { fewestRounds } from "../../statistics/index.js";
+import { percent, pointsWithInterval, printedDigits } from "../../text/format.js";
+import type { RunRecord } from "../../training/index.js";
+import { differences } from "../reproduce/differences.js";
+import { summarizeReproduction } from "../reproduce/reproduction.js";
+import { divergedBriefly } from "../shared/diverged.js";
+import type { ArchitectureComparison, ComparedArchitecture, Difference } from "./comparison.js";
+import { CLAIMS, type Claim, type Evidence } from "./paper-claims.js";
+import { type Rise, riseInWords, testRises } from "./rising-loss.js";
+import { atLeast, exploring, isShown, testInBrief } from "./sentence.js";
+
+/** Whether something that the paper concludes holds in our rounds. One round tests nothing, nor do rounds of which some diverged. */
+export interface Conclusion {
+  /** The paper's. */
+  readonly claim: string;
+  readonly verdict: "confirmed" | "not confirmed" | "not tested";
+  /** What the verdict rests on: differences of errors are fractions, rises of losses are nats. */
+  readonly tests: readonly (
+    | Pick<Difference, "a" | "b" | "mean" | "diverged" | "sd" | "ci95" | "p" | "pHolm" | "exact">
+    | Rise
+  )[];
+  /** Claim, verdict and numbers, in plain English. */
+  readonly sentence: string;
+}
+
+export interface PaperConclusions {
+  readonly conclusions: readonly Conclusion[];
+  /** Where the paper's numbers and ours agree and differ, in sentences. */
+  readonly numbers: readonly string[];
+}
+
+const FIVE: readonly string[] = architectures.filter(({ paper }) => paper).map(({ name }) => name);
+/** Those whose curves the paper shows. */
+const WITH_CURVES = ["mlp", "simple-cnn", "weight-sharing", "weight-sharing-auxiliary"];
+
+/**
+ * Which of the paper's conclusions hold in a comparison of all five of its architectures, and where its numbers and ours
+ * differ. Undefined where one of the five was not compared with no settings of its own, errors are not those on test pairs, or not
+ * every pair was compared.
+ */
+export function paperConclusions(
+  comparison: ArchitectureComparison,
+  records: readonly RunRecord[],
+): PaperConclusions | undefined {
+  const plain = comparison.architectures.filter(({ name }) => FIVE.includes(name));
+  const { evaluateOn, baseline } = comparison;
+  if (plain.length < FIVE.length || evaluateOn === "validation" || baseline !== undefined) return undefined;
+  const ids = new Set(plain.flatMap(({ runs }) => runs.map(({ id }) => id)));
+  const ours = records.filter(({ id }) => ids.has(id));
+  return {
+    conclusions: [...CLAIMS.map((claim) => judge(claim, comparison)), judgeLosses(comparison, ours)],
+    numbers: [...differences(summarizeReproduction(FIVE, ours, comparison), ours), ...reversals(comparison)],
+  };
+}
+
+function judge(claim: Claim, comparison: ArchitectureComparison): Conclusion {
+  const { rounds, differences } = comparison;
+  const evidence = evidenceOf(claim.better, claim.than, comparison);
+  const { better, than, difference } = evidence;
+  const { a, b, mean, diverged, sd, ci95, p, pHolm, exact } = difference;
+  const lost = divergedBriefly(...[better, than].map(({ name, runs }) => ({ title: titleOf(name), runs })));
+  const tested = { rounds, comparisons: differences.length };
+  if (lost)
+    return {
+      claim: claim.claim,
+      verdict: "not tested",
+      tests: [{ a, b, mean, ...(diverged && { diverged }), sd, ci95, p, pHolm, exact }],
+      sentence: `${claim.claim}: not tested, because ${lost}.`,
+    };
+  const numbers = [
+    `${titled(better)}, ${titled(than)}: ${pointsWithInterval(mean, ci95)} ${mean > 0 ? "higher" : "lower"}`,
+    pHolm === null ? "" : ` (${testInBrief(pHolm, tested)})`,
+    `${claim.also(evidence)}.`,
+  ].join("");
+  const failures = pHolm === null ? [] : [...unshown(difference, tested), ...claim.failures(evidence)];
+  const verdict = pHolm === null ? "not tested" : failures.length > 0 ? "not confirmed" : "confirmed";
+  return {
+    claim: claim.claim,
+    verdict,
+    tests: [{ a, b, mean, sd, ci95, p, pHolm, exact }],
+    sentence: inWords(claim.claim, verdict, [numbers, ...failures], rounds),
+  };
+}
+
+function unshown(
+  { mean, pHolm }: Pick<Difference, "mean" | "pHolm">,
+  { rounds, comparisons }: { readonly rounds: number; readonly comparisons: number },
+): string[] {
+  const fewest = fewestRounds(comparisons);
+  if (rounds < fewest) return [`${rounds} rounds are too few to show it: ${atLeast(fewest, comparisons)}.`];
+  if (!isShown({ pHolm })) return ["No difference is shown."];
+  return mean > 0 ? ["It is the other way round."] : [];
+}
+
+function judgeLosses({ rounds, seed }: ArchitectureComparison, records: readonly RunRecord[]): Conclusion {
+  const claim = "The test loss rises with the epochs, from overfitting";
+  const rises = testRises(WITH_CURVES, records, seed);
+  if (!rises) {
+    const sentence = `${claim}: not tested, because losses were measured at the end alone.`;
+    return { claim, verdict: "not tested", tests: [], sentence };
+  }
+  const failures = rises.filter((rise) => !(isShown(rise) && rise.mean > 0));
+  const diverged = rises.some((rise) => rise.diverged);
+  const verdict = rounds === 1 || diverged ? "not tested" : failures.length > 0 ? "not confirmed" : "confirmed";
+  const fewest = fewestRounds(rises.length);
+  const tested =
+    rounds === 1
+      ? ""
+      : ` (n = ${rounds}, each round from the epoch at which the others are lowest, p Holm-corrected over ${rises.length} architectures)`;
+  const numbers = `From its lowest mean to the last epoch, ${rises.map(riseInWords).join("; ")}${tested}.`;
+  const why =
+    rounds < fewest
+      ? `${rounds} rounds are too few to show it: ${atLeast(fewest, rises.length, "architectures")}.`
+      : `No rise is shown of ${failures.map(({ architecture }) => findArchitecture(architecture).title).join(", ")}.`;
+  const reasons = verdict === "not confirmed" ? [why] : [];
+  if (diverged)
+    return { claim, verdict, tests: rises, sentence: `${claim}: not tested, because rounds diverged. ${numbers}` };
+  return { claim, verdict, tests: rises, sentence: inWords(claim, verdict, [numbers, ...reasons], rounds) };
+}
+
+function inWords(claim: string, verdict: Conclusion["verdict"], rest: readonly string[], rounds: number): string {
+  const remark =
+    verdict === "not tested" ? "One round tests nothing." : verdict === "confirmed" ? (exploring(rounds) ?? "") : "";
+  return [`${claim}: ${verdict}.`, ...rest, remark].join(" ").trimEnd();
+}
+
+/** Pairs of which ours is the better one where the paper's is the worse. */
+function reversals(comparison: ArchitectureComparison): string[] {
+  const { rounds, differences } = comparison;
+  const plain = differences.filter(({ a, b }) => FIVE.includes(a) && FIVE.includes(b));
+  return plain.flatMap((found) => {
+    const [first, second] = found.mean > 0 ? [found.b, found.a] : [found.a, found.b];
+    const { better, than, difference } = evidenceOf(first, second, comparison);
+    const [a, b] = [findArchitecture(first).paper, findArchitecture(second).paper];
+    if (!a || !b || a.testError <= b.testError || difference.pHolm === null || !isShown(difference)) return [];
+    const test = testInBrief(difference.pHolm, { rounds, comparisons: differences.length });
+    return [
+      `The order of ${titleOf(first)} and ${titleOf(second)} is the other way round: the paper has ${printedDigits(a.testError)}% and ${printedDigits(b.testError)}%, ours are ${percent(better.testError.mean)} and ${percent(than.testError.mean)}, ${pointsWithInterval(difference.mean, difference.ci95)} apart (${test}).`,
+    ];
+  });
+}
+
+/** Two architectures and their difference, seen from the first. */
+function evidenceOf(better: string, than: string, { architectures, differences }: ArchitectureComparison): Evidence {
+  const find = (name: string) => architectures.find((compared) => compared.name === name) as ComparedArchitecture;
+  const found = differences.find(({ a, b }) => [a, b].includes(better) && [a, b].includes(than)) as Difference;
+  return { better: find(better), than: find(than), difference: found.a === better ? found : turned(found) };
+}
+
+function turned(found: Difference): Evidence["difference"] {
+  const { a, b, mean, ci95 } = found;
+  return { ...found, a: b, b: a, mean: 0 - mean, ci95: ci95 && [0 - ci95[1], 0 - ci95[0]] };
+}
+
+const titled = ({ name, testError }: ComparedArchitecture): string => `${titleOf(name)} ${percent(testError.mean)}`;
+const titleOf = (name: string): string => findArchitecture(name).title;

@@ -1,0 +1,111 @@
+import { findArchitecture } from "../../architectures/index.js";
+import type { EvaluationPairs } from "../../data/index.js";
+import { fewestRounds } from "../../statistics/index.js";
+import { count, pointsWithInterval, pValue } from "../../text/format.js";
+import { ROUNDS_TO_CLAIM } from "../shared/rounds.js";
+import type { Difference } from "./comparison.js";
+
+/** A corrected p up to this is a difference that is shown. */
+export const SIGNIFICANT = 0.05;
+/** Beyond, more rounds are no way to show a difference. */
+const HOPELESS = 10_000;
+
+type Found = Pick<Difference, "a" | "b" | "mean" | "ci95" | "pHolm" | "rounds" | "diverged">;
+
+export interface Tested {
+  readonly rounds: number;
+  /** What was tested together. */
+  readonly comparisons: number;
+  /** What errors are those on. Default: test pairs. */
+  readonly evaluateOn?: EvaluationPairs;
+  /** What `a` and `b` are called. Default: architectures' titles. */
+  readonly titleOf?: (name: string) => string;
+  /** Which rounds diverged: see `divergedBriefly`. */
+  readonly lost?: string;
+}
+
+/** What a comparison of two architectures found, in plain English; the better one comes first. */
+export function comparisonSentence(found: Found, tested: Tested): string {
+  if (found.diverged) return noTest(found, tested);
+  if (found.pHolm === null) return oneRound(found, tested);
+  const fewest = fewestRounds(tested.comparisons);
+  if (tested.rounds < fewest) return tooFew(found, tested, fewest);
+  return isShown(found) ? shown(found, tested) : notShown(found, tested);
+}
+
+/** Whether a difference is shown at 5% over all that is tested together. */
+export const isShown = ({ pHolm }: Pick<Found, "pHolm">): boolean => pHolm !== null && pHolm <= SIGNIFICANT;
+
+/** "n = 30, p < 0.001, Holm-corrected over 10 pairs". */
+export function testInBrief(pHolm: number, { rounds, comparisons }: Tested): string {
+  return `n = ${rounds}, ${pValue(pHolm)}${comparisons > 1 ? `, Holm-corrected over ${comparisons} pairs` : ""}`;
+}
+
+/** "p < 0.001", "p = 0.37, not shown", "not tested", "not tested: 2 diverged". */
+export const testedInBrief = (found: Pick<Found, "pHolm" | "diverged">): string =>
+  found.pHolm === null
+    ? `not tested${found.diverged ? `: ${found.diverged} diverged` : ""}`
+    : `${pValue(found.pHolm)}${isShown(found) ? "" : ", not shown"}`;
+
+/** That rounds are too few to claim what they show; undefined where they are not. */
+export const exploring = (rounds: number): string | undefined =>
+  rounds < ROUNDS_TO_CLAIM ? `${rounds} rounds explore; ${ROUNDS_TO_CLAIM} would do to claim it.` : undefined;
+
+/** Nothing is claimed of rounds of which some diverged: those that are left are chosen by how training went. */
+function noTest(found: Found, tested: Tested): string {
+  const { rounds, titleOf = architectureTitle, lost } = tested;
+  const left = rounds - (found.diverged ?? 0);
+  const none = `No test is made between ${titleOf(found.a)} and ${titleOf(found.b)}: ${lost}.`;
+  if (left === 0) return `${none} There is no round that both finished.`;
+  const which = left === 1 ? "The round that both finished has" : `The ${left} rounds that both finished have`;
+  return `${none} ${which} ${inWords(found, tested).seen}.`;
+}
+
+function oneRound(found: Found, tested: Tested): string {
+  const { better, other, seen } = inWords(found, tested);
+  return `One round tests nothing, because it has no spread: between ${better} and ${other} it has ${seen}.`;
+}
+
+function tooFew(found: Found, tested: Tested, fewest: number): string {
+  const { rounds, comparisons } = tested;
+  const { better, other, seen } = inWords(found, tested);
+  return `${rounds} rounds are too few to show any difference between ${better} and ${other}: ${atLeast(fewest, comparisons)}. They have ${seen}.`;
+}
+
+/** "over 10 pairs that takes at least 9". */
+export const atLeast = (fewest: number, comparisons: number, what = "pairs"): string =>
+  `${comparisons > 1 ? `over ${comparisons} ${what} ` : ""}that takes at least ${fewest}`;
+
+function shown(found: Found, tested: Tested): string {
+  const { better, other, points } = inWords(found, tested);
+  const claim = `${better} lowers ${tested.evaluateOn ?? "test"} error by ${points} against ${other} (${testInBrief(found.pHolm ?? 1, tested)}).`;
+  return [claim, exploring(tested.rounds) ?? ""].join(" ").trimEnd();
+}
+
+function notShown(found: Found, tested: Tested): string {
+  const { better, other, seen } = inWords(found, tested);
+  const none = `No difference is shown between ${better} and ${other}: ${seen} (${testInBrief(found.pHolm ?? 1, tested)}).`;
+  return `${none} ${outlook(found.rounds, tested.rounds)}`;
+}
+
+function outlook(needed: number | null, rounds: number): string {
+  if (needed === null) return "No number of rounds would show a difference of nothing.";
+  if (needed > HOPELESS) return `If that is the true difference, even ${count(HOPELESS)} rounds would hardly show it.`;
+  if (needed <= rounds) return "If that is the true difference, a few more rounds would do to show it.";
+  return `If that is the true difference, about ${count(needed)} rounds would do to show it.`;
+}
+
+const architectureTitle = (name: string): string => findArchitecture(name).title;
+
+function inWords({ a, b, mean, ci95 }: Found, { titleOf = architectureTitle }: Tested) {
+  const [first, second] = mean > 0 ? [b, a] : [a, b];
+  const better = titleOf(first);
+  const points = pointsWithInterval(mean, ci95);
+  return {
+    better,
+    other: titleOf(second),
+    points,
+    /** "0.48 points [−1.20, 1.02] in favour of MLP". */
+    seen: mean === 0 ? points : `${points} in favour of ${better}`,
+  };
+}

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { around, syntheticComparison } from "../../../../test/support/comparison.js";
+import { comparisonMethods, comparisonTables } from "./tables.js";
+
+const THREE = {
+  mlp: [0.1, 0.12, 0.11],
+  "simple-cnn": [0.13, 0.14, 0.16],
+  "one-by-one": [0.01, 0.01, 0.01],
+};
+
+test("architectures and differences of three rounds", () => {
+  const allTestPairs = { mlp: [0.1, 0.112, 0.106], "simple-cnn": [0.14, 0.143, 0.15] };
+  const tables = comparisonTables(syntheticComparison({ errors: THREE, allTestPairs }).comparison);
+  expect(tables.map(({ rows }) => rows)).toEqual([
+    [
+      ["MLP", "89,712", "11.0% ± 1.0 pt", "10.0–12.0%", "0.99 pt", "10.6% ± 0.60 pt", "3"],
+      ["simple CNN", "76,386", "14.3% ± 1.5 pt", "13.0–16.0%", "1.1 pt", "14.4% ± 0.51 pt", "3"],
+      ["one-by-one", "43,274", "1.0% ± 0.00 pt", "0.70–1.42%", "0.31 pt", "–", "3"],
+    ],
+    [
+      ["MLP", "simple CNN", "−3.3 [−5.0, −2.0]", "0.25", "0.75", "1.00 [0.44, 1.00]"],
+      ["MLP", "one-by-one", "10.0 [9.0, 11.0]", "0.25", "0.75", "0.00 [0.00, 0.56]"],
+      ["simple CNN", "one-by-one", "13.3 [12.0, 15.0]", "0.25", "0.75", "0.00 [0.00, 0.56]"],
+    ],
+  ]);
+  for (const { columns, rows } of tables) for (const row of rows) expect(row).toHaveLength(columns.length);
+});
+
+test("one round has no spread and no p", () => {
+  const [architectures, differences] = comparisonTables(
+    syntheticComparison({ errors: { mlp: [0.1], "one-by-one": [0.04] } }).comparison,
+  );
+  expect(architectures?.rows[0]).toEqual(["MLP", "89,712", "10.0% ± –", "–", "0.95 pt", "–", "1"]);
+  expect(differences?.rows[0]?.slice(2, 5)).toEqual(["6.0", "–", "–"]);
+});
+
+test("no line is wider than 120 characters, the widest of the paper's included", () => {
+  const errors = { "weight-sharing-auxiliary": around(160, 10), mlp: around(160, 10, 1) };
+  const [architectures] = comparisonTables(syntheticComparison({ errors, allTestPairs: errors }).comparison);
+  const { columns = [], rows = [] } = architectures ?? {};
+  const widths = columns.map((heading, i) => Math.max(heading.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  expect(widths.reduce((sum, width) => sum + width + 3, 1)).toBeLessThanOrEqual(120);
+});
+
+test("methods say what was counted and corrected", () => {
+  const methods = (rounds: number, names: string[]) => {
+    const errors = Object.fromEntries(names.map((name, i) => [name, around(150, rounds, i)]));
+    const found = comparisonMethods(syntheticComparison({ errors }).comparison);
+    return Object.fromEntries(found.map(({ name, value }) => [name, value]));
+  };
+  const few = methods(16, ["mlp", "one-by-one"]);
+  expect(few.Test).toMatch(/all 65,536 assignments of signs were counted$/);
+  expect(few.Correction).toMatch(/^none: one pair is compared;/);
+  expect(methods(1, ["mlp", "one-by-one"]).Test).toMatch(/one round tests nothing$/);
+  const many = methods(17, ["mlp", "simple-cnn", "one-by-one"]);
+  expect(many.Test).toMatch(/99,999 assignments of signs were drawn$/);
+  expect(many.Correction).toMatch(/^Holm's, over 3 pairs;/);
+  expect(few).not.toHaveProperty("All test pairs");
+  const errors = { mlp: [0.1], "one-by-one": [0.04] };
+  const measured = comparisonMethods(syntheticComparison({ errors, allTestPairs: errors }).comparison);
+  expect(measured.find(({ name }) => name === "All test pairs")?.value).toMatch(
+    /^each round's networks on all 5,000 pairs/,
+  );
+});

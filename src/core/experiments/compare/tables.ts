@@ -1,0 +1,140 @@
+import { findArchitecture } from "../../architectures/index.js";
+import { ABSENT, count, percentInterval, plusMinus, points, pValue, signedPoints } from "../../text/format.js";
+import type { Table } from "../reproduce/tables.js";
+import { captioned, divergedOf, divergedSentences, finishedOf } from "../shared/diverged.js";
+import type { Setting } from "../shared/method.js";
+import { ROUNDS_TO_CLAIM } from "../shared/rounds.js";
+import type { ArchitectureComparison, Difference } from "./comparison.js";
+import { architectureOf, titleOf, titlesOf } from "./variants.js";
+
+/** The architectures of a comparison, and their differences. */
+export function comparisonTables(comparison: ArchitectureComparison): Table[] {
+  const { rounds, architectures, differences } = comparison;
+  const error = errorsIn(comparison);
+  const { evaluateOn: word = "test" } = comparison;
+  const onTest = word === "test";
+  const everyPair = onTest ? " All test pairs: the same networks on every disjoint pair of the test images." : "";
+  const titles = titlesOf(architectures);
+  const diverged = architectures.some((row) => row.diverged);
+  const [first] = architectures;
+  const ofOne = architectures.every((row) => row.settings && row.architecture === first?.architecture);
+  const all = first && ofOne ? ` All are ${findArchitecture(architectureOf(first)).title}, with settings changed.` : "";
+  return [
+    {
+      title: ofOne ? "Variants" : "Architectures",
+      caption: captioned(
+        `${spreadOver(rounds)}${all} Sampling: the deviation that a round's ${word} error has from its number of pairs alone.${everyPair}`,
+        architectures,
+      ),
+      columns: [
+        ...["", "Parameters", error, "95% interval"],
+        ...(diverged ? ["Diverged"] : []),
+        ...["Sampling", ...(onTest ? ["All test pairs"] : []), "n"],
+      ],
+      rows: architectures.map((row) => {
+        const { parameters, testError, samplingSd, allTestPairs, runs } = row;
+        return [
+          titleOf(row),
+          count(parameters),
+          plusMinus(testError.mean, testError.sd),
+          percentInterval(testError.ci95),
+          ...(diverged ? [divergedOf(runs) || ABSENT] : []),
+          points(samplingSd),
+          ...(onTest
+            ? [allTestPairs ? plusMinus(allTestPairs.testError.mean, allTestPairs.testError.sd) : ABSENT]
+            : []),
+          String(finishedOf(runs).length),
+        ];
+      }),
+    },
+    {
+      title: "Differences",
+      caption: `${error} of A minus that of B in percentage points, over the rounds that they share: below zero A is better. In brackets 95% intervals.${diverged ? " Where a round diverged there is no interval and no p, and the difference is of the rounds that both finished." : ""}`,
+      columns: ["A", "B", "A − B, points", "p", "p corrected", "P(A beats B)"],
+      rows: differences.map((difference) => rowOf(difference, titles)),
+    },
+  ];
+}
+
+const spreadOver = (rounds: number): string =>
+  rounds === 1
+    ? "One round, which has no spread."
+    : `Mean ± standard deviation over ${rounds} rounds, and the mean's 95% interval.`;
+
+function rowOf(
+  { a, b, mean, ci95, p, pHolm, probabilityOfSuperiority: superiority }: Difference,
+  titles: (name: string) => string,
+): string[] {
+  return [
+    titles(a),
+    titles(b),
+    Number.isNaN(mean) ? ABSENT : signedPoints(mean, ci95),
+    bare(p),
+    bare(pHolm),
+    superiority
+      ? `${superiority.value.toFixed(2)} [${superiority.ci95.map((end) => end.toFixed(2)).join(", ")}]`
+      : ABSENT,
+  ];
+}
+
+/** "0.012", "< 0.001". */
+const bare = (p: number | null): string => (p === null ? ABSENT : pValue(p).replace(/^p (= )?/, ""));
+
+/** Which rounds of which architectures diverged, a sentence each. */
+export const comparisonDivergences = ({ architectures }: ArchitectureComparison): string[] =>
+  divergedSentences(architectures.map((row) => ({ title: titleOf(row), runs: row.runs })));
+
+/** How a comparison's numbers are made. */
+export function comparisonMethods(comparison: ArchitectureComparison): Setting[] {
+  const { rounds, differences, architectures, baseline, evaluateOn = "test" } = comparison;
+  const variants = architectures.filter(({ settings }) => settings);
+  const pairs = differences.length;
+  const all = architectures.find(({ allTestPairs }) => allTestPairs)?.allTestPairs?.pairs;
+  return [
+    ...(variants.length > 0
+      ? [{ name: "Variants", value: variants.map((variant) => `${titleOf(variant)}: ${variant.name}`).join("; ") }]
+      : []),
+    {
+      name: "Sampling",
+      value: `the standard deviation of an error p on n pairs that are drawn by chance, √(p(1 − p)/n), for a round's own ${evaluateOn} pairs; a part of the deviation over rounds`,
+    },
+    ...(all === undefined
+      ? []
+      : [
+          {
+            name: "All test pairs",
+            value: `each round's networks on all ${count(all)} pairs that its seed makes of the test images, no image twice; its own test pairs are the first of them. All rounds share the images: their number leaves the mean over however many rounds a standard deviation of up to √(p(1 − p)/${count(all)}), which its interval does not hold`,
+          },
+        ]),
+    {
+      name: "Difference",
+      value: `${evaluateOn} error of A minus that of B in the same round, which gives both the same pairs; its 95% interval is that of the mean over rounds`,
+    },
+    {
+      name: "Test",
+      value: `two-sided sign-flip permutation test of the rounds' differences: if neither were better, each could as well have the other sign; ${assignments(rounds, differences.find(({ exact }) => exact !== null)?.exact)}`,
+    },
+    {
+      name: "Correction",
+      value: `${pairs === 1 ? "none: one pair is compared" : `Holm's, over ${pairs} pairs${baseline === undefined ? "" : `, each of ${titlesOf(architectures)(baseline)} and another`}`}; a difference is shown where the corrected p is at most 5%`,
+    },
+    {
+      name: "P(A beats B)",
+      value: `probability of superiority: the share of rounds in which A has the lower ${evaluateOn} error, equal ones counted half; its interval is Wilson's`,
+    },
+    {
+      name: "How many rounds",
+      value: `as many as would show a difference of the size and spread seen in four of five repetitions; with fewer than ${ROUNDS_TO_CLAIM}, what is shown is explored and not yet claimed`,
+    },
+  ];
+}
+
+function assignments(rounds: number, exact: boolean | null | undefined): string {
+  if (exact) return `all ${count(2 ** rounds)} assignments of signs were counted`;
+  if (exact === false) return "99,999 assignments of signs were drawn";
+  return rounds === 1 ? "one round tests nothing" : "none was made, for rounds diverged";
+}
+
+/** "Test error", or "Validation error". */
+export const errorsIn = ({ evaluateOn }: Pick<ArchitectureComparison, "evaluateOn">): string =>
+  evaluateOn === "validation" ? "Validation error" : "Test error";

@@ -1,0 +1,75 @@
+import { findArchitecture, type PaperResult } from "../../architectures/index.js";
+import type { DatasetIdentity, RunRecord } from "../../training/index.js";
+import { type Curves, curvesOf } from "../shared/curves.js";
+import { finishedOf } from "../shared/diverged.js";
+import { everyRoundOf, medianSeconds, type RoundResult, summarizeRounds } from "../shared/rounds.js";
+import type { Spread } from "../shared/spread.js";
+
+/** Where our mean test error lies, seen from the paper's: within two of the combined standard deviations, or outside. */
+export type Verdict = "agrees" | "lower" | "higher";
+
+export interface ReproducedArchitecture {
+  readonly name: string;
+  readonly parameters: number;
+  readonly trainError: Spread;
+  readonly testError: Spread;
+  /** How many rounds diverged; absent where none did. */
+  readonly diverged?: number;
+  readonly paper: PaperResult;
+  /** Null where a round diverged: what is left is not what the paper measured. */
+  readonly verdict: Verdict | null;
+  readonly secondsPerRun: { readonly median: number };
+  readonly runs: readonly RoundResult[];
+  /** Of the rounds that did not diverge. */
+  readonly curves: Curves;
+}
+
+/** What every experiment's numbers rest on beside its settings. Round r has seed + r for its seed. */
+export interface ExperimentContext {
+  readonly rounds: number;
+  readonly seed: number;
+  readonly dataset: DatasetIdentity;
+  readonly engine: { readonly version: string; readonly simd: string; readonly workers: number };
+}
+
+/** The paper's experiment and ours side by side. Errors are fractions of pairs. */
+export interface Reproduction extends ExperimentContext {
+  readonly architectures: readonly ReproducedArchitecture[];
+}
+
+/** Draws the conclusions of a reproduction from its run records, grouped by architecture in the order of `names`. */
+export function summarizeReproduction(
+  names: readonly string[],
+  records: readonly RunRecord[],
+  context: ExperimentContext,
+): Reproduction {
+  const architectures = names.map((name) => summarize(name, everyRoundOf(name, records, context), context.seed));
+  return { ...context, architectures };
+}
+
+function summarize(name: string, records: readonly RunRecord[], seed: number): ReproducedArchitecture {
+  const paper = findArchitecture(name).paper;
+  const first = records[0];
+  if (!paper || !first) throw new Error(`${name} has ${paper ? "no runs" : "no result in the paper"}`);
+  const { runs, ...errors } = summarizeRounds(records, seed);
+  return {
+    name,
+    parameters: first.parameters,
+    ...errors,
+    paper,
+    verdict: errors.diverged ? null : verdictOn(errors.testError, paper),
+    secondsPerRun: { median: medianSeconds(records) },
+    runs,
+    curves: curvesOf(finishedOf(records).map(({ epochs }) => epochs)),
+  };
+}
+
+/** @param ours  our test error over rounds, a fraction of pairs */
+export function verdictOn(ours: Pick<Spread, "mean" | "sd">, paper: PaperResult): Verdict {
+  const combined = Math.sqrt((ours.sd ?? 0) ** 2 + paper.testSd ** 2);
+  if (Math.abs(ours.mean - paper.testError) <= 2 * combined + ROUNDING) return "agrees";
+  return ours.mean < paper.testError ? "lower" : "higher";
+}
+
+/** Errors are decimal fractions: 0.195 − 0.175 comes out a little above 2 · 0.01. */
+const ROUNDING = 1e-12;

@@ -1,0 +1,74 @@
+import { findArchitecture } from "../../architectures/index.js";
+import { ABSENT, count, duration, paperPlusMinus, percentInterval, plusMinus } from "../../text/format.js";
+import { captioned, divergedOf } from "../shared/diverged.js";
+import type { ReproducedArchitecture, Reproduction, Verdict } from "./reproduction.js";
+
+/** A table as text, for a terminal, a page or Markdown to lay out. */
+export interface Table {
+  readonly title: string;
+  /** One sentence: what the numbers are. */
+  readonly caption: string;
+  /** Headings; the first is that of the rows' names. */
+  readonly columns: readonly string[];
+  /** The first cell of a row names it. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** How a verdict reads beside a number of ours. */
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  agrees: "agrees",
+  lower: "ours is lower",
+  higher: "ours is higher",
+};
+
+const TABLES = [
+  { title: "Table VII: no hint, and the rule itself as the hint", names: ["mlp", "one-by-one"] },
+  {
+    title: "Table VIII: what weight sharing and the auxiliary loss are worth",
+    names: ["simple-cnn", "weight-sharing", "weight-sharing-auxiliary"],
+  },
+];
+
+/** The same, also of what has none, because it diverged. */
+export const verdictWords = (verdict: Verdict | null): string =>
+  verdict ? VERDICT_WORDS[verdict] : "none: it diverged";
+
+/** The row that is there where something diverged alone. */
+const DIVERGED = "Rounds that diverged";
+
+/** A quantity that the tables show, and its text for an architecture. */
+const ROWS: readonly (readonly [string, (result: ReproducedArchitecture) => string])[] = [
+  ["Parameters", ({ parameters }) => count(parameters)],
+  ["Train error, ours", ({ trainError }) => plusMinus(trainError.mean, trainError.sd)],
+  ["Train error, paper", ({ paper }) => paperPlusMinus(paper.trainError, paper.trainSd)],
+  ["Test error, ours", ({ testError }) => plusMinus(testError.mean, testError.sd)],
+  [DIVERGED, ({ runs }) => divergedOf(runs) || ABSENT],
+  ["95% interval, ours", ({ testError }) => percentInterval(testError.ci95)],
+  ["Test error, paper", ({ paper }) => paperPlusMinus(paper.testError, paper.testSd)],
+  ["Verdict on test error", ({ verdict }) => verdictWords(verdict)],
+  ["Median time of a run", ({ secondsPerRun }) => duration(secondsPerRun.median)],
+];
+
+/**
+ * The paper's two tables of results, ours beside the paper's: one column for each architecture, as the paper sets them
+ * side by side. Architectures that were not run are left out.
+ */
+export function paperTables(reproduction: Reproduction): Table[] {
+  const { rounds, architectures } = reproduction;
+  const caption =
+    rounds === 1
+      ? "Ours: one round, which has no spread; the paper's: mean ± standard deviation, over how many it does not say."
+      : `Ours: mean ± standard deviation over ${rounds} rounds; the paper does not say how many.`;
+  return TABLES.flatMap(({ title, names }) => {
+    const shown = names.flatMap((name) => architectures.find((result) => result.name === name) ?? []);
+    if (shown.length === 0) return [];
+    const columns = ["", ...shown.map(({ name }) => findArchitecture(name).title)];
+    const rows = ROWS.filter(([label]) => label !== DIVERGED || shown.some(({ diverged }) => diverged));
+    return {
+      title,
+      caption: captioned(caption, shown),
+      columns,
+      rows: rows.map(([label, cell]) => [label, ...shown.map(cell)]),
+    };
+  });
+}

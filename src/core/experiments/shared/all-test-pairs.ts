@@ -1,0 +1,34 @@
+import { samplingSd } from "../../statistics/index.js";
+import type { RunEvaluation, RunRecord } from "../../training/index.js";
+import { finishedOf } from "./diverged.js";
+import { errorSpread, type Spread } from "./spread.js";
+
+/** A run, and how it does on all disjoint pairs of the test images where that was measured. */
+export interface MeasuredRun extends RunRecord {
+  readonly allTestPairs?: RunEvaluation;
+}
+
+/** One network over rounds, each measured on all disjoint pairs of the test images that its seed draws. */
+export interface AllTestPairs {
+  /** Of each round. */
+  readonly pairs: number;
+  readonly testError: Spread;
+  /**
+   * The standard deviation that one round's error has from the number of these pairs alone. All rounds share the images: it is also
+   * the most that their finite number adds to the mean over however many rounds.
+   */
+  readonly samplingSd: number;
+}
+
+/** @param runs  of one network; nothing comes of them unless each was measured that did not diverge */
+export function allTestPairsOf(runs: readonly MeasuredRun[], seed: number): AllTestPairs | undefined {
+  const measured = runs.flatMap(({ allTestPairs }) => allTestPairs ?? []);
+  const pairs = measured[0]?.pairs;
+  if (pairs === undefined || measured.length < finishedOf(runs).length) return undefined;
+  const testError = errorSpread(
+    measured.map((each) => each.testError),
+    seed,
+    pairs,
+  );
+  return { pairs, testError, samplingSd: samplingSd(testError.mean, pairs) };
+}

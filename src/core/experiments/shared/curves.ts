@@ -1,0 +1,42 @@
+import { mean, standardDeviation } from "../../statistics/index.js";
+import type { EpochResult } from "../../training/index.js";
+
+/** One number for each epoch, over rounds. */
+export interface Curve {
+  readonly mean: readonly number[];
+  readonly sd: readonly (number | null)[];
+}
+
+/** Losses and accuracies of a network after each epoch, over rounds. */
+export interface Curves {
+  /** Those that were evaluated in a round at least, ascending. */
+  readonly epoch: readonly number[];
+  readonly trainLoss: Curve;
+  readonly testLoss: Curve;
+  readonly trainAccuracy: Curve;
+  readonly testAccuracy: Curve;
+}
+
+/**
+ * The curves of rounds that may be on their way: what an epoch shows is of the rounds that have come so far.
+ *
+ * @param rounds  each round's evaluated epochs, ascending
+ */
+export function curvesOf(rounds: readonly (readonly EpochResult[])[]): Curves {
+  const all = rounds.flat();
+  const epoch = [...new Set(all.map((result) => result.epoch))].sort((a, b) => a - b);
+  const byEpoch = new Map<number, EpochResult[]>(epoch.map((each) => [each, []]));
+  for (const result of all) byEpoch.get(result.epoch)?.push(result);
+  const results = [...byEpoch.values()];
+  const curve = (key: Exclude<keyof EpochResult, "epoch">): Curve => {
+    const values = results.map((those) => those.map((result) => result[key]));
+    return { mean: values.map(mean), sd: values.map((each) => standardDeviation(each) ?? null) };
+  };
+  return {
+    epoch,
+    trainLoss: curve("trainLoss"),
+    testLoss: curve("testLoss"),
+    trainAccuracy: curve("trainAccuracy"),
+    testAccuracy: curve("testAccuracy"),
+  };
+}

@@ -1,0 +1,92 @@
+import { InvalidRequest } from "../../errors.js";
+import { errorOver } from "../../runs/group-summary.js";
+import { median } from "../../statistics/index.js";
+import type { RunRecord, RunSummary } from "../../training/index.js";
+import type { ExperimentContext } from "../reproduce/reproduction.js";
+import type { MeasuredRun } from "./all-test-pairs.js";
+import { divergedCount, finishedOf } from "./diverged.js";
+import type { Spread } from "./spread.js";
+
+/** Rounds from which on a result is claimed; fewer explore. */
+export const ROUNDS_TO_CLAIM = 30;
+
+/** What an experiment keeps of a run in one round; errors are NaN of one that diverged. */
+export interface RoundResult
+  extends Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "diverged" | "weightsSha256"> {
+  /** Fraction of all disjoint pairs of the test images, where the network was measured on them. */
+  readonly allTestPairsError?: number;
+}
+
+/** One network over rounds. Errors are fractions of pairs, of the rounds that did not diverge. */
+export interface RoundsSummary {
+  readonly trainError: Spread;
+  readonly testError: Spread;
+  /** How many rounds diverged; absent where none did. */
+  readonly diverged?: number;
+  /** In the order of their seeds. */
+  readonly runs: readonly RoundResult[];
+}
+
+/** @param runs  of one network, in the order of their seeds */
+export function summarizeRounds(
+  runs: readonly (RunSummary & Pick<MeasuredRun, "allTestPairs">)[],
+  seed: number,
+): RoundsSummary {
+  return {
+    trainError: errorOver(runs, "trainError", seed),
+    testError: errorOver(runs, "testError", seed),
+    ...divergedCount(runs),
+    runs: runs.map(({ id, seed, trainError, testError, diverged, allTestPairs, weightsSha256 }) => ({
+      id,
+      seed,
+      trainError,
+      testError,
+      ...(diverged && { diverged }),
+      ...(allTestPairs && { allTestPairsError: allTestPairs.testError }),
+      weightsSha256,
+    })),
+  };
+}
+
+/** What a run takes; of those that did not end early, where there is one. */
+export function medianSeconds(runs: readonly RunSummary[]): number {
+  const finished = finishedOf(runs);
+  return median((finished.length > 0 ? finished : runs).map(({ seconds }) => seconds));
+}
+
+/**
+ * An architecture's runs in the rounds of an experiment, in their order.
+ *
+ * @throws InvalidRequest where it has not exactly one run of each seed, and none of others
+ */
+export function everyRoundOf<Run extends RunRecord>(
+  name: string,
+  records: readonly Run[],
+  context: Pick<ExperimentContext, "rounds" | "seed">,
+): Run[] {
+  return inEveryRound(
+    name,
+    records.filter(({ architecture }) => architecture === name),
+    context,
+  );
+}
+
+/** The same of the runs of something that has that name in errors. */
+export function inEveryRound<Run extends RunRecord>(
+  name: string,
+  own: readonly Run[],
+  { rounds, seed }: Pick<ExperimentContext, "rounds" | "seed">,
+): Run[] {
+  const stranger = own.find((record) => record.seed < seed || record.seed >= seed + rounds);
+  if (stranger)
+    throw new InvalidRequest(
+      `${name} has a run of seed ${stranger.seed}, which is no round of this experiment: its seeds are ${seed} to ${seed + rounds - 1}`,
+    );
+  return Array.from({ length: rounds }, (_, round) => {
+    const [run, another] = own.filter((record) => record.seed === seed + round);
+    if (run && !another) return run;
+    throw new InvalidRequest(
+      `${name} has ${run ? "more than one run" : "no run"} of seed ${seed + round}: an experiment needs one of each architecture in each round, of which there are ${rounds}`,
+    );
+  });
+}

@@ -1,0 +1,30 @@
+import { InvalidRequest } from "../../errors.js";
+
+/** Rounds of tuning have seeds from the first to before the second, rounds that check what was chosen from there to before the third. */
+const [TUNING, CHECKING, END] = [50_000, 60_000, 70_000];
+/** Of an experiment's first seed counts what it leaves when divided by this; so at most 1,000 rounds more stay within. */
+const PERIOD = 9_000;
+
+const seedsFrom = (start: number, seed: number, rounds: number): number[] =>
+  Array.from({ length: rounds }, (_, round) => start + (seed % PERIOD) + round);
+
+/** The seeds of the rounds by which an experiment with this first seed chooses settings. */
+export const tuningSeeds = (seed: number, rounds: number): number[] => seedsFrom(TUNING, seed, rounds);
+
+/** The seeds of the rounds in which it checks what it chose. */
+export const checkingSeeds = (seed: number, rounds: number): number[] => seedsFrom(CHECKING, seed, rounds);
+
+/**
+ * No reported round has a seed by which any experiment chooses settings, or has checked them.
+ *
+ * @param seed  of the first round
+ * @throws InvalidRequest where one would have
+ */
+export function checkReportedSeeds(seed: number, rounds: number): void {
+  const last = seed + rounds - 1;
+  if (last < TUNING || seed >= END) return;
+  const those = rounds === 1 ? `seed ${seed} is one` : `seeds ${seed} to ${last} have some`;
+  throw new InvalidRequest(
+    `${those} of ${TUNING} to ${END - 1}, by which settings are chosen and so not reported on: take a first seed of at most ${TUNING - rounds}, or from ${END} on`,
+  );
+}

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { syntheticWorth } from "../../../../test/support/worth.js";
+import { LADDER } from "./ladder.js";
+import { summarizeWorth, type Worth, type WorthSettings } from "./worth.js";
+
+const { worth, records } = syntheticWorth({ rounds: 4, seed: 7 });
+const { curves: _, hints: __, ...settings } = worth;
+
+/** The conclusions where each network has this error in every round, at 500, 1,000 and 2,000 pairs. */
+function conclude(
+  errors: Readonly<Record<string, readonly [number, number, number]>>,
+  change: Partial<WorthSettings> = {},
+): Worth {
+  const sizes = [500, 1000, 2000];
+  const own = records
+    .filter(({ config }) => sizes.includes(config.trainPairs))
+    .map((record) => ({
+      ...record,
+      testError: errors[record.architecture]?.[sizes.indexOf(record.config.trainPairs)] ?? 0.1,
+    }));
+  return summarizeWorth(LADDER, own, { ...settings, sizes, ...change }, 100);
+}
+
+test("a curve has a point for each size, with the runs of its own network alone, by their seeds", () => {
+  const shuffled = records.toSorted((a, b) => a.id.localeCompare(b.id));
+  const summary = summarizeWorth(LADDER, shuffled, settings, 500);
+  expect(summary).toEqual(worth);
+  expect(summary.curves.map(({ architecture }) => architecture)).toEqual(
+    LADDER.map(({ architecture }) => architecture),
+  );
+  for (const { architecture, points } of summary.curves) {
+    expect(points.map(({ pairs }) => pairs)).toEqual(settings.sizes);
+    for (const { pairs, rounds, runs, testError } of points) {
+      const own = records.filter((run) => run.architecture === architecture && run.config.trainPairs === pairs);
+      expect(rounds).toBe(4);
+      expect(runs.map(({ seed }) => seed)).toEqual([7, 8, 9, 10]);
+      expect(runs.map(({ id }) => id)).toEqual(own.map(({ id }) => id));
+      expect(testError.mean).toBeCloseTo(own.reduce((sum, run) => sum + run.testError, 0) / 4, 14);
+      expect(testError.ci95?.[0]).toBeLessThan(testError.mean);
+    }
+  }
+});
+
+test("each hint compares its network with the one before it", () => {
+  expect(worth.hints.map((hint) => [hint.hint, hint.with, hint.without])).toEqual([
+    ["convolution", "trunk+batch-norm+dropout", "mlp"],
+    ["weight sharing", "trunk+sharing+batch-norm+dropout", "trunk+batch-norm+dropout"],
+    ["auxiliary loss", "trunk+sharing+auxiliary+batch-norm+dropout", "trunk+sharing+batch-norm+dropout"],
+    [
+      "comparison rule",
+      "trunk+sharing+auxiliary+batch-norm+dropout+rule",
+      "trunk+sharing+auxiliary+batch-norm+dropout",
+    ],
+  ]);
+});
+
+test("the headline is what a hint is worth at the paper's 1,000 pairs", () => {
+  const { hints } = conclude({ mlp: [0.4, 0.2, 0.1], "trunk+batch-norm+dropout": [0.2, 0.1, 0.05] });
+  // The curve of the MLP is the convolution's, moved by a factor of 2: 1,000 pairs are worth 2,000, 2,000 more than there are.
+  expect(hints[0]).toMatchObject({ hint: "convolution", at: 1000, testError: expect.closeTo(0.1, 14) });
+  expect(hints[0]?.factor).toBeCloseTo(2, 12);
+  expect(hints[0]?.pairsWithout).toBeCloseTo(2000, 8);
+  expect(hints[0]?.bySize.map(({ pairs, factor }) => [pairs, factor])).toEqual([
+    [500, expect.closeTo(2, 12)],
+    [1000, expect.closeTo(2, 12)],
+    [2000, 1],
+  ]);
+  expect(hints[0]?.bySize[2]).toMatchObject({ beyond: true, bound: "lower", ci95: [1, null] });
+});
+
+test("where 1,000 pairs were not measured, at the size whose ratio to it is least", () => {
+  const own = records.filter(({ config }) => [500, 4000].includes(config.trainPairs));
+  expect(summarizeWorth(LADDER, own, { ...settings, sizes: [500, 4000] }, 100).hints[0]?.at).toBe(500);
+});
+
+test("one round has no interval", () => {
+  const { curves, hints } = syntheticWorth({ rounds: 1 }).worth;
+  for (const { ci95, bySize } of hints)
+    expect([ci95, ...bySize.map((each) => each.ci95)]).toEqual(new Array(8).fill(null));
+  expect(curves[0]?.points[0]?.testError).toMatchObject({ sd: null, ci95: null });
+});

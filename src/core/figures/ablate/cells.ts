@@ -1,0 +1,114 @@
+import * as Plot from "@observablehq/plot";
+import {
+  type AblatedCell,
+  type Ablation,
+  cellsByError,
+  FACTOR_WORDS,
+  FACTORS,
+  hintsOf,
+} from "../../experiments/ablate/index.js";
+import { divergedOf } from "../../experiments/shared/diverged.js";
+import { framed, nested } from "../draw/frame.js";
+import type { FigureDocument } from "../draw/panel.js";
+import { SERIES } from "../draw/theme.js";
+import { divergedText, meanInWords } from "../reproduce/rounds.js";
+
+const WIDTH = 760;
+const HEADER = 78;
+const ROW = 20;
+const AXIS = 44;
+/** Where the hints' columns begin, and how wide each is. */
+const MARKS = 44;
+const COLUMN = 70;
+const LEFT = MARKS + FACTORS.length * COLUMN - 16;
+const RIGHT = 20;
+
+/**
+ * The test error of every network, the lowest first: on the left which hints it has, on the right every round as a faint dot
+ * and the mean with its 95% interval. One SVG document, readable on light and on dark paper.
+ */
+export function ablationCellsSvg({ cells, rounds }: Ablation, document: FigureDocument): string {
+  const rows = cellsByError(cells);
+  const height = rows.length * ROW + AXIS;
+  const heads = FACTORS.map(
+    (factor, i) => `<text x="${MARKS + i * COLUMN}" y="${HEADER - 10}">${FACTOR_WORDS[factor].short}</text>`,
+  );
+  const spread = rounds > 1 ? `mean, 95% interval and each of ${rounds} rounds` : "one round";
+  return framed({
+    width: WIDTH,
+    height: HEADER + height,
+    title: "Test error of every combination of hints",
+    description: rows
+      .map(({ factors, testError }) => `${hintsOf(factors)}: ${meanInWords(100 * testError.mean)}.`)
+      .join(" "),
+    content: `<g text-anchor="start">${markOf("present", 17, 39)}<text x="30" y="43">with it</text>
+${markOf("absent", 90, 39)}<text x="103" y="43">without</text>
+<circle class="series-1 area" cx="${LEFT + 6}" cy="39" r="4.5" fill="${SERIES[1]}"/><text x="${LEFT + 19}" y="43">${spread}</text></g>
+${heads.join("\n")}
+<g>${rows.map(rowOfMarks).join("\n")}</g>
+${nested(plotOf(rows, height, document), { x: 0, y: HEADER, width: WIDTH, height })}`,
+  });
+}
+
+/** Rows alternate with a shade, which leads the eye from the marks to the error. */
+function rowOfMarks({ factors }: AblatedCell, row: number): string {
+  const middle = HEADER + (row + 0.5) * ROW;
+  const shade =
+    row % 2 === 0
+      ? `<rect x="8" y="${middle - ROW / 2}" width="${WIDTH - 16}" height="${ROW}" fill="currentColor" fill-opacity="0.05"/>`
+      : "";
+  const marks = FACTORS.map((factor, i) => markOf(factors[factor] ? "present" : "absent", MARKS + i * COLUMN, middle));
+  return shade + marks.join("");
+}
+
+const markOf = (what: "present" | "absent", x: number, y: number): string =>
+  what === "present"
+    ? `<circle class="series-0 area" cx="${x}" cy="${y}" r="5.5" fill="${SERIES[0]}"/>`
+    : `<circle class="series-0 line" cx="${x}" cy="${y}" r="4" fill="none" stroke="${SERIES[0]}" stroke-opacity="0.45"/>`;
+
+function plotOf(cells: readonly AblatedCell[], height: number, document: FigureDocument) {
+  const rows = cells.map(({ testError: { mean, ci95 }, runs }, row) => {
+    const [low, high] = ci95 ?? [mean, mean];
+    const lost = divergedOf(runs);
+    return { row, mean: 100 * mean, low: 100 * low, high: 100 * high, lost: lost && `× ${lost} diverged` };
+  });
+  const diverged = rows.filter(({ lost }) => lost);
+  const dots = cells.flatMap(({ runs }, row) => runs.map(({ testError }) => ({ row, error: 100 * testError })));
+  const highest = Math.max(
+    0,
+    ...[...dots.map(({ error }) => error), ...rows.map(({ high }) => high)].filter(Number.isFinite),
+  );
+  return Plot.plot({
+    width: WIDTH,
+    height,
+    marginLeft: LEFT,
+    marginRight: RIGHT,
+    marginTop: 0,
+    marginBottom: AXIS,
+    document,
+    className: "pairlab-panel",
+    x: {
+      label: "Test error (% of pairs)",
+      labelAnchor: "center",
+      labelArrow: "none",
+      domain: [0, (diverged.length > 0 ? 1.5 : 1) * highest || 1],
+      nice: true,
+      grid: true,
+    },
+    y: { axis: null, type: "linear", domain: [cells.length - 0.5, -0.5] },
+    style: { fontSize: "12px" },
+    marks: [
+      Plot.dot(dots, { x: "error", y: "row", r: 2.5, fill: SERIES[1], fillOpacity: 0.3, className: "series-1 area" }),
+      Plot.ruleY(rows, {
+        x1: "low",
+        x2: "high",
+        y: "row",
+        stroke: SERIES[1],
+        strokeWidth: 3,
+        className: "series-1 line",
+      }),
+      Plot.dot(rows, { x: "mean", y: "row", r: 4.5, fill: SERIES[1], className: "series-1 area" }),
+      ...(diverged.length > 0 ? [divergedText(diverged)] : []),
+    ],
+  });
+}

@@ -1,0 +1,164 @@
+import * as Plot from "@observablehq/plot";
+import { type Ablation, type Effect, effectTitle, isClear } from "../../experiments/ablate/index.js";
+import { framed, nested } from "../draw/frame.js";
+import type { FigureDocument } from "../draw/panel.js";
+import { COLORS, HOLLOW_STYLE, SERIES } from "../draw/theme.js";
+
+const WIDTH = 760;
+const LEFT = 240;
+const RIGHT = 20;
+const ROW = 26;
+const HEADER = 66;
+/** Above a group of rows: what they are. */
+const TITLE = 26;
+const AXIS = 44;
+
+/**
+ * Main effects and interactions in percentage points: every round as a faint dot, the mean with its 95% interval, filled where
+ * it differs from zero over all effects, hollow where it may not. One SVG document, readable on light and on dark paper.
+ */
+export function ablationEffectsSvg({ effects, rounds }: Ablation, document: FigureDocument): string {
+  const rows = effects.map(rowOf);
+  const main = rows.filter(({ interaction }) => !interaction);
+  const pairs = rows.filter(({ interaction }) => interaction);
+  const values = rows.flatMap(({ perRound, low, high }) => [...perRound, low, high, 0]).filter(Number.isFinite);
+  const domain = niceDomain(Math.min(...values), Math.max(...values));
+  const zero = LEFT + ((0 - domain[0]) / (domain[1] - domain[0])) * (WIDTH - LEFT - RIGHT);
+  const mainHeight = main.length * ROW;
+  const pairsHeight = pairs.length * ROW + AXIS;
+  const pairsTop = HEADER + TITLE + mainHeight + TITLE + 8;
+  const spread = rounds > 1 ? `mean, 95% interval and each of ${rounds} rounds` : "one round";
+  const group = (y: number, text: string) =>
+    `<text x="12" y="${y}" text-anchor="start" font-weight="600">${text}</text>`;
+  return framed({
+    width: WIDTH,
+    height: pairsTop + pairsHeight,
+    title: "What each hint does to the test error",
+    description: rows
+      .map(
+        ({ title, mean }) =>
+          `${title}: ${Number.isNaN(mean) ? "not stated, a network diverged" : `${mean.toFixed(2)} points`}.`,
+      )
+      .join(" "),
+    content: `<style>${HOLLOW_STYLE}</style>
+<g text-anchor="start">${mark(17, 39, SERIES[0], "series-0", true)}<text x="30" y="43">differs from zero</text>
+${mark(150, 39, SERIES[0], "series-0", false)}<text x="163" y="43">may be zero (Holm, 5%)</text><text x="330" y="43">${spread}</text></g>
+<text x="${zero - 10}" y="${HEADER + 2}" text-anchor="end">← lowers test error</text><text x="${zero + 10}" y="${HEADER + 2}" text-anchor="start">raises test error →</text>
+${group(HEADER + 16, "with − without")}
+${nested(plotOf(main, domain, SERIES[0], "series-0", false, document), { x: 0, y: HEADER + TITLE, width: WIDTH, height: mainHeight })}
+${group(pairsTop - 8, "first hint's effect with the second − without it")}
+${nested(plotOf(pairs, domain, SERIES[1], "series-1", true, document), { x: 0, y: pairsTop, width: WIDTH, height: pairsHeight })}`,
+  });
+}
+
+interface Row {
+  readonly title: string;
+  readonly interaction: boolean;
+  readonly clear: boolean;
+  /** Percentage points, as the following. */
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  readonly perRound: readonly number[];
+  /** Why there is no mean; empty where there is one. */
+  readonly lost: string;
+}
+
+/** Where there is no interval, it is as narrow as its mean. */
+function rowOf(effect: Effect): Row {
+  const [low, high] = effect.ci95 ?? [effect.mean, effect.mean];
+  return {
+    title: effectTitle(effect),
+    interaction: effect.beside !== null,
+    clear: isClear(effect),
+    mean: 100 * effect.mean,
+    low: 100 * low,
+    high: 100 * high,
+    perRound: effect.perRound.map((value) => 100 * value),
+    lost: effect.diverged ? "× not stated: a network diverged" : "",
+  };
+}
+
+function plotOf(
+  rows: readonly Row[],
+  domain: readonly [number, number],
+  color: string,
+  series: string,
+  axis: boolean,
+  document: FigureDocument,
+) {
+  const lost = rows.filter((row) => row.lost);
+  const dots = rows.flatMap(({ title, perRound }) => perRound.map((value) => ({ title, value })));
+  return Plot.plot({
+    width: WIDTH,
+    height: rows.length * ROW + (axis ? AXIS : 0),
+    marginLeft: LEFT,
+    marginRight: RIGHT,
+    marginTop: 0,
+    marginBottom: axis ? AXIS : 0,
+    document,
+    className: "pairlab-panel",
+    x: {
+      axis: axis ? "bottom" : null,
+      label: "Change of test error (percentage points)",
+      labelAnchor: "center",
+      labelArrow: "none",
+      domain: [...domain],
+      grid: true,
+    },
+    y: { label: null, domain: rows.map(({ title }) => title), tickSize: 0 },
+    style: { fontSize: "12px" },
+    marks: [
+      Plot.ruleX([0], { stroke: "currentColor", strokeWidth: 1 }),
+      Plot.dot(dots, { x: "value", y: "title", r: 2.5, fill: color, fillOpacity: 0.3, className: `${series} area` }),
+      Plot.ruleY(rows, {
+        x1: "low",
+        x2: "high",
+        y: "title",
+        stroke: color,
+        strokeWidth: 3,
+        className: `${series} line`,
+      }),
+      Plot.dot(
+        rows.filter(({ clear }) => clear),
+        { x: "mean", y: "title", r: 5, fill: color, className: `${series} area` },
+      ),
+      Plot.dot(
+        rows.filter(({ clear }) => !clear),
+        {
+          x: "mean",
+          y: "title",
+          r: 4.5,
+          fill: COLORS.paper,
+          stroke: color,
+          strokeWidth: 2,
+          className: `${series} line hollow`,
+        },
+      ),
+      ...(lost.length > 0
+        ? [
+            Plot.text(lost, {
+              y: "title",
+              dx: -4,
+              text: "lost",
+              frameAnchor: "right",
+              textAnchor: "end",
+              fontStyle: "italic",
+            }),
+          ]
+        : []),
+    ],
+  });
+}
+
+const mark = (x: number, y: number, color: string, series: string, filled: boolean): string =>
+  filled
+    ? `<circle class="${series} area" cx="${x}" cy="${y}" r="5" fill="${color}"/>`
+    : `<circle class="${series} line hollow" cx="${x}" cy="${y}" r="4.5" fill="${COLORS.paper}" stroke="${color}" stroke-width="2"/>`;
+
+/** Whole points around the values; on each side of zero at least a quarter, where it says what that side means. */
+function niceDomain(low: number, high: number): [number, number] {
+  const room = Math.max((high - low) / 50, 0.1);
+  const [below, above] = [room - low, high + room];
+  return [-Math.ceil(Math.max(below, above / 3)), Math.ceil(Math.max(above, below / 3))];
+}

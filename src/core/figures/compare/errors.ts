@@ -1,0 +1,82 @@
+import * as Plot from "@observablehq/plot";
+import { type ArchitectureComparison, errorsIn, titleOf } from "../../experiments/index.js";
+import { framed, nested } from "../draw/frame.js";
+import type { FigureDocument } from "../draw/panel.js";
+import { COLORS } from "../draw/theme.js";
+import { wrapped } from "../draw/wrapped.js";
+import { farEnd, meanInWords, roomForNames, roundsMarks, roundsRow } from "../reproduce/rounds.js";
+
+const WIDTH = 760;
+const HEADER = 50;
+/** Lines between rows need room to be told apart. */
+const ROW = { apart: 36, joined: 72 };
+const AXIS = 44;
+/** Where a name is longer than `most` letters, names take lines of at most `letters`, each so high. */
+const NAME = { most: 62, letters: 44, line: 13 };
+
+/** Lines join a round's errors where they are no clutter. */
+const MOST_JOINED = 3;
+
+/**
+ * The test errors of the architectures of a comparison: every round as a dot, the mean and its 95% interval. Of up to three
+ * architectures, a thin line joins the errors of one round. One SVG document, readable on light and on dark paper.
+ */
+export function compareErrorsSvg(comparison: ArchitectureComparison, document: FigureDocument): string {
+  const { architectures, rounds } = comparison;
+  const error = errorsIn(comparison);
+  const rows = architectures.map((architecture) =>
+    roundsRow(
+      titleOf(architecture),
+      architecture.runs.map((run) => run.testError),
+      architecture.testError,
+      100,
+    ),
+  );
+  const long = rows.some(({ row }) => row.length > NAME.most);
+  const names = rows.map(({ row }) => wrapped(row, long ? NAME.letters : NAME.most));
+  const highest = Math.max(...names.map(({ length }) => length)) * NAME.line + 10;
+  const joined = rows.length <= MOST_JOINED && rounds > 1;
+  const points = rows.flatMap(({ row, values }) => values.map((value, round) => ({ row, value, round })));
+  const plotHeight = rows.length * Math.max(joined ? ROW.joined : ROW.apart, highest) + AXIS;
+  const svg = Plot.plot({
+    width: WIDTH,
+    height: plotHeight,
+    marginLeft: roomForNames(names.flat()),
+    marginRight: 20,
+    marginTop: 4,
+    marginBottom: AXIS - 4,
+    document,
+    className: "pairlab-panel",
+    x: {
+      label: `${error} (% of pairs)`,
+      labelAnchor: "center",
+      labelArrow: "none",
+      domain: [0, farEnd(rows)],
+      nice: true,
+      grid: true,
+    },
+    y: {
+      label: null,
+      domain: rows.map(({ row }) => row),
+      tickSize: 0,
+      tickFormat: (_: string, i: number) => names[i]?.join("\n") ?? "",
+    },
+    style: { fontSize: "12px" },
+    marks: [
+      ...(joined ? [Plot.line(points, { x: "value", y: "row", z: "round", strokeWidth: 1, strokeOpacity: 0.2 })] : []),
+      ...roundsMarks(rows, { color: COLORS.train, colorClass: "train" }),
+    ],
+  });
+  const key =
+    rounds > 1
+      ? `each of ${rounds} rounds; mean, 95% interval${joined ? "; a line joins the errors of one round" : ""}`
+      : "one round";
+  return framed({
+    width: WIDTH,
+    height: HEADER + plotHeight,
+    title: `${error}s in every round`,
+    description: rows.map(({ row, mean }) => `${row}: mean ${meanInWords(mean)}.`).join(" "),
+    content: `<g text-anchor="start"><circle class="train area" cx="17" cy="39" r="5" fill="${COLORS.train}"/><text x="30" y="43">${key}</text></g>
+${nested(svg, { x: 0, y: HEADER, width: WIDTH, height: plotHeight })}`,
+  });
+}

@@ -1,0 +1,34 @@
+import type { ReproducedArchitecture } from "../../experiments/index.js";
+import { divergedOf, finishedOf } from "../../experiments/shared/diverged.js";
+import type { RunConfig } from "../../training/index.js";
+
+/**
+ * What a figure shows besides its lines, in words: where the test loss is lowest, which tells overfitting, and what the loss
+ * is made of where that is more than the pair's own.
+ */
+export function figureCaption({ curves, runs }: ReproducedArchitecture, config?: RunConfig): string {
+  const lost = divergedOf(runs);
+  return [
+    ...(lost ? [`${lost} rounds diverged${finishedOf(runs).length > 0 ? "; the curves are of the others" : ""}.`] : []),
+    ...testLossSentence(curves.epoch, curves.testLoss.mean),
+    ...lossSentence(config),
+  ].join(" ");
+}
+
+function testLossSentence(epochs: readonly number[], losses: readonly number[]): string[] {
+  const last = losses.length - 1;
+  const lowest = losses.reduce((best, loss, i) => (loss < (losses[best] as number) ? i : best), 0);
+  if (last < 1 || !losses.every(Number.isFinite)) return [];
+  const at = (i: number) => `${(losses[i] as number).toFixed(2)} after epoch ${epochs[i]}`;
+  if (lowest === last) return [`The mean test loss is lowest at the end: ${at(last)}.`];
+  return [`The mean test loss is lowest, ${at(lowest)}, and is ${at(last)}.`];
+}
+
+function lossSentence(config: RunConfig | undefined): string[] {
+  if (!config || config.network.auxiliaryWeight === 0) return [];
+  const { auxiliaryWeight, head, pairWeight = 1, members } = config.network;
+  const digits = `${auxiliaryWeight} times each digit's cross-entropy${members ? ", for each member by itself" : ""}`;
+  if (head.length === 0 || pairWeight === 0) return [`The loss is ${digits}.`];
+  const pair = `${pairWeight === 1 ? "" : `${pairWeight} times `}the pair's cross-entropy`;
+  return [`The loss is ${pair} plus ${digits}.`];
+}

@@ -1,0 +1,45 @@
+import type { Curve } from "../../experiments/index.js";
+
+/** A curve at one epoch: the mean over rounds, and one standard deviation to each side. NaN where there is no number. */
+export interface CurvePoint {
+  readonly epoch: number;
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What values can be: a band stays inside, as no loss is below 0 and no accuracy above 100%. */
+export interface Bounds {
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+/**
+ * The points of a curve. Losses that have grown past all numbers leave gaps: a diverged run must not cost the figure.
+ *
+ * @param unit  what values are multiplied by, such as 100 for percent; the bounds are in that unit
+ */
+export function curvePoints(
+  epochs: readonly number[],
+  curve: Curve,
+  { lowest, highest }: Bounds,
+  unit = 1,
+): CurvePoint[] {
+  return epochs.map((epoch, i) => {
+    const mean = finite((curve.mean[i] ?? Number.NaN) * unit);
+    const sd = (curve.sd[i] ?? Number.NaN) * unit;
+    const band = Number.isFinite(mean - sd) && Number.isFinite(mean + sd);
+    return {
+      epoch,
+      mean,
+      low: band ? Math.max(lowest, mean - sd) : Number.NaN,
+      high: band ? Math.min(highest, mean + sd) : Number.NaN,
+    };
+  });
+}
+
+/** Every number that the points show. */
+export const shownValues = (points: readonly CurvePoint[]): number[] =>
+  points.flatMap(({ mean, low, high }) => [mean, low, high]).filter(Number.isFinite);
+
+const finite = (value: number): number => (Number.isFinite(value) ? value : Number.NaN);

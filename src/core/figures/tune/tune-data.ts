@@ -1,0 +1,137 @@
+import { type Domain, placeOf, type SettingValue } from "../../experiments/tune/domain.js";
+import type { Tuning } from "../../experiments/tune/index.js";
+import { ln, mean } from "../../statistics/index.js";
+
+// Positions are natural logarithms and places from 0 to 1, on scales that Plot takes for linear: its own logarithmic ones use
+// Math.log, which is not the same on every machine.
+
+/** A trial in a setting's panel. */
+export interface TrialMark {
+  readonly x: number;
+  /** Logarithm of the mean error. */
+  readonly y: number;
+  /** Rounds, as a share of a finalist's. */
+  readonly share: number;
+  readonly kind: "own" | "best" | "other";
+  /** Its error is higher than the panel shows. */
+  readonly beyond: boolean;
+  /** It diverged in a round, and stands at the panel's top. */
+  readonly diverged: boolean;
+}
+
+/** Errors beyond so many times the best one stand at the panel's top, so that they do not squeeze the others. */
+const HIGHEST = 2.5;
+
+/** An error on the logarithmic axis, which begins at half a wrong pair among those of one round. */
+function shown(error: number, { trials, chosen, validationPairs }: Tuning): number {
+  const least = 0.5 / validationPairs;
+  const finite = Number.isNaN(error) ? 1 : error;
+  return ln(Math.max(Math.min(finite, HIGHEST * Math.max(trials[chosen]?.mean as number, least)), least));
+}
+
+const isBeyond = (error: number, { trials, chosen }: Tuning): boolean =>
+  error > HIGHEST * (trials[chosen]?.mean as number);
+
+/** Whether the panels leave out how high some errors are. */
+export const cutOff = (tuning: Tuning): boolean => tuning.trials.some(({ mean }) => isBeyond(mean, tuning));
+
+/** Whether a trial diverged. */
+export const someDiverged = ({ trials }: Tuning): boolean => trials.some(({ mean }) => Number.isNaN(mean));
+
+/** Every trial in the panel of a setting, the best one and the own settings last, on top. Those outside are left out. */
+export function trialMarks(tuning: Tuning, setting: string, domain: Domain): TrialMark[] {
+  const { trials, chosen, plan } = tuning;
+  const most = plan.rungs.at(-1) as number;
+  const marks = trials.flatMap((trial, i): TrialMark[] => {
+    const place = placeOf(domain, trial.settings[setting] as SettingValue);
+    if (place === undefined) return [];
+    // Values of choices stand beside each other.
+    const aside = domain.kind === "choices" ? ((((i * 7) % 11) - 5) / 16) * (1 / domain.values.length) : 0;
+    const kind = i === chosen ? "best" : i === 0 ? "own" : "other";
+    const x = place + (kind === "other" ? aside : 0);
+    return [
+      {
+        x,
+        y: shown(trial.mean, tuning),
+        share: trial.errors.length / most,
+        kind,
+        beyond: isBeyond(trial.mean, tuning),
+        diverged: Number.isNaN(trial.mean),
+      },
+    ];
+  });
+  return marks.toSorted((a, b) => RANK[a.kind] - RANK[b.kind]);
+}
+
+const RANK = { other: 0, own: 1, best: 2 } as const;
+
+/** A trial's mean error after each rung that it has climbed. */
+export interface Climb {
+  readonly kind: TrialMark["kind"];
+  readonly points: readonly { readonly rung: number; readonly y: number }[];
+}
+
+/** Trials that were given more than the first rung, the best one and the own settings last, on top. */
+export function climbs(tuning: Tuning): Climb[] {
+  const { trials, chosen, plan } = tuning;
+  return trials
+    .map(({ errors }, i): Climb => {
+      const climbed = plan.rungs.filter((rounds) => rounds <= errors.length);
+      return {
+        kind: i === chosen ? "best" : i === 0 ? "own" : "other",
+        points: climbed
+          .map((rounds, rung) => ({ rung, error: mean(errors.slice(0, rounds)) }))
+          .filter(({ error }) => !Number.isNaN(error))
+          .map(({ rung, error }) => ({ rung, y: shown(error, tuning) })),
+      };
+    })
+    .filter(({ points, kind }) => points.length > 1 || kind !== "other")
+    .toSorted((a, b) => RANK[a.kind] - RANK[b.kind]);
+}
+
+/** The logarithm of the own settings' mean error. */
+export const ownLevel = (tuning: Tuning): number => shown(tuning.trials[0]?.mean as number, tuning);
+
+/** Places of a domain that its axis names, with their names; few enough for a small panel. */
+export function domainTicks(domain: Domain): { readonly place: number; readonly text: string }[] {
+  if (domain.kind === "choices")
+    return domain.values.map((value, i) => ({ place: (i + 0.5) / domain.values.length, text: String(value) }));
+  return valuesToName(domain).flatMap((value) => {
+    const place = placeOf(domain, value);
+    return place === undefined ? [] : [{ place, text: String(value) }];
+  });
+}
+
+const MOST_TICKS = 5;
+
+function valuesToName({ low, high, scale }: Extract<Domain, { kind: "range" }>): number[] {
+  if (scale === "linear") return steps(low, high);
+  const [from, to] = scale === "log" ? [low, high] : [1 - high, 1 - low];
+  const values = [[1, 2, 5], [1, 3], [1]].map((digits) => roundBetween(from, to, digits));
+  const few = values.find((each) => each.length <= MOST_TICKS) ?? values[2]?.filter((_, i) => i % 2 === 0) ?? [];
+  return scale === "log" ? few : few.map((value) => Number((1 - value).toPrecision(12)));
+}
+
+/** Numbers with one of some digits, times a power of ten. */
+function roundBetween(low: number, high: number, digits: readonly number[]): number[] {
+  const numbers: number[] = [];
+  for (let power = -12; power <= 6; power++)
+    for (const digit of digits) {
+      const number = Number(`${digit}e${power}`);
+      if (number >= low * (1 - 1e-9) && number <= high * (1 + 1e-9)) numbers.push(number);
+    }
+  return numbers;
+}
+
+/** Multiples of a round number. */
+function steps(low: number, high: number): number[] {
+  for (let power = -9; power <= 9; power++)
+    for (const digit of [1, 2, 5]) {
+      const step = Number(`${digit}e${power}`);
+      const first = Math.ceil(low / step - 1e-9);
+      const count = Math.floor(high / step + 1e-9) - first + 1;
+      if (count <= MOST_TICKS)
+        return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(9)));
+    }
+  return [low, high];
+}

@@ -1,0 +1,113 @@
+import type { HintWorth, LadderCurve, Worth } from "../../experiments/index.js";
+import { finishedOf } from "../../experiments/shared/diverged.js";
+import { ln } from "../../statistics/index.js";
+
+// Positions are natural logarithms, on scales that Plot takes for linear: its own logarithmic ones use Math.log, which is
+// not the same on every machine.
+
+/** A mean over rounds at one number of pairs, with its interval; as narrow as its mean where there is none. */
+export interface ErrorMark {
+  readonly x: number;
+  readonly y: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The lowest error that a logarithmic axis shows: half a wrong pair among those of one round. */
+const shown = (error: number, testPairs: number): number => ln(Math.max(error, 0.5 / testPairs));
+
+/** Of the sizes that have a round that did not diverge. */
+export function errorMarks({ points }: LadderCurve, testPairs: number): ErrorMark[] {
+  return points
+    .filter(({ testError }) => !Number.isNaN(testError.mean))
+    .map(({ pairs, testError: { mean, ci95 } }) => {
+      const [low, high] = ci95 ?? [mean, mean];
+      return { x: ln(pairs), y: shown(mean, testPairs), low: shown(low, testPairs), high: shown(high, testPairs) };
+    });
+}
+
+/** Every round's error. */
+export function roundMarks({ points }: LadderCurve, testPairs: number): { readonly x: number; readonly y: number }[] {
+  return points.flatMap(({ pairs, runs }) =>
+    finishedOf(runs).map(({ testError }) => ({ x: ln(pairs), y: shown(testError, testPairs) })),
+  );
+}
+
+/** Sizes at which rounds of a curve diverged: "×2". */
+export const divergedMarks = ({ points }: LadderCurve): { readonly x: number; readonly text: string }[] =>
+  points.flatMap(({ pairs, diverged }) => (diverged ? [{ x: ln(pairs), text: `×${diverged}` }] : []));
+
+/** From the curve with a hint, at the headline's number of pairs, to the one without, at the same error. */
+export interface WorthArrow {
+  readonly from: number;
+  readonly to: number;
+  readonly y: number;
+  readonly hint: HintWorth;
+}
+
+export function worthArrows({ hints, testPairs }: Worth): WorthArrow[] {
+  return hints
+    .filter(({ factor }) => !Number.isNaN(factor))
+    .map((hint) => ({
+      from: ln(hint.at),
+      to: ln(hint.pairsWithout),
+      y: shown(hint.testError, testPairs),
+      hint,
+    }));
+}
+
+/** A factor with its interval; bounds have an arrow in the direction where the truth lies. */
+export interface FactorMark {
+  readonly x: number;
+  readonly y: number;
+  readonly low: number;
+  readonly high: number;
+  /** The end of the bar goes on, or the factor itself is a bound. */
+  readonly up: boolean;
+  readonly down: boolean;
+  readonly bound: boolean;
+}
+
+export function factorMarks({ bySize }: HintWorth, sizes: readonly number[]): FactorMark[] {
+  return bySize
+    .filter(({ factor }) => !Number.isNaN(factor))
+    .map(({ pairs, factor, ci95, bound }) => {
+      const [low, high] = ci95 ?? [factor, factor];
+      return {
+        x: ln(pairs),
+        y: ln(factor),
+        low: ln(low ?? (sizes[0] as number) / pairs),
+        high: ln(high ?? (sizes.at(-1) as number) / pairs),
+        up: bound === "lower" || high === null,
+        down: bound === "upper" || low === null,
+        bound: bound !== undefined,
+      };
+    });
+}
+
+/** 1, 2, 5, 10, 20, … and their parts from `low` to `high`. */
+export function roundNumbers(low: number, high: number): number[] {
+  const numbers: number[] = [];
+  for (let power = -4; power <= 5; power++)
+    for (const digit of [1, 2, 5]) {
+      const number = Number(`${digit}e${power}`);
+      if (number >= low && number <= high) numbers.push(number);
+    }
+  return numbers;
+}
+
+/** Places at least `gap` apart, each as near to its own as the others allow. Downwards in pixels. */
+export function spreadApart(places: readonly number[], gap: number, lowest: number): number[] {
+  const order = places.map((_, i) => i).toSorted((a, b) => (places[a] as number) - (places[b] as number));
+  const apart = [...places];
+  order.forEach((i, rank) => {
+    const before = order[rank - 1];
+    if (before !== undefined) apart[i] = Math.max(apart[i] as number, (apart[before] as number) + gap);
+  });
+  let limit = lowest;
+  for (const i of order.toReversed()) {
+    apart[i] = Math.min(apart[i] as number, limit);
+    limit = (apart[i] as number) - gap;
+  }
+  return apart;
+}

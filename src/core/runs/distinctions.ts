@@ -1,0 +1,133 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { type Architecture, architectures } from "../architectures/index.js";
+import type { ConfiguredRun } from "../experiments/shared/method.js";
+import { augmentationWords } from "../settings/augmentation-words.js";
+import { OPTIONAL_SETTINGS } from "../settings/optional-settings.js";
+import { AUGMENTATION, IMAGES, KERNELS, LAYERS, SETTING_WORDS } from "../settings/setting-words.js";
+import type { RunConfig } from "../training/index.js";
+import { flatten, type Leaf } from "./flat.js";
+import { ownConfig } from "./own-settings.js";
+
+/**
+ * What tells groups of runs apart, in words such as "epochs 3": how each differs from its architecture's own settings, and
+ * what else differs among those of the same architecture, such as the engine's version. No two of one architecture that
+ * have different settings have the same words.
+ *
+ * @param groups  one run of each group
+ */
+export function distinctions(groups: readonly ConfiguredRun[]): string[][] {
+  const words: string[][] = groups.map(() => []);
+  const indices = new Map<string, number[]>();
+  groups.forEach(({ architecture }, i) => {
+    const those = indices.get(architecture);
+    if (those) those.push(i);
+    else indices.set(architecture, [i]);
+  });
+  for (const [architecture, those] of indices) {
+    const configs = those.map((i) => (groups[i] as ConfiguredRun).config);
+    const all = wordsAmong(configs, ownConfig(architecture, configs[0] as RunConfig));
+    those.forEach((index, i) => {
+      words[index] = all[i] as string[];
+    });
+  }
+  return words;
+}
+
+/** Words for each of several configurations of an architecture; its own is undefined where it is not known. */
+function wordsAmong(configs: readonly RunConfig[], own: RunConfig | undefined): string[][] {
+  const clashes = clashesAmong(configs);
+  const layers = new Map<string, string>();
+  const all = configs.map((config) => settingsIn(config, clashes, layers));
+  const usual = usualSettings(own, configs[0] as RunConfig);
+  const changedLayers = new Set(
+    all.map((settings) => settings.get(LAYERS)).filter((hash) => hash !== usual.get(LAYERS)),
+  );
+  const names = new Set([...Object.keys(SETTING_WORDS), ...all.flatMap((settings) => [...settings.keys()])]);
+  const words = configs.map((): string[] => []);
+  for (const name of names) {
+    const values = all.map((settings) => settings.get(name));
+    const differ = new Set(values).size > 1;
+    values.forEach((value, i) => {
+      const told = usual.has(name) ? value !== usual.get(name) : differ;
+      if (value === undefined || !told) return;
+      const onlyOthers = name === LAYERS && own && changedLayers.size === 1;
+      const inWords = SETTING_WORDS[name] ?? ((text: Leaf) => `${name} ${text}`);
+      (words[i] as string[]).push(onlyOthers ? "other layers" : inWords(value));
+    });
+  }
+  return words;
+}
+
+/** Settings by name, their values as far as they have to be told apart. */
+type Settings = Map<string, Leaf>;
+
+/** Names that stand for different things. */
+interface Clashes {
+  /** Names of data sets. */
+  readonly images: ReadonlySet<string>;
+  /** Builds of an engine's version. */
+  readonly builds: ReadonlySet<string>;
+}
+
+const buildOf = ({ engine }: RunConfig): string => `${engine.version} ${engine.simd}`;
+
+function clashesAmong(configs: readonly RunConfig[]): Clashes {
+  const clashing = (name: (config: RunConfig) => string, thing: (config: RunConfig) => string): Set<string> => {
+    const things = new Map(configs.map((config) => [name(config), thing(config)]));
+    return new Set(configs.filter((config) => things.get(name(config)) !== thing(config)).map(name));
+  };
+  return {
+    images: clashing(
+      ({ dataset }) => dataset.name,
+      ({ dataset }) => dataset.sha256,
+    ),
+    // Except while an engine is worked on, its version and build say which kernels it has.
+    builds: clashing(buildOf, ({ engine }) => engine.kernels),
+  };
+}
+
+/** @param layers  hashes of layers that were worked out, by the layers as JSON */
+function settingsIn(config: RunConfig, clashes: Clashes, layers: Map<string, string> = new Map()): Settings {
+  const { network, dataset, engine, augmentation, ...training } = config;
+  const { trunk, head, ...rest } = network;
+  const { kernels, ...build } = engine;
+  const settings = flatten({ ...training, network: rest, engine: build });
+  settings.set("network.pairWeight", network.pairWeight ?? 1);
+  settings.set("network.members", network.members ?? 1);
+  for (const name of OPTIONAL_SETTINGS) if (name !== AUGMENTATION) settings.set(name, training[name] ?? null);
+  const text = JSON.stringify([trunk, head]);
+  const hash = layers.get(text) ?? short(bytesToHex(sha256(utf8ToBytes(text))));
+  layers.set(text, hash);
+  settings.set(LAYERS, hash);
+  settings.set(AUGMENTATION, augmentation ? augmentationWords(augmentation) : null);
+  const { name } = dataset;
+  settings.set(IMAGES, clashes.images.has(name) ? `${name} ${short(dataset.sha256)}` : name);
+  if (clashes.builds.has(buildOf(config))) settings.set(KERNELS, short(kernels));
+  return settings;
+}
+
+/** What goes without saying: an architecture's own settings, or what all have in common, on MNIST. */
+function usualSettings(own: RunConfig | undefined, like: RunConfig): Settings {
+  const any = own ?? ownConfig((architectures[0] as Architecture).name, like);
+  const usual = any ? settingsIn(any, clashesAmong([])) : new Map<string, Leaf>();
+  for (const name of own ? OF_THE_ENGINE : [...OF_THE_ENGINE, ...OF_AN_ARCHITECTURE]) usual.delete(name);
+  return usual.set(IMAGES, "MNIST");
+}
+
+const OF_THE_ENGINE = ["engine.version"];
+const OF_AN_ARCHITECTURE = [
+  LAYERS,
+  "epochs",
+  "batchSize",
+  "learningRate",
+  "optimizer",
+  "dropout",
+  "network.auxiliaryWeight",
+  "network.trunks",
+  "network.pairWeight",
+  "network.members",
+  ...OPTIONAL_SETTINGS,
+];
+
+const short = (digest: string): string => digest.slice(0, 8);

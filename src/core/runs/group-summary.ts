@@ -1,0 +1,47 @@
+import { divergedCount, finishedOf } from "../experiments/shared/diverged.js";
+import { errorSpread, type Spread } from "../experiments/shared/spread.js";
+import type { RunConfig, RunSummary } from "../training/index.js";
+import type { RunGroup } from "./groups.js";
+
+/** Runs that differ in the seed alone, and what they came to. Errors are fractions of pairs, of the runs that did not diverge. */
+export interface GroupSummary {
+  readonly architecture: string;
+  readonly config: RunConfig;
+  /** Of all of them. */
+  readonly n: number;
+  /** How many of them diverged; absent where none did. */
+  readonly diverged?: number;
+  /** Ascending. */
+  readonly seeds: readonly number[];
+  readonly testError: Spread;
+  readonly trainError: Spread;
+  /** Ids, in the order of `seeds`. */
+  readonly runs: readonly string[];
+}
+
+export function summarizeGroup({ architecture, config, records }: RunGroup): GroupSummary {
+  return {
+    architecture,
+    config,
+    n: records.length,
+    ...divergedCount(records),
+    seeds: records.map(({ seed }) => seed),
+    testError: errorOver(records, "testError", records[0]?.seed ?? 0),
+    trainError: errorOver(records, "trainError", records[0]?.seed ?? 0),
+    runs: records.map(({ id }) => id),
+  };
+}
+
+/**
+ * The spread of an error over runs of one kind, as far as they did not diverge. As an experiment whose first seed is that of the
+ * first run has it, where `seed` is that.
+ */
+export function errorOver(runs: readonly RunSummary[], error: "testError" | "trainError", seed: number): Spread {
+  const { config } = runs[0] ?? {};
+  const pairs = config?.[error === "testError" ? "testPairs" : "trainPairs"] ?? 0;
+  return errorSpread(
+    finishedOf(runs).map((run) => run[error]),
+    seed,
+    pairs,
+  );
+}

@@ -1,0 +1,40 @@
+import { InvalidRequest } from "../../../core/errors.js";
+import { datasetOf, isOfficial } from "../../data/dataset.js";
+import { packagedFolder, readDataFiles } from "../../data/files.js";
+import { noImages } from "../../data/keep.js";
+import { print, printJson } from "../terminal/output.js";
+import { formatTable } from "../terminal/table.js";
+
+export interface VerifyOptions {
+  readonly data?: string;
+  readonly json?: true;
+}
+
+/** `pairlab data verify`: what the four IDX files are. */
+export async function verifyData({ data, json }: VerifyOptions): Promise<void> {
+  const files = await readDataFiles(data ?? packagedFolder(), noImages);
+  const listed = files.map((file) => ({
+    role: file.role,
+    path: file.path,
+    bytes: file.size,
+    sha256: file.actualSha256,
+    official: isOfficial(file),
+  }));
+  if (json) printJson(listed);
+  else {
+    const rows = listed.map(({ role, official, sha256, path }) => [
+      role,
+      official ? "MNIST's own" : "differs",
+      sha256.slice(0, 16),
+      path,
+    ]);
+    print(formatTable(["file", "", "SHA-256", "path"], rows));
+  }
+  const { train, test } = datasetOf(files, data);
+  if (!json) print(`${train.count} training and ${test.count} test images of ${train.height}×${train.width}`);
+  const differing = files.filter((file) => !isOfficial(file));
+  if (differing.length > 0)
+    throw new InvalidRequest(
+      `not MNIST's official file${differing.length > 1 ? "s" : ""}: ${differing.map(({ path }) => path).join(", ")}`,
+    );
+}

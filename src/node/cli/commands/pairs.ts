@@ -1,0 +1,35 @@
+import { type Pairs, samplePairSet } from "../../../core/data/index.js";
+import { encodeSafetensors, type NamedTensor } from "../../../core/formats/index.js";
+import { loadDataset } from "../../data/dataset.js";
+import { imagesDrawnBy } from "../../data/keep.js";
+import { writeWhole } from "../../files.js";
+import { PAIR_OPTIONS } from "../pair-names.js";
+import { remark } from "../terminal/output.js";
+
+export interface PairsOptions {
+  readonly out: string;
+  readonly seed: number;
+  readonly pairs: number;
+  readonly data?: string;
+  readonly quiet?: true;
+}
+
+/** `pairlab pairs`: writes what one round trains on and is tested on. */
+export async function exportPairs({ out, seed, pairs, data, quiet }: PairsOptions): Promise<void> {
+  const options = { trainPairs: pairs };
+  const { train, test } = samplePairSet(
+    await loadDataset(data, imagesDrawnBy(seed, options, PAIR_OPTIONS)),
+    seed,
+    options,
+  );
+  await writeWhole(out, encodeSafetensors([...tensorsOf("train", train), ...tensorsOf("test", test)]));
+  if (!quiet) remark(`${out}: ${train.count} training and ${test.count} test pairs of seed ${seed}`);
+}
+
+function tensorsOf(set: string, { count, channels, height, width, images, targets, classes }: Pairs): NamedTensor[] {
+  return [
+    { name: `${set}_input`, shape: [count, 2 * channels, height, width], data: images },
+    { name: `${set}_target`, shape: [count], data: BigInt64Array.from(targets, BigInt) },
+    { name: `${set}_classes`, shape: [count, 2], data: BigInt64Array.from(classes, BigInt) },
+  ];
+}

@@ -1,0 +1,85 @@
+import { expect, it } from "vitest";
+import { syntheticReproduction } from "../../../../../test/support/reproduction.js";
+import { groupRuns } from "../../../../core/runs/groups.js";
+import { inOrder } from "../../../runs/order.js";
+import { groupTable, runTable } from "./tables.js";
+
+const usual = syntheticReproduction({ rounds: 3 }).records;
+const short = syntheticReproduction({
+  rounds: 1,
+  seed: 7,
+  overrides: { epochs: 3 },
+  errors: { mlp: { train: 10, test: 250 } },
+}).records;
+const foreign = short.map((record) => ({ ...record, id: "f".repeat(16), architecture: "another" }));
+const family = short.map((record) => ({ ...record, id: "e".repeat(16), architecture: "trunk+sharing" }));
+const records = [...foreign, ...family, ...short, ...usual];
+/** Noon of a day, in this machine's time zone: the later in `records`, the later. */
+const used = new Map(records.map(({ id }, i) => [id, new Date(2026, 0, 1 + i, 12).getTime()]));
+const shortNames = new Map(records.map(({ id }) => [id, id.slice(0, 6)]));
+const groups = inOrder(groupRuns(records), used);
+
+it("groups come in the registry's order, then the trunk family, then by name; the last used first", () => {
+  expect(groups.map(({ architecture, config }) => [architecture, config.epochs])).toEqual([
+    ["mlp", 25],
+    ["mlp", 3],
+    ["simple-cnn", 25],
+    ["weight-sharing", 25],
+    ["weight-sharing-auxiliary", 25],
+    ["one-by-one", 25],
+    ["trunk+sharing", 3],
+    ["another", 3],
+  ]);
+});
+
+it("a row has mean, deviation and interval over the group's rounds, and its last run", () => {
+  const rows = groupTable(groups, used, new Map(), Number.POSITIVE_INFINITY)
+    .toString()
+    .split("\n")
+    .filter((line) => line.startsWith("│"))
+    .map((line) =>
+      line
+        .split("│")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+  expect(rows[0]).toEqual([
+    "architecture",
+    "settings",
+    "n",
+    "seeds",
+    "test error",
+    "95% interval",
+    "train error",
+    "last used",
+    "run",
+  ]);
+  // 17.0, 18.9 and 20.8%: their mean is 18.9%, their deviation 1.9 points.
+  expect(rows[1]?.slice(0, 5)).toEqual(["mlp", "", "3", "0–2", "18.9% ± 1.9 pt"]);
+  expect(rows[1]?.[5]).toMatch(/^1\d\.\d–2\d\.\d%$/);
+  expect(rows[1]?.slice(7)).toEqual(["2026-01-06 12:00", usual[2]?.id]);
+  // A round with shift −1: nine tenths of 250 and 10 in a thousand.
+  expect(rows[2]).toEqual(["mlp", "epochs 3", "1", "7", "22.5%", "–", "0.90%", "2026-01-03 12:00", short[0]?.id]);
+});
+
+it.each([80, 100, 120, 160])("tables keep to %i columns", (width) => {
+  for (const table of [groupTable(groups, used, shortNames, width), runTable(groups, width)]) {
+    const lengths = new Set(
+      table
+        .toString()
+        .split("\n")
+        .map(({ length }) => length),
+    );
+    expect(lengths.size).toBe(1);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(width);
+    expect(table.toString()).toContain("weight-sharing-");
+  }
+});
+
+it("a row of its own for each run, by seed", () => {
+  const seeds = runTable(groups, 200)
+    .toString()
+    .match(/│ mlp .*│/g)
+    ?.map((line) => line.split("│")[3]?.trim());
+  expect(seeds).toEqual(["0", "1", "2", "7"]);
+});

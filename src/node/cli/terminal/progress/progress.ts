@@ -1,0 +1,8 @@
+import type { JobEvent } from "../../../workers/run-jobs.js";
+
+/** Something that shows how far jobs have come. */
+export interface Progress {
+  show(event: JobEvent): void;
+  /** After the last event, whether the jobs are done or not. */
+  end(): void;
+}

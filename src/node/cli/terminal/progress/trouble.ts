@@ -1,0 +1,10 @@
+import { nameOf } from "../../../runs/claims.js";
+import type { JobEvent } from "../../../workers/run-jobs.js";
+
+/** What a user should know though all goes on: one line, for events that have something of the kind. */
+export function trouble(event: JobEvent): string | undefined {
+  if (event.kind === "damaged") return `${event.damage}: training it again`;
+  if (event.kind !== "waiting") return undefined;
+  const { id, architecture, seed } = event.job;
+  return `run ${id} (${architecture}, seed ${seed}) is being trained by ${nameOf(event.holder)}: waiting for it`;
+}

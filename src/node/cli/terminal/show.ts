@@ -1,0 +1,29 @@
+import type { Table } from "../../../core/experiments/reproduce/tables.js";
+import { print, remark } from "./output.js";
+import { formatTable } from "./table.js";
+
+/** Prints a table, apart from what is above it. */
+export function showTable({ title, caption, columns, rows }: Table): void {
+  print("");
+  print(title);
+  print(formatTable(columns, rows));
+  print(caption);
+}
+
+/** Prints sentences, each apart. */
+export function showSentences(sentences: readonly string[]): void {
+  for (const sentence of sentences) {
+    print("");
+    print(sentence);
+  }
+}
+
+/** Says where the report is, and what it has beside what was printed. */
+export function tellReport(
+  { out, quiet }: { readonly out: string; readonly quiet?: true | undefined },
+  has: string,
+): void {
+  if (quiet) return;
+  remark("");
+  remark(`${out}/report.html has ${has}`);
+}
