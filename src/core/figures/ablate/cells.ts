@@ -10,8 +10,8 @@ import {
 import { divergedOf } from "../../experiments/shared/diverged.js";
 import { framed, nested } from "../draw/frame.js";
 import type { FigureDocument } from "../draw/panel.js";
+import { divergedText, meanInWords } from "../draw/rounds.js";
 import { SERIES } from "../draw/theme.js";
-import { divergedText, meanInWords } from "../reproduce/rounds.js";
 
 const WIDTH = 760;
 const HEADER = 78;

@@ -12,9 +12,9 @@ import {
 import { ABSENT } from "../../text/format.js";
 import { framed, nested } from "../draw/frame.js";
 import type { FigureDocument } from "../draw/panel.js";
+import { numbersOf, type RoundsRow, roundsMarks, roundsRow } from "../draw/rounds.js";
 import { COLORS } from "../draw/theme.js";
 import { wrapped } from "../draw/wrapped.js";
-import { numbersOf, type RoundsRow, roundsMarks, roundsRow } from "../reproduce/rounds.js";
 
 const WIDTH = 760;
 const HEADER = 50;

@@ -2,9 +2,9 @@ import * as Plot from "@observablehq/plot";
 import { type ArchitectureComparison, errorsIn, titleOf } from "../../experiments/index.js";
 import { framed, nested } from "../draw/frame.js";
 import type { FigureDocument } from "../draw/panel.js";
+import { farEnd, meanInWords, roomForNames, roundsMarks, roundsRow } from "../draw/rounds.js";
 import { COLORS } from "../draw/theme.js";
 import { wrapped } from "../draw/wrapped.js";
-import { farEnd, meanInWords, roomForNames, roundsMarks, roundsRow } from "../reproduce/rounds.js";
 
 const WIDTH = 760;
 const HEADER = 50;

@@ -3,8 +3,8 @@ import { findArchitecture } from "../../architectures/index.js";
 import type { ReproducedArchitecture, Reproduction } from "../../experiments/index.js";
 import { framed, nested } from "../draw/frame.js";
 import type { FigureDocument } from "../draw/panel.js";
+import { farEnd, meanInWords, roundsMarks, roundsRow } from "../draw/rounds.js";
 import { COLORS } from "../draw/theme.js";
-import { farEnd, meanInWords, roundsMarks, roundsRow } from "./rounds.js";
 
 const WIDTH = 760;
 const HEADER = 50;
