@@ -1,6 +1,6 @@
 import type { Curves } from "../../experiments/index.js";
-import { framed, nested } from "../draw/frame.js";
-import { type FigureDocument, isSingle, type Panel, panelPlot } from "../draw/panel.js";
+import { type FigureDocument, framed, nested } from "../draw/frame.js";
+import { isSingle, type Panel, panelPlot } from "../draw/panel.js";
 import { curvePoints, shownValues } from "../draw/points.js";
 import { formatLoss } from "../draw/ticks.js";
 import { key } from "./key.js";
@@ -18,7 +18,6 @@ export interface DrawnNetwork {
   readonly runs: { readonly length: number };
 }
 
-const WIDTH = 760;
 const HEIGHT = 330;
 const HEADER = 54;
 const PANEL = { width: 370, height: HEIGHT - HEADER - 6 };
@@ -36,7 +35,7 @@ export function figureSvg(network: DrawnNetwork, { document, number, title }: Fi
   );
   const description = describe(network);
   const content = `${key(network.runs.length, isSingle(network.curves.epoch))}\n${panels.join("\n")}`;
-  return framed({ width: WIDTH, height: HEIGHT, title: heading, description, content });
+  return framed({ height: HEIGHT, title: heading, description, content });
 }
 
 export function lossPanel(curves: Curves): Panel {
