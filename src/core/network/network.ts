@@ -61,6 +61,7 @@ export interface PlacedLayer {
   readonly branches?: { readonly body: readonly PlacedLayer[]; readonly shortcut: readonly PlacedLayer[] };
 }
 
+/** A network with every shape worked out. */
 export interface PlacedNetwork {
   /** None, one or several for both images, or the first image's and the second's. */
   readonly trunks: readonly (readonly PlacedLayer[])[];

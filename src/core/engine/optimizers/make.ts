@@ -25,6 +25,7 @@ export const DEFAULT_MOMENTUM: Readonly<Partial<Record<OptimizerName, number>>> 
 export const defaultWeightDecay = (optimizer: OptimizerName): number =>
   optimizer === "adamw" || optimizer === "muon" ? ADAMW_WEIGHT_DECAY : 0;
 
+/** What a training says of its optimizer beside the learning rate. */
 export interface OptimizerSettings {
   /** Of SGD, 0 for none, default 0.9; and of Muon, default 0.95. */
   readonly momentum?: number;

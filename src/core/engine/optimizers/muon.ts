@@ -12,6 +12,7 @@ import { Orthogonalizer } from "./orthogonalize.js";
  */
 const SIZE = 0.5;
 
+/** What `Muon` is made with. */
 export interface MuonOptions {
   /** λ of decoupled weight decay of all parameters. */
   readonly weightDecay: number;
@@ -46,6 +47,7 @@ export class Muon implements Optimizer {
   readonly #orthogonalizer: Orthogonalizer;
   readonly #update: Pointer;
 
+  /** @throws InvalidRequest where kernels, tensors or options are not what they should be */
   constructor(kernels: KernelSpace, tensors: TensorSpace, options: MuonOptions) {
     checkSpace(kernels, "kernels");
     checkTensors(tensors, "tensors");

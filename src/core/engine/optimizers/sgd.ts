@@ -3,6 +3,7 @@ import type { KernelSpace } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
 import { MOMENTUM, SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.js";
 
+/** What `Sgd` is made with. */
 export interface SgdOptions {
   /** μ. 0 for plain gradient descent, which has no slot; default 0.9. */
   readonly momentum?: number;
@@ -23,6 +24,7 @@ export class Sgd extends SlottedOptimizer {
   readonly #nesterov: boolean;
   readonly #weightDecay: number;
 
+  /** @throws InvalidRequest where kernels, tensors or options are not what they should be */
   constructor(kernels: KernelSpace, tensors: TensorSpace, options: SgdOptions = {}) {
     checkOptions(options, "");
     const { momentum = 0.9, nesterov = false, weightDecay = 0 } = options;
