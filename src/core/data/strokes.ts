@@ -71,7 +71,8 @@ export function digitFromStrokes(
  * What networks see of a digit: 2×2 blocks averaged.
  *
  * @param image  [28, 28]
- * @returns [14, 14]
+ * @returns [14, 14], 0–255
+ * @throws InvalidRequest where it is no image of 28×28 pixels
  */
 export function pooledDigit(image: Uint8Array): Float32Array {
   numbers()(image, "a digit");
