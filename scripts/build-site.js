@@ -3,7 +3,7 @@
  * for another than site/.
  */
 import { InvalidRequest } from "../dist/core/errors.js";
-import { flush, print, remark } from "../dist/node/cli/output.js";
+import { flush, print, remark } from "../dist/node/cli/terminal/output.js";
 import { writeSite } from "../dist/node/server/write-site.js";
 
 const [folder = "site", ...others] = process.argv.slice(2);
