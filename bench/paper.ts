@@ -8,20 +8,9 @@ import type { Simd } from "pairlab/node";
 import { z } from "zod";
 import { Child } from "./child.js";
 import { paperProgram } from "./pytorch.js";
-import { type PaperSummary, summarizePaper } from "./results.js";
-import { paperTable, print } from "./tables.js";
+import { type PaperRun, type PaperSummary, summarizePaper } from "./results.js";
+import { abbreviated, print, table, times } from "./tables.js";
 import { SEED, withFolder, writePairs } from "./task.js";
-
-/** The paper's experiment, done once. */
-export interface PaperRun {
-  readonly name: string;
-  /** Cores at work: worker threads of pairlab, processes of PyTorch. */
-  readonly cores: number;
-  /** From the command to its end. */
-  readonly seconds: number;
-  /** Mean over rounds of the last epoch's test error, for each architecture: fractions of pairs. */
-  readonly testErrors: Readonly<Record<string, number>>;
-}
 
 const PAIRLAB = fileURLToPath(new URL("../../bin/pairlab.js", import.meta.url));
 
@@ -83,3 +72,21 @@ function byPyTorch(python: string, processes: number, rounds: number): Promise<P
 
 /** So that no long run is left over at the end, as `pairlab reproduce` has it. */
 const LONGEST_FIRST = architectures.map(({ name }) => name).toReversed();
+
+/** The whole paper. */
+function paperTable({ rounds, runs, scaling, pytorchTimes }: PaperSummary): string {
+  const percent = (fraction: number | undefined) => (fraction === undefined ? "–" : `${(100 * fraction).toFixed(1)}%`);
+  const rows = runs.map(({ name, cores, seconds, testErrors }) => [
+    name,
+    String(cores),
+    seconds.toFixed(1),
+    ...architectures.map((architecture) => percent(testErrors[architecture.name])),
+  ]);
+  const columns = ["whole paper", "cores", "seconds", ...architectures.map(({ name }) => abbreviated(name))];
+  return [
+    `\nthe whole paper: ${architectures.length} architectures × ${rounds} rounds, all evaluated after each epoch; test errors`,
+    table(columns, rows, ["whole paper"]),
+    ...Object.entries(scaling).map(([name, ratio]) => `${name}: all cores are ${times(ratio)} as fast as one`),
+    ...Object.entries(pytorchTimes).map(([name, ratio]) => `PyTorch best takes ${times(ratio)} as long as ${name}`),
+  ].join("\n");
+}

@@ -1,6 +1,6 @@
 import { Adam, type Architecture, DIGIT_PAIRS, Kernels, Model, mean, pixelScale, samplePairSet } from "pairlab";
 import { loadDataset, loadKernels, type Simd } from "pairlab/node";
-import { print, profileTable } from "./tables.js";
+import { print, table } from "./tables.js";
 import { SEED } from "./task.js";
 import { type Share, timed, timingCost } from "./timed-kernels.js";
 
@@ -10,7 +10,7 @@ const PHASES = [
 ] as const;
 
 /** A kernel's part in a step. */
-export interface ProfileRow {
+interface ProfileRow {
   readonly kernel: string;
   readonly calls: number;
   readonly milliseconds: number;
@@ -65,6 +65,23 @@ export async function printProfile(architecture: Architecture, simd: Simd): Prom
     print(`\n${title}: ${mean(times).toFixed(3)} ms, mean of ${counted}`);
     print(profileTable(rows, mean(times), top));
   }
+}
+
+/** A profile, the longest first; `top` is the ceiling in GFLOP/s. */
+function profileTable(profile: readonly ProfileRow[], whole: number, top: number): string {
+  const percent = (part: number) => `${(100 * part).toFixed(1)}%`;
+  const sorted = profile.toSorted((a, b) => b.milliseconds - a.milliseconds);
+  const rows = sorted.map(({ kernel, calls, milliseconds, gigaflops }) => [
+    kernel,
+    calls.toFixed(0),
+    milliseconds.toFixed(3),
+    percent(milliseconds / whole),
+    ...(Number.isNaN(gigaflops) ? ["", ""] : [gigaflops.toFixed(1), percent(gigaflops / top)]),
+  ]);
+  const outside = Math.max(0, whole - profile.reduce((sum, { milliseconds }) => sum + milliseconds, 0));
+  rows.push(["outside of the kernels", "", outside.toFixed(3), percent(outside / whole), "", ""]);
+  const named = "kernel, rows · depth · columns";
+  return table([named, "calls", "ms", "share", "GFLOP/s", "of ceiling"], rows, [named]);
 }
 
 /** The best GFLOP/s of the matrix product on operands that stay in the first-level cache. */

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import type { Architecture } from "pairlab";
 import type { Contestant } from "./contestant.js";
 import { type Result, race } from "./race.js";
-import { type Results, sumsOf } from "./results.js";
-import { print, raceTable, sumsTable } from "./tables.js";
+import { type Results, type Sum, sumsOf } from "./results.js";
+import { abbreviated, print, short, table, times } from "./tables.js";
 import { makeTask, SEED, withFolder, writePairs } from "./task.js";
 
 /** One race after the other, each printed when it is over. */
@@ -29,3 +29,40 @@ export function raceNetworks(
 }
 
 const byName = (results: readonly Result[]) => Object.fromEntries(results.map(({ name, ...own }) => [name, own]));
+
+/** One architecture's race. */
+function raceTable(architecture: string, results: readonly Result[]): string {
+  const medianOf = (name: string): number => {
+    const result = results.find((own) => own.name === name);
+    return result && "median" in result ? result.median : Number.NaN;
+  };
+  const [base, relaxed] = [medianOf("pairlab base"), medianOf("pairlab relaxed")];
+  const rows = results.map((result) => {
+    if ("cannot" in result) return [result.name, "cannot", "", "", ""];
+    const { name, median, least, most } = result;
+    return [name, short(median), `${short(least)}–${short(most)}`, times(median / base), times(median / relaxed)];
+  });
+  const turns = results.find((result) => "turns" in result)?.turns ?? 0;
+  const lines = [
+    `\n${architecture}: ms of a training epoch, one thread, median of ${turns}`,
+    table([architecture, "ms", "least–most", "of base", "of relaxed"], rows, [architecture]),
+  ];
+  for (const result of results) if ("cannot" in result) lines.push(`${result.name} cannot: ${result.cannot}`);
+  return lines.join("\n");
+}
+
+/** All architectures side by side, and the sums. */
+function sumsTable(races: ReadonlyMap<string, readonly Result[]>, sums: Readonly<Record<string, Sum>>): string {
+  const names = [...races.values()][0]?.map(({ name }) => name) ?? [];
+  const rows = names.map((name) => {
+    const cells = [...races.values()].map((results) => {
+      const result = results.find((own) => own.name === name);
+      return result && "median" in result ? short(result.median) : "cannot";
+    });
+    const sum = sums[name];
+    const totals = sum ? [short(sum.milliseconds), times(sum.timesBase), times(sum.timesRelaxed)] : ["–", "–", "–"];
+    return [name, ...cells, ...totals];
+  });
+  const columns = ["all", ...[...races.keys()].map(abbreviated), "sum", "of base", "of relaxed"];
+  return `\nmedians, ms of a training epoch\n${table(columns, rows, ["all"])}`;
+}

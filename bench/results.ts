@@ -1,6 +1,5 @@
 import { writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
-import type { PaperRun } from "./paper.js";
 import type { Result } from "./race.js";
 
 /** Contestants by their names. */
@@ -32,6 +31,17 @@ export interface PaperSummary {
   readonly scaling: ByName<number>;
   /** Seconds of PyTorch on all cores over this engine's on all cores, for each build. */
   readonly pytorchTimes: ByName<number>;
+}
+
+/** The paper's experiment, done once. */
+export interface PaperRun {
+  readonly name: string;
+  /** Cores at work: worker threads of pairlab, processes of PyTorch. */
+  readonly cores: number;
+  /** From the command to its end. */
+  readonly seconds: number;
+  /** Mean over rounds of the last epoch's test error, for each architecture: fractions of pairs. */
+  readonly testErrors: Readonly<Record<string, number>>;
 }
 
 /** Sums over races in which the same contestants took part. */

@@ -10,13 +10,13 @@ import {
   samplePairSet,
 } from "pairlab";
 import { loadDataset, loadKernels, type Simd } from "pairlab/node";
-import { print, shortcutsTable } from "./tables.js";
+import { abbreviated, print, short, table } from "./tables.js";
 import { SEED } from "./task.js";
 
 const WARM_UP = 4;
 
 /** An architecture's medians with the first so many shortcuts, in milliseconds. */
-export interface Shortened {
+interface Shortened {
   readonly architecture: string;
   readonly with: string;
   /** Of a training epoch. */
@@ -77,6 +77,19 @@ export async function measureShortcuts(
   }
   print(`${simd} SIMD: ms of a training epoch / of an evaluation of ${train.count} pairs, medians of ${turns}`);
   print(shortcutsTable(rows));
+}
+
+/** What shortcuts bring: one line for each, one column for each architecture. */
+function shortcutsTable(shortened: readonly Shortened[]): string {
+  const names = [...new Set(shortened.map(({ architecture }) => architecture))];
+  const rows = [...new Set(shortened.map((own) => own.with))].map((line) => [
+    line,
+    ...names.map((name) => {
+      const own = shortened.find((candidate) => candidate.with === line && candidate.architecture === name);
+      return own ? `${short(own.training)} / ${short(own.evaluation)}` : "";
+    }),
+  ]);
+  return table(["with", ...names.map(abbreviated)], rows, ["with"]);
 }
 
 function milliseconds(work: () => void): number {

@@ -6,7 +6,7 @@ import { Command, Option } from "@commander-js/extra-typings";
 import { InvalidRequest } from "../src/core/errors.js";
 import { didYouMean } from "../src/core/text/nearest.js";
 import { number, whole } from "../src/node/cli/options.js";
-import { formatTable } from "../src/node/cli/terminal/table.js";
+import { formatTable } from "../src/node/cli/terminal/columns.js";
 import type { Found } from "./child.js";
 import { Hand } from "./crew.js";
 import type { Part } from "./part.js";

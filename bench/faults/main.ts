@@ -5,7 +5,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import Table from "cli-table3";
+import { print, table } from "../tables.js";
 import { smallCommands, writeData } from "./commands.js";
 import { fullDisk, readOnlyStore } from "./disks.js";
 import { type Kills, killAgainAndAgain, undisturbed } from "./kills.js";
@@ -90,14 +90,9 @@ function report({ what, tried, fell, remark }: Row): void {
   process.stderr.write(`${lines.join("\n")}\n`);
 }
 
-function table(rows: readonly Row[]): string {
-  const drawn = new Table({
-    head: ["fault", "tried", "fell", ""],
-    colAligns: ["left", "right", "right", "left"],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { what, tried, fell, remark = "" } of rows) drawn.push([what, String(tried), String(fell.length), remark]);
-  return drawn.toString();
+function rowsTable(rows: readonly Row[]): string {
+  const cells = rows.map(({ what, tried, fell, remark = "" }) => [what, String(tried), String(fell.length), remark]);
+  return table(["fault", "tried", "fell", ""], cells, ["fault", ""]);
 }
 
 interface Options {
@@ -131,7 +126,7 @@ async function attack(names: readonly string[], { kills, seed, lanes }: Options)
       rows.push(await (FAULTS[name] as Fault)(await groundOf(name)));
       report(rows.at(-1) as Row);
     }
-    process.stdout.write(`${table(rows)}\n`);
+    print(rowsTable(rows));
     const fell = rows.flatMap(({ what, fell: lines }) => lines.map((line) => `${what}: ${line}\n`));
     process.stdout.write(fell.join(""));
     isClean = fell.length === 0;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { localTime, meanAndSpread, pointsWithInterval, pValue, signedPoints } from "./format.js";
+import { localTime, meanAndSpread, pointsWithInterval, pValue, signed, signedPoints } from "./format.js";
 
 test("a difference without its sign: the interval turns with it", () => {
   expect(pointsWithInterval(-0.029, [-0.038, 0.0021])).toBe("2.9 points [−0.2, 3.8]");
@@ -32,4 +32,8 @@ test("a mean without the spread that a single round does not have", () => {
 
 test("a time as the clock of this machine shows it", () => {
   expect(localTime(new Date(2026, 10, 4, 3, 9, 59).getTime())).toBe("2026-11-04 03:09");
+});
+
+test("a minus sign, as wide as a plus, where a number is below zero as printed", () => {
+  expect([-8.124, -0.004, -0, 0.126].map((value) => signed(value, 2))).toEqual(["−8.12", "0.00", "0.00", "0.13"]);
 });

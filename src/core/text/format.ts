@@ -1,6 +1,12 @@
 /** What stands where there is no number, such as the spread of a single round. */
 export const ABSENT = "–";
 
+/** A number with so many decimals, and a minus sign as wide as a plus where it is below zero as printed: "−8.12", "0.00". */
+export function signed(value: number, digits: number): string {
+  const size = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(size) > 0 ? `−${size}` : size;
+}
+
 /** 0.0838 → "8.4%", 0.0016 → "0.16%": two decimals below one percent, where a single one would hide the value. */
 export const percent = (fraction: number): string =>
   Number.isNaN(fraction) ? ABSENT : `${toPoints(fraction, decimals(fraction))}%`;
@@ -81,8 +87,4 @@ const bracketed = (interval: readonly number[] | null | undefined, digits: numbe
 
 const decimals = (fraction: number): number => (100 * fraction < 0.995 ? 2 : 1);
 
-/** With a minus sign where it is below zero as printed. */
-function toPoints(fraction: number, digits: number): string {
-  const size = (100 * Math.abs(fraction)).toFixed(digits);
-  return fraction < 0 && Number(size) > 0 ? `−${size}` : size;
-}
+const toPoints = (fraction: number, digits: number): string => signed(100 * fraction, digits);

@@ -3,15 +3,21 @@ import leven from "leven";
 /** Nobody mistypes a longer name, and the search takes a name's length times those of all others. */
 const LONGEST = 64;
 
+/** A name, and by how many letters it differs from a mistyped one. */
+export interface Nearest {
+  readonly name: string;
+  readonly letters: number;
+}
+
 /** The name that a mistyped one is nearest to; undefined where there is none, or it is too long for a mistyped one. */
-export function nearestName(wrong: string, names: readonly string[]): string | undefined {
+export function nearest(wrong: string, names: readonly string[]): Nearest | undefined {
   if (wrong.length > LONGEST) return undefined;
-  const distances = names.map((name) => leven(name, wrong));
-  return names[distances.indexOf(Math.min(...distances))];
+  const all = names.map((name) => ({ name, letters: leven(name, wrong) }));
+  return all.toSorted((a, b) => a.letters - b.letters)[0];
 }
 
 /** ": did you mean epochs?" where there is a nearest name. */
 export function didYouMean(wrong: string, names: readonly string[]): string {
-  const nearest = nearestName(wrong, names);
-  return nearest === undefined ? "" : `: did you mean ${nearest}?`;
+  const found = nearest(wrong, names);
+  return found ? `: did you mean ${found.name}?` : "";
 }

@@ -1,6 +1,6 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import leven from "leven";
 import { InvalidRequest } from "../../core/errors.js";
+import { didYouMean } from "../../core/text/nearest.js";
 
 /** Gives a command that has others, and those, a `help` that refuses names of none; commander's own answers them with everything. */
 export function addHelp(command: CommandUnknownOpts): void {
@@ -31,6 +31,7 @@ function findCommand(command: CommandUnknownOpts, name: string): CommandUnknownO
 export function unknownCommand(name: string, commands: readonly string[]): InvalidRequest {
   if (commands.length === 0)
     return new InvalidRequest(`"${name}" is one too many: the command before it has no others`);
-  const nearest = commands.toSorted((a, b) => leven(a, name) - leven(b, name))[0];
-  return new InvalidRequest(`unknown command "${name}": did you mean ${nearest}? There are ${commands.join(", ")}`);
+  return new InvalidRequest(
+    `unknown command "${name}"${didYouMean(name, commands) || "."} There are ${commands.join(", ")}`,
+  );
 }

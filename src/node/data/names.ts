@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import leven from "leven";
 import { InvalidRequest } from "../../core/errors.js";
+import { nearest } from "../../core/text/nearest.js";
 import { OFFICIAL_FILES, type OfficialFile } from "./mnist.js";
 import { type OpenFile, openFile } from "./open.js";
 
@@ -38,7 +38,7 @@ const MOST_NAMES = 10_000;
 const BELOW = ["MNIST/raw", "raw"];
 
 function hint(folder: string, file: OfficialFile): string {
-  const near = nearest(namesIn(folder), namesOf(file));
+  const near = meant(namesIn(folder), namesOf(file));
   if (near !== undefined) return `; there is ${near}: is that it?`;
   const below = BELOW.map((path) => join(folder, path)).find((path) =>
     namesIn(path).some((name) => namesOf(file).includes(name)),
@@ -56,14 +56,12 @@ function namesIn(folder: string): string[] {
 }
 
 /** The name that is nearest to one of the right ones, if it is near; those of the other files are not meant. */
-function nearest(names: readonly string[], right: readonly string[]): string | undefined {
+function meant(names: readonly string[], right: readonly string[]): string | undefined {
   const known = new Set(OFFICIAL_FILES.flatMap(namesOf));
   const longest = Math.max(...right.map(({ length }) => length)) + MOST_LETTERS;
-  let found: { readonly name: string; readonly letters: number } | undefined;
-  for (const name of names) {
-    if (known.has(name) || name.length > longest) continue;
-    const letters = Math.min(...right.map((each) => leven(each, name.toLowerCase())));
-    if (letters <= MOST_LETTERS && letters < (found?.letters ?? Number.POSITIVE_INFINITY)) found = { name, letters };
-  }
-  return found?.name;
+  const [found] = names
+    .filter((name) => !known.has(name) && name.length <= longest)
+    .map((name) => ({ name, letters: nearest(name.toLowerCase(), right)?.letters ?? Number.POSITIVE_INFINITY }))
+    .toSorted((a, b) => a.letters - b.letters);
+  return found && found.letters <= MOST_LETTERS ? found.name : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Shape } from "../../core/network/index.js";
+import { wrapped as wrappedAt } from "../../core/text/wrap.js";
 
 /** What a network's picture is made of. Lengths are CSS pixels at its own size; y grows downwards. */
 export interface Drawing {
@@ -86,12 +87,9 @@ export function textWidth(kind: Label["kind"], text: string): number {
 const BLANK = /(?<![a-z]) | (?!\d)/;
 
 /** The lines of a text that is no wider than `most`, as far as its words allow it. */
-export function wrapped(kind: Label["kind"], text: string, most: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(BLANK)) {
-    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word;
-    if (lines.length > 0 && textWidth(kind, longer) <= most) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
-}
+export const wrapped = (kind: Label["kind"], text: string, most: number): string[] =>
+  wrappedAt(
+    text.split(BLANK).map((word) => `${word} `),
+    most,
+    (line) => textWidth(kind, line),
+  );

@@ -3,6 +3,7 @@ import type { ArchitectureComparison, RunRecord } from "../../core/index.js";
 import type { NetworkSummary } from "../analysis/summary.js";
 import type { AnalysisMethods } from "../analysis/worker.js";
 import { WorkerClient } from "../workers/client.js";
+import { LatestWins } from "../workers/latest-wins.js";
 
 let client: WorkerClient<AnalysisMethods> | undefined;
 
@@ -19,8 +20,7 @@ function analyst(): WorkerClient<AnalysisMethods> {
 class Answer<Question, Value> {
   readonly value: Signal<Value | undefined> = signal(undefined);
   #asked = "";
-  #next: (() => Promise<void>) | undefined;
-  #busy = false;
+  readonly #queue = new LatestWins();
 
   constructor(readonly answer: (question: Question) => Promise<Value>) {}
 
@@ -28,20 +28,10 @@ class Answer<Question, Value> {
   ask(key: string, question: Question): void {
     if (key === this.#asked) return;
     this.#asked = key;
-    this.#next = async () => {
+    this.#queue.ask(async () => {
       const value = await this.answer(question).catch(() => undefined);
       if (value !== undefined) this.value.value = value;
-    };
-    if (!this.#busy) void this.#work();
-  }
-
-  async #work(): Promise<void> {
-    this.#busy = true;
-    for (let next = this.#next; next; next = this.#next) {
-      this.#next = undefined;
-      await next();
-    }
-    this.#busy = false;
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { LatestWins } from "../workers/latest-wins.js";
 
 export interface Latest<Value> {
   /** Of the last question that was answered. */
@@ -14,13 +15,13 @@ export interface Latest<Value> {
  * @param key  the same for the same question; undefined for none
  */
 export function useLatest<Value>(key: string | undefined, ask: () => Promise<Value>): Latest<Value> {
-  const [queue] = useState(() => new Queue());
+  const [queue] = useState(() => new LatestWins());
   const [latest, setLatest] = useState<Latest<Value> & { readonly key?: string }>({ pending: false });
   const isAsked = useRef(false);
   isAsked.current = key !== undefined;
   useEffect(() => {
     if (key === undefined) {
-      queue.next(undefined);
+      queue.ask(undefined);
       setLatest({ pending: false });
       return;
     }
@@ -28,7 +29,7 @@ export function useLatest<Value>(key: string | undefined, ask: () => Promise<Val
     const answered = (answer: Omit<Latest<Value>, "pending">) => {
       if (isAsked.current) setLatest({ ...answer, key, pending: false });
     };
-    queue.next(async () => {
+    queue.ask(async () => {
       try {
         answered({ value: await ask() });
       } catch (error) {
@@ -37,23 +38,4 @@ export function useLatest<Value>(key: string | undefined, ask: () => Promise<Val
     });
   }, [key]);
   return { ...latest, pending: key !== undefined && latest.key !== key };
-}
-
-class Queue {
-  #next: (() => Promise<void>) | undefined;
-  #busy = false;
-
-  next(work: (() => Promise<void>) | undefined): void {
-    this.#next = work;
-    if (!this.#busy) void this.#work();
-  }
-
-  async #work(): Promise<void> {
-    this.#busy = true;
-    for (let work = this.#next; work; work = this.#next) {
-      this.#next = undefined;
-      await work();
-    }
-    this.#busy = false;
-  }
 }

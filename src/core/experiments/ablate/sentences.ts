@@ -1,4 +1,4 @@
-import { listed, percent, pointsWithInterval, pValue } from "../../text/format.js";
+import { listed, percent, pointsWithInterval, pValue, signed } from "../../text/format.js";
 import { divergedSentences } from "../shared/diverged.js";
 import { hasDiverged } from "../shared/halving.js";
 import { ROUNDS_TO_CLAIM } from "../shared/rounds.js";
@@ -114,7 +114,7 @@ function notClear(effects: readonly Effect[]): string {
   const [main, pairs] = [effects.filter(({ beside }) => !beside), effects.filter(({ beside }) => beside)];
   const parts = [
     ...(main.length > 0
-      ? [`of the main effects ${listed(main.map((each) => `${effectTitle(each)} (${signed(each)})`))}`]
+      ? [`of the main effects ${listed(main.map((each) => `${effectTitle(each)} (${inPoints(each)})`))}`]
       : []),
     ...(pairs.length > 0 ? [`of the interactions ${listed(pairs.map(effectTitle))}`] : []),
   ];
@@ -122,8 +122,8 @@ function notClear(effects: readonly Effect[]): string {
 }
 
 /** "−0.12 points [−0.40, 0.15]": with its sign, unlike in a sentence that says lower or higher. */
-function signed({ mean, ci95 }: Effect): string {
-  const number = (value: number) => (100 * value).toFixed(2).replace("-", "−");
+function inPoints({ mean, ci95 }: Effect): string {
+  const number = (value: number) => signed(100 * value, 2);
   return `${number(mean)} points${ci95 ? ` [${ci95.map(number).join(", ")}]` : ""}`;
 }
 

@@ -1,4 +1,4 @@
-import { ABSENT, count, percent, percentInterval, plusMinus, pValue } from "../../text/format.js";
+import { ABSENT, count, percent, percentInterval, plusMinus, pValue, signed } from "../../text/format.js";
 import type { Table } from "../reproduce/tables.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
 import { hasDiverged } from "../shared/halving.js";
@@ -15,8 +15,8 @@ export function ablationEffectsTable({ effects, rounds }: Ablation): Table {
     columns: ["", "Mean", "95% interval", "p", "p (Holm)"],
     rows: effects.map((effect) => [
       effectTitle(effect),
-      Number.isNaN(effect.mean) ? ABSENT : signed(effect.mean),
-      effect.ci95 ? effect.ci95.map(signed).join(" to ") : ABSENT,
+      Number.isNaN(effect.mean) ? ABSENT : inPoints(effect.mean),
+      effect.ci95 ? effect.ci95.map(inPoints).join(" to ") : ABSENT,
       bare(effect.p),
       bare(effect.pHolm),
     ]),
@@ -78,7 +78,4 @@ const validationError = (errors: readonly number[]): string =>
       : "–";
 
 /** −0.0812 → "−8.12". */
-const signed = (fraction: number): string => {
-  const text = (100 * fraction).toFixed(2);
-  return text === "-0.00" ? "0.00" : text.replace("-", "−");
-};
+const inPoints = (fraction: number): string => signed(100 * fraction, 2);

@@ -1,6 +1,6 @@
 import { findArchitecture } from "../../architectures/index.js";
 import { mean } from "../../statistics/index.js";
-import { pValue } from "../../text/format.js";
+import { pValue, signed } from "../../text/format.js";
 import type { RunRecord } from "../../training/index.js";
 import { finishedOf } from "../shared/diverged.js";
 import { type PairedTest, pairedTests } from "./comparison.js";
@@ -78,8 +78,4 @@ export function riseInWords({ architecture, lowest, from, to, mean, diverged, ci
   return `${title} from ${nats(from)} after epoch ${lowest} to ${nats(to)}, by ${nats(mean)} nats${interval}${tested}`;
 }
 
-const nats = (loss: number): string =>
-  loss
-    .toFixed(2)
-    .replace(/^-0\.00$/, "0.00")
-    .replace("-", "−");
+const nats = (loss: number): string => signed(loss, 2);

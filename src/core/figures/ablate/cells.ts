@@ -8,12 +8,11 @@ import {
   hintsOf,
 } from "../../experiments/ablate/index.js";
 import { divergedOf } from "../../experiments/shared/diverged.js";
-import { framed, nested } from "../draw/frame.js";
-import type { FigureDocument } from "../draw/panel.js";
+import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
+import { plotOf } from "../draw/plot.js";
+import { divergedText, meanInWords } from "../draw/rounds.js";
 import { SERIES } from "../draw/theme.js";
-import { divergedText, meanInWords } from "../reproduce/rounds.js";
 
-const WIDTH = 760;
 const HEADER = 78;
 const ROW = 20;
 const AXIS = 44;
@@ -35,7 +34,6 @@ export function ablationCellsSvg({ cells, rounds }: Ablation, document: FigureDo
   );
   const spread = rounds > 1 ? `mean, 95% interval and each of ${rounds} rounds` : "one round";
   return framed({
-    width: WIDTH,
     height: HEADER + height,
     title: "Test error of every combination of hints",
     description: rows
@@ -46,7 +44,7 @@ ${markOf("absent", 90, 39)}<text x="103" y="43">without</text>
 <circle class="series-1 area" cx="${LEFT + 6}" cy="39" r="4.5" fill="${SERIES[1]}"/><text x="${LEFT + 19}" y="43">${spread}</text></g>
 ${heads.join("\n")}
 <g>${rows.map(rowOfMarks).join("\n")}</g>
-${nested(plotOf(rows, height, document), { x: 0, y: HEADER, width: WIDTH, height })}`,
+${nested(errorsPlot(rows, height, document), { x: 0, y: HEADER, width: WIDTH, height })}`,
   });
 }
 
@@ -66,7 +64,7 @@ const markOf = (what: "present" | "absent", x: number, y: number): string =>
     ? `<circle class="series-0 area" cx="${x}" cy="${y}" r="5.5" fill="${SERIES[0]}"/>`
     : `<circle class="series-0 line" cx="${x}" cy="${y}" r="4" fill="none" stroke="${SERIES[0]}" stroke-opacity="0.45"/>`;
 
-function plotOf(cells: readonly AblatedCell[], height: number, document: FigureDocument) {
+function errorsPlot(cells: readonly AblatedCell[], height: number, document: FigureDocument) {
   const rows = cells.map(({ testError: { mean, ci95 }, runs }, row) => {
     const [low, high] = ci95 ?? [mean, mean];
     const lost = divergedOf(runs);
@@ -78,7 +76,7 @@ function plotOf(cells: readonly AblatedCell[], height: number, document: FigureD
     0,
     ...[...dots.map(({ error }) => error), ...rows.map(({ high }) => high)].filter(Number.isFinite),
   );
-  return Plot.plot({
+  return plotOf({
     width: WIDTH,
     height,
     marginLeft: LEFT,
@@ -86,17 +84,13 @@ function plotOf(cells: readonly AblatedCell[], height: number, document: FigureD
     marginTop: 0,
     marginBottom: AXIS,
     document,
-    className: "pairlab-panel",
     x: {
       label: "Test error (% of pairs)",
-      labelAnchor: "center",
-      labelArrow: "none",
       domain: [0, (diverged.length > 0 ? 1.5 : 1) * highest || 1],
       nice: true,
       grid: true,
     },
     y: { axis: null, type: "linear", domain: [cells.length - 0.5, -0.5] },
-    style: { fontSize: "12px" },
     marks: [
       Plot.dot(dots, { x: "error", y: "row", r: 2.5, fill: SERIES[1], fillOpacity: 0.3, className: "series-1 area" }),
       Plot.ruleY(rows, {

@@ -1,10 +1,10 @@
 import * as Plot from "@observablehq/plot";
 import { type Ablation, type Effect, effectTitle, isClear } from "../../experiments/ablate/index.js";
-import { framed, nested } from "../draw/frame.js";
-import type { FigureDocument } from "../draw/panel.js";
+import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
+import { plotOf } from "../draw/plot.js";
+import { divergedText } from "../draw/rounds.js";
 import { COLORS, HOLLOW_STYLE, SERIES } from "../draw/theme.js";
 
-const WIDTH = 760;
 const LEFT = 240;
 const RIGHT = 20;
 const ROW = 26;
@@ -31,7 +31,6 @@ export function ablationEffectsSvg({ effects, rounds }: Ablation, document: Figu
   const group = (y: number, text: string) =>
     `<text x="12" y="${y}" text-anchor="start" font-weight="600">${text}</text>`;
   return framed({
-    width: WIDTH,
     height: pairsTop + pairsHeight,
     title: "What each hint does to the test error",
     description: rows
@@ -45,9 +44,9 @@ export function ablationEffectsSvg({ effects, rounds }: Ablation, document: Figu
 ${mark(150, 39, SERIES[0], "series-0", false)}<text x="163" y="43">may be zero (Holm, 5%)</text><text x="330" y="43">${spread}</text></g>
 <text x="${zero - 10}" y="${HEADER + 2}" text-anchor="end">← lowers test error</text><text x="${zero + 10}" y="${HEADER + 2}" text-anchor="start">raises test error →</text>
 ${group(HEADER + 16, "with − without")}
-${nested(plotOf(main, domain, SERIES[0], "series-0", false, document), { x: 0, y: HEADER + TITLE, width: WIDTH, height: mainHeight })}
+${nested(effectsPlot(main, domain, SERIES[0], "series-0", false, document), { x: 0, y: HEADER + TITLE, width: WIDTH, height: mainHeight })}
 ${group(pairsTop - 8, "first hint's effect with the second − without it")}
-${nested(plotOf(pairs, domain, SERIES[1], "series-1", true, document), { x: 0, y: pairsTop, width: WIDTH, height: pairsHeight })}`,
+${nested(effectsPlot(pairs, domain, SERIES[1], "series-1", true, document), { x: 0, y: pairsTop, width: WIDTH, height: pairsHeight })}`,
   });
 }
 
@@ -79,7 +78,7 @@ function rowOf(effect: Effect): Row {
   };
 }
 
-function plotOf(
+function effectsPlot(
   rows: readonly Row[],
   domain: readonly [number, number],
   color: string,
@@ -87,9 +86,9 @@ function plotOf(
   axis: boolean,
   document: FigureDocument,
 ) {
-  const lost = rows.filter((row) => row.lost);
+  const lost = rows.filter((each) => each.lost).map(({ title: row, lost }) => ({ row, lost }));
   const dots = rows.flatMap(({ title, perRound }) => perRound.map((value) => ({ title, value })));
-  return Plot.plot({
+  return plotOf({
     width: WIDTH,
     height: rows.length * ROW + (axis ? AXIS : 0),
     marginLeft: LEFT,
@@ -97,17 +96,13 @@ function plotOf(
     marginTop: 0,
     marginBottom: axis ? AXIS : 0,
     document,
-    className: "pairlab-panel",
     x: {
       axis: axis ? "bottom" : null,
       label: "Change of test error (percentage points)",
-      labelAnchor: "center",
-      labelArrow: "none",
       domain: [...domain],
       grid: true,
     },
     y: { label: null, domain: rows.map(({ title }) => title), tickSize: 0 },
-    style: { fontSize: "12px" },
     marks: [
       Plot.ruleX([0], { stroke: "currentColor", strokeWidth: 1 }),
       Plot.dot(dots, { x: "value", y: "title", r: 2.5, fill: color, fillOpacity: 0.3, className: `${series} area` }),
@@ -135,18 +130,7 @@ function plotOf(
           className: `${series} line hollow`,
         },
       ),
-      ...(lost.length > 0
-        ? [
-            Plot.text(lost, {
-              y: "title",
-              dx: -4,
-              text: "lost",
-              frameAnchor: "right",
-              textAnchor: "end",
-              fontStyle: "italic",
-            }),
-          ]
-        : []),
+      ...(lost.length > 0 ? [divergedText(lost)] : []),
     ],
   });
 }

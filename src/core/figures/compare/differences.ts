@@ -10,13 +10,12 @@ import {
   titlesOf,
 } from "../../experiments/index.js";
 import { ABSENT } from "../../text/format.js";
-import { framed, nested } from "../draw/frame.js";
-import type { FigureDocument } from "../draw/panel.js";
+import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
+import { plotOf } from "../draw/plot.js";
+import { numbersOf, type RoundsRow, roundsMarks, roundsRow } from "../draw/rounds.js";
+import { LETTER, textLines } from "../draw/text.js";
 import { COLORS } from "../draw/theme.js";
-import { wrapped } from "../draw/wrapped.js";
-import { numbersOf, type RoundsRow, roundsMarks, roundsRow } from "../reproduce/rounds.js";
 
-const WIDTH = 760;
 const HEADER = 50;
 const AXIS = 44;
 const SIDE = 20;
@@ -26,10 +25,8 @@ const HALF = (WIDTH - SIDE - NUMBERS) / 2;
 /** A row holds who is better on which side, and the rounds below; names too long to stand side by side take lines of their own. */
 const LINE = 18;
 const ROUNDS = 30;
-/** How wide a letter comes out at most, on average, in pixels. */
-const LETTER = 6.6;
 /** Of a line that has the row to itself. */
-const MOST_LETTERS = Math.floor((WIDTH - SIDE - NUMBERS) / LETTER);
+const MOST_LETTERS = Math.floor((WIDTH - SIDE - NUMBERS) / LETTER.wide);
 
 interface Row extends RoundsRow {
   readonly left: string;
@@ -48,7 +45,7 @@ export function compareDifferencesSvg(comparison: ArchitectureComparison, docume
   const { differences, rounds } = comparison;
   const errors = `${errorsIn(comparison).toLowerCase()}s`;
   const rows = differences.map((difference) => rowOf(difference, comparison));
-  const long = rows.some(({ left, right }) => Math.max(left.length, right.length) * LETTER > HALF - 8);
+  const long = rows.some(({ left, right }) => Math.max(left.length, right.length) * LETTER.wide > HALF - 8);
   const extra = (side: "left" | "right") => LINE * (Math.max(...rows.map((row) => row[side].split("\n").length)) - 1);
   const names = long ? 2 * LINE + extra("left") + extra("right") : LINE;
   const height = names + ROUNDS;
@@ -67,7 +64,7 @@ export function compareDifferencesSvg(comparison: ArchitectureComparison, docume
   const number = (text: "points" | "tested", dy: number, style: Plot.TextOptions = {}) =>
     Plot.text(rows, { y: "row", dy, dx: 12, text, frameAnchor: "right", textAnchor: "start", ...style });
   const farthest = Math.max(0, ...numbersOf(rows).map(Math.abs)) || 1;
-  const svg = Plot.plot({
+  const svg = plotOf({
     width: WIDTH,
     height: plotHeight,
     marginLeft: SIDE,
@@ -75,17 +72,13 @@ export function compareDifferencesSvg(comparison: ArchitectureComparison, docume
     marginTop: 0,
     marginBottom: AXIS,
     document,
-    className: "pairlab-panel",
     x: {
       label: `Difference of ${errors} (percentage points)`,
-      labelAnchor: "center",
-      labelArrow: "none",
       domain: [-farthest, farthest],
       nice: true,
       tickFormat: (value: number) => String(Math.abs(value)),
     },
     y: { axis: null, domain: rows.map(({ row }) => row), type: "band", padding: 0 },
-    style: { fontSize: "12px" },
     marks: [
       Plot.ruleY(rows.slice(1), { y: "row", dy: -height / 2, strokeOpacity: 0.12 }),
       Plot.tickX(rows, { x: 0, y: "row", strokeOpacity: 0.5, insetTop: long ? names + 4 : 0 }),
@@ -102,7 +95,6 @@ export function compareDifferencesSvg(comparison: ArchitectureComparison, docume
     ],
   });
   return framed({
-    width: WIDTH,
     height: HEADER + plotHeight,
     title: `Differences of ${errors} in every round`,
     description: rows
@@ -120,8 +112,8 @@ function rowOf(difference: Difference, comparison: ArchitectureComparison): Row 
     ...roundsRow(`${a} ${b}`, roundDifferences(comparison, difference), difference, 100),
     // Its numbers say it.
     lost: "",
-    left: wrapped(`← ${title(a)} better`, MOST_LETTERS).join("\n"),
-    right: wrapped(`${title(b)} better →`, MOST_LETTERS).join("\n"),
+    left: textLines(`← ${title(a)} better`, MOST_LETTERS).join("\n"),
+    right: textLines(`${title(b)} better →`, MOST_LETTERS).join("\n"),
     points: Number.isNaN(difference.mean)
       ? ABSENT
       : pointsWithInterval(difference.mean, difference.ci95).replace("points", "pt"),

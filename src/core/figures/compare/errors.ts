@@ -1,12 +1,11 @@
 import * as Plot from "@observablehq/plot";
 import { type ArchitectureComparison, errorsIn, titleOf } from "../../experiments/index.js";
-import { framed, nested } from "../draw/frame.js";
-import type { FigureDocument } from "../draw/panel.js";
+import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
+import { plotOf } from "../draw/plot.js";
+import { farEnd, meanInWords, roundsMarks, roundsRow } from "../draw/rounds.js";
+import { roomForNames, textLines } from "../draw/text.js";
 import { COLORS } from "../draw/theme.js";
-import { wrapped } from "../draw/wrapped.js";
-import { farEnd, meanInWords, roomForNames, roundsMarks, roundsRow } from "../reproduce/rounds.js";
 
-const WIDTH = 760;
 const HEADER = 50;
 /** Lines between rows need room to be told apart. */
 const ROW = { apart: 36, joined: 72 };
@@ -33,12 +32,12 @@ export function compareErrorsSvg(comparison: ArchitectureComparison, document: F
     ),
   );
   const long = rows.some(({ row }) => row.length > NAME.most);
-  const names = rows.map(({ row }) => wrapped(row, long ? NAME.letters : NAME.most));
+  const names = rows.map(({ row }) => textLines(row, long ? NAME.letters : NAME.most));
   const highest = Math.max(...names.map(({ length }) => length)) * NAME.line + 10;
   const joined = rows.length <= MOST_JOINED && rounds > 1;
   const points = rows.flatMap(({ row, values }) => values.map((value, round) => ({ row, value, round })));
   const plotHeight = rows.length * Math.max(joined ? ROW.joined : ROW.apart, highest) + AXIS;
-  const svg = Plot.plot({
+  const svg = plotOf({
     width: WIDTH,
     height: plotHeight,
     marginLeft: roomForNames(names.flat()),
@@ -46,11 +45,8 @@ export function compareErrorsSvg(comparison: ArchitectureComparison, document: F
     marginTop: 4,
     marginBottom: AXIS - 4,
     document,
-    className: "pairlab-panel",
     x: {
       label: `${error} (% of pairs)`,
-      labelAnchor: "center",
-      labelArrow: "none",
       domain: [0, farEnd(rows)],
       nice: true,
       grid: true,
@@ -61,7 +57,6 @@ export function compareErrorsSvg(comparison: ArchitectureComparison, document: F
       tickSize: 0,
       tickFormat: (_: string, i: number) => names[i]?.join("\n") ?? "",
     },
-    style: { fontSize: "12px" },
     marks: [
       ...(joined ? [Plot.line(points, { x: "value", y: "row", z: "round", strokeWidth: 1, strokeOpacity: 0.2 })] : []),
       ...roundsMarks(rows, { color: COLORS.train, colorClass: "train" }),
@@ -72,7 +67,6 @@ export function compareErrorsSvg(comparison: ArchitectureComparison, document: F
       ? `each of ${rounds} rounds; mean, 95% interval${joined ? "; a line joins the errors of one round" : ""}`
       : "one round";
   return framed({
-    width: WIDTH,
     height: HEADER + plotHeight,
     title: `${error}s in every round`,
     description: rows.map(({ row, mean }) => `${row}: mean ${meanInWords(mean)}.`).join(" "),

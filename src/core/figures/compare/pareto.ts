@@ -4,15 +4,13 @@ import { type ArchitectureComparison, errorsIn, titleOf } from "../../experiment
 import { divergedOf } from "../../experiments/shared/diverged.js";
 import { exp, ln } from "../../statistics/index.js";
 import { listed } from "../../text/format.js";
-import { framed, nested } from "../draw/frame.js";
+import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
 import { alongLines, type Box, clearestPlace } from "../draw/label-places.js";
-import type { FigureDocument } from "../draw/panel.js";
+import { plotOf } from "../draw/plot.js";
+import { LETTER, textLines } from "../draw/text.js";
 import { COLORS, HALO, HOLLOW_STYLE } from "../draw/theme.js";
-import { evenNumbers } from "../draw/ticks.js";
-import { wrapped } from "../draw/wrapped.js";
-import { roundNumbers } from "../worth/worth-data.js";
+import { evenNumbers, roundNumbers } from "../draw/ticks.js";
 
-const WIDTH = 760;
 const HEADER = 68;
 const HEIGHT = 400;
 const LEFT = 56;
@@ -60,7 +58,6 @@ export function paretoSvg(comparison: ArchitectureComparison, document: FigureDo
   const lost = without.length > 0 ? `Every round diverged of ${listed(without)}.` : "";
   if (architectures.length === 0)
     return framed({
-      width: WIDTH,
       height: HEADER,
       title: `${error} against what a network costs`,
       description: lost,
@@ -100,11 +97,10 @@ export function paretoSvg(comparison: ArchitectureComparison, document: FigureDo
     return `${cost.label}: ${titles.join(", ")}.`;
   });
   const key = numbered ? keyOf(titles) : { content: [], height: 0 };
-  const notes = lost ? wrapped(lost, KEY.letters) : [];
+  const notes = lost ? textLines(lost, KEY.letters) : [];
   const noteAt = (note: string, line: number) =>
     `<text x="12" y="${HEADER + HEIGHT + key.height + KEY.line * (line + 1)}" text-anchor="start" opacity="0.75">${note}</text>`;
   return framed({
-    width: WIDTH,
     height: HEADER + HEIGHT + key.height + (notes.length > 0 ? KEY.line * notes.length + 12 : 0),
     title: `${error} against what a network costs`,
     description: `On the front, which no other network beats in one respect without being worse in the other: ${best.join(" ")}${lost && ` ${lost}`}`,
@@ -125,7 +121,7 @@ const MOST_TICKS = 8;
 /** The names that numbers stand for, below the panels: in two columns, unless one is long. */
 function keyOf(titles: readonly string[]): { readonly content: string[]; readonly height: number } {
   const lines = titles.flatMap((title, i) =>
-    wrapped(title, KEY.letters).map((text, line) => ({ number: line === 0 ? String(i + 1) : "", text })),
+    textLines(title, KEY.letters).map((text, line) => ({ number: line === 0 ? String(i + 1) : "", text })),
   );
   const rows = titles.some((title) => title.length > MOST_LETTERS) ? lines.length : Math.ceil(lines.length / 2);
   const content = lines.map(({ number, text }, line) => {
@@ -155,7 +151,7 @@ function panelOf(
     // What costs about the same may have one of them, or none, between.
     return (numbers.length > 1 ? numbers : evenNumbers(low, high)).map((value) => ln(value / unit));
   };
-  const plot = Plot.plot({
+  const plot = plotOf({
     width,
     height: HEIGHT,
     marginLeft: left,
@@ -163,11 +159,8 @@ function panelOf(
     marginTop: MARGIN.top,
     marginBottom: MARGIN.bottom,
     document,
-    className: "pairlab-panel",
     x: {
       label,
-      labelAnchor: "center",
-      labelArrow: "none",
       domain: [...across],
       ticks: ticks(across, 1),
       tickFormat: (cost: number) => format(Number(exp(cost).toPrecision(3))),
@@ -181,7 +174,6 @@ function panelOf(
       tickSize: first ? 6 : 0,
       grid: true,
     },
-    style: { fontSize: "12px" },
     marks: [
       Plot.line(front, {
         x: "cost",
@@ -232,8 +224,8 @@ function panelOf(
   return `${nested(plot, { x: 0, y: 0, width, height: HEIGHT })}<g>${labels(marks, [...bars, ...steps], size).join("\n")}</g>`;
 }
 
-/** A label's height and a character's width, in pixels. */
-const LABEL = { height: 14, character: 7 };
+/** Of a label, in pixels. */
+const LABEL_HEIGHT = 14;
 /** From a mark's middle. */
 const AWAY = 9;
 
@@ -256,18 +248,18 @@ function labels(
   const taken: Box[] = marks.map(({ cost, error }) => around(px(cost), py(error), 6));
   return marks.map(({ label, cost, error }) => {
     const [x, y] = [px(cost), py(error)];
-    const width = LABEL.character * label.length;
+    const width = LETTER.widest * label.length;
     const box = (from: number, top: number): Box => {
       const start = Math.min(Math.max(from, left + 4), right - width - 2);
-      return { left: start, right: start + width, top, bottom: top + LABEL.height };
+      return { left: start, right: start + width, top, bottom: top + LABEL_HEIGHT };
     };
     const places = [
-      box(x + AWAY, y - LABEL.height / 2),
-      box(x - AWAY - width, y - LABEL.height / 2),
-      box(x - width / 2, y - AWAY - LABEL.height),
+      box(x + AWAY, y - LABEL_HEIGHT / 2),
+      box(x - AWAY - width, y - LABEL_HEIGHT / 2),
+      box(x - width / 2, y - AWAY - LABEL_HEIGHT),
       box(x - width / 2, y + AWAY),
-      box(x + AWAY, y - AWAY - LABEL.height),
-      box(x - AWAY - width, y - AWAY - LABEL.height),
+      box(x + AWAY, y - AWAY - LABEL_HEIGHT),
+      box(x - AWAY - width, y - AWAY - LABEL_HEIGHT),
       box(x + AWAY, y + AWAY),
       box(x - AWAY - width, y + AWAY),
     ];

@@ -1,8 +1,14 @@
 import type * as Plot from "@observablehq/plot";
+import { escapeXml } from "./text.js";
 import { COLORS, STYLE } from "./theme.js";
 
+/** Of a browser, or of a library that stands in for one. */
+export type FigureDocument = NonNullable<Plot.PlotOptions["document"]>;
+
+/** Pixels. */
+export const WIDTH = 760;
+
 export interface Frame {
-  readonly width: number;
   readonly height: number;
   /** What the figure shows; drawn at the top left. */
   readonly title: string;
@@ -13,8 +19,8 @@ export interface Frame {
 }
 
 /** A figure as one SVG document, readable on light and on dark paper. */
-export const framed = ({ width, height, title, description, content }: Frame): string =>
-  `<svg xmlns="http://www.w3.org/2000/svg" class="pairlab-figure" role="img" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" color="${COLORS.ink}" fill="currentColor" font-family="system-ui, sans-serif" font-size="12" text-anchor="middle">
+export const framed = ({ height, title, description, content }: Frame): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" class="pairlab-figure" role="img" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" color="${COLORS.ink}" fill="currentColor" font-family="system-ui, sans-serif" font-size="12" text-anchor="middle">
 <title>${escapeXml(title)}</title>
 <desc>${escapeXml(description)}</desc>
 <style>${STYLE}</style>
@@ -38,6 +44,3 @@ export function nested(plot: ReturnType<typeof Plot.plot>, { x, y, width, height
   plot.querySelector("style")?.remove();
   return `<svg x="${x}" y="${y}" width="${width}" height="${height}" overflow="visible">${plot.innerHTML}</svg>`;
 }
-
-const escapeXml = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

@@ -1,10 +1,9 @@
 import * as Plot from "@observablehq/plot";
+import type { FigureDocument } from "./frame.js";
+import { plotOf } from "./plot.js";
 import { type CurvePoint, shownValues } from "./points.js";
 import { COLORS } from "./theme.js";
 import { epochTicks, roomForTicks } from "./ticks.js";
-
-/** Of a browser, or of a library that stands in for one. */
-export type FigureDocument = NonNullable<Plot.PlotOptions["document"]>;
 
 export interface Panel {
   /** The vertical axis: quantity and unit. */
@@ -29,18 +28,15 @@ export function panelPlot(
   const [first, last] = [epochs[0] ?? 1, panel.lastEpoch ?? epochs.at(-1) ?? 1];
   const single = isSingle(panel.train);
   const empty = SETS.every((set) => shownValues(panel[set]).length === 0);
-  return Plot.plot({
+  return plotOf({
     ...size,
     marginTop: 28,
     marginRight: 14,
     marginBottom: 36,
     marginLeft: roomForTicks(panel.domain[1]),
     document,
-    className: "pairlab-panel",
     x: {
       label: "Epoch",
-      labelAnchor: "center",
-      labelArrow: "none",
       domain: single && !panel.lastEpoch ? [first - 1, last + 1] : [first, last],
       ticks: epochTicks(first, last),
       tickFormat: String,
@@ -54,7 +50,6 @@ export function panelPlot(
       ticks: 5,
       tickFormat: panel.format,
     },
-    style: { fontSize: "12px" },
     marks: [
       ...SETS.map((set) => (single ? deviation(set, panel[set]) : band(set, panel[set]))),
       ...SETS.map((set) => (single ? dot(set, panel[set]) : line(set, panel[set]))),

@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { evenNumbers } from "./ticks.js";
+import { evenNumbers, roundNumbers } from "./ticks.js";
+
+test("round numbers between two, ends included", () => {
+  expect(roundNumbers(0.4, 30)).toEqual([0.5, 1, 2, 5, 10, 20]);
+  expect(roundNumbers(0.0003, 0.03, [1, 3])).toEqual([0.0003, 0.001, 0.003, 0.01, 0.03]);
+});
 
 test("multiples of a round number between two ends", () => {
   expect(evenNumbers(2.1, 3.4)).toEqual([2.5, 3]);

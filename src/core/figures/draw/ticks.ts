@@ -1,12 +1,32 @@
-/** Epochs to mark on the axis: the first, the last where it falls so, and multiples of a round number between. */
-export function epochTicks(first: number, last: number, most = 6): number[] {
-  let step = 1;
-  for (let scale = 1; (last - first) / step > most; scale *= 10)
-    step = [2, 5, 10].map((factor) => factor * scale).find((s) => (last - first) / s <= most) ?? 10 * scale;
-  const ticks = [first];
-  for (let epoch = (Math.floor(first / step) + 1) * step; epoch <= last; epoch += step) ticks.push(epoch);
-  return ticks;
+const EVERY_POWER = Array.from({ length: 25 }, (_, i) => i - 12);
+
+/** What decimal fractions leave over: 0.7 / 0.1 is a little below 7. */
+const LEEWAY = 1e-9;
+
+/** Numbers from `low` to `high` that have one of some digits, times a power of ten: 1, 2, 5, 10, 20, …, and their parts. */
+export const roundNumbers = (low: number, high: number, digits: readonly number[] = [1, 2, 5]): number[] =>
+  EVERY_POWER.flatMap((power) => digits.map((digit) => Number(`${digit}e${power}`))).filter(
+    (number) => number >= low * (1 - LEEWAY) && number <= high * (1 + LEEWAY),
+  );
+
+/**
+ * Multiples from `low` to `high` of the smallest round number that goes at most so many times into their distance.
+ *
+ * @param finest  no smaller round number is taken
+ */
+export function evenNumbers(low: number, high: number, most = 5, finest = 0): number[] {
+  const steps = roundNumbers(finest, Number.POSITIVE_INFINITY);
+  const step = steps.find((each) => (high - low) / each <= most) ?? high - low;
+  const first = Math.ceil(low / step - LEEWAY);
+  const count = Math.floor(high / step + LEEWAY) - first + 1;
+  return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
+
+/** Epochs to mark on the axis: the first, and multiples of a round number after it. */
+export const epochTicks = (first: number, last: number): number[] => [
+  first,
+  ...evenNumbers(first, last, 6, 1).filter((epoch) => epoch > first),
+];
 
 const MANY_DIGITS = 1e5;
 
@@ -16,13 +36,3 @@ export const formatLoss = (loss: number): string =>
 
 /** Pixels left of the axis for the labels of ticks up to that value. */
 export const roomForTicks = (highest: number): number => (highest < MANY_DIGITS ? 48 : 66);
-
-/** Multiples of a round number from `low` to `high`, six at most. */
-export function evenNumbers(low: number, high: number): number[] {
-  const steps = Array.from({ length: 12 }, (_, i) => [1, 2, 5].map((digit) => Number(`${digit}e${i - 6}`))).flat();
-  const step = steps.find((each) => (high - low) / each <= 5) ?? high - low;
-  const first = Math.ceil(low / step);
-  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) =>
-    Number(((first + i) * step).toPrecision(12)),
-  );
-}

@@ -1,12 +1,11 @@
 import * as Plot from "@observablehq/plot";
 import { findArchitecture } from "../../architectures/index.js";
 import type { ReproducedArchitecture, Reproduction } from "../../experiments/index.js";
-import { framed, nested } from "../draw/frame.js";
-import type { FigureDocument } from "../draw/panel.js";
+import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
+import { plotOf } from "../draw/plot.js";
+import { farEnd, meanInWords, roundsMarks, roundsRow } from "../draw/rounds.js";
 import { COLORS } from "../draw/theme.js";
-import { farEnd, meanInWords, roundsMarks, roundsRow } from "./rounds.js";
 
-const WIDTH = 760;
 const HEADER = 50;
 const ROW = 46;
 const AXIS = 44;
@@ -22,7 +21,7 @@ const PAPERS = 10;
 export function testErrorSvg({ architectures, rounds }: Reproduction, document: FigureDocument): string {
   const rows = architectures.map(rowOf);
   const plotHeight = rows.length * ROW + AXIS;
-  const svg = Plot.plot({
+  const svg = plotOf({
     width: WIDTH,
     height: plotHeight,
     marginLeft: 210,
@@ -30,11 +29,8 @@ export function testErrorSvg({ architectures, rounds }: Reproduction, document: 
     marginTop: 4,
     marginBottom: AXIS - 4,
     document,
-    className: "pairlab-panel",
     x: {
       label: "Test error (% of pairs)",
-      labelAnchor: "center",
-      labelArrow: "none",
       domain: [
         0,
         farEnd(
@@ -46,7 +42,6 @@ export function testErrorSvg({ architectures, rounds }: Reproduction, document: 
       grid: true,
     },
     y: { label: null, domain: rows.map(({ row }) => row), tickSize: 0 },
-    style: { fontSize: "12px" },
     marks: [
       ...roundsMarks(rows, { color: COLORS.train, colorClass: "train", dy: OURS }),
       Plot.ruleY(rows, {
@@ -71,7 +66,6 @@ export function testErrorSvg({ architectures, rounds }: Reproduction, document: 
   });
   const spread = rounds > 1 ? `each of ${rounds} rounds; mean, 95% interval` : "one round";
   return framed({
-    width: WIDTH,
     height: HEADER + plotHeight,
     title: "Test errors, ours and the paper's",
     description: rows

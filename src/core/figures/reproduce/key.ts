@@ -1,10 +1,12 @@
-import type { DrawnNetwork } from "../draw/figure.js";
-import { DASHES, isSingle } from "../draw/panel.js";
+import { DASHES } from "../draw/panel.js";
 import { COLORS } from "../draw/theme.js";
 
-/** What colours, lines and bands mean: one row of SVG. */
-export function key({ runs, curves }: DrawnNetwork): string {
-  const single = isSingle(curves.epoch);
+/**
+ * What colours, lines and bands mean: one row of SVG.
+ *
+ * @param single  there are dots and bars instead, of one epoch
+ */
+export function key(rounds: number, single: boolean): string {
   const entry = (set: "train" | "test", x: number, label: string) => {
     const sample = single
       ? `<circle class="${set} area" cx="${x + 4}" cy="41" r="4" fill="${COLORS[set]}"/>`
@@ -12,7 +14,6 @@ export function key({ runs, curves }: DrawnNetwork): string {
     return `${sample}<text x="${x + (single ? 14 : 34)}" y="45">${label}</text>`;
   };
   const [mean, spread] = single ? ["dot", "bar"] : ["line", "band"];
-  const rounds =
-    runs.length > 1 ? `${mean}: mean of ${runs.length} rounds; ${spread}: ± standard deviation` : "one round";
-  return `<g text-anchor="start">${entry("train", 12, "training pairs")}${entry("test", 146, "test pairs")}<text x="258" y="45" opacity="0.75">${rounds}</text></g>`;
+  const drawn = rounds > 1 ? `${mean}: mean of ${rounds} rounds; ${spread}: ± standard deviation` : "one round";
+  return `<g text-anchor="start">${entry("train", 12, "training pairs")}${entry("test", 146, "test pairs")}<text x="258" y="45" opacity="0.75">${drawn}</text></g>`;
 }

@@ -1,6 +1,7 @@
 import { type Domain, placeOf, type SettingValue } from "../../experiments/tune/domain.js";
 import type { Tuning } from "../../experiments/tune/index.js";
 import { ln, mean } from "../../statistics/index.js";
+import { evenNumbers, roundNumbers } from "../draw/ticks.js";
 
 // Positions are natural logarithms and places from 0 to 1, on scales that Plot takes for linear: its own logarithmic ones use
 // Math.log, which is not the same on every machine.
@@ -103,35 +104,12 @@ export function domainTicks(domain: Domain): { readonly place: number; readonly 
 }
 
 const MOST_TICKS = 5;
+const LESS_THAN_FIVE_STEPS = 4.999;
 
 function valuesToName({ low, high, scale }: Extract<Domain, { kind: "range" }>): number[] {
-  if (scale === "linear") return steps(low, high);
+  if (scale === "linear") return evenNumbers(low, high, LESS_THAN_FIVE_STEPS);
   const [from, to] = scale === "log" ? [low, high] : [1 - high, 1 - low];
-  const values = [[1, 2, 5], [1, 3], [1]].map((digits) => roundBetween(from, to, digits));
+  const values = [[1, 2, 5], [1, 3], [1]].map((digits) => roundNumbers(from, to, digits));
   const few = values.find((each) => each.length <= MOST_TICKS) ?? values[2]?.filter((_, i) => i % 2 === 0) ?? [];
   return scale === "log" ? few : few.map((value) => Number((1 - value).toPrecision(12)));
-}
-
-/** Numbers with one of some digits, times a power of ten. */
-function roundBetween(low: number, high: number, digits: readonly number[]): number[] {
-  const numbers: number[] = [];
-  for (let power = -12; power <= 6; power++)
-    for (const digit of digits) {
-      const number = Number(`${digit}e${power}`);
-      if (number >= low * (1 - 1e-9) && number <= high * (1 + 1e-9)) numbers.push(number);
-    }
-  return numbers;
-}
-
-/** Multiples of a round number. */
-function steps(low: number, high: number): number[] {
-  for (let power = -9; power <= 9; power++)
-    for (const digit of [1, 2, 5]) {
-      const step = Number(`${digit}e${power}`);
-      const first = Math.ceil(low / step - 1e-9);
-      const count = Math.floor(high / step + 1e-9) - first + 1;
-      if (count <= MOST_TICKS)
-        return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(9)));
-    }
-  return [low, high];
 }

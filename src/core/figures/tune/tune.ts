@@ -3,13 +3,12 @@ import { findArchitecture } from "../../architectures/index.js";
 import type { TunedSetting, Tuning } from "../../experiments/tune/index.js";
 import { headingOf } from "../../experiments/tune/words.js";
 import { exp, ln } from "../../statistics/index.js";
-import { framed, nested } from "../draw/frame.js";
-import type { FigureDocument } from "../draw/panel.js";
+import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
+import { plotOf } from "../draw/plot.js";
 import { HOLLOW_STYLE, SERIES } from "../draw/theme.js";
-import { roundNumbers } from "../worth/worth-data.js";
+import { evenNumbers, roundNumbers } from "../draw/ticks.js";
 import { climbs, cutOff, domainTicks, ownLevel, someDiverged, type TrialMark, trialMarks } from "./tune-data.js";
 
-const WIDTH = 760;
 const HEADER = 58;
 const HEIGHT = 216;
 const COLUMNS = 3;
@@ -57,7 +56,6 @@ export function tuneSvg(tuning: Tuning, document: FigureDocument): string {
   });
   const best = trials[chosen];
   return framed({
-    width: WIDTH,
     height: HEADER + Math.ceil(panels / columns) * HEIGHT + 4,
     title: `Validation error by setting: ${findArchitecture(tuning.architecture).title}`,
     description: `The best of ${trials.length} trials has a validation error of ${(100 * (best?.mean ?? Number.NaN)).toFixed(1)}%: ${settings.map(({ option, chosen }) => `${option} ${chosen}`).join(", ")}.`,
@@ -102,14 +100,13 @@ interface PanelSize extends Shared {
 /** What all panels have alike; the first of a row names the errors. */
 function panel({ width, height, left, y, ticks, document }: PanelSize, x: Plot.ScaleOptions, marks: Plot.Markish[]) {
   const first = left === LEFT;
-  return Plot.plot({
+  return plotOf({
     width,
     height,
     ...MARGIN,
     marginLeft: left,
     document,
-    className: "pairlab-panel",
-    x: { labelAnchor: "center", labelArrow: "none", ...x },
+    x,
     y: {
       label: null,
       domain: [...y],
@@ -118,7 +115,6 @@ function panel({ width, height, left, y, ticks, document }: PanelSize, x: Plot.S
       tickSize: first ? 6 : 0,
       tickFormat: first ? (level: number) => `${Number((100 * exp(level)).toPrecision(3))}%` : () => "",
     },
-    style: { fontSize: "12px" },
     marks,
   });
 }
@@ -211,11 +207,5 @@ function halvingPlot(tuning: Tuning, size: PanelSize) {
 }
 
 /** Round percentages, few enough for a small panel. */
-function errorTicks(low: number, high: number): number[] {
-  if (high > 4 * low) return roundNumbers(low, high);
-  const step = [0.1, 0.2, 0.5, 1, 2, 5].find((each) => (high - low) / each <= 8) ?? 10;
-  const first = Math.ceil(low / step);
-  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) =>
-    Number(((first + i) * step).toPrecision(6)),
-  );
-}
+const errorTicks = (low: number, high: number): number[] =>
+  high > 4 * low ? roundNumbers(low, high) : evenNumbers(low, high, 8, 0.1);

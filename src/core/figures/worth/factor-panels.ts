@@ -3,11 +3,12 @@ import type { HintWorth, Worth } from "../../experiments/index.js";
 import { factorNumber } from "../../experiments/worth/factor-text.js";
 import { exp, ln } from "../../statistics/index.js";
 import { count } from "../../text/format.js";
-import { nested } from "../draw/frame.js";
-import type { FigureDocument } from "../draw/panel.js";
+import { type FigureDocument, nested } from "../draw/frame.js";
+import { plotOf } from "../draw/plot.js";
 import { SERIES } from "../draw/theme.js";
+import { roundNumbers } from "../draw/ticks.js";
 import { SYMBOLS } from "./learning-curves.js";
-import { type FactorMark, factorMarks, roundNumbers } from "./worth-data.js";
+import { type FactorMark, factorMarks } from "./worth-data.js";
 
 const LEFT = 50;
 const GAP = 6;
@@ -70,16 +71,13 @@ function factorPlot(
     const points = within.map((x) => ({ x, y: inside(limit - x) }));
     return Plot.areaY(points, { x: "x", y1: "y", y2: () => outer, fill: "currentColor", fillOpacity: 0.08 });
   };
-  return Plot.plot({
+  return plotOf({
     ...size,
     ...MARGIN,
     marginLeft: left,
     document,
-    className: "pairlab-panel",
     x: {
       label: "Training pairs",
-      labelAnchor: "center",
-      labelArrow: "none",
       domain: [...domain.x],
       ticks: sizes.map(ln),
       tickFormat: (x: number) => (named.has(Math.round(exp(x))) ? count(Math.round(exp(x))) : ""),
@@ -92,7 +90,6 @@ function factorPlot(
       tickFormat: left === LEFT ? (y: number) => `${Number(factorNumber(exp(y)))}×` : () => "",
       tickSize: left === LEFT ? 6 : 0,
     },
-    style: { fontSize: "12px" },
     marks: [
       shade(ln(sizes.at(-1) as number), "above"),
       shade(ln(sizes[0] as number), "below"),

@@ -3,19 +3,13 @@ import type { HintWorth, Worth } from "../../experiments/index.js";
 import { factorText } from "../../experiments/worth/factor-text.js";
 import { exp, ln } from "../../statistics/index.js";
 import { count } from "../../text/format.js";
-import { nested } from "../draw/frame.js";
+import { type FigureDocument, nested } from "../draw/frame.js";
 import { alongLines, type Box, clearestPlace, type Point } from "../draw/label-places.js";
-import type { FigureDocument } from "../draw/panel.js";
+import { plotOf } from "../draw/plot.js";
+import { escapeXml } from "../draw/text.js";
 import { SERIES } from "../draw/theme.js";
-import {
-  divergedMarks,
-  errorMarks,
-  roundMarks,
-  roundNumbers,
-  spreadApart,
-  type WorthArrow,
-  worthArrows,
-} from "./worth-data.js";
+import { roundNumbers } from "../draw/ticks.js";
+import { divergedMarks, errorMarks, roundMarks, spreadApart, type WorthArrow, worthArrows } from "./worth-data.js";
 
 /** Symbols of the curves, which differ in more than colour. */
 export const SYMBOLS = ["circle", "square", "triangle", "diamond", "star"] as const;
@@ -43,16 +37,13 @@ export function learningCurvesPanel(
   const lost = curves.map(divergedMarks);
   const [first, last] = [ln(sizes[0] as number), ln(sizes.at(-1) as number)];
   const left = first - 0.12;
-  const plot = Plot.plot({
+  const plot = plotOf({
     width,
     height,
     ...MARGIN,
     document,
-    className: "pairlab-panel",
     x: {
       label: "Training pairs (logarithmic)",
-      labelAnchor: "center",
-      labelArrow: "none",
       domain: [left, last],
       ticks: sizes.map(ln),
       tickFormat: (x: number) => count(Math.round(exp(x))),
@@ -64,7 +55,6 @@ export function learningCurvesPanel(
       ticks: roundNumbers(100 * exp(lowest), 100 * exp(highest)).map((percent) => ln(percent / 100)),
       tickFormat: (y: number) => `${Number((100 * exp(y)).toPrecision(3))}`,
     },
-    style: { fontSize: "12px" },
     marks: [
       ...marks.map((each, i) =>
         Plot.areaY(each, {
@@ -205,9 +195,8 @@ function placeLabels(arrows: readonly PlacedArrow[], curves: readonly Point[]): 
     ];
     const place = places[clearestPlace(places, [...curves, ...shafts], taken)] as Box;
     taken.push(place);
-    return `<text class="halo" x="${round((place.left + place.right) / 2)}" y="${round(place.bottom - 3)}" font-size="14" font-weight="700">${escaped(text)}</text>`;
+    return `<text class="halo" x="${round((place.left + place.right) / 2)}" y="${round(place.bottom - 3)}" font-size="14" font-weight="700">${escapeXml(text)}</text>`;
   });
 }
 
-const escaped = (text: string): string => text.replace("<", "&lt;").replace(">", "&gt;");
 const round = (pixels: number): number => Math.round(10 * pixels) / 10;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { syntheticWorth } from "../../../../test/support/worth.js";
 import type { HintWorth, LadderCurve } from "../../experiments/index.js";
-import { errorMarks, factorMarks, roundMarks, roundNumbers, spreadApart, worthArrows } from "./worth-data.js";
+import { errorMarks, factorMarks, roundMarks, spreadApart, worthArrows } from "./worth-data.js";
 
 const log = (value: number) => expect.closeTo(Math.log(value), 12);
 
@@ -46,10 +46,6 @@ test("bounds and open ends point outwards, from the last that the sizes can tell
     { x: log(400), y: log(0.25), low: log(0.25), high: log(0.5), up: false, down: true, bound: true },
     { x: log(400), y: log(3), low: log(3), high: log(3), up: false, down: false, bound: false },
   ]);
-});
-
-test("round numbers between two", () => {
-  expect(roundNumbers(0.4, 30)).toEqual([0.5, 1, 2, 5, 10, 20]);
 });
 
 test("labels keep their distance, and stay above the lowest place", () => {

@@ -85,17 +85,6 @@ export function factorMarks({ bySize }: HintWorth, sizes: readonly number[]): Fa
     });
 }
 
-/** 1, 2, 5, 10, 20, … and their parts from `low` to `high`. */
-export function roundNumbers(low: number, high: number): number[] {
-  const numbers: number[] = [];
-  for (let power = -4; power <= 5; power++)
-    for (const digit of [1, 2, 5]) {
-      const number = Number(`${digit}e${power}`);
-      if (number >= low && number <= high) numbers.push(number);
-    }
-  return numbers;
-}
-
 /** Places at least `gap` apart, each as near to its own as the others allow. Downwards in pixels. */
 export function spreadApart(places: readonly number[], gap: number, lowest: number): number[] {
   const order = places.map((_, i) => i).toSorted((a, b) => (places[a] as number) - (places[b] as number));

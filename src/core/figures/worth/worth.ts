@@ -1,13 +1,11 @@
 import type { Worth } from "../../experiments/index.js";
 import { factorText } from "../../experiments/worth/factor-text.js";
-import { framed } from "../draw/frame.js";
-import type { FigureDocument } from "../draw/panel.js";
+import { type FigureDocument, framed, WIDTH } from "../draw/frame.js";
 import { HALO } from "../draw/theme.js";
 import { factorPanels } from "./factor-panels.js";
 import { learningCurvesPanel } from "./learning-curves.js";
 import { divergedMarks } from "./worth-data.js";
 
-const WIDTH = 760;
 const HEADER = 68;
 const CURVES = 440;
 const BETWEEN = 56;
@@ -28,7 +26,6 @@ export function worthSvg(worth: Worth, document: FigureDocument): string {
     : "";
   const below = HEADER + CURVES + BETWEEN;
   return framed({
-    width: WIDTH,
     height: below + FACTORS + 6,
     title: "What each hint is worth in training pairs",
     description: hints.map((hint) => `At ${at} training pairs, ${hint.hint}: ${factorText(hint)} the data.`).join(" "),

@@ -2,8 +2,8 @@ import { architectures, furtherArchitectures } from "../../../core/architectures
 import { TRUNK_NAMES } from "../../../core/architectures/trunk.js";
 import { DIGIT_PAIRS, parameterCount, placeNetwork } from "../../../core/network/index.js";
 import { networkInWords } from "../../../core/network/words.js";
+import { formatTable } from "../terminal/columns.js";
 import { print, printJson } from "../terminal/output.js";
-import { formatTable } from "../terminal/table.js";
 
 /** `pairlab architectures`: the paper's networks, then others, and how to ask for those of the trunk family. */
 export function listArchitectures({ json }: { readonly json?: true }): void {

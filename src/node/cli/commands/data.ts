@@ -2,8 +2,8 @@ import { InvalidRequest } from "../../../core/errors.js";
 import { datasetOf, isOfficial } from "../../data/dataset.js";
 import { packagedFolder, readDataFiles } from "../../data/files.js";
 import { noImages } from "../../data/keep.js";
+import { formatTable } from "../terminal/columns.js";
 import { print, printJson } from "../terminal/output.js";
-import { formatTable } from "../terminal/table.js";
 
 export interface VerifyOptions {
   readonly data?: string;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type Field, fitTable, type Layout } from "./columns.js";
+import { type Field, fitTable, formatTable, type Layout } from "./columns.js";
 
 const name: Field = { title: "name", cells: ["weight-sharing", "mlp"], narrowest: 8 };
 const settings: Field = { title: "settings", cells: ["epochs 3", ""], narrowest: 8 };
@@ -74,6 +74,27 @@ it("a cell with line feeds, colours and turned text is one that shows them, as w
       "│ a\\nb              │",
       "│ \\x1b[31mred\\u202e │",
       "└───────────────────┘",
+    ].join("\n"),
+  );
+});
+
+it("letters that take two columns of a terminal, or none, leave borders straight", () => {
+  expect(
+    `${formatTable(
+      ["file", "path"],
+      [
+        ["数字", "é"],
+        ["🙂", "e\u0301"],
+      ],
+    )}`,
+  ).toBe(
+    [
+      "┌──────┬──────┐",
+      "│ file │ path │",
+      "├──────┼──────┤",
+      "│ 数字 │    é │",
+      "│ 🙂   │    e\u0301 │",
+      "└──────┴──────┘",
     ].join("\n"),
   );
 });

@@ -1,6 +1,6 @@
 import { visible } from "../../../core/formats/visible.js";
 import { Lines } from "./lines.js";
-import { wrap } from "./wrap.js";
+import { columnsOf, wrap } from "./wrap.js";
 
 /** One quantity of every row. */
 export interface Field {
@@ -55,7 +55,14 @@ export function fitTable(layouts: readonly Layout[], width: number): Lines {
   );
 }
 
-/** A table with borders, as `formatTable` draws them; lines between rows where one has several lines. Each cell is its lines. */
+/** A table in one line a row, as wide as its contents: the first column is aligned to the left, all others to the right. */
+export const formatTable = (columns: readonly string[], rows: readonly (readonly string[])[]): Lines =>
+  fitTable(
+    [{ left: 1, columns: columns.map((title, i) => [{ title, cells: rows.map((row) => row[i] ?? "") }]) }],
+    Number.POSITIVE_INFINITY,
+  );
+
+/** A table with borders; lines between rows where one has several lines. Each cell is its lines. */
 function drawTable(
   head: readonly (readonly string[])[],
   rows: readonly (readonly (readonly string[])[])[],
@@ -70,7 +77,8 @@ function drawTable(
     Array.from({ length: Math.max(...cells.map(({ length }) => length)) }, (_, line) => {
       const texts = widths.map((width, column) => {
         const text = cells[column]?.[line] ?? "";
-        return column < left ? text.padEnd(width) : text.padStart(width);
+        const blanks = " ".repeat(Math.max(width - columnsOf(text), 0));
+        return column < left ? text + blanks : blanks + text;
       });
       return `│ ${texts.join(" │ ")} │`;
     });
@@ -91,7 +99,7 @@ const shown = ({ columns, left }: Layout): Layout => ({
 });
 
 const natural = ({ title, cells }: Field): number =>
-  cells.reduce((most, cell) => Math.max(most, cell.length), title.length);
+  cells.reduce((most, cell) => Math.max(most, columnsOf(cell)), columnsOf(title));
 
 const indent = (field: number, column: number, left: number): number => (field > 0 && column < left ? INDENT : 0);
 

@@ -1,6 +1,6 @@
 import type { Table } from "../../../core/experiments/reproduce/tables.js";
+import { formatTable } from "./columns.js";
 import { print, remark } from "./output.js";
-import { formatTable } from "./table.js";
 
 /** Prints a table, apart from what is above it. */
 export function showTable({ title, caption, columns, rows }: Table): void {

@@ -1,4 +1,5 @@
 import { convolutionArithmetic, type LayerWeights } from "../../../core/index.js";
+import { signed } from "../../../core/text/format.js";
 import { convolutionsOf, findRow, nearestUnit, type Pointed, type SeenRows } from "./pointed.js";
 import { TermTable } from "./term-table.js";
 
@@ -63,12 +64,10 @@ export function Arithmetic({ all, pointed, weights, onPoint }: Properties) {
         ))}
       </div>
       <p class="sum">
-        {signed(own)} (bias) + Σ of {terms.length} products, {signed(sum - own)} = <strong>{signed(sum)}</strong>
+        {signed(own, 4)} (bias) + Σ of {terms.length} products, {signed(sum - own, 4)} ={" "}
+        <strong>{signed(sum, 4)}</strong>
       </p>
       <TermTable terms={terms} kernel={row.made.layer.kernel} key={pointed.name} />
     </section>
   );
 }
-
-/** With a minus sign that is as wide as a plus. */
-const signed = (value: number): string => value.toFixed(4).replace("-", "−");

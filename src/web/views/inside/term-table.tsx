@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { ConvolutionTerm } from "../../../core/index.js";
+import { signed } from "../../../core/text/format.js";
 import { Scroll } from "../../ui/scroll.js";
 
 interface Properties {
@@ -65,4 +66,4 @@ export function TermTable({ terms, kernel }: Properties) {
   );
 }
 
-const number = (value: number): string => value.toFixed(3).replace("-", "−");
+const number = (value: number): string => signed(value, 3);

@@ -6,9 +6,9 @@ import type { RunRecord } from "../../../../core/training/run.js";
 import { RunStore } from "../../../runs/store.js";
 import { lastUsed } from "../../../runs/times.js";
 import { describeRun } from "../../describe-run.js";
+import { formatTable } from "../../terminal/columns.js";
 import { Lines } from "../../terminal/lines.js";
 import { print, printJson, terminalWidth } from "../../terminal/output.js";
-import { formatTable } from "../../terminal/table.js";
 import { wrap } from "../../terminal/wrap.js";
 
 export interface ShowOptions {

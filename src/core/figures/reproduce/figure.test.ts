@@ -2,8 +2,8 @@ import { parseHTML } from "linkedom";
 import { expect, test } from "vitest";
 import { syntheticReproduction } from "../../../../test/support/reproduction.js";
 import type { ReproducedArchitecture } from "../../experiments/index.js";
-import { figuresOf } from "../list.js";
 import { figureSvg } from "./figure.js";
+import { figuresOf } from "./list.js";
 
 const { document } = parseHTML("<!doctype html><html></html>");
 const draw = (architecture: ReproducedArchitecture) => figureSvg(architecture, { document, title: "test" });

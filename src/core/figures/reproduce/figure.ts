@@ -1,9 +1,9 @@
 import type { Curves } from "../../experiments/index.js";
-import { key } from "../reproduce/key.js";
-import { framed, nested } from "./frame.js";
-import { type FigureDocument, type Panel, panelPlot } from "./panel.js";
-import { curvePoints, shownValues } from "./points.js";
-import { formatLoss } from "./ticks.js";
+import { type FigureDocument, framed, nested } from "../draw/frame.js";
+import { isSingle, type Panel, panelPlot } from "../draw/panel.js";
+import { curvePoints, shownValues } from "../draw/points.js";
+import { formatLoss } from "../draw/ticks.js";
+import { key } from "./key.js";
 
 export interface FigureOptions {
   readonly document: FigureDocument;
@@ -18,7 +18,6 @@ export interface DrawnNetwork {
   readonly runs: { readonly length: number };
 }
 
-const WIDTH = 760;
 const HEIGHT = 330;
 const HEADER = 54;
 const PANEL = { width: 370, height: HEIGHT - HEADER - 6 };
@@ -35,8 +34,8 @@ export function figureSvg(network: DrawnNetwork, { document, number, title }: Fi
     nested(panelPlot(panel, PANEL, document), { x: COLUMNS[i] ?? 0, y: HEADER, ...PANEL }),
   );
   const description = describe(network);
-  const content = `${key(network)}\n${panels.join("\n")}`;
-  return framed({ width: WIDTH, height: HEIGHT, title: heading, description, content });
+  const content = `${key(network.runs.length, isSingle(network.curves.epoch))}\n${panels.join("\n")}`;
+  return framed({ height: HEIGHT, title: heading, description, content });
 }
 
 export function lossPanel(curves: Curves): Panel {

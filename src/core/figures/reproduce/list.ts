@@ -1,5 +1,5 @@
-import { findArchitecture } from "../architectures/index.js";
-import type { ReproducedArchitecture, Reproduction } from "../experiments/index.js";
+import { findArchitecture } from "../../architectures/index.js";
+import type { ReproducedArchitecture, Reproduction } from "../../experiments/index.js";
 
 /** A figure to be drawn: which architecture's, and how it is called. */
 export interface FigureEntry {

@@ -100,7 +100,3 @@ export const divergedText = (
   dy = 0,
 ): Plot.Text =>
   Plot.text(rows, { y: "row", dy, dx: -4, text: "lost", frameAnchor: "right", textAnchor: "end", fontStyle: "italic" });
-
-/** Pixels left of the rows for their names, at 12 pixels a letter's height. */
-export const roomForNames = (names: readonly string[]): number =>
-  Math.max(210, ...names.map((name) => Math.round(6.3 * name.length) + 14));

@@ -1,0 +1,14 @@
+import * as Plot from "@observablehq/plot";
+import type { FigureDocument } from "./frame.js";
+
+/** A plot with what all have alike: names of axes without arrows, in the middle; letters of 12 pixels. */
+export const plotOf = ({
+  x,
+  ...options
+}: Plot.PlotOptions & { readonly document: FigureDocument }): ReturnType<typeof Plot.plot> =>
+  Plot.plot({
+    className: "pairlab-panel",
+    style: { fontSize: "12px" },
+    ...options,
+    x: { labelAnchor: "center", labelArrow: "none", ...x },
+  });

