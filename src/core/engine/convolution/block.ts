@@ -1,5 +1,5 @@
-import type { Convolution } from "../../network/layers.js";
-import type { PlacedLayer } from "../../network/network.js";
+import type { PlacedLayer } from "../../network/layer.js";
+import type { Convolution } from "../../network/layers/convolution.js";
 import { type Activations, allocateActivations, SLACK } from "../activations.js";
 import { Normalization } from "../operations/normalization.js";
 import type { Operation, Workshop } from "../operations/operation.js";

@@ -1,5 +1,5 @@
-import type { Convolution } from "../../network/layers.js";
-import type { PlacedLayer } from "../../network/network.js";
+import type { PlacedLayer } from "../../network/layer.js";
+import type { Convolution } from "../../network/layers/convolution.js";
 import type { Activations } from "../activations.js";
 import type { Pointer } from "../kernels.js";
 import type { ImageStudy, Workshop } from "../operations/operation.js";

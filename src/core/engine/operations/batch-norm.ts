@@ -1,4 +1,4 @@
-import type { PlacedLayer } from "../../network/network.js";
+import type { PlacedLayer } from "../../network/layer.js";
 import { type Activations, allocateLike } from "../activations.js";
 import { Normalization } from "./normalization.js";
 import type { Operation, Workshop } from "./operation.js";

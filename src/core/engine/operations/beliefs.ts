@@ -1,5 +1,5 @@
-import type { Softmax } from "../../network/layers.js";
-import type { PlacedLayer } from "../../network/network.js";
+import type { PlacedLayer } from "../../network/layer.js";
+import type { Softmax } from "../../network/layers/softmax.js";
 import { type Activations, allocateActivations, allocateLike } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 import type { Operation, Workshop } from "./operation.js";

@@ -1,4 +1,4 @@
-import type { Dropout } from "../../network/layers.js";
+import type { Dropout } from "../../network/layers/dropout.js";
 import { type Activations, allocateLike } from "../activations.js";
 import type { Operation, Workshop } from "./operation.js";
 

@@ -1,6 +1,6 @@
-import type { GroupNorm } from "../../network/layers.js";
-import type { PlacedLayer } from "../../network/network.js";
-import { isFlat } from "../../network/rules.js";
+import type { PlacedLayer } from "../../network/layer.js";
+import type { GroupNorm } from "../../network/layers/group-norm.js";
+import { isFlat } from "../../network/shape.js";
 import { type Activations, allocateLike } from "../activations.js";
 import { inOrder } from "../parameters.js";
 import type { Operation, Workshop } from "./operation.js";

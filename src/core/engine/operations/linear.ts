@@ -1,5 +1,5 @@
-import type { Linear } from "../../network/layers.js";
-import type { PlacedLayer } from "../../network/network.js";
+import type { PlacedLayer } from "../../network/layer.js";
+import type { Linear } from "../../network/layers/linear.js";
 import { type Activations, allocateActivations } from "../activations.js";
 import { Panels } from "../products/panels.js";
 import { SparseInputs } from "../products/sparse-inputs.js";

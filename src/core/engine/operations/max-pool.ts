@@ -1,5 +1,5 @@
-import type { MaxPool } from "../../network/layers.js";
-import type { PlacedLayer } from "../../network/network.js";
+import type { PlacedLayer } from "../../network/layer.js";
+import type { MaxPool } from "../../network/layers/max-pool.js";
 import type { Activations } from "../activations.js";
 import type { Operation, Workshop } from "./operation.js";
 import { pooledActivations } from "./pooled-activations.js";

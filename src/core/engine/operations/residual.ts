@@ -1,4 +1,4 @@
-import type { PlacedLayer } from "../../network/network.js";
+import type { PlacedLayer } from "../../network/layer.js";
 import { type Activations, SLACK } from "../activations.js";
 import type { Operation, Workshop } from "./operation.js";
 import { rearrangeOperation, sameLayout } from "./rearrange.js";

@@ -1,4 +1,4 @@
-import type { LeakyReLU } from "../../network/layers.js";
+import type { LeakyReLU } from "../../network/layers/leaky-relu.js";
 import { type Activations, allocateLike } from "../activations.js";
 import type { Operation, Workshop } from "./operation.js";
 

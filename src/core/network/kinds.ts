@@ -1,0 +1,20 @@
+import LAYERS from "../generated/layers.js";
+import type { Branches, Layer } from "./layer.js";
+import type { AnyFields, LayerKind } from "./layer-kind.js";
+
+type AnyKind = LayerKind<Layer, AnyFields>;
+
+/** What there is to know of each kind of layer. */
+export const KINDS = LAYERS as unknown as { readonly [Kind in Layer["kind"]]: AnyKind };
+
+export const kindOf = (layer: Layer): AnyKind => KINDS[layer.kind];
+
+/** None of a layer that does not consist of layers. */
+export const branchesOf = (layer: Layer): Branches<Layer> | undefined => kindOf(layer).branches?.(layer);
+
+/** Layers, each residual one followed by those of its body and its shortcut. */
+export const withNested = (layers: readonly Layer[]): Layer[] =>
+  layers.flatMap((layer) => {
+    const { body = [], shortcut = [] } = branchesOf(layer) ?? {};
+    return [layer, ...withNested(body), ...withNested(shortcut)];
+  });
