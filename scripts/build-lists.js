@@ -48,3 +48,13 @@ list(
   "const LAYERS: { readonly [Kind in keyof Layers]: LayerKind<Layers[Kind]> } = {",
   ["export default LAYERS;", "", ...kinds.map((kind) => `export * from "../network/layers/${kind}.js";`)],
 );
+list(
+  "operations",
+  "../engine/operations",
+  [
+    'import type { LayerOperation } from "../engine/operations/operation.js";',
+    'import type { Layers } from "../network/layer.js";',
+  ],
+  "const OPERATIONS: { readonly [Kind in keyof Layers]: LayerOperation<Layers[Kind]> } = {",
+  ["export default OPERATIONS;"],
+);

@@ -72,6 +72,13 @@ export function allocateLike(kernels: KernelSpace, input: Activations, examples:
   return { shape, stride, size, positions, values: kernels.allocate(room), gradients: kernels.allocate(room) };
 }
 
+/** Where each element stands, in the kernels' memory: i32 [elements]. */
+export function columnsOf(kernels: KernelSpace, positions: Int32Array): Pointer {
+  const columns = kernels.allocate(positions.length);
+  kernels.integers(columns, positions.length).set(positions);
+  return columns;
+}
+
 /** The trunk's outputs for both images of each pair, seen as one vector for each pair: the same memory. */
 export function sideBySide(each: Activations): Activations {
   const channels = each.positions.length;
