@@ -14,3 +14,13 @@ export function asLogits(kernels: KernelSpace, activations: Activations, rows: n
   const winners = kernels.allocate(rows);
   return { ...activations, columns, winners };
 }
+
+/** The class of each row's largest logit, the first of equal ones. */
+export function likeliest(
+  kernels: KernelSpace,
+  { values, size, positions, columns, winners }: Logits,
+  rows: number,
+): Int32Array {
+  kernels.run.likeliest(values, rows, positions.length, size, columns, winners);
+  return kernels.integers(winners, rows);
+}

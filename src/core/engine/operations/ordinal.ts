@@ -20,10 +20,8 @@ const operation: LayerOperation<Ordinal> = {
       },
       backward(examples) {
         if (!input.gradients) return;
-        run.ordinalGradient(
-          ...([input.values, output.gradients, examples, classes, size, columns, holds] as const),
-          ...([output.size, input.gradients] as const),
-        );
+        const { gradients, size: outputs } = output;
+        run.ordinalGradient(input.values, gradients, examples, classes, size, columns, holds, outputs, input.gradients);
       },
     };
   },
