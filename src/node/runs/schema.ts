@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { OPTIMIZERS } from "../../core/engine/optimizers/names.js";
+import { OPTIMIZERS } from "../../core/engine/optimizers/registry.js";
 import { numberFromJson } from "../../core/formats/json.js";
 import type { EpochResult, Layer, RunConfig, RunSummary } from "../../core/index.js";
 import { isWithin } from "../../core/limits.js";
