@@ -12,49 +12,33 @@ const kinds = readdirSync(LAYERS)
   .map((name) => name.slice(0, -".ts".length))
   .sort();
 const variable = (kind) => kind.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
-const entry = (kind) => (kind === variable(kind) ? `  ${kind},` : `  "${kind}": ${variable(kind)},`);
 
-function list(name, folder, types, list, more = []) {
+/** A table of what the files of a folder export by default, and what else they export. */
+function list(name, folder, { others = false } = {}) {
+  const path = (kind) => `"../${folder}/${kind}.js";`;
   const lines = [
-    "// Made by scripts/build-lists.js of the files in src/core/network/layers.",
+    `// Made by scripts/build-lists.js of the files in ${LAYERS}.`,
     "",
-    ...types,
-    ...kinds.map((kind) => `import ${variable(kind)} from "${folder}/${kind}.js";`),
+    ...kinds.map((kind) => `import ${variable(kind)} from ${path(kind)}`),
     "",
-    list,
-    ...kinds.map(entry),
+    "export default {",
+    ...kinds.map((kind) => (kind === variable(kind) ? `  ${kind},` : `  "${kind}": ${variable(kind)},`)),
     "};",
-    ...more,
+    ...(others ? ["", ...kinds.map((kind) => `export * from ${path(kind)}`)] : []),
     "",
   ];
-  const [file, text] = [`${GENERATED}/${name}.ts`, lines.join("\n")];
-  // What did not change stays as old as it is: others are built of it.
-  if (readOr(file) !== text) writeFileSync(file, text);
+  write(`${GENERATED}/${name}.ts`, lines.join("\n"));
 }
 
-function readOr(file) {
+/** What did not change stays as old as it is: others are built of it. */
+function write(file, text) {
+  let there;
   try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
+    there = readFileSync(file, "utf8");
+  } catch {}
+  if (there !== text) writeFileSync(file, text);
 }
 
 mkdirSync(GENERATED, { recursive: true });
-list(
-  "layers",
-  "../network/layers",
-  ['import type { Layers } from "../network/layer.js";', 'import type { LayerKind } from "../network/layer-kind.js";'],
-  "const LAYERS: { readonly [Kind in keyof Layers]: LayerKind<Layers[Kind]> } = {",
-  ["export default LAYERS;", "", ...kinds.map((kind) => `export * from "../network/layers/${kind}.js";`)],
-);
-list(
-  "operations",
-  "../engine/operations",
-  [
-    'import type { LayerOperation } from "../engine/operations/operation.js";',
-    'import type { Layers } from "../network/layer.js";',
-  ],
-  "const OPERATIONS: { readonly [Kind in keyof Layers]: LayerOperation<Layers[Kind]> } = {",
-  ["export default OPERATIONS;"],
-);
+list("layers", "network/layers", { others: true });
+list("operations", "engine/operations");

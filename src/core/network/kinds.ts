@@ -1,11 +1,12 @@
 import LAYERS from "../generated/layers.js";
-import type { Branches, Layer } from "./layer.js";
+import type { Branches, Layer, Layers } from "./layer.js";
 import type { AnyFields, LayerKind } from "./layer-kind.js";
 
 type AnyKind = LayerKind<Layer, AnyFields>;
 
+const EACH: { readonly [Kind in keyof Layers]: LayerKind<Layers[Kind]> } = LAYERS;
 /** What there is to know of each kind of layer. */
-export const KINDS = LAYERS as unknown as { readonly [Kind in Layer["kind"]]: AnyKind };
+export const KINDS = EACH as unknown as Readonly<Record<Layer["kind"], AnyKind>>;
 
 export const kindOf = (layer: Layer): AnyKind => KINDS[layer.kind];
 
