@@ -25,14 +25,14 @@ const engine = <Module>(file: string): Promise<Module> =>
 const { Kernels } = await engine<typeof import("../src/core/engine/kernels.js")>("kernels.js");
 const { allocateActivations } = await engine<typeof import("../src/core/engine/activations.js")>("activations.js");
 const { inOrder, TensorSpace } = await engine<typeof import("../src/core/engine/parameters.js")>("parameters.js");
-type Methods = typeof import("../src/core/engine/convolution/method.js");
-const { convolutionSite } = await engine<Methods>("operations/convolution-method.js");
+type Choose = typeof import("../src/core/engine/convolution/choose.js");
+const { convolutionSite } = await engine<Choose>("convolution/choose.js");
 type Patches = typeof import("../src/core/engine/convolution/patches.js");
-const { PatchConvolution } = await engine<Patches>("operations/patches.js");
+const { PatchConvolution } = await engine<Patches>("convolution/patches.js");
 type Winograd = typeof import("../src/core/engine/convolution/winograd.js");
-const { WinogradConvolution } = await engine<Winograd>("operations/winograd.js");
+const { WinogradConvolution } = await engine<Winograd>("convolution/winograd.js");
 type Variants = typeof import("../src/core/engine/convolution/winograd-variant.js");
-const { winogradVariants } = await engine<Variants>("operations/winograd-variant.js");
+const { winogradVariants } = await engine<Variants>("convolution/winograd-variant.js");
 
 interface Shape {
   readonly channels: number;

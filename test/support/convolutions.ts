@@ -1,10 +1,7 @@
 import { lessOrEqual } from "../../src/core/data/relations.js";
 import { type Activations, allocateActivations } from "../../src/core/engine/activations.js";
-import {
-  type ConvolutionMethod,
-  type ConvolutionSite,
-  convolutionSite,
-} from "../../src/core/engine/convolution/method.js";
+import { convolutionSite } from "../../src/core/engine/convolution/choose.js";
+import type { ConvolutionMethod, ConvolutionSite } from "../../src/core/engine/convolution/method.js";
 import type { Kernels, Pointer } from "../../src/core/engine/kernels.js";
 import { TensorSpace } from "../../src/core/engine/parameters.js";
 import { allShortcuts } from "../../src/core/engine/shortcuts.js";

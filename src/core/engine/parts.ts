@@ -1,4 +1,5 @@
-import type { PlacedLayer, PlacedNetwork } from "../network/network.js";
+import type { PlacedLayer } from "../network/layer.js";
+import type { PlacedNetwork } from "../network/network.js";
 import { type Activations, allocateLike } from "./activations.js";
 import type { ImageStudy, Operation, Workshop } from "./operations/operation.js";
 import type { PairInput } from "./pairs/pair-input.js";

@@ -1,10 +1,10 @@
-import type { Convolution } from "../../network/layers.js";
-import type { PlacedLayer } from "../../network/network.js";
+import type { PlacedLayer } from "../../network/layer.js";
+import type { Convolution } from "../../network/layers/convolution.js";
 import { type Activations, allocateActivations, SLACK } from "../activations.js";
 import { Normalization } from "../operations/normalization.js";
 import type { Operation, Workshop } from "../operations/operation.js";
 import { type BlockGradient, DenseBlockGradient, type Pooling, SparseBlockGradient } from "./block-gradient.js";
-import { convolutionMethod, convolutionSite } from "./method.js";
+import { convolutionMethod, convolutionSite } from "./choose.js";
 
 /** The layers that one block stands for. */
 export interface BlockLayers {

@@ -7,7 +7,8 @@ import {
   productsByDefinition,
   withPanels,
 } from "../../../../test/support/convolutions.js";
-import { type ConvolutionMethod, type ConvolutionSite, convolutionMethod, convolutionSite } from "./method.js";
+import { convolutionMethod, convolutionSite } from "./choose.js";
+import type { ConvolutionMethod, ConvolutionSite } from "./method.js";
 import { PatchConvolution } from "./patches.js";
 import { WinogradConvolution } from "./winograd.js";
 import { winogradVariant, winogradVariants } from "./winograd-variant.js";

@@ -1,11 +1,11 @@
 import { type Activations, SLACK } from "../activations.js";
-import type { KernelSpace, Pointer, WinogradTransforms } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import type { Panels } from "../products/panels.js";
 import { Border } from "./border.js";
 import type { ConvolutionMethod, ConvolutionSite } from "./method.js";
 import type { PatchConvolution } from "./patches.js";
 import { TileMap } from "./tile-map.js";
-import { pointsOf, type WinogradVariant } from "./winograd-variant.js";
+import { pointsOf, type WinogradTransforms, type WinogradVariant } from "./winograd-variant.js";
 
 /** Tiles whose points are multiplied together: enough to fill the GEMM, few enough for the second-level cache. */
 const TILES_AT_A_TIME = 32;

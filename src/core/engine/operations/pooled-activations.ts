@@ -1,5 +1,5 @@
-import type { PlacedLayer } from "../../network/network.js";
-import { isFlat } from "../../network/rules.js";
+import type { PlacedLayer } from "../../network/layer.js";
+import { isFlat } from "../../network/shape.js";
 import { type Activations, allocateActivations, allocateLike } from "../activations.js";
 import type { Workshop } from "./operation.js";
 

@@ -1,6 +1,4 @@
-import type { Activations } from "../activations.js";
-import { allocateLike } from "../activations.js";
-import type { KernelSpace, Pointer } from "../kernels.js";
+import { type Activations, allocateLike, columnsOf } from "../activations.js";
 import type { Operation, Workshop } from "./operation.js";
 
 /** Whether the elements of two activations stand in the same places. */
@@ -14,7 +12,7 @@ export function rearrangeOperation(
   like: Activations,
 ): Operation {
   const output = allocateLike(kernels, like, capacity);
-  const [from, to] = [table(kernels, input.positions), table(kernels, output.positions)];
+  const [from, to] = [columnsOf(kernels, input.positions), columnsOf(kernels, output.positions)];
   const [fromBytes, toBytes] = [input.size * 4, output.size * 4];
   const elements = input.positions.length;
   return {
@@ -27,10 +25,4 @@ export function rearrangeOperation(
       kernels.run.rearrange(output.gradients, to, toBytes, input.gradients, from, fromBytes, elements, examples);
     },
   };
-}
-
-function table(kernels: KernelSpace, positions: Int32Array): Pointer {
-  const pointer = kernels.allocate(positions.length);
-  kernels.integers(pointer, positions.length).set(positions);
-  return pointer;
 }

@@ -1,4 +1,4 @@
-import type { PlacedLayer } from "../../network/network.js";
+import type { PlacedLayer } from "../../network/layer.js";
 import { roundUp } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 import type { Workshop } from "../operations/operation.js";

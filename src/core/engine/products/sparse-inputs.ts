@@ -1,5 +1,5 @@
-import type { Linear } from "../../network/layers.js";
-import type { PlacedLayer } from "../../network/network.js";
+import type { PlacedLayer } from "../../network/layer.js";
+import type { Linear } from "../../network/layers/linear.js";
 import { type Activations, SLACK, type Sparsity } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 import type { Workshop } from "../operations/operation.js";

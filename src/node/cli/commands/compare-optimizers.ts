@@ -1,5 +1,5 @@
 import { type Architecture, findArchitecture } from "../../../core/architectures/index.js";
-import { OPTIMIZERS, type OptimizerName } from "../../../core/engine/optimizers/names.js";
+import { OPTIMIZERS, type OptimizerName } from "../../../core/engine/optimizers/registry.js";
 import { InvalidRequest } from "../../../core/errors.js";
 import { requireDifferent } from "../../../core/experiments/index.js";
 import {

@@ -18,11 +18,6 @@ describe("ReLU passes what is above 0, and gradients where it was", () => {
   });
 });
 
-it("flattening changes nothing, however often", () => {
-  const trunk = [flatten(), flatten(), linear(4), flatten(), linear(3), flatten()];
-  expectReference(randomModel({ trunk, head: [flatten(), linear(2), flatten()] }, images), randomPairs(images, 3));
-});
-
 it("ReLU keeps NaN, so that a diverged network shows", () => {
   const kernels = newKernels();
   const [x, y] = [kernels.allocate(4), kernels.allocate(4)];

@@ -1,2 +1,0 @@
-export const OPTIMIZERS = ["adam", "adamw", "sgd", "rmsprop", "lion", "muon"] as const;
-export type OptimizerName = (typeof OPTIMIZERS)[number];
