@@ -113,7 +113,7 @@ export class Model {
     this.relation = relation;
     this.#fuse = fuse;
     this.dropoutState = kernels.allocate(16);
-    const workshop = {
+    const context = {
       kernels,
       tensors: this.tensors,
       dropout,
@@ -126,14 +126,14 @@ export class Model {
     };
     const { head, hasDigits } = this.network;
     this.#input = new PairInput(kernels, this.network, input, batchSize);
-    this.#trunk = trunkOf(workshop, this.network, this.#input);
+    this.#trunk = trunkOf(context, this.network, this.#input);
     const features = this.#trunk?.output;
     checkPartners(this.network, partners);
     const meetings = partners > 1 ? 2 * trainingBatch * Math.min(partners, 2 * trainingBatch - 1) : 0;
     const headRows = Math.max(batchSize, meetings);
     if (features && partners > 1) this.#partners = new Partners(kernels, features, headRows, relation);
     const seenByHead = this.#partners?.input ?? (features ? sideBySide(features) : this.#input.images[0]);
-    this.#head = head.length > 0 ? partOf({ ...workshop, batchSize: headRows }, head, seenByHead, 1) : undefined;
+    this.#head = head.length > 0 ? partOf({ ...context, batchSize: headRows }, head, seenByHead, 1) : undefined;
     const digits = (of: Activations) => asLogits(kernels, of, 2 * batchSize);
     this.#digits = features && hasDigits ? digits(features) : undefined;
     const learners = hasDigits ? (this.#trunk?.learners ?? []).map(digits) : [];

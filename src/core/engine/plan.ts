@@ -3,7 +3,7 @@ import type { MaxPool } from "../network/layers/max-pool.js";
 import type { Activations } from "./activations.js";
 import { type BlockLayers, convolutionBlock } from "./convolution/block.js";
 import { operationOf } from "./operations/kinds.js";
-import type { Operation, Workshop } from "./operations/operation.js";
+import type { BuildContext, Operation } from "./operations/operation.js";
 
 /**
  * Turns the layers of a part, or of a residual branch, into operations, fusing convolution → batch norm? → 2×2 max-pool → ReLU? where it finds it.
@@ -11,7 +11,7 @@ import type { Operation, Workshop } from "./operations/operation.js";
  * @param fuse  false runs every layer by itself, for tests and for measuring
  */
 export function plan(
-  workshop: Workshop,
+  context: BuildContext,
   layers: readonly PlacedLayer[],
   input: Activations,
   fuse: boolean,
@@ -21,8 +21,8 @@ export function plan(
   for (let at = 0; at < layers.length; ) {
     const block = fuse ? blockAt(layers, at) : undefined;
     const operation = block
-      ? convolutionBlock(workshop, block, current)
-      : single(workshop, layers.slice(at) as [PlacedLayer, ...PlacedLayer[]], current, fuse);
+      ? convolutionBlock(context, block, current)
+      : single(context, layers.slice(at) as [PlacedLayer, ...PlacedLayer[]], current, fuse);
     operations.push(operation);
     current = operation.output;
     at += block ? Object.values(block).length : 1;
@@ -32,15 +32,15 @@ export function plan(
 
 /** The first of layers by itself. */
 function single(
-  workshop: Workshop,
+  context: BuildContext,
   [placed, ...next]: readonly [PlacedLayer, ...PlacedLayer[]],
   input: Activations,
   fuse: boolean,
 ): Operation {
-  return operationOf(placed.layer).make(workshop, placed, input, {
+  return operationOf(placed.layer).make(context, placed, input, {
     next,
-    passing: passing(next, workshop.dropout),
-    plan: (branch, from) => plan(workshop, branch, from, fuse),
+    passing: passing(next, context.dropout),
+    plan: (branch, from) => plan(context, branch, from, fuse),
   });
 }
 

@@ -2,7 +2,7 @@ import type { PlacedLayer } from "../../network/layer.js";
 import type { Convolution } from "../../network/layers/convolution.js";
 import type { Activations } from "../activations.js";
 import type { Pointer } from "../kernels.js";
-import type { ImageStudy, Workshop } from "../operations/operation.js";
+import type { BuildContext, ImageStudy } from "../operations/operation.js";
 import type { Panels } from "../products/panels.js";
 
 /** A way to compute a convolution and its gradients, a few images at a time. */
@@ -27,8 +27,8 @@ export interface ConvolutionMethod {
 }
 
 /** A convolution in its place, for a method to be chosen. */
-export interface ConvolutionSite {
-  readonly workshop: Workshop;
+export interface ConvolutionContext {
+  readonly build: BuildContext;
   readonly placed: PlacedLayer;
   readonly layer: Convolution;
   readonly input: Activations;

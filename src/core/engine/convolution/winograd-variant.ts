@@ -1,5 +1,5 @@
 import type { KernelExports } from "../kernels.js";
-import type { ConvolutionSite } from "./method.js";
+import type { ConvolutionContext } from "./method.js";
 
 /** The transforms of one of Winograd's algorithms; `kernels/winograd-2x2.ts` says what they compute. */
 export interface WinogradTransforms {
@@ -65,7 +65,7 @@ export const pointsOf = ({ tile, taps }: WinogradVariant): number => (tile + tap
  * The variant that computes a convolution with the fewest operations, if any has fewer than patches. Tiles count whole,
  * even where they reach beyond the map; transforms weigh more the fewer channels there are.
  */
-export function winogradVariant({ placed, layer, input, panels }: ConvolutionSite): WinogradVariant | undefined {
+export function winogradVariant({ placed, layer, input, panels }: ConvolutionContext): WinogradVariant | undefined {
   const { height, width } = placed.output;
   const [channels, outputs] = [input.stride, panels.columns];
   if (layer.stride !== 1 || channels % 8 !== 0) return undefined;

@@ -4,10 +4,10 @@ import { pooledActivations } from "./pooled-activations.js";
 
 /** The mean of each window, padding counted. */
 const operation: LayerOperation<AveragePool> = {
-  make(workshop, placed, input) {
+  make(context, placed, input) {
     const { size, stride = size, padding = 0 } = placed.layer;
-    const { run } = workshop.kernels;
-    const output = pooledActivations(workshop, placed, input);
+    const { run } = context.kernels;
+    const output = pooledActivations(context, placed, input);
     const { height, width } = placed.input;
     const { height: outHeight, width: outWidth } = placed.output;
     return {

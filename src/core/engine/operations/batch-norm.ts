@@ -5,10 +5,10 @@ import type { LayerOperation } from "./operation.js";
 
 /** Batch norm over examples and pixels, for each channel (for each feature of flat activations). */
 const operation: LayerOperation<BatchNorm> = {
-  make(workshop, placed, input) {
-    const { kernels, examples: capacity } = workshop;
+  make(context, placed, input) {
+    const { kernels, examples: capacity } = context;
     const output = allocateLike(kernels, input, capacity);
-    const normalization = new Normalization(workshop, placed, input);
+    const normalization = new Normalization(context, placed, input);
     const pixels = input.size / normalization.channels;
     const imageBytes = output.size * 4;
     return {

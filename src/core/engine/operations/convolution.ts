@@ -1,26 +1,26 @@
 import type { Convolution } from "../../network/layers/convolution.js";
 import { allocateActivations } from "../activations.js";
-import { convolutionMethod, convolutionSite } from "../convolution/choose.js";
+import { convolutionContext, convolutionMethod } from "../convolution/choose.js";
 import { inOrder } from "../parameters.js";
 import type { LayerOperation } from "./operation.js";
 
 /** A convolution by itself. */
 const operation: LayerOperation<Convolution> = {
   readsPixels: true,
-  make(workshop, placed, input, { next }) {
+  make(context, placed, input, { next }) {
     const { layer } = placed;
     // Batch norm cancels the bias, whose gradient is then exactly 0.
     const normalized = next[0]?.layer.kind === "batch-norm";
-    const output = allocateActivations(workshop.kernels, placed.output, workshop.examples);
-    const site = convolutionSite({
-      workshop,
+    const output = allocateActivations(context.kernels, placed.output, context.examples);
+    const where = convolutionContext({
+      build: context,
       placed,
       layer,
       input,
       order: inOrder(output.shape.height * output.shape.width),
       normalized,
     });
-    const convolution = convolutionMethod(site);
+    const convolution = convolutionMethod(where);
     const imageBytes = output.size * 4;
     return {
       output,

@@ -5,7 +5,7 @@ import type { LayerOperation } from "./operation.js";
 const operation: LayerOperation<Flatten> = {
   readsPixels: true,
   passes: () => 1,
-  make(_workshop, _placed, input) {
+  make(_context, _placed, input) {
     const { size, positions } = input;
     const output = { ...input, shape: { height: 1, width: 1, channels: positions.length }, stride: size };
     return { output, forward() {}, backward() {} };

@@ -4,9 +4,9 @@ import { pooledActivations } from "./pooled-activations.js";
 
 /** The mean of each channel over all pixels. */
 const operation: LayerOperation<GlobalAveragePool> = {
-  make(workshop, placed, input) {
-    const { run } = workshop.kernels;
-    const output = pooledActivations(workshop, placed, input);
+  make(context, placed, input) {
+    const { run } = context.kernels;
+    const output = pooledActivations(context, placed, input);
     const pixels = placed.input.height * placed.input.width;
     const [inBytes, outBytes] = [input.size * 4, output.size * 4];
     return {

@@ -12,19 +12,19 @@ const MOST = 0.5;
 
 /** y = x · Wᵀ + b over flat activations; W is [outputs, inputs] outside, as in PyTorch. */
 const operation: LayerOperation<Linear> = {
-  make(workshop, placed, input, { passing }) {
+  make(context, placed, input, { passing }) {
     const { layer } = placed;
-    const { kernels, shortcuts, examples: capacity } = workshop;
+    const { kernels, shortcuts, examples: capacity } = context;
     const output = allocateActivations(kernels, placed.output, capacity);
     const { sparsity } = input;
     const inputs =
       shortcuts.includes("zero inputs") && sparsity && output.size >= LEAST
-        ? new SparseInputs(workshop, placed, layer, input, sparsity, output)
+        ? new SparseInputs(context, placed, layer, input, sparsity, output)
         : undefined;
-    const panels = inputs?.panels ?? new Panels(workshop, placed, layer.features, input.size, input.positions);
+    const panels = inputs?.panels ?? new Panels(context, placed, layer.features, input.size, input.positions);
     const outputs =
       shortcuts.includes("zero gradients") && passing <= MOST && input.size >= LEAST
-        ? new SparseOutputs(workshop, panels, input, output)
+        ? new SparseOutputs(context, panels, input, output)
         : undefined;
     const rowBytes = input.size * 4;
     return {

@@ -4,10 +4,10 @@ import { pooledActivations } from "./pooled-activations.js";
 
 /** Max-pooling by itself. */
 const operation: LayerOperation<MaxPool> = {
-  make(workshop, placed, input) {
+  make(context, placed, input) {
     const { size, stride = size, padding = 0 } = placed.layer;
-    const { kernels, examples: capacity } = workshop;
-    const output = pooledActivations(workshop, placed, input);
+    const { kernels, examples: capacity } = context;
+    const output = pooledActivations(context, placed, input);
     const winners = kernels.allocate(capacity * output.size);
     const { height, width } = placed.input;
     const { height: outHeight, width: outWidth } = placed.output;

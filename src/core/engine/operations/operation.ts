@@ -23,7 +23,7 @@ export interface Operation {
 
 /** What the engine makes of a kind of layer. */
 export interface LayerOperation<Each extends Layer> {
-  make(workshop: Workshop, placed: Placed<Each>, input: Activations, around: Around): Operation;
+  make(context: BuildContext, placed: Placed<Each>, input: Activations, around: Around): Operation;
   /** It reads the pixels of images as they are; other layers work on whole vectors of channels. */
   readonly readsPixels?: true;
   /**
@@ -63,7 +63,7 @@ export interface ImageStudy {
 }
 
 /** What an operation is made with. */
-export interface Workshop {
+export interface BuildContext {
   readonly kernels: KernelSpace;
   readonly tensors: TensorSpace;
   /** The most examples that one batch of this part may hold. */

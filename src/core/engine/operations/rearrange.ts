@@ -1,5 +1,5 @@
 import { type Activations, allocateLike, columnsOf } from "../activations.js";
-import type { Operation, Workshop } from "./operation.js";
+import type { BuildContext, Operation } from "./operation.js";
 
 /** Whether the elements of two activations stand in the same places. */
 export const sameLayout = (a: Activations, b: Activations): boolean =>
@@ -7,7 +7,7 @@ export const sameLayout = (a: Activations, b: Activations): boolean =>
 
 /** Puts the same elements where `like` has them. */
 export function rearrangeOperation(
-  { kernels, examples: capacity }: Workshop,
+  { kernels, examples: capacity }: BuildContext,
   input: Activations,
   like: Activations,
 ): Operation {

@@ -7,8 +7,8 @@ const NONE = { body: [], shortcut: [] };
 
 /** body(x) + shortcut(x). Both read x; what both send back adds up in x's gradients. */
 const operation: LayerOperation<Residual> = {
-  make(workshop, { branches = NONE }, input, { plan }) {
-    const { kernels, examples: capacity } = workshop;
+  make(context, { branches = NONE }, input, { plan }) {
+    const { kernels, examples: capacity } = context;
     const allocate = (size: number) => kernels.allocate((capacity + SLACK) * size);
     /** x, with room for what one branch sends back; images want no gradient. */
     const own = (): Activations => (input.gradients ? { ...input, gradients: allocate(input.size) } : input);
@@ -25,7 +25,7 @@ const operation: LayerOperation<Residual> = {
     const shortcutInput = direct ? { ...input, gradients } : own();
     const shortcut = plan(branches.shortcut, shortcutInput);
     const shortcutEnd = endOf(shortcut, shortcutInput);
-    if (!sameLayout(shortcutEnd, output)) shortcut.push(rearrangeOperation(workshop, shortcutEnd, output));
+    if (!sameLayout(shortcutEnd, output)) shortcut.push(rearrangeOperation(context, shortcutEnd, output));
     const shortcutOutput = endOf(shortcut, shortcutInput);
 
     const operations = [...body, ...shortcut];
