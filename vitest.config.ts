@@ -5,7 +5,7 @@ const MOCKING = ["src/node/files.test.ts"];
 
 export default defineConfig({
   test: {
-    globalSetup: ["test/setup/browsers.ts", "test/setup/build.ts"],
+    globalSetup: ["test/setup/built.ts"],
     testTimeout: 60_000,
     // Programs that are tested wait for each other and for disks: one at a time leaves half of a small machine idle.
     maxWorkers: "100%",

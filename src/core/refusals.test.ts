@@ -1,11 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { smallJob, stripes } from "../../test/support/jobs.js";
 import { newKernels } from "../../test/support/kernels.js";
+import { drawPairs, pooledInput } from "./data/pairs.js";
+import { WeightWatch } from "./engine/weight-watch.js";
+import { searchPlan } from "./experiments/tune/search.js";
+import { TensorReader } from "./formats/tensor-reader.js";
 import * as library from "./index.js";
+import { adjustedShare } from "./statistics/least-squares.js";
+import { tQuantile } from "./statistics/student.js";
 
+// What the library is made of and does not give is checked likewise.
+const internal = { drawPairs, pooledInput, WeightWatch, searchPlan, TensorReader, adjustedShare, tQuantile };
 // As somebody would write it who has no types. `any` is what a JavaScript program has: a record of unknown values, called.
 // biome-ignore lint/suspicious/noExplicitAny: see above
-const pairlab = library as any;
+const pairlab: any = { ...library, ...internal };
 
 const images = { train: stripes, test: stripes };
 const mlp = pairlab.findArchitecture("mlp");

@@ -7,6 +7,7 @@ import { InvalidRequest } from "../core/errors.js";
 import type { EngineIdentity } from "../core/training/job.js";
 import { packageVersion } from "./version.js";
 
+/** Which build of the kernels: `base`, whose bits are the same everywhere, or `relaxed`, which is faster. */
 export type Simd = EngineIdentity["simd"];
 
 const FILES = { base: "kernels.wasm", relaxed: "kernels.relaxed.wasm" } as const;
@@ -15,7 +16,7 @@ const checkBuild = oneOf(Object.keys(FILES));
 
 const bytesOf = (simd: Simd): Uint8Array => readFileSync(new URL(`../core/kernels/${FILES[simd]}`, import.meta.url));
 
-/** The version, build and hash of the kernels that a run's bits depend on. */
+/** The version, build and hash of the kernels that a run's bits depend on. @throws InvalidRequest for another build */
 export function engineIdentity(simd: Simd): EngineIdentity {
   checkBuild(simd, "the kernels' build");
   const kernels = createHash("sha256").update(bytesOf(simd)).digest("hex");

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { architectures, type Reproduction, type RunRecord } from "../../src/core/index.js";
 import { RunStore } from "../../src/node/index.js";
-import { BROWSERS, type Browser } from "../support/browsers.js";
 import { launchBrowser } from "../support/launch.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { BROWSERS, type Browser } from "../support/programs.js";
 import type { TrainingRequest } from "./page.js";
 import { type Site, serveSite } from "./server.js";
 

@@ -1,15 +1,13 @@
+import { summarizeAblation } from "../../src/core/experiments/ablate/ablation.js";
 import type { FactorSettings } from "../../src/core/experiments/ablate/index.js";
 import {
-  type Ablation,
   afterTrials,
   chosenSettings,
-  makeJob,
   nextTrials,
-  type RunRecord,
   startTuning,
-  summarizeAblation,
   tuningBudget,
-} from "../../src/core/index.js";
+} from "../../src/core/experiments/ablate/tuning.js";
+import { type Ablation, makeJob, type RunRecord } from "../../src/core/index.js";
 import { asDiverged } from "./diverged.js";
 
 const DATASET = { name: "MNIST", sha256: "5e".repeat(32) };

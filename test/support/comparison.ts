@@ -1,7 +1,7 @@
+import type { MeasuredRun } from "../../src/core/experiments/shared/all-test-pairs.js";
 import {
   type ArchitectureComparison,
   compareArchitectures,
-  type MeasuredRun,
   makeJob,
   type SettingOverrides,
 } from "../../src/core/index.js";

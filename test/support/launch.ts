@@ -1,5 +1,5 @@
 import { type Browser, type LaunchOptions, launch } from "puppeteer-core";
-import { BROWSERS, findCommand } from "./browsers.js";
+import { BROWSERS, findCommand } from "./programs.js";
 
 /** Chromium's own sandbox refuses root, and its services would call home. */
 const CHROMIUM_ALONE = [

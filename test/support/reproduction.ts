@@ -1,9 +1,9 @@
+import { sharedSettings } from "../../src/core/experiments/shared/shared-settings.js";
 import {
   makeJob,
   type Reproduction,
   type RunRecord,
   type SettingOverrides,
-  sharedSettings,
   summarizeReproduction,
 } from "../../src/core/index.js";
 import { asDiverged } from "./diverged.js";

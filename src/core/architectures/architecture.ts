@@ -19,6 +19,7 @@ export interface Architecture extends Network, OptionalSettings {
   readonly paper?: PaperResult;
 }
 
+/** What the report prints of an architecture: means over its rounds and standard deviations, fractions of pairs. */
 export interface PaperResult {
   readonly trainError: number;
   readonly trainSd: number;

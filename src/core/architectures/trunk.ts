@@ -31,7 +31,7 @@ const checkHints = fields(Object.fromEntries(HINTS.map(({ hint }) => [hint, opti
 /** How the family's names are made, in words. */
 export const TRUNK_NAMES = `trunk, then any of ${HINTS.map(({ part }) => `+${part}`).join(" ")} in this order`;
 
-/** "trunk", then the hints that there are: "trunk+sharing+batch-norm". */
+/** "trunk", then the hints that there are: "trunk+sharing+batch-norm". @throws InvalidRequest for an unknown hint */
 export function trunkName(hints: TrunkHints): string {
   checkHints(hints, "");
   return ["trunk", ...given(hints).map(({ part }) => part)].join("+");

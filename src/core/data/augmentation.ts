@@ -42,6 +42,7 @@ export const augmentations = {
   strong: { rotation: 12, scale: 0.12, shear: 0.2, shift: 1.2, elastic: 0.35, thickness: 0.6 },
 } as const satisfies Readonly<Record<string, Augmentation>>;
 
+/** The name of an augmentation in `augmentations`. */
 export type AugmentationName = keyof typeof augmentations;
 
 /** What each amount can be. */

@@ -5,13 +5,10 @@ export { type PixelScale, pixelScale } from "./normalization.js";
 export type { Pairing } from "./pairing.js";
 export {
   DEFAULT_PAIRS,
-  drawPairs,
   type EvaluationPairs,
   type PairSet,
   type PairSetOptions,
   type Pairs,
-  pooledInput,
-  requirePairs,
   samplePairSet,
 } from "./pairs.js";
 export { lessOrEqual, type Relation } from "./relations.js";

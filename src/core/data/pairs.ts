@@ -38,6 +38,7 @@ export const DEFAULT_PAIRS = 1000;
 export type EvaluationPairs = (typeof EVALUATION_PAIRS)[number];
 export const EVALUATION_PAIRS = ["test", "validation"] as const;
 
+/** How many pairs `samplePairSet` draws, of which images, and what is asked of them. */
 export interface PairSetOptions {
   /** Training pairs; default 1,000. A smaller number gives the first of a larger one's. */
   readonly trainPairs?: number;
@@ -64,7 +65,7 @@ const OPTIONS = fields(
  * The pair set of one seed: pairs of 2×2-pooled images, the training pairs from the training images and the test pairs
  * from the test images or from training images that are left, no image twice in either.
  *
- * @throws InvalidRequest when there are fewer images than the pairs need.
+ * @throws InvalidRequest when there are fewer images than the pairs need, or images, seed or options are not what they should be
  */
 export function samplePairSet(
   images: { readonly train: LabelledImages; readonly test: LabelledImages },

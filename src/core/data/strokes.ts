@@ -8,6 +8,7 @@ export interface StrokePoint {
   readonly y: number;
 }
 
+/** How `digitFromStrokes` draws. */
 export interface StrokeOptions {
   /** Width of the pen in pixels of the image; default `PEN_WIDTH`. */
   readonly penWidth?: number;

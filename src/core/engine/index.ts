@@ -7,4 +7,3 @@ export { PassingPairs } from "./pairs/passing-pairs.js";
 export type { Tensor } from "./parameters.js";
 export type { Inside, LayerActivations, Outputs, PartActivations } from "./readings.js";
 export { allShortcuts, type Shortcut } from "./shortcuts.js";
-export { WeightWatch } from "./weight-watch.js";

@@ -28,6 +28,7 @@ import { type Chain, partOf, type Trunk, trunkOf } from "./parts.js";
 import { type Inside, type Outputs, readExamples, readPart, writeExamples } from "./readings.js";
 import { allShortcuts, type Shortcut } from "./shortcuts.js";
 
+/** How a model does on pairs. */
 export interface Evaluation {
   /** Mean loss of a pair, as in training but for label smoothing and views. */
   readonly loss: number;
@@ -35,6 +36,7 @@ export interface Evaluation {
   readonly errors: number;
 }
 
+/** How a `Model` runs; what is not said has its default. */
 export interface ModelOptions extends DigitSettings {
   /** The most pairs in a batch. */
   readonly batchSize: number;

@@ -72,7 +72,9 @@ export const inOrder = (count: number): Int32Array => Int32Array.from({ length: 
 
 /** Collects a network's tensors while its operations are made, then lays the parameters out in one piece. */
 export class TensorSpace {
+  /** What training changes. */
   readonly parameters: Tensor[] = [];
+  /** What belongs to the state beside it: running statistics. */
   readonly buffers: Tensor[] = [];
   /** Floats that all parameters take together. */
   room = 0;

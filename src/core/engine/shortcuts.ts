@@ -8,4 +8,5 @@
  */
 export type Shortcut = "winograd" | "winners" | "zero gradients" | "zero inputs";
 
+/** Every way to save operations: what a `Model` uses unless told otherwise. */
 export const allShortcuts: readonly Shortcut[] = ["winograd", "winners", "zero gradients", "zero inputs"];

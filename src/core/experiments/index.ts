@@ -1,43 +1,4 @@
-export type { GroupSummary } from "../runs/group-summary.js";
-export { groupRuns, type RunGroup, sameSettings } from "../runs/groups.js";
-export { seedRanges } from "../runs/seeds.js";
-export {
-  type RunInTraining,
-  type StoreDocument,
-  type StoredGroup,
-  type StoredRun,
-  storeDocumentFromJson,
-} from "../runs/store-document.js";
-export {
-  count,
-  duration,
-  localTime,
-  meanAndSpread,
-  paperPlusMinus,
-  percent,
-  percentInterval,
-  plusMinus,
-  pointsWithInterval,
-  printedDigits,
-} from "../text/format.js";
-export {
-  type AblatedCell,
-  type Ablation,
-  ablationSentences,
-  ablationSettings,
-  afterTrials,
-  cells as ablationCells,
-  chosenSettings,
-  type Effect,
-  nextTrials,
-  startTuning,
-  summarizeAblation,
-  type Trial,
-  type TunedCell,
-  type TuningBudget,
-  tuningBudget,
-  tuningSentences,
-} from "./ablate/index.js";
+export type { AblatedCell, Ablation, Effect } from "./ablate/index.js";
 export {
   type ArchitectureComparison,
   type ComparedArchitecture,
@@ -51,8 +12,8 @@ export {
 export { type Conclusion, type PaperConclusions, paperConclusions } from "./compare/paper-conclusions.js";
 export type { Rise } from "./compare/rising-loss.js";
 export { isShown, testedInBrief } from "./compare/sentence.js";
-export { comparisonDivergences, comparisonMethods, comparisonTables, errorsIn } from "./compare/tables.js";
-export { architectureOf, titleOf, titlesOf, type Variant, type VariantSettings } from "./compare/variants.js";
+export { comparisonDivergences, comparisonTables, errorsIn } from "./compare/tables.js";
+export { titleOf, titlesOf, type Variant, type VariantSettings } from "./compare/variants.js";
 export { differences } from "./reproduce/differences.js";
 export {
   type ExperimentContext,
@@ -60,39 +21,15 @@ export {
   type Reproduction,
   summarizeReproduction,
   type Verdict,
-  verdictOn,
 } from "./reproduce/reproduction.js";
-export { paperTables, type Table, VERDICT_WORDS, verdictWords } from "./reproduce/tables.js";
-export type { AllTestPairs, MeasuredRun } from "./shared/all-test-pairs.js";
-export { type Curve, type Curves, curvesOf } from "./shared/curves.js";
-export {
-  captioned,
-  divergedOf,
-  divergedRounds,
-  divergedSentences,
-  errorText,
-  finishedOf,
-  type MayDiverge,
-} from "./shared/diverged.js";
-export { type ConfiguredRun, type Setting, settingsOf, settingsOfRuns, VERDICT_RULE } from "./shared/method.js";
-export { medianSeconds, type RoundResult, type RoundsSummary, summarizeRounds } from "./shared/rounds.js";
+export { paperTables } from "./reproduce/tables.js";
+export type { AllTestPairs } from "./shared/all-test-pairs.js";
+export type { Curve, Curves } from "./shared/curves.js";
+export type { RoundResult } from "./shared/rounds.js";
 export { sharedSettings } from "./shared/shared-settings.js";
-export { errorSpread, type Spread, spread } from "./shared/spread.js";
+export type { Spread } from "./shared/spread.js";
 export { checkReportedSeeds } from "./shared/tuning-seeds.js";
-export {
-  defaultSpace,
-  parseSpace,
-  type SearchPlan,
-  type SearchSpace,
-  search as searchSettings,
-  searchPlan,
-  summarizeTuning,
-  type Trial as SearchTrial,
-  type TrialRun as SearchRun,
-  type TrialSettings,
-  type TunedNetwork,
-  type Tuning,
-} from "./tune/index.js";
+export type { Tuning } from "./tune/index.js";
 export {
   type DataFactor,
   dataFactor,
@@ -102,7 +39,7 @@ export {
 } from "./worth/data-factor.js";
 export { LADDER, type Rung } from "./worth/ladder.js";
 export { worthSentences } from "./worth/sentences.js";
-export { worthErrorTable, worthFactorTable } from "./worth/tables.js";
+export { worthFactorTable } from "./worth/tables.js";
 export {
   type HintWorth,
   type LadderCurve,

@@ -9,6 +9,7 @@ export interface NamedTensor {
   readonly data: TensorData;
 }
 
+/** The elements of a tensor that files hold: F32, I32 or I64. */
 export type TensorData = Float32Array | Int32Array | BigInt64Array;
 
 const ALIGNMENT = 8;

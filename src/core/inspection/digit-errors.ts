@@ -29,7 +29,7 @@ export function digitConfusion(
   return counts;
 }
 
-/** @throws InvalidRequest where the decisions are of other pairs */
+/** How often a network is wrong about each pair of classes. @throws InvalidRequest where the decisions are of other pairs */
 export function errorsByDigits(
   decisions: Decisions,
   pairs: Pick<Pairs, "count" | "classes" | "classCount" | "targets">,

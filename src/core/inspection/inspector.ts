@@ -33,6 +33,7 @@ export class Inspector {
     this.#network = trainedNetwork(run, kernels, { batchSize: 1, input });
   }
 
+  /** The shapes of what `inspect` gives. */
   get network(): PlacedNetwork {
     return this.#network.model.network;
   }

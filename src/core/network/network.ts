@@ -40,6 +40,7 @@ export interface InputSpec {
   readonly classes: number;
 }
 
+/** A network with every shape worked out. */
 export interface PlacedNetwork {
   /** None, one or several for both images, or the first image's and the second's. */
   readonly trunks: readonly (readonly PlacedLayer[])[];

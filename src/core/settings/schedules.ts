@@ -2,6 +2,7 @@ import { oneOf, optional, shown } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { cosinePi } from "./cosine.js";
 
+/** The names that `scheduledRate` and the setting `schedule` know. */
 export const SCHEDULES = ["step", "cosine", "one-cycle"] as const;
 /** How the learning rate changes over a training; without one it is constant. */
 export type Schedule = (typeof SCHEDULES)[number];

@@ -9,6 +9,7 @@ import { tQuantile } from "./student.js";
 /** Lower and upper end. */
 export type Interval = readonly [number, number];
 
+/** How `bcaInterval` and `bcaOf` resample. */
 export interface BootstrapOptions {
   /** Default 10,000. */
   readonly resamples?: number;
@@ -46,6 +47,8 @@ const LITTLE_SKEWED = 0.02;
  * The 95% interval of a mean over rounds: `bcaOf` of the mean. For more than 1,000 rounds it is worked out from mean, standard
  * deviation and skewness, unless few rounds lie so far away that they decide it. Undefined for fewer than two values and for
  * equal ones, which have no spread to say how far the mean may lie; two have themselves for ends; NaN among them gives NaN.
+ *
+ * @throws InvalidRequest where values are no numbers, or an option is out of range
  */
 export function bcaInterval(values: readonly number[], seed = 0, options: BootstrapOptions = {}): Interval | undefined {
   numbers()(values, "values");
@@ -120,6 +123,7 @@ function bcaByFormula(estimate: number, distances: readonly number[], deviate: n
  *
  * @param statistic  of rounds, given as numbers from 0 to n − 1: all in order, all but one in order, or n drawn with
  *   replacement. The array is used again after the call
+ * @throws InvalidRequest where `n` is no number of rounds, or an option is out of range
  */
 export function bcaOf(
   n: number,

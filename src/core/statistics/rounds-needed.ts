@@ -3,6 +3,7 @@ import { normalQuantile } from "./normal.js";
 
 const COMPARISONS = within({ least: 1, most: 1_000_000_000, whole: true });
 
+/** What `roundsNeeded` is asked about. */
 export interface Comparison {
   /** Of the paired differences, in any unit. */
   readonly mean: number;
@@ -19,6 +20,8 @@ export interface Comparison {
  * ((z(1 − α/2) + z(0.8)) · sd / |mean|)² + z(1 − α/2)² / 2, rounded up: the normal approximation, and what Student's t adds to
  * it (Guenther 1981, "Sample size formulas for normal theory t tests"). α is 5% divided by the comparisons (Bonferroni), and
  * Holm's procedure finds at least what Bonferroni's does. Never fewer than `fewestRounds`.
+ *
+ * @throws InvalidRequest where mean, sd or comparisons are not what they should be
  */
 export function roundsNeeded({ mean, sd, comparisons = 1 }: Comparison): number | undefined {
   for (const [name, value] of Object.entries({ mean, sd }))
@@ -34,6 +37,8 @@ export function roundsNeeded({ mean, sd, comparisons = 1 }: Comparison): number 
 /**
  * The fewest rounds with which a difference can be shown at all at 5% over so many comparisons: the least n whose smallest p of
  * the sign-flip test, 2 / 2ⁿ, is at most 5% when multiplied by them. 6 for one comparison.
+ *
+ * @throws InvalidRequest where `comparisons` is no whole number from 1
  */
 export function fewestRounds(comparisons = 1): number {
   COMPARISONS(comparisons, "comparisons");

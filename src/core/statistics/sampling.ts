@@ -5,6 +5,7 @@ import { counting, refuse } from "../checks.js";
  * a binomial share.
  *
  * @param error  fraction of all pairs that there could be; a measured one stands in for it
+ * @throws InvalidRequest where `error` is no fraction, or `pairs` no count
  */
 export function samplingSd(error: number, pairs: number): number {
   if (typeof error !== "number" || error < 0 || error > 1) refuse("error", "a fraction from 0 to 1", error);

@@ -1,6 +1,7 @@
 import { numbers, within } from "../checks.js";
 import { Stream } from "../random/index.js";
 
+/** What `signFlip` finds. */
 export interface SignFlip {
   /** Two-sided. */
   readonly p: number;
@@ -25,6 +26,7 @@ const FLIPS = 99_999;
  * rounding alone are ties, and count. p is 1 where all differences are 0 or there are none, and NaN where one is not finite.
  *
  * @param flips  how many to draw where not all are counted
+ * @throws InvalidRequest where differences are no numbers, or `flips` no whole number from 1 to 100,000,000
  */
 export function signFlip(differences: readonly number[], seed = 0, { flips = FLIPS } = {}): SignFlip {
   numbers()(differences, "differences");

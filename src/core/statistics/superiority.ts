@@ -3,6 +3,7 @@ import { InvalidRequest } from "../errors.js";
 import type { Interval } from "./bootstrap.js";
 import { normalQuantile } from "./normal.js";
 
+/** How often one network has the lower error. */
 export interface Superiority {
   /** Of rounds, from 0 to 1. */
   readonly share: number;
@@ -39,6 +40,8 @@ function score(own: number, other: number): number {
 /**
  * Wilson's 95% score interval of a probability (1927, "Probable inference, the law of succession, and statistical inference"),
  * from `successes` of `n`, not always whole. It lies within 0 and 1, and has a width at both of them.
+ *
+ * @throws InvalidRequest where `n` is no count, or there are more successes than that
  */
 export function wilsonInterval(successes: number, n: number): Interval {
   counting(n, "n");

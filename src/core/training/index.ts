@@ -1,8 +1,8 @@
 export type { OptionalSettings } from "../settings/optional-settings.js";
 export { SCHEDULES, type Schedule, scheduledRate } from "../settings/schedules.js";
 export type { TrainingSettings } from "../settings/training-settings.js";
-export { type Divergence, divergedInWords, MOST_LOSS } from "./divergence.js";
-export { allTestPairs, evaluateRun, type RunEvaluation } from "./evaluate.js";
+export { type Divergence, MOST_LOSS } from "./divergence.js";
+export { evaluateRun, type RunEvaluation } from "./evaluate.js";
 export {
   type DatasetIdentity,
   type EngineIdentity,

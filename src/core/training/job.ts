@@ -28,12 +28,14 @@ export interface RunConfig extends TrainingSettings {
   readonly engine: EngineIdentity;
 }
 
+/** Which images a run had. */
 export interface DatasetIdentity {
   readonly name: string;
   /** Of the four files' SHA-256 digests, in the order training images and labels, test images and labels. */
   readonly sha256: string;
 }
 
+/** Which arithmetic a run had. */
 export interface EngineIdentity {
   readonly version: string;
   readonly simd: "base" | "relaxed";

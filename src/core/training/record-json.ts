@@ -16,7 +16,7 @@ export interface RunRecordJson extends Omit<RunRecord, "epochs" | "trainError" |
   readonly epochs: readonly EpochResultJson[];
 }
 
-/** The record that JSON stands for. */
+/** The record that JSON stands for, as `pairlab train --json` prints it. What it is given is not checked. */
 export const recordFromJson = ({ epochs, ...record }: RunRecordJson): RunRecord =>
   withDivergence({
     ...record,

@@ -35,6 +35,7 @@ export interface RunRecord {
 /** A run's record without what it was after each epoch. */
 export type RunSummary = Omit<RunRecord, "epochs">;
 
+/** What comes of a job. */
 export interface FinishedRun {
   readonly record: RunRecord;
   /** A safetensors file. */
@@ -56,7 +57,7 @@ export interface ImageSets {
   readonly test: LabelledImages;
 }
 
-/** @throws InvalidRequest when there are too few images */
+/** The pair set that a job is trained on and measured on. @throws InvalidRequest when there are too few images */
 export function pairsOfJob({ seed, config }: Pick<Job, "seed" | "config">, images: ImageSets): PairSet {
   const { trainPairs, testPairs, evaluateOn } = config;
   return samplePairSet(images, seed, { trainPairs, testPairs, evaluateOn });

@@ -44,6 +44,8 @@ export function writeWeights(model: Model, reader: TensorReader): void {
  * A model's state as a safetensors file that PyTorch's `load_state_dict` takes: names, shapes and element order are
  * PyTorch's. Its metadata holds what the weights need to be used: the architecture, and the mean and standard deviation
  * by which raw pixels are scaled; and where training diverged, if it did: `readWeights` refuses such weights.
+ *
+ * @throws InvalidRequest where model or scale are not what they should be
  */
 export function encodeWeights(
   model: Model,

@@ -1,4 +1,5 @@
-import { DEFAULT_PAIRS, type ExperimentContext, findArchitecture, type RunRecord } from "../../core/index.js";
+import { DEFAULT_PAIRS } from "../../core/data/pairs.js";
+import { type ExperimentContext, findArchitecture, type RunRecord } from "../../core/index.js";
 import { augmentationWords } from "../../core/settings/augmentation-words.js";
 
 /** A run, with the options that its name in the command tells already. */

@@ -1,17 +1,13 @@
-import { type OptimizerSearches, optimizerSettings, optimizersTable } from "../../core/experiments/tune/index.js";
 import {
-  type ArchitectureComparison,
-  architectureOf,
-  type ConfiguredRun,
   comparisonDivergences,
   comparisonMethods,
   comparisonTables,
   errorsIn,
-  type PaperConclusions,
-  type RunRecord,
-  settingsOfRuns,
-  titleOf,
-} from "../../core/index.js";
+} from "../../core/experiments/compare/tables.js";
+import { architectureOf, titleOf } from "../../core/experiments/compare/variants.js";
+import { type ConfiguredRun, settingsOfRuns } from "../../core/experiments/shared/method.js";
+import { type OptimizerSearches, optimizerSettings, optimizersTable } from "../../core/experiments/tune/index.js";
+import type { ArchitectureComparison, PaperConclusions, RunRecord } from "../../core/index.js";
 import { commandLine, type ToldRun } from "./command.js";
 import { figureTools } from "./figures.js";
 import type { Block, DrawnFigure, ReportPart } from "./part.js";

@@ -1,4 +1,5 @@
-import type { Setting, Table } from "../../core/index.js";
+import type { Table } from "../../core/experiments/reproduce/tables.js";
+import type { Setting } from "../../core/experiments/shared/method.js";
 
 /** A figure as a file of its own and as a part of a page. */
 export interface DrawnFigure {

@@ -1,14 +1,9 @@
+import { differences } from "../../core/experiments/reproduce/differences.js";
+import { paperTables } from "../../core/experiments/reproduce/tables.js";
+import { finishedOf } from "../../core/experiments/shared/diverged.js";
+import { settingsOf, VERDICT_RULE } from "../../core/experiments/shared/method.js";
 import { stringifyJson } from "../../core/formats/json.js";
-import {
-  differences,
-  findArchitecture,
-  finishedOf,
-  paperTables,
-  type Reproduction,
-  type RunRecord,
-  settingsOf,
-  VERDICT_RULE,
-} from "../../core/index.js";
+import { findArchitecture, type Reproduction, type RunRecord } from "../../core/index.js";
 import { commandLine } from "./command.js";
 import { curvesCsv } from "./curves.js";
 import { figureTools } from "./figures.js";

@@ -1,4 +1,6 @@
-import { type ArchitectureComparison, finishedOf, type RoundResult, roundDifferences } from "../../core/index.js";
+import { roundDifferences } from "../../core/experiments/compare/comparison.js";
+import { finishedOf } from "../../core/experiments/shared/diverged.js";
+import type { ArchitectureComparison, RoundResult } from "../../core/index.js";
 import { type CsvCell, csv } from "../csv.js";
 import { hasAllTestPairs } from "./rounds.js";
 

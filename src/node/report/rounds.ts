@@ -1,12 +1,8 @@
-import {
-  divergedInWords,
-  divergedOf,
-  errorText,
-  finishedOf,
-  printedDigits,
-  type RoundResult,
-  type Table,
-} from "../../core/index.js";
+import type { Table } from "../../core/experiments/reproduce/tables.js";
+import { divergedOf, errorText, finishedOf } from "../../core/experiments/shared/diverged.js";
+import type { RoundResult } from "../../core/index.js";
+import { printedDigits } from "../../core/text/format.js";
+import { divergedInWords } from "../../core/training/divergence.js";
 import type { Block } from "./part.js";
 
 /** Whether any of these runs was measured on all test pairs. */

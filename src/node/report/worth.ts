@@ -1,14 +1,8 @@
-import {
-  findArchitecture,
-  type RunRecord,
-  type Setting,
-  settingsOf,
-  type Table,
-  type Worth,
-  worthErrorTable,
-  worthFactorTable,
-  worthSentences,
-} from "../../core/index.js";
+import type { Table } from "../../core/experiments/reproduce/tables.js";
+import { type Setting, settingsOf } from "../../core/experiments/shared/method.js";
+import { worthSentences } from "../../core/experiments/worth/sentences.js";
+import { worthErrorTable, worthFactorTable } from "../../core/experiments/worth/tables.js";
+import { findArchitecture, type RunRecord, type Worth } from "../../core/index.js";
 import { count } from "../../core/text/format.js";
 import { commandLine } from "./command.js";
 import { figureTools } from "./figures.js";

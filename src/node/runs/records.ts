@@ -3,8 +3,6 @@ import type { Claims } from "./claims.js";
 import { readIndex, writeIndex } from "./index-file.js";
 import { namedLikeRuns } from "./references.js";
 
-export type { StoredRuns } from "./catalogue.js";
-
 /** All runs, and when each finished one was trained or asked for last, in milliseconds since 1970. */
 export type UsedRuns = StoredRuns & { readonly used: ReadonlyMap<string, number> };
 

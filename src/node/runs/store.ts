@@ -12,13 +12,14 @@ import { readWithin, Unreadable } from "../read.js";
 import { removeAbandoned, timeIn } from "../temporary.js";
 import { encodeAllTestPairs, readAllTestPairs } from "./all-test-pairs.js";
 import { setAside } from "./aside.js";
+import type { StoredRuns } from "./catalogue.js";
 import { checkRun } from "./check-run.js";
 import { type Claim, type ClaimedRun, Claims, type Holder, nameOf } from "./claims.js";
 import { encodeDocument, encodeEpochs, sealOf } from "./encode.js";
 import { checkFormat, writeFormat } from "./format.js";
 import type { DamagedRun, Found } from "./inspect.js";
 import { ALL_TEST_PAIRS, CHECKPOINT, CLAIMS, EPOCHS, isRunId, MOST_BYTES, RECORD, WEIGHTS } from "./layout.js";
-import type { StoredRuns, UsedRuns } from "./records.js";
+import type { UsedRuns } from "./records.js";
 import { resolveReference } from "./references.js";
 import { removeRun } from "./remove.js";
 

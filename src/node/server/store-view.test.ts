@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type TemporaryFolder, temporaryFolder } from "../../../test/support/pairlab.js";
 import { syntheticRuns } from "../../../test/support/stored.js";
-import type { FinishedRun, StoreDocument } from "../../core/index.js";
+import type { FinishedRun } from "../../core/index.js";
+import type { StoreDocument } from "../../core/runs/store-document.js";
 import { RunStore } from "../runs/store.js";
 import { StoreView } from "./store-view.js";
 

@@ -22,6 +22,7 @@ export type JobEvent =
   /** Another process trains the run, and no other is left to begin. */
   | { readonly kind: "waiting"; readonly job: Job; readonly holder: Holder };
 
+/** What `runJobs` works with. */
 export interface RunJobsOptions {
   readonly dataset: Pick<Dataset, "train" | "test" | "identity">;
   readonly kernels: KernelModule;

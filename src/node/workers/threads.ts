@@ -65,7 +65,7 @@ export interface Refusal {
 /** Why threads have ended that should not have. */
 const failures = new WeakMap<Worker, string>();
 
-/** Starts threads that train and measure. They take a tenth of a second to get ready, in which other things can be done. */
+/** Starts threads that train and measure. They take a tenth of a second to get ready, in which other things can be done. @throws InvalidRequest where `count` is out of range */
 export function startThreads(count: number): Worker[] {
   within(WORKERS)(count, "threads");
   return Array.from({ length: count }, () => {

@@ -1,6 +1,7 @@
 import { parseWhole } from "../../core/formats/numbers.js";
 import { inShort, quoted } from "../../core/given.js";
-import { FIRST_SEEDS, findArchitecture, SETTING_LIMITS } from "../../core/index.js";
+import { findArchitecture, SETTING_LIMITS } from "../../core/index.js";
+import { FIRST_SEEDS } from "../../core/limits.js";
 import { NUMBER_OPTIONS, OPTIMIZER_OPTION, readNumber, readOptimizer, type Settings } from "./options.js";
 
 export const VIEWS = ["train", "inside", "draw", "runs"] as const;

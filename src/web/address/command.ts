@@ -1,4 +1,5 @@
-import { DEFAULT_PAIRS, findArchitecture, type Job } from "../../core/index.js";
+import { DEFAULT_PAIRS } from "../../core/data/pairs.js";
+import { findArchitecture, type Job } from "../../core/index.js";
 import { type Address, PAPER_NETWORKS } from "./address.js";
 import { NUMBER_OPTIONS, OPTIMIZER_OPTION, type Settings } from "./options.js";
 

@@ -1,14 +1,13 @@
 import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
 import { quoted } from "../../core/given.js";
 import {
-  isWithin,
   type Limits,
-  limitsInWords,
   OPTIMIZERS,
   type OptimizerName,
   SETTING_LIMITS,
   type SettingOverrides,
 } from "../../core/index.js";
+import { isWithin, limitsInWords } from "../../core/limits.js";
 
 /** Settings that the page offers, under the command line's names for them. */
 export type Settings = Pick<

@@ -1,13 +1,6 @@
-import {
-  findArchitecture,
-  medianSeconds,
-  type PaperResult,
-  type RunSummary,
-  type Spread,
-  summarizeRounds,
-  type Verdict,
-  verdictOn,
-} from "../../core/index.js";
+import { verdictOn } from "../../core/experiments/reproduce/reproduction.js";
+import { medianSeconds, summarizeRounds } from "../../core/experiments/shared/rounds.js";
+import { findArchitecture, type PaperResult, type RunSummary, type Spread, type Verdict } from "../../core/index.js";
 
 /** A network over the rounds that have come so far. Errors are fractions of pairs. */
 export interface NetworkSummary {

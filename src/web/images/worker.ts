@@ -1,13 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
-import {
-  type DatasetIdentity,
-  type ImageSets,
-  type Job,
-  pairsOfJob,
-  readLabelledImages,
-  requirePairs,
-} from "../../core/index.js";
+import { requirePairs } from "../../core/data/pairs.js";
+import { type DatasetIdentity, type ImageSets, type Job, pairsOfJob, readLabelledImages } from "../../core/index.js";
 import type { SiteManifest } from "../../site/site-manifest.js";
 import { Transferred } from "../workers/protocol.js";
 import { serve } from "../workers/serve.js";

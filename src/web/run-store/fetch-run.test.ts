@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { asDiverged } from "../../../test/support/diverged.js";
 import { syntheticRuns } from "../../../test/support/stored.js";
-import { type FinishedRun, stringifyJson } from "../../core/index.js";
+import { stringifyJson } from "../../core/formats/json.js";
+import type { FinishedRun } from "../../core/index.js";
 import { fetchStoredRecord, fetchStoredRun } from "./fetch-run.js";
 
 const STORE = new URL("http://127.0.0.1:8414/api/runs");

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { StoreDocument } from "../../core/index.js";
+import type { StoreDocument } from "../../core/runs/store-document.js";
 import { StoreFeed } from "./store-feed.js";
 
 const EMPTY: StoreDocument = { folder: "runs", groups: [], training: [], unfinished: 0, damaged: [], setAside: [] };

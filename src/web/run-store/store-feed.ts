@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { type StoreDocument, storeDocumentFromJson } from "../../core/index.js";
+import { type StoreDocument, storeDocumentFromJson } from "../../core/runs/store-document.js";
 import { ask } from "./ask.js";
 import { poll } from "./poll.js";
 

@@ -1,12 +1,8 @@
 import { computed, signal } from "@preact/signals";
-import {
-  checkReportedSeeds,
-  InvalidRequest,
-  type Job,
-  makeJob,
-  sameSettings,
-  sharedSettings,
-} from "../../core/index.js";
+import { sharedSettings } from "../../core/experiments/shared/shared-settings.js";
+import { checkReportedSeeds } from "../../core/experiments/shared/tuning-seeds.js";
+import { InvalidRequest, type Job, makeJob } from "../../core/index.js";
+import { sameSettings } from "../../core/runs/groups.js";
 import type { Address } from "../address/address.js";
 import { Experiment } from "../training/experiment.js";
 import { WorkerTrainer } from "../training/trainer.js";

@@ -7,6 +7,7 @@ const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-8;
 
+/** What `Adam` is made with. */
 export interface AdamOptions {
   /** λ, default 0. */
   readonly weightDecay?: number;
@@ -39,6 +40,7 @@ export class Adam extends SlottedOptimizer {
   #power1 = 1;
   #power2 = 1;
 
+  /** @throws InvalidRequest where kernels, tensors or options are not what they should be */
   constructor(kernels: KernelSpace, tensors: TensorSpace, options: AdamOptions = {}) {
     super(kernels, tensors, ["first", "second"]);
     checkOptions(options, "");

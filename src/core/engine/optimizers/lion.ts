@@ -6,6 +6,7 @@ import { type OptimizerKind, SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.
 const BETA1 = 0.9;
 const BETA2 = 0.99;
 
+/** What `Lion` is made with. */
 export interface LionOptions {
   /** λ of a decoupled weight decay, default 0. */
   readonly weightDecay?: number;
@@ -21,6 +22,7 @@ const checkOptions = fields({ weightDecay: optional(WEIGHT_DECAY) }, "option");
 export class Lion extends SlottedOptimizer {
   readonly #weightDecay: number;
 
+  /** @throws InvalidRequest where kernels, tensors or options are not what they should be */
   constructor(kernels: KernelSpace, tensors: TensorSpace, options: LionOptions = {}) {
     super(kernels, tensors, ["first"]);
     checkOptions(options, "");

@@ -16,6 +16,7 @@ const SIZE = 0.5;
 /** Where none is named. */
 export const MUON_MOMENTUM = 0.95;
 
+/** What `Muon` is made with. */
 export interface MuonOptions {
   /** λ of decoupled weight decay of all parameters. */
   readonly weightDecay: number;
@@ -50,6 +51,7 @@ export class Muon implements Optimizer {
   readonly #orthogonalizer: Orthogonalizer;
   readonly #update: Pointer;
 
+  /** @throws InvalidRequest where kernels, tensors or options are not what they should be */
   constructor(kernels: KernelSpace, tensors: TensorSpace, options: MuonOptions) {
     checkSpace(kernels, "kernels");
     checkTensors(tensors, "tensors");

@@ -6,6 +6,7 @@ import { type OptimizerKind, SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.
 const ALPHA = 0.99;
 const EPSILON = 1e-8;
 
+/** What `Rmsprop` is made with. */
 export interface RmspropOptions {
   /** λ of an L2 penalty, default 0. */
   readonly weightDecay?: number;
@@ -20,6 +21,7 @@ const checkOptions = fields({ weightDecay: optional(WEIGHT_DECAY) }, "option");
 export class Rmsprop extends SlottedOptimizer {
   readonly #weightDecay: number;
 
+  /** @throws InvalidRequest where kernels, tensors or options are not what they should be */
   constructor(kernels: KernelSpace, tensors: TensorSpace, options: RmspropOptions = {}) {
     super(kernels, tensors, ["second"]);
     checkOptions(options, "");

@@ -6,6 +6,7 @@ import { MOMENTUM, type OptimizerKind, SlottedOptimizer, WEIGHT_DECAY } from "./
 /** Where none is named. */
 export const SGD_MOMENTUM = 0.9;
 
+/** What `Sgd` is made with. */
 export interface SgdOptions {
   /** μ. 0 for plain gradient descent, which has no slot; default 0.9. */
   readonly momentum?: number;
@@ -26,6 +27,7 @@ export class Sgd extends SlottedOptimizer {
   readonly #nesterov: boolean;
   readonly #weightDecay: number;
 
+  /** @throws InvalidRequest where kernels, tensors or options are not what they should be */
   constructor(kernels: KernelSpace, tensors: TensorSpace, options: SgdOptions = {}) {
     checkOptions(options, "");
     const { momentum = SGD_MOMENTUM, nesterov = false, weightDecay = 0 } = options;

@@ -1,7 +1,7 @@
 export { type AblatedCell, type Ablation, type Effect, isClear, summarizeAblation } from "./ablation.js";
-export type { NuisanceSettings } from "./candidates.js";
-export { type Cell, cells, FACTOR_WORDS, FACTORS, type Factor, type FactorSettings, hintsOf } from "./factors.js";
-export type { TriedCandidate } from "./halving.js";
+
+export { cells, FACTOR_WORDS, FACTORS, type FactorSettings, hintsOf } from "./factors.js";
+
 export { ablationSentences, effectTitle, tuningSentences } from "./sentences.js";
 export { ablationSettings } from "./settings.js";
 export { ablationCellsTable, ablationEffectsTable, ablationSettingsTable, cellsByError } from "./tables.js";
@@ -10,7 +10,6 @@ export {
   chosenSettings,
   nextTrials,
   startTuning,
-  type Trial,
   type TunedCell,
   type TuningBudget,
   tuningBudget,

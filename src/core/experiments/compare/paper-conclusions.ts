@@ -24,6 +24,7 @@ export interface Conclusion {
   readonly sentence: string;
 }
 
+/** What a comparison says of the paper. */
 export interface PaperConclusions {
   readonly conclusions: readonly Conclusion[];
   /** Where the paper's numbers and ours agree and differ, in sentences. */

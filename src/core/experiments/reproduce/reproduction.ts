@@ -8,6 +8,7 @@ import type { Spread } from "../shared/spread.js";
 /** Where our mean test error lies, seen from the paper's: within two of the combined standard deviations, or outside. */
 export type Verdict = "agrees" | "lower" | "higher";
 
+/** An architecture of the paper over all rounds, beside what the paper prints. Errors are fractions of pairs. */
 export interface ReproducedArchitecture {
   readonly name: string;
   readonly parameters: number;
@@ -37,7 +38,12 @@ export interface Reproduction extends ExperimentContext {
   readonly architectures: readonly ReproducedArchitecture[];
 }
 
-/** Draws the conclusions of a reproduction from its run records, grouped by architecture in the order of `names`. */
+/**
+ * Draws the conclusions of a reproduction from its run records, grouped by architecture in the order of `names`.
+ *
+ * @throws InvalidRequest where an architecture has not exactly one run of each seed
+ * @throws Error for an architecture that the paper does not have
+ */
 export function summarizeReproduction(
   names: readonly string[],
   records: readonly RunRecord[],

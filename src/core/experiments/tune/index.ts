@@ -8,20 +8,12 @@ export {
   tunedOptimizer,
   tunedVariant,
 } from "../compare/optimizers.js";
-export { DIMENSIONS, type Dimension, optimizersFor, type TunedNetwork } from "./dimensions.js";
-export { type Domain, domainWords, type SettingValue } from "./domain.js";
+export { optimizersFor, type TunedNetwork } from "./dimensions.js";
+
 export { ranked, type SearchPlan, search, searchPlan, type Trial, type TrialRun } from "./search.js";
 export { roundsWords, tuningFindings } from "./sentences.js";
 export { tuningSettings } from "./settings.js";
 export { defaultSpace, overridesOf, parseSpace, type SearchSpace, type TrialSettings } from "./space.js";
 export { checkTable, searchedTable, trialsTable } from "./tables.js";
-export {
-  type CheckRuns,
-  chosenTrial,
-  summarizeTuning,
-  type TriedSettings,
-  type TunedSetting,
-  type Tuning,
-  type TuningCheck,
-} from "./tuning.js";
-export { settingsOptions, settingsWords, wordsOf } from "./words.js";
+export { type CheckRuns, chosenTrial, summarizeTuning, type TunedSetting, type Tuning } from "./tuning.js";
+export { settingsOptions } from "./words.js";

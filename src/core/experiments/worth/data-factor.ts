@@ -30,6 +30,7 @@ export interface DataFactor {
   readonly bound?: "lower" | "upper";
 }
 
+/** How `dataFactor` is worked out. */
 export interface FactorOptions {
   readonly seed?: number;
   /** Of the bootstrap; default 10,000. */
@@ -46,6 +47,9 @@ export const leastError = (rounds: number, testPairs: number): number => 0.5 / (
  * mean learning curve without it, made non-increasing by isotonic regression and interpolated linearly, log error against
  * log pairs; the number of pairs found there, over `pairs`, is the factor. Its interval is the BCa bootstrap's of its
  * logarithm over rounds, which are resampled for both networks and all sizes together.
+ *
+ * @param pairs  one of the sizes of `hinted`
+ * @throws Error where it is not
  */
 export function dataFactor(
   hinted: LearningCurve,

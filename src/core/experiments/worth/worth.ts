@@ -10,6 +10,7 @@ export interface LadderPoint extends RoundsSummary {
   readonly rounds: number;
 }
 
+/** A network's errors at each number of training pairs. */
 export interface LadderCurve {
   readonly architecture: string;
   readonly title: string;
@@ -30,6 +31,7 @@ export interface HintWorth extends DataFactor {
   readonly bySize: readonly (DataFactor & { readonly pairs: number })[];
 }
 
+/** What a ladder was trained with. */
 export interface WorthSettings extends ExperimentContext {
   /** Training pairs, ascending. */
   readonly sizes: readonly number[];

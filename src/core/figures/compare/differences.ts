@@ -4,12 +4,11 @@ import {
   type Difference,
   errorsIn,
   isShown,
-  pointsWithInterval,
   roundDifferences,
   testedInBrief,
   titlesOf,
 } from "../../experiments/index.js";
-import { ABSENT } from "../../text/format.js";
+import { ABSENT, pointsWithInterval } from "../../text/format.js";
 import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
 import { plotOf } from "../draw/plot.js";
 import { numbersOf, type RoundsRow, roundsMarks, roundsRow } from "../draw/rounds.js";

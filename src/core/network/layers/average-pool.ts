@@ -1,6 +1,7 @@
 import { type LayerKind, made, type None } from "../layer-kind.js";
 import { pooled, WINDOW, type WindowOptions, windowInWords, windowOf } from "../windows.js";
 
+/** The mean of each window. */
 export interface AveragePool {
   readonly kind: "average-pool";
   /** Height and width of the square window; what is left over at the border is dropped. */
@@ -25,6 +26,12 @@ const kind: LayerKind<AveragePool> = {
 };
 export default kind;
 
-/** The mean of each window, padding included, like PyTorch's `AvgPool2d`. */
+/**
+ * The mean of each window, padding included, like PyTorch's `AvgPool2d`.
+ *
+ * @param size  height and width of the window
+ * @param options  `stride`, default `size`; `padding`, default 0
+ * @throws InvalidRequest where it is given what it does not take
+ */
 export const averagePool = (size: number, options: WindowOptions = {}, ...none: None): AveragePool =>
   made("averagePool(size, options)", kind, { kind: "average-pool", ...windowOf(size, options, "averagePool") }, none);

@@ -5,6 +5,7 @@ import { affineMap } from "../rules.js";
 import { describe } from "../shape.js";
 import { checkOptions, steps, type WindowOptions } from "../windows.js";
 
+/** A convolution (a cross-correlation, as PyTorch's `Conv2d`) with a bias. */
 export interface Convolution {
   readonly kind: "convolution";
   /** Output channels. */
@@ -41,7 +42,14 @@ const kind: LayerKind<Convolution> = {
 };
 export default kind;
 
-/** Valid convolution with stride 1 unless told otherwise, like PyTorch's `Conv2d`. */
+/**
+ * A convolution like PyTorch's `Conv2d`.
+ *
+ * @param channels  of the output
+ * @param kernel  height and width
+ * @param options  `stride`, default 1; `padding`, default 0
+ * @throws InvalidRequest where it is given what it does not take
+ */
 export function convolution(channels: number, kernel: number, options: WindowOptions = {}, ...none: None): Convolution {
   checkOptions(options, "convolution's options");
   const { stride = 1, padding = 0 } = options;

@@ -2,6 +2,7 @@ import { type LayerKind, made, type None } from "../layer-kind.js";
 import { shaped } from "../rules.js";
 import { elements, flat } from "../shape.js";
 
+/** A map as a vector, channels first, as PyTorch's `Flatten`. */
 export interface Flatten {
   readonly kind: "flatten";
 }
@@ -20,4 +21,9 @@ const kind: LayerKind<Flatten> = {
 };
 export default kind;
 
+/**
+ * A map as a vector, [channels, height, width].
+ *
+ * @throws InvalidRequest where it is given what it does not take
+ */
 export const flatten = (...none: None): Flatten => made("flatten()", kind, { kind: "flatten" }, none);

@@ -15,4 +15,9 @@ declare module "../layer.js" {
 const kind: LayerKind<GELU> = { fields: {}, rules: unchanged, words: () => "GELU", role: "activation" };
 export default kind;
 
+/**
+ * x · Φ(x).
+ *
+ * @throws InvalidRequest where it is given what it does not take
+ */
 export const gelu = (...none: None): GELU => made("gelu()", kind, { kind: "gelu" }, none);

@@ -2,6 +2,7 @@ import { type LayerKind, made, type None } from "../layer-kind.js";
 import { shaped } from "../rules.js";
 import { flat } from "../shape.js";
 
+/** The mean of each channel. */
 export interface GlobalAveragePool {
   readonly kind: "global-average-pool";
 }
@@ -20,6 +21,10 @@ const kind: LayerKind<GlobalAveragePool> = {
 };
 export default kind;
 
-/** The mean of each channel over the whole map; its output is flat. */
+/**
+ * The mean of each channel over the whole map; its output is flat.
+ *
+ * @throws InvalidRequest where it is given what it does not take
+ */
 export const globalAveragePool = (...none: None): GlobalAveragePool =>
   made("globalAveragePool()", kind, { kind: "global-average-pool" }, none);

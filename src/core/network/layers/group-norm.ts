@@ -28,12 +28,20 @@ const kind: LayerKind<GroupNorm> = {
 };
 export default kind;
 
+/**
+ * Normalises each example's groups of channels.
+ *
+ * @param groups  a divisor of the channels
+ * @throws InvalidRequest where it is given what it does not take
+ */
 export const groupNorm = (groups: number, ...none: None): GroupNorm =>
   made("groupNorm(groups)", kind, { kind: "group-norm", groups }, none);
 
 /**
  * groupNorm(1), which over a flat input is PyTorch's `LayerNorm`. Over maps it has a scale and a shift for each channel, where
  * `LayerNorm` has them for each element.
+ *
+ * @throws InvalidRequest where it is given what it does not take
  */
 export const layerNorm = (...none: None): GroupNorm =>
   made("layerNorm()", kind, { kind: "group-norm", groups: 1 }, none);

@@ -3,6 +3,7 @@ import { type LayerKind, made, type None } from "../layer-kind.js";
 import { affineMap, requireFlat } from "../rules.js";
 import { flat } from "../shape.js";
 
+/** An affine map of a vector, as PyTorch's `Linear`. */
 export interface Linear {
   readonly kind: "linear";
   /** Outputs. */
@@ -27,5 +28,11 @@ const kind: LayerKind<Linear> = {
 };
 export default kind;
 
+/**
+ * An affine map of a flat input.
+ *
+ * @param features  outputs
+ * @throws InvalidRequest where it is given what it does not take
+ */
 export const linear = (features: number, ...none: None): Linear =>
   made("linear(features)", kind, { kind: "linear", features }, none);

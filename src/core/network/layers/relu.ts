@@ -1,6 +1,7 @@
 import { type LayerKind, made, type None } from "../layer-kind.js";
 import { unchanged } from "../rules.js";
 
+/** max(x, 0). */
 export interface ReLU {
   readonly kind: "relu";
 }
@@ -20,4 +21,9 @@ const kind: LayerKind<ReLU> = {
 };
 export default kind;
 
+/**
+ * max(x, 0).
+ *
+ * @throws InvalidRequest where it is given what it does not take
+ */
 export const relu = (...none: None): ReLU => made("relu()", kind, { kind: "relu" }, none);

@@ -15,4 +15,9 @@ declare module "../layer.js" {
 const kind: LayerKind<SiLU> = { fields: {}, rules: unchanged, words: () => "SiLU", role: "activation" };
 export default kind;
 
+/**
+ * x · sigmoid(x).
+ *
+ * @throws InvalidRequest where it is given what it does not take
+ */
 export const silu = (...none: None): SiLU => made("silu()", kind, { kind: "silu" }, none);

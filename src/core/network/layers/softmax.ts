@@ -3,6 +3,7 @@ import { maybe, number, size } from "../fields.js";
 import { type LayerKind, made, type None } from "../layer-kind.js";
 import { requireFlat, shaped } from "../rules.js";
 
+/** Probabilities of logits. */
 export interface Softmax {
   readonly kind: "softmax";
   /** Equal runs of a flat input's elements, each of which becomes a distribution. */
@@ -33,7 +34,12 @@ const kind: LayerKind<Softmax> = {
 };
 export default kind;
 
-/** Softmax over each of `groups` equal runs of a flat input: in a head, softmax(2) turns both digits' logits into two beliefs. */
+/**
+ * Softmax over each of `groups` equal runs of a flat input: in a head, softmax(2) turns both digits' logits into two beliefs.
+ *
+ * @param temperature  what logits are divided by before
+ * @throws InvalidRequest where it is given what it does not take
+ */
 export const softmax = (groups = 1, temperature = 1, ...none: None): Softmax =>
   made(
     "softmax(groups, temperature)",

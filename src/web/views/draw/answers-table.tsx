@@ -1,4 +1,4 @@
-import { seedRanges } from "../../../core/index.js";
+import { seedRanges } from "../../../core/runs/seeds.js";
 import { formatAddress } from "../../address/address.js";
 import { address } from "../../state/address.js";
 import { Beliefs } from "../../ui/beliefs.js";

@@ -1,4 +1,4 @@
-import { count, duration, percent } from "../../../core/index.js";
+import { count, duration, percent } from "../../../core/text/format.js";
 import { linkTo } from "../../state/address.js";
 import { firstNetwork } from "../../state/first-network.js";
 import type { Experiment } from "../../training/experiment.js";

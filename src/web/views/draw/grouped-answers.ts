@@ -1,4 +1,5 @@
-import { type Decision, groupRuns, type RunConfig, type RunRecord } from "../../../core/index.js";
+import type { Decision, RunConfig, RunRecord } from "../../../core/index.js";
+import { groupRuns } from "../../../core/runs/groups.js";
 
 /** What a network's runs over several seeds say of a pair. */
 export interface GroupedAnswer {

@@ -1,5 +1,5 @@
 import { useSignalEffect } from "@preact/signals";
-import { divergedInWords } from "../../../core/index.js";
+import { divergedInWords } from "../../../core/training/divergence.js";
 import { address, changeAddress } from "../../state/address.js";
 import { trainFirstNetwork } from "../../state/first-network.js";
 import { site } from "../../state/site.js";

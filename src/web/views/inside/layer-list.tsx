@@ -1,4 +1,5 @@
-import { type LayerWeights, layerInWords, type Shape } from "../../../core/index.js";
+import type { LayerWeights, Shape } from "../../../core/index.js";
+import { layerInWords } from "../../../core/network/words.js";
 import { Filters } from "./filters.js";
 import { Mosaic } from "./mosaic.js";
 import type { Pointed, SeenRows } from "./pointed.js";

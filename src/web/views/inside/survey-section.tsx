@@ -1,4 +1,4 @@
-import { percent } from "../../../core/index.js";
+import { percent } from "../../../core/text/format.js";
 import { survey } from "../../state/inspector.js";
 import { pairsOf } from "../../state/site.js";
 import type { TrainedRun } from "../../training/run.js";

@@ -1,4 +1,4 @@
-import type { StoredGroup } from "../../../core/index.js";
+import type { StoredGroup } from "../../../core/runs/store-document.js";
 
 /** Groups in whose architecture and differences every word of a text is found, in any case; all of them for an empty text. */
 export function filterGroups<Group extends Pick<StoredGroup, "architecture" | "differs">>(

@@ -1,13 +1,7 @@
 import { useId } from "preact/hooks";
-import {
-  count,
-  duration,
-  localTime,
-  meanAndSpread,
-  percentInterval,
-  type StoredGroup,
-  seedRanges,
-} from "../../../core/index.js";
+import { seedRanges } from "../../../core/runs/seeds.js";
+import type { StoredGroup } from "../../../core/runs/store-document.js";
+import { count, duration, localTime, meanAndSpread, percentInterval } from "../../../core/text/format.js";
 import { openGroups, toggle } from "./choices.js";
 import { RunTable } from "./run-table.js";
 import { medianSeconds } from "./sorting.js";

@@ -1,4 +1,4 @@
-import type { StoredGroup } from "../../../core/index.js";
+import type { StoredGroup } from "../../../core/runs/store-document.js";
 import { sorting } from "./choices.js";
 import { keyOf } from "./filter.js";
 import { GroupRows } from "./group-rows.js";

@@ -1,4 +1,4 @@
-import type { StoreDocument } from "../../../core/index.js";
+import type { StoreDocument } from "../../../core/runs/store-document.js";
 import { AT_ONCE, filter, most, sorting } from "./choices.js";
 import { filterGroups } from "./filter.js";
 import { GroupTable } from "./group-table.js";

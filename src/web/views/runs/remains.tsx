@@ -1,4 +1,4 @@
-import type { StoreDocument } from "../../../core/index.js";
+import type { StoreDocument } from "../../../core/runs/store-document.js";
 
 /** What of a store is no finished run: begun, damaged, set aside. */
 export function Remains({

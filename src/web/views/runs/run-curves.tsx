@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { divergedInWords } from "../../../core/index.js";
+import { divergedInWords } from "../../../core/training/divergence.js";
 import { CurvePanels } from "../../curves/curve-panels.js";
 import { useFigures } from "../../curves/use-figures.js";
 import { fetchRecord } from "../../state/stored-runs.js";

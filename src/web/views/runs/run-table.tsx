@@ -1,5 +1,8 @@
 import { useId } from "preact/hooks";
-import { divergedInWords, duration, errorText, type StoredGroup, type StoredRun } from "../../../core/index.js";
+import { errorText } from "../../../core/experiments/shared/diverged.js";
+import type { StoredGroup, StoredRun } from "../../../core/runs/store-document.js";
+import { duration } from "../../../core/text/format.js";
+import { divergedInWords } from "../../../core/training/divergence.js";
 import { CurveKey } from "../../curves/curve-key.js";
 import { openRuns, toggle } from "./choices.js";
 import { LookInside } from "./look-inside.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { StoredGroup } from "../../../core/index.js";
+import type { StoredGroup } from "../../../core/runs/store-document.js";
 import { AS_LISTED, medianSeconds, nextSorting, type SortKey, sortGroups } from "./sorting.js";
 
 const spread = (mean: number) => ({ mean, sd: null, ci95: null });

@@ -1,4 +1,5 @@
-import { median, type StoredGroup } from "../../../core/index.js";
+import { median } from "../../../core/index.js";
+import type { StoredGroup } from "../../../core/runs/store-document.js";
 
 /** What groups are sorted by. */
 export type SortKey = "architecture" | "testError" | "trainError" | "n" | "parameters" | "seconds" | "lastUsed";

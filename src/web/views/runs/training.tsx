@@ -1,5 +1,5 @@
-import type { RunInTraining, StoreDocument } from "../../../core/index.js";
-import { localTime } from "../../../core/index.js";
+import type { RunInTraining, StoreDocument } from "../../../core/runs/store-document.js";
+import { localTime } from "../../../core/text/format.js";
 
 /** What living processes train just now. */
 export function Training({ store: { training } }: { readonly store: StoreDocument }) {

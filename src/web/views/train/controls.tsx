@@ -1,4 +1,4 @@
-import { duration } from "../../../core/index.js";
+import { duration } from "../../../core/text/format.js";
 import { experimentCommand } from "../../address/command.js";
 import { address } from "../../state/address.js";
 import { begin, LANES, plan, underWay } from "../../state/experiment.js";

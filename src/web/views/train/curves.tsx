@@ -1,4 +1,5 @@
-import { divergedOf, findArchitecture } from "../../../core/index.js";
+import { divergedOf } from "../../../core/experiments/shared/diverged.js";
+import { findArchitecture } from "../../../core/index.js";
 import { CurveKey } from "../../curves/curve-key.js";
 import { CurvePanels } from "../../curves/curve-panels.js";
 import { type Figures, useFigures } from "../../curves/use-figures.js";

@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import { comparisonDivergences, comparisonTables } from "../../../core/index.js";
+import { comparisonDivergences, comparisonTables } from "../../../core/experiments/compare/tables.js";
 import { newComparison } from "../../state/summaries.js";
 import type { Experiment } from "../../training/experiment.js";
 import { TextTable } from "../../ui/text-table.js";

@@ -1,12 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
-import {
-  type Architecture,
-  count,
-  DIGIT_PAIRS,
-  parameterCount,
-  placeNetwork,
-  printedDigits,
-} from "../../../core/index.js";
+import { type Architecture, DIGIT_PAIRS, parameterCount, placeNetwork } from "../../../core/index.js";
+import { count, printedDigits } from "../../../core/text/format.js";
 import { NetworkDiagram } from "../../diagram/network-diagram.js";
 
 interface Properties {

@@ -1,13 +1,7 @@
 import { useMemo } from "preact/hooks";
-import {
-  count,
-  duration,
-  findArchitecture,
-  paperPlusMinus,
-  percentInterval,
-  plusMinus,
-  verdictWords,
-} from "../../../core/index.js";
+import { verdictWords } from "../../../core/experiments/reproduce/tables.js";
+import { findArchitecture } from "../../../core/index.js";
+import { count, duration, paperPlusMinus, percentInterval, plusMinus } from "../../../core/text/format.js";
 import { address } from "../../state/address.js";
 import { newSummary } from "../../state/summaries.js";
 import type { Experiment } from "../../training/experiment.js";

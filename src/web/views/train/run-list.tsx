@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
-import { divergedInWords, stringifyJson } from "../../../core/index.js";
+import { stringifyJson } from "../../../core/formats/json.js";
+import { divergedInWords } from "../../../core/training/divergence.js";
 import { formatAddress } from "../../address/address.js";
 import { runCommand } from "../../address/command.js";
 import { address } from "../../state/address.js";

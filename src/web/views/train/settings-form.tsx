@@ -1,4 +1,5 @@
-import { FIRST_SEEDS, OPTIMIZERS } from "../../../core/index.js";
+import { OPTIMIZERS } from "../../../core/index.js";
+import { FIRST_SEEDS } from "../../../core/limits.js";
 import { MOST_ROUNDS } from "../../address/address.js";
 import { NUMBER_OPTIONS, OPTIMIZER_OPTION, readOptimizer, type Settings } from "../../address/options.js";
 import { address, changeAddress } from "../../state/address.js";
