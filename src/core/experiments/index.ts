@@ -20,6 +20,7 @@ export {
   pointsWithInterval,
   printedDigits,
 } from "../text/format.js";
+export type { Table } from "../text/table.js";
 export {
   type AblatedCell,
   type Ablation,
@@ -43,27 +44,27 @@ export {
   type ComparedArchitecture,
   type ComparedVariant,
   compareArchitectures,
-  type Difference,
-  type PairedTest,
   requireDifferent,
   roundDifferences,
 } from "./compare/comparison.js";
+export type { Difference } from "./compare/difference.js";
 export { type Conclusion, type PaperConclusions, paperConclusions } from "./compare/paper-conclusions.js";
 export type { Rise } from "./compare/rising-loss.js";
-export { isShown, testedInBrief } from "./compare/sentence.js";
+export { testedInBrief } from "./compare/sentence.js";
 export { comparisonDivergences, comparisonMethods, comparisonTables, errorsIn } from "./compare/tables.js";
 export { architectureOf, titleOf, titlesOf, type Variant, type VariantSettings } from "./compare/variants.js";
 export { differences } from "./reproduce/differences.js";
 export {
-  type ExperimentContext,
   type ReproducedArchitecture,
   type Reproduction,
   summarizeReproduction,
   type Verdict,
   verdictOn,
 } from "./reproduce/reproduction.js";
-export { paperTables, type Table, VERDICT_WORDS, verdictWords } from "./reproduce/tables.js";
+export { paperTables, VERDICT_WORDS, verdictWords } from "./reproduce/tables.js";
 export type { AllTestPairs, MeasuredRun } from "./shared/all-test-pairs.js";
+export { isShown } from "./shared/claims.js";
+export type { ExperimentContext } from "./shared/context.js";
 export { type Curve, type Curves, curvesOf } from "./shared/curves.js";
 export {
   captioned,
@@ -75,6 +76,7 @@ export {
   type MayDiverge,
 } from "./shared/diverged.js";
 export { type ConfiguredRun, type Setting, settingsOf, settingsOfRuns, VERDICT_RULE } from "./shared/method.js";
+export type { PairedTest } from "./shared/paired-tests.js";
 export { medianSeconds, type RoundResult, type RoundsSummary, summarizeRounds } from "./shared/rounds.js";
 export { sharedSettings } from "./shared/shared-settings.js";
 export { errorSpread, type Spread, spread } from "./shared/spread.js";

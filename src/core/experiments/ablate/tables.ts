@@ -1,5 +1,5 @@
 import { ABSENT, count, percent, percentInterval, plusMinus, pValue } from "../../text/format.js";
-import type { Table } from "../reproduce/tables.js";
+import type { Table } from "../../text/table.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
 import { hasDiverged } from "../shared/halving.js";
 import type { AblatedCell, Ablation } from "./ablation.js";

@@ -1,6 +1,6 @@
 import { OPTIMIZER_TITLES } from "../../settings/optimizer-words.js";
 import { ABSENT, count, plusMinus } from "../../text/format.js";
-import type { Table } from "../reproduce/tables.js";
+import type { Table } from "../../text/table.js";
 import type { Setting } from "../shared/method.js";
 import { DIMENSIONS } from "../tune/dimensions.js";
 import { searchSettings } from "../tune/settings.js";

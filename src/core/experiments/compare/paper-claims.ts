@@ -1,5 +1,6 @@
 import { count } from "../../text/format.js";
-import type { ComparedArchitecture, Difference } from "./comparison.js";
+import type { ComparedArchitecture } from "./comparison.js";
+import type { Difference } from "./difference.js";
 
 /** Two architectures, and the first one's test error minus the second's. */
 export interface Evidence {

@@ -4,11 +4,13 @@ import { percent, pointsWithInterval, printedDigits } from "../../text/format.js
 import type { RunRecord } from "../../training/index.js";
 import { differences } from "../reproduce/differences.js";
 import { summarizeReproduction } from "../reproduce/reproduction.js";
+import { exploring, isShown } from "../shared/claims.js";
 import { divergedBriefly } from "../shared/diverged.js";
-import type { ArchitectureComparison, ComparedArchitecture, Difference } from "./comparison.js";
+import type { ArchitectureComparison, ComparedArchitecture } from "./comparison.js";
+import type { Difference } from "./difference.js";
 import { CLAIMS, type Claim, type Evidence } from "./paper-claims.js";
 import { type Rise, riseInWords, testRises } from "./rising-loss.js";
-import { atLeast, exploring, isShown, testInBrief } from "./sentence.js";
+import { atLeast, testInBrief } from "./sentence.js";
 
 /** Whether something that the paper concludes holds in our rounds. One round tests nothing, nor do rounds of which some diverged. */
 export interface Conclusion {

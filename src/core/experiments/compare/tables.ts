@@ -1,10 +1,11 @@
 import { findArchitecture } from "../../architectures/index.js";
 import { ABSENT, count, percentInterval, plusMinus, points, pValue, signedPoints } from "../../text/format.js";
-import type { Table } from "../reproduce/tables.js";
+import type { Table } from "../../text/table.js";
+import { ROUNDS_TO_CLAIM } from "../shared/claims.js";
 import { captioned, divergedOf, divergedSentences, finishedOf } from "../shared/diverged.js";
 import type { Setting } from "../shared/method.js";
-import { ROUNDS_TO_CLAIM } from "../shared/rounds.js";
-import type { ArchitectureComparison, Difference } from "./comparison.js";
+import type { ArchitectureComparison } from "./comparison.js";
+import type { Difference } from "./difference.js";
 import { architectureOf, titleOf, titlesOf } from "./variants.js";
 
 /** The architectures of a comparison, and their differences. */

@@ -1,18 +1,8 @@
 import { findArchitecture } from "../../architectures/index.js";
 import { ABSENT, count, duration, paperPlusMinus, percentInterval, plusMinus } from "../../text/format.js";
+import type { Table } from "../../text/table.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
 import type { ReproducedArchitecture, Reproduction, Verdict } from "./reproduction.js";
-
-/** A table as text, for a terminal, a page or Markdown to lay out. */
-export interface Table {
-  readonly title: string;
-  /** One sentence: what the numbers are. */
-  readonly caption: string;
-  /** Headings; the first is that of the rows' names. */
-  readonly columns: readonly string[];
-  /** The first cell of a row names it. */
-  readonly rows: readonly (readonly string[])[];
-}
 
 /** How a verdict reads beside a number of ours. */
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {

@@ -1,4 +1,4 @@
-import type { Table } from "../../../core/experiments/reproduce/tables.js";
+import type { Table } from "../../../core/text/table.js";
 import { print, remark } from "./output.js";
 import { formatTable } from "./table.js";
 
