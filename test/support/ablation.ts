@@ -1,10 +1,10 @@
 import type { FactorSettings } from "../../src/core/experiments/ablate/index.js";
 import {
   type Ablation,
-  afterTrials,
+  withErrors,
   chosenSettings,
   makeJob,
-  nextTrials,
+  candidateRuns,
   type RunRecord,
   startTuning,
   summarizeAblation,
@@ -43,10 +43,10 @@ export function syntheticAblation({
   const budget = tuningBudget(candidates, seed, 4000);
   let tuned = startTuning(budget, seed);
   for (const step of budget.seeds)
-    tuned = afterTrials(
+    tuned = withErrors(
       tuned,
       // Best a little above the networks' own learning rate, in thousandths.
-      nextTrials(tuned).map(
+      candidateRuns(tuned).map(
         ({ settings }) => Math.round(100 + 10_000 * Math.abs(settings.learningRate - 0.004)) / 1000 + (step % 2) / 1000,
       ),
     );

@@ -8,6 +8,7 @@ export {
   type StoredRun,
   storeDocumentFromJson,
 } from "../runs/store-document.js";
+export type { TextBlock } from "../text/block.js";
 export {
   count,
   duration,
@@ -21,23 +22,24 @@ export {
   printedDigits,
 } from "../text/format.js";
 export type { Table } from "../text/table.js";
+export { type AblateOptions, ablate } from "./ablate/experiment.js";
 export {
   type AblatedCell,
   type Ablation,
   ablationSentences,
   ablationSettings,
-  afterTrials,
+  type CandidateRun,
+  candidateRuns,
   cells as ablationCells,
   chosenSettings,
   type Effect,
-  nextTrials,
   startTuning,
   summarizeAblation,
-  type Trial,
   type TunedCell,
   type TuningBudget,
   tuningBudget,
   tuningSentences,
+  withErrors,
 } from "./ablate/index.js";
 export {
   type ArchitectureComparison,
@@ -48,12 +50,21 @@ export {
   roundDifferences,
 } from "./compare/comparison.js";
 export type { Difference } from "./compare/difference.js";
+export { type CompareOptions, type ComparisonDocument, compare } from "./compare/experiment.js";
 export { type Conclusion, type PaperConclusions, paperConclusions } from "./compare/paper-conclusions.js";
 export type { Rise } from "./compare/rising-loss.js";
 export { testedInBrief } from "./compare/sentence.js";
 export { comparisonDivergences, comparisonMethods, comparisonTables, errorsIn } from "./compare/tables.js";
-export { architectureOf, titleOf, titlesOf, type Variant, type VariantSettings } from "./compare/variants.js";
+export {
+  architectureOf,
+  type NamedVariant,
+  titleOf,
+  titlesOf,
+  type Variant,
+  type VariantSettings,
+} from "./compare/variants.js";
 export { differences } from "./reproduce/differences.js";
+export { reproduce } from "./reproduce/experiment.js";
 export {
   type ReproducedArchitecture,
   type Reproduction,
@@ -63,6 +74,7 @@ export {
 } from "./reproduce/reproduction.js";
 export { paperTables, VERDICT_WORDS, verdictWords } from "./reproduce/tables.js";
 export type { AllTestPairs, MeasuredRun } from "./shared/all-test-pairs.js";
+export type { Apparatus, RunRequest } from "./shared/apparatus.js";
 export { isShown } from "./shared/claims.js";
 export type { ExperimentContext } from "./shared/context.js";
 export { type Curve, type Curves, curvesOf } from "./shared/curves.js";
@@ -75,12 +87,23 @@ export {
   finishedOf,
   type MayDiverge,
 } from "./shared/diverged.js";
+export type { RoundsOptions } from "./shared/every-round.js";
+export {
+  type Experiment,
+  type Findings,
+  type Plan,
+  runExperiment,
+  type Step,
+  type Steps,
+  type TrainStep,
+} from "./shared/experiment.js";
 export { type ConfiguredRun, type Setting, settingsOf, settingsOfRuns, VERDICT_RULE } from "./shared/method.js";
 export type { PairedTest } from "./shared/paired-tests.js";
 export { medianSeconds, type RoundResult, type RoundsSummary, summarizeRounds } from "./shared/rounds.js";
 export { sharedSettings } from "./shared/shared-settings.js";
 export { errorSpread, type Spread, spread } from "./shared/spread.js";
 export { checkReportedSeeds } from "./shared/tuning-seeds.js";
+export { type FixedSettings, type TuneOptions, tune } from "./tune/experiment.js";
 export {
   defaultSpace,
   parseSpace,
@@ -89,8 +112,8 @@ export {
   search as searchSettings,
   searchPlan,
   summarizeTuning,
-  type Trial as SearchTrial,
-  type TrialRun as SearchRun,
+  type Trial,
+  type TrialRun,
   type TrialSettings,
   type TunedNetwork,
   type Tuning,
@@ -102,6 +125,7 @@ export {
   type LearningCurve,
   leastError,
 } from "./worth/data-factor.js";
+export { type WorthOptions, worth } from "./worth/experiment.js";
 export { LADDER, type Rung } from "./worth/ladder.js";
 export { worthSentences } from "./worth/sentences.js";
 export { worthErrorTable, worthFactorTable } from "./worth/tables.js";

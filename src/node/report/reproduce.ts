@@ -1,6 +1,7 @@
 import { stringifyJson } from "../../core/formats/json.js";
 import {
   differences,
+  type Findings,
   findArchitecture,
   finishedOf,
   paperTables,
@@ -17,7 +18,7 @@ import { everyRound } from "./rounds.js";
 import { errorsCsv } from "./rounds-csv.js";
 
 /** The part of a report that sets a reproduction beside the paper. */
-export async function reproducePart(reproduction: Reproduction, records: readonly RunRecord[]): Promise<ReportPart> {
+export async function reproducePart({ result: reproduction, records }: Findings<Reproduction>): Promise<ReportPart> {
   const { testError, curves } = await drawFigures(reproduction, records);
   const show = (figure: DrawnFigure): Block => ({ kind: "figure", figure });
   return {

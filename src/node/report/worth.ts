@@ -1,4 +1,6 @@
+import { stringifyJson } from "../../core/formats/json.js";
 import {
+  type Findings,
   findArchitecture,
   type RunRecord,
   type Setting,
@@ -17,7 +19,7 @@ import { exactError, whereDiverged } from "./rounds.js";
 import { worthCurvesCsv, worthFactorsCsv } from "./worth-csv.js";
 
 /** The part of a report that says what each hint is worth in training pairs. */
-export async function worthPart(worth: Worth, records: readonly RunRecord[]): Promise<ReportPart> {
+export async function worthPart({ result: worth, records }: Findings<Worth>): Promise<ReportPart> {
   const { figures, document } = await figureTools();
   const { hints, epochs } = worth;
   return {
@@ -55,7 +57,7 @@ export async function worthPart(worth: Worth, records: readonly RunRecord[]): Pr
       },
     ],
     files: [
-      { fileName: "worth.json", holds: "every number", text: `${JSON.stringify(worth, null, 2)}\n` },
+      { fileName: "worth.json", holds: "every number", text: `${stringifyJson(worth, 2)}\n` },
       { fileName: "worth-curves.csv", holds: "every run's errors", text: worthCurvesCsv(worth) },
       { fileName: "worth-factors.csv", holds: "every factor", text: worthFactorsCsv(worth) },
     ],

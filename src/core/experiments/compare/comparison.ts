@@ -1,12 +1,11 @@
-import { listOf, oneOf, partly, text, within } from "../../checks.js";
+import { listOf, oneOf, partly, text } from "../../checks.js";
 import { EVALUATION_PAIRS } from "../../data/pairs.js";
 import { InvalidRequest } from "../../errors.js";
-import { FIRST_SEEDS, MOST_ROUNDS } from "../../limits.js";
 import { settingsKey } from "../../runs/groups.js";
 import { probabilityOfSuperiority, roundsNeeded, samplingSd } from "../../statistics/index.js";
 import type { RunConfig } from "../../training/index.js";
 import { type AllTestPairs, allTestPairsOf, type MeasuredRun } from "../shared/all-test-pairs.js";
-import type { ExperimentContext } from "../shared/context.js";
+import { checkContext, type ExperimentContext } from "../shared/context.js";
 import { divergedBriefly } from "../shared/diverged.js";
 import { type PairedTest, pairedTests, settled } from "../shared/paired-tests.js";
 import { everyRoundOf, inEveryRound, medianSeconds, type RoundsSummary, summarizeRounds } from "../shared/rounds.js";
@@ -59,7 +58,6 @@ const COMPARED = listOf((each, what) => {
 const RECORDS = listOf(
   partly({ id: text, architecture: text, config: partly({ evaluateOn: oneOf(EVALUATION_PAIRS) }) }),
 );
-const CONTEXT = partly({ rounds: within({ least: 1, most: MOST_ROUNDS, whole: true }), seed: within(FIRST_SEEDS) });
 
 /**
  * Compares architectures by their run records, in pairs in the order given.
@@ -76,7 +74,7 @@ export function compareArchitectures(
 ): ArchitectureComparison {
   COMPARED(compared, "compared");
   RECORDS(records, "records");
-  CONTEXT(context, "context");
+  checkContext(context, "context");
   const ofVariants = new Set(compared.flatMap((each) => (typeof each === "string" ? [] : each.runs)));
   const plain = records.filter(({ id }) => !ofVariants.has(id));
   const runOf = (each: string | ComparedVariant) =>

@@ -5,6 +5,7 @@ import { mean, standardDeviation } from "../../statistics/index.js";
 import type { RunRecord, SettingOverrides } from "../../training/index.js";
 import type { ExperimentContext } from "../shared/context.js";
 import { hasDiverged } from "../shared/halving.js";
+import { apparatusOptions, optionsFor } from "../shared/options.js";
 import { type PairedTest, pairedTests } from "../shared/paired-tests.js";
 import { type RoundsSummary, summarizeRounds } from "../shared/rounds.js";
 import type { Domain, SettingValue } from "./domain.js";
@@ -56,6 +57,8 @@ export interface Tuning extends ExperimentContext {
   readonly chosen: number;
   /** Null where the architecture's own settings are the best. */
   readonly check: TuningCheck | null;
+  /** The command line that trains with the chosen settings. */
+  readonly command: string;
 }
 
 /**
@@ -109,6 +112,12 @@ export function summarizeTuning(
     })),
     chosen,
     check: check ? summarizeCheck(check, context.seed) : null,
+    command: [
+      `pairlab train ${architecture}`,
+      ...optionsFor(settings),
+      ...optionsFor(context.fixed),
+      ...apparatusOptions(context),
+    ].join(" "),
   };
 }
 

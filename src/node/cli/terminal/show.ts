@@ -1,5 +1,5 @@
 import type { Table } from "../../../core/text/table.js";
-import { print, remark } from "./output.js";
+import { print } from "./output.js";
 import { formatTable } from "./table.js";
 
 /** Prints a table, apart from what is above it. */
@@ -16,14 +16,4 @@ export function showSentences(sentences: readonly string[]): void {
     print("");
     print(sentence);
   }
-}
-
-/** Says where the report is, and what it has beside what was printed. */
-export function tellReport(
-  { out, quiet }: { readonly out: string; readonly quiet?: true | undefined },
-  has: string,
-): void {
-  if (quiet) return;
-  remark("");
-  remark(`${out}/report.html has ${has}`);
 }
