@@ -1,4 +1,4 @@
-import { anything, fields, flag, optional } from "../../checks.js";
+import { anything, fields, flag, listOf, optional } from "../../checks.js";
 import type { OptimizerName } from "../../engine/optimizers/names.js";
 import { InvalidRequest } from "../../errors.js";
 import { sentencesBlock, type TextBlock, tableBlock } from "../../text/block.js";
@@ -38,7 +38,7 @@ export const searchesOf = ({ optimizers, plan, validationPairs }: ComparisonDocu
 
 const OPTIONS = fields(
   {
-    architectures: anything,
+    architectures: listOf(anything),
     ...ROUNDS,
     settings: anything,
     baseline: optional(flag),

@@ -1,3 +1,4 @@
+import { counting, partly, text } from "../../checks.js";
 import type { LabelledImages } from "../../data/index.js";
 import { type PairCountNames, pooledInput, requirePairs } from "../../data/pairs.js";
 import {
@@ -22,6 +23,16 @@ export interface Apparatus {
   /** For errors: how whoever asked can ask for other pairs. Default: as the library does. */
   readonly pairNames?: PairCountNames;
 }
+
+export const checkApparatus = partly({
+  dataset: partly({
+    identity: partly({ sha256: text }),
+    train: partly({ count: counting }),
+    test: partly({ count: counting }),
+  }),
+  engine: partly({ version: text }),
+  workers: counting,
+});
 
 /** A run to be made: an architecture, a seed, and what is changed of the architecture's settings. */
 export interface RunRequest {

@@ -1,8 +1,9 @@
+import { method, partly } from "../../checks.js";
 import { InvalidRequest } from "../../errors.js";
 import type { TextBlock } from "../../text/block.js";
 import type { Job } from "../../training/job.js";
 import type { MeasuredRun } from "./all-test-pairs.js";
-import type { Apparatus } from "./apparatus.js";
+import { type Apparatus, checkApparatus } from "./apparatus.js";
 
 /** Runs that an experiment needs to go on. */
 export interface Step {
@@ -50,12 +51,17 @@ export type TrainStep = (step: Step) => Promise<readonly MeasuredRun[]>;
  *   the records lack it, the result lacks it too
  * @throws InvalidRequest where the options cannot be used, or records are not those of a step's jobs
  */
-export const runExperiment = <Options, Result>(
+export async function runExperiment<Options, Result>(
   experiment: Experiment<Options, Result>,
   options: Options,
   apparatus: Apparatus,
   train: TrainStep,
-): Promise<Findings<Result>> => followPlan(experiment.plan(options), apparatus, train);
+): Promise<Findings<Result>> {
+  partly({ plan: method })(experiment, "experiment");
+  checkApparatus(apparatus, "apparatus");
+  method(train, "train");
+  return followPlan(experiment.plan(options), apparatus, train);
+}
 
 /** The same of a plan that was made before. */
 export async function followPlan<Result>(
