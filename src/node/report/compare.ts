@@ -2,7 +2,6 @@ import { aboutThePaper, type ComparisonDocument, searchesOf } from "../../core/e
 import { optimizerSettings, optimizersTable } from "../../core/experiments/compare/optimizer-tables.js";
 import type { OptimizerSearches } from "../../core/experiments/compare/optimizers.js";
 import { optionOf } from "../../core/experiments/shared/options.js";
-import { stringifyJson } from "../../core/formats/json.js";
 import {
   type ArchitectureComparison,
   architectureOf,
@@ -17,6 +16,7 @@ import {
   titleOf,
 } from "../../core/index.js";
 import { commandLine, type ToldRun } from "./command.js";
+import { documentFile } from "./document-file.js";
 import { figureTools } from "./figures.js";
 import type { Block, DrawnFigure, ReportPart } from "./part.js";
 import { everyRound } from "./rounds.js";
@@ -65,11 +65,7 @@ export async function comparePart({ result: comparison, records }: Findings<Comp
       },
     ],
     files: [
-      {
-        fileName: "compare.json",
-        holds: "every number",
-        text: `${stringifyJson(comparison, 2)}\n`,
-      },
+      documentFile("compare", comparison),
       { fileName: "compare.csv", holds: "every round's errors", text: errorsCsv(architectures) },
       { fileName: "compare-differences.csv", holds: "every round's differences", text: differencesCsv(comparison) },
     ],

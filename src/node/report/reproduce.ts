@@ -1,4 +1,3 @@
-import { stringifyJson } from "../../core/formats/json.js";
 import {
   differences,
   type Findings,
@@ -12,6 +11,7 @@ import {
 } from "../../core/index.js";
 import { commandLine } from "./command.js";
 import { curvesCsv } from "./curves.js";
+import { documentFile } from "./document-file.js";
 import { figureTools } from "./figures.js";
 import type { Block, DrawnFigure, ReportPart } from "./part.js";
 import { everyRound } from "./rounds.js";
@@ -41,7 +41,7 @@ export async function reproducePart({ result: reproduction, records }: Findings<
       { kind: "command", command: commandLine("reproduce", reproduction, records) },
     ],
     files: [
-      { fileName: "reproduce.json", holds: "every number", text: `${stringifyJson(reproduction, 2)}\n` },
+      documentFile("reproduce", reproduction),
       { fileName: "test-errors.csv", holds: "every round's errors", text: errorsCsv(reproduction.architectures) },
       { fileName: "curves.csv", holds: "the curves", text: curvesCsv(reproduction) },
     ],

@@ -1,4 +1,3 @@
-import { stringifyJson } from "../../core/formats/json.js";
 import {
   type Findings,
   findArchitecture,
@@ -13,6 +12,7 @@ import {
 } from "../../core/index.js";
 import { count } from "../../core/text/format.js";
 import { commandLine } from "./command.js";
+import { documentFile } from "./document-file.js";
 import { figureTools } from "./figures.js";
 import type { Block, ReportPart } from "./part.js";
 import { exactError, whereDiverged } from "./rounds.js";
@@ -57,7 +57,7 @@ export async function worthPart({ result: worth, records }: Findings<Worth>): Pr
       },
     ],
     files: [
-      { fileName: "worth.json", holds: "every number", text: `${stringifyJson(worth, 2)}\n` },
+      documentFile("worth", worth),
       { fileName: "worth-curves.csv", holds: "every run's errors", text: worthCurvesCsv(worth) },
       { fileName: "worth-factors.csv", holds: "every factor", text: worthFactorsCsv(worth) },
     ],
