@@ -63,7 +63,7 @@ export {
   type Variant,
   type VariantSettings,
 } from "./compare/variants.js";
-export { differences } from "./reproduce/differences.js";
+export { differencesFromPaper } from "./reproduce/beside-paper.js";
 export { reproduce } from "./reproduce/experiment.js";
 export {
   type ReproducedArchitecture,

@@ -1,5 +1,5 @@
 import {
-  differences,
+  differencesFromPaper,
   type Findings,
   findArchitecture,
   finishedOf,
@@ -28,7 +28,7 @@ export async function reproducePart({ result: reproduction, records }: Findings<
       'Is the first of two handwritten digits less than or equal to the second? Five small networks learn it from pairs of 14×14 MNIST images, each with another hint about the problem. This repeats the experiments of "Classification, Weight Sharing, Auxiliary Losses" (K. Fu, H. Li, J. Li, EPFL) and sets the results beside those of the paper.',
     blocks: [
       { kind: "heading", text: "What agrees with the paper, and what differs" },
-      { kind: "sentences", sentences: differences(reproduction, records) },
+      { kind: "sentences", sentences: differencesFromPaper(reproduction, records) },
       { kind: "heading", text: "Results" },
       show(testError),
       ...paperTables(reproduction).map((table): Block => ({ kind: "table", table })),

@@ -1,12 +1,5 @@
-import {
-  divergedInWords,
-  divergedOf,
-  errorText,
-  finishedOf,
-  printedDigits,
-  type RoundResult,
-  type Table,
-} from "../../core/index.js";
+import { divergedOf, errorText, finishedOf, printedDigits, type RoundResult, type Table } from "../../core/index.js";
+import { placeAndCause } from "../../core/training/divergence.js";
 import type { Block } from "./part.js";
 
 /** Whether any of these runs was measured on all test pairs. */
@@ -19,7 +12,7 @@ export const exactError = (run: Pick<RoundResult, "diverged">, error: number): s
 
 /** Where it diverged, for a table that has a column for it where some did. */
 export const whereDiverged = ({ diverged }: Pick<RoundResult, "diverged">): string =>
-  diverged ? divergedInWords(diverged).replace(/^diverged at /, "") : "";
+  diverged ? placeAndCause(diverged) : "";
 
 /**
  * Every round of an architecture, to be opened by who wants it.

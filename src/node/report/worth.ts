@@ -1,9 +1,8 @@
 import {
   type Findings,
-  findArchitecture,
   type RunRecord,
   type Setting,
-  settingsOf,
+  settingsOfRuns,
   type Table,
   type Worth,
   worthErrorTable,
@@ -80,14 +79,14 @@ function worthSettings(worth: Worth, records: readonly RunRecord[]): Setting[] {
   const counts = sizes.map(count).join(", ");
   const pairs = `${counts} training pairs; ${count(testPairs)} test pairs a round. Drawn without replacement from the training images and the test images: no image occurs twice in a set, and a round's smaller set is the beginning of its larger one`;
   // As the figure and the tables call them, instead of by all that they have.
-  const titles = curves
-    .map(({ architecture, title }) => [findArchitecture(architecture).title, title] as const)
-    .toSorted(([a], [b]) => b.length - a.length);
-  const named = (text: string) => titles.reduce((before, [long, short]) => before.replaceAll(long, short), text);
-  const architectures = curves.map(({ architecture }) => ({ name: architecture }));
-  const settings = settingsOf({ ...worth, architectures }, records);
+  const runs = curves.flatMap(({ architecture, title }) => {
+    const run = records.find((record) => record.architecture === architecture);
+    return run ? [{ ...run, title }] : [];
+  });
   return [
-    ...settings.map(({ name, value }) => ({ name, value: name === "Pairs" ? pairs : named(value) })),
+    ...settingsOfRuns(worth, runs).map((setting) =>
+      setting.name === "Pairs" ? { ...setting, value: pairs } : setting,
+    ),
     {
       name: "Tuning",
       value: "none: each network has the learning rate, dropout and batch norm that it has at 1,000 pairs",

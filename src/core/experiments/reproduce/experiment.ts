@@ -6,7 +6,7 @@ import { ROUNDS } from "../shared/context.js";
 import { everyRound, type RoundsOptions } from "../shared/every-round.js";
 import type { Experiment } from "../shared/experiment.js";
 import { checkReportedSeeds } from "../shared/tuning-seeds.js";
-import { differences } from "./differences.js";
+import { differencesFromPaper } from "./beside-paper.js";
 import { type Reproduction, summarizeReproduction } from "./reproduction.js";
 import { paperTables } from "./tables.js";
 
@@ -35,6 +35,6 @@ export const reproduce: Experiment<RoundsOptions, Reproduction> = {
   },
   summary: ({ result, records }) => [
     ...paperTables(result).map(tableBlock),
-    sentencesBlock(differences(result, records)),
+    sentencesBlock(differencesFromPaper(result, records)),
   ],
 };

@@ -1,7 +1,7 @@
 export { DIMENSIONS, type Dimension, optimizersFor, type TunedNetwork } from "./dimensions.js";
 export { type Domain, domainWords, type SettingValue } from "./domain.js";
 export { type TuneOptions, tune } from "./experiment.js";
-export { ranked, type SearchPlan, search, searchPlan, type Trial, type TrialRun } from "./search.js";
+export { type SearchPlan, search, searchPlan, type Trial, type TrialRun } from "./search.js";
 export { roundsWords, tuningFindings } from "./sentences.js";
 export { tuningSettings } from "./settings.js";
 export { defaultSpace, parseSpace, type SearchSpace, type TrialSettings, trialOverrides } from "./space.js";

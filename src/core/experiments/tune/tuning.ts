@@ -4,13 +4,13 @@ import type { Limits } from "../../limits.js";
 import { mean, standardDeviation } from "../../statistics/index.js";
 import type { RunRecord, SettingOverrides } from "../../training/index.js";
 import type { ExperimentContext } from "../shared/context.js";
-import { hasDiverged } from "../shared/halving.js";
+import { hasDiverged, ranked } from "../shared/halving.js";
 import { apparatusOptions, optionsFor } from "../shared/options.js";
 import { type PairedTest, pairedTests } from "../shared/paired-tests.js";
 import { type RoundsSummary, summarizeRounds } from "../shared/rounds.js";
 import type { Domain, SettingValue } from "./domain.js";
 import { importances } from "./importance.js";
-import { ranked, type SearchPlan, type Trial } from "./search.js";
+import type { SearchPlan, Trial } from "./search.js";
 import { placesOf, type SearchSpace } from "./space.js";
 
 /** A setting that was searched. */
