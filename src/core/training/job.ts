@@ -89,7 +89,7 @@ export function makeJob(
     const config = { ...configOf(architecture, said(overrides), input), dataset, engine };
     return { id: jobId(name, seed, config), architecture: name, seed: seed + 0, config };
   } catch (error) {
-    throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`) : error;
+    throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`, { cause: error }) : error;
   }
 }
 

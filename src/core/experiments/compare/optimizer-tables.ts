@@ -1,9 +1,9 @@
 import { OPTIMIZER_KINDS } from "../../engine/optimizers/registry.js";
 import { ABSENT, count, plusMinus } from "../../text/format.js";
-import type { Table } from "../reproduce/tables.js";
+import type { Table } from "../../text/table.js";
 import type { Setting } from "../shared/method.js";
 import { DIMENSIONS } from "../tune/dimensions.js";
-import { searchSettings } from "../tune/settings.js";
+import { searchMethod } from "../tune/settings.js";
 import { headingOf, wordsOf } from "../tune/words.js";
 import type { OptimizerSearches } from "./optimizers.js";
 
@@ -36,7 +36,7 @@ export function optimizerSettings(searches: OptimizerSearches, seed: number): Se
   const rungs = `up to ${plan.rungs.at(-1)}`;
   return [
     { name: "Searched", value: `${ranges.join("; ")}; all logarithmic, momentum in 1 − momentum` },
-    ...searchSettings(
+    ...searchMethod(
       { ...searches, seed },
       { first: "each optimizer's defaults, with the middle of its learning rates,", rungs },
     ),

@@ -1,14 +1,15 @@
 import type { Architecture } from "../../architectures/index.js";
 import { OPTIMIZER_KINDS, type OptimizerName } from "../../engine/optimizers/registry.js";
 import type { SettingOverrides } from "../../training/index.js";
+import { optionOf } from "../shared/options.js";
 import { errorSpread, type Spread } from "../shared/spread.js";
 import { DIMENSIONS, type Dimension, factorAround, type TunedNetwork } from "../tune/dimensions.js";
 import type { SettingValue } from "../tune/domain.js";
 import type { SearchPlan } from "../tune/search.js";
 import { edgeWords } from "../tune/sentences.js";
-import { overridesOf, type SearchSpace, type TrialSettings } from "../tune/space.js";
+import { type SearchSpace, type TrialSettings, trialOverrides } from "../tune/space.js";
 import type { TriedSettings, Tuning } from "../tune/tuning.js";
-import type { Variant } from "./variants.js";
+import type { NamedVariant } from "./variants.js";
 
 /** Rounds of the best trials of each optimizer. */
 export const OPTIMIZER_ROUNDS = 10;
@@ -79,8 +80,8 @@ export function tunedVariant(
   { network }: OptimizerSearch,
   optimizer: OptimizerName,
   settings: TrialSettings,
-): Variant & { readonly overrides: SettingOverrides } {
-  const overrides = overridesOf(network, settings);
+): NamedVariant {
+  const overrides = trialOverrides(network, settings);
   const names = ["optimizer", ...SEARCHED].filter((name) => name === "optimizer" || name in settings);
   const changed = Object.entries(overrides).filter(([name]) => names.includes(name)) as [string, SettingValue][];
   const { name } = network.architecture;
@@ -93,9 +94,6 @@ export function tunedVariant(
     overrides: Object.fromEntries(changed),
   };
 }
-
-const optionOf = (setting: string): string =>
-  DIMENSIONS.find((dimension) => dimension.setting === setting)?.option ?? setting;
 
 /** What the table and the JSON have of a search. */
 export function tunedOptimizer(tuning: Tuning, optimizer: OptimizerName, variant: string): TunedOptimizer {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { syntheticReproduction } from "../../../../test/support/reproduction.js";
-import { differences } from "./differences.js";
+import { differencesFromPaper } from "./beside-paper.js";
 
 test("what agrees comes first, then the two expected differences with their reasons", () => {
   const { reproduction, records } = syntheticReproduction({
@@ -11,7 +11,7 @@ test("what agrees comes first, then the two expected differences with their reas
       "one-by-one": { train: 1, test: 27 },
     },
   });
-  expect(differences(reproduction, records)).toMatchInlineSnapshot(`
+  expect(differencesFromPaper(reproduction, records)).toMatchInlineSnapshot(`
     [
       "Test errors that agree with the paper's: MLP (18.9%, paper 19.5%) and weight sharing + auxiliary loss (8.4%, paper 8.5%).",
       "weight sharing: our test error, 12.0% ± 1.2 pt, is lower than the paper's, 18.0% ± 1.4 pt. The paper's figure is a little high: this architecture gives about 16% in PyTorch.",
@@ -22,14 +22,14 @@ test("what agrees comes first, then the two expected differences with their reas
 
 test("an explanation is not used for a difference in the other direction", () => {
   const errors = { "one-by-one": { train: 200, test: 250 }, "weight-sharing": { train: 200, test: 300 } };
-  const sentences = differences(syntheticReproduction({ errors }).reproduction);
+  const sentences = differencesFromPaper(syntheticReproduction({ errors }).reproduction);
   expect(sentences).toHaveLength(2);
   for (const sentence of sentences) expect(sentence).toMatch(/is higher than the paper's.*No reason is known\.$/);
 });
 
 test("an unexpected difference has no reason", () => {
   const { reproduction, records } = syntheticReproduction({ errors: { mlp: { train: 0, test: 100 } } });
-  expect(differences(reproduction, records)).toEqual([
+  expect(differencesFromPaper(reproduction, records)).toEqual([
     "MLP: our test error, 10.0% ± 1.0 pt, is lower than the paper's, 19.5% ± 1.0 pt. No reason is known.",
   ]);
 });
@@ -39,7 +39,7 @@ test("changed settings come first, and are a reason", () => {
     errors: { mlp: { train: 1, test: 195 }, "simple-cnn": { train: 300, test: 400 } },
     overrides: { epochs: 1, dropout: 0.9, learningRate: 0.1, trainPairs: 2000 },
   });
-  expect(differences(reproduction, records)).toMatchInlineSnapshot(`
+  expect(differencesFromPaper(reproduction, records)).toMatchInlineSnapshot(`
     [
       "Settings were changed, which may be why errors agree or differ: epochs 1 instead of 25; training pairs 2000 instead of 1000; learning rate 0.1 instead of 0.002 (MLP); learning rate 0.1 instead of 0.003 (simple CNN); dropout 0.9 instead of 0.5 (simple CNN).",
       "Test errors that agree with the paper's: MLP (19.5%, paper 19.5%).",
@@ -53,14 +53,14 @@ test("another optimizer is a changed setting, with all that belongs to it", () =
     errors: { mlp: { train: 1, test: 195 } },
     overrides: { optimizer: "sgd", momentum: 0.5, schedule: "step", weightAverage: 0.9 },
   });
-  expect(differences(reproduction, records)[0]).toContain(
+  expect(differencesFromPaper(reproduction, records)[0]).toContain(
     ": optimizer SGD with momentum 0.5 instead of Adam; schedule step instead of constant; weight average 0.9 instead of none.",
   );
 });
 
 test("everything may agree, and one round says what its verdicts rest on", () => {
   const errors = { mlp: { train: 1, test: 195 }, "simple-cnn": { train: 13, test: 190 } };
-  expect(differences(syntheticReproduction({ errors, rounds: 1 }).reproduction)).toMatchInlineSnapshot(`
+  expect(differencesFromPaper(syntheticReproduction({ errors, rounds: 1 }).reproduction)).toMatchInlineSnapshot(`
     [
       "All test errors agree with the paper's: MLP (17.6%, paper 19.5%) and simple CNN (17.1%, paper 19.0%).",
       "One round has no spread: these verdicts rest on the paper's standard deviation alone.",

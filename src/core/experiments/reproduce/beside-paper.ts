@@ -25,7 +25,7 @@ const EXPLANATIONS: Readonly<Record<string, { verdict: Verdict; because: string 
  *
  * @param records  the runs, for their settings; where they are not the architecture's own, that is a reason
  */
-export function differences(reproduction: Reproduction, records: readonly ConfiguredRun[] = []): string[] {
+export function differencesFromPaper(reproduction: Reproduction, records: readonly ConfiguredRun[] = []): string[] {
   const { architectures, rounds } = reproduction;
   const agreeing = architectures.filter(({ verdict }) => verdict === "agrees");
   const differing = architectures.filter(({ verdict }) => verdict === "lower" || verdict === "higher");
