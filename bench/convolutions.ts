@@ -12,7 +12,7 @@
 import { cpus } from "node:os";
 import { convolution, flatten, layersOf, lessOrEqual, linear, median, placeNetwork } from "pairlab";
 import { loadKernels, type Simd } from "pairlab/node";
-import type { ConvolutionMethod, ConvolutionSite } from "../src/core/engine/convolution/method.js";
+import type { ConvolutionContext, ConvolutionMethod } from "../src/core/engine/convolution/method.js";
 import { startPyTorch } from "./convolutions-pytorch.js";
 
 const IMAGES = 100;
@@ -25,14 +25,14 @@ const engine = <Module>(file: string): Promise<Module> =>
 const { Kernels } = await engine<typeof import("../src/core/engine/kernels.js")>("kernels.js");
 const { allocateActivations } = await engine<typeof import("../src/core/engine/activations.js")>("activations.js");
 const { inOrder, TensorSpace } = await engine<typeof import("../src/core/engine/parameters.js")>("parameters.js");
-type Methods = typeof import("../src/core/engine/convolution/method.js");
-const { convolutionSite } = await engine<Methods>("operations/convolution-method.js");
+type Choose = typeof import("../src/core/engine/convolution/choose.js");
+const { convolutionContext } = await engine<Choose>("convolution/choose.js");
 type Patches = typeof import("../src/core/engine/convolution/patches.js");
-const { PatchConvolution } = await engine<Patches>("operations/patches.js");
+const { PatchConvolution } = await engine<Patches>("convolution/patches.js");
 type Winograd = typeof import("../src/core/engine/convolution/winograd.js");
-const { WinogradConvolution } = await engine<Winograd>("operations/winograd.js");
+const { WinogradConvolution } = await engine<Winograd>("convolution/winograd.js");
 type Variants = typeof import("../src/core/engine/convolution/winograd-variant.js");
-const { winogradVariants } = await engine<Variants>("operations/winograd-variant.js");
+const { winogradVariants } = await engine<Variants>("convolution/winograd-variant.js");
 
 interface Shape {
   readonly channels: number;
@@ -50,7 +50,7 @@ function contestant(
   name: string,
   simd: Simd,
   { channels, side }: Shape,
-  make: (site: ConvolutionSite) => ConvolutionMethod,
+  make: (context: ConvolutionContext) => ConvolutionMethod,
 ): Contestant {
   const kernels = new Kernels(loadKernels(simd));
   const tensors = new TensorSpace();
@@ -59,11 +59,11 @@ function contestant(
   const [placed] = layersOf(placeNetwork(network, { height: side, width: side, channels, classes: 2 }));
   if (!placed || layer.kind !== "convolution") throw new Error("no convolution");
   const none = { dropout: 0, dropoutState: 0, relation: lessOrEqual };
-  const workshop = { kernels, tensors, examples: IMAGES, ...none, shortcuts: [], zeros: kernels.allocate(32) };
+  const build = { kernels, tensors, examples: IMAGES, ...none, shortcuts: [], zeros: kernels.allocate(32) };
   const input = allocateActivations(kernels, placed.input, IMAGES);
   const output = allocateActivations(kernels, placed.output, IMAGES);
-  const request = { workshop, placed, layer, input, order: inOrder(side ** 2), normalized: true };
-  const method = make(convolutionSite(request));
+  const request = { build, placed, layer, input, order: inOrder(side ** 2), normalized: true };
+  const method = make(convolutionContext(request));
   tensors.place(kernels);
   const noise = (pointer: number, count: number) => {
     kernels.floats(pointer, count).forEach((_, i, floats) => {
@@ -93,10 +93,12 @@ function engines(shape: Shape): Contestant[] {
   const builds: Simd[] = ["base", "relaxed"];
   const variants = winogradVariants.filter(({ taps }) => taps === 3);
   return [
-    ...builds.map((simd) => contestant("patches", simd, shape, (site) => new PatchConvolution(site))),
+    ...builds.map((simd) => contestant("patches", simd, shape, (context) => new PatchConvolution(context))),
     ...variants.flatMap((variant) => {
       const name = `Winograd F(${variant.tile}×${variant.tile}, 3×3)`;
-      return builds.map((simd) => contestant(name, simd, shape, (site) => new WinogradConvolution(site, variant)));
+      return builds.map((simd) =>
+        contestant(name, simd, shape, (context) => new WinogradConvolution(context, variant)),
+      );
     }),
   ];
 }

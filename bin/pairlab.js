@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
 
-const built = new URL("../dist/node/", import.meta.url);
-const program = new URL("cli/main.js", built);
+const program = new URL("../dist/cli/main.js", import.meta.url);
 
 /** Before the program is there to say it. */
 function fail(line, code) {
@@ -13,8 +12,6 @@ function fail(line, code) {
 
 async function load() {
   try {
-    const { readFewFilesAtOnce } = await import(new URL("few-files.js", built).href);
-    readFewFilesAtOnce();
     return await import(program.href);
   } catch (error) {
     fail(`cannot load pairlab: ${error.message}`, 1);

@@ -20,6 +20,6 @@ export default {
   htmlReporter: { fileName: `mutation/report/${part}.html` },
   concurrency: 2,
   // A loop that does not end is found by how often it passes the mutant; the clock may be slow where the machine is busy.
-  timeoutMS: 60_000,
+  timeoutMS: 10_000,
   thresholds: { high: 95, low: 85, break: 85 },
 };

@@ -126,7 +126,13 @@ test("train --json prints the record that it keeps, and nothing else on standard
   expect(record).toMatchObject({ architecture: "one-by-one", seed: 0, parameters: 43_274 });
   expect(record.epochs.map(({ epoch }: { epoch: number }) => epoch)).toEqual([1, 2]);
   expect(record.testError).toBeCloseTo(1 - record.epochs[1].testAccuracy, 10);
-  const { files: _, digest: __, ...kept } = JSON.parse(await readFile(at("runs", record.id, "run.json"), "utf8"));
+  const {
+    files: _,
+    digest: __,
+    diverged,
+    ...kept
+  } = JSON.parse(await readFile(at("runs", record.id, "run.json"), "utf8"));
+  expect(diverged).toBeNull();
   const lines = (await readFile(at("runs", record.id, "epochs.jsonl"), "utf8")).trimEnd().split("\n");
   expect({ ...kept, epochs: lines.map((line) => JSON.parse(line)) }).toEqual(record);
 });

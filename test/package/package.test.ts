@@ -84,7 +84,7 @@ test.each([
 
 test("it has licences, and nothing that only its developers need", async () => {
   expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "THIRD-PARTY.md"]));
-  expect(files.filter((file) => !/^(bin\/|dist\/(core|node|site|web)\/|[^/]+$)/.test(file))).toEqual([]);
+  expect(files.filter((file) => !/^(bin\/|dist\/(cli|core|node|site|web)\/|[^/]+$)/.test(file))).toEqual([]);
   expect(files.filter((file) => /\.test\.|\.tsbuildinfo$|fixtures/.test(file))).toEqual([]);
 });
 
@@ -101,6 +101,21 @@ test("no file names a source map that is not there, and no map a source that is 
       if (!sourcesContent[i] && !files.includes(join(dirname(file), source))) missing.push(`${file}: ${source}`);
   }
   expect(missing).toEqual([]);
+});
+
+test("what is bundled comes with the licences of its packages, which are those of THIRD-PARTY.md", async () => {
+  const bundled = files.filter((file) => file.endsWith(".licenses.txt"));
+  expect(bundled).toEqual(expect.arrayContaining(["dist/cli/main.licenses.txt", "dist/cli/worker.licenses.txt"]));
+  const listed = await readFile("THIRD-PARTY.md", "utf8");
+  for (const file of bundled) {
+    const [own, ...others] = (await readFile(join(installed, file), "utf8")).split(`\n\n${"-".repeat(80)}\n\n`);
+    expect(own).toMatch(/^pairlab .* \(MIT\)\n/);
+    expect(others.length).toBeGreaterThan(0);
+    for (const text of others) {
+      const [, name, version, license] = /^(\S+) (\S+) \((\S+)\)\n/.exec(text) ?? [];
+      expect(listed).toContain(`| ${name} | ${version} | ${license} |`);
+    }
+  }
 });
 
 test("THIRD-PARTY.md has the packages of the lock file, and another licence than those allowed is refused", async () => {

@@ -1,6 +1,6 @@
 import type { Architecture } from "../../src/core/architectures/index.js";
 import { Model } from "../../src/core/engine/model.js";
-import type { LoadedPairs } from "../../src/core/engine/pairs/pair-input.js";
+import type { LoadedPairs } from "../../src/core/engine/pairs/loaded-pairs.js";
 import type { Tensor } from "../../src/core/engine/parameters.js";
 import { DIGIT_PAIRS } from "../../src/core/network/index.js";
 import { newKernels } from "../support/kernels.js";

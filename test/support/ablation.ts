@@ -1,11 +1,11 @@
 import { summarizeAblation } from "../../src/core/experiments/ablate/ablation.js";
 import type { FactorSettings } from "../../src/core/experiments/ablate/index.js";
 import {
-  afterTrials,
+  candidateRuns,
   chosenSettings,
-  nextTrials,
   startTuning,
   tuningBudget,
+  withErrors,
 } from "../../src/core/experiments/ablate/tuning.js";
 import { type Ablation, makeJob, type RunRecord } from "../../src/core/index.js";
 import { asDiverged } from "./diverged.js";
@@ -41,10 +41,10 @@ export function syntheticAblation({
   const budget = tuningBudget(candidates, seed, 4000);
   let tuned = startTuning(budget, seed);
   for (const step of budget.seeds)
-    tuned = afterTrials(
+    tuned = withErrors(
       tuned,
       // Best a little above the networks' own learning rate, in thousandths.
-      nextTrials(tuned).map(
+      candidateRuns(tuned).map(
         ({ settings }) => Math.round(100 + 10_000 * Math.abs(settings.learningRate - 0.004)) / 1000 + (step % 2) / 1000,
       ),
     );

@@ -1,10 +1,7 @@
 import { lessOrEqual } from "../../src/core/data/relations.js";
 import { type Activations, allocateActivations } from "../../src/core/engine/activations.js";
-import {
-  type ConvolutionMethod,
-  type ConvolutionSite,
-  convolutionSite,
-} from "../../src/core/engine/convolution/method.js";
+import { convolutionContext } from "../../src/core/engine/convolution/choose.js";
+import type { ConvolutionContext, ConvolutionMethod } from "../../src/core/engine/convolution/method.js";
 import type { Kernels, Pointer } from "../../src/core/engine/kernels.js";
 import { TensorSpace } from "../../src/core/engine/parameters.js";
 import { allShortcuts } from "../../src/core/engine/shortcuts.js";
@@ -48,13 +45,13 @@ export function numbersOf({ images, channels, outputs, kernel, height, width, pa
 }
 
 /** A convolution in its place, without weights. */
-export type Request = Omit<ConvolutionSite, "panels">;
+export type Request = Omit<ConvolutionContext, "panels">;
 
 /** Gives a method its weights. */
 export const withPanels =
-  (make: (site: ConvolutionSite) => ConvolutionMethod) =>
+  (make: (context: ConvolutionContext) => ConvolutionMethod) =>
   (request: Request): ConvolutionMethod =>
-    make(convolutionSite(request));
+    make(convolutionContext(request));
 
 /** Runs one method over all images, its rows in a random order of pixels. */
 export function productsBy(make: (request: Request) => ConvolutionMethod, shape: Convolved): Products {
@@ -66,7 +63,7 @@ export function productsBy(make: (request: Request) => ConvolutionMethod, shape:
   const network = { trunk: [layer, flatten()], head: [linear(2)] };
   const [placed] = layersOf(placeNetwork(network, { height, width, channels, classes: 2 }));
   if (!placed || layer.kind !== "convolution") throw new Error("no convolution");
-  const workshop = {
+  const build = {
     kernels,
     tensors,
     examples: images,
@@ -79,7 +76,7 @@ export function productsBy(make: (request: Request) => ConvolutionMethod, shape:
   const input = allocateActivations(kernels, placed.input, images);
   const output = allocateActivations(kernels, placed.output, images);
   const order = shuffled(outHeight * outWidth, seed);
-  const method = make({ workshop, placed, layer, input, order, normalized: true });
+  const method = make({ build, placed, layer, input, order, normalized: true });
   const { panels } = method;
   tensors.place(kernels);
   panels.weight.write(kernels, weight);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { KernelExports } from "../../src/core/engine/kernel-exports.js";
+import type { KernelExports } from "../../src/core/engine/kernels.js";
 import { compileKernels, Kernels } from "../../src/core/engine/kernels.js";
 
 const module = compileKernels(readFileSync(new URL("../../dist/core/kernels/kernels.wasm", import.meta.url)));

@@ -1,6 +1,6 @@
 import type { Pairs } from "../../src/core/data/pairs.js";
 import { Model, type ModelOptions } from "../../src/core/engine/model.js";
-import type { LoadedPairs } from "../../src/core/engine/pairs/pair-input.js";
+import type { LoadedPairs } from "../../src/core/engine/pairs/loaded-pairs.js";
 import type { InputSpec, Network, TensorSpec } from "../../src/core/network/index.js";
 import { newKernels } from "./kernels.js";
 import type { Tensors } from "./reference.js";

@@ -192,6 +192,8 @@ function forward(pass: Pass, examples: Example[]): Example[] {
       return examples.map((x) => normalizeGroups(pass, layer.groups, x));
     case "ordinal":
       return examples.map((x) => logProbabilities(pass.holds, x));
+    default:
+      throw new Error(`${layer satisfies never} has no definition here`);
   }
 }
 

@@ -1,12 +1,12 @@
 import {
   chosenTrial,
-  overridesOf,
   parseSpace,
   search,
   searchPlan,
   summarizeTuning,
   type Trial,
   type Tuning,
+  trialOverrides,
 } from "../../src/core/experiments/tune/index.js";
 import { findArchitecture, makeJob, type RunRecord, type SettingOverrides } from "../../src/core/index.js";
 import { asDiverged } from "./diverged.js";
@@ -46,15 +46,15 @@ export function syntheticTuning({
   let step = loop.next([]);
   while (!step.done)
     step = loop.next(
-      step.value.map(({ settings, round, trial }) => errorOf(overridesOf(network, settings), round, trial)),
+      step.value.map(({ settings, round, trial }) => errorOf(trialOverrides(network, settings), round, trial)),
     );
   const tried = step.value;
   const runs = ({ settings }: Trial, which: number) =>
     Array.from({ length: rounds }, (_, round): RunRecord => {
       const shared = { evaluate: "end", evaluateOn: "validation", testPairs: 4000 } as const;
-      const overrides = { ...shared, ...overridesOf(network, settings) };
+      const overrides = { ...shared, ...trialOverrides(network, settings) };
       const { id, config } = makeJob(architecture, seed + 60_000 + round, DATASET, ENGINE, overrides);
-      const testError = errorOf(overridesOf(network, settings), round, which);
+      const testError = errorOf(trialOverrides(network, settings), round, which);
       const record: RunRecord = {
         id,
         architecture,

@@ -1,4 +1,4 @@
-import type { OptimizerName } from "../engine/optimizers/names.js";
+import type { OptimizerName } from "../engine/optimizers/registry.js";
 import type { Network } from "../network/index.js";
 import type { OptionalSettings } from "../settings/optional-settings.js";
 

@@ -18,6 +18,11 @@ import { weightSharingAuxiliaryTuned } from "./weight-sharing-auxiliary-tuned.js
 /** The paper's architectures, in its order. */
 export const architectures: readonly Architecture[] = [mlp, simpleCnn, weightSharing, weightSharingAuxiliary, oneByOne];
 
+/** The names of those whose curves the paper shows, in the order of its Figures 1–4. */
+export const PAPER_CURVES: readonly string[] = [mlp, simpleCnn, weightSharing, weightSharingAuxiliary].map(
+  ({ name }) => name,
+);
+
 /** Networks that the paper does not have. */
 export const furtherArchitectures: readonly Architecture[] = [
   lenet5,

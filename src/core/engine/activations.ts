@@ -1,4 +1,4 @@
-import type { Shape } from "../network/layers.js";
+import type { Shape } from "../network/shape.js";
 import type { KernelSpace, Pointer } from "./kernels.js";
 
 /** Rounds up to a multiple of `unit`. */
@@ -70,6 +70,13 @@ export function allocateLike(kernels: KernelSpace, input: Activations, examples:
   const { shape, stride, size, positions } = input;
   const room = (examples + SLACK) * size;
   return { shape, stride, size, positions, values: kernels.allocate(room), gradients: kernels.allocate(room) };
+}
+
+/** Where each element stands, in the kernels' memory: i32 [elements]. */
+export function columnsOf(kernels: KernelSpace, positions: Int32Array): Pointer {
+  const columns = kernels.allocate(positions.length);
+  kernels.integers(columns, positions.length).set(positions);
+  return columns;
 }
 
 /** The trunk's outputs for both images of each pair, seen as one vector for each pair: the same memory. */

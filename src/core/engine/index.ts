@@ -2,7 +2,7 @@ export { compileKernels, type KernelModule, type KernelSpace, Kernels, MemorySho
 export { type Evaluation, Model, type ModelOptions } from "./model.js";
 export * from "./optimizers/index.js";
 export type { ChangingPairs, PairChanges } from "./pairs/changing-pairs.js";
-export type { LoadedPairs } from "./pairs/pair-input.js";
+export type { LoadedPairs } from "./pairs/loaded-pairs.js";
 export { PassingPairs } from "./pairs/passing-pairs.js";
 export type { Tensor } from "./parameters.js";
 export type { Inside, LayerActivations, Outputs, PartActivations } from "./readings.js";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { kernelsFrom, kernelsOf, newKernels } from "../../../test/support/kernels.js";
 import { InvalidRequest } from "../errors.js";
-import type { KernelExports } from "./kernel-exports.js";
+import type { KernelExports } from "./kernels.js";
 import { CountedSpace, MemoryShortage, MOST_MEMORY } from "./kernels.js";
 
 it("allocations are zeroed, aligned to cache lines and apart from each other", () => {

@@ -1,9 +1,15 @@
 import { type Check, instanceOf, refuse, tagged } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
+import type { KernelFunctions, Pointer } from "../generated/kernels.js";
 import { inShort } from "../given.js";
-import type { KernelExports, Pointer } from "./kernel-exports.js";
 
-export type { Pointer, WinogradTransforms } from "./kernel-exports.js";
+export type { Pointer };
+
+/** What the kernels export; their sources say what each does. */
+export interface KernelExports extends KernelFunctions {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  readonly heapBase: { readonly value: number };
+}
 
 /** The part of the WebAssembly interface that the engine uses; every runtime has it, whatever its type libraries. */
 declare const WebAssembly: {

@@ -1,4 +1,4 @@
-import type { Activations } from "./activations.js";
+import { type Activations, columnsOf } from "./activations.js";
 import type { KernelSpace, Pointer } from "./kernels.js";
 
 /** Activations that a loss is taken of. */
@@ -10,9 +10,17 @@ export interface Logits extends Activations {
 }
 
 export function asLogits(kernels: KernelSpace, activations: Activations, rows: number): Logits {
-  const { length } = activations.positions;
-  const columns = kernels.allocate(length);
+  const columns = columnsOf(kernels, activations.positions);
   const winners = kernels.allocate(rows);
-  kernels.integers(columns, length).set(activations.positions);
   return { ...activations, columns, winners };
+}
+
+/** The class of each row's largest logit, the first of equal ones. */
+export function likeliest(
+  kernels: KernelSpace,
+  { values, size, positions, columns, winners }: Logits,
+  rows: number,
+): Int32Array {
+  kernels.run.likeliest(values, rows, positions.length, size, columns, winners);
+  return kernels.integers(winners, rows);
 }

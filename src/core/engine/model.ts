@@ -8,15 +8,18 @@ import { InvalidRequest } from "../errors.js";
 import { SEEDS, SETTING_LIMITS } from "../limits.js";
 import { checkDigitSettings, type DigitSettings } from "../network/digit-settings.js";
 import { startingValues } from "../network/initialize.js";
-import { type InputSpec, layersOf, type Network, type PlacedNetwork, placeNetwork } from "../network/network.js";
+import { type InputSpec, layersOf, type Network, type PlacedNetwork } from "../network/network.js";
+import { placeNetwork } from "../network/place-network.js";
 import { Stream } from "../random/index.js";
 import { type Activations, sideBySide } from "./activations.js";
 import { checkSpace, type KernelSpace, type Pointer } from "./kernels.js";
-import { asLogits, type Logits } from "./logits.js";
+import { asLogits, type Logits, likeliest } from "./logits.js";
+import { Loss } from "./loss.js";
 import type { ImageStudy } from "./operations/operation.js";
 import { type AugmenterRoom, type PairsShape, placeAugmenter } from "./pairs/augmenter.js";
 import { ChangingPairs, type PairChanges } from "./pairs/changing-pairs.js";
-import { type LoadedPairs, PairInput, type PairRoom } from "./pairs/pair-input.js";
+import type { LoadedPairs, PairRoom } from "./pairs/loaded-pairs.js";
+import { PairInput } from "./pairs/pair-input.js";
 import { checkPartners, Partners } from "./pairs/partners.js";
 import { PassingPairs } from "./pairs/passing-pairs.js";
 import { ShiftedViews } from "./pairs/views.js";
@@ -82,12 +85,11 @@ export class Model {
   /** One trunk, or several as one; absent where the head sees the images. */
   readonly #trunk: Trunk | undefined;
   readonly #head: Chain | undefined;
-  /** Digit logits of both images, [2 · pairs, classes]: what the pair is decided by, and what training learns from. */
+  /** Digit logits of both images, [2 · pairs, classes], that the pair is decided by. */
   readonly #digits: Logits | undefined;
-  readonly #learners: readonly Logits[];
   /** Logits of the relation, [pairs, 2]. */
   readonly #answer: Logits | undefined;
-  readonly #labelSmoothing: number;
+  readonly #loss: Loss;
   readonly #views: ShiftedViews | undefined;
   /** There where images meet more than their own partners. */
   readonly #partners: Partners | undefined;
@@ -109,12 +111,11 @@ export class Model {
     const { shortcuts = allShortcuts, labelSmoothing = 0, views, partners = 1 } = options;
     this.network = placeNetwork(network, input);
     checkDigitSettings(this.network, { labelSmoothing, ...(views && { views }) });
-    this.#labelSmoothing = labelSmoothing;
     this.#batchSize = batchSize;
     this.relation = relation;
     this.#fuse = fuse;
     this.dropoutState = kernels.allocate(16);
-    const workshop = {
+    const context = {
       kernels,
       tensors: this.tensors,
       dropout,
@@ -127,18 +128,20 @@ export class Model {
     };
     const { head, hasDigits } = this.network;
     this.#input = new PairInput(kernels, this.network, input, batchSize);
-    this.#trunk = trunkOf(workshop, this.network, this.#input);
+    this.#trunk = trunkOf(context, this.network, this.#input);
     const features = this.#trunk?.output;
     checkPartners(this.network, partners);
     const meetings = partners > 1 ? 2 * trainingBatch * Math.min(partners, 2 * trainingBatch - 1) : 0;
     const headRows = Math.max(batchSize, meetings);
     if (features && partners > 1) this.#partners = new Partners(kernels, features, headRows, relation);
     const seenByHead = this.#partners?.input ?? (features ? sideBySide(features) : this.#input.images[0]);
-    this.#head = head.length > 0 ? partOf({ ...workshop, batchSize: headRows }, head, seenByHead, 1) : undefined;
+    this.#head = head.length > 0 ? partOf({ ...context, batchSize: headRows }, head, seenByHead, 1) : undefined;
     const digits = (of: Activations) => asLogits(kernels, of, 2 * batchSize);
     this.#digits = features && hasDigits ? digits(features) : undefined;
-    this.#learners = hasDigits ? (this.#trunk?.learners ?? []).map(digits) : [];
+    const learners = hasDigits ? (this.#trunk?.learners ?? []).map(digits) : [];
     this.#answer = this.#head && asLogits(kernels, this.#head.output, headRows);
+    const logits = { digits: this.#digits, learners, answer: this.#answer };
+    this.#loss = new Loss(kernels, this.network, logits, this.#input, labelSmoothing);
     if (views && this.#trunk && this.#digits)
       this.#views = new ShiftedViews(kernels, this.#input, this.#trunk, this.#digits, batchSize);
     this.tensors.place(kernels);
@@ -220,12 +223,12 @@ export class Model {
     trained?.forward(rows, true);
     this.batchesTracked++;
     this.kernels.floats(this.tensors.gradients, this.tensors.room).fill(0);
-    const loss = this.#loss(batch.length, true, rows, partners ? partners.targets : this.#input.targets);
+    const loss = this.#loss.ofPairs(batch.length, true, rows, partners ? partners.targets : this.#input.targets);
     trained?.backward(rows);
     if (partners) partners.sendBack(images, distances);
     else if (trained) this.#partners?.fromPairs(batch.length);
     // The digits' loss adds to what the head sent back.
-    const digitLoss = this.#digitLoss(batch.length, true);
+    const digitLoss = this.#loss.ofDigits(batch.length, true);
     this.#trunk?.backward(batch.length);
     return (loss + digitLoss) / batch.length;
   }
@@ -237,7 +240,7 @@ export class Model {
     let errors = 0;
     for (const { start, length } of this.#batches(pairs.count)) {
       this.#see(pairs, start, length);
-      loss += this.#loss(length, false) + this.#digitLoss(length, false);
+      loss += this.#loss.ofPairs(length, false) + this.#loss.ofDigits(length, false);
       errors += this.#errors(length, pairs.targets, start);
     }
     return { loss: loss / pairs.count, errors };
@@ -361,58 +364,10 @@ export class Model {
     return (this.#trunk ?? this.#head)?.studies ?? [];
   }
 
-  /**
-   * Summed and weighted cross-entropy of the relation; 0 where none is taken. Starts the gradient of whatever the loss reaches
-   * first.
-   */
-  #loss(pairs: number, training: boolean, seen = pairs, targets = this.#input.targets): number {
-    const weight = this.network.pairWeight;
-    const answer = weight > 0 ? this.#answer : undefined;
-    const rows = answer ? seen : 2 * pairs;
-    for (const { gradients, size } of training ? (answer ? [answer] : this.#learners) : [])
-      this.kernels.floats(gradients, rows * size).fill(0);
-    if (!answer) return 0;
-    const total = this.#crossEntropy(answer, seen, targets, weight / seen, 0, training);
-    return seen === pairs ? weight * total : (weight * total * pairs) / seen;
-  }
-
-  /** Summed and weighted cross-entropy of the digits, in training of each member's; 0 without an auxiliary weight. */
-  #digitLoss(pairs: number, training: boolean): number {
-    const weight = this.network.auxiliaryWeight;
-    if (!this.#digits || weight === 0) return 0;
-    const smoothing = training ? this.#labelSmoothing : 0;
-    let loss = 0;
-    for (const logits of training ? this.#learners : [this.#digits])
-      loss += this.#crossEntropy(logits, 2 * pairs, this.#input.classes, weight / pairs, smoothing, training);
-    return weight * loss;
-  }
-
-  #crossEntropy(
-    logits: Logits,
-    rows: number,
-    labels: Pointer,
-    weight: number,
-    smoothing: number,
-    training: boolean,
-  ): number {
-    const { values, gradients, size, columns, positions } = logits;
-    return this.kernels.run.crossEntropy(
-      values,
-      rows,
-      positions.length,
-      size,
-      columns,
-      labels,
-      weight,
-      smoothing,
-      training ? gradients : 0,
-    );
-  }
-
   /** Pairs of the batch, of whose targets `start` is the first, that the network gets wrong. */
   #errors(pairs: number, targets: Uint8Array, start: number): number {
-    const answer = this.#answer && this.#winners(this.#answer, pairs);
-    const digits = answer ? undefined : this.#winners(this.#digits as Logits, 2 * pairs);
+    const answer = this.#answer && likeliest(this.kernels, this.#answer, pairs);
+    const digits = answer ? undefined : likeliest(this.kernels, this.#digits as Logits, 2 * pairs);
     let errors = 0;
     for (let pair = 0; pair < pairs; pair++) {
       const holds = digits
@@ -421,12 +376,6 @@ export class Model {
       if (holds !== targets[start + pair]) errors++;
     }
     return errors;
-  }
-
-  /** The class of each row's largest logit, the first of equal ones. */
-  #winners({ values, size, positions, columns, winners }: Logits, rows: number): Int32Array {
-    this.kernels.run.likeliest(values, rows, positions.length, size, columns, winners);
-    return this.kernels.integers(winners, rows);
   }
 }
 

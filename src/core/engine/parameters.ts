@@ -1,6 +1,5 @@
 import { instanceOf } from "../checks.js";
-import type { PlacedLayer } from "../network/network.js";
-import type { TensorSpec } from "../network/rules.js";
+import type { PlacedLayer, TensorSpec } from "../network/layer.js";
 import type { KernelSpace, Pointer } from "./kernels.js";
 
 /** How a matrix of weights lies, an input's weights in each row; in bytes from one row, or one 8 outputs, to the next. */

@@ -1,6 +1,7 @@
-import type { PlacedLayer, PlacedNetwork } from "../network/network.js";
+import type { PlacedLayer } from "../network/layer.js";
+import type { PlacedNetwork } from "../network/network.js";
 import { type Activations, allocateLike } from "./activations.js";
-import type { ImageStudy, Operation, Workshop } from "./operations/operation.js";
+import type { BuildContext, ImageStudy, Operation } from "./operations/operation.js";
 import type { PairInput } from "./pairs/pair-input.js";
 import { plan } from "./plan.js";
 
@@ -23,7 +24,7 @@ export interface Chain extends Part {
 }
 
 /** What every part of a model is made with. */
-export interface PartWorkshop extends Omit<Workshop, "examples"> {
+export interface PartContext extends Omit<BuildContext, "examples"> {
   /** The most pairs in a batch. */
   readonly batchSize: number;
   /** false runs every layer by itself. */
@@ -36,12 +37,12 @@ export interface PartWorkshop extends Omit<Workshop, "examples"> {
  * @param each  examples that the input has for each pair
  */
 export function partOf(
-  { batchSize, fuse, ...workshop }: PartWorkshop,
+  { batchSize, fuse, ...context }: PartContext,
   layers: readonly PlacedLayer[],
   input: Activations,
   each: number,
 ): Chain {
-  const operations = plan({ ...workshop, examples: each * batchSize }, layers, input, fuse);
+  const operations = plan({ ...context, examples: each * batchSize }, layers, input, fuse);
   const backwards = operations.toReversed();
   return {
     input,
@@ -67,21 +68,21 @@ export interface Trunk extends Part {
 
 /** The trunk of both images, the trunks of the one and the other, or an ensemble; undefined where there is none. */
 export function trunkOf(
-  workshop: PartWorkshop,
+  context: PartContext,
   { trunks, separate }: PlacedNetwork,
   { images, each }: PairInput,
 ): Trunk | undefined {
-  const parts = trunks.map((layers, i) => partOf(workshop, layers, images[separate ? i : 0] as Activations, each));
+  const parts = trunks.map((layers, i) => partOf(context, layers, images[separate ? i : 0] as Activations, each));
   const [first, second] = parts;
   if (!first) return undefined;
   if (!second) return { ...first, learners: [first.output], chains: parts };
-  if (!separate) return averaged(workshop, parts);
-  const both = joined(workshop, first, second);
+  if (!separate) return averaged(context, parts);
+  const both = joined(context, first, second);
   return { ...both, learners: [both.output], chains: parts };
 }
 
 /** Trunks that see the same, as one: what they make of it is averaged, and nothing flows back through the mean. */
-function averaged({ kernels, batchSize }: PartWorkshop, members: readonly Chain[]): Trunk {
+function averaged({ kernels, batchSize }: PartContext, members: readonly Chain[]): Trunk {
   const learners = members.map(({ output }) => output);
   const output = { ...allocateLike(kernels, learners[0] as Activations, 2 * batchSize), gradients: 0 };
   return {
@@ -104,7 +105,7 @@ function averaged({ kernels, batchSize }: PartWorkshop, members: readonly Chain[
 }
 
 /** Two trunks as one: the outputs of each pair's two images stand one after the other, as a shared trunk's do. */
-function joined({ kernels, batchSize }: PartWorkshop, first: Part, second: Part): Part {
+function joined({ kernels, batchSize }: PartContext, first: Part, second: Part): Part {
   const room = allocateLike(kernels, first.output, 2 * batchSize);
   // Images that were flattened and nothing else want no gradient.
   const output = first.output.gradients ? room : { ...room, gradients: 0 };

@@ -1,5 +1,5 @@
-import type { Layer, Shape } from "../network/layers.js";
-import type { PlacedLayer } from "../network/network.js";
+import type { Layer, PlacedLayer } from "../network/layer.js";
+import type { Shape } from "../network/shape.js";
 import type { Activations } from "./activations.js";
 import type { KernelSpace } from "./kernels.js";
 import type { Operation } from "./operations/operation.js";

@@ -1,22 +1,30 @@
+export { type AblateOptions, ablate } from "./ablate/experiment.js";
 export type { AblatedCell, Ablation, Effect } from "./ablate/index.js";
 export {
   type ArchitectureComparison,
   type ComparedArchitecture,
   type ComparedVariant,
   compareArchitectures,
-  type Difference,
-  type PairedTest,
   requireDifferent,
   roundDifferences,
 } from "./compare/comparison.js";
+export type { Difference } from "./compare/difference.js";
+export { type CompareOptions, type ComparisonDocument, compare } from "./compare/experiment.js";
 export { type Conclusion, type PaperConclusions, paperConclusions } from "./compare/paper-conclusions.js";
 export type { Rise } from "./compare/rising-loss.js";
-export { isShown, testedInBrief } from "./compare/sentence.js";
+export { testedInBrief } from "./compare/sentence.js";
 export { comparisonDivergences, comparisonTables, errorsIn } from "./compare/tables.js";
-export { titleOf, titlesOf, type Variant, type VariantSettings } from "./compare/variants.js";
-export { differences } from "./reproduce/differences.js";
 export {
-  type ExperimentContext,
+  architectureOf,
+  type NamedVariant,
+  titleOf,
+  titlesOf,
+  type Variant,
+  type VariantSettings,
+} from "./compare/variants.js";
+export { differencesFromPaper } from "./reproduce/beside-paper.js";
+export { reproduce } from "./reproduce/experiment.js";
+export {
   type ReproducedArchitecture,
   type Reproduction,
   summarizeReproduction,
@@ -24,11 +32,26 @@ export {
 } from "./reproduce/reproduction.js";
 export { paperTables } from "./reproduce/tables.js";
 export type { AllTestPairs } from "./shared/all-test-pairs.js";
+export type { Apparatus, RunRequest } from "./shared/apparatus.js";
+export { isShown } from "./shared/claims.js";
+export type { ExperimentContext } from "./shared/context.js";
 export type { Curve, Curves } from "./shared/curves.js";
+export type { RoundsOptions } from "./shared/every-round.js";
+export {
+  type Experiment,
+  type Findings,
+  type Plan,
+  runExperiment,
+  type Step,
+  type Steps,
+  type TrainStep,
+} from "./shared/experiment.js";
+export type { PairedTest } from "./shared/paired-tests.js";
 export type { RoundResult } from "./shared/rounds.js";
 export { sharedSettings } from "./shared/shared-settings.js";
 export type { Spread } from "./shared/spread.js";
 export { checkReportedSeeds } from "./shared/tuning-seeds.js";
+export { type FixedSettings, type TuneOptions, tune } from "./tune/experiment.js";
 export type { Tuning } from "./tune/index.js";
 export {
   type DataFactor,
@@ -37,6 +60,7 @@ export {
   type LearningCurve,
   leastError,
 } from "./worth/data-factor.js";
+export { type WorthOptions, worth } from "./worth/experiment.js";
 export { LADDER, type Rung } from "./worth/ladder.js";
 export { worthSentences } from "./worth/sentences.js";
 export { worthFactorTable } from "./worth/tables.js";

@@ -1,11 +1,11 @@
 import { anything, counting, fields, oneOf, optional, refuse, within } from "../checks.js";
 import { SETTING_LIMITS } from "../limits.js";
-import { layers } from "./check-layer.js";
+import { checkLayers } from "./fields.js";
 import type { InputSpec, Network } from "./network.js";
 
 const NETWORK = {
-  trunk: layers,
-  head: layers,
+  trunk: checkLayers,
+  head: checkLayers,
   auxiliaryWeight: optional(within(SETTING_LIMITS.auxiliaryWeight)),
   trunks: optional(oneOf(["shared", "separate"])),
   pairWeight: optional(within(SETTING_LIMITS.pairWeight)),

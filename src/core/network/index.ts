@@ -1,54 +1,16 @@
+export * from "../generated/layers.js";
 export { checkDigitSettings, type DigitSettings, type Views } from "./digit-settings.js";
-export {
-  type AveragePool,
-  averagePool,
-  type BatchNorm,
-  batchNorm,
-  type Convolution,
-  convolution,
-  type Dropout,
-  dropout,
-  type Flatten,
-  flatten,
-  type GELU,
-  type GlobalAveragePool,
-  type GroupNorm,
-  gelu,
-  globalAveragePool,
-  groupNorm,
-  type Layer,
-  type LeakyReLU,
-  type Linear,
-  layerNorm,
-  leakyRelu,
-  linear,
-  type MaxPool,
-  maxPool,
-  type Ordinal,
-  type OuterProduct,
-  ordinal,
-  outerProduct,
-  type ReLU,
-  type Residual,
-  relu,
-  residual,
-  type Shape,
-  type SiLU,
-  type Softmax,
-  silu,
-  softmax,
-  withNested,
-} from "./layers.js";
+export { withNested } from "./kinds.js";
+export type { Layer, PlacedLayer, TensorSpec } from "./layer.js";
 export {
   DIGIT_PAIRS,
   type InputSpec,
   layersOf,
   type Network,
-  type PlacedLayer,
   type PlacedNetwork,
   parameterCount,
-  placeNetwork,
   type Trunks,
 } from "./network.js";
-export type { TensorSpec } from "./rules.js";
+export { placeNetwork } from "./place-network.js";
+export type { Shape } from "./shape.js";
 export { layerInWords, networkInWords } from "./words.js";

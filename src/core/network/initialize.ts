@@ -1,5 +1,5 @@
 import type { Stream } from "../random/index.js";
-import type { TensorSpec } from "./rules.js";
+import type { TensorSpec } from "./layer.js";
 
 /** The starting values of a tensor, in PyTorch's element order. Draws from the stream only where they are random. */
 export function startingValues({ shape, start }: TensorSpec, stream: Stream): Float32Array {

@@ -1,33 +1,20 @@
-import { DEFAULT_MOMENTUM, defaultWeightDecay } from "../engine/optimizers/make.js";
-import type { OptimizerName } from "../engine/optimizers/names.js";
+import { OPTIMIZER_KINDS } from "../engine/optimizers/registry.js";
 import type { RunConfig } from "../training/index.js";
 import type { Schedule } from "./schedules.js";
-
-/** What optimizers are called in text. */
-export const OPTIMIZER_TITLES: Readonly<Record<OptimizerName, string>> = {
-  adam: "Adam",
-  adamw: "AdamW",
-  sgd: "SGD",
-  rmsprop: "RMSprop",
-  lion: "Lion",
-  muon: "Muon",
-};
 
 /** "SGD with Nesterov's momentum 0.9 and weight decay 0.0001". */
 export function optimizerInWords({
   optimizer,
-  momentum = DEFAULT_MOMENTUM[optimizer] ?? 0,
+  momentum = OPTIMIZER_KINDS[optimizer].momentum ?? 0,
   nesterov,
-  weightDecay,
+  weightDecay: decay = OPTIMIZER_KINDS[optimizer].weightDecay,
 }: Pick<RunConfig, "optimizer" | "momentum" | "nesterov" | "weightDecay">): string {
-  const decay = weightDecay ?? defaultWeightDecay(optimizer);
+  const { title } = OPTIMIZER_KINDS[optimizer];
   const details = [
     momentum > 0 ? `${nesterov ? "Nesterov's momentum" : "momentum"} ${momentum}` : [],
     decay > 0 ? `weight decay ${decay}` : [],
   ].flat();
-  return details.length > 0
-    ? `${OPTIMIZER_TITLES[optimizer]} with ${details.join(" and ")}`
-    : OPTIMIZER_TITLES[optimizer];
+  return details.length > 0 ? `${title} with ${details.join(" and ")}` : title;
 }
 
 const SCHEDULES: Readonly<Record<Schedule, string>> = {

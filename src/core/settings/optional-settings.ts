@@ -1,7 +1,7 @@
 import { type Augmentation, leanAugmentation } from "../data/augmentation.js";
 import type { Pairing } from "../data/pairing.js";
-import { DEFAULT_MOMENTUM, defaultWeightDecay, type OptimizerSettings } from "../engine/optimizers/make.js";
-import type { OptimizerName } from "../engine/optimizers/names.js";
+import type { OptimizerSettings } from "../engine/optimizers/optimizer.js";
+import { OPTIMIZER_KINDS, type OptimizerName } from "../engine/optimizers/registry.js";
 import type { DigitSettings, Views } from "../network/index.js";
 import type { Schedule } from "./schedules.js";
 
@@ -80,10 +80,8 @@ export function optionalSettings(own: OwnSettings, overrides: GivenSettings): Op
  * for a run's id.
  */
 export function leanSettings({ optimizer = "adam", ...settings }: GivenSettings): OptionalSettings {
-  const usual: Readonly<Record<string, unknown>> = {
-    momentum: DEFAULT_MOMENTUM[optimizer],
-    weightDecay: defaultWeightDecay(optimizer),
-  };
+  const { momentum, weightDecay } = OPTIMIZER_KINDS[optimizer];
+  const usual: Readonly<Record<string, unknown>> = { momentum, weightDecay };
   const augmentation = settings.augmentation && leanAugmentation(settings.augmentation);
   const given = OPTIONAL_SETTINGS.map(
     (name) => [name, name === "augmentation" ? augmentation : settings[name]] as const,

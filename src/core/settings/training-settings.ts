@@ -1,7 +1,7 @@
 import { type Check, fields, flag, oneOf, optional, within } from "../checks.js";
 import { checkAugmentation } from "../data/augmentation.js";
 import { EVALUATION_PAIRS, type EvaluationPairs } from "../data/pairs.js";
-import { OPTIMIZERS, type OptimizerName } from "../engine/optimizers/names.js";
+import { OPTIMIZER_KINDS, OPTIMIZERS, type OptimizerName } from "../engine/optimizers/registry.js";
 import { InvalidRequest } from "../errors.js";
 import { SETTING_LIMITS } from "../limits.js";
 import type { OptionalOverrides, OptionalSettings } from "./optional-settings.js";
@@ -78,9 +78,14 @@ export function checkOptimizer({
   momentum,
   nesterov,
 }: Pick<OptionalOverrides, "momentum" | "nesterov"> & { readonly optimizer?: OptimizerName | undefined }): void {
-  if (momentum !== undefined && optimizer !== "sgd" && optimizer !== "muon")
-    throw new InvalidRequest(`momentum is a setting of the optimizers sgd and muon, not of ${optimizer}`);
-  if (nesterov && optimizer !== "sgd")
-    throw new InvalidRequest(`nesterov is a setting of the optimizer sgd, not of ${optimizer}`);
+  if (momentum !== undefined) requireOwn("momentum", optimizer);
+  if (nesterov) requireOwn("nesterov", optimizer);
   if (nesterov && momentum === 0) throw new InvalidRequest("nesterov needs a momentum above 0");
+}
+
+function requireOwn(setting: "momentum" | "nesterov", optimizer: OptimizerName): void {
+  const names = OPTIMIZERS.filter((name) => setting in OPTIMIZER_KINDS[name]);
+  if (names.includes(optimizer)) return;
+  const whose = `optimizer${names.length > 1 ? "s" : ""} ${names.join(", ").replace(/, ([^,]*)$/, " and $1")}`;
+  throw new InvalidRequest(`${setting} is a setting of the ${whose}, not of ${optimizer}`);
 }

@@ -44,10 +44,14 @@ export function signedPoints(difference: number, interval: readonly [number, num
 }
 
 /** "p < 0.001", "p = 0.012", "p = 0.35". */
-export function pValue(p: number): string {
-  if (p < 0.001) return "p < 0.001";
-  return `p = ${p.toFixed(p < 0.0995 ? 3 : 2)}`;
-}
+export const pValue = (p: number): string => (p < LEAST_P ? `p ${bareP(p)}` : `p = ${bareP(p)}`);
+
+/** The same for a table whose column says p: "< 0.001", "0.012", "0.35". */
+export const bareP = (p: number | null): string =>
+  p === null ? ABSENT : p < LEAST_P ? `< ${LEAST_P}` : p.toFixed(p < 0.0995 ? 3 : 2);
+
+/** Smaller ones are not told apart. */
+const LEAST_P = 0.001;
 
 /** All digits that a fraction of pairs has in percent, of which one decimal at least: 0.1254 → "12.54". */
 export function printedDigits(fraction: number): string {

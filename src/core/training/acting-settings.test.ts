@@ -4,7 +4,7 @@ import { stripes } from "../../../test/support/jobs.js";
 import { newKernels } from "../../../test/support/kernels.js";
 import { architectures, findArchitecture, furtherArchitectures } from "../architectures/index.js";
 import { augmentations, samplePairSet } from "../data/index.js";
-import { OPTIMIZERS } from "../engine/optimizers/names.js";
+import { OPTIMIZERS } from "../engine/optimizers/registry.js";
 import { InvalidRequest } from "../errors.js";
 import { SCHEDULES } from "../settings/schedules.js";
 import { type Job, makeJob, type SettingOverrides } from "./job.js";

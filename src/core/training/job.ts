@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Architecture, findArchitecture } from "../architectures/index.js";
 import { oneOf, optional, partly, shown, text, within } from "../checks.js";
 import { DEFAULT_PAIRS } from "../data/pairs.js";
-import { checkHidden } from "../engine/optimizers/hidden-weights.js";
+import { checkFits } from "../engine/optimizers/make.js";
 import { checkPartners } from "../engine/pairs/partners.js";
 import { InvalidRequest } from "../errors.js";
 import { SEEDS, SETTING_LIMITS } from "../limits.js";
@@ -89,7 +89,7 @@ export function makeJob(
     const config = { ...configOf(architecture, said(overrides), input), dataset, engine };
     return { id: jobId(name, seed, config), architecture: name, seed: seed + 0, config };
   } catch (error) {
-    throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`) : error;
+    throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`, { cause: error }) : error;
   }
 }
 
@@ -135,7 +135,7 @@ function configOf(
   checkDigitSettings(placed, settings);
   checkPartners(placed, settings.partners ?? 1);
   checkOptimizer(settings);
-  checkHidden(placed, settings.optimizer);
+  checkFits(placed, settings.optimizer);
   checkDropout(overrides.dropout, architecture, placed);
   return { network, ...actingSettings(settings, architecture, placed) };
 }

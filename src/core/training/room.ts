@@ -12,7 +12,7 @@ import { makeOptimizer } from "../engine/optimizers/make.js";
 import type { Optimizer } from "../engine/optimizers/optimizer.js";
 import { WeightAverage } from "../engine/optimizers/weight-average.js";
 import type { AugmenterRoom } from "../engine/pairs/augmenter.js";
-import type { PairRoom } from "../engine/pairs/pair-input.js";
+import type { PairRoom } from "../engine/pairs/loaded-pairs.js";
 import { WeightWatch } from "../engine/weight-watch.js";
 import type { InputSpec, Network } from "../network/index.js";
 import { leanSettings, type OptionalSettings } from "../settings/optional-settings.js";

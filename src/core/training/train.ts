@@ -3,7 +3,7 @@ import { checkPairSet, checkTargets } from "../data/check-pairs.js";
 import { type PairSet, pixelScale } from "../data/index.js";
 import { arrangement } from "../data/pairing.js";
 import { clipGradients, type KernelModule, Kernels, type LoadedPairs, type Model } from "../engine/index.js";
-import { checkHidden } from "../engine/optimizers/hidden-weights.js";
+import { checkFits } from "../engine/optimizers/make.js";
 import { InvalidRequest } from "../errors.js";
 import { SEEDS } from "../limits.js";
 import type { InputSpec, Network } from "../network/index.js";
@@ -82,7 +82,7 @@ export function* train(
   const counts = { trainPairs: trainPairs.count, testPairs: testPairs.count };
   const room = takeRoom(kernels, { network, input, relation, settings, ...counts });
   const { model, optimizer, average, watch } = room;
-  checkHidden(model.network, name);
+  checkFits(model.network, name);
   const scale = pixelScale(trainPairs, "train");
   const training = model.load(trainPairs, scale, "train", room.training);
   const test = model.load(testPairs, scale, "test", room.test);

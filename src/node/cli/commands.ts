@@ -1,121 +1,16 @@
 import { Command, CommanderError, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { InvalidRequest } from "../../core/errors.js";
-import { MOST_CANDIDATES } from "../../core/experiments/ablate/limits.js";
-import { MOST_TRIALS, MOST_TUNING_ROUNDS, OPTIMIZER_TRIALS } from "../../core/experiments/tune/limits.js";
-import { MOST_ROUNDS, SETTING_LIMITS } from "../../core/limits.js";
+import { SETTING_LIMITS } from "../../core/limits.js";
 import { packageVersion } from "../version.js";
 import { startThreads } from "../workers/threads.js";
 import { runsCommand } from "./commands/runs/command.js";
+import { experimentCommands } from "./experiments.js";
 import { addHelp } from "./help.js";
-import {
-  batchSizeOption,
-  dataOption,
-  epochsOption,
-  jsonOption,
-  measuringCommand,
-  number,
-  pairsOption,
-  path,
-  reportOption,
-  roundsOption,
-  runsOption,
-  seedOption,
-  sessionCommand,
-  settingsCommand,
-  sizes,
-  trainingCommand,
-  whole,
-} from "./options.js";
+import { dataOption, jsonOption, measuringCommand, number, path, runsOption, seedOption, whole } from "./options.js";
 import { type Line, Lines } from "./terminal/lines.js";
 import { isTerminal, print, remark, terminalWidth } from "./terminal/output.js";
 
 // What a command does is loaded when it is asked for: every command starts as soon as it can.
-
-const reproduceCommand = () =>
-  trainingCommand("reproduce")
-    .description("the paper: both tables, the four figures, and what differs")
-    .addOption(roundsOption())
-    .addOption(reportOption())
-    .action(async (options) => (await import("./commands/reproduce.js")).reproduce(options));
-
-const compareCommand = () =>
-  measuringCommand("compare")
-    .description("architectures over the same rounds: what differs, and whether it is shown")
-    .argument(
-      "<architectures...>",
-      "two or more, or one with --optimizers; see pairlab architectures. With settings changed: best:augmentation=none,batch-size=25",
-    )
-    .option(
-      "--optimizers <names>",
-      "of one architecture: optimizers separated by commas, or all, each with settings searched on validation pairs",
-    )
-    .addOption(
-      new Option(
-        "--trials <count>",
-        `settings tried for each of --optimizers (default: ${OPTIMIZER_TRIALS})`,
-      ).argParser(whole(2, MOST_TRIALS)),
-    )
-    .option("--baseline", "compare the others with the first alone: fewer tests than of every pair")
-    .addOption(roundsOption())
-    .addOption(reportOption())
-    .action(async (architectures, options) => (await import("./commands/compare.js")).compare(architectures, options));
-
-const ablateCommand = () =>
-  sessionCommand("ablate")
-    .description("what each hint is worth: every combination of five hints, each tuned on validation pairs")
-    .addOption(
-      new Option("--preset <name>", "quick: 10 rounds, 8 candidates; full: 30 rounds, 16 candidates")
-        .choices(["quick", "full"] as const)
-        .default("quick" as const),
-    )
-    .addOption(new Option("--rounds <count>", "rounds (default: the preset's)").argParser(whole(1, MOST_ROUNDS)))
-    .addOption(
-      new Option("--candidates <count>", "settings tried for each network (default: the preset's)").argParser(
-        whole(1, MOST_CANDIDATES),
-      ),
-    )
-    .addOption(epochsOption())
-    .addOption(batchSizeOption())
-    .addOption(pairsOption())
-    .addOption(reportOption())
-    .action(async (options) => (await import("./commands/ablate.js")).ablate(options));
-
-const worthCommand = () =>
-  sessionCommand("worth")
-    .description("what each hint is worth in training pairs: learning curves with and without it")
-    .addOption(
-      new Option("--preset <name>", "quick: 5 rounds, up to 8,000 pairs; full: 10 rounds, up to 30,000")
-        .choices(["quick", "full"] as const)
-        .default("quick" as const),
-    )
-    .addOption(new Option("--rounds <count>", "rounds (default: the preset's)").argParser(whole(1, MOST_ROUNDS)))
-    .addOption(
-      new Option(
-        "--sizes <pairs>",
-        "numbers of training pairs, such as 125,500,2000 (default: the preset's)",
-      ).argParser(sizes),
-    )
-    .addOption(epochsOption())
-    .addOption(batchSizeOption())
-    .addOption(reportOption())
-    .action(async (options) => (await import("./commands/worth.js")).worth(options));
-
-const tuneCommand = () =>
-  settingsCommand("tune")
-    .description("an architecture's learning rate, dropout and the like, searched on validation pairs")
-    .argument("<architecture>", "see pairlab architectures")
-    .option(
-      "--over <settings>",
-      "what to search, such as learning-rate=1e-4..1e-1,dropout,batch-size=25/50 (default: what the architecture has, around its own)",
-    )
-    .addOption(new Option("--trials <count>", "settings tried").argParser(whole(2, MOST_TRIALS)).default(60))
-    .addOption(
-      new Option("--rounds <count>", "rounds of the best trials, and fresh ones to check the chosen")
-        .argParser(whole(1, MOST_TUNING_ROUNDS))
-        .default(10),
-    )
-    .addOption(reportOption())
-    .action(async (architecture, options) => (await import("./commands/tune.js")).tune(architecture, options));
 
 const trainCommand = () =>
   measuringCommand("train")
@@ -245,11 +140,7 @@ export function pairlabCommand(version: string, voice: Voice = { print, remark }
     .option("--no-color", "plain text without colours (NO_COLOR does the same)")
     .option("--debug", "print a stack trace when something fails");
   for (const command of [
-    reproduceCommand(),
-    compareCommand(),
-    ablateCommand(),
-    worthCommand(),
-    tuneCommand(),
+    ...experimentCommands(),
     trainCommand(),
     runsCommand(),
     exportCommand(),

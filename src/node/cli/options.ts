@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { type AugmentationName, augmentations } from "../../core/data/augmentation.js";
-import { OPTIMIZERS } from "../../core/engine/optimizers/names.js";
+import { OPTIMIZERS } from "../../core/engine/optimizers/registry.js";
 import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
 import {
   FIRST_SEEDS,

@@ -1,12 +1,12 @@
 import type { Worker } from "node:worker_threads";
 import { augmentations } from "../../core/data/augmentation.js";
-import { type PairCountNames, pooledInput, requirePairs } from "../../core/data/pairs.js";
+import { type PairCountNames, pooledInput } from "../../core/data/pairs.js";
 import type { KernelModule } from "../../core/engine/kernels.js";
 import { InvalidRequest } from "../../core/errors.js";
-import type { ExperimentContext } from "../../core/experiments/reproduce/reproduction.js";
 import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.js";
+import { type Apparatus, jobsFor, type RunRequest } from "../../core/experiments/shared/apparatus.js";
 import { OPTIONAL_SETTINGS } from "../../core/settings/optional-settings.js";
-import { type EngineIdentity, type Job, makeJob, type SettingOverrides } from "../../core/training/job.js";
+import type { Job, SettingOverrides } from "../../core/training/job.js";
 import type { RunRecord } from "../../core/training/run.js";
 import { type Dataset, loadDataset } from "../data/dataset.js";
 import type { Choice } from "../data/keep.js";
@@ -43,13 +43,6 @@ export function overridesOf(
 const isInterrupt = (error: unknown, { aborted, reason }: AbortSignal): boolean =>
   aborted && (error === reason || (error instanceof Error && error.cause === reason));
 
-/** A run to be made: an architecture, a seed, and what is changed of the architecture's settings. */
-export interface RunRequest {
-  readonly architecture: string;
-  readonly seed: number;
-  readonly overrides: SettingOverrides;
-}
-
 export interface SessionResources {
   /** What the runs will be trained in; the session stops them when it closes. */
   readonly threads: readonly Worker[];
@@ -63,7 +56,8 @@ export interface SessionResources {
 
 /** What a training command has while it lasts: images, kernels, threads, and the store that its runs go to. */
 export class Session {
-  readonly engine: EngineIdentity;
+  /** What its runs are made with. */
+  readonly apparatus: Apparatus;
   readonly store: RunStore;
   readonly #kernels: KernelModule;
   readonly #quiet: boolean;
@@ -78,7 +72,8 @@ export class Session {
     /** Aborted at an interrupt. */
     readonly signal: AbortSignal,
   ) {
-    this.engine = engineIdentity(options.simd);
+    const { workers, simd } = options;
+    this.apparatus = { dataset, engine: engineIdentity(simd), workers, pairNames: resources.pairNames ?? PAIR_OPTIONS };
     this.store = new RunStore(options.runs);
     this.#kernels = loadKernels(options.simd);
     this.#quiet = options.quiet === true;
@@ -108,28 +103,9 @@ export class Session {
     }
   }
 
-  /** What an experiment's numbers rest on beside its settings. */
-  identityOf({ workers }: SessionOptions): Pick<ExperimentContext, "dataset" | "engine"> {
-    const { version, simd } = this.engine;
-    return { dataset: this.dataset.identity, engine: { version, simd, workers } };
-  }
-
-  /**
-   * The jobs that runs are.
-   *
-   * @throws InvalidRequest for an unknown architecture, a setting that it cannot take, or too few images
-   */
+  /** The jobs that runs are. @throws InvalidRequest as `jobsFor` */
   jobsOf(runs: readonly RunRequest[]): Job[] {
-    const { train, test, identity } = this.dataset;
-    const jobs = runs.map(({ architecture, seed, overrides }) =>
-      makeJob(architecture, seed, identity, this.engine, overrides, pooledInput(train)),
-    );
-    const { pairNames = PAIR_OPTIONS } = this.resources;
-    for (const { config } of jobs) {
-      requirePairs("training", config, train.count, pairNames);
-      requirePairs(config.evaluateOn, config, (config.evaluateOn === "test" ? test : train).count, pairNames);
-    }
-    return jobs;
+    return jobsFor(this.apparatus, runs);
   }
 
   /**
@@ -169,10 +145,10 @@ export class Session {
     }
   }
 
-  /** Adds a part to a folder's report. What is wrong with parts that are there is said on standard error. */
-  async report(folder: string, part: ReportPart): Promise<void> {
+  /** Adds a part to a folder's report, at its place in `order`. What is wrong with parts that are there is said on standard error. */
+  async report(folder: string, part: ReportPart, order: readonly string[]): Promise<void> {
     const { writeReport } = await import("../report/index.js");
-    for (const wrong of await writeReport(folder, part, this.signal)) remark(wrong);
+    for (const wrong of await writeReport(folder, part, order, this.signal)) remark(wrong);
   }
 
   /** What threads work with. */

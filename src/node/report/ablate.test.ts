@@ -3,7 +3,7 @@ import { syntheticAblation } from "../../../test/support/ablation.js";
 import { ablatePart } from "./ablate.js";
 
 const { ablation, records } = syntheticAblation({ rounds: 3, candidates: 4, seed: 6 });
-const part = await ablatePart(ablation, records);
+const part = await ablatePart({ result: ablation, records });
 const file = (name: string) => part.files.find(({ fileName }) => fileName === name)?.text ?? "";
 const lines = (name: string) => file(name).trimEnd().split("\n");
 
@@ -25,7 +25,7 @@ test("errors as CSV: a line for each network and round", () => {
 test("effects as CSV: a line for each, empty where there is no number", async () => {
   expect(lines("ablate-effects.csv")).toHaveLength(1 + 14);
   const one = syntheticAblation({ rounds: 1 });
-  const single = (await ablatePart(one.ablation, one.records)).files.find(
+  const single = (await ablatePart({ result: one.ablation, records: one.records })).files.find(
     ({ fileName }) => fileName === "ablate-effects.csv",
   );
   const mean = one.ablation.effects[0]?.mean;

@@ -8,15 +8,15 @@ import {
   hintsOf,
   tuningSentences,
 } from "../../core/experiments/ablate/index.js";
-import type { RunRecord } from "../../core/index.js";
+import type { Findings } from "../../core/index.js";
 import { ablateFiles } from "./ablate-files.js";
 import { commandLine } from "./command.js";
 import { figureTools } from "./figures.js";
 import type { DrawnFigure, ReportPart } from "./part.js";
 import { everyRound } from "./rounds.js";
 
-/** The part of a report that says what each hint is worth. @param records  the reported runs */
-export async function ablatePart(ablation: Ablation, records: readonly RunRecord[]): Promise<ReportPart> {
+/** The part of a report that says what each hint is worth. */
+export async function ablatePart({ result: ablation, records }: Findings<Ablation>): Promise<ReportPart> {
   const { effects, cells } = await drawFigures(ablation);
   return {
     name: "ablate",

@@ -19,7 +19,7 @@ const FIVE = {
 async function partOf(errors: Readonly<Record<string, readonly number[]>>, seed = 0) {
   const { comparison, records } = syntheticComparison({ errors, seed });
   const paper = paperConclusions(comparison, records);
-  return { comparison, part: await comparePart({ ...comparison, ...(paper ? { paper } : {}) }, records) };
+  return { comparison, part: await comparePart({ result: { ...comparison, ...(paper ? { paper } : {}) }, records }) };
 }
 
 test("one line of CSV for each round and architecture, and one for each pair's round", async () => {
@@ -42,7 +42,7 @@ test("one line of CSV for each round and architecture, and one for each pair's r
 
 test("where networks were measured on all test pairs, the rounds have that too", async () => {
   const { comparison, records } = syntheticComparison({ errors: TWO, allTestPairs: { mlp: [0.2, 0.1962, 0.2014] } });
-  const part = await comparePart(comparison, records);
+  const part = await comparePart({ result: comparison, records });
   const lines = part.files.find(({ fileName }) => fileName === "compare.csv")?.text.split("\n") ?? [];
   expect(lines.slice(0, 4).map((line) => line.replace(/,[0-9a-f]{16},/, ",ID,"))).toEqual([
     "architecture,seed,train_error,test_error,run,all_test_pairs_error",

@@ -1,3 +1,6 @@
+import { aboutThePaper, type ComparisonDocument, searchesOf } from "../../core/experiments/compare/experiment.js";
+import { optimizerSettings, optimizersTable } from "../../core/experiments/compare/optimizer-tables.js";
+import type { OptimizerSearches } from "../../core/experiments/compare/optimizers.js";
 import {
   comparisonDivergences,
   comparisonMethods,
@@ -5,28 +8,21 @@ import {
   errorsIn,
 } from "../../core/experiments/compare/tables.js";
 import { architectureOf, titleOf } from "../../core/experiments/compare/variants.js";
-import { type ConfiguredRun, settingsOfRuns } from "../../core/experiments/shared/method.js";
-import { type OptimizerSearches, optimizerSettings, optimizersTable } from "../../core/experiments/tune/index.js";
-import type { ArchitectureComparison, PaperConclusions, RunRecord } from "../../core/index.js";
+import type { ConfiguredRun } from "../../core/experiments/shared/method.js";
+import { settingsOfRuns } from "../../core/experiments/shared/method.js";
+import { optionOf } from "../../core/experiments/shared/options.js";
+import type { ArchitectureComparison, Findings, RunRecord } from "../../core/index.js";
 import { commandLine, type ToldRun } from "./command.js";
+import { documentFile } from "./document-file.js";
 import { figureTools } from "./figures.js";
 import type { Block, DrawnFigure, ReportPart } from "./part.js";
 import { everyRound } from "./rounds.js";
 import { differencesCsv, errorsCsv } from "./rounds-csv.js";
 
-/** A comparison, and what it says about the paper where it holds all of the paper's architectures. */
-export type ComparisonDocument = ArchitectureComparison & {
-  readonly paper?: PaperConclusions;
-  /** Where optimizers are compared: how each was tuned. */
-  readonly searches?: OptimizerSearches;
-};
-
-/** The document as JSON has it. */
-export const comparisonJson = ({ searches, ...comparison }: ComparisonDocument) => ({ ...comparison, ...searches });
-
 /** The part of a report that compares architectures over the same rounds. */
-export async function comparePart(comparison: ComparisonDocument, records: readonly RunRecord[]): Promise<ReportPart> {
-  const { architectures, differences, paper, searches, evaluateOn = "test" } = comparison;
+export async function comparePart({ result: comparison, records }: Findings<ComparisonDocument>): Promise<ReportPart> {
+  const { architectures, differences, paper, evaluateOn = "test" } = comparison;
+  const searches = searchesOf(comparison);
   const runs = runsOfRows(comparison, records);
   const lost = comparisonDivergences(comparison);
   const [first, ...tables] = comparisonTables(comparison).map((table): Block => ({ kind: "table", table }));
@@ -66,18 +62,16 @@ export async function comparePart(comparison: ComparisonDocument, records: reado
       },
     ],
     files: [
-      {
-        fileName: "compare.json",
-        holds: "every number",
-        text: `${JSON.stringify(comparisonJson(comparison), null, 2)}\n`,
-      },
+      documentFile("compare", comparison),
       { fileName: "compare.csv", holds: "every round's errors", text: errorsCsv(architectures) },
       { fileName: "compare-differences.csv", holds: "every round's differences", text: differencesCsv(comparison) },
     ],
   };
 }
 
-function commandOf({ architectures, baseline, searches }: ComparisonDocument): string {
+function commandOf(comparison: ComparisonDocument): string {
+  const { architectures, baseline } = comparison;
+  const searches = searchesOf(comparison);
   const [first] = architectures;
   const withFirst = baseline === undefined ? [] : ["--baseline"];
   if (!first || !searches) return ["compare", ...architectures.map(({ name }) => name), ...withFirst].join(" ");
@@ -105,17 +99,6 @@ function runsOfRows(
     return run ? [{ ...run, title: titleOf(row), told: Object.keys(row.settings ?? {}).map(optionOf) }] : [];
   });
 }
-
-/** "learning-rate" of `learningRate`. */
-const optionOf = (setting: string): string =>
-  setting === "trainPairs" ? "pairs" : setting.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-const aboutThePaper = ({ conclusions, numbers }: PaperConclusions): Block[] => [
-  { kind: "heading", text: "Which of the paper's conclusions hold" },
-  { kind: "sentences", sentences: conclusions.map(({ sentence }) => sentence) },
-  { kind: "heading", text: "The paper's numbers and ours" },
-  { kind: "sentences", sentences: numbers },
-];
 
 async function drawFigures(comparison: ArchitectureComparison): Promise<DrawnFigure[]> {
   const errors = errorsIn(comparison);

@@ -14,8 +14,6 @@ import { reproducePart } from "./reproduce.js";
 import { tunePart } from "./tune.js";
 import { worthPart } from "./worth.js";
 
-const COMMANDS = { train: "pairlab train", tune: "pairlab tune" };
-
 /** Every part of a report, of experiments in which one round of a network diverged, or all of all. */
 async function partsOf(all: boolean): Promise<ReportPart[]> {
   const lost = (architecture: string) => (record: RunRecord) =>
@@ -30,11 +28,11 @@ async function partsOf(all: boolean): Promise<ReportPart[]> {
     error: ({ learningRate = 0 }) => (learningRate > 0.01 ? Number.NaN : 80 + 1000 * learningRate),
   });
   return [
-    await reproducePart(reproduced.reproduction, reproduced.records),
-    await comparePart(comparison, records),
-    await ablatePart(ablated.ablation, ablated.records),
-    await worthPart(worth.worth, worth.records),
-    await tunePart(tuned.tuning, tuned.records, COMMANDS),
+    await reproducePart({ result: reproduced.reproduction, records: reproduced.records }),
+    await comparePart({ result: comparison, records }),
+    await ablatePart({ result: ablated.ablation, records: ablated.records }),
+    await worthPart({ result: worth.worth, records: worth.records }),
+    await tunePart({ result: tuned.tuning, records: tuned.records }, {}),
   ];
 }
 

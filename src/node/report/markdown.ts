@@ -1,4 +1,4 @@
-import type { Table } from "../../core/experiments/reproduce/tables.js";
+import type { Table } from "../../core/text/table.js";
 import { markdownCode, markdownText as shown } from "./markdown-text.js";
 import type { Block, ReportPart } from "./part.js";
 import { SEVERAL } from "./title.js";

@@ -1,4 +1,4 @@
-import type { Table } from "../../core/experiments/reproduce/tables.js";
+import type { Table } from "../../core/text/table.js";
 import type { Block, DrawnFigure, ReportPart } from "./part.js";
 import { STYLE } from "./style.js";
 import { html, type Markup, prose, raw } from "./template.js";

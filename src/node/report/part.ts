@@ -1,5 +1,6 @@
-import type { Table } from "../../core/experiments/reproduce/tables.js";
 import type { Setting } from "../../core/experiments/shared/method.js";
+import type { TextBlock } from "../../core/text/block.js";
+import type { Table } from "../../core/text/table.js";
 
 /** A figure as a file of its own and as a part of a page. */
 export interface DrawnFigure {
@@ -13,11 +14,8 @@ export interface DrawnFigure {
 
 /** One thing after the other that a report shows, before it is laid out as HTML or Markdown. */
 export type Block =
-  | { readonly kind: "heading"; readonly text: string }
-  | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "sentences"; readonly sentences: readonly string[] }
+  | TextBlock
   | { readonly kind: "figure"; readonly figure: DrawnFigure }
-  | { readonly kind: "table"; readonly table: Table }
   /** A long table, opened by who wants it; the page alone has it. */
   | { readonly kind: "fold"; readonly summary: string; readonly table: Table }
   | { readonly kind: "settings"; readonly settings: readonly Setting[] }
@@ -32,12 +30,10 @@ export interface DataFile {
   readonly text: string;
 }
 
-export const PART_NAMES = ["reproduce", "compare", "ablate", "worth", "tune"] as const;
-
 /** What one command adds to a report. */
 export interface ReportPart {
-  /** The command's name; a report has one part of each, in the order of `PART_NAMES`. */
-  readonly name: (typeof PART_NAMES)[number];
+  /** The experiment's; a report has one part of each. */
+  readonly name: string;
   readonly title: string;
   /** What was asked and how, in a few sentences. */
   readonly introduction: string;

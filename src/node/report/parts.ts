@@ -4,7 +4,7 @@ import { z } from "zod";
 import { parseJson } from "../../core/formats/parse-json.js";
 import { codeOf } from "../errors.js";
 import { readTextWithin } from "../read.js";
-import { type Block, PART_NAMES, type ReportPart } from "./part.js";
+import type { Block, ReportPart } from "./part.js";
 
 /** The folder of a report in which its parts are kept, for whoever adds another. */
 export const PARTS = "parts";
@@ -44,7 +44,7 @@ const block = z.discriminatedUnion("kind", [
 ]);
 const keptPart = z.object({
   format: z.literal(FORMAT),
-  name: z.enum(PART_NAMES),
+  name: z.string(),
   title: z.string(),
   introduction: z.string(),
   blocks: z.array(block),
@@ -69,11 +69,12 @@ export function encodePart({ name, title, introduction, blocks, files }: ReportP
 }
 
 /** A part that was written before; undefined where there is none, and what is wrong with it where it cannot be used. */
-export async function readPart(directory: string, name: ReportPart["name"]): Promise<ReportPart | string | undefined> {
+export async function readPart(directory: string, name: string): Promise<ReportPart | string | undefined> {
   const path = join(directory, PARTS, `${name}.json`);
   const leftOut = `${name} is left out of the report: run pairlab ${name} again`;
   try {
     const kept = keptPart.parse(parseJson(await readTextWithin(path, MOST_BYTES), MOST_LEVELS));
+    if (kept.name !== name) throw new Error(`it is ${kept.name}`);
     const blocks: Block[] = [];
     for (const each of kept.blocks) {
       if (each.kind !== "figure") {

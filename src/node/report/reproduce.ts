@@ -1,18 +1,18 @@
-import { differences } from "../../core/experiments/reproduce/differences.js";
+import { differencesFromPaper } from "../../core/experiments/reproduce/beside-paper.js";
 import { paperTables } from "../../core/experiments/reproduce/tables.js";
 import { finishedOf } from "../../core/experiments/shared/diverged.js";
 import { settingsOf, VERDICT_RULE } from "../../core/experiments/shared/method.js";
-import { stringifyJson } from "../../core/formats/json.js";
-import { findArchitecture, type Reproduction, type RunRecord } from "../../core/index.js";
+import { type Findings, findArchitecture, type Reproduction, type RunRecord } from "../../core/index.js";
 import { commandLine } from "./command.js";
 import { curvesCsv } from "./curves.js";
+import { documentFile } from "./document-file.js";
 import { figureTools } from "./figures.js";
 import type { Block, DrawnFigure, ReportPart } from "./part.js";
 import { everyRound } from "./rounds.js";
 import { errorsCsv } from "./rounds-csv.js";
 
 /** The part of a report that sets a reproduction beside the paper. */
-export async function reproducePart(reproduction: Reproduction, records: readonly RunRecord[]): Promise<ReportPart> {
+export async function reproducePart({ result: reproduction, records }: Findings<Reproduction>): Promise<ReportPart> {
   const { testError, curves } = await drawFigures(reproduction, records);
   const show = (figure: DrawnFigure): Block => ({ kind: "figure", figure });
   return {
@@ -22,7 +22,7 @@ export async function reproducePart(reproduction: Reproduction, records: readonl
       'Is the first of two handwritten digits less than or equal to the second? Five small networks learn it from pairs of 14×14 MNIST images, each with another hint about the problem. This repeats the experiments of "Classification, Weight Sharing, Auxiliary Losses" (K. Fu, H. Li, J. Li, EPFL) and sets the results beside those of the paper.',
     blocks: [
       { kind: "heading", text: "What agrees with the paper, and what differs" },
-      { kind: "sentences", sentences: differences(reproduction, records) },
+      { kind: "sentences", sentences: differencesFromPaper(reproduction, records) },
       { kind: "heading", text: "Results" },
       show(testError),
       ...paperTables(reproduction).map((table): Block => ({ kind: "table", table })),
@@ -35,7 +35,7 @@ export async function reproducePart(reproduction: Reproduction, records: readonl
       { kind: "command", command: commandLine("reproduce", reproduction, records) },
     ],
     files: [
-      { fileName: "reproduce.json", holds: "every number", text: `${stringifyJson(reproduction, 2)}\n` },
+      documentFile("reproduce", reproduction),
       { fileName: "test-errors.csv", holds: "every round's errors", text: errorsCsv(reproduction.architectures) },
       { fileName: "curves.csv", holds: "the curves", text: curvesCsv(reproduction) },
     ],

@@ -1,8 +1,8 @@
-import type { Table } from "../../core/experiments/reproduce/tables.js";
 import { divergedOf, errorText, finishedOf } from "../../core/experiments/shared/diverged.js";
 import type { RoundResult } from "../../core/index.js";
 import { printedDigits } from "../../core/text/format.js";
-import { divergedInWords } from "../../core/training/divergence.js";
+import type { Table } from "../../core/text/table.js";
+import { placeAndCause } from "../../core/training/divergence.js";
 import type { Block } from "./part.js";
 
 /** Whether any of these runs was measured on all test pairs. */
@@ -15,7 +15,7 @@ export const exactError = (run: Pick<RoundResult, "diverged">, error: number): s
 
 /** Where it diverged, for a table that has a column for it where some did. */
 export const whereDiverged = ({ diverged }: Pick<RoundResult, "diverged">): string =>
-  diverged ? divergedInWords(diverged).replace(/^diverged at /, "") : "";
+  diverged ? placeAndCause(diverged) : "";
 
 /**
  * Every round of an architecture, to be opened by who wants it.

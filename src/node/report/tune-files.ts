@@ -1,15 +1,12 @@
 import type { Tuning } from "../../core/experiments/tune/index.js";
 import { csv } from "../csv.js";
+import { documentFile } from "./document-file.js";
 import type { DataFile } from "./part.js";
 
 /** Every number of a tuning as JSON, and its trials as a table for other programs. Errors are fractions of pairs. */
-export function tuneFiles(tuning: Tuning, command: string): DataFile[] {
+export function tuneFiles(tuning: Tuning): DataFile[] {
   return [
-    {
-      fileName: "tune.json",
-      holds: "every number",
-      text: `${JSON.stringify({ ...tuning, command }, null, 2)}\n`,
-    },
+    documentFile("tune", tuning),
     { fileName: "tune.csv", holds: "every trial's error in each round", text: trialsCsv(tuning) },
   ];
 }

@@ -3,12 +3,11 @@ import { syntheticTuning } from "../../../test/support/tuning.js";
 import { tunePart } from "./tune.js";
 
 const { tuning, records } = syntheticTuning();
-const commands = { train: "pairlab train a --dropout 0.3", tune: "pairlab tune a --trials 24" };
-const part = await tunePart(tuning, records, commands);
+const part = await tunePart({ result: tuning, records }, { over: "learning-rate, batch-size" });
 const file = (name: string) => part.files.find(({ fileName }) => fileName === name)?.text ?? "";
 
 test("the JSON has every number, and the command that trains", () => {
-  expect(JSON.parse(file("tune.json"))).toEqual({ ...tuning, command: commands.train });
+  expect(JSON.parse(file("tune.json"))).toEqual(tuning);
 });
 
 test("a line of CSV for each trial and round", () => {
@@ -20,8 +19,12 @@ test("a line of CSV for each trial and round", () => {
 });
 
 test("the report says both commands, and names no test error", () => {
-  expect(part.blocks.at(-1)).toEqual({ kind: "command", command: commands.tune });
-  expect(JSON.stringify(part.blocks)).toContain(commands.train);
+  expect(part.blocks.at(-1)).toEqual({
+    kind: "command",
+    command: "pairlab tune weight-sharing-auxiliary --trials 24 --over learning-rate,batch-size --rounds 6 --seed 0",
+  });
+  expect(tuning.command).toMatch(/^pairlab train weight-sharing-auxiliary --learning-rate [\d.]+ --batch-size \d+/);
+  expect(JSON.stringify(part.blocks)).toContain(tuning.command);
   const tables = part.blocks.flatMap((block) => (block.kind === "table" || block.kind === "fold" ? [block.table] : []));
   expect(JSON.stringify(tables)).not.toMatch(/test error/i);
 });

@@ -1,34 +1,23 @@
+import { apparatusOptions, optionsFor } from "../../core/experiments/shared/options.js";
 import {
   checkTable,
   searchedTable,
+  type TuneOptions,
   type Tuning,
   trialsTable,
   tuningFindings,
   tuningSettings,
 } from "../../core/experiments/tune/index.js";
-import { findArchitecture, type RunRecord } from "../../core/index.js";
+import { type Findings, findArchitecture } from "../../core/index.js";
 import { figureTools } from "./figures.js";
 import type { ReportPart } from "./part.js";
 import { everyRound } from "./rounds.js";
 import { tuneFiles } from "./tune-files.js";
 
-/** Command lines that follow from a tuning. */
-export interface TuneCommands {
-  /** Trains with the chosen settings. */
-  readonly train: string;
-  /** Searches again, to the same numbers. */
-  readonly tune: string;
-}
-
-/**
- * The part of a report that says which settings suit an architecture.
- *
- * @param records  one run with the chosen settings at least
- */
+/** The part of a report that says which settings suit an architecture. */
 export async function tunePart(
-  tuning: Tuning,
-  records: readonly RunRecord[],
-  commands: TuneCommands,
+  { result: tuning, records }: Findings<Tuning>,
+  options: Pick<TuneOptions, "over">,
 ): Promise<ReportPart> {
   const { figures, document } = await figureTools();
   const { title } = findArchitecture(tuning.architecture);
@@ -43,7 +32,7 @@ export async function tunePart(
       { kind: "heading", text: "What was found" },
       { kind: "sentences", sentences: tuningFindings(tuning) },
       ...(inFreshRounds ? [{ kind: "table", table: inFreshRounds } as const] : []),
-      { kind: "text", text: `Train with the chosen settings: ${commands.train}` },
+      { kind: "text", text: `Train with the chosen settings: ${tuning.command}` },
       {
         kind: "figure",
         figure: {
@@ -70,8 +59,18 @@ export async function tunePart(
             everyRound("Own settings", check.own.runs, "validation"),
           ]
         : []),
-      { kind: "command", command: commands.tune },
+      { kind: "command", command: commandOf(tuning, options) },
     ],
-    files: tuneFiles(tuning, commands.train),
+    files: tuneFiles(tuning),
   };
 }
+
+/** The command line that searches again, to the same numbers. */
+const commandOf = (tuning: Tuning, { over }: Pick<TuneOptions, "over">): string =>
+  [
+    `pairlab tune ${tuning.architecture} --trials ${tuning.plan.trials}`,
+    ...(over === undefined ? [] : [`--over ${over.replaceAll(" ", "")}`]),
+    `--rounds ${tuning.rounds} --seed ${tuning.seed}`,
+    ...optionsFor(tuning.fixed),
+    ...apparatusOptions(tuning),
+  ].join(" ");

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { parseHTML } from "linkedom";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { syntheticWorth } from "../../../test/support/worth.js";
-import { worthPart, writeReport } from "./index.js";
+import { EXPERIMENT_NAMES } from "../cli/experiments.js";
+import { writeReport } from "./index.js";
+import { worthPart } from "./worth.js";
 
 let folder: string;
 beforeEach(async () => {
@@ -16,7 +18,7 @@ const read = (...path: string[]) => readFile(join(folder, ...path), "utf8");
 
 test("writes the report, its figure, JSON and CSV, and nothing else", async () => {
   const { worth, records } = syntheticWorth();
-  expect(await writeReport(folder, await worthPart(worth, records))).toEqual([]);
+  expect(await writeReport(folder, await worthPart({ result: worth, records }), EXPERIMENT_NAMES)).toEqual([]);
   expect((await readdir(folder, { recursive: true })).toSorted()).toEqual([
     "figures",
     "figures/worth.svg",
@@ -33,7 +35,7 @@ test("writes the report, its figure, JSON and CSV, and nothing else", async () =
 
 test("the page has the sentences, the tables, and every run", async () => {
   const { worth, records } = syntheticWorth();
-  await writeReport(folder, await worthPart(worth, records));
+  await writeReport(folder, await worthPart({ result: worth, records }), EXPERIMENT_NAMES);
   const { document } = parseHTML(await read("report.html"));
   expect([...document.querySelectorAll("caption strong")].map(({ textContent }) => textContent)).toEqual([
     "What each hint is worth, in training pairs",
@@ -46,7 +48,7 @@ test("the page has the sentences, the tables, and every run", async () => {
 
 test("settings name the sizes, and the networks as the figure does", async () => {
   const { worth, records } = syntheticWorth({ sizes: [125, 1000] });
-  await writeReport(folder, await worthPart(worth, records));
+  await writeReport(folder, await worthPart({ result: worth, records }), EXPERIMENT_NAMES);
   const markdown = await read("report.md");
   expect(markdown).toContain("**Pairs**: 125, 1,000 training pairs; 5,000 test pairs a round");
   expect(markdown).toContain(
@@ -56,7 +58,7 @@ test("settings name the sizes, and the networks as the figure does", async () =>
 
 test("CSV: a line for each run, and one for each hint and size, open ends empty", async () => {
   const { worth, records } = syntheticWorth();
-  await writeReport(folder, await worthPart(worth, records));
+  await writeReport(folder, await worthPart({ result: worth, records }), EXPERIMENT_NAMES);
   const curves = (await read("worth-curves.csv")).trimEnd().split("\n");
   expect(curves[0]).toBe("architecture,pairs,seed,train_error,test_error,run");
   expect(curves.slice(1).toSorted()).toEqual(
@@ -76,7 +78,7 @@ test("CSV: a line for each run, and one for each hint and size, open ends empty"
 
 test("the command line has all that decides a number", async () => {
   const commandOf = async ({ worth, records }: ReturnType<typeof syntheticWorth>) => {
-    const { blocks } = await worthPart(worth, records);
+    const { blocks } = await worthPart({ result: worth, records });
     return blocks.find((block) => block.kind === "command")?.command;
   };
   const options = { rounds: 2, seed: 3, sizes: [125, 1000] };

@@ -1,17 +1,19 @@
-import type { Table } from "../../core/experiments/reproduce/tables.js";
-import { type Setting, settingsOf } from "../../core/experiments/shared/method.js";
+import type { Setting } from "../../core/experiments/shared/method.js";
+import { settingsOfRuns } from "../../core/experiments/shared/method.js";
 import { worthSentences } from "../../core/experiments/worth/sentences.js";
 import { worthErrorTable, worthFactorTable } from "../../core/experiments/worth/tables.js";
-import { findArchitecture, type RunRecord, type Worth } from "../../core/index.js";
+import type { Findings, RunRecord, Worth } from "../../core/index.js";
 import { count } from "../../core/text/format.js";
+import type { Table } from "../../core/text/table.js";
 import { commandLine } from "./command.js";
+import { documentFile } from "./document-file.js";
 import { figureTools } from "./figures.js";
 import type { Block, ReportPart } from "./part.js";
 import { exactError, whereDiverged } from "./rounds.js";
 import { worthCurvesCsv, worthFactorsCsv } from "./worth-csv.js";
 
 /** The part of a report that says what each hint is worth in training pairs. */
-export async function worthPart(worth: Worth, records: readonly RunRecord[]): Promise<ReportPart> {
+export async function worthPart({ result: worth, records }: Findings<Worth>): Promise<ReportPart> {
   const { figures, document } = await figureTools();
   const { hints, epochs } = worth;
   return {
@@ -49,7 +51,7 @@ export async function worthPart(worth: Worth, records: readonly RunRecord[]): Pr
       },
     ],
     files: [
-      { fileName: "worth.json", holds: "every number", text: `${JSON.stringify(worth, null, 2)}\n` },
+      documentFile("worth", worth),
       { fileName: "worth-curves.csv", holds: "every run's errors", text: worthCurvesCsv(worth) },
       { fileName: "worth-factors.csv", holds: "every factor", text: worthFactorsCsv(worth) },
     ],
@@ -72,14 +74,14 @@ function worthSettings(worth: Worth, records: readonly RunRecord[]): Setting[] {
   const counts = sizes.map(count).join(", ");
   const pairs = `${counts} training pairs; ${count(testPairs)} test pairs a round. Drawn without replacement from the training images and the test images: no image occurs twice in a set, and a round's smaller set is the beginning of its larger one`;
   // As the figure and the tables call them, instead of by all that they have.
-  const titles = curves
-    .map(({ architecture, title }) => [findArchitecture(architecture).title, title] as const)
-    .toSorted(([a], [b]) => b.length - a.length);
-  const named = (text: string) => titles.reduce((before, [long, short]) => before.replaceAll(long, short), text);
-  const architectures = curves.map(({ architecture }) => ({ name: architecture }));
-  const settings = settingsOf({ ...worth, architectures }, records);
+  const runs = curves.flatMap(({ architecture, title }) => {
+    const run = records.find((record) => record.architecture === architecture);
+    return run ? [{ ...run, title }] : [];
+  });
   return [
-    ...settings.map(({ name, value }) => ({ name, value: name === "Pairs" ? pairs : named(value) })),
+    ...settingsOfRuns(worth, runs).map((setting) =>
+      setting.name === "Pairs" ? { ...setting, value: pairs } : setting,
+    ),
     {
       name: "Tuning",
       value: "none: each network has the learning rate, dropout and batch norm that it has at 1,000 pairs",

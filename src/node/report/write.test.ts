@@ -6,7 +6,9 @@ import { parseHTML } from "linkedom";
 import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
 import { syntheticReproduction } from "../../../test/support/reproduction.js";
 import { InvalidRequest } from "../../core/index.js";
-import { type ReportPart, reproducePart, writeReport } from "./index.js";
+import { EXPERIMENT_NAMES } from "../cli/experiments.js";
+import { type ReportPart, writeReport } from "./index.js";
+import { reproducePart } from "./reproduce.js";
 
 let folder: string;
 beforeEach(async () => {
@@ -18,7 +20,7 @@ const read = (...path: string[]) => readFile(join(folder, ...path), "utf8");
 
 test("writes the page, Markdown, JSON, CSV and each figure, and nothing else", async () => {
   const { reproduction, records } = syntheticReproduction();
-  await writeReport(folder, await reproducePart(reproduction, records));
+  await writeReport(folder, await reproducePart({ result: reproduction, records }), EXPERIMENT_NAMES);
   expect((await readdir(folder, { recursive: true })).toSorted()).toEqual([
     "curves.csv",
     "figures",
@@ -42,15 +44,15 @@ test("writes the page, Markdown, JSON, CSV and each figure, and nothing else", a
 
 test("the same reproduction gives the same bytes again", async () => {
   const { reproduction, records } = syntheticReproduction();
-  await writeReport(folder, await reproducePart(reproduction, records));
+  await writeReport(folder, await reproducePart({ result: reproduction, records }), EXPERIMENT_NAMES);
   const first = await read("report.html");
-  await writeReport(folder, await reproducePart(reproduction, records));
+  await writeReport(folder, await reproducePart({ result: reproduction, records }), EXPERIMENT_NAMES);
   expect(await read("report.html")).toBe(first);
 });
 
 test("the page stands alone: no script, nothing fetched", async () => {
   const { reproduction, records } = syntheticReproduction();
-  await writeReport(folder, await reproducePart(reproduction, records));
+  await writeReport(folder, await reproducePart({ result: reproduction, records }), EXPERIMENT_NAMES);
   const { document } = parseHTML(await read("report.html"));
   expect(document.querySelectorAll("script, img, iframe, object, link[rel=stylesheet]")).toHaveLength(0);
   const addresses = [...document.querySelectorAll("[href], [src]")].map((element) => element.getAttribute("href"));
@@ -61,7 +63,7 @@ test("the page stands alone: no script, nothing fetched", async () => {
 
 test("the page can be read by a screen reader", async () => {
   const { reproduction, records } = syntheticReproduction();
-  await writeReport(folder, await reproducePart(reproduction, records));
+  await writeReport(folder, await reproducePart({ result: reproduction, records }), EXPERIMENT_NAMES);
   const { document } = parseHTML(await read("report.html"));
   expect(document.documentElement.getAttribute("lang")).toBe("en");
   expect(document.querySelectorAll("h1")).toHaveLength(1);
@@ -82,7 +84,7 @@ test("the page can be read by a screen reader", async () => {
 
 test("the Markdown has the tables and links the figures", async () => {
   const { reproduction, records } = syntheticReproduction();
-  await writeReport(folder, await reproducePart(reproduction, records));
+  await writeReport(folder, await reproducePart({ result: reproduction, records }), EXPERIMENT_NAMES);
   const markdown = await read("report.md");
   expect(markdown).toContain("| Test error, paper | 19.5% ± 1.0 pt | 12.54% ± 0.95 pt |");
   expect(markdown).toContain("![Figure 1: MLP](figures/figure-1-mlp.svg)");
@@ -91,7 +93,7 @@ test("the Markdown has the tables and links the figures", async () => {
 
 test("curves as CSV: one line for each architecture, metric and epoch, empty where there is no number", async () => {
   const { reproduction, records } = syntheticReproduction({ rounds: 1, overrides: { epochs: 2 } });
-  await writeReport(folder, await reproducePart(reproduction, records));
+  await writeReport(folder, await reproducePart({ result: reproduction, records }), EXPERIMENT_NAMES);
   const lines = (await read("curves.csv")).trimEnd().split("\n");
   expect(lines).toHaveLength(1 + 5 * 4 * 2);
   expect(lines.slice(0, 2)).toEqual(["architecture,epoch,metric,mean,sd", "mlp,1,trainLoss,0.6799999999999999,"]);
@@ -99,7 +101,7 @@ test("curves as CSV: one line for each architecture, metric and epoch, empty whe
 
 test("test errors as CSV: one line for each round and architecture", async () => {
   const { reproduction, records } = syntheticReproduction({ rounds: 2, overrides: { epochs: 1 } });
-  await writeReport(folder, await reproducePart(reproduction, records));
+  await writeReport(folder, await reproducePart({ result: reproduction, records }), EXPERIMENT_NAMES);
   const lines = (await read("test-errors.csv")).trimEnd().split("\n");
   expect(lines).toHaveLength(1 + 2 * 5);
   const [mlp] = reproduction.architectures[0]?.runs ?? [];
@@ -111,9 +113,9 @@ test("test errors as CSV: one line for each round and architecture", async () =>
 
 test("an interrupt ends it between two files, with its reason", async () => {
   const { reproduction, records } = syntheticReproduction();
-  const part = await reproducePart(reproduction, records);
+  const part = await reproducePart({ result: reproduction, records });
   const interrupt = new AbortController();
-  const written = writeReport(folder, part, interrupt.signal);
+  const written = writeReport(folder, part, EXPERIMENT_NAMES, interrupt.signal);
   interrupt.abort(new Error("enough"));
   await expect(written).rejects.toThrow("enough");
   expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(["figures", "parts"]);
@@ -123,7 +125,12 @@ test("an interrupt ends the waiting for who reads a pipe", async () => {
   const { reproduction, records } = syntheticReproduction();
   execFileSync("mkfifo", [join(folder, "reproduce.json")]);
   const interrupt = new AbortController();
-  const written = writeReport(folder, await reproducePart(reproduction, records), interrupt.signal);
+  const written = writeReport(
+    folder,
+    await reproducePart({ result: reproduction, records }),
+    EXPERIMENT_NAMES,
+    interrupt.signal,
+  );
   setTimeout(() => interrupt.abort(new Error("enough")), 20);
   await expect(written).rejects.toThrow("enough");
   expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(["figures", "parts", "reproduce.json"]);
@@ -141,7 +148,7 @@ test("names from elsewhere are shown in Markdown and on the page, and do nothing
     ],
     files: [],
   };
-  await writeReport(folder, part);
+  await writeReport(folder, part, EXPERIMENT_NAMES);
   const shown = "a\\|b&lt;c>\\*\\_[x\\](y)\\\\n# h\\\\x1b[2J\\\\u202e";
   const markdown = await read("report.md");
   expect(markdown).toContain(`- **Images**: ${shown}\n`);
@@ -152,11 +159,11 @@ test("names from elsewhere are shown in Markdown and on the page, and do nothing
 
 test("a folder that cannot be written is named", async () => {
   const { reproduction, records } = syntheticReproduction();
-  const part = await reproducePart(reproduction, records);
+  const part = await reproducePart({ result: reproduction, records });
   const file = join(folder, "report");
   await writeFile(file, "");
-  await expect(writeReport(file, part)).rejects.toThrow(InvalidRequest);
-  await expect(writeReport(file, part)).rejects.toThrow(`cannot write in ${file}`);
+  await expect(writeReport(file, part, EXPERIMENT_NAMES)).rejects.toThrow(InvalidRequest);
+  await expect(writeReport(file, part, EXPERIMENT_NAMES)).rejects.toThrow(`cannot write in ${file}`);
 });
 
 describe("a folder in which another command has written", () => {
@@ -191,12 +198,12 @@ describe("a folder in which another command has written", () => {
   };
   const reproduction = async () => {
     const { reproduction, records } = syntheticReproduction({ rounds: 1, overrides: { epochs: 1 } });
-    return reproducePart(reproduction, records);
+    return reproducePart({ result: reproduction, records });
   };
 
   it("gets a report of both parts, in one order whoever comes first", async () => {
-    await writeReport(folder, other);
-    expect(await writeReport(folder, await reproduction())).toEqual([]);
+    await writeReport(folder, other, EXPERIMENT_NAMES);
+    expect(await writeReport(folder, await reproduction(), EXPERIMENT_NAMES)).toEqual([]);
     const [page, markdown] = [await read("report.html"), await read("report.md")];
     const { document } = parseHTML(page);
     expect([...document.querySelectorAll("section h2")].map(({ textContent }) => textContent)).toEqual([
@@ -211,7 +218,7 @@ describe("a folder in which another command has written", () => {
     expect(markdown).toContain("## What a hint is worth\n\nIn pairs.\n\n### Curves");
     expect(markdown).toContain("| a\\|b | 2× |");
 
-    await writeReport(folder, other);
+    await writeReport(folder, other, EXPERIMENT_NAMES);
     expect(await read("report.html")).toBe(page);
     expect(await read("report.md")).toBe(markdown);
   });
@@ -246,9 +253,9 @@ describe("a folder in which another command has written", () => {
       /parts\/worth\.json is not a part/,
     ],
   ])("leaves %s out, says so, and loses nothing else", async (_, damage, says) => {
-    await writeReport(folder, other);
+    await writeReport(folder, other, EXPERIMENT_NAMES);
     await damage();
-    const wrong = await writeReport(folder, await reproduction());
+    const wrong = await writeReport(folder, await reproduction(), EXPERIMENT_NAMES);
     expect(wrong).toEqual([expect.stringMatching(says)]);
     expect(wrong[0]).toMatch(/run pairlab worth again$/);
     expect(await read("report.html")).not.toContain("What a hint is worth");

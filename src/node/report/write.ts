@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { checkWritable, writeWhole } from "../files.js";
 import { reportMarkdown } from "./markdown.js";
 import { reportPage } from "./page.js";
-import { PART_NAMES, type ReportPart } from "./part.js";
+import type { ReportPart } from "./part.js";
 import { encodePart, PARTS, readPart } from "./parts.js";
 
 /**
@@ -10,11 +10,17 @@ import { encodePart, PARTS, readPart } from "./parts.js";
  * and the report, `report.html` and `report.md`, which also holds what other commands have written there before. Each file
  * is written whole or not at all.
  *
+ * @param order  names of all parts that a report can have, in their order
  * @param signal  ends it between two files, or where one waits for who reads it, with its reason
  * @returns what is wrong with parts that others wrote, a line each; they are left out, and their files stay
  * @throws InvalidRequest when the folder cannot be written.
  */
-export async function writeReport(directory: string, part: ReportPart, signal?: AbortSignal): Promise<string[]> {
+export async function writeReport(
+  directory: string,
+  part: ReportPart,
+  order: readonly string[],
+  signal?: AbortSignal,
+): Promise<string[]> {
   const write = async (path: string, text: string) => {
     signal?.throwIfAborted();
     await writeWhole(join(directory, path), text, signal);
@@ -25,10 +31,10 @@ export async function writeReport(directory: string, part: ReportPart, signal?: 
     if (block.kind === "figure") await write(join("figures", block.figure.fileName), block.figure.svg);
   await write(join(PARTS, `${part.name}.json`), encodePart(part));
 
-  const others = PART_NAMES.filter((name) => name !== part.name).map((name) => readPart(directory, name));
+  const others = order.filter((name) => name !== part.name).map((name) => readPart(directory, name));
   const read = await Promise.all(others);
   const whole = read.filter((other) => typeof other === "object");
-  const parts = [part, ...whole].toSorted((a, b) => PART_NAMES.indexOf(a.name) - PART_NAMES.indexOf(b.name));
+  const parts = [part, ...whole].toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
   await write("report.md", reportMarkdown(parts));
   await write("report.html", reportPage(parts));
   return read.filter((other) => typeof other === "string");

@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { OPTIMIZERS } from "../../core/engine/optimizers/names.js";
+import { OPTIMIZERS } from "../../core/engine/optimizers/registry.js";
 import { numberFromJson } from "../../core/formats/json.js";
 import type { EpochResult, Layer, RunConfig, RunSummary } from "../../core/index.js";
+import { isWithin } from "../../core/limits.js";
+import type { Field } from "../../core/network/fields.js";
+import { KINDS } from "../../core/network/kinds.js";
 import { SCHEDULES } from "../../core/settings/schedules.js";
 
 const count = z.number().int().min(1);
@@ -12,45 +15,22 @@ const error = fraction.nullable().transform((value) => value ?? Number.NaN);
 /** JSON has no numbers beyond the finite ones: `stringifyJson` says how they are written. */
 const loss = z.union([z.number(), z.null(), z.literal("Infinity"), z.literal("-Infinity")]).transform(numberFromJson);
 
-const poolWindow = { size: count, stride: count.exactOptional(), padding: z.number().int().min(0).exactOptional() };
+/** A field of a layer as the same description checks it in a request. */
+function fieldSchema(field: Field): z.ZodType {
+  if (field.holds === "layers") return z.lazy(() => z.array(layer));
+  const { limits } = field;
+  const number = limits ? z.number().refine((value) => isWithin(value, limits)) : z.number();
+  return field.optional ? number.exactOptional() : number;
+}
 
-/** A kind that is missing here, or has other fields, does not compile. */
-type LayerSchemas = { readonly [Kind in Layer["kind"]]: z.ZodType<Extract<Layer, { kind: Kind }>> };
-const layers = {
-  convolution: z.object({
-    kind: z.literal("convolution"),
-    channels: count,
-    kernel: count,
-    stride: count,
-    padding: z.number().int().min(0),
+const kinds = Object.entries(KINDS).map(([kind, { fields }]) =>
+  z.object({
+    kind: z.literal(kind),
+    ...Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldSchema(field)])),
   }),
-  "batch-norm": z.object({ kind: z.literal("batch-norm") }),
-  "max-pool": z.object({ kind: z.literal("max-pool"), ...poolWindow }),
-  relu: z.object({ kind: z.literal("relu") }),
-  dropout: z.object({ kind: z.literal("dropout"), rate: z.number().exactOptional() }),
-  flatten: z.object({ kind: z.literal("flatten") }),
-  linear: z.object({ kind: z.literal("linear"), features: count }),
-  "average-pool": z.object({ kind: z.literal("average-pool"), ...poolWindow }),
-  "global-average-pool": z.object({ kind: z.literal("global-average-pool") }),
-  residual: z.object({
-    kind: z.literal("residual"),
-    get layers() {
-      return z.array(layer);
-    },
-    get shortcut() {
-      return z.array(layer);
-    },
-  }),
-  softmax: z.object({ kind: z.literal("softmax"), groups: count, temperature: z.number().exactOptional() }),
-  "outer-product": z.object({ kind: z.literal("outer-product") }),
-  ordinal: z.object({ kind: z.literal("ordinal") }),
-  gelu: z.object({ kind: z.literal("gelu") }),
-  silu: z.object({ kind: z.literal("silu") }),
-  "leaky-relu": z.object({ kind: z.literal("leaky-relu"), slope: z.number() }),
-  "group-norm": z.object({ kind: z.literal("group-norm"), groups: count }),
-} satisfies LayerSchemas;
-const { convolution, ...others } = layers;
-const layer: z.ZodType<Layer> = z.discriminatedUnion("kind", [convolution, ...Object.values(others)]);
+);
+type Kinds = [(typeof kinds)[number], ...typeof kinds];
+const layer = z.discriminatedUnion("kind", kinds as Kinds) as unknown as z.ZodType<Layer>;
 
 const amount = z.number().min(0).exactOptional();
 const augmentation = z.object({

@@ -1,5 +1,78 @@
 /** What a worker thread runs. */
-import { readFewFilesAtOnce } from "../few-files.js";
+import { parentPort } from "node:worker_threads";
+import { type KernelModule, Kernels, MemoryShortage } from "../../core/engine/kernels.js";
+import { InvalidRequest } from "../../core/errors.js";
+import { evaluateRun } from "../../core/training/evaluate.js";
+import type { Job } from "../../core/training/job.js";
+import { type FinishedRun, runJob } from "../../core/training/run.js";
+import { takeImages } from "./passed-images.js";
+import { checkMemory } from "./size-runs.js";
+import type { Answer, AnyTask, Measurement, Passed, Refusal, Sized, Task } from "./threads.js";
 
-readFewFilesAtOnce();
-await import("./tasks.js");
+/** One instance for each build, whose memory one run leaves to the next. */
+const instances = new Map<string, Kernels>();
+
+/** Of the time, no more goes into checkpoints: where one takes long, the next one waits longer. */
+const MOST_SHARE = 0.005;
+
+/** Carries out one task after the other. Whoever posts them waits for each one's end. */
+parentPort?.on("message", (task: Passed<AnyTask>) => {
+  try {
+    carryOut(taken(task));
+  } catch (error) {
+    if (!(error instanceof InvalidRequest)) throw error;
+    // A checkpoint is no reason for too little memory.
+    const ofCheckpoint = "job" in task && task.checkpoint && !(error instanceof MemoryShortage);
+    answer(ofCheckpoint ? { refused: error.message } : { invalid: error.message });
+  }
+});
+
+function taken(task: Passed<AnyTask>): AnyTask {
+  if (!("images" in task)) return task;
+  const { train, test } = task.images;
+  return { ...task, images: { train: takeImages(train), test: takeImages(test) } };
+}
+
+function carryOut(task: AnyTask): void {
+  if ("run" in task) {
+    const { run, images, kernels } = task;
+    answer({ measured: evaluateRun(run, images, instanceOf(run.record, kernels)) });
+  } else if ("plan" in task) {
+    const { plan, kernels } = task;
+    const [first] = plan.planned;
+    if (first) checkMemory(plan, instanceOf(first, kernels));
+    answer({ fits: true });
+  } else {
+    answer({ finished: train(task) });
+  }
+}
+
+function instanceOf({ config }: Pick<Job, "config">, module: KernelModule): Kernels {
+  const build = config.engine.kernels;
+  const kernels = instances.get(build) ?? new Kernels(module);
+  instances.set(build, kernels);
+  return kernels;
+}
+
+function train({ job, images, kernels: module, checkpoint, checkpointSeconds }: Task): FinishedRun {
+  const kernels = instanceOf(job, module);
+  let reported = performance.now();
+  let pause = checkpointSeconds * 1000;
+  const run = runJob(job, images, kernels, () => performance.now(), checkpoint);
+  let step = run.next();
+  for (; !step.done; step = run.next()) {
+    const { epoch, result } = step.value;
+    answer({ epoch: { epoch, ...(result && { result }) } });
+    if (epoch === job.config.epochs || performance.now() - reported < pause) continue;
+    const asked = performance.now();
+    const state = step.value.checkpoint();
+    answer({ checkpoint: state }, [state.buffer]);
+    reported = performance.now();
+    if (checkpointSeconds > 0) pause = Math.max(checkpointSeconds * 1000, (reported - asked) / MOST_SHARE);
+  }
+  return step.value;
+}
+
+function answer(message: Answer | Measurement | Sized | Refusal, transferred: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, transferred);
+}

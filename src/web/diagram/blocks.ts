@@ -1,4 +1,5 @@
-import type { Layer, PlacedLayer } from "../../core/network/index.js";
+import type { PlacedLayer } from "../../core/network/index.js";
+import { kindOf } from "../../core/network/kinds.js";
 
 /** Consecutive layers that are drawn as one: a convolution or linear layer, and what prepares and follows it. */
 export interface Block {
@@ -7,28 +8,24 @@ export interface Block {
   readonly times: number;
 }
 
-type Kinds = ReadonlySet<Layer["kind"]>;
+const roleOf = ({ layer }: PlacedLayer) => kindOf(layer).role;
 /** What a block is about. */
-export const MAIN: Kinds = new Set(["convolution", "linear", "ordinal", "residual"]);
-/** What a block may begin with, to be followed by what it is about. */
-const PREPARES: Kinds = new Set(["flatten", "global-average-pool", "softmax", "outer-product"]);
-/** What belongs to the sum that it follows. */
-const ACTIVATIONS: Kinds = new Set(["relu", "gelu", "silu", "leaky-relu"]);
+export const isMain = (placed: PlacedLayer): boolean => roleOf(placed) === "main";
 
 export function blocksOf(layers: readonly PlacedLayer[]): Block[] {
   const blocks: PlacedLayer[][] = [];
   for (const placed of layers) {
     const last = blocks.at(-1);
-    if (last && belongs(placed.layer, last)) last.push(placed);
+    if (last && belongs(placed, last)) last.push(placed);
     else blocks.push([placed]);
   }
   return blocks.map((block) => ({ layers: block, times: 1 }));
 }
 
-function belongs({ kind }: Layer, block: readonly PlacedLayer[]): boolean {
-  if (block[0]?.layer.kind === "residual") return ACTIVATIONS.has(kind);
-  if (kind === "residual") return false;
-  return !block.some(({ layer }) => MAIN.has(layer.kind)) || !(MAIN.has(kind) || PREPARES.has(kind));
+function belongs(placed: PlacedLayer, block: readonly PlacedLayer[]): boolean {
+  if (block[0]?.branches) return roleOf(placed) === "activation";
+  if (placed.branches) return false;
+  return !block.some(isMain) || !(isMain(placed) || roleOf(placed) === "prepares");
 }
 
 /** Blocks of the same layers, from and to the same shape, as one. */

@@ -1,5 +1,5 @@
 import type { Shape } from "../../core/network/index.js";
-import { isFlat } from "../../core/network/rules.js";
+import { isFlat } from "../../core/network/shape.js";
 import { type Box, type Drawing, drawArrow, LINE } from "./drawing.js";
 import { formatShape, type Row } from "./rows.js";
 

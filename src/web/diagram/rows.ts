@@ -6,8 +6,9 @@ import {
   parameterCount,
   type Shape,
 } from "../../core/network/index.js";
-import { isFlat } from "../../core/network/rules.js";
-import { type Block, blocksOf, MAIN } from "./blocks.js";
+import { kindOf } from "../../core/network/kinds.js";
+import { isFlat } from "../../core/network/shape.js";
+import { type Block, blocksOf, isMain } from "./blocks.js";
 import { type Label, textWidth, wrapped } from "./drawing.js";
 
 /** How much a drawing says: a card what there is, the full one every layer with its shape and its parameters. */
@@ -37,11 +38,11 @@ export function rowsOf(layers: readonly PlacedLayer[], width: number, detail: De
 /** The main layer in a line of its own, what comes before and after it in small. */
 function cardRows(block: Block["layers"], width: number): Row[] {
   const runs: { kind: "title" | "text"; said: string[] }[] = [];
-  for (const { layer } of block) {
-    const kind = MAIN.has(layer.kind) ? "title" : "text";
+  for (const placed of block) {
+    const kind = isMain(placed) ? "title" : "text";
     const last = runs.at(-1);
-    if (last?.kind === kind) last.said.push(words(layer, "card"));
-    else runs.push({ kind, said: [words(layer, "card")] });
+    if (last?.kind === kind) last.said.push(words(placed.layer));
+    else runs.push({ kind, said: [words(placed.layer)] });
   }
   return runs.flatMap(({ kind, said }) =>
     wrapped(kind, said.join(", "), width - 2 * PADDING).map((text): Row => [middle(kind, text, width)]),
@@ -65,12 +66,12 @@ interface Line {
 function lineOf(placed: PlacedLayer): Line {
   const count = parameterCount({ trunks: [], head: [{ ...placed, branches: NO_BRANCHES }] });
   return {
-    text: words(placed.layer, "full"),
+    // Layers of branches have lines of their own.
+    text: placed.branches ? "sum of" : words(placed.layer),
     shape: formatShape(placed.output),
     parameters: count > 0 ? formatCount(count) : "",
   };
 }
-/** Layers of branches have lines of their own. */
 const NO_BRANCHES = { body: [], shortcut: [] };
 
 const start = (kind: Label["kind"], text: string, x: number): Row[number] => ({ kind, text, anchor: "start", x });
@@ -94,20 +95,7 @@ function severalRows({ text, shape, parameters }: Line, width: number): Row[] {
 }
 
 /** As a reader of the field abbreviates them. */
-function words(layer: Layer, detail: Detail): string {
-  switch (layer.kind) {
-    case "convolution":
-      return layerInWords(layer).replace("convolution", "conv");
-    case "relu":
-      return "ReLU";
-    case "ordinal":
-      return "exact comparison";
-    case "residual":
-      return detail === "card" ? layerInWords(layer) : "sum of";
-    default:
-      return layerInWords(layer);
-  }
-}
+const words = (layer: Layer): string => kindOf(layer).short?.(layer) ?? layerInWords(layer);
 
 export const formatShape = (shape: Shape): string =>
   isFlat(shape) ? String(shape.channels) : `${shape.channels}×${shape.height}×${shape.width}`;

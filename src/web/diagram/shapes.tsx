@@ -1,4 +1,4 @@
-import { isFlat } from "../../core/network/rules.js";
+import { isFlat } from "../../core/network/shape.js";
 import { mapSize, stackOf } from "./boxes.js";
 import type { Activations, Arrow, Box, Frame, Point } from "./drawing.js";
 

@@ -1,4 +1,4 @@
-import type { Table } from "../../core/experiments/reproduce/tables.js";
+import type { Table } from "../../core/text/table.js";
 import { Scroll } from "./scroll.js";
 
 /** A table of the core's as the page shows it; the first cell of a row names it. */

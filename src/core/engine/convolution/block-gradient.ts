@@ -1,7 +1,7 @@
 import { roundUp, SLACK } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 import { Lists, TILE } from "../products/lists.js";
-import type { ConvolutionMethod, ConvolutionSite } from "./method.js";
+import type { ConvolutionContext, ConvolutionMethod } from "./method.js";
 import { PatchMoments } from "./patch-moments.js";
 import { PatchConvolution } from "./patches.js";
 
@@ -47,7 +47,7 @@ export class DenseBlockGradient implements BlockGradient {
   readonly #convolved: Pointer;
   readonly #convolvedGradient: Pointer;
 
-  constructor({ workshop: { kernels, examples } }: ConvolutionSite, convolution: ConvolutionMethod, pooling: Pooling) {
+  constructor({ build: { kernels, examples } }: ConvolutionContext, convolution: ConvolutionMethod, pooling: Pooling) {
     const { pixels, group } = convolution;
     const { channels, windows } = pooling;
     this.#kernels = kernels;
@@ -120,21 +120,21 @@ export class SparseBlockGradient implements BlockGradient {
   readonly #byRow: Lists;
 
   /** Whether so few pixels have a gradient that following them takes less work than `convolution`. */
-  static pays(site: ConvolutionSite, convolution: ConvolutionMethod, rectified: boolean): boolean {
-    if (!site.workshop.shortcuts.includes("winners") || site.panels.columns > MOST_LISTED) return false;
-    if (site.normalized)
-      return !site.input.gradients && convolution instanceof PatchConvolution && PatchMoments.pays(convolution);
+  static pays(context: ConvolutionContext, convolution: ConvolutionMethod, rectified: boolean): boolean {
+    if (!context.build.shortcuts.includes("winners") || context.panels.columns > MOST_LISTED) return false;
+    if (context.normalized)
+      return !context.input.gradients && convolution instanceof PatchConvolution && PatchMoments.pays(convolution);
     return rectified || convolution instanceof PatchConvolution;
   }
 
-  constructor(site: ConvolutionSite, convolution: ConvolutionMethod, pooling: Pooling) {
-    const { kernels, examples, zeros } = site.workshop;
+  constructor(context: ConvolutionContext, convolution: ConvolutionMethod, pooling: Pooling) {
+    const { kernels, examples, zeros } = context.build;
     const { windows, channels } = pooling;
     this.#kernels = kernels;
     this.#zeros = zeros;
-    this.#patches = convolution instanceof PatchConvolution ? convolution : new PatchConvolution(site);
+    this.#patches = convolution instanceof PatchConvolution ? convolution : new PatchConvolution(context);
     this.#pooling = pooling;
-    this.#wantsInput = site.input.gradients !== 0;
+    this.#wantsInput = context.input.gradients !== 0;
     const { group, pixels, panels } = this.#patches;
     this.#pooledBytes = windows * channels * 4;
     this.#output = kernels.allocate((convolution.group * pixels + SLACK) * channels);
@@ -146,7 +146,7 @@ export class SparseBlockGradient implements BlockGradient {
     this.#weightsGradient = kernels.allocate(channels * rowFloats);
     this.#byChannel = new Lists(kernels, channels, group * windows);
     this.#byRow = new Lists(kernels, group * pixels, channels);
-    if (site.normalized) this.moments = new PatchMoments(site.workshop, this.#patches);
+    if (context.normalized) this.moments = new PatchMoments(context.build, this.#patches);
   }
 
   output(): Pointer {

@@ -1,10 +1,10 @@
-import type { Convolution } from "../../network/layers.js";
-import type { PlacedLayer } from "../../network/network.js";
+import type { PlacedLayer } from "../../network/layer.js";
+import type { Convolution } from "../../network/layers/convolution.js";
 import { type Activations, allocateActivations, SLACK } from "../activations.js";
 import { Normalization } from "../operations/normalization.js";
-import type { Operation, Workshop } from "../operations/operation.js";
+import type { BuildContext, Operation } from "../operations/operation.js";
 import { type BlockGradient, DenseBlockGradient, type Pooling, SparseBlockGradient } from "./block-gradient.js";
-import { convolutionMethod, convolutionSite } from "./method.js";
+import { convolutionContext, convolutionMethod } from "./choose.js";
 
 /** The layers that one block stands for. */
 export interface BlockLayers {
@@ -21,32 +21,32 @@ export interface BlockLayers {
  * winner is known before the batch's statistics are: the largest value where γ > 0, the smallest where γ < 0. Only
  * winners are normalized, and in evaluation the convolution's output is never kept.
  */
-export function convolutionBlock(workshop: Workshop, layers: BlockLayers, input: Activations): Operation {
-  const { kernels, examples: capacity } = workshop;
+export function convolutionBlock(context: BuildContext, layers: BlockLayers, input: Activations): Operation {
+  const { kernels, examples: capacity } = context;
   const { run } = kernels;
   const last = layers.relu ?? layers.maxPool;
   const output = allocateActivations(kernels, last.output, capacity);
   const channels = output.stride;
   const { height, width } = layers.convolution.output;
-  const site = convolutionSite({
-    workshop,
+  const where = convolutionContext({
+    build: context,
     placed: layers.convolution,
     layer: layers.convolution.layer,
     input,
     order: byWindow(height, width),
     normalized: layers.batchNorm !== undefined,
   });
-  const convolution = convolutionMethod(site);
+  const convolution = convolutionMethod(where);
   const { group, pixels, panels } = convolution;
   const windows = pixels / 4;
   const selected = kernels.allocate((capacity * windows + SLACK) * channels);
   const selectedGradient = layers.relu ? kernels.allocate((capacity * windows + SLACK) * channels) : output.gradients;
-  const normalization = layers.batchNorm && new Normalization(workshop, layers.batchNorm, output);
-  const pooling: Pooling = { windows, channels, selected, ...(normalization ?? identity(workshop, channels)) };
+  const normalization = layers.batchNorm && new Normalization(context, layers.batchNorm, output);
+  const pooling: Pooling = { windows, channels, selected, ...(normalization ?? identity(context, channels)) };
   const { scale, shift, sign } = pooling;
-  const gradient: BlockGradient = SparseBlockGradient.pays(site, convolution, layers.relu !== undefined)
-    ? new SparseBlockGradient(site, convolution, pooling)
-    : new DenseBlockGradient(site, convolution, pooling);
+  const gradient: BlockGradient = SparseBlockGradient.pays(where, convolution, layers.relu !== undefined)
+    ? new SparseBlockGradient(where, convolution, pooling)
+    : new DenseBlockGradient(where, convolution, pooling);
   const floor = layers.relu ? 0 : -Infinity;
   const imageBytes = pixels * channels * 4;
   const pooledBytes = windows * channels * 4;
@@ -90,7 +90,7 @@ export function convolutionBlock(workshop: Workshop, layers: BlockLayers, input:
 }
 
 /** A block without batch norm: scale 1, everything else 0. */
-function identity({ kernels }: Workshop, channels: number) {
+function identity({ kernels }: BuildContext, channels: number) {
   const [ones, zeros] = [kernels.allocate(channels), kernels.allocate(channels)];
   kernels.floats(ones, channels).fill(1);
   return { scale: ones, shift: zeros, sign: ones, slope: zeros, offset: zeros, centre: zeros };

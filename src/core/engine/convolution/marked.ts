@@ -4,7 +4,7 @@ import type { ImageStudy } from "../operations/operation.js";
 import { addScaled } from "../products/add-scaled.js";
 import type { Panels } from "../products/panels.js";
 import type { Border } from "./border.js";
-import type { ConvolutionSite } from "./method.js";
+import type { ConvolutionContext } from "./method.js";
 
 /** Taps that fit one word of marks. */
 const MOST_TAPS = 64;
@@ -55,13 +55,13 @@ export class MarkedConvolution implements ImageStudy {
    * @returns undefined where the convolution is no first layer of few taps before 2×2 pooling
    */
   static over(
-    site: ConvolutionSite,
+    context: ConvolutionContext,
     border: Border,
     offsets: Pointer,
     rows: ArrayLike<number>,
   ): MarkedConvolution | undefined {
-    const { workshop, input, panels, order, layer } = site;
-    if (!workshop.shortcuts.includes("zero inputs") || !input.sparsity || input.gradients) return undefined;
+    const { build, input, panels, order, layer } = context;
+    if (!build.shortcuts.includes("zero inputs") || !input.sparsity || input.gradients) return undefined;
     if (panels.depth > MOST_TAPS) return undefined;
     const across = layer.stride * input.stride * 4;
     const down = layer.stride * border.rowBytes;
@@ -70,12 +70,12 @@ export class MarkedConvolution implements ImageStudy {
       const window = [patch, patch + across, patch + down, patch + down + across];
       if (!window.every((offset, i) => rows[row + i] === offset)) return undefined;
     }
-    return new MarkedConvolution(site, border, input.sparsity, { offsets, count: order.length / 4, across, down });
+    return new MarkedConvolution(context, border, input.sparsity, { offsets, count: order.length / 4, across, down });
   }
 
-  private constructor(site: ConvolutionSite, border: Border, sparsity: Sparsity, windows: Windows) {
-    const { workshop, placed, layer, input, panels } = site;
-    const { kernels } = workshop;
+  private constructor(context: ConvolutionContext, border: Border, sparsity: Sparsity, windows: Windows) {
+    const { build, placed, layer, input, panels } = context;
+    const { kernels } = build;
     this.#kernels = kernels;
     this.#panels = panels;
     this.#border = border;

@@ -1,12 +1,9 @@
-import type { Convolution } from "../../network/layers.js";
-import type { PlacedLayer } from "../../network/network.js";
+import type { PlacedLayer } from "../../network/layer.js";
+import type { Convolution } from "../../network/layers/convolution.js";
 import type { Activations } from "../activations.js";
 import type { Pointer } from "../kernels.js";
-import type { ImageStudy, Workshop } from "../operations/operation.js";
-import { Panels } from "../products/panels.js";
-import { PatchConvolution } from "./patches.js";
-import { WinogradConvolution } from "./winograd.js";
-import { winogradVariant } from "./winograd-variant.js";
+import type { BuildContext, ImageStudy } from "../operations/operation.js";
+import type { Panels } from "../products/panels.js";
 
 /** A way to compute a convolution and its gradients, a few images at a time. */
 export interface ConvolutionMethod {
@@ -30,8 +27,8 @@ export interface ConvolutionMethod {
 }
 
 /** A convolution in its place, for a method to be chosen. */
-export interface ConvolutionSite {
-  readonly workshop: Workshop;
+export interface ConvolutionContext {
+  readonly build: BuildContext;
   readonly placed: PlacedLayer;
   readonly layer: Convolution;
   readonly input: Activations;
@@ -40,31 +37,4 @@ export interface ConvolutionSite {
   /** Batch norm follows. */
   readonly normalized: boolean;
   readonly panels: Panels;
-}
-
-/** Makes the weights of a convolution in its place. */
-export function convolutionSite(place: Omit<ConvolutionSite, "panels">): ConvolutionSite {
-  return { ...place, panels: convolutionPanels(place) };
-}
-
-/** Picks the method with the fewest operations for a convolution's shape. */
-export function convolutionMethod(site: ConvolutionSite): ConvolutionMethod {
-  const variant = site.workshop.shortcuts.includes("winograd") ? winogradVariant(site) : undefined;
-  if (!variant) return new PatchConvolution(site);
-  // Without batch norm, max-pool and ReLU leave most of the output's gradient exactly 0, and with it some weights'
-  // gradients. Winograd's rounding would turn those zeros into noise, which Adam scales up to whole steps.
-  return new WinogradConvolution(site, variant, site.normalized ? undefined : new PatchConvolution(site));
-}
-
-/** A row for each tap and channel, in the order in which a patch holds them. */
-function convolutionPanels({ workshop, placed, layer, input }: Omit<ConvolutionSite, "panels">): Panels {
-  const { height, width, channels } = placed.input;
-  const taps = layer.kernel ** 2;
-  const rowOf = new Int32Array(channels * taps);
-  for (let c = 0, k = 0; c < channels; c++) {
-    // Flattened activations keep their channels in another order.
-    const lane = input.positions[c * height * width] as number;
-    for (let tap = 0; tap < taps; tap++) rowOf[k++] = tap * input.stride + lane;
-  }
-  return new Panels(workshop, placed, layer.channels, taps * input.stride, rowOf);
 }

@@ -1,6 +1,6 @@
 import { roundUp, SLACK } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
-import type { ImageStudy, Workshop } from "../operations/operation.js";
+import type { BuildContext, ImageStudy } from "../operations/operation.js";
 import type { PatchConvolution } from "./patches.js";
 
 /** Rows of a Gram matrix beyond which keeping one for every image takes too much memory: 64² floats are 16 KB. */
@@ -39,7 +39,7 @@ export class PatchMoments implements ImageStudy {
     return panels.depth <= MOST_DEPTH && 4 * panels.depth <= pixels * panels.columns;
   }
 
-  constructor({ kernels, zeros, examples }: Workshop, patches: PatchConvolution) {
+  constructor({ kernels, zeros, examples }: BuildContext, patches: PatchConvolution) {
     const { panels, patchBytes } = patches;
     this.#kernels = kernels;
     this.#zeros = zeros;

@@ -4,7 +4,7 @@ import type { ImageStudy } from "../operations/operation.js";
 import type { Panels } from "../products/panels.js";
 import { Border } from "./border.js";
 import { MarkedConvolution } from "./marked.js";
-import type { ConvolutionMethod, ConvolutionSite } from "./method.js";
+import type { ConvolutionContext, ConvolutionMethod } from "./method.js";
 
 /** Patch rows gathered at a time: enough to fill the GEMM, few enough to stay in the first-level cache. */
 const ROWS_AT_A_TIME = 64;
@@ -31,9 +31,9 @@ export class PatchConvolution implements ConvolutionMethod {
   readonly #border: Border;
   readonly #marked: MarkedConvolution | undefined;
 
-  constructor(site: ConvolutionSite) {
-    const { workshop, placed, layer, input, order, panels } = site;
-    const { kernels } = workshop;
+  constructor(context: ConvolutionContext) {
+    const { build, placed, layer, input, order, panels } = context;
+    const { kernels } = build;
     const { width } = placed.input;
     const { kernel, stride } = layer;
     this.#kernels = kernels;
@@ -61,7 +61,7 @@ export class PatchConvolution implements ConvolutionMethod {
       return 4 * (y * rowFloats + x * input.stride);
     });
     kernels.integers(this.#offsets, this.pixels).set(offsets);
-    this.#marked = MarkedConvolution.over(site, this.#border, this.#offsets, offsets);
+    this.#marked = MarkedConvolution.over(context, this.#border, this.#offsets, offsets);
   }
 
   get studies(): readonly ImageStudy[] {

@@ -1,4 +1,4 @@
-import type { Shape } from "../../network/layers.js";
+import type { Shape } from "../../network/shape.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 import type { Border } from "./border.js";
 

@@ -1,5 +1,15 @@
-import type { KernelSpace, WinogradTransforms } from "../kernels.js";
-import type { ConvolutionSite } from "./method.js";
+import type { KernelExports } from "../kernels.js";
+import type { ConvolutionContext } from "./method.js";
+
+/** The transforms of one of Winograd's algorithms; `kernels/winograd-2x2.ts` says what they compute. */
+export interface WinogradTransforms {
+  readonly input: KernelExports["winograd2x2Input"];
+  readonly inputGradient: KernelExports["winograd2x2InputGradient"];
+  readonly output: KernelExports["winograd2x2Output"];
+  readonly outputGradient: KernelExports["winograd2x2OutputGradient"];
+  readonly weights: KernelExports["winograd2x2Weights"];
+  readonly weightsGradient: KernelExports["winograd2x2WeightsGradient"];
+}
 
 /** One of Winograd's algorithms F(tile×tile, taps×taps). */
 export interface WinogradVariant {
@@ -13,7 +23,7 @@ export interface WinogradVariant {
    * only close cases. `bench/convolutions.ts` times any 3×3 shape both ways.
    */
   readonly transformCost: number;
-  transforms(run: KernelSpace["run"]): WinogradTransforms;
+  transforms(run: KernelExports): WinogradTransforms;
 }
 
 /**
@@ -55,7 +65,7 @@ export const pointsOf = ({ tile, taps }: WinogradVariant): number => (tile + tap
  * The variant that computes a convolution with the fewest operations, if any has fewer than patches. Tiles count whole,
  * even where they reach beyond the map; transforms weigh more the fewer channels there are.
  */
-export function winogradVariant({ placed, layer, input, panels }: ConvolutionSite): WinogradVariant | undefined {
+export function winogradVariant({ placed, layer, input, panels }: ConvolutionContext): WinogradVariant | undefined {
   const { height, width } = placed.output;
   const [channels, outputs] = [input.stride, panels.columns];
   if (layer.stride !== 1 || channels % 8 !== 0) return undefined;

@@ -7,7 +7,8 @@ import {
   productsByDefinition,
   withPanels,
 } from "../../../../test/support/convolutions.js";
-import { type ConvolutionMethod, type ConvolutionSite, convolutionMethod, convolutionSite } from "./method.js";
+import { convolutionContext, convolutionMethod } from "./choose.js";
+import type { ConvolutionContext, ConvolutionMethod } from "./method.js";
 import { PatchConvolution } from "./patches.js";
 import { WinogradConvolution } from "./winograd.js";
 import { winogradVariant, winogradVariants } from "./winograd-variant.js";
@@ -42,11 +43,11 @@ function expectNear(actual: Products, expected: Products): void {
     expect(distance(actual[product], expected[product]), product).toBeLessThan(ALLOWED);
 }
 
-const by = (make: (site: ConvolutionSite) => ConvolutionMethod) => (shape: Convolved) =>
+const by = (make: (context: ConvolutionContext) => ConvolutionMethod) => (shape: Convolved) =>
   productsBy(withPanels(make), shape);
 
 describe.each(winogradVariants)("F($tile×$tile, $taps×$taps), whether it is the fastest or not", (variant) => {
-  const winograd = by((site) => new WinogradConvolution(site, variant));
+  const winograd = by((context) => new WinogradConvolution(context, variant));
   const property = (holds: (shape: Convolved) => void) =>
     fc.assert(fc.property(shapesOf(variant.taps), holds), { seed: 1, numRuns: 60 });
 
@@ -55,7 +56,7 @@ describe.each(winogradVariants)("F($tile×$tile, $taps×$taps), whether it is th
   });
 
   it("is the convolution that patches compute, and so are its gradients", () => {
-    const patches = by((site) => new PatchConvolution(site));
+    const patches = by((context) => new PatchConvolution(context));
     property((shape) => expectNear(winograd(shape), patches(shape)));
   });
 });
@@ -74,10 +75,10 @@ describe("the method with the fewest operations", () => {
       seed: 1,
       ...shape,
     };
-    const look = withPanels((site) => {
-      const variant = winogradVariant(site);
+    const look = withPanels((context) => {
+      const variant = winogradVariant(context);
       choice = variant ? `F(${variant.tile}×${variant.tile}, ${variant.taps}×${variant.taps})` : "patches";
-      return new PatchConvolution(site);
+      return new PatchConvolution(context);
     });
     productsBy(look, full);
     return choice;
@@ -99,8 +100,11 @@ describe("the method with the fewest operations", () => {
 
   it("leaves the weights' gradient to patches where no batch norm follows", () => {
     const shape = { height: 7, width: 7, channels: 16, outputs: 16, kernel: 3, padding: 1, images: 3, seed: 1 };
-    const plain = productsBy((request) => convolutionMethod(convolutionSite({ ...request, normalized: false })), shape);
-    const patches = by((site) => new PatchConvolution(site))(shape);
+    const plain = productsBy(
+      (request) => convolutionMethod(convolutionContext({ ...request, normalized: false })),
+      shape,
+    );
+    const patches = by((context) => new PatchConvolution(context))(shape);
     expect(plain.weightGradient).toEqual(patches.weightGradient);
     expect(plain.output).not.toEqual(patches.output);
   });

@@ -1,11 +1,11 @@
 import { type Activations, SLACK } from "../activations.js";
-import type { KernelSpace, Pointer, WinogradTransforms } from "../kernels.js";
+import type { KernelSpace, Pointer } from "../kernels.js";
 import type { Panels } from "../products/panels.js";
 import { Border } from "./border.js";
-import type { ConvolutionMethod, ConvolutionSite } from "./method.js";
+import type { ConvolutionContext, ConvolutionMethod } from "./method.js";
 import type { PatchConvolution } from "./patches.js";
 import { TileMap } from "./tile-map.js";
-import { pointsOf, type WinogradVariant } from "./winograd-variant.js";
+import { pointsOf, type WinogradTransforms, type WinogradVariant } from "./winograd-variant.js";
 
 /** Tiles whose points are multiplied together: enough to fill the GEMM, few enough for the second-level cache. */
 const TILES_AT_A_TIME = 32;
@@ -54,9 +54,9 @@ export class WinogradConvolution implements ConvolutionMethod {
   readonly #productBytes: number;
 
   /** @param patches  computes the weights' gradient instead, if given */
-  constructor(site: ConvolutionSite, variant: WinogradVariant, patches?: PatchConvolution) {
-    const { workshop, placed, layer, input, order, panels } = site;
-    const { kernels, examples } = workshop;
+  constructor(context: ConvolutionContext, variant: WinogradVariant, patches?: PatchConvolution) {
+    const { build, placed, layer, input, order, panels } = context;
+    const { kernels, examples } = build;
     const { tile } = variant;
     const [channels, outputs] = [input.stride, panels.columns];
     this.panels = panels;

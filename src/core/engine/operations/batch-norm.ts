@@ -1,51 +1,54 @@
-import type { PlacedLayer } from "../../network/network.js";
-import { type Activations, allocateLike } from "../activations.js";
+import type { BatchNorm } from "../../network/layers/batch-norm.js";
+import { allocateLike } from "../activations.js";
 import { Normalization } from "./normalization.js";
-import type { Operation, Workshop } from "./operation.js";
+import type { LayerOperation } from "./operation.js";
 
 /** Batch norm over examples and pixels, for each channel (for each feature of flat activations). */
-export function batchNormOperation(workshop: Workshop, placed: PlacedLayer, input: Activations): Operation {
-  const { kernels, examples: capacity } = workshop;
-  const output = allocateLike(kernels, input, capacity);
-  const normalization = new Normalization(workshop, placed, input);
-  const pixels = input.size / normalization.channels;
-  const imageBytes = output.size * 4;
-  return {
-    output,
-    forward(examples, training) {
-      if (training) {
-        normalization.begin();
-        for (let i = 0; i < examples; i++) normalization.addMoments(input.values + i * imageBytes, pixels);
-        normalization.finish(examples * pixels);
-      } else {
-        normalization.useRunning();
-      }
-      kernels.run.affine(
-        input.values,
-        examples * pixels,
-        normalization.channels,
-        normalization.scale,
-        normalization.shift,
-        -Infinity,
-        output.values,
-      );
-    },
-    backward(examples) {
-      normalization.beginGradient();
-      for (let i = 0; i < examples; i++)
-        normalization.addGradientMoments(output.gradients + i * imageBytes, input.values + i * imageBytes, pixels);
-      normalization.finishGradient(examples * pixels);
-      if (!input.gradients) return;
-      kernels.run.affineGradient(
-        output.gradients,
-        input.values,
-        examples * pixels,
-        normalization.channels,
-        normalization.scale,
-        normalization.slope,
-        normalization.offset,
-        input.gradients,
-      );
-    },
-  };
-}
+const operation: LayerOperation<BatchNorm> = {
+  make(context, placed, input) {
+    const { kernels, examples: capacity } = context;
+    const output = allocateLike(kernels, input, capacity);
+    const normalization = new Normalization(context, placed, input);
+    const pixels = input.size / normalization.channels;
+    const imageBytes = output.size * 4;
+    return {
+      output,
+      forward(examples, training) {
+        if (training) {
+          normalization.begin();
+          for (let i = 0; i < examples; i++) normalization.addMoments(input.values + i * imageBytes, pixels);
+          normalization.finish(examples * pixels);
+        } else {
+          normalization.useRunning();
+        }
+        kernels.run.affine(
+          input.values,
+          examples * pixels,
+          normalization.channels,
+          normalization.scale,
+          normalization.shift,
+          -Infinity,
+          output.values,
+        );
+      },
+      backward(examples) {
+        normalization.beginGradient();
+        for (let i = 0; i < examples; i++)
+          normalization.addGradientMoments(output.gradients + i * imageBytes, input.values + i * imageBytes, pixels);
+        normalization.finishGradient(examples * pixels);
+        if (!input.gradients) return;
+        kernels.run.affineGradient(
+          output.gradients,
+          input.values,
+          examples * pixels,
+          normalization.channels,
+          normalization.scale,
+          normalization.slope,
+          normalization.offset,
+          input.gradients,
+        );
+      },
+    };
+  },
+};
+export default operation;

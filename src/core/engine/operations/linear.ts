@@ -1,59 +1,53 @@
-import type { Linear } from "../../network/layers.js";
-import type { PlacedLayer } from "../../network/network.js";
-import { type Activations, allocateActivations } from "../activations.js";
+import type { Linear } from "../../network/layers/linear.js";
+import { allocateActivations } from "../activations.js";
 import { Panels } from "../products/panels.js";
 import { SparseInputs } from "../products/sparse-inputs.js";
 import { SparseOutputs } from "../products/sparse-outputs.js";
-import type { Operation, Workshop } from "./operation.js";
+import type { LayerOperation } from "./operation.js";
 
 /** Inputs or outputs below which making lists takes longer than they save. */
 const LEAST = 64;
 /** The part of a matrix other than 0 up to which lists were measured faster than whole rows. */
 const MOST = 0.5;
 
-/**
- * y = x · Wᵀ + b over flat activations; W is [outputs, inputs] outside, as in PyTorch.
- *
- * @param passing  the part of ∂L/∂y that is expected not to be 0
- */
-export function linearOperation(
-  workshop: Workshop,
-  placed: PlacedLayer,
-  layer: Linear,
-  input: Activations,
-  passing: number,
-): Operation {
-  const { kernels, shortcuts, examples: capacity } = workshop;
-  const output = allocateActivations(kernels, placed.output, capacity);
-  const { sparsity } = input;
-  const inputs =
-    shortcuts.includes("zero inputs") && sparsity && output.size >= LEAST
-      ? new SparseInputs(workshop, placed, layer, input, sparsity, output)
-      : undefined;
-  const panels = inputs?.panels ?? new Panels(workshop, placed, layer.features, input.size, input.positions);
-  const outputs =
-    shortcuts.includes("zero gradients") && passing <= MOST && input.size >= LEAST
-      ? new SparseOutputs(workshop, panels, input, output)
-      : undefined;
-  const rowBytes = input.size * 4;
-  return {
-    output,
-    forward(examples, training) {
-      if (inputs && sparsity && (training ? sparsity.training : sparsity.evaluation) <= MOST) inputs.forward(examples);
-      else panels.forward(input.values, examples, rowBytes, output.values);
-    },
-    backward(examples) {
-      panels.biasGradient(output.gradients, examples);
-      if (inputs && sparsity && sparsity.training <= MOST) inputs.weightGradient(examples);
-      else if (outputs) outputs.weightGradient(examples);
-      else panels.weightGradient(input.values, examples, rowBytes, output.gradients);
-      if (!input.gradients) return;
-      if (outputs) {
-        outputs.inputGradient(examples);
-      } else {
-        panels.transpose();
-        panels.inputGradient(output.gradients, examples, input.gradients, rowBytes);
-      }
-    },
-  };
-}
+/** y = x · Wᵀ + b over flat activations; W is [outputs, inputs] outside, as in PyTorch. */
+const operation: LayerOperation<Linear> = {
+  make(context, placed, input, { passing }) {
+    const { layer } = placed;
+    const { kernels, shortcuts, examples: capacity } = context;
+    const output = allocateActivations(kernels, placed.output, capacity);
+    const { sparsity } = input;
+    const inputs =
+      shortcuts.includes("zero inputs") && sparsity && output.size >= LEAST
+        ? new SparseInputs(context, placed, layer, input, sparsity, output)
+        : undefined;
+    const panels = inputs?.panels ?? new Panels(context, placed, layer.features, input.size, input.positions);
+    const outputs =
+      shortcuts.includes("zero gradients") && passing <= MOST && input.size >= LEAST
+        ? new SparseOutputs(context, panels, input, output)
+        : undefined;
+    const rowBytes = input.size * 4;
+    return {
+      output,
+      forward(examples, training) {
+        if (inputs && sparsity && (training ? sparsity.training : sparsity.evaluation) <= MOST)
+          inputs.forward(examples);
+        else panels.forward(input.values, examples, rowBytes, output.values);
+      },
+      backward(examples) {
+        panels.biasGradient(output.gradients, examples);
+        if (inputs && sparsity && sparsity.training <= MOST) inputs.weightGradient(examples);
+        else if (outputs) outputs.weightGradient(examples);
+        else panels.weightGradient(input.values, examples, rowBytes, output.gradients);
+        if (!input.gradients) return;
+        if (outputs) {
+          outputs.inputGradient(examples);
+        } else {
+          panels.transpose();
+          panels.inputGradient(output.gradients, examples, input.gradients, rowBytes);
+        }
+      },
+    };
+  },
+};
+export default operation;

@@ -1,9 +1,9 @@
-import type { PlacedLayer } from "../../network/network.js";
-import { isFlat } from "../../network/rules.js";
+import type { PlacedLayer } from "../../network/layer.js";
+import { isFlat } from "../../network/shape.js";
 import type { Activations } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 import { inOrder, type Tensor } from "../parameters.js";
-import type { Workshop } from "./operation.js";
+import type { BuildContext } from "./operation.js";
 
 /** PyTorch's defaults. */
 const EPSILON = 1e-5;
@@ -34,8 +34,8 @@ export class Normalization {
   readonly #inverseDeviation: Pointer;
   readonly #kernels: KernelSpace;
 
-  constructor(workshop: Workshop, placed: PlacedLayer, input: Activations) {
-    const { kernels, tensors } = workshop;
+  constructor(context: BuildContext, placed: PlacedLayer, input: Activations) {
+    const { kernels, tensors } = context;
     this.#kernels = kernels;
     this.channels = isFlat(input.shape) ? input.size : input.stride;
     const places = isFlat(input.shape) ? input.positions : inOrder(input.shape.channels);

@@ -1,11 +1,11 @@
-import type { PlacedLayer } from "../../network/network.js";
-import { isFlat } from "../../network/rules.js";
+import type { PlacedLayer } from "../../network/layer.js";
+import { isFlat } from "../../network/shape.js";
 import { type Activations, allocateActivations, allocateLike } from "../activations.js";
-import type { Workshop } from "./operation.js";
+import type { BuildContext } from "./operation.js";
 
 /** Where pooling puts its output. Flattened activations keep their layout: pooling moves nothing between lanes. */
 export function pooledActivations(
-  { kernels, examples }: Workshop,
+  { kernels, examples }: BuildContext,
   placed: PlacedLayer,
   input: Activations,
 ): Activations {

@@ -1,7 +1,5 @@
-import type { Activations } from "../activations.js";
-import { allocateLike } from "../activations.js";
-import type { KernelSpace, Pointer } from "../kernels.js";
-import type { Operation, Workshop } from "./operation.js";
+import { type Activations, allocateLike, columnsOf } from "../activations.js";
+import type { BuildContext, Operation } from "./operation.js";
 
 /** Whether the elements of two activations stand in the same places. */
 export const sameLayout = (a: Activations, b: Activations): boolean =>
@@ -9,12 +7,12 @@ export const sameLayout = (a: Activations, b: Activations): boolean =>
 
 /** Puts the same elements where `like` has them. */
 export function rearrangeOperation(
-  { kernels, examples: capacity }: Workshop,
+  { kernels, examples: capacity }: BuildContext,
   input: Activations,
   like: Activations,
 ): Operation {
   const output = allocateLike(kernels, like, capacity);
-  const [from, to] = [table(kernels, input.positions), table(kernels, output.positions)];
+  const [from, to] = [columnsOf(kernels, input.positions), columnsOf(kernels, output.positions)];
   const [fromBytes, toBytes] = [input.size * 4, output.size * 4];
   const elements = input.positions.length;
   return {
@@ -27,10 +25,4 @@ export function rearrangeOperation(
       kernels.run.rearrange(output.gradients, to, toBytes, input.gradients, from, fromBytes, elements, examples);
     },
   };
-}
-
-function table(kernels: KernelSpace, positions: Int32Array): Pointer {
-  const pointer = kernels.allocate(positions.length);
-  kernels.integers(pointer, positions.length).set(positions);
-  return pointer;
 }

@@ -1,55 +1,52 @@
-import type { PlacedLayer } from "../../network/network.js";
+import type { Residual } from "../../network/layers/residual.js";
 import { type Activations, SLACK } from "../activations.js";
-import type { Operation, Workshop } from "./operation.js";
+import type { LayerOperation, Operation } from "./operation.js";
 import { rearrangeOperation, sameLayout } from "./rearrange.js";
 
-/** Turns the layers of a branch into operations. */
-type Planner = (layers: readonly PlacedLayer[], input: Activations) => Operation[];
+const NONE = { body: [], shortcut: [] };
 
 /** body(x) + shortcut(x). Both read x; what both send back adds up in x's gradients. */
-export function residualOperation(
-  workshop: Workshop,
-  branches: NonNullable<PlacedLayer["branches"]>,
-  input: Activations,
-  planned: Planner,
-): Operation {
-  const { kernels, examples: capacity } = workshop;
-  const allocate = (size: number) => kernels.allocate((capacity + SLACK) * size);
-  /** x, with room for what one branch sends back; images want no gradient. */
-  const own = (): Activations => (input.gradients ? { ...input, gradients: allocate(input.size) } : input);
+const operation: LayerOperation<Residual> = {
+  make(context, { branches = NONE }, input, { plan }) {
+    const { kernels, examples: capacity } = context;
+    const allocate = (size: number) => kernels.allocate((capacity + SLACK) * size);
+    /** x, with room for what one branch sends back; images want no gradient. */
+    const own = (): Activations => (input.gradients ? { ...input, gradients: allocate(input.size) } : input);
 
-  const bodyInput = own();
-  const body = planned(branches.body, bodyInput);
-  const bodyOutput = endOf(body, bodyInput);
-  const { shape, stride, size, positions } = bodyOutput;
-  // The sum's gradient is the body's too, and nobody writes to it on the way back: both have one place for it.
-  const gradients = bodyOutput.gradients || allocate(size);
-  const output: Activations = { shape, stride, size, positions, values: allocate(size), gradients };
+    const bodyInput = own();
+    const body = plan(branches.body, bodyInput);
+    const bodyOutput = endOf(body, bodyInput);
+    const { shape, stride, size, positions } = bodyOutput;
+    // The sum's gradient is the body's too, and nobody writes to it on the way back: both have one place for it.
+    const gradients = bodyOutput.gradients || allocate(size);
+    const output: Activations = { shape, stride, size, positions, values: allocate(size), gradients };
 
-  const direct = branches.shortcut.length === 0 && sameLayout(input, output);
-  const shortcutInput = direct ? { ...input, gradients } : own();
-  const shortcut = planned(branches.shortcut, shortcutInput);
-  const shortcutEnd = endOf(shortcut, shortcutInput);
-  if (!sameLayout(shortcutEnd, output)) shortcut.push(rearrangeOperation(workshop, shortcutEnd, output));
-  const shortcutOutput = endOf(shortcut, shortcutInput);
+    const direct = branches.shortcut.length === 0 && sameLayout(input, output);
+    const shortcutInput = direct ? { ...input, gradients } : own();
+    const shortcut = plan(branches.shortcut, shortcutInput);
+    const shortcutEnd = endOf(shortcut, shortcutInput);
+    if (!sameLayout(shortcutEnd, output)) shortcut.push(rearrangeOperation(context, shortcutEnd, output));
+    const shortcutOutput = endOf(shortcut, shortcutInput);
 
-  const operations = [...body, ...shortcut];
-  const backwards = operations.toReversed();
-  return {
-    output,
-    branches: { body, shortcut },
-    studies: [body, shortcut].flatMap(([first]) => first?.studies ?? []),
-    forward(examples, training) {
-      for (const operation of operations) operation.forward(examples, training);
-      kernels.run.add(bodyOutput.values, shortcutOutput.values, examples * size, output.values);
-    },
-    backward(examples) {
-      if (shortcutOutput.gradients && !direct) kernels.copy(gradients, shortcutOutput.gradients, examples * size);
-      for (const operation of backwards) operation.backward(examples);
-      if (input.gradients)
-        kernels.run.add(bodyInput.gradients, shortcutInput.gradients, examples * input.size, input.gradients);
-    },
-  };
-}
+    const operations = [...body, ...shortcut];
+    const backwards = operations.toReversed();
+    return {
+      output,
+      branches: { body, shortcut },
+      studies: [body, shortcut].flatMap(([first]) => first?.studies ?? []),
+      forward(examples, training) {
+        for (const operation of operations) operation.forward(examples, training);
+        kernels.run.add(bodyOutput.values, shortcutOutput.values, examples * size, output.values);
+      },
+      backward(examples) {
+        if (shortcutOutput.gradients && !direct) kernels.copy(gradients, shortcutOutput.gradients, examples * size);
+        for (const operation of backwards) operation.backward(examples);
+        if (input.gradients)
+          kernels.run.add(bodyInput.gradients, shortcutInput.gradients, examples * input.size, input.gradients);
+      },
+    };
+  },
+};
+export default operation;
 
 const endOf = (operations: readonly Operation[], input: Activations): Activations => operations.at(-1)?.output ?? input;

@@ -1,7 +1,7 @@
 import { fields, flag, listOf, optional, partly } from "../../checks.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 import type { Tensor, TensorSpace } from "../parameters.js";
-import { SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.js";
+import { type OptimizerKind, SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.js";
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;
@@ -89,3 +89,12 @@ function piecesOf(parameters: readonly Tensor[], start: Pointer): Piece[] {
   }
   return pieces;
 }
+
+const kind: OptimizerKind = {
+  title: "Adam",
+  weightDecay: 0,
+  decoupled: false,
+  usualRate: 1,
+  make: (kernels, tensors, { weightDecay }) => new Adam(kernels, tensors, { weightDecay }),
+};
+export default kind;

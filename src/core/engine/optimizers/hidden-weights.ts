@@ -1,6 +1,4 @@
-import { InvalidRequest } from "../../errors.js";
 import { layersOf, type PlacedNetwork } from "../../network/network.js";
-import type { OptimizerName } from "./names.js";
 
 /**
  * The weights between the first layer that sees images and the last of each part.
@@ -20,12 +18,4 @@ export function hiddenWeights<Weight extends { readonly name: string }>(weights:
 export function hasHiddenWeights(network: PlacedNetwork): boolean {
   const weights = layersOf(network).filter(({ parameters }) => parameters.some(({ shape }) => shape.length > 1));
   return hiddenWeights(weights).length > 0;
-}
-
-/** @throws InvalidRequest where an optimizer would do to a network what another one does */
-export function checkHidden(network: PlacedNetwork, optimizer: OptimizerName): void {
-  if (optimizer === "muon" && !hasHiddenWeights(network))
-    throw new InvalidRequest(
-      "muon is for the weights of hidden layers, and this network has none: take adamw, which would move all others",
-    );
 }

@@ -1,10 +1,11 @@
 export { Adam, type AdamOptions } from "./adam.js";
+export { ADAMW_WEIGHT_DECAY } from "./adamw.js";
 export { clipGradients } from "./clip.js";
 export { Lion, type LionOptions } from "./lion.js";
-export { ADAMW_WEIGHT_DECAY, MUON_MOMENTUM, makeOptimizer, type OptimizerSettings, SGD_MOMENTUM } from "./make.js";
-export { Muon, type MuonOptions } from "./muon.js";
-export { OPTIMIZERS, type OptimizerName } from "./names.js";
-export type { Optimizer } from "./optimizer.js";
+export { makeOptimizer } from "./make.js";
+export { MUON_MOMENTUM, Muon, type MuonOptions } from "./muon.js";
+export type { Optimizer, OptimizerSettings } from "./optimizer.js";
+export { OPTIMIZERS, type OptimizerName } from "./registry.js";
 export { Rmsprop, type RmspropOptions } from "./rmsprop.js";
-export { Sgd, type SgdOptions } from "./sgd.js";
+export { SGD_MOMENTUM, Sgd, type SgdOptions } from "./sgd.js";
 export { WeightAverage } from "./weight-average.js";

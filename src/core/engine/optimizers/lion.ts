@@ -1,7 +1,7 @@
 import { fields, optional } from "../../checks.js";
 import type { KernelSpace } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
-import { SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.js";
+import { type OptimizerKind, SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.js";
 
 const BETA1 = 0.9;
 const BETA2 = 0.99;
@@ -35,3 +35,13 @@ export class Lion extends SlottedOptimizer {
     this.kernels.run.lion(values, gradients, this.slot("first"), room, BETA1, BETA2, learningRate);
   }
 }
+
+const kind: OptimizerKind = {
+  title: "Lion",
+  weightDecay: 0,
+  decoupled: true,
+  // It moves every weight by the whole rate: Chen et al. 2023 take 3 to 10 times less than AdamW's.
+  usualRate: 0.1,
+  make: (kernels, tensors, { weightDecay }) => new Lion(kernels, tensors, { weightDecay }),
+};
+export default kind;

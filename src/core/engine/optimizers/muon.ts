@@ -2,8 +2,9 @@ import { fields } from "../../checks.js";
 import { checkSpace, type KernelSpace, type Pointer } from "../kernels.js";
 import { checkTensors, type MatrixLayout, type Tensor, type TensorSpace } from "../parameters.js";
 import { Adam } from "./adam.js";
-import { hiddenWeights } from "./hidden-weights.js";
-import { MOMENTUM, type Optimizer, WEIGHT_DECAY } from "./optimizer.js";
+import { ADAMW_WEIGHT_DECAY } from "./adamw.js";
+import { hasHiddenWeights, hiddenWeights } from "./hidden-weights.js";
+import { MOMENTUM, type Optimizer, type OptimizerKind, WEIGHT_DECAY } from "./optimizer.js";
 import { Orthogonalizer } from "./orthogonalize.js";
 
 /**
@@ -11,6 +12,9 @@ import { Orthogonalizer } from "./orthogonalize.js";
  * about as large as one of Adam's, and one learning rate serves both (Liu et al. 2025, who take 0.2).
  */
 const SIZE = 0.5;
+
+/** Where none is named. */
+export const MUON_MOMENTUM = 0.95;
 
 /** What `Muon` is made with. */
 export interface MuonOptions {
@@ -105,3 +109,18 @@ export function hiddenMatrices(parameters: readonly Tensor[]): Matrix[] {
     return { tensor, layout: tensor.matrix as MatrixLayout, side: Math.sqrt(longer) };
   });
 }
+
+const kind: OptimizerKind = {
+  title: "Muon",
+  momentum: MUON_MOMENTUM,
+  weightDecay: ADAMW_WEIGHT_DECAY,
+  decoupled: true,
+  // Its steps are as large as Adam's.
+  usualRate: 1,
+  refusal: (network) =>
+    hasHiddenWeights(network)
+      ? undefined
+      : "muon is for the weights of hidden layers, and this network has none: take adamw, which would move all others",
+  make: (kernels, tensors, { momentum, weightDecay }) => new Muon(kernels, tensors, { momentum, weightDecay }),
+};
+export default kind;

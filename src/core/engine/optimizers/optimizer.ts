@@ -1,5 +1,6 @@
 import { within } from "../../checks.js";
 import { SETTING_LIMITS } from "../../limits.js";
+import type { PlacedNetwork } from "../../network/network.js";
 import { checkSpace, type KernelSpace, type Pointer } from "../kernels.js";
 import { checkTensors, type TensorSpace } from "../parameters.js";
 
@@ -16,6 +17,40 @@ export interface Optimizer {
   step(learningRate: number): void;
   /** Counts steps that a new optimizer has not taken itself: with their slots, the next is as after them. */
   skip(steps: number): void;
+}
+
+/** What there is to know of an optimizer, and how it is made. */
+export interface OptimizerKind {
+  /** What it is called in text. */
+  readonly title: string;
+  /** Momentum where none is named; absent where it has none. */
+  readonly momentum?: number;
+  /** Whether it has Nesterov's momentum, too. */
+  readonly nesterov?: true;
+  /** Weight decay where none is named. */
+  readonly weightDecay: number;
+  /** Whether weight decay is taken from the weights themselves, times the learning rate, or else an L2 penalty's. */
+  readonly decoupled: boolean;
+  /** The learning rate at which it usually trains a network, as a multiple of Adam's. */
+  readonly usualRate: number;
+  /** Whether its steps are larger where the loss is. */
+  readonly feelsScale?: true;
+  /** Why it is not for a network, to which it would do what another one does; undefined where it is. */
+  readonly refusal?: (network: PlacedNetwork) => string | undefined;
+  /** Of all parameters. */
+  readonly make: (kernels: KernelSpace, tensors: TensorSpace, settings: Required<OptimizerSettings>) => Optimizer;
+}
+
+export interface OptimizerSettings {
+  /** Of SGD, 0 for none, default 0.9; and of Muon, default 0.95. */
+  readonly momentum?: number;
+  /** Of SGD alone: Nesterov's momentum. */
+  readonly nesterov?: boolean;
+  /**
+   * λ. Decoupled from the gradient in AdamW and Muon, where 0.01 is the default, and in Lion; an L2 penalty's elsewhere. Of all
+   * parameters, biases and batch norm's too, as in PyTorch.
+   */
+  readonly weightDecay?: number;
 }
 
 export const WEIGHT_DECAY = within(SETTING_LIMITS.weightDecay);

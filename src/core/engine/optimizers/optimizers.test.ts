@@ -5,8 +5,9 @@ import { at } from "../../../../test/support/reference.js";
 import { batchNorm, convolution, flatten, type InputSpec, linear } from "../../network/index.js";
 import type { Model } from "../model.js";
 import { clipGradients } from "./clip.js";
-import { makeOptimizer, type OptimizerSettings } from "./make.js";
-import { OPTIMIZERS, type OptimizerName } from "./names.js";
+import { makeOptimizer } from "./make.js";
+import type { OptimizerSettings } from "./optimizer.js";
+import { OPTIMIZERS, type OptimizerName } from "./registry.js";
 import { WeightAverage } from "./weight-average.js";
 
 const images: InputSpec = { height: 4, width: 4, channels: 1, classes: 10 };

@@ -1,7 +1,7 @@
 import { fields, optional } from "../../checks.js";
 import type { KernelSpace } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
-import { SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.js";
+import { type OptimizerKind, SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.js";
 
 const ALPHA = 0.99;
 const EPSILON = 1e-8;
@@ -34,3 +34,12 @@ export class Rmsprop extends SlottedOptimizer {
     this.kernels.run.rmsprop(values, gradients, this.slot("second"), room, ALPHA, learningRate, EPSILON);
   }
 }
+
+const kind: OptimizerKind = {
+  title: "RMSprop",
+  weightDecay: 0,
+  decoupled: false,
+  usualRate: 1,
+  make: (kernels, tensors, { weightDecay }) => new Rmsprop(kernels, tensors, { weightDecay }),
+};
+export default kind;

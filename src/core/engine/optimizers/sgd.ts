@@ -1,7 +1,10 @@
 import { fields, flag, optional } from "../../checks.js";
 import type { KernelSpace } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
-import { MOMENTUM, SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.js";
+import { MOMENTUM, type OptimizerKind, SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.js";
+
+/** Where none is named. */
+export const SGD_MOMENTUM = 0.9;
 
 /** What `Sgd` is made with. */
 export interface SgdOptions {
@@ -27,7 +30,7 @@ export class Sgd extends SlottedOptimizer {
   /** @throws InvalidRequest where kernels, tensors or options are not what they should be */
   constructor(kernels: KernelSpace, tensors: TensorSpace, options: SgdOptions = {}) {
     checkOptions(options, "");
-    const { momentum = 0.9, nesterov = false, weightDecay = 0 } = options;
+    const { momentum = SGD_MOMENTUM, nesterov = false, weightDecay = 0 } = options;
     super(kernels, tensors, momentum === 0 ? [] : ["velocity"]);
     this.#momentum = momentum;
     this.#nesterov = nesterov;
@@ -42,3 +45,16 @@ export class Sgd extends SlottedOptimizer {
     else run.sgd(values, gradients, this.slot("velocity"), room, this.#momentum, Number(this.#nesterov), learningRate);
   }
 }
+
+const kind: OptimizerKind = {
+  title: "SGD",
+  momentum: SGD_MOMENTUM,
+  nesterov: true,
+  weightDecay: 0,
+  decoupled: false,
+  // A step has the gradient's size.
+  usualRate: 20,
+  feelsScale: true,
+  make: (kernels, tensors, settings) => new Sgd(kernels, tensors, settings),
+};
+export default kind;

@@ -4,26 +4,12 @@ import { InvalidRequest } from "../../errors.js";
 import { type InputSpec, layersOf, type PlacedNetwork } from "../../network/network.js";
 import { allocateImages, type Images, roundUp } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
+import { operationOf } from "../operations/kinds.js";
 import type { ImageStudy } from "../operations/operation.js";
 import { ChangingPairs } from "./changing-pairs.js";
+import type { LoadedPairs, PairRoom } from "./loaded-pairs.js";
 import { backgroundUnder, densityOf, PassingPairs, writeScaled } from "./passing-pairs.js";
-import { Studies, type StudyRoom } from "./studies.js";
-
-/** Room in the kernels' memory for pairs, and for what is found out about their images. */
-export interface PairRoom {
-  readonly count: number;
-  readonly images: Pointer;
-  readonly studied: Map<ImageStudy, StudyRoom>;
-}
-
-/** Pairs in the kernels' memory, scaled and laid out for one model. */
-export interface LoadedPairs extends PairRoom {
-  /** What a pixel of 0 has become, and the part of pixels that are not 0. */
-  readonly background: number;
-  readonly density: number;
-  readonly targets: Uint8Array;
-  readonly classes: Uint8Array;
-}
+import { Studies } from "./studies.js";
 
 /** By how many pixels images are moved; `down: -1` is up. */
 export interface Shift {
@@ -57,10 +43,9 @@ export class PairInput {
     const { height, width, channels } = spec;
     this.#spec = spec;
     const { trunks, separate } = network;
-    const first = layersOf(network)[0]?.layer.kind;
+    const first = layersOf(network)[0]?.layer;
     const seen = { height, width, channels: trunks.length > 0 ? channels : 2 * channels };
-    // Convolutions and flattening read pixels as they are; other layers work on whole vectors of channels.
-    const dense = first === "convolution" || first === "flatten";
+    const dense = first && operationOf(first).readsPixels;
     const stride = dense ? seen.channels : roundUp(seen.channels, 8);
     this.#kernels = kernels;
     this.#channels = channels;

@@ -1,12 +1,6 @@
 import type { KernelSpace, Pointer } from "../kernels.js";
 import type { ImageStudy } from "../operations/operation.js";
-import type { LoadedPairs } from "./pair-input.js";
-
-/** Room for what is found out about each of some pairs' images, and whether that is known yet. */
-export interface StudyRoom {
-  readonly place: Pointer;
-  measured: boolean;
-}
+import type { LoadedPairs, StudyRoom } from "./loaded-pairs.js";
 
 /** Has images studied, those that stay as they are once, and tells an operation where to look for those of a batch. */
 export class Studies {

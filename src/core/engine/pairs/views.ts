@@ -1,7 +1,8 @@
 import type { KernelSpace, Pointer } from "../kernels.js";
 import type { Logits } from "../logits.js";
 import type { Part } from "../parts.js";
-import type { LoadedPairs, PairInput, Shift } from "./pair-input.js";
+import type { LoadedPairs } from "./loaded-pairs.js";
+import type { PairInput, Shift } from "./pair-input.js";
 import type { PassingPairs } from "./passing-pairs.js";
 
 const SHIFTS: readonly Shift[] = [

@@ -1,7 +1,7 @@
-import type { PlacedLayer } from "../../network/network.js";
+import type { PlacedLayer } from "../../network/layer.js";
 import { roundUp } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
-import type { Workshop } from "../operations/operation.js";
+import type { BuildContext } from "../operations/operation.js";
 import { inOrder, type Tensor } from "../parameters.js";
 
 /**
@@ -29,29 +29,29 @@ export class Panels {
    * @param rowFloats  lays the weights out in rows, of so many floats
    */
   constructor(
-    workshop: Workshop,
+    context: BuildContext,
     layer: PlacedLayer,
     readonly outputs: number,
     readonly depth: number,
     rowOf: Int32Array,
     rowFloats?: number,
   ) {
-    this.#kernels = workshop.kernels;
-    this.#zeros = workshop.zeros;
+    this.#kernels = context.kernels;
+    this.#zeros = context.zeros;
     this.columns = roundUp(outputs, 8);
     this.#rows = roundUp(depth, 8);
     this.panelBytes = rowFloats ? 32 : this.#rows * 32;
     this.rowBytes = rowFloats ? rowFloats * 4 : 32;
     const room = (rowFloats ?? this.columns) * this.#rows;
     const locate = () => this.#locate(rowOf);
-    this.weight = workshop.tensors.parameter(layer, "weight", room, locate, {
+    this.weight = context.tensors.parameter(layer, "weight", room, locate, {
       rows: this.#rows,
       columns: this.columns,
       rowBytes: this.rowBytes,
       panelBytes: this.panelBytes,
       room,
     });
-    this.bias = workshop.tensors.parameter(layer, "bias", this.columns, () => inOrder(outputs));
+    this.bias = context.tensors.parameter(layer, "bias", this.columns, () => inOrder(outputs));
     this.#transposed = this.#kernels.allocate(this.columns * this.#rows);
   }
 

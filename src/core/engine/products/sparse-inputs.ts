@@ -1,8 +1,8 @@
-import type { Linear } from "../../network/layers.js";
-import type { PlacedLayer } from "../../network/network.js";
+import type { PlacedLayer } from "../../network/layer.js";
+import type { Linear } from "../../network/layers/linear.js";
 import { type Activations, SLACK, type Sparsity } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
-import type { Workshop } from "../operations/operation.js";
+import type { BuildContext } from "../operations/operation.js";
 import { addScaled } from "./add-scaled.js";
 import { Lists, TILE } from "./lists.js";
 import { Panels } from "./panels.js";
@@ -35,21 +35,21 @@ export class SparseInputs {
   readonly #byInput: Lists;
 
   constructor(
-    workshop: Workshop,
+    context: BuildContext,
     placed: PlacedLayer,
     layer: Linear,
     input: Activations,
     sparsity: Sparsity,
     output: Activations,
   ) {
-    const { kernels, examples } = workshop;
+    const { kernels, examples } = context;
     this.#kernels = kernels;
     this.#input = input;
     this.#sparsity = sparsity;
     this.#output = output;
     this.#tiles = Math.ceil(output.size / TILE);
     const rowFloats = this.#tiles * TILE;
-    this.panels = new Panels(workshop, placed, layer.features, input.size, input.positions, rowFloats);
+    this.panels = new Panels(context, placed, layer.features, input.size, input.positions, rowFloats);
     this.#ones = kernels.allocate(input.size);
     kernels.floats(this.#ones, input.size).fill(1);
     this.#none = kernels.allocate(rowFloats);

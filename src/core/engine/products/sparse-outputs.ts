@@ -1,6 +1,6 @@
 import { type Activations, roundUp } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
-import type { Workshop } from "../operations/operation.js";
+import type { BuildContext } from "../operations/operation.js";
 import { Lists, TILE } from "./lists.js";
 import type { Panels } from "./panels.js";
 
@@ -28,7 +28,7 @@ export class SparseOutputs {
   readonly #ofExamples: Lists;
   readonly #ofOutputs: Lists;
 
-  constructor({ kernels, examples, zeros }: Workshop, panels: Panels, input: Activations, output: Activations) {
+  constructor({ kernels, examples, zeros }: BuildContext, panels: Panels, input: Activations, output: Activations) {
     const { columns } = panels;
     this.#kernels = kernels;
     this.#zeros = zeros;

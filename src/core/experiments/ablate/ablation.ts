@@ -1,6 +1,6 @@
 import { fewestRounds, holm, mean, signFlip } from "../../statistics/index.js";
 import type { RunRecord } from "../../training/index.js";
-import type { ExperimentContext } from "../reproduce/reproduction.js";
+import type { ExperimentContext } from "../shared/context.js";
 import { everyRoundOf, type RoundResult, summarizeRounds } from "../shared/rounds.js";
 import { type Spread, spread } from "../shared/spread.js";
 import type { NuisanceSettings } from "./candidates.js";

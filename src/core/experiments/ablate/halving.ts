@@ -1,14 +1,8 @@
-import { betterHalf, byMeanError, hasDiverged } from "../shared/halving.js";
+import { betterHalf, ranked, type Tried } from "../shared/halving.js";
 import type { NuisanceSettings } from "./candidates.js";
 
-/**
- * Settings with the validation errors (fractions of pairs) of the rounds that they were given, in the rounds' order; NaN where
- * one diverged.
- */
-export interface TriedCandidate {
-  readonly settings: NuisanceSettings;
-  readonly errors: readonly number[];
-}
+/** Settings that a cell may be given, with their errors in the rounds of tuning. */
+export type TriedCandidate = Tried<NuisanceSettings>;
 
 /** How many of `candidates` are trained in each step of successive halving: 8 in the first, then 4, then 2. */
 export function halvingSteps(candidates: number): number[] {
@@ -47,13 +41,6 @@ function stillIn(candidates: readonly TriedCandidate[]): number[] {
   const last = candidates.flatMap(({ errors }, i) => (errors.length === rounds ? [i] : []));
   if (rounds === 0) return last;
   const better = betterHalf(last.map((i) => (candidates[i] as TriedCandidate).errors));
-  return better.length > 0 ? better.map((half) => last[half] as number) : [bestOfOthers(candidates)];
-}
-
-/** Where all of the last step diverged: the best of those that fell out before; the first, the network's own, where there is none. */
-function bestOfOthers(candidates: readonly TriedCandidate[]): number {
-  const usable = candidates.map((_, i) => i).filter((i) => !hasDiverged((candidates[i] as TriedCandidate).errors));
-  const most = Math.max(...usable.map((i) => (candidates[i] as TriedCandidate).errors.length));
-  const those = usable.filter((i) => candidates[i]?.errors.length === most);
-  return those[byMeanError(those.map((i) => (candidates[i] as TriedCandidate).errors))[0] ?? 0] ?? 0;
+  // Where all of the last step diverged, the best that fell out before; the first, the network's own, where there is none.
+  return better.length > 0 ? better.map((half) => last[half] as number) : ranked(candidates).slice(0, 1);
 }

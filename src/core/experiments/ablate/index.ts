@@ -6,11 +6,12 @@ export { ablationSentences, effectTitle, tuningSentences } from "./sentences.js"
 export { ablationSettings } from "./settings.js";
 export { ablationCellsTable, ablationEffectsTable, ablationSettingsTable, cellsByError } from "./tables.js";
 export {
-  afterTrials,
+  type CandidateRun,
+  candidateRuns,
   chosenSettings,
-  nextTrials,
   startTuning,
   type TunedCell,
   type TuningBudget,
   tuningBudget,
+  withErrors,
 } from "./tuning.js";

@@ -1,7 +1,7 @@
 import { listed, percent, pointsWithInterval, pValue, signed } from "../../text/format.js";
+import { ROUNDS_TO_CLAIM } from "../shared/claims.js";
 import { divergedSentences } from "../shared/diverged.js";
 import { hasDiverged } from "../shared/halving.js";
-import { ROUNDS_TO_CLAIM } from "../shared/rounds.js";
 import { type AblatedCell, type Ablation, type Effect, fewestRoundsFor, isClear } from "./ablation.js";
 import { FACTOR_WORDS, type Factor, hintsOf } from "./factors.js";
 import type { TriedCandidate } from "./halving.js";

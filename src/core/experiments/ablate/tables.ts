@@ -1,5 +1,5 @@
-import { ABSENT, count, percent, percentInterval, plusMinus, pValue, signed } from "../../text/format.js";
-import type { Table } from "../reproduce/tables.js";
+import { ABSENT, bareP, count, percent, percentInterval, plusMinus, signed } from "../../text/format.js";
+import type { Table } from "../../text/table.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
 import { hasDiverged } from "../shared/halving.js";
 import type { AblatedCell, Ablation } from "./ablation.js";
@@ -17,13 +17,11 @@ export function ablationEffectsTable({ effects, rounds }: Ablation): Table {
       effectTitle(effect),
       Number.isNaN(effect.mean) ? ABSENT : inPoints(effect.mean),
       effect.ci95 ? effect.ci95.map(inPoints).join(" to ") : ABSENT,
-      bare(effect.p),
-      bare(effect.pHolm),
+      bareP(effect.p),
+      bareP(effect.pHolm),
     ]),
   };
 }
-
-const bare = (p: number | null): string => (p === null ? ABSENT : pValue(p).replace(/^p (= )?/, ""));
 
 /** Every network's test error, the lowest first. */
 export function ablationCellsTable({ cells, rounds }: Ablation): Table {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cells } from "./factors.js";
-import { afterTrials, chosenSettings, nextTrials, startTuning, tuningBudget } from "./tuning.js";
+import { candidateRuns, chosenSettings, startTuning, tuningBudget, withErrors } from "./tuning.js";
 
 test("every cell is given the same runs, and keeps the candidate with the lowest error", () => {
   const budget = tuningBudget(8, 5, 4000);
@@ -11,15 +11,15 @@ test("every cell is given the same runs, and keeps the candidate with the lowest
     tuned.map(({ name, candidates }, i) => [name, candidates[i % 8]?.settings.learningRate as number]),
   );
   for (const candidates of budget.steps) {
-    const trials = nextTrials(tuned);
+    const trials = candidateRuns(tuned);
     for (const { name } of cells)
       expect(trials.filter(({ architecture }) => architecture === name)).toHaveLength(candidates);
-    tuned = afterTrials(
+    tuned = withErrors(
       tuned,
       trials.map(({ architecture, settings }) => Math.abs(settings.learningRate - (least.get(architecture) as number))),
     );
   }
-  expect(nextTrials(tuned)).toEqual([]);
+  expect(candidateRuns(tuned)).toEqual([]);
   for (const cell of tuned) expect(chosenSettings(cell).learningRate).toBe(least.get(cell.name));
 });
 
@@ -27,6 +27,6 @@ test("without a choice there is no tuning", () => {
   const budget = tuningBudget(1, 0, 4000);
   expect(budget.steps).toEqual([]);
   const tuned = startTuning(budget, 0);
-  expect(nextTrials(tuned)).toEqual([]);
+  expect(candidateRuns(tuned)).toEqual([]);
   expect(tuned.map(chosenSettings)).toEqual(tuned.map(({ candidates }) => candidates[0]?.settings));
 });

@@ -42,13 +42,13 @@ export function startTuning({ candidates }: TuningBudget, seed: number): TunedCe
 }
 
 /** A run that the next step of tuning needs: a cell's architecture with a candidate's settings. */
-export interface Trial {
+export interface CandidateRun {
   readonly architecture: string;
   readonly settings: NuisanceSettings;
 }
 
 /** The runs of the next step, cell by cell. */
-export function nextTrials(tuned: readonly TunedCell[]): Trial[] {
+export function candidateRuns(tuned: readonly TunedCell[]): CandidateRun[] {
   return tuned.flatMap(({ name, candidates }) =>
     nextStep(candidates).map((i) => ({
       architecture: name,
@@ -57,8 +57,8 @@ export function nextTrials(tuned: readonly TunedCell[]): Trial[] {
   );
 }
 
-/** The cells after a step, from the validation errors of `nextTrials(tuned)`, in their order. */
-export function afterTrials(tuned: readonly TunedCell[], errors: readonly number[]): TunedCell[] {
+/** The cells after a step, from the validation errors of `candidateRuns(tuned)`, in their order. */
+export function withErrors(tuned: readonly TunedCell[], errors: readonly number[]): TunedCell[] {
   let used = 0;
   return tuned.map((cell) => {
     const own = errors.slice(used, used + nextStep(cell.candidates).length);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { around, syntheticComparison, syntheticRecords } from "../../../../test/support/comparison.js";
 import { InvalidRequest } from "../../errors.js";
-import { compareArchitectures, type Difference, requireDifferent, roundDifferences } from "./comparison.js";
+import { compareArchitectures, requireDifferent, roundDifferences } from "./comparison.js";
+import type { Difference } from "./difference.js";
 import { comparisonDivergences, comparisonTables } from "./tables.js";
 
 const THREE = {

@@ -1,24 +1,15 @@
-import { listOf, oneOf, partly, text, within } from "../../checks.js";
+import { listOf, oneOf, partly, text } from "../../checks.js";
 import { EVALUATION_PAIRS } from "../../data/pairs.js";
 import { InvalidRequest } from "../../errors.js";
-import { FIRST_SEEDS, MOST_ROUNDS } from "../../limits.js";
 import { settingsKey } from "../../runs/groups.js";
-import {
-  bcaInterval,
-  holm,
-  type Interval,
-  mean,
-  probabilityOfSuperiority,
-  roundsNeeded,
-  samplingSd,
-  signFlip,
-  standardDeviation,
-} from "../../statistics/index.js";
+import { probabilityOfSuperiority, roundsNeeded, samplingSd } from "../../statistics/index.js";
 import type { RunConfig } from "../../training/index.js";
-import type { ExperimentContext } from "../reproduce/reproduction.js";
 import { type AllTestPairs, allTestPairsOf, type MeasuredRun } from "../shared/all-test-pairs.js";
+import { checkContext, type ExperimentContext } from "../shared/context.js";
 import { divergedBriefly } from "../shared/diverged.js";
+import { type PairedTest, pairedTests, settled } from "../shared/paired-tests.js";
 import { everyRoundOf, inEveryRound, medianSeconds, type RoundsSummary, summarizeRounds } from "../shared/rounds.js";
+import type { Difference } from "./difference.js";
 import { comparisonSentence } from "./sentence.js";
 import { titleOf, titlesOf, type Variant, withTitles } from "./variants.js";
 
@@ -36,45 +27,9 @@ export interface ComparedArchitecture
   readonly secondsPerRun: { readonly median: number };
 }
 
-/**
- * Paired differences over rounds, tested. What one round does not have is null, and so is all but the mean where a round
- * diverged.
- */
-export interface PairedTest {
-  /** Over the rounds that did not diverge; NaN where each did. */
-  readonly mean: number;
-  /** How many rounds diverged, on one side at least; absent where none did. */
-  readonly diverged?: number;
-  /** Standard deviation of the rounds' differences, n − 1. */
-  readonly sd: number | null;
-  /** Of the mean: BCa bootstrap. Null too where all differences are equal. */
-  readonly ci95: Interval | null;
-  /** Of the two-sided sign-flip test. */
-  readonly p: number | null;
-  /** `p` after Holm's correction over all that is tested together. */
-  readonly pHolm: number | null;
-  /** Whether the test counted every assignment of signs. */
-  readonly exact: boolean | null;
-}
-
 /** A variant with the ids of its runs. */
 export interface ComparedVariant extends Variant {
   readonly runs: readonly string[];
-}
-
-/** The test errors of two architectures, a − b in each round: negative where `a` is better. */
-export interface Difference extends PairedTest {
-  readonly a: string;
-  readonly b: string;
-  /** That `a` has the lower error in a round. Null where one diverged. */
-  readonly probabilityOfSuperiority: { readonly value: number; readonly ci95: Interval } | null;
-  /**
-   * How many rounds would show a difference of this size four times in five. Null where no number would, for one round,
-   * which says nothing about the spread, and where a round diverged.
-   */
-  readonly rounds: number | null;
-  /** What was found, in plain English. */
-  readonly sentence: string;
 }
 
 /** Architectures compared in pairs over the same rounds. Errors are fractions of pairs. */
@@ -103,7 +58,6 @@ const COMPARED = listOf((each, what) => {
 const RECORDS = listOf(
   partly({ id: text, architecture: text, config: partly({ evaluateOn: oneOf(EVALUATION_PAIRS) }) }),
 );
-const CONTEXT = partly({ rounds: within({ least: 1, most: MOST_ROUNDS, whole: true }), seed: within(FIRST_SEEDS) });
 
 /**
  * Compares architectures by their run records, in pairs in the order given.
@@ -120,7 +74,7 @@ export function compareArchitectures(
 ): ArchitectureComparison {
   COMPARED(compared, "compared");
   RECORDS(records, "records");
-  CONTEXT(context, "context");
+  checkContext(context, "context");
   const ofVariants = new Set(compared.flatMap((each) => (typeof each === "string" ? [] : each.runs)));
   const plain = records.filter(({ id }) => !ofVariants.has(id));
   const runOf = (each: string | ComparedVariant) =>
@@ -228,38 +182,6 @@ export function roundDifferences(
   };
   const others = errors(b);
   return errors(a).map((error, round) => settled(error - (others[round] as number)));
-}
-
-/** Without what decimal fractions leave over: 0.3 − 0.2 − 0.1 is 0. */
-const settled = (value: number): number => Math.round(value * 1e12) / 1e12;
-
-/**
- * Tests several sets of paired differences together; `p` is Holm-corrected over all of them, whether they are tested or not.
- *
- * @param sets  a round that diverged has NaN: no test is made of its set, for what is left would flatter who diverged
- */
-export function pairedTests(sets: readonly (readonly number[])[], seed: number): PairedTest[] {
-  const flips = sets.map((values) =>
-    values.length > 1 && !values.some(Number.isNaN) ? signFlip(values, seed) : undefined,
-  );
-  const corrected = holm(flips.map((flip) => flip?.p ?? Number.NaN));
-  return sets.map((values, i) => {
-    const finished = values.filter((value) => !Number.isNaN(value));
-    const diverged = values.length - finished.length;
-    if (diverged > 0) {
-      const ofFinished = finished.length > 0 ? settled(mean(finished)) : Number.NaN;
-      return { mean: ofFinished, diverged, sd: null, ci95: null, p: null, pHolm: null, exact: null };
-    }
-    const flip = flips[i];
-    return {
-      mean: settled(mean(values)),
-      sd: standardDeviation(values) ?? null,
-      ci95: bcaInterval(values, seed) ?? null,
-      p: flip?.p ?? null,
-      pHolm: flip ? (corrected[i] as number) : null,
-      exact: flip?.exact ?? null,
-    };
-  });
 }
 
 const errorsOf = ({ runs }: ComparedArchitecture): number[] => runs.map(({ testError }) => testError);

@@ -1,9 +1,9 @@
-import { OPTIMIZER_TITLES } from "../../settings/optimizer-words.js";
+import { OPTIMIZER_KINDS } from "../../engine/optimizers/registry.js";
 import { ABSENT, count, plusMinus } from "../../text/format.js";
-import type { Table } from "../reproduce/tables.js";
+import type { Table } from "../../text/table.js";
 import type { Setting } from "../shared/method.js";
 import { DIMENSIONS } from "../tune/dimensions.js";
-import { searchSettings } from "../tune/settings.js";
+import { searchMethod } from "../tune/settings.js";
 import { headingOf, wordsOf } from "../tune/words.js";
 import type { OptimizerSearches } from "./optimizers.js";
 
@@ -17,7 +17,7 @@ export function optimizersTable({ optimizers, validationPairs }: OptimizerSearch
     caption: `Validation error of the chosen settings: mean ± standard deviation over the rounds of tuning, on ${count(validationPairs)} pairs of training images that a round does not train on. The lowest of so many trials, it is lower by luck. At an end of its range a better value may lie beyond.`,
     columns: ["Optimizer", ...settings.map(headingOf), "Validation error", "Trials", "At an end"],
     rows: optimizers.map(({ name, settings: chosen, validationError, trials, atEnds }) => [
-      OPTIMIZER_TITLES[name],
+      OPTIMIZER_KINDS[name].title,
       ...settings.map((setting) => String(chosen[setting] ?? ABSENT)),
       plusMinus(validationError.mean, validationError.sd),
       String(trials),
@@ -31,12 +31,12 @@ export function optimizerSettings(searches: OptimizerSearches, seed: number): Se
   const { optimizers, plan } = searches;
   const ranges = optimizers.map(({ name, searched }) => {
     const each = Object.entries(searched).map(([setting, ends]) => `${wordsOf(setting)} ${ends.join(" to ")}`);
-    return `${OPTIMIZER_TITLES[name]}: ${each.join(", ")}`;
+    return `${OPTIMIZER_KINDS[name].title}: ${each.join(", ")}`;
   });
   const rungs = `up to ${plan.rungs.at(-1)}`;
   return [
     { name: "Searched", value: `${ranges.join("; ")}; all logarithmic, momentum in 1 − momentum` },
-    ...searchSettings(
+    ...searchMethod(
       { ...searches, seed },
       { first: "each optimizer's defaults, with the middle of its learning rates,", rungs },
     ),

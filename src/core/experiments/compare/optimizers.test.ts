@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findArchitecture } from "../../architectures/index.js";
-import type { OPTIMIZERS } from "../../engine/optimizers/names.js";
+import type { OPTIMIZERS } from "../../engine/optimizers/registry.js";
 import { makeJob } from "../../training/index.js";
 import { searchPlan } from "../tune/search.js";
 import { ownSettings } from "../tune/space.js";

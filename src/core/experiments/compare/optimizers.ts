@@ -1,32 +1,18 @@
 import type { Architecture } from "../../architectures/index.js";
-import type { OptimizerName } from "../../engine/optimizers/names.js";
-import { OPTIMIZER_TITLES } from "../../settings/optimizer-words.js";
+import { OPTIMIZER_KINDS, type OptimizerName } from "../../engine/optimizers/registry.js";
 import type { SettingOverrides } from "../../training/index.js";
+import { optionOf } from "../shared/options.js";
 import { errorSpread, type Spread } from "../shared/spread.js";
 import { DIMENSIONS, type Dimension, factorAround, type TunedNetwork } from "../tune/dimensions.js";
 import type { SettingValue } from "../tune/domain.js";
 import type { SearchPlan } from "../tune/search.js";
 import { edgeWords } from "../tune/sentences.js";
-import { overridesOf, type SearchSpace, type TrialSettings } from "../tune/space.js";
+import { type SearchSpace, type TrialSettings, trialOverrides } from "../tune/space.js";
 import type { TriedSettings, Tuning } from "../tune/tuning.js";
-import type { Variant } from "./variants.js";
+import type { NamedVariant } from "./variants.js";
 
 /** Rounds of the best trials of each optimizer. */
 export const OPTIMIZER_ROUNDS = 10;
-
-/**
- * Learning rates at which optimizers usually train the same network, as multiples of Adam's. A step of SGD has the gradient's
- * size, one of Lion moves every weight by the whole rate (Chen et al. 2023 take 3 to 10 times less than AdamW's), and Muon here
- * has steps as large as Adam's.
- */
-const USUAL_RATES: Readonly<Record<OptimizerName, number>> = {
-  adam: 1,
-  adamw: 1,
-  rmsprop: 1,
-  sgd: 20,
-  lion: 0.1,
-  muon: 1,
-};
 
 /** What an optimizer has of its own. */
 const SEARCHED: readonly string[] = ["learningRate", "weightDecay", "momentum"];
@@ -47,7 +33,7 @@ export function optimizerSearch(
   fixed: SettingOverrides,
 ): OptimizerSearch {
   const network = { architecture, fixed: { ...fixed, optimizer } };
-  const ratio = USUAL_RATES[optimizer] / USUAL_RATES[architecture.optimizer];
+  const ratio = OPTIMIZER_KINDS[optimizer].usualRate / OPTIMIZER_KINDS[architecture.optimizer].usualRate;
   const middle = Number((architecture.learningRate * ratio).toPrecision(2));
   const dimensions = DIMENSIONS.filter(
     (dimension) =>
@@ -94,8 +80,8 @@ export function tunedVariant(
   { network }: OptimizerSearch,
   optimizer: OptimizerName,
   settings: TrialSettings,
-): Variant & { readonly overrides: SettingOverrides } {
-  const overrides = overridesOf(network, settings);
+): NamedVariant {
+  const overrides = trialOverrides(network, settings);
   const names = ["optimizer", ...SEARCHED].filter((name) => name === "optimizer" || name in settings);
   const changed = Object.entries(overrides).filter(([name]) => names.includes(name)) as [string, SettingValue][];
   const { name } = network.architecture;
@@ -104,13 +90,10 @@ export function tunedVariant(
     name: `${name}:${parts.join(",")}`,
     architecture: name,
     settings: Object.fromEntries(changed),
-    title: OPTIMIZER_TITLES[optimizer],
+    title: OPTIMIZER_KINDS[optimizer].title,
     overrides: Object.fromEntries(changed),
   };
 }
-
-const optionOf = (setting: string): string =>
-  DIMENSIONS.find((dimension) => dimension.setting === setting)?.option ?? setting;
 
 /** What the table and the JSON have of a search. */
 export function tunedOptimizer(tuning: Tuning, optimizer: OptimizerName, variant: string): TunedOptimizer {
@@ -125,7 +108,7 @@ export function tunedOptimizer(tuning: Tuning, optimizer: OptimizerName, variant
     warnings: tuning.settings.flatMap((setting) => {
       const edge = edgeWords(setting);
       const again = `pairlab tune ${tuning.architecture} --optimizer ${optimizer} --over ${setting.option}=…`;
-      return edge ? [`Warning: ${OPTIMIZER_TITLES[optimizer]}: ${edge} Search there with ${again}`] : [];
+      return edge ? [`Warning: ${OPTIMIZER_KINDS[optimizer].title}: ${edge} Search there with ${again}`] : [];
     }),
     searched: Object.fromEntries(
       tuning.settings.map(({ setting, domain }) => [

@@ -1,5 +1,6 @@
 import { count } from "../../text/format.js";
-import type { ComparedArchitecture, Difference } from "./comparison.js";
+import type { ComparedArchitecture } from "./comparison.js";
+import type { Difference } from "./difference.js";
 
 /** Two architectures, and the first one's test error minus the second's. */
 export interface Evidence {
@@ -9,7 +10,7 @@ export interface Evidence {
 }
 
 /** A conclusion of the paper that says which of two architectures is better. */
-export interface Claim {
+export interface PaperClaim {
   readonly claim: string;
   readonly better: string;
   readonly than: string;
@@ -22,7 +23,7 @@ export interface Claim {
 /** "Greatly" is read as by more than this part of the error, "a little" as by less: the whole interval. */
 const GREATLY = 1 / 4;
 
-export const CLAIMS: readonly Claim[] = [
+export const PAPER_CLAIMS: readonly PaperClaim[] = [
   {
     claim: "The auxiliary loss lowers test error greatly",
     better: "weight-sharing-auxiliary",

@@ -1,14 +1,16 @@
-import { architectures, findArchitecture } from "../../architectures/index.js";
+import { architectures, findArchitecture, PAPER_CURVES } from "../../architectures/index.js";
 import { fewestRounds } from "../../statistics/index.js";
 import { percent, pointsWithInterval, printedDigits } from "../../text/format.js";
 import type { RunRecord } from "../../training/index.js";
-import { differences } from "../reproduce/differences.js";
+import { differencesFromPaper } from "../reproduce/beside-paper.js";
 import { summarizeReproduction } from "../reproduce/reproduction.js";
+import { exploring, isShown } from "../shared/claims.js";
 import { divergedBriefly } from "../shared/diverged.js";
-import type { ArchitectureComparison, ComparedArchitecture, Difference } from "./comparison.js";
-import { CLAIMS, type Claim, type Evidence } from "./paper-claims.js";
+import type { ArchitectureComparison, ComparedArchitecture } from "./comparison.js";
+import type { Difference } from "./difference.js";
+import { type Evidence, PAPER_CLAIMS, type PaperClaim } from "./paper-claims.js";
 import { type Rise, riseInWords, testRises } from "./rising-loss.js";
-import { atLeast, exploring, isShown, testInBrief } from "./sentence.js";
+import { atLeast, testInBrief } from "./sentence.js";
 
 /** Whether something that the paper concludes holds in our rounds. One round tests nothing, nor do rounds of which some diverged. */
 export interface Conclusion {
@@ -31,9 +33,7 @@ export interface PaperConclusions {
   readonly numbers: readonly string[];
 }
 
-const FIVE: readonly string[] = architectures.filter(({ paper }) => paper).map(({ name }) => name);
-/** Those whose curves the paper shows. */
-const WITH_CURVES = ["mlp", "simple-cnn", "weight-sharing", "weight-sharing-auxiliary"];
+const FIVE: readonly string[] = architectures.map(({ name }) => name);
 
 /**
  * Which of the paper's conclusions hold in a comparison of all five of its architectures, and where its numbers and ours
@@ -50,12 +50,12 @@ export function paperConclusions(
   const ids = new Set(plain.flatMap(({ runs }) => runs.map(({ id }) => id)));
   const ours = records.filter(({ id }) => ids.has(id));
   return {
-    conclusions: [...CLAIMS.map((claim) => judge(claim, comparison)), judgeLosses(comparison, ours)],
-    numbers: [...differences(summarizeReproduction(FIVE, ours, comparison), ours), ...reversals(comparison)],
+    conclusions: [...PAPER_CLAIMS.map((claim) => judge(claim, comparison)), judgeLosses(comparison, ours)],
+    numbers: [...differencesFromPaper(summarizeReproduction(FIVE, ours, comparison), ours), ...reversals(comparison)],
   };
 }
 
-function judge(claim: Claim, comparison: ArchitectureComparison): Conclusion {
+function judge(claim: PaperClaim, comparison: ArchitectureComparison): Conclusion {
   const { rounds, differences } = comparison;
   const evidence = evidenceOf(claim.better, claim.than, comparison);
   const { better, than, difference } = evidence;
@@ -96,7 +96,7 @@ function unshown(
 
 function judgeLosses({ rounds, seed }: ArchitectureComparison, records: readonly RunRecord[]): Conclusion {
   const claim = "The test loss rises with the epochs, from overfitting";
-  const rises = testRises(WITH_CURVES, records, seed);
+  const rises = testRises(PAPER_CURVES, records, seed);
   if (!rises) {
     const sentence = `${claim}: not tested, because losses were measured at the end alone.`;
     return { claim, verdict: "not tested", tests: [], sentence };

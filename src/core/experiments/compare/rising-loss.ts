@@ -3,7 +3,7 @@ import { mean } from "../../statistics/index.js";
 import { pValue, signed } from "../../text/format.js";
 import type { RunRecord } from "../../training/index.js";
 import { finishedOf } from "../shared/diverged.js";
-import { type PairedTest, pairedTests } from "./comparison.js";
+import { type PairedTest, pairedTests } from "../shared/paired-tests.js";
 
 /** How much an architecture's test loss rises from its lowest to the last epoch, in nats per pair, over rounds that did not diverge. */
 export interface Rise extends PairedTest {

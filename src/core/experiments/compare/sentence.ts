@@ -2,11 +2,9 @@ import { findArchitecture } from "../../architectures/index.js";
 import type { EvaluationPairs } from "../../data/index.js";
 import { fewestRounds } from "../../statistics/index.js";
 import { count, pointsWithInterval, pValue } from "../../text/format.js";
-import { ROUNDS_TO_CLAIM } from "../shared/rounds.js";
-import type { Difference } from "./comparison.js";
+import { exploring, isShown } from "../shared/claims.js";
+import type { Difference } from "./difference.js";
 
-/** A corrected p up to this is a difference that is shown. */
-export const SIGNIFICANT = 0.05;
 /** Beyond, more rounds are no way to show a difference. */
 const HOPELESS = 10_000;
 
@@ -33,9 +31,6 @@ export function comparisonSentence(found: Found, tested: Tested): string {
   return isShown(found) ? shown(found, tested) : notShown(found, tested);
 }
 
-/** Whether a difference is shown at 5% over all that is tested together. */
-export const isShown = ({ pHolm }: Pick<Found, "pHolm">): boolean => pHolm !== null && pHolm <= SIGNIFICANT;
-
 /** "n = 30, p < 0.001, Holm-corrected over 10 pairs". */
 export function testInBrief(pHolm: number, { rounds, comparisons }: Tested): string {
   return `n = ${rounds}, ${pValue(pHolm)}${comparisons > 1 ? `, Holm-corrected over ${comparisons} pairs` : ""}`;
@@ -46,10 +41,6 @@ export const testedInBrief = (found: Pick<Found, "pHolm" | "diverged">): string 
   found.pHolm === null
     ? `not tested${found.diverged ? `: ${found.diverged} diverged` : ""}`
     : `${pValue(found.pHolm)}${isShown(found) ? "" : ", not shown"}`;
-
-/** That rounds are too few to claim what they show; undefined where they are not. */
-export const exploring = (rounds: number): string | undefined =>
-  rounds < ROUNDS_TO_CLAIM ? `${rounds} rounds explore; ${ROUNDS_TO_CLAIM} would do to claim it.` : undefined;
 
 /** Nothing is claimed of rounds of which some diverged: those that are left are chosen by how training went. */
 function noTest(found: Found, tested: Tested): string {

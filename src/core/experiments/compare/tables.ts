@@ -1,10 +1,11 @@
 import { findArchitecture } from "../../architectures/index.js";
-import { ABSENT, count, percentInterval, plusMinus, points, pValue, signedPoints } from "../../text/format.js";
-import type { Table } from "../reproduce/tables.js";
+import { ABSENT, bareP, count, percentInterval, plusMinus, points, signedPoints } from "../../text/format.js";
+import type { Table } from "../../text/table.js";
+import { ROUNDS_TO_CLAIM } from "../shared/claims.js";
 import { captioned, divergedOf, divergedSentences, finishedOf } from "../shared/diverged.js";
 import type { Setting } from "../shared/method.js";
-import { ROUNDS_TO_CLAIM } from "../shared/rounds.js";
-import type { ArchitectureComparison, Difference } from "./comparison.js";
+import type { ArchitectureComparison } from "./comparison.js";
+import type { Difference } from "./difference.js";
 import { architectureOf, titleOf, titlesOf } from "./variants.js";
 
 /** The architectures of a comparison, and their differences. */
@@ -69,16 +70,13 @@ function rowOf(
     titles(a),
     titles(b),
     Number.isNaN(mean) ? ABSENT : signedPoints(mean, ci95),
-    bare(p),
-    bare(pHolm),
+    bareP(p),
+    bareP(pHolm),
     superiority
       ? `${superiority.value.toFixed(2)} [${superiority.ci95.map((end) => end.toFixed(2)).join(", ")}]`
       : ABSENT,
   ];
 }
-
-/** "0.012", "< 0.001". */
-const bare = (p: number | null): string => (p === null ? ABSENT : pValue(p).replace(/^p (= )?/, ""));
 
 /** Which rounds of which architectures diverged, a sentence each. */
 export const comparisonDivergences = ({ architectures }: ArchitectureComparison): string[] =>

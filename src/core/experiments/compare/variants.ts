@@ -1,7 +1,9 @@
 import { findArchitecture } from "../../architectures/index.js";
+import { partly, text } from "../../checks.js";
 import type { Leaf } from "../../runs/flat.js";
 import { isOff } from "../../settings/optional-settings.js";
 import { SETTING_WORDS } from "../../settings/setting-words.js";
+import type { SettingOverrides } from "../../training/job.js";
 
 /** Settings by their names in `SettingOverrides`, with values as the command line takes them: `{ augmentation: "none" }`. */
 export type VariantSettings = Readonly<Record<string, string | number | boolean>>;
@@ -14,6 +16,20 @@ export interface Variant {
   readonly settings: VariantSettings;
   /** How tables and figures call it, where its settings are not to be told. */
   readonly title?: string;
+}
+
+/** A variant with what its settings change; `settings` are empty of an architecture as it is. */
+export interface NamedVariant extends Variant {
+  readonly overrides: SettingOverrides;
+}
+
+const VARIANT = partly({ name: text, architecture: text, settings: partly({}), overrides: partly({}) });
+
+/** An architecture by its name as a variant of itself. @throws InvalidRequest for an unknown name */
+export function asVariant(named: string | NamedVariant): NamedVariant {
+  if (typeof named !== "string") VARIANT(named, "a variant");
+  const { name: architecture } = findArchitecture(typeof named === "string" ? named : named.architecture);
+  return typeof named === "string" ? { name: architecture, architecture, settings: {}, overrides: {} } : named;
 }
 
 /** A row of a comparison: an architecture by its name, or a variant, which has its title. */

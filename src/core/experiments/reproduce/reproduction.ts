@@ -1,5 +1,6 @@
 import { findArchitecture, type PaperResult } from "../../architectures/index.js";
-import type { DatasetIdentity, RunRecord } from "../../training/index.js";
+import type { RunRecord } from "../../training/index.js";
+import type { ExperimentContext } from "../shared/context.js";
 import { type Curves, curvesOf } from "../shared/curves.js";
 import { finishedOf } from "../shared/diverged.js";
 import { everyRoundOf, medianSeconds, type RoundResult, summarizeRounds } from "../shared/rounds.js";
@@ -23,14 +24,6 @@ export interface ReproducedArchitecture {
   readonly runs: readonly RoundResult[];
   /** Of the rounds that did not diverge. */
   readonly curves: Curves;
-}
-
-/** What every experiment's numbers rest on beside its settings. Round r has seed + r for its seed. */
-export interface ExperimentContext {
-  readonly rounds: number;
-  readonly seed: number;
-  readonly dataset: DatasetIdentity;
-  readonly engine: { readonly version: string; readonly simd: string; readonly workers: number };
 }
 
 /** The paper's experiment and ours side by side. Errors are fractions of pairs. */

@@ -1,18 +1,8 @@
-import { findArchitecture } from "../../architectures/index.js";
+import { architectures, findArchitecture } from "../../architectures/index.js";
 import { ABSENT, count, duration, paperPlusMinus, percentInterval, plusMinus } from "../../text/format.js";
+import type { Table } from "../../text/table.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
 import type { ReproducedArchitecture, Reproduction, Verdict } from "./reproduction.js";
-
-/** A table as text, for a terminal, a page or Markdown to lay out. */
-export interface Table {
-  readonly title: string;
-  /** One sentence: what the numbers are. */
-  readonly caption: string;
-  /** Headings; the first is that of the rows' names. */
-  readonly columns: readonly string[];
-  /** The first cell of a row names it. */
-  readonly rows: readonly (readonly string[])[];
-}
 
 /** How a verdict reads beside a number of ours. */
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
@@ -21,28 +11,25 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   higher: "ours is higher",
 };
 
+/** Those of the paper's Table VII; its others are in Table VIII. */
+const TABLE_VII: readonly string[] = ["mlp", "one-by-one"];
+
 const TABLES = [
-  { title: "Table VII: no hint, and the rule itself as the hint", names: ["mlp", "one-by-one"] },
-  {
-    title: "Table VIII: what weight sharing and the auxiliary loss are worth",
-    names: ["simple-cnn", "weight-sharing", "weight-sharing-auxiliary"],
-  },
+  { title: "Table VII: no hint, and the rule itself as the hint", seventh: true },
+  { title: "Table VIII: what weight sharing and the auxiliary loss are worth", seventh: false },
 ];
 
 /** The same, also of what has none, because it diverged. */
 export const verdictWords = (verdict: Verdict | null): string =>
   verdict ? VERDICT_WORDS[verdict] : "none: it diverged";
 
-/** The row that is there where something diverged alone. */
-const DIVERGED = "Rounds that diverged";
-
-/** A quantity that the tables show, and its text for an architecture. */
-const ROWS: readonly (readonly [string, (result: ReproducedArchitecture) => string])[] = [
+/** A quantity that the tables show, its text for an architecture, and whether it is there only where something diverged. */
+const ROWS: readonly (readonly [string, (result: ReproducedArchitecture) => string, "where diverged"?])[] = [
   ["Parameters", ({ parameters }) => count(parameters)],
   ["Train error, ours", ({ trainError }) => plusMinus(trainError.mean, trainError.sd)],
   ["Train error, paper", ({ paper }) => paperPlusMinus(paper.trainError, paper.trainSd)],
   ["Test error, ours", ({ testError }) => plusMinus(testError.mean, testError.sd)],
-  [DIVERGED, ({ runs }) => divergedOf(runs) || ABSENT],
+  ["Rounds that diverged", ({ runs }) => divergedOf(runs) || ABSENT, "where diverged"],
   ["95% interval, ours", ({ testError }) => percentInterval(testError.ci95)],
   ["Test error, paper", ({ paper }) => paperPlusMinus(paper.testError, paper.testSd)],
   ["Verdict on test error", ({ verdict }) => verdictWords(verdict)],
@@ -54,16 +41,17 @@ const ROWS: readonly (readonly [string, (result: ReproducedArchitecture) => stri
  * side by side. Architectures that were not run are left out.
  */
 export function paperTables(reproduction: Reproduction): Table[] {
-  const { rounds, architectures } = reproduction;
+  const { rounds } = reproduction;
   const caption =
     rounds === 1
       ? "Ours: one round, which has no spread; the paper's: mean ± standard deviation, over how many it does not say."
       : `Ours: mean ± standard deviation over ${rounds} rounds; the paper does not say how many.`;
-  return TABLES.flatMap(({ title, names }) => {
-    const shown = names.flatMap((name) => architectures.find((result) => result.name === name) ?? []);
+  return TABLES.flatMap(({ title, seventh }) => {
+    const names = architectures.map(({ name }) => name).filter((name) => TABLE_VII.includes(name) === seventh);
+    const shown = names.flatMap((name) => reproduction.architectures.find((result) => result.name === name) ?? []);
     if (shown.length === 0) return [];
     const columns = ["", ...shown.map(({ name }) => findArchitecture(name).title)];
-    const rows = ROWS.filter(([label]) => label !== DIVERGED || shown.some(({ diverged }) => diverged));
+    const rows = ROWS.filter(([, , where]) => !where || shown.some(({ diverged }) => diverged));
     return {
       title,
       caption: captioned(caption, shown),

@@ -4,7 +4,7 @@ import { augmentationParts, pairingWords } from "../../settings/augmentation-wor
 import { averageInWords, clippingInWords, optimizerInWords, rateInWords } from "../../settings/optimizer-words.js";
 import { count, listed, percent, points } from "../../text/format.js";
 import type { RunConfig, RunRecord } from "../../training/index.js";
-import type { ExperimentContext } from "../reproduce/reproduction.js";
+import type { ExperimentContext } from "../shared/context.js";
 
 /** Something that the numbers rest on, with its value in words. */
 export interface Setting {

@@ -2,13 +2,10 @@ import { InvalidRequest } from "../../errors.js";
 import { errorOver } from "../../runs/group-summary.js";
 import { median } from "../../statistics/index.js";
 import type { RunRecord, RunSummary } from "../../training/index.js";
-import type { ExperimentContext } from "../reproduce/reproduction.js";
+import type { ExperimentContext } from "../shared/context.js";
 import type { MeasuredRun } from "./all-test-pairs.js";
 import { divergedCount, finishedOf } from "./diverged.js";
 import type { Spread } from "./spread.js";
-
-/** Rounds from which on a result is claimed; fewer explore. */
-export const ROUNDS_TO_CLAIM = 30;
 
 /** What an experiment keeps of a run in one round; errors are NaN of one that diverged. */
 export interface RoundResult

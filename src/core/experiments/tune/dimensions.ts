@@ -1,7 +1,6 @@
 import type { Architecture } from "../../architectures/index.js";
-import { hasHiddenWeights } from "../../engine/optimizers/hidden-weights.js";
-import { DEFAULT_MOMENTUM, defaultWeightDecay } from "../../engine/optimizers/make.js";
-import { OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/names.js";
+import type { OptimizerKind } from "../../engine/optimizers/optimizer.js";
+import { OPTIMIZER_KINDS, OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/registry.js";
 import { isWithin, type Limits, limitsInWords, SETTING_LIMITS } from "../../limits.js";
 import { DIGIT_PAIRS, placeNetwork, withNested } from "../../network/index.js";
 import { SCHEDULES } from "../../settings/schedules.js";
@@ -81,7 +80,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     missing: (network) => {
       if (!hasDigitLoss(network)) return "has no auxiliary loss";
       const only = network.architecture.head.length === 0;
-      return only && optimizerOf(network) !== "sgd"
+      return only && !kindOf(network).feelsScale
         ? `has no other loss, and ${optimizerOf(network)} does not feel a loss's scale`
         : undefined;
     },
@@ -92,10 +91,9 @@ export const DIMENSIONS: readonly Dimension[] = [
     words: "weight decay",
     possible: SETTING_LIMITS.weightDecay,
     scale: "log",
-    own: (network) => settingsFor(network).weightDecay ?? defaultWeightDecay(optimizerOf(network)),
+    own: (network) => settingsFor(network).weightDecay ?? kindOf(network).weightDecay,
     // A penalty is felt at smaller rates than what is taken from the weights themselves, times the learning rate.
-    around: (own, network) =>
-      DECOUPLED.includes(optimizerOf(network)) ? rangeWith(own, 1e-3, 1) : rangeWith(own, 1e-6, 1e-2),
+    around: (own, network) => (kindOf(network).decoupled ? rangeWith(own, 1e-3, 1) : rangeWith(own, 1e-6, 1e-2)),
     missing: () => undefined,
   },
   {
@@ -104,10 +102,9 @@ export const DIMENSIONS: readonly Dimension[] = [
     words: "momentum",
     possible: SETTING_LIMITS.momentum,
     scale: "log of rest",
-    own: (network) => settingsFor(network).momentum ?? DEFAULT_MOMENTUM[optimizerOf(network)] ?? 0,
+    own: (network) => settingsFor(network).momentum ?? kindOf(network).momentum ?? 0,
     around: () => ({ kind: "range", low: 0.5, high: 0.99, scale: "log of rest" }),
-    missing: (network) =>
-      DEFAULT_MOMENTUM[optimizerOf(network)] ? undefined : `is trained by ${optimizerOf(network)}`,
+    missing: (network) => (kindOf(network).momentum ? undefined : `is trained by ${optimizerOf(network)}`),
   },
   {
     setting: "labelSmoothing",
@@ -145,14 +142,13 @@ export const DIMENSIONS: readonly Dimension[] = [
 
 /** Optimizers that do to a network what no other one does. */
 export const optimizersFor = (architecture: Architecture): OptimizerName[] =>
-  OPTIMIZERS.filter((name) => name !== "muon" || hasHiddenWeights(placeNetwork(architecture, DIGIT_PAIRS)));
-
-/** Optimizers that take weight decay from the weights themselves. */
-const DECOUPLED: readonly string[] = ["adamw", "lion", "muon"];
+  OPTIMIZERS.filter((name) => !OPTIMIZER_KINDS[name].refusal?.(placeNetwork(architecture, DIGIT_PAIRS)));
 
 function optimizerOf({ architecture, fixed }: TunedNetwork): OptimizerName {
   return fixed.optimizer ?? architecture.optimizer;
 }
+
+const kindOf = (network: TunedNetwork): OptimizerKind => OPTIMIZER_KINDS[optimizerOf(network)];
 
 /** The architecture's, which were chosen for its own optimizer. */
 const settingsFor = (network: TunedNetwork): Pick<Architecture, "weightDecay" | "momentum"> =>

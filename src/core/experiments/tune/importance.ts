@@ -1,6 +1,6 @@
 import { adjustedShare } from "../../statistics/index.js";
-import { hasDiverged } from "../shared/halving.js";
-import { ranked, type Trial } from "./search.js";
+import { hasDiverged, ranked } from "../shared/halving.js";
+import type { Trial } from "./search.js";
 import { placesOf, type SearchSpace } from "./space.js";
 
 /**

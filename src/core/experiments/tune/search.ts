@@ -1,7 +1,7 @@
 import { within } from "../../checks.js";
 import { FIRST_SEEDS } from "../../limits.js";
 import { Stream } from "../../random/index.js";
-import { betterHalf, byMeanError, hasDiverged } from "../shared/halving.js";
+import { betterHalf, hasDiverged, ranked, type Tried } from "../shared/halving.js";
 import { tuningSeeds } from "../shared/tuning-seeds.js";
 import type { TunedNetwork } from "./dimensions.js";
 import { haltonSequence } from "./halton.js";
@@ -21,12 +21,10 @@ export interface SearchPlan {
   readonly seeds: readonly number[];
 }
 
-/** Settings that are tried, with their validation errors (fractions of pairs) in the first rounds of tuning, NaN where one diverged. */
-export interface Trial {
-  readonly settings: TrialSettings;
+/** Settings that a search tries, with their errors in the first rounds of tuning. */
+export interface Trial extends Tried<TrialSettings> {
   /** Where they come from: the architecture, the sequence that fills the space, or the model of what is good. */
   readonly source: "own" | "sequence" | "model";
-  readonly errors: readonly number[];
 }
 
 /** A run that a search needs to go on: a trial's settings in a round of tuning. */
@@ -133,22 +131,6 @@ function* climb(trials: readonly GrowingTrial[], rungs: readonly number[]) {
     const found: readonly number[] = yield runs;
     for (const [i, { trial }] of runs.entries()) (trials[trial] as GrowingTrial).errors.push(found[i] as number);
   }
-}
-
-/**
- * Places of trials, the best first: those with more rounds before those with fewer, which halving left behind, and of those
- * with as many rounds, which are the same, the ones with the lower mean error. Those that diverged in a round come last.
- */
-export function ranked(trials: readonly Trial[]): number[] {
-  const all = trials.map((_, i) => i);
-  const errorsOf = (i: number) => (trials[i] as Trial).errors;
-  const usable = all.filter((i) => !hasDiverged(errorsOf(i)));
-  const rounds = [...new Set(usable.map((i) => errorsOf(i).length))].toSorted((a, b) => b - a);
-  const order = rounds.flatMap((count) => {
-    const those = usable.filter((i) => errorsOf(i).length === count);
-    return byMeanError(those.map(errorsOf)).map((place) => those[place] as number);
-  });
-  return [...order, ...all.filter((i) => hasDiverged(errorsOf(i)))];
 }
 
 /** The share of trials that count as good. */

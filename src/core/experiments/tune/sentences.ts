@@ -1,6 +1,6 @@
 import { fewestRounds } from "../../statistics/index.js";
 import { listed, percent, plusMinus, pointsWithInterval, pValue } from "../../text/format.js";
-import { exploring, isShown } from "../compare/sentence.js";
+import { exploring, isShown } from "../shared/claims.js";
 import { divergedRounds } from "../shared/diverged.js";
 import { hasDiverged } from "../shared/halving.js";
 import type { TriedSettings, TunedSetting, Tuning } from "./tuning.js";

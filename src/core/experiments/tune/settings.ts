@@ -17,7 +17,7 @@ export function tuningSettings(tuning: Tuning, records: readonly ConfiguredRun[]
   const context = { ...tuning, rounds, seed: check?.seeds[0] ?? (plan.seeds[0] as number) };
   return [
     { name: "Searched", value: searched },
-    ...searchSettings(tuning, { first: "the architecture's own settings", rungs: rungWords(tuning) }),
+    ...searchMethod(tuning, { first: "the architecture's own settings", rungs: rungWords(tuning) }),
     ...(check
       ? [
           {
@@ -33,7 +33,7 @@ export function tuningSettings(tuning: Tuning, records: readonly ConfiguredRun[]
 }
 
 /** How settings were searched; `first` is the first trial, and `rungs` how many trials had how many rounds. */
-export function searchSettings(
+export function searchMethod(
   { plan, seed, validationPairs }: Pick<Tuning, "plan" | "seed" | "validationPairs">,
   { first, rungs }: { readonly first: string; readonly rungs: string },
 ): Setting[] {

@@ -3,7 +3,7 @@ import { architectures, findArchitecture, trunkArchitectures } from "../../archi
 import { DIMENSIONS } from "./dimensions.js";
 import { placeOf } from "./domain.js";
 import { MOST_DIMENSIONS } from "./halton.js";
-import { defaultSpace, overridesOf, parseSpace, type SearchSpace, settingsAt } from "./space.js";
+import { defaultSpace, parseSpace, type SearchSpace, settingsAt, trialOverrides } from "./space.js";
 
 const networkOf = (name: string, fixed = {}) => ({ architecture: findArchitecture(name), fixed });
 const auxiliary = networkOf("weight-sharing-auxiliary");
@@ -45,11 +45,11 @@ test("an optimizer brings its own: momentum of sgd, weight decay where it is dec
 });
 
 test("a run with the network's own settings changes nothing, and so is the same as any other", () => {
-  expect(overridesOf(auxiliary, { learningRate: 0.003, weightDecay: 0, dropout: 0.2 })).toEqual({ dropout: 0.2 });
+  expect(trialOverrides(auxiliary, { learningRate: 0.003, weightDecay: 0, dropout: 0.2 })).toEqual({ dropout: 0.2 });
   const fixed = networkOf("weight-sharing-auxiliary", { epochs: 3 });
-  expect(overridesOf(fixed, { learningRate: 0.01 })).toEqual({ epochs: 3, learningRate: 0.01 });
+  expect(trialOverrides(fixed, { learningRate: 0.01 })).toEqual({ epochs: 3, learningRate: 0.01 });
   // Without weight decay AdamW has a default of its own.
-  expect(overridesOf(auxiliary, { optimizer: "adamw", weightDecay: 0 })).toEqual({
+  expect(trialOverrides(auxiliary, { optimizer: "adamw", weightDecay: 0 })).toEqual({
     optimizer: "adamw",
     weightDecay: 0,
   });

@@ -112,7 +112,7 @@ export const ownSettings = (dimensions: readonly Dimension[], network: TunedNetw
  * A run's settings: those held fixed, and those of a trial that are not the network's own anyway, so that a run with its own
  * settings is the same as any other. With another optimizer all are told, for what is its own was chosen for the first.
  */
-export function overridesOf(network: TunedNetwork, settings: TrialSettings): SettingOverrides {
+export function trialOverrides(network: TunedNetwork, settings: TrialSettings): SettingOverrides {
   const own = ownSettings(DIMENSIONS, network);
   if (settings.optimizer !== undefined && settings.optimizer !== own.optimizer)
     return { ...network.fixed, ...settings };

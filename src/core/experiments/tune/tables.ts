@@ -1,11 +1,10 @@
 import { ABSENT, count, meanAndSpread, plusMinus } from "../../text/format.js";
-import type { Table } from "../reproduce/tables.js";
+import type { Table } from "../../text/table.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
-import { hasDiverged } from "../shared/halving.js";
+import { hasDiverged, ranked } from "../shared/halving.js";
 import type { RoundsSummary } from "../shared/rounds.js";
 import { domainWords } from "./domain.js";
 import { bestTrials } from "./importance.js";
-import { ranked } from "./search.js";
 import { roundsWords } from "./sentences.js";
 import type { TriedSettings, Tuning } from "./tuning.js";
 import { headingOf, valuesBetween } from "./words.js";

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { syntheticTuning } from "../../../../test/support/tuning.js";
 import { findArchitecture } from "../../architectures/index.js";
+import { ranked } from "../shared/halving.js";
 import { importances } from "./importance.js";
-import { parseSpace, ranked, searchPlan, summarizeTuning, type Trial } from "./index.js";
+import { parseSpace, searchPlan, summarizeTuning, type Trial } from "./index.js";
 import { tuningFindings } from "./sentences.js";
 import { checkTable, searchedTable, trialsTable } from "./tables.js";
 

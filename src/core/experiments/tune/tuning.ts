@@ -3,13 +3,14 @@ import { InvalidRequest } from "../../errors.js";
 import type { Limits } from "../../limits.js";
 import { mean, standardDeviation } from "../../statistics/index.js";
 import type { RunRecord, SettingOverrides } from "../../training/index.js";
-import { type PairedTest, pairedTests } from "../compare/comparison.js";
-import type { ExperimentContext } from "../reproduce/reproduction.js";
-import { hasDiverged } from "../shared/halving.js";
+import type { ExperimentContext } from "../shared/context.js";
+import { hasDiverged, ranked } from "../shared/halving.js";
+import { apparatusOptions, optionsFor } from "../shared/options.js";
+import { type PairedTest, pairedTests } from "../shared/paired-tests.js";
 import { type RoundsSummary, summarizeRounds } from "../shared/rounds.js";
 import type { Domain, SettingValue } from "./domain.js";
 import { importances } from "./importance.js";
-import { ranked, type SearchPlan, type Trial } from "./search.js";
+import type { SearchPlan, Trial } from "./search.js";
 import { placesOf, type SearchSpace } from "./space.js";
 
 /** A setting that was searched. */
@@ -56,6 +57,8 @@ export interface Tuning extends ExperimentContext {
   readonly chosen: number;
   /** Null where the architecture's own settings are the best. */
   readonly check: TuningCheck | null;
+  /** The command line that trains with the chosen settings. */
+  readonly command: string;
 }
 
 /**
@@ -109,6 +112,12 @@ export function summarizeTuning(
     })),
     chosen,
     check: check ? summarizeCheck(check, context.seed) : null,
+    command: [
+      `pairlab train ${architecture}`,
+      ...optionsFor(settings),
+      ...optionsFor(context.fixed),
+      ...apparatusOptions(context),
+    ].join(" "),
   };
 }
 

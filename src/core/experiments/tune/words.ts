@@ -11,15 +11,6 @@ export const wordsOf = (setting: string): string =>
 export const settingsWords = (settings: TrialSettings): string =>
   listed(Object.entries(settings).map(([setting, value]) => `${wordsOf(setting)} ${value}`));
 
-/** "--learning-rate 0.004 --dropout 0.3". */
-export const settingsOptions = (settings: TrialSettings): string =>
-  Object.entries(settings)
-    .map(([setting, value]) => `--${optionOf(setting)} ${value}`)
-    .join(" ");
-
-const optionOf = (setting: string): string =>
-  DIMENSIONS.find((dimension) => dimension.setting === setting)?.option ?? setting;
-
 /** A column's heading: "Learning rate". */
 export const headingOf = (setting: string): string => wordsOf(setting).replace(/^./, (letter) => letter.toUpperCase());
 

@@ -1,6 +1,6 @@
 import { count, percent } from "../../text/format.js";
+import { ROUNDS_TO_CLAIM } from "../shared/claims.js";
 import { divergedSentences } from "../shared/diverged.js";
-import { ROUNDS_TO_CLAIM } from "../shared/rounds.js";
 import { factorInterval, factorNumber, measurableFactors } from "./factor-text.js";
 import type { HintWorth, Worth } from "./worth.js";
 

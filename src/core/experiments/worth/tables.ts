@@ -1,5 +1,5 @@
 import { count, meanAndSpread } from "../../text/format.js";
-import type { Table } from "../reproduce/tables.js";
+import type { Table } from "../../text/table.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
 import type { DataFactor } from "./data-factor.js";
 import { factorInterval, factorText, measurableFactors } from "./factor-text.js";

@@ -1,5 +1,5 @@
 import type { RunRecord } from "../../training/index.js";
-import type { ExperimentContext } from "../reproduce/reproduction.js";
+import type { ExperimentContext } from "../shared/context.js";
 import { type RoundsSummary, summarizeRounds } from "../shared/rounds.js";
 import { type DataFactor, dataFactor, type LearningCurve, leastError } from "./data-factor.js";
 import type { Rung } from "./ladder.js";

@@ -1,4 +1,4 @@
-import { findArchitecture } from "../../architectures/index.js";
+import { findArchitecture, PAPER_CURVES } from "../../architectures/index.js";
 import type { ReproducedArchitecture, Reproduction } from "../../experiments/index.js";
 
 /** A figure to be drawn: which architecture's, and how it is called. */
@@ -10,19 +10,16 @@ export interface FigureEntry {
   readonly fileName: string;
 }
 
-/** The paper's Figures 1–4, in its order. */
-const NUMBERED = ["mlp", "simple-cnn", "weight-sharing", "weight-sharing-auxiliary"];
-
 /** The paper's figures, then those of architectures that it gives no curves for. */
 export function figuresOf({ architectures }: Reproduction): FigureEntry[] {
   const entries = architectures.map((architecture): FigureEntry => {
     const { name } = architecture;
     const { title } = findArchitecture(name);
-    const number = NUMBERED.indexOf(name) + 1;
+    const number = PAPER_CURVES.indexOf(name) + 1;
     return number > 0
       ? { architecture, number, title, fileName: `figure-${number}-${name}.svg` }
       : { architecture, title: `Beyond the paper: ${title}`, fileName: `figure-${name}.svg` };
   });
-  const rank = ({ number }: FigureEntry) => number ?? NUMBERED.length + 1;
+  const rank = ({ number }: FigureEntry) => number ?? PAPER_CURVES.length + 1;
   return entries.toSorted((a, b) => rank(a) - rank(b));
 }

@@ -1,6 +1,6 @@
-import type { Table } from "../../../core/experiments/reproduce/tables.js";
+import type { Table } from "../../../core/text/table.js";
 import { formatTable } from "./columns.js";
-import { print, remark } from "./output.js";
+import { print } from "./output.js";
 
 /** Prints a table, apart from what is above it. */
 export function showTable({ title, caption, columns, rows }: Table): void {
@@ -16,14 +16,4 @@ export function showSentences(sentences: readonly string[]): void {
     print("");
     print(sentence);
   }
-}
-
-/** Says where the report is, and what it has beside what was printed. */
-export function tellReport(
-  { out, quiet }: { readonly out: string; readonly quiet?: true | undefined },
-  has: string,
-): void {
-  if (quiet) return;
-  remark("");
-  remark(`${out}/report.html has ${has}`);
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from "@commander-js/extra-typings";
+import { unknownCommand } from "../../help.js";
 import { jsonOption, runsOption } from "../../options.js";
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
@@ -23,8 +24,7 @@ const listCommand = () =>
     // What is no command's name comes here as an argument.
     .allowExcessArguments()
     .action(async (options, { args: [unknown] }) => {
-      if (unknown !== undefined)
-        throw (await import("../../help.js")).unknownCommand(unknown, ["list", "show", "diff", "rm"]);
+      if (unknown !== undefined) throw unknownCommand(unknown, ["list", "show", "diff", "rm"]);
       await (await import("./list.js")).listRuns(options);
     });
 

@@ -1,0 +1,37 @@
+/** Bundles the command line and the page, each where something that it is made of is newer than what was made of it. */
+import { readdirSync, statSync } from "node:fs";
+
+const MADE_BY = ["package.json", "package-lock.json", "scripts/bundle"];
+const BUNDLES = [
+  // The first one empties their folder.
+  ...["main", "worker", "store-worker"].map((mode) => ({
+    mode,
+    output: `dist/cli/${mode}.js`,
+    config: "scripts/bundle/cli.config.ts",
+    sources: ["dist/core", "dist/node", "dist/site"],
+  })),
+  {
+    mode: "production",
+    output: "dist/web/index.html",
+    config: "src/web/vite.config.ts",
+    sources: ["src/core", "src/site", "src/web", "dist/core/kernels"],
+  },
+];
+
+const changed = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+/** A file, or all files of a folder. */
+const filesOf = (path) =>
+  statSync(path).isFile()
+    ? [path]
+    : readdirSync(path, { recursive: true })
+        .filter((name) => !name.includes(".test.") && !name.endsWith(".tsbuildinfo"))
+        .map((name) => `${path}/${name}`);
+
+for (const { mode, output, config, sources } of BUNDLES) {
+  const newest = Math.max(...[...MADE_BY, ...sources].flatMap(filesOf).map(changed));
+  if (changed(output) > newest) continue;
+  // Loading the bundler takes a second, which only a change should cost.
+  const { build } = await import("vite");
+  await build({ configFile: config, mode, logLevel: "warn" });
+}

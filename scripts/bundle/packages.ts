@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Plugin } from "vite";
+
+const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+const PACKAGE = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/;
+
+/** Packages that have another one's code in them. */
+const WITHIN: Readonly<Record<string, string>> = { "d3-array": "internmap" };
+
+/** A package's name, version and licence in its own words. */
+function licenseOf(folder: string): string {
+  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
+  if (files.length === 0) throw new Error(`${folder} has no licence file: pairlab must not ship it`);
+  return [
+    `${name} ${version} (${license})`,
+    ...files.map((file) => readFileSync(`${folder}/${file}`, "utf8").trim()),
+  ].join("\n\n");
+}
+
+/**
+ * Two plugins: one that finds out of which packages a bundle is made, for its workers too, and one that emits their licences as
+ * a file.
+ *
+ * @param fileName  of the licences
+ * @param beside  names of packages whose code is in the bundle in another form
+ * @param notes   what is said before the packages'
+ */
+export function packagesAndLicenses(
+  fileName: string,
+  beside: readonly string[],
+  notes: readonly string[],
+): { readonly packages: Plugin; readonly licenses: Plugin } {
+  const folders = new Set(beside.map((name) => at(`node_modules/${name}`)));
+  return {
+    packages: {
+      name: "pairlab-packages",
+      generateBundle(_, bundle) {
+        for (const file of Object.values(bundle)) {
+          const modules = file.type === "chunk" ? file.moduleIds : [];
+          for (const id of modules) for (const [folder] of [PACKAGE.exec(id) ?? []]) if (folder) folders.add(folder);
+        }
+        for (const [name, within] of Object.entries(WITHIN))
+          if (folders.has(at(`node_modules/${name}`))) folders.add(at(`node_modules/${within}`));
+      },
+    },
+    licenses: {
+      name: "pairlab-licenses",
+      generateBundle() {
+        const parts = [licenseOf(at("")), ...notes, ...[...folders].sort().map(licenseOf)];
+        this.emitFile({
+          type: "asset",
+          fileName,
+          source: `${parts.join(`\n\n${"-".repeat(80)}\n\n`)}\n`,
+        });
+      },
+    },
+  };
+}

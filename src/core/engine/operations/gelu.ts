@@ -1,0 +1,3 @@
+import { smooth } from "./smooth.js";
+
+export default smooth("gelu");

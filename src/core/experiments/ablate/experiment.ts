@@ -1,0 +1,126 @@
+import { fields, optional, within } from "../../checks.js";
+import { DEFAULT_PAIRS } from "../../data/pairs.js";
+import { SETTING_LIMITS } from "../../limits.js";
+import { sentencesBlock, tableBlock } from "../../text/block.js";
+import type { SettingOverrides } from "../../training/job.js";
+import { type Apparatus, identityOf, jobsFor, validationPairsBeside } from "../shared/apparatus.js";
+import { ROUNDS } from "../shared/context.js";
+import type { Experiment, Step, Steps } from "../shared/experiment.js";
+import { type Preset, presetCheck } from "../shared/presets.js";
+import { checkReportedSeeds } from "../shared/tuning-seeds.js";
+import { type Ablation, summarizeAblation } from "./ablation.js";
+import { cells } from "./factors.js";
+import { MOST_CANDIDATES } from "./limits.js";
+import { ablationSentences, tuningSentences } from "./sentences.js";
+import { ablationCellsTable, ablationEffectsTable } from "./tables.js";
+import {
+  candidateRuns,
+  chosenSettings,
+  startTuning,
+  type TunedCell,
+  type TuningBudget,
+  tuningBudget,
+  withErrors,
+} from "./tuning.js";
+
+/** What is not given is the preset's, or that of each network. */
+export interface AblateOptions {
+  /** Default: quick. */
+  readonly preset?: Preset | undefined;
+  readonly rounds?: number | undefined;
+  /** Of the first round. */
+  readonly seed: number;
+  /** Settings that are tried for each network. */
+  readonly candidates?: number | undefined;
+  readonly epochs?: number | undefined;
+  readonly batchSize?: number | undefined;
+  readonly trainPairs?: number | undefined;
+}
+
+const PRESETS = { quick: { rounds: 10, candidates: 8 }, full: { rounds: 30, candidates: 16 } } as const;
+
+const OPTIONS = fields(
+  {
+    preset: presetCheck,
+    rounds: optional(ROUNDS.rounds),
+    seed: ROUNDS.seed,
+    candidates: optional(within({ least: 1, most: MOST_CANDIDATES, whole: true })),
+    epochs: optional(within(SETTING_LIMITS.epochs)),
+    batchSize: optional(within(SETTING_LIMITS.batchSize)),
+    trainPairs: optional(within(SETTING_LIMITS.trainPairs)),
+  },
+  "option",
+);
+
+/** Every combination of hints, tuned on validation pairs, then measured in the same rounds. */
+export const ablate: Experiment<AblateOptions, Ablation> = {
+  name: "ablate",
+  plan(options) {
+    OPTIONS(options, "");
+    const preset = PRESETS[options.preset ?? "quick"];
+    const { rounds = preset.rounds, candidates = preset.candidates, seed, trainPairs = DEFAULT_PAIRS } = options;
+    checkReportedSeeds(seed, rounds);
+    const shared = settingsOf(options);
+    return {
+      *steps(apparatus) {
+        const budget = tuningBudget(candidates, seed, validationPairsBeside(trainPairs, apparatus));
+        const tuned = yield* tune(budget, seed, shared, apparatus);
+        const records = yield measuring(tuned, { rounds, seed }, shared, apparatus);
+        const result = summarizeAblation(tuned, records, budget, { rounds, seed, ...identityOf(apparatus) });
+        return { result, records };
+      },
+    };
+  },
+  summary: ({ result }) => [
+    ...[ablationEffectsTable(result), ablationCellsTable(result)].map(tableBlock),
+    sentencesBlock([...ablationSentences(result), ...tuningSentences(result)]),
+  ],
+};
+
+/** Gives the candidates of every cell one round after the other until one of each is left. */
+function* tune(budget: TuningBudget, seed: number, shared: SettingOverrides, apparatus: Apparatus): Steps<TunedCell[]> {
+  const { steps, seeds, validationPairs } = budget;
+  const onValidation = { ...shared, evaluateOn: "validation", testPairs: validationPairs } as const;
+  let tuned = startTuning(budget, seed);
+  for (const [step, candidates] of steps.entries()) {
+    const runs = candidateRuns(tuned).map(({ architecture, settings }) => ({
+      architecture,
+      seed: seeds[step] as number,
+      overrides: { ...onValidation, ...settings },
+    }));
+    const records = yield {
+      jobs: jobsFor(apparatus, runs),
+      purpose: `tuning, step ${step + 1} of ${steps.length}, ${candidates} candidates of each of ${cells.length} networks`,
+    };
+    tuned = withErrors(
+      tuned,
+      records.map(({ testError }) => testError),
+    );
+  }
+  return tuned;
+}
+
+/** Every cell with its chosen settings in every round. */
+function measuring(
+  tuned: readonly TunedCell[],
+  { rounds, seed }: { readonly rounds: number; readonly seed: number },
+  shared: SettingOverrides,
+  apparatus: Apparatus,
+): Step {
+  const runs = Array.from({ length: rounds }, (_, round) =>
+    tuned.map((cell) => ({
+      architecture: cell.name,
+      seed: seed + round,
+      overrides: { ...shared, ...chosenSettings(cell) },
+    })),
+  );
+  return {
+    jobs: jobsFor(apparatus, runs.flat()),
+    purpose: `measuring ${cells.length} networks in ${rounds === 1 ? "1 round" : `${rounds} rounds`}`,
+  };
+}
+
+function settingsOf({ epochs, batchSize, trainPairs }: AblateOptions): SettingOverrides {
+  const given = Object.entries({ epochs, batchSize, trainPairs }).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(given), evaluate: "end" };
+}

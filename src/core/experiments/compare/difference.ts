@@ -1,0 +1,17 @@
+import type { Interval } from "../../statistics/index.js";
+import type { PairedTest } from "../shared/paired-tests.js";
+
+/** The test errors of two architectures, a − b in each round: negative where `a` is better. */
+export interface Difference extends PairedTest {
+  readonly a: string;
+  readonly b: string;
+  /** That `a` has the lower error in a round. Null where one diverged. */
+  readonly probabilityOfSuperiority: { readonly value: number; readonly ci95: Interval } | null;
+  /**
+   * How many rounds would show a difference of this size four times in five. Null where no number would, for one round,
+   * which says nothing about the spread, and where a round diverged.
+   */
+  readonly rounds: number | null;
+  /** What was found, in plain English. */
+  readonly sentence: string;
+}

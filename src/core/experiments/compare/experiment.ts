@@ -1,0 +1,138 @@
+import { anything, fields, flag, listOf, optional } from "../../checks.js";
+import type { OptimizerName } from "../../engine/optimizers/registry.js";
+import { InvalidRequest } from "../../errors.js";
+import { sentencesBlock, type TextBlock, tableBlock } from "../../text/block.js";
+import type { Job } from "../../training/job.js";
+import { type Apparatus, identityOf, jobsFor, type RunRequest } from "../shared/apparatus.js";
+import { ROUNDS } from "../shared/context.js";
+import { everyRound, type RoundsOptions } from "../shared/every-round.js";
+import type { Experiment, Findings, Steps } from "../shared/experiment.js";
+import { checkReportedSeeds } from "../shared/tuning-seeds.js";
+import { type ArchitectureComparison, compareArchitectures, requireDifferent } from "./comparison.js";
+import { optimizerPlan, searchOptimizers } from "./optimizer-search.js";
+import { optimizersTable } from "./optimizer-tables.js";
+import type { OptimizerSearches } from "./optimizers.js";
+import { type PaperConclusions, paperConclusions } from "./paper-conclusions.js";
+import { comparisonDivergences, comparisonTables } from "./tables.js";
+import { asVariant, type NamedVariant } from "./variants.js";
+
+export interface CompareOptions extends RoundsOptions {
+  /** Names of architectures, and variants of them; two at least, or one with `optimizers`. */
+  readonly architectures: readonly (string | NamedVariant)[];
+  /** Compares the others with the first only: fewer tests than of every pair. */
+  readonly baseline?: boolean | undefined;
+  /** Of one architecture: optimizers that are compared, each with settings searched on validation pairs. */
+  readonly optimizers?: readonly OptimizerName[] | "all" | undefined;
+  /** Settings tried for each of them. Default 60. */
+  readonly trials?: number | undefined;
+}
+
+/** A comparison, and what it says about the paper where it holds all of the paper's architectures. */
+export interface ComparisonDocument extends ArchitectureComparison, Partial<OptimizerSearches> {
+  readonly paper?: PaperConclusions;
+}
+
+/** How each optimizer was tuned; undefined where none was. */
+export const searchesOf = ({ optimizers, plan, validationPairs }: ComparisonDocument): OptimizerSearches | undefined =>
+  optimizers && plan && validationPairs !== undefined ? { optimizers, plan, validationPairs } : undefined;
+
+const OPTIONS = fields(
+  {
+    architectures: listOf(anything),
+    ...ROUNDS,
+    settings: anything,
+    baseline: optional(flag),
+    optimizers: anything,
+    trials: anything,
+  },
+  "option",
+);
+
+/** Architectures over the same rounds, and what differs between them. */
+export const compare: Experiment<CompareOptions, ComparisonDocument> = {
+  name: "compare",
+  plan(options) {
+    OPTIONS(options, "");
+    const { rounds, seed, settings = {}, trials } = options;
+    const variants = options.architectures.map(asVariant);
+    // Where there is a choice to make, the rounds may be those of others.
+    if (settings.evaluateOn !== "validation") checkReportedSeeds(seed, rounds);
+    const { optimizers } = options;
+    if (optimizers !== undefined) {
+      const searching = optimizerPlan({ variants, optimizers, trials, seed, settings });
+      return {
+        *steps(apparatus) {
+          const { rows, searches } = yield* searchOptimizers(searching, apparatus);
+          return yield* compareVariants(rows, options, apparatus, searches);
+        },
+      };
+    }
+    if (trials !== undefined)
+      throw new InvalidRequest("--trials is the budget of --optimizers: without it nothing is searched");
+    requireDifferent(variants.map(({ name }) => ({ name })));
+    return {
+      mostRuns: rounds * variants.length,
+      steps: (apparatus) => compareVariants(variants, options, apparatus),
+    };
+  },
+  summary: ({ result }) => {
+    const searches = searchesOf(result);
+    return [
+      ...[...(searches ? [optimizersTable(searches)] : []), ...comparisonTables(result)].map(tableBlock),
+      sentencesBlock(comparisonDivergences(result)),
+      sentencesBlock(searches?.optimizers.flatMap(({ warnings }) => warnings) ?? []),
+      sentencesBlock(result.differences.map(({ sentence }) => sentence)),
+      ...(result.paper ? aboutThePaper(result.paper) : []),
+    ];
+  },
+};
+
+/** What a comparison says about the paper. */
+export const aboutThePaper = ({ conclusions, numbers }: PaperConclusions): TextBlock[] => [
+  { kind: "heading", text: "Which of the paper's conclusions hold" },
+  sentencesBlock(conclusions.map(({ sentence }) => sentence)),
+  { kind: "heading", text: "The paper's numbers and ours" },
+  sentencesBlock(numbers),
+];
+
+/** Trains variants over the same rounds; `searches` are what they were chosen by. */
+function* compareVariants(
+  variants: readonly NamedVariant[],
+  options: CompareOptions,
+  apparatus: Apparatus,
+  searches?: OptimizerSearches,
+): Steps<Findings<ComparisonDocument>> {
+  const { rounds, seed, baseline } = options;
+  const requests = everyRound(variants, options);
+  const jobs = variants.map((variant, i) =>
+    jobsOf(
+      variant,
+      requests.filter((_, at) => at % variants.length === i),
+      apparatus,
+    ),
+  );
+  requireDifferent(variants.map(({ name }, i) => ({ name, config: jobs[i]?.[0]?.config })));
+  // Round by round, so that an interrupt leaves whole rounds.
+  const byRound = Array.from({ length: rounds }, (_, i) => jobs.map((own) => own[i] as Job)).flat();
+  const records = yield { jobs: byRound, onAllTestPairs: true };
+  const rows = variants.map(({ overrides: _, ...variant }, i) =>
+    isPlain(variant) ? variant.name : { ...variant, runs: (jobs[i] as Job[]).map(({ id }) => id) },
+  );
+  const context = { rounds, seed, ...identityOf(apparatus) };
+  const comparison = compareArchitectures(rows, records, context, { withFirst: baseline });
+  const paper = paperConclusions(comparison, records);
+  return { result: { ...comparison, ...(paper && { paper }), ...searches }, records };
+}
+
+const isPlain = ({ settings }: Pick<NamedVariant, "settings">): boolean => Object.keys(settings).length === 0;
+
+/** A variant's runs, in the order of their rounds. What is wrong with its settings is said of the variant. */
+function jobsOf(variant: NamedVariant, requests: readonly RunRequest[], apparatus: Apparatus): Job[] {
+  try {
+    return jobsFor(apparatus, requests);
+  } catch (error) {
+    if (!(error instanceof InvalidRequest) || isPlain(variant)) throw error;
+    const { message } = error.cause instanceof InvalidRequest ? error.cause : error;
+    throw new InvalidRequest(`${variant.name}: ${message}`);
+  }
+}

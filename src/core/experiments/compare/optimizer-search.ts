@@ -1,0 +1,106 @@
+import { type Architecture, findArchitecture } from "../../architectures/index.js";
+import { listOf, oneOf } from "../../checks.js";
+import { DEFAULT_PAIRS } from "../../data/pairs.js";
+import { OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/registry.js";
+import { InvalidRequest } from "../../errors.js";
+import type { SettingOverrides } from "../../training/job.js";
+import { type Apparatus, identityOf, jobsFor, validationPairsBeside } from "../shared/apparatus.js";
+import type { Steps } from "../shared/experiment.js";
+import { optionOf } from "../shared/options.js";
+import { optimizersFor } from "../tune/dimensions.js";
+import { OPTIMIZER_TRIALS } from "../tune/limits.js";
+import { type SearchPlan, searchPlan, type Trial } from "../tune/search.js";
+import { searched } from "../tune/searched.js";
+import { chosenTrial, summarizeTuning } from "../tune/tuning.js";
+import { requireDifferent } from "./comparison.js";
+import {
+  OPTIMIZER_ROUNDS,
+  type OptimizerSearch,
+  type OptimizerSearches,
+  optimizerSearch,
+  type TunedOptimizer,
+  tunedOptimizer,
+  tunedVariant,
+} from "./optimizers.js";
+import type { NamedVariant } from "./variants.js";
+
+/** Optimizers of one architecture, and how each is tuned. */
+interface OptimizerPlan {
+  readonly architecture: Architecture;
+  readonly optimizers: readonly OptimizerName[];
+  readonly plan: SearchPlan;
+  readonly seed: number;
+  /** What is not searched. */
+  readonly fixed: SettingOverrides;
+}
+
+/** @throws InvalidRequest where optimizers cannot be compared like that */
+export function optimizerPlan(asked: {
+  readonly variants: readonly NamedVariant[];
+  readonly optimizers: readonly OptimizerName[] | "all";
+  readonly trials: number | undefined;
+  readonly seed: number;
+  readonly settings: SettingOverrides;
+}): OptimizerPlan {
+  const { variants, seed, settings, trials = OPTIMIZER_TRIALS } = asked;
+  const [variant, another] = variants;
+  if (!variant || another || variant.name !== variant.architecture)
+    throw new InvalidRequest(
+      `--optimizers is of one architecture, not of ${variants.map(({ name }) => name).join(" and ")}: give one name, and settings as options`,
+    );
+  const architecture = findArchitecture(variant.architecture);
+  const optimizers = asked.optimizers === "all" ? optimizersFor(architecture) : asked.optimizers;
+  checkOptimizers(optimizers);
+  for (const setting of ["optimizer", "learningRate"] as const)
+    if (settings[setting] !== undefined)
+      throw new InvalidRequest(`--${optionOf(setting)} is what --optimizers searches: leave one of them out`);
+  const { evaluate: _, evaluateOn: __, ...fixed } = settings;
+  return { architecture, optimizers, plan: searchPlan(trials, OPTIMIZER_ROUNDS, seed), seed, fixed };
+}
+
+function checkOptimizers(optimizers: readonly OptimizerName[]): void {
+  listOf(oneOf(OPTIMIZERS))(optimizers, "optimizers");
+  const twice = optimizers.find((name, i) => optimizers.indexOf(name) !== i);
+  if (twice) throw new InvalidRequest(`--optimizers names ${twice} twice: give each once`);
+  if (optimizers.length < 2)
+    throw new InvalidRequest(
+      `--optimizers ${optimizers.join(",")}: a comparison needs at least two, such as adam,sgd, or all`,
+    );
+}
+
+/** Tunes one optimizer after the other. @returns the variants that were chosen, and what they were chosen by */
+export function* searchOptimizers(
+  { architecture, optimizers, plan, seed, fixed }: OptimizerPlan,
+  apparatus: Apparatus,
+): Steps<{ readonly rows: readonly NamedVariant[]; readonly searches: OptimizerSearches }> {
+  const validationPairs = validationPairsBeside(fixed.trainPairs ?? DEFAULT_PAIRS, apparatus);
+  const context = { rounds: OPTIMIZER_ROUNDS, seed, ...identityOf(apparatus), plan, validationPairs };
+  const searching = optimizers.map((optimizer) => optimizerSearch(architecture, optimizer, fixed));
+  checkNetworks(searching, seed, apparatus);
+  const found: TunedOptimizer[] = [];
+  const rows: NamedVariant[] = [];
+  for (const [i, optimizer] of optimizers.entries()) {
+    const { network, space } = searching[i] as OptimizerSearch;
+    const each = { network, space, plan, seed, validationPairs, evaluate: "end" } as const;
+    const { trials } = yield* searched(each, `tuning ${optimizer}`, apparatus);
+    const tuned = { ...context, fixed: network.fixed };
+    const tuning = summarizeTuning({ architecture: architecture.name, space, trials }, undefined, tuned);
+    const row = tunedVariant({ network, space }, optimizer, (trials[chosenTrial(trials)] as Trial).settings);
+    rows.push(row);
+    found.push(tunedOptimizer(tuning, optimizer, row.name));
+  }
+  return { rows, searches: { optimizers: found, plan, validationPairs } };
+}
+
+/** Before hours are spent: whether each optimizer can be given the fixed settings, and does with them what no other does. */
+function checkNetworks(searches: readonly OptimizerSearch[], seed: number, apparatus: Apparatus): void {
+  const jobs = jobsFor(
+    apparatus,
+    searches.map(({ network: { architecture, fixed } }) => ({
+      architecture: architecture.name,
+      seed,
+      overrides: fixed,
+    })),
+  );
+  requireDifferent(jobs.map(({ config }, i) => ({ name: searches[i]?.network.fixed.optimizer ?? "", config })));
+}

@@ -1,0 +1,71 @@
+import { findArchitecture } from "../../architectures/index.js";
+import { listed, paperPlusMinus, percent, plusMinus, printedDigits } from "../../text/format.js";
+import { changedSettings } from "../shared/changed-settings.js";
+import { divergedSentences } from "../shared/diverged.js";
+import type { ConfiguredRun } from "../shared/method.js";
+import type { ReproducedArchitecture, Reproduction, Verdict } from "./reproduction.js";
+
+/** Why a verdict other than "agrees" is expected of these architectures, in that direction alone. */
+const EXPLANATIONS: Readonly<Record<string, { verdict: Verdict; because: string }>> = {
+  "one-by-one": {
+    verdict: "lower",
+    because:
+      "The paper's network looks undertrained: it is wrong on 13% of its own training pairs too. Public projects that compare two recognised digits print 1.7–3.5%, and this architecture gives about 2.7% in PyTorch.",
+  },
+  "weight-sharing": {
+    verdict: "lower",
+    because: "The paper's figure is a little high: this architecture gives about 16% in PyTorch.",
+  },
+};
+
+/**
+ * Where our test errors agree with the paper's and where they differ, in sentences: settings that were changed, what agrees,
+ * then one paragraph for each architecture that differs, with the reason where one is known and the direction is the one
+ * that it explains.
+ *
+ * @param records  the runs, for their settings; where they are not the architecture's own, that is a reason
+ */
+export function differencesFromPaper(reproduction: Reproduction, records: readonly ConfiguredRun[] = []): string[] {
+  const { architectures, rounds } = reproduction;
+  const agreeing = architectures.filter(({ verdict }) => verdict === "agrees");
+  const differing = architectures.filter(({ verdict }) => verdict === "lower" || verdict === "higher");
+  const lost = architectures.filter(({ verdict }) => verdict === null);
+  const changes = changedSettings(records);
+  const changed = new Set(changes.flatMap(({ architectures }) => architectures));
+  const named = changes.map(({ change, architectures: those }) =>
+    those.length === architectures.length ? change : `${change} (${listed(those.map(titleOf))})`,
+  );
+  return [
+    ...(named.length > 0
+      ? [`Settings were changed, which may be why errors agree or differ: ${named.join("; ")}.`]
+      : []),
+    ...(agreeing.length > 0 ? [agreement(agreeing, agreeing.length === architectures.length)] : []),
+    ...differing.map((result) => difference(result, changed.has(result.name))),
+    ...divergedSentences(lost.map(({ name, runs }) => ({ title: titleOf(name), runs }))).map(
+      (sentence) => `${sentence} It is not set against the paper's.`,
+    ),
+    ...(rounds === 1 ? ["One round has no spread: these verdicts rest on the paper's standard deviation alone."] : []),
+  ];
+}
+
+function agreement(results: readonly ReproducedArchitecture[], all: boolean): string {
+  const each = results.map(
+    ({ name, testError, paper }) =>
+      `${titleOf(name)} (${percent(testError.mean)}, paper ${printedDigits(paper.testError)}%)`,
+  );
+  return `${all ? "All test errors agree" : "Test errors that agree"} with the paper's: ${listed(each)}.`;
+}
+
+function difference({ name, verdict, testError, paper }: ReproducedArchitecture, changed: boolean): string {
+  const ours = plusMinus(testError.mean, testError.sd);
+  const theirs = paperPlusMinus(paper.testError, paper.testSd);
+  const known = EXPLANATIONS[name];
+  const reasons = [
+    ...(changed ? ["Its settings were changed."] : []),
+    ...(known?.verdict === verdict ? [known.because] : []),
+  ];
+  const found = `${titleOf(name)}: our test error, ${ours}, is ${verdict} than the paper's, ${theirs}.`;
+  return [found, ...(reasons.length > 0 ? reasons : ["No reason is known."])].join(" ");
+}
+
+const titleOf = (name: string): string => findArchitecture(name).title;

@@ -1,0 +1,40 @@
+import { architectures } from "../../architectures/index.js";
+import { anything, fields } from "../../checks.js";
+import { sentencesBlock, tableBlock } from "../../text/block.js";
+import { identityOf, jobsFor } from "../shared/apparatus.js";
+import { ROUNDS } from "../shared/context.js";
+import { everyRound, type RoundsOptions } from "../shared/every-round.js";
+import type { Experiment } from "../shared/experiment.js";
+import { checkReportedSeeds } from "../shared/tuning-seeds.js";
+import { differencesFromPaper } from "./beside-paper.js";
+import { type Reproduction, summarizeReproduction } from "./reproduction.js";
+import { paperTables } from "./tables.js";
+
+const OPTIONS = fields({ ...ROUNDS, settings: anything }, "option");
+
+/** Every network of the paper in every round, beside what the paper found. */
+export const reproduce: Experiment<RoundsOptions, Reproduction> = {
+  name: "reproduce",
+  plan(options) {
+    const { rounds, seed } = options;
+    OPTIONS(options, "");
+    checkReportedSeeds(seed, rounds);
+    const names = architectures.map(({ name }) => name);
+    // The longest runs of a round first, so that none is left over at the end.
+    const requests = everyRound(
+      names.toReversed().map((architecture) => ({ architecture })),
+      options,
+    );
+    return {
+      mostRuns: requests.length,
+      *steps(apparatus) {
+        const records = yield { jobs: jobsFor(apparatus, requests) };
+        return { result: summarizeReproduction(names, records, { rounds, seed, ...identityOf(apparatus) }), records };
+      },
+    };
+  },
+  summary: ({ result, records }) => [
+    ...paperTables(result).map(tableBlock),
+    sentencesBlock(differencesFromPaper(result, records)),
+  ],
+};

@@ -1,0 +1,20 @@
+import { partly, within } from "../../checks.js";
+import { FIRST_SEEDS, MOST_ROUNDS } from "../../limits.js";
+import type { DatasetIdentity } from "../../training/index.js";
+
+/** What every experiment's numbers rest on beside its settings. Round r has seed + r for its seed. */
+export interface ExperimentContext {
+  readonly rounds: number;
+  readonly seed: number;
+  readonly dataset: DatasetIdentity;
+  readonly engine: { readonly version: string; readonly simd: string; readonly workers: number };
+}
+
+/** What can be said of an experiment's rounds. */
+export const ROUNDS = {
+  rounds: within({ least: 1, most: MOST_ROUNDS, whole: true }),
+  seed: within(FIRST_SEEDS),
+};
+
+/** Checks `rounds` and `seed`. */
+export const checkContext = partly(ROUNDS);

@@ -1,0 +1,32 @@
+import type { SettingOverrides } from "../../training/job.js";
+import type { RunRequest } from "./apparatus.js";
+import { sharedSettings } from "./shared-settings.js";
+
+/** An architecture, with what it changes for itself. */
+export interface Entrant {
+  readonly architecture: string;
+  readonly overrides?: SettingOverrides;
+}
+
+/** RoundsOptions, and settings that all get who have a use for them. */
+export interface RoundsOptions {
+  readonly rounds: number;
+  /** Of the first round. */
+  readonly seed: number;
+  readonly settings?: SettingOverrides | undefined;
+}
+
+/** Everything in every round, round by round. What an entrant changes for itself counts more than what all get. */
+export function everyRound(entrants: readonly Entrant[], { rounds, seed, settings = {} }: RoundsOptions): RunRequest[] {
+  const shared = sharedSettings(
+    entrants.map(({ architecture }) => architecture),
+    settings,
+  );
+  return Array.from({ length: rounds }, (_, round) =>
+    entrants.map(({ architecture, overrides: own }, i) => ({
+      architecture,
+      seed: seed + round,
+      overrides: { ...shared[i], ...own },
+    })),
+  ).flat();
+}

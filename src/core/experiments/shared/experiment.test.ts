@@ -1,0 +1,144 @@
+import { describe, expect, it, test } from "vitest";
+import { InvalidRequest } from "../../errors.js";
+import type { Job, RunRecord } from "../../training/index.js";
+import { ablate } from "../ablate/experiment.js";
+import { compare } from "../compare/experiment.js";
+import { reproduce } from "../reproduce/experiment.js";
+import { tune } from "../tune/experiment.js";
+import { worth } from "../worth/experiment.js";
+import type { Apparatus } from "./apparatus.js";
+import { type Experiment, runExperiment, type Step } from "./experiment.js";
+
+const apparatus: Apparatus = {
+  dataset: {
+    identity: { name: "MNIST", sha256: "5e".repeat(32) },
+    train: { count: 60_000, height: 28, width: 28 },
+    test: { count: 10_000 },
+  },
+  engine: { version: "0.1.0", simd: "base", kernels: "7d".repeat(32) },
+  workers: 2,
+};
+
+/** A record with an error that follows from the job's id. */
+const recordOf = ({ id, architecture, seed, config }: Job): RunRecord => {
+  const testError = (100 + (Number.parseInt(id.slice(0, 6), 16) % 100)) / 1000;
+  const result = { trainLoss: 0.1, testLoss: 0.5, trainAccuracy: 0.99, testAccuracy: 1 - testError };
+  const errors = { trainError: 0.01, testError, epochs: [{ epoch: config.epochs, ...result }] };
+  return { id, architecture, seed, config, parameters: 1000, ...errors, seconds: 1, weightsSha256: id.repeat(4) };
+};
+
+/** Runs an experiment without training. @returns its steps, its result and its summary */
+async function run<Options, Result>(experiment: Experiment<Options, Result>, options: Options) {
+  const steps: Step[] = [];
+  const findings = await runExperiment(experiment, options, apparatus, async (step) => {
+    steps.push(step);
+    return step.jobs.map(recordOf);
+  });
+  const told = steps.map(({ purpose, jobs }) => `${purpose ?? "train"}: ${jobs.length}`);
+  return { steps, told, result: findings.result, summary: experiment.summary(findings) };
+}
+
+const rounds = { rounds: 2, seed: 3 };
+
+describe("an experiment asks for runs step by step", () => {
+  it("reproduce: five networks in every round", async () => {
+    const { told, result } = await run(reproduce, rounds);
+    expect(told).toEqual(["train: 10"]);
+    expect(result).toMatchObject({ ...rounds, engine: { version: "0.1.0", simd: "base", workers: 2 } });
+    expect(result.architectures.map(({ name }) => name)).toEqual([
+      "mlp",
+      "simple-cnn",
+      "weight-sharing",
+      "weight-sharing-auxiliary",
+      "one-by-one",
+    ]);
+  });
+
+  it("compare: to be measured on all test pairs", async () => {
+    const { steps, told, result } = await run(compare, { architectures: ["mlp", "quick"], ...rounds, baseline: true });
+    expect(told).toEqual(["train: 4"]);
+    expect(steps[0]?.onAllTestPairs).toBe(true);
+    expect(result).toMatchObject({ baseline: "mlp", differences: [{ a: "mlp", b: "quick" }] });
+  });
+
+  it("compare with optimizers: each is tuned before all are compared", async () => {
+    const optimizers = ["adam", "sgd"] as const;
+    const { told, result } = await run(compare, { architectures: ["mlp"], optimizers, trials: 2, ...rounds });
+    expect(told[0]).toBe("tuning adam, 2 trials, round 1: 2");
+    expect(told.at(-1)).toBe("train: 4");
+    expect(result.optimizers?.map(({ name }) => name)).toEqual(optimizers);
+    expect(result.plan?.trials).toBe(2);
+  });
+
+  it("ablate: candidates, then the chosen ones in every round", async () => {
+    const { told, result } = await run(ablate, { candidates: 3, ...rounds });
+    expect(told).toEqual([
+      "tuning, step 1 of 2, 3 candidates of each of 24 networks: 72",
+      "tuning, step 2 of 2, 2 candidates of each of 24 networks: 48",
+      "measuring 24 networks in 2 rounds: 48",
+    ]);
+    expect(result.cells).toHaveLength(24);
+  });
+
+  it("worth: every network at every size, the largest first", async () => {
+    const { steps, told, result } = await run(worth, { sizes: [50, 100], ...rounds });
+    expect(told).toEqual(["train: 20"]);
+    expect(steps[0]?.jobs[0]?.config.trainPairs).toBe(100);
+    expect(result).toMatchObject({ sizes: [50, 100], epochs: 25, testPairs: 5000 });
+  });
+
+  it("tune: trials, then a check of the chosen one, on validation pairs", async () => {
+    const { steps, told, result } = await run(tune, { architecture: "mlp", trials: 9, ...rounds });
+    expect(told[0]).toBe("tuning, 3 trials, round 1: 3");
+    expect(result.chosen === 0 || told.at(-1)?.startsWith("checking the chosen settings")).toBe(true);
+    for (const { config } of steps.flatMap(({ jobs }) => jobs)) expect(config.evaluateOn).toBe("validation");
+    expect(result.command).toMatch(/^pairlab train mlp --learning-rate /);
+  });
+});
+
+test("a summary has tables and sentences", async () => {
+  const { summary } = await run(worth, { sizes: [50, 100], ...rounds });
+  expect(summary.map(({ kind }) => kind)).toEqual(["table", "sentences"]);
+});
+
+test("whoever trains answers with the records of the jobs, in their order", async () => {
+  for (const answer of [
+    (records: RunRecord[]) => records.toReversed(),
+    (records: RunRecord[]) => records.slice(1),
+    (records: RunRecord[]) => [...records, ...records],
+  ]) {
+    const running = runExperiment(reproduce, rounds, apparatus, async ({ jobs }) => answer(jobs.map(recordOf)));
+    await expect(running).rejects.toThrow(InvalidRequest);
+    await expect(running).rejects.toThrow("a step of 10 jobs was answered with other records than theirs");
+  }
+});
+
+test("what is not there is asked for", async () => {
+  const missing = runExperiment(reproduce, rounds, { ...apparatus, dataset: undefined } as never, async () => []);
+  await expect(missing).rejects.toThrow("apparatus.dataset is missing");
+  await expect(runExperiment(reproduce, rounds, apparatus, undefined as never)).rejects.toThrow("train is missing");
+  await expect(runExperiment({} as never, rounds, apparatus, async () => [])).rejects.toThrow(
+    "experiment.plan is missing",
+  );
+});
+
+test.each<[string, () => unknown, string]>([
+  ["no rounds", () => reproduce.plan({ rounds: 0, seed: 0 }), "rounds must be "],
+  [
+    "a misspelt option",
+    () => worth.plan({ seed: 0, size: [1, 2] } as never),
+    'there is no option "size": did you mean',
+  ],
+  ["sizes that fall", () => worth.plan({ seed: 0, sizes: [100, 50] }), "sizes must be two or more numbers"],
+  ["a preset", () => ablate.plan({ seed: 0, preset: "slow" as never }), "preset must be one of quick, full"],
+  ["seeds of tuning", () => ablate.plan({ seed: 50_000 }), "by which settings are chosen"],
+  ["one architecture", () => compare.plan({ architectures: ["mlp"], ...rounds }), "at least two architectures"],
+  [
+    "a search's pairs",
+    () => tune.plan({ architecture: "mlp", trials: 2, ...rounds, settings: { testPairs: 9 } as never }),
+    "settings.testPairs: a search measures",
+  ],
+])("%s is refused before anything is trained", (_, plan, message) => {
+  expect(plan).toThrow(InvalidRequest);
+  expect(plan).toThrow(message);
+});

@@ -1,0 +1,85 @@
+import { method, partly } from "../../checks.js";
+import { InvalidRequest } from "../../errors.js";
+import type { TextBlock } from "../../text/block.js";
+import type { Job } from "../../training/job.js";
+import type { MeasuredRun } from "./all-test-pairs.js";
+import { type Apparatus, checkApparatus } from "./apparatus.js";
+
+/** Runs that an experiment needs to go on. */
+export interface Step {
+  readonly jobs: readonly Job[];
+  /** What they are for: "tuning, 8 trials, round 1". Absent where the experiment has no other step. */
+  readonly purpose?: string;
+  /** Whether the networks are to be measured on all disjoint pairs of the test images too. */
+  readonly onAllTestPairs?: true;
+}
+
+/** What an experiment found, and runs that have the settings which it rests on. */
+export interface Findings<Result> {
+  /** Plain data: the document that the command line prints. */
+  readonly result: Result;
+  readonly records: readonly MeasuredRun[];
+}
+
+/** Yields steps; goes on with the records of their jobs, in the same order. */
+export type Steps<Result> = Generator<Step, Result, readonly MeasuredRun[]>;
+
+/** What some options come to. */
+export interface Plan<Result> {
+  /** The most runs that a step has; absent where that depends on what is found. */
+  readonly mostRuns?: number;
+  readonly steps: (apparatus: Apparatus) => Steps<Findings<Result>>;
+}
+
+/** A question that is answered by training networks. */
+export interface Experiment<Options, Result> {
+  /** The command's, and that of the report's part. */
+  readonly name: string;
+  /** @throws InvalidRequest where the options cannot be used, as far as that is known without images */
+  readonly plan: (options: Options) => Plan<Result>;
+  /** What was found, in tables and sentences. */
+  readonly summary: (findings: Findings<Result>) => TextBlock[];
+}
+
+/** Trains the jobs of a step. @returns their records, in the same order */
+export type TrainStep = (step: Step) => Promise<readonly MeasuredRun[]>;
+
+/**
+ * Runs an experiment anywhere.
+ *
+ * @param train  what trains: threads, workers, a queue, or a loop over `runJob`. Where a step is to be measured `onAllTestPairs` and
+ *   the records lack it, the result lacks it too
+ * @throws InvalidRequest where the options cannot be used, or records are not those of a step's jobs
+ */
+export async function runExperiment<Options, Result>(
+  experiment: Experiment<Options, Result>,
+  options: Options,
+  apparatus: Apparatus,
+  train: TrainStep,
+): Promise<Findings<Result>> {
+  partly({ plan: method })(experiment, "experiment");
+  checkApparatus(apparatus, "apparatus");
+  method(train, "train");
+  return followPlan(experiment.plan(options), apparatus, train);
+}
+
+/** The same of a plan that was made before. */
+export async function followPlan<Result>(
+  plan: Plan<Result>,
+  apparatus: Apparatus,
+  train: TrainStep,
+): Promise<Findings<Result>> {
+  const steps = plan.steps(apparatus);
+  let step = steps.next([]);
+  while (!step.done) {
+    const { jobs } = step.value;
+    const records = await train(step.value);
+    const wrong = jobs.findIndex(({ id }, i) => records[i]?.id !== id);
+    if (wrong >= 0 || records.length > jobs.length)
+      throw new InvalidRequest(
+        `a step of ${jobs.length} jobs was answered with other records than theirs: give each job's, in their order`,
+      );
+    step = steps.next(records);
+  }
+  return step.value;
+}

@@ -1,0 +1,89 @@
+import { fields, listOf, optional, refuse, within } from "../../checks.js";
+import { SETTING_LIMITS } from "../../limits.js";
+import { sentencesBlock, tableBlock } from "../../text/block.js";
+import { type Apparatus, identityOf, jobsFor, type RunRequest } from "../shared/apparatus.js";
+import { ROUNDS } from "../shared/context.js";
+import type { Experiment } from "../shared/experiment.js";
+import { type Preset, presetCheck } from "../shared/presets.js";
+import { checkReportedSeeds } from "../shared/tuning-seeds.js";
+import { LADDER } from "./ladder.js";
+import { worthSentences } from "./sentences.js";
+import { worthFactorTable } from "./tables.js";
+import { summarizeWorth, type Worth } from "./worth.js";
+
+/** What is not given is the preset's, or that of each network. */
+export interface WorthOptions {
+  /** Default: quick. */
+  readonly preset?: Preset | undefined;
+  readonly rounds?: number | undefined;
+  /** Of the first round. */
+  readonly seed: number;
+  /** Numbers of training pairs, two at least, ascending. */
+  readonly sizes?: readonly number[] | undefined;
+  readonly epochs?: number | undefined;
+  readonly batchSize?: number | undefined;
+}
+
+/** How many rounds, and which numbers of training pairs: a few minutes on two cores, or what a statement needs. */
+const PRESETS = {
+  quick: { rounds: 5, sizes: [125, 250, 500, 1000, 2000, 4000, 8000] },
+  full: { rounds: 10, sizes: [125, 250, 500, 1000, 2000, 4000, 8000, 15_000, 30_000] },
+} as const;
+
+/** Every size gets the same number, which is the paper's. */
+const EPOCHS = 25;
+/** All of MNIST's test images, two by two. */
+const MOST_TEST_PAIRS = 5000;
+
+const OPTIONS = fields(
+  {
+    preset: presetCheck,
+    rounds: optional(ROUNDS.rounds),
+    seed: ROUNDS.seed,
+    sizes: optional((sizes, what) => {
+      listOf(within(SETTING_LIMITS.trainPairs))(sizes, what);
+      const given = sizes as readonly number[];
+      if (given.length < 2 || given.some((size, i) => i > 0 && size <= (given[i - 1] as number)))
+        refuse(what, "two or more numbers, each larger than the one before", sizes);
+    }),
+    epochs: optional(within(SETTING_LIMITS.epochs)),
+    batchSize: optional(within(SETTING_LIMITS.batchSize)),
+  },
+  "option",
+);
+
+/** Learning curves of a ladder of networks, and what each of its hints is worth in training pairs. */
+export const worth: Experiment<WorthOptions, Worth> = {
+  name: "worth",
+  plan(options) {
+    OPTIONS(options, "");
+    const preset = PRESETS[options.preset ?? "quick"];
+    const { rounds = preset.rounds, sizes = preset.sizes, epochs = EPOCHS, batchSize, seed } = options;
+    checkReportedSeeds(seed, rounds);
+    return {
+      mostRuns: rounds * sizes.length * LADDER.length,
+      *steps(apparatus) {
+        const testPairs = testPairsOf(apparatus);
+        const shared = { epochs, testPairs, evaluate: "end", ...(batchSize && { batchSize }) } as const;
+        // The longest runs first, so that no core is idle at the end.
+        const requests = sizes
+          .toReversed()
+          .flatMap((trainPairs) =>
+            LADDER.toReversed().flatMap(({ architecture }) =>
+              Array.from(
+                { length: rounds },
+                (_, round): RunRequest => ({ architecture, seed: seed + round, overrides: { ...shared, trainPairs } }),
+              ),
+            ),
+          );
+        const records = yield { jobs: jobsFor(apparatus, requests) };
+        const settings = { rounds, seed, sizes, epochs, testPairs, ...identityOf(apparatus) };
+        return { result: summarizeWorth(LADDER, records, settings), records };
+      },
+    };
+  },
+  summary: ({ result }) => [tableBlock(worthFactorTable(result)), sentencesBlock(worthSentences(result))],
+};
+
+const testPairsOf = ({ dataset }: Apparatus): number =>
+  Math.min(MOST_TEST_PAIRS, Math.max(1, Math.floor(dataset.test.count / 2)));

@@ -1,0 +1,51 @@
+import { InvalidRequest } from "../../errors.js";
+import { layers } from "../fields.js";
+import type { Layer } from "../layer.js";
+import { type LayerKind, made, type None } from "../layer-kind.js";
+import { shaped } from "../rules.js";
+import { describe } from "../shape.js";
+
+/** What a body and a shortcut make of one input, added up. */
+export interface Residual {
+  readonly kind: "residual";
+  /** The body, which ends in the shape of the shortcut's output. */
+  readonly layers: readonly Layer[];
+  /** Empty for the input itself. */
+  readonly shortcut: readonly Layer[];
+}
+
+declare module "../layer.js" {
+  interface Layers {
+    readonly residual: Residual;
+  }
+}
+
+const kind: LayerKind<Residual> = {
+  fields: { layers, shortcut: layers },
+  branches: ({ layers, shortcut }) => ({ body: layers, shortcut }),
+  rules: (_, input, { body, shortcut }) => {
+    const output = body.at(-1)?.output;
+    if (!output) throw new InvalidRequest("a residual layer needs a layer in its body at least");
+    const beside = shortcut.at(-1)?.output ?? input;
+    if (describe(output) !== describe(beside))
+      throw new InvalidRequest(
+        `the body makes ${describe(output)}, the shortcut ${describe(beside)}: both must end in one shape to be added`,
+      );
+    return shaped(output);
+  },
+  words: (residual, inWords) => {
+    const [body, shortcut] = [residual.layers, residual.shortcut].map((layers) => layers.map(inWords).join(" → "));
+    return `[${body}] + ${shortcut ? `[${shortcut}]` : "itself"}`;
+  },
+  role: "main",
+};
+export default kind;
+
+/**
+ * layers(x) + shortcut(x), or layers(x) + x without a shortcut (He et al. 2016, "Deep Residual Learning for Image
+ * Recognition"). Its tensors are named as those of a PyTorch module with the `Sequential`s `body` and `shortcut`.
+ *
+ * @throws InvalidRequest where it is given what it does not take
+ */
+export const residual = (layers: readonly Layer[], shortcut: readonly Layer[] = [], ...none: None): Residual =>
+  made("residual(layers, shortcut)", kind, { kind: "residual", layers, shortcut }, none);

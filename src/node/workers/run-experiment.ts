@@ -1,0 +1,47 @@
+import type { PairCountNames } from "../../core/data/pairs.js";
+import { type Experiment, type Findings, runExperiment, type Step } from "../../core/experiments/shared/experiment.js";
+import type { EngineIdentity } from "../../core/training/job.js";
+import { type MeasuringEvent, measureRuns } from "./measure-runs.js";
+import { type RunJobsOptions, runJobs } from "./run-jobs.js";
+
+export interface StoredExperimentOptions extends Omit<RunJobsOptions, "signal" | "onEvent"> {
+  /** That of the kernels, from `engineIdentity`. */
+  readonly engine: EngineIdentity;
+  /** For errors: how whoever asked can ask for other pairs. Default: as the library does. */
+  readonly pairNames?: PairCountNames;
+  /** Aborting it stops all work; finished runs and checkpoints stay in the store. */
+  readonly signal?: AbortSignal;
+  /** Called before the runs of a step are trained. */
+  readonly onStep?: (step: Step) => void;
+  readonly onEvent?: RunJobsOptions["onEvent"];
+  /** Called as networks are measured on all test pairs. */
+  readonly onMeasuring?: (event: MeasuringEvent) => void;
+}
+
+/**
+ * Runs an experiment over a run store and worker threads, as the command line does: runs that the store has are not trained again,
+ * so that one which was stopped goes on where it was.
+ *
+ * @throws the signal's reason when it is aborted; InvalidRequest as `runExperiment` and `runJobs`
+ */
+export function runStoredExperiment<Options, Result>(
+  experiment: Experiment<Options, Result>,
+  options: Options,
+  {
+    engine,
+    pairNames,
+    signal = new AbortController().signal,
+    onStep = () => {},
+    onEvent = () => {},
+    onMeasuring = () => {},
+    ...means
+  }: StoredExperimentOptions,
+): Promise<Findings<Result>> {
+  const { dataset, threads } = means;
+  const apparatus = { dataset, engine, workers: threads.length, ...(pairNames && { pairNames }) };
+  return runExperiment(experiment, options, apparatus, async (step) => {
+    onStep(step);
+    const records = await runJobs(step.jobs, { ...means, signal, onEvent });
+    return step.onAllTestPairs ? measureRuns(records, { ...means, signal, onProgress: onMeasuring }) : records;
+  });
+}

@@ -1,0 +1,101 @@
+import { join } from "node:path";
+import {
+  ablate,
+  compare,
+  evaluateRun,
+  type FinishedRun,
+  type Job,
+  Kernels,
+  reproduce,
+  runExperiment,
+  runJob,
+  stringifyJson,
+  tune,
+  worth,
+} from "pairlab";
+import { engineIdentity, loadDataset, loadKernels, RunStore, runStoredExperiment, startThreads } from "pairlab/node";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+
+let folder: TemporaryFolder;
+const at = (...names: string[]): string => join(folder.path, ...names);
+beforeAll(async () => {
+  folder = await temporaryFolder();
+});
+afterAll(() => folder.remove());
+
+const engine = engineIdentity("base");
+const kernels = loadKernels();
+const dataset = await loadDataset();
+const threads = startThreads(1);
+afterAll(async () => {
+  await Promise.all(threads.map((thread) => thread.terminate()));
+});
+
+/** What runs an experiment over the store that the command line used too. */
+const stored = () => ({ dataset, engine, kernels, store: new RunStore(at("runs")), threads });
+
+const settings = { epochs: 1, trainPairs: 100 };
+const rounds = { rounds: 2, seed: 4 };
+const GIVEN = ["--rounds", "2", "--seed", "4", "--epochs", "1"];
+const PAIRS = ["--pairs", "100"];
+
+test.each<[string, string[], () => Promise<{ readonly result: unknown }>]>([
+  ["reproduce", [...GIVEN, ...PAIRS], () => runStoredExperiment(reproduce, { ...rounds, settings }, stored())],
+  [
+    "compare",
+    ["mlp", "weight-sharing", ...GIVEN, ...PAIRS],
+    () => runStoredExperiment(compare, { architectures: ["mlp", "weight-sharing"], ...rounds, settings }, stored()),
+  ],
+  [
+    "compare",
+    ["mlp", "--optimizers", "adam,sgd", "--trials", "3", ...GIVEN, ...PAIRS],
+    () => {
+      const optimizers = ["adam", "sgd"] as const;
+      const asked = { architectures: ["mlp"], optimizers, trials: 3, ...rounds, settings };
+      return runStoredExperiment(compare, asked, stored());
+    },
+  ],
+  [
+    "ablate",
+    ["--candidates", "2", ...GIVEN, ...PAIRS],
+    () => runStoredExperiment(ablate, { candidates: 2, ...rounds, ...settings }, stored()),
+  ],
+  [
+    "worth",
+    ["--sizes", "50,100", ...GIVEN],
+    () => runStoredExperiment(worth, { sizes: [50, 100], ...rounds, epochs: 1 }, stored()),
+  ],
+  [
+    "tune",
+    ["mlp", "--trials", "4", ...GIVEN, ...PAIRS],
+    () => runStoredExperiment(tune, { architecture: "mlp", trials: 4, ...rounds, settings }, stored()),
+  ],
+])("the library's %s %j is the document that the command line prints", async (name, given, run) => {
+  const { result } = await run();
+  const means = ["--runs", at("runs"), "--out", at("report"), "--workers", "1", "--json", "--quiet"];
+  const { code, stdout } = await pairlab([name, ...given, ...means]);
+  expect(code).toBe(0);
+  expect(stdout).toBe(`${stringifyJson(result, 2)}\n`);
+});
+
+test("without a store and threads, by a loop over runJob, the numbers are the same", async () => {
+  const instance = new Kernels(kernels);
+  const finish = (job: Job): FinishedRun => {
+    const steps = runJob(job, dataset, instance, () => 0);
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    return step.value;
+  };
+  const asked = { architectures: ["mlp", "quick"], ...rounds, settings };
+  const apparatus = { dataset, engine, workers: 1 };
+  const { result } = await runExperiment(compare, asked, apparatus, async ({ jobs, onAllTestPairs }) =>
+    jobs.map((job) => {
+      const run = finish(job);
+      return onAllTestPairs ? { ...run.record, allTestPairs: evaluateRun(run, dataset, instance) } : run.record;
+    }),
+  );
+  const withStore = await runStoredExperiment(compare, asked, stored());
+  const timeless = (document: unknown) => stringifyJson(document, 2).replaceAll(/"median": [\d.e-]+/g, "");
+  expect(timeless(result)).toBe(timeless(withStore.result));
+});
