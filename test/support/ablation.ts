@@ -1,14 +1,14 @@
 import type { FactorSettings } from "../../src/core/experiments/ablate/index.js";
 import {
   type Ablation,
-  withErrors,
+  candidateRuns,
   chosenSettings,
   makeJob,
-  candidateRuns,
   type RunRecord,
   startTuning,
   summarizeAblation,
   tuningBudget,
+  withErrors,
 } from "../../src/core/index.js";
 import { asDiverged } from "./diverged.js";
 

@@ -1,12 +1,12 @@
 import {
   chosenTrial,
-  trialOverrides,
   parseSpace,
   search,
   searchPlan,
   summarizeTuning,
   type Trial,
   type Tuning,
+  trialOverrides,
 } from "../../src/core/experiments/tune/index.js";
 import { findArchitecture, makeJob, type RunRecord, type SettingOverrides } from "../../src/core/index.js";
 import { asDiverged } from "./diverged.js";

@@ -2,7 +2,7 @@ import type { PairCountNames } from "../../core/data/pairs.js";
 import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.js";
 import { type Experiment, type Findings, followPlan, type Step } from "../../core/experiments/shared/experiment.js";
 import type { TextBlock } from "../../core/text/block.js";
-import type { ReportPart } from "../report/index.js";
+import { type PartContent, partOf } from "../report/part.js";
 import { startThreads } from "../workers/threads.js";
 import type { SessionOptions } from "./options.js";
 import { PAIR_OPTIONS } from "./pair-names.js";
@@ -19,7 +19,7 @@ export interface ReportOptions extends SessionOptions {
 /** An experiment as a command: what it asks of whoever runs it, and the part of a report that it writes. */
 export interface ExperimentCommand<Options, Result> {
   readonly experiment: Experiment<Options, Result>;
-  readonly part: (findings: Findings<Result>, options: Options) => Promise<ReportPart>;
+  readonly part: (findings: Findings<Result>, options: Options) => Promise<PartContent>;
   /** How the command asks for other pairs. Default: `PAIR_OPTIONS`. */
   readonly pairNames?: PairCountNames;
 }
@@ -41,14 +41,14 @@ export async function carryOutExperiment<Options, Result>(
   const threads = startThreads(Math.min(workers, plan.mostRuns ?? workers));
   await Session.with(options, { threads, reportFolder: out, pairNames }, async (session) => {
     const findings = await followPlan(plan, session.apparatus, (step) => carryOutStep(step, session, quiet));
-    const written = await part(findings, asked);
-    await session.report(out, written, order);
+    const content = await part(findings, asked);
+    await session.report(out, partOf(experiment.name, findings.result, content), order);
     if (json) printJson(findings.result);
     else show(experiment.summary(findings));
     if (json || quiet) return;
-    const figures = written.blocks.filter(({ kind }) => kind === "figure").length;
+    const figures = content.blocks.filter(({ kind }) => kind === "figure").length;
     remark("");
-    remark(`${out}/report.html has the ${figures === 1 ? "figure" : "figures"} and the settings`);
+    remark(`${out}/report.html has ${["", "the figure and "][figures] ?? "the figures and "}the settings`);
   });
 }
 
