@@ -87,18 +87,17 @@ export {
   finishedOf,
   type MayDiverge,
 } from "./shared/diverged.js";
-export type { RoundsOptions } from "./shared/every-round.js";
 export {
   type Experiment,
+  type ExperimentPlan,
+  type ExperimentStep,
   type Findings,
-  type Plan,
   runExperiment,
-  type Step,
-  type Steps,
   type TrainStep,
 } from "./shared/experiment.js";
 export { type ConfiguredRun, type Setting, settingsOf, settingsOfRuns, VERDICT_RULE } from "./shared/method.js";
 export type { PairedTest } from "./shared/paired-tests.js";
+export type { RoundsOptions } from "./shared/round-requests.js";
 export { medianSeconds, type RoundResult, type RoundsSummary, summarizeRounds } from "./shared/rounds.js";
 export { sharedSettings } from "./shared/shared-settings.js";
 export { errorSpread, type Spread, spread } from "./shared/spread.js";

@@ -1,11 +1,15 @@
 import type { PairCountNames } from "../../core/data/pairs.js";
 import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.js";
-import { type Experiment, type Findings, followPlan, type Step } from "../../core/experiments/shared/experiment.js";
+import {
+  type Experiment,
+  type ExperimentStep,
+  type Findings,
+  followPlan,
+} from "../../core/experiments/shared/experiment.js";
 import type { TextBlock } from "../../core/text/block.js";
 import { type PartContent, partOf } from "../report/part.js";
 import { startThreads } from "../workers/threads.js";
 import type { SessionOptions } from "./options.js";
-import { PAIR_OPTIONS } from "./pair-names.js";
 import { Session } from "./session.js";
 import { print, printJson, remark } from "./terminal/output.js";
 import { showSentences, showTable } from "./terminal/show.js";
@@ -20,7 +24,7 @@ export interface ReportOptions extends SessionOptions {
 export interface ExperimentCommand<Options, Result> {
   readonly experiment: Experiment<Options, Result>;
   readonly part: (findings: Findings<Result>, options: Options) => Promise<PartContent>;
-  /** How the command asks for other pairs. Default: `PAIR_OPTIONS`. */
+  /** How the command asks for other pairs, where not as others do. */
   readonly pairNames?: PairCountNames;
 }
 
@@ -30,7 +34,7 @@ export interface ExperimentCommand<Options, Result> {
  * @param order  names of all experiments, as a report orders their parts
  */
 export async function carryOutExperiment<Options, Result>(
-  { experiment, part, pairNames = PAIR_OPTIONS }: ExperimentCommand<Options, Result>,
+  { experiment, part, pairNames }: ExperimentCommand<Options, Result>,
   asked: Options,
   options: ReportOptions,
   order: readonly string[],
@@ -39,7 +43,7 @@ export async function carryOutExperiment<Options, Result>(
   const plan = experiment.plan(asked);
   // They get ready while the images are loaded.
   const threads = startThreads(Math.min(workers, plan.mostRuns ?? workers));
-  await Session.with(options, { threads, reportFolder: out, pairNames }, async (session) => {
+  await Session.with(options, { threads, reportFolder: out, ...(pairNames && { pairNames }) }, async (session) => {
     const findings = await followPlan(plan, session.apparatus, (step) => carryOutStep(step, session, quiet));
     const content = await part(findings, asked);
     await session.report(out, partOf(experiment.name, findings.result, content), order);
@@ -52,7 +56,7 @@ export async function carryOutExperiment<Options, Result>(
   });
 }
 
-async function carryOutStep(step: Step, session: Session, quiet: true | undefined): Promise<MeasuredRun[]> {
+async function carryOutStep(step: ExperimentStep, session: Session, quiet: true | undefined): Promise<MeasuredRun[]> {
   const { jobs, purpose, onAllTestPairs } = step;
   if (purpose && !quiet) remark(`${purpose}: ${jobs.length} runs`);
   const records = await session.train(jobs);
