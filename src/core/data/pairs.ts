@@ -1,8 +1,10 @@
 import { fields, method, oneOf, optional, partly, text, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
-import { SEEDS, SETTING_LIMITS } from "../limits.js";
+import { SEEDS } from "../limits.js";
 import type { InputSpec } from "../network/index.js";
 import { Stream } from "../random/index.js";
+import { SETTING_LIMITS, SETTINGS } from "../settings/table.js";
+import type { SettingValueOf } from "../settings/training-settings.js";
 import { checkImages, checkPixels } from "./check-pairs.js";
 import type { LabelledImages } from "./images.js";
 import { pool2x2 } from "./pooling.js";
@@ -32,11 +34,11 @@ export interface PairSet {
 }
 
 /** Training pairs of a round, and its test pairs, where nothing else is asked for. */
-export const DEFAULT_PAIRS = 1000;
+export const DEFAULT_PAIRS = SETTINGS.trainPairs.usual;
 
 /** Pairs of the test images, for reporting, or of training images that a round does not train on, for every choice. */
-export type EvaluationPairs = (typeof EVALUATION_PAIRS)[number];
-export const EVALUATION_PAIRS = ["test", "validation"] as const;
+export type EvaluationPairs = SettingValueOf<"evaluateOn">;
+export const EVALUATION_PAIRS = SETTINGS.evaluateOn.names;
 
 export interface PairSetOptions {
   /** Training pairs; default 1,000. A smaller number gives the first of a larger one's. */

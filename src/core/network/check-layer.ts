@@ -1,6 +1,6 @@
 import { anything, type Check, fields, finite, listOf, oneOf, optional, partly, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
-import { SETTING_LIMITS } from "../limits.js";
+import { SETTING_LIMITS } from "../settings/table.js";
 import type { Layer } from "./layers.js";
 
 /** Channels, features and sides of windows. Beyond, no memory would do. */

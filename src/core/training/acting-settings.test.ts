@@ -7,7 +7,8 @@ import { augmentations, samplePairSet } from "../data/index.js";
 import { OPTIMIZERS } from "../engine/optimizers/names.js";
 import { InvalidRequest } from "../errors.js";
 import { SCHEDULES } from "../settings/schedules.js";
-import { type Job, makeJob, type SettingOverrides } from "./job.js";
+import type { SettingOverrides } from "../settings/training-settings.js";
+import { type Job, makeJob } from "./job.js";
 import type { LoopSettings } from "./loop-settings.js";
 import { type EpochResult, train } from "./train.js";
 

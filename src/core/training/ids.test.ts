@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { makeJob, type SettingOverrides } from "./job.js";
+import type { SettingOverrides } from "../settings/training-settings.js";
+import { makeJob } from "./job.js";
 
 interface Pinned {
   readonly settings: Readonly<Record<string, SettingOverrides>>;

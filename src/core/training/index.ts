@@ -1,6 +1,5 @@
-export type { OptionalSettings } from "../settings/optional-settings.js";
 export { SCHEDULES, type Schedule, scheduledRate } from "../settings/schedules.js";
-export type { TrainingSettings } from "../settings/training-settings.js";
+export type { OptionalSettings, SettingOverrides, TrainingSettings } from "../settings/training-settings.js";
 export { type Divergence, divergedInWords, MOST_LOSS } from "./divergence.js";
 export { allTestPairs, evaluateRun, type RunEvaluation } from "./evaluate.js";
 export {
@@ -9,7 +8,6 @@ export {
   type Job,
   makeJob,
   type RunConfig,
-  type SettingOverrides,
 } from "./job.js";
 export type { LoopSettings } from "./loop-settings.js";
 export { type EpochResultJson, type RunRecordJson, recordFromJson } from "./record-json.js";

@@ -22,8 +22,9 @@ import {
   relu,
   residual,
 } from "../network/index.js";
+import type { SettingOverrides } from "../settings/training-settings.js";
 import { evaluateRun } from "./evaluate.js";
-import type { Job, SettingOverrides } from "./job.js";
+import type { Job } from "./job.js";
 import type { LoopSettings } from "./loop-settings.js";
 import { type TrainingShape, takeRoom, trainingBytes } from "./room.js";
 import { pairsOfJob } from "./run.js";

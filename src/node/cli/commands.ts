@@ -2,7 +2,8 @@ import { Command, CommanderError, type CommandUnknownOpts, Option } from "@comma
 import { InvalidRequest } from "../../core/errors.js";
 import { MOST_CANDIDATES } from "../../core/experiments/ablate/limits.js";
 import { MOST_TRIALS, MOST_TUNING_ROUNDS, OPTIMIZER_TRIALS } from "../../core/experiments/tune/limits.js";
-import { MOST_ROUNDS, SETTING_LIMITS } from "../../core/limits.js";
+import { MOST_ROUNDS } from "../../core/limits.js";
+import { SETTING_LIMITS } from "../../core/settings/table.js";
 import { packageVersion } from "../version.js";
 import { startThreads } from "../workers/threads.js";
 import { runsCommand } from "./commands/runs/command.js";

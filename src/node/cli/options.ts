@@ -3,16 +3,9 @@ import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typin
 import { type AugmentationName, augmentations } from "../../core/data/augmentation.js";
 import { OPTIMIZERS } from "../../core/engine/optimizers/names.js";
 import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
-import {
-  FIRST_SEEDS,
-  isWithin,
-  type Limits,
-  limitsInWords,
-  MOST_ROUNDS,
-  SETTING_LIMITS,
-  WORKERS,
-} from "../../core/limits.js";
+import { FIRST_SEEDS, isWithin, type Limits, limitsInWords, MOST_ROUNDS, WORKERS } from "../../core/limits.js";
 import { SCHEDULES } from "../../core/settings/schedules.js";
+import { SETTING_LIMITS } from "../../core/settings/table.js";
 
 /** A parser of the numbers that an option takes. */
 export function number(limits: Limits): (text: string) => number {

@@ -1,5 +1,5 @@
 import { sharedSettings } from "../../core/experiments/index.js";
-import type { SettingOverrides } from "../../core/training/job.js";
+import type { SettingOverrides } from "../../core/settings/training-settings.js";
 import type { TrainingOptions } from "./options.js";
 import { overridesOf, type RunRequest } from "./session.js";
 

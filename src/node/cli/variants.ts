@@ -3,8 +3,8 @@ import { findArchitecture } from "../../core/architectures/index.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { Variant, VariantSettings } from "../../core/experiments/index.js";
 import { inShort, quoted } from "../../core/given.js";
+import type { SettingOverrides } from "../../core/settings/training-settings.js";
 import { didYouMean } from "../../core/text/nearest.js";
-import type { SettingOverrides } from "../../core/training/job.js";
 import { measuringCommand, sessionCommand, trainingCommand } from "./options.js";
 import { overridesOf } from "./session.js";
 

@@ -1,5 +1,5 @@
 import { within } from "../../checks.js";
-import { SETTING_LIMITS } from "../../limits.js";
+import { SETTING_LIMITS } from "../../settings/table.js";
 import { checkSpace, type KernelSpace, type Pointer } from "../kernels.js";
 import { checkTensors, type TensorSpace } from "../parameters.js";
 

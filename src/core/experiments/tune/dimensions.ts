@@ -2,9 +2,10 @@ import type { Architecture } from "../../architectures/index.js";
 import { hasHiddenWeights } from "../../engine/optimizers/hidden-weights.js";
 import { DEFAULT_MOMENTUM, defaultWeightDecay } from "../../engine/optimizers/make.js";
 import { OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/names.js";
-import { isWithin, type Limits, limitsInWords, SETTING_LIMITS } from "../../limits.js";
+import { isWithin, type Limits, limitsInWords } from "../../limits.js";
 import { DIGIT_PAIRS, placeNetwork, withNested } from "../../network/index.js";
 import { SCHEDULES } from "../../settings/schedules.js";
+import { SETTING_LIMITS } from "../../settings/table.js";
 import type { SettingOverrides } from "../../training/index.js";
 import type { Choices, Domain, Range, SettingValue } from "./domain.js";
 

@@ -34,6 +34,9 @@ test("nothing else writes on standard output or standard error, ends the process
     return texts.flatMap(([path, text]) => (pattern.test(text) ? [path] : [])).sort();
   };
   expect(await matching(/process\s*\.\s*(stdout|stderr)|console\s*\./)).toEqual(["cli/terminal/sink.ts"]);
-  expect(await matching(/process\s*\.\s*(exit|abort|reallyExit)\b\s*\(/)).toEqual(["cli/main.ts", "cli/terminal/interrupts.ts"]);
+  expect(await matching(/process\s*\.\s*(exit|abort|reallyExit)\b\s*\(/)).toEqual([
+    "cli/main.ts",
+    "cli/terminal/interrupts.ts",
+  ]);
   expect(await matching(/process\s*\.\s*(on|once)\(\s*(signal|["']SIG)/)).toEqual(["cli/terminal/interrupts.ts"]);
 });
