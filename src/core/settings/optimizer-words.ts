@@ -1,7 +1,6 @@
 import { DEFAULT_MOMENTUM, defaultWeightDecay } from "../engine/optimizers/make.js";
 import type { OptimizerName } from "../engine/optimizers/names.js";
-import type { RunConfig } from "../training/index.js";
-import type { Schedule } from "./schedules.js";
+import type { OptionalSettings } from "./training-settings.js";
 
 /** What optimizers are called in text. */
 export const OPTIMIZER_TITLES: Readonly<Record<OptimizerName, string>> = {
@@ -19,7 +18,7 @@ export function optimizerInWords({
   momentum = DEFAULT_MOMENTUM[optimizer] ?? 0,
   nesterov,
   weightDecay,
-}: Pick<RunConfig, "optimizer" | "momentum" | "nesterov" | "weightDecay">): string {
+}: OptionalSettings & { readonly optimizer: OptimizerName }): string {
   const decay = weightDecay ?? defaultWeightDecay(optimizer);
   const details = [
     momentum > 0 ? `${nesterov ? "Nesterov's momentum" : "momentum"} ${momentum}` : [],
@@ -29,20 +28,3 @@ export function optimizerInWords({
     ? `${OPTIMIZER_TITLES[optimizer]} with ${details.join(" and ")}`
     : OPTIMIZER_TITLES[optimizer];
 }
-
-const SCHEDULES: Readonly<Record<Schedule, string>> = {
-  step: "a tenth of it after each third of the steps",
-  cosine: "falling to 0 along half a cosine",
-  "one-cycle": "at the height of one cycle, which starts at 1/25 of it and ends at 1/250,000",
-};
-
-/** "0.003, falling to 0 along half a cosine". */
-export function rateInWords({ learningRate, schedule }: RunConfig): string {
-  return [learningRate, ...(schedule ? [SCHEDULES[schedule]] : [])].join(", ");
-}
-
-export const clippingInWords = ({ clipNorm }: RunConfig): string =>
-  `gradients whose norm, of all together, is above ${clipNorm} are scaled down to it`;
-
-export const averageInWords = ({ weightAverage }: RunConfig): string =>
-  `evaluated and kept is a moving average of the weights, of which each step keeps ${weightAverage}`;

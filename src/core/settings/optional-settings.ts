@@ -9,7 +9,7 @@ const USUAL: ReadonlyMap<string, unknown> = new Map(
 );
 
 /** Whether a value of an optional setting switches it off. */
-export const isOff = (name: string, value: unknown): boolean => USUAL.has(name) && value === USUAL.get(name);
+const isOff = (name: string, value: unknown): boolean => USUAL.has(name) && value === USUAL.get(name);
 
 /** An architecture's own, and the optimizer that they were chosen for. */
 type OwnSettings = OptionalSettings & { readonly optimizer: OptimizerName };

@@ -25,7 +25,7 @@ interface Common<Value> {
   /** With a value, in short; default "WORDS VALUE". */
   readonly short?: (value: string) => string;
   /** The value where it is told what was changed; false where it is told with another, or not at all. */
-  readonly change?: false | ((config: ToldConfig) => string);
+  readonly change?: false | ((config: Pick<ToldConfig, "optimizerInWords">) => string);
   /** How numbers were made: a line, or the setting in whose line it is told, or why it is not told. */
   readonly method: MethodLine<Value> | { readonly by: string } | { readonly untold: string };
   /** Null where the command line cannot change it. */

@@ -403,6 +403,8 @@ export type SettingName = keyof typeof SETTINGS;
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
 
+export const isSetting = (name: string): name is SettingName => Object.hasOwn(SETTINGS, name);
+
 /** A setting's row, whichever it is. */
 export const rowOf = (name: SettingName): Row => SETTINGS[name];
 

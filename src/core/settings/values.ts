@@ -24,9 +24,9 @@ export const usualOf = (name: SettingName): AnyValue | undefined => rowOf(name).
 const ownValueOf = (settings: object, name: SettingName): AnyValue | undefined =>
   (settings as Partial<Record<SettingName, AnyValue>>)[name];
 
-/** A value in words, without what it is a value of; undefined and null stand for none. */
+/** A value in words, without what it is a value of; undefined and null stand for the usual one. */
 export function valueText(name: SettingName, value: AnyValue | null | undefined): string {
   const { absent, usual } = rowOf(name);
-  if (value === undefined || value === null) return absent ?? String(usual);
+  if (value === undefined || value === null || value === usual) return absent ?? String(usual);
   return typeof value === "object" ? augmentationWords(value) : String(value);
 }
