@@ -8,8 +8,7 @@ import { settingsOptions, settingsWords } from "../src/core/experiments/tune/wor
 import type { RunRecord } from "../src/core/index.js";
 import { findArchitecture, makeJob, type SettingOverrides } from "../src/core/index.js";
 import { distinctions } from "../src/core/runs/distinctions.js";
-import { measuringCommand } from "../src/node/cli/options.js";
-import { overridesOf } from "../src/node/cli/session.js";
+import { measuringCommand, overridesOf } from "../src/node/cli/options.js";
 import { parseVariant } from "../src/node/cli/variants.js";
 import { commandLine } from "../src/node/report/command.js";
 import { configSchema } from "../src/node/runs/schema.js";

@@ -1,7 +1,7 @@
 import { sharedSettings } from "../../core/experiments/index.js";
 import type { SettingOverrides } from "../../core/settings/training-settings.js";
-import type { TrainingOptions } from "./options.js";
-import { overridesOf, type RunRequest } from "./session.js";
+import { overridesOf, type TrainingOptions } from "./options.js";
+import type { RunRequest } from "./session.js";
 
 /** An architecture, with what it changes for itself. */
 export interface Entrant {

@@ -21,9 +21,10 @@ import { OPTIMIZER_TRIALS } from "../../../core/experiments/tune/limits.js";
 import { quoted } from "../../../core/given.js";
 import { didYouMean } from "../../../core/text/nearest.js";
 import { startThreads } from "../../workers/threads.js";
+import { overridesOf } from "../options.js";
 import { MEASURED_PAIR_OPTIONS } from "../pair-names.js";
 import { searched, trainerOf, validationPairsOf } from "../search.js";
-import { overridesOf, Session } from "../session.js";
+import { Session } from "../session.js";
 import type { NamedVariant } from "../variants.js";
 import { type CompareOptions, compareVariants, show } from "./compare.js";
 

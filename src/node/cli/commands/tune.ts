@@ -21,9 +21,9 @@ import {
 } from "../../../core/experiments/tune/index.js";
 import { type TuneCommands, tunePart } from "../../report/index.js";
 import { startThreads } from "../../workers/threads.js";
-import type { SettingsOptions } from "../options.js";
+import { overridesOf, type SettingsOptions } from "../options.js";
 import { searched, type Train, trainerOf, validationPairsOf } from "../search.js";
-import { overridesOf, Session } from "../session.js";
+import { Session } from "../session.js";
 import { print, printJson } from "../terminal/output.js";
 import { showSentences, showTable, tellReport } from "../terminal/show.js";
 
