@@ -4,10 +4,19 @@ import type { Schedule } from "./schedules.js";
 
 /** All that is known of a setting, of whatever kind. */
 export type Row =
-  | (Common<number> & { readonly kind: "number"; readonly limits: Limits })
-  | (Common<string> & { readonly kind: "choice"; readonly names: readonly string[] })
-  | (Common<boolean> & { readonly kind: "flag" })
-  | (Common<Augmentation> & { readonly kind: "augmentation" });
+  | (Common<number> & Offered & { readonly kind: "number"; readonly limits: Limits })
+  | (Common<string> & Offered & { readonly kind: "choice"; readonly names: readonly string[] })
+  | (Common<boolean> & NotOffered & { readonly kind: "flag" })
+  | (Common<Augmentation> & NotOffered & { readonly kind: "augmentation" });
+
+interface Offered {
+  /** Where the page has a field for it: what the paper has, in words. */
+  readonly page?: { readonly paper: string };
+  /** Where `tune` can search it: over what. */
+  readonly search?: SettingSearch;
+}
+
+type NotOffered = { readonly [Name in keyof Offered]?: never };
 
 interface Common<Value> {
   /** `config`: in every configuration; `optional`: in those where it is not the usual value; `network`: in a configuration's network. */
@@ -30,10 +39,6 @@ interface Common<Value> {
   readonly method: MethodLine<Value> | { readonly by: string } | { readonly untold: string };
   /** Null where the command line cannot change it. */
   readonly option: SettingOption | null;
-  /** Where the page has a field for it: what the paper has, in words. */
-  readonly page?: { readonly paper: string };
-  /** Where `tune` can search it: over what. */
-  readonly search?: SettingSearch;
 }
 
 export interface MethodLine<Value> {

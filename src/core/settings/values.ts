@@ -24,6 +24,9 @@ export const usualOf = (name: SettingName): AnyValue | undefined => rowOf(name).
 const ownValueOf = (settings: object, name: SettingName): AnyValue | undefined =>
   (settings as Partial<Record<SettingName, AnyValue>>)[name];
 
+/** A setting's name by itself, in a sentence: "dropout rate". */
+export const titleOf = (name: SettingName): string => rowOf(name).title ?? rowOf(name).words;
+
 /** A value in words, without what it is a value of; undefined and null stand for the usual one. */
 export function valueText(name: SettingName, value: AnyValue | null | undefined): string {
   const { absent, usual } = rowOf(name);

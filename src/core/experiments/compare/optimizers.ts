@@ -1,6 +1,8 @@
 import type { Architecture } from "../../architectures/index.js";
 import type { OptimizerName } from "../../engine/optimizers/names.js";
 import { OPTIMIZER_TITLES } from "../../settings/optimizer-words.js";
+import { optionName } from "../../settings/options.js";
+import type { SettingName } from "../../settings/table.js";
 import type { SettingOverrides } from "../../training/index.js";
 import { errorSpread, type Spread } from "../shared/spread.js";
 import { DIMENSIONS, type Dimension, factorAround, type TunedNetwork } from "../tune/dimensions.js";
@@ -97,9 +99,9 @@ export function tunedVariant(
 ): Variant & { readonly overrides: SettingOverrides } {
   const overrides = overridesOf(network, settings);
   const names = ["optimizer", ...SEARCHED].filter((name) => name === "optimizer" || name in settings);
-  const changed = Object.entries(overrides).filter(([name]) => names.includes(name)) as [string, SettingValue][];
+  const changed = Object.entries(overrides).filter(([name]) => names.includes(name)) as [SettingName, SettingValue][];
   const { name } = network.architecture;
-  const parts = changed.map(([setting, value]) => `${optionOf(setting)}=${value}`);
+  const parts = changed.map(([setting, value]) => `${optionName(setting)}=${value}`);
   return {
     name: `${name}:${parts.join(",")}`,
     architecture: name,
@@ -108,9 +110,6 @@ export function tunedVariant(
     overrides: Object.fromEntries(changed),
   };
 }
-
-const optionOf = (setting: string): string =>
-  DIMENSIONS.find((dimension) => dimension.setting === setting)?.option ?? setting;
 
 /** What the table and the JSON have of a search. */
 export function tunedOptimizer(tuning: Tuning, optimizer: OptimizerName, variant: string): TunedOptimizer {
