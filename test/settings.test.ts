@@ -8,6 +8,8 @@ import { settingsOptions, settingsWords } from "../src/core/experiments/tune/wor
 import type { RunRecord } from "../src/core/index.js";
 import { findArchitecture, makeJob, type SettingOverrides } from "../src/core/index.js";
 import { distinctions } from "../src/core/runs/distinctions.js";
+import { optionName } from "../src/core/settings/options.js";
+import { SETTING_NAMES } from "../src/core/settings/table.js";
 import { measuringCommand, overridesOf } from "../src/node/cli/options.js";
 import { parseVariant } from "../src/node/cli/variants.js";
 import { commandLine } from "../src/node/report/command.js";
@@ -114,6 +116,13 @@ const lines = (told: Record<string, unknown>): string =>
   Object.entries(told)
     .map(([name, value]) => `  ${name}: ${Array.isArray(value) ? value.join(" | ") : value}`)
     .join("\n");
+
+test("every setting is here", () => {
+  const here = [...SAMPLES.map(([option]) => option), ...BEYOND.flatMap(([, settings]) => Object.keys(settings))];
+  expect(SETTING_NAMES.filter((name) => !here.includes(optionName(name)) && !here.includes(name))).toEqual([
+    "relation",
+  ]);
+});
 
 test("options", () => {
   const texts = measuringCommand("train").options.map(
