@@ -3,7 +3,7 @@ import { InvalidRequest } from "../errors.js";
 import type { LabelledImages } from "./images.js";
 import type { PixelScale } from "./normalization.js";
 import type { PairSet, Pairs } from "./pairs.js";
-import { lessOrEqual, type Relation } from "./relations.js";
+import type { Relation } from "./relations.js";
 
 const SIZES = ["height", "width", "channels", "classCount"] as const;
 
@@ -41,14 +41,14 @@ function requireBelow(labels: Uint8Array, end: number, what: string): void {
 const RELATION = partly({ name: text, holds: method });
 
 /**
- * Checks a pair set, but for its pixels. A set without a relation is one of less-or-equal.
+ * Checks a pair set, but for its pixels.
  *
  * @returns its relation
  * @throws InvalidRequest naming the first thing that is wrong
  */
 export function checkPairSet(set: PairSet): Relation {
   partly({})(set, "the pair set");
-  const { train, test, relation = lessOrEqual } = set;
+  const { train, test, relation } = set;
   checkPairs(train, "train");
   checkPairs(test, "test");
   for (const size of SIZES)

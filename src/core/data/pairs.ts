@@ -8,7 +8,7 @@ import type { SettingValueOf } from "../settings/training-settings.js";
 import { checkImages, checkPixels } from "./check-pairs.js";
 import type { LabelledImages } from "./images.js";
 import { pool2x2 } from "./pooling.js";
-import { lessOrEqual, type Relation } from "./relations.js";
+import { type Relation, relationNamed } from "./relations.js";
 
 /** Pairs of images with what is known about them. */
 export interface Pairs {
@@ -47,6 +47,7 @@ export interface PairSetOptions {
   readonly testPairs?: number;
   /** Where the test pairs come from; default test. */
   readonly evaluateOn?: EvaluationPairs;
+  /** Default less or equal. */
   readonly relation?: Relation;
 }
 
@@ -74,8 +75,19 @@ export function samplePairSet(
   options: PairSetOptions = {},
 ): PairSet {
   OPTIONS(options, "");
+  const defaults = { trainPairs: DEFAULT_PAIRS, testPairs: DEFAULT_PAIRS, evaluateOn: SETTINGS.evaluateOn.usual };
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  return pairSetOf(images, seed, { ...defaults, relation: relationNamed(SETTINGS.relation.usual), ...given });
+}
+
+/** The same, where nothing goes without saying: what belongs to a job. */
+export function pairSetOf(
+  images: { readonly train: LabelledImages; readonly test: LabelledImages },
+  seed: number,
+  options: Required<PairSetOptions>,
+): PairSet {
   partly({})(images, "images");
-  const { relation = lessOrEqual, evaluateOn = "test" } = options;
+  const { relation, evaluateOn } = options;
   const { train, test } = images;
   checkImages(train, "images.train");
   checkImages(test, "images.test");

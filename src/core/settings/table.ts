@@ -1,3 +1,4 @@
+import { relationNames } from "../data/relations.js";
 import { OPTIMIZERS } from "../engine/optimizers/names.js";
 import { count } from "../text/format.js";
 import { augmentationParts } from "./augmentation-words.js";
@@ -117,12 +118,14 @@ export const SETTINGS = {
   /** What a network is asked about a pair. */
   relation: {
     kind: "choice",
-    names: ["less-or-equal"],
+    get names() {
+      return relationNames();
+    },
     place: "config",
     usual: "less-or-equal",
     words: "relation",
     change: false,
-    method: { untold: "there is one" },
+    method: { untold: "the command line asks one question" },
     option: null,
   },
   /** Evaluate after each epoch, or at the end alone. */

@@ -1,4 +1,4 @@
-import { lessOrEqual, type Relation } from "../data/relations.js";
+import type { Relation } from "../data/relations.js";
 import {
   CountedSpace,
   inMebibytes,
@@ -27,8 +27,7 @@ export interface TrainingShape {
   readonly trainPairs: number;
   readonly testPairs: number;
   readonly settings: Omit<LoopSettings, "from">;
-  /** Default less or equal. */
-  readonly relation?: Relation;
+  readonly relation: Relation;
 }
 
 /** A training's place in the kernels' memory: there is nothing that it takes later. */
@@ -45,7 +44,7 @@ export interface TrainingRoom {
 
 /** @throws InvalidRequest where the network does not fit the input, a setting is out of range, or there is too little memory */
 function placeTraining(space: KernelSpace, shape: TrainingShape): TrainingRoom {
-  const { network, input, trainPairs, testPairs, settings, relation = lessOrEqual } = shape;
+  const { network, input, trainPairs, testPairs, settings, relation } = shape;
   const { optimizer = "adam", batchSize, dropout } = settings;
   const lean = leanSettings(settings);
   const { weightAverage, augmentation, pairing } = lean;

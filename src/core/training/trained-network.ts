@@ -1,5 +1,5 @@
 import { partly, text } from "../checks.js";
-import { lessOrEqual, type Relation } from "../data/index.js";
+import { relationNamed } from "../data/relations.js";
 import type { Kernels, ModelOptions } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import { DIGIT_PAIRS, type InputSpec } from "../network/index.js";
@@ -19,7 +19,6 @@ export interface RunWeights {
 export interface TrainedNetworkOptions extends Partial<Pick<ModelOptions, "batchSize" | "fuse" | "shortcuts">> {
   /** What the run's pairs looked like; default 14×14 digits. */
   readonly input?: InputSpec;
-  readonly relation?: Relation;
 }
 
 /** @throws InvalidRequest where it is not a run with its weights */
@@ -37,7 +36,7 @@ export const checkRun = partly({
 export function trainedNetwork(
   run: RunWeights,
   kernels: Kernels,
-  { input = DIGIT_PAIRS, relation = lessOrEqual, ...changes }: TrainedNetworkOptions = {},
+  { input = DIGIT_PAIRS, ...changes }: TrainedNetworkOptions = {},
 ): TrainedNetwork {
   checkRun(run, "run");
   const {
@@ -46,7 +45,7 @@ export function trainedNetwork(
   } = run;
   if (diverged) throw new InvalidRequest(`run ${id} ${divergedInWords(diverged)}: its network answers nothing`);
   // Partners are met in training alone, and take much memory.
-  const { partners: _, ...options } = modelOptions(config, relation);
+  const { partners: _, ...options } = modelOptions(config, relationNamed(config.relation));
   return readWeights({ name: `weights of run ${id}`, bytes: weights }, kernels, config.network, input, {
     ...options,
     ...changes,
