@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RELATIONS, type RelationName, relationNamed } from "../src/core/data/relations.js";
 import {
+  DIGIT_PAIRS,
   decisions,
   evaluateRun,
   Inspector,
@@ -97,9 +98,9 @@ test("one that nobody knows is refused", () => {
   const unknown = "larger" as RelationName;
   const { config } = smallJob("mlp");
   expect(() => relationNamed(unknown)).toThrow('relation must be one of less-or-equal, same, not "larger"');
-  expect(() => makeJob("mlp", 0, config.dataset, config.engine, { relation: unknown })).toThrow(
-    'mlp: relation must be one of less-or-equal, same, not "larger"',
-  );
+  expect(() =>
+    makeJob("mlp", 0, { ...config.dataset, shape: DIGIT_PAIRS }, config.engine, { relation: unknown }),
+  ).toThrow('mlp: relation must be one of less-or-equal, same, not "larger"');
   expect(configSchema.safeParse({ ...config, relation: unknown }).success).toBe(false);
   expect(() => pairsOfJob({ seed: 0, config: { ...config, relation: unknown } }, images)).toThrow("relation must be");
 });

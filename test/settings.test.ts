@@ -7,6 +7,7 @@ import { defaultSpace, parseSpace } from "../src/core/experiments/tune/space.js"
 import { settingsOptions, settingsWords } from "../src/core/experiments/tune/words.js";
 import type { RunRecord } from "../src/core/index.js";
 import { findArchitecture, makeJob, type SettingOverrides } from "../src/core/index.js";
+import { DIGIT_PAIRS } from "../src/core/network/index.js";
 import { distinctions } from "../src/core/runs/distinctions.js";
 import { optionName } from "../src/core/settings/options.js";
 import { SETTING_NAMES } from "../src/core/settings/table.js";
@@ -22,7 +23,7 @@ import { engine } from "./support/jobs.js";
 
 const DATASET = { name: "MNIST", sha256: "0".repeat(64) };
 const make = (architecture: string, settings: SettingOverrides = {}) =>
-  makeJob(architecture, 0, DATASET, engine, settings);
+  makeJob(architecture, 0, { ...DATASET, shape: DIGIT_PAIRS }, engine, settings);
 const messageOf = (work: () => unknown): string => {
   try {
     work();

@@ -3,11 +3,13 @@ export type { OptionalSettings, SettingOverrides, TrainingSettings } from "../se
 export { type Divergence, divergedInWords, MOST_LOSS } from "./divergence.js";
 export { allTestPairs, evaluateRun, type RunEvaluation } from "./evaluate.js";
 export {
+  type ConfiguredDataset,
   type DatasetIdentity,
   type EngineIdentity,
   type Job,
   makeJob,
   type RunConfig,
+  type ShapedDataset,
 } from "./job.js";
 export type { LoopSettings } from "./loop-settings.js";
 export { type EpochResultJson, type RunRecordJson, recordFromJson } from "./record-json.js";

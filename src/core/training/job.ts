@@ -24,7 +24,7 @@ type Named = "trunk" | "head" | "auxiliaryWeight" | "trunks";
 /** Everything besides the seed that decides a run's bits. */
 export interface RunConfig extends TrainingSettings {
   readonly network: Required<Pick<Network, Named>> & Omit<Network, Named>;
-  readonly dataset: DatasetIdentity;
+  readonly dataset: ConfiguredDataset;
   readonly engine: EngineIdentity;
 }
 
@@ -33,6 +33,18 @@ export interface DatasetIdentity {
   /** Of the four files' SHA-256 digests, in the order training images and labels, test images and labels. */
   readonly sha256: string;
 }
+
+/** What a job is made for: images, and what their pairs look like. */
+export interface ShapedDataset extends DatasetIdentity {
+  /** `pooledInput` says it of images. */
+  readonly shape: InputSpec;
+}
+
+/** As a configuration has it: the shape where it is another than MNIST's, 14×14 digits. The files decide it, so that no id has it. */
+export type ConfiguredDataset = DatasetIdentity & Partial<ShapedDataset>;
+
+/** What the pairs of a configuration look like. */
+export const shapeOf = ({ shape }: ConfiguredDataset): InputSpec => shape ?? DIGIT_PAIRS;
 
 export interface EngineIdentity {
   readonly version: string;
@@ -50,7 +62,7 @@ export interface Job {
 }
 
 const checkOverrides = settingsCheck([], {});
-const DATASET = partly({ name: text, sha256: text });
+const DATASET = partly({ name: text, sha256: text, shape: partly({}) });
 const ENGINE = partly({ version: text, simd: oneOf(["base", "relaxed"]), kernels: text });
 
 /**
@@ -58,16 +70,14 @@ const ENGINE = partly({ version: text, simd: oneOf(["base", "relaxed"]), kernels
  * that come to the same bits by definition, a default spelled out or a value that changes nothing, come to the same job.
  *
  * @param overrides  what is undefined is as if it were not there
- * @param input  what the data set's pairs look like
  * @throws InvalidRequest for an unknown architecture, or a setting or images that it cannot take.
  */
 export function makeJob(
   name: string,
   seed: number,
-  dataset: DatasetIdentity,
+  dataset: ShapedDataset,
   engine: EngineIdentity,
   overrides: SettingOverrides = {},
-  input: InputSpec = DIGIT_PAIRS,
 ): Job {
   const architecture = findArchitecture(name);
   within(SEEDS)(seed, "seed");
@@ -75,11 +85,21 @@ export function makeJob(
   ENGINE(engine, "engine");
   try {
     checkOverrides(overrides, "");
-    const config = { ...configOf(architecture, said(overrides), input), dataset, engine };
+    const config = {
+      ...configOf(architecture, said(overrides), dataset.shape),
+      dataset: configured(dataset),
+      engine,
+    };
     return { id: jobId(name, seed, config), architecture: name, seed: seed + 0, config };
   } catch (error) {
     throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`) : error;
   }
+}
+
+function configured({ name, sha256, shape }: ShapedDataset): ConfiguredDataset {
+  const { height, width, channels, classes } = shape;
+  const isUsual = Object.entries(DIGIT_PAIRS).every(([field, value]) => shape[field as keyof InputSpec] === value);
+  return { name, sha256, ...(!isUsual && { shape: { height, width, channels, classes } }) };
 }
 
 /** What is given, −0 as 0. */

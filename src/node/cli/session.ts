@@ -107,8 +107,9 @@ export class Session {
    */
   jobsOf(runs: readonly RunRequest[]): Job[] {
     const { train, test, identity } = this.dataset;
+    const dataset = { ...identity, shape: pooledInput(train) };
     const jobs = runs.map(({ architecture, seed, overrides }) =>
-      makeJob(architecture, seed, identity, this.engine, overrides, pooledInput(train)),
+      makeJob(architecture, seed, dataset, this.engine, overrides),
     );
     const { pairNames = PAIR_OPTIONS } = this.resources;
     for (const { config } of jobs) {

@@ -101,7 +101,11 @@ export const configSchema = z.object({
   }),
   ...required(CONFIG_SETTINGS),
   ...optional(OPTIONAL_SETTINGS),
-  dataset: z.object({ name: z.string(), sha256 }),
+  dataset: z.object({
+    name: z.string(),
+    sha256,
+    shape: z.object({ height: count, width: count, channels: count, classes: count }).exactOptional(),
+  }),
   engine: z.object({ version: z.string(), simd: z.enum(["base", "relaxed"]), kernels: sha256 }),
 }) as unknown as z.ZodType<RunConfig>;
 

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { DatasetIdentity, Job } from "../../core/index.js";
+import type { Job, ShapedDataset } from "../../core/index.js";
 import { isSiteManifest, type SiteManifest } from "../../site/site-manifest.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
 import type { ImagesMethods, Loading } from "../images/worker.js";
@@ -7,7 +7,7 @@ import { WorkerClient, WorkerEnded } from "../workers/client.js";
 import { type Engine, loadEngine } from "./engine.js";
 
 export interface Laboratory extends Engine {
-  readonly dataset: DatasetIdentity;
+  readonly dataset: ShapedDataset;
 }
 
 export type SiteState =
