@@ -5,7 +5,7 @@ import type { InputSpec } from "../network/index.js";
 import { Stream } from "../random/index.js";
 import { SETTING_LIMITS, SETTINGS } from "../settings/table.js";
 import type { SettingValueOf } from "../settings/training-settings.js";
-import { checkImages, checkPixels } from "./check-pairs.js";
+import { checkImages, checkPixels } from "./check-images.js";
 import type { LabelledImages } from "./images.js";
 import { pool2x2 } from "./pooling.js";
 import { type Relation, relationNamed } from "./relations.js";
