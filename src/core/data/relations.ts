@@ -7,7 +7,7 @@ export interface Relation {
 }
 
 /** A relation that a configuration can name, with what it is called on the screen. */
-interface NamedRelation extends Pick<Relation, "holds"> {
+export interface NamedRelation extends Relation {
   /** Between two digits of which it holds. */
   readonly sign: string;
   /** Between two digits of which it does not. */
@@ -25,14 +25,14 @@ export const RELATIONS = {
     not: ">",
     words: "less than or equal to the second",
   },
-} as const satisfies Readonly<Record<string, NamedRelation>>;
+} as const satisfies Readonly<Record<string, Omit<NamedRelation, "name">>>;
 
 export type RelationName = keyof typeof RELATIONS;
 
 export const relationNames = (): readonly RelationName[] => Object.keys(RELATIONS) as RelationName[];
 
 /** A relation by its name. @throws InvalidRequest where there is none */
-export function relationNamed(name: RelationName): Relation & NamedRelation {
+export function relationNamed(name: RelationName): NamedRelation {
   oneOf(relationNames())(name, "relation");
   return { name, ...RELATIONS[name] };
 }
