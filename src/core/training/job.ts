@@ -127,8 +127,8 @@ function configOf(
   checkPartners(placed, settings.partners ?? 1);
   checkOptimizer(settings);
   checkHidden(placed, settings.optimizer);
-  checkDropout(overrides.dropout, architecture, placed);
-  return { network, ...actingSettings(settings, architecture, placed) };
+  checkDropout(overrides.dropout, architecture);
+  return { network, ...actingSettings(settings, architecture) };
 }
 
 /** A network's settings that it names only where they are not the usual ones. */

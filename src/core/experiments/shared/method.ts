@@ -13,6 +13,8 @@ import type { ExperimentContext } from "../reproduce/reproduction.js";
 export interface Setting {
   readonly name: string;
   readonly value: string;
+  /** The setting of a training that it tells, where it is of one. */
+  readonly setting?: SettingName;
 }
 
 /** A run as far as its settings go; `title` is what it is called where its architecture's title does not do. */
@@ -98,7 +100,7 @@ function methodLine(name: SettingName, runs: readonly ConfiguredRun[]): Setting[
   const values = grouped(among, (config) => inWords(valueIn(config, name) ?? usualOf(name), told(config)));
   const { remark = "" } = method;
   const rest = typeof remark === "string" ? remark : remark(among.map(({ config }) => told(config)));
-  return [{ name: method.name, value: values + rest }];
+  return [{ name: method.name, value: values + rest, setting: name }];
 }
 
 /** Whether a run was trained with a setting, or could have been with another value. */
