@@ -2,8 +2,10 @@ import { type Check, fields, flag, oneOf, optional, within } from "../checks.js"
 import { type Augmentation, checkAugmentation } from "../data/augmentation.js";
 import { OPTIMIZER_KINDS, OPTIMIZERS, type OptimizerName } from "../engine/optimizers/registry.js";
 import { InvalidRequest } from "../errors.js";
+import type { CONFIG_ROWS } from "./config-rows.js";
+import type { OPTIONAL_ROWS } from "./optional-rows.js";
 import type { Row } from "./row.js";
-import { NETWORK_SETTINGS, rowOf, SETTING_NAMES, type SETTINGS, type SettingName } from "./table.js";
+import { rowOf, SETTING_NAMES, type SETTINGS, type SettingName } from "./table.js";
 
 type Rows = typeof SETTINGS;
 
@@ -26,17 +28,17 @@ export type SettingValueOf<Name extends SettingName> = Kept<Rows[Name]>;
 
 /** What a training does without where it is not named. */
 export type OptionalSettings = {
-  readonly [Name in keyof Rows as Rows[Name]["place"] extends "optional" ? Name : never]?: Kept<Rows[Name]>;
+  readonly [Name in keyof typeof OPTIONAL_ROWS]?: Kept<Rows[Name]>;
 };
 
 /** What a request may change of them: what is usual switches off what an architecture has; an augmentation of nothing, `{}`, does. */
 export type OptionalOverrides = {
-  readonly [Name in keyof Rows as Rows[Name]["place"] extends "optional" ? Name : never]?: Given<Rows[Name]>;
+  readonly [Name in keyof typeof OPTIONAL_ROWS]?: Given<Rows[Name]>;
 };
 
 /** How a network is trained. */
 export type TrainingSettings = OptionalSettings & {
-  readonly [Name in keyof Rows as Rows[Name]["place"] extends "config" ? Name : never]: Kept<Rows[Name]>;
+  readonly [Name in keyof typeof CONFIG_ROWS]: Kept<Rows[Name]>;
 };
 
 /** What a request may change of an architecture's own settings. */
@@ -44,11 +46,9 @@ export type SettingOverrides = { readonly [Name in keyof Rows]?: Given<Rows[Name
 
 /** What an architecture says of its training, beside what is optional: the settings that have no usual value. */
 export type OwnSettings = {
-  readonly [Name in keyof Rows as Rows[Name] extends { readonly place: "config" }
-    ? Rows[Name] extends { readonly usual: unknown }
-      ? never
-      : Name
-    : never]: Kept<Rows[Name]>;
+  readonly [Name in keyof typeof CONFIG_ROWS as Rows[Name] extends { readonly usual: unknown } ? never : Name]: Kept<
+    Rows[Name]
+  >;
 };
 
 function checkOf(row: Row): Check {
@@ -67,11 +67,7 @@ function checkOf(row: Row): Check {
 const checksOf = (names: readonly SettingName[], wrap: (check: Check) => Check) =>
   Object.fromEntries(names.map((name) => [name, wrap(checkOf(rowOf(name)))]));
 
-/** Checks of all settings, each of which may be missing; those of a network last. */
-export const OPTIONAL_CHECKS = checksOf(
-  [...SETTING_NAMES.filter((name) => rowOf(name).place !== "network"), ...NETWORK_SETTINGS],
-  optional,
-);
+const OPTIONAL_CHECKS = checksOf(SETTING_NAMES, optional);
 
 /**
  * A check of settings from anywhere, each by itself: it throws InvalidRequest naming the first that is unknown, missing or out of
