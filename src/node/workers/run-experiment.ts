@@ -9,6 +9,7 @@ import type { EngineIdentity } from "../../core/training/job.js";
 import { type MeasuringEvent, measureRuns } from "./measure-runs.js";
 import { type RunJobsOptions, runJobs } from "./run-jobs.js";
 
+/** What an experiment is run with over a run store. */
 export interface StoredExperimentOptions extends Omit<RunJobsOptions, "signal" | "onEvent"> {
   /** That of the kernels, from `engineIdentity`. */
   readonly engine: EngineIdentity;
