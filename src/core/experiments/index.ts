@@ -31,8 +31,8 @@ export {
   type Verdict,
 } from "./reproduce/reproduction.js";
 export { paperTables } from "./reproduce/tables.js";
-export type { AllTestPairs } from "./shared/all-test-pairs.js";
-export type { Apparatus, RunRequest } from "./shared/apparatus.js";
+export type { AllTestPairs, MeasuredRun } from "./shared/all-test-pairs.js";
+export type { Apparatus } from "./shared/apparatus.js";
 export { isShown } from "./shared/claims.js";
 export type { ExperimentContext } from "./shared/context.js";
 export type { Curve, Curves } from "./shared/curves.js";
