@@ -4,6 +4,7 @@ import {
   compileKernels,
   type DatasetIdentity,
   type EngineIdentity,
+  experiments,
   type ImageSets,
   type Job,
   type KernelModule,
@@ -13,7 +14,6 @@ import {
   runExperiment,
   runJob,
   stringifyJson,
-  tune,
 } from "pairlab";
 
 /** What the page is asked to train: every architecture, once, and one on images and pairs that change. */
@@ -46,7 +46,7 @@ export async function searchHere(request: TrainingRequest): Promise<string> {
     return records;
   };
   const asked = { architecture: "mlp", trials: 4, rounds: 2, seed, settings: { epochs, trainPairs: 100 } };
-  return stringifyJson((await runExperiment(tune, asked, apparatus, train)).result);
+  return stringifyJson((await runExperiment(experiments.tune, asked, apparatus, train)).result);
 }
 
 interface Means {
