@@ -1,4 +1,4 @@
-export { type AblateOptions, ablate } from "./ablate/experiment.js";
+export type { AblateOptions } from "./ablate/experiment.js";
 export type { AblatedCell, Ablation, Effect } from "./ablate/index.js";
 export {
   type ArchitectureComparison,
@@ -9,7 +9,7 @@ export {
   roundDifferences,
 } from "./compare/comparison.js";
 export type { Difference } from "./compare/difference.js";
-export { type CompareOptions, type ComparisonDocument, compare } from "./compare/experiment.js";
+export type { CompareOptions, ComparisonDocument } from "./compare/experiment.js";
 export { type Conclusion, type PaperConclusions, paperConclusions } from "./compare/paper-conclusions.js";
 export type { Rise } from "./compare/rising-loss.js";
 export { testedInBrief } from "./compare/sentence.js";
@@ -22,8 +22,8 @@ export {
   type Variant,
   type VariantSettings,
 } from "./compare/variants.js";
+export { type ExperimentName, experiments } from "./list.js";
 export { differencesFromPaper } from "./reproduce/beside-paper.js";
-export { reproduce } from "./reproduce/experiment.js";
 export {
   type ReproducedArchitecture,
   type Reproduction,
@@ -31,8 +31,8 @@ export {
   type Verdict,
 } from "./reproduce/reproduction.js";
 export { paperTables } from "./reproduce/tables.js";
-export type { AllTestPairs } from "./shared/all-test-pairs.js";
-export type { Apparatus, RunRequest } from "./shared/apparatus.js";
+export type { AllTestPairs, MeasuredRun } from "./shared/all-test-pairs.js";
+export type { Apparatus } from "./shared/apparatus.js";
 export { isShown } from "./shared/claims.js";
 export type { ExperimentContext } from "./shared/context.js";
 export type { Curve, Curves } from "./shared/curves.js";
@@ -50,7 +50,7 @@ export type { RoundResult } from "./shared/rounds.js";
 export { sharedSettings } from "./shared/shared-settings.js";
 export type { Spread } from "./shared/spread.js";
 export { checkReportedSeeds } from "./shared/tuning-seeds.js";
-export { type FixedSettings, type TuneOptions, tune } from "./tune/experiment.js";
+export type { FixedSettings, TuneOptions } from "./tune/experiment.js";
 export type { Tuning } from "./tune/index.js";
 export {
   type DataFactor,
@@ -59,7 +59,7 @@ export {
   type LearningCurve,
   leastError,
 } from "./worth/data-factor.js";
-export { type WorthOptions, worth } from "./worth/experiment.js";
+export type { WorthOptions } from "./worth/experiment.js";
 export { LADDER, type Rung } from "./worth/ladder.js";
 export { worthSentences } from "./worth/sentences.js";
 export { worthFactorTable } from "./worth/tables.js";
