@@ -5,7 +5,6 @@ export {
   type ComparedArchitecture,
   type ComparedVariant,
   compareArchitectures,
-  requireDifferent,
   roundDifferences,
 } from "./compare/comparison.js";
 export type { Difference } from "./compare/difference.js";
@@ -13,16 +12,9 @@ export { type CompareOptions, type ComparisonDocument, compare } from "./compare
 export { type Conclusion, type PaperConclusions, paperConclusions } from "./compare/paper-conclusions.js";
 export type { Rise } from "./compare/rising-loss.js";
 export { testedInBrief } from "./compare/sentence.js";
-export { comparisonDivergences, comparisonTables, errorsIn } from "./compare/tables.js";
-export {
-  architectureOf,
-  type NamedVariant,
-  titleOf,
-  titlesOf,
-  type Variant,
-  type VariantSettings,
-} from "./compare/variants.js";
-export { differencesFromPaper } from "./reproduce/beside-paper.js";
+export { errorsIn } from "./compare/tables.js";
+export { titleOf, titlesOf, type Variant, type VariantSettings } from "./compare/variants.js";
+
 export { reproduce } from "./reproduce/experiment.js";
 export {
   type ReproducedArchitecture,
@@ -30,7 +22,7 @@ export {
   summarizeReproduction,
   type Verdict,
 } from "./reproduce/reproduction.js";
-export { paperTables } from "./reproduce/tables.js";
+
 export type { AllTestPairs } from "./shared/all-test-pairs.js";
 export type { Apparatus, RunRequest } from "./shared/apparatus.js";
 export { isShown } from "./shared/claims.js";
@@ -48,9 +40,9 @@ export {
 } from "./shared/experiment.js";
 export type { PairedTest } from "./shared/paired-tests.js";
 export type { RoundResult } from "./shared/rounds.js";
-export { sharedSettings } from "./shared/shared-settings.js";
+
 export type { Spread } from "./shared/spread.js";
-export { checkReportedSeeds } from "./shared/tuning-seeds.js";
+
 export { type FixedSettings, type TuneOptions, tune } from "./tune/experiment.js";
 export type { Tuning } from "./tune/index.js";
 export {
@@ -62,8 +54,7 @@ export {
 } from "./worth/data-factor.js";
 export { type WorthOptions, worth } from "./worth/experiment.js";
 export { LADDER, type Rung } from "./worth/ladder.js";
-export { worthSentences } from "./worth/sentences.js";
-export { worthFactorTable } from "./worth/tables.js";
+
 export {
   type HintWorth,
   type LadderCurve,

@@ -4,6 +4,7 @@ import type { EngineIdentity } from "../../core/training/job.js";
 import { type MeasuringEvent, measureRuns } from "./measure-runs.js";
 import { type RunJobsOptions, runJobs } from "./run-jobs.js";
 
+/** What `runStoredExperiment` works with. */
 export interface StoredExperimentOptions extends Omit<RunJobsOptions, "signal" | "onEvent"> {
   /** That of the kernels, from `engineIdentity`. */
   readonly engine: EngineIdentity;

@@ -41,6 +41,7 @@ export interface OptimizerKind {
   readonly make: (kernels: KernelSpace, tensors: TensorSpace, settings: Required<OptimizerSettings>) => Optimizer;
 }
 
+/** What a training says of its optimizer beside the learning rate. */
 export interface OptimizerSettings {
   /** Of SGD, 0 for none, default 0.9; and of Muon, default 0.95. */
   readonly momentum?: number;
