@@ -28,17 +28,16 @@ export type { Apparatus, RunRequest } from "./shared/apparatus.js";
 export { isShown } from "./shared/claims.js";
 export type { ExperimentContext } from "./shared/context.js";
 export type { Curve, Curves } from "./shared/curves.js";
-export type { RoundsOptions } from "./shared/every-round.js";
 export {
   type Experiment,
+  type ExperimentPlan,
+  type ExperimentStep,
   type Findings,
-  type Plan,
   runExperiment,
-  type Step,
-  type Steps,
   type TrainStep,
 } from "./shared/experiment.js";
 export type { PairedTest } from "./shared/paired-tests.js";
+export type { RoundsOptions } from "./shared/round-requests.js";
 export type { RoundResult } from "./shared/rounds.js";
 
 export type { Spread } from "./shared/spread.js";

@@ -1,11 +1,15 @@
 import type { PairCountNames } from "../../core/data/pairs.js";
 import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.js";
-import { type Experiment, type Findings, followPlan, type Step } from "../../core/experiments/shared/experiment.js";
+import {
+  type Experiment,
+  type ExperimentStep,
+  type Findings,
+  followPlan,
+} from "../../core/experiments/shared/experiment.js";
 import type { TextBlock } from "../../core/text/block.js";
-import type { ReportPart } from "../report/index.js";
+import { type PartContent, partOf } from "../report/part.js";
 import { startThreads } from "../workers/threads.js";
 import type { SessionOptions } from "./options.js";
-import { PAIR_OPTIONS } from "./pair-names.js";
 import { Session } from "./session.js";
 import { print, printJson, remark } from "./terminal/output.js";
 import { showSentences, showTable } from "./terminal/show.js";
@@ -19,8 +23,8 @@ export interface ReportOptions extends SessionOptions {
 /** An experiment as a command: what it asks of whoever runs it, and the part of a report that it writes. */
 export interface ExperimentCommand<Options, Result> {
   readonly experiment: Experiment<Options, Result>;
-  readonly part: (findings: Findings<Result>, options: Options) => Promise<ReportPart>;
-  /** How the command asks for other pairs. Default: `PAIR_OPTIONS`. */
+  readonly part: (findings: Findings<Result>, options: Options) => Promise<PartContent>;
+  /** How the command asks for other pairs, where not as others do. */
   readonly pairNames?: PairCountNames;
 }
 
@@ -30,7 +34,7 @@ export interface ExperimentCommand<Options, Result> {
  * @param order  names of all experiments, as a report orders their parts
  */
 export async function carryOutExperiment<Options, Result>(
-  { experiment, part, pairNames = PAIR_OPTIONS }: ExperimentCommand<Options, Result>,
+  { experiment, part, pairNames }: ExperimentCommand<Options, Result>,
   asked: Options,
   options: ReportOptions,
   order: readonly string[],
@@ -39,20 +43,20 @@ export async function carryOutExperiment<Options, Result>(
   const plan = experiment.plan(asked);
   // They get ready while the images are loaded.
   const threads = startThreads(Math.min(workers, plan.mostRuns ?? workers));
-  await Session.with(options, { threads, reportFolder: out, pairNames }, async (session) => {
+  await Session.with(options, { threads, reportFolder: out, ...(pairNames && { pairNames }) }, async (session) => {
     const findings = await followPlan(plan, session.apparatus, (step) => carryOutStep(step, session, quiet));
-    const written = await part(findings, asked);
-    await session.report(out, written, order);
+    const content = await part(findings, asked);
+    await session.report(out, partOf(experiment.name, findings.result, content), order);
     if (json) printJson(findings.result);
     else show(experiment.summary(findings));
     if (json || quiet) return;
-    const figures = written.blocks.filter(({ kind }) => kind === "figure").length;
+    const figures = content.blocks.filter(({ kind }) => kind === "figure").length;
     remark("");
-    remark(`${out}/report.html has the ${figures === 1 ? "figure" : "figures"} and the settings`);
+    remark(`${out}/report.html has ${["", "the figure and "][figures] ?? "the figures and "}the settings`);
   });
 }
 
-async function carryOutStep(step: Step, session: Session, quiet: true | undefined): Promise<MeasuredRun[]> {
+async function carryOutStep(step: ExperimentStep, session: Session, quiet: true | undefined): Promise<MeasuredRun[]> {
   const { jobs, purpose, onAllTestPairs } = step;
   if (purpose && !quiet) remark(`${purpose}: ${jobs.length} runs`);
   const records = await session.train(jobs);

@@ -1,13 +1,11 @@
 import { type AblatedCell, type Ablation, FACTORS } from "../../core/experiments/ablate/index.js";
 import { csv } from "../csv.js";
-import { documentFile } from "./document-file.js";
 import type { DataFile } from "./part.js";
 import { divergedColumns } from "./rounds-csv.js";
 
-/** Every number of an ablation as JSON, and as tables for other programs. Errors are fractions of pairs. */
+/** The numbers of an ablation as tables for other programs. Errors are fractions of pairs. */
 export function ablateFiles(ablation: Ablation): DataFile[] {
   return [
-    documentFile("ablate", ablation),
     { fileName: "ablate-cells.csv", holds: "each network's errors in each round", text: cellsCsv(ablation) },
     { fileName: "ablate-effects.csv", holds: "the effects", text: effectsCsv(ablation) },
     { fileName: "ablate-tuning.csv", holds: "what tuning saw", text: tuningCsv(ablation) },

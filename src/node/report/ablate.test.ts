@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { syntheticAblation } from "../../../test/support/ablation.js";
-import { ablatePart } from "./ablate.js";
+import { ablatePart } from "../../../test/support/parts.js";
 
 const { ablation, records } = syntheticAblation({ rounds: 3, candidates: 4, seed: 6 });
 const part = await ablatePart({ result: ablation, records });

@@ -12,14 +12,13 @@ import type { Findings } from "../../core/index.js";
 import { ablateFiles } from "./ablate-files.js";
 import { commandLine } from "./command.js";
 import { figureTools } from "./figures.js";
-import type { DrawnFigure, ReportPart } from "./part.js";
+import type { DrawnFigure, PartContent } from "./part.js";
 import { everyRound } from "./rounds.js";
 
 /** The part of a report that says what each hint is worth. */
-export async function ablatePart({ result: ablation, records }: Findings<Ablation>): Promise<ReportPart> {
+export async function ablatePart({ result: ablation, records }: Findings<Ablation>): Promise<PartContent> {
   const { effects, cells } = await drawFigures(ablation);
   return {
-    name: "ablate",
     title: "What each hint is worth",
     introduction:
       "Five hints about the problem are given to the paper's network or kept from it: weights shared between the two images, an auxiliary loss on the digits, batch norm, dropout, and the comparison rule in place of a learned head, which needs the auxiliary loss. All 24 combinations are trained in the same rounds, each with settings chosen for it on validation pairs.",

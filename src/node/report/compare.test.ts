@@ -1,8 +1,8 @@
 import { parseHTML } from "linkedom";
 import { expect, test } from "vitest";
 import { around, syntheticComparison } from "../../../test/support/comparison.js";
+import { comparePart } from "../../../test/support/parts.js";
 import { paperConclusions } from "../../core/index.js";
-import { comparePart } from "./compare.js";
 import { reportMarkdown } from "./markdown.js";
 import { reportPage } from "./page.js";
 

@@ -13,14 +13,13 @@ import { settingsOfRuns } from "../../core/experiments/shared/method.js";
 import { optionOf } from "../../core/experiments/shared/options.js";
 import type { ArchitectureComparison, Findings, RunRecord } from "../../core/index.js";
 import { commandLine, type ToldRun } from "./command.js";
-import { documentFile } from "./document-file.js";
 import { figureTools } from "./figures.js";
-import type { Block, DrawnFigure, ReportPart } from "./part.js";
+import type { Block, DrawnFigure, PartContent } from "./part.js";
 import { everyRound } from "./rounds.js";
 import { differencesCsv, errorsCsv } from "./rounds-csv.js";
 
 /** The part of a report that compares architectures over the same rounds. */
-export async function comparePart({ result: comparison, records }: Findings<ComparisonDocument>): Promise<ReportPart> {
+export async function comparePart({ result: comparison, records }: Findings<ComparisonDocument>): Promise<PartContent> {
   const { architectures, differences, paper, evaluateOn = "test" } = comparison;
   const searches = searchesOf(comparison);
   const runs = runsOfRows(comparison, records);
@@ -28,7 +27,6 @@ export async function comparePart({ result: comparison, records }: Findings<Comp
   const [first, ...tables] = comparisonTables(comparison).map((table): Block => ({ kind: "table", table }));
   const [errors, each, costs] = (await drawFigures(comparison)).map((figure): Block => ({ kind: "figure", figure }));
   return {
-    name: "compare",
     title: "Architectures compared over the same rounds",
     introduction: `A seed gives every architecture the same pairs in the same order, so that a round compares them with each other: what makes its pairs easy or hard for all cancels in their difference. Errors are those on ${evaluateOn} pairs after the last epoch.${searches ? " Each optimizer has settings of its own, searched on validation pairs with the same number of trials." : ""}`,
     blocks: [
@@ -62,7 +60,6 @@ export async function comparePart({ result: comparison, records }: Findings<Comp
       },
     ],
     files: [
-      documentFile("compare", comparison),
       { fileName: "compare.csv", holds: "every round's errors", text: errorsCsv(architectures) },
       { fileName: "compare-differences.csv", holds: "every round's differences", text: differencesCsv(comparison) },
     ],

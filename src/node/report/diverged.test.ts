@@ -1,18 +1,14 @@
 import { expect, test } from "vitest";
 import { syntheticAblation } from "../../../test/support/ablation.js";
 import { around, syntheticComparison } from "../../../test/support/comparison.js";
+import { ablatePart, comparePart, reproducePart, tunePart, worthPart } from "../../../test/support/parts.js";
 import { syntheticReproduction } from "../../../test/support/reproduction.js";
 import { syntheticTuning } from "../../../test/support/tuning.js";
 import { syntheticWorth } from "../../../test/support/worth.js";
 import type { RunRecord } from "../../core/index.js";
-import { ablatePart } from "./ablate.js";
-import { comparePart } from "./compare.js";
 import { reportMarkdown } from "./markdown.js";
 import { reportPage } from "./page.js";
 import type { ReportPart } from "./part.js";
-import { reproducePart } from "./reproduce.js";
-import { tunePart } from "./tune.js";
-import { worthPart } from "./worth.js";
 
 /** Every part of a report, of experiments in which one round of a network diverged, or all of all. */
 async function partsOf(all: boolean): Promise<ReportPart[]> {

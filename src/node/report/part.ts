@@ -1,4 +1,5 @@
 import type { Setting } from "../../core/experiments/shared/method.js";
+import { stringifyJson } from "../../core/formats/json.js";
 import type { TextBlock } from "../../core/text/block.js";
 import type { Table } from "../../core/text/table.js";
 
@@ -30,13 +31,24 @@ export interface DataFile {
   readonly text: string;
 }
 
-/** What one command adds to a report. */
-export interface ReportPart {
-  /** The experiment's; a report has one part of each. */
-  readonly name: string;
+/** What an experiment tells in a report, beside its result as JSON. */
+export interface PartContent {
   readonly title: string;
   /** What was asked and how, in a few sentences. */
   readonly introduction: string;
   readonly blocks: readonly Block[];
   readonly files: readonly DataFile[];
 }
+
+/** What an experiment adds to a report, which has one part of each. */
+export interface ReportPart extends PartContent {
+  /** The experiment's. */
+  readonly name: string;
+}
+
+/** The part of an experiment: what it tells, and first of its files the result, which is also what the command line prints. */
+export const partOf = (name: string, result: unknown, content: PartContent): ReportPart => ({
+  name,
+  ...content,
+  files: [{ fileName: `${name}.json`, holds: "every number", text: `${stringifyJson(result, 2)}\n` }, ...content.files],
+});

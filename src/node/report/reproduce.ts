@@ -5,18 +5,16 @@ import { settingsOf, VERDICT_RULE } from "../../core/experiments/shared/method.j
 import { type Findings, findArchitecture, type Reproduction, type RunRecord } from "../../core/index.js";
 import { commandLine } from "./command.js";
 import { curvesCsv } from "./curves.js";
-import { documentFile } from "./document-file.js";
 import { figureTools } from "./figures.js";
-import type { Block, DrawnFigure, ReportPart } from "./part.js";
+import type { Block, DrawnFigure, PartContent } from "./part.js";
 import { everyRound } from "./rounds.js";
 import { errorsCsv } from "./rounds-csv.js";
 
 /** The part of a report that sets a reproduction beside the paper. */
-export async function reproducePart({ result: reproduction, records }: Findings<Reproduction>): Promise<ReportPart> {
+export async function reproducePart({ result: reproduction, records }: Findings<Reproduction>): Promise<PartContent> {
   const { testError, curves } = await drawFigures(reproduction, records);
   const show = (figure: DrawnFigure): Block => ({ kind: "figure", figure });
   return {
-    name: "reproduce",
     title: "Five networks on pairs of digits",
     introduction:
       'Is the first of two handwritten digits less than or equal to the second? Five small networks learn it from pairs of 14×14 MNIST images, each with another hint about the problem. This repeats the experiments of "Classification, Weight Sharing, Auxiliary Losses" (K. Fu, H. Li, J. Li, EPFL) and sets the results beside those of the paper.',
@@ -35,7 +33,6 @@ export async function reproducePart({ result: reproduction, records }: Findings<
       { kind: "command", command: commandLine("reproduce", reproduction, records) },
     ],
     files: [
-      documentFile("reproduce", reproduction),
       { fileName: "test-errors.csv", holds: "every round's errors", text: errorsCsv(reproduction.architectures) },
       { fileName: "curves.csv", holds: "the curves", text: curvesCsv(reproduction) },
     ],

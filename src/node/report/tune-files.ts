@@ -1,14 +1,10 @@
 import type { Tuning } from "../../core/experiments/tune/index.js";
 import { csv } from "../csv.js";
-import { documentFile } from "./document-file.js";
 import type { DataFile } from "./part.js";
 
-/** Every number of a tuning as JSON, and its trials as a table for other programs. Errors are fractions of pairs. */
+/** A tuning's trials as a table for other programs. Errors are fractions of pairs. */
 export function tuneFiles(tuning: Tuning): DataFile[] {
-  return [
-    documentFile("tune", tuning),
-    { fileName: "tune.csv", holds: "every trial's error in each round", text: trialsCsv(tuning) },
-  ];
+  return [{ fileName: "tune.csv", holds: "every trial's error in each round", text: trialsCsv(tuning) }];
 }
 
 /** A line for each trial and round of tuning. */

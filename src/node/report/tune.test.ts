@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { tunePart } from "../../../test/support/parts.js";
 import { syntheticTuning } from "../../../test/support/tuning.js";
-import { tunePart } from "./tune.js";
 
 const { tuning, records } = syntheticTuning();
 const part = await tunePart({ result: tuning, records }, { over: "learning-rate, batch-size" });

@@ -10,7 +10,7 @@ import {
 } from "../../core/experiments/tune/index.js";
 import { type Findings, findArchitecture } from "../../core/index.js";
 import { figureTools } from "./figures.js";
-import type { ReportPart } from "./part.js";
+import type { PartContent } from "./part.js";
 import { everyRound } from "./rounds.js";
 import { tuneFiles } from "./tune-files.js";
 
@@ -18,13 +18,12 @@ import { tuneFiles } from "./tune-files.js";
 export async function tunePart(
   { result: tuning, records }: Findings<Tuning>,
   options: Pick<TuneOptions, "over">,
-): Promise<ReportPart> {
+): Promise<PartContent> {
   const { figures, document } = await figureTools();
   const { title } = findArchitecture(tuning.architecture);
   const { check } = tuning;
   const inFreshRounds = checkTable(tuning);
   return {
-    name: "tune",
     title: `Settings that suit ${title}`,
     introduction:
       "What is not the question, such as the learning rate, is searched for the lowest error on validation pairs: training images that a round does not train on. No test image is read. What was chosen is then checked in rounds that nothing was chosen by.",

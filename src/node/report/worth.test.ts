@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseHTML } from "linkedom";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { worthPart } from "../../../test/support/parts.js";
 import { syntheticWorth } from "../../../test/support/worth.js";
 import { EXPERIMENT_NAMES } from "../cli/experiments.js";
 import { writeReport } from "./index.js";
-import { worthPart } from "./worth.js";
 
 let folder: string;
 beforeEach(async () => {

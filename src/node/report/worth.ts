@@ -6,18 +6,16 @@ import type { Findings, RunRecord, Worth } from "../../core/index.js";
 import { count } from "../../core/text/format.js";
 import type { Table } from "../../core/text/table.js";
 import { commandLine } from "./command.js";
-import { documentFile } from "./document-file.js";
 import { figureTools } from "./figures.js";
-import type { Block, ReportPart } from "./part.js";
+import type { Block, PartContent } from "./part.js";
 import { exactError, whereDiverged } from "./rounds.js";
 import { worthCurvesCsv, worthFactorsCsv } from "./worth-csv.js";
 
 /** The part of a report that says what each hint is worth in training pairs. */
-export async function worthPart({ result: worth, records }: Findings<Worth>): Promise<ReportPart> {
+export async function worthPart({ result: worth, records }: Findings<Worth>): Promise<PartContent> {
   const { figures, document } = await figureTools();
   const { hints, epochs } = worth;
   return {
-    name: "worth",
     title: "What each hint is worth in training pairs",
     introduction:
       "A network that is told something about the problem needs fewer examples. Five networks, each told one thing more than the one before, are trained on more and more pairs. A hint's factor says how many times the training pairs the network without it needs to be as good.",
@@ -51,7 +49,6 @@ export async function worthPart({ result: worth, records }: Findings<Worth>): Pr
       },
     ],
     files: [
-      documentFile("worth", worth),
       { fileName: "worth-curves.csv", holds: "every run's errors", text: worthCurvesCsv(worth) },
       { fileName: "worth-factors.csv", holds: "every factor", text: worthFactorsCsv(worth) },
     ],

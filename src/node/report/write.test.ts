@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseHTML } from "linkedom";
 import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
+import { reproducePart } from "../../../test/support/parts.js";
 import { syntheticReproduction } from "../../../test/support/reproduction.js";
 import { InvalidRequest } from "../../core/index.js";
 import { EXPERIMENT_NAMES } from "../cli/experiments.js";
 import { type ReportPart, writeReport } from "./index.js";
-import { reproducePart } from "./reproduce.js";
 
 let folder: string;
 beforeEach(async () => {

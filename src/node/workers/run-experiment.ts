@@ -1,5 +1,10 @@
 import type { PairCountNames } from "../../core/data/pairs.js";
-import { type Experiment, type Findings, runExperiment, type Step } from "../../core/experiments/shared/experiment.js";
+import {
+  type Experiment,
+  type ExperimentStep,
+  type Findings,
+  runExperiment,
+} from "../../core/experiments/shared/experiment.js";
 import type { EngineIdentity } from "../../core/training/job.js";
 import { type MeasuringEvent, measureRuns } from "./measure-runs.js";
 import { type RunJobsOptions, runJobs } from "./run-jobs.js";
@@ -13,7 +18,7 @@ export interface StoredExperimentOptions extends Omit<RunJobsOptions, "signal" |
   /** Aborting it stops all work; finished runs and checkpoints stay in the store. */
   readonly signal?: AbortSignal;
   /** Called before the runs of a step are trained. */
-  readonly onStep?: (step: Step) => void;
+  readonly onStep?: (step: ExperimentStep) => void;
   readonly onEvent?: RunJobsOptions["onEvent"];
   /** Called as networks are measured on all test pairs. */
   readonly onMeasuring?: (event: MeasuringEvent) => void;

@@ -5,7 +5,7 @@ import { sentencesBlock, tableBlock } from "../../text/block.js";
 import type { SettingOverrides } from "../../training/job.js";
 import { type Apparatus, identityOf, jobsFor, validationPairsBeside } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
-import type { Experiment, Step, Steps } from "../shared/experiment.js";
+import type { Experiment, ExperimentStep, Steps } from "../shared/experiment.js";
 import { type Preset, presetCheck } from "../shared/presets.js";
 import { checkReportedSeeds } from "../shared/tuning-seeds.js";
 import { type Ablation, summarizeAblation } from "./ablation.js";
@@ -106,7 +106,7 @@ function measuring(
   { rounds, seed }: { readonly rounds: number; readonly seed: number },
   shared: SettingOverrides,
   apparatus: Apparatus,
-): Step {
+): ExperimentStep {
   const runs = Array.from({ length: rounds }, (_, round) =>
     tuned.map((cell) => ({
       architecture: cell.name,

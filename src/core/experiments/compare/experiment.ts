@@ -5,8 +5,8 @@ import { sentencesBlock, type TextBlock, tableBlock } from "../../text/block.js"
 import type { Job } from "../../training/job.js";
 import { type Apparatus, identityOf, jobsFor, type RunRequest } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
-import { everyRound, type RoundsOptions } from "../shared/every-round.js";
 import type { Experiment, Findings, Steps } from "../shared/experiment.js";
+import { type RoundsOptions, roundRequests } from "../shared/round-requests.js";
 import { checkReportedSeeds } from "../shared/tuning-seeds.js";
 import { type ArchitectureComparison, compareArchitectures, requireDifferent } from "./comparison.js";
 import { optimizerPlan, searchOptimizers } from "./optimizer-search.js";
@@ -104,7 +104,7 @@ function* compareVariants(
   searches?: OptimizerSearches,
 ): Steps<Findings<ComparisonDocument>> {
   const { rounds, seed, baseline } = options;
-  const requests = everyRound(variants, options);
+  const requests = roundRequests(variants, options);
   const jobs = variants.map((variant, i) =>
     jobsOf(
       variant,

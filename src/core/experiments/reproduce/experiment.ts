@@ -3,8 +3,8 @@ import { anything, fields } from "../../checks.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
 import { identityOf, jobsFor } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
-import { everyRound, type RoundsOptions } from "../shared/every-round.js";
 import type { Experiment } from "../shared/experiment.js";
+import { type RoundsOptions, roundRequests } from "../shared/round-requests.js";
 import { checkReportedSeeds } from "../shared/tuning-seeds.js";
 import { differencesFromPaper } from "./beside-paper.js";
 import { type Reproduction, summarizeReproduction } from "./reproduction.js";
@@ -21,7 +21,7 @@ export const reproduce: Experiment<RoundsOptions, Reproduction> = {
     checkReportedSeeds(seed, rounds);
     const names = architectures.map(({ name }) => name);
     // The longest runs of a round first, so that none is left over at the end.
-    const requests = everyRound(
+    const requests = roundRequests(
       names.toReversed().map((architecture) => ({ architecture })),
       options,
     );

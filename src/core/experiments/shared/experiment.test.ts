@@ -7,7 +7,7 @@ import { reproduce } from "../reproduce/experiment.js";
 import { tune } from "../tune/experiment.js";
 import { worth } from "../worth/experiment.js";
 import type { Apparatus } from "./apparatus.js";
-import { type Experiment, runExperiment, type Step } from "./experiment.js";
+import { type Experiment, type ExperimentStep, runExperiment } from "./experiment.js";
 
 const apparatus: Apparatus = {
   dataset: {
@@ -29,7 +29,7 @@ const recordOf = ({ id, architecture, seed, config }: Job): RunRecord => {
 
 /** Runs an experiment without training. @returns its steps, its result and its summary */
 async function run<Options, Result>(experiment: Experiment<Options, Result>, options: Options) {
-  const steps: Step[] = [];
+  const steps: ExperimentStep[] = [];
   const findings = await runExperiment(experiment, options, apparatus, async (step) => {
     steps.push(step);
     return step.jobs.map(recordOf);

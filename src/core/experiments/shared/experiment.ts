@@ -6,7 +6,7 @@ import type { MeasuredRun } from "./all-test-pairs.js";
 import { type Apparatus, checkApparatus } from "./apparatus.js";
 
 /** Runs that an experiment needs to go on. */
-export interface Step {
+export interface ExperimentStep {
   readonly jobs: readonly Job[];
   /** What they are for: "tuning, 8 trials, round 1". Absent where the experiment has no other step. */
   readonly purpose?: string;
@@ -22,10 +22,10 @@ export interface Findings<Result> {
 }
 
 /** Yields steps; goes on with the records of their jobs, in the same order. */
-export type Steps<Result> = Generator<Step, Result, readonly MeasuredRun[]>;
+export type Steps<Result> = Generator<ExperimentStep, Result, readonly MeasuredRun[]>;
 
 /** What some options come to. */
-export interface Plan<Result> {
+export interface ExperimentPlan<Result> {
   /** The most runs that a step has; absent where that depends on what is found. */
   readonly mostRuns?: number;
   readonly steps: (apparatus: Apparatus) => Steps<Findings<Result>>;
@@ -36,13 +36,13 @@ export interface Experiment<Options, Result> {
   /** The command's, and that of the report's part. */
   readonly name: string;
   /** @throws InvalidRequest where the options cannot be used, as far as that is known without images */
-  readonly plan: (options: Options) => Plan<Result>;
+  readonly plan: (options: Options) => ExperimentPlan<Result>;
   /** What was found, in tables and sentences. */
   readonly summary: (findings: Findings<Result>) => TextBlock[];
 }
 
 /** Trains the jobs of a step. @returns their records, in the same order */
-export type TrainStep = (step: Step) => Promise<readonly MeasuredRun[]>;
+export type TrainStep = (step: ExperimentStep) => Promise<readonly MeasuredRun[]>;
 
 /**
  * Runs an experiment anywhere.
@@ -65,7 +65,7 @@ export async function runExperiment<Options, Result>(
 
 /** The same of a plan that was made before. */
 export async function followPlan<Result>(
-  plan: Plan<Result>,
+  plan: ExperimentPlan<Result>,
   apparatus: Apparatus,
   train: TrainStep,
 ): Promise<Findings<Result>> {

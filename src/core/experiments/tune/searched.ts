@@ -1,6 +1,6 @@
 import type { RunConfig, RunRecord } from "../../training/index.js";
 import { type Apparatus, jobsFor } from "../shared/apparatus.js";
-import type { Step, Steps } from "../shared/experiment.js";
+import type { ExperimentStep, Steps } from "../shared/experiment.js";
 import type { TunedNetwork } from "./dimensions.js";
 import { type SearchPlan, search, type Trial, type TrialRun } from "./search.js";
 import { type SearchSpace, type TrialSettings, trialOverrides } from "./space.js";
@@ -18,7 +18,7 @@ export function trialStep(
   runs: readonly { readonly settings: TrialSettings; readonly seed: number }[],
   purpose: string,
   apparatus: Apparatus,
-): Step {
+): ExperimentStep {
   const shared = { evaluate, evaluateOn: "validation", testPairs: validationPairs } as const;
   const requests = runs.map(({ settings, seed }) => ({
     architecture: network.architecture.name,

@@ -1,15 +1,11 @@
 import { expect, test } from "vitest";
 import { syntheticAblation } from "../../../test/support/ablation.js";
 import { syntheticComparison } from "../../../test/support/comparison.js";
+import { ablatePart, comparePart, reproducePart, tunePart, worthPart } from "../../../test/support/parts.js";
 import { syntheticReproduction } from "../../../test/support/reproduction.js";
 import { syntheticTuning } from "../../../test/support/tuning.js";
 import { syntheticWorth } from "../../../test/support/worth.js";
-import { ablatePart } from "./ablate.js";
-import { comparePart } from "./compare.js";
 import type { ReportPart } from "./part.js";
-import { reproducePart } from "./reproduce.js";
-import { tunePart } from "./tune.js";
-import { worthPart } from "./worth.js";
 
 /** A result with numbers that JSON does not have. */
 const beyond = <Result extends object>(result: Result): Result => ({ ...result, most: Infinity, none: NaN });

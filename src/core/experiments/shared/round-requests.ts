@@ -17,7 +17,10 @@ export interface RoundsOptions {
 }
 
 /** Everything in every round, round by round. What an entrant changes for itself counts more than what all get. */
-export function everyRound(entrants: readonly Entrant[], { rounds, seed, settings = {} }: RoundsOptions): RunRequest[] {
+export function roundRequests(
+  entrants: readonly Entrant[],
+  { rounds, seed, settings = {} }: RoundsOptions,
+): RunRequest[] {
   const shared = sharedSettings(
     entrants.map(({ architecture }) => architecture),
     settings,
