@@ -4,4 +4,8 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "npx pairlab serve": "goes on until it is interrupted; test/cli and test/page have it",
   "npx pairlab worth": "takes minutes; test/cli has worth with fewer rounds",
   "npx vitest run test/browsers": "is a test of its own",
+  "pairlab data verify --data DIR": "the folder is the reader's",
+  "pairlab train one-by-one --data DIR": "the folder is the reader's",
+  "npx pairlab compare weight-sharing-auxiliary --optimizers all --trials 24 --rounds 30":
+    "takes hours; test/cli has it with fewer rounds",
 };
