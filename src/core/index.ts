@@ -27,6 +27,7 @@ export {
   type PixelScale,
   pixelScale,
   pooledDigit,
+  pooledInput,
   type Relation,
   readLabelledImages,
   type StrokeOptions,
@@ -163,7 +164,7 @@ export {
   type UnitPlace,
   type WeightTensor,
 } from "./inspection/index.js";
-export { type Limits, SETTING_LIMITS } from "./limits.js";
+export type { Limits } from "./limits.js";
 export {
   DIGIT_PAIRS,
   type DigitSettings,
@@ -181,6 +182,7 @@ export {
   type Views,
 } from "./network/index.js";
 export { type Chance, Stream } from "./random/index.js";
+export { SETTING_LIMITS } from "./settings/table.js";
 export {
   type BootstrapOptions,
   bcaInterval,
@@ -203,6 +205,7 @@ export {
   wilsonInterval,
 } from "./statistics/index.js";
 export {
+  type ConfiguredDataset,
   type DatasetIdentity,
   type Divergence,
   type EngineIdentity,
@@ -232,6 +235,7 @@ export {
   SCHEDULES,
   type Schedule,
   type SettingOverrides,
+  type ShapedDataset,
   scheduledRate,
   type TrainedNetwork,
   type TrainedNetworkOptions,

@@ -5,6 +5,7 @@ import {
   type DatasetIdentity,
   type EngineIdentity,
   makeJob,
+  pooledInput,
   type RunRecord,
   readLabelledImages,
   runJob,
@@ -29,7 +30,7 @@ export async function trainAll(request: TrainingRequest): Promise<string> {
   const records: RunRecord[] = [];
   const changed = { name: "one-by-one", augmentation: augmentations.strong, pairing: "shuffled" } as const;
   for (const { name, ...changes } of [...architectures.map(({ name }) => ({ name })), changed]) {
-    const job = makeJob(name, seed, dataset, engine, { epochs, ...changes });
+    const job = makeJob(name, seed, { ...dataset, shape: pooledInput(images.train) }, engine, { epochs, ...changes });
     const run = runJob(job, images, kernels, () => performance.now());
     let step = run.next();
     for (; !step.done; step = run.next()) await breathe();

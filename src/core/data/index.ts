@@ -3,6 +3,13 @@ export { type NamedBytes, readLabelledImages } from "./idx.js";
 export type { LabelledImages } from "./images.js";
 export { type PixelScale, pixelScale } from "./normalization.js";
 export type { Pairing } from "./pairing.js";
-export { type EvaluationPairs, type PairSet, type PairSetOptions, type Pairs, samplePairSet } from "./pairs.js";
+export {
+  type EvaluationPairs,
+  type PairSet,
+  type PairSetOptions,
+  type Pairs,
+  pooledInput,
+  samplePairSet,
+} from "./pairs.js";
 export { lessOrEqual, type Relation } from "./relations.js";
 export { digitFromStrokes, PEN_WIDTH, pooledDigit, type StrokeOptions, type StrokePoint } from "./strokes.js";

@@ -8,6 +8,7 @@ import {
   batchSizeOption,
   epochsOption,
   measuringCommand,
+  overridesOf,
   pairsOption,
   reportOption,
   roundsOption,
@@ -34,10 +35,9 @@ const reproduceCommand = (run: Run) =>
     .addOption(roundsOption())
     .addOption(reportOption())
     .action(async (options) => {
-      const [{ reproduce }, { reproducePart }, { overridesOf }] = await Promise.all([
+      const [{ reproduce }, { reproducePart }] = await Promise.all([
         import("../../core/experiments/reproduce/experiment.js"),
         import("../report/reproduce.js"),
-        import("./session.js"),
       ]);
       const { rounds, seed } = options;
       await run(
@@ -68,10 +68,9 @@ const compareCommand = (run: Run) =>
     .addOption(roundsOption())
     .addOption(reportOption())
     .action(async (names, options) => {
-      const [{ compare }, { comparePart }, { overridesOf }, { parseVariant }, { parseOptimizers }] = await Promise.all([
+      const [{ compare }, { comparePart }, { parseVariant }, { parseOptimizers }] = await Promise.all([
         import("../../core/experiments/compare/experiment.js"),
         import("../report/compare.js"),
-        import("./session.js"),
         import("./variants.js"),
         import("./optimizers.js"),
       ]);
@@ -160,10 +159,9 @@ const tuneCommand = (run: Run) =>
     )
     .addOption(reportOption())
     .action(async (architecture, options) => {
-      const [{ tune }, { tunePart }, { overridesOf }] = await Promise.all([
+      const [{ tune }, { tunePart }] = await Promise.all([
         import("../../core/experiments/tune/experiment.js"),
         import("../report/tune.js"),
-        import("./session.js"),
       ]);
       const { over, trials, rounds, seed } = options;
       const asked = { architecture, over, trials, rounds, seed, settings: overridesOf(options) };
