@@ -1,23 +1,20 @@
-import { execFile } from "node:child_process";
+import { type SpawnOptions, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Block, blocksOf, commandsOf, linesOf, timeless } from "./blocks.js";
 import { NOT_RUN } from "./slow.js";
 
-const run = promisify(execFile);
-
 /** A command trains for seconds, on a machine that does other things for longer. In ms. */
-const PATIENCE = 180_000;
+export const PATIENCE = 180_000;
 
 /** A document's blocks, and a folder in which the package is installed, as its reader has one. */
 export interface Document {
   readonly blocks: readonly Block[];
   readonly folder: () => string;
-  /** Types a command in the folder, or in one below it, and gives what it prints. @throws Error where it fails */
+  /** Types commands in the folder, or in one below it, and gives what it prints. @throws Error where it fails */
   type(command: string, below?: string): Promise<string>;
 }
 
@@ -45,8 +42,7 @@ export function testDocument(path: string, elsewhere: readonly string[] = []): D
       npm_config_offline: "true",
       npm_config_update_notifier: "false",
     };
-    const { stdout } = await run("bash", ["-o", "pipefail", "-c", command], { cwd: join(room, below), env });
-    return stdout;
+    return shell(command, { cwd: join(room, below), env });
   };
 
   beforeAll(async () => {
@@ -85,13 +81,35 @@ export function testDocument(path: string, elsewhere: readonly string[] = []): D
   return { blocks, folder: () => room, type };
 }
 
+/** What a command prints. It ends with all that it has started, should it take too long. @throws Error where it fails */
+function shell(command: string, options: Pick<SpawnOptions, "cwd" | "env">): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn("bash", ["-e", "-o", "pipefail", "-c", command], { ...options, detached: true });
+    const said = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const)
+      child[name].on("data", (chunk) => {
+        said[name] += chunk;
+      });
+    const timer = setTimeout(() => process.kill(-(child.pid as number), "SIGKILL"), PATIENCE - 5000);
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      clearTimeout(timer);
+      if (code === 0) resolve(said.stdout);
+      else
+        reject(new Error(`${command}: ${signal ? "does not end" : `exit code ${code}`}\n${said.stdout}${said.stderr}`));
+    });
+  });
+}
+
+/** Types the commands of a block in one shell, which keeps its variables; they end at the first that fails. */
 async function expectSaid(block: Block, type: Document["type"]): Promise<void> {
-  const commands = commandsOf(block);
-  if (commands.length === 0) throw new Error("a console block without a prompt: give its heading a test of its own");
-  for (const { typed, said } of commands) {
-    if (typed in NOT_RUN) continue;
-    const printed = (await type(typed)).trimEnd();
-    expect(timeless(printed === "" ? [] : printed.split("\n")), typed).toEqual(timeless(said));
+  const all = commandsOf(block);
+  if (all.length === 0) throw new Error("a console block without a prompt: give its heading a test of its own");
+  const commands = all.filter(({ typed }) => !(typed in NOT_RUN));
+  const printed = (await type(commands.map(({ typed }) => `${typed}\nprintf '\\0'`).join("\n"))).split("\0");
+  for (const [i, { typed, said }] of commands.entries()) {
+    const own = (printed[i] as string).trimEnd();
+    expect(timeless(own === "" ? [] : own.split("\n")), typed).toEqual(timeless(said));
   }
 }
 

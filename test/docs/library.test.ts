@@ -7,7 +7,7 @@ import { smallJob, stripes } from "../support/jobs.js";
 import { newKernels } from "../support/kernels.js";
 import { launchBrowser } from "../support/launch.js";
 import { linesOf } from "./blocks.js";
-import { testDocument } from "./document.js";
+import { PATIENCE, testDocument } from "./document.js";
 
 const { blocks, folder, type } = testDocument("docs/library.md", ["What is refused", "In a browser"]);
 const under = (title: string) => blocks.filter(({ heading }) => heading === title);
@@ -59,7 +59,9 @@ test('each message under "What is refused" is what such a mistake brings', () =>
   expect(messages.map(withoutIds)).toEqual(said?.text.split("\n").map(withoutIds));
 });
 
-test('the page under "In a browser" trains, and its weights are those of the command line', async () => {
+test('the page under "In a browser" trains, and its weights are those of the command line', {
+  timeout: PATIENCE,
+}, async () => {
   const web = join(folder(), "web");
   await mkdir(web);
   for (const { fileName } of under("In a browser"))
@@ -74,7 +76,7 @@ test('the page under "In a browser" trains, and its weights are those of the com
     const page = await browser.newPage();
     await page.goto(server.resolvedUrls?.local[0] ?? "");
     const shown = () => page.evaluate(() => document.body.innerText.trim().split("\n"));
-    await expect.poll(async () => (await shown()).length, { timeout: 50_000 }).toBe(26);
+    await expect.poll(async () => (await shown()).length, { timeout: PATIENCE / 2 }).toBe(26);
     const lines = await shown();
     expect(lines[24]).toMatch(/^epoch 25: 0\.9/);
     const record = JSON.parse(await type("pairlab train one-by-one --seed 3 --json --quiet"));

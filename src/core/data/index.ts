@@ -4,7 +4,6 @@ export type { LabelledImages } from "./images.js";
 export { type PixelScale, pixelScale } from "./normalization.js";
 export type { Pairing } from "./pairing.js";
 export {
-  DEFAULT_PAIRS,
   type EvaluationPairs,
   type PairSet,
   type PairSetOptions,
