@@ -5,7 +5,7 @@ export type { Claim, Holder } from "./runs/claims.js";
 export type { FileSeal, RunDocument } from "./runs/encode.js";
 export type { DamagedRun } from "./runs/inspect.js";
 export { RunStore } from "./runs/store.js";
-export { type MeasureRunsOptions, type MeasuringEvent, measureRuns } from "./workers/measure-runs.js";
+export type { MeasuringEvent } from "./workers/measure-runs.js";
 export { runStoredExperiment, type StoredExperimentOptions } from "./workers/run-experiment.js";
 export { type JobEvent, type RunJobsOptions, runJobs } from "./workers/run-jobs.js";
 export { startThreads } from "./workers/threads.js";

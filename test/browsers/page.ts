@@ -4,11 +4,17 @@ import {
   compileKernels,
   type DatasetIdentity,
   type EngineIdentity,
+  experiments,
+  type ImageSets,
+  type Job,
+  type KernelModule,
   makeJob,
   pooledInput,
   type RunRecord,
   readLabelledImages,
+  runExperiment,
   runJob,
+  stringifyJson,
 } from "pairlab";
 
 /** What the page is asked to train: every architecture, once, and one on images and pairs that change. */
@@ -21,22 +27,49 @@ export interface TrainingRequest {
 
 /** Trains every architecture in this page, and returns the run records as JSON. */
 export async function trainAll(request: TrainingRequest): Promise<string> {
+  const { seed, epochs, dataset, engine } = request;
+  const means = await loadMeans();
+  const records: RunRecord[] = [];
+  const changed = { name: "one-by-one", augmentation: augmentations.strong, pairing: "shuffled" } as const;
+  const shaped = { ...dataset, shape: pooledInput(means.images.train) };
+  for (const { name, ...changes } of [...architectures.map(({ name }) => ({ name })), changed])
+    records.push(await trained(makeJob(name, seed, shaped, engine, { epochs, ...changes }), means));
+  return JSON.stringify(records);
+}
+
+/** Runs an experiment in this page, and returns its document. */
+export async function searchHere(request: TrainingRequest): Promise<string> {
+  const { seed, epochs, dataset: identity, engine } = request;
+  const means = await loadMeans();
+  const apparatus = { dataset: { identity, ...means.images }, engine, workers: 1 };
+  const train = async ({ jobs }: { readonly jobs: readonly Job[] }) => {
+    const records: RunRecord[] = [];
+    for (const job of jobs) records.push(await trained(job, means));
+    return records;
+  };
+  const asked = { architecture: "mlp", trials: 4, rounds: 2, seed, settings: { epochs, trainPairs: 100 } };
+  return stringifyJson((await runExperiment(experiments.tune, asked, apparatus, train)).result);
+}
+
+interface Means {
+  readonly images: ImageSets;
+  readonly kernels: KernelModule;
+}
+
+async function loadMeans(): Promise<Means> {
   const kernels = compileKernels(await load("kernels.wasm"));
   const images = {
     train: await loadImages("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
     test: await loadImages("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"),
   };
-  const { seed, epochs, dataset, engine } = request;
-  const records: RunRecord[] = [];
-  const changed = { name: "one-by-one", augmentation: augmentations.strong, pairing: "shuffled" } as const;
-  for (const { name, ...changes } of [...architectures.map(({ name }) => ({ name })), changed]) {
-    const job = makeJob(name, seed, { ...dataset, shape: pooledInput(images.train) }, engine, { epochs, ...changes });
-    const run = runJob(job, images, kernels, () => performance.now());
-    let step = run.next();
-    for (; !step.done; step = run.next()) await breathe();
-    records.push(step.value.record);
-  }
-  return JSON.stringify(records);
+  return { images, kernels };
+}
+
+async function trained(job: Job, { images, kernels }: Means): Promise<RunRecord> {
+  const run = runJob(job, images, kernels, () => performance.now());
+  let step = run.next();
+  for (; !step.done; step = run.next()) await breathe();
+  return step.value.record;
 }
 
 async function loadImages(images: string, labels: string) {

@@ -67,7 +67,18 @@ test.for(BROWSERS.map((browser) => [browser.title, browser] as const))(
   "%s gives the same records, bit for bit",
   { timeout: PATIENCE },
   async ([, browser]) => {
-    expect((await trainIn(browser)).map(untimed)).toStrictEqual([...expected, changed].map(untimed));
+    const records = await askIn<RunRecord[]>(browser, "trainAll");
+    expect(records.map(untimed)).toStrictEqual([...expected, changed].map(untimed));
+  },
+);
+
+test.for(BROWSERS.map((browser) => [browser.title, browser] as const))(
+  "an experiment that runs in %s gives the document that the command line prints",
+  { timeout: PATIENCE },
+  async ([, browser]) => {
+    const means = ["--workers", "1", "--runs", join(folder.path, "runs"), "--out", join(folder.path, "report")];
+    const asked = ["--trials", "4", "--rounds", "2", "--pairs", "100"];
+    expect(await askIn(browser, "searchHere")).toStrictEqual(await documentOf("tune", "mlp", ...asked, ...means));
   },
 );
 
@@ -77,8 +88,8 @@ async function documentOf<Document>(...command: string[]): Promise<Document> {
   return JSON.parse(stdout);
 }
 
-/** Trains every architecture in a page of a headless browser with a fresh profile. */
-async function trainIn({ title }: Browser): Promise<RunRecord[]> {
+/** Calls a function of `page.ts` in a page of a headless browser with a fresh profile. */
+async function askIn<Answer>({ title }: Browser, ask: "trainAll" | "searchHere"): Promise<Answer> {
   const { dataset, engine } = (expected[0] as RunRecord).config;
   const request: TrainingRequest = { seed: SEED, epochs: EPOCHS, dataset, engine };
   const browser = await launchBrowser(title, { timeout: PATIENCE, protocolTimeout: PATIENCE });
@@ -86,10 +97,8 @@ async function trainIn({ title }: Browser): Promise<RunRecord[]> {
     const page = await browser.newPage();
     await page.goto(site.url);
     // As text, so that no compiler of the tests' own modules touches the import.
-    const trained = await page.evaluate(
-      `import("/page.js").then(({ trainAll }) => trainAll(${JSON.stringify(request)}))`,
-    );
-    return JSON.parse(String(trained));
+    const answer = await page.evaluate(`import("/page.js").then(({ ${ask} }) => ${ask}(${JSON.stringify(request)}))`);
+    return JSON.parse(String(answer));
   } finally {
     await browser.close();
   }

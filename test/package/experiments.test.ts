@@ -1,17 +1,13 @@
 import { join } from "node:path";
 import {
-  ablate,
-  compare,
   evaluateRun,
+  experiments,
   type FinishedRun,
   type Job,
   Kernels,
-  reproduce,
   runExperiment,
   runJob,
   stringifyJson,
-  tune,
-  worth,
 } from "pairlab";
 import { engineIdentity, loadDataset, loadKernels, RunStore, runStoredExperiment, startThreads } from "pairlab/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -41,11 +37,20 @@ const GIVEN = ["--rounds", "2", "--seed", "4", "--epochs", "1"];
 const PAIRS = ["--pairs", "100"];
 
 test.each<[string, string[], () => Promise<{ readonly result: unknown }>]>([
-  ["reproduce", [...GIVEN, ...PAIRS], () => runStoredExperiment(reproduce, { ...rounds, settings }, stored())],
+  [
+    "reproduce",
+    [...GIVEN, ...PAIRS],
+    () => runStoredExperiment(experiments.reproduce, { ...rounds, settings }, stored()),
+  ],
   [
     "compare",
     ["mlp", "weight-sharing", ...GIVEN, ...PAIRS],
-    () => runStoredExperiment(compare, { architectures: ["mlp", "weight-sharing"], ...rounds, settings }, stored()),
+    () =>
+      runStoredExperiment(
+        experiments.compare,
+        { architectures: ["mlp", "weight-sharing"], ...rounds, settings },
+        stored(),
+      ),
   ],
   [
     "compare",
@@ -53,23 +58,23 @@ test.each<[string, string[], () => Promise<{ readonly result: unknown }>]>([
     () => {
       const optimizers = ["adam", "sgd"] as const;
       const asked = { architectures: ["mlp"], optimizers, trials: 3, ...rounds, settings };
-      return runStoredExperiment(compare, asked, stored());
+      return runStoredExperiment(experiments.compare, asked, stored());
     },
   ],
   [
     "ablate",
-    ["--candidates", "2", ...GIVEN, ...PAIRS],
-    () => runStoredExperiment(ablate, { candidates: 2, ...rounds, ...settings }, stored()),
+    ["--candidates", "2", "--rounds", "1", "--epochs", "1", ...PAIRS],
+    () => runStoredExperiment(experiments.ablate, { candidates: 2, rounds: 1, seed: 0, ...settings }, stored()),
   ],
   [
     "worth",
     ["--sizes", "50,100", ...GIVEN],
-    () => runStoredExperiment(worth, { sizes: [50, 100], ...rounds, epochs: 1 }, stored()),
+    () => runStoredExperiment(experiments.worth, { sizes: [50, 100], ...rounds, epochs: 1 }, stored()),
   ],
   [
     "tune",
     ["mlp", "--trials", "4", ...GIVEN, ...PAIRS],
-    () => runStoredExperiment(tune, { architecture: "mlp", trials: 4, ...rounds, settings }, stored()),
+    () => runStoredExperiment(experiments.tune, { architecture: "mlp", trials: 4, ...rounds, settings }, stored()),
   ],
 ])("the library's %s %j is the document that the command line prints", async (name, given, run) => {
   const { result } = await run();
@@ -89,13 +94,13 @@ test("without a store and threads, by a loop over runJob, the numbers are the sa
   };
   const asked = { architectures: ["mlp", "quick"], ...rounds, settings };
   const apparatus = { dataset, engine, workers: 1 };
-  const { result } = await runExperiment(compare, asked, apparatus, async ({ jobs, onAllTestPairs }) =>
+  const { result } = await runExperiment(experiments.compare, asked, apparatus, async ({ jobs, onAllTestPairs }) =>
     jobs.map((job) => {
       const run = finish(job);
       return onAllTestPairs ? { ...run.record, allTestPairs: evaluateRun(run, dataset, instance) } : run.record;
     }),
   );
-  const withStore = await runStoredExperiment(compare, asked, stored());
+  const withStore = await runStoredExperiment(experiments.compare, asked, stored());
   const timeless = (document: unknown) => stringifyJson(document, 2).replaceAll(/"median": [\d.e-]+/g, "");
   expect(timeless(result)).toBe(timeless(withStore.result));
 });

@@ -1,4 +1,4 @@
-export { type AblateOptions, ablate } from "./ablate/experiment.js";
+export type { AblateOptions } from "./ablate/experiment.js";
 export type { AblatedCell, Ablation, Effect } from "./ablate/index.js";
 export {
   type ArchitectureComparison,
@@ -8,14 +8,14 @@ export {
   roundDifferences,
 } from "./compare/comparison.js";
 export type { Difference } from "./compare/difference.js";
-export { type CompareOptions, type ComparisonDocument, compare } from "./compare/experiment.js";
+export type { CompareOptions, ComparisonDocument } from "./compare/experiment.js";
 export { type Conclusion, type PaperConclusions, paperConclusions } from "./compare/paper-conclusions.js";
 export type { Rise } from "./compare/rising-loss.js";
 export { testedInBrief } from "./compare/sentence.js";
 export { errorsIn } from "./compare/tables.js";
-export { titleOf, titlesOf, type Variant, type VariantSettings } from "./compare/variants.js";
+export { type NamedVariant, titleOf, titlesOf, type Variant, type VariantSettings } from "./compare/variants.js";
+export { type ExperimentName, experiments } from "./list.js";
 
-export { reproduce } from "./reproduce/experiment.js";
 export {
   type ReproducedArchitecture,
   type Reproduction,
@@ -23,8 +23,8 @@ export {
   type Verdict,
 } from "./reproduce/reproduction.js";
 
-export type { AllTestPairs } from "./shared/all-test-pairs.js";
-export type { Apparatus, RunRequest } from "./shared/apparatus.js";
+export type { AllTestPairs, MeasuredRun } from "./shared/all-test-pairs.js";
+export type { Apparatus } from "./shared/apparatus.js";
 export { isShown } from "./shared/claims.js";
 export type { ExperimentContext } from "./shared/context.js";
 export type { Curve, Curves } from "./shared/curves.js";
@@ -42,7 +42,7 @@ export type { RoundResult } from "./shared/rounds.js";
 
 export type { Spread } from "./shared/spread.js";
 
-export { type FixedSettings, type TuneOptions, tune } from "./tune/experiment.js";
+export type { FixedSettings, TuneOptions } from "./tune/experiment.js";
 export type { Tuning } from "./tune/index.js";
 export {
   type DataFactor,
@@ -51,7 +51,7 @@ export {
   type LearningCurve,
   leastError,
 } from "./worth/data-factor.js";
-export { type WorthOptions, worth } from "./worth/experiment.js";
+export type { WorthOptions } from "./worth/experiment.js";
 export { LADDER, type Rung } from "./worth/ladder.js";
 
 export {

@@ -7,7 +7,7 @@ import type { PlacedNetwork } from "./network.js";
 /** Settings that are about a network's digits. */
 export type DigitSettings = Pick<OptionalSettings, "labelSmoothing" | "views">;
 
-/** What an evaluation looks at: each image as it is, or its four shifts by a pixel, too. */
+/** How an image is looked at in evaluation: `shifts`, itself and its four shifts by one pixel. */
 export type Views = SettingValueOf<"views">;
 
 /** @throws InvalidRequest where a network has not the digits that a setting is about, or its value is out of range */

@@ -47,7 +47,7 @@ export type ConfiguredDataset = DatasetIdentity & Partial<ShapedDataset>;
 /** What the pairs of a configuration look like. */
 export const shapeOf = ({ shape }: ConfiguredDataset): InputSpec => shape ?? DIGIT_PAIRS;
 
-/** Which arithmetic a run had. */
+/** Which arithmetic a run has. */
 export interface EngineIdentity {
   readonly version: string;
   readonly simd: "base" | "relaxed";

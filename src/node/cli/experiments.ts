@@ -1,5 +1,6 @@
 import { type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { MOST_CANDIDATES } from "../../core/experiments/ablate/limits.js";
+import type { ExperimentName } from "../../core/experiments/list.js";
 import { PRESET_NAMES } from "../../core/experiments/shared/presets.js";
 import { MOST_TRIALS, MOST_TUNING_ROUNDS, OPTIMIZER_TRIALS } from "../../core/experiments/tune/limits.js";
 import { MOST_ROUNDS } from "../../core/limits.js";
@@ -169,7 +170,7 @@ const tuneCommand = (run: Run) =>
     });
 
 /** A row an experiment: its command, by its name. In the order of the help, and of a report's parts. */
-const COMMANDS: Readonly<Record<string, (run: Run) => CommandUnknownOpts>> = {
+const COMMANDS: Readonly<Record<ExperimentName, (run: Run) => CommandUnknownOpts>> = {
   reproduce: reproduceCommand,
   compare: compareCommand,
   ablate: ablateCommand,

@@ -59,6 +59,8 @@ export function encodePart({ name, title, introduction, blocks, files }: ReportP
     title,
     introduction,
     blocks: blocks.map((each) => {
+      if (each.kind === "settings")
+        return { ...each, settings: each.settings.map(({ name, value }) => ({ name, value })) };
       if (each.kind !== "figure") return each;
       const { svg, ...named } = each.figure;
       return { kind: "figure", figure: { ...named, sha256: digestOf(svg) } };

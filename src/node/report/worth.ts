@@ -42,7 +42,7 @@ export async function worthPart({ result: worth, records }: Findings<Worth>): Pr
       { kind: "heading", text: "Settings" },
       { kind: "settings", settings: worthSettings(worth, records) },
       { kind: "heading", text: "Every round" },
-      ...worth.curves.map((curve) => everyRound(curve)),
+      ...worth.curves.map((curve) => everyRun(curve)),
       {
         kind: "command",
         command: commandLine(`worth --sizes ${worth.sizes.join(",")}`, worth, records, ["pairs", "evaluate"]),
@@ -88,7 +88,7 @@ function worthSettings(worth: Worth, records: readonly RunRecord[]): Setting[] {
   ];
 }
 
-function everyRound({ architecture, title, points }: Worth["curves"][number]): Block {
+function everyRun({ architecture, title, points }: Worth["curves"][number]): Block {
   const lost = points.some(({ diverged }) => diverged);
   const table: Table = {
     title: `${architecture}, every round`,

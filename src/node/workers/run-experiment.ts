@@ -9,7 +9,7 @@ import type { EngineIdentity } from "../../core/training/job.js";
 import { type MeasuringEvent, measureRuns } from "./measure-runs.js";
 import { type RunJobsOptions, runJobs } from "./run-jobs.js";
 
-/** What `runStoredExperiment` works with. */
+/** What an experiment's runs are made with, where they are kept, and who hears of them. */
 export interface StoredExperimentOptions extends Omit<RunJobsOptions, "signal" | "onEvent"> {
   /** That of the kernels, from `engineIdentity`. */
   readonly engine: EngineIdentity;

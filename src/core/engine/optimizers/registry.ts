@@ -7,7 +7,7 @@ import rmsprop from "./rmsprop.js";
 import sgd from "./sgd.js";
 
 const KINDS = { adam, adamw, sgd, rmsprop, lion, muon };
-/** The name of an optimizer, as the setting `optimizer` has it. */
+/** One of `OPTIMIZERS`. */
 export type OptimizerName = keyof typeof KINDS;
 
 /** Each optimizer by its name, in the order in which they are listed. */

@@ -16,7 +16,7 @@ import { type PaperConclusions, paperConclusions } from "./paper-conclusions.js"
 import { comparisonDivergences, comparisonTables } from "./tables.js";
 import { asVariant, type NamedVariant } from "./variants.js";
 
-/** What `compare` compares, and how. */
+/** What is compared, over which rounds. */
 export interface CompareOptions extends RoundsOptions {
   /** Names of architectures, and variants of them; two at least, or one with `optimizers`. */
   readonly architectures: readonly (string | NamedVariant)[];

@@ -16,7 +16,7 @@ import { defaultSpace, parseSpace, type SearchSpace, trialOverrides } from "./sp
 import { searchedTable, trialsTable } from "./tables.js";
 import { type CheckRuns, chosenTrial, summarizeTuning, type Tuning } from "./tuning.js";
 
-/** What `tune` searches, and how long. */
+/** What is searched for which network, and how long. */
 export interface TuneOptions {
   readonly architecture: string;
   /** What is searched, as `parseSpace` reads it. Default: what the network has, around its own. */
