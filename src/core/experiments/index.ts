@@ -5,7 +5,6 @@ export {
   type ComparedArchitecture,
   type ComparedVariant,
   compareArchitectures,
-  requireDifferent,
   roundDifferences,
 } from "./compare/comparison.js";
 export type { Difference } from "./compare/difference.js";
@@ -13,24 +12,15 @@ export type { CompareOptions, ComparisonDocument } from "./compare/experiment.js
 export { type Conclusion, type PaperConclusions, paperConclusions } from "./compare/paper-conclusions.js";
 export type { Rise } from "./compare/rising-loss.js";
 export { testedInBrief } from "./compare/sentence.js";
-export { comparisonDivergences, comparisonTables, errorsIn } from "./compare/tables.js";
-export {
-  architectureOf,
-  type NamedVariant,
-  titleOf,
-  titlesOf,
-  type Variant,
-  type VariantSettings,
-} from "./compare/variants.js";
+export { errorsIn } from "./compare/tables.js";
+export { type NamedVariant, titleOf, titlesOf, type Variant, type VariantSettings } from "./compare/variants.js";
 export { type ExperimentName, experiments } from "./list.js";
-export { differencesFromPaper } from "./reproduce/beside-paper.js";
 export {
   type ReproducedArchitecture,
   type Reproduction,
   summarizeReproduction,
   type Verdict,
 } from "./reproduce/reproduction.js";
-export { paperTables } from "./reproduce/tables.js";
 export type { AllTestPairs, MeasuredRun } from "./shared/all-test-pairs.js";
 export type { Apparatus } from "./shared/apparatus.js";
 export { isShown } from "./shared/claims.js";
@@ -47,9 +37,7 @@ export {
 export type { PairedTest } from "./shared/paired-tests.js";
 export type { RoundsOptions } from "./shared/round-requests.js";
 export type { RoundResult } from "./shared/rounds.js";
-export { sharedSettings } from "./shared/shared-settings.js";
 export type { Spread } from "./shared/spread.js";
-export { checkReportedSeeds } from "./shared/tuning-seeds.js";
 export type { FixedSettings, TuneOptions } from "./tune/experiment.js";
 export type { Tuning } from "./tune/index.js";
 export {
@@ -61,8 +49,6 @@ export {
 } from "./worth/data-factor.js";
 export type { WorthOptions } from "./worth/experiment.js";
 export { LADDER, type Rung } from "./worth/ladder.js";
-export { worthSentences } from "./worth/sentences.js";
-export { worthFactorTable } from "./worth/tables.js";
 export {
   type HintWorth,
   type LadderCurve,
