@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { architectures, type FinishedRun, makeJob } from "pairlab";
+import { architectures, DIGIT_PAIRS, type FinishedRun, makeJob } from "pairlab";
 import { RunStore } from "pairlab/node";
 
 /** How a store's runs are grouped: several architectures and settings over seeds, one group, or each run a group. */
@@ -34,7 +34,7 @@ const places: Readonly<Record<Shape, (index: number) => Place>> = {
 /** A run that looks like one of 25 epochs, but for its weights, which nobody reads here. */
 export function syntheticRun(index: number, shape: Shape): FinishedRun {
   const { architecture, learningRate, seed } = places[shape](index);
-  const job = makeJob(architecture, seed, DATASET, ENGINE, { learningRate });
+  const job = makeJob(architecture, seed, { ...DATASET, shape: DIGIT_PAIRS }, ENGINE, { learningRate });
   const weights = new TextEncoder().encode(`weights of ${job.id}`);
   const epochs = Array.from({ length: job.config.epochs }, (_, i) => ({
     epoch: i + 1,

@@ -108,6 +108,11 @@ export const numbers =
       if (typeof value[i] !== "number") refuse(`${what}[${i}]`, "a number", value[i]);
   };
 
+/** @throws InvalidRequest naming the first of some numbers that is not finite */
+export function requireFinite(numbers: ArrayLike<number>, what: string): void {
+  for (let i = 0; i < numbers.length; i++) if (!Number.isFinite(numbers[i])) finite(numbers[i], `${what}[${i}]`);
+}
+
 /** A typed array, such as a Float32Array, of so many elements. */
 export function typed(kind: string, length: number, of = ""): Check {
   return (value, what) => {

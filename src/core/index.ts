@@ -26,6 +26,7 @@ export {
   type PixelScale,
   pixelScale,
   pooledDigit,
+  pooledInput,
   type Relation,
   readLabelledImages,
   type StrokeOptions,
@@ -159,7 +160,7 @@ export {
   type UnitPlace,
   type WeightTensor,
 } from "./inspection/index.js";
-export { type Limits, SETTING_LIMITS } from "./limits.js";
+export type { Limits } from "./limits.js";
 export {
   type AveragePool,
   averagePool,
@@ -212,6 +213,7 @@ export {
   type Views,
 } from "./network/index.js";
 export { type Chance, Stream } from "./random/index.js";
+export { SETTING_LIMITS } from "./settings/table.js";
 export {
   type BootstrapOptions,
   bcaInterval,
@@ -234,6 +236,7 @@ export {
   wilsonInterval,
 } from "./statistics/index.js";
 export {
+  type ConfiguredDataset,
   type DatasetIdentity,
   type Divergence,
   type EngineIdentity,
@@ -263,6 +266,7 @@ export {
   SCHEDULES,
   type Schedule,
   type SettingOverrides,
+  type ShapedDataset,
   scheduledRate,
   type TrainedNetwork,
   type TrainedNetworkOptions,

@@ -1,5 +1,3 @@
-// By itself and without imports, for the command line, which is to know its limits before it loads what they are about.
-
 /** The numbers that a quantity can be. */
 export interface Limits {
   readonly least: number;
@@ -10,31 +8,6 @@ export interface Limits {
   /** In words, where it has one: "degrees". */
   readonly unit?: string;
 }
-
-const counted = (most: number) => ({ least: 1, most, whole: true }) as const;
-/** Below 1: what is kept or dropped of something is never all of it. */
-const share = { least: 0, most: 1, open: "most" } as const;
-
-/** What each setting that is a number can be: for the command line, the page, tuning and whoever calls the library. */
-export const SETTING_LIMITS = {
-  epochs: counted(100_000),
-  batchSize: counted(10_000),
-  trainPairs: counted(1_000_000),
-  testPairs: counted(1_000_000),
-  learningRate: { least: 0, most: 100, open: "least" },
-  dropout: share,
-  momentum: share,
-  weightDecay: { least: 0, most: 1000 },
-  /** 0 for no limit. */
-  clipNorm: { least: 0, most: 1_000_000 },
-  /** 0 for no average. */
-  weightAverage: share,
-  labelSmoothing: share,
-  partners: counted(10_000),
-  auxiliaryWeight: { least: 0, most: 1000 },
-  pairWeight: { least: 0, most: 1000 },
-  members: counted(64),
-} as const satisfies Readonly<Record<string, Limits>>;
 
 /** Seeds that JavaScript tells apart. */
 export const SEEDS: Limits = { least: 0, most: Number.MAX_SAFE_INTEGER, whole: true };

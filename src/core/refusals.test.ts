@@ -30,6 +30,7 @@ const head = (...layers: unknown[]) => ({ network: { trunk: [], head: layers } }
 const model = (options: object = { batchSize: 2 }) => new pairlab.Model(kernels, mlp, pairlab.DIGIT_PAIRS, options);
 const loaded = () => model().load(pairs.train, pairlab.pixelScale(pairs.train));
 const job = smallJob("mlp");
+const shaped = { ...job.config.dataset, shape: pairlab.DIGIT_PAIRS };
 const run = (changed: object, source: unknown = images) =>
   pairlab.runJob({ ...job, ...changed }, source, kernels, () => 0).next();
 const endless = { kind: "residual", layers: [] as unknown[], shortcut: [] };
@@ -107,8 +108,13 @@ const SETTINGS: Case[] = [
   ],
   [
     "an engine without kernels",
-    () => pairlab.makeJob("mlp", 0, job.config.dataset, { version: "0", simd: "base" }),
+    () => pairlab.makeJob("mlp", 0, shaped, { version: "0", simd: "base" }),
     "engine.kernels is missing: it must be a text",
+  ],
+  [
+    "images whose pairs look like nothing that is known",
+    () => pairlab.makeJob("mlp", 0, job.config.dataset, job.config.engine),
+    "dataset.shape is missing: it must be an object",
   ],
 ];
 
@@ -441,7 +447,7 @@ const SEEDS: Case[] = [
     const says = `${HIGHEST} ${JSON.stringify(Number.isNaN(seed) ? "NaN" : seed).replace('"NaN"', "NaN")}`;
     return [
       [`pairs of seed ${seed}`, () => pairlab.samplePairSet(images, seed, { trainPairs: 2, testPairs: 2 }), says],
-      [`a job of seed ${seed}`, () => pairlab.makeJob("mlp", seed, job.config.dataset, job.config.engine), says],
+      [`a job of seed ${seed}`, () => pairlab.makeJob("mlp", seed, shaped, job.config.engine), says],
       [`weights of seed ${seed}`, () => model().initialize(seed), says],
       [`a training of seed ${seed}`, () => train({ seed }), says],
     ];

@@ -9,6 +9,7 @@ import {
   type Job,
   type KernelModule,
   makeJob,
+  pooledInput,
   type RunRecord,
   readLabelledImages,
   runExperiment,
@@ -30,8 +31,9 @@ export async function trainAll(request: TrainingRequest): Promise<string> {
   const means = await loadMeans();
   const records: RunRecord[] = [];
   const changed = { name: "one-by-one", augmentation: augmentations.strong, pairing: "shuffled" } as const;
+  const shaped = { ...dataset, shape: pooledInput(means.images.train) };
   for (const { name, ...changes } of [...architectures.map(({ name }) => ({ name })), changed])
-    records.push(await trained(makeJob(name, seed, dataset, engine, { epochs, ...changes }), means));
+    records.push(await trained(makeJob(name, seed, shaped, engine, { epochs, ...changes }), means));
   return JSON.stringify(records);
 }
 

@@ -8,6 +8,7 @@ import {
   withErrors,
 } from "../../src/core/experiments/ablate/tuning.js";
 import { type Ablation, makeJob, type RunRecord } from "../../src/core/index.js";
+import { DIGIT_PAIRS } from "../../src/core/network/index.js";
 import { asDiverged } from "./diverged.js";
 
 const DATASET = { name: "MNIST", sha256: "5e".repeat(32) };
@@ -50,7 +51,7 @@ export function syntheticAblation({
     );
   const records = tuned.flatMap((cell, i) =>
     Array.from({ length: rounds }, (_, round): RunRecord => {
-      const { id, config } = makeJob(cell.name, seed + round, DATASET, ENGINE, {
+      const { id, config } = makeJob(cell.name, seed + round, { ...DATASET, shape: DIGIT_PAIRS }, ENGINE, {
         ...chosenSettings(cell),
         evaluate: "end",
       });

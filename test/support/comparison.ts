@@ -5,6 +5,7 @@ import {
   makeJob,
   type SettingOverrides,
 } from "../../src/core/index.js";
+import { DIGIT_PAIRS } from "../../src/core/network/index.js";
 import { asDiverged } from "./diverged.js";
 import { PARAMETERS } from "./reproduction.js";
 
@@ -34,7 +35,7 @@ export function syntheticRecords({
 }: SyntheticRounds): MeasuredRun[] {
   return Object.entries(errors).flatMap(([name, values]) =>
     values.map((testError, round) => {
-      const { id, config } = makeJob(name, seed + round, DATASET, ENGINE, overrides);
+      const { id, config } = makeJob(name, seed + round, { ...DATASET, shape: DIGIT_PAIRS }, ENGINE, overrides);
       const epochs = testLosses(name, round).map((testLoss, i) => ({
         epoch: i + 1,
         trainLoss: 0.1,

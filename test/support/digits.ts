@@ -1,3 +1,4 @@
+import { DIGIT_PAIRS } from "../../src/core/network/index.js";
 import { type FinishedRun, makeJob, runJob, type SettingOverrides } from "../../src/core/training/index.js";
 import { type Dataset, loadDataset } from "../../src/node/data/dataset.js";
 import { engine, finish } from "./jobs.js";
@@ -15,6 +16,6 @@ export function digits(): Promise<Dataset> {
 export async function learnedALittle(name: string, settings: SettingOverrides = {}): Promise<FinishedRun> {
   const images = await digits();
   const few = { epochs: 2, trainPairs: 300, testPairs: 200, evaluate: "end", ...settings } as const;
-  const job = makeJob(name, 1, { name: "digits", sha256: "0".repeat(64) }, engine, few);
+  const job = makeJob(name, 1, { name: "digits", sha256: "0".repeat(64), shape: DIGIT_PAIRS }, engine, few);
   return finish(runJob(job, images, newKernels(), () => 0));
 }

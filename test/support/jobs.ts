@@ -1,5 +1,6 @@
 import type { LabelledImages } from "../../src/core/data/index.js";
 import type { Kernels } from "../../src/core/engine/index.js";
+import { DIGIT_PAIRS } from "../../src/core/network/index.js";
 import {
   type FinishedRun,
   type Job,
@@ -30,7 +31,13 @@ export const engine = { version: "0", simd: "base", kernels: "0".repeat(64) } as
 
 /** A job of few pairs, whose last batch is not full. */
 export const smallJob = (name: string, settings: SettingOverrides = {}, seed = 1): Job =>
-  makeJob(name, seed, dataset, engine, { epochs: 4, batchSize: 8, trainPairs: 21, testPairs: 20, ...settings });
+  makeJob(name, seed, { ...dataset, shape: DIGIT_PAIRS }, engine, {
+    epochs: 4,
+    batchSize: 8,
+    trainPairs: 21,
+    testPairs: 20,
+    ...settings,
+  });
 
 /** A job on stripes, with a clock that stands still. */
 export const startJob = (job: Job, checkpoint?: Uint8Array, kernels: Kernels = newKernels(), now = () => 0) =>

@@ -6,6 +6,7 @@ import {
   type SettingOverrides,
   summarizeReproduction,
 } from "../../src/core/index.js";
+import { DIGIT_PAIRS } from "../../src/core/network/index.js";
 import { asDiverged } from "./diverged.js";
 
 const DATASET = { name: "MNIST", sha256: "5e".repeat(32) };
@@ -41,7 +42,7 @@ export function syntheticReproduction({
   const shared = sharedSettings(names, overrides);
   const records = Object.entries(errors).flatMap(([name, { train, test }], at) =>
     Array.from({ length: rounds }, (_, round): RunRecord => {
-      const { id, config } = makeJob(name, seed + round, DATASET, ENGINE, shared[at]);
+      const { id, config } = makeJob(name, seed + round, { ...DATASET, shape: DIGIT_PAIRS }, ENGINE, shared[at]);
       // −1, 0, 1, −1, …: rounds differ by a tenth of the error.
       const shift = (round % 3) - 1;
       const [trainError, testError] = [train, test].map((error) => Math.round(error * (1 + shift / 10)) / 1000);

@@ -9,6 +9,7 @@ import {
   trialOverrides,
 } from "../../src/core/experiments/tune/index.js";
 import { findArchitecture, makeJob, type RunRecord, type SettingOverrides } from "../../src/core/index.js";
+import { DIGIT_PAIRS } from "../../src/core/network/index.js";
 import { asDiverged } from "./diverged.js";
 
 const DATASET = { name: "MNIST", sha256: "5e".repeat(32) };
@@ -53,7 +54,13 @@ export function syntheticTuning({
     Array.from({ length: rounds }, (_, round): RunRecord => {
       const shared = { evaluate: "end", evaluateOn: "validation", testPairs: 4000 } as const;
       const overrides = { ...shared, ...trialOverrides(network, settings) };
-      const { id, config } = makeJob(architecture, seed + 60_000 + round, DATASET, ENGINE, overrides);
+      const { id, config } = makeJob(
+        architecture,
+        seed + 60_000 + round,
+        { ...DATASET, shape: DIGIT_PAIRS },
+        ENGINE,
+        overrides,
+      );
       const testError = errorOf(trialOverrides(network, settings), round, which);
       const record: RunRecord = {
         id,

@@ -6,6 +6,7 @@ import {
   summarizeWorth,
   type Worth,
 } from "../../src/core/index.js";
+import { DIGIT_PAIRS } from "../../src/core/network/index.js";
 import { asDiverged } from "./diverged.js";
 import { uniform } from "./models.js";
 
@@ -43,7 +44,7 @@ export function syntheticWorth({
   const records = LADDER.flatMap(({ architecture }, rung) =>
     sizes.flatMap((trainPairs) =>
       Array.from({ length: rounds }, (_, round): RunRecord => {
-        const { id, config } = makeJob(architecture, seed + round, DATASET, ENGINE, {
+        const { id, config } = makeJob(architecture, seed + round, { ...DATASET, shape: DIGIT_PAIRS }, ENGINE, {
           ...overrides,
           trainPairs,
           testPairs: TEST_PAIRS,

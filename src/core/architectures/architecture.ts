@@ -1,20 +1,12 @@
-import type { OptimizerName } from "../engine/optimizers/registry.js";
 import type { Network } from "../network/index.js";
-import type { OptionalSettings } from "../settings/optional-settings.js";
+import type { OptionalSettings, OwnSettings } from "../settings/training-settings.js";
 
 /** A named network with the settings that it is trained with unless told otherwise. */
-export interface Architecture extends Network, OptionalSettings {
+export interface Architecture extends Network, OwnSettings, OptionalSettings {
   readonly name: string;
   readonly title: string;
-  readonly epochs: number;
-  /** Pairs in a batch. */
-  readonly batchSize: number;
-  readonly learningRate: number;
-  readonly optimizer: OptimizerName;
   /** When it is evaluated; default after each epoch. */
   readonly evaluate?: "epoch" | "end";
-  /** Dropout rate of layers that name none. */
-  readonly dropout: number;
   /** What the paper reports, where it does: fractions of pairs. */
   readonly paper?: PaperResult;
 }

@@ -1,9 +1,8 @@
 import { counting, method, partly, shown, text, typed, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
-import type { LabelledImages } from "./images.js";
 import type { PixelScale } from "./normalization.js";
 import type { PairSet, Pairs } from "./pairs.js";
-import { lessOrEqual, type Relation } from "./relations.js";
+import type { Relation } from "./relations.js";
 
 const SIZES = ["height", "width", "channels", "classCount"] as const;
 
@@ -41,14 +40,14 @@ function requireBelow(labels: Uint8Array, end: number, what: string): void {
 const RELATION = partly({ name: text, holds: method });
 
 /**
- * Checks a pair set, but for its pixels. A set without a relation is one of less-or-equal.
+ * Checks a pair set, but for its pixels.
  *
  * @returns its relation
  * @throws InvalidRequest naming the first thing that is wrong
  */
 export function checkPairSet(set: PairSet): Relation {
   partly({})(set, "the pair set");
-  const { train, test, relation = lessOrEqual } = set;
+  const { train, test, relation } = set;
   checkPairs(train, "train");
   checkPairs(test, "test");
   for (const size of SIZES)
@@ -72,13 +71,6 @@ export function checkTargets({ classes, targets }: Pairs, { name, holds }: Relat
   );
 }
 
-/** @throws InvalidRequest naming the first of some numbers that is not finite */
-export function requireFinite(numbers: ArrayLike<number>, what: string): void {
-  for (let i = 0; i < numbers.length; i++)
-    if (!Number.isFinite(numbers[i]))
-      throw new InvalidRequest(`${what}[${i}] must be a finite number, not ${shown(numbers[i])}`);
-}
-
 /** @throws InvalidRequest where pixels cannot be scaled like that */
 export function checkScale(scale: PixelScale): void {
   partly({})(scale, "scale");
@@ -86,22 +78,4 @@ export function checkScale(scale: PixelScale): void {
   if (!Number.isFinite(mean)) throw new InvalidRequest(`scale.mean must be a finite number, not ${shown(mean)}`);
   if (!(deviation > 0 && deviation < Number.POSITIVE_INFINITY))
     throw new InvalidRequest(`scale.deviation must be a number above 0, not ${shown(deviation)}`);
-}
-
-const IMAGES = partly({
-  count: within({ least: 0, most: Number.MAX_SAFE_INTEGER, whole: true }),
-  height: counting,
-  width: counting,
-});
-
-/** @throws InvalidRequest naming the first thing that is wrong with images, labels and their sizes */
-export function checkImages(images: LabelledImages, what: string): void {
-  IMAGES(images, what);
-  typed("Uint8Array", images.count)(images.labels, `${what}.labels`);
-}
-
-/** The same of the pixels, where they are needed: there may be none of images that nobody draws. */
-export function checkPixels({ count, height, width, pixels, held }: LabelledImages, what: string): void {
-  const there = held ? held.length : count;
-  typed("Uint8Array", there * height * width, `${there} × ${height} × ${width}`)(pixels, `${what}.pixels`);
 }

@@ -9,6 +9,7 @@ export {
   type PairSet,
   type PairSetOptions,
   type Pairs,
+  pooledInput,
   samplePairSet,
 } from "./pairs.js";
 export { lessOrEqual, type Relation } from "./relations.js";

@@ -1,6 +1,5 @@
-import { numbers, partly } from "../checks.js";
+import { numbers, partly, requireFinite } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
-import { requireFinite } from "./check-pairs.js";
 import type { Pairs } from "./pairs.js";
 
 /** Maps raw pixels to what networks see: (pixel − mean) / deviation. */

@@ -1,10 +1,8 @@
 import type { Stream } from "../random/index.js";
+import type { SettingValueOf } from "../settings/training-settings.js";
 
-/**
- * How the training images are paired anew in each epoch. `swapped`: each pair's images change places with probability ½.
- * `shuffled`: all images are dealt out again, two to a pair.
- */
-export type Pairing = "swapped" | "shuffled";
+/** How the training images are paired anew in each epoch. */
+export type Pairing = SettingValueOf<"pairing">;
 
 /**
  * The pairs of the next epoch: images 2p and 2p + 1 of the result are those of pair p. Images are counted as they were

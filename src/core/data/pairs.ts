@@ -1,12 +1,14 @@
 import { fields, method, oneOf, optional, partly, text, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
-import { SEEDS, SETTING_LIMITS } from "../limits.js";
+import { SEEDS } from "../limits.js";
 import type { InputSpec } from "../network/index.js";
 import { Stream } from "../random/index.js";
-import { checkImages, checkPixels } from "./check-pairs.js";
+import { SETTING_LIMITS, SETTINGS } from "../settings/table.js";
+import type { SettingValueOf } from "../settings/training-settings.js";
+import { checkImages, checkPixels } from "./check-images.js";
 import type { LabelledImages } from "./images.js";
 import { pool2x2 } from "./pooling.js";
-import { lessOrEqual, type Relation } from "./relations.js";
+import { type Relation, relationNamed } from "./relations.js";
 
 /** Pairs of images with what is known about them. */
 export interface Pairs {
@@ -32,11 +34,11 @@ export interface PairSet {
 }
 
 /** Training pairs of a round, and its test pairs, where nothing else is asked for. */
-export const DEFAULT_PAIRS = 1000;
+export const DEFAULT_PAIRS = SETTINGS.trainPairs.usual;
 
 /** Pairs of the test images, for reporting, or of training images that a round does not train on, for every choice. */
-export type EvaluationPairs = (typeof EVALUATION_PAIRS)[number];
-export const EVALUATION_PAIRS = ["test", "validation"] as const;
+export type EvaluationPairs = SettingValueOf<"evaluateOn">;
+export const EVALUATION_PAIRS = SETTINGS.evaluateOn.names;
 
 /** How many pairs `samplePairSet` draws, of which images, and what is asked of them. */
 export interface PairSetOptions {
@@ -46,6 +48,7 @@ export interface PairSetOptions {
   readonly testPairs?: number;
   /** Where the test pairs come from; default test. */
   readonly evaluateOn?: EvaluationPairs;
+  /** Default less or equal. */
   readonly relation?: Relation;
 }
 
@@ -73,8 +76,19 @@ export function samplePairSet(
   options: PairSetOptions = {},
 ): PairSet {
   OPTIONS(options, "");
+  const defaults = { trainPairs: DEFAULT_PAIRS, testPairs: DEFAULT_PAIRS, evaluateOn: SETTINGS.evaluateOn.usual };
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  return pairSetOf(images, seed, { ...defaults, relation: relationNamed(SETTINGS.relation.usual), ...given });
+}
+
+/** The same, where nothing goes without saying: what belongs to a job. */
+export function pairSetOf(
+  images: { readonly train: LabelledImages; readonly test: LabelledImages },
+  seed: number,
+  options: Required<PairSetOptions>,
+): PairSet {
   partly({})(images, "images");
-  const { relation = lessOrEqual, evaluateOn = "test" } = options;
+  const { relation, evaluateOn } = options;
   const { train, test } = images;
   checkImages(train, "images.train");
   checkImages(test, "images.test");

@@ -1,8 +1,9 @@
 import { numbers } from "../checks.js";
 import { type Inside, type Kernels, PassingPairs } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
-import { DIGIT_PAIRS, type InputSpec, type PlacedNetwork } from "../network/index.js";
+import type { InputSpec, PlacedNetwork } from "../network/index.js";
 import { type RunWeights, type TrainedNetwork, trainedNetwork } from "../training/index.js";
+import { shapeOf } from "../training/job.js";
 import { type Decision, decisionOf } from "./decision.js";
 import { pairLogits } from "./pair-logits.js";
 
@@ -23,14 +24,14 @@ export class Inspector {
 
   /**
    * @param kernels  takes the network beside what it holds already; not to be cleared while the inspector is used
-   * @param input    what the run's pairs looked like
+   * @param input    what the run's pairs looked like; default as its configuration says
    * @throws InvalidRequest when the weights are not of the run's network
    */
-  constructor(run: RunWeights, kernels: Kernels, input: InputSpec = DIGIT_PAIRS) {
+  constructor(run: RunWeights, kernels: Kernels, input?: InputSpec) {
     this.#run = run;
     this.#kernels = kernels;
-    this.#input = input;
-    this.#network = trainedNetwork(run, kernels, { batchSize: 1, input });
+    this.#network = trainedNetwork(run, kernels, { batchSize: 1, ...(input && { input }) });
+    this.#input = input ?? shapeOf(run.record.config.dataset);
   }
 
   /** The shapes of what `inspect` gives. */

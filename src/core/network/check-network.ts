@@ -1,5 +1,5 @@
 import { anything, counting, fields, oneOf, optional, refuse, within } from "../checks.js";
-import { SETTING_LIMITS } from "../limits.js";
+import { SETTING_LIMITS, SETTING_NAMES } from "../settings/table.js";
 import { checkLayers } from "./fields.js";
 import type { InputSpec, Network } from "./network.js";
 
@@ -12,11 +12,7 @@ const NETWORK = {
   members: optional(within(SETTING_LIMITS.members)),
 };
 /** An architecture is a network, with more that is no concern of the network's. */
-const OF_ARCHITECTURES = [
-  ...["name", "title", "paper", "epochs", "batchSize", "learningRate", "optimizer", "evaluate", "dropout"],
-  ...["momentum", "nesterov", "weightDecay", "schedule", "clipNorm", "weightAverage", "labelSmoothing", "views"],
-  ...["augmentation", "pairing", "partners"],
-];
+const OF_ARCHITECTURES = ["name", "title", "paper", ...SETTING_NAMES].filter((name) => !(name in NETWORK));
 const checkFields = fields({ ...NETWORK, ...Object.fromEntries(OF_ARCHITECTURES.map((name) => [name, anything])) });
 
 /** @throws InvalidRequest naming what is unknown, missing or out of range; layers are checked as they are placed */

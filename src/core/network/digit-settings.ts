@@ -1,25 +1,14 @@
 import { optional, refuse, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
-import { SETTING_LIMITS } from "../limits.js";
+import { SETTING_LIMITS } from "../settings/table.js";
+import type { OptionalSettings, SettingValueOf } from "../settings/training-settings.js";
 import type { PlacedNetwork } from "./network.js";
 
 /** Settings that are about a network's digits. */
-export interface DigitSettings {
-  /**
-   * ε of label smoothing (Szegedy et al. 2016), as PyTorch's `CrossEntropyLoss(label_smoothing=ε)`: each digit's target is
-   * (1 − ε) · onehot + ε / classes. In training's digit loss alone: the relation's two logits may come of an exact
-   * comparison, which has nothing to smooth, and what evaluation reports is the plain cross-entropy. Absent: none.
-   */
-  readonly labelSmoothing?: number;
-  /** How an image is looked at when the network is evaluated; absent: once, as it is. */
-  readonly views?: Views;
-}
+export type DigitSettings = Pick<OptionalSettings, "labelSmoothing" | "views">;
 
-/**
- * `shifts`: the trunk sees each image and its four shifts by one pixel, background moving in. The digit logits become their mean
- * over the five, the image itself with weight 1 and each shift with ½; head or rule decide on those.
- */
-export type Views = "shifts";
+/** How an image is looked at in evaluation: `shifts`, itself and its four shifts by one pixel. */
+export type Views = SettingValueOf<"views">;
 
 /** @throws InvalidRequest where a network has not the digits that a setting is about, or its value is out of range */
 export function checkDigitSettings(

@@ -3,8 +3,9 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Architecture, architectures } from "../architectures/index.js";
 import type { ConfiguredRun } from "../experiments/shared/method.js";
 import { augmentationWords } from "../settings/augmentation-words.js";
-import { OPTIONAL_SETTINGS } from "../settings/optional-settings.js";
-import { AUGMENTATION, IMAGES, KERNELS, LAYERS, SETTING_WORDS } from "../settings/setting-words.js";
+import { IMAGES, KERNELS, LAYERS, pathOf, SETTING_WORDS } from "../settings/setting-words.js";
+import { CONFIG_SETTINGS, NETWORK_SETTINGS, OPTIONAL_SETTINGS, rowOf, SETTING_NAMES } from "../settings/table.js";
+import { type AnyValue, usualOf } from "../settings/values.js";
 import type { RunConfig } from "../training/index.js";
 import { flatten, type Leaf } from "./flat.js";
 import { ownConfig } from "./own-settings.js";
@@ -89,18 +90,17 @@ function clashesAmong(configs: readonly RunConfig[]): Clashes {
 
 /** @param layers  hashes of layers that were worked out, by the layers as JSON */
 function settingsIn(config: RunConfig, clashes: Clashes, layers: Map<string, string> = new Map()): Settings {
-  const { network, dataset, engine, augmentation, ...training } = config;
+  const { network, dataset, engine, ...training } = config;
   const { trunk, head, ...rest } = network;
   const { kernels, ...build } = engine;
-  const settings = flatten({ ...training, network: rest, engine: build });
-  settings.set("network.pairWeight", network.pairWeight ?? 1);
-  settings.set("network.members", network.members ?? 1);
-  for (const name of OPTIONAL_SETTINGS) if (name !== AUGMENTATION) settings.set(name, training[name] ?? null);
+  const settings = flatten({ network: rest, engine: build });
+  for (const name of CONFIG_SETTINGS) settings.set(name, training[name]);
+  for (const name of OPTIONAL_SETTINGS) settings.set(name, leafOf(training[name]));
+  for (const name of NETWORK_SETTINGS) settings.set(pathOf(name), leafOf(network[name] ?? usualOf(name)));
   const text = JSON.stringify([trunk, head]);
   const hash = layers.get(text) ?? short(bytesToHex(sha256(utf8ToBytes(text))));
   layers.set(text, hash);
   settings.set(LAYERS, hash);
-  settings.set(AUGMENTATION, augmentation ? augmentationWords(augmentation) : null);
   const { name } = dataset;
   settings.set(IMAGES, clashes.images.has(name) ? `${name} ${short(dataset.sha256)}` : name);
   if (clashes.builds.has(buildOf(config))) settings.set(KERNELS, short(kernels));
@@ -118,16 +118,12 @@ function usualSettings(own: RunConfig | undefined, like: RunConfig): Settings {
 const OF_THE_ENGINE = ["engine.version"];
 const OF_AN_ARCHITECTURE = [
   LAYERS,
-  "epochs",
-  "batchSize",
-  "learningRate",
-  "optimizer",
-  "dropout",
-  "network.auxiliaryWeight",
   "network.trunks",
-  "network.pairWeight",
-  "network.members",
-  ...OPTIONAL_SETTINGS,
+  ...SETTING_NAMES.filter((name) => rowOf(name).place !== "config" || usualOf(name) === undefined).map(pathOf),
 ];
+
+/** A setting's value as it is told apart: an augmentation by its words, null for none. */
+const leafOf = (value: AnyValue | undefined): Leaf =>
+  typeof value === "object" ? augmentationWords(value) : (value ?? null);
 
 const short = (digest: string): string => digest.slice(0, 8);

@@ -1,6 +1,6 @@
 import { findArchitecture } from "../architectures/index.js";
 import { InvalidRequest } from "../errors.js";
-import { makeJob, type RunConfig } from "../training/index.js";
+import { makeJob, type RunConfig, shapeOf } from "../training/job.js";
 
 /**
  * The configuration that an architecture has where nothing is changed, on the images and with the engine version of
@@ -8,7 +8,8 @@ import { makeJob, type RunConfig } from "../training/index.js";
  */
 export function ownConfig(architecture: string, like: RunConfig): RunConfig | undefined {
   if (!isKnown(architecture)) return undefined;
-  return makeJob(architecture, 0, like.dataset, { ...like.engine, simd: "base" }).config;
+  return makeJob(architecture, 0, { ...like.dataset, shape: shapeOf(like.dataset) }, { ...like.engine, simd: "base" })
+    .config;
 }
 
 function isKnown(architecture: string): boolean {

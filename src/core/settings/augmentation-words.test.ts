@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { augmentations } from "../data/index.js";
-import { augmentationParts, augmentationWords, pairingWords } from "./augmentation-words.js";
+import { augmentationParts, augmentationWords } from "./augmentation-words.js";
 
 test("an augmentation with a name goes by it, any other by its parts", () => {
   expect(augmentationWords()).toBe("none");
@@ -22,8 +22,4 @@ test("its parts have their units", () => {
       resampling: "bilinear",
     }),
   ).toBe("rotation ±12°, scale ±7%, shear ±0.2, shift ±1.2 px, elastic 0.35 px, thickness ±0.6, bilinear");
-});
-
-test("pairing", () => {
-  expect([pairingWords(), pairingWords("swapped")]).toEqual(["as drawn", "swapped"]);
 });

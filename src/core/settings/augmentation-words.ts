@@ -1,5 +1,4 @@
 import { type Augmentation, augmentations, leanAugmentation } from "../data/augmentation.js";
-import type { Pairing } from "../data/pairing.js";
 
 /** An augmentation by its name, or by its parts: "strong", "rotation ±5°, noise 3 grey levels". */
 export function augmentationWords(augmentation: Augmentation = {}): string {
@@ -25,6 +24,3 @@ export function augmentationParts(augmentation: Augmentation = {}): string {
   ];
   return parts.filter(Boolean).join(", ") || "none";
 }
-
-/** How training pairs come about. */
-export const pairingWords = (pairing?: Pairing): string => pairing ?? "as drawn";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { smallJob } from "../../../test/support/jobs.js";
-import { OPTIONAL_SETTINGS, optionalSettings } from "./optional-settings.js";
+import { optionalSettings } from "./optional-settings.js";
+import { OPTIONAL_SETTINGS } from "./table.js";
 
 const own = {
   optimizer: "sgd",

@@ -1,64 +1,14 @@
-import { type Augmentation, leanAugmentation } from "../data/augmentation.js";
-import type { Pairing } from "../data/pairing.js";
-import type { OptimizerSettings } from "../engine/optimizers/optimizer.js";
+import { leanAugmentation } from "../data/augmentation.js";
 import { OPTIMIZER_KINDS, type OptimizerName } from "../engine/optimizers/registry.js";
-import type { DigitSettings, Views } from "../network/index.js";
-import type { Schedule } from "./schedules.js";
+import { OPTIMIZER_SETTINGS, OPTIONAL_SETTINGS, SETTINGS } from "./table.js";
+import type { OptionalOverrides, OptionalSettings } from "./training-settings.js";
 
-/** What a training does without where it is not named. */
-export interface OptionalSettings extends OptimizerSettings, DigitSettings {
-  /** How the learning rate, which is the highest, changes with the steps. Without one it is constant. */
-  readonly schedule?: Schedule;
-  /** The most that the norm of all gradients together may be; larger ones are scaled down. */
-  readonly clipNorm?: number;
-  /** The part that a step keeps of the weights' moving average; that average is evaluated, and is the trained network. */
-  readonly weightAverage?: number;
-  /** How training images are changed each time that they are seen. */
-  readonly augmentation?: Augmentation;
-  /** How training images are paired anew in each epoch; absent: as they were drawn. */
-  readonly pairing?: Pairing;
-  /**
-   * Others of its batch that each image is paired with in training, at random for each batch; absent: its own partner alone. At
-   * most all of them. The head learns from so many times twice the batch's pairs, while the trunk sees as many images as before.
-   */
-  readonly partners?: number;
-}
-
-/** The optional settings' names, in the order in which a configuration has them. */
-export const OPTIONAL_SETTINGS = [
-  "momentum",
-  "nesterov",
-  "weightDecay",
-  "schedule",
-  "clipNorm",
-  "weightAverage",
-  "labelSmoothing",
-  "views",
-  "augmentation",
-  "pairing",
-  "partners",
-] as const satisfies readonly (keyof OptionalSettings)[];
-
-/** What a request may change of them: as what is off here, each switches off what an architecture has; an augmentation of nothing, `{}`, does. */
-export interface OptionalOverrides extends Omit<OptionalSettings, "schedule" | "views" | "pairing"> {
-  readonly schedule?: Schedule | "constant";
-  readonly views?: Views | "none";
-  readonly pairing?: Pairing | "drawn";
-}
-
-const OFF: Readonly<Record<string, unknown>> = {
-  nesterov: false,
-  schedule: "constant",
-  clipNorm: 0,
-  weightAverage: 0,
-  labelSmoothing: 0,
-  views: "none",
-  pairing: "drawn",
-  partners: 1,
-};
+const USUAL: ReadonlyMap<string, unknown> = new Map(
+  OPTIONAL_SETTINGS.flatMap((name) => ("usual" in SETTINGS[name] ? [[name, SETTINGS[name].usual]] : [])),
+);
 
 /** Whether a value of an optional setting switches it off. */
-export const isOff = (name: string, value: unknown): boolean => value === OFF[name];
+const isOff = (name: string, value: unknown): boolean => USUAL.has(name) && value === USUAL.get(name);
 
 /** An architecture's own, and the optimizer that they were chosen for. */
 type OwnSettings = OptionalSettings & { readonly optimizer: OptimizerName };
@@ -71,8 +21,8 @@ type GivenSettings = OptionalOverrides & { readonly optimizer?: OptimizerName };
  */
 export function optionalSettings(own: OwnSettings, overrides: GivenSettings): OptionalSettings {
   const { optimizer = own.optimizer } = overrides;
-  const { momentum, nesterov, weightDecay, ...others } = own;
-  return leanSettings({ ...(optimizer === own.optimizer ? own : others), ...overrides, optimizer });
+  const kept = optimizer === own.optimizer ? own : without(own, OPTIMIZER_SETTINGS);
+  return leanSettings({ ...kept, ...overrides, optimizer });
 }
 
 /**
@@ -92,22 +42,13 @@ export function leanSettings({ optimizer = "adam", ...settings }: GivenSettings)
 }
 
 /** All settings but the optional ones. */
-export function withoutOptional<Settings extends OptionalOverrides>(
+export const withoutOptional = <Settings extends OptionalOverrides>(
   settings: Settings,
-): Omit<Settings, keyof OptionalSettings> {
-  const {
-    momentum,
-    nesterov,
-    weightDecay,
-    schedule,
-    clipNorm,
-    weightAverage,
-    labelSmoothing,
-    views,
-    augmentation,
-    pairing,
-    partners,
-    ...others
-  } = settings;
-  return others;
-}
+): Omit<Settings, keyof OptionalSettings> => without(settings, OPTIONAL_SETTINGS);
+
+/** The others of an object's fields. */
+const without = <Whole extends object, Name extends PropertyKey>(whole: Whole, names: readonly Name[]) =>
+  Object.fromEntries(Object.entries(whole).filter(([name]) => !names.some((each) => each === name))) as Omit<
+    Whole,
+    Name
+  >;

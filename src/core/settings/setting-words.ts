@@ -1,43 +1,43 @@
 import type { Leaf } from "../runs/flat.js";
+import { isSetting, namesFrom, rowOf, type SettingName } from "./table.js";
+import { valueText } from "./values.js";
 
-/** Settings that are told otherwise than a configuration has them. */
+/** What is told of a configuration beside its settings, and otherwise than it has it. */
 export const LAYERS = "layers";
-export const AUGMENTATION = "augmentation";
 export const IMAGES = "images";
 export const KERNELS = "kernels";
 
-/**
- * Settings with a value in words, by their paths in a run's configuration, in the order in which they are told. A value is null
- * where a configuration has none.
- */
-export const SETTING_WORDS: Readonly<Record<string, (value: Leaf) => string>> = {
-  epochs: (count) => `epochs ${count}`,
-  trainPairs: (count) => `training pairs ${count}`,
-  learningRate: (rate) => `learning rate ${rate}`,
-  batchSize: (pairs) => `batch size ${pairs}`,
-  dropout: (rate) => `dropout ${rate}`,
-  "network.auxiliaryWeight": (weight) => `auxiliary weight ${weight}`,
-  "network.trunks": (trunks) => (trunks === "shared" ? "shared trunk" : `${trunks} trunks`),
-  "network.pairWeight": (weight) => `pair weight ${weight}`,
-  "network.members": (count) => (count === 1 ? "one member" : `${count} members`),
-  labelSmoothing: (epsilon) => `label smoothing ${epsilon ?? 0}`,
-  views: (views) => `views ${views ?? "none"}`,
-  [AUGMENTATION]: (what) => `augmentation ${what ?? "none"}`,
-  partners: (count) => `partners ${count ?? 1}`,
-  pairing: (how) => `pairs ${how ?? "as drawn"}`,
-  [LAYERS]: (hash) => `layers ${hash}`,
-  evaluateOn: (pairs) => `on ${pairs} pairs`,
-  testPairs: (count) => `test pairs ${count}`,
-  evaluate: (when) => (when === "end" ? "evaluated at the end" : "evaluated after each epoch"),
-  [IMAGES]: (name) => `images ${name}`,
-  "engine.simd": (build) => `${build} SIMD`,
-  "engine.version": (version) => `pairlab ${version}`,
-  [KERNELS]: (hash) => `kernels ${hash}`,
-  optimizer: (name) => `optimizer ${name}`,
-  momentum: (part) => `${part ?? "default"} momentum`,
-  nesterov: (is) => (is ? "Nesterov's momentum" : "no Nesterov's momentum"),
-  weightDecay: (rate) => `${rate ?? "default"} weight decay`,
-  schedule: (name) => `${name ?? "constant"} learning rate`,
-  clipNorm: (norm) => (norm === null ? "no clipping" : `clipping at ${norm}`),
-  weightAverage: (decay) => (decay === null ? "no weight average" : `weight average ${decay}`),
-};
+const BESIDE = {
+  "network.trunks": (trunks: Leaf) => (trunks === "shared" ? "shared trunk" : `${trunks} trunks`),
+  [LAYERS]: (hash: Leaf) => `layers ${hash}`,
+  [IMAGES]: (name: Leaf) => `images ${name}`,
+  "engine.simd": (build: Leaf) => `${build} SIMD`,
+  "engine.version": (version: Leaf) => `pairlab ${version}`,
+  [KERNELS]: (hash: Leaf) => `kernels ${hash}`,
+} as const;
+
+type Told = SettingName | keyof typeof BESIDE;
+
+/** What is told first. The other settings follow in the table's order. */
+const FIRST: readonly Told[] = [
+  ...(["epochs", "trainPairs", "learningRate", "batchSize", "dropout", "auxiliaryWeight", "network.trunks"] as const),
+  ...(["pairWeight", "members", "labelSmoothing", "views", "augmentation", "partners", "pairing", LAYERS] as const),
+  ...(["evaluateOn", "testPairs", "evaluate", IMAGES, "engine.simd", "engine.version", KERNELS] as const),
+];
+
+/** A setting with its value, in short: "learning rate 0.01"; null for none. */
+export function settingWords(name: SettingName, value: Leaf): string {
+  const { short, words } = rowOf(name);
+  const text = valueText(name, value);
+  return short ? short(text) : `${words} ${text}`;
+}
+
+/** A setting's path in a configuration. */
+export const pathOf = (name: SettingName): string => (rowOf(name).place === "network" ? `network.${name}` : name);
+
+/** Words for a value, by its path in a configuration, in the order in which they are told. A value is null where there is none. */
+export const SETTING_WORDS: Readonly<Record<string, (value: Leaf) => string>> = Object.fromEntries(
+  [...FIRST, ...namesFrom().filter((name) => !FIRST.includes(name))].map((name) =>
+    isSetting(name) ? [pathOf(name), (value: Leaf) => settingWords(name, value)] : [name, BESIDE[name]],
+  ),
+);

@@ -1,83 +1,87 @@
 import { type Check, fields, flag, oneOf, optional, within } from "../checks.js";
-import { checkAugmentation } from "../data/augmentation.js";
-import { EVALUATION_PAIRS, type EvaluationPairs } from "../data/pairs.js";
+import { type Augmentation, checkAugmentation } from "../data/augmentation.js";
 import { OPTIMIZER_KINDS, OPTIMIZERS, type OptimizerName } from "../engine/optimizers/registry.js";
 import { InvalidRequest } from "../errors.js";
-import { SETTING_LIMITS } from "../limits.js";
-import type { OptionalOverrides, OptionalSettings } from "./optional-settings.js";
-import { SCHEDULES } from "./schedules.js";
+import type { CONFIG_ROWS } from "./config-rows.js";
+import type { OPTIONAL_ROWS } from "./optional-rows.js";
+import type { Row } from "./row.js";
+import { rowOf, SETTING_NAMES, type SETTINGS, type SettingName } from "./table.js";
 
-/** How a network is trained. */
-export interface TrainingSettings extends OptionalSettings {
-  readonly epochs: number;
-  /** Pairs in a batch. */
-  readonly batchSize: number;
-  readonly learningRate: number;
-  readonly optimizer: OptimizerName;
-  /** Dropout rate of layers that name none. */
-  readonly dropout: number;
-  readonly trainPairs: number;
-  readonly testPairs: number;
-  readonly relation: "less-or-equal";
-  /** Evaluate after each epoch, or at the end alone. */
-  readonly evaluate: "epoch" | "end";
-  /**
-   * Where the pairs that measure the trained network come from: MNIST's test images, or training images that the round
-   * does not train on, for whoever has a choice to make. `testPairs`, `testError` and the like are of those pairs.
-   */
-  readonly evaluateOn: EvaluationPairs;
-}
+type Rows = typeof SETTINGS;
 
-/** The settings, where what is optional may be switched off by name. */
-type GivenSettings = Omit<TrainingSettings, keyof OptionalSettings> & OptionalOverrides;
+/** A setting's value as a request gives it. */
+type Given<Each> = Each extends { readonly kind: "number" }
+  ? number
+  : Each extends { readonly kind: "flag" }
+    ? boolean
+    : Each extends { readonly kind: "choice"; readonly names: readonly (infer Name)[] }
+      ? Name
+      : Augmentation;
 
-const SETTINGS: Readonly<Record<keyof GivenSettings, Check>> = {
-  epochs: within(SETTING_LIMITS.epochs),
-  batchSize: within(SETTING_LIMITS.batchSize),
-  learningRate: within(SETTING_LIMITS.learningRate),
-  optimizer: oneOf(OPTIMIZERS),
-  dropout: within(SETTING_LIMITS.dropout),
-  trainPairs: within(SETTING_LIMITS.trainPairs),
-  testPairs: within(SETTING_LIMITS.testPairs),
-  relation: oneOf(["less-or-equal"]),
-  evaluate: oneOf(["epoch", "end"]),
-  evaluateOn: oneOf(EVALUATION_PAIRS),
-  momentum: within(SETTING_LIMITS.momentum),
-  nesterov: flag,
-  weightDecay: within(SETTING_LIMITS.weightDecay),
-  schedule: oneOf(["constant", ...SCHEDULES]),
-  clipNorm: within(SETTING_LIMITS.clipNorm),
-  weightAverage: within(SETTING_LIMITS.weightAverage),
-  labelSmoothing: within(SETTING_LIMITS.labelSmoothing),
-  views: oneOf(["shifts", "none"]),
-  augmentation: checkAugmentation,
-  pairing: oneOf(["swapped", "shuffled", "drawn"]),
-  partners: within(SETTING_LIMITS.partners),
+/** A setting's value as a configuration has it: the usual one of an optional choice is absent. */
+type Kept<Each> = Each extends { readonly kind: "choice"; readonly place: "optional"; readonly usual: infer Usual }
+  ? Exclude<Given<Each>, Usual>
+  : Given<Each>;
+
+/** A setting's value, as a configuration has it. */
+export type SettingValueOf<Name extends SettingName> = Kept<Rows[Name]>;
+
+/** What a training does without where it is not named. */
+export type OptionalSettings = {
+  readonly [Name in keyof typeof OPTIONAL_ROWS]?: Kept<Rows[Name]>;
 };
 
-const OPTIONAL = Object.fromEntries(Object.entries(SETTINGS).map(([name, check]) => [name, optional(check)]));
+/** What a request may change of them: what is usual switches off what an architecture has; an augmentation of nothing, `{}`, does. */
+export type OptionalOverrides = {
+  readonly [Name in keyof typeof OPTIONAL_ROWS]?: Given<Rows[Name]>;
+};
+
+/** How a network is trained. */
+export type TrainingSettings = OptionalSettings & {
+  readonly [Name in keyof typeof CONFIG_ROWS]: Kept<Rows[Name]>;
+};
+
+/** What a request may change of an architecture's own settings. */
+export type SettingOverrides = { readonly [Name in keyof Rows]?: Given<Rows[Name]> };
+
+/** What an architecture says of its training, beside what is optional: the settings that have no usual value. */
+export type OwnSettings = {
+  readonly [Name in keyof typeof CONFIG_ROWS as Rows[Name] extends { readonly usual: unknown } ? never : Name]: Kept<
+    Rows[Name]
+  >;
+};
+
+function checkOf(row: Row): Check {
+  switch (row.kind) {
+    case "number":
+      return within(row.limits);
+    case "choice":
+      return (value, what) => oneOf(row.names)(value, what);
+    case "flag":
+      return flag;
+    case "augmentation":
+      return checkAugmentation;
+  }
+}
+
+const checksOf = (names: readonly SettingName[], wrap: (check: Check) => Check) =>
+  Object.fromEntries(names.map((name) => [name, wrap(checkOf(rowOf(name)))]));
+
+const OPTIONAL_CHECKS = checksOf(SETTING_NAMES, optional);
 
 /**
  * A check of settings from anywhere, each by itself: it throws InvalidRequest naming the first that is unknown, missing or out of
  * range.
  *
  * @param required  those that must be there
- * @param beside  what else may be there, by name
+ * @param beside  what else may be there, by name, or is checked otherwise
  */
-export function settingsCheck(
-  required: readonly (keyof TrainingSettings)[],
-  beside: Readonly<Record<string, Check>>,
-): Check {
-  const due = Object.fromEntries(required.map((name) => [name, SETTINGS[name]]));
-  return fields({ ...OPTIONAL, ...due, ...beside }, "setting");
+export function settingsCheck(required: readonly SettingName[], beside: Readonly<Record<string, Check>>): Check {
+  return fields({ ...OPTIONAL_CHECKS, ...checksOf(required, (check) => check), ...beside }, "setting");
 }
 
 /** @throws InvalidRequest where an optimizer has not the settings that it is given */
-export function checkOptimizer({
-  optimizer = "adam",
-  momentum,
-  nesterov,
-}: Pick<OptionalOverrides, "momentum" | "nesterov"> & { readonly optimizer?: OptimizerName | undefined }): void {
+export function checkOptimizer({ optimizer = "adam", momentum, nesterov }: SettingOverrides): void {
   if (momentum !== undefined) requireOwn("momentum", optimizer);
   if (nesterov) requireOwn("nesterov", optimizer);
   if (nesterov && momentum === 0) throw new InvalidRequest("nesterov needs a momentum above 0");

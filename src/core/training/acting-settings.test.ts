@@ -6,14 +6,17 @@ import { architectures, findArchitecture, furtherArchitectures } from "../archit
 import { augmentations, samplePairSet } from "../data/index.js";
 import { OPTIMIZERS } from "../engine/optimizers/registry.js";
 import { InvalidRequest } from "../errors.js";
+import { DIGIT_PAIRS } from "../network/index.js";
 import { SCHEDULES } from "../settings/schedules.js";
-import { type Job, makeJob, type SettingOverrides } from "./job.js";
+import type { SettingOverrides } from "../settings/training-settings.js";
+import { type Job, makeJob } from "./job.js";
 import type { LoopSettings } from "./loop-settings.js";
 import { type EpochResult, train } from "./train.js";
 
 const dataset = { name: "stripes", sha256: "0".repeat(64) };
 const engine = { version: "0", simd: "base", kernels: "0".repeat(64) } as const;
-const jobOf = (name: string, settings: SettingOverrides = {}): Job => makeJob(name, 7, dataset, engine, settings);
+const jobOf = (name: string, settings: SettingOverrides = {}): Job =>
+  makeJob(name, 7, { ...dataset, shape: DIGIT_PAIRS }, engine, settings);
 const names = [...architectures, ...furtherArchitectures].map(({ name }) => name);
 
 /** What a run has where nothing is said, spelled out. */

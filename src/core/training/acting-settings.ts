@@ -1,17 +1,18 @@
 import type { Architecture } from "../architectures/architecture.js";
 import { InvalidRequest } from "../errors.js";
-import { layersOf, type PlacedNetwork } from "../network/index.js";
+import { withNested } from "../network/index.js";
+import { NETWORK_HAS } from "../settings/has.js";
 import { leanSettings, withoutOptional } from "../settings/optional-settings.js";
 import type { TrainingSettings } from "../settings/training-settings.js";
 
-/** What an architecture has where a setting does nothing. */
-type Own = Pick<Architecture, "dropout" | "evaluate">;
+/** A network, and what its architecture has where a setting does nothing. */
+type Own = Pick<Architecture, "trunk" | "head" | "dropout" | "evaluate">;
 
 /**
  * Settings as they act. Those that by definition train a network to the same bits have one form, of which a run's id is made: a
  * default goes without saying, and what has no effect is as if it were not said.
  */
-export function actingSettings(settings: TrainingSettings, own: Own, network: PlacedNetwork): TrainingSettings {
+export function actingSettings(settings: TrainingSettings, own: Own): TrainingSettings {
   const { trainPairs, testPairs } = settings;
   // No batch has more pairs than there are.
   const batchSize = Math.min(settings.batchSize, Math.max(trainPairs, testPairs));
@@ -19,7 +20,7 @@ export function actingSettings(settings: TrainingSettings, own: Own, network: Pl
     ...withoutOptional(settings),
     batchSize,
     optimizer: actingOptimizer(settings),
-    dropout: hasRatelessDropout(network) ? settings.dropout : own.dropout,
+    dropout: NETWORK_HAS.dropout(own) ? settings.dropout : own.dropout,
     evaluate: settings.epochs === 1 ? (own.evaluate ?? "epoch") : settings.evaluate,
     ...leanSettings({ ...settings, optimizer: actingOptimizer(settings), ...actingPartners(settings, batchSize) }),
   };
@@ -35,14 +36,10 @@ function actingPartners({ partners = 1, trainPairs }: TrainingSettings, batchSiz
   return { partners: Math.min(partners, Math.max(2, others)) };
 }
 
-/** Whether a network has a dropout layer that names no rate. */
-export const hasRatelessDropout = (network: PlacedNetwork): boolean =>
-  layersOf(network).some(({ layer }) => layer.kind === "dropout" && layer.rate === undefined);
-
 /** @throws InvalidRequest where a dropout rate is asked for and no layer would have it */
-export function checkDropout(asked: number | undefined, own: Own, network: PlacedNetwork): void {
-  if (!asked || asked === own.dropout || hasRatelessDropout(network)) return;
-  const rated = layersOf(network).some(({ layer }) => layer.kind === "dropout");
+export function checkDropout(asked: number | undefined, own: Own): void {
+  if (!asked || asked === own.dropout || NETWORK_HAS.dropout(own)) return;
+  const rated = withNested([...own.trunk, ...own.head]).some(({ kind }) => kind === "dropout");
   throw new InvalidRequest(
     `dropout is the rate of dropout layers that name none: this network has no ${rated ? "such layer" : "dropout layer"}`,
   );

@@ -1,12 +1,17 @@
 import { anything, listOf, optional, partly, text } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import type { Network } from "../network/index.js";
+import { NETWORK_SETTINGS, SETTINGS } from "../settings/table.js";
 import { checkOptimizer, settingsCheck } from "../settings/training-settings.js";
 import type { LoopSettings } from "./loop-settings.js";
 
-const NETWORK = ["auxiliaryWeight", "pairWeight", "members", "trunks"] as const;
+/** Settings that are the network's, with their usual values. */
+const USUAL = new Map<keyof Network, unknown>([
+  ...NETWORK_SETTINGS.map((name) => [name, SETTINGS[name].usual] as const),
+  ["trunks", "shared"],
+]);
 /** What comes with the settings of an architecture or of a run, and is of no concern here. */
-const BESIDE = ["name", "title", "paper", "trunk", "head", "network", "dataset", "engine", ...NETWORK];
+const BESIDE = ["name", "title", "paper", "trunk", "head", "network", "dataset", "engine", ...USUAL.keys()];
 const checkSettings = settingsCheck(["epochs", "batchSize", "learningRate", "dropout", "evaluate"], {
   ...Object.fromEntries(BESIDE.map((name) => [name, anything])),
   from: optional(partly({ tensors: listOf(partly({ name: text })) })),
@@ -17,16 +22,12 @@ export function checkLoop(settings: LoopSettings, network: Network): void {
   checkSettings(settings, "");
   checkOptimizer(settings);
   partly({})(network, "the network");
-  const usual: Required<Pick<Network, (typeof NETWORK)[number]>> = {
-    auxiliaryWeight: 0,
-    pairWeight: 1,
-    members: 1,
-    trunks: "shared",
-  };
   const given = settings as LoopSettings & Partial<Network>;
-  for (const field of NETWORK)
-    if (given[field] !== undefined && given[field] !== (network[field] ?? usual[field]))
+  for (const [field, usual] of USUAL) {
+    const has = network[field] ?? usual;
+    if (given[field] !== undefined && given[field] !== has)
       throw new InvalidRequest(
-        `${field} is a field of the network, which has ${network[field] ?? usual[field]}: give it there rather than as a setting`,
+        `${field} is a field of the network, which has ${has}: give it there rather than as a setting`,
       );
+  }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { finish, smallJob, startJob, stripes } from "../../../test/support/jobs.js";
 import { newKernels } from "../../../test/support/kernels.js";
+import type { SettingOverrides } from "../settings/training-settings.js";
 import { evaluateRun } from "./evaluate.js";
-import type { SettingOverrides } from "./job.js";
 
 const images = { train: stripes, test: stripes };
 const trained = (name: string, settings: SettingOverrides) => finish(startJob(smallJob(name, settings)));

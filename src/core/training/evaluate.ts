@@ -1,5 +1,7 @@
 import { counting, partly } from "../checks.js";
-import { type LabelledImages, samplePairSet } from "../data/index.js";
+import type { LabelledImages } from "../data/index.js";
+import { pairSetOf } from "../data/pairs.js";
+import { relationNamed } from "../data/relations.js";
 import { checkKernels, type Kernels } from "../engine/kernels.js";
 import type { FinishedRun } from "./run.js";
 import { checkRun, trainedNetwork } from "./trained-network.js";
@@ -38,9 +40,10 @@ export function evaluateRun(
   const { evaluateOn } = config;
   // Validation pairs depend on the training pairs: they are of the images that those leave.
   const trainPairs = evaluateOn === "test" ? 0 : config.trainPairs;
-  const { test, relation } = samplePairSet(images, seed, { trainPairs, testPairs: count, evaluateOn });
+  const relation = relationNamed(config.relation);
+  const { test } = pairSetOf(images, seed, { trainPairs, testPairs: count, evaluateOn, relation });
   kernels.clear();
   const { height, width, channels, classCount: classes } = test;
-  const { model, scale } = trainedNetwork(run, kernels, { input: { height, width, channels, classes }, relation });
+  const { model, scale } = trainedNetwork(run, kernels, { input: { height, width, channels, classes } });
   return { pairs: count, testError: model.evaluate(model.load(test, scale)).errors / count };
 }

@@ -1,15 +1,15 @@
-export type { OptionalSettings } from "../settings/optional-settings.js";
 export { SCHEDULES, type Schedule, scheduledRate } from "../settings/schedules.js";
-export type { TrainingSettings } from "../settings/training-settings.js";
+export type { OptionalSettings, SettingOverrides, TrainingSettings } from "../settings/training-settings.js";
 export { type Divergence, MOST_LOSS } from "./divergence.js";
 export { evaluateRun, type RunEvaluation } from "./evaluate.js";
 export {
+  type ConfiguredDataset,
   type DatasetIdentity,
   type EngineIdentity,
   type Job,
   makeJob,
   type RunConfig,
-  type SettingOverrides,
+  type ShapedDataset,
 } from "./job.js";
 export type { LoopSettings } from "./loop-settings.js";
 export { type EpochResultJson, type RunRecordJson, recordFromJson } from "./record-json.js";

@@ -1,30 +1,30 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Architecture, findArchitecture } from "../architectures/index.js";
-import { oneOf, optional, partly, shown, text, within } from "../checks.js";
-import { DEFAULT_PAIRS } from "../data/pairs.js";
+import { oneOf, partly, shown, text, within } from "../checks.js";
 import { checkFits } from "../engine/optimizers/make.js";
 import { checkPartners } from "../engine/pairs/partners.js";
 import { InvalidRequest } from "../errors.js";
-import { SEEDS, SETTING_LIMITS } from "../limits.js";
+import { SEEDS } from "../limits.js";
 import { checkDigitSettings, DIGIT_PAIRS, type InputSpec, type Network, placeNetwork } from "../network/index.js";
+import { optionalSettings } from "../settings/optional-settings.js";
+import { CONFIG_SETTINGS, NETWORK_SETTINGS, OPTIONAL_SETTINGS, SETTINGS, type SettingName } from "../settings/table.js";
 import {
-  OPTIONAL_SETTINGS,
-  type OptionalOverrides,
-  type OptionalSettings,
-  optionalSettings,
-  withoutOptional,
-} from "../settings/optional-settings.js";
-import { checkOptimizer, settingsCheck, type TrainingSettings } from "../settings/training-settings.js";
+  checkOptimizer,
+  type SettingOverrides,
+  settingsCheck,
+  type TrainingSettings,
+} from "../settings/training-settings.js";
+import { ownValue } from "../settings/values.js";
 import { actingSettings, checkDropout } from "./acting-settings.js";
 
-/** What a configuration's network names only where it is not what it is for most. */
-type UnlessUsual = "pairWeight" | "members";
+/** What a configuration's network always names; the other settings only where they are not the usual ones. */
+type Named = "trunk" | "head" | "auxiliaryWeight" | "trunks";
 
 /** Everything besides the seed that decides a run's bits. */
 export interface RunConfig extends TrainingSettings {
-  readonly network: Required<Omit<Network, UnlessUsual>> & Pick<Network, UnlessUsual>;
-  readonly dataset: DatasetIdentity;
+  readonly network: Required<Pick<Network, Named>> & Omit<Network, Named>;
+  readonly dataset: ConfiguredDataset;
   readonly engine: EngineIdentity;
 }
 
@@ -35,7 +35,19 @@ export interface DatasetIdentity {
   readonly sha256: string;
 }
 
-/** Which arithmetic a run had. */
+/** What a job is made for: images, and what their pairs look like. */
+export interface ShapedDataset extends DatasetIdentity {
+  /** `pooledInput` says it of images. */
+  readonly shape: InputSpec;
+}
+
+/** As a configuration has it: the shape where it is another than MNIST's, 14×14 digits. The files decide it, so that no id has it. */
+export type ConfiguredDataset = DatasetIdentity & Partial<ShapedDataset>;
+
+/** What the pairs of a configuration look like. */
+export const shapeOf = ({ shape }: ConfiguredDataset): InputSpec => shape ?? DIGIT_PAIRS;
+
+/** Which arithmetic a run has. */
 export interface EngineIdentity {
   readonly version: string;
   readonly simd: "base" | "relaxed";
@@ -51,17 +63,8 @@ export interface Job {
   readonly config: RunConfig;
 }
 
-/** What a request may change of an architecture's own settings. */
-export type SettingOverrides = Partial<Omit<TrainingSettings, keyof OptionalSettings>> &
-  OptionalOverrides &
-  Pick<Network, "auxiliaryWeight" | "pairWeight" | "members">;
-
-const checkOverrides = settingsCheck([], {
-  auxiliaryWeight: optional(within(SETTING_LIMITS.auxiliaryWeight)),
-  pairWeight: optional(within(SETTING_LIMITS.pairWeight)),
-  members: optional(within(SETTING_LIMITS.members)),
-});
-const DATASET = partly({ name: text, sha256: text });
+const checkOverrides = settingsCheck([], {});
+const DATASET = partly({ name: text, sha256: text, shape: partly({}) });
 const ENGINE = partly({ version: text, simd: oneOf(["base", "relaxed"]), kernels: text });
 
 /**
@@ -69,16 +72,14 @@ const ENGINE = partly({ version: text, simd: oneOf(["base", "relaxed"]), kernels
  * that come to the same bits by definition, a default spelled out or a value that changes nothing, come to the same job.
  *
  * @param overrides  what is undefined is as if it were not there
- * @param input  what the data set's pairs look like
  * @throws InvalidRequest for an unknown architecture, or a setting or images that it cannot take.
  */
 export function makeJob(
   name: string,
   seed: number,
-  dataset: DatasetIdentity,
+  dataset: ShapedDataset,
   engine: EngineIdentity,
   overrides: SettingOverrides = {},
-  input: InputSpec = DIGIT_PAIRS,
 ): Job {
   const architecture = findArchitecture(name);
   within(SEEDS)(seed, "seed");
@@ -86,11 +87,21 @@ export function makeJob(
   ENGINE(engine, "engine");
   try {
     checkOverrides(overrides, "");
-    const config = { ...configOf(architecture, said(overrides), input), dataset, engine };
+    const config = {
+      ...configOf(architecture, said(overrides), dataset.shape),
+      dataset: configured(dataset),
+      engine,
+    };
     return { id: jobId(name, seed, config), architecture: name, seed: seed + 0, config };
   } catch (error) {
     throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`, { cause: error }) : error;
   }
+}
+
+function configured({ name, sha256, shape }: ShapedDataset): ConfiguredDataset {
+  const { height, width, channels, classes } = shape;
+  const isUsual = Object.entries(DIGIT_PAIRS).every(([field, value]) => shape[field as keyof InputSpec] === value);
+  return { name, sha256, ...(!isUsual && { shape: { height, width, channels, classes } }) };
 }
 
 /** What is given, −0 as 0. */
@@ -103,42 +114,32 @@ const said = (overrides: SettingOverrides): SettingOverrides =>
 
 function configOf(
   architecture: Architecture,
-  { auxiliaryWeight, pairWeight, members, ...overrides }: SettingOverrides,
+  overrides: SettingOverrides,
   input: InputSpec,
 ): Omit<RunConfig, "dataset" | "engine"> {
-  const weight = pairWeight ?? architecture.pairWeight ?? 1;
-  const trunksOfOne = members ?? architecture.members ?? 1;
-  const network = {
-    trunk: architecture.trunk,
-    head: architecture.head,
-    auxiliaryWeight: auxiliaryWeight ?? architecture.auxiliaryWeight ?? 0,
-    trunks: architecture.trunks ?? "shared",
-    ...(weight !== 1 && { pairWeight: weight }),
-    ...(trunksOfOne !== 1 && { members: trunksOfOne }),
-  };
-  const { epochs, batchSize, learningRate, optimizer, dropout } = architecture;
-  const settings: TrainingSettings = {
-    epochs,
-    batchSize,
-    learningRate,
-    optimizer,
-    dropout,
-    trainPairs: DEFAULT_PAIRS,
-    testPairs: DEFAULT_PAIRS,
-    relation: "less-or-equal",
-    evaluate: architecture.evaluate ?? "epoch",
-    evaluateOn: "test",
-    ...withoutOptional(overrides),
+  const of = (name: SettingName) => overrides[name] ?? ownValue(architecture, name);
+  const named = { trunk: architecture.trunk, head: architecture.head, auxiliaryWeight: of("auxiliaryWeight") };
+  const network = { ...named, trunks: architecture.trunks ?? "shared", ...unusual(of) } as RunConfig["network"];
+  const settings = {
+    ...Object.fromEntries(CONFIG_SETTINGS.map((name) => [name, of(name)])),
     ...optionalSettings(architecture, overrides),
-  };
+  } as TrainingSettings;
   const placed = placeNetwork(network, input);
   checkDigitSettings(placed, settings);
   checkPartners(placed, settings.partners ?? 1);
   checkOptimizer(settings);
   checkFits(placed, settings.optimizer);
-  checkDropout(overrides.dropout, architecture, placed);
-  return { network, ...actingSettings(settings, architecture, placed) };
+  checkDropout(overrides.dropout, architecture);
+  return { network, ...actingSettings(settings, architecture) };
 }
+
+/** A network's settings that it names only where they are not the usual ones. */
+const unusual = (of: (name: SettingName) => unknown): Partial<Network> =>
+  Object.fromEntries(
+    NETWORK_SETTINGS.flatMap((name) =>
+      name === "auxiliaryWeight" || of(name) === SETTINGS[name].usual ? [] : [[name, of(name)]],
+    ),
+  );
 
 const JOB = partly({
   id: text,
@@ -159,13 +160,8 @@ export function checkJob(job: Job): void {
 }
 
 /** The fields of a configuration and of what it holds, in the order in which they make an id. */
-const ORDER: readonly (keyof RunConfig)[] = [
-  ...(["network", "epochs", "batchSize", "learningRate", "optimizer", "dropout", "trainPairs", "testPairs"] as const),
-  ...(["relation", "evaluate", "evaluateOn"] as const),
-  ...OPTIONAL_SETTINGS,
-  ...(["dataset", "engine"] as const),
-];
-const NETWORK_ORDER = ["trunk", "head", "auxiliaryWeight", "trunks", "pairWeight", "members"] as const;
+const ORDER: readonly (keyof RunConfig)[] = ["network", ...CONFIG_SETTINGS, ...OPTIONAL_SETTINGS, "dataset", "engine"];
+const NETWORK_ORDER = [...new Set(["trunk", "head", "auxiliaryWeight", "trunks", ...NETWORK_SETTINGS] as const)];
 const ENGINE_ORDER = ["version", "simd", "kernels"] as const;
 
 /** The beginning of the SHA-256 of all that decides a run's bits. */

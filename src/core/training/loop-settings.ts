@@ -1,5 +1,4 @@
-import type { OptionalOverrides } from "../settings/optional-settings.js";
-import type { TrainingSettings } from "../settings/training-settings.js";
+import type { OptionalOverrides, TrainingSettings } from "../settings/training-settings.js";
 import type { TrainingState } from "./state.js";
 
 /** How `train` trains a network. */

@@ -3,7 +3,7 @@ import { finish, nextCheckpoint, smallJob, startJob, stripes } from "../../../te
 import { kernelsFrom, newKernels } from "../../../test/support/kernels.js";
 import { architectures, furtherArchitectures } from "../architectures/index.js";
 import { augmentations } from "../data/augmentation.js";
-import { samplePairSet } from "../data/index.js";
+import { lessOrEqual, samplePairSet } from "../data/index.js";
 import { type Kernels, MOST_MEMORY } from "../engine/kernels.js";
 import { InvalidRequest } from "../errors.js";
 import { Inspector } from "../inspection/inspector.js";
@@ -22,8 +22,9 @@ import {
   relu,
   residual,
 } from "../network/index.js";
+import type { SettingOverrides } from "../settings/training-settings.js";
 import { evaluateRun } from "./evaluate.js";
-import type { Job, SettingOverrides } from "./job.js";
+import type { Job } from "./job.js";
 import type { LoopSettings } from "./loop-settings.js";
 import { type TrainingShape, takeRoom, trainingBytes } from "./room.js";
 import { pairsOfJob } from "./run.js";
@@ -36,7 +37,7 @@ const { base: BASE } = newKernels();
 const ENOUGH = 2 ** 25;
 
 const shapeOf = ({ config: { network, trainPairs, testPairs, ...settings } }: Job): TrainingShape => {
-  return { network, input: DIGIT_PAIRS, trainPairs, testPairs, settings };
+  return { network, input: DIGIT_PAIRS, trainPairs, testPairs, settings, relation: lessOrEqual };
 };
 const bytesOf = (shape: TrainingShape, base = BASE) => trainingBytes(shape, base, NO_END);
 

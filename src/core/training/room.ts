@@ -1,4 +1,4 @@
-import { lessOrEqual, type Relation } from "../data/relations.js";
+import type { Relation } from "../data/relations.js";
 import {
   CountedSpace,
   inMebibytes,
@@ -9,14 +9,15 @@ import {
 } from "../engine/kernels.js";
 import { Model, type ModelOptions } from "../engine/model.js";
 import { makeOptimizer } from "../engine/optimizers/make.js";
-import type { Optimizer } from "../engine/optimizers/optimizer.js";
+import type { Optimizer, OptimizerSettings } from "../engine/optimizers/optimizer.js";
 import { WeightAverage } from "../engine/optimizers/weight-average.js";
 import type { AugmenterRoom } from "../engine/pairs/augmenter.js";
 import type { PairRoom } from "../engine/pairs/loaded-pairs.js";
 import { WeightWatch } from "../engine/weight-watch.js";
 import type { InputSpec, Network } from "../network/index.js";
-import { leanSettings, type OptionalSettings } from "../settings/optional-settings.js";
-import type { TrainingSettings } from "../settings/training-settings.js";
+import { leanSettings } from "../settings/optional-settings.js";
+import { OPTIMIZER_SETTINGS } from "../settings/table.js";
+import type { OptionalSettings, TrainingSettings } from "../settings/training-settings.js";
 import type { LoopSettings } from "./loop-settings.js";
 
 /** What decides the memory that a training takes. */
@@ -26,8 +27,7 @@ export interface TrainingShape {
   readonly trainPairs: number;
   readonly testPairs: number;
   readonly settings: Omit<LoopSettings, "from">;
-  /** Default less or equal. */
-  readonly relation?: Relation;
+  readonly relation: Relation;
 }
 
 /** A training's place in the kernels' memory: there is nothing that it takes later. */
@@ -44,10 +44,10 @@ export interface TrainingRoom {
 
 /** @throws InvalidRequest where the network does not fit the input, a setting is out of range, or there is too little memory */
 function placeTraining(space: KernelSpace, shape: TrainingShape): TrainingRoom {
-  const { network, input, trainPairs, testPairs, settings, relation = lessOrEqual } = shape;
+  const { network, input, trainPairs, testPairs, settings, relation } = shape;
   const { optimizer = "adam", batchSize, dropout } = settings;
   const lean = leanSettings(settings);
-  const { weightAverage, augmentation, pairing, momentum, nesterov, weightDecay } = lean;
+  const { weightAverage, augmentation, pairing } = lean;
   const { height, width, channels } = input;
   const changes = augmentation !== undefined || pairing !== undefined;
   const model = new Model(
@@ -58,11 +58,7 @@ function placeTraining(space: KernelSpace, shape: TrainingShape): TrainingRoom {
   );
   return {
     model,
-    optimizer: makeOptimizer(optimizer, space, model.tensors, {
-      ...(momentum !== undefined && { momentum }),
-      ...(nesterov !== undefined && { nesterov }),
-      ...(weightDecay !== undefined && { weightDecay }),
-    }),
+    optimizer: makeOptimizer(optimizer, space, model.tensors, ofOptimizer(lean)),
     average: weightAverage === undefined ? undefined : new WeightAverage(model, weightAverage),
     watch: new WeightWatch(model),
     training: model.place(trainPairs, { training: !changes }),
@@ -70,6 +66,10 @@ function placeTraining(space: KernelSpace, shape: TrainingShape): TrainingRoom {
     changing: changes ? model.placeChanging({ count: trainPairs, height, width, channels }, augmentation) : undefined,
   };
 }
+
+/** The settings that are its optimizer's. */
+const ofOptimizer = (settings: OptionalSettings): OptimizerSettings =>
+  Object.fromEntries(OPTIMIZER_SETTINGS.flatMap((name) => (name in settings ? [[name, settings[name]]] : [])));
 
 /** How a training's network is made, and made again from its weights. A batch of more pairs than there are needs no room for them. */
 export function modelOptions(

@@ -1,8 +1,10 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { method, partly } from "../checks.js";
+import { method, partly, shown } from "../checks.js";
 import { checkPairSet } from "../data/check-pairs.js";
-import { type LabelledImages, type PairSet, samplePairSet } from "../data/index.js";
+import type { LabelledImages, PairSet } from "../data/index.js";
+import { pairSetOf } from "../data/pairs.js";
+import { relationNamed } from "../data/relations.js";
 import type { KernelModule, Kernels } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import { parameterCount } from "../network/index.js";
@@ -59,8 +61,8 @@ export interface ImageSets {
 
 /** The pair set that a job is trained on and measured on. @throws InvalidRequest when there are too few images */
 export function pairsOfJob({ seed, config }: Pick<Job, "seed" | "config">, images: ImageSets): PairSet {
-  const { trainPairs, testPairs, evaluateOn } = config;
-  return samplePairSet(images, seed, { trainPairs, testPairs, evaluateOn });
+  const { trainPairs, testPairs, evaluateOn, relation } = config;
+  return pairSetOf(images, seed, { trainPairs, testPairs, evaluateOn, relation: relationNamed(relation) });
 }
 
 /** The pairs of a job, drawn here or elsewhere. */
@@ -73,6 +75,10 @@ function requirePairsOf(job: Job, source: ImageSets | PairSet): PairSet {
   if (counts[0] !== trainPairs || counts[1] !== testPairs)
     throw new InvalidRequest(
       `run ${job.id} is of ${trainPairs} training and ${testPairs} test pairs, not of ${counts.join(" and ")}: draw them with pairsOfJob`,
+    );
+  if (source.relation.name !== job.config.relation)
+    throw new InvalidRequest(
+      `run ${job.id} is about ${job.config.relation}, not about ${shown(source.relation.name)}: draw its pairs with pairsOfJob`,
     );
   return source;
 }

@@ -1,9 +1,10 @@
 import { partly, text } from "../checks.js";
-import { lessOrEqual, type Relation } from "../data/index.js";
+import { relationNamed } from "../data/relations.js";
 import type { Kernels, ModelOptions } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
-import { DIGIT_PAIRS, type InputSpec } from "../network/index.js";
+import type { InputSpec } from "../network/index.js";
 import { divergedInWords } from "./divergence.js";
+import { shapeOf } from "./job.js";
 import { modelOptions } from "./room.js";
 import type { RunRecord } from "./run.js";
 import { readWeights, type TrainedNetwork } from "./weights.js";
@@ -17,14 +18,13 @@ export interface RunWeights {
 
 /** Where a network that is made again may differ from the one that was trained. */
 export interface TrainedNetworkOptions extends Partial<Pick<ModelOptions, "batchSize" | "fuse" | "shortcuts">> {
-  /** What the run's pairs looked like; default 14×14 digits. */
+  /** What the run's pairs looked like; default as its configuration says. */
   readonly input?: InputSpec;
-  readonly relation?: Relation;
 }
 
 /** @throws InvalidRequest where it is not a run with its weights */
 export const checkRun = partly({
-  record: partly({ id: text, config: partly({ network: partly({}) }) }),
+  record: partly({ id: text, config: partly({ network: partly({}), dataset: partly({}) }) }),
   weights: partly({}),
 });
 
@@ -37,7 +37,7 @@ export const checkRun = partly({
 export function trainedNetwork(
   run: RunWeights,
   kernels: Kernels,
-  { input = DIGIT_PAIRS, relation = lessOrEqual, ...changes }: TrainedNetworkOptions = {},
+  { input, ...changes }: TrainedNetworkOptions = {},
 ): TrainedNetwork {
   checkRun(run, "run");
   const {
@@ -46,9 +46,15 @@ export function trainedNetwork(
   } = run;
   if (diverged) throw new InvalidRequest(`run ${id} ${divergedInWords(diverged)}: its network answers nothing`);
   // Partners are met in training alone, and take much memory.
-  const { partners: _, ...options } = modelOptions(config, relation);
-  return readWeights({ name: `weights of run ${id}`, bytes: weights }, kernels, config.network, input, {
-    ...options,
-    ...changes,
-  });
+  const { partners: _, ...options } = modelOptions(config, relationNamed(config.relation));
+  return readWeights(
+    { name: `weights of run ${id}`, bytes: weights },
+    kernels,
+    config.network,
+    input ?? shapeOf(config.dataset),
+    {
+      ...options,
+      ...changes,
+    },
+  );
 }

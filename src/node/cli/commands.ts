@@ -1,6 +1,6 @@
 import { Command, CommanderError, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { InvalidRequest } from "../../core/errors.js";
-import { SETTING_LIMITS } from "../../core/limits.js";
+import { SETTING_LIMITS } from "../../core/settings/table.js";
 import { packageVersion } from "../version.js";
 import { startThreads } from "../workers/threads.js";
 import { runsCommand } from "./commands/runs/command.js";

@@ -9,6 +9,7 @@ import {
   batchSizeOption,
   epochsOption,
   measuringCommand,
+  overridesOf,
   pairsOption,
   reportOption,
   roundsOption,
@@ -35,10 +36,9 @@ const reproduceCommand = (run: Run) =>
     .addOption(roundsOption())
     .addOption(reportOption())
     .action(async (options) => {
-      const [{ reproduce }, { reproducePart }, { overridesOf }] = await Promise.all([
+      const [{ reproduce }, { reproducePart }] = await Promise.all([
         import("../../core/experiments/reproduce/experiment.js"),
         import("../report/reproduce.js"),
-        import("./session.js"),
       ]);
       const { rounds, seed } = options;
       await run(
@@ -69,10 +69,9 @@ const compareCommand = (run: Run) =>
     .addOption(roundsOption())
     .addOption(reportOption())
     .action(async (names, options) => {
-      const [{ compare }, { comparePart }, { overridesOf }, { parseVariant }, { parseOptimizers }] = await Promise.all([
+      const [{ compare }, { comparePart }, { parseVariant }, { parseOptimizers }] = await Promise.all([
         import("../../core/experiments/compare/experiment.js"),
         import("../report/compare.js"),
-        import("./session.js"),
         import("./variants.js"),
         import("./optimizers.js"),
       ]);
@@ -161,10 +160,9 @@ const tuneCommand = (run: Run) =>
     )
     .addOption(reportOption())
     .action(async (architecture, options) => {
-      const [{ tune }, { tunePart }, { overridesOf }] = await Promise.all([
+      const [{ tune }, { tunePart }] = await Promise.all([
         import("../../core/experiments/tune/experiment.js"),
         import("../report/tune.js"),
-        import("./session.js"),
       ]);
       const { over, trials, rounds, seed } = options;
       const asked = { architecture, over, trials, rounds, seed, settings: overridesOf(options) };

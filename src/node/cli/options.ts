@@ -1,18 +1,11 @@
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { type AugmentationName, augmentations } from "../../core/data/augmentation.js";
-import { OPTIMIZERS } from "../../core/engine/optimizers/registry.js";
 import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
-import {
-  FIRST_SEEDS,
-  isWithin,
-  type Limits,
-  limitsInWords,
-  MOST_ROUNDS,
-  SETTING_LIMITS,
-  WORKERS,
-} from "../../core/limits.js";
-import { SCHEDULES } from "../../core/settings/schedules.js";
+import { FIRST_SEEDS, isWithin, type Limits, limitsInWords, MOST_ROUNDS, WORKERS } from "../../core/limits.js";
+import { optionName, withOption } from "../../core/settings/options.js";
+import { rowOf, SETTING_LIMITS, type SETTINGS, type SettingName } from "../../core/settings/table.js";
+import type { SettingOverrides } from "../../core/settings/training-settings.js";
 
 /** A parser of the numbers that an option takes. */
 export function number(limits: Limits): (text: string) => number {
@@ -63,18 +56,31 @@ export const dataOption = () =>
   ).argParser(path);
 export const jsonOption = () => new Option("--json", "print one JSON document, and nothing else, on standard output");
 
-export const epochsOption = () =>
-  new Option("--epochs <count>", "epochs (default: the architecture's own, 25)").argParser(
-    number(SETTING_LIMITS.epochs),
-  );
-export const batchSizeOption = () =>
-  new Option("--batch-size <pairs>", "(default: the architecture's own, 50)").argParser(
-    number(SETTING_LIMITS.batchSize),
-  );
-export const pairsOption = () =>
-  new Option("--pairs <count>", "training pairs of a round (default: 1000)").argParser(
-    number(SETTING_LIMITS.trainPairs),
-  );
+/** Settings that have an option, in the order of their help. */
+const OPTIONS = withOption(
+  ...(["epochs", "learningRate", "batchSize", "dropout", "optimizer", "momentum", "nesterov", "weightDecay"] as const),
+  ...(["schedule", "clipNorm", "weightAverage", "auxiliaryWeight", "trainPairs", "augmentation", "pairing"] as const),
+  ...(["partners", "members", "labelSmoothing", "views"] as const),
+);
+
+/** A setting's option, as its row has it. */
+function settingOption(name: SettingName): Option<string> {
+  const row = rowOf(name);
+  if (row.option === null) throw new Error(`${name} has no option`);
+  const { takes, help } = row.option;
+  const option = new Option(`--${optionName(name)}${takes ? ` ${takes}` : ""}`, help);
+  if (row.kind === "number") option.argParser(number(row.limits));
+  if (row.kind === "choice") option.choices(row.names);
+  if (row.kind === "augmentation") option.choices(Object.keys(augmentations));
+  return option;
+}
+
+/** One that takes a number, for a command that has few of them. */
+type NumberOption<Flags extends string> = Option<Flags, undefined, undefined, number>;
+
+export const epochsOption = () => settingOption("epochs") as unknown as NumberOption<"--epochs <count>">;
+export const batchSizeOption = () => settingOption("batchSize") as unknown as NumberOption<"--batch-size <pairs>">;
+export const pairsOption = () => settingOption("trainPairs") as unknown as NumberOption<"--pairs <count>">;
 
 /** A command that trains: where its runs go, on what, and how they are shown. */
 export const sessionCommand = (name: string) =>
@@ -101,118 +107,71 @@ export const sessionCommand = (name: string) =>
 /** What every command that trains is given. */
 export type SessionOptions = ReturnType<ReturnType<typeof sessionCommand>["opts"]>;
 
+type Rows = typeof SETTINGS;
+
+/** The name under which commander has a setting's value. */
+type Attribute<Name extends SettingName> = Rows[Name] extends {
+  readonly option: { readonly name: infer Called extends string };
+}
+  ? Called
+  : Name;
+
+/** A setting's value as an option gives it. */
+type OptionValue<Name extends SettingName> = Name extends "augmentation" ? AugmentationName : SettingOverrides[Name];
+
+/** Values of the settings whose options are of all commands with settings, or of some. */
+type Values<Of> = {
+  [Name in keyof Rows as Rows[Name]["option"] extends { readonly help: string }
+    ? (Rows[Name]["option"] extends { readonly of: infer Some } ? Some : "all") extends Of
+      ? Attribute<Name>
+      : never
+    : never]?: OptionValue<Name>;
+};
+
+/** The settings of options that are of all commands with settings, or of some. */
+export const settingsOf = (...of: readonly ("all" | "evaluated" | "measured")[]): SettingName[] =>
+  OPTIONS.filter((name) => of.includes(rowOf(name).option?.of ?? "all"));
+
+/** Adds options to a command, whose values are then typed by the table. */
+function withSettings<More extends object>(command: Command<[], SessionOptions>, names: readonly SettingName[]) {
+  for (const name of names) command.addOption(settingOption(name));
+  return command as unknown as Command<[], SessionOptions & More>;
+}
+
 /** A command that trains with the settings that its options give. Those without a default keep each architecture's own. */
-export const settingsCommand = (name: string) =>
-  sessionCommand(name)
-    .addOption(epochsOption())
-    .addOption(
-      new Option("--learning-rate <rate>", "(default: the architecture's own)").argParser(
-        number(SETTING_LIMITS.learningRate),
-      ),
-    )
-    .addOption(batchSizeOption())
-    .addOption(
-      new Option(
-        "--dropout <rate>",
-        "dropout rate, where there is dropout (default: the architecture's own, 0.5)",
-      ).argParser(number(SETTING_LIMITS.dropout)),
-    )
-    .addOption(new Option("--optimizer <name>", "(default: the architecture's own, adam)").choices(OPTIMIZERS))
-    .addOption(
-      new Option("--momentum <part>", "of sgd (default: 0.9) and muon (default: 0.95)").argParser(
-        number(SETTING_LIMITS.momentum),
-      ),
-    )
-    .addOption(new Option("--nesterov", "Nesterov's momentum, of sgd"))
-    .addOption(
-      new Option(
-        "--weight-decay <rate>",
-        "decoupled for adamw (default: 0.01) and lion, an L2 penalty for the others (default: none)",
-      ).argParser(number(SETTING_LIMITS.weightDecay)),
-    )
-    .addOption(
-      new Option(
-        "--schedule <name>",
-        "how the learning rate falls (default: the architecture's own, constant)",
-      ).choices(["constant", ...SCHEDULES] as const),
-    )
-    .addOption(
-      new Option("--clip-norm <norm>", "the most that the gradients' norm may be; 0 for no limit").argParser(
-        number(SETTING_LIMITS.clipNorm),
-      ),
-    )
-    .addOption(
-      new Option(
-        "--weight-average <decay>",
-        "the part that a step keeps of an average of the weights, which is then what is tested and saved; 0 for no average",
-      ).argParser(number(SETTING_LIMITS.weightAverage)),
-    )
-    .addOption(
-      new Option(
-        "--auxiliary-weight <weight>",
-        "weight of each digit's cross-entropy, where there is one (default: 0.5)",
-      ).argParser(number(SETTING_LIMITS.auxiliaryWeight)),
-    )
-    .addOption(pairsOption())
-    .addOption(
-      new Option("--augmentation <name>", "how training images are changed each time (default: not at all)").choices(
-        Object.keys(augmentations) as AugmentationName[],
-      ),
-    )
-    .addOption(
-      new Option(
-        "--pairing <how>",
-        "training pairs swapped or shuffled anew in each epoch, or as drawn (default)",
-      ).choices(["swapped", "shuffled", "drawn"] as const),
-    )
-    .addOption(
-      new Option(
-        "--partners <count>",
-        "others of its batch that each image is paired with, for networks with a shared trunk (default: 1)",
-      ).argParser(number(SETTING_LIMITS.partners)),
-    )
-    .addOption(
-      new Option(
-        "--members <count>",
-        "trunks with weights of their own whose digits are averaged, for networks that learn from digits alone (default: 1)",
-      ).argParser(number(SETTING_LIMITS.members)),
-    )
-    .addOption(
-      new Option("--label-smoothing <epsilon>", "of the digits' loss, where there is one (default: 0)").argParser(
-        number(SETTING_LIMITS.labelSmoothing),
-      ),
-    )
-    .addOption(
-      new Option(
-        "--views <kind>",
-        "shifts: in evaluation, average the digits over an image and its four shifts by one pixel (default: none)",
-      ).choices(["shifts", "none"] as const),
-    );
+export const settingsCommand = (name: string) => withSettings<Values<"all">>(sessionCommand(name), settingsOf("all"));
 
 /** Those, and when the network is evaluated. */
 export const trainingCommand = (name: string) =>
-  settingsCommand(name).addOption(
-    new Option(
-      "--evaluate <when>",
-      "losses and accuracies after each epoch, or at the end alone (default: the architecture's own, each epoch)",
-    ).choices(["epoch", "end"] as const),
+  withSettings<Values<"all" | "evaluated">>(sessionCommand(name), settingsOf("all", "evaluated"));
+
+/** Those, and which pairs measure the network: for `train` and `compare`, since other experiments report on test pairs. */
+export const measuringCommand = (name: string) =>
+  withSettings<Values<"all" | "evaluated" | "measured">>(
+    sessionCommand(name),
+    settingsOf("all", "evaluated", "measured"),
   );
 
-/** Which pairs measure the network: for `train` and `compare`, since other experiments report on test pairs. */
-const evaluateOnOption = () =>
-  new Option(
-    "--evaluate-on <pairs>",
-    "validation: pairs of training images that the round does not train on, for whoever has a choice to make (default: test)",
-  ).choices(["test", "validation"] as const);
-
-/** Those, and which pairs measure the network. */
-export const measuringCommand = (name: string) => trainingCommand(name).addOption(evaluateOnOption());
-
 /** What every command that trains with settings from its options is given. */
-export type SettingsOptions = ReturnType<ReturnType<typeof settingsCommand>["opts"]>;
+export type SettingsOptions = SessionOptions & Values<"all">;
 
 /** What every command that trains and evaluates as its options say is given. */
-export type TrainingOptions = ReturnType<ReturnType<typeof trainingCommand>["opts"]>;
+export type TrainingOptions = SessionOptions & Values<"all" | "evaluated">;
 
 /** What `train` and `compare` are given. */
-export type MeasuringOptions = ReturnType<ReturnType<typeof measuringCommand>["opts"]>;
+export type MeasuringOptions = SessionOptions & Values<"all" | "evaluated" | "measured">;
+
+/** The settings that a command line changes: those that were given. */
+export function overridesOf(options: Values<"all" | "evaluated" | "measured">): SettingOverrides {
+  const values = options as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    OPTIONS.flatMap((name) => {
+      const value = values[attributeOf(name)];
+      if (value === undefined) return [];
+      return [[name, rowOf(name).kind === "augmentation" ? augmentations[value as AugmentationName] : value]];
+    }),
+  );
+}
+
+/** As commander makes it of an option's name. */
+export const attributeOf = (name: SettingName): string => rowOf(name).option?.name ?? name;

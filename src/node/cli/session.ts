@@ -1,12 +1,10 @@
 import type { Worker } from "node:worker_threads";
-import { augmentations } from "../../core/data/augmentation.js";
 import { type PairCountNames, pooledInput } from "../../core/data/pairs.js";
 import type { KernelModule } from "../../core/engine/kernels.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.js";
 import { type Apparatus, jobsFor, type RunRequest } from "../../core/experiments/shared/apparatus.js";
-import { OPTIONAL_SETTINGS } from "../../core/settings/optional-settings.js";
-import type { Job, SettingOverrides } from "../../core/training/job.js";
+import type { Job } from "../../core/training/job.js";
 import type { RunRecord } from "../../core/training/run.js";
 import { type Dataset, loadDataset } from "../data/dataset.js";
 import type { Choice } from "../data/keep.js";
@@ -19,25 +17,12 @@ import { measureRuns } from "../workers/measure-runs.js";
 import { plannedRuns } from "../workers/plan-runs.js";
 import { type RunJobsOptions, runJobs } from "../workers/run-jobs.js";
 import { size } from "../workers/threads.js";
-import type { MeasuringOptions, SessionOptions, SettingsOptions } from "./options.js";
+import type { SessionOptions } from "./options.js";
 import { PAIR_OPTIONS } from "./pair-names.js";
 import { Interrupted } from "./terminal/interrupted.js";
 import { interruptible } from "./terminal/interrupts.js";
 import { remark } from "./terminal/output.js";
 import { chooseProgress, measuringProgress } from "./terminal/progress/index.js";
-
-/** The settings that a command line changes: those that were given. */
-export function overridesOf(
-  options: SettingsOptions & Partial<Pick<MeasuringOptions, "evaluate" | "evaluateOn">>,
-): SettingOverrides {
-  const { epochs, learningRate, batchSize, dropout, optimizer, auxiliaryWeight, members } = options;
-  const { pairs: trainPairs, evaluate, evaluateOn } = options;
-  const training = { epochs, learningRate, batchSize, dropout, optimizer, trainPairs, evaluate, evaluateOn };
-  const optional = Object.fromEntries(OPTIONAL_SETTINGS.map((name) => [name, options[name]]));
-  const augmentation = options.augmentation && augmentations[options.augmentation];
-  const given = Object.entries({ ...training, auxiliaryWeight, members, ...optional, augmentation });
-  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
-}
 
 /** What Node's own functions throw when a signal is aborted has the signal's reason as its cause. */
 const isInterrupt = (error: unknown, { aborted, reason }: AbortSignal): boolean =>

@@ -3,18 +3,23 @@ import { findArchitecture } from "../../core/architectures/index.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { Variant, VariantSettings } from "../../core/experiments/index.js";
 import { inShort, quoted } from "../../core/given.js";
+import { optionName } from "../../core/settings/options.js";
+import { rowOf, type SettingName } from "../../core/settings/table.js";
+import type { SettingOverrides } from "../../core/settings/training-settings.js";
 import { didYouMean } from "../../core/text/nearest.js";
-import type { SettingOverrides } from "../../core/training/job.js";
-import { measuringCommand, sessionCommand, trainingCommand } from "./options.js";
-import { overridesOf } from "./session.js";
+import { attributeOf, measuringCommand, overridesOf, settingsOf, trainingCommand } from "./options.js";
 
 /** What an argument of `compare` names: an architecture, or a variant of one; `settings` are then not empty. */
 export interface NamedVariant extends Variant {
   readonly overrides: SettingOverrides;
 }
 
-/** A setting's option that takes no value. */
-const FLAG = "nesterov";
+/** The settings that a variant can change, by the long names of their options. */
+const SETTINGS: ReadonlyMap<string, SettingName> = new Map(
+  settingsOf("all", "evaluated").map((name) => [optionName(name), name]),
+);
+
+const isFlag = (setting: SettingName): boolean => rowOf(setting).kind === "flag";
 
 /**
  * An argument of `compare`: an architecture's name, or a name with settings changed, such as
@@ -38,12 +43,12 @@ export function parseVariant(argument: string): NamedVariant {
   const settings: Record<string, VariantSettings[string]> = {};
   let overrides: SettingOverrides = {};
   for (const part of parts) {
-    const [option, value] = splitPart(part, argument);
+    const { option, setting, value } = splitPart(part, argument);
     if (told.has(option))
       throw new InvalidRequest(`${inShort(argument)}: ${option} is given twice: give each setting once`);
-    const parsed = parsePart(option, value, argument);
+    const parsed = parsePart(option, setting, value, argument);
     told.set(option, parsed.value);
-    settings[option === "pairs" ? "trainPairs" : camelCase(option)] = parsed.value;
+    settings[setting] = parsed.value;
     overrides = { ...overrides, ...parsed.overrides };
   }
   return { name: variantName(architecture, told), architecture, settings, overrides };
@@ -53,10 +58,18 @@ export function parseVariant(argument: string): NamedVariant {
 export const variantName = (architecture: string, options: ReadonlyMap<string, VariantSettings[string]>): string =>
   `${architecture}:${[...options].map(([option, value]) => (value === true ? option : `${option}=${value}`)).join(",")}`;
 
-function splitPart(part: string, argument: string): [option: string, value: string | undefined] {
+interface Part {
+  readonly option: string;
+  readonly setting: SettingName;
+  /** Missing of a flag by itself. */
+  readonly value: string | undefined;
+}
+
+function splitPart(part: string, argument: string): Part {
   const [option = "", ...rest] = part.split("=").map((each) => each.trim());
-  const names = settingNames();
-  if (!names.includes(option)) {
+  const setting = SETTINGS.get(option);
+  if (setting === undefined) {
+    const names = [...SETTINGS.keys()];
     if (measuringCommand("compare").options.some((each) => each.name() === option))
       throw new InvalidRequest(
         `${inShort(argument)}: ${option} is the same for all that are compared: give --${option}`,
@@ -67,9 +80,9 @@ function splitPart(part: string, argument: string): [option: string, value: stri
         : `${inShort(argument)}: there is no setting ${quoted(option)}${didYouMean(option, names) || `. There are ${names.join(", ")}`}`,
     );
   }
-  if (rest.length === 0 && option !== FLAG)
+  if (rest.length === 0 && !isFlag(setting))
     throw new InvalidRequest(`${inShort(argument)}: ${option} has no value: give ${option}=VALUE`);
-  return [option, rest.length === 0 ? undefined : rest.join("=")];
+  return { option, setting, value: rest.length === 0 ? undefined : rest.join("=") };
 }
 
 interface ParsedPart {
@@ -78,11 +91,11 @@ interface ParsedPart {
 }
 
 /** As the command line would parse the option. */
-function parsePart(option: string, value: string | undefined, argument: string): ParsedPart {
-  if (option === FLAG) {
+function parsePart(option: string, setting: SettingName, value: string | undefined, argument: string): ParsedPart {
+  if (isFlag(setting)) {
     if (value !== undefined && value !== "true" && value !== "false")
       throw new InvalidRequest(`${inShort(argument)}: ${option} is true or false, not ${quoted(value)}`);
-    return { value: value !== "false", overrides: { [FLAG]: value !== "false" } };
+    return { value: value !== "false", overrides: { [setting]: value !== "false" } };
   }
   const command = trainingCommand("variant")
     .exitOverride()
@@ -94,17 +107,6 @@ function parsePart(option: string, value: string | undefined, argument: string):
     const says = error.message.replace(/^error: /, "").replace(value ?? "", () => inShort(value ?? ""));
     throw new InvalidRequest(`${inShort(argument)}: ${says}`);
   }
-  const options = command.opts();
-  const given = Object.entries(options).find(([name]) => name === camelCase(option));
-  return { value: given?.[1] as VariantSettings[string], overrides: overridesOf(options) };
+  const given = command.getOptionValue(attributeOf(setting)) as VariantSettings[string];
+  return { value: given, overrides: overridesOf(command.opts()) };
 }
-
-/** The long names of the options that are settings. */
-function settingNames(): string[] {
-  const session = new Set(sessionCommand("session").options.map(({ long }) => long));
-  return trainingCommand("variant")
-    .options.filter(({ long }) => !session.has(long))
-    .map((option) => option.name());
-}
-
-const camelCase = (option: string): string => option.replaceAll(/-[a-z]/g, ([, letter = ""]) => letter.toUpperCase());

@@ -10,8 +10,9 @@ import {
 import { architectureOf, titleOf } from "../../core/experiments/compare/variants.js";
 import type { ConfiguredRun } from "../../core/experiments/shared/method.js";
 import { settingsOfRuns } from "../../core/experiments/shared/method.js";
-import { optionOf } from "../../core/experiments/shared/options.js";
 import type { ArchitectureComparison, Findings, RunRecord } from "../../core/index.js";
+import { optionName } from "../../core/settings/options.js";
+import { isSetting } from "../../core/settings/table.js";
 import { commandLine, type ToldRun } from "./command.js";
 import { figureTools } from "./figures.js";
 import type { Block, DrawnFigure, PartContent } from "./part.js";
@@ -93,7 +94,17 @@ function runsOfRows(
 ): (ConfiguredRun & ToldRun)[] {
   return architectures.flatMap((row) => {
     const run = records.find(({ id }) => id === row.runs[0]?.id);
-    return run ? [{ ...run, title: titleOf(row), told: Object.keys(row.settings ?? {}).map(optionOf) }] : [];
+    return run
+      ? [
+          {
+            ...run,
+            title: titleOf(row),
+            told: Object.keys(row.settings ?? {})
+              .filter(isSetting)
+              .map(optionName),
+          },
+        ]
+      : [];
   });
 }
 

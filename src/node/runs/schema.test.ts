@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { smooth } from "../../../test/parity/smooth.js";
 import { smallJob } from "../../../test/support/jobs.js";
-import { averagePool, convolution, flatten, maxPool, relu, residual } from "../../core/network/index.js";
+import { averagePool, convolution, DIGIT_PAIRS, flatten, maxPool, relu, residual } from "../../core/network/index.js";
 import { KINDS } from "../../core/network/kinds.js";
 import { makeJob } from "../../core/training/index.js";
 import { configSchema } from "./schema.js";
 
 const dataset = { name: "some", sha256: "0".repeat(64) };
 const engine = { version: "0", simd: "base", kernels: "0".repeat(64) } as const;
-const config = makeJob("mlp", 1, dataset, engine).config;
+const config = makeJob("mlp", 1, { ...dataset, shape: DIGIT_PAIRS }, engine).config;
 const withTrunk = (trunk: unknown[]) => ({ ...config, network: { ...config.network, trunk } });
 
 test("residual layers are read with all that is in them, however deep", () => {

@@ -1,11 +1,17 @@
 import { z } from "zod";
-import { OPTIMIZERS } from "../../core/engine/optimizers/registry.js";
 import { numberFromJson } from "../../core/formats/json.js";
 import type { EpochResult, Layer, RunConfig, RunSummary } from "../../core/index.js";
 import { isWithin } from "../../core/limits.js";
 import type { Field } from "../../core/network/fields.js";
 import { KINDS } from "../../core/network/kinds.js";
-import { SCHEDULES } from "../../core/settings/schedules.js";
+import type { Row } from "../../core/settings/row.js";
+import {
+  CONFIG_SETTINGS,
+  NETWORK_SETTINGS,
+  OPTIONAL_SETTINGS,
+  rowOf,
+  type SettingName,
+} from "../../core/settings/table.js";
 
 const count = z.number().int().min(1);
 const fraction = z.number().min(0).max(1);
@@ -44,6 +50,26 @@ const augmentation = z.object({
   resampling: z.enum(["bicubic", "bilinear"]).exactOptional(),
 });
 
+/** A setting's value as a configuration has it. */
+function schemaOf(row: Row): z.ZodType {
+  switch (row.kind) {
+    case "number":
+      return row.limits.whole ? count : z.number();
+    case "flag":
+      return z.boolean();
+    case "choice":
+      return z.string().refine((name) => row.names.includes(name) && !(row.place === "optional" && name === row.usual));
+    case "augmentation":
+      return augmentation;
+  }
+}
+
+const required = (names: readonly SettingName[]) =>
+  Object.fromEntries(names.map((name) => [name, schemaOf(rowOf(name))]));
+
+const optional = (names: readonly SettingName[]) =>
+  Object.fromEntries(names.map((name) => [name, schemaOf(rowOf(name)).exactOptional()]));
+
 /** All that decides a run beside its seed. */
 export const configSchema = z.object({
   network: z.object({
@@ -51,33 +77,17 @@ export const configSchema = z.object({
     head: z.array(layer),
     auxiliaryWeight: z.number(),
     trunks: z.enum(["shared", "separate"]),
-    pairWeight: z.number().exactOptional(),
-    members: count.exactOptional(),
+    ...optional(NETWORK_SETTINGS.filter((name) => name !== "auxiliaryWeight")),
   }),
-  epochs: count,
-  batchSize: count,
-  learningRate: z.number(),
-  optimizer: z.enum(OPTIMIZERS),
-  dropout: z.number(),
-  trainPairs: count,
-  testPairs: count,
-  relation: z.literal("less-or-equal"),
-  evaluate: z.enum(["epoch", "end"]),
-  evaluateOn: z.enum(["test", "validation"]),
-  momentum: z.number().exactOptional(),
-  nesterov: z.boolean().exactOptional(),
-  weightDecay: z.number().exactOptional(),
-  schedule: z.enum(SCHEDULES).exactOptional(),
-  clipNorm: z.number().exactOptional(),
-  weightAverage: z.number().exactOptional(),
-  augmentation: augmentation.exactOptional(),
-  pairing: z.enum(["swapped", "shuffled"]).exactOptional(),
-  partners: count.exactOptional(),
-  dataset: z.object({ name: z.string(), sha256 }),
-  labelSmoothing: z.number().exactOptional(),
-  views: z.literal("shifts").exactOptional(),
+  ...required(CONFIG_SETTINGS),
+  ...optional(OPTIONAL_SETTINGS),
+  dataset: z.object({
+    name: z.string(),
+    sha256,
+    shape: z.object({ height: count, width: count, channels: count, classes: count }).exactOptional(),
+  }),
   engine: z.object({ version: z.string(), simd: z.enum(["base", "relaxed"]), kernels: sha256 }),
-}) satisfies z.ZodType<RunConfig>;
+}) as unknown as z.ZodType<RunConfig>;
 
 const divergence = z.object({ epoch: count, step: count.nullable(), what: z.enum(["loss", "weights"]) });
 

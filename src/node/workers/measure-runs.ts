@@ -15,6 +15,7 @@ export interface MeasuringEvent {
   readonly pairs: number;
 }
 
+/** What runs are measured with, and on how many pairs. */
 export interface MeasureRunsOptions extends Omit<RunJobsOptions, "onEvent" | "checkpointSeconds"> {
   /** Called before the first network and after each; not at all where the store has every measurement. */
   readonly onProgress: (event: MeasuringEvent) => void;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { smallJob } from "../../../test/support/jobs.js";
 import { newKernels } from "../../../test/support/kernels.js";
+import { lessOrEqual } from "../../core/data/index.js";
 import { InvalidRequest } from "../../core/errors.js";
 import { DIGIT_PAIRS } from "../../core/network/index.js";
 import { trainingBytes } from "../../core/training/room.js";
@@ -11,7 +12,7 @@ const MIB = 2 ** 20;
 const kernels = newKernels();
 const [small, large] = [smallJob("quick"), smallJob("resnet", { batchSize: 21 })];
 const bytesOf = ({ config: { network, trainPairs, testPairs, ...settings } }: typeof small) =>
-  trainingBytes({ network, input: DIGIT_PAIRS, trainPairs, testPairs, settings }, kernels.base, {
+  trainingBytes({ network, input: DIGIT_PAIRS, trainPairs, testPairs, settings, relation: lessOrEqual }, kernels.base, {
     there: Number.POSITIVE_INFINITY,
     owner: "nobody has more than",
   });

@@ -1,3 +1,4 @@
+import { relationNamed } from "../../core/data/relations.js";
 import { inMebibytes, type Kernels, MemoryShortage, MOST_MEMORY } from "../../core/engine/kernels.js";
 import { InvalidRequest } from "../../core/errors.js";
 import { type Memory, misfit, type TrainingShape, trainingBytes } from "../../core/training/room.js";
@@ -15,7 +16,8 @@ export function checkMemory({ planned, input, machine, atOnce }: RunPlan, kernel
   const needs = planned.flatMap(({ architecture, config, runs }) => {
     const { network, trainPairs, testPairs } = config;
     try {
-      const bytes = reserve({ network, input, trainPairs, testPairs, settings: config }, kernels, least);
+      const relation = relationNamed(config.relation);
+      const bytes = reserve({ network, input, trainPairs, testPairs, settings: config, relation }, kernels, least);
       return Array<number>(Math.min(runs, atOnce)).fill(bytes);
     } catch (error) {
       throw error instanceof InvalidRequest ? new InvalidRequest(`${architecture}: ${error.message}`) : error;

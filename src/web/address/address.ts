@@ -2,7 +2,7 @@ import { parseWhole } from "../../core/formats/numbers.js";
 import { inShort, quoted } from "../../core/given.js";
 import { findArchitecture, SETTING_LIMITS } from "../../core/index.js";
 import { FIRST_SEEDS } from "../../core/limits.js";
-import { NUMBER_OPTIONS, OPTIMIZER_OPTION, readNumber, readOptimizer, type Settings } from "./options.js";
+import { FIELDS, readSetting, type Settings } from "./options.js";
 
 export const VIEWS = ["train", "inside", "draw", "runs"] as const;
 export type View = (typeof VIEWS)[number];
@@ -36,8 +36,7 @@ const KEYS: ReadonlySet<string> = new Set([
   "networks",
   "seed",
   "rounds",
-  ...NUMBER_OPTIONS.map(({ option }) => option),
-  OPTIMIZER_OPTION.option,
+  ...FIELDS.map(({ option }) => option),
   "run",
   "pair",
 ]);
@@ -96,15 +95,13 @@ function readShort(hash: string): ReadAddress {
       : [...new Set(named.split(",").filter((name) => name !== ""))].filter((name) =>
           attempt(() => Boolean(findArchitecture(name)), false),
         );
-  const settings: { -readonly [Name in keyof Settings]: Settings[Name] } = {};
-  for (const option of NUMBER_OPTIONS) {
-    const text = given.get(option.option);
-    const value = text === null ? undefined : attempt(() => readNumber(option, text), undefined);
-    if (value !== undefined) settings[option.setting] = value;
-  }
-  const optimizer = given.get(OPTIMIZER_OPTION.option);
-  const chosen = optimizer === null ? undefined : attempt(() => readOptimizer(optimizer), undefined);
-  if (chosen) settings.optimizer = chosen;
+  const settings: Settings = Object.fromEntries(
+    FIELDS.flatMap((field) => {
+      const text = given.get(field.option);
+      const value = text === null ? undefined : attempt(() => readSetting(field, text), undefined);
+      return value === undefined ? [] : [[field.setting, value]];
+    }),
+  );
   for (const name of given.keys())
     if (!KEYS.has(name))
       problems.push(`In the address: ${inShort(name)} means nothing here; there are ${[...KEYS].join(", ")}`);
@@ -128,8 +125,7 @@ export function formatAddress({ view, networks, seed, rounds, settings, run, pai
     ["networks", networks.join(",")],
     ["seed", seed],
     ["rounds", rounds],
-    ...NUMBER_OPTIONS.map(({ setting, option }): [string, number | undefined] => [option, settings[setting]]),
-    [OPTIMIZER_OPTION.option, settings.optimizer],
+    ...FIELDS.map(({ setting, option }): [string, string | number | undefined] => [option, settings[setting]]),
     ["run", run],
     ["pair", pair],
   ];

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { makeJob, type SettingOverrides } from "../../core/index.js";
+import { DIGIT_PAIRS } from "../../core/network/index.js";
 import { PAPER_NETWORKS, START } from "./address.js";
 import { changedSettings, experimentCommand, runCommand } from "./command.js";
 
@@ -28,7 +29,7 @@ test("one network over several seeds is one training each", () => {
 test("a run's command has the settings that are not its own, and makes the same run again", () => {
   const changes = { epochs: 3, optimizer: "sgd", auxiliaryWeight: 2, trainPairs: 40 } as const;
   const make = (settings: SettingOverrides) =>
-    makeJob("best", 3, dataset, { version: "0", simd: "base", kernels: "0" }, settings);
+    makeJob("best", 3, { ...dataset, shape: DIGIT_PAIRS }, { version: "0", simd: "base", kernels: "0" }, settings);
   const job = make(changes);
   expect(runCommand(job)).toBe(
     "npx pairlab train best --seed 3 --epochs 3 --auxiliary-weight 2 --pairs 40 --optimizer sgd",

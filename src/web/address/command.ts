@@ -1,7 +1,8 @@
-import { DEFAULT_PAIRS } from "../../core/data/pairs.js";
 import { findArchitecture, type Job } from "../../core/index.js";
+import { optionText } from "../../core/settings/options.js";
+import { ownValue, valueIn } from "../../core/settings/values.js";
 import { type Address, PAPER_NETWORKS } from "./address.js";
-import { NUMBER_OPTIONS, OPTIMIZER_OPTION, type Settings } from "./options.js";
+import { FIELDS, type Settings } from "./options.js";
 
 /** The command that trains what an address asks for, to the same bits. */
 export function experimentCommand({ networks, seed, rounds, settings }: Address): string {
@@ -21,18 +22,8 @@ export const runCommand = (job: Pick<Job, "architecture" | "seed" | "config">): 
 /** The settings of a run of this page that are not its architecture's own. */
 export function changedSettings({ architecture, config }: Pick<Job, "architecture" | "config">): Settings {
   const own = findArchitecture(architecture);
-  const usual: Required<Settings> = {
-    epochs: own.epochs,
-    batchSize: own.batchSize,
-    learningRate: own.learningRate,
-    dropout: own.dropout,
-    optimizer: own.optimizer,
-    auxiliaryWeight: own.auxiliaryWeight ?? 0,
-    trainPairs: DEFAULT_PAIRS,
-  };
-  const actual: Required<Settings> = { ...config, auxiliaryWeight: config.network.auxiliaryWeight };
-  const names = Object.keys(usual) as (keyof Settings)[];
-  return Object.fromEntries(names.filter((name) => actual[name] !== usual[name]).map((name) => [name, actual[name]]));
+  const names = FIELDS.map(({ setting }) => setting).filter((name) => valueIn(config, name) !== ownValue(own, name));
+  return Object.fromEntries(names.map((name) => [name, valueIn(config, name)]));
 }
 
 function words(
@@ -41,11 +32,12 @@ function words(
   counts: Readonly<Record<string, number>>,
   settings: Settings,
 ): string {
-  const options: [string, string | number | undefined][] = [
-    ...Object.entries(counts),
-    ...NUMBER_OPTIONS.map(({ setting, option }): [string, number | undefined] => [option, settings[setting]]),
-    [OPTIMIZER_OPTION.option, settings.optimizer],
+  const options = [
+    ...Object.entries(counts).map(([name, value]) => `--${name} ${value}`),
+    ...FIELDS.flatMap(({ setting }) => {
+      const value = settings[setting];
+      return value === undefined ? [] : optionText(setting, value);
+    }),
   ];
-  const given = options.filter(([, value]) => value !== undefined).flatMap(([name, value]) => [`--${name}`, value]);
-  return ["npx pairlab", command, ...networks, ...given].join(" ");
+  return ["npx pairlab", command, ...networks, ...options].join(" ");
 }

@@ -1,61 +1,53 @@
 import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
 import { quoted } from "../../core/given.js";
-import {
-  type Limits,
-  OPTIMIZERS,
-  type OptimizerName,
-  SETTING_LIMITS,
-  type SettingOverrides,
-} from "../../core/index.js";
+import type { Limits, SettingOverrides } from "../../core/index.js";
 import { isWithin, limitsInWords } from "../../core/limits.js";
+import { optionName } from "../../core/settings/options.js";
+import { type NamesOf, namesFrom, rowOf, SETTINGS, type SettingName } from "../../core/settings/table.js";
+import { titleOf } from "../../core/settings/values.js";
+
+/** The settings that the page has fields for. */
+type PageSetting = NamesOf<{ readonly page: unknown }>;
 
 /** Settings that the page offers, under the command line's names for them. */
-export type Settings = Pick<
-  SettingOverrides,
-  "epochs" | "batchSize" | "learningRate" | "dropout" | "auxiliaryWeight" | "optimizer" | "trainPairs"
->;
+export type Settings = Pick<SettingOverrides, PageSetting>;
 
 export interface NumberRange extends Limits {
   readonly label: string;
 }
 
-interface NumberOption extends NumberRange {
-  readonly setting: Exclude<keyof Settings, "optimizer">;
+interface Field {
+  readonly setting: PageSetting;
   /** As the command line and the address name it. */
   readonly option: string;
+  readonly label: string;
   /** What the paper has, in words. */
   readonly paper: string;
+  /** What it can be: a number, or one of some names. */
+  readonly possible: Limits | readonly string[];
 }
 
-/** The paper's learning rates differ by network; its dropout rate is this project's choice. */
-export const NUMBER_OPTIONS: readonly NumberOption[] = [
-  { setting: "epochs", option: "epochs", label: "Epochs", ...SETTING_LIMITS.epochs, paper: "25" },
-  {
-    setting: "learningRate",
-    option: "learning-rate",
-    label: "Learning rate",
-    ...SETTING_LIMITS.learningRate,
-    paper: "0.002 or 0.003",
-  },
-  { setting: "batchSize", option: "batch-size", label: "Batch size", ...SETTING_LIMITS.batchSize, paper: "50" },
-  {
-    setting: "dropout",
-    option: "dropout",
-    label: "Dropout rate",
-    ...SETTING_LIMITS.dropout,
-    paper: "not printed; 0.5 here",
-  },
-  {
-    setting: "auxiliaryWeight",
-    option: "auxiliary-weight",
-    label: "Auxiliary weight",
-    ...SETTING_LIMITS.auxiliaryWeight,
-    paper: "0.5",
-  },
-  { setting: "trainPairs", option: "pairs", label: "Training pairs", ...SETTING_LIMITS.trainPairs, paper: "1000" },
-];
+const isOnPage = (name: SettingName): name is PageSetting => "page" in SETTINGS[name];
 
-export const OPTIMIZER_OPTION = { option: "optimizer", label: "Optimizer", paper: "adam" } as const;
+/** In the page's order, in which they stand in its address, too. */
+export const FIELDS: readonly Field[] = namesFrom(
+  ...(["epochs", "learningRate", "batchSize", "dropout", "auxiliaryWeight", "trainPairs", "optimizer"] as const),
+)
+  .filter(isOnPage)
+  .map((setting) => ({
+    setting,
+    option: optionName(setting),
+    label: titleOf(setting).replace(/^./, (letter) => letter.toUpperCase()),
+    paper: SETTINGS[setting].page.paper,
+    possible: possibleOf(setting),
+  }));
+
+function possibleOf(setting: PageSetting): Field["possible"] {
+  const row = rowOf(setting);
+  if (row.kind === "number") return row.limits;
+  if (row.kind === "choice") return row.names;
+  throw new Error(`the page has no field for ${row.kind}s`);
+}
 
 /** @throws Error with one line: what is wrong and what would be right */
 export function readNumber({ label, ...limits }: NumberRange, text: string): number {
@@ -65,8 +57,10 @@ export function readNumber({ label, ...limits }: NumberRange, text: string): num
 }
 
 /** @throws Error with one line: what is wrong and what would be right */
-export function readOptimizer(text: string): OptimizerName {
-  const found = OPTIMIZERS.find((name) => name === text);
-  if (found) return found;
-  throw new Error(`${OPTIMIZER_OPTION.label} must be one of ${OPTIMIZERS.join(", ")}, not ${quoted(text)}`);
+export function readSetting({ label, possible }: Field, text: string): number | string {
+  if (!isNames(possible)) return readNumber({ label, ...possible }, text);
+  if (possible.includes(text)) return text;
+  throw new Error(`${label} must be one of ${possible.join(", ")}, not ${quoted(text)}`);
 }
+
+export const isNames = (possible: Field["possible"]): possible is readonly string[] => Array.isArray(possible);

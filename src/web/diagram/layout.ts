@@ -1,4 +1,5 @@
 import { type PlacedNetwork, parameterCount } from "../../core/network/index.js";
+import { ASKED, claimed } from "../relation.js";
 import { drawBox, drawOutput, GAP } from "./boxes.js";
 import { drawLayers } from "./column.js";
 import { type Drawing, LINE } from "./drawing.js";
@@ -43,7 +44,9 @@ export function layoutNetwork(network: PlacedNetwork, detail: Detail): Drawing {
       centre + WIDTH[detail] / 2 - EDGE / 2,
     );
   else {
-    const rows = ["digits compared:", "first ≤ second"].map((text) => [middle("title", text, 2 * column.half)]);
+    const rows = ["digits compared:", claimed(ASKED, "first", "second", true)].map((text) => [
+      middle("title", text, 2 * column.half),
+    ]);
     y = drawBox(drawing, "rule", rows, { x: centre - column.half, y: top, width: 2 * column.half });
   }
   if (detail === "full") {

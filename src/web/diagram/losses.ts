@@ -1,10 +1,15 @@
+import { ASKED, claimed } from "../relation.js";
 import { boxHeight, drawBox, drawFlow, GAP } from "./boxes.js";
 import { type Drawing, drawArrow, textWidth, wrapped } from "./drawing.js";
 import type { Lanes } from "./lanes.js";
 import { middle, PADDING, type Row } from "./rows.js";
 
 /** Two logits, and what they say. */
-const ANSWER = { shape: { height: 1, width: 1, channels: 2 }, text: "first ≤ second?", half: 58 } as const;
+const ANSWER = {
+  shape: { height: 1, width: 1, channels: 2 },
+  text: `${claimed(ASKED, "first", "second", true)}?`,
+  half: 58,
+} as const;
 /** Length of an arrow to a loss at least. */
 const STUB = 12;
 /** How far above the answer its loss leaves. */

@@ -1,8 +1,13 @@
-import { lessOrEqual, type PairSet } from "../../core/index.js";
+import { relationNamed } from "../../core/data/relations.js";
+import type { PairSet, RunConfig } from "../../core/index.js";
 
 /** A pair set without its relation, which is a function and cannot be posted. */
 export type PostedPairs = Omit<PairSet, "relation">;
 
 export const posted = ({ train, test }: PairSet): PostedPairs => ({ train, test });
 
-export const received = (pairs: PostedPairs): PairSet => ({ ...pairs, relation: lessOrEqual });
+/** @param config  of the run whose pairs they are */
+export const received = (pairs: PostedPairs, { relation }: RunConfig): PairSet => ({
+  ...pairs,
+  relation: relationNamed(relation),
+});

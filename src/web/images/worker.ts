@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
-import { requirePairs } from "../../core/data/pairs.js";
-import { type DatasetIdentity, type ImageSets, type Job, pairsOfJob, readLabelledImages } from "../../core/index.js";
+import { pooledInput, requirePairs } from "../../core/data/pairs.js";
+import { type ImageSets, type Job, pairsOfJob, readLabelledImages, type ShapedDataset } from "../../core/index.js";
 import type { SiteManifest } from "../../site/site-manifest.js";
 import { Transferred } from "../workers/protocol.js";
 import { serve } from "../workers/serve.js";
@@ -22,7 +22,7 @@ const methods = {
   async open(
     { root, dataset }: Pick<SiteManifest, "dataset"> & { readonly root: string },
     report: (loading: Loading) => void,
-  ): Promise<DatasetIdentity> {
+  ): Promise<ShapedDataset> {
     const store = await globalThis.caches?.open(STORE).catch(() => undefined);
     const source = { root, store, fetch: (url: string, options?: RequestInit) => fetch(url, options) };
     const loaded = dataset.files.map(() => 0);
@@ -44,7 +44,7 @@ const methods = {
     };
     const digests = sha256.create();
     for (const file of dataset.files) digests.update(hexToBytes(file.sha256));
-    return { name: dataset.name, sha256: bytesToHex(digests.digest()) };
+    return { name: dataset.name, sha256: bytesToHex(digests.digest()), shape: pooledInput(images.train) };
   },
 
   /** @throws InvalidRequest when there are too few images */

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { DatasetIdentity, Job } from "../../core/index.js";
+import type { Job, ShapedDataset } from "../../core/index.js";
 import { isSiteManifest, type SiteManifest } from "../../site/site-manifest.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
 import type { ImagesMethods, Loading } from "../images/worker.js";
@@ -7,7 +7,7 @@ import { WorkerClient, WorkerEnded } from "../workers/client.js";
 import { type Engine, loadEngine } from "./engine.js";
 
 export interface Laboratory extends Engine {
-  readonly dataset: DatasetIdentity;
+  readonly dataset: ShapedDataset;
 }
 
 export type SiteState =
@@ -67,8 +67,8 @@ let last: { readonly key: string; readonly pairs: Promise<PostedPairs> } | undef
 
 /** The pairs of a run, drawn as the command line draws them. */
 export function pairsOf({ seed, config }: Pick<Job, "seed" | "config">): Promise<PostedPairs> {
-  const { trainPairs, testPairs, evaluateOn } = config;
-  const key = JSON.stringify([seed, trainPairs, testPairs, evaluateOn]);
+  const { trainPairs, testPairs, evaluateOn, relation } = config;
+  const key = JSON.stringify([seed, trainPairs, testPairs, evaluateOn, relation]);
   if (last?.key === key) return last.pairs;
   const pairs = images.call("pairs", { seed, config });
   last = { key, pairs };

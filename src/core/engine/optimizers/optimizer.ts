@@ -1,5 +1,4 @@
 import { within } from "../../checks.js";
-import { SETTING_LIMITS } from "../../limits.js";
 import type { PlacedNetwork } from "../../network/network.js";
 import { checkSpace, type KernelSpace, type Pointer } from "../kernels.js";
 import { checkTensors, type TensorSpace } from "../parameters.js";
@@ -41,6 +40,7 @@ export interface OptimizerKind {
   readonly make: (kernels: KernelSpace, tensors: TensorSpace, settings: Required<OptimizerSettings>) => Optimizer;
 }
 
+/** What a training says of its optimizer beside the learning rate. */
 export interface OptimizerSettings {
   /** Of SGD, 0 for none, default 0.9; and of Muon, default 0.95. */
   readonly momentum?: number;
@@ -53,8 +53,11 @@ export interface OptimizerSettings {
   readonly weightDecay?: number;
 }
 
-export const WEIGHT_DECAY = within(SETTING_LIMITS.weightDecay);
-export const MOMENTUM = within(SETTING_LIMITS.momentum);
+export const WEIGHT_DECAYS = { least: 0, most: 1000 } as const;
+/** Below 1: what was is forgotten in the end. */
+export const MOMENTA = { least: 0, most: 1, open: "most" } as const;
+export const WEIGHT_DECAY = within(WEIGHT_DECAYS);
+export const MOMENTUM = within(MOMENTA);
 
 /** What optimizers have in common: their steps are counted, their slots start at zero. */
 export abstract class SlottedOptimizer implements Optimizer {

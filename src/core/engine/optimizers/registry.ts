@@ -7,8 +7,10 @@ import rmsprop from "./rmsprop.js";
 import sgd from "./sgd.js";
 
 const KINDS = { adam, adamw, sgd, rmsprop, lion, muon };
+/** One of `OPTIMIZERS`. */
 export type OptimizerName = keyof typeof KINDS;
 
 /** Each optimizer by its name, in the order in which they are listed. */
 export const OPTIMIZER_KINDS: Readonly<Record<OptimizerName, OptimizerKind>> = KINDS;
+/** The names that `makeOptimizer` and the setting `optimizer` know. */
 export const OPTIMIZERS = Object.keys(KINDS) as [OptimizerName, ...OptimizerName[]];

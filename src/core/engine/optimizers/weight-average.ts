@@ -1,5 +1,5 @@
 import { within } from "../../checks.js";
-import { SETTING_LIMITS } from "../../limits.js";
+import { SETTING_LIMITS } from "../../settings/table.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 import { checkModel, type Model } from "../model.js";
 import type { Tensor } from "../parameters.js";

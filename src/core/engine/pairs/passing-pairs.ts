@@ -1,4 +1,5 @@
-import { checkPairs, checkScale, requireFinite } from "../../data/check-pairs.js";
+import { requireFinite } from "../../checks.js";
+import { checkPairs, checkScale } from "../../data/check-pairs.js";
 import type { PixelScale } from "../../data/normalization.js";
 import type { Pairs } from "../../data/pairs.js";
 

@@ -1,8 +1,8 @@
 import { fields, optional, within } from "../../checks.js";
 import { DEFAULT_PAIRS } from "../../data/pairs.js";
-import { SETTING_LIMITS } from "../../limits.js";
+import { SETTING_LIMITS } from "../../settings/table.js";
+import type { SettingOverrides } from "../../settings/training-settings.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
-import type { SettingOverrides } from "../../training/job.js";
 import { type Apparatus, identityOf, jobsFor, validationPairsBeside } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment, ExperimentStep, Steps } from "../shared/experiment.js";

@@ -1,10 +1,11 @@
+import type { SettingName } from "../../settings/table.js";
 import { count } from "../../text/format.js";
 import { type ConfiguredRun, type Setting, settingsOf } from "../shared/method.js";
 import type { Ablation } from "./ablation.js";
 import { SEARCHED } from "./candidates.js";
 
 /** Chosen for each network, and shown in a table. */
-const CHOSEN = ["Learning rate", "Weight of each image's digit loss", "Dropout"];
+const CHOSEN: readonly (SettingName | undefined)[] = ["learningRate", "auxiliaryWeight", "dropout"];
 
 /**
  * The settings that an ablation's numbers rest on: those that all networks share, and how the others were chosen.
@@ -14,7 +15,9 @@ const CHOSEN = ["Learning rate", "Weight of each image's digit loss", "Dropout"]
 export function ablationSettings(ablation: Ablation, records: readonly ConfiguredRun[]): Setting[] {
   const { effects, rounds } = ablation;
   return [
-    ...settingsOf({ ...ablation, architectures: ablation.cells }, records).filter(({ name }) => !CHOSEN.includes(name)),
+    ...settingsOf({ ...ablation, architectures: ablation.cells }, records).filter(
+      ({ setting }) => !CHOSEN.includes(setting),
+    ),
     { name: "Learning rate, dropout, auxiliary weight", value: tuned(ablation) },
     {
       name: "Effect of a hint",

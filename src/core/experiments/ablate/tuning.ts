@@ -1,5 +1,6 @@
 import { within } from "../../checks.js";
-import { FIRST_SEEDS, SETTING_LIMITS } from "../../limits.js";
+import { FIRST_SEEDS } from "../../limits.js";
+import { SETTING_LIMITS } from "../../settings/table.js";
 import { tuningSeeds } from "../shared/tuning-seeds.js";
 import { drawCandidates, type NuisanceSettings } from "./candidates.js";
 import { type Cell, cells } from "./factors.js";

@@ -3,10 +3,10 @@ import { listOf, oneOf } from "../../checks.js";
 import { DEFAULT_PAIRS } from "../../data/pairs.js";
 import { OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/registry.js";
 import { InvalidRequest } from "../../errors.js";
-import type { SettingOverrides } from "../../training/job.js";
+import { optionName } from "../../settings/options.js";
+import type { SettingOverrides } from "../../settings/training-settings.js";
 import { type Apparatus, identityOf, jobsFor, validationPairsBeside } from "../shared/apparatus.js";
 import type { Steps } from "../shared/experiment.js";
-import { optionOf } from "../shared/options.js";
 import { optimizersFor } from "../tune/dimensions.js";
 import { OPTIMIZER_TRIALS } from "../tune/limits.js";
 import { type SearchPlan, searchPlan, type Trial } from "../tune/search.js";
@@ -53,7 +53,7 @@ export function optimizerPlan(asked: {
   checkOptimizers(optimizers);
   for (const setting of ["optimizer", "learningRate"] as const)
     if (settings[setting] !== undefined)
-      throw new InvalidRequest(`--${optionOf(setting)} is what --optimizers searches: leave one of them out`);
+      throw new InvalidRequest(`--${optionName(setting)} is what --optimizers searches: leave one of them out`);
   const { evaluate: _, evaluateOn: __, ...fixed } = settings;
   return { architecture, optimizers, plan: searchPlan(trials, OPTIMIZER_ROUNDS, seed), seed, fixed };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { findArchitecture } from "../../architectures/index.js";
 import type { OPTIMIZERS } from "../../engine/optimizers/registry.js";
+import { DIGIT_PAIRS } from "../../network/index.js";
 import { makeJob } from "../../training/index.js";
 import { searchPlan } from "../tune/search.js";
 import { ownSettings } from "../tune/space.js";
@@ -59,7 +60,10 @@ test("a chosen variant has the optimizer and what differs from its defaults; its
     settings: { optimizer: "sgd", learningRate: 0.05, momentum: 0.8 },
     title: "SGD",
   });
-  const { config } = makeJob(auxiliary.name, 0, DATASET, ENGINE, { epochs: 5, ...overrides });
+  const { config } = makeJob(auxiliary.name, 0, { ...DATASET, shape: DIGIT_PAIRS }, ENGINE, {
+    epochs: 5,
+    ...overrides,
+  });
   expect(config).toMatchObject({ optimizer: "sgd", learningRate: 0.05, momentum: 0.8 });
   expect(config).not.toHaveProperty("weightDecay");
 });

@@ -1,7 +1,8 @@
 import type { Architecture } from "../../architectures/index.js";
 import { OPTIMIZER_KINDS, type OptimizerName } from "../../engine/optimizers/registry.js";
+import { optionName } from "../../settings/options.js";
+import type { SettingName } from "../../settings/table.js";
 import type { SettingOverrides } from "../../training/index.js";
-import { optionOf } from "../shared/options.js";
 import { errorSpread, type Spread } from "../shared/spread.js";
 import { DIMENSIONS, type Dimension, factorAround, type TunedNetwork } from "../tune/dimensions.js";
 import type { SettingValue } from "../tune/domain.js";
@@ -83,9 +84,9 @@ export function tunedVariant(
 ): NamedVariant {
   const overrides = trialOverrides(network, settings);
   const names = ["optimizer", ...SEARCHED].filter((name) => name === "optimizer" || name in settings);
-  const changed = Object.entries(overrides).filter(([name]) => names.includes(name)) as [string, SettingValue][];
+  const changed = Object.entries(overrides).filter(([name]) => names.includes(name)) as [SettingName, SettingValue][];
   const { name } = network.architecture;
-  const parts = changed.map(([setting, value]) => `${optionOf(setting)}=${value}`);
+  const parts = changed.map(([setting, value]) => `${optionName(setting)}=${value}`);
   return {
     name: `${name}:${parts.join(",")}`,
     architecture: name,

@@ -1,9 +1,8 @@
 import { findArchitecture } from "../../architectures/index.js";
 import { partly, text } from "../../checks.js";
-import type { Leaf } from "../../runs/flat.js";
-import { isOff } from "../../settings/optional-settings.js";
-import { SETTING_WORDS } from "../../settings/setting-words.js";
-import type { SettingOverrides } from "../../training/job.js";
+import { settingWords } from "../../settings/setting-words.js";
+import { isSetting } from "../../settings/table.js";
+import type { SettingOverrides } from "../../settings/training-settings.js";
 
 /** Settings by their names in `SettingOverrides`, with values as the command line takes them: `{ augmentation: "none" }`. */
 export type VariantSettings = Readonly<Record<string, string | number | boolean>>;
@@ -64,10 +63,5 @@ export function withTitles<Row extends Named>(rows: readonly Row[]): Row[] {
 /** "optimizer sgd, learning rate 0.05, momentum 0.9". */
 export const variantWords = (settings: VariantSettings): string =>
   Object.entries(settings)
-    .map(([name, value]) => inWords(name, isOff(name, value) ? null : value))
+    .map(([name, value]) => (isSetting(name) ? settingWords(name, value) : `${name} ${value}`))
     .join(", ");
-
-function inWords(name: string, value: Leaf): string {
-  const words = SETTING_WORDS[name] ?? SETTING_WORDS[`network.${name}`];
-  return words ? words(value) : `${name} ${value}`;
-}

@@ -1,13 +1,8 @@
 import { counting, partly, text } from "../../checks.js";
 import type { LabelledImages } from "../../data/index.js";
 import { type PairCountNames, pooledInput, requirePairs } from "../../data/pairs.js";
-import {
-  type DatasetIdentity,
-  type EngineIdentity,
-  type Job,
-  makeJob,
-  type SettingOverrides,
-} from "../../training/job.js";
+import type { SettingOverrides } from "../../settings/training-settings.js";
+import { type DatasetIdentity, type EngineIdentity, type Job, makeJob } from "../../training/job.js";
 import type { ExperimentContext } from "./context.js";
 
 /** What an experiment's runs are made with. */
@@ -48,9 +43,8 @@ export interface RunRequest {
  */
 export function jobsFor({ dataset, engine, pairNames }: Apparatus, runs: readonly RunRequest[]): Job[] {
   const { train, test, identity } = dataset;
-  const jobs = runs.map(({ architecture, seed, overrides }) =>
-    makeJob(architecture, seed, identity, engine, overrides, pooledInput(train)),
-  );
+  const shaped = { ...identity, shape: pooledInput(train) };
+  const jobs = runs.map(({ architecture, seed, overrides }) => makeJob(architecture, seed, shaped, engine, overrides));
   for (const { config } of jobs) {
     requirePairs("training", config, train.count, pairNames);
     requirePairs(config.evaluateOn, config, (config.evaluateOn === "test" ? test : train).count, pairNames);

@@ -1,7 +1,9 @@
 import { findArchitecture } from "../../architectures/index.js";
-import { withNested } from "../../network/index.js";
-import { augmentationWords, pairingWords } from "../../settings/augmentation-words.js";
+import { NETWORK_HAS } from "../../settings/has.js";
 import { optimizerInWords } from "../../settings/optimizer-words.js";
+import type { ToldConfig } from "../../settings/row.js";
+import { namesFrom, rowOf } from "../../settings/table.js";
+import { ownValue, valueIn, valueText } from "../../settings/values.js";
 import type { ConfiguredRun } from "./method.js";
 
 /** A setting that is not an architecture's own, which is the paper's where the paper prints it. */
@@ -21,35 +23,22 @@ export function changedSettings(records: readonly ConfiguredRun[]): ChangedSetti
   return [...changes].map(([change, names]) => ({ change, architectures: [...names] }));
 }
 
+/** What is told first. The other settings follow in the table's order. */
+const ORDER = namesFrom(
+  ...(["epochs", "batchSize", "trainPairs", "learningRate", "auxiliaryWeight", "pairWeight", "members"] as const),
+  ...(["labelSmoothing", "views", "partners", "augmentation", "pairing", "dropout", "optimizer"] as const),
+);
+
 function changesOf({ architecture, config }: ConfiguredRun): string[] {
   const own = findArchitecture(architecture);
-  const hasDropout = withNested([...config.network.trunk, ...config.network.head]).some(
-    ({ kind }) => kind === "dropout",
-  );
-  const compared: [string, Value, Value][] = [
-    ["epochs", config.epochs, own.epochs],
-    ["batch size", config.batchSize, own.batchSize],
-    ["training pairs", config.trainPairs, PAPER_PAIRS],
-    ["learning rate", config.learningRate, own.learningRate],
-    ["auxiliary weight", config.network.auxiliaryWeight, own.auxiliaryWeight ?? 0],
-    ["pair weight", config.network.pairWeight ?? 1, own.pairWeight ?? 1],
-    ["members", config.network.members ?? 1, own.members ?? 1],
-    ["label smoothing", config.labelSmoothing ?? 0, own.labelSmoothing ?? 0],
-    ["views", config.views ?? "none", own.views ?? "none"],
-    ["partners", config.partners ?? 1, own.partners ?? 1],
-    ["augmentation", augmentationWords(config.augmentation), augmentationWords(own.augmentation)],
-    ["training pairs", pairingWords(config.pairing), pairingWords(own.pairing)],
-  ];
-  if (hasDropout) compared.push(["dropout", config.dropout, own.dropout]);
-  compared.push(
-    ["optimizer", optimizerInWords(config), optimizerInWords(own)],
-    ["schedule", config.schedule ?? "constant", own.schedule ?? "constant"],
-    ["clipping", config.clipNorm ?? "none", own.clipNorm ?? "none"],
-    ["weight average", config.weightAverage ?? "none", own.weightAverage ?? "none"],
-  );
-  return compared.flatMap(([what, ours, theirs]) => (ours === theirs ? [] : [`${what} ${ours} instead of ${theirs}`]));
+  const [ours, theirs] = [config, own].map((each) => ({ optimizerInWords: optimizerInWords(each) })) as [Told, Told];
+  return ORDER.flatMap((name) => {
+    const { change, of, words } = rowOf(name);
+    if (change === false || (of === "dropout" && !NETWORK_HAS.dropout(config.network))) return [];
+    const is = change ? change(ours) : valueText(name, valueIn(config, name));
+    const was = change ? change(theirs) : valueText(name, ownValue(own, name));
+    return is === was ? [] : [`${words} ${is} instead of ${was}`];
+  });
 }
 
-type Value = string | number;
-
-const PAPER_PAIRS = 1000;
+type Told = Pick<ToldConfig, "optimizerInWords">;

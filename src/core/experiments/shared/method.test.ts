@@ -15,30 +15,37 @@ test("the settings of the paper's experiment", () => {
       },
       {
         "name": "Pairs",
+        "setting": "trainPairs",
         "value": "1,000 training and 1,000 test pairs a round, drawn without replacement from the training images and the test images: no image occurs twice in a set",
       },
       {
         "name": "Epochs",
+        "setting": "epochs",
         "value": "25; errors are those after the last",
       },
       {
         "name": "Batch size",
+        "setting": "batchSize",
         "value": "50 pairs",
       },
       {
         "name": "Optimizer",
+        "setting": "optimizer",
         "value": "Adam, on the cross-entropy",
       },
       {
         "name": "Learning rate",
+        "setting": "learningRate",
         "value": "0.002 (MLP, weight sharing and one-by-one); 0.003 (simple CNN and weight sharing + auxiliary loss)",
       },
       {
         "name": "Weight of each image's digit loss",
+        "setting": "auxiliaryWeight",
         "value": "0.5, beside 1 for the pair's label (weight sharing + auxiliary loss); 0.5, with no other loss (one-by-one)",
       },
       {
         "name": "Dropout",
+        "setting": "dropout",
         "value": "0.5 where an architecture has it; the paper prints no rate",
       },
       {

@@ -1,7 +1,10 @@
 import { findArchitecture } from "../../architectures/index.js";
-import { type Views, withNested } from "../../network/index.js";
-import { augmentationParts, pairingWords } from "../../settings/augmentation-words.js";
-import { averageInWords, clippingInWords, optimizerInWords, rateInWords } from "../../settings/optimizer-words.js";
+import { withNested } from "../../network/index.js";
+import { NETWORK_HAS } from "../../settings/has.js";
+import { optimizerInWords } from "../../settings/optimizer-words.js";
+import type { MethodLine, Row } from "../../settings/row.js";
+import { rowOf, SETTING_NAMES, type SettingName } from "../../settings/table.js";
+import { type AnyValue, usualOf, valueIn } from "../../settings/values.js";
 import { count, listed, percent, points } from "../../text/format.js";
 import type { RunConfig, RunRecord } from "../../training/index.js";
 import type { ExperimentContext } from "../shared/context.js";
@@ -10,6 +13,8 @@ import type { ExperimentContext } from "../shared/context.js";
 export interface Setting {
   readonly name: string;
   readonly value: string;
+  /** The setting of a training that it tells, where it is of one. */
+  readonly setting?: SettingName;
 }
 
 /** A run as far as its settings go; `title` is what it is called where its architecture's title does not do. */
@@ -33,7 +38,7 @@ export function settingsOf(
 export function settingsOfRuns(experiment: ExperimentContext, runs: readonly ConfiguredRun[]): Setting[] {
   const { rounds, seed, dataset, engine } = experiment;
   const seeds = rounds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + rounds - 1}`;
-  const settings: (Setting | undefined)[] = [
+  return [
     {
       name: "Rounds",
       value: `${count(rounds)}, ${seeds}; a seed decides the pairs, starting weights, batch order and dropout, and gives every architecture the same pairs in the same order`,
@@ -49,86 +54,61 @@ export function settingsOfRuns(experiment: ExperimentContext, runs: readonly Con
       name: "95% interval",
       value: "of the mean over rounds: BCa bootstrap, 10,000 resamples, widened for few rounds by Student's t",
     },
-    optional(
-      `Finite ${onTestImages(runs) ? "test" : "validation"} set`,
-      grouped(runs, ({ testPairs }) => testSetSpread(testPairs)),
-    ),
+    ...(runs.length > 0
+      ? [
+          {
+            name: `Finite ${onTestImages(runs) ? "test" : "validation"} set`,
+            value: grouped(runs, ({ testPairs }) => testSetSpread(testPairs)),
+          },
+        ]
+      : []),
   ];
-  return settings.filter((setting) => setting !== undefined);
 }
+
+/** What is told first. The other settings follow in the table's order. */
+const FIRST: readonly SettingName[] = [
+  ...(["trainPairs", "epochs", "batchSize", "optimizer", "learningRate", "members", "clipNorm"] as const),
+  ...(["weightAverage", "auxiliaryWeight", "labelSmoothing", "views", "dropout"] as const),
+];
 
 /** How runs were trained, in words: what they share, or each value with the architectures that have it. */
 export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
-  const over = (value: (config: RunConfig) => string, among = runs) => grouped(among, value);
-  const withDropout = runs.filter(({ config }) => layersOf(config).some(isRatelessDropout));
   const withBatchNorm = runs.filter(({ config }) => layersOf(config).some(({ kind }) => kind === "batch-norm"));
-  const withDigits = runs.filter(({ config }) => config.network.auxiliaryWeight > 0);
-  const withClipping = runs.filter(({ config }) => config.clipNorm !== undefined);
-  const withAverage = runs.filter(({ config }) => config.weightAverage !== undefined);
-  const withSmoothing = runs.filter(({ config }) => config.labelSmoothing !== undefined);
-  const withViews = runs.filter(({ config }) => config.views !== undefined);
-  const augmented = runs.some(({ config }) => config.augmentation);
-  const repaired = runs.some(({ config }) => config.pairing);
-  const ensembles = runs.filter(({ config }) => config.network.members !== undefined);
-  const withPartners = runs.filter(({ config }) => config.partners !== undefined);
-  const settings: (Setting | undefined)[] = [
-    {
-      name: "Pairs",
-      value: `${over(({ trainPairs, testPairs, evaluateOn }) => `${count(trainPairs)} training and ${count(testPairs)} ${evaluateOn} pairs a round`)}, drawn without replacement from the training images${onTestImages(runs) ? " and the test images" : ""}: no image occurs twice in a set`,
-    },
-    { name: "Epochs", value: `${over(({ epochs }) => count(epochs))}; errors are those after the last` },
-    { name: "Batch size", value: over(({ batchSize }) => `${count(batchSize)} pairs`) },
-    { name: "Optimizer", value: `${over(optimizerInWords)}, on the cross-entropy` },
-    { name: "Learning rate", value: over(rateInWords) },
-    optional(
-      "Members",
-      over(({ network: { members } }) => `${members} trunks`, ensembles),
-      ", each with weights of its own, learn from the same batches; decided on the mean of their digit logits",
-    ),
-    optional("Clipping", over(clippingInWords, withClipping)),
-    optional("Weight average", over(averageInWords, withAverage)),
-    optional("Weight of each image's digit loss", over(auxiliaryWeight, withDigits)),
-    optional(
-      "Label smoothing",
-      over(({ labelSmoothing }) => String(labelSmoothing), withSmoothing),
-      " of the digits' loss in training; evaluation reports the plain cross-entropy",
-    ),
-    optional(
-      "Views",
-      over(({ views }) => VIEWS[views as Views], withViews),
-    ),
-    optional(
-      "Dropout",
-      over(({ dropout }) => String(dropout), withDropout),
-      " where an architecture has it; the paper prints no rate",
-    ),
+  return [
+    ...FIRST.flatMap((name) => methodLine(name, runs)),
     {
       name: "Inputs",
       value: "standardised by the mean and standard deviation of all pixels of the round's training pairs",
     },
     { name: "Starting weights", value: "PyTorch's default initialisation" },
-    withBatchNorm.length > 0
-      ? {
-          name: "Batch norm",
-          value: `${over(normalizedOver, withBatchNorm)}; running statistics when evaluated`,
-        }
-      : undefined,
-    augmented
-      ? {
-          name: "Augmentation",
-          value: `${over(({ augmentation }) => augmentationParts(augmentation))}; of training images, each time anew`,
-        }
-      : undefined,
-    repaired
-      ? { name: "Training pairs", value: `${over(({ pairing }) => pairingWords(pairing))}; evaluated as drawn` }
-      : undefined,
-    optional(
-      "Partners",
-      over(({ partners }) => `${partners} others of its batch for each image, at random`, withPartners),
-      "; evaluated in its pair alone",
-    ),
+    ...(withBatchNorm.length > 0
+      ? [{ name: "Batch norm", value: `${grouped(withBatchNorm, normalizedOver)}; running statistics when evaluated` }]
+      : []),
+    ...SETTING_NAMES.filter((name) => !FIRST.includes(name)).flatMap((name) => methodLine(name, runs)),
   ];
-  return settings.filter((setting) => setting !== undefined);
+}
+
+/** A setting's line, where one of the runs has the setting. */
+function methodLine(name: SettingName, runs: readonly ConfiguredRun[]): Setting[] {
+  const method: Row["method"] = rowOf(name).method;
+  if (!("value" in method)) return [];
+  const having = runs.filter(({ config }) => hasSetting(config, name));
+  const among = method.ofAll && having.length > 0 ? runs : having;
+  if (among.length === 0) return [];
+  const inWords = method.value as MethodLine<AnyValue | undefined>["value"];
+  const told = (config: RunConfig) => ({ ...config, optimizerInWords: optimizerInWords(config) });
+  const values = grouped(among, (config) => inWords(valueIn(config, name) ?? usualOf(name), told(config)));
+  const { remark = "" } = method;
+  const rest = typeof remark === "string" ? remark : remark(among.map(({ config }) => told(config)));
+  return [{ name: method.name, value: values + rest, setting: name }];
+}
+
+/** Whether a run was trained with a setting, or could have been with another value. */
+function hasSetting(config: RunConfig, name: SettingName): boolean {
+  const { place, of } = rowOf(name);
+  if (place === "config") return of !== "dropout" || NETWORK_HAS.dropout(config.network);
+  const value = valueIn(config, name);
+  return value !== undefined && value !== usualOf(name);
 }
 
 const onTestImages = (runs: readonly ConfiguredRun[]): boolean =>
@@ -138,11 +118,6 @@ const onTestImages = (runs: readonly ConfiguredRun[]): boolean =>
 export const VERDICT_RULE: Setting = {
   name: "Verdict",
   value: "a test error agrees where the two means lie within two of their combined standard deviations",
-};
-
-const VIEWS: Readonly<Record<Views, string>> = {
-  shifts:
-    "in evaluation each image and its four shifts by one pixel are looked at, and decided on the mean of the digit logits, the image with weight 1 and each shift with ½",
 };
 
 /** A value that all runs share, or each value with the architectures that have it. */
@@ -156,23 +131,12 @@ function grouped(runs: readonly ConfiguredRun[], value: (config: RunConfig) => s
   return [...titles].map(([text, those]) => `${text} (${listed(those)})`).join("; ");
 }
 
-const optional = (name: string, value: string, remark = ""): Setting | undefined =>
-  value ? { name, value: value + remark } : undefined;
-
 const layersOf = ({ network }: RunConfig) => withNested([...network.trunk, ...network.head]);
-
-const isRatelessDropout = (layer: RunConfig["network"]["trunk"][number]): boolean =>
-  layer.kind === "dropout" && layer.rate === undefined;
 
 const normalizedOver = ({ network: { trunks } }: RunConfig): string =>
   trunks === "separate"
     ? "statistics over all pairs in a batch, of each image by itself"
     : "statistics over both images of all pairs in a batch";
-
-const auxiliaryWeight = ({ network: { auxiliaryWeight, head, pairWeight = 1 } }: RunConfig): string =>
-  head.length > 0 && pairWeight > 0
-    ? `${auxiliaryWeight}, beside ${pairWeight} for the pair's label`
-    : `${auxiliaryWeight}, with no other loss`;
 
 /** A trained network's error is itself an estimate, from a finite number of test pairs: a binomial proportion. */
 function testSetSpread(pairs: number): string {

@@ -1,4 +1,4 @@
-import type { SettingOverrides } from "../../training/job.js";
+import type { SettingOverrides } from "../../settings/training-settings.js";
 import type { RunRequest } from "./apparatus.js";
 import { sharedSettings } from "./shared-settings.js";
 

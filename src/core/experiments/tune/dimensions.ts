@@ -1,9 +1,13 @@
 import type { Architecture } from "../../architectures/index.js";
 import type { OptimizerKind } from "../../engine/optimizers/optimizer.js";
 import { OPTIMIZER_KINDS, OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/registry.js";
-import { isWithin, type Limits, limitsInWords, SETTING_LIMITS } from "../../limits.js";
-import { DIGIT_PAIRS, placeNetwork, withNested } from "../../network/index.js";
-import { SCHEDULES } from "../../settings/schedules.js";
+import { isWithin, type Limits, limitsInWords } from "../../limits.js";
+import { DIGIT_PAIRS, placeNetwork } from "../../network/index.js";
+import { NETWORK_HAS } from "../../settings/has.js";
+import { optionName } from "../../settings/options.js";
+import type { Row, SettingSearch } from "../../settings/row.js";
+import { namesFrom, rowOf, SETTINGS, type SettingName } from "../../settings/table.js";
+import { ownValue, titleOf } from "../../settings/values.js";
 import type { SettingOverrides } from "../../training/index.js";
 import type { Choices, Domain, Range, SettingValue } from "./domain.js";
 
@@ -15,7 +19,7 @@ export interface TunedNetwork {
 
 /** A setting that can be searched. */
 export interface Dimension {
-  readonly setting: keyof SettingOverrides;
+  readonly setting: SettingName;
   /** As the command line calls it. */
   readonly option: string;
   /** In a sentence. */
@@ -34,49 +38,9 @@ export interface Dimension {
   readonly onRequest?: true;
 }
 
-/** Every setting that can be searched, in the order in which tables and figures show them. */
-export const DIMENSIONS: readonly Dimension[] = [
-  {
-    setting: "learningRate",
-    option: "learning-rate",
-    words: "learning rate",
-    possible: SETTING_LIMITS.learningRate,
-    scale: "log",
-    own: ({ architecture }) => architecture.learningRate,
-    around: (own) => factorAround(own, 10),
-    missing: () => undefined,
-  },
-  {
-    setting: "batchSize",
-    option: "batch-size",
-    words: "batch size",
-    possible: SETTING_LIMITS.batchSize,
-    scale: "log",
-    own: ({ architecture }) => architecture.batchSize,
-    around: (own) => choices([0.5, 1, 2, 4].map((factor) => Math.round(Number(own) * factor) || 1)),
-    missing: () => undefined,
-  },
-  {
-    setting: "dropout",
-    option: "dropout",
-    words: "dropout rate",
-    possible: SETTING_LIMITS.dropout,
-    scale: "linear",
-    own: ({ architecture }) => architecture.dropout,
-    around: () => ({ kind: "range", low: 0, high: 0.7, scale: "linear" }),
-    missing: ({ architecture: { trunk, head } }) =>
-      withNested([...trunk, ...head]).some((layer) => layer.kind === "dropout" && layer.rate === undefined)
-        ? undefined
-        : "has no dropout layer",
-  },
-  {
-    setting: "auxiliaryWeight",
-    option: "auxiliary-weight",
-    words: "auxiliary weight",
-    possible: { ...SETTING_LIMITS.auxiliaryWeight, open: "least" },
-    scale: "log",
-    own: ({ architecture }) => architecture.auxiliaryWeight ?? 0,
-    around: (own) => factorAround(own, 10),
+/** What is particular to a setting: where its own value, its usual range or its existence depend on others. */
+const RULES: Partial<Readonly<Record<SettingName, Partial<Pick<Dimension, "own" | "around" | "missing">>>>> = {
+  auxiliaryWeight: {
     missing: (network) => {
       if (!hasDigitLoss(network)) return "has no auxiliary loss";
       const only = network.architecture.head.length === 0;
@@ -85,60 +49,66 @@ export const DIMENSIONS: readonly Dimension[] = [
         : undefined;
     },
   },
-  {
-    setting: "weightDecay",
-    option: "weight-decay",
-    words: "weight decay",
-    possible: SETTING_LIMITS.weightDecay,
-    scale: "log",
+  weightDecay: {
     own: (network) => settingsFor(network).weightDecay ?? kindOf(network).weightDecay,
     // A penalty is felt at smaller rates than what is taken from the weights themselves, times the learning rate.
-    around: (own, network) => (kindOf(network).decoupled ? rangeWith(own, 1e-3, 1) : rangeWith(own, 1e-6, 1e-2)),
-    missing: () => undefined,
+    around: (own, network) =>
+      kindOf(network).decoupled
+        ? rangeWith(own, { low: 1e-3, high: 1 })
+        : rangeWith(own, SETTINGS.weightDecay.search.over),
   },
-  {
-    setting: "momentum",
-    option: "momentum",
-    words: "momentum",
-    possible: SETTING_LIMITS.momentum,
-    scale: "log of rest",
+  momentum: {
     own: (network) => settingsFor(network).momentum ?? kindOf(network).momentum ?? 0,
-    around: () => ({ kind: "range", low: 0.5, high: 0.99, scale: "log of rest" }),
     missing: (network) => (kindOf(network).momentum ? undefined : `is trained by ${optimizerOf(network)}`),
   },
-  {
-    setting: "labelSmoothing",
-    option: "label-smoothing",
-    words: "label smoothing",
-    possible: SETTING_LIMITS.labelSmoothing,
-    scale: "linear",
-    own: ({ architecture }) => architecture.labelSmoothing ?? 0,
-    around: () => ({ kind: "range", low: 0, high: 0.3, scale: "linear" }),
+  labelSmoothing: {
     missing: (network) => (hasDigitLoss(network) ? undefined : "has no digits' loss to smooth"),
   },
-  {
-    setting: "optimizer",
-    option: "optimizer",
-    words: "optimizer",
-    possible: OPTIMIZERS,
-    scale: "linear",
+  optimizer: {
     own: optimizerOf,
     around: (_, { architecture }) => ({ kind: "choices", values: optimizersFor(architecture) }),
-    missing: () => undefined,
-    onRequest: true,
   },
-  {
-    setting: "schedule",
-    option: "schedule",
-    words: "schedule",
-    possible: ["constant", ...SCHEDULES],
-    scale: "linear",
-    own: ({ architecture }) => architecture.schedule ?? "constant",
-    around: () => ({ kind: "choices", values: ["constant", ...SCHEDULES] }),
-    missing: () => undefined,
-    onRequest: true,
-  },
-];
+};
+
+/** Every setting that can be searched, in the order in which tables and figures show them. */
+export const DIMENSIONS: readonly Dimension[] = namesFrom(
+  ...(["learningRate", "batchSize", "dropout", "auxiliaryWeight", "weightDecay", "momentum"] as const),
+  ...(["labelSmoothing", "optimizer", "schedule"] as const),
+).flatMap(dimensionOf);
+
+function dimensionOf(setting: SettingName): Dimension[] {
+  const row = rowOf(setting);
+  const { search } = row;
+  if (search === undefined || !("limits" in row || "names" in row)) return [];
+  const possible = "limits" in row ? row.limits : row.names;
+  return [
+    {
+      setting,
+      option: optionName(setting),
+      words: titleOf(setting),
+      possible: search.possible ?? possible,
+      scale: search.scale,
+      own: ({ architecture }) => ownValue(architecture, setting) as SettingValue,
+      around: (own) => domainAround(own, search, possible),
+      missing: (network) => missingFrom(network, row.of),
+      ...(search.onRequest && { onRequest: true }),
+      ...RULES[setting],
+    },
+  ];
+}
+
+function domainAround(own: SettingValue, { over, scale }: SettingSearch, possible: Dimension["possible"]): Domain {
+  if (over === "names") return { kind: "choices", values: isNames(possible) ? possible : [] };
+  if ("factor" in over) return factorAround(own, over.factor);
+  if ("factors" in over) return choices(over.factors.map((factor) => Math.round(Number(own) * factor) || 1));
+  return { kind: "range", ...over, scale };
+}
+
+/** Why a network lacks what a setting is of. */
+function missingFrom(network: TunedNetwork, of: Row["of"]): string | undefined {
+  if (of === "dropout" && !NETWORK_HAS.dropout(network.architecture)) return "has no dropout layer";
+  return of === "digits" && !hasDigitLoss(network) ? "learns no digits" : undefined;
+}
 
 /** Optimizers that do to a network what no other one does. */
 export const optimizersFor = (architecture: Architecture): OptimizerName[] =>
@@ -158,7 +128,7 @@ const hasDigitLoss = ({ architecture, fixed }: TunedNetwork): boolean =>
   (fixed.auxiliaryWeight ?? architecture.auxiliaryWeight ?? 0) > 0;
 
 /** A range that holds the architecture's own value, where that is above 0. */
-const rangeWith = (own: SettingValue, low: number, high: number): Range => ({
+const rangeWith = (own: SettingValue, { low, high }: Pick<Range, "low" | "high">): Range => ({
   kind: "range",
   low: Number(own) > 0 ? Math.min(low, Number(own)) : low,
   high: Math.max(high, Number(own)),

@@ -1,3 +1,4 @@
+import type { SettingSearch } from "../../settings/row.js";
 import { exp, ln } from "../../statistics/index.js";
 
 /** A setting's value: a number, or a name such as an optimizer's. */
@@ -8,8 +9,7 @@ export interface Range {
   readonly kind: "range";
   readonly low: number;
   readonly high: number;
-  /** `log`: every factor counts the same; `log of rest`: every factor of 1 − value does; `linear`: every difference does. */
-  readonly scale: "linear" | "log" | "log of rest";
+  readonly scale: SettingSearch["scale"];
   /** Whether whole numbers alone count. */
   readonly whole?: true;
 }

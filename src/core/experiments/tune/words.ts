@@ -1,15 +1,22 @@
+import { optionText } from "../../settings/options.js";
+import { isSetting } from "../../settings/table.js";
+import { titleOf } from "../../settings/values.js";
 import { listed } from "../../text/format.js";
-import { DIMENSIONS } from "./dimensions.js";
 import type { SettingValue } from "./domain.js";
 import type { TrialSettings } from "./space.js";
 
 /** How a setting is called in a sentence: "learning rate". */
-export const wordsOf = (setting: string): string =>
-  DIMENSIONS.find((dimension) => dimension.setting === setting)?.words ?? setting;
+export const wordsOf = (setting: string): string => (isSetting(setting) ? titleOf(setting) : setting);
 
 /** "learning rate 0.004 and dropout rate 0.3". */
 export const settingsWords = (settings: TrialSettings): string =>
   listed(Object.entries(settings).map(([setting, value]) => `${wordsOf(setting)} ${value}`));
+
+/** "--learning-rate 0.004 --dropout 0.3". */
+export const settingsOptions = (settings: TrialSettings): string =>
+  Object.entries(settings)
+    .flatMap(([setting, value]) => (isSetting(setting) ? optionText(setting, value) : []))
+    .join(" ");
 
 /** A column's heading: "Learning rate". */
 export const headingOf = (setting: string): string => wordsOf(setting).replace(/^./, (letter) => letter.toUpperCase());

@@ -1,5 +1,5 @@
 import { fields, listOf, optional, refuse, within } from "../../checks.js";
-import { SETTING_LIMITS } from "../../limits.js";
+import { SETTING_LIMITS } from "../../settings/table.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
 import { type Apparatus, identityOf, jobsFor, type RunRequest } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";

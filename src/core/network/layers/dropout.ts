@@ -1,4 +1,4 @@
-import { SETTING_LIMITS } from "../../limits.js";
+import { SETTING_LIMITS } from "../../settings/table.js";
 import { maybe, number } from "../fields.js";
 import { type LayerKind, made, type None } from "../layer-kind.js";
 import { unchanged } from "../rules.js";

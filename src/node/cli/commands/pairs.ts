@@ -1,5 +1,7 @@
-import { type Pairs, samplePairSet } from "../../../core/data/index.js";
+import { type Pairs, pairSetOf } from "../../../core/data/pairs.js";
+import { relationNamed } from "../../../core/data/relations.js";
 import { encodeSafetensors, type NamedTensor } from "../../../core/formats/index.js";
+import { SETTINGS } from "../../../core/settings/table.js";
 import { loadDataset } from "../../data/dataset.js";
 import { imagesDrawnBy } from "../../data/keep.js";
 import { writeWhole } from "../../files.js";
@@ -16,12 +18,15 @@ export interface PairsOptions {
 
 /** `pairlab pairs`: writes what one round trains on and is tested on. */
 export async function exportPairs({ out, seed, pairs, data, quiet }: PairsOptions): Promise<void> {
-  const options = { trainPairs: pairs };
-  const { train, test } = samplePairSet(
-    await loadDataset(data, imagesDrawnBy(seed, options, PAIR_OPTIONS)),
-    seed,
-    options,
-  );
+  const { testPairs, evaluateOn, relation } = SETTINGS;
+  const options = {
+    trainPairs: pairs,
+    testPairs: testPairs.usual,
+    evaluateOn: evaluateOn.usual,
+    relation: relationNamed(relation.usual),
+  };
+  const images = await loadDataset(data, imagesDrawnBy(seed, options, PAIR_OPTIONS));
+  const { train, test } = pairSetOf(images, seed, options);
   await writeWhole(out, encodeSafetensors([...tensorsOf("train", train), ...tensorsOf("test", test)]));
   if (!quiet) remark(`${out}: ${train.count} training and ${test.count} test pairs of seed ${seed}`);
 }

@@ -4,9 +4,9 @@ import { divergedInWords } from "../../../core/training/divergence.js";
 import type { RunRecord } from "../../../core/training/run.js";
 import { imagesDrawnBy } from "../../data/keep.js";
 import { describeRun } from "../describe-run.js";
-import type { MeasuringOptions } from "../options.js";
+import { type MeasuringOptions, overridesOf } from "../options.js";
 import { MEASURED_PAIR_OPTIONS } from "../pair-names.js";
-import { overridesOf, Session } from "../session.js";
+import { Session } from "../session.js";
 import { print, printJson, remark } from "../terminal/output.js";
 
 /** `pairlab train`: one run. */

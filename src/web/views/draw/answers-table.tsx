@@ -1,3 +1,4 @@
+import { relationNamed } from "../../../core/data/relations.js";
 import { seedRanges } from "../../../core/runs/seeds.js";
 import { formatAddress } from "../../address/address.js";
 import { address } from "../../state/address.js";
@@ -5,10 +6,13 @@ import { Beliefs } from "../../ui/beliefs.js";
 import { networkTitle } from "../../ui/network-title.js";
 import { Scroll } from "../../ui/scroll.js";
 import type { GroupedAnswer } from "./grouped-answers.js";
-import { majority } from "./words.js";
+import { agreed, majority } from "./words.js";
+
+const relationOf = ({ config }: GroupedAnswer) => relationNamed(config.relation);
 
 /** A row for each network: what its runs say, how many of them, and the means of what they are sure of. */
 export function AnswersTable({ answers }: { readonly answers: readonly GroupedAnswer[] }) {
+  const [first] = answers;
   return (
     <Scroll labelledBy="answers">
       <table aria-labelledby="answers">
@@ -16,7 +20,7 @@ export function AnswersTable({ answers }: { readonly answers: readonly GroupedAn
           <tr>
             <th scope="col">Network</th>
             <th scope="col">Says</th>
-            <th scope="col">P(≤)</th>
+            <th scope="col">P({first && relationOf(first).sign})</th>
             <th scope="col">Beliefs</th>
             <th scope="col">Seeds</th>
           </tr>
@@ -31,9 +35,10 @@ export function AnswersTable({ answers }: { readonly answers: readonly GroupedAn
   );
 }
 
-function Row({ answer: { architecture, runs, decisions, probability, beliefs } }: { readonly answer: GroupedAnswer }) {
-  const says = majority(decisions);
-  const agreeing = decisions.filter(({ holds }) => holds === says.includes("≤")).length;
+function Row({ answer }: { readonly answer: GroupedAnswer }) {
+  const { architecture, runs, decisions, probability, beliefs } = answer;
+  const says = majority(decisions, relationOf(answer));
+  const agreeing = decisions.filter(({ holds }) => holds === agreed(decisions)).length;
   const inside = formatAddress({ ...address.value, view: "inside", run: runs[0]?.id, pair: undefined });
   return (
     <tr>

@@ -1,3 +1,4 @@
+import { relationNamed } from "../../../core/data/relations.js";
 import type { Decision } from "../../../core/index.js";
 import { drawnPair } from "../../state/drawing.js";
 import { decide } from "../../state/inspector.js";
@@ -27,6 +28,7 @@ export function Answers() {
     );
   });
   const answers = value ?? [];
+  const [first] = answers;
   return (
     <section aria-labelledby="answers" class="answers">
       <h2 id="answers">Answers</h2>
@@ -36,7 +38,11 @@ export function Answers() {
         </p>
       )}
       <p class="answer" role="status">
-        {answers.length > 0 && majority(answers.flatMap(({ decisions }) => decisions))}
+        {first &&
+          majority(
+            answers.flatMap(({ decisions }) => decisions),
+            relationNamed(first.config.relation),
+          )}
       </p>
       {answers.length > 0 ? (
         <AnswersTable answers={answers} />

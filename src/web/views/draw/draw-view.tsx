@@ -1,4 +1,5 @@
 import { useSignalEffect } from "@preact/signals";
+import { ASKED } from "../../relation.js";
 import { drawings } from "../../state/drawing.js";
 import { trainFirstNetwork } from "../../state/first-network.js";
 import { Answers } from "./answers.js";
@@ -15,9 +16,9 @@ export function DrawView() {
       <section>
         <h1>Draw two digits</h1>
         <p>
-          Is the first less than or equal to the second? Each drawing is scaled and centred by its mass as MNIST's
-          digits are, and every network that this page holds answers as you draw. By keyboard: arrow keys move the pen,
-          space puts it down or lifts it.
+          Is the first {ASKED.words}? Each drawing is scaled and centred by its mass as MNIST's digits are, and every
+          network that this page holds answers as you draw. By keyboard: arrow keys move the pen, space puts it down or
+          lifts it.
         </p>
         <FirstNetwork />
       </section>

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ASKED } from "../../relation.js";
 import { inWords, majority } from "./words.js";
 
 const sure = (digit: number) => Float32Array.from({ length: 10 }, (_, k) => (k === digit ? 0.91 : 0.01));
@@ -9,17 +10,17 @@ const says = (first: number, second: number, holds = first <= second) => ({
 });
 
 test("names the digits where they are learned", () => {
-  expect(inWords(says(3, 7))).toBe("3 ≤ 7");
-  expect(inWords(says(7, 3))).toBe("7 > 3");
-  expect(inWords({ holds: true })).toBe("first ≤ second");
-  expect(inWords({ holds: false })).toBe("first > second");
+  expect(inWords(says(3, 7), ASKED)).toBe("3 ≤ 7");
+  expect(inWords(says(7, 3), ASKED)).toBe("7 > 3");
+  expect(inWords({ holds: true }, ASKED)).toBe("first ≤ second");
+  expect(inWords({ holds: false }, ASKED)).toBe("first > second");
 });
 
 test("what most say is said in digits where somebody names them", () => {
-  expect(majority([says(3, 7), says(3, 1), says(3, 7)])).toBe("3 ≤ 7");
-  expect(majority([{ holds: true, probability: 1 }, says(3, 7), { holds: true, probability: 1 }])).toBe("3 ≤ 7");
-  expect(majority([{ holds: false, probability: 0 }, says(3, 7), { holds: false, probability: 0 }])).toBe(
+  expect(majority([says(3, 7), says(3, 1), says(3, 7)], ASKED)).toBe("3 ≤ 7");
+  expect(majority([{ holds: true, probability: 1 }, says(3, 7), { holds: true, probability: 1 }], ASKED)).toBe("3 ≤ 7");
+  expect(majority([{ holds: false, probability: 0 }, says(3, 7), { holds: false, probability: 0 }], ASKED)).toBe(
     "first > second",
   );
-  expect(majority([{ holds: false, probability: 0 }])).toBe("first > second");
+  expect(majority([{ holds: false, probability: 0 }], ASKED)).toBe("first > second");
 });

@@ -1,26 +1,32 @@
+import type { NamedRelation } from "../../../core/data/relations.js";
 import type { Decision } from "../../../core/index.js";
+import { claimed } from "../../relation.js";
+
+type Signs = Pick<NamedRelation, "sign" | "not">;
 
 /** What a network says of a pair: "3 ≤ 7" where it learns digits, else "first ≤ second". */
-export function inWords({ holds, beliefs }: Pick<Decision, "holds" | "beliefs">): string {
-  const sign = holds ? "≤" : ">";
-  if (!beliefs) return `first ${sign} second`;
-  const [first, second] = beliefs.map(likeliest);
-  return `${first} ${sign} ${second}`;
+export function inWords({ holds, beliefs }: Pick<Decision, "holds" | "beliefs">, relation: Signs): string {
+  const [first = "first", second = "second"] = beliefs?.map(likeliest) ?? [];
+  return claimed(relation, first, second, holds);
 }
 
+/** Whether most networks say that the relation holds. */
+export const agreed = (decisions: readonly Decision[]): boolean =>
+  decisions.filter(({ holds }) => holds).length * 2 >= decisions.length;
+
 /** What most networks say; the first of those that as many say. */
-export function majority(decisions: readonly Decision[]): string {
+export function majority(decisions: readonly Decision[], relation: Signs): string {
   const votes = new Map<string, number>();
   // Who names digits says more than who does not: the others agree with whichever has their sign.
   const named = decisions.filter(({ beliefs }) => beliefs);
-  const agreed = decisions.filter(({ holds }) => holds).length * 2 >= decisions.length;
-  const heard = (named.length > 0 ? named : decisions).filter(({ holds }) => holds === agreed);
+  const holding = agreed(decisions);
+  const heard = (named.length > 0 ? named : decisions).filter(({ holds }) => holds === holding);
   for (const decision of heard) {
-    const words = inWords(decision);
+    const words = inWords(decision, relation);
     votes.set(words, (votes.get(words) ?? 0) + 1);
   }
   const [most] = [...votes].sort(([, a], [, b]) => b - a);
-  return most?.[0] ?? (agreed ? "first ≤ second" : "first > second");
+  return most?.[0] ?? claimed(relation, "first", "second", holding);
 }
 
 const likeliest = (beliefs: Float32Array): number => beliefs.indexOf(Math.max(...beliefs));

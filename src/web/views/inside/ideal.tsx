@@ -1,18 +1,30 @@
+import type { NamedRelation } from "../../../core/data/relations.js";
 import type { IdealDecisions } from "../../../core/index.js";
+import { claimed } from "../../relation.js";
 import { DigitTable } from "./digit-table.js";
 
+interface Properties {
+  readonly ideal: IdealDecisions;
+  readonly relation: NamedRelation;
+}
+
 /** What the head decides of each pair of ideal digits. */
-export function Ideal({ ideal: { probabilities, holds, classCount } }: { readonly ideal: IdealDecisions }) {
+export function Ideal({ ideal, relation }: Properties) {
+  const { probabilities, holds, classCount } = ideal;
   const at = (row: number, column: number) => classCount * row + column;
-  const wrong = Array.from(holds, (held, i) => Boolean(held) !== Math.floor(i / classCount) <= i % classCount);
+  const wrong = Array.from(
+    holds,
+    (held, i) => Boolean(held) !== relation.holds(Math.floor(i / classCount), i % classCount),
+  );
   const errors = wrong.filter(Boolean).length;
   return (
     <section aria-labelledby="ideal">
       <h2 id="ideal">What it decides of ideal digits</h2>
       <p>
         An ideal digit is the mean of what the head sees of the training images of that digit: of the trunk's outputs,
-        or of the images where the head sees those. Each cell is what is decided of a pair of them, with P(first ≤
-        second). {errors === 0 ? "All 100 are right." : `${errors} of 100 are wrong.`}
+        or of the images where the head sees those. Each cell is what is decided of a pair of them, with P(
+        {claimed(relation, "first", "second", true)}).{" "}
+        {errors === 0 ? "All 100 are right." : `${errors} of 100 are wrong.`}
       </p>
       <DigitTable
         labelledBy="ideal"
@@ -22,7 +34,7 @@ export function Ideal({ ideal: { probabilities, holds, classCount } }: { readonl
           const probability = probabilities[at(row, column)] as number;
           const isWrong = wrong[at(row, column)] === true;
           return {
-            text: `${holds[at(row, column)] ? "≤" : ">"} ${probability.toFixed(2)}${isWrong ? " ✗" : ""}`,
+            text: `${holds[at(row, column)] ? relation.sign : relation.not} ${probability.toFixed(2)}${isWrong ? " ✗" : ""}`,
             shade: isWrong ? 1 : 0,
             ...(holds[at(row, column)] && { kind: "holds" }),
           };

@@ -1,5 +1,7 @@
 import { useState } from "preact/hooks";
+import type { NamedRelation } from "../../../core/data/relations.js";
 import type { Mistake, Pairs } from "../../../core/index.js";
+import { claimed } from "../../relation.js";
 import { changeAddress } from "../../state/address.js";
 import { PixelImage } from "../../ui/pixel-image.js";
 import { pairAt } from "./pairs.js";
@@ -7,13 +9,14 @@ import { pairAt } from "./pairs.js";
 interface Properties {
   readonly mistakes: readonly Mistake[];
   readonly test: Pairs;
+  readonly relation: NamedRelation;
 }
 
 /** Shown at first; then as many again each time. */
 const AT_ONCE = 24;
 
 /** Pairs that the network gets wrong, the surest of its errors first. Each can be looked into. */
-export function Mistakes({ mistakes, test }: Properties) {
+export function Mistakes({ mistakes, test, relation }: Properties) {
   const [shown, setShown] = useState(AT_ONCE);
   const show = (pair: number) => {
     changeAddress({ pair });
@@ -24,8 +27,9 @@ export function Mistakes({ mistakes, test }: Properties) {
       <ul class="gallery">
         {mistakes.slice(0, shown).map(({ pair, classes: [first, second], holds, probability, digits }) => {
           const images = pairAt({ test }, pair);
-          const right = `${first} ${holds ? "≤" : ">"} ${second}`;
-          const read = digits ? `${digits[0]} ${holds ? ">" : "≤"} ${digits[1]}` : `first ${holds ? ">" : "≤"} second`;
+          const right = claimed(relation, first, second, holds);
+          const [one, other] = digits ?? ["first", "second"];
+          const read = claimed(relation, one, other, !holds);
           return (
             <li key={pair}>
               <button type="button" onClick={() => show(pair)}>

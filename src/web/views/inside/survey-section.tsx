@@ -1,3 +1,4 @@
+import { relationNamed } from "../../../core/data/relations.js";
 import { percent } from "../../../core/text/format.js";
 import { survey } from "../../state/inspector.js";
 import { pairsOf } from "../../state/site.js";
@@ -10,6 +11,7 @@ import { Mistakes } from "./mistakes.js";
 /** How a network does on the test pairs of its round: its mistakes, which digits it confuses, what its head has learned. */
 export function SurveySection({ run }: { readonly run: TrainedRun }) {
   const { id, seed, config } = run.record;
+  const relation = relationNamed(config.relation);
   const { value, failure } = useLatest(id, async () => {
     const [found, { test }] = await Promise.all([survey(run), pairsOf({ seed, config })]);
     return { found, test };
@@ -31,10 +33,10 @@ export function SurveySection({ run }: { readonly run: TrainedRun }) {
           It is wrong on {mistakes.length} of its round's {pairs} {config.evaluateOn} pairs,{" "}
           {percent(mistakes.length / pairs)}.
         </p>
-        <Mistakes mistakes={mistakes} test={test} />
+        <Mistakes mistakes={mistakes} test={test} relation={relation} />
       </section>
       {confusion && <Confusion counts={confusion} />}
-      {ideal && <Ideal ideal={ideal} />}
+      {ideal && <Ideal ideal={ideal} relation={relation} />}
     </>
   );
 }

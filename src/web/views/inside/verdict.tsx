@@ -1,11 +1,19 @@
+import type { NamedRelation } from "../../../core/data/relations.js";
 import type { Decision } from "../../../core/index.js";
+import { claimed } from "../../relation.js";
 import { Beliefs } from "../../ui/beliefs.js";
 import { PixelImage } from "../../ui/pixel-image.js";
 import { inWords } from "../draw/words.js";
 import type { ShownPair } from "./pairs.js";
 
+interface Properties {
+  readonly pair: ShownPair;
+  readonly decision: Decision;
+  readonly relation: NamedRelation;
+}
+
 /** The pair, what the network says of it, and what is right. */
-export function Verdict({ pair, decision }: { readonly pair: ShownPair; readonly decision: Decision }) {
+export function Verdict({ pair, decision, relation }: Properties) {
   const { first, second, truth } = pair;
   const isRight = truth && truth.holds === decision.holds;
   return (
@@ -24,16 +32,18 @@ export function Verdict({ pair, decision }: { readonly pair: ShownPair; readonly
       />
       <div>
         <p class="says">
-          It says <strong>{inWords(decision)}</strong>
+          It says <strong>{inWords(decision, relation)}</strong>
           {truth && (
             <>
               {", "}
               <span class={isRight ? "good" : "bad"}>{isRight ? "which is right" : "which is wrong"}</span>:{" "}
-              {truth.classes[0]} {truth.holds ? "≤" : ">"} {truth.classes[1]}
+              {claimed(relation, ...truth.classes, truth.holds)}
             </>
           )}
         </p>
-        <p>P(first ≤ second) = {decision.probability.toFixed(4)}</p>
+        <p>
+          P({claimed(relation, "first", "second", true)}) = {decision.probability.toFixed(4)}
+        </p>
         {decision.beliefs && <Beliefs beliefs={decision.beliefs} />}
       </div>
     </div>

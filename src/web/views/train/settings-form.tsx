@@ -1,7 +1,6 @@
-import { OPTIMIZERS } from "../../../core/index.js";
 import { FIRST_SEEDS } from "../../../core/limits.js";
 import { MOST_ROUNDS } from "../../address/address.js";
-import { NUMBER_OPTIONS, OPTIMIZER_OPTION, readOptimizer, type Settings } from "../../address/options.js";
+import { FIELDS, isNames, type Settings } from "../../address/options.js";
 import { address, changeAddress } from "../../state/address.js";
 import { isTraining, plan } from "../../state/experiment.js";
 import { NumberField } from "../../ui/number-field.js";
@@ -35,35 +34,28 @@ export function SettingsForm() {
           note="30 to claim a result"
           onChange={(value) => changeAddress({ rounds: value ?? 1 })}
         />
-        {NUMBER_OPTIONS.map((option) => (
-          <NumberField
-            key={option.option}
-            field={option}
-            value={settings[option.setting]}
-            placeholder="own"
-            note={`paper: ${option.paper}`}
-            onChange={(value) => change(option.setting, value)}
-          />
-        ))}
-        <div class="field">
-          <label for="optimizer">{OPTIMIZER_OPTION.label}</label>
-          <select
-            id="optimizer"
-            aria-describedby="optimizer-note"
-            value={settings.optimizer ?? ""}
-            onChange={({ currentTarget: { value } }) =>
-              change("optimizer", value === "" ? undefined : readOptimizer(value))
-            }
-          >
-            <option value="">own</option>
-            {OPTIMIZERS.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-          <span id="optimizer-note" class="faint">
-            paper: {OPTIMIZER_OPTION.paper}
-          </span>
-        </div>
+        {FIELDS.map(({ setting, option, label, paper, possible }) => {
+          const value = settings[setting];
+          return isNames(possible) ? (
+            <NameField
+              key={option}
+              name={option}
+              field={{ label, possible }}
+              value={value}
+              note={`paper: ${paper}`}
+              onChange={(chosen) => change(setting, chosen)}
+            />
+          ) : (
+            <NumberField
+              key={option}
+              field={{ label, ...possible }}
+              value={value as number | undefined}
+              placeholder="own"
+              note={`paper: ${paper}`}
+              onChange={(typed) => change(setting, typed)}
+            />
+          );
+        })}
       </div>
       {[...(plan.value?.refused ?? [])].map(([name, why]) => (
         <p key={name} class="problem" role="alert">
@@ -71,5 +63,38 @@ export function SettingsForm() {
         </p>
       ))}
     </fieldset>
+  );
+}
+
+interface NameFieldProperties {
+  /** Names the element. */
+  readonly name: string;
+  readonly field: { readonly label: string; readonly possible: readonly string[] };
+  /** Undefined where nothing is set. */
+  readonly value: number | string | undefined;
+  readonly note: string;
+  readonly onChange: (value: string | undefined) => void;
+}
+
+/** One of some names, or each network's own. */
+function NameField({ name, field, value, note, onChange }: NameFieldProperties) {
+  return (
+    <div class="field">
+      <label for={name}>{field.label}</label>
+      <select
+        id={name}
+        aria-describedby={`${name}-note`}
+        value={value ?? ""}
+        onChange={({ currentTarget }) => onChange(currentTarget.value === "" ? undefined : currentTarget.value)}
+      >
+        <option value="">own</option>
+        {field.possible.map((each) => (
+          <option key={each}>{each}</option>
+        ))}
+      </select>
+      <span id={`${name}-note`} class="faint">
+        {note}
+      </span>
+    </div>
   );
 }

@@ -1,0 +1,55 @@
+import { counted } from "./limits.js";
+import type { Row } from "./row.js";
+
+const weight = { least: 0, most: 1000 } as const;
+
+/** Settings that are a network's, and in a configuration stand with it. */
+export const NETWORK_ROWS = {
+  /** Weight of each image's digit cross-entropy in the loss; 0 or absent for none. */
+  auxiliaryWeight: {
+    kind: "number",
+    limits: weight,
+    place: "network",
+    usual: 0,
+    of: "digits",
+    words: "auxiliary weight",
+    method: {
+      name: "Weight of each image's digit loss",
+      value: (digits, { network: { head, pairWeight = 1 } }) =>
+        head.length > 0 && pairWeight > 0
+          ? `${digits}, beside ${pairWeight} for the pair's label`
+          : `${digits}, with no other loss`,
+    },
+    option: { takes: "<weight>", help: "weight of each digit's cross-entropy, where there is one (default: 0.5)" },
+    page: { paper: "0.5" },
+    search: { scale: "log", over: { factor: 10 }, possible: { ...weight, open: "least" } },
+  },
+  /** Weight of the head's cross-entropy in the loss, default 1. With 0 the head decides and nothing is trained through it. */
+  pairWeight: {
+    kind: "number",
+    limits: weight,
+    place: "network",
+    usual: 1,
+    words: "pair weight",
+    method: { by: "auxiliaryWeight" },
+    option: null,
+  },
+  /** How many trunks there are, each with weights of its own; default 1. What decides sees the mean of their digit logits. */
+  members: {
+    kind: "number",
+    limits: counted(64),
+    place: "network",
+    usual: 1,
+    words: "members",
+    short: (members) => (members === "1" ? "one member" : `${members} members`),
+    method: {
+      name: "Members",
+      value: (members) => `${members} trunks`,
+      remark: ", each with weights of its own, learn from the same batches; decided on the mean of their digit logits",
+    },
+    option: {
+      takes: "<count>",
+      help: "trunks with weights of their own whose digits are averaged, for networks that learn from digits alone (default: 1)",
+    },
+  },
+} as const satisfies Readonly<Record<string, Row>>;

@@ -1,0 +1,198 @@
+import { MOMENTA, WEIGHT_DECAYS } from "../engine/optimizers/optimizer.js";
+import { augmentationParts } from "./augmentation-words.js";
+import { counted, share } from "./limits.js";
+import type { Row } from "./row.js";
+import { SCHEDULES } from "./schedules.js";
+
+/** Settings that a configuration has where they are not the usual ones, in its order. */
+export const OPTIONAL_ROWS = {
+  /** Of SGD, 0 for none, default 0.9; and of Muon, default 0.95. */
+  momentum: {
+    kind: "number",
+    limits: MOMENTA,
+    place: "optional",
+    of: "optimizer",
+    words: "momentum",
+    absent: "default",
+    short: (part) => `${part} momentum`,
+    change: false,
+    method: { by: "optimizer" },
+    option: { takes: "<part>", help: "of sgd (default: 0.9) and muon (default: 0.95)" },
+    search: { scale: "log of rest", over: { low: 0.5, high: 0.99 } },
+  },
+  /** Of SGD alone: Nesterov's momentum. */
+  nesterov: {
+    kind: "flag",
+    place: "optional",
+    usual: false,
+    of: "optimizer",
+    words: "nesterov",
+    short: (is) => (is === "true" ? "Nesterov's momentum" : "no Nesterov's momentum"),
+    change: false,
+    method: { by: "optimizer" },
+    option: { help: "Nesterov's momentum, of sgd" },
+  },
+  /**
+   * λ. Decoupled from the gradient in AdamW and Muon, where 0.01 is the default, and in Lion; an L2 penalty's elsewhere. Of all
+   * parameters, biases and batch norm's too, as in PyTorch.
+   */
+  weightDecay: {
+    kind: "number",
+    limits: WEIGHT_DECAYS,
+    place: "optional",
+    of: "optimizer",
+    words: "weight decay",
+    absent: "default",
+    short: (rate) => `${rate} weight decay`,
+    change: false,
+    method: { by: "optimizer" },
+    option: {
+      takes: "<rate>",
+      help: "decoupled for adamw (default: 0.01) and lion, an L2 penalty for the others (default: none)",
+    },
+    // What is felt depends on the optimizer.
+    search: { scale: "log", over: { low: 1e-6, high: 1e-2 } },
+  },
+  /** How the learning rate, which is the highest, changes with the steps. Without one it is constant. */
+  schedule: {
+    kind: "choice",
+    names: ["constant", ...SCHEDULES],
+    place: "optional",
+    usual: "constant",
+    words: "schedule",
+    short: (name) => `${name} learning rate`,
+    method: { by: "learningRate" },
+    option: { takes: "<name>", help: "how the learning rate falls (default: the architecture's own, constant)" },
+    search: { scale: "linear", over: "names", onRequest: true },
+  },
+  /** The most that the norm of all gradients together may be; larger ones are scaled down. */
+  clipNorm: {
+    kind: "number",
+    limits: { least: 0, most: 1_000_000 },
+    place: "optional",
+    usual: 0,
+    words: "clipping",
+    absent: "none",
+    short: (norm) => (norm === "none" ? "no clipping" : `clipping at ${norm}`),
+    method: {
+      name: "Clipping",
+      value: (norm) => `gradients whose norm, of all together, is above ${norm} are scaled down to it`,
+    },
+    option: { takes: "<norm>", help: "the most that the gradients' norm may be; 0 for no limit" },
+  },
+  /** The part that a step keeps of the weights' moving average; that average is evaluated, and is the trained network. */
+  weightAverage: {
+    kind: "number",
+    limits: share,
+    place: "optional",
+    usual: 0,
+    words: "weight average",
+    absent: "none",
+    short: (decay) => (decay === "none" ? "no weight average" : `weight average ${decay}`),
+    method: {
+      name: "Weight average",
+      value: (decay) => `evaluated and kept is a moving average of the weights, of which each step keeps ${decay}`,
+    },
+    option: {
+      takes: "<decay>",
+      help: "the part that a step keeps of an average of the weights, which is then what is tested and saved; 0 for no average",
+    },
+  },
+  /**
+   * ε of label smoothing (Szegedy et al. 2016), as PyTorch's `CrossEntropyLoss(label_smoothing=ε)`: each digit's target is
+   * (1 − ε) · onehot + ε / classes. In training's digit loss alone: the relation's two logits may come of an exact
+   * comparison, which has nothing to smooth, and what evaluation reports is the plain cross-entropy. Absent: none.
+   */
+  labelSmoothing: {
+    kind: "number",
+    limits: share,
+    place: "optional",
+    usual: 0,
+    of: "digits",
+    words: "label smoothing",
+    method: {
+      name: "Label smoothing",
+      value: String,
+      remark: " of the digits' loss in training; evaluation reports the plain cross-entropy",
+    },
+    option: { takes: "<epsilon>", help: "of the digits' loss, where there is one (default: 0)" },
+    search: { scale: "linear", over: { low: 0, high: 0.3 } },
+  },
+  /**
+   * How an image is looked at when the network is evaluated; absent: once, as it is. `shifts`: the trunk sees each image and its
+   * four shifts by one pixel, background moving in. The digit logits become their mean over the five, the image itself with
+   * weight 1 and each shift with ½; head or rule decide on those.
+   */
+  views: {
+    kind: "choice",
+    names: ["shifts", "none"],
+    place: "optional",
+    usual: "none",
+    of: "digits",
+    words: "views",
+    method: {
+      name: "Views",
+      value: () =>
+        "in evaluation each image and its four shifts by one pixel are looked at, and decided on the mean of the digit logits, the image with weight 1 and each shift with ½",
+    },
+    option: {
+      takes: "<kind>",
+      help: "shifts: in evaluation, average the digits over an image and its four shifts by one pixel (default: none)",
+    },
+  },
+  /** How training images are changed each time that they are seen. */
+  augmentation: {
+    kind: "augmentation",
+    place: "optional",
+    usual: {},
+    words: "augmentation",
+    absent: "none",
+    method: {
+      name: "Augmentation",
+      value: augmentationParts,
+      remark: "; of training images, each time anew",
+      ofAll: true,
+    },
+    option: { takes: "<name>", help: "how training images are changed each time (default: not at all)" },
+  },
+  /**
+   * How training images are paired anew in each epoch; absent: as they were drawn. `swapped`: each pair's images change places
+   * with probability ½. `shuffled`: all images are dealt out again, two to a pair.
+   */
+  pairing: {
+    kind: "choice",
+    names: ["swapped", "shuffled", "drawn"],
+    place: "optional",
+    usual: "drawn",
+    words: "training pairs",
+    absent: "as drawn",
+    short: (how) => `pairs ${how}`,
+    method: {
+      name: "Training pairs",
+      value: (how) => (how === "drawn" ? "as drawn" : how),
+      remark: "; evaluated as drawn",
+      ofAll: true,
+    },
+    option: { takes: "<how>", help: "training pairs swapped or shuffled anew in each epoch, or as drawn (default)" },
+  },
+  /**
+   * Others of its batch that each image is paired with in training, at random for each batch; absent: its own partner alone. At
+   * most all of them. The head learns from so many times twice the batch's pairs, while the trunk sees as many images as before.
+   */
+  partners: {
+    kind: "number",
+    limits: counted(10_000),
+    place: "optional",
+    usual: 1,
+    words: "partners",
+    method: {
+      name: "Partners",
+      value: (partners) => `${partners} others of its batch for each image, at random`,
+      remark: "; evaluated in its pair alone",
+    },
+    option: {
+      takes: "<count>",
+      help: "others of its batch that each image is paired with, for networks with a shared trunk (default: 1)",
+    },
+  },
+} as const satisfies Readonly<Record<string, Row>>;

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { RELATIONS, type RelationName, relationNamed } from "../src/core/data/relations.js";
+import {
+  DIGIT_PAIRS,
+  decisions,
+  evaluateRun,
+  Inspector,
+  idealDecisions,
+  makeJob,
+  type Pairs,
+  pairsOfJob,
+  runJob,
+  type SettingOverrides,
+  trainedNetwork,
+} from "../src/core/index.js";
+import { configSchema } from "../src/node/runs/schema.js";
+import { posted, received } from "../src/web/images/posted-pairs.js";
+import { finish, smallJob, startJob, stripes } from "./support/jobs.js";
+import { newKernels } from "./support/kernels.js";
+
+// A relation is a row: with a second one for the time of these tests, all that makes pairs or decides about them has it.
+
+const NAME = "same" as RelationName;
+const same = (first: number, second: number) => first === second;
+const table = RELATIONS as Record<string, unknown>;
+
+beforeAll(() => {
+  table[NAME] = { holds: same, sign: "=", not: "≠", words: "the same as the second" };
+});
+afterAll(() => {
+  delete table[NAME];
+});
+
+const images = { train: stripes, test: stripes };
+const jobOf = (architecture: string, settings: SettingOverrides = {}) =>
+  smallJob(architecture, { epochs: 2, ...settings, relation: NAME });
+const targetsOf = ({ count, classes }: Pairs, holds: (first: number, second: number) => boolean) =>
+  Array.from({ length: count }, (_, i) => Number(holds(classes[2 * i] as number, classes[2 * i + 1] as number)));
+
+describe("a second relation", () => {
+  test("is another run, whose pairs have its targets, wherever they come from", () => {
+    for (const evaluateOn of ["test", "validation"] as const) {
+      const job = jobOf("mlp", { evaluateOn });
+      expect(job.id).not.toBe(smallJob("mlp", { epochs: 2, evaluateOn }).id);
+      const pairs = pairsOfJob(job, images);
+      for (const set of [pairs.train, pairs.test]) expect([...set.targets]).toEqual(targetsOf(set, same));
+      expect(received(posted(pairs), job.config).relation.holds(3, 4)).toBe(false);
+    }
+  });
+
+  test.each<[string, SettingOverrides]>([
+    ["mlp", {}],
+    ["mlp", { pairing: "shuffled" }],
+    ["weight-sharing", { partners: 5 }],
+    ["best", { epochs: 1 }],
+  ])("trains another network: %s %j", (architecture, settings) => {
+    const { record } = finish(startJob(jobOf(architecture, settings)));
+    const other = finish(startJob(smallJob(architecture, { epochs: 2, ...settings }))).record;
+    expect([record.weightsSha256, record.epochs]).not.toEqual([other.weightsSha256, other.epochs]);
+  });
+
+  test("is what pairs that are made anew are about", () => {
+    const job = jobOf("mlp", { pairing: "shuffled" });
+    const { train, test: tested } = pairsOfJob(job, images);
+    const wrong = { train, test: tested, relation: { name: NAME, holds: (a: number, b: number) => a <= b } };
+    expect(() => finish(runJob(job, wrong, newKernels(), () => 0))).toThrow("same says otherwise of the classes");
+  });
+
+  test("is what a trained network is asked, and its digits are compared by", () => {
+    const run = finish(startJob(jobOf("one-by-one", { epochs: 6 })));
+    const { test: pairs } = pairsOfJob(run.record, images);
+    expect(evaluateRun(run, images, newKernels(), pairs.count).testError).toBe(run.record.testError);
+    const trained = trainedNetwork(run, newKernels());
+    const { holds, digits = [] } = decisions(trained, pairs);
+    expect([...holds]).toEqual(targetsOf({ ...pairs, classes: Uint8Array.from(digits) }, same));
+    const image = pairs.images.subarray(0, pairs.height * pairs.width);
+    expect(new Inspector(run, newKernels()).decide(image, image).holds).toBe(true);
+    const ideal = idealDecisions(trained, pairsOfJob(jobOf("mlp", { trainPairs: 100 }), images).train).holds;
+    const mirrored = ideal.map((_, cell) => ideal[10 * (cell % 10) + Math.floor(cell / 10)] as number);
+    expect(ideal).toEqual(mirrored);
+    expect(ideal.some((each) => each === 0)).toBe(true);
+  });
+
+  test("is read from a stored configuration", () => {
+    const { config } = jobOf("mlp");
+    expect(configSchema.parse(config).relation).toBe(NAME);
+  });
+
+  test("is not another's", () => {
+    const pairs = pairsOfJob(smallJob("mlp"), images);
+    expect(() => finish(runJob(jobOf("mlp"), pairs, newKernels(), () => 0))).toThrow(
+      'is about same, not about "less-or-equal": draw its pairs with pairsOfJob',
+    );
+  });
+});
+
+test("one that nobody knows is refused", () => {
+  const unknown = "larger" as RelationName;
+  const { config } = smallJob("mlp");
+  expect(() => relationNamed(unknown)).toThrow('relation must be one of less-or-equal, same, not "larger"');
+  expect(() =>
+    makeJob("mlp", 0, { ...config.dataset, shape: DIGIT_PAIRS }, config.engine, { relation: unknown }),
+  ).toThrow('mlp: relation must be one of less-or-equal, same, not "larger"');
+  expect(configSchema.safeParse({ ...config, relation: unknown }).success).toBe(false);
+  expect(() => pairsOfJob({ seed: 0, config: { ...config, relation: unknown } }, images)).toThrow("relation must be");
+});
