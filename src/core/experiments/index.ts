@@ -15,14 +15,12 @@ export { testedInBrief } from "./compare/sentence.js";
 export { errorsIn } from "./compare/tables.js";
 export { type NamedVariant, titleOf, titlesOf, type Variant, type VariantSettings } from "./compare/variants.js";
 export { type ExperimentName, experiments } from "./list.js";
-
 export {
   type ReproducedArchitecture,
   type Reproduction,
   summarizeReproduction,
   type Verdict,
 } from "./reproduce/reproduction.js";
-
 export type { AllTestPairs, MeasuredRun } from "./shared/all-test-pairs.js";
 export type { Apparatus, RunRequest } from "./shared/apparatus.js";
 export { isShown } from "./shared/claims.js";
@@ -39,9 +37,7 @@ export {
 export type { PairedTest } from "./shared/paired-tests.js";
 export type { RoundsOptions } from "./shared/round-requests.js";
 export type { RoundResult } from "./shared/rounds.js";
-
 export type { Spread } from "./shared/spread.js";
-
 export type { FixedSettings, TuneOptions } from "./tune/experiment.js";
 export type { Tuning } from "./tune/index.js";
 export {
@@ -53,7 +49,6 @@ export {
 } from "./worth/data-factor.js";
 export type { WorthOptions } from "./worth/experiment.js";
 export { LADDER, type Rung } from "./worth/ladder.js";
-
 export {
   type HintWorth,
   type LadderCurve,

@@ -1,3 +1,4 @@
+import { apparatusOptions } from "../../core/experiments/shared/options.js";
 import { type ExperimentContext, findArchitecture, type RunRecord } from "../../core/index.js";
 import { optionName, optionText, withOption } from "../../core/settings/options.js";
 import type { SettingName } from "../../core/settings/table.js";
@@ -32,9 +33,7 @@ export function commandLine(
     `--rounds ${rounds}`,
     `--seed ${seed}`,
     ...ORDER.filter((name) => !decides.includes(optionName(name))).flatMap((name) => settingOption(name, records)),
-    // The report does not tell where its reader keeps other images than the package's.
-    ...(dataset.name === "MNIST" ? [] : ["--data DIR"]),
-    ...(engine.simd === "base" ? [] : [`--simd ${engine.simd}`]),
+    ...apparatusOptions({ dataset, engine }),
   ].join(" ");
 }
 

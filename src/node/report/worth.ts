@@ -76,9 +76,7 @@ function worthSettings(worth: Worth, records: readonly RunRecord[]): Setting[] {
     return run ? [{ ...run, title }] : [];
   });
   return [
-    ...settingsOfRuns(worth, runs).map((setting) =>
-      setting.name === "Pairs" ? { ...setting, value: pairs } : setting,
-    ),
+    ...settingsOfRuns(worth, runs).map((line) => (line.setting === "trainPairs" ? { ...line, value: pairs } : line)),
     {
       name: "Tuning",
       value: "none: each network has the learning rate, dropout and batch norm that it has at 1,000 pairs",

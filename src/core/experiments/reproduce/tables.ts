@@ -5,7 +5,7 @@ import { captioned, divergedOf } from "../shared/diverged.js";
 import type { ReproducedArchitecture, Reproduction, Verdict } from "./reproduction.js";
 
 /** How a verdict reads beside a number of ours. */
-export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   agrees: "agrees",
   lower: "ours is lower",
   higher: "ours is higher",

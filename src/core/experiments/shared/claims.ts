@@ -4,7 +4,7 @@ import type { PairedTest } from "./paired-tests.js";
 export const ROUNDS_TO_CLAIM = 30;
 
 /** A corrected p up to this is a difference that is shown. */
-export const SIGNIFICANT = 0.05;
+const SIGNIFICANT = 0.05;
 /** Whether a difference is shown at 5% over all that is tested together. */
 export const isShown = ({ pHolm }: Pick<PairedTest, "pHolm">): boolean => pHolm !== null && pHolm <= SIGNIFICANT;
 

@@ -36,13 +36,23 @@ export function settingsOf(
 
 /** The same, of one run of each thing that the experiment is about. */
 export function settingsOfRuns(experiment: ExperimentContext, runs: readonly ConfiguredRun[]): Setting[] {
-  const { rounds, seed, dataset, engine } = experiment;
+  const { rounds, seed } = experiment;
   const seeds = rounds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + rounds - 1}`;
   return [
     {
       name: "Rounds",
       value: `${count(rounds)}, ${seeds}; a seed decides the pairs, starting weights, batch order and dropout, and gives every architecture the same pairs in the same order`,
     },
+    ...settingsBesideRounds(experiment, runs),
+  ];
+}
+
+/** The same without the rounds. */
+export function settingsBesideRounds(
+  { dataset, engine }: Pick<ExperimentContext, "dataset" | "engine">,
+  runs: readonly ConfiguredRun[],
+): Setting[] {
+  return [
     ...trainingSettings(runs),
     { name: "Images", value: `${dataset.name}, SHA-256 ${dataset.sha256}` },
     {

@@ -1,5 +1,5 @@
 import { count } from "../../text/format.js";
-import { type ConfiguredRun, type Setting, settingsOf } from "../shared/method.js";
+import { type ConfiguredRun, type Setting, settingsBesideRounds } from "../shared/method.js";
 import { domainWords } from "./domain.js";
 import { roundsWords } from "./sentences.js";
 import { rungWords } from "./tables.js";
@@ -12,9 +12,8 @@ import { wordsOf } from "./words.js";
  * @param records  one run with the chosen settings at least
  */
 export function tuningSettings(tuning: Tuning, records: readonly ConfiguredRun[]): Setting[] {
-  const { architecture, plan, rounds, settings, check } = tuning;
+  const { rounds, settings, check } = tuning;
   const searched = settings.map(({ setting, domain }) => `${wordsOf(setting)} ${domainWords(domain)}`).join("; ");
-  const context = { ...tuning, rounds, seed: check?.seeds[0] ?? (plan.seeds[0] as number) };
   return [
     { name: "Searched", value: searched },
     ...searchMethod(tuning, { first: "the architecture's own settings", rungs: rungWords(tuning) }),
@@ -26,9 +25,7 @@ export function tuningSettings(tuning: Tuning, records: readonly ConfiguredRun[]
           },
         ]
       : []),
-    ...settingsOf({ ...context, architectures: [{ name: architecture }] }, records).filter(
-      ({ name }) => name !== "Rounds",
-    ),
+    ...settingsBesideRounds(tuning, records.slice(0, 1)),
   ];
 }
 
