@@ -1,6 +1,6 @@
 import { parseWhole } from "../../core/formats/numbers.js";
 import { inShort, quoted } from "../../core/given.js";
-import { findArchitecture, SETTING_LIMITS } from "../../core/index.js";
+import { architectures, findArchitecture, SETTING_LIMITS } from "../../core/index.js";
 import { FIRST_SEEDS } from "../../core/limits.js";
 import { FIELDS, readSetting, type Settings } from "./options.js";
 
@@ -24,13 +24,7 @@ export interface Address {
 
 export const MOST_ROUNDS = 30;
 
-export const PAPER_NETWORKS = [
-  "mlp",
-  "simple-cnn",
-  "weight-sharing",
-  "weight-sharing-auxiliary",
-  "one-by-one",
-] as const;
+export const PAPER_NETWORKS: readonly string[] = architectures.map(({ name }) => name);
 
 const KEYS: ReadonlySet<string> = new Set([
   "networks",
