@@ -1,4 +1,5 @@
 import { InvalidRequest } from "../../core/errors.js";
+import { readFewFilesAtOnce } from "../few-files.js";
 import { Interrupted } from "./terminal/interrupted.js";
 import { INTERRUPTED, listenForInterrupts } from "./terminal/interrupts.js";
 import { Lines } from "./terminal/lines.js";
@@ -10,6 +11,7 @@ const WRONG_REQUEST = 2;
 /** Runs a command line, the program's own name not included, and returns its exit code. */
 export async function main(commandLine: readonly string[]): Promise<number> {
   listenForInterrupts();
+  readFewFilesAtOnce();
   const isDebugging = commandLine.includes("--debug");
   process.on("uncaughtException", (error) => {
     tell(error, isDebugging);
