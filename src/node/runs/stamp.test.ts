@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, test } from "vitest";
@@ -21,6 +21,12 @@ it("is the same while nothing changes, and says when the record was used and a f
   expect(stamp?.used).toBe(1_000_000);
   // A file system's clock may be a tick behind.
   expect(stamp?.changed).toBeGreaterThan(before - 5000);
+});
+
+it.each(NAMES)("says when the file was changed that was changed last: %s", async (name) => {
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await writeFile(join(folder, name), name);
+  expect(stampOf(folder)?.changed).toBe((await stat(join(folder, name))).ctimeMs);
 });
 
 it.each(NAMES)(

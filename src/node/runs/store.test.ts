@@ -94,6 +94,16 @@ describe("a run that was saved", () => {
     expect((await store.records()).records).toMatchObject([{ id, testError: record.testError }]);
   });
 
+  it("of an earlier version has not diverged by epochs that are not its own", async () => {
+    await placeUnmarked(folder, run);
+    const [epoch] = run.record.epochs as [EpochResult];
+    const text = await readFile(at(id, "epochs.jsonl"), "utf8");
+    const other = `${JSON.stringify({ ...epoch, testLoss: "Infinity" })}\n`;
+    await writeFile(at(id, "epochs.jsonl"), other.padEnd(text.length).slice(0, text.length));
+    expect((await store.records()).records).toMatchObject([{ id, testError: run.record.testError }]);
+    expect(await store.find(id)).toMatchObject({ damage: expect.stringContaining("does not have the SHA-256") });
+  });
+
   it.each([
     ["a loss that is none", { epochs: [{ ...(run.record.epochs[0] as EpochResult), testLoss: Number.NaN }] }],
     ["a loss that is too large", { epochs: [{ ...(run.record.epochs[0] as EpochResult), trainLoss: 2 ** 24 + 1 }] }],
