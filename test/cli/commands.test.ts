@@ -129,10 +129,10 @@ test("train --json prints the record that it keeps, and nothing else on standard
   const {
     files: _,
     digest: __,
-    diverged,
+    finite,
     ...kept
   } = JSON.parse(await readFile(at("runs", record.id, "run.json"), "utf8"));
-  expect(diverged).toBeNull();
+  expect(finite).toBe(true);
   const lines = (await readFile(at("runs", record.id, "epochs.jsonl"), "utf8")).trimEnd().split("\n");
   expect({ ...kept, epochs: lines.map((line) => JSON.parse(line)) }).toEqual(record);
 });

@@ -30,7 +30,7 @@ export async function placeUnder(folder: string, id: string, { record, weights }
 export async function placeUnmarked(folder: string, run: FinishedRun): Promise<void> {
   await placeUnder(folder, run.record.id, run);
   const path = join(folder, run.record.id, "run.json");
-  const { diverged: _, ...document } = JSON.parse(await readFile(path, "utf8"));
+  const { finite: _, ...document } = JSON.parse(await readFile(path, "utf8"));
   await writeFile(path, sealed(document));
 }
 

@@ -28,9 +28,9 @@ export function sealed(fields: object): string {
   return body + closing(sha256(body));
 }
 
-/** `run.json`'s text. It says of every run whether it diverged, as earlier versions' did not. */
+/** `run.json`'s text. It says of every run that did not diverge that it is finite: earlier versions, which trained on, did not. */
 export const encodeDocument = ({ epochs: _, ...summary }: RunRecord, files: RunDocument["files"]): string =>
-  sealed({ ...summary, diverged: summary.diverged ?? null, files });
+  sealed({ ...summary, ...(!summary.diverged && { finite: true }), files });
 
 /** `epochs.jsonl`'s text: an evaluated epoch on each line. */
 export const encodeEpochs = (epochs: readonly EpochResult[]): string =>

@@ -102,15 +102,16 @@ export const summarySchema = z
     parameters: count,
     trainError: error,
     testError: error,
-    /** Missing where an earlier version wrote it, which may have trained on. */
-    diverged: divergence.nullable().exactOptional(),
+    diverged: divergence.exactOptional(),
+    /** Missing also where an earlier version wrote it, which may have trained on. */
+    finite: z.literal(true).exactOptional(),
     seconds: z.number().min(0),
     weightsSha256: sha256,
     files: z.object({ "epochs.jsonl": fileSchema, "weights.safetensors": fileSchema }),
   })
   .refine(({ trainError, testError, diverged }) =>
-    [trainError, testError].every((each) => Number.isNaN(each) === Boolean(diverged)),
-  ) satisfies z.ZodType<Omit<RunSummary, "config" | "diverged">>;
+    [trainError, testError].every((each) => Number.isNaN(each) === (diverged !== undefined)),
+  ) satisfies z.ZodType<Omit<RunSummary, "config">>;
 
 /** A line of `epochs.jsonl`. */
 export const epochSchema = z.object({

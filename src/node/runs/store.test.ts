@@ -46,7 +46,7 @@ describe("a run that was saved", () => {
     const text = await readFile(at(id, "run.json"), "utf8");
     const { files, digest, ...record } = JSON.parse(text);
     const { epochs, ...rest } = run.record;
-    expect(record).toEqual({ ...rest, diverged: null });
+    expect(record).toEqual({ ...rest, finite: true });
     expect(digest).toBe(sha256(text.split("\n").slice(0, -3).join("\n").concat("\n")));
     for (const name of ["epochs.jsonl", "weights.safetensors"]) {
       const bytes = await readFile(at(id, name));
