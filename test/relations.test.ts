@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RELATIONS, type RelationName, relationNamed } from "../src/core/data/relations.js";
+import { trainingSettings } from "../src/core/experiments/shared/method.js";
 import {
   DIGIT_PAIRS,
   decisions,
   evaluateRun,
   Inspector,
   idealDecisions,
+  type Job,
   makeJob,
   type Pairs,
   pairsOfJob,
@@ -84,6 +86,14 @@ describe("a second relation", () => {
   test("is read from a stored configuration", () => {
     const { config } = jobOf("mlp");
     expect(configSchema.parse(config).relation).toBe(NAME);
+  });
+
+  test("is told where it is told how numbers were made; the paper's goes without saying", () => {
+    const told = (job: Job) => trainingSettings([job]).filter(({ setting }) => setting === "relation");
+    expect(told(jobOf("mlp"))).toEqual([
+      { name: "Question", value: "is the first the same as the second?", setting: "relation" },
+    ]);
+    expect(told(smallJob("mlp"))).toEqual([]);
   });
 
   test("is not another's", () => {

@@ -1,4 +1,4 @@
-import { relationNames } from "../data/relations.js";
+import { type RelationName, relationNamed, relationNames } from "../data/relations.js";
 import { OPTIMIZERS } from "../engine/optimizers/registry.js";
 import { count } from "../text/format.js";
 import { counted, share } from "./limits.js";
@@ -116,7 +116,11 @@ export const CONFIG_ROWS = {
     usual: "less-or-equal",
     words: "relation",
     change: false,
-    method: { untold: "the command line asks one question" },
+    method: {
+      name: "Question",
+      value: (name) => `is the first ${relationNamed(name as RelationName).words}?`,
+      unlessUsual: true,
+    },
     option: null,
   },
   /** Evaluate after each epoch, or at the end alone. */

@@ -46,6 +46,8 @@ export interface MethodLine<Value> {
   readonly value: (value: Value, config: ToldConfig) => string;
   /** What follows the values. */
   readonly remark?: string | ((configs: readonly ToldConfig[]) => string);
+  /** Told only of runs that have another value than the usual one, which goes without saying. */
+  readonly unlessUsual?: true;
   /** Of all runs where one has it, rather than of those that have it. */
   readonly ofAll?: true;
 }

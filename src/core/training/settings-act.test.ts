@@ -36,6 +36,7 @@ const CHANGED: Readonly<Record<SettingName, readonly [string, SettingOverrides, 
 
 test.each(SETTING_NAMES)("%s is of a run's id, and is acted on", (name) => {
   const changed = CHANGED[name];
+  expect(changed, `a value of ${name} in this test`).toBeDefined();
   if (changed === "there is one") return;
   const [architecture, change, base = {}] = changed;
   const [usual, other] = [{}, change].map((each) => smallJob(architecture, { epochs: 2, ...base, ...each }));

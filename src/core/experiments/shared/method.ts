@@ -102,7 +102,8 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
 function methodLine(name: SettingName, runs: readonly ConfiguredRun[]): Setting[] {
   const method: Row["method"] = rowOf(name).method;
   if (!("value" in method)) return [];
-  const having = runs.filter(({ config }) => hasSetting(config, name));
+  const isTold = ({ config }: ConfiguredRun) => !method.unlessUsual || valueIn(config, name) !== usualOf(name);
+  const having = runs.filter((run) => hasSetting(run.config, name) && isTold(run));
   const among = method.ofAll && having.length > 0 ? runs : having;
   if (among.length === 0) return [];
   const inWords = method.value as MethodLine<AnyValue | undefined>["value"];
