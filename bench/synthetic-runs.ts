@@ -58,7 +58,7 @@ export async function fillStore(folder: string, runs: number, shape: Shape): Pro
     const epochs = record.epochs.map((epoch) => `${JSON.stringify(epoch)}\n`).join("");
     const { epochs: _, ...summary } = record;
     const files = { "epochs.jsonl": sealOf(epochs), "weights.safetensors": sealOf(weights) };
-    const body = `${JSON.stringify({ ...summary, files }, null, 2).slice(0, -"\n}".length)},\n`;
+    const body = `${JSON.stringify({ ...summary, finite: true, files }, null, 2).slice(0, -"\n}".length)},\n`;
     const place = join(folder, record.id);
     mkdirSync(place, { recursive: true });
     writeFileSync(join(place, "epochs.jsonl"), epochs);
