@@ -22,7 +22,7 @@ export {
   type Verdict,
 } from "./reproduce/reproduction.js";
 export type { AllTestPairs, MeasuredRun } from "./shared/all-test-pairs.js";
-export type { Apparatus, RunRequest } from "./shared/apparatus.js";
+export type { Apparatus } from "./shared/apparatus.js";
 export { isShown } from "./shared/claims.js";
 export type { ExperimentContext } from "./shared/context.js";
 export type { Curve, Curves } from "./shared/curves.js";

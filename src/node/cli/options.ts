@@ -152,12 +152,6 @@ export const measuringCommand = (name: string) =>
     settingsOf("all", "evaluated", "measured"),
   );
 
-/** What every command that trains with settings from its options is given. */
-export type SettingsOptions = SessionOptions & Values<"all">;
-
-/** What every command that trains and evaluates as its options say is given. */
-export type TrainingOptions = SessionOptions & Values<"all" | "evaluated">;
-
 /** What `train` and `compare` are given. */
 export type MeasuringOptions = SessionOptions & Values<"all" | "evaluated" | "measured">;
 

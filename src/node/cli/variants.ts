@@ -55,7 +55,7 @@ export function parseVariant(argument: string): NamedVariant {
 }
 
 /** "best:augmentation=none,partners=1", of options by their long names. */
-export const variantName = (architecture: string, options: ReadonlyMap<string, VariantSettings[string]>): string =>
+const variantName = (architecture: string, options: ReadonlyMap<string, VariantSettings[string]>): string =>
   `${architecture}:${[...options].map(([option, value]) => (value === true ? option : `${option}=${value}`)).join(",")}`;
 
 interface Part {

@@ -1,6 +1,5 @@
-export { type AblatedCell, type Ablation, type Effect, isClear, summarizeAblation } from "./ablation.js";
-export { cells, FACTOR_WORDS, FACTORS, type FactorSettings, hintsOf } from "./factors.js";
+export { type AblatedCell, type Ablation, type Effect, isClear } from "./ablation.js";
+export { FACTOR_WORDS, FACTORS, type FactorSettings, hintsOf } from "./factors.js";
 export { ablationSentences, effectTitle, tuningSentences } from "./sentences.js";
 export { ablationSettings } from "./settings.js";
 export { ablationCellsTable, ablationEffectsTable, ablationSettingsTable, cellsByError } from "./tables.js";
-export { candidateRuns, chosenSettings, startTuning, tuningBudget, withErrors } from "./tuning.js";

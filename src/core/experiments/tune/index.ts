@@ -1,4 +1,3 @@
-export type { Domain, SettingValue } from "./domain.js";
 export type { TuneOptions } from "./experiment.js";
 export { search, searchPlan, type Trial } from "./search.js";
 export { tuningFindings } from "./sentences.js";

@@ -49,11 +49,7 @@ function sameness(differences: readonly RunDifference[], records: readonly RunRe
 }
 
 /** A row for each difference and each error, a column for each run; several tables where the terminal is too narrow. */
-export function differenceTable(
-  differences: readonly RunDifference[],
-  records: readonly RunSummary[],
-  width: number,
-): Lines {
+function differenceTable(differences: readonly RunDifference[], records: readonly RunSummary[], width: number): Lines {
   const short = unambiguous(records.map(({ id }) => id));
   const evaluated = new Set(records.map(({ config }) => `${config.evaluateOn} error`));
   const lost = records.some(({ diverged }) => diverged);
