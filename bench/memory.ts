@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { makeJob, median, pooledInput } from "pairlab";
+import { inputOf, makeJob, median } from "pairlab";
 import { engineIdentity, loadDataset, loadKernels, RunStore, runJobs, startThreads } from "pairlab/node";
 
 const FEW = 1;
@@ -21,7 +21,7 @@ const EPOCHS = 5;
 /** Bytes resident in this process while threads train, each a run of its own: the most after an epoch of any. */
 async function whileTraining(architecture: string, threads: number): Promise<number> {
   const [dataset, kernels, engine] = [await loadDataset(), loadKernels(), engineIdentity("base")];
-  const shaped = { ...dataset.identity, shape: pooledInput(dataset.train) };
+  const shaped = { ...dataset.identity, shape: inputOf(dataset.train) };
   const jobs = Array.from({ length: threads }, (_, seed) =>
     makeJob(architecture, seed, shaped, engine, { epochs: EPOCHS }),
   );

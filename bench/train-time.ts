@@ -5,7 +5,7 @@
  *   npm run build && npx tsc -b bench && node dist/bench/train-time.js [ARCHITECTURE] [RUNS]
  */
 import { cpus } from "node:os";
-import { findArchitecture, Kernels, makeJob, mean, median, pooledInput, samplePairSet, train } from "pairlab";
+import { findArchitecture, inputOf, Kernels, makeJob, mean, median, samplePairSet, train } from "pairlab";
 import { engineIdentity, loadDataset, loadKernels } from "pairlab/node";
 
 const [architecture = "quick", runs = "30"] = process.argv.slice(2);
@@ -14,7 +14,7 @@ const FIRST_SEED = 70_000;
 const TEST_PAIRS = 5000;
 
 const { train: trainImages, test, identity } = await loadDataset();
-const dataset = { ...identity, shape: pooledInput(trainImages) };
+const dataset = { ...identity, shape: inputOf(trainImages) };
 const kernels = new Kernels(loadKernels());
 const seconds: number[] = [];
 const errors: number[] = [];

@@ -121,6 +121,17 @@ export function typed(kind: string, length: number, of = ""): Check {
   };
 }
 
+/** What one of two checks allows; the first says what would be right. */
+export const anyOf =
+  (first: Check, second: Check): Check =>
+  (value, what) => {
+    try {
+      second(value, what);
+    } catch {
+      first(value, what);
+    }
+  };
+
 /** An instance of a class of the library's. */
 export const instanceOf =
   (made: abstract new (...given: never) => unknown, right: string): Check =>

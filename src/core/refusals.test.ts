@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { smallJob, stripes } from "../../test/support/jobs.js";
 import { newKernels } from "../../test/support/kernels.js";
-import { drawPairs, pooledInput } from "./data/pairs.js";
+import { drawPairs, inputOf } from "./data/pairs.js";
 import { WeightWatch } from "./engine/weight-watch.js";
 import { searchPlan } from "./experiments/tune/search.js";
 import { TensorReader } from "./formats/tensor-reader.js";
@@ -10,7 +10,7 @@ import { adjustedShare } from "./statistics/least-squares.js";
 import { tQuantile } from "./statistics/student.js";
 
 // What the library is made of and does not give is checked likewise.
-const internal = { drawPairs, pooledInput, WeightWatch, searchPlan, TensorReader, adjustedShare, tQuantile };
+const internal = { drawPairs, inputOf, WeightWatch, searchPlan, TensorReader, adjustedShare, tQuantile };
 // As somebody would write it who has no types. `any` is what a JavaScript program has: a record of unknown values, called.
 // biome-ignore lint/suspicious/noExplicitAny: see above
 const pairlab: any = { ...library, ...internal };
@@ -235,7 +235,7 @@ const IMAGES: Case[] = [
   ],
   [
     "images of one pixel",
-    () => pairlab.pooledInput({ height: 1, width: 1 }),
+    () => pairlab.inputOf({ height: 1, width: 1 }),
     "images of 1×1 pixels leave nothing when 2×2 blocks are averaged: they must be 2×2 at least",
   ],
   [

@@ -6,10 +6,10 @@ import {
   type EngineIdentity,
   experiments,
   type ImageSets,
+  inputOf,
   type Job,
   type KernelModule,
   makeJob,
-  pooledInput,
   type RunRecord,
   readLabelledImages,
   runExperiment,
@@ -31,7 +31,7 @@ export async function trainAll(request: TrainingRequest): Promise<string> {
   const means = await loadMeans();
   const records: RunRecord[] = [];
   const changed = { name: "one-by-one", augmentation: augmentations.strong, pairing: "shuffled" } as const;
-  const shaped = { ...dataset, shape: pooledInput(means.images.train) };
+  const shaped = { ...dataset, shape: inputOf(means.images.train) };
   for (const { name, ...changes } of [...architectures.map(({ name }) => ({ name })), changed])
     records.push(await trained(makeJob(name, seed, shaped, engine, { epochs, ...changes }), means));
   return JSON.stringify(records);

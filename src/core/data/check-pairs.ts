@@ -1,5 +1,8 @@
-import { counting, method, partly, shown, text, typed, within } from "../checks.js";
+import { counting, method, numbers, optional, partly, shown, text, typed, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
+import { CLASSES } from "../limits.js";
+import { bytesOrWords } from "./check-images.js";
+import type { ClassNumbers } from "./images.js";
 import type { PixelScale } from "./normalization.js";
 import type { PairSet, Pairs } from "./pairs.js";
 import type { Relation } from "./relations.js";
@@ -11,7 +14,8 @@ const DIMENSIONS = partly({
   height: counting,
   width: counting,
   channels: counting,
-  classCount: within({ least: 1, most: 256, whole: true }),
+  classCount: within(CLASSES),
+  background: optional(numbers(1)),
 });
 
 /**
@@ -25,13 +29,13 @@ export function checkPairs(pairs: Pairs, what: string): void {
   const { count, height, width, channels, classCount, images, classes, targets } = pairs;
   const size = 2 * count * channels * height * width;
   typed("Float32Array", size, `${count} × 2 × ${channels} × ${height} × ${width}`)(images, `${what}.images`);
-  typed("Uint8Array", 2 * count, `${count} × 2`)(classes, `${what}.classes`);
+  bytesOrWords(2 * count, `${count} × 2`)(classes, `${what}.classes`);
   typed("Uint8Array", count)(targets, `${what}.targets`);
   requireBelow(classes, classCount, `${what}.classes`);
   requireBelow(targets, 2, `${what}.targets`);
 }
 
-function requireBelow(labels: Uint8Array, end: number, what: string): void {
+function requireBelow(labels: ClassNumbers, end: number, what: string): void {
   const stray = labels.findIndex((label) => label >= end);
   if (stray >= 0)
     throw new InvalidRequest(`${what}[${stray}] must be a whole number from 0 to ${end - 1}, not ${labels[stray]}`);

@@ -1,14 +1,14 @@
 export { type Augmentation, type AugmentationName, augmentations } from "./augmentation.js";
 export { type NamedBytes, readLabelledImages } from "./idx.js";
-export type { LabelledImages } from "./images.js";
+export type { ClassNumbers, LabelledImages } from "./images.js";
 export { type PixelScale, pixelScale } from "./normalization.js";
 export type { Pairing } from "./pairing.js";
 export {
   type EvaluationPairs,
+  inputOf,
   type PairSet,
   type PairSetOptions,
   type Pairs,
-  pooledInput,
   samplePairSet,
 } from "./pairs.js";
 export { lessOrEqual, type Relation } from "./relations.js";

@@ -6,7 +6,7 @@ import { Stream } from "../random/index.js";
 import { SETTING_LIMITS, SETTINGS } from "../settings/table.js";
 import type { SettingValueOf } from "../settings/training-settings.js";
 import { checkImages, checkPixels } from "./check-images.js";
-import type { LabelledImages } from "./images.js";
+import type { ClassNumbers, LabelledImages } from "./images.js";
 import { pool2x2 } from "./pooling.js";
 import { type Relation, relationNamed } from "./relations.js";
 
@@ -17,10 +17,12 @@ export interface Pairs {
   readonly width: number;
   readonly channels: number;
   readonly classCount: number;
-  /** [count, 2, channels, height, width], raw pixels 0–255. */
+  /** [count, 2, channels, height, width]: pixels of 0–255, less the background where there is one. */
   readonly images: Float32Array;
+  /** What was taken off the pixels of each channel; absent where nothing was. */
+  readonly background?: readonly number[];
   /** [count, 2]. */
-  readonly classes: Uint8Array;
+  readonly classes: ClassNumbers;
   /** [count]: 1 where the relation holds. */
   readonly targets: Uint8Array;
 }
@@ -126,17 +128,20 @@ export function drawPairs(
   return places.map((place) => left[place] as number);
 }
 
+/** What decides what networks see of images. */
+export type ImageShape = Pick<LabelledImages, "height" | "width" | "channels" | "classes" | "pooling">;
+
 /**
- * What networks see of images after 2×2 pooling.
+ * What networks see of images, after pooling.
  *
  * @throws InvalidRequest where nothing is left to see
  */
-export function pooledInput({ height, width }: Pick<LabelledImages, "height" | "width">): InputSpec {
-  if (!(height >= 2 && width >= 2))
+export function inputOf({ height, width, channels = 1, classes = 10, pooling = 2 }: ImageShape): InputSpec {
+  if (!(height >= pooling && width >= pooling))
     throw new InvalidRequest(
       `images of ${height}×${width} pixels leave nothing when 2×2 blocks are averaged: they must be 2×2 at least`,
     );
-  return { height: Math.floor(height / 2), width: Math.floor(width / 2), channels: 1, classes: 10 };
+  return { height: Math.floor(height / pooling), width: Math.floor(width / pooling), channels, classes };
 }
 
 /** How whoever asked for pairs can ask for others. */
@@ -194,25 +199,40 @@ const COUNTS = fields({ trainPairs: NUMBER_OF_PAIRS, testPairs: NUMBER_OF_PAIRS,
 
 function makePairs(from: LabelledImages, what: string, chosen: Uint32Array, relation: Relation): Pairs {
   if (chosen.length > 0) checkPixels(from, what);
-  const pixels = from.height * from.width;
-  const { height, width, channels, classes: classCount } = pooledInput(from);
-  const images = new Float32Array(chosen.length * height * width);
-  const classes = new Uint8Array(chosen.length);
+  const { height, width, channels, classes: classCount } = inputOf(from);
+  const [size, stored] = [height * width, from.height * from.width];
+  const images = new Float32Array(chosen.length * channels * size);
+  const classes = classCount > 256 ? new Uint16Array(chosen.length) : new Uint8Array(chosen.length);
   const placeOf = placesIn(from);
   chosen.forEach((index, i) => {
-    const place = placeOf(index);
-    const image = from.pixels.subarray(place * pixels, (place + 1) * pixels);
-    pool2x2(image, from.height, from.width, images.subarray(i * height * width, (i + 1) * height * width));
     const label = from.labels[index] as number;
     if (label >= classCount)
       throw new InvalidRequest(`${what}.labels[${index}] is ${label}, not a class from 0 to ${classCount - 1}`);
     classes[i] = label;
+    const place = placeOf(index);
+    for (let channel = 0; channel < channels; channel++) {
+      const [at, to] = [place * channels + channel, i * channels + channel];
+      writeSeen(from, at * stored, channel, images.subarray(to * size, (to + 1) * size));
+    }
   });
   const count = chosen.length / 2;
   const targets = Uint8Array.from({ length: count }, (_, i) =>
     Number(relation.holds(classes[2 * i] as number, classes[2 * i + 1] as number)),
   );
-  return { count, height, width, channels, classCount, images, classes, targets };
+  const { background } = from;
+  const shape = { count, height, width, channels, classCount };
+  return { ...shape, images, ...(background?.some(Boolean) && { background }), classes, targets };
+}
+
+/** What networks see of one channel of an image. */
+function writeSeen(from: LabelledImages, start: number, channel: number, seen: Float32Array): void {
+  const { height, width, pixels, pooling = 2, background } = from;
+  const channelPixels = pixels.subarray(start, start + height * width);
+  if (pooling === 2) pool2x2(channelPixels, height, width, seen);
+  else seen.set(channelPixels);
+  const [unit, around] = [pixels.BYTES_PER_ELEMENT === 2 ? 256 : 1, background?.[channel] ?? 0];
+  if (unit === 1 && around === 0) return;
+  for (let i = 0; i < seen.length; i++) seen[i] = (seen[i] as number) / unit - around;
 }
 
 /** Where an image lies among those that are held. */

@@ -5,7 +5,7 @@
  * @param image   [height, width]
  * @param pooled  [⌊height/2⌋, ⌊width/2⌋], written
  */
-export function pool2x2(image: Uint8Array, height: number, width: number, pooled: Float32Array): void {
+export function pool2x2(image: Uint8Array | Uint16Array, height: number, width: number, pooled: Float32Array): void {
   const [rows, columns] = [Math.floor(height / 2), Math.floor(width / 2)];
   for (let y = 0; y < rows; y++)
     for (let x = 0; x < columns; x++) {

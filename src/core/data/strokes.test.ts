@@ -156,7 +156,7 @@ test("MNIST's digits, drawn again along their centre lines, have the ink that th
   const mean = { own: { ink: 0, x: 0, y: 0 }, again: { ink: 0, x: 0, y: 0 } };
   const COUNT = 2000;
   for (let i = 0; i < COUNT; i++) {
-    const image = pixels.slice(i * SIDE ** 2, (i + 1) * SIDE ** 2);
+    const image = Uint8Array.from(pixels.subarray(i * SIDE ** 2, (i + 1) * SIDE ** 2));
     const again = drawn(strokesAlong(centreLines(image, SIDE), SIDE));
     for (const [of, sums] of [
       [measured(image), mean.own],

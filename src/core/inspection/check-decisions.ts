@@ -1,4 +1,5 @@
 import { partly } from "../checks.js";
+import type { ClassNumbers } from "../data/images.js";
 import { InvalidRequest } from "../errors.js";
 import type { Decisions } from "./decisions.js";
 
@@ -6,7 +7,7 @@ import type { Decisions } from "./decisions.js";
  * @param classes  of the pairs, [count, 2]
  * @throws InvalidRequest where decisions are of other pairs
  */
-export function checkDecisions(decisions: Decisions, pairs: { readonly classes: Uint8Array }): void {
+export function checkDecisions(decisions: Decisions, pairs: { readonly classes: ClassNumbers }): void {
   partly({ holds: partly({}), probabilities: partly({}) })(decisions, "decisions");
   partly({ classes: partly({}) })(pairs, "pairs");
   const [decided, given] = [decisions.holds.length, pairs.classes.length / 2];

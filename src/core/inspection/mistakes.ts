@@ -20,7 +20,7 @@ export function mistakes(decisions: Decisions, pairs: Pick<Pairs, "targets" | "c
   checkDecisions(decisions, pairs);
   const { count, probabilities, holds, digits } = decisions;
   const { targets, classes } = pairs;
-  const two = (of: Uint8Array, pair: number) => [of[2 * pair] as number, of[2 * pair + 1] as number] as const;
+  const two = (of: ArrayLike<number>, pair: number) => [of[2 * pair] as number, of[2 * pair + 1] as number] as const;
   const wrong: Mistake[] = [];
   for (let pair = 0; pair < count; pair++) {
     if (holds[pair] === targets[pair]) continue;

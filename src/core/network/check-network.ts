@@ -1,4 +1,5 @@
 import { anything, counting, fields, oneOf, optional, refuse, within } from "../checks.js";
+import { CLASSES } from "../limits.js";
 import { SETTING_LIMITS, SETTING_NAMES } from "../settings/table.js";
 import { checkLayers } from "./fields.js";
 import type { InputSpec, Network } from "./network.js";
@@ -25,7 +26,7 @@ const INPUT = fields({
   height: counting,
   width: counting,
   channels: counting,
-  classes: within({ least: 1, most: 256, whole: true }),
+  classes: within(CLASSES),
 });
 
 export function checkInput(input: InputSpec): void {

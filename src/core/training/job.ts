@@ -37,7 +37,7 @@ export interface DatasetIdentity {
 
 /** What a job is made for: images, and what their pairs look like. */
 export interface ShapedDataset extends DatasetIdentity {
-  /** `pooledInput` says it of images. */
+  /** `inputOf` says it of images. */
   readonly shape: InputSpec;
 }
 

@@ -1,5 +1,5 @@
 import type { Worker } from "node:worker_threads";
-import { type PairCountNames, pooledInput } from "../../core/data/pairs.js";
+import { inputOf, type PairCountNames } from "../../core/data/pairs.js";
 import type { KernelModule } from "../../core/engine/kernels.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.js";
@@ -148,7 +148,7 @@ export class Session {
     const check = async (some: readonly Job[]) => {
       const plan = {
         planned: plannedRuns(some),
-        input: pooledInput(this.dataset.train),
+        input: inputOf(this.dataset.train),
         machine: machineMemory(),
         atOnce: threads.length,
       };

@@ -5,6 +5,7 @@ interface View {
   readonly buffer: ArrayBufferLike;
   readonly offset: number;
   readonly length: number;
+  readonly bytes: number;
 }
 
 /** Images as they are posted to a thread. */
@@ -22,14 +23,18 @@ export function passImages({ pixels, labels, held, ...rest }: LabelledImages): P
 export function takeImages({ pixels, labels, held, ...rest }: PassedImages): LabelledImages {
   return {
     ...rest,
-    pixels: new Uint8Array(pixels.buffer, pixels.offset, pixels.length),
-    labels: new Uint8Array(labels.buffer, labels.offset, labels.length),
+    pixels: numbersOf(pixels),
+    labels: numbersOf(labels),
     ...(held && { held: new Uint32Array(held.buffer, held.offset, held.length) }),
   };
 }
 
-const viewOf = ({ buffer, byteOffset, length }: Uint8Array | Uint32Array): View => ({
+const viewOf = ({ buffer, byteOffset, length, BYTES_PER_ELEMENT }: Uint8Array | Uint16Array | Uint32Array): View => ({
   buffer,
   offset: byteOffset,
   length,
+  bytes: BYTES_PER_ELEMENT,
 });
+
+const numbersOf = ({ buffer, offset, length, bytes }: View): Uint8Array | Uint16Array =>
+  bytes === 1 ? new Uint8Array(buffer, offset, length) : new Uint16Array(buffer, offset, length);

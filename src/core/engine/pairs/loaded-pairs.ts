@@ -1,3 +1,4 @@
+import type { ClassNumbers } from "../../data/images.js";
 import type { Pointer } from "../kernels.js";
 import type { ImageStudy } from "../operations/operation.js";
 
@@ -20,5 +21,5 @@ export interface LoadedPairs extends PairRoom {
   readonly background: number;
   readonly density: number;
   readonly targets: Uint8Array;
-  readonly classes: Uint8Array;
+  readonly classes: ClassNumbers;
 }

@@ -1,5 +1,6 @@
 import { requireFinite } from "../../checks.js";
 import { checkPairs, checkScale } from "../../data/check-pairs.js";
+import type { ClassNumbers } from "../../data/images.js";
 import type { PixelScale } from "../../data/normalization.js";
 import type { Pairs } from "../../data/pairs.js";
 
@@ -13,7 +14,7 @@ export class PassingPairs {
   readonly background: number;
   readonly density: number;
   readonly targets: Uint8Array;
-  readonly classes: Uint8Array;
+  readonly classes: ClassNumbers;
 
   /** @throws InvalidRequest where pairs or scale are not what they should be */
   constructor(

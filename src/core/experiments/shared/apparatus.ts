@@ -1,6 +1,6 @@
 import { counting, partly, text } from "../../checks.js";
 import type { LabelledImages } from "../../data/index.js";
-import { type PairCountNames, pooledInput, requirePairs } from "../../data/pairs.js";
+import { type ImageShape, inputOf, type PairCountNames, requirePairs } from "../../data/pairs.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import { type DatasetIdentity, type EngineIdentity, type Job, makeJob } from "../../training/job.js";
 import type { ExperimentContext } from "./context.js";
@@ -9,7 +9,7 @@ import type { ExperimentContext } from "./context.js";
 export interface Apparatus {
   readonly dataset: {
     readonly identity: DatasetIdentity;
-    readonly train: Pick<LabelledImages, "count" | "height" | "width">;
+    readonly train: ImageShape & Pick<LabelledImages, "count">;
     readonly test: Pick<LabelledImages, "count">;
   };
   readonly engine: EngineIdentity;
@@ -43,7 +43,7 @@ export interface RunRequest {
  */
 export function jobsFor({ dataset, engine, pairNames }: Apparatus, runs: readonly RunRequest[]): Job[] {
   const { train, test, identity } = dataset;
-  const shaped = { ...identity, shape: pooledInput(train) };
+  const shaped = { ...identity, shape: inputOf(train) };
   const jobs = runs.map(({ architecture, seed, overrides }) => makeJob(architecture, seed, shaped, engine, overrides));
   for (const { config } of jobs) {
     requirePairs("training", config, train.count, pairNames);
