@@ -2,11 +2,21 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Architecture, findArchitecture } from "../architectures/index.js";
 import { oneOf, partly, shown, text, within } from "../checks.js";
+import { shareOfYes } from "../data/drawing.js";
+import type { PairRules } from "../data/pairs.js";
+import { relationNamed } from "../data/relations.js";
 import { checkFits } from "../engine/optimizers/make.js";
 import { checkPartners } from "../engine/pairs/partners.js";
 import { InvalidRequest } from "../errors.js";
 import { SEEDS } from "../limits.js";
-import { checkDigitSettings, DIGIT_PAIRS, type InputSpec, type Network, placeNetwork } from "../network/index.js";
+import {
+  checkDigitSettings,
+  DIGIT_PAIRS,
+  type InputSpec,
+  linear,
+  type Network,
+  placeNetwork,
+} from "../network/index.js";
 import { optionalSettings } from "../settings/optional-settings.js";
 import { CONFIG_SETTINGS, NETWORK_SETTINGS, OPTIONAL_SETTINGS, SETTINGS, type SettingName } from "../settings/table.js";
 import {
@@ -39,6 +49,8 @@ export interface DatasetIdentity {
 export interface ShapedDataset extends DatasetIdentity {
   /** `inputOf` says it of images. */
   readonly shape: InputSpec;
+  /** How many images each class has, by which it is known whether one answer is rare; default: as many of each. */
+  readonly classCounts?: readonly number[];
 }
 
 /** As a configuration has it: the shape where it is another than MNIST's, 14×14 digits. The files decide it, so that no id has it. */
@@ -46,6 +58,21 @@ export type ConfiguredDataset = DatasetIdentity & Partial<ShapedDataset>;
 
 /** What the pairs of a configuration look like. */
 export const shapeOf = ({ shape }: ConfiguredDataset): InputSpec => shape ?? DIGIT_PAIRS;
+
+/** By which a configuration's pairs are drawn. */
+export function pairRulesOf(config: Pick<RunConfig, keyof PairRules>): PairRules {
+  const { trainPairs, testPairs, evaluateOn, balance, split, reuse } = config;
+  const relation = relationNamed(config.relation);
+  return {
+    trainPairs,
+    testPairs,
+    evaluateOn,
+    relation,
+    ...(balance && { balance }),
+    ...(split && { split }),
+    ...(reuse && { reuse }),
+  };
+}
 
 /** Which arithmetic a run had. */
 export interface EngineIdentity {
@@ -88,7 +115,11 @@ export function makeJob(
   try {
     checkOverrides(overrides, "");
     const config = {
-      ...configOf(architecture, said(overrides), dataset.shape),
+      ...configOf(
+        fitted(architecture, dataset.shape),
+        { ...said(overrides), ...usualRules(overrides, dataset) },
+        dataset.shape,
+      ),
       dataset: configured(dataset),
       engine,
     };
@@ -98,10 +129,37 @@ export function makeJob(
   }
 }
 
+/** Where one answer has more than this part of the pairs as they are drawn, they are balanced. */
+const RARE_ANSWER = 0.8;
+/** Fewer cannot be split: two for test pairs, two for training pairs, and one more to choose from. */
+const LEAST_CLASSES_TO_SPLIT = 5;
+
+/** How a question's pairs are drawn where nobody says it: for the answer to mean something. */
+function usualRules(
+  { relation: name, split, balance }: SettingOverrides,
+  { shape: { classes }, classCounts }: ShapedDataset,
+): Pick<SettingOverrides, "split" | "balance"> {
+  const relation = relationNamed(name ?? SETTINGS.relation.usual);
+  const share = shareOfYes(classCounts ?? new Array(classes).fill(1000), relation);
+  return {
+    split: split ?? (relation.name === "equal" && classes >= LEAST_CLASSES_TO_SPLIT ? "classes" : "images"),
+    balance: balance ?? Math.max(share, 1 - share) > RARE_ANSWER,
+  };
+}
+
 function configured({ name, sha256, shape }: ShapedDataset): ConfiguredDataset {
   const { height, width, channels, classes } = shape;
   const isUsual = Object.entries(DIGIT_PAIRS).every(([field, value]) => shape[field as keyof InputSpec] === value);
   return { name, sha256, ...(!isUsual && { shape: { height, width, channels, classes } }) };
+}
+
+/** An architecture whose trunk names as many classes as there are; the architectures are written for ten. */
+function fitted(architecture: Architecture, { classes }: InputSpec): Architecture {
+  const { trunk } = architecture;
+  const last = trunk.at(-1);
+  if (last?.kind !== "linear" || last.features !== DIGIT_PAIRS.classes || classes === DIGIT_PAIRS.classes)
+    return architecture;
+  return { ...architecture, trunk: [...trunk.slice(0, -1), linear(classes)] };
 }
 
 /** What is given, −0 as 0. */
