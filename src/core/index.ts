@@ -180,6 +180,22 @@ export {
   type Trunks,
   type Views,
 } from "./network/index.js";
+export {
+  BorderHistogram,
+  backgroundOf,
+  type Codec,
+  type CodecName,
+  type Decoded,
+  decodePicture,
+  encodePng,
+  type Fit,
+  makePictureCodecs,
+  type Picture,
+  type PictureCodecs,
+  type PictureTarget,
+  preparePicture,
+  sameShape,
+} from "./pictures/index.js";
 export { type Chance, Stream } from "./random/index.js";
 export { SETTING_LIMITS } from "./settings/table.js";
 export {

@@ -1,3 +1,4 @@
+export { pictureCodecs } from "./data/codecs.js";
 export { type Dataset, loadDataset } from "./data/dataset.js";
 export { engineIdentity, loadKernels, type Simd } from "./kernels.js";
 export type { StoredRuns } from "./runs/catalogue.js";
