@@ -61,7 +61,11 @@ export async function layoutOf(tree: FileTree, options: LayoutOptions = {}): Pro
 const EXPECTED =
   "it must have a folder of images for each class, such as cats/1.png, or a metadata.csv with the columns file_name and label";
 
-function inFolders({ root }: FileTree, images: readonly TreeFile[], { classes = "first" }: LayoutOptions): FoundImage[] {
+function inFolders(
+  { root }: FileTree,
+  images: readonly TreeFile[],
+  { classes = "first" }: LayoutOptions,
+): FoundImage[] {
   const tops = new Set(images.map(({ path }) => (path.includes("/") ? (path.split("/", 1)[0] as string) : "")));
   if (tops.has(""))
     throw new InvalidRequest(
@@ -97,7 +101,8 @@ function requireOneSpelling(root: string, images: readonly FoundImage[]): void {
   }
 }
 
-const escaped = (text: string): string => text.replaceAll(/[^ -~]/gu, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`);
+const escaped = (text: string): string =>
+  text.replaceAll(/[^ -~]/gu, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`);
 
 async function listed(tree: FileTree, lists: readonly TreeFile[]): Promise<FoundImage[]> {
   const byPath = new Map(tree.files.map((file) => [file.path, file]));
@@ -126,7 +131,9 @@ async function listed(tree: FileTree, lists: readonly TreeFile[]): Promise<Found
 export function fileOf(at: string, named: string, folder: string, files: ReadonlyMap<string, TreeFile>): TreeFile {
   if (named === "") throw new InvalidRequest(`${at} names no file`);
   if (/^([a-z]:)?[\\/]/i.test(named))
-    throw new InvalidRequest(`${at}: ${named} is an absolute path: name the file from the list's folder, so that the data set can move`);
+    throw new InvalidRequest(
+      `${at}: ${named} is an absolute path: name the file from the list's folder, so that the data set can move`,
+    );
   const path = joined(folder, named);
   const found = files.get(path) ?? files.get(path.normalize("NFC")) ?? files.get(path.normalize("NFD"));
   if (found) return found;

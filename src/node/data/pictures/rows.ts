@@ -77,7 +77,9 @@ export function jsonRows(name: string, text: string): Table {
       throw new InvalidRequest(`${at} is not JSON: ${(error as Error).message}`);
     }
     if (typeof value !== "object" || value === null || Array.isArray(value))
-      throw new InvalidRequest(`${at} is not a JSON object: each row must be one, such as {"file_name": "a.png", "label": "cat"}`);
+      throw new InvalidRequest(
+        `${at} is not a JSON object: each row must be one, such as {"file_name": "a.png", "label": "cat"}`,
+      );
     const cells = Object.entries(value).flatMap(([column, cell]) =>
       typeof cell === "string" || typeof cell === "number" ? [[column.toLowerCase(), String(cell)] as const] : [],
     );
@@ -91,9 +93,13 @@ export function tableOf(name: string, rows: readonly Row[]): Table {
   const [header, ...others] = rows;
   const columns = header?.cells.map((cell) => cell.toLowerCase()) ?? [];
   const twice = columns.find((column, i) => columns.indexOf(column) !== i);
-  if (twice !== undefined) throw new InvalidRequest(`${name} has two columns that are called ${twice}: name them apart`);
+  if (twice !== undefined)
+    throw new InvalidRequest(`${name} has two columns that are called ${twice}: name them apart`);
   return {
     columns,
-    rows: others.map(({ at, cells }) => ({ at, cells: Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? ""])) })),
+    rows: others.map(({ at, cells }) => ({
+      at,
+      cells: Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? ""])),
+    })),
   };
 }

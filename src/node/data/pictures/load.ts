@@ -1,0 +1,266 @@
+import { createHash } from "node:crypto";
+import { basename, resolve } from "node:path";
+import type { ClassNumbers, LabelledImages } from "../../../core/data/images.js";
+import { InvalidRequest } from "../../../core/errors.js";
+import { BorderHistogram, decodePicture, type Picture } from "../../../core/pictures/index.js";
+import { pictureCodecs } from "../codecs.js";
+import type { Dataset } from "../dataset.js";
+import { officialIdentity } from "../identity.js";
+import { cacheKey, keep, readKept } from "./cache.js";
+import { type DecodingProgress, decodeAll } from "./decode-all.js";
+import { type FoundImage, type Layout, layoutOf, type Split } from "./layout.js";
+import { type PictureOptions, type Plan, planFor, type Seen, type Size } from "./plan.js";
+import { type FileTree, openTree } from "./tree.js";
+
+/** What a data set of pictures was understood to be. */
+export interface PicturesAbout {
+  readonly layout: Layout["kind"];
+  readonly passedOver: number;
+  /** In the order of their numbers. */
+  readonly classes: readonly string[];
+  /** What the classes stand for, where their names are numbers or their order was given. */
+  readonly values?: readonly number[];
+  /** Of what networks see. */
+  readonly size: Size;
+  readonly kept: Pick<Plan, "kind" | "size" | "channels">;
+  readonly fit?: Plan["fit"];
+  readonly background: readonly number[];
+  readonly splits: readonly { readonly name: Split | "all"; readonly count: number }[];
+  readonly sha256: string;
+  readonly official: boolean;
+}
+
+export interface LoadPicturesOptions extends PictureOptions {
+  readonly onProgress?: DecodingProgress;
+}
+
+/** A data set of pictures, with how it was understood. */
+export interface PictureDataset extends Dataset {
+  readonly about: PicturesAbout;
+  /** The pictures' files by their paths in the data set, in the order of the images: those of each split. */
+  readonly files: Readonly<Partial<Record<Split | "all", readonly string[]>>>;
+}
+
+/**
+ * Loads pictures: a folder of classes, with or without splits, a `metadata.csv` or `metadata.jsonl`, or a zip archive of these. They are
+ * decoded once; what they were decoded to is kept in the user's cache.
+ *
+ * @throws InvalidRequest naming the file or the row where something is wrong
+ */
+export async function loadPictures(path: string, options: LoadPicturesOptions = {}): Promise<PictureDataset> {
+  const { onProgress = () => undefined, ...asked } = options;
+  const tree = await openTree(path);
+  const layout = await layoutOf(tree, asked.classes ? { classes: asked.classes } : {});
+  const key = cacheKey(tree, asked);
+  const images = bySplit(tree, layout.images);
+  const kept = await readKept(key);
+  if (kept) return datasetOf(path, kept.about as PicturesAbout, kept.arrays, images);
+  const { about, arrays } = await decode(tree, layout, images, asked, onProgress);
+  await keep(key, about, arrays);
+  return datasetOf(path, about, arrays, images);
+}
+
+type Images = ReadonlyMap<Split | "all", readonly FoundImage[]>;
+
+/** Images by their split, those for training first. @throws InvalidRequest where some have none, or there are none to train on */
+function bySplit({ root }: FileTree, images: readonly FoundImage[]): Images {
+  const named = images.filter(({ split }) => split !== undefined);
+  if (named.length === 0) return new Map([["all", images]]);
+  const without = images.find(({ split }) => split === undefined);
+  if (without)
+    throw new InvalidRequest(`${without.file.name} is in no split, but others are: give each image a split, or none`);
+  const of = (split: Split) => images.filter((each) => each.split === split);
+  const [train, validation, test] = [of("train"), of("validation"), of("test")];
+  for (const [name, part] of [
+    ["training", train],
+    ["test", test],
+  ] as const)
+    if (part.length === 0)
+      throw new InvalidRequest(
+        `${root} has splits, but no ${name} images: have folders train and test, or no folders of splits at all`,
+      );
+  return new Map<Split, readonly FoundImage[]>([
+    ["train", train],
+    ["test", test],
+    ...(validation.length > 0 ? [["validation", validation] as const] : []),
+  ]);
+}
+
+/** The names of classes in the order of their numbers, and what they stand for. */
+function classesOf(
+  { root }: FileTree,
+  images: readonly FoundImage[],
+  order: readonly string[] | undefined,
+): { readonly classes: readonly string[]; readonly values?: readonly number[] } {
+  const names = [...new Set(images.map(({ label }) => label))];
+  if (names.length < 2)
+    throw new InvalidRequest(`${root} has one class, ${names[0]}: pairs are of images of two classes or more`);
+  if (order) {
+    const missing = names.find((name) => !order.includes(name));
+    if (missing !== undefined)
+      throw new InvalidRequest(
+        `--order has no ${missing}: name all ${names.length} classes, ${names.sort().join(",")}`,
+      );
+    const stray = order.find((name, i) => !names.includes(name) || order.indexOf(name) !== i);
+    if (stray !== undefined)
+      throw new InvalidRequest(
+        `--order: there is no class ${stray}, or it is named twice: the classes are ${names.sort().join(",")}`,
+      );
+    return { classes: order, values: order.map((_, rank) => rank) };
+  }
+  const numbers = names.map((name) => (name.trim() === "" ? Number.NaN : Number(name)));
+  if (!numbers.every(Number.isFinite) || new Set(numbers).size < numbers.length) return { classes: names.sort() };
+  const sorted = names.toSorted((one, other) => Number(one) - Number(other));
+  return { classes: sorted, values: sorted.map(Number) };
+}
+
+/** Pictures that are looked at before all are decoded: enough for the background, few enough where they are large. */
+const LOOKED_AT = 64;
+
+async function decode(
+  tree: FileTree,
+  layout: Layout,
+  images: Images,
+  options: PictureOptions,
+  onProgress: DecodingProgress,
+): Promise<{ about: PicturesAbout; arrays: (Uint8Array | Uint16Array)[] }> {
+  const all = [...images.values()].flat();
+  const { classes, values } = classesOf(tree, all, options.order);
+  const numberOf = new Map(classes.map((name, number) => [name, number]));
+  const training = images.get("train") ?? images.get("all") ?? [];
+  const looked = await lookAt(training);
+  let seen: Seen = looked;
+  for (;;) {
+    const background = backgroundOf(looked.pictures, options.colour ?? (seen.hasColour ? "rgb" : "grey"));
+    const { plan, size } = planFor(seen, options, background);
+    const decoded = await decodeAll(
+      all.map(({ file }) => file),
+      plan,
+      onProgress,
+    );
+    if ("deviation" in decoded) {
+      seen = { ...seen, ...(decoded.deviation === "size" ? { isOneSize: false } : { hasColour: true }) };
+      continue;
+    }
+    requireVaried(tree, decoded);
+    const labels = (classes.length > 256 ? Uint16Array : Uint8Array).from(
+      all,
+      ({ label }) => numberOf.get(label) as number,
+    );
+    const splits = [...images].map(([name, { length }]) => ({ name, count: length }));
+    const { kind, channels, fit } = plan;
+    const common = {
+      ...{ layout: layout.kind, passedOver: layout.passedOver, classes, ...(values && { values }) },
+      ...{ size, kept: { kind, size: plan.size, channels }, ...(fit && { fit }), background, splits },
+    };
+    const identity = identityOf(common, decoded, labels);
+    return { about: { ...common, ...identity }, arrays: [decoded, labels] };
+  }
+}
+
+/** Some pictures, evenly spread over all: what they are like, for a first guess of how all are kept. */
+async function lookAt(images: readonly FoundImage[]): Promise<Seen & { readonly pictures: readonly Picture[] }> {
+  const codecs = pictureCodecs();
+  const count = Math.min(images.length, LOOKED_AT);
+  const pictures: Picture[] = [];
+  for (let i = 0; i < count; i++) {
+    const { file } = images[Math.floor((i * images.length) / count)] as FoundImage;
+    pictures.push(await decodePicture(await file.read(), file.name, codecs));
+  }
+  const [first] = pictures;
+  if (!first) throw new Error("there is a picture at least");
+  const { height, width } = first;
+  return {
+    size: { height, width },
+    isOneSize: pictures.every((picture) => picture.height === height && picture.width === width),
+    hasColour: pictures.some(({ channels }) => channels === 3),
+    pictures,
+  };
+}
+
+function backgroundOf(pictures: readonly Picture[], colour: "grey" | "rgb"): number[] {
+  const histogram = new BorderHistogram(colour === "rgb" ? 3 : 1);
+  for (const picture of pictures) histogram.add(picture);
+  return histogram.background();
+}
+
+function requireVaried({ root }: FileTree, pixels: Uint8Array | Uint16Array): void {
+  const [first = 0] = pixels;
+  if (pixels.every((pixel: number) => pixel === first))
+    throw new InvalidRequest(
+      `${root}: every pixel is ${pixels.BYTES_PER_ELEMENT === 2 ? first / 256 : first}: there is nothing to learn from`,
+    );
+}
+
+/**
+ * What a data set is: its pixels as they are kept, and its classes, in their order. Grey pictures that IDX files could hold are what
+ * those files would be: MNIST as PNG is MNIST.
+ */
+function identityOf(
+  about: Omit<PicturesAbout, "sha256" | "official">,
+  pixels: Uint8Array | Uint16Array,
+  labels: ClassNumbers,
+): Pick<PicturesAbout, "sha256" | "official"> {
+  const { kept, size, splits, classes, values, background } = about;
+  const asIdx =
+    kept.kind === "as they are" &&
+    kept.channels === 1 &&
+    kept.size.height === 2 * size.height &&
+    background.every((value) => value === 0) &&
+    splits.map(({ name }) => name).join() === "train,test" &&
+    values?.every((value) => Number.isInteger(value) && value >= 0 && value <= 255);
+  if (asIdx && values) {
+    const { height, width } = kept.size;
+    const named = Uint8Array.from(labels, (label: number) => values[label] as number);
+    return officialIdentity({ height, width, pixels: pixels as Uint8Array, labels: named }, splits[0]?.count ?? 0);
+  }
+  const hash = createHash("sha256");
+  const { height, width } = size;
+  const head = { height, width, channels: kept.channels, background, classes: classes.length, values, splits };
+  hash.update(`pairlab pictures 1\n${JSON.stringify(head)}\n`);
+  hash.update(`${pixels.BYTES_PER_ELEMENT}\n`).update(pixels).update(labels);
+  return { sha256: hash.digest("hex"), official: false };
+}
+
+/** A data set of what was decoded, or had been kept. */
+function datasetOf(
+  path: string,
+  about: PicturesAbout,
+  [pixels, labels]: readonly (Uint8Array | Uint16Array)[],
+  images: Images,
+): PictureDataset {
+  if (!pixels || !labels) throw new Error("pixels and labels are kept");
+  const { classes, values, size, kept, background, fit, splits, sha256, official } = about;
+  const each = kept.channels * kept.size.height * kept.size.width;
+  const pooling = kept.size.height === size.height ? 1 : 2;
+  let start = 0;
+  const parts = new Map<string, LabelledImages>();
+  for (const { name, count } of splits) {
+    const shape = { count, ...kept.size, channels: kept.channels, classes: classes.length, pooling } as const;
+    parts.set(name, {
+      ...shape,
+      pixels: pixels.subarray(start * each, (start + count) * each),
+      labels: labels.subarray(start, start + count),
+      ...(background.some(Boolean) && { background }),
+    });
+    start += count;
+  }
+  const [all, train, test, validation] = ["all", "train", "test", "validation"].map((name) => parts.get(name));
+  const sets = all
+    ? ({ train: all, test: all, unsplit: true } as const)
+    : { train: train as LabelledImages, test: test as LabelledImages };
+  const isNumbers = classes.every((name, number) => name === String(number));
+  return {
+    identity: { name: official ? "MNIST" : basename(resolve(path)).replace(/\.zip$/i, ""), sha256 },
+    ...sets,
+    ...(validation && { validation }),
+    meaning: {
+      ...(!isNumbers && { classes }),
+      ...(values && { values }),
+      ...(fit && { fit }),
+      ...(background.some(Boolean) && { background }),
+    },
+    about,
+    files: Object.fromEntries([...images].map(([name, of]) => [name, of.map(({ file }) => file.path)])),
+  };
+}
