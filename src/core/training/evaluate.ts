@@ -1,8 +1,8 @@
 import { counting, partly } from "../checks.js";
 import type { LabelledImages } from "../data/index.js";
 import { pairSetOf } from "../data/pairs.js";
-import { relationNamed } from "../data/relations.js";
 import { checkKernels, type Kernels } from "../engine/kernels.js";
+import { relationOf } from "./job.js";
 import type { FinishedRun } from "./run.js";
 import { checkRun, trainedNetwork } from "./trained-network.js";
 
@@ -40,7 +40,7 @@ export function evaluateRun(
   const { evaluateOn } = config;
   // Validation pairs depend on the training pairs: they are of the images that those leave.
   const trainPairs = evaluateOn === "test" ? 0 : config.trainPairs;
-  const relation = relationNamed(config.relation);
+  const relation = relationOf(config);
   const { test } = pairSetOf(images, seed, { trainPairs, testPairs: count, evaluateOn, relation });
   kernels.clear();
   const { height, width, channels, classCount: classes } = test;

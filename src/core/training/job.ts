@@ -1,7 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Architecture, findArchitecture } from "../architectures/index.js";
-import { oneOf, partly, shown, text, within } from "../checks.js";
+import { finite, listOf, oneOf, optional, partly, shown, text, within } from "../checks.js";
+import { type NamedRelation, relationNamed } from "../data/relations.js";
 import { checkFits } from "../engine/optimizers/make.js";
 import { checkPartners } from "../engine/pairs/partners.js";
 import { InvalidRequest } from "../errors.js";
@@ -39,13 +40,21 @@ export interface DatasetIdentity {
 export interface ShapedDataset extends DatasetIdentity {
   /** `inputOf` says it of images. */
   readonly shape: InputSpec;
+  /** What each class stands for in a relation, where that is not its number. */
+  readonly values?: readonly number[];
+  /** What the classes are called, where they have names. */
+  readonly classes?: readonly string[];
 }
 
-/** As a configuration has it: the shape where it is another than MNIST's, 14×14 digits. The files decide it, so that no id has it. */
+/** As a configuration has it: the shape where it is another than MNIST's, 14×14 digits. The files decide the rest, so that no id has it. */
 export type ConfiguredDataset = DatasetIdentity & Partial<ShapedDataset>;
 
 /** What the pairs of a configuration look like. */
 export const shapeOf = ({ shape }: ConfiguredDataset): InputSpec => shape ?? DIGIT_PAIRS;
+
+/** What a configuration asks about its pairs. @throws InvalidRequest where its classes are not what the relation needs */
+export const relationOf = ({ relation, dataset }: Pick<RunConfig, "relation" | "dataset">): NamedRelation =>
+  relationNamed(relation, { values: dataset.values, classes: dataset.classes, count: shapeOf(dataset).classes });
 
 /** Which arithmetic a run had. */
 export interface EngineIdentity {
@@ -64,7 +73,13 @@ export interface Job {
 }
 
 const checkOverrides = settingsCheck([], {});
-const DATASET = partly({ name: text, sha256: text, shape: partly({}) });
+const DATASET = partly({
+  name: text,
+  sha256: text,
+  shape: partly({}),
+  values: optional(listOf(finite)),
+  classes: optional(listOf(text)),
+});
 const ENGINE = partly({ version: text, simd: oneOf(["base", "relaxed"]), kernels: text });
 
 /**
@@ -92,16 +107,36 @@ export function makeJob(
       dataset: configured(dataset),
       engine,
     };
+    requireQuestion(config);
     return { id: jobId(name, seed, config), architecture: name, seed: seed + 0, config };
   } catch (error) {
     throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`, { cause: error }) : error;
   }
 }
 
-function configured({ name, sha256, shape }: ShapedDataset): ConfiguredDataset {
+function configured({ name, sha256, shape, values, classes: named }: ShapedDataset): ConfiguredDataset {
   const { height, width, channels, classes } = shape;
   const isUsual = Object.entries(DIGIT_PAIRS).every(([field, value]) => shape[field as keyof InputSpec] === value);
-  return { name, sha256, ...(!isUsual && { shape: { height, width, channels, classes } }) };
+  return {
+    name,
+    sha256,
+    ...(!isUsual && { shape: { height, width, channels, classes } }),
+    ...(values?.some((value, number) => value !== number) && { values: [...values] }),
+    ...(named && { classes: [...named] }),
+  };
+}
+
+/** @throws InvalidRequest where the answer is the same for all pairs of classes: there is nothing to learn */
+function requireQuestion(config: Pick<RunConfig, "relation" | "dataset">): void {
+  const relation = relationOf(config);
+  const { classes } = shapeOf(config.dataset);
+  const always = relation.holds(0, 0);
+  for (let first = 0; first < classes; first++)
+    for (let second = 0; second < classes; second++) if (relation.holds(first, second) !== always) return;
+  if (classes > 1)
+    throw new InvalidRequest(
+      `relation ${shown(relation.name)} ${always ? "holds for all pairs" : "holds for no pair"} of the ${classes} classes: there is nothing to learn`,
+    );
 }
 
 /** What is given, −0 as 0. */

@@ -4,13 +4,12 @@ import { method, partly, shown } from "../checks.js";
 import { checkPairSet } from "../data/check-pairs.js";
 import type { LabelledImages, PairSet } from "../data/index.js";
 import { pairSetOf } from "../data/pairs.js";
-import { relationNamed } from "../data/relations.js";
 import type { KernelModule, Kernels } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import { parameterCount } from "../network/index.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
 import type { Divergence } from "./divergence.js";
-import { checkJob, type Job, type RunConfig } from "./job.js";
+import { checkJob, type Job, type RunConfig, relationOf } from "./job.js";
 import { type EpochEvent, type EpochResult, train, withMethods } from "./train.js";
 import { encodeWeights } from "./weights.js";
 
@@ -61,8 +60,8 @@ export interface ImageSets {
 
 /** The pair set that a job is trained on and measured on. @throws InvalidRequest when there are too few images */
 export function pairsOfJob({ seed, config }: Pick<Job, "seed" | "config">, images: ImageSets): PairSet {
-  const { trainPairs, testPairs, evaluateOn, relation } = config;
-  return pairSetOf(images, seed, { trainPairs, testPairs, evaluateOn, relation: relationNamed(relation) });
+  const { trainPairs, testPairs, evaluateOn } = config;
+  return pairSetOf(images, seed, { trainPairs, testPairs, evaluateOn, relation: relationOf(config) });
 }
 
 /** The pairs of a job, drawn here or elsewhere. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isRelationName } from "../../core/data/relations.js";
 import { numberFromJson } from "../../core/formats/json.js";
 import type { EpochResult, Layer, RunConfig, RunSummary } from "../../core/index.js";
 import { isWithin } from "../../core/limits.js";
@@ -59,6 +60,8 @@ function schemaOf(row: Row): z.ZodType {
       return z.boolean();
     case "choice":
       return z.string().refine((name) => row.names.includes(name) && !(row.place === "optional" && name === row.usual));
+    case "relation":
+      return z.string().refine(isRelationName);
     case "augmentation":
       return augmentation;
   }
@@ -85,6 +88,8 @@ export const configSchema = z.object({
     name: z.string(),
     sha256,
     shape: z.object({ height: count, width: count, channels: count, classes: count }).exactOptional(),
+    values: z.array(z.number()).exactOptional(),
+    classes: z.array(z.string()).exactOptional(),
   }),
   engine: z.object({ version: z.string(), simd: z.enum(["base", "relaxed"]), kernels: sha256 }),
 }) as unknown as z.ZodType<RunConfig>;

@@ -2,13 +2,19 @@ import { counting, partly, text } from "../../checks.js";
 import type { LabelledImages } from "../../data/index.js";
 import { type ImageShape, inputOf, type PairCountNames, requirePairs } from "../../data/pairs.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
-import { type DatasetIdentity, type EngineIdentity, type Job, makeJob } from "../../training/job.js";
+import {
+  type DatasetIdentity,
+  type EngineIdentity,
+  type Job,
+  makeJob,
+  type ShapedDataset,
+} from "../../training/job.js";
 import type { ExperimentContext } from "./context.js";
 
 /** What an experiment's runs are made with. */
 export interface Apparatus {
   readonly dataset: {
-    readonly identity: DatasetIdentity;
+    readonly identity: DatasetIdentity & Pick<ShapedDataset, "values" | "classes">;
     readonly train: ImageShape & Pick<LabelledImages, "count">;
     readonly test: Pick<LabelledImages, "count">;
   };
@@ -55,7 +61,8 @@ export function jobsFor({ dataset, engine, pairNames }: Apparatus, runs: readonl
 /** What an experiment's numbers rest on beside its settings. */
 export function identityOf({ dataset, engine, workers }: Apparatus): Pick<ExperimentContext, "dataset" | "engine"> {
   const { version, simd } = engine;
-  return { dataset: dataset.identity, engine: { version, simd, workers } };
+  const { name, sha256 } = dataset.identity;
+  return { dataset: { name, sha256 }, engine: { version, simd, workers } };
 }
 
 /** More than a round has test pairs, so that a choice follows its chance less; fewer where there are not so many images. */
