@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { RELATIONS, type RelationName, relationNamed } from "../src/core/data/relations.js";
+import { RELATIONS, type RelationName, relationNamed, relationPatterns } from "../src/core/data/relations.js";
 import { trainingSettings } from "../src/core/experiments/shared/method.js";
 import {
   DIGIT_PAIRS,
@@ -27,7 +27,7 @@ const same = (first: number, second: number) => first === second;
 const table = RELATIONS as Record<string, unknown>;
 
 beforeAll(() => {
-  table[NAME] = { holds: same, sign: "=", not: "≠", words: "the same as the second" };
+  table[NAME] = { holds: same, sign: "=", not: "≠", words: "the same as the second", question: "same?" };
 });
 afterAll(() => {
   delete table[NAME];
@@ -107,10 +107,10 @@ describe("a second relation", () => {
 test("one that nobody knows is refused", () => {
   const unknown = "larger" as RelationName;
   const { config } = smallJob("mlp");
-  expect(() => relationNamed(unknown)).toThrow('relation must be one of less-or-equal, same, not "larger"');
+  expect(() => relationNamed(unknown)).toThrow(`relation must be one of ${relationPatterns().join(", ")}, not "larger"`);
   expect(() =>
     makeJob("mlp", 0, { ...config.dataset, shape: DIGIT_PAIRS }, config.engine, { relation: unknown }),
-  ).toThrow('mlp: relation must be one of less-or-equal, same, not "larger"');
+  ).toThrow(`mlp: relation must be one of ${relationPatterns().join(", ")}, not "larger"`);
   expect(configSchema.safeParse({ ...config, relation: unknown }).success).toBe(false);
   expect(() => pairsOfJob({ seed: 0, config: { ...config, relation: unknown } }, images)).toThrow("relation must be");
 });

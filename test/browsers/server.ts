@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
-import { packagedFolder, readDataFiles } from "../../src/node/data/files.js";
+import { packagedFiles, readDataFiles } from "../../src/node/data/files.js";
 
 interface Resource {
   readonly type: string;
@@ -29,7 +29,7 @@ export async function serveSite(): Promise<Site> {
       },
     ],
   ]);
-  for (const { name, bytes } of await readDataFiles(packagedFolder()))
+  for (const { name, bytes } of await readDataFiles(packagedFiles()))
     resources.set(`/${name}`, { type: "application/octet-stream", body: bytes });
 
   const server = createServer(({ url }, response) => {

@@ -83,6 +83,9 @@ export function requireSameCount(images: IdxHeader, labels: IdxHeader): void {
     );
 }
 
+/** There are as many classes where no label says otherwise. */
+const DIGITS = 10;
+
 /**
  * Joins an IDX file of images with its IDX file of labels.
  *
@@ -96,9 +99,47 @@ export function readLabelledImages(images: NamedBytes, labels: NamedBytes): Labe
   const { count, height, width } = ofImages;
   const pixels = images.bytes.subarray(headerBytes("images"));
   const data = labels.bytes.subarray(headerBytes("labels"));
-  const stray = data.findIndex((label) => label > 9);
-  if (stray >= 0) throw new InvalidRequest(`${labels.name}: label ${stray} is ${data[stray]}, not a digit from 0 to 9`);
-  return { count, height, width, pixels, labels: data, ...(images.part && { held: images.part.held }) };
+  const classes = data.reduce((most, label) => Math.max(most, label + 1), DIGITS);
+  return {
+    count,
+    height,
+    width,
+    ...(classes > DIGITS && { classes }),
+    pixels,
+    labels: data,
+    ...(images.part && { held: images.part.held }),
+  };
+}
+
+/** Images of IDX files for training and for tests, with what their classes stand for where that is not their number. */
+export interface IdxSets {
+  readonly train: LabelledImages;
+  readonly test: LabelledImages;
+  readonly values?: readonly number[];
+}
+
+/**
+ * Joins the four IDX files of a data set. Where no label is above 9 there are ten classes; else the classes are the labels that occur,
+ * in their order.
+ *
+ * @throws InvalidRequest as `readLabelledImages`
+ */
+export function readIdxSets(files: readonly NamedBytes[]): IdxSets {
+  const [trainImages, trainLabels, testImages, testLabels] = files;
+  if (!trainImages || !trainLabels || !testImages || !testLabels)
+    throw new InvalidRequest(
+      "a data set of IDX files has four: images and labels to train on, images and labels to test on",
+    );
+  const [train, test] = [readLabelledImages(trainImages, trainLabels), readLabelledImages(testImages, testLabels)];
+  const values = [...new Set([...new Set(train.labels), ...new Set(test.labels)])].sort((one, other) => one - other);
+  if ((values.at(-1) ?? 0) < DIGITS) return { train, test };
+  const numbers = new Map(values.map((value, number) => [value, number]));
+  const numbered = (images: LabelledImages): LabelledImages => ({
+    ...images,
+    classes: values.length,
+    labels: Uint8Array.from(images.labels, (label: number) => numbers.get(label) as number),
+  });
+  return { train: numbered(train), test: numbered(test), values };
 }
 
 const headerOf = (kind: IdxKind, { name, bytes, part }: NamedBytes): IdxHeader =>

@@ -14,7 +14,9 @@ export interface RunDifference {
 export function runDifferences(runs: readonly RunSummary[]): RunDifference[] {
   const settings = runs.map(({ architecture, seed, config: { network, ...training } }) => {
     const { trunk: _, head: __, ...rest } = network;
-    return flatten({ architecture, seed, config: { ...training, network: rest } });
+    // What classes are called goes with the images.
+    const { values: _values, classes: _classes, ...dataset } = training.dataset;
+    return flatten({ architecture, seed, config: { ...training, dataset, network: rest } });
   });
   const keys = new Set(settings.flatMap((each) => [...each.keys()]));
   const all: RunDifference[] = [

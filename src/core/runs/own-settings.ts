@@ -8,8 +8,10 @@ import { makeJob, type RunConfig, shapeOf } from "../training/job.js";
  */
 export function ownConfig(architecture: string, like: RunConfig): RunConfig | undefined {
   if (!isKnown(architecture)) return undefined;
-  return makeJob(architecture, 0, { ...like.dataset, shape: shapeOf(like.dataset) }, { ...like.engine, simd: "base" })
-    .config;
+  // Without the classes' order: an architecture's own relation needs one, and they may have none.
+  const { name, sha256 } = like.dataset;
+  const dataset = { name, sha256, shape: shapeOf(like.dataset) };
+  return makeJob(architecture, 0, dataset, { ...like.engine, simd: "base" }).config;
 }
 
 function isKnown(architecture: string): boolean {

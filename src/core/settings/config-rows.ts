@@ -1,4 +1,4 @@
-import { type RelationName, relationNamed, relationNames } from "../data/relations.js";
+import { asked, inBrief, type RelationName, relationNamed } from "../data/relations.js";
 import { OPTIMIZERS } from "../engine/optimizers/registry.js";
 import { count } from "../text/format.js";
 import { counted, share } from "./limits.js";
@@ -108,20 +108,22 @@ export const CONFIG_ROWS = {
   },
   /** What a network is asked about a pair. */
   relation: {
-    kind: "choice",
-    get names() {
-      return relationNames();
-    },
+    kind: "relation",
     place: "config",
     usual: "less-or-equal",
     words: "relation",
+    short: (name) => `relation ${inBrief(name)}`,
     change: false,
     method: {
       name: "Question",
-      value: (name) => `is the first ${relationNamed(name as RelationName).words}?`,
+      value: (name) => asked(relationNamed(name as RelationName)),
       unlessUsual: true,
     },
-    option: null,
+    option: {
+      takes: "<name|file>",
+      help: "what is asked about a pair: less-or-equal, less, equal, same-parity, sum-at-least-<n>, distance-at-most-<n>, or a file with a table of 0 and 1, a row for each first class (default: less-or-equal)",
+    },
+    page: { paper: "less-or-equal" },
   },
   /** Evaluate after each epoch, or at the end alone. */
   evaluate: {

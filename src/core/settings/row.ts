@@ -6,6 +6,7 @@ import type { Schedule } from "./schedules.js";
 export type Row =
   | (Common<number> & Offered & { readonly kind: "number"; readonly limits: Limits })
   | (Common<string> & Offered & { readonly kind: "choice"; readonly names: readonly string[] })
+  | (Common<string> & Offered & { readonly kind: "relation" })
   | (Common<boolean> & NotOffered & { readonly kind: "flag" })
   | (Common<Augmentation> & NotOffered & { readonly kind: "augmentation" });
 

@@ -1,5 +1,6 @@
 import { type Check, fields, flag, oneOf, optional, within } from "../checks.js";
 import { type Augmentation, checkAugmentation } from "../data/augmentation.js";
+import { type RelationName, relationName } from "../data/relations.js";
 import { OPTIMIZER_KINDS, OPTIMIZERS, type OptimizerName } from "../engine/optimizers/registry.js";
 import { InvalidRequest } from "../errors.js";
 import type { CONFIG_ROWS } from "./config-rows.js";
@@ -16,7 +17,9 @@ type Given<Each> = Each extends { readonly kind: "number" }
     ? boolean
     : Each extends { readonly kind: "choice"; readonly names: readonly (infer Name)[] }
       ? Name
-      : Augmentation;
+      : Each extends { readonly kind: "relation" }
+        ? RelationName
+        : Augmentation;
 
 /** A setting's value as a configuration has it: the usual one of an optional choice is absent. */
 type Kept<Each> = Each extends { readonly kind: "choice"; readonly place: "optional"; readonly usual: infer Usual }
@@ -57,6 +60,8 @@ function checkOf(row: Row): Check {
       return within(row.limits);
     case "choice":
       return (value, what) => oneOf(row.names)(value, what);
+    case "relation":
+      return relationName;
     case "flag":
       return flag;
     case "augmentation":

@@ -1,10 +1,10 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Architecture, findArchitecture } from "../architectures/index.js";
-import { oneOf, partly, shown, text, within } from "../checks.js";
+import { finite, listOf, oneOf, optional, partly, shown, text, within } from "../checks.js";
 import { shareOfYes } from "../data/drawing.js";
 import type { PairRules } from "../data/pairs.js";
-import { relationNamed } from "../data/relations.js";
+import { type NamedRelation, relationNamed } from "../data/relations.js";
 import { checkFits } from "../engine/optimizers/make.js";
 import { checkPartners } from "../engine/pairs/partners.js";
 import { InvalidRequest } from "../errors.js";
@@ -17,6 +17,7 @@ import {
   type Network,
   placeNetwork,
 } from "../network/index.js";
+import { FITS, type Fit } from "../pictures/prepare.js";
 import { optionalSettings } from "../settings/optional-settings.js";
 import { CONFIG_SETTINGS, NETWORK_SETTINGS, OPTIONAL_SETTINGS, SETTINGS, type SettingName } from "../settings/table.js";
 import {
@@ -45,24 +46,40 @@ export interface DatasetIdentity {
   readonly sha256: string;
 }
 
+/** What is known of a data set beside its numbers: its SHA-256 covers what of it decides a run's bits. */
+export interface DatasetMeaning {
+  /** What each class stands for in a relation, where that is not its number. */
+  readonly values?: readonly number[];
+  /** What the classes are called, where they have names. */
+  readonly classes?: readonly string[];
+  /** How pictures of another shape were made to fit. */
+  readonly fit?: Fit;
+  /** What lies around what is shown, 0–255 of each channel, where that is not 0. */
+  readonly background?: readonly number[];
+}
+
 /** What a job is made for: images, and what their pairs look like. */
-export interface ShapedDataset extends DatasetIdentity {
+export interface ShapedDataset extends DatasetIdentity, DatasetMeaning {
   /** `inputOf` says it of images. */
   readonly shape: InputSpec;
   /** How many images each class has, by which it is known whether one answer is rare; default: as many of each. */
   readonly classCounts?: readonly number[];
 }
 
-/** As a configuration has it: the shape where it is another than MNIST's, 14×14 digits. The files decide it, so that no id has it. */
+/** As a configuration has it: the shape where it is another than MNIST's, 14×14 digits. The files decide the rest, so that no id has it. */
 export type ConfiguredDataset = DatasetIdentity & Partial<ShapedDataset>;
 
 /** What the pairs of a configuration look like. */
 export const shapeOf = ({ shape }: ConfiguredDataset): InputSpec => shape ?? DIGIT_PAIRS;
 
+/** What a configuration asks about its pairs. @throws InvalidRequest where its classes are not what the relation needs */
+export const relationOf = ({ relation, dataset }: Pick<RunConfig, "relation" | "dataset">): NamedRelation =>
+  relationNamed(relation, { values: dataset.values, classes: dataset.classes, count: shapeOf(dataset).classes });
+
 /** By which a configuration's pairs are drawn. */
-export function pairRulesOf(config: Pick<RunConfig, keyof PairRules>): PairRules {
+export function pairRulesOf(config: Pick<RunConfig, keyof PairRules | "dataset">): PairRules {
   const { trainPairs, testPairs, evaluateOn, balance, split, reuse } = config;
-  const relation = relationNamed(config.relation);
+  const relation = relationOf(config);
   return {
     trainPairs,
     testPairs,
@@ -91,7 +108,15 @@ export interface Job {
 }
 
 const checkOverrides = settingsCheck([], {});
-const DATASET = partly({ name: text, sha256: text, shape: partly({}) });
+const DATASET = partly({
+  name: text,
+  sha256: text,
+  shape: partly({}),
+  values: optional(listOf(finite)),
+  classes: optional(listOf(text)),
+  fit: optional(oneOf(FITS)),
+  background: optional(listOf(finite)),
+});
 const ENGINE = partly({ version: text, simd: oneOf(["base", "relaxed"]), kernels: text });
 
 /**
@@ -123,6 +148,7 @@ export function makeJob(
       dataset: configured(dataset),
       engine,
     };
+    requireQuestion(config);
     return { id: jobId(name, seed, config), architecture: name, seed: seed + 0, config };
   } catch (error) {
     throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`, { cause: error }) : error;
@@ -137,9 +163,9 @@ const LEAST_CLASSES_TO_SPLIT = 5;
 /** How a question's pairs are drawn where nobody says it: for the answer to mean something. */
 function usualRules(
   { relation: name, split, balance }: SettingOverrides,
-  { shape: { classes }, classCounts }: ShapedDataset,
+  { shape: { classes }, classCounts, values, classes: named }: ShapedDataset,
 ): Pick<SettingOverrides, "split" | "balance"> {
-  const relation = relationNamed(name ?? SETTINGS.relation.usual);
+  const relation = relationNamed(name ?? SETTINGS.relation.usual, { values, classes: named, count: classes });
   const share = shareOfYes(classCounts ?? new Array(classes).fill(1000), relation);
   return {
     split: split ?? (relation.name === "equal" && classes >= LEAST_CLASSES_TO_SPLIT ? "classes" : "images"),
@@ -147,10 +173,30 @@ function usualRules(
   };
 }
 
-function configured({ name, sha256, shape }: ShapedDataset): ConfiguredDataset {
+function configured(dataset: ShapedDataset): ConfiguredDataset {
+  const { name, sha256, shape, values, classes: named, fit, background } = dataset;
   const { height, width, channels, classes } = shape;
   const isUsual = Object.entries(DIGIT_PAIRS).every(([field, value]) => shape[field as keyof InputSpec] === value);
-  return { name, sha256, ...(!isUsual && { shape: { height, width, channels, classes } }) };
+  return {
+    ...{ name, sha256, ...(!isUsual && { shape: { height, width, channels, classes } }) },
+    ...((named || values?.some((value, number) => value !== number)) && values && { values: [...values] }),
+    ...(named && { classes: [...named] }),
+    ...(fit && { fit }),
+    ...(background && { background: [...background] }),
+  };
+}
+
+/** @throws InvalidRequest where the answer is the same for all pairs of classes: there is nothing to learn */
+function requireQuestion(config: Pick<RunConfig, "relation" | "dataset">): void {
+  const relation = relationOf(config);
+  const { classes } = shapeOf(config.dataset);
+  const always = relation.holds(0, 0);
+  for (let first = 0; first < classes; first++)
+    for (let second = 0; second < classes; second++) if (relation.holds(first, second) !== always) return;
+  if (classes > 1)
+    throw new InvalidRequest(
+      `relation ${shown(relation.name)} ${always ? "holds for all pairs" : "holds for no pair"} of the ${classes} classes: there is nothing to learn`,
+    );
 }
 
 /** An architecture whose trunk names as many classes as there are; the architectures are written for ten. */

@@ -1,10 +1,9 @@
 import { partly, text } from "../checks.js";
-import { relationNamed } from "../data/relations.js";
 import type { Kernels, ModelOptions } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import type { InputSpec } from "../network/index.js";
 import { divergedInWords } from "./divergence.js";
-import { shapeOf } from "./job.js";
+import { relationOf, shapeOf } from "./job.js";
 import { modelOptions } from "./room.js";
 import type { RunRecord } from "./run.js";
 import { readWeights, type TrainedNetwork } from "./weights.js";
@@ -46,7 +45,7 @@ export function trainedNetwork(
   } = run;
   if (diverged) throw new InvalidRequest(`run ${id} ${divergedInWords(diverged)}: its network answers nothing`);
   // Partners are met in training alone, and take much memory.
-  const { partners: _, ...options } = modelOptions(config, relationNamed(config.relation));
+  const { partners: _, ...options } = modelOptions(config, relationOf(config));
   return readWeights(
     { name: `weights of run ${id}`, bytes: weights },
     kernels,

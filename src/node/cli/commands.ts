@@ -6,7 +6,17 @@ import { startThreads } from "../workers/threads.js";
 import { runsCommand } from "./commands/runs/command.js";
 import { experimentCommands } from "./experiments.js";
 import { addHelp } from "./help.js";
-import { dataOption, jsonOption, measuringCommand, number, path, runsOption, seedOption, whole } from "./options.js";
+import {
+  dataOption,
+  jsonOption,
+  measuringCommand,
+  number,
+  path,
+  relationOption,
+  runsOption,
+  seedOption,
+  whole,
+} from "./options.js";
 import { type Line, Lines } from "./terminal/lines.js";
 import { isTerminal, print, remark, terminalWidth } from "./terminal/output.js";
 
@@ -50,6 +60,7 @@ const pairsCommand = () =>
     .addOption(
       new Option("--pairs <count>", "training pairs").argParser(number(SETTING_LIMITS.trainPairs)).default(1000),
     )
+    .addOption(relationOption())
     .addOption(dataOption())
     .option("--quiet", "say nothing")
     .action(async (options) =>

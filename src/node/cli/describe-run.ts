@@ -1,5 +1,8 @@
+import { asked } from "../../core/data/relations.js";
+import { isPapers } from "../../core/experiments/shared/question.js";
 import { duration, percent } from "../../core/text/format.js";
 import { divergedInWords } from "../../core/training/divergence.js";
+import { relationOf } from "../../core/training/job.js";
 import type { RunSummary } from "../../core/training/run.js";
 import { Lines } from "./terminal/lines.js";
 
@@ -14,6 +17,7 @@ export function describeRun(
     : `${evaluateOn} error ${percent(testError)}, train error ${percent(trainError)} after ${epochs} epoch${epochs === 1 ? "" : "s"}`;
   return new Lines([
     `${architecture}, seed ${seed}: ${result} (${duration(seconds)})`,
+    ...(isPapers(config.relation) ? [] : [`asked: ${asked(relationOf(config))}`]),
     `run ${id} in ${runs}/, weights' SHA-256 ${weightsSha256}`,
   ]);
 }

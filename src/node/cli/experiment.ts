@@ -6,6 +6,7 @@ import {
   type Findings,
   followPlan,
 } from "../../core/experiments/shared/experiment.js";
+import { questionFirst } from "../../core/experiments/shared/question.js";
 import type { TextBlock } from "../../core/text/block.js";
 import { type PartContent, partOf } from "../report/part.js";
 import { startThreads } from "../workers/threads.js";
@@ -48,7 +49,11 @@ export async function carryOutExperiment<Options, Result>(
     const content = await part(findings, asked);
     await session.report(out, partOf(experiment.name, findings.result, content), order);
     if (json) printJson(findings.result);
-    else show(experiment.summary(findings));
+    else {
+      const question = questionFirst(findings.records).trimEnd();
+      if (question) print(question);
+      show(experiment.summary(findings));
+    }
     if (json || quiet) return;
     const figures = content.blocks.filter(({ kind }) => kind === "figure").length;
     remark("");

@@ -11,6 +11,7 @@ import {
   measuringCommand,
   overridesOf,
   pairsOption,
+  relationOption,
   reportOption,
   roundsOption,
   sessionCommand,
@@ -100,6 +101,7 @@ const ablateCommand = (run: Run) =>
         whole(1, MOST_CANDIDATES),
       ),
     )
+    .addOption(relationOption())
     .addOption(epochsOption())
     .addOption(batchSizeOption())
     .addOption(pairsOption())
@@ -109,10 +111,10 @@ const ablateCommand = (run: Run) =>
         import("../../core/experiments/ablate/experiment.js"),
         import("../report/ablate.js"),
       ]);
-      const { preset, rounds, seed, candidates, epochs, batchSize, pairs: trainPairs } = options;
+      const { preset, rounds, seed, candidates, epochs, batchSize, pairs: trainPairs, relation } = options;
       await run(
         { experiment: ablate, part: ablatePart },
-        { preset, rounds, seed, candidates, epochs, batchSize, trainPairs },
+        { preset, rounds, seed, candidates, epochs, batchSize, trainPairs, relation },
         options,
       );
     });
@@ -128,6 +130,7 @@ const worthCommand = (run: Run) =>
         "numbers of training pairs, such as 125,500,2000 (default: the preset's)",
       ).argParser(sizes),
     )
+    .addOption(relationOption())
     .addOption(epochsOption())
     .addOption(batchSizeOption())
     .addOption(reportOption())
@@ -136,10 +139,10 @@ const worthCommand = (run: Run) =>
         import("../../core/experiments/worth/experiment.js"),
         import("../report/worth.js"),
       ]);
-      const { preset, rounds, seed, sizes, epochs, batchSize } = options;
+      const { preset, rounds, seed, sizes, epochs, batchSize, relation } = options;
       await run(
         { experiment: worth, part: worthPart, pairNames: { trainPairs: "--sizes" } },
-        { preset, rounds, seed, sizes, epochs, batchSize },
+        { preset, rounds, seed, sizes, epochs, batchSize, relation },
         options,
       );
     });

@@ -1,11 +1,13 @@
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { type AugmentationName, augmentations } from "../../core/data/augmentation.js";
+import type { RelationName } from "../../core/data/relations.js";
 import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
 import { FIRST_SEEDS, isWithin, type Limits, limitsInWords, MOST_ROUNDS, WORKERS } from "../../core/limits.js";
 import { optionName, withOption } from "../../core/settings/options.js";
 import { rowOf, SETTING_LIMITS, type SETTINGS, type SettingName } from "../../core/settings/table.js";
 import type { SettingOverrides } from "../../core/settings/training-settings.js";
+import { readRelation } from "./relation-option.js";
 
 /** A parser of the numbers that an option takes. */
 export function number(limits: Limits): (text: string) => number {
@@ -58,6 +60,7 @@ export const jsonOption = () => new Option("--json", "print one JSON document, a
 
 /** Settings that have an option, in the order of their help. */
 const OPTIONS = withOption(
+  "relation",
   ...(["epochs", "learningRate", "batchSize", "dropout", "optimizer", "momentum", "nesterov", "weightDecay"] as const),
   ...(["schedule", "clipNorm", "weightAverage", "auxiliaryWeight", "trainPairs", "augmentation", "pairing"] as const),
   ...(["partners", "members", "labelSmoothing", "views"] as const),
@@ -70,6 +73,7 @@ function settingOption(name: SettingName): Option<string> {
   const { takes, help } = row.option;
   const option = new Option(`--${optionName(name)}${takes ? ` ${takes}` : ""}`, help);
   if (row.kind === "number") option.argParser(number(row.limits));
+  if (row.kind === "relation") option.argParser(readRelation);
   if (row.kind === "choice") option.choices(row.names);
   if (row.kind === "augmentation") option.choices(Object.keys(augmentations));
   return option;
@@ -80,6 +84,8 @@ type NumberOption<Flags extends string> = Option<Flags, undefined, undefined, nu
 
 export const epochsOption = () => settingOption("epochs") as unknown as NumberOption<"--epochs <count>">;
 export const batchSizeOption = () => settingOption("batchSize") as unknown as NumberOption<"--batch-size <pairs>">;
+export const relationOption = () =>
+  settingOption("relation") as unknown as Option<"--relation <name|file>", undefined, undefined, RelationName>;
 export const pairsOption = () => settingOption("trainPairs") as unknown as NumberOption<"--pairs <count>">;
 
 /** A command that trains: where its runs go, on what, and how they are shown. */

@@ -76,7 +76,7 @@ export class Session {
     work: (session: Session) => Promise<void>,
   ): Promise<void> {
     try {
-      const dataset = await loadDataset(options.data, resources.images);
+      const dataset = await loadDataset(options.data, { choice: resources.images });
       await interruptible(async (signal) => {
         const session = new Session(options, dataset, resources, signal);
         await work(session).catch((error) => {

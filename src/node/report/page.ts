@@ -2,7 +2,7 @@ import type { Table } from "../../core/text/table.js";
 import type { Block, DrawnFigure, ReportPart } from "./part.js";
 import { STYLE } from "./style.js";
 import { html, type Markup, prose, raw } from "./template.js";
-import { SEVERAL } from "./title.js";
+import { introductionOf, SEVERAL } from "./title.js";
 
 /** Nothing may be fetched and nothing may run: the file is the whole report. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -10,7 +10,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 /** The report as one HTML file that needs nothing else, no network and no script. */
 export function reportPage(parts: readonly ReportPart[]): string {
   const [first, ...others] = parts;
-  const title = first && others.length === 0 ? first.title : SEVERAL.title;
+  const title = first && others.length === 0 ? first.title : SEVERAL;
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -34,7 +34,7 @@ ${first && others.length === 0 ? partOf(first, 2) : several(parts)}
 }
 
 function several(parts: readonly ReportPart[]): Markup {
-  return html`<p class="lead">${prose(SEVERAL.introduction)}</p>
+  return html`<p class="lead">${prose(introductionOf(parts))}</p>
 <nav aria-label="Parts">
 <ul>
 ${parts.map(({ name, title }) => html`<li><a href="#${name}">${prose(title)}</a></li>`)}

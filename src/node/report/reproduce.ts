@@ -2,6 +2,7 @@ import { differencesFromPaper } from "../../core/experiments/reproduce/beside-pa
 import { paperTables } from "../../core/experiments/reproduce/tables.js";
 import { finishedOf } from "../../core/experiments/shared/diverged.js";
 import { settingsOf, VERDICT_RULE } from "../../core/experiments/shared/method.js";
+import { askedOfDigits, isPapers, relationsOf } from "../../core/experiments/shared/question.js";
 import { type Findings, findArchitecture, type Reproduction, type RunRecord } from "../../core/index.js";
 import { commandLine } from "./command.js";
 import { curvesCsv } from "./curves.js";
@@ -13,13 +14,16 @@ import { errorsCsv } from "./rounds-csv.js";
 /** The part of a report that sets a reproduction beside the paper. */
 export async function reproducePart({ result: reproduction, records }: Findings<Reproduction>): Promise<PartContent> {
   const { testError, curves } = await drawFigures(reproduction, records);
+  const beside = isPapers(reproduction.relation);
   const show = (figure: DrawnFigure): Block => ({ kind: "figure", figure });
   return {
     title: "Five networks on pairs of digits",
-    introduction:
-      'Is the first of two handwritten digits less than or equal to the second? Five small networks learn it from pairs of 14×14 MNIST images, each with another hint about the problem. This repeats the experiments of "Classification, Weight Sharing, Auxiliary Losses" (K. Fu, H. Li, J. Li, EPFL) and sets the results beside those of the paper.',
+    introduction: `${relationsOf(records).map(askedOfDigits).join(" ")} Five small networks learn it from pairs of 14×14 MNIST images, each with another hint about the problem. This repeats the experiments of "Classification, Weight Sharing, Auxiliary Losses" (K. Fu, H. Li, J. Li, EPFL) ${beside ? "and sets the results beside those of the paper" : "with another question than the paper's"}.`,
     blocks: [
-      { kind: "heading", text: "What agrees with the paper, and what differs" },
+      {
+        kind: "heading",
+        text: beside ? "What agrees with the paper, and what differs" : "Another question than the paper's",
+      },
       { kind: "sentences", sentences: differencesFromPaper(reproduction, records) },
       { kind: "heading", text: "Results" },
       show(testError),
@@ -27,7 +31,7 @@ export async function reproducePart({ result: reproduction, records }: Findings<
       { kind: "heading", text: "Curves" },
       ...curves.map(show),
       { kind: "heading", text: "Settings" },
-      { kind: "settings", settings: [...settingsOf(reproduction, records), VERDICT_RULE] },
+      { kind: "settings", settings: [...settingsOf(reproduction, records), ...(beside ? [VERDICT_RULE] : [])] },
       { kind: "heading", text: "Every round" },
       ...reproduction.architectures.map(({ name, runs }) => everyRound(findArchitecture(name).title, runs)),
       { kind: "command", command: commandLine("reproduce", reproduction, records) },
@@ -49,7 +53,7 @@ async function drawFigures(
   } = await figureTools();
   const testError = {
     fileName: "test-error.svg",
-    name: "Test errors, ours and the paper's",
+    name: isPapers(reproduction.relation) ? "Test errors, ours and the paper's" : "Test errors",
     caption: "",
     svg: testErrorSvg(reproduction, document),
   };

@@ -1,4 +1,5 @@
 import { apparatusOptions, optionsFor } from "../../core/experiments/shared/options.js";
+import { questionFirst } from "../../core/experiments/shared/question.js";
 import {
   checkTable,
   searchedTable,
@@ -25,8 +26,7 @@ export async function tunePart(
   const inFreshRounds = checkTable(tuning);
   return {
     title: `Settings that suit ${title}`,
-    introduction:
-      "What is not the question, such as the learning rate, is searched for the lowest error on validation pairs: training images that a round does not train on. No test image is read. What was chosen is then checked in rounds that nothing was chosen by.",
+    introduction: `${questionFirst(records)}What is not the question, such as the learning rate, is searched for the lowest error on validation pairs: training images that a round does not train on. No test image is read. What was chosen is then checked in rounds that nothing was chosen by.`,
     blocks: [
       { kind: "heading", text: "What was found" },
       { kind: "sentences", sentences: tuningFindings(tuning) },

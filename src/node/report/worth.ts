@@ -1,5 +1,6 @@
 import type { Setting } from "../../core/experiments/shared/method.js";
 import { settingsOfRuns } from "../../core/experiments/shared/method.js";
+import { questionFirst, THE_RULE } from "../../core/experiments/shared/question.js";
 import { worthSentences } from "../../core/experiments/worth/sentences.js";
 import { worthErrorTable, worthFactorTable } from "../../core/experiments/worth/tables.js";
 import type { Findings, RunRecord, Worth } from "../../core/index.js";
@@ -17,8 +18,7 @@ export async function worthPart({ result: worth, records }: Findings<Worth>): Pr
   const { hints, epochs } = worth;
   return {
     title: "What each hint is worth in training pairs",
-    introduction:
-      "A network that is told something about the problem needs fewer examples. Five networks, each told one thing more than the one before, are trained on more and more pairs. A hint's factor says how many times the training pairs the network without it needs to be as good.",
+    introduction: `${questionFirst(records, THE_RULE)}A network that is told something about the problem needs fewer examples. Five networks, each told one thing more than the one before, are trained on more and more pairs. A hint's factor says how many times the training pairs the network without it needs to be as good.`,
     blocks: [
       { kind: "heading", text: "What each hint is worth" },
       { kind: "sentences", sentences: worthSentences(worth) },

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { isRelationName } from "../../core/data/relations.js";
 import { numberFromJson } from "../../core/formats/json.js";
 import type { EpochResult, Layer, RunConfig, RunSummary } from "../../core/index.js";
 import { isWithin } from "../../core/limits.js";
 import type { Field } from "../../core/network/fields.js";
 import { KINDS } from "../../core/network/kinds.js";
+import { FITS, type Fit } from "../../core/pictures/prepare.js";
 import type { Row } from "../../core/settings/row.js";
 import {
   CONFIG_SETTINGS,
@@ -59,6 +61,8 @@ function schemaOf(row: Row): z.ZodType {
       return z.boolean();
     case "choice":
       return z.string().refine((name) => row.names.includes(name) && !(row.place === "optional" && name === row.usual));
+    case "relation":
+      return z.string().refine(isRelationName);
     case "augmentation":
       return augmentation;
   }
@@ -85,6 +89,10 @@ export const configSchema = z.object({
     name: z.string(),
     sha256,
     shape: z.object({ height: count, width: count, channels: count, classes: count }).exactOptional(),
+    values: z.array(z.number()).exactOptional(),
+    classes: z.array(z.string()).exactOptional(),
+    fit: z.enum(FITS as [Fit, ...Fit[]]).exactOptional(),
+    background: z.array(z.number()).exactOptional(),
   }),
   engine: z.object({ version: z.string(), simd: z.enum(["base", "relaxed"]), kernels: sha256 }),
 }) as unknown as z.ZodType<RunConfig>;

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { InvalidRequest } from "../../core/errors.js";
 import type { SiteManifest } from "../../site/site-manifest.js";
 import { datasetOf } from "../data/dataset.js";
-import { packagedFolder, readDataFiles } from "../data/files.js";
+import { idxFiles, readDataFiles } from "../data/files.js";
 import { codeOf } from "../errors.js";
 import { cannot, makeFolder, type NewFile, writeInOrder } from "../files.js";
 import { readTextWithin } from "../read.js";
@@ -42,7 +42,7 @@ export async function writeSite(
 ): Promise<WrittenSite> {
   const pageFiles = readPage(page);
   await requireSite(folder);
-  const files = await readDataFiles(packagedFolder());
+  const files = await readDataFiles(idxFiles());
   const { identity } = datasetOf(files);
   const images = await zipImages(files, level);
   const manifest = `${JSON.stringify(siteManifest(identity.name, images, null), null, 2)}\n`;

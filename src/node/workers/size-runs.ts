@@ -1,6 +1,6 @@
-import { relationNamed } from "../../core/data/relations.js";
 import { inMebibytes, type Kernels, MemoryShortage, MOST_MEMORY } from "../../core/engine/kernels.js";
 import { InvalidRequest } from "../../core/errors.js";
+import { relationOf } from "../../core/training/job.js";
 import { type Memory, misfit, type TrainingShape, trainingBytes } from "../../core/training/room.js";
 import type { RunPlan } from "./plan-runs.js";
 
@@ -16,7 +16,7 @@ export function checkMemory({ planned, input, machine, atOnce }: RunPlan, kernel
   const needs = planned.flatMap(({ architecture, config, runs }) => {
     const { network, trainPairs, testPairs } = config;
     try {
-      const relation = relationNamed(config.relation);
+      const relation = relationOf(config);
       const bytes = reserve({ network, input, trainPairs, testPairs, settings: config, relation }, kernels, least);
       return Array<number>(Math.min(runs, atOnce)).fill(bytes);
     } catch (error) {

@@ -1,5 +1,5 @@
-import { relationNamed } from "../../core/data/relations.js";
 import type { PairSet, RunConfig } from "../../core/index.js";
+import { relationOf } from "../../core/training/job.js";
 
 /** A pair set without its relation, which is a function and cannot be posted. */
 export type PostedPairs = Omit<PairSet, "relation">;
@@ -7,7 +7,7 @@ export type PostedPairs = Omit<PairSet, "relation">;
 export const posted = ({ train, test }: PairSet): PostedPairs => ({ train, test });
 
 /** @param config  of the run whose pairs they are */
-export const received = (pairs: PostedPairs, { relation }: RunConfig): PairSet => ({
+export const received = (pairs: PostedPairs, config: RunConfig): PairSet => ({
   ...pairs,
-  relation: relationNamed(relation),
+  relation: relationOf(config),
 });

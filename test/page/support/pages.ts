@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContext, LaunchOptions } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import type { RunRecord } from "../../../src/core/index.js";
-import { packagedFolder, readDataFiles } from "../../../src/node/data/files.js";
+import { packagedFiles, readDataFiles } from "../../../src/node/data/files.js";
 import { RunStore } from "../../../src/node/index.js";
 import { idx } from "../../support/idx.js";
 import { launchBrowser } from "../../support/launch.js";
@@ -141,7 +141,7 @@ export function usePages(options: PagesOptions): Pages {
 /** The first images of MNIST's two sets, as the four files. */
 async function writeFewImages(folder: string): Promise<void> {
   await mkdir(folder);
-  for (const { name, bytes } of await readDataFiles(packagedFolder())) {
+  for (const { name, bytes } of await readDataFiles(packagedFiles())) {
     const count = name.startsWith("train") ? FEW.train : FEW.t10k;
     const isImages = name.includes("idx3");
     const [header, size] = isImages ? [16, 28 * 28] : [8, 1];

@@ -1,5 +1,6 @@
 import { fields, optional, within } from "../../checks.js";
 import { DEFAULT_PAIRS } from "../../data/pairs.js";
+import { type RelationName, relationName } from "../../data/relations.js";
 import { SETTING_LIMITS } from "../../settings/table.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
@@ -7,6 +8,7 @@ import { type Apparatus, identityOf, jobsFor, validationPairsBeside } from "../s
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment, ExperimentStep, Steps } from "../shared/experiment.js";
 import { type Preset, presetCheck } from "../shared/presets.js";
+import { questionField } from "../shared/question.js";
 import { checkReportedSeeds } from "../shared/tuning-seeds.js";
 import { type Ablation, summarizeAblation } from "./ablation.js";
 import { cells } from "./factors.js";
@@ -35,6 +37,8 @@ export interface AblateOptions {
   readonly epochs?: number | undefined;
   readonly batchSize?: number | undefined;
   readonly trainPairs?: number | undefined;
+  /** What networks are asked about a pair. Default: less-or-equal, as the paper. */
+  readonly relation?: RelationName | undefined;
 }
 
 const PRESETS = { quick: { rounds: 10, candidates: 8 }, full: { rounds: 30, candidates: 16 } } as const;
@@ -48,6 +52,7 @@ const OPTIONS = fields(
     epochs: optional(within(SETTING_LIMITS.epochs)),
     batchSize: optional(within(SETTING_LIMITS.batchSize)),
     trainPairs: optional(within(SETTING_LIMITS.trainPairs)),
+    relation: optional(relationName),
   },
   "option",
 );
@@ -66,7 +71,10 @@ export const ablate: Experiment<AblateOptions, Ablation> = {
         const budget = tuningBudget(candidates, seed, validationPairsBeside(trainPairs, apparatus));
         const tuned = yield* tune(budget, seed, shared, apparatus);
         const records = yield measuring(tuned, { rounds, seed }, shared, apparatus);
-        const result = summarizeAblation(tuned, records, budget, { rounds, seed, ...identityOf(apparatus) });
+        const result = summarizeAblation(tuned, records, budget, {
+          ...{ rounds, seed, ...questionField(records) },
+          ...identityOf(apparatus),
+        });
         return { result, records };
       },
     };
@@ -120,7 +128,7 @@ function measuring(
   };
 }
 
-function settingsOf({ epochs, batchSize, trainPairs }: AblateOptions): SettingOverrides {
-  const given = Object.entries({ epochs, batchSize, trainPairs }).filter(([, value]) => value !== undefined);
+function settingsOf({ epochs, batchSize, trainPairs, relation }: AblateOptions): SettingOverrides {
+  const given = Object.entries({ epochs, batchSize, trainPairs, relation }).filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(given), evaluate: "end" };
 }

@@ -6,6 +6,7 @@ import type { Job } from "../../training/job.js";
 import { type Apparatus, identityOf, jobsFor, type RunRequest } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment, Findings, Steps } from "../shared/experiment.js";
+import { questionField } from "../shared/question.js";
 import { type RoundsOptions, roundRequests } from "../shared/round-requests.js";
 import { checkReportedSeeds } from "../shared/tuning-seeds.js";
 import { type ArchitectureComparison, compareArchitectures, requireDifferent } from "./comparison.js";
@@ -119,7 +120,7 @@ function* compareVariants(
   const rows = variants.map(({ overrides: _, ...variant }, i) =>
     isPlain(variant) ? variant.name : { ...variant, runs: (jobs[i] as Job[]).map(({ id }) => id) },
   );
-  const context = { rounds, seed, ...identityOf(apparatus) };
+  const context = { rounds, seed, ...questionField(records), ...identityOf(apparatus) };
   const comparison = compareArchitectures(rows, records, context, { withFirst: baseline });
   const paper = paperConclusions(comparison, records);
   return { result: { ...comparison, ...(paper && { paper }), ...searches }, records };

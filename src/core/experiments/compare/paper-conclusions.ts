@@ -6,6 +6,7 @@ import { differencesFromPaper } from "../reproduce/beside-paper.js";
 import { summarizeReproduction } from "../reproduce/reproduction.js";
 import { exploring, isShown } from "../shared/claims.js";
 import { divergedBriefly } from "../shared/diverged.js";
+import { isPapers } from "../shared/question.js";
 import type { ArchitectureComparison, ComparedArchitecture } from "./comparison.js";
 import type { Difference } from "./difference.js";
 import { type Evidence, PAPER_CLAIMS, type PaperClaim } from "./paper-claims.js";
@@ -37,8 +38,8 @@ const FIVE: readonly string[] = architectures.map(({ name }) => name);
 
 /**
  * Which of the paper's conclusions hold in a comparison of all five of its architectures, and where its numbers and ours
- * differ. Undefined where one of the five was not compared with no settings of its own, errors are not those on test pairs, or not
- * every pair was compared.
+ * differ. Undefined where one of the five was not compared with no settings of its own, errors are not those on test pairs, not
+ * every pair was compared, or networks were asked something else.
  */
 export function paperConclusions(
   comparison: ArchitectureComparison,
@@ -49,6 +50,7 @@ export function paperConclusions(
   if (plain.length < FIVE.length || evaluateOn === "validation" || baseline !== undefined) return undefined;
   const ids = new Set(plain.flatMap(({ runs }) => runs.map(({ id }) => id)));
   const ours = records.filter(({ id }) => ids.has(id));
+  if (!ours.every(({ config }) => isPapers(config.relation))) return undefined;
   return {
     conclusions: [...PAPER_CLAIMS.map((claim) => judge(claim, comparison)), judgeLosses(comparison, ours)],
     numbers: [...differencesFromPaper(summarizeReproduction(FIVE, ours, comparison), ours), ...reversals(comparison)],

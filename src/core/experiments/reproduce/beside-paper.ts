@@ -1,4 +1,4 @@
-import { findArchitecture } from "../../architectures/index.js";
+import { findArchitecture, type PaperResult } from "../../architectures/index.js";
 import { listed, paperPlusMinus, percent, plusMinus, printedDigits } from "../../text/format.js";
 import { changedSettings } from "../shared/changed-settings.js";
 import { divergedSentences } from "../shared/diverged.js";
@@ -18,6 +18,12 @@ const EXPLANATIONS: Readonly<Record<string, { verdict: Verdict; because: string 
   },
 };
 
+const ANOTHER_QUESTION =
+  "The paper asks its networks another question: its numbers and figures are not about this one, and none is set beside these results.";
+
+type BesidePaper = ReproducedArchitecture & { readonly paper: PaperResult };
+const hasPaper = (result: ReproducedArchitecture): result is BesidePaper => result.paper !== undefined;
+
 /**
  * Where our test errors agree with the paper's and where they differ, in sentences: settings that were changed, what agrees,
  * then one paragraph for each architecture that differs, with the reason where one is known and the direction is the one
@@ -26,7 +32,9 @@ const EXPLANATIONS: Readonly<Record<string, { verdict: Verdict; because: string 
  * @param records  the runs, for their settings; where they are not the architecture's own, that is a reason
  */
 export function differencesFromPaper(reproduction: Reproduction, records: readonly ConfiguredRun[] = []): string[] {
-  const { architectures, rounds } = reproduction;
+  const { architectures: all, rounds } = reproduction;
+  const architectures = all.filter(hasPaper);
+  if (architectures.length < all.length) return [ANOTHER_QUESTION];
   const agreeing = architectures.filter(({ verdict }) => verdict === "agrees");
   const differing = architectures.filter(({ verdict }) => verdict === "lower" || verdict === "higher");
   const lost = architectures.filter(({ verdict }) => verdict === null);
@@ -48,7 +56,7 @@ export function differencesFromPaper(reproduction: Reproduction, records: readon
   ];
 }
 
-function agreement(results: readonly ReproducedArchitecture[], all: boolean): string {
+function agreement(results: readonly BesidePaper[], all: boolean): string {
   const each = results.map(
     ({ name, testError, paper }) =>
       `${titleOf(name)} (${percent(testError.mean)}, paper ${printedDigits(paper.testError)}%)`,
@@ -56,7 +64,7 @@ function agreement(results: readonly ReproducedArchitecture[], all: boolean): st
   return `${all ? "All test errors agree" : "Test errors that agree"} with the paper's: ${listed(each)}.`;
 }
 
-function difference({ name, verdict, testError, paper }: ReproducedArchitecture, changed: boolean): string {
+function difference({ name, verdict, testError, paper }: BesidePaper, changed: boolean): string {
   const ours = plusMinus(testError.mean, testError.sd);
   const theirs = paperPlusMinus(paper.testError, paper.testSd);
   const known = EXPLANATIONS[name];

@@ -4,6 +4,7 @@ import { sentencesBlock, tableBlock } from "../../text/block.js";
 import { identityOf, jobsFor } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment } from "../shared/experiment.js";
+import { questionField } from "../shared/question.js";
 import { type RoundsOptions, roundRequests } from "../shared/round-requests.js";
 import { checkReportedSeeds } from "../shared/tuning-seeds.js";
 import { differencesFromPaper } from "./beside-paper.js";
@@ -29,7 +30,15 @@ export const reproduce: Experiment<RoundsOptions, Reproduction> = {
       mostRuns: requests.length,
       *steps(apparatus) {
         const records = yield { jobs: jobsFor(apparatus, requests) };
-        return { result: summarizeReproduction(names, records, { rounds, seed, ...identityOf(apparatus) }), records };
+        return {
+          result: summarizeReproduction(names, records, {
+            rounds,
+            seed,
+            ...questionField(records),
+            ...identityOf(apparatus),
+          }),
+          records,
+        };
       },
     };
   },

@@ -3,6 +3,7 @@ import type { RunRecord } from "../../training/index.js";
 import type { ExperimentContext } from "../shared/context.js";
 import { type Curves, curvesOf } from "../shared/curves.js";
 import { finishedOf } from "../shared/diverged.js";
+import { isPapers } from "../shared/question.js";
 import { everyRoundOf, medianSeconds, type RoundResult, summarizeRounds } from "../shared/rounds.js";
 import type { Spread } from "../shared/spread.js";
 
@@ -17,8 +18,9 @@ export interface ReproducedArchitecture {
   readonly testError: Spread;
   /** How many rounds diverged; absent where none did. */
   readonly diverged?: number;
-  readonly paper: PaperResult;
-  /** Null where a round diverged: what is left is not what the paper measured. */
+  /** Absent where networks are asked something else: the paper's numbers are not about that. */
+  readonly paper?: PaperResult;
+  /** Null where there is nothing to set beside: a round diverged, or networks are asked something else. */
   readonly verdict: Verdict | null;
   readonly secondsPerRun: { readonly median: number };
   readonly runs: readonly RoundResult[];
@@ -51,12 +53,13 @@ function summarize(name: string, records: readonly RunRecord[], seed: number): R
   const first = records[0];
   if (!paper || !first) throw new Error(`${name} has ${paper ? "no runs" : "no result in the paper"}`);
   const { runs, ...errors } = summarizeRounds(records, seed);
+  const comparable = records.every(({ config }) => isPapers(config.relation));
   return {
     name,
     parameters: first.parameters,
     ...errors,
-    paper,
-    verdict: errors.diverged ? null : verdictOn(errors.testError, paper),
+    ...(comparable && { paper }),
+    verdict: errors.diverged || !comparable ? null : verdictOn(errors.testError, paper),
     secondsPerRun: { median: medianSeconds(records) },
     runs,
     curves: curvesOf(finishedOf(records).map(({ epochs }) => epochs)),

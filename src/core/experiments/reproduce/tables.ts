@@ -15,48 +15,65 @@ const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
 const TABLE_VII: readonly string[] = ["mlp", "one-by-one"];
 
 const TABLES = [
-  { title: "Table VII: no hint, and the rule itself as the hint", seventh: true },
-  { title: "Table VIII: what weight sharing and the auxiliary loss are worth", seventh: false },
+  { number: "Table VII", title: "no hint, and the rule itself as the hint", seventh: true },
+  { number: "Table VIII", title: "what weight sharing and the auxiliary loss are worth", seventh: false },
 ];
 
 /** The same, also of what has none, because it diverged. */
 export const verdictWords = (verdict: Verdict | null): string =>
   verdict ? VERDICT_WORDS[verdict] : "none: it diverged";
 
-/** A quantity that the tables show, its text for an architecture, and whether it is there only where something diverged. */
-const ROWS: readonly (readonly [string, (result: ReproducedArchitecture) => string, "where diverged"?])[] = [
+/** A quantity that the tables show, its text for an architecture, and whether it is there only where something diverged, or beside the paper. */
+const ROWS: readonly (readonly [
+  string,
+  (result: ReproducedArchitecture) => string,
+  ("where diverged" | "beside the paper")?,
+])[] = [
   ["Parameters", ({ parameters }) => count(parameters)],
   ["Train error, ours", ({ trainError }) => plusMinus(trainError.mean, trainError.sd)],
-  ["Train error, paper", ({ paper }) => paperPlusMinus(paper.trainError, paper.trainSd)],
+  [
+    "Train error, paper",
+    ({ paper }) => (paper ? paperPlusMinus(paper.trainError, paper.trainSd) : ABSENT),
+    "beside the paper",
+  ],
   ["Test error, ours", ({ testError }) => plusMinus(testError.mean, testError.sd)],
   ["Rounds that diverged", ({ runs }) => divergedOf(runs) || ABSENT, "where diverged"],
   ["95% interval, ours", ({ testError }) => percentInterval(testError.ci95)],
-  ["Test error, paper", ({ paper }) => paperPlusMinus(paper.testError, paper.testSd)],
-  ["Verdict on test error", ({ verdict }) => verdictWords(verdict)],
+  [
+    "Test error, paper",
+    ({ paper }) => (paper ? paperPlusMinus(paper.testError, paper.testSd) : ABSENT),
+    "beside the paper",
+  ],
+  ["Verdict on test error", ({ verdict }) => verdictWords(verdict), "beside the paper"],
   ["Median time of a run", ({ secondsPerRun }) => duration(secondsPerRun.median)],
 ];
 
 /**
  * The paper's two tables of results, ours beside the paper's: one column for each architecture, as the paper sets them
- * side by side. Architectures that were not run are left out.
+ * side by side. Architectures that were not run are left out, and so are the paper's numbers where networks are asked something
+ * else.
  */
 export function paperTables(reproduction: Reproduction): Table[] {
   const { rounds } = reproduction;
-  const caption =
-    rounds === 1
+  const beside = reproduction.architectures.every(({ paper }) => paper);
+  const alone = rounds === 1 ? "One round, which has no spread." : `Mean ± standard deviation over ${rounds} rounds.`;
+  const caption = !beside
+    ? alone
+    : rounds === 1
       ? "Ours: one round, which has no spread; the paper's: mean ± standard deviation, over how many it does not say."
       : `Ours: mean ± standard deviation over ${rounds} rounds; the paper does not say how many.`;
-  return TABLES.flatMap(({ title, seventh }) => {
+  return TABLES.flatMap(({ number, title, seventh }) => {
     const names = architectures.map(({ name }) => name).filter((name) => TABLE_VII.includes(name) === seventh);
     const shown = names.flatMap((name) => reproduction.architectures.find((result) => result.name === name) ?? []);
     if (shown.length === 0) return [];
     const columns = ["", ...shown.map(({ name }) => findArchitecture(name).title)];
-    const rows = ROWS.filter(([, , where]) => !where || shown.some(({ diverged }) => diverged));
+    const isShown = { "where diverged": shown.some(({ diverged }) => diverged), "beside the paper": beside };
+    const rows = ROWS.filter(([, , where]) => !where || isShown[where]);
     return {
-      title,
+      title: beside ? `${number}: ${title}` : title.replace(/^./, (letter) => letter.toUpperCase()),
       caption: captioned(caption, shown),
       columns,
-      rows: rows.map(([label, cell]) => [label, ...shown.map(cell)]),
+      rows: rows.map(([label, cell]) => [beside ? label : label.replace(", ours", ""), ...shown.map(cell)]),
     };
   });
 }

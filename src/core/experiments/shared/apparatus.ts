@@ -8,12 +8,19 @@ import {
   requirePairSet,
 } from "../../data/pairs.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
-import { type DatasetIdentity, type EngineIdentity, type Job, makeJob, pairRulesOf } from "../../training/job.js";
+import {
+  type DatasetIdentity,
+  type DatasetMeaning,
+  type EngineIdentity,
+  type Job,
+  makeJob,
+  pairRulesOf,
+} from "../../training/job.js";
 import type { ExperimentContext } from "./context.js";
 
 /** What an experiment's runs are made with. */
 export interface Apparatus {
-  readonly dataset: CountedSets<CountedImages> & { readonly identity: DatasetIdentity };
+  readonly dataset: CountedSets<CountedImages> & { readonly identity: DatasetIdentity & DatasetMeaning };
   readonly engine: EngineIdentity;
   /** How many runs are trained at the same time. The result tells it; no number depends on it. */
   readonly workers: number;
@@ -61,7 +68,8 @@ export function jobsFor({ dataset, engine, pairNames }: Apparatus, runs: readonl
 /** What an experiment's numbers rest on beside its settings. */
 export function identityOf({ dataset, engine, workers }: Apparatus): Pick<ExperimentContext, "dataset" | "engine"> {
   const { version, simd } = engine;
-  return { dataset: dataset.identity, engine: { version, simd, workers } };
+  const { name, sha256 } = dataset.identity;
+  return { dataset: { name, sha256 }, engine: { version, simd, workers } };
 }
 
 /** More than a round has test pairs, so that a choice follows its chance less; fewer where there are not so many images. */

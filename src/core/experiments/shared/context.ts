@@ -1,4 +1,5 @@
 import { partly, within } from "../../checks.js";
+import type { RelationName } from "../../data/relations.js";
 import { FIRST_SEEDS, MOST_ROUNDS } from "../../limits.js";
 import type { DatasetIdentity } from "../../training/index.js";
 
@@ -6,6 +7,8 @@ import type { DatasetIdentity } from "../../training/index.js";
 export interface ExperimentContext {
   readonly rounds: number;
   readonly seed: number;
+  /** What all networks are asked about a pair; absent where that is the paper's question, less-or-equal, or not one thing. */
+  readonly relation?: RelationName;
   readonly dataset: DatasetIdentity;
   readonly engine: { readonly version: string; readonly simd: string; readonly workers: number };
 }

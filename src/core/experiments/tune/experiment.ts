@@ -7,6 +7,7 @@ import { sentencesBlock, tableBlock } from "../../text/block.js";
 import { type Apparatus, identityOf, jobsFor, validationPairsBeside } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment, Steps } from "../shared/experiment.js";
+import { questionField } from "../shared/question.js";
 import { checkingSeeds } from "../shared/tuning-seeds.js";
 import type { TunedNetwork } from "./dimensions.js";
 import { searchPlan, type Trial } from "./search.js";
@@ -71,7 +72,15 @@ export const tune: Experiment<TuneOptions, Tuning> = {
         const chosen = chosenTrial(trials);
         const pair = [trials[chosen] as Trial, trials[0] as Trial] as const;
         const check = chosen === 0 ? undefined : yield* checked(pair, searching, rounds, apparatus);
-        const context = { rounds, seed, ...identityOf(apparatus), fixed, plan, validationPairs };
+        const context = {
+          rounds,
+          seed,
+          ...questionField(recordsOf(chosen)),
+          ...identityOf(apparatus),
+          fixed,
+          plan,
+          validationPairs,
+        };
         return {
           result: summarizeTuning({ architecture: architecture.name, space, trials }, check, context),
           records: [...(check?.chosen ?? []), ...recordsOf(chosen)],

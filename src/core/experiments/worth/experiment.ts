@@ -1,10 +1,12 @@
 import { fields, listOf, optional, refuse, within } from "../../checks.js";
+import { type RelationName, relationName } from "../../data/relations.js";
 import { SETTING_LIMITS } from "../../settings/table.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
 import { type Apparatus, identityOf, jobsFor, type RunRequest } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment } from "../shared/experiment.js";
 import { type Preset, presetCheck } from "../shared/presets.js";
+import { questionField } from "../shared/question.js";
 import { checkReportedSeeds } from "../shared/tuning-seeds.js";
 import { LADDER } from "./ladder.js";
 import { worthSentences } from "./sentences.js";
@@ -22,6 +24,8 @@ export interface WorthOptions {
   readonly sizes?: readonly number[] | undefined;
   readonly epochs?: number | undefined;
   readonly batchSize?: number | undefined;
+  /** What networks are asked about a pair. Default: less-or-equal, as the paper. */
+  readonly relation?: RelationName | undefined;
 }
 
 /** How many rounds, and which numbers of training pairs: a few minutes on two cores, or what a statement needs. */
@@ -48,6 +52,7 @@ const OPTIONS = fields(
     }),
     epochs: optional(within(SETTING_LIMITS.epochs)),
     batchSize: optional(within(SETTING_LIMITS.batchSize)),
+    relation: optional(relationName),
   },
   "option",
 );
@@ -58,13 +63,14 @@ export const worth: Experiment<WorthOptions, Worth> = {
   plan(options) {
     OPTIONS(options, "");
     const preset = PRESETS[options.preset ?? "quick"];
-    const { rounds = preset.rounds, sizes = preset.sizes, epochs = EPOCHS, batchSize, seed } = options;
+    const { rounds = preset.rounds, sizes = preset.sizes, epochs = EPOCHS, batchSize, seed, relation } = options;
     checkReportedSeeds(seed, rounds);
     return {
       mostRuns: rounds * sizes.length * LADDER.length,
       *steps(apparatus) {
+        const given = { ...(batchSize && { batchSize }), ...(relation && { relation }) };
         const testPairs = testPairsOf(apparatus);
-        const shared = { epochs, testPairs, evaluate: "end", ...(batchSize && { batchSize }) } as const;
+        const shared = { epochs, testPairs, evaluate: "end", ...given } as const;
         // The longest runs first, so that no core is idle at the end.
         const requests = sizes
           .toReversed()
@@ -77,7 +83,15 @@ export const worth: Experiment<WorthOptions, Worth> = {
             ),
           );
         const records = yield { jobs: jobsFor(apparatus, requests) };
-        const settings = { rounds, seed, sizes, epochs, testPairs, ...identityOf(apparatus) };
+        const settings = {
+          rounds,
+          seed,
+          ...questionField(records),
+          sizes,
+          epochs,
+          testPairs,
+          ...identityOf(apparatus),
+        };
         return { result: summarizeWorth(LADDER, records, settings), records };
       },
     };

@@ -10,11 +10,12 @@ export interface FigureEntry {
   readonly fileName: string;
 }
 
-/** The paper's figures, then those of architectures that it gives no curves for. */
+/** The paper's figures, then those of architectures that it gives no curves for; none is the paper's where networks are asked something else. */
 export function figuresOf({ architectures }: Reproduction): FigureEntry[] {
   const entries = architectures.map((architecture): FigureEntry => {
-    const { name } = architecture;
+    const { name, paper } = architecture;
     const { title } = findArchitecture(name);
+    if (!paper) return { architecture, title, fileName: `figure-${name}.svg` };
     const number = PAPER_CURVES.indexOf(name) + 1;
     return number > 0
       ? { architecture, number, title, fileName: `figure-${number}-${name}.svg` }

@@ -1,6 +1,6 @@
 import { InvalidRequest } from "../../../core/errors.js";
 import { datasetOf, isOfficial } from "../../data/dataset.js";
-import { packagedFolder, readDataFiles } from "../../data/files.js";
+import { idxFiles, readDataFiles } from "../../data/files.js";
 import { noImages } from "../../data/keep.js";
 import { formatTable } from "../terminal/columns.js";
 import { print, printJson } from "../terminal/output.js";
@@ -12,7 +12,7 @@ export interface VerifyOptions {
 
 /** `pairlab data verify`: what the four IDX files are. */
 export async function verifyData({ data, json }: VerifyOptions): Promise<void> {
-  const files = await readDataFiles(data ?? packagedFolder(), noImages);
+  const files = await readDataFiles(idxFiles(data), noImages);
   const listed = files.map((file) => ({
     role: file.role,
     path: file.path,

@@ -1,7 +1,8 @@
-import { type Pairs, pairSetOf } from "../../../core/data/pairs.js";
-import { relationNamed } from "../../../core/data/relations.js";
+import { inputOf, type Pairs, pairSetOf } from "../../../core/data/pairs.js";
+import type { RelationName } from "../../../core/data/relations.js";
 import { encodeSafetensors, type NamedTensor } from "../../../core/formats/index.js";
 import { SETTINGS } from "../../../core/settings/table.js";
+import { relationOf } from "../../../core/training/job.js";
 import { loadDataset } from "../../data/dataset.js";
 import { imagesDrawnBy } from "../../data/keep.js";
 import { writeWhole } from "../../files.js";
@@ -12,21 +13,25 @@ export interface PairsOptions {
   readonly out: string;
   readonly seed: number;
   readonly pairs: number;
+  readonly relation?: RelationName;
   readonly data?: string;
   readonly quiet?: true;
 }
 
 /** `pairlab pairs`: writes what one round trains on and is tested on. */
-export async function exportPairs({ out, seed, pairs, data, quiet }: PairsOptions): Promise<void> {
-  const { testPairs, evaluateOn, relation } = SETTINGS;
-  const options = {
-    trainPairs: pairs,
-    testPairs: testPairs.usual,
-    evaluateOn: evaluateOn.usual,
-    relation: relationNamed(relation.usual),
-  };
-  const images = await loadDataset(data, imagesDrawnBy(seed, options, PAIR_OPTIONS));
-  const { train, test } = pairSetOf(images, seed, options);
+export async function exportPairs({
+  out,
+  seed,
+  pairs,
+  relation = SETTINGS.relation.usual,
+  data,
+  quiet,
+}: PairsOptions): Promise<void> {
+  const { testPairs, evaluateOn } = SETTINGS;
+  const options = { trainPairs: pairs, testPairs: testPairs.usual, evaluateOn: evaluateOn.usual };
+  const images = await loadDataset(data, { choice: imagesDrawnBy(seed, options, PAIR_OPTIONS) });
+  const asked = relationOf({ relation, dataset: { ...images.identity, shape: inputOf(images.train) } });
+  const { train, test } = pairSetOf(images, seed, { ...options, relation: asked });
   await writeWhole(out, encodeSafetensors([...tensorsOf("train", train), ...tensorsOf("test", test)]));
   if (!quiet) remark(`${out}: ${train.count} training and ${test.count} test pairs of seed ${seed}`);
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { DatasetIdentity } from "../../../core/training/job.js";
 import { datasetOf } from "../../data/dataset.js";
-import { packagedFolder, readDataFiles } from "../../data/files.js";
+import { idxFiles, readDataFiles } from "../../data/files.js";
 import { checkFormat } from "../../runs/format.js";
 // Whatever answers need is loaded before there are connections: later there may be too few file handles for it.
 import "../../runs/inspect.js";
@@ -65,6 +65,6 @@ export async function serve({ host, port, runs, data, json }: ServeOptions): Pro
 async function readImages(
   folder: string | undefined,
 ): Promise<{ readonly dataset: DatasetIdentity; readonly images: Promise<readonly ZippedFile[]> }> {
-  const files = await readDataFiles(folder ?? packagedFolder());
+  const files = await readDataFiles(idxFiles(folder));
   return { dataset: datasetOf(files, folder).identity, images: zipImages(files, FASTEST) };
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
 import type { ClassNumbers, LabelledImages } from "../../../core/data/images.js";
 import { InvalidRequest } from "../../../core/errors.js";
@@ -8,6 +7,7 @@ import type { Dataset } from "../dataset.js";
 import { officialIdentity } from "../identity.js";
 import { cacheKey, keep, readKept } from "./cache.js";
 import { type DecodingProgress, decodeAll } from "./decode-all.js";
+import { contentDigest } from "./digest.js";
 import { type FoundImage, type Layout, layoutOf, type Split } from "./layout.js";
 import { type PictureOptions, type Plan, planFor, type Seen, type Size } from "./plan.js";
 import { type FileTree, openTree } from "./tree.js";
@@ -143,10 +143,10 @@ async function decode(
       continue;
     }
     requireVaried(tree, decoded);
-    const labels = (classes.length > 256 ? Uint16Array : Uint8Array).from(
-      all,
-      ({ label }) => numberOf.get(label) as number,
-    );
+    const labels = classes.length > 256 ? new Uint16Array(all.length) : new Uint8Array(all.length);
+    all.forEach(({ label }, i) => {
+      labels[i] = numberOf.get(label) as number;
+    });
     const splits = [...images].map(([name, { length }]) => ({ name, count: length }));
     const { kind, channels, fit } = plan;
     const common = {
@@ -214,12 +214,15 @@ function identityOf(
     const named = Uint8Array.from(labels, (label: number) => values[label] as number);
     return officialIdentity({ height, width, pixels: pixels as Uint8Array, labels: named }, splits[0]?.count ?? 0);
   }
-  const hash = createHash("sha256");
-  const { height, width } = size;
-  const head = { height, width, channels: kept.channels, background, classes: classes.length, values, splits };
-  hash.update(`pairlab pictures 1\n${JSON.stringify(head)}\n`);
-  hash.update(`${pixels.BYTES_PER_ELEMENT}\n`).update(pixels).update(labels);
-  return { sha256: hash.digest("hex"), official: false };
+  const head = {
+    ...size,
+    channels: kept.channels,
+    background,
+    classes: classes.length,
+    ...(values && { values }),
+    splits,
+  };
+  return { sha256: contentDigest(head, [pixels], [labels]), official: false };
 }
 
 /** A data set of what was decoded, or had been kept. */
@@ -251,15 +254,16 @@ function datasetOf(
     : { train: train as LabelledImages, test: test as LabelledImages };
   const isNumbers = classes.every((name, number) => name === String(number));
   return {
-    identity: { name: official ? "MNIST" : basename(resolve(path)).replace(/\.zip$/i, ""), sha256 },
-    ...sets,
-    ...(validation && { validation }),
-    meaning: {
+    identity: {
+      name: official ? "MNIST" : basename(resolve(path)).replace(/\.zip$/i, ""),
+      sha256,
       ...(!isNumbers && { classes }),
       ...(values && { values }),
       ...(fit && { fit }),
       ...(background.some(Boolean) && { background }),
     },
+    ...sets,
+    ...(validation && { validation }),
     about,
     files: Object.fromEntries([...images].map(([name, of]) => [name, of.map(({ file }) => file.path)])),
   };

@@ -1,0 +1,40 @@
+import { readFileSync, statSync } from "node:fs";
+import { InvalidArgumentError } from "@commander-js/extra-typings";
+import { isTableName, tableName } from "../../core/data/relation-table.js";
+import { isRelationName, type RelationName, relationName } from "../../core/data/relations.js";
+import { InvalidRequest } from "../../core/errors.js";
+import { inShort } from "../../core/given.js";
+import { codeOf } from "../errors.js";
+
+/** The largest table has 64 rows of 64 cells. */
+const MOST_BYTES = 65_536;
+
+/** A relation's name; of a file with a table the name that holds all of it. */
+export function readRelation(given: string): RelationName {
+  try {
+    const table = isRelationName(given) ? undefined : textOf(given);
+    return table === undefined
+      ? relationName(given, isTableName(given) ? "relation" : "It")
+      : tableName(inShort(given), table);
+  } catch (error) {
+    if (!(error instanceof InvalidRequest)) throw error;
+    const unknown = error.message.startsWith("It must be one of");
+    throw new InvalidArgumentError(`${error.message}${unknown ? ", and no file with a table has that name" : ""}.`);
+  }
+}
+
+/** Undefined where there is no such file. */
+function textOf(path: string): string | undefined {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (!stats?.isFile()) return undefined;
+    if (stats.size > MOST_BYTES)
+      throw new InvalidRequest(`${inShort(path)} has ${stats.size} bytes: a table has at most ${MOST_BYTES}`);
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (error instanceof InvalidRequest) throw error;
+    // No name of a file.
+    if (["ENAMETOOLONG", "ENOTDIR", "ERR_INVALID_ARG_VALUE"].includes(codeOf(error))) return undefined;
+    throw new InvalidRequest(`${inShort(path)} cannot be read (${codeOf(error)})`);
+  }
+}
