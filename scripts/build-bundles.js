@@ -4,7 +4,7 @@ import { readdirSync, statSync } from "node:fs";
 const MADE_BY = ["package.json", "package-lock.json", "scripts/bundle"];
 const BUNDLES = [
   // The first one empties their folder.
-  ...["main", "worker", "store-worker"].map((mode) => ({
+  ...["main", "worker", "store-worker", "decode-worker"].map((mode) => ({
     mode,
     output: `dist/cli/${mode}.js`,
     config: "scripts/bundle/cli.config.ts",

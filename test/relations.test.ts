@@ -107,7 +107,9 @@ describe("a second relation", () => {
 test("one that nobody knows is refused", () => {
   const unknown = "larger" as RelationName;
   const { config } = smallJob("mlp");
-  expect(() => relationNamed(unknown)).toThrow(`relation must be one of ${relationPatterns().join(", ")}, not "larger"`);
+  expect(() => relationNamed(unknown)).toThrow(
+    `relation must be one of ${relationPatterns().join(", ")}, not "larger"`,
+  );
   expect(() =>
     makeJob("mlp", 0, { ...config.dataset, shape: DIGIT_PAIRS }, config.engine, { relation: unknown }),
   ).toThrow(`mlp: relation must be one of ${relationPatterns().join(", ")}, not "larger"`);

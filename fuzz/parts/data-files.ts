@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { loadDataset } from "../../src/node/data/dataset.js";
+import { loadDataset } from "../../src/node/data/load-dataset.js";
 import { readGzip } from "../gzip.js";
 import { imagesAndLabels, readIdx } from "../idx.js";
 import { joined, mutateBytes } from "../mutate.js";

@@ -10,6 +10,7 @@ const ENTRIES = {
   main: at("dist/node/cli/main.js"),
   worker: at("dist/node/workers/worker.js"),
   "store-worker": at("dist/node/server/store-worker.js"),
+  "decode-worker": at("dist/node/data/pictures/decode-worker.js"),
 };
 
 /** What draws figures is large, and loaded when there are results: it stays in its packages. */

@@ -1,5 +1,6 @@
 export { pictureCodecs } from "./data/codecs.js";
-export { type Dataset, loadDataset } from "./data/dataset.js";
+export type { Dataset } from "./data/dataset.js";
+export { type DatasetOptions, loadDataset } from "./data/load-dataset.js";
 export { engineIdentity, loadKernels, type Simd } from "./kernels.js";
 export type { StoredRuns } from "./runs/catalogue.js";
 export type { Claim, Holder } from "./runs/claims.js";

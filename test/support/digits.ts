@@ -1,6 +1,7 @@
 import { DIGIT_PAIRS } from "../../src/core/network/index.js";
 import { type FinishedRun, makeJob, runJob, type SettingOverrides } from "../../src/core/training/index.js";
-import { type Dataset, loadDataset } from "../../src/node/data/dataset.js";
+import type { Dataset } from "../../src/node/data/dataset.js";
+import { loadDataset } from "../../src/node/data/load-dataset.js";
 import { engine, finish } from "./jobs.js";
 import { newKernels } from "./kernels.js";
 

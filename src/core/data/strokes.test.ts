@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { uniform } from "../../../test/support/models.js";
 import { centreLines, strokesAlong } from "../../../test/support/thinning.js";
-import { loadDataset } from "../../node/data/dataset.js";
+import { loadDataset } from "../../node/data/load-dataset.js";
 import { digitFromStrokes, PEN_WIDTH, pooledDigit, type StrokePoint } from "./strokes.js";
 
 const SIDE = 28;

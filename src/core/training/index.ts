@@ -5,6 +5,7 @@ export { evaluateRun, type RunEvaluation } from "./evaluate.js";
 export {
   type ConfiguredDataset,
   type DatasetIdentity,
+  type DatasetMeaning,
   type EngineIdentity,
   type Job,
   makeJob,

@@ -3,6 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Architecture, findArchitecture } from "../architectures/index.js";
 import { finite, listOf, oneOf, optional, partly, shown, text, within } from "../checks.js";
 import { shareOfYes } from "../data/drawing.js";
+import type { ImageOptions } from "../data/image-options.js";
 import type { PairRules } from "../data/pairs.js";
 import { type NamedRelation, relationNamed } from "../data/relations.js";
 import { checkFits } from "../engine/optimizers/make.js";
@@ -56,6 +57,8 @@ export interface DatasetMeaning {
   readonly fit?: Fit;
   /** What lies around what is shown, 0–255 of each channel, where that is not 0. */
   readonly background?: readonly number[];
+  /** What was asked of the images, where something was: for the command that repeats an experiment. */
+  readonly asked?: ImageOptions;
 }
 
 /** What a job is made for: images, and what their pairs look like. */
@@ -161,10 +164,10 @@ const RARE_ANSWER = 0.8;
 const LEAST_CLASSES_TO_SPLIT = 5;
 
 /** How a question's pairs are drawn where nobody says it: for the answer to mean something. */
-function usualRules(
+export function usualRules(
   { relation: name, split, balance }: SettingOverrides,
   { shape: { classes }, classCounts, values, classes: named }: ShapedDataset,
-): Pick<SettingOverrides, "split" | "balance"> {
+): { readonly split: "images" | "classes"; readonly balance: boolean } {
   const relation = relationNamed(name ?? SETTINGS.relation.usual, { values, classes: named, count: classes });
   const share = shareOfYes(classCounts ?? new Array(classes).fill(1000), relation);
   return {

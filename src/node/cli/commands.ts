@@ -8,14 +8,16 @@ import { experimentCommands } from "./experiments.js";
 import { addHelp } from "./help.js";
 import {
   dataOption,
+  imageOptions,
   jsonOption,
   measuringCommand,
   number,
   path,
-  relationOption,
   runsOption,
   seedOption,
   whole,
+  withImages,
+  withPairSettings,
 } from "./options.js";
 import { type Line, Lines } from "./terminal/lines.js";
 import { isTerminal, print, remark, terminalWidth } from "./terminal/output.js";
@@ -53,28 +55,45 @@ const exportCommand = () =>
     );
 
 const pairsCommand = () =>
-  new Command("pairs")
-    .description("a round's pair sets, for other tools")
-    .addOption(new Option("--out <file>", "the safetensors file to write; needed").argParser(path))
-    .addOption(seedOption())
-    .addOption(
-      new Option("--pairs <count>", "training pairs").argParser(number(SETTING_LIMITS.trainPairs)).default(1000),
-    )
-    .addOption(relationOption())
-    .addOption(dataOption())
+  withPairSettings(
+    withImages(
+      new Command("pairs")
+        .description("a round's pair sets, for other tools")
+        .addOption(new Option("--out <file>", "the safetensors file to write; needed").argParser(path))
+        .addOption(seedOption())
+        .addOption(
+          new Option("--pairs <count>", "training pairs").argParser(number(SETTING_LIMITS.trainPairs)).default(1000),
+        ),
+    ),
+  )
     .option("--quiet", "say nothing")
     .action(async (options) =>
       (await import("./commands/pairs.js")).exportPairs({ ...options, out: needed(options.out) }),
     );
 
+const showDataCommand = () => {
+  const command = new Command("show")
+    .description("what is understood of images: sizes, classes, splits, duplicates, background")
+    .argument("[path]", "IDX files, a folder of classes, a zip of them (default: MNIST, which comes with the package)");
+  for (const option of imageOptions().slice(1)) command.addOption(option);
+  return command
+    .addOption(new Option("--sheet <file>", "a PNG of images of each class, as networks see them").argParser(path))
+    .addOption(jsonOption())
+    .option("--quiet", "show no progress")
+    .action(async (path, options) => (await import("./commands/data-show.js")).showData(path, options));
+};
+
 const dataCommand = () =>
-  new Command("data").description("where the images come from").addCommand(
-    new Command("verify")
-      .description("check the four IDX files: whole, matching, and MNIST's own by their SHA-256")
-      .addOption(dataOption())
-      .addOption(jsonOption())
-      .action(async (options) => (await import("./commands/data.js")).verifyData(options)),
-  );
+  new Command("data")
+    .description("where the images come from")
+    .addCommand(showDataCommand())
+    .addCommand(
+      new Command("verify")
+        .description("check the four IDX files: whole, matching, and MNIST's own by their SHA-256")
+        .addOption(dataOption())
+        .addOption(jsonOption())
+        .action(async (options) => (await import("./commands/data.js")).verifyData(options)),
+    );
 
 const architecturesCommand = () =>
   new Command("architectures")

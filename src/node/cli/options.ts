@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
-import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { Command, InvalidArgumentError, Option, type OptionValues } from "@commander-js/extra-typings";
 import { type AugmentationName, augmentations } from "../../core/data/augmentation.js";
+import type { ImageOptions, Size } from "../../core/data/image-options.js";
 import type { RelationName } from "../../core/data/relations.js";
 import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
 import { FIRST_SEEDS, isWithin, type Limits, limitsInWords, MOST_ROUNDS, WORKERS } from "../../core/limits.js";
@@ -53,9 +54,65 @@ export const reportOption = () =>
   new Option("--out <folder>", "where the report goes").argParser(path).default("report");
 export const dataOption = () =>
   new Option(
-    "--data <folder>",
-    "MNIST's four IDX files, plain or gzipped (default: the ones that come with the package)",
+    "--data <path>",
+    "images: four IDX files, a folder with a folder for each class, a metadata.csv, or a zip of these (default: MNIST, which comes with the package)",
   ).argParser(path);
+
+/** A parser of what images are to be: "32x32", rows first. */
+export function imageSize(text: string): Size {
+  const [height, width] = (/^(\d+)[x×](\d+)$/.exec(text) ?? []).slice(1).map(Number);
+  const isSide = (side: number | undefined): side is number => side !== undefined && side >= 8 && side <= 64;
+  if (!isSide(height) || !isSide(width))
+    throw new InvalidArgumentError("It must be a height and a width from 8 to 64, such as 32x32.");
+  return { height, width };
+}
+
+/** The names of classes in their order: "small,medium,large". */
+const classOrder = (text: string): string[] => text.split(",").map((name) => name.trim());
+
+/** Options of a command that reads images: where they are, and how they become what networks see. */
+export const imageOptions = () =>
+  [
+    dataOption(),
+    new Option(
+      "--size <HxW>",
+      "height and width of what networks see, 8x8 to 64x64 (default: half of IDX images; of pictures their own where all have one that fits, else 32x32)",
+    ).argParser(imageSize),
+    new Option("--colour <kind>", "grey or rgb (default: rgb where a picture has colour)").choices([
+      "grey",
+      "rgb",
+    ] as const),
+    new Option(
+      "--fit <how>",
+      "what becomes of pictures of another shape: stretch, pad with background, or crop (default: they are refused)",
+    ).choices(["stretch", "pad", "crop"] as const),
+    new Option(
+      "--order <names>",
+      "all classes in their order, for relations that need one: small,medium,large",
+    ).argParser(classOrder),
+    new Option(
+      "--classes <which>",
+      "where folders lie in folders: first or innermost is the class (default: first)",
+    ).choices(["first", "innermost"] as const),
+  ] as const;
+
+/** What those options give. */
+export type ImageArguments = { readonly data?: string } & {
+  -readonly [Name in keyof ImageOptions]?: ImageOptions[Name];
+};
+
+/** What they ask of the images, without where they are. */
+export const imagesAsked = ({ size, colour, fit, order, classes }: ImageArguments): ImageOptions => ({
+  ...{ size, colour, fit, order, classes },
+});
+
+/** A command that reads images. */
+export function withImages<Arguments extends unknown[], Options extends OptionValues>(
+  command: Command<Arguments, Options>,
+): Command<Arguments, Options & ImageArguments> {
+  for (const option of imageOptions()) command.addOption(option);
+  return command as unknown as Command<Arguments, Options & ImageArguments>;
+}
 export const jsonOption = () => new Option("--json", "print one JSON document, and nothing else, on standard output");
 
 /** Settings that have an option, in the order of their help. */
@@ -90,15 +147,16 @@ export const pairsOption = () => settingOption("trainPairs") as unknown as Numbe
 
 /** A command that trains: where its runs go, on what, and how they are shown. */
 export const sessionCommand = (name: string) =>
-  new Command(name)
-    .addOption(seedOption())
-    .addOption(
-      new Option("--workers <count>", "worker threads, one run in each at a time")
-        .argParser(number(WORKERS))
-        .default(availableParallelism(), "the cores there are"),
-    )
-    .addOption(runsOption())
-    .addOption(dataOption())
+  withImages(
+    new Command(name)
+      .addOption(seedOption())
+      .addOption(
+        new Option("--workers <count>", "worker threads, one run in each at a time")
+          .argParser(number(WORKERS))
+          .default(availableParallelism(), "the cores there are"),
+      )
+      .addOption(runsOption()),
+  )
     .addOption(
       new Option(
         "--simd <build>",
@@ -138,15 +196,25 @@ type Values<Of> = {
 export const settingsOf = (...of: readonly ("all" | "evaluated" | "measured")[]): SettingName[] =>
   OPTIONS.filter((name) => of.includes(rowOf(name).option?.of ?? "all"));
 
+/** What is asked about pairs, and how they are drawn for it. */
+export type PairSettings = { -readonly [Name in "relation" | "balance" | "split" | "reuse"]?: SettingOverrides[Name] };
+
 /** Adds options to a command, whose values are then typed by the table. */
-function withSettings<More extends object>(command: Command<[], SessionOptions>, names: readonly SettingName[]) {
+function withSettings<More extends object, Options extends OptionValues = SessionOptions>(
+  command: Command<[], Options>,
+  names: readonly SettingName[],
+) {
   for (const name of names) {
     command.addOption(settingOption(name));
     const { option } = rowOf(name);
     if (option?.negative) command.addOption(new Option(`--no-${optionName(name)}`, `not: ${option.help}`).hideHelp());
   }
-  return command as unknown as Command<[], SessionOptions & More>;
+  return command as unknown as Command<[], Options & More>;
 }
+
+/** A command that draws pairs. */
+export const withPairSettings = <Options extends OptionValues>(command: Command<[], Options>) =>
+  withSettings<PairSettings, Options>(command, ["relation", "balance", "split", "reuse"]);
 
 /** A command that trains with the settings that its options give. Those without a default keep each architecture's own. */
 export const settingsCommand = (name: string) => withSettings<Values<"all">>(sessionCommand(name), settingsOf("all"));

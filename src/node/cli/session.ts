@@ -6,8 +6,9 @@ import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.j
 import { type Apparatus, jobsFor, type RunRequest } from "../../core/experiments/shared/apparatus.js";
 import type { Job } from "../../core/training/job.js";
 import type { RunRecord } from "../../core/training/run.js";
-import { type Dataset, loadDataset } from "../data/dataset.js";
+import type { Dataset } from "../data/dataset.js";
 import type { Choice } from "../data/keep.js";
+import { loadDataset } from "../data/load-dataset.js";
 import { checkWritable } from "../files.js";
 import { engineIdentity, loadKernels } from "../kernels.js";
 import { machineMemory } from "../machine-memory.js";
@@ -17,12 +18,12 @@ import { measureRuns } from "../workers/measure-runs.js";
 import { plannedRuns } from "../workers/plan-runs.js";
 import { type RunJobsOptions, runJobs } from "../workers/run-jobs.js";
 import { size } from "../workers/threads.js";
-import type { SessionOptions } from "./options.js";
+import { imagesAsked, type SessionOptions } from "./options.js";
 import { PAIR_OPTIONS } from "./pair-names.js";
 import { Interrupted } from "./terminal/interrupted.js";
 import { interruptible } from "./terminal/interrupts.js";
 import { remark } from "./terminal/output.js";
-import { chooseProgress, measuringProgress } from "./terminal/progress/index.js";
+import { chooseProgress, decodingProgress, measuringProgress } from "./terminal/progress/index.js";
 
 /** What Node's own functions throw when a signal is aborted has the signal's reason as its cause. */
 const isInterrupt = (error: unknown, { aborted, reason }: AbortSignal): boolean =>
@@ -76,7 +77,10 @@ export class Session {
     work: (session: Session) => Promise<void>,
   ): Promise<void> {
     try {
-      const dataset = await loadDataset(options.data, { choice: resources.images });
+      const progress = decodingProgress(options.quiet === true);
+      const { data } = options;
+      const asked = { ...imagesAsked(options), choice: resources.images, onProgress: progress.show };
+      const dataset = await loadDataset(data, asked).finally(progress.end);
       await interruptible(async (signal) => {
         const session = new Session(options, dataset, resources, signal);
         await work(session).catch((error) => {

@@ -37,6 +37,6 @@ export function officialIdentity(
 function idxDigest(sizes: readonly number[], data: Uint8Array): string {
   const header = Buffer.alloc(4 + 4 * sizes.length);
   header.writeUInt32BE(0x0800 | sizes.length, 0);
-  sizes.forEach((size, i) => header.writeUInt32BE(size, 4 + 4 * i));
+  for (const [i, size] of sizes.entries()) header.writeUInt32BE(size, 4 + 4 * i);
   return createHash("sha256").update(header).update(data).digest("hex");
 }

@@ -5,8 +5,8 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { idx } from "../../../test/support/idx.js";
 import { samplePairSet } from "../../core/index.js";
-import { loadDataset } from "./dataset.js";
 import { imagesDrawnBy, noImages } from "./keep.js";
+import { loadDataset } from "./load-dataset.js";
 
 const TRAIN_IMAGES = "train-images-idx3-ubyte";
 const IMAGES = idx(

@@ -1,5 +1,7 @@
 import { headerBytes, type IdxHeader } from "../../core/data/idx.js";
-import { drawPairs, type PairCountNames, type PairSetOptions } from "../../core/data/pairs.js";
+import { drawPairs, drawsByNumber, type PairCountNames, type PairSetOptions } from "../../core/data/pairs.js";
+import { SETTINGS } from "../../core/settings/table.js";
+import type { SettingOverrides } from "../../core/settings/training-settings.js";
 import type { OfficialFile } from "./mnist.js";
 
 /** The numbers of a set's images that shall be kept, ascending; undefined for all. `count` is how many there are. */
@@ -8,6 +10,23 @@ export type Choice = (set: "training" | "test", count: number) => Uint32Array | 
 export const allImages: Choice = () => undefined;
 
 export const noImages: Choice = () => new Uint32Array();
+
+/**
+ * The images that a seed's pairs consist of, where that is known before there are any: of MNIST's own, asked the usual question. Undefined
+ * for all images.
+ */
+export function choiceFor(
+  path: string | undefined,
+  seed: number,
+  settings: SettingOverrides,
+  names?: PairCountNames,
+): Choice | undefined {
+  const { relation = SETTINGS.relation.usual, balance, split, reuse } = settings;
+  const isUsual = path === undefined && relation === SETTINGS.relation.usual;
+  if (!(isUsual && drawsByNumber({ balance: balance ?? false, split: split ?? "images", reuse: reuse ?? false })))
+    return undefined;
+  return imagesDrawnBy(seed, settings, names);
+}
 
 /** The images that one seed's pairs consist of: 4,000 of 70,000. Memory for all takes longer than training an epoch. */
 export function imagesDrawnBy(

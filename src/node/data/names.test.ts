@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { idx } from "../../../test/support/idx.js";
 import { InvalidRequest } from "../../core/index.js";
-import { loadDataset } from "./dataset.js";
+import { loadDataset } from "./load-dataset.js";
 
 let folder: string;
 beforeEach(async () => {

@@ -6,8 +6,8 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { idx } from "../../../test/support/idx.js";
 import { InvalidRequest } from "../../core/index.js";
-import { loadDataset } from "./dataset.js";
 import { imagesDrawnBy } from "./keep.js";
+import { loadDataset } from "./load-dataset.js";
 import { openFile } from "./open.js";
 
 const [TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES] = ["train-images", "train-labels", "t10k-images"].map(

@@ -68,8 +68,8 @@ export function jobsFor({ dataset, engine, pairNames }: Apparatus, runs: readonl
 /** What an experiment's numbers rest on beside its settings. */
 export function identityOf({ dataset, engine, workers }: Apparatus): Pick<ExperimentContext, "dataset" | "engine"> {
   const { version, simd } = engine;
-  const { name, sha256 } = dataset.identity;
-  return { dataset: { name, sha256 }, engine: { version, simd, workers } };
+  const { name, sha256, asked } = dataset.identity;
+  return { dataset: { name, sha256, ...(asked && { asked }) }, engine: { version, simd, workers } };
 }
 
 /** More than a round has test pairs, so that a choice follows its chance less; fewer where there are not so many images. */

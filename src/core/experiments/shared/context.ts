@@ -1,7 +1,7 @@
 import { partly, within } from "../../checks.js";
 import type { RelationName } from "../../data/relations.js";
 import { FIRST_SEEDS, MOST_ROUNDS } from "../../limits.js";
-import type { DatasetIdentity } from "../../training/index.js";
+import type { DatasetIdentity, DatasetMeaning } from "../../training/index.js";
 
 /** What every experiment's numbers rest on beside its settings. Round r has seed + r for its seed. */
 export interface ExperimentContext {
@@ -9,7 +9,7 @@ export interface ExperimentContext {
   readonly seed: number;
   /** What all networks are asked about a pair; absent where that is the paper's question, less-or-equal, or not one thing. */
   readonly relation?: RelationName;
-  readonly dataset: DatasetIdentity;
+  readonly dataset: DatasetIdentity & Pick<DatasetMeaning, "asked">;
   readonly engine: { readonly version: string; readonly simd: string; readonly workers: number };
 }
 

@@ -1,3 +1,4 @@
+import { imageOptionTexts } from "../../data/image-options.js";
 import { optionText } from "../../settings/options.js";
 import type { SettingName } from "../../settings/table.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
@@ -12,5 +13,6 @@ export const optionsFor = (settings: SettingOverrides): string[] =>
 /** What a command line says of images and arithmetic that are not the usual ones. A report does not tell where its reader keeps images. */
 export const apparatusOptions = ({ dataset, engine }: Pick<ExperimentContext, "dataset" | "engine">): string[] => [
   ...(dataset.name === "MNIST" ? [] : ["--data DIR"]),
+  ...imageOptionTexts(dataset.asked ?? {}),
   ...(engine.simd === "base" ? [] : [`--simd ${engine.simd}`]),
 ];

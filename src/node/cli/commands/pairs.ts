@@ -1,37 +1,37 @@
+import { classCounts } from "../../../core/data/drawing.js";
 import { inputOf, type Pairs, pairSetOf } from "../../../core/data/pairs.js";
-import type { RelationName } from "../../../core/data/relations.js";
 import { encodeSafetensors, type NamedTensor } from "../../../core/formats/index.js";
 import { SETTINGS } from "../../../core/settings/table.js";
-import { relationOf } from "../../../core/training/job.js";
-import { loadDataset } from "../../data/dataset.js";
-import { imagesDrawnBy } from "../../data/keep.js";
+import type { SettingOverrides } from "../../../core/settings/training-settings.js";
+import { relationOf, usualRules } from "../../../core/training/job.js";
+import { choiceFor } from "../../data/keep.js";
+import { loadDataset } from "../../data/load-dataset.js";
 import { writeWhole } from "../../files.js";
+import { type ImageArguments, imagesAsked, type PairSettings } from "../options.js";
 import { PAIR_OPTIONS } from "../pair-names.js";
 import { remark } from "../terminal/output.js";
 
-export interface PairsOptions {
-  readonly out: string;
-  readonly seed: number;
-  readonly pairs: number;
-  readonly relation?: RelationName;
-  readonly data?: string;
-  readonly quiet?: true;
-}
+export type PairsOptions = ImageArguments &
+  PairSettings & {
+    readonly out: string;
+    readonly seed: number;
+    readonly pairs: number;
+    readonly quiet?: true;
+  };
 
 /** `pairlab pairs`: writes what one round trains on and is tested on. */
-export async function exportPairs({
-  out,
-  seed,
-  pairs,
-  relation = SETTINGS.relation.usual,
-  data,
-  quiet,
-}: PairsOptions): Promise<void> {
+export async function exportPairs(options: PairsOptions): Promise<void> {
+  const { out, seed, pairs, relation = SETTINGS.relation.usual, balance, split, reuse, data, quiet } = options;
   const { testPairs, evaluateOn } = SETTINGS;
-  const options = { trainPairs: pairs, testPairs: testPairs.usual, evaluateOn: evaluateOn.usual };
-  const images = await loadDataset(data, { choice: imagesDrawnBy(seed, options, PAIR_OPTIONS) });
-  const asked = relationOf({ relation, dataset: { ...images.identity, shape: inputOf(images.train) } });
-  const { train, test } = pairSetOf(images, seed, { ...options, relation: asked });
+  const counts = { trainPairs: pairs, testPairs: testPairs.usual, evaluateOn: evaluateOn.usual };
+  const asked = Object.entries({ relation, balance, split, reuse }).filter(([, value]) => value !== undefined);
+  const overrides: SettingOverrides = { ...counts, ...Object.fromEntries(asked) };
+  const choice = choiceFor(data, seed, overrides, PAIR_OPTIONS);
+  const images = await loadDataset(data, { ...imagesAsked(options), choice });
+  const shape = inputOf(images.train);
+  const dataset = { ...images.identity, shape, classCounts: Array.from(classCounts(images.train)) };
+  const rules = { ...usualRules(overrides, dataset), ...(reuse && { reuse }) };
+  const { train, test } = pairSetOf(images, seed, { ...counts, relation: relationOf({ relation, dataset }), ...rules });
   await writeWhole(out, encodeSafetensors([...tensorsOf("train", train), ...tensorsOf("test", test)]));
   if (!quiet) remark(`${out}: ${train.count} training and ${test.count} test pairs of seed ${seed}`);
 }

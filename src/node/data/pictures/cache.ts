@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { ImageOptions } from "../../../core/data/image-options.js";
 import { writeWhole } from "../../files.js";
 import { packageVersion } from "../../version.js";
-import type { PictureOptions } from "./plan.js";
 import type { FileTree } from "./tree.js";
 
 /** Numbers one after the other, as they are kept. */
@@ -18,7 +18,7 @@ export const cacheFolder = (): string =>
   process.env.PAIRLAB_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pairlab");
 
 /** What decides how a data set is decoded: its files by name, size and time, and what is asked for. */
-export function cacheKey({ files }: FileTree, options: PictureOptions): string {
+export function cacheKey({ files }: FileTree, options: ImageOptions): string {
   const hash = createHash("sha256");
   const { size, colour, fit, order, classes } = options;
   hash.update(JSON.stringify([packageVersion(), size, colour, fit, order, classes]));

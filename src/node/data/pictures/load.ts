@@ -1,4 +1,5 @@
 import { basename, resolve } from "node:path";
+import type { ImageOptions, Size } from "../../../core/data/image-options.js";
 import type { ClassNumbers, LabelledImages } from "../../../core/data/images.js";
 import { InvalidRequest } from "../../../core/errors.js";
 import { BorderHistogram, decodePicture, type Picture } from "../../../core/pictures/index.js";
@@ -9,7 +10,7 @@ import { cacheKey, keep, readKept } from "./cache.js";
 import { type DecodingProgress, decodeAll } from "./decode-all.js";
 import { contentDigest } from "./digest.js";
 import { type FoundImage, type Layout, layoutOf, type Split } from "./layout.js";
-import { type PictureOptions, type Plan, planFor, type Seen, type Size } from "./plan.js";
+import { type Plan, planFor, type Seen } from "./plan.js";
 import { type FileTree, openTree } from "./tree.js";
 
 /** What a data set of pictures was understood to be. */
@@ -30,7 +31,7 @@ export interface PicturesAbout {
   readonly official: boolean;
 }
 
-export interface LoadPicturesOptions extends PictureOptions {
+export interface LoadPicturesOptions extends ImageOptions {
   readonly onProgress?: DecodingProgress;
 }
 
@@ -54,10 +55,10 @@ export async function loadPictures(path: string, options: LoadPicturesOptions = 
   const key = cacheKey(tree, asked);
   const images = bySplit(tree, layout.images);
   const kept = await readKept(key);
-  if (kept) return datasetOf(path, kept.about as PicturesAbout, kept.arrays, images);
+  if (kept) return datasetOf(path, asked, kept.about as PicturesAbout, kept.arrays, images);
   const { about, arrays } = await decode(tree, layout, images, asked, onProgress);
   await keep(key, about, arrays);
-  return datasetOf(path, about, arrays, images);
+  return datasetOf(path, asked, about, arrays, images);
 }
 
 type Images = ReadonlyMap<Split | "all", readonly FoundImage[]>;
@@ -121,7 +122,7 @@ async function decode(
   tree: FileTree,
   layout: Layout,
   images: Images,
-  options: PictureOptions,
+  options: ImageOptions,
   onProgress: DecodingProgress,
 ): Promise<{ about: PicturesAbout; arrays: (Uint8Array | Uint16Array)[] }> {
   const all = [...images.values()].flat();
@@ -228,6 +229,7 @@ function identityOf(
 /** A data set of what was decoded, or had been kept. */
 function datasetOf(
   path: string,
+  asked: ImageOptions,
   about: PicturesAbout,
   [pixels, labels]: readonly (Uint8Array | Uint16Array)[],
   images: Images,
@@ -261,6 +263,7 @@ function datasetOf(
       ...(values && { values }),
       ...(fit && { fit }),
       ...(background.some(Boolean) && { background }),
+      ...(Object.keys(asked).length > 0 && { asked }),
     },
     ...sets,
     ...(validation && { validation }),

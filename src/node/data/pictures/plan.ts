@@ -1,24 +1,5 @@
+import type { ImageOptions, Size } from "../../../core/data/image-options.js";
 import type { Fit, Picture } from "../../../core/pictures/index.js";
-
-/** Height and width. */
-export interface Size {
-  readonly height: number;
-  readonly width: number;
-}
-
-/** What whoever names a data set of pictures says of how they become what networks see. */
-export interface PictureOptions {
-  /** Of what networks see; default 14×14 where all pictures are 28×28, their own where all have one size from 8 to 64, else 32×32. */
-  readonly size?: Size;
-  /** Default rgb where a picture has colour. */
-  readonly colour?: "grey" | "rgb";
-  /** How pictures of another shape are made to fit; without it they are refused. */
-  readonly fit?: Fit;
-  /** All classes in their order, for relations that need one. */
-  readonly order?: readonly string[];
-  /** Which folder is a picture's class, where folders lie in folders; default the first. */
-  readonly classes?: "first" | "innermost";
-}
 
 /** How pictures are kept: as they are, where networks see that or its 2×2 averages, or as networks see them, in 256ths. */
 export interface Plan {
@@ -53,11 +34,7 @@ export function usualSize({ size: { height, width }, isOneSize }: Pick<Seen, "si
 }
 
 /** How pictures are kept, with the size of what networks see. */
-export function planFor(
-  seen: Seen,
-  options: PictureOptions,
-  background: readonly number[],
-): { plan: Plan; size: Size } {
+export function planFor(seen: Seen, options: ImageOptions, background: readonly number[]): { plan: Plan; size: Size } {
   const size = options.size ?? usualSize(seen);
   const channels = (options.colour ?? (seen.hasColour ? "rgb" : "grey")) === "rgb" ? 3 : 1;
   const greyOnly = options.colour === undefined && channels === 1;

@@ -1,16 +1,17 @@
+import type { ImageOptions } from "../../../core/data/image-options.js";
 import type { ClassNumbers, LabelledImages } from "../../../core/data/images.js";
 import { InvalidRequest } from "../../../core/errors.js";
 import { preparePicture, sameShape } from "../../../core/pictures/index.js";
 import type { Dataset } from "../dataset.js";
 import { contentDigest } from "./digest.js";
-import type { PictureOptions } from "./plan.js";
 
 /**
  * IDX images as networks are to see them, where that is not their 2×2 averages.
  *
  * @throws InvalidRequest where they have no colour, no names and no order that was asked for, or another shape and no fit
  */
-export function resized(dataset: Dataset, { size, colour, fit, order, classes }: PictureOptions): Dataset {
+export function resized(dataset: Dataset, asked: ImageOptions): Dataset {
+  const { size, colour, fit, order, classes } = asked;
   if (colour === "rgb") throw new InvalidRequest("IDX images are grey: leave --colour out");
   if (order)
     throw new InvalidRequest("the classes of IDX images are numbers, which have their order: leave --order out");
@@ -50,7 +51,7 @@ export function resized(dataset: Dataset, { size, colour, fit, order, classes }:
     parts.map(({ pixels }) => pixels),
     parts.map(({ labels }): ClassNumbers => labels),
   );
-  return { identity: { ...identity, sha256, ...(fit && { fit }) }, ...sets };
+  return { identity: { ...identity, sha256, ...(fit && { fit }), asked }, ...sets };
 }
 
 const splitsOf = (train: number, test: number) => [

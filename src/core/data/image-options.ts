@@ -1,0 +1,30 @@
+import type { Fit } from "../pictures/prepare.js";
+
+/** Height and width. */
+export interface Size {
+  readonly height: number;
+  readonly width: number;
+}
+
+/** What whoever names a data set says of how its images become what networks see. */
+export interface ImageOptions {
+  /** Of what networks see; default half of IDX images, 14×14 where all pictures are 28×28, their own where all have one size from 8 to 64, else 32×32. */
+  readonly size?: Size | undefined;
+  /** Default rgb where a picture has colour. */
+  readonly colour?: "grey" | "rgb" | undefined;
+  /** How pictures of another shape are made to fit; without it they are refused. */
+  readonly fit?: Fit | undefined;
+  /** All classes in their order, for relations that need one. */
+  readonly order?: readonly string[] | undefined;
+  /** Which folder is a picture's class, where folders lie in folders; default the first. */
+  readonly classes?: "first" | "innermost" | undefined;
+}
+
+/** The same as a command line has it: "--size 32x32". */
+export const imageOptionTexts = ({ size, colour, fit, order, classes }: ImageOptions): string[] => [
+  ...(size ? [`--size ${size.height}x${size.width}`] : []),
+  ...(colour ? [`--colour ${colour}`] : []),
+  ...(fit ? [`--fit ${fit}`] : []),
+  ...(order ? [`--order ${order.join(",")}`] : []),
+  ...(classes ? [`--classes ${classes}`] : []),
+];

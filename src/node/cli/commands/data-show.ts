@@ -1,0 +1,72 @@
+import { count } from "../../../core/text/format.js";
+import { contactSheet, type DatasetDescription, describeDataset } from "../../data/describe.js";
+import { loadDataset } from "../../data/load-dataset.js";
+import { writeWhole } from "../../files.js";
+import { type ImageArguments, imagesAsked } from "../options.js";
+import { formatTable } from "../terminal/columns.js";
+import { print, printJson, remark } from "../terminal/output.js";
+import { decodingProgress } from "../terminal/progress/index.js";
+
+export type ShowOptions = Omit<ImageArguments, "data"> & {
+  readonly sheet?: string;
+  readonly json?: true;
+  readonly quiet?: true;
+};
+
+/** Classes that are listed by name. */
+const LISTED = 20;
+
+/** `pairlab data show`: what was understood of a data set. */
+export async function showData(path: string | undefined, options: ShowOptions): Promise<void> {
+  const { sheet, json, quiet } = options;
+  const progress = decodingProgress(quiet === true);
+  const dataset = await loadDataset(path, { ...imagesAsked(options), onProgress: progress.show }).finally(progress.end);
+  const described = describeDataset(dataset);
+  if (json) printJson(described);
+  else show(described);
+  if (sheet === undefined) return;
+  await writeWhole(sheet, await contactSheet(dataset));
+  if (!quiet) remark(`${sheet}: a row of images of each class, as networks see them`);
+}
+
+function show(described: DatasetDescription): void {
+  const { name, layout, passedOver, height, width, channels, fit, background, splits, classes, duplicates } = described;
+  const images = splits.reduce((sum, split) => sum + split.images, 0);
+  const others = passedOver === 0 ? "" : `; ${count(passedOver)} other files are passed over`;
+  print(`${name}: ${count(images)} images in ${count(classes.length)} classes, from ${layout}${others}`);
+  const colours = channels === 3 ? "red, green and blue" : "grey";
+  print(
+    `networks see ${height}×${width}, ${colours}${fit ? `, fitted by ${fit}` : ""}; the background is ${background.join(", ")}`,
+  );
+  print(splitText(splits));
+  print(duplicateText(duplicates));
+  print("");
+  const shown = classes.slice(0, LISTED);
+  const rows = shown.map((each) => [each.name, ...each.images.map(count)]);
+  print(formatTable(["class", ...splits.map((split) => (split.name === "all" ? "images" : split.name))], rows));
+  if (classes.length > shown.length) print(`and ${count(classes.length - shown.length)} more classes`);
+  print("");
+  print(`SHA-256 ${described.sha256}`);
+}
+
+function splitText(splits: DatasetDescription["splits"]): string {
+  const [first] = splits;
+  if (first?.name === "all")
+    return "no split is given: a fifth of each class is for test pairs, or with --split classes three tenths of the classes";
+  return splits.map(({ name, images }) => `${count(images)} images to ${PURPOSE[name]}`).join(", ");
+}
+
+const PURPOSE: Readonly<Record<string, string>> = { train: "train on", test: "test on", validation: "choose by" };
+
+function duplicateText({
+  inOneSplit,
+  acrossSplits,
+  betweenClasses,
+  example,
+}: DatasetDescription["duplicates"]): string {
+  const all = inOneSplit + acrossSplits;
+  if (all === 0) return "no image is there twice";
+  const shared = acrossSplits === 0 ? "none of them in two splits" : `${count(acrossSplits)} of them in two splits`;
+  const named = betweenClasses === 0 ? "" : `, ${count(betweenClasses)} under two classes`;
+  return `${count(all)} images are there twice, ${shared}${named}${example ? `: ${example.join(" and ")}` : ""}`;
+}
