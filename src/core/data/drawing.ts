@@ -51,14 +51,34 @@ export function drawPairsFrom(pool: NamedPool, pairs: number, stream: Stream, ru
 
 const wantedOf = (pair: number, balance: boolean): boolean | undefined => (balance ? pair % 2 === 0 : undefined);
 
-/** How many pairs `drawPairsFrom` can draw, no image twice. */
-export function mostPairsFrom(pool: Pool, stream: Stream, rules: Omit<DrawingRules, "reuse">): number {
+/** How many pairs `drawPairsFrom` can draw. */
+export function mostPairsFrom(pool: Pool, stream: Stream, rules: DrawingRules): number {
+  if (rules.reuse) return mostDistinct(pool, rules);
   const most = Math.floor(pool.numbers.length / 2);
   if (!rules.balance) return most;
   const left = new Remaining(pool, rules);
   let pairs = 0;
   while (pairs < most && left.draw(stream, wantedOf(pairs, true))) pairs++;
   return pairs;
+}
+
+/** Pairs of different images that a pool has, whichever comes first; of balanced ones twice those with the rarer answer. */
+function mostDistinct({ numbers, labels }: Pool, { relation, balance }: DrawingRules): number {
+  const counts = new Map<number, number>();
+  for (const image of numbers) counts.set(labels[image] as number, (counts.get(labels[image] as number) ?? 0) + 1);
+  const classes = [...counts];
+  const having = { true: 0, false: 0 };
+  let all = 0;
+  classes.forEach(([one, ones], i) => {
+    for (const [other, others] of classes.slice(i)) {
+      const pairs = one === other ? (ones * (ones - 1)) / 2 : ones * others;
+      all += pairs;
+      const answers = new Set([relation.holds(one, other), relation.holds(other, one)]);
+      for (const answer of answers) having[`${answer}`] += pairs;
+    }
+  });
+  // A pair that has either answer, by its order, is in both sums and can be drawn once.
+  return balance ? Math.min(2 * Math.min(having.true, having.false), all) : all;
 }
 
 function requireImages({ numbers, kind }: NamedPool, pairs: number): void {

@@ -192,6 +192,45 @@ export function mostTestPairs(images: CountedSets<CountedImages>, seed: number, 
   return mostPairsFrom(poolsOf(images, seed, rules).test, new Stream(seed, "test pairs"), rules);
 }
 
+/** Where validation pairs are of what training pairs leave, they are left a fifth of the images. */
+const TRAINED_PART = 0.8;
+
+/**
+ * How many pairs a seed's images make at most.
+ *
+ * @returns training pairs beside which there are validation pairs; and measured pairs beside the rules' training pairs
+ */
+export function mostPairs(
+  images: CountedSets<CountedImages>,
+  seed: number,
+  rules: PairRules,
+): { readonly training: number; measured(): number } {
+  const { evaluateOn, trainPairs } = rules;
+  const beside = (all: number) => Math.floor(all * TRAINED_PART);
+  if (isPlain(images, rules)) {
+    const [all, test] = [images.train.count, images.test.count].map((count) => Math.floor(count / 2)) as [
+      number,
+      number,
+    ];
+    return { training: beside(all), measured: () => (evaluateOn === "test" ? test : all - trainPairs) };
+  }
+  const pools = poolsOf(images, seed, rules);
+  const most = (kind: "training" | EvaluationPairs, pool: Pool) =>
+    mostPairsFrom(pool, new Stream(seed, `${kind} pairs`), rules);
+  const all = most("training", pools.training);
+  return {
+    training: pools.validation ? all : beside(all),
+    measured() {
+      if (evaluateOn === "test") return most("test", pools.test);
+      if (pools.validation) return most("validation", pools.validation);
+      const { training } = chooseImages(images, seed, { ...rules, evaluateOn: "test", testPairs: 0 });
+      const taken = new Set(training);
+      const numbers = pools.training.numbers.filter((image) => !taken.has(image));
+      return most("validation", { ...pools.training, numbers });
+    },
+  };
+}
+
 /** Whether a seed and a number of images say which images are drawn, whatever their classes. */
 export const drawsByNumber = ({
   balance,

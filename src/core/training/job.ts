@@ -164,7 +164,7 @@ const RARE_ANSWER = 0.8;
 const LEAST_CLASSES_TO_SPLIT = 5;
 
 /** How a question's pairs are drawn where nobody says it: for the answer to mean something. */
-export function usualRules(
+function usualRules(
   { relation: name, split, balance }: SettingOverrides,
   { shape: { classes }, classCounts, values, classes: named }: ShapedDataset,
 ): { readonly split: "images" | "classes"; readonly balance: boolean } {
@@ -174,6 +174,21 @@ export function usualRules(
     split: split ?? (relation.name === "equal" && classes >= LEAST_CLASSES_TO_SPLIT ? "classes" : "images"),
     balance: balance ?? Math.max(share, 1 - share) > RARE_ANSWER,
   };
+}
+
+/** By which pairs are drawn for a question, where nothing is known of a network. @throws InvalidRequest where the classes are not what it needs */
+export function rulesFor(settings: SettingOverrides, dataset: ShapedDataset): PairRules {
+  const given = (name: "trainPairs" | "testPairs" | "evaluateOn" | "relation") =>
+    settings[name] ?? SETTINGS[name].usual;
+  const { split, balance } = usualRules(settings, dataset);
+  return pairRulesOf({
+    trainPairs: given("trainPairs") as number,
+    testPairs: given("testPairs") as number,
+    evaluateOn: given("evaluateOn") as PairRules["evaluateOn"],
+    relation: given("relation") as RunConfig["relation"],
+    ...(split === "classes" && { split }),
+    ...{ balance, reuse: settings.reuse ?? false, dataset },
+  });
 }
 
 function configured(dataset: ShapedDataset): ConfiguredDataset {

@@ -1,10 +1,9 @@
 import { fields, optional, within } from "../../checks.js";
-import { DEFAULT_PAIRS } from "../../data/pairs.js";
 import { type RelationName, relationName } from "../../data/relations.js";
 import { SETTING_LIMITS } from "../../settings/table.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
-import { type Apparatus, identityOf, jobsFor, validationPairsBeside } from "../shared/apparatus.js";
+import { type Apparatus, identityOf, jobsFor, validationPairsFor } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment, ExperimentStep, Steps } from "../shared/experiment.js";
 import { type Preset, presetCheck } from "../shared/presets.js";
@@ -63,12 +62,12 @@ export const ablate: Experiment<AblateOptions, Ablation> = {
   plan(options) {
     OPTIONS(options, "");
     const preset = PRESETS[options.preset ?? "quick"];
-    const { rounds = preset.rounds, candidates = preset.candidates, seed, trainPairs = DEFAULT_PAIRS } = options;
+    const { rounds = preset.rounds, candidates = preset.candidates, seed } = options;
     checkReportedSeeds(seed, rounds);
     const shared = settingsOf(options);
     return {
       *steps(apparatus) {
-        const budget = tuningBudget(candidates, seed, validationPairsBeside(trainPairs, apparatus));
+        const budget = tuningBudget(candidates, seed, validationPairsFor(shared, seed, apparatus));
         const tuned = yield* tune(budget, seed, shared, apparatus);
         const records = yield measuring(tuned, { rounds, seed }, shared, apparatus);
         const result = summarizeAblation(tuned, records, budget, {

@@ -4,9 +4,11 @@ import {
   type CountedImages,
   type CountedSets,
   inputOf,
+  mostPairs,
   type PairCountNames,
   requirePairSet,
 } from "../../data/pairs.js";
+import { SETTINGS } from "../../settings/table.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import {
   type DatasetIdentity,
@@ -15,6 +17,8 @@ import {
   type Job,
   makeJob,
   pairRulesOf,
+  rulesFor,
+  type ShapedDataset,
 } from "../../training/job.js";
 import type { ExperimentContext } from "./context.js";
 
@@ -46,15 +50,26 @@ export interface RunRequest {
 }
 
 /**
- * The jobs that runs are.
+ * The jobs that runs are. Where a run does not say how many pairs, and its images make fewer than are usual, it has as many as all
+ * these runs' seeds can have.
  *
  * @throws InvalidRequest for an unknown architecture, a setting that it cannot take, or too few images
  */
-export function jobsFor({ dataset, engine, pairNames }: Apparatus, runs: readonly RunRequest[]): Job[] {
-  const { train, identity } = dataset;
-  const counts = Array.from(classCounts(train));
-  const shaped = { ...identity, shape: inputOf(train), classCounts: counts };
-  const jobs = runs.map(({ architecture, seed, overrides }) => makeJob(architecture, seed, shaped, engine, overrides));
+export function jobsFor(apparatus: Apparatus, runs: readonly RunRequest[]): Job[] {
+  const { dataset, engine, pairNames } = apparatus;
+  const shaped = shapedDataset(apparatus);
+  const counts = new Map<string, PairCounts>();
+  const countsOf = (overrides: SettingOverrides): PairCounts => {
+    const rules = rulesFor(overrides, shaped);
+    const { relation, ...others } = rules;
+    const key = JSON.stringify([relation.name, others, overrides.trainPairs, overrides.testPairs]);
+    const found = counts.get(key) ?? pairCounts(overrides, [...new Set(runs.map(({ seed }) => seed))], apparatus);
+    counts.set(key, found);
+    return found;
+  };
+  const jobs = runs.map(({ architecture, seed, overrides }) =>
+    makeJob(architecture, seed, shaped, engine, { ...overrides, ...countsOf(overrides) }),
+  );
   const drawn = new Set<string>();
   for (const { seed, config } of jobs) {
     const rules = pairRulesOf(config);
@@ -63,6 +78,41 @@ export function jobsFor({ dataset, engine, pairNames }: Apparatus, runs: readonl
     drawn.add(key);
   }
   return jobs;
+}
+
+function shapedDataset({ dataset }: Pick<Apparatus, "dataset">): ShapedDataset {
+  const { train, identity } = dataset;
+  return { ...identity, shape: inputOf(train), classCounts: Array.from(classCounts(train)) };
+}
+
+type PairCounts = Pick<SettingOverrides, "trainPairs" | "testPairs">;
+
+/** How many pairs runs of some seeds have: what is asked for, else as many as are usual, or as there are. */
+function pairCounts(settings: SettingOverrides, seeds: readonly number[], { dataset }: Apparatus): PairCounts {
+  const shaped = shapedDataset({ dataset });
+  const least = (of: (seed: number) => number) => Math.min(...seeds.map(of));
+  const rules = rulesFor(settings, shaped);
+  const trainPairs =
+    settings.trainPairs ??
+    fewer(
+      least((seed) => mostPairs(dataset, seed, rules).training),
+      SETTINGS.trainPairs.usual,
+    );
+  const beside = { ...rules, trainPairs };
+  const testPairs =
+    settings.testPairs ??
+    fewer(
+      least((seed) => mostPairs(dataset, seed, beside).measured()),
+      SETTINGS.testPairs.usual,
+    );
+  return { trainPairs, testPairs };
+}
+
+/** The usual number where there are so many; else what there is, of which two digits count: other seeds have nearly as many. */
+function fewer(most: number, usual: number): number {
+  if (most >= usual || most < 1) return usual;
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(most)) - 1);
+  return Math.floor(most / unit) * unit;
 }
 
 /** What an experiment's numbers rest on beside its settings. */
@@ -75,6 +125,11 @@ export function identityOf({ dataset, engine, workers }: Apparatus): Pick<Experi
 /** More than a round has test pairs, so that a choice follows its chance less; fewer where there are not so many images. */
 const VALIDATION_PAIRS = 4000;
 
-/** The validation pairs by which settings are chosen; one at least, so that where there is none `jobsFor` says so. */
-export const validationPairsBeside = (trainPairs: number, { dataset }: Apparatus): number =>
-  Math.max(1, Math.min(VALIDATION_PAIRS, Math.floor(dataset.train.count / 2) - trainPairs));
+/** The validation pairs by which settings are chosen in a seed's round; one at least, so that where there is none `jobsFor` says so. */
+export function validationPairsFor(settings: SettingOverrides, seed: number, apparatus: Apparatus): number {
+  const { dataset } = apparatus;
+  const measured = { ...settings, evaluateOn: "validation" } as const;
+  const { trainPairs } = pairCounts(measured, [seed], apparatus);
+  const rules = rulesFor({ ...measured, ...(trainPairs !== undefined && { trainPairs }) }, shapedDataset(apparatus));
+  return Math.max(1, Math.min(VALIDATION_PAIRS, mostPairs(dataset, seed, rules).measured()));
+}

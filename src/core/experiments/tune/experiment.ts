@@ -1,10 +1,9 @@
 import { findArchitecture } from "../../architectures/index.js";
 import { anything, fields, optional, text } from "../../checks.js";
-import { DEFAULT_PAIRS } from "../../data/pairs.js";
 import { InvalidRequest } from "../../errors.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
-import { type Apparatus, identityOf, jobsFor, validationPairsBeside } from "../shared/apparatus.js";
+import { type Apparatus, identityOf, jobsFor, validationPairsFor } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment, Steps } from "../shared/experiment.js";
 import { questionField } from "../shared/question.js";
@@ -66,7 +65,7 @@ export const tune: Experiment<TuneOptions, Tuning> = {
     return {
       *steps(apparatus) {
         checkSpace(space, network, seed, apparatus);
-        const validationPairs = validationPairsBeside(fixed.trainPairs ?? DEFAULT_PAIRS, apparatus);
+        const validationPairs = validationPairsFor(fixed, seed, apparatus);
         const searching = { network, evaluate, validationPairs, space, plan, seed };
         const { trials, recordsOf } = yield* searched(searching, "tuning", apparatus);
         const chosen = chosenTrial(trials);

@@ -3,7 +3,7 @@ import { inputOf, type Pairs, pairSetOf } from "../../../core/data/pairs.js";
 import { encodeSafetensors, type NamedTensor } from "../../../core/formats/index.js";
 import { SETTINGS } from "../../../core/settings/table.js";
 import type { SettingOverrides } from "../../../core/settings/training-settings.js";
-import { relationOf, usualRules } from "../../../core/training/job.js";
+import { rulesFor } from "../../../core/training/job.js";
 import { choiceFor } from "../../data/keep.js";
 import { loadDataset } from "../../data/load-dataset.js";
 import { writeWhole } from "../../files.js";
@@ -28,10 +28,12 @@ export async function exportPairs(options: PairsOptions): Promise<void> {
   const overrides: SettingOverrides = { ...counts, ...Object.fromEntries(asked) };
   const choice = choiceFor(data, seed, overrides, PAIR_OPTIONS);
   const images = await loadDataset(data, { ...imagesAsked(options), choice });
-  const shape = inputOf(images.train);
-  const dataset = { ...images.identity, shape, classCounts: Array.from(classCounts(images.train)) };
-  const rules = { ...usualRules(overrides, dataset), ...(reuse && { reuse }) };
-  const { train, test } = pairSetOf(images, seed, { ...counts, relation: relationOf({ relation, dataset }), ...rules });
+  const dataset = {
+    ...images.identity,
+    shape: inputOf(images.train),
+    classCounts: Array.from(classCounts(images.train)),
+  };
+  const { train, test } = pairSetOf(images, seed, rulesFor(overrides, dataset));
   await writeWhole(out, encodeSafetensors([...tensorsOf("train", train), ...tensorsOf("test", test)]));
   if (!quiet) remark(`${out}: ${train.count} training and ${test.count} test pairs of seed ${seed}`);
 }
