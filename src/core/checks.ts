@@ -100,7 +100,7 @@ export const numbers =
     const values = value as ArrayLike<unknown>;
     if (values.length < least)
       throw new InvalidRequest(
-        `${what} must hold ${least} ${least === 1 ? "number" : "numbers"} at least, not ${values.length}`,
+        `${what} must hold at least ${least} ${least === 1 ? "number" : "numbers"}, not ${values.length}`,
       );
     // A typed array has nothing else.
     if (!Array.isArray(value)) return;

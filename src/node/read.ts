@@ -16,7 +16,7 @@ export async function readWithin(path: string, most: number): Promise<Buffer> {
   const file = await openWithin(path);
   try {
     const stats = await file.stat();
-    if (!stats.isFile()) throw new Unreadable("is no file");
+    if (!stats.isFile()) throw new Unreadable("is not a file");
     if (stats.size > most) throw new Unreadable(`has ${stats.size} bytes, more than the ${most} that are read`);
     return await file.readFile();
   } finally {
@@ -33,7 +33,7 @@ async function openWithin(path: string): Promise<FileHandle> {
     return await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     // A socket, or a device that nothing stands behind.
-    if (error instanceof Error && "code" in error && error.code === "ENXIO") throw new Unreadable("is no file");
+    if (error instanceof Error && "code" in error && error.code === "ENXIO") throw new Unreadable("is not a file");
     throw error;
   }
 }

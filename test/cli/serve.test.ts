@@ -137,9 +137,7 @@ test("whoever opens it to others is told what they can read", async () => {
   expect(await statusFor(server.url, `${hostname()}.local`)).toBe(200);
   expect(await statusFor(server.url, "evil.example")).toBe(403);
   const { stderr } = await server.stop();
-  expect(stderr).toBe(
-    `0.0.0.0 is reached from other machines: everybody who reaches it can read the runs of ${at("runs")}/\n`,
-  );
+  expect(stderr).toBe(`other machines can reach 0.0.0.0: anyone who reaches it can read the runs of ${at("runs")}/\n`);
 });
 
 test("own images are served under their folder's name", async () => {
@@ -162,7 +160,11 @@ describe("a wrong request is one line and exit code 2", () => {
   test.each<[string, () => string[], RegExp]>([
     ["a port that is none", () => ["--port", "70000"], /whole number from 0 to 65535/],
     ["a host that is not known", () => ["--host", "no-such-host.invalid"], /--host no-such-host\.invalid is not known/],
-    ["another machine's address", () => ["--host", "192.0.2.1"], /--host 192\.0\.2\.1 is no address of this machine/],
+    [
+      "another machine's address",
+      () => ["--host", "192.0.2.1"],
+      /--host 192\.0\.2\.1 is not an address of this machine/,
+    ],
     ["a folder without images", () => ["--data", at("nowhere")], /no train-images-idx3-ubyte/],
     ["a store of a newer version", () => ["--runs", at("newer")], /is a run store of format 99, newer than/],
   ])("%s", async (_, commandLine, says) => {

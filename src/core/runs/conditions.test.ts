@@ -27,16 +27,16 @@ describe("a condition", () => {
 
   it.each(["epochs", "=3", "epochs=", "", "epochs!3"])("is not %j", (text) =>
     expect(refusal(() => parseCondition(text))).toBe(
-      `"${text}" is no condition: give KEY=VALUE, or != < <= > >= in place of =`,
+      `"${text}" is not a condition: give KEY=VALUE, or != < <= > >= in place of =`,
     ),
   );
 
   it("on sizes needs a number", () => {
     expect(refusal(() => parseCondition("epochs<many"))).toMatch(
-      /^"epochs<many" compares sizes, and "many" is no number/,
+      /^"epochs<many" compares sizes, but "many" is not a number/,
     );
-    expect(refusal(() => where("engine.simd<3"))).toMatch(/^engine\.simd is no number/);
-    expect(refusal(() => where("architecture>3"))).toMatch(/^architecture is no number/);
+    expect(refusal(() => where("engine.simd<3"))).toMatch(/^engine\.simd is not a number/);
+    expect(refusal(() => where("architecture>3"))).toMatch(/^architecture is not a number/);
   });
 });
 
@@ -48,9 +48,9 @@ it.each(["0x19", "25 ", "2_5", "+25", "25.", "Infinity", "２５", "many"])(
       if (right) expect(where(`epochs=${value}`)).toHaveLength(records.length);
       else
         expect(refusal(() => where(`epochs${sign}${value}`))).toBe(
-          `epochs is a number, and "${value}" is none: give one such as 25`,
+          `epochs is a number, but "${value}" is not: give one such as 25`,
         );
-    if (!right) expect(refusal(() => where(`epochs>=${value}`))).toMatch(/is no number: give one, or use = or !=$/);
+    if (!right) expect(refusal(() => where(`epochs>=${value}`))).toMatch(/is not a number: give one, or use = or !=$/);
   },
 );
 

@@ -135,7 +135,7 @@ export const CONFIG_ROWS = {
     method: { untold: "it decides no weight" },
     option: {
       takes: "<when>",
-      help: "losses and accuracies after each epoch, or at the end alone (default: the architecture's own, each epoch)",
+      help: "losses and accuracies after each epoch, or only at the end (default: the architecture's own, each epoch)",
       of: "evaluated",
     },
   },
@@ -154,7 +154,7 @@ export const CONFIG_ROWS = {
     method: { by: "trainPairs" },
     option: {
       takes: "<pairs>",
-      help: "validation: pairs of training images that the round does not train on, for whoever has a choice to make (default: test)",
+      help: "validation: pairs of training images that the round does not train on, to choose settings by (default: test)",
       of: "measured",
     },
   },

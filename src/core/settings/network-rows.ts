@@ -45,11 +45,12 @@ export const NETWORK_ROWS = {
     method: {
       name: "Members",
       value: (members) => `${members} trunks`,
-      remark: ", each with weights of its own, learn from the same batches; decided on the mean of their digit logits",
+      remark:
+        ", each with weights of its own, learn from the same batches; the pair is decided on the mean of their digit logits",
     },
     option: {
       takes: "<count>",
-      help: "trunks with weights of their own whose digits are averaged, for networks that learn from digits alone (default: 1)",
+      help: "trunks with weights of their own whose digits are averaged, for networks that learn only from digits (default: 1)",
     },
   },
 } as const satisfies Readonly<Record<string, Row>>;

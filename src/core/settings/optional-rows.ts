@@ -17,7 +17,7 @@ export const OPTIONAL_ROWS = {
     short: (part) => `${part} momentum`,
     change: false,
     method: { by: "optimizer" },
-    option: { takes: "<part>", help: "of sgd (default: 0.9) and muon (default: 0.95)" },
+    option: { takes: "<part>", help: "momentum of sgd (default: 0.9) and muon (default: 0.95)" },
     search: { scale: "log of rest", over: { low: 0.5, high: 0.99 } },
   },
   /** Of SGD alone: Nesterov's momentum. */
@@ -30,7 +30,7 @@ export const OPTIONAL_ROWS = {
     short: (is) => (is === "true" ? "Nesterov's momentum" : "no Nesterov's momentum"),
     change: false,
     method: { by: "optimizer" },
-    option: { help: "Nesterov's momentum, of sgd" },
+    option: { help: "Nesterov's momentum, for sgd" },
   },
   /**
    * λ. Decoupled from the gradient in AdamW and Muon, where 0.01 is the default, and in Lion; an L2 penalty's elsewhere. Of all
@@ -76,9 +76,9 @@ export const OPTIONAL_ROWS = {
     short: (norm) => (norm === "none" ? "no clipping" : `clipping at ${norm}`),
     method: {
       name: "Clipping",
-      value: (norm) => `gradients whose norm, of all together, is above ${norm} are scaled down to it`,
+      value: (norm) => `if the norm of all gradients together is above ${norm}, they are scaled down to it`,
     },
-    option: { takes: "<norm>", help: "the most that the gradients' norm may be; 0 for no limit" },
+    option: { takes: "<norm>", help: "the largest norm that the gradients may have; 0 for no limit" },
   },
   /** The part that a step keeps of the weights' moving average; that average is evaluated, and is the trained network. */
   weightAverage: {
@@ -91,11 +91,11 @@ export const OPTIONAL_ROWS = {
     short: (decay) => (decay === "none" ? "no weight average" : `weight average ${decay}`),
     method: {
       name: "Weight average",
-      value: (decay) => `evaluated and kept is a moving average of the weights, of which each step keeps ${decay}`,
+      value: (decay) => `a moving average of the weights is evaluated and kept; each step keeps ${decay} of it`,
     },
     option: {
       takes: "<decay>",
-      help: "the part that a step keeps of an average of the weights, which is then what is tested and saved; 0 for no average",
+      help: "the part that each step keeps of a moving average of the weights; that average is tested and saved; 0 for no average",
     },
   },
   /**
@@ -115,7 +115,7 @@ export const OPTIONAL_ROWS = {
       value: String,
       remark: " of the digits' loss in training; evaluation reports the plain cross-entropy",
     },
-    option: { takes: "<epsilon>", help: "of the digits' loss, where there is one (default: 0)" },
+    option: { takes: "<epsilon>", help: "label smoothing of the digits' loss, where there is one (default: 0)" },
     search: { scale: "linear", over: { low: 0, high: 0.3 } },
   },
   /**
@@ -133,7 +133,7 @@ export const OPTIONAL_ROWS = {
     method: {
       name: "Views",
       value: () =>
-        "in evaluation each image and its four shifts by one pixel are looked at, and decided on the mean of the digit logits, the image with weight 1 and each shift with ½",
+        "evaluation looks at each image and its four shifts by one pixel, and decides on the mean of the digit logits; the image has weight 1, each shift ½",
     },
     option: {
       takes: "<kind>",
@@ -188,7 +188,7 @@ export const OPTIONAL_ROWS = {
     method: {
       name: "Partners",
       value: (partners) => `${partners} others of its batch for each image, at random`,
-      remark: "; evaluated in its pair alone",
+      remark: "; evaluated only in its pair",
     },
     option: {
       takes: "<count>",

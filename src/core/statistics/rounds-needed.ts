@@ -26,7 +26,7 @@ export interface Comparison {
 export function roundsNeeded({ mean, sd, comparisons = 1 }: Comparison): number | undefined {
   for (const [name, value] of Object.entries({ mean, sd }))
     if (typeof value !== "number" || (name === "sd" && value < 0))
-      refuse(name, name === "sd" ? "a number, 0 at least" : "a number", value);
+      refuse(name, name === "sd" ? "a number of at least 0" : "a number", value);
   COMPARISONS(comparisons, "comparisons");
   if (mean === 0) return undefined;
   const z = normalQuantile(1 - 0.05 / comparisons / 2);

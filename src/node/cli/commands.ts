@@ -24,7 +24,7 @@ const trainCommand = () =>
 
 /** Commander would ask for an option that must be there before it looks at those that are misspelt. */
 function needed(out: string | undefined): string {
-  if (out === undefined) throw new InvalidRequest("--out is missing: name the file that is to be written");
+  if (out === undefined) throw new InvalidRequest("--out is missing: name the file to write");
   return out;
 }
 
@@ -77,10 +77,14 @@ const serveCommand = () =>
     .addOption(
       new Option(
         "--host <address>",
-        "where to listen; beyond this machine, all who reach it can read the runs",
+        "address to listen on; beyond this machine, anyone who reaches it can read the runs",
       ).default("127.0.0.1"),
     )
-    .addOption(new Option("--port <number>", "0: any that is free").argParser(whole(0, 65_535)).default(8414))
+    .addOption(
+      new Option("--port <number>", "port to listen on; 0 for any that is free")
+        .argParser(whole(0, 65_535))
+        .default(8414),
+    )
     .addOption(runsOption())
     .addOption(dataOption())
     .addOption(jsonOption())

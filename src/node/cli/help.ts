@@ -30,7 +30,7 @@ function findCommand(command: CommandUnknownOpts, name: string): CommandUnknownO
 /** The refusal of a name that is no command's. */
 export function unknownCommand(name: string, commands: readonly string[]): InvalidRequest {
   if (commands.length === 0)
-    return new InvalidRequest(`"${name}" is one too many: the command before it has no others`);
+    return new InvalidRequest(`"${name}" is one too many: the command before it has no subcommands`);
   return new InvalidRequest(
     `unknown command "${name}"${didYouMean(name, commands) || "."} There are ${commands.join(", ")}`,
   );

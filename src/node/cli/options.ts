@@ -39,11 +39,11 @@ export function sizes(text: string): number[] {
 }
 
 export const seedOption = () =>
-  new Option("--seed <seed>", "seed; of the first round, where there are several")
+  new Option("--seed <seed>", "seed, or that of the first round if there are several")
     .argParser(number(FIRST_SEEDS))
     .default(0);
 export const roundsOption = () =>
-  new Option("--rounds <count>", "rounds: new pairs, new weights and new order each")
+  new Option("--rounds <count>", "rounds, each with new pairs, new weights and a new order")
     .argParser(whole(1, MOST_ROUNDS))
     .default(10);
 export const runsOption = () => new Option("--runs <folder>", "the run store").argParser(path).default("runs");
@@ -87,16 +87,16 @@ export const sessionCommand = (name: string) =>
   new Command(name)
     .addOption(seedOption())
     .addOption(
-      new Option("--workers <count>", "worker threads, one run in each at a time")
+      new Option("--workers <count>", "worker threads; each trains one run at a time")
         .argParser(number(WORKERS))
-        .default(availableParallelism(), "the cores there are"),
+        .default(availableParallelism(), "one for each core"),
     )
     .addOption(runsOption())
     .addOption(dataOption())
     .addOption(
       new Option(
         "--simd <build>",
-        "base: the same bits on every machine; relaxed: fused multiply-add where there is one",
+        "base: the same bits on every machine; relaxed: fused multiply-add where the machine has it",
       )
         .choices(["base", "relaxed"] as const)
         .default("base" as const),

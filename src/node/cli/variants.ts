@@ -72,7 +72,7 @@ function splitPart(part: string, argument: string): Part {
     const names = [...SETTINGS.keys()];
     if (measuringCommand("compare").options.some((each) => each.name() === option))
       throw new InvalidRequest(
-        `${inShort(argument)}: ${option} is the same for all that are compared: give --${option}`,
+        `${inShort(argument)}: ${option} must be the same for everything compared: give it as --${option}`,
       );
     throw new InvalidRequest(
       option === ""

@@ -6,7 +6,7 @@ import { sha256 } from "./encode.js";
 
 const errorOf: Check = (value, what) => {
   const isShare = typeof value === "number" && (Number.isNaN(value) || (value >= 0 && value <= 1));
-  if (!isShare) refuse(what, "a fraction of pairs, or NaN where training diverged", value);
+  if (!isShare) refuse(what, "a fraction of pairs, or NaN if training diverged", value);
 };
 
 const RUN = partly({
@@ -45,6 +45,6 @@ function checkDivergence({ epochs, trainError, testError, diverged }: RunRecord)
   const lost = lostEpoch(epochs);
   const hasErrors = !Number.isNaN(trainError) && !Number.isNaN(testError);
   if (!diverged && (lost || !hasErrors))
-    refuse("run.record.diverged", "where the run diverged, for it lacks an error or a loss", diverged);
-  if (diverged && hasErrors) refuse("run.record.trainError", "NaN of a run that diverged", trainError);
+    refuse("run.record.diverged", "where the run diverged, because the run lacks an error or a loss", diverged);
+  if (diverged && hasErrors) refuse("run.record.trainError", "NaN, because the run diverged", trainError);
 }

@@ -28,7 +28,7 @@ export interface DecodedDocument {
 export function decodeDocument(bytes: Buffer, id: string, known: KnownConfigs): DecodedDocument {
   const body = bytes.subarray(0, Math.max(0, bytes.length - CLOSING_BYTES));
   if (bytes.toString("latin1", body.length) !== closing(sha256(body)))
-    throw new Invalid("was edited or cut short: its digest is another");
+    throw new Invalid("was edited or cut short: its digest differs");
   const [config, rest] = splitConfig(bytes.toString());
   const summary = summarySchema.safeParse(parse(() => JSON.parse(rest))).data;
   if (summary?.id !== id || summary.files[WEIGHTS].sha256 !== summary.weightsSha256) throw foreign(id);

@@ -30,7 +30,7 @@ export async function checkFormat(folder: string): Promise<boolean> {
   const format = formatIn(text);
   if (format === undefined)
     throw new InvalidRequest(
-      `${path} is no run store's: it should say { "format": ${FORMAT} }; name another run store`,
+      `${path} does not belong to a run store: it should say { "format": ${FORMAT} }; name another run store`,
     );
   if (format > FORMAT)
     throw new InvalidRequest(

@@ -50,7 +50,7 @@ export function inspectRun(folder: string, id: string, known: KnownConfigs = new
     for (const name of [EPOCHS, WEIGHTS] as const) {
       const file = statSync(join(folder, name), ALL_THERE_IS);
       if (!file) return { damage: `${join(folder, name)} is missing` };
-      if (!file.isFile()) return { damage: `${join(folder, name)} is no file` };
+      if (!file.isFile()) return { damage: `${join(folder, name)} is not a file` };
       const { bytes } = document.files[name];
       if (file.size !== bytes)
         return { damage: `${join(folder, name)} has ${file.size} bytes, not the ${bytes} that ${RECORD} names` };
@@ -87,13 +87,13 @@ function readRecord(path: string): Buffer | undefined {
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     if (NOTHING.has(codeOf(error))) return undefined;
-    throw NO_FILE.has(codeOf(error)) ? new Invalid("is no file") : error;
+    throw NO_FILE.has(codeOf(error)) ? new Invalid("is not a file") : error;
   }
   try {
-    if (!fstatSync(file).isFile()) throw new Invalid("is no file");
+    if (!fstatSync(file).isFile()) throw new Invalid("is not a file");
     return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
   } catch (error) {
-    throw NO_FILE.has(codeOf(error)) ? new Invalid("is no file") : error;
+    throw NO_FILE.has(codeOf(error)) ? new Invalid("is not a file") : error;
   } finally {
     closeSync(file);
   }
@@ -102,7 +102,7 @@ function readRecord(path: string): Buffer | undefined {
 function withoutRecord(folder: string): Found {
   const there = statSync(folder, ALL_THERE_IS);
   if (!there) return lstatSync(folder, ALL_THERE_IS) ? { damage: `${folder} is a link that leads nowhere` } : "nothing";
-  if (!there.isDirectory()) return { damage: `${folder} is no folder` };
+  if (!there.isDirectory()) return { damage: `${folder} is not a folder` };
   const names = readdirSync(folder);
   if (names.includes(CHECKPOINT)) return "unfinished";
   const left = [EPOCHS, WEIGHTS].find((name) => names.includes(name));

@@ -39,7 +39,7 @@ function byBeginning(store: string, all: readonly string[], beginning: string): 
   const ids = folders.length > 0 ? folders : named;
   if (ids.length === 1) return ids[0] as string;
   if (ids.length === 0)
-    throw new InvalidRequest(`no run "${beginning}" in ${store}: give an id, its beginning, or latest`);
+    throw new InvalidRequest(`there is no run "${beginning}" in ${store}: give an id, its beginning, or latest`);
   throw new InvalidRequest(
     `"${beginning}" is the beginning of ${ids.length} runs (${ids.slice(0, 3).join(", ")}${ids.length > 3 ? " …" : ""}): give more of it`,
   );
@@ -60,7 +60,7 @@ function latest(store: string, ids: readonly string[]): string {
     const time = timeOf(join(store, id, RECORD));
     if (time !== undefined && time > (newest?.time ?? Number.NEGATIVE_INFINITY)) newest = { id, time };
   }
-  if (!newest) throw new InvalidRequest(`no runs in ${store}: train one first`);
+  if (!newest) throw new InvalidRequest(`there are no runs in ${store}: train one first`);
   return newest.id;
 }
 

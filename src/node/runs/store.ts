@@ -208,7 +208,7 @@ export class RunStore {
    */
   async epochs(id: string): Promise<readonly EpochResult[]> {
     const found = await this.#inspect(id);
-    if (typeof found === "string") throw new InvalidRequest(`no run ${id} in ${this.folder}: train it first`);
+    if (typeof found === "string") throw new InvalidRequest(`there is no run ${id} in ${this.folder}: train it first`);
     const epochs = "damage" in found ? found : await (await import("./inspect.js")).readEpochs(this.#of(id), found);
     if ("damage" in epochs) throw new InvalidRequest(`${epochs.damage}: train it again`);
     return epochs;
@@ -225,7 +225,7 @@ export class RunStore {
     try {
       for (const id of new Set(ids)) {
         if (!isRunId(id) || !(await lstat(this.#of(id)).catch(() => undefined)))
-          throw new InvalidRequest(`no run ${id} in ${this.folder}: give the whole id of one that is there`);
+          throw new InvalidRequest(`there is no run ${id} in ${this.folder}: give the whole id of one that is there`);
         const claim = await this.#claimToRemove(id);
         if (claim && !("release" in claim))
           throw new InvalidRequest(`run ${id} is being trained by ${nameOf(claim)}: interrupt it, or wait for it`);

@@ -48,7 +48,7 @@ export function siteApp({ page, dataset, images, store, listing, isAllowedHost }
       const resource = page.get(path) ?? (path.startsWith("data/") ? (await data).get(path) : undefined);
       return resource ? respond(c, resource) : c.notFound();
     });
-  app.notFound((c) => refuse(c, 404, `nothing is at ${inShort(c.req.path)}`));
+  app.notFound((c) => refuse(c, 404, `there is nothing at ${inShort(c.req.path)}`));
   app.onError((error, c) => refuse(c, error instanceof Busy || isExhausted(error) ? 503 : 500, error.message));
   return app;
 }

@@ -70,7 +70,7 @@ export async function listen(
 
 /** What an address that is none is answered. */
 const noRequest = (): Response =>
-  new Response("this is no address: see the path and the Host header\n", {
+  new Response("this is not an address: see the path and the Host header\n", {
     status: 400,
     headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
   });
@@ -80,7 +80,7 @@ function obstacle(error: unknown, host: string, port: number): InvalidRequest {
   const lines: Readonly<Record<string, string>> = {
     EADDRINUSE: `port ${port} of ${host} is taken: ${another}`,
     EACCES: `port ${port} may not be used: ${another}`,
-    EADDRNOTAVAIL: `--host ${host} is no address of this machine: give one that is, or 127.0.0.1`,
+    EADDRNOTAVAIL: `--host ${host} is not an address of this machine: give one that is, or 127.0.0.1`,
   };
   const code = codeOf(error);
   return new InvalidRequest(lines[code] ?? `cannot listen on ${host}, port ${port} (${code}): ${another}`);

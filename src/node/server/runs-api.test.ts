@@ -177,7 +177,9 @@ test("a run that is not there, unfinished, or damaged is one line", async () => 
     for (const path of [`/${id}`, `/${id}/weights`]) {
       const response = await request(path);
       expect(response.status).toBe(404);
-      expect((await response.json()) as unknown).toEqual({ error: expect.stringMatching(/^no finished run ".*$/) });
+      expect((await response.json()) as unknown).toEqual({
+        error: expect.stringMatching(/^there is no finished run ".*$/),
+      });
     }
   // Of the right size, so that only its digest tells.
   await writeFile(join(store.folder, one.id, "weights.safetensors"), new Uint8Array(1000));

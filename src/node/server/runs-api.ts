@@ -31,7 +31,7 @@ async function ofRun(c: Context<Served>, reader: RunReader, id: string, part: Ru
   await checkFormat(folder);
   const found = isRunId(id) ? await reader.read(id, part, c.env?.outgoing).catch(unreadable) : undefined;
   if (!found)
-    return refuse(c, 404, `no finished run ${quoted(id)} in ${folder}: ask api/runs for those that there are`);
+    return refuse(c, 404, `there is no finished run ${quoted(id)} in ${folder}: api/runs lists those that there are`);
   if (found instanceof InvalidRequest) return refuse(c, 409, found.message);
   if ("damage" in found) return refuse(c, 409, `${found.damage}: train it again`);
   return respond(c, found);

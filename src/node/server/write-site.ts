@@ -74,7 +74,7 @@ async function removeOldAssets(folder: string, written: readonly string[]): Prom
     }
   } catch (error) {
     if (codeOf(error) === "ENOENT") return;
-    throw cannot(`remove what is old in ${join(folder, ASSETS)}`, error, "see who may write there");
+    throw cannot(`remove old files in ${join(folder, ASSETS)}`, error, "see who may write there");
   }
 }
 
@@ -96,7 +96,7 @@ async function requireSite(folder: string): Promise<void> {
     const names = await readdir(folder);
     if (names.length > 0 && !(await hasManifest(folder)))
       throw new InvalidRequest(
-        `${folder} has other things than a site in it: name an empty folder, or one that is not there`,
+        `${folder} holds something other than a site: name an empty folder, or one that does not exist`,
       );
   } catch (error) {
     if (error instanceof InvalidRequest) throw error;

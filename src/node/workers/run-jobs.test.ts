@@ -68,7 +68,7 @@ describe("jobs", () => {
     const dataset = { train: noImages, test: noImages, identity: { name: "others", sha256: "f".repeat(64) } };
     await expect(runJobs(jobs, { ...options(thread()), dataset })).rejects.toThrow(
       new InvalidRequest(
-        `job ${run.record.id} is of ${identity.name}, whose files have another SHA-256 than the images that are given: give those of the job`,
+        `job ${run.record.id} is of ${identity.name}, whose files differ in SHA-256 from the images given: give those of the job`,
       ),
     );
     expect(await readdir(folder)).toEqual([]);

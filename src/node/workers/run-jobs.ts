@@ -114,7 +114,7 @@ function checkDataset(jobs: readonly Job[], { identity }: RunJobsOptions["datase
   for (const { id, config } of jobs)
     if (config.dataset.sha256 !== identity.sha256)
       throw new InvalidRequest(
-        `job ${id} is of ${config.dataset.name}, whose files have another SHA-256 than the images that are given: give those of the job`,
+        `job ${id} is of ${config.dataset.name}, whose files differ in SHA-256 from the images given: give those of the job`,
       );
 }
 

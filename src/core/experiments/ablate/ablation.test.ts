@@ -87,7 +87,7 @@ test("a cell without one of the rounds is no ablation", () => {
   const { rounds, seed, dataset, engine, tuning } = ablation;
   const context = { rounds, seed, dataset, engine };
   expect(() => summarizeAblation(tuned, records.slice(1), tuning, context)).toThrow(
-    "trunk has no run of seed 0: an experiment needs one of each architecture in each round, of which there are 12",
+    "trunk has no run of seed 0: an experiment needs one run of each architecture in each round, and there are 12",
   );
 });
 
@@ -121,7 +121,7 @@ describe("where a network diverged in a round", () => {
     const sentences = ablationSentences(lost);
     expect(sentences).toContainEqual("1 of 12 rounds of trunk+dropout diverged (seed 3 at epoch 1, step 7).");
     expect(sentences).toContainEqual(
-      "Not stated, because a network that they rest on diverged in a round: weight sharing, auxiliary loss, batch norm, dropout, weight sharing × auxiliary loss, weight sharing × batch norm, weight sharing × dropout, auxiliary loss × batch norm, auxiliary loss × dropout and batch norm × dropout.",
+      "A network diverged in a round, so effects that rest on it are not stated: weight sharing, auxiliary loss, batch norm, dropout, weight sharing × auxiliary loss, weight sharing × batch norm, weight sharing × dropout, auxiliary loss × batch norm, auxiliary loss × dropout and batch norm × dropout.",
     );
     expect(sentences.join(" ")).not.toMatch(/NaN|(The auxiliary loss|Batch norm|Weight sharing) (lowers|raises)/);
   });

@@ -87,7 +87,9 @@ export function compareArchitectures(
   const architectures = withTitles(rowsOf(compared, { plain, records }, context));
   const measured = new Set(records.map(({ config }) => config.evaluateOn));
   if (measured.size > 1)
-    throw new InvalidRequest("some runs were measured on validation pairs and some on test pairs: compare one kind");
+    throw new InvalidRequest(
+      "some runs were measured on validation pairs and some on test pairs: compare runs of one kind",
+    );
   const evaluateOn = measured.has("validation") ? ({ evaluateOn: "validation" } as const) : {};
   const [first] = architectures;
   const baseline = withFirst && first ? { baseline: first.name } : {};
@@ -157,15 +159,15 @@ export function requireDifferent(
   const all = compared.map(({ name, config }) => ({ name, key: config && settingsKey(config) }));
   if (all.length < 2)
     throw new InvalidRequest(
-      `${all.map(({ name }) => name).join("")} alone: a comparison needs at least two architectures`,
+      `only ${all.map(({ name }) => name).join("") || "none"} is given: a comparison needs at least two architectures`,
     );
   all.forEach(({ name, key }, i) => {
     const same = all.slice(0, i).find((other) => other.name === name || (key !== undefined && other.key === key));
     if (same)
       throw new InvalidRequest(
         same.name === name
-          ? `${name} is named twice: a comparison is one of different architectures`
-          : `${same.name} and ${name} are one network with the same settings: a comparison is one of different ones`,
+          ? `${name} is named twice: a comparison needs different architectures`
+          : `${same.name} and ${name} are the same network with the same settings: a comparison needs different ones`,
       );
   });
 }

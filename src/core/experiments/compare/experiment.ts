@@ -69,7 +69,7 @@ export const compare: Experiment<CompareOptions, ComparisonDocument> = {
       };
     }
     if (trials !== undefined)
-      throw new InvalidRequest("--trials is the budget of --optimizers: without it nothing is searched");
+      throw new InvalidRequest("--trials is the budget of --optimizers: without --optimizers nothing is searched");
     requireDifferent(variants.map(({ name }) => ({ name })));
     return {
       mostRuns: rounds * variants.length,

@@ -46,14 +46,14 @@ export function optimizerPlan(asked: {
   const [variant, another] = variants;
   if (!variant || another || variant.name !== variant.architecture)
     throw new InvalidRequest(
-      `--optimizers is of one architecture, not of ${variants.map(({ name }) => name).join(" and ")}: give one name, and settings as options`,
+      `--optimizers takes one architecture, not ${variants.map(({ name }) => name).join(" and ")}: give one name, and settings as options`,
     );
   const architecture = findArchitecture(variant.architecture);
   const optimizers = asked.optimizers === "all" ? optimizersFor(architecture) : asked.optimizers;
   checkOptimizers(optimizers);
   for (const setting of ["optimizer", "learningRate"] as const)
     if (settings[setting] !== undefined)
-      throw new InvalidRequest(`--${optionName(setting)} is what --optimizers searches: leave one of them out`);
+      throw new InvalidRequest(`--optimizers searches what --${optionName(setting)} sets: leave one of them out`);
   const { evaluate: _, evaluateOn: __, ...fixed } = settings;
   return { architecture, optimizers, plan: searchPlan(trials, OPTIMIZER_ROUNDS, seed), seed, fixed };
 }

@@ -32,7 +32,7 @@ export const PAPER_CLAIMS: readonly PaperClaim[] = [
     failures: (evidence) =>
       least(evidence) > GREATLY * evidence.than.testError.mean
         ? []
-        : ["Greatly is read as by more than a quarter of the error, all of the interval."],
+        : ['"Greatly" is taken to mean by more than a quarter of the error, for all of the interval.'],
   },
   {
     claim: "Weight sharing lowers test error a little and saves parameters",
@@ -42,7 +42,7 @@ export const PAPER_CLAIMS: readonly PaperClaim[] = [
     failures: (evidence) => [
       ...(most(evidence) < GREATLY * evidence.than.testError.mean
         ? []
-        : ["A little is read as by less than a quarter of the error, all of the interval."]),
+        : ['"A little" is taken to mean by less than a quarter of the error, for all of the interval.']),
       ...(evidence.better.parameters < evidence.than.parameters ? [] : ["It saves no parameters."]),
     ],
   },

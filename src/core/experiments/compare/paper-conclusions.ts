@@ -98,7 +98,7 @@ function judgeLosses({ rounds, seed }: ArchitectureComparison, records: readonly
   const claim = "The test loss rises with the epochs, from overfitting";
   const rises = testRises(PAPER_CURVES, records, seed);
   if (!rises) {
-    const sentence = `${claim}: not tested, because losses were measured at the end alone.`;
+    const sentence = `${claim}: not tested, because losses were measured only at the end.`;
     return { claim, verdict: "not tested", tests: [], sentence };
   }
   const failures = rises.filter((rise) => !(isShown(rise) && rise.mean > 0));
@@ -108,12 +108,12 @@ function judgeLosses({ rounds, seed }: ArchitectureComparison, records: readonly
   const tested =
     rounds === 1
       ? ""
-      : ` (n = ${rounds}, each round from the epoch at which the others are lowest, p Holm-corrected over ${rises.length} architectures)`;
+      : ` (n = ${rounds}, each round measured from the epoch at which the others are lowest, p Holm-corrected over ${rises.length} architectures)`;
   const numbers = `From its lowest mean to the last epoch, ${rises.map(riseInWords).join("; ")}${tested}.`;
   const why =
     rounds < fewest
       ? `${rounds} rounds are too few to show it: ${atLeast(fewest, rises.length, "architectures")}.`
-      : `No rise is shown of ${failures.map(({ architecture }) => findArchitecture(architecture).title).join(", ")}.`;
+      : `No rise is shown for ${failures.map(({ architecture }) => findArchitecture(architecture).title).join(", ")}.`;
   const reasons = verdict === "not confirmed" ? [why] : [];
   if (diverged)
     return { claim, verdict, tests: rises, sentence: `${claim}: not tested, because rounds diverged. ${numbers}` };

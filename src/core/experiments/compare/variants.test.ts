@@ -66,7 +66,7 @@ test("variants with the same runs are one named twice", () => {
   const compare = () => compareArchitectures([slow.variant, again], slow.records, CONTEXT);
   expect(compare).toThrow(InvalidRequest);
   expect(compare).toThrow(
-    /^mlp:learning-rate=0.0001 and mlp:learning-rate=1e-4 are one network with the same settings/,
+    /^mlp:learning-rate=0.0001 and mlp:learning-rate=1e-4 are the same network with the same settings/,
   );
 });
 

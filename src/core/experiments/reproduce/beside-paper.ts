@@ -42,9 +42,9 @@ export function differencesFromPaper(reproduction: Reproduction, records: readon
     ...(agreeing.length > 0 ? [agreement(agreeing, agreeing.length === architectures.length)] : []),
     ...differing.map((result) => difference(result, changed.has(result.name))),
     ...divergedSentences(lost.map(({ name, runs }) => ({ title: titleOf(name), runs }))).map(
-      (sentence) => `${sentence} It is not set against the paper's.`,
+      (sentence) => `${sentence} It is not compared with the paper's.`,
     ),
-    ...(rounds === 1 ? ["One round has no spread: these verdicts rest on the paper's standard deviation alone."] : []),
+    ...(rounds === 1 ? ["One round has no spread: these verdicts rest only on the paper's standard deviation."] : []),
   ];
 }
 

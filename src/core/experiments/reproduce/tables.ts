@@ -44,7 +44,7 @@ export function paperTables(reproduction: Reproduction): Table[] {
   const { rounds } = reproduction;
   const caption =
     rounds === 1
-      ? "Ours: one round, which has no spread; the paper's: mean ± standard deviation, over how many it does not say."
+      ? "Ours: one round, which has no spread. The paper's: mean ± standard deviation; the paper does not say over how many rounds."
       : `Ours: mean ± standard deviation over ${rounds} rounds; the paper does not say how many.`;
   return TABLES.flatMap(({ title, seventh }) => {
     const names = architectures.map(({ name }) => name).filter((name) => TABLE_VII.includes(name) === seventh);

@@ -10,4 +10,4 @@ export const isShown = ({ pHolm }: Pick<PairedTest, "pHolm">): boolean => pHolm 
 
 /** That rounds are too few to claim what they show; undefined where they are not. */
 export const exploring = (rounds: number): string | undefined =>
-  rounds < ROUNDS_TO_CLAIM ? `${rounds} rounds explore; ${ROUNDS_TO_CLAIM} would do to claim it.` : undefined;
+  rounds < ROUNDS_TO_CLAIM ? `${rounds} rounds are exploratory; a claim needs ${ROUNDS_TO_CLAIM}.` : undefined;

@@ -72,7 +72,7 @@ export const divergedSentences = (named: readonly NamedRounds[]): string[] =>
 
 /** What a caption says of a table in which something diverged. */
 export const OF_THE_OTHERS =
-  "A round that diverged has no errors: its training had left the numbers. Means, deviations and intervals are of the others.";
+  "A round that diverged has no errors: its training reached values that are not finite numbers. Means, deviations and intervals are over the other rounds.";
 
 /** A caption, with that said where something diverged. */
 export const captioned = (caption: string, summaries: readonly { readonly diverged?: number }[]): string =>

@@ -77,7 +77,7 @@ export async function followPlan<Result>(
     const wrong = jobs.findIndex(({ id }, i) => records[i]?.id !== id);
     if (wrong >= 0 || records.length > jobs.length)
       throw new InvalidRequest(
-        `a step of ${jobs.length} jobs was answered with other records than theirs: give each job's, in their order`,
+        `a step of ${jobs.length} jobs was answered with records of other jobs: give each job's record, in the order of the jobs`,
       );
     step = steps.next(records);
   }

@@ -105,7 +105,7 @@ test("smoothing, views and the weight of the pair's loss are told where there ar
     overrides: { labelSmoothing: 0.1, views: "shifts", pairWeight: 0.25 },
   });
   expect(valueIn("Label smoothing", changed)).toMatch(/^0.1 of the digits' loss in training/);
-  expect(valueIn("Views", changed)).toMatch(/^in evaluation each image and its four shifts/);
+  expect(valueIn("Views", changed)).toMatch(/^evaluation looks at each image and its four shifts/);
   expect(valueIn("Weight of each image's digit loss", changed)).toBe("0.5, beside 0.25 for the pair's label");
 });
 
@@ -116,8 +116,8 @@ test("how a network is trained is told where it is not Adam at a constant rate",
     "SGD with Nesterov's momentum 0.9 and weight decay 0.0001, on the cross-entropy",
   );
   expect(valueIn("Learning rate", changed)).toMatch(/^0.002, falling to 0 along half a cosine \(/);
-  expect(valueIn("Clipping", changed)).toMatch(/ above 2 are scaled down/);
-  expect(valueIn("Weight average", changed)).toMatch(/ keeps 0.99$/);
+  expect(valueIn("Clipping", changed)).toMatch(/ above 2, they are scaled down/);
+  expect(valueIn("Weight average", changed)).toMatch(/ keeps 0.99 of it$/);
   const adamw = syntheticReproduction({ rounds: 1, overrides: { optimizer: "adamw" } });
   expect(valueIn("Optimizer", adamw)).toBe("AdamW with weight decay 0.01, on the cross-entropy");
   for (const name of ["Clipping", "Weight average"]) expect(valueIn(name, adamw)).toBeUndefined();

@@ -146,7 +146,7 @@ const layersOf = ({ network }: RunConfig) => withNested([...network.trunk, ...ne
 
 const normalizedOver = ({ network: { trunks } }: RunConfig): string =>
   trunks === "separate"
-    ? "statistics over all pairs in a batch, of each image by itself"
+    ? "statistics over all pairs in a batch, of each image separately"
     : "statistics over both images of all pairs in a batch";
 
 /** A trained network's error is itself an estimate, from a finite number of test pairs: a binomial proportion. */

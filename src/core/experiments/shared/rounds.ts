@@ -77,13 +77,13 @@ export function inEveryRound<Run extends RunRecord>(
   const stranger = own.find((record) => record.seed < seed || record.seed >= seed + rounds);
   if (stranger)
     throw new InvalidRequest(
-      `${name} has a run of seed ${stranger.seed}, which is no round of this experiment: its seeds are ${seed} to ${seed + rounds - 1}`,
+      `${name} has a run of seed ${stranger.seed}, which is not a round of this experiment: its seeds are ${seed} to ${seed + rounds - 1}`,
     );
   return Array.from({ length: rounds }, (_, round) => {
     const [run, another] = own.filter((record) => record.seed === seed + round);
     if (run && !another) return run;
     throw new InvalidRequest(
-      `${name} has ${run ? "more than one run" : "no run"} of seed ${seed + round}: an experiment needs one of each architecture in each round, of which there are ${rounds}`,
+      `${name} has ${run ? "more than one run" : "no run"} of seed ${seed + round}: an experiment needs one run of each architecture in each round, and there are ${rounds} rounds`,
     );
   });
 }

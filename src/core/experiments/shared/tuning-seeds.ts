@@ -23,8 +23,8 @@ export const checkingSeeds = (seed: number, rounds: number): number[] => seedsFr
 export function checkReportedSeeds(seed: number, rounds: number): void {
   const last = seed + rounds - 1;
   if (last < TUNING || seed >= END) return;
-  const those = rounds === 1 ? `seed ${seed} is one` : `seeds ${seed} to ${last} have some`;
+  const those = rounds === 1 ? `seed ${seed} is one` : `seeds ${seed} to ${last} include some`;
   throw new InvalidRequest(
-    `${those} of ${TUNING} to ${END - 1}, by which settings are chosen and so not reported on: take a first seed of at most ${TUNING - rounds}, or from ${END} on`,
+    `${those} of ${TUNING} to ${END - 1}, which are kept for choosing settings and are never reported on: give a first seed of at most ${TUNING - rounds}, or of at least ${END}`,
   );
 }

@@ -45,7 +45,7 @@ const RULES: Partial<Readonly<Record<SettingName, Partial<Pick<Dimension, "own" 
       if (!hasDigitLoss(network)) return "has no auxiliary loss";
       const only = network.architecture.head.length === 0;
       return only && !kindOf(network).feelsScale
-        ? `has no other loss, and ${optimizerOf(network)} does not feel a loss's scale`
+        ? `has no other loss, and the scale of a loss makes no difference to ${optimizerOf(network)}`
         : undefined;
     },
   },
@@ -59,7 +59,8 @@ const RULES: Partial<Readonly<Record<SettingName, Partial<Pick<Dimension, "own" 
   },
   momentum: {
     own: (network) => settingsFor(network).momentum ?? kindOf(network).momentum ?? 0,
-    missing: (network) => (kindOf(network).momentum ? undefined : `is trained by ${optimizerOf(network)}`),
+    missing: (network) =>
+      kindOf(network).momentum ? undefined : `is trained by ${optimizerOf(network)}, which has none`,
   },
   labelSmoothing: {
     missing: (network) => (hasDigitLoss(network) ? undefined : "has no digits' loss to smooth"),

@@ -44,7 +44,7 @@ const OPTIONS = fields(
       for (const name of ["evaluateOn", "testPairs"] as const)
         if ((settings as SettingOverrides)[name] !== undefined)
           throw new InvalidRequest(
-            `${what}.${name}: a search measures on validation pairs, as many as there are: leave it out`,
+            `${what}.${name}: a search measures on all the validation pairs that there are: leave it out`,
           );
     }),
   },
@@ -109,7 +109,7 @@ function* checked(
   const runs = trials.flatMap(({ settings }) =>
     checkingSeeds(searching.seed, rounds).map((seed) => ({ settings, seed })),
   );
-  const purpose = `checking the chosen settings against the own in ${roundsWords(rounds)}`;
+  const purpose = `checking the chosen settings against the own ones in ${roundsWords(rounds)}`;
   const records = yield trialStep(searching, runs, purpose, apparatus);
   return { chosen: records.slice(0, rounds), own: records.slice(rounds) };
 }

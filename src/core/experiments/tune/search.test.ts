@@ -157,7 +157,7 @@ test("a trial that diverged in a late round ranks behind one of a single round",
   expect(ranked(trials)).toEqual([1, 0, 2]);
   expect(chosenTrial(trials)).toBe(1);
   expect(() => chosenTrial([trial(0.1, Number.NaN), trial(Number.NaN)])).toThrow(
-    /^all 2 trials diverged, so that none can be chosen: search other values/,
+    /^all 2 trials diverged, so none can be chosen: search other values/,
   );
 });
 

@@ -50,13 +50,13 @@ function searchedPart(part: string, network: TunedNetwork): SearchedSetting {
   const dimension = DIMENSIONS.find(({ option }) => option === name);
   if (!dimension)
     throw new InvalidRequest(
-      `--over: ${quoted(part)} names no setting that can be searched; there are ${DIMENSIONS.map(({ option }) => option).join(", ")}`,
+      `--over: ${quoted(part)} does not name a setting that can be searched: there are ${DIMENSIONS.map(({ option }) => option).join(", ")}`,
     );
   const missing = dimension.missing(network);
   if (missing)
     throw new InvalidRequest(`--over: there is no ${name} to search: ${network.architecture.name} ${missing}`);
   if (network.fixed[dimension.setting] !== undefined)
-    throw new InvalidRequest(`--over: ${name} is to be searched and --${name} holds it fixed: leave one out`);
+    throw new InvalidRequest(`--over searches ${name}, but --${name} holds it fixed: leave one out`);
   if (values === undefined) return { dimension, domain: aroundOwn(dimension, network) };
   const domain = more.length === 0 ? parseDomain(values, dimension) : undefined;
   if (domain) return { dimension, domain };

@@ -70,7 +70,7 @@ export function chosenTrial(trials: readonly Trial[]): number {
   const [best] = ranked(trials);
   if (best === undefined || hasDiverged((trials[best] as Trial).errors))
     throw new InvalidRequest(
-      `all ${trials.length} trials diverged, so that none can be chosen: search other values, such as lower learning rates`,
+      `all ${trials.length} trials diverged, so none can be chosen: search other values, such as lower learning rates`,
     );
   return best;
 }

@@ -52,7 +52,7 @@ export async function serve({ host, port, runs, data, json }: ServeOptions): Pro
       if (json) printJson({ url, runs, dataset });
       else print(`${url} has the page, ${dataset.name} and the runs of ${runs}/; Ctrl-C stops it`);
       if (!isLoopback(address))
-        remark(`${host} is reached from other machines: everybody who reaches it can read the runs of ${runs}/`);
+        remark(`other machines can reach ${host}: anyone who reaches it can read the runs of ${runs}/`);
       await flush();
       if (!signal.aborted) await once(signal, "abort");
     } finally {
