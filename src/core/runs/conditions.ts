@@ -43,8 +43,8 @@ const ORDERS: ReadonlySet<Operator> = new Set(["<", "<=", ">", ">="]);
 /**
  * The runs that fulfil all conditions. A run that lacks a key fulfils no condition on it.
  *
- * @throws InvalidRequest for a key that none of the runs has, with the nearest that one has, and where sizes of what is no
- *   number are compared. Without runs, no key is refused
+ * @throws InvalidRequest for a key that none of the runs has, with the nearest that one has, and if the sizes of values that are not
+ *   numbers are compared. Without runs, no key is refused
  */
 export function runsWhere<Run extends RunSummary>(runs: readonly Run[], conditions: readonly Condition[]): Run[] {
   if (conditions.length === 0 || runs.length === 0) return [...runs];
@@ -60,7 +60,7 @@ export function runsWhere<Run extends RunSummary>(runs: readonly Run[], conditio
   );
 }
 
-/** Whether it diverged, true or false; else what its record has. */
+/** For `diverged`, true or false; otherwise the value in its record. */
 const identityOf = (run: RunSummary, name: (typeof IDENTITY)[number]): Leaf =>
   name === "diverged" ? run.diverged !== undefined : run[name];
 

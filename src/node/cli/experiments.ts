@@ -28,7 +28,7 @@ type Run = <Options, Result>(
   options: ReportOptions,
 ) => Promise<void>;
 
-// What a command does is loaded when it is asked for: every command starts as soon as it can.
+// A command's code is loaded only when the command runs, so every command starts quickly.
 
 const reproduceCommand = (run: Run) =>
   trainingCommand("reproduce")

@@ -21,7 +21,7 @@ export function number(limits: Limits): (text: string) => number {
 /** A parser of whole numbers. */
 export const whole = (least: number, most: number) => number({ least, most, whole: true });
 
-/** A parser of paths: one that is empty, as that of a variable that is not set, would mean the current folder. */
+/** A parser of paths. An empty path, as from an unset variable, would mean the current folder, so it is refused. */
 export function path(text: string): string {
   if (text === "") throw new InvalidArgumentError("It is empty: name a file or a folder.");
   return text;
@@ -104,7 +104,7 @@ export const sessionCommand = (name: string) =>
     .addOption(jsonOption())
     .option("--quiet", "show no progress");
 
-/** What every command that trains is given. */
+/** The options that every command that trains has. */
 export type SessionOptions = ReturnType<ReturnType<typeof sessionCommand>["opts"]>;
 
 type Rows = typeof SETTINGS;
@@ -119,7 +119,7 @@ type Attribute<Name extends SettingName> = Rows[Name] extends {
 /** A setting's value as an option gives it. */
 type OptionValue<Name extends SettingName> = Name extends "augmentation" ? AugmentationName : SettingOverrides[Name];
 
-/** Values of the settings whose options are of all commands with settings, or of some. */
+/** Values of the settings whose options all commands with settings have, or only some. */
 type Values<Of> = {
   [Name in keyof Rows as Rows[Name]["option"] extends { readonly help: string }
     ? (Rows[Name]["option"] extends { readonly of: infer Some } ? Some : "all") extends Of
@@ -128,11 +128,11 @@ type Values<Of> = {
     : never]?: OptionValue<Name>;
 };
 
-/** The settings of options that are of all commands with settings, or of some. */
+/** The settings whose options all commands with settings have, or only some. */
 export const settingsOf = (...of: readonly ("all" | "evaluated" | "measured")[]): SettingName[] =>
   OPTIONS.filter((name) => of.includes(rowOf(name).option?.of ?? "all"));
 
-/** Adds options to a command, whose values are then typed by the table. */
+/** Adds options to a command; the table of settings gives their values types. */
 function withSettings<More extends object>(command: Command<[], SessionOptions>, names: readonly SettingName[]) {
   for (const name of names) command.addOption(settingOption(name));
   return command as unknown as Command<[], SessionOptions & More>;
@@ -152,10 +152,10 @@ export const measuringCommand = (name: string) =>
     settingsOf("all", "evaluated", "measured"),
   );
 
-/** What `train` and `compare` are given. */
+/** The options of `train` and `compare`. */
 export type MeasuringOptions = SessionOptions & Values<"all" | "evaluated" | "measured">;
 
-/** The settings that a command line changes: those that were given. */
+/** The settings that a command line gives. */
 export function overridesOf(options: Values<"all" | "evaluated" | "measured">): SettingOverrides {
   const values = options as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
@@ -167,5 +167,5 @@ export function overridesOf(options: Values<"all" | "evaluated" | "measured">): 
   );
 }
 
-/** As commander makes it of an option's name. */
+/** As commander derives it from an option's name. */
 export const attributeOf = (name: SettingName): string => rowOf(name).option?.name ?? name;

@@ -70,7 +70,7 @@ function worthSettings(worth: Worth, records: readonly RunRecord[]): Setting[] {
   const { curves, sizes, testPairs } = worth;
   const counts = sizes.map(count).join(", ");
   const pairs = `${counts} training pairs; ${count(testPairs)} test pairs a round. Drawn without replacement from the training images and the test images: no image occurs twice in a set, and a round's smaller set is the beginning of its larger one`;
-  // As the figure and the tables call them, instead of by all that they have.
+  // Their names are those of the figure and the tables, which do not list all their parts.
   const runs = curves.flatMap(({ architecture, title }) => {
     const run = records.find((record) => record.architecture === architecture);
     return run ? [{ ...run, title }] : [];

@@ -26,9 +26,9 @@ const RUN = partly({
 });
 
 /**
- * What a store keeps is what it says: who reads it believes its id and digests.
+ * A store must keep runs unchanged: its readers trust a run's id and digests.
  *
- * @throws InvalidRequest where a run is not as `runJob` gives it
+ * @throws InvalidRequest if a run is not as `runJob` gives it
  */
 export function checkRun(run: FinishedRun): void {
   RUN(run, "run");
@@ -40,7 +40,7 @@ export function checkRun(run: FinishedRun): void {
     refuse("run.record.weightsSha256", "the SHA-256 of run.weights", weightsSha256);
 }
 
-/** A run has errors, or says where it diverged: what lists runs reads no losses. */
+/** A run has errors, or says where it diverged: code that lists runs does not read losses. */
 function checkDivergence({ epochs, trainError, testError, diverged }: RunRecord): void {
   const lost = lostEpoch(epochs);
   const hasErrors = !Number.isNaN(trainError) && !Number.isNaN(testError);

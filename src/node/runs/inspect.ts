@@ -19,7 +19,7 @@ import { decodeDocument, decodeEpochs, Invalid, type KnownConfigs } from "./deco
 import { type RunDocument, sha256 } from "./encode.js";
 import { CHECKPOINT, EPOCHS, MOST_BYTES, RECORD, WEIGHTS } from "./layout.js";
 
-/** What stands where a run should be, and is not whole: one line. */
+/** One line that says why a run is not whole. */
 export interface DamagedRun {
   readonly damage: string;
 }
@@ -36,10 +36,10 @@ const NO_FILE = new Set(["EISDIR", "ESPIPE", "EAGAIN", "ENXIO", "ELOOP"]);
 const buffer = Buffer.alloc(2 ** 20);
 
 /**
- * What a run's folder holds: `run.json` checked by its digest, the other files by their sizes alone. System calls are
+ * What a run's folder holds: `run.json` checked by its digest, the other files only by their sizes. System calls are
  * synchronous: thousands of runs are read three times as fast.
  *
- * @throws where a file may not be read
+ * @throws if a file may not be read
  */
 export function inspectRun(folder: string, id: string, known: KnownConfigs = new Map()): Found {
   const path = join(folder, RECORD);
@@ -62,19 +62,19 @@ export function inspectRun(folder: string, id: string, known: KnownConfigs = new
   }
 }
 
-/** Losses that are no numbers, and those of eight digits and more. */
+/** Losses that are not numbers, and those of eight digits and more. */
 const SUSPICIOUS = /Loss":(?:[^\d-]|\d{8}|[\d.]+e\+)/;
 
 /** The document of a run of an earlier version, which may have diverged without a mark. */
 function asDiverged(folder: string, document: RunDocument): RunDocument {
   const text = readFileSync(join(folder, EPOCHS), "latin1");
-  // Other epochs than the run's say nothing of it.
+  // Epochs that are not the run's say nothing about it.
   if (!SUSPICIOUS.test(text) || sha256(Buffer.from(text, "latin1")) !== document.files[EPOCHS].sha256) return document;
   try {
     const lost = lostEpoch(decodeEpochs(text, 1));
     return lost ? { ...document, ...divergedIn(lost) } : document;
   } catch (error) {
-    // What is wrong with them is said when they are used.
+    // An error in them is reported when they are used.
     if (error instanceof Invalid) return document;
     throw error;
   }

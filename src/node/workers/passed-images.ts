@@ -18,7 +18,7 @@ export function passImages({ pixels, labels, held, ...rest }: LabelledImages): P
   return { ...rest, pixels: viewOf(pixels), labels: viewOf(labels), ...(held && { held: viewOf(held) }) };
 }
 
-/** The images that were passed; they share the memory where it is shared. */
+/** The images that were passed; they share the memory if it is shared memory. */
 export function takeImages({ pixels, labels, held, ...rest }: PassedImages): LabelledImages {
   return {
     ...rest,

@@ -27,7 +27,7 @@ export function ablationSentences(ablation: Ablation): string[] {
   ];
 }
 
-/** What tuning changed, and where it may have looked too narrowly. */
+/** What tuning changed, and where its range may have been too narrow. */
 export function tuningSentences({ cells, tuning }: Ablation): string[] {
   if (tuning.steps.length === 0)
     return ["Nothing was tuned: every network has its own settings, which suit some networks better than others."];
@@ -64,7 +64,7 @@ function gains(changed: readonly AblatedCell[], of: number): string {
 
 const firstError = (candidate: TriedCandidate | undefined): number => candidate?.errors[0] ?? Number.NaN;
 
-/** A best setting that is the lowest or highest tried may have a better one beyond. */
+/** If the best setting is the lowest or highest tried, a better one may lie beyond it. */
 function edges(cells: readonly AblatedCell[]): string[] {
   const at = (end: "lowest" | "highest") => {
     const those = cells.filter(({ settings, tuning: { candidates } }) => {

@@ -62,7 +62,7 @@ export function ablationSettingsTable({ cells, tuning }: Ablation): Table {
 export const cellsByError = (cells: readonly AblatedCell[]): AblatedCell[] =>
   cells.toSorted((a, b) => rankOf(a) - rankOf(b));
 
-/** Those without a round that did not diverge come last. */
+/** Networks of which every round diverged come last. */
 const rankOf = ({ testError: { mean } }: AblatedCell): number => (Number.isNaN(mean) ? 1 : mean);
 
 const settingsCells = ({ learningRate, dropout, auxiliaryWeight }: NuisanceSettings): string[] =>

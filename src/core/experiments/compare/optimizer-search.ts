@@ -30,11 +30,11 @@ interface OptimizerPlan {
   readonly optimizers: readonly OptimizerName[];
   readonly plan: SearchPlan;
   readonly seed: number;
-  /** What is not searched. */
+  /** Settings that are not searched. */
   readonly fixed: SettingOverrides;
 }
 
-/** @throws InvalidRequest where optimizers cannot be compared like that */
+/** @throws InvalidRequest if these optimizers cannot be compared */
 export function optimizerPlan(asked: {
   readonly variants: readonly NamedVariant[];
   readonly optimizers: readonly OptimizerName[] | "all";
@@ -92,7 +92,7 @@ export function* searchOptimizers(
   return { rows, searches: { optimizers: found, plan, validationPairs } };
 }
 
-/** Before hours are spent: whether each optimizer can be given the fixed settings, and does with them what no other does. */
+/** Checks before hours of work that each optimizer can have the fixed settings, and differs from the others with them. */
 function checkNetworks(searches: readonly OptimizerSearch[], seed: number, apparatus: Apparatus): void {
   const jobs = jobsFor(
     apparatus,

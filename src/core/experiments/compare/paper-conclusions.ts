@@ -12,7 +12,7 @@ import { type Evidence, PAPER_CLAIMS, type PaperClaim } from "./paper-claims.js"
 import { type Rise, riseInWords, testRises } from "./rising-loss.js";
 import { atLeast, testInBrief } from "./sentence.js";
 
-/** Whether something that the paper concludes holds in our rounds. One round tests nothing, nor do rounds of which some diverged. */
+/** Whether a conclusion of the paper holds in our rounds. One round tests nothing; nothing is tested if some rounds diverged. */
 export interface Conclusion {
   /** The paper's. */
   readonly claim: string;
@@ -37,8 +37,7 @@ const FIVE: readonly string[] = architectures.map(({ name }) => name);
 
 /**
  * Which of the paper's conclusions hold in a comparison of all five of its architectures, and where its numbers and ours
- * differ. Undefined where one of the five was not compared with no settings of its own, errors are not those on test pairs, or not
- * every pair was compared.
+ * differ. Undefined unless all five were compared as plain architectures, in every pair, and on test pairs.
  */
 export function paperConclusions(
   comparison: ArchitectureComparison,
@@ -126,7 +125,7 @@ function inWords(claim: string, verdict: Conclusion["verdict"], rest: readonly s
   return [`${claim}: ${verdict}.`, ...rest, remark].join(" ").trimEnd();
 }
 
-/** Pairs of which ours is the better one where the paper's is the worse. */
+/** Pairs whose order in our rounds is the opposite of the paper's. */
 function reversals(comparison: ArchitectureComparison): string[] {
   const { rounds, differences } = comparison;
   const plain = differences.filter(({ a, b }) => FIVE.includes(a) && FIVE.includes(b));

@@ -5,7 +5,7 @@ import { count, pointsWithInterval, pValue } from "../../text/format.js";
 import { exploring, isShown } from "../shared/claims.js";
 import type { Difference } from "./difference.js";
 
-/** Beyond, more rounds are no way to show a difference. */
+/** If more rounds than this are needed, it is not practical to show the difference. */
 const HOPELESS = 10_000;
 
 type Found = Pick<Difference, "a" | "b" | "mean" | "ci95" | "pHolm" | "rounds" | "diverged">;
@@ -14,9 +14,9 @@ export interface Tested {
   readonly rounds: number;
   /** What was tested together. */
   readonly comparisons: number;
-  /** What errors are those on. Default: test pairs. */
+  /** The pairs that errors are measured on. Default: test pairs. */
   readonly evaluateOn?: EvaluationPairs;
-  /** What `a` and `b` are called. Default: architectures' titles. */
+  /** Titles for `a` and `b`. Default: the architectures' titles. */
   readonly titleOf?: (name: string) => string;
   /** Which rounds diverged: see `divergedBriefly`. */
   readonly lost?: string;
@@ -42,7 +42,7 @@ export const testedInBrief = (found: Pick<Found, "pHolm" | "diverged">): string 
     ? `not tested${found.diverged ? `: ${found.diverged} diverged` : ""}`
     : `${pValue(found.pHolm)}${isShown(found) ? "" : ", not shown"}`;
 
-/** Nothing is claimed of rounds of which some diverged: those that are left are chosen by how training went. */
+/** Nothing is claimed if some rounds diverged: the remaining rounds were selected by how training went. */
 function noTest(found: Found, tested: Tested): string {
   const { rounds, titleOf = architectureTitle, lost } = tested;
   const left = rounds - (found.diverged ?? 0);

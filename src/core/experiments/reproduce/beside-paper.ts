@@ -5,7 +5,7 @@ import { divergedSentences } from "../shared/diverged.js";
 import type { ConfiguredRun } from "../shared/method.js";
 import type { ReproducedArchitecture, Reproduction, Verdict } from "./reproduction.js";
 
-/** Why a verdict other than "agrees" is expected of these architectures, in that direction alone. */
+/** Why a verdict other than "agrees" is expected of these architectures, only in that direction. */
 const EXPLANATIONS: Readonly<Record<string, { verdict: Verdict; because: string }>> = {
   "one-by-one": {
     verdict: "lower",
@@ -23,7 +23,7 @@ const EXPLANATIONS: Readonly<Record<string, { verdict: Verdict; because: string 
  * then one paragraph for each architecture that differs, with the reason where one is known and the direction is the one
  * that it explains.
  *
- * @param records  the runs, for their settings; where they are not the architecture's own, that is a reason
+ * @param records  the runs, for their settings; if they are not the architecture's own, that is a reason
  */
 export function differencesFromPaper(reproduction: Reproduction, records: readonly ConfiguredRun[] = []): string[] {
   const { architectures, rounds } = reproduction;

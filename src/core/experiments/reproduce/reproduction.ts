@@ -15,10 +15,10 @@ export interface ReproducedArchitecture {
   readonly parameters: number;
   readonly trainError: Spread;
   readonly testError: Spread;
-  /** How many rounds diverged; absent where none did. */
+  /** How many rounds diverged; absent if none did. */
   readonly diverged?: number;
   readonly paper: PaperResult;
-  /** Null where a round diverged: what is left is not what the paper measured. */
+  /** Null if a round diverged: the paper did not measure only the remaining rounds. */
   readonly verdict: Verdict | null;
   readonly secondsPerRun: { readonly median: number };
   readonly runs: readonly RoundResult[];
@@ -34,7 +34,7 @@ export interface Reproduction extends ExperimentContext {
 /**
  * Draws the conclusions of a reproduction from its run records, grouped by architecture in the order of `names`.
  *
- * @throws InvalidRequest where an architecture has not exactly one run of each seed
+ * @throws InvalidRequest if an architecture does not have exactly one run of each seed
  * @throws Error for an architecture that the paper does not have
  */
 export function summarizeReproduction(

@@ -19,11 +19,11 @@ const TABLES = [
   { title: "Table VIII: what weight sharing and the auxiliary loss are worth", seventh: false },
 ];
 
-/** The same, also of what has none, because it diverged. */
+/** The same, also for an architecture that has none, because it diverged. */
 export const verdictWords = (verdict: Verdict | null): string =>
   verdict ? VERDICT_WORDS[verdict] : "none: it diverged";
 
-/** A quantity that the tables show, its text for an architecture, and whether it is there only where something diverged. */
+/** A quantity of the tables, its text for an architecture, and whether it is shown only if something diverged. */
 const ROWS: readonly (readonly [string, (result: ReproducedArchitecture) => string, "where diverged"?])[] = [
   ["Parameters", ({ parameters }) => count(parameters)],
   ["Train error, ours", ({ trainError }) => plusMinus(trainError.mean, trainError.sd)],

@@ -5,7 +5,7 @@ import type { SettingOverrides } from "../../settings/training-settings.js";
 import { type DatasetIdentity, type EngineIdentity, type Job, makeJob } from "../../training/job.js";
 import type { ExperimentContext } from "./context.js";
 
-/** What an experiment's runs are made with. */
+/** Images, engine and workers of an experiment's runs. */
 export interface Apparatus {
   readonly dataset: {
     readonly identity: DatasetIdentity;
@@ -13,9 +13,9 @@ export interface Apparatus {
     readonly test: Pick<LabelledImages, "count">;
   };
   readonly engine: EngineIdentity;
-  /** How many runs are trained at the same time. The result tells it; no number depends on it. */
+  /** How many runs are trained at the same time. The result names it; no number depends on it. */
   readonly workers: number;
-  /** For errors: how whoever asked can ask for other pairs. Default: as the library does. */
+  /** For errors: how the user can ask for other pairs. Default: as in the library. */
   readonly pairNames?: PairCountNames;
 }
 
@@ -29,7 +29,7 @@ export const checkApparatus = partly({
   workers: counting,
 });
 
-/** A run to be made: an architecture, a seed, and what is changed of the architecture's settings. */
+/** A run to be made: an architecture, a seed, and changes to the architecture's settings. */
 export interface RunRequest {
   readonly architecture: string;
   readonly seed: number;
@@ -52,15 +52,15 @@ export function jobsFor({ dataset, engine, pairNames }: Apparatus, runs: readonl
   return jobs;
 }
 
-/** What an experiment's numbers rest on beside its settings. */
+/** What an experiment's numbers depend on beside its settings. */
 export function identityOf({ dataset, engine, workers }: Apparatus): Pick<ExperimentContext, "dataset" | "engine"> {
   const { version, simd } = engine;
   return { dataset: dataset.identity, engine: { version, simd, workers } };
 }
 
-/** More than a round has test pairs, so that a choice follows its chance less; fewer where there are not so many images. */
+/** More than the test pairs of a round, so that chance decides a choice less; fewer if there are too few images. */
 const VALIDATION_PAIRS = 4000;
 
-/** The validation pairs by which settings are chosen; one at least, so that where there is none `jobsFor` says so. */
+/** The validation pairs by which settings are chosen; at least one, so that `jobsFor` reports it if there are none. */
 export const validationPairsBeside = (trainPairs: number, { dataset }: Apparatus): number =>
   Math.max(1, Math.min(VALIDATION_PAIRS, Math.floor(dataset.train.count / 2) - trainPairs));

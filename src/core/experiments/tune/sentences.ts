@@ -6,7 +6,7 @@ import { hasDiverged } from "../shared/halving.js";
 import type { TriedSettings, TunedSetting, Tuning } from "./tuning.js";
 import { settingsWords, wordsOf } from "./words.js";
 
-/** What tuning found, in sentences: the best settings, whether fresh rounds bear them out, and where to look on. */
+/** What tuning found, in sentences: the best settings, whether fresh rounds confirm them, and where to search next. */
 export function tuningFindings(tuning: Tuning): string[] {
   return [
     best(tuning),
@@ -61,7 +61,7 @@ function checked({ check, rounds, seed }: Tuning): string {
   return `${where} the chosen settings ${verb} the validation error ${ends}, ${by} against the architecture's own ${brief}. ${exploring(rounds) ?? ""}`.trimEnd();
 }
 
-/** An optimum at the end of a range may lie beyond. */
+/** If the best value is at an end of a range, the optimum may lie beyond it. */
 const edges = ({ settings }: Tuning): string[] =>
   settings.flatMap((setting) => {
     const edge = edgeWords(setting);
@@ -79,7 +79,7 @@ export function edgeWords({ setting, near, chosen, domain }: TunedSetting): stri
   return `the chosen ${wordsOf(setting)}, ${chosen}, lies at ${end}: a ${beyond} one may be better.`;
 }
 
-/** Below this share a setting's part is not told from chance. */
+/** Below this share a setting's part cannot be told from chance. */
 export const NOTICEABLE = 0.02;
 
 function mattered({ settings }: Tuning): string[] {

@@ -11,7 +11,7 @@ import { headingOf, valuesBetween } from "./words.js";
 
 const SHOWN = 10;
 
-/** The best trials, and the architecture's own settings wherever they come. */
+/** The best trials, and the architecture's own settings in any case. */
 export function trialsTable(tuning: Tuning, most = SHOWN): Table {
   const { trials, settings, validationPairs } = tuning;
   const order = ranked(trials);
@@ -57,7 +57,7 @@ export function searchedTable({ settings, trials }: Tuning): Table {
   };
 }
 
-/** The chosen settings and the architecture's own in fresh rounds; undefined where they are the same. */
+/** The chosen settings and the architecture's own in fresh rounds; undefined if they are the same. */
 export function checkTable({ check, rounds }: Tuning): Table | undefined {
   if (!check) return undefined;
   const lost = check.chosen.diverged !== undefined || check.own.diverged !== undefined;

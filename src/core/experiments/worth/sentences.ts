@@ -7,7 +7,7 @@ import type { HintWorth, Worth } from "./worth.js";
 const WITH_ARTICLE = new Set(["auxiliary loss", "comparison rule"]);
 const named = (hint: string): string => (WITH_ARTICLE.has(hint) ? `the ${hint}` : hint);
 
-/** What each hint is worth, a sentence each, and how far the rounds carry. */
+/** What each hint is worth, a sentence each, and what so many rounds can show. */
 export function worthSentences({ hints, sizes, rounds, curves }: Worth): string[] {
   return [
     ...divergedSentences(
@@ -28,7 +28,7 @@ export function worthSentences({ hints, sizes, rounds, curves }: Worth): string[
   ];
 }
 
-/** Rounds that a factor is not of, and why it has no interval. */
+/** How many rounds a factor leaves out, and that it has no interval. */
 const leftOut = ({ diverged }: HintWorth): string =>
   diverged ? `, without the ${diverged} in which a run that it rests on diverged; there is no interval` : "";
 

@@ -21,7 +21,7 @@ const listCommand = () =>
     .addOption(runsOption())
     .addOption(jsonOption().conflicts("csv"))
     .option("--csv", "print a line for each run, with all settings, as CSV")
-    // What is no command's name comes here as an argument.
+    // A name that is not a command's arrives here as an argument.
     .allowExcessArguments()
     .action(async (options, { args: [unknown] }) => {
       if (unknown !== undefined) throw unknownCommand(unknown, ["list", "show", "diff", "rm"]);

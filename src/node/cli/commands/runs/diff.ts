@@ -103,7 +103,7 @@ const layoutOf = (labels: Field, columns: readonly Field[]): Layout => ({
   columns: [labels, ...columns].map((field) => [field]),
 });
 
-/** Digests by their beginnings; the whole ones are in the JSON. */
+/** Digests are shortened; the JSON has them whole. */
 function valueInWords(key: string, value: RunDifference["values"][number]): string {
   if (value === null) return "–";
   if (typeof value === "object") return layerInWords(value);

@@ -41,7 +41,7 @@ async function namesIn(folder: string): Promise<Map<string, string>> {
   return unambiguous((await namedLikeRuns(folder)).map(({ id }) => id));
 }
 
-/** So many of what is damaged are named. */
+/** How many damaged runs are named. */
 const NAMED = 3;
 
 function remains(
