@@ -57,7 +57,7 @@ const statusFor = (url: string, host: string): Promise<number | undefined> =>
     }).on("error", reject);
   });
 
-test("serves the page, the images and the runs until Ctrl-C, which is no failure", async () => {
+test("serves the page, the images and the runs until Ctrl-C, which is not a failure", async () => {
   const server = await serving();
   expect(server.stdout).toBe(`${server.url} has the page, MNIST and the runs of ${at("runs")}/; Ctrl-C stops it\n`);
   expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
@@ -116,7 +116,7 @@ test("a run that is being trained is named", async () => {
   expect(training).toMatchObject([{ architecture: "mlp", seed: 0, pid: child.pid }]);
   child.kill("SIGKILL");
   await once(child, "close");
-  // Who was killed leaves its claim behind.
+  // A killed process leaves its claim behind.
   expect((await (await fetch(api)).json()).training).toEqual([]);
   await server.stop();
 });
@@ -130,7 +130,7 @@ test("other sites' names do not lead here", async () => {
   await stop();
 });
 
-test("whoever opens it to others is told what they can read", async () => {
+test("a server open to other machines says what they can read", async () => {
   const server = await serving("--host", "0.0.0.0");
   expect(server.url).toMatch(/^http:\/\/localhost:\d+\/$/);
   expect(await statusFor(server.url, "192.168.0.7:8414")).toBe(200);

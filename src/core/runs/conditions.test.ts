@@ -41,7 +41,7 @@ describe("a condition", () => {
 });
 
 it.each(["0x19", "25 ", "2_5", "+25", "25.", "Infinity", "２５", "many"])(
-  "epochs=%s is refused: it is no number",
+  "epochs=%s is refused: it is not a number",
   (value) => {
     const right = value === "25 ";
     for (const sign of ["=", "!="])
@@ -54,7 +54,7 @@ it.each(["0x19", "25 ", "2_5", "+25", "25.", "Infinity", "２５", "many"])(
   },
 );
 
-it("a long key is near to nothing, and told in short", () => {
+it("a long key is near to nothing, and is shortened", () => {
   expect(refusal(() => where(`${"a".repeat(100_000)}=1`))).toBe(`no run has "${"a".repeat(200)}…"`);
 });
 

@@ -3,7 +3,7 @@ import { augmentations } from "../../core/data/augmentation.js";
 import { InvalidRequest } from "../../core/errors.js";
 import { parseVariant } from "./variants.js";
 
-test("an architecture's name alone changes nothing", () => {
+test("only an architecture's name changes nothing", () => {
   expect(parseVariant("mlp")).toEqual({ name: "mlp", architecture: "mlp", settings: {}, overrides: {} });
 });
 

@@ -187,7 +187,7 @@ describe("what was moved away", () => {
     expect(asides).toEqual(["first", "second", "third"]);
   });
 
-  it("is saved over by nothing: a damaged run in the way is moved by whoever saves", async () => {
+  it("is never overwritten: saving moves a damaged run out of the way", async () => {
     await truncate(file("run.json"), 10);
     await store.save(run);
     expect((await readFile(join(folder, "damaged", `${id}-1`, "run.json"))).length).toBe(10);
@@ -233,7 +233,7 @@ it("a checkpoint with a part of the run beside it, as after a kill while that wa
   expect((await readdir(join(folder, id))).sort()).toEqual(["epochs.jsonl", "run.json", "weights.safetensors"]);
 });
 
-it("what is no file in place of a checkpoint is one that no job takes", async () => {
+it("anything but a file in place of a checkpoint counts as one that no job takes", async () => {
   await mkdir(file("checkpoint.safetensors"));
   expect(await store.checkpoint(id)).toEqual(new Uint8Array());
 });

@@ -79,7 +79,7 @@ describe("store.json", () => {
     },
   );
 
-  it("that is no file is refused", async () => {
+  it("that is not a file is refused", async () => {
     await rm(at("store.json"));
     await mkdir(at("store.json"));
     await expect(new RunStore(folder).records()).rejects.toThrow(/store\.json .*; name another run store$/);

@@ -78,7 +78,7 @@ describe("a reference", () => {
     expect(await refusal(`${first}0`)).toMatch(/^there is no run/);
   });
 
-  it("passes over what is no run: files, other folders, and what an interrupted save left", async () => {
+  it("passes over anything that is not a run: files, other folders, and the rest of an interrupted save", async () => {
     const leftover = `${third}.1234-0123abcd-0123abcd.tmp`;
     for (const foreign of [leftover, "abcd", "notes", "claims", "damaged"]) await mkdir(join(folder, foreign));
     await writeFile(join(folder, "abcd111111111111"), "");
@@ -104,7 +104,7 @@ describe("in a store without runs", () => {
     expect(await refusal("latest")).toBe(`there are no runs in ${folder}: train one first`);
   });
 
-  it("nothing is found, and a folder that is missing is no other case", async () => {
+  it("nothing is found, and a missing folder is treated the same", async () => {
     store = new RunStore(join(folder, "nowhere"));
     expect(await refusal("latest")).toMatch(/^there are no runs in .*nowhere: train one first$/);
     expect(await refusal("ab")).toMatch(/^there is no run "ab" in .*nowhere: /);

@@ -86,7 +86,7 @@ describe("a run that was saved", () => {
     },
   );
 
-  it("has not diverged with the largest usable loss, nor with a large number that is no loss", async () => {
+  it("has not diverged with the largest usable loss, or with a large number that is not a loss", async () => {
     const [epoch] = run.record.epochs as [EpochResult];
     const record = { ...run.record, epochs: [{ ...epoch, epoch: 12_345_678, testLoss: 2 ** 24, trainLoss: 1e-9 }] };
     await placeUnmarked(folder, { ...run, record });
@@ -179,7 +179,7 @@ describe("all records", () => {
     expect(await new RunStore(at("nowhere")).records()).toEqual({ records: [], damaged: [], unfinished: 0 });
   });
 
-  it("a run that is being kept just now is no damaged one", async () => {
+  it("a run that is being saved is not a damaged one", async () => {
     await store.save(run);
     await rm(at(id, "run.json"));
     expect((await store.records()).damaged).toHaveLength(1);

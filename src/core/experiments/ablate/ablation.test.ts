@@ -82,7 +82,7 @@ test("one round has no spread and shows nothing", () => {
   expect(cells[0]?.testError).toMatchObject({ sd: null, ci95: null });
 });
 
-test("a cell without one of the rounds is no ablation", () => {
+test("a cell that lacks a round is refused", () => {
   const tuned = startTuning(tuningBudget(1, 0, 1), 0);
   const { rounds, seed, dataset, engine, tuning } = ablation;
   const context = { rounds, seed, dataset, engine };
@@ -96,7 +96,7 @@ describe("where a network diverged in a round", () => {
     diverges: ({ architecture, seed }) => architecture === "trunk+dropout" && seed === 3,
   }).ablation;
 
-  test("effects that rest on it are not stated, the others are as they were, corrected for as many", () => {
+  test("effects that rest on it are not stated; the others are unchanged and corrected for the same number", () => {
     const whole = new Map(ablation.effects.map((each) => [each.factors.join(), each]));
     const stated = lost.effects.filter(({ diverged }) => !diverged);
     // The rule needs the auxiliary loss: its own effect, and those beside it, rest on networks with that loss.

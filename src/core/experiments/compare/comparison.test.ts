@@ -40,7 +40,7 @@ test("three architectures over three rounds, by hand", () => {
   expect(differences.map(({ probabilityOfSuperiority }) => probabilityOfSuperiority?.value)).toEqual([1, 2 / 3, 0]);
 });
 
-test("with a baseline the others are compared with it alone, and p is corrected for those comparisons", () => {
+test("with a baseline the others are compared only with it, and p is corrected for those comparisons", () => {
   const records = syntheticRecords({ errors: THREE });
   const names = Object.keys(THREE);
   const { baseline, differences } = compareArchitectures(names, records, CONTEXT, { withFirst: true });
@@ -137,7 +137,7 @@ describe("a pair of which a round diverged", () => {
     ]);
   });
 
-  test("may have no round that both finished, and is no number anywhere then", () => {
+  test("may have no round that both finished, and then has no numbers", () => {
     const none = new Array<number>(4).fill(Number.NaN);
     const { comparison } = syntheticComparison({ errors: { mlp: none, "one-by-one": around(30, 4) } });
     const [difference] = comparison.differences;
@@ -214,7 +214,7 @@ test("a comparison needs two different architectures", () => {
   expect(() => requireDifferent(named("mlp", "one-by-one", "mlp"))).toThrow("mlp is named twice");
 });
 
-test("two names of one network with the same settings are no comparison", () => {
+test("two names of one network with the same settings are refused", () => {
   const twins = ["weight-sharing-auxiliary", "trunk+sharing+auxiliary+batch-norm+dropout"];
   const records = syntheticRecords({ errors: Object.fromEntries(twins.map((name) => [name, [80, 81, 82]])) });
   expect(() => compareArchitectures(twins, records, CONTEXT)).toThrow(

@@ -102,7 +102,7 @@ describe("what does not hold is not confirmed, and says why", () => {
     expect(sentence).toMatch(/\. No rise is shown for simple CNN\.$/);
   });
 
-  test("one-by-one's losses are no part of it", () => {
+  test("one-by-one's losses are not part of it", () => {
     const testLosses = (name: string) => (name === "one-by-one" ? [0.7, 0.6, 0.5] : [0.6, 0.5, 0.7]);
     expect(conclude({ testLosses }).loss.verdict).toBe("confirmed");
   });
@@ -122,7 +122,7 @@ test("fewer rounds than can show anything confirm nothing", () => {
   );
 });
 
-test("fewer than 30 rounds explore", () => {
+test("fewer than 30 rounds are exploratory", () => {
   expect(conclude().auxiliary.sentence).toMatch(/: confirmed\. .* 12 rounds are exploratory; a claim needs 30\.$/);
 });
 
@@ -132,7 +132,7 @@ test("one round tests nothing", () => {
   expect(loss.sentence).toMatch(/overfitting: not tested\. .* One round tests nothing\.$/);
 });
 
-test("losses that were measured at the end alone test no rise", () => {
+test("losses measured only at the end test no rise", () => {
   const { verdict, tests, sentence } = conclude({ testLosses: () => [0.7] }).loss;
   expect({ verdict, tests }).toEqual({ verdict: "not tested", tests: [] });
   expect(sentence).toMatch(/not tested, because losses were measured only at the end\.$/);
@@ -150,7 +150,7 @@ test("what the paper's numbers say and ours do not: one-by-one's error, and its 
   );
 });
 
-test("an order like the paper's, and one that is not shown, are no reversal", () => {
+test("an order like the paper's, and one that is not shown, are not a reversal", () => {
   expect(conclude({ middles: { "one-by-one": 125 } }).numbers.join(" ")).not.toMatch(/other way round/);
   expect(conclude({ middles: { "one-by-one": 76 } }).numbers.join(" ")).not.toMatch(/other way round/);
 });

@@ -101,7 +101,7 @@ test("a summary has tables and sentences", async () => {
   expect(summary.map(({ kind }) => kind)).toEqual(["table", "sentences"]);
 });
 
-test("whoever trains answers with the records of the jobs, in their order", async () => {
+test("the training function must answer with the records of the jobs, in their order", async () => {
   for (const answer of [
     (records: RunRecord[]) => records.toReversed(),
     (records: RunRecord[]) => records.slice(1),

@@ -99,7 +99,7 @@ test("overridden settings are shown as they were used", () => {
   expect(valueIn("Finite test set", changed)).toMatch(/on 4,000 pairs .* is 0.22 pt/);
 });
 
-test("smoothing, views and the weight of the pair's loss are told where there are any", () => {
+test("smoothing, views and the weight of the pair's loss are listed if there are any", () => {
   const changed = syntheticReproduction({
     errors: { "weight-sharing-auxiliary": { train: 2, test: 84 } },
     overrides: { labelSmoothing: 0.1, views: "shifts", pairWeight: 0.25 },
@@ -109,7 +109,7 @@ test("smoothing, views and the weight of the pair's loss are told where there ar
   expect(valueIn("Weight of each image's digit loss", changed)).toBe("0.5, beside 0.25 for the pair's label");
 });
 
-test("how a network is trained is told where it is not Adam at a constant rate", () => {
+test("how a network is trained is listed if it is not Adam at a constant rate", () => {
   const overrides = { optimizer: "sgd", nesterov: true, weightDecay: 1e-4, schedule: "cosine", clipNorm: 2 } as const;
   const changed = syntheticReproduction({ rounds: 1, overrides: { ...overrides, weightAverage: 0.99 } });
   expect(valueIn("Optimizer", changed)).toBe(

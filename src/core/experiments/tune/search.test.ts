@@ -84,7 +84,7 @@ test("at the end the better half of each rung has climbed on, and few besides", 
   expect(trials[ranked(trials)[0] as number]?.errors[0]).toBe(errors[0]);
 });
 
-test("the last rung is climbed at the end alone", () => {
+test("the last rung is climbed only at the end", () => {
   const { steps } = searched(bowl);
   const last = steps.findIndex((runs) => runs.some(({ round }) => round > 2));
   expect(last).toBe(steps.length - 1);

@@ -86,7 +86,7 @@ test("importance: what decides the errors has the share, what does not has none"
   expect(batch).toBeGreaterThan(0.02);
   expect(rate).toBeGreaterThan(3 * batch);
   expect(dropout).toBeLessThan(0.02);
-  // Ranks alone count.
+  // Only ranks count.
   const stretched = trials.map((trial) => ({ ...trial, errors: trial.errors.map((error) => error ** 3) }));
   expect(importances(space, stretched)).toEqual(importances(space, trials));
   // Two columns for a range and three for four choices leave 10 degrees of freedom to 18 trials.
@@ -124,7 +124,7 @@ test("too few rounds, or one, show nothing, and that is said", () => {
   expect(tuningFindings(syntheticTuning({ rounds: 1 }).tuning)[1]).toMatch(/one round tests nothing/);
 });
 
-test("fewer settings than trials are told", () => {
+test("fewer settings than trials are reported", () => {
   const { tuning } = syntheticTuning({ over: "batch-size=25/50/100" });
   expect(tuning.trials).toHaveLength(3);
   expect(tuningFindings(tuning).at(-1)).toBe(
