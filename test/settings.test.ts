@@ -132,11 +132,11 @@ test("options", () => {
   );
   expect(`\n${texts.join("\n")}\n`).toMatchInlineSnapshot(`
     "
-    --seed <seed>: seed; of the first round, where there are several
-    --workers <count>: worker threads, one run in each at a time (the cores there are)
+    --seed <seed>: seed, or that of the first round if there are several
+    --workers <count>: worker threads; each trains one run at a time (one for each core)
     --runs <folder>: the run store
     --data <folder>: MNIST's four IDX files, plain or gzipped (default: the ones that come with the package)
-    --simd <build>: base: the same bits on every machine; relaxed: fused multiply-add where there is one [base relaxed]
+    --simd <build>: base: the same bits on every machine; relaxed: fused multiply-add where the machine has it [base relaxed]
     --json: print one JSON document, and nothing else, on standard output
     --quiet: show no progress
     --epochs <count>: epochs (default: the architecture's own, 25)
@@ -144,22 +144,22 @@ test("options", () => {
     --batch-size <pairs>: (default: the architecture's own, 50)
     --dropout <rate>: dropout rate, where there is dropout (default: the architecture's own, 0.5)
     --optimizer <name>: (default: the architecture's own, adam) [adam adamw sgd rmsprop lion muon]
-    --momentum <part>: of sgd (default: 0.9) and muon (default: 0.95)
-    --nesterov: Nesterov's momentum, of sgd
+    --momentum <part>: momentum of sgd (default: 0.9) and muon (default: 0.95)
+    --nesterov: Nesterov's momentum, for sgd
     --weight-decay <rate>: decoupled for adamw (default: 0.01) and lion, an L2 penalty for the others (default: none)
     --schedule <name>: how the learning rate falls (default: the architecture's own, constant) [constant step cosine one-cycle]
-    --clip-norm <norm>: the most that the gradients' norm may be; 0 for no limit
-    --weight-average <decay>: the part that a step keeps of an average of the weights, which is then what is tested and saved; 0 for no average
+    --clip-norm <norm>: the largest norm that the gradients may have; 0 for no limit
+    --weight-average <decay>: the part that each step keeps of a moving average of the weights; that average is tested and saved; 0 for no average
     --auxiliary-weight <weight>: weight of each digit's cross-entropy, where there is one (default: 0.5)
     --pairs <count>: training pairs of a round (default: 1000)
     --augmentation <name>: how training images are changed each time (default: not at all) [none mild strong]
     --pairing <how>: training pairs swapped or shuffled anew in each epoch, or as drawn (default) [swapped shuffled drawn]
     --partners <count>: others of its batch that each image is paired with, for networks with a shared trunk (default: 1)
-    --members <count>: trunks with weights of their own whose digits are averaged, for networks that learn from digits alone (default: 1)
-    --label-smoothing <epsilon>: of the digits' loss, where there is one (default: 0)
+    --members <count>: trunks with weights of their own whose digits are averaged, for networks that learn only from digits (default: 1)
+    --label-smoothing <epsilon>: label smoothing of the digits' loss, where there is one (default: 0)
     --views <kind>: shifts: in evaluation, average the digits over an image and its four shifts by one pixel (default: none) [shifts none]
-    --evaluate <when>: losses and accuracies after each epoch, or at the end alone (default: the architecture's own, each epoch) [epoch end]
-    --evaluate-on <pairs>: validation: pairs of training images that the round does not train on, for whoever has a choice to make (default: test) [test validation]
+    --evaluate <when>: losses and accuracies after each epoch, or only at the end (default: the architecture's own, each epoch) [epoch end]
+    --evaluate-on <pairs>: validation: pairs of training images that the round does not train on, to choose settings by (default: test) [test validation]
     "
   `);
 });
@@ -250,7 +250,7 @@ test("values", () => {
       stored: true
     mlp --clip-norm 2
       config: clipNorm=2
-      method: Clipping: gradients whose norm, of all together, is above 2 are scaled down to it
+      method: Clipping: if the norm of all gradients together is above 2, they are scaled down to it
       changed: clipping 2 instead of none
       distinct: clipping at 2
       repeat: pairlab compare --rounds 3 --seed 0 --clip-norm 2
@@ -258,7 +258,7 @@ test("values", () => {
       stored: true
     mlp --weight-average 0.99
       config: weightAverage=0.99
-      method: Weight average: evaluated and kept is a moving average of the weights, of which each step keeps 0.99
+      method: Weight average: a moving average of the weights is evaluated and kept; each step keeps 0.99 of it
       changed: weight average 0.99 instead of none
       distinct: weight average 0.99
       repeat: pairlab compare --rounds 3 --seed 0 --weight-average 0.99
@@ -298,7 +298,7 @@ test("values", () => {
       stored: true
     weight-sharing --partners 5
       config: partners=5
-      method: Partners: 5 others of its batch for each image, at random; evaluated in its pair alone
+      method: Partners: 5 others of its batch for each image, at random; evaluated only in its pair
       changed: partners 5 instead of 1
       distinct: partners 5
       repeat: pairlab compare --rounds 3 --seed 0 --partners 5
@@ -306,7 +306,7 @@ test("values", () => {
       stored: true
     one-by-one --members 2
       config: members=2
-      method: Members: 2 trunks, each with weights of its own, learn from the same batches; decided on the mean of their digit logits
+      method: Members: 2 trunks, each with weights of its own, learn from the same batches; the pair is decided on the mean of their digit logits
       changed: members 2 instead of 1
       distinct: 2 members
       repeat: pairlab compare --rounds 3 --seed 0 --members 2
@@ -322,7 +322,7 @@ test("values", () => {
       stored: true
     one-by-one --views shifts
       config: views="shifts"
-      method: Views: in evaluation each image and its four shifts by one pixel are looked at, and decided on the mean of the digit logits, the image with weight 1 and each shift with ½
+      method: Views: evaluation looks at each image and its four shifts by one pixel, and decides on the mean of the digit logits; the image has weight 1, each shift ½
       changed: views shifts instead of none
       distinct: views shifts
       repeat: pairlab compare --rounds 3 --seed 0 --views shifts
@@ -458,7 +458,7 @@ test("values", () => {
       stored: true
     weight-sharing-auxiliary {"partners":2,"pairing":"shuffled","augmentation":{"shift":1},"views":"shifts","labelSmoothing":0.1,"weightAverage":0.9,"clipNorm":3,"schedule":"step","weightDecay":0.2,"nesterov":true,"momentum":0.3,"evaluateOn":"validation","evaluate":"end","testPairs":99,"trainPairs":98,"dropout":0.4,"optimizer":"sgd","learningRate":0.5,"batchSize":7,"epochs":6,"pairWeight":0.7,"auxiliaryWeight":3}
       config: epochs=6 | batchSize=7 | learningRate=0.5 | optimizer="sgd" | dropout=0.4 | trainPairs=98 | testPairs=99 | evaluate="end" | evaluateOn="validation" | momentum=0.3 | nesterov=true | weightDecay=0.2 | schedule="step" | clipNorm=3 | weightAverage=0.9 | labelSmoothing=0.1 | views="shifts" | augmentation={"shift":1} | pairing="shuffled" | partners=2 | auxiliaryWeight=3 | pairWeight=0.7
-      method: Pairs: 98 training and 99 validation pairs a round, drawn without replacement from the training images: no image occurs twice in a set | Epochs: 6; errors are those after the last | Batch size: 7 pairs | Optimizer: SGD with Nesterov's momentum 0.3 and weight decay 0.2, on the cross-entropy | Learning rate: 0.5, a tenth of it after each third of the steps | Clipping: gradients whose norm, of all together, is above 3 are scaled down to it | Weight average: evaluated and kept is a moving average of the weights, of which each step keeps 0.9 | Weight of each image's digit loss: 3, beside 0.7 for the pair's label | Label smoothing: 0.1 of the digits' loss in training; evaluation reports the plain cross-entropy | Views: in evaluation each image and its four shifts by one pixel are looked at, and decided on the mean of the digit logits, the image with weight 1 and each shift with ½ | Dropout: 0.4 where an architecture has it; the paper prints no rate | Augmentation: shift ±1 px; of training images, each time anew | Training pairs: shuffled; evaluated as drawn | Partners: 2 others of its batch for each image, at random; evaluated in its pair alone
+      method: Pairs: 98 training and 99 validation pairs a round, drawn without replacement from the training images: no image occurs twice in a set | Epochs: 6; errors are those after the last | Batch size: 7 pairs | Optimizer: SGD with Nesterov's momentum 0.3 and weight decay 0.2, on the cross-entropy | Learning rate: 0.5, a tenth of it after each third of the steps | Clipping: if the norm of all gradients together is above 3, they are scaled down to it | Weight average: a moving average of the weights is evaluated and kept; each step keeps 0.9 of it | Weight of each image's digit loss: 3, beside 0.7 for the pair's label | Label smoothing: 0.1 of the digits' loss in training; evaluation reports the plain cross-entropy | Views: evaluation looks at each image and its four shifts by one pixel, and decides on the mean of the digit logits; the image has weight 1, each shift ½ | Dropout: 0.4 where an architecture has it; the paper prints no rate | Augmentation: shift ±1 px; of training images, each time anew | Training pairs: shuffled; evaluated as drawn | Partners: 2 others of its batch for each image, at random; evaluated only in its pair
       changed: epochs 6 instead of 25 | batch size 7 instead of 50 | training pairs 98 instead of 1000 | learning rate 0.5 instead of 0.003 | auxiliary weight 3 instead of 0.5 | pair weight 0.7 instead of 1 | label smoothing 0.1 instead of 0 | views shifts instead of none | partners 2 instead of 1 | augmentation shift ±1 px instead of none | training pairs shuffled instead of as drawn | dropout 0.4 instead of 0.5 | optimizer SGD with Nesterov's momentum 0.3 and weight decay 0.2 instead of Adam | schedule step instead of constant | clipping 3 instead of none | weight average 0.9 instead of none
       distinct: epochs 6 | training pairs 98 | learning rate 0.5 | batch size 7 | dropout 0.4 | auxiliary weight 3 | pair weight 0.7 | label smoothing 0.1 | views shifts | augmentation shift ±1 px | partners 2 | pairs shuffled | on validation pairs | test pairs 99 | evaluated at the end | optimizer sgd | 0.3 momentum | Nesterov's momentum | 0.2 weight decay | step learning rate | clipping at 3 | weight average 0.9
       repeat: pairlab compare --rounds 3 --seed 0 --epochs 6 --batch-size 7 --learning-rate 0.5 --dropout 0.4 --optimizer sgd --momentum 0.3 --nesterov --weight-decay 0.2 --schedule step --clip-norm 3 --weight-average 0.9 --auxiliary-weight 3 --label-smoothing 0.1 --views shifts --augmentation shift ±1 px --pairing shuffled --partners 2 --pairs 98 --evaluate end --evaluate-on validation
@@ -502,7 +502,7 @@ test("variants", () => {
     one-by-one:label-smoothing=0.1 {"labelSmoothing":0.1} {"labelSmoothing":0.1} label smoothing 0.1
     one-by-one:views=shifts {"views":"shifts"} {"views":"shifts"} views shifts
     mlp:evaluate=end {"evaluate":"end"} {"evaluate":"end"} evaluated at the end
-    mlp:evaluate-on=validation: evaluate-on is the same for all that are compared: give --evaluate-on
+    mlp:evaluate-on=validation: evaluate-on must be the same for everything compared: give it as --evaluate-on
     best:schedule=constant {"schedule":"constant"} {"schedule":"constant"} constant learning rate
     best:weight-decay=0 {"weightDecay":0} {"weightDecay":0} 0 weight decay
     best:optimizer=sgd {"optimizer":"sgd"} {"optimizer":"sgd"} optimizer sgd
@@ -599,12 +599,12 @@ describe("refusals", () => {
         mlp:evaluate=-7: option '--evaluate <when>' argument '-7' is invalid. Allowed choices are epoch, end.
         mlp:evaluate: evaluate has no value: give evaluate=VALUE
       error: option '--evaluate-on <pairs>' argument 'x' is invalid. Allowed choices are test, validation.
-        mlp:evaluate-on=-7: evaluate-on is the same for all that are compared: give --evaluate-on
-        mlp:evaluate-on: evaluate-on is the same for all that are compared: give --evaluate-on
+        mlp:evaluate-on=-7: evaluate-on must be the same for everything compared: give it as --evaluate-on
+        mlp:evaluate-on: evaluate-on must be the same for everything compared: give it as --evaluate-on
       mlp:momentun=1: there is no setting "momentun": did you mean momentum?
       mlp:: a setting is missing: give OPTION=VALUE, such as learning-rate=0.01
-      mlp:seed=3: seed is the same for all that are compared: give --seed
-      mlp:evaluate-on=test: evaluate-on is the same for all that are compared: give --evaluate-on
+      mlp:seed=3: seed must be the same for everything compared: give it as --seed
+      mlp:evaluate-on=test: evaluate-on must be the same for everything compared: give it as --evaluate-on
       "
     `);
   });
@@ -873,7 +873,7 @@ test("tune's dimensions", () => {
       mlp 0 {"kind":"range","low":0,"high":0,"scale":"log"} has no auxiliary loss
       simple-cnn 0 {"kind":"range","low":0,"high":0,"scale":"log"} has no auxiliary loss
       weight-sharing-auxiliary 0.5 {"kind":"range","low":0.05,"high":5,"scale":"log"} 
-      one-by-one 0.5 {"kind":"range","low":0.05,"high":5,"scale":"log"} has no other loss, and adam does not feel a loss's scale
+      one-by-one 0.5 {"kind":"range","low":0.05,"high":5,"scale":"log"} has no other loss, and the scale of a loss makes no difference to adam
       best 1 {"kind":"range","low":0.1,"high":10,"scale":"log"} 
     weight decay 1 --weight-decay 1 {"least":0,"most":1000} log 
       --over: "weight-decay=-1..x" cannot be searched: weight-decay takes a range low..high, or values separated by /, each a number from 0 to 1000, such as weight-decay=0.000001..0.01
@@ -883,12 +883,12 @@ test("tune's dimensions", () => {
       one-by-one 0 {"kind":"range","low":0.000001,"high":0.01,"scale":"log"} 
       best 0.03 {"kind":"range","low":0.001,"high":1,"scale":"log"} 
     momentum 1 --momentum 1 {"least":0,"most":1,"open":"most"} log of rest 
-      --over: there is no momentum to search: weight-sharing-auxiliary is trained by adam
-      mlp 0 {"kind":"range","low":0.5,"high":0.99,"scale":"log of rest"} is trained by adam
+      --over: there is no momentum to search: weight-sharing-auxiliary is trained by adam, which has none
+      mlp 0 {"kind":"range","low":0.5,"high":0.99,"scale":"log of rest"} is trained by adam, which has none
       simple-cnn 0.9 {"kind":"range","low":0.5,"high":0.99,"scale":"log of rest"} 
-      weight-sharing-auxiliary 0 {"kind":"range","low":0.5,"high":0.99,"scale":"log of rest"} is trained by adam
-      one-by-one 0 {"kind":"range","low":0.5,"high":0.99,"scale":"log of rest"} is trained by adam
-      best 0 {"kind":"range","low":0.5,"high":0.99,"scale":"log of rest"} is trained by adamw
+      weight-sharing-auxiliary 0 {"kind":"range","low":0.5,"high":0.99,"scale":"log of rest"} is trained by adam, which has none
+      one-by-one 0 {"kind":"range","low":0.5,"high":0.99,"scale":"log of rest"} is trained by adam, which has none
+      best 0 {"kind":"range","low":0.5,"high":0.99,"scale":"log of rest"} is trained by adamw, which has none
     label smoothing 1 --label-smoothing 1 {"least":0,"most":1,"open":"most"} linear 
       --over: "label-smoothing=-1..x" cannot be searched: label-smoothing takes a range low..high, or values separated by /, each a number at least 0 and below 1, such as label-smoothing=0..0.3
       mlp 0 {"kind":"range","low":0,"high":0.3,"scale":"linear"} has no digits' loss to smooth

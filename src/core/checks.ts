@@ -3,14 +3,14 @@ import { isWithin, type Limits, limitsInWords } from "./limits.js";
 import { didYouMean } from "./text/nearest.js";
 
 /**
- * Checks a value of any kind: whoever calls the library from JavaScript has no types.
+ * Checks a value of any kind: calls from JavaScript have no types.
  *
  * @param what  names the value: "batchSize", "pairs.train"
  * @throws InvalidRequest with one line that says what is wrong, where, and what would be right
  */
 export type Check = (value: unknown, what: string) => void;
 
-/** A value as it is told in one line. */
+/** A value as a message shows it, in one line. */
 export function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (typeof value === "bigint") return `${value}n`;
@@ -39,7 +39,7 @@ export const within =
     if (typeof value !== "number" || !isWithin(value, limits)) refuse(what, limitsInWords(limits), value);
   };
 
-/** A whole number that counts something there is at least one of. */
+/** A whole number of at least 1. */
 export const counting = within({ least: 1, most: Number.MAX_SAFE_INTEGER, whole: true });
 
 export const finite: Check = (value, what) => {
@@ -77,7 +77,7 @@ export const oneOf =
 /** More names than one line is to list. */
 const MANY = 8;
 
-/** Absent or undefined, or what the check says. */
+/** Absent or undefined, or a value that passes the check. */
 export const optional =
   (check: Check): Check =>
   (value, what) => {
@@ -88,11 +88,11 @@ export const listOf =
   (check: Check): Check =>
   (value, what) => {
     if (!Array.isArray(value)) refuse(what, "an array", value);
-    // Other than `forEach` does, a hole is looked at.
+    // Unlike `forEach`, this looks at holes.
     for (const [i, each] of (value as readonly unknown[]).entries()) check(each, `${what}[${i}]`);
   };
 
-/** Numbers, NaN among them, so many at least: an array, or a typed one. */
+/** An array or a typed array of at least `least` numbers, which may be NaN. */
 export const numbers =
   (least = 0): Check =>
   (value, what) => {
@@ -100,9 +100,9 @@ export const numbers =
     const values = value as ArrayLike<unknown>;
     if (values.length < least)
       throw new InvalidRequest(
-        `${what} must hold ${least} ${least === 1 ? "number" : "numbers"} at least, not ${values.length}`,
+        `${what} must hold at least ${least} ${least === 1 ? "number" : "numbers"}, not ${values.length}`,
       );
-    // A typed array has nothing else.
+    // A typed array holds only numbers.
     if (!Array.isArray(value)) return;
     for (let i = 0; i < value.length; i++)
       if (typeof value[i] !== "number") refuse(`${what}[${i}]`, "a number", value[i]);
@@ -139,7 +139,7 @@ export const instanceOf =
     if (!(value instanceof made)) refuse(what, right, value);
   };
 
-/** An instance of what the runtime has, by what `Object.prototype.toString` calls it: a name of one page or thread is one of all. */
+/** An instance of a class of the runtime, by its name in `Object.prototype.toString`, which is the same in every page and thread. */
 export const tagged =
   (tag: string, right: string): Check =>
   (value, what) => {
@@ -152,7 +152,7 @@ export const namedBytes: Check = (value, what) => {
   NAMED_BYTES(value, what);
 };
 
-/** What an object holds by name; a name that is none of these is taken for a slip of the pen. */
+/** The fields of an object by name; any other name counts as a spelling mistake. */
 export function fields(known: Readonly<Record<string, Check>>, noun = "field"): Check {
   const check = partly(known);
   return (value, what) => {
@@ -164,7 +164,7 @@ export function fields(known: Readonly<Record<string, Check>>, noun = "field"): 
   };
 }
 
-/** The same of an object that may hold more. */
+/** The same for an object that may have other fields. */
 export function partly(known: Readonly<Record<string, Check>>): Check {
   const checks = Object.entries(known);
   return (value, what) => {

@@ -467,8 +467,8 @@ const JOBS: Case[] = [
 ];
 
 const NUMBERS: Case[] = [
-  ["a mean of nothing", () => pairlab.mean([]), "values must hold 1 number at least, not 0"],
-  ["a median of nothing", () => pairlab.median([]), "values must hold 1 number at least, not 0"],
+  ["a mean of nothing", () => pairlab.mean([]), "values must hold at least 1 number, not 0"],
+  ["a median of nothing", () => pairlab.median([]), "values must hold at least 1 number, not 0"],
   ["a mean of a text", () => pairlab.mean("12"), 'values must be an array of numbers, not "12"'],
   ["a deviation of texts", () => pairlab.standardDeviation(["1", 2]), 'values[0] must be a number, not "1"'],
   [
@@ -488,7 +488,11 @@ const NUMBERS: Case[] = [
     () => pairlab.roundsNeeded({ mean: 1, sd: 1, comparisons: Number.POSITIVE_INFINITY }),
     "comparisons must be a whole number",
   ],
-  ["a negative deviation", () => pairlab.roundsNeeded({ mean: 1, sd: -1 }), "sd must be a number, 0 at least, not -1"],
+  [
+    "a negative deviation",
+    () => pairlab.roundsNeeded({ mean: 1, sd: -1 }),
+    "sd must be a number of at least 0, not -1",
+  ],
   ["one value", () => pairlab.expandedDeviate(1), "n must be a whole number from 2 to"],
   ["no degrees of freedom", () => pairlab.tQuantile(0.975, 0), "degrees must be a whole number from 1 to"],
   ["a quantile above 1", () => pairlab.tQuantile(1.1, 3), "probability must be a number from 0 to 1, not 1.1"],

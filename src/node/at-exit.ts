@@ -1,11 +1,11 @@
 const undone = new Set<() => void>();
 
 /**
- * Has something undone when the process ends before it was done, by an exit, an error or a signal that the program listens to:
- * a file half written, a claim. A process that is killed undoes nothing.
+ * Undoes something unfinished when the process ends, by an exit, an error or a signal that the program listens to:
+ * a half-written file, or a claim. A killed process undoes nothing.
  *
- * @param undo  is called as the process ends: it cannot wait for anything, and what it throws is passed over
- * @returns a function that says that nothing is to be undone any more
+ * @param undo  is called as the process ends: it cannot wait for anything, and its errors are ignored
+ * @returns a function that cancels the undoing
  */
 export function atExit(undo: () => void): () => void {
   if (undone.size === 0) process.on("exit", undoAll);
@@ -21,6 +21,6 @@ function undoAll(): void {
     try {
       undo();
     } catch {
-      // Nobody is left to be told.
+      // No one is left to read the error.
     }
 }

@@ -1,4 +1,4 @@
-/** A value in a CSV file; without one, or with a number that is none, a cell is empty. */
+/** A value in a CSV file; without one, or with a number that is not finite, a cell is empty. */
 export type CsvCell = string | number | boolean | null | undefined;
 
 /** Rows as CSV: cells with commas, quotes or line breaks are quoted as in RFC 4180, lines end with a line feed. */

@@ -6,7 +6,7 @@ import { isatty } from "node:tty";
 import { promisify } from "node:util";
 import { codeOf } from "./errors.js";
 
-/** What stands, or will stand, where a path leads that is to be written. */
+/** What is, or will be, at the end of a path that is to be written. */
 export type Destination =
   /** A regular file, which a new one replaces, or nothing yet. */
   | { readonly kind: "file"; readonly path: string; readonly before?: Stats }
@@ -16,13 +16,13 @@ export type Destination =
   | { readonly kind: "descriptor"; readonly number: number };
 
 /**
- * Where a path leads: symbolic links are followed, to their end also where nothing is there yet.
+ * Where a path leads. Symbolic links are followed to their end, even if nothing is there yet.
  *
  * @throws Error that says what is there and cannot be written, or with a system's code
  */
 export async function destinationOf(path: string): Promise<Destination> {
   const first = await statsOf(lstat(path));
-  // Nearly always.
+  // This is the usual case.
   if (!first) return { kind: "file", path };
   if (first.isFile()) return { kind: "file", path, before: first };
   const end = await followLinks(path);
@@ -36,7 +36,7 @@ export async function destinationOf(path: string): Promise<Destination> {
   return { kind: "stream", path: end };
 }
 
-/** As many as Linux follows. */
+/** Linux follows the same number. */
 const MOST_LINKS = 40;
 
 /** A path without links at its end, or the number of one of this process's file descriptors. */
@@ -44,7 +44,7 @@ async function followLinks(path: string): Promise<string | number> {
   let at = path;
   for (let links = 0; links <= MOST_LINKS; links++) {
     const folder = await realpath(dirname(at));
-    // They look like links, to files that may have other names by now, or none.
+    // They look like links, to files that may have been renamed or removed by now.
     const [isDescriptor, owner] = DESCRIPTORS.exec(folder) ?? [];
     if (isDescriptor && (owner === undefined || Number(owner) === process.pid)) return Number(at.split("/").at(-1));
     if (isDescriptor && !(await stat(at)).isFile()) return at;
@@ -70,13 +70,13 @@ async function statsOf(looking: Promise<Stats>): Promise<Stats | undefined> {
   }
 }
 
-/** How long to wait for whoever reads a pipe, at first and at most. */
+/** How long to wait for the reader of a pipe, at first and at most. */
 const SHORTEST_WAIT_MS = 1;
 const LONGEST_WAIT_MS = 50;
 
 /**
- * Writes all of it into a device, a pipe or a file descriptor. Waits for a reader, and for slow ones; one that has seen enough is
- * no failure.
+ * Writes all of it into a device, a pipe or a file descriptor. Waits for a reader, even a slow one; a reader that stops early is
+ * not a failure.
  *
  * @param signal  ends the waiting, with an AbortError
  */
@@ -94,7 +94,7 @@ export async function writeInto(
   }
 }
 
-/** Without O_NONBLOCK a pipe that nobody reads would hold a thread that nothing can end. */
+/** Without O_NONBLOCK a pipe without a reader would block a thread for ever. */
 async function openStream(path: string, signal?: AbortSignal) {
   for (;;) {
     try {

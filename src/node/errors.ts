@@ -6,6 +6,6 @@ export function codeOf(error: unknown): string {
 
 const EXHAUSTED = new Set(["EMFILE", "ENFILE"]);
 
-/** Whether there were too many open files, also where that is an error's cause: nothing is wrong with what could not be opened. */
+/** Whether there were too many open files, also as an error's cause: the file that could not be opened may be fine. */
 export const isExhausted = (error: unknown): boolean =>
   error instanceof Error && (EXHAUSTED.has(codeOf(error)) || isExhausted(error.cause));

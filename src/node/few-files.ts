@@ -1,11 +1,11 @@
 import { promises } from "node:fs";
 
-/** Of the four threads that Node.js reads files with, each has one and the next. */
+/** Two files for each of the four threads with which Node.js reads files. */
 const AT_ONCE = 8;
 
 /**
- * Has this thread read few files at the same time. Node.js 20 opens all the files that an import leads to at once, with this same
- * function: of packages that are not bundled they are hundreds, more than a process may open where the limit is low.
+ * Makes this thread read few files at the same time. Node.js 20 opens all the files that an import leads to at once, with this same
+ * function. With packages that are not bundled there are hundreds, more than a low limit allows a process to open.
  */
 export function readFewFilesAtOnce(): void {
   const read = promises.readFile as (...how: unknown[]) => Promise<unknown>;

@@ -8,7 +8,7 @@ import { InvalidRequest } from "../core/errors.js";
 import { checkWritable, flushFolder, writeInOrder, writeWhole } from "./files.js";
 import { PROCESS_SPACE } from "./processes.js";
 
-/** What flushes fail with, those of files and folders, or of folders alone, and what folders cannot be opened with. */
+/** Error codes of flushing files and folders, or only folders, and of opening folders. */
 let failure: string | undefined;
 let failureOfFolders: string | undefined;
 let failureToOpenFolders: string | undefined;

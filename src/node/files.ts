@@ -12,11 +12,11 @@ import { removeAbandoned, temporaryName } from "./temporary.js";
 export type NewFile = readonly [path: string, data: string | Uint8Array];
 
 /**
- * Writes a file whole or not at all: under a temporary name in the same folder, flushed to the disk, then renamed. Who
- * reads `path` sees the old file or the new one, never a part. The folder must exist. Symbolic links are followed, and what was
- * there leaves the new file its permissions. A device or a pipe is written into.
+ * Writes a file whole or not at all: under a temporary name in the same folder, flushed to the disk, then renamed. A process that
+ * reads `path` sees the old file or the new one, never a part. The folder must exist. Symbolic links are followed, and the new
+ * file has the permissions of the old one. A device or a pipe is written into.
  *
- * @param signal  ends the waiting for who reads a pipe, with its reason
+ * @param signal  ends the waiting for the reader of a pipe, with its reason
  * @throws InvalidRequest with one line that names the file and what is in the way; Error when the disk is full.
  */
 export async function writeWhole(path: string, data: string | Uint8Array, signal?: AbortSignal): Promise<void> {
@@ -24,8 +24,8 @@ export async function writeWhole(path: string, data: string | Uint8Array, signal
 }
 
 /**
- * Writes each file whole or not at all, and none before those that come earlier: whoever sees the last one, even after a
- * power failure, sees them all. All are written and flushed before the first gets its name.
+ * Writes each file whole or not at all, and in their order: a process that sees the last one, even after a
+ * power failure, sees them all. All are written and flushed before the first is renamed.
  *
  * @throws as `writeWhole`
  */
@@ -61,7 +61,7 @@ async function prepare({ path, before }: Extract<Destination, { kind: "file" }>,
     isDone();
   };
   try {
-    // Nobody may read half of what not everybody may read whole.
+    // A part of a file must not be readable to more people than the whole file.
     const file = await open(temporary, "wx", before ? 0o600 : 0o666);
     try {
       if (before) await keepPermissions(file, before);
@@ -82,7 +82,7 @@ async function prepare({ path, before }: Extract<Destination, { kind: "file" }>,
   return { finish, drop };
 }
 
-/** Who may do what with a file, as far as this process may give that away and the file system has it. */
+/** Gives a file the owner and permissions of the old one, as far as this process and the file system allow. */
 async function keepPermissions(file: FileHandle, { mode, uid, gid }: Stats): Promise<void> {
   const own = await file.stat();
   let isOwned = own.uid === uid && own.gid === gid;
@@ -91,22 +91,22 @@ async function keepPermissions(file: FileHandle, { mode, uid, gid }: Stats): Pro
       () => true,
       () => false,
     );
-  // A program that runs as its owner must not come to run as somebody else.
+  // A program that runs as its owner must not start to run as somebody else.
   await file.chmod(mode & (isOwned ? 0o7777 : 0o777)).catch(() => {});
 }
 
 /**
- * What a file system that cannot flush answers: some network drives, FUSE, old drivers. A folder may also be one that may be
- * written but not opened.
+ * Error codes of file systems that cannot flush: some network drives, FUSE, old drivers. A folder may also be
+ * writable but not readable.
  */
 const CANNOT_FLUSH = new Set(["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EACCES", "EPERM", "EISDIR"]);
 
-/** Has the disk keep a file or a folder now. Where the file system cannot be asked to, it keeps it when it does. */
+/** Flushes a file or a folder to the disk. On a file system that cannot flush, this does nothing. */
 async function flush(handle: FileHandle): Promise<void> {
   await handle.sync().catch(unlessItCannot);
 }
 
-/** Has the disk keep a folder's new names. */
+/** Flushes a folder's new names to the disk. */
 export async function flushFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r").catch(unlessItCannot);
   if (!handle) return;
@@ -122,8 +122,8 @@ function unlessItCannot(error: unknown): undefined {
 }
 
 /**
- * Makes sure that files can be written in a folder, which is created if it is missing. What killed processes were writing
- * there is removed. Ask before hours of work whose results go there.
+ * Makes sure that files can be written in a folder, which is created if it is missing. Files that killed
+ * processes left half-written are removed. Call it before hours of work whose results go there.
  *
  * @throws InvalidRequest with one line that names the folder and what is in the way.
  */
@@ -140,7 +140,7 @@ export async function checkWritable(directory: string): Promise<void> {
   }
 }
 
-/** Creates a folder and those above it; where a link leads to none, that one. Node's own recursive mkdir never returns under /proc. */
+/** Creates a folder and those above it, or the missing folder that a link leads to. Node's own recursive mkdir never returns under /proc. */
 export async function makeFolder(directory: string): Promise<void> {
   try {
     await mkdir(directory);
@@ -162,13 +162,13 @@ export async function makeFolder(directory: string): Promise<void> {
   }
 }
 
-/** What may happen to a request that was right. */
+/** Errors that may also happen to a valid request. */
 const WHILE_WORKING = new Set(["ENOSPC", "EDQUOT", "EFBIG", "EIO", "EMFILE", "ENFILE"]);
 
 /**
  * One line for a failed system call: what could not be done, what was in the way, and what would be right.
  *
- * @returns an InvalidRequest, or a plain Error for what may happen to a request that was right
+ * @returns an InvalidRequest, or a plain Error for what may also happen to a valid request
  */
 export function cannot(what: string, error: unknown, instead: string): Error {
   const line = `cannot ${what}: ${obstacle(error)}`;

@@ -26,7 +26,7 @@ export function engineIdentity(simd: Simd): EngineIdentity {
 /**
  * Compiles the kernels for this process.
  *
- * @throws InvalidRequest where relaxed SIMD is asked for and this Node.js has none.
+ * @throws InvalidRequest if relaxed SIMD is requested and this Node.js does not have it
  */
 export function loadKernels(simd: Simd = "base"): KernelModule {
   checkBuild(simd, "the kernels' build");

@@ -2,11 +2,11 @@ import { totalmem } from "node:os";
 import type { Memory } from "../core/training/room.js";
 
 /**
- * What this machine has, or the container that it runs in lets it have. Not what is free at the moment: that changes, and some
- * systems count as taken what they would give back.
+ * The memory of this machine, or the limit of the container that it runs in. Free memory is not used: it changes, and some
+ * systems count memory as taken that they would give back.
  */
 export function machineMemory(): Memory {
-  // 0 or nothing where there is no limit, and more than the machine has where the limit is none.
+  // Without a limit this is 0, undefined, or more than the machine has.
   const limit = process.constrainedMemory?.() || Number.POSITIVE_INFINITY;
   const total = totalmem();
   return limit < total

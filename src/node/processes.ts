@@ -8,7 +8,7 @@ export const HOST = hostname().replaceAll(/\p{C}/gu, "?") || "?";
 
 /**
  * 8 hexadecimal digits that processes share when they see each other's ids. Containers of one machine may have one host
- * name and still number their processes by themselves.
+ * name and still number their processes separately.
  */
 export const PROCESS_SPACE = createHash("sha256").update(`${hostname()} ${pidNamespace()}`).digest("hex").slice(0, 8);
 
@@ -16,12 +16,12 @@ function pidNamespace(): string {
   try {
     return readlinkSync("/proc/self/ns/pid");
   } catch {
-    // Linux alone has them.
+    // Only Linux has them.
     return "";
   }
 }
 
-/** Whether the process of that id, in that space, is known to have ended. Of other machines nothing is known. */
+/** Whether the process of that id, in that space, is known to have ended. Nothing is known about other machines. */
 export function hasEnded(pid: number, space: string): boolean {
   if (space !== PROCESS_SPACE) return false;
   try {

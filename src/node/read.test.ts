@@ -32,7 +32,7 @@ test("a folder, a pipe and a socket are no files, and a missing one is missing",
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(socket, resolve));
   for (const path of [within, pipe, socket])
-    await expect(readTextWithin(path, 100)).rejects.toThrow(new Unreadable("is no file"));
+    await expect(readTextWithin(path, 100)).rejects.toThrow(new Unreadable("is not a file"));
   server.close();
   await expect(readTextWithin(join(folder, "nothing"), 100)).rejects.toMatchObject({ code: "ENOENT" });
 });

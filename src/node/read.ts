@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 
-/** Why a file is not read, though it is there: "is no file". */
+/** Why a file is not read, though it is there: "is not a file". */
 export class Unreadable extends Error {
   override name = "Unreadable";
 }
@@ -10,13 +10,13 @@ export class Unreadable extends Error {
  * A regular file's bytes. A pipe, a device or a folder in its place is not read, and not waited for.
  *
  * @param most  bytes; a larger file is not read
- * @throws Unreadable where it is no regular file, or larger; the system's error where it cannot be opened
+ * @throws Unreadable if it is not a regular file, or is larger; the system's error if it cannot be opened
  */
 export async function readWithin(path: string, most: number): Promise<Buffer> {
   const file = await openWithin(path);
   try {
     const stats = await file.stat();
-    if (!stats.isFile()) throw new Unreadable("is no file");
+    if (!stats.isFile()) throw new Unreadable("is not a file");
     if (stats.size > most) throw new Unreadable(`has ${stats.size} bytes, more than the ${most} that are read`);
     return await file.readFile();
   } finally {
@@ -32,8 +32,8 @@ async function openWithin(path: string): Promise<FileHandle> {
   try {
     return await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
-    // A socket, or a device that nothing stands behind.
-    if (error instanceof Error && "code" in error && error.code === "ENXIO") throw new Unreadable("is no file");
+    // This is a socket, or a device with nothing behind it.
+    if (error instanceof Error && "code" in error && error.code === "ENXIO") throw new Unreadable("is not a file");
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { smallJob } from "../../test/support/jobs.js";
 import { InvalidRequest } from "../core/errors.js";
 import * as library from "./index.js";
 
-// As somebody would write it who has no types.
+// As written without types.
 // biome-ignore lint/suspicious/noExplicitAny: a JavaScript program's
 const pairlab = library as any;
 const store = () => new pairlab.RunStore("nowhere");

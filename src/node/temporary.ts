@@ -3,11 +3,11 @@ import { lstat, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hasEnded, PROCESS_SPACE } from "./processes.js";
 
-/** Bytes that file systems allow a name, and those that a temporary one has after the name that it stands for, at most. */
+/** The most bytes of a name, and the most that a temporary name adds to the one that it stands for. */
 const LONGEST_NAME = 255;
 const LONGEST_SUFFIX = 40;
 
-/** A name beside `path` for what is not finished yet. It tells whose it is. */
+/** A name beside `path` for an unfinished file. It says which process owns it. */
 export function temporaryName(path: string): string {
   const suffix = `.${process.pid}-${PROCESS_SPACE}-${randomBytes(4).toString("hex")}.tmp`;
   const name = path.slice(path.lastIndexOf("/") + 1);
@@ -19,12 +19,12 @@ const TEMPORARY = /\.(\d+)-([0-9a-f]{8})-[0-9a-f]{8}\.tmp$/;
 
 export const isTemporary = (name: string): boolean => TEMPORARY.test(name);
 
-/** Far longer than any file takes to be written. After it, a file of a process of which nothing is known is nobody's. */
+/** Far longer than writing any file takes. After it, a file of an unknown process counts as abandoned. */
 const ABANDONED_MS = 24 * 3_600_000;
 
 /**
- * Removes what processes that have ended left under temporary names in a folder. Of this machine's processes it is known
- * whether they live; what others left is judged by the file system's own clock.
+ * Removes what processes that have ended left under temporary names in a folder. For this machine's processes
+ * it is known whether they live; files of other machines are judged by the file system's own clock.
  */
 export async function removeAbandoned(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
@@ -45,10 +45,10 @@ export async function removeAbandoned(folder: string): Promise<void> {
 }
 
 /**
- * What time it is by the clock that a folder's files get their times from, in milliseconds since 1970. Machines that share a
- * folder may each have another.
+ * The time by the clock that gives a folder's files their times, in milliseconds since 1970. Machines that share a
+ * folder may each have another clock.
  *
- * @throws where nothing can be written there
+ * @throws if nothing can be written there
  */
 export async function timeIn(folder: string): Promise<number> {
   const probe = temporaryName(join(folder, "time"));

@@ -27,13 +27,13 @@ export interface SiteManifest {
     /** Train images, train labels, test images, test labels. */
     readonly files: readonly SiteFile[];
   };
-  /** Where the run store is asked for, relative to the page; null where there is none, as in a static folder. */
+  /** The address of the run store, relative to the page; null if there is none, as in a static folder. */
   readonly runs: string | null;
 }
 
 const ROLES: readonly FileRole[] = ["train images", "train labels", "test images", "test labels"];
 
-/** Whether parsed JSON is a manifest: who fetches files takes memory for the sizes that it names. */
+/** Whether parsed JSON is a manifest: code that fetches files allocates memory for the sizes that it names. */
 export function isSiteManifest(value: unknown): value is SiteManifest {
   const { version, dataset, runs } = fieldsOf(value);
   const { name, files } = fieldsOf(dataset);

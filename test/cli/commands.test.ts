@@ -188,7 +188,7 @@ test("an interrupt keeps the finished runs, leaves nothing half-written, and the
   expect(await readdir(at("report"))).toContain("report.html");
 });
 
-test("a reader that stops reading is no failure", async () => {
+test("a reader that stops reading is not a failure", async () => {
   const { stdout, stderr } = await promisify(execFile)("bash", [
     "-c",
     `"${process.execPath}" bin/pairlab.js architectures --json | true; echo "\${PIPESTATUS[0]}"`,

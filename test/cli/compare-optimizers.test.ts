@@ -94,7 +94,7 @@ test("tables, and the report with its command", async () => {
   expect(code).toBe(0);
   expect(trainedRuns(stderr.replaceAll("validation error", "test error"))).toEqual([]);
   expect(stdout).toMatch(
-    /What each search found\n.*│ SGD .*│ Adam .*Variants\n.*All are MLP, with settings changed\./s,
+    /What each search found\n.*│ SGD .*│ Adam .*Variants\n.*All are MLP, with changed settings\./s,
   );
   const report = await readFile(at("report", "report.md"), "utf8");
   expect(report).toContain("## How the optimizers were tuned");
@@ -104,10 +104,10 @@ test("tables, and the report with its command", async () => {
 });
 
 test.each([
-  [["mlp", "one-by-one", "--optimizers", "all"], /--optimizers is of one architecture, not of mlp and one-by-one/],
-  [["mlp:epochs=2", "--optimizers", "all"], /--optimizers is of one architecture, not of mlp:epochs=2/],
-  [["mlp", "--optimizers", "all", "--optimizer", "sgd"], /--optimizer is what --optimizers searches/],
-  [["mlp", "--optimizers", "all", "--learning-rate", "0.1"], /--learning-rate is what --optimizers searches/],
+  [["mlp", "one-by-one", "--optimizers", "all"], /--optimizers takes one architecture, not mlp and one-by-one/],
+  [["mlp:epochs=2", "--optimizers", "all"], /--optimizers takes one architecture, not mlp:epochs=2/],
+  [["mlp", "--optimizers", "all", "--optimizer", "sgd"], /--optimizers searches what --optimizer sets/],
+  [["mlp", "--optimizers", "all", "--learning-rate", "0.1"], /--optimizers searches what --learning-rate sets/],
   [["mlp", "one-by-one", "--trials", "5"], /--trials is the budget of --optimizers/],
   [["mlp", "--optimizers", "sgd,adma"], /did you mean adam\?/],
 ])("%j is refused in one line, and nothing is trained", async (options, message) => {

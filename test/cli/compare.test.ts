@@ -74,7 +74,7 @@ test("compare --json prints one document, which the report's folder has too", as
         value: (Number(a < b) + Number(a2 < b2)) / 2,
         ci95: [expect.any(Number), expect.any(Number)],
       },
-      sentence: expect.stringMatching(/^2 rounds are too few .*over 3 pairs that takes at least 7\./),
+      sentence: expect.stringMatching(/^2 rounds are too few .*over 3 pairs that takes at least 7 rounds\./),
     });
   }
 });

@@ -63,7 +63,7 @@ describe("where standard output is full", () => {
 
 test("a slow reader gets all of it, more than a pipe holds at a time", async () => {
   await mkdir(at("many"));
-  // Files in the places of runs: each is told of in a line.
+  // Files in the places of runs: each is reported in a line.
   for (let i = 0; i < 1000; i++) await writeFile(at("many", i.toString(16).padStart(16, "0")), "");
   const { stdout } = await shell(
     "pairlab runs --runs many --json >whole; pairlab runs --runs many --json | (sleep 0.5; cmp - whole) && wc -c <whole",

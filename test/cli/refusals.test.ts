@@ -106,7 +106,7 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
   [
     "one optimizer under two names",
     () => ["compare", "mlp", "--optimizers", "adam,adamw", "--weight-decay", "0"],
-    /adam and adamw are one network with the same settings/,
+    /adam and adamw are the same network with the same settings/,
   ],
   [
     "an optimizer that cannot take what is fixed, before the others are tuned",
@@ -121,7 +121,7 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
   [
     "a report on rounds of tuning",
     () => ["compare", "mlp", "one-by-one", "--seed", "49995"],
-    /seeds 49995 to 50004 have some of 50000 to 69999.*take a first seed of at most 49990, or from 70000 on/,
+    /seeds 49995 to 50004 include some of 50000 to 69999.*give a first seed of at most 49990, or of at least 70000/,
   ],
   ["a seed that is not exact", () => ["train", "mlp", "--seed", "9007199254740992"], /from 0 to 9007199254640991/],
   ["an auxiliary loss without digits", () => ["train", "mlp", "--auxiliary-weight", "1"], /digit logits/],
@@ -163,14 +163,18 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
     (at) => ["pairs", "--out", join(at, "no", "x.safetensors")],
     /cannot write/,
   ],
-  ["a comparison of one", () => ["compare", "mlp"], / mlp alone: a comparison needs at least two architectures/],
+  [
+    "a comparison of one",
+    () => ["compare", "mlp"],
+    / only mlp is given: a comparison needs at least two architectures/,
+  ],
   ["a comparison of none", () => ["compare"], /missing required argument 'architectures'/],
   ["a comparison with itself", () => ["compare", "mlp", "mlp"], / mlp is named twice/],
   ["a comparison with an unknown", () => ["compare", "mlp", "one-by-two"], /did you mean one-by-one\?/],
   [
     "a variant that is its architecture",
     () => ["compare", "mlp", "mlp:epochs=25"],
-    / mlp and mlp:epochs=25 are one network with the same settings: a comparison is one of different ones$/m,
+    / mlp and mlp:epochs=25 are the same network with the same settings: a comparison needs different ones$/m,
   ],
   [
     "a variant that its architecture cannot be",
@@ -180,12 +184,12 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
   [
     "a variant with a default spelled out",
     () => ["compare", "mlp", "mlp:weight-decay=0"],
-    / mlp and mlp:weight-decay=0 are one network with the same settings/,
+    / mlp and mlp:weight-decay=0 are the same network with the same settings/,
   ],
   [
     "a variant that is another architecture",
     () => ["compare", "best-ensemble", "best:members=4,epochs=50"],
-    / best-ensemble and best:members=4,epochs=50 are one network with the same settings/,
+    / best-ensemble and best:members=4,epochs=50 are the same network with the same settings/,
   ],
   ["a variant of an unknown setting", () => ["compare", "mlp", "mlp:epoch=2"], /did you mean epochs\?/],
   ["data without a command", () => ["data", "check"], /unknown command 'check'/],

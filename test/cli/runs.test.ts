@@ -91,7 +91,11 @@ describe("runs list", () => {
       of(({ config }) => config.epochs >= 3 && config.network.auxiliaryWeight > 0),
     );
     const none = await runs("--where", "epochs=99");
-    expect(none).toEqual({ code: 0, stdout: `no runs in ${store.folder} with --where epochs=99\n`, stderr: "" });
+    expect(none).toEqual({
+      code: 0,
+      stdout: `there are no runs in ${store.folder} with --where epochs=99\n`,
+      stderr: "",
+    });
   });
 
   test("as CSV has a line for each run and a column for each setting", async () => {
@@ -137,7 +141,7 @@ describe("runs list", () => {
     expect((await rm("--damaged", "--yes")).stdout).toMatch(`removed damaged/${second.id}-1: set aside as damaged\n`);
     expect(await idsIn(own)).not.toContain(first.id);
     expect(await readdir(join(own.folder, "damaged"))).toEqual([]);
-    expect((await rm("--damaged", "--yes")).stderr).toMatch(/^error: no damaged runs in /);
+    expect((await rm("--damaged", "--yes")).stderr).toMatch(/^error: there are no damaged runs in /);
     expect((await rm("00000000000000aa")).stdout).toBe("removed 00000000000000aa: unfinished\n");
   });
 });
@@ -253,7 +257,7 @@ describe("runs rm", () => {
 describe("a wrong request is one line and exit code 2", () => {
   test.each<[string, string[], RegExp]>([
     ["an unknown key", ["--where", "epoch=3"], /no run has "epoch": did you mean epochs\?/],
-    ["a condition that is none", ["--where", "epochs"], /"epochs" is no condition/],
+    ["a condition that is none", ["--where", "epochs"], /"epochs" is not a condition/],
     ["an unknown architecture", ["--architecture", "mpl"], /did you mean mlp\?/],
     ["an unknown command", ["shwo"], /unknown command "shwo": did you mean show\? There are list, show, diff, rm$/m],
     ["JSON and CSV at once", ["--json", "--csv"], /'--json' cannot be used with option '--csv'/],
@@ -273,7 +277,7 @@ describe("a wrong request is one line and exit code 2", () => {
 test("a store that is missing has no runs: nothing to list, and nothing to show, compare or remove", async () => {
   const nowhere = join(folder.path, "nowhere");
   const at = (...commandLine: string[]) => pairlab(["runs", ...commandLine, "--runs", nowhere]);
-  expect(await at()).toEqual({ code: 0, stdout: `no runs in ${nowhere}\n`, stderr: "" });
+  expect(await at()).toEqual({ code: 0, stdout: `there are no runs in ${nowhere}\n`, stderr: "" });
   expect(JSON.parse((await at("--json")).stdout).groups).toEqual([]);
   for (const commandLine of [
     ["show", "latest"],
@@ -283,7 +287,7 @@ test("a store that is missing has no runs: nothing to list, and nothing to show,
   ]) {
     const { code, stdout, stderr } = await at(...commandLine);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/^error: no runs? .*nowhere.*\n$/);
+    expect(stderr).toMatch(/^error: there (is|are) no runs? .*nowhere.*\n$/);
   }
 });
 

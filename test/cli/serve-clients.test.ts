@@ -23,7 +23,7 @@ afterAll(async () => {
   await folder.remove();
 });
 
-/** A client that reads nothing unless it is told to. */
+/** A client that reads only on request. */
 async function client(url: string, request = ""): Promise<Socket> {
   const socket = connect(Number(new URL(url).port), "127.0.0.1").on("error", () => {});
   await once(socket, "connect");
@@ -38,13 +38,13 @@ const statusOf = async (path: string, url = server.url): Promise<number> => {
   return response.status;
 };
 
-/** In MB; Linux alone tells. */
+/** In MB; only Linux says it. */
 async function memoryOf({ pid }: Serving): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1000;
 }
 
-test("who does not read, and asks for 50 answers at once, takes no copy of any", async () => {
+test("a client that does not read, and asks for 50 answers at once, takes no copy of any", async () => {
   const { dataset } = await (await fetch(new URL("site.json", server.url))).json();
   const images: string = dataset.files[0].path;
   expect(dataset.files[0].bytes).toBeGreaterThan(8e6);

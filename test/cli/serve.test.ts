@@ -57,7 +57,7 @@ const statusFor = (url: string, host: string): Promise<number | undefined> =>
     }).on("error", reject);
   });
 
-test("serves the page, the images and the runs until Ctrl-C, which is no failure", async () => {
+test("serves the page, the images and the runs until Ctrl-C, which is not a failure", async () => {
   const server = await serving();
   expect(server.stdout).toBe(`${server.url} has the page, MNIST and the runs of ${at("runs")}/; Ctrl-C stops it\n`);
   expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
@@ -116,7 +116,7 @@ test("a run that is being trained is named", async () => {
   expect(training).toMatchObject([{ architecture: "mlp", seed: 0, pid: child.pid }]);
   child.kill("SIGKILL");
   await once(child, "close");
-  // Who was killed leaves its claim behind.
+  // A killed process leaves its claim behind.
   expect((await (await fetch(api)).json()).training).toEqual([]);
   await server.stop();
 });
@@ -130,16 +130,14 @@ test("other sites' names do not lead here", async () => {
   await stop();
 });
 
-test("whoever opens it to others is told what they can read", async () => {
+test("a server open to other machines says what they can read", async () => {
   const server = await serving("--host", "0.0.0.0");
   expect(server.url).toMatch(/^http:\/\/localhost:\d+\/$/);
   expect(await statusFor(server.url, "192.168.0.7:8414")).toBe(200);
   expect(await statusFor(server.url, `${hostname()}.local`)).toBe(200);
   expect(await statusFor(server.url, "evil.example")).toBe(403);
   const { stderr } = await server.stop();
-  expect(stderr).toBe(
-    `0.0.0.0 is reached from other machines: everybody who reaches it can read the runs of ${at("runs")}/\n`,
-  );
+  expect(stderr).toBe(`other machines can reach 0.0.0.0: anyone who reaches it can read the runs of ${at("runs")}/\n`);
 });
 
 test("own images are served under their folder's name", async () => {
@@ -162,7 +160,11 @@ describe("a wrong request is one line and exit code 2", () => {
   test.each<[string, () => string[], RegExp]>([
     ["a port that is none", () => ["--port", "70000"], /whole number from 0 to 65535/],
     ["a host that is not known", () => ["--host", "no-such-host.invalid"], /--host no-such-host\.invalid is not known/],
-    ["another machine's address", () => ["--host", "192.0.2.1"], /--host 192\.0\.2\.1 is no address of this machine/],
+    [
+      "another machine's address",
+      () => ["--host", "192.0.2.1"],
+      /--host 192\.0\.2\.1 is not an address of this machine/,
+    ],
     ["a folder without images", () => ["--data", at("nowhere")], /no train-images-idx3-ubyte/],
     ["a store of a newer version", () => ["--runs", at("newer")], /is a run store of format 99, newer than/],
   ])("%s", async (_, commandLine, says) => {

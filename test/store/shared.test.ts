@@ -27,7 +27,7 @@ test("two reproductions that share a store train each run once, and both print t
   expect((await new RunStore(at("runs")).records()).records).toHaveLength(15);
 });
 
-test("who finds nothing but what another trains says so in one line, and waits", async () => {
+test("a process that finds only runs that another trains says so in one line, and waits", async () => {
   const train = () => pairlab(["train", "one-by-one", "--seed", "3", "--runs", at("one-run")]);
   const both = await Promise.all([train(), train()]);
   expect(both.map(({ code }) => code)).toEqual([0, 0]);

@@ -27,34 +27,34 @@ describe("a condition", () => {
 
   it.each(["epochs", "=3", "epochs=", "", "epochs!3"])("is not %j", (text) =>
     expect(refusal(() => parseCondition(text))).toBe(
-      `"${text}" is no condition: give KEY=VALUE, or != < <= > >= in place of =`,
+      `"${text}" is not a condition: give KEY=VALUE, or != < <= > >= in place of =`,
     ),
   );
 
   it("on sizes needs a number", () => {
     expect(refusal(() => parseCondition("epochs<many"))).toMatch(
-      /^"epochs<many" compares sizes, and "many" is no number/,
+      /^"epochs<many" compares sizes, but "many" is not a number/,
     );
-    expect(refusal(() => where("engine.simd<3"))).toMatch(/^engine\.simd is no number/);
-    expect(refusal(() => where("architecture>3"))).toMatch(/^architecture is no number/);
+    expect(refusal(() => where("engine.simd<3"))).toMatch(/^engine\.simd is not a number/);
+    expect(refusal(() => where("architecture>3"))).toMatch(/^architecture is not a number/);
   });
 });
 
 it.each(["0x19", "25 ", "2_5", "+25", "25.", "Infinity", "２５", "many"])(
-  "epochs=%s is refused: it is no number",
+  "epochs=%s is refused: it is not a number",
   (value) => {
     const right = value === "25 ";
     for (const sign of ["=", "!="])
       if (right) expect(where(`epochs=${value}`)).toHaveLength(records.length);
       else
         expect(refusal(() => where(`epochs${sign}${value}`))).toBe(
-          `epochs is a number, and "${value}" is none: give one such as 25`,
+          `epochs is a number, but "${value}" is not: give one such as 25`,
         );
-    if (!right) expect(refusal(() => where(`epochs>=${value}`))).toMatch(/is no number: give one, or use = or !=$/);
+    if (!right) expect(refusal(() => where(`epochs>=${value}`))).toMatch(/is not a number: give one, or use = or !=$/);
   },
 );
 
-it("a long key is near to nothing, and told in short", () => {
+it("a long key is near to nothing, and is shortened", () => {
   expect(refusal(() => where(`${"a".repeat(100_000)}=1`))).toBe(`no run has "${"a".repeat(200)}…"`);
 });
 

@@ -28,11 +28,11 @@ export function parseCondition(text: string): Condition {
   const [, key, operator, value] = /^([^=!<>]*)(!=|<=|>=|=|<|>)(.*)$/s.exec(text) ?? [];
   if (!key?.trim() || !isOperator(operator) || !value?.trim())
     throw new InvalidRequest(
-      `${quoted(text)} is no condition: give KEY=VALUE, or ${OPERATORS.slice(1).join(" ")} in place of =`,
+      `${quoted(text)} is not a condition: give KEY=VALUE, or ${OPERATORS.slice(1).join(" ")} in place of =`,
     );
   if (ORDERS.has(operator) && parseNumber(value.trim()) === undefined)
     throw new InvalidRequest(
-      `${quoted(text)} compares sizes, and ${quoted(value.trim())} is no number: give one, or use = or !=`,
+      `${quoted(text)} compares sizes, but ${quoted(value.trim())} is not a number: give one, or use = or !=`,
     );
   return { key: key.trim().replace(/^config\./, ""), operator, value: value.trim() };
 }
@@ -43,8 +43,8 @@ const ORDERS: ReadonlySet<Operator> = new Set(["<", "<=", ">", ">="]);
 /**
  * The runs that fulfil all conditions. A run that lacks a key fulfils no condition on it.
  *
- * @throws InvalidRequest for a key that none of the runs has, with the nearest that one has, and where sizes of what is no
- *   number are compared. Without runs, no key is refused
+ * @throws InvalidRequest for a key that none of the runs has, with the nearest that one has, and if the sizes of values that are not
+ *   numbers are compared. Without runs, no key is refused
  */
 export function runsWhere<Run extends RunSummary>(runs: readonly Run[], conditions: readonly Condition[]): Run[] {
   if (conditions.length === 0 || runs.length === 0) return [...runs];
@@ -60,7 +60,7 @@ export function runsWhere<Run extends RunSummary>(runs: readonly Run[], conditio
   );
 }
 
-/** Whether it diverged, true or false; else what its record has. */
+/** For `diverged`, true or false; otherwise the value in its record. */
 const identityOf = (run: RunSummary, name: (typeof IDENTITY)[number]): Leaf =>
   name === "diverged" ? run.diverged !== undefined : run[name];
 
@@ -75,9 +75,11 @@ function checkKey({ key, operator, value }: Condition, settings: readonly Readon
     throw new InvalidRequest(`no run has ${quoted(key)}${didYouMean(key, [...names])}`);
   }
   if (ORDERS.has(operator) && !values.some((each) => typeof each === "number"))
-    throw new InvalidRequest(`${key} is no number, and has no size to compare: use = or != in place of ${operator}`);
+    throw new InvalidRequest(
+      `${key} is not a number, so it has no size to compare: use = or != in place of ${operator}`,
+    );
   if (values.every((each) => typeof each === "number") && parseNumber(value) === undefined)
-    throw new InvalidRequest(`${key} is a number, and ${quoted(value)} is none: give one such as ${values[0]}`);
+    throw new InvalidRequest(`${key} is a number, but ${quoted(value)} is not: give one such as ${values[0]}`);
 }
 
 function fulfils(actual: Leaf | undefined, { operator, value }: Condition): boolean {

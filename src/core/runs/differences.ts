@@ -2,15 +2,15 @@ import type { Layer } from "../network/index.js";
 import type { RunSummary } from "../training/index.js";
 import { flatten, type Leaf } from "./flat.js";
 
-/** Something that is not the same in all of several runs. */
+/** A value that is not the same in all of several runs. */
 export interface RunDifference {
   /** A path in a run's record, such as "seed", "config.learningRate" or, for a layer, "config.network.trunk.3". */
   readonly key: string;
-  /** Of each run; null where it has none. */
+  /** The value of each run; null if it has none. */
   readonly values: readonly (Leaf | Layer)[];
 }
 
-/** What several runs were and were trained with, as far as it is not the same in all. Layers are compared by their place. */
+/** All values of several runs and of their settings that are not the same in all. Layers are compared by their place. */
 export function runDifferences(runs: readonly RunSummary[]): RunDifference[] {
   const settings = runs.map(({ architecture, seed, config: { network, ...training } }) => {
     const { trunk: _, head: __, ...rest } = network;

@@ -56,7 +56,7 @@ describe("settings in words", () => {
     expect(words(one as RunRecord, two as RunRecord)).toEqual(["images own 11111111", "images own 22222222"]);
   });
 
-  it("of an unknown architecture are those that differ, and what no architecture has by itself", () => {
+  it("of an unknown architecture are those that differ, and those that no architecture has of its own", () => {
     const unknown = (changes: Partial<RunConfig>) => ({ ...changed(changes, other), architecture: "trunk+magic" });
     expect(words(unknown({ epochs: 3 }))).toEqual([""]);
     expect(words(unknown({ epochs: 3 }), unknown({ epochs: 4, evaluateOn: "validation" }))).toEqual([

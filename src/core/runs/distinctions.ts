@@ -11,9 +11,9 @@ import { flatten, type Leaf } from "./flat.js";
 import { ownConfig } from "./own-settings.js";
 
 /**
- * What tells groups of runs apart, in words such as "epochs 3": how each differs from its architecture's own settings, and
- * what else differs among those of the same architecture, such as the engine's version. No two of one architecture that
- * have different settings have the same words.
+ * The differences between groups of runs, in words such as "epochs 3": how each differs from its architecture's own settings, and
+ * what else differs among those of the same architecture, such as the engine's version. Two groups of one architecture with
+ * different settings never have the same words.
  *
  * @param groups  one run of each group
  */
@@ -35,7 +35,7 @@ export function distinctions(groups: readonly ConfiguredRun[]): string[][] {
   return words;
 }
 
-/** Words for each of several configurations of an architecture; its own is undefined where it is not known. */
+/** Words for each of several configurations of an architecture; its own is undefined if it is not known. */
 function wordsAmong(configs: readonly RunConfig[], own: RunConfig | undefined): string[][] {
   const clashes = clashesAmong(configs);
   const layers = new Map<string, string>();
@@ -60,7 +60,7 @@ function wordsAmong(configs: readonly RunConfig[], own: RunConfig | undefined): 
   return words;
 }
 
-/** Settings by name, their values as far as they have to be told apart. */
+/** Settings by name, with as much of their values as is needed to tell them apart. */
 type Settings = Map<string, Leaf>;
 
 /** Names that stand for different things. */
@@ -83,12 +83,12 @@ function clashesAmong(configs: readonly RunConfig[]): Clashes {
       ({ dataset }) => dataset.name,
       ({ dataset }) => dataset.sha256,
     ),
-    // Except while an engine is worked on, its version and build say which kernels it has.
+    // Version and build say which kernels an engine has, except during its development.
     builds: clashing(buildOf, ({ engine }) => engine.kernels),
   };
 }
 
-/** @param layers  hashes of layers that were worked out, by the layers as JSON */
+/** @param layers  hashes of layers that are already known, by the layers as JSON */
 function settingsIn(config: RunConfig, clashes: Clashes, layers: Map<string, string> = new Map()): Settings {
   const { network, dataset, engine, ...training } = config;
   const { trunk, head, ...rest } = network;
@@ -107,7 +107,7 @@ function settingsIn(config: RunConfig, clashes: Clashes, layers: Map<string, str
   return settings;
 }
 
-/** What goes without saying: an architecture's own settings, or what all have in common, on MNIST. */
+/** Settings that need not be mentioned: an architecture's own, or those that all have in common, on MNIST. */
 function usualSettings(own: RunConfig | undefined, like: RunConfig): Settings {
   const any = own ?? ownConfig((architectures[0] as Architecture).name, like);
   const usual = any ? settingsIn(any, clashesAmong([])) : new Map<string, Leaf>();
@@ -122,7 +122,7 @@ const OF_AN_ARCHITECTURE = [
   ...SETTING_NAMES.filter((name) => rowOf(name).place !== "config" || usualOf(name) === undefined).map(pathOf),
 ];
 
-/** A setting's value as it is told apart: an augmentation by its words, null for none. */
+/** A setting's value in a form that can be compared: an augmentation in words, null for none. */
 const leafOf = (value: AnyValue | undefined): Leaf =>
   typeof value === "object" ? augmentationWords(value) : (value ?? null);
 

@@ -3,13 +3,13 @@ import { errorSpread, type Spread } from "../experiments/shared/spread.js";
 import type { RunConfig, RunSummary } from "../training/index.js";
 import type { RunGroup } from "./groups.js";
 
-/** Runs that differ in the seed alone, and what they came to. Errors are fractions of pairs, of the runs that did not diverge. */
+/** Runs that differ only in the seed, and their results. Errors are fractions of pairs, over the runs that did not diverge. */
 export interface GroupSummary {
   readonly architecture: string;
   readonly config: RunConfig;
   /** Of all of them. */
   readonly n: number;
-  /** How many of them diverged; absent where none did. */
+  /** How many of them diverged; absent if none did. */
   readonly diverged?: number;
   /** Ascending. */
   readonly seeds: readonly number[];
@@ -33,8 +33,8 @@ export function summarizeGroup({ architecture, config, records }: RunGroup): Gro
 }
 
 /**
- * The spread of an error over runs of one kind, as far as they did not diverge. As an experiment whose first seed is that of the
- * first run has it, where `seed` is that.
+ * The spread of an error over the runs of one kind that did not diverge. If `seed` is the first run's seed, it equals the spread in
+ * an experiment that starts with that seed.
  */
 export function errorOver(runs: readonly RunSummary[], error: "testError" | "trainError", seed: number): Spread {
   const { config } = runs[0] ?? {};

@@ -1,7 +1,7 @@
 import { listOf, partly, text } from "../checks.js";
 import type { RunConfig, RunSummary } from "../training/index.js";
 
-/** Runs that differ in their seed alone. */
+/** Runs that differ only in their seed. */
 export interface RunGroup<Run extends RunSummary = RunSummary> {
   readonly architecture: string;
   /** Of the first of them; data sets of other names have the same images. */
@@ -10,7 +10,7 @@ export interface RunGroup<Run extends RunSummary = RunSummary> {
   readonly records: readonly Run[];
 }
 
-/** Groups of runs that differ in the seed alone, in the order in which the first of each comes. */
+/** Groups of runs that differ only in the seed, in the order of the first run of each. */
 export function groupRuns<Run extends RunSummary>(records: readonly Run[]): RunGroup<Run>[] {
   listOf(partly({ architecture: text, config: partly({ dataset: partly({}) }) }))(records, "records");
   const groups = new Map<string, Run[]>();
@@ -31,11 +31,11 @@ export function groupRuns<Run extends RunSummary>(records: readonly Run[]): RunG
   });
 }
 
-/** The same text for the same network and settings, whatever they are called. As in a run's id, a data set's name decides nothing. */
+/** The same text for the same network and settings, under any name. As in a run's id, a data set's name does not count. */
 export const settingsKey = (config: RunConfig): string =>
   JSON.stringify({ ...config, dataset: config.dataset.sha256 }, (_, value) => inOrder(value));
 
-/** Whether two configurations are one network with the same settings, whatever it is called. */
+/** Whether two configurations are the same network with the same settings, under any name. */
 export const sameSettings = (a: RunConfig, b: RunConfig): boolean => settingsKey(a) === settingsKey(b);
 
 /** An object with its fields in alphabetical order. */

@@ -3,7 +3,7 @@ import { InvalidRequest } from "../errors.js";
 import { makeJob, type RunConfig, shapeOf } from "../training/job.js";
 
 /**
- * The configuration that an architecture has where nothing is changed, on the images and with the engine version of
+ * The configuration that an architecture has if nothing is changed, on the images and with the engine version of
  * `like`. Undefined for an architecture that this version does not know.
  */
 export function ownConfig(architecture: string, like: RunConfig): RunConfig | undefined {

@@ -9,7 +9,7 @@ export type StoredRun = Pick<
   "id" | "seed" | "trainError" | "testError" | "diverged" | "seconds" | "weightsSha256"
 >;
 
-/** Runs of a store that differ in the seed alone, and what they came to. */
+/** Runs of a store that differ only in the seed, and their results. */
 export interface StoredGroup extends Omit<GroupSummary, "runs"> {
   /** Values that training changes. */
   readonly parameters: number;
@@ -24,7 +24,7 @@ export interface StoredGroup extends Omit<GroupSummary, "runs"> {
 /** A run that a living process trains. */
 export interface RunInTraining {
   readonly id: string;
-  /** Null where the process, of an earlier version, does not say it. */
+  /** Null if the process has an earlier version that does not say it. */
   readonly architecture: string | null;
   readonly seed: number | null;
   readonly host: string;
@@ -33,7 +33,7 @@ export interface RunInTraining {
   readonly since: string;
 }
 
-/** What a run store has, as the page is told. */
+/** The content of a run store, as the page gets it. */
 export interface StoreDocument {
   /** Where the store is, as its command line names it. */
   readonly folder: string;
@@ -49,7 +49,7 @@ export interface StoreDocument {
   readonly setAside: readonly string[];
 }
 
-/** The document that was JSON: an error that does not exist, which JSON has as null, is NaN again. */
+/** The document parsed from JSON: a missing error, which is null in JSON, is NaN again. */
 export const storeDocumentFromJson = (document: StoreDocument): StoreDocument => ({
   ...document,
   groups: document.groups.map((group) => ({

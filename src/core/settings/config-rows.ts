@@ -33,7 +33,7 @@ export const CONFIG_ROWS = {
     page: { paper: "50" },
     search: { scale: "log", over: { factors: [0.5, 1, 2, 4] } },
   },
-  /** The highest, where it changes. */
+  /** The highest rate, if it changes. */
   learningRate: {
     kind: "number",
     limits: { least: 0, most: 100, open: "least" },
@@ -44,7 +44,7 @@ export const CONFIG_ROWS = {
       value: (rate, { schedule }) => [rate, ...(schedule ? [SCHEDULE_WORDS[schedule]] : [])].join(", "),
     },
     option: { takes: "<rate>", help: "(default: the architecture's own)" },
-    // The paper's differ by network.
+    // The paper's rates differ by network.
     page: { paper: "0.002 or 0.003" },
     search: { scale: "log", over: { factor: 10 } },
   },
@@ -125,7 +125,7 @@ export const CONFIG_ROWS = {
     },
     page: { paper: "less-or-equal" },
   },
-  /** Evaluate after each epoch, or at the end alone. */
+  /** Evaluate after each epoch, or only at the end. */
   evaluate: {
     kind: "choice",
     names: ["epoch", "end"],
@@ -137,13 +137,13 @@ export const CONFIG_ROWS = {
     method: { untold: "it decides no weight" },
     option: {
       takes: "<when>",
-      help: "losses and accuracies after each epoch, or at the end alone (default: the architecture's own, each epoch)",
+      help: "losses and accuracies after each epoch, or only at the end (default: the architecture's own, each epoch)",
       of: "evaluated",
     },
   },
   /**
    * Where the pairs that measure the trained network come from: MNIST's test images, or training images that the round
-   * does not train on, for whoever has a choice to make. `testPairs`, `testError` and the like are of those pairs.
+   * does not train on, to choose settings by. `testPairs`, `testError` and the like refer to those pairs.
    */
   evaluateOn: {
     kind: "choice",
@@ -156,7 +156,7 @@ export const CONFIG_ROWS = {
     method: { by: "trainPairs" },
     option: {
       takes: "<pairs>",
-      help: "validation: pairs of training images that the round does not train on, for whoever has a choice to make (default: test)",
+      help: "validation: pairs of training images that the round does not train on, to choose settings by (default: test)",
       of: "measured",
     },
   },

@@ -1,7 +1,7 @@
 import { withNested } from "../network/kinds.js";
 import type { Network } from "../network/network.js";
 
-/** What not every network has, and some settings are about. */
+/** Parts that not every network has, and that some settings are about. */
 export const NETWORK_HAS = {
   digits: ({ auxiliaryWeight = 0 }: Network): boolean => auxiliaryWeight > 0,
   /** A dropout layer that names no rate. */

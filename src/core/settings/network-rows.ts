@@ -3,7 +3,7 @@ import type { Row } from "./row.js";
 
 const weight = { least: 0, most: 1000 } as const;
 
-/** Settings that are a network's, and in a configuration stand with it. */
+/** Settings of a network, which a configuration holds in `network`. */
 export const NETWORK_ROWS = {
   /** Weight of each image's digit cross-entropy in the loss; 0 or absent for none. */
   auxiliaryWeight: {
@@ -34,7 +34,7 @@ export const NETWORK_ROWS = {
     method: { by: "auxiliaryWeight" },
     option: null,
   },
-  /** How many trunks there are, each with weights of its own; default 1. What decides sees the mean of their digit logits. */
+  /** How many trunks there are, each with weights of its own; default 1. The head or the rule sees the mean of their digit logits. */
   members: {
     kind: "number",
     limits: counted(64),
@@ -45,11 +45,12 @@ export const NETWORK_ROWS = {
     method: {
       name: "Members",
       value: (members) => `${members} trunks`,
-      remark: ", each with weights of its own, learn from the same batches; decided on the mean of their digit logits",
+      remark:
+        ", each with weights of its own, learn from the same batches; the pair is decided on the mean of their digit logits",
     },
     option: {
       takes: "<count>",
-      help: "trunks with weights of their own whose digits are averaged, for networks that learn from digits alone (default: 1)",
+      help: "trunks with weights of their own whose digits are averaged, for networks that learn only from digits (default: 1)",
     },
   },
 } as const satisfies Readonly<Record<string, Row>>;

@@ -4,9 +4,9 @@ import { counted, share } from "./limits.js";
 import type { Row } from "./row.js";
 import { SCHEDULES } from "./schedules.js";
 
-/** Settings that a configuration has where they are not the usual ones, in its order. */
+/** Settings that a configuration has only if they are not the usual ones, in its order. */
 export const OPTIONAL_ROWS = {
-  /** Of SGD, 0 for none, default 0.9; and of Muon, default 0.95. */
+  /** The momentum of SGD, 0 for none, default 0.9; and of Muon, default 0.95. */
   momentum: {
     kind: "number",
     limits: MOMENTA,
@@ -17,10 +17,10 @@ export const OPTIONAL_ROWS = {
     short: (part) => `${part} momentum`,
     change: false,
     method: { by: "optimizer" },
-    option: { takes: "<part>", help: "of sgd (default: 0.9) and muon (default: 0.95)" },
+    option: { takes: "<part>", help: "momentum of sgd (default: 0.9) and muon (default: 0.95)" },
     search: { scale: "log of rest", over: { low: 0.5, high: 0.99 } },
   },
-  /** Of SGD alone: Nesterov's momentum. */
+  /** Nesterov's momentum, only for SGD. */
   nesterov: {
     kind: "flag",
     place: "optional",
@@ -30,11 +30,11 @@ export const OPTIONAL_ROWS = {
     short: (is) => (is === "true" ? "Nesterov's momentum" : "no Nesterov's momentum"),
     change: false,
     method: { by: "optimizer" },
-    option: { help: "Nesterov's momentum, of sgd" },
+    option: { help: "Nesterov's momentum, for sgd" },
   },
   /**
-   * λ. Decoupled from the gradient in AdamW and Muon, where 0.01 is the default, and in Lion; an L2 penalty's elsewhere. Of all
-   * parameters, biases and batch norm's too, as in PyTorch.
+   * λ. Decoupled from the gradient in AdamW and Muon, where 0.01 is the default, and in Lion; an L2 penalty elsewhere. It applies to all
+   * parameters, also biases and batch norm's, as in PyTorch.
    */
   weightDecay: {
     kind: "number",
@@ -50,7 +50,7 @@ export const OPTIONAL_ROWS = {
       takes: "<rate>",
       help: "decoupled for adamw (default: 0.01) and lion, an L2 penalty for the others (default: none)",
     },
-    // What is felt depends on the optimizer.
+    // The rates that have an effect depend on the optimizer.
     search: { scale: "log", over: { low: 1e-6, high: 1e-2 } },
   },
   /** How the learning rate, which is the highest, changes with the steps. Without one it is constant. */
@@ -65,7 +65,7 @@ export const OPTIONAL_ROWS = {
     option: { takes: "<name>", help: "how the learning rate falls (default: the architecture's own, constant)" },
     search: { scale: "linear", over: "names", onRequest: true },
   },
-  /** The most that the norm of all gradients together may be; larger ones are scaled down. */
+  /** The largest norm of all gradients together; larger ones are scaled down. */
   clipNorm: {
     kind: "number",
     limits: { least: 0, most: 1_000_000 },
@@ -76,9 +76,9 @@ export const OPTIONAL_ROWS = {
     short: (norm) => (norm === "none" ? "no clipping" : `clipping at ${norm}`),
     method: {
       name: "Clipping",
-      value: (norm) => `gradients whose norm, of all together, is above ${norm} are scaled down to it`,
+      value: (norm) => `if the norm of all gradients together is above ${norm}, they are scaled down to it`,
     },
-    option: { takes: "<norm>", help: "the most that the gradients' norm may be; 0 for no limit" },
+    option: { takes: "<norm>", help: "the largest norm that the gradients may have; 0 for no limit" },
   },
   /** The part that a step keeps of the weights' moving average; that average is evaluated, and is the trained network. */
   weightAverage: {
@@ -91,17 +91,17 @@ export const OPTIONAL_ROWS = {
     short: (decay) => (decay === "none" ? "no weight average" : `weight average ${decay}`),
     method: {
       name: "Weight average",
-      value: (decay) => `evaluated and kept is a moving average of the weights, of which each step keeps ${decay}`,
+      value: (decay) => `a moving average of the weights is evaluated and kept; each step keeps ${decay} of it`,
     },
     option: {
       takes: "<decay>",
-      help: "the part that a step keeps of an average of the weights, which is then what is tested and saved; 0 for no average",
+      help: "the part that each step keeps of a moving average of the weights; that average is tested and saved; 0 for no average",
     },
   },
   /**
    * ε of label smoothing (Szegedy et al. 2016), as PyTorch's `CrossEntropyLoss(label_smoothing=ε)`: each digit's target is
-   * (1 − ε) · onehot + ε / classes. In training's digit loss alone: the relation's two logits may come of an exact
-   * comparison, which has nothing to smooth, and what evaluation reports is the plain cross-entropy. Absent: none.
+   * (1 − ε) · onehot + ε / classes. It applies only to training's digit loss: the relation's two logits may come from an exact
+   * comparison, which has nothing to smooth, and evaluation reports the plain cross-entropy. Absent: none.
    */
   labelSmoothing: {
     kind: "number",
@@ -115,13 +115,13 @@ export const OPTIONAL_ROWS = {
       value: String,
       remark: " of the digits' loss in training; evaluation reports the plain cross-entropy",
     },
-    option: { takes: "<epsilon>", help: "of the digits' loss, where there is one (default: 0)" },
+    option: { takes: "<epsilon>", help: "label smoothing of the digits' loss, where there is one (default: 0)" },
     search: { scale: "linear", over: { low: 0, high: 0.3 } },
   },
   /**
    * How an image is looked at when the network is evaluated; absent: once, as it is. `shifts`: the trunk sees each image and its
    * four shifts by one pixel, background moving in. The digit logits become their mean over the five, the image itself with
-   * weight 1 and each shift with ½; head or rule decide on those.
+   * weight 1 and each shift with ½; the head or the rule decides on those.
    */
   views: {
     kind: "choice",
@@ -133,7 +133,7 @@ export const OPTIONAL_ROWS = {
     method: {
       name: "Views",
       value: () =>
-        "in evaluation each image and its four shifts by one pixel are looked at, and decided on the mean of the digit logits, the image with weight 1 and each shift with ½",
+        "evaluation looks at each image and its four shifts by one pixel, and decides on the mean of the digit logits; the image has weight 1, each shift ½",
     },
     option: {
       takes: "<kind>",
@@ -176,8 +176,8 @@ export const OPTIONAL_ROWS = {
     option: { takes: "<how>", help: "training pairs swapped or shuffled anew in each epoch, or as drawn (default)" },
   },
   /**
-   * Others of its batch that each image is paired with in training, at random for each batch; absent: its own partner alone. At
-   * most all of them. The head learns from so many times twice the batch's pairs, while the trunk sees as many images as before.
+   * Others of its batch that each image is paired with in training, at random for each batch; absent: only its own partner. At
+   * most all of them. The head learns from twice the batch's pairs times this number, while the trunk sees no more images than before.
    */
   partners: {
     kind: "number",
@@ -188,7 +188,7 @@ export const OPTIONAL_ROWS = {
     method: {
       name: "Partners",
       value: (partners) => `${partners} others of its batch for each image, at random`,
-      remark: "; evaluated in its pair alone",
+      remark: "; evaluated only in its pair",
     },
     option: {
       takes: "<count>",

@@ -10,7 +10,7 @@ const USUAL: ReadonlyMap<string, unknown> = new Map(
 /** Whether a value of an optional setting switches it off. */
 const isOff = (name: string, value: unknown): boolean => USUAL.has(name) && value === USUAL.get(name);
 
-/** An architecture's own, and the optimizer that they were chosen for. */
+/** An architecture's own settings, and the optimizer that they were chosen for. */
 type OwnSettings = OptionalSettings & { readonly optimizer: OptimizerName };
 
 type GivenSettings = OptionalOverrides & { readonly optimizer?: OptimizerName };
@@ -26,8 +26,8 @@ export function optionalSettings(own: OwnSettings, overrides: GivenSettings): Op
 }
 
 /**
- * Optional settings without what goes without saying: what is off, and what the optimizer has anyway. Always in the same order,
- * for a run's id.
+ * Optional settings without the redundant ones: those that are off, and those that the optimizer has anyway. Always in the same
+ * order, for a run's id.
  */
 export function leanSettings({ optimizer = "adam", ...settings }: GivenSettings): OptionalSettings {
   const { momentum, weightDecay } = OPTIMIZER_KINDS[optimizer];

@@ -2,7 +2,7 @@ import type { Augmentation } from "../data/augmentation.js";
 import type { Limits } from "../limits.js";
 import type { Schedule } from "./schedules.js";
 
-/** All that is known of a setting, of whatever kind. */
+/** All that is known about a setting of any kind. */
 export type Row =
   | (Common<number> & Offered & { readonly kind: "number"; readonly limits: Limits })
   | (Common<string> & Offered & { readonly kind: "choice"; readonly names: readonly string[] })
@@ -11,9 +11,9 @@ export type Row =
   | (Common<Augmentation> & NotOffered & { readonly kind: "augmentation" });
 
 interface Offered {
-  /** Where the page has a field for it: what the paper has, in words. */
+  /** If the page has a field for it: the paper's value, in words. */
   readonly page?: { readonly paper: string };
-  /** Where `tune` can search it: over what. */
+  /** If `tune` can search it: the range. */
   readonly search?: SettingSearch;
 }
 
@@ -22,23 +22,23 @@ type NotOffered = { readonly [Name in keyof Offered]?: never };
 interface Common<Value> {
   /** `config`: in every configuration; `optional`: in those where it is not the usual value; `network`: in a configuration's network. */
   readonly place: "config" | "optional" | "network";
-  /** What holds where neither a request nor an architecture says otherwise; absent where each architecture or optimizer has its own. */
+  /** The value if neither a request nor an architecture has one; absent if each architecture or optimizer has its own. */
   readonly usual?: Value;
-  /** What has it, where not everything has: an optimizer's are dropped with another optimizer. */
+  /** What has it, if not everything has: settings of an optimizer are dropped with another optimizer. */
   readonly of?: "optimizer" | "digits" | "dropout";
-  /** As it is called before a value: "learning rate". */
+  /** Its name before a value: "learning rate". */
   readonly words: string;
-  /** As it is called by itself; default `words`. */
+  /** Its name without a value; default `words`. */
   readonly title?: string;
-  /** The value in words where a configuration has none; default the usual one. */
+  /** The value in words if a configuration has none; default the usual one. */
   readonly absent?: string;
-  /** With a value, in short; default "WORDS VALUE". */
+  /** Name and value, in short; default "WORDS VALUE". */
   readonly short?: (value: string) => string;
-  /** The value where it is told what was changed; false where it is told with another, or not at all. */
+  /** The value in a list of changes; false if another setting's change includes it, or if it is not listed. */
   readonly change?: false | ((config: Pick<ToldConfig, "optimizerInWords">) => string);
-  /** How numbers were made: a line, or the setting in whose line it is told, or why it is not told. */
+  /** In "how numbers were made": a line, or the setting whose line includes it, or why it is left out. */
   readonly method: MethodLine<Value> | { readonly by: string } | { readonly untold: string };
-  /** Null where the command line cannot change it. */
+  /** Null if the command line cannot change it. */
   readonly option: SettingOption | null;
 }
 
@@ -47,9 +47,9 @@ export interface MethodLine<Value> {
   readonly value: (value: Value, config: ToldConfig) => string;
   /** What follows the values. */
   readonly remark?: string | ((configs: readonly ToldConfig[]) => string);
-  /** Told only of runs that have another value than the usual one, which goes without saying. */
+  /** Shown only for runs whose value is not the usual one. */
   readonly unlessUsual?: true;
-  /** Of all runs where one has it, rather than of those that have it. */
+  /** Shown for all runs if one has it, rather than only for those that have it. */
   readonly ofAll?: true;
 }
 
@@ -61,7 +61,7 @@ export interface SettingOption {
   /** A flag that can be switched off: "--no-balance". */
   readonly negative?: true;
   readonly help: string;
-  /** `evaluated`: not of commands that decide when they evaluate; `measured`: nor of those that decide on which pairs. */
+  /** `evaluated`: not for commands that decide when they evaluate; `measured`: also not for those that decide on which pairs. */
   readonly of?: "evaluated" | "measured";
 }
 
@@ -74,15 +74,15 @@ export interface SettingSearch {
     | { readonly factors: readonly number[] }
     | { readonly low: number; readonly high: number }
     | "names";
-  /** What can be searched, where that is less than what can be set. */
+  /** The values that can be searched, if not all that can be set. */
   readonly possible?: Limits;
-  /** Searched only where the user asks for it. */
+  /** Searched only if the user asks for it. */
   readonly onRequest?: true;
 }
 
-/** A configuration, as far as a setting's words look at more than its own value. */
+/** The parts of a configuration, beside its own value, that a setting's words depend on. */
 export interface ToldConfig {
-  /** The optimizer with what belongs to it, in words: what goes without saying is known where optimizers are. */
+  /** The optimizer with its settings, in words: the code of optimizers knows which need not be mentioned. */
   readonly optimizerInWords: string;
   readonly schedule?: Schedule;
   readonly testPairs: number;

@@ -55,7 +55,7 @@ function decayed(rate: number, times: number): number {
 
 function oneCycle(highest: number, step: number, total: number): number {
   const start = highest / START_DIVISOR;
-  // PyTorch's: the step with the highest rate need not be a whole number.
+  // As in PyTorch, the step with the highest rate need not be a whole number.
   const [top, last] = [RISE * total - 1, total - 1];
   if (step <= top) return annealed(start, highest, step / top);
   return annealed(highest, start / END_DIVISOR, (step - top) / (last - top));

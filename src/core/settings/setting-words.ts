@@ -2,7 +2,7 @@ import type { Leaf } from "../runs/flat.js";
 import { isSetting, namesFrom, rowOf, type SettingName } from "./table.js";
 import { valueText } from "./values.js";
 
-/** What is told of a configuration beside its settings, and otherwise than it has it. */
+/** Values that are shown beside the settings of a configuration, in another form than it has them. */
 export const LAYERS = "layers";
 export const IMAGES = "images";
 export const KERNELS = "kernels";
@@ -18,7 +18,7 @@ const BESIDE = {
 
 type Told = SettingName | keyof typeof BESIDE;
 
-/** What is told first. The other settings follow in the table's order. */
+/** Settings that come first. The others follow in the table's order. */
 const FIRST: readonly Told[] = [
   ...(["epochs", "trainPairs", "learningRate", "batchSize", "dropout", "auxiliaryWeight", "network.trunks"] as const),
   ...(["pairWeight", "members", "labelSmoothing", "views", "augmentation", "partners", "pairing", LAYERS] as const),
@@ -35,7 +35,7 @@ export function settingWords(name: SettingName, value: Leaf): string {
 /** A setting's path in a configuration. */
 export const pathOf = (name: SettingName): string => (rowOf(name).place === "network" ? `network.${name}` : name);
 
-/** Words for a value, by its path in a configuration, in the order in which they are told. A value is null where there is none. */
+/** Words for a value, by its path in a configuration, in the order in which they are shown. A value is null if there is none. */
 export const SETTING_WORDS: Readonly<Record<string, (value: Leaf) => string>> = Object.fromEntries(
   [...FIRST, ...namesFrom().filter((name) => !FIRST.includes(name))].map((name) =>
     isSetting(name) ? [pathOf(name), (value: Leaf) => settingWords(name, value)] : [name, BESIDE[name]],

@@ -4,7 +4,7 @@ import { OPTIONAL_ROWS } from "./optional-rows.js";
 import type { Row } from "./row.js";
 
 /**
- * Every setting, a row each, in the order in which a configuration has them, and of which a run's id is made. Types, checks, the
+ * Every setting, a row each, in the order in which a configuration has them; a run's id depends on this order. Types, checks, the
  * schema of stored configurations, options, words, the page's fields and what `tune` searches are derived from the rows: a new
  * setting is a row, and the code that acts on it.
  */
@@ -42,7 +42,7 @@ export const NETWORK_SETTINGS = namesOf({ place: "network" } as const);
 /** They mean something else, or nothing, with another optimizer. */
 export const OPTIMIZER_SETTINGS = namesOf({ of: "optimizer" } as const);
 
-/** What each setting that is a number can be: for the command line, the page, tuning and whoever calls the library. */
+/** What each setting that is a number can be: for the command line, the page, tuning and callers of the library. */
 export const SETTING_LIMITS = Object.fromEntries(
   namesOf({ kind: "number" } as const).map((name) => [name, SETTINGS[name].limits]),
 ) as { readonly [Name in NamesOf<{ kind: "number" }>]: Rows[Name]["limits"] };

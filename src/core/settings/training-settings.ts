@@ -34,7 +34,7 @@ export type OptionalSettings = {
   readonly [Name in keyof typeof OPTIONAL_ROWS]?: Kept<Rows[Name]>;
 };
 
-/** What a request may change of them: what is usual switches off what an architecture has; an augmentation of nothing, `{}`, does. */
+/** Changes of them in a request. The usual value switches off an architecture's own; so does an empty augmentation, `{}`. */
 export type OptionalOverrides = {
   readonly [Name in keyof typeof OPTIONAL_ROWS]?: Given<Rows[Name]>;
 };
@@ -44,10 +44,10 @@ export type TrainingSettings = OptionalSettings & {
   readonly [Name in keyof typeof CONFIG_ROWS]: Kept<Rows[Name]>;
 };
 
-/** What a request may change of an architecture's own settings. */
+/** Changes of an architecture's own settings in a request. */
 export type SettingOverrides = { readonly [Name in keyof Rows]?: Given<Rows[Name]> };
 
-/** What an architecture says of its training, beside what is optional: the settings that have no usual value. */
+/** The settings that every architecture has for its training: those without a usual value. */
 export type OwnSettings = {
   readonly [Name in keyof typeof CONFIG_ROWS as Rows[Name] extends { readonly usual: unknown } ? never : Name]: Kept<
     Rows[Name]
@@ -75,17 +75,17 @@ const checksOf = (names: readonly SettingName[], wrap: (check: Check) => Check) 
 const OPTIONAL_CHECKS = checksOf(SETTING_NAMES, optional);
 
 /**
- * A check of settings from anywhere, each by itself: it throws InvalidRequest naming the first that is unknown, missing or out of
+ * A check of settings from anywhere, each separately: it throws InvalidRequest naming the first that is unknown, missing or out of
  * range.
  *
  * @param required  those that must be there
- * @param beside  what else may be there, by name, or is checked otherwise
+ * @param beside  other names that are allowed, or are checked elsewhere
  */
 export function settingsCheck(required: readonly SettingName[], beside: Readonly<Record<string, Check>>): Check {
   return fields({ ...OPTIONAL_CHECKS, ...checksOf(required, (check) => check), ...beside }, "setting");
 }
 
-/** @throws InvalidRequest where an optimizer has not the settings that it is given */
+/** @throws InvalidRequest if an optimizer does not have the settings that it is given */
 export function checkOptimizer({ optimizer = "adam", momentum, nesterov }: SettingOverrides): void {
   if (momentum !== undefined) requireOwn("momentum", optimizer);
   if (nesterov) requireOwn("nesterov", optimizer);

@@ -7,24 +7,24 @@ import type { OptionalSettings, TrainingSettings } from "./training-settings.js"
 /** A setting's value, of whichever kind. */
 export type AnyValue = number | string | boolean | Augmentation;
 
-/** Settings that someone has, as a configuration or an architecture has them. */
+/** Settings as a configuration or an architecture has them. */
 type Settings = Partial<TrainingSettings> & OptionalSettings;
 
-/** The value that a configuration has; undefined where it has none. */
+/** The value that a configuration has; undefined if it has none. */
 export const valueIn = (config: Settings & { readonly network: Network }, name: SettingName): AnyValue | undefined =>
   ownValueOf(rowOf(name).place === "network" ? config.network : config, name);
 
-/** The value that an architecture has where nothing is changed; undefined where its optimizer decides it. */
+/** The value that an architecture has where nothing is changed; undefined if its optimizer decides it. */
 export const ownValue = (architecture: Settings & Network, name: SettingName): AnyValue | undefined =>
   ownValueOf(architecture, name) ?? usualOf(name);
 
-/** What holds where nobody says otherwise. */
+/** The default value. */
 export const usualOf = (name: SettingName): AnyValue | undefined => rowOf(name).usual;
 
 const ownValueOf = (settings: object, name: SettingName): AnyValue | undefined =>
   (settings as Partial<Record<SettingName, AnyValue>>)[name];
 
-/** A setting's name by itself, in a sentence: "dropout rate". */
+/** A setting's name without a value, in a sentence: "dropout rate". */
 export const titleOf = (name: SettingName): string => rowOf(name).title ?? rowOf(name).words;
 
 /** A value in words, without what it is a value of; undefined and null stand for the usual one. */

@@ -25,9 +25,9 @@ const text = "3" as unknown as number;
 const nothing = undefined as unknown as number;
 
 test.each<[string, () => unknown, string]>([
-  ["a mean of none", () => mean([]), "values must hold 1 number at least, not 0"],
+  ["a mean of none", () => mean([]), "values must hold at least 1 number, not 0"],
   ["a mean of texts", () => mean(texts), 'values[0] must be a number, not "0.1"'],
-  ["a median of none", () => median([]), "values must hold 1 number at least, not 0"],
+  ["a median of none", () => median([]), "values must hold at least 1 number, not 0"],
   ["a deviation of texts", () => standardDeviation(texts), 'values[0] must be a number, not "0.1"'],
   ["an interval of texts", () => bcaInterval(texts), 'values[0] must be a number, not "0.1"'],
   [
@@ -69,8 +69,8 @@ test.each<[string, () => unknown, string]>([
   ["an error below 0", () => samplingSd(-0.1, 10), "error must be a fraction from 0 to 1, not -0.1"],
   ["no error", () => samplingSd(nothing, 10), "error is missing: it must be a fraction from 0 to 1"],
   ["no pairs", () => samplingSd(0.1, 0), "pairs must be a whole number from 1 to 9007199254740991, not 0"],
-  ["a spread below 0", () => roundsNeeded({ mean: 1, sd: -1 }), "sd must be a number, 0 at least, not -1"],
-  ["a spread by text", () => roundsNeeded({ mean: 1, sd: text }), 'sd must be a number, 0 at least, not "3"'],
+  ["a spread below 0", () => roundsNeeded({ mean: 1, sd: -1 }), "sd must be a number of at least 0, not -1"],
+  ["a spread by text", () => roundsNeeded({ mean: 1, sd: text }), 'sd must be a number of at least 0, not "3"'],
   ["a mean by text", () => roundsNeeded({ mean: text, sd: 1 }), 'mean must be a number, not "3"'],
   [
     "no comparison",

@@ -27,28 +27,28 @@ const CHECKS = fields(
 );
 
 /**
- * √(n/(n−1)) · t(0.975, n−1): what stands for the normal quantile 1.96 in an interval of `n` values (Hesterberg 2015, "What
- * Teachers Should Know About the Bootstrap", expanded percentile interval). Resampled means spread by √((n−1)/n) too
- * little, and 1.96 takes the spread for known.
+ * √(n/(n−1)) · t(0.975, n−1): it replaces the normal quantile 1.96 in an interval of `n` values (Hesterberg 2015, "What
+ * Teachers Should Know About the Bootstrap", expanded percentile interval). The spread of resampled means is √((n−1)/n) too
+ * small, and 1.96 assumes that the spread is known.
  *
- * @throws InvalidRequest where `n` is below 2
+ * @throws InvalidRequest if `n` is below 2
  */
 export function expandedDeviate(n: number): number {
   within({ least: 2, most: Number.MAX_SAFE_INTEGER, whole: true })(n, "n");
   return Math.sqrt(n / (n - 1)) * tQuantile(0.975, n - 1);
 }
 
-/** Of more values, the resampled means are taken to be normal but for their skewness, where that is small. */
+/** With more values, resampled means count as normal apart from their skewness, if that is small. */
 const MOST_RESAMPLED = 1000;
 /** An acceleration up to which an end by formula is within 0.01 standard errors of the resampled one. */
 const LITTLE_SKEWED = 0.02;
 
 /**
- * The 95% interval of a mean over rounds: `bcaOf` of the mean. For more than 1,000 rounds it is worked out from mean, standard
- * deviation and skewness, unless few rounds lie so far away that they decide it. Undefined for fewer than two values and for
+ * The 95% interval of a mean over rounds: `bcaOf` of the mean. For more than 1,000 rounds it is computed from mean, standard
+ * deviation and skewness, unless a few rounds lie so far away that they decide it. Undefined for fewer than two values and for
  * equal ones, which have no spread to say how far the mean may lie; two have themselves for ends; NaN among them gives NaN.
  *
- * @throws InvalidRequest where values are no numbers, or an option is out of range
+ * @throws InvalidRequest if values are not numbers, or an option is out of range
  */
 export function bcaInterval(values: readonly number[], seed = 0, options: BootstrapOptions = {}): Interval | undefined {
   numbers()(values, "values");
@@ -84,7 +84,7 @@ function sumOf(values: Float64Array, draws: Uint16Array, from: number): number {
   return sum;
 }
 
-/** The same of draws that are made now. */
+/** The same for draws that are made now. */
 function drawnSum(values: Float64Array, stream: Stream): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[stream.below(values.length)] as number;
@@ -92,7 +92,7 @@ function drawnSum(values: Float64Array, stream: Stream): number {
 }
 
 /**
- * What the BCa interval of a mean comes to as resamples go to infinity, but for terms of 1/n: bias and acceleration are both
+ * The limit of the BCa interval of a mean as resamples go to infinity, apart from terms of 1/n: bias and acceleration are both
  * γ/(6√n), γ the skewness, and the resampled means' quantiles are those of Cornish and Fisher (1938).
  *
  * @param distances  of the values from the estimate
@@ -115,15 +115,15 @@ function bcaByFormula(estimate: number, distances: readonly number[], deviate: n
  * mean of normal values holds the truth in 90.8% with 5 rounds, 94.3% with 10 and 95.0% with 30; plain BCa in 82.3%, 90.1% and
  * 93.7%.
  *
- * The statistic may be infinite, as a factor is that no resample bounds: it is then ordered as infinite, and an end may be
- * infinite. An end between a finite and an infinite resampled value is the outer of the two. Infinite values without one
- * of the rounds say nothing about acceleration, which is then 0. Where the statistic is NaN of all rounds, of a resample or of
- * all rounds but one, both ends are. Undefined for fewer than two rounds, and where the statistic is one finite number throughout:
- * no interval is without width.
+ * The statistic may be infinite, such as a factor that no resample bounds: it is then ordered as infinite, and an end may be
+ * infinite. An end between a finite and an infinite resampled value is the outer of the two. If the values that leave one
+ * round out are infinite, they say nothing about acceleration, which is then 0. If the statistic is NaN for all rounds, for a
+ * resample or for all rounds but one, both ends are NaN. Undefined for fewer than two rounds, and if the statistic is one finite
+ * number throughout: an interval must have a width.
  *
  * @param statistic  of rounds, given as numbers from 0 to n − 1: all in order, all but one in order, or n drawn with
  *   replacement. The array is used again after the call
- * @throws InvalidRequest where `n` is no number of rounds, or an option is out of range
+ * @throws InvalidRequest if `n` is not a number of rounds, or an option is out of range
  */
 export function bcaOf(
   n: number,
@@ -156,7 +156,7 @@ export function bcaOf(
   });
 }
 
-/** Whether values are the same but for how they were rounded. */
+/** Whether values are the same apart from rounding. */
 function isConstant(values: readonly number[]): boolean {
   const [first = 0] = values;
   return values.every((value) => value === first || Math.abs(value - first) <= 1e-12 * Math.abs(first));
@@ -166,16 +166,16 @@ interface Bootstrapped {
   readonly estimate: number;
   /** Partly sorted by `bca`. */
   readonly resampled: Float64Array;
-  /** Of each round on the estimate, from the jackknife, in any unit. */
+  /** The influence of each round on the estimate, from the jackknife, in any unit. */
   readonly influences: readonly number[];
-  /** Values that differ by no more are the same but for rounding. */
+  /** Values that differ by no more than this are the same apart from rounding. */
   readonly rounding: number;
   readonly deviate: number;
 }
 
 function bca({ estimate, resampled, influences, rounding, deviate }: Bootstrapped): Interval {
   if (Number.isNaN(estimate) || resampled.some(Number.isNaN)) return [Number.NaN, Number.NaN];
-  // Ties count half: errors are multiples of 1/1,000, and resampled values often equal the estimate, but for how their
+  // Ties count half: errors are multiples of 1/1,000, and resampled values often equal the estimate, apart from how their
   // sums are rounded.
   let below = 0;
   for (const value of resampled) {
@@ -187,14 +187,14 @@ function bca({ estimate, resampled, influences, rounding, deviate }: Bootstrappe
   const level = (z: number) => {
     const shifted = bias + z;
     const scale = 1 - acceleration * shifted;
-    // Towards scale 0 the level goes to 1 or 0; beyond, the formula means nothing.
+    // Towards scale 0 the level goes to 1 or 0; beyond that, the formula has no meaning.
     if (scale <= 0) return shifted > 0 ? 1 : 0;
     return normalCdf(bias + shifted / scale);
   };
   return [quantile(resampled, level(-deviate), "below"), quantile(resampled, level(deviate), "above")];
 }
 
-/** Σd³ / (6 (Σd²)^1.5); 0 where all influences are, or one is not finite. */
+/** Σd³ / (6 (Σd²)^1.5); 0 if all influences are 0, or one is not finite. */
 function accelerationOf(influences: readonly number[]): number {
   let squares = 0;
   let cubes = 0;

@@ -4,12 +4,12 @@ import { Stream } from "../random/index.js";
 const MOST_KEPT = 2 ** 24;
 const MOST_ROUNDS = 2 ** 16;
 
-/** Draws that were asked for lately, by the number of rounds and the seed: many groups of runs have both in common. */
+/** Recent draws, by the number of rounds and the seed: many groups of runs have both in common. */
 const kept = new Map<string, Uint16Array>();
 
 /**
  * The first `count` draws with replacement, or more, of a bootstrap: whole numbers below `n`, those of the seed's
- * stream. Undefined where they are too many to keep.
+ * stream. Undefined if they are too many to keep.
  */
 export function bootstrapDraws(n: number, seed: number, count: number): Uint16Array | undefined {
   if (count > MOST_KEPT || n > MOST_ROUNDS) return undefined;

@@ -1,13 +1,13 @@
 import { numbers, refuse } from "../checks.js";
 
 /**
- * Holm's adjusted p-values (1979, "A simple sequentially rejective multiple test procedure"), in the order given. Those of at
- * most 5% are differences with which the chance of one false claim or more among all comparisons is at most 5%.
+ * Holm's adjusted p-values (1979, "A simple sequentially rejective multiple test procedure"), in the order given. If those of at
+ * most 5% are claimed as differences, the chance of any false claim among all comparisons is at most 5%.
  *
  * The smallest of m is multiplied by m, the next by m − 1, and so on; each is at least the one before it and at most 1. A p that
  * is NaN stays so, and counts as a comparison.
  *
- * @throws InvalidRequest where one is no probability
+ * @throws InvalidRequest if one is not a probability
  */
 export function holm(pValues: readonly number[]): number[] {
   numbers()(pValues, "p-values");

@@ -17,10 +17,10 @@ function pool(a: Block, b: Block): Block {
 /**
  * The non-increasing sequence nearest to `values` by weighted least squares, of the same length, by pooling adjacent violators
  * (Barlow, Bartholomew, Bremner & Brunk 1972, "Statistical Inference under Order Restrictions"): wherever a value is above the
- * one before it, both take their weighted mean. What already falls, or is one value or none, stays as it is.
+ * one before it, both take their weighted mean. A sequence that already falls, or has at most one value, stays as it is.
  *
  * @param weights  above 0, one for each value; default all equal
- * @throws InvalidRequest where there is not a weight above 0 for each value
+ * @throws InvalidRequest unless there is a weight above 0 for each value
  */
 export function nonIncreasingFit(
   values: readonly number[],

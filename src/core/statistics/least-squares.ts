@@ -3,12 +3,12 @@ import { InvalidRequest } from "../errors.js";
 import { mean } from "./moments.js";
 
 /**
- * The share of the variance of `values` that a constant and a linear combination of `columns` explain, by least squares, less
- * what as many columns of chance would (adjusted R²: 1 − (1 − R²)(n − 1)/(n − p − 1), p columns that differ from
- * combinations of others). Below 0 where chance explains more. Undefined where there are too few values to tell, or they are
+ * The share of the variance of `values` that a constant and a linear combination of `columns` explain, by least squares, minus
+ * the share that equally many random columns would (adjusted R²: 1 − (1 − R²)(n − 1)/(n − p − 1), p columns that differ from
+ * combinations of others). Below 0 where chance explains more. Undefined if there are too few values to tell, or they are
  * all equal.
  *
- * @throws InvalidRequest where a column has not a number for each value
+ * @throws InvalidRequest unless each column has a number for each value
  */
 export function adjustedShare(columns: readonly (readonly number[])[], values: readonly number[]): number | undefined {
   numbers()(values, "values");
@@ -36,7 +36,7 @@ export function adjustedShare(columns: readonly (readonly number[])[], values: r
   return 1 - (dot(left, left) / total) * ((n - 1) / degrees);
 }
 
-/** What is left of a column that is a combination of others is rounding. */
+/** Below this share, the rest of a column is rounding: it is a combination of the others. */
 const DEPENDENT = 1e-9;
 
 function center(values: readonly number[]): number[] {

@@ -1,12 +1,12 @@
 import { numbers } from "../checks.js";
 
-/** The arithmetic mean; NaN where a value is. @throws InvalidRequest where there is no value */
+/** The arithmetic mean; NaN if a value is. @throws InvalidRequest if there is no value */
 export function mean(values: readonly number[]): number {
   numbers(1)(values, "values");
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Standard deviation with n − 1; undefined for fewer than two values. @throws InvalidRequest where these are no numbers */
+/** Standard deviation with n − 1; undefined for fewer than two values. @throws InvalidRequest if these are not numbers */
 export function standardDeviation(values: readonly number[]): number | undefined {
   numbers()(values, "values");
   if (values.length < 2) return undefined;
@@ -15,7 +15,7 @@ export function standardDeviation(values: readonly number[]): number | undefined
   return Math.sqrt(squares / (values.length - 1));
 }
 
-/** The middle value, or the mean of the two in the middle. @throws InvalidRequest where there is no value */
+/** The middle value, or the mean of the two in the middle. @throws InvalidRequest if there is no value */
 export function median(values: readonly number[]): number {
   numbers(1)(values, "values");
   const sorted = values.toSorted((a, b) => a - b);

@@ -92,7 +92,7 @@ describe("where neither of two networks is better", () => {
     expect(rejected).toBeLessThan(0.06);
   });
 
-  it("of 10 rounds as many as their ties allow: the level is 50 / 1,024 = 4.9% at most", () => {
+  it("of 10 rounds are as frequent as their ties allow: the level is at most 50 / 1,024 = 4.9%", () => {
     /** The largest share of assignments, at most 5%, that are as far from 0 as some sum. */
     function attainable(differences: readonly number[]): number {
       const whole = differences.map((difference) => Math.round(1000 * difference));

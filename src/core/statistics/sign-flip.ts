@@ -19,14 +19,14 @@ const FLIPS = 99_999;
 /**
  * The two-sided sign-flip permutation test (Fisher 1935, "The Design of Experiments", §21) of paired differences: the share of
  * assignments of signs under which the sum is at least as far from 0 as it is. If neither of two networks is better, each
- * round's difference could as well have had the other sign.
+ * round's difference could just as well have had the other sign.
  *
- * To n = 16 all 2ⁿ assignments count, so that p is exact. Beyond, `flips` seeded ones are drawn, and p = (b + 1) / (flips + 1)
- * with b of them as far from 0 (Phipson & Smyth 2010, "Permutation p-values should never be zero"). Sums that differ by
- * rounding alone are ties, and count. p is 1 where all differences are 0 or there are none, and NaN where one is not finite.
+ * Up to n = 16 all 2ⁿ assignments count, so p is exact. Beyond that, `flips` seeded ones are drawn, and p = (b + 1) / (flips + 1)
+ * with b of them as far from 0 (Phipson & Smyth 2010, "Permutation p-values should never be zero"). Sums that differ only by
+ * rounding are ties, and count. p is 1 where all differences are 0 or there are none, and NaN if one is not finite.
  *
  * @param flips  how many to draw where not all are counted
- * @throws InvalidRequest where differences are no numbers, or `flips` no whole number from 1 to 100,000,000
+ * @throws InvalidRequest if differences are not numbers, or `flips` is not a whole number from 1 to 100,000,000
  */
 export function signFlip(differences: readonly number[], seed = 0, { flips = FLIPS } = {}): SignFlip {
   numbers()(differences, "differences");

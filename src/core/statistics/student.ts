@@ -8,7 +8,7 @@ const PROBABILITY = within({ least: 0, most: 1 });
  * below 1e-12 for probabilities from 0.001 to 0.999.
  *
  * @param degrees  a whole number, 1 or more
- * @throws InvalidRequest where they are not, or the probability is none
+ * @throws InvalidRequest if they are not, or if `probability` is not a probability
  */
 export function tQuantile(probability: number, degrees: number): number {
   counting(degrees, "degrees");

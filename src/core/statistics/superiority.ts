@@ -13,13 +13,13 @@ export interface Superiority {
 
 /**
  * The probability that `a` has a lower error than `b` in a round (Bouthillier et al. 2021, "Accounting for variance in machine
- * learning benchmarks"): the share of rounds in which it has, equal errors counted half. 0.5 is no difference. Its interval is
- * `wilsonInterval`, which has a width where every round agrees; ties make it a little too wide. Undefined without
- * rounds; NaN where an error is.
+ * learning benchmarks"): the share of rounds in which it does, equal errors counted half. 0.5 means no difference. Its interval is
+ * `wilsonInterval`, which has a width even if every round agrees; ties make it a little too wide. Undefined without
+ * rounds; NaN if an error is.
  *
  * @param a  errors of n rounds
  * @param b  errors of the same rounds, in the same order
- * @throws InvalidRequest where the two differ in length
+ * @throws InvalidRequest if the two differ in length
  */
 export function probabilityOfSuperiority(a: readonly number[], b: readonly number[]): Superiority | undefined {
   numbers()(a, "a");
@@ -41,7 +41,7 @@ function score(own: number, other: number): number {
  * Wilson's 95% score interval of a probability (1927, "Probable inference, the law of succession, and statistical inference"),
  * from `successes` of `n`, not always whole. It lies within 0 and 1, and has a width at both of them.
  *
- * @throws InvalidRequest where `n` is no count, or there are more successes than that
+ * @throws InvalidRequest if `n` is not a count, or there are more successes than that
  */
 export function wilsonInterval(successes: number, n: number): Interval {
   counting(n, "n");

@@ -1,6 +1,6 @@
 import type { Table } from "./table.js";
 
-/** One thing after the other that is said, for a terminal or a page to lay out. */
+/** A part of a text, for a terminal or a page to lay out. */
 export type TextBlock =
   | { readonly kind: "heading"; readonly text: string }
   | { readonly kind: "text"; readonly text: string }

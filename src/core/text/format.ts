@@ -1,7 +1,7 @@
-/** What stands where there is no number, such as the spread of a single round. */
+/** Shown in place of a missing number, such as the spread of a single round. */
 export const ABSENT = "–";
 
-/** A number with so many decimals, and a minus sign as wide as a plus where it is below zero as printed: "−8.12", "0.00". */
+/** A number with that many decimals, and a minus sign as wide as a plus if the printed number is below zero: "−8.12", "0.00". */
 export function signed(value: number, digits: number): string {
   const size = Math.abs(value).toFixed(digits);
   return value < 0 && Number(size) > 0 ? `−${size}` : size;
@@ -26,7 +26,7 @@ export function percentInterval(interval: readonly [number, number] | null): str
 export const plusMinus = (mean: number, sd: number | null): string =>
   Number.isNaN(mean) ? ABSENT : `${percent(mean)} ± ${points(sd)}`;
 
-/** A mean with its standard deviation where it has one; of a single round, which has none: "8.4%". */
+/** A mean with its standard deviation if it has one; for a single round, which has none: "8.4%". */
 export const meanAndSpread = ({ mean, sd }: { readonly mean: number; readonly sd: number | null }): string =>
   sd === null ? percent(mean) : plusMinus(mean, sd);
 
@@ -50,10 +50,10 @@ export const pValue = (p: number): string => (p < LEAST_P ? `p ${bareP(p)}` : `p
 export const bareP = (p: number | null): string =>
   p === null ? ABSENT : p < LEAST_P ? `< ${LEAST_P}` : p.toFixed(p < 0.0995 ? 3 : 2);
 
-/** Smaller ones are not told apart. */
+/** Smaller ones are not distinguished. */
 const LEAST_P = 0.001;
 
-/** All digits that a fraction of pairs has in percent, of which one decimal at least: 0.1254 → "12.54". */
+/** All digits that a fraction of pairs has in percent, with at least one decimal: 0.1254 → "12.54". */
 export function printedDigits(fraction: number): string {
   const digits = String(Number((100 * fraction).toFixed(6)));
   return digits.includes(".") ? digits : `${digits}.0`;

@@ -1,6 +1,6 @@
 import leven from "leven";
 
-/** Nobody mistypes a longer name, and the search takes a name's length times those of all others. */
+/** Longer names are not typed by hand, and the search takes time proportional to a name's length times those of all others. */
 const LONGEST = 64;
 
 /** A name, and by how many letters it differs from a mistyped one. */
@@ -9,7 +9,7 @@ export interface Nearest {
   readonly letters: number;
 }
 
-/** The name that a mistyped one is nearest to; undefined where there is none, or it is too long for a mistyped one. */
+/** The name that a mistyped one is nearest to; undefined if there is none, or if it is too long to be mistyped. */
 export function nearest(wrong: string, names: readonly string[]): Nearest | undefined {
   if (wrong.length > LONGEST) return undefined;
   const all = names.map((name) => ({ name, letters: leven(name, wrong) }));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { joined, wrapped } from "./wrap.js";
 
-test("lines hold as many pieces as there is room for, without the blanks at their ends", () => {
+test("lines hold all pieces that fit, without the blanks at their ends", () => {
   expect(wrapped(["one ", "two ", "three "], 7)).toEqual(["one two", "three"]);
   expect(wrapped(["immeasurable ", "it ", "is "], 5)).toEqual(["immeasurable", "it is"]);
   expect(wrapped([], 5)).toEqual([]);

@@ -1,9 +1,9 @@
 const LETTERS = ({ length }: string): number => length;
 
 /**
- * Pieces of a text joined to as few as there is room for; a piece that is wider stays whole.
+ * Pieces of a text, joined into as few lines as fit; a piece that is wider stays whole.
  *
- * @param widthOf  of a text, in the unit of `most`; blanks at an end are not counted
+ * @param widthOf  the width of a text, in the unit of `most`; blanks at an end are not counted
  */
 export function joined(pieces: readonly string[], most: number, widthOf = LETTERS): string[] {
   const lines: string[] = [];

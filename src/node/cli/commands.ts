@@ -22,7 +22,7 @@ import {
 import { type Line, Lines } from "./terminal/lines.js";
 import { isTerminal, print, remark, terminalWidth } from "./terminal/output.js";
 
-// What a command does is loaded when it is asked for: every command starts as soon as it can.
+// A command's code is loaded only when the command runs, so every command starts quickly.
 
 const trainCommand = () =>
   measuringCommand("train")
@@ -34,9 +34,9 @@ const trainCommand = () =>
       await (await import("./commands/train.js")).trainOnce(architecture, options, threads);
     });
 
-/** Commander would ask for an option that must be there before it looks at those that are misspelt. */
+/** Commander would report a missing required option before a misspelt one. */
 function needed(out: string | undefined): string {
-  if (out === undefined) throw new InvalidRequest("--out is missing: name the file that is to be written");
+  if (out === undefined) throw new InvalidRequest("--out is missing: name the file to write");
   return out;
 }
 
@@ -107,22 +107,26 @@ const serveCommand = () =>
     .addOption(
       new Option(
         "--host <address>",
-        "where to listen; beyond this machine, all who reach it can read the runs",
+        "address to listen on; beyond this machine, anyone who reaches it can read the runs",
       ).default("127.0.0.1"),
     )
-    .addOption(new Option("--port <number>", "0: any that is free").argParser(whole(0, 65_535)).default(8414))
+    .addOption(
+      new Option("--port <number>", "port to listen on; 0 for any that is free")
+        .argParser(whole(0, 65_535))
+        .default(8414),
+    )
     .addOption(runsOption())
     .addOption(dataOption())
     .addOption(jsonOption())
     .action(async (options) => (await import("./commands/serve.js")).serve(options));
 
-/** What commander's help and errors are said with. */
+/** Where commander prints help and errors. */
 interface Voice {
   readonly print: (text: Lines) => void;
   readonly remark: (text: Line | Lines) => void;
 }
 
-/** Has commander write as the program does, and throw where it would end the process. */
+/** Makes commander print as the program does, and throw instead of ending the process. */
 function speakFor(command: CommandUnknownOpts, voice: Voice): void {
   const linesOf = (text: string) => new Lines(text.trimEnd().split("\n"));
   const helpWidth = () => (isTerminal() ? terminalWidth() : HELP_WIDTH);

@@ -15,17 +15,17 @@ import { Session } from "./session.js";
 import { print, printJson, remark } from "./terminal/output.js";
 import { showSentences, showTable } from "./terminal/show.js";
 
-/** What every experiment's command is given. */
+/** The options that every experiment's command has. */
 export interface ReportOptions extends SessionOptions {
   /** The report's folder. */
   readonly out: string;
 }
 
-/** An experiment as a command: what it asks of whoever runs it, and the part of a report that it writes. */
+/** An experiment as a command, with the part of a report that it writes. */
 export interface ExperimentCommand<Options, Result> {
   readonly experiment: Experiment<Options, Result>;
   readonly part: (findings: Findings<Result>, options: Options) => Promise<PartContent>;
-  /** How the command asks for other pairs, where not as others do. */
+  /** How the command line asks for other pairs, if not in the usual way. */
   readonly pairNames?: PairCountNames;
 }
 

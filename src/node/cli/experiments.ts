@@ -29,7 +29,7 @@ type Run = <Options, Result>(
   options: ReportOptions,
 ) => Promise<void>;
 
-// What a command does is loaded when it is asked for: every command starts as soon as it can.
+// A command's code is loaded only when the command runs, so every command starts quickly.
 
 const reproduceCommand = (run: Run) =>
   trainingCommand("reproduce")
@@ -58,7 +58,7 @@ const compareCommand = (run: Run) =>
     )
     .option(
       "--optimizers <names>",
-      "of one architecture: optimizers separated by commas, or all, each with settings searched on validation pairs",
+      "compare optimizers of one architecture: names separated by commas, or all; the settings of each are searched on validation pairs",
     )
     .addOption(
       new Option(
@@ -66,7 +66,7 @@ const compareCommand = (run: Run) =>
         `settings tried for each of --optimizers (default: ${OPTIMIZER_TRIALS})`,
       ).argParser(whole(2, MOST_TRIALS)),
     )
-    .option("--baseline", "compare the others with the first alone: fewer tests than of every pair")
+    .option("--baseline", "compare the others only with the first: fewer tests than for every pair")
     .addOption(roundsOption())
     .addOption(reportOption())
     .action(async (names, options) => {
@@ -153,11 +153,11 @@ const tuneCommand = (run: Run) =>
     .argument("<architecture>", "see pairlab architectures")
     .option(
       "--over <settings>",
-      "what to search, such as learning-rate=1e-4..1e-1,dropout,batch-size=25/50 (default: what the architecture has, around its own)",
+      "what to search, such as learning-rate=1e-4..1e-1,dropout,batch-size=25/50 (default: the settings that the architecture has, around its own values)",
     )
     .addOption(new Option("--trials <count>", "settings tried").argParser(whole(2, MOST_TRIALS)).default(60))
     .addOption(
-      new Option("--rounds <count>", "rounds of the best trials, and fresh ones to check the chosen")
+      new Option("--rounds <count>", "rounds of the best trials, and fresh rounds to check the chosen settings")
         .argParser(whole(1, MOST_TUNING_ROUNDS))
         .default(10),
     )

@@ -2,7 +2,7 @@ import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { InvalidRequest } from "../../core/errors.js";
 import { didYouMean } from "../../core/text/nearest.js";
 
-/** Gives a command that has others, and those, a `help` that refuses names of none; commander's own answers them with everything. */
+/** Gives a command and its subcommands a `help` that refuses unknown names; commander's own prints the whole help for them. */
 export function addHelp(command: CommandUnknownOpts): void {
   const { commands } = command;
   if (commands.length === 0) return;
@@ -17,7 +17,7 @@ export function addHelp(command: CommandUnknownOpts): void {
   );
 }
 
-/** @throws InvalidRequest with the nearest name where there is none such */
+/** @throws InvalidRequest with the nearest name if there is no such command */
 function findCommand(command: CommandUnknownOpts, name: string): CommandUnknownOpts {
   const found = command.commands.find((each) => each.name() === name);
   if (found) return found;
@@ -27,10 +27,10 @@ function findCommand(command: CommandUnknownOpts, name: string): CommandUnknownO
   );
 }
 
-/** The refusal of a name that is no command's. */
+/** The refusal of a name that is not a command's. */
 export function unknownCommand(name: string, commands: readonly string[]): InvalidRequest {
   if (commands.length === 0)
-    return new InvalidRequest(`"${name}" is one too many: the command before it has no others`);
+    return new InvalidRequest(`"${name}" is one too many: the command before it has no subcommands`);
   return new InvalidRequest(
     `unknown command "${name}"${didYouMean(name, commands) || "."} There are ${commands.join(", ")}`,
   );

@@ -18,7 +18,7 @@ export async function main(commandLine: readonly string[]): Promise<number> {
     process.exit(FAILED);
   });
   try {
-    // Late, because it takes time: from the first line on an interrupt is listened to.
+    // Loaded late, because it takes time, and interrupts are listened to from the first line on.
     const { carryOut } = await import("./commands.js");
     const isUnderstood = await carryOut(commandLine);
     await flush();

@@ -9,7 +9,7 @@ test.each(SPELT)("%j is no number anywhere", (text) => {
   expect(() => whole(0, 1_000_000)(text)).toThrow(InvalidArgumentError);
 });
 
-test("numbers are as they are written; whole ones have digits alone", () => {
+test("numbers are as they are written; whole ones have only digits", () => {
   expect(["0.5", ".5", "5e-1", "1E2", "007"].map(number({ least: 0, most: 1000 }))).toEqual([0.5, 0.5, 0.5, 100, 7]);
   expect(["25", "007"].map(whole(0, 1000))).toEqual([25, 7]);
   for (const text of ["1e2", "25.0"]) expect(() => whole(0, 1000)(text)).toThrow(InvalidArgumentError);

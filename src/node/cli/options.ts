@@ -24,7 +24,7 @@ export function number(limits: Limits): (text: string) => number {
 /** A parser of whole numbers. */
 export const whole = (least: number, most: number) => number({ least, most, whole: true });
 
-/** A parser of paths: one that is empty, as that of a variable that is not set, would mean the current folder. */
+/** A parser of paths. An empty path, as from an unset variable, would mean the current folder, so it is refused. */
 export function path(text: string): string {
   if (text === "") throw new InvalidArgumentError("It is empty: name a file or a folder.");
   return text;
@@ -42,11 +42,11 @@ export function sizes(text: string): number[] {
 }
 
 export const seedOption = () =>
-  new Option("--seed <seed>", "seed; of the first round, where there are several")
+  new Option("--seed <seed>", "seed, or that of the first round if there are several")
     .argParser(number(FIRST_SEEDS))
     .default(0);
 export const roundsOption = () =>
-  new Option("--rounds <count>", "rounds: new pairs, new weights and new order each")
+  new Option("--rounds <count>", "rounds, each with new pairs, new weights and a new order")
     .argParser(whole(1, MOST_ROUNDS))
     .default(10);
 export const runsOption = () => new Option("--runs <folder>", "the run store").argParser(path).default("runs");
@@ -151,16 +151,16 @@ export const sessionCommand = (name: string) =>
     new Command(name)
       .addOption(seedOption())
       .addOption(
-        new Option("--workers <count>", "worker threads, one run in each at a time")
+        new Option("--workers <count>", "worker threads; each trains one run at a time")
           .argParser(number(WORKERS))
-          .default(availableParallelism(), "the cores there are"),
+          .default(availableParallelism(), "one for each core"),
       )
       .addOption(runsOption()),
   )
     .addOption(
       new Option(
         "--simd <build>",
-        "base: the same bits on every machine; relaxed: fused multiply-add where there is one",
+        "base: the same bits on every machine; relaxed: fused multiply-add where the machine has it",
       )
         .choices(["base", "relaxed"] as const)
         .default("base" as const),
@@ -168,7 +168,7 @@ export const sessionCommand = (name: string) =>
     .addOption(jsonOption())
     .option("--quiet", "show no progress");
 
-/** What every command that trains is given. */
+/** The options that every command that trains has. */
 export type SessionOptions = ReturnType<ReturnType<typeof sessionCommand>["opts"]>;
 
 type Rows = typeof SETTINGS;
@@ -183,7 +183,7 @@ type Attribute<Name extends SettingName> = Rows[Name] extends {
 /** A setting's value as an option gives it. */
 type OptionValue<Name extends SettingName> = Name extends "augmentation" ? AugmentationName : SettingOverrides[Name];
 
-/** Values of the settings whose options are of all commands with settings, or of some. */
+/** Values of the settings whose options all commands with settings have, or only some. */
 type Values<Of> = {
   [Name in keyof Rows as Rows[Name]["option"] extends { readonly help: string }
     ? (Rows[Name]["option"] extends { readonly of: infer Some } ? Some : "all") extends Of
@@ -192,7 +192,7 @@ type Values<Of> = {
     : never]?: OptionValue<Name>;
 };
 
-/** The settings of options that are of all commands with settings, or of some. */
+/** The settings whose options all commands with settings have, or only some. */
 export const settingsOf = (...of: readonly ("all" | "evaluated" | "measured")[]): SettingName[] =>
   OPTIONS.filter((name) => of.includes(rowOf(name).option?.of ?? "all"));
 
@@ -230,10 +230,10 @@ export const measuringCommand = (name: string) =>
     settingsOf("all", "evaluated", "measured"),
   );
 
-/** What `train` and `compare` are given. */
+/** The options of `train` and `compare`. */
 export type MeasuringOptions = SessionOptions & Values<"all" | "evaluated" | "measured">;
 
-/** The settings that a command line changes: those that were given. */
+/** The settings that a command line gives. */
 export function overridesOf(options: Values<"all" | "evaluated" | "measured">): SettingOverrides {
   const values = options as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
@@ -245,5 +245,5 @@ export function overridesOf(options: Values<"all" | "evaluated" | "measured">): 
   );
 }
 
-/** As commander makes it of an option's name. */
+/** As commander derives it from an option's name. */
 export const attributeOf = (name: SettingName): string => rowOf(name).option?.name ?? name;

@@ -25,18 +25,18 @@ import { interruptible } from "./terminal/interrupts.js";
 import { remark } from "./terminal/output.js";
 import { chooseProgress, decodingProgress, measuringProgress } from "./terminal/progress/index.js";
 
-/** What Node's own functions throw when a signal is aborted has the signal's reason as its cause. */
+/** Node's own functions throw an error on an aborted signal whose cause is the signal's reason. */
 const isInterrupt = (error: unknown, { aborted, reason }: AbortSignal): boolean =>
   aborted && (error === reason || (error instanceof Error && error.cause === reason));
 
 export interface SessionResources {
-  /** What the runs will be trained in; the session stops them when it closes. */
+  /** The threads that train the runs; the session stops them when it closes. */
   readonly threads: readonly Worker[];
-  /** The images that its runs need, where they are not all. */
+  /** The images that its runs need, if not all. */
   readonly images?: Choice;
   /** How the command asks for other pairs; default `PAIR_OPTIONS`. */
   readonly pairNames?: PairCountNames;
-  /** Where something will be written when all is done: checked before anything is trained. */
+  /** Where results will be written at the end: checked before anything is trained. */
   readonly reportFolder?: string;
 }
 
@@ -66,10 +66,10 @@ export class Session {
   }
 
   /**
-   * Loads what training needs, does `work`, and stops the threads whatever comes of it. At an interrupt the training, the measuring
-   * or the report that is under way, or the next one, ends with an `Interrupted` that says what is kept.
+   * Loads what training needs, does `work`, and then stops the threads in any case. On an interrupt, the training, measuring
+   * or report that is under way, or the next one, ends with an `Interrupted` that says what is kept.
    *
-   * @throws InvalidRequest where the images or the kernels cannot be used
+   * @throws InvalidRequest if the images or the kernels cannot be used
    */
   static async with(
     options: SessionOptions,
@@ -98,7 +98,7 @@ export class Session {
   }
 
   /**
-   * Trains jobs with progress on standard error. May be asked again and again; an interrupt keeps the runs that have
+   * Trains jobs with progress on standard error. May be called several times; an interrupt keeps the runs that have
    * finished.
    *
    * @returns the records in the order of the jobs
@@ -122,7 +122,7 @@ export class Session {
   }
 
   /**
-   * Measures the networks of runs that `train` gave on all disjoint pairs of the test images, unless the store has it from
+   * Measures the networks of runs that `train` gave on all disjoint pairs of the test images, unless the store has the result from
    * before, with one line of progress. An interrupt keeps what was measured.
    */
   async measure(records: readonly RunRecord[]): Promise<MeasuredRun[]> {
@@ -134,19 +134,19 @@ export class Session {
     }
   }
 
-  /** Adds a part to a folder's report, at its place in `order`. What is wrong with parts that are there is said on standard error. */
+  /** Adds a part to a folder's report, at its place in `order`. Problems with existing parts are reported on standard error. */
   async report(folder: string, part: ReportPart, order: readonly string[]): Promise<void> {
     const { writeReport } = await import("../report/index.js");
     for (const wrong of await writeReport(folder, part, order, this.signal)) remark(wrong);
   }
 
-  /** What threads work with. */
+  /** What the threads need. */
   #means(): Omit<RunJobsOptions, "onEvent" | "checkpointSeconds"> {
     const { dataset, store, signal } = this;
     return { dataset, kernels: this.#kernels, store, threads: this.resources.threads, signal };
   }
 
-  /** @throws InvalidRequest where there is too little memory for runs that are not in the store */
+  /** @throws InvalidRequest if there is too little memory for runs that are not in the store */
   async #checkMemory(jobs: readonly Job[]): Promise<void> {
     const { threads } = this.resources;
     const check = async (some: readonly Job[]) => {
@@ -176,8 +176,8 @@ export class Session {
   }
 
   /**
-   * Late, because it makes the folder: only when the request is known to be right. What is done from here on is kept. The
-   * store is checked by who trains.
+   * Made late, because it creates the folder, which should happen only for a valid request. From here on, work is kept. The
+   * code that trains checks the store.
    */
   async #checkFolders(): Promise<void> {
     this.signal.throwIfAborted();

@@ -3,7 +3,7 @@ import { augmentations } from "../../core/data/augmentation.js";
 import { InvalidRequest } from "../../core/errors.js";
 import { parseVariant } from "./variants.js";
 
-test("an architecture's name alone changes nothing", () => {
+test("only an architecture's name changes nothing", () => {
   expect(parseVariant("mlp")).toEqual({ name: "mlp", architecture: "mlp", settings: {}, overrides: {} });
 });
 
@@ -34,8 +34,8 @@ test("every kind of setting: names, whole numbers, what is named otherwise withi
 
 test.each([
   ["mlp:epoch=2", /^mlp:epoch=2: there is no setting "epoch": did you mean epochs\?$/],
-  ["mlp:seed=2", /^mlp:seed=2: seed is the same for all that are compared: give --seed$/],
-  ["mlp:evaluate-on=validation", /: give --evaluate-on$/],
+  ["mlp:seed=2", /^mlp:seed=2: seed must be the same for everything compared: give it as --seed$/],
+  ["mlp:evaluate-on=validation", /: give it as --evaluate-on$/],
   [
     "mlp:epochs=many",
     /^mlp:epochs=many: option '--epochs <count>' argument 'many' is invalid. It must be a whole number from 1 to 100000.$/,

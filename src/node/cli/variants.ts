@@ -9,7 +9,7 @@ import type { SettingOverrides } from "../../core/settings/training-settings.js"
 import { didYouMean } from "../../core/text/nearest.js";
 import { attributeOf, measuringCommand, overridesOf, settingsOf, trainingCommand } from "./options.js";
 
-/** What an argument of `compare` names: an architecture, or a variant of one; `settings` are then not empty. */
+/** What an argument of `compare` names: an architecture, or a variant of one, whose `settings` are not empty. */
 export interface NamedVariant extends Variant {
   readonly overrides: SettingOverrides;
 }
@@ -23,7 +23,7 @@ const isFlag = (setting: SettingName): boolean => rowOf(setting).kind === "flag"
 
 /**
  * An argument of `compare`: an architecture's name, or a name with settings changed, such as
- * "best:augmentation=none,partners=1". Settings are called as their options are and checked in the same way.
+ * "best:augmentation=none,partners=1". Settings have the names of their options and are checked in the same way.
  *
  * @throws InvalidRequest saying what is wrong with the first part that cannot be used
  */
@@ -61,7 +61,7 @@ const variantName = (architecture: string, options: ReadonlyMap<string, VariantS
 interface Part {
   readonly option: string;
   readonly setting: SettingName;
-  /** Missing of a flag by itself. */
+  /** Missing for a flag without a value. */
   readonly value: string | undefined;
 }
 
@@ -72,7 +72,7 @@ function splitPart(part: string, argument: string): Part {
     const names = [...SETTINGS.keys()];
     if (measuringCommand("compare").options.some((each) => each.name() === option))
       throw new InvalidRequest(
-        `${inShort(argument)}: ${option} is the same for all that are compared: give --${option}`,
+        `${inShort(argument)}: ${option} must be the same for everything compared: give it as --${option}`,
       );
     throw new InvalidRequest(
       option === ""

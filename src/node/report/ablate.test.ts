@@ -55,7 +55,7 @@ test("the command that gives the same numbers has no option for what was tuned",
   expect(command).toEqual({ kind: "command", command: "pairlab ablate --candidates 4 --rounds 3 --seed 6" });
 });
 
-test("settings that were chosen for each network stand in the table alone", () => {
+test("settings that were chosen for each network are only in the table", () => {
   const block = part.blocks.find((each) => each.kind === "settings");
   const names = block?.kind === "settings" ? block.settings.map(({ name }) => name) : [];
   expect(names).toContain("Learning rate, dropout, auxiliary weight");

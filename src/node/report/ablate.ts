@@ -21,7 +21,7 @@ export async function ablatePart({ result: ablation, records }: Findings<Ablatio
   const { effects, cells } = await drawFigures(ablation);
   return {
     title: "What each hint is worth",
-    introduction: `${questionFirst(records, THE_RULE)}Five hints about the problem are given to the paper's network or kept from it: weights shared between the two images, an auxiliary loss on the digits, batch norm, dropout, and the comparison rule in place of a learned head, which needs the auxiliary loss. All 24 combinations are trained in the same rounds, each with settings chosen for it on validation pairs.`,
+    introduction: `${questionFirst(records, THE_RULE)}Five hints about the problem are given to the paper's network or kept from it: weights shared between the two images, an auxiliary loss on the digits, batch norm, dropout, and the comparison rule in place of a learned head, which needs the auxiliary loss. All 24 combinations are trained in the same rounds, each with settings that were chosen for it on validation pairs.`,
     blocks: [
       { kind: "heading", text: "What each hint does" },
       { kind: "sentences", sentences: ablationSentences(ablation) },

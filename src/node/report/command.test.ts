@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { syntheticReproduction } from "../../../test/support/reproduction.js";
 import { commandLine } from "./command.js";
 
-test("the paper's experiment needs rounds and seed alone", () => {
+test("the paper's experiment needs only rounds and seed", () => {
   const { reproduction, records } = syntheticReproduction({ rounds: 10, seed: 4 });
   expect(commandLine("reproduce", reproduction, records)).toBe("pairlab reproduce --rounds 10 --seed 4");
 });

@@ -4,7 +4,7 @@ import { optionName, optionText, withOption } from "../../core/settings/options.
 import type { SettingName } from "../../core/settings/table.js";
 import { ownValue, usualOf, valueIn } from "../../core/settings/values.js";
 
-/** A run, with the options that its name in the command tells already. */
+/** A run, with the options that its name in the command already contains. */
 export interface ToldRun extends RunRecord {
   readonly told?: readonly string[];
 }
@@ -20,7 +20,7 @@ const ORDER = withOption(
  * The command line that repeats an experiment: its options that are not the defaults and that decide a number.
  *
  * @param command  with its arguments
- * @param decides  names of options that the command does not have, for it decides them by itself
+ * @param decides  names of options that the command does not have, because it decides them itself
  */
 export function commandLine(
   command: string,
@@ -37,7 +37,7 @@ export function commandLine(
   ].join(" ");
 }
 
-/** A setting's option, where a run has it otherwise than its architecture: an option holds for every architecture. */
+/** A setting's option, if a run differs in it from its architecture: an option applies to every architecture. */
 function settingOption(name: SettingName, records: readonly ToldRun[]): string[] {
   const texts = records.flatMap(({ architecture, config, told }) => {
     const used = valueIn(config, name) ?? usualOf(name);

@@ -30,7 +30,7 @@ export async function comparePart({ result: comparison, records }: Findings<Comp
   const [errors, each, costs] = (await drawFigures(comparison)).map((figure): Block => ({ kind: "figure", figure }));
   return {
     title: "Architectures compared over the same rounds",
-    introduction: `${questionFirst(runs)}A seed gives every architecture the same pairs in the same order, so that a round compares them with each other: what makes its pairs easy or hard for all cancels in their difference. Errors are those on ${evaluateOn} pairs after the last epoch.${searches ? " Each optimizer has settings of its own, searched on validation pairs with the same number of trials." : ""}`,
+    introduction: `${questionFirst(runs)}A seed gives every architecture the same pairs in the same order, so a round compares them directly: whatever makes its pairs easy or hard for all of them cancels in the difference. Errors are those on ${evaluateOn} pairs after the last epoch.${searches ? " Each optimizer has settings of its own, searched on validation pairs with the same number of trials." : ""}`,
     blocks: [
       { kind: "heading", text: "What is shown, and what is not" },
       { kind: "sentences", sentences: differences.map(({ sentence }) => sentence) },

@@ -85,7 +85,7 @@ ${block.settings.map(({ name, value }) => html`<div><dt>${prose(name)}</dt><dd>$
 const heading = (text: string, level: 2 | 3): Markup =>
   level === 2 ? html`<h2>${prose(text)}</h2>` : html`<h3>${prose(text)}</h3>`;
 
-/** A box of its own for what may be wider than a phone; who has no pointer scrolls it with the arrow keys. */
+/** A box for content that may be wider than a phone; without a pointer it scrolls with the arrow keys. */
 const scrolling = (name: string, inside: Markup): Markup =>
   html`<div class="scrolling" role="region" aria-label="${name}" tabindex="0">${inside}</div>`;
 

@@ -17,7 +17,7 @@ export interface DrawnFigure {
 export type Block =
   | TextBlock
   | { readonly kind: "figure"; readonly figure: DrawnFigure }
-  /** A long table, opened by who wants it; the page alone has it. */
+  /** A long table, closed until a reader opens it; only the page has it. */
   | { readonly kind: "fold"; readonly summary: string; readonly table: Table }
   | { readonly kind: "settings"; readonly settings: readonly Setting[] }
   /** The command that gives the same numbers. */
@@ -31,7 +31,7 @@ export interface DataFile {
   readonly text: string;
 }
 
-/** What an experiment tells in a report, beside its result as JSON. */
+/** What an experiment writes in a report, beside its result as JSON. */
 export interface PartContent {
   readonly title: string;
   /** What was asked and how, in a few sentences. */
@@ -46,7 +46,7 @@ export interface ReportPart extends PartContent {
   readonly name: string;
 }
 
-/** The part of an experiment: what it tells, and first of its files the result, which is also what the command line prints. */
+/** The part of an experiment: its content, and as the first of its files the result, which the command line also prints. */
 export const partOf = (name: string, result: unknown, content: PartContent): ReportPart => ({
   name,
   ...content,

@@ -6,12 +6,12 @@ import { codeOf } from "../errors.js";
 import { readTextWithin } from "../read.js";
 import type { Block, ReportPart } from "./part.js";
 
-/** The folder of a report in which its parts are kept, for whoever adds another. */
+/** The folder in which a report keeps its parts, so that another can be added later. */
 export const PARTS = "parts";
 
 const FORMAT = 1;
 
-/** Of a part, and of a figure. The largest that is written, of 24 networks, has less than 1 MB. */
+/** Bytes of a part, and of a figure, at most. The largest that is written, of 24 networks, has less than 1 MB. */
 const MOST_BYTES = 2 ** 26;
 /** The part, a block, its table, a row; and some more for later versions. */
 const MOST_LEVELS = 16;
@@ -70,7 +70,7 @@ export function encodePart({ name, title, introduction, blocks, files }: ReportP
   return `${JSON.stringify(kept, null, 2)}\n`;
 }
 
-/** A part that was written before; undefined where there is none, and what is wrong with it where it cannot be used. */
+/** A part that was written before; undefined if there is none, and a line that says what is wrong if it cannot be used. */
 export async function readPart(directory: string, name: string): Promise<ReportPart | string | undefined> {
   const path = join(directory, PARTS, `${name}.json`);
   const leftOut = `${name} is left out of the report: run pairlab ${name} again`;

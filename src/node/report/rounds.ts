@@ -13,12 +13,12 @@ export const hasAllTestPairs = (runs: readonly RoundResult[]): boolean =>
 export const exactError = (run: Pick<RoundResult, "diverged">, error: number): string =>
   errorText(run, error, (fraction) => `${printedDigits(fraction)}%`);
 
-/** Where it diverged, for a table that has a column for it where some did. */
+/** Where it diverged, for a table in which some runs did. */
 export const whereDiverged = ({ diverged }: Pick<RoundResult, "diverged">): string =>
   diverged ? placeAndCause(diverged) : "";
 
 /**
- * Every round of an architecture, to be opened by who wants it.
+ * Every round of an architecture, closed until a reader opens it.
  *
  * @param pairs  what the networks were measured on
  */

@@ -5,7 +5,7 @@ export class Markup {
   constructor(readonly text: string) {}
 }
 
-/** Text that is markup already. Never for what came from outside. */
+/** Text that is already markup. Never use it for text from outside. */
 export const raw = (text: string): Markup => new Markup(text);
 
 /** Plain text as a page sets it: curved quotation marks and apostrophes, and no line break within a quantity. */

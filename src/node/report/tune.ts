@@ -26,7 +26,7 @@ export async function tunePart(
   const inFreshRounds = checkTable(tuning);
   return {
     title: `Settings that suit ${title}`,
-    introduction: `${questionFirst(records)}What is not the question, such as the learning rate, is searched for the lowest error on validation pairs: training images that a round does not train on. No test image is read. What was chosen is then checked in rounds that nothing was chosen by.`,
+    introduction: `${questionFirst(records)}Settings that are not part of the question, such as the learning rate, are searched for the lowest error on validation pairs: training images that a round does not train on. No test image is read. The chosen settings are then checked in rounds that were not used to choose settings.`,
     blocks: [
       { kind: "heading", text: "What was found" },
       { kind: "sentences", sentences: tuningFindings(tuning) },

@@ -18,7 +18,7 @@ export async function worthPart({ result: worth, records }: Findings<Worth>): Pr
   const { hints, epochs } = worth;
   return {
     title: "What each hint is worth in training pairs",
-    introduction: `${questionFirst(records, THE_RULE)}A network that is told something about the problem needs fewer examples. Five networks, each told one thing more than the one before, are trained on more and more pairs. A hint's factor says how many times the training pairs the network without it needs to be as good.`,
+    introduction: `${questionFirst(records, THE_RULE)}A network that has a hint about the problem needs fewer examples. Five networks, each with one hint more than the one before, are trained on more and more pairs. A hint's factor says how many times as many training pairs the network needs without it to be as good.`,
     blocks: [
       { kind: "heading", text: "What each hint is worth" },
       { kind: "sentences", sentences: worthSentences(worth) },
@@ -36,7 +36,7 @@ export async function worthPart({ result: worth, records }: Findings<Worth>): Pr
       { kind: "heading", text: "Was every size trained for long enough?" },
       {
         kind: "text",
-        text: `Every size is trained for ${epochs} epochs, so that large sets get more updates than small ones. A network that has learned its training pairs by then, with a training error near 0, gains little from more epochs. One that stays higher might gain: a factor is for ${epochs} epochs.`,
+        text: `Every size is trained for ${epochs} epochs, so large sets get more updates than small ones. A network that has learned its training pairs by then, with a training error near 0, gains little from more epochs. One that stays higher might gain: a factor is for ${epochs} epochs.`,
       },
       { kind: "table", table: worthErrorTable(worth, "trainError") },
       { kind: "heading", text: "Settings" },
@@ -58,7 +58,7 @@ export async function worthPart({ result: worth, records }: Findings<Worth>): Pr
 const FACTOR: Setting = {
   name: "Factor",
   value:
-    "the mean test error with the hint, looked up on the mean learning curve without it, which is made non-increasing by isotonic regression and interpolated linearly, log error against log pairs; a mean of no error at all counts as half a wrong pair among all test pairs of all rounds",
+    "the mean test error with the hint, looked up on the mean learning curve without it, which is made non-increasing by isotonic regression and interpolated linearly, log error against log pairs; a mean error of zero counts as half a wrong pair among all test pairs of all rounds",
 };
 const FACTOR_INTERVAL: Setting = {
   name: "95% interval of a factor",
@@ -70,7 +70,7 @@ function worthSettings(worth: Worth, records: readonly RunRecord[]): Setting[] {
   const { curves, sizes, testPairs } = worth;
   const counts = sizes.map(count).join(", ");
   const pairs = `${counts} training pairs; ${count(testPairs)} test pairs a round. Drawn without replacement from the training images and the test images: no image occurs twice in a set, and a round's smaller set is the beginning of its larger one`;
-  // As the figure and the tables call them, instead of by all that they have.
+  // Their names are those of the figure and the tables, which do not list all their parts.
   const runs = curves.flatMap(({ architecture, title }) => {
     const run = records.find((record) => record.architecture === architecture);
     return run ? [{ ...run, title }] : [];

@@ -50,7 +50,7 @@ test("the same reproduction gives the same bytes again", async () => {
   expect(await read("report.html")).toBe(first);
 });
 
-test("the page stands alone: no script, nothing fetched", async () => {
+test("the page needs nothing else: no script, nothing fetched", async () => {
   const { reproduction, records } = syntheticReproduction();
   await writeReport(folder, await reproducePart({ result: reproduction, records }), EXPERIMENT_NAMES);
   const { document } = parseHTML(await read("report.html"));
@@ -121,7 +121,7 @@ test("an interrupt ends it between two files, with its reason", async () => {
   expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(["figures", "parts"]);
 });
 
-test("an interrupt ends the waiting for who reads a pipe", async () => {
+test("an interrupt ends the waiting for the reader of a pipe", async () => {
   const { reproduction, records } = syntheticReproduction();
   execFileSync("mkfifo", [join(folder, "reproduce.json")]);
   const interrupt = new AbortController();
@@ -201,7 +201,7 @@ describe("a folder in which another command has written", () => {
     return reproducePart({ result: reproduction, records });
   };
 
-  it("gets a report of both parts, in one order whoever comes first", async () => {
+  it("gets a report of both parts, in one order, whichever comes first", async () => {
     await writeReport(folder, other, EXPERIMENT_NAMES);
     expect(await writeReport(folder, await reproduction(), EXPERIMENT_NAMES)).toEqual([]);
     const [page, markdown] = [await read("report.html"), await read("report.md")];

@@ -11,7 +11,7 @@ import { encodePart, PARTS, readPart } from "./parts.js";
  * is written whole or not at all.
  *
  * @param order  names of all parts that a report can have, in their order
- * @param signal  ends it between two files, or where one waits for who reads it, with its reason
+ * @param signal  ends it between two files, or while one waits for its reader, with its reason
  * @returns what is wrong with parts that others wrote, a line each; they are left out, and their files stay
  * @throws InvalidRequest when the folder cannot be written.
  */

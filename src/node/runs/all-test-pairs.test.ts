@@ -40,14 +40,14 @@ it("is one small file that says of what it is true, with a digest as run.json ha
   expect((await readdir(at(id))).sort()).toEqual([NAME, "epochs.jsonl", "run.json", "weights.safetensors"]);
 });
 
-it("is no part of the run: the run is whole with it and without", async () => {
+it("is not part of the run: the run is whole with it and without", async () => {
   expect(await store.find(id)).toEqual(run);
   await rm(at(id, NAME));
   expect(await store.find(id)).toEqual(run);
   expect(await kept()).toBeUndefined();
 });
 
-it("counts for these weights, this run, this data and so many pairs alone", async () => {
+it("counts only for these weights, this run, this data and this number of pairs", async () => {
   const others = [
     { ...record, weightsSha256: "a".repeat(64) },
     { ...record, config: { ...record.config, dataset: { name: "MNIST", sha256: "b".repeat(64) } } },
@@ -75,7 +75,7 @@ it.each<[string, (text: string) => string]>([
   expect(await kept()).toEqual(evaluation);
 });
 
-it("that is no file is as good as none", async () => {
+it("that is not a file counts as missing", async () => {
   await rm(at(id, NAME));
   await mkdir(at(id, NAME));
   expect(await kept()).toBeUndefined();

@@ -5,13 +5,13 @@ import { readTextWithin } from "../read.js";
 import { sealed } from "./encode.js";
 import { ALL_TEST_PAIRS, MOST_BYTES } from "./layout.js";
 
-/** The text of a run's `all-test-pairs.json`: what was measured, and of what it is true. */
+/** The text of a run's `all-test-pairs.json`: what was measured, and for which run. */
 export const encodeAllTestPairs = (
   { id, weightsSha256, config }: RunRecord,
   { pairs, testError }: RunEvaluation,
 ): string => sealed({ id, weightsSha256, dataset: config.dataset.sha256, pairs, testError });
 
-/** What a run's folder holds of it; undefined where it cannot be read, or is not of this run and so many pairs, whole and unchanged. */
+/** The measurement in a run's folder; undefined if it cannot be read, is damaged, or is of another run or number of pairs. */
 export async function readAllTestPairs(
   folder: string,
   record: RunRecord,

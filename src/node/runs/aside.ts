@@ -5,11 +5,11 @@ import { cannot, flushFolder, makeFolder } from "../files.js";
 import { DAMAGED, RUN_FILES } from "./layout.js";
 
 /**
- * Moves what stands in a run's place out of the way, into a new folder `damaged/ID-N`. Files that are not a run's stay. Where
- * a link stands in its place, it is the link that is moved: what it leads to may be another's.
+ * Moves what is in a run's place out of the way, into a new folder `damaged/ID-N`. Files that are not a run's stay. If
+ * a link is in its place, only the link is moved: its target may be another's.
  *
  * @returns that folder
- * @throws InvalidRequest where it cannot be moved; Error when the disk is full
+ * @throws InvalidRequest if it cannot be moved; Error when the disk is full
  */
 export async function setAside(store: string, id: string): Promise<string> {
   const from = join(store, id);
@@ -25,7 +25,7 @@ export async function setAside(store: string, id: string): Promise<string> {
   }
 }
 
-/** Moves what is there, also to another disk: `damaged/` may be a link. */
+/** Moves a file or folder, also to another disk: `damaged/` may be a link. */
 async function move(from: string, to: string): Promise<void> {
   try {
     await rename(from, to).catch(async (error) => {

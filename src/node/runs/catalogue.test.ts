@@ -135,7 +135,7 @@ describe("an index", () => {
     expect((await new RunStore(store).records()).records).toHaveLength(runs.length);
   });
 
-  it("is not written for few runs, nor again for few that are new", async () => {
+  it("is not written for few runs, and not again for few new ones", async () => {
     const catalogue = await catalogued();
     await writeIndex(store, catalogue.entries, new Map());
     await writeIndex(store, catalogue.entries, catalogue.entries, 1);

@@ -6,10 +6,10 @@ import type { RunDocument } from "./encode.js";
 import { type DamagedRun, type Found, inspectRun } from "./inspect.js";
 import { isSettled, stampOf } from "./stamp.js";
 
-/** What a catalogue knows of what stands under a run's name. */
+/** What a catalogue knows about a run's name. */
 export interface Entry {
   readonly found: Found;
-  /** Of the files as they were before they were read; undefined where they must be read again. */
+  /** Of the files as they were before they were read; undefined if they must be read again. */
   readonly stamp: string | undefined;
   /** When a finished run was trained or asked for last, in milliseconds since 1970. */
   readonly used: number;
@@ -24,13 +24,13 @@ export interface StoredRuns {
   readonly unfinished: number;
 }
 
-/** So many runs are looked at before timers, signals and other requests get their turn. */
+/** How many runs are looked at before timers, signals and other requests get their turn. */
 const AT_ONCE = 256;
-/** Configurations that are kept for runs to come. */
+/** How many configurations are kept for later runs. */
 const MOST_CONFIGS = 1000;
 /**
- * What is known of a store's runs. A finished run is read and checked once, and again when the size, the time of change or the place
- * on the disk of one of its files is another.
+ * What is known about a store's runs. A finished run is read and checked once, and again when one of its files changes its size, time
+ * of change or place on the disk.
  */
 export class Catalogue {
   readonly #configs: KnownConfigs = new Map();
@@ -45,7 +45,7 @@ export class Catalogue {
     this.#entries = new Map(entries);
   }
 
-  /** Another one when something has changed. */
+  /** A new value when something has changed. */
   get version(): number {
     return this.#version;
   }
@@ -65,7 +65,7 @@ export class Catalogue {
   /**
    * Looks at runs, those that are new and those that may have changed.
    *
-   * @throws where this process has too many files open
+   * @throws if this process has too many files open
    */
   async look(ids: Iterable<string>): Promise<void> {
     let looked = 0;
@@ -98,7 +98,7 @@ export class Catalogue {
     }
   }
 
-  /** Those that are not finished as far as is known: they are about to change. */
+  /** Runs that are not known to be finished: they are about to change. */
   open(): string[] {
     return [...this.#entries].flatMap(([id, { found }]) => (isFinished(found) ? [] : [id]));
   }

@@ -6,7 +6,7 @@ import { sha256 } from "./encode.js";
 
 const errorOf: Check = (value, what) => {
   const isShare = typeof value === "number" && (Number.isNaN(value) || (value >= 0 && value <= 1));
-  if (!isShare) refuse(what, "a fraction of pairs, or NaN where training diverged", value);
+  if (!isShare) refuse(what, "a fraction of pairs, or NaN if training diverged", value);
 };
 
 const RUN = partly({
@@ -26,9 +26,9 @@ const RUN = partly({
 });
 
 /**
- * What a store keeps is what it says: who reads it believes its id and digests.
+ * A store must keep runs unchanged: its readers trust a run's id and digests.
  *
- * @throws InvalidRequest where a run is not as `runJob` gives it
+ * @throws InvalidRequest if a run is not as `runJob` gives it
  */
 export function checkRun(run: FinishedRun): void {
   RUN(run, "run");
@@ -40,11 +40,11 @@ export function checkRun(run: FinishedRun): void {
     refuse("run.record.weightsSha256", "the SHA-256 of run.weights", weightsSha256);
 }
 
-/** A run has errors, or says where it diverged: what lists runs reads no losses. */
+/** A run has errors, or says where it diverged: code that lists runs does not read losses. */
 function checkDivergence({ epochs, trainError, testError, diverged }: RunRecord): void {
   const lost = lostEpoch(epochs);
   const hasErrors = !Number.isNaN(trainError) && !Number.isNaN(testError);
   if (!diverged && (lost || !hasErrors))
-    refuse("run.record.diverged", "where the run diverged, for it lacks an error or a loss", diverged);
-  if (diverged && hasErrors) refuse("run.record.trainError", "NaN of a run that diverged", trainError);
+    refuse("run.record.diverged", "where the run diverged, because the run lacks an error or a loss", diverged);
+  if (diverged && hasErrors) refuse("run.record.trainError", "NaN, because the run diverged", trainError);
 }

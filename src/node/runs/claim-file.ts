@@ -7,16 +7,16 @@ export interface ClaimFile extends Omit<RunInTraining, "id"> {
   readonly space: string;
 }
 
-/** No process has it: Linux, macOS and Windows number lower. */
+/** No process has this id: Linux, macOS and Windows use smaller numbers. */
 const ENDED = 2 ** 31 - 1;
 
-/** A claim that says nothing of a process, such as one that a power failure emptied. */
+/** A claim that names no process, such as one that a power failure emptied. */
 const NOBODYS: ClaimFile = { architecture: null, seed: null, host: "", pid: ENDED, space: PROCESS_SPACE, since: "" };
 
-/** Longer is no machine's or network's name. */
+/** No name of a machine or a network is longer. */
 const LONGEST_NAME = 255;
 
-/** What a claim says. It may come from anywhere: what is not as this program writes it is a claim of a process that has ended. */
+/** What a claim says. It may come from anywhere: one in another form counts as that of a process that has ended. */
 export function parseClaim(text: string): ClaimFile {
   let said: Readonly<Record<string, unknown>>;
   try {
@@ -37,6 +37,6 @@ export function parseClaim(text: string): ClaimFile {
   };
 }
 
-/** Whether a terminal may be shown it. */
+/** Whether it is safe to show on a terminal. */
 const isName = (value: unknown): value is string =>
   typeof value === "string" && value.length > 0 && value.length <= LONGEST_NAME && !/\p{C}/u.test(value);

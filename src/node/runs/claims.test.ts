@@ -36,7 +36,7 @@ async function endedProcess(): Promise<number> {
 }
 
 describe("a claim", () => {
-  it("is one process's: who asks next is told whose, until it is released", async () => {
+  it("belongs to one process: others see which one, until it is released", async () => {
     const first = (await claims().take(ID)) as Claim;
     expect(await claims().take(ID)).toEqual({ host: HOST, pid: process.pid });
     expect(isClaim(await claims().take("f".repeat(16)))).toBe(true);
@@ -53,7 +53,7 @@ describe("a claim", () => {
     expect(Date.parse(since)).toBeGreaterThanOrEqual(before);
   });
 
-  it("says what it is of to whoever asks what is being trained", async () => {
+  it("says which run it is for in the list of runs in training", async () => {
     const before = new Date().toISOString();
     const claim = (await claims().take(ID, { architecture: "mlp", seed: 3 })) as Claim;
     await claims().take("f".repeat(16));
@@ -72,7 +72,7 @@ describe("a claim", () => {
     expect((await claims().all()).map(({ id }) => id)).toEqual(["f".repeat(16)]);
   });
 
-  it("of a process that has ended is not of what is being trained, and stays for who trains", async () => {
+  it("of a process that has ended is not in the list of runs in training, and stays for a process that trains", async () => {
     const path = await foreignClaim({ host: HOST, pid: await endedProcess(), space: PROCESS_SPACE, since: "" });
     expect(await claims().all()).toEqual([]);
     expect(await claims().holder(ID)).toBeUndefined();
@@ -88,11 +88,11 @@ describe("a claim", () => {
     expect(await readdir(join(folder, "claims"))).toEqual([]);
   });
 
-  it("goes to one of many who ask at the same time", async () => {
+  it("goes to one of many processes that ask at the same time", async () => {
     for (let repeat = 0; repeat < 20; repeat++) {
       const answers = await Promise.all(Array.from({ length: 8 }, () => claims().take(ID)));
       expect(answers.filter(isClaim)).toHaveLength(1);
-      // Of those who were late nothing is left.
+      // The late processes left nothing.
       expect(await readdir(join(folder, "claims"))).toEqual([ID]);
       await Promise.all(answers.filter(isClaim).map((claim) => claim.release()));
     }
@@ -174,7 +174,7 @@ it("a claim is refreshed every ten seconds, by the file system's clock, with the
   vi.advanceTimersByTime(10_000);
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(vi.getTimerCount()).toBe(1);
-  // Whoever took this process for dead has removed it: it does not come again.
+  // A process that took this one for dead has removed it: it does not come back.
   await rm(path, { recursive: true });
   vi.advanceTimersByTime(20_000);
   await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0));
@@ -210,11 +210,11 @@ describe("a claim of another machine", () => {
     expect(await claims().take(ID)).toEqual({ host: "elsewhere", pid: 7 });
     await claims().removeDead();
     expect((await stat(path)).isFile()).toBe(true);
-    // Whoever has read the claims before asks for the file system's clock all the same.
+    // A process that has read the claims before still asks for the file system's clock.
     const both = claims();
     await both.all();
     expect(await both.take(ID)).toEqual({ host: "elsewhere", pid: 7 });
-    // Who only reads has no clock but this one, and is right as soon as it sees the claim refreshed.
+    // A reader has only this clock, and judges rightly as soon as it sees the claim refreshed.
     const reader = claims();
     await reader.all();
     await age(path, 1);
@@ -336,7 +336,7 @@ describe("claims of many runs", () => {
     expect(await reader.holder(ID)).toBeUndefined();
   });
 
-  it("are not looked for under names that no run has, nor in folders among the claims", async () => {
+  it("are not looked for under names that no run has, or in folders among the claims", async () => {
     const text = JSON.stringify({ host: HOST, pid: process.pid, space: PROCESS_SPACE });
     for (const name of ["notes", ID.toUpperCase(), `${ID}0`]) {
       await mkdir(join(folder, "claims", name), { recursive: true });

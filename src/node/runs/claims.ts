@@ -21,10 +21,10 @@ export interface Holder {
   readonly pid: number;
 }
 
-/** What a claim is of, for people. */
+/** What a claim is for, for people to read. */
 export type ClaimedRun = Pick<Job, "architecture" | "seed">;
 
-/** "process 1234", with its machine where that is another. */
+/** "process 1234", with its machine if that is another one. */
 export const nameOf = ({ host, pid }: Holder): string => `process ${pid}${host === HOST ? "" : ` on ${host}`}`;
 
 /** The right to train a run. It is refreshed until it is released, or the process ends. */
@@ -34,13 +34,13 @@ export interface Claim {
 
 /** How often a claim is refreshed. */
 const REFRESH_MS = 10_000;
-/** A claim that is not refreshed for so long is dead: six refreshes missed. */
+/** A claim that is not refreshed for this long, six refreshes, is dead. */
 const DEAD_MS = 60_000;
 
 /** How often two processes may overtake each other before something else must be wrong. */
 const ATTEMPTS = 20;
 
-/** Claims of one run: who has it, and what is left of those who had. */
+/** Claims of one run: that of its holder, and what earlier holders left. */
 interface Claimants {
   readonly living: ClaimFile | undefined;
   /** Paths of files. */
@@ -48,27 +48,27 @@ interface Claimants {
 }
 
 /**
- * Who trains what. A claim is a folder `ID/` that comes into being with one file in it, `UUID.json`: renaming a folder
+ * Which process trains which run. A claim is a folder `ID/` that appears with one file in it, `UUID.json`: renaming a folder
  * onto one that is not empty fails, so one process wins. A dead claim is removed by its own file's name, which never
- * removes another's. The folder of all claims stays: removing it when it is empty would pull it from under whoever claims
- * another run just then. Results rest on none of this: two processes that train one run write the same bits.
+ * removes another's. The folder of all claims stays: removing it when it is empty would pull it from under a process that claims
+ * another run just then. Results do not depend on claims: two processes that train one run write the same bits.
  */
 export class Claims {
   /** Claims' times are those of the file system's clock: those of the machines that share it may differ. */
   readonly #byItsClock = new Silence(() => timeIn(this.folder));
   /**
-   * Who only reads the store cannot ask for its clock. A machine whose own is wrong is right about a claim as soon as it sees it
-   * refreshed, or not for a minute.
+   * A process that only reads the store cannot ask for its clock. If its machine's clock is wrong,
+   * it judges a claim rightly as soon as it sees it refreshed, or not refreshed for a minute.
    */
   readonly #byOurClock = new Silence(async () => Date.now());
 
   constructor(readonly folder: string) {}
 
   /**
-   * The right to train a run, or who has it. Claims of the dead are removed.
+   * The right to train a run, or its holder. Claims of processes that have ended are removed.
    *
-   * @param run  what the claim says that it is of
-   * @throws InvalidRequest where something is in the way
+   * @param run  the run, as the claim describes it
+   * @throws InvalidRequest if something is in the way
    */
   async take(id: string, run?: ClaimedRun): Promise<Claim | Holder> {
     try {
@@ -86,13 +86,13 @@ export class Claims {
     throw new InvalidRequest(`cannot claim run ${id}: remove what is in ${join(this.folder, id)}`);
   }
 
-  /** Who trains a run, if anybody does, for who only reads the store: nothing is changed in it. */
+  /** The process that trains a run, if any, for a reader of the store: nothing is changed in it. */
   async holder(id: string): Promise<Holder | undefined> {
     const claim = await this.#read(id);
     return claim && { host: claim.host, pid: claim.pid };
   }
 
-  /** What living processes train, by id, for who only reads the store. */
+  /** The runs that living processes train, by id, for a reader of the store. */
   async all(): Promise<RunInTraining[]> {
     const training: RunInTraining[] = [];
     for (const id of (await this.#ids()).sort()) {
@@ -141,7 +141,7 @@ export class Claims {
       await unlink(path).catch(() => {});
       this.#byItsClock.forget(path);
     }
-    // Fails where another claim has come meanwhile.
+    // This fails if another claim has appeared meanwhile.
     await rmdir(join(this.folder, id)).catch(() => {});
   }
 
@@ -188,7 +188,7 @@ export class Claims {
   }
 }
 
-/** What renaming onto a folder that is not empty fails with, on Linux, macOS and Windows. */
+/** Error codes of renaming onto a folder that is not empty, on Linux, macOS and Windows. */
 const TAKEN = new Set(["ENOTEMPTY", "EEXIST", "EPERM"]);
 
 function nothingIfMissing(error: unknown): string[] {
@@ -199,7 +199,7 @@ function nothingIfMissing(error: unknown): string[] {
 /** No claim is larger. */
 const MOST_BYTES = 4096;
 
-/** A claim, and its file's time in milliseconds since 1970; undefined where it was released meanwhile, or is no file. */
+/** A claim, and its file's time in milliseconds since 1970; undefined if it was released meanwhile, or is not a file. */
 async function readClaim(path: string): Promise<(ClaimFile & { readonly refreshed: number }) | undefined> {
   try {
     const file = await lstat(path);

@@ -49,9 +49,9 @@ const withTrunk = (document: Document, trunk: unknown[]): object => {
   return { ...document, config: { ...config, network: { ...config.network, trunk } } };
 };
 
-const edited = /run\.json was edited or cut short: its digest is another$/;
+const edited = /run\.json was edited or cut short: its digest differs$/;
 const foreign = /run\.json is not the record of run [0-9a-f]{16}$/;
-const notAFile = /is no file$/;
+const notAFile = /is not a file$/;
 
 describe("a damaged run is not used, what is wrong is named, and it is moved away whole", () => {
   it.each<[string, () => Promise<unknown> | unknown, RegExp]>([
@@ -99,7 +99,7 @@ describe("a damaged run is not used, what is wrong is named, and it is moved awa
       foreign,
     ],
     ["the digest of other weights", () => forge((r) => ({ ...r, weightsSha256: "0".repeat(64) })), foreign],
-    ["a folder in place of the record", () => inTheWay("run.json"), /run\.json is no file$/],
+    ["a folder in place of the record", () => inTheWay("run.json"), /run\.json is not a file$/],
     ["a pipe in place of the record", () => pipe("run.json"), /run\.json/],
     [
       "truncated weights",
@@ -137,7 +137,7 @@ describe("a damaged run is not used, what is wrong is named, and it is moved awa
       /does not hold an epoch on each line$/,
     ],
     ["no record, and no checkpoint", () => rm(file("run.json")), /[0-9a-f]{16} has epochs\.jsonl but no run\.json$/],
-    ["a file in place of the folder", () => fileForFolder(), /[0-9a-f]{16} is no folder$/],
+    ["a file in place of the folder", () => fileForFolder(), /[0-9a-f]{16} is not a folder$/],
   ])("%s", async (_, damage, expected) => {
     await damage();
     const found = await store.find(id);
@@ -187,7 +187,7 @@ describe("what was moved away", () => {
     expect(asides).toEqual(["first", "second", "third"]);
   });
 
-  it("is saved over by nothing: a damaged run in the way is moved by whoever saves", async () => {
+  it("is never overwritten: saving moves a damaged run out of the way", async () => {
     await truncate(file("run.json"), 10);
     await store.save(run);
     expect((await readFile(join(folder, "damaged", `${id}-1`, "run.json"))).length).toBe(10);
@@ -233,7 +233,7 @@ it("a checkpoint with a part of the run beside it, as after a kill while that wa
   expect((await readdir(join(folder, id))).sort()).toEqual(["epochs.jsonl", "run.json", "weights.safetensors"]);
 });
 
-it("what is no file in place of a checkpoint is one that no job takes", async () => {
+it("anything but a file in place of a checkpoint counts as one that no job takes", async () => {
   await mkdir(file("checkpoint.safetensors"));
   expect(await store.checkpoint(id)).toEqual(new Uint8Array());
 });

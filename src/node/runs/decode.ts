@@ -8,7 +8,7 @@ import { configSchema, epochSchema, summarySchema } from "./schema.js";
 /** Why a file is not what it should be: "was edited". */
 export class Invalid extends Error {}
 
-/** Configurations that were read, by their text: runs that differ in the seed alone share one. */
+/** Configurations that were read, by their text: runs that differ only in the seed share one. */
 export type KnownConfigs = Map<string, RunConfig>;
 
 const CLOSING_BYTES = closing(sha256("")).length;
@@ -16,7 +16,7 @@ const CLOSING_BYTES = closing(sha256("")).length;
 /** What `run.json` says. */
 export interface DecodedDocument {
   readonly document: RunDocument;
-  /** Whether it says if the run diverged: earlier versions did not, and trained on. */
+  /** Whether it says if the run diverged: earlier versions did not, and continued training. */
   readonly isMarked: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface DecodedDocument {
 export function decodeDocument(bytes: Buffer, id: string, known: KnownConfigs): DecodedDocument {
   const body = bytes.subarray(0, Math.max(0, bytes.length - CLOSING_BYTES));
   if (bytes.toString("latin1", body.length) !== closing(sha256(body)))
-    throw new Invalid("was edited or cut short: its digest is another");
+    throw new Invalid("was edited or cut short: its digest differs");
   const [config, rest] = splitConfig(bytes.toString());
   const summary = summarySchema.safeParse(parse(() => JSON.parse(rest))).data;
   if (summary?.id !== id || summary.files[WEIGHTS].sha256 !== summary.weightsSha256) throw foreign(id);
@@ -51,7 +51,7 @@ const CONFIG_END = "\n  }";
 function splitConfig(text: string): readonly [config: string, rest: string] {
   const start = text.indexOf(CONFIG);
   const end = text.indexOf(CONFIG_END, start) + CONFIG_END.length;
-  // What is no record of ours is no JSON in two parts either.
+  // A file that is not our record is not JSON in two parts either.
   return [text.slice(start + CONFIG.length, end), text.slice(0, start) + text.slice(end + ",".length)];
 }
 
@@ -60,7 +60,7 @@ const CONFIG_LEVELS = 64;
 /** An object of numbers. */
 const EPOCH_LEVELS = 1;
 
-/** What a text says; undefined where it is not to be read. Levels count in a configuration alone: others go down into it. */
+/** What a text says; undefined if it must not be read. Levels count only in a configuration: others go down into it. */
 function parse(read: () => unknown): unknown {
   try {
     return read();

@@ -35,7 +35,7 @@ describe("what stands in the way of a run's files is damage, in one line", () =>
   it.each(["run.json", "epochs.jsonl", "weights.safetensors"])("a folder for %s", async (name) => {
     await rm(at(id, name));
     await mkdir(at(id, name));
-    const damage = `${at(id, name)} is no file`;
+    const damage = `${at(id, name)} is not a file`;
     expect(found()).toEqual({ damage });
     expect(await store.find(id)).toEqual({ damage });
   });
@@ -43,7 +43,7 @@ describe("what stands in the way of a run's files is damage, in one line", () =>
   it("a link in a circle for the record", async () => {
     await rm(at(id, "run.json"));
     await symlink("run.json", at(id, "run.json"));
-    expect(found()).toEqual({ damage: `${at(id, "run.json")} is no file` });
+    expect(found()).toEqual({ damage: `${at(id, "run.json")} is not a file` });
   });
 });
 
@@ -73,11 +73,13 @@ describe("store.json", () => {
     "of %j is refused",
     async (text) => {
       await writeFile(at("store.json"), text);
-      await expect(new RunStore(folder).records()).rejects.toThrow('is no run store\'s: it should say { "format": 1 }');
+      await expect(new RunStore(folder).records()).rejects.toThrow(
+        'does not belong to a run store: it should say { "format": 1 }',
+      );
     },
   );
 
-  it("that is no file is refused", async () => {
+  it("that is not a file is refused", async () => {
     await rm(at("store.json"));
     await mkdir(at("store.json"));
     await expect(new RunStore(folder).records()).rejects.toThrow(/store\.json .*; name another run store$/);

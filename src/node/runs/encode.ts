@@ -28,7 +28,7 @@ export function sealed(fields: object): string {
   return body + closing(sha256(body));
 }
 
-/** `run.json`'s text. It says of every run that did not diverge that it is finite: earlier versions, which trained on, did not. */
+/** `run.json`'s text. Every run that did not diverge is marked as finite: earlier versions, which continued training, did not do that. */
 export const encodeDocument = ({ epochs: _, ...summary }: RunRecord, files: RunDocument["files"]): string =>
   sealed({ ...summary, ...(!summary.diverged && { finite: true }), files });
 

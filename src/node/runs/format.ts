@@ -5,14 +5,14 @@ import { cannot, writeWhole } from "../files.js";
 import { readTextWithin, Unreadable } from "../read.js";
 import { STORE } from "./layout.js";
 
-/** Of the store's layout. It goes up when older versions could not read a store any more, or would harm it. */
+/** The version of the store's layout. It goes up when older programs could not read a store any more, or would harm it. */
 const FORMAT = 1;
 
-/** Of `store.json`: it says little, in later formats too. */
+/** Bytes of `store.json`, at most: it says little, in later formats too. */
 const MOST_FORMAT_BYTES = 2 ** 16;
 
 /**
- * Whether a store says of what format it is.
+ * Whether a store states its format.
  *
  * @throws InvalidRequest when it is newer than this version, or says nothing that can be understood
  */
@@ -23,14 +23,14 @@ export async function checkFormat(folder: string): Promise<boolean> {
     text = await readTextWithin(path, MOST_FORMAT_BYTES);
   } catch (error) {
     if (error instanceof Unreadable) throw new InvalidRequest(`${path} ${error.message}; name another run store`);
-    // A folder that is a file is named by who reads or writes there.
+    // If the folder is a file, code that reads or writes there reports it.
     if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return false;
     throw cannot(`read ${path}`, error, "name another run store");
   }
   const format = formatIn(text);
   if (format === undefined)
     throw new InvalidRequest(
-      `${path} is no run store's: it should say { "format": ${FORMAT} }; name another run store`,
+      `${path} does not belong to a run store: it should say { "format": ${FORMAT} }; name another run store`,
     );
   if (format > FORMAT)
     throw new InvalidRequest(
@@ -39,7 +39,7 @@ export async function checkFormat(folder: string): Promise<boolean> {
   return true;
 }
 
-/** Has a store say of what format it is. */
+/** Writes a store's format into it. */
 export async function writeFormat(folder: string): Promise<void> {
   await writeWhole(join(folder, STORE), `${JSON.stringify({ format: FORMAT }, null, 2)}\n`);
 }

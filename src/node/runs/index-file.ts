@@ -8,9 +8,9 @@ import { type Entry, isFinished } from "./catalogue.js";
 import { type RunDocument, sha256 } from "./encode.js";
 import { INDEX } from "./layout.js";
 
-/** A store of fewer runs is read about as fast without an index. */
+/** A store with fewer runs is read about as fast without an index. */
 const FEWEST_RUNS = 1000;
-/** An index that lacks no more of the store's runs is not worth being written again. */
+/** An index that lacks no more than this share of the store's runs is not written again. */
 const STALE_SHARE = 0.05;
 
 /** A run's line: where its configuration stands, its stamp, when it was used, and the rest of its record. */
@@ -21,10 +21,10 @@ interface Contents {
   readonly runs: readonly Line[];
 }
 
-/** Says what wrote an index, and its digest: whoever finds another head, or another digest, does without it. */
+/** Says what wrote an index, and its digest: a reader that finds another head, or another digest, ignores it. */
 const headOf = (body: string): string => `pairlab ${packageVersion()} index ${sha256(body)}\n`;
 
-/** What a store's index knows of finished runs; nothing where there is none, or one that is damaged or another version's. */
+/** What a store's index knows of finished runs; nothing if it is missing, damaged, or another version's. */
 export async function readIndex(store: string): Promise<Map<string, Entry>> {
   try {
     const text = await readFile(join(store, INDEX), "utf8");
@@ -47,8 +47,8 @@ function entryOf([config, stamp, used, rest]: Line, configs: readonly RunConfig[
 }
 
 /**
- * Writes a store's index, where it has many runs that its last one does not know. Where the store cannot be written, it goes
- * without.
+ * Writes a store's index if the last one lacks many of its runs. A store that cannot be written gets no
+ * index.
  *
  * @param known  what the last one knew
  * @param fewest  runs that are worth an index

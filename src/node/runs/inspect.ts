@@ -19,7 +19,7 @@ import { decodeDocument, decodeEpochs, Invalid, type KnownConfigs } from "./deco
 import { type RunDocument, sha256 } from "./encode.js";
 import { CHECKPOINT, EPOCHS, MOST_BYTES, RECORD, WEIGHTS } from "./layout.js";
 
-/** What stands where a run should be, and is not whole: one line. */
+/** One line that says why a run is not whole. */
 export interface DamagedRun {
   readonly damage: string;
 }
@@ -36,10 +36,10 @@ const NO_FILE = new Set(["EISDIR", "ESPIPE", "EAGAIN", "ENXIO", "ELOOP"]);
 const buffer = Buffer.alloc(2 ** 20);
 
 /**
- * What a run's folder holds: `run.json` checked by its digest, the other files by their sizes alone. System calls are
+ * What a run's folder holds: `run.json` checked by its digest, the other files only by their sizes. System calls are
  * synchronous: thousands of runs are read three times as fast.
  *
- * @throws where a file may not be read
+ * @throws if a file may not be read
  */
 export function inspectRun(folder: string, id: string, known: KnownConfigs = new Map()): Found {
   const path = join(folder, RECORD);
@@ -50,7 +50,7 @@ export function inspectRun(folder: string, id: string, known: KnownConfigs = new
     for (const name of [EPOCHS, WEIGHTS] as const) {
       const file = statSync(join(folder, name), ALL_THERE_IS);
       if (!file) return { damage: `${join(folder, name)} is missing` };
-      if (!file.isFile()) return { damage: `${join(folder, name)} is no file` };
+      if (!file.isFile()) return { damage: `${join(folder, name)} is not a file` };
       const { bytes } = document.files[name];
       if (file.size !== bytes)
         return { damage: `${join(folder, name)} has ${file.size} bytes, not the ${bytes} that ${RECORD} names` };
@@ -62,19 +62,19 @@ export function inspectRun(folder: string, id: string, known: KnownConfigs = new
   }
 }
 
-/** Losses that are no numbers, and those of eight digits and more. */
+/** Losses that are not numbers, and those of eight digits and more. */
 const SUSPICIOUS = /Loss":(?:[^\d-]|\d{8}|[\d.]+e\+)/;
 
 /** The document of a run of an earlier version, which may have diverged without a mark. */
 function asDiverged(folder: string, document: RunDocument): RunDocument {
   const text = readFileSync(join(folder, EPOCHS), "latin1");
-  // Other epochs than the run's say nothing of it.
+  // Epochs that are not the run's say nothing about it.
   if (!SUSPICIOUS.test(text) || sha256(Buffer.from(text, "latin1")) !== document.files[EPOCHS].sha256) return document;
   try {
     const lost = lostEpoch(decodeEpochs(text, 1));
     return lost ? { ...document, ...divergedIn(lost) } : document;
   } catch (error) {
-    // What is wrong with them is said when they are used.
+    // An error in them is reported when they are used.
     if (error instanceof Invalid) return document;
     throw error;
   }
@@ -87,13 +87,13 @@ function readRecord(path: string): Buffer | undefined {
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     if (NOTHING.has(codeOf(error))) return undefined;
-    throw NO_FILE.has(codeOf(error)) ? new Invalid("is no file") : error;
+    throw NO_FILE.has(codeOf(error)) ? new Invalid("is not a file") : error;
   }
   try {
-    if (!fstatSync(file).isFile()) throw new Invalid("is no file");
+    if (!fstatSync(file).isFile()) throw new Invalid("is not a file");
     return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
   } catch (error) {
-    throw NO_FILE.has(codeOf(error)) ? new Invalid("is no file") : error;
+    throw NO_FILE.has(codeOf(error)) ? new Invalid("is not a file") : error;
   } finally {
     closeSync(file);
   }
@@ -102,7 +102,7 @@ function readRecord(path: string): Buffer | undefined {
 function withoutRecord(folder: string): Found {
   const there = statSync(folder, ALL_THERE_IS);
   if (!there) return lstatSync(folder, ALL_THERE_IS) ? { damage: `${folder} is a link that leads nowhere` } : "nothing";
-  if (!there.isDirectory()) return { damage: `${folder} is no folder` };
+  if (!there.isDirectory()) return { damage: `${folder} is not a folder` };
   const names = readdirSync(folder);
   if (names.includes(CHECKPOINT)) return "unfinished";
   const left = [EPOCHS, WEIGHTS].find((name) => names.includes(name));

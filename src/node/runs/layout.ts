@@ -1,4 +1,4 @@
-/** The files of a run's folder. Others may lie there: they are nobody's business. */
+/** The files of a run's folder. Other files may be there and are left alone. */
 export const RECORD = "run.json";
 export const EPOCHS = "epochs.jsonl";
 export const WEIGHTS = "weights.safetensors";
@@ -7,7 +7,7 @@ export const CHECKPOINT = "checkpoint.safetensors";
 export const ALL_TEST_PAIRS = "all-test-pairs.json";
 export const RUN_FILES = [RECORD, EPOCHS, WEIGHTS, CHECKPOINT, ALL_TEST_PAIRS] as const;
 
-/** The most bytes that each has, and more than it needs; what is larger is damaged, and not read. */
+/** The most bytes that each has, and more than it needs; a larger file is damaged, and not read. */
 export const MOST_BYTES = {
   [EPOCHS]: 2 ** 26,
   [WEIGHTS]: 2 ** 30,
@@ -15,11 +15,11 @@ export const MOST_BYTES = {
   [ALL_TEST_PAIRS]: 2 ** 12,
 } as const;
 
-/** What stands in the store beside the runs. */
+/** What is in the store beside the runs. */
 export const STORE = "store.json";
 export const DAMAGED = "damaged";
 export const CLAIMS = "claims";
-/** What is known of finished runs, to be thrown away at will. */
+/** What is known about finished runs; it may be deleted at any time. */
 export const INDEX = "index.json";
 
 export const isRunId = (name: unknown): name is string => typeof name === "string" && /^[0-9a-f]{16}$/.test(name);

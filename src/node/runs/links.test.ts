@@ -78,9 +78,9 @@ describe("a link to a run's folder", () => {
 
 describe.each([
   ["that leads nowhere", "nowhere", / is a link that leads nowhere$/],
-  ["that leads to itself", join("runs", id), / is no file$/],
+  ["that leads to itself", join("runs", id), / is not a file$/],
   ["to another run", join("runs", other.record.id), / is not the record of run /],
-  ["to a file", "file", / is no folder$/],
+  ["to a file", "file", / is not a folder$/],
 ])("a link %s", (_, target, damage) => {
   beforeEach(async () => {
     await store.save(other);
@@ -114,8 +114,8 @@ it("a file in a folder's place is a damaged run, wherever runs are named", async
   await rm(at("runs", id));
   await writeFile(at("runs", id), "");
   const { found, resolved, damaged } = await seen();
-  expect(found).toEqual({ damage: expect.stringMatching(/ is no folder$/) });
-  expect(resolved).toMatch(/ is no folder: train it again$/);
+  expect(found).toEqual({ damage: expect.stringMatching(/ is not a folder$/) });
+  expect(resolved).toMatch(/ is not a folder: train it again$/);
   expect(damaged).toHaveLength(1);
   await store.remove([id]);
   expect((await readdir(at("runs"))).sort()).toEqual(["claims", "store.json"]);

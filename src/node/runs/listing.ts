@@ -18,8 +18,8 @@ export interface Listing extends Omit<StoredRuns, "records"> {
 /**
  * Reads a store and groups its runs.
  *
- * @param select  the runs that are meant, where they are not all
- * @throws InvalidRequest where the store cannot be read
+ * @param select  the selected runs, if not all
+ * @throws InvalidRequest if the store cannot be read
  */
 export async function listStore(
   store: RunStore,

@@ -5,7 +5,7 @@ const PLACES = new Map(
   [...architectures, ...trunkArchitectures, ...furtherArchitectures].map(({ name }, place) => [name, place]),
 );
 
-/** Groups by architecture, the paper's, then the trunk family, then the further ones, then others by name, and the one last used first. */
+/** Groups by architecture: the paper's, the trunk family, the further ones, others by name. Within each, the last used first. */
 export function inOrder<Group extends RunGroup>(groups: readonly Group[], used: ReadonlyMap<string, number>): Group[] {
   const timed = groups.map((group) => ({ group, time: lastOf(group, used).time }));
   return timed

@@ -7,9 +7,9 @@ import { namedLikeRuns } from "./references.js";
 export type UsedRuns = StoredRuns & { readonly used: ReadonlyMap<string, number> };
 
 /**
- * Reads the records of a store, each checked as far as `inspectRun` does, or as before where nothing of it has changed.
+ * Reads the records of a store, each checked as far as `inspectRun` does, or taken from before if nothing of it has changed.
  *
- * @throws InvalidRequest where the store cannot be read
+ * @throws InvalidRequest if the store cannot be read
  */
 export async function readRecords(store: string, claims: Claims): Promise<UsedRuns> {
   const known = await readIndex(store);
@@ -21,7 +21,7 @@ export async function readRecords(store: string, claims: Claims): Promise<UsedRu
   return catalogue.contents(await heldAmong(catalogue, claims));
 }
 
-/** Which damaged runs are being trained again. What has been kept meanwhile is looked at again. */
+/** Which damaged runs are being trained again. Runs that were saved meanwhile are looked at again. */
 async function heldAmong(catalogue: Catalogue, claims: Claims): Promise<Set<string>> {
   const held = new Set<string>();
   for (const id of catalogue.damaged()) if (await claims.holder(id)) held.add(id);

@@ -64,7 +64,7 @@ describe("a reference", () => {
     await symlink(join(folder, "elsewhere"), join(folder, second));
     await writeFile(join(folder, "0124111111111111"), "");
     expect((await store.resolve("0124")).record.id).toBe(second);
-    expect(await refusal("01241")).toMatch(/0124111111111111 is no folder: train it again$/);
+    expect(await refusal("01241")).toMatch(/0124111111111111 is not a folder: train it again$/);
   });
 
   it("is refused where it means several runs, some of which are named", async () => {
@@ -74,18 +74,18 @@ describe("a reference", () => {
   });
 
   it("is refused where it means none", async () => {
-    expect(await refusal("ff")).toBe(`no run "ff" in ${folder}: give an id, its beginning, or latest`);
-    expect(await refusal(`${first}0`)).toMatch(/^no run/);
+    expect(await refusal("ff")).toBe(`there is no run "ff" in ${folder}: give an id, its beginning, or latest`);
+    expect(await refusal(`${first}0`)).toMatch(/^there is no run/);
   });
 
-  it("passes over what is no run: files, other folders, and what an interrupted save left", async () => {
+  it("passes over anything that is not a run: files, other folders, and the rest of an interrupted save", async () => {
     const leftover = `${third}.1234-0123abcd-0123abcd.tmp`;
     for (const foreign of [leftover, "abcd", "notes", "claims", "damaged"]) await mkdir(join(folder, foreign));
     await writeFile(join(folder, "abcd111111111111"), "");
     expect((await store.resolve("abcd")).record.id).toBe(third);
     expect((await store.resolve("latest")).record.id).toBe(first);
-    expect(await refusal(".")).toMatch(/^no run "\."/);
-    expect(await refusal("n")).toMatch(/^no run "n"/);
+    expect(await refusal(".")).toMatch(/^there is no run "\."/);
+    expect(await refusal("n")).toMatch(/^there is no run "n"/);
   });
 
   it("to an unfinished run is refused", async () => {
@@ -101,13 +101,13 @@ describe("a reference", () => {
 
 describe("in a store without runs", () => {
   it("latest says what to do", async () => {
-    expect(await refusal("latest")).toBe(`no runs in ${folder}: train one first`);
+    expect(await refusal("latest")).toBe(`there are no runs in ${folder}: train one first`);
   });
 
-  it("nothing is found, and a folder that is missing is no other case", async () => {
+  it("nothing is found, and a missing folder is treated the same", async () => {
     store = new RunStore(join(folder, "nowhere"));
-    expect(await refusal("latest")).toMatch(/^no runs in .*nowhere: train one first$/);
-    expect(await refusal("ab")).toMatch(/^no run "ab" in .*nowhere: /);
+    expect(await refusal("latest")).toMatch(/^there are no runs in .*nowhere: train one first$/);
+    expect(await refusal("ab")).toMatch(/^there is no run "ab" in .*nowhere: /);
   });
 
   it("a file in the way is named", async () => {

@@ -6,9 +6,9 @@ import { codeOf } from "../errors.js";
 import { isRunId, RECORD } from "./layout.js";
 
 /**
- * What stands in a store under the names of runs, in their order: folders, and what is in a folder's place, such as a link.
+ * Everything in a store that has the name of a run, in order: folders, and what is in a folder's place, such as a link.
  *
- * @throws InvalidRequest where the store cannot be read
+ * @throws InvalidRequest if the store cannot be read
  */
 export async function namedLikeRuns(store: string): Promise<{ readonly id: string }[]> {
   try {
@@ -25,7 +25,7 @@ export async function namedLikeRuns(store: string): Promise<{ readonly id: strin
 /**
  * The id that a reference means: an id, its unambiguous beginning, or `latest`, the finished run that was asked for last.
  *
- * @throws InvalidRequest when it means none or several
+ * @throws InvalidRequest if it means no run or several
  */
 export async function resolveReference(store: string, reference: string): Promise<string> {
   const ids = (await namedLikeRuns(store)).map(({ id }) => id);
@@ -34,12 +34,12 @@ export async function resolveReference(store: string, reference: string): Promis
 
 function byBeginning(store: string, all: readonly string[], beginning: string): string {
   const named = all.filter((id) => id.startsWith(beginning));
-  // A file in a folder's place is meant where nothing else is.
+  // A file in a folder's place is meant only if nothing else matches.
   const folders = named.filter((id) => isFolder(join(store, id)));
   const ids = folders.length > 0 ? folders : named;
   if (ids.length === 1) return ids[0] as string;
   if (ids.length === 0)
-    throw new InvalidRequest(`no run "${beginning}" in ${store}: give an id, its beginning, or latest`);
+    throw new InvalidRequest(`there is no run "${beginning}" in ${store}: give an id, its beginning, or latest`);
   throw new InvalidRequest(
     `"${beginning}" is the beginning of ${ids.length} runs (${ids.slice(0, 3).join(", ")}${ids.length > 3 ? " …" : ""}): give more of it`,
   );
@@ -60,7 +60,7 @@ function latest(store: string, ids: readonly string[]): string {
     const time = timeOf(join(store, id, RECORD));
     if (time !== undefined && time > (newest?.time ?? Number.NEGATIVE_INFINITY)) newest = { id, time };
   }
-  if (!newest) throw new InvalidRequest(`no runs in ${store}: train one first`);
+  if (!newest) throw new InvalidRequest(`there are no runs in ${store}: train one first`);
   return newest.id;
 }
 

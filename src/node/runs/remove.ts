@@ -7,10 +7,10 @@ import { RUN_FILES } from "./layout.js";
 const OWN: ReadonlySet<string> = new Set(RUN_FILES);
 
 /**
- * Deletes a run. Its folder goes at once, unless there are files in it that are not a run's: those stay. Of a link, or of a
- * file in the folder's place, that goes alone: what a link leads to is not the store's.
+ * Deletes a run. Its folder goes at once, unless there are files in it that are not a run's: those stay. If a link or a
+ * file is in the folder's place, only that is removed: the target of a link does not belong to the store.
  *
- * @throws InvalidRequest where it cannot be deleted
+ * @throws InvalidRequest if it cannot be deleted
  */
 export async function removeRun(folder: string): Promise<void> {
   try {

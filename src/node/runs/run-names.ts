@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { namedLikeRuns } from "./references.js";
 import { isSettled } from "./stamp.js";
 
-/** The ids of what stands in a store under the names of runs, read again when the store's folder has changed. */
+/** The ids in a store that have the form of a run's, read again when the store's folder has changed. */
 export class RunNames {
   #stamp: string | undefined;
   #ids: readonly string[] = [];
@@ -12,7 +12,7 @@ export class RunNames {
   /**
    * In their order; the same array where nothing has changed.
    *
-   * @throws InvalidRequest where the store cannot be read
+   * @throws InvalidRequest if the store cannot be read
    */
   async read(): Promise<readonly string[]> {
     const folder = await stat(this.folder).catch(() => undefined);

@@ -18,7 +18,7 @@ import {
 const count = z.number().int().min(1);
 const fraction = z.number().min(0).max(1);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-/** Null of a run that diverged. */
+/** Null for a run that diverged. */
 const error = fraction.nullable().transform((value) => value ?? Number.NaN);
 /** JSON has no numbers beyond the finite ones: `stringifyJson` says how they are written. */
 const loss = z.union([z.number(), z.null(), z.literal("Infinity"), z.literal("-Infinity")]).transform(numberFromJson);
@@ -111,7 +111,7 @@ export const summarySchema = z
     trainError: error,
     testError: error,
     diverged: divergence.exactOptional(),
-    /** Missing also where an earlier version wrote it, which may have trained on. */
+    /** Also missing if an earlier version wrote it, which may have continued training. */
     finite: z.literal(true).exactOptional(),
     seconds: z.number().min(0),
     weightsSha256: sha256,

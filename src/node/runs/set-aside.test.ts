@@ -20,7 +20,7 @@ it("what was moved away is listed in order, and nothing else that lies there", a
   expect(await listSetAside(store)).toEqual([`${ID}-10`, `${ID}-2`, `${"f".repeat(16)}-1`]);
 });
 
-it("a store without any has none, and one that is no folder", async () => {
+it("a store without any has none, and neither has one that is not a folder", async () => {
   expect(await listSetAside(store)).toEqual([]);
   await writeFile(at("damaged"), "");
   expect(await listSetAside(store)).toEqual([]);
@@ -31,7 +31,7 @@ it("where the folder cannot be read, one line says so", async () => {
   await expect(listSetAside(store)).rejects.toThrow(/^cannot read .*damaged: .*; make it readable$/);
 });
 
-it("those that are named are removed, with all that is in them, and those that are gone are no matter", async () => {
+it("those that are named are removed, with all that is in them, and missing ones are ignored", async () => {
   await mkdir(at("damaged", `${ID}-1`, "deep"), { recursive: true });
   await mkdir(at("damaged", `${ID}-2`));
   await removeSetAside(store, [`${ID}-1`, `${ID}-3`]);

@@ -1,4 +1,4 @@
-/** For how long files have not been refreshed, for who looks at them again and again. */
+/** For how long files have not been refreshed, for a process that looks at them repeatedly. */
 export class Silence {
   /** When each file was refreshed last: by its own time, and by `performance.now()`. */
   readonly #seen = new Map<string, { readonly refreshed: number; readonly since: number }>();
@@ -14,7 +14,7 @@ export class Silence {
   async of(path: string, refreshed: number): Promise<number> {
     let seen = this.#seen.get(path);
     if (seen?.refreshed !== refreshed) {
-      // What is refreshed while it is watched was so just now.
+      // A file that changes while it is watched was refreshed just now.
       const age = seen ? 0 : Math.max(0, (await this.now().catch(() => refreshed)) - refreshed);
       seen = { refreshed, since: performance.now() - age };
       this.#seen.set(path, seen);

@@ -45,7 +45,7 @@ it.each(NAMES)(
   },
 );
 
-it("of what is no folder, or not there, is none", async () => {
+it("of anything that is not a folder, or is missing, is undefined", async () => {
   expect(stampOf(join(folder, "run.json"))).toBeUndefined();
   expect(stampOf(join(folder, "nowhere"))).toBeUndefined();
 });

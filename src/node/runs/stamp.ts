@@ -3,15 +3,15 @@ import { isExhausted } from "../errors.js";
 import { EPOCHS, RECORD, WEIGHTS } from "./layout.js";
 
 /**
- * What was changed so short a time before may be changed again without another time: some file systems' clocks tick every two
+ * A file that was changed this recently may change again without a new time: the clocks of some file systems tick every two
  * seconds. In milliseconds.
  */
 const UNSETTLED = 2500;
 
-/** Whether what was changed at that time, in milliseconds since 1970, has another time when it is changed again. */
+/** Whether a file changed at that time, in milliseconds since 1970, gets another time when it changes again. */
 export const isSettled = (changed: number): boolean => changed < Date.now() - UNSETTLED;
 
-/** How a finished run's files stood, by all that the file system says of them: while it is the same, so are they. */
+/** The state of a finished run's files by all that the file system says: while it is the same, the files are the same. */
 export interface Stamp {
   readonly text: string;
   /** When the record was written or used, in milliseconds since 1970. */
@@ -21,10 +21,10 @@ export interface Stamp {
 }
 
 /**
- * Undefined where one of the files is missing. System calls are synchronous: thousands of files are looked at three times as
+ * Undefined if one of the files is missing. System calls are synchronous: thousands of files are looked at three times as
  * fast.
  *
- * @throws where this process has too many files open
+ * @throws if this process has too many files open
  */
 export function stampOf(folder: string): Stamp | undefined {
   const record = statOf(`${folder}/${RECORD}`);

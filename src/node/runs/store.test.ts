@@ -86,7 +86,7 @@ describe("a run that was saved", () => {
     },
   );
 
-  it("has not diverged with the largest usable loss, nor with a large number that is no loss", async () => {
+  it("has not diverged with the largest usable loss, or with a large number that is not a loss", async () => {
     const [epoch] = run.record.epochs as [EpochResult];
     const record = { ...run.record, epochs: [{ ...epoch, epoch: 12_345_678, testLoss: 2 ** 24, trainLoss: 1e-9 }] };
     await placeUnmarked(folder, { ...run, record });
@@ -119,7 +119,7 @@ describe("a run that was saved", () => {
   it("has no errors when it says where it diverged", async () => {
     const record = { ...run.record, diverged: { epoch: 1, step: 7, what: "loss" } as const };
     await expect(store.save({ ...run, record })).rejects.toThrow(
-      /^run\.record\.trainError must be NaN of a run that diverged/,
+      /^run\.record\.trainError must be NaN, because the run diverged/,
     );
   });
 
@@ -166,20 +166,20 @@ describe("all records", () => {
     expect(found.damaged).toEqual(
       [
         { id: second.record.id, damage: expect.stringMatching(/run\.json was edited or cut short/) },
-        { id: "f".repeat(16), damage: expect.stringMatching(/ is no folder$/) },
+        { id: "f".repeat(16), damage: expect.stringMatching(/ is not a folder$/) },
       ].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     );
     expect(found.unfinished).toBe(1);
     expect(await store.epochs(id)).toEqual(run.record.epochs);
     expect(await refusal(store.epochs(second.record.id))).toMatch(/: train it again$/);
-    expect(await refusal(store.epochs("2".repeat(16)))).toMatch(/^no run 2+ in /);
+    expect(await refusal(store.epochs("2".repeat(16)))).toMatch(/^there is no run 2+ in /);
   });
 
   it("of a store that is not there are none", async () => {
     expect(await new RunStore(at("nowhere")).records()).toEqual({ records: [], damaged: [], unfinished: 0 });
   });
 
-  it("a run that is being kept just now is no damaged one", async () => {
+  it("a run that is being saved is not a damaged one", async () => {
     await store.save(run);
     await rm(at(id, "run.json"));
     expect((await store.records()).damaged).toHaveLength(1);
@@ -202,8 +202,8 @@ describe("removing runs", () => {
 
   it("is all or nothing: one that is not there, or is being trained, keeps them all", async () => {
     await store.save(run);
-    expect(await refusal(store.remove([id, "0".repeat(16)]))).toMatch(/^no run 0{16} in /);
-    expect(await refusal(store.remove([id.slice(0, 6)]))).toMatch(/^no run .*: give the whole id/);
+    expect(await refusal(store.remove([id, "0".repeat(16)]))).toMatch(/^there is no run 0{16} in /);
+    expect(await refusal(store.remove([id.slice(0, 6)]))).toMatch(/^there is no run .*: give the whole id/);
     await store.saveCheckpoint(second.record.id, Uint8Array.of(1));
     const claim = await new RunStore(folder).claim(second.record.id);
     expect(await refusal(store.remove([id, second.record.id]))).toBe(
@@ -240,7 +240,7 @@ describe("a store of another format", () => {
 
   it("that says nothing of a format is refused", async () => {
     await writeFile(at("store.json"), '{ "name": "shop" }');
-    expect(await refusal(store.checkWritable())).toMatch(/store\.json is no run store's: it should say/);
+    expect(await refusal(store.checkWritable())).toMatch(/store\.json does not belong to a run store: it should say/);
   });
 });
 

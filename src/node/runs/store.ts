@@ -23,13 +23,13 @@ import type { UsedRuns } from "./records.js";
 import { resolveReference } from "./references.js";
 import { removeRun } from "./remove.js";
 
-/** Times of files may be so coarse, or come from so far away. */
+/** File times may be this coarse, or come from a clock that is this far off. */
 const COARSE_MS = 1000;
 
-/** What a change fails with in a store that may only be read, or with a file of another user. */
+/** Error codes of a change in a read-only store, or of a file of another user. */
 const FORBIDDEN = new Set(["EROFS", "EACCES", "EPERM"]);
 
-/** @throws InvalidRequest for what is no run's id: it might lead out of the store */
+/** @throws InvalidRequest for anything that is not a run's id: it might lead out of the store */
 function checkId(id: string): void {
   if (!isRunId(id)) refuse("a run's id", "16 digits of 0 to 9 and a to f", id);
 }
@@ -41,20 +41,20 @@ export class RunStore {
   /** Milliseconds by which the file system's clock is ahead of this machine's. */
   #ahead: Promise<number> | undefined;
 
-  /** @throws InvalidRequest where that is no folder's name */
+  /** @throws InvalidRequest if that is not a folder's name */
   constructor(readonly folder: string) {
     name(folder, "the run store's folder");
     this.#claims = new Claims(join(folder, CLAIMS));
   }
 
-  /** @throws InvalidRequest where runs cannot be kept here; a store of a newer format is not touched. */
+  /** @throws InvalidRequest if runs cannot be kept here; a store of a newer format is not touched. */
   async checkWritable(): Promise<void> {
     await this.#checkFormat();
     await checkWritable(this.folder);
     await this.#claims.removeDead();
   }
 
-  /** Removes what killed processes left beside the runs, where that is permitted. */
+  /** Removes what killed processes left beside the runs, if that is permitted. */
   async clean(): Promise<void> {
     await this.#checkFormat();
     await removeAbandoned(this.folder);
@@ -73,10 +73,10 @@ export class RunStore {
   }
 
   /**
-   * The right to train a run, or who has it. Release it when the run is kept, or given up.
+   * The right to train a run, or its holder. Release it when the run is saved or given up.
    *
-   * @param run  what others are told of it
-   * @throws InvalidRequest where something is in the way
+   * @param run  how the claim describes it to others
+   * @throws InvalidRequest if something is in the way
    */
   async claim(id: string, run?: ClaimedRun): Promise<Claim | Holder> {
     checkId(id);
@@ -91,7 +91,7 @@ export class RunStore {
   }
 
   /**
-   * Moves what stands in a run's place into `damaged/ID-N`. Nobody else may be training the run.
+   * Moves what is in a run's place into `damaged/ID-N`. No other process may be training the run.
    *
    * @returns that folder
    */
@@ -104,13 +104,13 @@ export class RunStore {
   /**
    * Makes sure that a run can be kept. Its folder may be there already, and another user's.
    *
-   * @throws InvalidRequest where it cannot
+   * @throws InvalidRequest if it cannot
    */
   async checkRunWritable(id: string): Promise<void> {
     if (await stat(this.#of(id)).catch(() => undefined)) await checkWritable(this.#of(id));
   }
 
-  /** The state in which an unfinished run was kept. What stands there and is no file, or larger than any, is an empty one, which no job takes. */
+  /** The saved state of an unfinished run. Anything that is not a file, or is too large, counts as empty, and no job accepts that. */
   async checkpoint(id: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const path = join(this.#of(id), CHECKPOINT);
     if (!(await stat(path).catch(() => undefined))) return undefined;
@@ -129,7 +129,7 @@ export class RunStore {
   }
 
   /**
-   * Keeps a finished run, unless the store has it whole: what is there stays.
+   * Keeps a finished run, unless the store has it whole already.
    *
    * @returns the record that the store has now
    * @throws Error or InvalidRequest when it cannot be kept, though the folder could be written before; InvalidRequest for what is
@@ -155,7 +155,7 @@ export class RunStore {
     return record;
   }
 
-  /** What `saveEvaluation` kept of a finished run, if it is of so many pairs and all there. */
+  /** What `saveEvaluation` kept of a finished run, if it is whole and of this number of pairs. */
   async evaluation(record: RunRecord, pairs: number): Promise<RunEvaluation | undefined> {
     await this.#checkFormat();
     return readAllTestPairs(this.#of(record.id), record, pairs);
@@ -187,8 +187,8 @@ export class RunStore {
   }
 
   /**
-   * The records of all finished runs without their epochs, and what else there is. Checked are each record's digest, and that
-   * the run's other files have their sizes.
+   * The records of all finished runs without their epochs, and what else there is. Each record's digest is checked, and the
+   * sizes of the run's other files.
    */
   async records(): Promise<StoredRuns> {
     const { used: _, ...runs } = await this.usedRuns();
@@ -208,16 +208,16 @@ export class RunStore {
    */
   async epochs(id: string): Promise<readonly EpochResult[]> {
     const found = await this.#inspect(id);
-    if (typeof found === "string") throw new InvalidRequest(`no run ${id} in ${this.folder}: train it first`);
+    if (typeof found === "string") throw new InvalidRequest(`there is no run ${id} in ${this.folder}: train it first`);
     const epochs = "damage" in found ? found : await (await import("./inspect.js")).readEpochs(this.#of(id), found);
     if ("damage" in epochs) throw new InvalidRequest(`${epochs.damage}: train it again`);
     return epochs;
   }
 
   /**
-   * Deletes runs, unfinished and damaged ones too; all or none.
+   * Deletes runs, also unfinished and damaged ones; either all or none.
    *
-   * @throws InvalidRequest where one is not there, or is being trained
+   * @throws InvalidRequest if one is not there, or is being trained
    */
   async remove(ids: readonly string[]): Promise<void> {
     await this.#checkFormat();
@@ -225,7 +225,7 @@ export class RunStore {
     try {
       for (const id of new Set(ids)) {
         if (!isRunId(id) || !(await lstat(this.#of(id)).catch(() => undefined)))
-          throw new InvalidRequest(`no run ${id} in ${this.folder}: give the whole id of one that is there`);
+          throw new InvalidRequest(`there is no run ${id} in ${this.folder}: give the whole id of one that is there`);
         const claim = await this.#claimToRemove(id);
         if (claim && !("release" in claim))
           throw new InvalidRequest(`run ${id} is being trained by ${nameOf(claim)}: interrupt it, or wait for it`);
@@ -237,7 +237,7 @@ export class RunStore {
     }
   }
 
-  /** A full disk has no room for a claim, and must be made free all the same. */
+  /** A full disk has no room for a claim, and deleting must still work there. */
   async #claimToRemove(id: string): Promise<Claim | Holder | undefined> {
     try {
       return await this.claim(id);
@@ -265,7 +265,7 @@ export class RunStore {
   async #inspect(id: string): Promise<Found> {
     await this.#checkFormat();
     const folder = this.#of(id);
-    // What checks a record takes 0.2 s to load: most commands start without it.
+    // The code that checks a record takes 0.2 s to load, so most commands start without it.
     if (!(await lstat(folder).catch(() => undefined))) return "nothing";
     return (await import("./inspect.js")).inspectRun(folder, id);
   }
@@ -283,7 +283,7 @@ export class RunStore {
     this.#hasFormat = true;
   }
 
-  /** By the clock that gives saved runs their times: a machine whose own is ahead would make its runs the latest for so long. */
+  /** By the clock that gives saved runs their times: a machine whose own clock is ahead would make its runs the latest until that time. */
   async #now(): Promise<Date> {
     this.#ahead ??= timeIn(this.folder).then(
       (time) => (Math.abs(time - Date.now()) < COARSE_MS ? 0 : time - Date.now()),
@@ -292,7 +292,7 @@ export class RunStore {
     return new Date(Date.now() + (await this.#ahead));
   }
 
-  /** Removes what a finished run needs no more, and what killed processes left. */
+  /** Removes what a finished run no longer needs, and what killed processes left. */
   async #clear(id: string): Promise<void> {
     await rm(join(this.#of(id), CHECKPOINT), { recursive: true, force: true });
     await removeAbandoned(this.#of(id));

@@ -71,7 +71,7 @@ test("site.json names the images, and each is there", async () => {
   });
   const data = await request(`/${manifest.dataset.files[0].path}`);
   expect(data.headers.get("content-type")).toBe("application/gzip");
-  // Whoever fetches it unzips it: it is not the browser's business.
+  // The client unzips it, not the browser.
   expect(data.headers.get("content-encoding")).toBeNull();
   expect(new Uint8Array(gunzipSync(await data.arrayBuffer()))).toEqual(raw);
 });

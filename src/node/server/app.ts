@@ -13,7 +13,7 @@ export interface Site {
   /** The built page's files, by their paths. */
   readonly page: ReadonlyMap<string, Resource>;
   readonly dataset: { readonly name: string };
-  /** They need not be there yet: only requests for them wait. */
+  /** They need not be ready yet: only requests for them wait. */
   readonly images: Promise<readonly ZippedFile[]>;
   readonly store: RunStore;
   /** Of that store. */
@@ -36,7 +36,7 @@ export function siteApp({ page, dataset, images, store, listing, isAllowedHost }
         ]),
       ),
   );
-  // Whoever asks for them is told.
+  // A request for them reports the error.
   for (const later of [manifest, data]) later.catch(() => {});
 
   const app = new Hono()
@@ -48,7 +48,7 @@ export function siteApp({ page, dataset, images, store, listing, isAllowedHost }
       const resource = page.get(path) ?? (path.startsWith("data/") ? (await data).get(path) : undefined);
       return resource ? respond(c, resource) : c.notFound();
     });
-  app.notFound((c) => refuse(c, 404, `nothing is at ${inShort(c.req.path)}`));
+  app.notFound((c) => refuse(c, 404, `there is nothing at ${inShort(c.req.path)}`));
   app.onError((error, c) => refuse(c, error instanceof Busy || isExhausted(error) ? 503 : 500, error.message));
   return app;
 }

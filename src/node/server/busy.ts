@@ -1,4 +1,4 @@
-/** There is no answer now, and there may be one in a moment. */
+/** There is no answer now, but there may be one in a moment. */
 export class Busy extends Error {
   override name = "Busy";
 }

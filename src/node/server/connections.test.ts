@@ -60,7 +60,7 @@ test("the requests of a connection have their turn one after the other, in their
   await until(() => urls().includes("/d"));
 });
 
-test("who reads no answer has one in the making, however many were asked for", async () => {
+test("a client that reads no answer has one in the making, however many it asked for", async () => {
   const { begun, client } = await serving();
   const socket = await client(...Array.from({ length: 50 }, (_, i) => String(i)));
   socket.pause();
@@ -90,7 +90,7 @@ test("one connection too many takes the place of the one that has asked for noth
   await once(first, "close");
   await until(() => urls().includes("/b"));
   expect([asking.destroyed, second.destroyed]).toEqual([false, false]);
-  // Who has been answered waits from then on.
+  // A client that has been answered waits from then on.
   begun[0]?.[1].end();
   await once(asking, "data");
   await client("c");
@@ -98,7 +98,7 @@ test("one connection too many takes the place of the one that has asked for noth
   expect(asking.destroyed).toBe(false);
 });
 
-test("where all are being answered, the new one is told to come again", async () => {
+test("if all are being answered, the new one is told to come again", async () => {
   const { begun, client } = await serving({ most: 2 });
   await client("a");
   await client("b");

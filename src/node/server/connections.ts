@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 export interface ConnectionLimits {
   /** Connections at a time. */
   readonly most: number;
-  /** Requests that wait for their turn, those of all connections together. Each takes some kilobytes. */
+  /** Requests that wait for their turn, on all connections together. Each takes some kilobytes. */
   readonly mostWaiting?: number;
   /** How long nothing may move on a connection while its client should read or ask, in ms. */
   readonly stalled?: number;
@@ -16,22 +16,22 @@ const STALLED = 30_000;
 const FULL =
   "HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\ncontent-length: 0\r\nconnection: close\r\ncache-control: no-store\r\n\r\n";
 
-/** A client's requests that have no whole answer. */
+/** A client's requests that are not fully answered. */
 interface Connection {
-  /** The answer that is made or sent. */
+  /** The answer that is being made or sent. */
   current: ServerResponse | undefined;
   readonly waiting: [IncomingMessage, ServerResponse][];
 }
 
 /**
- * Has a server answer, whatever its clients do.
+ * Makes a server answer, whatever its clients do.
  *
- * The requests of a connection are answered one after the other, the next when the last answer has gone out. Who sends many
- * and reads no answer has one in the making; what has not been read of theirs stays in the network's buffers. A connection with
- * which too many would wait is ended.
+ * The requests of a connection are answered one after the other, the next when the last answer has gone out. A client that sends many
+ * requests and reads no answer has only one in the making; its other requests stay in the network's buffers. If a connection
+ * makes too many requests wait, it is ended.
  *
- * One connection more than there may be takes the place of the one that has asked for nothing the longest. Where all are being
- * answered, the new one is told to come again.
+ * One connection too many replaces the one that has asked for nothing the longest. If all are being
+ * answered, the new one gets a 503 and is to try again.
  *
  * A connection on which nothing moves is ended, unless its answer is still being made.
  */
@@ -41,7 +41,7 @@ export function answerConnections(
   { most, mostWaiting = MOST_WAITING, stalled = STALLED }: ConnectionLimits,
 ): void {
   const connections = new Map<Socket, Connection>();
-  /** Those without a request, the one that has had none the longest first. */
+  /** Connections without a request; the one that has had none the longest comes first. */
   const idle = new Set<Socket>();
   let waiting = 0;
 
@@ -60,7 +60,7 @@ export function answerConnections(
     connection.current = response;
     response.once("close", () => next(socket, connection));
     answer(request, response);
-    // Node.js reads on when it has done with a request.
+    // Node.js reads on after it has finished a request.
     if (connection.waiting.length > 0) socket.pause();
   };
 

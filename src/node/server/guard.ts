@@ -3,7 +3,7 @@ import { inShort, quoted } from "../../core/given.js";
 import { PAGE_POLICY } from "../../site/page-policy.js";
 import { refuse } from "./resource.js";
 
-/** That no other page may show this one can be said in a header alone. */
+/** Only a header can say that no other page may show this one. */
 const CONTENT_SECURITY_POLICY = [...PAGE_POLICY, "frame-ancestors 'none'"].join("; ");
 
 const HEADERS = {
@@ -14,7 +14,7 @@ const HEADERS = {
   "cross-origin-resource-policy": "same-origin",
 };
 
-/** Puts the headers on every answer that keep other sites' pages away from this one, and this one from other sites. */
+/** Adds to every answer the headers that keep other sites' pages away from this one, and this one from other sites. */
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next();
   for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** What every system gives a process without being asked. */
+/** How many handles every system gives a process by default. */
 const USUAL_LIMIT = 256;
 const USUALLY_OPEN = 32;
-/** For runs and pages that are read, and for threads. */
+/** Handles kept for runs and pages that are read, and for threads. */
 const FOR_FILES = 64;
-/** What a machine's memory has room for: the network keeps megabytes for each answer that is not read. */
+/** The most connections that memory has room for: the network keeps megabytes for each answer that is not read. */
 const MOST = 512;
 const FEWEST = 8;
 
@@ -24,7 +24,7 @@ function handleLimit(): number {
     const [, limit = ""] = /^Max open files +(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8")) ?? [];
     return Number.parseInt(limit, 10) || USUAL_LIMIT;
   } catch {
-    // Linux alone says it.
+    // Only Linux says it.
     return USUAL_LIMIT;
   }
 }

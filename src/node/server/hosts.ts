@@ -9,7 +9,7 @@ export const isLoopback = (address: string): boolean =>
 export const inUrl = (host: string): string => (host.includes(":") ? `[${host}]` : host);
 
 /**
- * Whether a Host header is of this machine, or of the name that the server was asked to listen on. The port may be another:
+ * Whether a Host header names this machine, or the name that the server was asked to listen on. The port may differ:
  * a tunnel has its own.
  */
 export function isOwnHost(header: string, listening: string): boolean {
@@ -20,7 +20,7 @@ export function isOwnHost(header: string, listening: string): boolean {
 }
 
 /**
- * The same for a server that other machines reach. Any IP address will do: DNS rebinding needs a name of its own. So will this
+ * The same for a server that other machines reach. Any IP address is accepted: DNS rebinding needs a name of its own. So is this
  * machine's name, and its name in mDNS, which ends in .local.
  *
  * @param machine  this machine's name, with or without a domain
@@ -36,7 +36,7 @@ export function isNetworkHost(header: string, listening: string, machine = HOST)
 /** An address as it stands outside of URLs. */
 const bare = (name: string): string => name.replace(/^\[(.*)\]$/, "$1");
 
-/** The name or address of a Host header, as URLs write it; undefined where it has none. */
+/** The name or address of a Host header, as URLs write it; undefined if it has none. */
 function nameIn(header: string): string | undefined {
   if (!/^[\w.:[\]-]+$/.test(header)) return undefined;
   return URL.canParse(`http://${header}`) ? new URL(`http://${header}`).hostname : undefined;

@@ -26,7 +26,7 @@ export function zipImages(files: readonly DataFile[], level: number): Promise<Zi
   );
 }
 
-/** @param runs  where the run store is asked for; null where there is none */
+/** @param runs  where the run store is served; null if there is none */
 export const siteManifest = (name: string, images: readonly ZippedFile[], runs: string | null): SiteManifest => ({
   version: packageVersion(),
   dataset: { name, files: images.map(({ file }) => file) },

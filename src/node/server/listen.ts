@@ -18,7 +18,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** What stands for all addresses of this machine is none that a browser could ask for. */
+/** These stand for all addresses of this machine; a browser cannot ask for them. */
 const EVERY_ADDRESS = new Set(["0.0.0.0", "::"]);
 
 /** In ms: how long the head of a request may take, and all of it, and how often that is looked at. */
@@ -27,7 +27,7 @@ const TIMES = { headersTimeout: 15_000, requestTimeout: 20_000, connectionsCheck
 /**
  * The address of a host name.
  *
- * @throws InvalidRequest where it has none
+ * @throws InvalidRequest if it has none
  */
 export async function addressOf(host: string): Promise<string> {
   try {
@@ -43,7 +43,7 @@ export async function addressOf(host: string): Promise<string> {
  * @param host  as the command line has it
  * @param address  of this machine
  * @param port  0 for any that is free
- * @throws InvalidRequest where the port is taken or may not be used, or the address is another machine's
+ * @throws InvalidRequest if the port is taken or may not be used, or the address is another machine's
  */
 export async function listen(
   app: Hono,
@@ -68,9 +68,9 @@ export async function listen(
   };
 }
 
-/** What an address that is none is answered. */
+/** The answer to something that is not an address. */
 const noRequest = (): Response =>
-  new Response("this is no address: see the path and the Host header\n", {
+  new Response("this is not an address: see the path and the Host header\n", {
     status: 400,
     headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
   });
@@ -80,7 +80,7 @@ function obstacle(error: unknown, host: string, port: number): InvalidRequest {
   const lines: Readonly<Record<string, string>> = {
     EADDRINUSE: `port ${port} of ${host} is taken: ${another}`,
     EACCES: `port ${port} may not be used: ${another}`,
-    EADDRNOTAVAIL: `--host ${host} is no address of this machine: give one that is, or 127.0.0.1`,
+    EADDRNOTAVAIL: `--host ${host} is not an address of this machine: give one that is, or 127.0.0.1`,
   };
   const code = codeOf(error);
   return new InvalidRequest(lines[code] ?? `cannot listen on ${host}, port ${port} (${code}): ${another}`);

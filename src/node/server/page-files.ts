@@ -9,14 +9,14 @@ import { etagOf, type Resource } from "./resource.js";
 /** Where the build puts the page. */
 export const PAGE_FOLDER = fileURLToPath(new URL("../../web", import.meta.url));
 
-/** What the build puts a hash of the contents into the name of: `assets/index-B2x_9Qa1.js`. */
+/** Files whose names contain a hash of the contents: `assets/index-B2x_9Qa1.js`. */
 const HASHED = /^assets\/.+-[\w-]{8}\.\w+$/;
 
 /**
- * The files of the built page by their paths relative to it, with slashes. They are read at once: a build meanwhile does not
+ * The files of the built page by their paths relative to it, with slashes. They are read at the start: a later build does not
  * mix with what is served, and no address leads out of the folder.
  *
- * @throws InvalidRequest where the page is not built
+ * @throws InvalidRequest if the page is not built
  */
 export function readPage(folder: string = PAGE_FOLDER): Map<string, Resource> {
   const page = new Map(pathsIn(folder).map((path) => [path, readResource(folder, path)]));

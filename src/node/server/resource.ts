@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Context } from "hono";
 
-/** What a GET request is answered with. Its bytes are shared by all who are being sent them. */
+/** The answer to a GET request. All clients that are sent it share its bytes. */
 export interface Resource {
   readonly body: Uint8Array<ArrayBuffer>;
   /** The media type. */
@@ -34,7 +34,7 @@ export function respond(c: Context, { body, type, etag, immutable = false }: Res
 const isKnown = (known: string | undefined, etag: string): boolean =>
   known?.split(",").some((each) => ["*", etag].includes(each.trim().replace(/^W\//, ""))) ?? false;
 
-/** Bytes that are handed over at a time. */
+/** Bytes that are passed on at a time. */
 const SLICE = 2 ** 16;
 
 /** Views of the bytes, each when the one before has gone out. A response of the bytes themselves would hold a copy of them. */

@@ -41,7 +41,7 @@ test("more than may be on its way is not sent until something has arrived", asyn
   expect(await reader.read(two, "weights", response())).toMatchObject({ body: expect.any(Uint8Array) });
 });
 
-test("a run that is larger than that goes alone", async () => {
+test("a run that is larger than that is sent on its own", async () => {
   const reader = readerOf(10);
   expect(await reader.read(one, "weights", response())).toBeDefined();
   await expect(reader.read(two, "weights", response())).rejects.toThrow(Busy);

@@ -13,13 +13,13 @@ const AT_ONCE = 4;
 /** Bytes that may be on their way: 200 networks of the usual size. */
 const MOST_BYTES = 2 ** 26;
 
-/** What of a run is on its way, and to how many. */
+/** A part of a run that is being sent, and to how many clients. */
 interface Sent {
   readonly resource: Resource;
   receivers: number;
 }
 
-/** Reads finished runs, each byte checked, for any number of clients: few at a time, and what many are sent is held once. */
+/** Reads finished runs, each byte checked, for any number of clients: few at a time, and bytes that many are sent are held once. */
 export class RunReader {
   readonly #sent = new Map<string, Sent>();
   readonly #waiting: (() => void)[] = [];
@@ -32,10 +32,10 @@ export class RunReader {
   ) {}
 
   /**
-   * A part of a run; undefined where there is no finished one, and what is wrong with it where it is damaged.
+   * A part of a run; undefined if there is no finished one, and what is wrong with it if it is damaged.
    *
    * @param response  what it is sent in; its bytes are held until that is closed
-   * @throws Busy where too much is on its way
+   * @throws Busy while too much is being sent
    */
   async read(id: string, part: RunPart, response?: ServerResponse): Promise<Resource | DamagedRun | undefined> {
     const run = await this.#find(id);
@@ -60,7 +60,7 @@ export class RunReader {
     const { etag, body } = resource;
     const sent = this.#sent.get(etag) ?? { resource, receivers: 0 };
     if (sent.receivers === 0) {
-      // One that is larger than all that may be on its way goes alone.
+      // A run larger than this limit is sent on its own.
       if (this.#bytes > 0 && this.#bytes + body.byteLength > this.mostBytes)
         throw new Busy("too many runs are being sent to clients that do not read them: ask again");
       this.#bytes += body.byteLength;

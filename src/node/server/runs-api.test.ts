@@ -114,7 +114,7 @@ test("what another process keeps, uses, damages or removes is there at the next 
   expect((await changed()).groups).toEqual([]);
 });
 
-test("what is being trained is named, with who trains it, until it is finished", async () => {
+test("a run in training is named, with the process that trains it, until it is finished", async () => {
   await store.save(withWeights(one));
   const [, two] = mlp;
   const claim = await store.claim(two.id, two);
@@ -177,7 +177,9 @@ test("a run that is not there, unfinished, or damaged is one line", async () => 
     for (const path of [`/${id}`, `/${id}/weights`]) {
       const response = await request(path);
       expect(response.status).toBe(404);
-      expect((await response.json()) as unknown).toEqual({ error: expect.stringMatching(/^no finished run ".*$/) });
+      expect((await response.json()) as unknown).toEqual({
+        error: expect.stringMatching(/^there is no finished run ".*$/),
+      });
     }
   // Of the right size, so that only its digest tells.
   await writeFile(join(store.folder, one.id, "weights.safetensors"), new Uint8Array(1000));
@@ -214,7 +216,7 @@ test("requests at the same time get the same document", async () => {
   expect(JSON.parse(answers[0] ?? "").groups).toHaveLength(5);
 });
 
-test("what is no run's does no harm, and is read by nobody", async () => {
+test("a file that is not a run's does no harm, and is not read", async () => {
   await store.save(withWeights(one));
   await mkdir(join(store.folder, "0123456789abcdef"));
   await writeFile(join(store.folder, "fedcba9876543210"), "a file");

@@ -8,13 +8,13 @@ import type { RunStore } from "../runs/store.js";
 import { type Resource, refuse, respond } from "./resource.js";
 import { type RunPart, RunReader } from "./run-reader.js";
 
-/** What says what a store has. */
+/** Something that lists a store. */
 export interface StoreListing {
   /** The store's document as JSON. */
   resource(): Promise<Resource>;
 }
 
-/** Of Node.js' server; a test's request has none of it. */
+/** From Node.js' server; a test's request does not have it. */
 type Served = { Bindings: Partial<HttpBindings> };
 
 /** The run store over HTTP, read-only: all runs, one run's record, its weights. */
@@ -31,13 +31,13 @@ async function ofRun(c: Context<Served>, reader: RunReader, id: string, part: Ru
   await checkFormat(folder);
   const found = isRunId(id) ? await reader.read(id, part, c.env?.outgoing).catch(unreadable) : undefined;
   if (!found)
-    return refuse(c, 404, `no finished run ${quoted(id)} in ${folder}: ask api/runs for those that there are`);
+    return refuse(c, 404, `there is no finished run ${quoted(id)} in ${folder}: api/runs lists those that there are`);
   if (found instanceof InvalidRequest) return refuse(c, 409, found.message);
   if ("damage" in found) return refuse(c, 409, `${found.damage}: train it again`);
   return respond(c, found);
 }
 
-/** What stands in the way of one run: the store's listing has it as damage. */
+/** What prevents reading one run: the store's listing reports it as damage. */
 function unreadable(error: unknown): InvalidRequest {
   if (error instanceof InvalidRequest) return error;
   throw error;

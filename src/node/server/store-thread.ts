@@ -3,20 +3,20 @@ import { Worker } from "node:worker_threads";
 import { Busy } from "./busy.js";
 import type { Resource } from "./resource.js";
 
-/** What the thread says, in the order in which it is asked: the document where it is another than before, or why there is none. */
+/** What the thread says, in the order in which it is asked: the document if it has changed, or why there is none. */
 export interface StoreAnswer {
   readonly resource?: Resource;
   readonly failure?: string;
   readonly exhausted?: boolean;
 }
 
-/** Somebody who waits for an answer. */
+/** A request that waits for an answer. */
 interface Asking {
   readonly resolve: (resource: Resource) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** A `StoreView` in a thread of its own: whoever asks for something else does not wait while thousands of runs are read. */
+/** A `StoreView` in a thread of its own: other requests do not wait while thousands of runs are read. */
 export class StoreThread {
   #thread: Worker | undefined;
   #resource: Resource | undefined;
@@ -24,7 +24,7 @@ export class StoreThread {
 
   constructor(readonly folder: string) {}
 
-  /** Comes when the thread has loaded what it needs: later there may be too few file handles for it. */
+  /** Resolves when the thread has loaded its code: later there may be too few file handles for that. */
   async ready(): Promise<void> {
     const thread = this.#started();
     thread.ref();
@@ -35,7 +35,7 @@ export class StoreThread {
   /**
    * The store's document as JSON.
    *
-   * @throws Busy where there are too many open files; Error with one line where the store cannot be read
+   * @throws Busy if there are too many open files; Error with one line where the store cannot be read
    */
   resource(): Promise<Resource> {
     return new Promise((resolve, reject) => {
@@ -67,7 +67,7 @@ export class StoreThread {
     else if (this.#resource) asking?.resolve(this.#resource);
   }
 
-  /** Who asks next has another thread. */
+  /** The next request gets a new thread. */
   #ended(failure: string): void {
     this.#thread = undefined;
     this.#resource = undefined;

@@ -28,7 +28,7 @@ const documentOf = async (view: StoreView): Promise<StoreDocument> =>
 const idsIn = ({ groups }: StoreDocument): string[] => groups.flatMap(({ runs }) => runs.map(({ id }) => id)).sort();
 const idsOf = (...some: FinishedRun[]): string[] => some.map(({ record }) => record.id).sort();
 
-test("32 who ask at the same time are told of two looks: one that is under way, and one that begins after they asked", async () => {
+test("32 requests at the same time share two looks: one that is under way, and one that begins after them", async () => {
   const looks = vi.spyOn(store, "training");
   const view = new StoreView(store);
   await view.resource();
@@ -40,7 +40,7 @@ test("32 who ask at the same time are told of two looks: one that is under way, 
   for (const each of later) expect(each).toBe(await first);
 });
 
-test("who asks while a look is under way is told of what came before the question", async () => {
+test("a request during a look sees everything that came before the request", async () => {
   const view = new StoreView(store);
   await view.resource();
   const early = view.resource();
@@ -49,7 +49,7 @@ test("who asks while a look is under way is told of what came before the questio
   await early;
 });
 
-test("what cannot be read fails those who ask, and is tried again", async () => {
+test("an error of reading fails the requests, and reading is tried again", async () => {
   const view = new StoreView(store);
   vi.spyOn(store, "training").mockRejectedValueOnce(new Error("the disk fails"));
   const asked = await Promise.allSettled([view.resource(), view.resource()]);

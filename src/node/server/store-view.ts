@@ -13,9 +13,9 @@ import type { RunStore } from "../runs/store.js";
 import { jsonResource, type Resource } from "./resource.js";
 
 export interface StoreViewOptions {
-  /** So many runs are all looked at before each answer. Of more, those that are finished are looked at after it. */
+  /** Up to this many runs are all looked at before each answer. If there are more, finished ones are looked at after it. */
   readonly most?: number;
-  /** Between two parts of those, in ms. */
+  /** Pause between two parts of those, in ms. */
   readonly pause?: number;
 }
 
@@ -24,7 +24,7 @@ const PAUSE = 25;
 /** Runs that are looked at together after an answer: 2 ms. */
 const PART = 128;
 
-/** A run store as the page is told of it. What has changed is read again; many who ask at the same time are told together. */
+/** A run store as the page sees it. Changed runs are read again; requests made at the same time share one answer. */
 export class StoreView {
   readonly #names: RunNames;
   readonly #most: number;
@@ -51,9 +51,9 @@ export class StoreView {
   }
 
   /**
-   * The store's document as JSON, of a look at the store that has not begun before it is asked for.
+   * The store's document as JSON, from a look at the store that began after the request.
    *
-   * @throws InvalidRequest where the store cannot be read
+   * @throws InvalidRequest if the store cannot be read
    */
   resource(): Promise<Resource> {
     this.#next ??= this.#running.then(() => {
@@ -65,7 +65,7 @@ export class StoreView {
     return this.#next;
   }
 
-  /** Comes when all runs have been looked at that were to be after an answer. */
+  /** Resolves when all runs that are looked at after an answer have been. */
   async swept(): Promise<void> {
     await this.#sweep;
   }
@@ -74,7 +74,7 @@ export class StoreView {
     const before = await this.store.training();
     const ids = await this.#names.read();
     const catalogue = await this.#lookAt(ids, before);
-    // What is whole now was being kept before.
+    // A run that is whole now was still being saved before.
     const training = await this.store.training();
     const held = new Set([...before, ...training].map(({ id }) => id));
     await catalogue.look(catalogue.damaged().filter((id) => !held.has(id)));
@@ -110,14 +110,14 @@ export class StoreView {
     return catalogue;
   }
 
-  /** Has all runs looked at, part by part, unless that is under way: whoever asks next is told. */
+  /** Looks at all runs, part by part, unless that is under way: the next answer has the result. */
   #sweepFrom(ids: readonly string[]): void {
     if (this.#sweep) return;
     this.#behind = [...ids];
     this.#sweep = this.#sweepOn().finally(() => {
       this.#sweep = undefined;
     });
-    // Who asks next meets what stopped it.
+    // The next request meets the error that stopped it.
     this.#sweep.catch(() => {});
   }
 
@@ -152,7 +152,7 @@ export class StoreView {
     };
   }
 
-  /** An interval takes 10,000 resamples: groups that are as they were keep theirs. */
+  /** An interval takes 10,000 resamples, so unchanged groups keep theirs. */
   #summarize(groups: readonly RunGroup[]): GroupSummary[] {
     const before = this.#summaries;
     const now = new Map<string, GroupSummary>();

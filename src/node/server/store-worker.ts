@@ -19,7 +19,7 @@ parentPort?.on("message", async () => {
   }
 });
 
-// What it needs is loaded.
+// Its code is loaded.
 answer({});
 
 function answer(said: StoreAnswer, transferred: readonly ArrayBuffer[] = []): void {

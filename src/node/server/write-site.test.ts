@@ -69,7 +69,7 @@ test("links in a site stay links, and a file's permissions stay", async () => {
 test("a folder of something else is left as it is", async () => {
   await mkdir(at("other", "assets"), { recursive: true });
   await writeFile(at("other", "assets", "mine.txt"), "mine");
-  await expect(writeSite(at("other"), { page, level: 1 })).rejects.toThrow(/other has other things than a site in it/);
+  await expect(writeSite(at("other"), { page, level: 1 })).rejects.toThrow(/other holds something other than a site/);
   expect(await readFile(at("other", "assets", "mine.txt"), "utf8")).toBe("mine");
   await writeFile(at("file"), "mine");
   await expect(writeSite(at("file"), { page, level: 1 })).rejects.toThrow(/^cannot read .*file: /);
@@ -88,7 +88,9 @@ test.each([
   await mkdir(at("foreign", "assets"), { recursive: true });
   await writeFile(at("foreign", "assets", "mine.txt"), "mine");
   await writeFile(at("foreign", "site.json"), manifest);
-  await expect(writeSite(at("foreign"), { page, level: 1 })).rejects.toThrow(/foreign has other things than a site/);
+  await expect(writeSite(at("foreign"), { page, level: 1 })).rejects.toThrow(
+    /foreign holds something other than a site/,
+  );
   expect(await readFile(at("foreign", "assets", "mine.txt"), "utf8")).toBe("mine");
   expect(await readFile(at("foreign", "site.json"), "utf8")).toBe(manifest);
 });

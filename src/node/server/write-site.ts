@@ -31,10 +31,10 @@ export interface SiteOptions {
 }
 
 /**
- * Writes the page and MNIST's images into a folder that any static host can serve, under any path. A site that is there is
+ * Writes the page and MNIST's images into a folder that any static host can serve, under any path. An existing site is
  * replaced; files beside it that are not the page's stay.
  *
- * @throws InvalidRequest where the page is not built, the images are not MNIST's own, or the folder has other things in it
+ * @throws InvalidRequest if the page is not built, the images are not MNIST's own, or the folder has other things in it
  */
 export async function writeSite(
   folder: string,
@@ -64,7 +64,7 @@ export async function writeSite(
   return { files: written.length, bytes: written.reduce((sum, [, body]) => sum + Buffer.byteLength(body), 0) };
 }
 
-/** Names of the assets have hashes: those of an earlier build would stay for ever. They go when the new ones are there. */
+/** Names of assets have hashes, so those of an earlier build would stay for ever. They are removed when the new ones are there. */
 async function removeOldAssets(folder: string, written: readonly string[]): Promise<void> {
   try {
     for (const name of await readdir(join(folder, ASSETS))) {
@@ -74,7 +74,7 @@ async function removeOldAssets(folder: string, written: readonly string[]): Prom
     }
   } catch (error) {
     if (codeOf(error) === "ENOENT") return;
-    throw cannot(`remove what is old in ${join(folder, ASSETS)}`, error, "see who may write there");
+    throw cannot(`remove old files in ${join(folder, ASSETS)}`, error, "see who may write there");
   }
 }
 
@@ -90,13 +90,13 @@ async function hasManifest(folder: string): Promise<boolean> {
   }
 }
 
-/** Whoever names a folder of something else by mistake loses nothing. */
+/** If you name the wrong folder by mistake, you lose nothing. */
 async function requireSite(folder: string): Promise<void> {
   try {
     const names = await readdir(folder);
     if (names.length > 0 && !(await hasManifest(folder)))
       throw new InvalidRequest(
-        `${folder} has other things than a site in it: name an empty folder, or one that is not there`,
+        `${folder} holds something other than a site: name an empty folder, or one that does not exist`,
       );
   } catch (error) {
     if (error instanceof InvalidRequest) throw error;

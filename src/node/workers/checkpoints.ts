@@ -1,4 +1,4 @@
-/** Writes a run's checkpoints one after the other; where the disk is slower than training, the newest alone. */
+/** Writes a run's checkpoints one after the other; if the disk is slower than training, only the newest. */
 export class CheckpointWriter {
   #next: Uint8Array | undefined;
   #writing: Promise<void> | undefined;
@@ -15,7 +15,7 @@ export class CheckpointWriter {
     this.#writing ??= this.#writeAll();
   }
 
-  /** Waits for the one that is being written. @throws what writing failed with */
+  /** Waits for the one that is being written. @throws the error of writing */
   async end(): Promise<void> {
     this.#next = undefined;
     await this.#writing;

@@ -69,7 +69,7 @@ it("measures each run once, in any number of threads, and the store keeps it", a
   expect(events).toEqual([]);
 });
 
-it("measures again what is not whole, and that alone", async () => {
+it("measures again only what is not whole", async () => {
   await measure([thread()]);
   await truncate(fileOf(run.record.id), 100);
   events = [];
@@ -103,7 +103,7 @@ it("fails with the first thread's reason, and the others stop", async () => {
   await expect(measure([failing, hanging])).rejects.toThrow(/^the thread of run \w+ \(\S+, seed \d\) failed: no room$/);
 });
 
-it("leaves runs alone that were evaluated on validation pairs", async () => {
+it("does not measure runs that were evaluated on validation pairs", async () => {
   const record = { ...run.record, config: { ...run.record.config, evaluateOn: "validation" as const } };
   expect(await measure([thread("process.exit()")], undefined, [record])).toEqual([record]);
 });

@@ -7,23 +7,23 @@ import type { RunJobsOptions } from "./run-jobs.js";
 import { serveAll } from "./serve.js";
 import { measure } from "./threads.js";
 
-/** Networks that are being measured: how far it has come. */
+/** Progress of measuring networks. */
 export interface MeasuringEvent {
   readonly done: number;
   readonly networks: number;
-  /** On which each is measured. */
+  /** Pairs on which each is measured. */
   readonly pairs: number;
 }
 
-/** What `measureRuns` works with. */
+/** Options of `measureRuns`. */
 export interface MeasureRunsOptions extends Omit<RunJobsOptions, "onEvent" | "checkpointSeconds"> {
-  /** Called before the first network and after each; not at all where the store has every measurement. */
+  /** Called before the first network and after each; not at all if the store has every measurement. */
   readonly onProgress: (event: MeasuringEvent) => void;
 }
 
 /**
  * Measures the networks of a store's finished runs on all disjoint pairs of the test images, one to a worker thread at a time, and
- * keeps in the store what comes of it: the same is not measured twice. Runs that were evaluated on validation pairs, and
+ * keeps the results in the store, so nothing is measured twice. Runs that were evaluated on validation pairs, and
  * those that diverged, are not measured.
  *
  * @returns the records with their measurements, in their order

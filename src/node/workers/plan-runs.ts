@@ -7,7 +7,7 @@ export interface PlannedRuns extends Pick<Job, "architecture" | "config"> {
   readonly runs: number;
 }
 
-/** What is to be trained where: enough to know whether there is memory for it. */
+/** What is trained, and how many at once: enough to know whether there is memory for it. */
 export interface RunPlan {
   readonly planned: readonly PlannedRuns[];
   readonly input: InputSpec;

@@ -2,16 +2,16 @@ import { setTimeout } from "node:timers/promises";
 import type { Job } from "../../core/index.js";
 import type { Claim, Holder } from "../runs/claims.js";
 
-/** How often those who train what is wanted here are asked whether they have done. */
+/** How often other processes that train the wanted runs are asked whether they have finished. */
 const POLL_MS = 500;
 
-/** A job that this process alone may train. */
+/** A job that only this process may train. */
 export interface ClaimedJob {
   readonly job: Job;
   readonly claim: Claim;
 }
 
-/** Hands out jobs, those first that nobody else trains; then waits for the others' claims to end, one way or the other. */
+/** Hands out jobs, first those that no other process trains; then waits for the others' claims to end in any way. */
 export class JobQueue {
   readonly #waiting: Job[];
   readonly #announced = new Set<string>();
@@ -23,14 +23,14 @@ export class JobQueue {
     readonly options: {
       readonly claim: (job: Job) => Promise<Claim | Holder>;
       readonly signal: AbortSignal;
-      /** Called once for each job that nothing can be done about but wait. */
+      /** Called once for each job that can only be waited for. */
       readonly onWait: (job: Job, holder: Holder) => void;
     },
   ) {
     this.#waiting = [...jobs];
   }
 
-  /** The next job, claimed: whoever gets it releases it. Undefined when there are no more. */
+  /** The next job, claimed; the caller releases it. Undefined when there are no more. */
   next(): Promise<ClaimedJob | undefined> {
     const next = this.#turn.then(() => this.#find());
     this.#turn = next.catch(() => {});

@@ -9,11 +9,11 @@ import type { EngineIdentity } from "../../core/training/job.js";
 import { type MeasuringEvent, measureRuns } from "./measure-runs.js";
 import { type RunJobsOptions, runJobs } from "./run-jobs.js";
 
-/** What `runStoredExperiment` works with. */
+/** Options of `runStoredExperiment`. */
 export interface StoredExperimentOptions extends Omit<RunJobsOptions, "signal" | "onEvent"> {
-  /** That of the kernels, from `engineIdentity`. */
+  /** The kernels' identity, from `engineIdentity`. */
   readonly engine: EngineIdentity;
-  /** For errors: how whoever asked can ask for other pairs. Default: as the library does. */
+  /** For errors: how the user can ask for other pairs. Default: as in the library. */
   readonly pairNames?: PairCountNames;
   /** Aborting it stops all work; finished runs and checkpoints stay in the store. */
   readonly signal?: AbortSignal;
@@ -26,7 +26,7 @@ export interface StoredExperimentOptions extends Omit<RunJobsOptions, "signal" |
 
 /**
  * Runs an experiment over a run store and worker threads, as the command line does: runs that the store has are not trained again,
- * so that one which was stopped goes on where it was.
+ * so a stopped experiment continues where it was.
  *
  * @throws the signal's reason when it is aborted; InvalidRequest as `runExperiment` and `runJobs`
  */

@@ -68,7 +68,7 @@ describe("jobs", () => {
     const dataset = { train: noImages, test: noImages, identity: { name: "others", sha256: "f".repeat(64) } };
     await expect(runJobs(jobs, { ...options(thread()), dataset })).rejects.toThrow(
       new InvalidRequest(
-        `job ${run.record.id} is of ${identity.name}, whose files have another SHA-256 than the images that are given: give those of the job`,
+        `job ${run.record.id} is of ${identity.name}, whose files differ in SHA-256 from the images given: give those of the job`,
       ),
     );
     expect(await readdir(folder)).toEqual([]);
@@ -136,7 +136,7 @@ describe("damage", () => {
 });
 
 describe("checkpoints", () => {
-  it("are kept as they come, and given to who goes on", async () => {
+  it("are kept as they come, and given to the next attempt", async () => {
     const dying = thread(
       `say({ checkpoint: Uint8Array.of(1, job.seed) }); return setTimeout(() => process.exit(), 300)`,
     );
@@ -147,7 +147,7 @@ describe("checkpoints", () => {
     expect(await store.checkpoint(secondJob.id)).toBeUndefined();
   });
 
-  it("are asked for every two seconds, unless told otherwise", async () => {
+  it("are asked for every two seconds by default", async () => {
     const telling = thread("say({ epoch: { epoch: checkpointSeconds } })");
     await runJobs([job], options(telling));
     await runJobs([secondJob], { ...options(telling), checkpointSeconds: 0 });
@@ -194,7 +194,7 @@ describe("runs that others train", () => {
     expect(happened()).toEqual(["waiting", `trained ${id}`]);
   });
 
-  it("are trained once by two who want the same at the same time", async () => {
+  it("are trained once if two processes want the same at the same time", async () => {
     const [one, two] = [thread(), thread()];
     const both = await Promise.all([
       runJobs(jobs, options(one)),

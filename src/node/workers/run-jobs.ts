@@ -17,17 +17,17 @@ export type JobEvent =
   | { readonly kind: "epoch"; readonly job: Job; readonly epoch: EpochEvent }
   /** Trained now, or found in the store. */
   | { readonly kind: "done"; readonly job: Job; readonly record: RunRecord; readonly kept: boolean }
-  /** A stored run or checkpoint cannot be used: it was moved away, and the run is trained from its beginning. */
+  /** A stored run or checkpoint cannot be used: it was moved away, and the run is trained from the beginning. */
   | { readonly kind: "damaged"; readonly job: Job; readonly damage: string }
-  /** Another process trains the run, and no other is left to begin. */
+  /** Another process trains the run, and no other run is left to start. */
   | { readonly kind: "waiting"; readonly job: Job; readonly holder: Holder };
 
-/** What `runJobs` works with. */
+/** Options of `runJobs`. */
 export interface RunJobsOptions {
   readonly dataset: Dataset;
   readonly kernels: KernelModule;
   readonly store: RunStore;
-  /** From `startThreads`. Whoever started them stops them: at the end, and when this fails or is aborted. */
+  /** From `startThreads`. The caller stops them, at the end and when this fails or is aborted. */
   readonly threads: readonly Worker[];
   /** Aborting it stops all work; finished runs and checkpoints stay in the store. */
   readonly signal: AbortSignal;
@@ -37,8 +37,8 @@ export interface RunJobsOptions {
 }
 
 /**
- * What may be lost when a process is killed: little beside the second in which a new one starts. A checkpoint takes a thread
- * 4–20 ms, so most networks are at a fifth to a half of a percent; the thread waits longer where it would be more.
+ * The training time that may be lost when a process is killed: little, since a new one takes a second to start. A checkpoint takes
+ * a thread 4–20 ms, a fifth to a half of a percent for most networks; the thread waits longer if it would be more.
  */
 const CHECKPOINT_SECONDS = 2;
 
@@ -86,7 +86,7 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
     await store.touch(job.id);
     done(job, found.record, true);
   }
-  // A store that has all of them may be one that can only be read.
+  // A store that has all of them may be read-only.
   await (missing.length > 0 ? store.checkWritable() : store.clean());
   await serveAll(threads, options.signal, (signal) => {
     const queue = new JobQueue(missing, {
@@ -109,12 +109,12 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
   return jobs.map(({ id }) => records.get(id) as RunRecord);
 }
 
-/** Its images are part of what a run is: with others it would be kept under a name that is not its own. */
+/** A run's id depends on its images: with other images it would be saved under a wrong id. */
 function checkDataset(jobs: readonly Job[], { identity }: RunJobsOptions["dataset"]): void {
   for (const { id, config } of jobs)
     if (config.dataset.sha256 !== identity.sha256)
       throw new InvalidRequest(
-        `job ${id} is of ${config.dataset.name}, whose files have another SHA-256 than the images that are given: give those of the job`,
+        `job ${id} is of ${config.dataset.name}, whose files differ in SHA-256 from the images given: give those of the job`,
       );
 }
 

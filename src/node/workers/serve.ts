@@ -1,8 +1,8 @@
 import type { Worker } from "node:worker_threads";
 
 /**
- * Has all threads serve at the same time, and waits until each has let go. The first failure of any aborts the signal that all
- * are served with.
+ * Makes all threads serve at the same time, and waits until each has stopped. The first failure of any thread aborts the signal
+ * that all of them get.
  *
  * @param begin  gives what a thread does, under that signal
  * @throws the reason of `aborted` when that is aborted, else the first failure

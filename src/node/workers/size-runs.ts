@@ -5,9 +5,9 @@ import { type Memory, misfit, type TrainingShape, trainingBytes } from "../../co
 import type { RunPlan } from "./plan-runs.js";
 
 /**
- * Sees that each run has the memory that it needs, and those that are trained at the same time have it together.
+ * Checks that there is memory for each run, and for all runs that are trained at the same time.
  *
- * @param kernels  is given as much memory as the largest run needs, if the runtime does
+ * @param kernels  these get the memory that the largest run needs, if the runtime gives it
  * @throws InvalidRequest with one line: what is needed, what there is, and what would fit
  */
 export function checkMemory({ planned, input, machine, atOnce }: RunPlan, kernels: Kernels): void {
@@ -35,14 +35,14 @@ export function checkMemory({ planned, input, machine, atOnce }: RunPlan, kernel
     );
 }
 
-/** Has an instance's memory grow to what a training needs. @returns that many bytes */
+/** Makes an instance's memory grow to what a training needs. @returns that many bytes */
 function reserve(shape: TrainingShape, kernels: Kernels, memory: Memory): number {
   const bytes = trainingBytes(shape, kernels.base, memory);
   try {
     kernels.reserve(bytes);
     return bytes;
   } catch (error) {
-    // What the runtime gives is known only now.
+    // Only now is it known what the runtime gives.
     throw error instanceof MemoryShortage ? misfit(shape, kernels.base, error) : error;
   }
 }

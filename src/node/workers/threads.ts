@@ -16,7 +16,7 @@ interface Given {
 /** To train a network. */
 export interface Task extends Given {
   readonly job: Job;
-  /** Where an earlier attempt had come to. */
+  /** The state at which an earlier attempt stopped. */
   readonly checkpoint?: Uint8Array;
   /** Training time between two checkpoints, at least; 0 for one after each epoch. */
   readonly checkpointSeconds: number;
@@ -52,37 +52,37 @@ export interface Measurement {
   readonly measured: RunEvaluation;
 }
 
-/** What a thread says where there is memory enough. */
+/** What a thread says if there is enough memory. */
 export interface Sized {
   readonly fits: true;
 }
 
-/** What any thread says where a task cannot be carried out as it is. */
+/** What any thread says if a task cannot be carried out. */
 export interface Refusal {
   readonly invalid: string;
 }
 
-/** Why threads have ended that should not have. */
+/** Why threads ended unexpectedly. */
 const failures = new WeakMap<Worker, string>();
 
-/** Starts threads that train and measure. They take a tenth of a second to get ready, in which other things can be done. @throws InvalidRequest where `count` is out of range */
+/** Starts threads that train and measure. They take a tenth of a second to get ready. @throws InvalidRequest if `count` is out of range */
 export function startThreads(count: number): Worker[] {
   within(WORKERS)(count, "threads");
   return Array.from({ length: count }, () => {
     const thread = new Worker(new URL("./worker.js", import.meta.url));
-    // A thread may fail before anybody listens.
+    // A thread may fail before anything listens.
     thread.on("error", (error) => failures.set(thread, firstLine(error)));
-    // Without work it keeps no process alive.
+    // A thread without work does not keep the process alive.
     thread.unref();
     return thread;
   });
 }
 
 /**
- * Has a thread train.
+ * Makes a thread train.
  *
  * @returns the run, or why the task's checkpoint cannot be used
- * @throws InvalidRequest where the run cannot be trained as it is asked for
+ * @throws InvalidRequest if the run cannot be trained as it is asked for
  * @throws Error with one line when the thread fails, or the signal's reason when it is aborted; stopping the thread is
  *   up to the caller
  */
@@ -100,14 +100,14 @@ export async function carryOut(
   throw failure(thread, task.job);
 }
 
-/** Has a thread measure a trained network. @throws as `carryOut` */
+/** Makes a thread measure a trained network. @throws as `carryOut` */
 export async function measure(thread: Worker, task: MeasuringTask, signal: AbortSignal): Promise<RunEvaluation> {
   const { record } = task.run;
   for await (const { measured } of answersTo<Measurement>(thread, task, record, signal)) return measured;
   throw failure(thread, record);
 }
 
-/** Has a thread see that there is memory for what is to be trained. @throws as `carryOut` */
+/** Makes a thread check that there is memory for the training. @throws as `carryOut` */
 export async function size(thread: Worker, task: SizingTask, signal: AbortSignal): Promise<void> {
   const [run] = task.plan.planned;
   if (!run) return;
@@ -115,7 +115,7 @@ export async function size(thread: Worker, task: SizingTask, signal: AbortSignal
   throw failure(thread, run);
 }
 
-/** What a thread says to a task, until nobody listens or it ends. @throws InvalidRequest where it refuses the task */
+/** What a thread answers to a task, until no one listens or it ends. @throws InvalidRequest if it refuses the task */
 async function* answersTo<Said extends object>(
   thread: Worker,
   task: AnyTask,
@@ -145,10 +145,10 @@ function passed(task: AnyTask): Passed<AnyTask> {
   return { ...task, images: passSets(task.images) };
 }
 
-/** The id of a thread that is no more. */
+/** The id of a thread that has ended. */
 const ENDED = -1;
 
-/** `id` and `seed` where it is one run. */
+/** `id` and `seed` if it is one run. */
 type NamedRun = Pick<Job, "architecture"> & Partial<Pick<Job, "id" | "seed">>;
 
 function failure(thread: Worker, { id, architecture, seed }: NamedRun): Error {

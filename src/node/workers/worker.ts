@@ -12,16 +12,16 @@ import type { Answer, AnyTask, Measurement, Passed, Refusal, Sized, Task } from 
 /** One instance for each build, whose memory one run leaves to the next. */
 const instances = new Map<string, Kernels>();
 
-/** Of the time, no more goes into checkpoints: where one takes long, the next one waits longer. */
+/** The most of its time that goes into checkpoints: if one takes long, the next one waits longer. */
 const MOST_SHARE = 0.005;
 
-/** Carries out one task after the other. Whoever posts them waits for each one's end. */
+/** Carries out one task after the other. The sender waits for the end of each. */
 parentPort?.on("message", (task: Passed<AnyTask>) => {
   try {
     carryOut(taken(task));
   } catch (error) {
     if (!(error instanceof InvalidRequest)) throw error;
-    // A checkpoint is no reason for too little memory.
+    // A checkpoint does not cause a lack of memory.
     const ofCheckpoint = "job" in task && task.checkpoint && !(error instanceof MemoryShortage);
     answer(ofCheckpoint ? { refused: error.message } : { invalid: error.message });
   }

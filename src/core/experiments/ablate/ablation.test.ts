@@ -82,12 +82,12 @@ test("one round has no spread and shows nothing", () => {
   expect(cells[0]?.testError).toMatchObject({ sd: null, ci95: null });
 });
 
-test("a cell without one of the rounds is no ablation", () => {
+test("a cell that lacks a round is refused", () => {
   const tuned = startTuning(tuningBudget(1, 0, 1), 0);
   const { rounds, seed, dataset, engine, tuning } = ablation;
   const context = { rounds, seed, dataset, engine };
   expect(() => summarizeAblation(tuned, records.slice(1), tuning, context)).toThrow(
-    "trunk has no run of seed 0: an experiment needs one of each architecture in each round, of which there are 12",
+    "trunk has no run of seed 0: an experiment needs one run of each architecture in each round, and there are 12",
   );
 });
 
@@ -96,7 +96,7 @@ describe("where a network diverged in a round", () => {
     diverges: ({ architecture, seed }) => architecture === "trunk+dropout" && seed === 3,
   }).ablation;
 
-  test("effects that rest on it are not stated, the others are as they were, corrected for as many", () => {
+  test("effects that rest on it are not stated; the others are unchanged and corrected for the same number", () => {
     const whole = new Map(ablation.effects.map((each) => [each.factors.join(), each]));
     const stated = lost.effects.filter(({ diverged }) => !diverged);
     // The rule needs the auxiliary loss: its own effect, and those beside it, rest on networks with that loss.
@@ -121,7 +121,7 @@ describe("where a network diverged in a round", () => {
     const sentences = ablationSentences(lost);
     expect(sentences).toContainEqual("1 of 12 rounds of trunk+dropout diverged (seed 3 at epoch 1, step 7).");
     expect(sentences).toContainEqual(
-      "Not stated, because a network that they rest on diverged in a round: weight sharing, auxiliary loss, batch norm, dropout, weight sharing × auxiliary loss, weight sharing × batch norm, weight sharing × dropout, auxiliary loss × batch norm, auxiliary loss × dropout and batch norm × dropout.",
+      "A network diverged in a round, so effects that rest on it are not stated: weight sharing, auxiliary loss, batch norm, dropout, weight sharing × auxiliary loss, weight sharing × batch norm, weight sharing × dropout, auxiliary loss × batch norm, auxiliary loss × dropout and batch norm × dropout.",
     );
     expect(sentences.join(" ")).not.toMatch(/NaN|(The auxiliary loss|Batch norm|Weight sharing) (lowers|raises)/);
   });

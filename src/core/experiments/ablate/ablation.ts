@@ -19,7 +19,7 @@ export interface AblatedCell {
   readonly rounds: number;
   readonly trainError: Spread;
   readonly testError: Spread;
-  /** How many rounds diverged; absent where none did. */
+  /** How many rounds diverged; absent if none did. */
   readonly diverged?: number;
   /** Those chosen on validation pairs. */
   readonly settings: NuisanceSettings;
@@ -33,19 +33,19 @@ export interface AblatedCell {
 }
 
 /**
- * What one hint, or two together, do to the test error. Where a network that it rests on diverged in a round it is not stated: its
+ * What one hint, or two together, do to the test error. If a network that it rests on diverged in a round, it is not stated: its
  * mean is NaN, its spread, interval and p are null.
  */
 export interface Effect extends Pick<Spread, "mean" | "sd" | "ci95"> {
   /** One: with minus without. Two: the effect of the first with the second, minus its effect without it. */
   readonly factors: readonly Factor[];
-  /** In how many rounds a network that it rests on diverged; absent where in none. */
+  /** In how many rounds a network that it rests on diverged; absent if in none. */
   readonly diverged?: number;
   /** Two-sided sign-flip test over rounds. */
   readonly p: number | null;
-  /** The same for all effects together (Holm), those included that are not stated. */
+  /** The same for all effects together (Holm), including those that are not stated. */
   readonly pHolm: number | null;
-  /** Of each round, in the order of seeds; NaN where a network diverged. */
+  /** Of each round, in the order of seeds; NaN if a network diverged. */
   readonly perRound: readonly number[];
   /** Of two factors: the mean effect of the first beside the second and without it. */
   readonly beside: { readonly present: number; readonly absent: number } | null;
@@ -63,7 +63,7 @@ export interface Ablation extends ExperimentContext {
  * Draws the conclusions from the reported runs: every cell in the same rounds.
  *
  * @param records  one of each cell and round
- * @throws Error where a cell lacks a round
+ * @throws Error if a cell lacks a round
  */
 export function summarizeAblation(
   tuned: readonly TunedCell[],

@@ -11,7 +11,7 @@ const cellOf = (name: string) => {
   return { cell, candidates: drawn[i] ?? [] };
 };
 
-test("every cell has as many, all different, the first of them its own settings", () => {
+test("every cell has the same number, all different, and the first has its own settings", () => {
   for (const [i, candidates] of drawn.entries()) {
     expect(candidates).toHaveLength(8);
     expect(new Set(candidates.map((candidate) => JSON.stringify(candidate))).size).toBe(8);

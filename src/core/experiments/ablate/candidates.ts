@@ -2,7 +2,7 @@ import { findArchitecture } from "../../architectures/index.js";
 import { Stream } from "../../random/index.js";
 import type { Cell } from "./factors.js";
 
-/** What is chosen for each cell, so that no hint is judged with settings that suit the others. */
+/** The settings chosen for each cell, so that no hint is judged with settings that suit the others. */
 export interface NuisanceSettings {
   readonly learningRate: number;
   /** Where the cell has dropout. */
@@ -16,7 +16,7 @@ type Nuisance = keyof NuisanceSettings;
 interface Range {
   readonly low: number;
   readonly high: number;
-  /** Whether every factor counts the same, rather than every difference. */
+  /** Whether equal factors count the same, rather than equal differences. */
   readonly geometric: boolean;
 }
 
@@ -28,8 +28,8 @@ export const SEARCHED: Readonly<Record<Nuisance, Range>> = {
 };
 
 /**
- * What there is to choose for a cell. With the rule the auxiliary loss is all there is: a weight would only scale it, which
- * Adam does not feel.
+ * The settings to choose for a cell. With the rule the auxiliary loss is the only loss: a weight would only scale it, which
+ * makes no difference to Adam.
  */
 export function nuisancesOf({ factors }: Pick<Cell, "factors">): Nuisance[] {
   return [
@@ -42,7 +42,7 @@ export function nuisancesOf({ factors }: Pick<Cell, "factors">): Nuisance[] {
 /**
  * The candidates of each cell, different from one another: the architecture's own settings, then seeded random ones with two
  * significant digits. A range is cut into as many parts as there are random candidates, and each part has one of them
- * (Latin hypercube sampling, McKay, Beckman & Conover 1979), so that no cell is unlucky with where its candidates lie.
+ * (Latin hypercube sampling, McKay, Beckman & Conover 1979), so no cell has bad luck with its candidates.
  *
  * @param count  candidates of a cell, from 1 to `MOST_CANDIDATES`
  */

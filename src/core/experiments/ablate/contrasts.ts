@@ -4,15 +4,15 @@ import { FACTORS, type Factor, type FactorSettings } from "./factors.js";
 export type Contrast = readonly number[];
 
 /**
- * The effect of one factor, or the interaction of several, as a contrast: cells that differ in these factors alone, and of which
+ * The effect of one factor, or the interaction of several, as a contrast: cells that differ only in these factors, and of which
  * every combination exists, form a block. Within it a cell counts positively with an even number of the factors absent
  * and negatively with an odd one; blocks count equally.
  *
- * Of one factor that is the mean of "with minus without". Of two it is the effect of the one with the other, minus its effect
+ * For one factor that is the mean of "with minus without". For two it is the effect of the one with the other, minus its effect
  * without the other: a plain difference of differences, not halved as effects of a 2^k design often are (Box, Hunter & Hunter
  * 2005, "Statistics for Experimenters", chapter 5).
  *
- * @returns undefined where no block is complete: the factors do not apply together
+ * @returns undefined if no block is complete: the factors do not apply together
  */
 export function contrastOf(
   factors: readonly Factor[],
@@ -48,7 +48,7 @@ export function effectsBeside(
   return { present: half(true), absent: half(false) };
 }
 
-/** What a contrast says of a table: the weighted sum of the cells' values. */
+/** The value of a contrast on a table: the weighted sum of the cells' values. */
 export function contrastValue(contrast: Contrast, values: readonly number[]): number {
   return contrast.reduce((sum, weight, i) => sum + (weight === 0 ? 0 : weight * (values[i] as number)), 0);
 }

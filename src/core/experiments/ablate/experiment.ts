@@ -24,7 +24,7 @@ import {
   withErrors,
 } from "./tuning.js";
 
-/** What is not given is the preset's, or that of each network. */
+/** An option that is missing comes from the preset, or from each network. */
 export interface AblateOptions {
   /** Default: quick. */
   readonly preset?: Preset | undefined;

@@ -1,6 +1,6 @@
 import { trunkArchitectures } from "../../architectures/index.js";
 
-/** A hint that a network of the trunk family has or has not, called as in the network's name. */
+/** A hint that a network of the trunk family may have, by its name in the network's name. */
 export const FACTORS = ["sharing", "auxiliary", "batch-norm", "dropout", "rule"] as const;
 export type Factor = (typeof FACTORS)[number];
 

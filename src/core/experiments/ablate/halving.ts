@@ -41,6 +41,6 @@ function stillIn(candidates: readonly TriedCandidate[]): number[] {
   const last = candidates.flatMap(({ errors }, i) => (errors.length === rounds ? [i] : []));
   if (rounds === 0) return last;
   const better = betterHalf(last.map((i) => (candidates[i] as TriedCandidate).errors));
-  // Where all of the last step diverged, the best that fell out before; the first, the network's own, where there is none.
+  // If all of the last step diverged, this is the best that dropped out before, or else the first, the network's own settings.
   return better.length > 0 ? better.map((half) => last[half] as number) : ranked(candidates).slice(0, 1);
 }

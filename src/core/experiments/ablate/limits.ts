@@ -1,4 +1,4 @@
-// By itself, for the command line, which is to know its limits before it loads what they are about.
+// A file of its own, so that the command line knows its limits before it loads the experiment.
 
 /** Beyond these, settings of two digits would run out. */
 export const MOST_CANDIDATES = 64;

@@ -50,23 +50,23 @@ test("main effects before interactions, the largest first, then what is not clea
     "Dropout raises test error by 0.40 points [0.20, 0.60] on average over the other hints (n = 30, p = 0.030).",
     "Batch norm brings 2.1 points [1.5, 2.8] less where the rule compares the digits: it raises test error by 1.1 points there, and lowers it by 1.0 points elsewhere (n = 30, p = 0.010).",
     "Weight sharing brings 1.2 points [0.8, 1.6] more where there is an auxiliary loss: it lowers test error by 3.4 points there, and by 2.2 points elsewhere (n = 30, p = 0.010).",
-    "Not distinguishable from zero, over all effects together: of the main effects batch norm (−0.12 points [−0.40, 0.15]); of the interactions dropout × comparison rule. That does not show that they are zero.",
+    "With all effects tested together, these cannot be told from zero: of the main effects, batch norm (−0.12 points [−0.40, 0.15]); of the interactions, dropout × comparison rule. That does not show that they are zero.",
   ]);
 });
 
 test("the lowest error and the highest", () => {
   expect(ablationSentences(ablation).at(-1)).toMatch(
-    /^Mean test errors go from \d\.\d% \(hints: sharing, auxiliary, batch norm.*, rule\) to \d\d\.\d% \(hints: (none|dropout)\); the lowest of 24 is flattered/,
+    /^Mean test errors go from \d\.\d% \(hints: sharing, auxiliary, batch norm.*, rule\) to \d\d\.\d% \(hints: (none|dropout)\); picking the lowest of 24 flatters it/,
   );
 });
 
 test("few rounds are said to be few", () => {
   const first = (rounds: number) => ablationSentences(syntheticAblation({ rounds }).ablation)[0];
   expect(first(1)).toBe(
-    "One round is too few to tell any of the 14 effects from zero, however large: that takes 10 at least, and 30 for a claim (--preset full).",
+    "One round is too few to tell any of the 14 effects from zero, however large: that takes at least 10 rounds, and a claim needs 30 (--preset full).",
   );
   expect(first(9)).toMatch(/^9 rounds are too few/);
-  expect(first(10)).toBe("10 rounds are enough for a first look; a claim takes 30 (--preset full).");
+  expect(first(10)).toBe("10 rounds are enough for a first look; a claim needs 30 (--preset full).");
   expect(first(30)).toMatch(/^The auxiliary loss lowers/);
 });
 
@@ -78,7 +78,7 @@ test("what tuning changed, and that no choice saw a test image", () => {
   const count = ablation.cells.filter(({ tuning }) => tuning.chosen > 0).length;
   expect(count).toBeGreaterThan(0);
   expect(changed).toMatch(
-    `Tuning chose other settings than its own for ${count} of 24 networks; in the first round of tuning these had a validation error`,
+    `Tuning chose settings other than the network's own for ${count} of 24 networks; in the first round of tuning these had a validation error`,
   );
 });
 
@@ -100,13 +100,13 @@ test("a chosen learning rate with none tried beyond it is named", () => {
     ],
   });
   expect(sentences.slice(2)).toEqual([
-    "The chosen learning rate is the lowest of those tried for 1 of 4 networks, so that a lower one may be better: low.",
-    "The chosen learning rate is the highest of those tried for 1 of 4 networks, so that a higher one may be better: high.",
+    "The chosen learning rate is the lowest of those tried for 1 of 4 networks, so a lower one may be better: low.",
+    "The chosen learning rate is the highest of those tried for 1 of 4 networks, so a higher one may be better: high.",
   ]);
 });
 
 test("where nothing was tuned, that is said", () => {
   expect(tuningSentences(syntheticAblation({ candidates: 1 }).ablation)).toEqual([
-    "Nothing was tuned: every network has its own settings, which suit some better.",
+    "Nothing was tuned: every network has its own settings, which suit some networks better than others.",
   ]);
 });

@@ -19,7 +19,7 @@ export function ablationSentences(ablation: Ablation): string[] {
     ...limits(ablation),
     ...divergedSentences(cells.map(({ name, runs }) => ({ title: name, runs }))),
     ...(lost.length > 0
-      ? [`Not stated, because a network that they rest on diverged in a round: ${listed(lost.map(effectTitle))}.`]
+      ? [`A network diverged in a round, so effects that rest on it are not stated: ${listed(lost.map(effectTitle))}.`]
       : []),
     ...clear.map((effect) => (effect.beside ? interaction : mainEffect)(effect, rounds)),
     ...(unclear.length > 0 ? [notClear(unclear)] : []),
@@ -27,10 +27,10 @@ export function ablationSentences(ablation: Ablation): string[] {
   ];
 }
 
-/** What tuning changed, and where it may have looked too narrowly. */
+/** What tuning changed, and where its range may have been too narrow. */
 export function tuningSentences({ cells, tuning }: Ablation): string[] {
   if (tuning.steps.length === 0)
-    return ["Nothing was tuned: every network has its own settings, which suit some better."];
+    return ["Nothing was tuned: every network has its own settings, which suit some networks better than others."];
   const changed = cells.filter(({ tuning: { chosen } }) => chosen > 0);
   const tried = cells.flatMap(({ tuning: { candidates } }) => candidates);
   const lost = tried.filter(({ errors }) => hasDiverged(errors)).length;
@@ -42,7 +42,7 @@ export function tuningSentences({ cells, tuning }: Ablation): string[] {
       : []),
     ...(without.length > 0
       ? [
-          `All candidates diverged of ${listed(without.map(({ name }) => name))}, so that the own settings are reported there.`,
+          `All candidates of ${listed(without.map(({ name }) => name))} diverged, so the results there are those with the own settings.`,
         ]
       : []),
     ...(changed.length > 0 ? [gains(changed, cells.length)] : ["Tuning kept every network's own settings."]),
@@ -57,14 +57,14 @@ function gains(changed: readonly AblatedCell[], of: number): string {
     .filter((gain) => !Number.isNaN(gain));
   const average = better.reduce((sum, each) => sum + each, 0) / better.length;
   const how = average < 0 ? "higher" : "lower";
-  const chose = `Tuning chose other settings than its own for ${changed.length} of ${of} networks`;
-  if (better.length === 0) return `${chose}, whose own ones diverged.`;
-  return `${chose}; in the first round of tuning these had a validation error ${pointsWithInterval(average, null)} ${how} on average, which flatters them, for that round is among those that they were chosen by.`;
+  const chose = `Tuning chose settings other than the network's own for ${changed.length} of ${of} networks`;
+  if (better.length === 0) return `${chose}, whose own settings diverged.`;
+  return `${chose}; in the first round of tuning these had a validation error ${pointsWithInterval(average, null)} ${how} on average. That flatters them, because they were chosen by that round among others.`;
 }
 
 const firstError = (candidate: TriedCandidate | undefined): number => candidate?.errors[0] ?? Number.NaN;
 
-/** A best setting that is the lowest or highest tried may have a better one beyond. */
+/** If the best setting is the lowest or highest tried, a better one may lie beyond it. */
 function edges(cells: readonly AblatedCell[]): string[] {
   const at = (end: "lowest" | "highest") => {
     const those = cells.filter(({ settings, tuning: { candidates } }) => {
@@ -74,7 +74,7 @@ function edges(cells: readonly AblatedCell[]): string[] {
     });
     return those.length > 0
       ? [
-          `The chosen learning rate is the ${end} of those tried for ${those.length} of ${cells.length} networks, so that a ${end === "lowest" ? "lower" : "higher"} one may be better: ${those.map(({ name }) => name).join(", ")}.`,
+          `The chosen learning rate is the ${end} of those tried for ${those.length} of ${cells.length} networks, so a ${end === "lowest" ? "lower" : "higher"} one may be better: ${those.map(({ name }) => name).join(", ")}.`,
         ]
       : [];
   };
@@ -87,10 +87,10 @@ function limits(ablation: Ablation): string[] {
   const those = rounds === 1 ? "One round is" : `${rounds} rounds are`;
   if (rounds < fewest)
     return [
-      `${those} too few to tell any of the ${effects.length} effects from zero, however large: that takes ${fewest} at least, and ${ROUNDS_TO_CLAIM} for a claim (--preset full).`,
+      `${those} too few to tell any of the ${effects.length} effects from zero, however large: that takes at least ${fewest} rounds, and a claim needs ${ROUNDS_TO_CLAIM} (--preset full).`,
     ];
   if (rounds < ROUNDS_TO_CLAIM)
-    return [`${those} enough for a first look; a claim takes ${ROUNDS_TO_CLAIM} (--preset full).`];
+    return [`${those} enough for a first look; a claim needs ${ROUNDS_TO_CLAIM} (--preset full).`];
   return [];
 }
 
@@ -114,11 +114,11 @@ function notClear(effects: readonly Effect[]): string {
   const [main, pairs] = [effects.filter(({ beside }) => !beside), effects.filter(({ beside }) => beside)];
   const parts = [
     ...(main.length > 0
-      ? [`of the main effects ${listed(main.map((each) => `${effectTitle(each)} (${inPoints(each)})`))}`]
+      ? [`of the main effects, ${listed(main.map((each) => `${effectTitle(each)} (${inPoints(each)})`))}`]
       : []),
-    ...(pairs.length > 0 ? [`of the interactions ${listed(pairs.map(effectTitle))}`] : []),
+    ...(pairs.length > 0 ? [`of the interactions, ${listed(pairs.map(effectTitle))}`] : []),
   ];
-  return `Not distinguishable from zero, over all effects together: ${parts.join("; ")}. That does not show that they are zero.`;
+  return `With all effects tested together, these cannot be told from zero: ${parts.join("; ")}. That does not show that they are zero.`;
 }
 
 /** "−0.12 points [−0.40, 0.15]": with its sign, unlike in a sentence that says lower or higher. */
@@ -134,7 +134,7 @@ function lowest(cells: readonly AblatedCell[]): string[] {
   if (!best || !worst) return [];
   const named = ({ factors, testError }: AblatedCell) => `${percent(testError.mean)} (hints: ${hintsOf(factors)})`;
   return [
-    `Mean test errors go from ${named(best)} to ${named(worst)}; the lowest of ${measured.length} is flattered a little by being picked.`,
+    `Mean test errors go from ${named(best)} to ${named(worst)}; picking the lowest of ${measured.length} flatters it a little.`,
   ];
 }
 

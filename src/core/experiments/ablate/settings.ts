@@ -22,16 +22,16 @@ export function ablationSettings(ablation: Ablation, records: readonly Configure
     {
       name: "Effect of a hint",
       value:
-        "test error with it minus without it, in each round; the mean over all settings of the other hints that exist with and without it: the rule's with the auxiliary loss alone, the auxiliary loss's with a learned head alone",
+        "test error with it minus without it, in each round, averaged over all settings of the other hints that exist both with and without it: for the rule only those with the auxiliary loss, for the auxiliary loss only those with a learned head",
     },
     {
       name: "Interaction of two hints",
       value:
-        "the effect of the first where the second is, minus its effect where it is not, in each round, likewise averaged; not halved",
+        "the effect of the first with the second, minus its effect without the second, in each round, averaged in the same way; not halved",
     },
     {
       name: "p",
-      value: `of an effect: two-sided sign-flip test over ${rounds === 1 ? "one round" : `${rounds} rounds`}, for all ${effects.length} effects together by Holm's procedure`,
+      value: `of an effect: two-sided sign-flip test over ${rounds === 1 ? "one round" : `${rounds} rounds`}, corrected for all ${effects.length} effects together by Holm's procedure`,
     },
   ];
 }
@@ -40,5 +40,5 @@ function tuned({ tuning: { candidates, steps, seeds, validationPairs } }: Ablati
   if (steps.length === 0) return "each network's own";
   const { learningRate, dropout, auxiliaryWeight } = SEARCHED;
   const [first, last] = [seeds[0], seeds.at(-1)];
-  return `chosen for each network by successive halving: ${candidates} candidates, the better half of which went on, ${steps.join(", ")} in ${steps.length === 1 ? "a round" : `${steps.length} rounds`} of tuning with ${first === last ? `seed ${first}` : `seeds ${first} to ${last}`}; errors on ${count(validationPairs)} pairs of training images that the round does not train on. The first candidate has the network's own settings, the others are drawn: learning rates from ${learningRate.low} to ${learningRate.high} and auxiliary weights from ${auxiliaryWeight.low} to ${auxiliaryWeight.high}, each factor alike, dropout rates from ${dropout.low} to ${dropout.high}. With the rule no auxiliary weight is chosen: it would scale the only loss, which Adam does not feel`;
+  return `chosen for each network by successive halving: ${candidates} candidates, the better half of which went on, ${steps.join(", ")} in ${steps.length === 1 ? "a round" : `${steps.length} rounds`} of tuning with ${first === last ? `seed ${first}` : `seeds ${first} to ${last}`}; errors on ${count(validationPairs)} pairs of training images that the round does not train on. The first candidate has the network's own settings, the others are drawn: learning rates from ${learningRate.low} to ${learningRate.high} and auxiliary weights from ${auxiliaryWeight.low} to ${auxiliaryWeight.high}, both uniform in the logarithm, dropout rates from ${dropout.low} to ${dropout.high}. With the rule no auxiliary weight is chosen: it would scale the only loss, which makes no difference to Adam`;
 }

@@ -11,7 +11,7 @@ import { effectTitle } from "./sentences.js";
 export function ablationEffectsTable({ effects, rounds }: Ablation): Table {
   return {
     title: "What each hint does to the test error",
-    caption: `In percentage points, over ${rounds} ${rounds === 1 ? "round" : "rounds"}; below zero is good. A hint: with minus without, on average over the other hints. Two hints: what the first does beside the second, minus what it does without it (not halved). p: sign-flip test; Holm: for all ${effects.length} together.${effects.some(({ diverged }) => diverged) ? " An effect that rests on a network that diverged in a round is not stated." : ""}`,
+    caption: `In percentage points, over ${rounds} ${rounds === 1 ? "round" : "rounds"}; below zero is good. One hint: error with it minus error without it, averaged over the other hints. Two hints: the effect of the first with the second, minus its effect without the second (not halved). p: sign-flip test; Holm: corrected for all ${effects.length} effects together.${effects.some(({ diverged }) => diverged) ? " An effect is not stated if a network that it rests on diverged in a round." : ""}`,
     columns: ["", "Mean", "95% interval", "p", "p (Holm)"],
     rows: effects.map((effect) => [
       effectTitle(effect),
@@ -48,7 +48,7 @@ export function ablationSettingsTable({ cells, tuning }: Ablation): Table {
   const rounds = tuning.steps.length;
   return {
     title: "Chosen settings",
-    caption: `Chosen for each network from ${tuning.candidates} candidates by validation error, which is a mean over ${rounds} rounds of tuning; the own settings' is that of as many rounds as they were kept in, given in brackets.`,
+    caption: `Chosen for each network from ${tuning.candidates} candidates by validation error, the mean over ${rounds} rounds of tuning. For the own settings it is the mean over the rounds that they were kept in; the number of these is in brackets.`,
     columns: ["Hints", "Learning rate", "Dropout", "Auxiliary weight", "Validation error", "With own settings"],
     rows: cellsByError(cells).map(({ factors, settings, tuning: { candidates, chosen } }) => [
       hintsOf(factors),
@@ -62,7 +62,7 @@ export function ablationSettingsTable({ cells, tuning }: Ablation): Table {
 export const cellsByError = (cells: readonly AblatedCell[]): AblatedCell[] =>
   cells.toSorted((a, b) => rankOf(a) - rankOf(b));
 
-/** Those without a round that did not diverge come last. */
+/** Networks of which every round diverged come last. */
 const rankOf = ({ testError: { mean } }: AblatedCell): number => (Number.isNaN(mean) ? 1 : mean);
 
 const settingsCells = ({ learningRate, dropout, auxiliaryWeight }: NuisanceSettings): string[] =>

@@ -24,7 +24,7 @@ export interface TuningBudget {
   readonly validationPairs: number;
 }
 
-/** @throws InvalidRequest where a number is out of range */
+/** @throws InvalidRequest if a number is out of range */
 export function tuningBudget(candidates: number, seed: number, validationPairs: number): TuningBudget {
   within({ least: 1, most: MOST_CANDIDATES, whole: true })(candidates, "candidates");
   within(FIRST_SEEDS)(seed, "seed");
@@ -33,7 +33,7 @@ export function tuningBudget(candidates: number, seed: number, validationPairs: 
   return { candidates, steps, seeds: tuningSeeds(seed, steps.length), validationPairs };
 }
 
-/** All cells with their candidates, none of which has been trained. */
+/** All cells with their candidates, before any is trained. */
 export function startTuning({ candidates }: TuningBudget, seed: number): TunedCell[] {
   const drawn = drawCandidates(cells, candidates, seed);
   return cells.map((cell, i) => ({

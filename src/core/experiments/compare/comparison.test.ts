@@ -40,7 +40,7 @@ test("three architectures over three rounds, by hand", () => {
   expect(differences.map(({ probabilityOfSuperiority }) => probabilityOfSuperiority?.value)).toEqual([1, 2 / 3, 0]);
 });
 
-test("with a baseline the others are compared with it alone, and p is corrected for those comparisons", () => {
+test("with a baseline the others are compared only with it, and p is corrected for those comparisons", () => {
   const records = syntheticRecords({ errors: THREE });
   const names = Object.keys(THREE);
   const { baseline, differences } = compareArchitectures(names, records, CONTEXT, { withFirst: true });
@@ -112,7 +112,7 @@ describe("a pair of which a round diverged", () => {
     expect(first.mean).toBeCloseTo(differences.reduce((sum, each) => sum + each, 0) / 10, 12);
     expect(second).toMatchObject({ a: "mlp", b: "simple-cnn", diverged: 2, p: null });
     expect(first.sentence).toMatch(
-      /^No test is made between MLP and one-by-one: 2 of 12 rounds of MLP diverged\. The 10 rounds that both finished have 1\d\.\d points in favour of one-by-one\.$/,
+      /^No test is made between MLP and one-by-one: 2 of 12 rounds of MLP diverged\. In the 10 rounds that both finished, the difference is 1\d\.\d points in favour of one-by-one\.$/,
     );
   });
 
@@ -137,13 +137,13 @@ describe("a pair of which a round diverged", () => {
     ]);
   });
 
-  test("may have no round that both finished, and is no number anywhere then", () => {
+  test("may have no round that both finished, and then has no numbers", () => {
     const none = new Array<number>(4).fill(Number.NaN);
     const { comparison } = syntheticComparison({ errors: { mlp: none, "one-by-one": around(30, 4) } });
     const [difference] = comparison.differences;
     expect(difference?.mean).toBeNaN();
     expect(difference?.sentence).toBe(
-      "No test is made between MLP and one-by-one: 4 of 4 rounds of MLP diverged. There is no round that both finished.",
+      "No test is made between MLP and one-by-one: 4 of 4 rounds of MLP diverged. No round was finished by both.",
     );
     expect(JSON.stringify(comparisonTables(comparison))).not.toMatch(/NaN|Infinity|undefined/);
   });
@@ -208,14 +208,16 @@ test("a round that is there twice is an error", () => {
 
 test("a comparison needs two different architectures", () => {
   const named = (...names: string[]) => names.map((name) => ({ name }));
-  expect(() => requireDifferent(named("mlp"))).toThrow("mlp alone: a comparison needs at least two architectures");
+  expect(() => requireDifferent(named("mlp"))).toThrow(
+    "only mlp is given: a comparison needs at least two architectures",
+  );
   expect(() => requireDifferent(named("mlp", "one-by-one", "mlp"))).toThrow("mlp is named twice");
 });
 
-test("two names of one network with the same settings are no comparison", () => {
+test("two names of one network with the same settings are refused", () => {
   const twins = ["weight-sharing-auxiliary", "trunk+sharing+auxiliary+batch-norm+dropout"];
   const records = syntheticRecords({ errors: Object.fromEntries(twins.map((name) => [name, [80, 81, 82]])) });
   expect(() => compareArchitectures(twins, records, CONTEXT)).toThrow(
-    `${twins.join(" and ")} are one network with the same settings: a comparison is one of different ones`,
+    `${twins.join(" and ")} are the same network with the same settings: a comparison needs different ones`,
   );
 });

@@ -13,13 +13,13 @@ import type { Difference } from "./difference.js";
 import { comparisonSentence } from "./sentence.js";
 import { titleOf, titlesOf, type Variant, withTitles } from "./variants.js";
 
-/** An architecture, or a variant of one: that has `architecture`, `settings` and `title` too, and a name that is not the architecture's. */
+/** An architecture, or a variant of one, which also has `architecture`, `settings`, `title` and a name of its own. */
 export interface ComparedArchitecture
   extends RoundsSummary,
     Partial<Pick<Variant, "architecture" | "settings" | "title">> {
   readonly name: string;
   readonly parameters: number;
-  /** The standard deviation that a round's test error has from its number of test pairs alone. */
+  /** The standard deviation that a round's test error has only from its number of test pairs. */
   readonly samplingSd: number;
   /** Where every run was measured on them. */
   readonly allTestPairs?: AllTestPairs;
@@ -37,7 +37,7 @@ export interface ArchitectureComparison extends ExperimentContext {
   /** Where errors are not those on test pairs. */
   readonly evaluateOn?: "validation";
   readonly architectures: readonly ComparedArchitecture[];
-  /** The name of the first, where the others are compared with it alone. */
+  /** The name of the first, if the others are compared only with it. */
   readonly baseline?: string;
   /** Of every pair of architectures, in the order given; with a baseline, of the pairs that it is in. */
   readonly differences: readonly Difference[];
@@ -45,7 +45,7 @@ export interface ArchitectureComparison extends ExperimentContext {
 
 export interface ComparisonOptions {
   /**
-   * Compares the others with the first alone: fewer tests, so that the correction for their number costs less. Default: every
+   * Compares the others only with the first: fewer tests, so the correction for their number costs less. Default: every
    * pair.
    */
   readonly withFirst?: boolean | undefined;
@@ -63,8 +63,8 @@ const RECORDS = listOf(
  * Compares architectures by their run records, in pairs in the order given.
  *
  * @param compared  names of architectures, and variants
- * @throws InvalidRequest where there are fewer than two or one comes twice, one has not exactly one run of each seed, or some
- *   were measured on validation pairs and others were not
+ * @throws InvalidRequest if there are fewer than two or one comes twice, one does not have exactly one run of each seed, or only
+ *   some were measured on validation pairs
  */
 export function compareArchitectures(
   compared: readonly (string | ComparedVariant)[],
@@ -87,7 +87,9 @@ export function compareArchitectures(
   const architectures = withTitles(rowsOf(compared, { plain, records }, context));
   const measured = new Set(records.map(({ config }) => config.evaluateOn));
   if (measured.size > 1)
-    throw new InvalidRequest("some runs were measured on validation pairs and some on test pairs: compare one kind");
+    throw new InvalidRequest(
+      "some runs were measured on validation pairs and some on test pairs: compare runs of one kind",
+    );
   const evaluateOn = measured.has("validation") ? ({ evaluateOn: "validation" } as const) : {};
   const [first] = architectures;
   const baseline = withFirst && first ? { baseline: first.name } : {};
@@ -149,7 +151,7 @@ function rowsOf(
  * Checks that architectures can be compared.
  *
  * @param compared  each with the configuration of its runs, where that is known
- * @throws InvalidRequest where there are fewer than two, one is named twice, or two come to the same network and settings
+ * @throws InvalidRequest if there are fewer than two, one is named twice, or two have the same network and settings
  */
 export function requireDifferent(
   compared: readonly { readonly name: string; readonly config?: RunConfig | undefined }[],
@@ -157,20 +159,20 @@ export function requireDifferent(
   const all = compared.map(({ name, config }) => ({ name, key: config && settingsKey(config) }));
   if (all.length < 2)
     throw new InvalidRequest(
-      `${all.map(({ name }) => name).join("")} alone: a comparison needs at least two architectures`,
+      `only ${all.map(({ name }) => name).join("") || "none"} is given: a comparison needs at least two architectures`,
     );
   all.forEach(({ name, key }, i) => {
     const same = all.slice(0, i).find((other) => other.name === name || (key !== undefined && other.key === key));
     if (same)
       throw new InvalidRequest(
         same.name === name
-          ? `${name} is named twice: a comparison is one of different architectures`
-          : `${same.name} and ${name} are one network with the same settings: a comparison is one of different ones`,
+          ? `${name} is named twice: a comparison needs different architectures`
+          : `${same.name} and ${name} are the same network with the same settings: a comparison needs different ones`,
       );
   });
 }
 
-/** Test error of `a` minus that of `b` in each round; NaN where one diverged. */
+/** Test error of `a` minus that of `b` in each round; NaN if one diverged. */
 export function roundDifferences(
   { architectures }: Pick<ArchitectureComparison, "architectures">,
   { a, b }: Pick<Difference, "a" | "b">,

@@ -5,11 +5,11 @@ import type { PairedTest } from "../shared/paired-tests.js";
 export interface Difference extends PairedTest {
   readonly a: string;
   readonly b: string;
-  /** That `a` has the lower error in a round. Null where one diverged. */
+  /** How often `a` has the lower error in a round. Null if one diverged. */
   readonly probabilityOfSuperiority: { readonly value: number; readonly ci95: Interval } | null;
   /**
-   * How many rounds would show a difference of this size four times in five. Null where no number would, for one round,
-   * which says nothing about the spread, and where a round diverged.
+   * How many rounds would show a difference of this size four times in five. Null if no number would, if a round
+   * diverged, and for one round, which says nothing about the spread.
    */
   readonly rounds: number | null;
   /** What was found, in plain English. */

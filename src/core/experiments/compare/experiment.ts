@@ -19,9 +19,9 @@ import { asVariant, type NamedVariant } from "./variants.js";
 
 /** What `compare` compares, and how. */
 export interface CompareOptions extends RoundsOptions {
-  /** Names of architectures, and variants of them; two at least, or one with `optimizers`. */
+  /** Names of architectures, and variants of them; at least two, or one with `optimizers`. */
   readonly architectures: readonly (string | NamedVariant)[];
-  /** Compares the others with the first only: fewer tests than of every pair. */
+  /** Compares the others with the first only: fewer tests than for every pair. */
   readonly baseline?: boolean | undefined;
   /** Of one architecture: optimizers that are compared, each with settings searched on validation pairs. */
   readonly optimizers?: readonly OptimizerName[] | "all" | undefined;
@@ -29,12 +29,12 @@ export interface CompareOptions extends RoundsOptions {
   readonly trials?: number | undefined;
 }
 
-/** A comparison, and what it says about the paper where it holds all of the paper's architectures. */
+/** A comparison, and what it says about the paper if it includes all of the paper's architectures. */
 export interface ComparisonDocument extends ArchitectureComparison, Partial<OptimizerSearches> {
   readonly paper?: PaperConclusions;
 }
 
-/** How each optimizer was tuned; undefined where none was. */
+/** How each optimizer was tuned; undefined if none was. */
 export const searchesOf = ({ optimizers, plan, validationPairs }: ComparisonDocument): OptimizerSearches | undefined =>
   optimizers && plan && validationPairs !== undefined ? { optimizers, plan, validationPairs } : undefined;
 
@@ -57,7 +57,7 @@ export const compare: Experiment<CompareOptions, ComparisonDocument> = {
     OPTIONS(options, "");
     const { rounds, seed, settings = {}, trials } = options;
     const variants = options.architectures.map(asVariant);
-    // Where there is a choice to make, the rounds may be those of others.
+    // Rounds on validation pairs serve a choice, so their seeds may be any.
     if (settings.evaluateOn !== "validation") checkReportedSeeds(seed, rounds);
     const { optimizers } = options;
     if (optimizers !== undefined) {
@@ -70,7 +70,7 @@ export const compare: Experiment<CompareOptions, ComparisonDocument> = {
       };
     }
     if (trials !== undefined)
-      throw new InvalidRequest("--trials is the budget of --optimizers: without it nothing is searched");
+      throw new InvalidRequest("--trials is the budget of --optimizers: without --optimizers nothing is searched");
     requireDifferent(variants.map(({ name }) => ({ name })));
     return {
       mostRuns: rounds * variants.length,
@@ -128,7 +128,7 @@ function* compareVariants(
 
 const isPlain = ({ settings }: Pick<NamedVariant, "settings">): boolean => Object.keys(settings).length === 0;
 
-/** A variant's runs, in the order of their rounds. What is wrong with its settings is said of the variant. */
+/** A variant's runs, in the order of their rounds. An error in its settings names the variant. */
 function jobsOf(variant: NamedVariant, requests: readonly RunRequest[], apparatus: Apparatus): Job[] {
   try {
     return jobsFor(apparatus, requests);

@@ -28,9 +28,9 @@ test("what is measured on is the search's, and 60 trials are the default", () =>
 test.each<[Partial<Asked>, string[], RegExp]>([
   [{ optimizers: ["adam", "sgd", "adam"] }, ["mlp"], /^--optimizers names adam twice/],
   [{ optimizers: ["adam"] }, ["mlp"], /^--optimizers adam: a comparison needs at least two/],
-  [{}, ["mlp", "quick"], /^--optimizers is of one architecture, not of mlp and quick/],
-  [{ settings: { learningRate: 0.1 } }, ["mlp"], /^--learning-rate is what --optimizers searches/],
-  [{ settings: { optimizer: "sgd" } }, ["mlp"], /^--optimizer is what --optimizers searches/],
+  [{}, ["mlp", "quick"], /^--optimizers takes one architecture, not mlp and quick/],
+  [{ settings: { learningRate: 0.1 } }, ["mlp"], /^--optimizers searches what --learning-rate sets/],
+  [{ settings: { optimizer: "sgd" } }, ["mlp"], /^--optimizers searches what --optimizer sets/],
 ])("%j of %j is refused", (changed, names, message) => {
   expect(() => planOf(changed, ...names)).toThrow(InvalidRequest);
   expect(() => planOf(changed, ...names)).toThrow(message);

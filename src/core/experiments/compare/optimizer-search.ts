@@ -29,11 +29,11 @@ interface OptimizerPlan {
   readonly optimizers: readonly OptimizerName[];
   readonly plan: SearchPlan;
   readonly seed: number;
-  /** What is not searched. */
+  /** Settings that are not searched. */
   readonly fixed: SettingOverrides;
 }
 
-/** @throws InvalidRequest where optimizers cannot be compared like that */
+/** @throws InvalidRequest if these optimizers cannot be compared */
 export function optimizerPlan(asked: {
   readonly variants: readonly NamedVariant[];
   readonly optimizers: readonly OptimizerName[] | "all";
@@ -45,14 +45,14 @@ export function optimizerPlan(asked: {
   const [variant, another] = variants;
   if (!variant || another || variant.name !== variant.architecture)
     throw new InvalidRequest(
-      `--optimizers is of one architecture, not of ${variants.map(({ name }) => name).join(" and ")}: give one name, and settings as options`,
+      `--optimizers takes one architecture, not ${variants.map(({ name }) => name).join(" and ")}: give one name, and settings as options`,
     );
   const architecture = findArchitecture(variant.architecture);
   const optimizers = asked.optimizers === "all" ? optimizersFor(architecture) : asked.optimizers;
   checkOptimizers(optimizers);
   for (const setting of ["optimizer", "learningRate"] as const)
     if (settings[setting] !== undefined)
-      throw new InvalidRequest(`--${optionName(setting)} is what --optimizers searches: leave one of them out`);
+      throw new InvalidRequest(`--optimizers searches what --${optionName(setting)} sets: leave one of them out`);
   const { evaluate: _, evaluateOn: __, ...fixed } = settings;
   return { architecture, optimizers, plan: searchPlan(trials, OPTIMIZER_ROUNDS, seed), seed, fixed };
 }
@@ -91,7 +91,7 @@ export function* searchOptimizers(
   return { rows, searches: { optimizers: found, plan, validationPairs } };
 }
 
-/** Before hours are spent: whether each optimizer can be given the fixed settings, and does with them what no other does. */
+/** Checks before hours of work that each optimizer can have the fixed settings, and differs from the others with them. */
 function checkNetworks(searches: readonly OptimizerSearch[], seed: number, apparatus: Apparatus): void {
   const jobs = jobsFor(
     apparatus,

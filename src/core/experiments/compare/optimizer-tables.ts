@@ -14,7 +14,7 @@ export function optimizersTable({ optimizers, validationPairs }: OptimizerSearch
   );
   return {
     title: "What each search found",
-    caption: `Validation error of the chosen settings: mean ± standard deviation over the rounds of tuning, on ${count(validationPairs)} pairs of training images that a round does not train on. The lowest of so many trials, it is lower by luck. At an end of its range a better value may lie beyond.`,
+    caption: `Validation error of the chosen settings: mean ± standard deviation over the rounds of tuning, on ${count(validationPairs)} pairs of training images that a round does not train on. It is the lowest of many trials, and so lower by luck. A setting at an end of its range may have a better value beyond it.`,
     columns: ["Optimizer", ...settings.map(headingOf), "Validation error", "Trials", "At an end"],
     rows: optimizers.map(({ name, settings: chosen, validationError, trials, atEnds }) => [
       OPTIMIZER_KINDS[name].title,

@@ -15,7 +15,7 @@ import type { NamedVariant } from "./variants.js";
 /** Rounds of the best trials of each optimizer. */
 export const OPTIMIZER_ROUNDS = 10;
 
-/** What an optimizer has of its own. */
+/** Settings that an optimizer has of its own. */
 const SEARCHED: readonly string[] = ["learningRate", "weightDecay", "momentum"];
 
 /** A network that one optimizer trains, and what is searched for it. */
@@ -26,7 +26,7 @@ export interface OptimizerSearch {
 
 /**
  * What is searched for an optimizer: the learning rate, by a factor of 10 to each side of where it usually works, seen from the
- * architecture's own; weight decay, and momentum where it has one, in their usual ranges. What is in `fixed` is not searched.
+ * architecture's own; weight decay, and momentum where it has one, in their usual ranges. Settings in `fixed` are not searched.
  */
 export function optimizerSearch(
   architecture: Architecture,
@@ -76,7 +76,7 @@ export interface OptimizerSearches {
   readonly validationPairs: number;
 }
 
-/** The variant that a search chose, and what of its settings the search did change. */
+/** The variant that a search chose, and which of its settings the search changed. */
 export function tunedVariant(
   { network }: OptimizerSearch,
   optimizer: OptimizerName,
@@ -96,7 +96,7 @@ export function tunedVariant(
   };
 }
 
-/** What the table and the JSON have of a search. */
+/** The part of a search that the table and the JSON show. */
 export function tunedOptimizer(tuning: Tuning, optimizer: OptimizerName, variant: string): TunedOptimizer {
   const { settings, errors } = tuning.trials[tuning.chosen] as TriedSettings;
   return {

@@ -14,13 +14,13 @@ export interface PaperClaim {
   readonly claim: string;
   readonly better: string;
   readonly than: string;
-  /** Other numbers that it is judged by, to follow the errors. */
+  /** Other numbers that it is judged by, printed after the errors. */
   readonly also: (evidence: Evidence) => string;
-  /** What of it does not hold beside which is better, a sentence each. */
+  /** Parts of it that do not hold, apart from which is better, a sentence each. */
   readonly failures: (evidence: Evidence) => string[];
 }
 
-/** "Greatly" is read as by more than this part of the error, "a little" as by less: the whole interval. */
+/** "Greatly" means by more than this part of the error, "a little" by less, for the whole interval. */
 const GREATLY = 1 / 4;
 
 export const PAPER_CLAIMS: readonly PaperClaim[] = [
@@ -32,7 +32,7 @@ export const PAPER_CLAIMS: readonly PaperClaim[] = [
     failures: (evidence) =>
       least(evidence) > GREATLY * evidence.than.testError.mean
         ? []
-        : ["Greatly is read as by more than a quarter of the error, all of the interval."],
+        : ['"Greatly" is taken to mean by more than a quarter of the error, for all of the interval.'],
   },
   {
     claim: "Weight sharing lowers test error a little and saves parameters",
@@ -42,7 +42,7 @@ export const PAPER_CLAIMS: readonly PaperClaim[] = [
     failures: (evidence) => [
       ...(most(evidence) < GREATLY * evidence.than.testError.mean
         ? []
-        : ["A little is read as by less than a quarter of the error, all of the interval."]),
+        : ['"A little" is taken to mean by less than a quarter of the error, for all of the interval.']),
       ...(evidence.better.parameters < evidence.than.parameters ? [] : ["It saves no parameters."]),
     ],
   },
@@ -56,7 +56,7 @@ export const PAPER_CLAIMS: readonly PaperClaim[] = [
   },
 ];
 
-/** ", 54% of the error"; nothing where there is no error to be a part of. */
+/** ", 54% of the error"; nothing if there is no error. */
 function partOfError({ difference, than }: Evidence): string {
   const part = (100 * Math.abs(difference.mean)) / than.testError.mean;
   return than.testError.mean > 0 ? `, ${part.toFixed(0)}% of the error` : "";

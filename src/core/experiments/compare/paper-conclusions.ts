@@ -13,7 +13,7 @@ import { type Evidence, PAPER_CLAIMS, type PaperClaim } from "./paper-claims.js"
 import { type Rise, riseInWords, testRises } from "./rising-loss.js";
 import { atLeast, testInBrief } from "./sentence.js";
 
-/** Whether something that the paper concludes holds in our rounds. One round tests nothing, nor do rounds of which some diverged. */
+/** Whether a conclusion of the paper holds in our rounds. One round tests nothing; nothing is tested if some rounds diverged. */
 export interface Conclusion {
   /** The paper's. */
   readonly claim: string;
@@ -100,7 +100,7 @@ function judgeLosses({ rounds, seed }: ArchitectureComparison, records: readonly
   const claim = "The test loss rises with the epochs, from overfitting";
   const rises = testRises(PAPER_CURVES, records, seed);
   if (!rises) {
-    const sentence = `${claim}: not tested, because losses were measured at the end alone.`;
+    const sentence = `${claim}: not tested, because losses were measured only at the end.`;
     return { claim, verdict: "not tested", tests: [], sentence };
   }
   const failures = rises.filter((rise) => !(isShown(rise) && rise.mean > 0));
@@ -110,12 +110,12 @@ function judgeLosses({ rounds, seed }: ArchitectureComparison, records: readonly
   const tested =
     rounds === 1
       ? ""
-      : ` (n = ${rounds}, each round from the epoch at which the others are lowest, p Holm-corrected over ${rises.length} architectures)`;
+      : ` (n = ${rounds}, each round measured from the epoch at which the others are lowest, p Holm-corrected over ${rises.length} architectures)`;
   const numbers = `From its lowest mean to the last epoch, ${rises.map(riseInWords).join("; ")}${tested}.`;
   const why =
     rounds < fewest
       ? `${rounds} rounds are too few to show it: ${atLeast(fewest, rises.length, "architectures")}.`
-      : `No rise is shown of ${failures.map(({ architecture }) => findArchitecture(architecture).title).join(", ")}.`;
+      : `No rise is shown for ${failures.map(({ architecture }) => findArchitecture(architecture).title).join(", ")}.`;
   const reasons = verdict === "not confirmed" ? [why] : [];
   if (diverged)
     return { claim, verdict, tests: rises, sentence: `${claim}: not tested, because rounds diverged. ${numbers}` };
@@ -128,7 +128,7 @@ function inWords(claim: string, verdict: Conclusion["verdict"], rest: readonly s
   return [`${claim}: ${verdict}.`, ...rest, remark].join(" ").trimEnd();
 }
 
-/** Pairs of which ours is the better one where the paper's is the worse. */
+/** Pairs whose order in our rounds is the opposite of the paper's. */
 function reversals(comparison: ArchitectureComparison): string[] {
   const { rounds, differences } = comparison;
   const plain = differences.filter(({ a, b }) => FIVE.includes(a) && FIVE.includes(b));

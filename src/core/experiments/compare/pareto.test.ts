@@ -16,7 +16,7 @@ test("what is beaten in one respect and not better in the other does not belong"
   expect(names(paretoFront(items))).toBe("quick better slow");
 });
 
-test("equal ones all belong, and one alone does", () => {
+test("equal ones all belong, and so does a single one", () => {
   expect(names(paretoFront([named("a", 1, 0.1), named("b", 1, 0.1)]))).toBe("a b");
   expect(names(paretoFront([named("a", 1, 0.1)]))).toBe("a");
   expect(paretoFront([])).toEqual([]);

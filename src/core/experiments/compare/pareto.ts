@@ -5,8 +5,8 @@ export interface CostAndError {
 }
 
 /**
- * The Pareto front: of some things those that nothing beats in one respect without being worse in the other, from the
- * cheapest to the one with the lowest error. Of equal ones all belong.
+ * The Pareto front: the things that nothing beats in one respect without being worse in the other, from the
+ * cheapest to the one with the lowest error. All of several equal ones belong to it.
  */
 export function paretoFront<Item extends CostAndError>(items: readonly Item[]): Item[] {
   const beaten = ({ cost, error }: Item) =>

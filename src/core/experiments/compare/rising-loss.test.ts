@@ -47,7 +47,7 @@ test("one round is measured and not tested", () => {
   expect(riseInWords(rise as NonNullable<typeof rise>)).toBe("MLP from 0.50 after epoch 2 to 0.60, by 0.10 nats");
 });
 
-test("losses of the last epoch alone cannot rise", () => {
+test("losses of only the last epoch cannot rise", () => {
   expect(rises(6, () => [0.5])).toBeUndefined();
 });
 

@@ -20,7 +20,7 @@ export interface Rise extends PairedTest {
  * the *other* rounds is lowest. A round that took part in choosing its own epoch would show a rise where there is only noise,
  * because a lowest value is below the last one by chance too. Holm-corrected over the architectures.
  *
- * Undefined where an architecture was evaluated after one epoch alone. One that diverged in a round is not tested.
+ * Undefined if an architecture was evaluated after only one epoch. One that diverged in a round is not tested.
  */
 export function testRises(names: readonly string[], records: readonly RunRecord[], seed: number): Rise[] | undefined {
   const measured = names.map((architecture) => {
@@ -57,7 +57,7 @@ export function testRises(names: readonly string[], records: readonly RunRecord[
   });
 }
 
-/** Of one round, from where the others are lowest; a single round has no others but itself. */
+/** The rise of one round, from where the others are lowest; a single round is compared with itself. */
 function riseOf(own: readonly number[], others: readonly (readonly number[])[]): number {
   const from = lowestOf(meanCurve(others.length > 0 ? others : [own]));
   return (own.at(-1) as number) - (own[from] as number);

@@ -34,7 +34,7 @@ const CASES: readonly [is: string, sentence: string, expected: string][] = [
   [
     "a difference that is shown by fewer than 30 rounds",
     comparisonSentence({ ...found, pHolm: 0.02 }, { rounds: 10, comparisons: 10 }),
-    "weight sharing lowers test error by 2.0 points [1.1, 2.9] against simple CNN (n = 10, p = 0.020, Holm-corrected over 10 pairs). 10 rounds explore; 30 would do to claim it.",
+    "weight sharing lowers test error by 2.0 points [1.1, 2.9] against simple CNN (n = 10, p = 0.020, Holm-corrected over 10 pairs). 10 rounds are exploratory; a claim needs 30.",
   ],
   [
     "no difference that is shown",
@@ -42,7 +42,7 @@ const CASES: readonly [is: string, sentence: string, expected: string][] = [
       { ...found, mean: -0.003, ci95: [-0.008, 0.002], pHolm: 0.35, rounds: 240 },
       { rounds: 30, comparisons: 10 },
     ),
-    "No difference is shown between weight sharing and simple CNN: 0.30 points [−0.20, 0.80] in favour of weight sharing (n = 30, p = 0.35, Holm-corrected over 10 pairs). If that is the true difference, about 240 rounds would do to show it.",
+    "No difference is shown between weight sharing and simple CNN: 0.30 points [−0.20, 0.80] in favour of weight sharing (n = 30, p = 0.35, Holm-corrected over 10 pairs). If that is the true difference, about 240 rounds would be enough to show it.",
   ],
   [
     "no difference that is shown, the second a little better",
@@ -50,12 +50,12 @@ const CASES: readonly [is: string, sentence: string, expected: string][] = [
       { ...found, mean: 0.003, ci95: [-0.002, 0.008], pHolm: 0.35, rounds: 1240 },
       { rounds: 30, comparisons: 1 },
     ),
-    "No difference is shown between simple CNN and weight sharing: 0.30 points [−0.20, 0.80] in favour of simple CNN (n = 30, p = 0.35). If that is the true difference, about 1,240 rounds would do to show it.",
+    "No difference is shown between simple CNN and weight sharing: 0.30 points [−0.20, 0.80] in favour of simple CNN (n = 30, p = 0.35). If that is the true difference, about 1,240 rounds would be enough to show it.",
   ],
   [
     "a difference that a few more rounds would show",
     comparisonSentence({ ...found, pHolm: 0.0625, rounds: 6 }, { rounds: 6, comparisons: 1 }),
-    "No difference is shown between weight sharing and simple CNN: 2.0 points [1.1, 2.9] in favour of weight sharing (n = 6, p = 0.063). If that is the true difference, a few more rounds would do to show it.",
+    "No difference is shown between weight sharing and simple CNN: 2.0 points [1.1, 2.9] in favour of weight sharing (n = 6, p = 0.063). If that is the true difference, a few more rounds would be enough to show it.",
   ],
   [
     "a difference too small for any number of rounds",
@@ -71,27 +71,27 @@ const CASES: readonly [is: string, sentence: string, expected: string][] = [
       { ...found, mean: 0, ci95: [-0.005, 0.005], pHolm: 1, rounds: null },
       { rounds: 30, comparisons: 1 },
     ),
-    "No difference is shown between weight sharing and simple CNN: 0.00 points [−0.50, 0.50] (n = 30, p = 1.00). No number of rounds would show a difference of nothing.",
+    "No difference is shown between weight sharing and simple CNN: 0.00 points [−0.50, 0.50] (n = 30, p = 1.00). No number of rounds would show a difference of zero.",
   ],
   [
     "too few rounds for so many pairs",
     comparisonSentence({ ...found, pHolm: 0.078 }, { rounds: 8, comparisons: 10 }),
-    "8 rounds are too few to show any difference between weight sharing and simple CNN: over 10 pairs that takes at least 9. They have 2.0 points [1.1, 2.9] in favour of weight sharing.",
+    "8 rounds are too few to show any difference between weight sharing and simple CNN: over 10 pairs that takes at least 9 rounds. In them, the difference is 2.0 points [1.1, 2.9] in favour of weight sharing.",
   ],
   [
     "too few rounds for one pair",
     comparisonSentence({ ...found, pHolm: 0.0625 }, { rounds: 5, comparisons: 1 }),
-    "5 rounds are too few to show any difference between weight sharing and simple CNN: that takes at least 6. They have 2.0 points [1.1, 2.9] in favour of weight sharing.",
+    "5 rounds are too few to show any difference between weight sharing and simple CNN: that takes at least 6 rounds. In them, the difference is 2.0 points [1.1, 2.9] in favour of weight sharing.",
   ],
   [
     "one round",
     comparisonSentence({ ...found, ci95: null, pHolm: null, rounds: null }, { rounds: 1, comparisons: 10 }),
-    "One round tests nothing, because it has no spread: between weight sharing and simple CNN it has 2.0 points in favour of weight sharing.",
+    "One round tests nothing, because it has no spread: its difference between weight sharing and simple CNN is 2.0 points in favour of weight sharing.",
   ],
   [
     "one round with equal errors",
     comparisonSentence({ ...found, mean: 0, ci95: null, pHolm: null, rounds: null }, { rounds: 1, comparisons: 1 }),
-    "One round tests nothing, because it has no spread: between weight sharing and simple CNN it has 0.00 points.",
+    "One round tests nothing, because it has no spread: its difference between weight sharing and simple CNN is 0.00 points.",
   ],
 ];
 

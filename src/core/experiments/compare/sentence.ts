@@ -5,7 +5,7 @@ import { count, pointsWithInterval, pValue } from "../../text/format.js";
 import { exploring, isShown } from "../shared/claims.js";
 import type { Difference } from "./difference.js";
 
-/** Beyond, more rounds are no way to show a difference. */
+/** If more rounds than this are needed, it is not practical to show the difference. */
 const HOPELESS = 10_000;
 
 type Found = Pick<Difference, "a" | "b" | "mean" | "ci95" | "pHolm" | "rounds" | "diverged">;
@@ -14,9 +14,9 @@ export interface Tested {
   readonly rounds: number;
   /** What was tested together. */
   readonly comparisons: number;
-  /** What errors are those on. Default: test pairs. */
+  /** The pairs that errors are measured on. Default: test pairs. */
   readonly evaluateOn?: EvaluationPairs;
-  /** What `a` and `b` are called. Default: architectures' titles. */
+  /** Titles for `a` and `b`. Default: the architectures' titles. */
   readonly titleOf?: (name: string) => string;
   /** Which rounds diverged: see `divergedBriefly`. */
   readonly lost?: string;
@@ -42,30 +42,30 @@ export const testedInBrief = (found: Pick<Found, "pHolm" | "diverged">): string 
     ? `not tested${found.diverged ? `: ${found.diverged} diverged` : ""}`
     : `${pValue(found.pHolm)}${isShown(found) ? "" : ", not shown"}`;
 
-/** Nothing is claimed of rounds of which some diverged: those that are left are chosen by how training went. */
+/** Nothing is claimed if some rounds diverged: the remaining rounds were selected by how training went. */
 function noTest(found: Found, tested: Tested): string {
   const { rounds, titleOf = architectureTitle, lost } = tested;
   const left = rounds - (found.diverged ?? 0);
   const none = `No test is made between ${titleOf(found.a)} and ${titleOf(found.b)}: ${lost}.`;
-  if (left === 0) return `${none} There is no round that both finished.`;
-  const which = left === 1 ? "The round that both finished has" : `The ${left} rounds that both finished have`;
-  return `${none} ${which} ${inWords(found, tested).seen}.`;
+  if (left === 0) return `${none} No round was finished by both.`;
+  const which = left === 1 ? "the round" : `the ${left} rounds`;
+  return `${none} In ${which} that both finished, the difference is ${inWords(found, tested).seen}.`;
 }
 
 function oneRound(found: Found, tested: Tested): string {
   const { better, other, seen } = inWords(found, tested);
-  return `One round tests nothing, because it has no spread: between ${better} and ${other} it has ${seen}.`;
+  return `One round tests nothing, because it has no spread: its difference between ${better} and ${other} is ${seen}.`;
 }
 
 function tooFew(found: Found, tested: Tested, fewest: number): string {
   const { rounds, comparisons } = tested;
   const { better, other, seen } = inWords(found, tested);
-  return `${rounds} rounds are too few to show any difference between ${better} and ${other}: ${atLeast(fewest, comparisons)}. They have ${seen}.`;
+  return `${rounds} rounds are too few to show any difference between ${better} and ${other}: ${atLeast(fewest, comparisons)}. In them, the difference is ${seen}.`;
 }
 
-/** "over 10 pairs that takes at least 9". */
+/** "over 10 pairs that takes at least 9 rounds". */
 export const atLeast = (fewest: number, comparisons: number, what = "pairs"): string =>
-  `${comparisons > 1 ? `over ${comparisons} ${what} ` : ""}that takes at least ${fewest}`;
+  `${comparisons > 1 ? `over ${comparisons} ${what} ` : ""}that takes at least ${fewest} rounds`;
 
 function shown(found: Found, tested: Tested): string {
   const { better, other, points } = inWords(found, tested);
@@ -80,10 +80,10 @@ function notShown(found: Found, tested: Tested): string {
 }
 
 function outlook(needed: number | null, rounds: number): string {
-  if (needed === null) return "No number of rounds would show a difference of nothing.";
+  if (needed === null) return "No number of rounds would show a difference of zero.";
   if (needed > HOPELESS) return `If that is the true difference, even ${count(HOPELESS)} rounds would hardly show it.`;
-  if (needed <= rounds) return "If that is the true difference, a few more rounds would do to show it.";
-  return `If that is the true difference, about ${count(needed)} rounds would do to show it.`;
+  if (needed <= rounds) return "If that is the true difference, a few more rounds would be enough to show it.";
+  return `If that is the true difference, about ${count(needed)} rounds would be enough to show it.`;
 }
 
 const architectureTitle = (name: string): string => findArchitecture(name).title;

@@ -19,12 +19,12 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
   const diverged = architectures.some((row) => row.diverged);
   const [first] = architectures;
   const ofOne = architectures.every((row) => row.settings && row.architecture === first?.architecture);
-  const all = first && ofOne ? ` All are ${findArchitecture(architectureOf(first)).title}, with settings changed.` : "";
+  const all = first && ofOne ? ` All are ${findArchitecture(architectureOf(first)).title}, with changed settings.` : "";
   return [
     {
       title: ofOne ? "Variants" : "Architectures",
       caption: captioned(
-        `${spreadOver(rounds)}${all} Sampling: the deviation that a round's ${word} error has from its number of pairs alone.${everyPair}`,
+        `${spreadOver(rounds)}${all} Sampling: the deviation that a round's ${word} error has only from its number of pairs.${everyPair}`,
         architectures,
       ),
       columns: [
@@ -50,7 +50,7 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
     },
     {
       title: "Differences",
-      caption: `${error} of A minus that of B in percentage points, over the rounds that they share: below zero A is better. In brackets 95% intervals.${diverged ? " Where a round diverged there is no interval and no p, and the difference is of the rounds that both finished." : ""}`,
+      caption: `${error} of A minus that of B in percentage points, over the rounds that they share: below zero, A is better. Brackets hold 95% intervals.${diverged ? " Where a round diverged, there is no interval and no p, and the difference is over the rounds that both finished." : ""}`,
       columns: ["A", "B", "A − B, points", "p", "p corrected", "P(A beats B)"],
       rows: differences.map((difference) => rowOf(difference, titles)),
     },
@@ -101,7 +101,7 @@ export function comparisonMethods(comparison: ArchitectureComparison): Setting[]
       : [
           {
             name: "All test pairs",
-            value: `each round's networks on all ${count(all)} pairs that its seed makes of the test images, no image twice; its own test pairs are the first of them. All rounds share the images: their number leaves the mean over however many rounds a standard deviation of up to √(p(1 − p)/${count(all)}), which its interval does not hold`,
+            value: `each round's networks on all ${count(all)} pairs that its seed makes of the test images, no image twice; its own test pairs are the first of them. All rounds share these images, so the mean over any number of rounds keeps a standard deviation of up to √(p(1 − p)/${count(all)}) from their number, which its interval does not include`,
           },
         ]),
     {
@@ -110,11 +110,11 @@ export function comparisonMethods(comparison: ArchitectureComparison): Setting[]
     },
     {
       name: "Test",
-      value: `two-sided sign-flip permutation test of the rounds' differences: if neither were better, each could as well have the other sign; ${assignments(rounds, differences.find(({ exact }) => exact !== null)?.exact)}`,
+      value: `two-sided sign-flip permutation test of the rounds' differences: if neither were better, each could just as well have the other sign; ${assignments(rounds, differences.find(({ exact }) => exact !== null)?.exact)}`,
     },
     {
       name: "Correction",
-      value: `${pairs === 1 ? "none: one pair is compared" : `Holm's, over ${pairs} pairs${baseline === undefined ? "" : `, each of ${titlesOf(architectures)(baseline)} and another`}`}; a difference is shown where the corrected p is at most 5%`,
+      value: `${pairs === 1 ? "none: one pair is compared" : `Holm's, over ${pairs} pairs${baseline === undefined ? "" : `, each of ${titlesOf(architectures)(baseline)} with another`}`}; a difference is shown where the corrected p is at most 5%`,
     },
     {
       name: "P(A beats B)",
@@ -122,7 +122,7 @@ export function comparisonMethods(comparison: ArchitectureComparison): Setting[]
     },
     {
       name: "How many rounds",
-      value: `as many as would show a difference of the size and spread seen in four of five repetitions; with fewer than ${ROUNDS_TO_CLAIM}, what is shown is explored and not yet claimed`,
+      value: `the number that would show a difference of the size and spread seen, in four of five repetitions; with fewer than ${ROUNDS_TO_CLAIM}, a difference that is shown is exploratory and not yet a claim`,
     },
   ];
 }
@@ -130,7 +130,7 @@ export function comparisonMethods(comparison: ArchitectureComparison): Setting[]
 function assignments(rounds: number, exact: boolean | null | undefined): string {
   if (exact) return `all ${count(2 ** rounds)} assignments of signs were counted`;
   if (exact === false) return "99,999 assignments of signs were drawn";
-  return rounds === 1 ? "one round tests nothing" : "none was made, for rounds diverged";
+  return rounds === 1 ? "one round tests nothing" : "no test was made, because rounds diverged";
 }
 
 /** "Test error", or "Validation error". */

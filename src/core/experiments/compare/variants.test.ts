@@ -44,7 +44,7 @@ test("a variant is compared by its own runs, its architecture by the others; it 
   expect(differences[0]?.sentence).toMatch(/^MLP lowers test error by .* against learning rate 0.0001 \(/);
 });
 
-test("titles: architecture and settings, or the settings alone where all are of one architecture", () => {
+test("titles: architecture and settings, or only the settings if all are of one architecture", () => {
   const { variant } = slow;
   const titles = (rows: Parameters<typeof withTitles>[0]) => withTitles(rows).map(({ title }) => title);
   expect(titles([variant, { name: "one-by-one" }])).toEqual(["MLP with learning rate 0.0001", undefined]);
@@ -66,7 +66,7 @@ test("variants with the same runs are one named twice", () => {
   const compare = () => compareArchitectures([slow.variant, again], slow.records, CONTEXT);
   expect(compare).toThrow(InvalidRequest);
   expect(compare).toThrow(
-    /^mlp:learning-rate=0.0001 and mlp:learning-rate=1e-4 are one network with the same settings/,
+    /^mlp:learning-rate=0.0001 and mlp:learning-rate=1e-4 are the same network with the same settings/,
   );
 });
 
@@ -83,14 +83,14 @@ test("on validation pairs, words say so", () => {
   );
 });
 
-test("the paper's conclusions are about its plain architectures, beside variants too, and on test pairs alone", () => {
+test("the paper's conclusions are about its plain architectures, also beside variants, and only on test pairs", () => {
   const five = architectures.filter(({ paper }) => paper).map(({ name }) => name);
   const errors = Object.fromEntries(five.map((name, i) => [name, around(190 - 30 * i, 7, i)]));
   const plain = syntheticRecords({ errors });
   const compared = compareArchitectures([slow.variant, ...five], [...slow.records, ...plain], CONTEXT);
   const paper = paperConclusions(compared, [...slow.records, ...plain]);
   expect(paper?.conclusions).toHaveLength(4);
-  // The variant's learning rate is no changed setting of the paper's MLP.
+  // The variant's learning rate is not a changed setting of the paper's MLP.
   expect(JSON.stringify(paper)).not.toContain("0.0001");
   const four = compareArchitectures([slow.variant, ...five.slice(1)], [...slow.records, ...plain], CONTEXT);
   expect(paperConclusions(four, plain)).toBeUndefined();

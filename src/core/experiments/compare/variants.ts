@@ -13,11 +13,11 @@ export interface Variant {
   readonly name: string;
   readonly architecture: string;
   readonly settings: VariantSettings;
-  /** How tables and figures call it, where its settings are not to be told. */
+  /** Its name in tables and figures, if its settings are not to be shown. */
   readonly title?: string;
 }
 
-/** A variant with what its settings change; `settings` are empty of an architecture as it is. */
+/** A variant with what its settings change; `settings` is empty for an unchanged architecture. */
 export interface NamedVariant extends Variant {
   readonly overrides: SettingOverrides;
 }
@@ -37,18 +37,18 @@ export type Named = Pick<Variant, "name"> & Partial<Pick<Variant, "title" | "arc
 /** The architecture that a row is of. */
 export const architectureOf = ({ name, architecture = name }: Named): string => architecture;
 
-/** How tables and figures call a row. */
+/** A row's name in tables and figures. */
 export const titleOf = ({ name, title }: Named): string => title ?? findArchitecture(name).title;
 
-/** A lookup of titles by names, for what knows rows by their names. */
+/** A lookup of titles by names, for code that knows rows only by their names. */
 export function titlesOf(rows: readonly Named[]): (name: string) => string {
   const titles = new Map(rows.map((row) => [row.name, titleOf(row)]));
   return (name) => titles.get(name) ?? findArchitecture(name).title;
 }
 
 /**
- * Rows with titles: of a variant its architecture's and its settings, "best with augmentation none"; where all rows are of one
- * architecture, the settings alone.
+ * Rows with titles. A variant has the title of its architecture and its settings, "best with augmentation none"; if all rows are of
+ * one architecture, only the settings.
  */
 export function withTitles<Row extends Named>(rows: readonly Row[]): Row[] {
   const ofOne = new Set(rows.map(architectureOf)).size === 1;

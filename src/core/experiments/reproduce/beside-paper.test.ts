@@ -63,7 +63,7 @@ test("everything may agree, and one round says what its verdicts rest on", () =>
   expect(differencesFromPaper(syntheticReproduction({ errors, rounds: 1 }).reproduction)).toMatchInlineSnapshot(`
     [
       "All test errors agree with the paper's: MLP (17.6%, paper 19.5%) and simple CNN (17.1%, paper 19.0%).",
-      "One round has no spread: these verdicts rest on the paper's standard deviation alone.",
+      "One round has no spread: these verdicts rest only on the paper's standard deviation.",
     ]
   `);
 });

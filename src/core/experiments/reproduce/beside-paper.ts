@@ -5,7 +5,7 @@ import { divergedSentences } from "../shared/diverged.js";
 import type { ConfiguredRun } from "../shared/method.js";
 import type { ReproducedArchitecture, Reproduction, Verdict } from "./reproduction.js";
 
-/** Why a verdict other than "agrees" is expected of these architectures, in that direction alone. */
+/** Why a verdict other than "agrees" is expected of these architectures, only in that direction. */
 const EXPLANATIONS: Readonly<Record<string, { verdict: Verdict; because: string }>> = {
   "one-by-one": {
     verdict: "lower",
@@ -29,7 +29,7 @@ const hasPaper = (result: ReproducedArchitecture): result is BesidePaper => resu
  * then one paragraph for each architecture that differs, with the reason where one is known and the direction is the one
  * that it explains.
  *
- * @param records  the runs, for their settings; where they are not the architecture's own, that is a reason
+ * @param records  the runs, for their settings; if they are not the architecture's own, that is a reason
  */
 export function differencesFromPaper(reproduction: Reproduction, records: readonly ConfiguredRun[] = []): string[] {
   const { architectures: all, rounds } = reproduction;
@@ -50,9 +50,9 @@ export function differencesFromPaper(reproduction: Reproduction, records: readon
     ...(agreeing.length > 0 ? [agreement(agreeing, agreeing.length === architectures.length)] : []),
     ...differing.map((result) => difference(result, changed.has(result.name))),
     ...divergedSentences(lost.map(({ name, runs }) => ({ title: titleOf(name), runs }))).map(
-      (sentence) => `${sentence} It is not set against the paper's.`,
+      (sentence) => `${sentence} It is not compared with the paper's.`,
     ),
-    ...(rounds === 1 ? ["One round has no spread: these verdicts rest on the paper's standard deviation alone."] : []),
+    ...(rounds === 1 ? ["One round has no spread: these verdicts rest only on the paper's standard deviation."] : []),
   ];
 }
 

@@ -21,7 +21,7 @@ export const reproduce: Experiment<RoundsOptions, Reproduction> = {
     OPTIONS(options, "");
     checkReportedSeeds(seed, rounds);
     const names = architectures.map(({ name }) => name);
-    // The longest runs of a round first, so that none is left over at the end.
+    // The longest runs of a round come first, so that none is left over at the end.
     const requests = roundRequests(
       names.toReversed().map((architecture) => ({ architecture })),
       options,

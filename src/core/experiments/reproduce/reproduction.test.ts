@@ -122,6 +122,6 @@ it("the time of a run is the median, which one slow run does not move", () => {
 
 it("an architecture without runs is refused", () => {
   expect(() => summarizeReproduction(["mlp"], [], { rounds: 1, seed: 0, dataset, engine })).toThrow(
-    "mlp has no run of seed 0: an experiment needs one of each architecture in each round, of which there are 1",
+    "mlp has no run of seed 0: an experiment needs one run of each architecture in each round, and there are 1",
   );
 });

@@ -16,7 +16,7 @@ export interface ReproducedArchitecture {
   readonly parameters: number;
   readonly trainError: Spread;
   readonly testError: Spread;
-  /** How many rounds diverged; absent where none did. */
+  /** How many rounds diverged; absent if none did. */
   readonly diverged?: number;
   /** Absent where networks are asked something else: the paper's numbers are not about that. */
   readonly paper?: PaperResult;
@@ -36,7 +36,7 @@ export interface Reproduction extends ExperimentContext {
 /**
  * Draws the conclusions of a reproduction from its run records, grouped by architecture in the order of `names`.
  *
- * @throws InvalidRequest where an architecture has not exactly one run of each seed
+ * @throws InvalidRequest if an architecture does not have exactly one run of each seed
  * @throws Error for an architecture that the paper does not have
  */
 export function summarizeReproduction(

@@ -19,7 +19,7 @@ const TABLES = [
   { number: "Table VIII", title: "what weight sharing and the auxiliary loss are worth", seventh: false },
 ];
 
-/** The same, also of what has none, because it diverged. */
+/** The same, also for an architecture that has none, because it diverged. */
 export const verdictWords = (verdict: Verdict | null): string =>
   verdict ? VERDICT_WORDS[verdict] : "none: it diverged";
 

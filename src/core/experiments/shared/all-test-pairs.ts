@@ -14,13 +14,13 @@ export interface AllTestPairs {
   readonly pairs: number;
   readonly testError: Spread;
   /**
-   * The standard deviation that one round's error has from the number of these pairs alone. All rounds share the images: it is also
-   * the most that their finite number adds to the mean over however many rounds.
+   * The standard deviation that one round's error has only from the number of these pairs. All rounds share the images, so it is also
+   * the most that their finite number adds to the mean over any number of rounds.
    */
   readonly samplingSd: number;
 }
 
-/** @param runs  of one network; nothing comes of them unless each was measured that did not diverge */
+/** @param runs  of one network; the result is undefined unless all that did not diverge were measured */
 export function allTestPairsOf(runs: readonly MeasuredRun[], seed: number): AllTestPairs | undefined {
   const measured = runs.flatMap(({ allTestPairs }) => allTestPairs ?? []);
   const pairs = measured[0]?.pairs;

@@ -22,13 +22,13 @@ import {
 } from "../../training/job.js";
 import type { ExperimentContext } from "./context.js";
 
-/** What an experiment's runs are made with. */
+/** Images, engine and workers of an experiment's runs. */
 export interface Apparatus {
   readonly dataset: CountedSets<CountedImages> & { readonly identity: DatasetIdentity & DatasetMeaning };
   readonly engine: EngineIdentity;
-  /** How many runs are trained at the same time. The result tells it; no number depends on it. */
+  /** How many runs are trained at the same time. The result names it; no number depends on it. */
   readonly workers: number;
-  /** For errors: how whoever asked can ask for other pairs. Default: as the library does. */
+  /** For errors: how the user can ask for other pairs. Default: as in the library. */
   readonly pairNames?: PairCountNames;
 }
 
@@ -42,7 +42,7 @@ export const checkApparatus = partly({
   workers: counting,
 });
 
-/** A run to be made: an architecture, a seed, and what is changed of the architecture's settings. */
+/** A run to be made: an architecture, a seed, and changes to the architecture's settings. */
 export interface RunRequest {
   readonly architecture: string;
   readonly seed: number;
@@ -122,7 +122,7 @@ export function identityOf({ dataset, engine, workers }: Apparatus): Pick<Experi
   return { dataset: { name, sha256, ...(asked && { asked }) }, engine: { version, simd, workers } };
 }
 
-/** More than a round has test pairs, so that a choice follows its chance less; fewer where there are not so many images. */
+/** More than the test pairs of a round, so that chance decides a choice less; fewer if there are too few images. */
 const VALIDATION_PAIRS = 4000;
 
 /** The validation pairs by which settings are chosen in a seed's round; one at least, so that where there is none `jobsFor` says so. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { syntheticReproduction } from "../../../../test/support/reproduction.js";
 import { changedSettings } from "./changed-settings.js";
 
-test("settings that are not an architecture's own are told with what they were instead of", () => {
+test("settings that are not an architecture's own are listed with the own ones", () => {
   const errors = { "weight-sharing-auxiliary": { train: 2, test: 84 } };
   const overrides = { labelSmoothing: 0.1, views: "shifts", pairWeight: 0.5 } as const;
   const { records } = syntheticReproduction({ errors, overrides });

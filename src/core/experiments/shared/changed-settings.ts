@@ -23,7 +23,7 @@ export function changedSettings(records: readonly ConfiguredRun[]): ChangedSetti
   return [...changes].map(([change, names]) => ({ change, architectures: [...names] }));
 }
 
-/** What is told first. The other settings follow in the table's order. */
+/** Settings that come first. The others follow in the table's order. */
 const ORDER = namesFrom(
   ...(["epochs", "batchSize", "trainPairs", "learningRate", "auxiliaryWeight", "pairWeight", "members"] as const),
   ...(["labelSmoothing", "views", "partners", "augmentation", "pairing", "dropout", "optimizer"] as const),

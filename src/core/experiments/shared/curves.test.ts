@@ -20,6 +20,6 @@ test("without a round there is nothing", () => {
   expect(curvesOf([]).epoch).toEqual([]);
 });
 
-test("runs that are evaluated at their end alone have one epoch", () => {
+test("runs that are evaluated only at the end have one epoch", () => {
   expect(curvesOf([[result(25, 1)], [result(25, 1)]])).toMatchObject({ epoch: [25], trainLoss: { sd: [0] } });
 });

@@ -9,7 +9,7 @@ export interface Curve {
 
 /** Losses and accuracies of a network after each epoch, over rounds. */
 export interface Curves {
-  /** Those that were evaluated in a round at least, ascending. */
+  /** Epochs that were evaluated in at least one round, ascending. */
   readonly epoch: readonly number[];
   readonly trainLoss: Curve;
   readonly testLoss: Curve;
@@ -18,7 +18,7 @@ export interface Curves {
 }
 
 /**
- * The curves of rounds that may be on their way: what an epoch shows is of the rounds that have come so far.
+ * The curves of rounds that may still be training: an epoch shows the rounds that have reached it.
  *
  * @param rounds  each round's evaluated epochs, ascending
  */

@@ -1,12 +1,12 @@
 import { listed, percent } from "../../text/format.js";
 import { type Divergence, placeOf } from "../../training/divergence.js";
 
-/** A run, or what an experiment keeps of one: it may have diverged, and has no errors then. */
+/** A run, or the part of it that an experiment keeps. If it diverged, it has no errors. */
 export interface MayDiverge {
   readonly diverged?: Divergence;
 }
 
-/** The runs that did not diverge: those that errors are of. */
+/** The runs that did not diverge and so have errors. */
 export const finishedOf = <Run extends MayDiverge>(runs: readonly Run[]): Run[] =>
   runs.filter(({ diverged }) => !diverged);
 
@@ -26,7 +26,7 @@ export function divergedOf(runs: readonly MayDiverge[]): string {
 export const errorText = ({ diverged }: MayDiverge, error: number, text = percent): string =>
   diverged ? "diverged" : text(error);
 
-/** So many are named. */
+/** How many are named. */
 const NAMED = 5;
 
 /** "seed 3 at epoch 1, step 7; seed 5 at epoch 2, step 41"; the first few, and how many more. Empty where none diverged. */
@@ -44,7 +44,7 @@ export interface NamedRounds {
 
 /**
  * "2 of 10 rounds of MLP diverged (seed 3 at epoch 1, step 7; seed 5 at epoch 2, step 41)", for each that has such rounds;
- * undefined where none diverged.
+ * undefined if none diverged.
  */
 export function divergedRounds(...named: readonly NamedRounds[]): string | undefined {
   const each = named.flatMap(({ title, runs }) => {
@@ -56,7 +56,7 @@ export function divergedRounds(...named: readonly NamedRounds[]): string | undef
   return each.length > 0 ? listed(each) : undefined;
 }
 
-/** "2 of 10 rounds of MLP and 1 of 10 of quick diverged"; undefined where none did. */
+/** "2 of 10 rounds of MLP and 1 of 10 of quick diverged"; undefined if none did. */
 export function divergedBriefly(...named: readonly NamedRounds[]): string | undefined {
   const some = named.filter(({ runs }) => divergedOf(runs));
   const each = some.map(({ title, runs }, i) => `${divergedOf(runs)}${i === 0 ? " rounds" : ""} of ${title}`);
@@ -70,10 +70,10 @@ export const divergedSentences = (named: readonly NamedRounds[]): string[] =>
     return found ? [`${found.replace(/^./, (letter) => letter.toUpperCase())}.`] : [];
   });
 
-/** What a caption says of a table in which something diverged. */
+/** What a caption says about a table in which something diverged. */
 export const OF_THE_OTHERS =
-  "A round that diverged has no errors: its training had left the numbers. Means, deviations and intervals are of the others.";
+  "A round that diverged has no errors: its training reached values that are not finite numbers. Means, deviations and intervals are over the other rounds.";
 
-/** A caption, with that said where something diverged. */
+/** A caption with that sentence, if something diverged. */
 export const captioned = (caption: string, summaries: readonly { readonly diverged?: number }[]): string =>
   summaries.some(({ diverged }) => diverged) ? `${caption} ${OF_THE_OTHERS}` : caption;

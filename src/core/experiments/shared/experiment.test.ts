@@ -101,7 +101,7 @@ test("a summary has tables and sentences", async () => {
   expect(summary.map(({ kind }) => kind)).toEqual(["table", "sentences"]);
 });
 
-test("whoever trains answers with the records of the jobs, in their order", async () => {
+test("the training function must answer with the records of the jobs, in their order", async () => {
   for (const answer of [
     (records: RunRecord[]) => records.toReversed(),
     (records: RunRecord[]) => records.slice(1),
@@ -109,7 +109,7 @@ test("whoever trains answers with the records of the jobs, in their order", asyn
   ]) {
     const running = runExperiment(reproduce, rounds, apparatus, async ({ jobs }) => answer(jobs.map(recordOf)));
     await expect(running).rejects.toThrow(InvalidRequest);
-    await expect(running).rejects.toThrow("a step of 10 jobs was answered with other records than theirs");
+    await expect(running).rejects.toThrow("a step of 10 jobs was answered with records of other jobs");
   }
 });
 
@@ -131,7 +131,7 @@ test.each<[string, () => unknown, string]>([
   ],
   ["sizes that fall", () => worth.plan({ seed: 0, sizes: [100, 50] }), "sizes must be two or more numbers"],
   ["a preset", () => ablate.plan({ seed: 0, preset: "slow" as never }), "preset must be one of quick, full"],
-  ["seeds of tuning", () => ablate.plan({ seed: 50_000 }), "by which settings are chosen"],
+  ["seeds of tuning", () => ablate.plan({ seed: 50_000 }), "kept for choosing settings"],
   ["one architecture", () => compare.plan({ architectures: ["mlp"], ...rounds }), "at least two architectures"],
   [
     "a search's pairs",

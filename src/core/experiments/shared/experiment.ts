@@ -8,25 +8,25 @@ import { type Apparatus, checkApparatus } from "./apparatus.js";
 /** Runs that an experiment needs to go on. */
 export interface ExperimentStep {
   readonly jobs: readonly Job[];
-  /** What they are for: "tuning, 8 trials, round 1". Absent where the experiment has no other step. */
+  /** Their purpose: "tuning, 8 trials, round 1". Absent if the experiment has no other step. */
   readonly purpose?: string;
   /** Whether the networks are to be measured on all disjoint pairs of the test images too. */
   readonly onAllTestPairs?: true;
 }
 
-/** What an experiment found, and runs that have the settings which it rests on. */
+/** The findings of an experiment, and runs with the settings behind them. */
 export interface Findings<Result> {
   /** Plain data: the document that the command line prints. */
   readonly result: Result;
   readonly records: readonly MeasuredRun[];
 }
 
-/** Yields steps; goes on with the records of their jobs, in the same order. */
+/** Yields steps; continue it with the records of their jobs, in the same order. */
 export type Steps<Result> = Generator<ExperimentStep, Result, readonly MeasuredRun[]>;
 
-/** What some options come to. */
+/** The plan for some options. */
 export interface ExperimentPlan<Result> {
-  /** The most runs that a step has; absent where that depends on what is found. */
+  /** The most runs that a step has; absent if that depends on results. */
   readonly mostRuns?: number;
   readonly steps: (apparatus: Apparatus) => Steps<Findings<Result>>;
 }
@@ -35,7 +35,7 @@ export interface ExperimentPlan<Result> {
 export interface Experiment<Options, Result> {
   /** The command's, and that of the report's part. */
   readonly name: string;
-  /** @throws InvalidRequest where the options cannot be used, as far as that is known without images */
+  /** @throws InvalidRequest if the options cannot be used, as far as that is known without images */
   readonly plan: (options: Options) => ExperimentPlan<Result>;
   /** What was found, in tables and sentences. */
   readonly summary: (findings: Findings<Result>) => TextBlock[];
@@ -47,9 +47,9 @@ export type TrainStep = (step: ExperimentStep) => Promise<readonly MeasuredRun[]
 /**
  * Runs an experiment anywhere.
  *
- * @param train  what trains: threads, workers, a queue, or a loop over `runJob`. Where a step is to be measured `onAllTestPairs` and
+ * @param train  the function that trains: with threads, workers, a queue, or a loop over `runJob`. If a step asks for `onAllTestPairs` and
  *   the records lack it, the result lacks it too
- * @throws InvalidRequest where the options cannot be used, or records are not those of a step's jobs
+ * @throws InvalidRequest if the options cannot be used, or records are not those of a step's jobs
  */
 export async function runExperiment<Options, Result>(
   experiment: Experiment<Options, Result>,
@@ -63,7 +63,7 @@ export async function runExperiment<Options, Result>(
   return followPlan(experiment.plan(options), apparatus, train);
 }
 
-/** The same of a plan that was made before. */
+/** The same for an existing plan. */
 export async function followPlan<Result>(
   plan: ExperimentPlan<Result>,
   apparatus: Apparatus,
@@ -77,7 +77,7 @@ export async function followPlan<Result>(
     const wrong = jobs.findIndex(({ id }, i) => records[i]?.id !== id);
     if (wrong >= 0 || records.length > jobs.length)
       throw new InvalidRequest(
-        `a step of ${jobs.length} jobs was answered with other records than theirs: give each job's, in their order`,
+        `a step of ${jobs.length} jobs was answered with records of other jobs: give each job's record, in the order of the jobs`,
       );
     step = steps.next(records);
   }

@@ -1,8 +1,8 @@
 import { mean } from "../../statistics/index.js";
 
 /**
- * Settings that were tried, with their validation errors (fractions of pairs) in the rounds of tuning that they were given, in the
- * rounds' order; NaN where one diverged.
+ * Settings that were tried, with their validation errors (fractions of pairs) in their rounds of tuning, in the order of the
+ * rounds; NaN if one diverged.
  */
 export interface Tried<Settings> {
   readonly settings: Settings;
@@ -11,10 +11,10 @@ export interface Tried<Settings> {
 
 /**
  * Which candidates go on in successive halving (Jamieson & Talwalkar 2016, "Non-stochastic best arm identification"): the
- * places, in order, of the better half by their mean error, the middle one included where they are odd; of equal ones the
- * earlier. None that diverged in a round goes on.
+ * places, in order, of the better half by their mean error, the middle one included if their number is odd; among equal ones the
+ * earlier. A candidate that diverged in a round does not go on.
  *
- * @param errors  of each candidate, over the same rounds; NaN where one diverged
+ * @param errors  of each candidate, over the same rounds; NaN if one diverged
  */
 export function betterHalf(errors: readonly (readonly number[])[]): number[] {
   return byMeanError(errors)
@@ -23,15 +23,15 @@ export function betterHalf(errors: readonly (readonly number[])[]): number[] {
     .toSorted((a, b) => a - b);
 }
 
-/** Places of candidates, the lowest mean error first, of equal ones the earlier; last those that diverged in a round. */
+/** Places of candidates, the lowest mean error first, the earlier of equal ones first; those that diverged in a round come last. */
 export function byMeanError(errors: readonly (readonly number[])[]): number[] {
   const means = errors.map(meanError);
   return means.map((_, i) => i).toSorted((a, b) => (means[a] as number) - (means[b] as number) || a - b);
 }
 
 /**
- * Places of what was tried, the best first: those with more rounds before those with fewer, which halving left behind, and of those
- * with as many rounds, which are the same, the ones with the lower mean error. Those that diverged in a round come last.
+ * Places of all trials, the best first: those with more rounds before those with fewer, which halving left behind, and among those
+ * with equally many rounds, which are the same rounds, by their mean error. Those that diverged in a round come last.
  */
 export function ranked(tried: readonly Pick<Tried<unknown>, "errors">[]): number[] {
   const all = tried.map((_, i) => i);
@@ -48,6 +48,6 @@ export function ranked(tried: readonly Pick<Tried<unknown>, "errors">[]): number
 /** Whether a candidate diverged in a round. */
 export const hasDiverged = (errors: readonly number[]): boolean => errors.some(Number.isNaN);
 
-/** Equal errors in another order are equal: their sums are compared to 12 decimals. */
+/** Sums of the same errors in another order must be equal, so they are compared to 12 decimals. */
 const meanError = (errors: readonly number[]): number =>
   hasDiverged(errors) ? Number.POSITIVE_INFINITY : Number(mean(errors).toFixed(12));

@@ -99,25 +99,25 @@ test("overridden settings are shown as they were used", () => {
   expect(valueIn("Finite test set", changed)).toMatch(/on 4,000 pairs .* is 0.22 pt/);
 });
 
-test("smoothing, views and the weight of the pair's loss are told where there are any", () => {
+test("smoothing, views and the weight of the pair's loss are listed if there are any", () => {
   const changed = syntheticReproduction({
     errors: { "weight-sharing-auxiliary": { train: 2, test: 84 } },
     overrides: { labelSmoothing: 0.1, views: "shifts", pairWeight: 0.25 },
   });
   expect(valueIn("Label smoothing", changed)).toMatch(/^0.1 of the digits' loss in training/);
-  expect(valueIn("Views", changed)).toMatch(/^in evaluation each image and its four shifts/);
+  expect(valueIn("Views", changed)).toMatch(/^evaluation looks at each image and its four shifts/);
   expect(valueIn("Weight of each image's digit loss", changed)).toBe("0.5, beside 0.25 for the pair's label");
 });
 
-test("how a network is trained is told where it is not Adam at a constant rate", () => {
+test("how a network is trained is listed if it is not Adam at a constant rate", () => {
   const overrides = { optimizer: "sgd", nesterov: true, weightDecay: 1e-4, schedule: "cosine", clipNorm: 2 } as const;
   const changed = syntheticReproduction({ rounds: 1, overrides: { ...overrides, weightAverage: 0.99 } });
   expect(valueIn("Optimizer", changed)).toBe(
     "SGD with Nesterov's momentum 0.9 and weight decay 0.0001, on the cross-entropy",
   );
   expect(valueIn("Learning rate", changed)).toMatch(/^0.002, falling to 0 along half a cosine \(/);
-  expect(valueIn("Clipping", changed)).toMatch(/ above 2 are scaled down/);
-  expect(valueIn("Weight average", changed)).toMatch(/ keeps 0.99$/);
+  expect(valueIn("Clipping", changed)).toMatch(/ above 2, they are scaled down/);
+  expect(valueIn("Weight average", changed)).toMatch(/ keeps 0.99 of it$/);
   const adamw = syntheticReproduction({ rounds: 1, overrides: { optimizer: "adamw" } });
   expect(valueIn("Optimizer", adamw)).toBe("AdamW with weight decay 0.01, on the cross-entropy");
   for (const name of ["Clipping", "Weight average"]) expect(valueIn(name, adamw)).toBeUndefined();

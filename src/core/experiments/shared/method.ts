@@ -13,17 +13,17 @@ import type { ExperimentContext } from "../shared/context.js";
 export interface Setting {
   readonly name: string;
   readonly value: string;
-  /** The setting of a training that it tells, where it is of one. */
+  /** The training setting that it describes, if it describes one. */
   readonly setting?: SettingName;
 }
 
-/** A run as far as its settings go; `title` is what it is called where its architecture's title does not do. */
+/** The settings of a run; `title` replaces its architecture's title where that is ambiguous. */
 export type ConfiguredRun = Pick<RunRecord, "architecture" | "config"> & { readonly title?: string };
 
 /**
  * The settings that an experiment's numbers rest on, as its runs had them.
  *
- * @param records  one run of each architecture at least; rounds differ in their seed alone
+ * @param records  at least one run of each architecture; rounds differ only in their seed
  */
 export function settingsOf(
   experiment: ExperimentContext & { readonly architectures: readonly { readonly name: string }[] },
@@ -75,7 +75,7 @@ export function settingsBesideRounds(
   ];
 }
 
-/** What is told first. The other settings follow in the table's order. */
+/** Settings that come first. The others follow in the table's order. */
 const FIRST: readonly SettingName[] = [
   ...(["trainPairs", "epochs", "batchSize", "optimizer", "learningRate", "members", "clipNorm"] as const),
   ...(["weightAverage", "auxiliaryWeight", "labelSmoothing", "views", "dropout"] as const),
@@ -146,7 +146,7 @@ const layersOf = ({ network }: RunConfig) => withNested([...network.trunk, ...ne
 
 const normalizedOver = ({ network: { trunks } }: RunConfig): string =>
   trunks === "separate"
-    ? "statistics over all pairs in a batch, of each image by itself"
+    ? "statistics over all pairs in a batch, of each image separately"
     : "statistics over both images of all pairs in a batch";
 
 /** A trained network's error is itself an estimate, from a finite number of test pairs: a binomial proportion. */

@@ -10,7 +10,7 @@ export const optionsFor = (settings: SettingOverrides): string[] =>
     value === undefined ? [] : optionText(setting as SettingName, value),
   );
 
-/** What a command line says of images and arithmetic that are not the usual ones. A report does not tell where its reader keeps images. */
+/** The options for images and arithmetic that are not the usual ones. A report cannot know its reader's folder of images. */
 export const apparatusOptions = ({ dataset, engine }: Pick<ExperimentContext, "dataset" | "engine">): string[] => [
   ...(dataset.name === "MNIST" ? [] : ["--data DIR"]),
   ...imageOptionTexts(dataset.asked ?? {}),

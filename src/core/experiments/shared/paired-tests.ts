@@ -1,13 +1,13 @@
 import { bcaInterval, holm, type Interval, mean, signFlip, standardDeviation } from "../../statistics/index.js";
 
 /**
- * Paired differences over rounds, tested. What one round does not have is null, and so is all but the mean where a round
- * diverged.
+ * Paired differences over rounds, tested. Values that a single round cannot have are null. If a round diverged, all values but the
+ * mean are null.
  */
 export interface PairedTest {
-  /** Over the rounds that did not diverge; NaN where each did. */
+  /** Over the rounds that did not diverge; NaN if all did. */
   readonly mean: number;
-  /** How many rounds diverged, on one side at least; absent where none did. */
+  /** How many rounds diverged, on at least one side; absent if none did. */
   readonly diverged?: number;
   /** Standard deviation of the rounds' differences, n − 1. */
   readonly sd: number | null;
@@ -21,13 +21,13 @@ export interface PairedTest {
   readonly exact: boolean | null;
 }
 
-/** Without what decimal fractions leave over: 0.3 − 0.2 − 0.1 is 0. */
+/** Without the rounding errors of decimal fractions: 0.3 − 0.2 − 0.1 is 0. */
 export const settled = (value: number): number => Math.round(value * 1e12) / 1e12;
 
 /**
  * Tests several sets of paired differences together; `p` is Holm-corrected over all of them, whether they are tested or not.
  *
- * @param sets  a round that diverged has NaN: no test is made of its set, for what is left would flatter who diverged
+ * @param sets  a round that diverged has NaN. Its set is not tested: the remaining rounds would flatter the side that diverged
  */
 export function pairedTests(sets: readonly (readonly number[])[], seed: number): PairedTest[] {
   const flips = sets.map((values) =>

@@ -8,7 +8,7 @@ export interface Entrant {
   readonly overrides?: SettingOverrides;
 }
 
-/** RoundsOptions, and settings that all get who have a use for them. */
+/** RoundsOptions, and settings for every architecture that can use them. */
 export interface RoundsOptions {
   readonly rounds: number;
   /** Of the first round. */
@@ -16,7 +16,7 @@ export interface RoundsOptions {
   readonly settings?: SettingOverrides | undefined;
 }
 
-/** Everything in every round, round by round. What an entrant changes for itself counts more than what all get. */
+/** Everything in every round, round by round. Changes of one entrant override the settings for all. */
 export function roundRequests(
   entrants: readonly Entrant[],
   { rounds, seed, settings = {} }: RoundsOptions,

@@ -7,7 +7,7 @@ import type { MeasuredRun } from "./all-test-pairs.js";
 import { divergedCount, finishedOf } from "./diverged.js";
 import type { Spread } from "./spread.js";
 
-/** What an experiment keeps of a run in one round; errors are NaN of one that diverged. */
+/** The part of a run in one round that an experiment keeps; its errors are NaN if it diverged. */
 export interface RoundResult
   extends Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "diverged" | "weightsSha256"> {
   /** Fraction of all disjoint pairs of the test images, where the network was measured on them. */
@@ -18,7 +18,7 @@ export interface RoundResult
 export interface RoundsSummary {
   readonly trainError: Spread;
   readonly testError: Spread;
-  /** How many rounds diverged; absent where none did. */
+  /** How many rounds diverged; absent if none did. */
   readonly diverged?: number;
   /** In the order of their seeds. */
   readonly runs: readonly RoundResult[];
@@ -45,7 +45,7 @@ export function summarizeRounds(
   };
 }
 
-/** What a run takes; of those that did not end early, where there is one. */
+/** The median time of the runs that did not end early; of all runs if every one did. */
 export function medianSeconds(runs: readonly RunSummary[]): number {
   const finished = finishedOf(runs);
   return median((finished.length > 0 ? finished : runs).map(({ seconds }) => seconds));
@@ -54,7 +54,7 @@ export function medianSeconds(runs: readonly RunSummary[]): number {
 /**
  * An architecture's runs in the rounds of an experiment, in their order.
  *
- * @throws InvalidRequest where it has not exactly one run of each seed, and none of others
+ * @throws InvalidRequest unless it has exactly one run of each seed and no other runs
  */
 export function everyRoundOf<Run extends RunRecord>(
   name: string,
@@ -68,7 +68,7 @@ export function everyRoundOf<Run extends RunRecord>(
   );
 }
 
-/** The same of the runs of something that has that name in errors. */
+/** The same for the runs of anything that has that name in errors. */
 export function inEveryRound<Run extends RunRecord>(
   name: string,
   own: readonly Run[],
@@ -77,13 +77,13 @@ export function inEveryRound<Run extends RunRecord>(
   const stranger = own.find((record) => record.seed < seed || record.seed >= seed + rounds);
   if (stranger)
     throw new InvalidRequest(
-      `${name} has a run of seed ${stranger.seed}, which is no round of this experiment: its seeds are ${seed} to ${seed + rounds - 1}`,
+      `${name} has a run of seed ${stranger.seed}, which is not a round of this experiment: its seeds are ${seed} to ${seed + rounds - 1}`,
     );
   return Array.from({ length: rounds }, (_, round) => {
     const [run, another] = own.filter((record) => record.seed === seed + round);
     if (run && !another) return run;
     throw new InvalidRequest(
-      `${name} has ${run ? "more than one run" : "no run"} of seed ${seed + round}: an experiment needs one of each architecture in each round, of which there are ${rounds}`,
+      `${name} has ${run ? "more than one run" : "no run"} of seed ${seed + round}: an experiment needs one run of each architecture in each round, and there are ${rounds} rounds`,
     );
   });
 }

@@ -4,8 +4,8 @@ import { rowOf, type SettingName } from "../../settings/table.js";
 import type { SettingOverrides } from "../../training/index.js";
 
 /**
- * What each of several architectures gets of settings that are given for all of them: what is about digits those that learn them,
- * a dropout rate those that have dropout. Where none has what a setting is about, all get it, and `makeJob` refuses it.
+ * Distributes settings that are given for several architectures: settings about digits go to those that learn digits,
+ * a dropout rate to those that have dropout. If no architecture can use a setting, all get it, and `makeJob` refuses it.
  *
  * @returns in the order of the names
  */

@@ -34,7 +34,7 @@ test("rounds that are all alike have the interval of the wrong ones among their 
   expect(ci95?.[1]).toBeCloseTo(center + half, 6);
 });
 
-test("other rounds have the bootstrap's, one has none, and what are no errors have none where they are alike", () => {
+test("other rounds have the bootstrap's; one round has none, and neither have equal values that are not errors", () => {
   const errors = [0.1, 0.11, 0.13];
   expect(errorSpread(errors, 4, 1000)).toEqual(spread(errors, 4));
   expect(spread(errors, 4).ci95).toEqual(bcaInterval(errors, 4));

@@ -1,8 +1,8 @@
 import { bcaInterval, type Interval, mean, standardDeviation, wilsonInterval } from "../../statistics/index.js";
 
 /**
- * A mean over rounds with its spread; sd (n − 1) is null where a single round has none, and so is the 95% interval. The mean is
- * NaN of no round.
+ * A mean over rounds with its spread; for a single round, sd (n − 1) and the 95% interval are null. Without a round the mean is
+ * NaN.
  */
 export interface Spread {
   readonly mean: number;
@@ -10,7 +10,7 @@ export interface Spread {
   readonly ci95: Interval | null;
 }
 
-/** The interval is BCa; rounds that are all alike have none. */
+/** The interval is BCa; if all rounds are equal, there is none. */
 export function spread(values: readonly number[], seed: number): Spread {
   return { ...centerOf(values), ci95: bcaInterval(values, seed) ?? null };
 }
@@ -21,8 +21,8 @@ export function centerOf(values: readonly number[]): Pick<Spread, "mean" | "sd">
 }
 
 /**
- * The spread of errors. Rounds that are all alike, such as those without any error, have nothing to resample: their interval is
- * Wilson's, for the wrong ones among the pairs of all rounds together. Of no error in N pairs it goes to 3.84/(N + 3.84).
+ * The spread of errors. If all rounds are equal, for instance without any error, there is nothing to resample: their interval is
+ * Wilson's, for the wrong ones among the pairs of all rounds together. Without an error in N pairs it ends at 3.84/(N + 3.84).
  *
  * @param errors  fractions of pairs
  * @param pairs   of each round

@@ -45,9 +45,9 @@ test.each([
 
 test.each([
   [50_000, 1, "seed 50000 is one of 50000 to 69999"],
-  [49_991, 10, "seeds 49991 to 50000 have some of 50000 to 69999"],
-  [69_999, 5, "take a first seed of at most 49995, or from 70000 on"],
-  [45_000, 10_000, "take a first seed of at most 40000, or from 70000 on"],
+  [49_991, 10, "seeds 49991 to 50000 include some of 50000 to 69999"],
+  [69_999, 5, "give a first seed of at most 49995, or of at least 70000"],
+  [45_000, 10_000, "give a first seed of at most 40000, or of at least 70000"],
 ])("seed %d and %d rounds are refused", (seed, rounds, message) => {
   expect(() => checkReportedSeeds(seed, rounds)).toThrow(InvalidRequest);
   expect(() => checkReportedSeeds(seed, rounds)).toThrow(message);

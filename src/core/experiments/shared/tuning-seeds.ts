@@ -1,8 +1,8 @@
 import { InvalidRequest } from "../../errors.js";
 
-/** Rounds of tuning have seeds from the first to before the second, rounds that check what was chosen from there to before the third. */
+/** Rounds of tuning have seeds from the first up to the second; rounds that check the choice, from there up to the third. */
 const [TUNING, CHECKING, END] = [50_000, 60_000, 70_000];
-/** Of an experiment's first seed counts what it leaves when divided by this; so at most 1,000 rounds more stay within. */
+/** The first seed counts modulo this, so up to 1,000 more rounds stay in their range. */
 const PERIOD = 9_000;
 
 const seedsFrom = (start: number, seed: number, rounds: number): number[] =>
@@ -15,16 +15,16 @@ export const tuningSeeds = (seed: number, rounds: number): number[] => seedsFrom
 export const checkingSeeds = (seed: number, rounds: number): number[] => seedsFrom(CHECKING, seed, rounds);
 
 /**
- * No reported round has a seed by which any experiment chooses settings, or has checked them.
+ * No reported round may have a seed by which any experiment chooses or checks settings.
  *
  * @param seed  of the first round
- * @throws InvalidRequest where one would have
+ * @throws InvalidRequest if one has
  */
 export function checkReportedSeeds(seed: number, rounds: number): void {
   const last = seed + rounds - 1;
   if (last < TUNING || seed >= END) return;
-  const those = rounds === 1 ? `seed ${seed} is one` : `seeds ${seed} to ${last} have some`;
+  const those = rounds === 1 ? `seed ${seed} is one` : `seeds ${seed} to ${last} include some`;
   throw new InvalidRequest(
-    `${those} of ${TUNING} to ${END - 1}, by which settings are chosen and so not reported on: take a first seed of at most ${TUNING - rounds}, or from ${END} on`,
+    `${those} of ${TUNING} to ${END - 1}, which are kept for choosing settings and are never reported on: give a first seed of at most ${TUNING - rounds}, or of at least ${END}`,
   );
 }

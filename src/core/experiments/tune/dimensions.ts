@@ -24,34 +24,34 @@ export interface Dimension {
   readonly option: string;
   /** In a sentence. */
   readonly words: string;
-  /** What is possible at all. */
+  /** All values that are possible. */
   readonly possible: Limits | readonly string[];
-  /** Of a range that the user gives. */
+  /** The scale of a range that the user gives. */
   readonly scale: Range["scale"];
-  /** What the network has where it is not searched. */
+  /** The value of the network if it is not searched. */
   readonly own: (network: TunedNetwork) => SettingValue;
-  /** Where it is searched unless the user says otherwise; an architecture's own value lies within, if it has one. */
+  /** Where it is searched by default; an architecture's own value lies within, if it has one. */
   readonly around: (own: SettingValue, network: TunedNetwork) => Domain;
-  /** Why a network has no such setting to choose, as in "mlp has no dropout"; undefined where it has. */
+  /** Why a network has no such setting to choose, as in "mlp has no dropout"; undefined if it has one. */
   readonly missing: (network: TunedNetwork) => string | undefined;
-  /** Searched only where the user asks for it. */
+  /** Whether it is searched only if the user asks for it. */
   readonly onRequest?: true;
 }
 
-/** What is particular to a setting: where its own value, its usual range or its existence depend on others. */
+/** Settings whose own value, usual range or existence depends on other settings. */
 const RULES: Partial<Readonly<Record<SettingName, Partial<Pick<Dimension, "own" | "around" | "missing">>>>> = {
   auxiliaryWeight: {
     missing: (network) => {
       if (!hasDigitLoss(network)) return "has no auxiliary loss";
       const only = network.architecture.head.length === 0;
       return only && !kindOf(network).feelsScale
-        ? `has no other loss, and ${optimizerOf(network)} does not feel a loss's scale`
+        ? `has no other loss, and the scale of a loss makes no difference to ${optimizerOf(network)}`
         : undefined;
     },
   },
   weightDecay: {
     own: (network) => settingsFor(network).weightDecay ?? kindOf(network).weightDecay,
-    // A penalty is felt at smaller rates than what is taken from the weights themselves, times the learning rate.
+    // A penalty has an effect at smaller rates than decay of the weights themselves, which is multiplied by the learning rate.
     around: (own, network) =>
       kindOf(network).decoupled
         ? rangeWith(own, { low: 1e-3, high: 1 })
@@ -59,7 +59,8 @@ const RULES: Partial<Readonly<Record<SettingName, Partial<Pick<Dimension, "own" 
   },
   momentum: {
     own: (network) => settingsFor(network).momentum ?? kindOf(network).momentum ?? 0,
-    missing: (network) => (kindOf(network).momentum ? undefined : `is trained by ${optimizerOf(network)}`),
+    missing: (network) =>
+      kindOf(network).momentum ? undefined : `is trained by ${optimizerOf(network)}, which has none`,
   },
   labelSmoothing: {
     missing: (network) => (hasDigitLoss(network) ? undefined : "has no digits' loss to smooth"),
@@ -104,13 +105,13 @@ function domainAround(own: SettingValue, { over, scale }: SettingSearch, possibl
   return { kind: "range", ...over, scale };
 }
 
-/** Why a network lacks what a setting is of. */
+/** Why a network lacks the part that a setting belongs to. */
 function missingFrom(network: TunedNetwork, of: Row["of"]): string | undefined {
   if (of === "dropout" && !NETWORK_HAS.dropout(network.architecture)) return "has no dropout layer";
   return of === "digits" && !hasDigitLoss(network) ? "learns no digits" : undefined;
 }
 
-/** Optimizers that do to a network what no other one does. */
+/** Optimizers that train a network differently from all the others. */
 export const optimizersFor = (architecture: Architecture): OptimizerName[] =>
   OPTIMIZERS.filter((name) => !OPTIMIZER_KINDS[name].refusal?.(placeNetwork(architecture, DIGIT_PAIRS)));
 
@@ -127,7 +128,7 @@ const settingsFor = (network: TunedNetwork): Pick<Architecture, "weightDecay" | 
 const hasDigitLoss = ({ architecture, fixed }: TunedNetwork): boolean =>
   (fixed.auxiliaryWeight ?? architecture.auxiliaryWeight ?? 0) > 0;
 
-/** A range that holds the architecture's own value, where that is above 0. */
+/** A range that holds the architecture's own value, if that is above 0. */
 const rangeWith = (own: SettingValue, { low, high }: Pick<Range, "low" | "high">): Range => ({
   kind: "range",
   low: Number(own) > 0 ? Math.min(low, Number(own)) : low,

@@ -10,7 +10,7 @@ export interface Range {
   readonly low: number;
   readonly high: number;
   readonly scale: SettingSearch["scale"];
-  /** Whether whole numbers alone count. */
+  /** Whether only whole numbers count. */
   readonly whole?: true;
 }
 
@@ -23,7 +23,7 @@ export interface Choices {
 /** Where a setting is searched. A place in it is a number from 0, its low end, to 1. */
 export type Domain = Range | Choices;
 
-/** The value at a place; of a range with two significant digits, of 1 − value where that is the scale. */
+/** The value at a place; a range gives it two significant digits, or gives 1 − value two if that is the scale. */
 export function valueAt(domain: Domain, place: number): SettingValue {
   if (domain.kind === "choices")
     return domain.values[Math.min(Math.floor(place * domain.values.length), domain.values.length - 1)] as SettingValue;
@@ -49,7 +49,7 @@ function roundedAt({ low, high, scale }: Range, place: number): number {
 
 const twoDigits = (value: number): number => Number(value.toPrecision(2));
 
-/** The place of a value; undefined where the domain does not have it. A choice's is the middle of its part. */
+/** The place of a value; undefined if the domain does not have it. A choice is at the middle of its part. */
 export function placeOf(domain: Domain, value: SettingValue): number | undefined {
   if (domain.kind === "choices") {
     const index = domain.values.indexOf(value);

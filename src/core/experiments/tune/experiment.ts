@@ -19,19 +19,19 @@ import { type CheckRuns, chosenTrial, summarizeTuning, type Tuning } from "./tun
 /** What `tune` searches, and how long. */
 export interface TuneOptions {
   readonly architecture: string;
-  /** What is searched, as `parseSpace` reads it. Default: what the network has, around its own. */
+  /** What is searched, as `parseSpace` reads it. Default: the settings that the network has, around its own values. */
   readonly over?: string | undefined;
   /** Settings that are tried. */
   readonly trials: number;
   /** Rounds of the best trials, and fresh ones in which the chosen settings are checked. */
   readonly rounds: number;
-  /** Seeds of rounds follow from it. */
+  /** The seeds of rounds follow from it. */
   readonly seed: number;
   /** Held fixed while others are searched. */
   readonly settings?: FixedSettings | undefined;
 }
 
-/** What a search measures on is its own. */
+/** A search chooses its own pairs to measure on. */
 export type FixedSettings = Omit<SettingOverrides, "evaluateOn" | "testPairs">;
 
 const OPTIONS = fields(
@@ -44,7 +44,7 @@ const OPTIONS = fields(
       for (const name of ["evaluateOn", "testPairs"] as const)
         if ((settings as SettingOverrides)[name] !== undefined)
           throw new InvalidRequest(
-            `${what}.${name}: a search measures on validation pairs, as many as there are: leave it out`,
+            `${what}.${name}: a search measures on all the validation pairs that there are: leave it out`,
           );
     }),
   },
@@ -95,7 +95,7 @@ export const tune: Experiment<TuneOptions, Tuning> = {
   ],
 };
 
-/** Before hours are spent: whether the network can be trained with every value that is named. */
+/** Checks before hours of work that the network can be trained with every named value. */
 function checkSpace(space: SearchSpace, network: TunedNetwork, seed: number, apparatus: Apparatus): void {
   const named = space.flatMap(({ dimension: { setting }, domain }) =>
     domain.kind === "choices" ? domain.values.map((value) => ({ [setting]: value })) : [],
@@ -107,7 +107,7 @@ function checkSpace(space: SearchSpace, network: TunedNetwork, seed: number, app
   );
 }
 
-/** The chosen settings and the architecture's own in rounds that nothing was chosen by. */
+/** The chosen settings and the architecture's own in rounds that were not used to choose settings. */
 function* checked(
   trials: readonly [chosen: Trial, own: Trial],
   searching: SearchedNetwork & { readonly seed: number },
@@ -117,7 +117,7 @@ function* checked(
   const runs = trials.flatMap(({ settings }) =>
     checkingSeeds(searching.seed, rounds).map((seed) => ({ settings, seed })),
   );
-  const purpose = `checking the chosen settings against the own in ${roundsWords(rounds)}`;
+  const purpose = `checking the chosen settings against the own ones in ${roundsWords(rounds)}`;
   const records = yield trialStep(searching, runs, purpose, apparatus);
   return { chosen: records.slice(0, rounds), own: records.slice(rounds) };
 }

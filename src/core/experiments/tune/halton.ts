@@ -10,7 +10,7 @@ export const MOST_DIMENSIONS = BASES.length;
 const DIGITS = 32;
 
 /**
- * A scrambled Halton sequence in the unit cube: points that fill it more evenly than random ones, however many are taken
+ * A scrambled Halton sequence in the unit cube: points that fill it more evenly than random ones, for any number of points
  * (Halton 1960; Owen 2017, "A randomized Halton algorithm in R", whose scrambling this is: each digit of each coordinate goes
  * through a random permutation of its own). Bousquet et al. 2017, "Critical hyper-parameters: no random, no cry", find it
  * best for one-shot searches.

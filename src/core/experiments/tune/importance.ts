@@ -4,13 +4,13 @@ import type { Trial } from "./search.js";
 import { placesOf, type SearchSpace } from "./space.js";
 
 /**
- * What a setting has to do with the trials' validation errors: by how much the explained share of the variance of their ranks
+ * How much a setting matters for the trials' validation errors: by how much the explained share of the variance of their ranks
  * falls when it is left out of a fit of all settings (adjusted R² of least squares; a quadratic of a range's place, a value of its
- * own for each choice; all trials in the first round of tuning, which all have had). What settings do together only, and what
- * two of them explain alike, is nobody's. Ranks, because a network that learned nothing is worse, however much; those that diverged
- * share the last rank.
+ * own for each choice; all trials in the first round of tuning, which all have had). Effects that settings have only
+ * together, and those that two of them explain alike, are not counted for any. Ranks are used because it does not matter how much
+ * worse a network is that learned nothing; trials that diverged share the last rank.
  *
- * @returns a share for each setting, 0 or more; undefined where there are too few trials
+ * @returns a share for each setting, 0 or more; undefined if there are too few trials
  */
 export function importances(space: SearchSpace, trials: readonly Trial[]): number[] | undefined {
   const points = trials.flatMap(({ settings, errors }) => {

@@ -1,4 +1,4 @@
-// By itself, for the command line, which is to know its limits before it loads what they are about.
+// A file of its own, so that the command line knows its limits before it loads the experiment.
 
 /** Beyond these, small ranges would run out of settings of two digits. */
 export const MOST_TRIALS = 1000;
@@ -6,5 +6,5 @@ export const MOST_TRIALS = 1000;
 /** Of a trial that is tuned to the end. */
 export const MOST_TUNING_ROUNDS = 1000;
 
-/** Trials of each optimizer of a comparison, unless the user says otherwise. */
+/** Trials of each optimizer of a comparison, by default. */
 export const OPTIMIZER_TRIALS = 60;

@@ -10,7 +10,7 @@ export interface Tried {
   readonly bad: readonly (readonly number[])[];
 }
 
-/** How many points are drawn near the good ones, of which the likeliest to be good is proposed. */
+/** How many points are drawn near the good ones; the likeliest of them to be good is proposed. */
 const DRAWN = 32;
 /** The width of a kernel around the only point of a range, of which it is a share. */
 const WIDTH = 0.2;
@@ -20,7 +20,7 @@ const SPREAD = 0.3;
 /**
  * The next point that a tree-structured Parzen estimator tries (Bergstra, Bardenet, Bengio & Kégl 2011, "Algorithms for
  * hyper-parameter optimization"; here over all coordinates together, as in Falkner, Klein & Hutter 2018, "BOHB"). Two kernel
- * densities stand for where good and other points lie; of points drawn from the good one's it takes the one at which the
+ * densities stand for where good and other points lie; of points drawn from the density of the good ones it takes the one at which the
  * ratio of good to other is largest. Each density has a uniform part, as heavy as one point, so that nothing is ruled out.
  */
 export function proposeParzen(coordinates: readonly Coordinate[], { good, bad }: Tried, stream: Stream): number[] {
@@ -50,7 +50,7 @@ function densityOf(
   };
 }
 
-/** A normal density cut off at the range's ends; of choices, most for its own and the rest for all alike. */
+/** A normal density cut off at the range's ends; for choices, most weight on its own and the rest equally on all. */
 function kernel(coordinate: Coordinate, center: number, width: number): (at: number) => number {
   if (coordinate !== "range") {
     const { choices } = coordinate;

@@ -84,7 +84,7 @@ test("at the end the better half of each rung has climbed on, and few besides", 
   expect(trials[ranked(trials)[0] as number]?.errors[0]).toBe(errors[0]);
 });
 
-test("the last rung is climbed at the end alone", () => {
+test("the last rung is climbed only at the end", () => {
   const { steps } = searched(bowl);
   const last = steps.findIndex((runs) => runs.some(({ round }) => round > 2));
   expect(last).toBe(steps.length - 1);
@@ -157,7 +157,7 @@ test("a trial that diverged in a late round ranks behind one of a single round",
   expect(ranked(trials)).toEqual([1, 0, 2]);
   expect(chosenTrial(trials)).toBe(1);
   expect(() => chosenTrial([trial(0.1, Number.NaN), trial(Number.NaN)])).toThrow(
-    /^all 2 trials diverged, so that none can be chosen: search other values/,
+    /^all 2 trials diverged, so none can be chosen: search other values/,
   );
 });
 

@@ -11,9 +11,9 @@ import { ownSettings, placesOf, type SearchSpace, settingsAt, type TrialSettings
 
 /** How a search spends its runs. */
 export interface SearchPlan {
-  /** Settings that are tried, where the space has so many. */
+  /** How many settings are tried, if the space has so many. */
   readonly trials: number;
-  /** Of them the first: the architecture's own settings, and points that fill the space evenly. */
+  /** How many of them come first: the architecture's own settings, and points that fill the space evenly. */
   readonly explored: number;
   /** How many rounds a trial has had after each rung of successive halving, ascending; each rung's better half climbs on. */
   readonly rungs: readonly number[];
@@ -36,14 +36,14 @@ export interface TrialRun {
   readonly round: number;
 }
 
-/** Trials that are proposed together, from what was known before: so many whatever the number of workers. */
+/** Trials that are proposed together, from earlier results; the number does not depend on the workers. */
 const BATCH = 8;
 /** How many times a proposal may repeat settings that were tried before the space counts as exhausted. */
 const REPEATS = 100;
 
 /**
  * @param rounds  of the trials that are tuned to the end
- * @throws InvalidRequest where a number is out of range
+ * @throws InvalidRequest if a number is out of range
  */
 export function searchPlan(trials: number, rounds: number, seed: number): SearchPlan {
   within({ least: 1, most: MOST_TRIALS, whole: true })(trials, "trials");
@@ -62,13 +62,13 @@ export function searchPlan(trials: number, rounds: number, seed: number): Search
 /**
  * Searches a space: the architecture's own settings and a scrambled Halton sequence first, then, batch by batch, what a Parzen
  * estimator proposes from all that is known. Trials climb rungs of rounds: after each batch, at each rung but the last, the
- * better half of all trials that have come to it go on, and the last one is climbed at the end. (The rule of Li et al. 2020,
- * "A system for massively parallel hyperparameter tuning", asked at fixed times.) What is proposed and what goes on depends on
- * the errors alone, never on when or where a run was made.
+ * better half of all trials that have reached it go on, and the last rung comes at the end. (The rule of Li et al. 2020,
+ * "A system for massively parallel hyperparameter tuning", asked at fixed times.) Which trials are proposed and which go on depends
+ * only on the errors, never on when or where a run was made.
  *
  * Trials that diverged in a round climb no further, and are never near what is proposed.
  *
- * Yields runs that it needs; go on with their validation errors in the same order, NaN for those that diverged.
+ * Yields runs that it needs; continue it with their validation errors in the same order, NaN for those that diverged.
  *
  * @returns the trials in the order of their proposal
  */
@@ -136,7 +136,7 @@ function* climb(trials: readonly GrowingTrial[], rungs: readonly number[]) {
 /** The share of trials that count as good. */
 const GOOD = 0.2;
 
-/** What the model proposes. Trials that have no error yet count as not good, so that a batch does not crowd. */
+/** What the model proposes. Trials without an error yet count as not good, so that a batch does not crowd together. */
 function likeliest(space: SearchSpace, trials: readonly Trial[], stream: Stream): number[] {
   const coordinates = space.map(
     ({ domain }): Coordinate => (domain.kind === "range" ? "range" : { choices: domain.values.length }),
@@ -150,7 +150,7 @@ function likeliest(space: SearchSpace, trials: readonly Trial[], stream: Stream)
   return proposeParzen(coordinates, { good: placed.slice(0, good), bad: [...placed.slice(good), ...pending] }, stream);
 }
 
-/** A trial's point; none where the space does not have it, as it may not have the architecture's own settings. */
+/** A trial's point; none if it lies outside the space, as the architecture's own settings may. */
 function insideOf(space: SearchSpace, { settings }: Trial): number[][] {
   const places = placesOf(space, settings).filter((place) => place !== undefined);
   return places.length === space.length ? [places] : [];

@@ -28,7 +28,7 @@ export function trialStep(
   return { jobs: jobsFor(apparatus, requests), purpose };
 }
 
-/** What a search came to. */
+/** The result of a search. */
 export interface Searched {
   readonly trials: readonly Trial[];
   /** A trial's runs, by its place. */
@@ -36,7 +36,7 @@ export interface Searched {
 }
 
 /**
- * Trains what a search asks for until it has found.
+ * Trains the runs that a search asks for until it ends.
  *
  * @param what  is searched for: "tuning sgd"
  */

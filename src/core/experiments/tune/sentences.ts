@@ -6,7 +6,7 @@ import { hasDiverged } from "../shared/halving.js";
 import type { TriedSettings, TunedSetting, Tuning } from "./tuning.js";
 import { settingsWords, wordsOf } from "./words.js";
 
-/** What tuning found, in sentences: the best settings, whether fresh rounds bear them out, and where to look on. */
+/** What tuning found, in sentences: the best settings, whether fresh rounds confirm them, and where to search next. */
 export function tuningFindings(tuning: Tuning): string[] {
   return [
     best(tuning),
@@ -23,7 +23,7 @@ function best({ trials, chosen }: Tuning): string {
   const error = `validation error ${plusMinus(mean, sd)} over ${roundsWords(errors.length)}`;
   return source === "own"
     ? `Of ${trials.length} trials the architecture's own settings are the best, ${settingsWords(settings)}: ${error}.`
-    : `The best of ${trials.length} trials has ${settingsWords(settings)}: ${error}. Being the lowest of so many flatters it.`;
+    : `The best of ${trials.length} trials has ${settingsWords(settings)}: ${error}. It is the lowest of many, which flatters it.`;
 }
 
 function diverged({ trials }: Tuning): string[] {
@@ -35,7 +35,7 @@ function diverged({ trials }: Tuning): string[] {
 }
 
 function checked({ check, rounds, seed }: Tuning): string {
-  if (!check) return "There is nothing to compare: the own settings stay.";
+  if (!check) return "The own settings stay, so there is nothing to compare.";
   const { own, chosen, difference } = check;
   const { mean, ci95, pHolm } = difference;
   const lost = divergedRounds(
@@ -43,14 +43,17 @@ function checked({ check, rounds, seed }: Tuning): string {
     { title: "the own settings", runs: own.runs },
   );
   const ends = `from ${percent(own.testError.mean)} to ${percent(chosen.testError.mean)}`;
-  const where = `In ${roundsWords(rounds)} that nothing was chosen by (seeds ${check.seeds[0] ?? seed} on)`;
+  const where = `In ${roundsWords(rounds)} that were not used to choose settings (seeds from ${check.seeds[0] ?? seed} on)`;
   const by = `by ${pointsWithInterval(mean, ci95)}`;
   if (lost) return `${where} no test is made of the chosen settings against the own ones: ${lost}.`;
   if (pHolm === null)
     return `${where} the chosen settings bring the validation error ${ends}; one round tests nothing, because it has no spread.`;
   const brief = `(n = ${rounds}, ${pValue(pHolm)})`;
   if (!isShown(difference)) {
-    const few = rounds < fewestRounds() ? ` So few rounds cannot show any: that takes at least ${fewestRounds()}.` : "";
+    const few =
+      rounds < fewestRounds()
+        ? ` So few rounds cannot show any difference: that takes at least ${fewestRounds()} rounds.`
+        : "";
     const direction = mean > 0 ? "higher" : "lower";
     return `${where} no difference from the own settings is shown: the validation error goes ${ends}, ${pointsWithInterval(mean, ci95)} ${direction} ${brief}.${few}`;
   }
@@ -58,7 +61,7 @@ function checked({ check, rounds, seed }: Tuning): string {
   return `${where} the chosen settings ${verb} the validation error ${ends}, ${by} against the architecture's own ${brief}. ${exploring(rounds) ?? ""}`.trimEnd();
 }
 
-/** An optimum at the end of a range may lie beyond. */
+/** If the best value is at an end of a range, the optimum may lie beyond it. */
 const edges = ({ settings }: Tuning): string[] =>
   settings.flatMap((setting) => {
     const edge = edgeWords(setting);
@@ -76,7 +79,7 @@ export function edgeWords({ setting, near, chosen, domain }: TunedSetting): stri
   return `the chosen ${wordsOf(setting)}, ${chosen}, lies at ${end}: a ${beyond} one may be better.`;
 }
 
-/** Below this share a setting's part is not told from chance. */
+/** Below this share a setting's part cannot be told from chance. */
 export const NOTICEABLE = 0.02;
 
 function mattered({ settings }: Tuning): string[] {
@@ -90,11 +93,11 @@ function mattered({ settings }: Tuning): string[] {
   const main = those.map(({ setting, importance }) => `${wordsOf(setting)} (${Math.round(100 * importance)}%)`);
   return [
     ...(main.length > 0
-      ? [`What mattered, as the share of the trials' ranking that a setting alone explains: ${listed(main)}.`]
+      ? [`What mattered, with the share of the trials' ranking that only this setting explains: ${listed(main)}.`]
       : []),
     ...(rest.length > 0
       ? [
-          `Within these ranges and so few trials, nothing is seen of ${listed(rest.map(({ setting }) => `the ${wordsOf(setting)}`))}.`,
+          `Within these ranges and with so few trials, no effect is seen of ${listed(rest.map(({ setting }) => `the ${wordsOf(setting)}`))}.`,
         ]
       : []),
   ];
@@ -102,7 +105,7 @@ function mattered({ settings }: Tuning): string[] {
 
 const exhausted = ({ trials, plan }: Tuning): string[] =>
   trials.length < plan.trials
-    ? [`There are no more than ${trials.length} different settings to try: ${plan.trials} trials were asked for.`]
+    ? [`${plan.trials} trials were asked for, but there are only ${trials.length} different settings to try.`]
     : [];
 
 export const roundsWords = (rounds: number): string => (rounds === 1 ? "one round" : `${rounds} rounds`);

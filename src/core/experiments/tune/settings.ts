@@ -9,7 +9,7 @@ import { wordsOf } from "./words.js";
 /**
  * The settings that a tuning's numbers rest on: how it searched, and what all runs share.
  *
- * @param records  one run with the chosen settings at least
+ * @param records  at least one run with the chosen settings
  */
 export function tuningSettings(tuning: Tuning, records: readonly ConfiguredRun[]): Setting[] {
   const { rounds, settings, check } = tuning;

@@ -58,7 +58,7 @@ test("a run with the network's own settings changes nothing, and so is the same 
 test("what is held fixed is not searched", () => {
   const fixed = networkOf("weight-sharing-auxiliary", { dropout: 0.2 });
   expect(optionsOf(defaultSpace(fixed))).not.toContain("dropout");
-  expect(() => parseSpace("dropout", fixed)).toThrow(/^--over: dropout is to be searched and --dropout holds it fixed/);
+  expect(() => parseSpace("dropout", fixed)).toThrow(/^--over searches dropout, but --dropout holds it fixed/);
 });
 
 test("every architecture's space holds its own settings, and has bases enough", () => {
@@ -86,8 +86,8 @@ test("ranges and values as the user writes them, in the table's order", () => {
 });
 
 test.each([
-  ["", /"" names no setting .* there are learning-rate, batch-size, dropout/],
-  ["speed=1..2", /"speed=1..2" names no setting/],
+  ["", /"" does not name a setting .* there are learning-rate, batch-size, dropout/],
+  ["speed=1..2", /"speed=1..2" does not name a setting/],
   ["learning-rate,learning-rate=1e-4..1e-2", /names learning-rate twice/],
   ["learning-rate=fast", /"learning-rate=fast" cannot be searched/],
   ["learning-rate=0.1..0.01", /cannot be searched: learning-rate takes a range low\.\.high/],

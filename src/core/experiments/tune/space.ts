@@ -19,7 +19,7 @@ export type SearchSpace = readonly SearchedSetting[];
 export type TrialSettings = Readonly<Record<string, SettingValue>>;
 
 /**
- * What is searched where the user names nothing: every setting that the network has and that is not held fixed, around the
+ * The default search: every setting that the network has and that is not held fixed, around the
  * architecture's own value.
  */
 export function defaultSpace(network: TunedNetwork): SearchSpace {
@@ -32,7 +32,7 @@ export function defaultSpace(network: TunedNetwork): SearchSpace {
 }
 
 /**
- * What the user wants to be searched: settings separated by commas, each by itself for its usual range, with a range
+ * The settings that the user names, separated by commas: each without a value for its usual range, with a range
  * (`learning-rate=1e-4..1e-1`) or with values (`batch-size=25/50/100`).
  *
  * @throws InvalidRequest saying what is wrong with the first part that cannot be used
@@ -50,13 +50,13 @@ function searchedPart(part: string, network: TunedNetwork): SearchedSetting {
   const dimension = DIMENSIONS.find(({ option }) => option === name);
   if (!dimension)
     throw new InvalidRequest(
-      `--over: ${quoted(part)} names no setting that can be searched; there are ${DIMENSIONS.map(({ option }) => option).join(", ")}`,
+      `--over: ${quoted(part)} does not name a setting that can be searched: there are ${DIMENSIONS.map(({ option }) => option).join(", ")}`,
     );
   const missing = dimension.missing(network);
   if (missing)
     throw new InvalidRequest(`--over: there is no ${name} to search: ${network.architecture.name} ${missing}`);
   if (network.fixed[dimension.setting] !== undefined)
-    throw new InvalidRequest(`--over: ${name} is to be searched and --${name} holds it fixed: leave one out`);
+    throw new InvalidRequest(`--over searches ${name}, but --${name} holds it fixed: leave one out`);
   if (values === undefined) return { dimension, domain: aroundOwn(dimension, network) };
   const domain = more.length === 0 ? parseDomain(values, dimension) : undefined;
   if (domain) return { dimension, domain };
@@ -100,7 +100,7 @@ export function settingsAt(space: SearchSpace, places: readonly number[]): Trial
   );
 }
 
-/** The place of settings in each of the space's domains, undefined where one does not have them. */
+/** The place of settings in each of the space's domains, undefined if one does not have them. */
 export const placesOf = (space: SearchSpace, settings: TrialSettings): (number | undefined)[] =>
   space.map(({ dimension, domain }) => placeOf(domain, settings[dimension.setting] as SettingValue));
 
@@ -109,8 +109,8 @@ export const ownSettings = (dimensions: readonly Dimension[], network: TunedNetw
   Object.fromEntries(dimensions.map(({ setting, own }) => [setting, own(network)]));
 
 /**
- * A run's settings: those held fixed, and those of a trial that are not the network's own anyway, so that a run with its own
- * settings is the same as any other. With another optimizer all are told, for what is its own was chosen for the first.
+ * A run's settings: those held fixed, and those of a trial that differ from the network's own, so that a run with its own
+ * settings is the same as any other. With another optimizer all are given, because the own ones were chosen for the first.
  */
 export function trialOverrides(network: TunedNetwork, settings: TrialSettings): SettingOverrides {
   const own = ownSettings(DIMENSIONS, network);

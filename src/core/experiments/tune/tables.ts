@@ -11,7 +11,7 @@ import { headingOf, valuesBetween } from "./words.js";
 
 const SHOWN = 10;
 
-/** The best trials, and the architecture's own settings wherever they come. */
+/** The best trials, and the architecture's own settings in any case. */
 export function trialsTable(tuning: Tuning, most = SHOWN): Table {
   const { trials, settings, validationPairs } = tuning;
   const order = ranked(trials);
@@ -20,7 +20,7 @@ export function trialsTable(tuning: Tuning, most = SHOWN): Table {
   );
   return {
     title: most < trials.length ? "The best trials" : "Every trial",
-    caption: `Validation error: mean ± standard deviation over so many rounds, on ${count(validationPairs)} pairs of training images that a round does not train on. Trials with more rounds come first: halving left the others behind.${trials.some(({ errors }) => hasDiverged(errors)) ? " Those that diverged come last." : ""}`,
+    caption: `Validation error: mean ± standard deviation over the rounds that the trial had, on ${count(validationPairs)} pairs of training images that a round does not train on. Trials with more rounds come first: halving left the others behind.${trials.some(({ errors }) => hasDiverged(errors)) ? " Those that diverged come last." : ""}`,
     columns: ["Trial", ...settings.map(({ setting }) => headingOf(setting)), "Validation error", "Rounds"],
     rows: shown.map(({ i, rank, trial }) => [
       `${rank + 1}.${i === 0 ? " own settings" : ""}`,
@@ -44,7 +44,7 @@ export function searchedTable({ settings, trials }: Tuning): Table {
   return {
     title: "What was searched",
     caption:
-      "Share: of the variance of the trials' ranks, what this setting explains and no other does (adjusted R², least squares; the rest is chance, and what settings do together). Best fifth: values of the best fifth of the trials.",
+      "Share: the part of the variance of the trials' ranks that this setting explains and no other does (adjusted R², least squares; the rest is chance, and what settings do together). Best fifth: the setting's values in the best fifth of the trials.",
     columns: ["Setting", "Searched", "Own", "Chosen", "Best fifth", "Share"],
     rows: settings.map(({ setting, domain, own, chosen, importance }) => [
       headingOf(setting),
@@ -57,7 +57,7 @@ export function searchedTable({ settings, trials }: Tuning): Table {
   };
 }
 
-/** The chosen settings and the architecture's own in fresh rounds; undefined where they are the same. */
+/** The chosen settings and the architecture's own in fresh rounds; undefined if they are the same. */
 export function checkTable({ check, rounds }: Tuning): Table | undefined {
   if (!check) return undefined;
   const lost = check.chosen.diverged !== undefined || check.own.diverged !== undefined;
@@ -69,7 +69,7 @@ export function checkTable({ check, rounds }: Tuning): Table | undefined {
   return {
     title: "In fresh rounds",
     caption: captioned(
-      `Validation error: mean ± standard deviation over ${roundsWords(rounds)} that nothing was chosen by. The error that the chosen settings were picked by is lower by luck.`,
+      `Validation error: mean ± standard deviation over ${roundsWords(rounds)} that were not used to choose settings. The error by which the chosen settings were picked is lower by luck.`,
       [check.chosen, check.own],
     ),
     columns: ["Settings", "Validation error", ...(lost ? ["Diverged"] : [])],

@@ -86,7 +86,7 @@ test("importance: what decides the errors has the share, what does not has none"
   expect(batch).toBeGreaterThan(0.02);
   expect(rate).toBeGreaterThan(3 * batch);
   expect(dropout).toBeLessThan(0.02);
-  // Ranks alone count.
+  // Only ranks count.
   const stretched = trials.map((trial) => ({ ...trial, errors: trial.errors.map((error) => error ** 3) }));
   expect(importances(space, stretched)).toEqual(importances(space, trials));
   // Two columns for a range and three for four choices leave 10 degrees of freedom to 18 trials.
@@ -98,10 +98,10 @@ test("sentences: the best settings, that they are flattered, the fresh rounds, a
   const sentences = tuningFindings(tuning);
   const [best, check] = sentences;
   expect(best).toMatch(
-    /^The best of 24 trials has learning rate \S+, batch size \d+, dropout rate \S+ and auxiliary weight \S+: validation error \d.*over 6 rounds\. Being the lowest of so many flatters it\.$/,
+    /^The best of 24 trials has learning rate \S+, batch size \d+, dropout rate \S+ and auxiliary weight \S+: validation error \d.*over 6 rounds\. It is the lowest of many, which flatters it\.$/,
   );
   expect(check).toMatch(
-    /^In 6 rounds that nothing was chosen by \(seeds 60000 on\) the chosen settings lower the validation error from .*% to .*%, by .* points \[.*\] against the architecture's own \(n = 6, p = 0.031\)\. 6 rounds explore/,
+    /^In 6 rounds that were not used to choose settings \(seeds from 60000 on\) the chosen settings lower the validation error from .*% to .*%, by .* points \[.*\] against the architecture's own \(n = 6, p = 0.031\)\. 6 rounds are exploratory/,
   );
   expect(sentences.join("\n")).toMatch(/What mattered.*learning rate \(\d+%\)/);
 });
@@ -113,22 +113,22 @@ test("where the own settings are best, they stay", () => {
   expect(tuning).toMatchObject({ chosen: 0, check: null });
   const [best, check] = tuningFindings(tuning);
   expect(best).toMatch(/^Of 24 trials the architecture's own settings are the best, learning rate 0.003/);
-  expect(check).toBe("There is nothing to compare: the own settings stay.");
+  expect(check).toBe("The own settings stay, so there is nothing to compare.");
   expect(checkTable(tuning)).toBeUndefined();
 });
 
 test("too few rounds, or one, show nothing, and that is said", () => {
   expect(tuningFindings(syntheticTuning({ rounds: 4 }).tuning)[1]).toMatch(
-    /no difference .* is shown.*\(n = 4, p = 0\.13\)\. So few rounds cannot show any: that takes at least 6\.$/,
+    /no difference .* is shown.*\(n = 4, p = 0\.13\)\. So few rounds cannot show any difference: that takes at least 6 rounds\.$/,
   );
   expect(tuningFindings(syntheticTuning({ rounds: 1 }).tuning)[1]).toMatch(/one round tests nothing/);
 });
 
-test("fewer settings than trials are told", () => {
+test("fewer settings than trials are reported", () => {
   const { tuning } = syntheticTuning({ over: "batch-size=25/50/100" });
   expect(tuning.trials).toHaveLength(3);
   expect(tuningFindings(tuning).at(-1)).toBe(
-    "There are no more than 3 different settings to try: 24 trials were asked for.",
+    "24 trials were asked for, but there are only 3 different settings to try.",
   );
 });
 

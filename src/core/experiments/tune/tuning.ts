@@ -22,20 +22,20 @@ export interface TunedSetting {
   /** The architecture's. */
   readonly own: SettingValue;
   readonly chosen: SettingValue;
-  /** See `importances`; null where there are too few trials. */
+  /** See `importances`; null if there are too few trials. */
   readonly importance: number | null;
-  /** The end of the range that the chosen value is near to, where a better one may lie beyond. */
+  /** The end of the range that the chosen value is near; a better one may lie beyond it. */
   readonly near: "low" | "high" | null;
 }
 
-/** A trial with what it came to. */
+/** A trial with its errors. */
 export interface TriedSettings extends Trial {
-  /** NaN where it diverged in a round. */
+  /** NaN if it diverged in a round. */
   readonly mean: number;
   readonly sd: number | null;
 }
 
-/** The chosen settings and the architecture's own in rounds that nothing was chosen by; differences are chosen − own. */
+/** The chosen settings and the architecture's own in rounds that were not used to choose settings; differences are chosen − own. */
 export interface TuningCheck {
   readonly seeds: readonly number[];
   readonly chosen: RoundsSummary;
@@ -46,7 +46,7 @@ export interface TuningCheck {
 /** What tuning found. Errors are fractions of validation pairs; `rounds` are those of a finalist and those of the check. */
 export interface Tuning extends ExperimentContext {
   readonly architecture: string;
-  /** Settings that all trials share, where they are not the architecture's own. */
+  /** Settings that all trials share, if they are not the architecture's own. */
   readonly fixed: SettingOverrides;
   readonly plan: SearchPlan;
   readonly validationPairs: number;
@@ -55,7 +55,7 @@ export interface Tuning extends ExperimentContext {
   readonly trials: readonly TriedSettings[];
   /** The best one's place among them. */
   readonly chosen: number;
-  /** Null where the architecture's own settings are the best. */
+  /** Null if the architecture's own settings are the best. */
   readonly check: TuningCheck | null;
   /** The command line that trains with the chosen settings. */
   readonly command: string;
@@ -64,13 +64,13 @@ export interface Tuning extends ExperimentContext {
 /**
  * The place of the best trial.
  *
- * @throws InvalidRequest where every trial diverged
+ * @throws InvalidRequest if every trial diverged
  */
 export function chosenTrial(trials: readonly Trial[]): number {
   const [best] = ranked(trials);
   if (best === undefined || hasDiverged((trials[best] as Trial).errors))
     throw new InvalidRequest(
-      `all ${trials.length} trials diverged, so that none can be chosen: search other values, such as lower learning rates`,
+      `all ${trials.length} trials diverged, so none can be chosen: search other values, such as lower learning rates`,
     );
   return best;
 }
@@ -81,7 +81,7 @@ export interface CheckRuns {
   readonly own: readonly RunRecord[];
 }
 
-/** @param check  undefined where the best trial has the architecture's own settings */
+/** @param check  undefined if the best trial has the architecture's own settings */
 export function summarizeTuning(
   found: { readonly architecture: string; readonly space: SearchSpace; readonly trials: readonly Trial[] },
   check: CheckRuns | undefined,
@@ -143,7 +143,7 @@ function nearEnd(
   const [low, high] = domain.kind === "range" ? [domain.low, domain.high] : [domain.values[0], domain.values.at(-1)];
   const near = domain.kind === "range" ? NEAR : 0.5 / domain.values.length;
   if (domain.kind === "choices" && !isAscending(domain.values)) return null;
-  // Beyond what is possible nothing can be better.
+  // No better value can lie beyond the possible ones.
   if (place <= near) return low === possible.least ? null : "low";
   if (place >= 1 - near) return high === possible.most ? null : "high";
   return null;

@@ -5,7 +5,7 @@ import { listed } from "../../text/format.js";
 import type { SettingValue } from "./domain.js";
 import type { TrialSettings } from "./space.js";
 
-/** How a setting is called in a sentence: "learning rate". */
+/** The name of a setting in a sentence: "learning rate". */
 export const wordsOf = (setting: string): string => (isSetting(setting) ? titleOf(setting) : setting);
 
 /** "learning rate 0.004 and dropout rate 0.3". */

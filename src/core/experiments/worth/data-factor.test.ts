@@ -38,7 +38,7 @@ describe("the factor", () => {
     expect(below).toEqual({ factor: 0.1, pairsWithout: 100, beyond: true, bound: "upper", ci95: [null, 0.1] });
   });
 
-  it("an interval may have one end, where some rounds alone lie outside", () => {
+  it("an interval may have one end, if only some rounds lie outside", () => {
     const hinted = { pairs, errors: [[0.3], [0.05], [0.02]].map((each) => [...each, ...each, ...each, ...each]) };
     // Without the hint the last point's mean is 0.04, and in resamples without the last round 0.06: above 0.05.
     const uncertain = {

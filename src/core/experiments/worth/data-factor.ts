@@ -2,40 +2,40 @@ import { bcaOf, exp, type Interval, ln, nonIncreasingFit } from "../../statistic
 
 /** Test errors of one network at several numbers of training pairs, in rounds that several networks share. */
 export interface LearningCurve {
-  /** Training pairs, ascending; two numbers at least. */
+  /** Training pairs, ascending; at least two numbers. */
   readonly pairs: readonly number[];
-  /** For each number of pairs, the error of each round: fractions of test pairs, with the rounds in one order throughout; NaN where one diverged. */
+  /** For each number of pairs, the error of each round: fractions of test pairs, with the rounds in one order throughout; NaN if one diverged. */
   readonly errors: readonly (readonly number[])[];
 }
 
 /** What a hint is worth at one number of pairs. */
 export interface DataFactor {
   /**
-   * How many times the training pairs the network without the hint needs for the same test error; or a bound of that. NaN where
+   * How many times as many training pairs the network needs without the hint for the same test error; or a bound of that. NaN if
    * every round diverged.
    */
   readonly factor: number;
-  /** In how many rounds a run that it rests on diverged; absent where in none. The factor is of the others, without an interval. */
+  /** In how many rounds a run that it rests on diverged; absent if in none. The factor is over the other rounds, without an interval. */
   readonly diverged?: number;
   /**
-   * Of 95%. An end is null where it lies outside what the measured sizes can tell; all of it is without two rounds, where all rounds
-   * are alike, and where one diverged.
+   * The 95% interval. An end is null if it lies outside what the measured sizes can tell. The interval is null with fewer than two
+   * rounds, if all rounds are equal, and if one diverged.
    */
   readonly ci95: readonly [number | null, number | null] | null;
   /** Training pairs that the network without the hint needs; or a bound. */
   readonly pairsWithout: number;
-  /** There, and true, where the factor is a bound alone: the error lies outside the curve of the network without the hint. */
+  /** True if the factor is only a bound, otherwise absent: the error lies outside the curve of the network without the hint. */
   readonly beyond?: true;
   /** Which bound: "lower" where even the most pairs give a higher error, "upper" where the fewest give a lower one. */
   readonly bound?: "lower" | "upper";
 }
 
-/** How `dataFactor` is worked out. */
+/** Options of `dataFactor`. */
 export interface FactorOptions {
   readonly seed?: number;
   /** Of the bootstrap; default 10,000. */
   readonly resamples?: number;
-  /** The least that a mean error is taken for, as an error of 0 has no logarithm; see `leastError`. */
+  /** A lower mean error counts as this, because an error of 0 has no logarithm; see `leastError`. */
   readonly least: number;
 }
 
@@ -49,7 +49,7 @@ export const leastError = (rounds: number, testPairs: number): number => 0.5 / (
  * logarithm over rounds, which are resampled for both networks and all sizes together.
  *
  * @param pairs  one of the sizes of `hinted`
- * @throws Error where it is not
+ * @throws Error if it is not
  */
 export function dataFactor(
   hinted: LearningCurve,

@@ -13,14 +13,14 @@ import { worthSentences } from "./sentences.js";
 import { worthFactorTable } from "./tables.js";
 import { summarizeWorth, type Worth } from "./worth.js";
 
-/** What is not given is the preset's, or that of each network. */
+/** An option that is missing comes from the preset, or from each network. */
 export interface WorthOptions {
   /** Default: quick. */
   readonly preset?: Preset | undefined;
   readonly rounds?: number | undefined;
   /** Of the first round. */
   readonly seed: number;
-  /** Numbers of training pairs, two at least, ascending. */
+  /** Numbers of training pairs, at least two, ascending. */
   readonly sizes?: readonly number[] | undefined;
   readonly epochs?: number | undefined;
   readonly batchSize?: number | undefined;

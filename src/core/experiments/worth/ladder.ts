@@ -1,15 +1,15 @@
-/** A network of the ladder, in which each is told one thing more about the problem than the one before. */
+/** A network of the ladder, in which each has one hint more than the one before. */
 export interface Rung {
   readonly architecture: string;
-  /** What it is called beside the others. */
+  /** Its name beside the others. */
   readonly title: string;
-  /** What it is told beyond the one before; absent for the first. */
+  /** The hint that it has beyond the one before; absent for the first. */
   readonly hint?: string;
 }
 
 /**
- * From a network that is told nothing to one that is told the rule. All but the first are the paper's trunk, with batch
- * norm and dropout: two neighbours differ in one hint alone.
+ * From a network without hints to one that has the rule. All but the first are the paper's trunk, with batch
+ * norm and dropout: two neighbours differ in only one hint.
  */
 export const LADDER: readonly Rung[] = [
   { architecture: "mlp", title: "MLP" },

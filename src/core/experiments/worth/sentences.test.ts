@@ -35,7 +35,7 @@ describe("what a hint is worth", () => {
 
   it("may be nothing", () => {
     const [sentence] = said({ factor: 1.1, ci95: [0.94, 1.3], pairsWithout: 1100 });
-    expect(sentence).toMatch(/ \(n = 30 rounds\)\. The interval includes 1×, no gain\.$/);
+    expect(sentence).toMatch(/ \(n = 30 rounds\)\. The interval includes 1×, which is no gain\.$/);
     expect(said({ factor: 1, ci95: [1, 1] })[0]).toMatch(/no gain/);
     expect(said({ factor: 0.9, ci95: [0.8, 0.95] })[0]).not.toMatch(/no gain/);
     // An open end at 1 lies above it.
@@ -47,7 +47,9 @@ describe("what a hint is worth", () => {
   it("says what few rounds are good for", () => {
     const few = { factor: 8.2, ci95: [7.1, 9.6], pairsWithout: 8210 } as const;
     expect(said(few, 30)).toHaveLength(1);
-    expect(said(few, 5).at(-1)).toBe("5 rounds explore: the intervals say how far; a claim takes 30 (--rounds 30).");
+    expect(said(few, 5).at(-1)).toBe(
+      "5 rounds are exploratory: the intervals show how uncertain the factors are. A claim needs 30 (--rounds 30).",
+    );
     expect(said({ ...few, ci95: null }, 1)).toEqual([
       "At 1,000 training pairs the auxiliary loss is worth 8.2× the data: without it the network needs about 8,200 pairs for the same test error, 7.8% (n = 1 round).",
       "One round has no interval: these factors may be chance.",
@@ -103,7 +105,7 @@ test("what diverged is named first; a factor that rests on it says of how many r
   // Weight sharing's own factor at 1,000 pairs looks up the curve without it; the auxiliary loss's looks up this one.
   expect(sentences[2]).toMatch(/^At 1,000 training pairs weight sharing is worth [\d.]+× the data \[.*\]/);
   expect(sentences[3]).toMatch(
-    /^At 1,000 training pairs the auxiliary loss is worth [\d.]+× the data: .* \(n = 10 rounds, without the 1 in which a run that it rests on diverged; no interval is made\)\.$/,
+    /^At 1,000 training pairs the auxiliary loss is worth [\d.]+× the data: .* \(n = 10 rounds, without the 1 in which a run that it rests on diverged; there is no interval\)\.$/,
   );
   expect(worthFactorTable(worth).rows[1]?.[3]).toMatch(/^[\d.]+× \(9 of 10 rounds\)$/);
   expect(worthErrorTable(worth, "testError").rows[0]).toContainEqual(expect.stringMatching(/ \(1 of 10 diverged\)$/));

@@ -7,7 +7,7 @@ import type { HintWorth, Worth } from "./worth.js";
 const WITH_ARTICLE = new Set(["auxiliary loss", "comparison rule"]);
 const named = (hint: string): string => (WITH_ARTICLE.has(hint) ? `the ${hint}` : hint);
 
-/** What each hint is worth, a sentence each, and how far the rounds carry. */
+/** What each hint is worth, a sentence each, and what so many rounds can show. */
 export function worthSentences({ hints, sizes, rounds, curves }: Worth): string[] {
   return [
     ...divergedSentences(
@@ -22,22 +22,22 @@ export function worthSentences({ hints, sizes, rounds, curves }: Worth): string[
     ...(rounds === 1 ? ["One round has no interval: these factors may be chance."] : []),
     ...(rounds > 1 && rounds < ROUNDS_TO_CLAIM
       ? [
-          `${rounds} rounds explore: the intervals say how far; a claim takes ${ROUNDS_TO_CLAIM} (--rounds ${ROUNDS_TO_CLAIM}).`,
+          `${rounds} rounds are exploratory: the intervals show how uncertain the factors are. A claim needs ${ROUNDS_TO_CLAIM} (--rounds ${ROUNDS_TO_CLAIM}).`,
         ]
       : []),
   ];
 }
 
-/** Rounds that a factor is not of, and why it has no interval. */
+/** How many rounds a factor leaves out, and that it has no interval. */
 const leftOut = ({ diverged }: HintWorth): string =>
-  diverged ? `, without the ${diverged} in which a run that it rests on diverged; no interval is made` : "";
+  diverged ? `, without the ${diverged} in which a run that it rests on diverged; there is no interval` : "";
 
 function worthOf(hint: HintWorth, sizes: readonly number[]): string {
   const { at, factor, bound, pairsWithout, testError } = hint;
   const interval = factorInterval(hint, measurableFactors(sizes, at));
   const start = `At ${count(at)} training pairs ${named(hint.hint)} is worth`;
   const error = percent(testError);
-  if (Number.isNaN(hint.factor)) return `At ${count(at)} training pairs nothing can be said of ${named(hint.hint)}`;
+  if (Number.isNaN(hint.factor)) return `At ${count(at)} training pairs nothing can be said about ${named(hint.hint)}`;
   switch (bound) {
     case "lower":
       return `${start} more than ${factorNumber(factor)}× the data${interval}: without it even ${count(pairsWithout)} pairs, the most measured, give a higher test error than ${error}`;
@@ -55,7 +55,7 @@ function noGain({ ci95, at }: HintWorth, sizes: readonly number[]): string {
   const [least, greatest] = measurableFactors(sizes, at);
   const above = low !== null && (low > 1 || (high === null && low >= greatest && greatest >= 1));
   const below = high !== null && (high < 1 || (low === null && high <= least && least <= 1));
-  return above || below ? "" : " The interval includes 1×, no gain.";
+  return above || below ? "" : " The interval includes 1×, which is no gain.";
 }
 
 const twoDigits = (value: number): number => Number(value.toPrecision(2));

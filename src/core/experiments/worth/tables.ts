@@ -10,7 +10,7 @@ export function worthFactorTable({ hints, sizes, rounds }: Worth): Table {
   const lost = hints.some(({ bySize }) => bySize.some(({ diverged }) => diverged));
   return {
     title: "What each hint is worth, in training pairs",
-    caption: `How many times the training pairs the network without the hint needs for the same test error${rounds > 1 ? ", and the 95% interval" : ""}. 1× is worth nothing; > and < are bounds, where the other network's curve ends.${lost ? " A factor that rests on a run that diverged is of the rounds in which none did, which stand beside it, and has no interval." : ""}`,
+    caption: `How many times as many training pairs the network needs without the hint for the same test error${rounds > 1 ? ", and the 95% interval" : ""}. At 1× the hint is worth nothing; > and < are bounds, where the other network's curve ends.${lost ? " A factor that rests on a run that diverged is computed over the rounds in which none did; their number stands beside it, and it has no interval." : ""}`,
     columns: ["Training pairs", ...hints.map(({ hint }) => hint)],
     rows: sizes.map((pairs, i) => [
       count(pairs),

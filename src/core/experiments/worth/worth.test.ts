@@ -21,7 +21,7 @@ function conclude(
   return summarizeWorth(LADDER, own, { ...settings, sizes, ...change }, 100);
 }
 
-test("a curve has a point for each size, with the runs of its own network alone, by their seeds", () => {
+test("a curve has a point for each size, with only the runs of its own network, by their seeds", () => {
   const shuffled = records.toSorted((a, b) => a.id.localeCompare(b.id));
   const summary = summarizeWorth(LADDER, shuffled, settings, 500);
   expect(summary).toEqual(worth);

@@ -31,7 +31,7 @@ export interface HintWorth extends DataFactor {
   readonly bySize: readonly (DataFactor & { readonly pairs: number })[];
 }
 
-/** What a ladder was trained with. */
+/** The settings that a ladder was trained with. */
 export interface WorthSettings extends ExperimentContext {
   /** Training pairs, ascending. */
   readonly sizes: readonly number[];
@@ -46,7 +46,7 @@ export interface Worth extends WorthSettings {
   readonly hints: readonly HintWorth[];
 }
 
-/** The training pairs that the paper has, which the headline is about. */
+/** The paper's number of training pairs, which the headline is about. */
 const PAPER_PAIRS = 1000;
 
 /**

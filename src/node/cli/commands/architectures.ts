@@ -36,7 +36,5 @@ export function listArchitectures({ json }: { readonly json?: true }): void {
     print(`  the pair    ${pair}`);
   }
   print("");
-  print(
-    `There is a family beside them, weight-sharing-auxiliary with every hint there or not. A name is ${TRUNK_NAMES}.`,
-  );
+  print(`Beside them there is a family: weight-sharing-auxiliary with or without each hint. A name is ${TRUNK_NAMES}.`);
 }

@@ -35,6 +35,6 @@ export async function verifyData({ data, json }: VerifyOptions): Promise<void> {
   const differing = files.filter((file) => !isOfficial(file));
   if (differing.length > 0)
     throw new InvalidRequest(
-      `not MNIST's official file${differing.length > 1 ? "s" : ""}: ${differing.map(({ path }) => path).join(", ")}`,
+      `${differing.length > 1 ? "these are not MNIST's official files" : "this is not MNIST's official file"}: ${differing.map(({ path }) => path).join(", ")}`,
     );
 }

@@ -15,7 +15,7 @@ export async function exportWeights(reference: string, { out, runs, quiet }: Exp
   await writeWhole(out, weights);
   if (record.diverged)
     remark(
-      `run ${record.id} ${divergedInWords(record.diverged)}; these are its weights at that step, of no trained network`,
+      `run ${record.id} ${divergedInWords(record.diverged)}; these are its weights at that step, not those of a trained network`,
     );
   if (!quiet)
     remark(`${out}: ${record.architecture}, seed ${record.seed}, run ${record.id}, SHA-256 ${record.weightsSha256}`);

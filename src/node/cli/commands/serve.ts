@@ -3,7 +3,7 @@ import type { DatasetIdentity } from "../../../core/training/job.js";
 import { datasetOf } from "../../data/dataset.js";
 import { idxFiles, readDataFiles } from "../../data/files.js";
 import { checkFormat } from "../../runs/format.js";
-// Whatever answers need is loaded before there are connections: later there may be too few file handles for it.
+// Everything that answers need is loaded before there are connections: later there may be too few file handles.
 import "../../runs/inspect.js";
 import { RunStore } from "../../runs/store.js";
 import { siteApp } from "../../server/app.js";
@@ -33,7 +33,7 @@ export async function serve({ host, port, runs, data, json }: ServeOptions): Pro
   const address = await addressOf(host);
   const listing = new StoreThread(runs);
   const ready = listing.ready();
-  // A wrong request is said first.
+  // A wrong request is reported first.
   ready.catch(() => {});
   const { dataset, images } = await readImages(data);
   await ready;
@@ -52,7 +52,7 @@ export async function serve({ host, port, runs, data, json }: ServeOptions): Pro
       if (json) printJson({ url, runs, dataset });
       else print(`${url} has the page, ${dataset.name} and the runs of ${runs}/; Ctrl-C stops it`);
       if (!isLoopback(address))
-        remark(`${host} is reached from other machines: everybody who reaches it can read the runs of ${runs}/`);
+        remark(`other machines can reach ${host}: anyone who reaches it can read the runs of ${runs}/`);
       await flush();
       if (!signal.aborted) await once(signal, "abort");
     } finally {
@@ -61,7 +61,7 @@ export async function serve({ host, port, runs, data, json }: ServeOptions): Pro
   });
 }
 
-/** Checks the images, and has them gzipped in the background. Those as they were read are not kept. */
+/** Checks the images, and has them gzipped in the background. The uncompressed ones are not kept. */
 async function readImages(
   folder: string | undefined,
 ): Promise<{ readonly dataset: DatasetIdentity; readonly images: Promise<readonly ZippedFile[]> }> {

@@ -41,7 +41,7 @@ it("wraps what may be wrapped, and then takes the next layout", () => {
   );
 });
 
-it("never has a broken border, nor a line longer than the terminal where it can be", () => {
+it("never has a broken border, and no line longer than the terminal if that is possible", () => {
   const text = fc.stringMatching(/^[a-z +-]{0,30}$/);
   fc.assert(
     fc.property(

@@ -6,7 +6,7 @@ import { columnsOf, wrap } from "./wrap.js";
 export interface Field {
   readonly title: string;
   readonly cells: readonly string[];
-  /** Characters to which its cells may be wrapped; they are not where this is missing. */
+  /** Characters to which its cells may be wrapped; without it they are not wrapped. */
   readonly narrowest?: number;
 }
 
@@ -20,7 +20,7 @@ export interface Layout {
 /** "│ " before each column and "│" at the end of a line, with a space after each cell. */
 const borders = (columns: number): number => 3 * columns + 1;
 
-/** Fields below the first of a column are indented where it is aligned to the left. */
+/** How far fields below the first are indented in a column that is aligned to the left. */
 const INDENT = 2;
 
 /**

@@ -13,8 +13,8 @@ const first = new AbortController();
 let holders = 0;
 
 /**
- * From here on the process ends with one line at a signal, unless there is something to keep: then the first signal has that kept,
- * and a second one ends the process. However it ends, what `atExit` was told is undone.
+ * From here on a signal ends the process with one line, unless there is something to keep: then the first signal keeps it,
+ * and a second one ends the process. In any case, everything that `atExit` registered is undone.
  */
 export function listenForInterrupts(): void {
   for (const signal of POLITE) process.on(signal, interrupt);
@@ -33,7 +33,7 @@ function interrupt(): void {
 /**
  * Does work that an interrupt ends, rather than the process.
  *
- * @param work  ends soon when the signal is aborted, with its reason where not all was done
+ * @param work  ends soon when the signal is aborted, with its reason if not everything was done
  */
 export async function interruptible(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   holders++;

@@ -6,7 +6,7 @@ export interface Coloured {
   readonly colour: (text: string) => string;
 }
 
-/** One line for people: its parts one after the other. What is in a string is shown as it is, and does nothing. */
+/** One line for people: its parts one after the other. Control characters in a string are shown and have no effect. */
 export type Line = string | Coloured | readonly (string | Coloured)[];
 
 /** Several lines for people. */
@@ -19,7 +19,7 @@ export class Lines {
   }
 }
 
-/** A line as it goes to a terminal: names that came from elsewhere neither break it nor colour it, nor move the cursor. */
+/** A line as it goes to a terminal: names from elsewhere cannot break it, colour it or move the cursor. */
 export const rendered = (line: Line): string => partsOf(line).map(renderedPart).join("");
 
 function renderedPart(part: string | Coloured): string {

@@ -3,15 +3,15 @@ import { visibleJson } from "../../../core/formats/visible.js";
 import { type Line, Lines, rendered } from "./lines.js";
 import { Sink } from "./sink.js";
 
-// All that the program says goes through here: nothing else writes on standard output or standard error.
+// All output goes through here: nothing else writes on standard output or standard error.
 
 const results = new Sink(1, "standard output");
 const remarks = new Sink(2, "standard error");
 
-/** What is one line, as far as its type tells: a line feed in it would be shown as one. */
+/** One line, as far as its type tells: a line feed in it would be shown as a character. */
 type OneLine<Text extends Line | Lines> = Text extends `${string}\n${string}` ? never : Text;
 
-/** Prints a line or several on standard output. @throws Error where it is lost, because the disk is full for instance */
+/** Prints a line or several on standard output. @throws Error if it is lost, because the disk is full for instance */
 export function print<Text extends Line | Lines>(text: OneLine<Text>): void {
   results.write(asText(text));
 }
@@ -26,12 +26,12 @@ export function printCsv(csv: string): void {
   results.write(csv);
 }
 
-/** Prints on standard error: progress and remarks, never a result. Nothing is told of it where nobody can hear. */
+/** Prints on standard error: progress and remarks, never a result. Output that cannot be written is dropped. */
 export function remark<Text extends Line | Lines>(text: OneLine<Text>): void {
   try {
     remarks.write(asText(text));
   } catch {
-    // What is lost was no result.
+    // No result is lost.
   }
 }
 
@@ -46,7 +46,7 @@ const asText = (text: Line | Lines): string => `${text instanceof Lines ? text :
 /** Whether standard output is a terminal. */
 export const isTerminal = (): boolean => results.isTerminal;
 
-/** Characters that a line of standard output may have: the terminal's columns; any number, where there is none. */
+/** Characters that a line of standard output may have: the terminal's columns; any number without a terminal. */
 export const terminalWidth = (): number => (results.isTerminal ? results.size.columns : Number.POSITIVE_INFINITY);
 
 /** Lines on the terminal that standard error is, redrawn in place. */
@@ -59,7 +59,7 @@ export interface LiveView {
   end(): void;
 }
 
-/** A view, unless standard error is no terminal. */
+/** A view if standard error is a terminal. */
 export async function liveView(): Promise<LiveView | undefined> {
   if (!remarks.isTerminal) return undefined;
   const { createLogUpdate } = await import("log-update");
@@ -75,12 +75,12 @@ export async function liveView(): Promise<LiveView | undefined> {
       try {
         remarks.write(text);
       } catch {
-        // The terminal is gone.
+        // The terminal was closed.
       }
       return true;
     },
   };
-  // What hides the cursor would have to show it again whatever ends the process, and ends it itself at an interrupt.
+  // Code that hides the cursor must show it again however the process ends, and log-update ends the process on an interrupt.
   const draw = createLogUpdate(terminal as NodeJS.WriteStream, { showCursor: true });
   return {
     get columns() {

@@ -6,12 +6,12 @@ import { obstacle } from "../../obstacles.js";
 /** Time to wait for a device that takes nothing just now. */
 const PAUSE_MS = 5;
 
-/** Standard output or standard error, with what was lost on it remembered. */
+/** Standard output or standard error. It remembers whether text was lost. */
 export class Sink {
   readonly #descriptor: 1 | 2;
   readonly #name: string;
   #stream: NodeJS.WriteStream | undefined;
-  /** Whether nobody reads any more what is written. */
+  /** Whether no one reads the output any more. */
   #isClosed = false;
   #failure: Error | undefined;
 
@@ -24,13 +24,13 @@ export class Sink {
     return isatty(this.#descriptor);
   }
 
-  /** Of the terminal, where there is one. Some say that they have no columns or rows: those have as many as most. */
+  /** Of the terminal, if there is one. Some report no columns or rows: those get the usual numbers. */
   get size(): { readonly columns: number; readonly rows: number } {
     const { columns, rows } = this.#open();
     return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
   }
 
-  /** @throws Error when this or earlier text is known to be lost. A reader that has seen enough is no failure. */
+  /** @throws Error when this or earlier text is known to be lost. A reader that stops early is not a failure. */
   write(text: string): void {
     if (this.#failure) throw this.#failure;
     if (this.#isClosed) return;
@@ -65,7 +65,7 @@ export class Sink {
     return this.#stream;
   }
 
-  /** Node's own stream writes a file once, and loses what did not fit. */
+  /** Node's own stream writes to a file once, and loses the text that did not fit. */
   #writeAll(bytes: Buffer): void {
     for (let rest = bytes; rest.length > 0; ) {
       try {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { unambiguous } from "./beginnings.js";
 
-it("the beginnings of ids have 6 digits, or as many as it takes", () => {
+it("the beginnings of ids have 6 digits, or more if needed", () => {
   expect([...unambiguous(["0123456789abcdef", "fedcba9876543210", "0123456700000000"])]).toEqual([
     ["0123456700000000", "012345670"],
     ["0123456789abcdef", "012345678"],

@@ -5,11 +5,11 @@ import { jsonOption, runsOption } from "../../options.js";
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
 const architectureOption = () =>
-  new Option("--architecture <name>", "only runs of this architecture; may be given again").argParser(collect);
+  new Option("--architecture <name>", "only runs of this architecture; may be given more than once").argParser(collect);
 const whereOption = () =>
   new Option(
     "--where <condition>",
-    "only runs that fulfil KEY=VALUE: a path in the configuration such as epochs or engine.simd, or seed, id, diverged; also != < <= > >=; may be given again",
+    "only runs with KEY=VALUE, where KEY is a path in the configuration, such as epochs or engine.simd, or seed, id or diverged; also != < <= > >=; may be given more than once",
   ).argParser(collect);
 
 const listCommand = () =>
@@ -21,7 +21,7 @@ const listCommand = () =>
     .addOption(runsOption())
     .addOption(jsonOption().conflicts("csv"))
     .option("--csv", "print a line for each run, with all settings, as CSV")
-    // What is no command's name comes here as an argument.
+    // A name that is not a command's arrives here as an argument.
     .allowExcessArguments()
     .action(async (options, { args: [unknown] }) => {
       if (unknown !== undefined) throw unknownCommand(unknown, ["list", "show", "diff", "rm"]);
@@ -41,7 +41,7 @@ const diffCommand = () =>
   new Command("diff")
     .description("what differs between runs, and their errors")
     .argument("<run>", "a run's id, its unambiguous beginning, or latest")
-    .argument("<runs...>", "others")
+    .argument("<runs...>", "the other runs")
     .addOption(runsOption())
     .addOption(jsonOption())
     .action(async (first, others, options) => (await import("./diff.js")).diffRuns([first, ...others], options));
@@ -53,7 +53,7 @@ const removeCommand = () =>
     .addOption(architectureOption())
     .addOption(whereOption())
     .option("--damaged", "damaged runs, and those that were set aside")
-    .option("--yes", "remove more than one run, or those that options select")
+    .option("--yes", "allow the removal of more than one run, or of runs that options select")
     .addOption(runsOption())
     .addOption(jsonOption())
     .action(async (references, options) => (await import("./remove.js")).removeRuns(references, options));

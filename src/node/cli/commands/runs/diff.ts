@@ -43,7 +43,7 @@ export async function diffRuns(references: readonly string[], { runs, json }: Di
 }
 
 function sameness(differences: readonly RunDifference[], records: readonly RunRecord[]): string {
-  if (records.every(({ id }) => id === records[0]?.id)) return "one and the same run";
+  if (records.every(({ id }) => id === records[0]?.id)) return "these are the same run";
   if (differences.every(({ key }) => key === "seed")) return "the same settings: only the seed differs";
   return "";
 }
@@ -103,7 +103,7 @@ const layoutOf = (labels: Field, columns: readonly Field[]): Layout => ({
   columns: [labels, ...columns].map((field) => [field]),
 });
 
-/** Digests by their beginnings; the whole ones are in the JSON. */
+/** Digests are shortened; the JSON has them whole. */
 function valueInWords(key: string, value: RunDifference["values"][number]): string {
   if (value === null) return "–";
   if (typeof value === "object") return layerInWords(value);

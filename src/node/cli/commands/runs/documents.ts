@@ -48,7 +48,7 @@ export function runsDocument(groups: readonly RunGroup[], used: Times): { runs: 
 const DIVERGED = ["epoch", "step", "what"] as const;
 
 /**
- * A line for each run, a column for each value of a configuration that one of them has. Those of where runs diverged come last,
+ * A line for each run, a column for each value of a configuration that one of them has. The columns of where runs diverged come last,
  * where one did.
  */
 export function runsCsv(runs: readonly RunSummary[]): string {

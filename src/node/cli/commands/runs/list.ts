@@ -30,7 +30,7 @@ export async function listRuns(options: ListOptions): Promise<void> {
     printJson({ ...document, unfinished, damaged, setAside });
     return;
   }
-  if (groups.length === 0) print(`no runs in ${folder}${inWords(options)}`);
+  if (groups.length === 0) print(`there are no runs in ${folder}${inWords(options)}`);
   else if (options.all) print(runTable(groups, terminalWidth()));
   else print(groupTable(groups, used, await namesIn(folder), terminalWidth()));
   for (const line of remains(folder, unfinished, damaged, setAside)) print(line);
@@ -41,7 +41,7 @@ async function namesIn(folder: string): Promise<Map<string, string>> {
   return unambiguous((await namedLikeRuns(folder)).map(({ id }) => id));
 }
 
-/** So many of what is damaged are named. */
+/** How many damaged runs are named. */
 const NAMED = 3;
 
 function remains(

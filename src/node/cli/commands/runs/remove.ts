@@ -60,7 +60,7 @@ async function choose(store: RunStore, references: readonly string[], options: R
   const setAside = options.damaged ? await listSetAside(store.folder) : [];
   if (ids.length + setAside.length === 0)
     throw new InvalidRequest(
-      `no ${options.damaged && !selects(options) ? "damaged runs" : "runs"} in ${store.folder}${inWords(options)}: pairlab runs lists what is there`,
+      `there are no ${options.damaged && !selects(options) ? "damaged runs" : "runs"} in ${store.folder}${inWords(options)}: pairlab runs lists what is there`,
     );
   const known = new Map<string, RunSummary>(records.map((record) => [record.id, record]));
   const damage = new Set(damaged.map(({ id }) => id));

@@ -15,7 +15,7 @@ export const selects = ({ architecture, where }: Selection): boolean =>
 /**
  * The runs that are meant.
  *
- * @throws InvalidRequest for a condition that is none, a key that no run has, or an architecture that neither a run nor
+ * @throws InvalidRequest for a malformed condition, a key that no run has, or an architecture that neither a run nor
  *   this version has
  */
 export function selectRuns<Run extends RunSummary>(runs: readonly Run[], selection: Selection): Run[] {

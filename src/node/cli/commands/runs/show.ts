@@ -49,7 +49,7 @@ function settingsOfRun(record: RunRecord): Setting[] {
   ];
 }
 
-/** Names on the left, what they are on the right, in lines of at most `width` characters where that leaves some. */
+/** Names on the left, values on the right, in lines of at most `width` characters if that leaves room for the values. */
 function describeSettings(settings: readonly Setting[], width: number): Lines {
   const names = Math.max(...settings.map(({ name }) => name.length)) + 2;
   return new Lines(

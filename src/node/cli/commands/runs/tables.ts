@@ -89,7 +89,7 @@ export function runTable(groups: readonly RunGroup[], width: number): Lines {
   );
 }
 
-/** Columns with the settings beside the architecture, and one with them beneath; without settings, the architecture alone. */
+/** Columns with the settings beside the architecture, and one with them beneath; without settings, only the architecture. */
 function settingsColumns(architecture: Field, settings: Field): [beside: Field[][], beneath: Field[]] {
   if (settings.cells.every((cell) => cell === "")) return [[[architecture]], [architecture]];
   return [

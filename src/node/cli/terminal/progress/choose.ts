@@ -4,7 +4,7 @@ import { linesProgress } from "./lines.js";
 import type { Progress } from "./progress.js";
 import { trouble } from "./trouble.js";
 
-/** A live view on a terminal, plain lines elsewhere; with `quiet`, only what went wrong, and who is waited for. */
+/** A live view on a terminal, plain lines elsewhere; with `quiet`, only what went wrong, and which process is waited for. */
 export async function chooseProgress(jobs: readonly Job[], quiet: boolean): Promise<Progress> {
   if (quiet)
     return {

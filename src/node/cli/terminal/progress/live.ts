@@ -20,7 +20,7 @@ const REDRAW_MS = 80;
 
 interface Row {
   readonly name: string;
-  /** Whether its runs are of one kind, so that their mean error says something. */
+  /** Whether its runs are of one kind, which gives their mean error a meaning. */
   readonly alike: boolean;
   /** Training pairs of a run, to which an epoch's time is proportional. */
   readonly pairs: number;

@@ -15,6 +15,6 @@ test("else those under way, with a line left for the sum", () => {
   expect(rowsThatFit(rows, 5, () => false)).toEqual([]);
 });
 
-test("a terminal without room shows the sum alone", () => {
+test("a terminal without room shows only the sum", () => {
   for (const room of [1, 0, -3]) expect(rowsThatFit(rows, room, isEven)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /**
- * The rows that a view of `room` lines shows: all where they fit; else those under way, as many as fit beside one line that
+ * The rows that a view of `room` lines shows: all if they fit; otherwise the rows under way that fit beside one line that
  * sums up all.
  */
 export function rowsThatFit<Row>(

@@ -1,7 +1,7 @@
 import { nameOf } from "../../../runs/claims.js";
 import type { JobEvent } from "../../../workers/run-jobs.js";
 
-/** What a user should know though all goes on: one line, for events that have something of the kind. */
+/** One line about something that the user should know although work goes on; undefined for other events. */
 export function trouble(event: JobEvent): string | undefined {
   if (event.kind === "damaged") return `${event.damage}: training it again`;
   if (event.kind !== "waiting") return undefined;
