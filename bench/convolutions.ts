@@ -123,7 +123,7 @@ async function race(shape: Shape, contestants: readonly Contestant[]): Promise<v
 
 const asked = process.argv.slice(2).map((text): Shape => {
   const [channels, side] = text.split("x").map(Number);
-  if (!channels || !side) throw new Error(`${text} is no CHANNELSxSIDE, such as 32x14`);
+  if (!channels || !side) throw new Error(`${text} is not CHANNELSxSIDE, such as 32x14`);
   return { channels, side };
 });
 const shapes =

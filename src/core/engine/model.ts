@@ -271,10 +271,12 @@ export class Model {
   answersTo(features: Float32Array): Float32Array {
     const head = this.#head;
     if (!head || !this.#trunk)
-      throw new InvalidRequest("features are answered by a head behind a trunk: there is none");
+      throw new InvalidRequest("only a head behind a trunk answers features: this network has none");
     const seen = head.input.positions.length;
     if (features.length % seen !== 0)
-      throw new InvalidRequest(`the head sees ${seen} features of a pair: ${features.length} are no multiple of them`);
+      throw new InvalidRequest(
+        `the head sees ${seen} features of a pair: ${features.length} is not a multiple of that`,
+      );
     const answers = new Float32Array((2 * features.length) / seen);
     for (const { start, length } of this.#batches(features.length / seen)) {
       writeExamples(this.kernels, head.input, features.subarray(start * seen, (start + length) * seen));

@@ -176,10 +176,10 @@ describe("a head answers to features", () => {
 
   it("where there are both", () => {
     expect(() => randomModel(networks[2]?.[1] as Network, images).answersTo(new Float32Array(8))).toThrow(
-      "features are answered by a head behind a trunk: there is none",
+      "only a head behind a trunk answers features: this network has none",
     );
     expect(() => randomModel(networks[0]?.[1] as Network, images).answersTo(new Float32Array(12))).toThrow(
-      "the head sees 8 features of a pair: 12 are no multiple of them",
+      "the head sees 8 features of a pair: 12 is not a multiple of that",
     );
   });
 });

@@ -82,12 +82,12 @@ type Refuse = (problem: string) => never;
 
 function headerLength(bytes: Uint8Array, refuse: Refuse): number {
   const { length } = bytes;
-  if (length < LENGTH_BYTES) return refuse(`${length} bytes are no safetensors file: its header's length takes 8`);
+  if (length < LENGTH_BYTES) return refuse(`${length} bytes are not a safetensors file: its header's length takes 8`);
   const asked = new DataView(bytes.buffer, bytes.byteOffset, LENGTH_BYTES).getBigUint64(0, true);
   const most = length - LENGTH_BYTES;
   if (asked > BigInt(most))
     return refuse(
-      `the header should take ${asked} bytes, but ${most} follow its length: cut short, or no safetensors file`,
+      `the header should take ${asked} bytes, but ${most} follow its length: cut short, or not a safetensors file`,
     );
   if (asked > BigInt(MOST_HEADER_BYTES))
     return refuse(`the header should take ${asked} bytes: more than ${MOST_HEADER_BYTES} are not read`);

@@ -17,7 +17,7 @@ const checkFields = fields({ ...NETWORK, ...Object.fromEntries(OF_ARCHITECTURES.
 
 /** @throws InvalidRequest naming what is unknown, missing or out of range; layers are checked as they are placed */
 export function checkNetwork(network: Network): void {
-  if (typeof network === "string") refuse("a network", "an object, such as findArchitecture gives of a name", network);
+  if (typeof network === "string") refuse("a network", "an object, such as findArchitecture(name) gives", network);
   checkFields(network, "network");
 }
 

@@ -33,7 +33,7 @@ export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork 
     throw new InvalidRequest(`an auxiliary loss needs a trunk that ends in ${classes} digit logits`);
   if (!answer && auxiliaryWeight === 0)
     throw new InvalidRequest(
-      "a network without a head learns from its digits alone: it needs an auxiliary weight above 0",
+      "a network without a head learns only from its digits: it needs an auxiliary weight above 0",
     );
   const pairWeight = placedPairWeight(network, head, auxiliaryWeight);
   const placed = { trunks, separate: network.trunks === "separate", head, hasDigits, auxiliaryWeight, pairWeight };
@@ -45,10 +45,10 @@ export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork 
 function checkMembers({ separate, head, auxiliaryWeight, pairWeight }: PlacedNetwork): void {
   if (separate) throw new InvalidRequest("members see both images: they need a shared trunk, not separate ones");
   if (auxiliaryWeight === 0)
-    throw new InvalidRequest("members learn from their digits alone: they need an auxiliary weight above 0");
+    throw new InvalidRequest("members learn only from their digits: they need an auxiliary weight above 0");
   if (head.length > 0 && pairWeight > 0)
     throw new InvalidRequest(
-      "members learn from their digits alone: they need a network without a head, or a pairWeight of 0",
+      "members learn only from their digits: they need a network without a head, or a pairWeight of 0",
     );
 }
 
@@ -57,11 +57,13 @@ function placedPairWeight({ pairWeight }: Network, head: readonly PlacedLayer[],
   if (head.length === 0) throw new InvalidRequest("pairWeight weighs the head's loss: this network has no head");
   if (pairWeight > 0) return pairWeight;
   if (auxiliaryWeight === 0)
-    throw new InvalidRequest("a pairWeight of 0 leaves the digits to learn from: it needs an auxiliary weight above 0");
+    throw new InvalidRequest(
+      "with a pairWeight of 0 only the digits are learned: it needs an auxiliary weight above 0",
+    );
   const trainable = head.find(({ parameters }) => parameters.length > 0);
   if (trainable)
     throw new InvalidRequest(
-      `${trainable.name}: a pairWeight of 0 trains nothing in the head, so it may have no layer with parameters`,
+      `${trainable.name}: with a pairWeight of 0 the head is not trained: it may have no layer with parameters`,
     );
   return 0;
 }
@@ -70,8 +72,8 @@ function trunkNames({ trunk, trunks = "shared", members = 1 }: Network): string[
   if (trunk.length > 0 && trunks === "separate") return ["first", "second"];
   if (trunk.length > 0)
     return members === 1 ? ["trunk"] : Array.from({ length: members }, (_, member) => `members.${member}`);
-  if (members > 1) throw new InvalidRequest("members are trunks: this network has a head alone");
-  if (trunks === "separate") throw new InvalidRequest("separate trunks need a trunk: this network has a head alone");
+  if (members > 1) throw new InvalidRequest("members are trunks: this network has only a head");
+  if (trunks === "separate") throw new InvalidRequest("separate trunks need a trunk: this network has only a head");
   return [];
 }
 

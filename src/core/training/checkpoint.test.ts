@@ -142,10 +142,10 @@ test("a flipped bit, anywhere, is refused", () => {
 
 test("a checkpoint cut short, or no checkpoint, is refused", () => {
   expect(refusal(good.slice(0, -1))).toMatch(/^checkpoint: the tensors take \d+ bytes, but \d+ follow the header$/);
-  expect(refusal(new Uint8Array())).toMatch(/^checkpoint: 0 bytes are no safetensors file/);
+  expect(refusal(new Uint8Array())).toMatch(/^checkpoint: 0 bytes are not a safetensors file/);
   const weights = finish(startJob(smallJob("mlp"))).weights;
-  expect(refusal(weights)).toMatch(/^checkpoint: damaged, or none/);
-  expect(refusal(encodeSafetensors([]))).toMatch(/^checkpoint: damaged, or none/);
+  expect(refusal(weights)).toMatch(/^checkpoint: damaged, or not a checkpoint/);
+  expect(refusal(encodeSafetensors([]))).toMatch(/^checkpoint: damaged, or not a checkpoint/);
 });
 
 test.each<[string, Partial<{ epoch: number; drop: string; reshape: string; add: string; step: bigint }>, string]>([

@@ -41,7 +41,9 @@ export function decodeCheckpoint(bytes: Uint8Array, { id, config }: Job): RunPro
   const { tensors, metadata } = decodeSafetensors({ name: "checkpoint", bytes });
   const blank = Uint8Array.from(bytes).fill(ZERO, DIGEST_START, DIGEST_START + DIGEST_LENGTH);
   if (metadata.sha256 !== bytesToHex(sha256(blank)))
-    throw new InvalidRequest("checkpoint: damaged, or none: its bytes do not have the SHA-256 in its metadata");
+    throw new InvalidRequest(
+      "checkpoint: damaged, or not a checkpoint: its bytes do not have the SHA-256 in its metadata",
+    );
   if (metadata.run !== id)
     throw new InvalidRequest(`checkpoint: of run ${inShort(metadata.run ?? "none")}, not of run ${id}`);
   const [epoch, seconds] = [parseWhole(metadata.epoch ?? ""), parseNumber(metadata.seconds ?? "")];

@@ -154,7 +154,7 @@ export function misfit(shape: TrainingShape, base: Pointer, { there, owner }: Me
     new MemoryShortage(there, owner, `${what} of memory, but ${owner} ${inMebibytes(there)}${advice}`);
   // What takes too much alone is not counted to its end: its tables may be too large for any memory.
   if (!fits({ ...inBatchesOf(1), trainPairs: 1, testPairs: 1 }))
-    return because(`the network alone needs more than ${inMebibytes(there)}`, "");
+    return because(`the network itself needs more than ${inMebibytes(there)}`, "");
   const needed = inMebibytes(count(shape, base), Math.ceil);
   if (fits(inBatchesOf(1))) {
     const batch = Math.min(settings.batchSize, Math.max(trainPairs, testPairs));

@@ -98,7 +98,7 @@ function readShort(hash: string): ReadAddress {
   );
   for (const name of given.keys())
     if (!KEYS.has(name))
-      problems.push(`In the address: ${inShort(name)} means nothing here; there are ${[...KEYS].join(", ")}`);
+      problems.push(`In the address: ${inShort(name)} means nothing here; choose from ${[...KEYS].join(", ")}`);
   const run = given.get("run");
   const pair = given.has("pair") ? whole("pair", 0, SETTING_LIMITS.testPairs.most - 1, 0) : undefined;
   const address: Address = {

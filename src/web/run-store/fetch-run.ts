@@ -28,6 +28,6 @@ export async function fetchStoredRun(store: URL, id: string): Promise<TrainedRun
   const response = await ask(new URL(`${store}/${encodeURIComponent(id)}/weights`));
   const weights = new Uint8Array(await response.arrayBuffer());
   if (bytesToHex(sha256(weights)) !== record.weightsSha256)
-    throw new Error(`the weights of run ${id} did not come as they were kept: their SHA-256 is another; try again`);
+    throw new Error(`the weights of run ${id} came damaged: their SHA-256 is not the record's; try again`);
   return { record, weights: new Blob([weights]) };
 }

@@ -120,7 +120,7 @@ const kind: OptimizerKind = {
   refusal: (network) =>
     hasHiddenWeights(network)
       ? undefined
-      : "muon is for the weights of hidden layers, and this network has none: take adamw, which would move all others",
+      : "muon is for the weights of hidden layers, and this network has none: take adamw, which moves all the others",
   make: (kernels, tensors, { momentum, weightDecay }) => new Muon(kernels, tensors, { momentum, weightDecay }),
 };
 export default kind;

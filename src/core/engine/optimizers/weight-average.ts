@@ -66,7 +66,7 @@ export class WeightAverage {
 
   #placeOf({ name, values }: Tensor): Pointer {
     const piece = this.#pieces.find((each) => values >= each.values && values < each.values + 4 * each.room);
-    if (!piece) throw new Error(`${name} is no tensor of the model`);
+    if (!piece) throw new Error(`the model has no tensor ${name}`);
     return piece.average + values - piece.values;
   }
 }

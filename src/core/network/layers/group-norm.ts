@@ -20,7 +20,7 @@ const kind: LayerKind<GroupNorm> = {
   fields: { groups: size },
   rules: ({ groups }, input) => {
     if (input.channels % groups !== 0)
-      throw new InvalidRequest(`groupNorm(${groups}) needs equal groups of channels, but ${input.channels} make none`);
+      throw new InvalidRequest(`groupNorm(${groups}) needs a multiple of ${groups} channels, not ${input.channels}`);
     return { output: input, parameters: scaleAndShift(input.channels), buffers: [] };
   },
   words: ({ groups }) => `group norm, ${groups} ${groups === 1 ? "group" : "groups"}`,

@@ -19,7 +19,7 @@ const kind: LayerKind<Ordinal> = {
   rules: (_, input) => {
     requireFlat("ordinal()", input);
     if (input.channels % 2 !== 0)
-      throw new InvalidRequest(`ordinal() needs two beliefs of as many classes, not ${input.channels} elements`);
+      throw new InvalidRequest(`ordinal() needs two beliefs of equal length, not ${input.channels} elements`);
     return shaped(flat(2));
   },
   words: () => "ordinal",

@@ -19,7 +19,7 @@ const kind: LayerKind<OuterProduct> = {
   rules: (_, input) => {
     requireFlat("outerProduct()", input);
     if (input.channels % 2 !== 0)
-      throw new InvalidRequest(`outerProduct() needs two halves of as many elements, not ${input.channels} elements`);
+      throw new InvalidRequest(`outerProduct() needs two halves of equal length, not ${input.channels} elements`);
     return shaped(flat((input.channels / 2) ** 2));
   },
   words: () => "outer product",

@@ -25,11 +25,11 @@ const kind: LayerKind<Residual> = {
   branches: ({ layers, shortcut }) => ({ body: layers, shortcut }),
   rules: (_, input, { body, shortcut }) => {
     const output = body.at(-1)?.output;
-    if (!output) throw new InvalidRequest("a residual layer needs a layer in its body at least");
+    if (!output) throw new InvalidRequest("a residual layer needs at least one layer in its body");
     const beside = shortcut.at(-1)?.output ?? input;
     if (describe(output) !== describe(beside))
       throw new InvalidRequest(
-        `the body makes ${describe(output)}, the shortcut ${describe(beside)}: both must end in one shape to be added`,
+        `the body makes ${describe(output)}, the shortcut ${describe(beside)}: both must end in the same shape to be added`,
       );
     return shaped(output);
   },

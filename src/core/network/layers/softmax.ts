@@ -23,7 +23,7 @@ const kind: LayerKind<Softmax> = {
   rules: ({ groups }, input) => {
     requireFlat(`softmax(${groups})`, input);
     if (input.channels % groups !== 0)
-      throw new InvalidRequest(`softmax(${groups}) needs equal groups, but ${input.channels} elements make none`);
+      throw new InvalidRequest(`softmax(${groups}) needs a multiple of ${groups} elements, not ${input.channels}`);
     return shaped(input);
   },
   words: ({ groups, temperature }) => {

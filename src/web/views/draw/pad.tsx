@@ -92,7 +92,7 @@ export function Pad({ label, drawing }: Properties) {
             pixels={seen ?? BLANK}
             width={14}
             height={14}
-            label={seen ? `${label} as the network sees it` : `Nothing is drawn as ${label.toLowerCase()}`}
+            label={seen ? `${label} as the network sees it` : `${label}: nothing is drawn yet`}
           />
           <figcaption class="faint">what networks see, 14×14</figcaption>
         </figure>

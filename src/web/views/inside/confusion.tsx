@@ -11,7 +11,7 @@ export function Confusion({ counts }: { readonly counts: Uint32Array }) {
     <section aria-labelledby="confusion">
       <h2 id="confusion">Which digits it confuses</h2>
       <p>
-        It names {wrong} of {all} test images wrong.
+        It gets the digit wrong on {wrong} of {all} test images.
       </p>
       <DigitTable
         labelledBy="confusion"

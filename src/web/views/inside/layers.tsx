@@ -21,8 +21,8 @@ export function Layers({ inspection, weights }: Properties) {
   return (
     <>
       <p class="faint">
-        Grey: from 0, black, to the layer's largest value. Where there are values below zero: blue below, white at zero,
-        orange above. Point at a unit of a convolution for its arithmetic.
+        Grey runs from 0, black, to the layer's largest value. A layer with values below zero has blue for those, white
+        for zero and orange above. Point at a unit of a convolution for its arithmetic.
       </p>
       {pointed && <Arithmetic all={all} pointed={pointed} weights={weights} onPoint={setPointed} />}
       {columns.map(({ title, sides }) => (

@@ -49,7 +49,7 @@ export function PairSection({ run }: { readonly run: TrainedRun }) {
         </button>
         {drawn ? (
           <button type="button" disabled={isDrawn} onClick={() => changeAddress({ pair: undefined })}>
-            What is drawn
+            Drawn pair
           </button>
         ) : (
           <a href={linkTo("draw")}>Draw a pair</a>

@@ -26,7 +26,7 @@ export function TrainHere({ job }: { readonly job: Job }) {
         Train it here
       </button>
       <p class="faint">
-        The link's settings make it: <code>{runCommand(job)}</code>
+        The link's settings give this run: <code>{runCommand(job)}</code>
       </p>
     </div>
   );

@@ -27,7 +27,7 @@ export function GroupTable({ groups }: { readonly groups: readonly StoredGroup[]
         <caption>
           <span class="still">
             Mean ± standard deviation over n runs, after the last epoch, of those that did not diverge; the 95% interval
-            of the mean is by BCa bootstrap over runs. What differs is told from the architecture's own settings.
+            of the mean is by BCa bootstrap over runs. A row names the settings that differ from the architecture's own.
           </span>
         </caption>
         <thead>

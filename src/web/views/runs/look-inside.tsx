@@ -40,7 +40,7 @@ export function LookInside({ id, describedBy }: Properties) {
         look inside
       </a>
       <span role="status" class={going.state === "failed" ? "going wrong" : "going faint"}>
-        {going.state === "fetching" && "It is fetched…"}
+        {going.state === "fetching" && "Fetching the run…"}
         {going.state === "failed" && going.why}
       </span>
     </>

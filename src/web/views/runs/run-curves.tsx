@@ -27,7 +27,7 @@ export function RunCurves({ id, title }: Properties) {
         </button>
       </div>
     );
-  if (!record || !figures) return <p class="faint">{title}: its curves are fetched…</p>;
+  if (!record || !figures) return <p class="faint">{title}: fetching its curves…</p>;
   if (record.epochs.length === 0)
     return (
       <p>

@@ -45,7 +45,7 @@ export function RunTable({ group }: { readonly group: StoredGroup }) {
         <div>
           <CurveKey>
             {config.evaluateOn === "validation" &&
-              "Test pairs are here validation pairs, drawn from the training images."}
+              "The test pairs here are validation pairs, drawn from the training images."}
           </CurveKey>
           <div class="curves">
             {curves.map(({ id, seed }) => (

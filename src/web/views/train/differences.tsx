@@ -39,8 +39,8 @@ export function Differences({ experiment }: { readonly experiment: Experiment })
       </details>
       <p class="faint">
         By sign-flip tests of the rounds' differences
-        {differences.length > 1 && `; corrected for ${differences.length} comparisons by Holm's method`}. Shown is a
-        difference whose corrected p is at most 0.05.
+        {differences.length > 1 && `; corrected for ${differences.length} comparisons by Holm's method`}. A difference
+        is shown where its corrected p is at most 0.05.
       </p>
     </section>
   );

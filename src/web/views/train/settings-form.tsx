@@ -18,8 +18,8 @@ export function SettingsForm() {
         <h2>Seeds and settings</h2>
       </legend>
       <p class="faint">
-        A round draws new pairs, new weights and a new order from its seed; every network meets the same pairs. A
-        setting that is empty is each network's own, for the paper's networks the paper's.
+        A round draws new pairs, new weights and a new order from its seed; every network gets the same pairs. Where a
+        setting is empty, each network keeps its own; the paper's networks keep the paper's.
       </p>
       <div class="fields">
         <NumberField
