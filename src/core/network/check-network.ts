@@ -11,7 +11,7 @@ const NETWORK = {
   pairWeight: optional(within(SETTING_LIMITS.pairWeight)),
   members: optional(within(SETTING_LIMITS.members)),
 };
-/** An architecture is a network, with more that is no concern of the network's. */
+/** Fields of an architecture that a network does not use. */
 const OF_ARCHITECTURES = ["name", "title", "paper", ...SETTING_NAMES].filter((name) => !(name in NETWORK));
 const checkFields = fields({ ...NETWORK, ...Object.fromEntries(OF_ARCHITECTURES.map((name) => [name, anything])) });
 

@@ -7,10 +7,10 @@ import type { PlacedNetwork } from "./network.js";
 /** Settings that are about a network's digits. */
 export type DigitSettings = Pick<OptionalSettings, "labelSmoothing" | "views">;
 
-/** What an evaluation looks at: each image as it is, or its four shifts by a pixel, too. */
+/** Absent, an evaluation looks at each image as it is. With "shifts", it also looks at its four shifts by a pixel. */
 export type Views = SettingValueOf<"views">;
 
-/** @throws InvalidRequest where a network has not the digits that a setting is about, or its value is out of range */
+/** @throws InvalidRequest where a setting needs digits that the network does not have, or its value is out of range */
 export function checkDigitSettings(
   { hasDigits, auxiliaryWeight }: Pick<PlacedNetwork, "hasDigits" | "auxiliaryWeight">,
   { labelSmoothing, views }: DigitSettings,

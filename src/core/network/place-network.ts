@@ -9,7 +9,7 @@ import { elements, isFlat, type Shape } from "./shape.js";
 /**
  * Works out every shape of a network.
  *
- * @throws InvalidRequest where a layer does not fit its input, or the network has no answer to give.
+ * @throws InvalidRequest where a layer does not fit its input, or the network gives no answer
  */
 export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork {
   checkNetwork(network);
@@ -41,7 +41,7 @@ export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork 
   return placed;
 }
 
-/** @throws InvalidRequest where several trunks would not know what to learn */
+/** @throws InvalidRequest where the members have nothing to learn from */
 function checkMembers({ separate, head, auxiliaryWeight, pairWeight }: PlacedNetwork): void {
   if (separate) throw new InvalidRequest("members see both images: they need a shared trunk, not separate ones");
   if (auxiliaryWeight === 0)
@@ -79,7 +79,7 @@ function trunkNames({ trunk, trunks = "shared", members = 1 }: Network): string[
 
 function placePart(part: string, layers: readonly Layer[], first: Shape): PlacedLayer[] {
   let input = first;
-  // Other than `map` does, a hole in the array is looked at: no layer is there.
+  // `map` would skip a hole in the array, where a layer is missing.
   return Array.from(layers, (layer, index) => {
     const name = `${part}.${index}`;
     checkLayer(layer, name);
