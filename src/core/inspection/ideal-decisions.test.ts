@@ -114,7 +114,7 @@ describe("digits that are told apart are compared rightly", () => {
 });
 
 test.each([
-  ["shared", "no image is of class 3: an ideal digit needs one of each class at least"],
+  ["shared", "no image is of class 3: ideal digits need at least one image of each class"],
   ["separate", "no first image is of class 3"],
 ] as const)("a class without an image is refused: %s trunks", (trunks, message) => {
   const model = randomModel({ trunk, head, trunks }, spec);

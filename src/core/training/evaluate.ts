@@ -6,24 +6,24 @@ import { checkKernels, type Kernels } from "../engine/kernels.js";
 import type { FinishedRun } from "./run.js";
 import { checkRun, trainedNetwork } from "./trained-network.js";
 
-/** How often a trained network is wrong. */
+/** The error of a trained network on a number of pairs. */
 export interface RunEvaluation {
   readonly pairs: number;
-  /** Fraction of these pairs. */
+  /** The fraction of these pairs that it decides wrong. */
   readonly testError: number;
 }
 
-/** How many pairs test images make, no image twice. */
+/** The number of pairs that can be made from test images, if each image is used once. */
 export const allTestPairs = ({ count }: Pick<LabelledImages, "count">): number => Math.floor(count / 2);
 
 /**
- * Measures a run's network as the run itself did, on more pairs of the same kind, test or validation: the run's own are the
+ * Evaluates a run's network on more pairs of the kind that it was evaluated on, test or validation. The run's own pairs are the
  * first of them.
  *
- * @param kernels  cleared first: what it held before is lost
- * @param pairs  default all disjoint pairs of the test images that the run's seed draws, and as many where it was measured on
- *   validation pairs
- * @throws InvalidRequest when these are no run, images or kernels, the run diverged, the weights are not of its network, or there are too few images
+ * @param kernels  they are cleared first
+ * @param pairs  how many; default half the number of test images, which for test pairs uses each image once
+ * @throws InvalidRequest where run, images or kernels are invalid, the run diverged, the weights do not fit its network, or there
+ *   are too few images
  */
 export function evaluateRun(
   run: FinishedRun,
@@ -38,7 +38,7 @@ export function evaluateRun(
   counting(count, "pairs");
   const { seed, config } = run.record;
   const { evaluateOn } = config;
-  // Validation pairs depend on the training pairs: they are of the images that those leave.
+  // Validation pairs depend on the training pairs: they use the images that those leave.
   const trainPairs = evaluateOn === "test" ? 0 : config.trainPairs;
   const relation = relationNamed(config.relation);
   const { test } = pairSetOf(images, seed, { trainPairs, testPairs: count, evaluateOn, relation });

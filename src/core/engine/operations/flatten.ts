@@ -1,7 +1,7 @@
 import type { Flatten } from "../../network/layers/flatten.js";
 import type { LayerOperation } from "./operation.js";
 
-/** Flattening moves nothing: the order of the elements is kept beside them. */
+/** Flattening moves nothing: `positions` keeps the order of the elements. */
 const operation: LayerOperation<Flatten> = {
   readsPixels: true,
   passes: () => 1,
