@@ -6,7 +6,7 @@ export type PostedPairs = Omit<PairSet, "relation">;
 
 export const posted = ({ train, test }: PairSet): PostedPairs => ({ train, test });
 
-/** @param config  of the run whose pairs they are */
+/** @param config  that of the pairs' run */
 export const received = (pairs: PostedPairs, { relation }: RunConfig): PairSet => ({
   ...pairs,
   relation: relationNamed(relation),

@@ -18,7 +18,7 @@ export async function fetchStoredRecord(store: URL, id: string): Promise<RunReco
 }
 
 /**
- * A finished run with its weights, which have the SHA-256 that its record names.
+ * A finished run with its weights. Their SHA-256 is checked against the record's.
  *
  * @param store  the address of the store's document
  * @throws Error with one line

@@ -4,7 +4,7 @@ import { firstNetwork } from "../../state/first-network.js";
 import type { Experiment } from "../../training/experiment.js";
 import { FailedRun } from "../../ui/failed-run.js";
 
-/** Says what the page trains by itself so that there is an answer. */
+/** Says which network the page trains on its own, so that there is an answer. */
 export function FirstNetwork() {
   const experiment = firstNetwork.value;
   return experiment ? <Said experiment={experiment} /> : null;

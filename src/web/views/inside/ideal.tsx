@@ -8,7 +8,7 @@ interface Properties {
   readonly relation: NamedRelation;
 }
 
-/** What the head decides of each pair of ideal digits. */
+/** The head's decisions on each pair of ideal digits. */
 export function Ideal({ ideal, relation }: Properties) {
   const { probabilities, holds, classCount } = ideal;
   const at = (row: number, column: number) => classCount * row + column;

@@ -10,13 +10,13 @@ interface Properties {
   readonly weights: LayerWeights;
 }
 
-/** What every layer makes of the pair; the arithmetic of the unit that is pointed at. */
+/** The activations of every layer for the pair, and the arithmetic of the pointed unit. */
 export function Layers({ inspection, weights }: Properties) {
   const columns = useMemo(() => columnsOf(inspection), [inspection]);
   const [chosen, setPointed] = useState<Pointed | undefined>(undefined);
   const all = columns.flatMap(({ sides }) => sides);
   const row = chosen && findRow(all, chosen);
-  // Another pair may be looked at by then, and the same unit is meant.
+  // The same unit stays pointed at when another pair is shown.
   const pointed = chosen && row ? { ...chosen, unit: nearestUnit(row, chosen.unit) } : firstPointed(all);
   return (
     <>
@@ -37,7 +37,7 @@ interface Column {
   readonly sides: readonly SeenRows[];
 }
 
-/** What is shown beside each other: the two images in one trunk, or each in its own; then the head. */
+/** The columns: the two images side by side, in one trunk or each in its own, then the head. */
 function columnsOf({ images: [first, second], head }: Inspection): Column[] {
   const trunks = first.map((part, i): Column => {
     const other = second[i] ?? part;

@@ -6,7 +6,7 @@ import { fetchRecord } from "../../state/stored-runs.js";
 import { useLatest } from "../../ui/use-latest.js";
 
 interface Properties {
-  /** Of a run in the store. */
+  /** The id of a run in the store. */
   readonly id: string;
   readonly title: string;
 }

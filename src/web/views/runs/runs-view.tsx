@@ -8,7 +8,7 @@ import { Remains } from "./remains.js";
 import "./runs.css";
 import { Training } from "./training.js";
 
-/** The run store that the page is served with, live. */
+/** The run store that the page is served with, kept up to date. */
 export function RunsView() {
   const store = runStore.value;
   return (

@@ -7,13 +7,13 @@ import type { Experiment } from "../../training/experiment.js";
 import { progressOf } from "../../training/progress.js";
 import { Progress } from "../../ui/progress.js";
 
-/** What the command line trains on unless told otherwise. */
+/** The command line's default images. */
 const MNIST = "MNIST";
 
-/** Start, pause, an epoch, stop; how far it is; and the command that does the same. */
+/** The buttons to start, pause, step and stop, the progress, and the command that does the same. */
 export function Controls({ experiment }: { readonly experiment: Experiment | undefined }) {
   const asked = underWay.value ?? address.value;
-  // What is under way can go on, whatever the address asks by now.
+  // An experiment under way can go on, even if the address now asks for something that is refused.
   const refused = underWay.value === undefined && plan.value !== undefined && plan.value.refused.size > 0;
   const command = experimentCommand(asked);
   const isOther = experimentCommand(address.value) !== command;

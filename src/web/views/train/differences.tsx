@@ -5,10 +5,10 @@ import type { Experiment } from "../../training/experiment.js";
 import { TextTable } from "../../ui/text-table.js";
 import { networksOf, recordsOf } from "./records.js";
 
-/** Fewer rounds have too few assignments of signs for any difference to be shown. */
+/** With fewer rounds there are too few assignments of signs to show any difference. */
 const FEWEST_ROUNDS = 2;
 
-/** When all is done: which networks differ, and whether so many rounds show it. */
+/** After all runs: the differences between networks, and whether the rounds show them. */
 export function Differences({ experiment }: { readonly experiment: Experiment }) {
   experiment.watch();
   const comparison = useMemo(newComparison, [experiment]);

@@ -8,7 +8,7 @@ import type { Experiment } from "../../training/experiment.js";
 import { Scroll } from "../../ui/scroll.js";
 import { networksOf, recordsOf } from "./records.js";
 
-/** Every network's errors over the rounds that are done, the paper's beside them. */
+/** Every network's errors over the finished rounds, with the paper's. */
 export function ResultsTable({ experiment }: { readonly experiment: Experiment }) {
   return (
     <section aria-labelledby="results">

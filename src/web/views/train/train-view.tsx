@@ -9,7 +9,7 @@ import { RunList } from "./run-list.js";
 import { SettingsForm } from "./settings-form.js";
 import "./train.css";
 
-/** Networks, settings and seeds to choose; their training, live. */
+/** The choice of networks, settings and seeds, and their training. */
 export function TrainView() {
   const chosen = experiment.value;
   return (
