@@ -10,13 +10,13 @@ const HEADER = 50;
 const ROW = 46;
 const AXIS = 44;
 
-/** Ours stands above a row's middle and the paper's below, in pixels. */
+/** The pixels by which ours stands above a row's middle, and the paper's below. */
 const OURS = -7;
 const PAPERS = 10;
 
 /**
- * The test errors of a reproduction: every round as a dot, our mean with its 95% interval, and the paper's mean with its
- * standard deviation. One SVG document, readable on light and on dark paper.
+ * The test errors of a reproduction: every round as a dot, our mean with its 95% interval, and the paper's mean with its standard
+ * deviation. It is an SVG document, readable on light and on dark paper.
  */
 export function testErrorSvg({ architectures, rounds }: Reproduction, document: FigureDocument): string {
   const rows = architectures.map(rowOf);
