@@ -5,7 +5,7 @@ import { drawer } from "./draw.js";
 /** A command with small settings, that can be asked for in any store. */
 export interface Small {
   readonly name: string;
-  /** Of all kills, so many parts are its. */
+  /** Its share of all kills, in parts. */
   readonly parts: number;
   /** The command line with `runs` in a folder for its store, and `report` there, or elsewhere, for its report. */
   readonly in: (folder: string, report?: string) => readonly string[];
@@ -58,7 +58,7 @@ export function writeData(folder: string): void {
 
 const bigEndian = (word: number): number[] => [24, 16, 8, 0].map((shift) => (word >>> shift) & 0xff);
 
-/** A JSON document without what is the machine's: times. */
+/** A JSON document without times, which depend on the machine. */
 export function withoutTimes(document: string): unknown {
   return JSON.parse(document, (key, value) => (/^seconds/.test(key) ? undefined : value));
 }

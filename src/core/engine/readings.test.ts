@@ -33,8 +33,8 @@ const networks: [string, Network][] = [
   ["a trunk and a head", { trunk: block, head, auxiliaryWeight: 1 }],
   ["separate trunks", { trunk: block, head, trunks: "separate" }],
   ["the rule", { trunk: block, head: [], auxiliaryWeight: 1 }],
-  ["a head alone", { trunk: [], head: [convolution(5, 3, { stride: 2 }), averagePool(1), flatten(), linear(2)] }],
-  ["a head alone that begins flat", { trunk: [], head: [flatten(), linear(70), relu(), linear(2)] }],
+  ["only a head", { trunk: [], head: [convolution(5, 3, { stride: 2 }), averagePool(1), flatten(), linear(2)] }],
+  ["only a head that begins flat", { trunk: [], head: [flatten(), linear(70), relu(), linear(2)] }],
   ["members", { trunk: block, head: compared, auxiliaryWeight: 1, pairWeight: 0, members: 3 }],
   [
     "residual layers",

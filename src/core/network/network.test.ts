@@ -135,7 +135,7 @@ describe("the branches of a residual layer", () => {
   });
 });
 
-it("pools say of themselves no more than what is not usual, so that what was kept reads as ever", () => {
+it("pools have only fields that are not usual, so that stored configurations stay readable", () => {
   expect(maxPool(2)).toEqual({ kind: "max-pool", size: 2 });
   expect(maxPool(2, { stride: 2, padding: 0 })).toEqual({ kind: "max-pool", size: 2 });
   expect(averagePool(3, { stride: 2, padding: 1 })).toEqual({ kind: "average-pool", size: 3, stride: 2, padding: 1 });
@@ -256,7 +256,7 @@ describe("a network that does not fit is refused, with where and why", () => {
       "trunk.0: a residual layer needs at least one layer in its body",
     ],
     [
-      "features that are no number",
+      "features that are not a number",
       inTrunk(flatten(), { kind: "linear", features: Number.NaN }),
       "trunk.1.features must be a whole number from 1 to 1000000, not NaN",
     ],
@@ -309,7 +309,7 @@ describe("a network that does not fit is refused, with where and why", () => {
       "network.auxiliaryWeight must be a number from 0 to 1000, not -1",
     ],
     [
-      "an auxiliary weight that is no number",
+      "an auxiliary weight that is not a number",
       { ...inHead(linear(2)), auxiliaryWeight: Number.NaN },
       "network.auxiliaryWeight must be a number from 0 to 1000, not NaN",
     ],

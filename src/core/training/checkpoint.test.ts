@@ -83,7 +83,7 @@ test("seconds are those of all parts, without the time between", () => {
   expect(finish(startJob(job, second, newKernels(), clock(7000, 9000))).record.seconds).toBe(3.75);
 });
 
-test("a step is data to be posted, its checkpoint what belongs to it alone", () => {
+test("a step can be posted, without its checkpoint", () => {
   const run = startJob(smallJob("mlp"));
   const step = run.next();
   if (step.done) throw new Error("no step");

@@ -56,7 +56,7 @@ test("an address of another program, however long, is refused at once", () => {
 });
 
 test.each(["0x10", "1e1", "10.0", " 10", "+10", "1_0", "１０"])(
-  "epochs=%s is no whole number, as on the command line",
+  "epochs=%s is not a whole number, as on the command line",
   (text) => {
     const { address, problems } = readAddress(`#/train?epochs=${encodeURIComponent(text)}`);
     expect(address).toEqual(START);
