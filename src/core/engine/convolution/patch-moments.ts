@@ -65,22 +65,13 @@ export class PatchMoments implements ImageStudy {
     const { patches, pixels, patchBytes } = this.#patches;
     this.#patches.gather(image, 1);
     this.#panelStarts.forEach((start, panel) => {
+      // biome-ignore format: a line for each operand
       this.#kernels.run.gemm(
-        this.#rowsOf(panel),
-        1,
-        pixels,
-        patches,
-        4,
-        patchBytes,
-        patches + panel * 32,
-        0,
-        patchBytes,
-        this.#zeros,
-        0,
-        0,
-        into + start * 4,
-        32,
-        0,
+        this.#rowsOf(panel), 1, pixels,
+        patches, 4, patchBytes,
+        patches + panel * 32, 0, patchBytes,
+        this.#zeros, 0, 0,
+        into + start * 4, 32, 0,
       );
     });
     this.#kernels.run.columnSums(patches, pixels, patchBytes / 4, into + this.#sumsStart * 4);
@@ -133,22 +124,13 @@ export class PatchMoments implements ImageStudy {
     const { run } = this.#kernels;
     const { depth, columns, panelBytes, weight } = this.#patches.panels;
     run.centreMoments(this.#products, this.#sums, count, this.#rows, this.#columns, this.#centred);
+    // biome-ignore format: a line for each operand
     run.gemm(
-      depth,
-      columns / 8,
-      depth,
-      this.#centred,
-      this.#columns * 4,
-      4,
-      weight.values,
-      panelBytes,
-      32,
-      this.#zeros,
-      0,
-      0,
-      this.#product,
-      32,
-      panelBytes,
+      depth, columns / 8, depth,
+      this.#centred, this.#columns * 4, 4,
+      weight.values, panelBytes, 32,
+      this.#zeros, 0, 0,
+      this.#product, 32, panelBytes,
     );
     run.addMomentsGradient(this.#product, this.#sums, slope, centre, depth, columns / 8, panelBytes, weight.gradients);
   }

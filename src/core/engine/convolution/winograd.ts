@@ -115,22 +115,13 @@ export class WinogradConvolution implements ConvolutionMethod {
     const seen = this.#seenAt(first);
     this.#see(first, images);
     for (let point = 0; point < this.#points; point++)
+      // biome-ignore format: a line for each operand
       this.#kernels.run.gemm(
-        tiles,
-        outputs / 8,
-        channels,
-        seen + point * this.#seenBytes,
-        channels * 4,
-        4,
-        this.#weights + point * this.#weightBytes,
-        channels * 32,
-        32,
-        this.#zeros,
-        0,
-        0,
-        this.#products + point * this.#productBytes,
-        outputs * 4,
-        32,
+        tiles, outputs / 8, channels,
+        seen + point * this.#seenBytes, channels * 4, 4,
+        this.#weights + point * this.#weightBytes, channels * 32, 32,
+        this.#zeros, 0, 0,
+        this.#products + point * this.#productBytes, outputs * 4, 32,
       );
     this.#transforms.output(
       this.#products,
@@ -218,22 +209,13 @@ export class WinogradConvolution implements ConvolutionMethod {
     if (!this.#keeps) this.#see(first, images);
     for (let point = 0; point < this.#points; point++) {
       const gradient = this.#weightsGradient + point * this.#weightBytes;
+      // biome-ignore format: a line for each operand
       this.#kernels.run.gemm(
-        channels,
-        outputs / 8,
-        images * this.#tiles,
-        seen + point * this.#seenBytes,
-        4,
-        channels * 4,
-        this.#products + point * this.#productBytes,
-        32,
-        outputs * 4,
-        gradient,
-        32,
-        channels * 32,
-        gradient,
-        32,
-        channels * 32,
+        channels, outputs / 8, images * this.#tiles,
+        seen + point * this.#seenBytes, 4, channels * 4,
+        this.#products + point * this.#productBytes, 32, outputs * 4,
+        gradient, 32, channels * 32,
+        gradient, 32, channels * 32,
       );
     }
   }
@@ -244,22 +226,13 @@ export class WinogradConvolution implements ConvolutionMethod {
     const outputs = this.panels.columns;
     const tiles = images * this.#tiles;
     for (let point = 0; point < this.#points; point++)
+      // biome-ignore format: a line for each operand
       this.#kernels.run.gemm(
-        tiles,
-        channels / 8,
-        outputs,
-        this.#products + point * this.#productBytes,
-        outputs * 4,
-        4,
-        this.#transposed + point * this.#weightBytes,
-        outputs * 32,
-        32,
-        this.#zeros,
-        0,
-        0,
-        this.#seenGradient + point * this.#seenGradientBytes,
-        channels * 4,
-        32,
+        tiles, channels / 8, outputs,
+        this.#products + point * this.#productBytes, outputs * 4, 4,
+        this.#transposed + point * this.#weightBytes, outputs * 32, 32,
+        this.#zeros, 0, 0,
+        this.#seenGradient + point * this.#seenGradientBytes, channels * 4, 32,
       );
     this.#transforms.inputGradient(
       this.#seenGradient,

@@ -60,64 +60,37 @@ export class Orthogonalizer {
     const down = PANEL * step;
     // XᵀX: the rows of the left factor are columns of X, eight to a panel.
     for (let i = 0; i < panels; i++)
+      // biome-ignore format: a line for each operand
       run.gemm(
-        PANEL,
-        panels,
-        rows,
-        x + i * panelBytes,
-        4,
-        rowBytes,
-        x,
-        panelBytes,
-        rowBytes,
-        zeros,
-        0,
-        0,
-        square + i * down,
-        step,
-        across,
+        PANEL, panels, rows,
+        x + i * panelBytes, 4, rowBytes,
+        x, panelBytes, rowBytes,
+        zeros, 0, 0,
+        square + i * down, step, across,
       );
     this.#copyScaled(square, polynomial, columns ** 2, B);
     this.#copyScaled(square, scaled, columns ** 2, C);
     // b XᵀX + c (XᵀX)²: the matrix is symmetric, so its columns are its rows.
     for (let i = 0; i < panels; i++) {
       const own = polynomial + i * down;
+      // biome-ignore format: a line for each operand
       run.gemm(
-        PANEL,
-        panels,
-        columns,
-        scaled + i * across,
-        4,
-        step,
-        square,
-        across,
-        step,
-        own,
-        step,
-        across,
-        own,
-        step,
-        across,
+        PANEL, panels, columns,
+        scaled + i * across, 4, step,
+        square, across, step,
+        own, step, across,
+        own, step, across,
       );
     }
     this.#copyScaled(x, to, room, A);
     for (let i = 0; i < panels; i++)
+      // biome-ignore format: a line for each operand
       run.gemm(
-        rows,
-        panels,
-        PANEL,
-        x + i * panelBytes,
-        rowBytes,
-        4,
-        polynomial + i * down,
-        across,
-        step,
-        to,
-        rowBytes,
-        panelBytes,
-        to,
-        rowBytes,
-        panelBytes,
+        rows, panels, PANEL,
+        x + i * panelBytes, rowBytes, 4,
+        polynomial + i * down, across, step,
+        to, rowBytes, panelBytes,
+        to, rowBytes, panelBytes,
       );
   }
 

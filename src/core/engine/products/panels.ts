@@ -69,22 +69,13 @@ export class Panels {
   /** y = x · W + bias. */
   forward(x: Pointer, rows: number, rowBytes: number, y: Pointer): void {
     const { columns, depth } = this;
+    // biome-ignore format: a line for each operand
     this.#kernels.run.gemm(
-      rows,
-      columns / 8,
-      depth,
-      x,
-      rowBytes,
-      4,
-      this.weight.values,
-      this.panelBytes,
-      this.rowBytes,
-      this.bias.values,
-      0,
-      32,
-      y,
-      columns * 4,
-      32,
+      rows, columns / 8, depth,
+      x, rowBytes, 4,
+      this.weight.values, this.panelBytes, this.rowBytes,
+      this.bias.values, 0, 32,
+      y, columns * 4, 32,
     );
   }
 
@@ -98,44 +89,26 @@ export class Panels {
   /** ∂L/∂x = ∂L/∂y · Wᵀ. Columns from `depth` to the next multiple of 8 are zero or scratch. */
   inputGradient(yGradient: Pointer, rows: number, xGradient: Pointer, rowBytes: number): void {
     const { columns } = this;
+    // biome-ignore format: a line for each operand
     this.#kernels.run.gemm(
-      rows,
-      this.#rows / 8,
-      columns,
-      yGradient,
-      columns * 4,
-      4,
-      this.#transposed,
-      columns * 32,
-      32,
-      this.#zeros,
-      0,
-      0,
-      xGradient,
-      rowBytes,
-      32,
+      rows, this.#rows / 8, columns,
+      yGradient, columns * 4, 4,
+      this.#transposed, columns * 32, 32,
+      this.#zeros, 0, 0,
+      xGradient, rowBytes, 32,
     );
   }
 
   /** ∂L/∂W += xᵀ · ∂L/∂y. Columns of x from `depth` to the next multiple of 4 are zero. */
   weightGradient(x: Pointer, rows: number, rowBytes: number, yGradient: Pointer): void {
     const { columns, depth, weight } = this;
+    // biome-ignore format: a line for each operand
     this.#kernels.run.gemm(
-      depth,
-      columns / 8,
-      rows,
-      x,
-      4,
-      rowBytes,
-      yGradient,
-      32,
-      columns * 4,
-      weight.gradients,
-      this.rowBytes,
-      this.panelBytes,
-      weight.gradients,
-      this.rowBytes,
-      this.panelBytes,
+      depth, columns / 8, rows,
+      x, 4, rowBytes,
+      yGradient, 32, columns * 4,
+      weight.gradients, this.rowBytes, this.panelBytes,
+      weight.gradients, this.rowBytes, this.panelBytes,
     );
   }
 
