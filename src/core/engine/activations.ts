@@ -1,4 +1,4 @@
-import type { Shape } from "../network/shape.js";
+import { flat, type Shape } from "../network/shape.js";
 import type { KernelSpace, Pointer } from "./kernels.js";
 
 /** Rounds up to a multiple of `unit`. */
@@ -80,14 +80,15 @@ export function columnsOf(kernels: KernelSpace, positions: Int32Array): Pointer 
 
 /** A view of the trunk's outputs in which both images of a pair are one vector. */
 export function sideBySide(each: Activations): Activations {
-  const channels = each.positions.length;
-  const positions = new Int32Array(2 * channels);
-  positions.set(each.positions);
-  for (let f = 0; f < channels; f++) positions[channels + f] = each.size + (each.positions[f] as number);
+  const positions = pairPositions(each);
   const size = 2 * each.size;
   const { values, gradients } = each;
-  return { shape: { height: 1, width: 1, channels: 2 * channels }, stride: size, size, values, gradients, positions };
+  return { shape: flat(positions.length), stride: size, size, values, gradients, positions };
 }
+
+/** The positions of two examples' elements, where the second example follows the first. */
+export const pairPositions = ({ positions, size }: Activations): Int32Array =>
+  Int32Array.from([...positions, ...positions.map((position) => position + size)]);
 
 function positionsOf({ height, width, channels }: Shape, stride: number): Int32Array {
   const positions = new Int32Array(channels * height * width);

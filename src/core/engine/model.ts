@@ -80,6 +80,7 @@ export class Model {
   readonly network: PlacedNetwork;
   readonly tensors = new TensorSpace();
   readonly #batchSize: number;
+  /** The relation of the pairs. */
   readonly relation: Relation;
   readonly #fuse: boolean;
   readonly #input: PairInput;

@@ -4,7 +4,7 @@ import { checkInput, checkNetwork } from "./check-network.js";
 import { kindOf } from "./kinds.js";
 import type { Layer, PlacedLayer } from "./layer.js";
 import type { InputSpec, Network, PlacedNetwork } from "./network.js";
-import { elements, isFlat, type Shape } from "./shape.js";
+import { elements, flat, isFlat, type Shape } from "./shape.js";
 
 /**
  * Works out every shape of a network.
@@ -18,9 +18,7 @@ export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork 
   const trunks = trunkNames(network).map((name) => placePart(name, network.trunk, { height, width, channels }));
   const features = trunks[0]?.at(-1)?.output;
   if (features && !isFlat(features)) throw new InvalidRequest("the trunk must end flat: add flatten() at its end");
-  const seenByHead = features
-    ? { height: 1, width: 1, channels: 2 * features.channels }
-    : { height, width, channels: 2 * channels };
+  const seenByHead = features ? flat(2 * features.channels) : { height, width, channels: 2 * channels };
   const head = placePart("head", network.head, seenByHead);
   const answer = head.at(-1)?.output;
   if (answer && elements(answer) !== 2)

@@ -1,4 +1,5 @@
 import type { Flatten } from "../../network/layers/flatten.js";
+import { flat } from "../../network/shape.js";
 import type { LayerOperation } from "./operation.js";
 
 /** Flattening moves nothing: `positions` keeps the order of the elements. */
@@ -7,7 +8,7 @@ const operation: LayerOperation<Flatten> = {
   passes: () => 1,
   make(_context, _placed, input) {
     const { size, positions } = input;
-    const output = { ...input, shape: { height: 1, width: 1, channels: positions.length }, stride: size };
+    const output = { ...input, shape: flat(positions.length), stride: size };
     return { output, forward() {}, backward() {} };
   },
 };

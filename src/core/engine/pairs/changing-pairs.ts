@@ -4,6 +4,7 @@ import type { Pairs } from "../../data/pairs.js";
 import type { Relation } from "../../data/relations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 import { Augmenter, type AugmenterRoom } from "./augmenter.js";
+import { backgroundUnder } from "./passing-pairs.js";
 
 /** The changes of pairs from batch to batch. */
 export interface PairChanges {
@@ -37,7 +38,7 @@ export class ChangingPairs {
     room: AugmenterRoom,
   ) {
     this.count = pairs.count;
-    this.background = Math.fround((0 - scale.mean) / scale.deviation);
+    this.background = backgroundUnder(scale);
     this.#pairs = pairs;
     this.#relation = relation;
     this.#augmenter = new Augmenter(kernels, pairs, scale, augmentation, seed, room);

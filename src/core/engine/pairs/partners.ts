@@ -1,7 +1,8 @@
 import type { Relation } from "../../data/relations.js";
 import { InvalidRequest } from "../../errors.js";
 import type { PlacedNetwork } from "../../network/network.js";
-import { type Activations, allocateActivations } from "../activations.js";
+import { flat } from "../../network/shape.js";
+import { type Activations, allocateActivations, pairPositions } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 
 /**
@@ -22,16 +23,9 @@ export class Partners {
     this.#kernels = kernels;
     this.#features = features;
     this.#relation = relation;
-    const { size, positions } = features;
-    const channels = positions.length;
-    const room = allocateActivations(kernels, { height: 1, width: 1, channels: 2 * size }, rows);
-    const both = new Int32Array(2 * channels);
-    both.set(positions);
-    both.set(
-      positions.map((position) => position + size),
-      channels,
-    );
-    this.input = { ...room, shape: { height: 1, width: 1, channels: 2 * channels }, positions: both };
+    const positions = pairPositions(features);
+    const room = allocateActivations(kernels, flat(2 * features.size), rows);
+    this.input = { ...room, shape: flat(positions.length), positions };
     this.targets = kernels.allocate(rows);
   }
 

@@ -11,12 +11,14 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Points every `step` pixels on the straight lines from one point to the next. */
-export function alongLines(points: readonly Point[], step = 2): Point[] {
+const STEP = 2;
+
+/** Points every STEP pixels on the straight lines from one point to the next. */
+export function alongLines(points: readonly Point[]): Point[] {
   return points.flatMap((to, i) => {
     const from = points[i - 1];
     if (!from) return [to];
-    const parts = Math.max(1, Math.ceil(Math.max(Math.abs(to.x - from.x), Math.abs(to.y - from.y)) / step));
+    const parts = Math.max(1, Math.ceil(Math.max(Math.abs(to.x - from.x), Math.abs(to.y - from.y)) / STEP));
     return Array.from({ length: parts }, (_, part) => ({
       x: from.x + ((to.x - from.x) * (part + 1)) / parts,
       y: from.y + ((to.y - from.y) * (part + 1)) / parts,
