@@ -19,9 +19,9 @@ const WARM_UP = 4;
 interface Shortened {
   readonly architecture: string;
   readonly with: string;
-  /** Of a training epoch. */
+  /** The time of a training epoch. */
   readonly training: number;
-  /** Of an evaluation of 1,000 pairs. */
+  /** The time of an evaluation of 1,000 pairs. */
   readonly evaluation: number;
 }
 

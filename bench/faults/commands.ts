@@ -15,7 +15,7 @@ export interface Small {
 export function smallCommands(program: readonly string[], data: string): Small[] {
   const small = (line: string): Small => {
     const [name = "", ...rest] = line.split(" ");
-    // Two of them, with two threads each, show what threads do to each other; the others take less time.
+    // Two of them have two threads each, to show how threads affect each other. The others take less time.
     const isTrain = name === "train";
     const workers = name === "reproduce" || name === "compare" ? "2" : "1";
     return {

@@ -11,7 +11,7 @@ import { changedRuns, finishedRuns, hashesIn, leftBy, leftIn, namesIn, trainedLi
 /** The results of kills. */
 export interface Kills {
   readonly kills: number;
-  /** How many fell into what. */
+  /** The number of kills at each stage. */
   readonly stages: Readonly<Record<string, number>>;
   /** The faults, a line each. */
   readonly fell: readonly string[];
@@ -28,7 +28,7 @@ export interface Undisturbed {
   readonly ms: number;
   readonly document: unknown;
   readonly hashes: readonly string[];
-  /** Where its runs are. */
+  /** The ids of its runs. */
   readonly ids: readonly string[];
 }
 

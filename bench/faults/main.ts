@@ -105,7 +105,7 @@ async function attack(names: readonly string[], { kills, seed, lanes }: Options)
   const folder = await mkdtemp(join(tmpdir(), "pairlab-faults-"));
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.on(signal, () => {
-      // Whoever works there is ended first.
+      // Processes that work there are ended first.
       process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
       process.exit(130);
     });

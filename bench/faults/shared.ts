@@ -38,7 +38,7 @@ export async function sharedStore(ground: Ground): Promise<Row> {
   return { what: "three processes on one store, one killed", tried: TURNS * commands.length, fell };
 }
 
-/** Longer than a claim lives without its process. */
+/** The time of a stop, longer than a claim lives without its process. */
 const STOPPED_MS = 66_000;
 
 /** A process is stopped until another takes its run, then resumed. Both end as a single process does. */

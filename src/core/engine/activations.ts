@@ -28,7 +28,7 @@ export interface Activations {
   readonly gradients: Pointer;
   /** The place of each element in an example. Elements are counted in PyTorch's order (channel, row, column). */
   readonly positions: Int32Array;
-  /** For images it is set with each batch. Where the background is not 0, all padding follows the elements. */
+  /** It is set with each batch if these are images. Where the background is not 0, all padding follows the elements. */
   readonly sparsity?: Sparsity;
 }
 

@@ -232,7 +232,7 @@ export class Model {
     trained?.backward(rows);
     if (partners) partners.sendBack(images, distances);
     else if (trained) this.#partners?.fromPairs(batch.length);
-    // The digits' loss adds to what the head sent back.
+    // The digits' loss adds to the gradients that the head sent back.
     const digitLoss = this.#loss.ofDigits(batch.length, true);
     this.#trunk?.backward(batch.length);
     return (loss + digitLoss) / batch.length;

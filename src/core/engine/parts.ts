@@ -12,7 +12,7 @@ export interface Part {
   /** The studies of the images that its first layers need. */
   readonly studies: readonly ImageStudy[];
   forward(pairs: number, training: boolean): void;
-  /** After a training-mode `forward`: computes the parameters' gradients and the input's from `output.gradients`. */
+  /** Computes the parameters' gradients and the input's from `output.gradients`, after a training-mode `forward`. */
   backward(pairs: number): void;
 }
 

@@ -44,7 +44,7 @@ export interface Outputs {
 
 /** The activations of a network for one pair. */
 export interface Inside {
-  /** For the first and for the second image, the activations of each trunk that sees it, without views. Members are several. */
+  /** The activations of each trunk that sees the first image, and of each that sees the second, without views. */
   readonly images: readonly [readonly PartActivations[], readonly PartActivations[]];
   readonly head?: PartActivations;
   /** The outputs for the pair, [1, 2, features] and [1, 2]. */

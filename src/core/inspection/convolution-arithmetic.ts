@@ -27,10 +27,10 @@ export interface ConvolutionTerm {
 
 /** The computation of one output of a convolution: bias + Σ input · weight. */
 export interface ConvolutionArithmetic {
-  /** By input channel, kernel row, kernel column. */
+  /** Sorted by input channel, then kernel row, then kernel column. */
   readonly terms: readonly ConvolutionTerm[];
   readonly bias: number;
-  /** In double precision. */
+  /** The output, computed in double precision. */
   readonly sum: number;
 }
 

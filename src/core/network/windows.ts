@@ -5,7 +5,7 @@ import type { Rules } from "./layer.js";
 import { shaped } from "./rules.js";
 import { describe, isFlat, type Shape } from "./shape.js";
 
-/** How a window steps over a map. */
+/** Options of a window that steps over a map. */
 export interface WindowOptions {
   readonly stride?: number;
   readonly padding?: number;

@@ -1,8 +1,8 @@
 /** The step at which a training diverged and ended. */
 export interface Divergence {
-  /** From 1. */
+  /** The epoch, counted from 1. */
   readonly epoch: number;
-  /** From 1, over the whole training. Null for runs that were stored by an earlier version, which did not record it. */
+  /** The step, counted from 1 over the whole training. Null for runs of an earlier version, which did not record it. */
   readonly step: number | null;
   /**
    * The first thing that went wrong. "loss": the loss of a batch or of an evaluation was not finite or exceeded `MOST_LOSS`.

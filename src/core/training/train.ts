@@ -28,7 +28,7 @@ export interface EpochResult {
 
 /** Yielded after an epoch, as plain data. */
 export interface EpochEvent {
-  /** From 1. */
+  /** The epoch, counted from 1. */
   readonly epoch: number;
   /** Absent where this epoch was not evaluated. */
   readonly result?: EpochResult;

@@ -19,7 +19,7 @@ interface Windows {
   /** u32 [windows, 4]: from the image to each patch of a window. */
   readonly offsets: Pointer;
   readonly count: number;
-  /** From a patch to the next on its right in the window, and to the one below. */
+  /** The bytes from a patch to the next on its right in the window, and to the one below. */
   readonly across: number;
   readonly down: number;
 }

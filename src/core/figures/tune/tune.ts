@@ -136,7 +136,7 @@ function settingPlot(tuning: Tuning, { setting, domain }: TunedSetting, size: Pa
   );
 }
 
-/** There are none where the own settings diverged. */
+/** The line of the own settings' error. There is none if they diverged. */
 const ownRule = (tuning: Tuning) =>
   Plot.ruleY(Number.isNaN(tuning.trials[0]?.mean) ? [] : [ownLevel(tuning)], {
     stroke: SERIES[KINDS.own.series],
