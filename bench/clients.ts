@@ -1,6 +1,6 @@
 /**
  * Memory of `pairlab serve` under clients that ask and never read: so many connections, each with so many requests for the training
- * images at once. Linux alone says what a process takes.
+ * images at once. It needs Linux, which says what a process takes.
  *
  *   npm run build && npx tsc -b bench && node dist/bench/clients.js [CONNECTIONS] [REQUESTS]
  */
@@ -18,7 +18,7 @@ import { fileURLToPath } from "node:url";
 const PROGRAM = fileURLToPath(new URL("../../bin/pairlab.js", import.meta.url));
 const IMAGES = "/data/train-images-idx3-ubyte.gz";
 const SECONDS = 8;
-/** A server that takes more is ended: it would take the machine's memory, too. */
+/** A server that takes more is ended before it takes all of the machine's memory. */
 const MOST_MIB = 4096;
 
 const [connections = 200, requests = 50] = process.argv.slice(2).map(Number);

@@ -12,7 +12,7 @@ export interface Field {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** Everyone who can take part here; says who cannot, and what to run. */
+/** All contestants that can take part here. Says which cannot, and what to install. */
 export function gather(networks: boolean): Field {
   const pytorch = findPyTorch();
   if (!pytorch)

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** PyTorch in a process of its own, waiting to run a batch through a convolution when asked. */
+/** PyTorch in a separate process, which runs a batch through a convolution when asked. */
 export interface PyTorch {
   /** The convolution as usually written, and in the memory format that suits it best. */
   contestants(shape: { channels: number; side: number }): { name: string; batch(): Promise<number> }[];
@@ -14,7 +14,7 @@ const PYTHONS = ["/usr/bin/python3", "python3"];
 const SCRIPT = fileURLToPath(new URL("../../bench/convolutions_pytorch.py", import.meta.url));
 
 const ONE_THREAD = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
-/** Has the C library keep what PyTorch frees after each batch: else every batch's memory is faulted in again. */
+/** Makes the C library keep the memory that PyTorch frees after each batch. Otherwise every batch faults it in again. */
 const KEEP_MEMORY = { MALLOC_MMAP_THRESHOLD_: "1000000000", MALLOC_TRIM_THRESHOLD_: "2000000000" };
 
 /** Starts PyTorch; undefined where no Python has it. */

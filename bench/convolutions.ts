@@ -19,7 +19,7 @@ const IMAGES = 100;
 const WARM_UP = 4;
 const COUNTED = 21;
 
-// The package exports no operations: they are taken from where they are built.
+// The package exports no operations, so they are imported from the build.
 const engine = <Module>(file: string): Promise<Module> =>
   import(new URL(`../core/engine/${file}`, import.meta.url).href);
 const { Kernels } = await engine<typeof import("../src/core/engine/kernels.js")>("kernels.js");
@@ -123,7 +123,7 @@ async function race(shape: Shape, contestants: readonly Contestant[]): Promise<v
 
 const asked = process.argv.slice(2).map((text): Shape => {
   const [channels, side] = text.split("x").map(Number);
-  if (!channels || !side) throw new Error(`${text} is no CHANNELSxSIDE, such as 32x14`);
+  if (!channels || !side) throw new Error(`${text} is not CHANNELSxSIDE, such as 32x14`);
   return { channels, side };
 });
 const shapes =

@@ -9,15 +9,15 @@ import { binomialError, exponential, normal, pairedRounds, shareOf, type Uniform
 import { print } from "./tables.js";
 
 const EXPERIMENTS = 4000;
-/** Where an experiment costs little. */
+/** The number of experiments where each costs little. */
 const MANY_EXPERIMENTS = 20_000;
 const RESAMPLES = 2000;
 const FLIPS = 999;
 const ROUNDS = [5, 10, 30];
-/** What the second network is wrong on more, where one is better. */
+/** The additional error of the second network, where the first is better. */
 const WORSE = 0.004;
 
-/** What is measured in n rounds, and the mean of what it could have been. */
+/** A measurement in n rounds, and its true mean. */
 interface Kind {
   readonly name: string;
   readonly truth: number;
@@ -34,10 +34,10 @@ const KINDS: readonly Kind[] = [
   { name: "exponential", truth: 1, draw: each(exponential) },
 ];
 
-/** Within rounding of sums, for errors are multiples of 1/1,000. */
+/** Allows for the rounding of sums: errors are multiples of 1/1,000. */
 const holds = ([low, high]: Interval, truth: number): boolean => low <= truth + 1e-12 && truth - 1e-12 <= high;
 
-/** Numbers that depend on nothing else. The streams of intervals and tests have other sources of chance. */
+/** Random numbers. The streams of intervals and tests have other sources of chance. */
 function chance(seed: number): Uniform {
   const stream = new Stream(seed, "initialization");
   return () => stream.unit();

@@ -21,7 +21,7 @@ const command = new Command("bench")
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .description("trains the same networks by pairlab and by its peers, in turn, on this machine")
   .argument("[architectures...]", "race these, without the whole paper (default: all five, and the whole paper)")
-  .option("--paper", "the whole paper: alone, or after the architectures that are named")
+  .option("--paper", "the whole paper, after the named architectures if there are any")
   .addOption(new Option("--turns <count>", "epochs counted for each contestant").argParser(count).default(7))
   .addOption(new Option("--rounds <count>", "rounds of the whole paper").argParser(count).default(10))
   .option("--profile <architecture>", "race nobody: show where the time of a step goes, kernel by kernel")
@@ -59,7 +59,7 @@ const command = new Command("bench")
     print(`\n${file} has all of it`);
   });
 
-// Whoever reads along may stop after the first lines.
+// The reader of the output may close it early.
 process.stdout.on("error", () => process.exit());
 try {
   await command.parseAsync();

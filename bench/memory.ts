@@ -18,7 +18,7 @@ const MANY = 3;
 const REPEATS = 5;
 const EPOCHS = 5;
 
-/** Bytes resident in this process while threads train, each a run of its own: the most after an epoch of any. */
+/** The bytes resident in this process while threads train, each its own run: the most after any epoch. */
 async function whileTraining(architecture: string, threads: number): Promise<number> {
   const [dataset, kernels, engine] = [await loadDataset(), loadKernels(), engineIdentity("base")];
   const shaped = { ...dataset.identity, shape: inputOf(dataset.train) };
@@ -43,7 +43,7 @@ async function whileTraining(architecture: string, threads: number): Promise<num
   return most;
 }
 
-/** Bytes resident in this process beside threads that have started and wait. */
+/** The bytes resident in this process while threads have started and wait. */
 async function whileIdle(threads: number): Promise<number> {
   await loadDataset();
   const idle = Array.from({ length: threads }, () => new Worker("setInterval(() => {}, 1000)", { eval: true }));
@@ -54,7 +54,7 @@ async function whileIdle(threads: number): Promise<number> {
   return resident;
 }
 
-/** What a process of its own measures. */
+/** Measures in a new process. */
 const measure = (kind: string, threads: number): Promise<number> =>
   new Promise((resolve, reject) => {
     const child = fork(fileURLToPath(import.meta.url), [kind, String(threads)]);

@@ -22,7 +22,7 @@ export async function startServer(runs: string): Promise<PageServer> {
   throw new Error("pairlab serve ended without an address");
 }
 
-/** Carries out a command to its end. */
+/** Runs a command to its end. */
 export async function run(...command: string[]): Promise<void> {
   await promisify(execFile)(process.execPath, [PAIRLAB, ...command]);
 }

@@ -2,13 +2,13 @@ import { gzipSync } from "node:zlib";
 import type { Browser } from "puppeteer-core";
 
 export interface Start {
-  /** Milliseconds from opening the page to a network that answers, nothing being kept from before. */
+  /** Milliseconds from opening the page to a network that answers, with nothing kept from before. */
   readonly answer: number;
   /** Bytes of script until the images are asked for, gzipped. */
   readonly script: number;
 }
 
-/** Opens the view Draw as a first visitor does, and waits for the network that the page trains for that. */
+/** Opens the view Draw like a first visitor, and waits for the network that the page trains. */
 export async function firstVisit(browser: Browser, url: string): Promise<Start> {
   const context = await browser.createBrowserContext();
   try {
@@ -28,7 +28,7 @@ export async function firstVisit(browser: Browser, url: string): Promise<Start> 
   }
 }
 
-/** The trainer's script comes after the images, and so do charts. */
+/** The scripts of the trainer and of charts come after the images. */
 const SCRIPTS_BEFORE_IMAGES = `(() => {
   const scripts = performance.getEntriesByType("resource").filter(({ name }) => /\\.js$/.test(name) && !/sw\\.js$/.test(name));
   const ready = performance.getEntriesByName(location.origin + "/site.json")[0].responseEnd;

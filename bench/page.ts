@@ -13,7 +13,7 @@ import { run, startServer } from "./page-server.js";
 import { firstVisit } from "./page-start.js";
 
 const [rounds = "2", turns = "3"] = process.argv.slice(2);
-/** Of the first turn, which warms both up and is not counted. Each turn has seeds of its own: nothing is trained twice. */
+/** The seed of the first turn, which warms both up and is not counted. Each turn has other seeds, so nothing is trained twice. */
 const FIRST_SEED = 80_000;
 const NETWORKS = "mlp,simple-cnn,weight-sharing,weight-sharing-auxiliary,one-by-one";
 
@@ -21,11 +21,11 @@ interface Watched {
   /** Wall-clock milliseconds of each main-thread task above 50 ms, and of each frame. */
   readonly tasks: readonly number[];
   readonly frames: readonly number[];
-  /** The part of the time in which the main thread is busy. */
+  /** The share of the time in which the main thread is busy. */
   readonly busy: number;
 }
 
-/** What the page is asked to watch meanwhile, and to give at the end. */
+/** The script that the page runs to measure itself. */
 const WATCH = `
   globalThis.watched = { tasks: [], frames: [] };
   new PerformanceObserver((list) => {
@@ -91,7 +91,7 @@ try {
 }
 
 async function trainInPage(page: Page, seed: number): Promise<{ records: RunRecord[]; watched: Watched }> {
-  // A new document each time, as a new process is: what a run leaves behind would count for the next.
+  // Each time has a new document, like a new process, because a run's leftovers would count for the next.
   await page.goto("about:blank");
   await page.goto(`${server.url}#/train?networks=${NETWORKS}&seed=${seed}&rounds=${rounds}`);
   const button = (name: string) =>
@@ -107,7 +107,7 @@ async function trainInPage(page: Page, seed: number): Promise<{ records: RunReco
   const seconds = (performance.now() - began) / 1000;
   const busy = ((await page.metrics()).TaskDuration ?? 0) - before;
   const seen = JSON.parse(String(await page.evaluate("JSON.stringify(globalThis.watched)")));
-  // The page offers its records as a file: what is written into it is caught on the way.
+  // The page offers its records as a file, whose content is caught here.
   const text = await page.evaluate(RECORDS);
   return { records: JSON.parse(String(text)), watched: { ...seen, busy: busy / seconds } };
 }

@@ -14,7 +14,7 @@ import { SEED, withFolder, writePairs } from "./task.js";
 
 const PAIRLAB = fileURLToPath(new URL("../../bin/pairlab.js", import.meta.url));
 
-/** All architectures, a number of rounds each, evaluated after each epoch: by one core and by all, and by PyTorch at its best. */
+/** Trains all architectures for a number of rounds, evaluated after each epoch: with one core, with all, and in PyTorch at its best. */
 export async function racePaper(rounds: number, python: string | undefined): Promise<PaperSummary> {
   const all = availableParallelism();
   const runs: PaperRun[] = [];
@@ -26,7 +26,7 @@ export async function racePaper(rounds: number, python: string | undefined): Pro
   return paper;
 }
 
-/** `pairlab reproduce` from an empty run store, report and all. */
+/** `pairlab reproduce` with an empty run store, including the report. */
 function byPairlab(simd: Simd, workers: number, rounds: number): Promise<PaperRun> {
   return withFolder(async (folder) => {
     const kept = ["--runs", join(folder, "runs"), "--out", join(folder, "report")];
@@ -46,7 +46,7 @@ function byPairlab(simd: Simd, workers: number, rounds: number): Promise<PaperRu
 
 const RunErrors = z.object({ testError: z.number() });
 
-/** One process a core; each takes the next run when it has done one. The pairs are drawn before the clock starts. */
+/** One process for each core. A process takes the next run when it has finished one. The pairs are drawn before the clock starts. */
 function byPyTorch(python: string, processes: number, rounds: number): Promise<PaperRun> {
   return withFolder(async (folder) => {
     const seeds = Array.from({ length: rounds }, (_, round) => SEED + round);
@@ -70,10 +70,9 @@ function byPyTorch(python: string, processes: number, rounds: number): Promise<P
   });
 }
 
-/** So that no long run is left over at the end, as `pairlab reproduce` has it. */
+/** The order of `pairlab reproduce`, which leaves no long run for the end. */
 const LONGEST_FIRST = architectures.map(({ name }) => name).toReversed();
 
-/** The whole paper. */
 function paperTable({ rounds, runs, scaling, pytorchTimes }: PaperSummary): string {
   const percent = (fraction: number | undefined) => (fraction === undefined ? "–" : `${(100 * fraction).toFixed(1)}%`);
   const rows = runs.map(({ name, cores, seconds, testErrors }) => [

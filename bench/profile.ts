@@ -9,12 +9,12 @@ const PHASES = [
   { phase: "evaluate", title: "an evaluation of 1,000 pairs", warmUp: 3, counted: 10 },
 ] as const;
 
-/** A kernel's part in a step. */
+/** The share of a kernel in a step. */
 interface ProfileRow {
   readonly kernel: string;
   readonly calls: number;
   readonly milliseconds: number;
-  /** Of arithmetic; NaN where there is none to speak of. */
+  /** GFLOP/s of arithmetic; NaN where there is hardly any. */
   readonly gigaflops: number;
 }
 

@@ -8,7 +8,7 @@ import { here, peer } from "./peer.js";
  * makes epochs 2–4 times slower on a virtual machine: a matter of the system, not of PyTorch.
  */
 const KEEP_MEMORY = { MALLOC_MMAP_THRESHOLD_: "1000000000", MALLOC_TRIM_THRESHOLD_: "2000000000" };
-/** OpenBLAS starts threads that PyTorch's own number of threads does not bind. */
+/** OpenBLAS starts threads apart from PyTorch's own. */
 const BEST = { ...KEEP_MEMORY, OPENBLAS_NUM_THREADS: "1" };
 
 // The system's own Python first: Debian's PyTorch belongs to it.

@@ -6,7 +6,7 @@ import { type Results, type Sum, sumsOf } from "./results.js";
 import { abbreviated, print, short, table, times } from "./tables.js";
 import { makeTask, SEED, withFolder, writePairs } from "./task.js";
 
-/** One race after the other, each printed when it is over. */
+/** Runs one race after another, and prints each when it is over. */
 export function raceNetworks(
   architectures: readonly Architecture[],
   contestants: readonly Contestant[],

@@ -15,7 +15,7 @@ export interface Raced {
   readonly most: number;
   /** Epochs counted. */
   readonly turns: number;
-  /** Of the batch that was checked, from the weights that all start from. */
+  /** The losses of the checked batch, from the common starting weights. */
   readonly loss: number;
 }
 
@@ -60,9 +60,9 @@ export async function race(contestants: readonly Contestant[], task: Task, turns
     }
     for (let turn = 0; turn < WARM_UP + turns; turn++)
       for (let place = 0; place < racing.length; place++) {
-        // Another starts each turn, so that nobody always follows the same one.
+        // Each turn begins with another contestant, so that none always follows the same one.
         const { runner, times } = racing[(turn + place) % racing.length] as Racing;
-        // One epoch brings back what the others have driven out of the caches, as if this one trained alone.
+        // An epoch refills the caches after the others, as if only this contestant trained.
         await runner.epoch();
         const milliseconds = await runner.epoch();
         if (turn >= WARM_UP) times.push(milliseconds);

@@ -10,9 +10,9 @@ export interface Results {
   readonly date: string;
   readonly machine: { readonly processor: string; readonly cores: number; readonly memoryGiB: number };
   readonly versions: ByName<string>;
-  /** For each architecture. */
+  /** The races, by architecture. */
   readonly races?: ByName<ByName<Omit<Result, "name">>>;
-  /** Of those who ran every architecture that was raced. */
+  /** The sums of contestants that ran every raced architecture. */
   readonly sums?: ByName<Sum>;
   readonly paper?: PaperSummary;
 }
@@ -38,7 +38,7 @@ export interface PaperRun {
   readonly name: string;
   /** Cores at work: worker threads of pairlab, processes of PyTorch. */
   readonly cores: number;
-  /** From the command to its end. */
+  /** The time from the start of the command to its end. */
   readonly seconds: number;
   /** Mean over rounds of the last epoch's test error, for each architecture: fractions of pairs. */
   readonly testErrors: Readonly<Record<string, number>>;

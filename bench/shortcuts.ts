@@ -15,17 +15,17 @@ import { SEED } from "./task.js";
 
 const WARM_UP = 4;
 
-/** An architecture's medians with the first so many shortcuts, in milliseconds. */
+/** An architecture's medians with the first few shortcuts, in milliseconds. */
 interface Shortened {
   readonly architecture: string;
   readonly with: string;
-  /** Of a training epoch. */
+  /** The time of a training epoch. */
   readonly training: number;
-  /** Of an evaluation of 1,000 pairs. */
+  /** The time of an evaluation of 1,000 pairs. */
   readonly evaluation: number;
 }
 
-/** Times networks with no shortcut, with the first, with the first two and so on, an epoch and an evaluation each in turn. */
+/** Times networks without shortcuts, with the first, with the first two and so on: in turns, an epoch and an evaluation each. */
 export async function measureShortcuts(
   architectures: readonly Architecture[],
   simd: Simd,
@@ -79,7 +79,7 @@ export async function measureShortcuts(
   print(shortcutsTable(rows));
 }
 
-/** What shortcuts bring: one line for each, one column for each architecture. */
+/** The table of shortcuts: a line for each, and a column for each architecture. */
 function shortcutsTable(shortened: readonly Shortened[]): string {
   const names = [...new Set(shortened.map(({ architecture }) => architecture))];
   const rows = [...new Set(shortened.map((own) => own.with))].map((line) => [

@@ -1,11 +1,11 @@
-/** Rounds whose truth is known, to see how often an interval holds it and how often a test is wrong. */
+/** Rounds with a known truth. They show how often an interval holds it and how often a test is wrong. */
 
 /** A number in [0, 1). */
 export type Uniform = () => number;
 
 export const normal = (next: Uniform): number => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
 
-/** Mean 1, and a long tail to the right. */
+/** A number from a distribution with mean 1 and a long tail to the right. */
 export const exponential = (next: Uniform): number => -Math.log(1 - next());
 
 /** The error measured on `pairs` pairs of a network that is wrong on a share `rate` of all pairs. */
@@ -24,7 +24,7 @@ export interface Rounds {
   readonly differences: readonly number[];
 }
 
-/** Two networks' errors in the same `n` rounds: a round makes both wrong on the same 1% to 3%, and b on `worse` more. */
+/** Two networks' errors in the same `n` rounds. In a round, both are wrong on the same 1% to 3%, and b on `worse` more. */
 export function pairedRounds(next: Uniform, n: number, worse = 0): Rounds {
   const rounds = Array.from({ length: n }, () => {
     const rate = 0.01 + 0.02 * next();
@@ -33,7 +33,7 @@ export function pairedRounds(next: Uniform, n: number, worse = 0): Rounds {
   return { a: rounds.map(([a]) => a), b: rounds.map(([, b]) => b), differences: rounds.map(([a, b]) => a - b) };
 }
 
-/** The share of `experiments` that come out so. */
+/** The share of `experiments` with that outcome. */
 export function shareOf(experiments: number, outcome: (experiment: number) => boolean): number {
   let count = 0;
   for (let experiment = 0; experiment < experiments; experiment++) count += Number(outcome(experiment));

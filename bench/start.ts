@@ -13,7 +13,7 @@ import { median } from "pairlab";
 const REPEATS = 15;
 const PROGRAM = fileURLToPath(new URL("../../bin/pairlab.js", import.meta.url));
 
-/** Milliseconds until a new process of Node.js has said something on standard error; without words, until it ends. */
+/** Milliseconds until a new Node.js process writes the given words to standard error or, without words, until it ends. */
 function timed(commandLine: readonly string[], words?: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const started = performance.now();

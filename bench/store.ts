@@ -18,7 +18,7 @@ import { fillStore, SHAPES } from "./synthetic-runs.js";
 const PROGRAM = fileURLToPath(new URL("../../bin/pairlab.js", import.meta.url));
 const REPEATS = 5;
 const PAGES = 32;
-/** Between two polls, as the page has it. */
+/** The page's time between two polls. */
 const INTERVAL = 2000;
 
 const [argument = "20000", wanted = "mixed"] = process.argv.slice(2);
@@ -56,7 +56,7 @@ function report(what: string, each: readonly number[]): void {
   console.log(`  ${what.padEnd(36)} ${median(each).toFixed(0).padStart(6)} (${least}–${most})`);
 }
 
-/** Milliseconds that each of several times takes. */
+/** The milliseconds of each of several repetitions. */
 async function repeated(
   times: number,
   what: () => Promise<unknown>,
@@ -89,7 +89,7 @@ async function ask(api: URL, etag = ""): Promise<string> {
   return response.headers.get("etag") ?? "";
 }
 
-/** Has a server of the store while something is done. */
+/** Runs a server of the store during some work. */
 async function serving(what: (api: URL) => Promise<void>): Promise<void> {
   const child = spawn(process.execPath, [PROGRAM, "serve", "--port", "0", "--runs", folder], {
     stdio: ["ignore", "pipe", "inherit"],

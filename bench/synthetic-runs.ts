@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { architectures, DIGIT_PAIRS, type FinishedRun, makeJob } from "pairlab";
 import { RunStore } from "pairlab/node";
 
-/** How a store's runs are grouped: several architectures and settings over seeds, one group, or each run a group. */
+/** The grouping of a store's runs: several architectures and settings over seeds, a single group, or a group for each run. */
 export const SHAPES = ["mixed", "one-group", "all-groups"] as const;
 export type Shape = (typeof SHAPES)[number];
 
-/** Groups of runs for each architecture: learning rates. */
+/** The learning rates, which make groups of each architecture's runs. */
 const RATES = [1e-4, 3e-4, 1e-3, 3e-3];
 
 const DATASET = { name: "MNIST", sha256: "5e".repeat(32) };
@@ -31,7 +31,7 @@ const places: Readonly<Record<Shape, (index: number) => Place>> = {
   "all-groups": (index) => ({ architecture: "mlp", learningRate: 1e-3 + index / 1e7, seed: 0 }),
 };
 
-/** A run that looks like one of 25 epochs, but for its weights, which nobody reads here. */
+/** A run that looks like one of 25 epochs, except for its weights, which are not read here. */
 export function syntheticRun(index: number, shape: Shape): FinishedRun {
   const { architecture, learningRate, seed } = places[shape](index);
   const job = makeJob(architecture, seed, { ...DATASET, shape: DIGIT_PAIRS }, ENGINE, { learningRate });
@@ -50,7 +50,7 @@ export function syntheticRun(index: number, shape: Shape): FinishedRun {
   return { record: { ...job, ...results }, weights };
 }
 
-/** Writes runs into a new store as `RunStore.save` has them, but without waiting for the disk. */
+/** Writes runs into a new store like `RunStore.save`, but without waiting for the disk. */
 export async function fillStore(folder: string, runs: number, shape: Shape): Promise<void> {
   await new RunStore(folder).save(syntheticRun(0, shape));
   for (let index = 1; index < runs; index++) {

@@ -18,7 +18,7 @@ import { loadDataset, loadKernels } from "pairlab/node";
 
 export const SEED = 0;
 
-/** What all contestants of a race are given: the same network, weights and pairs. The batch of the check is the first. */
+/** The task of all contestants of a race: the same network, weights and pairs. The first batch is the one that is checked. */
 export interface Task {
   readonly architecture: Architecture;
   readonly pairs: PairSet;
@@ -26,7 +26,7 @@ export interface Task {
   readonly folder: string;
 }
 
-/** A folder of files for other programs, gone when the work is done. */
+/** A folder of files for other programs. It is removed when the work is done. */
 export async function withFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "pairlab-bench-"));
   try {
@@ -36,7 +36,7 @@ export async function withFolder<Result>(work: (folder: string) => Promise<Resul
   }
 }
 
-/** Draws a seed's pairs and writes them, raw, as `pairlab pairs` does. */
+/** Draws a seed's pairs and writes them raw, as `pairlab pairs` does. */
 export async function writePairs(seed: number, file: string): Promise<PairSet> {
   const pairs = samplePairSet(await loadDataset(), seed);
   await writeFile(file, encodeSafetensors([...tensorsOf("train", pairs.train), ...tensorsOf("test", pairs.test)]));
@@ -51,7 +51,7 @@ function tensorsOf(part: string, { count, channels, height, width, images, targe
   ];
 }
 
-/** Writes the weights that everyone starts from, named as in PyTorch, and the layers as data. */
+/** Writes the common starting weights, named as in PyTorch, and the layers as data. */
 export async function makeTask(architecture: Architecture, pairs: PairSet, folder: string): Promise<Task> {
   const { name, batchSize } = architecture;
   const model = new Model(new Kernels(loadKernels()), architecture, DIGIT_PAIRS, { batchSize });

@@ -1,4 +1,4 @@
-/** What a kernel's calls of one shape have taken. */
+/** The time of a kernel's calls of one shape. */
 export interface Share {
   milliseconds: number;
   calls: number;
@@ -13,7 +13,7 @@ interface Product {
   operations(memory: Int32Array, ...call: number[]): number;
 }
 
-/** The kernels whose time is arithmetic. The last two pass over zeros: what they compute depends on what is listed or marked. */
+/** The kernels whose time is arithmetic. The last two skip zeros, so their work depends on lists or marks. */
 const PRODUCTS: Readonly<Record<string, Product>> = {
   gemm: {
     shape: (rows, panels = 0, depth) => `${rows} · ${depth} · ${8 * panels}`,
@@ -41,7 +41,7 @@ const PRODUCTS: Readonly<Record<string, Product>> = {
 const wholeTiles = (rows: number): number => Math.ceil(rows / 4) * 4;
 const sum = (numbers: Int32Array): number => numbers.reduce((total, number) => total + number, 0);
 
-/** Bits of a 32-bit word that are set. */
+/** The number of set bits of a 32-bit word. */
 function bits(word: number): number {
   let count = 0;
   for (let rest = word; rest !== 0; rest &= rest - 1) count++;
@@ -50,12 +50,12 @@ function bits(word: number): number {
 
 type Kernel = (...call: number[]) => unknown;
 
-/** What an instance of the kernels exports: functions, and its memory. */
+/** The exports of an instance of the kernels: functions, and its memory. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
 }
 
-/** Kernels that note in `shares` what each call takes. */
+/** Kernels that add the time of each call to `shares`. */
 export function timed<Run extends Exports>(run: Run, shares: Map<string, Share>): Run {
   const entries = Object.entries(run).map(([name, exported]) =>
     typeof exported === "function" ? [name, timedKernel(name, exported as Kernel, run, shares)] : [name, exported],
@@ -79,7 +79,7 @@ function timedKernel(name: string, kernel: Kernel, { memory }: Exports, shares: 
   };
 }
 
-/** Milliseconds that timing itself adds to a call. */
+/** The milliseconds that timing adds to a call. */
 export function timingCost(): number {
   const shares = new Map<string, Share>();
   const { nothing } = timed({ memory: { buffer: new ArrayBuffer(0) }, nothing: () => {} }, shares);

@@ -9,7 +9,7 @@ import { findArchitecture, inputOf, Kernels, makeJob, mean, median, samplePairSe
 import { engineIdentity, loadDataset, loadKernels } from "pairlab/node";
 
 const [architecture = "quick", runs = "30"] = process.argv.slice(2);
-/** Apart from any experiment's. */
+/** A seed that no experiment uses. */
 const FIRST_SEED = 70_000;
 const TEST_PAIRS = 5000;
 
@@ -30,7 +30,7 @@ for (let seed = FIRST_SEED; seed < FIRST_SEED + Number(runs); seed++) {
   for (; !step.done; step = training.next()) result = step.value.result;
   const all = performance.now() - started;
   const { model, scale } = step.value;
-  // What was done once at the end is done again, to be taken off.
+  // The work at the end is repeated, so that its time can be subtracted.
   const loaded = [pairs.train, pairs.test].map((set) => model.load(set, scale));
   const again = performance.now();
   for (const set of loaded) model.evaluate(set);

@@ -1,4 +1,4 @@
-/** Bundles the command line and the page, each where something that it is made of is newer than what was made of it. */
+/** Bundles the command line and the page, each only if one of its sources is newer than its bundle. */
 import { readdirSync, statSync } from "node:fs";
 
 const MADE_BY = ["package.json", "package-lock.json", "scripts/bundle"];

@@ -13,7 +13,7 @@ const kinds = readdirSync(LAYERS)
   .sort();
 const variable = (kind) => kind.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
-/** A table of what the files of a folder export by default, and what else they export. */
+/** A table of the default exports of a folder's files, and their other exports. */
 function list(name, folder, { others = false } = {}) {
   const path = (kind) => `"../${folder}/${kind}.js";`;
   const lines = [
@@ -30,7 +30,7 @@ function list(name, folder, { others = false } = {}) {
   write(`${GENERATED}/${name}.ts`, lines.join("\n"));
 }
 
-/** What did not change stays as old as it is: others are built of it. */
+/** An unchanged file keeps its time, because others are built from it. */
 function write(file, text) {
   let there;
   try {

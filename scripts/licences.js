@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const OUTPUT = "THIRD-PARTY.md";
-/** None of them asks anything of a program that uses the package. Another one is for a person to read. */
+/** Licences that ask nothing of a program that uses the package. Any other must be read by a person. */
 const ALLOWED = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "Unlicense"];
 
 try {
@@ -18,7 +18,7 @@ try {
   process.exitCode = 1;
 }
 
-/** What `npm install pairlab` brings, each version once, by name. */
+/** The packages that `npm install pairlab` installs, each version once, by name. */
 function installed({ packages }) {
   const entries = Object.entries(packages)
     .filter(([path, { dev }]) => path !== "" && !dev)

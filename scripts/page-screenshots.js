@@ -107,7 +107,7 @@ try {
     await page.evaluate("scrollTo(0, 0)");
   }
 
-  /** Two pictures of what is in sight. */
+  /** Two pictures of the visible part. */
   async function take(name) {
     for (const mode of ["light", "dark"]) {
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: mode }]);

@@ -5,7 +5,7 @@ import { drawer } from "./draw.js";
 /** A command with small settings, that can be asked for in any store. */
 export interface Small {
   readonly name: string;
-  /** Of all kills, so many parts are its. */
+  /** Its share of all kills, in parts. */
   readonly parts: number;
   /** The command line with `runs` in a folder for its store, and `report` there, or elsewhere, for its report. */
   readonly in: (folder: string, report?: string) => readonly string[];
@@ -15,7 +15,7 @@ export interface Small {
 export function smallCommands(program: readonly string[], data: string): Small[] {
   const small = (line: string): Small => {
     const [name = "", ...rest] = line.split(" ");
-    // Two of them, with two threads each, show what threads do to each other; the others take less time.
+    // Two of them have two threads each, to show how threads affect each other. The others take less time.
     const isTrain = name === "train";
     const workers = name === "reproduce" || name === "compare" ? "2" : "1";
     return {
@@ -58,7 +58,7 @@ export function writeData(folder: string): void {
 
 const bigEndian = (word: number): number[] => [24, 16, 8, 0].map((shift) => (word >>> shift) & 0xff);
 
-/** A JSON document without what is the machine's: times. */
+/** A JSON document without times, which depend on the machine. */
 export function withoutTimes(document: string): unknown {
   return JSON.parse(document, (key, value) => (/^seconds/.test(key) ? undefined : value));
 }

@@ -5,7 +5,7 @@ import { IN_OWN_MOUNTS, obstacleToMounting, script } from "./namespaces.js";
 import { type Outcome, oneLine, run } from "./program.js";
 import { documentsOf, type Ground, notAsUsual, type Row } from "./row.js";
 
-/** Disks of sizes drawn by chance, in KiB below this: what a command here needs is less. */
+/** Disks have random sizes below this, in KiB. A command here needs less. */
 const LARGEST_KIB = 3000;
 const DISKS_EACH = 3;
 

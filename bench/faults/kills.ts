@@ -8,27 +8,27 @@ import { drawer } from "./draw.js";
 import { type Outcome, pause, run } from "./program.js";
 import { changedRuns, finishedRuns, hashesIn, leftBy, leftIn, namesIn, trainedLines } from "./store.js";
 
-/** What kills came to. */
+/** The results of kills. */
 export interface Kills {
   readonly kills: number;
-  /** How many fell into what. */
+  /** The number of kills at each stage. */
   readonly stages: Readonly<Record<string, number>>;
-  /** What should not be, a line each. */
+  /** The faults, a line each. */
   readonly fell: readonly string[];
 }
 
 const SIGNALS = ["SIGKILL", "SIGTERM", "SIGINT"] as const;
 type Signal = (typeof SIGNALS)[number];
 
-/** Exit code of an interrupted command. */
+/** The exit code of an interrupted command. */
 const INTERRUPTED = 130;
 
-/** What a command came to that nobody disturbed. */
+/** The result of an undisturbed command. */
 export interface Undisturbed {
   readonly ms: number;
   readonly document: unknown;
   readonly hashes: readonly string[];
-  /** Where its runs are. */
+  /** The ids of its runs. */
   readonly ids: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export interface Undisturbed {
  * change. Whenever it comes to its end it must say what the undisturbed one said, with the same weights; no finished run may
  * be trained again, and nothing be left behind. Then it starts anew, in an empty store.
  *
- * @param alone  what the same command came to that nobody disturbed
+ * @param alone  the result of the same command, undisturbed
  * @param how  how many kills, the seed of what is drawn, and an empty folder
  */
 export async function killAgainAndAgain(
@@ -92,9 +92,9 @@ export async function undisturbed(small: Small, place: string): Promise<Undistur
   };
 }
 
-/** Of how many changes of files one is drawn: about as many as there are in a run's folder, and in the report's. */
+/** A change of files is drawn from this many: about the number of changes in a run's folder and in the report's. */
 const MOST_CHANGES = { run: 16, report: 40 } as const;
-/** Of a command's time, about so much is not training. */
+/** The share of a command's time that is not training, approximately. */
 const OVERHEAD = 0.5;
 
 /** Half of the kills come after some time, half when files of a run that is not finished, or of the report, are written. */
@@ -106,7 +106,7 @@ function momentOf(
 ): (child: ChildProcess) => Promise<void> {
   const missing = ids.filter((id) => !finished.has(id));
   const left = ms * (OVERHEAD + ((1 - OVERHEAD) * missing.length) / ids.length);
-  // Early moments come more often: there are as many things that can go wrong, in less time.
+  // Early moments are more frequent, because just as much can go wrong there in less time.
   const wait = (left * draw(1000) * draw(1000)) / 1e6;
   const [isTimed, ofReport] = [draw(2) === 0, draw(4) === 0];
   if (isTimed) return (child) => pause(child, wait);
@@ -114,7 +114,7 @@ function momentOf(
   const watched = id === undefined ? join(place, "report") : join(place, "runs", id);
   const changes = 1 + draw(id === undefined ? MOST_CHANGES.report : MOST_CHANGES.run);
   return async (child) => {
-    // An empty folder is no run, and a report's folder may be there: neither changes what a command does.
+    // An empty folder is not a run, and a report's folder may be there. Neither changes what a command does.
     await mkdir(watched, { recursive: true });
     let awaited = changes;
     const watcher = watch(watched);
@@ -147,7 +147,7 @@ function wrongInterruption({ pid, code, signal: ended, stderr }: Outcome, signal
   return left.length > 0 ? [`${signal} left behind in ${place}: ${left.join(", ")}`] : [];
 }
 
-/** What a process was doing when it was killed, by what it left. */
+/** The stage at which a process was killed, judged by the files that it left. */
 function stageOf(place: string, { stderr, code }: Outcome, finished: number, all: number): string {
   const runs = namesIn(join(place, "runs"), true);
   if (runs.some((name) => /checkpoint\.safetensors\..+\.tmp$/.test(name))) return "checkpoint";

@@ -14,7 +14,7 @@ import { sharedStore, stopped } from "./shared.js";
 import { fewFiles, otherClocks, withoutFlush } from "./system.js";
 import { secondUser } from "./users.js";
 
-/** From `dist/bench/faults`. */
+/** The project's folder, seen from `dist/bench/faults`. */
 const PROGRAM = [process.execPath, fileURLToPath(new URL("../../../bin/pairlab.js", import.meta.url))];
 
 const FAULTS: Readonly<Record<string, Fault>> = {
@@ -37,10 +37,10 @@ const whole =
     return value;
   };
 
-/** Of so many kills is one store after the other; stores beside each other make the most of several cores. */
+/** The number of kills of a lane, which has one store after another. Several lanes use several cores. */
 const KILLS_OF_A_LANE = 10;
 
-/** The kills of each command, and what fell; so many commands at a time as `lanes` says. */
+/** Kills each command, with `lanes` commands at a time, and says what fell. */
 async function killRows({ commands, folder, seed }: Ground, kills: number, lanes: number): Promise<Row[]> {
   const rows: Row[] = [];
   const parts = commands.reduce((sum, small) => sum + small.parts, 0);
@@ -105,7 +105,7 @@ async function attack(names: readonly string[], { kills, seed, lanes }: Options)
   const folder = await mkdtemp(join(tmpdir(), "pairlab-faults-"));
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.on(signal, () => {
-      // Whoever works there is ended first.
+      // Processes that work there are ended first.
       process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
       process.exit(130);
     });

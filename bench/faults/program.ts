@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
 
-/** What a program came to. */
+/** The outcome of a program. */
 export interface Outcome {
   readonly pid: number;
   /** Null where a signal ended it. */
@@ -16,10 +16,10 @@ process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-/** Longer takes no command of these. */
+/** No command of these takes longer. */
 const LONGEST_MS = 300_000;
 
-/** Runs a program; `meanwhile` may send it signals. One that hangs is killed, and has no code then. */
+/** Runs a program. `meanwhile` may send it signals. A program that hangs is killed and then has no exit code. */
 export async function run(
   command: readonly string[],
   meanwhile: (child: ChildProcess) => Promise<void> = async () => {},
@@ -48,12 +48,12 @@ export async function run(
   }
 }
 
-/** Comes after some time, or as soon as the child has ended. */
+/** Resolves after some time, or as soon as the child has ended. */
 export async function pause(child: ChildProcess, ms: number): Promise<void> {
   const ended = new AbortController();
   child.once("exit", () => ended.abort());
   await setTimeout(ms, undefined, { signal: ended.signal }).catch(() => {});
 }
 
-/** What a program said on standard error, where that is one line. */
+/** The line that a program wrote to standard error, if it is a single one. */
 export const oneLine = ({ stderr }: Outcome): boolean => /^error: [^\n]+\n$/.test(stderr);

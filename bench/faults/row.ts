@@ -4,29 +4,29 @@ import { isDeepStrictEqual } from "node:util";
 import { type Small, withoutTimes } from "./commands.js";
 import { type Outcome, run } from "./program.js";
 
-/** One kind of fault: how often it was tried, and what came of it that should not. */
+/** A kind of fault: how often it was tried, and what went wrong. */
 export interface Row {
   readonly what: string;
   readonly tried: number;
   /** A line each. */
   readonly fell: readonly string[];
-  /** Why it was not tried, or what else is to be said. */
+  /** Why it was not tried, or another remark. */
   readonly remark?: string;
 }
 
-/** What a fault is tried with. */
+/** The means with which a fault is tried. */
 export interface Ground {
   /** An empty folder of its own. */
   readonly folder: string;
   readonly commands: readonly Small[];
-  /** What each command's document is where nothing is wrong, by its name; without times. */
+  /** The document of each undisturbed command, by name, without times. */
   readonly documents: ReadonlyMap<string, unknown>;
   readonly seed: number;
 }
 
 export type Fault = (ground: Ground) => Promise<Row>;
 
-/** The documents of commands in stores of their own, in `NAME/` each, which are left there complete. */
+/** Runs each command in a store of its own, in `NAME/`, and returns the documents. The complete stores stay. */
 export async function documentsOf(commands: readonly Small[], folder: string): Promise<Map<string, unknown>> {
   const documents = new Map<string, unknown>();
   for (const small of commands) {
@@ -38,7 +38,7 @@ export async function documentsOf(commands: readonly Small[], folder: string): P
   return documents;
 }
 
-/** What is wrong with a command that should have done as it does where nothing is wrong, a line at most. */
+/** The difference of a command's outcome from the undisturbed one, in at most one line. */
 export function notAsUsual({ name }: Small, outcome: Outcome, { documents }: Ground): string[] {
   if (outcome.code !== 0)
     return [`${name}: exit code ${outcome.code ?? outcome.signal}: ${outcome.stderr.trimEnd().split("\n").at(-1)}`];

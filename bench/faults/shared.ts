@@ -6,10 +6,10 @@ import { pause, run } from "./program.js";
 import { type Ground, notAsUsual, type Row } from "./row.js";
 import { finishedRuns, leftIn, trainedLines } from "./store.js";
 
-/** How often each command is shared by three processes. */
+/** The number of times that three processes share each command. */
 const TURNS = 2;
 
-/** Of three processes on one store one is killed: the others end as one alone does, and each run is trained once. */
+/** One of three processes on a store is killed. The others end as a single process does, and each run is trained once. */
 export async function sharedStore(ground: Ground): Promise<Row> {
   const { folder, commands, seed } = ground;
   const draw = drawer(seed);
@@ -38,10 +38,10 @@ export async function sharedStore(ground: Ground): Promise<Row> {
   return { what: "three processes on one store, one killed", tried: TURNS * commands.length, fell };
 }
 
-/** Longer than a claim lives without its process. */
+/** The time of a stop, longer than a claim lives without its process. */
 const STOPPED_MS = 66_000;
 
-/** A process is stopped for so long that another takes its run; resumed, both end as one alone does. */
+/** A process is stopped until another takes its run, then resumed. Both end as a single process does. */
 export async function stopped(ground: Ground): Promise<Row> {
   const { folder, commands } = ground;
   const fell = await Promise.all(

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** A finished run's record: another writing of it has another inode and another time in it. */
+/** A finished run's record. If it is written again, its inode and the time in it change. */
 interface Kept {
   readonly inode: number;
   readonly text: string;
@@ -18,7 +18,7 @@ export function finishedRuns(store: string): Map<string, Kept> {
   return runs;
 }
 
-/** Runs that are not as they were before, a line each. */
+/** The runs that have changed, a line each. */
 export function changedRuns(before: ReadonlyMap<string, Kept>, after: ReadonlyMap<string, Kept>): string[] {
   return [...before].flatMap(([id, { inode, text }]) => {
     const now = after.get(id);
@@ -31,13 +31,13 @@ export const hashesIn = (store: string): string[] =>
   [...finishedRuns(store)].map(([id, { text }]) => `${id} ${JSON.parse(text).weightsSha256}`).sort();
 
 /**
- * Names of what a finished command should not leave in a folder: temporary files, claims, checkpoints, what was set aside but
- * for the first files of a run that was being kept when its process was killed.
+ * The names of files that a finished command should not leave in a folder: temporary files, claims, checkpoints, and runs that were
+ * set aside, except the first files of a run that was being kept when its process was killed.
  */
 export const leftIn = (folder: string): string[] =>
   namesIn(folder, true).filter((name) => /\.tmp$|claims.|checkpoint|damaged.+run\.json/.test(name));
 
-/** Of these, what a process of that id has left: its temporary files, and its claims. */
+/** Those of them that the process with that id has left: its temporary files and its claims. */
 export const leftBy = (pid: number, folder: string): string[] =>
   leftIn(folder).filter((name) => {
     if (name.includes(`.${pid}-`)) return true;
@@ -52,7 +52,7 @@ export function namesIn(folder: string, recursive = false): string[] {
   }
 }
 
-/** How many runs a process says that it has trained itself. */
+/** The number of runs that a process says it has trained itself. */
 export const trainedLines = (stderr: string): number =>
   [...stderr.matchAll(/^\d+\/\d+ .+?: (?:test|validation) error .+ \((.+)\)$/gm)].filter(
     ([, how]) => how !== "kept from before",

@@ -23,10 +23,10 @@ export async function withoutFlush(ground: Ground): Promise<Row> {
 }
 
 const HOUR_S = 3600;
-/** Process ids of its own: others see no more of it than of a process of another machine. */
+/** Gives a process its own process ids, so that others see it as a process of another machine. */
 const AS_ANOTHER_MACHINE = ["unshare", "-r", "--pid", "--fork", "--kill-child"] as const;
 
-/** Two processes whose clocks differ share a store: each run is trained once, and both end as one alone does. */
+/** Two processes whose clocks differ share a store. Each run is trained once, and both end as a single process does. */
 export async function otherClocks(ground: Ground): Promise<Row> {
   const what = "two clocks that differ, on one store";
   const { folder, commands } = ground;

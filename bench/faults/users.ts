@@ -4,10 +4,10 @@ import { obstacleTo } from "./namespaces.js";
 import { run } from "./program.js";
 import { documentsOf, type Ground, notAsUsual, type Row } from "./row.js";
 
-/** Of nobody, who owns no files. */
+/** The user id of nobody, who owns no files. */
 const ANOTHER = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"] as const;
 
-/** Another user reads a complete store, and completes one with files that are not his, where he may. */
+/** Another user reads a complete store, and completes a store with somebody else's files, if permissions allow it. */
 export async function secondUser(ground: Ground): Promise<Row> {
   const what = "another user's store";
   const { folder, commands } = ground;

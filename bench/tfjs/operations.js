@@ -4,7 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 const EPSILON = 1e-5;
 /** The second convolution's kernel is 2×2: a patch has 4 pieces. */
 const PIECES = 4;
-/** Makes 1 of any difference that a float can be, when clipped. */
+/** A factor that makes any nonzero difference of floats at least 1, for clipping. */
 const HUGE = 1e30;
 
 /** The mean over all but the channels, [1, channels]: one window over all. */
@@ -31,7 +31,7 @@ function productGradients(dy, x) {
   return [tf.matMul(asMatrix(x).transpose(), rows), channelMeans(dy).mul(rows.shape[0])];
 }
 
-/** A linear layer of the network's input, or a convolution of its patches: no gradient of x is wanted. */
+/** A linear layer of the network's input, or a convolution of its patches. It needs no gradient of x. */
 export const firstLinear = (x, weight, bias) =>
   tf.customGrad((weight, bias, save) => {
     save([]);
@@ -46,7 +46,7 @@ export const linear = tf.customGrad((x, weight, bias, save) => {
   };
 });
 
-/** A 2×2 convolution. Its weight is a matrix [channels · pieces, out], since that is how `patchesOf` has patches. */
+/** A 2×2 convolution. Its weight is a matrix [channels · pieces, out], like the patches of `patchesOf`. */
 export const convolution = tf.customGrad((x, weight, bias, save) => {
   const patches = patchesOf(x);
   save([patches, weight]);

@@ -1,4 +1,4 @@
-/** As TensorFlow.js's guides write it: layers, and an optimizer that minimises a function. */
+/** The network as in TensorFlow.js's guides: layers, and an optimizer that minimises a function. */
 import * as tf from "@tensorflow/tfjs";
 import { select } from "../javascript/task.js";
 import { arrangeAll } from "./weights.js";

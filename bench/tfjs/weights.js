@@ -17,7 +17,7 @@ export function arrangeAll({ trunk, head, weights }, laterFilter = filter) {
     } else if (kind === "flatten" && !first) places = PLACES;
     else if (kind === "linear") {
       arranged.set(own, matrix(weight, channels, places));
-      // Behind a linear layer there are no places.
+      // After a linear layer there are no places.
       places = 1;
     }
   }

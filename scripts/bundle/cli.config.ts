@@ -5,7 +5,7 @@ import { packagesAndLicenses } from "./packages.js";
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** The command line and its threads, each a bundle of its own: a thread's file must not be loaded by anything else. */
+/** The command line and its threads. Each is a separate bundle, because nothing else may load a thread's file. */
 const ENTRIES = {
   main: at("dist/node/cli/main.js"),
   worker: at("dist/node/workers/worker.js"),
@@ -13,10 +13,10 @@ const ENTRIES = {
   "decode-worker": at("dist/node/data/pictures/decode-worker.js"),
 };
 
-/** What draws figures is large, and loaded when there are results: it stays in its packages. */
+/** The packages that draw figures. They are large and are loaded only for results, so they are not bundled. */
 const LEFT = ["@observablehq/plot", "linkedom"];
 
-/** Where a module looks for what lies beside it: threads are bundled too, everything else is where it was. */
+/** Adjusts the paths of files beside a module: threads are bundled too, and all other files stay in their place. */
 const beside: Plugin = {
   name: "pairlab-beside",
   transform(code, id) {

@@ -6,7 +6,7 @@ const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.
 
 const PACKAGE = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/;
 
-/** Packages that have another one's code in them. */
+/** Packages that contain the code of another one. */
 const WITHIN: Readonly<Record<string, string>> = { "d3-array": "internmap" };
 
 /** A package's name, version and licence in its own words. */

@@ -1,15 +1,15 @@
-/** The numbers that a quantity can be. */
+/** The numbers that a quantity can have. */
 export interface Limits {
   readonly least: number;
   readonly most: number;
-  /** An end that does not belong. */
+  /** The end of the range that is itself excluded. */
   readonly open?: "least" | "most";
   readonly whole?: true;
-  /** In words, where it has one: "degrees". */
+  /** The unit in words, such as "degrees". */
   readonly unit?: string;
 }
 
-/** Seeds that JavaScript tells apart. */
+/** The whole numbers that JavaScript holds exactly. */
 export const SEEDS: Limits = { least: 0, most: Number.MAX_SAFE_INTEGER, whole: true };
 
 /** Of images: 16 bits tell them apart. */
@@ -18,7 +18,7 @@ export const CLASSES: Limits = { least: 1, most: 65_536, whole: true };
 /** Of any experiment. */
 export const MOST_ROUNDS = 10_000;
 
-/** An experiment's first seed. Seed plus round, or plus a step of tuning, must be a seed, too. */
+/** An experiment's first seed. It must still be a seed when a round or a step of tuning is added. */
 export const FIRST_SEEDS: Limits = { ...SEEDS, most: SEEDS.most - 100_000 };
 
 export const WORKERS: Limits = { least: 1, most: 1024, whole: true };

@@ -365,7 +365,7 @@ const OBJECTS: Case[] = [
   [
     "another program",
     () => new pairlab.Kernels(pairlab.compileKernels(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))),
-    "the kernels are another program",
+    "the kernels are not kernels.wasm",
   ],
   [
     "no pair set",

@@ -10,12 +10,12 @@ import { TrainView } from "./views/train/train-view.js";
 
 const TITLES: Readonly<Record<View, string>> = { train: "Train", inside: "Look inside", draw: "Draw", runs: "Runs" };
 
-/** The page: its views by name, and the one that the address asks for. */
+/** The page: links to its views, and the view that the address asks for. */
 export function App() {
   const { view } = address.value;
   const shown = useRef(view);
   useEffect(() => {
-    // Who comes by keyboard goes on at the top of what is new.
+    // The keyboard continues at the top of the new view.
     if (shown.current !== view) document.getElementById("content")?.focus({ preventScroll: true });
     shown.current = view;
   }, [view]);

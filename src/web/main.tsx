@@ -5,6 +5,6 @@ import { openSite } from "./state/site.js";
 import "./style.css";
 
 followAddress();
-// The service worker comes after what the page waits for.
+// The service worker is registered after the loading of the site, which it must not delay.
 void openSite().finally(() => navigator.serviceWorker?.register(new URL("sw.js", document.baseURI)).catch(() => {}));
 render(<App />, document.getElementById("page") as HTMLElement);

@@ -1,10 +1,10 @@
 import { type NamedRelation, relationNamed } from "../core/data/relations.js";
 import { SETTINGS } from "../core/settings/table.js";
 
-/** What the page asks the networks that it trains. */
+/** The relation that the page's networks learn. */
 export const ASKED: NamedRelation = relationNamed(SETTINGS.relation.usual);
 
-/** What is so of two things: "3 ≤ 7". */
+/** The statement that the relation holds of two things, or does not: "3 ≤ 7". */
 export const claimed = (
   { sign, not }: Pick<NamedRelation, "sign" | "not">,
   first: number | string,

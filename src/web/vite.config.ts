@@ -8,7 +8,7 @@ import { PAGE_POLICY } from "../site/page-policy.js";
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(at("../../package.json"), "utf8"));
 
-// The kernels have code of the compiler's library.
+// The kernels contain code of the compiler's library.
 const { packages, licenses } = packagesAndLicenses(
   "licenses.txt",
   ["assemblyscript"],
@@ -22,7 +22,7 @@ const policy: Plugin = {
   transformIndexHtml: (html) => html.replace("%CSP%", PAGE_POLICY.join("; ")),
 };
 
-/** Emits the service worker with the names of all files that the page consists of. */
+/** Emits the service worker with the names of all files of the page. */
 const offline: Plugin = {
   name: "pairlab-offline",
   generateBundle: {
@@ -57,7 +57,6 @@ export default defineConfig({
     target: "es2023",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // A machine that is busy is nobody's fault.
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
 });

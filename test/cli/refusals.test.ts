@@ -77,7 +77,7 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
   [
     "label smoothing without the digits' loss",
     () => ["train", "mlp", "--label-smoothing", "0.1"],
-    /mlp: labelSmoothing is of the digits' loss: it needs an auxiliary weight above 0/,
+    /mlp: labelSmoothing changes the digits' loss: it needs an auxiliary weight above 0/,
   ],
   ["label smoothing of everything", () => ["train", "one-by-one", "--label-smoothing", "1"], /at least 0 and below 1/],
   ["views without digits", () => ["train", "mlp", "--views", "shifts"], /mlp: views are averaged over digit logits/],
@@ -96,7 +96,7 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
   [
     "label smoothing for networks without a loss of digits",
     () => ["compare", "mlp", "simple-cnn", "--label-smoothing", "0.1"],
-    /mlp: labelSmoothing is of the digits' loss/,
+    /mlp: labelSmoothing changes the digits' loss/,
   ],
   [
     "Muon without a hidden layer",

@@ -20,7 +20,7 @@ const hasStrokes = (visitor: Visitor, ...counts: number[]) =>
 test("a first visitor is told what is trained, and draws with a mouse, a finger and keys alone", async () => {
   const visitor = await pages.firstVisitor();
   await visitor.open("#/draw");
-  await visitor.sees("So that there is an answer, this page has trained quick on 1,000 pairs: 2,234 parameters");
+  await visitor.sees("To have an answer for you, this page has trained quick on 1,000 pairs: 2,234 parameters");
   // What `pairlab train quick` says of the same run.
   const { testError } = await pages.json<{ testError: number }>("train", "quick");
   await visitor.sees(`wrong on ${(100 * testError).toFixed(1)}% of its test pairs`);

@@ -81,7 +81,7 @@ test("where a worker ends, its run has failed and is trained again when asked; t
   expect(await visitor.hashes()).toEqual({ ...expected, "simple-cnn 4": undefined });
   expect((await visitor.runs())["simple-cnn 4"]?.state).toBe("failed");
 
-  await visitor.press("Train what failed again");
+  await visitor.press("Train failed runs again");
   await visitor.until(() => document.querySelector(".problem") === null);
   await visitor.done();
   expect(await visitor.hashes()).toEqual(expected);
@@ -98,7 +98,7 @@ test("where the worker that has the images ends, they can be loaded again, and a
   await visitor.sees("The images are gone: its worker has ended");
   await visitor.press("Try again");
   await visitor.until(() => document.querySelector("main > .loading, main > .problem") === null);
-  await visitor.press("Train what failed again");
+  await visitor.press("Train failed runs again");
   await visitor.ready();
   await visitor.done();
   expect(await visitor.hashes()).toEqual(await pages.trained(["quick", "mlp"], [4], ...OPTIONS));

@@ -47,7 +47,7 @@ test("what the view says of a network is what Node works out of the same run", a
     Array.from({ length: 10 }, (_, digit) => drawn.classes.filter((each) => each === digit).length),
   );
   const misread = 2000 - sum(confusions.map((counts, digit) => counts[digit] as number));
-  expect(await visitor.text()).toContain(`It names ${misread} of 2000 test images wrong.`);
+  expect(await visitor.text()).toContain(`It gets the digit wrong on ${misread} of 2000 test images.`);
 
   await page.$eval("#pair", (heading) => heading.scrollIntoView());
   expect(await verdict(visitor, 0)).toBe(expectedVerdict(drawn, 0, inspect(0)));
@@ -84,7 +84,7 @@ test("what the view says of a network is what Node works out of the same run", a
   await visitor.until(() => document.querySelector(".answer")?.textContent !== "");
   const [answer] = await visitor.texts(".answer");
   await visitor.press("Look inside", "link");
-  await visitor.press("What is drawn");
+  await visitor.press("Drawn pair");
   await visitor.until((says) => document.querySelector(".says")?.textContent === `It says ${says}`, answer);
 });
 

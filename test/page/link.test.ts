@@ -51,7 +51,7 @@ test("a link opens the same page: networks, seeds, settings and view", async () 
   await another.open(await receiver.address());
   await another.sees("Draw two digits");
   await another.press("Train", "link");
-  await another.sees("Which hint is worth how much?");
+  await another.sees("How much is each hint worth?");
   expect(await chosen(another)).toEqual(all);
 });
 
@@ -88,11 +88,11 @@ test("back and forward go from view to view, with what was chosen in between", a
   await visitor.sees("Draw two digits");
   expect(await page.title()).toBe("pairlab: draw");
   await page.goBack();
-  await visitor.sees("Which hint is worth how much?");
+  await visitor.sees("How much is each hint worth?");
   expect((await chosen(visitor)).fields["First seed"]).toBe("11");
   await page.goForward();
   await visitor.sees("Draw two digits");
   await visitor.press("Train", "link");
-  await visitor.sees("Which hint is worth how much?");
+  await visitor.sees("How much is each hint worth?");
   expect((await chosen(visitor)).networks).toEqual(["mlp"]);
 });

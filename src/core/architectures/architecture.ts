@@ -1,17 +1,17 @@
 import type { Network } from "../network/index.js";
 import type { OptionalSettings, OwnSettings } from "../settings/training-settings.js";
 
-/** A named network with the settings that it is trained with unless told otherwise. */
+/** A named network, with the settings that it is trained with by default. */
 export interface Architecture extends Network, OwnSettings, OptionalSettings {
   readonly name: string;
   readonly title: string;
-  /** When it is evaluated; default after each epoch. */
+  /** Whether it is evaluated after each epoch, the default, or only at the end. */
   readonly evaluate?: "epoch" | "end";
-  /** What the paper reports, where it does: fractions of pairs. */
+  /** The errors that the paper reports for it, if it does. */
   readonly paper?: PaperResult;
 }
 
-/** What the report prints of an architecture: means over its rounds and standard deviations, fractions of pairs. */
+/** The paper's errors of an architecture: means over its rounds and their standard deviations, as fractions of pairs. */
 export interface PaperResult {
   readonly trainError: number;
   readonly trainSd: number;
@@ -19,5 +19,5 @@ export interface PaperResult {
   readonly testSd: number;
 }
 
-/** How the paper trains all five; it prints no dropout rate, 0.5 is this project's choice. */
+/** How the paper trains all five. It prints no dropout rate: 0.5 is this project's choice. */
 export const PAPER_TRAINING = { epochs: 25, batchSize: 50, optimizer: "adam", dropout: 0.5 } as const;

@@ -14,7 +14,7 @@ import {
 } from "../network/index.js";
 import type { Architecture } from "./architecture.js";
 
-/** A 3×3 convolution that keeps the map's size, normalised; `then` stands before its ReLU. */
+/** A 3×3 convolution that keeps the map's size, batch norm, the layers `then`, and ReLU. */
 const layer = (channels: number, ...then: Layer[]): Layer[] => [
   convolution(channels, 3, { padding: 1 }),
   batchNorm(),
@@ -29,10 +29,10 @@ const TRUNK: readonly Layer[] = [
   ...[...layer(64), flatten(), dropout(), linear(10)],
 ];
 
-/** How much sharper beliefs are before they are compared. */
+/** Below 1, so that beliefs are sharper when they are compared. */
 const TEMPERATURE = 0.5;
 
-/** Chosen on validation pairs alone; what each ingredient brings, as far as it is told: docs/record.md. */
+/** Chosen only on validation pairs. docs/record.md says what its ingredients bring. */
 const RECIPE = {
   epochs: 80,
   batchSize: 50,
@@ -48,7 +48,7 @@ const RECIPE = {
   evaluate: "end",
 } as const;
 
-/** The lowest error of one network: two beliefs, compared exactly. */
+/** The single network with the lowest error. It compares two beliefs exactly. */
 export const best: Architecture = {
   name: "best",
   title: "best",
@@ -59,7 +59,7 @@ export const best: Architecture = {
   pairWeight: 0,
 };
 
-/** Four of them: what they make of the digits is averaged. */
+/** Four trunks like `best`'s, whose digit logits are averaged. */
 export const bestEnsemble: Architecture = {
   ...best,
   name: "best-ensemble",
@@ -68,7 +68,7 @@ export const bestEnsemble: Architecture = {
   members: 4,
 };
 
-/** The same with a comparison that is learned: what each pair of digits says is a table of 10×10 numbers for each answer. */
+/** `best` with a learned comparison: for each answer, a table with a number for each of the 10×10 pairs of digits. */
 export const bestLearned: Architecture = {
   name: "best-learned",
   title: "best with a learned comparison",

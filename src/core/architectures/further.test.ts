@@ -55,7 +55,7 @@ describe("each hint changes one thing of a ResNet", () => {
     });
   });
 
-  it("sharing: what sees each image alone saw both as channels of one", () => {
+  it("sharing: the layers that see each image saw both as channels of one", () => {
     const alone = findArchitecture("resnet");
     expect(alone.head.slice(0, -3)).toEqual(shared.trunk.slice(0, -1));
     expect(alone.head.slice(-3)).toEqual(shared.head);

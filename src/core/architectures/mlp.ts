@@ -1,7 +1,7 @@
 import { flatten, linear, relu } from "../network/index.js";
 import { type Architecture, PAPER_TRAINING } from "./architecture.js";
 
-/** No hint at all: both images as one vector of 392 pixels. */
+/** A network without any hint. It sees both images as one vector of 392 pixels. */
 export const mlp: Architecture = {
   name: "mlp",
   title: "MLP",

@@ -1,7 +1,7 @@
 import { convolution, dropout, flatten, linear, maxPool, relu } from "../network/index.js";
 import { type Architecture, PAPER_TRAINING } from "./architecture.js";
 
-/** The rule itself as a hint: name each digit, then compare the two names. */
+/** The hint is the rule itself: name each digit, then compare the two names. */
 export const oneByOne: Architecture = {
   name: "one-by-one",
   title: "one-by-one",

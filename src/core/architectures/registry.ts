@@ -18,7 +18,7 @@ import { weightSharingAuxiliaryTuned } from "./weight-sharing-auxiliary-tuned.js
 /** The paper's architectures, in its order. */
 export const architectures: readonly Architecture[] = [mlp, simpleCnn, weightSharing, weightSharingAuxiliary, oneByOne];
 
-/** The names of those whose curves the paper shows, in the order of its Figures 1–4. */
+/** The names of the architectures whose curves the paper shows, in the order of its Figures 1–4. */
 export const PAPER_CURVES: readonly string[] = [mlp, simpleCnn, weightSharing, weightSharingAuxiliary].map(
   ({ name }) => name,
 );
@@ -40,7 +40,7 @@ export const furtherArchitectures: readonly Architecture[] = [
 /**
  * The architecture of that name: one of the paper's, of the further ones, or of the trunk family.
  *
- * @throws InvalidRequest with the nearest name, when there is none; for the trunk family with how its names are made.
+ * @throws InvalidRequest where there is no such architecture; it gives the nearest name, and how names of the trunk family are made
  */
 export function findArchitecture(name: string): Architecture {
   text(name, "an architecture's name");

@@ -1,7 +1,7 @@
 import { batchNorm, convolution, dropout, flatten, linear, maxPool, relu } from "../network/index.js";
 import { type Architecture, PAPER_TRAINING } from "./architecture.js";
 
-/** The hint of convolution: both images as two channels of one. */
+/** The hint is convolution. The network sees both images as two channels of one image. */
 export const simpleCnn: Architecture = {
   name: "simple-cnn",
   title: "simple CNN",

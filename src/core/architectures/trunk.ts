@@ -5,15 +5,15 @@ import { batchNorm, convolution, dropout, flatten, type Layer, linear, maxPool, 
 import { didYouMean } from "../text/nearest.js";
 import { type Architecture, PAPER_TRAINING } from "./architecture.js";
 
-/** What a network of the trunk family is told about the problem. What is absent is false. */
+/** The hints about the problem that a network of the trunk family gets. An absent hint is false. */
 export interface TrunkHints {
-  /** Both images go through one trunk; otherwise each through a trunk of its own. */
+  /** Both images go through the same trunk. Without it, each goes through a trunk of its own. */
   readonly sharing?: boolean;
   /** The trunk's outputs are also trained to name the digits. */
   readonly auxiliary?: boolean;
   readonly batchNorm?: boolean;
   readonly dropout?: boolean;
-  /** The likelier digit of each image is compared, instead of a head that learns to. Needs `auxiliary`. */
+  /** The relation is applied to the likeliest digit of each image, instead of a learned head. Needs `auxiliary`. */
   readonly rule?: boolean;
 }
 
@@ -28,19 +28,22 @@ const HINTS: readonly { readonly hint: keyof TrunkHints; readonly part: string; 
 
 const checkHints = fields(Object.fromEntries(HINTS.map(({ hint }) => [hint, optional(flag)])), "hint");
 
-/** How the family's names are made, in words. */
 export const TRUNK_NAMES = `trunk, then any of ${HINTS.map(({ part }) => `+${part}`).join(" ")} in this order`;
 
-/** "trunk", then the hints that there are: "trunk+sharing+batch-norm". @throws InvalidRequest for an unknown hint */
+/**
+ * The name of the network with these hints, such as "trunk+sharing+batch-norm".
+ *
+ * @throws InvalidRequest where a hint is unknown or not a boolean
+ */
 export function trunkName(hints: TrunkHints): string {
   checkHints(hints, "");
   return ["trunk", ...given(hints).map(({ part }) => part)].join("+");
 }
 
 /**
- * The paper's trunk and head, those of weight sharing with auxiliary loss, with every hint there or not.
+ * The trunk and head of the paper's network with weight sharing and auxiliary loss, with only these hints.
  *
- * @throws InvalidRequest for the rule without the auxiliary loss, and an unknown hint
+ * @throws InvalidRequest where a hint is unknown or not a boolean, or `rule` is there without `auxiliary`
  */
 export function trunkArchitecture(hints: TrunkHints): Architecture {
   checkHints(hints, "");
@@ -78,7 +81,7 @@ export function trunkArchitecture(hints: TrunkHints): Architecture {
   };
 }
 
-/** Every network of the family: 24, for 8 of the 32 sets of hints have the rule without the auxiliary loss. */
+/** Every network of the family. There are 24, because 8 of the 32 sets of hints have the rule without the auxiliary loss. */
 export const trunkArchitectures: readonly Architecture[] = Array.from({ length: 2 ** HINTS.length }, (_, set) =>
   Object.fromEntries(HINTS.map(({ hint }, bit) => [hint, Boolean((set >> bit) & 1)])),
 )
@@ -86,7 +89,7 @@ export const trunkArchitectures: readonly Architecture[] = Array.from({ length: 
   .map(trunkArchitecture);
 
 /**
- * The network of the family that a name such as "trunk+sharing+rule" asks for.
+ * The network of the family with a name such as "trunk+sharing+rule".
  *
  * @throws InvalidRequest where a part is unknown, repeated or out of order
  */

@@ -1,7 +1,7 @@
 import { batchNorm, convolution, dropout, flatten, linear, maxPool, relu } from "../network/index.js";
 import { type Architecture, PAPER_TRAINING } from "./architecture.js";
 
-/** The hint that the images are digits: the trunk's outputs are also trained to name them. */
+/** A second hint is that the images are digits: the trunk's outputs are also trained to name them. */
 export const weightSharingAuxiliary: Architecture = {
   name: "weight-sharing-auxiliary",
   title: "weight sharing + auxiliary loss",

@@ -1,7 +1,7 @@
 import { batchNorm, convolution, flatten, linear, maxPool, relu } from "../network/index.js";
 import { type Architecture, PAPER_TRAINING } from "./architecture.js";
 
-/** The hint that both images are of one kind: the same convolutions look at each. */
+/** The hint is that both images are of the same kind: the same convolutions see each. */
 export const weightSharing: Architecture = {
   name: "weight-sharing",
   title: "weight sharing",

@@ -5,25 +5,25 @@ import { inShort } from "../given.js";
 
 export type { Pointer };
 
-/** What the kernels export; their sources say what each does. */
+/** The exports of the kernels. Their sources say what each does. */
 export interface KernelExports extends KernelFunctions {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   readonly heapBase: { readonly value: number };
 }
 
-/** The part of the WebAssembly interface that the engine uses; every runtime has it, whatever its type libraries. */
+/** The part of the WebAssembly interface that the engine uses. Every runtime has it; the type libraries of this folder do not. */
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object) => { readonly exports: unknown };
 };
 
-/** Compiled kernels, ready to be instantiated for any number of networks. */
+/** Compiled kernels. Any number of instances can be made from them. */
 export type KernelModule = object;
 
 /**
  * Compiles the bytes of `kernels.wasm` or `kernels.relaxed.wasm`.
  *
- * @throws InvalidRequest where they are other bytes, or the runtime lacks the instructions
+ * @throws InvalidRequest where the bytes are not WebAssembly, or the runtime lacks instructions that they use
  */
 export function compileKernels(bytes: Uint8Array): KernelModule {
   if (!ArrayBuffer.isView(bytes)) refuse("the kernels", "the bytes of kernels.wasm, a Uint8Array", bytes);
@@ -43,16 +43,16 @@ const PAGE = 65536;
 const ALIGNMENT = 64;
 
 /**
- * Bytes that an instance's memory may have: what 32 bits address, less a page. Kernels add up where a buffer ends, which at the very
- * last byte would be 2³² and wrap to 0.
+ * The most bytes of an instance's memory: what 32 bits address, less a page. Kernels compute where a buffer ends. At the very last
+ * byte that would be 2³², which wraps to 0.
  */
 export const MOST_MEMORY = 2 ** 32 - PAGE;
 
-/** There is less memory than what was asked for. */
+/** Thrown where there is less memory than was asked for. */
 export class MemoryShortage extends InvalidRequest {
   /**
-   * @param there  bytes that there are
-   * @param owner  who has no more, as in "this machine has"
+   * @param there  the bytes that there are
+   * @param owner  the words before them in the message: "this machine has"
    */
   constructor(
     readonly there: number,
@@ -63,40 +63,41 @@ export class MemoryShortage extends InvalidRequest {
   }
 }
 
-/** In whole MiB: rounded up, what is needed is always more than what there is, rounded down. */
+/** In whole MiB. Where needed memory is rounded up and available memory down, a shortage always shows. */
 export function inMebibytes(bytes: number, round = Math.floor): string {
   return `${round(bytes / 2 ** 20)} MiB`;
 }
 
-/** The kernels and room beside them, as those see it who make a network: 32-bit values at byte offsets, zero at first. */
+/** The kernels and memory for a network's values: 32-bit values at byte offsets, zero at first. */
 export interface KernelSpace {
   readonly run: KernelExports;
   /**
-   * Room for `count` 32-bit values, zeroed, aligned to a cache line.
+   * Takes memory for `count` 32-bit values, all zero, aligned to a cache line.
    *
-   * @throws MemoryShortage, an InvalidRequest, where there is not so much
+   * @returns its byte offset
+   * @throws MemoryShortage, an InvalidRequest, where there is not enough
    */
   allocate(count: number): Pointer;
-  /** A view of `count` floats. It goes stale with the next allocation. */
+  /** A view of `count` floats. The next allocation makes it invalid. */
   floats(pointer: Pointer, count: number): Float32Array;
-  /** A view of `count` integers. It goes stale with the next allocation. */
+  /** A view of `count` integers. The next allocation makes it invalid. */
   integers(pointer: Pointer, count: number): Int32Array;
-  /** A view of `count` doubles. It goes stale with the next allocation. */
+  /** A view of `count` doubles. The next allocation makes it invalid. */
   doubles(pointer: Pointer, count: number): Float64Array;
   /** Copies `count` 32-bit values within the memory. */
   copy(from: Pointer, to: Pointer, count: number): void;
 }
 
-/** Where a pointer's value is among 32-bit values. Unsigned: a signed shift makes it negative from 2 GiB on. */
+/** The index of a pointer's value among 32-bit values. A signed shift would be negative from 2 GiB on. */
 const place = (pointer: Pointer): number => pointer >>> 2;
 
-/** Where the next piece begins, and where it ends. */
+/** The start and end of a piece of `count` 32-bit values after `end`. */
 function placeBehind(end: Pointer, count: number): { readonly start: Pointer; readonly end: Pointer } {
   const start = Math.ceil(end / ALIGNMENT) * ALIGNMENT;
   return { start, end: start + count * 4 };
 }
 
-/** One instance of the kernels with its own memory, handed out piece by piece and taken back all at once. */
+/** An instance of the kernels with its own memory. Memory is handed out piece by piece and taken back all at once. */
 export class Kernels implements KernelSpace {
   run: KernelExports;
   readonly #instance: () => KernelExports;
@@ -106,9 +107,10 @@ export class Kernels implements KernelSpace {
   #doubles: Float64Array;
 
   /**
-   * @param wrap  puts something around the kernels, such as a clock
-   * @throws InvalidRequest where these are no compiled kernels; MemoryShortage, which is one, where the runtime has no memory
-   *   for an instance
+   * @param module  from `compileKernels`
+   * @param wrap  may replace the exports, for example by timed ones
+   * @throws InvalidRequest where `module` is not compiled kernels
+   * @throws MemoryShortage, an InvalidRequest, where the runtime has no memory for an instance
    */
   constructor(module: KernelModule, wrap = (exports: KernelExports): KernelExports => exports) {
     checkModule(module, "kernels");
@@ -118,12 +120,12 @@ export class Kernels implements KernelSpace {
     [this.#floats, this.#integers, this.#doubles] = viewsOf(this.run);
   }
 
-  /** Where the first piece may begin. */
+  /** The byte offset from which memory is handed out. */
   get base(): Pointer {
     return this.run.heapBase.value;
   }
 
-  /** Bytes that are handed out, with those before the first piece. */
+  /** The byte offset up to which memory is handed out. */
   get taken(): number {
     return this.#end;
   }
@@ -136,9 +138,9 @@ export class Kernels implements KernelSpace {
   }
 
   /**
-   * Has the runtime give memory up to `end`, if it has not yet. Memory that nothing is put into takes no room in the machine's.
+   * Makes the runtime give memory up to byte `end`, if it has not yet. Memory that is never written takes none of the machine's.
    *
-   * @throws MemoryShortage where it does not
+   * @throws MemoryShortage where the runtime gives less
    */
   reserve(end: Pointer): void {
     const { memory } = this.run;
@@ -146,7 +148,7 @@ export class Kernels implements KernelSpace {
     if (end > MOST_MEMORY) throw new MemoryShortage(MOST_MEMORY, "a network can have at most");
     const pages = memory.buffer.byteLength / PAGE;
     const missing = Math.ceil(end / PAGE) - pages;
-    // Growing takes milliseconds where there is much already: an eighth more saves the next few times.
+    // Growing a large memory takes milliseconds. An eighth more saves the next few times.
     const ample = Math.min(Math.max(missing, Math.floor(pages / 8)), MOST_MEMORY / PAGE - pages);
     const grown = grows(memory, ample) || grows(memory, missing);
     if (!grown) growToMost(memory);
@@ -155,8 +157,8 @@ export class Kernels implements KernelSpace {
   }
 
   /**
-   * Takes all memory back, zeroed. What is new to a process costs several times what it takes to clear: whoever trains one
-   * network after the other had better keep one instance.
+   * Takes all memory back and sets it to zero. New memory costs a process several times more than clearing does: to train one
+   * network after another, keep one instance.
    */
   clear(): void {
     const { buffer } = this.run.memory;
@@ -168,8 +170,8 @@ export class Kernels implements KernelSpace {
   }
 
   /**
-   * Takes all memory back by taking another in its place, where much was handed out and little put there: what clears it would fill the
-   * machine's. Where the runtime has no other, it is cleared.
+   * Takes all memory back by replacing it. This is for much memory that was handed out but hardly written: clearing would make it take
+   * the machine's. Where the runtime gives no other memory, it is cleared.
    */
   renew(): void {
     try {
@@ -202,28 +204,27 @@ export class Kernels implements KernelSpace {
 
 const INSTANCE = "an instance of Kernels, as new Kernels(compiled) is";
 
-/** @throws InvalidRequest where it is not an instance that can be cleared */
+/** @throws InvalidRequest where it is not an instance of `Kernels` */
 export function checkKernels(kernels: Kernels): void {
   instanceOf(Kernels, INSTANCE)(kernels, "kernels");
 }
 
-/** @throws InvalidRequest where there is nothing to take room of: an instance has it, compiled kernels have not */
+/** @throws InvalidRequest where the value cannot allocate, such as compiled kernels instead of an instance */
 export const checkSpace: Check = (space, what) => {
   if (typeof (space as Partial<KernelSpace> | null | undefined)?.allocate !== "function") refuse(what, INSTANCE, space);
 };
 
 /**
- * Room that is only counted: allocations answer as an instance's do, and there is nothing behind them. What a network needs is known
- * by making it here.
+ * Counts allocations without memory behind them. They give the same offsets as an instance's, so a network that is made here shows
+ * how much memory it needs.
  */
 export class CountedSpace implements KernelSpace {
-  /** Nothing can be computed here. */
   readonly run = {} as KernelExports;
   #end: Pointer;
 
   /**
-   * @param base   where the first piece may begin: an instance's
-   * @param there  bytes beyond which nothing is handed out
+   * @param base   an instance's `base`
+   * @param there  the byte offset beyond which nothing is handed out
    */
   constructor(
     base: Pointer,
@@ -232,7 +233,6 @@ export class CountedSpace implements KernelSpace {
     this.#end = base;
   }
 
-  /** As an instance's. */
   get taken(): number {
     return this.#end;
   }
@@ -244,7 +244,7 @@ export class CountedSpace implements KernelSpace {
     return start;
   }
 
-  /** Takes what is written, and forgets it. */
+  /** A new array: what is written to it is not kept. */
   floats(_pointer: Pointer, count: number): Float32Array {
     return new Float32Array(count);
   }
@@ -268,7 +268,7 @@ function instantiate(module: KernelModule): KernelExports {
     if (error instanceof RangeError) throw new MemoryShortage(0, "this runtime gives at most");
     throw error;
   }
-  throw new InvalidRequest("the kernels are another program: it has no memory, or no heapBase, as kernels.wasm has");
+  throw new InvalidRequest("the kernels are not kernels.wasm: they export no memory or no heapBase");
 }
 
 function viewsOf({ memory: { buffer } }: KernelExports): [Float32Array, Int32Array, Float64Array] {
@@ -285,7 +285,7 @@ function grows(memory: KernelExports["memory"], pages: number): boolean {
   }
 }
 
-/** Takes all that the runtime still gives, to a page. */
+/** Takes all the memory that the runtime still gives, to the page. */
 function growToMost(memory: KernelExports["memory"]): void {
   for (let step = 2 ** 15; step >= 1; step /= 2) grows(memory, step);
 }

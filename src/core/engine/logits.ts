@@ -1,11 +1,11 @@
 import { type Activations, columnsOf } from "./activations.js";
 import type { KernelSpace, Pointer } from "./kernels.js";
 
-/** Activations that a loss is taken of. */
+/** Activations that have a loss. */
 export interface Logits extends Activations {
   /** i32 [classes]: `positions`, in the kernels' memory. */
   readonly columns: Pointer;
-  /** i32 [rows]: the class of each row's largest logit, once somebody asks for it. */
+  /** i32 [rows]: the class of each row's largest logit, after `likeliest`. */
   readonly winners: Pointer;
 }
 
@@ -15,7 +15,7 @@ export function asLogits(kernels: KernelSpace, activations: Activations, rows: n
   return { ...activations, columns, winners };
 }
 
-/** The class of each row's largest logit, the first of equal ones. */
+/** The class of each row's largest logit; the first of equal ones. */
 export function likeliest(
   kernels: KernelSpace,
   { values, size, positions, columns, winners }: Logits,

@@ -26,7 +26,7 @@ describe("a pair's loss is its relation's cross-entropy and the weighted ones of
     ["a head of half weight", { trunk, head: [linear(2)], auxiliaryWeight: 0.3, pairWeight: 0.5 }],
     ["a head of twice the weight, no digits", { trunk, head: [linear(2)], pairWeight: 2 }],
     ["a head of no weight", { trunk, head: [softmax(2), ordinal()], auxiliaryWeight: 0.3, pairWeight: 0 }],
-    ["a trunk alone", { trunk, head: [], auxiliaryWeight: 1.5 }],
+    ["only a trunk", { trunk, head: [], auxiliaryWeight: 1.5 }],
     ["digits in flattened maps", { trunk: [convolution(1, 2), flatten()], head: [], auxiliaryWeight: 0.5 }],
     ["one score an image", { trunk: [flatten(), linear(1)], head: [flatten()] }],
     ["a head of convolutions", { trunk: [], head: [convolution(3, 2), relu(), convolution(2, 3)] }],
@@ -96,7 +96,7 @@ describe("label smoothing", () => {
     [
       0.1,
       { ...network, auxiliaryWeight: 0 },
-      "labelSmoothing is of the digits' loss: it needs an auxiliary weight above 0",
+      "labelSmoothing changes the digits' loss: it needs an auxiliary weight above 0",
     ],
   ])("of %d is refused where it cannot be", (labelSmoothing, refused, message) => {
     const make = () => randomModel(refused, images, { labelSmoothing });

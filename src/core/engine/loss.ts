@@ -3,19 +3,19 @@ import type { KernelSpace, Pointer } from "./kernels.js";
 import type { Logits } from "./logits.js";
 import type { PairInput } from "./pairs/pair-input.js";
 
-/** What a loss is taken of. */
+/** The logits that have a loss. */
 interface LossLogits {
-  /** Logits of the relation, [pairs, 2]. */
+  /** [pairs, 2]: the logits of the relation. */
   readonly answer: Logits | undefined;
-  /** Digit logits of both images, [2 · pairs, classes], that the pair is decided by. */
+  /** [2 · pairs, classes]: the digit logits of both images, by which the pair is decided. */
   readonly digits: Logits | undefined;
-  /** Those that training learns from: each member's own. */
+  /** The digit logits that are trained: each member's own. */
   readonly learners: readonly Logits[];
 }
 
 /**
- * The loss of a batch: pairWeight · the relation's mean cross-entropy + auxiliaryWeight · both digits' mean cross-entropies. Here it
- * is their sum over pairs. A loss starts the gradient of its logits in training.
+ * The loss of a batch: pairWeight · the relation's cross-entropy + auxiliaryWeight · both digits' cross-entropies, each a sum over
+ * pairs. In training, a loss also sets the gradient of its logits.
  */
 export class Loss {
   readonly #kernels: KernelSpace;
@@ -39,10 +39,10 @@ export class Loss {
   }
 
   /**
-   * Summed and weighted cross-entropy of the relation; 0 where none is taken. Starts the gradient of whatever the loss reaches
-   * first.
+   * The summed and weighted cross-entropy of the relation; 0 where it has no weight. In training it clears the gradients at which
+   * the way back begins.
    *
-   * @param seen  pairs that the head sees, where partners make more of the batch's
+   * @param seen  the pairs that the head sees: more than the batch's where there are partners
    */
   ofPairs(pairs: number, training: boolean, seen = pairs, targets = this.#input.targets): number {
     const weight = this.#network.pairWeight;
@@ -55,7 +55,7 @@ export class Loss {
     return seen === pairs ? weight * total : (weight * total * pairs) / seen;
   }
 
-  /** Summed and weighted cross-entropy of the digits, in training of each member's; 0 without an auxiliary weight. */
+  /** The summed and weighted cross-entropy of the digits, in training of each member's; 0 without an auxiliary weight. */
   ofDigits(pairs: number, training: boolean): number {
     const weight = this.#network.auxiliaryWeight;
     const { digits, learners } = this.#logits;

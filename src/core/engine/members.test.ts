@@ -36,7 +36,7 @@ function copyMember(from: Model, member: number, to: Model): void {
     tensor.write(to.kernels, tensorOf(from, tensor.name.replace("trunk", `members.${member}`)));
 }
 
-it("a member learns to the bit what it would learn by itself", () => {
+it("a member learns the same bits as it does alone", () => {
   const options = { labelSmoothing: 0.1 };
   const ensemble = randomModel({ ...compared, members: 3 }, images, options);
   const pairs = randomPairs(images, 4);

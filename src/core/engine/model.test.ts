@@ -150,7 +150,7 @@ describe("starting weights", () => {
     return tensorsOf(model);
   };
 
-  it("come from the seed alone", () => {
+  it("depend only on the seed", () => {
     expect(started(1)).toEqual(started(1));
     expect(started(1)).not.toEqual(started(2));
   });

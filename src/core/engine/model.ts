@@ -29,32 +29,33 @@ import { type Chain, partOf, type Trunk, trunkOf } from "./parts.js";
 import { type Inside, type Outputs, readExamples, readPart, writeExamples } from "./readings.js";
 import { allShortcuts, type Shortcut } from "./shortcuts.js";
 
-/** How a model does on pairs. */
+/** The loss and errors of a model on pairs. */
 export interface Evaluation {
-  /** Mean loss of a pair, as in training but for label smoothing and views. */
+  /** The mean loss of a pair in nats, computed as in training but without label smoothing, and with views where they are set. */
   readonly loss: number;
-  /** Pairs whose relation the network gets wrong. */
+  /** The number of pairs that the network decides wrong. */
   readonly errors: number;
 }
 
-/** How a `Model` runs; what is not said has its default. */
+/** Options of a `Model`. */
 export interface ModelOptions extends DigitSettings {
   /** The most pairs in a batch. */
   readonly batchSize: number;
-  /** The most pairs in a batch that it learns from; default batchSize. */
+  /** The most pairs in a training batch; default `batchSize`. */
   readonly trainingBatch?: number;
-  /** Dropout's rate where a layer has none; default 0.5. */
+  /** The rate of dropout layers that have none of their own; default 0.5. */
   readonly dropout?: number;
+  /** Default `lessOrEqual`. */
   readonly relation?: Relation;
-  /** false runs every layer by itself; default true. */
+  /** Whether layers are fused where they can be; default true. `inside` needs false. */
   readonly fuse?: boolean;
-  /** Ways to save operations; default all, none for every product in full. */
+  /** Ways to save operations; default all. With an empty list every product is computed in full. */
   readonly shortcuts?: readonly Shortcut[];
-  /** The most others of its batch that an image meets in training; default 1, its own partner. */
+  /** The most other images of its batch that an image is paired with in training; default 1, its own partner. */
   readonly partners?: number;
 }
 
-/** A batch of evaluation may have all pairs. */
+/** A batch may have more pairs than the setting allows: evaluation may take all pairs at once. */
 const BATCH = { ...SETTING_LIMITS.batchSize, most: SETTING_LIMITS.trainPairs.most };
 const OPTIONS = fields(
   {
@@ -72,34 +73,34 @@ const OPTIONS = fields(
 );
 
 /**
- * A network with its weights in the memory of one kernel instance. It computes losses and gradients for batches of pairs;
- * an optimizer changes the weights.
+ * A network with its weights in the memory of one kernel instance. It computes losses and gradients for batches of pairs. An
+ * optimizer changes the weights.
  */
 export class Model {
   readonly network: PlacedNetwork;
   readonly tensors = new TensorSpace();
   readonly #batchSize: number;
-  /** What is asked about a pair of classes. */
+  /** The relation of the pairs. */
   readonly relation: Relation;
   readonly #fuse: boolean;
   readonly #input: PairInput;
-  /** One trunk, or several as one; absent where the head sees the images. */
+  /** Absent where the head sees the images. */
   readonly #trunk: Trunk | undefined;
   readonly #head: Chain | undefined;
-  /** Digit logits of both images, [2 · pairs, classes], that the pair is decided by. */
+  /** [2 · pairs, classes]: the digit logits of both images, by which the pair is decided. */
   readonly #digits: Logits | undefined;
-  /** Logits of the relation, [pairs, 2]. */
+  /** [pairs, 2]: the logits of the relation. */
   readonly #answer: Logits | undefined;
   readonly #loss: Loss;
   readonly #views: ShiftedViews | undefined;
-  /** There where images meet more than their own partners. */
+  /** Absent where images are paired only with their own partners. */
   readonly #partners: Partners | undefined;
   /** i32 [4, 4]: the state of the dropout stream, which `initialize` starts. */
   readonly dropoutState: Pointer;
-  /** Training batches that batch norm's running statistics have seen; set with them where they come from elsewhere. */
+  /** How many training batches batch norm's running statistics have seen. Set it when you set them. */
   batchesTracked = 0;
 
-  /** @throws InvalidRequest when the network does not fit the input or the kernels' memory, or an option does not fit the network. */
+  /** @throws InvalidRequest where the network does not fit the input or the kernels' memory, or an option does not fit the network */
   constructor(
     readonly kernels: KernelSpace,
     network: Network,
@@ -148,7 +149,7 @@ export class Model {
     this.tensors.place(kernels);
   }
 
-  /** Draws starting weights and starts the dropout stream, both from one seed. */
+  /** Draws the starting weights and starts the dropout stream, both from the same seed. */
   initialize(seed: number): void {
     within(SEEDS)(seed, "seed");
     const stream = new Stream(seed, "initialization");
@@ -160,20 +161,20 @@ export class Model {
   }
 
   /**
-   * Takes room in the kernels' memory for so many pairs; `training: false` where they are only evaluated.
+   * Takes memory for `count` pairs. With `training: false` they can only be evaluated.
    *
-   * @throws InvalidRequest where there is none
+   * @throws MemoryShortage, an InvalidRequest, where there is not enough
    */
   place(count: number, { training = true }: { readonly training?: boolean } = {}): PairRoom {
     return this.#input.place(count, this.#studies, training);
   }
 
   /**
-   * Copies pairs into the kernels' memory, scaled.
+   * Copies pairs into the kernels' memory and scales them.
    *
-   * @param what  names the pairs where something is wrong with them
-   * @param room  that `place` took for so many
-   * @throws InvalidRequest where pairs or scale are not what they should be, or the network sees other images
+   * @param what  the name of the pairs in error messages
+   * @param room  from `place`; by default it is taken here
+   * @throws InvalidRequest where pairs or scale are invalid, the network sees images of another size, or there is not enough memory
    */
   load(pairs: Pairs, scale: PixelScale, what = "pairs", room?: PairRoom): LoadedPairs {
     checkPairs(pairs, what);
@@ -183,9 +184,9 @@ export class Model {
   }
 
   /**
-   * Takes room in the kernels' memory to train on images or pairs that change.
+   * Takes memory to train on images or pairs that change.
    *
-   * @throws InvalidRequest where there is none, or the augmentation has a value that is out of range
+   * @throws InvalidRequest where there is not enough, or a value of the augmentation is out of range
    */
   placeChanging(pairs: PairsShape, augmentation: Augmentation = {}): AugmenterRoom {
     this.#input.placeStudies(this.#studies);
@@ -193,9 +194,10 @@ export class Model {
   }
 
   /**
-   * Copies pairs into the kernels' memory, raw, to train on images or pairs that change.
+   * Copies raw pairs into the kernels' memory, to train on images or pairs that change.
    *
-   * @throws InvalidRequest where the augmentation has a value that is out of range, as `load` else
+   * @param room  from `placeChanging`; by default it is taken here
+   * @throws InvalidRequest as `load` does, and where a value of the augmentation is out of range
    */
   loadChanging(pairs: Pairs, scale: PixelScale, changes: PairChanges, room?: AugmenterRoom): ChangingPairs {
     checkPairs(pairs, "pairs");
@@ -206,11 +208,13 @@ export class Model {
   }
 
   /**
-   * Computes the mean loss of a batch in training mode, of several members added up, and its gradient for every parameter.
+   * Computes the loss of a batch in training mode and its gradient with respect to every parameter.
    *
-   * @param batch      indices into `pairs`, at most `batchSize`
-   * @param distances  with `partners`: image i of the batch meets image i + distance, for each distance; at most `partners`
-   * @throws InvalidRequest where a batch has too many pairs, or one that is not there
+   * @param batch      indices into `pairs`: 1 to `batchSize`
+   * @param distances  only with the option `partners`, at most so many: image i of the batch is paired with image i + distance for
+   *   each of them
+   * @returns the mean over pairs, in nats; the digits' losses of several members are added
+   * @throws InvalidRequest where the batch is empty or too large, or has an index that is out of range
    */
   gradient(pairs: LoadedPairs | ChangingPairs, batch: ArrayLike<number>, distances?: ArrayLike<number>): number {
     this.#checkBatch(pairs, batch);
@@ -228,13 +232,13 @@ export class Model {
     trained?.backward(rows);
     if (partners) partners.sendBack(images, distances);
     else if (trained) this.#partners?.fromPairs(batch.length);
-    // The digits' loss adds to what the head sent back.
+    // The digits' loss adds to the gradients that the head sent back.
     const digitLoss = this.#loss.ofDigits(batch.length, true);
     this.#trunk?.backward(batch.length);
     return (loss + digitLoss) / batch.length;
   }
 
-  /** Mean loss and errors over pairs, in evaluation mode. */
+  /** The mean loss and the errors over all pairs, in evaluation mode. */
   evaluate(pairs: LoadedPairs | PassingPairs): Evaluation {
     if (pairs instanceof PassingPairs) this.#input.requireSize(pairs.pairs, "pairs");
     let loss = 0;
@@ -247,7 +251,7 @@ export class Model {
     return { loss: loss / pairs.count, errors };
   }
 
-  /** What decides each pair, in evaluation mode. */
+  /** The features and logits by which each pair is decided, in evaluation mode. */
   outputs(pairs: LoadedPairs | PassingPairs): Outputs {
     if (pairs instanceof PassingPairs) this.#input.requireSize(pairs.pairs, "pairs");
     const [trunk, head] = [this.#trunk?.output, this.#head?.output];
@@ -262,19 +266,21 @@ export class Model {
   }
 
   /**
-   * What the head says of features that need not come of images, in evaluation mode.
+   * The head's answers to any features, in evaluation mode.
    *
    * @param features  [rows, 2, features], as `outputs` gives them
-   * @returns logits [rows, 2]
-   * @throws InvalidRequest where there is no head that sees features, or their number is no multiple of what it sees
+   * @returns [rows, 2], the logits
+   * @throws InvalidRequest where there is no head behind a trunk, or the length is not a multiple of the features of a pair
    */
   answersTo(features: Float32Array): Float32Array {
     const head = this.#head;
     if (!head || !this.#trunk)
-      throw new InvalidRequest("features are answered by a head behind a trunk: there is none");
+      throw new InvalidRequest("only a head behind a trunk answers features: this network has none");
     const seen = head.input.positions.length;
     if (features.length % seen !== 0)
-      throw new InvalidRequest(`the head sees ${seen} features of a pair: ${features.length} are no multiple of them`);
+      throw new InvalidRequest(
+        `the head sees ${seen} features of a pair: ${features.length} is not a multiple of that`,
+      );
     const answers = new Float32Array((2 * features.length) / seen);
     for (const { start, length } of this.#batches(features.length / seen)) {
       writeExamples(this.kernels, head.input, features.subarray(start * seen, (start + length) * seen));
@@ -285,9 +291,10 @@ export class Model {
   }
 
   /**
-   * What every layer makes of one pair, in evaluation mode.
+   * The activations of every layer for one pair, in evaluation mode.
    *
-   * @throws InvalidRequest where the model was not made with `fuse: false`
+   * @param pair  its index in `pairs`
+   * @throws InvalidRequest where the model was not made with `fuse: false`, or the index is out of range
    */
   inside(pairs: LoadedPairs | PassingPairs, pair: number): Inside {
     if (this.#fuse) throw new InvalidRequest("a model whose layers are fused cannot be read: make it with fuse: false");
@@ -313,7 +320,7 @@ export class Model {
     return { images, ...(head && { head: readPart(kernels, head, network.head, 0) }), outputs };
   }
 
-  /** Every tensor of the network, batch norm's running statistics included, in the order of the layers. */
+  /** Every tensor of the network in the order of the layers, including batch norm's running statistics. */
   state(): Tensor[] {
     const order = layersOf(this.network).map(({ name }) => name);
     const layerOf = ({ name }: Tensor) => order.indexOf(name.slice(0, name.lastIndexOf(".")));
@@ -334,13 +341,12 @@ export class Model {
     }
   }
 
-  /** So many pairs, cut into batches. */
   *#batches(pairs: number): Generator<{ readonly start: number; readonly length: number }> {
     for (let start = 0; start < pairs; start += this.#batchSize)
       yield { start, length: Math.min(this.#batchSize, pairs - start) };
   }
 
-  /** Has trunk and head see a batch in evaluation mode. */
+  /** Runs trunk and head on a batch in evaluation mode. */
   #see(pairs: LoadedPairs | PassingPairs, start: number, length: number): void {
     const batch = Uint32Array.from({ length }, (_, i) => start + i);
     this.#begin(pairs, batch, false);
@@ -348,24 +354,22 @@ export class Model {
     this.#decide(pairs, batch);
   }
 
-  /** After the trunk has seen a batch in evaluation mode: what it makes of other views, and the head. */
+  /** Runs other views and the head in evaluation mode, after the trunk has seen the batch. */
   #decide(pairs: LoadedPairs | PassingPairs, batch: ArrayLike<number>): void {
     this.#views?.look(pairs, batch);
     this.#partners?.asPairs(batch.length);
     this.#head?.forward(batch.length, false);
   }
 
-  /** Fills a batch, and tells the first operations what they want to know of the images. */
   #begin(pairs: LoadedPairs | PassingPairs | ChangingPairs, batch: ArrayLike<number>, training: boolean): void {
     this.#input.begin(pairs, batch, this.#studies, training);
   }
 
-  /** What the operations that see the images want to know of them. */
   get #studies(): readonly ImageStudy[] {
     return (this.#trunk ?? this.#head)?.studies ?? [];
   }
 
-  /** Pairs of the batch, of whose targets `start` is the first, that the network gets wrong. */
+  /** How many pairs of the batch the network decides wrong. Their targets begin at `start`. */
   #errors(pairs: number, targets: Uint8Array, start: number): number {
     const answer = this.#answer && likeliest(this.kernels, this.#answer, pairs);
     const digits = answer ? undefined : likeliest(this.kernels, this.#digits as Logits, 2 * pairs);

@@ -57,7 +57,7 @@ const networks: [string, Network, InputSpec][] = [
     odd,
   ],
   [
-    "3×3 convolutions by Winograd, over maps that are no whole number of tiles",
+    "3×3 convolutions by Winograd, over maps that are not a whole number of tiles",
     {
       trunk: [
         ...[convolution(12, 1), convolution(12, 3, { padding: 1 }), batchNorm(), relu()],

@@ -2,7 +2,7 @@ import { instanceOf } from "../checks.js";
 import type { PlacedLayer, TensorSpec } from "../network/layer.js";
 import type { KernelSpace, Pointer } from "./kernels.js";
 
-/** How a matrix of weights lies, an input's weights in each row; in bytes from one row, or one 8 outputs, to the next. */
+/** The layout of a matrix of weights. A row holds an input's weights. `panelBytes` leads from 8 outputs to the next 8. */
 export interface MatrixLayout {
   /** Inputs, rounded up to 8. */
   readonly rows: number;
@@ -10,15 +10,15 @@ export interface MatrixLayout {
   readonly columns: number;
   readonly rowBytes: number;
   readonly panelBytes: number;
-  /** Floats of all of it. */
+  /** Floats of the whole matrix. */
   readonly room: number;
 }
 
-/** A tensor of a network, known outside by PyTorch's name, shape and element order, and inside by where it lies. */
+/** A tensor of a model. It has PyTorch's name, shape and element order, and a layout of its own in the kernels' memory. */
 export class Tensor {
-  /** Where its values lie; set once all tensors of its kind are known. */
+  /** The byte offset of its values. It is set when all tensors of the model are known. */
   values: Pointer = 0;
-  /** ∂L/∂values, laid out likewise. 0 for a buffer. */
+  /** The byte offset of ∂L/∂values, laid out like the values; 0 for a buffer. */
   gradients: Pointer = 0;
 
   #positions: Int32Array | undefined;
@@ -26,15 +26,14 @@ export class Tensor {
   constructor(
     readonly name: string,
     readonly spec: TensorSpec,
-    /** Floats that the inside layout takes. */
+    /** The floats that its layout takes. */
     readonly room: number,
-    /** Gives where each element stands inside, elements counted in PyTorch's order. */
     private readonly locate: () => Int32Array,
-    /** Of the weights of a convolution or a linear layer. */
+    /** Only for the weights of a convolution or a linear layer. */
     readonly matrix?: MatrixLayout,
   ) {}
 
-  /** Where each element stands inside, elements counted in PyTorch's order; worked out when somebody asks. */
+  /** The place of each element in the layout. Elements are counted in PyTorch's order. */
   get positions(): Int32Array {
     this.#positions ??= this.locate();
     return this.#positions;
@@ -50,7 +49,7 @@ export class Tensor {
     this.writeAt(kernels, this.values, elements);
   }
 
-  /** What lies elsewhere, laid out as the values are, in PyTorch's order. */
+  /** Reads elements at another place, laid out like the values, in PyTorch's order. */
   readAt(kernels: KernelSpace, pointer: Pointer): Float32Array {
     const inside = kernels.floats(pointer, this.room);
     const { positions } = this;
@@ -59,7 +58,7 @@ export class Tensor {
     return elements;
   }
 
-  /** Lays elements, given in PyTorch's order, out as the values are. */
+  /** Writes elements, given in PyTorch's order, to another place, laid out like the values. */
   writeAt(kernels: KernelSpace, pointer: Pointer, elements: ArrayLike<number>): void {
     const inside = kernels.floats(pointer, this.room);
     const { positions } = this;
@@ -67,16 +66,15 @@ export class Tensor {
   }
 }
 
-/** Positions of a vector's elements: in order. */
+/** The numbers 0 … `count` − 1. */
 export const inOrder = (count: number): Int32Array => Int32Array.from({ length: count }, (_, index) => index);
 
 /** Collects a network's tensors while its operations are made, then lays the parameters out in one piece. */
 export class TensorSpace {
-  /** What training changes. */
   readonly parameters: Tensor[] = [];
-  /** What belongs to the state beside it: running statistics. */
+  /** The other tensors of the state: running statistics. */
   readonly buffers: Tensor[] = [];
-  /** Floats that all parameters take together. */
+  /** The floats that all parameters take together. */
   room = 0;
   values: Pointer = 0;
   gradients: Pointer = 0;
@@ -91,12 +89,12 @@ export class TensorSpace {
     return add(this.buffers, layer.name, find(layer.buffers, name), room, locate);
   }
 
-  /** Of what lies at `start` as the parameters lie together, a parameter's part in PyTorch's order. */
+  /** A parameter's share of values at `start` that are laid out like all parameters, in PyTorch's order. */
   readBeside(kernels: KernelSpace, start: Pointer, parameter: Tensor): Float32Array {
     return parameter.readAt(kernels, start + parameter.values - this.values);
   }
 
-  /** Sets a parameter's part of what lies at `start`, given in PyTorch's order. */
+  /** Sets a parameter's share of values at `start` that are laid out like all parameters. It is given in PyTorch's order. */
   writeBeside(kernels: KernelSpace, start: Pointer, parameter: Tensor, elements: ArrayLike<number>): void {
     parameter.writeAt(kernels, start + parameter.values - this.values, elements);
   }
@@ -135,5 +133,4 @@ function add(
   return tensor;
 }
 
-/** @throws InvalidRequest where they are not a model's */
 export const checkTensors = instanceOf(TensorSpace, "the tensors of a model");

@@ -5,36 +5,33 @@ import type { BuildContext, ImageStudy, Operation } from "./operations/operation
 import type { PairInput } from "./pairs/pair-input.js";
 import { plan } from "./plan.js";
 
-/** Layers that run one after the other over a batch of pairs: a trunk, several trunks as one, or the head. */
+/** Layers that run one after the other over a batch of pairs: a trunk, several trunks together, or the head. */
 export interface Part {
-  /** Of the last layer. */
+  /** The last layer's output. */
   readonly output: Activations;
-  /** What the layers that see the images want to know of them. */
+  /** The studies of the images that its first layers need. */
   readonly studies: readonly ImageStudy[];
   forward(pairs: number, training: boolean): void;
-  /** After a training-mode `forward`: from `output.gradients` to the parameters' gradients and the input's. */
+  /** Computes the parameters' gradients and the input's from `output.gradients`, after a training-mode `forward`. */
   backward(pairs: number): void;
 }
 
-/** A part that is one layer after the other, with what can be read of it. */
+/** A part that is a single chain of layers, whose activations can be read. */
 export interface Chain extends Part {
   readonly input: Activations;
-  /** One for each layer where nothing is fused. */
+  /** One for each layer, if nothing is fused. */
   readonly operations: readonly Operation[];
 }
 
-/** What every part of a model is made with. */
 export interface PartContext extends Omit<BuildContext, "examples"> {
   /** The most pairs in a batch. */
   readonly batchSize: number;
-  /** false runs every layer by itself. */
   readonly fuse: boolean;
 }
 
 /**
- * A part of one layer at least.
- *
- * @param each  examples that the input has for each pair
+ * @param layers  at least one
+ * @param each  the number of examples that the input has for each pair
  */
 export function partOf(
   { batchSize, fuse, ...context }: PartContext,
@@ -58,15 +55,15 @@ export function partOf(
   };
 }
 
-/** A trunk or several as one. Its output is [2 · pairs, features]. */
+/** A trunk, or several together. Its output is [2 · pairs, features]. */
 export interface Trunk extends Part {
-  /** Where features are digit logits, those that are learned from: each member's own, while `output` is their mean. */
+  /** The digit logits that are trained, if features are digit logits: each member's own, while `output` is their mean. */
   readonly learners: readonly Activations[];
   /** The trunks that it consists of. */
   readonly chains: readonly Chain[];
 }
 
-/** The trunk of both images, the trunks of the one and the other, or an ensemble; undefined where there is none. */
+/** The shared trunk, the two separate trunks or the members of a network; undefined where it has no trunk. */
 export function trunkOf(
   context: PartContext,
   { trunks, separate }: PlacedNetwork,
@@ -81,7 +78,7 @@ export function trunkOf(
   return { ...both, learners: [both.output], chains: parts };
 }
 
-/** Trunks that see the same, as one: what they make of it is averaged, and nothing flows back through the mean. */
+/** Members together: their outputs are averaged, and no gradient flows back through the mean. */
 function averaged({ kernels, batchSize }: PartContext, members: readonly Chain[]): Trunk {
   const learners = members.map(({ output }) => output);
   const output = { ...allocateLike(kernels, learners[0] as Activations, 2 * batchSize), gradients: 0 };
@@ -104,10 +101,10 @@ function averaged({ kernels, batchSize }: PartContext, members: readonly Chain[]
   };
 }
 
-/** Two trunks as one: the outputs of each pair's two images stand one after the other, as a shared trunk's do. */
+/** Two separate trunks together: the outputs of each pair's images are interleaved, as a shared trunk's are. */
 function joined({ kernels, batchSize }: PartContext, first: Part, second: Part): Part {
   const room = allocateLike(kernels, first.output, 2 * batchSize);
-  // Images that were flattened and nothing else want no gradient.
+  // A trunk that only flattens images needs no gradient.
   const output = first.output.gradients ? room : { ...room, gradients: 0 };
   const bytes = output.size * 4;
   const trunks = [first, second].map((trunk, side) => ({ ...trunk, at: side * bytes }));

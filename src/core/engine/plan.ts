@@ -6,9 +6,9 @@ import { operationOf } from "./operations/kinds.js";
 import type { BuildContext, Operation } from "./operations/operation.js";
 
 /**
- * Turns the layers of a part, or of a residual branch, into operations, fusing convolution → batch norm? → 2×2 max-pool → ReLU? where it finds it.
+ * Turns the layers of a part, or of a residual branch, into operations.
  *
- * @param fuse  false runs every layer by itself, for tests and for measuring
+ * @param fuse  whether convolution → batch norm? → 2×2 max-pool → ReLU? becomes one operation
  */
 export function plan(
   context: BuildContext,
@@ -30,7 +30,7 @@ export function plan(
   return operations;
 }
 
-/** The first of layers by itself. */
+/** The operation of the first of these layers. */
 function single(
   context: BuildContext,
   [placed, ...next]: readonly [PlacedLayer, ...PlacedLayer[]],
@@ -44,7 +44,7 @@ function single(
   });
 }
 
-/** The block that starts at a layer, if its shapes allow one: maps of even height and width. */
+/** The block that starts at a layer, if there is one. It needs maps of even height and width. */
 function blockAt(layers: readonly PlacedLayer[], start: number): BlockLayers | undefined {
   let at = start;
   const next = (kind: string) => (layers[at]?.layer.kind === kind ? layers[at++] : undefined);
@@ -63,11 +63,11 @@ function blockAt(layers: readonly PlacedLayer[], start: number): BlockLayers | u
   };
 }
 
-/** 2×2 windows side by side, none over padding. */
+/** Whether the windows are 2×2, side by side and without padding. */
 const isHalving = ({ size, stride = size, padding = 0 }: MaxPool): boolean =>
   size === 2 && stride === 2 && padding === 0;
 
-/** The part of a gradient that layers are expected to let pass, up to the first that mixes what it gets. */
+/** The expected share of a gradient that layers let pass, up to the first layer that mixes its gradients. */
 function passing(layers: readonly PlacedLayer[], dropout: number): number {
   let part = 1;
   for (const { layer } of layers) {

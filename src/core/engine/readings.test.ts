@@ -33,8 +33,8 @@ const networks: [string, Network][] = [
   ["a trunk and a head", { trunk: block, head, auxiliaryWeight: 1 }],
   ["separate trunks", { trunk: block, head, trunks: "separate" }],
   ["the rule", { trunk: block, head: [], auxiliaryWeight: 1 }],
-  ["a head alone", { trunk: [], head: [convolution(5, 3, { stride: 2 }), averagePool(1), flatten(), linear(2)] }],
-  ["a head alone that begins flat", { trunk: [], head: [flatten(), linear(70), relu(), linear(2)] }],
+  ["only a head", { trunk: [], head: [convolution(5, 3, { stride: 2 }), averagePool(1), flatten(), linear(2)] }],
+  ["only a head that begins flat", { trunk: [], head: [flatten(), linear(70), relu(), linear(2)] }],
   ["members", { trunk: block, head: compared, auxiliaryWeight: 1, pairWeight: 0, members: 3 }],
   [
     "residual layers",
@@ -176,10 +176,10 @@ describe("a head answers to features", () => {
 
   it("where there are both", () => {
     expect(() => randomModel(networks[2]?.[1] as Network, images).answersTo(new Float32Array(8))).toThrow(
-      "features are answered by a head behind a trunk: there is none",
+      "only a head behind a trunk answers features: this network has none",
     );
     expect(() => randomModel(networks[0]?.[1] as Network, images).answersTo(new Float32Array(12))).toThrow(
-      "the head sees 8 features of a pair: 12 are no multiple of them",
+      "the head sees 8 features of a pair: 12 is not a multiple of that",
     );
   });
 });

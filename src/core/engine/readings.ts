@@ -5,53 +5,53 @@ import type { KernelSpace } from "./kernels.js";
 import type { Operation } from "./operations/operation.js";
 import type { Chain } from "./parts.js";
 
-/** What a layer made of one image, or of one pair. */
+/** The activations of a layer for one image or one pair. */
 export interface LayerActivations {
-  /** As in its tensors' names: `trunk.4`, `members.1.0`, `trunk.4.body.0`. */
+  /** The layer's name, as in its tensors' names: `trunk.4`, `members.1.0`, `trunk.4.body.0`. */
   readonly name: string;
   readonly layer: Layer;
   readonly shape: Shape;
   /** [channels, height, width]. */
   readonly values: Float32Array;
-  /** Of a residual layer: what its two branches made, which it adds up. An empty shortcut passes the layer's input on. */
+  /** The activations of a residual layer's branches, which it adds. An empty shortcut passes the layer's input on. */
   readonly body?: readonly LayerActivations[];
   readonly shortcut?: readonly LayerActivations[];
 }
 
-/** What a part of a network saw and made of one image, or of one pair. */
+/** The input and the activations of a part of a network for one image or one pair. */
 export interface PartActivations {
   /** `trunk`, `first`, `second`, `members.N` or `head`. */
   readonly name: string;
   readonly inputShape: Shape;
   /**
-   * [channels, height, width]: an image as it is scaled, for a head both images as channels of one or what the trunks made of
-   * them, first and second side by side.
+   * [channels, height, width]. A trunk sees a scaled image. A head sees both images as channels of one image, or the trunks' outputs
+   * for the first and second image side by side.
    */
   readonly input: Float32Array;
   readonly layers: readonly LayerActivations[];
 }
 
-/** What a network's decisions are made of. */
+/** The features and logits that a network's decisions are made from. */
 export interface Outputs {
   /**
-   * [pairs, 2, features]: what the trunks make of each image, the mean over members and views. Digit logits where the network
-   * has digits. Absent where the head sees the images.
+   * [pairs, 2, features]: the trunks' outputs for each image, averaged over members and views. They are digit logits where the
+   * network has digits. Absent where the head sees the images.
    */
   readonly features?: Float32Array;
-  /** [pairs, 2]: the head's logits, the second for that the relation holds. Absent where there is no head. */
+  /** [pairs, 2]: the head's logits. The second is for the answer that the relation holds. Absent where there is no head. */
   readonly answers?: Float32Array;
 }
 
-/** What is inside of a network while it sees one pair. */
+/** The activations of a network for one pair. */
 export interface Inside {
-  /** What each trunk made of the first image and of the second, as it is, without views: several are an ensemble's members. */
+  /** The activations of each trunk that sees the first image, and of each that sees the second, without views. */
   readonly images: readonly [readonly PartActivations[], readonly PartActivations[]];
   readonly head?: PartActivations;
-  /** Of the pair. */
+  /** The outputs for the pair, [1, 2, features] and [1, 2]. */
   readonly outputs: Outputs;
 }
 
-/** The elements of so many examples, from the `first` on, each in PyTorch's order. */
+/** The elements of `count` examples from `first` on, each in PyTorch's order. */
 export function readExamples(
   kernels: KernelSpace,
   { values, size, positions }: Activations,
@@ -67,7 +67,7 @@ export function readExamples(
   return elements;
 }
 
-/** Writes examples as `readExamples` reads them, from the first on. */
+/** Writes examples in the order in which `readExamples` reads them. */
 export function writeExamples(
   kernels: KernelSpace,
   { values, size, positions }: Activations,
@@ -81,7 +81,7 @@ export function writeExamples(
       inside[example * size + (positions[k] as number)] = elements[e++] as number;
 }
 
-/** What a part saw and made of one example; nothing in it may be fused. */
+/** The input and activations of a part for one example. No layers of the part may be fused. */
 export function readPart(
   kernels: KernelSpace,
   { input, operations }: Chain,
@@ -97,7 +97,7 @@ export function readPart(
   };
 }
 
-/** @param operations  one for each layer; a shortcut may have one more, which moves the same elements elsewhere */
+/** @param operations  one for each layer; a shortcut may have one more, which only rearranges elements */
 function readLayers(
   kernels: KernelSpace,
   operations: readonly Operation[],

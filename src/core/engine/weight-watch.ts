@@ -1,9 +1,9 @@
 import type { KernelSpace, Pointer } from "./kernels.js";
 import { checkModel, type Model } from "./model.js";
 
-/** So many numbers become one in each fold: few enough sums to read, each chain of additions short enough to overlap others. */
+/** The numbers that each fold adds into one. It leaves few sums to read, and chains of additions short enough to overlap. */
 const ROWS = 24;
-/** Sums are taken of this many columns at least. */
+/** The least columns of a fold. */
 const LANES = 4;
 
 interface Piece {
@@ -11,7 +11,7 @@ interface Piece {
   readonly count: number;
 }
 
-/** ROWS pieces of `columns` numbers, added up into one piece. */
+/** Adds ROWS pieces of `columns` numbers into one piece. */
 interface Fold {
   readonly from: Pointer;
   readonly columns: number;
@@ -19,15 +19,14 @@ interface Fold {
 }
 
 /**
- * Tells whether a model's state is still made of numbers: its parameters and batch norm's running statistics. It adds them up,
- * for a sum with NaN or infinity in it is not finite, which takes 8 µs for 90,000 of them; only where a sum is not finite it
- * looks at each number.
+ * Checks that a model's parameters and batch norm's running statistics are finite. It adds them, because a sum with NaN or infinity
+ * in it is not finite. That takes 8 µs for 90,000 numbers. It looks at each number only where the sum is not finite.
  */
 export class WeightWatch {
   readonly #model: Model;
   readonly #kernels: KernelSpace;
   readonly #folds: Fold[] = [];
-  /** What no fold takes, and what the last one leaves. */
+  /** The numbers that no fold takes, and the sums that the last fold leaves. */
   readonly #rests: Piece[] = [];
 
   constructor(model: Model) {
@@ -49,9 +48,9 @@ export class WeightWatch {
   /** Whether every parameter and running statistic is finite. */
   allFinite(): boolean {
     if (this.#sumIsFinite()) return true;
-    // Sums go on from call to call: what is not finite stays in them.
+    // Folds add to their sums from call to call, so a sum that is not finite would stay.
     for (const { into, columns } of this.#folds) this.#kernels.floats(into, columns).fill(0);
-    // Large finite numbers may have an infinite sum, and padding is no weight.
+    // Large finite numbers may have an infinite sum, and padding is not a weight.
     return this.#model.state().every((tensor) => tensor.read(this.#kernels).every(Number.isFinite));
   }
 

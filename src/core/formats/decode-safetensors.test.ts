@@ -104,17 +104,17 @@ const one = f32(0, 4, 1);
 
 describe("a bad file is refused with what is wrong in it", () => {
   it.each<[string, Uint8Array, string]>([
-    ["nothing", bytes(0), "0 bytes are no safetensors file: its header's length takes 8"],
-    ["less than a length", bytes(7), "7 bytes are no safetensors file: its header's length takes 8"],
+    ["nothing", bytes(0), "0 bytes are not a safetensors file: its header's length takes 8"],
+    ["less than a length", bytes(7), "7 bytes are not a safetensors file: its header's length takes 8"],
     [
       "a header beyond the end",
       fileOf("{}", [], 3),
-      "the header should take 3 bytes, but 2 follow its length: cut short, or no safetensors file",
+      "the header should take 3 bytes, but 2 follow its length: cut short, or not a safetensors file",
     ],
     [
       "a header of unheard-of length",
       Uint8Array.of(...new Uint8Array(8).fill(255), 1),
-      "the header should take 18446744073709551615 bytes, but 1 follow its length: cut short, or no safetensors file",
+      "the header should take 18446744073709551615 bytes, but 1 follow its length: cut short, or not a safetensors file",
     ],
     ["no JSON", fileOf("{a}"), "the header is not JSON in UTF-8"],
     ["an empty header", fileOf(""), "the header is not JSON in UTF-8"],

@@ -5,7 +5,7 @@ import { inShort } from "../given.js";
 import { InvalidJson, parseJson } from "./parse-json.js";
 import type { NamedTensor, TensorData } from "./safetensors.js";
 
-/** What a safetensors file holds. */
+/** The content of a safetensors file. */
 export interface SafetensorsFile {
   /** In the order of their bytes. */
   readonly tensors: readonly NamedTensor[];
@@ -30,19 +30,19 @@ const arrays = {
 };
 const elementBytes: Record<Dtype, number> = { F32: 4, I32: 4, I64: 8 };
 const LENGTH_BYTES = 8;
-/** A checkpoint of 100,000 evaluated epochs has one of 13 MB. A parser takes some times as much memory. */
+/** The header of a checkpoint of 100,000 evaluated epochs has 13 MB. A parser takes several times that memory. */
 const MOST_HEADER_BYTES = 2 ** 25;
-/** The header, a tensor, its shape, and some more for what other programs add. */
+/** The header, a tensor and its shape are three levels. Other programs may add some. */
 const MOST_LEVELS = 8;
 
-/** The part of the runtime's text decoder that is used; every runtime has it, whatever its type libraries. */
+/** The part of the runtime's text decoder that is used. Every runtime has it; the type libraries of this folder do not. */
 declare const TextDecoder: {
   new (encoding: "utf-8", options: { fatal: true; ignoreBOM: true }): { decode(bytes: Uint8Array): string };
 };
 
 /**
- * Reads a safetensors file (https://github.com/huggingface/safetensors, "Format") of F32, I32 and I64 tensors. Header and
- * bytes must agree: each tensor as long as its shape says, one behind the other from the header to the file's end.
+ * Reads a safetensors file (https://github.com/huggingface/safetensors, "Format") of F32, I32 and I64 tensors. Each tensor must
+ * have as many bytes as its shape needs, and the tensors must fill the file after the header without gaps.
  *
  * @throws InvalidRequest naming the file and the first thing that is wrong in it
  */
@@ -59,7 +59,7 @@ export function decodeSafetensors(named: NamedBytes): SafetensorsFile {
   if (!isObject(metadata)) return refuse("__metadata__ is not an object");
   if (!hasStrings(metadata)) return refuse("__metadata__ has a value that is not a string");
   const entries = Object.entries(others).map(([name, value]) => readEntry(name, value, refuse));
-  // A tensor without elements stands before the one that starts where it does.
+  // A tensor without elements comes before the one that starts at the same byte.
   entries.sort((a, b) => a.start - b.start || a.end - b.end);
   let at = 0;
   for (const { name, start, end } of entries) {
@@ -82,12 +82,12 @@ type Refuse = (problem: string) => never;
 
 function headerLength(bytes: Uint8Array, refuse: Refuse): number {
   const { length } = bytes;
-  if (length < LENGTH_BYTES) return refuse(`${length} bytes are no safetensors file: its header's length takes 8`);
+  if (length < LENGTH_BYTES) return refuse(`${length} bytes are not a safetensors file: its header's length takes 8`);
   const asked = new DataView(bytes.buffer, bytes.byteOffset, LENGTH_BYTES).getBigUint64(0, true);
   const most = length - LENGTH_BYTES;
   if (asked > BigInt(most))
     return refuse(
-      `the header should take ${asked} bytes, but ${most} follow its length: cut short, or no safetensors file`,
+      `the header should take ${asked} bytes, but ${most} follow its length: cut short, or not a safetensors file`,
     );
   if (asked > BigInt(MOST_HEADER_BYTES))
     return refuse(`the header should take ${asked} bytes: more than ${MOST_HEADER_BYTES} are not read`);

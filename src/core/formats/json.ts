@@ -1,6 +1,6 @@
 /**
- * A value as JSON text. JSON has no numbers beyond the finite ones: infinities are written as the strings "Infinity" and
- * "-Infinity", NaN as null.
+ * Writes a value as JSON text. JSON has only finite numbers: infinities are written as the strings "Infinity" and "-Infinity", NaN
+ * as null.
  *
  * @param indent  spaces for each level; 0 for one line
  */
@@ -14,5 +14,4 @@ const isInfinite = (value: unknown): boolean =>
 /** A number as `stringifyJson` writes it and a JSON parser gives it back. */
 export type JsonNumber = number | null | "Infinity" | "-Infinity";
 
-/** The number that it stands for. */
 export const numberFromJson = (value: JsonNumber): number => (value === null ? Number.NaN : Number(value));

@@ -24,7 +24,7 @@ test.each([
   expect(parseWhole(text)).toBeUndefined();
 });
 
-test.each(["2.5", "1e3", "5.0", "9007199254740993", "-9007199254740993"])("%s is no whole number", (text) =>
+test.each(["2.5", "1e3", "5.0", "9007199254740993", "-9007199254740993"])("%s is not a whole number", (text) =>
   expect(parseWhole(text)).toBeUndefined(),
 );
 

@@ -1,14 +1,14 @@
-/** Text that is no JSON, or JSON that nobody here writes; the message goes on from "it": "has a name twice". */
+/** The text is not JSON, or is JSON that pairlab does not write. The message has no subject: "has a name twice". */
 export class InvalidJson extends Error {
   override name = "InvalidJson";
 }
 
 /**
- * The value of JSON text that others wrote. What follows it may go down into it, level by level, without running out of stack,
- * and every parser reads the same in it.
+ * Parses JSON text from outside. Because nesting is limited, code can walk the value recursively without running out of stack.
+ * Because names are unique, every parser reads the same value.
  *
- * @param mostLevels  of objects and arrays within each other
- * @throws InvalidJson where it is no JSON, is nested deeper, or has an object with a name twice
+ * @param mostLevels  how deep objects and arrays may be nested
+ * @throws InvalidJson where the text is not JSON, is nested deeper, or has an object with a name twice
  */
 export function parseJson(text: string, mostLevels: number): unknown {
   checkNesting(text, mostLevels);
@@ -22,7 +22,7 @@ export function parseJson(text: string, mostLevels: number): unknown {
 const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
 const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];
 
-/** Before it is parsed, since a parser's memory grows with the levels. Of what is no JSON it may say anything. */
+/** Runs before the parser, whose memory grows with the levels. For text that is not JSON, it may report anything. */
 function checkNesting(text: string, mostLevels: number): void {
   const names: Set<string>[] = [];
   for (let at = 0; at < text.length; at++) {
@@ -44,7 +44,7 @@ function checkNesting(text: string, mostLevels: number): void {
   }
 }
 
-/** Where the string that starts at a quote ends, behind its last quote; the text's end where it has none. */
+/** The place after the closing quote of the string that starts at `start`; the text's end where there is none. */
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; ; ) {
     const quote = text.indexOf('"', at);
@@ -56,14 +56,14 @@ function endOfString(text: string, start: number): number {
   }
 }
 
-/** Whether a colon follows. */
+/** Whether a colon follows, after any whitespace. */
 function isName(text: string, end: number): boolean {
   let at = end;
   while (at < text.length && text.charCodeAt(at) <= 0x20) at++;
   return text.charCodeAt(at) === COLON;
 }
 
-/** The string between two quotes; where it has escapes, as it is meant: "\u0061" is "a". */
+/** The string between two quotes, with its escapes resolved: "\u0061" is "a". */
 function stringAt(text: string, start: number, end: number): string {
   const raw = text.slice(start, end);
   if (!raw.includes("\\")) return raw.slice(1, -1);

@@ -9,7 +9,7 @@ export interface NamedTensor {
   readonly data: TensorData;
 }
 
-/** The elements of a tensor that files hold: F32, I32 or I64. */
+/** The elements of a tensor in a file, whose dtype is F32, I32 or I64. */
 export type TensorData = Float32Array | Int32Array | BigInt64Array;
 
 const ALIGNMENT = 8;
@@ -26,11 +26,11 @@ function checkTensor(tensor: unknown, what: string): void {
 }
 
 /**
- * A safetensors file (https://github.com/huggingface/safetensors, "Format"): the header's length as u64, the header as
- * JSON padded with spaces, the tensors' bytes one after the other, all little-endian. The same tensors and metadata
- * always give the same bytes.
+ * Encodes a safetensors file (https://github.com/huggingface/safetensors, "Format"): the header's length as u64, the header as
+ * JSON padded with spaces, then the tensors' bytes, all little-endian. The same tensors and metadata always give the same
+ * bytes.
  *
- * @throws InvalidRequest where a tensor's data are of another type or size
+ * @throws InvalidRequest where a tensor's data have another type than `TensorData`, or another size than its shape
  */
 export function encodeSafetensors(
   tensors: readonly NamedTensor[],

@@ -10,7 +10,7 @@ const reader = () =>
     { name: "debt", shape: [], data: BigInt64Array.of(-1n) },
   ]);
 
-test("a tensor is handed out to who asks for its type and shape, once", () => {
+test("a tensor is handed out once, for its type and shape", () => {
   const tensors = reader();
   expect(tensors.floats("w", [1, 2])).toEqual(Float32Array.of(1, 2));
   expect(tensors.integers("i", [2])).toEqual(Int32Array.of(3, 4));

@@ -3,12 +3,12 @@ import { InvalidRequest } from "../errors.js";
 import { inShort } from "../given.js";
 import { dtypeOf, type NamedTensor } from "./safetensors.js";
 
-/** Hands out a file's tensors to a reader who knows which there must be, and of which type and shape. */
+/** Hands out a file's tensors to code that knows each tensor's name, type and shape. */
 export class TensorReader {
   readonly #file: string;
   readonly #left: Map<string, NamedTensor>;
 
-  /** @param file  what to call it when something is wrong with it */
+  /** @param file  its name in error messages */
   constructor(file: string, tensors: readonly NamedTensor[]) {
     text(file, "the file's name");
     listOf(partly({ name: text }))(tensors, "tensors");
@@ -16,7 +16,7 @@ export class TensorReader {
     this.#left = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   }
 
-  /** @throws InvalidRequest where there is no such tensor, as the other two do */
+  /** @throws InvalidRequest where the file has no tensor of that name, type and shape; so do `integers` and `count` */
   floats(name: string, shape: readonly number[]): Float32Array {
     const { data } = this.#take(name, "F32", shape);
     return data as Float32Array;
@@ -35,7 +35,7 @@ export class TensorReader {
     throw new InvalidRequest(`${this.#file}: tensor ${inShort(JSON.stringify(name))} is ${data[0]}, not a count`);
   }
 
-  /** @throws InvalidRequest where a tensor is left that nobody took. */
+  /** @throws InvalidRequest where the file has a tensor that was not asked for */
   end(): void {
     for (const name of this.#left.keys())
       throw new InvalidRequest(`${this.#file}: the network has no tensor ${inShort(JSON.stringify(name))}`);

@@ -4,8 +4,8 @@ import { InvalidRequest } from "../errors.js";
 import type { Decisions } from "./decisions.js";
 
 /**
- * @param classes  of the pairs, [count, 2]
- * @throws InvalidRequest where decisions are of other pairs
+ * @param pairs  with `classes`, [count, 2]
+ * @throws InvalidRequest where the decisions are of another number of pairs
  */
 export function checkDecisions(decisions: Decisions, pairs: { readonly classes: ClassNumbers }): void {
   partly({ holds: partly({}), probabilities: partly({}) })(decisions, "decisions");

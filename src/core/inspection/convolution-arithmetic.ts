@@ -2,7 +2,7 @@ import { counting, numbers, partly, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import type { Convolution, Shape } from "../network/index.js";
 
-/** A place in a layer's activations. */
+/** The place of a unit in a layer's activations. */
 export interface UnitPlace {
   readonly channel: number;
   readonly row: number;
@@ -15,7 +15,7 @@ export interface ConvolutionTerm {
   readonly channel: number;
   readonly row: number;
   readonly column: number;
-  /** Where in the input it reaches: outside of it in the padding. */
+  /** The place in the input. In the padding it is outside the input. */
   readonly inputRow: number;
   readonly inputColumn: number;
   readonly padding: boolean;
@@ -25,12 +25,12 @@ export interface ConvolutionTerm {
   readonly product: number;
 }
 
-/** How one output of a convolution comes about: bias + Σ input · weight. */
+/** The computation of one output of a convolution: bias + Σ input · weight. */
 export interface ConvolutionArithmetic {
-  /** By input channel, kernel row, kernel column. */
+  /** Sorted by input channel, then kernel row, then kernel column. */
   readonly terms: readonly ConvolutionTerm[];
   readonly bias: number;
-  /** In double precision. */
+  /** The output, computed in double precision. */
   readonly sum: number;
 }
 
@@ -43,7 +43,7 @@ const CONVOLUTION = partly({
 });
 
 /**
- * The arithmetic of one output of a convolution (a cross-correlation, as in PyTorch).
+ * The computation of one output of a convolution (a cross-correlation, as in PyTorch).
  *
  * @param input   [channels, height, width]: the activations that the convolution saw
  * @param weight  [output channels, channels, kernel, kernel]

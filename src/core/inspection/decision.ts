@@ -1,20 +1,20 @@
 import type { Relation } from "../data/index.js";
 import { exp } from "../statistics/index.js";
 
-/** What a network says of one pair. */
+/** A network's decision on one pair. */
 export interface Decision {
   /**
-   * That the relation holds: softmax of the head's two logits. Without a head Σ p_i q_j over the digits i, j of which it
-   * holds, p and q the beliefs.
+   * The probability that the relation holds: the softmax of the head's two logits. Without a head, it is the sum of p_i q_j over the
+   * pairs of digits (i, j) for which the relation holds, with the beliefs p and q.
    */
   readonly probability: number;
-  /** What it decides: the larger logit of the head, without a head the relation of the likeliest digits; the first of equals. */
+  /** The decision: by the head's larger logit or, without a head, by the likeliest digits. Of equal ones, the first counts. */
   readonly holds: boolean;
-  /** [classes] for the first image and for the second: softmax of its digit logits. Absent where no digits are learned. */
+  /** [classes] for the first image and for the second: the softmax of its digit logits. Absent where no digits are learned. */
   readonly beliefs?: readonly [Float32Array, Float32Array];
 }
 
-/** What a pair is decided by. */
+/** The logits that decide a pair. */
 export interface PairLogits {
   /** [classes] of each image, where digits are learned. */
   readonly digits?: readonly [ArrayLike<number>, ArrayLike<number>];
@@ -22,7 +22,7 @@ export interface PairLogits {
   readonly answer?: ArrayLike<number>;
 }
 
-/** @throws Error where there is neither a head nor digits: no network is so */
+/** @throws Error where there is neither a head nor digits, which no network has */
 export function decisionOf({ digits, answer }: PairLogits, relation: Relation): Decision {
   const beliefs = digits && ([softmax(digits[0]), softmax(digits[1])] as const);
   if (answer) {
@@ -41,7 +41,7 @@ export function decisionOf({ digits, answer }: PairLogits, relation: Relation): 
   return { probability: Math.min(probability, 1), holds, beliefs: asFloats(beliefs) };
 }
 
-/** The index of the largest number, the first of equal ones. */
+/** The index of the largest number; the first of equal ones. */
 export function likeliest(logits: ArrayLike<number>): number {
   let winner = 0;
   for (let k = 1; k < logits.length; k++) if ((logits[k] as number) > (logits[winner] as number)) winner = k;

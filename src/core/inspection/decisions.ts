@@ -5,22 +5,22 @@ import { checkTrained } from "./check-trained.js";
 import { decisionOf, likeliest } from "./decision.js";
 import { pairLogits } from "./pair-logits.js";
 
-/** What a network says of many pairs. */
+/** A network's decisions on many pairs. */
 export interface Decisions {
   readonly count: number;
-  /** [count]: that the relation holds, as in `Decision`. */
+  /** [count]: the probability that the relation holds, as in `Decision`. */
   readonly probabilities: Float64Array;
   /** [count]: 1 where the network decides that it holds. */
   readonly holds: Uint8Array;
-  /** [count, 2]: each image's likeliest digit. Absent where no digits are learned. */
+  /** [count, 2]: the likeliest digit of each image. Absent where no digits are learned. */
   readonly digits?: Uint8Array;
 }
 
 /**
- * What a network says of pairs: as many of `holds` differ from the pairs' targets as `Model.evaluate` counts errors. Takes no memory
- * of the kernels that stays taken.
+ * A network's decisions on pairs. `holds` differs from the pairs' targets once for each error that `Model.evaluate` counts. No more
+ * of the kernels' memory is taken.
  *
- * @throws InvalidRequest where there is no model with its scale, or the pairs are not what they should be
+ * @throws InvalidRequest where network or pairs are invalid
  */
 export function decisions(network: TrainedNetwork, pairs: Pairs): Decisions {
   checkTrained(network, "network");

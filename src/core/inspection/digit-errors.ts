@@ -2,17 +2,17 @@ import type { Pairs } from "../data/index.js";
 import { checkDecisions } from "./check-decisions.js";
 import type { Decisions } from "./decisions.js";
 
-/** How often each pair of classes was seen, and how often its relation was decided wrong: both [first class, second class]. */
+/** The number of pairs, and of wrong decisions, for each pair of classes. Both are [first class, second class]. */
 export interface ErrorsByDigits {
   readonly pairs: Uint32Array;
   readonly wrong: Uint32Array;
 }
 
 /**
- * How often an image of each class has each likeliest digit, over both images of all pairs.
+ * Counts the images of each class by their likeliest digit, over both images of all pairs.
  *
  * @returns [class, likeliest digit]; undefined where no digits are learned
- * @throws InvalidRequest where the decisions are of other pairs
+ * @throws InvalidRequest where the decisions are of another number of pairs
  */
 export function digitConfusion(
   decisions: Decisions,
@@ -29,7 +29,11 @@ export function digitConfusion(
   return counts;
 }
 
-/** How often a network is wrong about each pair of classes. @throws InvalidRequest where the decisions are of other pairs */
+/**
+ * Counts pairs and wrong decisions for each pair of classes.
+ *
+ * @throws InvalidRequest where the decisions are of another number of pairs
+ */
 export function errorsByDigits(
   decisions: Decisions,
   pairs: Pick<Pairs, "count" | "classes" | "classCount" | "targets">,

@@ -51,7 +51,7 @@ function byHead(model: ReturnType<typeof randomModel>, firsts: number[][], secon
 describe("the head decides on the means of what it sees, as the definition does", () => {
   test.each<[string, Network]>([
     ["digit logits", { trunk, head, auxiliaryWeight: 1 }],
-    ["features that are no digits", { trunk: [...trunk, relu(), linear(7)], head }],
+    ["features that are not digits", { trunk: [...trunk, relu(), linear(7)], head }],
     ["beliefs", { trunk, head: [softmax(2), ordinal()], auxiliaryWeight: 1 }],
     ["separate trunks", { trunk, head, trunks: "separate" }],
   ])("%s", (_, network) => {
@@ -82,7 +82,7 @@ describe("the head decides on the means of what it sees, as the definition does"
   });
 });
 
-describe("digits that are told apart are compared rightly", () => {
+describe("digits that are distinguished are compared rightly", () => {
   /** Images of 2×2 pixels, of which the one of the class is bright. */
   const bright: Pairs = {
     ...{ count: 8, height: 2, width: 2, channels: 1, classCount: CLASSES },
@@ -114,7 +114,7 @@ describe("digits that are told apart are compared rightly", () => {
 });
 
 test.each([
-  ["shared", "no image is of class 3: an ideal digit needs one of each class at least"],
+  ["shared", "no image is of class 3: ideal digits need at least one image of each class"],
   ["separate", "no first image is of class 3"],
 ] as const)("a class without an image is refused: %s trunks", (trunks, message) => {
   const model = randomModel({ trunk, head, trunks }, spec);

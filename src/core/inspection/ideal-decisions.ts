@@ -6,27 +6,27 @@ import { checkTrained } from "./check-trained.js";
 import { decisionOf } from "./decision.js";
 import { pairLogits } from "./pair-logits.js";
 
-/** What a network decides of each pair of ideal digits. */
+/** A network's decisions on each pair of ideal digits. */
 export interface IdealDecisions {
   readonly classCount: number;
-  /** [first digit, second digit]: that the relation holds, as in `Decision`. */
+  /** [first digit, second digit]: the probability that the relation holds, as in `Decision`. */
   readonly probabilities: Float64Array;
   /** [first digit, second digit]: 1 where the network decides that it holds. */
   readonly holds: Uint8Array;
 }
 
 /**
- * What a network's head makes of digits that are as they are on average, which is what it has learned of the relation, apart from
- * what its trunk makes of unclear images.
+ * A network's decisions on pairs of ideal digits. They show what the head has learned of the relation, apart from how the trunk sees
+ * unclear images.
  *
- * An ideal digit is the mean of what the head sees of the images of that class: of the trunk's outputs (of their mean, where there
- * are members or views) over first and second images alike; where trunks are separate, of the first trunk's over first images for
- * the first digit, of the second's over second images for the second. Where the trunk ends in digit logits, it is so a mean
- * of logits, and a head of `softmax` compares the beliefs that they give. A network that is all head sees the mean
- * images. Without a head the rule compares the ideal digits' likeliest classes.
+ * An ideal digit is the mean of the trunk's outputs over all images of a class, first and second alike. With members or views, the
+ * outputs are the mean over these. With separate trunks, an ideal first digit is the mean of the first trunk's outputs over first
+ * images, and an ideal second digit that of the second trunk's over second images. If the trunk ends in digit logits, the mean is one
+ * of logits, and a head of `softmax` compares the beliefs that they give. A network without a trunk sees the mean images. Without a
+ * head, the rule compares the ideal digits' likeliest classes.
  *
- * @param pairs  what the means are over: the training pairs
- * @throws InvalidRequest where there is no model with its scale, the pairs are not what they should be, or a class has no image among those of its mean
+ * @param pairs  the pairs over which the means are taken: the training pairs
+ * @throws InvalidRequest where network or pairs are invalid, or a class has no image for its mean
  */
 export function idealDecisions(trained: TrainedNetwork, pairs: Pairs): IdealDecisions {
   checkTrained(trained, "network");
@@ -55,7 +55,7 @@ export function idealDecisions(trained: TrainedNetwork, pairs: Pairs): IdealDeci
  * The mean over each class's images.
  *
  * @param seen  [pairs, 2, width]
- * @param side  of the first images or the second alone; undefined for both
+ * @param side  0 for only the first images, 1 for only the second; undefined for both
  * @returns [classes, width]
  */
 function classMeans(
@@ -76,7 +76,7 @@ function classMeans(
   const which = side === undefined ? "" : ["first ", "second "][side];
   if (missing >= 0)
     throw new InvalidRequest(
-      `no ${which}image is of class ${missing}: an ideal digit needs one of each class at least`,
+      `no ${which}image is of class ${missing}: ideal digits need at least one image of each class`,
     );
   return Float32Array.from(sums, (sum, at) => sum / (counts[Math.floor(at / width)] as number));
 }
@@ -96,7 +96,7 @@ function everyPair(
   return all;
 }
 
-/** Images in pairs of which nothing is asked: their classes and targets count for nothing. */
+/** Pairs of images without labels: nothing reads their classes and targets. */
 const idealPairs = (images: Float32Array, pairs: Pairs): Pairs => {
   const count = pairs.classCount ** 2;
   return { ...pairs, count, images, classes: new Uint8Array(2 * count), targets: new Uint8Array(count) };

@@ -72,7 +72,7 @@ describe.each(networks)("%s %o", (name, settings) => {
     expect(confusion && total(confusion)).toBe(learns ? 400 : undefined);
   });
 
-  test("says of each pair by itself what it says of all of them, with layers read and without", () => {
+  test("decides each pair alone as it decides all of them, with layers read and without", () => {
     const all = decisions(trainedNetwork(run, newKernels()), pairs);
     const inspector = new Inspector(run, newKernels());
     for (let pair = 0; pair < 20; pair++) {

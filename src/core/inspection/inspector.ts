@@ -7,25 +7,24 @@ import { shapeOf } from "../training/job.js";
 import { type Decision, decisionOf } from "./decision.js";
 import { pairLogits } from "./pair-logits.js";
 
-/** What is inside of a network while it sees one pair, and what it says of it. */
+/** A network's activations for one pair, and its decision. */
 export type Inspection = Decision & Pick<Inside, "images" | "head">;
 
 /**
- * Looks into a finished run's network, pair by pair. What it returns is plain data, which `postMessage` can copy to another
- * thread.
+ * Looks into a finished run's network, pair by pair. It returns plain data, which `postMessage` can copy to another thread.
  */
 export class Inspector {
   readonly #run: RunWeights;
   readonly #kernels: Kernels;
   readonly #input: InputSpec;
   readonly #network: TrainedNetwork;
-  /** The same with every layer by itself, once somebody wants to look inside. */
+  /** The same network without fused layers, made by the first `inspect`. */
   #layered: TrainedNetwork | undefined;
 
   /**
-   * @param kernels  takes the network beside what it holds already; not to be cleared while the inspector is used
-   * @param input    what the run's pairs looked like; default as its configuration says
-   * @throws InvalidRequest when the weights are not of the run's network
+   * @param kernels  the network is added to what they hold; do not clear them while the inspector is used
+   * @param input    the images and classes of the run's pairs; by default its configuration says them
+   * @throws InvalidRequest as `trainedNetwork` does
    */
   constructor(run: RunWeights, kernels: Kernels, input?: InputSpec) {
     this.#run = run;
@@ -34,16 +33,17 @@ export class Inspector {
     this.#input = input ?? shapeOf(run.record.config.dataset);
   }
 
-  /** The shapes of what `inspect` gives. */
+  /** The network, with the shapes of what `inspect` gives. */
   get network(): PlacedNetwork {
     return this.#network.model.network;
   }
 
   /**
-   * What the network says of a pair: quick enough for every move of a pen.
+   * The network's decision on a pair. It is quick enough for every move of a pen.
    *
    * @param first   [channels, height, width], raw pixels 0–255
-   * @throws InvalidRequest where an image has not the pixels that the network sees
+   * @param second  likewise
+   * @throws InvalidRequest where an image has another number of pixels, or one that is not a number
    */
   decide(first: ArrayLike<number>, second: ArrayLike<number>): Decision {
     const { model, scale } = this.#network;
@@ -52,12 +52,13 @@ export class Inspector {
   }
 
   /**
-   * The same and what every layer makes of the pair, in evaluation mode. Where evaluation looks at shifted views too, the layers'
-   * are of the images as they are, the decision and the head's of all views. Every product is computed in full, so that
-   * the last bits may differ from `decide`'s.
+   * The network's decision on a pair and the activations of every layer, in evaluation mode. Where evaluation also looks at shifted
+   * views, the trunks' activations are of the unshifted images, and the head's and the decision are of all views. Every product is
+   * computed in full, so the last bits may differ from `decide`'s.
    *
    * @param first   [channels, height, width], raw pixels 0–255
-   * @throws InvalidRequest where an image has not the pixels that the network sees
+   * @param second  likewise
+   * @throws InvalidRequest where an image has another number of pixels, or one that is not a number
    */
   inspect(first: ArrayLike<number>, second: ArrayLike<number>): Inspection {
     this.#layered ??= trainedNetwork(this.#run, this.#kernels, {
@@ -82,9 +83,9 @@ export class Inspector {
     const images = new Float32Array(2 * pixels);
     images.set(first);
     images.set(second, pixels);
-    // Nobody asks what is right.
     return { ...{ count: 1, height, width, channels, classCount, images }, ...UNKNOWN };
   }
 }
 
+/** The labels of a drawn pair, which nothing reads. */
 const UNKNOWN = { classes: new Uint8Array(2), targets: new Uint8Array(1) };

@@ -21,6 +21,6 @@ test("tensors are found by layer, those of nested layers too; what only counts i
 
 test("a file that is none is refused", () => {
   expect(() => layerWeights({ name: "mine", bytes: new Uint8Array(3) })).toThrow(
-    "mine: 3 bytes are no safetensors file",
+    "mine: 3 bytes are not a safetensors file",
   );
 });

@@ -1,19 +1,19 @@
 import type { NamedBytes } from "../data/index.js";
 import { decodeSafetensors } from "../formats/index.js";
 
-/** A weight, a bias or a running statistic, with PyTorch's shape and element order. */
+/** A weight, a bias or a running statistic, in PyTorch's shape and element order. */
 export interface WeightTensor {
   readonly shape: readonly number[];
   readonly data: Float32Array;
 }
 
-/** What each layer holds: tensors by their names within the layer, `weight`, `bias`, `running_mean`, `running_var`. */
+/** The tensors of each layer by name: `weight`, `bias`, `running_mean`, `running_var`. */
 export type LayerWeights = Readonly<Record<string, Readonly<Record<string, WeightTensor>>>>;
 
 /**
- * A network's weights by layer: `layers["trunk.0"].weight` has the first convolution's filters, [filters, channels, kernel, kernel].
+ * A network's weights by layer. `layers["trunk.0"].weight` holds the first convolution's filters, [filters, channels, kernel, kernel].
  *
- * @param file  a run's weights, or what `encodeWeights` makes
+ * @param file  a run's weights, or a file from `encodeWeights`
  * @throws InvalidRequest naming the first thing in the file that is wrong
  */
 export function layerWeights(file: NamedBytes): LayerWeights {

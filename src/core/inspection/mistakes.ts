@@ -2,20 +2,24 @@ import type { Pairs } from "../data/index.js";
 import { checkDecisions } from "./check-decisions.js";
 import type { Decisions } from "./decisions.js";
 
-/** A pair of which a network decides the wrong thing. */
+/** A pair that a network decides wrong. */
 export interface Mistake {
   /** Its index among the pairs. */
   readonly pair: number;
   readonly classes: readonly [number, number];
   /** Whether the relation holds. The network decided the opposite. */
   readonly holds: boolean;
-  /** What the network gave to the right answer. Without a head it may be above ½: it is not what decides. */
+  /** The network's probability of the right answer. Without a head it may be above ½, because it does not decide the pair. */
   readonly probability: number;
-  /** Each image's likeliest digit, where digits are learned. */
+  /** The likeliest digit of each image. Absent where no digits are learned. */
   readonly digits?: readonly [number, number];
 }
 
-/** The pairs that a network is wrong about, the smallest probability of the right answer first, then by index. @throws InvalidRequest where the decisions are of others */
+/**
+ * The pairs that a network decides wrong, sorted by the probability of the right answer, the smallest first, then by index.
+ *
+ * @throws InvalidRequest where the decisions are of another number of pairs
+ */
 export function mistakes(decisions: Decisions, pairs: Pick<Pairs, "targets" | "classes">): Mistake[] {
   checkDecisions(decisions, pairs);
   const { count, probabilities, holds, digits } = decisions;

@@ -3,8 +3,8 @@ import type { PlacedNetwork } from "../network/index.js";
 import type { PairLogits } from "./decision.js";
 
 /**
- * What decides one of several pairs. Digits are there where they are learned: a trunk that ends in as many outputs as there are
- * classes, but is not told of them, has no beliefs.
+ * The logits that decide one of several pairs. Digit logits are there only where digits are learned: a trunk may have an output for
+ * each class without being trained to name them.
  */
 export function pairLogits(
   { features, answers }: Outputs,

@@ -4,7 +4,7 @@ import { KINDS, kindOf } from "./kinds.js";
 import type { Layer } from "./layer.js";
 import { checkFields } from "./layer-kind.js";
 
-/** Residual layers within residual layers; one that holds itself would have no end. */
+/** The most residual layers within one another. A layer that contains itself would have no end. */
 const DEEPEST = 32;
 
 const checkKind = oneOf(Object.keys(KINDS));

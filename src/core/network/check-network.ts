@@ -12,13 +12,13 @@ const NETWORK = {
   pairWeight: optional(within(SETTING_LIMITS.pairWeight)),
   members: optional(within(SETTING_LIMITS.members)),
 };
-/** An architecture is a network, with more that is no concern of the network's. */
+/** Fields of an architecture that a network does not use. */
 const OF_ARCHITECTURES = ["name", "title", "paper", ...SETTING_NAMES].filter((name) => !(name in NETWORK));
 const checkFields = fields({ ...NETWORK, ...Object.fromEntries(OF_ARCHITECTURES.map((name) => [name, anything])) });
 
 /** @throws InvalidRequest naming what is unknown, missing or out of range; layers are checked as they are placed */
 export function checkNetwork(network: Network): void {
-  if (typeof network === "string") refuse("a network", "an object, such as findArchitecture gives of a name", network);
+  if (typeof network === "string") refuse("a network", "an object, such as findArchitecture(name) gives", network);
   checkFields(network, "network");
 }
 

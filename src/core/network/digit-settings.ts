@@ -7,17 +7,17 @@ import type { PlacedNetwork } from "./network.js";
 /** Settings that are about a network's digits. */
 export type DigitSettings = Pick<OptionalSettings, "labelSmoothing" | "views">;
 
-/** What an evaluation looks at: each image as it is, or its four shifts by a pixel, too. */
+/** Absent, an evaluation looks at each image as it is. With "shifts", it also looks at its four shifts by a pixel. */
 export type Views = SettingValueOf<"views">;
 
-/** @throws InvalidRequest where a network has not the digits that a setting is about, or its value is out of range */
+/** @throws InvalidRequest where a setting needs digits that the network does not have, or its value is out of range */
 export function checkDigitSettings(
   { hasDigits, auxiliaryWeight }: Pick<PlacedNetwork, "hasDigits" | "auxiliaryWeight">,
   { labelSmoothing, views }: DigitSettings,
 ): void {
   optional(within(SETTING_LIMITS.labelSmoothing))(labelSmoothing, "labelSmoothing");
   if (labelSmoothing && auxiliaryWeight === 0)
-    throw new InvalidRequest("labelSmoothing is of the digits' loss: it needs an auxiliary weight above 0");
+    throw new InvalidRequest("labelSmoothing changes the digits' loss: it needs an auxiliary weight above 0");
   if (views !== undefined && views !== "shifts") refuse("views", '"shifts" or absent', views);
   if (views && !hasDigits)
     throw new InvalidRequest("views are averaged over digit logits: they need a trunk that ends in one for each class");

@@ -1,14 +1,13 @@
 import { anything, type Check, finite, listOf, optional, within } from "../checks.js";
 import type { Limits } from "../limits.js";
 
-/** What a layer's field can be. What checks requests and what reads stored runs are both made of it. */
+/** The values that a layer's field can have. The checks of requests and the reader of stored runs are both derived from it. */
 export type Field = NumberField | LayersField;
 
 export interface NumberField<Absent extends boolean = boolean> {
   readonly holds: "number";
-  /** Without them, any finite number. */
+  /** Without limits, any finite number. */
   readonly limits?: Limits;
-  /** It may be absent. */
   readonly optional: Absent;
 }
 
@@ -16,7 +15,7 @@ export interface LayersField {
   readonly holds: "layers";
 }
 
-/** A field for each that a layer has beside its kind, optional where it is. */
+/** A field for each property of a layer besides `kind`. */
 export type FieldsOf<Layer> = {
   readonly [Name in Exclude<keyof Layer, "kind">]-?: Layer[Name] extends number | undefined
     ? NumberField<Layer extends { [Each in Name]: unknown } ? false : true>
@@ -30,15 +29,15 @@ export const number = (limits?: Limits): NumberField<false> => ({
 });
 export const maybe = (field: NumberField): NumberField<true> => ({ ...field, optional: true });
 
-/** Channels, features and sides of windows. Beyond, no memory would do. */
+/** Channels, features and sides of windows. No memory would be enough for more. */
 export const size = number({ least: 1, most: 1_000_000, whole: true });
 export const padding = number({ least: 0, most: 1_000_000, whole: true });
-/** Layers within a layer: they are placed, and checked, one by one. */
+/** Layers within a layer. They are checked one by one when they are placed. */
 export const layers: LayersField = { holds: "layers" };
 
 export const checkLayers = listOf(anything);
 
-/** @throws InvalidRequest, the check: it says which value is missing or out of range */
+/** The check throws an InvalidRequest that says which value is missing or out of range. */
 export function checkOf(field: Field): Check {
   if (field.holds === "layers") return checkLayers;
   const check = field.limits ? within(field.limits) : finite;

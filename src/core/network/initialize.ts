@@ -1,7 +1,7 @@
 import type { Stream } from "../random/index.js";
 import type { TensorSpec } from "./layer.js";
 
-/** The starting values of a tensor, in PyTorch's element order. Draws from the stream only where they are random. */
+/** The starting values of a tensor, in PyTorch's element order. Draws from the stream only where the values are random. */
 export function startingValues({ shape, start }: TensorSpec, stream: Stream): Float32Array {
   const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
   if ("value" in start) return values.fill(start.value);

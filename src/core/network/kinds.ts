@@ -5,15 +5,13 @@ import type { AnyFields, LayerKind } from "./layer-kind.js";
 type AnyKind = LayerKind<Layer, AnyFields>;
 
 const EACH: { readonly [Kind in keyof Layers]: LayerKind<Layers[Kind]> } = LAYERS;
-/** What there is to know of each kind of layer. */
 export const KINDS = EACH as unknown as Readonly<Record<Layer["kind"], AnyKind>>;
 
 export const kindOf = (layer: Layer): AnyKind => KINDS[layer.kind];
 
-/** None of a layer that does not consist of layers. */
 export const branchesOf = (layer: Layer): Branches<Layer> | undefined => kindOf(layer).branches?.(layer);
 
-/** Layers, each residual one followed by those of its body and its shortcut. */
+/** The layers, each residual one followed by the layers of its body and its shortcut. */
 export const withNested = (layers: readonly Layer[]): Layer[] =>
   layers.flatMap((layer) => {
     const { body = [], shortcut = [] } = branchesOf(layer) ?? {};

@@ -4,36 +4,35 @@ import { checkOf, type Field, type FieldsOf } from "./fields.js";
 import type { Branches, Layer, PlacedLayer, Rules } from "./layer.js";
 import type { Shape } from "./shape.js";
 
-/** Fields by their names. */
 export type AnyFields = Readonly<Record<string, Field>>;
 
-/** What there is to know of a kind of layer. Its arithmetic is the engine's, in a file of the same name. */
+/** The description of a kind of layer. Its arithmetic is in the engine, in a file of the same name. */
 export interface LayerKind<Each extends Layer, Fields = FieldsOf<Each>> {
-  /** What it has beside its kind, in the order in which a configuration has it. */
+  /** Its fields besides `kind`, in the order in which a configuration has them. */
   readonly fields: Fields;
   /** @throws InvalidRequest where the layer does not fit its input */
   readonly rules: (layer: Each, input: Shape, branches: Branches<PlacedLayer>) => Rules;
-  /** The usual stride and a padding of 0 go without saying. */
+  /** The layer in words. The usual stride and a padding of 0 are not mentioned. */
   readonly words: (layer: Each, inWords: (layer: Layer) => string) => string;
-  /** The same in a drawing, where a reader of the field abbreviates it otherwise. */
+  /** The words in a drawing, where the field has an abbreviation. */
   readonly short?: (layer: Each) => string;
   /**
-   * In a drawing, consecutive layers are one block: one is the main layer, to which belongs what prepares it and all that follows
-   * it. An activation follows the sum of a residual layer, too.
+   * A drawing shows consecutive layers as one block: a main layer, what prepares it and what follows it. An activation also
+   * follows the sum of a residual layer.
    */
   readonly role: "main" | "prepares" | "follows" | "activation";
-  /** Of a layer that consists of layers. */
+  /** Absent where a layer does not consist of layers. */
   readonly branches?: (layer: Each) => Branches<Layer>;
 }
 
-/** No arguments behind the last. */
+/** No arguments after the last. */
 export type None = readonly [];
 
 /**
- * A layer as its maker was called.
+ * Checks a layer that its maker was asked for, and returns it.
  *
  * @param call    how the maker is called: "linear(features)"
- * @param beyond  arguments that it does not have: dropped, they would leave another network
+ * @param beyond  further arguments, which are refused: ignoring them would make another network than was asked for
  * @throws InvalidRequest naming what is unknown, missing, out of range or too much
  */
 export function made<Made extends Layer>(

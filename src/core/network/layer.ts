@@ -1,6 +1,6 @@
 import type { Shape } from "./shape.js";
 
-/** The kinds of layers by their names. Each file of `layers/` adds its own. */
+/** The kinds of layers, by name. Each file of `layers/` adds its own. */
 // biome-ignore lint/suspicious/noEmptyInterface: the files of `layers/` fill it
 export interface Layers {}
 
@@ -11,37 +11,36 @@ export type Layer = Layers[keyof Layers];
 export interface TensorSpec {
   readonly name: string;
   readonly shape: readonly number[];
-  /** How it starts: uniform in ±bound (PyTorch's default, ±1/√fan-in), or one constant. */
+  /** Its starting values: uniform in ±bound (PyTorch's default, ±1/√fan-in), or one constant. */
   readonly start: { readonly bound: number } | { readonly value: number };
 }
 
-/** What a layer makes of its input, and the tensors that it needs for that. */
+/** The shape of a layer's output, and the tensors that the layer needs. */
 export interface Rules {
-  /** Shape after the layer. */
   readonly output: Shape;
-  /** What training changes. */
+  /** The tensors that training changes by their gradients. */
   readonly parameters: readonly TensorSpec[];
-  /** What evaluation needs beside the parameters: batch norm's running statistics. */
+  /** The other tensors that evaluation needs: batch norm's running statistics. */
   readonly buffers: readonly TensorSpec[];
 }
 
-/** Layers within a layer, which adds up what both make of its input. */
+/** Layers within a layer, which adds the outputs of both branches. */
 export interface Branches<Each> {
   readonly body: readonly Each[];
-  /** Empty for the input itself. */
+  /** Empty where the input itself is added. */
   readonly shortcut: readonly Each[];
 }
 
-/** A layer in its place. */
+/** A layer in its place in a network. */
 export interface PlacedLayer extends Rules {
   /**
-   * As in PyTorch's state dict: the part, and the index counting every layer of that part, such as `trunk.4`. Parts are
-   * `trunk` or, where trunks are separate, `first` and `second`, or `members.0`, `members.1` and so on; and `head`. Within a residual layer the names go on:
-   * `trunk.4.body.0`, `trunk.4.shortcut.0`.
+   * As in PyTorch's state dict: the part and the layer's index in it, such as `trunk.4`. The parts are `head` and `trunk`; separate
+   * trunks are `first` and `second`, members `members.0`, `members.1` and so on. Layers of a residual layer are
+   * `trunk.4.body.0` or `trunk.4.shortcut.0`.
    */
   readonly name: string;
   readonly layer: Layer;
   readonly input: Shape;
-  /** What a residual layer adds up. */
+  /** The branches of a residual layer. */
   readonly branches?: Branches<PlacedLayer>;
 }

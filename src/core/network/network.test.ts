@@ -135,7 +135,7 @@ describe("the branches of a residual layer", () => {
   });
 });
 
-it("pools say of themselves no more than what is not usual, so that what was kept reads as ever", () => {
+it("pools have only fields that are not usual, so that stored configurations stay readable", () => {
   expect(maxPool(2)).toEqual({ kind: "max-pool", size: 2 });
   expect(maxPool(2, { stride: 2, padding: 0 })).toEqual({ kind: "max-pool", size: 2 });
   expect(averagePool(3, { stride: 2, padding: 1 })).toEqual({ kind: "average-pool", size: 3, stride: 2, padding: 1 });
@@ -248,15 +248,15 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "branches of two shapes",
       inTrunk(residual([convolution(3, 3)]), flatten()),
-      "trunk.0: the body makes 3 channels of 12×12, the shortcut 1 channel of 14×14: both must end in one shape to be added",
+      "trunk.0: the body makes 3 channels of 12×12, the shortcut 1 channel of 14×14: both must end in the same shape to be added",
     ],
     [
       "a residual layer of nothing",
       inTrunk(residual([]), flatten()),
-      "trunk.0: a residual layer needs a layer in its body at least",
+      "trunk.0: a residual layer needs at least one layer in its body",
     ],
     [
-      "features that are no number",
+      "features that are not a number",
       inTrunk(flatten(), { kind: "linear", features: Number.NaN }),
       "trunk.1.features must be a whole number from 1 to 1000000, not NaN",
     ],
@@ -278,7 +278,7 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "separate trunks without a trunk",
       { trunk: [], head: [flatten(), linear(2)], trunks: "separate" },
-      "separate trunks need a trunk: this network has a head alone",
+      "separate trunks need a trunk: this network has only a head",
     ],
     [
       "trunks of a kind that does not exist",
@@ -296,7 +296,7 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "a lone trunk that learns nothing",
       { trunk: [flatten(), linear(10)], head: [], auxiliaryWeight: 0 },
-      "a network without a head learns from its digits alone: it needs an auxiliary weight above 0",
+      "a network without a head learns only from its digits: it needs an auxiliary weight above 0",
     ],
     [
       "an auxiliary loss without digits",
@@ -309,7 +309,7 @@ describe("a network that does not fit is refused, with where and why", () => {
       "network.auxiliaryWeight must be a number from 0 to 1000, not -1",
     ],
     [
-      "an auxiliary weight that is no number",
+      "an auxiliary weight that is not a number",
       { ...inHead(linear(2)), auxiliaryWeight: Number.NaN },
       "network.auxiliaryWeight must be a number from 0 to 1000, not NaN",
     ],
@@ -321,7 +321,7 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "softmax of groups that are not equal",
       inHead(softmax(3), linear(2)),
-      "head.0: softmax(3) needs equal groups, but 20 elements make none",
+      "head.0: softmax(3) needs a multiple of 3 elements, not 20",
     ],
     [
       "softmax on maps",
@@ -331,7 +331,7 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "beliefs of different classes",
       inHead(linear(5), ordinal()),
-      "head.1: ordinal() needs two beliefs of as many classes, not 5 elements",
+      "head.1: ordinal() needs two beliefs of equal length, not 5 elements",
     ],
     [
       "beliefs in maps",
@@ -351,7 +351,7 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "group norm of groups that are not equal",
       inTrunk(convolution(3, 5), groupNorm(2)),
-      "trunk.1: groupNorm(2) needs equal groups of channels, but 3 make none",
+      "trunk.1: groupNorm(2) needs a multiple of 2 channels, not 3",
     ],
     [
       "a negative weight of the head's loss",
@@ -371,19 +371,19 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "nothing to learn from",
       { ...inHead(softmax(2), ordinal()), pairWeight: 0 },
-      "a pairWeight of 0 leaves the digits to learn from: it needs an auxiliary weight above 0",
+      "with a pairWeight of 0 only the digits are learned: it needs an auxiliary weight above 0",
     ],
     [
       "a head that nothing would train",
       { ...inHead(softmax(2), linear(2)), auxiliaryWeight: 1, pairWeight: 0 },
-      "head.1: a pairWeight of 0 trains nothing in the head, so it may have no layer with parameters",
+      "head.1: with a pairWeight of 0 the head is not trained: it may have no layer with parameters",
     ],
     ["half a member", { ...inHead(), members: 1.5 }, "network.members must be a whole number from 1 to 64, not 1.5"],
     ["no member", { ...inHead(), members: 0 }, "network.members must be a whole number from 1 to 64, not 0"],
     [
       "members without a trunk",
       { trunk: [], head: [flatten(), linear(2)], members: 2 },
-      "members are trunks: this network has a head alone",
+      "members are trunks: this network has only a head",
     ],
     [
       "members that see one image",
@@ -393,12 +393,12 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "members without a loss of their own",
       { ...inHead(linear(2)), members: 2 },
-      "members learn from their digits alone: they need an auxiliary weight above 0",
+      "members learn only from their digits: they need an auxiliary weight above 0",
     ],
     [
       "members under a head that is trained",
       { ...inHead(linear(2)), auxiliaryWeight: 1, members: 2 },
-      "members learn from their digits alone: they need a network without a head, or a pairWeight of 0",
+      "members learn only from their digits: they need a network without a head, or a pairWeight of 0",
     ],
   ])("%s", (_, network, message) => {
     const refusal = expect(() => placeNetwork(network, DIGIT_PAIRS));

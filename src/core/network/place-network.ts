@@ -4,12 +4,12 @@ import { checkInput, checkNetwork } from "./check-network.js";
 import { kindOf } from "./kinds.js";
 import type { Layer, PlacedLayer } from "./layer.js";
 import type { InputSpec, Network, PlacedNetwork } from "./network.js";
-import { elements, isFlat, type Shape } from "./shape.js";
+import { elements, flat, isFlat, type Shape } from "./shape.js";
 
 /**
  * Works out every shape of a network.
  *
- * @throws InvalidRequest where a layer does not fit its input, or the network has no answer to give.
+ * @throws InvalidRequest where a layer does not fit its input, or the network gives no answer
  */
 export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork {
   checkNetwork(network);
@@ -18,9 +18,7 @@ export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork 
   const trunks = trunkNames(network).map((name) => placePart(name, network.trunk, { height, width, channels }));
   const features = trunks[0]?.at(-1)?.output;
   if (features && !isFlat(features)) throw new InvalidRequest("the trunk must end flat: add flatten() at its end");
-  const seenByHead = features
-    ? { height: 1, width: 1, channels: 2 * features.channels }
-    : { height, width, channels: 2 * channels };
+  const seenByHead = features ? flat(2 * features.channels) : { height, width, channels: 2 * channels };
   const head = placePart("head", network.head, seenByHead);
   const answer = head.at(-1)?.output;
   if (answer && elements(answer) !== 2)
@@ -33,7 +31,7 @@ export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork 
     throw new InvalidRequest(`an auxiliary loss needs a trunk that ends in ${classes} digit logits`);
   if (!answer && auxiliaryWeight === 0)
     throw new InvalidRequest(
-      "a network without a head learns from its digits alone: it needs an auxiliary weight above 0",
+      "a network without a head learns only from its digits: it needs an auxiliary weight above 0",
     );
   const pairWeight = placedPairWeight(network, head, auxiliaryWeight);
   const placed = { trunks, separate: network.trunks === "separate", head, hasDigits, auxiliaryWeight, pairWeight };
@@ -41,14 +39,14 @@ export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork 
   return placed;
 }
 
-/** @throws InvalidRequest where several trunks would not know what to learn */
+/** @throws InvalidRequest where the members have nothing to learn from */
 function checkMembers({ separate, head, auxiliaryWeight, pairWeight }: PlacedNetwork): void {
   if (separate) throw new InvalidRequest("members see both images: they need a shared trunk, not separate ones");
   if (auxiliaryWeight === 0)
-    throw new InvalidRequest("members learn from their digits alone: they need an auxiliary weight above 0");
+    throw new InvalidRequest("members learn only from their digits: they need an auxiliary weight above 0");
   if (head.length > 0 && pairWeight > 0)
     throw new InvalidRequest(
-      "members learn from their digits alone: they need a network without a head, or a pairWeight of 0",
+      "members learn only from their digits: they need a network without a head, or a pairWeight of 0",
     );
 }
 
@@ -57,11 +55,13 @@ function placedPairWeight({ pairWeight }: Network, head: readonly PlacedLayer[],
   if (head.length === 0) throw new InvalidRequest("pairWeight weighs the head's loss: this network has no head");
   if (pairWeight > 0) return pairWeight;
   if (auxiliaryWeight === 0)
-    throw new InvalidRequest("a pairWeight of 0 leaves the digits to learn from: it needs an auxiliary weight above 0");
+    throw new InvalidRequest(
+      "with a pairWeight of 0 only the digits are learned: it needs an auxiliary weight above 0",
+    );
   const trainable = head.find(({ parameters }) => parameters.length > 0);
   if (trainable)
     throw new InvalidRequest(
-      `${trainable.name}: a pairWeight of 0 trains nothing in the head, so it may have no layer with parameters`,
+      `${trainable.name}: with a pairWeight of 0 the head is not trained: it may have no layer with parameters`,
     );
   return 0;
 }
@@ -70,14 +70,14 @@ function trunkNames({ trunk, trunks = "shared", members = 1 }: Network): string[
   if (trunk.length > 0 && trunks === "separate") return ["first", "second"];
   if (trunk.length > 0)
     return members === 1 ? ["trunk"] : Array.from({ length: members }, (_, member) => `members.${member}`);
-  if (members > 1) throw new InvalidRequest("members are trunks: this network has a head alone");
-  if (trunks === "separate") throw new InvalidRequest("separate trunks need a trunk: this network has a head alone");
+  if (members > 1) throw new InvalidRequest("members are trunks: this network has only a head");
+  if (trunks === "separate") throw new InvalidRequest("separate trunks need a trunk: this network has only a head");
   return [];
 }
 
 function placePart(part: string, layers: readonly Layer[], first: Shape): PlacedLayer[] {
   let input = first;
-  // Other than `map` does, a hole in the array is looked at: no layer is there.
+  // `map` would skip a hole in the array, where a layer is missing.
   return Array.from(layers, (layer, index) => {
     const name = `${part}.${index}`;
     checkLayer(layer, name);

@@ -2,13 +2,13 @@ import { InvalidRequest } from "../errors.js";
 import type { Rules, TensorSpec } from "./layer.js";
 import { describe, isFlat, type Shape } from "./shape.js";
 
-/** Of a layer without tensors. */
+/** The rules of a layer without tensors. */
 export const shaped = (output: Shape): Rules => ({ output, parameters: [], buffers: [] });
 
-/** Of one that changes no shape either. */
+/** The rules of a layer that has no tensors and keeps the shape. */
 export const unchanged = (_layer: unknown, input: Shape): Rules => shaped(input);
 
-/** PyTorch's default start of `Conv2d` and `Linear`: kaiming_uniform_ with a = √5, which is ±1/√fan-in, and so the bias. */
+/** Weight and bias start as in PyTorch's `Conv2d` and `Linear`: kaiming_uniform_ with a = √5, which is uniform in ±1/√fan-in. */
 export function affineMap(weight: readonly number[], outputs: number, fanIn: number): TensorSpec[] {
   const start = { bound: 1 / Math.sqrt(fanIn) };
   return [

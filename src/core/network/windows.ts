@@ -5,13 +5,13 @@ import type { Rules } from "./layer.js";
 import { shaped } from "./rules.js";
 import { describe, isFlat, type Shape } from "./shape.js";
 
-/** How a window steps over a map. */
+/** Options of a window that steps over a map. */
 export interface WindowOptions {
   readonly stride?: number;
   readonly padding?: number;
 }
 
-/** Their names alone: the values are checked as the layer's. */
+/** Checks only the names: the values are checked as the layer's. */
 export const checkOptions = fields({ stride: anything, padding: anything }, "option");
 
 /** A square window that steps over a map. */
@@ -21,7 +21,7 @@ interface Window extends WindowOptions {
 
 export const WINDOW = { size, stride: maybe(size), padding: maybe(padding) };
 
-/** What a pool's window says of itself; defaults stay unsaid. */
+/** The fields of a pool's window, without those that have their default value. */
 export function windowOf(size: number, options: WindowOptions, maker: string): Window {
   checkOptions(options, `${maker}'s options`);
   const { stride = size, padding = 0 } = options;
@@ -46,7 +46,7 @@ export function pooled({ size, stride = size, padding = 0 }: Window, kind: strin
 export const windowInWords = (window: Window, kind: string): string =>
   `${kind} ${window.size}×${window.size}${steps(window, window.size)}`;
 
-/** Where a window steps otherwise than usual: by `usual`, and without padding. */
+/** Stride and padding in words; empty where the stride is `usual` and there is no padding. */
 export function steps({ stride = 0, padding = 0 }: WindowOptions, usual: number): string {
   const by = stride || usual;
   return `${by === usual ? "" : `, stride ${by}`}${padding === 0 ? "" : `, padding ${padding}`}`;

@@ -1,10 +1,10 @@
 import { kindOf } from "./kinds.js";
 import type { Layer } from "./layer.js";
 
-/** A layer in words; the usual stride and a padding of 0 go without saying. */
+/** A layer in words. The usual stride and a padding of 0 are not mentioned. */
 export const layerInWords = (layer: Layer): string => kindOf(layer).words(layer, layerInWords);
 
-/** What a network is, a line for each of its parts: what each image goes through, and what the pair then does. */
+/** A network in words: the layers that each image goes through, and those that the pair goes through. */
 export function networkInWords({
   trunk,
   head,

@@ -33,7 +33,7 @@ describe("below is uniform", () => {
     );
   });
 
-  it("over a range that does not divide 2³², where a remainder alone would favour its first third", () => {
+  it("over a range that does not divide 2³², where only taking a remainder would favour its first third", () => {
     const bound = 3 * 2 ** 30;
     const stream = new Stream(1, "bootstrap");
     expectUniform(

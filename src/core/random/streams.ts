@@ -7,7 +7,7 @@ import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { within } from "../checks.js";
 import { SEEDS } from "../limits.js";
 
-/** A source of chance. Each has a stream of its own, so that changing how one is used leaves the others as they were. */
+/** A source of chance. Each has a stream of its own, so that a change in the use of one does not change the others. */
 export type Chance =
   | "training pairs"
   | "test pairs"
@@ -26,13 +26,13 @@ export type Chance =
   | "image split";
 
 /**
- * The random stream of one source of chance under one seed: xoroshiro128+ started from SHA-256("pairlab/SOURCE/SEED"),
- * so that streams of neighbouring seeds have nothing in common.
+ * The random stream of one source of chance under one seed: xoroshiro128+ started from SHA-256("pairlab/SOURCE/SEED"). The hash
+ * makes streams of neighbouring seeds unrelated.
  */
 export class Stream {
   readonly #generator: RandomGenerator;
 
-  /** @throws InvalidRequest where the seed is none */
+  /** @throws InvalidRequest where the seed is not a whole number that JavaScript holds exactly, from 0 */
   constructor(seed: number, source: Chance) {
     within(SEEDS)(seed, "seed");
     const digest = sha256(utf8ToBytes(`pairlab/${source}/${seed}`));
@@ -40,7 +40,7 @@ export class Stream {
     this.#generator = xoroshiro128plusFromState([0, 4, 8, 12].map((at) => words.getInt32(at, true)));
   }
 
-  /** A whole number from 0 to `bound` − 1, each equally likely; `bound` is one, 1 at least. */
+  /** A whole number from 0 to `bound` − 1, each equally likely. `bound` is a whole number of at least 1. */
   below(bound: number): number {
     return uniformInt(this.#generator, 0, bound - 1);
   }
@@ -56,9 +56,10 @@ export class Stream {
   }
 
   /**
-   * The first `count` elements of a uniformly shuffled 0 … `size` − 1 (Fisher–Yates). A larger count only adds to it.
+   * The first `count` elements of the numbers 0 … `size` − 1, shuffled uniformly (Fisher–Yates). A larger count gives the same
+   * elements and more.
    *
-   * @throws InvalidRequest where there are not so many
+   * @throws InvalidRequest where `count` is more than `size`
    */
   sample(count: number, size: number): Uint32Array {
     within({ least: 0, most: 2 ** 32 - 1, whole: true })(size, "size");

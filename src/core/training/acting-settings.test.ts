@@ -208,7 +208,7 @@ describe("a setting that has no effect is refused", () => {
     ["weight-sharing", { labelSmoothing: 0.1 }, "it needs an auxiliary weight above 0"],
     ["simple-cnn", { views: "shifts" }, "they need a trunk that ends in one for each class"],
     ["one-by-one", { partners: 2 }, "partners need a trunk that both images share, and a head that is trained"],
-    ["mlp", { members: 2 }, "members are trunks: this network has a head alone"],
+    ["mlp", { members: 2 }, "members are trunks: this network has only a head"],
     ["one-by-one", { pairWeight: 0.5 }, "pairWeight weighs the head's loss: this network has no head"],
     ["mlp", { momentum: 0.5 }, "momentum is a setting of the optimizers sgd and muon, not of adam"],
     ["mlp", { nesterov: true }, "nesterov is a setting of the optimizer sgd, not of adam"],

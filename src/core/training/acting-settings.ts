@@ -5,12 +5,12 @@ import { NETWORK_HAS } from "../settings/has.js";
 import { leanSettings, withoutOptional } from "../settings/optional-settings.js";
 import type { TrainingSettings } from "../settings/training-settings.js";
 
-/** A network, and what its architecture has where a setting does nothing. */
+/** A network, and its architecture's values for settings that do nothing. */
 type Own = Pick<Architecture, "trunk" | "head" | "dropout" | "evaluate">;
 
 /**
- * Settings as they act. Those that by definition train a network to the same bits have one form, of which a run's id is made: a
- * default goes without saying, and what has no effect is as if it were not said.
+ * The normal form of settings, from which a run's id is made. Settings that train a network to the same bits by definition have the
+ * same form: defaults and settings without effect are left out.
  */
 export function actingSettings(settings: TrainingSettings, own: Own): TrainingSettings {
   const { trainPairs, testPairs } = settings;
@@ -30,13 +30,13 @@ export function actingSettings(settings: TrainingSettings, own: Own): TrainingSe
 const actingOptimizer = ({ optimizer, weightDecay }: TrainingSettings): TrainingSettings["optimizer"] =>
   optimizer === "adamw" && weightDecay === 0 ? "adam" : optimizer;
 
-/** An image meets all others of its batch at most. Where its partner is the only other one, 2 stands for any number: both meet. */
+/** An image has at most all others of its batch as partners. With one other image, 2 stands for any number: each meets the other. */
 function actingPartners({ partners = 1, trainPairs }: TrainingSettings, batchSize: number) {
   const others = 2 * Math.min(batchSize, trainPairs) - 1;
   return { partners: Math.min(partners, Math.max(2, others)) };
 }
 
-/** @throws InvalidRequest where a dropout rate is asked for and no layer would have it */
+/** @throws InvalidRequest where a dropout rate is given that no layer uses */
 export function checkDropout(asked: number | undefined, own: Own): void {
   if (!asked || asked === own.dropout || NETWORK_HAS.dropout(own)) return;
   const rated = withNested([...own.trunk, ...own.head]).some(({ kind }) => kind === "dropout");

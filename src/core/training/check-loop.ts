@@ -5,19 +5,19 @@ import { NETWORK_SETTINGS, SETTINGS } from "../settings/table.js";
 import { checkOptimizer, settingsCheck } from "../settings/training-settings.js";
 import type { LoopSettings } from "./loop-settings.js";
 
-/** Settings that are the network's, with their usual values. */
+/** Settings that are fields of the network, with their usual values. */
 const USUAL = new Map<keyof Network, unknown>([
   ...NETWORK_SETTINGS.map((name) => [name, SETTINGS[name].usual] as const),
   ["trunks", "shared"],
 ]);
-/** What comes with the settings of an architecture or of a run, and is of no concern here. */
+/** Further fields of an architecture or of a run's configuration, which training does not use. */
 const BESIDE = ["name", "title", "paper", "trunk", "head", "network", "dataset", "engine", ...USUAL.keys()];
 const checkSettings = settingsCheck(["epochs", "batchSize", "learningRate", "dropout", "evaluate"], {
   ...Object.fromEntries(BESIDE.map((name) => [name, anything])),
   from: optional(partly({ tensors: listOf(partly({ name: text })) })),
 });
 
-/** @throws InvalidRequest naming the first setting that training cannot take, or that is the network's */
+/** @throws InvalidRequest naming the first setting that is invalid, or that contradicts the network's field */
 export function checkLoop(settings: LoopSettings, network: Network): void {
   checkSettings(settings, "");
   checkOptimizer(settings);

@@ -83,7 +83,7 @@ test("seconds are those of all parts, without the time between", () => {
   expect(finish(startJob(job, second, newKernels(), clock(7000, 9000))).record.seconds).toBe(3.75);
 });
 
-test("a step is data to be posted, its checkpoint what belongs to it alone", () => {
+test("a step can be posted, without its checkpoint", () => {
   const run = startJob(smallJob("mlp"));
   const step = run.next();
   if (step.done) throw new Error("no step");
@@ -142,10 +142,10 @@ test("a flipped bit, anywhere, is refused", () => {
 
 test("a checkpoint cut short, or no checkpoint, is refused", () => {
   expect(refusal(good.slice(0, -1))).toMatch(/^checkpoint: the tensors take \d+ bytes, but \d+ follow the header$/);
-  expect(refusal(new Uint8Array())).toMatch(/^checkpoint: 0 bytes are no safetensors file/);
+  expect(refusal(new Uint8Array())).toMatch(/^checkpoint: 0 bytes are not a safetensors file/);
   const weights = finish(startJob(smallJob("mlp"))).weights;
-  expect(refusal(weights)).toMatch(/^checkpoint: damaged, or none/);
-  expect(refusal(encodeSafetensors([]))).toMatch(/^checkpoint: damaged, or none/);
+  expect(refusal(weights)).toMatch(/^checkpoint: damaged, or not a checkpoint/);
+  expect(refusal(encodeSafetensors([]))).toMatch(/^checkpoint: damaged, or not a checkpoint/);
 });
 
 test.each<[string, Partial<{ epoch: number; drop: string; reshape: string; add: string; step: bigint }>, string]>([

@@ -9,21 +9,21 @@ import type { Job, RunConfig } from "./job.js";
 import type { TrainingState } from "./state.js";
 import type { EpochResult } from "./train.js";
 
-/** What a run has come to after an epoch. */
+/** The progress of a run after an epoch. */
 export interface RunProgress {
   readonly state: TrainingState;
-  /** Of the epochs so far, those that were evaluated. */
+  /** The evaluated epochs so far. */
   readonly results: readonly EpochResult[];
-  /** Wall-clock time so far, without the time in which the run lay. */
+  /** The wall-clock time so far, without interruptions. */
   readonly seconds: number;
 }
 
-/** The digest comes first in the header, so that its place is known. It is of the file with zeros in that place. */
+/** The digest comes first in the header, so that its place is known. It is computed with zeros in that place. */
 const DIGEST_START = 8 + '{"__metadata__":{"sha256":"'.length;
 const DIGEST_LENGTH = 64;
 const ZERO = 0x30;
 
-/** A run's progress as a safetensors file: the state's tensors, the rest as metadata. */
+/** Encodes a run's progress as a safetensors file: the state as tensors, the rest as metadata. */
 export function encodeCheckpoint({ id }: Job, { state, results, seconds }: RunProgress): Uint8Array<ArrayBuffer> {
   const file = encodeSafetensors(state.tensors, {
     sha256: "0".repeat(DIGEST_LENGTH),
@@ -36,12 +36,14 @@ export function encodeCheckpoint({ id }: Job, { state, results, seconds }: RunPr
   return file;
 }
 
-/** @throws InvalidRequest where the bytes are damaged, or no checkpoint of that job */
+/** @throws InvalidRequest where the bytes are damaged, or not a checkpoint of that job */
 export function decodeCheckpoint(bytes: Uint8Array, { id, config }: Job): RunProgress {
   const { tensors, metadata } = decodeSafetensors({ name: "checkpoint", bytes });
   const blank = Uint8Array.from(bytes).fill(ZERO, DIGEST_START, DIGEST_START + DIGEST_LENGTH);
   if (metadata.sha256 !== bytesToHex(sha256(blank)))
-    throw new InvalidRequest("checkpoint: damaged, or none: its bytes do not have the SHA-256 in its metadata");
+    throw new InvalidRequest(
+      "checkpoint: damaged, or not a checkpoint: its bytes do not have the SHA-256 in its metadata",
+    );
   if (metadata.run !== id)
     throw new InvalidRequest(`checkpoint: of run ${inShort(metadata.run ?? "none")}, not of run ${id}`);
   const [epoch, seconds] = [parseWhole(metadata.epoch ?? ""), parseNumber(metadata.seconds ?? "")];
@@ -52,7 +54,7 @@ export function decodeCheckpoint(bytes: Uint8Array, { id, config }: Job): RunPro
   return { state: { epoch, tensors }, results: readResults(metadata.results ?? "", epoch, config), seconds };
 }
 
-/** An array of objects of numbers. */
+/** An array and its objects. */
 const RESULT_LEVELS = 2;
 
 function readResults(text: string, epoch: number, { epochs, evaluate }: RunConfig): EpochResult[] {
@@ -63,7 +65,7 @@ function readResults(text: string, epoch: number, { epochs, evaluate }: RunConfi
     const results = Array.isArray(found) ? found.map(withNumbers) : [];
     if (results.length === due && results.every(isResult)) return results;
   } catch {
-    // Not even JSON: no results either.
+    // Text that is not JSON has no results.
   }
   throw new InvalidRequest(`checkpoint: its results are not ${due} of ${epoch} epochs`);
 
@@ -74,7 +76,7 @@ function readResults(text: string, epoch: number, { epochs, evaluate }: RunConfi
   }
 }
 
-/** JSON has no NaN, no infinities and no −0: those are written as strings. */
+/** JSON has no NaN, infinities or −0: they are written as strings. */
 function writeNumber(_: string, value: unknown): unknown {
   if (typeof value !== "number") return value;
   if (Object.is(value, -0)) return "-0";

@@ -4,7 +4,7 @@ import { finish, smallJob, startJob } from "../../../test/support/jobs.js";
 const trained = (settings: Parameters<typeof smallJob>[1]) => finish(startJob(smallJob("one-by-one", settings))).record;
 const plain = trained({});
 
-test("label smoothing trains other weights, and is told in the configuration", () => {
+test("label smoothing trains other weights, and is in the configuration", () => {
   const smoothed = trained({ labelSmoothing: 0.1 });
   expect(smoothed.config.labelSmoothing).toBe(0.1);
   expect(smoothed.weightsSha256).not.toBe(plain.weightsSha256);

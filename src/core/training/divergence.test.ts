@@ -19,7 +19,7 @@ const SGD = { optimizer: "sgd", epochs: 6 } as const;
 /** 21 pairs in batches of 8. */
 const STEPS = 3;
 
-/** Steps of SGD with momentum, written out, until a loss or a number of the network's is no good. */
+/** Steps of SGD with momentum, written out, until a loss or a number of the network is not usable. */
 function byHand(name: string, learningRate: number) {
   const job = smallJob(name, { ...SGD, learningRate });
   const { train: pairs, relation } = pairsOfJob(job, { train: stripes, test: stripes });
@@ -122,7 +122,7 @@ describe("what a loss does not tell is found in the weights", () => {
     expect(diverged).toEqual({ epoch: 2, step: 2 * STEPS, what: "weights" });
   });
 
-  it("but numbers whose sum alone is infinite are numbers", () => {
+  it("but numbers of which only the sum is infinite are numbers", () => {
     expect(goOn("head.1.bias", (values) => values.fill(-3e38), { name: "mlp" }).diverged).toBeUndefined();
   });
 });

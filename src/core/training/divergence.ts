@@ -1,23 +1,23 @@
-/** Where a training left the numbers, and ended. */
+/** The step at which a training diverged and ended. */
 export interface Divergence {
-  /** From 1. */
+  /** The epoch, counted from 1. */
   readonly epoch: number;
-  /** From 1, over the whole training. Null of a run that an earlier version stored, which did not say it. */
+  /** The step, counted from 1 over the whole training. Null for runs of an earlier version, which did not record it. */
   readonly step: number | null;
   /**
-   * What was first: a loss of a batch or of an evaluation that is not finite, or too large; or a weight, a running statistic of
-   * batch norm or an average of either that is not finite.
+   * The first thing that went wrong. "loss": the loss of a batch or of an evaluation was not finite or exceeded `MOST_LOSS`.
+   * "weights": a weight, a running statistic of batch norm or an average of them was not finite.
    */
   readonly what: "loss" | "weights";
 }
 
 /**
- * The largest loss, in nats a pair, that training goes on from: 2²⁴. Logits so far apart have their single-precision
- * neighbours a nat or more away.
+ * The largest loss, in nats per pair, at which training continues: 2²⁴. Logits that far apart are a nat or more from their
+ * neighbours in single precision.
  */
 export const MOST_LOSS = 2 ** 24;
 
-/** Whether a loss is one to go on from. */
+/** Whether training continues with a loss. */
 export const isUsable = (loss: number): boolean => loss <= MOST_LOSS && loss >= -MOST_LOSS;
 
 /** "epoch 1, step 7"; "epoch 1" where the step is not known. */

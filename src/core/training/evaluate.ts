@@ -6,10 +6,10 @@ import { pairRulesOf } from "./job.js";
 import type { FinishedRun, RunSummary } from "./run.js";
 import { checkRun, trainedNetwork } from "./trained-network.js";
 
-/** How often a trained network is wrong. */
+/** The error of a trained network on a number of pairs. */
 export interface RunEvaluation {
   readonly pairs: number;
-  /** Fraction of these pairs. */
+  /** The fraction of these pairs that it decides wrong. */
   readonly testError: number;
 }
 
@@ -18,13 +18,13 @@ export const allTestPairs = ({ seed, config }: Pick<RunSummary, "seed" | "config
   mostTestPairs(images, seed, pairRulesOf(config));
 
 /**
- * Measures a run's network as the run itself did, on more pairs of the same kind, test or validation: the run's own are the
+ * Evaluates a run's network on more pairs of the kind that it was evaluated on, test or validation. The run's own pairs are the
  * first of them.
  *
- * @param kernels  cleared first: what it held before is lost
- * @param pairs  default all disjoint pairs of the test images that the run's seed draws, and as many where it was measured on
- *   validation pairs
- * @throws InvalidRequest when these are no run, images or kernels, the run diverged, the weights are not of its network, or there are too few images
+ * @param kernels  they are cleared first
+ * @param pairs  how many; default half the number of test images, which for test pairs uses each image once
+ * @throws InvalidRequest where run, images or kernels are invalid, the run diverged, the weights do not fit its network, or there
+ *   are too few images
  */
 export function evaluateRun(run: FinishedRun, images: ImageSets, kernels: Kernels, pairs?: number): RunEvaluation {
   checkRun(run, "run");
@@ -34,7 +34,7 @@ export function evaluateRun(run: FinishedRun, images: ImageSets, kernels: Kernel
   const count = pairs ?? allTestPairs(run.record, images);
   counting(count, "pairs");
   const { evaluateOn } = config;
-  // Validation pairs depend on the training pairs: they are of the images that those leave.
+  // Validation pairs depend on the training pairs: they use the images that those leave.
   const trainPairs = evaluateOn === "test" ? 0 : config.trainPairs;
   const { test } = pairSetOf(images, seed, { ...pairRulesOf(config), trainPairs, testPairs: count });
   kernels.clear();

@@ -7,7 +7,7 @@ import { jobId, makeJob, type ShapedDataset } from "./job.js";
 import { runJob } from "./run.js";
 import { trainedNetwork } from "./trained-network.js";
 
-test("what changes no image or pair is no part of a job", () => {
+test("what changes no image or pair is not part of a job", () => {
   const plain = smallJob("mlp");
   expect(plain.config).not.toHaveProperty("augmentation");
   expect(plain.config).not.toHaveProperty("pairing");

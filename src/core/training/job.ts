@@ -30,20 +30,20 @@ import {
 import { ownValue } from "../settings/values.js";
 import { actingSettings, checkDropout } from "./acting-settings.js";
 
-/** What a configuration's network always names; the other settings only where they are not the usual ones. */
+/** The fields that a configuration's network always has. It has others only where their value is not the usual one. */
 type Named = "trunk" | "head" | "auxiliaryWeight" | "trunks";
 
-/** Everything besides the seed that decides a run's bits. */
+/** Everything that decides a run's bits, except the seed. */
 export interface RunConfig extends TrainingSettings {
   readonly network: Required<Pick<Network, Named>> & Omit<Network, Named>;
   readonly dataset: ConfiguredDataset;
   readonly engine: EngineIdentity;
 }
 
-/** Which images a run had. */
+/** The identity of a run's images. */
 export interface DatasetIdentity {
   readonly name: string;
-  /** Of the four files' SHA-256 digests, in the order training images and labels, test images and labels. */
+  /** The SHA-256 of the four files' SHA-256 digests, in the order training images, training labels, test images, test labels. */
   readonly sha256: string;
 }
 
@@ -72,7 +72,7 @@ export interface ShapedDataset extends DatasetIdentity, DatasetMeaning {
 /** As a configuration has it: the shape where it is another than MNIST's, 14×14 digits. The files decide the rest, so that no id has it. */
 export type ConfiguredDataset = DatasetIdentity & Partial<ShapedDataset>;
 
-/** What the pairs of a configuration look like. */
+/** The shape of a configuration's pairs. */
 export const shapeOf = ({ shape }: ConfiguredDataset): InputSpec => shape ?? DIGIT_PAIRS;
 
 /** What a configuration asks about its pairs. @throws InvalidRequest where its classes are not what the relation needs */
@@ -98,11 +98,11 @@ export function pairRulesOf(config: Pick<RunConfig, keyof PairRules | "dataset">
 export interface EngineIdentity {
   readonly version: string;
   readonly simd: "base" | "relaxed";
-  /** SHA-256 of the kernels' WASM. */
+  /** The SHA-256 of the kernels' WASM. */
   readonly kernels: string;
 }
 
-/** One architecture to be trained once from one seed: plain data, for any worker. */
+/** A single training of an architecture from a seed. It is plain data, for any worker. */
 export interface Job {
   readonly id: string;
   readonly architecture: string;
@@ -123,11 +123,11 @@ const DATASET = partly({
 const ENGINE = partly({ version: text, simd: oneOf(["base", "relaxed"]), kernels: text });
 
 /**
- * The job of an architecture under a seed. Its id is the beginning of the SHA-256 of all that decides the run's bits. Settings
- * that come to the same bits by definition, a default spelled out or a value that changes nothing, come to the same job.
+ * Makes the job of an architecture and a seed. Its id is the beginning of the SHA-256 of all that decides the run's bits. Settings
+ * that give the same bits by definition give the same job: a default that is spelled out, or a value that changes nothing.
  *
- * @param overrides  what is undefined is as if it were not there
- * @throws InvalidRequest for an unknown architecture, or a setting or images that it cannot take.
+ * @param overrides  settings that replace the architecture's own; undefined ones are ignored
+ * @throws InvalidRequest where the architecture is unknown, or does not fit a setting or the images
  */
 export function makeJob(
   name: string,
@@ -226,7 +226,7 @@ function fitted(architecture: Architecture, { classes }: InputSpec): Architectur
   return { ...architecture, trunk: [...trunk.slice(0, -1), linear(classes)] };
 }
 
-/** What is given, −0 as 0. */
+/** The settings that are not undefined, with 0 for −0. */
 const said = (overrides: SettingOverrides): SettingOverrides =>
   Object.fromEntries(
     Object.entries(overrides).flatMap(([name, value]) =>
@@ -255,7 +255,7 @@ function configOf(
   return { network, ...actingSettings(settings, architecture) };
 }
 
-/** A network's settings that it names only where they are not the usual ones. */
+/** The settings of a network that are not the usual ones. */
 const unusual = (of: (name: SettingName) => unknown): Partial<Network> =>
   Object.fromEntries(
     NETWORK_SETTINGS.flatMap((name) =>
@@ -270,7 +270,7 @@ const JOB = partly({
   config: partly({ network: partly({}), dataset: partly({}), engine: partly({}) }),
 });
 
-/** @throws InvalidRequest where a job is not as `makeJob` made it: its id would be another run's */
+/** @throws InvalidRequest where a job was changed after `makeJob`, so that its id would be another run's */
 export function checkJob(job: Job): void {
   JOB(job, "job");
   const { id, architecture, seed, config } = job;
@@ -281,7 +281,7 @@ export function checkJob(job: Job): void {
     );
 }
 
-/** The fields of a configuration and of what it holds, in the order in which they make an id. */
+/** The fields of a configuration, in the order in which they make an id. */
 const ORDER: readonly (keyof RunConfig)[] = ["network", ...CONFIG_SETTINGS, ...OPTIONAL_SETTINGS, "dataset", "engine"];
 const NETWORK_ORDER = [...new Set(["trunk", "head", "auxiliaryWeight", "trunks", ...NETWORK_SETTINGS] as const)];
 const ENGINE_ORDER = ["version", "simd", "kernels"] as const;
@@ -290,12 +290,11 @@ const ENGINE_ORDER = ["version", "simd", "kernels"] as const;
 export function jobId(architecture: string, seed: number, config: RunConfig): string {
   const network = inOrder(config.network, NETWORK_ORDER);
   const engine = inOrder(config.engine, ENGINE_ORDER);
-  // A data set's name decides nothing.
+  // The data set's name changes no bits.
   const parts = { ...inOrder(config, ORDER), network, dataset: config.dataset.sha256, engine };
   const identity = JSON.stringify({ architecture, seed, config: parts });
   return bytesToHex(sha256(utf8ToBytes(identity))).slice(0, 16);
 }
 
-/** An object's fields by these names. */
 const inOrder = <Whole extends object>(whole: Whole, names: readonly (keyof Whole)[]): Partial<Whole> =>
   Object.fromEntries(names.map((name) => [name, whole[name]])) as Partial<Whole>;

@@ -1,12 +1,12 @@
 import type { OptionalOverrides, TrainingSettings } from "../settings/training-settings.js";
 import type { TrainingState } from "./state.js";
 
-/** How `train` trains a network. */
+/** The settings of `train`. */
 export interface LoopSettings
   extends Pick<TrainingSettings, "epochs" | "batchSize" | "learningRate" | "dropout" | "evaluate">,
     OptionalOverrides {
-  /** Default Adam. */
+  /** Default "adam". */
   readonly optimizer?: TrainingSettings["optimizer"];
-  /** Goes on after this state's epoch, to the bits that an uninterrupted training has. */
+  /** The state to continue from. The result has the same bits as an uninterrupted training's. */
   readonly from?: TrainingState;
 }

@@ -3,20 +3,20 @@ import { isUsable } from "./divergence.js";
 import type { RunRecord } from "./run.js";
 import type { EpochResult } from "./train.js";
 
-/** An evaluated epoch as JSON has it: losses that have left the numbers have a spelling of their own. */
+/** An evaluated epoch in JSON, where losses may be null for NaN, or "Infinity" or "-Infinity". */
 export interface EpochResultJson extends Omit<EpochResult, "trainLoss" | "testLoss"> {
   readonly trainLoss: JsonNumber;
   readonly testLoss: JsonNumber;
 }
 
-/** A run's record as JSON has it: a run that diverged has null for errors. */
+/** A run's record in JSON. If the run diverged, its errors are null. */
 export interface RunRecordJson extends Omit<RunRecord, "epochs" | "trainError" | "testError"> {
   readonly trainError: number | null;
   readonly testError: number | null;
   readonly epochs: readonly EpochResultJson[];
 }
 
-/** The record that JSON stands for, as `pairlab train --json` prints it. What it is given is not checked. */
+/** Turns a record from JSON, as `pairlab train --json` prints it, into a `RunRecord`. It does not check the record. */
 export const recordFromJson = ({ epochs, ...record }: RunRecordJson): RunRecord =>
   withDivergence({
     ...record,
@@ -30,8 +30,8 @@ export const recordFromJson = ({ epochs, ...record }: RunRecordJson): RunRecord 
   });
 
 /**
- * A record as this version would have it. Earlier versions trained on when a loss had left the numbers, and measured errors of
- * what came of it: such a run has diverged, in the first epoch whose losses say so, and has no errors.
+ * Brings a record of an earlier version to the form of this one. Earlier versions trained on when a loss was not finite, and then
+ * measured errors. Such a run has diverged in the first epoch with such a loss, and has no errors.
  */
 function withDivergence(record: RunRecord): RunRecord {
   const lost = record.diverged ? undefined : lostEpoch(record.epochs);
@@ -39,11 +39,11 @@ function withDivergence(record: RunRecord): RunRecord {
   return { ...record, ...divergedIn(lost), epochs: record.epochs.slice(0, record.epochs.indexOf(lost)) };
 }
 
-/** The first epoch with a loss that training does not go on from. */
+/** The first epoch with a loss at which training does not continue. */
 export const lostEpoch = (epochs: readonly EpochResult[]): EpochResult | undefined =>
   epochs.find(({ trainLoss, testLoss }) => !isUsable(trainLoss) || !isUsable(testLoss));
 
-/** What a record has of a run of which only the epoch is known in which it diverged. */
+/** The fields of a record whose run diverged in a known epoch at an unknown step. */
 export const divergedIn = ({ epoch }: EpochResult): Pick<RunRecord, "trainError" | "testError" | "diverged"> => ({
   trainError: Number.NaN,
   testError: Number.NaN,

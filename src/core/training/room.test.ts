@@ -206,7 +206,7 @@ describe("too little memory", () => {
   ])("for the network itself gets a line: one %s", (_, head) => {
     const shape = { ...shapeOf(smallJob("mlp")), network: { trunk: [], head: [...head, linear(2)] } };
     expect(() => trainingBytes(shape, BASE, { there: MOST_MEMORY, owner: "a network can have at most" })).toThrow(
-      /^the network alone needs more than 4095 MiB of memory, but a network can have at most 4095 MiB$/,
+      /^the network itself needs more than 4095 MiB of memory, but a network can have at most 4095 MiB$/,
     );
   });
 });

@@ -20,7 +20,7 @@ import { OPTIMIZER_SETTINGS } from "../settings/table.js";
 import type { OptionalSettings, TrainingSettings } from "../settings/training-settings.js";
 import type { LoopSettings } from "./loop-settings.js";
 
-/** What decides the memory that a training takes. */
+/** Everything that decides the memory of a training. */
 export interface TrainingShape {
   readonly network: Network;
   readonly input: InputSpec;
@@ -30,7 +30,7 @@ export interface TrainingShape {
   readonly relation: Relation;
 }
 
-/** A training's place in the kernels' memory: there is nothing that it takes later. */
+/** All the kernels' memory of a training. It takes no more later. */
 export interface TrainingRoom {
   readonly model: Model;
   readonly optimizer: Optimizer;
@@ -38,7 +38,7 @@ export interface TrainingRoom {
   readonly watch: WeightWatch;
   readonly training: PairRoom;
   readonly test: PairRoom;
-  /** There where training pairs change. */
+  /** Undefined where training pairs do not change. */
   readonly changing: AugmenterRoom | undefined;
 }
 
@@ -67,11 +67,10 @@ function placeTraining(space: KernelSpace, shape: TrainingShape): TrainingRoom {
   };
 }
 
-/** The settings that are its optimizer's. */
 const ofOptimizer = (settings: OptionalSettings): OptimizerSettings =>
   Object.fromEntries(OPTIMIZER_SETTINGS.flatMap((name) => (name in settings ? [[name, settings[name]]] : [])));
 
-/** How a training's network is made, and made again from its weights. A batch of more pairs than there are needs no room for them. */
+/** The options of a training's network, also when it is made again from its weights. No batch takes memory for missing pairs. */
 export function modelOptions(
   {
     batchSize,
@@ -87,7 +86,7 @@ export function modelOptions(
   relation: Relation,
 ): ModelOptions {
   return {
-    // Evaluation has batches, too: a loss is summed batch by batch, and its last bit depends on where they end.
+    // Evaluation sums a loss batch by batch, so its last bit depends on the batch size.
     batchSize: Math.min(batchSize, Math.max(trainPairs, testPairs)),
     trainingBatch: Math.min(batchSize, trainPairs),
     ...{ dropout, relation },
@@ -100,7 +99,7 @@ export function modelOptions(
 /**
  * Clears an instance and takes the memory of a training.
  *
- * @throws InvalidRequest as `misfit` words it where there is too little, and as `placeTraining`
+ * @throws InvalidRequest as `placeTraining` does; for too little memory with the message of `misfit`
  */
 export function takeRoom(kernels: Kernels, shape: TrainingShape): TrainingRoom {
   kernels.clear();
@@ -115,10 +114,10 @@ export function takeRoom(kernels: Kernels, shape: TrainingShape): TrainingRoom {
 }
 
 /**
- * Bytes of the kernels' memory that a training takes, found by placing it where nothing is.
+ * The bytes of the kernels' memory that a training takes. It is placed in a counted space to find them.
  *
- * @param base   where an instance's memory begins
- * @throws InvalidRequest as `misfit` words it where that is more than `there`, and as `placeTraining`
+ * @param base   an instance's `base`
+ * @throws InvalidRequest as `placeTraining` does; for too little memory with the message of `misfit`
  */
 export function trainingBytes(shape: TrainingShape, base: Pointer, memory: Memory): number {
   try {
@@ -128,7 +127,7 @@ export function trainingBytes(shape: TrainingShape, base: Pointer, memory: Memor
   }
 }
 
-/** How much memory there is, and who has no more: "this machine has". */
+/** The memory that there is, and the words before it in a message: "this machine has". */
 export type Memory = Pick<MemoryShortage, "there" | "owner">;
 
 /** @throws MemoryShortage where a training takes more than `there` */
@@ -138,7 +137,7 @@ function count(shape: TrainingShape, base: Pointer, there?: number): number {
   return space.taken;
 }
 
-/** Why there is too little memory for a training, and what would fit: the largest batch, or so many pairs, or no pairs at all. */
+/** An error that says why a training needs too much memory, and which batch size or number of training pairs would fit. */
 export function misfit(shape: TrainingShape, base: Pointer, { there, owner }: Memory): MemoryShortage {
   const { trainPairs, testPairs, settings } = shape;
   const fits = (changes: Partial<TrainingShape>) => {
@@ -152,9 +151,9 @@ export function misfit(shape: TrainingShape, base: Pointer, { there, owner }: Me
   const inBatchesOf = (batchSize: number) => ({ settings: { ...settings, batchSize } });
   const because = (what: string, advice: string) =>
     new MemoryShortage(there, owner, `${what} of memory, but ${owner} ${inMebibytes(there)}${advice}`);
-  // What takes too much alone is not counted to its end: its tables may be too large for any memory.
+  // If the network itself takes too much, counting stops there: its tables may be too large for any memory.
   if (!fits({ ...inBatchesOf(1), trainPairs: 1, testPairs: 1 }))
-    return because(`the network alone needs more than ${inMebibytes(there)}`, "");
+    return because(`the network itself needs more than ${inMebibytes(there)}`, "");
   const needed = inMebibytes(count(shape, base), Math.ceil);
   if (fits(inBatchesOf(1))) {
     const batch = Math.min(settings.batchSize, Math.max(trainPairs, testPairs));
@@ -167,7 +166,7 @@ export function misfit(shape: TrainingShape, base: Pointer, { there, owner }: Me
   return because(`${trainPairs} training and ${testPairs} test pairs need ${needed}`, advice);
 }
 
-/** The largest number from 1 up to `most` that fits, where each fits that is less than another; 0 if none does. */
+/** The largest number from 1 to `most` that fits, or 0. If a number fits, all smaller ones must. */
 function largest(fits: (size: number) => boolean, most: number): number {
   let [low, high] = [0, most];
   while (low < high) {

@@ -13,41 +13,41 @@ import { checkJob, type Job, pairRulesOf, type RunConfig } from "./job.js";
 import { type EpochEvent, type EpochResult, train, withMethods } from "./train.js";
 import { encodeWeights } from "./weights.js";
 
-/** What is kept of a run, beside its weights. */
+/** The record of a run: everything that is kept besides its weights. */
 export interface RunRecord {
   readonly id: string;
   readonly architecture: string;
   readonly seed: number;
   readonly config: RunConfig;
   readonly parameters: number;
-  /** Fractions of pairs, after the last epoch. NaN of a run that diverged. */
+  /** The errors after the last epoch, as fractions of pairs; NaN if the run diverged. */
   readonly trainError: number;
   readonly testError: number;
-  /** Of a run that diverged alone: where. Training ended there, and the weights are those of that step. */
+  /** Only in a run that diverged: where. Training ended there, and the weights are those of that step. */
   readonly diverged?: Divergence;
-  /** Those that were evaluated. */
+  /** The evaluated epochs. */
   readonly epochs: readonly EpochResult[];
-  /** Wall-clock time of the run, evaluations included, and drawing its pairs where it drew them. */
+  /** The wall-clock time of the run in seconds. It includes evaluations and, if the run drew its pairs, drawing them. */
   readonly seconds: number;
   /** SHA-256 of the weights' safetensors file. */
   readonly weightsSha256: string;
 }
 
-/** A run's record without what it was after each epoch. */
+/** A run's record without its epochs. */
 export type RunSummary = Omit<RunRecord, "epochs">;
 
-/** What comes of a job. */
+/** The result of a job. */
 export interface FinishedRun {
   readonly record: RunRecord;
   /** A safetensors file. */
   readonly weights: Uint8Array<ArrayBuffer>;
 }
 
-/** An epoch of a run is done. It can be posted to another thread as it is: its method stays behind. */
+/** Yielded after an epoch of a run. It can be posted to another thread, without its method. */
 export interface RunStep extends EpochEvent {
   /**
-   * A safetensors file from which `runJob` goes on after this epoch, to the same record and weights. Costs nothing until it
-   * is called, before the next step is asked for.
+   * A safetensors file from which `runJob` continues after this epoch to the same record and weights. Call it before you ask for the
+   * next step. It costs nothing until it is called.
    */
   checkpoint(): Uint8Array<ArrayBuffer>;
 }
@@ -57,7 +57,6 @@ export function pairsOfJob({ seed, config }: Pick<Job, "seed" | "config">, image
   return pairSetOf(images, seed, pairRulesOf(config));
 }
 
-/** The pairs of a job, drawn here or elsewhere. */
 function requirePairsOf(job: Job, source: ImageSets | PairSet): PairSet {
   partly({})(source, "what a job draws its pairs from");
   if (!("relation" in source)) return pairsOfJob(job, source);
@@ -76,12 +75,12 @@ function requirePairsOf(job: Job, source: ImageSets | PairSet): PairSet {
 }
 
 /**
- * Carries out a job: its pair set, training, record and weights. Yields after each epoch.
+ * Runs a job: draws its pairs, trains, and returns the record and the weights. It yields after each epoch.
  *
- * @param source  images to draw the pairs from, or the pairs where `pairsOfJob` drew them elsewhere
- * @param now  a clock in milliseconds; it decides nothing but the record's `seconds`
- * @param checkpoint  goes on from there instead of from the start; `seconds` are then those of all parts
- * @throws InvalidRequest when there are too few images, the job is not as `makeJob` made it, or the checkpoint is damaged or of
+ * @param source  images, or the pairs that `pairsOfJob` has drawn from them
+ * @param now  a clock in milliseconds; only the record's `seconds` depends on it
+ * @param checkpoint  to continue from; `seconds` then adds the time before it
+ * @throws InvalidRequest where there are too few images, the job is not as `makeJob` made it, or the checkpoint is damaged or of
  *   another job
  */
 export function* runJob(

@@ -39,7 +39,7 @@ const networks: [string, Network][] = [
     },
   ],
   [
-    "layers by themselves",
+    "layers that are not fused",
     {
       trunk: [dropout(0.1), batchNorm(), convolution(9, 3, { stride: 2 }), relu(), batchNorm(), flatten()],
       head: [batchNorm(), linear(2)],
@@ -57,7 +57,7 @@ const networks: [string, Network][] = [
     { trunk: [], head: [flatten(), dropout(), linear(70), relu(), dropout(), linear(67), relu(), linear(2)] },
   ],
   [
-    "a trunk alone, without batch norm",
+    "only a trunk, without batch norm",
     { trunk: [convolution(3, 5), relu(), flatten(), linear(3)], head: [], auxiliaryWeight: 1 },
   ],
 ];

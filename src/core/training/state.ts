@@ -3,19 +3,23 @@ import { InvalidRequest } from "../errors.js";
 import { type NamedTensor, TensorReader } from "../formats/index.js";
 import { weightTensors, writeWeights } from "./weights.js";
 
-/** All that training needs to go on after an epoch as if it had never stopped: plain data. */
+/** Everything that training needs to continue after an epoch as if it had never stopped. It is plain data. */
 export interface TrainingState {
   /** The last epoch done, from 1. */
   readonly epoch: number;
   /**
-   * The network's state as in its weights' file, before any averaging; `optimizer.SLOT.NAME`, what the optimizer remembers
-   * for each parameter, such as Adam's `first` and `second` moments; `optimizer.step`, the steps taken; `average.NAME`, where
-   * weights are averaged; `dropout.state`, the dropout stream's; where training pairs change, `augmentation.state`, that stream's.
+   * The network's state as in a file of weights, before any averaging, and:
+   *
+   * - `optimizer.SLOT.NAME`: the optimizer's slots for each parameter, such as Adam's `first` and `second`
+   * - `optimizer.step`: the number of steps taken
+   * - `average.NAME`: the averages, where weights are averaged
+   * - `dropout.state`: the state of the dropout stream
+   * - `augmentation.state`: the state of the augmentation stream, where training pairs change
    */
   readonly tensors: readonly NamedTensor[];
 }
 
-/** What a training changes as it goes on. */
+/** The objects that a training changes. */
 export interface Learner {
   readonly model: Model;
   readonly optimizer: Optimizer;
@@ -29,7 +33,7 @@ const STEPS = "optimizer.step";
 const slotName = (slot: string, { name }: Tensor): string => `optimizer.${slot}.${name}`;
 const averageName = ({ name }: Tensor): string => `average.${name}`;
 
-/** What training has come to, copied. */
+/** A copy of the state of training. */
 export function captureState(epoch: number, { model, optimizer, average, changing }: Learner): TrainingState {
   const { kernels, tensors, dropoutState } = model;
   const slots = [...optimizer.slots].flatMap(([slot, start]) =>
@@ -58,9 +62,9 @@ export function captureState(epoch: number, { model, optimizer, average, changin
 }
 
 /**
- * Brings a new learner to where the captured one was.
+ * Brings a new learner to a captured state.
  *
- * @param stepsPerEpoch  of the training that is to go on
+ * @param stepsPerEpoch  of the training that continues
  * @throws InvalidRequest naming what does not match
  */
 export function restoreState(

@@ -30,13 +30,13 @@ test.each([true, false])("a network without a head is judged by the pair set's o
     expect(result).toMatchObject({ trainAccuracy: 1, testAccuracy: 1 });
 });
 
-test("an event an epoch; evaluated at the end alone, only the last has a result", () => {
+test("there is an event for each epoch; evaluated only at the end, only the last has a result", () => {
   const events = [...train(kernels, oneByOne, sample(), 0, { ...oneByOne, epochs: 3, evaluate: "end" })];
   expect(events.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
   expect(events.map(({ result }) => result?.epoch)).toEqual([undefined, undefined, 3]);
 });
 
-test("stripes are learnt: the loss falls and the digits are told apart", () => {
+test("stripes are learnt: the loss falls and the digits are distinguished", () => {
   const events = [...train(kernels, oneByOne, sample(), 0, { ...oneByOne, epochs: 15, evaluate: "epoch" })];
   const losses = events.map(({ result }) => result?.testLoss ?? Number.NaN);
   expect(losses.at(-1)).toBeLessThan((losses[0] ?? 0) / 4);

@@ -17,7 +17,7 @@ import { takeRoom } from "./room.js";
 import { captureState, restoreState, type TrainingState } from "./state.js";
 import type { TrainedNetwork } from "./weights.js";
 
-/** Losses and accuracies in evaluation mode, after an epoch. Losses are means over pairs, accuracies fractions of pairs. */
+/** Losses and accuracies in evaluation mode after an epoch. Losses are means over pairs in nats, accuracies fractions of pairs. */
 export interface EpochResult {
   readonly epoch: number;
   readonly trainLoss: number;
@@ -26,36 +26,35 @@ export interface EpochResult {
   readonly testAccuracy: number;
 }
 
-/** What the training loop yields after each epoch. */
+/** Yielded after an epoch, as plain data. */
 export interface EpochEvent {
-  /** From 1. */
+  /** The epoch, counted from 1. */
   readonly epoch: number;
   /** Absent where this epoch was not evaluated. */
   readonly result?: EpochResult;
 }
 
-/** An epoch is done. It can be posted to another thread as it is: its method stays behind. */
+/** Yielded by `train` after an epoch. It can be posted to another thread, without its method. */
 export interface TrainingEvent extends EpochEvent {
-  /** What to go on from later (`from`). Costs nothing until it is called, before the next event is asked for. */
+  /** The state for `from`. Call it before you ask for the next event. It costs nothing until it is called. */
   state(): TrainingState;
 }
 
-/** What training has come to. */
+/** The result of a training. */
 export interface TrainingResult extends TrainedNetwork {
-  /** There where training ended early, because it had left the numbers: the weights are those of that step. */
+  /** Where training diverged and ended early, if it did. The weights are those of that step. */
   readonly diverged?: Divergence;
 }
 
 /**
- * Trains a network on a pair set, yielding after each epoch; stop asking and it stops. The same arguments give the same
- * bits on every machine that runs the same kernels.
+ * Trains a network on a pair set. It yields after each epoch, and stops if you stop asking. The same arguments give the same bits on
+ * every machine that runs the same kernels.
  *
- * It ends early at the step at which a loss or a weight stops being finite, or a loss exceeds `MOST_LOSS`. That epoch is not
- * yielded.
+ * Training ends early at a step where a loss or a weight is not finite, or a loss exceeds `MOST_LOSS`. That epoch is not yielded.
  *
- * @param kernelsOrModule  an instance is cleared first: what it held before is lost
- * @throws InvalidRequest when these are no kernels, the network does not fit the pairs, a setting is out of range, there is too little memory, or
- *   `from` is of another training.
+ * @param kernelsOrModule  an instance is cleared first
+ * @throws InvalidRequest where the kernels are invalid, the network does not fit the pairs, a setting is out of range, there is too
+ *   little memory, or `from` is of another training
  */
 export function* train(
   kernelsOrModule: KernelModule | Kernels,
@@ -92,7 +91,7 @@ export function* train(
   const [order, dealt] = [new Stream(seed, "batch order"), new Stream(seed, "pairing")];
   const meetings = new Stream(seed, "partners");
   const batches = Array.from({ length: Math.ceil(training.count / batchSize) }, (_, i) => i * batchSize);
-  /** Whom the images of a batch meet, by their distance in it. */
+  /** The partners of a batch's images, by their distance in it. */
   const distancesIn = (images: number) =>
     partners > 1
       ? meetings.sample(Math.min(partners, images - 1), images - 1).map((distance) => distance + 1)
@@ -104,7 +103,7 @@ export function* train(
     if (changing && pairing) changing.arrangement = arrangement(pairing, training.count, dealt);
     return order.sample(training.count, training.count);
   };
-  // What the epochs done have drawn is drawn again, which takes no time beside an epoch.
+  // The draws of the epochs before are repeated, which takes little time compared with an epoch.
   for (let epoch = 1; epoch <= done; epoch++) {
     shuffle();
     for (const start of batches) distancesIn(2 * Math.min(batchSize, training.count - start));
@@ -157,7 +156,7 @@ function evaluateBoth(model: Model, training: LoadedPairs, test: LoadedPairs, ep
   };
 }
 
-/** Data with methods that are not a part of it: copying, comparing and posting it leaves them out. */
+/** Adds methods that copying, comparing and posting the data leave out. */
 export function withMethods<Data extends object, Methods extends object>(data: Data, methods: Methods): Data & Methods {
   return Object.assign(Object.create(methods), data);
 }

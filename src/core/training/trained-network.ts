@@ -8,16 +8,16 @@ import { modelOptions } from "./room.js";
 import type { RunRecord } from "./run.js";
 import { readWeights, type TrainedNetwork } from "./weights.js";
 
-/** What a finished run's network is made again from; a `FinishedRun` is one. */
+/** The parts of a finished run from which its network is made again. A `FinishedRun` has them. */
 export interface RunWeights {
   readonly record: Pick<RunRecord, "id" | "config" | "diverged">;
   /** A safetensors file. */
   readonly weights: Uint8Array;
 }
 
-/** Where a network that is made again may differ from the one that was trained. */
+/** Options in which a network that is made again may differ from the one that was trained. */
 export interface TrainedNetworkOptions extends Partial<Pick<ModelOptions, "batchSize" | "fuse" | "shortcuts">> {
-  /** What the run's pairs looked like; default as its configuration says. */
+  /** The images and classes of the run's pairs. By default its configuration says them. */
   readonly input?: InputSpec;
 }
 
@@ -28,10 +28,10 @@ export const checkRun = partly({
 });
 
 /**
- * A finished run's network, made again to evaluate: its decisions are those that the run's errors were counted of.
+ * Makes a finished run's network again, for evaluation. It makes the decisions from which the run's errors were counted.
  *
- * @param kernels  takes the model beside what it holds already
- * @throws InvalidRequest when the run diverged, the weights are not of its network, or there is no memory for it
+ * @param kernels  the model is added to what they hold
+ * @throws InvalidRequest where the run diverged, the weights do not fit its network, or there is not enough memory
  */
 export function trainedNetwork(
   run: RunWeights,

@@ -10,7 +10,7 @@ import { inShort } from "../given.js";
 import type { InputSpec, Network } from "../network/index.js";
 import { type Divergence, placeOf } from "./divergence.js";
 
-/** A model, and how raw pixels are scaled for it. */
+/** A model, and the scale of raw pixels for it. */
 export interface TrainedNetwork {
   readonly model: Model;
   readonly scale: PixelScale;
@@ -18,7 +18,7 @@ export interface TrainedNetwork {
 
 const COUNTED = "running_var";
 
-/** `num_batches_tracked` of the batch norm that a tensor is the running variance of. */
+/** The name of `num_batches_tracked` beside a batch norm's running variance. */
 const countBeside = (name: string): string => `${name.slice(0, -COUNTED.length)}num_batches_tracked`;
 
 /** A model's state with PyTorch's names, shapes and element order. */
@@ -31,7 +31,7 @@ export function weightTensors(model: Model): NamedTensor[] {
   });
 }
 
-/** Gives a model the state that `weightTensors` took, the batches tracked where it has a batch norm. */
+/** Sets a model's state as `weightTensors` gives it. Where there is batch norm, it also sets `batchesTracked`. */
 export function writeWeights(model: Model, reader: TensorReader): void {
   for (const tensor of model.state()) {
     const { name, spec } = tensor;
@@ -41,11 +41,11 @@ export function writeWeights(model: Model, reader: TensorReader): void {
 }
 
 /**
- * A model's state as a safetensors file that PyTorch's `load_state_dict` takes: names, shapes and element order are
- * PyTorch's. Its metadata holds what the weights need to be used: the architecture, and the mean and standard deviation
- * by which raw pixels are scaled; and where training diverged, if it did: `readWeights` refuses such weights.
+ * Encodes a model's state as a safetensors file for PyTorch's `load_state_dict`: names, shapes and element order are PyTorch's.
+ * The metadata holds the architecture, and the mean and standard deviation by which raw pixels are scaled. It also says where
+ * training diverged, if it did. `readWeights` refuses such weights.
  *
- * @throws InvalidRequest where model or scale are not what they should be
+ * @throws InvalidRequest where model or scale are invalid
  */
 export function encodeWeights(
   model: Model,
@@ -66,12 +66,12 @@ export function encodeWeights(
 }
 
 /**
- * A trained network from its weights' file, as `encodeWeights` makes it: to evaluate, not to train on. With the batch size
- * that it was trained with, `evaluate` gives the last bit of the losses that training gave.
+ * Reads a trained network from a file of weights that `encodeWeights` made. It can be evaluated, but not trained further. With the
+ * batch size of its training, `evaluate` gives the same losses to the last bit.
  *
- * @param kernels  takes the model beside what it holds already
- * @throws InvalidRequest naming the first thing in the file that is wrong or does not fit the network, or the first tensor that
- *   is not finite; and where the file says that its training diverged
+ * @param kernels  the model is added to what they hold
+ * @throws InvalidRequest where the file is invalid, does not fit the network or has numbers that are not finite, or its training
+ *   diverged
  */
 export function readWeights(
   file: NamedBytes,

@@ -56,7 +56,7 @@ test("an address of another program, however long, is refused at once", () => {
 });
 
 test.each(["0x10", "1e1", "10.0", " 10", "+10", "1_0", "１０"])(
-  "epochs=%s is no whole number, as on the command line",
+  "epochs=%s is not a whole number, as on the command line",
   (text) => {
     const { address, problems } = readAddress(`#/train?epochs=${encodeURIComponent(text)}`);
     expect(address).toEqual(START);
@@ -77,7 +77,7 @@ test("the address has the command line's names", () => {
 
 test.each([
   ["#/train?networks=mlp,mpl", 'In the address: unknown architecture "mpl": did you mean mlp?'],
-  ["#/train?weight-decay=0.1", "In the address: weight-decay means nothing here; there are networks, seed,"],
+  ["#/train?weight-decay=0.1", "In the address: weight-decay means nothing here; choose from networks, seed,"],
   ["#/nowhere", 'In the address: there is no view "nowhere": there are train, inside, draw, runs'],
   ["#/train?rounds=31", 'In the address: rounds must be a whole number from 1 to 30, not "31"'],
   ["#/train?seed=-1", 'In the address: seed must be a whole number from 0 to 9007199254640991, not "-1"'],

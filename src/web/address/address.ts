@@ -7,18 +7,18 @@ import { FIELDS, readSetting, type Settings } from "./options.js";
 export const VIEWS = ["train", "inside", "draw", "runs"] as const;
 export type View = (typeof VIEWS)[number];
 
-/** All that a link to the page says. */
+/** Everything that a link to the page says. */
 export interface Address {
   readonly view: View;
-  /** Architectures by name. */
+  /** The names of architectures. */
   readonly networks: readonly string[];
-  /** Of the first round. */
+  /** The seed of the first round. */
   readonly seed: number;
   readonly rounds: number;
   readonly settings: Settings;
-  /** The network that is looked into, by its run's id. */
+  /** The id of the run whose network is looked into. */
   readonly run?: string | undefined;
-  /** The test pair of its round that is looked at, from 0. */
+  /** The index of the test pair that is shown, among those of the run's round. */
   readonly pair?: number | undefined;
 }
 
@@ -35,22 +35,22 @@ const KEYS: ReadonlySet<string> = new Set([
   "pair",
 ]);
 
-/** What an empty address means: the paper's networks, trained as it trains them. */
+/** The meaning of an empty address: the paper's networks and training. */
 export const START: Address = { view: "train", networks: PAPER_NETWORKS, seed: 0, rounds: 3, settings: {} };
 
-/** What an address asks for, and what of it could not be understood: that is as at the start. */
+/** The meaning of an address, and the problems in it. Parts with a problem keep their value from the start. */
 export interface ReadAddress {
   readonly address: Address;
   readonly problems: readonly string[];
 }
 
-/** Characters; all networks and settings together have fewer than 2,000. */
+/** In characters. All networks and settings together have fewer than 2,000. */
 const LONGEST = 10_000;
 
-/** Whoever sees so many problems need not see the others. */
+/** The most problems that are shown. */
 const MOST_PROBLEMS = 10;
 
-/** @param hash  a location's, with or without its "#" */
+/** @param hash  a location's hash, with or without its "#" */
 export function readAddress(hash: string): ReadAddress {
   if (hash.length > LONGEST)
     return {
@@ -65,7 +65,7 @@ export function readAddress(hash: string): ReadAddress {
 
 function readShort(hash: string): ReadAddress {
   const [path = "", query = ""] = hash.replace(/^#?\/?/, "").split("?", 2);
-  // Architectures of the trunk family have a plus in their names, which here would be a blank.
+  // Names of the trunk family have a plus, which a query reads as a blank.
   const given = new URLSearchParams(query.replaceAll("+", "%2B"));
   const problems: string[] = [];
   const attempt = <Value>(read: () => Value, otherwise: Value): Value => {
@@ -98,7 +98,7 @@ function readShort(hash: string): ReadAddress {
   );
   for (const name of given.keys())
     if (!KEYS.has(name))
-      problems.push(`In the address: ${inShort(name)} means nothing here; there are ${[...KEYS].join(", ")}`);
+      problems.push(`In the address: ${inShort(name)} means nothing here; choose from ${[...KEYS].join(", ")}`);
   const run = given.get("run");
   const pair = given.has("pair") ? whole("pair", 0, SETTING_LIMITS.testPairs.most - 1, 0) : undefined;
   const address: Address = {
@@ -113,7 +113,7 @@ function readShort(hash: string): ReadAddress {
   return { address, problems };
 }
 
-/** The same address for the same state: "#/train?networks=mlp,one-by-one&seed=0&rounds=3". */
+/** The address of a state, such as "#/train?networks=mlp,one-by-one&seed=0&rounds=3". */
 export function formatAddress({ view, networks, seed, rounds, settings, run, pair }: Address): string {
   const parts: [string, string | number | undefined][] = [
     ["networks", networks.join(",")],

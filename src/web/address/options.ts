@@ -18,18 +18,18 @@ export interface NumberRange extends Limits {
 
 interface Field {
   readonly setting: PageSetting;
-  /** As the command line and the address name it. */
+  /** Its name on the command line and in the address. */
   readonly option: string;
   readonly label: string;
-  /** What the paper has, in words. */
+  /** The paper's value, in words. */
   readonly paper: string;
-  /** What it can be: a number, or one of some names. */
+  /** The possible values: a range of numbers, or names. */
   readonly possible: Limits | readonly string[];
 }
 
 const isOnPage = (name: SettingName): name is PageSetting => "page" in SETTINGS[name];
 
-/** In the page's order, in which they stand in its address, too. */
+/** In the order of the page and of its address. */
 export const FIELDS: readonly Field[] = namesFrom(
   ...(["epochs", "learningRate", "batchSize", "dropout", "auxiliaryWeight", "trainPairs", "optimizer"] as const),
 )

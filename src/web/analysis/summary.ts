@@ -9,9 +9,9 @@ export interface NetworkSummary {
   readonly rounds: number;
   readonly trainError: Spread;
   readonly testError: Spread;
-  /** How many rounds diverged; absent where none did. Errors are of the others. */
+  /** How many rounds diverged; absent where none did. The errors are those of the others. */
   readonly diverged?: number;
-  /** Wall-clock time of a run. */
+  /** The wall-clock time of a run. */
   readonly medianSeconds: number;
   readonly paper?: PaperResult;
   /** Null where a round diverged. */
@@ -19,8 +19,8 @@ export interface NetworkSummary {
 }
 
 /**
- * @param runs  of one network, one at least
- * @param seed  of the first round, which the bootstrap starts from
+ * @param runs  at least one, all of the same network
+ * @param seed  that of the first round, which is also the bootstrap's
  */
 export function summarizeNetwork(runs: readonly RunSummary[], seed: number): NetworkSummary {
   const [first] = runs;

@@ -8,7 +8,7 @@ import {
 import { serve } from "../workers/serve.js";
 import { type NetworkSummary, summarizeNetwork } from "./summary.js";
 
-/** Bootstraps and permutation tests, which take longer than a frame. */
+/** Bootstraps and permutation tests. They run in a worker because they take longer than a frame. */
 const methods = {
   summarize({ runs, seed }: { readonly runs: readonly RunSummary[]; readonly seed: number }): NetworkSummary {
     return summarizeNetwork(runs, seed);

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 import "./curves.css";
 
-/** Which line is which. */
 export function CurveKey({ children }: { readonly children: ComponentChildren }) {
   return (
     <p class="key">

@@ -6,7 +6,6 @@ import type { Figures } from "./use-figures.js";
 interface Properties {
   readonly panel: Panel;
   readonly figures: Figures;
-  /** Those that the panel has. */
   readonly epochs: readonly number[];
   readonly pointed: number | undefined;
   readonly onPoint: (epoch: number | undefined) => void;
@@ -14,7 +13,7 @@ interface Properties {
 
 const SIZE = { width: 370, height: 250 };
 
-/** One chart, drawn anew as it changes, when the page has time for it. */
+/** A chart. It is drawn again when it changes and the page has time for it. */
 export function CurvePanel({ panel, figures, epochs, pointed, onPoint }: Properties) {
   const place = useRef<HTMLDivElement>(null);
   const scale = useRef<{ apply(epoch: number): number; invert?(x: number): number } | undefined>(undefined);
@@ -22,7 +21,7 @@ export function CurvePanel({ panel, figures, epochs, pointed, onPoint }: Propert
   useEffect(() => {
     whenFree(place, () => {
       const plot = figures.panelPlot(panel, SIZE, document);
-      // The page's own style sheet has what this element would: a policy forbids it here.
+      // The page's policy forbids this element. The page's style sheet has its rules.
       plot.querySelector("style")?.remove();
       plot.setAttribute("aria-hidden", "true");
       plot.removeAttribute("style");

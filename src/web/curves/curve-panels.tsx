@@ -7,19 +7,19 @@ import "./curves.css";
 import type { Figures } from "./use-figures.js";
 
 interface Properties {
-  /** Of the file to download, without its ending. */
+  /** The name of the file to download, without its extension. */
   readonly name: string;
   readonly title: string;
-  /** What each round is after the epochs that are done, one at least. */
+  /** The epochs of each round so far: at least one. */
   readonly rounds: readonly (readonly EpochResult[])[];
-  /** The same for the same rounds and epochs. */
+  /** Equal for equal rounds and epochs. */
   readonly state: string;
-  /** The last epoch that there will be, where rounds are on their way. */
+  /** The last epoch that there will be, while rounds are in training. */
   readonly lastEpoch?: number;
   readonly figures: Figures;
 }
 
-/** Loss and accuracy over rounds, and the values at the epoch that is pointed at. */
+/** Loss and accuracy over rounds, with the values at the pointed epoch. */
 export function CurvePanels({ name, title, rounds, state, lastEpoch, figures }: Properties) {
   const [pointed, setPointed] = useState<number | undefined>(undefined);
   const curves = useMemo(() => curvesOf(rounds), [state]);

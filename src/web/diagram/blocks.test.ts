@@ -37,7 +37,7 @@ it.each<[string, readonly Layer[], readonly string[]]>([
     ["batch-norm relu convolution", "flatten linear"],
   ],
   [
-    "a residual layer stands alone, with the activation of its sum",
+    "a residual layer is a block with only the activation of its sum",
     [relu(), residual([same]), relu(), batchNorm(), same],
     ["relu", "residual relu", "batch-norm convolution", "flatten linear"],
   ],

@@ -1,15 +1,14 @@
 import type { PlacedLayer } from "../../core/network/index.js";
 import { kindOf } from "../../core/network/kinds.js";
 
-/** Consecutive layers that are drawn as one: a convolution or linear layer, and what prepares and follows it. */
+/** Consecutive layers that are drawn as one box: a main layer, the layers that prepare it and those that follow it. */
 export interface Block {
   readonly layers: readonly PlacedLayer[];
-  /** How many blocks of the same layers there are in a row. */
+  /** The number of equal blocks in a row. */
   readonly times: number;
 }
 
 const roleOf = ({ layer }: PlacedLayer) => kindOf(layer).role;
-/** What a block is about. */
 export const isMain = (placed: PlacedLayer): boolean => roleOf(placed) === "main";
 
 export function blocksOf(layers: readonly PlacedLayer[]): Block[] {
@@ -28,7 +27,7 @@ function belongs(placed: PlacedLayer, block: readonly PlacedLayer[]): boolean {
   return !block.some(isMain) || !(isMain(placed) || roleOf(placed) === "prepares");
 }
 
-/** Blocks of the same layers, from and to the same shape, as one. */
+/** Merges consecutive blocks that have equal layers and the same input and output shape. */
 export function collapsed(blocks: readonly Block[]): Block[] {
   const kept: Block[] = [];
   for (const block of blocks) {

@@ -3,22 +3,22 @@ import { isFlat } from "../../core/network/shape.js";
 import { type Box, type Drawing, drawArrow, LINE } from "./drawing.js";
 import { formatShape, type Row } from "./rows.js";
 
-/** Between two boxes: an arrow, and beside it what flows. */
+/** The distance between two boxes, for an arrow and the shape beside it. */
 export const GAP = 30;
 const MARGIN = 5;
 const BESIDE = 8;
-/** Pixels of a drawing for one of a map. */
+/** Pixels of the drawing for each pixel of a map. */
 const MAP_SCALE = 1.3;
-/** Between two squares of a stack of maps, and no more than this part of one. */
+/** The offset between two squares of a stack of maps, and its most as a part of a square. */
 const STACK_STEP = 2;
 const STACK_PART = 0.4;
-/** Pixels for the root of a vector's length. */
+/** A bar's pixels for each unit of the square root of a vector's length. */
 const VECTOR_SCALE = 2.5;
 const VECTOR_HEIGHT = 5;
 
 export const boxHeight = (rows: number): number => rows * LINE + 2 * MARGIN;
 
-/** A box and what it says. Returns where it ends. */
+/** Draws a box and its text. Returns where it ends. */
 export function drawBox(
   drawing: Drawing,
   kind: Box["kind"],
@@ -34,7 +34,7 @@ export function drawBox(
   return y + height;
 }
 
-/** An arrow down, with the activations that flow along it. Returns where it ends. */
+/** Draws an arrow down, with the activations that flow along it. Returns where it ends. */
 export function drawFlow(drawing: Drawing, shape: Shape, x: number, top: number, length = GAP): number {
   drawArrow(drawing, "flow", [x, top], [x, top + length]);
   drawActivations(drawing, shape, x, top + GAP / 2, "left");
@@ -42,7 +42,7 @@ export function drawFlow(drawing: Drawing, shape: Shape, x: number, top: number,
   return top + length;
 }
 
-/** A stack of maps or the bar of a vector, beside a line down at `x`. */
+/** Draws a stack of maps or the bar of a vector, beside a line down at `x`. */
 function drawActivations(
   drawing: Drawing,
   shape: Shape,
@@ -61,7 +61,7 @@ function drawActivations(
   return { width };
 }
 
-/** The same of a line that has nothing on its inner side. */
+/** Draws them beside a line that has nothing on its inner side. */
 export function drawOutput(drawing: Drawing, shape: Shape, x: number, y: number, side: "left" | "right"): void {
   const away = BESIDE + drawActivations(drawing, shape, x, y, side).width + BESIDE / 2;
   drawing.labels.push({
@@ -72,14 +72,14 @@ export function drawOutput(drawing: Drawing, shape: Shape, x: number, y: number,
   });
 }
 
-/** The offsets of a stack's squares, more for more channels. */
+/** The offsets of a stack's squares. More channels have more squares. */
 export const stackOf = ({ width, channels }: Shape): number[] =>
   Array.from(
     { length: Math.min(1 + Math.floor(Math.sqrt(channels) / 2), 5) },
     (_, i) => i * Math.min(STACK_STEP, width * MAP_SCALE * STACK_PART),
   );
 
-/** Pixels that a map takes, without its stack. */
+/** The pixels of a map, without its stack. */
 export const mapSize = ({ height, width }: Shape) => ({ height: height * MAP_SCALE, width: width * MAP_SCALE });
 
 function sizeOf(shape: Shape): { readonly width: number; readonly height: number } {

@@ -5,17 +5,17 @@ import { type Drawing, drawArrow, type Point } from "./drawing.js";
 import type { Column } from "./lanes.js";
 import { type Detail, middle, type Row, rowsOf } from "./rows.js";
 
-/** Where a skip connection leaves, above the body. */
+/** The distance above the body at which a skip connection leaves. */
 const BRANCH = 9;
-/** Radius of the mark of a sum. */
+/** The radius of the mark of a sum. */
 const SUM = 8;
 const TO_SUM = 14;
-/** Between a body and its skip connection. */
+/** The distance between a body and its skip connection. */
 const SKIP = 12;
-/** Width of a shortcut's box, of the room that there is. */
+/** The width of a shortcut's box, as a part of the available width. */
 const SHORTCUT_PART = 0.35;
 
-/** Draws layers one block below the other. Returns where the last one ends. */
+/** Draws layers as blocks, from top to bottom. Returns where the last one ends. */
 export function drawLayers(
   drawing: Drawing,
   layers: readonly PlacedLayer[],
@@ -28,7 +28,7 @@ export function drawLayers(
   for (const [index, block] of blocks.entries()) {
     const [first] = block.layers;
     if (!first) continue;
-    // Two arrows come from above, and a skip connection has to leave from one.
+    // Two arrows come from above, but a skip connection has to leave from a single one.
     if (index === 0 && first.branches)
       y = drawRows(drawing, column, y, () => [[middle("text", "input", 2 * column.half)]]);
     if (index > 0 || first.branches)
@@ -47,7 +47,7 @@ function drawRows(drawing: Drawing, { middle: x, half }: Column, y: number, rows
   return drawBox(drawing, "layers", rows(2 * half), { x: x - half, y, width: 2 * half });
 }
 
-/** A body in a box, the skip connection around its right side, and the sum of both. */
+/** Draws a body in a box, the skip connection around its right side, and the sum of both. */
 function drawResidual(
   drawing: Drawing,
   block: Block,

@@ -1,7 +1,7 @@
 import type { Shape } from "../../core/network/index.js";
 import { wrapped as wrappedAt } from "../../core/text/wrap.js";
 
-/** What a network's picture is made of. Lengths are CSS pixels at its own size; y grows downwards. */
+/** The elements of a network's picture. Lengths are CSS pixels at its own size. y grows downwards. */
 export interface Drawing {
   readonly width: number;
   height: number;
@@ -19,7 +19,7 @@ export interface Area {
   readonly height: number;
 }
 
-/** Around a part of the network; `copies` of it lie behind each other. */
+/** A frame around a part of the network. `copies` are drawn behind one another. */
 export interface Frame extends Area {
   readonly copies: number;
 }
@@ -30,13 +30,13 @@ export interface Box extends Area {
 
 export type Point = readonly [x: number, y: number];
 
-/** Its head is at the last point. A skip goes around a residual layer's body; a loss is of what it leaves. */
+/** An arrow with its head at the last point. A skip goes around a residual layer's body. A loss starts at what has that loss. */
 export interface Arrow {
   readonly kind: "flow" | "skip" | "loss";
   readonly points: readonly Point[];
 }
 
-/** Activations of that shape, drawn to scale. */
+/** Activations, drawn to scale. */
 export interface Activations extends Area {
   readonly shape: Shape;
 }
@@ -46,7 +46,7 @@ export interface Label {
   readonly text: string;
   readonly anchor: "start" | "middle" | "end";
   readonly x: number;
-  /** Of the text's middle. */
+  /** The height of the text's middle. */
   readonly y: number;
 }
 
@@ -54,7 +54,7 @@ export function drawArrow(drawing: Drawing, kind: Arrow["kind"], ...points: read
   drawing.arrows.push({ kind, points });
 }
 
-/** Font sizes and the height of a line of them. */
+/** Font sizes, and the height of a line. */
 export const SIZES: Readonly<Record<Label["kind"], number>> = {
   title: 12,
   text: 11,
@@ -66,7 +66,7 @@ export const SIZES: Readonly<Record<Label["kind"], number>> = {
 export const LINE = 15;
 const BOLD: ReadonlySet<Label["kind"]> = new Set(["title", "total"]);
 
-/** Characters by their width in DejaVu Sans, the widest of the usual sans-serif fonts, in parts of the font size. */
+/** Widths of characters in DejaVu Sans, the widest of the usual sans-serif fonts, as parts of the font size. */
 const WIDTHS: readonly (readonly [characters: string, width: number])[] = [
   ["iIjl.,:;' ", 0.32],
   ["ft-r()[]", 0.41],
@@ -75,7 +75,7 @@ const WIDTHS: readonly (readonly [characters: string, width: number])[] = [
 ];
 const USUAL_WIDTH = 0.64;
 
-/** About how wide a text is, rather too much than too little. */
+/** The width of a text, estimated rather too large than too small. */
 export function textWidth(kind: Label["kind"], text: string): number {
   let ems = 0;
   for (const character of text)
@@ -83,10 +83,10 @@ export function textWidth(kind: Label["kind"], text: string): number {
   return ems * SIZES[kind] * (BOLD.has(kind) ? 1.12 : 1);
 }
 
-/** A blank that a line may end at: not the one of "stride 2". */
+/** A blank at which a line may end. The one in "stride 2" is not. */
 const BLANK = /(?<![a-z]) | (?!\d)/;
 
-/** The lines of a text that is no wider than `most`, as far as its words allow it. */
+/** Breaks a text into lines at most `most` wide, except where a word is wider. */
 export const wrapped = (kind: Label["kind"], text: string, most: number): string[] =>
   wrappedAt(
     text.split(BLANK).map((word) => `${word} `),

@@ -1,24 +1,24 @@
 import { type Drawing, drawArrow, LINE } from "./drawing.js";
 
-/** A column of boxes, its arrows down its middle. */
+/** A column of boxes, with arrows down its middle. */
 export interface Column {
   readonly middle: number;
-  /** Half of a box's width. */
+  /** Half the width of a box. */
   readonly half: number;
-  /** Half of the width that there is: a skip connection may need more than a box. */
+  /** Half the available width. A skip connection may need more than a box. */
   readonly room: number;
 }
 
-/** Down which the first image goes, and the second. */
+/** The x of the lines down which the first and the second image go. */
 export type Lanes = readonly [first: number, second: number];
 
-/** How far a lane is from the middle of a box that both images go into. */
+/** The distance of a lane from the middle of a box that both images go into. */
 export const LANE = 66;
-/** An image, drawn at twice its size. */
+/** The side of an image, drawn at twice its size. */
 const IMAGE = 28;
 const BESIDE = 6;
 
-/** The two images at the top of their lanes. Returns where they end. */
+/** Draws the two images at the top of their lanes. Returns where they end. */
 export function drawImages(drawing: Drawing, lanes: Lanes, y: number): number {
   for (const [index, x] of lanes.entries()) {
     drawing.boxes.push({ kind: "image", x: x - IMAGE / 2, y, width: IMAGE, height: IMAGE });
@@ -31,7 +31,7 @@ export function drawImages(drawing: Drawing, lanes: Lanes, y: number): number {
   return y + IMAGE;
 }
 
-/** An arrow for each lane, into the box of a column, which it turns to where it does not lie above it. */
+/** Draws an arrow from each lane into the box of a column. An arrow that is not above the box turns to it. */
 export function drawLanes(
   drawing: Drawing,
   lanes: readonly number[],

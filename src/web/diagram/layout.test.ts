@@ -84,7 +84,7 @@ describe.each(DRAWINGS)("$name, $detail", ({ drawing, detail, network }) => {
   const areas = [...boxes, ...activations];
   const whole = { x: 0, y: 0, width, height };
 
-  it("no two of its boxes and activations overlap, nor do two of its labels", () => {
+  it("its boxes and activations do not overlap, and its labels do not overlap", () => {
     expect(overlaps(areas, (area) => area)).toEqual([]);
     expect(overlaps(labels, areaOf)).toEqual([]);
   });

@@ -9,16 +9,16 @@ import { type Detail, formatCount, middle } from "./rows.js";
 import { drawTrunk, FRAME } from "./trunks.js";
 
 const WIDTH: Readonly<Record<Detail, number>> = { card: 300, full: 340 };
-/** Half of a box's width. */
+/** Half the width of a box. */
 const HALF: Readonly<Record<Detail, number>> = { card: 106, full: 156 };
-/** Around the drawing; a stack of trunks needs it at its right. */
+/** The margin around the drawing. A stack of trunks uses it on the right. */
 const EDGE = 8;
-/** Between what comes out of a trunk and the box that it goes into. */
+/** The distance between a trunk's output and the box that it goes into. */
 const BELOW = 4;
 
 /**
- * A network's picture, from top to bottom: the two images, what sees each of them, what sees the pair, and the losses.
- * A shared trunk is there once, with an arrow in and an arrow out for each image.
+ * A network's picture, from top to bottom: the two images, the trunks, the head, and the losses. A shared trunk is drawn once, with
+ * an arrow in and an arrow out for each image.
  */
 export function layoutNetwork(network: PlacedNetwork, detail: Detail): Drawing {
   const { trunks, separate, head, pairWeight } = network;
@@ -63,7 +63,7 @@ function columnAt(x: number, around: number, detail: Detail): Column {
   return { middle: x, room, half: Math.min(HALF[detail], room) };
 }
 
-/** The trunks, what comes out of them, and the loss of that. Returns where it arrives. */
+/** Draws the trunks, their outputs and the outputs' loss. Returns where it ends. */
 function drawEachImage(
   drawing: Drawing,
   { trunks, separate, auxiliaryWeight }: PlacedNetwork,

@@ -8,12 +8,11 @@ import { describeNetwork } from "./words.js";
 import "./diagram.css";
 
 interface Properties {
-  /** An architecture; its title names the picture. */
+  /** An architecture's title names the picture. */
   readonly network: Network & { readonly title?: string };
   readonly detail: Detail;
 }
 
-/** A network drawn from its layers. */
 export function NetworkDiagram({ network, detail }: Properties) {
   const id = useId();
   const { drawing, words } = useMemo(() => {

@@ -11,20 +11,20 @@ import { isFlat } from "../../core/network/shape.js";
 import { type Block, blocksOf, isMain } from "./blocks.js";
 import { type Label, textWidth, wrapped } from "./drawing.js";
 
-/** How much a drawing says: a card what there is, the full one every layer with its shape and its parameters. */
+/** The detail of a drawing. A card names the layers; the full drawing gives every layer with its shape and parameters. */
 export type Detail = "card" | "full";
 
-/** A line of a box, `x` from the box's left. */
+/** The texts of a line of a box, with `x` from the box's left. */
 export type Row = readonly Omit<Label, "y">[];
 
 export const PADDING = 8;
-/** From the end of a row's shape to the end of its parameters. */
+/** The distance from the end of a row's shape to the end of its parameters. */
 const PARAMETERS_COLUMN = 46;
 const INDENT = 6;
-/** Between two texts of a row. */
+/** The distance between two texts of a row. */
 const SPACE = 6;
 
-/** What a box of that width says of layers. */
+/** The lines that a box of a certain width has for its layers. */
 export function rowsOf(layers: readonly PlacedLayer[], width: number, detail: Detail): Row[] {
   if (detail === "card") return blocksOf(layers).flatMap(({ layers: block }) => cardRows(block, width));
   const said = layersOf({ trunks: [], head: layers }).map(lineOf);
@@ -35,7 +35,7 @@ export function rowsOf(layers: readonly PlacedLayer[], width: number, detail: De
   return said.flatMap((line) => (inOneLine ? [oneRow(line, width)] : severalRows(line, width)));
 }
 
-/** The main layer in a line of its own, what comes before and after it in small. */
+/** The main layer has a line of its own. The layers before and after it are in small type. */
 function cardRows(block: Block["layers"], width: number): Row[] {
   const runs: { kind: "title" | "text"; said: string[] }[] = [];
   for (const placed of block) {
@@ -66,7 +66,7 @@ interface Line {
 function lineOf(placed: PlacedLayer): Line {
   const count = parameterCount({ trunks: [], head: [{ ...placed, branches: NO_BRANCHES }] });
   return {
-    // Layers of branches have lines of their own.
+    // The parameters of a branch's layers are in their own lines.
     text: placed.branches ? "sum of" : words(placed.layer),
     shape: formatShape(placed.output),
     parameters: count > 0 ? formatCount(count) : "",
@@ -83,7 +83,7 @@ function oneRow({ text, shape, parameters }: Line, width: number): Row {
   return parameters ? [...row, end("parameters", parameters, right)] : row;
 }
 
-/** The numbers below the words, and below each other where they must. */
+/** Puts the numbers below the words, on two lines if one is too short. */
 function severalRows({ text, shape, parameters }: Line, width: number): Row[] {
   const most = width - 2 * PADDING;
   const rows = wrapped("text", text, most).map((line): Row => [start("text", line, PADDING)]);
@@ -94,7 +94,7 @@ function severalRows({ text, shape, parameters }: Line, width: number): Row[] {
   return [...rows, ...(fits ? [[first, second]] : [[first], [second]])];
 }
 
-/** As a reader of the field abbreviates them. */
+/** The layer in words, abbreviated as in the field. */
 const words = (layer: Layer): string => kindOf(layer).short?.(layer) ?? layerInWords(layer);
 
 export const formatShape = (shape: Shape): string =>

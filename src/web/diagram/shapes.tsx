@@ -2,9 +2,9 @@ import { isFlat } from "../../core/network/shape.js";
 import { mapSize, stackOf } from "./boxes.js";
 import type { Activations, Arrow, Box, Frame, Point } from "./drawing.js";
 
-/** How far each of a stack of trunks lies behind the one before it. */
+/** The offset of each copy in a stack of trunks. */
 const COPY_STEP = 2.5;
-/** Copies that a stack shows, however many there are. */
+/** The most copies that a stack shows. */
 const MOST_COPIES = 4;
 const HEAD = { length: 6, half: 3 } as const;
 const DIGITS = ["M9 9Q14 3 19 9Q19 14 9 22H20", "M9 7H20Q14 13 12 23"] as const;
@@ -48,12 +48,12 @@ export function BoxShape({ kind, ...area }: Box) {
   return <rect class={`box ${kind}`} {...area} rx={kind === "image" ? 0 : round} />;
 }
 
-/** A digit as it may be written into an image whose corner is at 0, 0. */
+/** A handwritten digit in an image whose corner is at 0, 0. */
 export function Digit({ index, x, y }: { readonly index: number; readonly x: number; readonly y: number }) {
   return <path class="digit" d={DIGITS[index % 2]} transform={`translate(${x} ${y})`} />;
 }
 
-/** Maps as a stack of squares, a vector as a bar. */
+/** Draws maps as a stack of squares, and a vector as a bar. */
 export function ActivationsShape({ shape, x, y, width, height }: Activations) {
   if (isFlat(shape)) return <rect class="activations" x={x} y={y} width={width} height={height} />;
   const map = mapSize(shape);

@@ -5,12 +5,12 @@ import { type Drawing, LINE } from "./drawing.js";
 import { type Column, drawLanes } from "./lanes.js";
 import type { Detail } from "./rows.js";
 
-/** Height of a line that names a part. */
+/** The height of a line that names a part. */
 export const NAME = LINE + 3;
-/** Between a frame and what is in it, below and beside. */
+/** The distance between a frame and its content, below and beside it. */
 export const FRAME = 6;
 
-/** One trunk, of which there may be several copies, below the lanes that enter it. */
+/** A trunk below the lanes that enter it. There may be several copies. */
 interface Trunk {
   readonly name: string;
   readonly layers: readonly PlacedLayer[];
@@ -19,7 +19,7 @@ interface Trunk {
   readonly copies: number;
 }
 
-/** Returns where the last layer ends, and where the frame does. */
+/** Draws a trunk. Returns where the last layer and the frame end. */
 export function drawTrunk(
   drawing: Drawing,
   { name, layers, column, lanes, copies }: Trunk,
@@ -39,7 +39,7 @@ export function drawTrunk(
     height: bottom - frame,
     copies,
   });
-  // The name of a trunk with one lane stands beside that.
+  // A trunk with one lane has its name beside the lane.
   const place =
     lanes.length > 1 ? ({ anchor: "middle", x: middle } as const) : ({ anchor: "start", x: middle - room } as const);
   drawing.labels.push({ kind: "part", text: name, ...place, y: frame + NAME / 2 });

@@ -1,6 +1,6 @@
 import { networkInWords, type PlacedNetwork } from "../../core/network/index.js";
 
-/** A network's picture in words, for who does not see it. */
+/** A network's picture in words, for people who cannot see it. */
 export function describeNetwork({ trunks, separate, head, auxiliaryWeight, pairWeight }: PlacedNetwork): string {
   const layersOf = (part: PlacedNetwork["head"] = []) => part.map(({ layer }) => layer);
   const { image, pair } = networkInWords({ trunk: layersOf(trunks[0]), head: layersOf(head) });

@@ -2,26 +2,26 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { SiteFile } from "../../site/site-manifest.js";
 
-/** Where verified files are kept between visits. */
+/** The name of the cache that keeps verified files between visits. */
 export const STORE = "pairlab-images-1";
 
 /** The first two bytes of every gzip file (RFC 1952). */
 const GZIP = [0x1f, 0x8b] as const;
 
 export interface FileSource {
-  /** Where `path` leads from. */
+  /** The base of `path`. */
   readonly root: string;
-  /** Absent where the browser keeps nothing, as on a page without a secure origin. */
+  /** Absent where the browser keeps nothing, for example because the page's origin is not secure. */
   readonly store?: Pick<Cache, "match" | "put" | "delete"> | undefined;
   readonly fetch: (url: string, options: { readonly cache: "no-store" }) => Promise<Response>;
 }
 
 /**
- * Reads a gzipped file that the browser has kept, or fetches it; checks its SHA-256, and keeps it.
+ * Reads a gzipped file that the browser has kept, or fetches and keeps it. Its SHA-256 is checked either way.
  *
- * @param onLoaded  told how many bytes have come so far
- * @returns the file, decompressed
- * @throws Error with one line: that it cannot be fetched, or came damaged. What was damaged is not kept.
+ * @param onLoaded  called with the number of bytes so far
+ * @returns the decompressed file
+ * @throws Error with one line where the file cannot be fetched or came damaged; a damaged file is not kept
  */
 export async function loadFile(
   { root, store, fetch }: FileSource,
@@ -38,7 +38,7 @@ export async function loadFile(
   const response = await fetchWhole(fetch, url, file);
   const copy = store && response.clone();
   const bytes = await decompress(file, response, onLoaded);
-  // A browser that has no room left for it loads the file again next time.
+  // A browser without room for the file fetches it again next time.
   if (copy) await store.put(url, copy).catch(() => {});
   return bytes;
 }
@@ -46,7 +46,7 @@ export async function loadFile(
 async function fetchWhole(fetch: FileSource["fetch"], url: string, { name }: SiteFile): Promise<Response> {
   let response: Response;
   try {
-    // The browser's own cache would answer with what came damaged for as long as the server has the file unchanged.
+    // The browser's own cache would return a damaged file for as long as the server's is unchanged.
     response = await fetch(url, { cache: "no-store" });
   } catch {
     throw new Error(`${name} cannot be fetched: there is no connection to ${new URL(url).host}`);
@@ -55,7 +55,7 @@ async function fetchWhole(fetch: FileSource["fetch"], url: string, { name }: Sit
   return response;
 }
 
-/** @throws Error where the body is not the file, whole */
+/** @throws Error where the body is not the whole file */
 async function decompress(
   { name, bytes: zipped, size, sha256: expected }: SiteFile,
   { body }: Response,
@@ -63,7 +63,7 @@ async function decompress(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const damaged = (what: string) => new Error(`${name} came damaged: ${what}. Fetch it again`);
   if (!body) throw damaged("it is empty");
-  // The server may have had the browser decompress it.
+  // The browser may have decompressed it already, if the server asked for that.
   const most = Math.max(zipped, size);
   const bytes = new Uint8Array(size);
   const hash = sha256.create();
@@ -72,7 +72,7 @@ async function decompress(
     new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
       transform(part, controller) {
         loaded += part.length;
-        // Before it is decompressed: a thousand times as much may come of it.
+        // The check comes before decompression, which may make a thousand times more of it.
         if (loaded > most) throw damaged(`it has more than ${most} bytes`);
         onLoaded(loaded);
         controller.enqueue(part);
@@ -95,7 +95,7 @@ async function decompress(
   return bytes;
 }
 
-/** The stream decompressed; as it is where the server had the browser do that. */
+/** Decompresses the stream, if the browser has not done so already. */
 async function plain(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   const reader = body.getReader();
   const first = await reader.read();
@@ -114,7 +114,7 @@ async function plain(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Rea
   return isZipped ? rest.pipeThrough(new DecompressionStream("gzip")) : rest;
 }
 
-/** A stream's parts; not every browser iterates over streams by itself. */
+/** A stream's parts. Not every browser can iterate over a stream. */
 async function* partsOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reader = stream.getReader();
   try {

@@ -8,7 +8,7 @@ import { serve } from "../workers/serve.js";
 import { loadFile, STORE } from "./files.js";
 import { type PostedPairs, posted } from "./posted-pairs.js";
 
-/** How much of the files has come. */
+/** The bytes of the files so far. */
 export interface Loading {
   readonly loaded: number;
   readonly total: number;
@@ -16,9 +16,9 @@ export interface Loading {
 
 let images: ImageSets | undefined;
 
-/** Holds the images, once for all: 55 MB that nobody else needs, since pairs are 3 MB. */
+/** Holds the images, 55 MB, for the whole page. Other code needs only pairs, which have 3 MB. */
 const methods = {
-  /** Loads the site's images, checked; what the browser has kept from before is not fetched. */
+  /** Loads and checks the site's images. Files that the browser has kept are not fetched. */
   async open(
     { root, dataset }: Pick<SiteManifest, "dataset"> & { readonly root: string },
     report: (loading: Loading) => void,
@@ -47,7 +47,7 @@ const methods = {
     return { name: dataset.name, sha256: bytesToHex(digests.digest()), shape: inputOf(images.train) };
   },
 
-  /** @throws InvalidRequest when there are too few images */
+  /** @throws InvalidRequest where there are too few images */
   pairs(job: Pick<Job, "seed" | "config">): Transferred<PostedPairs> {
     if (!images) throw new Error("the images are not there yet");
     const { config } = job;

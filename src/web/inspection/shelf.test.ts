@@ -7,7 +7,7 @@ import { MOST_AT_ONCE, Shelf } from "./shelf.js";
 const runs = [1, 2].map((seed) => finish(startJob(smallJob("one-by-one", { epochs: 1 }, seed))));
 const image = (value: number) => new Float32Array(14 * 14).fill(value);
 
-test("networks of several runs are asked from one memory, and answer as by themselves", () => {
+test("networks of several runs share a memory and answer as they do alone", () => {
   const together = new Shelf(newKernels());
   for (const run of runs) together.put(run);
   const answers = runs.map((run) => {

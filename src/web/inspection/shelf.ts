@@ -6,15 +6,15 @@ export interface ShelvedRun {
   readonly weights: Uint8Array;
 }
 
-/** A network takes about 1 MB of the kernels' memory, which is taken back from all of them at once. */
+/** A network takes about 1 MB of the kernels' memory, which can only be taken back from all networks at once. */
 export const MOST_AT_ONCE = 64;
 
-/** Networks in the memory of one kernel instance: those of all runs that were put here, made again as they are wanted. */
+/** Holds runs and makes their networks in the memory of one kernel instance when they are needed. */
 export class Shelf {
   readonly #runs = new Map<string, ShelvedRun>();
   readonly #inspectors = new Map<string, Inspector>();
   readonly #kernels: Kernels;
-  /** Networks made since the memory was last taken back, dropped ones too. */
+  /** The number of networks made since the memory was last taken back, including dropped ones. */
   #made = 0;
 
   constructor(kernels: Kernels) {
@@ -50,7 +50,7 @@ export class Shelf {
     return inspector;
   }
 
-  /** Where the others have taken all memory, it is taken back from them first. */
+  /** If other networks have taken all memory, it is first taken back from them. */
   #inspector(run: ShelvedRun): Inspector {
     try {
       return new Inspector(run, this.#kernels);

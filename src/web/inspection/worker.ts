@@ -26,7 +26,7 @@ export interface Survey {
   readonly pairs: number;
   /** Worst first. */
   readonly mistakes: readonly Mistake[];
-  /** [digit, likeliest digit]; absent where no digits are learned. */
+  /** [digit, likeliest digit]. Absent where no digits are learned. */
   readonly confusion?: Uint32Array;
   readonly errors: ErrorsByDigits;
   /** Absent where a digit has no image among the training pairs. */
@@ -40,7 +40,7 @@ export interface ImagePair {
 }
 
 let shelf: Shelf | undefined;
-/** For what is done once and leaves nothing. */
+/** A kernel instance for single computations. */
 let workbench: Kernels | undefined;
 
 function onShelf(): Shelf {
@@ -60,7 +60,7 @@ const methods = {
     shelf?.drop(ids);
   },
 
-  /** What each of these networks says of a pair, in their order. */
+  /** The decision of each of these networks on a pair, in their order. */
   decide({ ids, first, second }: ImagePair & { readonly ids: readonly string[] }): Decision[] {
     return ids.map((id) => onShelf().inspector(id).decide(first, second));
   },
@@ -90,7 +90,7 @@ const methods = {
   },
 };
 
-/** Few training pairs may lack an image of a digit: then there is no ideal one. */
+/** Undefined where a digit has no image among the training pairs. */
 function idealOf(...asked: Parameters<typeof idealDecisions>): Pick<Survey, "ideal"> {
   try {
     return { ideal: idealDecisions(...asked) };

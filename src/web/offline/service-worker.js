@@ -1,18 +1,18 @@
 /**
- * Keeps the page for when there is no network. The build puts in the files that belong to it; images are kept by the page
- * itself, and a run store is never kept.
+ * Keeps the page for times without a connection. The build inserts the names of its files. The page itself keeps the images. A run
+ * store is never kept.
  */
 const FILES = "%FILES%";
-/** Sites under other paths of the same origin have caches too. No path has a space in it: no site's name begins another's. */
+/** Sites under other paths of the same origin have caches too. Paths have no spaces, so no site's name begins with another's. */
 const OWN = `pairlab-page ${new URL(self.registration.scope).pathname} `;
 const CACHE = `${OWN}%BUILD%`;
 /** Files whose names change with their content. */
 const LASTING = "assets/";
-/** Kept by others, or not at all. */
+/** Paths that are kept by the page, or not at all. */
 const OTHERS = ["data/", "api/"];
 
 self.addEventListener("install", (event) => {
-  // What the browser has kept of an earlier build is no part of this one.
+  // The browser's own cache may still have files of an earlier build.
   const requests = FILES.map((file) => new Request(file, { cache: "reload" }));
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(requests)));
 });
@@ -51,11 +51,11 @@ async function keptFor(request) {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(request, { ignoreSearch: true });
   if (kept || request.mode !== "navigate" || !(await cache.match("./"))) return kept;
-  // The page's relative addresses hold at its own address alone. The part after # stays as it was.
+  // The page's relative addresses are right only at its own address. The part after # is unchanged.
   return Response.redirect(self.registration.scope);
 }
 
-/** An answer that cannot be kept, as where the disk is full, is an answer. */
+/** An answer that cannot be kept, for example because the disk is full, is still returned. */
 async function keep(request, response) {
   try {
     await (await caches.open(CACHE)).put(request, response);

@@ -98,7 +98,7 @@ const noNetwork = () => {
   throw new TypeError("Failed to fetch");
 };
 
-test("a new build takes the place of its own site's earlier one alone", async () => {
+test("a new build replaces only its own site's earlier one", async () => {
   const paths = ["/", "/a/", "/a/b/", "/b/"];
   for (const path of paths) await serviceWorker(path, "1").start();
   kept.set("images", new Map());

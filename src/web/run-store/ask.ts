@@ -1,7 +1,7 @@
 /**
- * Asks the server that this page came from; what it said before is asked for anew, and not sent again where it is the same.
+ * Asks the server that this page came from. An unchanged answer is not sent again.
  *
- * @throws Error with one line: there is no connection, no answer in time, or the server's own reason
+ * @throws Error with one line where there is no connection or no answer in time, or with the server's own reason
  */
 export async function ask(address: URL, signal?: AbortSignal): Promise<Response> {
   const late = AbortSignal.timeout(PATIENCE);
@@ -17,7 +17,7 @@ export async function ask(address: URL, signal?: AbortSignal): Promise<Response>
   return response;
 }
 
-/** A store of thousands of runs takes seconds to be read first. In ms. */
+/** In ms. A first reading of a store with thousands of runs takes seconds. */
 const PATIENCE = 60_000;
 
 async function reasonOf(response: Response): Promise<string> {

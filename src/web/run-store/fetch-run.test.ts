@@ -37,7 +37,7 @@ test("errors that a run does not have, because it diverged, come back as none", 
 test("weights with another hash than the record's are refused, and so is another run", async () => {
   const changed = run.weights.with(10, (run.weights[10] as number) ^ 1);
   serving({ [`${STORE}/${id}`]: stringifyJson(run.record), [`${STORE}/${id}/weights`]: new Uint8Array(changed) });
-  await expect(fetchStoredRun(STORE, id)).rejects.toThrow(`the weights of run ${id} did not come as they were kept`);
+  await expect(fetchStoredRun(STORE, id)).rejects.toThrow(`the weights of run ${id} came damaged`);
   serving({ [`${STORE}/0123456789abcdef`]: stringifyJson(run.record) });
   await expect(fetchStoredRecord(STORE, "0123456789abcdef")).rejects.toThrow(`has sent run ${id} for run 0123456789`);
 });

@@ -18,7 +18,7 @@ export async function fetchStoredRecord(store: URL, id: string): Promise<RunReco
 }
 
 /**
- * A finished run with its weights, which have the SHA-256 that its record names.
+ * A finished run with its weights. Their SHA-256 is checked against the record's.
  *
  * @param store  the address of the store's document
  * @throws Error with one line
@@ -28,6 +28,6 @@ export async function fetchStoredRun(store: URL, id: string): Promise<TrainedRun
   const response = await ask(new URL(`${store}/${encodeURIComponent(id)}/weights`));
   const weights = new Uint8Array(await response.arrayBuffer());
   if (bytesToHex(sha256(weights)) !== record.weightsSha256)
-    throw new Error(`the weights of run ${id} did not come as they were kept: their SHA-256 is another; try again`);
+    throw new Error(`the weights of run ${id} came damaged: their SHA-256 is not the record's; try again`);
   return { record, weights: new Blob([weights]) };
 }

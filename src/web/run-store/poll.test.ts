@@ -22,7 +22,7 @@ test("the next question waits for the answer, and then for the interval", async 
   end();
 });
 
-test("after its end nothing is asked, neither from the wait nor from an answer that comes late", async () => {
+test("after its end it asks nothing, even if it was waiting or an answer comes late", async () => {
   let asked = 0;
   const end = poll(async () => {
     asked++;

@@ -1,9 +1,9 @@
 /**
- * Asks again and again, each time so long after the last answer.
+ * Asks repeatedly, with an interval between an answer and the next question.
  *
  * @param question  must not throw; it may give up when its signal is aborted
  * @param interval  in ms
- * @returns ends it
+ * @returns a function that ends it
  */
 export function poll(question: (ended: AbortSignal) => Promise<void>, interval: number): () => void {
   const ended = new AbortController();

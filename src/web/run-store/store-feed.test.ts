@@ -52,7 +52,7 @@ test("what the store has comes every two seconds; what is the same changes nothi
   expect(feed.document.value?.unfinished).toBe(3);
 });
 
-test("a lost connection is said and asked again, what was there last stays", async () => {
+test("a lost connection is shown and tried again, and the last answer stays", async () => {
   says(EMPTY, '"a"');
   const feed = await followed();
   asked.mockRejectedValue(new TypeError("Failed to fetch"));
@@ -77,7 +77,7 @@ test("the server's own reason is said, or its status", async () => {
   expect(feed.failure.value).toBe("the server answers 502");
 });
 
-test("an end is no failure", async () => {
+test("an end is not a failure", async () => {
   asked.mockImplementation(
     (_, init) =>
       new Promise((_, reject) => {

@@ -3,20 +3,19 @@ import { type StoreDocument, storeDocumentFromJson } from "../../core/runs/store
 import { ask } from "./ask.js";
 import { poll } from "./poll.js";
 
-/** Between an answer and the next question, in ms. */
+/** The time between an answer and the next question, in ms. */
 const INTERVAL = 2000;
 
-/** What a run store has, kept up to date while somebody looks. */
+/** The content of a run store, kept up to date while it is followed. */
 export class StoreFeed {
   readonly #document = signal<StoreDocument | undefined>(undefined);
   readonly #failure = signal<string | undefined>(undefined);
-  /** Of `document`. */
   #etag: string | null = null;
 
-  /** @param address  of the store's document */
+  /** @param address  that of the store's document */
   constructor(readonly address: URL) {}
 
-  /** As it was said last; undefined until then. */
+  /** The last answer; undefined before the first. */
   get document(): ReadonlySignal<StoreDocument | undefined> {
     return this.#document;
   }
@@ -26,7 +25,7 @@ export class StoreFeed {
     return this.#failure;
   }
 
-  /** Asks every two seconds, until what is returned is called. */
+  /** Asks every two seconds, until the returned function is called. */
   follow(): () => void {
     return poll((ended) => this.#ask(ended), INTERVAL);
   }

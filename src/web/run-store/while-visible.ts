@@ -1,8 +1,8 @@
 /**
- * Has something go on as long as a document is visible.
+ * Runs something while a document is visible.
  *
- * @param start  starts it and returns what ends it
- * @returns ends it for good
+ * @param start  starts it and returns a function that ends it
+ * @returns a function that ends it for good
  */
 export function whileVisible(
   document: Pick<Document, "visibilityState" | "addEventListener" | "removeEventListener">,

@@ -3,18 +3,18 @@ import { type Address, formatAddress, type ReadAddress, readAddress, type View }
 
 const read = signal<ReadAddress>(readAddress(location.hash));
 
-/** What the page's address says: the one place where the choices of its visitor are. */
+/** The meaning of the page's address, which is the only place of the visitor's choices. */
 export const address = {
   get value(): Address {
     return read.value.address;
   },
-  /** What of it was not understood. */
+  /** The parts that were not understood. */
   get problems(): readonly string[] {
     return read.value.problems;
   },
 };
 
-/** Changes the address; another view is a step that "back" undoes. */
+/** Changes the address. A change of view is a step that "back" undoes. */
 export function changeAddress(changes: Partial<Address>): void {
   const before = read.value.address;
   const after = { ...before, ...changes };
@@ -24,7 +24,7 @@ export function changeAddress(changes: Partial<Address>): void {
   else history.pushState(null, "", hash);
 }
 
-/** Where a link to another view leads. */
+/** The address of a link to another view. */
 export const linkTo = (view: View): string => formatAddress({ ...address.value, view });
 
 /** Follows the address bar. */

@@ -3,7 +3,7 @@ import { digitFromStrokes, pooledDigit, type StrokePoint } from "../../core/inde
 
 export type Stroke = readonly StrokePoint[];
 
-/** What is drawn on a pad, in parts of its width; and what a network sees of it: [14, 14], 0–255, or undefined of nothing. */
+/** The strokes on a pad, in parts of its width, and the image that a network sees: [14, 14], 0–255, undefined without strokes. */
 export interface Drawing {
   readonly strokes: Signal<readonly Stroke[]>;
   readonly image: ReadonlySignal<Float32Array | undefined>;
@@ -18,7 +18,7 @@ function newDrawing(): Drawing {
   return { strokes, image };
 }
 
-/** The two pads. They keep what is drawn while other views are looked at. */
+/** The two pads. They keep their strokes while other views are shown. */
 export const drawings: readonly [Drawing, Drawing] = [newDrawing(), newDrawing()];
 
 /** The pair that networks are asked about, when both digits are drawn. */

@@ -3,7 +3,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import kernelsUrl from "../../../dist/core/kernels/kernels.wasm?url";
 import type { EngineIdentity, KernelModule } from "../../core/index.js";
 
-/** Of the package that this page was built from. */
+/** The version of the package that this page was built from. */
 declare const PAIRLAB_VERSION: string;
 
 export interface Engine {
@@ -11,7 +11,7 @@ export interface Engine {
   readonly kernels: KernelModule;
 }
 
-/** Fetches and compiles the kernels; their hash is a part of every run's id. */
+/** Fetches and compiles the kernels. Their hash is part of every run's id. */
 export async function loadEngine(): Promise<Engine> {
   const response = await fetch(kernelsUrl).catch(() => {
     throw new Error("the kernels cannot be fetched: there is no connection");

@@ -16,7 +16,7 @@ export const LANES = navigator.hardwareConcurrency || 2;
 export interface Plan {
   /** Round by round, so that results of all networks come in together. */
   readonly jobs: readonly Job[];
-  /** Why a network cannot be trained like that, by its name. */
+  /** The reasons why networks cannot be trained, by name. */
   readonly refused: ReadonlyMap<string, string>;
 }
 
@@ -51,13 +51,13 @@ function planOf(
   return { jobs, refused };
 }
 
-/** What the address asks to be trained; undefined while the site is loading. */
+/** The runs that the address asks for; undefined while the site is loading. */
 export const plan = computed(() => {
   const now = site.value;
   return now.state === "ready" ? planOf(address.value, now.laboratory) : undefined;
 });
 
-/** An experiment that was started, and what it was asked by. */
+/** A started experiment, and the address that asked for it. */
 interface Begun {
   readonly experiment: Experiment;
   readonly asked: Address;
@@ -68,8 +68,8 @@ const begun = signal<Begun | undefined>(undefined);
 const isUnderWay = ({ state }: Experiment) => state.value === "running" || state.value === "paused";
 
 /**
- * The experiment that the address asks for. Its choices cannot be changed while it is under way; what was trained before, with
- * the same settings, is not trained again.
+ * The experiment that the address asks for. While an experiment is under way, it stays. Runs that were trained before with the same
+ * settings are not trained again.
  */
 export const experiment = computed((): Experiment | undefined => {
   const asked = plan.value;
@@ -81,12 +81,12 @@ export const experiment = computed((): Experiment | undefined => {
   return newExperiment(asked.jobs, site.value.laboratory);
 });
 
-/** Experiments have begun: this one is the page's until it is done or stopped. */
+/** Makes an experiment the page's own until it is done or stopped. */
 export function begin(chosen: Experiment): void {
   if (begun.peek()?.experiment !== chosen) begun.value = { experiment: chosen, asked: address.value };
 }
 
-/** What is being trained was asked by; undefined where nothing is under way. The page's address may have gone on. */
+/** The address that asked for the experiment under way, if there is one. The page's address may have changed since. */
 export const underWay = computed((): Address | undefined => {
   const now = begun.value;
   return now && isUnderWay(now.experiment) ? now.asked : undefined;

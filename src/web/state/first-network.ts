@@ -6,14 +6,14 @@ import { newExperiment } from "./experiment.js";
 import { type Laboratory, site } from "./site.js";
 import { trained } from "./trained.js";
 
-/** The network that trains fastest: a first visitor should not have to wait for an answer. */
+/** The network that trains fastest, so that a first visitor gets an answer soon. */
 const NAME = "quick";
 
 export const firstNetwork = signal<Experiment | undefined>(undefined);
 
 const isUsable = ({ record }: TrainedRun): boolean => !record.diverged;
 
-/** Trains one small network, once, where nothing is trained yet that answers and all is there that it takes. */
+/** Trains a small network, once, if the site is ready and no trained network can answer yet. */
 export function trainFirstNetwork(): void {
   const now = site.value;
   if (now.state !== "ready" || [...trained.value.values()].some(isUsable) || firstNetwork.peek()) return;

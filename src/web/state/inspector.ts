@@ -6,10 +6,10 @@ import { pairsOf, site } from "./site.js";
 import { trained } from "./trained.js";
 
 let client: WorkerClient<InspectionMethods> | undefined;
-/** Runs that the worker has, as they were put there. */
+/** The runs that the worker has. */
 let put = new Map<string, Promise<void>>();
 
-/** The worker that asks networks, started when it is first wanted. */
+/** The worker that asks networks. It is started when it is first needed. */
 function worker(): WorkerClient<InspectionMethods> {
   if (client && !client.ended) return client;
   put = new Map();
@@ -19,7 +19,7 @@ function worker(): WorkerClient<InspectionMethods> {
   return client;
 }
 
-/** Has the worker hold a run, and those no more that the page has let go. */
+/** Gives the worker a run, and takes from it the runs that the page no longer holds. */
 function hold({ record, weights }: TrainedRun): Promise<void> {
   const asked = worker();
   const { id } = record;
@@ -39,13 +39,13 @@ function hold({ record, weights }: TrainedRun): Promise<void> {
   return putting;
 }
 
-/** What each of these runs' networks says of a pair, in their order. */
+/** The decision of each of these runs' networks on a pair, in their order. */
 export async function decide(runs: readonly TrainedRun[], pair: ImagePair): Promise<Decision[]> {
   await Promise.all(runs.map(hold));
   return worker().call("decide", { ids: runs.map(({ record }) => record.id), ...pair });
 }
 
-/** What is inside of a network while it sees a pair. */
+/** A network's decision on a pair, and the activations of its layers. */
 export async function inspect(run: TrainedRun, pair: ImagePair): Promise<Inspection> {
   await hold(run);
   return worker().call("inspect", { id: run.record.id, ...pair });

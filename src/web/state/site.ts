@@ -13,12 +13,12 @@ export interface Laboratory extends Engine {
 export type SiteState =
   | { readonly state: "loading"; readonly loading: Loading }
   | { readonly state: "failed"; readonly message: string }
-  /** All that training needs is there. */
+  /** Everything that training needs. */
   | { readonly state: "ready"; readonly laboratory: Laboratory };
 
 export const site = signal<SiteState>({ state: "loading", loading: { loaded: 0, total: 0 } });
 
-/** What the site has beside the page, once that is known. */
+/** The site's manifest, once it is known. */
 export const manifest = signal<SiteManifest | undefined>(undefined);
 
 const newClient = () =>
@@ -29,7 +29,7 @@ let images = newClient();
 
 let attempts = 0;
 
-/** Loads the engine and the images; once more where that failed. */
+/** Loads the engine and the images. It may be called again after a failure. */
 export async function openSite(): Promise<void> {
   const attempt = ++attempts;
   site.value = { state: "loading", loading: { loaded: 0, total: 0 } };
@@ -42,7 +42,7 @@ export async function openSite(): Promise<void> {
     const [engine, identity] = await Promise.all([
       loadEngine(),
       images.call("open", { root, dataset }, (loading) => {
-        // What still comes of an attempt that failed is of no interest.
+        // Progress of an earlier, failed attempt is ignored.
         if (attempt === attempts && site.peek().state === "loading") site.value = { state: "loading", loading };
       }),
     ]);
@@ -62,7 +62,7 @@ async function readManifest(root: string): Promise<SiteManifest> {
   throw new Error("site.json names no images: pairlab serve and npm run build:web make one that does");
 }
 
-/** The last pair set: the networks of a round are trained on the same pairs, one after the other. */
+/** The last pair set. It is kept because the networks of a round are trained one after another on the same pairs. */
 let last: { readonly key: string; readonly pairs: Promise<PostedPairs> } | undefined;
 
 /** The pairs of a run, drawn as the command line draws them. */

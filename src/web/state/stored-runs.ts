@@ -11,16 +11,16 @@ const address = computed(() => {
   return path ? new URL(path, document.baseURI).href : undefined;
 });
 
-/** The run store that this page is served with; undefined where there is none, or as long as nothing is known of the site. */
+/** The run store that this page is served with; undefined where there is none, or the manifest is not known yet. */
 export const runStore = computed(() => (address.value ? new StoreFeed(new URL(address.value)) : undefined));
 
-/** Those that are on their way, by id. */
+/** The runs that are being fetched, by id. */
 const coming = new Map<string, Promise<TrainedRun>>();
 
 /**
- * A finished run, from the run store where this page does not hold it. The page holds it from then on.
+ * A finished run. If this page does not hold it, it is fetched from the run store and then held.
  *
- * @throws Error with one line: there is no run store, or no such run in it, or no connection
+ * @throws Error with one line where there is no run store, no such run in it, or no connection
  */
 export function fetchRun(id: string): Promise<TrainedRun> {
   const held = trained.peek().get(id);

@@ -7,7 +7,7 @@ import { LatestWins } from "../workers/latest-wins.js";
 
 let client: WorkerClient<AnalysisMethods> | undefined;
 
-/** The worker for statistics, started when it is first wanted. */
+/** The worker for statistics. It is started when it is first needed. */
 function analyst(): WorkerClient<AnalysisMethods> {
   if (!client || client.ended)
     client = new WorkerClient(
@@ -16,7 +16,7 @@ function analyst(): WorkerClient<AnalysisMethods> {
   return client;
 }
 
-/** What is asked about records and answered later; a question that is overtaken by another is not answered. */
+/** An answer that comes later to a question about records. A question that is followed by another may get no answer. */
 class Answer<Question, Value> {
   readonly value: Signal<Value | undefined> = signal(undefined);
   #asked = "";
@@ -24,7 +24,7 @@ class Answer<Question, Value> {
 
   constructor(readonly answer: (question: Question) => Promise<Value>) {}
 
-  /** @param key  the same for the same question */
+  /** @param key  equal for equal questions */
   ask(key: string, question: Question): void {
     if (key === this.#asked) return;
     this.#asked = key;

@@ -1,10 +1,10 @@
 import { signal } from "@preact/signals";
 import type { TrainedRun } from "../training/run.js";
 
-/** Runs that this page holds to look into, by id, oldest first: trained here, or fetched from a run store. */
+/** The runs that this page holds, by id, oldest first. They were trained here or fetched from a run store. */
 export const trained = signal<ReadonlyMap<string, TrainedRun>>(new Map());
 
-/** Older ones are let go. */
+/** The most runs that are held. Older ones are dropped. */
 const MOST = 500;
 
 export function keepTrained(run: TrainedRun): void {

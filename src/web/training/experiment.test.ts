@@ -68,7 +68,7 @@ function begin({
   return { experiment, trained, trainers };
 }
 
-/** Until nothing more happens by itself. */
+/** Waits until nothing more happens. */
 async function settle(): Promise<void> {
   for (let i = 0; i < 50; i++) await new Promise((resolve) => setTimeout(resolve));
 }
@@ -114,7 +114,7 @@ test("takes a run on by an epoch, waits, and comes to the same bits", async () =
   expect(hashes(experiment)).toEqual(expected);
 });
 
-test("steps alone bring an experiment to its end", async () => {
+test("an experiment can be finished only by steps", async () => {
   const { experiment } = begin({ lanes: 1 });
   for (let step = 0; step < 9; step++) {
     expect(experiment.state.value).not.toBe("done");

@@ -2,17 +2,17 @@ import { type Signal, signal } from "@preact/signals";
 import type { EpochEvent, FinishedRun, Job } from "../../core/index.js";
 import { newRun, type Run, resetRun, type TrainedRun } from "./run.js";
 
-/** An epoch is done. */
+/** Reported after each epoch. */
 export interface TimedEpoch extends EpochEvent {
-  /** Of training so far, without the time in which it waited. */
+  /** The time of training so far, without pauses. */
   readonly seconds: number;
 }
 
 /** Something that trains one run at a time, such as a worker. */
 export interface Trainer {
   /**
-   * @param allowed  the last epoch that it may train, until `allow` says another
-   * @throws Error with one line; after that, `ended` tells whether it can train others
+   * @param allowed  the last epoch that it may train, until `allow` sets another
+   * @throws Error with one line; `ended` then says whether it can train other runs
    */
   train(job: Job, allowed: number, onEpoch: (event: TimedEpoch) => void): Promise<FinishedRun>;
   allow(epoch: number): void;
@@ -22,7 +22,7 @@ export interface Trainer {
 
 export type ExperimentState = "ready" | "running" | "paused" | "done";
 
-/** Between two updates of what is shown, in ms. */
+/** The time between two updates of the page, in ms. */
 const PACE = 250;
 
 interface Lane {
@@ -30,11 +30,11 @@ interface Lane {
   run: Run | undefined;
 }
 
-/** Runs that are trained side by side: started, paused, taken on by an epoch, stopped. */
+/** Runs that are trained side by side. They can be started, paused, stopped or trained by one epoch. */
 export class Experiment {
   readonly runs: readonly Run[];
   readonly state: Signal<ExperimentState>;
-  /** Goes up a few times a second while runs change: training reports much more often than anybody can read. */
+  /** Grows a few times a second while runs change. Training reports more often than anyone can read. */
   readonly #changes = signal(0);
   #announcing: ReturnType<typeof setTimeout> | undefined;
   readonly #lanes: Lane[];
@@ -43,9 +43,9 @@ export class Experiment {
 
   /**
    * @param jobs  in the order in which they are to be trained
-   * @param known  what is trained already
-   * @param lanes  how many to train at the same time
-   * @param onTrained  told of each run that is done
+   * @param known  gives a run that is already trained
+   * @param lanes  how many runs are trained at the same time
+   * @param onTrained  called with each finished run
    */
   constructor(
     jobs: readonly Job[],
@@ -62,28 +62,28 @@ export class Experiment {
     this.#onTrained = onTrained;
   }
 
-  /** Has a component that calls this render again as runs change. */
+  /** A component that calls this is rendered again when runs change. */
   watch(): number {
     return this.#changes.value;
   }
 
-  /** Trains on, everything that is left. */
+  /** Trains everything that is left. */
   start(): void {
     this.#advance("running", () => Number.POSITIVE_INFINITY);
   }
 
-  /** Takes every run that is being trained on by one epoch; at first, the first run of each lane. */
+  /** Trains one more epoch of every run in training. At the start these are the first run of each lane. */
   step(): void {
     this.#advance("paused", ({ run }) => (run?.epoch ?? 0) + 1);
   }
 
-  /** Has every run wait after its present epoch. */
+  /** Every run waits after its present epoch. */
   pause(): void {
     this.state.value = "paused";
     for (const { trainer, run } of this.#lanes) if (run) trainer?.allow(0);
   }
 
-  /** Gives up what is being trained; what is done stays. */
+  /** Drops the runs in training. Finished runs stay. */
   stop(): void {
     this.state.value = "ready";
     for (const lane of this.#lanes) {
@@ -95,7 +95,7 @@ export class Experiment {
     this.#changed();
   }
 
-  /** Trains runs that failed again; while it is paused, when it goes on. */
+  /** Trains failed runs again, after a pause if there is one. */
   retry(): void {
     for (const run of this.runs) if (run.status === "failed") resetRun(run);
     if (this.state.value !== "paused") this.start();
@@ -110,7 +110,7 @@ export class Experiment {
     }
   }
 
-  /** Trains what waits, one run after the other. */
+  /** Trains waiting runs, one after another. */
   async #work(lane: Lane, allowed: number): Promise<void> {
     const run = this.runs.find(({ status }) => status === "waiting");
     if (!run) {
@@ -132,7 +132,7 @@ export class Experiment {
       if (!isCurrent()) return;
       run.trained = { record: finished.record, weights: new Blob([finished.weights]) };
       run.status = "finished";
-      // One that diverged has come to its end early.
+      // A run that diverged has fewer epochs.
       run.epoch = run.job.config.epochs;
       run.seconds = finished.record.seconds;
       this.#onTrained(run.trained);

@@ -4,17 +4,15 @@ export interface ExperimentProgress {
   readonly finished: number;
   readonly failed: number;
   readonly total: number;
-  /** Fraction of all epochs that are done. */
+  /** The fraction of all epochs that are done. */
   readonly part: number;
-  /** Estimated seconds until all is done; undefined until an epoch is. */
+  /** The estimated seconds until all is done; undefined before the first epoch. */
   readonly secondsLeft: number | undefined;
 }
 
 /**
- * How far an experiment is.
- *
- * The time left is worked out from what an epoch of each network has taken so far, for a network that has not begun from the
- * mean of the others.
+ * The progress of an experiment. The time left is estimated from the time of each network's epochs so far. For a network that has
+ * not begun, the mean of the others is used.
  *
  * @param lanes  how many runs are trained at the same time
  */
@@ -39,7 +37,7 @@ export function progressOf(runs: readonly Run[], lanes: number): ExperimentProgr
     failed: runs.length - counted.length,
     total: runs.length,
     part: epochs === 0 ? 0 : done / epochs,
-    // Nothing is done before its longest run is.
+    // The experiment takes at least as long as its longest run.
     secondsLeft: known.length === 0 ? undefined : Math.max(together / Math.max(atOnce, 1), ...waiting, 0),
   };
 }

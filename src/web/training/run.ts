@@ -1,6 +1,6 @@
 import type { EpochResult, Job, RunRecord } from "../../core/index.js";
 
-/** A run that is done, its weights outside of the script's memory. */
+/** A finished run. Its weights are outside the script's memory. */
 export interface TrainedRun {
   readonly record: RunRecord;
   /** A safetensors file. */
@@ -9,14 +9,14 @@ export interface TrainedRun {
 
 export type RunStatus = "waiting" | "training" | "finished" | "failed";
 
-/** A run of an experiment, as far as it is. It changes; `Experiment.watch` tells when. */
+/** The present state of a run of an experiment. `Experiment.watch` follows its changes. */
 export interface Run {
   readonly job: Job;
   status: RunStatus;
-  /** Epochs done. */
+  /** The number of finished epochs. */
   epoch: number;
   results: EpochResult[];
-  /** Of training so far, in seconds. */
+  /** The seconds of training so far. */
   seconds: number;
   trained?: TrainedRun;
   /** Why it failed, in one line. */
@@ -29,7 +29,7 @@ export function newRun(job: Job, trained?: TrainedRun): Run {
   return { job, status: "finished", epoch: job.config.epochs, results: [...epochs], seconds, trained };
 }
 
-/** Forgets what a run has come to. */
+/** Resets a run to its start. */
 export function resetRun(run: Run): void {
   Object.assign(run, newRun(run.job));
   delete run.failure;

@@ -10,7 +10,7 @@ export class WorkerTrainer implements Trainer {
     (name) => new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name }),
   );
   readonly #kernels: KernelModule;
-  /** What the run is allowed while its pairs are drawn. */
+  /** The last allowed epoch, also while the run's pairs are drawn. */
   #allowed = 0;
   readonly #pairsOf: (job: Job) => Promise<PostedPairs>;
 
@@ -27,7 +27,7 @@ export class WorkerTrainer implements Trainer {
 
   allow(epoch: number): void {
     this.#allowed = epoch;
-    // Where the worker has ended, its run has failed already, and that was said.
+    // If the worker has ended, its run has already failed and the failure is shown.
     this.#client.call("allow", epoch).catch(() => {});
   }
 

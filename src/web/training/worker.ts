@@ -4,16 +4,16 @@ import { Transferred } from "../workers/protocol.js";
 import { serve } from "../workers/serve.js";
 import type { TimedEpoch } from "./experiment.js";
 
-/** What a worker is to train. */
+/** A training that a worker is asked for. */
 export interface Task {
   readonly job: Job;
   readonly pairs: PostedPairs;
   readonly kernels: KernelModule;
-  /** The last epoch that it may train, until `allow` says another. */
+  /** The last epoch that it may train, until `allow` sets another. */
   readonly allowed: number;
 }
 
-/** One instance, whose memory one run leaves to the next. */
+/** One instance, whose memory is reused from run to run. */
 let kernels: Kernels | undefined;
 
 let allowed = 0;
@@ -22,7 +22,7 @@ let permit = () => {};
 const channel = new MessageChannel();
 channel.port1.start();
 
-/** Lets messages in between two epochs; a timer would cost 4 ms. */
+/** Lets messages in between two epochs. A timer would cost 4 ms. */
 const turn = () =>
   new Promise((resolve) => {
     channel.port1.onmessage = resolve;
@@ -52,13 +52,13 @@ const methods = {
     for (; !step.done; step = run.next()) {
       const { epoch, result } = step.value;
       report({ epoch, ...(result && { result }), seconds: (clock.now() - began) / 1000 });
-      // The last epoch needs no leave to end the run.
+      // After the last epoch, the run may always end.
       if (epoch < task.job.config.epochs) await permission(epoch);
     }
     return new Transferred(step.value, [step.value.weights.buffer]);
   },
 
-  /** Sets the last epoch that the run may train: 0 has it wait after the present one. */
+  /** Sets the last epoch that the run may train. With 0 it waits after the present one. */
   allow(epoch: number): void {
     allowed = epoch;
     permit();

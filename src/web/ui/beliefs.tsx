@@ -1,6 +1,6 @@
 import "./beliefs.css";
 
-/** Both images' digit beliefs as bars, one for each digit. */
+/** The digit beliefs of both images, with a bar for each digit. */
 export function Beliefs({ beliefs }: { readonly beliefs: readonly [Float32Array, Float32Array] }) {
   return (
     <span class="beliefs">

@@ -13,7 +13,7 @@ export const greyBetween =
     return [level, level, level, 255];
   };
 
-/** White at zero; blue below and vermilion above, told apart with every kind of colour vision; full at ±`size`. */
+/** White at zero, blue below, vermilion above, full at ±`size`. Every kind of colour vision distinguishes them. */
 export const signedUpTo =
   (size: number) =>
   (value: number): Colour => {
@@ -23,7 +23,7 @@ export const signedUpTo =
     return [mixed(red), mixed(green), mixed(blue), 255];
   };
 
-/** Grey for values that are never below zero, such as those after a ReLU; else signed. */
+/** Grey for values that are never below zero, such as those after a ReLU; signed for others. */
 export function colouring(values: ArrayLike<number>): (value: number) => Colour {
   let [low, high] = [0, 0];
   for (let i = 0; i < values.length; i++) {

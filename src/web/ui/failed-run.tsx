@@ -1,6 +1,6 @@
 import type { Experiment } from "../training/experiment.js";
 
-/** Why the one run of an experiment failed, and another try. */
+/** The reason why an experiment's only run failed, and a button to try again. */
 export function FailedRun({ experiment }: { readonly experiment: Experiment }) {
   const [run] = experiment.runs;
   if (run?.failure === undefined) return null;

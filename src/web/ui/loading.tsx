@@ -3,7 +3,7 @@ import { Progress } from "./progress.js";
 
 const MEGABYTE = 1e6;
 
-/** How far the images have come, or why they have not, until they are there. */
+/** The progress of loading the images, or why it failed. It disappears when they are there. */
 export function Loading() {
   const now = site.value;
   if (now.state === "ready") return null;

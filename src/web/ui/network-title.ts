@@ -1,6 +1,6 @@
 import { findArchitecture, InvalidRequest } from "../../core/index.js";
 
-/** An architecture's title; its name where this version does not know it, as a run store of another version may have it. */
+/** An architecture's title, or its name if this version does not know it: a run store may be of another version. */
 export function networkTitle(name: string): string {
   try {
     return findArchitecture(name).title;

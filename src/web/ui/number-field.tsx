@@ -3,20 +3,20 @@ import { type NumberRange, readNumber } from "../address/options.js";
 
 interface Properties {
   readonly field: NumberRange;
-  /** Undefined where nothing is set. */
+  /** Undefined where no value is set. */
   readonly value: number | undefined;
-  /** What an empty field means; without one, it may not be empty. */
+  /** The meaning of an empty field. Without it the field may not be empty. */
   readonly placeholder?: string;
   readonly note: string;
   readonly onChange: (value: number | undefined) => void;
 }
 
-/** A number to type. What is no such number is said below, and changes nothing. */
+/** A field for a number. Text that is not such a number changes nothing, and a message below says why. */
 export function NumberField({ field, value, placeholder, note, onChange }: Properties) {
   const id = useId();
   const [draft, setDraft] = useState<string | undefined>(undefined);
   const [problem, setProblem] = useState("");
-  /** What was set before the typing began. */
+  /** The value before the typing began. */
   const before = useRef(value);
   const type = (text: string) => {
     setDraft(text);
@@ -26,7 +26,7 @@ export function NumberField({ field, value, placeholder, note, onChange }: Prope
       setProblem("");
     } catch (error) {
       setProblem((error as Error).message);
-      // The beginning of what is refused may have been a number.
+      // The beginning of a refused text may have been a number.
       onChange(before.current);
     }
   };

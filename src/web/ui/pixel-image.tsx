@@ -11,7 +11,7 @@ interface Properties {
 
 const grey = greyBetween(0, 255);
 
-/** A small grey image, each pixel a square. */
+/** A small grey image with square pixels. */
 export function PixelImage({ pixels, width, height, label }: Properties) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

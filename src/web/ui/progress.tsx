@@ -4,7 +4,7 @@ interface Properties {
   readonly most: number;
 }
 
-/** A bar with its name; without an end as long as nothing is known. */
+/** A named progress bar. It has no end while nothing is known. */
 export function Progress({ label, value, most }: Properties) {
   return (
     <label class="progress">

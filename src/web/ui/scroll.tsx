@@ -1,12 +1,12 @@
 import type { ComponentChildren } from "preact";
 
 interface Properties {
-  /** The id of the heading that names it. */
+  /** The id of its heading. */
   readonly labelledBy: string;
   readonly children: ComponentChildren;
 }
 
-/** What may be wider than its place, such as a table: the keyboard can go there, and scroll it. */
+/** A box for wide content, such as a table. The keyboard can reach it and scroll it. */
 export function Scroll({ labelledBy, children }: Properties) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: it has no fields

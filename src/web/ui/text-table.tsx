@@ -1,7 +1,7 @@
 import type { Table } from "../../core/text/table.js";
 import { Scroll } from "./scroll.js";
 
-/** A table of the core's as the page shows it; the first cell of a row names it. */
+/** Shows a table of the core. The first cell of a row is its heading. */
 export function TextTable({
   table: { caption, columns, rows },
   labelledBy,
@@ -9,7 +9,7 @@ export function TextTable({
   readonly table: Table;
   readonly labelledBy: string;
 }) {
-  // Numbers stand at the right, one below the other.
+  // Numbers are aligned at the right.
   const sides = columns.map((_, i) => (rows.every((row) => /^\p{Letter}/u.test(row[i] ?? "")) ? "left" : undefined));
   return (
     <>

@@ -1,22 +1,22 @@
-/** What waits to be done, for each who asked the last that it asked for. */
+/** The last task that each owner asked for and that waits to be done. */
 const waiting = new Map<object, () => void>();
 let isScheduled = false;
 
-/** Of the page's time, no more goes into what is done here. */
+/** The largest share of the page's time that goes into these tasks. */
 const MOST_SHARE = 0.05;
 
 /**
- * Does something that takes milliseconds when there is time for it: never twice in a frame, and with pauses, so that many charts
- * that change together cost neither a frame nor the processor that trains. Who asks again before its turn keeps its place.
+ * Does a task of milliseconds when there is time for it. There is at most one task in a frame, and pauses follow, so that many
+ * charts that change together do not delay a frame or slow training. An owner that asks again before its turn keeps its place.
  *
- * @param owner  who asks
+ * @param owner  the object that asks
  */
 export function whenFree(owner: object, work: () => void): void {
   waiting.set(owner, work);
   schedule(0);
 }
 
-/** What an owner asked for need not be done any more. */
+/** Cancels the task of an owner. */
 export function nevermind(owner: object): void {
   waiting.delete(owner);
 }

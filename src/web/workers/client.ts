@@ -6,19 +6,19 @@ interface Pending {
   reject(error: Error): void;
 }
 
-/** A worker ended with something still to do. */
+/** A worker ended before it answered a call. */
 export class WorkerEnded extends Error {}
 
 let started = 0;
 
-/** Calls the methods of a worker. When it ends, every call that is open fails, and every later one. */
+/** Calls the methods of a worker. When the worker ends, every open call fails, and so does every later one. */
 export class WorkerClient<Offered extends Methods> {
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
   #calls = 0;
   #ended: string | undefined;
 
-  /** @param start  starts the worker, under that name */
+  /** @param start  starts the worker under a given name */
   constructor(start: (name: string) => Worker) {
     const name = `pairlab ${performance.timeOrigin} ${++started}`;
     this.#worker = start(name);
@@ -53,7 +53,7 @@ export class WorkerClient<Offered extends Methods> {
     return this.#ended !== undefined;
   }
 
-  /** Ends the worker, in the middle of whatever it does. */
+  /** Ends the worker at once. */
   end(reason: string): void {
     if (this.#ended !== undefined) return;
     this.#ended = reason;

@@ -1,4 +1,4 @@
-/** What a worker offers. A method takes one plain value, may report on the way, and answers with plain data or a promise of it. */
+/** The methods of a worker. A method takes one plain value, may report on the way, and returns plain data or a promise of it. */
 // biome-ignore lint/suspicious/noExplicitAny: each worker's methods have types of their own, which the client's callers see
 export type Methods = Readonly<Record<string, (argument: any, report: (progress: any) => void) => unknown>>;
 
@@ -11,7 +11,7 @@ export type ProgressOf<Method> = Method extends (argument: never, report: (progr
 export type AnswerOf<Method extends (...parameters: never[]) => unknown> =
   Awaited<ReturnType<Method>> extends Transferred<infer Value> ? Value : Awaited<ReturnType<Method>>;
 
-/** An answer with buffers that change hands instead of being copied. */
+/** An answer with buffers that are transferred instead of copied. */
 export class Transferred<Value> {
   constructor(
     readonly value: Value,
@@ -25,7 +25,7 @@ export interface Call {
   readonly argument: unknown;
 }
 
-/** What a worker says: that it holds the lock by which its end is noticed, or something about a call. */
+/** A message of a worker: that it holds the lock by which its end is noticed, or something about a call. */
 export type Said =
   | { readonly holds: true }
   | { readonly call: number; readonly progress: unknown }

@@ -8,8 +8,8 @@ interface Scope {
 }
 
 /**
- * Has this worker answer calls. It holds the lock that it is named after for as long as it lives: whoever waits for that lock
- * learns of its end, however it ended.
+ * Makes this worker answer calls. While it lives, it holds the lock with its name. A page that waits for the lock learns of the
+ * worker's end, however it ended.
  */
 export function serve(methods: Methods): void {
   const scope = globalThis as unknown as Scope;

@@ -5,14 +5,14 @@ import type { ConvolutionContext, ConvolutionMethod } from "./method.js";
 import { PatchMoments } from "./patch-moments.js";
 import { PatchConvolution } from "./patches.js";
 
-/** Channels of which the kernels can list winners: they count them in 16 bits. */
+/** The most channels for which the kernels can list winners: they count them in 16 bits. */
 const MOST_LISTED = 65_535;
 
-/** What max-pooling leaves of a block's convolution, and the numbers for each channel by which batch norm changes it. */
+/** The convolution's outputs that max-pooling selects, and batch norm's numbers for each channel. */
 export interface Pooling {
-  /** Pooling windows of one image. */
+  /** The pooling windows of one image. */
   readonly windows: number;
-  /** Channels, padded: floats of a row. */
+  /** The padded channels: the floats of a row. */
   readonly channels: number;
   /** [examples · windows, channels]: the convolution's output at each window's winner. */
   readonly selected: Pointer;
@@ -25,15 +25,15 @@ export interface Pooling {
   readonly centre: Pointer;
 }
 
-/** The way back through a block's pooling and convolution, with what the way there keeps for it. */
+/** The way back through a block's pooling and convolution, and the values that the forward pass keeps for it. */
 export interface BlockGradient {
-  /** Where the convolution of the images from the `first` on goes, in training. */
+  /** The memory for the convolution's output of the images from `first` on, in training. */
   output(first: number): Pointer;
   /** Selects the winners of `images` images' windows, in training. */
   select(first: number, images: number): void;
-  /** From ∂L/∂(batch norm's output) at the winners to the weights' gradient and the input's. */
+  /** Computes the weights' gradient and the input's from ∂L/∂(batch norm's output) at the winners. */
   backward(examples: number, gradient: Pointer): void;
-  /** What the images must be measured for before training; absent where nothing is needed. */
+  /** The study of the images that training needs; absent where it needs none. */
   readonly moments?: PatchMoments;
 }
 
@@ -94,11 +94,11 @@ export class DenseBlockGradient implements BlockGradient {
 }
 
 /**
- * Follows the gradient back through the winners alone, one pixel in four, and of them only those that ReLU lets pass. The
+ * Follows the gradient back only through the winners, one pixel in four, and of these only through those that ReLU lets pass. The
  * convolution's output is not kept.
  *
- * Batch norm gives every pixel a gradient. Its share of the weights' gradient comes from the patches' moments; the
- * input's has no such form, so with batch norm this serves a first layer alone.
+ * Batch norm gives every pixel a gradient. Its share of the weights' gradient comes from the patches' moments. The input's gradient
+ * has no such form, so with batch norm this serves only a first layer.
  */
 export class SparseBlockGradient implements BlockGradient {
   readonly moments?: PatchMoments;
@@ -111,7 +111,7 @@ export class SparseBlockGradient implements BlockGradient {
   readonly #output: Pointer;
   /** i32 [examples · windows, channels]: each window's winning row, 0 … 3. */
   readonly #winners: Pointer;
-  /** Tiles of the sparse product to a row of weights, [outputs][depth]. */
+  /** The tiles of the sparse product in a row of weights, [outputs][depth]. */
   readonly #tiles: number;
   readonly #rowBytes: number;
   readonly #weights: Pointer;
@@ -119,7 +119,7 @@ export class SparseBlockGradient implements BlockGradient {
   readonly #byChannel: Lists;
   readonly #byRow: Lists;
 
-  /** Whether so few pixels have a gradient that following them takes less work than `convolution`. */
+  /** Whether few enough pixels have a gradient that following them takes less work than `convolution`. */
   static pays(context: ConvolutionContext, convolution: ConvolutionMethod, rectified: boolean): boolean {
     if (!context.build.shortcuts.includes("winners") || context.panels.columns > MOST_LISTED) return false;
     if (context.normalized)

@@ -121,7 +121,7 @@ function pairsOf(block: Block, count: number): Pairs {
 const SCALE = { mean: 0.3, deviation: 0.8 };
 
 /**
- * One model with the block fused and the same model with every layer by itself; some γ are 0.
+ * A model with the block fused, and the same model without fused layers. Some γ are 0.
  *
  * @param shortcuts  those of the second; with all, its convolution's output has the same bits
  */

@@ -6,7 +6,7 @@ import type { BuildContext, Operation } from "../operations/operation.js";
 import { type BlockGradient, DenseBlockGradient, type Pooling, SparseBlockGradient } from "./block-gradient.js";
 import { convolutionContext, convolutionMethod } from "./choose.js";
 
-/** The layers that one block stands for. */
+/** The layers of a block. */
 export interface BlockLayers {
   readonly convolution: PlacedLayer & { readonly layer: Convolution };
   readonly batchNorm?: PlacedLayer;
@@ -17,9 +17,9 @@ export interface BlockLayers {
 /**
  * convolution → batch norm? → 2×2 max-pool → ReLU? in one pass over each image while it is in the cache.
  *
- * The convolution's rows stand pooling window by pooling window. Batch norm is monotonic in each channel, so the window's
- * winner is known before the batch's statistics are: the largest value where γ > 0, the smallest where γ < 0. Only
- * winners are normalized, and in evaluation the convolution's output is never kept.
+ * The convolution's rows are in the order of the pooling windows. Batch norm is monotonic in each channel, so a window's winner is
+ * known before the batch's statistics: the largest value where γ > 0, the smallest where γ < 0. Only winners are normalized, and
+ * evaluation does not keep the convolution's output.
  */
 export function convolutionBlock(context: BuildContext, layers: BlockLayers, input: Activations): Operation {
   const { kernels, examples: capacity } = context;
@@ -89,14 +89,14 @@ export function convolutionBlock(context: BuildContext, layers: BlockLayers, inp
   };
 }
 
-/** A block without batch norm: scale 1, everything else 0. */
+/** The numbers of a block without batch norm: scale 1, shift 0. */
 function identity({ kernels }: BuildContext, channels: number) {
   const [ones, zeros] = [kernels.allocate(channels), kernels.allocate(channels)];
   kernels.floats(ones, channels).fill(1);
   return { scale: ones, shift: zeros, sign: ones, slope: zeros, offset: zeros, centre: zeros };
 }
 
-/** The pixels of a map, 2×2 window by 2×2 window, each window row by row. */
+/** The pixels of a map in the order of its 2×2 windows, each window row by row. */
 function byWindow(height: number, width: number): Int32Array {
   const order: number[] = [];
   for (let y = 0; y < height; y += 2)

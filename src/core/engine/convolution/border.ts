@@ -1,16 +1,16 @@
 import { type Activations, SLACK } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 
-/** What a border makes room for beyond one image and its padding. */
+/** The memory that a border takes beyond one image and its padding. */
 export interface Room {
-  /** Images opened together. */
+  /** The images that are opened together. */
   readonly images: number;
-  /** The least height and width, padding included; zeros fill what is more. */
+  /** The least height and width, padding included. The rest is filled with zeros. */
   readonly height: number;
   readonly width: number;
 }
 
-/** Images with their border of zeros: the images themselves where there is none, else copies. */
+/** Images with a border of zeros. They are copies, or the images themselves where no border is needed. */
 export class Border {
   /** Bytes from one row, border included, to the next. */
   readonly rowBytes: number;
@@ -43,7 +43,7 @@ export class Border {
     this.#gradient = bordered && input.gradients ? kernels.allocate(floats) : 0;
   }
 
-  /** Images from the `first` on, `imageBytes` apart. */
+  /** The images from `first` on, `imageBytes` apart. */
   open(first: number, images = 1): Pointer {
     const at = this.#input.values + first * this.#input.size * 4;
     if (!this.#image) return at;
@@ -54,7 +54,7 @@ export class Border {
     return this.#image;
   }
 
-  /** Zeros to which the images' gradients can be added, `imageBytes` apart. */
+  /** Zeros, to which the images' gradients can be added, `imageBytes` apart. */
   openGradient(first: number, images = 1): Pointer {
     const at = this.#gradient || this.#input.gradients + first * this.#input.size * 4;
     this.#kernels.floats(at, (images * this.imageBytes) / 4).fill(0);

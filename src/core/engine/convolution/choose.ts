@@ -4,7 +4,6 @@ import { PatchConvolution } from "./patches.js";
 import { WinogradConvolution } from "./winograd.js";
 import { winogradVariant } from "./winograd-variant.js";
 
-/** Makes the weights of a convolution in its place. */
 export function convolutionContext(place: Omit<ConvolutionContext, "panels">): ConvolutionContext {
   return { ...place, panels: convolutionPanels(place) };
 }
@@ -18,13 +17,13 @@ export function convolutionMethod(context: ConvolutionContext): ConvolutionMetho
   return new WinogradConvolution(context, variant, context.normalized ? undefined : new PatchConvolution(context));
 }
 
-/** A row for each tap and channel, in the order in which a patch holds them. */
+/** The weights, with a row for each tap and channel in the order of a patch. */
 function convolutionPanels({ build, placed, layer, input }: Omit<ConvolutionContext, "panels">): Panels {
   const { height, width, channels } = placed.input;
   const taps = layer.kernel ** 2;
   const rowOf = new Int32Array(channels * taps);
   for (let c = 0, k = 0; c < channels; c++) {
-    // Flattened activations keep their channels in another order.
+    // The channels of flattened activations are in another order.
     const lane = input.positions[c * height * width] as number;
     for (let tap = 0; tap < taps; tap++) rowOf[k++] = tap * input.stride + lane;
   }

@@ -6,27 +6,27 @@ import type { Panels } from "../products/panels.js";
 import type { Border } from "./border.js";
 import type { ConvolutionContext } from "./method.js";
 
-/** Taps that fit one word of marks. */
+/** The taps that fit one word of marks. */
 const MOST_TAPS = 64;
 /**
- * The part of pixels off the background up to which marks were measured faster, even where those pixels are scattered: a
- * window sees more of them than a pixel's own part.
+ * Marks were measured faster where at most this share of pixels is not background, even if those pixels are scattered. Of the
+ * windows, a larger share sees such a pixel.
  */
 const MOST = 0.3;
 
-/** How a convolution's pooling windows stand in an image, in bytes. */
+/** The places of a convolution's pooling windows in an image, in bytes. */
 interface Windows {
   /** u32 [windows, 4]: from the image to each patch of a window. */
   readonly offsets: Pointer;
   readonly count: number;
-  /** From a patch to the one on its right in the window, and to the one below. */
+  /** The bytes from a patch to the next on its right in the window, and to the one below. */
   readonly across: number;
   readonly down: number;
 }
 
 /**
- * The output of a convolution over images of which most pixels have one value β: with d = x − β,
- * y = W · d + (b + β · Σ_k W_k), and where all patches of a window hold 0 in d, a tap adds nothing.
+ * A convolution over images most of whose pixels have the same value β. With d = x − β, it is y = W · d + (b + β · Σ_k W_k). A tap
+ * that meets d = 0 in all patches of a window adds nothing.
  */
 export class MarkedConvolution implements ImageStudy {
   readonly floats: number;
@@ -45,14 +45,14 @@ export class MarkedConvolution implements ImageStudy {
   readonly #sums: Pointer;
   /** f32 [columns]: b + β · Σ_k W_k. */
   readonly #bias: Pointer;
-  /** Where all images are marked, and which of them the batch consists of. */
+  /** The marks of all images, and the images of the batch. */
   #measured: Pointer = 0;
   #images: Int32Array = new Int32Array();
 
   /**
-   * @param offsets  where the patches' offsets lie
-   * @param rows     those offsets
-   * @returns undefined where the convolution is no first layer of few taps before 2×2 pooling
+   * @param offsets  the patches' offsets in the kernels' memory
+   * @param rows     the same offsets
+   * @returns undefined unless the convolution is a first layer with few taps before 2×2 pooling
    */
   static over(
     context: ConvolutionContext,
@@ -87,7 +87,7 @@ export class MarkedConvolution implements ImageStudy {
     const room = roundUp(this.#floats, 16);
     this.#difference = kernels.allocate(room + (windows.down + windows.across) / 4);
     this.#marks = kernels.allocate(room / 4 + 4);
-    // A word of marks and a place in the order for each window.
+    // Each window has 64 bits of marks and a place in the order.
     this.floats = roundUp(3 * windows.count, 2);
     this.#tapOffsets = kernels.allocate(panels.depth);
     kernels.integers(this.#tapOffsets, panels.depth).forEach((_, k, offsets) => {
@@ -97,7 +97,7 @@ export class MarkedConvolution implements ImageStudy {
     this.#bias = kernels.allocate(panels.columns);
   }
 
-  /** Whether the images of this batch have so much background that marks are worth making. */
+  /** Whether the images of this batch have enough background to make marks worth their time. */
   get pays(): boolean {
     return this.#sparsity.training <= MOST;
   }
@@ -127,7 +127,7 @@ export class MarkedConvolution implements ImageStudy {
     this.#images = images;
   }
 
-  /** Once before a batch, when the weights are known: the background's part of every output. */
+  /** Computes the background's share of every output. Call it once before a batch, when the weights are known. */
   addBackground(): void {
     const { weight, bias, columns, depth, panelBytes } = this.#panels;
     this.#kernels.floats(this.#sums, columns).fill(0);

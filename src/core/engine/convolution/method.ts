@@ -8,33 +8,32 @@ import type { Panels } from "../products/panels.js";
 /** A way to compute a convolution and its gradients, a few images at a time. */
 export interface ConvolutionMethod {
   readonly panels: Panels;
-  /** Output pixels of one image. */
+  /** The output pixels of one image. */
   readonly pixels: number;
   /** The most images in one call of `forward` or `backward`. */
   readonly group: number;
-  /** What it wants to know of images. */
   readonly studies: readonly ImageStudy[];
-  /** Once before a batch's `forward` calls. */
+  /** Call it once before a batch's `forward` calls. */
   beginForward(): void;
-  /** Convolves `images` images from the `first` on into y, [images · pixels, channels]. */
+  /** Convolves `images` images from `first` on into y, [images · pixels, channels]. */
   forward(first: number, images: number, y: Pointer): void;
-  /** Once before a batch's `backward` calls. */
+  /** Call it once before a batch's `backward` calls. */
   beginBackward(): void;
-  /** Adds to the weights' gradient, and puts the input's where it wants one. */
+  /** Adds to the weights' gradient, and sets the input's if it has one. */
   backward(first: number, images: number, yGradient: Pointer): void;
-  /** Once after a batch's `backward` calls. */
+  /** Call it once after a batch's `backward` calls. */
   endBackward(): void;
 }
 
-/** A convolution in its place, for a method to be chosen. */
+/** A convolution in its place, for which a method is chosen. */
 export interface ConvolutionContext {
   readonly build: BuildContext;
   readonly placed: PlacedLayer;
   readonly layer: Convolution;
   readonly input: Activations;
-  /** The output pixels in the order in which their rows shall stand. */
+  /** The output pixels in the order of their rows in y. */
   readonly order: Int32Array;
-  /** Batch norm follows. */
+  /** Whether batch norm follows. */
   readonly normalized: boolean;
   readonly panels: Panels;
 }

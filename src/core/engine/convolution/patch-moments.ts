@@ -3,17 +3,16 @@ import type { KernelSpace, Pointer } from "../kernels.js";
 import type { BuildContext, ImageStudy } from "../operations/operation.js";
 import type { PatchConvolution } from "./patches.js";
 
-/** Rows of a Gram matrix beyond which keeping one for every image takes too much memory: 64² floats are 16 KB. */
+/** With more rows, a Gram matrix for every image takes too much memory: 64² floats are 16 KB. */
 const MOST_DEPTH = 64;
 
 /**
  * The second moments of an image's patches, Σ p pᵀ and Σ p over its output pixels.
  *
  * With y = W p + b, batch norm's share of ∂L/∂W is Σ (slope · (y − mean) + centre) pᵀ = slope · W · C + centre · Σ pᵀ, where
- * C = Σ p pᵀ − Σ p · Σ pᵀ / n. It needs no y: the moments belong to the images alone, and are taken once for all epochs.
+ * C = Σ p pᵀ − Σ p · Σ pᵀ / n. It needs no y: the moments depend only on the images, and are computed once for all epochs.
  */
 export class PatchMoments implements ImageStudy {
-  /** Floats for one image. */
   readonly floats: number;
   readonly forTraining = true;
   readonly pays = true;
@@ -25,16 +24,16 @@ export class PatchMoments implements ImageStudy {
   readonly #columns: number;
   /** i32 [images]: the batch's images, as the moments count them. */
   readonly #images: Pointer;
-  /** Where each panel of 8 columns begins among an image's floats: its rows end with its diagonal, the rest is symmetric. */
+  /** The start of each panel of 8 columns in an image's floats. Its rows end at the diagonal, because the rest is symmetric. */
   readonly #panelStarts: readonly number[];
   readonly #sumsStart: number;
-  /** f64 [floats]: a batch's moments, as its images' lie; and f64 [rows, columns], whole. */
+  /** f64 [floats]: a batch's moments, laid out like an image's; and f64 [rows, columns], the whole matrix. */
   readonly #packed: Pointer;
   readonly #products: Pointer;
   readonly #centred: Pointer;
   readonly #product: Pointer;
 
-  /** Whether the moments take less work than the product that they replace, and no undue memory. */
+  /** Whether the moments take less work than the product that they replace, and not too much memory. */
   static pays({ panels, pixels }: PatchConvolution): boolean {
     return panels.depth <= MOST_DEPTH && 4 * panels.depth <= pixels * panels.columns;
   }
@@ -66,28 +65,19 @@ export class PatchMoments implements ImageStudy {
     const { patches, pixels, patchBytes } = this.#patches;
     this.#patches.gather(image, 1);
     this.#panelStarts.forEach((start, panel) => {
+      // biome-ignore format: a line for each operand
       this.#kernels.run.gemm(
-        this.#rowsOf(panel),
-        1,
-        pixels,
-        patches,
-        4,
-        patchBytes,
-        patches + panel * 32,
-        0,
-        patchBytes,
-        this.#zeros,
-        0,
-        0,
-        into + start * 4,
-        32,
-        0,
+        this.#rowsOf(panel), 1, pixels,
+        patches, 4, patchBytes,
+        patches + panel * 32, 0, patchBytes,
+        this.#zeros, 0, 0,
+        into + start * 4, 32, 0,
       );
     });
     this.#kernels.run.columnSums(patches, pixels, patchBytes / 4, into + this.#sumsStart * 4);
   }
 
-  /** Adds up the moments of a batch's images. */
+  /** Adds the moments of a batch's images. */
   begin(measured: Pointer, images: Int32Array): void {
     this.#kernels.integers(this.#images, images.length).set(images);
     this.#kernels.run.sumRows(measured, this.floats * 4, this.#images, images.length, this.floats, this.#packed);
@@ -134,22 +124,13 @@ export class PatchMoments implements ImageStudy {
     const { run } = this.#kernels;
     const { depth, columns, panelBytes, weight } = this.#patches.panels;
     run.centreMoments(this.#products, this.#sums, count, this.#rows, this.#columns, this.#centred);
+    // biome-ignore format: a line for each operand
     run.gemm(
-      depth,
-      columns / 8,
-      depth,
-      this.#centred,
-      this.#columns * 4,
-      4,
-      weight.values,
-      panelBytes,
-      32,
-      this.#zeros,
-      0,
-      0,
-      this.#product,
-      32,
-      panelBytes,
+      depth, columns / 8, depth,
+      this.#centred, this.#columns * 4, 4,
+      weight.values, panelBytes, 32,
+      this.#zeros, 0, 0,
+      this.#product, 32, panelBytes,
     );
     run.addMomentsGradient(this.#product, this.#sums, slope, centre, depth, columns / 8, panelBytes, weight.gradients);
   }

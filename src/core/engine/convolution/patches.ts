@@ -6,18 +6,17 @@ import { Border } from "./border.js";
 import { MarkedConvolution } from "./marked.js";
 import type { ConvolutionContext, ConvolutionMethod } from "./method.js";
 
-/** Patch rows gathered at a time: enough to fill the GEMM, few enough to stay in the first-level cache. */
+/** The patch rows gathered at a time: enough to fill the GEMM, few enough to stay in the first-level cache. */
 const ROWS_AT_A_TIME = 64;
 
 /**
- * A convolution as a product of patches and packed weights. The output reads the patches where they lie in the image;
- * the gradients need them gathered as rows, a few images at a time so that they never leave the cache.
+ * A convolution as a product of patches and packed weights. The forward pass reads patches in place from the image. The gradients
+ * need them gathered as rows, a few images at a time so that they stay in the cache.
  */
 export class PatchConvolution implements ConvolutionMethod {
   readonly panels: Panels;
-  /** Output pixels of one image. */
   readonly pixels: number;
-  /** Images whose patches are gathered together. */
+  /** The images whose patches are gathered together. */
   readonly group: number;
   /** The gathered rows. */
   readonly patches: Pointer;
@@ -46,12 +45,12 @@ export class PatchConvolution implements ConvolutionMethod {
 
     this.panels = panels;
 
-    // The row after the patch keeps consecutive patches off a power of two, where they would share cache sets.
+    // The row after each patch keeps patches from being a power of two apart, where they would share cache sets.
     const patchFloats = roundUp(panels.depth, 8) + 4;
     this.patchBytes = patchFloats * 4;
     this.patches = kernels.allocate((this.group * this.pixels + SLACK) * patchFloats);
 
-    // The kernel looks up whole tiles of rows.
+    // The kernel reads the offsets of whole tiles of rows.
     this.#offsets = kernels.allocate(this.pixels + SLACK);
     const rowFloats = (width + 2 * layer.padding) * input.stride;
     const outWidth = placed.output.width;
@@ -93,7 +92,7 @@ export class PatchConvolution implements ConvolutionMethod {
     this.scatter(first, images);
   }
 
-  /** Adds the weights' gradient alone; `images` is not limited to a group. */
+  /** Adds only the weights' gradient. `images` may be more than a group. */
   weightGradient(first: number, images: number, yGradient: Pointer): void {
     for (let i = 0; i < images; i += this.group) {
       const together = Math.min(this.group, images - i);
@@ -137,7 +136,7 @@ export class PatchConvolution implements ConvolutionMethod {
       );
   }
 
-  /** Puts the images' gradient, that of their patches standing in `patches`. */
+  /** Sets the images' gradient from the gradient of their patches in `patches`. */
   scatter(first: number, images: number): void {
     const { pixels } = this;
     for (let image = 0; image < images; image++) {

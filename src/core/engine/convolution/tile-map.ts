@@ -2,10 +2,10 @@ import type { Shape } from "../../network/shape.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 import type { Border } from "./border.js";
 
-/** The kernels' mark of an output that lies beyond the map. */
+/** The kernels' mark of an output beyond the map. */
 const BEYOND = -1;
 
-/** An output map cut into square tiles, row by row. Those of the last row and column may reach beyond it. */
+/** An output map cut into square tiles, row by row. The tiles of the last row and column may reach beyond it. */
 export class TileMap {
   readonly down: number;
   readonly across: number;
@@ -19,12 +19,12 @@ export class TileMap {
     this.#tile = tile;
   }
 
-  /** Tiles of one image. */
+  /** The tiles of one image. */
   get tiles(): number {
     return this.down * this.across;
   }
 
-  /** u32 [images · tiles]: bytes from the first image's corner, border included, to each tile's first input. */
+  /** u32 [images · tiles]: the bytes from the first image's corner, border included, to each tile's first input. */
   corners(kernels: KernelSpace, images: number, { rowBytes, imageBytes }: Border, pixelBytes: number): Pointer {
     const pointer = kernels.allocate(images * this.tiles);
     kernels.integers(pointer, images * this.tiles).forEach((_, at, corners) => {
@@ -36,7 +36,7 @@ export class TileMap {
   }
 
   /**
-   * u32 [images · tiles, tile²]: bytes from y to each output of each tile, or BEYOND.
+   * u32 [images · tiles, tile²]: the bytes from y to each output of each tile, or BEYOND.
    *
    * @param order  the output pixels in the order of their rows in y
    */

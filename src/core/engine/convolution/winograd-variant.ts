@@ -1,7 +1,7 @@
 import type { KernelExports } from "../kernels.js";
 import type { ConvolutionContext } from "./method.js";
 
-/** The transforms of one of Winograd's algorithms; `kernels/winograd-2x2.ts` says what they compute. */
+/** The transforms of one of Winograd's algorithms. `kernels/winograd-2x2.ts` says what they compute. */
 export interface WinogradTransforms {
   readonly input: KernelExports["winograd2x2Input"];
   readonly inputGradient: KernelExports["winograd2x2InputGradient"];
@@ -13,21 +13,21 @@ export interface WinogradTransforms {
 
 /** One of Winograd's algorithms F(tile×tile, taps×taps). */
 export interface WinogradVariant {
-  /** Outputs of one tile along each side. */
+  /** The outputs along each side of a tile. */
   readonly tile: number;
-  /** Weights of the kernel along each side. */
+  /** The weights along each side of the kernel. */
   readonly taps: number;
   /**
-   * What the transforms of one channel of one tile cost, in multiply-adds of the GEMM, on average over the three products
-   * of forward and backward. A rough fit to times against patches from 8 to 64 channels, good to about a third: it decides
-   * only close cases. `bench/convolutions.ts` times any 3×3 shape both ways.
+   * The cost of the transforms of one channel of one tile, in multiply-adds of the GEMM, averaged over the three products of forward
+   * and backward. It was fitted to times against patches from 8 to 64 channels, and is right to about a third. It decides only
+   * close cases. `bench/convolutions.ts` times any 3×3 shape both ways.
    */
   readonly transformCost: number;
   transforms(run: KernelExports): WinogradTransforms;
 }
 
 /**
- * F(2×2, 3×3) is not among them: over 14×14 and 7×7 maps it takes 784 and 256 products where F(4×4, 3×3) takes 576 and 144.
+ * F(2×2, 3×3) is left out: over 14×14 and 7×7 maps it takes 784 and 256 products where F(4×4, 3×3) takes 576 and 144.
  */
 export const winogradVariants: readonly WinogradVariant[] = [
   {
@@ -58,12 +58,12 @@ export const winogradVariants: readonly WinogradVariant[] = [
   },
 ];
 
-/** Points of a tile: the products that stand for its tile² · taps². */
+/** The points of a tile: the products that replace tile² · taps² others. */
 export const pointsOf = ({ tile, taps }: WinogradVariant): number => (tile + taps - 1) ** 2;
 
 /**
- * The variant that computes a convolution with the fewest operations, if any has fewer than patches. Tiles count whole,
- * even where they reach beyond the map; transforms weigh more the fewer channels there are.
+ * The variant that computes a convolution with the fewest operations, if any takes fewer than patches do. A tile that reaches beyond
+ * the map counts in full. The fewer channels there are, the more the transforms weigh.
  */
 export function winogradVariant({ placed, layer, input, panels }: ConvolutionContext): WinogradVariant | undefined {
   const { height, width } = placed.output;

@@ -7,17 +7,17 @@ import type { PatchConvolution } from "./patches.js";
 import { TileMap } from "./tile-map.js";
 import { pointsOf, type WinogradTransforms, type WinogradVariant } from "./winograd-variant.js";
 
-/** Tiles whose points are multiplied together: enough to fill the GEMM, few enough for the second-level cache. */
+/** The tiles whose points are multiplied together: enough to fill the GEMM, few enough for the second-level cache. */
 const TILES_AT_A_TIME = 32;
 /**
- * Up to so many floats of input points, the forward pass keeps them for the weights' gradient. More would outgrow the
- * second-level cache, and computing them again is faster: measured.
+ * The forward pass keeps at most this many floats of input points for the weights' gradient. More would not fit the second-level
+ * cache, and computing them again was measured faster.
  */
 const KEPT = 128 * 1024;
-/** Keeps the points of a tile off powers of two, where they would share cache sets. */
+/** Keeps the points of a tile from being a power of two apart, where they would share cache sets. */
 const STAGGER = 64;
 
-/** A convolution with stride 1 by one of Winograd's algorithms, over a map that its tiles cover or reach beyond. */
+/** A convolution with stride 1 by one of Winograd's algorithms. Its tiles may reach beyond the map. */
 export class WinogradConvolution implements ConvolutionMethod {
   readonly panels: Panels;
   readonly pixels: number;
@@ -28,13 +28,13 @@ export class WinogradConvolution implements ConvolutionMethod {
   readonly #transforms: WinogradTransforms;
   readonly #points: number;
   readonly #input: Activations;
-  /** Tiles of one image. */
+  /** The tiles of one image. */
   readonly #tiles: number;
   readonly #border: Border;
-  /** Where the tiles of a group begin in the bordered images, and where their outputs stand among the rows of output. */
+  /** The places of a group's tiles in the bordered images, and of their outputs in the rows of output. */
   readonly #corners: Pointer;
   readonly #outputRows: Pointer;
-  /** Rows that stand for outputs beyond the map: their gradients, and where they are written. */
+  /** Rows for outputs beyond the map: one of zeros for their gradients, one to which they are written. */
   readonly #zeros: Pointer;
   readonly #dropped: Pointer;
   /** [points][outputs/8][channels][8]; the transposed [points][channels/8][outputs][8]; and the gradient of the first. */
@@ -42,9 +42,9 @@ export class WinogradConvolution implements ConvolutionMethod {
   readonly #transposed: Pointer;
   readonly #weightsGradient: Pointer;
   readonly #weightBytes: number;
-  /** Whether the input points of the whole batch are kept for the weights' gradient. */
+  /** Whether the whole batch's input points are kept for the weights' gradient. */
   readonly #keeps: boolean;
-  /** Input points of a group or of the batch, [points][tiles, channels], and the gradient of a group's. */
+  /** The input points of a group or of the batch, [points][tiles, channels], and the gradient of a group's. */
   readonly #seen: Pointer;
   readonly #seenBytes: number;
   readonly #seenGradient: Pointer;
@@ -53,7 +53,7 @@ export class WinogradConvolution implements ConvolutionMethod {
   readonly #products: Pointer;
   readonly #productBytes: number;
 
-  /** @param patches  computes the weights' gradient instead, if given */
+  /** @param patches  if given, it computes the weights' gradient instead */
   constructor(context: ConvolutionContext, variant: WinogradVariant, patches?: PatchConvolution) {
     const { build, placed, layer, input, order, panels } = context;
     const { kernels, examples } = build;
@@ -91,7 +91,7 @@ export class WinogradConvolution implements ConvolutionMethod {
     const together = this.group * this.#tiles;
     const seen = points((this.#keeps ? examples * this.#tiles : together) + SLACK, channels);
     [this.#seen, this.#seenBytes] = seen;
-    // A GEMM of whole tiles of 4 rows may write beyond its group: over points that are kept it must not.
+    // The GEMM works on tiles of 4 rows and may write beyond its group. It must not write over points that are kept.
     [this.#seenGradient, this.#seenGradientBytes] = this.#keeps ? points(together + SLACK, channels) : seen;
     [this.#products, this.#productBytes] = points(together + SLACK, outputs);
   }
@@ -115,22 +115,13 @@ export class WinogradConvolution implements ConvolutionMethod {
     const seen = this.#seenAt(first);
     this.#see(first, images);
     for (let point = 0; point < this.#points; point++)
+      // biome-ignore format: a line for each operand
       this.#kernels.run.gemm(
-        tiles,
-        outputs / 8,
-        channels,
-        seen + point * this.#seenBytes,
-        channels * 4,
-        4,
-        this.#weights + point * this.#weightBytes,
-        channels * 32,
-        32,
-        this.#zeros,
-        0,
-        0,
-        this.#products + point * this.#productBytes,
-        outputs * 4,
-        32,
+        tiles, outputs / 8, channels,
+        seen + point * this.#seenBytes, channels * 4, 4,
+        this.#weights + point * this.#weightBytes, channels * 32, 32,
+        this.#zeros, 0, 0,
+        this.#products + point * this.#productBytes, outputs * 4, 32,
       );
     this.#transforms.output(
       this.#products,
@@ -192,7 +183,7 @@ export class WinogradConvolution implements ConvolutionMethod {
     );
   }
 
-  /** Where a group's input points lie, the group starting at an image. */
+  /** The input points of the group that starts at an image. */
   #seenAt(first: number): Pointer {
     return this.#seen + (this.#keeps ? first * this.#tiles * this.#input.stride * 4 : 0);
   }
@@ -218,48 +209,30 @@ export class WinogradConvolution implements ConvolutionMethod {
     if (!this.#keeps) this.#see(first, images);
     for (let point = 0; point < this.#points; point++) {
       const gradient = this.#weightsGradient + point * this.#weightBytes;
+      // biome-ignore format: a line for each operand
       this.#kernels.run.gemm(
-        channels,
-        outputs / 8,
-        images * this.#tiles,
-        seen + point * this.#seenBytes,
-        4,
-        channels * 4,
-        this.#products + point * this.#productBytes,
-        32,
-        outputs * 4,
-        gradient,
-        32,
-        channels * 32,
-        gradient,
-        32,
-        channels * 32,
+        channels, outputs / 8, images * this.#tiles,
+        seen + point * this.#seenBytes, 4, channels * 4,
+        this.#products + point * this.#productBytes, 32, outputs * 4,
+        gradient, 32, channels * 32,
+        gradient, 32, channels * 32,
       );
     }
   }
 
-  /** ∂L/∂(input points) = ∂L/∂(output points) · (G g Gᵀ)ᵀ, and from there to the pixels. */
+  /** ∂L/∂(input points) = ∂L/∂(output points) · (G g Gᵀ)ᵀ, and from it the pixels' gradient. */
   #putInputGradient(first: number, images: number): void {
     const channels = this.#input.stride;
     const outputs = this.panels.columns;
     const tiles = images * this.#tiles;
     for (let point = 0; point < this.#points; point++)
+      // biome-ignore format: a line for each operand
       this.#kernels.run.gemm(
-        tiles,
-        channels / 8,
-        outputs,
-        this.#products + point * this.#productBytes,
-        outputs * 4,
-        4,
-        this.#transposed + point * this.#weightBytes,
-        outputs * 32,
-        32,
-        this.#zeros,
-        0,
-        0,
-        this.#seenGradient + point * this.#seenGradientBytes,
-        channels * 4,
-        32,
+        tiles, channels / 8, outputs,
+        this.#products + point * this.#productBytes, outputs * 4, 4,
+        this.#transposed + point * this.#weightBytes, outputs * 32, 32,
+        this.#zeros, 0, 0,
+        this.#seenGradient + point * this.#seenGradientBytes, channels * 4, 32,
       );
     this.#transforms.inputGradient(
       this.#seenGradient,

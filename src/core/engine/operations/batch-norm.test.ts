@@ -53,7 +53,7 @@ it("evaluation leaves the running statistics as they are", () => {
 it("a batch of one example, whose features have no variance, gives β and finite gradients", () => {
   const model = randomModel({ trunk: [], head: [flatten(), batchNorm(), linear(2)] }, images);
   const pairs = randomPairs(images, 1);
-  // Divided by √ε alone, single precision keeps fewer digits of a pixel; small pixels can spare them.
+  // Divided only by √ε, a pixel keeps fewer digits in single precision. Small pixels can spare them.
   expectReference(model, { ...pairs, images: pairs.images.map((pixel) => pixel / 100) });
 });
 

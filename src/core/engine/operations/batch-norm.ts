@@ -3,7 +3,7 @@ import { allocateLike } from "../activations.js";
 import { Normalization } from "./normalization.js";
 import type { LayerOperation } from "./operation.js";
 
-/** Batch norm over examples and pixels, for each channel (for each feature of flat activations). */
+/** Batch norm of each channel over examples and pixels, or of each feature of flat activations over examples. */
 const operation: LayerOperation<BatchNorm> = {
   make(context, placed, input) {
     const { kernels, examples: capacity } = context;

@@ -43,7 +43,7 @@ it("a convolution over both images sees the second image's channels after the fi
   expectReference(randomModel(network, images), randomPairs(images, 3));
 });
 
-describe("a 3×3 convolution over maps that are no whole number of tiles", () => {
+describe("a 3×3 convolution over maps that are not a whole number of tiles", () => {
   it.each<[string, number, number, Layer[]]>([
     ["of a ResNet: padded, batch norm behind it", 7, 7, [convolution(8, 3, { padding: 1 }), batchNorm(), relu()]],
     ["without batch norm", 7, 6, [convolution(9, 3, { padding: 1 }), relu()]],

@@ -4,12 +4,12 @@ import { convolutionContext, convolutionMethod } from "../convolution/choose.js"
 import { inOrder } from "../parameters.js";
 import type { LayerOperation } from "./operation.js";
 
-/** A convolution by itself. */
+/** A convolution that is not part of a block. */
 const operation: LayerOperation<Convolution> = {
   readsPixels: true,
   make(context, placed, input, { next }) {
     const { layer } = placed;
-    // Batch norm cancels the bias, whose gradient is then exactly 0.
+    // Batch norm cancels the bias, so its gradient is exactly 0.
     const normalized = next[0]?.layer.kind === "batch-norm";
     const output = allocateActivations(context.kernels, placed.output, context.examples);
     const where = convolutionContext({

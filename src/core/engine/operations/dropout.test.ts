@@ -57,7 +57,7 @@ describe("dropout keeps each activation with probability 1 − rate and scales i
 });
 
 describe("what is dropped is drawn", () => {
-  it("from the seed alone", () => {
+  it("only from the seed", () => {
     expect(factors(behindDropout(dropout()))).toEqual(factors(behindDropout(dropout())));
     expect(factors(behindDropout(dropout()))).not.toEqual(factors(behindDropout(dropout(), {}, 2)));
   });
@@ -67,7 +67,7 @@ describe("what is dropped is drawn", () => {
     expect(factors(model)).not.toEqual(factors(model));
   });
 
-  it("for each example by itself", () => {
+  it("for each example separately", () => {
     const model = randomModel({ trunk: [flatten(), dropout(), linear(1)], head: [flatten()] }, images);
     // Both images are white: were they to lose the same pixels, the two scores would be equal and the loss log 2.
     const loss = model.gradient(loadUnscaled(model, white(1)), [0]);

@@ -2,7 +2,7 @@ import type { Dropout } from "../../network/layers/dropout.js";
 import { allocateLike } from "../activations.js";
 import type { LayerOperation } from "./operation.js";
 
-/** Inverted dropout: what is kept is scaled by 1 / (1 − rate), so evaluation passes everything as it is. */
+/** Inverted dropout: training scales what it keeps by 1 / (1 − rate), so evaluation changes nothing. */
 const operation: LayerOperation<Dropout> = {
   passes: (layer, dropout) => 1 - (layer.rate ?? dropout),
   make({ kernels, dropoutState, dropout, examples: capacity }, { layer }, input) {

@@ -1,13 +1,14 @@
 import type { Flatten } from "../../network/layers/flatten.js";
+import { flat } from "../../network/shape.js";
 import type { LayerOperation } from "./operation.js";
 
-/** Flattening moves nothing: the order of the elements is kept beside them. */
+/** Flattening moves nothing: `positions` keeps the order of the elements. */
 const operation: LayerOperation<Flatten> = {
   readsPixels: true,
   passes: () => 1,
   make(_context, _placed, input) {
     const { size, positions } = input;
-    const output = { ...input, shape: { height: 1, width: 1, channels: positions.length }, stride: size };
+    const output = { ...input, shape: flat(positions.length), stride: size };
     return { output, forward() {}, backward() {} };
   },
 };

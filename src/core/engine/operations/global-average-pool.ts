@@ -2,7 +2,6 @@ import type { GlobalAveragePool } from "../../network/layers/global-average-pool
 import type { LayerOperation } from "./operation.js";
 import { pooledActivations } from "./pooled-activations.js";
 
-/** The mean of each channel over all pixels. */
 const operation: LayerOperation<GlobalAveragePool> = {
   make(context, placed, input) {
     const { run } = context.kernels;

@@ -18,7 +18,7 @@ describe("group norm over each example's groups of channels", () => {
   it.each<[string, Layer[]]>([
     ["on maps", [convolution(6, 2), groupNorm(3), flatten()]],
     ["all channels together", [convolution(3, 2), groupNorm(1), relu(), flatten()]],
-    ["each channel by itself", [convolution(3, 2), groupNorm(3), flatten()]],
+    ["each channel separately", [convolution(3, 2), groupNorm(3), flatten()]],
     ["on channels that fill more than a panel", [convolution(10, 3), groupNorm(5), flatten()]],
     ["on features", [flatten(), linear(12), groupNorm(4), linear(3)]],
     ["on flattened maps", [convolution(3, 2), flatten(), groupNorm(6), linear(3)]],

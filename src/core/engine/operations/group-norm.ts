@@ -7,13 +7,13 @@ import type { LayerOperation } from "./operation.js";
 /** PyTorch's default. */
 const EPSILON = 1e-5;
 
-/** Group norm, example by example, over a group's channels and all pixels (a group's features of flat activations). */
+/** Group norm of each example over a group's channels and all pixels, or over a group's features of flat activations. */
 const operation: LayerOperation<GroupNorm> = {
   make({ kernels, tensors, examples: capacity }, placed, input) {
     const { groups } = placed.layer;
     const { run } = kernels;
     const output = allocateLike(kernels, input, capacity);
-    // As batch norm does: of flat activations each float is a channel, of maps each lane of a pixel.
+    // As in batch norm, a channel is a float of flat activations, or a lane of a map's pixels.
     const room = isFlat(input.shape) ? input.size : input.stride;
     const places = isFlat(input.shape) ? input.positions : inOrder(input.shape.channels);
     const pixels = input.size / room;
@@ -21,16 +21,11 @@ const operation: LayerOperation<GroupNorm> = {
     const gamma = tensors.parameter(placed, "weight", room, () => places);
     const beta = tensors.parameter(placed, "bias", room, () => places);
     const columns = columnsOf(kernels, places);
-    // For each example, since the way back needs them again.
+    // They are kept for each example, because the way back needs them.
     const [means, inverses] = [kernels.allocate(capacity * room), kernels.allocate(capacity * room)];
     const row = () => kernels.allocate(room);
-    const [scale, shift, slope, totals, sums] = [
-      row(),
-      row(),
-      row(),
-      kernels.allocate(4 * room),
-      kernels.allocate(4 * room),
-    ];
+    const [scale, shift, slope] = [row(), row(), row()];
+    const [totals, sums] = [kernels.allocate(4 * room), kernels.allocate(4 * room)];
     const clear = (pointer: number) => kernels.floats(pointer, 4 * room).fill(0);
     return {
       output,

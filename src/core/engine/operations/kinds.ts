@@ -3,7 +3,6 @@ import type { Layer, Layers } from "../../network/layer.js";
 import type { LayerOperation } from "./operation.js";
 
 const EACH: { readonly [Kind in keyof Layers]: LayerOperation<Layers[Kind]> } = OPERATIONS;
-/** What the engine makes of each kind of layer. */
 const KINDS = EACH as unknown as Readonly<Record<Layer["kind"], LayerOperation<Layer>>>;
 
 export const operationOf = (layer: Layer): LayerOperation<Layer> => KINDS[layer.kind];

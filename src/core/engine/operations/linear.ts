@@ -5,12 +5,12 @@ import { SparseInputs } from "../products/sparse-inputs.js";
 import { SparseOutputs } from "../products/sparse-outputs.js";
 import type { LayerOperation } from "./operation.js";
 
-/** Inputs or outputs below which making lists takes longer than they save. */
+/** With fewer inputs or outputs, making lists takes longer than they save. */
 const LEAST = 64;
-/** The part of a matrix other than 0 up to which lists were measured faster than whole rows. */
+/** Lists were measured faster than whole rows where at most this share of a matrix is not 0. */
 const MOST = 0.5;
 
-/** y = x · Wᵀ + b over flat activations; W is [outputs, inputs] outside, as in PyTorch. */
+/** y = x · Wᵀ + b over flat activations, with PyTorch's W [outputs, inputs]. */
 const operation: LayerOperation<Linear> = {
   make(context, placed, input, { passing }) {
     const { layer } = placed;

@@ -1,53 +1,29 @@
 import type { MaxPool } from "../../network/layers/max-pool.js";
 import type { LayerOperation } from "./operation.js";
-import { pooledActivations } from "./pooled-activations.js";
+import { pooledActivations, windowArguments } from "./pooled-activations.js";
 
-/** Max-pooling by itself. */
+/** Max-pooling that is not part of a block. */
 const operation: LayerOperation<MaxPool> = {
   make(context, placed, input) {
-    const { size, stride = size, padding = 0 } = placed.layer;
     const { kernels, examples: capacity } = context;
+    const { run } = kernels;
     const output = pooledActivations(context, placed, input);
     const winners = kernels.allocate(capacity * output.size);
-    const { height, width } = placed.input;
-    const { height: outHeight, width: outWidth } = placed.output;
+    const window = windowArguments(placed, input);
+    const [inBytes, outBytes] = [input.size * 4, output.size * 4];
     return {
       output,
       forward(examples) {
         for (let i = 0; i < examples; i++) {
-          const [from, to] = [i * input.size * 4, i * output.size * 4];
-          kernels.run.maxPool(
-            input.values + from,
-            height,
-            width,
-            input.stride,
-            size,
-            stride,
-            padding,
-            outHeight,
-            outWidth,
-            output.values + to,
-            winners + to,
-          );
+          const to = i * outBytes;
+          run.maxPool(input.values + i * inBytes, ...window, output.values + to, winners + to);
         }
       },
       backward(examples) {
         if (!input.gradients) return;
         for (let i = 0; i < examples; i++) {
-          const [to, from] = [i * input.size * 4, i * output.size * 4];
-          kernels.run.maxPoolGradient(
-            output.gradients + from,
-            winners + from,
-            height,
-            width,
-            input.stride,
-            size,
-            stride,
-            padding,
-            outHeight,
-            outWidth,
-            input.gradients + to,
-          );
+          const from = i * outBytes;
+          run.maxPoolGradient(output.gradients + from, winners + from, ...window, input.gradients + i * inBytes);
         }
       },
     };

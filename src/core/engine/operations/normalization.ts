@@ -5,13 +5,13 @@ import type { KernelSpace, Pointer } from "../kernels.js";
 import { inOrder, type Tensor } from "../parameters.js";
 import type { BuildContext } from "./operation.js";
 
-/** PyTorch's defaults. */
+// PyTorch's defaults.
 const EPSILON = 1e-5;
 const MOMENTUM = 0.1;
 
 /**
- * The arithmetic of batch norm on its few numbers for each channel: y = scale · x + shift in either direction. The
- * activations pass through kernels that the operations call between these steps.
+ * The arithmetic of batch norm on its numbers for each channel: y = scale · x + shift. The operations call kernels for the
+ * activations between these steps.
  */
 export class Normalization {
   readonly channels: number;
@@ -24,7 +24,7 @@ export class Normalization {
   readonly slope: Pointer;
   readonly offset: Pointer;
   readonly centre: Pointer;
-  /** f64 [2, channels]: Σx and Σx² on the way there, Σ ∂L/∂y and Σ ∂L/∂y · x̂ on the way back. */
+  /** f64 [2, channels]: Σx and Σx² in forward, Σ ∂L/∂y and Σ ∂L/∂y · x̂ in backward. */
   readonly totals: Pointer;
   readonly #gamma: Tensor;
   readonly #beta: Tensor;
@@ -56,7 +56,7 @@ export class Normalization {
     this.totals = kernels.allocate(4 * this.channels);
   }
 
-  /** Before the activations of a training batch are added up, and before its selection by sign. */
+  /** Call it before a training batch's moments are added and its winners are selected by sign. */
   begin(): void {
     this.#clearTotals();
     this.#setSign();
@@ -87,7 +87,7 @@ export class Normalization {
     );
   }
 
-  /** Sets scale, shift and sign from the running statistics and what γ is now. */
+  /** Sets scale, shift and sign from the running statistics and the current γ. */
   useRunning(): void {
     this.#setSign();
     const mean = this.#row(this.#runningMean.values);
@@ -98,7 +98,7 @@ export class Normalization {
     );
   }
 
-  /** Before gradients are added up. */
+  /** Call it before gradients are added. */
   beginGradient(): void {
     this.#clearTotals();
   }

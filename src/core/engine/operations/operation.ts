@@ -11,70 +11,66 @@ export interface Operation {
   /** Computes `output.values` from the input's, for the first `examples` examples. */
   forward(examples: number, training: boolean): void;
   /**
-   * Once after a training-mode `forward`: computes the input's gradients from `output.gradients`, where the input wants them, and
-   * the parameters' gradients. In the places of these is 0 before: whether they are added there or put, they are the batch's.
+   * Call it once after a training-mode `forward`. From `output.gradients` it computes the parameters' gradients and, if the input
+   * has gradients, the input's. The parameters' gradients must be 0 before: some operations add to them, some set them.
    */
   backward(examples: number): void;
-  /** What a first operation wants to know of the images. */
+  /** The studies of the images that a first operation needs. */
   readonly studies?: readonly ImageStudy[];
-  /** Of a residual layer: the operations of what it adds up. */
+  /** The operations of a residual layer's branches. */
   readonly branches?: { readonly body: readonly Operation[]; readonly shortcut: readonly Operation[] };
 }
 
-/** What the engine makes of a kind of layer. */
+/** How the engine runs a kind of layer. */
 export interface LayerOperation<Each extends Layer> {
   make(context: BuildContext, placed: Placed<Each>, input: Activations, around: Around): Operation;
-  /** It reads the pixels of images as they are; other layers work on whole vectors of channels. */
+  /** Whether it reads unpadded pixels of images. Other layers work on whole vectors of channels. */
   readonly readsPixels?: true;
   /**
-   * The part of a gradient that it lets pass to what is before it, seen from a linear layer there: half of it at a ReLU. Absent
-   * where it mixes what it gets.
+   * The expected share of a gradient that it lets pass to the layer before it: half at a ReLU. Absent where it mixes gradients.
    *
-   * @param dropout  the rate of layers that have none
+   * @param dropout  the rate of dropout layers that have none of their own
    */
   passes?(layer: Each, dropout: number): number;
 }
 
-/** A layer of a certain kind in its place. */
 export type Placed<Each extends Layer> = PlacedLayer & { readonly layer: Each };
 
-/** What is around a layer. */
+/** The surroundings of a layer. */
 export interface Around {
-  /** The layers behind it, of its part or branch. */
+  /** The layers after it in its part or branch. */
   readonly next: readonly PlacedLayer[];
-  /** The part of the output's gradient that these are expected to let pass. */
+  /** The share of the output's gradient that these layers are expected to let pass. */
   readonly passing: number;
   /** Turns the layers of a branch into operations. */
   plan(layers: readonly PlacedLayer[], input: Activations): Operation[];
 }
 
-/** Something about an image that no weight changes: it is measured once, and serves every batch that the image is in. */
+/** A measurement of an image that does not depend on weights. It is made once and serves every batch with the image. */
 export interface ImageStudy {
-  /** Floats for one image, an even number. */
+  /** The floats for one image: an even number. */
   readonly floats: number;
-  /** Whether training alone wants it. */
+  /** Whether only training needs it. */
   readonly forTraining: boolean;
-  /** Whether it is worth making of the images that come next. */
+  /** Whether it is worth its time for the next images. */
   readonly pays: boolean;
-  /** Studies one of the input's images, writing into zeroed memory. */
+  /** Measures one of the input's images and writes into zeroed memory. */
   measure(image: number, into: Pointer): void;
-  /** Before a batch: where all images were measured, and which of them the batch consists of. */
+  /** Call it before a batch, with the measurements of all images and the images of the batch. */
   begin(measured: Pointer, images: Int32Array): void;
 }
 
-/** What an operation is made with. */
 export interface BuildContext {
   readonly kernels: KernelSpace;
   readonly tensors: TensorSpace;
-  /** The most examples that one batch of this part may hold. */
+  /** The most examples in a batch of this part. */
   readonly examples: number;
-  /** Dropout's rate where the layer has none. */
+  /** The rate of dropout layers that have none of their own. */
   readonly dropout: number;
-  /** State of the dropout stream's four generators: 16 words. */
+  /** The state of the dropout stream's four generators: 16 words. */
   readonly dropoutState: Pointer;
   readonly shortcuts: readonly Shortcut[];
-  /** 32 zeros, to start a sum from. */
+  /** 32 zeros from which sums start. */
   readonly zeros: Pointer;
-  /** What is asked about a pair of classes. */
   readonly relation: Relation;
 }

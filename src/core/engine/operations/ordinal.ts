@@ -4,7 +4,7 @@ import { allocateActivations, columnsOf } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 import type { LayerOperation } from "./operation.js";
 
-/** From two beliefs to the logits of whether the relation holds. */
+/** Computes the logits of whether the relation holds from two beliefs. */
 const operation: LayerOperation<Ordinal> = {
   make({ kernels, relation, examples: capacity }, placed, input) {
     const { run } = kernels;

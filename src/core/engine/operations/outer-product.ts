@@ -2,7 +2,7 @@ import type { OuterProduct } from "../../network/layers/outer-product.js";
 import { allocateActivations, columnsOf } from "../activations.js";
 import type { LayerOperation } from "./operation.js";
 
-/** From two vectors to all products of their elements. */
+/** Computes all products of two vectors' elements. */
 const operation: LayerOperation<OuterProduct> = {
   make({ kernels, examples: capacity }, placed, input) {
     const { run } = kernels;

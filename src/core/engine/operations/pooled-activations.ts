@@ -1,9 +1,11 @@
 import type { PlacedLayer } from "../../network/layer.js";
+import type { AveragePool } from "../../network/layers/average-pool.js";
+import type { MaxPool } from "../../network/layers/max-pool.js";
 import { isFlat } from "../../network/shape.js";
 import { type Activations, allocateActivations, allocateLike } from "../activations.js";
-import type { BuildContext } from "./operation.js";
+import type { BuildContext, Placed } from "./operation.js";
 
-/** Where pooling puts its output. Flattened activations keep their layout: pooling moves nothing between lanes. */
+/** Allocates the output of pooling. Flattened activations keep their layout, because pooling moves nothing between lanes. */
 export function pooledActivations(
   { kernels, examples }: BuildContext,
   placed: PlacedLayer,
@@ -12,4 +14,13 @@ export function pooledActivations(
   return isFlat(placed.input)
     ? allocateLike(kernels, input, examples)
     : allocateActivations(kernels, placed.output, examples);
+}
+
+/** The kernels' arguments that describe a pooling layer's windows. */
+export function windowArguments(
+  { layer, input, output }: Placed<AveragePool | MaxPool>,
+  { stride: channels }: Activations,
+) {
+  const { size, stride = size, padding = 0 } = layer;
+  return [input.height, input.width, channels, size, stride, padding, output.height, output.width] as const;
 }

@@ -1,11 +1,11 @@
 import { type Activations, allocateLike, columnsOf } from "../activations.js";
 import type { BuildContext, Operation } from "./operation.js";
 
-/** Whether the elements of two activations stand in the same places. */
+/** Whether the elements of two activations have the same places. */
 export const sameLayout = (a: Activations, b: Activations): boolean =>
   a.size === b.size && a.positions.every((position, element) => position === b.positions[element]);
 
-/** Puts the same elements where `like` has them. */
+/** Moves the elements to the places that they have in `like`. */
 export function rearrangeOperation(
   { kernels, examples: capacity }: BuildContext,
   input: Activations,

@@ -6,7 +6,7 @@ const operation: LayerOperation<ReLU> = {
   passes: () => 0.5,
   make({ kernels, examples: capacity }, _placed, input) {
     const { run } = kernels;
-    // Half of what a ReLU sees is expected below 0; what dropout made 0 before it stays 0. Images may be anything.
+    // Half of a ReLU's inputs are expected below 0, and zeros of a dropout before it stay 0. Nothing is known of images.
     const { training } = (input.gradients && input.sparsity) || { training: 1 };
     const sparsity = { background: 0, training: training / 2, evaluation: 0.5 };
     const output = { ...allocateLike(kernels, input, capacity), sparsity };

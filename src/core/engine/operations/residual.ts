@@ -5,19 +5,19 @@ import { rearrangeOperation, sameLayout } from "./rearrange.js";
 
 const NONE = { body: [], shortcut: [] };
 
-/** body(x) + shortcut(x). Both read x; what both send back adds up in x's gradients. */
+/** body(x) + shortcut(x). x's gradient is the sum of the gradients that both send back. */
 const operation: LayerOperation<Residual> = {
   make(context, { branches = NONE }, input, { plan }) {
     const { kernels, examples: capacity } = context;
     const allocate = (size: number) => kernels.allocate((capacity + SLACK) * size);
-    /** x, with room for what one branch sends back; images want no gradient. */
+    /** x, with memory for the gradient of one branch. Images have no gradient. */
     const own = (): Activations => (input.gradients ? { ...input, gradients: allocate(input.size) } : input);
 
     const bodyInput = own();
     const body = plan(branches.body, bodyInput);
     const bodyOutput = endOf(body, bodyInput);
     const { shape, stride, size, positions } = bodyOutput;
-    // The sum's gradient is the body's too, and nobody writes to it on the way back: both have one place for it.
+    // The sum's gradient is also the body's, and nothing writes to it on the way back, so both share its memory.
     const gradients = bodyOutput.gradients || allocate(size);
     const output: Activations = { shape, stride, size, positions, values: allocate(size), gradients };
 

@@ -2,7 +2,7 @@ import type { Layer } from "../../network/layer.js";
 import { allocateLike } from "../activations.js";
 import type { LayerOperation } from "./operation.js";
 
-/** GELU or SiLU. Their slopes cost little beside the values, so a training pass keeps them for the way back. */
+/** GELU or SiLU. Slopes cost little when values are computed, so a training pass keeps them for the way back. */
 export const smooth = (kind: "gelu" | "silu"): LayerOperation<Layer> => ({
   make({ kernels, examples: capacity }, _placed, input) {
     const { run } = kernels;

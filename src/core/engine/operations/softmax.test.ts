@@ -21,7 +21,7 @@ describe("softmax makes a distribution of each group", () => {
   it.each<[string, Layer[], Layer[]]>([
     ["of the trunks' outputs side by side", trunk, [softmax(2), linear(2)]],
     ["of all elements", trunk, [softmax(), linear(2)]],
-    ["of each element by itself", trunk, [linear(6), softmax(6), linear(2)]],
+    ["of each element separately", trunk, [linear(6), softmax(6), linear(2)]],
     ["of flattened maps", [convolution(3, 2), flatten(), softmax(4)], [linear(2)]],
     ["of the images themselves", [flatten(), softmax(5)], [linear(2)]],
     ["of features that fill more than a panel", [flatten(), linear(20), softmax(4)], [linear(2)]],

@@ -2,7 +2,6 @@ import type { Softmax } from "../../network/layers/softmax.js";
 import { allocateLike, columnsOf } from "../activations.js";
 import type { LayerOperation } from "./operation.js";
 
-/** Softmax over each of a flat input's groups. */
 const operation: LayerOperation<Softmax> = {
   make({ kernels, examples: capacity }, { layer: { groups, temperature = 1 } }, input) {
     const { run } = kernels;

@@ -7,17 +7,17 @@ const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-8;
 
-/** What `Adam` is made with. */
+/** Options of `Adam`. */
 export interface AdamOptions {
-  /** λ, default 0. */
+  /** λ of weight decay, default 0. */
   readonly weightDecay?: number;
-  /** Shrink the weights by λ · learning rate before the step (AdamW) rather than add λw to the gradient; default false. */
+  /** Whether the weights shrink by λ · learning rate before the step (AdamW). By default λw is added to the gradient. */
   readonly decoupled?: boolean;
   /** The parameters that it moves; default all. */
   readonly of?: readonly Tensor[];
 }
 
-/** Parameters that lie one after the other: bytes from the first of all, and floats. */
+/** Parameters that follow one another in memory: the bytes before them, and their floats. */
 interface Piece {
   readonly at: number;
   readonly count: number;
@@ -30,7 +30,7 @@ const checkOptions = fields(
 
 /**
  * Adam (Kingma & Ba 2015) and AdamW (Loshchilov & Hutter 2019) as in PyTorch, with its defaults β₁ 0.9, β₂ 0.999, ε 1e-8.
- * Slots: `first` and `second`, the moving averages of the gradient and of its square.
+ * The slots `first` and `second` hold the moving averages of the gradient and of its square.
  */
 export class Adam extends SlottedOptimizer {
   readonly #weightDecay: number;
@@ -40,7 +40,7 @@ export class Adam extends SlottedOptimizer {
   #power1 = 1;
   #power2 = 1;
 
-  /** @throws InvalidRequest where kernels, tensors or options are not what they should be */
+  /** @throws InvalidRequest where kernels, tensors or options are invalid */
   constructor(kernels: KernelSpace, tensors: TensorSpace, options: AdamOptions = {}) {
     super(kernels, tensors, ["first", "second"]);
     checkOptions(options, "");
@@ -71,7 +71,7 @@ export class Adam extends SlottedOptimizer {
     }
   }
 
-  /** Multiplies step by step: a power function would round to other bits. */
+  /** Multiplies at every step, because a power function would round to other bits. */
   protected override count(): void {
     super.count();
     this.#power1 *= BETA1;

@@ -1,7 +1,7 @@
 import { Adam } from "./adam.js";
 import type { OptimizerKind } from "./optimizer.js";
 
-/** PyTorch's default of AdamW, which without weight decay would be Adam. */
+/** PyTorch's default for AdamW. Without weight decay AdamW is Adam. */
 export const ADAMW_WEIGHT_DECAY = 0.01;
 
 const kind: OptimizerKind = {

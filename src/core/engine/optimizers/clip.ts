@@ -5,12 +5,12 @@ import { checkTensors, type TensorSpace } from "../parameters.js";
 const EPSILON = 1e-6;
 
 /**
- * Scales the gradients so that their norm, of all together, is at most `clipNorm`, as PyTorch's `clip_grad_norm_` does:
- * by clipNorm / (norm + 1e-6) where that is below 1. A norm that is no number makes all gradients NaN. The norm is summed in
- * double precision.
+ * Scales all gradients so that their common norm is at most `clipNorm`. As PyTorch's `clip_grad_norm_`, it multiplies them by
+ * clipNorm / (norm + 1e-6) where that is below 1. If the norm is NaN, all gradients become NaN. The norm is summed in double
+ * precision.
  *
- * @returns the norm before
- * @throws InvalidRequest where these are no kernels, no model's tensors, or `clipNorm` is not above 0
+ * @returns the norm before scaling
+ * @throws InvalidRequest where kernels or tensors are invalid, or `clipNorm` is not above 0
  */
 export function clipGradients(kernels: KernelSpace, tensors: TensorSpace, clipNorm: number): number {
   checkSpace(kernels, "kernels");

@@ -1,7 +1,7 @@
 import { layersOf, type PlacedNetwork } from "../../network/network.js";
 
 /**
- * The weights between the first layer that sees images and the last of each part.
+ * The weights of hidden layers: all but those of the first layer that sees images and of the last layer of each part.
  *
  * @param weights  of convolutions and linear layers, in the order of the layers; a name begins with its part
  */
@@ -14,7 +14,7 @@ export function hiddenWeights<Weight extends { readonly name: string }>(weights:
   return [...parts].flatMap(([part, own]) => own.slice(part !== "head" || parts.size === 1 ? 1 : 0, -1));
 }
 
-/** Whether a network has weights that Muon moves otherwise than AdamW. */
+/** Whether a network has weights that Muon moves differently from AdamW. */
 export function hasHiddenWeights(network: PlacedNetwork): boolean {
   const weights = layersOf(network).filter(({ parameters }) => parameters.some(({ shape }) => shape.length > 1));
   return hiddenWeights(weights).length > 0;

@@ -6,7 +6,7 @@ import { type OptimizerKind, SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.
 const BETA1 = 0.9;
 const BETA2 = 0.99;
 
-/** What `Lion` is made with. */
+/** Options of `Lion`. */
 export interface LionOptions {
   /** λ of a decoupled weight decay, default 0. */
   readonly weightDecay?: number;
@@ -15,14 +15,14 @@ export interface LionOptions {
 const checkOptions = fields({ weightDecay: optional(WEIGHT_DECAY) }, "option");
 
 /**
- * Lion (Chen et al. 2023, "Symbolic Discovery of Optimization Algorithms", algorithm 2), β₁ 0.9, β₂ 0.99. Every weight with a
- * gradient moves by the learning rate, so it wants one 3 to 10 times smaller than Adam's. Slot: `first`, the moving average of
- * the gradient.
+ * Lion (Chen et al. 2023, "Symbolic Discovery of Optimization Algorithms", algorithm 2) with β₁ 0.9 and β₂ 0.99. Every weight with
+ * a gradient moves by the whole learning rate, which should be 3 to 10 times smaller than Adam's. The slot `first` holds the moving
+ * average of the gradient.
  */
 export class Lion extends SlottedOptimizer {
   readonly #weightDecay: number;
 
-  /** @throws InvalidRequest where kernels, tensors or options are not what they should be */
+  /** @throws InvalidRequest where kernels, tensors or options are invalid */
   constructor(kernels: KernelSpace, tensors: TensorSpace, options: LionOptions = {}) {
     super(kernels, tensors, ["first"]);
     checkOptions(options, "");
@@ -40,7 +40,7 @@ const kind: OptimizerKind = {
   title: "Lion",
   weightDecay: 0,
   decoupled: true,
-  // It moves every weight by the whole rate: Chen et al. 2023 take 3 to 10 times less than AdamW's.
+  // Chen et al. 2023 take 3 to 10 times less than AdamW's.
   usualRate: 0.1,
   make: (kernels, tensors, { weightDecay }) => new Lion(kernels, tensors, { weightDecay }),
 };

@@ -11,7 +11,12 @@ const checkSettings = fields(
   "setting",
 );
 
-/** A new optimizer of all parameters. @throws InvalidRequest for an unknown name or setting, or one out of range */
+/**
+ * Makes an optimizer of all parameters.
+ *
+ * @param tensors  a model's `tensors`
+ * @throws InvalidRequest where the name or a setting is unknown, or a setting is out of range
+ */
 export function makeOptimizer(
   name: OptimizerName,
   kernels: KernelSpace,
@@ -25,7 +30,7 @@ export function makeOptimizer(
   return kind.make(kernels, tensors, { momentum, nesterov, weightDecay });
 }
 
-/** @throws InvalidRequest where an optimizer would do to a network what another one does */
+/** @throws InvalidRequest where an optimizer would train a network exactly as another one does */
 export function checkFits(network: PlacedNetwork, optimizer: OptimizerName): void {
   const refusal = OPTIMIZER_KINDS[optimizer].refusal?.(network);
   if (refusal) throw new InvalidRequest(refusal);

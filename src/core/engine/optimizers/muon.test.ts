@@ -111,7 +111,7 @@ function eigenvalues(symmetric: Matrix): number[] {
   return a.map((row, i) => at(row, i)).sort((x, y) => y - x);
 }
 
-it("an update's singular values come near 1, as many as the batch has pairs, and the others stay 0", () => {
+it("an update has a singular value near 1 for each pair of the batch, and the others stay 0", () => {
   const { model, gradient } = training();
   gradient();
   const before = tensorOf(model, "head.3.weight");

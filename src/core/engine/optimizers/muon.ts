@@ -8,23 +8,22 @@ import { MOMENTUM, type Optimizer, type OptimizerKind, WEIGHT_DECAY } from "./op
 import { Orthogonalizer } from "./orthogonalize.js";
 
 /**
- * An orthogonal update of a matrix changes its elements by 1/√(longer side) on average. Times this and √(longer side) a step is
- * about as large as one of Adam's, and one learning rate serves both (Liu et al. 2025, who take 0.2).
+ * An orthogonal update of a matrix changes its elements by 1/√(longer side) on average. Multiplied by √(longer side) and this
+ * factor, a step is about as large as Adam's, so the same learning rate serves both. Liu et al. 2025 take 0.2.
  */
 const SIZE = 0.5;
 
-/** Where none is named. */
 export const MUON_MOMENTUM = 0.95;
 
-/** What `Muon` is made with. */
+/** Options of `Muon`. */
 export interface MuonOptions {
-  /** λ of decoupled weight decay of all parameters. */
+  /** λ of a decoupled weight decay of all parameters. */
   readonly weightDecay: number;
-  /** μ. */
+  /** The momentum μ. */
   readonly momentum: number;
 }
 
-/** A hidden layer's weights, [inputs, outputs] inside. */
+/** A hidden layer's weights, which lie as [inputs, outputs]. */
 interface Matrix {
   readonly tensor: Tensor;
   readonly layout: MatrixLayout;
@@ -35,10 +34,10 @@ interface Matrix {
 const checkOptions = fields({ momentum: MOMENTUM, weightDecay: WEIGHT_DECAY }, "option");
 
 /**
- * Muon (Jordan et al. 2024): the weights of hidden layers move by their momentum, made orthogonal, with Nesterov's look ahead:
+ * Muon (Jordan et al. 2024). The weights of hidden layers move by their orthogonalized momentum, with Nesterov's look ahead:
  * u ← μu + g, w ← (1 − ηλ)w − η · 0.5 · √(longer side) · orthogonal(g + μu). A convolution's weights are the matrix of its
- * channels × patches. All other parameters (the first layer of what sees images, the last of each part, biases, batch norm)
- * move by AdamW. Slots: `first` and `second` of AdamW, `momentum`.
+ * channels × patches. AdamW moves all other parameters: those of the first layer that sees images and of the last layer of each
+ * part, biases, and batch norm's. The slots are AdamW's `first` and `second`, and `momentum`.
  */
 export class Muon implements Optimizer {
   readonly slots: ReadonlyMap<string, Pointer>;
@@ -51,7 +50,7 @@ export class Muon implements Optimizer {
   readonly #orthogonalizer: Orthogonalizer;
   readonly #update: Pointer;
 
-  /** @throws InvalidRequest where kernels, tensors or options are not what they should be */
+  /** @throws InvalidRequest where kernels, tensors or options are invalid */
   constructor(kernels: KernelSpace, tensors: TensorSpace, options: MuonOptions) {
     checkSpace(kernels, "kernels");
     checkTensors(tensors, "tensors");
@@ -115,12 +114,11 @@ const kind: OptimizerKind = {
   momentum: MUON_MOMENTUM,
   weightDecay: ADAMW_WEIGHT_DECAY,
   decoupled: true,
-  // Its steps are as large as Adam's.
   usualRate: 1,
   refusal: (network) =>
     hasHiddenWeights(network)
       ? undefined
-      : "muon is for the weights of hidden layers, and this network has none: take adamw, which would move all others",
+      : "muon is for the weights of hidden layers, and this network has none: take adamw, which moves all the others",
   make: (kernels, tensors, { momentum, weightDecay }) => new Muon(kernels, tensors, { momentum, weightDecay }),
 };
 export default kind;

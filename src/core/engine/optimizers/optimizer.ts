@@ -3,63 +3,63 @@ import type { PlacedNetwork } from "../../network/network.js";
 import { checkSpace, type KernelSpace, type Pointer } from "../kernels.js";
 import { checkTensors, type TensorSpace } from "../parameters.js";
 
-/** Changes a model's parameters by their gradients. */
+/** An optimizer: it changes a model's parameters by their gradients. */
 export interface Optimizer {
-  /** Steps taken. */
+  /** The number of steps taken. */
   readonly steps: number;
   /**
-   * What it remembers of earlier steps: names, and where each value lies. There is one for each parameter's value, laid out
-   * as the parameters are (`TensorSpace.readBeside`).
+   * The values that it keeps from earlier steps, by name. Each slot has a value for each parameter value, laid out like the
+   * parameters (`TensorSpace.readBeside`).
    */
   readonly slots: ReadonlyMap<string, Pointer>;
-  /** Moves every parameter by its gradient. A weight decay by L2 changes the gradients, too. */
+  /** Moves every parameter by its gradient. An L2 penalty also changes the gradients. */
   step(learningRate: number): void;
-  /** Counts steps that a new optimizer has not taken itself: with their slots, the next is as after them. */
+  /** Counts steps that another optimizer has taken. With that one's slots, a new optimizer goes on after them. */
   skip(steps: number): void;
 }
 
-/** What there is to know of an optimizer, and how it is made. */
+/** The description of an optimizer, and its maker. */
 export interface OptimizerKind {
-  /** What it is called in text. */
+  /** Its name in text. */
   readonly title: string;
-  /** Momentum where none is named; absent where it has none. */
+  /** The default momentum; absent where it has no momentum. */
   readonly momentum?: number;
-  /** Whether it has Nesterov's momentum, too. */
+  /** Whether it can use Nesterov's momentum. */
   readonly nesterov?: true;
-  /** Weight decay where none is named. */
+  /** The default weight decay. */
   readonly weightDecay: number;
-  /** Whether weight decay is taken from the weights themselves, times the learning rate, or else an L2 penalty's. */
+  /** Whether weight decay shrinks the weights by a multiple of the learning rate. Otherwise it is an L2 penalty. */
   readonly decoupled: boolean;
   /** The learning rate at which it usually trains a network, as a multiple of Adam's. */
   readonly usualRate: number;
-  /** Whether its steps are larger where the loss is. */
+  /** Whether its steps grow with the loss's scale. */
   readonly feelsScale?: true;
-  /** Why it is not for a network, to which it would do what another one does; undefined where it is. */
+  /** Why it must not train a network, for which it would be the same as another optimizer; undefined where it may. */
   readonly refusal?: (network: PlacedNetwork) => string | undefined;
-  /** Of all parameters. */
+  /** Makes an optimizer of all parameters. */
   readonly make: (kernels: KernelSpace, tensors: TensorSpace, settings: Required<OptimizerSettings>) => Optimizer;
 }
 
-/** What a training says of its optimizer beside the learning rate. */
+/** Settings of an optimizer besides the learning rate. */
 export interface OptimizerSettings {
-  /** Of SGD, 0 for none, default 0.9; and of Muon, default 0.95. */
+  /** Only for SGD, where it is 0.9 by default and may be 0, and for Muon, where it is 0.95 by default. */
   readonly momentum?: number;
-  /** Of SGD alone: Nesterov's momentum. */
+  /** Only for SGD: whether momentum is Nesterov's. Default false. */
   readonly nesterov?: boolean;
   /**
-   * λ. Decoupled from the gradient in AdamW and Muon, where 0.01 is the default, and in Lion; an L2 penalty's elsewhere. Of all
-   * parameters, biases and batch norm's too, as in PyTorch.
+   * λ. In AdamW, Muon and Lion it is decoupled from the gradient; elsewhere it is an L2 penalty's. The default is 0.01 in AdamW and
+   * Muon, and 0 elsewhere. As in PyTorch, it applies to all parameters, including biases and batch norm's.
    */
   readonly weightDecay?: number;
 }
 
 export const WEIGHT_DECAYS = { least: 0, most: 1000 } as const;
-/** Below 1: what was is forgotten in the end. */
+/** Below 1, so that earlier steps are forgotten in the end. */
 export const MOMENTA = { least: 0, most: 1, open: "most" } as const;
 export const WEIGHT_DECAY = within(WEIGHT_DECAYS);
 export const MOMENTUM = within(MOMENTA);
 
-/** What optimizers have in common: their steps are counted, their slots start at zero. */
+/** The common part of optimizers: it counts steps and keeps slots, which start at zero. */
 export abstract class SlottedOptimizer implements Optimizer {
   readonly slots: ReadonlyMap<string, Pointer>;
   #steps = 0;
@@ -87,7 +87,6 @@ export abstract class SlottedOptimizer implements Optimizer {
     for (let step = 0; step < steps; step++) this.count();
   }
 
-  /** Where a slot's values begin. */
   protected slot(name: string): Pointer {
     return this.slots.get(name) as Pointer;
   }
@@ -96,10 +95,10 @@ export abstract class SlottedOptimizer implements Optimizer {
     this.#steps++;
   }
 
-  /** Moves every parameter; the step is counted already. */
+  /** Moves every parameter. The step is already counted. */
   protected abstract move(learningRate: number): void;
 
-  /** Adds the gradient of weightDecay/2 · ‖w‖², an L2 penalty, as PyTorch's Adam, SGD and RMSprop do. */
+  /** Adds the gradient of an L2 penalty, weightDecay/2 · ‖w‖², as PyTorch's Adam, SGD and RMSprop do. */
   protected penalize(
     weightDecay: number,
     values = this.tensors.values,
@@ -110,8 +109,8 @@ export abstract class SlottedOptimizer implements Optimizer {
   }
 
   /**
-   * Shrinks the weights beside the gradient's step: decoupled weight decay (Loshchilov & Hutter 2019). By subtracting, for
-   * 1 − learningRate · weightDecay in single precision would lose up to 3e-8, a part in a thousand of usual decays.
+   * Shrinks the weights apart from the gradient's step: decoupled weight decay (Loshchilov & Hutter 2019). It subtracts, because
+   * 1 − learningRate · weightDecay in single precision would lose up to 3e-8, a thousandth of usual decays.
    */
   protected shrink(
     learningRate: number,

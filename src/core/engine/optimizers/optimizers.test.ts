@@ -58,7 +58,7 @@ function adam(penalty: number, decoupled: number): Mover {
   };
 }
 
-/** Rates that change, so that what is kept from step to step is told from what is not. */
+/** Rates change, to distinguish what is kept from step to step from what is not. */
 const rates = Array.from({ length: 20 }, (_, step) => 0.004 * (1 + (step % 3)));
 
 const variants: [Exclude<OptimizerName, "muon">, OptimizerSettings][] = [
@@ -147,7 +147,7 @@ it.each(OPTIMIZERS)("%s leaves a parameter without gradient as it is", (name) =>
   expect(tensorOf(model, "trunk.0.bias")).toEqual(before);
 });
 
-it.each(OPTIMIZERS)("%s does not hide a gradient that is no number", (name) => {
+it.each(OPTIMIZERS)("%s does not hide a gradient that is not a number", (name) => {
   const { model, gradient } = training();
   const optimizer = makeOptimizer(name, model.kernels, model.tensors);
   gradient(0);

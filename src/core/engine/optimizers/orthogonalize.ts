@@ -2,31 +2,30 @@ import type { KernelSpace, Pointer } from "../kernels.js";
 import type { MatrixLayout } from "../parameters.js";
 
 /**
- * The quintic of Jordan et al. 2024 (Muon): applied five times it takes singular values from (0, 1] into about 0.7–1.2, and
- * small ones fast.
+ * The quintic of Jordan et al. 2024 (Muon). Applied five times, it maps singular values from (0, 1] into about 0.7–1.2, and small
+ * ones fast.
  */
 const [A, B, C] = [3.4445, -4.775, 2.0315];
 const ITERATIONS = 5;
 const EPSILON = 1e-7;
-/** Columns that lie together. */
+/** The columns of a panel. */
 const PANEL = 8;
 
 /**
- * Makes a matrix nearly orthogonal by Newton–Schulz iterations: with X = U Σ Vᵀ it comes near to U Vᵀ. Each iteration is
- * X ← X (aI + b XᵀX + c (XᵀX)²) with X [inputs, outputs]. Padding is zero
- * and stays so.
+ * Makes a matrix nearly orthogonal by Newton–Schulz iterations: X = U Σ Vᵀ comes near to U Vᵀ. Each iteration is
+ * X ← X (aI + b XᵀX + c (XᵀX)²) with X [inputs, outputs]. Padding stays zero.
  */
 export class Orthogonalizer {
   readonly #kernels: KernelSpace;
-  /** [columns, columns] in panels: XᵀX, and a multiple of it; aI + b XᵀX + c (XᵀX)². */
+  /** [columns, columns] in panels: XᵀX, a multiple of it, and aI + b XᵀX + c (XᵀX)². */
   readonly #square: Pointer;
   readonly #scaled: Pointer;
   readonly #polynomial: Pointer;
-  /** A matrix like those given. */
+  /** A matrix like the given ones. */
   readonly #product: Pointer;
   readonly #zeros: Pointer;
 
-  /** @param layouts  of the matrices that it will be given */
+  /** @param layouts  of all matrices that will be given */
   constructor(kernels: KernelSpace, layouts: readonly MatrixLayout[]) {
     this.#kernels = kernels;
     const most = (size: (layout: MatrixLayout) => number) => Math.max(0, ...layouts.map(size));
@@ -56,69 +55,42 @@ export class Orthogonalizer {
     const [square, scaled, polynomial, zeros] = [this.#square, this.#scaled, this.#polynomial, this.#zeros];
     const panels = columns / PANEL;
     const step = PANEL * 4;
-    /** From one panel of a square matrix to the next, and from a panel's first 8 rows to the next 8. */
+    // Bytes from one panel of a square matrix to the next, and from a panel's first 8 rows to the next 8.
     const across = columns * step;
     const down = PANEL * step;
-    // XᵀX: rows of the left factor are columns of X, of which eight lie together.
+    // XᵀX: the rows of the left factor are columns of X, eight to a panel.
     for (let i = 0; i < panels; i++)
+      // biome-ignore format: a line for each operand
       run.gemm(
-        PANEL,
-        panels,
-        rows,
-        x + i * panelBytes,
-        4,
-        rowBytes,
-        x,
-        panelBytes,
-        rowBytes,
-        zeros,
-        0,
-        0,
-        square + i * down,
-        step,
-        across,
+        PANEL, panels, rows,
+        x + i * panelBytes, 4, rowBytes,
+        x, panelBytes, rowBytes,
+        zeros, 0, 0,
+        square + i * down, step, across,
       );
     this.#copyScaled(square, polynomial, columns ** 2, B);
     this.#copyScaled(square, scaled, columns ** 2, C);
-    // b XᵀX + c (XᵀX)²: a symmetric matrix's columns serve as its rows.
+    // b XᵀX + c (XᵀX)²: the matrix is symmetric, so its columns are its rows.
     for (let i = 0; i < panels; i++) {
       const own = polynomial + i * down;
+      // biome-ignore format: a line for each operand
       run.gemm(
-        PANEL,
-        panels,
-        columns,
-        scaled + i * across,
-        4,
-        step,
-        square,
-        across,
-        step,
-        own,
-        step,
-        across,
-        own,
-        step,
-        across,
+        PANEL, panels, columns,
+        scaled + i * across, 4, step,
+        square, across, step,
+        own, step, across,
+        own, step, across,
       );
     }
     this.#copyScaled(x, to, room, A);
     for (let i = 0; i < panels; i++)
+      // biome-ignore format: a line for each operand
       run.gemm(
-        rows,
-        panels,
-        PANEL,
-        x + i * panelBytes,
-        rowBytes,
-        4,
-        polynomial + i * down,
-        across,
-        step,
-        to,
-        rowBytes,
-        panelBytes,
-        to,
-        rowBytes,
-        panelBytes,
+        rows, panels, PANEL,
+        x + i * panelBytes, rowBytes, 4,
+        polynomial + i * down, across, step,
+        to, rowBytes, panelBytes,
+        to, rowBytes, panelBytes,
       );
   }
 

@@ -7,10 +7,10 @@ import rmsprop from "./rmsprop.js";
 import sgd from "./sgd.js";
 
 const KINDS = { adam, adamw, sgd, rmsprop, lion, muon };
-/** The name of an optimizer, as the setting `optimizer` has it. */
+/** The name of an optimizer, as in the setting `optimizer`. */
 export type OptimizerName = keyof typeof KINDS;
 
-/** Each optimizer by its name, in the order in which they are listed. */
+/** The optimizers by name, in the order in which they are listed. */
 export const OPTIMIZER_KINDS: Readonly<Record<OptimizerName, OptimizerKind>> = KINDS;
-/** The names that `makeOptimizer` and the setting `optimizer` know. */
+/** The names of all optimizers. */
 export const OPTIMIZERS = Object.keys(KINDS) as [OptimizerName, ...OptimizerName[]];

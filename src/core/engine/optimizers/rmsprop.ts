@@ -6,7 +6,7 @@ import { type OptimizerKind, SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.
 const ALPHA = 0.99;
 const EPSILON = 1e-8;
 
-/** What `Rmsprop` is made with. */
+/** Options of `Rmsprop`. */
 export interface RmspropOptions {
   /** λ of an L2 penalty, default 0. */
   readonly weightDecay?: number;
@@ -15,13 +15,13 @@ export interface RmspropOptions {
 const checkOptions = fields({ weightDecay: optional(WEIGHT_DECAY) }, "option");
 
 /**
- * RMSprop (Tieleman & Hinton 2012) as in PyTorch, with its defaults α 0.99, ε 1e-8, not centred, no momentum. Slot:
- * `second`, the moving average of the gradient's square.
+ * RMSprop (Tieleman & Hinton 2012) as in PyTorch, with its defaults α 0.99, ε 1e-8, not centred, no momentum. The slot `second`
+ * holds the moving average of the gradient's square.
  */
 export class Rmsprop extends SlottedOptimizer {
   readonly #weightDecay: number;
 
-  /** @throws InvalidRequest where kernels, tensors or options are not what they should be */
+  /** @throws InvalidRequest where kernels, tensors or options are invalid */
   constructor(kernels: KernelSpace, tensors: TensorSpace, options: RmspropOptions = {}) {
     super(kernels, tensors, ["second"]);
     checkOptions(options, "");

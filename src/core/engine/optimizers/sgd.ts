@@ -3,14 +3,13 @@ import type { KernelSpace } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
 import { MOMENTUM, type OptimizerKind, SlottedOptimizer, WEIGHT_DECAY } from "./optimizer.js";
 
-/** Where none is named. */
 export const SGD_MOMENTUM = 0.9;
 
-/** What `Sgd` is made with. */
+/** Options of `Sgd`. */
 export interface SgdOptions {
-  /** μ. 0 for plain gradient descent, which has no slot; default 0.9. */
+  /** μ, default 0.9. With 0 it is plain gradient descent, which has no slot. */
   readonly momentum?: number;
-  /** Nesterov's look ahead; default false. */
+  /** Whether momentum is Nesterov's; default false. */
   readonly nesterov?: boolean;
   /** λ of an L2 penalty, default 0. */
   readonly weightDecay?: number;
@@ -21,13 +20,13 @@ const checkOptions = fields(
   "option",
 );
 
-/** SGD with momentum as in PyTorch, dampening 0. Slot: `velocity`. */
+/** SGD with momentum as in PyTorch, with dampening 0. The slot `velocity` holds the momentum. */
 export class Sgd extends SlottedOptimizer {
   readonly #momentum: number;
   readonly #nesterov: boolean;
   readonly #weightDecay: number;
 
-  /** @throws InvalidRequest where kernels, tensors or options are not what they should be */
+  /** @throws InvalidRequest where kernels, tensors or options are invalid */
   constructor(kernels: KernelSpace, tensors: TensorSpace, options: SgdOptions = {}) {
     checkOptions(options, "");
     const { momentum = SGD_MOMENTUM, nesterov = false, weightDecay = 0 } = options;
@@ -52,7 +51,6 @@ const kind: OptimizerKind = {
   nesterov: true,
   weightDecay: 0,
   decoupled: false,
-  // A step has the gradient's size.
   usualRate: 20,
   feelsScale: true,
   make: (kernels, tensors, settings) => new Sgd(kernels, tensors, settings),

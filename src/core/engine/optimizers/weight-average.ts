@@ -4,7 +4,7 @@ import type { KernelSpace, Pointer } from "../kernels.js";
 import { checkModel, type Model } from "../model.js";
 import type { Tensor } from "../parameters.js";
 
-/** A piece of memory, and where its average lies. */
+/** A piece of memory and its average. */
 interface Averaged {
   readonly values: Pointer;
   readonly average: Pointer;
@@ -13,7 +13,8 @@ interface Averaged {
 
 /**
  * An exponential moving average of a model's weights and of batch norm's running statistics: a ← decay · a + (1 − decay) · w
- * after each step. The first step's weights start it. It is PyTorch's `AveragedModel` with `use_buffers` and that `avg_fn`.
+ * after each step. It starts with the weights of the first step. It equals PyTorch's `AveragedModel` with `use_buffers` and that
+ * `avg_fn`.
  */
 export class WeightAverage {
   readonly #kernels: KernelSpace;
@@ -21,7 +22,7 @@ export class WeightAverage {
   readonly #pieces: readonly Averaged[];
   #begun = false;
 
-  /** @throws InvalidRequest where there is no model, or the decay is out of range */
+  /** @throws InvalidRequest where `model` is not a `Model`, or the decay is out of range */
   constructor(
     model: Model,
     readonly decay: number,
@@ -35,7 +36,7 @@ export class WeightAverage {
     });
   }
 
-  /** Takes the weights of a step in. */
+  /** Adds the model's weights after a step. */
   update(): void {
     for (const { values, average, room } of this.#pieces)
       if (this.#begun) this.#kernels.run.approach(average, values, room, 1 - this.decay);
@@ -43,7 +44,7 @@ export class WeightAverage {
     this.#begun = true;
   }
 
-  /** Gives the model the average, and takes the model's weights in its place. The next call gives them back. */
+  /** Swaps the model's weights and the average. The next call swaps them back. */
   exchange(): void {
     for (const { values, average, room } of this.#pieces) {
       const [weights, averaged] = [this.#kernels.floats(values, room), this.#kernels.floats(average, room)];
@@ -58,7 +59,7 @@ export class WeightAverage {
     return tensor.readAt(this.#kernels, this.#placeOf(tensor));
   }
 
-  /** Sets the average of a tensor, given in PyTorch's order; of all, where it goes on from another's. */
+  /** Sets the average of a tensor, given in PyTorch's order. To continue another average, set it for every tensor. */
   write(tensor: Tensor, elements: ArrayLike<number>): void {
     tensor.writeAt(this.#kernels, this.#placeOf(tensor), elements);
     this.#begun = true;
@@ -66,7 +67,7 @@ export class WeightAverage {
 
   #placeOf({ name, values }: Tensor): Pointer {
     const piece = this.#pieces.find((each) => values >= each.values && values < each.values + 4 * each.room);
-    if (!piece) throw new Error(`${name} is no tensor of the model`);
+    if (!piece) throw new Error(`the model has no tensor ${name}`);
     return piece.average + values - piece.values;
   }
 }

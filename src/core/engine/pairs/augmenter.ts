@@ -5,36 +5,36 @@ import { Stream } from "../../random/index.js";
 import { roundUp } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 
-/** Pixels of 0 on each side of an image, so that no tap needs a check. Those on the right are the next row's on the left. */
+/** Pixels of 0 on each side of an image, so that no tap needs a check. A row's right margin is the next row's left margin. */
 const MARGIN = 4;
-/** Floats of a warp as `drawWarp` writes it. */
+/** The floats of a warp as `drawWarp` writes it. */
 const WARP = 40;
 
-/** What is known of pairs before they are there. */
+/** The properties of pairs that are known before the pairs themselves. */
 export type PairsShape = Pick<Pairs, "count" | "height" | "width" | "channels">;
 
-/** Room for raw images, and for the making of what networks see of them. */
+/** Memory for raw images and for the steps of their augmentation. */
 export interface AugmenterRoom {
   /** i32 [4, 4]: the generators of the augmentation's stream. */
   readonly state: Pointer;
-  /** The first pixel of the first plane; bytes from a row, and from a plane, to the next. */
+  /** The first pixel of the first plane; the bytes from a row, and from a plane, to the next. */
   readonly source: Pointer;
   readonly sourceRow: number;
   readonly plane: number;
   readonly warp: Pointer;
-  /** As `warpImage` wants them; 0 without elastic offsets. */
+  /** As `warpImage` needs them; 0 without elastic offsets. */
   readonly rowShares: Pointer;
   readonly columnShares: Pointer;
-  /** Floats of a row of `columnShares`. */
+  /** The floats of a row of `columnShares`. */
   readonly across: number;
   readonly field: Pointer;
-  /** First pixels of two planes with a border, the bytes of their rows, and 8 floats. */
+  /** The first pixels of two planes with a border, the bytes of their rows, and 8 floats. */
   readonly planes: readonly [Pointer, Pointer];
   readonly row: number;
   readonly drawn: Pointer;
 }
 
-/** @throws InvalidRequest where the augmentation has a value that is out of range */
+/** @throws InvalidRequest where a value of the augmentation is out of range */
 export function placeAugmenter(
   kernels: KernelSpace,
   { count, height, width, channels }: PairsShape,
@@ -44,7 +44,7 @@ export function placeAugmenter(
   const state = kernels.allocate(16);
   const sourceRow = (width + MARGIN) * 4;
   const plane = (height + MARGIN) * sourceRow;
-  // Planes above one another, MARGIN rows between them.
+  // Planes follow one another with MARGIN rows between them.
   const corner = MARGIN * sourceRow + MARGIN * 4;
   const source = kernels.allocate((corner + 2 * count * channels * plane) / 4 + MARGIN) + corner;
   const across = roundUp(width, 4);
@@ -52,7 +52,7 @@ export function placeAugmenter(
   const rowShares = augmentation.elastic ? kernels.allocate(height * GRID) : 0;
   const columnShares = kernels.allocate(GRID * across);
   const field = kernels.allocate(2 * GRID * across);
-  // Whole vectors of 8 for noise; a border of 1 in front, rounded up, and behind.
+  // Noise needs whole vectors of 8. There is a border of 1 before each row, rounded up, and after it.
   const rowFloats = roundUp(width, 8) + 8;
   const row = rowFloats * 4;
   const bordered = () => kernels.allocate((height + 2) * rowFloats + 8) + row + 16;
@@ -61,7 +61,7 @@ export function placeAugmenter(
   return { state, source, sourceRow, plane, warp, rowShares, columnShares, across, field, planes, row, drawn };
 }
 
-/** Raw images in the kernels' memory, and the making of what networks see of them: warped, thickened, noisy, scaled. */
+/** Raw images in the kernels' memory, from which it makes images for networks: warped, thickened, noisy and scaled. */
 export class Augmenter {
   readonly #kernels: KernelSpace;
   readonly #pairs: Pairs;
@@ -71,8 +71,8 @@ export class Augmenter {
   readonly #room: AugmenterRoom;
 
   /**
-   * @param room  that `placeAugmenter` took for such pairs
-   * @throws InvalidRequest where the augmentation has a value that is out of range
+   * @param room  from `placeAugmenter` for such pairs
+   * @throws InvalidRequest where a value of the augmentation is out of range
    */
   constructor(
     kernels: KernelSpace,
@@ -109,10 +109,10 @@ export class Augmenter {
   }
 
   /**
-   * Makes an image anew.
+   * Makes a new variant of an image.
    *
-   * @param image   among the pairs' images: 2 · pair + side
-   * @param stride  bytes from one pixel to the next; its channels lie side by side
+   * @param image   its index among the pairs' images: 2 · pair + side
+   * @param stride  bytes from one pixel to the next; a pixel's channels lie side by side
    * @returns how many of its pixels are not 0 before they are scaled
    */
   write(image: number, to: Pointer, stride: number): number {

@@ -4,30 +4,31 @@ import type { Pairs } from "../../data/pairs.js";
 import type { Relation } from "../../data/relations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 import { Augmenter, type AugmenterRoom } from "./augmenter.js";
+import { backgroundUnder } from "./passing-pairs.js";
 
-/** How pairs change from batch to batch. */
+/** The changes of pairs from batch to batch. */
 export interface PairChanges {
   /** Default none. */
   readonly augmentation?: Augmentation;
-  /** Of the augmentation's random stream. */
+  /** The seed of the augmentation's random stream. */
   readonly seed: number;
 }
 
-/** Training pairs whose images are made anew for each batch, or whose images are paired anew. */
+/** Training pairs whose images are augmented for each batch, or are paired anew. */
 export class ChangingPairs {
   readonly count: number;
-  /** What a pixel of 0 becomes. */
+  /** The scaled value of a pixel of 0. */
   readonly background: number;
   /**
-   * [count, 2]: the images of each pair, counted as the pairs were loaded; the images of pair p were 2p and 2p + 1. Absent
-   * where pairs and targets are as they were loaded; else the relation says the targets.
+   * [count, 2]: the images of each pair. Images are counted as they were loaded: those of pair p were 2p and 2p + 1. With an
+   * arrangement the relation gives the targets. Undefined, pairs and targets are as they were loaded.
    */
   arrangement: Uint32Array | undefined;
   readonly #pairs: Pairs;
   readonly #relation: Relation;
   readonly #augmenter: Augmenter;
 
-  /** @param room  that `placeAugmenter` took for such pairs */
+  /** @param room  from `placeAugmenter` for such pairs */
   constructor(
     kernels: KernelSpace,
     pairs: Pairs,
@@ -37,7 +38,7 @@ export class ChangingPairs {
     room: AugmenterRoom,
   ) {
     this.count = pairs.count;
-    this.background = Math.fround((0 - scale.mean) / scale.deviation);
+    this.background = backgroundUnder(scale);
     this.#pairs = pairs;
     this.#relation = relation;
     this.#augmenter = new Augmenter(kernels, pairs, scale, augmentation, seed, room);
@@ -48,7 +49,7 @@ export class ChangingPairs {
     return this.#augmenter.state;
   }
 
-  /** The image on one side of a pair. */
+  /** The index of the image on one side of a pair. */
   imageOf(pair: number, side: number): number {
     return this.arrangement ? (this.arrangement[2 * pair + side] as number) : 2 * pair + side;
   }
@@ -63,7 +64,7 @@ export class ChangingPairs {
     return Number(this.#relation.holds(this.classOf(first), this.classOf(second)));
   }
 
-  /** Makes an image anew: its pixels `stride` bytes apart. Returns how many were not 0 before they were scaled. */
+  /** Makes a new variant of an image, its pixels `stride` bytes apart. Returns how many were not 0 before they were scaled. */
   write(image: number, to: Pointer, stride: number): number {
     return this.#augmenter.write(image, to, stride);
   }

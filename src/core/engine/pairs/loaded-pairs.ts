@@ -2,13 +2,13 @@ import type { ClassNumbers } from "../../data/images.js";
 import type { Pointer } from "../kernels.js";
 import type { ImageStudy } from "../operations/operation.js";
 
-/** Room for what is found out about each of some pairs' images, and whether that is known yet. */
+/** Memory for a study of the images of pairs, and whether it has been made. */
 export interface StudyRoom {
   readonly place: Pointer;
   measured: boolean;
 }
 
-/** Room in the kernels' memory for pairs, and for what is found out about their images. */
+/** The kernels' memory for pairs and for studies of their images. */
 export interface PairRoom {
   readonly count: number;
   readonly images: Pointer;
@@ -17,7 +17,7 @@ export interface PairRoom {
 
 /** Pairs in the kernels' memory, scaled and laid out for one model. */
 export interface LoadedPairs extends PairRoom {
-  /** What a pixel of 0 has become, and the part of pixels that are not 0. */
+  /** The scaled value of a pixel of 0, and the share of pixels that are not 0. */
   readonly background: number;
   readonly density: number;
   readonly targets: Uint8Array;

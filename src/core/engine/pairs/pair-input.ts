@@ -11,29 +11,29 @@ import type { LoadedPairs, PairRoom } from "./loaded-pairs.js";
 import { backgroundUnder, densityOf, PassingPairs, writeScaled } from "./passing-pairs.js";
 import { Studies } from "./studies.js";
 
-/** By how many pixels images are moved; `down: -1` is up. */
+/** A move of images, in pixels. `down: -1` is up. */
 export interface Shift {
   readonly down: number;
   readonly right: number;
 }
 
-/** Where a batch of pairs stands: its images as the network's first layers see them, and its labels. */
+/** A batch of pairs in the kernels' memory: its images as the network's first layers see them, and its labels. */
 export class PairInput {
   /**
-   * One for all that sees images: both images of a pair one after the other where they share a trunk, as channels of one
-   * without a trunk. For separate trunks two, the first images and the second.
+   * For separate trunks there are two: the first images and the second. Otherwise there is one. In it the images of a pair follow
+   * one another where there is a trunk, and are channels of one image where there is none.
    */
   readonly images: readonly [Images] | readonly [Images, Images];
-  /** Examples that one of `images` has for each pair. */
+  /** The examples for each pair in one of `images`. */
   readonly each: number;
   /** i32 [pairs]: 1 where the relation holds. */
   readonly targets: Pointer;
   /** i32 [pairs, 2]. */
   readonly classes: Pointer;
   readonly #kernels: KernelSpace;
-  /** Floats of a pair in one of `images`. */
+  /** The floats of a pair in one of `images`. */
   readonly #floats: number;
-  /** Channels of one image of a pair. */
+  /** The channels of one image of a pair. */
   readonly #channels: number;
   readonly #studies: Studies;
   readonly #spec: InputSpec;
@@ -59,9 +59,9 @@ export class PairInput {
   }
 
   /**
-   * Takes room for pairs.
+   * Takes memory for pairs.
    *
-   * @param studies   what the operations that see the images want to know of them
+   * @param studies   the studies of images that operations need
    * @param training  false where the pairs are only evaluated
    */
   place(count: number, studies: readonly ImageStudy[], training: boolean): PairRoom {
@@ -69,12 +69,12 @@ export class PairInput {
     return { count, images, studied: this.#studies.place(studies, count, training) };
   }
 
-  /** Takes room for what is found out about the images of a batch that are made for it. */
+  /** Takes memory for studies of images that are made for a batch. */
   placeStudies(studies: readonly ImageStudy[]): void {
     this.#studies.placeNew(studies, true);
   }
 
-  /** @throws InvalidRequest where pairs are not of the images and classes that the network was made for */
+  /** @throws InvalidRequest where the pairs' images or classes do not fit the network */
   requireSize(pairs: Pick<Pairs, "height" | "width" | "channels" | "classCount">, what: string): void {
     const { height, width, channels, classes } = this.#spec;
     const due = { height, width, channels, classCount: classes };
@@ -83,7 +83,7 @@ export class PairInput {
         throw new InvalidRequest(`${what}.${name} is ${pairs[name]}, but the network was made for ${value}`);
   }
 
-  /** Copies pairs into their room, scaled. */
+  /** Copies pairs into their memory and scales them. */
   load(pairs: Pairs, scale: PixelScale, what: string, room: PairRoom): LoadedPairs {
     const { count, targets, classes } = pairs;
     const { stride } = this.images[0];
@@ -97,10 +97,10 @@ export class PairInput {
   }
 
   /**
-   * Fills a batch, and has its images studied.
+   * Fills a batch and makes the studies of its images.
    *
    * @param batch    indices into `pairs`
-   * @param studies  what the operations that see the images want to know of them
+   * @param studies  those that operations need
    */
   begin(
     pairs: LoadedPairs | PassingPairs | ChangingPairs,
@@ -124,8 +124,8 @@ export class PairInput {
   }
 
   /**
-   * Fills a batch with images that are moved, background moving in; without studies, since nobody has looked at such images
-   * before.
+   * Fills a batch with moved images. Pixels that the move uncovers are background. There are no studies, because no study of moved
+   * images has been made.
    */
   beginShifted(pairs: LoadedPairs | PassingPairs, batch: ArrayLike<number>, { down, right }: Shift): void {
     this.#fill(pairs, batch);
@@ -150,7 +150,6 @@ export class PairInput {
       Object.assign(sparsity, { background, training: density, evaluation: density });
   }
 
-  /** Makes the images of a batch. */
   #make(pairs: ChangingPairs, batch: ArrayLike<number>): void {
     const { stride, shape } = this.images[0];
     const targets = this.#kernels.integers(this.targets, batch.length);
@@ -169,7 +168,7 @@ export class PairInput {
     this.#setSparsity(pairs.background, inked / pixels);
   }
 
-  /** Where an image of the batch begins. */
+  /** The place of an image of the batch. */
   #placeOf(pair: number, side: number): Pointer {
     const [first, second] = this.images;
     if (second) return (side === 0 ? first : second).values + pair * first.size * 4;
@@ -180,7 +179,7 @@ export class PairInput {
     return this.images.length * this.#floats;
   }
 
-  /** Floats from a pair's first image to its second: it lies behind the first, or its channels behind the first's. */
+  /** The floats from a pair's first image to its second, which follows it as an example or as channels. */
   get #toSecond(): number {
     const { shape, size } = this.images[0];
     return shape.channels > this.#channels ? this.#channels : size;
@@ -199,7 +198,7 @@ export class PairInput {
     }
   }
 
-  /** Puts a loaded pair's images in their place of the batch. */
+  /** Copies a loaded pair's images to their place in the batch. */
   #copy(pairs: LoadedPairs, pair: number, place: number): void {
     const floats = this.#floats;
     let from = pairs.images + pair * this.#pairFloats * 4;
@@ -209,7 +208,7 @@ export class PairInput {
     }
   }
 
-  /** Scales a passing pair's images into their place of the batch. */
+  /** Scales a passing pair's images into their place in the batch. */
   #scale({ pairs, scale }: PassingPairs, pair: number, place: number): void {
     const { stride, size } = this.images[0];
     for (let side = 0; side < 2; side++) {
@@ -219,7 +218,7 @@ export class PairInput {
   }
 }
 
-/** The pixels, counted row by row, that a moved image leaves to the background. */
+/** The pixels that a move uncovers, counted row by row. */
 function pixelsOutside(height: number, width: number, { down, right }: Shift): number[] {
   const inside = (place: number, length: number) => place >= 0 && place < length;
   return Array.from({ length: height * width }, (_, pixel) => pixel).filter(

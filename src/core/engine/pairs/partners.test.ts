@@ -40,7 +40,7 @@ function met(pairs: Pairs, distances: readonly number[]): Pairs {
 }
 
 const networks: [string, Network][] = [
-  ["a head alone learns", { trunk: digits, head: [linear(5), relu(), linear(2)] }],
+  ["only a head learns", { trunk: digits, head: [linear(5), relu(), linear(2)] }],
   ["digits learn beside it", { trunk: digits, head: [linear(2)], auxiliaryWeight: 0.7, pairWeight: 0.5 }],
   [
     "a learned table of beliefs",

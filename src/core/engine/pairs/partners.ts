@@ -1,15 +1,16 @@
 import type { Relation } from "../../data/relations.js";
 import { InvalidRequest } from "../../errors.js";
 import type { PlacedNetwork } from "../../network/network.js";
-import { type Activations, allocateActivations } from "../activations.js";
+import { flat } from "../../network/shape.js";
+import { type Activations, allocateActivations, pairPositions } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 
 /**
- * More pairs from a batch's images: what a shared trunk has made of an image meets what it has made of others. The head sees the
- * pairs as one batch; what they send back is added up for each image.
+ * More pairs from a batch's images: a shared trunk's features of an image are paired with those of other images. The head sees the
+ * pairs as one batch. Their gradients are added for each image.
  */
 export class Partners {
-  /** What the head sees, [rows, 2 · features]: an image's features, then its partner's. */
+  /** [rows, 2 · features]: the head's input, an image's features and then its partner's. */
   readonly input: Activations;
   /** i32 [rows]: 1 where the relation holds. */
   readonly targets: Pointer;
@@ -22,30 +23,23 @@ export class Partners {
     this.#kernels = kernels;
     this.#features = features;
     this.#relation = relation;
-    const { size, positions } = features;
-    const channels = positions.length;
-    const room = allocateActivations(kernels, { height: 1, width: 1, channels: 2 * size }, rows);
-    const both = new Int32Array(2 * channels);
-    both.set(positions);
-    both.set(
-      positions.map((position) => position + size),
-      channels,
-    );
-    this.input = { ...room, shape: { height: 1, width: 1, channels: 2 * channels }, positions: both };
+    const positions = pairPositions(features);
+    const room = allocateActivations(kernels, flat(2 * features.size), rows);
+    this.input = { ...room, shape: flat(positions.length), positions };
     this.targets = kernels.allocate(rows);
   }
 
-  /** Puts each image of so many pairs beside its own partner: the pairs as they are. */
+  /** Puts each first image beside its own partner: the batch's own pairs. */
   asPairs(pairs: number): void {
     const bytes = 4 * this.#features.size;
     this.#kernels.run.copyRows(this.#features.values, 2 * bytes, this.input.values, 2 * bytes, pairs, 2 * bytes);
   }
 
   /**
-   * Puts image i beside image (i + d) mod `images`, for each of some distances d.
+   * Puts image i beside image (i + d) mod `images`, for each distance d.
    *
    * @param classes  i32 [images]
-   * @returns the rows
+   * @returns the number of rows
    */
   meet(images: number, distances: ArrayLike<number>, classes: Pointer): number {
     const bytes = 4 * this.#features.size;
@@ -64,13 +58,13 @@ export class Partners {
     return images * distances.length;
   }
 
-  /** Gives the features' gradients what the head sent back to the pairs as they are. */
+  /** Copies the head's gradients of the batch's own pairs to the features' gradients. */
   fromPairs(pairs: number): void {
     const bytes = 4 * this.#features.size;
     this.#kernels.run.copyRows(this.input.gradients, 2 * bytes, this.#features.gradients, 2 * bytes, pairs, 2 * bytes);
   }
 
-  /** Sets the features' gradients to the sums of what the head sent back to them. */
+  /** Sets the features' gradients to the sums of the head's gradients of them. */
   sendBack(images: number, distances: ArrayLike<number>): void {
     const { size, gradients } = this.#features;
     const bytes = 4 * size;
@@ -81,7 +75,7 @@ export class Partners {
     });
   }
 
-  /** Runs of images that follow each other, with the rows where they stand, as first (side 0) or second of a pair. */
+  /** Calls `run` for each run of consecutive images, with its rows and its side: first (0) or second (1) of a pair. */
   #eachRun(
     images: number,
     distances: ArrayLike<number>,
@@ -97,7 +91,7 @@ export class Partners {
   }
 }
 
-/** @throws InvalidRequest where nothing would learn from more pairs of a batch's images */
+/** @throws InvalidRequest where nothing learns from more pairs of a batch's images */
 export function checkPartners({ trunks, head, pairWeight }: PlacedNetwork, partners: number): void {
   if (partners > 1 && (trunks.length !== 1 || head.length === 0 || pairWeight === 0))
     throw new InvalidRequest("partners need a trunk that both images share, and a head that is trained");

@@ -5,18 +5,18 @@ import type { PixelScale } from "../../data/normalization.js";
 import type { Pairs } from "../../data/pairs.js";
 
 /**
- * Pairs that stay outside of the kernels' memory and are scaled when their batch comes: for what is seen once, such as a drawing
- * that changes. Loaded pairs take memory until all of it is taken back; these take none.
+ * Pairs that stay outside the kernels' memory and are scaled when their batch comes. They are for pairs that are seen once, such as
+ * a drawing that changes. Loaded pairs take memory until all of it is taken back; passing pairs take none.
  */
 export class PassingPairs {
   readonly count: number;
-  /** What a pixel of 0 becomes, and the part of pixels that are not 0. */
+  /** The scaled value of a pixel of 0, and the share of pixels that are not 0. */
   readonly background: number;
   readonly density: number;
   readonly targets: Uint8Array;
   readonly classes: ClassNumbers;
 
-  /** @throws InvalidRequest where pairs or scale are not what they should be */
+  /** @throws InvalidRequest where pairs or scale are invalid */
   constructor(
     readonly pairs: Pairs,
     readonly scale: PixelScale,
@@ -31,13 +31,13 @@ export class PassingPairs {
   }
 }
 
-/** What a pixel of 0 becomes. */
+/** The scaled value of a pixel of 0. */
 export const backgroundUnder = ({ mean, deviation }: PixelScale): number => Math.fround((0 - mean) / deviation);
 
 /**
- * The part of pixels that are not 0.
+ * The share of pixels that are not 0.
  *
- * @throws InvalidRequest where one is not finite
+ * @throws InvalidRequest where a pixel is not finite
  */
 export function densityOf({ images }: Pairs, what: string): number {
   let blank = 0;
@@ -45,7 +45,7 @@ export function densityOf({ images }: Pairs, what: string): number {
   for (let i = 0; i < images.length; i++) {
     const pixel = images[i] as number;
     if (pixel === 0) blank++;
-    // Of a number that is not finite it is NaN.
+    // For a number that is not finite the product is NaN.
     zero += pixel * 0;
   }
   if (zero !== 0) requireFinite(images, `${what}.images`);
@@ -53,10 +53,10 @@ export function densityOf({ images }: Pairs, what: string): number {
 }
 
 /**
- * Writes one image of pairs, scaled: a pixel's channels side by side.
+ * Scales one image of pairs and writes it with each pixel's channels side by side.
  *
- * @param image   counted over both images of all pairs
- * @param floats  where it is written, from `start` on
+ * @param image   its index: 2 · pair + side
+ * @param floats  it is written here, from `start` on
  * @param stride  floats from one pixel to the next
  */
 export function writeScaled(

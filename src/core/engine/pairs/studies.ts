@@ -2,17 +2,17 @@ import type { KernelSpace, Pointer } from "../kernels.js";
 import type { ImageStudy } from "../operations/operation.js";
 import type { LoadedPairs, StudyRoom } from "./loaded-pairs.js";
 
-/** Has images studied, those that stay as they are once, and tells an operation where to look for those of a batch. */
+/** Makes studies of images, only once for images that do not change, and gives each study those of a batch. */
 export class Studies {
   readonly #kernels: KernelSpace;
   readonly #sides: number;
   readonly #batchSize: number;
   readonly #open: (pairs: LoadedPairs, pair: number) => void;
-  /** Room for the images of one batch. */
+  /** Memory for the images of one batch. */
   readonly #rooms = new Map<ImageStudy, Pointer>();
 
   /**
-   * @param sides  images of a pair, as one operation sees them: 1 where they are channels of one, or it sees one alone
+   * @param sides  the examples of a pair that one operation sees: 1 where its images are channels of one, or it sees only one of them
    * @param batchSize  the most pairs in a batch
    * @param open   puts a pair's images at the start of the input
    */
@@ -28,7 +28,7 @@ export class Studies {
     this.#open = open;
   }
 
-  /** Takes room for the studies of so many pairs that stay as they are. */
+  /** Takes memory for the studies of pairs that do not change. */
   place(studies: readonly ImageStudy[], pairs: number, training: boolean): Map<ImageStudy, StudyRoom> {
     return new Map(
       studies
@@ -40,7 +40,7 @@ export class Studies {
     );
   }
 
-  /** Takes room for the studies of a batch's images that will not be seen again. */
+  /** Takes memory for the studies of a batch's images that will not be seen again. */
   placeNew(studies: readonly ImageStudy[], training: boolean): void {
     for (const study of studies) {
       if (this.#rooms.has(study) || (study.forTraining && !training)) continue;
@@ -55,7 +55,7 @@ export class Studies {
     for (const study of studies) if (isWanted(study, training)) study.begin(this.#measure(study, pairs), images);
   }
 
-  /** Has the images that stand in the input studied, for they will not be seen again. */
+  /** Makes the studies of the images in the input, which will not be seen again. */
   beginNew(studies: readonly ImageStudy[], pairs: number, training: boolean): void {
     const images = Int32Array.from({ length: this.#sides * pairs }, (_, image) => image);
     const wanted = studies.filter((study) => isWanted(study, training));
@@ -68,7 +68,7 @@ export class Studies {
     }
   }
 
-  /** Where a study has all images of pairs; the first time, it measures them. */
+  /** The memory with a study of all images of pairs. The first call measures them. */
   #measure(study: ImageStudy, pairs: LoadedPairs): Pointer {
     const known = pairs.studied.get(study) ?? this.place([study], pairs.count, true).get(study);
     const room = known as StudyRoom;

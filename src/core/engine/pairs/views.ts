@@ -15,13 +15,13 @@ const SHIFTS: readonly Shift[] = [
 const OWN_WEIGHT = 1 / 3;
 const SHIFT_WEIGHT = 1 / 6;
 
-/** Has the trunk look at images and at their shifts, and puts what it makes of them together. */
+/** Runs the trunk on images and on their shifts, and averages its digit logits. */
 export class ShiftedViews {
   readonly #kernels: KernelSpace;
   readonly #input: PairInput;
   readonly #trunk: Part;
   readonly #digits: Logits;
-  /** Laid out as the logits: their weighted mean. */
+  /** The weighted mean of the logits, laid out like them. */
   readonly #means: Pointer;
 
   /** @param batchSize  the most pairs in a batch */
@@ -33,7 +33,7 @@ export class ShiftedViews {
     this.#means = kernels.allocate(2 * batchSize * digits.size);
   }
 
-  /** After the trunk has seen a batch as it is: replaces its digit logits by their mean over all views. */
+  /** Replaces the digit logits by their mean over all views. Call it after the trunk has seen the unshifted batch. */
   look(pairs: LoadedPairs | PassingPairs, batch: ArrayLike<number>): void {
     const { values, size } = this.#digits;
     const { run } = this.#kernels;

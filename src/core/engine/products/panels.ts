@@ -5,28 +5,28 @@ import type { BuildContext } from "../operations/operation.js";
 import { inOrder, type Tensor } from "../parameters.js";
 
 /**
- * The weights of a convolution or a linear layer, a row for each input that one output sums over. In panels they lie as
- * the GEMM reads them in order, `[outputs/8][rows][8]`; in rows as the sparse product does, `[rows][outputs]`. With them
- * the three products of a layer, each over a matrix of `rowBytes`-wide rows.
+ * The weights of a convolution or a linear layer, with a row for each input of an output's sum, and the three products of such a
+ * layer. The layout is panels in the order in which the GEMM reads them, `[outputs/8][rows][8]`, or rows for the sparse product,
+ * `[rows][outputs]`. `rowBytes` is the width of a row of x.
  */
 export class Panels {
   readonly weight: Tensor;
   readonly bias: Tensor;
-  /** Outputs, rounded up to 8. */
+  /** The outputs, rounded up to 8. */
   readonly columns: number;
   /** Bytes from one panel of 8 outputs to the next, and from one row of weights to the next. */
   readonly panelBytes: number;
   readonly rowBytes: number;
-  /** Rows: `depth` rounded up to 8. */
+  /** `depth`, rounded up to 8. */
   readonly #rows: number;
   readonly #kernels: KernelSpace;
   readonly #transposed: Pointer;
   readonly #zeros: Pointer;
 
   /**
-   * @param depth  the inputs that an output sums over, padding included
-   * @param rowOf  the row of each of an output's weights, weights counted in PyTorch's order
-   * @param rowFloats  lays the weights out in rows, of so many floats
+   * @param depth  the inputs of an output's sum, padding included
+   * @param rowOf  the row of each of an output's weights, in PyTorch's order
+   * @param rowFloats  the floats of a row, where the layout is rows
    */
   constructor(
     context: BuildContext,
@@ -55,7 +55,7 @@ export class Panels {
     this.#transposed = this.#kernels.allocate(this.columns * this.#rows);
   }
 
-  /** Where each weight stands, weights counted in PyTorch's order: [outputs, inputs]. */
+  /** The place of each weight, in PyTorch's order [outputs, inputs]. */
   #locate(rowOf: Int32Array): Int32Array {
     const positions = new Int32Array(this.outputs * rowOf.length);
     for (let output = 0; output < this.outputs; output++) {
@@ -69,73 +69,46 @@ export class Panels {
   /** y = x · W + bias. */
   forward(x: Pointer, rows: number, rowBytes: number, y: Pointer): void {
     const { columns, depth } = this;
+    // biome-ignore format: a line for each operand
     this.#kernels.run.gemm(
-      rows,
-      columns / 8,
-      depth,
-      x,
-      rowBytes,
-      4,
-      this.weight.values,
-      this.panelBytes,
-      this.rowBytes,
-      this.bias.values,
-      0,
-      32,
-      y,
-      columns * 4,
-      32,
+      rows, columns / 8, depth,
+      x, rowBytes, 4,
+      this.weight.values, this.panelBytes, this.rowBytes,
+      this.bias.values, 0, 32,
+      y, columns * 4, 32,
     );
   }
 
-  /** Repacks the weights for `inputGradient`; once a step, after they have changed. */
+  /** Repacks the weights for `inputGradient`. Call it once a step, after they have changed. */
   transpose(): void {
     const { run } = this.#kernels;
     const { weight, depth, columns } = this;
     run.transpose(weight.values, this.rowBytes, this.panelBytes, depth, columns, this.#transposed, 32, columns * 32);
   }
 
-  /** ∂L/∂x = ∂L/∂y · Wᵀ. Columns beyond `depth` are zero or scratch, up to a multiple of 8. */
+  /** ∂L/∂x = ∂L/∂y · Wᵀ. Columns from `depth` to the next multiple of 8 are zero or scratch. */
   inputGradient(yGradient: Pointer, rows: number, xGradient: Pointer, rowBytes: number): void {
     const { columns } = this;
+    // biome-ignore format: a line for each operand
     this.#kernels.run.gemm(
-      rows,
-      this.#rows / 8,
-      columns,
-      yGradient,
-      columns * 4,
-      4,
-      this.#transposed,
-      columns * 32,
-      32,
-      this.#zeros,
-      0,
-      0,
-      xGradient,
-      rowBytes,
-      32,
+      rows, this.#rows / 8, columns,
+      yGradient, columns * 4, 4,
+      this.#transposed, columns * 32, 32,
+      this.#zeros, 0, 0,
+      xGradient, rowBytes, 32,
     );
   }
 
   /** ∂L/∂W += xᵀ · ∂L/∂y. Columns of x from `depth` to the next multiple of 4 are zero. */
   weightGradient(x: Pointer, rows: number, rowBytes: number, yGradient: Pointer): void {
     const { columns, depth, weight } = this;
+    // biome-ignore format: a line for each operand
     this.#kernels.run.gemm(
-      depth,
-      columns / 8,
-      rows,
-      x,
-      4,
-      rowBytes,
-      yGradient,
-      32,
-      columns * 4,
-      weight.gradients,
-      this.rowBytes,
-      this.panelBytes,
-      weight.gradients,
-      this.rowBytes,
-      this.panelBytes,
+      depth, columns / 8, rows,
+      x, 4, rowBytes,
+      yGradient, 32, columns * 4,
+      weight.gradients, this.rowBytes, this.panelBytes,
+      weight.gradients, this.rowBytes, this.panelBytes,
     );
   }
 

@@ -8,15 +8,15 @@ import { Lists, TILE } from "./lists.js";
 import { Panels } from "./panels.js";
 
 /**
- * A linear layer's products over inputs of which most have one value β: pixels of a blank background, or 0 after dropout.
+ * A linear layer's products over inputs most of which have the same value β: the background of images, or 0 after dropout.
  * With d = x − β, which is mostly 0,
  *
  *   y = d · W + (b + β · Σ_k W_k)        ∂L/∂W_k = Σ_i d_ik · ∂L/∂y_i + β · ∂L/∂b
  *
- * and both sums over d pass over what is not 0 alone.
+ * and both sums over d take only elements that are not 0.
  */
 export class SparseInputs {
-  /** Weights in rows, as the sparse product wants them. */
+  /** The weights in rows, as the sparse product needs them. */
   readonly panels: Panels;
   readonly #kernels: KernelSpace;
   readonly #input: Activations;
@@ -25,7 +25,7 @@ export class SparseInputs {
   readonly #tiles: number;
   /** f32 [inputs]. */
   readonly #ones: Pointer;
-  /** f32 [outputs in whole tiles]: zeros, what each sum starts from, and Σ_k W_k. */
+  /** f32 [outputs in whole tiles]: zeros, the value from which each sum starts, and Σ_k W_k. */
   readonly #none: Pointer;
   readonly #start: Pointer;
   readonly #sums: Pointer;
@@ -74,7 +74,7 @@ export class SparseInputs {
     run.copyRows(this.#rows, rowBytes, this.#output.values, columns * 4, examples, columns * 4);
   }
 
-  /** Sets the weights' gradient; the bias' must be there already. */
+  /** Sets the weights' gradient. The bias's gradient must be set before. */
   weightGradient(examples: number): void {
     const { run } = this.#kernels;
     const { weight, bias, columns, rowBytes } = this.panels;
@@ -87,7 +87,7 @@ export class SparseInputs {
     this.#multiply(this.#elements, this.#byInput, this.#rows, weight.gradients);
   }
 
-  /** Inputs that are no padding. Zeros between channels may count: they are on a background of 0. */
+  /** The inputs without padding at the end. Zeros between channels may be among them: the background is then 0. */
   get #elements(): number {
     return this.#sparsity.background ? this.#input.positions.length : this.#input.size;
   }

@@ -16,7 +16,7 @@ const tails: Record<string, (rate: number) => Layer[]> = {
 
 it("sending back only what ReLU and dropout let pass changes nothing but rounding, for weights and inputs", () => {
   const cases = fc.record({
-    // Fewer than 64 inputs, and dropout below one half by itself, go by the full products.
+    // Full products are used for fewer than 64 inputs, and for dropout below one half without ReLU.
     inputs: fc.integer({ min: 57, max: 150 }),
     outputs: fc.integer({ min: 1, max: 40 }),
     behind: fc.constantFrom(...Object.keys(tails)),

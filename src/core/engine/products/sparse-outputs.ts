@@ -5,12 +5,12 @@ import { Lists, TILE } from "./lists.js";
 import type { Panels } from "./panels.js";
 
 /**
- * The gradients of a linear layer whose outputs pass ReLU or dropout, so that ∂L/∂y is 0 for most. With W by outputs, W_c
- * being the weights of output c,
+ * The gradients of a linear layer whose outputs pass through ReLU or dropout, so that most of ∂L/∂y is 0. With W_c, the weights of
+ * output c,
  *
  *   ∂L/∂x_i = Σ_c ∂L/∂y_ic · W_c        ∂L/∂W_c = Σ_i ∂L/∂y_ic · x_i
  *
- * and both sums pass over what is not 0 alone.
+ * and both sums take only elements that are not 0.
  */
 export class SparseOutputs {
   readonly #kernels: KernelSpace;
@@ -19,7 +19,7 @@ export class SparseOutputs {
   readonly #input: Activations;
   readonly #output: Activations;
   readonly #tiles: number;
-  /** Bytes of a row of weights by outputs, in whole tiles. */
+  /** The bytes of an output's weights, in whole tiles. */
   readonly #rowBytes: number;
   /** f32 [outputs, inputs in whole tiles]: the weights, or their gradient. */
   readonly #byOutput: Pointer;

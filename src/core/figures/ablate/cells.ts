@@ -16,15 +16,15 @@ import { SERIES } from "../draw/theme.js";
 const HEADER = 78;
 const ROW = 20;
 const AXIS = 44;
-/** Where the hints' columns begin, and how wide each is. */
+/** The x of the hints' columns, and the width of each. */
 const MARKS = 44;
 const COLUMN = 70;
 const LEFT = MARKS + FACTORS.length * COLUMN - 16;
 const RIGHT = 20;
 
 /**
- * The test error of every network, the lowest first: on the left which hints it has, on the right every round as a faint dot
- * and the mean with its 95% interval. One SVG document, readable on light and on dark paper.
+ * The test error of every network, the lowest first: its hints on the left, and on the right every round as a faint dot and the mean
+ * with its 95% interval. It is an SVG document, readable on light and on dark paper.
  */
 export function ablationCellsSvg({ cells, rounds }: Ablation, document: FigureDocument): string {
   const rows = cellsByError(cells);

@@ -9,13 +9,14 @@ const LEFT = 240;
 const RIGHT = 20;
 const ROW = 26;
 const HEADER = 66;
-/** Above a group of rows: what they are. */
+/** The height of the title above a group of rows. */
 const TITLE = 26;
 const AXIS = 44;
 
 /**
- * Main effects and interactions in percentage points: every round as a faint dot, the mean with its 95% interval, filled where
- * it differs from zero over all effects, hollow where it may not. One SVG document, readable on light and on dark paper.
+ * Main effects and interactions in percentage points: every round as a faint dot, and the mean with its 95% interval. The mean is
+ * filled where it differs from zero over all effects, and hollow where it may not. It is an SVG document, readable on light and on
+ * dark paper.
  */
 export function ablationEffectsSvg({ effects, rounds }: Ablation, document: FigureDocument): string {
   const rows = effects.map(rowOf);
@@ -54,7 +55,7 @@ interface Row {
   readonly title: string;
   readonly interaction: boolean;
   readonly clear: boolean;
-  /** Percentage points, as the following. */
+  /** In percentage points, like the numbers below. */
   readonly mean: number;
   readonly low: number;
   readonly high: number;
@@ -63,7 +64,7 @@ interface Row {
   readonly lost: string;
 }
 
-/** Where there is no interval, it is as narrow as its mean. */
+/** Without an interval, both ends are the mean. */
 function rowOf(effect: Effect): Row {
   const [low, high] = effect.ci95 ?? [effect.mean, effect.mean];
   return {
@@ -140,7 +141,7 @@ const mark = (x: number, y: number, color: string, series: string, filled: boole
     ? `<circle class="${series} area" cx="${x}" cy="${y}" r="5" fill="${color}"/>`
     : `<circle class="${series} line hollow" cx="${x}" cy="${y}" r="4.5" fill="${COLORS.paper}" stroke="${color}" stroke-width="2"/>`;
 
-/** Whole points around the values; on each side of zero at least a quarter, where it says what that side means. */
+/** Whole points around the values. Each side of zero has at least a quarter, for the words about that side. */
 function niceDomain(low: number, high: number): [number, number] {
   const room = Math.max((high - low) / 50, 0.1);
   const [below, above] = [room - low, high + room];

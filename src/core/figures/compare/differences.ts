@@ -18,13 +18,13 @@ import { COLORS } from "../draw/theme.js";
 const HEADER = 50;
 const AXIS = 44;
 const SIDE = 20;
-/** Right of the rounds: the mean's numbers. */
+/** The width of the mean's numbers, right of the rounds. */
 const NUMBERS = 186;
 const HALF = (WIDTH - SIDE - NUMBERS) / 2;
-/** A row holds who is better on which side, and the rounds below; names too long to stand side by side take lines of their own. */
+/** A row names the better architecture on each side, with the rounds below. Long names take lines of their own. */
 const LINE = 18;
 const ROUNDS = 30;
-/** Of a line that has the row to itself. */
+/** The most letters of a line that has the row to itself. */
 const MOST_LETTERS = Math.floor((WIDTH - SIDE - NUMBERS) / LETTER.wide);
 
 interface Row extends RoundsRow {
@@ -36,9 +36,9 @@ interface Row extends RoundsRow {
 }
 
 /**
- * The differences of a comparison, pair by pair: every round as a dot on the side of the better architecture, the mean and
- * its 95% interval, and the corrected p. The mean is a ring where no difference is shown. One SVG document, readable on light
- * and on dark paper.
+ * The differences of a comparison, pair by pair: every round as a dot on the side of the better architecture, the mean with its 95%
+ * interval, and the corrected p. The mean is a ring where no difference is shown. It is an SVG document, readable on light and on
+ * dark paper.
  */
 export function compareDifferencesSvg(comparison: ArchitectureComparison, document: FigureDocument): string {
   const { differences, rounds } = comparison;
@@ -109,7 +109,7 @@ function rowOf(difference: Difference, comparison: ArchitectureComparison): Row 
   const title = titlesOf(comparison.architectures);
   return {
     ...roundsRow(`${a} ${b}`, roundDifferences(comparison, difference), difference, 100),
-    // Its numbers say it.
+    // The mean's numbers say how many diverged.
     lost: "",
     left: textLines(`← ${title(a)} better`, MOST_LETTERS).join("\n"),
     right: textLines(`${title(b)} better →`, MOST_LETTERS).join("\n"),

@@ -7,18 +7,18 @@ import { roomForNames, textLines } from "../draw/text.js";
 import { COLORS } from "../draw/theme.js";
 
 const HEADER = 50;
-/** Lines between rows need room to be told apart. */
+/** The height of a row. Joined rows need more, so that their lines can be distinguished. */
 const ROW = { apart: 36, joined: 72 };
 const AXIS = 44;
-/** Where a name is longer than `most` letters, names take lines of at most `letters`, each so high. */
+/** If a name has more than `most` letters, names are broken into lines of at most `letters`, which are `line` pixels high. */
 const NAME = { most: 62, letters: 44, line: 13 };
 
-/** Lines join a round's errors where they are no clutter. */
+/** The most architectures whose errors of a round are joined by lines. More lines would be clutter. */
 const MOST_JOINED = 3;
 
 /**
- * The test errors of the architectures of a comparison: every round as a dot, the mean and its 95% interval. Of up to three
- * architectures, a thin line joins the errors of one round. One SVG document, readable on light and on dark paper.
+ * The test errors of the architectures of a comparison: every round as a dot, the mean and its 95% interval. With up to three
+ * architectures, a thin line joins the errors of a round. It is an SVG document, readable on light and on dark paper.
  */
 export function compareErrorsSvg(comparison: ArchitectureComparison, document: FigureDocument): string {
   const { architectures, rounds } = comparison;

@@ -39,7 +39,7 @@ test("five architectures, as the report shows them", async () => {
   await expect(paretoSvg(compared(FIVE), document)).toMatchFileSnapshot("../snapshots/pareto.svg");
 });
 
-test("says who is on the front, for time and for parameters", () => {
+test("says which networks are on the front, for time and for parameters", () => {
   const description = paretoSvg(compared(FIVE), document).match(/<desc>(.*)<\/desc>/)?.[1];
   expect(description).toMatch(/Training time[^:]*: MLP, simple CNN, one-by-one\./);
   // One-by-one has the fewest parameters and the lowest error.
@@ -80,7 +80,7 @@ test("variants of one architecture have one panel, numbers beside their marks, a
     },
   );
   const svg = paretoSvg(comparison, document);
-  // All have as many parameters, which tells nothing.
+  // All have the same number of parameters, which shows nothing.
   expect(svg).not.toContain(">Parameters<");
   const texts = [...svg.matchAll(/<text class="halo"[^>]*>([^<]*)</g)].map(([, text]) => text);
   expect(texts).toEqual(["1", "2", "3"]);

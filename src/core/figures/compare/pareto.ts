@@ -19,13 +19,13 @@ const MARGIN = { top: 12, right: 10, bottom: 40 };
 
 interface Mark extends CostAndError {
   readonly title: string;
-  /** What stands beside it. */
+  /** The text beside it. */
   readonly label: string;
   readonly low: number;
   readonly high: number;
 }
 
-/** What an architecture costs, for one panel. */
+/** The cost of an architecture that a panel shows. */
 interface Cost {
   readonly label: string;
   readonly of: (architecture: ArchitectureComparison["architectures"][number]) => number;
@@ -46,16 +46,16 @@ const COSTS: readonly Cost[] = [
 ];
 
 /**
- * Test error against what a network costs: the time to train it, and its parameters. All axes are logarithmic. A line joins the
- * Pareto front. One SVG document, readable on light and on dark paper.
+ * Test error against the cost of a network: the time to train it, and its parameters. All axes are logarithmic. A line joins the
+ * Pareto front. It is an SVG document, readable on light and on dark paper.
  */
 export function paretoSvg(comparison: ArchitectureComparison, document: FigureDocument): string {
   const { rounds } = comparison;
   const error = errorsIn(comparison);
-  // What diverged in every round has no error to stand at.
+  // A network that diverged in every round has no error.
   const architectures = comparison.architectures.filter(({ testError }) => !Number.isNaN(testError.mean));
   const without = comparison.architectures.filter((row) => !architectures.includes(row)).map(titleOf);
-  const lost = without.length > 0 ? `Every round diverged of ${listed(without)}.` : "";
+  const lost = without.length > 0 ? `Every round of ${listed(without)} diverged.` : "";
   if (architectures.length === 0)
     return framed({
       height: HEADER,
@@ -68,7 +68,7 @@ export function paretoSvg(comparison: ArchitectureComparison, document: FigureDo
     return diverged ? `${titleOf(row)} (${diverged} diverged)` : titleOf(row);
   });
   const numbered = titles.some(({ length }) => length > MOST_LETTERS) || titles.length > MOST_NAMED;
-  // No error at all has no logarithm: it stands where half of one pair in all rounds would.
+  // An error of 0 has no logarithm. It stands at half a pair of all rounds.
   const floor = 0.5 / (rounds * 1000);
   const panels = COSTS.filter((cost) => new Set(architectures.map(cost.of)).size > 1 || cost === COSTS[0]).map(
     (cost) => ({
@@ -111,14 +111,14 @@ ${[...content, ...key.content, ...notes.map(noteAt)].join("\n")}`,
   });
 }
 
-/** Longer names, and more of them, are numbers beside the marks. */
+/** If names are longer, or there are more, marks have numbers instead. */
 const MOST_LETTERS = 42;
 const MOST_NAMED = 8;
 const KEY = { letters: 110, line: 17, column: 390 };
-/** More would run into each other: only powers of ten are then marked. */
+/** More ticks would overlap. Then only powers of ten are marked. */
 const MOST_TICKS = 8;
 
-/** The names that numbers stand for, below the panels: in two columns, unless one is long. */
+/** The names for the numbers, below the panels. They are in two columns, unless one is long. */
 function keyOf(titles: readonly string[]): { readonly content: string[]; readonly height: number } {
   const lines = titles.flatMap((title, i) =>
     textLines(title, KEY.letters).map((text, line) => ({ number: line === 0 ? String(i + 1) : "", text })),
@@ -148,7 +148,7 @@ function panelOf(
     const [low, high] = ends.map((end) => unit * exp(end)) as [number, number];
     const all = roundNumbers(low, high);
     const numbers = all.length > MOST_TICKS ? all.filter((value) => /^[.0]*10*$/.test(String(value))) : all;
-    // What costs about the same may have one of them, or none, between.
+    // Similar costs may have a single round number between them, or none.
     return (numbers.length > 1 ? numbers : evenNumbers(low, high)).map((value) => ln(value / unit));
   };
   const plot = plotOf({
@@ -224,12 +224,12 @@ function panelOf(
   return `${nested(plot, { x: 0, y: 0, width, height: HEIGHT })}<g>${labels(marks, [...bars, ...steps], size).join("\n")}</g>`;
 }
 
-/** Of a label, in pixels. */
+/** The height of a label, in pixels. */
 const LABEL_HEIGHT = 14;
-/** From a mark's middle. */
+/** The distance of a label from the middle of its mark. */
 const AWAY = 9;
 
-/** Each network's name or number beside its mark, wherever it covers least. */
+/** The name or number of each network beside its mark, where it covers least. */
 function labels(
   marks: readonly Mark[],
   lines: readonly { readonly x: number; readonly y: number }[],
@@ -265,7 +265,7 @@ function labels(
     ];
     const place = places[clearestPlace(places, lines, taken)] as Box;
     taken.push(place);
-    // Text may be narrower than its box: it keeps to the side of its mark.
+    // Text may be narrower than its box, so it is aligned at the side of its mark.
     const [at, anchor] =
       place.right < x
         ? [place.right, "end"]

@@ -2,7 +2,7 @@ import type * as Plot from "@observablehq/plot";
 import { escapeXml } from "./text.js";
 import { COLORS, STYLE } from "./theme.js";
 
-/** Of a browser, or of a library that stands in for one. */
+/** The document of a browser, or of a library in its place. */
 export type FigureDocument = NonNullable<Plot.PlotOptions["document"]>;
 
 /** Pixels. */
@@ -10,9 +10,9 @@ export const WIDTH = 760;
 
 export interface Frame {
   readonly height: number;
-  /** What the figure shows; drawn at the top left. */
+  /** The subject of the figure, drawn at the top left. */
   readonly title: string;
-  /** The figure in a sentence or two, for who cannot see it. */
+  /** The figure in a sentence or two, for people who cannot see it. */
   readonly description: string;
   /** SVG below the title, such as the key and the panels. */
   readonly content: string;
@@ -38,9 +38,9 @@ export interface Place {
   readonly height: number;
 }
 
-/** A plot as a drawing of its own within a figure. */
+/** A plot as a separate drawing within a figure. */
 export function nested(plot: ReturnType<typeof Plot.plot>, { x, y, width, height }: Place): string {
-  // Axis labels stand so near the edge that a descender may lie beyond it. Plot's own style would make a nested drawing as large as the whole figure.
+  // Descenders of axis labels may be beyond the edge. Plot's own style would make a nested drawing as large as the whole figure.
   plot.querySelector("style")?.remove();
   return `<svg x="${x}" y="${y}" width="${width}" height="${height}" overflow="visible">${plot.innerHTML}</svg>`;
 }

@@ -3,7 +3,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** Where a label may stand, in pixels. */
+/** A possible place of a label, in pixels. */
 export interface Box {
   readonly left: number;
   readonly right: number;
@@ -11,12 +11,14 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Points every few pixels on the straight lines from one point to the next. */
-export function alongLines(points: readonly Point[], step = 2): Point[] {
+const STEP = 2;
+
+/** Points every STEP pixels on the straight lines from one point to the next. */
+export function alongLines(points: readonly Point[]): Point[] {
   return points.flatMap((to, i) => {
     const from = points[i - 1];
     if (!from) return [to];
-    const parts = Math.max(1, Math.ceil(Math.max(Math.abs(to.x - from.x), Math.abs(to.y - from.y)) / step));
+    const parts = Math.max(1, Math.ceil(Math.max(Math.abs(to.x - from.x), Math.abs(to.y - from.y)) / STEP));
     return Array.from({ length: parts }, (_, part) => ({
       x: from.x + ((to.x - from.x) * (part + 1)) / parts,
       y: from.y + ((to.y - from.y) * (part + 1)) / parts,
@@ -25,10 +27,10 @@ export function alongLines(points: readonly Point[], step = 2): Point[] {
 }
 
 /**
- * The place among some that covers the fewest points and, above all, no other label; the first among equals.
+ * The place that covers the fewest points and, if possible, no other label; of equal ones the first.
  *
- * @param taken  places of other labels
- * @returns its number
+ * @param taken  the places of other labels
+ * @returns its index
  */
 export function clearestPlace(places: readonly Box[], points: readonly Point[], taken: readonly Box[]): number {
   const covered = places.map(

@@ -12,13 +12,13 @@ export interface Panel {
   readonly format: (value: number) => string;
   readonly train: readonly CurvePoint[];
   readonly test: readonly CurvePoint[];
-  /** The last epoch that there will be, where curves are on their way. */
+  /** The last epoch that there will be, while runs are in training. */
   readonly lastEpoch?: number;
 }
 
 const SETS = ["train", "test"] as const;
 
-/** One panel of a figure, of that size in pixels. */
+/** A panel of a figure, of that size in pixels. */
 export function panelPlot(
   panel: Panel,
   size: { width: number; height: number },
@@ -58,10 +58,10 @@ export function panelPlot(
   });
 }
 
-/** A single epoch has no line to draw: dots, with their deviations as bars. */
+/** A single epoch has no line. It has dots, with their deviations as bars. */
 export const isSingle = (points: readonly unknown[]): boolean => points.length < 2;
 
-/** Dots of one epoch stand beside each other, in pixels from its place. */
+/** The offsets of dots of a single epoch, which stand side by side, in pixels. */
 const SIDE = { train: -10, test: 10 } as const;
 
 type Set = (typeof SETS)[number];
@@ -110,5 +110,5 @@ const dot = (set: Set, points: readonly CurvePoint[]) =>
     className: `${set} line area`,
   });
 
-/** The curves differ in more than colour. */
+/** Dashes, so that the curves differ in more than colour. */
 export const DASHES: Readonly<Record<Set, string>> = { train: "2 5", test: "none" };

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { FigureDocument } from "./frame.js";
 
-/** A plot with what all have alike: names of axes without arrows, in the middle; letters of 12 pixels. */
+/** A plot with the common style: centred names of axes without arrows, and letters of 12 pixels. */
 export const plotOf = ({
   x,
   ...options

@@ -1,6 +1,6 @@
 import type { Curve } from "../../experiments/index.js";
 
-/** A curve at one epoch: the mean over rounds, and one standard deviation to each side. NaN where there is no number. */
+/** A curve at an epoch: the mean over rounds, and one standard deviation to each side. NaN where there is no number. */
 export interface CurvePoint {
   readonly epoch: number;
   readonly mean: number;
@@ -8,16 +8,16 @@ export interface CurvePoint {
   readonly high: number;
 }
 
-/** What values can be: a band stays inside, as no loss is below 0 and no accuracy above 100%. */
+/** The possible values, in which bands stay: no loss is below 0 and no accuracy above 100%. */
 export interface Bounds {
   readonly lowest: number;
   readonly highest: number;
 }
 
 /**
- * The points of a curve. Losses that have grown past all numbers leave gaps: a diverged run must not cost the figure.
+ * The points of a curve. Losses that are not finite leave gaps, so a diverged run does not spoil the figure.
  *
- * @param unit  what values are multiplied by, such as 100 for percent; the bounds are in that unit
+ * @param unit  the factor of the values, such as 100 for percent; the bounds are in that unit
  */
 export function curvePoints(
   epochs: readonly number[],

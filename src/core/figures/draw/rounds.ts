@@ -1,20 +1,20 @@
 import * as Plot from "@observablehq/plot";
 
-/** A row of a figure that shows every round, with the mean and its interval. */
+/** A row of a figure, with every round, the mean and its interval. */
 export interface RoundsRow {
   /** Its place on the vertical axis. */
   readonly row: string;
-  /** One of each round; NaN of one that diverged. */
+  /** A value for each round; NaN if the round diverged. */
   readonly values: readonly number[];
   /** "× 2 of 10 diverged"; empty where none did. */
   readonly lost: string;
   readonly mean: number;
-  /** Ends of the interval; both are the mean where there is none. */
+  /** The ends of the interval. Without an interval, both are the mean. */
   readonly low: number;
   readonly high: number;
 }
 
-/** Numbers and their interval as a row, in another unit: 100 for percent. */
+/** The row of numbers and their interval, in another unit: 100 for percent. */
 export function roundsRow(
   row: string,
   values: readonly number[],
@@ -37,25 +37,25 @@ export function roundsRow(
 export const numbersOf = (rows: readonly RoundsRow[]): number[] =>
   rows.flatMap(({ values, low, high }) => [...values, low, high]).filter(Number.isFinite);
 
-/** How far an axis of errors goes: past the largest, with room for what is said of rounds that diverged. */
+/** The end of an axis of errors: past the largest, with room for the words about rounds that diverged. */
 export const farEnd = (rows: readonly RoundsRow[], others: readonly number[] = []): number =>
   (rows.some(({ lost }) => lost) ? 1.3 : 1) * Math.max(0, ...numbersOf(rows), ...others) || 1;
 
-/** "18.7%", or that there is none. */
+/** "18.7%", or the words that there is no mean. */
 export const meanInWords = (mean: number): string =>
   Number.isNaN(mean) ? "every round diverged" : `${mean.toFixed(1)}%`;
 
 export interface RoundsStyle {
   readonly color: string;
-  /** Of `STYLE`, for dark paper: "train". */
+  /** A class of `STYLE`, for dark paper: "train". */
   readonly colorClass: string;
-  /** Pixels below the middle of a row. */
+  /** The pixels below the middle of a row. */
   readonly dy?: number;
   /** Rows whose mean is drawn as a ring. */
   readonly hollow?: (row: RoundsRow) => boolean;
 }
 
-/** Every round as a dot, and over them the mean with its interval; at the right edge how many diverged. */
+/** Marks for every round, the mean with its interval over them, and at the right edge the number of rounds that diverged. */
 export function roundsMarks(
   rows: readonly RoundsRow[],
   { color, colorClass, dy = 0, hollow = () => false }: RoundsStyle,
@@ -94,7 +94,7 @@ export function roundsMarks(
   ];
 }
 
-/** At the far end of a row, what is said of its rounds that diverged. */
+/** Marks at the right end of rows, with the words about rounds that diverged. */
 export const divergedText = (
   rows: readonly { readonly row: string | number; readonly lost: string }[],
   dy = 0,

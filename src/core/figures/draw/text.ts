@@ -1,9 +1,9 @@
 import { wrapped } from "../../text/wrap.js";
 
-/** Pixels that a letter takes at 12 pixels' height, on average: of a usual text, of a wide one, and with room to spare. */
+/** The average width of a letter of 12 pixels' height, in pixels: of a usual text, of a wide one, and with room to spare. */
 export const LETTER = { usual: 6.3, wide: 6.6, widest: 7 } as const;
 
-/** A text in lines of at most so many letters, broken after commas where it has them, else between words; a longer word stays whole. */
+/** Breaks a text into lines of at most `most` letters, after commas if it has some, else between words. A longer word stays whole. */
 export function textLines(text: string, most: number): string[] {
   if (text.length <= most) return [text];
   const pieces = text
@@ -12,10 +12,10 @@ export function textLines(text: string, most: number): string[] {
   return wrapped(pieces, most);
 }
 
-/** Pixels left of the rows for their names. */
+/** The pixels left of the rows for their names. */
 export const roomForNames = (names: readonly string[]): number =>
   Math.max(210, ...names.map((name) => Math.round(LETTER.usual * name.length) + 14));
 
-/** Text as SVG has it. */
+/** Escapes text for SVG. */
 export const escapeXml = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

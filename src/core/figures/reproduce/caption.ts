@@ -3,8 +3,8 @@ import { divergedOf, finishedOf } from "../../experiments/shared/diverged.js";
 import type { RunConfig } from "../../training/index.js";
 
 /**
- * What a figure shows besides its lines, in words: where the test loss is lowest, which tells overfitting, and what the loss
- * is made of where that is more than the pair's own.
+ * The caption of a figure: where the test loss is lowest, which shows overfitting, and the parts of the loss where it is more than
+ * the pair's own.
  */
 export function figureCaption({ curves, runs }: ReproducedArchitecture, config?: RunConfig): string {
   const lost = divergedOf(runs);
@@ -27,7 +27,7 @@ function testLossSentence(epochs: readonly number[], losses: readonly number[]):
 function lossSentence(config: RunConfig | undefined): string[] {
   if (!config || config.network.auxiliaryWeight === 0) return [];
   const { auxiliaryWeight, head, pairWeight = 1, members } = config.network;
-  const digits = `${auxiliaryWeight} times each digit's cross-entropy${members ? ", for each member by itself" : ""}`;
+  const digits = `${auxiliaryWeight} times each digit's cross-entropy${members ? ", separately for each member" : ""}`;
   if (head.length === 0 || pairWeight === 0) return [`The loss is ${digits}.`];
   const pair = `${pairWeight === 1 ? "" : `${pairWeight} times `}the pair's cross-entropy`;
   return [`The loss is ${pair} plus ${digits}.`];

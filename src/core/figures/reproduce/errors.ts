@@ -10,7 +10,7 @@ const HEADER = 50;
 const ROW = 46;
 const AXIS = 44;
 
-/** Ours stands above a row's middle and the paper's below, in pixels. */
+/** The pixels by which ours stands above a row's middle, and the paper's below. */
 const OURS = -7;
 const PAPERS = 10;
 

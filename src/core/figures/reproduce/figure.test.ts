@@ -43,13 +43,13 @@ test("the same figure is drawn again, whatever was drawn between", () => {
   expect(draw(reproduced())).toBe(first);
 });
 
-test("evaluated at the end alone: the last epoch is the one on the axis", () => {
+test("evaluated only at the end: the last epoch is the one on the axis", () => {
   const architecture = reproduced({ overrides: { epochs: 1 } });
   const svg = draw({ ...architecture, curves: { ...architecture.curves, epoch: [25] } });
   expect(svg).toMatch(/<text[^>]*>25<\/text>/);
 });
 
-test("losses that are no numbers leave gaps, and coordinates stay numbers", () => {
+test("losses that are not numbers leave gaps, and coordinates stay numbers", () => {
   const svg = drawLosses([0.7, Number.NaN, 0.5, Number.POSITIVE_INFINITY], [0.1, Number.NaN, 0.1, Number.NaN]);
   expect(svg).not.toMatch(/NaN|Infinity|undefined/);
   const everywhere = reproduced({ overrides: { epochs: 1 } });

@@ -8,11 +8,11 @@ import { key } from "./key.js";
 export interface FigureOptions {
   readonly document: FigureDocument;
   readonly title: string;
-  /** In the paper; absent for figures that it does not have. */
+  /** Its number in the paper; absent for figures that the paper does not have. */
   readonly number?: number;
 }
 
-/** What is drawn of a network: its curves, over so many rounds. */
+/** A network's curves, and the number of their rounds. */
 export interface DrawnNetwork {
   readonly curves: Curves;
   readonly runs: { readonly length: number };
@@ -21,12 +21,12 @@ export interface DrawnNetwork {
 const HEIGHT = 330;
 const HEADER = 54;
 const PANEL = { width: 370, height: HEIGHT - HEADER - 6 };
-/** Where each panel begins. */
+/** The x of each panel. */
 const COLUMNS = [9, 388];
 
 /**
- * Loss and accuracy of an architecture on its training and test pairs after each epoch: the mean over rounds, in a band of
- * one standard deviation to each side. One SVG document, readable on light and on dark paper.
+ * Loss and accuracy of an architecture on its training and test pairs after each epoch: the mean over rounds, in a band of one
+ * standard deviation to each side. It is an SVG document, readable on light and on dark paper.
  */
 export function figureSvg(network: DrawnNetwork, { document, number, title }: FigureOptions): string {
   const heading = number === undefined ? title : `Figure ${number}: ${title}`;
@@ -51,11 +51,11 @@ export function accuracyPanel(curves: Curves): Panel {
   const train = curvePoints(curves.epoch, curves.trainAccuracy, bounds, 100);
   const test = curvePoints(curves.epoch, curves.testAccuracy, bounds, 100);
   const lowest = Math.min(...shownValues(train), ...shownValues(test));
-  // From 50%, which a constant answer reaches, so that figures compare at a glance; from 0 where an accuracy lies below.
+  // All figures begin at 50%, which a constant answer reaches, so that they compare at a glance. Below that, they begin at 0.
   return { label: "Accuracy (% of pairs)", domain: [lowest < 50 ? 0 : 50, 100], format: String, train, test };
 }
 
-/** The figure in a sentence, for who cannot see it. */
+/** The figure in a sentence, for people who cannot see it. */
 function describe({ curves }: DrawnNetwork): string {
   const last = (values: readonly number[], digits: number, unit = 1) => {
     const value = (values.at(-1) ?? Number.NaN) * unit;

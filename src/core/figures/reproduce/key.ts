@@ -2,9 +2,9 @@ import { DASHES } from "../draw/panel.js";
 import { COLORS } from "../draw/theme.js";
 
 /**
- * What colours, lines and bands mean: one row of SVG.
+ * The meaning of colours, lines and bands: one row of SVG.
  *
- * @param single  there are dots and bars instead, of one epoch
+ * @param single  whether there are dots and bars of a single epoch instead
  */
 export function key(rounds: number, single: boolean): string {
   const entry = (set: "train" | "test", x: number, label: string) => {

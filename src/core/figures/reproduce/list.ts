@@ -1,10 +1,10 @@
 import { findArchitecture, PAPER_CURVES } from "../../architectures/index.js";
 import type { ReproducedArchitecture, Reproduction } from "../../experiments/index.js";
 
-/** A figure to be drawn: which architecture's, and how it is called. */
+/** A figure to draw: its architecture and its name. */
 export interface FigureEntry {
   readonly architecture: ReproducedArchitecture;
-  /** In the paper. */
+  /** Its number in the paper. */
   readonly number?: number;
   readonly title: string;
   readonly fileName: string;

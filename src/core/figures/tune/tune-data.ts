@@ -3,27 +3,27 @@ import type { Tuning } from "../../experiments/tune/index.js";
 import { ln, mean } from "../../statistics/index.js";
 import { evenNumbers, roundNumbers } from "../draw/ticks.js";
 
-// Positions are natural logarithms and places from 0 to 1, on scales that Plot takes for linear: its own logarithmic ones use
-// Math.log, which is not the same on every machine.
+// Positions are natural logarithms and places from 0 to 1, on Plot's linear scales: its logarithmic ones use Math.log, which is not
+// the same on every machine.
 
 /** A trial in a setting's panel. */
 export interface TrialMark {
   readonly x: number;
-  /** Logarithm of the mean error. */
+  /** The logarithm of the mean error. */
   readonly y: number;
-  /** Rounds, as a share of a finalist's. */
+  /** The number of rounds, as a share of a finalist's. */
   readonly share: number;
   readonly kind: "own" | "best" | "other";
-  /** Its error is higher than the panel shows. */
+  /** Whether its error is higher than the panel shows. */
   readonly beyond: boolean;
-  /** It diverged in a round, and stands at the panel's top. */
+  /** Whether it diverged in a round. It then stands at the panel's top. */
   readonly diverged: boolean;
 }
 
-/** Errors beyond so many times the best one stand at the panel's top, so that they do not squeeze the others. */
+/** Errors beyond this multiple of the best one stand at the panel's top, so that they do not squeeze the others. */
 const HIGHEST = 2.5;
 
-/** An error on the logarithmic axis, which begins at half a wrong pair among those of one round. */
+/** An error on the logarithmic axis, which begins at half a wrong pair of a round's pairs. */
 function shown(error: number, { trials, chosen, validationPairs }: Tuning): number {
   const least = 0.5 / validationPairs;
   const finite = Number.isNaN(error) ? 1 : error;
@@ -33,20 +33,20 @@ function shown(error: number, { trials, chosen, validationPairs }: Tuning): numb
 const isBeyond = (error: number, { trials, chosen }: Tuning): boolean =>
   error > HIGHEST * (trials[chosen]?.mean as number);
 
-/** Whether the panels leave out how high some errors are. */
+/** Whether some errors are higher than the panels show. */
 export const cutOff = (tuning: Tuning): boolean => tuning.trials.some(({ mean }) => isBeyond(mean, tuning));
 
 /** Whether a trial diverged. */
 export const someDiverged = ({ trials }: Tuning): boolean => trials.some(({ mean }) => Number.isNaN(mean));
 
-/** Every trial in the panel of a setting, the best one and the own settings last, on top. Those outside are left out. */
+/** Every trial in the panel of a setting; the best one and the own settings last, on top. Trials outside the panel are left out. */
 export function trialMarks(tuning: Tuning, setting: string, domain: Domain): TrialMark[] {
   const { trials, chosen, plan } = tuning;
   const most = plan.rungs.at(-1) as number;
   const marks = trials.flatMap((trial, i): TrialMark[] => {
     const place = placeOf(domain, trial.settings[setting] as SettingValue);
     if (place === undefined) return [];
-    // Values of choices stand beside each other.
+    // Trials with the same choice stand side by side.
     const aside = domain.kind === "choices" ? ((((i * 7) % 11) - 5) / 16) * (1 / domain.values.length) : 0;
     const kind = i === chosen ? "best" : i === 0 ? "own" : "other";
     const x = place + (kind === "other" ? aside : 0);
@@ -72,7 +72,7 @@ export interface Climb {
   readonly points: readonly { readonly rung: number; readonly y: number }[];
 }
 
-/** Trials that were given more than the first rung, the best one and the own settings last, on top. */
+/** Trials with more than the first rung; the best one and the own settings last, on top. */
 export function climbs(tuning: Tuning): Climb[] {
   const { trials, chosen, plan } = tuning;
   return trials
@@ -93,7 +93,7 @@ export function climbs(tuning: Tuning): Climb[] {
 /** The logarithm of the own settings' mean error. */
 export const ownLevel = (tuning: Tuning): number => shown(tuning.trials[0]?.mean as number, tuning);
 
-/** Places of a domain that its axis names, with their names; few enough for a small panel. */
+/** The places that the axis of a domain names, with their names: few enough for a small panel. */
 export function domainTicks(domain: Domain): { readonly place: number; readonly text: string }[] {
   if (domain.kind === "choices")
     return domain.values.map((value, i) => ({ place: (i + 0.5) / domain.values.length, text: String(value) }));

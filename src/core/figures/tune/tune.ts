@@ -16,7 +16,7 @@ const LEFT = 46;
 const GAP = 14;
 const MARGIN = { marginTop: 12, marginRight: 8, marginBottom: 46 };
 
-/** How each kind of trial looks: it differs in more than colour. */
+/** The look of each kind of trial, which differs in more than colour. */
 const KINDS = {
   other: { series: 0, symbol: "circle" },
   own: { series: 4, symbol: "square" },
@@ -30,8 +30,8 @@ interface Shared {
 }
 
 /**
- * What tuning saw: a panel for each setting, the trials' validation errors against its value, and one that follows trials up
- * the rungs of halving. One SVG document, readable on light and on dark paper.
+ * The trials of a tuning: for each setting a panel with their validation errors against its value, and a panel that follows them up
+ * the rungs of halving. It is an SVG document, readable on light and on dark paper.
  */
 export function tuneSvg(tuning: Tuning, document: FigureDocument): string {
   const { settings, trials, chosen, plan } = tuning;
@@ -65,7 +65,7 @@ ${placed.join("\n")}`,
   });
 }
 
-/** What the marks mean, in one row. */
+/** The meaning of the marks, in one row. */
 function key(tuning: Tuning): string {
   const { plan } = tuning;
   const most = plan.rungs.at(-1) as number;
@@ -97,7 +97,7 @@ interface PanelSize extends Shared {
   readonly left: number;
 }
 
-/** What all panels have alike; the first of a row names the errors. */
+/** The common part of all panels. The first of a row names the errors. */
 function panel({ width, height, left, y, ticks, document }: PanelSize, x: Plot.ScaleOptions, marks: Plot.Markish[]) {
   const first = left === LEFT;
   return plotOf({
@@ -136,7 +136,7 @@ function settingPlot(tuning: Tuning, { setting, domain }: TunedSetting, size: Pa
   );
 }
 
-/** None where the own settings diverged. */
+/** The line of the own settings' error. There is none if they diverged. */
 const ownRule = (tuning: Tuning) =>
   Plot.ruleY(Number.isNaN(tuning.trials[0]?.mean) ? [] : [ownLevel(tuning)], {
     stroke: SERIES[KINDS.own.series],

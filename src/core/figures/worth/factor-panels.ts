@@ -15,8 +15,8 @@ const GAP = 6;
 const MARGIN = { marginTop: 28, marginRight: 24, marginBottom: 40 };
 
 /**
- * Each hint's factor against training pairs in a panel of its own, on one scale. Shaded is what the sizes cannot tell; an arrow
- * into it is a bound.
+ * A panel for each hint with its factor against training pairs, all on the same scale. Factors that the sizes cannot show are shaded.
+ * An arrow into the shade is a bound.
  */
 export function factorPanels(
   { hints, sizes }: Worth,
@@ -65,7 +65,7 @@ function factorPlot(
   const shade = (limit: number, side: "above" | "below") => {
     const inside = (y: number) => Math.min(Math.max(y, domain.y[0]), domain.y[1]);
     const outer = domain.y[side === "above" ? 1 : 0];
-    // A factor's logarithm is that of the pairs without the hint less that of the pairs with it.
+    // A factor's logarithm is that of the pairs without the hint minus that of the pairs with it.
     const corners = [domain.x[0], limit - domain.y[1], limit - domain.y[0], domain.x[1]];
     const within = corners.filter((x) => x >= domain.x[0] && x <= domain.x[1]);
     const points = within.map((x) => ({ x, y: inside(limit - x) }));
@@ -122,7 +122,7 @@ function factorPlot(
   });
 }
 
-/** From the end of a bar on, outwards. */
+/** Arrows outwards from the ends of bars. */
 const arrows = (
   marks: readonly FactorMark[],
   end: "high" | "low",
@@ -139,7 +139,7 @@ const arrows = (
     className: line,
   });
 
-/** Sizes that the axis has room to name: the first, the last, and about the middle. */
+/** The sizes that the axis has room to name: the first, the last, and one near the middle. */
 function namedSizes(sizes: readonly number[]): ReadonlySet<number> {
   const middle = sizes.includes(1000) ? 1000 : sizes[sizes.length >> 1];
   return new Set([sizes[0] as number, middle as number, sizes.at(-1) as number]);

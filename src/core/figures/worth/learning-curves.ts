@@ -11,14 +11,14 @@ import { SERIES } from "../draw/theme.js";
 import { roundNumbers } from "../draw/ticks.js";
 import { divergedMarks, errorMarks, roundMarks, spreadApart, type WorthArrow, worthArrows } from "./worth-data.js";
 
-/** Symbols of the curves, which differ in more than colour. */
+/** Symbols, so that the curves differ in more than colour. */
 export const SYMBOLS = ["circle", "square", "triangle", "diamond", "star"] as const;
 
 const MARGIN = { marginTop: 28, marginRight: 150, marginBottom: 40, marginLeft: 50 };
 
 /**
- * The learning curves of a ladder, log error against log pairs: means with their 95% intervals, every round as a faint dot,
- * and from each curve with a hint an arrow to the one without, at the same error, with the factor in training pairs.
+ * The learning curves of a ladder, log error against log pairs: means with their 95% intervals, and every round as a faint dot. An
+ * arrow leads from each curve with a hint to the one without it, at the same error, with the factor in training pairs.
  */
 export function learningCurvesPanel(
   worth: Worth,
@@ -32,7 +32,7 @@ export function learningCurvesPanel(
     ...marks.flatMap((each) => each.flatMap(({ low, high }) => [low, high])),
     ...rounds.flat().map(({ y }) => y),
   ];
-  // Where every round diverged there is nothing to show; the axis then goes from 1% to 100%.
+  // If every round diverged, there is nothing to show and the axis goes from 1% to 100%.
   const [lowest, highest] = shown.length > 0 ? [Math.min(...shown) - 0.08, Math.max(...shown) + 0.08] : [ln(0.01), 0];
   const lost = curves.map(divergedMarks);
   const [first, last] = [ln(sizes[0] as number), ln(sizes.at(-1) as number)];
@@ -136,7 +136,7 @@ export function learningCurvesPanel(
   return `${axis}<g>${guide}</g>${nested(plot, { x: 0, y: 0, width, height })}<g>${arrows.map(arrowOf).join("\n")}</g><g>${labels.join("\n")}</g><g>${names.join("\n")}</g>`;
 }
 
-/** Of the mark that the arrow starts from. */
+/** The radius of the mark from which an arrow starts. */
 const MARK = 7;
 const HEAD = 6;
 
@@ -151,7 +151,7 @@ interface PlacedArrow {
   readonly start: number;
   readonly tip: number;
   readonly y: number;
-  /** Without room for an arrow there is a label alone: hardly any worth. */
+  /** Whether there is no room for an arrow, only for its label. */
   readonly short: boolean;
   readonly hint: HintWorth;
 }
@@ -169,10 +169,10 @@ function arrowOf({ start, tip, y, short }: PlacedArrow): string {
   return `<path d="M${round(start + sign * MARK)},${round(y)}H${point}M${back},${round(y - 4)}L${point},${round(y)}L${back},${round(y + 4)}" fill="none" stroke="currentColor" stroke-width="1.75"/>`;
 }
 
-/** A label's height and a character's width, in pixels. */
+/** The height of a label and the width of a character, in pixels. */
 const LABEL = { height: 15, character: 9 };
 
-/** Each arrow's factor, above it, below it or at its tip, wherever it covers least of curves and other arrows. */
+/** The factor of each arrow, above it, below it or at its tip: where it covers least of curves and other arrows. */
 function placeLabels(arrows: readonly PlacedArrow[], curves: readonly Point[]): string[] {
   const taken: Box[] = [];
   return arrows.map((arrow) => {

@@ -2,10 +2,10 @@ import type { HintWorth, LadderCurve, Worth } from "../../experiments/index.js";
 import { finishedOf } from "../../experiments/shared/diverged.js";
 import { ln } from "../../statistics/index.js";
 
-// Positions are natural logarithms, on scales that Plot takes for linear: its own logarithmic ones use Math.log, which is
-// not the same on every machine.
+// Positions are natural logarithms, on Plot's linear scales: its logarithmic ones use Math.log, which is not the same on every
+// machine.
 
-/** A mean over rounds at one number of pairs, with its interval; as narrow as its mean where there is none. */
+/** A mean over rounds at a number of pairs, with its interval. Without an interval, both ends are the mean. */
 export interface ErrorMark {
   readonly x: number;
   readonly y: number;
@@ -13,10 +13,10 @@ export interface ErrorMark {
   readonly high: number;
 }
 
-/** The lowest error that a logarithmic axis shows: half a wrong pair among those of one round. */
+/** The lowest error that a logarithmic axis shows: half a wrong pair of a round's pairs. */
 const shown = (error: number, testPairs: number): number => ln(Math.max(error, 0.5 / testPairs));
 
-/** Of the sizes that have a round that did not diverge. */
+/** The means at sizes with at least one round that did not diverge. */
 export function errorMarks({ points }: LadderCurve, testPairs: number): ErrorMark[] {
   return points
     .filter(({ testError }) => !Number.isNaN(testError.mean))
@@ -33,11 +33,11 @@ export function roundMarks({ points }: LadderCurve, testPairs: number): { readon
   );
 }
 
-/** Sizes at which rounds of a curve diverged: "×2". */
+/** The sizes at which rounds of a curve diverged, and how many: "×2". */
 export const divergedMarks = ({ points }: LadderCurve): { readonly x: number; readonly text: string }[] =>
   points.flatMap(({ pairs, diverged }) => (diverged ? [{ x: ln(pairs), text: `×${diverged}` }] : []));
 
-/** From the curve with a hint, at the headline's number of pairs, to the one without, at the same error. */
+/** Arrows from the curve with a hint, at the headline's number of pairs, to the one without it, at the same error. */
 export interface WorthArrow {
   readonly from: number;
   readonly to: number;
@@ -56,13 +56,13 @@ export function worthArrows({ hints, testPairs }: Worth): WorthArrow[] {
     }));
 }
 
-/** A factor with its interval; bounds have an arrow in the direction where the truth lies. */
+/** A factor with its interval. A bound has an arrow in the direction of the true factor. */
 export interface FactorMark {
   readonly x: number;
   readonly y: number;
   readonly low: number;
   readonly high: number;
-  /** The end of the bar goes on, or the factor itself is a bound. */
+  /** Whether the bar goes on beyond that end, and whether the factor itself is a bound. */
   readonly up: boolean;
   readonly down: boolean;
   readonly bound: boolean;
@@ -85,7 +85,7 @@ export function factorMarks({ bySize }: HintWorth, sizes: readonly number[]): Fa
     });
 }
 
-/** Places at least `gap` apart, each as near to its own as the others allow. Downwards in pixels. */
+/** Moves places, in pixels downwards, so that they are at least `gap` apart and each is near its own. */
 export function spreadApart(places: readonly number[], gap: number, lowest: number): number[] {
   const order = places.map((_, i) => i).toSorted((a, b) => (places[a] as number) - (places[b] as number));
   const apart = [...places];

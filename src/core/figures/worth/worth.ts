@@ -12,9 +12,8 @@ const BETWEEN = 56;
 const FACTORS = 230;
 
 /**
- * What each hint is worth in training pairs: the ladder's learning curves, with arrows of equal error from each network to
- * the one without its hint, and each hint's factor at every number of pairs. One SVG document, readable on light and on dark
- * paper.
+ * The worth of each hint in training pairs: the ladder's learning curves, with arrows of equal error from each network to the one
+ * without its hint, and each hint's factor at every number of pairs. It is an SVG document, readable on light and on dark paper.
  */
 export function worthSvg(worth: Worth, document: FigureDocument): string {
   const { hints, rounds, curves } = worth;
@@ -22,7 +21,7 @@ export function worthSvg(worth: Worth, document: FigureDocument): string {
   const spread =
     rounds > 1 ? `Line: mean of ${rounds} rounds; band: its 95% interval; dots: the rounds.` : "Line: one round.";
   const lost = curves.some((curve) => divergedMarks(curve).length > 0)
-    ? " ×2, in a curve's colour: so many rounds diverged there."
+    ? " ×2, in a curve's colour: two rounds diverged there."
     : "";
   const below = HEADER + CURVES + BETWEEN;
   return framed({

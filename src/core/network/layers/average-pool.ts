@@ -1,14 +1,14 @@
 import { type LayerKind, made, type None } from "../layer-kind.js";
 import { pooled, WINDOW, type WindowOptions, windowInWords, windowOf } from "../windows.js";
 
-/** The mean of each window. */
+/** Average-pooling: the mean of each window. */
 export interface AveragePool {
   readonly kind: "average-pool";
-  /** Height and width of the square window; what is left over at the border is dropped. */
+  /** Height and width of the square window. Pixels at the border that do not fill a window are dropped. */
   readonly size: number;
   /** Default `size`. */
   readonly stride?: number;
-  /** Rows and columns of zeros on each side, which count in the average; default 0, at most half of `size`. */
+  /** The number of rows and columns of zeros on each side. They count in the mean. Default 0, at most half of `size`. */
   readonly padding?: number;
 }
 
@@ -31,7 +31,7 @@ export default kind;
  *
  * @param size  height and width of the window
  * @param options  `stride`, default `size`; `padding`, default 0
- * @throws InvalidRequest where it is given what it does not take
+ * @throws InvalidRequest where an argument is invalid
  */
 export const averagePool = (size: number, options: WindowOptions = {}, ...none: None): AveragePool =>
   made("averagePool(size, options)", kind, { kind: "average-pool", ...windowOf(size, options, "averagePool") }, none);

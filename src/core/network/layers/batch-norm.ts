@@ -1,7 +1,7 @@
 import { type LayerKind, made, type None } from "../layer-kind.js";
 import { scaleAndShift } from "../rules.js";
 
-/** Batch normalisation (Ioffe & Szegedy 2015), as PyTorch's `BatchNorm2d` and `BatchNorm1d` with their defaults. */
+/** Batch normalisation (Ioffe & Szegedy 2015), like PyTorch's `BatchNorm2d` and `BatchNorm1d` with their defaults. */
 export interface BatchNorm {
   readonly kind: "batch-norm";
 }
@@ -28,8 +28,8 @@ const kind: LayerKind<BatchNorm> = {
 export default kind;
 
 /**
- * Batch norm over the batch and, in a map, its places.
+ * Batch norm. It normalises each channel over the batch and, in a map, over all pixels.
  *
- * @throws InvalidRequest where it is given what it does not take
+ * @throws InvalidRequest where an argument is invalid
  */
 export const batchNorm = (...none: None): BatchNorm => made("batchNorm()", kind, { kind: "batch-norm" }, none);

@@ -5,7 +5,7 @@ import { affineMap } from "../rules.js";
 import { describe } from "../shape.js";
 import { checkOptions, steps, type WindowOptions } from "../windows.js";
 
-/** A convolution (a cross-correlation, as PyTorch's `Conv2d`) with a bias. */
+/** A convolution with a bias. Like PyTorch's `Conv2d`, it is a cross-correlation. */
 export interface Convolution {
   readonly kind: "convolution";
   /** Output channels. */
@@ -13,7 +13,7 @@ export interface Convolution {
   /** Height and width of the square kernel. */
   readonly kernel: number;
   readonly stride: number;
-  /** Rows and columns of zeros on each side. */
+  /** The number of rows and columns of zeros on each side. */
   readonly padding: number;
 }
 
@@ -45,10 +45,10 @@ export default kind;
 /**
  * A convolution like PyTorch's `Conv2d`.
  *
- * @param channels  of the output
- * @param kernel  height and width
+ * @param channels  the number of output channels
+ * @param kernel  height and width of the kernel
  * @param options  `stride`, default 1; `padding`, default 0
- * @throws InvalidRequest where it is given what it does not take
+ * @throws InvalidRequest where an argument is invalid
  */
 export function convolution(channels: number, kernel: number, options: WindowOptions = {}, ...none: None): Convolution {
   checkOptions(options, "convolution's options");

@@ -3,10 +3,13 @@ import { maybe, number } from "../fields.js";
 import { type LayerKind, made, type None } from "../layer-kind.js";
 import { unchanged } from "../rules.js";
 
-/** Inverted dropout (Srivastava et al. 2014): in training some activations are 0, the others 1 / (1 − rate) times as large; in evaluation all pass as they are. */
+/**
+ * Inverted dropout (Srivastava et al. 2014). Training sets some activations to 0 and multiplies the others by 1 / (1 − rate).
+ * Evaluation changes nothing.
+ */
 export interface Dropout {
   readonly kind: "dropout";
-  /** Probability that an activation is dropped; without it, the run's setting applies. */
+  /** The probability that an activation is set to 0. Default: the run's setting. */
   readonly rate?: number;
 }
 
@@ -25,10 +28,10 @@ const kind: LayerKind<Dropout> = {
 export default kind;
 
 /**
- * Dropout.
+ * Inverted dropout.
  *
- * @param rate  from 0 to below 1; without it, the run's setting applies
- * @throws InvalidRequest where it is given what it does not take
+ * @param rate  at least 0 and below 1; default: the run's setting
+ * @throws InvalidRequest where an argument is invalid
  */
 export const dropout = (rate?: number, ...none: None): Dropout =>
   made("dropout(rate)", kind, { kind: "dropout", ...(rate !== undefined && { rate }) }, none);

@@ -2,7 +2,7 @@ import { type LayerKind, made, type None } from "../layer-kind.js";
 import { shaped } from "../rules.js";
 import { elements, flat } from "../shape.js";
 
-/** A map as a vector, channels first, as PyTorch's `Flatten`. */
+/** Turns a map into a vector, channels first, like PyTorch's `Flatten`. */
 export interface Flatten {
   readonly kind: "flatten";
 }
@@ -22,8 +22,8 @@ const kind: LayerKind<Flatten> = {
 export default kind;
 
 /**
- * A map as a vector, [channels, height, width].
+ * Turns a map into a vector, in the order [channels, height, width].
  *
- * @throws InvalidRequest where it is given what it does not take
+ * @throws InvalidRequest where an argument is invalid
  */
 export const flatten = (...none: None): Flatten => made("flatten()", kind, { kind: "flatten" }, none);

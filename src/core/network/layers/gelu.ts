@@ -18,6 +18,6 @@ export default kind;
 /**
  * x · Φ(x).
  *
- * @throws InvalidRequest where it is given what it does not take
+ * @throws InvalidRequest where an argument is invalid
  */
 export const gelu = (...none: None): GELU => made("gelu()", kind, { kind: "gelu" }, none);

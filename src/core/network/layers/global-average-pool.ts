@@ -2,7 +2,7 @@ import { type LayerKind, made, type None } from "../layer-kind.js";
 import { shaped } from "../rules.js";
 import { flat } from "../shape.js";
 
-/** The mean of each channel. */
+/** The mean of each channel over the whole map. */
 export interface GlobalAveragePool {
   readonly kind: "global-average-pool";
 }
@@ -22,9 +22,9 @@ const kind: LayerKind<GlobalAveragePool> = {
 export default kind;
 
 /**
- * The mean of each channel over the whole map; its output is flat.
+ * The mean of each channel over the whole map. The output is flat.
  *
- * @throws InvalidRequest where it is given what it does not take
+ * @throws InvalidRequest where an argument is invalid
  */
 export const globalAveragePool = (...none: None): GlobalAveragePool =>
   made("globalAveragePool()", kind, { kind: "global-average-pool" }, none);

@@ -3,10 +3,13 @@ import { size } from "../fields.js";
 import { type LayerKind, made, type None } from "../layer-kind.js";
 import { scaleAndShift } from "../rules.js";
 
-/** Wu & He 2018, as PyTorch's `GroupNorm`: each example's groups of channels normalised, ε 1e-5, then an affine map of each channel. */
+/**
+ * Group norm (Wu & He 2018) as PyTorch's `GroupNorm`: it normalises groups of channels of each example, with ε 1e-5, then scales
+ * and shifts each channel.
+ */
 export interface GroupNorm {
   readonly kind: "group-norm";
-  /** Groups of as many channels each, in their order. */
+  /** The number of groups. All have the same number of consecutive channels. */
   readonly groups: number;
 }
 
@@ -20,7 +23,7 @@ const kind: LayerKind<GroupNorm> = {
   fields: { groups: size },
   rules: ({ groups }, input) => {
     if (input.channels % groups !== 0)
-      throw new InvalidRequest(`groupNorm(${groups}) needs equal groups of channels, but ${input.channels} make none`);
+      throw new InvalidRequest(`groupNorm(${groups}) needs a multiple of ${groups} channels, not ${input.channels}`);
     return { output: input, parameters: scaleAndShift(input.channels), buffers: [] };
   },
   words: ({ groups }) => `group norm, ${groups} ${groups === 1 ? "group" : "groups"}`,
@@ -29,19 +32,19 @@ const kind: LayerKind<GroupNorm> = {
 export default kind;
 
 /**
- * Normalises each example's groups of channels.
+ * Group norm: normalises groups of channels of each example.
  *
- * @param groups  a divisor of the channels
- * @throws InvalidRequest where it is given what it does not take
+ * @param groups  how many; it must divide the number of channels
+ * @throws InvalidRequest where an argument is invalid
  */
 export const groupNorm = (groups: number, ...none: None): GroupNorm =>
   made("groupNorm(groups)", kind, { kind: "group-norm", groups }, none);
 
 /**
- * groupNorm(1), which over a flat input is PyTorch's `LayerNorm`. Over maps it has a scale and a shift for each channel, where
+ * groupNorm(1). Over a flat input it is PyTorch's `LayerNorm`. Over maps it has a scale and a shift for each channel, while
  * `LayerNorm` has them for each element.
  *
- * @throws InvalidRequest where it is given what it does not take
+ * @throws InvalidRequest where an argument is invalid
  */
 export const layerNorm = (...none: None): GroupNorm =>
   made("layerNorm()", kind, { kind: "group-norm", groups: 1 }, none);

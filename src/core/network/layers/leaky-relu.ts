@@ -2,10 +2,10 @@ import { number } from "../fields.js";
 import { type LayerKind, made, type None } from "../layer-kind.js";
 import { unchanged } from "../rules.js";
 
-/** x above 0, `slope` · x below. */
+/** Leaky ReLU: x where x is above 0, else `slope` · x. */
 export interface LeakyReLU {
   readonly kind: "leaky-relu";
-  /** Factor of what is below 0; PyTorch's `negative_slope`. */
+  /** The factor of values below 0: PyTorch's `negative_slope`. */
   readonly slope: number;
 }
 
@@ -24,9 +24,9 @@ const kind: LayerKind<LeakyReLU> = {
 export default kind;
 
 /**
- * x above 0, `slope` · x below; 0.01 as in PyTorch.
+ * Leaky ReLU: x where x is above 0, else `slope` · x. The default slope is PyTorch's, 0.01.
  *
- * @throws InvalidRequest where it is given what it does not take
+ * @throws InvalidRequest where an argument is invalid
  */
 export const leakyRelu = (slope = 0.01, ...none: None): LeakyReLU =>
   made("leakyRelu(slope)", kind, { kind: "leaky-relu", slope }, none);

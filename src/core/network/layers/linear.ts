@@ -3,10 +3,10 @@ import { type LayerKind, made, type None } from "../layer-kind.js";
 import { affineMap, requireFlat } from "../rules.js";
 import { flat } from "../shape.js";
 
-/** An affine map of a vector, as PyTorch's `Linear`. */
+/** An affine map of a vector, like PyTorch's `Linear`. */
 export interface Linear {
   readonly kind: "linear";
-  /** Outputs. */
+  /** The number of outputs. */
   readonly features: number;
 }
 
@@ -31,8 +31,8 @@ export default kind;
 /**
  * An affine map of a flat input.
  *
- * @param features  outputs
- * @throws InvalidRequest where it is given what it does not take
+ * @param features  the number of outputs
+ * @throws InvalidRequest where an argument is invalid
  */
 export const linear = (features: number, ...none: None): Linear =>
   made("linear(features)", kind, { kind: "linear", features }, none);

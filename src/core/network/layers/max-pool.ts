@@ -1,14 +1,14 @@
 import { type LayerKind, made, type None } from "../layer-kind.js";
 import { pooled, WINDOW, type WindowOptions, windowInWords, windowOf } from "../windows.js";
 
-/** The largest value of each window. */
+/** Max-pooling: the largest value of each window. */
 export interface MaxPool {
   readonly kind: "max-pool";
-  /** Height and width of the square window; what is left over at the border is dropped. */
+  /** Height and width of the square window. Pixels at the border that do not fill a window are dropped. */
   readonly size: number;
   /** Default `size`. */
   readonly stride?: number;
-  /** Rows and columns on each side that no value of a window comes from; default 0, at most half of `size`. */
+  /** The number of rows and columns added on each side, which never hold the largest value. Default 0, at most half of `size`. */
   readonly padding?: number;
 }
 
@@ -31,7 +31,7 @@ export default kind;
  *
  * @param size  height and width of the window
  * @param options  `stride`, default `size`; `padding`, default 0
- * @throws InvalidRequest where it is given what it does not take
+ * @throws InvalidRequest where an argument is invalid
  */
 export const maxPool = (size: number, options: WindowOptions = {}, ...none: None): MaxPool =>
   made("maxPool(size, options)", kind, { kind: "max-pool", ...windowOf(size, options, "maxPool") }, none);

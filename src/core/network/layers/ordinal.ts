@@ -3,7 +3,7 @@ import { type LayerKind, made, type None } from "../layer-kind.js";
 import { requireFlat, shaped } from "../rules.js";
 import { flat } from "../shape.js";
 
-/** What two beliefs say of the relation of their pair. */
+/** Turns two beliefs into the logits of whether the relation holds. */
 export interface Ordinal {
   readonly kind: "ordinal";
 }
@@ -19,7 +19,7 @@ const kind: LayerKind<Ordinal> = {
   rules: (_, input) => {
     requireFlat("ordinal()", input);
     if (input.channels % 2 !== 0)
-      throw new InvalidRequest(`ordinal() needs two beliefs of as many classes, not ${input.channels} elements`);
+      throw new InvalidRequest(`ordinal() needs two beliefs of equal length, not ${input.channels} elements`);
     return shaped(flat(2));
   },
   words: () => "ordinal",
@@ -29,11 +29,11 @@ const kind: LayerKind<Ordinal> = {
 export default kind;
 
 /**
- * What two independent beliefs say of their pair. From p and q, each the probabilities of n classes and flat side by side,
- * two logits: ln P(the relation does not hold), ln P(it holds), with P = Σ p_i q_j over the pairs of classes (i, j) of which
- * that is so. For less-or-equal these are ln P(a > b) and ln P(a ≤ b). Each P is summed by itself, and counts as 2⁻¹²⁶ where
- * it is less. The relation is the pair set's. The logits' cross-entropy is −ln P of the truth.
+ * Turns two independent beliefs into two logits. The flat input holds p and q side by side, each the probabilities of n classes.
+ * The logits are ln P(the relation does not hold) and ln P(it holds). Each P is the sum of p_i q_j over the pairs of classes
+ * (i, j) for which that is so. For less-or-equal they are ln P(a > b) and ln P(a ≤ b). The two P are summed separately, and one
+ * below 2⁻¹²⁶ counts as 2⁻¹²⁶. The relation is the pair set's. The logits' cross-entropy is −ln P of the true answer.
  *
- * @throws InvalidRequest where it is given what it does not take
+ * @throws InvalidRequest where an argument is invalid
  */
 export const ordinal = (...none: None): Ordinal => made("ordinal()", kind, { kind: "ordinal" }, none);

@@ -3,7 +3,7 @@ import { type LayerKind, made, type None } from "../layer-kind.js";
 import { requireFlat, shaped } from "../rules.js";
 import { flat } from "../shape.js";
 
-/** All products of two beliefs. */
+/** All products of an element of the first half and one of the second, such as of two beliefs. */
 export interface OuterProduct {
   readonly kind: "outer-product";
 }
@@ -19,7 +19,7 @@ const kind: LayerKind<OuterProduct> = {
   rules: (_, input) => {
     requireFlat("outerProduct()", input);
     if (input.channels % 2 !== 0)
-      throw new InvalidRequest(`outerProduct() needs two halves of as many elements, not ${input.channels} elements`);
+      throw new InvalidRequest(`outerProduct() needs two halves of equal length, not ${input.channels} elements`);
     return shaped(flat((input.channels / 2) ** 2));
   },
   words: () => "outer product",
@@ -28,10 +28,10 @@ const kind: LayerKind<OuterProduct> = {
 export default kind;
 
 /**
- * All products p_i q_j of a flat input's two halves p and q, j counting first. A linear layer behind it is bilinear in p and q,
- * PyTorch's `Bilinear`: of two beliefs it learns a table of what each pair of classes says.
+ * All products p_i q_j of a flat input's two halves p and q; j changes fastest. A linear layer after it is bilinear in p and q,
+ * like PyTorch's `Bilinear`. From two beliefs it learns a table with an entry for each pair of classes.
  *
- * @throws InvalidRequest where it is given what it does not take
+ * @throws InvalidRequest where an argument is invalid
  */
 export const outerProduct = (...none: None): OuterProduct =>
   made("outerProduct()", kind, { kind: "outer-product" }, none);

@@ -24,6 +24,6 @@ export default kind;
 /**
  * max(x, 0).
  *
- * @throws InvalidRequest where it is given what it does not take
+ * @throws InvalidRequest where an argument is invalid
  */
 export const relu = (...none: None): ReLU => made("relu()", kind, { kind: "relu" }, none);

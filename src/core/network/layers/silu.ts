@@ -18,6 +18,6 @@ export default kind;
 /**
  * x · sigmoid(x).
  *
- * @throws InvalidRequest where it is given what it does not take
+ * @throws InvalidRequest where an argument is invalid
  */
 export const silu = (...none: None): SiLU => made("silu()", kind, { kind: "silu" }, none);

@@ -3,12 +3,12 @@ import { maybe, number, size } from "../fields.js";
 import { type LayerKind, made, type None } from "../layer-kind.js";
 import { requireFlat, shaped } from "../rules.js";
 
-/** Probabilities of logits. */
+/** Softmax: turns logits into probabilities. */
 export interface Softmax {
   readonly kind: "softmax";
-  /** Equal runs of a flat input's elements, each of which becomes a distribution. */
+  /** The number of groups into which a flat input is cut, all of the same length. Each becomes a distribution. */
   readonly groups: number;
-  /** What the elements are divided by before; default 1. Below 1 the likely becomes likelier. */
+  /** The elements are divided by it first; default 1. Below 1, likely classes become likelier. */
   readonly temperature?: number;
 }
 
@@ -23,7 +23,7 @@ const kind: LayerKind<Softmax> = {
   rules: ({ groups }, input) => {
     requireFlat(`softmax(${groups})`, input);
     if (input.channels % groups !== 0)
-      throw new InvalidRequest(`softmax(${groups}) needs equal groups, but ${input.channels} elements make none`);
+      throw new InvalidRequest(`softmax(${groups}) needs a multiple of ${groups} elements, not ${input.channels}`);
     return shaped(input);
   },
   words: ({ groups, temperature }) => {
@@ -35,10 +35,11 @@ const kind: LayerKind<Softmax> = {
 export default kind;
 
 /**
- * Softmax over each of `groups` equal runs of a flat input: in a head, softmax(2) turns both digits' logits into two beliefs.
+ * Softmax over each of `groups` groups of a flat input, all of the same length. In a head, softmax(2) turns both digits' logits
+ * into two beliefs.
  *
- * @param temperature  what logits are divided by before
- * @throws InvalidRequest where it is given what it does not take
+ * @param temperature  the logits are divided by it first
+ * @throws InvalidRequest where an argument is invalid
  */
 export const softmax = (groups = 1, temperature = 1, ...none: None): Softmax =>
   made(

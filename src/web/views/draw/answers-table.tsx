@@ -10,7 +10,7 @@ import { agreed, majority } from "./words.js";
 
 const relationOf = ({ config }: GroupedAnswer) => relationNamed(config.relation);
 
-/** A row for each network: what its runs say, how many of them, and the means of what they are sure of. */
+/** A row for each network: the answers of its runs, how many runs there are, and their mean probabilities. */
 export function AnswersTable({ answers }: { readonly answers: readonly GroupedAnswer[] }) {
   const [first] = answers;
   return (

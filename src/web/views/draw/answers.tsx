@@ -9,7 +9,7 @@ import { AnswersTable } from "./answers-table.js";
 import { groupAnswers, runsToAsk } from "./grouped-answers.js";
 import { majority } from "./words.js";
 
-/** What every trained network says of what is drawn. */
+/** The answer of every trained network to the drawn pair. */
 export function Answers() {
   const pair = drawnPair.value;
   const held = trained.value;

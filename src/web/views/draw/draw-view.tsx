@@ -7,7 +7,7 @@ import { FirstNetwork } from "./first-network.js";
 import { Pad } from "./pad.js";
 import "./draw.css";
 
-/** Two digits to draw, and what every trained network says of them. */
+/** Pads for two digits, and the answers of every trained network. */
 export function DrawView() {
   useSignalEffect(trainFirstNetwork);
   const [first, second] = drawings;

@@ -4,7 +4,7 @@ import { firstNetwork } from "../../state/first-network.js";
 import type { Experiment } from "../../training/experiment.js";
 import { FailedRun } from "../../ui/failed-run.js";
 
-/** Says what the page trains by itself so that there is an answer. */
+/** Says which network the page trains on its own, so that there is an answer. */
 export function FirstNetwork() {
   const experiment = firstNetwork.value;
   return experiment ? <Said experiment={experiment} /> : null;
@@ -26,9 +26,9 @@ function Said({ experiment }: { readonly experiment: Experiment }) {
   const { parameters, seconds, testError } = run.trained.record;
   return (
     <p role="status">
-      So that there is an answer, this page has trained {architecture} on {pairs} pairs: {count(parameters)} parameters,{" "}
+      To have an answer for you, this page has trained {architecture} on {pairs} pairs: {count(parameters)} parameters,{" "}
       {duration(seconds)}, wrong on {percent(testError)} of its test pairs. <a href={linkTo("train")}>Train others</a>{" "}
-      to hear them too.
+      to see their answers too.
     </p>
   );
 }

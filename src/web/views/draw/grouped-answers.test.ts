@@ -7,7 +7,7 @@ const records = [record("mlp", 1), record("one-by-one", 1), record("mlp", 2), re
 
 const sure = (digit: number) => Float32Array.from({ length: 10 }, (_, k) => Number(k === digit));
 
-test("runs that differ in the seed alone are one network, whose answers are averaged", () => {
+test("runs that differ only in the seed are one network, whose answers are averaged", () => {
   const [a, b, c, d] = records.map(({ id }) => id) as [string, string, string, string];
   const answers = new Map([
     [a, { probability: 0.9, holds: true }],
@@ -23,7 +23,7 @@ test("runs that differ in the seed alone are one network, whose answers are aver
   expect([...(oneByOne?.beliefs?.[1] ?? [])].indexOf(1)).toBe(7);
 });
 
-test("who has not answered yet is left out", () => {
+test("a run that has not answered yet is left out", () => {
   expect(groupAnswers(records, new Map())).toEqual([]);
 });
 

@@ -1,11 +1,11 @@
 import type { Decision, RunConfig, RunRecord } from "../../../core/index.js";
 import { groupRuns } from "../../../core/runs/groups.js";
 
-/** What a network's runs over several seeds say of a pair. */
+/** The decisions of a network's runs over several seeds on a pair. */
 export interface GroupedAnswer {
   readonly architecture: string;
   readonly config: RunConfig;
-  /** By seed. */
+  /** Sorted by seed. */
   readonly runs: readonly Pick<RunRecord, "id" | "seed">[];
   readonly decisions: readonly Decision[];
   /** Means over the runs. */
@@ -13,10 +13,10 @@ export interface GroupedAnswer {
   readonly beliefs?: readonly [Float32Array, Float32Array];
 }
 
-/** Most networks that are asked at once: each takes up to milliseconds and a megabyte. */
+/** The most networks that are asked at once. Each takes up to some milliseconds and a megabyte. */
 export const MOST_ASKED = 60;
 
-/** Those that are asked: of all networks the first seeds, so that none is left out for another's many. */
+/** The runs that are asked: the first seeds of every network, so that none is left out because another has many. */
 export function runsToAsk<Run extends { readonly record: RunRecord }>(runs: readonly Run[], most = MOST_ASKED): Run[] {
   if (runs.length <= most) return [...runs];
   const byId = new Map(runs.map((run) => [run.record.id, run]));

@@ -10,15 +10,15 @@ interface Properties {
   readonly drawing: Drawing;
 }
 
-/** How far an arrow key moves the pen, in parts of the pad. */
+/** The step of an arrow key, as a part of the pad's width. */
 const STEP = 0.05;
 
-/** A pad to draw on with a mouse, a pen, a finger or the keyboard, and what the network sees of it. */
+/** A pad to draw on with a mouse, a pen, a finger or the keyboard, and the image that a network sees. */
 export function Pad({ label, drawing }: Properties) {
   const { strokes, image } = drawing;
   const pen = useMemo(() => new Pen(strokes), [strokes]);
   const [cursor, setCursor] = useState<StrokePoint | undefined>(undefined);
-  /** The one that draws: another finger does not. */
+  /** The pointer that draws. A second finger does not. */
   const pointer = useRef<number | undefined>(undefined);
   const place = ({ clientX, clientY }: PointerEvent, pad: Element): StrokePoint => {
     const { left, top, width, height } = pad.getBoundingClientRect();
@@ -65,7 +65,7 @@ export function Pad({ label, drawing }: Properties) {
       <h2>{label}</h2>
       <svg
         viewBox="0 0 1 1"
-        // Of SVG, whose attributes' names are taken as they are written.
+        // SVG's attribute names are case-sensitive.
         tabindex={0}
         role="application"
         aria-label={`${label}: pad to draw on. Arrow keys move the pen, space puts it down or lifts it, backspace takes the last stroke back.`}
@@ -92,7 +92,7 @@ export function Pad({ label, drawing }: Properties) {
             pixels={seen ?? BLANK}
             width={14}
             height={14}
-            label={seen ? `${label} as the network sees it` : `Nothing is drawn as ${label.toLowerCase()}`}
+            label={seen ? `${label} as the network sees it` : `${label}: nothing is drawn yet`}
           />
           <figcaption class="faint">what networks see, 14×14</figcaption>
         </figure>

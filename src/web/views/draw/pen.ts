@@ -2,7 +2,7 @@ import type { Signal } from "@preact/signals";
 import type { StrokePoint } from "../../../core/index.js";
 import type { Stroke } from "../../state/drawing.js";
 
-/** What a pen does to the strokes of a pad, whether a pointer or keys move it. */
+/** A pen that draws strokes on a pad. A pointer or keys move it. */
 export class Pen {
   #isDown = false;
 
@@ -17,7 +17,7 @@ export class Pen {
     this.strokes.value = [...this.strokes.value, [at]];
   }
 
-  /** Draws on while it is down. */
+  /** Moves the pen, and draws while it is down. */
   move(...points: StrokePoint[]): void {
     const last = this.strokes.value.at(-1);
     if (!this.#isDown || !last) return;

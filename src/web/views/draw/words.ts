@@ -4,7 +4,7 @@ import { claimed } from "../../relation.js";
 
 type Signs = Pick<NamedRelation, "sign" | "not">;
 
-/** What a network says of a pair: "3 ≤ 7" where it learns digits, else "first ≤ second". */
+/** A network's answer in words: "3 ≤ 7" where it learns digits, else "first ≤ second". */
 export function inWords({ holds, beliefs }: Pick<Decision, "holds" | "beliefs">, relation: Signs): string {
   const [first = "first", second = "second"] = beliefs?.map(likeliest) ?? [];
   return claimed(relation, first, second, holds);
@@ -14,10 +14,10 @@ export function inWords({ holds, beliefs }: Pick<Decision, "holds" | "beliefs">,
 export const agreed = (decisions: readonly Decision[]): boolean =>
   decisions.filter(({ holds }) => holds).length * 2 >= decisions.length;
 
-/** What most networks say; the first of those that as many say. */
+/** The answer that most networks give; of equally frequent ones the first. */
 export function majority(decisions: readonly Decision[], relation: Signs): string {
   const votes = new Map<string, number>();
-  // Who names digits says more than who does not: the others agree with whichever has their sign.
+  // Answers with digits say more. The others agree with any answer that has their sign.
   const named = decisions.filter(({ beliefs }) => beliefs);
   const holding = agreed(decisions);
   const heard = (named.length > 0 ? named : decisions).filter(({ holds }) => holds === holding);

@@ -12,7 +12,7 @@ interface Properties {
 
 const AXES = ["channel", "row", "column"] as const;
 
-/** How one unit of a convolution comes about: bias + Σ input · weight. */
+/** The computation of one unit of a convolution: bias + Σ input · weight. */
 export function Arithmetic({ all, pointed, weights, onPoint }: Properties) {
   const row = findRow(all, pointed);
   const { weight, bias } = weights[pointed.name] ?? {};

@@ -1,6 +1,6 @@
 import { DigitTable } from "./digit-table.js";
 
-/** Which digits are taken for which, over both images of all test pairs. @param counts  [digit, likeliest digit] */
+/** The digits that a network confuses, over both images of all test pairs. @param counts  [digit, likeliest digit] */
 export function Confusion({ counts }: { readonly counts: Uint32Array }) {
   const cell = (row: number, column: number) => counts[10 * row + column] as number;
   const offDiagonal = [...counts].filter((_, at) => Math.floor(at / 10) !== at % 10);
@@ -11,7 +11,7 @@ export function Confusion({ counts }: { readonly counts: Uint32Array }) {
     <section aria-labelledby="confusion">
       <h2 id="confusion">Which digits it confuses</h2>
       <p>
-        It names {wrong} of {all} test images wrong.
+        It gets the digit wrong on {wrong} of {all} test images.
       </p>
       <DigitTable
         labelledBy="confusion"

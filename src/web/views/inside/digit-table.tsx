@@ -2,16 +2,15 @@ import { Scroll } from "../../ui/scroll.js";
 
 interface Cell {
   readonly text: string;
-  /** 0 for the page's own ground, 1 for the strongest. */
+  /** The strength of its colour: 0 for the page's background, 1 for the strongest. */
   readonly shade: number;
-  /** A class of its own. */
   readonly kind?: string;
 }
 
 interface Properties {
   /** The id of its heading. */
   readonly labelledBy: string;
-  /** What a row's digit is, and a column's. */
+  /** The names of the row's and the column's digit. */
   readonly rows: string;
   readonly columns: string;
   readonly cell: (row: number, column: number) => Cell;
@@ -19,7 +18,7 @@ interface Properties {
 
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
-/** A table of 10×10 cells, a digit for each row and each column. */
+/** A table of 10×10 cells, with a digit for each row and each column. */
 export function DigitTable({ labelledBy, rows, columns, cell }: Properties) {
   return (
     <Scroll labelledBy={labelledBy}>

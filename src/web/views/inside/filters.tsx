@@ -7,7 +7,7 @@ interface Properties {
   readonly name: string;
 }
 
-/** A convolution's filters: in a row each filter's kernels, one for each input channel; of one channel all side by side. */
+/** A convolution's filters. A row has a filter's kernels, one for each input channel. With one channel, filters are side by side. */
 export function Filters({ weight, name }: Properties) {
   if (!weight) return null;
   const { shape, data } = weight;

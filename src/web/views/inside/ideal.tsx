@@ -8,7 +8,7 @@ interface Properties {
   readonly relation: NamedRelation;
 }
 
-/** What the head decides of each pair of ideal digits. */
+/** The head's decisions on each pair of ideal digits. */
 export function Ideal({ ideal, relation }: Properties) {
   const { probabilities, holds, classCount } = ideal;
   const at = (row: number, column: number) => classCount * row + column;
@@ -22,7 +22,7 @@ export function Ideal({ ideal, relation }: Properties) {
       <h2 id="ideal">What it decides of ideal digits</h2>
       <p>
         An ideal digit is the mean of what the head sees of the training images of that digit: of the trunk's outputs,
-        or of the images where the head sees those. Each cell is what is decided of a pair of them, with P(
+        or of the images where the head sees those. Each cell shows what the network decides of a pair of them, with P(
         {claimed(relation, "first", "second", true)}).{" "}
         {errors === 0 ? "All 100 are right." : `${errors} of 100 are wrong.`}
       </p>

@@ -12,10 +12,10 @@ import { PairSection } from "./pair-section.js";
 import { SurveySection } from "./survey-section.js";
 import "./inside.css";
 
-/** One trained network: what every layer makes of a pair, what it gets wrong, and what its head has learned. */
+/** A trained network: the activations of every layer for a pair, its mistakes, and what its head has learned. */
 export function InsideView() {
   useSignalEffect(() => {
-    // What a link names is fetched, or trained as it says.
+    // A run that a link names is fetched, or trained with the link's settings.
     if (address.value.run === undefined) trainFirstNetwork();
   });
   const runs = [...trained.value.values()];
@@ -53,7 +53,7 @@ export function InsideView() {
   );
 }
 
-/** The last that did not diverge, if there is one. */
+/** The last run that did not diverge, if there is one. */
 const latest = (runs: readonly TrainedRun[]): TrainedRun | undefined =>
   runs.findLast(({ record }) => !record.diverged) ?? runs.at(-1);
 

@@ -13,7 +13,7 @@ interface Properties {
   readonly onPoint: (pointed: Pointed) => void;
 }
 
-/** The layers of a part, each with what it made of one image or of both beside each other. */
+/** The layers of a part, with the activations of one image, or of both side by side. */
 export function LayerList({ title, sides, weights, pointed, onPoint }: Properties) {
   const [first] = sides;
   return (
@@ -56,7 +56,7 @@ export function LayerList({ title, sides, weights, pointed, onPoint }: Propertie
   );
 }
 
-/** The layer's name, or two where each image has a trunk of its own. */
+/** The layer's name, or two names where each image has a trunk of its own. */
 const namesAt = (sides: readonly SeenRows[], row: number): string[] => [
   ...new Set(sides.flatMap(({ rows }) => rows[row]?.made.name ?? [])),
 ];

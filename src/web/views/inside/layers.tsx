@@ -10,19 +10,19 @@ interface Properties {
   readonly weights: LayerWeights;
 }
 
-/** What every layer makes of the pair; the arithmetic of the unit that is pointed at. */
+/** The activations of every layer for the pair, and the arithmetic of the pointed unit. */
 export function Layers({ inspection, weights }: Properties) {
   const columns = useMemo(() => columnsOf(inspection), [inspection]);
   const [chosen, setPointed] = useState<Pointed | undefined>(undefined);
   const all = columns.flatMap(({ sides }) => sides);
   const row = chosen && findRow(all, chosen);
-  // Another pair may be looked at by then, and the same unit is meant.
+  // The same unit stays pointed at when another pair is shown.
   const pointed = chosen && row ? { ...chosen, unit: nearestUnit(row, chosen.unit) } : firstPointed(all);
   return (
     <>
       <p class="faint">
-        Grey: from 0, black, to the layer's largest value. Where there are values below zero: blue below, white at zero,
-        orange above. Point at a unit of a convolution for its arithmetic.
+        Grey runs from 0, black, to the layer's largest value. A layer with values below zero has blue for those, white
+        for zero and orange above. Point at a unit of a convolution for its arithmetic.
       </p>
       {pointed && <Arithmetic all={all} pointed={pointed} weights={weights} onPoint={setPointed} />}
       {columns.map(({ title, sides }) => (
@@ -37,7 +37,7 @@ interface Column {
   readonly sides: readonly SeenRows[];
 }
 
-/** What is shown beside each other: the two images in one trunk, or each in its own; then the head. */
+/** The columns: the two images side by side, in one trunk or each in its own, then the head. */
 function columnsOf({ images: [first, second], head }: Inspection): Column[] {
   const trunks = first.map((part, i): Column => {
     const other = second[i] ?? part;

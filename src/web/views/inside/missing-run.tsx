@@ -5,15 +5,15 @@ import { fetchRun, runStore } from "../../state/stored-runs.js";
 import { useLatest } from "../../ui/use-latest.js";
 import { TrainHere } from "./train-here.js";
 
-/** A run that this page does not hold: it comes from the run store, or is trained as the link says. */
+/** A run that this page does not hold. It is fetched from the run store, or trained with the link's settings. */
 export function MissingRun({ id }: { readonly id: string }) {
   const [attempt, setAttempt] = useState(0);
   const store = runStore.value;
   const { failure } = useLatest(store && `${id} ${attempt}`, () => fetchRun(id));
   const asked = plan.value;
-  // What the settings make is known when all is loaded.
+  // The ids of the link's settings are known when everything is loaded.
   if (!asked) return null;
-  if (store && failure === undefined) return <p role="status">Run {id} is fetched from the run store…</p>;
+  if (store && failure === undefined) return <p role="status">Fetching run {id} from the run store…</p>;
   const job = asked.jobs.find((each) => each.id === id);
   return (
     <>
@@ -21,7 +21,7 @@ export function MissingRun({ id }: { readonly id: string }) {
         <p>
           {store
             ? `Run ${id} cannot be fetched: ${failure}.`
-            : `Run ${id} is not in this page${job ? "" : ", and the link's settings do not make it"}.`}
+            : `This page does not have run ${id}${job ? "" : ", and the link's settings do not give it"}.`}
         </p>
         {store && (
           <button type="button" onClick={() => setAttempt(attempt + 1)}>

@@ -12,10 +12,10 @@ interface Properties {
   readonly relation: NamedRelation;
 }
 
-/** Shown at first; then as many again each time. */
+/** The number of mistakes shown at first, and added each time. */
 const AT_ONCE = 24;
 
-/** Pairs that the network gets wrong, the surest of its errors first. Each can be looked into. */
+/** The pairs that the network decides wrong, its surest mistakes first. Each can be inspected. */
 export function Mistakes({ mistakes, test, relation }: Properties) {
   const [shown, setShown] = useState(AT_ONCE);
   const show = (pair: number) => {

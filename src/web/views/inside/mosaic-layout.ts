@@ -1,18 +1,18 @@
 import type { Shape, UnitPlace } from "../../../core/index.js";
 
-/** How the maps of a layer lie beside each other in one image, in pixels of that image. */
+/** The layout of a layer's maps in one image, in pixels of that image. */
 export interface MosaicLayout {
   readonly columns: number;
   readonly width: number;
   readonly height: number;
-  /** Screen pixels that one is shown as. */
+  /** Screen pixels for each pixel of the image. */
   readonly zoom: number;
-  /** From one map to the next. */
+  /** The distance from one map to the next. */
   readonly stepX: number;
   readonly stepY: number;
 }
 
-/** Widest that a mosaic is shown, in screen pixels. */
+/** The largest width of a mosaic, in screen pixels. */
 const WIDEST = 420;
 
 export function mosaicLayout(
@@ -27,13 +27,13 @@ export function mosaicLayout(
   return { columns, width: across, height: rows * stepY - gap, zoom, stepX, stepY };
 }
 
-/** Vectors in rows of 32; maps about twice as wide as high. */
+/** Vectors have rows of 32. Maps are arranged about twice as wide as high. */
 function usualColumns({ channels, height, width }: Shape): number {
   if (height * width === 1) return Math.min(channels, 32);
   return Math.min(channels, 2 ** Math.ceil(Math.log2(Math.sqrt(2 * channels))));
 }
 
-/** The unit at a pixel of the mosaic; undefined between two maps, and behind the last. */
+/** The unit at a pixel of the mosaic; undefined between two maps and after the last. */
 export function unitAt(
   { columns, stepX, stepY }: MosaicLayout,
   { channels, height, width }: Shape,

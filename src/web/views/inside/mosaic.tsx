@@ -13,7 +13,7 @@ interface Properties {
   readonly onPoint?: (unit: UnitPlace) => void;
 }
 
-/** All maps of a layer in one image; a unit can be pointed at. */
+/** All maps of a layer in one image. You can point at a unit. */
 export function Mosaic({ values, shape, columns, label, selected, onPoint }: Properties) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { channels, height, width } = shape;

@@ -10,7 +10,7 @@ import { Layers } from "./layers.js";
 import { pairAt, type ShownPair } from "./pairs.js";
 import { Verdict } from "./verdict.js";
 
-/** A pair to look at, and what the network makes of it, layer by layer. */
+/** The choice of a pair, and the network's activations for it, layer by layer. */
 export function PairSection({ run }: { readonly run: TrainedRun }) {
   const { id, seed, config } = run.record;
   const drawn = drawnPair.value;
@@ -49,7 +49,7 @@ export function PairSection({ run }: { readonly run: TrainedRun }) {
         </button>
         {drawn ? (
           <button type="button" disabled={isDrawn} onClick={() => changeAddress({ pair: undefined })}>
-            What is drawn
+            Drawn pair
           </button>
         ) : (
           <a href={linkTo("draw")}>Draw a pair</a>

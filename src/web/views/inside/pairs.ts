@@ -1,7 +1,7 @@
 import type { Pairs } from "../../../core/index.js";
 import type { PostedPairs } from "../../images/posted-pairs.js";
 
-/** A pair to look at; its classes and whether the relation holds where they are known. */
+/** A pair to inspect, with its classes and whether the relation holds, if they are known. */
 export interface ShownPair {
   /** [14, 14], raw pixels 0–255. */
   readonly first: Float32Array;

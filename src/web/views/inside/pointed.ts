@@ -1,17 +1,17 @@
 import type { UnitPlace } from "../../../core/index.js";
 import type { LayerRow } from "./rows.js";
 
-/** The layers of a part of the network, and what went through them. */
+/** The layers of a part of the network, and their activations. */
 export interface SeenRows {
   /** "first image", "second image", "pair". */
   readonly seen: string;
   readonly rows: readonly LayerRow[];
 }
 
-/** A unit of a layer that is pointed at. */
+/** A pointed unit of a layer. */
 export interface Pointed {
   readonly seen: string;
-  /** The layer's. */
+  /** The layer's name. */
   readonly name: string;
   readonly unit: UnitPlace;
 }
@@ -25,7 +25,7 @@ export const findRow = (
     .flatMap(({ rows }) => rows)
     .find(({ made }) => made.name === name);
 
-/** Convolutions, whose arithmetic can be shown. */
+/** Whether a layer is a convolution: only its arithmetic can be shown. */
 export const convolutionsOf = (all: readonly SeenRows[]): Pick<Pointed, "seen" | "name">[] =>
   all.flatMap(({ seen, rows }) =>
     rows.filter(({ made }) => made.layer.kind === "convolution").map(({ made }) => ({ seen, name: made.name })),
@@ -38,14 +38,14 @@ function strongestUnit({ made: { values, shape } }: LayerRow): UnitPlace {
   return { channel: Math.floor(at / size), row: Math.floor((at % size) / shape.width), column: at % shape.width };
 }
 
-/** The strongest unit of the first convolution, as long as nobody points. */
+/** The strongest unit of the first convolution, which is shown until you point at another. */
 export function firstPointed(all: readonly SeenRows[]): Pointed | undefined {
   const [first] = convolutionsOf(all);
   const row = first && findRow(all, first);
   return first && row && { ...first, unit: strongestUnit(row) };
 }
 
-/** A unit as near as a layer has it. */
+/** The unit of a layer that is nearest to a place. */
 export function nearestUnit({ made: { shape } }: LayerRow, { channel, row, column }: UnitPlace): UnitPlace {
   const within = (value: number, count: number) => Math.min(Math.max(Math.round(value), 0), count - 1);
   return {

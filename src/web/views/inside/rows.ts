@@ -1,12 +1,12 @@
 import type { LayerActivations, PartActivations, Shape } from "../../../core/index.js";
 
-/** A layer with what it saw. Layers of a residual one's branches follow it. */
+/** A layer with its input. The layers of a residual layer's branches follow it. */
 export interface LayerRow {
   readonly made: LayerActivations;
   readonly inputShape: Shape;
   /** [channels, height, width]. */
   readonly input: Float32Array;
-  /** 0, and one more within each residual layer. */
+  /** The number of residual layers around it. */
   readonly depth: number;
 }
 

@@ -8,7 +8,7 @@ import { Confusion } from "./confusion.js";
 import { Ideal } from "./ideal.js";
 import { Mistakes } from "./mistakes.js";
 
-/** How a network does on the test pairs of its round: its mistakes, which digits it confuses, what its head has learned. */
+/** A network on the test pairs of its round: its mistakes, the digits it confuses, and what its head has learned. */
 export function SurveySection({ run }: { readonly run: TrainedRun }) {
   const { id, seed, config } = run.record;
   const relation = relationNamed(config.relation);

@@ -9,7 +9,7 @@ interface Properties {
   readonly kernel: number;
 }
 
-/** The products of one input channel, laid out as the kernel is; where there are several, the one that adds most at first. */
+/** The products of one input channel, laid out like the kernel. At first it is the channel that adds most. */
 export function TermTable({ terms, kernel }: Properties) {
   const channels = [...new Set(terms.map(({ channel }) => channel))];
   const sumOf = (channel: number) =>

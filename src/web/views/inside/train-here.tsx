@@ -7,10 +7,10 @@ import type { Experiment } from "../../training/experiment.js";
 import { FailedRun } from "../../ui/failed-run.js";
 import { Progress } from "../../ui/progress.js";
 
-/** By run; they go on while other views are looked at. */
+/** The experiments by run. They go on while other views are shown. */
 const begun = signal<ReadonlyMap<string, Experiment>>(new Map());
 
-/** Trains the one run that a link names: its settings make the same bits again. */
+/** Trains the run that a link names. The link's settings give the same bits again. */
 export function TrainHere({ job }: { readonly job: Job }) {
   const experiment = begun.value.get(job.id);
   if (experiment) return <Training experiment={experiment} />;
@@ -26,7 +26,7 @@ export function TrainHere({ job }: { readonly job: Job }) {
         Train it here
       </button>
       <p class="faint">
-        The link's settings make it: <code>{runCommand(job)}</code>
+        The link's settings give this run: <code>{runCommand(job)}</code>
       </p>
     </div>
   );

@@ -12,7 +12,7 @@ interface Properties {
   readonly relation: NamedRelation;
 }
 
-/** The pair, what the network says of it, and what is right. */
+/** The pair, the network's answer, and the right one. */
 export function Verdict({ pair, decision, relation }: Properties) {
   const { first, second, truth } = pair;
   const isRight = truth && truth.holds === decision.holds;

@@ -1,6 +1,6 @@
 import type { StoredGroup } from "../../../core/runs/store-document.js";
 
-/** Groups in whose architecture and differences every word of a text is found, in any case; all of them for an empty text. */
+/** The groups whose architecture and differences contain every word of a text, in upper or lower case. */
 export function filterGroups<Group extends Pick<StoredGroup, "architecture" | "differs">>(
   groups: readonly Group[],
   text: string,
@@ -12,6 +12,6 @@ export function filterGroups<Group extends Pick<StoredGroup, "architecture" | "d
   });
 }
 
-/** The same text for the same group, whichever runs it has. */
+/** A group's key. It does not depend on the group's runs. */
 export const keyOf = ({ architecture, config }: Pick<StoredGroup, "architecture" | "config">): string =>
   JSON.stringify([architecture, { ...config, dataset: config.dataset.sha256 }]);

@@ -7,13 +7,13 @@ import { RunTable } from "./run-table.js";
 import { medianSeconds } from "./sorting.js";
 
 interface Properties {
-  /** By which it is remembered whether it is open. */
+  /** Its key among the open groups. */
   readonly name: string;
   readonly group: StoredGroup;
   readonly columns: number;
 }
 
-/** A group's row, and its runs below where it is open. */
+/** A group's row, and its runs below it if it is open. */
 export function GroupRows({ name, group, columns }: Properties) {
   const id = useId();
   const open = openGroups.value.has(name);

@@ -4,7 +4,7 @@ import { keyOf } from "./filter.js";
 import { GroupRows } from "./group-rows.js";
 import { nextSorting, type SortKey } from "./sorting.js";
 
-/** Columns, with what they are sorted by if they are. */
+/** The columns. Those with a key can be sorted by it. */
 const COLUMNS: readonly { readonly title: string; readonly key?: SortKey }[] = [
   { title: "Architecture, what differs", key: "architecture" },
   { title: "Test error", key: "testError" },
@@ -19,7 +19,7 @@ const COLUMNS: readonly { readonly title: string; readonly key?: SortKey }[] = [
 
 const ARROWS = { unsorted: "↕", ascending: "↑", descending: "↓" } as const;
 
-/** A row for each group, which opens to its runs. */
+/** A row for each group. It opens to show its runs. */
 export function GroupTable({ groups }: { readonly groups: readonly StoredGroup[] }) {
   return (
     <div class="scroll groups">
@@ -27,7 +27,7 @@ export function GroupTable({ groups }: { readonly groups: readonly StoredGroup[]
         <caption>
           <span class="still">
             Mean ± standard deviation over n runs, after the last epoch, of those that did not diverge; the 95% interval
-            of the mean is by BCa bootstrap over runs. What differs is told from the architecture's own settings.
+            of the mean is by BCa bootstrap over runs. A row names the settings that differ from the architecture's own.
           </span>
         </caption>
         <thead>

@@ -4,7 +4,7 @@ import { filterGroups } from "./filter.js";
 import { GroupTable } from "./group-table.js";
 import { sortGroups } from "./sorting.js";
 
-/** Finished runs, grouped by all but the seed: those that a text is found in, in the order that was chosen. */
+/** Finished runs, grouped by everything except the seed, filtered by a text and sorted by the chosen column. */
 export function Groups({ store: { folder, groups } }: { readonly store: StoreDocument }) {
   const shown = sortGroups(filterGroups(groups, filter.value), sorting.value);
   return (

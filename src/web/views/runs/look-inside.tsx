@@ -6,13 +6,13 @@ import { fetchRun } from "../../state/stored-runs.js";
 type Going = { readonly state: "idle" | "fetching" } | { readonly state: "failed"; readonly why: string };
 
 interface Properties {
-  /** Of a run in the store. */
+  /** The id of a run in the store. */
   readonly id: string;
-  /** An element that says which run it is. */
+  /** The id of an element that names the run. */
   readonly describedBy: string;
 }
 
-/** A link to what is inside of a stored run, which is fetched first. */
+/** A link to the inside of a stored run. The run is fetched first. */
 export function LookInside({ id, describedBy }: Properties) {
   const [going, setGoing] = useState<Going>({ state: "idle" });
   const go = async (event: MouseEvent) => {
@@ -24,7 +24,7 @@ export function LookInside({ id, describedBy }: Properties) {
     try {
       await fetchRun(id);
       setGoing({ state: "idle" });
-      // Who has gone elsewhere meanwhile is left there.
+      // If the visitor has opened another view meanwhile, that stays.
       if (address.value.view === "runs") changeAddress({ view: "inside", run: id });
     } catch (error) {
       setGoing({ state: "failed", why: (error as Error).message });
@@ -40,7 +40,7 @@ export function LookInside({ id, describedBy }: Properties) {
         look inside
       </a>
       <span role="status" class={going.state === "failed" ? "going wrong" : "going faint"}>
-        {going.state === "fetching" && "It is fetched…"}
+        {going.state === "fetching" && "Fetching the run…"}
         {going.state === "failed" && going.why}
       </span>
     </>

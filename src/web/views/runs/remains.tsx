@@ -1,6 +1,6 @@
 import type { StoreDocument } from "../../../core/runs/store-document.js";
 
-/** What of a store is no finished run: begun, damaged, set aside. */
+/** The unfinished, damaged and set-aside runs of a store. */
 export function Remains({
   store: { folder, training, unfinished, damaged, setAside },
 }: {

@@ -6,7 +6,7 @@ import { fetchRecord } from "../../state/stored-runs.js";
 import { useLatest } from "../../ui/use-latest.js";
 
 interface Properties {
-  /** Of a run in the store. */
+  /** The id of a run in the store. */
   readonly id: string;
   readonly title: string;
 }
@@ -27,7 +27,7 @@ export function RunCurves({ id, title }: Properties) {
         </button>
       </div>
     );
-  if (!record || !figures) return <p class="faint">{title}: its curves are fetched…</p>;
+  if (!record || !figures) return <p class="faint">{title}: fetching its curves…</p>;
   if (record.epochs.length === 0)
     return (
       <p>

@@ -8,7 +8,7 @@ import { openRuns, toggle } from "./choices.js";
 import { LookInside } from "./look-inside.js";
 import { RunCurves } from "./run-curves.js";
 
-/** The runs of a group, each with its learning curves where they are wanted. */
+/** The runs of a group, with the learning curves of those that are opened. */
 export function RunTable({ group }: { readonly group: StoredGroup }) {
   const { architecture, differs, runs, config } = group;
   const curves = runs.filter(({ id }) => openRuns.value.has(id));
@@ -45,7 +45,7 @@ export function RunTable({ group }: { readonly group: StoredGroup }) {
         <div>
           <CurveKey>
             {config.evaluateOn === "validation" &&
-              "Test pairs are here validation pairs, drawn from the training images."}
+              "The test pairs here are validation pairs, drawn from the training images."}
           </CurveKey>
           <div class="curves">
             {curves.map(({ id, seed }) => (

@@ -8,7 +8,7 @@ import { Remains } from "./remains.js";
 import "./runs.css";
 import { Training } from "./training.js";
 
-/** The run store that the page is served with, live. */
+/** The run store that the page is served with, kept up to date. */
 export function RunsView() {
   const store = runStore.value;
   return (
@@ -17,8 +17,8 @@ export function RunsView() {
         <h1>Runs</h1>
         {store ? (
           <p>
-            What the command line has trained and kept, all runs in one row that differ in the seed alone. What it
-            trains meanwhile comes by itself.
+            The runs that the command line has trained and kept. Runs that differ only in the seed share a row. New runs
+            appear on their own.
           </p>
         ) : (
           manifest.value && (
@@ -57,7 +57,7 @@ function Failure({ feed }: { readonly feed: StoreFeed }) {
   return (
     <p class="problem" role="alert">
       {isShown ? "Not up to date" : "The run store cannot be shown"}: {failure}.{" "}
-      {isShown && "Below is what was there last. "}The store is asked again every two seconds.
+      {isShown && "Below is its last answer. "}The store is asked again every two seconds.
     </p>
   );
 }

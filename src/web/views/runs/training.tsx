@@ -1,7 +1,7 @@
 import type { RunInTraining, StoreDocument } from "../../../core/runs/store-document.js";
 import { localTime } from "../../../core/text/format.js";
 
-/** What living processes train just now. */
+/** The runs that are in training now. */
 export function Training({ store: { training } }: { readonly store: StoreDocument }) {
   return (
     <section aria-labelledby="in-training">

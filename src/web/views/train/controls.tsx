@@ -7,13 +7,13 @@ import type { Experiment } from "../../training/experiment.js";
 import { progressOf } from "../../training/progress.js";
 import { Progress } from "../../ui/progress.js";
 
-/** What the command line trains on unless told otherwise. */
+/** The command line's default images. */
 const MNIST = "MNIST";
 
-/** Start, pause, an epoch, stop; how far it is; and the command that does the same. */
+/** The buttons to start, pause, step and stop, the progress, and the command that does the same. */
 export function Controls({ experiment }: { readonly experiment: Experiment | undefined }) {
   const asked = underWay.value ?? address.value;
-  // What is under way can go on, whatever the address asks by now.
+  // An experiment under way can go on, even if the address now asks for something that is refused.
   const refused = underWay.value === undefined && plan.value !== undefined && plan.value.refused.size > 0;
   const command = experimentCommand(asked);
   const isOther = experimentCommand(address.value) !== command;
@@ -25,7 +25,7 @@ export function Controls({ experiment }: { readonly experiment: Experiment | und
         {experiment ? (
           <Buttons experiment={experiment} refused={refused} />
         ) : (
-          <p class="faint">When the images are here.</p>
+          <p class="faint">Training can start when the images are here.</p>
         )}
       </section>
       {command && (
@@ -38,7 +38,7 @@ export function Controls({ experiment }: { readonly experiment: Experiment | und
       )}
       {isOther && (
         <p class="problem" role="status">
-          The address asks for something else by now: it can be trained when this is done or stopped.
+          The address now asks for something else: that can be trained when this is done or stopped.
         </p>
       )}
     </>
@@ -79,7 +79,7 @@ function Buttons({ experiment, refused }: { readonly experiment: Experiment; rea
         </button>
         {failed > 0 && state !== "paused" && (
           <button type="button" onClick={go(() => experiment.retry())}>
-            Train what failed again
+            Train failed runs again
           </button>
         )}
       </div>
@@ -94,7 +94,7 @@ function Buttons({ experiment, refused }: { readonly experiment: Experiment; rea
 function describe(state: string, total: number, secondsLeft: number | undefined): string {
   if (total === 0) return "Choose a network.";
   if (state === "done") return "Done.";
-  if (state === "ready") return `Up to ${LANES} at the same time.`;
+  if (state === "ready") return `Up to ${LANES} runs are trained at the same time.`;
   const left = secondsLeft === undefined ? "" : `about ${duration(secondsLeft)} left`;
   return state === "paused" ? `Paused${left && `, ${left}`}.` : left;
 }

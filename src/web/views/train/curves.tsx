@@ -6,7 +6,7 @@ import { type Figures, useFigures } from "../../curves/use-figures.js";
 import type { Experiment } from "../../training/experiment.js";
 import { networksOf } from "./records.js";
 
-/** Loss and accuracy of each network after each epoch, as they come in. */
+/** Loss and accuracy of each network after each epoch, while it trains. */
 export function Curves({ experiment }: { readonly experiment: Experiment }) {
   experiment.watch();
   const hasCurves = experiment.runs.some(({ results }) => results.length > 0);

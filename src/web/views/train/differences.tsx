@@ -5,10 +5,10 @@ import type { Experiment } from "../../training/experiment.js";
 import { TextTable } from "../../ui/text-table.js";
 import { networksOf, recordsOf } from "./records.js";
 
-/** Fewer rounds have too few assignments of signs for any difference to be shown. */
+/** With fewer rounds there are too few assignments of signs to show any difference. */
 const FEWEST_ROUNDS = 2;
 
-/** When all is done: which networks differ, and whether so many rounds show it. */
+/** After all runs: the differences between networks, and whether the rounds show them. */
 export function Differences({ experiment }: { readonly experiment: Experiment }) {
   experiment.watch();
   const comparison = useMemo(newComparison, [experiment]);
@@ -39,8 +39,8 @@ export function Differences({ experiment }: { readonly experiment: Experiment })
       </details>
       <p class="faint">
         By sign-flip tests of the rounds' differences
-        {differences.length > 1 && `; corrected for ${differences.length} comparisons by Holm's method`}. Shown is a
-        difference whose corrected p is at most 0.05.
+        {differences.length > 1 && `; corrected for ${differences.length} comparisons by Holm's method`}. A difference
+        is shown where its corrected p is at most 0.05.
       </p>
     </section>
   );

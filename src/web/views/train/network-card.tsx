@@ -12,7 +12,7 @@ interface Properties {
 /** A network to choose: its drawing, size and own settings. */
 export function NetworkCard({ architecture, chosen, onChoose }: Properties) {
   const { name, title, epochs, learningRate, optimizer, paper } = architecture;
-  // Fifteen cards' drawings take longer than a frame: a choice draws none of them again.
+  // Drawing fifteen cards takes longer than a frame, so a choice draws none of them again.
   const diagrams = useMemo(
     () => (
       <>
@@ -57,7 +57,7 @@ export function NetworkCard({ architecture, chosen, onChoose }: Properties) {
   );
 }
 
-/** Drawn once it is asked for: fifteen of them are most of what the page would have to lay out. */
+/** Drawn when it is first opened. Fifteen drawings would be most of the page's layout. */
 function EveryLayer({ architecture }: Pick<Properties, "architecture">) {
   const [open, setOpen] = useState(false);
   return (

@@ -7,6 +7,5 @@ export const networksOf = ({ runs }: Pick<Experiment, "runs">): string[] => [
   ...new Set(runs.map(({ job }) => job.architecture)),
 ];
 
-/** The records of those runs that are done. */
 export const recordsOf = (runs: readonly Run[]): RunRecord[] =>
   runs.flatMap(({ trained }) => (trained ? [trained.record] : []));

@@ -8,7 +8,7 @@ import type { Experiment } from "../../training/experiment.js";
 import { Scroll } from "../../ui/scroll.js";
 import { networksOf, recordsOf } from "./records.js";
 
-/** Every network's errors over the rounds that are done, the paper's beside them. */
+/** Every network's errors over the finished rounds, with the paper's. */
 export function ResultsTable({ experiment }: { readonly experiment: Experiment }) {
   return (
     <section aria-labelledby="results">
@@ -17,7 +17,7 @@ export function ResultsTable({ experiment }: { readonly experiment: Experiment }
         Mean ± standard deviation over the rounds that are done, each measured on 1,000 test pairs; the 95% interval of
         the mean is by BCa bootstrap. A round that diverged has no errors: it is counted beside the others. The paper
         does not say over how many rounds its numbers are.
-        {Object.keys(address.value.settings).length > 0 && " Settings are changed here: the paper's are not those."}
+        {Object.keys(address.value.settings).length > 0 && " Some settings here are not the paper's."}
       </p>
       <Scroll labelledBy="results">
         <table aria-labelledby="results">

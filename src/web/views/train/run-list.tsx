@@ -10,10 +10,10 @@ import { download } from "../../ui/download.js";
 import { Scroll } from "../../ui/scroll.js";
 import { recordsOf } from "./records.js";
 
-/** So many runs that diverged are named; the table and the list below have all. */
+/** The most diverged runs that are named here. The table and the list below have all. */
 const NAMED = 3;
 
-/** Every run: how far it is, the hash of its weights, the command that gives the same, and its files. */
+/** Every run: its progress, the hash of its weights, the command that gives the same bits, and its files. */
 export function RunList({ experiment }: { readonly experiment: Experiment }) {
   experiment.watch();
   const [isOpen, setOpen] = useState(false);

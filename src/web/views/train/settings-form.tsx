@@ -5,7 +5,7 @@ import { address, changeAddress } from "../../state/address.js";
 import { isTraining, plan } from "../../state/experiment.js";
 import { NumberField } from "../../ui/number-field.js";
 
-/** Seeds, and settings that replace each network's own. */
+/** The seeds, and the settings that replace each network's own. */
 export function SettingsForm() {
   const { seed, rounds, settings } = address.value;
   const change = (name: keyof Settings, value: number | string | undefined) => {
@@ -18,8 +18,8 @@ export function SettingsForm() {
         <h2>Seeds and settings</h2>
       </legend>
       <p class="faint">
-        A round draws new pairs, new weights and a new order from its seed; every network meets the same pairs. A
-        setting that is empty is each network's own, for the paper's networks the paper's.
+        A round draws new pairs, new weights and a new order from its seed; every network gets the same pairs. Where a
+        setting is empty, each network keeps its own; the paper's networks keep the paper's.
       </p>
       <div class="fields">
         <NumberField
@@ -70,13 +70,13 @@ interface NameFieldProperties {
   /** Names the element. */
   readonly name: string;
   readonly field: { readonly label: string; readonly possible: readonly string[] };
-  /** Undefined where nothing is set. */
+  /** Undefined where no value is set. */
   readonly value: number | string | undefined;
   readonly note: string;
   readonly onChange: (value: string | undefined) => void;
 }
 
-/** One of some names, or each network's own. */
+/** A choice of one of some names, or each network's own value. */
 function NameField({ name, field, value, note, onChange }: NameFieldProperties) {
   return (
     <div class="field">

@@ -9,16 +9,16 @@ import { RunList } from "./run-list.js";
 import { SettingsForm } from "./settings-form.js";
 import "./train.css";
 
-/** Networks, settings and seeds to choose; their training, live. */
+/** The choice of networks, settings and seeds, and their training. */
 export function TrainView() {
   const chosen = experiment.value;
   return (
     <>
       <section>
-        <h1>Which hint is worth how much?</h1>
+        <h1>How much is each hint worth?</h1>
         <p>
           Each network looks at two 14×14 digits and says whether the first is {ASKED.words}. It learns from 1,000
-          pairs, here in this browser. What is told about the problem differs: choose networks, and start.
+          pairs, here in this browser. The networks differ in the hints they get: choose some, and start.
         </p>
       </section>
       <NetworkPicker />
