@@ -24,7 +24,7 @@ export async function decodeJpeg(bytes: Uint8Array, name: string, codec: Codec):
   const complaint = image ? said.find((line) => OF_DAMAGE.test(line)) : (said.at(-1) ?? "it does not decode");
   if (complaint !== undefined) damaged(name, complaint);
   if (image?.height !== height || image.width !== width) damaged(name, "its pixels are not those of its header");
-  return upright(fromRgba(image.data, height, width, channels), orientation);
+  return upright(fromRgba(image.data, height, width, channels, false), orientation);
 }
 
 const APP1 = 0xe1;

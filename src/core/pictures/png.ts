@@ -190,7 +190,9 @@ function unfilter(filter: number, line: Uint8Array, above: Uint8Array | undefine
 
 /** Paeth's predictor: the neighbour that is nearest to left + up − corner. */
 function nearest(left: number, up: number, corner: number): number {
-  const [toLeft, toUp, toCorner] = [Math.abs(up - corner), Math.abs(left - corner), Math.abs(left + up - 2 * corner)];
+  const toLeft = Math.abs(up - corner);
+  const toUp = Math.abs(left - corner);
+  const toCorner = Math.abs(left + up - 2 * corner);
   if (toLeft <= toUp && toLeft <= toCorner) return left;
   return toUp <= toCorner ? up : corner;
 }

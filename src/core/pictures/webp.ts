@@ -15,7 +15,7 @@ export async function decodeWebp(bytes: Uint8Array, name: string, codec: Codec):
   const { image, said } = await codec.decode(bytes);
   if (!image) damaged(name, said.at(-1) ?? "its pixels do not decode as WebP");
   if (image.height !== height || image.width !== width) damaged(name, "its pixels are not those of its header");
-  const picture = fromRgba(image.data, height, width, 3);
+  const picture = fromRgba(image.data, height, width, 3, true);
   return exif ? upright(picture, orientationOf(exif)) : picture;
 }
 
