@@ -135,6 +135,11 @@ const CASES: readonly (readonly [what: string, bytes: () => Uint8Array, refusal:
     "is 30000×30000 pixels by its header: a side must be 16384 pixels at most",
   ],
   [
+    "PNG, 8,000×8,000 of a few bytes",
+    () => sized(8000, 8000),
+    /^is damaged: its \d+ bytes of compressed pixels cannot be the 64008000 that its header asks for$/,
+  ],
+  [
     "PNG, 16,000×16,000",
     () => sized(16_000, 16_000),
     "is 16000×16000 pixels by its header: it must be 64 million pixels at most",
@@ -165,6 +170,11 @@ const CASES: readonly (readonly [what: string, bytes: () => Uint8Array, refusal:
   ["JPEG of 12 bits", () => set(jpeg(), frameOf(jpeg()), 12), "is a JPEG image of 12 bits a channel: it must have 8"],
   ["JPEG, arithmetic-coded", () => set(jpeg(), frameOf(jpeg()) - 3, 0xc9), /that is arithmetic-coded: it must be/],
   ["JPEG, 60,000 wide", () => set(jpeg(), frameOf(jpeg()) + 3, 0xea, 0x60), /^is 60000×23 pixels by its header/],
+  [
+    "JPEG, 16,000×3,000 of a few bytes",
+    () => set(jpeg(), frameOf(jpeg()) + 1, 3000 >> 8, 3000 & 255, 16_000 >> 8, 16_000 & 255),
+    /^is truncated: its \d+ bytes end within its 16000×3000 pixels$/,
+  ],
   ["JPEG, no height", () => set(jpeg(), frameOf(jpeg()) + 1, 0, 0), /^is 37×0 pixels by its header/],
   // WebP.
   [
@@ -186,6 +196,11 @@ const CASES: readonly (readonly [what: string, bytes: () => Uint8Array, refusal:
     "WebP, a chunk past its end",
     () => set(fixture("lossy.webp"), 17, 9),
     /^is truncated: its 360 bytes end within its WebP chunk VP8$/,
+  ],
+  [
+    "WebP, a chunk of no letters",
+    () => set(fixture("lossy.webp"), 13, 1),
+    "is damaged: there is no WebP chunk at byte 12",
   ],
   ["WebP, no key frame", () => set(fixture("lossy.webp"), 23, 0), "is damaged: its WebP chunk VP8 is no key frame"],
   ["WebP, a wrong first byte", () => set(fixture("lossless.webp"), 20, 0), /VP8L has a wrong first byte$/],

@@ -155,8 +155,14 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
+/** What deflate makes of a byte at most: 258 bytes of 2 bits. */
+const MOST_GROWTH = 1032;
+
 /** Decompresses into so many bytes and no more, whatever the data would grow to. */
 async function inflated(data: Uint8Array, length: number, name: string): Promise<Uint8Array> {
+  // Before there is memory for them.
+  if (data.length * MOST_GROWTH < length)
+    damaged(name, `its ${data.length} bytes of compressed pixels cannot be the ${length} that its header asks for`);
   const { unzlibSync } = await loadZlib();
   let out: Uint8Array;
   try {
