@@ -49,6 +49,8 @@ ISC, is that of its code. Who passes the images on, as \`npm run build:web\` doe
 
 - \`dist/web\`, the page, and \`dist/cli\`, the command line, are bundled: the packages that are in them are named in their \`licenses.txt\`.
 - \`dist/core/kernels/*.wasm\` is compiled by AssemblyScript (Apache-2.0).
+- JPEG images are read by @jsquash/jpeg, which has libjpeg-turbo in it: this software is based in part on the work of the Independent JPEG
+  Group.
 - The two parts of ln 2 in \`dist/core/statistics/logarithm.js\` are those of fdlibm (Copyright 1993 Sun Microsystems, Inc.: "Permission to
   use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved.").
 

@@ -7,6 +7,7 @@ import { networksPart } from "./networks.js";
 import { optionsPart } from "./options.js";
 import { overPart } from "./over.js";
 import { pageImagesPart } from "./page-images.js";
+import { picturesPart } from "./pictures.js";
 import { reportsPart } from "./reports.js";
 import { requestsPart } from "./requests.js";
 import { safetensorsPart } from "./safetensors.js";
@@ -18,6 +19,7 @@ import { wherePart } from "./where.js";
 /** All that reads what others say. */
 export const PARTS: readonly Part[] = [
   idxPart,
+  picturesPart,
   dataFilesPart,
   safetensorsPart,
   weightsPart,

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 
@@ -9,10 +9,17 @@ const PACKAGE = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/;
 /** Packages that contain the code of another one. */
 const WITHIN: Readonly<Record<string, string>> = { "d3-array": "internmap" };
 
+/** Where packages keep the licences of what they were compiled from. */
+const LICENSE_FOLDERS = ["", "codec/"];
+
 /** A package's name, version and licence in its own words. */
 function licenseOf(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
-  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
+  const files = LICENSE_FOLDERS.filter((within) => existsSync(`${folder}/${within}`)).flatMap((within) =>
+    readdirSync(`${folder}/${within}`)
+      .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
+      .map((file) => within + file),
+  );
   if (files.length === 0) throw new Error(`${folder} has no licence file: pairlab must not ship it`);
   return [
     `${name} ${version} (${license})`,

@@ -1,7 +1,7 @@
 import { InvalidRequest } from "../errors.js";
 import { greyOf } from "./channels.js";
+import { checkPicture } from "./check-picture.js";
 import type { Picture } from "./picture.js";
-import { checkPicture } from "./prepare.js";
 
 /** Counts the opaque pixels at the borders of pictures, which come one by one, and says what their background is. */
 export class BorderHistogram {

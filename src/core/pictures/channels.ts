@@ -15,19 +15,35 @@ export const overlaid = (value: number, alpha: number, background: number): numb
  * @returns [height, width, channels], the picture's own array where nothing changes
  */
 export function opaquePixels(picture: Picture, channels: 1 | 3, background: readonly number[]): Uint8Array {
-  const { height, width, channels: given, pixels, alpha } = picture;
-  if (!alpha && given === channels) return pixels;
-  const count = height * width;
-  const result = new Uint8Array(count * channels);
-  for (let pixel = 0; pixel < count; pixel++) {
-    const opacity = alpha ? (alpha[pixel] as number) : 255;
-    const value = (channel: number): number => {
-      const own = pixels[given === 1 ? pixel : pixel * given + channel] as number;
-      if (opacity === 255) return own;
-      return overlaid(own, opacity, background[channels === 1 ? 0 : channel] as number);
-    };
-    if (channels === 3) for (let channel = 0; channel < 3; channel++) result[3 * pixel + channel] = value(channel);
-    else result[pixel] = given === 1 ? value(0) : greyOf(value(0), value(1), value(2));
+  const { channels: given, pixels, alpha } = picture;
+  const spread = given < channels ? repeated(pixels) : pixels;
+  const over = alpha ? laidOver(spread, alpha, given > channels ? thrice(background) : background) : spread;
+  return given > channels ? greyed(over) : over;
+}
+
+const thrice = ([grey]: readonly number[]): readonly number[] => [grey, grey, grey] as number[];
+
+function repeated(pixels: Uint8Array): Uint8Array {
+  const result = new Uint8Array(3 * pixels.length);
+  for (let pixel = 0, to = 0; pixel < pixels.length; pixel++, to += 3)
+    result[to] = result[to + 1] = result[to + 2] = pixels[pixel] as number;
+  return result;
+}
+
+function greyed(pixels: Uint8Array): Uint8Array {
+  const result = new Uint8Array(pixels.length / 3);
+  for (let pixel = 0, from = 0; pixel < result.length; pixel++, from += 3)
+    result[pixel] = greyOf(pixels[from] as number, pixels[from + 1] as number, pixels[from + 2] as number);
+  return result;
+}
+
+function laidOver(pixels: Uint8Array, alpha: Uint8Array, background: readonly number[]): Uint8Array {
+  const channels = background.length;
+  const result = new Uint8Array(pixels.length);
+  for (let channel = 0; channel < channels; channel++) {
+    const behind = background[channel] as number;
+    for (let pixel = 0, at = channel; pixel < alpha.length; pixel++, at += channels)
+      result[at] = overlaid(pixels[at] as number, alpha[pixel] as number, behind);
   }
   return result;
 }

@@ -21,6 +21,7 @@ export interface Decoded {
   readonly said: readonly string[];
 }
 
+/** A decoder of one format, as `makePictureCodecs` gives it. */
 export interface Codec {
   decode(bytes: Uint8Array): Promise<Decoded>;
 }

@@ -1,3 +1,4 @@
+import { checkPicture } from "./check-picture.js";
 import { crc32, loadZlib } from "./deflate.js";
 import type { Picture } from "./picture.js";
 
@@ -5,7 +6,9 @@ import type { Picture } from "./picture.js";
 const COLOUR = { 1: [0, 4], 3: [2, 6] } as const;
 
 /** A picture as a PNG file of 8 bits a channel. */
-export async function encodePng({ height, width, channels, pixels, alpha }: Picture): Promise<Uint8Array> {
+export async function encodePng(picture: Picture): Promise<Uint8Array> {
+  checkPicture(picture);
+  const { height, width, channels, pixels, alpha } = picture;
   const { zlibSync } = await loadZlib();
   const samples = channels + (alpha ? 1 : 0);
   const rows = new Uint8Array(height * (1 + width * samples));

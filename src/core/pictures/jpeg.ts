@@ -24,9 +24,11 @@ export async function decodeJpeg(bytes: Uint8Array, name: string, codec: Codec):
   const complaint = image ? said.find((line) => OF_DAMAGE.test(line)) : (said.at(-1) ?? "it does not decode");
   if (complaint !== undefined) damaged(name, complaint);
   if (image?.height !== height || image.width !== width) damaged(name, "its pixels are not those of its header");
-  return upright(fromRgba(image.data, height, width, channels), orientation);
+  return upright(fromRgba(image.data, height, width, channels, false), orientation);
 }
 
+/** Pixels of a byte at most: a bit is the least that a block of 8×8 takes. */
+const MOST_GROWTH = 512;
 const APP1 = 0xe1;
 const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
@@ -61,6 +63,9 @@ function readHeader(bytes: Uint8Array, name: string): JpegHeader {
     const length = ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number);
     if (marker === START_OF_SCAN) {
       if (!frame) damaged(name, "its pixels come before its size");
+      // Before there is memory for them.
+      if ((bytes.length - at) * MOST_GROWTH < frame.height * frame.width)
+        truncated(name, bytes, `its ${frame.width}×${frame.height} pixels`);
       return { ...frame, orientation };
     }
     if (length < 2) damaged(name, `its JPEG segment at byte ${at} has a length of ${length}`);

@@ -58,13 +58,25 @@ export function pictureOf(
   return { height, width, channels, pixels, ...(alpha && hides && { alpha }) };
 }
 
-/** A picture of four bytes a pixel, as the decoders of JPEG and WebP give it. */
-export function fromRgba(rgba: ArrayLike<number>, height: number, width: number, channels: 1 | 3): Picture {
-  const pixels = new Uint8Array(height * width * channels);
-  const alpha = new Uint8Array(height * width);
-  for (let pixel = 0, from = 0, to = 0; pixel < alpha.length; pixel++, from += 4) {
-    for (let channel = 0; channel < channels; channel++) pixels[to++] = rgba[from + channel] as number;
-    alpha[pixel] = rgba[from + 3] as number;
-  }
+/**
+ * A picture of four bytes a pixel, as the decoders of JPEG and WebP give it.
+ *
+ * @param channels  1 of a grey-scale image, whose red, green and blue are the same
+ */
+export function fromRgba(
+  rgba: Uint8ClampedArray,
+  height: number,
+  width: number,
+  channels: 1 | 3,
+  hasAlpha: boolean,
+): Picture {
+  const count = height * width;
+  const pixels = new Uint8Array(count * channels);
+  for (let channel = 0; channel < channels; channel++)
+    for (let pixel = 0, to = channel; pixel < count; pixel++, to += channels)
+      pixels[to] = rgba[4 * pixel + channel] as number;
+  if (!hasAlpha) return { height, width, channels, pixels };
+  const alpha = new Uint8Array(count);
+  for (let pixel = 0; pixel < count; pixel++) alpha[pixel] = rgba[4 * pixel + 3] as number;
   return pictureOf(height, width, channels, pixels, alpha);
 }

@@ -155,8 +155,14 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
+/** What deflate makes of a byte at most: 258 bytes of 2 bits. */
+const MOST_GROWTH = 1032;
+
 /** Decompresses into so many bytes and no more, whatever the data would grow to. */
 async function inflated(data: Uint8Array, length: number, name: string): Promise<Uint8Array> {
+  // Before there is memory for them.
+  if (data.length * MOST_GROWTH < length)
+    damaged(name, `its ${data.length} bytes of compressed pixels cannot be the ${length} that its header asks for`);
   const { unzlibSync } = await loadZlib();
   let out: Uint8Array;
   try {
@@ -190,7 +196,9 @@ function unfilter(filter: number, line: Uint8Array, above: Uint8Array | undefine
 
 /** Paeth's predictor: the neighbour that is nearest to left + up − corner. */
 function nearest(left: number, up: number, corner: number): number {
-  const [toLeft, toUp, toCorner] = [Math.abs(up - corner), Math.abs(left - corner), Math.abs(left + up - 2 * corner)];
+  const toLeft = Math.abs(up - corner);
+  const toUp = Math.abs(left - corner);
+  const toCorner = Math.abs(left + up - 2 * corner);
   if (toLeft <= toUp && toLeft <= toCorner) return left;
   return toUp <= toCorner ? up : corner;
 }

@@ -21,13 +21,12 @@ export function decodePnm(bytes: Uint8Array, name: string): Picture {
   if (most < 1 || most > MOST_VALUE)
     throw new InvalidRequest(`${name} has ${most} as its greatest value: ${format} has 1 to ${MOST_VALUE}`);
   const count = height * width * channels;
-  // One white space, which a comment must not follow, is before binary pixels; plain ones have a digit each and what is between.
-  const room = bytes.length - reader.at;
-  const [need, form] = plain ? [2 * count, "plain "] : [1 + count * (most > 255 ? 2 : 1), ""];
-  if (!plain && room > 0 && !isSpace(bytes[reader.at])) damaged(name, "a comment follows its greatest value");
+  if (!plain) reader.passOne();
+  // Of plain ones each has a digit and, but for the last, what is between.
+  const [room, need] = [bytes.length - reader.at, plain ? 2 * count - 1 : count * (most > 255 ? 2 : 1)];
   if (room < need)
     throw new InvalidRequest(
-      `${name} is truncated: ${room} bytes follow its ${format} header, ${form}pixels of ${width}×${height} take ${need} at least`,
+      `${name} is truncated: ${room} bytes follow its ${format} header, pixels of ${width}×${height} take ${need} at least`,
     );
   const pixels = new Uint8Array(count);
   const scaled = most === MOST_VALUE ? (value: number) => value >> 8 : scaleOf(most);
@@ -35,9 +34,9 @@ export function decodePnm(bytes: Uint8Array, name: string): Picture {
     if (value > most) damaged(name, `it has a value of ${value}: its greatest is ${most}`);
     pixels[i] = scaled(value);
   };
-  if (plain) for (let i = 0; i < count; i++) put(i, reader.next("pixels"));
+  if (plain) for (let i = 0; i < count; i++) put(i, reader.next(PIXELS));
   else {
-    const start = reader.at + 1;
+    const start = reader.at;
     if (most > 255)
       for (let i = 0; i < count; i++)
         put(i, ((bytes[start + 2 * i] as number) << 8) | (bytes[start + 2 * i + 1] as number));
@@ -52,6 +51,8 @@ const scaleOf =
   (most: number) =>
   (value: number): number =>
     Math.floor((255 * value + Math.floor(most / 2)) / most);
+
+const PIXELS = "pixels";
 
 /** Reads numbers of digits between white space and comments. */
 class NumberReader {
@@ -74,10 +75,17 @@ class NumberReader {
       value = 10 * value + digit;
       if (value > MOST_NUMBER) damaged(name, `its ${what} is above ${MOST_NUMBER}`);
     }
-    if (start >= bytes.length) truncated(name, bytes, `its ${this.format} header`);
+    if (start >= bytes.length) truncated(name, bytes, what === PIXELS ? "its pixels" : `its ${this.format} header`);
     if (this.at === start || !(this.at === bytes.length || isSpace(bytes[this.at]) || bytes[this.at] === HASH))
       damaged(name, `byte ${this.at} is no digit of its ${what}`);
     return value;
+  }
+
+  /** The one white space before binary pixels; a comment would be taken for pixels. */
+  passOne(): void {
+    const byte = this.bytes[this.at];
+    if (byte === HASH) damaged(this.name, "a comment follows its greatest value");
+    if (byte !== undefined) this.at++;
   }
 
   /** Whether anything but white space and comments is left. */

@@ -1,8 +1,8 @@
-import { fields, listOf, oneOf, optional, refuse, typed, within } from "../checks.js";
+import { fields, listOf, oneOf, optional, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
-import type { Limits } from "../limits.js";
 import { opaquePixels } from "./channels.js";
-import { MOST_SIDE, type Picture } from "./picture.js";
+import { checkChannels, checkPicture, checkSide } from "./check-picture.js";
+import type { Picture } from "./picture.js";
 import { areaAverage, type Region } from "./resize.js";
 
 /** How a picture of another shape becomes one of the shape that is wanted. */
@@ -21,15 +21,10 @@ export interface PictureTarget {
   readonly background: readonly number[];
 }
 
-const SIDES: Limits = { least: 1, most: MOST_SIDE, whole: true };
-const side = within(SIDES);
 const colour = within({ least: 0, most: 255, whole: true });
-const checkChannels = (value: unknown, what: string): void => {
-  if (value !== 1 && value !== 3) refuse(what, "1 or 3", value);
-};
 const checkTarget = fields({
-  height: side,
-  width: side,
+  height: checkSide,
+  width: checkSide,
   channels: checkChannels,
   fit: optional(oneOf(FITS)),
   background: listOf(colour),
@@ -113,18 +108,3 @@ const sizeOf = ({ height, width }: Picture) => ({ height, width });
 /** A quotient of whole numbers to the next whole number, half a one up, and 1 at least. */
 const rounded = (dividend: number, divisor: number): number =>
   Math.max(1, Math.floor((2 * dividend + divisor) / (2 * divisor)));
-
-/** A picture from JavaScript, which has no types. */
-export function checkPicture(picture: Picture): void {
-  const counted = fields({
-    height: side,
-    width: side,
-    channels: checkChannels,
-    pixels: () => undefined,
-    alpha: () => undefined,
-  });
-  counted(picture, "the picture");
-  const count = picture.height * picture.width;
-  typed("Uint8Array", count * picture.channels, "height × width × channels")(picture.pixels, "the picture's pixels");
-  optional(typed("Uint8Array", count, "height × width"))(picture.alpha, "the picture's alpha");
-}

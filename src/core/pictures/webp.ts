@@ -15,7 +15,7 @@ export async function decodeWebp(bytes: Uint8Array, name: string, codec: Codec):
   const { image, said } = await codec.decode(bytes);
   if (!image) damaged(name, said.at(-1) ?? "its pixels do not decode as WebP");
   if (image.height !== height || image.width !== width) damaged(name, "its pixels are not those of its header");
-  const picture = fromRgba(image.data, height, width, 3);
+  const picture = fromRgba(image.data, height, width, 3, true);
   return exif ? upright(picture, orientationOf(exif)) : picture;
 }
 
@@ -30,6 +30,7 @@ function readHeader(bytes: Uint8Array, name: string) {
   for (let at = 12; at + 8 <= end; ) {
     const type = String.fromCharCode(...bytes.subarray(at, at + 4));
     const length = view.getUint32(at + 4, true);
+    if (!/^[ -~]{4}$/.test(type)) damaged(name, `there is no WebP chunk at byte ${at}`);
     const start = at + 8;
     if (start + length > end) truncated(name, bytes, `its WebP chunk ${type.trim()}`);
     const data = new DataView(bytes.buffer, bytes.byteOffset + start, length);
