@@ -5,7 +5,7 @@ export const greyOf = (red: number, green: number, blue: number): number =>
   (19595 * red + 38470 * green + 7471 * blue + 32768) >> 16;
 
 /** A value laid over another by its alpha, rounded once. */
-export const overlaid = (value: number, alpha: number, background: number): number =>
+const overlaid = (value: number, alpha: number, background: number): number =>
   Math.floor((value * alpha + background * (255 - alpha) + 127) / 255);
 
 /**

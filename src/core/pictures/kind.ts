@@ -1,7 +1,7 @@
 import { InvalidRequest } from "../errors.js";
 import { FORMATS } from "./picture.js";
 
-export type PictureKind = "PNG" | "JPEG" | "WebP" | "PNM";
+type PictureKind = "PNG" | "JPEG" | "WebP" | "PNM";
 
 /** A start of a file: numbers are bytes, a text its characters, at an offset. */
 type Start = readonly [offset: number, text: string];

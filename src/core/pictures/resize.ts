@@ -7,7 +7,7 @@ export interface Region {
 }
 
 /** Where one channel goes: rows of a whole image, and the part of it that is written. */
-export interface Target extends Region {
+interface Target extends Region {
   /** From one row to the next, and the place of the channel's first pixel. */
   readonly stride: number;
   readonly start: number;
