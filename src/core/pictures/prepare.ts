@@ -8,7 +8,7 @@ import { areaAverage, type Region } from "./resize.js";
 /** How a picture of another shape becomes one of the shape that is wanted. */
 export type Fit = "stretch" | "pad" | "crop";
 
-const FITS: readonly Fit[] = ["stretch", "pad", "crop"];
+export const FITS: readonly Fit[] = ["stretch", "pad", "crop"];
 
 /** What networks are to see of a picture. */
 export interface PictureTarget {
