@@ -57,6 +57,8 @@ const kinds: [string, SettingOverrides][] = [
   ["one-by-one", { members: 2, views: "shifts" }],
   ["resnet", {}],
   ["best", {}],
+  ["matching", { partners: 3 }],
+  ["ranking", { pairing: "shuffled" }],
   ["best-learned", { partners: 5 }],
   ["weight-sharing-auxiliary-tuned", { partners: 4, augmentation: { ...augmentations.strong, noise: 9 } }],
 ];

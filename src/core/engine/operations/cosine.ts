@@ -5,20 +5,20 @@ const EPSILON = 1e-8;
 
 /** f · g / (max(‖f‖, ε) · max(‖g‖, ε)). */
 const cosine: Measure = {
-  of: (pair) => productOf(pair) / (atLeast(lengthOf(pair, pair.first)) * atLeast(lengthOf(pair, pair.second))),
+  of(pair) {
+    const { product, first, second } = productsOf(pair);
+    return product / (atLeast(first) * atLeast(second));
+  },
   derive(pair, factor, into) {
-    const product = productOf(pair);
+    const { product, first: ofF, second: ofG } = productsOf(pair);
     const { values, first, second } = pair;
-    const [ofF, ofG] = [lengthOf(pair, first), lengthOf(pair, second)];
     const each = factor / (atLeast(ofF) * atLeast(ofG));
-    // A length below ε counts as ε: it changes with no element.
-    const [backF, backG] = [ofF, ofG].map((length) => (length > EPSILON ? product / length / length : 0)) as [
-      number,
-      number,
-    ];
+    const [backF, backG] = [overSquare(product, ofF), overSquare(product, ofG)];
     for (let e = 0; e < first.length; e++) {
-      const [atF, atG] = [first[e] as number, second[e] as number];
-      const [f, g] = [values[atF] as number, values[atG] as number];
+      const atF = first[e] as number;
+      const atG = second[e] as number;
+      const f = values[atF] as number;
+      const g = values[atG] as number;
       into[atF] = each * (g - f * backF);
       into[atG] = each * (f - g * backG);
     }
@@ -28,18 +28,20 @@ export default measured(cosine);
 
 const atLeast = (length: number): number => Math.max(length, EPSILON);
 
-function productOf({ values, first, second }: PairOfFeatures): number {
-  let sum = 0;
-  for (let e = 0; e < first.length; e++)
-    sum += (values[first[e] as number] as number) * (values[second[e] as number] as number);
-  return sum;
-}
+/** A length below ε counts as ε: it changes with no element. */
+const overSquare = (product: number, length: number): number => (length > EPSILON ? product / length / length : 0);
 
-function lengthOf({ values }: PairOfFeatures, places: Int32Array): number {
-  let sum = 0;
-  for (let e = 0; e < places.length; e++) {
-    const value = values[places[e] as number] as number;
-    sum += value * value;
+/** f · g, ‖f‖ and ‖g‖. */
+function productsOf({ values, first: placesOfF, second: placesOfG }: PairOfFeatures) {
+  let product = 0;
+  let first = 0;
+  let second = 0;
+  for (let e = 0; e < placesOfF.length; e++) {
+    const f = values[placesOfF[e] as number] as number;
+    const g = values[placesOfG[e] as number] as number;
+    product += f * g;
+    first += f * f;
+    second += g * g;
   }
-  return Math.sqrt(sum);
+  return { product, first: Math.sqrt(first), second: Math.sqrt(second) };
 }

@@ -135,5 +135,5 @@ it("scale and shift start where the answer is unsure", () => {
     return ["weight", "bias"].map((name) => tensorOf(model, `head.0.${name}`)[0]);
   };
   expect(started(cosine())).toEqual([10, -5]);
-  expect(started(squaredDistance())).toEqual([-0.25, 1]);
+  expect(started(squaredDistance())).toEqual([-2.5, 5]);
 });

@@ -12,7 +12,8 @@ const squaredDistance: Measure = {
   },
   derive({ values, first, second }, factor, into) {
     for (let e = 0; e < first.length; e++) {
-      const [atF, atG] = [first[e] as number, second[e] as number];
+      const atF = first[e] as number;
+      const atG = second[e] as number;
       const slope = 2 * factor * ((values[atF] as number) - (values[atG] as number));
       into[atF] = slope;
       into[atG] = -slope;
