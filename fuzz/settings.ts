@@ -52,5 +52,6 @@ export function setting(random: Random): [option: string, value: string] {
 
 export const ARCHITECTURES = [
   ...["mlp", "simple-cnn", "weight-sharing", "weight-sharing-auxiliary", "one-by-one", "best", "quick", "lenet-5"],
+  ...["matching", "ranking"],
   ...["trunk", "trunk+sharing", "trunk+sharing+auxiliary", "trunk+rule", "mpl", "best-ensemble", "resnet", ""],
 ];

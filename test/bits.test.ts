@@ -89,6 +89,18 @@ const RUNS: readonly [architecture: string, settings: SettingOverrides, id: stri
     "e72ed4854c7adf01ab5eb90c7e881c5ca2eadd19670fb669d6c8c884492277b0",
   ],
   [
+    "matching",
+    { learningRate: 3e-3, schedule: "constant", partners: 3 },
+    "a1c225c77dd303f0",
+    "73357dde7a89c46a3556a1f84d11a4b60bb2dee485fb3a99c90863188d886210",
+  ],
+  [
+    "ranking",
+    { learningRate: 3e-3, schedule: "constant", pairing: "shuffled" },
+    "428f7388bedc81ff",
+    "d93be5c9f06cf4f2606f50b8a5ee9cbcc210d84a73c82bd62fc711f5a201c39a",
+  ],
+  [
     "trunk+sharing+auxiliary+batch-norm",
     {},
     "0a1fdadb7aa5ad02",

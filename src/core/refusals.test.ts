@@ -343,7 +343,11 @@ const LAYERS: Case[] = [
   ["a temperature as an option", () => pairlab.softmax(2, { temperature: 2 }), "softmax.temperature must be a number"],
   ["a shortcut as an option", () => pairlab.residual([], { shortcut: [] }), "residual.shortcut must be an array"],
   ["a body of one layer", () => pairlab.residual(pairlab.relu()), "residual.layers must be an array, not an object"],
-  ...["batchNorm", "relu", "flatten", "globalAveragePool", "ordinal", "outerProduct", "gelu", "silu", "layerNorm"].map(
+  ["groups by their name", () => pairlab.normalize({ groups: 2 }), `normalize.groups ${SIZE} an object`],
+  ...[
+    ...["batchNorm", "relu", "flatten", "globalAveragePool", "ordinal", "outerProduct", "gelu", "silu", "layerNorm"],
+    ...["difference", "absoluteDifference", "product", "matching", "cosine", "squaredDistance", "scoreDifference"],
+  ].map(
     (maker): Case => [
       `what ${maker} does not take`,
       () => pairlab[maker]({ momentum: 0.1 }),

@@ -1,5 +1,4 @@
 import {
-  architectures,
   augmentations,
   compileKernels,
   type DatasetIdentity,
@@ -17,22 +16,23 @@ import {
   stringifyJson,
 } from "pairlab";
 
-/** What the page is asked to train: every architecture, once, and one on images and pairs that change. */
+/** What the page is asked to train: some architectures, once, and one on images and pairs that change. */
 export interface TrainingRequest {
+  readonly networks: readonly string[];
   readonly seed: number;
   readonly epochs: number;
   readonly dataset: DatasetIdentity;
   readonly engine: EngineIdentity;
 }
 
-/** Trains every architecture in this page, and returns the run records as JSON. */
+/** Trains architectures in this page, and returns the run records as JSON. */
 export async function trainAll(request: TrainingRequest): Promise<string> {
-  const { seed, epochs, dataset, engine } = request;
+  const { networks, seed, epochs, dataset, engine } = request;
   const means = await loadMeans();
   const records: RunRecord[] = [];
   const changed = { name: "one-by-one", augmentation: augmentations.strong, pairing: "shuffled" } as const;
   const shaped = { ...dataset, shape: inputOf(means.images.train) };
-  for (const { name, ...changes } of [...architectures.map(({ name }) => ({ name })), changed])
+  for (const { name, ...changes } of [...networks.map((name) => ({ name })), changed])
     records.push(await trained(makeJob(name, seed, shaped, engine, { epochs, ...changes }), means));
   return JSON.stringify(records);
 }

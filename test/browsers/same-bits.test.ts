@@ -17,15 +17,22 @@ let folder: TemporaryFolder;
 let site: Site;
 /** Of `pairlab train` with one worker thread, in the order of the architectures: what all others must give. */
 let expected: RunRecord[];
+/** Of those whose arithmetic is partly JavaScript's. */
+let comparing: RunRecord[];
 /** Of one architecture on images and pairs that change. */
 let changed: RunRecord;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
   site = await serveSite();
-  expected = [];
-  for (const { name } of architectures)
-    expected.push(await documentOf("train", name, "--workers", "1", "--runs", join(folder.path, "one-worker")));
+  const train = async (names: readonly string[]) => {
+    const records: RunRecord[] = [];
+    for (const name of names)
+      records.push(await documentOf("train", name, "--workers", "1", "--runs", join(folder.path, "one-worker")));
+    return records;
+  };
+  expected = await train(architectures.map(({ name }) => name));
+  comparing = await train(["matching", "ranking"]);
   const changes = ["--augmentation", "strong", "--pairing", "shuffled"];
   changed = await documentOf("train", "one-by-one", ...changes, "--runs", join(folder.path, "changed"));
 }, PATIENCE);
@@ -35,8 +42,8 @@ afterAll(async () => {
 });
 
 test("the runs that are compared differ from each other, and their losses are numbers", () => {
-  expect(new Set([...expected, changed].map(({ weightsSha256 }) => weightsSha256)).size).toBe(6);
-  for (const { epochs } of expected) {
+  expect(new Set([...expected, ...comparing, changed].map(({ weightsSha256 }) => weightsSha256)).size).toBe(8);
+  for (const { epochs } of [...expected, ...comparing]) {
     expect(epochs).toHaveLength(EPOCHS);
     for (const { trainLoss, testLoss } of epochs) expect(trainLoss + testLoss).toBeGreaterThan(0);
   }
@@ -68,7 +75,7 @@ test.for(BROWSERS.map((browser) => [browser.title, browser] as const))(
   { timeout: PATIENCE },
   async ([, browser]) => {
     const records = await askIn<RunRecord[]>(browser, "trainAll");
-    expect(records.map(untimed)).toStrictEqual([...expected, changed].map(untimed));
+    expect(records.map(untimed)).toStrictEqual([...expected, ...comparing, changed].map(untimed));
   },
 );
 
@@ -91,7 +98,8 @@ async function documentOf<Document>(...command: string[]): Promise<Document> {
 /** Calls a function of `page.ts` in a page of a headless browser with a fresh profile. */
 async function askIn<Answer>({ title }: Browser, ask: "trainAll" | "searchHere"): Promise<Answer> {
   const { dataset, engine } = (expected[0] as RunRecord).config;
-  const request: TrainingRequest = { seed: SEED, epochs: EPOCHS, dataset, engine };
+  const networks = [...expected, ...comparing].map(({ architecture }) => architecture);
+  const request: TrainingRequest = { networks, seed: SEED, epochs: EPOCHS, dataset, engine };
   const browser = await launchBrowser(title, { timeout: PATIENCE, protocolTimeout: PATIENCE });
   try {
     const page = await browser.newPage();

@@ -1,4 +1,4 @@
-"""How narrowly a network's max-pools and ReLUs decide, and how often a pool's maximum is tied."""
+"""How narrowly a network's max-pools, ReLUs and absolute values decide, and how often a pool's maximum is tied."""
 
 import torch
 from torch import nn
@@ -20,6 +20,8 @@ class Decisions:
                 module.register_forward_hook(self._pooled)
             if isinstance(module, (nn.ReLU, nn.LeakyReLU)):
                 module.register_forward_hook(self._rectified)
+            if type(module).__name__ in ("AbsoluteDifference", "Matching"):
+                module.register_forward_hook(self._apart)
 
     def _pooled(self, module, inputs, _output):
         (x,) = inputs
@@ -34,6 +36,10 @@ class Decisions:
     def _rectified(self, _module, inputs, _output):
         (x,) = inputs
         self._note(x.abs() / x.abs().max())
+
+    def _apart(self, _module, inputs, _output):
+        f, g = inputs[0].chunk(2, 1)
+        self._note((f - g).abs() / inputs[0].abs().max())
 
     def _note(self, differences: torch.Tensor):
         decisive = differences[differences >= SAME]

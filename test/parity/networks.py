@@ -1,4 +1,4 @@
-"""The five networks in PyTorch, two of the trunk family, and small ones of layers and losses that none of these has."""
+"""The five networks in PyTorch, two of the trunk family, two that compare features, and small ones of layers and losses that none of these has."""
 
 from copy import deepcopy
 
@@ -190,6 +190,103 @@ def smooth():
     return PairNetwork(2e-3, trunk, [Softmax(2), Ordinal()], auxiliary_weight=0.5, **more)
 
 
+def halves(x):
+    """The features of the first images and of the second."""
+    return x.chunk(2, 1)
+
+
+class Difference(nn.Module):
+    def forward(self, x):
+        f, g = halves(x)
+        return f - g
+
+
+class AbsoluteDifference(nn.Module):
+    def forward(self, x):
+        f, g = halves(x)
+        return (f - g).abs()
+
+
+class Product(nn.Module):
+    def forward(self, x):
+        f, g = halves(x)
+        return f * g
+
+
+class Matching(nn.Module):
+    """|f - g| beside f * g."""
+
+    def forward(self, x):
+        f, g = halves(x)
+        return torch.cat([(f - g).abs(), f * g], 1)
+
+
+class Normalize(nn.Module):
+    """To length 1, each of equal groups of a flat input's elements."""
+
+    def __init__(self, groups):
+        super().__init__()
+        self.groups = groups
+
+    def forward(self, x):
+        return F.normalize(x.unflatten(1, (self.groups, -1)), dim=2).flatten(1)
+
+
+class Measured(nn.Module):
+    """The logits 0 and a number, scaled and shifted."""
+
+    def __init__(self):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(1))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return logits(self.weight * self.measure(*halves(x)) + self.bias)
+
+
+class Cosine(Measured):
+    def measure(self, f, g):
+        return F.cosine_similarity(f, g, dim=1)
+
+
+class SquaredDistance(Measured):
+    def measure(self, f, g):
+        return F.pairwise_distance(f, g, eps=0.0) ** 2
+
+
+class ScoreDifference(nn.Module):
+    def forward(self, x):
+        return logits(x[:, 1] - x[:, 0])
+
+
+def logits(holds):
+    """Beside a logit of 0."""
+    return torch.stack([torch.zeros_like(holds), holds], 1)
+
+
+def features():
+    return [*convolutions(1), dropout(), nn.Linear(256, 64)]
+
+
+def matching():
+    return PairNetwork(3e-3, features(), [Matching(), nn.Linear(128, 64), nn.ReLU(), nn.Linear(64, 2)])
+
+
+def ranking():
+    return PairNetwork(3e-3, [*features(), nn.ReLU(), nn.Linear(64, 1)], [ScoreDifference()])
+
+
+def comparing(*head):
+    """Six features of each image, compared."""
+    trunk = [nn.Conv2d(1, 4, 5), nn.MaxPool2d(2), nn.ReLU(), nn.Flatten(), nn.Linear(100, 6), nn.ReLU()]
+    return PairNetwork(3e-3, trunk, head)
+
+
+def small_scores():
+    trunk = [nn.Conv2d(1, 4, 5), nn.MaxPool2d(2), nn.ReLU(), nn.Flatten(), nn.Linear(100, 6), nn.ReLU(), nn.Linear(6, 1)]
+    return PairNetwork(3e-3, trunk, [ScoreDifference()])
+
+
 NETWORKS = {
     "mlp": mlp,
     "simple-cnn": simple_cnn,
@@ -202,4 +299,14 @@ NETWORKS = {
     "small-resnet-separate": lambda: small_resnet(separate=True),
     "pools": pools,
     "smooth": smooth,
+    "matching": matching,
+    "ranking": ranking,
+    "small-difference": lambda: comparing(Difference(), nn.Linear(6, 2)),
+    "small-absolute-difference": lambda: comparing(AbsoluteDifference(), nn.Linear(6, 2)),
+    "small-product": lambda: comparing(Product(), nn.Linear(6, 2)),
+    "small-matching": lambda: comparing(Matching(), nn.Linear(12, 2)),
+    "small-normalize": lambda: comparing(Normalize(2), nn.Linear(12, 2)),
+    "small-cosine": lambda: comparing(Cosine()),
+    "small-squared-distance": lambda: comparing(SquaredDistance()),
+    "small-score-difference": small_scores,
 }

@@ -192,6 +192,38 @@ function forward(pass: Pass, examples: Example[]): Example[] {
       return examples.map((x) => normalizeGroups(pass, layer.groups, x));
     case "ordinal":
       return examples.map((x) => logProbabilities(pass.holds, x));
+    case "difference":
+      return examples.map((x) => halvesOf(x, (f, g) => f.map((value, e) => value - at(g, e))));
+    case "absolute-difference":
+      return examples.map((x) => halvesOf(x, (f, g) => f.map((value, e) => Math.abs(value - at(g, e)))));
+    case "product":
+      return examples.map((x) => halvesOf(x, (f, g) => f.map((value, e) => value * at(g, e))));
+    case "matching":
+      return examples.map((x) =>
+        halvesOf(x, (f, g) =>
+          joined(
+            f.map((value, e) => Math.abs(value - at(g, e))),
+            f.map((value, e) => value * at(g, e)),
+          ),
+        ),
+      );
+    case "normalize":
+      return examples.map((x) =>
+        grouped(layer.groups, x, (run) => run.map((value) => value / Math.max(Math.hypot(...run), 1e-12))),
+      );
+    case "cosine":
+      return examples.map((x) =>
+        halvesOf(x, (f, g) => {
+          const lengths = [f, g].map((half) => Math.max(Math.hypot(...half), 1e-8));
+          return scored(pass, sum(f.map((value, e) => value * at(g, e))) / (at(lengths, 0) * at(lengths, 1)));
+        }),
+      );
+    case "squared-distance":
+      return examples.map((x) =>
+        halvesOf(x, (f, g) => scored(pass, sum(f.map((value, e) => (value - at(g, e)) ** 2)))),
+      );
+    case "score-difference":
+      return examples.map((x) => Float64Array.of(0, at(x, 1) - at(x, 0)));
     default:
       throw new Error(`${layer satisfies never} has no definition here`);
   }
@@ -277,6 +309,13 @@ function normalize({ placed, training, moments, tensor }: Pass, examples: Exampl
     }),
   );
 }
+
+const halvesOf = (x: Example, make: (f: Example, g: Example) => Example): Example =>
+  make(x.slice(0, x.length / 2), x.slice(x.length / 2));
+
+/** The logits of a number: none, and the number scaled and shifted. */
+const scored = ({ tensor }: Pass, measure: number): Example =>
+  Float64Array.of(0, at(tensor("weight"), 0) * measure + at(tensor("bias"), 0));
 
 /** Does the same with each of equal runs of elements. */
 function grouped(groups: number, x: Example, make: (group: Example) => Example): Example {

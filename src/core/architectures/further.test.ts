@@ -17,6 +17,8 @@ const features = (channels: number) =>
 const TRUNK = features(1) + linear(64, 10);
 const HEAD = linear(20, 64) + linear(64, 2);
 const LENET = 6 * 25 + 6 + (16 * 6 * 25 + 16) + linear(16, 120) + linear(120, 84) + linear(84, 10);
+/** Weight sharing's convolutions, and 64 features. */
+const COMPARED = normalized(1, 32, 5) + normalized(32, 64, 2) + linear(256, 64);
 const PAPER_HEAD = linear(20, 200) + linear(200, 200) + linear(200, 2);
 
 it.each([
@@ -25,6 +27,8 @@ it.each([
   ["resnet-sharing", TRUNK + HEAD],
   ["resnet-sharing-auxiliary", TRUNK + HEAD],
   ["resnet-one-by-one", TRUNK],
+  ["matching", COMPARED + linear(2 * 64, 64) + linear(64, 2)],
+  ["ranking", COMPARED + linear(64, 1)],
 ])("%s has %d parameters", (name, parameters) => {
   expect(parameterCount(placed(name))).toBe(parameters);
 });

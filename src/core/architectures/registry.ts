@@ -4,6 +4,7 @@ import { quoted } from "../given.js";
 import { didYouMean } from "../text/nearest.js";
 import type { Architecture } from "./architecture.js";
 import { best, bestEnsemble, bestLearned } from "./best.js";
+import { matching, ranking } from "./comparing.js";
 import { lenet5 } from "./lenet-5.js";
 import { mlp } from "./mlp.js";
 import { oneByOne } from "./one-by-one.js";
@@ -35,6 +36,8 @@ export const furtherArchitectures: readonly Architecture[] = [
   bestLearned,
   weightSharingAuxiliaryTuned,
   quick,
+  matching,
+  ranking,
 ];
 
 /**

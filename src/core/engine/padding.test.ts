@@ -5,7 +5,9 @@ import {
   averagePool,
   batchNorm,
   convolution,
+  cosine,
   DIGIT_PAIRS,
+  difference,
   dropout,
   flatten,
   gelu,
@@ -14,13 +16,18 @@ import {
   layerNorm,
   leakyRelu,
   linear,
+  matching,
   maxPool,
   type Network,
+  normalize,
   ordinal,
+  product,
   relu,
   residual,
+  scoreDifference,
   silu,
   softmax,
+  squaredDistance,
 } from "../network/index.js";
 import type { Model } from "./model.js";
 import { makeOptimizer, OPTIMIZERS, type OptimizerName } from "./optimizers/index.js";
@@ -104,6 +111,14 @@ const networks: [string, Network, InputSpec][] = [
     },
     odd,
   ],
+  [
+    "what two images have in common",
+    { trunk: [flatten(), linear(5)], head: [normalize(), matching(), linear(2)] },
+    odd,
+  ],
+  ["differences and a cosine", { trunk: [flatten(), linear(6)], head: [difference(), linear(10), cosine()] }, odd],
+  ["products and a distance", { trunk: [flatten(), linear(6)], head: [product(), squaredDistance()] }, odd],
+  ["two scores", { trunk: [flatten(), linear(1)], head: [scoreDifference()] }, odd],
   ["flattened images", { trunk: [flatten(), batchNorm(), linear(3)], head: [linear(2)] }, odd],
 ];
 

@@ -3,21 +3,27 @@ import { expectAllClose } from "../../../test/support/expectations.js";
 import { loadUnscaled, randomModel, randomPairs, tensorsOf } from "../../../test/support/models.js";
 import { at, reference } from "../../../test/support/reference.js";
 import {
+  absoluteDifference,
   averagePool,
   batchNorm,
   convolution,
+  cosine,
   flatten,
   globalAveragePool,
   type InputSpec,
   type Layer,
   linear,
+  matching,
   maxPool,
   type Network,
+  normalize,
   ordinal,
   outerProduct,
   relu,
   residual,
+  scoreDifference,
   softmax,
+  squaredDistance,
 } from "../network/index.js";
 import type { Model } from "./model.js";
 import { PassingPairs } from "./pairs/passing-pairs.js";
@@ -49,6 +55,11 @@ const networks: [string, Network][] = [
     },
   ],
   ["a residual layer that sees the images", { trunk: [residual([convolution(2, 1)]), flatten(), linear(4)], head }],
+  ["what two images have in common", { trunk: [...block, normalize(1)], head: [matching(), linear(2)] }],
+  ["a cosine", { trunk: block, head: [cosine()] }],
+  ["a distance", { trunk: block, head: [normalize(), squaredDistance()] }],
+  ["two scores", { trunk: [...block, linear(1)], head: [scoreDifference()] }],
+  ["differences of the images", { trunk: [], head: [flatten(), absoluteDifference(), linear(2)] }],
   ["a comparison that is learned", { trunk: block, head: [softmax(2), outerProduct(), linear(2)], auxiliaryWeight: 1 }],
 ];
 

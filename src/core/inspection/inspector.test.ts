@@ -22,6 +22,8 @@ const networks: [string, SettingOverrides][] = [
   ["best-learned", { epochs: 1 }],
   ["trunk+auxiliary", {}],
   ["resnet", {}],
+  ["matching", {}],
+  ["ranking", {}],
   ["one-by-one", { members: 2 }],
   ["best", { epochs: 1, members: 2 }],
 ];

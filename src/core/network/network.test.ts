@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { InvalidRequest } from "../errors.js";
 import {
+  absoluteDifference,
   averagePool,
   batchNorm,
   convolution,
+  cosine,
   DIGIT_PAIRS,
+  difference,
   dropout,
   flatten,
   globalAveragePool,
@@ -12,14 +15,20 @@ import {
   type Layer,
   layersOf,
   linear,
+  matching,
   maxPool,
   type Network,
+  normalize,
   ordinal,
+  outerProduct,
   parameterCount,
   placeNetwork,
+  product,
   relu,
   residual,
+  scoreDifference,
   softmax,
+  squaredDistance,
   type Trunks,
   withNested,
 } from "./index.js";
@@ -68,6 +77,71 @@ describe("shapes follow PyTorch's", () => {
       [
         [1, 1, 196],
         [1, 1, 7],
+      ],
+    ],
+    [
+      "what is made of halves",
+      [flatten(), difference()],
+      [
+        [1, 1, 196],
+        [1, 1, 98],
+      ],
+    ],
+    [
+      "how far they are apart",
+      [flatten(), absoluteDifference()],
+      [
+        [1, 1, 196],
+        [1, 1, 98],
+      ],
+    ],
+    [
+      "what both have",
+      [flatten(), product()],
+      [
+        [1, 1, 196],
+        [1, 1, 98],
+      ],
+    ],
+    [
+      "both beside each other",
+      [flatten(), matching()],
+      [
+        [1, 1, 196],
+        [1, 1, 196],
+      ],
+    ],
+    [
+      "a length of 1",
+      [flatten(), normalize(7)],
+      [
+        [1, 1, 196],
+        [1, 1, 196],
+      ],
+    ],
+    [
+      "a cosine's logits",
+      [flatten(), cosine()],
+      [
+        [1, 1, 196],
+        [1, 1, 2],
+      ],
+    ],
+    [
+      "a distance's logits",
+      [flatten(), squaredDistance()],
+      [
+        [1, 1, 196],
+        [1, 1, 2],
+      ],
+    ],
+    [
+      "two scores' logits",
+      [flatten(), linear(2), scoreDifference()],
+      [
+        [1, 1, 196],
+        [1, 1, 2],
+        [1, 1, 2],
       ],
     ],
     [
@@ -338,6 +412,59 @@ describe("a network that does not fit is refused, with where and why", () => {
       inTrunk(ordinal()),
       "trunk.0: ordinal() needs a flat input, not 1 channel of 14×14: put flatten() before it",
     ],
+    ...(
+      [
+        ["difference()", difference()],
+        ["absoluteDifference()", absoluteDifference()],
+        ["product()", product()],
+        ["matching()", matching()],
+        ["cosine()", cosine()],
+        ["squaredDistance()", squaredDistance()],
+        ["outerProduct()", outerProduct()],
+      ] as const
+    ).flatMap(([name, layer]): [string, Network, string][] => [
+      [
+        `halves of different length: ${name}`,
+        inHead(linear(5), layer, linear(2)),
+        `head.1: ${name} needs two halves of as many elements, not 5 elements`,
+      ],
+      [
+        `halves of one element: ${name}`,
+        inTrunk(flatten(), linear(1), layer),
+        `trunk.2: ${name} needs two halves of as many elements, not 1 element`,
+      ],
+      [
+        `halves of maps: ${name}`,
+        inTrunk(convolution(4, 5), layer),
+        `trunk.1: ${name} needs a flat input, not 4 channels of 10×10: put flatten() before it`,
+      ],
+    ]),
+    [
+      "scores that are features",
+      inHead(scoreDifference()),
+      "head.0: scoreDifference() needs 2 elements, one score of each image, not 20: end the trunk in linear(1)",
+    ],
+    [
+      "scores in maps",
+      { trunk: [], head: [scoreDifference()] },
+      "head.0: scoreDifference() needs a flat input, not 2 channels of 14×14: put flatten() before it",
+    ],
+    [
+      "lengths of groups that are not equal",
+      inHead(normalize(3), linear(2)),
+      "head.0: normalize(3) needs equal groups, but 20 elements make none",
+    ],
+    [
+      "lengths of maps",
+      inTrunk(convolution(3, 5), normalize(1)),
+      "trunk.1: normalize(1) needs a flat input, not 3 channels of 10×10: put flatten() before it",
+    ],
+    [
+      "a scale that nothing trains",
+      { ...inHead(cosine()), pairWeight: 0, auxiliaryWeight: 1 },
+      "head.0: a pairWeight of 0 trains nothing in the head, so it may have no layer with parameters",
+    ],
+    ["features in place of logits", inHead(difference()), "the head must end in 2 logits, not 10"],
     [
       "a leaky ReLU of no slope",
       inHead({ kind: "leaky-relu", slope: Number.NaN }, linear(2)),

@@ -17,10 +17,10 @@ export function affineMap(weight: readonly number[], outputs: number, fanIn: num
   ];
 }
 
-export function scaleAndShift(channels: number): TensorSpec[] {
+export function scaleAndShift(channels: number, { scale = 1, shift = 0 } = {}): TensorSpec[] {
   return [
-    { name: "weight", shape: [channels], start: { value: 1 } },
-    { name: "bias", shape: [channels], start: { value: 0 } },
+    { name: "weight", shape: [channels], start: { value: scale } },
+    { name: "bias", shape: [channels], start: { value: shift } },
   ];
 }
 
@@ -28,4 +28,19 @@ export function scaleAndShift(channels: number): TensorSpec[] {
 export function requireFlat(layer: string, input: Shape): void {
   if (!isFlat(input))
     throw new InvalidRequest(`${layer} needs a flat input, not ${describe(input)}: put flatten() before it`);
+}
+
+/**
+ * Elements of each half: of f, the first image's, and of g, the second's.
+ *
+ * @throws InvalidRequest where a layer that needs two halves of a vector would get something else
+ */
+export function halfOf(layer: string, input: Shape): number {
+  requireFlat(layer, input);
+  const { channels } = input;
+  if (channels % 2 !== 0)
+    throw new InvalidRequest(
+      `${layer} needs two halves of as many elements, not ${channels} element${channels === 1 ? "" : "s"}`,
+    );
+  return channels / 2;
 }

@@ -17,6 +17,7 @@ const names = [
   ...architectures.map(({ name }) => name),
   "trunk+auxiliary+batch-norm+dropout",
   "resnet-sharing-auxiliary",
+  ...["matching", "ranking"],
 ];
 
 test.each(names.flatMap((name) => (["epoch", "end"] as const).map((evaluate) => [name, evaluate] as const)))(

@@ -11,6 +11,8 @@ describe.each<[string, string, SettingOverrides]>([
   ["no trunk", "mlp", {}],
   ["digits compared by the rule", "one-by-one", {}],
   ["partners", "weight-sharing", { partners: 3 }],
+  ["features that are compared", "matching", {}],
+  ["two scores", "ranking", { partners: 3 }],
   [
     "batch norm, views and smoothed labels",
     "trunk+sharing+auxiliary+batch-norm",

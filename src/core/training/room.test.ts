@@ -8,19 +8,26 @@ import { type Kernels, MOST_MEMORY } from "../engine/kernels.js";
 import { InvalidRequest } from "../errors.js";
 import { Inspector } from "../inspection/inspector.js";
 import {
+  absoluteDifference,
   averagePool,
   batchNorm,
   convolution,
+  cosine,
   DIGIT_PAIRS,
+  difference,
   dropout,
   flatten,
   gelu,
   groupNorm,
   linear,
+  matching,
   maxPool,
   type Network,
+  normalize,
+  product,
   relu,
   residual,
+  squaredDistance,
 } from "../network/index.js";
 import type { SettingOverrides } from "../settings/training-settings.js";
 import { evaluateRun } from "./evaluate.js";
@@ -50,6 +57,8 @@ const kinds: [string, SettingOverrides][] = [
   ["one-by-one", { members: 2, views: "shifts" }],
   ["resnet", {}],
   ["best", {}],
+  ["matching", { partners: 3 }],
+  ["ranking", { pairing: "shuffled" }],
   ["best-learned", { partners: 5 }],
   ["weight-sharing-auxiliary-tuned", { partners: 4, augmentation: { ...augmentations.strong, noise: 9 } }],
 ];
@@ -74,11 +83,16 @@ const further: Network = {
   head: [linear(2)],
   trunks: "separate",
 };
+/** The same of a head. */
+const measuring: Network = {
+  trunk: [convolution(9, 3), maxPool(2), flatten(), linear(20), normalize(1)],
+  head: [matching(), product(), difference(), squaredDistance(), linear(6), absoluteDifference(), linear(6), cosine()],
+};
 const furtherSettings: LoopSettings = { epochs: 1, batchSize: 8, learningRate: 0.01, dropout: 0.5, evaluate: "end" };
 const fewPairs = samplePairSet({ train: stripes, test: stripes }, 1, { trainPairs: 21, testPairs: 20 });
 
-function furtherTensors(kernels: Kernels) {
-  const loop = train(kernels, further, fewPairs, 3, furtherSettings);
+function furtherTensors(kernels: Kernels, network: Network) {
+  const loop = train(kernels, network, fewPairs, 3, furtherSettings);
   let step = loop.next();
   while (!step.done) step = loop.next();
   const { model } = step.value;
@@ -107,9 +121,12 @@ describe("the bits are the same wherever memory lies, and nothing is taken later
     }
   });
 
-  test("layers that no architecture has", () => {
-    const usual = furtherTensors(newKernels());
-    expect(furtherTensors(kernelsFrom(2 ** 31 - 2 ** 17, ENOUGH))).toEqual(usual);
+  test.each([
+    ["layers that no architecture has", further],
+    ["heads that no architecture has", measuring],
+  ])("%s", (_, network) => {
+    const usual = furtherTensors(newKernels(), network);
+    expect(furtherTensors(kernelsFrom(2 ** 31 - 2 ** 17, ENOUGH), network)).toEqual(usual);
   });
 
   test("in a run that goes on from a checkpoint, and in its network when it is asked", () => {

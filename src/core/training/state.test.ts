@@ -7,13 +7,19 @@ import { encodeSafetensors } from "../formats/index.js";
 import {
   batchNorm,
   convolution,
+  cosine,
+  difference,
   dropout,
   flatten,
   type InputSpec,
   linear,
+  matching,
   maxPool,
   type Network,
+  normalize,
+  product,
   relu,
+  squaredDistance,
 } from "../network/index.js";
 import type { LoopSettings } from "./loop-settings.js";
 import type { TrainingState } from "./state.js";
@@ -55,6 +61,14 @@ const networks: [string, Network][] = [
   [
     "sparse products",
     { trunk: [], head: [flatten(), dropout(), linear(70), relu(), dropout(), linear(67), relu(), linear(2)] },
+  ],
+  ["a cosine, whose parameters are single numbers", { trunk: [flatten(), linear(5), normalize(1)], head: [cosine()] }],
+  [
+    "distances, differences and products",
+    {
+      trunk: [flatten(), linear(10)],
+      head: [matching(), linear(12), product(), difference(), linear(4), squaredDistance()],
+    },
   ],
   [
     "only a trunk, without batch norm",

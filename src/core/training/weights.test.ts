@@ -12,7 +12,7 @@ const read = (bytes: Uint8Array, { config: { network, batchSize, dropout } }: Jo
   readWeights({ name: "weights", bytes }, kernels, network, DIGIT_PAIRS, { batchSize, dropout });
 
 describe("weights that are read back", () => {
-  test.each([...architectures.map(({ name }) => name), "resnet-sharing-auxiliary"])(
+  test.each([...architectures.map(({ name }) => name), "resnet-sharing-auxiliary", "matching", "ranking"])(
     "evaluate to the last bit as they did in training: %s",
     (name) => {
       const job = smallJob(name, { epochs: 2 });

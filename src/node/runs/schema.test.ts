@@ -45,6 +45,7 @@ test.each(Object.keys(KINDS))("a layer of kind %s is read", (kind) => {
     linear: { features: 10 },
     residual: { layers: [], shortcut: [] },
     softmax: { groups: 1 },
+    normalize: { groups: 2 },
     "leaky-relu": { slope: 0.1 },
     "group-norm": { groups: 2 },
   };

@@ -6,14 +6,19 @@ import type { Pairs } from "../../data/pairs.js";
 import { InvalidRequest } from "../../errors.js";
 import {
   convolution,
+  cosine,
   flatten,
   type InputSpec,
   linear,
+  matching,
   type Network,
+  normalize,
   ordinal,
   outerProduct,
   relu,
+  scoreDifference,
   softmax,
+  squaredDistance,
 } from "../../network/index.js";
 
 const input: InputSpec = { height: 4, width: 5, channels: 2, classes: 3 };
@@ -47,6 +52,10 @@ const networks: [string, Network][] = [
     { trunk: digits, head: [softmax(2, 0.5), outerProduct(), linear(2)], auxiliaryWeight: 1 },
   ],
   ["an exact comparison, trained through", { trunk: digits, head: [softmax(2), ordinal()], auxiliaryWeight: 1 }],
+  ["what two images have in common", { trunk: digits, head: [matching(), linear(5), relu(), linear(2)] }],
+  ["a cosine", { trunk: digits, head: [cosine()] }],
+  ["a squared distance", { trunk: digits, head: [normalize(), squaredDistance()] }],
+  ["two scores", { trunk: [flatten(), linear(5), relu(), linear(1)], head: [scoreDifference()] }],
   ["more features than a panel", { trunk: [flatten(), linear(11)], head: [linear(2)] }],
 ];
 

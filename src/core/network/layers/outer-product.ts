@@ -1,6 +1,5 @@
-import { InvalidRequest } from "../../errors.js";
 import { type LayerKind, made, type None } from "../layer-kind.js";
-import { requireFlat, shaped } from "../rules.js";
+import { halfOf, shaped } from "../rules.js";
 import { flat } from "../shape.js";
 
 /** All products of an element of the first half and one of the second, such as of two beliefs. */
@@ -16,12 +15,7 @@ declare module "../layer.js" {
 
 const kind: LayerKind<OuterProduct> = {
   fields: {},
-  rules: (_, input) => {
-    requireFlat("outerProduct()", input);
-    if (input.channels % 2 !== 0)
-      throw new InvalidRequest(`outerProduct() needs two halves of equal length, not ${input.channels} elements`);
-    return shaped(flat((input.channels / 2) ** 2));
-  },
+  rules: (_, input) => shaped(flat(halfOf("outerProduct()", input) ** 2)),
   words: () => "outer product",
   role: "prepares",
 };

@@ -1,0 +1,41 @@
+import {
+  batchNorm,
+  convolution,
+  dropout,
+  flatten,
+  type Layer,
+  linear,
+  matching as matchingLayer,
+  maxPool,
+  relu,
+  scoreDifference,
+} from "../network/index.js";
+import { type Architecture, PAPER_TRAINING } from "./architecture.js";
+
+/** Without the digits' loss: both networks need no classes, only what is so of each pair. */
+const TRAINING = { ...PAPER_TRAINING, learningRate: 1e-2, schedule: "one-cycle" } as const;
+
+/** Weight sharing's convolutions, and 64 features of what they see. */
+const FEATURES: readonly Layer[] = [
+  ...[convolution(32, 5), batchNorm(), maxPool(2), relu()],
+  ...[convolution(64, 2), batchNorm(), maxPool(2), relu()],
+  ...[flatten(), dropout(), linear(64)],
+];
+
+/** For questions whose answer stays when the images are swapped, such as whether both show the same. */
+export const matching: Architecture = {
+  name: "matching",
+  title: "matching",
+  ...TRAINING,
+  trunk: FEATURES,
+  head: [matchingLayer(), linear(64), relu(), linear(2)],
+};
+
+/** For questions of order: each image gets a score, and the second's is above the first's or not. */
+export const ranking: Architecture = {
+  name: "ranking",
+  title: "ranking",
+  ...TRAINING,
+  trunk: [...FEATURES, relu(), linear(1)],
+  head: [scoreDifference()],
+};

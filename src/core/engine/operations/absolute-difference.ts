@@ -1,0 +1,3 @@
+import { apart, pairwise } from "./pairwise.js";
+
+export default pairwise(apart);

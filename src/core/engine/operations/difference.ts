@@ -1,0 +1,3 @@
+import { pairwise, subtracted } from "./pairwise.js";
+
+export default pairwise(subtracted);

@@ -1,0 +1,3 @@
+import { apart, multiplied, pairwise } from "./pairwise.js";
+
+export default pairwise(apart, multiplied);

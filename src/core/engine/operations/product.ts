@@ -1,0 +1,3 @@
+import { multiplied, pairwise } from "./pairwise.js";
+
+export default pairwise(multiplied);
