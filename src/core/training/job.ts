@@ -121,10 +121,14 @@ function configured({ name, sha256, shape, values, classes: named }: ShapedDatas
     name,
     sha256,
     ...(!isUsual && { shape: { height, width, channels, classes } }),
-    ...(values?.some((value, number) => value !== number) && { values: [...values] }),
+    ...(values && !isNumbered(values, classes) && { values: [...values] }),
     ...(named && { classes: [...named] }),
   };
 }
+
+/** Whether classes stand for their numbers. */
+const isNumbered = (values: readonly number[], classes: number): boolean =>
+  values.length === classes && values.every((value, number) => value === number);
 
 /** @throws InvalidRequest where the answer is the same for all pairs of classes: there is nothing to learn */
 function requireQuestion(config: Pick<RunConfig, "relation" | "dataset">): void {

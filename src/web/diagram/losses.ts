@@ -1,15 +1,13 @@
-import { ASKED, claimed } from "../relation.js";
+import { claimed, type NamedRelation } from "../../core/data/relations.js";
 import { boxHeight, drawBox, drawFlow, GAP } from "./boxes.js";
 import { type Drawing, drawArrow, textWidth, wrapped } from "./drawing.js";
 import type { Lanes } from "./lanes.js";
 import { middle, PADDING, type Row } from "./rows.js";
 
-/** Two logits, and what they say. */
-const ANSWER = {
-  shape: { height: 1, width: 1, channels: 2 },
-  text: `${claimed(ASKED, "first", "second", true)}?`,
-  half: 58,
-} as const;
+/** Two logits. */
+const ANSWER = { height: 1, width: 1, channels: 2 } as const;
+/** Half of the width of what they say, at least. */
+const HALF = 58;
 /** Length of an arrow to a loss at least. */
 const STUB = 12;
 /** How far above the answer its loss leaves. */
@@ -33,11 +31,19 @@ export function drawDigitLoss(drawing: Drawing, weight: number, [first, second]:
 }
 
 /** The answer below the head, and the pair's loss where something is trained by it. Returns where they end. */
-export function drawAnswer(drawing: Drawing, pairWeight: number, centre: number, top: number, edge: number): number {
-  const y = drawFlow(drawing, ANSWER.shape, centre, top, GAP + BRANCH / 2);
-  const right = centre + ANSWER.half;
-  const answer = { x: centre - ANSWER.half, y, width: 2 * ANSWER.half };
-  const bottom = drawBox(drawing, "answer", [[middle("title", ANSWER.text, answer.width)]], answer);
+export function drawAnswer(
+  drawing: Drawing,
+  { pairWeight, relation }: { readonly pairWeight: number; readonly relation: NamedRelation },
+  centre: number,
+  top: number,
+  edge: number,
+): number {
+  const y = drawFlow(drawing, ANSWER, centre, top, GAP + BRANCH / 2);
+  const text = `${claimed(relation, "first", "second", true)}?`;
+  const half = Math.max(HALF, textWidth("title", text) / 2 + PADDING);
+  const right = centre + half;
+  const answer = { x: centre - half, y, width: 2 * half };
+  const bottom = drawBox(drawing, "answer", [[middle("title", text, answer.width)]], answer);
   if (pairWeight === 0) return bottom;
   const { rows, width } = lossRows("pair loss", pairWeight, edge - right - STUB);
   const x = right + STUB;
