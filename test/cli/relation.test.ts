@@ -30,12 +30,13 @@ describe.each([
   ["sum-at-least-10", "Is the sum of two handwritten digits at least 10?"],
 ])("--relation %s", (relation, question) => {
   const small = ["--relation", relation, "--rounds", "2", "--epochs", "1"];
+  const once = ["--relation", relation, "--rounds", "1", "--epochs", "1"];
   const commands: readonly [string, ...string[]][] = [
     ["compare", "mlp", "one-by-one", ...small],
-    ["worth", ...small, "--sizes", "50,100"],
-    ["ablate", ...small, "--candidates", "1", "--pairs", "50"],
-    ["tune", "mlp", ...small, "--trials", "4", "--pairs", "50"],
-    ["reproduce", ...small],
+    ["worth", ...once, "--sizes", "50,100"],
+    ["ablate", ...once, "--candidates", "1", "--pairs", "50"],
+    ["tune", "mlp", ...once, "--trials", "4", "--pairs", "50"],
+    ["reproduce", ...once],
   ];
 
   test.each(commands)("%s says what is asked, and nothing of the paper's question", async (name, ...more) => {
@@ -61,7 +62,7 @@ describe.each([
   test("a report of several parts asks it", async () => {
     const report = at(relation, "both");
     await toldBy(["compare", "mlp", "one-by-one", ...small, "--out", report]);
-    const told = await toldBy(["worth", ...small, "--sizes", "50,100", "--out", report], report);
+    const told = await toldBy(["worth", ...once, "--sizes", "50,100", "--out", report], report);
     expect(told).not.toMatch(PAPERS);
     expect(await readFile(join(report, "report.md"), "utf8")).toContain(`${question} Small networks learn it`);
     await toldBy(["compare", "mlp", "one-by-one", "--rounds", "2", "--epochs", "1", "--out", report]);
@@ -70,7 +71,7 @@ describe.each([
 });
 
 test("a reproduction with another question is not set beside the paper", async () => {
-  const report = at("paper");
+  const report = at("another question");
   const settings = ["--relation", "less", "--rounds", "1", "--epochs", "1"];
   const told = await toldBy(["reproduce", ...settings, "--out", report], report);
   expect(told).toContain("The paper asks its networks another question");
@@ -80,7 +81,7 @@ test("a reproduction with another question is not set beside the paper", async (
   for (const each of architectures) expect([each.paper, each.verdict]).toEqual([undefined, null]);
   const five = ["mlp", "simple-cnn", "weight-sharing", "weight-sharing-auxiliary", "one-by-one"];
   const compared = await toldBy(["compare", ...five, ...settings, "--out", report]);
-  expect(compared).not.toContain("paper");
+  expect(compared).not.toMatch(/paper/i);
 });
 
 test("a file is a table: the same run as with its whole name, which the repeat command has", async () => {
@@ -134,7 +135,7 @@ test.each([
     'error: mlp: relation "sum-at-least-19" holds for no pair of the 10 classes: there is nothing to learn',
   ],
   [["table:01/10"], "is a table of 2 × 2 classes, but the images have 10 classes"],
-  [["package.json"], "package.json, row 1: a cell must be 0 or 1"],
+  [["package.json"], "package.json: a table has at most 64 classes"],
   [["package-lock.json"], "bytes: a table has at most 65536"],
 ])("--relation %s is refused in one line", async ([relation = ""], why) => {
   const { code, stdout, stderr } = await pairlab(["train", "mlp", "--relation", relation, "--runs", at("none")]);

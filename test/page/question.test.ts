@@ -43,9 +43,9 @@ test("another question is typed into its field, and has answers of its own", asy
   await visitor.open("#/draw?relation=less");
   await visitor.sees("So that there is an answer");
   await visitor.turnTo("#/train?relation=less");
-  await visitor.fill("Question", "sum-at-least-x");
+  await visitor.fill("Question", "sum-at-least-x", "combobox");
   await visitor.sees("It must be sum-at-least- and a number, such as sum-at-least-10");
-  await visitor.fill("Question", "sum-at-least-10");
+  await visitor.fill("Question", "sum-at-least-10", "combobox");
   await visitor.sees("says whether the sum of the two is at least 10");
   expect(await visitor.address()).toContain("relation=sum-at-least-10");
   await visitor.press("Draw", "link");

@@ -110,6 +110,7 @@ export const RELATIONS = {
 
 type Pattern = keyof typeof RELATIONS;
 
+/** What a relation is called: of one with a number, "sum-at-least-10"; of a table, all of its rows, "table:011/101/110". */
 export type RelationName =
   | Exclude<Pattern, `${string}<n>`>
   | `sum-at-least-${number}`
