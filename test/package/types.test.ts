@@ -9,12 +9,12 @@ import {
   encodeWeights,
   type FinishedRun,
   findArchitecture,
+  type ImageSets,
   type Inspector,
   InvalidRequest,
   type Job,
   type KernelModule,
   Kernels,
-  type LabelledImages,
   type Layer,
   type LoopSettings,
   linear,
@@ -65,10 +65,7 @@ test("a job in, a record and weights out", () => {
 });
 
 test("images become pairs", () => {
-  expectTypeOf(samplePairSet).parameter(0).toEqualTypeOf<{
-    readonly train: LabelledImages;
-    readonly test: LabelledImages;
-  }>();
+  expectTypeOf(samplePairSet).parameter(0).toEqualTypeOf<ImageSets>();
   expectTypeOf(samplePairSet).returns.toEqualTypeOf<PairSet>();
   expectTypeOf(loadDataset).returns.resolves.toEqualTypeOf<Dataset>();
   expectTypeOf<Dataset>().toExtend<Parameters<typeof samplePairSet>[0]>();

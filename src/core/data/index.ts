@@ -5,6 +5,7 @@ export { type PixelScale, pixelScale } from "./normalization.js";
 export type { Pairing } from "./pairing.js";
 export {
   type EvaluationPairs,
+  type ImageSets,
   inputOf,
   type PairSet,
   type PairSetOptions,

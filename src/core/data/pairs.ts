@@ -1,4 +1,4 @@
-import { fields, method, oneOf, optional, partly, text, within } from "../checks.js";
+import { fields, flag, method, oneOf, optional, partly, text, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { SEEDS } from "../limits.js";
 import type { InputSpec } from "../network/index.js";
@@ -6,6 +6,7 @@ import { Stream } from "../random/index.js";
 import { SETTING_LIMITS, SETTINGS } from "../settings/table.js";
 import type { SettingValueOf } from "../settings/training-settings.js";
 import { checkImages, checkPixels } from "./check-images.js";
+import { type ClassPart, classParts, drawPairsFrom, mostPairsFrom, type Pool } from "./drawing.js";
 import type { ClassNumbers, LabelledImages } from "./images.js";
 import { pool2x2 } from "./pooling.js";
 import { type Relation, relationNamed } from "./relations.js";
@@ -52,7 +53,16 @@ export interface PairSetOptions {
   readonly evaluateOn?: EvaluationPairs;
   /** Default less or equal. */
   readonly relation?: Relation;
+  /** Every other pair has the answer yes; default false: pairs as they are drawn. */
+  readonly balance?: boolean;
+  /** What training, validation and test pairs do not share; default images. */
+  readonly split?: PairSplit;
+  /** An image may be in several pairs, and no two images meet twice; default false: each image is in one pair at most. */
+  readonly reuse?: boolean;
 }
+
+/** What training and test pairs do not share: images only, or classes too. */
+export type PairSplit = "images" | "classes";
 
 /** None leaves a set empty, for whoever wants the other alone. */
 const NUMBER_OF_PAIRS = within({ ...SETTING_LIMITS.trainPairs, least: 0 });
@@ -62,44 +72,187 @@ const OPTIONS = fields(
     testPairs: optional(NUMBER_OF_PAIRS),
     evaluateOn: optional(oneOf(EVALUATION_PAIRS)),
     relation: optional(partly({ name: text, holds: method })),
+    balance: optional(flag),
+    split: optional(oneOf(["images", "classes"])),
+    reuse: optional(flag),
   },
   "option",
 );
 
+/** Images without their pixels: enough to say which pairs there are. */
+export type CountedImages = Omit<LabelledImages, "pixels" | "held">;
+
+/** Training and test images to draw pairs from. */
+export type ImageSets = CountedSets<LabelledImages>;
+
+export interface CountedSets<Images> {
+  readonly train: Images;
+  readonly test: Images;
+  /** Absent: validation pairs are of training images. */
+  readonly validation?: Images;
+  /** `train` and `test` are the same images, which no one has split yet: a fifth of each class is for test pairs. */
+  readonly unsplit?: true;
+}
+
 /**
- * The pair set of one seed: pairs of 2×2-pooled images, the training pairs from the training images and the test pairs
- * from the test images or from training images that are left, no image twice in either.
+ * The pair set of one seed: pairs of images, the training pairs from the training images and the test pairs from the test images
+ * or from training images that are left, no image twice in either unless `reuse` allows it. Images are 2×2-pooled unless they
+ * say otherwise (`LabelledImages.pooling`).
  *
  * @throws InvalidRequest when there are fewer images than the pairs need, or images, seed or options are not what they should be
  */
-export function samplePairSet(
-  images: { readonly train: LabelledImages; readonly test: LabelledImages },
-  seed: number,
-  options: PairSetOptions = {},
-): PairSet {
+export function samplePairSet(images: ImageSets, seed: number, options: PairSetOptions = {}): PairSet {
   OPTIONS(options, "");
   const defaults = { trainPairs: DEFAULT_PAIRS, testPairs: DEFAULT_PAIRS, evaluateOn: SETTINGS.evaluateOn.usual };
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   return pairSetOf(images, seed, { ...defaults, relation: relationNamed(SETTINGS.relation.usual), ...given });
 }
 
+/** What pairs are drawn by: a job says all of it. */
+export type PairRules = Required<Pick<PairSetOptions, "trainPairs" | "testPairs" | "evaluateOn" | "relation">> &
+  Pick<PairSetOptions, "balance" | "split" | "reuse">;
+
 /** The same, where nothing goes without saying: what belongs to a job. */
-export function pairSetOf(
-  images: { readonly train: LabelledImages; readonly test: LabelledImages },
-  seed: number,
-  options: Required<PairSetOptions>,
-): PairSet {
+export function pairSetOf(images: ImageSets, seed: number, rules: PairRules): PairSet {
   partly({})(images, "images");
-  const { relation, evaluateOn } = options;
-  const { train, test } = images;
+  const { train, test, validation } = images;
   checkImages(train, "images.train");
   checkImages(test, "images.test");
-  const [which, from] = evaluateOn === "test" ? (["test", "test"] as const) : (["validation", "train"] as const);
+  if (validation) checkImages(validation, "images.validation");
+  const { relation } = rules;
+  const { training, measured } = chooseImages(images, seed, rules);
   return {
-    train: makePairs(train, "images.train", drawPairs("training", seed, train.count, options), relation),
-    test: makePairs(images[from], `images.${from}`, drawPairs(which, seed, images[from].count, options), relation),
+    train: makePairs(train, "images.train", training, relation),
+    test: makePairs(measured.from, `images.${measured.set}`, measured.numbers, relation),
     relation,
   };
+}
+
+/** The images that a seed's pairs consist of, and which images the measured pairs are of. */
+interface ChosenImages<Images> {
+  readonly training: Uint32Array;
+  readonly measured: {
+    readonly from: Images;
+    readonly set: "train" | "test" | "validation";
+    readonly numbers: Uint32Array;
+  };
+}
+
+function chooseImages<Images extends CountedImages>(
+  images: CountedSets<Images>,
+  seed: number,
+  rules: PairRules,
+  names?: PairCountNames,
+): ChosenImages<Images> {
+  const { train, test } = images;
+  const { evaluateOn } = rules;
+  const draw = (which: "training" | EvaluationPairs, count: number) => drawPairs(which, seed, count, rules, names);
+  if (isPlain(images, rules)) {
+    const [set, from] = evaluateOn === "test" ? (["test", test] as const) : (["train", train] as const);
+    const training = draw("training", train.count);
+    return { training, measured: { from, set, numbers: draw(evaluateOn, from.count) } };
+  }
+  const pools = poolsOf(images, seed, rules);
+  const drawFrom = (kind: "training" | EvaluationPairs, pool: Pool, pairs: number) =>
+    drawPairsFrom({ ...pool, kind }, pairs, new Stream(seed, `${kind} pairs`), rules);
+  const training = drawFrom("training", pools.training, rules.trainPairs);
+  if (evaluateOn === "test")
+    return { training, measured: { from: test, set: "test", numbers: drawFrom("test", pools.test, rules.testPairs) } };
+  const taken = new Set(training);
+  const left = { ...pools.training, numbers: pools.training.numbers.filter((image) => !taken.has(image)) };
+  const numbers = drawFrom("validation", pools.validation ?? left, rules.testPairs);
+  const [set, from] = images.validation ? (["validation", images.validation] as const) : (["train", train] as const);
+  return { training, measured: { from, set, numbers } };
+}
+
+/**
+ * Sees that a seed's pairs can be drawn.
+ *
+ * @param names  for the error: how to ask for other pairs
+ * @throws InvalidRequest when there are fewer images than the pairs need
+ */
+export function requirePairSet(
+  images: CountedSets<CountedImages>,
+  seed: number,
+  rules: PairRules,
+  names?: PairCountNames,
+): void {
+  if (!isPlain(images, rules)) {
+    chooseImages(images, seed, rules);
+    return;
+  }
+  requirePairs("training", rules, images.train.count, names);
+  requirePairs(rules.evaluateOn, rules, (rules.evaluateOn === "test" ? images.test : images.train).count, names);
+}
+
+/** How many test pairs the test images make under a seed, no image twice; where images may be in several, the rules' own number. */
+export function mostTestPairs(images: CountedSets<CountedImages>, seed: number, rules: PairRules): number {
+  if (isPlain(images, rules)) return Math.floor(images.test.count / 2);
+  if (rules.reuse) return rules.testPairs;
+  return mostPairsFrom(poolsOf(images, seed, rules).test, new Stream(seed, "test pairs"), rules);
+}
+
+/** Whether a seed and a number of images say which images are drawn, whatever their classes. */
+export const drawsByNumber = ({
+  balance,
+  split,
+  reuse,
+}: Pick<PairSetOptions, "balance" | "split" | "reuse">): boolean => !balance && split !== "classes" && !reuse;
+
+const isPlain = ({ validation, unsplit }: CountedSets<unknown>, rules: PairRules): boolean =>
+  drawsByNumber(rules) && !validation && !unsplit;
+
+/** Where no one has split images, one in so many of each class is for test pairs. */
+const TEST_PART = 5;
+/** Where images are in several pairs, one in so many is for validation pairs. */
+const VALIDATION_PART = 5;
+
+/** What a seed's pairs are drawn from. Without a validation pool, validation pairs are of what the training pairs leave. */
+function poolsOf(images: CountedSets<CountedImages>, seed: number, { split, reuse, evaluateOn }: PairRules) {
+  const { train, test, validation, unsplit } = images;
+  const { classes } = inputOf(train);
+  const byClass = split === "classes";
+  const parts = byClass ? classParts(seed, classes, evaluateOn === "validation" && !validation) : undefined;
+  const held = unsplit && !byClass ? heldOut(train, classes) : undefined;
+  const pool = (of: CountedImages, has: (image: number) => boolean): Pool => ({
+    numbers: Uint32Array.from({ length: of.count }, (_, image) => image).filter(has),
+    labels: of.labels,
+  });
+  const part = (of: CountedImages, name: ClassPart) =>
+    pool(of, (image) => !parts || parts[of.labels[image] as number] === name);
+  const training = held ? pool(train, (image) => !held.has(image)) : part(train, "training");
+  const tested = held ? pool(test, (image) => held.has(image)) : part(test, "test");
+  if (validation)
+    return {
+      training,
+      test: tested,
+      validation: part(validation, parts?.includes("validation") ? "validation" : "training"),
+    };
+  if (parts?.includes("validation")) return { training, test: tested, validation: part(train, "validation") };
+  if (!reuse) return { training, test: tested };
+  const { numbers, labels } = training;
+  const kept = new Stream(seed, "image split").sample(Math.ceil(numbers.length / VALIDATION_PART), numbers.length);
+  const taken = new Set(kept);
+  return {
+    training: { numbers: numbers.filter((_, place) => !taken.has(place)), labels },
+    test: tested,
+    validation: { numbers: kept.map((place) => numbers[place] as number), labels },
+  };
+}
+
+/** The images that are for test pairs where no one has split them: the same for every seed, a fifth of each class. */
+function heldOut({ labels }: CountedImages, classes: number): ReadonlySet<number> {
+  const byClass: number[][] = Array.from({ length: classes }, () => []);
+  labels.forEach((label: number, image: number) => {
+    byClass[label]?.push(image);
+  });
+  const stream = new Stream(0, "image split");
+  return new Set(
+    byClass.flatMap((images) => {
+      const places = stream.sample(Math.round(images.length / TEST_PART), images.length);
+      return Array.from(places, (place) => images[place] as number);
+    }),
+  );
 }
 
 /**

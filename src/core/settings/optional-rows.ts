@@ -195,4 +195,49 @@ export const OPTIONAL_ROWS = {
       help: "others of its batch that each image is paired with, for networks with a shared trunk (default: 1)",
     },
   },
+  /** Every other pair has the answer yes; absent: pairs as they are drawn. */
+  balance: {
+    kind: "flag",
+    place: "optional",
+    usual: false,
+    words: "balanced pairs",
+    change: false,
+    method: {
+      name: "Balance",
+      value: () => "every other pair has the answer yes",
+      remark: ", in training, validation and test pairs",
+    },
+    option: {
+      negative: true,
+      help: "draw as many pairs with the answer yes as with no (default: where one answer has over 80% of the pairs)",
+    },
+  },
+  /** What training and test pairs do not share. Absent: images; `classes`: the test pairs' classes are in no training pair. */
+  split: {
+    kind: "choice",
+    names: ["images", "classes"],
+    place: "optional",
+    usual: "images",
+    words: "split by",
+    change: false,
+    method: {
+      name: "Split",
+      value: () =>
+        "by class: each seed deals the classes out anew, and test pairs are of classes that training never saw",
+    },
+    option: {
+      takes: "<by>",
+      help: "classes: test pairs are of classes that no training pair has (default: images; classes for the relation equal)",
+    },
+  },
+  /** An image may be in several pairs of a set, and no two images meet twice; absent: each image is in one pair at most. */
+  reuse: {
+    kind: "flag",
+    place: "optional",
+    usual: false,
+    words: "images in several pairs",
+    change: false,
+    method: { name: "Images", value: () => "in several pairs; no two images meet twice in a set" },
+    option: { help: "let an image be in several pairs, for more pairs than half the images" },
+  },
 } as const satisfies Readonly<Record<string, Row>>;

@@ -9,7 +9,10 @@ export const optionName = (name: SettingName): string =>
 /** A setting as a command has it: "--learning-rate 0.01", "--nesterov"; nothing for a flag that is not set. */
 export function optionText(name: SettingName, value: AnyValue): string[] {
   const option = `--${optionName(name)}`;
-  if (typeof value === "boolean") return value ? [option] : [];
+  if (typeof value === "boolean") {
+    if (value) return [option];
+    return rowOf(name).option?.negative ? [`--no-${optionName(name)}`] : [];
+  }
   return [`${option} ${typeof value === "object" ? augmentationWords(value) : value}`];
 }
 

@@ -58,6 +58,8 @@ export interface SettingOption {
   readonly name?: string;
   /** What it takes: "<count>". A flag takes nothing. */
   readonly takes?: string;
+  /** A flag that can be switched off: "--no-balance". */
+  readonly negative?: true;
   readonly help: string;
   /** `evaluated`: not of commands that decide when they evaluate; `measured`: nor of those that decide on which pairs. */
   readonly of?: "evaluated" | "measured";

@@ -15,7 +15,6 @@ export type { LoopSettings } from "./loop-settings.js";
 export { type EpochResultJson, type RunRecordJson, recordFromJson } from "./record-json.js";
 export {
   type FinishedRun,
-  type ImageSets,
   pairsOfJob,
   type RunRecord,
   type RunStep,

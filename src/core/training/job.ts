@@ -2,12 +2,21 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Architecture, findArchitecture } from "../architectures/index.js";
 import { finite, listOf, oneOf, optional, partly, shown, text, within } from "../checks.js";
+import { shareOfYes } from "../data/drawing.js";
+import type { PairRules } from "../data/pairs.js";
 import { type NamedRelation, relationNamed } from "../data/relations.js";
 import { checkFits } from "../engine/optimizers/make.js";
 import { checkPartners } from "../engine/pairs/partners.js";
 import { InvalidRequest } from "../errors.js";
 import { SEEDS } from "../limits.js";
-import { checkDigitSettings, DIGIT_PAIRS, type InputSpec, type Network, placeNetwork } from "../network/index.js";
+import {
+  checkDigitSettings,
+  DIGIT_PAIRS,
+  type InputSpec,
+  linear,
+  type Network,
+  placeNetwork,
+} from "../network/index.js";
 import { optionalSettings } from "../settings/optional-settings.js";
 import { CONFIG_SETTINGS, NETWORK_SETTINGS, OPTIONAL_SETTINGS, SETTINGS, type SettingName } from "../settings/table.js";
 import {
@@ -44,6 +53,8 @@ export interface ShapedDataset extends DatasetIdentity {
   readonly values?: readonly number[];
   /** What the classes are called, where they have names. */
   readonly classes?: readonly string[];
+  /** How many images each class has, by which it is known whether one answer is rare; default: as many of each. */
+  readonly classCounts?: readonly number[];
 }
 
 /** As a configuration has it: the shape where it is another than MNIST's, 14×14 digits. The files decide the rest, so that no id has it. */
@@ -55,6 +66,20 @@ export const shapeOf = ({ shape }: ConfiguredDataset): InputSpec => shape ?? DIG
 /** What a configuration asks about its pairs. @throws InvalidRequest where its classes are not what the relation needs */
 export const relationOf = ({ relation, dataset }: Pick<RunConfig, "relation" | "dataset">): NamedRelation =>
   relationNamed(relation, { values: dataset.values, classes: dataset.classes, count: shapeOf(dataset).classes });
+
+/** By which a configuration's pairs are drawn. */
+export function pairRulesOf(config: Pick<RunConfig, keyof PairRules | "dataset">): PairRules {
+  const { trainPairs, testPairs, evaluateOn, balance, split, reuse } = config;
+  return {
+    trainPairs,
+    testPairs,
+    evaluateOn,
+    relation: relationOf(config),
+    ...(balance && { balance }),
+    ...(split && { split }),
+    ...(reuse && { reuse }),
+  };
+}
 
 /** Which arithmetic a run had. */
 export interface EngineIdentity {
@@ -103,7 +128,11 @@ export function makeJob(
   try {
     checkOverrides(overrides, "");
     const config = {
-      ...configOf(architecture, said(overrides), dataset.shape),
+      ...configOf(
+        fitted(architecture, dataset.shape),
+        { ...said(overrides), ...usualRules(overrides, dataset) },
+        dataset.shape,
+      ),
       dataset: configured(dataset),
       engine,
     };
@@ -112,6 +141,28 @@ export function makeJob(
   } catch (error) {
     throw error instanceof InvalidRequest ? new InvalidRequest(`${name}: ${error.message}`, { cause: error }) : error;
   }
+}
+
+/** Where one answer has more than this part of the pairs as they are drawn, they are balanced. */
+const RARE_ANSWER = 0.8;
+/** Fewer cannot be split: two for test pairs, two for training pairs, and one more to choose from. */
+const LEAST_CLASSES_TO_SPLIT = 5;
+
+/** How a question's pairs are drawn where nobody says it: for the answer to mean something. */
+export function usualRules(
+  { relation: name = SETTINGS.relation.usual, split, balance }: SettingOverrides,
+  dataset: ShapedDataset,
+): { readonly split: "images" | "classes"; readonly balance: boolean } {
+  const relation = relationOf({ relation: name, dataset });
+  const {
+    shape: { classes },
+    classCounts,
+  } = dataset;
+  const share = shareOfYes(classCounts ?? new Array(classes).fill(1000), relation);
+  return {
+    split: split ?? (relation.name === "equal" && classes >= LEAST_CLASSES_TO_SPLIT ? "classes" : "images"),
+    balance: balance ?? Math.max(share, 1 - share) > RARE_ANSWER,
+  };
 }
 
 function configured({ name, sha256, shape, values, classes: named }: ShapedDataset): ConfiguredDataset {
@@ -141,6 +192,15 @@ function requireQuestion(config: Pick<RunConfig, "relation" | "dataset">): void 
     throw new InvalidRequest(
       `relation ${shown(relation.name)} ${always ? "holds for all pairs" : "holds for no pair"} of the ${classes} classes: there is nothing to learn`,
     );
+}
+
+/** An architecture whose trunk names as many classes as there are; the architectures are written for ten. */
+function fitted(architecture: Architecture, { classes }: InputSpec): Architecture {
+  const { trunk } = architecture;
+  const last = trunk.at(-1);
+  if (last?.kind !== "linear" || last.features !== DIGIT_PAIRS.classes || classes === DIGIT_PAIRS.classes)
+    return architecture;
+  return { ...architecture, trunk: [...trunk.slice(0, -1), linear(classes)] };
 }
 
 /** What is given, −0 as 0. */

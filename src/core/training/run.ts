@@ -2,14 +2,14 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { method, partly, shown } from "../checks.js";
 import { checkPairSet } from "../data/check-pairs.js";
-import type { LabelledImages, PairSet } from "../data/index.js";
+import type { ImageSets, PairSet } from "../data/index.js";
 import { pairSetOf } from "../data/pairs.js";
 import type { KernelModule, Kernels } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import { parameterCount } from "../network/index.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
 import type { Divergence } from "./divergence.js";
-import { checkJob, type Job, type RunConfig, relationOf } from "./job.js";
+import { checkJob, type Job, pairRulesOf, type RunConfig } from "./job.js";
 import { type EpochEvent, type EpochResult, train, withMethods } from "./train.js";
 import { encodeWeights } from "./weights.js";
 
@@ -52,16 +52,9 @@ export interface RunStep extends EpochEvent {
   checkpoint(): Uint8Array<ArrayBuffer>;
 }
 
-/** Training and test images to draw a run's pairs from. */
-export interface ImageSets {
-  readonly train: LabelledImages;
-  readonly test: LabelledImages;
-}
-
 /** The pair set that a job is trained on and measured on. @throws InvalidRequest when there are too few images */
 export function pairsOfJob({ seed, config }: Pick<Job, "seed" | "config">, images: ImageSets): PairSet {
-  const { trainPairs, testPairs, evaluateOn } = config;
-  return pairSetOf(images, seed, { trainPairs, testPairs, evaluateOn, relation: relationOf(config) });
+  return pairSetOf(images, seed, pairRulesOf(config));
 }
 
 /** The pairs of a job, drawn here or elsewhere. */

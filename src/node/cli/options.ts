@@ -140,7 +140,11 @@ export const settingsOf = (...of: readonly ("all" | "evaluated" | "measured")[])
 
 /** Adds options to a command, whose values are then typed by the table. */
 function withSettings<More extends object>(command: Command<[], SessionOptions>, names: readonly SettingName[]) {
-  for (const name of names) command.addOption(settingOption(name));
+  for (const name of names) {
+    command.addOption(settingOption(name));
+    const { option } = rowOf(name);
+    if (option?.negative) command.addOption(new Option(`--no-${optionName(name)}`, `not: ${option.help}`).hideHelp());
+  }
   return command as unknown as Command<[], SessionOptions & More>;
 }
 

@@ -2,17 +2,15 @@ import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
 import { name, optional } from "../../core/checks.js";
 import { readLabelledImages } from "../../core/data/idx.js";
-import type { LabelledImages } from "../../core/data/images.js";
+import type { ImageSets } from "../../core/data/pairs.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { DatasetIdentity } from "../../core/training/job.js";
 import { type DataFile, packagedFolder, readDataFiles } from "./files.js";
 import type { Choice } from "./keep.js";
 
 /** Images with a name that says which they are, in memory that worker threads can share. */
-export interface Dataset {
+export interface Dataset extends ImageSets {
   readonly identity: DatasetIdentity;
-  readonly train: LabelledImages;
-  readonly test: LabelledImages;
 }
 
 /**

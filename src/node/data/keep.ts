@@ -1,5 +1,7 @@
 import { headerBytes, type IdxHeader } from "../../core/data/idx.js";
-import { drawPairs, type PairCountNames, type PairSetOptions } from "../../core/data/pairs.js";
+import { drawPairs, drawsByNumber, type PairCountNames, type PairSetOptions } from "../../core/data/pairs.js";
+import type { RelationName } from "../../core/data/relations.js";
+import { isPapers } from "../../core/experiments/shared/question.js";
 import type { OfficialFile } from "./mnist.js";
 
 /** The numbers of a set's images that shall be kept, ascending; undefined for all. `count` is how many there are. */
@@ -9,12 +11,16 @@ export const allImages: Choice = () => undefined;
 
 export const noImages: Choice = () => new Uint32Array();
 
-/** The images that one seed's pairs consist of: 4,000 of 70,000. Memory for all takes longer than training an epoch. */
+/**
+ * The images that one seed's pairs consist of: 4,000 of 70,000. Memory for all takes longer than training an epoch. All of them
+ * where their classes decide which are drawn, as those of another question than the paper's may.
+ */
 export function imagesDrawnBy(
   seed: number,
-  options: Pick<PairSetOptions, "trainPairs" | "testPairs" | "evaluateOn">,
+  options: Omit<PairSetOptions, "relation"> & { readonly relation?: RelationName },
   names?: PairCountNames,
 ): Choice {
+  if (!(isPapers(options.relation) && drawsByNumber(options))) return allImages;
   return (set, count) => {
     if (options.evaluateOn === "validation" && set === "test") return new Uint32Array();
     const drawn = drawPairs(set, seed, count, options, names);

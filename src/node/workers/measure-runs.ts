@@ -33,23 +33,22 @@ export async function measureRuns(
   records: readonly RunRecord[],
   { dataset, kernels, store, threads, signal: aborted, onProgress }: MeasureRunsOptions,
 ): Promise<MeasuredRun[]> {
-  const images = { train: dataset.train, test: dataset.test };
-  const pairs = allTestPairs(images.test);
   const evaluations = new Map<string, RunEvaluation>();
   const waiting: RunRecord[] = [];
   for (const record of new Map(records.map((each) => [each.id, each])).values()) {
     aborted.throwIfAborted();
     if (record.config.evaluateOn !== "test" || record.diverged) continue;
-    const kept = await store.evaluation(record, pairs);
+    const kept = await store.evaluation(record, allTestPairs(record, dataset));
     if (kept) evaluations.set(record.id, kept);
     else waiting.push(record);
   }
   const networks = waiting.length;
+  const pairs = waiting[0] ? allTestPairs(waiting[0], dataset) : 0;
   let done = 0;
   if (networks > 0) onProgress({ done, networks, pairs });
   await serveAll(threads, aborted, (signal) => async (thread) => {
     for (let record = waiting.shift(); record; record = waiting.shift()) {
-      const evaluation = await measure(thread, { run: await find(store, record.id), images, kernels }, signal);
+      const evaluation = await measure(thread, { run: await find(store, record.id), images: dataset, kernels }, signal);
       await store.saveEvaluation(record, evaluation);
       evaluations.set(record.id, evaluation);
       onProgress({ done: ++done, networks, pairs });

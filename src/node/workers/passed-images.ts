@@ -1,4 +1,5 @@
 import type { LabelledImages } from "../../core/data/images.js";
+import type { ImageSets } from "../../core/data/pairs.js";
 
 /** The memory that an array views. Deno walks through a posted array value by value: 47 MB of shared images took it 50 s a run. */
 interface View {
@@ -9,18 +10,40 @@ interface View {
 }
 
 /** Images as they are posted to a thread. */
-export interface PassedImages extends Omit<LabelledImages, "pixels" | "labels" | "held"> {
+interface PassedImages extends Omit<LabelledImages, "pixels" | "labels" | "held"> {
   readonly pixels: View;
   readonly labels: View;
   readonly held?: View;
 }
 
-export function passImages({ pixels, labels, held, ...rest }: LabelledImages): PassedImages {
+/** Sets of images as they are posted to a thread. */
+export type PassedSets = {
+  readonly [Name in keyof ImageSets]: ImageSets[Name] extends LabelledImages | undefined
+    ? PassedImages
+    : ImageSets[Name];
+};
+
+/** Only what pairs are drawn from: a data set may be more. */
+export const passSets = ({ train, test, validation, unsplit }: ImageSets): PassedSets => ({
+  train: passImages(train),
+  test: passImages(test),
+  ...(validation && { validation: passImages(validation) }),
+  ...(unsplit && { unsplit }),
+});
+
+/** The images that were passed; they share the memory where it is shared. */
+export const takeSets = ({ train, test, validation, unsplit }: PassedSets): ImageSets => ({
+  train: takeImages(train),
+  test: takeImages(test),
+  ...(validation && { validation: takeImages(validation) }),
+  ...(unsplit && { unsplit }),
+});
+
+function passImages({ pixels, labels, held, ...rest }: LabelledImages): PassedImages {
   return { ...rest, pixels: viewOf(pixels), labels: viewOf(labels), ...(held && { held: viewOf(held) }) };
 }
 
-/** The images that were passed; they share the memory where it is shared. */
-export function takeImages({ pixels, labels, held, ...rest }: PassedImages): LabelledImages {
+function takeImages({ pixels, labels, held, ...rest }: PassedImages): LabelledImages {
   return {
     ...rest,
     pixels: numbersOf(pixels),

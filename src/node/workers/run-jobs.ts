@@ -24,7 +24,7 @@ export type JobEvent =
 
 /** What `runJobs` works with. */
 export interface RunJobsOptions {
-  readonly dataset: Pick<Dataset, "train" | "test" | "identity">;
+  readonly dataset: Dataset;
   readonly kernels: KernelModule;
   readonly store: RunStore;
   /** From `startThreads`. Whoever started them stops them: at the end, and when this fails or is aborted. */
@@ -153,8 +153,7 @@ async function train(
   checkpoint: Uint8Array | undefined,
 ): Promise<FinishedRun | { readonly refused: string }> {
   const { dataset, kernels, store, signal, onEvent, checkpointSeconds = CHECKPOINT_SECONDS } = options;
-  const { train, test } = dataset;
-  const task = { job, images: { train, test }, kernels, checkpointSeconds, ...(checkpoint && { checkpoint }) };
+  const task = { job, images: dataset, kernels, checkpointSeconds, ...(checkpoint && { checkpoint }) };
   const unwritable = new AbortController();
   const checkpoints = new CheckpointWriter(
     (bytes) => store.saveCheckpoint(job.id, bytes),

@@ -2,14 +2,14 @@ import { on } from "node:events";
 import { Worker } from "node:worker_threads";
 import { within } from "../../core/checks.js";
 import { InvalidRequest } from "../../core/errors.js";
-import type { EpochEvent, FinishedRun, Job, KernelModule, LabelledImages, RunEvaluation } from "../../core/index.js";
+import type { EpochEvent, FinishedRun, ImageSets, Job, KernelModule, RunEvaluation } from "../../core/index.js";
 import { WORKERS } from "../../core/limits.js";
-import { type PassedImages, passImages } from "./passed-images.js";
+import { type PassedSets, passSets } from "./passed-images.js";
 import type { RunPlan } from "./plan-runs.js";
 
 /** What any task needs. The images lie in shared memory, the kernels are compiled already. */
 interface Given {
-  readonly images: { readonly train: LabelledImages; readonly test: LabelledImages };
+  readonly images: ImageSets;
   readonly kernels: KernelModule;
 }
 
@@ -35,7 +35,7 @@ export interface SizingTask {
 
 /** A task as a thread gets it. */
 export type Passed<Each> = Each extends { readonly images: unknown }
-  ? Omit<Each, "images"> & { readonly images: { readonly train: PassedImages; readonly test: PassedImages } }
+  ? Omit<Each, "images"> & { readonly images: PassedSets }
   : Each;
 
 export type AnyTask = Task | MeasuringTask | SizingTask;
@@ -142,8 +142,7 @@ async function* answersTo<Said extends object>(
 
 function passed(task: AnyTask): Passed<AnyTask> {
   if (!("images" in task)) return task;
-  const { train, test } = task.images;
-  return { ...task, images: { train: passImages(train), test: passImages(test) } };
+  return { ...task, images: passSets(task.images) };
 }
 
 /** The id of a thread that is no more. */

@@ -5,7 +5,7 @@ import { InvalidRequest } from "../../core/errors.js";
 import { evaluateRun } from "../../core/training/evaluate.js";
 import type { Job } from "../../core/training/job.js";
 import { type FinishedRun, runJob } from "../../core/training/run.js";
-import { takeImages } from "./passed-images.js";
+import { takeSets } from "./passed-images.js";
 import { checkMemory } from "./size-runs.js";
 import type { Answer, AnyTask, Measurement, Passed, Refusal, Sized, Task } from "./threads.js";
 
@@ -29,8 +29,7 @@ parentPort?.on("message", (task: Passed<AnyTask>) => {
 
 function taken(task: Passed<AnyTask>): AnyTask {
   if (!("images" in task)) return task;
-  const { train, test } = task.images;
-  return { ...task, images: { train: takeImages(train), test: takeImages(test) } };
+  return { ...task, images: takeSets(task.images) };
 }
 
 function carryOut(task: AnyTask): void {

@@ -1,22 +1,27 @@
 import { counting, partly, text } from "../../checks.js";
-import type { LabelledImages } from "../../data/index.js";
-import { type ImageShape, inputOf, type PairCountNames, requirePairs } from "../../data/pairs.js";
+import { classCounts } from "../../data/drawing.js";
+import {
+  type CountedImages,
+  type CountedSets,
+  inputOf,
+  type PairCountNames,
+  requirePairSet,
+} from "../../data/pairs.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import {
   type DatasetIdentity,
   type EngineIdentity,
   type Job,
   makeJob,
+  pairRulesOf,
   type ShapedDataset,
 } from "../../training/job.js";
 import type { ExperimentContext } from "./context.js";
 
 /** What an experiment's runs are made with. */
 export interface Apparatus {
-  readonly dataset: {
+  readonly dataset: CountedSets<CountedImages> & {
     readonly identity: DatasetIdentity & Pick<ShapedDataset, "values" | "classes">;
-    readonly train: ImageShape & Pick<LabelledImages, "count">;
-    readonly test: Pick<LabelledImages, "count">;
   };
   readonly engine: EngineIdentity;
   /** How many runs are trained at the same time. The result tells it; no number depends on it. */
@@ -48,12 +53,16 @@ export interface RunRequest {
  * @throws InvalidRequest for an unknown architecture, a setting that it cannot take, or too few images
  */
 export function jobsFor({ dataset, engine, pairNames }: Apparatus, runs: readonly RunRequest[]): Job[] {
-  const { train, test, identity } = dataset;
-  const shaped = { ...identity, shape: inputOf(train) };
+  const { train, identity } = dataset;
+  const counts = Array.from(classCounts(train));
+  const shaped = { ...identity, shape: inputOf(train), classCounts: counts };
   const jobs = runs.map(({ architecture, seed, overrides }) => makeJob(architecture, seed, shaped, engine, overrides));
-  for (const { config } of jobs) {
-    requirePairs("training", config, train.count, pairNames);
-    requirePairs(config.evaluateOn, config, (config.evaluateOn === "test" ? test : train).count, pairNames);
+  const drawn = new Set<string>();
+  for (const { seed, config } of jobs) {
+    const rules = pairRulesOf(config);
+    const key = JSON.stringify([seed, rules]);
+    if (!drawn.has(key)) requirePairSet(dataset, seed, rules, pairNames);
+    drawn.add(key);
   }
   return jobs;
 }

@@ -12,8 +12,8 @@ import { type Experiment, type ExperimentStep, runExperiment } from "./experimen
 const apparatus: Apparatus = {
   dataset: {
     identity: { name: "MNIST", sha256: "5e".repeat(32) },
-    train: { count: 60_000, height: 28, width: 28 },
-    test: { count: 10_000 },
+    train: { count: 60_000, height: 28, width: 28, labels: Uint8Array.from({ length: 60_000 }, (_, i) => i % 10) },
+    test: { count: 10_000, height: 28, width: 28, labels: Uint8Array.from({ length: 10_000 }, (_, i) => i % 10) },
   },
   engine: { version: "0.1.0", simd: "base", kernels: "7d".repeat(32) },
   workers: 2,

@@ -1,8 +1,9 @@
+import { classCounts } from "../../../core/data/drawing.js";
 import { inputOf, type Pairs, pairSetOf } from "../../../core/data/pairs.js";
 import type { RelationName } from "../../../core/data/relations.js";
 import { encodeSafetensors, type NamedTensor } from "../../../core/formats/index.js";
 import { SETTINGS } from "../../../core/settings/table.js";
-import { relationOf } from "../../../core/training/job.js";
+import { relationOf, usualRules } from "../../../core/training/job.js";
 import { loadDataset } from "../../data/dataset.js";
 import { imagesDrawnBy } from "../../data/keep.js";
 import { writeWhole } from "../../files.js";
@@ -29,9 +30,11 @@ export async function exportPairs({
 }: PairsOptions): Promise<void> {
   const { testPairs, evaluateOn } = SETTINGS;
   const options = { trainPairs: pairs, testPairs: testPairs.usual, evaluateOn: evaluateOn.usual };
-  const images = await loadDataset(data, imagesDrawnBy(seed, options, PAIR_OPTIONS));
-  const asked = relationOf({ relation, dataset: { ...images.identity, shape: inputOf(images.train) } });
-  const { train, test } = pairSetOf(images, seed, { ...options, relation: asked });
+  const images = await loadDataset(data, imagesDrawnBy(seed, { ...options, relation }, PAIR_OPTIONS));
+  const counts = Array.from(classCounts(images.train));
+  const dataset = { ...images.identity, shape: inputOf(images.train), classCounts: counts };
+  const rules = { ...usualRules({ relation }, dataset), relation: relationOf({ relation, dataset }) };
+  const { train, test } = pairSetOf(images, seed, { ...options, ...rules });
   await writeWhole(out, encodeSafetensors([...tensorsOf("train", train), ...tensorsOf("test", test)]));
   if (!quiet) remark(`${out}: ${train.count} training and ${test.count} test pairs of seed ${seed}`);
 }
