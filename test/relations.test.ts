@@ -136,7 +136,7 @@ test("each relation's runs have ids of their own, and the paper's have those tha
       "74e0675a245ea754",
       "74e0675a245ea754",
       "41853bf9fd9a0fbf",
-      "813858d76b6ca521",
+      "47bee312944d5ad0",
       "b1e76624d7ba2a4d",
       "86be1fff56b5ffd5",
       "55c358700eb7d353",

@@ -33,8 +33,15 @@ test("the page asks what its address says: in words, pictures, results, answers 
   expect(await everything(visitor)).not.toMatch(PAPERS);
 
   await visitor.turnTo("#/inside?relation=equal");
-  await visitor.sees("What it decides of ideal digits");
+  await visitor.sees("Its mistakes, worst first");
   expect(await everything(visitor)).toContain("P(first = second)");
+  expect(await everything(visitor)).not.toMatch(PAPERS);
+
+  await visitor.turnTo("#/draw?relation=sum-at-least-10");
+  await visitor.sees("P(sum ≥ 10)");
+  await visitor.turnTo("#/inside?relation=sum-at-least-10");
+  await visitor.sees("What it decides of ideal digits");
+  expect(await everything(visitor)).toContain("P(first + second ≥ 10)");
   expect(await everything(visitor)).not.toMatch(PAPERS);
 });
 
