@@ -57,6 +57,9 @@ const SAMPLES: readonly [option: string, architecture: string, ...options: strin
   ["evaluate", "mlp", "end"],
   ["evaluate-on", "mlp", "validation"],
   ["relation", "mlp", "equal"],
+  ["balance", "mlp", ""],
+  ["split", "mlp", "classes"],
+  ["reuse", "mlp", ""],
   ["schedule", "best", "constant"],
   ["weight-decay", "best", "0"],
   ["optimizer", "best", "sgd"],
@@ -160,6 +163,10 @@ test("options", () => {
     --views <kind>: shifts: in evaluation, average the digits over an image and its four shifts by one pixel (default: none) [shifts none]
     --evaluate <when>: losses and accuracies after each epoch, or at the end alone (default: the architecture's own, each epoch) [epoch end]
     --evaluate-on <pairs>: validation: pairs of training images that the round does not train on, for whoever has a choice to make (default: test) [test validation]
+    --balance: draw as many pairs with the answer yes as with no (default: where one answer has over 80% of the pairs)
+    --no-balance: not: draw as many pairs with the answer yes as with no (default: where one answer has over 80% of the pairs)
+    --split <by>: classes: test pairs are of classes that no training pair has (default: images; classes for the relation equal) [images classes]
+    --reuse: let an image be in several pairs, for more pairs than half the images
     "
   `);
 });
@@ -345,11 +352,11 @@ test("values", () => {
       page: npx pairlab train mlp --seed 0
       stored: true
     mlp --relation equal
-      config: relation="equal"
-      method: Question: is the first the same as the second?
+      config: relation="equal" | balance=true | split="classes"
+      method: Question: is the first the same as the second? | Balance: every other pair has the answer yes, in training, validation and test pairs | Split: by class: each seed deals the classes out anew, and test pairs are of classes that training never saw
       changed: 
-      distinct: relation equal
-      repeat: pairlab compare --rounds 3 --seed 0 --relation equal
+      distinct: relation equal | balanced pairs true | split by classes
+      repeat: pairlab compare --rounds 3 --seed 0 --relation equal --balance --split classes
       page: npx pairlab train mlp --seed 0 --relation equal
       stored: true
     best --schedule constant

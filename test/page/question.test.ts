@@ -3,7 +3,7 @@ import { drawWithMouse, SEVEN } from "./support/drawing.js";
 import { usePages } from "./support/pages.js";
 import type { Visitor } from "./support/visitor.js";
 
-const pages = usePages({ images: "few" });
+const pages = usePages({ images: "all" });
 
 /** All that is there to be read, in pictures and by who cannot see them. */
 const everything = ({ page }: Visitor) =>

@@ -192,6 +192,20 @@ export function mostTestPairs(images: CountedSets<CountedImages>, seed: number, 
   return mostPairsFrom(poolsOf(images, seed, rules).test, new Stream(seed, "test pairs"), rules);
 }
 
+/** The same of the pairs that the rules measure on. */
+export function mostMeasuredPairs(images: CountedSets<CountedImages>, seed: number, rules: PairRules): number {
+  if (rules.evaluateOn === "test") return mostTestPairs(images, seed, rules);
+  if (isPlain(images, rules)) return Math.floor(images.train.count / 2) - rules.trainPairs;
+  if (rules.reuse) return rules.testPairs;
+  const { training, validation } = poolsOf(images, seed, rules);
+  const from = validation ?? training;
+  const kind = { ...training, kind: "training" };
+  const drawn = validation ? [] : drawPairsFrom(kind, rules.trainPairs, new Stream(seed, "training pairs"), rules);
+  const taken = new Set(drawn);
+  const left = { ...from, numbers: from.numbers.filter((image) => !taken.has(image)) };
+  return mostPairsFrom(left, new Stream(seed, "validation pairs"), rules);
+}
+
 /** Whether a seed and a number of images say which images are drawn, whatever their classes. */
 export const drawsByNumber = ({
   balance,

@@ -1,5 +1,4 @@
 import { fields, optional, within } from "../../checks.js";
-import { DEFAULT_PAIRS } from "../../data/pairs.js";
 import { type RelationName, relationName } from "../../data/relations.js";
 import { SETTING_LIMITS } from "../../settings/table.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
@@ -63,12 +62,15 @@ export const ablate: Experiment<AblateOptions, Ablation> = {
   plan(options) {
     OPTIONS(options, "");
     const preset = PRESETS[options.preset ?? "quick"];
-    const { rounds = preset.rounds, candidates = preset.candidates, seed, trainPairs = DEFAULT_PAIRS } = options;
+    const { rounds = preset.rounds, candidates = preset.candidates, seed } = options;
     checkReportedSeeds(seed, rounds);
     const shared = settingsOf(options);
     return {
       *steps(apparatus) {
-        const budget = tuningBudget(candidates, seed, validationPairsBeside(trainPairs, apparatus));
+        const { seeds } = tuningBudget(candidates, seed, 1);
+        // Where nothing is tuned they are said, but not drawn.
+        const validationPairs = validationPairsBeside(shared, seeds.length > 0 ? seeds : [seed], apparatus);
+        const budget = tuningBudget(candidates, seed, validationPairs);
         const tuned = yield* tune(budget, seed, shared, apparatus);
         const records = yield measuring(tuned, { rounds, seed }, shared, apparatus);
         const result = summarizeAblation(tuned, records, budget, {

@@ -1,6 +1,5 @@
 import { type Architecture, findArchitecture } from "../../architectures/index.js";
 import { listOf, oneOf } from "../../checks.js";
-import { DEFAULT_PAIRS } from "../../data/pairs.js";
 import { OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/registry.js";
 import { InvalidRequest } from "../../errors.js";
 import { optionName } from "../../settings/options.js";
@@ -73,7 +72,7 @@ export function* searchOptimizers(
   { architecture, optimizers, plan, seed, fixed }: OptimizerPlan,
   apparatus: Apparatus,
 ): Steps<{ readonly rows: readonly NamedVariant[]; readonly searches: OptimizerSearches }> {
-  const validationPairs = validationPairsBeside(fixed.trainPairs ?? DEFAULT_PAIRS, apparatus);
+  const validationPairs = validationPairsBeside(fixed, plan.seeds, apparatus);
   const context = { rounds: OPTIMIZER_ROUNDS, seed, ...identityOf(apparatus), plan, validationPairs };
   const searching = optimizers.map((optimizer) => optimizerSearch(architecture, optimizer, fixed));
   checkNetworks(searching, seed, apparatus);

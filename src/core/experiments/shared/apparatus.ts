@@ -3,10 +3,13 @@ import { classCounts } from "../../data/drawing.js";
 import {
   type CountedImages,
   type CountedSets,
+  DEFAULT_PAIRS,
   inputOf,
+  mostMeasuredPairs,
   type PairCountNames,
   requirePairSet,
 } from "../../data/pairs.js";
+import { SETTINGS } from "../../settings/table.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import {
   type DatasetIdentity,
@@ -14,7 +17,9 @@ import {
   type Job,
   makeJob,
   pairRulesOf,
+  relationOf,
   type ShapedDataset,
+  usualRules,
 } from "../../training/job.js";
 import type { ExperimentContext } from "./context.js";
 
@@ -53,9 +58,7 @@ export interface RunRequest {
  * @throws InvalidRequest for an unknown architecture, a setting that it cannot take, or too few images
  */
 export function jobsFor({ dataset, engine, pairNames }: Apparatus, runs: readonly RunRequest[]): Job[] {
-  const { train, identity } = dataset;
-  const counts = Array.from(classCounts(train));
-  const shaped = { ...identity, shape: inputOf(train), classCounts: counts };
+  const shaped = shapedOf(dataset);
   const jobs = runs.map(({ architecture, seed, overrides }) => makeJob(architecture, seed, shaped, engine, overrides));
   const drawn = new Set<string>();
   for (const { seed, config } of jobs) {
@@ -77,6 +80,35 @@ export function identityOf({ dataset, engine, workers }: Apparatus): Pick<Experi
 /** More than a round has test pairs, so that a choice follows its chance less; fewer where there are not so many images. */
 const VALIDATION_PAIRS = 4000;
 
-/** The validation pairs by which settings are chosen; one at least, so that where there is none `jobsFor` says so. */
-export const validationPairsBeside = (trainPairs: number, { dataset }: Apparatus): number =>
-  Math.max(1, Math.min(VALIDATION_PAIRS, Math.floor(dataset.train.count / 2) - trainPairs));
+/**
+ * The validation pairs by which settings are chosen in rounds of some seeds; one at least, so that where there is none `jobsFor`
+ * says so.
+ *
+ * @param shared  what all runs get
+ */
+export const validationPairsBeside = (
+  shared: SettingOverrides,
+  seeds: readonly number[],
+  apparatus: Apparatus,
+): number => measuredPairs(VALIDATION_PAIRS, { ...shared, evaluateOn: "validation" }, seeds, apparatus);
+
+/** So many pairs to measure on as there are in each of some rounds, and `most` at most; one at least. */
+export function measuredPairs(
+  most: number,
+  shared: SettingOverrides,
+  seeds: readonly number[],
+  { dataset }: Apparatus,
+): number {
+  const shaped = shapedOf(dataset);
+  const { relation = SETTINGS.relation.usual, trainPairs = DEFAULT_PAIRS, evaluateOn = "test", reuse = false } = shared;
+  const rules = {
+    ...{ trainPairs, testPairs: most, evaluateOn, reuse },
+    ...usualRules(shared, shaped),
+    relation: relationOf({ relation, dataset: shaped }),
+  };
+  return Math.max(1, Math.min(most, ...seeds.map((seed) => mostMeasuredPairs(dataset, seed, rules))));
+}
+
+function shapedOf({ identity, train }: Apparatus["dataset"]): ShapedDataset {
+  return { ...identity, shape: inputOf(train), classCounts: Array.from(classCounts(train)) };
+}

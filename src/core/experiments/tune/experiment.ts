@@ -1,6 +1,5 @@
 import { findArchitecture } from "../../architectures/index.js";
 import { anything, fields, optional, text } from "../../checks.js";
-import { DEFAULT_PAIRS } from "../../data/pairs.js";
 import { InvalidRequest } from "../../errors.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
@@ -66,7 +65,11 @@ export const tune: Experiment<TuneOptions, Tuning> = {
     return {
       *steps(apparatus) {
         checkSpace(space, network, seed, apparatus);
-        const validationPairs = validationPairsBeside(fixed.trainPairs ?? DEFAULT_PAIRS, apparatus);
+        const validationPairs = validationPairsBeside(
+          fixed,
+          [...plan.seeds, ...checkingSeeds(seed, rounds)],
+          apparatus,
+        );
         const searching = { network, evaluate, validationPairs, space, plan, seed };
         const { trials, recordsOf } = yield* searched(searching, "tuning", apparatus);
         const chosen = chosenTrial(trials);
