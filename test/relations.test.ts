@@ -116,3 +116,78 @@ test("one that nobody knows is refused", () => {
   expect(configSchema.safeParse({ ...config, relation: unknown }).success).toBe(false);
   expect(() => pairsOfJob({ seed: 0, config: { ...config, relation: unknown } }, images)).toThrow("relation must be");
 });
+
+/** Ids that runs have, so that a store finds them again. */
+test("each relation's runs have ids of their own, and the paper's have those that they had", () => {
+  const names = [
+    undefined,
+    "less-or-equal",
+    "less",
+    "equal",
+    "same-parity",
+    "sum-at-least-10",
+    "distance-at-most-2",
+    `table:${["1000000001", ...Array<string>(9).fill("0110011001")].join("/")}`,
+  ] as const;
+  const ids = names.map((relation) => smallJob("mlp", relation && { relation }).id);
+  expect(new Set(ids).size).toBe(names.length - 1);
+  expect(ids).toMatchInlineSnapshot(`
+    [
+      "74e0675a245ea754",
+      "74e0675a245ea754",
+      "41853bf9fd9a0fbf",
+      "47bee312944d5ad0",
+      "b1e76624d7ba2a4d",
+      "86be1fff56b5ffd5",
+      "55c358700eb7d353",
+      "22ca3ac3ea4dfec7",
+    ]
+  `);
+});
+
+describe("classes that a data set names, and what they stand for", () => {
+  const { config } = smallJob("mlp");
+  const of = (dataset: object, relation: RelationName) =>
+    makeJob("mlp", 0, { ...config.dataset, shape: DIGIT_PAIRS, ...dataset }, config.engine, { relation });
+  const ranks = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0];
+  const classes = ranks.map((rank) => `number ${rank}`);
+
+  test("are in its configuration, not in a run's id: the data set's digest is for that", () => {
+    const job = of({ values: ranks, classes }, "less");
+    expect(job.config.dataset).toEqual({ ...config.dataset, values: ranks, classes });
+    expect(job.id).toBe(of({}, "less").id);
+    expect(configSchema.parse(job.config)).toEqual(job.config);
+    expect(of({ values: ranks.toReversed() }, "less").config.dataset).toEqual(config.dataset);
+  });
+
+  test("decide wherever pairs are made or a network is asked", () => {
+    const { architecture, config: made } = smallJob("one-by-one", { relation: "less", epochs: 6 });
+    const job = makeJob(architecture, 1, { ...made.dataset, shape: DIGIT_PAIRS, values: ranks }, made.engine, {
+      relation: "less",
+      epochs: 6,
+      batchSize: 8,
+      trainPairs: 21,
+      testPairs: 20,
+    });
+    const greater = (first: number, second: number) => first > second;
+    const pairs = pairsOfJob(job, images);
+    for (const set of [pairs.train, pairs.test]) expect([...set.targets]).toEqual(targetsOf(set, greater));
+    const run = finish(startJob(job));
+    expect(evaluateRun(run, images, newKernels(), pairs.test.count).testError).toBe(run.record.testError);
+    const { holds, digits = [] } = decisions(trainedNetwork(run, newKernels()), pairs.test);
+    expect([...holds]).toEqual(targetsOf({ ...pairs.test, classes: Uint8Array.from(digits) }, greater));
+    expect(received(posted(pairs), job.config).relation.holds(4, 3)).toBe(true);
+  });
+
+  test("must be what the relation needs", () => {
+    expect(() => of({ classes }, "less")).toThrow('mlp: relation less needs an order of the classes, and "number 9"');
+    expect(() => of({ classes, values: ranks }, "same-parity")).toThrow("needs classes that are numbers");
+    expect(() => of({}, "table:01/10")).toThrow("is a table of 2 × 2 classes, but the images have 10");
+    expect(() => of({}, "sum-at-least-19")).toThrow(
+      'mlp: relation "sum-at-least-19" holds for no pair of the 10 classes: there is nothing to learn',
+    );
+    expect(() => of({}, "distance-at-most-9")).toThrow("holds for all pairs of the 10 classes");
+    expect(() => of({ values: [0, 1] }, "less")).toThrow("there are 10 classes, but values of 2");
+    expect(() => of({ values: "0123456789" }, "less")).toThrow("dataset.values must be an array");
+  });
+});

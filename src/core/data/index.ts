@@ -12,5 +12,12 @@ export {
   type Pairs,
   samplePairSet,
 } from "./pairs.js";
-export { lessOrEqual, type Relation } from "./relations.js";
+export {
+  lessOrEqual,
+  type NamedRelation,
+  type RelatedClasses,
+  type Relation,
+  type RelationName,
+  relationNamed,
+} from "./relations.js";
 export { digitFromStrokes, PEN_WIDTH, pooledDigit, type StrokeOptions, type StrokePoint } from "./strokes.js";

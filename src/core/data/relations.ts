@@ -11,6 +11,7 @@ export interface Relation {
 
 /** A relation that a configuration can name, with what it is called on the screen. */
 export interface NamedRelation extends Relation, Words {
+  readonly name: RelationName;
   /** Whether the answer is the same for (a, b) and (b, a). */
   readonly symmetric: boolean;
   readonly needs?: Needs;
@@ -109,6 +110,7 @@ export const RELATIONS = {
 
 type Pattern = keyof typeof RELATIONS;
 
+/** What a relation is called: of one with a number, "sum-at-least-10"; of a table, all of its rows, "table:011/101/110". */
 export type RelationName =
   | Exclude<Pattern, `${string}<n>`>
   | `sum-at-least-${number}`
@@ -177,12 +179,15 @@ function tableRelation(name: RelationName, { count }: RelatedClasses): NamedRela
 export const inBrief = (name: string): string =>
   isTableName(name) && name.length > 40 ? `${name.slice(0, Math.min(name.indexOf("/"), 40))}/…` : name;
 
+const OF_TWO = "of the two";
+
 /** A question: "is the first less than or equal to the second?" @param of  "of two handwritten digits" */
-export const asked = ({ subject = "first", words }: Asked, of = ""): string =>
-  `is the ${subject}${of && ` ${of}`} ${words}?`;
+export const asked = ({ subject, words }: Asked, of = subject && OF_TWO): string =>
+  `is the ${subject ?? "first"}${of ? ` ${of}` : ""} ${words}?`;
 
 /** The same as a statement: "the first is less than or equal to the second". */
-export const stated = ({ subject = "first", words }: Asked): string => `the ${subject} is ${words}`;
+export const stated = ({ subject, words }: Asked): string =>
+  `the ${subject ? `${subject} ${OF_TWO}` : "first"} is ${words}`;
 
 type Asked = Pick<NamedRelation, "subject" | "words">;
 

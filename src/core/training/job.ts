@@ -82,12 +82,11 @@ export const relationOf = ({ relation, dataset }: Pick<RunConfig, "relation" | "
 /** By which a configuration's pairs are drawn. */
 export function pairRulesOf(config: Pick<RunConfig, keyof PairRules | "dataset">): PairRules {
   const { trainPairs, testPairs, evaluateOn, balance, split, reuse } = config;
-  const relation = relationOf(config);
   return {
     trainPairs,
     testPairs,
     evaluateOn,
-    relation,
+    relation: relationOf(config),
     ...(balance && { balance }),
     ...(split && { split }),
     ...(reuse && { reuse }),
@@ -164,11 +163,15 @@ const RARE_ANSWER = 0.8;
 const LEAST_CLASSES_TO_SPLIT = 5;
 
 /** How a question's pairs are drawn where nobody says it: for the answer to mean something. */
-function usualRules(
-  { relation: name, split, balance }: SettingOverrides,
-  { shape: { classes }, classCounts, values, classes: named }: ShapedDataset,
+export function usualRules(
+  { relation: name = SETTINGS.relation.usual, split, balance }: SettingOverrides,
+  dataset: ShapedDataset,
 ): { readonly split: "images" | "classes"; readonly balance: boolean } {
-  const relation = relationNamed(name ?? SETTINGS.relation.usual, { values, classes: named, count: classes });
+  const relation = relationOf({ relation: name, dataset });
+  const {
+    shape: { classes },
+    classCounts,
+  } = dataset;
   const share = shareOfYes(classCounts ?? new Array(classes).fill(1000), relation);
   return {
     split: split ?? (relation.name === "equal" && classes >= LEAST_CLASSES_TO_SPLIT ? "classes" : "images"),
@@ -197,12 +200,16 @@ function configured(dataset: ShapedDataset): ConfiguredDataset {
   const isUsual = Object.entries(DIGIT_PAIRS).every(([field, value]) => shape[field as keyof InputSpec] === value);
   return {
     ...{ name, sha256, ...(!isUsual && { shape: { height, width, channels, classes } }) },
-    ...((named || values?.some((value, number) => value !== number)) && values && { values: [...values] }),
+    ...(values && (named || !isNumbered(values, classes)) && { values: [...values] }),
     ...(named && { classes: [...named] }),
     ...(fit && { fit }),
     ...(background && { background: [...background] }),
   };
 }
+
+/** Whether classes stand for their numbers. */
+const isNumbered = (values: readonly number[], classes: number): boolean =>
+  values.length === classes && values.every((value, number) => value === number);
 
 /** @throws InvalidRequest where the answer is the same for all pairs of classes: there is nothing to learn */
 function requireQuestion(config: Pick<RunConfig, "relation" | "dataset">): void {

@@ -1,4 +1,5 @@
 import { apparatusOptions } from "../../core/experiments/shared/options.js";
+import { isPapers } from "../../core/experiments/shared/question.js";
 import { type ExperimentContext, findArchitecture, type RunRecord } from "../../core/index.js";
 import { optionName, optionText, withOption } from "../../core/settings/options.js";
 import type { SettingName } from "../../core/settings/table.js";
@@ -15,6 +16,9 @@ const ORDER = withOption(
   ...(["schedule", "clipNorm", "weightAverage", "auxiliaryWeight", "members", "labelSmoothing", "views"] as const),
   ...(["augmentation", "pairing", "partners", "trainPairs"] as const),
 );
+
+/** Options of how pairs are drawn, for commands that leave it to the question. */
+export const DRAWING: readonly string[] = ["balance", "split", "reuse"];
 
 /**
  * The command line that repeats an experiment: its options that are not the defaults and that decide a number.
@@ -43,7 +47,9 @@ function settingOption(name: SettingName, records: readonly ToldRun[]): string[]
     const used = valueIn(config, name) ?? usualOf(name);
     if (used === undefined || told?.includes(optionName(name))) return [];
     const [text] = optionText(name, used);
-    const own = ownValue(findArchitecture(architecture), name);
+    // How pairs of another question are drawn where nobody says it depends on the images: it is said.
+    const depends = (name === "balance" || name === "split") && !isPapers(config.relation);
+    const own = depends ? undefined : ownValue(findArchitecture(architecture), name);
     return text === undefined || (own !== undefined && text === optionText(name, own)[0]) ? [] : [text];
   });
   return texts.slice(0, 1);

@@ -12,7 +12,7 @@ export function introductionOf(parts: readonly Pick<ReportPart, "blocks">[]): st
     "learn it from pairs of MNIST images, each told something else about the problem. Each part below is what one command found";
   if (question === undefined || others.length > 0)
     return `Each part asks its own question about two handwritten digits. Small networks ${networks.replace("learn it", "learn the answer")}.`;
-  return `${question.replace(/^is the \w+/, "$& of two handwritten digits").replace(/^i/, "I")} Small networks ${networks}.`;
+  return `${question.replace(/^is the (\w+)( of the two)?/, "is the $1 of two handwritten digits").replace(/^i/, "I")} Small networks ${networks}.`;
 }
 
 /** As a part's settings have it, which do not tell the paper's. */

@@ -1,3 +1,4 @@
+import { relationName } from "../../core/data/relations.js";
 import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
 import { quoted } from "../../core/given.js";
 import type { Limits, SettingOverrides } from "../../core/index.js";
@@ -23,15 +24,24 @@ interface Field {
   readonly label: string;
   /** The paper's value, in words. */
   readonly paper: string;
-  /** The possible values: a range of numbers, or names. */
-  readonly possible: Limits | readonly string[];
+  /** What it can be: a number, one of some names, or the name of a relation. */
+  readonly possible: Limits | readonly string[] | "relation";
 }
 
 const isOnPage = (name: SettingName): name is PageSetting => "page" in SETTINGS[name];
 
 /** In the order of the page and of its address. */
 export const FIELDS: readonly Field[] = namesFrom(
-  ...(["epochs", "learningRate", "batchSize", "dropout", "auxiliaryWeight", "trainPairs", "optimizer"] as const),
+  ...([
+    "relation",
+    "epochs",
+    "learningRate",
+    "batchSize",
+    "dropout",
+    "auxiliaryWeight",
+    "trainPairs",
+    "optimizer",
+  ] as const),
 )
   .filter(isOnPage)
   .map((setting) => ({
@@ -46,6 +56,7 @@ function possibleOf(setting: PageSetting): Field["possible"] {
   const row = rowOf(setting);
   if (row.kind === "number") return row.limits;
   if (row.kind === "choice") return row.names;
+  if (row.kind === "relation") return row.kind;
   throw new Error(`the page has no field for ${row.kind}s`);
 }
 
@@ -58,6 +69,7 @@ export function readNumber({ label, ...limits }: NumberRange, text: string): num
 
 /** @throws Error with one line: what is wrong and what would be right */
 export function readSetting({ label, possible }: Field, text: string): number | string {
+  if (possible === "relation") return relationName(text, label);
   if (!isNames(possible)) return readNumber({ label, ...possible }, text);
   if (possible.includes(text)) return text;
   throw new Error(`${label} must be one of ${possible.join(", ")}, not ${quoted(text)}`);

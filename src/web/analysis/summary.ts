@@ -1,4 +1,5 @@
 import { verdictOn } from "../../core/experiments/reproduce/reproduction.js";
+import { isPapers } from "../../core/experiments/shared/question.js";
 import { medianSeconds, summarizeRounds } from "../../core/experiments/shared/rounds.js";
 import { findArchitecture, type PaperResult, type RunSummary, type Spread, type Verdict } from "../../core/index.js";
 
@@ -14,7 +15,7 @@ export interface NetworkSummary {
   /** The wall-clock time of a run. */
   readonly medianSeconds: number;
   readonly paper?: PaperResult;
-  /** Null where a round diverged. */
+  /** Null where a round diverged; absent, as the paper's, where networks are asked something else. */
   readonly verdict?: Verdict | null;
 }
 
@@ -25,7 +26,7 @@ export interface NetworkSummary {
 export function summarizeNetwork(runs: readonly RunSummary[], seed: number): NetworkSummary {
   const [first] = runs;
   if (!first) throw new Error("a network without runs has no errors");
-  const { architecture: name, parameters } = first;
+  const { architecture: name, parameters, config } = first;
   const { runs: _, ...errors } = summarizeRounds(runs, seed);
   const { paper } = findArchitecture(name);
   return {
@@ -34,6 +35,10 @@ export function summarizeNetwork(runs: readonly RunSummary[], seed: number): Net
     rounds: runs.length,
     ...errors,
     medianSeconds: medianSeconds(runs),
-    ...(paper && { paper, verdict: errors.diverged ? null : verdictOn(errors.testError, paper) }),
+    ...(paper &&
+      isPapers(config.relation) && {
+        paper,
+        verdict: errors.diverged ? null : verdictOn(errors.testError, paper),
+      }),
   };
 }

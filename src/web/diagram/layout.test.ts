@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { architectures, findArchitecture, furtherArchitectures } from "../../core/architectures/index.js";
+import { relationNamed } from "../../core/data/relations.js";
 import {
   batchNorm,
   convolution,
@@ -59,7 +60,7 @@ const DRAWINGS = NETWORKS.flatMap(([name, network]) =>
 );
 
 function draw(network: Network, detail: Detail): Drawing {
-  return layoutNetwork(placeNetwork(network, DIGIT_PAIRS), detail);
+  return layoutNetwork(placeNetwork(network, DIGIT_PAIRS), detail, relationNamed("less-or-equal"));
 }
 const drawNamed = (name: string, detail: Detail) => draw(findArchitecture(name), detail);
 

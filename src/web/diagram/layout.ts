@@ -1,5 +1,5 @@
+import { claimed, type NamedRelation } from "../../core/data/relations.js";
 import { type PlacedNetwork, parameterCount } from "../../core/network/index.js";
-import { ASKED, claimed } from "../relation.js";
 import { drawBox, drawOutput, GAP } from "./boxes.js";
 import { drawLayers } from "./column.js";
 import { type Drawing, LINE } from "./drawing.js";
@@ -20,7 +20,7 @@ const BELOW = 4;
  * A network's picture, from top to bottom: the two images, the trunks, the head, and the losses. A shared trunk is drawn once, with
  * an arrow in and an arrow out for each image.
  */
-export function layoutNetwork(network: PlacedNetwork, detail: Detail): Drawing {
+export function layoutNetwork(network: PlacedNetwork, detail: Detail, relation: NamedRelation): Drawing {
   const { trunks, separate, head, pairWeight } = network;
   const hasSkips = trunks[0]?.some(({ branches }) => branches);
   const width = WIDTH[detail] * (separate && hasSkips ? 2 : 1);
@@ -38,13 +38,13 @@ export function layoutNetwork(network: PlacedNetwork, detail: Detail): Drawing {
   if (head.length > 0)
     y = drawAnswer(
       drawing,
-      pairWeight,
+      { pairWeight, relation },
       centre,
       drawLayers(drawing, head, column, top, detail),
       centre + WIDTH[detail] / 2 - EDGE / 2,
     );
   else {
-    const rows = ["digits compared:", claimed(ASKED, "first", "second", true)].map((text) => [
+    const rows = ["digits compared:", claimed(relation, "first", "second", true)].map((text) => [
       middle("title", text, 2 * column.half),
     ]);
     y = drawBox(drawing, "rule", rows, { x: centre - column.half, y: top, width: 2 * column.half });

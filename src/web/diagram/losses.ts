@@ -1,16 +1,14 @@
-import { ASKED, claimed } from "../relation.js";
+import { claimed, type NamedRelation } from "../../core/data/relations.js";
 import { boxHeight, drawBox, drawFlow, GAP } from "./boxes.js";
 import { type Drawing, drawArrow, textWidth, wrapped } from "./drawing.js";
 import type { Lanes } from "./lanes.js";
 import { middle, PADDING, type Row } from "./rows.js";
 
-/** The box of the head's two logits. */
-const ANSWER = {
-  shape: { height: 1, width: 1, channels: 2 },
-  text: `${claimed(ASKED, "first", "second", true)}?`,
-  half: 58,
-} as const;
-/** The least length of an arrow to a loss. */
+/** Two logits. */
+const ANSWER = { height: 1, width: 1, channels: 2 } as const;
+/** Half of the width of what they say, at least. */
+const HALF = 58;
+/** Length of an arrow to a loss at least. */
 const STUB = 12;
 /** The distance above the answer at which its loss leaves. */
 const BRANCH = 9;
@@ -32,12 +30,20 @@ export function drawDigitLoss(drawing: Drawing, weight: number, [first, second]:
   return drawBox(drawing, "loss", rows, { x, y: top, width });
 }
 
-/** Draws the answer below the head, and the pair's loss if it has a weight. Returns where they end. */
-export function drawAnswer(drawing: Drawing, pairWeight: number, centre: number, top: number, edge: number): number {
-  const y = drawFlow(drawing, ANSWER.shape, centre, top, GAP + BRANCH / 2);
-  const right = centre + ANSWER.half;
-  const answer = { x: centre - ANSWER.half, y, width: 2 * ANSWER.half };
-  const bottom = drawBox(drawing, "answer", [[middle("title", ANSWER.text, answer.width)]], answer);
+/** The answer below the head, and the pair's loss where something is trained by it. Returns where they end. */
+export function drawAnswer(
+  drawing: Drawing,
+  { pairWeight, relation }: { readonly pairWeight: number; readonly relation: NamedRelation },
+  centre: number,
+  top: number,
+  edge: number,
+): number {
+  const y = drawFlow(drawing, ANSWER, centre, top, GAP + BRANCH / 2);
+  const text = `${claimed(relation, "first", "second", true)}?`;
+  const half = Math.max(HALF, textWidth("title", text) / 2 + PADDING);
+  const right = centre + half;
+  const answer = { x: centre - half, y, width: 2 * half };
+  const bottom = drawBox(drawing, "answer", [[middle("title", text, answer.width)]], answer);
   if (pairWeight === 0) return bottom;
   const { rows, width } = lossRows("pair loss", pairWeight, edge - right - STUB);
   const x = right + STUB;

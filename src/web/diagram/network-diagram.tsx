@@ -1,4 +1,5 @@
 import { useId, useMemo } from "preact/hooks";
+import type { NamedRelation } from "../../core/data/relations.js";
 import { DIGIT_PAIRS, type Network, placeNetwork } from "../../core/network/index.js";
 import { SIZES } from "./drawing.js";
 import { layoutNetwork } from "./layout.js";
@@ -11,14 +12,17 @@ interface Properties {
   /** An architecture's title names the picture. */
   readonly network: Network & { readonly title?: string };
   readonly detail: Detail;
+  /** What it is asked. */
+  readonly relation: NamedRelation;
 }
 
-export function NetworkDiagram({ network, detail }: Properties) {
+/** A network drawn from its layers. */
+export function NetworkDiagram({ network, detail, relation }: Properties) {
   const id = useId();
   const { drawing, words } = useMemo(() => {
     const placed = placeNetwork(network, DIGIT_PAIRS);
-    return { drawing: layoutNetwork(placed, detail), words: describeNetwork(placed) };
-  }, [network, detail]);
+    return { drawing: layoutNetwork(placed, detail, relation), words: describeNetwork(placed) };
+  }, [network, detail, relation]);
   const { width, height, frames, boxes, arrows, activations, labels } = drawing;
   const images = boxes.filter(({ kind }) => kind === "image");
   return (

@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import { classCounts } from "../../core/data/drawing.js";
 import { inputOf, requirePairs } from "../../core/data/pairs.js";
 import { type ImageSets, type Job, pairsOfJob, readLabelledImages, type ShapedDataset } from "../../core/index.js";
 import type { SiteManifest } from "../../site/site-manifest.js";
@@ -44,7 +45,12 @@ const methods = {
     };
     const digests = sha256.create();
     for (const file of dataset.files) digests.update(hexToBytes(file.sha256));
-    return { name: dataset.name, sha256: bytesToHex(digests.digest()), shape: inputOf(images.train) };
+    return {
+      name: dataset.name,
+      sha256: bytesToHex(digests.digest()),
+      shape: inputOf(images.train),
+      classCounts: Array.from(classCounts(images.train)),
+    };
   },
 
   /** @throws InvalidRequest where there are too few images */

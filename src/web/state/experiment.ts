@@ -1,8 +1,10 @@
 import { computed, signal } from "@preact/signals";
+import { relationNamed } from "../../core/data/relations.js";
 import { sharedSettings } from "../../core/experiments/shared/shared-settings.js";
 import { checkReportedSeeds } from "../../core/experiments/shared/tuning-seeds.js";
 import { InvalidRequest, type Job, makeJob } from "../../core/index.js";
 import { sameSettings } from "../../core/runs/groups.js";
+import { SETTINGS } from "../../core/settings/table.js";
 import type { Address } from "../address/address.js";
 import { Experiment } from "../training/experiment.js";
 import { WorkerTrainer } from "../training/trainer.js";
@@ -90,6 +92,12 @@ export function begin(chosen: Experiment): void {
 export const underWay = computed((): Address | undefined => {
   const now = begun.value;
   return now && isUnderWay(now.experiment) ? now.asked : undefined;
+});
+
+/** What the page asks about a pair: what is being trained is asked, else what its address says. */
+export const asked = computed(() => {
+  const { settings } = underWay.value ?? address.value;
+  return relationNamed(settings.relation ?? SETTINGS.relation.usual);
 });
 
 export const isTraining = computed(() => underWay.value !== undefined);

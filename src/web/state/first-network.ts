@@ -1,8 +1,9 @@
 import { signal } from "@preact/signals";
+import type { RelationName } from "../../core/data/relations.js";
 import { makeJob } from "../../core/index.js";
 import type { Experiment } from "../training/experiment.js";
 import type { TrainedRun } from "../training/run.js";
-import { newExperiment } from "./experiment.js";
+import { asked, newExperiment } from "./experiment.js";
 import { type Laboratory, site } from "./site.js";
 import { trained } from "./trained.js";
 
@@ -13,15 +14,19 @@ export const firstNetwork = signal<Experiment | undefined>(undefined);
 
 const isUsable = ({ record }: TrainedRun): boolean => !record.diverged;
 
-/** Trains a small network, once, if the site is ready and no trained network can answer yet. */
+/** Trains one small network, once for a question, where nothing is trained yet that answers and all is there that it takes. */
 export function trainFirstNetwork(): void {
   const now = site.value;
-  if (now.state !== "ready" || [...trained.value.values()].some(isUsable) || firstNetwork.peek()) return;
-  firstNetwork.value = begun(now.laboratory);
+  const { name: relation } = asked.value;
+  const ofThis = [...trained.value.values()].filter(({ record }) => record.config.relation === relation);
+  if (now.state !== "ready" || ofThis.some(isUsable)) return;
+  if (firstNetwork.peek()?.runs[0]?.job.config.relation === relation) return;
+  firstNetwork.value = begun(now.laboratory, relation);
 }
 
-function begun(laboratory: Laboratory): Experiment {
-  const experiment = newExperiment([makeJob(NAME, 0, laboratory.dataset, laboratory.identity)], laboratory);
+function begun(laboratory: Laboratory, relation: RelationName): Experiment {
+  const job = makeJob(NAME, 0, laboratory.dataset, laboratory.identity, { relation });
+  const experiment = newExperiment([job], laboratory);
   experiment.start();
   return experiment;
 }

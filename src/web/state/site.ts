@@ -67,8 +67,8 @@ let last: { readonly key: string; readonly pairs: Promise<PostedPairs> } | undef
 
 /** The pairs of a run, drawn as the command line draws them. */
 export function pairsOf({ seed, config }: Pick<Job, "seed" | "config">): Promise<PostedPairs> {
-  const { trainPairs, testPairs, evaluateOn, relation } = config;
-  const key = JSON.stringify([seed, trainPairs, testPairs, evaluateOn, relation]);
+  const { trainPairs, testPairs, evaluateOn, relation, balance, split, reuse } = config;
+  const key = JSON.stringify([seed, trainPairs, testPairs, evaluateOn, relation, balance, split, reuse]);
   if (last?.key === key) return last.pairs;
   const pairs = images.call("pairs", { seed, config });
   last = { key, pairs };

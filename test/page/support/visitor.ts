@@ -103,9 +103,9 @@ export class Visitor {
       if (performance.now() - began > PATIENCE) throw new Error(`something lies over "${name}". ${await this.shown()}`);
   }
 
-  /** Types into a text field of that accessible name, in place of what it has. */
-  async fill(name: string, value: string): Promise<void> {
-    const field = await this.#found(`::-p-aria([name="${name}"][role="textbox"])`);
+  /** Types into a text field of that accessible name, in place of what it has. One that suggests values is a combobox. */
+  async fill(name: string, value: string, role: "textbox" | "combobox" = "textbox"): Promise<void> {
+    const field = await this.#found(`::-p-aria([name="${name}"][role="${role}"])`);
     await field.evaluate((input) => (input as HTMLInputElement).select());
     await field.type(value);
   }

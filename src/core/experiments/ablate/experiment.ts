@@ -3,7 +3,7 @@ import { type RelationName, relationName } from "../../data/relations.js";
 import { SETTING_LIMITS } from "../../settings/table.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
-import { type Apparatus, identityOf, jobsFor, validationPairsFor } from "../shared/apparatus.js";
+import { type Apparatus, identityOf, jobsFor, validationPairsBeside } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment, ExperimentStep, Steps } from "../shared/experiment.js";
 import { type Preset, presetCheck } from "../shared/presets.js";
@@ -67,7 +67,10 @@ export const ablate: Experiment<AblateOptions, Ablation> = {
     const shared = settingsOf(options);
     return {
       *steps(apparatus) {
-        const budget = tuningBudget(candidates, seed, validationPairsFor(shared, seed, apparatus));
+        const { seeds } = tuningBudget(candidates, seed, 1);
+        // Where nothing is tuned they are said, but not drawn.
+        const validationPairs = validationPairsBeside(shared, seeds.length > 0 ? seeds : [seed], apparatus);
+        const budget = tuningBudget(candidates, seed, validationPairs);
         const tuned = yield* tune(budget, seed, shared, apparatus);
         const records = yield measuring(tuned, { rounds, seed }, shared, apparatus);
         const result = summarizeAblation(tuned, records, budget, {

@@ -4,7 +4,7 @@ import { OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/registry
 import { InvalidRequest } from "../../errors.js";
 import { optionName } from "../../settings/options.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
-import { type Apparatus, identityOf, jobsFor, validationPairsFor } from "../shared/apparatus.js";
+import { type Apparatus, identityOf, jobsFor, validationPairsBeside } from "../shared/apparatus.js";
 import type { Steps } from "../shared/experiment.js";
 import { optimizersFor } from "../tune/dimensions.js";
 import { OPTIMIZER_TRIALS } from "../tune/limits.js";
@@ -72,7 +72,7 @@ export function* searchOptimizers(
   { architecture, optimizers, plan, seed, fixed }: OptimizerPlan,
   apparatus: Apparatus,
 ): Steps<{ readonly rows: readonly NamedVariant[]; readonly searches: OptimizerSearches }> {
-  const validationPairs = validationPairsFor(fixed, seed, apparatus);
+  const validationPairs = validationPairsBeside(fixed, plan.seeds, apparatus);
   const context = { rounds: OPTIMIZER_ROUNDS, seed, ...identityOf(apparatus), plan, validationPairs };
   const searching = optimizers.map((optimizer) => optimizerSearch(architecture, optimizer, fixed));
   checkNetworks(searching, seed, apparatus);

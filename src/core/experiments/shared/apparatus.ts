@@ -125,11 +125,27 @@ export function identityOf({ dataset, engine, workers }: Apparatus): Pick<Experi
 /** More than the test pairs of a round, so that chance decides a choice less; fewer if there are too few images. */
 const VALIDATION_PAIRS = 4000;
 
-/** The validation pairs by which settings are chosen in a seed's round; one at least, so that where there is none `jobsFor` says so. */
-export function validationPairsFor(settings: SettingOverrides, seed: number, apparatus: Apparatus): number {
+/**
+ * The validation pairs by which settings are chosen in rounds of some seeds; at least one, so that `jobsFor` reports it if there are
+ * none.
+ *
+ * @param shared  what all runs get
+ */
+export const validationPairsBeside = (
+  shared: SettingOverrides,
+  seeds: readonly number[],
+  apparatus: Apparatus,
+): number => measuredPairs(VALIDATION_PAIRS, { ...shared, evaluateOn: "validation" }, seeds, apparatus);
+
+/** So many pairs to measure on as there are in each of some rounds, and `most` at most; at least one. */
+export function measuredPairs(
+  most: number,
+  shared: SettingOverrides,
+  seeds: readonly number[],
+  apparatus: Apparatus,
+): number {
   const { dataset } = apparatus;
-  const measured = { ...settings, evaluateOn: "validation" } as const;
-  const { trainPairs } = pairCounts(measured, [seed], apparatus);
-  const rules = rulesFor({ ...measured, ...(trainPairs !== undefined && { trainPairs }) }, shapedDataset(apparatus));
-  return Math.max(1, Math.min(VALIDATION_PAIRS, mostPairs(dataset, seed, rules).measured()));
+  const counts = pairCounts(shared, seeds, apparatus);
+  const rules = rulesFor({ ...shared, ...counts }, shapedDataset(apparatus));
+  return Math.max(1, Math.min(most, ...seeds.map((seed) => mostPairs(dataset, seed, rules).measured())));
 }

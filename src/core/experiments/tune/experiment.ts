@@ -3,7 +3,7 @@ import { anything, fields, optional, text } from "../../checks.js";
 import { InvalidRequest } from "../../errors.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
-import { type Apparatus, identityOf, jobsFor, validationPairsFor } from "../shared/apparatus.js";
+import { type Apparatus, identityOf, jobsFor, validationPairsBeside } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment, Steps } from "../shared/experiment.js";
 import { questionField } from "../shared/question.js";
@@ -65,7 +65,11 @@ export const tune: Experiment<TuneOptions, Tuning> = {
     return {
       *steps(apparatus) {
         checkSpace(space, network, seed, apparatus);
-        const validationPairs = validationPairsFor(fixed, seed, apparatus);
+        const validationPairs = validationPairsBeside(
+          fixed,
+          [...plan.seeds, ...checkingSeeds(seed, rounds)],
+          apparatus,
+        );
         const searching = { network, evaluate, validationPairs, space, plan, seed };
         const { trials, recordsOf } = yield* searched(searching, "tuning", apparatus);
         const chosen = chosenTrial(trials);

@@ -2,7 +2,7 @@ import { fields, listOf, optional, refuse, within } from "../../checks.js";
 import { type RelationName, relationName } from "../../data/relations.js";
 import { SETTING_LIMITS } from "../../settings/table.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
-import { type Apparatus, identityOf, jobsFor, type RunRequest } from "../shared/apparatus.js";
+import { identityOf, jobsFor, measuredPairs, type RunRequest } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment } from "../shared/experiment.js";
 import { type Preset, presetCheck } from "../shared/presets.js";
@@ -69,7 +69,8 @@ export const worth: Experiment<WorthOptions, Worth> = {
       mostRuns: rounds * sizes.length * LADDER.length,
       *steps(apparatus) {
         const given = { ...(batchSize && { batchSize }), ...(relation && { relation }) };
-        const testPairs = testPairsOf(apparatus);
+        const seeds = Array.from({ length: rounds }, (_, round) => seed + round);
+        const testPairs = measuredPairs(MOST_TEST_PAIRS, given, seeds, apparatus);
         const shared = { epochs, testPairs, evaluate: "end", ...given } as const;
         // The longest runs first, so that no core is idle at the end.
         const requests = sizes
@@ -98,6 +99,3 @@ export const worth: Experiment<WorthOptions, Worth> = {
   },
   summary: ({ result }) => [tableBlock(worthFactorTable(result)), sentencesBlock(worthSentences(result))],
 };
-
-const testPairsOf = ({ dataset }: Apparatus): number =>
-  Math.min(MOST_TEST_PAIRS, Math.max(1, Math.floor(dataset.test.count / 2)));

@@ -1,5 +1,5 @@
-import { relationNamed } from "../../../core/data/relations.js";
 import { seedRanges } from "../../../core/runs/seeds.js";
+import { relationOf } from "../../../core/training/job.js";
 import { formatAddress } from "../../address/address.js";
 import { address } from "../../state/address.js";
 import { Beliefs } from "../../ui/beliefs.js";
@@ -8,9 +8,7 @@ import { Scroll } from "../../ui/scroll.js";
 import type { GroupedAnswer } from "./grouped-answers.js";
 import { agreed, majority } from "./words.js";
 
-const relationOf = ({ config }: GroupedAnswer) => relationNamed(config.relation);
-
-/** A row for each network: the answers of its runs, how many runs there are, and their mean probabilities. */
+/** A row for each network: what its runs say, how many of them, and the means of what they are sure of. */
 export function AnswersTable({ answers }: { readonly answers: readonly GroupedAnswer[] }) {
   const [first] = answers;
   return (
@@ -20,7 +18,7 @@ export function AnswersTable({ answers }: { readonly answers: readonly GroupedAn
           <tr>
             <th scope="col">Network</th>
             <th scope="col">Says</th>
-            <th scope="col">P({first && relationOf(first).sign})</th>
+            <th scope="col">P({first && relationOf(first.config).question.replace("?", "")})</th>
             <th scope="col">Beliefs</th>
             <th scope="col">Seeds</th>
           </tr>
@@ -37,7 +35,7 @@ export function AnswersTable({ answers }: { readonly answers: readonly GroupedAn
 
 function Row({ answer }: { readonly answer: GroupedAnswer }) {
   const { architecture, runs, decisions, probability, beliefs } = answer;
-  const says = majority(decisions, relationOf(answer));
+  const says = majority(decisions, relationOf(answer.config));
   const agreeing = decisions.filter(({ holds }) => holds === agreed(decisions)).length;
   const inside = formatAddress({ ...address.value, view: "inside", run: runs[0]?.id, pair: undefined });
   return (

@@ -1,6 +1,11 @@
-import { relationNamed } from "../../../core/data/relations.js";
+import { Fragment } from "preact";
+import { inBrief } from "../../../core/data/relations.js";
 import type { Decision } from "../../../core/index.js";
+import { relationOf } from "../../../core/training/job.js";
+import { formatAddress } from "../../address/address.js";
+import { address } from "../../state/address.js";
 import { drawnPair } from "../../state/drawing.js";
+import { asked } from "../../state/experiment.js";
 import { decide } from "../../state/inspector.js";
 import { trained } from "../../state/trained.js";
 import { keyOf } from "../../ui/key-of.js";
@@ -13,10 +18,13 @@ import { majority } from "./words.js";
 export function Answers() {
   const pair = drawnPair.value;
   const held = trained.value;
-  const usable = [...held.values()].filter(({ record }) => !record.diverged);
-  const lost = held.size - usable.length;
+  const { name } = asked.value;
+  const ofThis = [...held.values()].filter(({ record }) => record.config.relation === name);
+  const usable = ofThis.filter(({ record }) => !record.diverged);
+  const lost = ofThis.length - usable.length;
+  const others = held.size - ofThis.length;
   const runs = runsToAsk(usable);
-  const key = pair && runs.length > 0 ? `${keyOf(pair)} ${keyOf(held)}` : undefined;
+  const key = pair && runs.length > 0 ? `${keyOf(pair)} ${keyOf(held)} ${name}` : undefined;
   const { value, failure } = useLatest(key, async () => {
     const [first, second] = pair ?? [];
     if (!first || !second) return [];
@@ -41,7 +49,7 @@ export function Answers() {
         {first &&
           majority(
             answers.flatMap(({ decisions }) => decisions),
-            relationNamed(first.config.relation),
+            relationOf(first.config),
           )}
       </p>
       {answers.length > 0 ? (
@@ -52,6 +60,22 @@ export function Answers() {
       {runs.length < usable.length && (
         <p class="faint">
           Of {usable.length} trained runs, {runs.length} are asked: every network's first seeds.
+        </p>
+      )}
+      {others > 0 && (
+        <p class="faint">
+          {others === 1 ? "1 run has learned" : `${others} runs have learned`} the answer to another question:{" "}
+          {[...new Set([...held.values()].map(({ record }) => record.config.relation))]
+            .filter((each) => each !== name)
+            .map((each, i) => (
+              <Fragment key={each}>
+                {i > 0 && ", "}
+                <a href={formatAddress({ ...address.value, settings: { ...address.value.settings, relation: each } })}>
+                  {inBrief(each)}
+                </a>
+              </Fragment>
+            ))}
+          .
         </p>
       )}
       {lost > 0 && (

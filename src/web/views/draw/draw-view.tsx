@@ -1,6 +1,7 @@
 import { useSignalEffect } from "@preact/signals";
-import { ASKED } from "../../relation.js";
+import { asked as questionOf } from "../../../core/data/relations.js";
 import { drawings } from "../../state/drawing.js";
+import { asked } from "../../state/experiment.js";
 import { trainFirstNetwork } from "../../state/first-network.js";
 import { Answers } from "./answers.js";
 import { FirstNetwork } from "./first-network.js";
@@ -16,9 +17,9 @@ export function DrawView() {
       <section>
         <h1>Draw two digits</h1>
         <p>
-          Is the first {ASKED.words}? Each drawing is scaled and centred by its mass as MNIST's digits are, and every
-          network that this page holds answers as you draw. By keyboard: arrow keys move the pen, space puts it down or
-          lifts it.
+          {questionOf(asked.value).replace(/^i/, "I")} Each drawing is scaled and centred by its mass as MNIST's digits
+          are, and every network that this page holds answers as you draw. By keyboard: arrow keys move the pen, space
+          puts it down or lifts it.
         </p>
         <FirstNetwork />
       </section>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ASKED } from "../../relation.js";
+import { relationNamed } from "../../../core/data/relations.js";
 import { inWords, majority } from "./words.js";
 
 const sure = (digit: number) => Float32Array.from({ length: 10 }, (_, k) => (k === digit ? 0.91 : 0.01));
@@ -8,6 +8,8 @@ const says = (first: number, second: number, holds = first <= second) => ({
   probability: holds ? 0.9 : 0.1,
   beliefs: [sure(first), sure(second)] as const,
 });
+
+const ASKED = relationNamed("less-or-equal");
 
 test("names the digits where they are learned", () => {
   expect(inWords(says(3, 7), ASKED)).toBe("3 ≤ 7");

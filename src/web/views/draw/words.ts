@@ -1,8 +1,7 @@
-import type { NamedRelation } from "../../../core/data/relations.js";
+import { claimed, type NamedRelation } from "../../../core/data/relations.js";
 import type { Decision } from "../../../core/index.js";
-import { claimed } from "../../relation.js";
 
-type Signs = Pick<NamedRelation, "sign" | "not">;
+type Signs = Pick<NamedRelation, "sign" | "not" | "claim">;
 
 /** A network's answer in words: "3 ≤ 7" where it learns digits, else "first ≤ second". */
 export function inWords({ holds, beliefs }: Pick<Decision, "holds" | "beliefs">, relation: Signs): string {

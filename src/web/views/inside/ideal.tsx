@@ -1,6 +1,5 @@
-import type { NamedRelation } from "../../../core/data/relations.js";
+import { claimed, type NamedRelation } from "../../../core/data/relations.js";
 import type { IdealDecisions } from "../../../core/index.js";
-import { claimed } from "../../relation.js";
 import { DigitTable } from "./digit-table.js";
 
 interface Properties {
@@ -16,6 +15,8 @@ export function Ideal({ ideal, relation }: Properties) {
     holds,
     (held, i) => Boolean(held) !== relation.holds(Math.floor(i / classCount), i % classCount),
   );
+  // A sign that ends in a number would run into the probability.
+  const said = (held: boolean) => (relation.claim ? (held ? "yes" : "no") : held ? relation.sign : relation.not);
   const errors = wrong.filter(Boolean).length;
   return (
     <section aria-labelledby="ideal">
@@ -34,7 +35,7 @@ export function Ideal({ ideal, relation }: Properties) {
           const probability = probabilities[at(row, column)] as number;
           const isWrong = wrong[at(row, column)] === true;
           return {
-            text: `${holds[at(row, column)] ? relation.sign : relation.not} ${probability.toFixed(2)}${isWrong ? " ✗" : ""}`,
+            text: `${said(holds[at(row, column)] === 1)} ${probability.toFixed(2)}${isWrong ? " ✗" : ""}`,
             shade: isWrong ? 1 : 0,
             ...(holds[at(row, column)] && { kind: "holds" }),
           };

@@ -1,5 +1,7 @@
 import { useSignalEffect } from "@preact/signals";
+import { isPapers } from "../../../core/experiments/shared/question.js";
 import { divergedInWords } from "../../../core/training/divergence.js";
+import { relationOf } from "../../../core/training/job.js";
 import { address, changeAddress } from "../../state/address.js";
 import { trainFirstNetwork } from "../../state/first-network.js";
 import { site } from "../../state/site.js";
@@ -80,6 +82,7 @@ function NetworkChoice({ runs, chosen }: Choice) {
         {runs.map(({ record: { id, architecture, seed, config, diverged } }) => (
           <option key={id} value={id}>
             {networkTitle(architecture)}, seed {seed}, {config.epochs} {config.epochs === 1 ? "epoch" : "epochs"}
+            {!isPapers(config.relation) && `, ${relationOf(config).question}`}
             {diverged && ", diverged"}
           </option>
         ))}

@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
-import type { NamedRelation } from "../../../core/data/relations.js";
+import { claimed, type NamedRelation } from "../../../core/data/relations.js";
 import type { Mistake, Pairs } from "../../../core/index.js";
-import { claimed } from "../../relation.js";
 import { changeAddress } from "../../state/address.js";
 import { PixelImage } from "../../ui/pixel-image.js";
 import { pairAt } from "./pairs.js";

@@ -1,4 +1,4 @@
-import { relationNamed } from "../../../core/data/relations.js";
+import { relationOf } from "../../../core/training/job.js";
 import { address, changeAddress, linkTo } from "../../state/address.js";
 import { drawnPair } from "../../state/drawing.js";
 import { inspect, weightsOf } from "../../state/inspector.js";
@@ -62,7 +62,7 @@ export function PairSection({ run }: { readonly run: TrainedRun }) {
       )}
       {value && (
         <>
-          <Verdict pair={value.shown} decision={value.inspection} relation={relationNamed(config.relation)} />
+          <Verdict pair={value.shown} decision={value.inspection} relation={relationOf(config)} />
           <Layers inspection={value.inspection} weights={value.weights} />
         </>
       )}

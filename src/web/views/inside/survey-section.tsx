@@ -1,5 +1,5 @@
-import { relationNamed } from "../../../core/data/relations.js";
 import { percent } from "../../../core/text/format.js";
+import { relationOf } from "../../../core/training/job.js";
 import { survey } from "../../state/inspector.js";
 import { pairsOf } from "../../state/site.js";
 import type { TrainedRun } from "../../training/run.js";
@@ -11,7 +11,7 @@ import { Mistakes } from "./mistakes.js";
 /** A network on the test pairs of its round: its mistakes, the digits it confuses, and what its head has learned. */
 export function SurveySection({ run }: { readonly run: TrainedRun }) {
   const { id, seed, config } = run.record;
-  const relation = relationNamed(config.relation);
+  const relation = relationOf(config);
   const { value, failure } = useLatest(id, async () => {
     const [found, { test }] = await Promise.all([survey(run), pairsOf({ seed, config })]);
     return { found, test };

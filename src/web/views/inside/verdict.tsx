@@ -1,6 +1,5 @@
-import type { NamedRelation } from "../../../core/data/relations.js";
+import { claimed, type NamedRelation } from "../../../core/data/relations.js";
 import type { Decision } from "../../../core/index.js";
-import { claimed } from "../../relation.js";
 import { Beliefs } from "../../ui/beliefs.js";
 import { PixelImage } from "../../ui/pixel-image.js";
 import { inWords } from "../draw/words.js";

@@ -1,7 +1,10 @@
 import { useMemo, useState } from "preact/hooks";
+import type { NamedRelation } from "../../../core/data/relations.js";
+import { isPapers } from "../../../core/experiments/shared/question.js";
 import { type Architecture, DIGIT_PAIRS, parameterCount, placeNetwork } from "../../../core/index.js";
 import { count, printedDigits } from "../../../core/text/format.js";
 import { NetworkDiagram } from "../../diagram/network-diagram.js";
+import { asked } from "../../state/experiment.js";
 
 interface Properties {
   readonly architecture: Architecture;
@@ -12,15 +15,16 @@ interface Properties {
 /** A network to choose: its drawing, size and own settings. */
 export function NetworkCard({ architecture, chosen, onChoose }: Properties) {
   const { name, title, epochs, learningRate, optimizer, paper } = architecture;
-  // Drawing fifteen cards takes longer than a frame, so a choice draws none of them again.
+  // Fifteen cards' drawings take longer than a frame: a choice draws none of them again.
+  const relation = asked.value;
   const diagrams = useMemo(
     () => (
       <>
-        <NetworkDiagram network={architecture} detail="card" />
-        <EveryLayer architecture={architecture} />
+        <NetworkDiagram network={architecture} detail="card" relation={relation} />
+        <EveryLayer architecture={architecture} relation={relation} />
       </>
     ),
-    [architecture],
+    [architecture, relation],
   );
   const parameters = parameterCount(placeNetwork(architecture, DIGIT_PAIRS));
   return (
@@ -45,7 +49,7 @@ export function NetworkCard({ architecture, chosen, onChoose }: Properties) {
             {epochs} {epochs === 1 ? "epoch" : "epochs"}, {optimizer} {learningRate}
           </dd>
         </div>
-        {paper && (
+        {paper && isPapers(relation.name) && (
           <div>
             <dt>Paper's test error</dt>
             <dd>{printedDigits(paper.testError)}%</dd>
@@ -57,13 +61,16 @@ export function NetworkCard({ architecture, chosen, onChoose }: Properties) {
   );
 }
 
-/** Drawn when it is first opened. Fifteen drawings would be most of the page's layout. */
-function EveryLayer({ architecture }: Pick<Properties, "architecture">) {
+/** Drawn once it is asked for: fifteen of them are most of what the page would have to lay out. */
+function EveryLayer({
+  architecture,
+  relation,
+}: Pick<Properties, "architecture"> & { readonly relation: NamedRelation }) {
   const [open, setOpen] = useState(false);
   return (
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>Every layer</summary>
-      {open && <NetworkDiagram network={architecture} detail="full" />}
+      {open && <NetworkDiagram network={architecture} detail="full" relation={relation} />}
     </details>
   );
 }

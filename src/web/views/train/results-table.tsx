@@ -1,5 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { verdictWords } from "../../../core/experiments/reproduce/tables.js";
+import { isPapers } from "../../../core/experiments/shared/question.js";
 import { findArchitecture } from "../../../core/index.js";
 import { count, duration, paperPlusMinus, percentInterval, plusMinus } from "../../../core/text/format.js";
 import { address } from "../../state/address.js";
@@ -10,14 +11,17 @@ import { networksOf, recordsOf } from "./records.js";
 
 /** Every network's errors over the finished rounds, with the paper's. */
 export function ResultsTable({ experiment }: { readonly experiment: Experiment }) {
+  const beside = experiment.runs.every(({ job }) => isPapers(job.config.relation));
   return (
     <section aria-labelledby="results">
       <h2 id="results">Results</h2>
       <p class="faint">
         Mean ± standard deviation over the rounds that are done, each measured on 1,000 test pairs; the 95% interval of
-        the mean is by BCa bootstrap. A round that diverged has no errors: it is counted beside the others. The paper
-        does not say over how many rounds its numbers are.
-        {Object.keys(address.value.settings).length > 0 && " Some settings here are not the paper's."}
+        the mean is by BCa bootstrap. A round that diverged has no errors: it is counted beside the others.{" "}
+        {beside
+          ? "The paper does not say over how many rounds its numbers are."
+          : "The paper asks another question: its numbers are not about this one."}
+        {beside && Object.keys(address.value.settings).length > 0 && " Some settings here are not the paper's."}
       </p>
       <Scroll labelledBy="results">
         <table aria-labelledby="results">
@@ -28,15 +32,15 @@ export function ResultsTable({ experiment }: { readonly experiment: Experiment }
               <th scope="col">Train error</th>
               <th scope="col">Test error</th>
               <th scope="col">95% interval</th>
-              <th scope="col">Paper's test error</th>
-              <th scope="col">Verdict</th>
+              {beside && <th scope="col">Paper's test error</th>}
+              {beside && <th scope="col">Verdict</th>}
               <th scope="col">Parameters</th>
               <th scope="col">Run time</th>
             </tr>
           </thead>
           <tbody>
             {networksOf(experiment).map((name) => (
-              <Row key={name} name={name} experiment={experiment} />
+              <Row key={name} name={name} experiment={experiment} beside={beside} />
             ))}
           </tbody>
         </table>
@@ -45,7 +49,14 @@ export function ResultsTable({ experiment }: { readonly experiment: Experiment }
   );
 }
 
-function Row({ name, experiment }: { readonly name: string; readonly experiment: Experiment }) {
+interface RowProperties {
+  readonly name: string;
+  readonly experiment: Experiment;
+  /** Whether the paper's numbers stand beside ours. */
+  readonly beside: boolean;
+}
+
+function Row({ name, experiment, beside }: RowProperties) {
   experiment.watch();
   const summary = useMemo(newSummary, [experiment]);
   const { title, paper } = findArchitecture(name);
@@ -66,8 +77,8 @@ function Row({ name, experiment }: { readonly name: string; readonly experiment:
       <td>{trainError && plusMinus(trainError.mean, trainError.sd)}</td>
       <td class="strong">{testError && plusMinus(testError.mean, testError.sd)}</td>
       <td>{testError && percentInterval(testError.ci95)}</td>
-      <td>{paper && paperPlusMinus(paper.testError, paper.testSd)}</td>
-      <td>{verdict !== undefined && verdictWords(verdict)}</td>
+      {beside && <td>{paper && paperPlusMinus(paper.testError, paper.testSd)}</td>}
+      {beside && <td>{verdict !== undefined && verdictWords(verdict)}</td>}
       <td>{found && count(found.parameters)}</td>
       <td>{found && duration(found.medianSeconds)}</td>
     </tr>

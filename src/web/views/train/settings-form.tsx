@@ -4,6 +4,7 @@ import { FIELDS, isNames, type Settings } from "../../address/options.js";
 import { address, changeAddress } from "../../state/address.js";
 import { isTraining, plan } from "../../state/experiment.js";
 import { NumberField } from "../../ui/number-field.js";
+import { RelationField } from "./relation-field.js";
 
 /** The seeds, and the settings that replace each network's own. */
 export function SettingsForm() {
@@ -36,6 +37,16 @@ export function SettingsForm() {
         />
         {FIELDS.map(({ setting, option, label, paper, possible }) => {
           const value = settings[setting];
+          if (possible === "relation")
+            return (
+              <RelationField
+                key={option}
+                name={option}
+                value={settings.relation}
+                note={`paper: ${paper}`}
+                onChange={(typed) => change("relation", typed)}
+              />
+            );
           return isNames(possible) ? (
             <NameField
               key={option}

@@ -1,5 +1,5 @@
-import { ASKED } from "../../relation.js";
-import { experiment } from "../../state/experiment.js";
+import { stated } from "../../../core/data/relations.js";
+import { asked, experiment } from "../../state/experiment.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
 import { Differences } from "./differences.js";
@@ -17,8 +17,8 @@ export function TrainView() {
       <section>
         <h1>How much is each hint worth?</h1>
         <p>
-          Each network looks at two 14×14 digits and says whether the first is {ASKED.words}. It learns from 1,000
-          pairs, here in this browser. The networks differ in the hints they get: choose some, and start.
+          Each network looks at two 14×14 digits and says whether {stated(asked.value)}. It learns from 1,000 pairs,
+          here in this browser. The networks differ in the hints they get: choose some, and start.
         </p>
       </section>
       <NetworkPicker />
