@@ -197,7 +197,13 @@ export function requirePairs(
 
 const COUNTS = fields({ trainPairs: NUMBER_OF_PAIRS, testPairs: NUMBER_OF_PAIRS, count: within(SEEDS) });
 
-function makePairs(from: LabelledImages, what: string, chosen: Uint32Array, relation: Relation): Pairs {
+/**
+ * The pairs of images by their numbers, as `drawPairs` gives them.
+ *
+ * @param what  names the images: "images.test"
+ * @throws InvalidRequest where there are no pixels, or a label is no class
+ */
+export function makePairs(from: LabelledImages, what: string, chosen: Uint32Array, relation: Relation): Pairs {
   if (chosen.length > 0) checkPixels(from, what);
   const { height, width, channels, classes: classCount } = inputOf(from);
   const [size, stored] = [height * width, from.height * from.width];
@@ -233,6 +239,27 @@ function writeSeen(from: LabelledImages, start: number, channel: number, seen: F
   const [unit, around] = [pixels.BYTES_PER_ELEMENT === 2 ? 256 : 1, background?.[channel] ?? 0];
   if (unit === 1 && around === 0) return;
   for (let i = 0; i < seen.length; i++) seen[i] = (seen[i] as number) / unit - around;
+}
+
+/**
+ * Pairs of images that others consist of.
+ *
+ * @param chosen  images counted over both of all pairs: the first two are pair 1
+ */
+export function repaired(pairs: Pairs, chosen: ArrayLike<number>, { holds }: Pick<Relation, "holds">): Pairs {
+  const size = pairs.channels * pairs.height * pairs.width;
+  const images = new Float32Array(chosen.length * size);
+  const own = pairs.classCount > 256 ? new Uint16Array(chosen.length) : new Uint8Array(chosen.length);
+  for (let i = 0; i < chosen.length; i++) {
+    const image = chosen[i] as number;
+    images.set(pairs.images.subarray(image * size, (image + 1) * size), i * size);
+    own[i] = pairs.classes[image] as number;
+  }
+  const count = chosen.length / 2;
+  const targets = Uint8Array.from({ length: count }, (_, pair) =>
+    Number(holds(own[2 * pair] as number, own[2 * pair + 1] as number)),
+  );
+  return { ...pairs, count, images, classes: own, targets };
 }
 
 /** Where an image lies among those that are held. */

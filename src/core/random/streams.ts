@@ -21,7 +21,8 @@ export type Chance =
   | "augmentation"
   | "pairing"
   | "partners"
-  | "search";
+  | "search"
+  | "episodes";
 
 /**
  * The random stream of one source of chance under one seed: xoroshiro128+ started from SHA-256("pairlab/SOURCE/SEED"),
