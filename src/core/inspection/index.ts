@@ -23,4 +23,5 @@ export {
   pairsToMeasure,
   type SwappedMeasures,
 } from "./measure-run.js";
+export { classPairsTable, measureSentences, measuresTable, thresholdsTable } from "./measure-words.js";
 export { type Mistake, mistakes } from "./mistakes.js";

@@ -130,7 +130,12 @@ export interface PairMeasures {
   /** What the intervals drew anew; null where there are none. */
   readonly resampled: "images" | "pairs" | null;
   /** Chosen on validation pairs; null where there are none. Those that they cannot tell are left out. */
-  readonly thresholds: { readonly validationPairs: number; readonly chosen: readonly ChosenThreshold[] } | null;
+  readonly thresholds: {
+    readonly validationPairs: number;
+    /** What the aim "far" allowed there. */
+    readonly falseAcceptRate: number;
+    readonly chosen: readonly ChosenThreshold[];
+  } | null;
   readonly calibration: {
     readonly brierScore: number;
     /** Nats. */
@@ -195,24 +200,37 @@ function requireShape({ dataset }: RunConfig, { test }: ImageSets): void {
       );
 }
 
-/** The numbers of the images that those pairs consist of, the first two pair 1. @throws as `pairsToMeasure` */
+/**
+ * The numbers of the images that those pairs consist of, the first two pair 1.
+ *
+ * @param named  how whoever asks can ask for other test pairs
+ * @throws as `pairsToMeasure`
+ */
 export function drawnToMeasure(
   { seed, config }: Pick<FinishedRun["record"], "seed" | "config">,
   images: { readonly [Set in keyof ImageSets]: Pick<ImageSets[Set], "count"> },
   options: PairsToMeasureOptions = {},
+  named = "pairs",
 ): { readonly test: Uint32Array; readonly validation: Uint32Array } {
   IMAGES(images, "images");
   fields(PAIRS, "option")(options, "");
   const { trainPairs } = config;
+  const names = (testPairs: string) => ({ trainPairs: "trainPairs", testPairs });
   const { pairs = Math.max(allTestPairs(images.test), 1) } = options;
   const left = Math.max(Math.floor(images.train.count / 2) - trainPairs, 0);
   const validationPairs = options.validationPairs ?? Math.min(pairs, left);
   return {
-    test: drawPairs("test", seed, images.test.count, { testPairs: pairs }),
+    test: drawPairs("test", seed, images.test.count, { testPairs: pairs }, names(named)),
     validation:
       validationPairs === 0
         ? new Uint32Array()
-        : drawPairs("validation", seed, images.train.count, { trainPairs, testPairs: validationPairs }),
+        : drawPairs(
+            "validation",
+            seed,
+            images.train.count,
+            { trainPairs, testPairs: validationPairs },
+            names("validationPairs"),
+          ),
   };
 }
 
@@ -291,7 +309,11 @@ export function measurePairs(
     eer: { value: eer.rate, ci95: intervals?.eer ?? null, threshold: eer.threshold },
     resampled: intervals?.resampled ?? null,
     thresholds: validation
-      ? { validationPairs: validation.count, chosen: chosenOn(network, validation, said, targets, falseAcceptRate) }
+      ? {
+          validationPairs: validation.count,
+          falseAcceptRate,
+          chosen: chosenOn(network, validation, said, targets, falseAcceptRate),
+        }
       : null,
     calibration: {
       brierScore: brierScore(probabilities, targets),
