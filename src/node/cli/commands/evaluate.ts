@@ -1,7 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import { InvalidRequest } from "../../../core/errors.js";
 import {
-  measureRun,
   type PairMeasures,
   type PairsToMeasure,
   type PairsToMeasureOptions,
