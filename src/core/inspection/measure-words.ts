@@ -131,14 +131,14 @@ export function thresholdsTable({ thresholds, error, falseAcceptRate, falseRejec
   };
 }
 
-/** Pairs of classes, those that are decided wrong most often first. */
+/** Pairs of classes, those with the most wrong decisions first: of those that are seen once, a share would say little. */
 export function classPairsTable({ byClasses }: PairMeasures, most = 10): Table | undefined {
   const wrong = (byClasses ?? []).filter((each) => each.wrong > 0);
   if (wrong.length === 0) return undefined;
   const rate = (each: (typeof wrong)[number]) => each.wrong / each.pairs;
-  const sorted = wrong.toSorted((a, b) => rate(b) - rate(a) || b.wrong - a.wrong).slice(0, most);
+  const sorted = wrong.toSorted((a, b) => b.wrong - a.wrong || rate(b) - rate(a)).slice(0, most);
   return {
-    title: "Pairs of classes that are decided wrong most often",
+    title: "Pairs of classes with the most wrong decisions",
     caption: `${sorted.length} of ${wrong.length} that are decided wrong at all.`,
     columns: ["classes", "pairs", "wrong", "error"],
     rows: sorted.map((each) => [each.classes.join(", "), count(each.pairs), count(each.wrong), percent(rate(each))]),

@@ -8,7 +8,7 @@ import { COLORS } from "../draw/theme.js";
 
 const HEADER = 92;
 const PANEL = { width: WIDTH / 2, height: 376 };
-const MARGIN = { marginTop: 10, marginRight: 18, marginBottom: 40, marginLeft: 56 };
+const MARGIN = { marginTop: 10, marginRight: 18, marginBottom: 40, marginLeft: 66 };
 const TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
 /**
@@ -54,7 +54,7 @@ const axis = (label: string) => ({
 });
 
 /** An upright axis' name, in the middle. */
-const SIDEWAYS = { labelAnchor: "center", labelArrow: "none", labelOffset: 44 } as const;
+const SIDEWAYS = { labelAnchor: "center", labelArrow: "none", labelOffset: 56 } as const;
 
 const square = { x: "x", y: "y" } as const;
 const DIAGONAL = [
