@@ -41,7 +41,8 @@ const OPTIONS = fields({ resamples: optional(within({ least: 1, most: 1_000_000,
  * any do, images are drawn with replacement, as many as there are, and a pair counts as often as the product of its images' draws, a pair
  * of an image with itself as often as the image (Snijders and Borgatti 1999, "Non-parametric standard errors and tests for network
  * statistics"; Owen 2007, "The pigeonhole bootstrap"). Such intervals are too wide rather than too narrow: where what pairs
- * have in common by their images is little, the variance comes out up to three times too large (Owen 2007). Where no image is in two
+ * have in common by their images is little, the variance comes out up to three times too large, as a product of two draws has variance 3
+ * where one draw has 1. They are about other images, not about another training. Where no image is in two
  * pairs, pairs are drawn.
  *
  * A resample in which one answer has no pairs says nothing of AUC and EER and is left out. There is no interval where all resamples

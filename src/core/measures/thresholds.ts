@@ -96,8 +96,8 @@ export const rocCorners = (points: readonly RocPoint[]): RocPoint[] =>
 
 /**
  * The equal error rate: where the ROC curve, its points joined by straight lines, has as large a false-accept rate as false-reject rate
- * (ISO/IEC 19795-1 names the rate; the lines are Fawcett's, 2006: who says yes at random between two thresholds is on the line between
- * them, so that ties count as in `auc`). Always one answer has ½.
+ * (Martin et al. 1997, "The DET curve in assessment of detection task performance"). Lines, not steps: who says yes at random between two
+ * thresholds is on the line between them (Fawcett 2006), and ties count as in `auc`. Always one answer has ½.
  *
  * No single threshold need have both rates equal. The one that is given is that at which they differ least; of two, that with
  * the smaller sum of both; of two again, that which says yes less often. It lies in the middle between two probabilities.
