@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => folder.remove());
 
 test("--json has the error of the run's own record on the run's own pairs, and nothing else is printed", async () => {
-  const { code, stdout, stderr } = await evaluate(ids[0] as string, "--pairs", "1000", "--json");
+  const { code, stdout, stderr } = await evaluate(ids[0] as string, "--pairs", "1000", "--json", "--quiet");
   expect([code, stderr]).toEqual([0, ""]);
   const { testError } = JSON.parse(
     (await pairlab(["runs", "show", ids[0] as string, "--runs", at("runs"), "--json"])).stdout,
@@ -58,7 +58,7 @@ test("sentences come first, then tables, of all test pairs", async () => {
 });
 
 test("a run of other images is measured on them where their folder is named", async () => {
-  const { code, stdout, stderr } = await evaluate("latest", "--data", folder.path);
+  const { code, stdout, stderr } = await evaluate("latest", "--data", folder.path, "--quiet");
   expect([code, stderr]).toEqual([0, ""]);
   expect(stdout).toContain("of 1,050 pairs");
   // 20 of the 1,050 pairs that training images make were trained on.
@@ -86,10 +86,32 @@ test("--out has a report with the figures, --worst the pairs that it shows", asy
   );
 });
 
+test("its part of a report stays beside those of other commands", async () => {
+  const few = ["--rounds", "1", "--epochs", "1", "--pairs", "50", "--quiet"];
+  const { code } = await pairlab(["compare", "mlp", "quick", ...few, "--runs", at("few"), "--out", at("report")]);
+  expect(code).toBe(0);
+  const markdown = await readFile(at("report", "report.md"), "utf8");
+  expect(markdown.match(/^## .*/gm)).toEqual([
+    "## Architectures compared over the same rounds",
+    "## What the answers of one-by-one, seed 0, are worth",
+  ]);
+});
+
+test("an interrupt ends it at once", async () => {
+  // Its 15,000 answers take many seconds.
+  const train = ["train", "best", "--epochs", "1", "--pairs", "20", "--evaluate-on", "validation", "--json"];
+  const { id } = JSON.parse((await pairlab([...train, "--runs", at("slow")])).stdout);
+  const { code, stdout, stderr } = await pairlab(["evaluate", id, "--runs", at("slow")], "measuring");
+  expect([code, stdout]).toEqual([130, ""]);
+  expect(stderr).toBe(
+    "measuring 5000 test pairs, and 5000 validation pairs …\nerror: interrupted: the same command continues\n",
+  );
+});
+
 test("other images of the same size are measured, and said to be others", async () => {
   const { code, stderr, stdout } = await evaluate(ids[0] as string, "--data", folder.path, "--json");
   expect([code, JSON.parse(stdout).pairs]).toEqual([0, 1050]);
-  expect(stderr).toBe(`run ${ids[0]} was trained on MNIST; these are other images\n`);
+  expect(stderr).toContain(`run ${ids[0]} was trained on MNIST; these are other images\n`);
 });
 
 test("what cannot be evaluated is refused in a line", async () => {

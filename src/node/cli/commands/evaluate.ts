@@ -57,7 +57,11 @@ async function evaluateIn(thread: Worker, reference: string, options: EvaluateOp
   if (out !== undefined) await checkWritable(out);
   const { signal } = new AbortController();
   const measured = { run, toMeasure: pairs, options: worst === undefined ? {} : { worst }, kernels };
-  const measures = await measureAnswers(thread, measured, signal);
+  const patience = setTimeout(() => {
+    if (!quiet)
+      remark(`measuring ${pairs.test.count} test pairs, and ${pairs.validation?.count ?? 0} validation pairs …`);
+  }, LONG_MS);
+  const measures = await measureAnswers(thread, measured, signal).finally(() => clearTimeout(patience));
   if (out !== undefined) await writePart(out, run, measures, pairs, options);
   const others = record.config.dataset.sha256 !== dataset.identity.sha256;
   if (json) printJson({ run: record.id, dataset: dataset.identity, ...measures });
@@ -68,6 +72,9 @@ async function evaluateIn(thread: Worker, reference: string, options: EvaluateOp
     remark(`${out}/report.html has ${worst === undefined ? "the figure" : "the figures"}`);
   }
 }
+
+/** Who waits longer is told for what. */
+const LONG_MS = 3000;
 
 /** The images that a run's pairs are of. How many validation pairs there are depends on the test images, unless it is said. */
 const imagesToMeasure =
