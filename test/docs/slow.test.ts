@@ -5,9 +5,10 @@ import { NOT_RUN } from "./slow.js";
 
 test("every command that is not run stands in a document that is tested", async () => {
   const texts = await Promise.all(
-    ["README.md", ...["data", "library", "reproducibility", "training"].map((name) => `docs/${name}.md`)].map((path) =>
-      readFile(path, "utf8"),
-    ),
+    [
+      "README.md",
+      ...["data", "library", "measures", "reproducibility", "training"].map((name) => `docs/${name}.md`),
+    ].map((path) => readFile(path, "utf8")),
   );
   const blocks = texts.flatMap(blocksOf);
   const typed = blocks.flatMap((block) =>

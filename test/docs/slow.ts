@@ -1,6 +1,8 @@
 /** Commands of the documents that no test runs as they stand there, each with its reason. */
 export const NOT_RUN: Readonly<Record<string, string>> = {
   "npm ci && npm run reproduce": "takes a minute, and the npm registry; test/cli has reproduce with fewer rounds",
+  "npm run build && npx tsc -b bench && node dist/bench/image-coverage.js":
+    "takes minutes, and a clone; the intervals' own test simulates fewer experiments",
   "npx pairlab serve": "goes on until it is interrupted; test/cli and test/page have it",
   "npx pairlab worth": "takes minutes; test/cli has worth with fewer rounds",
   "npx vitest run test/browsers": "is a test of its own",

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { at } from "../../../test/support/reference.js";
 import { InvalidRequest } from "../errors.js";
 import type { LabelledImages } from "./images.js";
-import { drawPairs, type Pairs, requirePairs, samplePairSet } from "./pairs.js";
+import { drawPairs, makePairs, type Pairs, repaired, requirePairs, samplePairSet } from "./pairs.js";
+import { lessOrEqual } from "./relations.js";
 
 /** Images of 2×4 that pool to two pixels: the two digits of their number, to the base 250. Classes go round. */
 function numbered(count: number, classOf = (index: number) => index % 10): LabelledImages {
@@ -200,5 +201,30 @@ describe("more pairs than there are images for", () => {
     ],
   ])("%s are refused, with how many there may be", (_, options, message) => {
     expect(() => samplePairSet(many, 1, options)).toThrow(new InvalidRequest(message));
+  });
+});
+
+describe("images of pairs are paired anew", () => {
+  // Two pairs of 1×2 pixels of three channels, classes of 16 bits.
+  const pairs: Pairs = {
+    ...{ count: 2, height: 1, width: 2, channels: 3, classCount: 300, background: [1, 2, 3] },
+    images: Float32Array.from({ length: 24 }, (_, i) => i),
+    classes: Uint16Array.of(299, 4, 4, 0),
+    targets: Uint8Array.of(0, 0),
+  };
+
+  it("by their places, with the relation's targets, and an image may come again", () => {
+    const anew = repaired(pairs, [1, 0, 1, 2, 3, 3], lessOrEqual);
+    expect(anew).toMatchObject({ count: 3, channels: 3, classCount: 300, background: [1, 2, 3] });
+    expect(anew.classes).toEqual(Uint16Array.of(4, 299, 4, 4, 0, 0));
+    expect(anew.targets).toEqual(Uint8Array.of(1, 1, 1));
+    expect([...anew.images.subarray(0, 12)]).toEqual([6, 7, 8, 9, 10, 11, 0, 1, 2, 3, 4, 5]);
+    expect([...anew.images.subarray(24)]).toEqual([18, 19, 20, 21, 22, 23, 18, 19, 20, 21, 22, 23]);
+  });
+
+  it("as they are they stay as they are", () => {
+    const { test } = samplePairSet(many, 1, { trainPairs: 0, testPairs: 5 });
+    expect(repaired(test, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], lessOrEqual)).toEqual(test);
+    expect(makePairs(many.test, "test", drawPairs("test", 1, 2500, { testPairs: 5 }), lessOrEqual)).toEqual(test);
   });
 });

@@ -231,6 +231,41 @@ export function mostPairs(
   };
 }
 
+/** How many pairs a network is measured on, and how many its thresholds are chosen on. */
+export interface MeasuredCounts {
+  /** Default all that `mostTestPairs` says. */
+  readonly pairs?: number;
+  /** Default as many, or as there are. */
+  readonly validationPairs?: number;
+}
+
+/**
+ * The images of test pairs and of validation pairs, none of which a seed's training pairs have: the first two are pair 1.
+ *
+ * @returns their numbers, and among which images the validation pairs' are counted
+ * @throws InvalidRequest when there are fewer images than the pairs need
+ */
+export function imagesToMeasure(
+  images: CountedSets<CountedImages>,
+  seed: number,
+  rules: PairRules,
+  { pairs = Math.max(mostTestPairs(images, seed, rules), 1), validationPairs }: MeasuredCounts = {},
+): { readonly test: Uint32Array; readonly validation: Uint32Array; readonly validationSet: "train" | "validation" } {
+  const pools = poolsOf(images, seed, rules);
+  const draw = (kind: "training" | EvaluationPairs, pool: Pool, count: number) =>
+    drawPairsFrom({ ...pool, kind }, count, new Stream(seed, `${kind} pairs`), rules);
+  const { training } = pools;
+  const taken = pools.validation ? undefined : new Set(draw("training", training, rules.trainPairs));
+  const left = taken && { ...training, numbers: training.numbers.filter((image) => !taken.has(image)) };
+  const pool = pools.validation ?? (left as Pool);
+  const most = () => Math.min(pairs, mostPairsFrom(pool, new Stream(seed, "validation pairs"), rules));
+  return {
+    test: draw("test", pools.test, pairs),
+    validation: draw("validation", pool, validationPairs ?? most()),
+    validationSet: images.validation ? "validation" : "train",
+  };
+}
+
 /** Whether a seed and a number of images say which images are drawn, whatever their classes. */
 export const drawsByNumber = ({
   balance,
@@ -389,7 +424,13 @@ export function requirePairs(
 
 const COUNTS = fields({ trainPairs: NUMBER_OF_PAIRS, testPairs: NUMBER_OF_PAIRS, count: within(SEEDS) });
 
-function makePairs(from: LabelledImages, what: string, chosen: Uint32Array, relation: Relation): Pairs {
+/**
+ * The pairs of images by their numbers, as `drawPairs` gives them.
+ *
+ * @param what  names the images: "images.test"
+ * @throws InvalidRequest where there are no pixels, or a label is no class
+ */
+export function makePairs(from: LabelledImages, what: string, chosen: Uint32Array, relation: Relation): Pairs {
   if (chosen.length > 0) checkPixels(from, what);
   const { height, width, channels, classes: classCount } = inputOf(from);
   const [size, stored] = [height * width, from.height * from.width];
@@ -425,6 +466,27 @@ function writeSeen(from: LabelledImages, start: number, channel: number, seen: F
   const [unit, around] = [pixels.BYTES_PER_ELEMENT === 2 ? 256 : 1, background?.[channel] ?? 0];
   if (unit === 1 && around === 0) return;
   for (let i = 0; i < seen.length; i++) seen[i] = (seen[i] as number) / unit - around;
+}
+
+/**
+ * Pairs of images that others consist of.
+ *
+ * @param chosen  images counted over both of all pairs: the first two are pair 1
+ */
+export function repaired(pairs: Pairs, chosen: ArrayLike<number>, { holds }: Pick<Relation, "holds">): Pairs {
+  const size = pairs.channels * pairs.height * pairs.width;
+  const images = new Float32Array(chosen.length * size);
+  const own = pairs.classCount > 256 ? new Uint16Array(chosen.length) : new Uint8Array(chosen.length);
+  for (let i = 0; i < chosen.length; i++) {
+    const image = chosen[i] as number;
+    images.set(pairs.images.subarray(image * size, (image + 1) * size), i * size);
+    own[i] = pairs.classes[image] as number;
+  }
+  const count = chosen.length / 2;
+  const targets = Uint8Array.from({ length: count }, (_, pair) =>
+    Number(holds(own[2 * pair] as number, own[2 * pair + 1] as number)),
+  );
+  return { ...pairs, count, images, classes: own, targets };
 }
 
 /** Where an image lies among those that are held. */

@@ -5,6 +5,8 @@ export { compareErrorsSvg } from "./compare/errors.js";
 export { paretoSvg } from "./compare/pareto.js";
 export type { FigureDocument } from "./draw/frame.js";
 export { type Panel, panelPlot } from "./draw/panel.js";
+export { answersSvg } from "./measures/answers.js";
+export { worstPairsSvg } from "./measures/worst-pairs.js";
 export { figureCaption } from "./reproduce/caption.js";
 export { testErrorSvg } from "./reproduce/errors.js";
 export { accuracyPanel, type DrawnNetwork, type FigureOptions, figureSvg, lossPanel } from "./reproduce/figure.js";

@@ -10,4 +10,18 @@ export { digitConfusion, type ErrorsByDigits, errorsByDigits } from "./digit-err
 export { type IdealDecisions, idealDecisions } from "./ideal-decisions.js";
 export { type Inspection, Inspector } from "./inspector.js";
 export { type LayerWeights, layerWeights, type WeightTensor } from "./layer-weights.js";
+export {
+  type ChosenThreshold,
+  type ClassPairErrors,
+  type Measured,
+  type MeasureOptions,
+  measurePairs,
+  measureRun,
+  type PairMeasures,
+  type PairsToMeasure,
+  type PairsToMeasureOptions,
+  pairsToMeasure,
+  type SwappedMeasures,
+} from "./measure-run.js";
+export { classPairsTable, measureSentences, measuresTable, thresholdsTable } from "./measure-words.js";
 export { type Mistake, mistakes } from "./mistakes.js";

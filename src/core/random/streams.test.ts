@@ -12,6 +12,7 @@ const SOURCES: Chance[] = [
   "bootstrap",
   "sign flips",
   "tuning",
+  "episodes",
 ];
 
 const take = <T>(count: number, next: () => T): T[] => Array.from({ length: count }, () => next());

@@ -23,7 +23,8 @@ export type Chance =
   | "partners"
   | "search"
   | "class split"
-  | "image split";
+  | "image split"
+  | "episodes";
 
 /**
  * The random stream of one source of chance under one seed: xoroshiro128+ started from SHA-256("pairlab/SOURCE/SEED"). The hash

@@ -213,7 +213,7 @@ function meanSize(values: Float64Array): number {
 }
 
 /** Linear interpolation between order statistics; where one of them is infinite, the one on the side of `outer`. */
-function quantile(values: Float64Array, probability: number, outer: "below" | "above"): number {
+export function quantile(values: Float64Array, probability: number, outer: "below" | "above"): number {
   const at = probability * (values.length - 1);
   const low = select(values, Math.floor(at));
   const high = select(values, Math.ceil(at));

@@ -1,4 +1,4 @@
-export { type BootstrapOptions, bcaInterval, bcaOf, expandedDeviate, type Interval } from "./bootstrap.js";
+export { type BootstrapOptions, bcaInterval, bcaOf, expandedDeviate, type Interval, quantile } from "./bootstrap.js";
 export { holm } from "./holm.js";
 export { nonIncreasingFit } from "./isotonic.js";
 export { adjustedShare } from "./least-squares.js";

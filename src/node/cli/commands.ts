@@ -40,6 +40,32 @@ function needed(out: string | undefined): string {
   return out;
 }
 
+const evaluateCommand = () =>
+  withImages(
+    new Command("evaluate")
+      .description("what a finished run's answers are worth: error, AUC, thresholds, calibration")
+      .argument("<run>", "a run's id, its unambiguous beginning, or latest")
+      .addOption(
+        new Option("--pairs <count>", "test pairs (default: all that the test images make, no image twice)").argParser(
+          number(SETTING_LIMITS.trainPairs),
+        ),
+      )
+      .addOption(
+        new Option("--worst <count>", "the worst mistakes as a picture; needs --out").argParser(whole(1, MOST_SHOWN)),
+      )
+      .addOption(new Option("--out <folder>", "where a report goes (default: none is written)").argParser(path))
+      .addOption(runsOption()),
+  )
+    .addOption(jsonOption())
+    .option("--quiet", "say nothing but the result")
+    .action(async (reference, options) => {
+      const threads = startThreads(1);
+      await (await import("./commands/evaluate.js")).evaluate(reference, options, threads);
+    });
+
+/** Pairs in a picture of the worst. */
+const MOST_SHOWN = 100;
+
 const exportCommand = () =>
   new Command("export")
     .description("weights of a finished run, for other tools")
@@ -177,6 +203,7 @@ export function pairlabCommand(version: string, voice: Voice = { print, remark }
     ...experimentCommands(),
     trainCommand(),
     runsCommand(),
+    evaluateCommand(),
     exportCommand(),
     pairsCommand(),
     dataCommand(),

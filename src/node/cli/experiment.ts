@@ -32,7 +32,7 @@ export interface ExperimentCommand<Options, Result> {
 /**
  * Runs an experiment over the run store and threads, writes its part of the report, and shows what was found.
  *
- * @param order  names of all experiments, as a report orders their parts
+ * @param order  names of all parts that a report can have, in their order
  */
 export async function carryOutExperiment<Options, Result>(
   { experiment, part, pairNames }: ExperimentCommand<Options, Result>,

@@ -184,11 +184,14 @@ const COMMANDS: Readonly<Record<ExperimentName, (run: Run) => CommandUnknownOpts
 /** Names of all experiments, in their order. */
 export const EXPERIMENT_NAMES: readonly string[] = Object.keys(COMMANDS);
 
+/** Names of all parts that a report can have, in their order: the experiments', and that of one run's measures. */
+export const REPORT_PARTS: readonly string[] = [...EXPERIMENT_NAMES, "evaluate"];
+
 /** The experiments' commands. */
 export const experimentCommands = (): CommandUnknownOpts[] =>
   Object.values(COMMANDS).map((command) =>
     command(async (...given) => {
       const { carryOutExperiment } = await import("./experiment.js");
-      await carryOutExperiment(...given, EXPERIMENT_NAMES);
+      await carryOutExperiment(...given, REPORT_PARTS);
     }),
   );

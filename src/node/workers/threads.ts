@@ -2,7 +2,17 @@ import { on } from "node:events";
 import { Worker } from "node:worker_threads";
 import { within } from "../../core/checks.js";
 import { InvalidRequest } from "../../core/errors.js";
-import type { EpochEvent, FinishedRun, ImageSets, Job, KernelModule, RunEvaluation } from "../../core/index.js";
+import type {
+  EpochEvent,
+  FinishedRun,
+  ImageSets,
+  Job,
+  KernelModule,
+  MeasureOptions,
+  PairMeasures,
+  PairsToMeasure,
+  RunEvaluation,
+} from "../../core/index.js";
 import { WORKERS } from "../../core/limits.js";
 import { type PassedSets, passSets } from "./passed-images.js";
 import type { RunPlan } from "./plan-runs.js";
@@ -27,6 +37,14 @@ export interface MeasuringTask extends Given {
   readonly run: FinishedRun;
 }
 
+/** To measure all that a trained network's answers are worth. */
+export interface AnswersTask {
+  readonly run: FinishedRun;
+  readonly toMeasure: PairsToMeasure;
+  readonly options: MeasureOptions;
+  readonly kernels: KernelModule;
+}
+
 /** To see that there is memory for what is to be trained. */
 export interface SizingTask {
   readonly plan: RunPlan;
@@ -38,7 +56,7 @@ export type Passed<Each> = Each extends { readonly images: unknown }
   ? Omit<Each, "images"> & { readonly images: PassedSets }
   : Each;
 
-export type AnyTask = Task | MeasuringTask | SizingTask;
+export type AnyTask = Task | MeasuringTask | AnswersTask | SizingTask;
 
 /** What a thread that trains says: each epoch, now and then a checkpoint, then the run; or why it cannot use the checkpoint. */
 export type Answer =
@@ -50,6 +68,11 @@ export type Answer =
 /** What a thread that measures says. */
 export interface Measurement {
   readonly measured: RunEvaluation;
+}
+
+/** What a thread says that has measured answers. */
+export interface AnswersMeasured {
+  readonly measures: PairMeasures;
 }
 
 /** What a thread says if there is enough memory. */
@@ -104,6 +127,13 @@ export async function carryOut(
 export async function measure(thread: Worker, task: MeasuringTask, signal: AbortSignal): Promise<RunEvaluation> {
   const { record } = task.run;
   for await (const { measured } of answersTo<Measurement>(thread, task, record, signal)) return measured;
+  throw failure(thread, record);
+}
+
+/** Has a thread measure what a trained network's answers are worth. @throws as `carryOut` */
+export async function measureAnswers(thread: Worker, task: AnswersTask, signal: AbortSignal): Promise<PairMeasures> {
+  const { record } = task.run;
+  for await (const { measures } of answersTo<AnswersMeasured>(thread, task, record, signal)) return measures;
   throw failure(thread, record);
 }
 

@@ -2,12 +2,13 @@
 import { parentPort } from "node:worker_threads";
 import { type KernelModule, Kernels, MemoryShortage } from "../../core/engine/kernels.js";
 import { InvalidRequest } from "../../core/errors.js";
+import { measureRun } from "../../core/inspection/index.js";
 import { evaluateRun } from "../../core/training/evaluate.js";
 import type { Job } from "../../core/training/job.js";
 import { type FinishedRun, runJob } from "../../core/training/run.js";
 import { takeSets } from "./passed-images.js";
 import { checkMemory } from "./size-runs.js";
-import type { Answer, AnyTask, Measurement, Passed, Refusal, Sized, Task } from "./threads.js";
+import type { Answer, AnswersMeasured, AnyTask, Measurement, Passed, Refusal, Sized, Task } from "./threads.js";
 
 /** One instance for each build, whose memory one run leaves to the next. */
 const instances = new Map<string, Kernels>();
@@ -33,7 +34,10 @@ function taken(task: Passed<AnyTask>): AnyTask {
 }
 
 function carryOut(task: AnyTask): void {
-  if ("run" in task) {
+  if ("toMeasure" in task) {
+    const { run, toMeasure, options, kernels } = task;
+    answer({ measures: measureRun(run, toMeasure, instanceOf(run.record, kernels), options) });
+  } else if ("run" in task) {
     const { run, images, kernels } = task;
     answer({ measured: evaluateRun(run, images, instanceOf(run.record, kernels)) });
   } else if ("plan" in task) {
@@ -72,6 +76,9 @@ function train({ job, images, kernels: module, checkpoint, checkpointSeconds }: 
   return step.value;
 }
 
-function answer(message: Answer | Measurement | Sized | Refusal, transferred: readonly ArrayBuffer[] = []): void {
+function answer(
+  message: Answer | Measurement | AnswersMeasured | Sized | Refusal,
+  transferred: readonly ArrayBuffer[] = [],
+): void {
   parentPort?.postMessage(message, transferred);
 }

@@ -1,0 +1,401 @@
+import { counting, fields, optional, partly, within } from "../checks.js";
+import { checkPairs } from "../data/check-pairs.js";
+import type { ImageSets, LabelledImages, Pairs, Relation } from "../data/index.js";
+import { imagesToMeasure, inputOf, type MeasuredCounts, makePairs, repaired } from "../data/pairs.js";
+import { checkKernels, type Kernels } from "../engine/kernels.js";
+import { InvalidRequest } from "../errors.js";
+import {
+  auc,
+  brierScore,
+  type CalibrationError,
+  type Confusion,
+  calibrationError,
+  chooseThreshold,
+  confusionOf,
+  constantAnswer,
+  decisionErrors,
+  drawEpisodes,
+  type EqualErrorRate,
+  episodeAccuracy,
+  equalErrorRate,
+  logLoss,
+  NEAR_CONSTANT,
+  pairIntervals,
+  probabilitySpread,
+  type ReliabilityBin,
+  type RocPoint,
+  ratesAt,
+  reliabilityBins,
+  rocCorners,
+  rocPoints,
+  type SwapEffect,
+  swapEffect,
+  type ThresholdRates,
+} from "../measures/index.js";
+import type { Interval } from "../statistics/index.js";
+import type { FinishedRun, RunConfig, TrainedNetwork } from "../training/index.js";
+import { pairRulesOf, shapeOf } from "../training/job.js";
+import { checkRun, trainedNetwork } from "../training/trained-network.js";
+import { checkTrained } from "./check-trained.js";
+import { type Decisions, decisions } from "./decisions.js";
+import { errorsByDigits } from "./digit-errors.js";
+import { type Mistake, mistakes } from "./mistakes.js";
+
+/** The pairs that a network is measured on, and those that its thresholds are chosen on. */
+export interface PairsToMeasure {
+  readonly test: Pairs;
+  /** [pairs, 2]: numbers of the test pairs' images, the same for the same image. Absent where no image is in two pairs. */
+  readonly testImages?: ArrayLike<number>;
+  /** Without an image that was trained on or is tested on. Absent where there are none: no threshold is chosen then. */
+  readonly validation?: Pairs;
+}
+
+/** How many pairs of a run's images are drawn: test pairs, and validation pairs of images that the run did not train on. */
+export type PairsToMeasureOptions = MeasuredCounts;
+
+/** What is measured, and how. */
+export interface MeasureOptions extends PairsToMeasureOptions {
+  /** Of the intervals; default 1,000; 0 for no intervals. */
+  readonly resamples?: number;
+  /** How many false accepts the third threshold may have, as a share of the pairs of which the relation does not hold; default 0.01. */
+  readonly falseAcceptRate?: number;
+  /** How many of the worst mistakes are listed; default 10. */
+  readonly worst?: number;
+  /** Candidates of an episode; default 5, or as many classes as there are. Of relations that hold within a class and nowhere else. */
+  readonly ways?: number;
+  /** Default 1,000. */
+  readonly episodes?: number;
+}
+
+/** A measured number with the 95% interval of `pairIntervals`; null where it has none. */
+export interface Measured {
+  readonly value: number;
+  readonly ci95: Interval | null;
+}
+
+/** A threshold that validation pairs chose, and what it comes to on the test pairs. */
+export interface ChosenThreshold extends ThresholdRates {
+  /** What it was chosen for, as `chooseThreshold` has it; of a false-accept rate, "far". */
+  readonly aim: "error" | "eer" | "far";
+}
+
+/** How often pairs of two classes are decided wrong. */
+export interface ClassPairErrors {
+  /** Of the first image and of the second. */
+  readonly classes: readonly [number, number];
+  readonly pairs: number;
+  readonly wrong: number;
+}
+
+/** What swapping the images changes, and what is wrong the other way round. */
+export interface SwappedMeasures extends SwapEffect {
+  /** Fraction of the swapped pairs that are decided wrong. */
+  readonly error: number;
+  /** Whether the relation asks the same both ways round, so that every change is a mistake. */
+  readonly symmetric: boolean;
+  /** The share of pairs whose two answers contradict each other: there are no two classes of which both are right. */
+  readonly contradictions: number;
+}
+
+/** What a trained network's answers to yes/no questions are worth: plain data. NaN is what the pairs do not tell. */
+export interface PairMeasures {
+  readonly pairs: number;
+  /** How many of them the relation holds of. */
+  readonly holds: number;
+  /** Fraction of pairs that are decided wrong. */
+  readonly error: Measured;
+  /** Errors of who always gives one answer. */
+  readonly alwaysYes: number;
+  readonly alwaysNo: number;
+  /** The answer that every pair got; null where both occur. */
+  readonly constantAnswer: "yes" | "no" | null;
+  /** Standard deviation of the probabilities. */
+  readonly spread: number;
+  /** Whether that is below `NEAR_CONSTANT`. */
+  readonly nearConstant: boolean;
+  readonly confusion: Confusion;
+  /** Shares of wrong decisions among pairs of which the relation does not hold, and among those of which it does. */
+  readonly falseAcceptRate: number;
+  readonly falseRejectRate: number;
+  readonly auc: Measured;
+  /** With the test pairs' own threshold, which is not one to use: see `thresholds`. */
+  readonly eer: Measured & Pick<EqualErrorRate, "threshold">;
+  /** What the intervals drew anew; null where there are none. */
+  readonly resampled: "images" | "pairs" | null;
+  /** Chosen on validation pairs; null where there are none. Those that they cannot tell are left out. */
+  readonly thresholds: {
+    readonly validationPairs: number;
+    /** What the aim "far" allowed there. */
+    readonly falseAcceptRate: number;
+    readonly chosen: readonly ChosenThreshold[];
+  } | null;
+  readonly calibration: {
+    readonly brierScore: number;
+    /** Nats. */
+    readonly logLoss: number;
+    readonly expectedError: CalibrationError;
+    readonly bins: readonly ReliabilityBin[];
+  };
+  readonly swapped: SwappedMeasures;
+  /** Null where the relation is not that of being of one class, or no episode can be drawn. */
+  readonly nWay: { readonly ways: number; readonly episodes: number; readonly accuracy: number } | null;
+  /** Those that occur, by the first class and then the second; null of more than 1,000 classes. */
+  readonly byClasses: readonly ClassPairErrors[] | null;
+  /** Corners of the ROC curve. */
+  readonly roc: readonly RocPoint[];
+  /** The worst mistakes; `pair` counts the test pairs from 0. */
+  readonly worst: readonly Mistake[];
+}
+
+const PAIRS = { pairs: optional(counting), validationPairs: optional(within({ least: 0, most: 1e9, whole: true })) };
+const MEASURES = fields(
+  {
+    ...PAIRS,
+    resamples: optional(within({ least: 0, most: 100_000, whole: true })),
+    falseAcceptRate: optional(within({ least: 0, most: 1 })),
+    worst: optional(within({ least: 0, most: Number.MAX_SAFE_INTEGER, whole: true })),
+    ways: optional(within({ least: 2, most: 1000, whole: true })),
+    episodes: optional(within({ least: 1, most: 100_000, whole: true })),
+  },
+  "option",
+);
+const IMAGES = partly({ train: partly({}), test: partly({}) });
+
+/**
+ * The pairs that a run is measured on: those that `evaluateRun` draws of the test images, the run's own first, and validation pairs of
+ * images that the run did not train on.
+ *
+ * @throws InvalidRequest where there are too few images, or they are not what the run's network sees
+ */
+export function pairsToMeasure(
+  { seed, config }: Pick<FinishedRun["record"], "seed" | "config">,
+  images: ImageSets,
+  options: PairsToMeasureOptions = {},
+): PairsToMeasure {
+  IMAGES(images, "images");
+  fields(PAIRS, "option")(options, "");
+  requireShape(config, images);
+  const rules = pairRulesOf(config);
+  const { relation } = rules;
+  const { test, validation, validationSet } = imagesToMeasure(images, seed, rules, options);
+  const from = images[validationSet] as LabelledImages;
+  return {
+    test: makePairs(images.test, "images.test", test, relation),
+    testImages: test,
+    ...(validation.length > 0 && { validation: makePairs(from, `images.${validationSet}`, validation, relation) }),
+  };
+}
+
+const SIZES = ["height", "width", "channels", "classes"] as const;
+
+function requireShape({ dataset }: RunConfig, { test }: ImageSets): void {
+  const [own, given] = [shapeOf(dataset), inputOf(test)];
+  for (const size of SIZES)
+    if (own[size] !== given[size])
+      throw new InvalidRequest(
+        `images.test: ${size} as the network sees it is ${given[size]}, but the run was trained on ${own[size]}: give images like its own`,
+      );
+}
+
+/**
+ * Measures a run's network as `evaluateRun` does, and all else that its answers are worth: `measurePairs` of the run's pairs.
+ *
+ * @param source  images, or pairs where `pairsToMeasure` drew them before, or somebody else
+ * @param kernels  cleared first: what it held before is lost
+ * @throws InvalidRequest when these are no run, images, pairs or kernels, the run diverged, the weights are not of its network, there
+ *   are too few images, or an option is out of range
+ */
+export function measureRun(
+  run: FinishedRun,
+  source: ImageSets | PairsToMeasure,
+  kernels: Kernels,
+  options: MeasureOptions = {},
+): PairMeasures {
+  checkRun(run, "run");
+  partly({ test: partly({}) })(source, "what a run is measured on");
+  checkKernels(kernels);
+  MEASURES(options, "");
+  const { pairs, validationPairs, ...rest } = options;
+  const drawn =
+    "train" in source
+      ? pairsToMeasure(run.record, source, {
+          ...(pairs !== undefined && { pairs }),
+          ...(validationPairs !== undefined && { validationPairs }),
+        })
+      : source;
+  checkPairs(drawn.test, "test");
+  kernels.clear();
+  const { height, width, channels, classCount: classes } = drawn.test;
+  const network = trainedNetwork(run, kernels, { input: { height, width, channels, classes } });
+  return measurePairs(network, drawn, rest, run.record.seed);
+}
+
+/**
+ * Measures a network's answers: of the test pairs both ways round, with thresholds that the validation pairs choose. Takes no memory of
+ * the kernels that stays taken.
+ *
+ * @param seed  of intervals and episodes
+ * @throws InvalidRequest where there is no model with its scale, the pairs are not what they should be, or an option is out of range
+ */
+export function measurePairs(
+  network: TrainedNetwork,
+  { test, testImages, validation }: PairsToMeasure,
+  options: Omit<MeasureOptions, keyof PairsToMeasureOptions> = {},
+  seed = 0,
+): PairMeasures {
+  checkTrained(network, "network");
+  MEASURES(options, "");
+  const { resamples = 1000, falseAcceptRate = 0.01, worst = 10 } = options;
+  const said = decisions(network, test);
+  const { probabilities, holds } = said;
+  const { targets, count } = test;
+  const confusion = confusionOf(holds, targets);
+  const { error, alwaysYes, alwaysNo } = decisionErrors(holds, targets);
+  const answered = { probabilities, decisions: holds, targets, ...(testImages && { images: testImages }) };
+  const intervals = resamples > 0 ? pairIntervals(answered, seed, { resamples }) : undefined;
+  const spread = probabilitySpread(probabilities);
+  const eer = equalErrorRate(probabilities, targets);
+  const yes = confusion.trueYes + confusion.falseNo;
+  return {
+    pairs: count,
+    holds: yes,
+    error: { value: error, ci95: intervals?.error ?? null },
+    alwaysYes,
+    alwaysNo,
+    constantAnswer: constantAnswer(holds) ?? null,
+    spread,
+    nearConstant: spread < NEAR_CONSTANT,
+    confusion,
+    falseAcceptRate: confusion.falseYes / (count - yes),
+    falseRejectRate: confusion.falseNo / yes,
+    auc: { value: auc(probabilities, targets), ci95: intervals?.auc ?? null },
+    eer: { value: eer.rate, ci95: intervals?.eer ?? null, threshold: eer.threshold },
+    resampled: intervals?.resampled ?? null,
+    thresholds: validation
+      ? {
+          validationPairs: validation.count,
+          falseAcceptRate,
+          chosen: chosenOn(network, validation, said, targets, falseAcceptRate),
+        }
+      : null,
+    calibration: {
+      brierScore: brierScore(probabilities, targets),
+      logLoss: logLoss(probabilities, targets),
+      expectedError: calibrationError(probabilities, targets),
+      bins: reliabilityBins(probabilities, targets),
+    },
+    swapped: swappedMeasures(network, test, said),
+    nWay: nWayOf(network, test, testImages, options, seed),
+    byClasses: classPairErrors(said, test),
+    roc: rocCorners(rocPoints(probabilities, targets)),
+    worst: mistakes(said, test).slice(0, worst),
+  };
+}
+
+function chosenOn(
+  network: TrainedNetwork,
+  validation: Pairs,
+  { probabilities }: Decisions,
+  targets: Uint8Array,
+  falseAcceptRate: number,
+): ChosenThreshold[] {
+  const seen = decisions(network, validation).probabilities;
+  const no = validation.targets.filter((target) => target === 0).length;
+  const yes = validation.count - no;
+  const aims = [
+    { aim: "error", by: "error", told: true },
+    { aim: "eer", by: "eer", told: yes > 0 && no > 0 },
+    { aim: "far", by: { falseAcceptRate }, told: no > 0 },
+  ] as const;
+  return aims
+    .filter(({ told }) => told)
+    .map(({ aim, by }) => ({ aim, ...ratesAt(probabilities, targets, chooseThreshold(seen, validation.targets, by)) }));
+}
+
+function swappedMeasures(network: TrainedNetwork, test: Pairs, said: Decisions): SwappedMeasures {
+  const { relation } = network.model;
+  const places = Uint32Array.from({ length: 2 * test.count }, (_, image) => image ^ 1);
+  const pairs = repaired(test, places, relation);
+  const swapped = decisions(network, pairs);
+  const possible = answersBothWays(test, relation);
+  let contradictions = 0;
+  for (let pair = 0; pair < test.count; pair++)
+    if (!possible.has(2 * (said.holds[pair] as number) + (swapped.holds[pair] as number))) contradictions++;
+  return {
+    error: decisionErrors(swapped.holds, pairs.targets).error,
+    ...swapEffect(said, swapped),
+    symmetric: !possible.has(1) && !possible.has(2),
+    contradictions: contradictions / test.count,
+  };
+}
+
+/** Classes beyond which pairs of them are not gone through. */
+const MANY_CLASSES = 1000;
+
+/** The classes that pairs have, ascending. */
+const classesOf = ({ classes }: Pairs): number[] => [...new Set(classes)].sort((a, b) => a - b);
+
+/** The right answers that there are for two classes both ways round: 2 · holds(a, b) + holds(b, a). */
+function answersBothWays(pairs: Pairs, { holds }: Relation): Set<number> {
+  const found = new Set<number>();
+  const classes = classesOf(pairs).slice(0, MANY_CLASSES);
+  for (const first of classes)
+    for (const second of classes) found.add(2 * Number(holds(first, second)) + Number(holds(second, first)));
+  for (let pair = 0; pair < pairs.count; pair++) {
+    const [first, second] = [pairs.classes[2 * pair] as number, pairs.classes[2 * pair + 1] as number];
+    found.add(2 * Number(holds(first, second)) + Number(holds(second, first)));
+  }
+  return found;
+}
+
+/** Whether a relation holds within a class and nowhere else, as far as the pairs' classes tell. */
+function isSameness(pairs: Pairs, { holds }: Relation): boolean {
+  const classes = classesOf(pairs).slice(0, MANY_CLASSES);
+  return classes.every((first) => classes.every((second) => holds(first, second) === (first === second)));
+}
+
+function nWayOf(
+  network: TrainedNetwork,
+  test: Pairs,
+  testImages: ArrayLike<number> | undefined,
+  { ways: asked, episodes = 1000 }: Pick<MeasureOptions, "ways" | "episodes">,
+  seed: number,
+): PairMeasures["nWay"] {
+  const { relation } = network.model;
+  const classes = classesOf(test).length;
+  const ways = asked ?? Math.min(5, classes);
+  if (classes < 2 || !isSameness(test, relation)) return null;
+  if (ways > classes)
+    throw new InvalidRequest(`${ways} ways need images of ${ways} classes, but the test pairs have ${classes}`);
+  // An image that is in several pairs is one image.
+  const places = new Map<number, number>();
+  for (let place = 0; place < 2 * test.count; place++) {
+    const image = testImages ? (testImages[place] as number) : place;
+    if (!places.has(image)) places.set(image, place);
+  }
+  const pool = [...places.values()];
+  const own = pool.map((place) => test.classes[place] as number);
+  if (new Set(own).size === own.length) return null;
+  const drawn = drawEpisodes(own, seed, { ways, episodes });
+  const chosen = new Uint32Array(2 * ways * episodes);
+  for (let episode = 0, to = 0; episode < episodes; episode++)
+    for (let way = 1; way <= ways; way++) {
+      const at = episode * (1 + ways);
+      chosen[to++] = pool[drawn.images[at] as number] as number;
+      chosen[to++] = pool[drawn.images[at + way] as number] as number;
+    }
+  const { probabilities } = decisions(network, repaired(test, chosen, relation));
+  return { ways, episodes, accuracy: episodeAccuracy(probabilities, ways) };
+}
+
+function classPairErrors(said: Decisions, test: Pairs): ClassPairErrors[] | null {
+  const { classCount } = test;
+  if (classCount > MANY_CLASSES) return null;
+  const { pairs, wrong } = errorsByDigits(said, test);
+  const found: ClassPairErrors[] = [];
+  pairs.forEach((count, cell) => {
+    const classes = [Math.floor(cell / classCount), cell % classCount] as const;
+    if (count > 0) found.push({ classes, pairs: count, wrong: wrong[cell] as number });
+  });
+  return found;
+}

@@ -1,0 +1,119 @@
+import type { Worker } from "node:worker_threads";
+import { InvalidRequest } from "../../../core/errors.js";
+import { type PairMeasures, type PairsToMeasure, pairsToMeasure } from "../../../core/inspection/index.js";
+import {
+  classPairsTable,
+  measureSentences,
+  measuresTable,
+  thresholdsTable,
+} from "../../../core/inspection/measure-words.js";
+import type { FinishedRun } from "../../../core/training/run.js";
+import type { Dataset } from "../../data/dataset.js";
+import { loadDataset } from "../../data/load-dataset.js";
+import { checkWritable } from "../../files.js";
+import { loadKernels } from "../../kernels.js";
+import { RunStore } from "../../runs/store.js";
+import { measureAnswers } from "../../workers/threads.js";
+import { REPORT_PARTS } from "../experiments.js";
+import { type ImageArguments, imagesAsked } from "../options.js";
+import { print, printJson, remark } from "../terminal/output.js";
+import { decodingProgress } from "../terminal/progress/index.js";
+import { showSentences, showTable } from "../terminal/show.js";
+
+export type EvaluateOptions = ImageArguments & {
+  readonly pairs?: number;
+  readonly worst?: number;
+  readonly out?: string;
+  readonly runs: string;
+  readonly json?: true;
+  readonly quiet?: true;
+};
+
+/** `pairlab evaluate`: has a thread measure a run's network, and writes what it found into a report's folder where one is named. */
+export async function evaluate(reference: string, options: EvaluateOptions, threads: readonly Worker[]): Promise<void> {
+  try {
+    await evaluateIn(threads[0] as Worker, reference, options);
+  } finally {
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
+}
+
+async function evaluateIn(thread: Worker, reference: string, options: EvaluateOptions): Promise<void> {
+  const { pairs: count, worst, out, runs, data, json, quiet } = options;
+  if (worst !== undefined && out === undefined)
+    throw new InvalidRequest("--worst writes a picture into the report's folder: name it with --out");
+  const run = await new RunStore(runs).resolve(reference);
+  const { record } = run;
+  const asked = count === undefined ? {} : { pairs: count };
+  const progress = decodingProgress(quiet === true);
+  const images = { ...imagesAsked(options), onProgress: progress.show };
+  const dataset = await loadDataset(data, images).finally(progress.end);
+  requireOwn(run, dataset, data);
+  const pairs = pairsToMeasure(record, dataset, asked);
+  const kernels = loadKernels(record.config.engine.simd);
+  if (out !== undefined) await checkWritable(out);
+  const { signal } = new AbortController();
+  const measured = { run, toMeasure: pairs, options: worst === undefined ? {} : { worst }, kernels };
+  const patience = setTimeout(() => {
+    if (!quiet)
+      remark(`measuring ${pairs.test.count} test pairs, and ${pairs.validation?.count ?? 0} validation pairs …`);
+  }, LONG_MS);
+  const measures = await measureAnswers(thread, measured, signal).finally(() => clearTimeout(patience));
+  if (out !== undefined) await writePart(out, run, measures, pairs, options);
+  const others = record.config.dataset.sha256 !== dataset.identity.sha256;
+  if (json) printJson({ run: record.id, dataset: dataset.identity, ...measures });
+  else show(run, measures);
+  if (others && !quiet) remark(`run ${record.id} was trained on ${record.config.dataset.name}; these are other images`);
+  if (out !== undefined && !quiet && !json) {
+    remark("");
+    remark(`${out}/report.html has ${worst === undefined ? "the figure" : "the figures"}`);
+  }
+}
+
+/** Who waits longer is told for what. */
+const LONG_MS = 3000;
+
+/** @throws InvalidRequest where no images are named and the run was not trained on the package's */
+function requireOwn({ record }: FinishedRun, { identity }: Dataset, data: string | undefined): void {
+  const { id, config } = record;
+  const { name, sha256 } = config.dataset;
+  if (data === undefined && sha256 !== identity.sha256)
+    throw new InvalidRequest(
+      `run ${id} was trained on ${name} (SHA-256 ${sha256.slice(0, 16)}…), not on ${identity.name}: name its folder with --data`,
+    );
+}
+
+function show({ record }: FinishedRun, measures: PairMeasures): void {
+  const { id, architecture, seed } = record;
+  print(`${architecture}, seed ${seed}, run ${id}`);
+  showSentences(measureSentences(measures));
+  showTable(measuresTable(measures));
+  showTable(thresholdsTable(measures));
+  const classes = classPairsTable(measures);
+  if (classes) showTable(classes);
+}
+
+async function writePart(
+  out: string,
+  { record }: FinishedRun,
+  measures: PairMeasures,
+  pairs: PairsToMeasure,
+  { data, pairs: count, worst }: EvaluateOptions,
+): Promise<void> {
+  const [{ evaluatePart }, { partOf }, { writeReport }] = await Promise.all([
+    import("../../report/evaluate.js"),
+    import("../../report/part.js"),
+    import("../../report/index.js"),
+  ]);
+  const command = [
+    `pairlab evaluate ${record.id}`,
+    ...(count === undefined ? [] : [`--pairs ${count}`]),
+    ...(worst === undefined ? [] : [`--worst ${worst} --out ${out}`]),
+    ...(data === undefined ? [] : [`--data ${data}`]),
+  ].join(" ");
+  const content = await evaluatePart(record, measures, {
+    command,
+    ...(worst !== undefined && { pictured: pairs.test }),
+  });
+  for (const wrong of await writeReport(out, partOf("evaluate", measures, content), REPORT_PARTS)) remark(wrong);
+}

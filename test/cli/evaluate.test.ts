@@ -1,0 +1,131 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { idx } from "../support/idx.js";
+import { stripes } from "../support/jobs.js";
+import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+
+let folder: TemporaryFolder;
+const at = (...names: string[]): string => join(folder.path, ...names);
+const evaluate = (...more: string[]) => pairlab(["evaluate", ...more, "--runs", at("runs")]);
+const ids: string[] = [];
+
+/** No option says how many test pairs there are: their 2,000 images. */
+const TIMES = 7;
+
+/** Stripes as the four files, each image several times. */
+async function writeStripes(): Promise<void> {
+  const { count, height, width, pixels, labels } = stripes;
+  const several = (bytes: ArrayLike<number>) =>
+    Uint8Array.from({ length: TIMES * bytes.length }, (_, i) => bytes[i % bytes.length] as number);
+  for (const set of ["train", "t10k"]) {
+    await writeFile(at(`${set}-images-idx3-ubyte`), idx([TIMES * count, height, width], several(pixels)));
+    await writeFile(at(`${set}-labels-idx1-ubyte`), idx([TIMES * count], several(labels)));
+  }
+}
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  await writeStripes();
+  const train = ["train", "one-by-one", "--epochs", "1", "--pairs", "100", "--runs", at("runs"), "--json"];
+  for (const more of [[], ["--evaluate-on", "validation", "--seed", "1"]])
+    ids.push(JSON.parse((await pairlab([...train, ...more])).stdout).id);
+  const few = ["--epochs", "1", "--pairs", "20", "--evaluate", "end", "--data", folder.path];
+  await pairlab(["train", "mlp", ...few, "--runs", at("runs")]);
+});
+afterAll(() => folder.remove());
+
+test("--json has the error of the run's own record on the run's own pairs, and nothing else is printed", async () => {
+  const { code, stdout, stderr } = await evaluate(ids[0] as string, "--pairs", "1000", "--json", "--quiet");
+  expect([code, stderr]).toEqual([0, ""]);
+  const { testError } = JSON.parse(
+    (await pairlab(["runs", "show", ids[0] as string, "--runs", at("runs"), "--json"])).stdout,
+  );
+  const measures = JSON.parse(stdout);
+  expect(measures).toMatchObject({ run: ids[0], pairs: 1000, error: { value: testError }, nWay: null });
+  expect(measures.thresholds.validationPairs).toBe(1000);
+  expect(measures.swapped).toMatchObject({ symmetric: false, contradictions: 0 });
+});
+
+test("sentences come first, then tables, of all test pairs", async () => {
+  const all = await evaluate(ids[0] as string);
+  expect(all.code).toBe(0);
+  expect(all.stdout).toMatch(/^one-by-one, seed 0, run [0-9a-f]{16}\n\n/);
+  expect(all.stdout).toMatch(
+    /It is wrong on \S+ \(95% interval \S+\) of 5,000 pairs\. Always no would have 54\.3% error, always yes 45\.7%\./,
+  );
+  expect(all.stdout).toMatch(/│ equal error rates\s+│/);
+});
+
+test("a run of other images is measured on them where their folder is named", async () => {
+  const { code, stdout, stderr } = await evaluate("latest", "--data", folder.path, "--quiet");
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("of 1,050 pairs");
+  // 20 of the 1,050 pairs that training images make were trained on.
+  expect(stdout).toContain("Chosen on 1,030 validation pairs.");
+});
+
+test("a run that was measured on validation pairs is measured on test pairs, for validation pairs are for choosing", async () => {
+  const { stdout } = await evaluate(ids[1] as string, "--pairs", "200", "--json");
+  expect(JSON.parse(stdout)).toMatchObject({ run: ids[1], pairs: 200, thresholds: { validationPairs: 200 } });
+});
+
+test("--out has a report with the figures, --worst the pairs that it shows", async () => {
+  const { code, stderr } = await evaluate(ids[0] as string, "--pairs", "300", "--worst", "5", "--out", at("report"));
+  expect(code).toBe(0);
+  expect(stderr).toContain("report.html has the figures");
+  const worst = await readFile(at("report", "figures", "evaluate-worst.svg"), "utf8");
+  expect(worst).toContain("The 5 worst mistakes");
+  expect(worst.match(/right: (?:yes|no), given/g)?.length).toBe(5);
+  const markdown = await readFile(at("report", "report.md"), "utf8");
+  expect(markdown).toContain("![ROC curve and reliability diagram](figures/evaluate-answers.svg)");
+  expect(markdown).toContain(`pairlab evaluate ${ids[0]} --pairs 300`);
+  expect(JSON.parse(await readFile(at("report", "evaluate.json"), "utf8")).worst.length).toBe(5);
+  expect(await readFile(at("report", "evaluate-roc.csv"), "utf8")).toMatch(
+    /^threshold,falseAcceptRate,trueAcceptRate\n,0,0\n/,
+  );
+});
+
+test("its part of a report stays beside those of other commands", async () => {
+  const few = ["--rounds", "1", "--epochs", "1", "--pairs", "50", "--quiet"];
+  const { code } = await pairlab(["compare", "mlp", "quick", ...few, "--runs", at("few"), "--out", at("report")]);
+  expect(code).toBe(0);
+  const markdown = await readFile(at("report", "report.md"), "utf8");
+  expect(markdown.match(/^## .*/gm)).toEqual([
+    "## Architectures compared over the same rounds",
+    "## What the answers of one-by-one, seed 0, are worth",
+  ]);
+});
+
+test("an interrupt ends it at once", async () => {
+  // Its 15,000 answers take many seconds.
+  const train = ["train", "best", "--epochs", "1", "--pairs", "20", "--evaluate-on", "validation", "--json"];
+  const { id } = JSON.parse((await pairlab([...train, "--runs", at("slow")])).stdout);
+  const { code, stdout, stderr } = await pairlab(["evaluate", id, "--runs", at("slow")], "measuring");
+  expect([code, stdout]).toEqual([130, ""]);
+  expect(stderr).toBe(
+    "measuring 5000 test pairs, and 5000 validation pairs …\nerror: interrupted: the same command continues\n",
+  );
+});
+
+test("other images of the same size are measured, and said to be others", async () => {
+  const { code, stderr, stdout } = await evaluate(ids[0] as string, "--data", folder.path, "--json");
+  expect([code, JSON.parse(stdout).pairs]).toEqual([0, 1050]);
+  expect(stderr).toContain(`run ${ids[0]} was trained on MNIST; these are other images\n`);
+});
+
+test("what cannot be evaluated is refused in a line", async () => {
+  const says = async (...more: string[]) => {
+    const { code, stdout, stderr } = await evaluate(...more);
+    expect([code, stdout]).toEqual([2, ""]);
+    return stderr;
+  };
+  expect(await says("latest")).toMatch(
+    /^error: run \w+ was trained on pairlab-\w+ \(SHA-256 \w{16}…\), not on MNIST: name its folder with --data\n$/,
+  );
+  expect(await says(ids[0] as string, "--worst", "3")).toBe(
+    "error: --worst writes a picture into the report's folder: name it with --out\n",
+  );
+  expect(await says(ids[0] as string, "--pairs", "5001")).toContain("take at most 5000 test pairs (--pairs)");
+  expect(await says("nothing")).toContain('no run "nothing"');
+});
