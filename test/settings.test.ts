@@ -137,7 +137,12 @@ test("options", () => {
     --seed <seed>: seed, or that of the first round if there are several
     --workers <count>: worker threads; each trains one run at a time (one for each core)
     --runs <folder>: the run store
-    --data <folder>: MNIST's four IDX files, plain or gzipped (default: the ones that come with the package)
+    --data <path>: images: four IDX files, a folder with a folder for each class, a metadata.csv, or a zip of these (default: MNIST, which comes with the package)
+    --size <HxW>: height and width of what networks see, 8x8 to 64x64 (default: half of IDX images; of pictures their own where all have one that fits, else 32x32)
+    --colour <kind>: grey or rgb (default: rgb where a picture has colour) [grey rgb]
+    --fit <how>: what becomes of pictures of another shape: stretch, pad with background, or crop (default: they are refused) [stretch pad crop]
+    --order <names>: all classes in their order, for relations that need one: small,medium,large
+    --classes <which>: where folders lie in folders: first or innermost is the class (default: first) [first innermost]
     --simd <build>: base: the same bits on every machine; relaxed: fused multiply-add where the machine has it [base relaxed]
     --json: print one JSON document, and nothing else, on standard output
     --quiet: show no progress
@@ -161,8 +166,8 @@ test("options", () => {
     --members <count>: trunks with weights of their own whose digits are averaged, for networks that learn only from digits (default: 1)
     --label-smoothing <epsilon>: label smoothing of the digits' loss, where there is one (default: 0)
     --views <kind>: shifts: in evaluation, average the digits over an image and its four shifts by one pixel (default: none) [shifts none]
-    --evaluate <when>: losses and accuracies after each epoch, or at the end alone (default: the architecture's own, each epoch) [epoch end]
-    --evaluate-on <pairs>: validation: pairs of training images that the round does not train on, for whoever has a choice to make (default: test) [test validation]
+    --evaluate <when>: losses and accuracies after each epoch, or only at the end (default: the architecture's own, each epoch) [epoch end]
+    --evaluate-on <pairs>: validation: pairs of training images that the round does not train on, to choose settings by (default: test) [test validation]
     --balance: draw as many pairs with the answer yes as with no (default: where one answer has over 80% of the pairs)
     --no-balance: not: draw as many pairs with the answer yes as with no (default: where one answer has over 80% of the pairs)
     --split <by>: classes: test pairs are of classes that no training pair has (default: images; classes for the relation equal) [images classes]
@@ -359,6 +364,30 @@ test("values", () => {
       repeat: pairlab compare --rounds 3 --seed 0 --relation equal --balance --split classes
       page: npx pairlab train mlp --seed 0 --relation equal
       stored: true
+    mlp --balance
+      config: balance=true
+      method: Balance: every other pair has the answer yes, in training, validation and test pairs
+      changed: 
+      distinct: balanced pairs true
+      repeat: pairlab compare --rounds 3 --seed 0 --balance
+      page: npx pairlab train mlp --seed 0
+      stored: true
+    mlp --split classes
+      config: split="classes"
+      method: Split: by class: each seed deals the classes out anew, and test pairs are of classes that training never saw
+      changed: 
+      distinct: split by classes
+      repeat: pairlab compare --rounds 3 --seed 0 --split classes
+      page: npx pairlab train mlp --seed 0
+      stored: true
+    mlp --reuse
+      config: reuse=true
+      method: Images: in several pairs; no two images meet twice in a set
+      changed: 
+      distinct: images in several pairs true
+      repeat: pairlab compare --rounds 3 --seed 0 --reuse
+      page: npx pairlab train mlp --seed 0
+      stored: true
     best --schedule constant
       config: 
       method: Learning rate: 0.01
@@ -517,8 +546,11 @@ test("variants", () => {
     one-by-one:label-smoothing=0.1 {"labelSmoothing":0.1} {"labelSmoothing":0.1} label smoothing 0.1
     one-by-one:views=shifts {"views":"shifts"} {"views":"shifts"} views shifts
     mlp:evaluate=end {"evaluate":"end"} {"evaluate":"end"} evaluated at the end
-    mlp:evaluate-on=validation: evaluate-on is the same for all that are compared: give --evaluate-on
+    mlp:evaluate-on=validation: evaluate-on must be the same for everything compared: give it as --evaluate-on
     mlp:relation=equal {"relation":"equal"} {"relation":"equal"} relation equal
+    mlp:balance {"balance":true} {"balance":true} balanced pairs true
+    mlp:split=classes {"split":"classes"} {"split":"classes"} split by classes
+    mlp:reuse {"reuse":true} {"reuse":true} images in several pairs true
     best:schedule=constant {"schedule":"constant"} {"schedule":"constant"} constant learning rate
     best:weight-decay=0 {"weightDecay":0} {"weightDecay":0} 0 weight decay
     best:optimizer=sgd {"optimizer":"sgd"} {"optimizer":"sgd"} optimizer sgd
@@ -615,11 +647,22 @@ describe("refusals", () => {
         mlp:evaluate=-7: option '--evaluate <when>' argument '-7' is invalid. Allowed choices are epoch, end.
         mlp:evaluate: evaluate has no value: give evaluate=VALUE
       error: option '--evaluate-on <pairs>' argument 'x' is invalid. Allowed choices are test, validation.
-        mlp:evaluate-on=-7: evaluate-on is the same for all that are compared: give --evaluate-on
-        mlp:evaluate-on: evaluate-on is the same for all that are compared: give --evaluate-on
+        mlp:evaluate-on=-7: evaluate-on must be the same for everything compared: give it as --evaluate-on
+        mlp:evaluate-on: evaluate-on must be the same for everything compared: give it as --evaluate-on
       error: option '--relation <name|file>' argument 'x' is invalid. It must be one of less-or-equal, less, equal, same-parity, sum-at-least-<n>, distance-at-most-<n>, table:<rows>, not "x", and no file with a table has that name.
         mlp:relation=-7: option '--relation <name|file>' argument '-7' is invalid. It must be one of less-or-equal, less, equal, same-parity, sum-at-least-<n>, distance-at-most-<n>, table:<rows>, not "-7", and no file with a table has that name.
         mlp:relation: relation has no value: give relation=VALUE
+      error: unknown option '--balance=x'
+      (Did you mean --balance?)
+        mlp:balance=-7: balance is true or false, not "-7"
+        not refused
+      error: option '--split <by>' argument 'x' is invalid. Allowed choices are images, classes.
+        mlp:split=-7: option '--split <by>' argument '-7' is invalid. Allowed choices are images, classes.
+        mlp:split: split has no value: give split=VALUE
+      error: unknown option '--reuse=x'
+      (Did you mean --reuse?)
+        mlp:reuse=-7: reuse is true or false, not "-7"
+        not refused
       mlp:momentun=1: there is no setting "momentun": did you mean momentum?
       mlp:: a setting is missing: give OPTION=VALUE, such as learning-rate=0.01
       mlp:seed=3: seed must be the same for everything compared: give it as --seed
@@ -819,23 +862,26 @@ test("the page's address", () => {
     batch-size: {"batchSize":20}  In the address: Batch size must be a whole number from 1 to 10000, not "-x"
     dropout: {"dropout":0.25}  In the address: Dropout rate must be a number at least 0 and below 1, not "-x"
     optimizer: {"optimizer":"muon"}  In the address: Optimizer must be one of adam, adamw, sgd, rmsprop, lion, muon, not "-x"
-    momentum: {} In the address: momentum means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: momentum means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    nesterov: {} In the address: nesterov means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: nesterov means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    weight-decay: {} In the address: weight-decay means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: weight-decay means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    schedule: {} In the address: schedule means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: schedule means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    clip-norm: {} In the address: clip-norm means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: clip-norm means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    weight-average: {} In the address: weight-average means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: weight-average means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    momentum: {} In the address: momentum means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: momentum means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    nesterov: {} In the address: nesterov means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: nesterov means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    weight-decay: {} In the address: weight-decay means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: weight-decay means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    schedule: {} In the address: schedule means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: schedule means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    clip-norm: {} In the address: clip-norm means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: clip-norm means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    weight-average: {} In the address: weight-average means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: weight-average means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
     auxiliary-weight: {"auxiliaryWeight":0.7}  In the address: Auxiliary weight must be a number from 0 to 1000, not "-x"
     pairs: {"trainPairs":500}  In the address: Training pairs must be a whole number from 1 to 1000000, not "-x"
-    augmentation: {} In the address: augmentation means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: augmentation means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    pairing: {} In the address: pairing means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: pairing means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    partners: {} In the address: partners means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: partners means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    members: {} In the address: members means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: members means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    label-smoothing: {} In the address: label-smoothing means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: label-smoothing means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    views: {} In the address: views means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: views means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    evaluate: {} In the address: evaluate means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: evaluate means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    evaluate-on: {} In the address: evaluate-on means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: evaluate-on means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    augmentation: {} In the address: augmentation means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: augmentation means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    pairing: {} In the address: pairing means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: pairing means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    partners: {} In the address: partners means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: partners means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    members: {} In the address: members means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: members means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    label-smoothing: {} In the address: label-smoothing means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: label-smoothing means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    views: {} In the address: views means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: views means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    evaluate: {} In the address: evaluate means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: evaluate means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    evaluate-on: {} In the address: evaluate-on means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: evaluate-on means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
     relation: {"relation":"equal"}  In the address: Relation must be one of less-or-equal, less, equal, same-parity, sum-at-least-<n>, distance-at-most-<n>, table:<rows>, not "-x"
+    balance: {} In the address: balance means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: balance means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    split: {} In the address: split means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: split means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    reuse: {} In the address: reuse means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: reuse means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
     run: {}  
     #/train?networks=mlp,simple-cnn,weight-sharing,weight-sharing-auxiliary,one-by-one&seed=0&rounds=3&epochs=3&learning-rate=1&batch-size=4&dropout=0.1&auxiliary-weight=2&pairs=5&optimizer=sgd
     "
