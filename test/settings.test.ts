@@ -359,6 +359,30 @@ test("values", () => {
       repeat: pairlab compare --rounds 3 --seed 0 --relation equal --balance --split classes
       page: npx pairlab train mlp --seed 0 --relation equal
       stored: true
+    mlp --balance
+      config: balance=true
+      method: Balance: every other pair has the answer yes, in training, validation and test pairs
+      changed: 
+      distinct: balanced pairs true
+      repeat: pairlab compare --rounds 3 --seed 0 --balance
+      page: npx pairlab train mlp --seed 0
+      stored: true
+    mlp --split classes
+      config: split="classes"
+      method: Split: by class: each seed deals the classes out anew, and test pairs are of classes that training never saw
+      changed: 
+      distinct: split by classes
+      repeat: pairlab compare --rounds 3 --seed 0 --split classes
+      page: npx pairlab train mlp --seed 0
+      stored: true
+    mlp --reuse
+      config: reuse=true
+      method: Images: in several pairs; no two images meet twice in a set
+      changed: 
+      distinct: images in several pairs true
+      repeat: pairlab compare --rounds 3 --seed 0 --reuse
+      page: npx pairlab train mlp --seed 0
+      stored: true
     best --schedule constant
       config: 
       method: Learning rate: 0.01
@@ -519,6 +543,9 @@ test("variants", () => {
     mlp:evaluate=end {"evaluate":"end"} {"evaluate":"end"} evaluated at the end
     mlp:evaluate-on=validation: evaluate-on is the same for all that are compared: give --evaluate-on
     mlp:relation=equal {"relation":"equal"} {"relation":"equal"} relation equal
+    mlp:balance {"balance":true} {"balance":true} balanced pairs true
+    mlp:split=classes {"split":"classes"} {"split":"classes"} split by classes
+    mlp:reuse {"reuse":true} {"reuse":true} images in several pairs true
     best:schedule=constant {"schedule":"constant"} {"schedule":"constant"} constant learning rate
     best:weight-decay=0 {"weightDecay":0} {"weightDecay":0} 0 weight decay
     best:optimizer=sgd {"optimizer":"sgd"} {"optimizer":"sgd"} optimizer sgd
@@ -620,6 +647,17 @@ describe("refusals", () => {
       error: option '--relation <name|file>' argument 'x' is invalid. It must be one of less-or-equal, less, equal, same-parity, sum-at-least-<n>, distance-at-most-<n>, table:<rows>, not "x", and no file with a table has that name.
         mlp:relation=-7: option '--relation <name|file>' argument '-7' is invalid. It must be one of less-or-equal, less, equal, same-parity, sum-at-least-<n>, distance-at-most-<n>, table:<rows>, not "-7", and no file with a table has that name.
         mlp:relation: relation has no value: give relation=VALUE
+      error: unknown option '--balance=x'
+      (Did you mean --balance?)
+        mlp:balance=-7: balance is true or false, not "-7"
+        not refused
+      error: option '--split <by>' argument 'x' is invalid. Allowed choices are images, classes.
+        mlp:split=-7: option '--split <by>' argument '-7' is invalid. Allowed choices are images, classes.
+        mlp:split: split has no value: give split=VALUE
+      error: unknown option '--reuse=x'
+      (Did you mean --reuse?)
+        mlp:reuse=-7: reuse is true or false, not "-7"
+        not refused
       mlp:momentun=1: there is no setting "momentun": did you mean momentum?
       mlp:: a setting is missing: give OPTION=VALUE, such as learning-rate=0.01
       mlp:seed=3: seed is the same for all that are compared: give --seed
@@ -836,6 +874,9 @@ test("the page's address", () => {
     evaluate: {} In the address: evaluate means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: evaluate means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
     evaluate-on: {} In the address: evaluate-on means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: evaluate-on means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
     relation: {"relation":"equal"}  In the address: Relation must be one of less-or-equal, less, equal, same-parity, sum-at-least-<n>, distance-at-most-<n>, table:<rows>, not "-x"
+    balance: {} In the address: balance means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: balance means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    split: {} In the address: split means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: split means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    reuse: {} In the address: reuse means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: reuse means nothing here; there are networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
     run: {}  
     #/train?networks=mlp,simple-cnn,weight-sharing,weight-sharing-auxiliary,one-by-one&seed=0&rounds=3&epochs=3&learning-rate=1&batch-size=4&dropout=0.1&auxiliary-weight=2&pairs=5&optimizer=sgd
     "
