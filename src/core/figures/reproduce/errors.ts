@@ -10,7 +10,7 @@ const HEADER = 50;
 const ROW = 46;
 const AXIS = 44;
 
-/** Ours stands above a row's middle and the paper's below, in pixels. */
+/** Where there is something beside it, ours stands above a row's middle and the paper's below, in pixels. */
 const OURS = -7;
 const PAPERS = 10;
 
@@ -44,7 +44,7 @@ export function testErrorSvg({ architectures, rounds }: Reproduction, document: 
     },
     y: { label: null, domain: rows.map(({ row }) => row), tickSize: 0 },
     marks: [
-      ...roundsMarks(rows, { color: COLORS.train, colorClass: "train", dy: OURS }),
+      ...roundsMarks(rows, { color: COLORS.train, colorClass: "train", dy: besides.length > 0 ? OURS : 0 }),
       Plot.ruleY(besides, {
         x1: "paperLow",
         x2: "paperHigh",
