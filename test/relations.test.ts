@@ -181,7 +181,7 @@ describe("classes that a data set names, and what they stand for", () => {
 
   test("must be what the relation needs", () => {
     expect(() => of({ classes }, "less")).toThrow('mlp: relation less needs an order of the classes, and "number 9"');
-    expect(() => of({ classes, values: ranks }, "same-parity")).toThrow("needs classes that are numbers");
+    expect(() => of({ classes, values: ranks }, "same-parity")).toThrow("needs classes that are whole numbers");
     expect(() => of({}, "table:01/10")).toThrow("is a table of 2 × 2 classes, but the images have 10");
     expect(() => of({}, "sum-at-least-19")).toThrow(
       'mlp: relation "sum-at-least-19" holds for no pair of the 10 classes: there is nothing to learn',

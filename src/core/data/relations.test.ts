@@ -210,6 +210,13 @@ describe("classes that are no numbers", () => {
     expect(relationNamed("table:0100/1000/0001/0010", { classes, count: 4 }).holds(2, 3)).toBe(true);
   });
 
+  it("have a parity only where they are whole", () => {
+    expect(() => relationNamed("same-parity", { values: [1, 1.5] })).toThrow(
+      "relation same-parity needs classes that are whole numbers, and 1.5 is none",
+    );
+    expect(relationNamed("sum-at-least-3", { values: [1, 1.5] }).holds(1, 1)).toBe(true);
+  });
+
   it("have as many values as there are", () => {
     expect(() => relationNamed("less", { values: [0, 1], count: 3 })).toThrow(
       "there are 3 classes, but values of 2: give one for each class",

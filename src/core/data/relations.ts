@@ -33,8 +33,8 @@ interface Words {
   readonly question: string;
 }
 
-/** What classes must be: in an order, or numbers. */
-type Needs = "ordered" | "numeric";
+/** What classes must be: in an order, numbers, or whole ones. */
+type Needs = "ordered" | "numeric" | "whole";
 
 /** In the row of a relation whose name ends in a number, all words have it at `<n>`. */
 interface Row extends Words {
@@ -77,7 +77,7 @@ export const RELATIONS = {
   "same-parity": {
     holds: (first, second) => Math.abs(first - second) % 2 === 0,
     symmetric: true,
-    needs: "numeric",
+    needs: "whole",
     sign: "≡",
     not: "≢",
     words: "of the same parity as the second",
@@ -112,9 +112,7 @@ type Pattern = keyof typeof RELATIONS;
 
 /** What a relation is called: of one with a number, "sum-at-least-10"; of a table, all of its rows, "table:011/101/110". */
 export type RelationName =
-  | Exclude<Pattern, `${string}<n>`>
-  | `sum-at-least-${number}`
-  | `distance-at-most-${number}`
+  | { [Each in Pattern]: Each extends `${infer Start}<n>` ? `${Start}${number}` : Each }[Pattern]
   | `table:${string}`;
 
 /** What there is: `<n>` stands for a number, `<rows>` for rows of 0 and 1. */
@@ -237,10 +235,16 @@ function requireClasses(name: RelationName, needs: Needs | undefined, related: R
   const { values, classes, count } = related;
   if (values && count !== undefined && values.length !== count)
     throw new InvalidRequest(`there are ${count} classes, but values of ${values.length}: give one for each class`);
-  if (needs === "ordered") requireOrder(name, related);
-  const stray = classes?.find((each) => !isNumber(each));
-  if (needs === "numeric" && stray !== undefined)
-    throw new InvalidRequest(`relation ${name} needs classes that are numbers, and ${shown(stray)} is none`);
+  if (needs === "ordered") {
+    requireOrder(name, related);
+    return;
+  }
+  const stray =
+    classes?.find((each) => !isNumber(each)) ?? values?.find((value) => needs === "whole" && value % 1 !== 0);
+  if (stray !== undefined)
+    throw new InvalidRequest(
+      `relation ${name} needs classes that are ${needs === "whole" ? "whole numbers" : "numbers"}, and ${shown(stray)} is none`,
+    );
 }
 
 const isNumber = (text: string): boolean => text.trim() !== "" && Number.isFinite(Number(text));

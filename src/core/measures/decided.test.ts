@@ -18,7 +18,7 @@ it("one answer for all is named", () => {
   expect(constantAnswer([0, 0])).toBe("no");
   expect(constantAnswer(Uint8Array.of(1))).toBe("yes");
   expect(constantAnswer([0, 1])).toBeUndefined();
-  expect(() => constantAnswer([])).toThrow("decisions must hold 1 number at least, not 0");
+  expect(() => constantAnswer([])).toThrow("decisions must hold at least 1 number, not 0");
 });
 
 it("probabilities lie apart by their standard deviation", () => {

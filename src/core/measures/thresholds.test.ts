@@ -214,7 +214,7 @@ it("what is no answer is refused", () => {
   expect(() => auc([0.5], [0, 1])).toThrow(
     "probabilities are of 1 pairs and targets of 2: give both of the same pairs",
   );
-  expect(() => auc([], [])).toThrow("probabilities must hold 1 number at least, not 0");
+  expect(() => auc([], [])).toThrow("probabilities must hold at least 1 number, not 0");
   expect(() => ratesAt([0.5], [1], -1)).toThrow("threshold must be a number from 0 to 1, or Infinity, not -1");
   expect(() => chooseThreshold([0.5], [1], "best" as "eer")).toThrow(
     'aim must be "error", "eer" or { falseAcceptRate }, not "best"',

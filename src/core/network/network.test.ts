@@ -462,7 +462,7 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "a scale that nothing trains",
       { ...inHead(cosine()), pairWeight: 0, auxiliaryWeight: 1 },
-      "head.0: a pairWeight of 0 trains nothing in the head, so it may have no layer with parameters",
+      "head.0: with a pairWeight of 0 the head is not trained: it may have no layer with parameters",
     ],
     ["features in place of logits", inHead(difference()), "the head must end in 2 logits, not 10"],
     [

@@ -150,7 +150,8 @@ describe("what cannot be read is refused by name", () => {
 
   it("a folder that is missing, or is a file", async () => {
     await writeFile(join(folder, "file"), "");
-    for (const name of ["nowhere", "file"]) expect(await refusal(join(folder, name))).toMatch(/^no \S+-ubyte .* in /);
+    expect(await refusal(join(folder, "nowhere"))).toMatch(/^there is no \S+nowhere: it must be a folder of /);
+    expect(await refusal(join(folder, "file"))).toMatch(/^\S+file is neither a folder nor a zip archive: it must be /);
   });
 
   it("a folder in place of a file", async () => {

@@ -44,7 +44,7 @@ export function testErrorSvg({ architectures, rounds }: Reproduction, document: 
     },
     y: { label: null, domain: rows.map(({ row }) => row), tickSize: 0 },
     marks: [
-      ...roundsMarks(rows, { color: COLORS.train, colorClass: "train", dy: OURS }),
+      ...roundsMarks(rows, { color: COLORS.train, colorClass: "train", dy: besides.length > 0 ? OURS : 0 }),
       Plot.ruleY(besides, {
         x1: "paperLow",
         x2: "paperHigh",

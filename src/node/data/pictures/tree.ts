@@ -40,13 +40,15 @@ const isLitter = (name: string): boolean =>
 
 const byPath = (one: TreeFile, other: TreeFile): number => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0);
 
+const RIGHT = "it must be a folder of pictures or of IDX files, or a zip archive of pictures";
+
 /** The status of a file or folder. @throws InvalidRequest where there is none, or it may not be looked at */
 export function statusOf(path: string): Stats {
   try {
     return statSync(path);
   } catch (error) {
     const code = codeOf(error);
-    if (code === "ENOENT" || code === "ENOTDIR") throw new InvalidRequest(`there is no ${path}`);
+    if (code === "ENOENT" || code === "ENOTDIR") throw new InvalidRequest(`there is no ${path}: ${RIGHT}`);
     throw new InvalidRequest(`cannot read ${path} (${code}): it must be readable`);
   }
 }
@@ -109,6 +111,8 @@ export async function archiveTree(path: string): Promise<FileTree> {
   let entries: Record<string, Uint8Array>;
   try {
     const bytes = await readWithin(path, MOST_ARCHIVE_BYTES);
+    if (bytes[0] !== 0x50 || bytes[1] !== 0x4b)
+      throw new InvalidRequest(`${path} is neither a folder nor a zip archive: ${RIGHT}`);
     entries = unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
         unpacked += originalSize;
@@ -136,7 +140,7 @@ export async function archiveTree(path: string): Promise<FileTree> {
 export async function openTree(path: string): Promise<FileTree> {
   const status = statusOf(path);
   if (status.isDirectory()) return folderTree(path);
-  if (!status.isFile()) throw new InvalidRequest(`${path} is neither a file nor a folder`);
+  if (!status.isFile()) throw new InvalidRequest(`${path} is neither a file nor a folder: ${RIGHT}`);
   const { root, files } = await archiveTree(path);
   const [first] = files;
   const top = first?.path.split("/", 1)[0] ?? "";
