@@ -18,6 +18,10 @@ export interface ImageOptions {
   readonly order?: readonly string[] | undefined;
   /** Which folder is a picture's class, where folders lie in folders; default the first. */
   readonly classes?: "first" | "innermost" | undefined;
+  /** 0–255 of each channel; default the median of the pictures' borders. */
+  readonly background?: readonly number[] | undefined;
+  /** The classes of another data set, by whose numbers these are numbered; some may have no picture here. */
+  readonly allClasses?: readonly string[] | undefined;
 }
 
 /** The same as a command line has it: "--size 32x32". */

@@ -266,6 +266,28 @@ export function imagesToMeasure(
   };
 }
 
+/**
+ * The images of test pairs among images of another data set than the one that a run was trained on: all of them may be drawn, for none
+ * was trained on.
+ *
+ * @param pairs  default all that the images make, no image twice; where images may be in several pairs 1,000, or as there are
+ */
+export function unseenImagesToMeasure(
+  { test }: Pick<CountedSets<CountedImages>, "test">,
+  seed: number,
+  rules: PairRules,
+  pairs?: number,
+): Uint32Array {
+  const pool = {
+    numbers: Uint32Array.from({ length: test.count }, (_, image) => image),
+    labels: test.labels,
+    kind: "test",
+  };
+  const most = () =>
+    Math.min(mostPairsFrom(pool, new Stream(seed, "test pairs"), rules), rules.reuse ? DEFAULT_PAIRS : Infinity);
+  return drawPairsFrom(pool, pairs ?? Math.max(most(), 1), new Stream(seed, "test pairs"), rules);
+}
+
 /** Whether a seed and a number of images say which images are drawn, whatever their classes. */
 export const drawsByNumber = ({
   balance,

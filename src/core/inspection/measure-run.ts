@@ -1,7 +1,14 @@
 import { counting, fields, optional, partly, within } from "../checks.js";
 import { checkPairs } from "../data/check-pairs.js";
 import type { ImageSets, LabelledImages, Pairs, Relation } from "../data/index.js";
-import { imagesToMeasure, inputOf, type MeasuredCounts, makePairs, repaired } from "../data/pairs.js";
+import {
+  imagesToMeasure,
+  inputOf,
+  type MeasuredCounts,
+  makePairs,
+  repaired,
+  unseenImagesToMeasure,
+} from "../data/pairs.js";
 import { checkKernels, type Kernels } from "../engine/kernels.js";
 import { InvalidRequest } from "../errors.js";
 import {
@@ -48,6 +55,16 @@ export interface PairsToMeasure {
   readonly testImages?: ArrayLike<number>;
   /** Without an image that was trained on or is tested on. Absent where there are none: no threshold is chosen then. */
   readonly validation?: Pairs;
+  /** Chosen earlier, where there are no validation pairs. */
+  readonly thresholds?: ThresholdsBefore;
+}
+
+/** Thresholds that validation pairs chose before. */
+export interface ThresholdsBefore {
+  readonly validationPairs: number;
+  /** What the aim "far" allowed there. */
+  readonly falseAcceptRate: number;
+  readonly chosen: readonly Pick<ChosenThreshold, "aim" | "threshold">[];
 }
 
 /** How many pairs of a run's images are drawn: test pairs, and validation pairs of images that the run did not train on. */
@@ -186,11 +203,34 @@ export function pairsToMeasure(
   };
 }
 
-const SIZES = ["height", "width", "channels", "classes"] as const;
+/**
+ * The pairs of another data set that a run's network is measured on: of all its test images, for the run was trained on none of them.
+ *
+ * @param thresholds  that the run's own validation pairs chose
+ * @throws InvalidRequest as `pairsToMeasure`
+ */
+export function unseenPairsToMeasure(
+  { seed, config }: Pick<FinishedRun["record"], "seed" | "config">,
+  images: ImageSets,
+  { pairs }: Pick<PairsToMeasureOptions, "pairs"> = {},
+  thresholds?: ThresholdsBefore,
+): PairsToMeasure {
+  IMAGES(images, "images");
+  requireShape(config, images);
+  const rules = pairRulesOf(config);
+  const test = unseenImagesToMeasure(images, seed, rules, pairs);
+  return {
+    test: makePairs(images.test, "images.test", test, rules.relation),
+    testImages: test,
+    ...(thresholds && { thresholds }),
+  };
+}
 
-function requireShape({ dataset }: RunConfig, { test }: ImageSets): void {
+function requireShape({ dataset, network }: RunConfig, { test }: ImageSets): void {
   const [own, given] = [shapeOf(dataset), inputOf(test)];
-  for (const size of SIZES)
+  // A network that only compares may see other classes than those that it was trained on.
+  const readsClasses = network.auxiliaryWeight > 0 || network.head.length === 0;
+  for (const size of ["height", "width", "channels", ...(readsClasses ? (["classes"] as const) : [])] as const)
     if (own[size] !== given[size])
       throw new InvalidRequest(
         `images.test: ${size} as the network sees it is ${given[size]}, but the run was trained on ${own[size]}: give images like its own`,
@@ -239,7 +279,7 @@ export function measureRun(
  */
 export function measurePairs(
   network: TrainedNetwork,
-  { test, testImages, validation }: PairsToMeasure,
+  { test, testImages, validation, thresholds: before }: PairsToMeasure,
   options: Omit<MeasureOptions, keyof PairsToMeasureOptions> = {},
   seed = 0,
 ): PairMeasures {
@@ -277,7 +317,12 @@ export function measurePairs(
           falseAcceptRate,
           chosen: chosenOn(network, validation, said, targets, falseAcceptRate),
         }
-      : null,
+      : before
+        ? {
+            ...before,
+            chosen: before.chosen.map(({ aim, threshold }) => ({ aim, ...ratesAt(probabilities, targets, threshold) })),
+          }
+        : null,
     calibration: {
       brierScore: brierScore(probabilities, targets),
       logLoss: logLoss(probabilities, targets),

@@ -61,6 +61,10 @@ export interface DatasetMeaning {
   readonly asked?: ImageOptions;
 }
 
+/** What a class is called: by its name, else by what it stands for. */
+export const className = ({ classes, values }: DatasetMeaning, number: number): string =>
+  classes?.[number] ?? String(values?.[number] ?? number);
+
 /** What a job is made for: images, and what their pairs look like. */
 export interface ShapedDataset extends DatasetIdentity, DatasetMeaning {
   /** `inputOf` says it of images. */

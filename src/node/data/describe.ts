@@ -3,6 +3,7 @@ import { classCounts } from "../../core/data/drawing.js";
 import type { LabelledImages } from "../../core/data/images.js";
 import { inputOf } from "../../core/data/pairs.js";
 import { encodePng } from "../../core/pictures/index.js";
+import { className } from "../../core/training/job.js";
 import type { Dataset } from "./dataset.js";
 import type { PictureDataset } from "./pictures/load.js";
 
@@ -68,17 +69,13 @@ export function describeDataset(dataset: Dataset): DatasetDescription {
     background: identity.background ?? new Array(channels).fill(0),
     splits: parts.map(({ name, images }) => ({ name, images: images.count })),
     classes: Array.from({ length: classes }, (_, number) => ({
-      name: nameOf(dataset, number),
+      name: className(identity, number),
       ...(identity.values && { value: identity.values[number] as number }),
       images: counts.map((count) => count[number] as number),
     })),
     duplicates: duplicatesIn(parts),
   };
 }
-
-/** What a class is called. */
-const nameOf = ({ identity: { classes, values } }: Dataset, number: number): string =>
-  classes?.[number] ?? String(values?.[number] ?? number);
 
 function duplicatesIn(parts: readonly Part[]): DatasetDescription["duplicates"] {
   const first = new Map<string, { readonly part: Part; readonly image: number }>();

@@ -25,6 +25,8 @@ const OPTIONS = fields(
     fit: optional(oneOf(FITS)),
     order: optional(listOf(text)),
     classes: optional(oneOf(["first", "innermost"])),
+    background: optional(listOf(within({ least: 0, most: 255, whole: true }))),
+    allClasses: optional(listOf(text)),
   },
   "option",
 );

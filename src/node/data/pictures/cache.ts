@@ -20,8 +20,8 @@ export const cacheFolder = (): string =>
 /** What decides how a data set is decoded: its files by name, size and time, and what is asked for. */
 export function cacheKey({ files }: FileTree, options: ImageOptions): string {
   const hash = createHash("sha256");
-  const { size, colour, fit, order, classes } = options;
-  hash.update(JSON.stringify([packageVersion(), size, colour, fit, order, classes]));
+  const { size, colour, fit, order, classes, background, allClasses } = options;
+  hash.update(JSON.stringify([packageVersion(), size, colour, fit, order, classes, background, allClasses]));
   for (const { path, size: bytes, mtimeMs } of files) hash.update(`\n${bytes} ${mtimeMs} ${path}`);
   return hash.digest("hex");
 }

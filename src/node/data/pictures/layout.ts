@@ -46,12 +46,15 @@ const splitOf = (name: string): Split | undefined =>
 /** Files that come with images and are none, by what their names end in. */
 const NO_IMAGE =
   /\.(txt|md|rst|csv|tsv|json|jsonl|xml|ya?ml|html?|pdf|docx?|xlsx?|py|ipynb|m|mat|npy|npz|pkl|h5|db|ini|log|sh|license)$|(^|\/)(licen[cs]e|copying|readme|makefile)$/i;
+/** Whether a file's name says that it is no image. */
+export const isNoPicture = (path: string): boolean => NO_IMAGE.test(path);
+
 const METADATA = /(^|\/)metadata\.(csv|jsonl)$/;
 
 /** @throws InvalidRequest where a data set's files cannot be understood */
 export async function layoutOf(tree: FileTree, options: LayoutOptions = {}): Promise<Layout> {
   const lists = tree.files.filter(({ path }) => METADATA.test(path));
-  const images = tree.files.filter(({ path }) => !NO_IMAGE.test(path));
+  const images = tree.files.filter(({ path }) => !isNoPicture(path));
   const passedOver = tree.files.length - images.length;
   if (lists.length > 0) return { kind: "metadata", images: await listed(tree, lists), passedOver };
   if (images.length === 0) throw new InvalidRequest(`${tree.root} has no images in it: ${EXPECTED}`);

@@ -115,6 +115,10 @@ function classesOf(
   return { classes: sorted, values: sorted.map(Number) };
 }
 
+/** What the names of classes stand for, where all are numbers. */
+const valuesOf = (names: readonly string[]): { readonly values?: readonly number[] } =>
+  names.every((name) => name.trim() !== "" && Number.isFinite(Number(name))) ? { values: names.map(Number) } : {};
+
 /** Pictures that are looked at before all are decoded: enough for the background, few enough where they are large. */
 const LOOKED_AT = 64;
 
@@ -126,13 +130,16 @@ async function decode(
   onProgress: DecodingProgress,
 ): Promise<{ about: PicturesAbout; arrays: (Uint8Array | Uint16Array)[] }> {
   const all = [...images.values()].flat();
-  const { classes, values } = classesOf(tree, all, options.order);
+  const { classes, values } = options.allClasses
+    ? { classes: options.allClasses, ...valuesOf(options.allClasses) }
+    : classesOf(tree, all, options.order);
   const numberOf = new Map(classes.map((name, number) => [name, number]));
   const training = images.get("train") ?? images.get("all") ?? [];
   const looked = await lookAt(training);
   let seen: Seen = looked;
   for (;;) {
-    const background = backgroundOf(looked.pictures, options.colour ?? (seen.hasColour ? "rgb" : "grey"));
+    const background =
+      options.background ?? backgroundOf(looked.pictures, options.colour ?? (seen.hasColour ? "rgb" : "grey"));
     const { plan, size } = planFor(seen, options, background);
     const decoded = await decodeAll(
       all.map(({ file }) => file),

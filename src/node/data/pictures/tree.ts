@@ -43,12 +43,12 @@ const byPath = (one: TreeFile, other: TreeFile): number => (one.path < other.pat
 const RIGHT = "it must be a folder of pictures or of IDX files, or a zip archive of pictures";
 
 /** The status of a file or folder. @throws InvalidRequest where there is none, or it may not be looked at */
-export function statusOf(path: string): Stats {
+export function statusOf(path: string, right: string = RIGHT): Stats {
   try {
     return statSync(path);
   } catch (error) {
     const code = codeOf(error);
-    if (code === "ENOENT" || code === "ENOTDIR") throw new InvalidRequest(`there is no ${path}: ${RIGHT}`);
+    if (code === "ENOENT" || code === "ENOTDIR") throw new InvalidRequest(`there is no ${path}: ${right}`);
     throw new InvalidRequest(`cannot read ${path} (${code}): it must be readable`);
   }
 }
