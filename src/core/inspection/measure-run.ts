@@ -4,11 +4,13 @@ import type { ImageSets, LabelledImages, Pairs, Relation } from "../data/index.j
 import {
   imagesToMeasure,
   inputOf,
+  listedAnswers,
   type MeasuredCounts,
   makePairs,
   repaired,
   unseenImagesToMeasure,
 } from "../data/pairs.js";
+import type { NamedRelation } from "../data/relations.js";
 import { checkKernels, type Kernels } from "../engine/kernels.js";
 import { InvalidRequest } from "../errors.js";
 import {
@@ -196,10 +198,13 @@ export function pairsToMeasure(
   const { relation } = rules;
   const { test, validation, validationSet } = imagesToMeasure(images, seed, rules, options);
   const from = images[validationSet] as LabelledImages;
+  const answers = listedAnswers(images);
   return {
-    test: makePairs(images.test, "images.test", test, relation),
+    test: makePairs(images.test, "images.test", test, relation, answers),
     testImages: test,
-    ...(validation.length > 0 && { validation: makePairs(from, `images.${validationSet}`, validation, relation) }),
+    ...(validation.length > 0 && {
+      validation: makePairs(from, `images.${validationSet}`, validation, relation, answers),
+    }),
   };
 }
 
@@ -220,7 +225,7 @@ export function unseenPairsToMeasure(
   const rules = pairRulesOf(config);
   const test = unseenImagesToMeasure(images, seed, rules, pairs);
   return {
-    test: makePairs(images.test, "images.test", test, rules.relation),
+    test: makePairs(images.test, "images.test", test, rules.relation, listedAnswers(images)),
     testImages: test,
     ...(thresholds && { thresholds }),
   };
@@ -360,7 +365,8 @@ function chosenOn(
 function swappedMeasures(network: TrainedNetwork, test: Pairs, said: Decisions): SwappedMeasures {
   const { relation } = network.model;
   const places = Uint32Array.from({ length: 2 * test.count }, (_, image) => image ^ 1);
-  const pairs = repaired(test, places, relation);
+  const there = repaired(test, places, relation);
+  const pairs = isListed(relation) ? { ...there, targets: swappedTargets(test, relation) } : there;
   const swapped = decisions(network, pairs);
   const possible = answersBothWays(test, relation);
   let contradictions = 0;
@@ -380,8 +386,16 @@ const MANY_CLASSES = 1000;
 /** The classes that pairs have, ascending. */
 const classesOf = ({ classes }: Pairs): number[] => [...new Set(classes)].sort((a, b) => a - b);
 
+const isListed = (relation: Relation): relation is NamedRelation => "listed" in relation;
+
+/** The answers of given pairs the other way round: a match stays one, a winner loses. */
+const swappedTargets = ({ targets }: Pairs, { symmetric }: NamedRelation): Uint8Array =>
+  symmetric ? targets : targets.map((target) => 1 - target);
+
 /** The right answers that there are for two classes both ways round: 2 · holds(a, b) + holds(b, a). */
-function answersBothWays(pairs: Pairs, { holds }: Relation): Set<number> {
+function answersBothWays(pairs: Pairs, relation: Relation): Set<number> {
+  if (isListed(relation)) return new Set(relation.symmetric ? [0, 3] : [1, 2]);
+  const { holds } = relation;
   const found = new Set<number>();
   const classes = classesOf(pairs).slice(0, MANY_CLASSES);
   for (const first of classes)
@@ -394,7 +408,9 @@ function answersBothWays(pairs: Pairs, { holds }: Relation): Set<number> {
 }
 
 /** Whether a relation holds within a class and nowhere else, as far as the pairs' classes tell. */
-function isSameness(pairs: Pairs, { holds }: Relation): boolean {
+function isSameness(pairs: Pairs, relation: Relation): boolean {
+  if (isListed(relation)) return false;
+  const { holds } = relation;
   const classes = classesOf(pairs).slice(0, MANY_CLASSES);
   return classes.every((first) => classes.every((second) => holds(first, second) === (first === second)));
 }
@@ -435,7 +451,7 @@ function nWayOf(
 
 function classPairErrors(said: Decisions, test: Pairs): ClassPairErrors[] | null {
   const { classCount } = test;
-  if (classCount > MANY_CLASSES) return null;
+  if (classCount > MANY_CLASSES || classCount === 0) return null;
   const { pairs, wrong } = errorsByDigits(said, test);
   const found: ClassPairErrors[] = [];
   pairs.forEach((count, cell) => {

@@ -94,6 +94,17 @@ export const imageOptions = () =>
       "--classes <which>",
       "where folders lie in folders: first or innermost is the class (default: first)",
     ).choices(["first", "innermost"] as const),
+    new Option(
+      "--images <folder>",
+      "of a list of pairs: where the pictures that it names lie (default: the list's folder)",
+    ).argParser(path),
+    new Option(
+      "--first <column>",
+      "of a list of pairs: the first pictures, by name or number (default: found by trying)",
+    ),
+    new Option("--second <column>", "of a list of pairs: the second pictures (default: found by trying)"),
+    new Option("--label <column>", "of a list of pairs: the labels (default: found by the column's name)"),
+    new Option("--same <label>", "of a list of pairs: the label of those that match, such as 1"),
   ] as const;
 
 /** What those options give. */
@@ -102,9 +113,10 @@ export type ImageArguments = { readonly data?: string } & {
 };
 
 /** What they ask of the images, without where they are. */
-export const imagesAsked = ({ size, colour, fit, order, classes }: ImageArguments): ImageOptions => ({
-  ...{ size, colour, fit, order, classes },
-});
+export const imagesAsked = (options: ImageArguments): ImageOptions => {
+  const { size, colour, fit, order, classes, images, first, second, label, same } = options;
+  return { size, colour, fit, order, classes, images, first, second, label, same };
+};
 
 /** A command that reads images. */
 export function withImages<Arguments extends unknown[], Options extends OptionValues>(

@@ -1,5 +1,5 @@
 import { apparatusOptions } from "../../core/experiments/shared/options.js";
-import { isPapers } from "../../core/experiments/shared/question.js";
+import { asksAsPaper } from "../../core/experiments/shared/question.js";
 import { type ExperimentContext, findArchitecture, type RunRecord } from "../../core/index.js";
 import { optionName, optionText, withOption } from "../../core/settings/options.js";
 import type { SettingName } from "../../core/settings/table.js";
@@ -48,7 +48,7 @@ function settingOption(name: SettingName, records: readonly ToldRun[]): string[]
     if (used === undefined || told?.includes(optionName(name))) return [];
     const [text] = optionText(name, used);
     // How pairs of another question are drawn where nobody says it depends on the images: it is said.
-    const depends = (name === "balance" || name === "split") && !isPapers(config.relation);
+    const depends = (name === "balance" || name === "split") && !asksAsPaper(config);
     const own = depends ? undefined : ownValue(findArchitecture(architecture), name);
     return text === undefined || (own !== undefined && text === optionText(name, own)[0]) ? [] : [text];
   });

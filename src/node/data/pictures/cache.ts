@@ -18,10 +18,10 @@ export const cacheFolder = (): string =>
   process.env.PAIRLAB_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pairlab");
 
 /** What decides how a data set is decoded: its files by name, size and time, and what is asked for. */
-export function cacheKey({ files }: FileTree, options: ImageOptions): string {
+export function cacheKey({ files }: FileTree, options: ImageOptions, kind: string): string {
   const hash = createHash("sha256");
   const { size, colour, fit, order, classes, background, allClasses } = options;
-  hash.update(JSON.stringify([packageVersion(), size, colour, fit, order, classes, background, allClasses]));
+  hash.update(JSON.stringify([packageVersion(), kind, size, colour, fit, order, classes, background, allClasses]));
   for (const { path, size: bytes, mtimeMs } of files) hash.update(`\n${bytes} ${mtimeMs} ${path}`);
   return hash.digest("hex");
 }

@@ -16,7 +16,7 @@ export interface FoundImage {
 
 /** How a data set was understood. */
 export interface Layout {
-  readonly kind: "folders of classes" | "metadata";
+  readonly kind: "folders of classes" | "metadata" | "a list of pairs";
   /** In the order in which the data set has them. */
   readonly images: readonly FoundImage[];
   /** Files that are no images by their names: texts, lists, programs. */
@@ -40,7 +40,7 @@ const SPLITS: Readonly<Record<string, Split>> = {
   eval: "test",
 };
 
-const splitOf = (name: string): Split | undefined =>
+export const splitOf = (name: string): Split | undefined =>
   Object.hasOwn(SPLITS, name.toLowerCase()) ? SPLITS[name.toLowerCase()] : undefined;
 
 /** Files that come with images and are none, by what their names end in. */

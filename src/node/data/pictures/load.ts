@@ -52,7 +52,18 @@ export async function loadPictures(path: string, options: LoadPicturesOptions = 
   const { onProgress = () => undefined, ...asked } = options;
   const tree = await openTree(path);
   const layout = await layoutOf(tree, asked.classes ? { classes: asked.classes } : {});
-  const key = cacheKey(tree, asked);
+  return loadFound(path, tree, layout, asked, onProgress);
+}
+
+/** The same of files that are found already. Without classes if they are of a list of pairs that names none. */
+export async function loadFound(
+  path: string,
+  tree: FileTree,
+  layout: Layout,
+  asked: ImageOptions,
+  onProgress: DecodingProgress,
+): Promise<PictureDataset> {
+  const key = cacheKey(tree, asked, layout.kind);
   const images = bySplit(tree, layout.images);
   const kept = await readKept(key);
   if (kept) return datasetOf(path, asked, kept.about as PicturesAbout, kept.arrays, images);
@@ -132,7 +143,9 @@ async function decode(
   const all = [...images.values()].flat();
   const { classes, values } = options.allClasses
     ? { classes: options.allClasses, ...valuesOf(options.allClasses) }
-    : classesOf(tree, all, options.order);
+    : all.every(({ label }) => label === "")
+      ? { classes: [] }
+      : classesOf(tree, all, options.order);
   const numberOf = new Map(classes.map((name, number) => [name, number]));
   const training = images.get("train") ?? images.get("all") ?? [];
   const looked = await lookAt(training);
@@ -153,7 +166,7 @@ async function decode(
     requireVaried(tree, decoded);
     const labels = classes.length > 256 ? new Uint16Array(all.length) : new Uint8Array(all.length);
     all.forEach(({ label }, i) => {
-      labels[i] = numberOf.get(label) as number;
+      labels[i] = numberOf.get(label) ?? 0;
     });
     const splits = [...images].map(([name, { length }]) => ({ name, count: length }));
     const { kind, channels, fit } = plan;

@@ -21,6 +21,8 @@ export interface ListedPair {
   readonly answer?: boolean;
   /** The part of the data set that the list says. */
   readonly split?: string;
+  /** The answer says which picture wins: yes if the second does. */
+  readonly winner?: true;
 }
 
 /** Whether a list's cell names a file. */
@@ -30,7 +32,7 @@ export type IsFile = (cell: string) => boolean;
  * The pairs of a list: CSV, TSV or white space. The two columns that name files are found by trying. The first row is a header
  * unless it names two files itself.
  *
- * @param labels  whether each pair must have a label
+ * @param labels  whether each pair has a label; if not, its other columns are passed over
  * @throws InvalidRequest naming the row where something is wrong; where it is not said which label means yes, it asks
  */
 export async function pairList(
@@ -48,7 +50,7 @@ export async function pairList(
   const body = hasHeader ? rows.slice(1) : rows;
   if (body.length === 0) throw new InvalidRequest(`${name} has a header and no pairs: it must have a row for each`);
   const [first, second] = fileColumns(name, header, body, isFile, options);
-  const label = labelColumn(name, header, body, [first, second], options, labels);
+  const label = labels ? labelColumn(name, header, body, [first, second], options) : undefined;
   const split = header?.findIndex((cell) => /^(split|set|subset)$/i.test(cell)) ?? -1;
   const pairs = body.map(({ at, cells }): ListedPair & { readonly said?: string } => {
     const cell = (column: number) => cells[column] as string;
@@ -61,10 +63,10 @@ export async function pairList(
     };
   });
   if (label === undefined) return pairs;
-  const answer = answersOf(name, header?.[label], pairs as readonly Said[], options.same);
+  const { answer, winner } = answersOf(name, header?.[label], pairs as readonly Said[], options.same);
   return (pairs as readonly Said[]).flatMap(({ said, ...pair }) => {
     const found = answer({ said, ...pair });
-    return found === undefined ? [] : [{ ...pair, answer: found }];
+    return found === undefined ? [] : [{ ...pair, answer: found, ...(winner && { winner }) }];
   });
 }
 
@@ -126,13 +128,12 @@ function labelColumn(
   body: readonly Row[],
   files: readonly number[],
   { label }: PairListOptions,
-  needed: boolean,
-): number | undefined {
+): number {
   if (label !== undefined) return columnOf(name, header, body, label);
   const others = (body[0] as Row).cells.map((_, column) => column).filter((column) => !files.includes(column));
   const named = others.filter((column) => LABELS.test(header?.[column] ?? ""));
   const [found] = named.length > 0 ? named : others.filter((column) => column === others[0] && others.length === 1);
-  if (found !== undefined || !needed) return found;
+  if (found !== undefined) return found;
   throw new InvalidRequest(
     `${name}: it is not clear which column has the labels${header ? `, of ${header.join(", ")}` : ""}: name it with --label`,
   );
@@ -141,13 +142,18 @@ function labelColumn(
 const YES = /^(same|similar|match|genuine|yes|true|positive)$/i;
 const NO = /^(different|dissimilar|no[- ]?match|impostor|imposter|no|false|negative)$/i;
 
-/** How the labels of a list are read; the function gives undefined for a pair that is a tie. */
+/** How the labels of a list are read: undefined for a pair that is a tie. */
+interface Answers {
+  readonly answer: (pair: Said) => boolean | undefined;
+  readonly winner?: true;
+}
+
 function answersOf(
   name: string,
   column: string | undefined,
   pairs: readonly Said[],
   same: string | undefined,
-): (pair: Said) => boolean | undefined {
+): Answers {
   const values = [...new Set(pairs.map(({ said }) => said))];
   const refuse = ({ at, said }: Said, right: string): never => {
     throw new InvalidRequest(`${at}: the label is "${said}": it must be ${right}`);
@@ -158,26 +164,28 @@ function answersOf(
         `${name} has no label ${same}, which --same says means yes: it has ${values.slice(0, 5).join(", ")}`,
       );
     const other = values.find((value) => value !== same);
-    return (pair) =>
+    const answer = (pair: Said) =>
       pair.said === same || (pair.said === other ? false : refuse(pair, `${same} for yes or ${other} for no`));
+    return { answer };
   }
   const isWord = (value: string) => YES.test(value) || NO.test(value);
-  if (values.every(isWord)) return ({ said }) => YES.test(said);
+  if (values.every(isWord)) return { answer: ({ said }) => YES.test(said) };
   const isWinner = ({ first, second, said }: Said) =>
     said === first || said === second || /^(left|right|first|second|equal|tie|draw)$/i.test(said);
-  if (pairs.every(isWinner))
+  if (pairs.every(isWinner)) {
     // The second wins: its score is the larger one.
-    return ({ first, second, said }) => {
+    const answer = ({ first, second, said }: Said) => {
       if (/^(equal|tie|draw)$/i.test(said)) return undefined;
-      if (/^(left|first)$/i.test(said) || (said === first && said !== second)) return false;
-      return true;
+      return !(/^(left|first)$/i.test(said) || (said === first && said !== second));
     };
+    return { answer, winner: true };
+  }
   const stray = pairs.find(({ said }) => said !== "0" && said !== "1");
   if (stray) {
     if (isWord(values[0] as string)) return refuse(stray, "same or different, or what else says yes or no");
     return refuse(stray, "0 or 1, same or different, or the file that wins");
   }
-  if (column !== undefined && SAME.test(column)) return ({ said }) => said === "1";
+  if (column !== undefined && SAME.test(column)) return { answer: ({ said }) => said === "1" };
   throw new InvalidRequest(
     `${name}: labels are 0 and 1, and nothing says which of them means that two pictures match: say --same 1 or --same 0`,
   );

@@ -28,8 +28,7 @@ function delimiterOf(text: string): string | undefined {
  * @throws InvalidRequest where a row has more or fewer cells than the first, or a quote is left open
  */
 export async function rowsOf(name: string, text: string): Promise<Row[]> {
-  const delimiter = delimiterOf(text);
-  const rows = delimiter ? await separated(name, text, delimiter) : spaced(name, text);
+  const rows = await unevenRowsOf(name, text);
   const [first] = rows;
   const stray = rows.find(({ cells }) => cells.length !== first?.cells.length);
   if (first && stray)
@@ -37,6 +36,12 @@ export async function rowsOf(name: string, text: string): Promise<Row[]> {
       `${stray.at} has ${stray.cells.length} cells, but ${first.at} has ${first.cells.length}: all rows must have as many`,
     );
   return rows;
+}
+
+/** The same of rows that may have different numbers of cells. */
+export function unevenRowsOf(name: string, text: string): Promise<Row[]> {
+  const delimiter = delimiterOf(text);
+  return delimiter ? separated(name, text, delimiter) : Promise.resolve(spaced(name, text));
 }
 
 async function separated(name: string, text: string, delimiter: string): Promise<Row[]> {
