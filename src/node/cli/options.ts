@@ -2,7 +2,6 @@ import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError, Option, type OptionValues } from "@commander-js/extra-typings";
 import { type AugmentationName, augmentations } from "../../core/data/augmentation.js";
 import type { ImageOptions, Size } from "../../core/data/image-options.js";
-import type { RelationName } from "../../core/data/relations.js";
 import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
 import { FIRST_SEEDS, isWithin, type Limits, limitsInWords, MOST_ROUNDS, WORKERS } from "../../core/limits.js";
 import { optionName, withOption } from "../../core/settings/options.js";
@@ -153,8 +152,6 @@ type NumberOption<Flags extends string> = Option<Flags, undefined, undefined, nu
 
 export const epochsOption = () => settingOption("epochs") as unknown as NumberOption<"--epochs <count>">;
 export const batchSizeOption = () => settingOption("batchSize") as unknown as NumberOption<"--batch-size <pairs>">;
-export const relationOption = () =>
-  settingOption("relation") as unknown as Option<"--relation <name|file>", undefined, undefined, RelationName>;
 export const pairsOption = () => settingOption("trainPairs") as unknown as NumberOption<"--pairs <count>">;
 
 /** A command that trains: where its runs go, on what, and how they are shown. */

@@ -17,9 +17,6 @@ const ORDER = withOption(
   ...(["augmentation", "pairing", "partners", "trainPairs"] as const),
 );
 
-/** Options of how pairs are drawn, for commands that leave it to the question. */
-export const DRAWING: readonly string[] = ["balance", "split", "reuse"];
-
 /**
  * The command line that repeats an experiment: its options that are not the defaults and that decide a number.
  *

@@ -1,7 +1,29 @@
-import { asked, type NamedRelation, type RelationName } from "../../data/relations.js";
+import { flag, oneOf, optional } from "../../checks.js";
+import type { PairSplit } from "../../data/pairs.js";
+import { asked, type NamedRelation, type RelationName, relationName } from "../../data/relations.js";
 import { SETTINGS } from "../../settings/table.js";
+import type { SettingOverrides } from "../../settings/training-settings.js";
 import { type RunConfig, relationOf } from "../../training/job.js";
 import type { ExperimentContext } from "./context.js";
+
+/** What networks are asked about pairs, and how the pairs are drawn for it; what is missing is as `makeJob` has it. */
+export interface PairQuestion {
+  readonly relation?: RelationName | undefined;
+  readonly balance?: boolean | undefined;
+  readonly split?: PairSplit | undefined;
+  readonly reuse?: boolean | undefined;
+}
+
+export const PAIR_QUESTION = {
+  relation: optional(relationName),
+  balance: optional(flag),
+  split: optional(oneOf(["images", "classes"])),
+  reuse: optional(flag),
+};
+
+/** The settings that a question names. */
+export const questionSettings = ({ relation, balance, split, reuse }: PairQuestion): SettingOverrides =>
+  Object.fromEntries(Object.entries({ relation, balance, split, reuse }).filter(([, value]) => value !== undefined));
 
 type Asking = Pick<RunConfig, "relation" | "dataset">;
 
