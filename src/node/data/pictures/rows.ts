@@ -17,7 +17,7 @@ export function listText(name: string, bytes: Uint8Array): string {
 
 /** What separates the cells of a list: tabs where its first row has one, else commas, else semicolons, else white space. */
 function delimiterOf(text: string): string | undefined {
-  const [first = ""] = text.split(/\r\n|\r|\n/, 1);
+  const [first = ""] = text.trimStart().split(/\r\n|\r|\n/, 1);
   return ["\t", ",", ";"].find((delimiter) => first.includes(delimiter));
 }
 
@@ -43,7 +43,8 @@ async function separated(name: string, text: string, delimiter: string): Promise
   const { CsvError, parse } = await import("csv-parse/sync");
   try {
     const found = parse(text, {
-      ...{ delimiter, trim: true, info: true, relax_column_count: true, skip_empty_lines: true },
+      ...{ delimiter, trim: true, info: true, relax_column_count: true },
+      ...{ skip_empty_lines: true, skip_records_with_empty_values: true },
     }) as unknown as { record: string[]; info: { lines: number } }[];
     return found.map(({ record, info }) => ({ at: `${name} row ${info.lines}`, cells: record }));
   } catch (error) {
@@ -81,7 +82,7 @@ export function jsonRows(name: string, text: string): Table {
         `${at} is not a JSON object: each row must be one, such as {"file_name": "a.png", "label": "cat"}`,
       );
     const cells = Object.entries(value).flatMap(([column, cell]) =>
-      typeof cell === "string" || typeof cell === "number" ? [[column.toLowerCase(), String(cell)] as const] : [],
+      ["string", "number", "boolean"].includes(typeof cell) ? [[column.toLowerCase(), String(cell)] as const] : [],
     );
     return [{ at, cells: Object.fromEntries(cells) }];
   });
