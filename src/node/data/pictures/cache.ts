@@ -27,7 +27,7 @@ export function cacheKey({ root, files }: FileTree, options: ImageOptions): stri
   const { size, colour, fit, order, classes } = options;
   hash.update(JSON.stringify([FORMAT, packageVersion(), resolve(root), size, colour, fit, order, classes]));
   for (const { path, size: bytes, mtimeMs, ctimeMs } of files)
-    hash.update(`\n${bytes} ${mtimeMs} ${ctimeMs} ${JSON.stringify(path)}`);
+    hash.update(`\n${bytes} ${mtimeMs} ${ctimeMs} ${path.length} ${path}`);
   return hash.digest("hex");
 }
 

@@ -1,6 +1,5 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { InvalidRequest } from "../../../core/errors.js";
 import { codeOf } from "../../errors.js";
 import { METADATA, splitOf } from "./splits.js";
@@ -61,9 +60,10 @@ function statusOf(path: string, missing: string): Stats {
 export function folderTree(root: string): FileTree {
   const files: TreeFile[] = [];
   const empty: string[] = [];
+  const start = root.endsWith("/") ? root : `${root}/`;
   let met = 0;
   const walk = (path: string, above: readonly string[]) => {
-    const folder = join(root, path);
+    const folder = path === "" ? root : `${start}${path}`;
     const real = realpathSync(folder);
     if (above.includes(real))
       throw new InvalidRequest(`${folder} is a link to a folder that it lies in: remove the link`);
@@ -73,7 +73,7 @@ export function folderTree(root: string): FileTree {
     if (entries.length === 0) empty.push(path);
     for (const entry of entries) {
       const below = path === "" ? entry.name : `${path}/${entry.name}`;
-      const location = join(root, below);
+      const location = `${start}${below}`;
       if (++met > MOST_FILES) throw new InvalidRequest(`${root} has more than ${MOST_FILES} files and folders`);
       // What is no folder and no file is a link, or a device.
       const status = entry.isDirectory()
