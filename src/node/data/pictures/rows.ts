@@ -37,7 +37,7 @@ export async function rowsOf(name: string, text: string): Promise<Row[]> {
   const stray = rows.find(({ cells }) => cells.length !== first?.cells.length);
   if (first && stray)
     throw new InvalidRequest(
-      `${stray.at} has ${stray.cells.length} cells, but ${first.at} has ${first.cells.length}: all rows must have as many`,
+      `${stray.at} has ${stray.cells.length} ${stray.cells.length === 1 ? "cell" : "cells"}, but ${first.at} has ${first.cells.length}: all rows must have as many`,
     );
   return rows;
 }
