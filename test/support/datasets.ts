@@ -21,9 +21,9 @@ export function writeFiles(root: string, files: Files): string {
 /** A PNG of 8 bits, its rows unfiltered: [height, width, channels]. */
 export function png(height: number, width: number, pixels: ArrayLike<number>, colour: 0 | 2 = 0): Uint8Array {
   const row = pixels.length / height;
+  const bytes = Uint8Array.from(pixels);
   const rows = new Uint8Array(height * (row + 1));
-  for (let y = 0; y < height; y++)
-    rows.set(Array.prototype.slice.call(pixels, y * row, (y + 1) * row), y * (row + 1) + 1);
+  for (let y = 0; y < height; y++) rows.set(bytes.subarray(y * row, (y + 1) * row), y * (row + 1) + 1);
   const data = deflateSync(rows, { level: 1 });
   return pngOf(pngHeader({ height, width, depth: 8, colour }), pngChunk("IDAT", data), pngChunk("IEND"));
 }
