@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { LabelledImages } from "../../core/data/images.js";
 import { InvalidRequest } from "../../core/errors.js";
 import { parseWhole } from "../../core/formats/numbers.js";
+import { quoted } from "../../core/given.js";
 import { codeOf } from "../errors.js";
 import type { Dataset } from "./dataset.js";
 import { officialIdentity } from "./identity.js";
@@ -52,7 +53,7 @@ function charactersOf({ folder, prefix }: IdxPlace, values: readonly number[]): 
     const right = codes.length > 0 && codes.every((code) => code !== undefined && isCharacter(code));
     if (label === undefined || !right || characters.has(label))
       throw new InvalidRequest(
-        `${path} row ${i + 1} must be a label that is new and the codes of its characters, such as 12 67, not "${line}"`,
+        `${path} row ${i + 1} must be a label that is new and the codes of its characters, such as 12 67, not ${quoted(line)}`,
       );
     characters.set(label, String.fromCodePoint(...(codes as number[])));
   }

@@ -1,4 +1,5 @@
 import { InvalidRequest } from "../../../core/errors.js";
+import { inShort, quoted } from "../../../core/given.js";
 import { nearest } from "../../../core/text/nearest.js";
 import { jsonRows, listText, rowsOf, type Table, tableOf } from "./rows.js";
 import { METADATA, SPLIT_NAMES, type Split, splitOf } from "./splits.js";
@@ -105,7 +106,7 @@ function requireOneSpelling(root: string, images: readonly FoundImage[]): void {
     const other = spelled.get(label.normalize("NFC"));
     if (other !== undefined && other !== label)
       throw new InvalidRequest(
-        `${root} has two classes that look alike, ${label}: one is spelled ${escaped(other)}, one ${escaped(label)}; spell them the same, or rename one`,
+        `${root} has two classes that look alike, ${inShort(label)}: one is spelled ${inShort(escaped(other))}, one ${inShort(escaped(label))}; spell them the same, or rename one`,
       );
     spelled.set(label.normalize("NFC"), label);
   }
@@ -128,10 +129,10 @@ async function listed(tree: FileTree, lists: readonly TreeFile[]): Promise<Found
       if (label === "") throw new InvalidRequest(`${at} has no label: each image must have one`);
       const split = said === "" ? (splitOf(topOf(list)) ?? splitOf(topOf(file))) : splitOf(said);
       if (said !== "" && !split)
-        throw new InvalidRequest(`${at}: split must be one of ${SPLIT_NAMES.join(", ")}, not "${said}"`);
+        throw new InvalidRequest(`${at}: split must be one of ${SPLIT_NAMES.join(", ")}, not ${quoted(said)}`);
       const other = rowOf.get(file.path);
       if (other !== undefined)
-        throw new InvalidRequest(`${at} names ${named} again, after ${other}: list each image once`);
+        throw new InvalidRequest(`${at} names ${inShort(named)} again, after ${other}: list each image once`);
       rowOf.set(file.path, at);
       found.push({ file, label, ...(split && { split }) });
     }
@@ -148,16 +149,16 @@ export function fileOf(at: string, named: string, folder: string, files: Readonl
   if (named === "") throw new InvalidRequest(`${at} names no file`);
   if (/^([a-z]:)?[\\/]/i.test(named))
     throw new InvalidRequest(
-      `${at}: ${named} is an absolute path: name the file from the list's folder, so that the data set can move`,
+      `${at}: ${inShort(named)} is an absolute path: name the file from the list's folder, so that the data set can move`,
     );
   const path = joined(folder, named);
   if (path === undefined)
-    throw new InvalidRequest(`${at}: ${named} leads out of the data set: it must name a file in it`);
+    throw new InvalidRequest(`${at}: ${inShort(named)} leads out of the data set: it must name a file in it`);
   const found = files.get(path) ?? files.get(path.normalize("NFC")) ?? files.get(path.normalize("NFD"));
   if (found) return found;
   const near = files.size <= NEAR.files ? nearest(path, [...files.keys()]) : undefined;
   throw new InvalidRequest(
-    `${at}: there is no ${path}${near && near.letters <= NEAR.letters ? `: did you mean ${near.name}?` : ""}`,
+    `${at}: there is no ${inShort(path)}${near && near.letters <= NEAR.letters ? `: did you mean ${near.name}?` : ""}`,
   );
 }
 
@@ -180,6 +181,6 @@ function requireColumns(name: string, { columns }: Table): void {
   for (const column of ["file_name", "label"])
     if (!columns.includes(column))
       throw new InvalidRequest(
-        `${name} has no column ${column}: it must have the columns file_name and label, and has ${columns.join(", ") || "none"}`,
+        `${name} has no column ${column}: it must have the columns file_name and label, and has ${inShort(columns.join(", ")) || "none"}`,
       );
 }

@@ -3,6 +3,7 @@ import type { ImageOptions, Size } from "../../../core/data/image-options.js";
 import type { ClassNumbers, LabelledImages } from "../../../core/data/images.js";
 import { InvalidRequest } from "../../../core/errors.js";
 import { parseNumber } from "../../../core/formats/numbers.js";
+import { inShort } from "../../../core/given.js";
 import { CLASSES } from "../../../core/limits.js";
 import { BorderHistogram, decodePicture } from "../../../core/pictures/index.js";
 import { pictureCodecs } from "../codecs.js";
@@ -98,19 +99,21 @@ function classesOf(
 ): { readonly classes: readonly string[]; readonly values?: readonly number[] } {
   const names = [...new Set(images.map(({ label }) => label))];
   if (names.length < 2)
-    throw new InvalidRequest(`${root} has one class, ${names[0]}: pairs are of images of two classes or more`);
+    throw new InvalidRequest(
+      `${root} has one class, ${inShort(names[0] as string)}: pairs are of images of two classes or more`,
+    );
   if (names.length > CLASSES.most)
     throw new InvalidRequest(`${root} has ${names.length} classes: at most ${CLASSES.most} are read`);
   if (order) {
     const missing = names.find((name) => !order.includes(name));
     if (missing !== undefined)
       throw new InvalidRequest(
-        `--order has no ${missing}: name all ${names.length} classes, ${names.sort().join(",")}`,
+        `--order has no ${inShort(missing)}: name all ${names.length} classes, ${inShort(names.sort().join(","))}`,
       );
     const stray = order.find((name, i) => !names.includes(name) || order.indexOf(name) !== i);
     if (stray !== undefined)
       throw new InvalidRequest(
-        `--order: there is no class ${stray}, or it is named twice: the classes are ${names.sort().join(",")}`,
+        `--order: there is no class ${inShort(stray)}, or it is named twice: the classes are ${inShort(names.sort().join(","))}`,
       );
     return { classes: order, values: order.map((_, rank) => rank) };
   }

@@ -1,4 +1,5 @@
 import { InvalidRequest } from "../../../core/errors.js";
+import { inShort } from "../../../core/given.js";
 
 /** A row of a list, with what errors call it: "pairs.csv row 3". */
 export interface Row {
@@ -17,7 +18,9 @@ export function listText(name: string, bytes: Uint8Array): string {
 
 /** What separates the cells of a list: tabs where its first row has one, else commas, else semicolons, else white space. */
 function delimiterOf(text: string): string | undefined {
-  const [first = ""] = text.trimStart().split(/\r\n|\r|\n/, 1);
+  const start = text.length - text.trimStart().length;
+  const line = Math.max(text.lastIndexOf("\n", start), text.lastIndexOf("\r", start)) + 1;
+  const [first = ""] = text.slice(line).split(/[\r\n]/, 1);
   return ["\t", ",", ";"].find((delimiter) => first.includes(delimiter));
 }
 
@@ -52,10 +55,17 @@ async function quoted(name: string, text: string, delimiter: string): Promise<Ro
     return found.map(({ record, info }) => ({ at: `${name} row ${info.lines}`, cells: record }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const row = (error as unknown as { lines?: number }).lines;
-    throw new InvalidRequest(`${name} ${row === undefined ? "" : `row ${row} `}is not CSV: ${error.message}`);
+    const { lines, code } = error as unknown as { readonly lines?: number; readonly code: string };
+    const where = lines === undefined ? name : `${name} row ${lines}`;
+    throw new InvalidRequest(`${where} is not CSV: ${QUOTES[code] ?? "its quotes are out of place"}`);
   }
 }
+
+const QUOTES: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: "a quote is open at the end of the file",
+  INVALID_OPENING_QUOTE:
+    "a quote is within a cell that does not begin with one: put the cell in quotes, and write it twice",
+};
 
 /** The same where no cell is in quotes: in a tenth of the time. */
 const divided = (name: string, text: string, delimiter: string | RegExp): Row[] =>
@@ -99,7 +109,7 @@ export function tableOf(name: string, rows: readonly Row[]): Table {
   const columns = header?.cells.map((cell) => cell.toLowerCase()) ?? [];
   const twice = columns.find((column, i) => columns.indexOf(column) !== i);
   if (twice !== undefined)
-    throw new InvalidRequest(`${name} has two columns that are called ${twice}: name them apart`);
+    throw new InvalidRequest(`${name} has two columns that are called ${inShort(twice)}: name them apart`);
   return {
     columns,
     rows: others.map(({ at, cells }) => ({

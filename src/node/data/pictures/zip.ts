@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { crc32, inflateRawSync } from "node:zlib";
 import { InvalidRequest } from "../../../core/errors.js";
+import { inShort } from "../../../core/given.js";
 import { codeOf } from "../../errors.js";
 
 /** A file in a zip archive, as its directory has it. */
@@ -107,7 +108,9 @@ function entryAt(path: string, directory: Buffer, at: number, shift: number) {
   const inner = nameOf(directory.subarray(at + 46, at + 46 + nameLength), flags);
   const parts = inner.replaceAll("\\", "/").split("/");
   if (parts.includes("..") || parts[0] === "" || /^[a-z]:/i.test(inner))
-    throw new InvalidRequest(`${path} holds a file with the path ${inner}, which leads out of it: pack it anew`);
+    throw new InvalidRequest(
+      `${path} holds a file with the path ${inShort(inner)}, which leads out of it: pack it anew`,
+    );
   if (flags & ENCRYPTED)
     throw new InvalidRequest(`${path}/${inner} is encrypted: unpack the archive into a folder, and name that`);
   const extra = directory.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength);
