@@ -1,8 +1,10 @@
 import type { Part } from "../part.js";
 import { addressPart } from "./address.js";
+import { archivesPart } from "./archives.js";
 import { checkpointsPart } from "./checkpoints.js";
 import { dataFilesPart } from "./data-files.js";
 import { idxPart } from "./idx.js";
+import { listsPart } from "./lists.js";
 import { networksPart } from "./networks.js";
 import { optionsPart } from "./options.js";
 import { overPart } from "./over.js";
@@ -21,6 +23,8 @@ export const PARTS: readonly Part[] = [
   idxPart,
   picturesPart,
   dataFilesPart,
+  listsPart,
+  archivesPart,
   safetensorsPart,
   weightsPart,
   checkpointsPart,

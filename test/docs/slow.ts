@@ -6,6 +6,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "npx pairlab serve": "goes on until it is interrupted; test/cli and test/page have it",
   "npx pairlab worth": "takes minutes; test/cli has worth with fewer rounds",
   "npx vitest run test/browsers": "is a test of its own",
+  "pairlab data show PATH --sheet sheet.png": "the folder is the reader's",
   "pairlab data verify --data DIR": "the folder is the reader's",
   "pairlab train one-by-one --data DIR": "the folder is the reader's",
   "npx pairlab compare weight-sharing-auxiliary --optimizers all --trials 24 --rounds 30":

@@ -3,7 +3,8 @@ import { inputOf, type PairCountNames } from "../../core/data/pairs.js";
 import type { KernelModule } from "../../core/engine/kernels.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.js";
-import { type Apparatus, jobsFor, type RunRequest } from "../../core/experiments/shared/apparatus.js";
+import { type Apparatus, jobsFor, pairCounts, type RunRequest } from "../../core/experiments/shared/apparatus.js";
+import { SETTINGS } from "../../core/settings/table.js";
 import type { Job } from "../../core/training/job.js";
 import type { RunRecord } from "../../core/training/run.js";
 import type { Dataset } from "../data/dataset.js";
@@ -48,6 +49,7 @@ export class Session {
   readonly #kernels: KernelModule;
   readonly #quiet: boolean;
   #foldersChecked = false;
+  #saidFewer = false;
   #asked = 0;
   #finished = 0;
 
@@ -106,6 +108,7 @@ export class Session {
   async train(jobs: readonly Job[]): Promise<RunRecord[]> {
     await this.#checkMemory(jobs);
     await this.#checkFolders();
+    this.#sayFewer(jobs);
     this.#asked += jobs.length;
     const progress = await chooseProgress(jobs, this.#quiet);
     try {
@@ -138,6 +141,32 @@ export class Session {
   async report(folder: string, part: ReportPart, order: readonly string[]): Promise<void> {
     const { writeReport } = await import("../report/index.js");
     for (const wrong of await writeReport(folder, part, order, this.signal)) remark(wrong);
+  }
+
+  /** Says once where images make fewer pairs than is usual, and nobody asked for another number. */
+  #sayFewer(jobs: readonly Job[]): void {
+    const [first] = jobs;
+    if (!first || this.#saidFewer || this.#quiet) return;
+    const {
+      trainPairs,
+      testPairs,
+      relation,
+      evaluateOn,
+      balance = false,
+      split = "images",
+      reuse = false,
+    } = first.config;
+    const { usual } = SETTINGS.trainPairs;
+    if (trainPairs >= usual && testPairs >= SETTINGS.testPairs.usual) return;
+    const seeds = [...new Set(jobs.map(({ seed }) => seed))];
+    const most = pairCounts({ relation, evaluateOn, balance, split, reuse }, seeds, this.apparatus);
+    const fewer = [
+      ...(trainPairs < usual && trainPairs === most.trainPairs ? [`${trainPairs} training`] : []),
+      ...(testPairs < SETTINGS.testPairs.usual && testPairs === most.testPairs ? [`${testPairs} ${evaluateOn}`] : []),
+    ];
+    if (fewer.length === 0) return;
+    this.#saidFewer = true;
+    remark(`${this.dataset.identity.name} has images for ${fewer.join(" and ")} pairs: those are used`);
   }
 
   /** What the threads need. */

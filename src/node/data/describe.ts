@@ -12,7 +12,7 @@ export interface DatasetDescription {
   readonly name: string;
   readonly sha256: string;
   readonly layout: string;
-  /** Files that were passed over because they are no images by their names. */
+  /** Files that are no images by their names, or that no list names. */
   readonly passedOver: number;
   /** Of what networks see. */
   readonly height: number;
@@ -120,7 +120,7 @@ function duplicatesIn(parts: readonly Part[]): DatasetDescription["duplicates"] 
   return { inOneSplit, acrossSplits, betweenClasses, ...(example && { example }) };
 }
 
-/** Classes and images of each that a contact sheet shows. */
+/** Classes and images of each that a contact sheet shows at most. */
 const SHEET = { rows: 24, columns: 16, gap: 2, least: 28 };
 
 /**
@@ -131,16 +131,19 @@ const SHEET = { rows: 24, columns: 16, gap: 2, least: 28 };
 export async function contactSheet(dataset: Dataset): Promise<Uint8Array> {
   const parts = partsOf(dataset);
   const { height, width, channels, classes } = inputOf(dataset.train);
-  const rows = Math.min(classes, SHEET.rows);
+  const count = Math.min(classes, SHEET.rows);
+  const rows = Array.from({ length: count }, (_, row) => {
+    // Of many classes some, evenly spread.
+    const label = Math.floor((row * classes) / count);
+    return parts.flatMap(({ images }) => imagesOf(images, label, SHEET.columns)).slice(0, SHEET.columns);
+  });
+  const columns = Math.max(...rows.map(({ length }) => length));
   const scale = Math.max(1, Math.ceil(SHEET.least / Math.min(height, width)));
   const [cellHeight, cellWidth] = [height * scale + SHEET.gap, width * scale + SHEET.gap];
-  const [sheetHeight, sheetWidth] = [rows * cellHeight + SHEET.gap, SHEET.columns * cellWidth + SHEET.gap];
+  const [sheetHeight, sheetWidth] = [count * cellHeight + SHEET.gap, columns * cellWidth + SHEET.gap];
   const pixels = new Uint8Array(sheetHeight * sheetWidth * channels).fill(128);
-  for (let row = 0; row < rows; row++) {
-    // Of many classes some, evenly spread.
-    const label = Math.floor((row * classes) / rows);
-    const shown = parts.flatMap(({ images }) => imagesOf(images, label, SHEET.columns)).slice(0, SHEET.columns);
-    shown.forEach((image, column) => {
+  for (const [row, shown] of rows.entries())
+    for (const [column, image] of shown.entries()) {
       const [top, left] = [SHEET.gap + row * cellHeight, SHEET.gap + column * cellWidth];
       for (let y = 0; y < height * scale; y++)
         for (let x = 0; x < width * scale; x++)
@@ -148,8 +151,7 @@ export async function contactSheet(dataset: Dataset): Promise<Uint8Array> {
             const from = channel * height * width + Math.floor(y / scale) * width + Math.floor(x / scale);
             pixels[((top + y) * sheetWidth + left + x) * channels + channel] = Math.round(image[from] as number);
           }
-    });
-  }
+    }
   return encodePng({ height: sheetHeight, width: sheetWidth, channels: channels as 1 | 3, pixels });
 }
 

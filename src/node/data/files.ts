@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { headerBytes, type IdxHeader, type IdxKind, readIdxHeader, requireSameCount } from "../../core/data/idx.js";
@@ -27,12 +28,19 @@ export function packagedFiles(): IdxPlace {
   return { folder: join(dirname(manifest), "data"), prefix: "" };
 }
 
-/** The IDX files that a path leads to; without one, the package's. @throws InvalidRequest where it leads to something else */
-export function idxFiles(path?: string): IdxPlace {
+/**
+ * The IDX files that a path leads to; without one, the package's.
+ *
+ * @param instead  what to do where it leads to something else
+ */
+export function idxFiles(
+  path?: string,
+  instead = "name a folder that has MNIST's four, or those of another data set",
+): IdxPlace {
   const place = path === undefined ? packagedFiles() : idxIn(path);
   if (place) return place;
   throw new InvalidRequest(
-    `${path} has no IDX files in it: name a folder that has MNIST's four, or those of another data set`,
+    `${existsSync(path as string) ? `${path} has no IDX files in it` : `there is no ${path}`}: ${instead}`,
   );
 }
 

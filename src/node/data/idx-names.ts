@@ -17,22 +17,33 @@ const ANY_IDX = /ubyte|[-.]idx[13]/i;
  * Where a path leads to IDX files: a folder of them, or a folder and what their names begin with, as in "data/emnist-letters".
  *
  * @returns undefined where it leads to something else
- * @throws InvalidRequest where a folder has those of several data sets
+ * @throws InvalidRequest where it leads to those of several data sets
  */
 export function idxIn(path: string): IdxPlace | undefined {
   const names = namesIn(path);
   if (names === undefined) {
+    if (statSync(path, { throwIfNoEntry: false })) return undefined;
     const [folder, start] = [dirname(path), basename(path)];
-    const begins = (name: string) => name.startsWith(start) && TRAIN_IMAGES.test(name);
-    const named = statSync(path, { throwIfNoEntry: false }) ? undefined : namesIn(folder)?.find(begins);
-    const [, prefix] = named ? (TRAIN_IMAGES.exec(named) ?? []) : [];
-    return prefix === undefined ? undefined : { folder, prefix };
+    const prefixes = prefixesOf(namesIn(folder) ?? []).filter((prefix) => prefix !== "" && prefix.startsWith(start));
+    const exact = prefixes.filter((prefix) => withoutEnd(prefix) === withoutEnd(start));
+    return prefixes.length === 0
+      ? undefined
+      : { folder, prefix: single(exact.length > 0 ? exact : prefixes, path, folder) };
   }
   if (!names.some((name) => ANY_IDX.test(name)) && !hasIdxBelow(path)) return undefined;
-  const prefixes = [...new Set(names.flatMap((name) => TRAIN_IMAGES.exec(name)?.[1] ?? []))].sort();
-  if (prefixes.length < 2 || prefixes.includes(""))
-    return { folder: path, prefix: prefixes.includes("") ? "" : (prefixes[0] ?? "") };
-  const paths = prefixes.map((prefix) => join(path, prefix.replace(/[-_.]$/, "")));
+  const prefixes = prefixesOf(names);
+  return { folder: path, prefix: prefixes.includes("") ? "" : single(prefixes, path, path) };
+}
+
+const prefixesOf = (names: readonly string[]): string[] =>
+  [...new Set(names.flatMap((name) => TRAIN_IMAGES.exec(name)?.[1] ?? []))].sort();
+
+/** As whoever names a data set writes its prefix. */
+const withoutEnd = (prefix: string): string => prefix.replace(/[-_.]$/, "");
+
+function single(prefixes: readonly string[], path: string, folder: string): string {
+  if (prefixes.length < 2) return prefixes[0] ?? "";
+  const paths = prefixes.map((prefix) => join(folder, withoutEnd(prefix)));
   throw new InvalidRequest(`${path} has IDX files of several data sets: name one of ${paths.join(", ")}`);
 }
 

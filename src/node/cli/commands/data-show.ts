@@ -33,7 +33,10 @@ function show(described: DatasetDescription): void {
   const { name, layout, passedOver, height, width, channels, fit, background, splits, classes, duplicates, pairs } =
     described;
   const images = splits.reduce((sum, split) => sum + split.images, 0);
-  const others = passedOver === 0 ? "" : `; ${count(passedOver)} other files are passed over`;
+  const others =
+    passedOver === 0
+      ? ""
+      : `; ${passedOver === 1 ? "1 other file is" : `${count(passedOver)} other files are`} passed over`;
   print(`${name}: ${count(images)} images in ${count(classes.length)} classes, from ${layout}${others}`);
   const colours = channels === 3 ? "red, green and blue" : "grey";
   print(
@@ -77,7 +80,8 @@ function duplicateText({
 }: DatasetDescription["duplicates"]): string {
   const all = inOneSplit + acrossSplits;
   if (all === 0) return "no image is there twice";
-  const shared = acrossSplits === 0 ? "none of them in two splits" : `${count(acrossSplits)} of them in two splits`;
-  const named = betweenClasses === 0 ? "" : `, ${count(betweenClasses)} under two classes`;
-  return `${count(all)} images are there twice, ${shared}${named}${example ? `: ${example.join(" and ")}` : ""}`;
+  const copies = all === 1 ? "1 image is a copy of another" : `${count(all)} images are copies of others`;
+  const across = acrossSplits === 0 ? "" : `, ${count(acrossSplits)} in another split`;
+  const between = betweenClasses === 0 ? "" : `, ${count(betweenClasses)} under another class`;
+  return `${copies}${across}${between}${example ? `: ${example.join(" and ")}` : ""}`;
 }

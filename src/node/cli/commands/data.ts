@@ -10,9 +10,11 @@ export interface VerifyOptions {
   readonly json?: true;
 }
 
+const INSTEAD = "data verify checks those alone; data show says what pictures are understood to be";
+
 /** `pairlab data verify`: what the four IDX files are. */
 export async function verifyData({ data, json }: VerifyOptions): Promise<void> {
-  const files = await readDataFiles(idxFiles(data), noImages);
+  const files = await readDataFiles(idxFiles(data, INSTEAD), noImages);
   const listed = files.map((file) => ({
     role: file.role,
     path: file.path,

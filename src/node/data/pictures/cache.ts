@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm, stat, utimes } from "node:fs/promises";
+import { readdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { ImageOptions } from "../../../core/data/image-options.js";
-import { writeWhole } from "../../files.js";
+import { makeFolder, writeWhole } from "../../files.js";
+import { removeAbandoned } from "../../temporary.js";
 import { packageVersion } from "../../version.js";
 import type { FileTree } from "./tree.js";
 
@@ -17,34 +18,42 @@ const MOST_KEPT = 16;
 export const cacheFolder = (): string =>
   process.env.PAIRLAB_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pairlab");
 
-/** What decides how a data set is decoded: its files by name, size and time, and what is asked for. */
-export function cacheKey({ files }: FileTree, options: ImageOptions, kind: string): string {
+/** Another number makes everybody decode again. */
+const FORMAT = 1;
+
+/** What decides how a data set is decoded: where it lies, its files by name, size and times, and what is asked for. */
+export function cacheKey({ root, files }: FileTree, options: ImageOptions, kind: string): string {
   const hash = createHash("sha256");
   const { size, colour, fit, order, classes, background, allClasses } = options;
-  hash.update(JSON.stringify([packageVersion(), kind, size, colour, fit, order, classes, background, allClasses]));
-  for (const { path, size: bytes, mtimeMs } of files) hash.update(`\n${bytes} ${mtimeMs} ${path}`);
+  const asked = [size, colour, fit, order, classes, background, allClasses];
+  hash.update(JSON.stringify([FORMAT, packageVersion(), resolve(root), kind, ...asked]));
+  for (const { path, size: bytes, mtimeMs, ctimeMs } of files)
+    hash.update(`\n${bytes} ${mtimeMs} ${ctimeMs} ${path.length} ${path}`);
   return hash.digest("hex");
 }
 
-/** Of a kept data set: what it is, how long its arrays are and of how many bytes each number is, and their digest. */
+/** Of a kept data set: what it is, and how long its arrays are and of how many bytes each number is. The digest of all stands before. */
 interface Head {
   readonly about: unknown;
   readonly arrays: readonly { readonly length: number; readonly bytes: 1 | 2 }[];
-  readonly sha256: string;
 }
+
+/** Letters of a digest, and a line end. */
+const DIGEST = 65;
 
 const ALIGNED = 8;
 const aligned = (length: number): number => Math.ceil(length / ALIGNED) * ALIGNED;
 
 /** A data set that was kept under a key, in memory that threads share; undefined where there is none, or it is damaged. */
 export async function readKept(key: string): Promise<{ about: unknown; arrays: Numbers[] } | undefined> {
-  const path = join(cacheFolder(), key);
   try {
+    const path = join(cacheFolder(), key);
     const bytes = await readFile(path);
-    const end = bytes.indexOf(10);
-    const { about, arrays, sha256 }: Head = JSON.parse(bytes.toString("utf8", 0, end));
+    const digest = createHash("sha256").update(bytes.subarray(DIGEST)).digest("hex");
+    if (bytes.toString("latin1", 0, DIGEST) !== `${digest}\n`) return undefined;
+    const end = bytes.indexOf(10, DIGEST);
+    const { about, arrays }: Head = JSON.parse(bytes.toString("utf8", DIGEST, end));
     const data = bytes.subarray(aligned(end + 1));
-    if (createHash("sha256").update(data).digest("hex") !== sha256) return undefined;
     let at = 0;
     const found = arrays.map(({ length, bytes: each }) => {
       const memory = new SharedArrayBuffer(length * each);
@@ -62,20 +71,22 @@ export async function readKept(key: string): Promise<{ about: unknown; arrays: N
 
 /** Keeps a data set, where that is permitted and there is room: it can be decoded again. */
 export async function keep(key: string, about: unknown, arrays: readonly Numbers[]): Promise<void> {
-  const folder = cacheFolder();
   const data = arrays.map((array) => {
     const part = new Uint8Array(aligned(array.byteLength));
     part.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
     return part;
   });
-  const hash = createHash("sha256");
-  for (const part of data) hash.update(part);
   const lengths = arrays.map(({ length, BYTES_PER_ELEMENT }) => ({ length, bytes: BYTES_PER_ELEMENT }));
-  const head = Buffer.from(`${JSON.stringify({ about, arrays: lengths, sha256: hash.digest("hex") })}\n`);
-  const padding = new Uint8Array(aligned(head.length) - head.length);
+  const head = Buffer.from(`${JSON.stringify({ about, arrays: lengths })}\n`);
+  const padding = new Uint8Array(aligned(DIGEST + head.length) - DIGEST - head.length);
+  const hash = createHash("sha256");
+  const parts = [head, padding, ...data];
+  for (const part of parts) hash.update(part);
   try {
-    await mkdir(folder, { recursive: true });
-    await writeWhole(join(folder, key), Buffer.concat([head, padding, ...data]));
+    const folder = cacheFolder();
+    await makeFolder(folder);
+    await removeAbandoned(folder);
+    await writeWhole(join(folder, key), Buffer.concat([Buffer.from(`${hash.digest("hex")}\n`), ...parts]));
     await removeOldest(folder);
   } catch {
     // A folder that cannot be written, or a full disk.

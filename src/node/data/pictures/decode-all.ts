@@ -3,10 +3,10 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { InvalidRequest } from "../../../core/errors.js";
 import { pictureCodecs } from "../codecs.js";
-import { bytesOf, decodeInto, type GivenFile, type Outcome } from "./decode.js";
+import { decodeInto, type GivenFile, keptBytes, type Outcome } from "./decode.js";
 import type { DecodingAnswer, DecodingTask } from "./decode-worker.js";
 import type { Plan } from "./plan.js";
-import type { TreeFile } from "./tree.js";
+import { bytesOf, requireReadable, type TreeFile } from "./tree.js";
 
 /** Pictures that a thread gets at once; fewer are decoded here, for starting a thread takes as long. */
 const BATCH = 256;
@@ -26,7 +26,7 @@ export async function decodeAll(
   plan: Plan,
   onProgress: DecodingProgress,
 ): Promise<Uint8Array | Uint16Array | { readonly deviation: "size" | "colour" }> {
-  const memory = memoryFor(files.length * bytesOf(plan));
+  const memory = memoryFor(files.length * keptBytes(plan));
   const kept = plan.kind === "prepared" ? new Uint16Array(memory) : new Uint8Array(memory);
   const batches = Array.from({ length: Math.ceil(files.length / BATCH) }, (_, i) => i * BATCH);
   const troubles: Exclude<Outcome, { kind: "done" }>[] = [];
@@ -52,8 +52,17 @@ export async function decodeAll(
   return trouble ? { deviation: trouble.from } : kept;
 }
 
-const givenFile = async ({ name, location, read }: TreeFile): Promise<GivenFile> =>
-  location === undefined ? { name, bytes: await read() } : { name, location };
+/** Threads read what lies on the disk. */
+async function givenFile(file: TreeFile): Promise<GivenFile> {
+  const { name, location } = file;
+  try {
+    requireReadable(file);
+    return location === undefined ? { name, bytes: await bytesOf(file) } : { name, location };
+  } catch (error) {
+    if (!(error instanceof InvalidRequest)) throw error;
+    return { name, refusal: error.message };
+  }
+}
 
 async function inThread(
   memory: SharedArrayBuffer,

@@ -10,12 +10,12 @@ import {
 import { codeOf } from "../../errors.js";
 import { deviation, type Plan } from "./plan.js";
 
-/** A picture file, as a thread gets it: where it lies, or its bytes. */
-export interface GivenFile {
-  readonly name: string;
-  readonly location?: string;
-  readonly bytes?: Uint8Array;
-}
+/** A picture file, as a thread gets it: where it lies, or its bytes, or why there are none. */
+export type GivenFile = { readonly name: string } & (
+  | { readonly location: string }
+  | { readonly bytes: Uint8Array }
+  | { readonly refusal: string }
+);
 
 /** What comes of decoding some pictures: all are done, or the first that is not for the plan, or that cannot be read. */
 export type Outcome =
@@ -24,7 +24,7 @@ export type Outcome =
   | { readonly kind: "refusal"; readonly index: number; readonly message: string };
 
 /** Bytes of one picture as a plan keeps it. */
-export const bytesOf = ({ kind, size, channels }: Plan): number =>
+export const keptBytes = ({ kind, size, channels }: Plan): number =>
   channels * size.height * size.width * (kind === "prepared" ? 2 : 1);
 
 /**
@@ -67,11 +67,12 @@ const misshapen = (name: string, { height, width }: Picture, { size }: Plan): In
     `${name} is ${width}×${height}, which is not the shape of ${size.width}×${size.height}: say --fit stretch, pad or crop`,
   );
 
-function bytesIn({ name, location, bytes }: GivenFile): Uint8Array {
-  if (bytes) return bytes;
+function bytesIn(file: GivenFile): Uint8Array {
+  if ("bytes" in file) return file.bytes;
+  if ("refusal" in file) throw new InvalidRequest(file.refusal);
   try {
-    return readFileSync(location as string);
+    return readFileSync(file.location);
   } catch (error) {
-    throw new InvalidRequest(`cannot read ${name} (${codeOf(error)}): it must be a readable file`);
+    throw new InvalidRequest(`cannot read ${file.name} (${codeOf(error)}): it must be a readable file`);
   }
 }

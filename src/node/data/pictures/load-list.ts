@@ -6,12 +6,13 @@ import type { ImageOptions } from "../../../core/data/image-options.js";
 import { InvalidRequest } from "../../../core/errors.js";
 import { Stream } from "../../../core/random/index.js";
 import type { DecodingProgress } from "./decode-all.js";
-import { type FoundImage, fileOf, type Split, splitOf } from "./layout.js";
+import { type FoundImage, fileOf } from "./layout.js";
 import { isLfw, lfwPairs } from "./lfw.js";
 import { loadFound, type PictureDataset } from "./load.js";
 import { type PairListOptions, pairList } from "./pair-list.js";
 import { listText, unevenRowsOf } from "./rows.js";
-import { folderTree, readPicture, statusOf, type TreeFile } from "./tree.js";
+import { type Split, splitOf } from "./splits.js";
+import { bytesOf, fileAt, folderTree, type TreeFile } from "./tree.js";
 
 /** How a list of pairs is read as a data set. */
 export interface ListOptions extends PairListOptions {
@@ -37,8 +38,8 @@ export async function loadList(
   onProgress: DecodingProgress,
 ): Promise<ListDataset> {
   const folder = lists.images ?? dirname(path);
-  const { size } = statusOf(path);
-  const list = { name: path, read: () => readPicture(path, size) };
+  const file = fileAt(path, "it must be a list of pairs");
+  const list = { name: path, read: () => bytesOf(file) };
   const tree = folderTree(folder);
   const byPath = new Map(tree.files.map((file) => [file.path, file]));
   const rows = await unevenRowsOf(path, listText(path, await list.read()));
@@ -54,7 +55,7 @@ export async function loadList(
   const files = [...new Set(placed.flatMap((pair) => pair.files))];
   const images = files.map((file): FoundImage => ({ file, label: asked.classes ? labelOf(file, asked.classes) : "" }));
   const layout = { kind: "a list of pairs", images, passedOver: 0 } as const;
-  const dataset = await loadFound(path, { root: folder, files }, layout, asked, onProgress);
+  const dataset = await loadFound(path, { root: folder, files, empty: [] }, layout, asked, onProgress);
   const numbers = new Map(files.map((file, number) => [file, number]));
   const numbered = placed.map(
     ({ at, answer, split, files: [first, second] }): NumberedPair => ({
@@ -149,7 +150,7 @@ function partsOf(
     if (part) byPart[part].push(pair);
     else dropped++;
   }
-  if (given && byPart.validation.length === 0) shareOut(byPart);
+  if (given && byPart.validation.length === 0) dropped += shareOut(byPart, images);
   for (const part of ["training", "test"] as const)
     if (byPart[part].length === 0)
       throw new InvalidRequest(
@@ -184,30 +185,34 @@ function givenPart(pairs: readonly NumberedPair[]): (pair: NumberedPair) => Part
 }
 
 /** Where a list says which pairs are for training and for tests only, a fifth of the training pairs is for validation pairs. */
-function shareOut(byPart: Record<Part, NumberedPair[]>): void {
+function shareOut(byPart: Record<Part, NumberedPair[]>, images: number): number {
   const { training } = byPart;
-  const images = Math.max(...training.flatMap((pair) => pair.images), 0) + 1;
-  const partOf = dealtPart(training, images);
-  byPart.training = training.filter((pair) => partOf(pair) !== "validation");
+  const partOf = dealtPart(training, images, ["validation"]);
+  byPart.training = training.filter((pair) => partOf(pair) === "training");
   byPart.validation = training.filter((pair) => partOf(pair) === "validation");
+  return training.length - byPart.training.length - byPart.validation.length;
 }
 
 /** Deals out groups of pairs that share images; or images, where one group is too large. Undefined for a pair whose images are apart. */
-function dealtPart(pairs: readonly NumberedPair[], images: number): (pair: NumberedPair) => Part | undefined {
+function dealtPart(
+  pairs: readonly NumberedPair[],
+  images: number,
+  held: readonly Part[] = ["test", "validation"],
+): (pair: NumberedPair) => Part | undefined {
   const groups = groupsOf(pairs, images);
   const sizes = new Map<number, number>();
   for (const pair of pairs) {
     const group = groups[pair.images[0]] as number;
     sizes.set(group, (sizes.get(group) ?? 0) + 1);
   }
-  const together = Math.max(...sizes.values()) > TOGETHER * pairs.length;
+  const largest = [...sizes.values()].reduce((most, size) => Math.max(most, size), 0);
+  const together = largest > TOGETHER * pairs.length;
   const of = (image: number): number => (together ? image : (groups[image] as number));
   const all = [...new Set(pairs.flatMap((pair) => pair.images.map(of)))];
   const order = new Stream(0, "image split").sample(all.length, all.length);
   const parts = new Map<number, Part>();
   order.forEach((place, i) => {
-    const share = i / all.length;
-    parts.set(all[place] as number, share < 1 / PART ? "test" : share < 2 / PART ? "validation" : "training");
+    parts.set(all[place] as number, held[Math.floor((i / all.length) * PART)] ?? "training");
   });
   return ({ images: [first, second] }) => {
     const [one, other] = [parts.get(of(first)), parts.get(of(second))];

@@ -2,16 +2,20 @@ import { basename, resolve } from "node:path";
 import type { ImageOptions, Size } from "../../../core/data/image-options.js";
 import type { ClassNumbers, LabelledImages } from "../../../core/data/images.js";
 import { InvalidRequest } from "../../../core/errors.js";
-import { BorderHistogram, decodePicture, type Picture } from "../../../core/pictures/index.js";
+import { parseNumber } from "../../../core/formats/numbers.js";
+import { inShort } from "../../../core/given.js";
+import { CLASSES } from "../../../core/limits.js";
+import { BorderHistogram, decodePicture } from "../../../core/pictures/index.js";
 import { pictureCodecs } from "../codecs.js";
 import type { Dataset } from "../dataset.js";
 import { officialIdentity } from "../identity.js";
 import { cacheKey, keep, readKept } from "./cache.js";
 import { type DecodingProgress, decodeAll } from "./decode-all.js";
 import { contentDigest } from "./digest.js";
-import { type FoundImage, type Layout, layoutOf, type Split } from "./layout.js";
+import { type FoundImage, type Layout, layoutOf } from "./layout.js";
 import { type Plan, planFor, type Seen } from "./plan.js";
-import { type FileTree, openTree } from "./tree.js";
+import type { Split } from "./splits.js";
+import { bytesOf, type FileTree, openTree } from "./tree.js";
 
 /** What a data set of pictures was understood to be. */
 export interface PicturesAbout {
@@ -106,24 +110,29 @@ function classesOf(
 ): { readonly classes: readonly string[]; readonly values?: readonly number[] } {
   const names = [...new Set(images.map(({ label }) => label))];
   if (names.length < 2)
-    throw new InvalidRequest(`${root} has one class, ${names[0]}: pairs are of images of two classes or more`);
+    throw new InvalidRequest(
+      `${root} has one class, ${inShort(names[0] as string)}: pairs are of images of two classes or more`,
+    );
+  if (names.length > CLASSES.most)
+    throw new InvalidRequest(`${root} has ${names.length} classes: at most ${CLASSES.most} are read`);
   if (order) {
     const missing = names.find((name) => !order.includes(name));
     if (missing !== undefined)
       throw new InvalidRequest(
-        `--order has no ${missing}: name all ${names.length} classes, ${names.sort().join(",")}`,
+        `--order has no ${inShort(missing)}: name all ${names.length} classes, ${inShort(names.sort().join(","))}`,
       );
     const stray = order.find((name, i) => !names.includes(name) || order.indexOf(name) !== i);
     if (stray !== undefined)
       throw new InvalidRequest(
-        `--order: there is no class ${stray}, or it is named twice: the classes are ${names.sort().join(",")}`,
+        `--order: there is no class ${inShort(stray)}, or it is named twice: the classes are ${inShort(names.sort().join(","))}`,
       );
     return { classes: order, values: order.map((_, rank) => rank) };
   }
-  const numbers = names.map((name) => (name.trim() === "" ? Number.NaN : Number(name)));
-  if (!numbers.every(Number.isFinite) || new Set(numbers).size < numbers.length) return { classes: names.sort() };
-  const sorted = names.toSorted((one, other) => Number(one) - Number(other));
-  return { classes: sorted, values: sorted.map(Number) };
+  const numbered = names.map((name) => ({ name, value: parseNumber(name) }));
+  const values = new Set(numbered.map(({ value }) => value));
+  if (values.has(undefined) || values.size < names.length) return { classes: names.sort() };
+  const sorted = numbered.toSorted((one, other) => (one.value as number) - (other.value as number));
+  return { classes: sorted.map(({ name }) => name), values: sorted.map(({ value }) => value as number) };
 }
 
 /** What the names of classes stand for, where all are numbers. */
@@ -152,7 +161,7 @@ async function decode(
   let seen: Seen = looked;
   for (;;) {
     const background =
-      options.background ?? backgroundOf(looked.pictures, options.colour ?? (seen.hasColour ? "rgb" : "grey"));
+      options.background ?? looked.borders[options.colour ?? (seen.hasColour ? "rgb" : "grey")].background();
     const { plan, size } = planFor(seen, options, background);
     const decoded = await decodeAll(
       all.map(({ file }) => file),
@@ -164,7 +173,10 @@ async function decode(
       continue;
     }
     requireVaried(tree, decoded);
-    const labels = classes.length > 256 ? new Uint16Array(all.length) : new Uint8Array(all.length);
+    const labels =
+      classes.length > 256
+        ? new Uint16Array(new SharedArrayBuffer(2 * all.length))
+        : new Uint8Array(new SharedArrayBuffer(all.length));
     all.forEach(({ label }, i) => {
       labels[i] = numberOf.get(label) ?? 0;
     });
@@ -180,30 +192,36 @@ async function decode(
 }
 
 /** Some pictures, evenly spread over all: what they are like, for a first guess of how all are kept. */
-async function lookAt(images: readonly FoundImage[]): Promise<Seen & { readonly pictures: readonly Picture[] }> {
+async function lookAt(images: readonly FoundImage[]): Promise<Seen & { readonly borders: Borders }> {
   const codecs = pictureCodecs();
   const count = Math.min(images.length, LOOKED_AT);
-  const pictures: Picture[] = [];
+  const borders = { grey: new BorderHistogram(1), rgb: new BorderHistogram(3) };
+  let seen: Seen | undefined;
+  let refused: unknown;
   for (let i = 0; i < count; i++) {
     const { file } = images[Math.floor((i * images.length) / count)] as FoundImage;
-    pictures.push(await decodePicture(await file.read(), file.name, codecs));
+    try {
+      const picture = await decodePicture(await bytesOf(file), file.name, codecs);
+      const { height, width, channels } = picture;
+      borders.grey.add(picture);
+      borders.rgb.add(picture);
+      const size = seen?.size ?? { height, width };
+      seen = {
+        size,
+        isOneSize: seen?.isOneSize !== false && height === size.height && width === size.width,
+        hasColour: seen?.hasColour === true || channels === 3,
+      };
+    } catch (error) {
+      // The first file that cannot be read is named once all are decoded.
+      if (!(error instanceof InvalidRequest)) throw error;
+      refused ??= error;
+    }
   }
-  const [first] = pictures;
-  if (!first) throw new Error("there is a picture at least");
-  const { height, width } = first;
-  return {
-    size: { height, width },
-    isOneSize: pictures.every((picture) => picture.height === height && picture.width === width),
-    hasColour: pictures.some(({ channels }) => channels === 3),
-    pictures,
-  };
+  if (!seen) throw refused;
+  return { ...seen, borders };
 }
 
-function backgroundOf(pictures: readonly Picture[], colour: "grey" | "rgb"): number[] {
-  const histogram = new BorderHistogram(colour === "rgb" ? 3 : 1);
-  for (const picture of pictures) histogram.add(picture);
-  return histogram.background();
-}
+type Borders = Readonly<Record<"grey" | "rgb", BorderHistogram>>;
 
 function requireVaried({ root }: FileTree, pixels: Uint8Array | Uint16Array): void {
   const [first = 0] = pixels;

@@ -17,7 +17,8 @@ export function resized(dataset: Dataset, asked: ImageOptions): Dataset {
     throw new InvalidRequest("the classes of IDX images are numbers, which have their order: leave --order out");
   if (classes) throw new InvalidRequest("IDX files are in no folders of classes: leave --classes out");
   const { train, test, identity } = dataset;
-  const target = size ?? { height: Math.floor(train.height / 2), width: Math.floor(train.width / 2) };
+  const target = size;
+  if (!target) return dataset;
   if (train.height === 2 * target.height && train.width === 2 * target.width) return dataset;
   if (!fit && !sameShape(train, target))
     throw new InvalidRequest(

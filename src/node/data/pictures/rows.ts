@@ -1,4 +1,5 @@
 import { InvalidRequest } from "../../../core/errors.js";
+import { inShort } from "../../../core/given.js";
 
 /** A row of a list, with what errors call it: "pairs.csv row 3". */
 export interface Row {
@@ -17,7 +18,9 @@ export function listText(name: string, bytes: Uint8Array): string {
 
 /** What separates the cells of a list: tabs where its first row has one, else commas, else semicolons, else white space. */
 function delimiterOf(text: string): string | undefined {
-  const [first = ""] = text.split(/\r\n|\r|\n/, 1);
+  const start = text.length - text.trimStart().length;
+  const line = Math.max(text.lastIndexOf("\n", start), text.lastIndexOf("\r", start)) + 1;
+  const [first = ""] = text.slice(line).split(/[\r\n]/, 1);
   return ["\t", ",", ";"].find((delimiter) => first.includes(delimiter));
 }
 
@@ -33,7 +36,7 @@ export async function rowsOf(name: string, text: string): Promise<Row[]> {
   const stray = rows.find(({ cells }) => cells.length !== first?.cells.length);
   if (first && stray)
     throw new InvalidRequest(
-      `${stray.at} has ${stray.cells.length} cells, but ${first.at} has ${first.cells.length}: all rows must have as many`,
+      `${stray.at} has ${stray.cells.length} ${stray.cells.length === 1 ? "cell" : "cells"}, but ${first.at} has ${first.cells.length}: all rows must have as many`,
     );
   return rows;
 }
@@ -41,28 +44,39 @@ export async function rowsOf(name: string, text: string): Promise<Row[]> {
 /** The same of rows that may have different numbers of cells. */
 export function unevenRowsOf(name: string, text: string): Promise<Row[]> {
   const delimiter = delimiterOf(text);
-  return delimiter ? separated(name, text, delimiter) : Promise.resolve(spaced(name, text));
+  return delimiter === undefined || !text.includes('"')
+    ? Promise.resolve(divided(name, text, delimiter ?? /\s+/))
+    : quoted(name, text, delimiter);
 }
 
-async function separated(name: string, text: string, delimiter: string): Promise<Row[]> {
+async function quoted(name: string, text: string, delimiter: string): Promise<Row[]> {
   const { CsvError, parse } = await import("csv-parse/sync");
   try {
     const found = parse(text, {
-      ...{ delimiter, trim: true, info: true, relax_column_count: true, skip_empty_lines: true },
+      ...{ delimiter, trim: true, info: true, relax_column_count: true },
+      ...{ skip_empty_lines: true, skip_records_with_empty_values: true },
     }) as unknown as { record: string[]; info: { lines: number } }[];
     return found.map(({ record, info }) => ({ at: `${name} row ${info.lines}`, cells: record }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const row = (error as unknown as { lines?: number }).lines;
-    throw new InvalidRequest(`${name} ${row === undefined ? "" : `row ${row} `}is not CSV: ${error.message}`);
+    const { lines, code } = error as unknown as { readonly lines?: number; readonly code: string };
+    const where = lines === undefined ? name : `${name} row ${lines}`;
+    throw new InvalidRequest(`${where} is not CSV: ${QUOTES[code] ?? "its quotes are out of place"}`);
   }
 }
 
-const spaced = (name: string, text: string): Row[] =>
-  text
-    .split(/\r\n|\r|\n/)
-    .map((line, i) => ({ at: `${name} row ${i + 1}`, cells: line.trim().split(/\s+/) }))
-    .filter(({ cells }) => cells.join("") !== "");
+const QUOTES: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: "a quote is open at the end of the file",
+  INVALID_OPENING_QUOTE:
+    "a quote is within a cell that does not begin with one: put the cell in quotes, and write it twice",
+};
+
+/** The same where no cell is in quotes: in a tenth of the time. */
+const divided = (name: string, text: string, delimiter: string | RegExp): Row[] =>
+  text.split(/\r\n|\r|\n/).flatMap((line, i) => {
+    const cells = (typeof delimiter === "string" ? line : line.trim()).split(delimiter).map((cell) => cell.trim());
+    return cells.every((cell) => cell === "") ? [] : [{ at: `${name} row ${i + 1}`, cells }];
+  });
 
 /** Rows under a header, by the header's names in lower case. @throws InvalidRequest where the header names two columns alike */
 export interface Table {
@@ -86,7 +100,7 @@ export function jsonRows(name: string, text: string): Table {
         `${at} is not a JSON object: each row must be one, such as {"file_name": "a.png", "label": "cat"}`,
       );
     const cells = Object.entries(value).flatMap(([column, cell]) =>
-      typeof cell === "string" || typeof cell === "number" ? [[column.toLowerCase(), String(cell)] as const] : [],
+      ["string", "number", "boolean"].includes(typeof cell) ? [[column.toLowerCase(), String(cell)] as const] : [],
     );
     return [{ at, cells: Object.fromEntries(cells) }];
   });
@@ -99,7 +113,7 @@ export function tableOf(name: string, rows: readonly Row[]): Table {
   const columns = header?.cells.map((cell) => cell.toLowerCase()) ?? [];
   const twice = columns.find((column, i) => columns.indexOf(column) !== i);
   if (twice !== undefined)
-    throw new InvalidRequest(`${name} has two columns that are called ${twice}: name them apart`);
+    throw new InvalidRequest(`${name} has two columns that are called ${inShort(twice)}: name them apart`);
   return {
     columns,
     rows: others.map(({ at, cells }) => ({
