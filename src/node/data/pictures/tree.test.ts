@@ -109,15 +109,6 @@ describe("a folder", () => {
     await new Promise((done) => server.close(done));
   });
 
-  it.skipIf(process.getuid?.() === 0)("is refused where a part of it may not be read", async () => {
-    writeFiles(at("data"), { "a/1.png": "one" });
-    chmodSync(at("data/a"), 0);
-    expect(await refusalOf(() => openTree(at("data")))).toBe(
-      `cannot read ${at("data/a")} (EACCES): it must be a readable folder`,
-    );
-    chmodSync(at("data/a"), 0o700);
-  });
-
   it("has files that may be gone when they are read", async () => {
     const { files } = await openTree(writeFiles(at("data"), { "a/1.png": "one" }));
     rmSync(at("data/a/1.png"));
