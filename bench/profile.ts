@@ -61,7 +61,9 @@ export function printProfile(architecture: Architecture, simd: Simd, train: Pair
       const gigaflops = operations > 0 ? operations / own / 1e6 : Number.NaN;
       return { kernel, calls: calls / counted, milliseconds: own / counted, gigaflops };
     });
-    print(`\n${title.replace("all", train.count.toLocaleString("en"))}: ${mean(times).toFixed(3)} ms, mean of ${counted}`);
+    print(
+      `\n${title.replace("all", train.count.toLocaleString("en"))}: ${mean(times).toFixed(3)} ms, mean of ${counted}`,
+    );
     print(profileTable(rows, mean(times), top));
   }
 }

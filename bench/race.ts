@@ -40,7 +40,12 @@ interface Racing {
  *
  * @throws Error naming whoever does not compute the first contestant's loss
  */
-export async function race(contestants: readonly Contestant[], task: Task, turns: number, check = CHECK): Promise<Result[]> {
+export async function race(
+  contestants: readonly Contestant[],
+  task: Task,
+  turns: number,
+  check = CHECK,
+): Promise<Result[]> {
   const runners: Runner[] = [];
   try {
     const results = new Map<Contestant, Result>();

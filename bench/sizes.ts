@@ -11,8 +11,8 @@ import {
   linear,
   maxPool,
   type PairSet,
-  relu,
   relationNamed,
+  relu,
   Stream,
   samplePairSet,
 } from "pairlab";
@@ -25,7 +25,12 @@ import { machine } from "./results.js";
 import { print, short, table, times } from "./tables.js";
 import { makeTask, SEED, withFolder, writePairSet } from "./task.js";
 
-const block = (channels: number): Layer[] => [convolution(channels, 3, { padding: 1 }), batchNorm(), maxPool(2), relu()];
+const block = (channels: number): Layer[] => [
+  convolution(channels, 3, { padding: 1 }),
+  batchNorm(),
+  maxPool(2),
+  relu(),
+];
 
 /** About 100,000 parameters on maps of any size; `three_by_three` in test/parity/networks.py is its twin. */
 const threeByThree = (name: string): Architecture => ({
@@ -113,9 +118,7 @@ export async function raceSizes(turns: number): Promise<void> {
   const rows = ROWS.map(({ title, architecture: { batchSize }, pairs }, at) => {
     const steps = pairs / batchSize;
     const of = (name: string) => medianOf(columns[at], name) / steps;
-    const best = Math.min(
-      ...contestants.filter(({ name }) => name.startsWith("PyTorch")).map(({ name }) => of(name)),
-    );
+    const best = Math.min(...contestants.filter(({ name }) => name.startsWith("PyTorch")).map(({ name }) => of(name)));
     return [title, ...contestants.map(({ name }) => short(of(name))), times(best / of("pairlab base"))];
   });
   print(`\nms of processor time of a training step of 50 pairs, one thread, medians of ${turns}`);
