@@ -29,7 +29,7 @@ const command = new Command("bench")
   .addOption(new Option("--rounds <count>", "rounds of the whole paper").argParser(count).default(10))
   .option("--profile <architecture>", "race nobody: show where the time of a step goes, kernel by kernel")
   .option("--shortcuts", "race nobody: show what each way to save operations brings")
-  .option("--sizes", "race nobody but PyTorch: images of 28×28 and of 32×32 and 64×64 in colour")
+  .option("--sizes", "race PyTorch only: images of 28×28, and of 32×32 and 64×64 in colour")
   .addOption(
     new Option("--simd <build>", "of a profile or of shortcuts")
       .choices(["base", "relaxed"] as const)
@@ -42,7 +42,7 @@ const command = new Command("bench")
       const { train } = sized ? await sized.pairs() : samplePairSet(await loadDataset(), SEED);
       return printProfile(sized?.architecture ?? findArchitecture(profile), simd, train);
     }
-    if (sizes) return raceSizes(turns);
+    if (sizes) return raceSizes(names, turns);
     if (shortcuts) return measureShortcuts(names.length > 0 ? names.map(findArchitecture) : architectures, simd, turns);
     const everything = names.length === 0 && !paper;
     const raced = everything ? architectures : names.map(findArchitecture);

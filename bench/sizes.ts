@@ -7,6 +7,7 @@ import {
   flatten,
   globalAveragePool,
   type InputSpec,
+  InvalidRequest,
   type Layer,
   linear,
   maxPool,
@@ -89,8 +90,15 @@ export const sizedRow = (name: string): { architecture: Architecture; pairs(): P
 };
 const nameOf = (row: Row): string => `${row.architecture.name}-${"input" in row ? row.input.height : 28}`;
 
-/** Races pairlab and PyTorch at the sizes that people's own images have, in processor time. */
-export async function raceSizes(turns: number): Promise<void> {
+/**
+ * Races pairlab and PyTorch at the sizes that people's own images have, in processor time.
+ *
+ * @param names  of rows; none for all
+ */
+export async function raceSizes(names: readonly string[], turns: number): Promise<void> {
+  const unknown = names.find((name) => !sizedRow(name));
+  if (unknown !== undefined)
+    throw new InvalidRequest(`nobody races ${unknown}: there are ${ROWS.map(nameOf).join(", ")}`);
   const pytorch = findPyTorch();
   const contestants = [
     engine("base", "the default: base SIMD", "base"),
@@ -102,25 +110,31 @@ export async function raceSizes(turns: number): Promise<void> {
   const { processor, cores, memoryGiB } = machine();
   print(`${processor}, ${cores} cores, ${memoryGiB} GiB`);
   for (const { name, settings } of contestants) print(`  ${name}: ${settings}`);
-  const columns: (readonly Result[])[] = [];
-  for (const row of ROWS)
+  const rows: string[][] = [];
+  for (const row of ROWS.filter((own) => names.length === 0 || names.includes(nameOf(own))))
     await withFolder(async (folder) => {
       const { architecture } = row;
       const pairs = await pairsOf(row);
       await writePairSet(pairs, join(folder, "pairs.safetensors"));
       const task = { ...(await makeTask(architecture, pairs, folder)), clock: "processor" as const };
-      columns.push(await race(contestants, task, turns, LARGE_MAPS));
+      const results = await race(contestants, task, turns, LARGE_MAPS);
+      const step = (name: string) => (medianOf(results, name) * architecture.batchSize) / row.pairs;
+      const best = Math.min(
+        ...contestants
+          .map(({ name }) => name)
+          .filter(isPyTorch)
+          .map(step),
+      );
+      rows.push([row.title, ...contestants.map(({ name }) => short(step(name))), times(best / step("pairlab base"))]);
+      print(`${row.title}: ${rows.at(-1)?.at(-1)}`);
     });
-  const medianOf = (results: readonly Result[] | undefined, name: string): number => {
-    const result = results?.find((own) => own.name === name);
-    return result && "median" in result ? result.median : Number.NaN;
-  };
-  const rows = ROWS.map(({ title, architecture: { batchSize }, pairs }, at) => {
-    const steps = pairs / batchSize;
-    const of = (name: string) => medianOf(columns[at], name) / steps;
-    const best = Math.min(...contestants.filter(({ name }) => name.startsWith("PyTorch")).map(({ name }) => of(name)));
-    return [title, ...contestants.map(({ name }) => short(of(name))), times(best / of("pairlab base"))];
-  });
   print(`\nms of processor time of a training step of 50 pairs, one thread, medians of ${turns}`);
   print(table(["", ...contestants.map(({ name }) => name), "fastest PyTorch of base"], rows, [""]));
+}
+
+const isPyTorch = (name: string): boolean => name.startsWith("PyTorch");
+
+function medianOf(results: readonly Result[], name: string): number {
+  const result = results.find((own) => own.name === name);
+  return result && "median" in result ? result.median : Number.NaN;
 }
