@@ -1,13 +1,16 @@
 /** `npm run bench`: a race in training speed. docs/bench.md says what is raced, and how each contestant is written. */
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { architectures, findArchitecture, InvalidRequest } from "pairlab";
+import { architectures, findArchitecture, InvalidRequest, samplePairSet } from "pairlab";
+import { loadDataset } from "pairlab/node";
 import { gather } from "./contestants.js";
 import { racePaper } from "./paper.js";
 import { printProfile } from "./profile.js";
 import { raceNetworks } from "./race-networks.js";
 import { machine, type Results, writeResults } from "./results.js";
 import { measureShortcuts } from "./shortcuts.js";
+import { raceSizes, sizedRow } from "./sizes.js";
 import { print } from "./tables.js";
+import { SEED } from "./task.js";
 
 const ALL_RESULTS = "bench/results.json";
 
@@ -26,14 +29,20 @@ const command = new Command("bench")
   .addOption(new Option("--rounds <count>", "rounds of the whole paper").argParser(count).default(10))
   .option("--profile <architecture>", "race nobody: show where the time of a step goes, kernel by kernel")
   .option("--shortcuts", "race nobody: show what each way to save operations brings")
+  .option("--sizes", "race PyTorch only: images of 28×28, and of 32×32 and 64×64 in colour")
   .addOption(
     new Option("--simd <build>", "of a profile or of shortcuts")
       .choices(["base", "relaxed"] as const)
       .default("base" as const),
   )
   .option("--out <file>", `where the results go (default: ${ALL_RESULTS} when all is run)`)
-  .action(async (names, { paper = false, turns, rounds, out, profile, shortcuts, simd }) => {
-    if (profile !== undefined) return printProfile(findArchitecture(profile), simd);
+  .action(async (names, { paper = false, turns, rounds, out, profile, shortcuts, sizes, simd }) => {
+    if (profile !== undefined) {
+      const sized = sizedRow(profile);
+      const { train } = sized ? await sized.pairs() : samplePairSet(await loadDataset(), SEED);
+      return printProfile(sized?.architecture ?? findArchitecture(profile), simd, train);
+    }
+    if (sizes) return raceSizes(names, turns);
     if (shortcuts) return measureShortcuts(names.length > 0 ? names.map(findArchitecture) : architectures, simd, turns);
     const everything = names.length === 0 && !paper;
     const raced = everything ? architectures : names.map(findArchitecture);

@@ -1,12 +1,12 @@
-import { Adam, type Architecture, DIGIT_PAIRS, Kernels, Model, mean, pixelScale, samplePairSet } from "pairlab";
-import { loadDataset, loadKernels, type Simd } from "pairlab/node";
+import { Adam, type Architecture, Kernels, Model, mean, type Pairs, pixelScale } from "pairlab";
+import { loadKernels, type Simd } from "pairlab/node";
 import { print, table } from "./tables.js";
-import { SEED } from "./task.js";
+import { inputOfPairs, SEED } from "./task.js";
 import { type Share, timed, timingCost } from "./timed-kernels.js";
 
 const PHASES = [
   { phase: "step", title: "a training step", warmUp: 60, counted: 200 },
-  { phase: "evaluate", title: "an evaluation of 1,000 pairs", warmUp: 3, counted: 10 },
+  { phase: "evaluate", title: "an evaluation of all pairs", warmUp: 3, counted: 10 },
 ] as const;
 
 /** The share of a kernel in a step. */
@@ -22,13 +22,12 @@ interface ProfileRow {
  * Prints where the time of a training step and of an evaluation goes. One instance of the kernels is timed call by call;
  * the whole is that of another, which takes turns with it and is not.
  */
-export async function printProfile(architecture: Architecture, simd: Simd): Promise<void> {
+export function printProfile(architecture: Architecture, simd: Simd, train: Pairs): void {
   const module = loadKernels(simd);
-  const { train } = samplePairSet(await loadDataset(), SEED);
   const shares = new Map<string, Share>();
   const [whole, observed] = [new Kernels(module), new Kernels(module, (run) => timed(run, shares))].map((kernels) => {
     const { batchSize, dropout, learningRate } = architecture;
-    const model = new Model(kernels, architecture, DIGIT_PAIRS, { batchSize, dropout });
+    const model = new Model(kernels, architecture, inputOfPairs(train), { batchSize, dropout });
     const adam = new Adam(kernels, model.tensors);
     const pairs = model.load(train, pixelScale(train));
     model.initialize(SEED);
@@ -62,7 +61,9 @@ export async function printProfile(architecture: Architecture, simd: Simd): Prom
       const gigaflops = operations > 0 ? operations / own / 1e6 : Number.NaN;
       return { kernel, calls: calls / counted, milliseconds: own / counted, gigaflops };
     });
-    print(`\n${title}: ${mean(times).toFixed(3)} ms, mean of ${counted}`);
+    print(
+      `\n${title.replace("all", train.count.toLocaleString("en"))}: ${mean(times).toFixed(3)} ms, mean of ${counted}`,
+    );
     print(profileTable(rows, mean(times), top));
   }
 }

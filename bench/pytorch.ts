@@ -27,9 +27,9 @@ export function findPyTorch(): { readonly python: string; readonly version: stri
 
 export function pytorchContestants(python: string): Contestant[] {
   const form = (name: string, settings: string, written: "usual" | "best", env: Program["env"]) =>
-    peer(`PyTorch ${name}`, settings, ({ folder, architecture }) => ({
+    peer(`PyTorch ${name}`, settings, ({ folder, architecture, clock = "wall" }) => ({
       command: python,
-      args: [here("pytorch/race.py"), folder, architecture.name, written],
+      args: [here("pytorch/race.py"), folder, architecture.name, written, clock],
       env,
     }));
   const best = "memory kept, channels_last, foreach Adam, gradients set to None, OPENBLAS_NUM_THREADS=1";

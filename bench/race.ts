@@ -1,5 +1,5 @@
 import { median } from "pairlab";
-import { CHECKED_STEPS, expectSame, type Losses } from "./check.js";
+import { CHECK, expectSame, type Losses } from "./check.js";
 import { Refused } from "./child.js";
 import type { Contestant, Runner } from "./contestant.js";
 import type { Task } from "./task.js";
@@ -40,7 +40,12 @@ interface Racing {
  *
  * @throws Error naming whoever does not compute the first contestant's loss
  */
-export async function race(contestants: readonly Contestant[], task: Task, turns: number): Promise<Result[]> {
+export async function race(
+  contestants: readonly Contestant[],
+  task: Task,
+  turns: number,
+  check = CHECK,
+): Promise<Result[]> {
   const runners: Runner[] = [];
   try {
     const results = new Map<Contestant, Result>();
@@ -49,8 +54,8 @@ export async function race(contestants: readonly Contestant[], task: Task, turns
       const runner = await contestant.start(task);
       runners.push(runner);
       try {
-        const losses = await runner.check(CHECKED_STEPS);
-        expectSame(contestant.name, losses, racing[0]?.losses ?? losses);
+        const losses = await runner.check(check.steps);
+        expectSame(contestant.name, losses, racing[0]?.losses ?? losses, check);
         racing.push({ contestant, runner, losses, times: [] });
       } catch (error) {
         if (!(error instanceof Refused)) throw error;

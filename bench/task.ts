@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   type Architecture,
-  DIGIT_PAIRS,
   encodeSafetensors,
   encodeWeights,
+  type InputSpec,
   Kernels,
   Model,
   type NamedTensor,
@@ -24,7 +24,14 @@ export interface Task {
   readonly pairs: PairSet;
   /** Has `pairs.safetensors`, and the architecture's weights and layers as `.safetensors` and `.json`. */
   readonly folder: string;
+  /** By which an epoch is timed; default wall. Processor time is that of all threads of a contestant's process. */
+  readonly clock?: "wall" | "processor";
 }
+
+/** What a network sees of pairs. */
+export const inputOfPairs = ({ height, width, channels, classCount }: Pairs): InputSpec => ({
+  ...{ height, width, channels, classes: classCount },
+});
 
 /** A folder of files for other programs. It is removed when the work is done. */
 export async function withFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
@@ -39,9 +46,12 @@ export async function withFolder<Result>(work: (folder: string) => Promise<Resul
 /** Draws a seed's pairs and writes them raw, as `pairlab pairs` does. */
 export async function writePairs(seed: number, file: string): Promise<PairSet> {
   const pairs = samplePairSet(await loadDataset(), seed);
-  await writeFile(file, encodeSafetensors([...tensorsOf("train", pairs.train), ...tensorsOf("test", pairs.test)]));
+  await writePairSet(pairs, file);
   return pairs;
 }
+
+export const writePairSet = (pairs: PairSet, file: string): Promise<void> =>
+  writeFile(file, encodeSafetensors([...tensorsOf("train", pairs.train), ...tensorsOf("test", pairs.test)]));
 
 function tensorsOf(part: string, { count, channels, height, width, images, targets, classes }: Pairs): NamedTensor[] {
   return [
@@ -54,7 +64,7 @@ function tensorsOf(part: string, { count, channels, height, width, images, targe
 /** Writes the common starting weights, named as in PyTorch, and the layers as data. */
 export async function makeTask(architecture: Architecture, pairs: PairSet, folder: string): Promise<Task> {
   const { name, batchSize } = architecture;
-  const model = new Model(new Kernels(loadKernels()), architecture, DIGIT_PAIRS, { batchSize });
+  const model = new Model(new Kernels(loadKernels()), architecture, inputOfPairs(pairs.train), { batchSize });
   model.initialize(SEED);
   await writeFile(join(folder, `${name}.safetensors`), encodeWeights(model, pixelScale(pairs.train), name));
   await writeFile(join(folder, `${name}.json`), JSON.stringify(architecture));

@@ -1,4 +1,7 @@
-"""The five networks in PyTorch, two of the trunk family, two that compare features, and small ones of layers and losses that none of these has."""
+"""
+The five networks in PyTorch, two of the trunk family, two that compare features, small ones of layers and losses that none of
+these has, and networks for images of other sizes.
+"""
 
 from copy import deepcopy
 
@@ -24,6 +27,8 @@ class PairNetwork(nn.Module):
         self.pair_weight = more.get("pair_weight", 1.0)
         self.label_smoothing = more.get("label_smoothing", 0.0)
         self.views = more.get("views", False)
+        self.channels = more.get("channels", 1)
+        self.classes = more.get("classes", 10)
         if separate:
             self.first = nn.Sequential(*trunk)
             self.second = deepcopy(self.first)
@@ -39,7 +44,7 @@ class PairNetwork(nn.Module):
         elif len(self.trunk) == 0:
             return None, self.head(images)
         else:
-            features = self.trunk(images.view(-1, 1, SIDE, SIDE))
+            features = self.trunk(images.reshape(-1, self.channels, *images.shape[2:]))
             if self.views and not self.training:
                 features = self.viewed(features, images.view(-1, 1, SIDE, SIDE))
         if len(self.head) == 0:
@@ -61,7 +66,7 @@ class PairNetwork(nn.Module):
         features, answer = outputs
         loss = 0 if answer is None else self.pair_weight * F.cross_entropy(answer, pairs.targets)
         if self.auxiliary_weight > 0:
-            digits = features.view(-1, 2, 10)
+            digits = features.view(-1, 2, self.classes)
             smoothing = self.label_smoothing if self.training else 0.0
             for side in (0, 1):
                 own = F.cross_entropy(digits[:, side], pairs.classes[:, side], label_smoothing=smoothing)
@@ -75,7 +80,7 @@ class PairNetwork(nn.Module):
     def errors_of(self, outputs, pairs: Pairs) -> int:
         features, answer = outputs
         if answer is None:
-            digits = features.view(-1, 2, 10).argmax(2)
+            digits = features.view(-1, 2, self.classes).argmax(2)
             decisions = (digits[:, 0] <= digits[:, 1]).long()
         else:
             decisions = answer.argmax(1)
@@ -287,6 +292,30 @@ def small_scores():
     return PairNetwork(3e-3, trunk, [ScoreDifference()])
 
 
+def three_by_three(channels):
+    """Four 3x3 convolutions, about 100,000 parameters on maps of any size."""
+    trunk = []
+    for before, maps in ((channels, 32), (32, 48), (48, 64), (64, 80)):
+        trunk += [nn.Conv2d(before, maps, 3, padding=1), nn.BatchNorm2d(maps), nn.MaxPool2d(2), nn.ReLU()]
+    trunk += [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(80, 64)]
+    return PairNetwork(1e-3, trunk, [nn.Linear(128, 64), nn.ReLU(), nn.Linear(64, 2)], channels=channels)
+
+
+def matching_colour():
+    """`matching` on 32x32 pixels of three channels."""
+    trunk = [*convolutions(3), dropout(), nn.Linear(64 * 6 * 6, 64)]
+    head = [Matching(), nn.Linear(128, 64), nn.ReLU(), nn.Linear(64, 2)]
+    return PairNetwork(3e-3, trunk, head, channels=3)
+
+
+def letters():
+    """`weight-sharing-auxiliary` on 28x28 pixels and 26 classes."""
+    trunk = [*convolutions(1), nn.Linear(64 * 5 * 5, 128), dropout(), nn.ReLU(), nn.Linear(128, 26)]
+    first = [nn.Linear(52, 200), dropout(), nn.ReLU()]
+    second = [nn.Linear(200, 200), dropout(), nn.ReLU()]
+    return PairNetwork(3e-3, trunk, [*first, *second, nn.Linear(200, 2)], auxiliary_weight=0.5, classes=26)
+
+
 NETWORKS = {
     "mlp": mlp,
     "simple-cnn": simple_cnn,
@@ -309,4 +338,8 @@ NETWORKS = {
     "small-cosine": lambda: comparing(Cosine()),
     "small-squared-distance": lambda: comparing(SquaredDistance()),
     "small-score-difference": small_scores,
+    "three-by-three-grey": lambda: three_by_three(1),
+    "three-by-three": lambda: three_by_three(3),
+    "matching-colour": matching_colour,
+    "letters": letters,
 }

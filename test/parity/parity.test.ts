@@ -9,6 +9,7 @@ import { Adam } from "../../src/core/engine/optimizers/index.js";
 import { difference, distance, expectAllWithin, norm } from "./distance.js";
 import { Fixture } from "./fixture.js";
 import { heads } from "./heads.js";
+import { sized, sizeOf } from "./sizes.js";
 import { smallNetworks } from "./small-networks.js";
 import { smooth } from "./smooth.js";
 import { Start } from "./start.js";
@@ -26,6 +27,12 @@ const CHANGE = 1e-4;
 /** Over ten steps the differences between parameters add to those of one loss. */
 const TRAINING_LOSS = 1e-5;
 
+/**
+ * Large maps have more pixels whose gradients cancel: PyTorch's own float32 is up to 4.4e-5 from its float64 in a first layer. Their
+ * rounding in float64 is larger too, and a bias that batch norm cancels moves by it.
+ */
+const LARGE_MAPS = { gradient: 1e-4, change: 2e-4 };
+
 const relative = (actual: number, expected: number) => Math.abs(actual / expected - 1);
 
 /** At their own rate a loss falls so near to 0 in ten steps that its relative error says nothing. */
@@ -35,7 +42,7 @@ const separate = [
   trunkArchitecture({ auxiliary: true, dropout: true, rule: true }),
 ];
 
-describe.each([...architectures, ...separate, ...smallNetworks, smooth, ...comparing, ...heads])(
+describe.each([...architectures, ...separate, ...smallNetworks, smooth, ...comparing, ...heads, ...sized])(
   "$name",
   (architecture) => {
     const fixture = new Fixture(architecture.name);
@@ -44,7 +51,7 @@ describe.each([...architectures, ...separate, ...smallNetworks, smooth, ...compa
       { fuse: false, how: "layer by layer" },
     ])("$how", ({ fuse }) => {
       describe("a batch shorter than the model has room for", () => oneBatch(architecture, fixture, fuse));
-      describe("ten steps of Adam, one on a shorter batch", () => tenSteps(architecture, fixture, fuse));
+      describe("steps of Adam, one on a shorter batch", () => someSteps(architecture, fixture, fuse));
     });
   },
 );
@@ -67,7 +74,7 @@ function oneBatch(architecture: Architecture, fixture: Fixture, fuse: boolean): 
   });
 
   it("has PyTorch's gradient of every parameter", () => {
-    expectAllWithin(GRADIENT, tensors.parameters, (tensor) => {
+    expectAllWithin(sizeOf(architecture.name) ? LARGE_MAPS.gradient : GRADIENT, tensors.parameters, (tensor) => {
       const { name } = tensor;
       // Batch norm cancels the bias before it: its gradient is 0, and in PyTorch rounding of about 1e-17. So every bias
       // is measured against no less than a millionth of its layer's weight gradient.
@@ -91,7 +98,7 @@ function oneBatch(architecture: Architecture, fixture: Fixture, fuse: boolean): 
   });
 }
 
-function tenSteps(architecture: Architecture, fixture: Fixture, fuse: boolean): void {
+function someSteps(architecture: Architecture, fixture: Fixture, fuse: boolean): void {
   const { steps, ...expected } = fixture.content;
   const start = new Start(architecture, fuse, false);
   const { model, pairs } = start;
@@ -118,7 +125,7 @@ function tenSteps(architecture: Architecture, fixture: Fixture, fuse: boolean): 
   });
 
   it("has changed every parameter as PyTorch did", () => {
-    expectAllWithin(CHANGE, tensors.parameters, (tensor) => {
+    expectAllWithin(sizeOf(architecture.name) ? LARGE_MAPS.change : CHANGE, tensors.parameters, (tensor) => {
       const from = fixture.sample("trained", tensor.name, start.valueOf(tensor));
       const actual = difference(fixture.sample("trained", tensor.name, tensor.read(kernels)), from);
       const wanted = difference(fixture.values("trained", tensor.name), from);

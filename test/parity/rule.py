@@ -74,9 +74,27 @@ def _bound(fan_in: int) -> float:
     return bound
 
 
+@dataclass(frozen=True)
+class Size:
+    """Images of another size. Their salt is chosen like SALT, for one network."""
+
+    salt: str
+    side: int
+    channels: int
+    classes: int
+    pairs: int = 6
+
+
+SIZES = {
+    "three-by-three": Size(salt="16", side=32, channels=3, classes=10),
+    "matching-colour": Size(salt="0", side=32, channels=3, classes=10),
+    "letters": Size(salt="3", side=28, channels=1, classes=26),
+}
+
+
 @dataclass
 class Pairs:
-    images: torch.Tensor  # [pairs, 2, SIDE, SIDE], scaled
+    images: torch.Tensor  # [pairs, 2 * channels, height, width], scaled
     classes: torch.Tensor  # [pairs, 2]
     targets: torch.Tensor  # [pairs]: 1 where first <= second
 
@@ -90,6 +108,30 @@ def all_pairs() -> Pairs:
     images = torch.tensor(pixels, dtype=torch.float64).view(PAIRS, 2, SIDE, SIDE)
     digits = torch.tensor(classes).view(PAIRS, 2)
     return Pairs((images - MEAN) / DEVIATION, digits, (digits[:, 0] <= digits[:, 1]).long())
+
+
+def sized_pairs(size: Size) -> Pairs:
+    """Pairs of glyphs of 5x3 cells, one for each class, each pixel with an ink of its own in each channel."""
+
+    def of(name: str, index: int) -> int:
+        return draw(f"{size.salt}/{name}", index)
+
+    cell, side = size.side // 7, size.side
+    images = torch.zeros(2 * size.pairs, size.channels, side, side, dtype=torch.float64)
+    classes = [of("class", image) % size.classes for image in range(2 * size.pairs)]
+    for image, glyph in enumerate(classes):
+        bits = of("glyph", glyph)
+        top, left = of("top", image) % (side - 5 * cell + 1), of("left", image) % (side - 3 * cell + 1)
+        for y in range(5 * cell):
+            for x in range(3 * cell):
+                if not bits >> (3 * (y // cell) + x // cell) & 1:
+                    continue
+                for channel in range(size.channels):
+                    at = ((image * size.channels + channel) * side + top + y) * side + left + x
+                    images.view(-1)[at] = 80 + 64 * (of("ink", at) % 3)
+    seen = ((images - MEAN) / DEVIATION).view(size.pairs, 2 * size.channels, side, side)
+    of_pairs = torch.tensor(classes).view(size.pairs, 2)
+    return Pairs(seen, of_pairs, (of_pairs[:, 0] <= of_pairs[:, 1]).long())
 
 
 def _pixels(image: int, digit: int) -> list[int]:

@@ -51,6 +51,11 @@ export interface ModelOptions extends DigitSettings {
   readonly fuse?: boolean;
   /** Ways to save operations; default all. With an empty list every product is computed in full. */
   readonly shortcuts?: readonly Shortcut[];
+  /**
+   * Whether training is on images that change (`loadChanging`); default false. It decides what is measured of images, and with it
+   * the last bits of training on images whose first convolution has patches of more than 64 numbers.
+   */
+  readonly changing?: boolean;
   /** The most other images of its batch that an image is paired with in training; default 1, its own partner. */
   readonly partners?: number;
 }
@@ -67,6 +72,7 @@ const OPTIONS = fields(
     shortcuts: optional(listOf(oneOf(allShortcuts))),
     labelSmoothing: anything,
     views: anything,
+    changing: optional(flag),
     partners: optional(within(SETTING_LIMITS.partners)),
   },
   "option",
@@ -110,7 +116,7 @@ export class Model {
     checkSpace(kernels, "kernels");
     OPTIONS(options, "");
     const { batchSize, trainingBatch = batchSize, dropout = 0.5, relation = lessOrEqual, fuse = true } = options;
-    const { shortcuts = allShortcuts, labelSmoothing = 0, views, partners = 1 } = options;
+    const { shortcuts = allShortcuts, labelSmoothing = 0, views, changing = false, partners = 1 } = options;
     this.network = placeNetwork(network, input);
     checkDigitSettings(this.network, { labelSmoothing, ...(views && { views }) });
     this.#batchSize = batchSize;
@@ -122,6 +128,7 @@ export class Model {
       tensors: this.tensors,
       dropout,
       shortcuts,
+      changing,
       dropoutState: this.dropoutState,
       zeros: kernels.allocate(32),
       relation,

@@ -257,12 +257,12 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "a convolution larger than its input",
       inTrunk(maxPool(3), convolution(3, 5), flatten()),
-      "trunk.1: a 5×5 convolution does not fit 1 channel of 4×4",
+      "trunk.1: a 5×5 convolution does not fit 1 channel of 4×4: it needs 5×5 at least",
     ],
     [
       "a pooling larger than its input",
       inTrunk(maxPool(15), flatten()),
-      "trunk.0: a 15×15 max-pool does not fit 1 channel of 14×14",
+      "trunk.0: a 15×15 max-pool does not fit 1 channel of 14×14: it needs 15×15 at least",
     ],
     [
       "a kernel of 0",
@@ -312,7 +312,7 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "a layer of a body that does not fit",
       inTrunk(residual([relu(), convolution(3, 15)]), flatten()),
-      "trunk.0.body.1: a 15×15 convolution does not fit 1 channel of 14×14",
+      "trunk.0.body.1: a 15×15 convolution does not fit 1 channel of 14×14: it needs 15×15 at least",
     ],
     [
       "a layer of a shortcut within a body",

@@ -38,10 +38,13 @@ export function pooled({ size, stride = size, padding = 0 }: Window, kind: strin
     );
   const across = (length: number) => Math.floor((length + 2 * padding - size) / stride) + 1;
   const output = { height: across(input.height), width: across(input.width), channels: input.channels };
-  if (output.height < 1 || output.width < 1)
-    throw new InvalidRequest(`a ${size}×${size} ${kind} does not fit ${describe(input)}`);
+  if (output.height < 1 || output.width < 1) throw tooSmall(`a ${size}×${size} ${kind}`, size - 2 * padding, input);
   return shaped(output);
 }
+
+/** @param least  of a map's height and width */
+export const tooSmall = (window: string, least: number, input: Shape): InvalidRequest =>
+  new InvalidRequest(`${window} does not fit ${describe(input)}: it needs ${least}×${least} at least`);
 
 export const windowInWords = (window: Window, kind: string): string =>
   `${kind} ${window.size}×${window.size}${steps(window, window.size)}`;

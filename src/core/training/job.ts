@@ -16,6 +16,7 @@ import {
   type InputSpec,
   linear,
   type Network,
+  type PlacedNetwork,
   placeNetwork,
 } from "../network/index.js";
 import { FITS, type Fit } from "../pictures/prepare.js";
@@ -299,13 +300,41 @@ function configOf(
     ...Object.fromEntries(CONFIG_SETTINGS.map((name) => [name, of(name)])),
     ...optionalSettings(architecture, overrides),
   } as TrainingSettings;
-  const placed = placeNetwork(network, input);
+  const placed = placedOn(network, input);
   checkDigitSettings(placed, settings);
   checkPartners(placed, settings.partners ?? 1);
   checkOptimizer(settings);
   checkFits(placed, settings.optimizer);
   checkDropout(overrides.dropout, architecture);
   return { network, ...actingSettings(settings, architecture) };
+}
+
+/** @throws InvalidRequest as `placeNetwork` does; where images are too small it says what would be large enough */
+function placedOn(network: Network, input: InputSpec): PlacedNetwork {
+  try {
+    return placeNetwork(network, input);
+  } catch (error) {
+    const side = error instanceof InvalidRequest ? leastSide(network, input) : undefined;
+    if (side === undefined) throw error;
+    throw new InvalidRequest(`${(error as Error).message}; this network must see ${side}×${side} at least`, {
+      cause: error,
+    });
+  }
+}
+
+/** No network here needs larger images. */
+const MOST_LEAST_SIDE = 64;
+
+/** The least height and width of images that a network fits, where those of `input` are less. */
+function leastSide(network: Network, input: InputSpec): number | undefined {
+  for (let side = Math.min(input.height, input.width) + 1; side <= MOST_LEAST_SIDE; side++)
+    try {
+      placeNetwork(network, { ...input, height: Math.max(input.height, side), width: Math.max(input.width, side) });
+      return side;
+    } catch (error) {
+      if (!(error instanceof InvalidRequest)) throw error;
+    }
+  return undefined;
 }
 
 /** The settings of a network that are not the usual ones. */

@@ -49,7 +49,7 @@ function placeTraining(space: KernelSpace, shape: TrainingShape): TrainingRoom {
   const lean = leanSettings(settings);
   const { weightAverage, augmentation, pairing } = lean;
   const { height, width, channels } = input;
-  const changes = augmentation !== undefined || pairing !== undefined;
+  const changes = changing(augmentation, pairing);
   const model = new Model(
     space,
     network,
@@ -70,6 +70,10 @@ function placeTraining(space: KernelSpace, shape: TrainingShape): TrainingRoom {
 const ofOptimizer = (settings: OptionalSettings): OptimizerSettings =>
   Object.fromEntries(OPTIMIZER_SETTINGS.flatMap((name) => (name in settings ? [[name, settings[name]]] : [])));
 
+/** Whether images are made anew for each batch. */
+const changing = (augmentation: unknown, pairing: unknown): boolean =>
+  augmentation !== undefined || pairing !== undefined;
+
 /** The options of a training's network, also when it is made again from its weights. No batch takes memory for missing pairs. */
 export function modelOptions(
   {
@@ -77,6 +81,8 @@ export function modelOptions(
     dropout,
     labelSmoothing,
     views,
+    augmentation,
+    pairing,
     partners,
     trainPairs,
     testPairs,
@@ -92,6 +98,7 @@ export function modelOptions(
     ...{ dropout, relation },
     ...(labelSmoothing !== undefined && { labelSmoothing }),
     ...(views && { views }),
+    ...(changing(augmentation, pairing) && { changing: true }),
     ...(partners !== undefined && { partners }),
   };
 }

@@ -122,8 +122,13 @@ export class SparseBlockGradient implements BlockGradient {
   /** Whether few enough pixels have a gradient that following them takes less work than `convolution`. */
   static pays(context: ConvolutionContext, convolution: ConvolutionMethod, rectified: boolean): boolean {
     if (!context.build.shortcuts.includes("winners") || context.panels.columns > MOST_LISTED) return false;
-    if (context.normalized)
-      return !context.input.gradients && convolution instanceof PatchConvolution && PatchMoments.pays(convolution);
+    const { build, input, normalized } = context;
+    if (normalized)
+      return (
+        !input.gradients &&
+        convolution instanceof PatchConvolution &&
+        PatchMoments.pays(convolution, input.size, build.changing === true)
+      );
     return rectified || convolution instanceof PatchConvolution;
   }
 

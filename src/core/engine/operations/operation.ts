@@ -70,6 +70,8 @@ export interface BuildContext {
   /** The state of the dropout stream's four generators: 16 words. */
   readonly dropoutState: Pointer;
   readonly shortcuts: readonly Shortcut[];
+  /** Whether training images change from batch to batch. What is measured of an image then serves one batch. */
+  readonly changing?: boolean;
   /** 32 zeros from which sums start. */
   readonly zeros: Pointer;
   readonly relation: Relation;

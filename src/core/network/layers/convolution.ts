@@ -1,9 +1,7 @@
-import { InvalidRequest } from "../../errors.js";
 import { padding, size } from "../fields.js";
 import { type LayerKind, made, type None } from "../layer-kind.js";
 import { affineMap } from "../rules.js";
-import { describe } from "../shape.js";
-import { checkOptions, steps, type WindowOptions } from "../windows.js";
+import { checkOptions, steps, tooSmall, type WindowOptions } from "../windows.js";
 
 /** A convolution with a bias. Like PyTorch's `Conv2d`, it is a cross-correlation. */
 export interface Convolution {
@@ -32,7 +30,7 @@ const kind: LayerKind<Convolution> = {
     const across = (size: number) => Math.floor((size + 2 * padding - kernel) / stride) + 1;
     const output = { height: across(input.height), width: across(input.width), channels };
     if (output.height < 1 || output.width < 1)
-      throw new InvalidRequest(`a ${kernel}×${kernel} convolution does not fit ${describe(input)}`);
+      throw tooSmall(`a ${kernel}×${kernel} convolution`, kernel - 2 * padding, input);
     const weight = [channels, input.channels, kernel, kernel];
     return { output, parameters: affineMap(weight, channels, input.channels * kernel ** 2), buffers: [] };
   },
