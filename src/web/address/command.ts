@@ -4,20 +4,23 @@ import { ownValue, valueIn } from "../../core/settings/values.js";
 import { type Address, PAPER_NETWORKS } from "./address.js";
 import { FIELDS, type Settings } from "./options.js";
 
+/** What was asked of the images, as options: "--size 32x32". */
+type Images = readonly string[];
+
 /** The command that trains what an address asks for, to the same bits. */
-export function experimentCommand({ networks, seed, rounds, settings }: Address): string {
+export function experimentCommand({ networks, seed, rounds, settings }: Address, images: Images = []): string {
   const [first, second] = networks;
   const isPaper = networks.length === PAPER_NETWORKS.length && PAPER_NETWORKS.every((name) => networks.includes(name));
-  if (isPaper) return words("reproduce", [], { seed, rounds }, settings);
+  if (isPaper) return words("reproduce", [], { seed, rounds }, settings, images);
   if (first === undefined) return "";
-  if (second !== undefined) return words("compare", networks, { seed, rounds }, settings);
+  if (second !== undefined) return words("compare", networks, { seed, rounds }, settings, images);
   const seeds = Array.from({ length: rounds }, (_, round) => seed + round);
-  return seeds.map((each) => words("train", [first], { seed: each }, settings)).join("\n");
+  return seeds.map((each) => words("train", [first], { seed: each }, settings, images)).join("\n");
 }
 
 /** The command that trains a run of this page to the same bits. */
-export const runCommand = (job: Pick<Job, "architecture" | "seed" | "config">): string =>
-  words("train", [job.architecture], { seed: job.seed }, changedSettings(job));
+export const runCommand = (job: Pick<Job, "architecture" | "seed" | "config">, images: Images = []): string =>
+  words("train", [job.architecture], { seed: job.seed }, changedSettings(job), images);
 
 /** The settings of a run of this page that are not its architecture's own. */
 export function changedSettings({ architecture, config }: Pick<Job, "architecture" | "config">): Settings {
@@ -31,6 +34,7 @@ function words(
   networks: readonly string[],
   counts: Readonly<Record<string, number>>,
   settings: Settings,
+  images: Images,
 ): string {
   const options = [
     ...Object.entries(counts).map(([name, value]) => `--${name} ${value}`),
@@ -38,6 +42,7 @@ function words(
       const value = settings[setting];
       return value === undefined ? [] : optionText(setting, value);
     }),
+    ...images,
   ];
   return ["npx pairlab", command, ...networks, ...options].join(" ");
 }

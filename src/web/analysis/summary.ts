@@ -3,6 +3,8 @@ import { isPapers } from "../../core/experiments/shared/question.js";
 import { medianSeconds, summarizeRounds } from "../../core/experiments/shared/rounds.js";
 import { findArchitecture, type PaperResult, type RunSummary, type Spread, type Verdict } from "../../core/index.js";
 
+import { seenOf } from "../images/seen.js";
+
 /** A network over the rounds that have come so far. Errors are fractions of pairs. */
 export interface NetworkSummary {
   readonly name: string;
@@ -15,7 +17,7 @@ export interface NetworkSummary {
   /** The wall-clock time of a run. */
   readonly medianSeconds: number;
   readonly paper?: PaperResult;
-  /** Null where a round diverged; absent, as the paper's, where networks are asked something else. */
+  /** Null where a round diverged; absent, as the paper's, where networks are asked something else, or of other images. */
   readonly verdict?: Verdict | null;
 }
 
@@ -36,7 +38,8 @@ export function summarizeNetwork(runs: readonly RunSummary[], seed: number): Net
     ...errors,
     medianSeconds: medianSeconds(runs),
     ...(paper &&
-      isPapers(config.relation) && {
+      isPapers(config.relation) &&
+      seenOf(config.dataset).isDigits && {
         paper,
         verdict: errors.diverged ? null : verdictOn(errors.testError, paper),
       }),

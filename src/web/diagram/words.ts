@@ -1,7 +1,11 @@
 import { networkInWords, type PlacedNetwork } from "../../core/network/index.js";
+import type { SeenImages } from "../images/seen.js";
 
 /** A network's picture in words, for people who cannot see it. */
-export function describeNetwork({ trunks, separate, head, auxiliaryWeight, pairWeight }: PlacedNetwork): string {
+export function describeNetwork(
+  { trunks, separate, head, auxiliaryWeight, pairWeight }: PlacedNetwork,
+  { isDigits }: Pick<SeenImages, "isDigits">,
+): string {
   const layersOf = (part: PlacedNetwork["head"] = []) => part.map(({ layer }) => layer);
   const { image, pair } = networkInWords({ trunk: layersOf(trunks[0]), head: layersOf(head) });
   const times = !separate && trunks.length > 1 ? `, ${trunks.length} times, averaged` : "";
@@ -9,7 +13,7 @@ export function describeNetwork({ trunks, separate, head, auxiliaryWeight, pairW
   const sentences = [
     image ? `Each image goes ${weights}: ${image}` : "Both images go in as two channels",
     `The pair: ${pair}`,
-    ...(auxiliaryWeight > 0 ? [`Digit loss, with weight ${auxiliaryWeight}`] : []),
+    ...(auxiliaryWeight > 0 ? [`${isDigits ? "Digit" : "Class"} loss, with weight ${auxiliaryWeight}`] : []),
     ...(head.length > 0 && pairWeight > 0 ? [`Pair loss, with weight ${pairWeight}`] : []),
   ];
   return `${sentences.join(". ")}.`;

@@ -1,7 +1,6 @@
 import { readIdxSets } from "../../core/data/idx.js";
 import { decodeIdx } from "../../core/data/idx-array.js";
-import { type CountedImages, type CountedSets, type ImageSets, inputOf } from "../../core/data/pairs.js";
-import type { InputSpec } from "../../core/index.js";
+import type { CountedImages, CountedSets, ImageSets } from "../../core/data/pairs.js";
 import type { DatasetMeaning } from "../../core/training/job.js";
 import type { SiteImages, SiteManifest, SplitName } from "../../site/site-manifest.js";
 
@@ -16,9 +15,6 @@ export interface SiteSets {
   readonly sets: ImageSets;
   readonly meaning: DatasetMeaning;
 }
-
-/** What networks see of described images. */
-export const seenShape = (images: SiteImages): InputSpec => inputOf(images);
 
 /**
  * A site's images, from its files.

@@ -2,17 +2,30 @@ import { computed, effect, signal } from "@preact/signals";
 import { relationNamed } from "../../core/data/relations.js";
 import type { Job } from "../../core/index.js";
 import { SETTINGS } from "../../core/settings/table.js";
+import { relationOf } from "../../core/training/job.js";
 import type { Address } from "../address/address.js";
 import { Experiment } from "../training/experiment.js";
 import { type AskedRuns, isQuickToPlan, type Plan, planOf } from "../training/plan.js";
 import { WorkerTrainer } from "../training/trainer.js";
 import { LatestWins } from "../workers/latest-wins.js";
-import { address } from "./address.js";
+import { address, changeAddress } from "./address.js";
 import { type Laboratory, noteEnd, pairsOf, planInWorker, site } from "./site.js";
 import { keepTrained, trained } from "./trained.js";
 
 /** How many runs are trained at the same time. */
 export const LANES = navigator.hardwareConcurrency || 2;
+
+/** The runs that somebody asks for. */
+export async function planFor(asked: AskedRuns, laboratory: Laboratory): Promise<Plan> {
+  const { counted: dataset, identity: engine } = laboratory;
+  if (isQuickToPlan(asked, { dataset })) return planOf(asked, { dataset, engine });
+  try {
+    return await planInWorker(asked, laboratory);
+  } catch (error) {
+    noteEnd(error);
+    return { jobs: [], refused: new Map([[asked.networks[0] ?? "", (error as Error).message]]) };
+  }
+}
 
 interface Question {
   readonly key: string;
@@ -45,6 +58,20 @@ export const plan = computed((): Plan | undefined => {
 
 const planning = new LatestWins();
 
+/** Where the address asks nothing and classes have no order, the page asks whether both are the same, and its address says so. */
+export function askWhatCanBeAsked(): void {
+  effect(() => {
+    const now = site.value;
+    const { settings } = address.value;
+    if (now.state !== "ready" || settings.relation !== undefined) return;
+    try {
+      relationOf({ relation: SETTINGS.relation.usual, dataset: now.laboratory.dataset });
+    } catch {
+      changeAddress({ settings: { ...settings, relation: "equal" } });
+    }
+  });
+}
+
 /** Has plans that take a while made in a worker. */
 export function planAhead(): void {
   effect(() => {
@@ -52,11 +79,7 @@ export function planAhead(): void {
     if (!now || isQuick(now)) return;
     const { key, asked, laboratory } = now;
     planning.ask(async () => {
-      try {
-        made.value = { key, laboratory, plan: await planInWorker(asked, laboratory) };
-      } catch (error) {
-        noteEnd(error);
-      }
+      made.value = { key, laboratory, plan: await planFor(asked, laboratory) };
     });
   });
 }

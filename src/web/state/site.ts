@@ -1,9 +1,9 @@
 import { computed, signal } from "@preact/signals";
 import { shapedDataset } from "../../core/experiments/shared/apparatus.js";
-import { DIGIT_PAIRS, type InputSpec, type Job, type ShapedDataset } from "../../core/index.js";
+import { inputOf, type Job, type ShapedDataset } from "../../core/index.js";
 import { isSiteManifest, type SiteManifest } from "../../site/site-manifest.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
-import { seenShape } from "../images/sets.js";
+import { DIGITS, type SeenImages, seenOf } from "../images/seen.js";
 import type { CountedDataset, ImagesMethods, Loading } from "../images/worker.js";
 import type { AskedRuns, Plan } from "../training/plan.js";
 import { WorkerClient, WorkerEnded } from "../workers/client.js";
@@ -26,16 +26,20 @@ export const site = signal<SiteState>({ state: "loading", loading: { loaded: 0, 
 /** The site's manifest, once it is known. */
 export const manifest = signal<SiteManifest | undefined>(undefined);
 
-/** What networks see of the images, as far as it is known: most images are MNIST's. */
-const shapeText = computed(() => {
+/** What the page says of its images, as far as it is known: most are MNIST's. */
+const seenText = computed(() => {
   const now = site.value;
-  if (now.state === "ready") return JSON.stringify(now.laboratory.dataset.shape);
-  const described = manifest.value?.dataset.images;
-  return JSON.stringify(described ? seenShape(described) : DIGIT_PAIRS);
+  if (now.state === "ready") return JSON.stringify(seenOf(now.laboratory.dataset));
+  const { name, images: described } = manifest.value?.dataset ?? {};
+  if (!name || !described) return JSON.stringify(DIGITS);
+  const { sha256, names: classes, background } = described;
+  return JSON.stringify(
+    seenOf({ name, sha256, shape: inputOf(described), ...(classes && { classes }), ...(background && { background }) }),
+  );
 });
 
 /** The same object while it stays the same: fifteen drawings depend on it. */
-export const shape = computed((): InputSpec => JSON.parse(shapeText.value));
+export const seen = computed((): SeenImages => JSON.parse(seenText.value));
 
 const newClient = () =>
   new WorkerClient<ImagesMethods>(

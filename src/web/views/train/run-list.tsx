@@ -4,6 +4,7 @@ import { divergedInWords } from "../../../core/training/divergence.js";
 import { formatAddress } from "../../address/address.js";
 import { runCommand } from "../../address/command.js";
 import { address } from "../../state/address.js";
+import { manifest } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
 import type { Run } from "../../training/run.js";
 import { download } from "../../ui/download.js";
@@ -102,7 +103,7 @@ function Row({ job, status, epoch, trained }: Pick<Run, "job" | "status" | "epoc
         )}
       </td>
       <td class="left">
-        <code>{runCommand(job)}</code>
+        <code>{runCommand(job, manifest.value?.dataset.images?.options)}</code>
       </td>
     </tr>
   );
