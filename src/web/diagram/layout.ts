@@ -1,6 +1,6 @@
 import { claimed, type NamedRelation } from "../../core/data/relations.js";
 import { type PlacedNetwork, parameterCount } from "../../core/network/index.js";
-import { DIGITS, type SeenImages } from "../images/seen.js";
+import { channelsInWords, DIGITS, type SeenImages } from "../images/seen.js";
 import { drawBox, drawOutput, GAP } from "./boxes.js";
 import { drawLayers } from "./column.js";
 import { type Drawing, LINE } from "./drawing.js";
@@ -37,7 +37,13 @@ export function layoutNetwork(
   const images = drawImages(drawing, lanes, EDGE, seen.shape);
   const top = trunks.length > 0 ? drawEachImage(drawing, network, lanes, column, images, detail, seen) : images + GAP;
   if (trunks.length === 0) {
-    drawing.labels.push({ kind: "part", text: "as two channels", anchor: "middle", x: centre, y: images + GAP / 2 });
+    drawing.labels.push({
+      kind: "part",
+      text: `as ${channelsInWords(seen.shape)}`,
+      anchor: "middle",
+      x: centre,
+      y: images + GAP / 2,
+    });
     drawLanes(drawing, lanes, column, images, top);
   }
   let y = top;

@@ -30,7 +30,7 @@ export function NetworkDiagram({ network, detail, relation, seen }: Properties) 
   const images = boxes.filter(({ kind }) => kind === "image");
   return (
     <svg
-      class="network-diagram"
+      class={seen.isDigits ? "network-diagram" : "network-diagram own"}
       data-detail={detail}
       viewBox={`0 0 ${width} ${height}`}
       role="img"

@@ -31,6 +31,10 @@ export function imagesInWords({ shape, isDigits }: SeenImages): string {
   return `${sizeInWords(shape)} ${shape.channels === 1 ? "grey" : "colour"} images of ${shape.classes} classes`;
 }
 
+/** Of both images of a pair, one behind the other. */
+export const channelsInWords = ({ channels }: Pick<InputSpec, "channels">): string =>
+  `${channels === 1 ? "two" : "six"} channels`;
+
 /** What a class is called: its name, or the number that it stands for. */
 export const classNamer =
   ({ classes, values }: Pick<Dataset, "classes" | "values">) =>

@@ -1,6 +1,6 @@
 import { computed, effect, signal } from "@preact/signals";
 import { relationNamed } from "../../core/data/relations.js";
-import type { Job } from "../../core/index.js";
+import { InvalidRequest, type Job } from "../../core/index.js";
 import { SETTINGS } from "../../core/settings/table.js";
 import { relationOf } from "../../core/training/job.js";
 import type { Address } from "../address/address.js";
@@ -58,17 +58,25 @@ export const plan = computed((): Plan | undefined => {
 
 const planning = new LatestWins();
 
+/** Whether the usual question can be asked of the page's classes. */
+export const hasOrder = computed((): boolean => {
+  const now = site.value;
+  if (now.state !== "ready") return true;
+  try {
+    relationOf({ relation: SETTINGS.relation.usual, dataset: now.laboratory.dataset });
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidRequest) return false;
+    throw error;
+  }
+});
+
 /** Where the address asks nothing and classes have no order, the page asks whether both are the same, and its address says so. */
 export function askWhatCanBeAsked(): void {
   effect(() => {
-    const now = site.value;
     const { settings } = address.value;
-    if (now.state !== "ready" || settings.relation !== undefined) return;
-    try {
-      relationOf({ relation: SETTINGS.relation.usual, dataset: now.laboratory.dataset });
-    } catch {
+    if (!hasOrder.value && settings.relation === undefined)
       changeAddress({ settings: { ...settings, relation: "equal" } });
-    }
   });
 }
 

@@ -49,7 +49,7 @@ function Likeliest({ beliefs, label, nameOf }: OneImage) {
         .slice(0, NAMED)
         .map(({ number, belief }) => (
           <span key={number} class="belief" style={{ "--part": percent(belief) }}>
-            {nameOf(number)} {percent(belief)}
+            {nameOf(number)}: {percent(belief)}
           </span>
         ))}
     </span>

@@ -2,7 +2,7 @@ import { FIRST_SEEDS } from "../../../core/limits.js";
 import { MOST_ROUNDS } from "../../address/address.js";
 import { FIELDS, isNames, type Settings } from "../../address/options.js";
 import { address, changeAddress } from "../../state/address.js";
-import { isTraining, plan } from "../../state/experiment.js";
+import { hasOrder, isTraining, plan } from "../../state/experiment.js";
 import { NumberField } from "../../ui/number-field.js";
 import { RelationField } from "./relation-field.js";
 
@@ -43,7 +43,7 @@ export function SettingsForm() {
                 key={option}
                 name={option}
                 value={settings.relation}
-                note={`paper: ${paper}`}
+                note={hasOrder.value ? `paper: ${paper}` : "these classes have no order: equal, or a table"}
                 onChange={(typed) => change("relation", typed)}
               />
             );
