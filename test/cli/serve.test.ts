@@ -165,7 +165,11 @@ describe("a wrong request is one line and exit code 2", () => {
       () => ["--host", "192.0.2.1"],
       /--host 192\.0\.2\.1 is not an address of this machine/,
     ],
-    ["a folder without images", () => ["--data", at("nowhere")], /there is no .*nowhere: it must be a folder of pictures/],
+    [
+      "a folder without images",
+      () => ["--data", at("nowhere")],
+      /there is no .*nowhere: it must be a folder of pictures/,
+    ],
     ["a store of a newer version", () => ["--runs", at("newer")], /is a run store of format 99, newer than/],
   ])("%s", async (_, commandLine, says) => {
     await mkdir(at("newer"), { recursive: true });

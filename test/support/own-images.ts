@@ -5,22 +5,33 @@ import { encodePng } from "../../src/core/pictures/index.js";
 import { idx } from "./idx.js";
 import { codecs, flag, flagNames } from "./pictures.js";
 
-/** Writes a folder of flags, a folder each, in which each picture is the flag in another light. */
-export async function writeFlags(folder: string, classes: number, pictures: number): Promise<string[]> {
+/**
+ * Writes a folder of flags, a folder each, in which each picture is the flag in another light.
+ *
+ * @param pictures  how many a flag has, by its number
+ * @returns their names
+ */
+export async function writeFlags(
+  folder: string,
+  classes: number,
+  pictures: (flag: number) => number,
+): Promise<readonly string[]> {
   const files = flagNames();
   const chosen = Array.from({ length: classes }, (_, i) => files[Math.floor((i * files.length) / classes)] as string);
-  for (const file of chosen) {
-    const name = file.replace(/\.png$/, "");
+  for (const [i, file] of chosen.entries()) {
     const picture = await decodePicture(flag(file), file, codecs);
-    await mkdir(join(folder, name), { recursive: true });
-    for (let i = 0; i < pictures; i++) {
-      const light = 0.6 + (0.4 * i) / pictures;
+    const path = join(folder, nameOf(file));
+    await mkdir(path, { recursive: true });
+    for (let j = 0; j < pictures(i); j++) {
+      const light = 0.6 + (0.4 * j) / pictures(i);
       const pixels = Uint8Array.from(picture.pixels, (pixel: number) => Math.round(pixel * light));
-      await writeFile(join(folder, name, `${i}.png`), await encodePng({ ...picture, pixels }));
+      await writeFile(join(path, `${j}.png`), await encodePng({ ...picture, pixels }));
     }
   }
-  return chosen.map((file) => file.replace(/\.png$/, ""));
+  return chosen.map(nameOf);
 }
+
+const nameOf = (file: string): string => file.replace(/\.png$/, "");
 
 /** Writes IDX files of letters' labels, 1 to 26 as EMNIST's: a bar whose place and length say the letter, with some noise. */
 export async function writeLetters(folder: string, train: number, test: number): Promise<void> {
