@@ -4,7 +4,7 @@ import { sharedSettings } from "../../core/experiments/shared/shared-settings.js
 import { checkReportedSeeds } from "../../core/experiments/shared/tuning-seeds.js";
 import { InvalidRequest, type Job, makeJob, type SettingOverrides, type ShapedDataset } from "../../core/index.js";
 import { sameSettings } from "../../core/runs/groups.js";
-import { pairRulesOf, rulesFor } from "../../core/training/job.js";
+import { jobId, pairRulesOf, rulesFor } from "../../core/training/job.js";
 import type { Address } from "../address/address.js";
 
 /** The part of an address that says which runs there are. */
@@ -22,9 +22,12 @@ type Made = Pick<Apparatus, "dataset" | "engine">;
 /** How whoever uses the page can ask for other pairs. */
 const NAMES: PairCountNames = { trainPairs: "Training pairs" };
 
+/** Of more, what a relation says of each two takes longer than a frame. */
+const QUICK_CLASSES = 64;
+
 /** Whether pairs are drawn by an image's number alone, so that counting them takes no time. */
 export function isQuickToPlan({ settings }: Pick<AskedRuns, "settings">, { dataset }: Pick<Made, "dataset">): boolean {
-  if (dataset.validation || dataset.unsplit) return false;
+  if (dataset.validation || dataset.unsplit || (dataset.train.classes ?? 0) > QUICK_CLASSES) return false;
   try {
     return drawsByNumber(rulesFor(settings, shapedDataset({ dataset })));
   } catch (error) {
@@ -77,16 +80,20 @@ function jobsOf(
   { dataset, engine }: Made,
   drawn: Set<string>,
 ): Job[] {
+  const [first = 0] = seeds;
   // What is wrong with the network or its settings is said before what is wrong with the number of pairs.
-  makeJob(name, seeds[0] ?? 0, shaped, engine, settings);
-  const counts = countsOf(settings, seeds, shaped, dataset);
+  makeJob(name, first, shaped, engine, settings);
+  const { config } = makeJob(name, first, shaped, engine, {
+    ...settings,
+    ...countsOf(settings, seeds, shaped, dataset),
+  });
+  const rules = pairRulesOf(config);
   return seeds.map((seed) => {
-    const job = makeJob(name, seed, shaped, engine, { ...settings, ...counts });
-    const rules = pairRulesOf(job.config);
     const key = JSON.stringify([seed, rules]);
     if (!drawn.has(key)) requirePairSet(dataset, seed, rules, NAMES);
     drawn.add(key);
-    return job;
+    // With many classes a job takes a while to check, and no seed changes its configuration.
+    return { id: jobId(name, seed, config), architecture: name, seed, config };
   });
 }
 
