@@ -32,7 +32,7 @@ export function ClassTable({ labelledBy, classCount, nameOf, rows, columns, cell
             </th>
             {classes.map((column) => (
               <th key={column} scope="col">
-                {nameOf(column)}
+                <span class="class-name">{nameOf(column)}</span>
               </th>
             ))}
           </tr>
@@ -40,7 +40,9 @@ export function ClassTable({ labelledBy, classCount, nameOf, rows, columns, cell
         <tbody>
           {classes.map((row) => (
             <tr key={row}>
-              <th scope="row">{nameOf(row)}</th>
+              <th scope="row">
+                <span class="class-name">{nameOf(row)}</span>
+              </th>
               {classes.map((column) => {
                 const { text, shade, kind } = cell(row, column);
                 return (

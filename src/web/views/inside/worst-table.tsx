@@ -25,8 +25,12 @@ export function WorstTable({ labelledBy, headings, rows }: Properties) {
         <tbody>
           {rows.map(([first, second, ...cells]) => (
             <tr key={`${first} ${second}`}>
-              <th scope="row">{first}</th>
-              <td class="left">{second}</td>
+              <th scope="row">
+                <span class="class-name">{first}</span>
+              </th>
+              <td class="left">
+                <span class="class-name">{second}</span>
+              </td>
               {cells.map((cell, i) => (
                 <td key={headings[i + 2]}>{cell}</td>
               ))}
