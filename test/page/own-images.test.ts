@@ -51,6 +51,10 @@ describe("flags that nobody has split, with names of classes that have no order"
       ),
     );
     expect(await visitor.text()).not.toMatch(/Paper's test error|digit/);
+    // Other seeds have other numbers of test pairs: one run's command alone would be another run.
+    expect(new Set(await visitor.texts('section[aria-labelledby="runs"] td.left'))).toEqual(
+      new Set(["by the command above"]),
+    );
 
     const id = records.find(({ architecture }) => architecture !== "matching")?.id;
     await visitor.turnTo(`#/inside?relation=equal&run=${id}&pair=0`);
@@ -80,6 +84,21 @@ describe("flags that nobody has split, with names of classes that have no order"
     await visitor.train();
     const options = "--epochs 1 --relation equal".split(" ");
     expect(await visitor.hashes()).toEqual(await pages.trained(["matching"], [6, 7], ...options));
+  });
+
+  test("how pairs are drawn is a field, an address and an option", async () => {
+    const visitor = await pages.visitor();
+    await visitor.open("#/train?networks=mlp&seed=5&rounds=1&epochs=1&relation=equal&split=images");
+    await visitor.page.select("#reuse", "yes");
+    await visitor.page.select("#balance", "no");
+    await visitor.sees("--relation equal --epochs 1 --no-balance --split images --reuse");
+    expect(await visitor.address()).toMatch(/&balance=no&split=images&reuse=yes$/);
+    await visitor.train();
+    const options = "--epochs 1 --relation equal --no-balance --split images --reuse".split(" ");
+    expect(await visitor.hashes()).toEqual(await pages.trained(["mlp"], [5], ...options));
+    expect(await visitor.texts('section[aria-labelledby="runs"] td.left')).toEqual([
+      "npx pairlab train mlp --seed 5 --relation equal --epochs 1 --no-balance --split images --reuse --size 16x24 --fit pad",
+    ]);
   });
 
   test("a question that these classes cannot have is refused with its reason", async () => {

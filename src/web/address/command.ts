@@ -1,6 +1,7 @@
 import { findArchitecture, type Job } from "../../core/index.js";
 import { optionText } from "../../core/settings/options.js";
-import { ownValue, valueIn } from "../../core/settings/values.js";
+import { SETTINGS, type SettingName } from "../../core/settings/table.js";
+import { ownValue, usualOf, valueIn } from "../../core/settings/values.js";
 import { type Address, PAPER_NETWORKS } from "./address.js";
 import { FIELDS, type Settings } from "./options.js";
 
@@ -22,11 +23,17 @@ export function experimentCommand({ networks, seed, rounds, settings }: Address,
 export const runCommand = (job: Pick<Job, "architecture" | "seed" | "config">, images: Images = []): string =>
   words("train", [job.architecture], { seed: job.seed }, changedSettings(job), images);
 
+/** Which of them is usual is decided by the question: a command about another one says them. */
+const DECIDED: readonly SettingName[] = ["balance", "split"];
+
 /** The settings of a run of this page that are not its architecture's own. */
 export function changedSettings({ architecture, config }: Pick<Job, "architecture" | "config">): Settings {
   const own = findArchitecture(architecture);
-  const names = FIELDS.map(({ setting }) => setting).filter((name) => valueIn(config, name) !== ownValue(own, name));
-  return Object.fromEntries(names.map((name) => [name, valueIn(config, name)]));
+  const said = (name: SettingName) => valueIn(config, name) ?? usualOf(name);
+  const isSaid = (name: SettingName) =>
+    said(name) !== ownValue(own, name) || (config.relation !== SETTINGS.relation.usual && DECIDED.includes(name));
+  const names = FIELDS.map(({ setting }) => setting).filter(isSaid);
+  return Object.fromEntries(names.map((name) => [name, said(name)]));
 }
 
 function words(
