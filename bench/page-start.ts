@@ -14,7 +14,7 @@ export async function firstVisit(browser: Browser, url: string): Promise<Start> 
   try {
     const page = await context.newPage();
     await page.goto(`${url}#/draw`);
-    await page.waitForFunction('document.body.textContent.includes("So that there is an answer")', {
+    await page.waitForFunction('document.body.textContent.includes("To have an answer for you")', {
       polling: "mutation",
     });
     const answer = Number(await page.evaluate("performance.now()"));

@@ -367,7 +367,7 @@ test("values", () => {
       changed: 
       distinct: relation equal | balanced pairs true | split by classes
       repeat: pairlab compare --rounds 3 --seed 0 --relation equal --balance --split classes
-      page: npx pairlab train mlp --seed 0 --relation equal
+      page: npx pairlab train mlp --seed 0 --relation equal --balance --split classes
       stored: true
     mlp --balance
       config: balance=true
@@ -375,7 +375,7 @@ test("values", () => {
       changed: 
       distinct: balanced pairs true
       repeat: pairlab compare --rounds 3 --seed 0 --balance
-      page: npx pairlab train mlp --seed 0
+      page: npx pairlab train mlp --seed 0 --balance
       stored: true
     mlp --split classes
       config: split="classes"
@@ -383,7 +383,7 @@ test("values", () => {
       changed: 
       distinct: split by classes
       repeat: pairlab compare --rounds 3 --seed 0 --split classes
-      page: npx pairlab train mlp --seed 0
+      page: npx pairlab train mlp --seed 0 --split classes
       stored: true
     mlp --reuse
       config: reuse=true
@@ -391,7 +391,7 @@ test("values", () => {
       changed: 
       distinct: images in several pairs true
       repeat: pairlab compare --rounds 3 --seed 0 --reuse
-      page: npx pairlab train mlp --seed 0
+      page: npx pairlab train mlp --seed 0 --reuse
       stored: true
     best --schedule constant
       config: 
@@ -867,26 +867,26 @@ test("the page's address", () => {
     batch-size: {"batchSize":20}  In the address: Batch size must be a whole number from 1 to 10000, not "-x"
     dropout: {"dropout":0.25}  In the address: Dropout rate must be a number at least 0 and below 1, not "-x"
     optimizer: {"optimizer":"muon"}  In the address: Optimizer must be one of adam, adamw, sgd, rmsprop, lion, muon, not "-x"
-    momentum: {} In the address: momentum means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: momentum means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    nesterov: {} In the address: nesterov means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: nesterov means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    weight-decay: {} In the address: weight-decay means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: weight-decay means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    schedule: {} In the address: schedule means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: schedule means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    clip-norm: {} In the address: clip-norm means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: clip-norm means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    weight-average: {} In the address: weight-average means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: weight-average means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    momentum: {} In the address: momentum means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair In the address: momentum means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair
+    nesterov: {} In the address: nesterov means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair In the address: nesterov means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair
+    weight-decay: {} In the address: weight-decay means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair In the address: weight-decay means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair
+    schedule: {} In the address: schedule means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair In the address: schedule means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair
+    clip-norm: {} In the address: clip-norm means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair In the address: clip-norm means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair
+    weight-average: {} In the address: weight-average means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair In the address: weight-average means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair
     auxiliary-weight: {"auxiliaryWeight":0.7}  In the address: Auxiliary weight must be a number from 0 to 1000, not "-x"
     pairs: {"trainPairs":500}  In the address: Training pairs must be a whole number from 1 to 1000000, not "-x"
-    augmentation: {} In the address: augmentation means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: augmentation means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    pairing: {} In the address: pairing means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: pairing means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    partners: {} In the address: partners means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: partners means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    members: {} In the address: members means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: members means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    label-smoothing: {} In the address: label-smoothing means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: label-smoothing means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    views: {} In the address: views means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: views means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    evaluate: {} In the address: evaluate means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: evaluate means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    evaluate-on: {} In the address: evaluate-on means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: evaluate-on means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    augmentation: {} In the address: augmentation means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair In the address: augmentation means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair
+    pairing: {} In the address: pairing means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair In the address: pairing means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair
+    partners: {} In the address: partners means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair In the address: partners means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair
+    members: {} In the address: members means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair In the address: members means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair
+    label-smoothing: {} In the address: label-smoothing means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair In the address: label-smoothing means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair
+    views: {} In the address: views means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair In the address: views means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair
+    evaluate: {} In the address: evaluate means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair In the address: evaluate means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair
+    evaluate-on: {} In the address: evaluate-on means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair In the address: evaluate-on means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair
     relation: {"relation":"equal"}  In the address: Relation must be one of less-or-equal, less, equal, same-parity, sum-at-least-<n>, distance-at-most-<n>, table:<rows>, not "-x"
-    balance: {} In the address: balance means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: balance means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    split: {} In the address: split means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: split means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
-    reuse: {} In the address: reuse means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair In the address: reuse means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, run, pair
+    balance: {} In the address: Balanced pairs must be one of yes, no, not "" In the address: Balanced pairs must be one of yes, no, not "-x"
+    split: {"split":"classes"}  In the address: Split by must be one of images, classes, not "-x"
+    reuse: {} In the address: Images in several pairs must be one of yes, no, not "" In the address: Images in several pairs must be one of yes, no, not "-x"
     run: {}  
     #/train?networks=mlp,simple-cnn,weight-sharing,weight-sharing-auxiliary,one-by-one&seed=0&rounds=3&epochs=3&learning-rate=1&batch-size=4&dropout=0.1&auxiliary-weight=2&pairs=5&optimizer=sgd
     "

@@ -23,13 +23,30 @@ const SITE = JSON.stringify({
   runs: null,
 });
 
+const DESCRIBED = JSON.stringify({
+  version: "0.1.0",
+  dataset: {
+    name: "flags",
+    files: [
+      { ...FILE, role: "all images", size: 20 + 6 * 3 * 8 * 9 * 2 },
+      { ...FILE, role: "all labels", size: 8 + 6 },
+    ],
+    images: {
+      ...{ sha256: FILE.sha256, height: 8, width: 9, channels: 3, bits: 16, pooling: 1, classes: 2 },
+      ...{ names: ["ad", "ae"], values: [0, 1], background: [255, 0, 7], fit: "pad", options: ["--size 8x9"] },
+      splits: [{ name: "all", count: 6 }],
+    },
+  },
+  runs: "api/runs",
+});
+
 /** What a site sends the page: its manifest, and images. */
 export const pageImagesPart: Part = {
   name: "page's files",
   weight: 1,
   open: async () => ({
     make(random) {
-      if (random.chance(0.3)) return encode(`{${mutateText(random, SITE).slice(1)}`);
+      if (random.chance(0.3)) return encode(`{${mutateText(random, random.chance(0.5) ? SITE : DESCRIBED).slice(1)}`);
       const body = random.chance(0.8) ? ZIPPED : CONTENT;
       if (random.chance(0.05)) return body;
       if (random.chance(0.02)) return new Uint8Array(gzipSync(new Uint8Array(2 ** 24)));
@@ -62,7 +79,14 @@ function checkManifest(text: string) {
   }
   if (!isSiteManifest(value)) return "refused";
   const { dataset } = value;
-  require(dataset.files.length === 4, "not four files");
+  const { images } = dataset;
+  require(dataset.files.length === (images ? 2 * images.splits.length : 4), "not the files of its splits");
+  if (images) {
+    const { height, width, channels, bits, splits } = images;
+    const pixels = splits.map(({ count }) => (count * height * width * channels * bits) / 8);
+    const sizes = dataset.files.filter(({ role }) => role.endsWith("images")).map(({ size }) => size - 20);
+    require(pixels.join() === sizes.join(), "files of another size than its images");
+  }
   for (const { size, bytes, sha256 } of dataset.files)
     require(Number.isInteger(size) &&
       size >= 0 &&

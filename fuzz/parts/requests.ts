@@ -49,8 +49,7 @@ export const requestsPart: Part = {
     for (const run of realRuns()) await store.save(run);
     const app = siteApp({
       page,
-      dataset: { name: "fuzz" },
-      images: Promise.resolve([{ file, bytes: zipped }]),
+      images: { identity: { name: "fuzz" }, files: Promise.resolve([{ file, bytes: zipped }]) },
       store,
       listing: new StoreView(store),
       isAllowedHost: (header) => isOwnHost(header, "127.0.0.1"),

@@ -44,3 +44,59 @@ test.each<[string, unknown]>([
   ["a name that is none", withFile({ name: null })],
   ["a path that is none", withFile({ path: null })],
 ])("%s is none", (_, value) => expect(isSiteManifest(value)).toBe(false));
+
+const described = {
+  ...{ sha256: "0f".repeat(32), height: 8, width: 9, channels: 3, bits: 16, pooling: 1, classes: 2 },
+  splits: [{ name: "all", count: 6 }],
+};
+const ofFlags = (changes: object = {}, sizes = [20 + 6 * 3 * 8 * 9 * 2, 8 + 6]) => ({
+  ...good,
+  dataset: {
+    name: "flags",
+    files: ["all images", "all labels"].map((role, i) => ({ ...good.dataset.files[0], role, size: sizes[i] })),
+    images: { ...described, ...changes },
+  },
+});
+
+test("described images are a manifest, with what is known of their classes", () => {
+  expect(isSiteManifest(ofFlags())).toBe(true);
+  const meaning = {
+    names: ["ad", "ae"],
+    values: [0.5, -1],
+    background: [255, 0, 7],
+    fit: "pad",
+    options: ["--size 8x9"],
+  };
+  expect(isSiteManifest(ofFlags(meaning))).toBe(true);
+  expect(isSiteManifest(ofFlags({ classes: 257 }, [20 + 6 * 3 * 8 * 9 * 2, 8 + 12]))).toBe(true);
+});
+
+test.each<[string, object]>([
+  ["a height of nothing", { height: 0 }],
+  ["two channels", { channels: 2 }],
+  ["12 bits", { bits: 12 }],
+  ["other bits than its file has", { bits: 8 }],
+  ["more images than its file has", { splits: [{ name: "all", count: 7 }] }],
+  ["a split that is none", { splits: [{ name: "half", count: 6 }] }],
+  [
+    "splits of other files",
+    {
+      splits: [
+        { name: "train", count: 6 },
+        { name: "test", count: 6 },
+      ],
+    },
+  ],
+  ["no splits", { splits: [] }],
+  ["pooling by three", { pooling: 3 }],
+  ["no class", { classes: 0 }],
+  ["more classes than 16 bits tell apart", { classes: 65_537 }],
+  ["a name too few", { names: ["ad"] }],
+  ["names that are numbers", { names: [1, 2] }],
+  ["values that are none", { values: [0, null] }],
+  ["a background of one channel", { background: [0] }],
+  ["a background above 255", { background: [0, 256, 0] }],
+  ["an unknown fit", { fit: "squeeze" }],
+  ["options that are none", { options: [7] }],
+  ["a digest cut short", { sha256: "0f" }],
+])("images with %s are none", (_, changes) => expect(isSiteManifest(ofFlags(changes))).toBe(false));

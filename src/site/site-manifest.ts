@@ -1,12 +1,19 @@
 import { MOST_BYTES } from "../core/data/idx.js";
+import { idxLength } from "../core/data/idx-array.js";
+import type { Size } from "../core/data/image-options.js";
+import { CLASSES, isWithin } from "../core/limits.js";
+import { FITS, type Fit } from "../core/pictures/prepare.js";
 
-/** One of the four IDX files that make a data set. */
-export type FileRole = "train images" | "train labels" | "test images" | "test labels";
+/** Images that belong together: `all` are those that nobody has split. */
+export type SplitName = "train" | "test" | "validation" | "all";
+
+/** What an IDX file has of a data set: its images or their labels. */
+export type FileRole = `${SplitName} ${"images" | "labels"}`;
 
 /** An IDX file as the page fetches it, gzipped. */
 export interface SiteFile {
   readonly role: FileRole;
-  /** MNIST's own, such as "train-images-idx3-ubyte". */
+  /** Such as MNIST's own "train-images-idx3-ubyte". */
   readonly name: string;
   /** Relative to the page. */
   readonly path: string;
@@ -18,33 +25,111 @@ export interface SiteFile {
   readonly sha256: string;
 }
 
+/**
+ * What files of images are, where they are not four of grey images of ten classes that networks see 2×2-pooled. Their images have four
+ * dimensions: how many, channels, height, width.
+ */
+export interface SiteImages extends Size {
+  /** Of the data set, as its runs have it. */
+  readonly sha256: string;
+  readonly channels: 1 | 3;
+  /** Of a pixel: 16 where pixels are in 256ths. */
+  readonly bits: 8 | 16;
+  /** Side of the blocks whose averages networks see. */
+  readonly pooling: 1 | 2;
+  /** How many there are. */
+  readonly classes: number;
+  /** What the classes are called, where that is not their numbers. */
+  readonly names?: readonly string[];
+  /** What they stand for in a relation. */
+  readonly values?: readonly number[];
+  /** 0–255 of each channel, where it is not 0. */
+  readonly background?: readonly number[];
+  readonly fit?: Fit;
+  /** What was asked of the images, as options of a command. */
+  readonly options?: readonly string[];
+  /** In the order of the files: each has its images and their labels. */
+  readonly splits: readonly { readonly name: SplitName; readonly count: number }[];
+}
+
 /** `site.json`, beside the page's `index.html`: what the page finds where it is served. */
 export interface SiteManifest {
   /** Of pairlab. */
   readonly version: string;
   readonly dataset: {
     readonly name: string;
-    /** Train images, train labels, test images, test labels. */
+    /** Images and labels of each split; without a description those to train on, then those to test on. */
     readonly files: readonly SiteFile[];
+    readonly images?: SiteImages;
   };
   /** The address of the run store, relative to the page; null if there is none, as in a static folder. */
   readonly runs: string | null;
 }
 
-const ROLES: readonly FileRole[] = ["train images", "train labels", "test images", "test labels"];
+/** The splits that there can be. */
+const SPLITS: readonly (readonly SplitName[])[] = [["all"], ["train", "test"], ["train", "test", "validation"]];
+
+export const rolesOf = (splits: readonly SplitName[]): FileRole[] =>
+  splits.flatMap((name): FileRole[] => [`${name} images`, `${name} labels`]);
+
+const ROLES = rolesOf(["train", "test"]);
 
 /** Whether parsed JSON is a manifest: code that fetches files allocates memory for the sizes that it names. */
 export function isSiteManifest(value: unknown): value is SiteManifest {
   const { version, dataset, runs } = fieldsOf(value);
-  const { name, files } = fieldsOf(dataset);
+  const { name, files, images } = fieldsOf(dataset);
   const isSite = typeof version === "string" && typeof name === "string" && (runs === null || typeof runs === "string");
+  if (!isSite || !Array.isArray(files)) return false;
+  if (images === undefined) return areFiles(files, ROLES);
+  return isDescription(images) && areFiles(files, rolesOf(images.splits.map((each) => each.name)), sizesOf(images));
+}
+
+/** @param sizes  of the files, decompressed, where that is known */
+const areFiles = (files: readonly unknown[], roles: readonly FileRole[], sizes?: readonly number[]): boolean =>
+  files.length === roles.length &&
+  files.every((file, i) => isSiteFile(file, roles[i] as FileRole) && (!sizes || file.size === sizes[i]));
+
+/** What the files of images and labels take, decompressed. */
+const sizesOf = ({ splits, channels, height, width, bits, classes }: SiteImages): number[] =>
+  splits.flatMap(({ count }) => [
+    idxLength([count, channels, height, width], bits === 16 ? 2 : 1),
+    idxLength([count], classes > 256 ? 2 : 1),
+  ]);
+
+const isCount = (value: unknown, least = 1): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= MOST_BYTES;
+
+function isDescription(value: unknown): value is SiteImages {
+  const images = fieldsOf(value);
+  const { sha256, height, width, channels, bits, pooling, classes, splits } = images;
+  if (!isSha256(sha256) || !isCount(height) || !isCount(width) || !isCount(classes)) return false;
+  if (channels !== 1 && channels !== 3) return false;
+  if ((bits !== 8 && bits !== 16) || (pooling !== 1 && pooling !== 2) || !isWithin(classes, CLASSES)) return false;
+  if (height < pooling || width < pooling || !Array.isArray(splits)) return false;
+  const parts = splits.map(fieldsOf);
+  if (!SPLITS.some((names) => names.join() === parts.map(({ name }) => name).join())) return false;
+  return parts.every(({ count }) => isCount(count)) && isMeaning(images, classes, channels);
+}
+
+function isMeaning(images: Readonly<Record<string, unknown>>, classes: number, channels: number): boolean {
+  const { names, values, background, fit, options } = images;
+  const isPixel = (each: unknown) => Number.isInteger(each) && (each as number) >= 0 && (each as number) <= 255;
   return (
-    isSite &&
-    Array.isArray(files) &&
-    files.length === ROLES.length &&
-    files.every((file, i) => isSiteFile(file, ROLES[i] as FileRole))
+    isListOrNone(names, isText, classes) &&
+    isListOrNone(values, Number.isFinite, classes) &&
+    isListOrNone(background, isPixel, channels) &&
+    isListOrNone(options, isText) &&
+    (fit === undefined || FITS.includes(fit as Fit))
   );
 }
+
+const isText = (value: unknown): value is string => typeof value === "string";
+
+const isListOrNone = (list: unknown, isOne: (each: unknown) => boolean, length?: number): boolean =>
+  list === undefined ||
+  (Array.isArray(list) && list.every((each) => isOne(each)) && (length === undefined || list.length === length));
+
+const isSha256 = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
 
 function isSiteFile(value: unknown, due: FileRole): value is SiteFile {
   const { role, name, path, bytes, size, sha256 } = fieldsOf(value);
@@ -52,11 +137,8 @@ function isSiteFile(value: unknown, due: FileRole): value is SiteFile {
     role === due &&
     typeof name === "string" &&
     typeof path === "string" &&
-    [bytes, size].every(
-      (count) => Number.isSafeInteger(count) && (count as number) >= 0 && (count as number) <= MOST_BYTES,
-    ) &&
-    typeof sha256 === "string" &&
-    /^[0-9a-f]{64}$/.test(sha256)
+    [bytes, size].every((count) => isCount(count, 0)) &&
+    isSha256(sha256)
   );
 }
 

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { idx } from "../support/idx.js";
+import { writeFlags } from "../support/own-images.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 import { type Serving, startServing } from "../support/serving.js";
 
@@ -156,6 +157,26 @@ test("own images are served under their folder's name", async () => {
   await server.stop();
 });
 
+test("pictures are served with what they are, as they are asked for", async () => {
+  process.env.PAIRLAB_CACHE = at("cache");
+  const names = await writeFlags(at("flags"), 3, () => 4);
+  const asked = ["--data", at("flags"), "--size", "8x16", "--fit", "crop", "--colour", "grey"];
+  const server = await serving(...asked, "--order", names.toReversed().join(","));
+  const { dataset } = await (await fetch(new URL("site.json", server.url))).json();
+  expect(dataset).toMatchObject({
+    name: "flags",
+    images: {
+      ...{ height: 8, width: 16, channels: 1, bits: 16, pooling: 1, classes: 3, names: names.toReversed() },
+      ...{ values: [0, 1, 2], fit: "crop", splits: [{ name: "all", count: 12 }] },
+    },
+  });
+  for (const { path, size, sha256 } of dataset.files) {
+    const whole = gunzipSync(await (await fetch(new URL(path, server.url))).arrayBuffer());
+    expect([whole.length, createHash("sha256").update(whole).digest("hex")]).toEqual([size, sha256]);
+  }
+  expect(await server.stop()).toEqual({ code: 0, stderr: "" });
+});
+
 describe("a wrong request is one line and exit code 2", () => {
   test.each<[string, () => string[], RegExp]>([
     ["a port that is none", () => ["--port", "70000"], /whole number from 0 to 65535/],
@@ -165,9 +186,20 @@ describe("a wrong request is one line and exit code 2", () => {
       () => ["--host", "192.0.2.1"],
       /--host 192\.0\.2\.1 is not an address of this machine/,
     ],
-    ["a folder without images", () => ["--data", at("nowhere")], /no train-images-idx3-ubyte/],
+    [
+      "a folder without images",
+      () => ["--data", at("nowhere")],
+      /there is no .*nowhere: it must be a folder of pictures/,
+    ],
+    [
+      "pictures of other shapes without a fit",
+      () => ["--data", at("shapes"), "--size", "8x8"],
+      /say --fit stretch, pad or crop/,
+    ],
     ["a store of a newer version", () => ["--runs", at("newer")], /is a run store of format 99, newer than/],
   ])("%s", async (_, commandLine, says) => {
+    process.env.PAIRLAB_CACHE = at("cache");
+    await writeFlags(at("shapes"), 2, () => 2);
     await mkdir(at("newer"), { recursive: true });
     await writeFile(at("newer", "store.json"), '{ "format": 99 }');
     const { code, stdout, stderr } = await pairlab(["serve", "--port", "0", ...commandLine()]);

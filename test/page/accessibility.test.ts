@@ -1,25 +1,18 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import { expect, test } from "vitest";
 import { pairlab } from "../support/pairlab.js";
+import { bringAxe, checkView, sideways } from "./support/axe.js";
 import { drawWithMouse, SEVEN, THREE } from "./support/drawing.js";
 import { usePages } from "./support/pages.js";
-import type { Visitor } from "./support/visitor.js";
 
 const pages = usePages({ images: "few" });
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-const NARROW = { width: 360, height: 740 };
 const USUAL = { width: 1280, height: 900 };
 const WIDE = { width: 3840, height: 2160 };
 
 test("no view breaks a rule of axe, in light and dark, on a phone and on a desk; none scrolls sideways", async () => {
   const visitor = await pages.visitor();
   const { page } = visitor;
-  // Chromium evaluates what a debugger sends whatever the page's policy is.
-  await page.evaluateOnNewDocument(AXE);
+  await bringAxe(visitor);
   await visitor.open("#/train?networks=quick,mlp&seed=1&rounds=2&epochs=2&pairs=200");
   await visitor.train();
   await visitor.until(() => document.querySelectorAll(".panel svg").length === 4);
@@ -130,31 +123,3 @@ test("on a screen of 3,840 pixels lines stay short, and nothing lies over anythi
   for (const width of lines) expect(width).toBeLessThanOrEqual(46 * 16);
   expect(overlaps).toEqual([0, 0, 0, 0]);
 });
-
-/** By how many pixels the document is wider than the window. */
-const sideways = ({ page }: Visitor): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-/** Asks axe about what is shown now. */
-async function checkView(visitor: Visitor): Promise<void> {
-  const { page } = visitor;
-  // Colours do not depend on the width, nor the rest on colours.
-  for (const [scheme, size] of [
-    ["light", NARROW],
-    ["dark", USUAL],
-  ] as const) {
-    await page.setViewport(size);
-    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-    const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { readonly axe: { run(options: object): Promise<AxeResults> } };
-      const results = await axe.run({ resultTypes: ["violations"], preload: false });
-      return results.violations.map(({ id, nodes }) => ({
-        rule: id,
-        at: nodes.slice(0, 5).map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`),
-      }));
-    });
-    const where = `${await visitor.address()}, ${scheme}, ${size.width} px`;
-    expect({ where, violations }).toEqual({ where, violations: [] });
-    expect(await sideways(visitor), where).toBe(0);
-  }
-}

@@ -48,7 +48,7 @@ test("the page asks what its address says: in words, pictures, results, answers 
 test("another question is typed into its field, and has answers of its own", async () => {
   const visitor = await pages.firstVisitor();
   await visitor.open("#/draw?relation=less");
-  await visitor.sees("So that there is an answer");
+  await visitor.sees("To have an answer for you");
   await visitor.turnTo("#/train?relation=less");
   await visitor.fill("Question", "sum-at-least-x", "combobox");
   await visitor.sees("It must be sum-at-least- and a number, such as sum-at-least-10");

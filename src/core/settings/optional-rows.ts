@@ -211,6 +211,7 @@ export const OPTIONAL_ROWS = {
       negative: true,
       help: "draw as many pairs with the answer yes as with no (default: where one answer has over 80% of the pairs)",
     },
+    page: { paper: "no" },
   },
   /** What training and test pairs do not share. Absent: images; `classes`: the test pairs' classes are in no training pair. */
   split: {
@@ -229,6 +230,7 @@ export const OPTIONAL_ROWS = {
       takes: "<by>",
       help: "classes: test pairs are of classes that no training pair has (default: images; classes for the relation equal)",
     },
+    page: { paper: "images" },
   },
   /** An image may be in several pairs of a set, and no two images meet twice; absent: each image is in one pair at most. */
   reuse: {
@@ -239,5 +241,6 @@ export const OPTIONAL_ROWS = {
     change: false,
     method: { name: "Images", value: () => "in several pairs; no two images meet twice in a set" },
     option: { help: "let an image be in several pairs, for more pairs than half the images" },
+    page: { paper: "no" },
   },
 } as const satisfies Readonly<Record<string, Row>>;

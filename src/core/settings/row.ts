@@ -7,7 +7,7 @@ export type Row =
   | (Common<number> & Offered & { readonly kind: "number"; readonly limits: Limits })
   | (Common<string> & Offered & { readonly kind: "choice"; readonly names: readonly string[] })
   | (Common<string> & Offered & { readonly kind: "relation" })
-  | (Common<boolean> & NotOffered & { readonly kind: "flag" })
+  | (Common<boolean> & Pick<Offered, "page"> & NotSearched & { readonly kind: "flag" })
   | (Common<Augmentation> & NotOffered & { readonly kind: "augmentation" });
 
 interface Offered {
@@ -18,6 +18,7 @@ interface Offered {
 }
 
 type NotOffered = { readonly [Name in keyof Offered]?: never };
+type NotSearched = Pick<NotOffered, "search">;
 
 interface Common<Value> {
   /** `config`: in every configuration; `optional`: in those where it is not the usual value; `network`: in a configuration's network. */

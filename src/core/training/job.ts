@@ -272,7 +272,7 @@ function requireQuestion(config: Pick<RunConfig, "relation" | "dataset">): void 
 }
 
 /** An architecture whose trunk names as many classes as there are; the architectures are written for ten. */
-function fitted(architecture: Architecture, { classes }: InputSpec): Architecture {
+export function fitted(architecture: Architecture, { classes }: InputSpec): Architecture {
   const { trunk } = architecture;
   const last = trunk.at(-1);
   const isFitting = classes === DIGIT_PAIRS.classes || classes === 0;

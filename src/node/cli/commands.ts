@@ -162,21 +162,22 @@ const architecturesCommand = () =>
     .action(async (options) => (await import("./commands/architectures.js")).listArchitectures(options));
 
 const serveCommand = () =>
-  new Command("serve")
-    .description("the page in your browser, with the runs of the run store, until Ctrl-C")
-    .addOption(
-      new Option(
-        "--host <address>",
-        "address to listen on; beyond this machine, anyone who reaches it can read the runs",
-      ).default("127.0.0.1"),
-    )
-    .addOption(
-      new Option("--port <number>", "port to listen on; 0 for any that is free")
-        .argParser(whole(0, 65_535))
-        .default(8414),
-    )
-    .addOption(runsOption())
-    .addOption(dataOption())
+  withImages(
+    new Command("serve")
+      .description("the page in your browser, with the runs of the run store, until Ctrl-C")
+      .addOption(
+        new Option(
+          "--host <address>",
+          "address to listen on; beyond this machine, anyone who reaches it can read the runs",
+        ).default("127.0.0.1"),
+      )
+      .addOption(
+        new Option("--port <number>", "port to listen on; 0 for any that is free")
+          .argParser(whole(0, 65_535))
+          .default(8414),
+      )
+      .addOption(runsOption()),
+  )
     .addOption(jsonOption())
     .action(async (options) => (await import("./commands/serve.js")).serve(options));
 

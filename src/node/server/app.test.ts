@@ -32,12 +32,11 @@ const zipped: ZippedFile = {
   bytes,
 };
 
-const siteWith = (images: Promise<readonly ZippedFile[]>) => {
+const siteWith = (files: Promise<readonly ZippedFile[]>) => {
   const store = new RunStore("/nowhere/runs");
   const app = siteApp({
     page,
-    dataset: { name: "MNIST" },
-    images,
+    images: { identity: { name: "MNIST" }, files },
     store,
     listing: new StoreView(store),
     isAllowedHost: (header) => isOwnHost(header, "127.0.0.1"),

@@ -4,7 +4,7 @@ import { isExhausted } from "../errors.js";
 import type { RunStore } from "../runs/store.js";
 import { Busy } from "./busy.js";
 import { onlyHosts, onlyReading, securityHeaders } from "./guard.js";
-import { siteManifest, type ZippedFile } from "./images.js";
+import { type ServedImages, siteManifest } from "./images.js";
 import { jsonResource, type Resource, refuse, respond } from "./resource.js";
 import { runsApi, type StoreListing } from "./runs-api.js";
 
@@ -12,9 +12,8 @@ import { runsApi, type StoreListing } from "./runs-api.js";
 export interface Site {
   /** The built page's files, by their paths. */
   readonly page: ReadonlyMap<string, Resource>;
-  readonly dataset: { readonly name: string };
-  /** They need not be ready yet: only requests for them wait. */
-  readonly images: Promise<readonly ZippedFile[]>;
+  /** The files need not be ready yet: only requests for them wait. */
+  readonly images: Pick<ServedImages, "described" | "files"> & { readonly identity: { readonly name: string } };
   readonly store: RunStore;
   /** Of that store. */
   readonly listing: StoreListing;
@@ -23,11 +22,12 @@ export interface Site {
 }
 
 /** The page's server: its files, `site.json`, the images, and the run store under `api/runs`. */
-export function siteApp({ page, dataset, images, store, listing, isAllowedHost }: Site): Hono {
-  const manifest = images.then((zipped) =>
-    jsonResource(`${JSON.stringify(siteManifest(dataset.name, zipped, "api/runs"), null, 2)}\n`),
+export function siteApp({ page, images, store, listing, isAllowedHost }: Site): Hono {
+  const { identity, described, files } = images;
+  const manifest = files.then((zipped) =>
+    jsonResource(`${JSON.stringify(siteManifest(identity.name, zipped, "api/runs", described), null, 2)}\n`),
   );
-  const data = images.then(
+  const data = files.then(
     (zipped) =>
       new Map(
         zipped.map(({ file, bytes }): [string, Resource] => [

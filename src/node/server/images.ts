@@ -1,7 +1,17 @@
+import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import type { SiteFile, SiteManifest } from "../../site/site-manifest.js";
-import type { DataFile } from "../data/files.js";
+import { MOST_BYTES } from "../../core/data/idx.js";
+import { encodeIdx, idxLength } from "../../core/data/idx-array.js";
+import { type ImageOptions, imageOptionTexts } from "../../core/data/image-options.js";
+import type { LabelledImages } from "../../core/data/images.js";
+import { InvalidRequest } from "../../core/errors.js";
+import type { DatasetIdentity, DatasetMeaning } from "../../core/training/job.js";
+import type { SiteFile, SiteImages, SiteManifest, SplitName } from "../../site/site-manifest.js";
+import { type Dataset, datasetOf } from "../data/dataset.js";
+import { type DataFile, packagedFiles, readDataFiles } from "../data/files.js";
+import { idxIn } from "../data/idx-names.js";
+import { type DatasetOptions, loadDataset } from "../data/load-dataset.js";
 import { packageVersion } from "../version.js";
 
 /** An IDX file as the page fetches it. */
@@ -11,6 +21,80 @@ export interface ZippedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** A data set as it is served. */
+export interface ServedImages {
+  readonly identity: DatasetIdentity & DatasetMeaning;
+  /** Of images that are not MNIST's four files or like them. */
+  readonly described?: SiteImages;
+  /** Gzipped in the background. */
+  readonly files: Promise<readonly ZippedFile[]>;
+}
+
+/**
+ * Reads a data set for the page. Only what is gzipped is kept.
+ *
+ * @param level  zlib's
+ * @throws InvalidRequest as `loadDataset`, and where images take more than the page reads
+ */
+export async function serveImages(
+  path: string | undefined,
+  { onProgress, ...asked }: DatasetOptions,
+  level: number,
+): Promise<ServedImages> {
+  const place = path === undefined ? packagedFiles() : idxIn(path);
+  const isAsked = Object.values(asked).some((value) => value !== undefined);
+  if (place && !isAsked) {
+    const files = await readDataFiles(place);
+    const dataset = datasetOf(files, path);
+    if (!dataset.identity.values) return { identity: dataset.identity, files: zipImages(files, level) };
+    return describedImages(dataset, asked, level);
+  }
+  return describedImages(await loadDataset(path, { ...asked, ...(onProgress && { onProgress }) }), asked, level);
+}
+
+function describedImages(dataset: Dataset, asked: ImageOptions, level: number): ServedImages {
+  const { identity, train, test, validation, unsplit } = dataset;
+  const splits: (readonly [SplitName, LabelledImages])[] = unsplit
+    ? [["all", train]]
+    : [["train", train], ["test", test], ...(validation ? [["validation", validation] as const] : [])];
+  const { height, width, channels = 1, classes = 10, pooling = 2, pixels } = train;
+  for (const [name, { count }] of splits) requireRoom(name, [count, channels, height, width], pixels);
+  const { classes: names, values, background, fit } = identity;
+  const options = imageOptionTexts(asked);
+  const described: SiteImages = {
+    sha256: identity.sha256,
+    ...{ height, width, channels: channels === 3 ? 3 : 1, bits: pixels.BYTES_PER_ELEMENT === 2 ? 16 : 8 },
+    ...{ pooling, classes, ...(names && { names }), ...(values && { values }) },
+    ...{ ...(background && { background }), ...(fit && { fit }), ...(options.length > 0 && { options }) },
+    splits: splits.map(([name, { count }]) => ({ name, count })),
+  };
+  return { identity, described, files: zipSplits(splits, level) };
+}
+
+function requireRoom(split: SplitName, sizes: readonly number[], { BYTES_PER_ELEMENT }: LabelledImages["pixels"]) {
+  const length = idxLength(sizes, BYTES_PER_ELEMENT === 2 ? 2 : 1);
+  if (length > MOST_BYTES)
+    throw new InvalidRequest(
+      `the ${split} images take ${length} bytes (${sizes.join("×")}), and the page reads ${MOST_BYTES} at most: give it fewer images, or smaller ones with --size`,
+    );
+}
+
+/** One split after the other: each is copied to be gzipped. */
+async function zipSplits(splits: readonly (readonly [SplitName, LabelledImages])[], level: number) {
+  const zipped: ZippedFile[] = [];
+  for (const [split, { count, channels = 1, height, width, pixels, labels }] of splits)
+    for (const [kind, sizes, data] of [
+      ["images", [count, channels, height, width], pixels],
+      ["labels", [count], labels],
+    ] as const) {
+      const bytes = encodeIdx({ sizes, data });
+      const name = `${split}-${kind}.idx${sizes.length}`;
+      const sha256 = createHash("sha256").update(bytes).digest("hex");
+      zipped.push(await zip({ role: `${split} ${kind}`, name, size: bytes.length, sha256 }, bytes, level));
+    }
+  return zipped;
+}
+
 /**
  * Gzips data files, each beside the others and off this thread.
  *
@@ -18,17 +102,27 @@ export interface ZippedFile {
  */
 export function zipImages(files: readonly DataFile[], level: number): Promise<ZippedFile[]> {
   return Promise.all(
-    files.map(async ({ role, name, size, bytes, actualSha256 }) => {
-      const zipped = new Uint8Array(await promisify(gzip)(bytes, { level }));
-      const path = `data/${name}.gz`;
-      return { file: { role, name, path, bytes: zipped.length, size, sha256: actualSha256 }, bytes: zipped };
-    }),
+    files.map(({ role, name, size, bytes, actualSha256: sha256 }) => zip({ role, name, size, sha256 }, bytes, level)),
   );
 }
 
+async function zip(
+  { role, name, size, sha256 }: Omit<SiteFile, "path" | "bytes">,
+  bytes: Uint8Array,
+  level: number,
+): Promise<ZippedFile> {
+  const zipped = new Uint8Array(await promisify(gzip)(bytes, { level }));
+  return { file: { role, name, path: `data/${name}.gz`, bytes: zipped.length, size, sha256 }, bytes: zipped };
+}
+
 /** @param runs  where the run store is served; null if there is none */
-export const siteManifest = (name: string, images: readonly ZippedFile[], runs: string | null): SiteManifest => ({
+export const siteManifest = (
+  name: string,
+  files: readonly ZippedFile[],
+  runs: string | null,
+  images?: SiteImages,
+): SiteManifest => ({
   version: packageVersion(),
-  dataset: { name, files: images.map(({ file }) => file) },
+  dataset: { name, files: files.map(({ file }) => file), ...(images && { images }) },
   runs,
 });

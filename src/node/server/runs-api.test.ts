@@ -25,8 +25,7 @@ beforeEach(async () => {
   const read = new RunStore(store.folder);
   const app = siteApp({
     page: new Map(),
-    dataset: { name: "MNIST" },
-    images: Promise.resolve([]),
+    images: { identity: { name: "MNIST" }, files: Promise.resolve([]) },
     store: read,
     listing: new StoreView(read),
     isAllowedHost: () => true,

@@ -2,7 +2,7 @@ import { parseWhole } from "../../core/formats/numbers.js";
 import { inShort, quoted } from "../../core/given.js";
 import { architectures, findArchitecture, SETTING_LIMITS } from "../../core/index.js";
 import { FIRST_SEEDS } from "../../core/limits.js";
-import { FIELDS, readSetting, type Settings } from "./options.js";
+import { FIELDS, readSetting, type Settings, settingText } from "./options.js";
 
 export const VIEWS = ["train", "inside", "draw", "runs"] as const;
 export type View = (typeof VIEWS)[number];
@@ -119,7 +119,10 @@ export function formatAddress({ view, networks, seed, rounds, settings, run, pai
     ["networks", networks.join(",")],
     ["seed", seed],
     ["rounds", rounds],
-    ...FIELDS.map(({ setting, option }): [string, string | number | undefined] => [option, settings[setting]]),
+    ...FIELDS.map(({ setting, option }): [string, string | undefined] => {
+      const value = settings[setting];
+      return [option, value === undefined ? undefined : settingText(value)];
+    }),
     ["run", run],
     ["pair", pair],
   ];

@@ -1,29 +1,39 @@
 import { findArchitecture, type Job } from "../../core/index.js";
 import { optionText } from "../../core/settings/options.js";
-import { ownValue, valueIn } from "../../core/settings/values.js";
+import { SETTINGS, type SettingName } from "../../core/settings/table.js";
+import { ownValue, usualOf, valueIn } from "../../core/settings/values.js";
 import { type Address, PAPER_NETWORKS } from "./address.js";
 import { FIELDS, type Settings } from "./options.js";
 
+/** What was asked of the images, as options: "--size 32x32". */
+type Images = readonly string[];
+
 /** The command that trains what an address asks for, to the same bits. */
-export function experimentCommand({ networks, seed, rounds, settings }: Address): string {
+export function experimentCommand({ networks, seed, rounds, settings }: Address, images: Images = []): string {
   const [first, second] = networks;
   const isPaper = networks.length === PAPER_NETWORKS.length && PAPER_NETWORKS.every((name) => networks.includes(name));
-  if (isPaper) return words("reproduce", [], { seed, rounds }, settings);
+  if (isPaper) return words("reproduce", [], { seed, rounds }, settings, images);
   if (first === undefined) return "";
-  if (second !== undefined) return words("compare", networks, { seed, rounds }, settings);
+  if (second !== undefined) return words("compare", networks, { seed, rounds }, settings, images);
   const seeds = Array.from({ length: rounds }, (_, round) => seed + round);
-  return seeds.map((each) => words("train", [first], { seed: each }, settings)).join("\n");
+  return seeds.map((each) => words("train", [first], { seed: each }, settings, images)).join("\n");
 }
 
 /** The command that trains a run of this page to the same bits. */
-export const runCommand = (job: Pick<Job, "architecture" | "seed" | "config">): string =>
-  words("train", [job.architecture], { seed: job.seed }, changedSettings(job));
+export const runCommand = (job: Pick<Job, "architecture" | "seed" | "config">, images: Images = []): string =>
+  words("train", [job.architecture], { seed: job.seed }, changedSettings(job), images);
+
+/** Which of them is usual is decided by the question: a command about another one says them. */
+const DECIDED: readonly SettingName[] = ["balance", "split"];
 
 /** The settings of a run of this page that are not its architecture's own. */
 export function changedSettings({ architecture, config }: Pick<Job, "architecture" | "config">): Settings {
   const own = findArchitecture(architecture);
-  const names = FIELDS.map(({ setting }) => setting).filter((name) => valueIn(config, name) !== ownValue(own, name));
-  return Object.fromEntries(names.map((name) => [name, valueIn(config, name)]));
+  const said = (name: SettingName) => valueIn(config, name) ?? usualOf(name);
+  const isSaid = (name: SettingName) =>
+    said(name) !== ownValue(own, name) || (config.relation !== SETTINGS.relation.usual && DECIDED.includes(name));
+  const names = FIELDS.map(({ setting }) => setting).filter(isSaid);
+  return Object.fromEntries(names.map((name) => [name, said(name)]));
 }
 
 function words(
@@ -31,6 +41,7 @@ function words(
   networks: readonly string[],
   counts: Readonly<Record<string, number>>,
   settings: Settings,
+  images: Images,
 ): string {
   const options = [
     ...Object.entries(counts).map(([name, value]) => `--${name} ${value}`),
@@ -38,6 +49,7 @@ function words(
       const value = settings[setting];
       return value === undefined ? [] : optionText(setting, value);
     }),
+    ...images,
   ];
   return ["npx pairlab", command, ...networks, ...options].join(" ");
 }

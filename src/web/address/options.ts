@@ -24,8 +24,8 @@ interface Field {
   readonly label: string;
   /** The paper's value, in words. */
   readonly paper: string;
-  /** What it can be: a number, one of some names, or the name of a relation. */
-  readonly possible: Limits | readonly string[] | "relation";
+  /** What it can be: a number, one of some names, the name of a relation, or yes and no. */
+  readonly possible: Limits | readonly string[] | "relation" | "flag";
 }
 
 const isOnPage = (name: SettingName): name is PageSetting => "page" in SETTINGS[name];
@@ -56,7 +56,7 @@ function possibleOf(setting: PageSetting): Field["possible"] {
   const row = rowOf(setting);
   if (row.kind === "number") return row.limits;
   if (row.kind === "choice") return row.names;
-  if (row.kind === "relation") return row.kind;
+  if (row.kind === "relation" || row.kind === "flag") return row.kind;
   throw new Error(`the page has no field for ${row.kind}s`);
 }
 
@@ -68,11 +68,22 @@ export function readNumber({ label, ...limits }: NumberRange, text: string): num
 }
 
 /** @throws Error with one line: what is wrong and what would be right */
-export function readSetting({ label, possible }: Field, text: string): number | string {
+export function readSetting(
+  { label, possible }: Pick<Field, "label" | "possible">,
+  text: string,
+): number | string | boolean {
   if (possible === "relation") return relationName(text, label);
+  if (possible === "flag") return readSetting({ label, possible: FLAG }, text) === FLAG[0];
   if (!isNames(possible)) return readNumber({ label, ...possible }, text);
   if (possible.includes(text)) return text;
   throw new Error(`${label} must be one of ${possible.join(", ")}, not ${quoted(text)}`);
 }
+
+/** A flag's values as they are shown, and as the address has them. */
+export const FLAG = ["yes", "no"] as const;
+
+/** A value as the address has it. */
+export const settingText = (value: number | string | boolean): string =>
+  typeof value === "boolean" ? (FLAG[value ? 0 : 1] as string) : String(value);
 
 export const isNames = (possible: Field["possible"]): possible is readonly string[] => Array.isArray(possible);

@@ -15,7 +15,7 @@ export interface NetworkSummary {
   /** The wall-clock time of a run. */
   readonly medianSeconds: number;
   readonly paper?: PaperResult;
-  /** Null where a round diverged; absent, as the paper's, where networks are asked something else. */
+  /** Null where a round diverged; absent, as the paper's, where networks are asked something else, or of other images. */
   readonly verdict?: Verdict | null;
 }
 

@@ -1,6 +1,6 @@
 import type { Shape } from "../../core/network/index.js";
 import { isFlat } from "../../core/network/shape.js";
-import { type Box, type Drawing, drawArrow, LINE } from "./drawing.js";
+import { type Box, type Drawing, drawArrow, LINE, textWidth } from "./drawing.js";
 import { formatShape, type Row } from "./rows.js";
 
 /** The distance between two boxes, for an arrow and the shape beside it. */
@@ -15,6 +15,10 @@ const STACK_PART = 0.4;
 /** A bar's pixels for each unit of the square root of a vector's length. */
 const VECTOR_SCALE = 2.5;
 const VECTOR_HEIGHT = 5;
+/** The longest side of a map, and the longest bar: own images may be larger than digits. */
+const MOST = { map: 24, vector: 64 } as const;
+/** From the line of an image to the drawing's edge: for an output and its shape in words. */
+const ASIDE = 74;
 
 export const boxHeight = (rows: number): number => rows * LINE + 2 * MARGIN;
 
@@ -49,8 +53,10 @@ function drawActivations(
   x: number,
   y: number,
   side: "left" | "right",
+  most: number = MOST.vector,
 ): { width: number } {
-  const { width, height } = sizeOf(shape);
+  const { height, ...size } = sizeOf(shape);
+  const width = isFlat(shape) ? Math.min(size.width, most) : size.width;
   drawing.activations.push({
     shape,
     width,
@@ -63,10 +69,12 @@ function drawActivations(
 
 /** Draws them beside a line that has nothing on its inner side. */
 export function drawOutput(drawing: Drawing, shape: Shape, x: number, y: number, side: "left" | "right"): void {
-  const away = BESIDE + drawActivations(drawing, shape, x, y, side).width + BESIDE / 2;
+  const text = formatShape(shape);
+  const room = ASIDE - 1.5 * BESIDE - textWidth("shape", text);
+  const away = BESIDE + drawActivations(drawing, shape, x, y, side, room).width + BESIDE / 2;
   drawing.labels.push({
     kind: "shape",
-    text: formatShape(shape),
+    text,
     y,
     ...(side === "left" ? { anchor: "end", x: x - away } : { anchor: "start", x: x + away }),
   });
@@ -80,7 +88,10 @@ export const stackOf = ({ width, channels }: Shape): number[] =>
   );
 
 /** The pixels of a map, without its stack. */
-export const mapSize = ({ height, width }: Shape) => ({ height: height * MAP_SCALE, width: width * MAP_SCALE });
+export function mapSize({ height, width }: Shape) {
+  const scale = Math.min(MAP_SCALE, MOST.map / Math.max(height, width));
+  return { height: height * scale, width: width * scale };
+}
 
 function sizeOf(shape: Shape): { readonly width: number; readonly height: number } {
   if (isFlat(shape)) return { width: Math.sqrt(shape.channels) * VECTOR_SCALE, height: VECTOR_HEIGHT };

@@ -1,3 +1,5 @@
+import type { InputSpec } from "../../core/index.js";
+import { sizeInWords } from "../images/seen.js";
 import { type Drawing, drawArrow, LINE } from "./drawing.js";
 
 /** A column of boxes, with arrows down its middle. */
@@ -14,19 +16,24 @@ export type Lanes = readonly [first: number, second: number];
 
 /** The distance of a lane from the middle of a box that both images go into. */
 export const LANE = 66;
-/** The side of an image, drawn at twice its size. */
+/** The longer side of an image. */
 const IMAGE = 28;
+/** The least of the other. */
+const LEAST = 6;
 const BESIDE = 6;
 
 /** Draws the two images at the top of their lanes. Returns where they end. */
-export function drawImages(drawing: Drawing, lanes: Lanes, y: number): number {
+export function drawImages(drawing: Drawing, lanes: Lanes, y: number, shape: InputSpec): number {
+  const scale = IMAGE / Math.max(shape.height, shape.width);
+  const [height, width] = [Math.max(scale * shape.height, LEAST), Math.max(scale * shape.width, LEAST)];
+  const text = `${sizeInWords(shape)}${shape.channels > 1 ? `×${shape.channels}` : ""}`;
   for (const [index, x] of lanes.entries()) {
-    drawing.boxes.push({ kind: "image", x: x - IMAGE / 2, y, width: IMAGE, height: IMAGE });
+    drawing.boxes.push({ kind: "image", x: x - width / 2, y: y + IMAGE - height, width, height });
     const away = IMAGE / 2 + BESIDE;
     const place = index === 0 ? ({ anchor: "end", x: x - away } as const) : ({ anchor: "start", x: x + away } as const);
     const middle = y + IMAGE / 2;
     drawing.labels.push({ kind: "part", text: index === 0 ? "first" : "second", ...place, y: middle - LINE / 2 });
-    drawing.labels.push({ kind: "shape", text: "14×14", ...place, y: middle + LINE / 2 });
+    drawing.labels.push({ kind: "shape", text, ...place, y: middle + LINE / 2 });
   }
   return y + IMAGE;
 }

@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { architectures, findArchitecture, furtherArchitectures } from "../../core/architectures/index.js";
+import {
+  type Architecture,
+  architectures,
+  findArchitecture,
+  furtherArchitectures,
+} from "../../core/architectures/index.js";
 import { relationNamed } from "../../core/data/relations.js";
 import {
   batchNorm,
   convolution,
-  DIGIT_PAIRS,
   globalAveragePool,
   linear,
   type Network,
@@ -13,6 +17,8 @@ import {
   relu,
   residual,
 } from "../../core/network/index.js";
+import { fitted } from "../../core/training/job.js";
+import { DIGITS, type SeenImages, sizeInWords } from "../images/seen.js";
 import { type Area, type Drawing, type Label, SIZES, textWidth } from "./drawing.js";
 import { layoutNetwork } from "./layout.js";
 import type { Detail } from "./rows.js";
@@ -55,12 +61,35 @@ const NETWORKS: readonly (readonly [string, Network])[] = [
   ["residual layers in separate trunks", SEPARATE_RESIDUAL],
   ["residual layers in a row", DEEP],
 ];
-const DRAWINGS = NETWORKS.flatMap(([name, network]) =>
-  (["card", "full"] as const).map((detail) => ({ name, detail, network, drawing: draw(network, detail) })),
+/** Digits, and the largest, the flattest and the smallest images that there can be. */
+const SEEN: readonly SeenImages[] = [
+  DIGITS,
+  { shape: { height: 64, width: 64, channels: 3, classes: 1000 }, isDigits: false },
+  { shape: { height: 8, width: 64, channels: 1, classes: 2 }, isDigits: false },
+  { shape: { height: 8, width: 8, channels: 3, classes: 12 }, isDigits: false },
+];
+const DRAWINGS = SEEN.flatMap((seen) =>
+  NETWORKS.flatMap(([name, written]) => {
+    const network = "epochs" in written ? fitted(written as Architecture, seen.shape) : written;
+    if (!fits(network, seen)) return [];
+    return (["card", "full"] as const).map((detail) => ({
+      ...{ name, detail, network, seen, size: sizeInWords(seen.shape) },
+      drawing: draw(network, detail, seen),
+    }));
+  }),
 );
 
-function draw(network: Network, detail: Detail): Drawing {
-  return layoutNetwork(placeNetwork(network, DIGIT_PAIRS), detail, relationNamed("less-or-equal"));
+function fits(network: Network, { shape }: SeenImages): boolean {
+  try {
+    placeNetwork(network, shape);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function draw(network: Network, detail: Detail, seen = DIGITS): Drawing {
+  return layoutNetwork(placeNetwork(network, seen.shape), detail, relationNamed("less-or-equal"), seen);
 }
 const drawNamed = (name: string, detail: Detail) => draw(findArchitecture(name), detail);
 
@@ -80,7 +109,7 @@ const lies = (inner: Area, outer: Area) =>
 const overlaps = <Item>(items: readonly Item[], area: (item: Item) => Area) =>
   items.flatMap((a, i) => items.slice(i + 1).flatMap((b) => (overlap(area(a), area(b)) ? [[a, b]] : [])));
 
-describe.each(DRAWINGS)("$name, $detail", ({ drawing, detail, network }) => {
+describe.each(DRAWINGS)("$name, $detail, of $size", ({ drawing, detail, network, seen }) => {
   const { boxes, labels, frames, activations, width, height } = drawing;
   const areas = [...boxes, ...activations];
   const whole = { x: 0, y: 0, width, height };
@@ -110,7 +139,7 @@ describe.each(DRAWINGS)("$name, $detail", ({ drawing, detail, network }) => {
         .map(
           (label) => Number(label.text.replaceAll(",", "")) * (stack && lies(areaOf(label), stack) ? stack.copies : 1),
         );
-      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(parameterCount(placeNetwork(network, DIGIT_PAIRS)));
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(parameterCount(placeNetwork(network, seen.shape)));
     });
   else
     it("has boxes that can be taken in at once", () => {
@@ -204,4 +233,19 @@ it("a card has repeated blocks once, the full drawing has each", () => {
   const sums = (detail: Detail) => draw(DEEP, detail).boxes.filter(({ kind }) => kind === "sum").length;
   expect([sums("card"), sums("full")]).toEqual([1, 3]);
   expect(saying(draw(DEEP, "card"), "3 times")).toHaveLength(1);
+});
+
+it("of other images it says their size, their channels and their classes, and draws their shape", () => {
+  const seen = { shape: { height: 16, width: 32, channels: 3, classes: 12 }, isDigits: false };
+  const mlp = draw(findArchitecture("mlp"), "card", seen);
+  expect(saying(mlp, "16×32×3")).toHaveLength(2);
+  expect(saying(mlp, "as six channels")).toHaveLength(1);
+  const images = mlp.boxes.filter(({ kind }) => kind === "image");
+  expect(images.map(({ width, height }) => [width, height])).toEqual([
+    [28, 14],
+    [28, 14],
+  ]);
+  const rule = draw(fitted(findArchitecture("one-by-one"), seen.shape), "card", seen);
+  expect(saying(rule, "classes compared:")).toHaveLength(1);
+  expect(saying(rule, "class loss")).toHaveLength(1);
 });

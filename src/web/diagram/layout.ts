@@ -1,10 +1,11 @@
 import { claimed, type NamedRelation } from "../../core/data/relations.js";
 import { type PlacedNetwork, parameterCount } from "../../core/network/index.js";
+import { channelsInWords, DIGITS, type SeenImages } from "../images/seen.js";
 import { drawBox, drawOutput, GAP } from "./boxes.js";
 import { drawLayers } from "./column.js";
 import { type Drawing, LINE } from "./drawing.js";
 import { type Column, drawImages, drawLanes, LANE, type Lanes } from "./lanes.js";
-import { drawAnswer, drawDigitLoss } from "./losses.js";
+import { drawAnswer, drawClassLoss } from "./losses.js";
 import { type Detail, formatCount, middle } from "./rows.js";
 import { drawTrunk, FRAME } from "./trunks.js";
 
@@ -20,7 +21,12 @@ const BELOW = 4;
  * A network's picture, from top to bottom: the two images, the trunks, the head, and the losses. A shared trunk is drawn once, with
  * an arrow in and an arrow out for each image.
  */
-export function layoutNetwork(network: PlacedNetwork, detail: Detail, relation: NamedRelation): Drawing {
+export function layoutNetwork(
+  network: PlacedNetwork,
+  detail: Detail,
+  relation: NamedRelation,
+  seen: SeenImages = DIGITS,
+): Drawing {
   const { trunks, separate, head, pairWeight } = network;
   const hasSkips = trunks[0]?.some(({ branches }) => branches);
   const width = WIDTH[detail] * (separate && hasSkips ? 2 : 1);
@@ -28,10 +34,16 @@ export function layoutNetwork(network: PlacedNetwork, detail: Detail, relation: 
   const drawing: Drawing = { width, height: 0, frames: [], boxes: [], arrows: [], activations: [], labels: [] };
   const column = columnAt(centre, WIDTH[detail] / 2, detail);
   const lanes: Lanes = separate ? [width / 4, width - width / 4] : [centre - LANE, centre + LANE];
-  const images = drawImages(drawing, lanes, EDGE);
-  const top = trunks.length > 0 ? drawEachImage(drawing, network, lanes, column, images, detail) : images + GAP;
+  const images = drawImages(drawing, lanes, EDGE, seen.shape);
+  const top = trunks.length > 0 ? drawEachImage(drawing, network, lanes, column, images, detail, seen) : images + GAP;
   if (trunks.length === 0) {
-    drawing.labels.push({ kind: "part", text: "as two channels", anchor: "middle", x: centre, y: images + GAP / 2 });
+    drawing.labels.push({
+      kind: "part",
+      text: `as ${channelsInWords(seen.shape)}`,
+      anchor: "middle",
+      x: centre,
+      y: images + GAP / 2,
+    });
     drawLanes(drawing, lanes, column, images, top);
   }
   let y = top;
@@ -44,9 +56,9 @@ export function layoutNetwork(network: PlacedNetwork, detail: Detail, relation: 
       centre + WIDTH[detail] / 2 - EDGE / 2,
     );
   else {
-    const rows = ["digits compared:", claimed(relation, "first", "second", true)].map((text) => [
-      middle("title", text, 2 * column.half),
-    ]);
+    const rows = [`${seen.isDigits ? "digits" : "classes"} compared:`, claimed(relation, "first", "second", true)].map(
+      (text) => [middle("title", text, 2 * column.half)],
+    );
     y = drawBox(drawing, "rule", rows, { x: centre - column.half, y: top, width: 2 * column.half });
   }
   if (detail === "full") {
@@ -71,6 +83,7 @@ function drawEachImage(
   column: Column,
   images: number,
   detail: Detail,
+  { isDigits }: SeenImages,
 ): number {
   const [layers = []] = trunks;
   const drawn = separate
@@ -89,7 +102,7 @@ function drawEachImage(
   const [{ layers: end, frame } = { layers: images, frame: images }] = drawn;
   const lossEnd =
     auxiliaryWeight > 0
-      ? drawDigitLoss(drawing, auxiliaryWeight, lanes, frame + GAP / 5) + GAP / 5
+      ? drawClassLoss(drawing, { weight: auxiliaryWeight, isDigits }, lanes, frame + GAP / 5) + GAP / 5
       : frame + GAP - BELOW;
   const bottom = lossEnd + BELOW;
   drawLanes(drawing, lanes, column, end, bottom);

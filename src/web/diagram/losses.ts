@@ -21,8 +21,13 @@ function lossRows(of: string, weight: number, most: number): { readonly rows: re
 }
 
 /** Draws the auxiliary loss of both images between the trunk's outputs. Returns where it ends. */
-export function drawDigitLoss(drawing: Drawing, weight: number, [first, second]: Lanes, top: number): number {
-  const { rows, width } = lossRows("digit loss", weight, second - first - 2 * STUB);
+export function drawClassLoss(
+  drawing: Drawing,
+  { weight, isDigits }: { readonly weight: number; readonly isDigits: boolean },
+  [first, second]: Lanes,
+  top: number,
+): number {
+  const { rows, width } = lossRows(isDigits ? "digit loss" : "class loss", weight, second - first - 2 * STUB);
   const x = (first + second - width) / 2;
   const y = top + boxHeight(rows.length) / 2;
   drawArrow(drawing, "loss", [first, y], [x, y]);

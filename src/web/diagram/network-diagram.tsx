@@ -1,6 +1,7 @@
 import { useId, useMemo } from "preact/hooks";
 import type { NamedRelation } from "../../core/data/relations.js";
-import { DIGIT_PAIRS, type Network, placeNetwork } from "../../core/network/index.js";
+import { type Network, placeNetwork } from "../../core/network/index.js";
+import type { SeenImages } from "../images/seen.js";
 import { SIZES } from "./drawing.js";
 import { layoutNetwork } from "./layout.js";
 import type { Detail } from "./rows.js";
@@ -14,20 +15,22 @@ interface Properties {
   readonly detail: Detail;
   /** What it is asked. */
   readonly relation: NamedRelation;
+  /** Which its layers fit. */
+  readonly seen: SeenImages;
 }
 
 /** A network drawn from its layers. */
-export function NetworkDiagram({ network, detail, relation }: Properties) {
+export function NetworkDiagram({ network, detail, relation, seen }: Properties) {
   const id = useId();
   const { drawing, words } = useMemo(() => {
-    const placed = placeNetwork(network, DIGIT_PAIRS);
-    return { drawing: layoutNetwork(placed, detail, relation), words: describeNetwork(placed) };
-  }, [network, detail, relation]);
+    const placed = placeNetwork(network, seen.shape);
+    return { drawing: layoutNetwork(placed, detail, relation, seen), words: describeNetwork(placed, seen) };
+  }, [network, detail, relation, seen]);
   const { width, height, frames, boxes, arrows, activations, labels } = drawing;
   const images = boxes.filter(({ kind }) => kind === "image");
   return (
     <svg
-      class="network-diagram"
+      class={seen.isDigits ? "network-diagram" : "network-diagram own"}
       data-detail={detail}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
@@ -42,7 +45,7 @@ export function NetworkDiagram({ network, detail, relation }: Properties) {
       {boxes.map((box) => (
         <BoxShape key={`${box.x} ${box.y}`} {...box} />
       ))}
-      {images.map(({ x, y }, index) => (
+      {(seen.isDigits ? images : []).map(({ x, y }, index) => (
         <Digit key={x} index={index} x={x} y={y} />
       ))}
       {arrows.map((arrow) => (

@@ -18,7 +18,7 @@ export type Detail = "card" | "full";
 export type Row = readonly Omit<Label, "y">[];
 
 export const PADDING = 8;
-/** The distance from the end of a row's shape to the end of its parameters. */
+/** The distance from the end of a row's shape to the end of its parameters, where these have no more than six digits. */
 const PARAMETERS_COLUMN = 46;
 const INDENT = 6;
 /** The distance between two texts of a row. */
@@ -28,11 +28,14 @@ const SPACE = 6;
 export function rowsOf(layers: readonly PlacedLayer[], width: number, detail: Detail): Row[] {
   if (detail === "card") return blocksOf(layers).flatMap(({ layers: block }) => cardRows(block, width));
   const said = layersOf({ trunks: [], head: layers }).map(lineOf);
-  const inOneLine = said.every(
-    ({ text, shape }) =>
-      textWidth("text", text) + SPACE + textWidth("shape", shape) <= width - 2 * PADDING - PARAMETERS_COLUMN,
+  const column = Math.max(
+    PARAMETERS_COLUMN,
+    ...said.map(({ parameters }) => textWidth("parameters", parameters) + SPACE / 2),
   );
-  return said.flatMap((line) => (inOneLine ? [oneRow(line, width)] : severalRows(line, width)));
+  const inOneLine = said.every(
+    ({ text, shape }) => textWidth("text", text) + SPACE + textWidth("shape", shape) <= width - 2 * PADDING - column,
+  );
+  return said.flatMap((line) => (inOneLine ? [oneRow(line, width, column)] : severalRows(line, width)));
 }
 
 /** The main layer has a line of its own. The layers before and after it are in small type. */
@@ -77,9 +80,9 @@ const NO_BRANCHES = { body: [], shortcut: [] };
 const start = (kind: Label["kind"], text: string, x: number): Row[number] => ({ kind, text, anchor: "start", x });
 const end = (kind: Label["kind"], text: string, x: number): Row[number] => ({ kind, text, anchor: "end", x });
 
-function oneRow({ text, shape, parameters }: Line, width: number): Row {
+function oneRow({ text, shape, parameters }: Line, width: number, column: number): Row {
   const right = width - PADDING;
-  const row = [start("text", text, PADDING), end("shape", shape, right - PARAMETERS_COLUMN)];
+  const row = [start("text", text, PADDING), end("shape", shape, right - column)];
   return parameters ? [...row, end("parameters", parameters, right)] : row;
 }
 

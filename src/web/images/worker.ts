@@ -1,13 +1,14 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
-import { classCounts } from "../../core/data/drawing.js";
-import { inputOf, requirePairs } from "../../core/data/pairs.js";
-import { type ImageSets, type Job, pairsOfJob, readLabelledImages, type ShapedDataset } from "../../core/index.js";
+import type { Apparatus } from "../../core/experiments/shared/apparatus.js";
+import { type ImageSets, type Job, pairsOfJob } from "../../core/index.js";
 import type { SiteManifest } from "../../site/site-manifest.js";
+import { type AskedRuns, type Plan, planOf } from "../training/plan.js";
 import { Transferred } from "../workers/protocol.js";
 import { serve } from "../workers/serve.js";
 import { loadFile, STORE } from "./files.js";
 import { type PostedPairs, posted } from "./posted-pairs.js";
+import { countedSets, imageSets } from "./sets.js";
 
 /** The bytes of the files so far. */
 export interface Loading {
@@ -15,15 +16,19 @@ export interface Loading {
   readonly total: number;
 }
 
-let images: ImageSets | undefined;
+/** What jobs are made of, but for the engine. */
+export type CountedDataset = Apparatus["dataset"];
 
-/** Holds the images, 55 MB, for the whole page. Other code needs only pairs, which have 3 MB. */
+let images: ImageSets | undefined;
+let counted: CountedDataset | undefined;
+
+/** Holds the images, 55 MB of MNIST, for the whole page. Other code needs only pairs, which have 3 MB, and the labels. */
 const methods = {
   /** Loads and checks the site's images. Files that the browser has kept are not fetched. */
   async open(
     { root, dataset }: Pick<SiteManifest, "dataset"> & { readonly root: string },
     report: (loading: Loading) => void,
-  ): Promise<ShapedDataset> {
+  ): Promise<CountedDataset> {
     const store = await globalThis.caches?.open(STORE).catch(() => undefined);
     const source = { root, store, fetch: (url: string, options?: RequestInit) => fetch(url, options) };
     const loaded = dataset.files.map(() => 0);
@@ -37,29 +42,21 @@ const methods = {
         }),
       })),
     );
-    const [trainImages, trainLabels, testImages, testLabels] = files;
-    if (!trainImages || !trainLabels || !testImages || !testLabels) throw new Error("site.json must name four files");
-    images = {
-      train: readLabelledImages(trainImages, trainLabels),
-      test: readLabelledImages(testImages, testLabels),
-    };
-    const digests = sha256.create();
-    for (const file of dataset.files) digests.update(hexToBytes(file.sha256));
-    return {
-      name: dataset.name,
-      sha256: bytesToHex(digests.digest()),
-      shape: inputOf(images.train),
-      classCounts: Array.from(classCounts(images.train)),
-    };
+    const { sets, meaning } = imageSets(dataset, files);
+    images = sets;
+    counted = { ...countedSets(sets), identity: { name: dataset.name, sha256: digestOf(dataset), ...meaning } };
+    return counted;
+  },
+
+  /** The runs that are asked for, where it takes a while to count the pairs that there are. */
+  plan({ asked, engine }: { readonly asked: AskedRuns; readonly engine: Apparatus["engine"] }): Plan {
+    if (!counted) throw new Error("the images are not there yet");
+    return planOf(asked, { dataset: counted, engine });
   },
 
   /** @throws InvalidRequest where there are too few images */
   pairs(job: Pick<Job, "seed" | "config">): Transferred<PostedPairs> {
     if (!images) throw new Error("the images are not there yet");
-    const { config } = job;
-    const names = { trainPairs: "Training pairs" };
-    requirePairs("training", config, images.train.count, names);
-    requirePairs(config.evaluateOn, config, images[config.evaluateOn === "test" ? "test" : "train"].count, names);
     const pairs = posted(pairsOfJob(job, images));
     const buffers = [pairs.train, pairs.test].flatMap((each) => [each.images, each.classes, each.targets]);
     return new Transferred(
@@ -68,6 +65,14 @@ const methods = {
     );
   },
 };
+
+/** Of files without a description the digest is that of their digests. */
+function digestOf({ files, images: described }: SiteManifest["dataset"]): string {
+  if (described) return described.sha256;
+  const digests = sha256.create();
+  for (const file of files) digests.update(hexToBytes(file.sha256));
+  return bytesToHex(digests.digest());
+}
 
 export type ImagesMethods = typeof methods;
 

@@ -3,8 +3,6 @@ import {
   type Decisions,
   decisions,
   digitConfusion,
-  type ErrorsByDigits,
-  errorsByDigits,
   type IdealDecisions,
   type Inspection,
   InvalidRequest,
@@ -15,6 +13,8 @@ import {
   layerWeights,
   type Mistake,
   mistakes,
+  type Pairs,
+  type TrainedNetwork,
   trainedNetwork,
 } from "../../core/index.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
@@ -26,18 +26,22 @@ export interface Survey {
   readonly pairs: number;
   /** Worst first. */
   readonly mistakes: readonly Mistake[];
-  /** [digit, likeliest digit]. Absent where no digits are learned. */
+  /** [class, likeliest class]. Absent where no classes are learned, or there are too many for a table. */
   readonly confusion?: Uint32Array;
-  readonly errors: ErrorsByDigits;
-  /** Absent where a digit has no image among the training pairs. */
+  /** Absent where a class has no image among the training pairs, or there are too many classes for each pair of them. */
   readonly ideal?: IdealDecisions;
 }
 
 export interface ImagePair {
-  /** [14, 14], raw pixels 0–255. */
+  /** [channels, height, width]: 0–255, less the background. */
   readonly first: Float32Array;
   readonly second: Float32Array;
 }
+
+/** Classes whose confusions are counted: a table of them takes 16 MB. */
+const MOST_CONFUSED = 2048;
+/** Numbers in all pairs of ideal images: 128 MB. */
+const MOST_IDEAL = 2 ** 25;
 
 let shelf: Shelf | undefined;
 /** A kernel instance for single computations. */
@@ -79,21 +83,22 @@ const methods = {
     workbench.clear();
     const network = trainedNetwork(run, workbench);
     const said: Decisions = decisions(network, test);
-    const confusion = digitConfusion(said, test);
+    const confusion = test.classCount <= MOST_CONFUSED ? digitConfusion(said, test) : undefined;
     return {
       pairs: test.count,
       mistakes: mistakes(said, test),
       ...(confusion && { confusion }),
-      errors: errorsByDigits(said, test),
       ...idealOf(network, train),
     };
   },
 };
 
-/** Undefined where a digit has no image among the training pairs. */
-function idealOf(...asked: Parameters<typeof idealDecisions>): Pick<Survey, "ideal"> {
+function idealOf(network: TrainedNetwork, train: Pairs): Pick<Survey, "ideal"> {
+  const { model } = network;
+  const { channels, height, width } = model.network.trunks[0]?.at(-1)?.output ?? train;
+  if (2 * train.classCount ** 2 * channels * height * width > MOST_IDEAL) return {};
   try {
-    return { ideal: idealDecisions(...asked) };
+    return { ideal: idealDecisions(network, train) };
   } catch (error) {
     if (error instanceof InvalidRequest) return {};
     throw error;

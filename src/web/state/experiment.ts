@@ -1,63 +1,96 @@
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { relationNamed } from "../../core/data/relations.js";
-import { sharedSettings } from "../../core/experiments/shared/shared-settings.js";
-import { checkReportedSeeds } from "../../core/experiments/shared/tuning-seeds.js";
-import { InvalidRequest, type Job, makeJob } from "../../core/index.js";
-import { sameSettings } from "../../core/runs/groups.js";
+import { InvalidRequest, type Job } from "../../core/index.js";
 import { SETTINGS } from "../../core/settings/table.js";
+import { relationOf } from "../../core/training/job.js";
 import type { Address } from "../address/address.js";
 import { Experiment } from "../training/experiment.js";
+import { type AskedRuns, isQuickToPlan, type Plan, planOf } from "../training/plan.js";
 import { WorkerTrainer } from "../training/trainer.js";
-import { address } from "./address.js";
-import { type Laboratory, pairsOf, site } from "./site.js";
+import { LatestWins } from "../workers/latest-wins.js";
+import { address, changeAddress } from "./address.js";
+import { type Laboratory, noteEnd, pairsOf, planInWorker, site } from "./site.js";
 import { keepTrained, trained } from "./trained.js";
 
 /** How many runs are trained at the same time. */
 export const LANES = navigator.hardwareConcurrency || 2;
 
-export interface Plan {
-  /** Round by round, so that results of all networks come in together. */
-  readonly jobs: readonly Job[];
-  /** The reasons why networks cannot be trained, by name. */
-  readonly refused: ReadonlyMap<string, string>;
+/** The runs that somebody asks for. */
+export async function planFor(asked: AskedRuns, laboratory: Laboratory): Promise<Plan> {
+  const { counted: dataset, identity: engine } = laboratory;
+  if (isQuickToPlan(asked, { dataset })) return planOf(asked, { dataset, engine });
+  try {
+    return await planInWorker(asked, laboratory);
+  } catch (error) {
+    noteEnd(error);
+    return { jobs: [], refused: new Map([[asked.networks[0] ?? "", (error as Error).message]]) };
+  }
 }
 
-function planOf(
-  { networks, seed, rounds, settings }: Pick<Address, "networks" | "seed" | "rounds" | "settings">,
-  { dataset, identity }: Laboratory,
-): Plan {
-  const refused = new Map<string, string>();
-  const shared = sharedSettings(networks, settings);
-  const firsts: Job[] = [];
-  const lanes = networks.map((name, i) => {
-    try {
-      checkReportedSeeds(seed, rounds);
-      const jobs = Array.from({ length: rounds }, (_, round) =>
-        makeJob(name, seed + round, dataset, identity, shared[i]),
-      );
-      const [first] = jobs as [Job];
-      const twin = firsts.find(({ config }) => sameSettings(config, first.config));
-      if (twin)
-        throw new InvalidRequest(
-          `${twin.architecture} and ${name} are one network with the same settings: a comparison is one of different ones`,
-        );
-      firsts.push(first);
-      return jobs;
-    } catch (error) {
-      if (!(error instanceof InvalidRequest)) throw error;
-      refused.set(name, error.message);
-      return [];
-    }
-  });
-  const jobs = Array.from({ length: rounds }, (_, round) => lanes.flatMap((own) => own[round] ?? [])).flat();
-  return { jobs, refused };
+interface Question {
+  readonly key: string;
+  readonly asked: AskedRuns;
+  readonly laboratory: Laboratory;
 }
 
 /** The runs that the address asks for; undefined while the site is loading. */
-export const plan = computed(() => {
+const question = computed((): Question | undefined => {
   const now = site.value;
-  return now.state === "ready" ? planOf(address.value, now.laboratory) : undefined;
+  if (now.state !== "ready") return undefined;
+  const { networks, seed, rounds, settings } = address.value;
+  const asked = { networks, seed, rounds, settings };
+  return { key: JSON.stringify(asked), asked, laboratory: now.laboratory };
 });
+
+const isQuick = ({ asked, laboratory }: Question): boolean => isQuickToPlan(asked, { dataset: laboratory.counted });
+
+/** The last plan that a worker has made, and what for. */
+const made = signal<(Pick<Question, "key" | "laboratory"> & { readonly plan: Plan }) | undefined>(undefined);
+
+/** The runs that the address asks for; undefined while the site is loading, or pairs are counted. */
+export const plan = computed((): Plan | undefined => {
+  const now = question.value;
+  if (!now) return undefined;
+  const { asked, laboratory, key } = now;
+  if (isQuick(now)) return planOf(asked, { dataset: laboratory.counted, engine: laboratory.identity });
+  return made.value?.key === key && made.value.laboratory === laboratory ? made.value.plan : undefined;
+});
+
+const planning = new LatestWins();
+
+/** Whether the usual question can be asked of the page's classes. */
+export const hasOrder = computed((): boolean => {
+  const now = site.value;
+  if (now.state !== "ready") return true;
+  try {
+    relationOf({ relation: SETTINGS.relation.usual, dataset: now.laboratory.dataset });
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidRequest) return false;
+    throw error;
+  }
+});
+
+/** Where the address asks nothing and classes have no order, the page asks whether both are the same, and its address says so. */
+export function askWhatCanBeAsked(): void {
+  effect(() => {
+    const { settings } = address.value;
+    if (!hasOrder.value && settings.relation === undefined)
+      changeAddress({ settings: { ...settings, relation: "equal" } });
+  });
+}
+
+/** Has plans that take a while made in a worker. */
+export function planAhead(): void {
+  effect(() => {
+    const now = question.value;
+    if (!now || isQuick(now)) return;
+    const { key, asked, laboratory } = now;
+    planning.ask(async () => {
+      made.value = { key, laboratory, plan: await planFor(asked, laboratory) };
+    });
+  });
+}
 
 /** A started experiment, and the address that asked for it. */
 interface Begun {

@@ -1,13 +1,18 @@
-import { signal } from "@preact/signals";
-import type { Job, ShapedDataset } from "../../core/index.js";
+import { computed, signal } from "@preact/signals";
+import { shapedDataset } from "../../core/experiments/shared/apparatus.js";
+import { inputOf, type Job, type ShapedDataset } from "../../core/index.js";
 import { isSiteManifest, type SiteManifest } from "../../site/site-manifest.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
-import type { ImagesMethods, Loading } from "../images/worker.js";
+import { DIGITS, type SeenImages, seenOf } from "../images/seen.js";
+import type { CountedDataset, ImagesMethods, Loading } from "../images/worker.js";
+import type { AskedRuns, Plan } from "../training/plan.js";
 import { WorkerClient, WorkerEnded } from "../workers/client.js";
 import { type Engine, loadEngine } from "./engine.js";
 
 export interface Laboratory extends Engine {
   readonly dataset: ShapedDataset;
+  /** Enough to say which pairs there are. */
+  readonly counted: CountedDataset;
 }
 
 export type SiteState =
@@ -20,6 +25,21 @@ export const site = signal<SiteState>({ state: "loading", loading: { loaded: 0, 
 
 /** The site's manifest, once it is known. */
 export const manifest = signal<SiteManifest | undefined>(undefined);
+
+/** What the page says of its images, as far as it is known: most are MNIST's. */
+const seenText = computed(() => {
+  const now = site.value;
+  if (now.state === "ready") return JSON.stringify(seenOf(now.laboratory.dataset));
+  const { name, images: described } = manifest.value?.dataset ?? {};
+  if (!name || !described) return JSON.stringify(DIGITS);
+  const { sha256, names: classes, background } = described;
+  return JSON.stringify(
+    seenOf({ name, sha256, shape: inputOf(described), ...(classes && { classes }), ...(background && { background }) }),
+  );
+});
+
+/** The same object while it stays the same: fifteen drawings depend on it. */
+export const seen = computed((): SeenImages => JSON.parse(seenText.value));
 
 const newClient = () =>
   new WorkerClient<ImagesMethods>(
@@ -39,14 +59,14 @@ export async function openSite(): Promise<void> {
     const found = await readManifest(root);
     manifest.value = found;
     const { dataset } = found;
-    const [engine, identity] = await Promise.all([
+    const [engine, counted] = await Promise.all([
       loadEngine(),
       images.call("open", { root, dataset }, (loading) => {
         // Progress of an earlier, failed attempt is ignored.
         if (attempt === attempts && site.peek().state === "loading") site.value = { state: "loading", loading };
       }),
     ]);
-    site.value = { state: "ready", laboratory: { ...engine, dataset: identity } };
+    site.value = { state: "ready", laboratory: { ...engine, dataset: shapedDataset({ dataset: counted }), counted } };
   } catch (error) {
     site.value = { state: "failed", message: (error as Error).message };
   }
@@ -62,6 +82,10 @@ async function readManifest(root: string): Promise<SiteManifest> {
   throw new Error("site.json names no images: pairlab serve and npm run build:web make one that does");
 }
 
+/** The runs that are asked for, where the pairs have to be counted. */
+export const planInWorker = (asked: AskedRuns, { identity }: Laboratory): Promise<Plan> =>
+  images.call("plan", { asked, engine: identity });
+
 /** The last pair set. It is kept because the networks of a round are trained one after another on the same pairs. */
 let last: { readonly key: string; readonly pairs: Promise<PostedPairs> } | undefined;
 
@@ -74,8 +98,12 @@ export function pairsOf({ seed, config }: Pick<Job, "seed" | "config">): Promise
   last = { key, pairs };
   pairs.catch((error) => {
     if (last?.pairs === pairs) last = undefined;
-    if (error instanceof WorkerEnded)
-      site.value = { state: "failed", message: `The images are gone: ${error.message}` };
+    noteEnd(error);
   });
   return pairs;
+}
+
+/** Where the worker that has the images has ended, they have to be loaded again. */
+export function noteEnd(error: unknown): void {
+  if (error instanceof WorkerEnded) site.value = { state: "failed", message: `The images are gone: ${error.message}` };
 }

@@ -13,8 +13,8 @@ import { PATIENCE, Visitor } from "./visitor.js";
 
 interface PagesOptions {
   readonly browser?: "Chromium" | "Firefox";
-  /** All of MNIST, or the first images of it: a page has those in a moment. */
-  readonly images: "all" | "few";
+  /** All of MNIST, or the first images of it: a page has those in a moment. Or what writes others into a folder, and says the options for them. */
+  readonly images: "all" | "few" | ((folder: string) => Promise<readonly string[]>);
   readonly launch?: LaunchOptions;
 }
 
@@ -26,6 +26,7 @@ export class Pages {
   #folder: TemporaryFolder | undefined;
   #server: Serving | undefined;
   #browser: Browser | undefined;
+  #data: readonly string[] = [];
   readonly #contexts: BrowserContext[] = [];
   readonly #visitors: Visitor[] = [];
 
@@ -51,10 +52,12 @@ export class Pages {
 
   async start(): Promise<void> {
     this.#folder = await temporaryFolder();
-    if (this.options.images === "few") await writeFewImages(this.at("few"));
+    const { images } = this.options;
+    if (images === "few") await writeFewImages(this.at("few"));
+    if (images !== "all") this.#data = images === "few" ? ["--data", this.at("few")] : await images(this.at("own"));
     const { browser = "Chromium", launch } = this.options;
     [this.#server, this.#browser] = await Promise.all([
-      startServing("--runs", this.at("runs"), ...this.#data()),
+      startServing("--runs", this.at("runs"), ...this.#data),
       launchBrowser(browser, { timeout: PATIENCE, protocolTimeout: PATIENCE, ...launch }),
     ]);
   }
@@ -73,7 +76,7 @@ export class Pages {
 
   /** Has `pairlab` do something with the images of the page and a store of this file. @returns what it prints */
   run(...command: readonly string[]): Promise<string> {
-    return this.ofMnist(...command, ...this.#data());
+    return this.ofMnist(...command, ...this.#data);
   }
 
   /** The same with all of MNIST, whatever the page has. */
@@ -121,10 +124,6 @@ export class Pages {
   #note(visitor: Visitor): Visitor {
     this.#visitors.push(visitor);
     return visitor;
-  }
-
-  #data(): string[] {
-    return this.options.images === "few" ? ["--data", this.at("few")] : [];
   }
 }
 

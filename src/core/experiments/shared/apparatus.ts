@@ -80,15 +80,20 @@ export function jobsFor(apparatus: Apparatus, runs: readonly RunRequest[]): Job[
   return jobs;
 }
 
-function shapedDataset({ dataset }: Pick<Apparatus, "dataset">): ShapedDataset {
+/** A data set as jobs are made for it. */
+export function shapedDataset({ dataset }: Pick<Apparatus, "dataset">): ShapedDataset {
   const { train, identity } = dataset;
   return { ...identity, shape: inputOf(train), classCounts: Array.from(classCounts(train)) };
 }
 
-type PairCounts = Pick<SettingOverrides, "trainPairs" | "testPairs">;
+export type PairCounts = Pick<SettingOverrides, "trainPairs" | "testPairs">;
 
 /** How many pairs runs of some seeds have: what is asked for, else as many as are usual, or as there are. */
-export function pairCounts(settings: SettingOverrides, seeds: readonly number[], { dataset }: Apparatus): PairCounts {
+export function pairCounts(
+  settings: SettingOverrides,
+  seeds: readonly number[],
+  { dataset }: Pick<Apparatus, "dataset">,
+): PairCounts {
   const shaped = shapedDataset({ dataset });
   const least = (of: (seed: number) => number) => Math.min(...seeds.map(of));
   const rules = rulesFor(settings, shaped);

@@ -1,6 +1,7 @@
 import { seedRanges } from "../../../core/runs/seeds.js";
 import { relationOf } from "../../../core/training/job.js";
 import { formatAddress } from "../../address/address.js";
+import { classNamer } from "../../images/seen.js";
 import { address } from "../../state/address.js";
 import { Beliefs } from "../../ui/beliefs.js";
 import { networkTitle } from "../../ui/network-title.js";
@@ -48,7 +49,7 @@ function Row({ answer }: { readonly answer: GroupedAnswer }) {
         {runs.length > 1 && <span class="faint"> {`${agreeing} of ${runs.length}`}</span>}
       </td>
       <td>{probability.toFixed(3)}</td>
-      <td>{beliefs && <Beliefs beliefs={beliefs} />}</td>
+      <td>{beliefs && <Beliefs beliefs={beliefs} nameOf={classNamer(answer.config.dataset)} />}</td>
       <td>{seedRanges(runs.map(({ seed }) => seed))}</td>
     </tr>
   );

@@ -1,6 +1,6 @@
 import { count, duration, percent } from "../../../core/text/format.js";
 import { linkTo } from "../../state/address.js";
-import { firstNetwork } from "../../state/first-network.js";
+import { firstNetwork, QUICKEST } from "../../state/first-network.js";
 import type { Experiment } from "../../training/experiment.js";
 import { FailedRun } from "../../ui/failed-run.js";
 
@@ -20,7 +20,8 @@ function Said({ experiment }: { readonly experiment: Experiment }) {
   if (!run.trained)
     return (
       <p role="status">
-        Nothing is trained yet: {architecture}, the smallest network, is being trained on {pairs} pairs.
+        Nothing is trained yet: {architecture}
+        {architecture === QUICKEST && ", the smallest network,"} is being trained on {pairs} pairs.
       </p>
     );
   const { parameters, seconds, testError } = run.trained.record;

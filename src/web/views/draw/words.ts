@@ -1,11 +1,16 @@
 import { claimed, type NamedRelation } from "../../../core/data/relations.js";
 import type { Decision } from "../../../core/index.js";
+import type { ClassNamer } from "../../images/seen.js";
 
 type Signs = Pick<NamedRelation, "sign" | "not" | "claim">;
 
-/** A network's answer in words: "3 ≤ 7" where it learns digits, else "first ≤ second". */
-export function inWords({ holds, beliefs }: Pick<Decision, "holds" | "beliefs">, relation: Signs): string {
-  const [first = "first", second = "second"] = beliefs?.map(likeliest) ?? [];
+/** A network's answer in words: "3 ≤ 7" where it learns classes, else "first ≤ second". */
+export function inWords(
+  { holds, beliefs }: Pick<Decision, "holds" | "beliefs">,
+  relation: Signs,
+  nameOf: ClassNamer = String,
+): string {
+  const [first = "first", second = "second"] = beliefs?.map((of) => nameOf(likeliest(of))) ?? [];
   return claimed(relation, first, second, holds);
 }
 

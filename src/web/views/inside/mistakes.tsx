@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { claimed, type NamedRelation } from "../../../core/data/relations.js";
 import type { Mistake, Pairs } from "../../../core/index.js";
+import type { ClassNamer } from "../../images/seen.js";
 import { changeAddress } from "../../state/address.js";
 import { PixelImage } from "../../ui/pixel-image.js";
 import { pairAt } from "./pairs.js";
@@ -9,13 +10,17 @@ interface Properties {
   readonly mistakes: readonly Mistake[];
   readonly test: Pairs;
   readonly relation: NamedRelation;
+  readonly nameOf: ClassNamer;
 }
+
+/** Of an image's longer side, in pixels. */
+const SIDE = 56;
 
 /** The number of mistakes shown at first, and added each time. */
 const AT_ONCE = 24;
 
 /** The pairs that the network decides wrong, its surest mistakes first. Each can be inspected. */
-export function Mistakes({ mistakes, test, relation }: Properties) {
+export function Mistakes({ mistakes, test, relation, nameOf }: Properties) {
   const [shown, setShown] = useState(AT_ONCE);
   const show = (pair: number) => {
     changeAddress({ pair });
@@ -24,17 +29,18 @@ export function Mistakes({ mistakes, test, relation }: Properties) {
   return (
     <>
       <ul class="gallery">
-        {mistakes.slice(0, shown).map(({ pair, classes: [first, second], holds, probability, digits }) => {
-          const images = pairAt({ test }, pair);
+        {mistakes.slice(0, shown).map(({ pair, classes, holds, probability, digits }) => {
+          const { first: one, second: other, truth: _, ...shape } = pairAt({ test }, pair);
+          const [first = "", second = ""] = classes.map(nameOf);
           const right = claimed(relation, first, second, holds);
-          const [one, other] = digits ?? ["first", "second"];
-          const read = claimed(relation, one, other, !holds);
+          const [seen = "first", seenSecond = "second"] = digits?.map(nameOf) ?? [];
+          const read = claimed(relation, seen, seenSecond, !holds);
           return (
             <li key={pair}>
               <button type="button" onClick={() => show(pair)}>
                 <span class="images">
-                  <PixelImage pixels={images.first} width={14} height={14} label={`a ${first}`} />
-                  <PixelImage pixels={images.second} width={14} height={14} label={`a ${second}`} />
+                  <PixelImage pixels={one} {...shape} side={SIDE} label={`a ${first}`} />
+                  <PixelImage pixels={other} {...shape} side={SIDE} label={`a ${second}`} />
                 </span>
                 <span>
                   says <strong>{read}</strong>

@@ -1,4 +1,5 @@
 import { relationOf } from "../../../core/training/job.js";
+import { classNamer, seenOf } from "../../images/seen.js";
 import { address, changeAddress, linkTo } from "../../state/address.js";
 import { drawnPair } from "../../state/drawing.js";
 import { inspect, weightsOf } from "../../state/inspector.js";
@@ -7,20 +8,20 @@ import type { TrainedRun } from "../../training/run.js";
 import { keyOf } from "../../ui/key-of.js";
 import { useLatest } from "../../ui/use-latest.js";
 import { Layers } from "./layers.js";
-import { pairAt, type ShownPair } from "./pairs.js";
+import { drawnPairOf, pairAt, type ShownPair } from "./pairs.js";
 import { Verdict } from "./verdict.js";
 
 /** The choice of a pair, and the network's activations for it, layer by layer. */
 export function PairSection({ run }: { readonly run: TrainedRun }) {
   const { id, seed, config } = run.record;
-  const drawn = drawnPair.value;
+  const { isDigits } = seenOf(config.dataset);
+  const drawn = isDigits ? drawnPair.value : undefined;
   const { pair: asked } = address.value;
   const evaluated = config.evaluateOn === "validation" ? "Validation" : "Test";
   const isDrawn = asked === undefined && drawn !== undefined;
   const index = Math.min(asked ?? 0, config.testPairs - 1);
   const { value, failure } = useLatest(`${id} ${isDrawn ? `drawn ${keyOf(drawn)}` : index}`, async () => {
-    const shown: ShownPair =
-      isDrawn && drawn ? { first: drawn[0], second: drawn[1] } : pairAt(await pairsOf({ seed, config }), index);
+    const shown: ShownPair = isDrawn && drawn ? drawnPairOf(drawn) : pairAt(await pairsOf({ seed, config }), index);
     const [inspection, weights] = await Promise.all([inspect(run, shown), weightsOf(run)]);
     return { shown, inspection, weights };
   });
@@ -52,7 +53,7 @@ export function PairSection({ run }: { readonly run: TrainedRun }) {
             Drawn pair
           </button>
         ) : (
-          <a href={linkTo("draw")}>Draw a pair</a>
+          isDigits && <a href={linkTo("draw")}>Draw a pair</a>
         )}
       </div>
       {failure && (
@@ -62,7 +63,12 @@ export function PairSection({ run }: { readonly run: TrainedRun }) {
       )}
       {value && (
         <>
-          <Verdict pair={value.shown} decision={value.inspection} relation={relationOf(config)} />
+          <Verdict
+            pair={value.shown}
+            decision={value.inspection}
+            relation={relationOf(config)}
+            nameOf={classNamer(config.dataset)}
+          />
           <Layers inspection={value.inspection} weights={value.weights} />
         </>
       )}

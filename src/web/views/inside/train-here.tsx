@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import type { Job } from "../../../core/index.js";
 import { runCommand } from "../../address/command.js";
 import { newExperiment } from "../../state/experiment.js";
-import { site } from "../../state/site.js";
+import { manifest, site } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
 import { FailedRun } from "../../ui/failed-run.js";
 import { Progress } from "../../ui/progress.js";
@@ -26,7 +26,7 @@ export function TrainHere({ job }: { readonly job: Job }) {
         Train it here
       </button>
       <p class="faint">
-        The link's settings give this run: <code>{runCommand(job)}</code>
+        The link's settings give this run: <code>{runCommand(job, manifest.value?.dataset.images?.options)}</code>
       </p>
     </div>
   );

@@ -15,8 +15,8 @@ export function Controls({ experiment }: { readonly experiment: Experiment | und
   const asked = underWay.value ?? address.value;
   // An experiment under way can go on, even if the address now asks for something that is refused.
   const refused = underWay.value === undefined && plan.value !== undefined && plan.value.refused.size > 0;
-  const command = experimentCommand(asked);
-  const isOther = experimentCommand(address.value) !== command;
+  const command = experimentCommand(asked, manifest.value?.dataset.images?.options);
+  const isOther = experimentCommand(address.value, manifest.value?.dataset.images?.options) !== command;
   const dataset = manifest.value?.dataset.name ?? MNIST;
   return (
     <>

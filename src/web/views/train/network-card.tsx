@@ -1,10 +1,13 @@
 import { useMemo, useState } from "preact/hooks";
 import type { NamedRelation } from "../../../core/data/relations.js";
 import { isPapers } from "../../../core/experiments/shared/question.js";
-import { type Architecture, DIGIT_PAIRS, parameterCount, placeNetwork } from "../../../core/index.js";
+import { type Architecture, InvalidRequest, parameterCount, placeNetwork } from "../../../core/index.js";
 import { count, printedDigits } from "../../../core/text/format.js";
+import { fitted } from "../../../core/training/job.js";
 import { NetworkDiagram } from "../../diagram/network-diagram.js";
+import { imagesInWords, type SeenImages } from "../../images/seen.js";
 import { asked } from "../../state/experiment.js";
+import { seen as seenNow } from "../../state/site.js";
 
 interface Properties {
   readonly architecture: Architecture;
@@ -12,21 +15,43 @@ interface Properties {
   readonly onChoose: (chosen: boolean) => void;
 }
 
-/** A network to choose: its drawing, size and own settings. */
+/** How many parameters a network has for such images, or why its layers do not fit them. */
+function placedOn(network: Architecture, { shape }: SeenImages): number | InvalidRequest {
+  try {
+    return parameterCount(placeNetwork(network, shape));
+  } catch (error) {
+    if (error instanceof InvalidRequest) return error;
+    throw error;
+  }
+}
+
+/** A network to choose: its drawing, size and own settings, or why it cannot see the images. */
 export function NetworkCard({ architecture, chosen, onChoose }: Properties) {
   const { name, title, epochs, learningRate, optimizer, paper } = architecture;
   // Fifteen cards' drawings take longer than a frame: a choice draws none of them again.
   const relation = asked.value;
-  const diagrams = useMemo(
-    () => (
-      <>
-        <NetworkDiagram network={architecture} detail="card" relation={relation} />
-        <EveryLayer architecture={architecture} relation={relation} />
-      </>
-    ),
-    [architecture, relation],
-  );
-  const parameters = parameterCount(placeNetwork(architecture, DIGIT_PAIRS));
+  const seen = seenNow.value;
+  const { parameters, diagrams } = useMemo(() => {
+    const network = fitted(architecture, seen.shape);
+    const found = placedOn(network, seen);
+    if (typeof found !== "number")
+      return {
+        diagrams: (
+          <p class="problem">
+            It does not fit {imagesInWords(seen)}: {found.message}.
+          </p>
+        ),
+      };
+    return {
+      parameters: found,
+      diagrams: (
+        <>
+          <NetworkDiagram network={network} detail="card" relation={relation} seen={seen} />
+          <EveryLayer network={network} relation={relation} seen={seen} />
+        </>
+      ),
+    };
+  }, [architecture, relation, seen]);
   return (
     <li class={chosen ? "card chosen" : "card"}>
       <label class="title">
@@ -39,17 +64,19 @@ export function NetworkCard({ architecture, chosen, onChoose }: Properties) {
         <span>{title}</span>
       </label>
       <dl>
-        <div>
-          <dt>Parameters</dt>
-          <dd>{count(parameters)}</dd>
-        </div>
+        {parameters !== undefined && (
+          <div>
+            <dt>Parameters</dt>
+            <dd>{count(parameters)}</dd>
+          </div>
+        )}
         <div>
           <dt>Training</dt>
           <dd>
             {epochs} {epochs === 1 ? "epoch" : "epochs"}, {optimizer} {learningRate}
           </dd>
         </div>
-        {paper && isPapers(relation.name) && (
+        {paper && seen.isDigits && isPapers(relation.name) && (
           <div>
             <dt>Paper's test error</dt>
             <dd>{printedDigits(paper.testError)}%</dd>
@@ -63,14 +90,19 @@ export function NetworkCard({ architecture, chosen, onChoose }: Properties) {
 
 /** Drawn once it is asked for: fifteen of them are most of what the page would have to lay out. */
 function EveryLayer({
-  architecture,
+  network,
   relation,
-}: Pick<Properties, "architecture"> & { readonly relation: NamedRelation }) {
+  seen,
+}: {
+  readonly network: Architecture;
+  readonly relation: NamedRelation;
+  readonly seen: SeenImages;
+}) {
   const [open, setOpen] = useState(false);
   return (
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>Every layer</summary>
-      {open && <NetworkDiagram network={architecture} detail="full" relation={relation} />}
+      {open && <NetworkDiagram network={network} detail="full" relation={relation} seen={seen} />}
     </details>
   );
 }

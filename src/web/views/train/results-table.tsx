@@ -2,7 +2,9 @@ import { useMemo } from "preact/hooks";
 import { verdictWords } from "../../../core/experiments/reproduce/tables.js";
 import { isPapers } from "../../../core/experiments/shared/question.js";
 import { findArchitecture } from "../../../core/index.js";
+import { SETTINGS } from "../../../core/settings/table.js";
 import { count, duration, paperPlusMinus, percentInterval, plusMinus } from "../../../core/text/format.js";
+import { seenOf } from "../../images/seen.js";
 import { address } from "../../state/address.js";
 import { newSummary } from "../../state/summaries.js";
 import type { Experiment } from "../../training/experiment.js";
@@ -11,16 +13,20 @@ import { networksOf, recordsOf } from "./records.js";
 
 /** Every network's errors over the finished rounds, with the paper's. */
 export function ResultsTable({ experiment }: { readonly experiment: Experiment }) {
-  const beside = experiment.runs.every(({ job }) => isPapers(job.config.relation));
+  const configs = experiment.runs.map(({ job }) => job.config);
+  const asksPapers = configs.every(({ relation }) => isPapers(relation));
+  const ofDigits = configs.every(({ dataset }) => seenOf(dataset).isDigits);
+  const beside = asksPapers && ofDigits;
+  const testPairs = configs[0]?.testPairs ?? SETTINGS.testPairs.usual;
   return (
     <section aria-labelledby="results">
       <h2 id="results">Results</h2>
       <p class="faint">
-        Mean ± standard deviation over the rounds that are done, each measured on 1,000 test pairs; the 95% interval of
-        the mean is by BCa bootstrap. A round that diverged has no errors: it is counted beside the others.{" "}
+        Mean ± standard deviation over the rounds that are done, each measured on {count(testPairs)} test pairs; the 95%
+        interval of the mean is by BCa bootstrap. A round that diverged has no errors: it is counted beside the others.{" "}
         {beside
           ? "The paper does not say over how many rounds its numbers are."
-          : "The paper asks another question: its numbers are not about this one."}
+          : `The paper ${asksPapers ? "has other images" : "asks another question"}: its numbers are not about ${asksPapers ? "these" : "this one"}.`}
         {beside && Object.keys(address.value.settings).length > 0 && " Some settings here are not the paper's."}
       </p>
       <Scroll labelledBy="results">

@@ -1,14 +1,16 @@
 import { useState } from "preact/hooks";
 import { stringifyJson } from "../../../core/formats/json.js";
+import { SETTINGS } from "../../../core/settings/table.js";
 import { divergedInWords } from "../../../core/training/divergence.js";
 import { formatAddress } from "../../address/address.js";
 import { runCommand } from "../../address/command.js";
 import { address } from "../../state/address.js";
+import { manifest } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
 import type { Run } from "../../training/run.js";
 import { download } from "../../ui/download.js";
 import { Scroll } from "../../ui/scroll.js";
-import { recordsOf } from "./records.js";
+import { networksOf, recordsOf } from "./records.js";
 
 /** The most diverged runs that are named here. The table and the list below have all. */
 const NAMED = 3;
@@ -67,7 +69,7 @@ function RunTable({ experiment }: { readonly experiment: Experiment }) {
         </thead>
         <tbody>
           {experiment.runs.map((run) => (
-            <Row key={run.job.id} {...run} />
+            <Row key={run.job.id} {...run} alone={isAlone(run, experiment)} />
           ))}
         </tbody>
       </table>
@@ -75,7 +77,15 @@ function RunTable({ experiment }: { readonly experiment: Experiment }) {
   );
 }
 
-function Row({ job, status, epoch, trained }: Pick<Run, "job" | "status" | "epoch" | "trained">) {
+/** Whether a command for a run's seed alone counts as many test pairs as all of the experiment's seeds have. */
+function isAlone({ job }: Run, { runs }: Experiment): boolean {
+  if (job.config.testPairs === SETTINGS.testPairs.usual || networksOf({ runs }).length === 1) return true;
+  return runs.every((run) => run.job.seed === job.seed);
+}
+
+type RowProperties = Pick<Run, "job" | "status" | "epoch" | "trained"> & { readonly alone: boolean };
+
+function Row({ job, status, epoch, trained, alone }: RowProperties) {
   const { architecture, seed, config, id } = job;
   const hash = trained?.record.weightsSha256;
   const diverged = trained?.record.diverged;
@@ -102,7 +112,11 @@ function Row({ job, status, epoch, trained }: Pick<Run, "job" | "status" | "epoc
         )}
       </td>
       <td class="left">
-        <code>{runCommand(job)}</code>
+        {alone ? (
+          <code>{runCommand(job, manifest.value?.dataset.images?.options)}</code>
+        ) : (
+          <span class="faint">by the command above</span>
+        )}
       </td>
     </tr>
   );

@@ -1,15 +1,15 @@
 import { FIRST_SEEDS } from "../../../core/limits.js";
 import { MOST_ROUNDS } from "../../address/address.js";
-import { FIELDS, isNames, type Settings } from "../../address/options.js";
+import { FIELDS, FLAG, isNames, type Settings, settingText } from "../../address/options.js";
 import { address, changeAddress } from "../../state/address.js";
-import { isTraining, plan } from "../../state/experiment.js";
+import { hasOrder, isTraining, plan } from "../../state/experiment.js";
 import { NumberField } from "../../ui/number-field.js";
 import { RelationField } from "./relation-field.js";
 
 /** The seeds, and the settings that replace each network's own. */
 export function SettingsForm() {
   const { seed, rounds, settings } = address.value;
-  const change = (name: keyof Settings, value: number | string | undefined) => {
+  const change = (name: keyof Settings, value: number | string | boolean | undefined) => {
     const { [name]: _, ...others } = settings;
     changeAddress({ settings: value === undefined ? others : { ...others, [name]: value } });
   };
@@ -43,8 +43,20 @@ export function SettingsForm() {
                 key={option}
                 name={option}
                 value={settings.relation}
-                note={`paper: ${paper}`}
+                note={hasOrder.value ? `paper: ${paper}` : "these classes have no order: equal, or a table"}
                 onChange={(typed) => change("relation", typed)}
+              />
+            );
+          if (possible === "flag")
+            return (
+              <NameField
+                key={option}
+                name={option}
+                field={{ label, possible: FLAG }}
+                value={typeof value === "boolean" ? settingText(value) : undefined}
+                empty="as usual"
+                note={`paper: ${paper}`}
+                onChange={(chosen) => change(setting, chosen === undefined ? undefined : chosen === FLAG[0])}
               />
             );
           return isNames(possible) ? (
@@ -52,7 +64,8 @@ export function SettingsForm() {
               key={option}
               name={option}
               field={{ label, possible }}
-              value={value}
+              value={value as string | undefined}
+              empty={setting === "split" ? "as usual" : "own"}
               note={`paper: ${paper}`}
               onChange={(chosen) => change(setting, chosen)}
             />
@@ -82,13 +95,15 @@ interface NameFieldProperties {
   readonly name: string;
   readonly field: { readonly label: string; readonly possible: readonly string[] };
   /** Undefined where no value is set. */
-  readonly value: number | string | undefined;
+  readonly value: string | undefined;
+  /** What stands there then. */
+  readonly empty: string;
   readonly note: string;
   readonly onChange: (value: string | undefined) => void;
 }
 
-/** A choice of one of some names, or each network's own value. */
-function NameField({ name, field, value, note, onChange }: NameFieldProperties) {
+/** A choice of one of some names, or the value that goes without saying. */
+function NameField({ name, field, value, empty, note, onChange }: NameFieldProperties) {
   return (
     <div class="field">
       <label for={name}>{field.label}</label>
@@ -98,7 +113,7 @@ function NameField({ name, field, value, note, onChange }: NameFieldProperties) 
         value={value ?? ""}
         onChange={({ currentTarget }) => onChange(currentTarget.value === "" ? undefined : currentTarget.value)}
       >
-        <option value="">own</option>
+        <option value="">{empty}</option>
         {field.possible.map((each) => (
           <option key={each}>{each}</option>
         ))}

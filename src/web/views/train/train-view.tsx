@@ -1,5 +1,10 @@
 import { stated } from "../../../core/data/relations.js";
+import { SETTINGS } from "../../../core/settings/table.js";
+import { count } from "../../../core/text/format.js";
+import { imagesInWords } from "../../images/seen.js";
+import { address } from "../../state/address.js";
 import { asked, experiment } from "../../state/experiment.js";
+import { seen } from "../../state/site.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
 import { Differences } from "./differences.js";
@@ -12,13 +17,15 @@ import "./train.css";
 /** The choice of networks, settings and seeds, and their training. */
 export function TrainView() {
   const chosen = experiment.value;
+  const pairs =
+    chosen?.runs[0]?.job.config.trainPairs ?? address.value.settings.trainPairs ?? SETTINGS.trainPairs.usual;
   return (
     <>
       <section>
         <h1>How much is each hint worth?</h1>
         <p>
-          Each network looks at two 14×14 digits and says whether {stated(asked.value)}. It learns from 1,000 pairs,
-          here in this browser. The networks differ in the hints they get: choose some, and start.
+          Each network looks at two {imagesInWords(seen.value)} and says whether {stated(asked.value)}. It learns from{" "}
+          {count(pairs)} pairs, here in this browser. The networks differ in the hints they get: choose some, and start.
         </p>
       </section>
       <NetworkPicker />

@@ -1,3 +1,4 @@
+import type { ClassNamer } from "../../images/seen.js";
 import { Scroll } from "../../ui/scroll.js";
 
 interface Cell {
@@ -10,36 +11,39 @@ interface Cell {
 interface Properties {
   /** The id of its heading. */
   readonly labelledBy: string;
-  /** The names of the row's and the column's digit. */
+  readonly classCount: number;
+  readonly nameOf: ClassNamer;
+  /** The names of the row's and the column's class. */
   readonly rows: string;
   readonly columns: string;
   readonly cell: (row: number, column: number) => Cell;
 }
 
-const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
-
-/** A table of 10×10 cells, with a digit for each row and each column. */
-export function DigitTable({ labelledBy, rows, columns, cell }: Properties) {
+/** A table with a row and a column for each class. */
+export function ClassTable({ labelledBy, classCount, nameOf, rows, columns, cell }: Properties) {
+  const classes = Array.from({ length: classCount }, (_, number) => number);
   return (
     <Scroll labelledBy={labelledBy}>
-      <table class="digits" aria-labelledby={labelledBy}>
+      <table class="classes" aria-labelledby={labelledBy}>
         <thead>
           <tr>
             <th scope="col">
               {rows} \ {columns}
             </th>
-            {DIGITS.map((digit) => (
-              <th key={digit} scope="col">
-                {digit}
+            {classes.map((column) => (
+              <th key={column} scope="col">
+                <span class="class-name">{nameOf(column)}</span>
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {DIGITS.map((row) => (
+          {classes.map((row) => (
             <tr key={row}>
-              <th scope="row">{row}</th>
-              {DIGITS.map((column) => {
+              <th scope="row">
+                <span class="class-name">{nameOf(row)}</span>
+              </th>
+              {classes.map((column) => {
                 const { text, shade, kind } = cell(row, column);
                 return (
                   <td key={column} class={kind} style={{ "--shade": `${Math.round(50 * shade)}%` }}>
