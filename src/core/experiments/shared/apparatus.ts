@@ -88,7 +88,11 @@ function shapedDataset({ dataset }: Pick<Apparatus, "dataset">): ShapedDataset {
 type PairCounts = Pick<SettingOverrides, "trainPairs" | "testPairs">;
 
 /** How many pairs runs of some seeds have: what is asked for, else as many as are usual, or as there are. */
-export function pairCounts(settings: SettingOverrides, seeds: readonly number[], { dataset }: Apparatus): PairCounts {
+export function pairCounts(
+  settings: SettingOverrides,
+  seeds: readonly number[],
+  { dataset }: Pick<Apparatus, "dataset">,
+): Required<PairCounts> {
   const shaped = shapedDataset({ dataset });
   const least = (of: (seed: number) => number) => Math.min(...seeds.map(of));
   const rules = rulesFor(settings, shaped);
