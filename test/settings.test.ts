@@ -143,6 +143,11 @@ test("options", () => {
     --fit <how>: what becomes of pictures of another shape: stretch, pad with background, or crop (default: they are refused) [stretch pad crop]
     --order <names>: all classes in their order, for relations that need one: small,medium,large
     --classes <which>: where folders lie in folders: first or innermost is the class (default: first) [first innermost]
+    --images <folder>: of a list of pairs: where the pictures that it names lie (default: the list's folder)
+    --first <column>: of a list of pairs: the first pictures, by name or number (default: found by trying)
+    --second <column>: of a list of pairs: the second pictures (default: found by trying)
+    --label <column>: of a list of pairs: the labels (default: found by the column's name)
+    --same <label>: of a list of pairs: the label of those that match, such as 1
     --simd <build>: base: the same bits on every machine; relaxed: fused multiply-add where the machine has it [base relaxed]
     --json: print one JSON document, and nothing else, on standard output
     --quiet: show no progress

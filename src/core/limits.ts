@@ -13,7 +13,7 @@ export interface Limits {
 export const SEEDS: Limits = { least: 0, most: Number.MAX_SAFE_INTEGER, whole: true };
 
 /** Of images: 16 bits tell them apart. */
-export const CLASSES: Limits = { least: 1, most: 65_536, whole: true };
+export const CLASSES: Limits = { least: 0, most: 65_536, whole: true };
 
 /** Of any experiment. */
 export const MOST_ROUNDS = 10_000;

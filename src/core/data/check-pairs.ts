@@ -31,7 +31,7 @@ export function checkPairs(pairs: Pairs, what: string): void {
   typed("Float32Array", size, `${count} × 2 × ${channels} × ${height} × ${width}`)(images, `${what}.images`);
   bytesOrWords(2 * count, `${count} × 2`)(classes, `${what}.classes`);
   typed("Uint8Array", count)(targets, `${what}.targets`);
-  requireBelow(classes, classCount, `${what}.classes`);
+  requireBelow(classes, Math.max(classCount, 1), `${what}.classes`);
   requireBelow(targets, 2, `${what}.targets`);
 }
 

@@ -7,6 +7,16 @@ import type { Relation } from "./relations.js";
 export interface Pool {
   readonly numbers: Uint32Array;
   readonly labels: ArrayLike<number>;
+  /** Where pairs are given with their answers: those that there are. No others are drawn. */
+  readonly listed?: ListedPairs;
+}
+
+/** Pairs that are given with their answers. */
+export interface ListedPairs {
+  /** [pairs, 2]: numbers of images. */
+  readonly images: Uint32Array;
+  /** [pairs]: 1 where the answer is yes. */
+  readonly targets: Uint8Array;
 }
 
 /** A pool with what it is for, for errors: "test", "training". */
@@ -35,8 +45,9 @@ const TRIES = 10_000;
  * @throws InvalidRequest where there are not so many pairs
  */
 export function drawPairsFrom(pool: NamedPool, pairs: number, stream: Stream, rules: DrawingRules): Uint32Array {
-  const { numbers } = pool;
+  const { numbers, listed } = pool;
   const { balance = false, reuse = false } = rules;
+  if (listed) return drawListed(listed, pool.kind, pairs, stream, balance);
   if (!reuse) requireImages(pool, pairs);
   if (!(balance || reuse)) return stream.sample(2 * pairs, numbers.length).map((place) => numbers[place] as number);
   const drawn = new Uint32Array(2 * pairs);
@@ -51,8 +62,37 @@ export function drawPairsFrom(pool: NamedPool, pairs: number, stream: Stream, ru
 
 const wantedOf = (pair: number, balance: boolean): boolean | undefined => (balance ? pair % 2 === 0 : undefined);
 
+/** Given pairs in a random order; balanced ones take turns. */
+function drawListed(
+  { images, targets }: ListedPairs,
+  kind: string,
+  pairs: number,
+  stream: Stream,
+  balance: boolean,
+): Uint32Array {
+  const { length } = targets;
+  const most = mostListed(targets, balance);
+  if (pairs > most)
+    throw new InvalidRequest(
+      `there are ${length} ${kind} pairs in the list${balance ? `, which makes ${most} balanced ones` : ""}: take at most ${most}, not ${pairs}`,
+    );
+  const order = Array.from(stream.sample(length, length));
+  const [yes, no] = [1, 0].map((target) => order.filter((pair) => targets[pair] === target)) as [number[], number[]];
+  const taken = balance
+    ? Array.from({ length: pairs }, (_, pair) => (pair % 2 === 0 ? yes : no)[pair >> 1] as number)
+    : order.slice(0, pairs);
+  return Uint32Array.from(taken.flatMap((pair) => [images[2 * pair] as number, images[2 * pair + 1] as number]));
+}
+
+function mostListed(targets: Uint8Array, balance: boolean): number {
+  if (!balance) return targets.length;
+  const yes = targets.reduce((sum, target) => sum + target, 0);
+  return 2 * Math.min(yes, targets.length - yes);
+}
+
 /** How many pairs `drawPairsFrom` can draw. */
 export function mostPairsFrom(pool: Pool, stream: Stream, rules: DrawingRules): number {
+  if (pool.listed) return mostListed(pool.listed.targets, rules.balance ?? false);
   if (rules.reuse) return mostDistinct(pool, rules);
   const most = Math.floor(pool.numbers.length / 2);
   if (!rules.balance) return most;
@@ -216,6 +256,7 @@ export function shareOfYes(counts: ArrayLike<number>, { holds }: Pick<Relation, 
 /** How many images each class has. */
 export function classCounts({ labels, classes = 10 }: Pick<LabelledImages, "labels" | "classes">): Uint32Array {
   const counts = new Uint32Array(classes);
+  if (classes === 0) return counts;
   for (const label of labels) counts[label] = (counts[label] as number) + 1;
   return counts;
 }

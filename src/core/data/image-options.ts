@@ -18,13 +18,29 @@ export interface ImageOptions {
   readonly order?: readonly string[] | undefined;
   /** Which folder is a picture's class, where folders lie in folders; default the first. */
   readonly classes?: "first" | "innermost" | undefined;
+  /** Of a list of pairs: the folder of the pictures that it names; default the list's. */
+  readonly images?: string | undefined;
+  /** Of a list of pairs: its columns, by name or number from 1; default those that are found by trying. */
+  readonly first?: string | undefined;
+  readonly second?: string | undefined;
+  readonly label?: string | undefined;
+  /** Of a list of pairs: the label of those that match. */
+  readonly same?: string | undefined;
+  /** 0–255 of each channel; default the median of the pictures' borders. */
+  readonly background?: readonly number[] | undefined;
+  /** The classes of another data set, by whose numbers these are numbered; some may have no picture here. */
+  readonly allClasses?: readonly string[] | undefined;
 }
 
 /** The same as a command line has it: "--size 32x32". */
-export const imageOptionTexts = ({ size, colour, fit, order, classes }: ImageOptions): string[] => [
+export const imageOptionTexts = ({ size, colour, fit, order, classes, ...list }: ImageOptions): string[] => [
   ...(size ? [`--size ${size.height}x${size.width}`] : []),
   ...(colour ? [`--colour ${colour}`] : []),
   ...(fit ? [`--fit ${fit}`] : []),
   ...(order ? [`--order ${order.join(",")}`] : []),
   ...(classes ? [`--classes ${classes}`] : []),
+  ...(list.images === undefined ? [] : ["--images DIR"]),
+  ...(["first", "second", "label", "same"] as const).flatMap((name) =>
+    list[name] === undefined ? [] : [`--${name} ${list[name]}`],
+  ),
 ];

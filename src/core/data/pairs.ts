@@ -6,7 +6,7 @@ import { Stream } from "../random/index.js";
 import { SETTING_LIMITS, SETTINGS } from "../settings/table.js";
 import type { SettingValueOf } from "../settings/training-settings.js";
 import { checkImages, checkPixels } from "./check-images.js";
-import { type ClassPart, classParts, drawPairsFrom, mostPairsFrom, type Pool } from "./drawing.js";
+import { type ClassPart, classParts, drawPairsFrom, type ListedPairs, mostPairsFrom, type Pool } from "./drawing.js";
 import type { ClassNumbers, LabelledImages } from "./images.js";
 import { pool2x2 } from "./pooling.js";
 import { type Relation, relationNamed } from "./relations.js";
@@ -92,6 +92,8 @@ export interface CountedSets<Images> {
   readonly validation?: Images;
   /** `train` and `test` are the same images, which no one has split yet: a fifth of each class is for test pairs. */
   readonly unsplit?: true;
+  /** Where pairs are given with their answers; `train` and `test` are then the same images. */
+  readonly listed?: Readonly<Record<"training" | "validation" | "test", ListedPairs>>;
 }
 
 /**
@@ -121,9 +123,10 @@ export function pairSetOf(images: ImageSets, seed: number, rules: PairRules): Pa
   if (validation) checkImages(validation, "images.validation");
   const { relation } = rules;
   const { training, measured } = chooseImages(images, seed, rules);
+  const answers = listedAnswers(images);
   return {
-    train: makePairs(train, "images.train", training, relation),
-    test: makePairs(measured.from, `images.${measured.set}`, measured.numbers, relation),
+    train: makePairs(train, "images.train", training, relation, answers),
+    test: makePairs(measured.from, `images.${measured.set}`, measured.numbers, relation, answers),
     relation,
   };
 }
@@ -266,6 +269,36 @@ export function imagesToMeasure(
   };
 }
 
+/**
+ * The images of test pairs among images of another data set than the one that a run was trained on: all of them may be drawn, for none
+ * was trained on.
+ *
+ * @param pairs  default all that the images make, no image twice; where images may be in several pairs 1,000, or as there are
+ */
+export function unseenImagesToMeasure(
+  { test, listed }: Pick<CountedSets<CountedImages>, "test" | "listed">,
+  seed: number,
+  rules: PairRules,
+  pairs?: number,
+): Uint32Array {
+  const pool = {
+    numbers: Uint32Array.from({ length: test.count }, (_, image) => image),
+    labels: test.labels,
+    kind: "test",
+    ...(listed && { listed: joined(Object.values(listed)) }),
+  };
+  const most = () =>
+    Math.min(mostPairsFrom(pool, new Stream(seed, "test pairs"), rules), rules.reuse ? DEFAULT_PAIRS : Infinity);
+  return drawPairsFrom(pool, pairs ?? Math.max(most(), 1), new Stream(seed, "test pairs"), rules);
+}
+
+function joined(lists: readonly ListedPairs[]): ListedPairs {
+  return {
+    images: Uint32Array.from(lists.flatMap(({ images }) => [...images])),
+    targets: Uint8Array.from(lists.flatMap(({ targets }) => [...targets])),
+  };
+}
+
 /** Whether a seed and a number of images say which images are drawn, whatever their classes. */
 export const drawsByNumber = ({
   balance,
@@ -273,17 +306,27 @@ export const drawsByNumber = ({
   reuse,
 }: Pick<PairSetOptions, "balance" | "split" | "reuse">): boolean => !balance && split !== "classes" && !reuse;
 
-const isPlain = ({ validation, unsplit }: CountedSets<unknown>, rules: PairRules): boolean =>
-  drawsByNumber(rules) && !validation && !unsplit;
+const isPlain = ({ validation, unsplit, listed }: CountedSets<unknown>, rules: PairRules): boolean =>
+  drawsByNumber(rules) && !validation && !unsplit && !listed;
 
 /** Where no one has split images, one in so many of each class is for test pairs. */
 const TEST_PART = 5;
 /** Where images are in several pairs, one in so many is for validation pairs. */
 const VALIDATION_PART = 5;
 
+interface Pools {
+  readonly training: Pool;
+  readonly test: Pool;
+  readonly validation?: Pool;
+}
+
 /** What a seed's pairs are drawn from. Without a validation pool, validation pairs are of what the training pairs leave. */
-function poolsOf(images: CountedSets<CountedImages>, seed: number, { split, reuse, evaluateOn }: PairRules) {
-  const { train, test, validation, unsplit } = images;
+function poolsOf(images: CountedSets<CountedImages>, seed: number, { split, reuse, evaluateOn }: PairRules): Pools {
+  const { train, test, validation, unsplit, listed } = images;
+  if (listed) {
+    const pool = (of: ListedPairs): Pool => ({ numbers: new Uint32Array(), labels: train.labels, listed: of });
+    return { training: pool(listed.training), validation: pool(listed.validation), test: pool(listed.test) };
+  }
   const { classes } = inputOf(train);
   const byClass = split === "classes";
   const parts = byClass ? classParts(seed, classes, evaluateOn === "validation" && !validation) : undefined;
@@ -430,7 +473,13 @@ const COUNTS = fields({ trainPairs: NUMBER_OF_PAIRS, testPairs: NUMBER_OF_PAIRS,
  * @param what  names the images: "images.test"
  * @throws InvalidRequest where there are no pixels, or a label is no class
  */
-export function makePairs(from: LabelledImages, what: string, chosen: Uint32Array, relation: Relation): Pairs {
+export function makePairs(
+  from: LabelledImages,
+  what: string,
+  chosen: Uint32Array,
+  relation: Relation,
+  listed?: ListedAnswers,
+): Pairs {
   if (chosen.length > 0) checkPixels(from, what);
   const { height, width, channels, classes: classCount } = inputOf(from);
   const [size, stored] = [height * width, from.height * from.width];
@@ -439,7 +488,7 @@ export function makePairs(from: LabelledImages, what: string, chosen: Uint32Arra
   const placeOf = placesIn(from);
   chosen.forEach((index, i) => {
     const label = from.labels[index] as number;
-    if (label >= classCount)
+    if (label >= Math.max(classCount, 1))
       throw new InvalidRequest(`${what}.labels[${index}] is ${label}, not a class from 0 to ${classCount - 1}`);
     classes[i] = label;
     const place = placeOf(index);
@@ -450,11 +499,29 @@ export function makePairs(from: LabelledImages, what: string, chosen: Uint32Arra
   });
   const count = chosen.length / 2;
   const targets = Uint8Array.from({ length: count }, (_, i) =>
-    Number(relation.holds(classes[2 * i] as number, classes[2 * i + 1] as number)),
+    listed
+      ? (listed.get(pairKey(chosen[2 * i] as number, chosen[2 * i + 1] as number)) as number)
+      : Number(relation.holds(classes[2 * i] as number, classes[2 * i + 1] as number)),
   );
   const { background } = from;
   const shape = { count, height, width, channels, classCount };
   return { ...shape, images, ...(background?.some(Boolean) && { background }), classes, targets };
+}
+
+/** The answers of given pairs, 1 or 0, by the numbers of their images. */
+export type ListedAnswers = ReadonlyMap<number, number>;
+
+const pairKey = (first: number, second: number): number => first * 2 ** 26 + second;
+
+/** The answers of a data set whose pairs are given; undefined of another. */
+export function listedAnswers({ listed }: Pick<ImageSets, "listed">): ListedAnswers | undefined {
+  if (!listed) return undefined;
+  const answers = new Map<number, number>();
+  for (const { images, targets } of Object.values(listed))
+    targets.forEach((target: number, pair: number) => {
+      answers.set(pairKey(images[2 * pair] as number, images[2 * pair + 1] as number), target);
+    });
+  return answers;
 }
 
 /** What networks see of one channel of an image. */

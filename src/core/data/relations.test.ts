@@ -103,6 +103,20 @@ test("every relation has words for whom it is asked of and shown to", () => {
         "distance ≤ 3?",
       ],
       [
+        "is the first a match of the second?",
+        "is the first of two digits a match of the second?",
+        "the first is a match of the second",
+        "a matches b; a does not match b",
+        "match?",
+      ],
+      [
+        "is the first beaten by the second?",
+        "is the first of two digits beaten by the second?",
+        "the first is beaten by the second",
+        "a loses to b; a wins over b",
+        "beaten?",
+      ],
+      [
         "is the first related to the second by the table 01/10?",
         "is the first of two digits related to the second by the table 01/10?",
         "the first is related to the second by the table 01/10",

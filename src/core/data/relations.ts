@@ -11,6 +11,8 @@ export interface Relation {
 
 /** A relation that a configuration can name, with what it is called on the screen. */
 export interface NamedRelation extends Relation, Words {
+  /** The pairs' answers are given with them: `holds` says nothing. */
+  readonly listed?: true;
   readonly name: RelationName;
   /** Whether the answer is the same for (a, b) and (b, a). */
   readonly symmetric: boolean;
@@ -45,6 +47,8 @@ interface Row extends Words {
   readonly needs?: Needs;
   /** Of the number in the name; default any. */
   readonly least?: number;
+  /** The answers are given with the pairs: no classes say them, and nobody asks for it by name. */
+  readonly listed?: true;
 }
 
 /** All that a run can be about: a row here, and every pair set, network, file and picture has it. Tables of classes are beside. */
@@ -106,6 +110,25 @@ export const RELATIONS = {
     words: "at most <n>",
     question: "distance ≤ <n>?",
   },
+  /** Of pairs that a list says the answers of: yes of those that match. */
+  "listed-match": {
+    holds: () => false,
+    symmetric: true,
+    listed: true,
+    sign: "matches",
+    not: "does not match",
+    words: "a match of the second",
+    question: "match?",
+  },
+  /** Of pairs that a list says the winners of: yes where the second wins. */
+  "listed-winner": {
+    holds: () => false,
+    listed: true,
+    sign: "loses to",
+    not: "wins over",
+    words: "beaten by the second",
+    question: "beaten?",
+  },
 } as const satisfies Readonly<Record<string, Row>>;
 
 type Pattern = keyof typeof RELATIONS;
@@ -116,7 +139,10 @@ export type RelationName =
   | `table:${string}`;
 
 /** What there is: `<n>` stands for a number, `<rows>` for rows of 0 and 1. */
-export const relationPatterns = (): readonly string[] => [...Object.keys(RELATIONS), "table:<rows>"];
+export const relationPatterns = (): readonly string[] => [
+  ...Object.entries<Row>(RELATIONS).flatMap(([name, { listed }]) => (listed ? [] : [name])),
+  "table:<rows>",
+];
 
 /** What is known of the classes that a relation is asked about. */
 export interface RelatedClasses {
@@ -145,6 +171,7 @@ export function relationNamed(name: RelationName, classes: RelatedClasses = {}):
     // A row's own function where nothing is added to it: pairs of one relation are then equal.
     holds: values || !Number.isNaN(n) ? (first, second) => row.holds(meant(first), meant(second), n) : plain(row),
     symmetric: row.symmetric ?? false,
+    ...(row.listed && { listed: true }),
     ...(needs && { needs }),
     sign: withNumber(row.sign, n),
     not: withNumber(row.not, n),

@@ -1,4 +1,4 @@
-import type { Pairs } from "../data/index.js";
+import type { ClassNumbers, Pairs } from "../data/index.js";
 import { PassingPairs } from "../engine/index.js";
 import type { TrainedNetwork } from "../training/index.js";
 import { checkTrained } from "./check-trained.js";
@@ -13,7 +13,7 @@ export interface Decisions {
   /** [count]: 1 where the network decides that it holds. */
   readonly holds: Uint8Array;
   /** [count, 2]: the likeliest digit of each image. Absent where no digits are learned. */
-  readonly digits?: Uint8Array;
+  readonly digits?: ClassNumbers;
 }
 
 /**
@@ -29,7 +29,8 @@ export function decisions(network: TrainedNetwork, pairs: Pairs): Decisions {
   const { count } = pairs;
   const probabilities = new Float64Array(count);
   const holds = new Uint8Array(count);
-  const digits = model.network.auxiliaryWeight > 0 ? new Uint8Array(2 * count) : undefined;
+  const digits =
+    model.network.auxiliaryWeight > 0 ? new (pairs.classCount > 256 ? Uint16Array : Uint8Array)(2 * count) : undefined;
   for (let pair = 0; pair < count; pair++) {
     const logits = pairLogits(outputs, model.network, pair);
     const decision = decisionOf(logits, model.relation);

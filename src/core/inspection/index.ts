@@ -22,6 +22,9 @@ export {
   type PairsToMeasureOptions,
   pairsToMeasure,
   type SwappedMeasures,
+  type ThresholdsBefore,
+  unseenPairsToMeasure,
 } from "./measure-run.js";
 export { classPairsTable, measureSentences, measuresTable, thresholdsTable } from "./measure-words.js";
 export { type Mistake, mistakes } from "./mistakes.js";
+export { type NamedPicture, picturePairs, seenPicture, unlikeTraining } from "./picture-pairs.js";

@@ -1,7 +1,16 @@
 import { counting, fields, optional, partly, within } from "../checks.js";
 import { checkPairs } from "../data/check-pairs.js";
 import type { ImageSets, LabelledImages, Pairs, Relation } from "../data/index.js";
-import { imagesToMeasure, inputOf, type MeasuredCounts, makePairs, repaired } from "../data/pairs.js";
+import {
+  imagesToMeasure,
+  inputOf,
+  listedAnswers,
+  type MeasuredCounts,
+  makePairs,
+  repaired,
+  unseenImagesToMeasure,
+} from "../data/pairs.js";
+import type { NamedRelation } from "../data/relations.js";
 import { checkKernels, type Kernels } from "../engine/kernels.js";
 import { InvalidRequest } from "../errors.js";
 import {
@@ -48,6 +57,16 @@ export interface PairsToMeasure {
   readonly testImages?: ArrayLike<number>;
   /** Without an image that was trained on or is tested on. Absent where there are none: no threshold is chosen then. */
   readonly validation?: Pairs;
+  /** Chosen earlier, where there are no validation pairs. */
+  readonly thresholds?: ThresholdsBefore;
+}
+
+/** Thresholds that validation pairs chose before. */
+export interface ThresholdsBefore {
+  readonly validationPairs: number;
+  /** What the aim "far" allowed there. */
+  readonly falseAcceptRate: number;
+  readonly chosen: readonly Pick<ChosenThreshold, "aim" | "threshold">[];
 }
 
 /** How many pairs of a run's images are drawn: test pairs, and validation pairs of images that the run did not train on. */
@@ -179,18 +198,44 @@ export function pairsToMeasure(
   const { relation } = rules;
   const { test, validation, validationSet } = imagesToMeasure(images, seed, rules, options);
   const from = images[validationSet] as LabelledImages;
+  const answers = listedAnswers(images);
   return {
-    test: makePairs(images.test, "images.test", test, relation),
+    test: makePairs(images.test, "images.test", test, relation, answers),
     testImages: test,
-    ...(validation.length > 0 && { validation: makePairs(from, `images.${validationSet}`, validation, relation) }),
+    ...(validation.length > 0 && {
+      validation: makePairs(from, `images.${validationSet}`, validation, relation, answers),
+    }),
   };
 }
 
-const SIZES = ["height", "width", "channels", "classes"] as const;
+/**
+ * The pairs of another data set that a run's network is measured on: of all its test images, for the run was trained on none of them.
+ *
+ * @param thresholds  that the run's own validation pairs chose
+ * @throws InvalidRequest as `pairsToMeasure`
+ */
+export function unseenPairsToMeasure(
+  { seed, config }: Pick<FinishedRun["record"], "seed" | "config">,
+  images: ImageSets,
+  { pairs }: Pick<PairsToMeasureOptions, "pairs"> = {},
+  thresholds?: ThresholdsBefore,
+): PairsToMeasure {
+  IMAGES(images, "images");
+  requireShape(config, images);
+  const rules = pairRulesOf(config);
+  const test = unseenImagesToMeasure(images, seed, rules, pairs);
+  return {
+    test: makePairs(images.test, "images.test", test, rules.relation, listedAnswers(images)),
+    testImages: test,
+    ...(thresholds && { thresholds }),
+  };
+}
 
-function requireShape({ dataset }: RunConfig, { test }: ImageSets): void {
+function requireShape({ dataset, network }: RunConfig, { test }: ImageSets): void {
   const [own, given] = [shapeOf(dataset), inputOf(test)];
-  for (const size of SIZES)
+  // A network that only compares may see other classes than those that it was trained on.
+  const readsClasses = network.auxiliaryWeight > 0 || network.head.length === 0;
+  for (const size of ["height", "width", "channels", ...(readsClasses ? (["classes"] as const) : [])] as const)
     if (own[size] !== given[size])
       throw new InvalidRequest(
         `images.test: ${size} as the network sees it is ${given[size]}, but the run was trained on ${own[size]}: give images like its own`,
@@ -239,7 +284,7 @@ export function measureRun(
  */
 export function measurePairs(
   network: TrainedNetwork,
-  { test, testImages, validation }: PairsToMeasure,
+  { test, testImages, validation, thresholds: before }: PairsToMeasure,
   options: Omit<MeasureOptions, keyof PairsToMeasureOptions> = {},
   seed = 0,
 ): PairMeasures {
@@ -277,7 +322,12 @@ export function measurePairs(
           falseAcceptRate,
           chosen: chosenOn(network, validation, said, targets, falseAcceptRate),
         }
-      : null,
+      : before
+        ? {
+            ...before,
+            chosen: before.chosen.map(({ aim, threshold }) => ({ aim, ...ratesAt(probabilities, targets, threshold) })),
+          }
+        : null,
     calibration: {
       brierScore: brierScore(probabilities, targets),
       logLoss: logLoss(probabilities, targets),
@@ -315,7 +365,8 @@ function chosenOn(
 function swappedMeasures(network: TrainedNetwork, test: Pairs, said: Decisions): SwappedMeasures {
   const { relation } = network.model;
   const places = Uint32Array.from({ length: 2 * test.count }, (_, image) => image ^ 1);
-  const pairs = repaired(test, places, relation);
+  const there = repaired(test, places, relation);
+  const pairs = isListed(relation) ? { ...there, targets: swappedTargets(test, relation) } : there;
   const swapped = decisions(network, pairs);
   const possible = answersBothWays(test, relation);
   let contradictions = 0;
@@ -335,8 +386,16 @@ const MANY_CLASSES = 1000;
 /** The classes that pairs have, ascending. */
 const classesOf = ({ classes }: Pairs): number[] => [...new Set(classes)].sort((a, b) => a - b);
 
+const isListed = (relation: Relation): relation is NamedRelation => "listed" in relation;
+
+/** The answers of given pairs the other way round: a match stays one, a winner loses. */
+const swappedTargets = ({ targets }: Pairs, { symmetric }: NamedRelation): Uint8Array =>
+  symmetric ? targets : targets.map((target) => 1 - target);
+
 /** The right answers that there are for two classes both ways round: 2 · holds(a, b) + holds(b, a). */
-function answersBothWays(pairs: Pairs, { holds }: Relation): Set<number> {
+function answersBothWays(pairs: Pairs, relation: Relation): Set<number> {
+  if (isListed(relation)) return new Set(relation.symmetric ? [0, 3] : [1, 2]);
+  const { holds } = relation;
   const found = new Set<number>();
   const classes = classesOf(pairs).slice(0, MANY_CLASSES);
   for (const first of classes)
@@ -349,7 +408,9 @@ function answersBothWays(pairs: Pairs, { holds }: Relation): Set<number> {
 }
 
 /** Whether a relation holds within a class and nowhere else, as far as the pairs' classes tell. */
-function isSameness(pairs: Pairs, { holds }: Relation): boolean {
+function isSameness(pairs: Pairs, relation: Relation): boolean {
+  if (isListed(relation)) return false;
+  const { holds } = relation;
   const classes = classesOf(pairs).slice(0, MANY_CLASSES);
   return classes.every((first) => classes.every((second) => holds(first, second) === (first === second)));
 }
@@ -390,7 +451,7 @@ function nWayOf(
 
 function classPairErrors(said: Decisions, test: Pairs): ClassPairErrors[] | null {
   const { classCount } = test;
-  if (classCount > MANY_CLASSES) return null;
+  if (classCount > MANY_CLASSES || classCount === 0) return null;
   const { pairs, wrong } = errorsByDigits(said, test);
   const found: ClassPairErrors[] = [];
   pairs.forEach((count, cell) => {

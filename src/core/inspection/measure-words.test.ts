@@ -68,7 +68,7 @@ test("what is not there is said", () => {
   });
   expect(said.slice(1)).toEqual([
     "All pairs have the same right answer: there is no AUC and no equal error rate.",
-    "No training image is left for validation pairs: no threshold is chosen. Test pairs must not choose one.",
+    "There are no validation pairs, of images that were not trained on: no threshold is chosen. Test pairs must not choose one.",
     expect.stringContaining("Its probabilities are 5.1 points"),
     "Swapping the two images changes 24.0% of its decisions; the right answer is the same both ways round.",
     "Of 5 images it picks the one of the right class in 80.0% of 1,000 episodes; by chance it would be 20.0%.",

@@ -65,7 +65,9 @@ function sameAnswer({ constantAnswer, nearConstant, spread }: PairMeasures): str
 
 function thresholdSentences({ thresholds }: PairMeasures): string[] {
   if (!thresholds)
-    return ["No training image is left for validation pairs: no threshold is chosen. Test pairs must not choose one."];
+    return [
+      "There are no validation pairs, of images that were not trained on: no threshold is chosen. Test pairs must not choose one.",
+    ];
   const chosen = thresholds.chosen.find(({ aim }) => aim === "eer");
   if (!chosen) return [];
   const { threshold, falseAcceptRate, falseRejectRate } = chosen;
@@ -116,7 +118,7 @@ export function thresholdsTable({ thresholds, error, falseAcceptRate, falseRejec
     title: "Thresholds",
     caption: thresholds
       ? `Chosen on ${count(thresholds.validationPairs)} validation pairs. A false accept is a yes where no is right, as a share of the pairs where no is right; a false reject the opposite.`
-      : "No training image is left for validation pairs: no threshold is chosen.",
+      : "There are no validation pairs: no threshold is chosen.",
     columns: ["chosen for", "threshold", "false accepts", "false rejects", "error"],
     rows: [
       ["as the network decides", "", percent(falseAcceptRate), percent(falseRejectRate), percent(error.value)],
@@ -132,7 +134,11 @@ export function thresholdsTable({ thresholds, error, falseAcceptRate, falseRejec
 }
 
 /** Pairs of classes, those with the most wrong decisions first: of those that are seen once, a share would say little. */
-export function classPairsTable({ byClasses }: PairMeasures, most = 10): Table | undefined {
+export function classPairsTable(
+  { byClasses }: PairMeasures,
+  classNames: (classNumber: number) => string = String,
+  most = 10,
+): Table | undefined {
   const wrong = (byClasses ?? []).filter((each) => each.wrong > 0);
   if (wrong.length === 0) return undefined;
   const rate = (each: (typeof wrong)[number]) => each.wrong / each.pairs;
@@ -141,6 +147,11 @@ export function classPairsTable({ byClasses }: PairMeasures, most = 10): Table |
     title: "Pairs of classes with the most wrong decisions",
     caption: `${sorted.length} of ${wrong.length} that are decided wrong at all.`,
     columns: ["classes", "pairs", "wrong", "error"],
-    rows: sorted.map((each) => [each.classes.join(", "), count(each.pairs), count(each.wrong), percent(rate(each))]),
+    rows: sorted.map((each) => [
+      each.classes.map(classNames).join(", "),
+      count(each.pairs),
+      count(each.wrong),
+      percent(rate(each)),
+    ]),
   };
 }

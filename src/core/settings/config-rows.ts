@@ -1,4 +1,4 @@
-import { asked, inBrief, RELATIONS, type RelationName, relationNamed } from "../data/relations.js";
+import { asked, inBrief, type RelationName, relationNamed, relationPatterns } from "../data/relations.js";
 import { OPTIMIZERS } from "../engine/optimizers/registry.js";
 import { count } from "../text/format.js";
 import { counted, share } from "./limits.js";
@@ -121,7 +121,7 @@ export const CONFIG_ROWS = {
     },
     option: {
       takes: "<name|file>",
-      help: `what is asked about a pair: ${Object.keys(RELATIONS).join(", ")}, or a file with a table of 0 and 1, a row for each first class (default: less-or-equal)`,
+      help: `what is asked about a pair: ${relationPatterns().slice(0, -1).join(", ")}, or a file with a table of 0 and 1, a row for each first class (default: less-or-equal)`,
     },
     page: { paper: "less-or-equal" },
   },

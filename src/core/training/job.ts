@@ -5,7 +5,7 @@ import { finite, listOf, oneOf, optional, partly, shown, text, within } from "..
 import { shareOfYes } from "../data/drawing.js";
 import type { ImageOptions } from "../data/image-options.js";
 import type { PairRules } from "../data/pairs.js";
-import { type NamedRelation, relationNamed } from "../data/relations.js";
+import { type NamedRelation, type RelationName, relationNamed } from "../data/relations.js";
 import { checkFits } from "../engine/optimizers/make.js";
 import { checkPartners } from "../engine/pairs/partners.js";
 import { InvalidRequest } from "../errors.js";
@@ -59,7 +59,13 @@ export interface DatasetMeaning {
   readonly background?: readonly number[];
   /** What was asked of the images, where something was: for the command that repeats an experiment. */
   readonly asked?: ImageOptions;
+  /** Where pairs are given with their answers: what is asked of them, and the share of those with the answer yes. */
+  readonly listed?: { readonly relation: RelationName; readonly share: number };
 }
+
+/** What a class is called: by its name, else by what it stands for. */
+export const className = ({ classes, values }: DatasetMeaning, number: number): string =>
+  classes?.[number] ?? String(values?.[number] ?? number);
 
 /** What a job is made for: images, and what their pairs look like. */
 export interface ShapedDataset extends DatasetIdentity, DatasetMeaning {
@@ -141,12 +147,11 @@ export function makeJob(
   ENGINE(engine, "engine");
   try {
     checkOverrides(overrides, "");
+    const asked = { ...said(overrides), ...questionOf(overrides, dataset) };
+    requireListable(architecture, asked, dataset);
+    const { shape } = dataset;
     const config = {
-      ...configOf(
-        fitted(architecture, dataset.shape),
-        { ...said(overrides), ...usualRules(overrides, dataset) },
-        dataset.shape,
-      ),
+      ...configOf(fitted(architecture, shape), { ...asked, ...usualRules(asked, dataset) }, shape),
       dataset: configured(dataset),
       engine,
     };
@@ -162,11 +167,50 @@ const RARE_ANSWER = 0.8;
 /** Fewer cannot be split: two for test pairs, two for training pairs, and one more to choose from. */
 const LEAST_CLASSES_TO_SPLIT = 5;
 
+/** What is asked of pairs that are given with their answers. @throws InvalidRequest where something else is asked, or of other pairs */
+function questionOf({ relation }: SettingOverrides, { listed }: ShapedDataset): Pick<SettingOverrides, "relation"> {
+  if (listed && relation !== undefined && relation !== listed.relation)
+    throw new InvalidRequest(
+      `the pairs are given with their answers: relation ${shown(relation)} cannot be asked of them; leave it out`,
+    );
+  if (!listed && relation !== undefined && relationNamed(relation).listed)
+    throw new InvalidRequest(
+      `relation ${shown(relation)} is of pairs that a list gives: give the list as the data set`,
+    );
+  return listed ? { relation: listed.relation } : {};
+}
+
+/** @throws InvalidRequest where pairs are given with their answers, and a network must know classes, or the answers of other pairs */
+function requireListable(
+  architecture: Architecture,
+  settings: SettingOverrides,
+  { listed, shape }: ShapedDataset,
+): void {
+  if (!listed) return;
+  const of = (name: SettingName) => settings[name] ?? ownValue(architecture, name);
+  const unknown = shape.classes === 0 ? "these pairs have no classes" : "these pairs are given with their answers";
+  const { head } = architecture;
+  const [pairing, partners, auxiliaryWeight] = [of("pairing"), of("partners"), of("auxiliaryWeight")];
+  const [first] = [
+    ...(head.length === 0 || head.some(({ kind }) => kind === "ordinal")
+      ? [`it decides by the images' classes, and ${unknown}`]
+      : []),
+    ...(shape.classes === 0 && Number(auxiliaryWeight) > 0
+      ? [`it learns to name the images' classes, and ${unknown}`]
+      : []),
+    ...(pairing !== "drawn" ? [`${String(pairing)} pairs are new ones, whose answers the list does not give`] : []),
+    ...(Number(partners) > 1 ? ["partners make new pairs, whose answers the list does not give"] : []),
+  ];
+  if (first !== undefined) throw new InvalidRequest(`${first}: take a network such as matching or weight-sharing`);
+}
+
 /** How a question's pairs are drawn where nobody says it: for the answer to mean something. */
 export function usualRules(
   { relation: name = SETTINGS.relation.usual, split, balance }: SettingOverrides,
   dataset: ShapedDataset,
 ): { readonly split: "images" | "classes"; readonly balance: boolean } {
+  const { listed } = dataset;
+  if (listed) return { split: "images", balance: balance ?? Math.max(listed.share, 1 - listed.share) > RARE_ANSWER };
   const relation = relationOf({ relation: name, dataset });
   const {
     shape: { classes },
@@ -180,7 +224,8 @@ export function usualRules(
 }
 
 /** By which pairs are drawn for a question, where nothing is known of a network. @throws InvalidRequest where the classes are not what it needs */
-export function rulesFor(settings: SettingOverrides, dataset: ShapedDataset): PairRules {
+export function rulesFor(overrides: SettingOverrides, dataset: ShapedDataset): PairRules {
+  const settings = { ...overrides, ...questionOf(overrides, dataset) };
   const given = (name: "trainPairs" | "testPairs" | "evaluateOn" | "relation") =>
     settings[name] ?? SETTINGS[name].usual;
   const { split, balance } = usualRules(settings, dataset);
@@ -214,6 +259,7 @@ const isNumbered = (values: readonly number[], classes: number): boolean =>
 /** @throws InvalidRequest where the answer is the same for all pairs of classes: there is nothing to learn */
 function requireQuestion(config: Pick<RunConfig, "relation" | "dataset">): void {
   const relation = relationOf(config);
+  if (relation.listed) return;
   const { classes } = shapeOf(config.dataset);
   const always = relation.holds(0, 0);
   for (let first = 0; first < classes; first++)
@@ -228,8 +274,8 @@ function requireQuestion(config: Pick<RunConfig, "relation" | "dataset">): void 
 function fitted(architecture: Architecture, { classes }: InputSpec): Architecture {
   const { trunk } = architecture;
   const last = trunk.at(-1);
-  if (last?.kind !== "linear" || last.features !== DIGIT_PAIRS.classes || classes === DIGIT_PAIRS.classes)
-    return architecture;
+  const isFitting = classes === DIGIT_PAIRS.classes || classes === 0;
+  if (last?.kind !== "linear" || last.features !== DIGIT_PAIRS.classes || isFitting) return architecture;
   return { ...architecture, trunk: [...trunk.slice(0, -1), linear(classes)] };
 }
 

@@ -63,6 +63,40 @@ const evaluateCommand = () =>
       await (await import("./commands/evaluate.js")).evaluate(reference, options, threads);
     });
 
+const askCommand = () =>
+  new Command("ask")
+    .description("what a finished run's network says of pictures: two files, two folders, or a list of pairs")
+    .argument("<run>", "a run's id, its unambiguous beginning, or latest")
+    .argument("[first]", "a picture, or a folder of pictures")
+    .argument(
+      "[second]",
+      "a picture to compare with it, or a folder: each picture of the first with each of the second",
+    )
+    .addOption(
+      new Option("--pairs <file>", "a list of pairs, CSV, TSV or white space, in place of them").argParser(path),
+    )
+    .addOption(
+      new Option("--images <folder>", "where the list's files lie (default: the list's folder)").argParser(path),
+    )
+    .option("--first <column>", "the list's column of first pictures, by its name or number (default: found by trying)")
+    .option("--second <column>", "the list's column of second pictures (default: found by trying)")
+    .addOption(
+      new Option("--threshold <probability>", "say what passes at it (default: those that evaluate chose)").argParser(
+        number({ least: 0, most: 1 }),
+      ),
+    )
+    .addOption(runsOption())
+    .addOption(jsonOption())
+    .option("--csv", "print CSV, and nothing else, on standard output")
+    .option("--quiet", "say nothing but the result")
+    .action(async (reference, first, second, options) =>
+      (await import("./commands/ask.js")).ask(
+        reference,
+        [first, second].filter((each) => each !== undefined),
+        options,
+      ),
+    );
+
 /** Pairs in a picture of the worst. */
 const MOST_SHOWN = 100;
 
@@ -208,6 +242,7 @@ export function pairlabCommand(version: string, voice: Voice = { print, remark }
     evaluateCommand(),
     exportCommand(),
     pairsCommand(),
+    askCommand(),
     dataCommand(),
     architecturesCommand(),
     serveCommand(),

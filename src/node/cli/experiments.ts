@@ -11,7 +11,6 @@ import {
   measuringCommand,
   overridesOf,
   pairsOption,
-  relationOption,
   reportOption,
   roundsOption,
   sessionCommand,
@@ -19,6 +18,7 @@ import {
   sizes,
   trainingCommand,
   whole,
+  withPairSettings,
 } from "./options.js";
 import { MEASURED_PAIR_OPTIONS } from "./pair-names.js";
 
@@ -92,7 +92,7 @@ const presetRoundsOption = () =>
   new Option("--rounds <count>", "rounds (default: the preset's)").argParser(whole(1, MOST_ROUNDS));
 
 const ablateCommand = (run: Run) =>
-  sessionCommand("ablate")
+  withPairSettings(sessionCommand("ablate"))
     .description("what each hint is worth: every combination of five hints, each tuned on validation pairs")
     .addOption(presetOption("quick: 10 rounds, 8 candidates; full: 30 rounds, 16 candidates"))
     .addOption(presetRoundsOption())
@@ -101,7 +101,6 @@ const ablateCommand = (run: Run) =>
         whole(1, MOST_CANDIDATES),
       ),
     )
-    .addOption(relationOption())
     .addOption(epochsOption())
     .addOption(batchSizeOption())
     .addOption(pairsOption())
@@ -111,16 +110,28 @@ const ablateCommand = (run: Run) =>
         import("../../core/experiments/ablate/experiment.js"),
         import("../report/ablate.js"),
       ]);
-      const { preset, rounds, seed, candidates, epochs, batchSize, pairs: trainPairs, relation } = options;
+      const {
+        preset,
+        rounds,
+        seed,
+        candidates,
+        epochs,
+        batchSize,
+        pairs: trainPairs,
+        relation,
+        balance,
+        split,
+        reuse,
+      } = options;
       await run(
         { experiment: ablate, part: ablatePart },
-        { preset, rounds, seed, candidates, epochs, batchSize, trainPairs, relation },
+        { preset, rounds, seed, candidates, epochs, batchSize, trainPairs, relation, balance, split, reuse },
         options,
       );
     });
 
 const worthCommand = (run: Run) =>
-  sessionCommand("worth")
+  withPairSettings(sessionCommand("worth"))
     .description("what each hint is worth in training pairs: learning curves with and without it")
     .addOption(presetOption("quick: 5 rounds, up to 8,000 pairs; full: 10 rounds, up to 30,000"))
     .addOption(presetRoundsOption())
@@ -130,7 +141,6 @@ const worthCommand = (run: Run) =>
         "numbers of training pairs, such as 125,500,2000 (default: the preset's)",
       ).argParser(sizes),
     )
-    .addOption(relationOption())
     .addOption(epochsOption())
     .addOption(batchSizeOption())
     .addOption(reportOption())
@@ -139,10 +149,10 @@ const worthCommand = (run: Run) =>
         import("../../core/experiments/worth/experiment.js"),
         import("../report/worth.js"),
       ]);
-      const { preset, rounds, seed, sizes, epochs, batchSize, relation } = options;
+      const { preset, rounds, seed, sizes, epochs, batchSize, relation, balance, split, reuse } = options;
       await run(
         { experiment: worth, part: worthPart, pairNames: { trainPairs: "--sizes" } },
-        { preset, rounds, seed, sizes, epochs, batchSize, relation },
+        { preset, rounds, seed, sizes, epochs, batchSize, relation, balance, split, reuse },
         options,
       );
     });

@@ -2,7 +2,6 @@ import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError, Option, type OptionValues } from "@commander-js/extra-typings";
 import { type AugmentationName, augmentations } from "../../core/data/augmentation.js";
 import type { ImageOptions, Size } from "../../core/data/image-options.js";
-import type { RelationName } from "../../core/data/relations.js";
 import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
 import { FIRST_SEEDS, isWithin, type Limits, limitsInWords, MOST_ROUNDS, WORKERS } from "../../core/limits.js";
 import { optionName, withOption } from "../../core/settings/options.js";
@@ -94,6 +93,17 @@ export const imageOptions = () =>
       "--classes <which>",
       "where folders lie in folders: first or innermost is the class (default: first)",
     ).choices(["first", "innermost"] as const),
+    new Option(
+      "--images <folder>",
+      "of a list of pairs: where the pictures that it names lie (default: the list's folder)",
+    ).argParser(path),
+    new Option(
+      "--first <column>",
+      "of a list of pairs: the first pictures, by name or number (default: found by trying)",
+    ),
+    new Option("--second <column>", "of a list of pairs: the second pictures (default: found by trying)"),
+    new Option("--label <column>", "of a list of pairs: the labels (default: found by the column's name)"),
+    new Option("--same <label>", "of a list of pairs: the label of those that match, such as 1"),
   ] as const;
 
 /** What those options give. */
@@ -102,9 +112,10 @@ export type ImageArguments = { readonly data?: string } & {
 };
 
 /** What they ask of the images, without where they are. */
-export const imagesAsked = ({ size, colour, fit, order, classes }: ImageArguments): ImageOptions => ({
-  ...{ size, colour, fit, order, classes },
-});
+export const imagesAsked = (options: ImageArguments): ImageOptions => {
+  const { size, colour, fit, order, classes, images, first, second, label, same } = options;
+  return { size, colour, fit, order, classes, images, first, second, label, same };
+};
 
 /** A command that reads images. */
 export function withImages<Arguments extends unknown[], Options extends OptionValues>(
@@ -141,8 +152,6 @@ type NumberOption<Flags extends string> = Option<Flags, undefined, undefined, nu
 
 export const epochsOption = () => settingOption("epochs") as unknown as NumberOption<"--epochs <count>">;
 export const batchSizeOption = () => settingOption("batchSize") as unknown as NumberOption<"--batch-size <pairs>">;
-export const relationOption = () =>
-  settingOption("relation") as unknown as Option<"--relation <name|file>", undefined, undefined, RelationName>;
 export const pairsOption = () => settingOption("trainPairs") as unknown as NumberOption<"--pairs <count>">;
 
 /** A command that trains: where its runs go, on what, and how they are shown. */

@@ -3,6 +3,7 @@ import { classCounts } from "../../core/data/drawing.js";
 import type { LabelledImages } from "../../core/data/images.js";
 import { inputOf } from "../../core/data/pairs.js";
 import { encodePng } from "../../core/pictures/index.js";
+import { className } from "../../core/training/job.js";
 import type { Dataset } from "./dataset.js";
 import type { PictureDataset } from "./pictures/load.js";
 
@@ -21,6 +22,10 @@ export interface DatasetDescription {
   /** 0–255 of each channel. */
   readonly background: readonly number[];
   readonly splits: readonly { readonly name: string; readonly images: number }[];
+  /** Of a list of pairs: how many each part has, and how many of those have the answer yes. */
+  readonly pairs?: readonly { readonly name: string; readonly pairs: number; readonly yes: number }[];
+  /** Of a list of pairs: those that are in no part, for their images are in two. */
+  readonly dropped?: number;
   /** In the order of their numbers, with how many images each split has of them. */
   readonly classes: readonly { readonly name: string; readonly value?: number; readonly images: readonly number[] }[];
   /** Images whose pixels another image has, too. */
@@ -43,8 +48,8 @@ const isOfPictures = (dataset: Dataset): dataset is PictureDataset => "about" in
 
 function partsOf(dataset: Dataset): Part[] {
   const files = isOfPictures(dataset) ? dataset.files : undefined;
-  const { train, test, validation, unsplit } = dataset;
-  if (unsplit) return [{ name: "all", images: train, files: files?.all }];
+  const { train, test, validation, unsplit, listed } = dataset;
+  if (unsplit || listed) return [{ name: "all", images: train, files: files?.all }];
   return [
     { name: "train", images: train, files: files?.train },
     { name: "test", images: test, files: files?.test },
@@ -66,9 +71,11 @@ export function describeDataset(dataset: Dataset): DatasetDescription {
     passedOver: about?.passedOver ?? 0,
     ...{ height, width, channels, ...(identity.fit && { fit: identity.fit }) },
     background: identity.background ?? new Array(channels).fill(0),
+    ...(dataset.listed && { pairs: pairsOf(dataset.listed) }),
+    ...("dropped" in dataset && { dropped: dataset.dropped as number }),
     splits: parts.map(({ name, images }) => ({ name, images: images.count })),
     classes: Array.from({ length: classes }, (_, number) => ({
-      name: nameOf(dataset, number),
+      name: className(identity, number),
       ...(identity.values && { value: identity.values[number] as number }),
       images: counts.map((count) => count[number] as number),
     })),
@@ -76,9 +83,11 @@ export function describeDataset(dataset: Dataset): DatasetDescription {
   };
 }
 
-/** What a class is called. */
-const nameOf = ({ identity: { classes, values } }: Dataset, number: number): string =>
-  classes?.[number] ?? String(values?.[number] ?? number);
+const pairsOf = (listed: NonNullable<Dataset["listed"]>) =>
+  Object.entries(listed).map(([name, { targets }]) => ({
+    ...{ name, pairs: targets.length },
+    yes: targets.reduce((sum, target) => sum + target, 0),
+  }));
 
 function duplicatesIn(parts: readonly Part[]): DatasetDescription["duplicates"] {
   const first = new Map<string, { readonly part: Part; readonly image: number }>();

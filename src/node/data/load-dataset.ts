@@ -16,6 +16,9 @@ export interface DatasetOptions extends ImageOptions {
   readonly onProgress?: DecodingProgress;
 }
 
+/** Whether a path leads to a file that is a text, by its name: a list of pairs. */
+const isList = (path: string): boolean => /\.(csv|tsv|txt|list|pairs)$/i.test(path);
+
 const side = within({ least: 8, most: 64, whole: true });
 const OPTIONS = fields(
   {
@@ -26,6 +29,13 @@ const OPTIONS = fields(
     fit: optional(oneOf(FITS)),
     order: optional(listOf(text)),
     classes: optional(oneOf(["first", "innermost"])),
+    images: optional(name),
+    first: optional(text),
+    second: optional(text),
+    label: optional(text),
+    same: optional(text),
+    background: optional(listOf(within({ least: 0, most: 255, whole: true }))),
+    allClasses: optional(listOf(text)),
   },
   "option",
 );
@@ -47,8 +57,14 @@ export async function loadDataset(path?: string, options: DatasetOptions = {}): 
   const idx = path === undefined ? packagedFiles() : idxIn(path);
   const isAsked = Object.keys(asked).length > 0;
   if (!idx) {
+    const onDone = onProgress ?? (() => undefined);
+    if (isList(path as string)) {
+      const { images, first, second, label, same, ...pictures } = asked;
+      const { loadList } = await import("./pictures/load-list.js");
+      return loadList(path as string, { images, first, second, label, same }, pictures, onDone);
+    }
     const { loadPictures } = await import("./pictures/load.js");
-    return loadPictures(path as string, { ...asked, ...(onProgress && { onProgress }) });
+    return loadPictures(path as string, { ...asked, onProgress: onDone });
   }
   const emnist = isEmnist(idx);
   const files = await readDataFiles(idx, isAsked || emnist ? undefined : choice);

@@ -11,7 +11,7 @@ import {
 import { questionFirst, THE_RULE } from "../../core/experiments/shared/question.js";
 import type { Findings } from "../../core/index.js";
 import { ablateFiles } from "./ablate-files.js";
-import { commandLine, DRAWING } from "./command.js";
+import { commandLine } from "./command.js";
 import { figureTools } from "./figures.js";
 import type { DrawnFigure, PartContent } from "./part.js";
 import { everyRound } from "./rounds.js";
@@ -44,7 +44,6 @@ export async function ablatePart({ result: ablation, records }: Findings<Ablatio
           "dropout",
           "auxiliary-weight",
           "evaluate",
-          ...DRAWING,
         ]),
       },
     ],

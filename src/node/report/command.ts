@@ -1,5 +1,5 @@
 import { apparatusOptions } from "../../core/experiments/shared/options.js";
-import { isPapers } from "../../core/experiments/shared/question.js";
+import { asksAsPaper } from "../../core/experiments/shared/question.js";
 import { type ExperimentContext, findArchitecture, type RunRecord } from "../../core/index.js";
 import { optionName, optionText, withOption } from "../../core/settings/options.js";
 import type { SettingName } from "../../core/settings/table.js";
@@ -16,9 +16,6 @@ const ORDER = withOption(
   ...(["schedule", "clipNorm", "weightAverage", "auxiliaryWeight", "members", "labelSmoothing", "views"] as const),
   ...(["augmentation", "pairing", "partners", "trainPairs"] as const),
 );
-
-/** Options of how pairs are drawn, for commands that leave it to the question. */
-export const DRAWING: readonly string[] = ["balance", "split", "reuse"];
 
 /**
  * The command line that repeats an experiment: its options that are not the defaults and that decide a number.
@@ -48,7 +45,7 @@ function settingOption(name: SettingName, records: readonly ToldRun[]): string[]
     if (used === undefined || told?.includes(optionName(name))) return [];
     const [text] = optionText(name, used);
     // How pairs of another question are drawn where nobody says it depends on the images: it is said.
-    const depends = (name === "balance" || name === "split") && !isPapers(config.relation);
+    const depends = (name === "balance" || name === "split") && !asksAsPaper(config);
     const own = depends ? undefined : ownValue(findArchitecture(architecture), name);
     return text === undefined || (own !== undefined && text === optionText(name, own)[0]) ? [] : [text];
   });

@@ -7,6 +7,7 @@ import {
   measuresTable,
   thresholdsTable,
 } from "../../core/inspection/measure-words.js";
+import { className } from "../../core/training/job.js";
 import { csv } from "../csv.js";
 import { figureTools } from "./figures.js";
 import type { Block, PartContent } from "./part.js";
@@ -26,7 +27,8 @@ export async function evaluatePart(
   { command, pictured }: EvaluatePartOptions,
 ): Promise<PartContent> {
   const { figures, document } = await figureTools();
-  const classes = classPairsTable(measures);
+  const named = (number: number) => className(record.config.dataset, number);
+  const classes = classPairsTable(measures, named);
   const figure = (fileName: string, name: string, svg: string): Block => ({
     kind: "figure",
     figure: { fileName, name, caption: "", svg },
@@ -42,7 +44,7 @@ export async function evaluatePart(
         (table): Block => ({ kind: "table", table }),
       ),
       ...(pictured
-        ? [figure("evaluate-worst.svg", "The worst mistakes", figures.worstPairsSvg(pictured, measures.worst))]
+        ? [figure("evaluate-worst.svg", "The worst mistakes", figures.worstPairsSvg(pictured, measures.worst, named))]
         : []),
       { kind: "heading", text: "Settings" },
       { kind: "settings", settings: trainingSettings([record]) },

@@ -1,7 +1,7 @@
 import type { Table } from "../../core/text/table.js";
 import { markdownCode, markdownText as shown } from "./markdown-text.js";
 import type { Block, ReportPart } from "./part.js";
-import { introductionOf, SEVERAL } from "./title.js";
+import { introductionOf, titleOf } from "./title.js";
 
 /** The report in Markdown, for a repository's page; its figures are files beside it. */
 export function reportMarkdown(parts: readonly ReportPart[]): string {
@@ -10,7 +10,7 @@ export function reportMarkdown(parts: readonly ReportPart[]): string {
     first && others.length === 0
       ? [`# ${shown(first.title)}`, ...partOf(first, "##")]
       : [
-          `# ${SEVERAL}`,
+          `# ${titleOf(parts)}`,
           shown(introductionOf(parts)),
           ...parts.flatMap((part) => [`## ${shown(part.title)}`, ...partOf(part, "###")]),
         ];

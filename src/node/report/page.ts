@@ -2,7 +2,7 @@ import type { Table } from "../../core/text/table.js";
 import type { Block, DrawnFigure, ReportPart } from "./part.js";
 import { STYLE } from "./style.js";
 import { html, type Markup, prose, raw } from "./template.js";
-import { introductionOf, SEVERAL } from "./title.js";
+import { introductionOf, titleOf } from "./title.js";
 
 /** Nothing may be fetched and nothing may run: the file is the whole report. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -10,7 +10,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 /** The report as one HTML file that needs nothing else, no network and no script. */
 export function reportPage(parts: readonly ReportPart[]): string {
   const [first, ...others] = parts;
-  const title = first && others.length === 0 ? first.title : SEVERAL;
+  const title = first && others.length === 0 ? first.title : titleOf(parts);
   const page = html`<!doctype html>
 <html lang="en">
 <head>

@@ -2,8 +2,9 @@ import { differencesFromPaper } from "../../core/experiments/reproduce/beside-pa
 import { paperTables } from "../../core/experiments/reproduce/tables.js";
 import { finishedOf } from "../../core/experiments/shared/diverged.js";
 import { settingsOf, VERDICT_RULE } from "../../core/experiments/shared/method.js";
-import { askedOfDigits, isPapers, relationsOf } from "../../core/experiments/shared/question.js";
-import { type Findings, findArchitecture, type Reproduction, type RunRecord } from "../../core/index.js";
+import { imagesInWords, questionsOf } from "../../core/experiments/shared/question.js";
+import { DIGIT_PAIRS, type Findings, findArchitecture, type Reproduction, type RunRecord } from "../../core/index.js";
+import { shapeOf } from "../../core/training/job.js";
 import { commandLine } from "./command.js";
 import { curvesCsv } from "./curves.js";
 import { figureTools } from "./figures.js";
@@ -14,15 +15,18 @@ import { errorsCsv } from "./rounds-csv.js";
 /** The part of a report that sets a reproduction beside the paper. */
 export async function reproducePart({ result: reproduction, records }: Findings<Reproduction>): Promise<PartContent> {
   const { testError, curves } = await drawFigures(reproduction, records);
-  const beside = isPapers(reproduction.relation);
+  const beside = reproduction.architectures.some(({ paper }) => paper);
+  const { name } = reproduction.dataset;
+  const { height, width } = records[0] ? shapeOf(records[0].config.dataset) : DIGIT_PAIRS;
+  const seen = `${height}×${width}`;
   const show = (figure: DrawnFigure): Block => ({ kind: "figure", figure });
   return {
-    title: "Five networks on pairs of digits",
-    introduction: `${relationsOf(records).map(askedOfDigits).join(" ")} Five small networks learn it from pairs of 14×14 MNIST images, each with another hint about the problem. This repeats the experiments of "Classification, Weight Sharing, Auxiliary Losses" (K. Fu, H. Li, J. Li, EPFL) ${beside ? "and sets the results beside those of the paper" : "with another question than the paper's"}.`,
+    title: `Five networks on pairs of ${name === "MNIST" ? "digits" : imagesInWords(name)}`,
+    introduction: `${questionsOf(records).join(" ")} Five small networks learn it from pairs of ${seen} ${name} images, each with another hint about the problem. This repeats the experiments of "Classification, Weight Sharing, Auxiliary Losses" (K. Fu, H. Li, J. Li, EPFL) ${beside ? "and sets the results beside those of the paper" : "with other images, or another question, than the paper's"}.`,
     blocks: [
       {
         kind: "heading",
-        text: beside ? "What agrees with the paper, and what differs" : "Another question than the paper's",
+        text: beside ? "What agrees with the paper, and what differs" : "Other pairs than the paper's",
       },
       { kind: "sentences", sentences: differencesFromPaper(reproduction, records) },
       { kind: "heading", text: "Results" },
@@ -53,7 +57,7 @@ async function drawFigures(
   } = await figureTools();
   const testError = {
     fileName: "test-error.svg",
-    name: isPapers(reproduction.relation) ? "Test errors, ours and the paper's" : "Test errors",
+    name: reproduction.architectures.some(({ paper }) => paper) ? "Test errors, ours and the paper's" : "Test errors",
     caption: "",
     svg: testErrorSvg(reproduction, document),
   };

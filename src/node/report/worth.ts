@@ -6,7 +6,7 @@ import { worthErrorTable, worthFactorTable } from "../../core/experiments/worth/
 import type { Findings, RunRecord, Worth } from "../../core/index.js";
 import { count } from "../../core/text/format.js";
 import type { Table } from "../../core/text/table.js";
-import { commandLine, DRAWING } from "./command.js";
+import { commandLine } from "./command.js";
 import { figureTools } from "./figures.js";
 import type { Block, PartContent } from "./part.js";
 import { exactError, whereDiverged } from "./rounds.js";
@@ -45,11 +45,7 @@ export async function worthPart({ result: worth, records }: Findings<Worth>): Pr
       ...worth.curves.map((curve) => everyRun(curve)),
       {
         kind: "command",
-        command: commandLine(`worth --sizes ${worth.sizes.join(",")}`, worth, records, [
-          "pairs",
-          "evaluate",
-          ...DRAWING,
-        ]),
+        command: commandLine(`worth --sizes ${worth.sizes.join(",")}`, worth, records, ["pairs", "evaluate"]),
       },
     ],
     files: [

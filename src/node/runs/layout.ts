@@ -5,7 +5,9 @@ export const WEIGHTS = "weights.safetensors";
 export const CHECKPOINT = "checkpoint.safetensors";
 /** How a finished run does on all test pairs: it can be made again. */
 export const ALL_TEST_PAIRS = "all-test-pairs.json";
-export const RUN_FILES = [RECORD, EPOCHS, WEIGHTS, CHECKPOINT, ALL_TEST_PAIRS] as const;
+/** Thresholds that validation pairs chose for a finished run: they can be chosen again. */
+export const THRESHOLDS = "thresholds.json";
+export const RUN_FILES = [RECORD, EPOCHS, WEIGHTS, CHECKPOINT, ALL_TEST_PAIRS, THRESHOLDS] as const;
 
 /** The most bytes that each has, and more than it needs; a larger file is damaged, and not read. */
 export const MOST_BYTES = {
@@ -13,6 +15,7 @@ export const MOST_BYTES = {
   [WEIGHTS]: 2 ** 30,
   [CHECKPOINT]: 2 ** 31,
   [ALL_TEST_PAIRS]: 2 ** 12,
+  [THRESHOLDS]: 2 ** 12,
 } as const;
 
 /** What is in the store beside the runs. */

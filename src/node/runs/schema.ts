@@ -88,7 +88,7 @@ export const configSchema = z.object({
   dataset: z.object({
     name: z.string(),
     sha256,
-    shape: z.object({ height: count, width: count, channels: count, classes: count }).exactOptional(),
+    shape: z.object({ height: count, width: count, channels: count, classes: z.number().int().min(0) }).exactOptional(),
     values: z.array(z.number()).exactOptional(),
     classes: z.array(z.string()).exactOptional(),
     fit: z.enum(FITS as [Fit, ...Fit[]]).exactOptional(),

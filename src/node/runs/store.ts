@@ -18,10 +18,21 @@ import { type Claim, type ClaimedRun, Claims, type Holder, nameOf } from "./clai
 import { encodeDocument, encodeEpochs, sealOf } from "./encode.js";
 import { checkFormat, writeFormat } from "./format.js";
 import type { DamagedRun, Found } from "./inspect.js";
-import { ALL_TEST_PAIRS, CHECKPOINT, CLAIMS, EPOCHS, isRunId, MOST_BYTES, RECORD, WEIGHTS } from "./layout.js";
+import {
+  ALL_TEST_PAIRS,
+  CHECKPOINT,
+  CLAIMS,
+  EPOCHS,
+  isRunId,
+  MOST_BYTES,
+  RECORD,
+  THRESHOLDS,
+  WEIGHTS,
+} from "./layout.js";
 import type { UsedRuns } from "./records.js";
 import { resolveReference } from "./references.js";
 import { removeRun } from "./remove.js";
+import { encodeThresholds, type KeptThresholds, readThresholds } from "./thresholds.js";
 
 /** File times may be this coarse, or come from a clock that is this far off. */
 const COARSE_MS = 1000;
@@ -166,6 +177,22 @@ export class RunStore {
     await this.#checkFormat();
     try {
       await writeWhole(join(this.#of(record.id), ALL_TEST_PAIRS), encodeAllTestPairs(record, evaluation));
+    } catch (error) {
+      if (!(error instanceof InvalidRequest)) throw error;
+    }
+  }
+
+  /** What `saveThresholds` kept of a finished run, if it is whole. */
+  async thresholds(record: RunRecord): Promise<KeptThresholds | undefined> {
+    await this.#checkFormat();
+    return readThresholds(this.#of(record.id), record);
+  }
+
+  /** Keeps beside a finished run the thresholds that validation pairs chose for it, where that is permitted. */
+  async saveThresholds(record: RunRecord, thresholds: KeptThresholds): Promise<void> {
+    await this.#checkFormat();
+    try {
+      await writeWhole(join(this.#of(record.id), THRESHOLDS), encodeThresholds(record, thresholds));
     } catch (error) {
       if (!(error instanceof InvalidRequest)) throw error;
     }

@@ -24,19 +24,21 @@ export type PassedSets = {
 };
 
 /** Only what pairs are drawn from: a data set may be more. */
-export const passSets = ({ train, test, validation, unsplit }: ImageSets): PassedSets => ({
+export const passSets = ({ train, test, validation, unsplit, listed }: ImageSets): PassedSets => ({
   train: passImages(train),
   test: passImages(test),
   ...(validation && { validation: passImages(validation) }),
   ...(unsplit && { unsplit }),
+  ...(listed && { listed }),
 });
 
 /** The images that were passed; they share the memory where it is shared. */
-export const takeSets = ({ train, test, validation, unsplit }: PassedSets): ImageSets => ({
+export const takeSets = ({ train, test, validation, unsplit, listed }: PassedSets): ImageSets => ({
   train: takeImages(train),
   test: takeImages(test),
   ...(validation && { validation: takeImages(validation) }),
   ...(unsplit && { unsplit }),
+  ...(listed && { listed }),
 });
 
 function passImages({ pixels, labels, held, ...rest }: LabelledImages): PassedImages {

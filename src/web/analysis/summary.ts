@@ -1,5 +1,5 @@
 import { verdictOn } from "../../core/experiments/reproduce/reproduction.js";
-import { isPapers } from "../../core/experiments/shared/question.js";
+import { asksAsPaper } from "../../core/experiments/shared/question.js";
 import { medianSeconds, summarizeRounds } from "../../core/experiments/shared/rounds.js";
 import { findArchitecture, type PaperResult, type RunSummary, type Spread, type Verdict } from "../../core/index.js";
 
@@ -36,7 +36,7 @@ export function summarizeNetwork(runs: readonly RunSummary[], seed: number): Net
     ...errors,
     medianSeconds: medianSeconds(runs),
     ...(paper &&
-      isPapers(config.relation) && {
+      asksAsPaper(config) && {
         paper,
         verdict: errors.diverged ? null : verdictOn(errors.testError, paper),
       }),

@@ -1,5 +1,4 @@
 import { fields, optional, within } from "../../checks.js";
-import { type RelationName, relationName } from "../../data/relations.js";
 import { SETTING_LIMITS } from "../../settings/table.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
@@ -7,7 +6,7 @@ import { type Apparatus, identityOf, jobsFor, validationPairsBeside } from "../s
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment, ExperimentStep, Steps } from "../shared/experiment.js";
 import { type Preset, presetCheck } from "../shared/presets.js";
-import { questionField } from "../shared/question.js";
+import { PAIR_QUESTION, type PairQuestion, questionField, questionSettings } from "../shared/question.js";
 import { checkReportedSeeds } from "../shared/tuning-seeds.js";
 import { type Ablation, summarizeAblation } from "./ablation.js";
 import { cells } from "./factors.js";
@@ -25,7 +24,7 @@ import {
 } from "./tuning.js";
 
 /** An option that is missing comes from the preset, or from each network. */
-export interface AblateOptions {
+export interface AblateOptions extends PairQuestion {
   /** Default: quick. */
   readonly preset?: Preset | undefined;
   readonly rounds?: number | undefined;
@@ -36,8 +35,6 @@ export interface AblateOptions {
   readonly epochs?: number | undefined;
   readonly batchSize?: number | undefined;
   readonly trainPairs?: number | undefined;
-  /** What networks are asked about a pair. Default: less-or-equal, as the paper. */
-  readonly relation?: RelationName | undefined;
 }
 
 const PRESETS = { quick: { rounds: 10, candidates: 8 }, full: { rounds: 30, candidates: 16 } } as const;
@@ -51,7 +48,7 @@ const OPTIONS = fields(
     epochs: optional(within(SETTING_LIMITS.epochs)),
     batchSize: optional(within(SETTING_LIMITS.batchSize)),
     trainPairs: optional(within(SETTING_LIMITS.trainPairs)),
-    relation: optional(relationName),
+    ...PAIR_QUESTION,
   },
   "option",
 );
@@ -130,7 +127,7 @@ function measuring(
   };
 }
 
-function settingsOf({ epochs, batchSize, trainPairs, relation }: AblateOptions): SettingOverrides {
-  const given = Object.entries({ epochs, batchSize, trainPairs, relation }).filter(([, value]) => value !== undefined);
-  return { ...Object.fromEntries(given), evaluate: "end" };
+function settingsOf({ epochs, batchSize, trainPairs, ...question }: AblateOptions): SettingOverrides {
+  const given = Object.entries({ epochs, batchSize, trainPairs }).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(given), ...questionSettings(question), evaluate: "end" };
 }

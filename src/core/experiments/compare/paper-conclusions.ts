@@ -6,7 +6,7 @@ import { differencesFromPaper } from "../reproduce/beside-paper.js";
 import { summarizeReproduction } from "../reproduce/reproduction.js";
 import { exploring, isShown } from "../shared/claims.js";
 import { divergedBriefly } from "../shared/diverged.js";
-import { isPapers } from "../shared/question.js";
+import { asksAsPaper } from "../shared/question.js";
 import type { ArchitectureComparison, ComparedArchitecture } from "./comparison.js";
 import type { Difference } from "./difference.js";
 import { type Evidence, PAPER_CLAIMS, type PaperClaim } from "./paper-claims.js";
@@ -50,7 +50,7 @@ export function paperConclusions(
   if (plain.length < FIVE.length || evaluateOn === "validation" || baseline !== undefined) return undefined;
   const ids = new Set(plain.flatMap(({ runs }) => runs.map(({ id }) => id)));
   const ours = records.filter(({ id }) => ids.has(id));
-  if (!ours.every(({ config }) => isPapers(config.relation))) return undefined;
+  if (!ours.every(({ config }) => asksAsPaper(config))) return undefined;
   return {
     conclusions: [...PAPER_CLAIMS.map((claim) => judge(claim, comparison)), judgeLosses(comparison, ours)],
     numbers: [...differencesFromPaper(summarizeReproduction(FIVE, ours, comparison), ours), ...reversals(comparison)],

@@ -19,7 +19,7 @@ const EXPLANATIONS: Readonly<Record<string, { verdict: Verdict; because: string 
 };
 
 const ANOTHER_QUESTION =
-  "The paper asks its networks another question: its numbers and figures are not about this one, and none is set beside these results.";
+  "The paper asks its networks another question, or shows them other images: its numbers and figures are not about these pairs, and none is set beside these results.";
 
 type BesidePaper = ReproducedArchitecture & { readonly paper: PaperResult };
 const hasPaper = (result: ReproducedArchitecture): result is BesidePaper => result.paper !== undefined;

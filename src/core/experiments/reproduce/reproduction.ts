@@ -3,7 +3,7 @@ import type { RunRecord } from "../../training/index.js";
 import type { ExperimentContext } from "../shared/context.js";
 import { type Curves, curvesOf } from "../shared/curves.js";
 import { finishedOf } from "../shared/diverged.js";
-import { isPapers } from "../shared/question.js";
+import { asksAsPaper } from "../shared/question.js";
 import { everyRoundOf, medianSeconds, type RoundResult, summarizeRounds } from "../shared/rounds.js";
 import type { Spread } from "../shared/spread.js";
 
@@ -53,7 +53,7 @@ function summarize(name: string, records: readonly RunRecord[], seed: number): R
   const first = records[0];
   if (!paper || !first) throw new Error(`${name} has ${paper ? "no runs" : "no result in the paper"}`);
   const { runs, ...errors } = summarizeRounds(records, seed);
-  const comparable = records.every(({ config }) => isPapers(config.relation));
+  const comparable = records.every(({ config }) => asksAsPaper(config));
   return {
     name,
     parameters: first.parameters,

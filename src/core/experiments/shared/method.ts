@@ -9,6 +9,9 @@ import { count, listed, percent, points } from "../../text/format.js";
 import type { RunConfig, RunRecord } from "../../training/index.js";
 import type { ExperimentContext } from "../shared/context.js";
 
+/** The line of the settings that names the images. */
+export const IMAGES = "Images";
+
 /** Something that the numbers rest on, with its value in words. */
 export interface Setting {
   readonly name: string;
@@ -54,7 +57,7 @@ export function settingsBesideRounds(
 ): Setting[] {
   return [
     ...trainingSettings(runs),
-    { name: "Images", value: `${dataset.name}, SHA-256 ${dataset.sha256}` },
+    { name: IMAGES, value: `${dataset.name}, SHA-256 ${dataset.sha256}` },
     {
       name: "Engine",
       value: `pairlab ${engine.version}, ${engine.simd} SIMD, ${engine.workers} ${engine.workers === 1 ? "worker" : "workers"}`,

@@ -1,13 +1,38 @@
-import { asked, type NamedRelation, type RelationName } from "../../data/relations.js";
+import { flag, oneOf, optional } from "../../checks.js";
+import type { PairSplit } from "../../data/pairs.js";
+import { asked, type NamedRelation, type RelationName, relationName } from "../../data/relations.js";
 import { SETTINGS } from "../../settings/table.js";
+import type { SettingOverrides } from "../../settings/training-settings.js";
 import { type RunConfig, relationOf } from "../../training/job.js";
 import type { ExperimentContext } from "./context.js";
+
+/** What networks are asked about pairs, and how the pairs are drawn for it; what is missing is as `makeJob` has it. */
+export interface PairQuestion {
+  readonly relation?: RelationName | undefined;
+  readonly balance?: boolean | undefined;
+  readonly split?: PairSplit | undefined;
+  readonly reuse?: boolean | undefined;
+}
+
+export const PAIR_QUESTION = {
+  relation: optional(relationName),
+  balance: optional(flag),
+  split: optional(oneOf(["images", "classes"])),
+  reuse: optional(flag),
+};
+
+/** The settings that a question names. */
+export const questionSettings = ({ relation, balance, split, reuse }: PairQuestion): SettingOverrides =>
+  Object.fromEntries(Object.entries({ relation, balance, split, reuse }).filter(([, value]) => value !== undefined));
 
 type Asking = Pick<RunConfig, "relation" | "dataset">;
 
 /** Whether runs are asked what the paper asks. */
 export const isPapers = (relation: RelationName | undefined): boolean =>
   relation === undefined || relation === SETTINGS.relation.usual;
+
+/** Whether a run is asked what the paper asks, of the images that it asks about. */
+export const asksAsPaper = ({ relation, dataset }: Asking): boolean => isPapers(relation) && dataset.name === "MNIST";
 
 /** What all runs are asked, where it is one thing, and not the paper's, which goes without saying. */
 export function questionField(runs: readonly { readonly config: Asking }[]): Pick<ExperimentContext, "relation"> {
@@ -21,12 +46,19 @@ export function relationsOf(runs: readonly { readonly config: Asking }[]): Named
   return [...configs.values()].map(relationOf);
 }
 
+/** What the images of a data set are called, by its name. */
+export const imagesInWords = (name: string): string => (name === "MNIST" ? "handwritten digits" : `images of ${name}`);
+
+/** What runs are asked, each question once: "Is the first of two handwritten digits less than or equal to the second?" */
+export const questionsOf = (runs: readonly { readonly config: Asking }[]): string[] =>
+  [...new Map(runs.map(({ config }) => [config.relation, config])).values()].map(askedOfImages);
+
 /** "Is the first of two handwritten digits less than or equal to the second?" */
-export const askedOfDigits = (relation: Parameters<typeof asked>[0]): string =>
-  asked(relation, "of two handwritten digits").replace(/^i/, "I");
+const askedOfImages = (config: Asking): string =>
+  asked(relationOf(config), `of two ${imagesInWords(config.dataset.name)}`).replace(/^i/, "I");
 
 /** What the rule is where the question is not the paper's. */
-export const THE_RULE = "The comparison rule is that question, asked of the likeliest digits.";
+export const THE_RULE = "The comparison rule is that question, asked of the likeliest classes.";
 
 /**
  * What runs are asked, as the beginning of a text; nothing where it is the paper's question in all of them.
@@ -34,8 +66,8 @@ export const THE_RULE = "The comparison rule is that question, asked of the like
  * @param remark  what else is said there
  */
 export function questionFirst(runs: readonly { readonly config: Asking }[], remark = ""): string {
-  if (runs.every(({ config }) => isPapers(config.relation))) return "";
-  const questions = relationsOf(runs).map(askedOfDigits);
+  if (runs.every(({ config }) => asksAsPaper(config))) return "";
+  const questions = questionsOf(runs);
   const several = questions.length > 1 ? ["Networks are asked several questions."] : [];
   return [...several, ...questions, ...(remark ? [remark] : []), ""].join(" ");
 }

@@ -1,12 +1,11 @@
 import { fields, listOf, optional, refuse, within } from "../../checks.js";
-import { type RelationName, relationName } from "../../data/relations.js";
 import { SETTING_LIMITS } from "../../settings/table.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
 import { identityOf, jobsFor, measuredPairs, type RunRequest } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment } from "../shared/experiment.js";
 import { type Preset, presetCheck } from "../shared/presets.js";
-import { questionField } from "../shared/question.js";
+import { PAIR_QUESTION, type PairQuestion, questionField, questionSettings } from "../shared/question.js";
 import { checkReportedSeeds } from "../shared/tuning-seeds.js";
 import { LADDER } from "./ladder.js";
 import { worthSentences } from "./sentences.js";
@@ -14,7 +13,7 @@ import { worthFactorTable } from "./tables.js";
 import { summarizeWorth, type Worth } from "./worth.js";
 
 /** An option that is missing comes from the preset, or from each network. */
-export interface WorthOptions {
+export interface WorthOptions extends PairQuestion {
   /** Default: quick. */
   readonly preset?: Preset | undefined;
   readonly rounds?: number | undefined;
@@ -24,8 +23,6 @@ export interface WorthOptions {
   readonly sizes?: readonly number[] | undefined;
   readonly epochs?: number | undefined;
   readonly batchSize?: number | undefined;
-  /** What networks are asked about a pair. Default: less-or-equal, as the paper. */
-  readonly relation?: RelationName | undefined;
 }
 
 /** How many rounds, and which numbers of training pairs: a few minutes on two cores, or what a statement needs. */
@@ -52,7 +49,7 @@ const OPTIONS = fields(
     }),
     epochs: optional(within(SETTING_LIMITS.epochs)),
     batchSize: optional(within(SETTING_LIMITS.batchSize)),
-    relation: optional(relationName),
+    ...PAIR_QUESTION,
   },
   "option",
 );
@@ -63,12 +60,12 @@ export const worth: Experiment<WorthOptions, Worth> = {
   plan(options) {
     OPTIONS(options, "");
     const preset = PRESETS[options.preset ?? "quick"];
-    const { rounds = preset.rounds, sizes = preset.sizes, epochs = EPOCHS, batchSize, seed, relation } = options;
+    const { rounds = preset.rounds, sizes = preset.sizes, epochs = EPOCHS, batchSize, seed } = options;
     checkReportedSeeds(seed, rounds);
     return {
       mostRuns: rounds * sizes.length * LADDER.length,
       *steps(apparatus) {
-        const given = { ...(batchSize && { batchSize }), ...(relation && { relation }) };
+        const given = { ...(batchSize && { batchSize }), ...questionSettings(options) };
         const seeds = Array.from({ length: rounds }, (_, round) => seed + round);
         const testPairs = measuredPairs(MOST_TEST_PAIRS, given, seeds, apparatus);
         const shared = { epochs, testPairs, evaluate: "end", ...given } as const;

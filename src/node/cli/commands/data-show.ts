@@ -30,7 +30,8 @@ export async function showData(path: string | undefined, options: ShowOptions): 
 }
 
 function show(described: DatasetDescription): void {
-  const { name, layout, passedOver, height, width, channels, fit, background, splits, classes, duplicates } = described;
+  const { name, layout, passedOver, height, width, channels, fit, background, splits, classes, duplicates, pairs } =
+    described;
   const images = splits.reduce((sum, split) => sum + split.images, 0);
   const others =
     passedOver === 0
@@ -41,15 +42,25 @@ function show(described: DatasetDescription): void {
   print(
     `networks see ${height}×${width}, ${colours}${fit ? `, fitted by ${fit}` : ""}; the background is ${background.join(", ")}`,
   );
-  print(splitText(splits));
+  print(pairs ? pairsText(pairs, described.dropped ?? 0) : splitText(splits));
   print(duplicateText(duplicates));
   print("");
+  if (classes.length > 0) showClasses(classes, splits);
+  print(`SHA-256 ${described.sha256}`);
+}
+
+function showClasses(classes: DatasetDescription["classes"], splits: DatasetDescription["splits"]): void {
   const shown = classes.slice(0, LISTED);
   const rows = shown.map((each) => [each.name, ...each.images.map(count)]);
   print(formatTable(["class", ...splits.map((split) => (split.name === "all" ? "images" : split.name))], rows));
   if (classes.length > shown.length) print(`and ${count(classes.length - shown.length)} more classes`);
   print("");
-  print(`SHA-256 ${described.sha256}`);
+}
+
+function pairsText(pairs: NonNullable<DatasetDescription["pairs"]>, dropped: number): string {
+  const parts = pairs.map((part) => `${count(part.pairs)} ${part.name} (${count(part.yes)} yes)`).join(", ");
+  const rest = dropped === 0 ? "" : `; ${count(dropped)} are in none, for their pictures are in two`;
+  return `pairs: ${parts}; no picture is in two of these parts${rest}`;
 }
 
 function splitText(splits: DatasetDescription["splits"]): string {

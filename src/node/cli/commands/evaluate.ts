@@ -1,18 +1,26 @@
 import type { Worker } from "node:worker_threads";
 import { InvalidRequest } from "../../../core/errors.js";
-import { type PairMeasures, type PairsToMeasure, pairsToMeasure } from "../../../core/inspection/index.js";
+import {
+  type PairMeasures,
+  type PairsToMeasure,
+  pairsToMeasure,
+  type ThresholdsBefore,
+  unseenPairsToMeasure,
+} from "../../../core/inspection/index.js";
 import {
   classPairsTable,
   measureSentences,
   measuresTable,
   thresholdsTable,
 } from "../../../core/inspection/measure-words.js";
+import { className, shapeOf } from "../../../core/training/job.js";
 import type { FinishedRun } from "../../../core/training/run.js";
 import type { Dataset } from "../../data/dataset.js";
-import { loadDataset } from "../../data/load-dataset.js";
+import { type DatasetOptions, loadDataset } from "../../data/load-dataset.js";
 import { checkWritable } from "../../files.js";
 import { loadKernels } from "../../kernels.js";
 import { RunStore } from "../../runs/store.js";
+import type { KeptThresholds } from "../../runs/thresholds.js";
 import { measureAnswers } from "../../workers/threads.js";
 import { REPORT_PARTS } from "../experiments.js";
 import { type ImageArguments, imagesAsked } from "../options.js";
@@ -42,14 +50,16 @@ async function evaluateIn(thread: Worker, reference: string, options: EvaluateOp
   const { pairs: count, worst, out, runs, data, json, quiet } = options;
   if (worst !== undefined && out === undefined)
     throw new InvalidRequest("--worst writes a picture into the report's folder: name it with --out");
-  const run = await new RunStore(runs).resolve(reference);
+  const store = new RunStore(runs);
+  const run = await store.resolve(reference);
   const { record } = run;
   const asked = count === undefined ? {} : { pairs: count };
-  const progress = decodingProgress(quiet === true);
-  const images = { ...imagesAsked(options), onProgress: progress.show };
-  const dataset = await loadDataset(data, images).finally(progress.end);
+  const dataset = await imagesFor(record, options);
   requireOwn(run, dataset, data);
-  const pairs = pairsToMeasure(record, dataset, asked);
+  const others = record.config.dataset.sha256 !== dataset.identity.sha256;
+  const pairs = others
+    ? unseenPairsToMeasure(record, dataset, asked, chosenBefore(await store.thresholds(record)))
+    : pairsToMeasure(record, dataset, asked);
   const kernels = loadKernels(record.config.engine.simd);
   if (out !== undefined) await checkWritable(out);
   const { signal } = new AbortController();
@@ -59,8 +69,8 @@ async function evaluateIn(thread: Worker, reference: string, options: EvaluateOp
       remark(`measuring ${pairs.test.count} test pairs, and ${pairs.validation?.count ?? 0} validation pairs …`);
   }, LONG_MS);
   const measures = await measureAnswers(thread, measured, signal).finally(() => clearTimeout(patience));
+  if (!others && measures.thresholds) await store.saveThresholds(record, keptOf(measures.thresholds));
   if (out !== undefined) await writePart(out, run, measures, pairs, options);
-  const others = record.config.dataset.sha256 !== dataset.identity.sha256;
   if (json) printJson({ run: record.id, dataset: dataset.identity, ...measures });
   else show(run, measures);
   if (others && !quiet) remark(`run ${record.id} was trained on ${record.config.dataset.name}; these are other images`);
@@ -70,8 +80,54 @@ async function evaluateIn(thread: Worker, reference: string, options: EvaluateOp
   }
 }
 
+const chosenBefore = (kept: KeptThresholds | undefined): ThresholdsBefore | undefined =>
+  kept && {
+    ...kept,
+    chosen: kept.chosen.map(({ aim, threshold }) => ({ aim, threshold: threshold ?? Number.POSITIVE_INFINITY })),
+  };
+
+/** What `ask` says later. */
+const keptOf = ({
+  validationPairs,
+  falseAcceptRate,
+  chosen,
+}: NonNullable<PairMeasures["thresholds"]>): KeptThresholds => ({
+  ...{ validationPairs, falseAcceptRate },
+  chosen: chosen.map(({ aim, ...rates }) => {
+    const known = (value: number) => (Number.isFinite(value) ? value : null);
+    const { threshold, falseAcceptRate: far, falseRejectRate: frr, error } = rates;
+    return {
+      aim,
+      threshold: known(threshold),
+      falseAcceptRate: known(far),
+      falseRejectRate: known(frr),
+      error: known(error),
+    };
+  }),
+});
+
 /** Who waits longer is told for what. */
 const LONG_MS = 3000;
+
+/** Images as those that a run was trained on: prepared as they were, where nothing else is asked for. */
+async function imagesFor({ config }: FinishedRun["record"], options: EvaluateOptions): Promise<Dataset> {
+  const { data, quiet } = options;
+  const own = config.dataset;
+  const { height, width, channels } = shapeOf(own);
+  const { fit, classes } = own;
+  const asTrained: DatasetOptions =
+    data === undefined ? {} : { size: { height, width }, colour: channels === 3 ? "rgb" : "grey", ...(fit && { fit }) };
+  const asked = Object.fromEntries(Object.entries(imagesAsked(options)).filter(([, value]) => value !== undefined));
+  const progress = decodingProgress(quiet === true);
+  const load = (more: DatasetOptions) =>
+    loadDataset(data, { ...asTrained, ...asked, ...more, onProgress: progress.show }).finally(progress.end);
+  const dataset = await load({});
+  if (dataset.identity.sha256 === own.sha256) return dataset;
+  // Other pictures lie on the run's background, and their classes have its numbers where it knows them.
+  const known = dataset.identity.classes?.every((name) => classes?.includes(name));
+  const background = own.background ?? new Array(channels).fill(0);
+  return "about" in dataset ? load({ background, ...(known && classes && { allClasses: classes }) }) : dataset;
+}
 
 /** @throws InvalidRequest where no images are named and the run was not trained on the package's */
 function requireOwn({ record }: FinishedRun, { identity }: Dataset, data: string | undefined): void {
@@ -89,7 +145,7 @@ function show({ record }: FinishedRun, measures: PairMeasures): void {
   showSentences(measureSentences(measures));
   showTable(measuresTable(measures));
   showTable(thresholdsTable(measures));
-  const classes = classPairsTable(measures);
+  const classes = classPairsTable(measures, (number) => className(record.config.dataset, number));
   if (classes) showTable(classes);
 }
 

@@ -11,6 +11,7 @@ import {
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ImageOptions } from "../../../core/data/image-options.js";
 import { cacheFolder, cacheKey, keep, readKept } from "./cache.js";
 import type { FileTree } from "./tree.js";
 
@@ -119,25 +120,29 @@ describe("the key of a data set", () => {
     ...{ root, empty: [] },
     files: [one, { ...one, path: "a/2.png", ...change }],
   });
-  const usual = cacheKey(tree(), {});
+  const keyOf = (of: FileTree, options: ImageOptions, kind = "metadata") => cacheKey(of, options, kind);
+  const usual = keyOf(tree(), {});
 
   it("is the same for the same files", () => {
-    expect(cacheKey(tree(), {})).toBe(usual);
-    expect(cacheKey(tree({}, "/data/../data/"), {})).toBe(usual);
+    expect(keyOf(tree(), {})).toBe(usual);
+    expect(keyOf(tree({}, "/data/../data/"), {})).toBe(usual);
   });
 
   it.each([
-    ["place", cacheKey(tree({}, "/data2"), {})],
-    ["size of a file", cacheKey(tree({ size: 6 }), {})],
-    ["time of a file", cacheKey(tree({ mtimeMs: 7.5 }), {})],
-    ["time at which a file came there", cacheKey(tree({ ctimeMs: 9 }), {})],
-    ["name of a file", cacheKey(tree({ path: "a/3.png" }), {})],
-    ["file more", cacheKey({ ...tree(), files: [...tree().files, one] }, {})],
-    ["size of images", cacheKey(tree(), { size: { height: 8, width: 8 } })],
-    ["colour", cacheKey(tree(), { colour: "grey" })],
-    ["fit", cacheKey(tree(), { fit: "pad" })],
-    ["order", cacheKey(tree(), { order: ["a", "b"] })],
-    ["choice of folders", cacheKey(tree(), { classes: "innermost" })],
+    ["place", keyOf(tree({}, "/data2"), {})],
+    ["size of a file", keyOf(tree({ size: 6 }), {})],
+    ["time of a file", keyOf(tree({ mtimeMs: 7.5 }), {})],
+    ["time at which a file came there", keyOf(tree({ ctimeMs: 9 }), {})],
+    ["name of a file", keyOf(tree({ path: "a/3.png" }), {})],
+    ["file more", keyOf({ ...tree(), files: [...tree().files, one] }, {})],
+    ["size of images", keyOf(tree(), { size: { height: 8, width: 8 } })],
+    ["colour", keyOf(tree(), { colour: "grey" })],
+    ["fit", keyOf(tree(), { fit: "pad" })],
+    ["order", keyOf(tree(), { order: ["a", "b"] })],
+    ["background", keyOf(tree(), { background: [7] })],
+    ["numbering of classes", keyOf(tree(), { allClasses: ["a", "b"] })],
+    ["layout", keyOf(tree(), {}, "folders of classes")],
+    ["choice of folders", keyOf(tree(), { classes: "innermost" })],
   ])("is another with another %s", (_, key) => {
     expect(key).not.toBe(usual);
     expect(key).toMatch(/^[0-9a-f]{64}$/);

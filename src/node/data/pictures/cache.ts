@@ -22,10 +22,11 @@ export const cacheFolder = (): string =>
 const FORMAT = 1;
 
 /** What decides how a data set is decoded: where it lies, its files by name, size and times, and what is asked for. */
-export function cacheKey({ root, files }: FileTree, options: ImageOptions): string {
+export function cacheKey({ root, files }: FileTree, options: ImageOptions, kind: string): string {
   const hash = createHash("sha256");
-  const { size, colour, fit, order, classes } = options;
-  hash.update(JSON.stringify([FORMAT, packageVersion(), resolve(root), size, colour, fit, order, classes]));
+  const { size, colour, fit, order, classes, background, allClasses } = options;
+  const asked = [size, colour, fit, order, classes, background, allClasses];
+  hash.update(JSON.stringify([FORMAT, packageVersion(), kind, resolve(root), asked]));
   for (const { path, size: bytes, mtimeMs, ctimeMs } of files)
     hash.update(`\n${bytes} ${mtimeMs} ${ctimeMs} ${path.length} ${path}`);
   return hash.digest("hex");

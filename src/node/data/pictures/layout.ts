@@ -15,7 +15,7 @@ export interface FoundImage {
 
 /** How a data set was understood. */
 export interface Layout {
-  readonly kind: "folders of classes" | "metadata";
+  readonly kind: "folders of classes" | "metadata" | "a list of pairs";
   /** In the order in which the data set has them. */
   readonly images: readonly FoundImage[];
   /** Files that are no images by their names, such as texts and programs, or that no list names. */
@@ -31,6 +31,9 @@ export interface LayoutOptions {
 const NO_IMAGE =
   /\.(txt|md|rst|csv|tsv|json|jsonl|xml|ya?ml|html?|pdf|docx?|xlsx?|py|ipynb|m|mat|npy|npz|pkl|h5|db|ini|log|sh|license)$|(^|\/)(licen[cs]e|copying|readme|makefile)$/i;
 
+/** Whether a file's name says that it is no image. */
+export const isNoPicture = (path: string): boolean => NO_IMAGE.test(path);
+
 /** @throws InvalidRequest where a data set's files cannot be understood */
 export async function layoutOf(tree: FileTree, options: LayoutOptions = {}): Promise<Layout> {
   const idx = tree.files.find(({ path }) => IDX.test(path));
@@ -39,7 +42,7 @@ export async function layoutOf(tree: FileTree, options: LayoutOptions = {}): Pro
   const isListed = lists.length > 0;
   if (isListed && options.classes)
     throw new InvalidRequest(`${lists[0]?.name} says each image's class: leave --classes out`);
-  const named = tree.files.filter(({ path }) => !NO_IMAGE.test(path));
+  const named = tree.files.filter(({ path }) => !isNoPicture(path));
   if (!isListed && named.length === 0) throw new InvalidRequest(`${tree.root} has no images in it: ${EXPECTED}`);
   const images = isListed ? await listed(tree, lists) : inFolders(tree, named, options);
   requireOneSpelling(tree.root, images);

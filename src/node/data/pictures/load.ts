@@ -56,7 +56,18 @@ export async function loadPictures(path: string, options: LoadPicturesOptions = 
   const { onProgress = () => undefined, ...asked } = options;
   const tree = await openTree(path);
   const layout = await layoutOf(tree, asked.classes ? { classes: asked.classes } : {});
-  const key = cacheKey(tree, asked);
+  return loadFound(path, tree, layout, asked, onProgress);
+}
+
+/** The same of files that are found already. Without classes if they are of a list of pairs that names none. */
+export async function loadFound(
+  path: string,
+  tree: FileTree,
+  layout: Layout,
+  asked: ImageOptions,
+  onProgress: DecodingProgress,
+): Promise<PictureDataset> {
+  const key = cacheKey(tree, asked, layout.kind);
   const images = bySplit(tree, layout.images);
   const kept = await readKept(key);
   if (kept) return datasetOf(path, asked, kept.about as PicturesAbout, kept.arrays, images);
@@ -124,6 +135,12 @@ function classesOf(
   return { classes: sorted.map(({ name }) => name), values: sorted.map(({ value }) => value as number) };
 }
 
+/** What the names of classes stand for, where all are numbers. */
+function valuesOf(names: readonly string[]): { readonly values?: readonly number[] } {
+  const values = names.flatMap((name) => parseNumber(name) ?? []);
+  return values.length === names.length ? { values } : {};
+}
+
 /** Pictures that are looked at before all are decoded: enough for the background, few enough where they are large. */
 const LOOKED_AT = 64;
 
@@ -135,13 +152,18 @@ async function decode(
   onProgress: DecodingProgress,
 ): Promise<{ about: PicturesAbout; arrays: (Uint8Array | Uint16Array)[] }> {
   const all = [...images.values()].flat();
-  const { classes, values } = classesOf(tree, all, options.order);
+  const { classes, values } = options.allClasses
+    ? { classes: options.allClasses, ...valuesOf(options.allClasses) }
+    : all.every(({ label }) => label === "")
+      ? { classes: [] }
+      : classesOf(tree, all, options.order);
   const numberOf = new Map(classes.map((name, number) => [name, number]));
   const training = images.get("train") ?? images.get("all") ?? [];
   const looked = await lookAt(training);
   let seen: Seen = looked;
   for (;;) {
-    const background = looked.borders[options.colour ?? (seen.hasColour ? "rgb" : "grey")].background();
+    const background =
+      options.background ?? looked.borders[options.colour ?? (seen.hasColour ? "rgb" : "grey")].background();
     const { plan, size } = planFor(seen, options, background);
     const decoded = await decodeAll(
       all.map(({ file }) => file),
@@ -158,7 +180,7 @@ async function decode(
         ? new Uint16Array(new SharedArrayBuffer(2 * all.length))
         : new Uint8Array(new SharedArrayBuffer(all.length));
     all.forEach(({ label }, i) => {
-      labels[i] = numberOf.get(label) as number;
+      labels[i] = numberOf.get(label) ?? 0;
     });
     const splits = [...images].map(([name, { length }]) => ({ name, count: length }));
     const { kind, channels, fit } = plan;

@@ -31,11 +31,7 @@ function delimiterOf(text: string): string | undefined {
  * @throws InvalidRequest where a row has more or fewer cells than the first, or a quote is left open
  */
 export async function rowsOf(name: string, text: string): Promise<Row[]> {
-  const delimiter = delimiterOf(text);
-  const rows =
-    delimiter === undefined || !text.includes('"')
-      ? divided(name, text, delimiter ?? /\s+/)
-      : await quoted(name, text, delimiter);
+  const rows = await unevenRowsOf(name, text);
   const [first] = rows;
   const stray = rows.find(({ cells }) => cells.length !== first?.cells.length);
   if (first && stray)
@@ -43,6 +39,13 @@ export async function rowsOf(name: string, text: string): Promise<Row[]> {
       `${stray.at} has ${stray.cells.length} ${stray.cells.length === 1 ? "cell" : "cells"}, but ${first.at} has ${first.cells.length}: all rows must have as many`,
     );
   return rows;
+}
+
+/** The same of rows that may have different numbers of cells. */
+export async function unevenRowsOf(name: string, text: string): Promise<Row[]> {
+  const delimiter = delimiterOf(text);
+  if (delimiter === undefined || !text.includes('"')) return divided(name, text, delimiter ?? /\s+/);
+  return quoted(name, text, delimiter);
 }
 
 async function quoted(name: string, text: string, delimiter: string): Promise<Row[]> {

@@ -1,0 +1,272 @@
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pairSetOf } from "../../src/core/data/pairs.js";
+import type { RunRecord } from "../../src/core/index.js";
+import { loadDataset } from "../../src/node/index.js";
+import { writeFlags } from "../support/flags.js";
+import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+
+let folder: TemporaryFolder;
+let countries: string[];
+const at = (...names: string[]): string => join(folder.path, ...names);
+
+/** Matches of each country's two flags, and as many that do not match: neighbours in twos, so that some pictures hang together. */
+function rows(): [string, string, boolean][] {
+  return countries.flatMap((country, i): [string, string, boolean][] => [
+    [`${country}/large.png`, `${country}/small.png`, true],
+    [`${country}/large.png`, `${countries[i ^ 1]}/small.png`, false],
+  ]);
+}
+
+const list = (name: string, lines: readonly string[]) => writeFile(at("flags", name), `${lines.join("\n")}\n`);
+
+const train = (name: string, ...more: string[]) =>
+  pairlab([
+    "train",
+    "matching",
+    "--epochs",
+    "1",
+    "--quiet",
+    "--runs",
+    at("runs"),
+    "--data",
+    at("flags", name),
+    "--fit",
+    "pad",
+    ...more,
+  ]);
+
+async function trained(name: string, ...more: string[]): Promise<RunRecord> {
+  const { code, stdout, stderr } = await train(name, ...more, "--json");
+  expect([code, code === 0 ? "" : stderr]).toEqual([0, ""]);
+  return JSON.parse(stdout);
+}
+
+async function refusal(name: string, ...more: string[]): Promise<string> {
+  const { code, stdout, stderr } = await train(name, ...more);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr.trimEnd()).not.toContain("\n");
+  return stderr.trimEnd().replaceAll(at("flags"), "FLAGS");
+}
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  process.env.PAIRLAB_CACHE = at("cache");
+  countries = await writeFlags(at("flags"), 60);
+}, 60_000);
+afterAll(() => folder.remove());
+
+describe("a list of pairs", () => {
+  test("is the same data set as CSV, TSV and by white space, with and without a header, under any names", async () => {
+    const all = rows();
+    await list("pairs.csv", ["image1,image2,same", ...all.map(([a, b, same]) => `${a},${b},${Number(same)}`)]);
+    await list("pairs.tsv", ["\uFEFFmatch\tleft\tright", ...all.map(([a, b, same]) => `${Number(same)}\t${a}\t${b}`)]);
+    await list(
+      "pairs.txt",
+      all.map(([a, b, same]) => `${a} ${b} ${Number(same)}`),
+    );
+    await list(
+      "words.csv",
+      all.map(([a, b, same]) => `"${a}", "${b}", ${same ? "genuine" : "impostor"}\r`),
+    );
+    const ids = [
+      await trained("pairs.csv"),
+      await trained("pairs.tsv"),
+      await trained("pairs.txt", "--same", "1"),
+      await trained("words.csv"),
+    ].map(({ id, config }) => [id, config.relation]);
+    expect(new Set(ids.map(String)).size).toBe(1);
+    expect(ids[0]?.[1]).toBe("listed-match");
+    const turned = await trained("pairs.txt", "--same", "0");
+    expect(turned.id).not.toBe(ids[0]?.[0]);
+  });
+
+  test("has no picture in two of its parts, and the answers that it gives", async () => {
+    const dataset = await loadDataset(at("flags", "pairs.csv"), { fit: "pad" });
+    const { listed } = dataset;
+    if (!listed) throw new Error("a list of pairs");
+    const parts = Object.values(listed).map(({ images }) => new Set(images));
+    for (const [i, one] of parts.entries())
+      for (const other of parts.slice(i + 1)) expect([...one].filter((image) => other.has(image))).toEqual([]);
+    expect(Object.values(listed).reduce((sum, { targets }) => sum + targets.length, 0)).toBe(120);
+    const { files } = dataset as unknown as { files: { all: readonly string[] } };
+    const answers = new Map(rows().map(([a, b, same]) => [`${a} ${b}`, Number(same)]));
+    for (const { images, targets } of Object.values(listed))
+      targets.forEach((target, pair) => {
+        const named = [images[2 * pair], images[2 * pair + 1]].map((image) => files.all[image as number]);
+        expect(target).toBe(answers.get(named.join(" ")));
+      });
+  });
+
+  test("gives each seed pairs in another order", async () => {
+    const dataset = await loadDataset(at("flags", "pairs.csv"), { fit: "pad" });
+    const relation = { name: "listed-match", holds: () => false };
+    const of = (seed: number) =>
+      pairSetOf(dataset, seed, { trainPairs: 20, testPairs: 10, evaluateOn: "test", relation, balance: true });
+    expect(of(0).train.images).not.toEqual(of(1).train.images);
+    expect([...of(0).train.targets]).toEqual(Array.from({ length: 20 }, (_, i) => Number(i % 2 === 0)));
+  });
+
+  test("of winners asks which picture is beaten, and passes over ties", async () => {
+    const lines = rows().map(([a, b, same], i) => `${a},${b},${i % 7 === 3 ? "equal" : same ? "left" : "right"}`);
+    await list("winners.csv", ["left_id,right_id,winner", ...lines]);
+    const record = await trained("winners.csv");
+    expect(record.config.relation).toBe("listed-winner");
+    const paths = rows().map(([a, b, same]) => `${a},${b},${same ? a : b}`);
+    await list("paths.csv", ["left,right,label", ...paths]);
+    expect((await trained("paths.csv")).config.relation).toBe("listed-winner");
+  });
+
+  test("may say which pairs are for what", async () => {
+    const groups = Math.floor(countries.length / 2);
+    const split = (i: number) => (Math.floor(i / 4) < groups - 8 ? "train" : "test");
+    const lines = rows().map(([a, b, same], i) => `${a},${b},${Number(same)},${split(i)}`);
+    await list("split.csv", ["a,b,same,split", ...lines]);
+    const { listed } = await loadDataset(at("flags", "split.csv"), { fit: "pad" });
+    expect(listed?.test.targets).toHaveLength(32);
+    expect((listed?.training.targets.length ?? 0) + (listed?.validation.targets.length ?? 0)).toBe(88);
+    await list("leak.csv", [
+      "a,b,same,split",
+      ...lines.map((line, i) => (i === 1 ? line.replace("train", "test") : line)),
+    ]);
+    expect(await refusal("leak.csv")).toMatch(
+      /^error: FLAGS\/leak\.csv row 3 has a picture in test that FLAGS\/leak\.csv row 2 has in train: a picture must be in one split$/,
+    );
+  });
+
+  test("of pictures that all hang together is dealt out by picture, and what is left over is counted", async () => {
+    const [first] = countries;
+    const star = countries
+      .slice(1)
+      .flatMap((country, i) => [
+        `${first}/large.png,${country}/small.png,${i % 2}`,
+        `${country}/large.png,${country}/small.png,${(i + 1) % 2}`,
+      ]);
+    await list("star.csv", ["a,b,same", ...star]);
+    const { stdout } = await pairlab(["data", "show", at("flags", "star.csv"), "--fit", "pad"]);
+    expect(stdout).toMatch(
+      /pairs: \d+ training \(\d+ yes\), \d+ validation \(\d+ yes\), \d+ test \(\d+ yes\); no picture is in two of these parts; \d+ are in none/,
+    );
+  });
+
+  test("has classes where its folders are classes, and networks that need them say so without", async () => {
+    expect(await refusal("pairs.csv", "--relation", "equal")).toMatch(
+      /^error: the pairs are given with their answers: relation "equal" cannot be asked of them; leave it out$/,
+    );
+    const named = (architecture: string, ...more: string[]) =>
+      pairlab([
+        "train",
+        architecture,
+        "--epochs",
+        "1",
+        "--quiet",
+        "--runs",
+        at("runs"),
+        "--data",
+        at("flags", "pairs.csv"),
+        "--fit",
+        "pad",
+        ...more,
+      ]);
+    expect((await named("weight-sharing-auxiliary")).stderr).toBe(
+      "error: weight-sharing-auxiliary: it learns to name the images' classes, and these pairs have no classes: take a network such as matching or weight-sharing\n",
+    );
+    expect((await named("one-by-one")).stderr).toContain(
+      "one-by-one: it decides by the images' classes, and these pairs have no classes",
+    );
+    expect((await named("weight-sharing-auxiliary", "--classes", "first")).code).toBe(0);
+  });
+
+  test.each<[string, readonly string[], readonly string[], RegExp]>([
+    [
+      "labels that nothing explains",
+      ["a,b,label", "ad/large.png,ad/small.png,1", "ad/large.png,ae/small.png,0"],
+      [],
+      /labels are 0 and 1, and nothing says which of them means that two pictures match: say --same 1 or --same 0$/,
+    ],
+    [
+      "a missing file",
+      ["a,b,same", "ad/large.png,ad/small.png,1", "ad/large.png,zz/small.png,0"],
+      [],
+      /bad\.csv row 3: there is no zz\/small\.png/,
+    ],
+    [
+      "an absolute path",
+      ["a,b,same", "ad/large.png,ad/small.png,1", "/etc/passwd,ad/large.png,0"],
+      [],
+      /bad\.csv row 3: \/etc\/passwd is an absolute path/,
+    ],
+    [
+      "a picture with itself",
+      ["a,b,same", "ad/large.png,ad/large.png,1", "ad/large.png,ae/small.png,0"],
+      [],
+      /bad\.csv row 2 names one picture twice: a pair is of two$/,
+    ],
+    [
+      "one answer for all",
+      ["a,b,same", "ad/large.png,ad/small.png,1", "ae/large.png,ae/small.png,1"],
+      [],
+      /all 2 pairs have the answer yes: there is nothing to learn$/,
+    ],
+    [
+      "a ragged row",
+      ["a,b,same", "ad/large.png,ad/small.png,1", "ad/large.png,ae/small.png"],
+      [],
+      /bad\.csv row 3 has 2 cells, but FLAGS\/bad\.csv row 1 has 3/,
+    ],
+    [
+      "a label that is neither",
+      ["a,b,same", "ad/large.png,ad/small.png,1", "ad/large.png,ae/small.png,2"],
+      [],
+      /bad\.csv row 3: the label is "2": it must be 0 or 1/,
+    ],
+    [
+      "no labels",
+      ["a,b", "ad/large.png,ad/small.png"],
+      [],
+      /it is not clear which column has the labels, of a, b: name it with --label$/,
+    ],
+    [
+      "a column that is not there",
+      ["a,b,same", "ad/large.png,ad/small.png,1"],
+      ["--label", "answer"],
+      /has no column answer: there are a, b, same$/,
+    ],
+    ["a header only", ["a,b,same"], [], /bad\.csv has a header and no pairs/],
+    [
+      "an unknown split",
+      ["a,b,same,split", "ad/large.png,ad/small.png,1,third", "ad/large.png,ae/small.png,0,train"],
+      [],
+      /bad\.csv row 2: split must be train, validation or test, not "third"$/,
+    ],
+  ])("%s is refused by its row", async (_, lines, more, message) => {
+    await list("bad.csv", lines);
+    expect(await refusal("bad.csv", ...more)).toMatch(message);
+  });
+});
+
+describe("LFW's pairs.txt", () => {
+  test("names persons and their pictures", async () => {
+    const people = countries.slice(0, 40);
+    for (const [i, person] of people.entries()) {
+      await mkdir(at("lfw", person), { recursive: true });
+      for (const [number, which] of ["large", "small"].entries()) {
+        const { copyFile } = await import("node:fs/promises");
+        await copyFile(at("flags", person, `${which}.png`), at("lfw", person, `${person}_000${number + 1}.png`));
+      }
+      expect(await readdir(at("lfw", person))).toHaveLength(2);
+      expect(i).toBeLessThan(40);
+    }
+    const same = people.map((person) => `${person}\t1\t2`);
+    const different = people.map((person, i) => `${person}\t1\t${people[i ^ 1]}\t2`);
+    await writeFile(at("lfw", "pairs.txt"), `1\t40\n${[...same, ...different].join("\n")}\n`);
+    const dataset = await loadDataset(at("lfw", "pairs.txt"), { fit: "pad" });
+    expect(dataset.identity.listed).toEqual({ relation: "listed-match", share: 0.5 });
+    expect(dataset.train.count).toBe(80);
+    await writeFile(at("lfw", "broken.txt"), `1\t40\n${same.join("\n")}\nad 1 2 3 4\n`);
+    await expect(loadDataset(at("lfw", "broken.txt"), { fit: "pad" })).rejects.toThrow(
+      /it must be NAME 1 2, or NAME 1 OTHER 2$/,
+    );
+  });
+});
