@@ -76,7 +76,7 @@ describe("MNIST as pictures", () => {
     const unpacked = await trained(writeFiles(at("digits"), listed));
     expect(unpacked).toEqual(packed);
     rmSync(at("digits"), { recursive: true });
-  });
+  }, 300_000);
 
   test("in folders of classes has the same images in another order, and an error alike", async () => {
     const [first, second] = [await trained(writeFiles(at("sorted"), sorted)), await trained(at("sorted"))];
@@ -97,7 +97,7 @@ describe("MNIST as pictures", () => {
       background: [0],
     });
     rmSync(at("sorted"), { recursive: true });
-  });
+  }, 300_000);
 });
 
 describe("flags", () => {
@@ -114,7 +114,7 @@ describe("flags", () => {
   });
 
   test("need a fit, for their shapes differ", async () => {
-    expect(await pairlab(["data", "show", at("flags")])).toEqual({
+    expect(await pairlab(["data", "show", at("flags"), "--quiet"])).toEqual({
       ...{ code: 2, stdout: "" },
       stderr: `error: ${at("flags/ad/again.png")} is 100×70, which is not the shape of 32×32: say --fit stretch, pad or crop\n`,
     });
@@ -124,7 +124,7 @@ describe("flags", () => {
     const sheet = at("flags.png");
     const { code, stdout, stderr } = await pairlab(["data", "show", at("flags"), "--fit", "pad", "--sheet", sheet]);
     expect(code, stderr).toBe(0);
-    expect(stderr).toBe(`${sheet}: a row of images of each class, as networks see them\n`);
+    expect(stderr).toContain(`${sheet}: a row of images of each class, as networks see them\n`);
     expect(stdout.replace(/SHA-256 [0-9a-f]{64}/, "SHA-256 …")).toMatchInlineSnapshot(`
       "flags: 512 images in 256 classes, from folders of classes; 1 other file is passed over
       networks see 32×32, red, green and blue, fitted by pad; the background is 158, 58, 62
@@ -186,6 +186,28 @@ describe("flags", () => {
     expect(asked.stderr).toMatch(/flags has images for \d+ test pairs: those are used/);
     const quiet = await pairlab([...command, "--quiet", "--runs", at("runs of flags")]);
     expect(quiet.stderr).toBe("");
+  });
+
+  test("make as many pairs as there are for other tools, too", async () => {
+    const command = [
+      "pairs",
+      "--relation",
+      "equal",
+      "--data",
+      at("flags"),
+      "--fit",
+      "pad",
+      "--out",
+      at("p.safetensors"),
+    ];
+    expect((await pairlab(command)).stderr).toMatch(/: \d{3} training and \d{2,3} test pairs of seed 0\n$/);
+    expect((await pairlab([...command, "--pairs", "20"])).stderr).toMatch(
+      /: 20 training and \d{2,3} test pairs of seed 0\n$/,
+    );
+    expect((await pairlab([...command, "--pairs", "2000"])).stderr).toMatch(
+      /^error: 2000 training pairs need 4000 distinct images/,
+    );
+    rmSync(at("p.safetensors"));
   });
 
   test("are no IDX files to verify", async () => {
@@ -271,7 +293,7 @@ const WRONG: readonly (readonly [what: string, trial: Trial, says: string | RegE
   ],
   [
     "two that are damaged, the first named, over threads",
-    { files: { ...many, "a/350.png": "none", "b/120.png": "none", "b/399.png": "none" }, options: ["--quiet"] },
+    { files: { ...many, "a/350.png": "none", "b/120.png": "none", "b/399.png": "none" } },
     /^DIR\/a\/350\.png is no image/,
   ],
   [
@@ -510,7 +532,7 @@ describe("is refused with one line, and nothing is written", () => {
       const command = isTraining
         ? [...(trial.command ?? []), "--data", path, "--epochs", "1", "--runs", join(out, "runs")]
         : ["data", "show", path, "--sheet", join(out, "sheet.png")];
-      const { code, stdout, stderr } = await pairlab([...command, ...(trial.options ?? [])]);
+      const { code, stdout, stderr } = await pairlab([...command, "--quiet", ...(trial.options ?? [])]);
       expect(stdout).toBe("");
       expect(stderr).toMatch(/^error: [^\n]+\n$/);
       expect(stderr).not.toMatch(/\n\s+at /);

@@ -128,7 +128,7 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
   [
     "a folder of images that is not there",
     (at) => ["train", "mlp", "--data", join(at, "nowhere")],
-    /no train-images-idx3-ubyte/,
+    /there is no \S+nowhere: it must be a folder of pictures or of IDX files/,
   ],
   [
     "images too small for the network",

@@ -122,7 +122,9 @@ const pairsCommand = () =>
         .addOption(new Option("--out <file>", "the safetensors file to write; needed").argParser(path))
         .addOption(seedOption())
         .addOption(
-          new Option("--pairs <count>", "training pairs").argParser(number(SETTING_LIMITS.trainPairs)).default(1000),
+          new Option("--pairs <count>", "training pairs (default: 1000, or as many as the images make)").argParser(
+            number(SETTING_LIMITS.trainPairs),
+          ),
         ),
     ),
   )

@@ -143,10 +143,11 @@ export class Session {
     for (const wrong of await writeReport(folder, part, order, this.signal)) remark(wrong);
   }
 
-  /** Says once where images make fewer pairs than is usual, and nobody asked for another number. */
+  /** Says, before the first runs, where images make fewer pairs than is usual and nobody asked for another number. */
   #sayFewer(jobs: readonly Job[]): void {
     const [first] = jobs;
     if (!first || this.#saidFewer || this.#quiet) return;
+    this.#saidFewer = true;
     const {
       trainPairs,
       testPairs,
@@ -165,7 +166,6 @@ export class Session {
       ...(testPairs < SETTINGS.testPairs.usual && testPairs === most.testPairs ? [`${testPairs} ${evaluateOn}`] : []),
     ];
     if (fewer.length === 0) return;
-    this.#saidFewer = true;
     remark(`${this.dataset.identity.name} has images for ${fewer.join(" and ")} pairs: those are used`);
   }
 

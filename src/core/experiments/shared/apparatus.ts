@@ -93,7 +93,7 @@ export function pairCounts(
   settings: SettingOverrides,
   seeds: readonly number[],
   { dataset }: Pick<Apparatus, "dataset">,
-): PairCounts {
+): Required<PairCounts> {
   const shaped = shapedDataset({ dataset });
   const least = (of: (seed: number) => number) => Math.min(...seeds.map(of));
   const rules = rulesFor(settings, shaped);

@@ -123,7 +123,7 @@ async function pairsAsked(paths: readonly string[], options: AskOptions): Promis
 }
 
 function filesOf(path: string): string[] {
-  if (!statusOf(path, `there is no ${path}: name a picture, or a folder of them`).isDirectory()) return [path];
+  if (!statusOf(path, "name a picture, or a folder of them").isDirectory()) return [path];
   const found = imagesIn(path);
   if (found.length === 0)
     throw new InvalidRequest(`${path} has no pictures in it: name a picture, or a folder of them`);

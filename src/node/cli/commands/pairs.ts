@@ -1,5 +1,6 @@
 import { classCounts } from "../../../core/data/drawing.js";
 import { inputOf, type Pairs, pairSetOf } from "../../../core/data/pairs.js";
+import { pairCounts } from "../../../core/experiments/shared/apparatus.js";
 import { encodeSafetensors, type NamedTensor } from "../../../core/formats/index.js";
 import { SETTINGS } from "../../../core/settings/table.js";
 import type { SettingOverrides } from "../../../core/settings/training-settings.js";
@@ -15,25 +16,25 @@ export type PairsOptions = ImageArguments &
   PairSettings & {
     readonly out: string;
     readonly seed: number;
-    readonly pairs: number;
+    readonly pairs?: number;
     readonly quiet?: true;
   };
 
 /** `pairlab pairs`: writes what one round trains on and is tested on. */
 export async function exportPairs(options: PairsOptions): Promise<void> {
   const { out, seed, pairs, relation = SETTINGS.relation.usual, balance, split, reuse, data, quiet } = options;
-  const { testPairs, evaluateOn } = SETTINGS;
-  const counts = { trainPairs: pairs, testPairs: testPairs.usual, evaluateOn: evaluateOn.usual };
-  const asked = Object.entries({ relation, balance, split, reuse }).filter(([, value]) => value !== undefined);
-  const overrides: SettingOverrides = { ...counts, ...Object.fromEntries(asked) };
-  const choice = choiceFor(data, seed, overrides, PAIR_OPTIONS);
+  const given = Object.entries({ trainPairs: pairs, balance, split, reuse }).filter(([, value]) => value !== undefined);
+  const asked: SettingOverrides = { relation, evaluateOn: SETTINGS.evaluateOn.usual, ...Object.fromEntries(given) };
+  const usual = { trainPairs: SETTINGS.trainPairs.usual, testPairs: SETTINGS.testPairs.usual };
+  const choice = choiceFor(data, seed, { ...usual, ...asked }, PAIR_OPTIONS);
   const images = await loadDataset(data, { ...imagesAsked(options), choice });
   const dataset = {
     ...images.identity,
     shape: inputOf(images.train),
     classCounts: Array.from(classCounts(images.train)),
   };
-  const { train, test } = pairSetOf(images, seed, rulesFor(overrides, dataset));
+  const counts = pairCounts(asked, [seed], { dataset: images });
+  const { train, test } = pairSetOf(images, seed, rulesFor({ ...asked, ...counts }, dataset));
   await writeWhole(out, encodeSafetensors([...tensorsOf("train", train), ...tensorsOf("test", test)]));
   if (!quiet) remark(`${out}: ${train.count} training and ${test.count} test pairs of seed ${seed}`);
 }

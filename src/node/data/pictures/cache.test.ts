@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, 
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ImageOptions } from "../../../core/data/image-options.js";
 import { cacheFolder, cacheKey, keep, readKept } from "./cache.js";
 import type { FileTree } from "./tree.js";
 
@@ -102,8 +103,7 @@ describe("the key of a data set", () => {
     ...{ root, empty: [] },
     files: [one, { ...one, path: "a/2.png", ...change }],
   });
-  const keyOf = (of: FileTree, options: Parameters<typeof cacheKey>[1], kind = "folders of classes") =>
-    cacheKey(of, options, kind);
+  const keyOf = (of: FileTree, options: ImageOptions, kind = "metadata") => cacheKey(of, options, kind);
   const usual = keyOf(tree(), {});
 
   it("is the same for the same files", () => {
@@ -122,10 +122,10 @@ describe("the key of a data set", () => {
     ["colour", keyOf(tree(), { colour: "grey" })],
     ["fit", keyOf(tree(), { fit: "pad" })],
     ["order", keyOf(tree(), { order: ["a", "b"] })],
+    ["background", keyOf(tree(), { background: [7] })],
+    ["numbering of classes", keyOf(tree(), { allClasses: ["a", "b"] })],
+    ["layout", keyOf(tree(), {}, "folders of classes")],
     ["choice of folders", keyOf(tree(), { classes: "innermost" })],
-    ["background", keyOf(tree(), { background: [3] })],
-    ["classes of another data set", keyOf(tree(), { allClasses: ["a", "b"] })],
-    ["layout", keyOf(tree(), {}, "a list of pairs")],
   ])("is another with another %s", (_, key) => {
     expect(key).not.toBe(usual);
     expect(key).toMatch(/^[0-9a-f]{64}$/);

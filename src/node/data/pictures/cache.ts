@@ -26,7 +26,7 @@ export function cacheKey({ root, files }: FileTree, options: ImageOptions, kind:
   const hash = createHash("sha256");
   const { size, colour, fit, order, classes, background, allClasses } = options;
   const asked = [size, colour, fit, order, classes, background, allClasses];
-  hash.update(JSON.stringify([FORMAT, packageVersion(), resolve(root), kind, ...asked]));
+  hash.update(JSON.stringify([FORMAT, packageVersion(), kind, resolve(root), asked]));
   for (const { path, size: bytes, mtimeMs, ctimeMs } of files)
     hash.update(`\n${bytes} ${mtimeMs} ${ctimeMs} ${path.length} ${path}`);
   return hash.digest("hex");

@@ -85,6 +85,11 @@ describe("folders of classes", () => {
   it.each([
     ["no image", named("readme.txt"), /^DIR has no images in it: it must have a folder of images for each class/],
     ["nothing", {}, /^DIR has no images in it: /],
+    [
+      "IDX files further down",
+      named("data/train-images-idx3-ubyte.gz", "data/readme.txt"),
+      "DIR/data/train-images-idx3-ubyte.gz is an IDX file: name the folder that it lies in, not packed",
+    ],
     ["an image beside the classes", named("cats/1.png", "1.png"), /^DIR\/1\.png lies in no folder of a class: it must/],
     [
       "an image beside a split's classes",

@@ -36,6 +36,8 @@ export const isNoPicture = (path: string): boolean => NO_IMAGE.test(path);
 
 /** @throws InvalidRequest where a data set's files cannot be understood */
 export async function layoutOf(tree: FileTree, options: LayoutOptions = {}): Promise<Layout> {
+  const idx = tree.files.find(({ path }) => IDX.test(path));
+  if (idx) throw new InvalidRequest(`${idx.name} is an IDX file: name the folder that it lies in, not packed`);
   const lists = tree.files.filter(({ path }) => METADATA.test(path));
   const isListed = lists.length > 0;
   if (isListed && options.classes)
@@ -50,6 +52,8 @@ export async function layoutOf(tree: FileTree, options: LayoutOptions = {}): Pro
     passedOver: tree.files.length - lists.length - images.length,
   };
 }
+
+const IDX = /[-.]idx[13]-ubyte(\.gz)?$/;
 
 const EXPECTED =
   "it must have a folder of images for each class, such as cats/1.png, or a metadata.csv with the columns file_name and label";

@@ -136,8 +136,10 @@ function classesOf(
 }
 
 /** What the names of classes stand for, where all are numbers. */
-const valuesOf = (names: readonly string[]): { readonly values?: readonly number[] } =>
-  names.every((name) => name.trim() !== "" && Number.isFinite(Number(name))) ? { values: names.map(Number) } : {};
+function valuesOf(names: readonly string[]): { readonly values?: readonly number[] } {
+  const values = names.flatMap((name) => parseNumber(name) ?? []);
+  return values.length === names.length ? { values } : {};
+}
 
 /** Pictures that are looked at before all are decoded: enough for the background, few enough where they are large. */
 const LOOKED_AT = 64;

@@ -42,11 +42,10 @@ export async function rowsOf(name: string, text: string): Promise<Row[]> {
 }
 
 /** The same of rows that may have different numbers of cells. */
-export function unevenRowsOf(name: string, text: string): Promise<Row[]> {
+export async function unevenRowsOf(name: string, text: string): Promise<Row[]> {
   const delimiter = delimiterOf(text);
-  return delimiter === undefined || !text.includes('"')
-    ? Promise.resolve(divided(name, text, delimiter ?? /\s+/))
-    : quoted(name, text, delimiter);
+  if (delimiter === undefined || !text.includes('"')) return divided(name, text, delimiter ?? /\s+/);
+  return quoted(name, text, delimiter);
 }
 
 async function quoted(name: string, text: string, delimiter: string): Promise<Row[]> {

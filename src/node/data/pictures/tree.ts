@@ -45,7 +45,10 @@ const byPath = (one: TreeFile, other: TreeFile): number => (one.path < other.pat
 const RIGHT = "it must be a folder of pictures or of IDX files, or a zip archive of pictures";
 
 /** The status of a file or folder. @throws InvalidRequest where there is none, or it may not be looked at */
-export function statusOf(path: string, missing: string): Stats {
+export const statusOf = (path: string, right: string = RIGHT): Stats =>
+  statusUnless(path, `there is no ${path}: ${right}`);
+
+function statusUnless(path: string, missing: string): Stats {
   try {
     return statSync(path);
   } catch (error) {
@@ -78,7 +81,7 @@ export function folderTree(root: string): FileTree {
       // What is no folder and no file is a link, or a device.
       const status = entry.isDirectory()
         ? undefined
-        : statusOf(location, `${location} is a link to what is not there: remove the link`);
+        : statusUnless(location, `${location} is a link to what is not there: remove the link`);
       if (!status || status.isDirectory()) walk(below, [...above, real]);
       else if (status.isFile()) files.push(onDisk(below, location, status));
       else throw new InvalidRequest(`${location} is neither a file nor a folder: remove it`);
@@ -90,17 +93,19 @@ export function folderTree(root: string): FileTree {
 
 const onDisk = (path: string, location: string, { size, mtimeMs, ctimeMs }: Stats): TreeFile => ({
   ...{ path, name: location, size, mtimeMs, ctimeMs, location },
-  read: () => readPicture(location),
+  read: () => readPicture(location, size),
 });
 
 /** A file by its path. @throws InvalidRequest where there is none, saying `right`, or it is no file */
 export function fileAt(path: string, right: string): TreeFile {
-  const status = statusOf(path, `there is no ${path}: ${right}`);
+  const status = statusOf(path, right);
   if (!status.isFile()) throw new InvalidRequest(`${path} is no file: ${right}`);
   return onDisk(path, path, status);
 }
 
-async function readPicture(location: string): Promise<Uint8Array> {
+/** @throws InvalidRequest where it cannot be read, or is too large to be a picture or a list */
+async function readPicture(location: string, size: number): Promise<Uint8Array> {
+  requireReadable({ name: location, size });
   try {
     return await readFile(location);
   } catch (error) {
@@ -176,7 +181,7 @@ async function requireArchive(path: string): Promise<void> {
 
 /** The files of a folder or a zip archive. */
 export async function openTree(path: string): Promise<FileTree> {
-  const status = statusOf(path, `there is no ${path}: ${RIGHT}`);
+  const status = statusOf(path);
   if (status.isDirectory()) return folderTree(path);
   if (!status.isFile()) throw new InvalidRequest(`${path} is neither a file nor a folder: ${RIGHT}`);
   return unwrapped(await archiveTree(path, status));
