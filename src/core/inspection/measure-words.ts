@@ -131,8 +131,16 @@ export function thresholdsTable({ thresholds, error, falseAcceptRate, falseRejec
   };
 }
 
-/** Pairs of classes, those with the most wrong decisions first: of those that are seen once, a share would say little. */
-export function classPairsTable({ byClasses }: PairMeasures, most = 10): Table | undefined {
+/**
+ * Pairs of classes, those with the most wrong decisions first: of those that are seen once, a share would say little.
+ *
+ * @param names  of the classes, where they have names
+ */
+export function classPairsTable(
+  { byClasses }: PairMeasures,
+  names: readonly string[] = [],
+  most = 10,
+): Table | undefined {
   const wrong = (byClasses ?? []).filter((each) => each.wrong > 0);
   if (wrong.length === 0) return undefined;
   const rate = (each: (typeof wrong)[number]) => each.wrong / each.pairs;
@@ -141,6 +149,9 @@ export function classPairsTable({ byClasses }: PairMeasures, most = 10): Table |
     title: "Pairs of classes with the most wrong decisions",
     caption: `${sorted.length} of ${wrong.length} that are decided wrong at all.`,
     columns: ["classes", "pairs", "wrong", "error"],
-    rows: sorted.map((each) => [each.classes.join(", "), count(each.pairs), count(each.wrong), percent(rate(each))]),
+    rows: sorted.map((each) => [
+      each.classes.map((number) => names[number] ?? number).join(", "),
+      ...[count(each.pairs), count(each.wrong), percent(rate(each))],
+    ]),
   };
 }

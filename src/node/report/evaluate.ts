@@ -15,6 +15,8 @@ import type { Block, PartContent } from "./part.js";
 export interface EvaluatePartOptions {
   /** That gives the same numbers. */
   readonly command: string;
+  /** What the classes are called, where they have names. */
+  readonly names?: readonly string[];
   /** The test pairs, where the worst are to be shown. */
   readonly pictured?: Pairs;
 }
@@ -23,10 +25,10 @@ export interface EvaluatePartOptions {
 export async function evaluatePart(
   record: RunRecord,
   measures: PairMeasures,
-  { command, pictured }: EvaluatePartOptions,
+  { command, names, pictured }: EvaluatePartOptions,
 ): Promise<PartContent> {
   const { figures, document } = await figureTools();
-  const classes = classPairsTable(measures);
+  const classes = classPairsTable(measures, names);
   const figure = (fileName: string, name: string, svg: string): Block => ({
     kind: "figure",
     figure: { fileName, name, caption: "", svg },

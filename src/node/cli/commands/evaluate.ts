@@ -1,4 +1,5 @@
 import type { Worker } from "node:worker_threads";
+import { imageOptionTexts } from "../../../core/data/image-options.js";
 import { InvalidRequest } from "../../../core/errors.js";
 import { type PairMeasures, type PairsToMeasure, pairsToMeasure } from "../../../core/inspection/index.js";
 import {
@@ -50,6 +51,7 @@ async function evaluateIn(thread: Worker, reference: string, options: EvaluateOp
   const dataset = await loadDataset(data, images).finally(progress.end);
   requireOwn(run, dataset, data);
   const pairs = pairsToMeasure(record, dataset, asked);
+  const names = dataset.identity.classes;
   const kernels = loadKernels(record.config.engine.simd);
   if (out !== undefined) await checkWritable(out);
   const { signal } = new AbortController();
@@ -59,16 +61,19 @@ async function evaluateIn(thread: Worker, reference: string, options: EvaluateOp
       remark(`measuring ${pairs.test.count} test pairs, and ${pairs.validation?.count ?? 0} validation pairs …`);
   }, LONG_MS);
   const measures = await measureAnswers(thread, measured, signal).finally(() => clearTimeout(patience));
-  if (out !== undefined) await writePart(out, run, measures, pairs, options);
+  if (out !== undefined) await writePart(out, run, measures, { pairs, names }, options);
   const others = record.config.dataset.sha256 !== dataset.identity.sha256;
   if (json) printJson({ run: record.id, dataset: dataset.identity, ...measures });
-  else show(run, measures);
+  else show(run, measures, names);
   if (others && !quiet) remark(`run ${record.id} was trained on ${record.config.dataset.name}; these are other images`);
   if (out !== undefined && !quiet && !json) {
     remark("");
     remark(`${out}/report.html has ${worst === undefined ? "the figure" : "the figures"}`);
   }
 }
+
+/** What the measured images' classes are called, where they have names. */
+type ClassNames = readonly string[] | undefined;
 
 /** Who waits longer is told for what. */
 const LONG_MS = 3000;
@@ -83,13 +88,13 @@ function requireOwn({ record }: FinishedRun, { identity }: Dataset, data: string
     );
 }
 
-function show({ record }: FinishedRun, measures: PairMeasures): void {
+function show({ record }: FinishedRun, measures: PairMeasures, names: ClassNames): void {
   const { id, architecture, seed } = record;
   print(`${architecture}, seed ${seed}, run ${id}`);
   showSentences(measureSentences(measures));
   showTable(measuresTable(measures));
   showTable(thresholdsTable(measures));
-  const classes = classPairsTable(measures);
+  const classes = classPairsTable(measures, names);
   if (classes) showTable(classes);
 }
 
@@ -97,9 +102,10 @@ async function writePart(
   out: string,
   { record }: FinishedRun,
   measures: PairMeasures,
-  pairs: PairsToMeasure,
-  { data, pairs: count, worst }: EvaluateOptions,
+  { pairs, names }: { readonly pairs: PairsToMeasure; readonly names: ClassNames },
+  options: EvaluateOptions,
 ): Promise<void> {
+  const { data, pairs: count, worst } = options;
   const [{ evaluatePart }, { partOf }, { writeReport }] = await Promise.all([
     import("../../report/evaluate.js"),
     import("../../report/part.js"),
@@ -110,9 +116,11 @@ async function writePart(
     ...(count === undefined ? [] : [`--pairs ${count}`]),
     ...(worst === undefined ? [] : [`--worst ${worst} --out ${out}`]),
     ...(data === undefined ? [] : [`--data ${data}`]),
+    ...imageOptionTexts(imagesAsked(options)),
   ].join(" ");
   const content = await evaluatePart(record, measures, {
     command,
+    ...(names && { names }),
     ...(worst !== undefined && { pictured: pairs.test }),
   });
   for (const wrong of await writeReport(out, partOf("evaluate", measures, content), REPORT_PARTS)) remark(wrong);
