@@ -91,8 +91,8 @@ const RUNS: readonly [architecture: string, settings: SettingOverrides, id: stri
   [
     "matching",
     { learningRate: 3e-3, schedule: "constant", partners: 3 },
-    "a1c225c77dd303f0",
-    "73357dde7a89c46a3556a1f84d11a4b60bb2dee485fb3a99c90863188d886210",
+    "11609f88e5c82577",
+    "aaab7d9eb81c4f87eabd6fe1399431ebad02f121794f4a0bbe5197cc41af678d",
   ],
   [
     "ranking",

@@ -269,16 +269,13 @@ def logits(holds):
     return torch.stack([torch.zeros_like(holds), holds], 1)
 
 
-def features():
-    return [*convolutions(1), dropout(), nn.Linear(256, 64)]
-
-
 def matching():
-    return PairNetwork(3e-3, features(), [Matching(), nn.Linear(128, 64), nn.ReLU(), nn.Linear(64, 2)])
+    trunk = [*convolutions(1), nn.Linear(256, 64), nn.BatchNorm1d(64)]
+    return PairNetwork(3e-3, trunk, [Matching(), nn.Linear(128, 64), nn.ReLU(), nn.Linear(64, 2)])
 
 
 def ranking():
-    return PairNetwork(3e-3, [*features(), nn.ReLU(), nn.Linear(64, 1)], [ScoreDifference()])
+    return PairNetwork(3e-3, [*convolutions(1), dropout(), nn.Linear(256, 64), nn.ReLU(), nn.Linear(64, 1)], [ScoreDifference()])
 
 
 def comparing(*head):

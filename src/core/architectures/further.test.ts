@@ -27,7 +27,7 @@ it.each([
   ["resnet-sharing", TRUNK + HEAD],
   ["resnet-sharing-auxiliary", TRUNK + HEAD],
   ["resnet-one-by-one", TRUNK],
-  ["matching", COMPARED + linear(2 * 64, 64) + linear(64, 2)],
+  ["matching", COMPARED + 2 * 64 + linear(2 * 64, 64) + linear(64, 2)],
   ["ranking", COMPARED + linear(64, 1)],
 ])("%s has %d parameters", (name, parameters) => {
   expect(parameterCount(placed(name))).toBe(parameters);

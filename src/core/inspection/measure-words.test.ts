@@ -93,6 +93,7 @@ test("tables have the same numbers", () => {
     ["1, 2", "20", "5", "25.0%"],
     ["1, 0", "1", "1", "100.0%"],
   ]);
+  expect(classPairsTable(measures, ["fr", "gf", "de"])?.rows.map(([classes]) => classes)).toEqual(["gf, de", "gf, fr"]);
   expect(classPairsTable({ ...measures, byClasses: null })).toBeUndefined();
 });
 

@@ -133,10 +133,14 @@ export function thresholdsTable({ thresholds, error, falseAcceptRate, falseRejec
   };
 }
 
-/** Pairs of classes, those with the most wrong decisions first: of those that are seen once, a share would say little. */
+/**
+ * Pairs of classes, those with the most wrong decisions first: of those that are seen once, a share would say little.
+ *
+ * @param names  of the classes, where they have names
+ */
 export function classPairsTable(
   { byClasses }: PairMeasures,
-  classNames: (classNumber: number) => string = String,
+  names: readonly string[] = [],
   most = 10,
 ): Table | undefined {
   const wrong = (byClasses ?? []).filter((each) => each.wrong > 0);
@@ -148,10 +152,8 @@ export function classPairsTable(
     caption: `${sorted.length} of ${wrong.length} that are decided wrong at all.`,
     columns: ["classes", "pairs", "wrong", "error"],
     rows: sorted.map((each) => [
-      each.classes.map(classNames).join(", "),
-      count(each.pairs),
-      count(each.wrong),
-      percent(rate(each)),
+      each.classes.map((number) => names[number] ?? number).join(", "),
+      ...[count(each.pairs), count(each.wrong), percent(rate(each))],
     ]),
   };
 }

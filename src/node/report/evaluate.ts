@@ -7,7 +7,6 @@ import {
   measuresTable,
   thresholdsTable,
 } from "../../core/inspection/measure-words.js";
-import { className } from "../../core/training/job.js";
 import { csv } from "../csv.js";
 import { figureTools } from "./figures.js";
 import type { Block, PartContent } from "./part.js";
@@ -16,6 +15,8 @@ import type { Block, PartContent } from "./part.js";
 export interface EvaluatePartOptions {
   /** That gives the same numbers. */
   readonly command: string;
+  /** What the classes are called, where they have names. */
+  readonly names?: readonly string[];
   /** The test pairs, where the worst are to be shown. */
   readonly pictured?: Pairs;
 }
@@ -24,11 +25,10 @@ export interface EvaluatePartOptions {
 export async function evaluatePart(
   record: RunRecord,
   measures: PairMeasures,
-  { command, pictured }: EvaluatePartOptions,
+  { command, names, pictured }: EvaluatePartOptions,
 ): Promise<PartContent> {
   const { figures, document } = await figureTools();
-  const named = (number: number) => className(record.config.dataset, number);
-  const classes = classPairsTable(measures, named);
+  const classes = classPairsTable(measures, names);
   const figure = (fileName: string, name: string, svg: string): Block => ({
     kind: "figure",
     figure: { fileName, name, caption: "", svg },
@@ -44,7 +44,13 @@ export async function evaluatePart(
         (table): Block => ({ kind: "table", table }),
       ),
       ...(pictured
-        ? [figure("evaluate-worst.svg", "The worst mistakes", figures.worstPairsSvg(pictured, measures.worst, named))]
+        ? [
+            figure(
+              "evaluate-worst.svg",
+              "The worst mistakes",
+              figures.worstPairsSvg(pictured, measures.worst, (number) => names?.[number] ?? String(number)),
+            ),
+          ]
         : []),
       { kind: "heading", text: "Settings" },
       { kind: "settings", settings: trainingSettings([record]) },

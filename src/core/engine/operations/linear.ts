@@ -12,9 +12,11 @@ const MOST = 0.5;
 
 /** y = x · Wᵀ + b over flat activations, with PyTorch's W [outputs, inputs]. */
 const operation: LayerOperation<Linear> = {
-  make(context, placed, input, { passing }) {
+  make(context, placed, input, { next, passing }) {
     const { layer } = placed;
     const { kernels, shortcuts, examples: capacity } = context;
+    // Batch norm cancels the bias, so its gradient is exactly 0.
+    const normalized = next[0]?.layer.kind === "batch-norm";
     const output = allocateActivations(kernels, placed.output, capacity);
     const { sparsity } = input;
     const inputs =
@@ -35,7 +37,7 @@ const operation: LayerOperation<Linear> = {
         else panels.forward(input.values, examples, rowBytes, output.values);
       },
       backward(examples) {
-        panels.biasGradient(output.gradients, examples);
+        if (!normalized) panels.biasGradient(output.gradients, examples);
         if (inputs && sparsity && sparsity.training <= MOST) inputs.weightGradient(examples);
         else if (outputs) outputs.weightGradient(examples);
         else panels.weightGradient(input.values, examples, rowBytes, output.gradients);

@@ -1,4 +1,5 @@
 import type { Worker } from "node:worker_threads";
+import { imageOptionTexts } from "../../../core/data/image-options.js";
 import { InvalidRequest } from "../../../core/errors.js";
 import {
   type PairMeasures,
@@ -13,7 +14,7 @@ import {
   measuresTable,
   thresholdsTable,
 } from "../../../core/inspection/measure-words.js";
-import { className, shapeOf } from "../../../core/training/job.js";
+import { shapeOf } from "../../../core/training/job.js";
 import type { FinishedRun } from "../../../core/training/run.js";
 import type { Dataset } from "../../data/dataset.js";
 import { type DatasetOptions, loadDataset } from "../../data/load-dataset.js";
@@ -60,6 +61,7 @@ async function evaluateIn(thread: Worker, reference: string, options: EvaluateOp
   const pairs = others
     ? unseenPairsToMeasure(record, dataset, asked, chosenBefore(await store.thresholds(record)))
     : pairsToMeasure(record, dataset, asked);
+  const names = dataset.identity.classes;
   const kernels = loadKernels(record.config.engine.simd);
   if (out !== undefined) await checkWritable(out);
   const { signal } = new AbortController();
@@ -70,9 +72,9 @@ async function evaluateIn(thread: Worker, reference: string, options: EvaluateOp
   }, LONG_MS);
   const measures = await measureAnswers(thread, measured, signal).finally(() => clearTimeout(patience));
   if (!others && measures.thresholds) await store.saveThresholds(record, keptOf(measures.thresholds));
-  if (out !== undefined) await writePart(out, run, measures, pairs, options);
+  if (out !== undefined) await writePart(out, run, measures, { pairs, names }, options);
   if (json) printJson({ run: record.id, dataset: dataset.identity, ...measures });
-  else show(run, measures);
+  else show(run, measures, names);
   if (others && !quiet) remark(`run ${record.id} was trained on ${record.config.dataset.name}; these are other images`);
   if (out !== undefined && !quiet && !json) {
     remark("");
@@ -105,6 +107,8 @@ const keptOf = ({
     };
   }),
 });
+/** What the measured images' classes are called, where they have names. */
+type ClassNames = readonly string[] | undefined;
 
 /** Who waits longer is told for what. */
 const LONG_MS = 3000;
@@ -139,13 +143,13 @@ function requireOwn({ record }: FinishedRun, { identity }: Dataset, data: string
     );
 }
 
-function show({ record }: FinishedRun, measures: PairMeasures): void {
+function show({ record }: FinishedRun, measures: PairMeasures, names: ClassNames): void {
   const { id, architecture, seed } = record;
   print(`${architecture}, seed ${seed}, run ${id}`);
   showSentences(measureSentences(measures));
   showTable(measuresTable(measures));
   showTable(thresholdsTable(measures));
-  const classes = classPairsTable(measures, (number) => className(record.config.dataset, number));
+  const classes = classPairsTable(measures, names);
   if (classes) showTable(classes);
 }
 
@@ -153,9 +157,10 @@ async function writePart(
   out: string,
   { record }: FinishedRun,
   measures: PairMeasures,
-  pairs: PairsToMeasure,
-  { data, pairs: count, worst }: EvaluateOptions,
+  { pairs, names }: { readonly pairs: PairsToMeasure; readonly names: ClassNames },
+  options: EvaluateOptions,
 ): Promise<void> {
+  const { data, pairs: count, worst } = options;
   const [{ evaluatePart }, { partOf }, { writeReport }] = await Promise.all([
     import("../../report/evaluate.js"),
     import("../../report/part.js"),
@@ -166,9 +171,11 @@ async function writePart(
     ...(count === undefined ? [] : [`--pairs ${count}`]),
     ...(worst === undefined ? [] : [`--worst ${worst} --out ${out}`]),
     ...(data === undefined ? [] : [`--data ${data}`]),
+    ...imageOptionTexts(imagesAsked(options)),
   ].join(" ");
   const content = await evaluatePart(record, measures, {
     command,
+    ...(names && { names }),
     ...(worst !== undefined && { pictured: pairs.test }),
   });
   for (const wrong of await writeReport(out, partOf("evaluate", measures, content), REPORT_PARTS)) remark(wrong);
