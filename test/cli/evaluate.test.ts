@@ -126,6 +126,8 @@ test("what cannot be evaluated is refused in a line", async () => {
   expect(await says(ids[0] as string, "--worst", "3")).toBe(
     "error: --worst writes a picture into the report's folder: name it with --out\n",
   );
-  expect(await says(ids[0] as string, "--pairs", "5001")).toContain("5001 test pairs need 10002 distinct images, but there are 10000: take at most 5000");
+  expect(await says(ids[0] as string, "--pairs", "5001")).toContain(
+    "5001 test pairs need 10002 distinct images, but there are 10000: take at most 5000",
+  );
   expect(await says("nothing")).toContain('no run "nothing"');
 });

@@ -53,7 +53,11 @@ export async function serveImages(
 }
 
 function describedImages(dataset: Dataset, asked: ImageOptions, level: number): ServedImages {
-  const { identity, train, test, validation, unsplit } = dataset;
+  const { identity, train, test, validation, unsplit, listed } = dataset;
+  if (listed)
+    throw new InvalidRequest(
+      `${identity.name} is a list of pairs, which the page does not read: train on it with pairlab train, or serve a folder of classes`,
+    );
   const splits: (readonly [SplitName, LabelledImages])[] = unsplit
     ? [["all", train]]
     : [["train", train], ["test", test], ...(validation ? [["validation", validation] as const] : [])];
