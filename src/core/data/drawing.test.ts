@@ -115,7 +115,7 @@ describe("a split by class", () => {
 
   it("is refused where there are too few", () => {
     expect(() => classParts(0, 3, false)).toThrow(
-      "3 classes are too few to split: training, and test pairs need two or more classes each; split the images instead",
+      "3 classes are too few to split: training and test pairs need two or more classes each; split the images instead",
     );
   });
 

@@ -231,7 +231,7 @@ export function classParts(seed: number, classes: number, forValidation: boolean
   const training = classes - test - validation;
   if (training < 2)
     throw new InvalidRequest(
-      `${classes} classes are too few to split: training, ${forValidation ? "validation, " : ""}and test pairs need two or more classes each; split the images instead`,
+      `${classes} classes are too few to split: ${forValidation ? "training, validation and test" : "training and test"} pairs need two or more classes each; split the images instead`,
     );
   const parts: ClassPart[] = new Array(classes).fill("training");
   new Stream(seed, "class split").sample(classes, classes).forEach((number, place) => {

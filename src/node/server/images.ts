@@ -9,6 +9,7 @@ import { InvalidRequest } from "../../core/errors.js";
 import type { DatasetIdentity, DatasetMeaning } from "../../core/training/job.js";
 import type { SiteFile, SiteImages, SiteManifest, SplitName } from "../../site/site-manifest.js";
 import { type Dataset, datasetOf } from "../data/dataset.js";
+import { isEmnist } from "../data/emnist.js";
 import { type DataFile, packagedFiles, readDataFiles } from "../data/files.js";
 import { idxIn } from "../data/idx-names.js";
 import { type DatasetOptions, loadDataset } from "../data/load-dataset.js";
@@ -43,7 +44,8 @@ export async function serveImages(
 ): Promise<ServedImages> {
   const place = path === undefined ? packagedFiles() : idxIn(path);
   const isAsked = Object.values(asked).some((value) => value !== undefined);
-  if (place && !isAsked) {
+  // EMNIST's files are not its images: those are turned.
+  if (place && !isAsked && !isEmnist(place)) {
     const files = await readDataFiles(place);
     const dataset = datasetOf(files, path);
     if (!dataset.identity.values) return { identity: dataset.identity, files: zipImages(files, level) };
