@@ -125,7 +125,7 @@ describe("pictures of 8×8 pixels", () => {
     await visitor.sees("Up to");
     const told = await visitor.texts(".card .problem");
     expect(told).toContain(
-      "It does not fit 8×8 colour images of 5 classes: head.6: a 2×2 max-pool does not fit 64 channels of 1×1.",
+      "It does not fit 8×8 colour images of 5 classes: head.6: a 2×2 max-pool does not fit 64 channels of 1×1: it needs 2×2 at least.",
     );
     expect(await visitor.text()).not.toContain("undefined");
     await checkView(visitor);

@@ -300,7 +300,7 @@ def three_by_three(channels):
 
 def matching_colour():
     """`matching` on 32x32 pixels of three channels."""
-    trunk = [*convolutions(3), dropout(), nn.Linear(64 * 6 * 6, 64)]
+    trunk = [*convolutions(3), nn.Linear(64 * 6 * 6, 64), nn.BatchNorm1d(64)]
     head = [Matching(), nn.Linear(128, 64), nn.ReLU(), nn.Linear(64, 2)]
     return PairNetwork(3e-3, trunk, head, channels=3)
 
