@@ -87,7 +87,7 @@ class Size:
 
 SIZES = {
     "three-by-three": Size(salt="16", side=32, channels=3, classes=10),
-    "matching-colour": Size(salt="0", side=32, channels=3, classes=10),
+    "matching-colour": Size(salt="4", side=32, channels=3, classes=10),
     "letters": Size(salt="3", side=28, channels=1, classes=26),
 }
 

@@ -49,7 +49,7 @@ export const sizeOf = (network: string): Size | undefined => SIZES.get(network);
 
 const SIZES = new Map<string, Size>([
   ["three-by-three", { salt: "16", side: 32, channels: 3, classes: 10 }],
-  ["matching-colour", { salt: "0", side: 32, channels: 3, classes: 10 }],
+  ["matching-colour", { salt: "4", side: 32, channels: 3, classes: 10 }],
   ["letters", { salt: "3", side: 28, channels: 1, classes: 26 }],
 ]);
 
