@@ -2,7 +2,7 @@ import { differencesFromPaper } from "../../core/experiments/reproduce/beside-pa
 import { paperTables } from "../../core/experiments/reproduce/tables.js";
 import { finishedOf } from "../../core/experiments/shared/diverged.js";
 import { settingsOf, VERDICT_RULE } from "../../core/experiments/shared/method.js";
-import { askedOfDigits, isPapers, relationsOf } from "../../core/experiments/shared/question.js";
+import { areDigits, askedOfImages, isPapers, relationsOf } from "../../core/experiments/shared/question.js";
 import { type Findings, findArchitecture, type Reproduction, type RunRecord } from "../../core/index.js";
 import { commandLine } from "./command.js";
 import { curvesCsv } from "./curves.js";
@@ -18,7 +18,11 @@ export async function reproducePart({ result: reproduction, records }: Findings<
   const show = (figure: DrawnFigure): Block => ({ kind: "figure", figure });
   return {
     title: "Five networks on pairs of digits",
-    introduction: `${relationsOf(records).map(askedOfDigits).join(" ")} Five small networks learn it from pairs of 14×14 MNIST images, each with another hint about the problem. This repeats the experiments of "Classification, Weight Sharing, Auxiliary Losses" (K. Fu, H. Li, J. Li, EPFL) ${beside ? "and sets the results beside those of the paper" : "with another question than the paper's"}.`,
+    introduction: `${relationsOf(records)
+      .map((relation) => askedOfImages(relation, areDigits(records)))
+      .join(
+        " ",
+      )} Five small networks learn it from pairs of 14×14 MNIST images, each with another hint about the problem. This repeats the experiments of "Classification, Weight Sharing, Auxiliary Losses" (K. Fu, H. Li, J. Li, EPFL) ${beside ? "and sets the results beside those of the paper" : "with another question than the paper's"}.`,
     blocks: [
       {
         kind: "heading",

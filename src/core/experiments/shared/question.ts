@@ -21,9 +21,13 @@ export function relationsOf(runs: readonly { readonly config: Asking }[]): Named
   return [...configs.values()].map(relationOf);
 }
 
-/** "Is the first of two handwritten digits less than or equal to the second?" */
-export const askedOfDigits = (relation: Parameters<typeof asked>[0]): string =>
-  asked(relation, "of two handwritten digits").replace(/^i/, "I");
+/** "Is the first of two handwritten digits less than or equal to the second?", or of two images, where they are not MNIST's. */
+export const askedOfImages = (relation: Parameters<typeof asked>[0], digits: boolean): string =>
+  asked(relation, digits ? "of two handwritten digits" : "of two images").replace(/^i/, "I");
+
+/** Whether all runs are of MNIST's images, which the paper's numbers are about. */
+export const areDigits = (runs: readonly { readonly config: Pick<Asking, "dataset"> }[]): boolean =>
+  runs.every(({ config }) => config.dataset.name === "MNIST");
 
 /** What the rule is where the question is not the paper's. */
 export const THE_RULE = "The comparison rule is that question, asked of the likeliest digits.";
@@ -35,7 +39,7 @@ export const THE_RULE = "The comparison rule is that question, asked of the like
  */
 export function questionFirst(runs: readonly { readonly config: Asking }[], remark = ""): string {
   if (runs.every(({ config }) => isPapers(config.relation))) return "";
-  const questions = relationsOf(runs).map(askedOfDigits);
+  const questions = relationsOf(runs).map((relation) => askedOfImages(relation, areDigits(runs)));
   const several = questions.length > 1 ? ["Networks are asked several questions."] : [];
   return [...several, ...questions, ...(remark ? [remark] : []), ""].join(" ");
 }
