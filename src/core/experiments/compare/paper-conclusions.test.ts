@@ -47,6 +47,21 @@ test("errors like ours and losses that rise: all four are confirmed, each with i
   expect(loss.tests).toHaveLength(4);
 });
 
+test("of other images than MNIST's, the paper's conclusions are judged, and its numbers are not told", () => {
+  const rounds = {
+    errors: Object.fromEntries(Object.entries(LIKE_OURS).map(([name, middle], i) => [name, around(middle, 12, i)])),
+  };
+  const { comparison, records } = syntheticComparison(rounds);
+  const clothes = records.map((record) => ({
+    ...record,
+    config: { ...record.config, dataset: { ...record.config.dataset, name: "fashion-mnist" } },
+  }));
+  expect(paperConclusions(comparison, records)?.numbers.length).toBeGreaterThan(0);
+  const { conclusions, numbers } = paperConclusions(comparison, clothes) ?? { conclusions: [], numbers: undefined };
+  expect(conclusions).toHaveLength(4);
+  expect(numbers).toEqual([]);
+});
+
 test("what a conclusion rests on is seen from the architecture that the paper calls better", () => {
   const [tested] = conclude().mechanism.tests;
   expect(tested).toMatchObject({ a: "one-by-one", b: "mlp", exact: true });

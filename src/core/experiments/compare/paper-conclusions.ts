@@ -6,7 +6,7 @@ import { differencesFromPaper } from "../reproduce/beside-paper.js";
 import { summarizeReproduction } from "../reproduce/reproduction.js";
 import { exploring, isShown } from "../shared/claims.js";
 import { divergedBriefly } from "../shared/diverged.js";
-import { asksAsPaper } from "../shared/question.js";
+import { areDigits, isPapers } from "../shared/question.js";
 import type { ArchitectureComparison, ComparedArchitecture } from "./comparison.js";
 import type { Difference } from "./difference.js";
 import { type Evidence, PAPER_CLAIMS, type PaperClaim } from "./paper-claims.js";
@@ -30,7 +30,7 @@ export interface Conclusion {
 /** What a comparison says of the paper. */
 export interface PaperConclusions {
   readonly conclusions: readonly Conclusion[];
-  /** Where the paper's numbers and ours agree and differ, in sentences. */
+  /** Where the paper's numbers and ours agree and differ, in sentences; none where images are not MNIST's. */
   readonly numbers: readonly string[];
 }
 
@@ -50,10 +50,12 @@ export function paperConclusions(
   if (plain.length < FIVE.length || evaluateOn === "validation" || baseline !== undefined) return undefined;
   const ids = new Set(plain.flatMap(({ runs }) => runs.map(({ id }) => id)));
   const ours = records.filter(({ id }) => ids.has(id));
-  if (!ours.every(({ config }) => asksAsPaper(config))) return undefined;
+  if (!ours.every(({ config }) => isPapers(config.relation))) return undefined;
   return {
     conclusions: [...PAPER_CLAIMS.map((claim) => judge(claim, comparison)), judgeLosses(comparison, ours)],
-    numbers: [...differencesFromPaper(summarizeReproduction(FIVE, ours, comparison), ours), ...reversals(comparison)],
+    numbers: areDigits(ours)
+      ? [...differencesFromPaper(summarizeReproduction(FIVE, ours, comparison), ours), ...reversals(comparison)]
+      : [],
   };
 }
 

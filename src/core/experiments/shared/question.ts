@@ -57,6 +57,10 @@ export const questionsOf = (runs: readonly { readonly config: Asking }[]): strin
 const askedOfImages = (config: Asking): string =>
   asked(relationOf(config), `of two ${imagesInWords(config.dataset.name)}`).replace(/^i/, "I");
 
+/** Whether all runs are of MNIST's images, which the paper's numbers are about. */
+export const areDigits = (runs: readonly { readonly config: Pick<Asking, "dataset"> }[]): boolean =>
+  runs.every(({ config }) => config.dataset.name === "MNIST");
+
 /** What the rule is where the question is not the paper's. */
 export const THE_RULE = "The comparison rule is that question, asked of the likeliest classes.";
 
