@@ -4,6 +4,7 @@ import { asked } from "../../../core/data/relations.js";
 import { Kernels } from "../../../core/engine/kernels.js";
 import { InvalidRequest } from "../../../core/errors.js";
 import { decisions, type NamedPicture, picturePairs, unlikeTraining } from "../../../core/inspection/index.js";
+import { thresholdText } from "../../../core/inspection/measure-words.js";
 import { decodePicture } from "../../../core/pictures/index.js";
 import { count, percent } from "../../../core/text/format.js";
 import { relationOf } from "../../../core/training/job.js";
@@ -160,7 +161,7 @@ function show(record: RunRecord, answers: readonly Answer[], thresholds: Thresho
   if (answers.length === 1 && only) {
     const { first, second, probability, answer } = only;
     print(
-      `${first} and ${second}: ${question} ${answer ? "Yes" : "No"}, with a probability of ${probability.toFixed(3)}`,
+      `${first} and ${second}: ${question} ${answer ? "Yes" : "No"}, with a probability of ${thresholdText(probability)}`,
     );
   } else {
     print(
@@ -170,7 +171,7 @@ function show(record: RunRecord, answers: readonly Answer[], thresholds: Thresho
     const rows = sorted
       .slice(0, LISTED)
       .map(({ first, second, probability, answer }) => [
-        ...[shortened(first), shortened(second), probability.toFixed(3), answer ? "yes" : "no"],
+        ...[shortened(first), shortened(second), thresholdText(probability), answer ? "yes" : "no"],
       ]);
     print(formatTable(["first", "second", "probability", "answer"], rows));
     if (sorted.length > LISTED) print(`and ${count(sorted.length - LISTED)} more: --csv and --json have all`);
@@ -201,6 +202,6 @@ function thresholdLines(answers: readonly Answer[], { given, kept }: Thresholds,
       falseAcceptRate === null || falseRejectRate === null
         ? ""
         : ` On test pairs it accepts ${percent(falseAcceptRate)} wrongly and rejects ${percent(falseRejectRate)} wrongly.`;
-    return [`At ${Number(threshold.toPrecision(4))}, ${why}, ${says(threshold)}.${rates}`];
+    return [`At ${thresholdText(threshold)}, ${why}, ${says(threshold)}.${rates}`];
   });
 }
