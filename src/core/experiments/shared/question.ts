@@ -50,12 +50,11 @@ export function relationsOf(runs: readonly { readonly config: Asking }[]): Named
 export const imagesInWords = (name: string): string => (name === "MNIST" ? "handwritten digits" : `images of ${name}`);
 
 /** What runs are asked, each question once: "Is the first of two handwritten digits less than or equal to the second?" */
-export const questionsOf = (runs: readonly { readonly config: Asking }[]): string[] =>
-  [...new Map(runs.map(({ config }) => [config.relation, config])).values()].map(askedOfImages);
-
-/** "Is the first of two handwritten digits less than or equal to the second?" */
-const askedOfImages = (config: Asking): string =>
-  asked(relationOf(config), `of two ${imagesInWords(config.dataset.name)}`).replace(/^i/, "I");
+export function questionsOf(runs: readonly { readonly config: Asking }[]): string[] {
+  const [name, ...others] = new Set(runs.map(({ config }) => config.dataset.name));
+  const images = name === undefined || others.length > 0 ? "images" : imagesInWords(name);
+  return relationsOf(runs).map((relation) => asked(relation, `of two ${images}`).replace(/^i/, "I"));
+}
 
 /** Whether all runs are of MNIST's images, which the paper's numbers are about. */
 export const areDigits = (runs: readonly { readonly config: Pick<Asking, "dataset"> }[]): boolean =>
