@@ -1,5 +1,5 @@
 import { asked } from "../../core/data/relations.js";
-import { isPapers } from "../../core/experiments/shared/question.js";
+import { BALANCED, isPapers } from "../../core/experiments/shared/question.js";
 import { duration, percent } from "../../core/text/format.js";
 import { divergedInWords } from "../../core/training/divergence.js";
 import { relationOf } from "../../core/training/job.js";
@@ -17,7 +17,9 @@ export function describeRun(
     : `${evaluateOn} error ${percent(testError)}, train error ${percent(trainError)} after ${epochs} epoch${epochs === 1 ? "" : "s"}`;
   return new Lines([
     `${architecture}, seed ${seed}: ${result} (${duration(seconds)})`,
-    ...(isPapers(config.relation) ? [] : [`asked: ${asked(relationOf(config))}`]),
+    ...(isPapers(config.relation)
+      ? []
+      : [`asked: ${asked(relationOf(config))}${config.balance ? ` ${BALANCED}` : ""}`]),
     `run ${id} in ${runs}/, weights' SHA-256 ${weightsSha256}`,
   ]);
 }

@@ -25,7 +25,10 @@ export const PAIR_QUESTION = {
 export const questionSettings = ({ relation, balance, split, reuse }: PairQuestion): SettingOverrides =>
   Object.fromEntries(Object.entries({ relation, balance, split, reuse }).filter(([, value]) => value !== undefined));
 
-type Asking = Pick<RunConfig, "relation" | "dataset">;
+type Asking = Pick<RunConfig, "relation" | "dataset"> & Partial<Pick<RunConfig, "balance">>;
+
+/** What an error of balanced pairs is to be set beside. */
+export const BALANCED = "Every other pair has the answer yes: always one answer is wrong on half of them.";
 
 /** Whether runs are asked what the paper asks. */
 export const isPapers = (relation: RelationName | undefined): boolean =>
@@ -72,5 +75,6 @@ export function questionFirst(runs: readonly { readonly config: Asking }[], rema
   if (runs.every(({ config }) => asksAsPaper(config))) return "";
   const questions = questionsOf(runs);
   const several = questions.length > 1 ? ["Networks are asked several questions."] : [];
-  return [...several, ...questions, ...(remark ? [remark] : []), ""].join(" ");
+  const balanced = runs.every(({ config }) => config.balance) ? [BALANCED] : [];
+  return [...several, ...questions, ...balanced, ...(remark ? [remark] : []), ""].join(" ");
 }
