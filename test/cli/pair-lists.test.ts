@@ -118,6 +118,39 @@ describe("a list of pairs", () => {
     expect((await trained("paths.csv")).config.relation).toBe("listed-winner");
   });
 
+  test("counts a pair once, whichever way round its pictures stand", async () => {
+    const all = rows().map(([a, b, same]) => `${a},${b},${Number(same)}`);
+    const [[a, b, same] = ["", "", true]] = rows();
+    await list("repeated.csv", ["a,b,same", ...all, `${b},${a},${Number(same)}`, all[1] as string]);
+    const { listed } = await loadDataset(at("flags", "repeated.csv"), { fit: "pad" });
+    expect(Object.values(listed ?? {}).reduce((sum, { targets }) => sum + targets.length, 0)).toBe(120);
+  });
+
+  test("is written by pairs, and is no folder's to ask about", async () => {
+    const more = ["--data", at("flags", "pairs.csv"), "--fit", "pad"];
+    const written = await pairlab(["pairs", "--out", at("pairs.safetensors"), ...more]);
+    expect([written.code, written.stderr]).toEqual([0, expect.stringContaining("training and")]);
+    await trained("pairs.csv");
+    const evaluated = await pairlab([
+      "evaluate",
+      "latest",
+      "--data",
+      at("flags"),
+      "--runs",
+      at("runs"),
+      "--fit",
+      "pad",
+    ]);
+    expect([evaluated.code, evaluated.stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /^error: run [0-9a-f]{16} learned from a list of pairs, and flags is none: give it a list with answers\n$/,
+      ),
+    ]);
+    const folder = await pairlab(["data", "show", at("flags"), "--same", "1"]);
+    expect([folder.code, folder.stderr]).toEqual([2, `error: ${at("flags")} is no list of pairs: leave --same out\n`]);
+  });
+
   test("may say which pairs are for what", async () => {
     const groups = Math.floor(countries.length / 2);
     const split = (i: number) => (Math.floor(i / 4) < groups - 8 ? "train" : "test");
@@ -220,6 +253,58 @@ describe("a list of pairs", () => {
       ["a,b,same", "ad/large.png,ad/small.png,1", "ad/large.png,ae/small.png,2"],
       [],
       /bad\.csv row 3: the label is "2": it must be 0 or 1/,
+    ],
+    [
+      "two answers of one pair",
+      ["a,b,same", "ad/large.png,ad/small.png,1", "ad/small.png,ad/large.png,0"],
+      [],
+      /bad\.csv row 3 and FLAGS\/bad\.csv row 2 say different answers of one pair: keep one of them$/,
+    ],
+    [
+      "an order of its classes",
+      ["a,b,same", "ad/large.png,ad/small.png,1"],
+      ["--order", "a,b"],
+      /bad\.csv is a list of pairs, which says its own answers: leave --order out$/,
+    ],
+    [
+      "a split of its classes",
+      [
+        "a,b,same",
+        "ad/large.png,ad/small.png,1",
+        "ad/large.png,ae/small.png,0",
+        "ae/large.png,ae/small.png,1",
+        "af/large.png,af/small.png,1",
+        "af/large.png,ag/small.png,0",
+        "ag/large.png,ag/small.png,1",
+        "ai/large.png,ai/small.png,1",
+        "al/large.png,al/small.png,1",
+        "am/large.png,am/small.png,0",
+      ]
+        .slice(0, 1)
+        .concat([
+          "ad/large.png,ad/small.png,1",
+          "ae/large.png,ae/small.png,0",
+          "af/large.png,af/small.png,1",
+          "ag/large.png,ag/small.png,0",
+          "ai/large.png,ai/small.png,1",
+          "al/large.png,al/small.png,0",
+          "am/large.png,am/small.png,1",
+          "ao/large.png,ao/small.png,0",
+        ]),
+      ["--split", "classes"],
+      /the list says which pairs there are: leave --split classes out$/,
+    ],
+    [
+      "a folder of pictures that is not there",
+      ["a,b,same", "ad/large.png,ad/small.png,1"],
+      ["--images", "/nowhere"],
+      /there is no \/nowhere: --images takes the folder of the pictures that the list names$/,
+    ],
+    [
+      "a winner that is none",
+      ["a,b,winner", "ad/large.png,ad/small.png,left", "ad/large.png,ae/small.png,neither"],
+      [],
+      /bad\.csv row 3: the label is "neither": it must be left or right, the file that wins, or equal$/,
     ],
     [
       "no labels",

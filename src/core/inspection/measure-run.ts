@@ -238,7 +238,9 @@ function requireShape({ dataset, network }: RunConfig, { test }: ImageSets): voi
   for (const size of ["height", "width", "channels", ...(readsClasses ? (["classes"] as const) : [])] as const)
     if (own[size] !== given[size])
       throw new InvalidRequest(
-        `images.test: ${size} as the network sees it is ${given[size]}, but the run was trained on ${own[size]}: give images like its own`,
+        size === "classes"
+          ? `the images have ${given[size]} classes, and the run, whose network names classes, was trained on ${own[size]}: give images like its own`
+          : `images.test: ${size} as the network sees it is ${given[size]}, but the run was trained on ${own[size]}: give images like its own`,
       );
 }
 

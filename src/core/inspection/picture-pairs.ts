@@ -67,8 +67,8 @@ export function picturePairs(config: SeenImages, pictures: readonly (readonly [N
   };
 }
 
-/** Where the border of a picture is this far from the run's background, of 255, it is another kind of picture. */
-const FAR = 128;
+/** Borders below it are dark, and borders above 255 less it are light; between them they are neither. */
+const DARK = 64;
 
 /**
  * How a picture differs from those that a run was trained on, in words; undefined if nothing is found. Dark on light where they were light
@@ -76,11 +76,12 @@ const FAR = 128;
  */
 export function unlikeTraining(config: SeenImages, { name, picture }: NamedPicture): string | undefined {
   const { channels } = shapeOf(config.dataset);
-  const histogram = new BorderHistogram(channels === 3 ? 3 : 1);
+  // What lies around colours is of any brightness.
+  if (channels === 3) return undefined;
+  const histogram = new BorderHistogram(1);
   histogram.add(picture);
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [own, trained] = [mean(histogram.background()), mean(backgroundOf(config))];
-  if (Math.abs(own - trained) < FAR) return undefined;
-  const tone = (value: number) => (value < 128 ? "dark" : "light");
-  return `${name} has a ${tone(own)} border, and the run learned from pictures with a ${tone(trained)} one: invert it`;
+  const tone = (value: number) => (value < DARK ? "dark" : value > 255 - DARK ? "light" : undefined);
+  const [own, trained] = [tone(histogram.background()[0] as number), tone(backgroundOf(config)[0] as number)];
+  if (!own || !trained || own === trained) return undefined;
+  return `${name} has a ${own} border, and the run learned from pictures with a ${trained} one: invert it`;
 }

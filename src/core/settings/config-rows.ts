@@ -91,7 +91,9 @@ export const CONFIG_ROWS = {
       value: (pairs, { testPairs, evaluateOn }) =>
         `${count(pairs)} training and ${count(testPairs)} ${evaluateOn} pairs a round`,
       remark: (configs) =>
-        `, drawn without replacement from the training images${configs.some(({ evaluateOn }) => evaluateOn === "test") ? " and the test images" : ""}: no image occurs twice in a set`,
+        configs.some(({ reuse, relation }) => reuse || relation.startsWith("listed-"))
+          ? ""
+          : `, drawn without replacement from the training images${configs.some(({ evaluateOn }) => evaluateOn === "test") ? " and the test images" : ""}: no image occurs twice in a set`,
     },
     option: { name: "pairs", takes: "<count>", help: "training pairs of a round (default: 1000)" },
     page: { paper: "1000" },

@@ -88,5 +88,7 @@ export interface ToldConfig {
   readonly schedule?: Schedule;
   readonly testPairs: number;
   readonly evaluateOn: string;
+  readonly relation: string;
+  readonly reuse?: boolean;
   readonly network: { readonly head: readonly unknown[]; readonly pairWeight?: number };
 }

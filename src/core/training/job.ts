@@ -211,6 +211,8 @@ export function usualRules(
   dataset: ShapedDataset,
 ): { readonly split: "images" | "classes"; readonly balance: boolean } {
   const { listed } = dataset;
+  if (listed && split === "classes")
+    throw new InvalidRequest("the list says which pairs there are: leave --split classes out");
   if (listed) return { split: "images", balance: balance ?? Math.max(listed.share, 1 - listed.share) > RARE_ANSWER };
   const relation = relationOf({ relation: name, dataset });
   const {

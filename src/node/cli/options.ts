@@ -54,7 +54,7 @@ export const reportOption = () =>
 export const dataOption = () =>
   new Option(
     "--data <path>",
-    "images: four IDX files, a folder with a folder for each class, a metadata.csv, or a zip of these (default: MNIST, which comes with the package)",
+    "images: a folder of four IDX files, of a folder for each class, or with a metadata.csv; a zip of these; or a list of pairs (default: MNIST, which comes with the package)",
   ).argParser(path);
 
 /** A parser of what images are to be: "32x32", rows first. */

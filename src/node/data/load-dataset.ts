@@ -1,5 +1,6 @@
 import { anything, fields, listOf, method, name, oneOf, optional, text, within } from "../../core/checks.js";
 import type { ImageOptions } from "../../core/data/image-options.js";
+import { InvalidRequest } from "../../core/errors.js";
 import { FITS } from "../../core/pictures/prepare.js";
 import { type Dataset, datasetOf } from "./dataset.js";
 import { isEmnist, upright } from "./emnist.js";
@@ -14,6 +15,13 @@ export interface DatasetOptions extends ImageOptions {
   readonly choice?: Choice | undefined;
   /** Told how many pictures are decoded, of how many. */
   readonly onProgress?: DecodingProgress;
+}
+
+/** @throws InvalidRequest where something is asked of a list of pairs, and the data set is none */
+function requireList(path: string | undefined, { images, first, second, label, same }: ImageOptions): void {
+  const [given] = Object.entries({ images, first, second, label, same }).find(([, value]) => value !== undefined) ?? [];
+  if (given !== undefined && (path === undefined || !isList(path)))
+    throw new InvalidRequest(`${path ?? "MNIST"} is no list of pairs: leave --${given} out`);
 }
 
 /** Whether a path leads to a file that is a text, by its name: a list of pairs. */
@@ -56,6 +64,7 @@ export async function loadDataset(path?: string, options: DatasetOptions = {}): 
   const asked: ImageOptions = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
   const idx = path === undefined ? packagedFiles() : idxIn(path);
   const isAsked = Object.keys(asked).length > 0;
+  requireList(path, asked);
   if (!idx) {
     const onDone = onProgress ?? (() => undefined);
     if (isList(path as string)) {

@@ -1,5 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import { imageOptionTexts } from "../../../core/data/image-options.js";
+import { asked } from "../../../core/data/relations.js";
 import { InvalidRequest } from "../../../core/errors.js";
 import {
   type PairMeasures,
@@ -14,7 +15,7 @@ import {
   measuresTable,
   thresholdsTable,
 } from "../../../core/inspection/measure-words.js";
-import { shapeOf } from "../../../core/training/job.js";
+import { relationOf, shapeOf } from "../../../core/training/job.js";
 import type { FinishedRun } from "../../../core/training/run.js";
 import type { Dataset } from "../../data/dataset.js";
 import { type DatasetOptions, loadDataset } from "../../data/load-dataset.js";
@@ -54,13 +55,14 @@ async function evaluateIn(thread: Worker, reference: string, options: EvaluateOp
   const store = new RunStore(runs);
   const run = await store.resolve(reference);
   const { record } = run;
-  const asked = count === undefined ? {} : { pairs: count };
+  const counts = count === undefined ? {} : { pairs: count };
   const dataset = await imagesFor(record, options);
   requireOwn(run, dataset, data);
+  requireQuestion(run, dataset);
   const others = record.config.dataset.sha256 !== dataset.identity.sha256;
   const pairs = others
-    ? unseenPairsToMeasure(record, dataset, asked, chosenBefore(await store.thresholds(record)))
-    : pairsToMeasure(record, dataset, asked);
+    ? unseenPairsToMeasure(record, dataset, counts, chosenBefore(await store.thresholds(record)))
+    : pairsToMeasure(record, dataset, counts);
   const names = dataset.identity.classes;
   const kernels = loadKernels(record.config.engine.simd);
   if (out !== undefined) await checkWritable(out);
@@ -71,11 +73,15 @@ async function evaluateIn(thread: Worker, reference: string, options: EvaluateOp
       remark(`measuring ${pairs.test.count} test pairs, and ${pairs.validation?.count ?? 0} validation pairs …`);
   }, LONG_MS);
   const measures = await measureAnswers(thread, measured, signal).finally(() => clearTimeout(patience));
-  if (!others && measures.thresholds) await store.saveThresholds(record, keptOf(measures.thresholds));
+  if (!others && count === undefined && measures.thresholds)
+    await store.saveThresholds(record, keptOf(measures.thresholds));
   if (out !== undefined) await writePart(out, run, measures, { pairs, names }, options);
   if (json) printJson({ run: record.id, dataset: dataset.identity, ...measures });
   else show(run, measures, names);
-  if (others && !quiet) remark(`run ${record.id} was trained on ${record.config.dataset.name}; these are other images`);
+  if (others && !quiet)
+    remark(
+      `run ${record.id} was trained on ${record.config.dataset.name}; these are other images. Those that it was trained on, if there are some among them, make its error too low`,
+    );
   if (out !== undefined && !quiet && !json) {
     remark("");
     remark(`${out}/report.html has ${worst === undefined ? "the figure" : "the figures"}`);
@@ -107,6 +113,19 @@ const keptOf = ({
     };
   }),
 });
+/** @throws InvalidRequest where the answers of other pairs are not those that a run has learned to give */
+function requireQuestion({ record }: FinishedRun, { identity: { listed, name } }: Dataset): void {
+  const { id, config } = record;
+  const own = relationOf(config);
+  const isMatch = own.name === "equal" && listed?.relation === "listed-match";
+  if (own.listed && !listed)
+    throw new InvalidRequest(
+      `run ${id} learned from a list of pairs, and ${name} is none: give it a list with answers`,
+    );
+  if (listed && listed.relation !== own.name && !isMatch)
+    throw new InvalidRequest(`run ${id} was asked ${asked(own)}, and ${name} answers another question`);
+}
+
 /** What the measured images' classes are called, where they have names. */
 type ClassNames = readonly string[] | undefined;
 

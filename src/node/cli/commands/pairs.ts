@@ -22,9 +22,11 @@ export type PairsOptions = ImageArguments &
 
 /** `pairlab pairs`: writes what one round trains on and is tested on. */
 export async function exportPairs(options: PairsOptions): Promise<void> {
-  const { out, seed, pairs, relation = SETTINGS.relation.usual, balance, split, reuse, data, quiet } = options;
-  const given = Object.entries({ trainPairs: pairs, balance, split, reuse }).filter(([, value]) => value !== undefined);
-  const asked: SettingOverrides = { relation, evaluateOn: SETTINGS.evaluateOn.usual, ...Object.fromEntries(given) };
+  const { out, seed, pairs, relation, balance, split, reuse, data, quiet } = options;
+  const given = Object.entries({ relation, trainPairs: pairs, balance, split, reuse }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const asked: SettingOverrides = { evaluateOn: SETTINGS.evaluateOn.usual, ...Object.fromEntries(given) };
   const usual = { trainPairs: SETTINGS.trainPairs.usual, testPairs: SETTINGS.testPairs.usual };
   const choice = choiceFor(data, seed, { ...usual, ...asked }, PAIR_OPTIONS);
   const images = await loadDataset(data, { ...imagesAsked(options), choice });

@@ -12,7 +12,7 @@ import { loadFound, type PictureDataset } from "./load.js";
 import { type PairListOptions, pairList } from "./pair-list.js";
 import { listText, unevenRowsOf } from "./rows.js";
 import { type Split, splitOf } from "./splits.js";
-import { bytesOf, fileAt, folderTree, type TreeFile } from "./tree.js";
+import { bytesOf, fileAt, folderTree, statusOf, type TreeFile } from "./tree.js";
 
 /** How a list of pairs is read as a data set. */
 export interface ListOptions extends PairListOptions {
@@ -37,7 +37,11 @@ export async function loadList(
   asked: ImageOptions,
   onProgress: DecodingProgress,
 ): Promise<ListDataset> {
+  if (asked.order)
+    throw new InvalidRequest(`${path} is a list of pairs, which says its own answers: leave --order out`);
   const folder = lists.images ?? dirname(path);
+  if (!statusOf(folder, "--images takes the folder of the pictures that the list names").isDirectory())
+    throw new InvalidRequest(`${folder} is no folder: --images takes the folder of the pictures that the list names`);
   const file = fileAt(path, "it must be a list of pairs");
   const list = { name: path, read: () => bytesOf(file) };
   const tree = folderTree(folder);
@@ -57,7 +61,7 @@ export async function loadList(
   const layout = { kind: "a list of pairs", images, passedOver: 0 } as const;
   const dataset = await loadFound(path, { root: folder, files, empty: [] }, layout, asked, onProgress);
   const numbers = new Map(files.map((file, number) => [file, number]));
-  const numbered = placed.map(
+  const all = placed.map(
     ({ at, answer, split, files: [first, second] }): NumberedPair => ({
       at,
       images: [numbers.get(first) as number, numbers.get(second) as number],
@@ -65,11 +69,12 @@ export async function loadList(
       ...(split !== undefined && { split: namedSplit(at, split) }),
     }),
   );
+  const winner = pairs.some(({ winner }) => winner);
+  const numbered = eachOnce(all, winner === true);
   requireBoth(path, numbered);
   const { listed, dropped } = partsOf(path, numbered, files.length);
   const { unsplit: _, ...sets } = dataset;
   const share = numbered.reduce((sum, { target }) => sum + target, 0) / numbered.length;
-  const winner = pairs.some(({ winner }) => winner);
   return {
     ...sets,
     identity: {
@@ -106,6 +111,29 @@ function namedSplit(at: string, name: string): Split {
   const split = splitOf(name);
   if (!split) throw new InvalidRequest(`${at}: split must be train, validation or test, not "${name}"`);
   return split;
+}
+
+/**
+ * The pairs without those that were there before, either way round. @throws InvalidRequest where two rows say different answers of
+ * one pair
+ */
+function eachOnce(pairs: readonly NumberedPair[], winner: boolean): NumberedPair[] {
+  const known = new Map<string, NumberedPair>();
+  return pairs.filter((pair) => {
+    const [first, second] = pair.images;
+    const isTurned = first > second;
+    const key = isTurned ? `${second} ${first}` : `${first} ${second}`;
+    const other = known.get(key);
+    if (!other) {
+      known.set(key, pair);
+      return true;
+    }
+    const wasTurned = other.images[0] > other.images[1];
+    const same = winner && isTurned !== wasTurned ? other.target !== pair.target : other.target === pair.target;
+    if (!same)
+      throw new InvalidRequest(`${pair.at} and ${other.at} say different answers of one pair: keep one of them`);
+    return false;
+  });
 }
 
 function requireBoth(path: string, pairs: readonly NumberedPair[]): void {

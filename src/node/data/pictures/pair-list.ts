@@ -180,6 +180,8 @@ function answersOf(
     };
     return { answer, winner: true };
   }
+  const notWinner = pairs.find((pair) => !isWinner(pair));
+  if (notWinner && pairs.some(isWinner)) return refuse(notWinner, "left or right, the file that wins, or equal");
   const stray = pairs.find(({ said }) => said !== "0" && said !== "1");
   if (stray) {
     if (isWord(values[0] as string)) return refuse(stray, "same or different, or what else says yes or no");
