@@ -137,7 +137,7 @@ test("options", () => {
     --seed <seed>: seed, or that of the first round if there are several
     --workers <count>: worker threads; each trains one run at a time (one for each core)
     --runs <folder>: the run store
-    --data <path>: images: four IDX files, a folder with a folder for each class, a metadata.csv, or a zip of these (default: MNIST, which comes with the package)
+    --data <path>: images: a folder of four IDX files, of a folder for each class, or with a metadata.csv; a zip of these; or a list of pairs (default: MNIST, which comes with the package)
     --size <HxW>: height and width of what networks see, 8x8 to 64x64 (default: half of IDX images; of pictures their own where all have one that fits, else 32x32)
     --colour <kind>: grey or rgb (default: rgb where a picture has colour) [grey rgb]
     --fit <how>: what becomes of pictures of another shape: stretch, pad with background, or crop (default: they are refused) [stretch pad crop]
@@ -387,7 +387,7 @@ test("values", () => {
       stored: true
     mlp --reuse
       config: reuse=true
-      method: Images: in several pairs; no two images meet twice in a set
+      method: Pairs: 1,000 training and 1,000 test pairs a round | Images: in several pairs; no two images meet twice in a set
       changed: 
       distinct: images in several pairs true
       repeat: pairlab compare --rounds 3 --seed 0 --reuse

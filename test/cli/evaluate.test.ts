@@ -111,7 +111,9 @@ test("an interrupt ends it at once", async () => {
 test("other images of the same size are measured, and said to be others", async () => {
   const { code, stderr, stdout } = await evaluate(ids[0] as string, "--data", folder.path, "--json");
   expect([code, JSON.parse(stdout).pairs]).toEqual([0, 1050]);
-  expect(stderr).toContain(`run ${ids[0]} was trained on MNIST; these are other images. Those that it was trained on, if there are some among them, make its error too low\n`);
+  expect(stderr).toContain(
+    `run ${ids[0]} was trained on MNIST; these are other images. Those that it was trained on, if there are some among them, make its error too low\n`,
+  );
 });
 
 test("what cannot be evaluated is refused in a line", async () => {
