@@ -5,12 +5,20 @@ import { packagesAndLicenses } from "./packages.js";
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** The command line and its threads. Each is a separate bundle, because nothing else may load a thread's file. */
-const ENTRIES = {
-  main: at("dist/node/cli/main.js"),
-  worker: at("dist/node/workers/worker.js"),
-  "store-worker": at("dist/node/server/store-worker.js"),
-  "decode-worker": at("dist/node/data/pictures/decode-worker.js"),
+/** The threads. */
+const THREADS = {
+  worker: "dist/node/workers/worker.js",
+  "store-worker": "dist/node/server/store-worker.js",
+  "decode-worker": "dist/node/data/pictures/decode-worker.js",
+};
+
+/**
+ * What a mode bundles: the library with the command line, which share their code, and the threads. Those have files of their own,
+ * at most four each, because there may be many threads at once where a process may open few files.
+ */
+const ENTRIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  program: { index: "dist/core/index.js", node: "dist/node/index.js", main: "dist/node/cli/main.js" },
+  threads: THREADS,
 };
 
 /** The packages that draw figures. They are large and are loaded only for results, so they are not bundled. */
@@ -23,17 +31,14 @@ const beside: Plugin = {
     if (!id.startsWith(at("dist/"))) return undefined;
     const place = `new URL("../${relative(at("dist"), id)}", import.meta.url).href`;
     return code.replaceAll(/(new URL\("\.\/([\w-]+)\.js", )?import\.meta\.url/g, (found, thread, name) =>
-      thread && name in ENTRIES ? found : `${thread ?? ""}${place}`,
+      thread && name in THREADS ? found : `${thread ?? ""}${place}`,
     );
   },
 };
 
-/**
- * One of the bundles, which the mode names, with the packages that it needs: Node.js takes a millisecond to load a file. A thread
- * is a single file, for there may be many of them at once where a process may open few; the command line loads what a command needs.
- */
+/** One of the bundles, with the packages that it needs: Node.js takes a millisecond to load a file. */
 export default defineConfig(({ mode }) => {
-  const input = ENTRIES[mode as keyof typeof ENTRIES];
+  const entries = Object.entries(ENTRIES[mode] ?? {}).map(([name, path]) => [name, at(path)]);
   const { packages, licenses } = packagesAndLicenses(`${mode}.licenses.txt`, [], []);
   return {
     root: at(""),
@@ -43,18 +48,17 @@ export default defineConfig(({ mode }) => {
     build: {
       ssr: true,
       target: "node20",
-      outDir: at("dist/cli"),
-      emptyOutDir: mode === "main",
+      outDir: at("dist/program"),
+      emptyOutDir: mode === "program",
       minify: false,
       rolldownOptions: {
-        input: { [mode]: input },
+        input: Object.fromEntries(entries),
         output: {
           entryFileNames: "[name].js",
           chunkFileNames: "[name]-[hash].js",
-          codeSplitting: mode === "main",
-          minify: { compress: false, mangle: false, codegen: true },
+          minify: { compress: true, mangle: { toplevel: false }, codegen: true },
         },
-        checks: { bundlerTimings: false },
+        checks: { bundlerTimings: false, ineffectiveDynamicImport: false },
       },
     },
   };
