@@ -12,6 +12,6 @@ function need(file) {
     need(join(dirname(file), path.replace(/\.js$/, ".d.ts")));
 }
 
-for (const index of ["core/index.d.ts", "node/index.d.ts"]) need(index);
+for (const index of ["core/index.d.ts", "core/embedded-kernels.d.ts", "node/index.d.ts"]) need(index);
 rmSync(OUTPUT, { recursive: true, force: true });
 for (const file of needed) cpSync(join("dist", file), join(OUTPUT, file));

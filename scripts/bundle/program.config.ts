@@ -17,7 +17,12 @@ const THREADS = {
  * at most four each, because there may be many threads at once where a process may open few files.
  */
 const ENTRIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  program: { index: "dist/core/index.js", node: "dist/node/index.js", main: "dist/node/cli/main.js" },
+  program: {
+    index: "dist/core/index.js",
+    kernels: "dist/core/embedded-kernels.js",
+    node: "dist/node/index.js",
+    main: "dist/node/cli/main.js",
+  },
   threads: THREADS,
 };
 
@@ -36,6 +41,20 @@ const beside: Plugin = {
   },
 };
 
+/**
+ * The library shares the bundler's helpers with the command line, whose packages `require` modules of Node.js. Bundlers for browsers
+ * would look for the module that makes such a `require`, so it is asked for where there is Node.js, in place of an import.
+ */
+const noImportOfNode: Plugin = {
+  name: "pairlab-no-import-of-node",
+  renderChunk(code) {
+    const [statement] = /^import \{ createRequire \} from "node:module";$/m.exec(code) ?? [];
+    if (!statement || !code.includes("var __require =")) return undefined;
+    const asked = 'globalThis.process?.getBuiltinModule?.("node:module").createRequire(import.meta.url)';
+    return code.replace(statement, "").replace("createRequire(import.meta.url)", asked);
+  },
+};
+
 /** One of the bundles, with the packages that it needs: Node.js takes a millisecond to load a file. */
 export default defineConfig(({ mode }) => {
   const entries = Object.entries(ENTRIES[mode] ?? {}).map(([name, path]) => [name, at(path)]);
@@ -43,7 +62,9 @@ export default defineConfig(({ mode }) => {
   return {
     root: at(""),
     publicDir: false,
-    plugins: [beside, packages, licenses],
+    plugins: [beside, noImportOfNode, packages, licenses],
+    // For Node.js it has another build, with threads that nothing here uses.
+    resolve: { alias: { fflate: "fflate/browser" } },
     ssr: { noExternal: true, external: LEFT },
     build: {
       ssr: true,

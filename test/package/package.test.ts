@@ -60,16 +60,19 @@ test("the command is there", async () => {
 test.each([
   ["bundler", "esnext"],
   ["node16", "node16"],
+  ["nodenext", "nodenext"],
 ])("its types are checked without an error by moduleResolution %s", async (moduleResolution, module) => {
   const folder = join(installed, moduleResolution);
   await mkdir(folder);
   await writeFile(
     join(folder, "user.mts"),
     `import { findArchitecture, samplePairSet, train } from "pairlab";
+     import { embeddedKernels } from "pairlab/kernels";
      import { loadDataset, loadKernels } from "pairlab/node";
+     const either = [loadKernels, embeddedKernels];
      const network = findArchitecture("mlp");
      const pairs = samplePairSet(await loadDataset(), 0);
-     for (const { result } of train(loadKernels(), network, pairs, 0, { ...network, evaluate: "epoch" })) {
+     for (const { result } of train(either[0]!(), network, pairs, 0, { ...network, evaluate: "epoch" })) {
        const accuracy: number | undefined = result?.testAccuracy;
        // @ts-expect-error
        const text: string | undefined = result?.testAccuracy;
