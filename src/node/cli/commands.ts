@@ -1,4 +1,4 @@
-import { Command, CommanderError, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import { Argument, Command, CommanderError, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { InvalidRequest } from "../../core/errors.js";
 import { SETTING_LIMITS } from "../../core/settings/table.js";
 import { packageVersion } from "../version.js";
@@ -137,12 +137,15 @@ const showDataCommand = () => {
   const command = new Command("show")
     .description("what is understood of images: sizes, classes, splits, duplicates, background")
     .argument("[path]", "IDX files, a folder of classes, a zip of them (default: MNIST, which comes with the package)");
-  for (const option of imageOptions().slice(1)) command.addOption(option);
+  const [data, ...others] = imageOptions();
+  for (const option of others) command.addOption(option);
+  // The argument says it; a project's configuration may too.
   return command
+    .addOption(data.hideHelp())
     .addOption(new Option("--sheet <file>", "a PNG of images of each class, as networks see them").argParser(path))
     .addOption(jsonOption())
     .option("--quiet", "show no progress")
-    .action(async (path, options) => (await import("./commands/data-show.js")).showData(path, options));
+    .action(async (path, options) => (await import("./commands/data-show.js")).showData(path ?? options.data, options));
 };
 
 const dataCommand = () =>
@@ -162,6 +165,12 @@ const architecturesCommand = () =>
     .description("names, layers, parameter counts")
     .addOption(jsonOption())
     .action(async (options) => (await import("./commands/architectures.js")).listArchitectures(options));
+
+const initCommand = () =>
+  new Command("init")
+    .description("a commented configuration in this folder, for networks and images of your own")
+    .addArgument(new Argument("[file]", "the file to write").argParser(path).default("pairlab.config.ts"))
+    .action(async (file) => (await import("./commands/init.js")).writeConfig(file));
 
 const serveCommand = () =>
   withImages(
@@ -229,13 +238,29 @@ export async function carryOut(commandLine: readonly string[]): Promise<boolean>
   }
 }
 
+/** Commands that a project's configuration does not change. */
+const WITHOUT_PROJECT: readonly string[] = ["init", "help"];
+
 /** The whole command line. */
 export function pairlabCommand(version: string, voice: Voice = { print, remark }): Command {
   const program = new Command("pairlab")
     .description("Train small networks on pairs of images, and measure what each hint about the problem is worth.")
     .version(version)
     .option("--no-color", "plain text without colours (NO_COLOR does the same)")
-    .option("--debug", "print a stack trace when something fails");
+    .option("--debug", "print a stack trace when something fails")
+    .addOption(
+      new Option(
+        "--config <file>",
+        "a pairlab.config file (default: the nearest in this folder or above it)",
+      ).argParser(path),
+    )
+    .hook("preAction", async (whole, command) => {
+      if (WITHOUT_PROJECT.includes(command.name())) return;
+      const { useProject } = await import("./project.js");
+      const used = await useProject(command, whole, whole.opts().config);
+      const { quiet, json } = command.opts() as { readonly quiet?: true; readonly json?: true };
+      if (used !== undefined && !quiet && !json) voice.remark(`using ${used}`);
+    });
   for (const command of [
     ...experimentCommands(),
     trainCommand(),
@@ -246,6 +271,7 @@ export function pairlabCommand(version: string, voice: Voice = { print, remark }
     askCommand(),
     dataCommand(),
     architecturesCommand(),
+    initCommand(),
     serveCommand(),
   ])
     program.addCommand(command);
