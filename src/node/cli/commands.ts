@@ -114,6 +114,25 @@ const exportCommand = () =>
       (await import("./commands/export.js")).exportWeights(reference, { ...options, out: needed(options.out) }),
     );
 
+const embedCommand = () =>
+  new Command("embed")
+    .description("features of pictures: what a finished run's trunk makes of them, for other tools")
+    .argument("<run>", "a run's id, its unambiguous beginning, or latest")
+    .argument("<path>", "a picture, or a folder of pictures")
+    .addOption(new Option("--out <file>", "where they go: a .safetensors, .npy or .csv file; needed").argParser(path))
+    .addOption(new Option("--nearest <file>", "a PNG of some pictures, each with those most alike").argParser(path))
+    .addOption(
+      new Option("--trunk <image>", "of a network with separate trunks: that of the first or second image").choices([
+        "first",
+        "second",
+      ] as const),
+    )
+    .addOption(runsOption())
+    .option("--quiet", "say nothing")
+    .action(async (reference, pictures, options) =>
+      (await import("./commands/embed.js")).embed(reference, pictures, { ...options, out: needed(options.out) }),
+    );
+
 const pairsCommand = () =>
   withPairSettings(
     withImages(
@@ -269,6 +288,7 @@ export function pairlabCommand(version: string, voice: Voice = { print, remark }
     exportCommand(),
     pairsCommand(),
     askCommand(),
+    embedCommand(),
     dataCommand(),
     architecturesCommand(),
     initCommand(),

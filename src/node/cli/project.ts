@@ -9,7 +9,20 @@ import { findConfig } from "../config/find.js";
 import { imageOptions } from "./options.js";
 
 /** Options that say what one command is to do, or where `data` and `relation` stand for them. */
-const NO_DEFAULTS = ["out", "json", "csv", "sheet", "data", "relation", "config", "debug", "color", "version"];
+const NO_DEFAULTS = [
+  "out",
+  "json",
+  "csv",
+  "sheet",
+  "nearest",
+  "trunk",
+  "data",
+  "relation",
+  "config",
+  "debug",
+  "color",
+  "version",
+];
 
 /** Options whose paths are relative to the configuration's folder. */
 const PATHS = ["data", "images", "runs"];
