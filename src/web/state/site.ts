@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { shapedDataset } from "../../core/experiments/shared/apparatus.js";
-import { inputOf, type Job, type ShapedDataset } from "../../core/index.js";
+import { inputOf, type Job, type PairsToMeasure, type ShapedDataset } from "../../core/index.js";
 import { isSiteManifest, type SiteManifest } from "../../site/site-manifest.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
 import { DIGITS, type SeenImages, seenOf } from "../images/seen.js";
@@ -100,6 +100,13 @@ export function pairsOf({ seed, config }: Pick<Job, "seed" | "config">): Promise
     if (last?.pairs === pairs) last = undefined;
     noteEnd(error);
   });
+  return pairs;
+}
+
+/** The pairs that a run is measured on: all that its test images make, and as many validation pairs. */
+export function pairsToMeasureOf({ seed, config }: Pick<Job, "seed" | "config">): Promise<PairsToMeasure> {
+  const pairs = images.call("pairsToMeasure", { seed, config });
+  pairs.catch(noteEnd);
   return pairs;
 }
 

@@ -12,6 +12,7 @@ import { FirstNetwork } from "../draw/first-network.js";
 import { MissingRun } from "./missing-run.js";
 import { PairSection } from "./pair-section.js";
 import { SurveySection } from "./survey-section.js";
+import { WorthSection } from "./worth-section.js";
 import "./inside.css";
 
 /** A trained network: the activations of every layer for a pair, its mistakes, and what its head has learned. */
@@ -47,6 +48,7 @@ export function InsideView() {
       )}
       {run && !diverged && isReady && isOfThese(run) && (
         <>
+          <WorthSection run={run} />
           <PairSection key={run.record.id} run={run} />
           <SurveySection key={`${run.record.id} survey`} run={run} />
         </>
