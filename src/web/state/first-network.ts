@@ -10,7 +10,7 @@ import { trained } from "./trained.js";
 /** The network that trains fastest, so that a first visitor gets an answer soon. */
 export const QUICKEST = "quick";
 
-/** Networks that are tried, where images are no digits: what suits a question first. Few epochs are enough for an answer. */
+/** Networks that are tried, where images are not MNIST's: what suits a question first. Few epochs are enough for an answer. */
 const OTHERS = { symmetric: ["matching", QUICKEST, "mlp"], ordered: [QUICKEST, "ranking", "mlp"], epochs: 5 } as const;
 
 export const firstNetwork = signal<Experiment | undefined>(undefined);

@@ -30,11 +30,12 @@ export const manifest = signal<SiteManifest | undefined>(undefined);
 const seenText = computed(() => {
   const now = site.value;
   if (now.state === "ready") return JSON.stringify(seenOf(now.laboratory.dataset));
-  const { name, images: described } = manifest.value?.dataset ?? {};
-  if (!name || !described) return JSON.stringify(DIGITS);
-  const { sha256, names: classes, background } = described;
+  if (!manifest.value) return JSON.stringify(DIGITS);
+  const { name, images: described } = manifest.value.dataset;
+  if (!described) return JSON.stringify(seenOf({ name, sha256: "" }));
+  const { sha256, background, listed } = described;
   return JSON.stringify(
-    seenOf({ name, sha256, shape: inputOf(described), ...(classes && { classes }), ...(background && { background }) }),
+    seenOf({ name, sha256, shape: inputOf(described), ...(background && { background }), ...(listed && { listed }) }),
   );
 });
 
