@@ -128,11 +128,14 @@ async function zipAll(
 
 /** [pairs, 3]: the two images of each, and its answer. */
 function arrayOf(listed: NonNullable<Dataset["listed"]>): IdxArray {
-  const rows = LISTED_PARTS.flatMap((part) => {
-    const { images, targets } = listed[part];
-    return Array.from(targets, (target, pair) => [images[2 * pair] as number, images[2 * pair + 1] as number, target]);
-  });
-  return { sizes: [rows.length, 3], data: Uint32Array.from(rows.flat()) };
+  const count = LISTED_PARTS.reduce((sum, part) => sum + listed[part].targets.length, 0);
+  const data = new Uint32Array(3 * count);
+  let at = 0;
+  for (const { images, targets } of LISTED_PARTS.map((part) => listed[part]))
+    targets.forEach((target, pair) => {
+      data.set([images[2 * pair] as number, images[2 * pair + 1] as number, target], 3 * at++);
+    });
+  return { sizes: [count, 3], data };
 }
 
 /**
