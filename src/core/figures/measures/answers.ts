@@ -26,7 +26,7 @@ export function rocLines({ auc, eer }: PairMeasures): readonly string[] {
 export function reliabilityLines({ pairs, calibration }: PairMeasures): readonly string[] {
   const { expectedError, bins } = calibration;
   return [
-    `Probabilities beside shares of yes: ${bins.length} bins of about`,
+    `Probabilities beside shares of yes: ${bins.length} ${bins.length === 1 ? "bin" : "bins"} of about`,
     `${count(Math.round(pairs / bins.length))} pairs, bar: 95% interval. Off by ${percent(expectedError.error)} on average,`,
     `by chance alone about ${percent(expectedError.byChance)}. Dashed: as it should be.`,
   ];

@@ -20,9 +20,9 @@ import { useLatest } from "../../ui/use-latest.js";
 
 /** What a network's answers are worth: the numbers of `pairlab evaluate`, in its words. */
 export function WorthSection({ run }: { readonly run: TrainedRun }) {
-  const { id } = run.record;
-  const { value, failure } = useLatest(id, async () => ({ id, measures: await measuresOf(run) }));
-  const measures = value?.id === id ? value.measures : undefined;
+  const { value, failure: failed, pending } = useLatest(run.record.id, () => measuresOf(run));
+  // The numbers of the run that was shown before are not those of this one.
+  const [measures, failure] = pending ? [] : [value, failed];
   const figures = useFigures(measures !== undefined);
   return (
     <section aria-labelledby="worth">
