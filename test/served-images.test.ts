@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -187,6 +187,15 @@ describe("a list of pairs", () => {
     const apparatus = { dataset, engine, workers: 1 };
     const due = [3, 4].flatMap((seed) => jobsFor(apparatus, [{ architecture: "mlp", seed, overrides: { epochs: 2 } }]));
     expect(jobs.map(({ id }) => id)).toEqual(due.map(({ id }) => id));
+  });
+
+  test("is named in commands with what was asked of it", async () => {
+    const named = await readFile(at(...LIST), "utf8");
+    await writeFile(at("flags", "numbered.txt"), named.replaceAll("yes", "1").replaceAll("no", "0"));
+    const { described, identity } = await serveImages(at("flags", "numbered.txt"), { fit: "pad", same: "1" }, 1);
+    expect(described?.options).toEqual(["--fit pad", "--same 1"]);
+    const { identity: same } = await loadDataset(at(...LIST), { fit: "pad" });
+    expect(identity.sha256).toBe(same.sha256);
   });
 
   test("whose file has a number of no image, or other pairs than site.json says, is refused", async () => {
