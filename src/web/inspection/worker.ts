@@ -17,6 +17,7 @@ import {
   type TrainedNetwork,
   trainedNetwork,
 } from "../../core/index.js";
+import { relationOf } from "../../core/training/job.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
 import { serve } from "../workers/serve.js";
 import { Shelf, type ShelvedRun } from "./shelf.js";
@@ -28,7 +29,7 @@ export interface Survey {
   readonly mistakes: readonly Mistake[];
   /** [class, likeliest class]. Absent where no classes are learned, or there are too many for a table. */
   readonly confusion?: Uint32Array;
-  /** Absent where a class has no image among the training pairs, or there are too many classes for each pair of them. */
+  /** Absent where classes do not say the answer, one has no image among the training pairs, or there are too many for each pair of them. */
   readonly ideal?: IdealDecisions;
 }
 
@@ -88,7 +89,7 @@ const methods = {
       pairs: test.count,
       mistakes: mistakes(said, test),
       ...(confusion && { confusion }),
-      ...idealOf(network, train),
+      ...(!relationOf(run.record.config).listed && idealOf(network, train)),
     };
   },
 };

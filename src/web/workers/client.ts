@@ -32,11 +32,15 @@ export class WorkerClient<Offered extends Methods> {
     };
   }
 
-  /** @throws Error with the worker's own message, or WorkerEnded */
+  /**
+   * @param buffers  of the argument: they are transferred instead of copied
+   * @throws Error with the worker's own message, or WorkerEnded
+   */
   call<Name extends keyof Offered & string>(
     method: Name,
     argument: ArgumentOf<Offered[Name]>,
     onProgress?: (progress: ProgressOf<Offered[Name]>) => void,
+    buffers: readonly ArrayBuffer[] = [],
   ): Promise<AnswerOf<Offered[Name]>> {
     return new Promise((resolve, reject) => {
       if (this.#ended !== undefined) {
@@ -45,7 +49,7 @@ export class WorkerClient<Offered extends Methods> {
       }
       const call = ++this.#calls;
       this.#pending.set(call, { onProgress, resolve, reject });
-      this.#worker.postMessage({ call, method, argument });
+      this.#worker.postMessage({ call, method, argument }, [...buffers]);
     });
   }
 
