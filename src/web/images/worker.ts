@@ -5,7 +5,6 @@ import { type ImageSets, type Job, type PairsToMeasure, pairsOfJob, pairsToMeasu
 import type { SiteManifest } from "../../site/site-manifest.js";
 import { type AskedRuns, type Plan, planOf } from "../training/plan.js";
 import { Transferred } from "../workers/protocol.js";
-import { serve } from "../workers/serve.js";
 import { loadFile, STORE } from "./files.js";
 import { buffersOf, type PostedPairs, posted } from "./posted-pairs.js";
 import { countedSets, imageSets } from "./sets.js";
@@ -23,7 +22,7 @@ let images: ImageSets | undefined;
 let counted: CountedDataset | undefined;
 
 /** Holds the images, 55 MB of MNIST, for the whole page. Other code needs only pairs, which have 3 MB, and the labels. */
-const methods = {
+export const methods = {
   /** Loads and checks the site's images. Files that the browser has kept are not fetched. */
   async open(
     { root, dataset }: Pick<SiteManifest, "dataset"> & { readonly root: string },
@@ -79,5 +78,3 @@ function digestOf({ files, images: described }: SiteManifest["dataset"]): string
 }
 
 export type ImagesMethods = typeof methods;
-
-serve(methods);

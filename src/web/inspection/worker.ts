@@ -19,7 +19,6 @@ import {
 } from "../../core/index.js";
 import { relationOf } from "../../core/training/job.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
-import { serve } from "../workers/serve.js";
 import { Shelf, type ShelvedRun } from "./shelf.js";
 
 /** How a network does on the test pairs of its round. */
@@ -54,7 +53,7 @@ function onShelf(): Shelf {
 }
 
 /** Asks trained networks about pairs, and looks into them. */
-const methods = {
+export const methods = {
   put({ run, kernels }: { readonly run: ShelvedRun; readonly kernels: KernelModule }): void {
     shelf ??= new Shelf(new Kernels(kernels));
     workbench ??= new Kernels(kernels);
@@ -107,5 +106,3 @@ function idealOf(network: TrainedNetwork, train: Pairs): Pick<Survey, "ideal"> {
 }
 
 export type InspectionMethods = typeof methods;
-
-serve(methods);

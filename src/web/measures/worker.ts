@@ -6,7 +6,6 @@ import {
   type PairMeasures,
   type PairsToMeasure,
 } from "../../core/index.js";
-import { serve } from "../workers/serve.js";
 
 /** What a run is measured with. */
 export interface Measuring {
@@ -19,7 +18,7 @@ export interface Measuring {
 let kernels: Kernels | undefined;
 
 /** Measures what a run's answers are worth, apart from the worker that looks into networks: it takes seconds. */
-const methods = {
+export const methods = {
   measure({ run, pairs, kernels: module }: Measuring): PairMeasures {
     kernels ??= new Kernels(module);
     return measureRun(run, pairs, kernels);
@@ -27,5 +26,3 @@ const methods = {
 };
 
 export type MeasuresMethods = typeof methods;
-
-serve(methods);

@@ -9,10 +9,7 @@ let client: WorkerClient<MeasuresMethods> | undefined;
 
 /** The worker that measures. It is started when it is first needed. */
 function worker(): WorkerClient<MeasuresMethods> {
-  if (!client || client.ended)
-    client = new WorkerClient(
-      (name) => new Worker(new URL("../measures/worker.ts", import.meta.url), { type: "module", name }),
-    );
+  if (!client || client.ended) client = new WorkerClient("measures");
   return client;
 }
 

@@ -42,10 +42,7 @@ const seenText = computed(() => {
 /** The same object while it stays the same: fifteen drawings depend on it. */
 export const seen = computed((): SeenImages => JSON.parse(seenText.value));
 
-const newClient = () =>
-  new WorkerClient<ImagesMethods>(
-    (name) => new Worker(new URL("../images/worker.ts", import.meta.url), { type: "module", name }),
-  );
+const newClient = () => new WorkerClient<ImagesMethods>("images");
 let images = newClient();
 
 let attempts = 0;

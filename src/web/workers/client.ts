@@ -1,4 +1,5 @@
 import type { AnswerOf, ArgumentOf, Methods, ProgressOf, Said } from "./protocol.js";
+import { nameOf, type WorkerRole } from "./roles.js";
 
 interface Pending {
   readonly onProgress: ((progress: never) => void) | undefined;
@@ -18,10 +19,9 @@ export class WorkerClient<Offered extends Methods> {
   #calls = 0;
   #ended: string | undefined;
 
-  /** @param start  starts the worker under a given name */
-  constructor(start: (name: string) => Worker) {
-    const name = `pairlab ${performance.timeOrigin} ${++started}`;
-    this.#worker = start(name);
+  constructor(role: WorkerRole) {
+    const name = nameOf(role, `pairlab ${performance.timeOrigin} ${++started}`);
+    this.#worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name });
     this.#worker.onmessage = ({ data }: MessageEvent<Said>) => {
       if ("holds" in data) navigator.locks.request(name, () => this.end("its worker has ended"));
       else this.#hear(data);
