@@ -283,6 +283,7 @@ export {
   wilsonInterval,
 } from "./statistics/index.js";
 export {
+  type Abortable,
   type ConfiguredDataset,
   type DatasetIdentity,
   type Divergence,
@@ -314,6 +315,7 @@ export {
   type SettingOverrides,
   type ShapedDataset,
   scheduledRate,
+  type TrainAsyncOptions,
   type TrainedNetwork,
   type TrainedNetworkOptions,
   type TrainingEvent,
@@ -321,5 +323,6 @@ export {
   type TrainingSettings,
   type TrainingState,
   train,
+  trainAsync,
   trainedNetwork,
 } from "./training/index.js";
