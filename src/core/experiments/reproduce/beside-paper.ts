@@ -3,6 +3,7 @@ import { listed, paperPlusMinus, percent, plusMinus, printedDigits } from "../..
 import { changedSettings } from "../shared/changed-settings.js";
 import { divergedSentences } from "../shared/diverged.js";
 import type { ConfiguredRun } from "../shared/method.js";
+import { noBetterSentences } from "../shared/one-answer.js";
 import type { ReproducedArchitecture, Reproduction, Verdict } from "./reproduction.js";
 
 /** Why a verdict other than "agrees" is expected of these architectures, only in that direction. */
@@ -20,6 +21,15 @@ const EXPLANATIONS: Readonly<Record<string, { verdict: Verdict; because: string 
 
 const ANOTHER_QUESTION =
   "The paper asks its networks another question, or shows them other images: its numbers and figures are not about these pairs, and none is set beside these results.";
+
+/** What a reproduction found, in sentences: beside the paper, and beside one and the same answer to every pair. */
+export const reproductionSentences = (reproduction: Reproduction, records: readonly ConfiguredRun[]): string[] => [
+  ...differencesFromPaper(reproduction, records),
+  ...noBetterSentences(
+    reproduction.architectures.map(({ name, runs }) => ({ title: titleOf(name), runs })),
+    reproduction.seed,
+  ),
+];
 
 type BesidePaper = ReproducedArchitecture & { readonly paper: PaperResult };
 const hasPaper = (result: ReproducedArchitecture): result is BesidePaper => result.paper !== undefined;
