@@ -22,7 +22,7 @@ export async function reproducePart({ result: reproduction, records }: Findings<
   const show = (figure: DrawnFigure): Block => ({ kind: "figure", figure });
   return {
     title: `Five networks on pairs of ${isMnist({ name }) ? "digits" : imagesInWords(name)}`,
-    introduction: `${questionsOf(records).join(" ")} Five small networks learn it from pairs of ${seen} ${name} images, each with another hint about the problem. This repeats the experiments of "Classification, Weight Sharing, Auxiliary Losses" (K. Fu, H. Li, J. Li, EPFL) ${beside ? "and sets the results beside those of the paper" : "with other images, or another question, than the paper's"}.`,
+    introduction: `${questionsOf(records).join(" ")} Five small networks learn it from pairs of ${seen} ${name} images, each with another hint about the problem. This repeats the experiments of "Classification, Weight Sharing, Auxiliary Losses" (K. Fu, H. Li, J. Li, EPFL) ${beside ? "and sets the results beside those of the paper" : "with other images, another question or other pairs than the paper's"}.`,
     blocks: [
       {
         kind: "heading",

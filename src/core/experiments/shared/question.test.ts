@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RunConfig } from "../../training/job.js";
-import { oneAnswerOf, questionFirst } from "./question.js";
+import { asksAsPaper, oneAnswerOf, questionFirst } from "./question.js";
 
 const asks = (name: string) => ({
   config: { relation: "equal", dataset: { name, sha256: "5e".repeat(32) } } as RunConfig,
@@ -42,4 +42,13 @@ test("balanced pairs are said to be so, unless their number is odd", () => {
 test("nothing is said of one answer where nothing was counted, or several questions are asked", () => {
   expect(oneAnswerOf([asks("flags")])).toEqual([]);
   expect(oneAnswerOf([answered(0, 60, 40), answered(0, 40, 60, { relation: "less" })])).toEqual([]);
+});
+
+test("the paper's numbers are about MNIST's images in the paper's size, and pairs drawn as they come", () => {
+  const config = { relation: "less-or-equal", dataset: { name: "MNIST", sha256: "5e".repeat(32) } } as const;
+  expect(asksAsPaper(config)).toBe(true);
+  const shape = { height: 28, width: 28, channels: 1, classes: 10 };
+  expect(asksAsPaper({ ...config, dataset: { ...config.dataset, shape } })).toBe(false);
+  for (const drawn of [{ balance: true }, { split: "classes" }, { reuse: true }] as const)
+    expect(asksAsPaper({ ...config, ...drawn })).toBe(false);
 });

@@ -42,8 +42,13 @@ const BALANCED = "Every other pair has the answer yes: always one answer is wron
 export const isPapers = (relation: RelationName | undefined): boolean =>
   relation === undefined || relation === SETTINGS.relation.usual;
 
-/** Whether a run is asked what the paper asks, of the images that it asks about. */
-export const asksAsPaper = ({ relation, dataset }: Asking): boolean => isPapers(relation) && isMnist(dataset);
+/** Whether a run is asked what the paper asks, of the images that it shows: MNIST's, 14×14. */
+export const asksOfPapersImages = ({ relation, dataset }: Asking): boolean =>
+  isPapers(relation) && isMnist(dataset) && dataset.shape === undefined;
+
+/** Whether a run is asked that of pairs that are drawn as the paper's are. */
+export const asksAsPaper = (config: Asking): boolean =>
+  asksOfPapersImages(config) && !config.balance && !config.split && !config.reuse;
 
 /** What all runs are asked, where it is one thing, and not the paper's, which goes without saying. */
 export function questionField(runs: readonly { readonly config: Asking }[]): Pick<ExperimentContext, "relation"> {
