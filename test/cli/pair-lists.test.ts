@@ -218,7 +218,7 @@ describe("a list of pairs", () => {
       const { code, stdout, stderr } = await pairlab([...asked, "--out", at("no report")]);
       expect([code, stdout]).toEqual([2, ""]);
       expect(stderr).toBe(
-        `error: ${name} trains networks that decide by the images' classes, and the pairs of pairs.csv are given with their answers: compare networks such as matching and weight-sharing in place of it\n`,
+        `error: ${name} trains networks that decide by the images' classes, and the pairs of pairs.csv are given with their answers: compare networks such as matching and weight-sharing instead\n`,
       );
     },
   );
