@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { around, syntheticComparison } from "../../../../test/support/comparison.js";
+import type { RunConfig } from "../../training/job.js";
 import { comparisonMethods, comparisonTables } from "./tables.js";
 
 const THREE = {
@@ -75,4 +76,15 @@ test("methods say what was counted and corrected", () => {
   expect(measured.find(({ name }) => name === "All test pairs")?.value).toMatch(
     /^each round's networks on all 5,000 pairs/,
   );
+});
+
+test("rounds that deal the classes out anew do not share all images", () => {
+  const errors = { mlp: [0.1], "one-by-one": [0.04] };
+  const { comparison } = syntheticComparison({ errors, allTestPairs: errors });
+  const said = (split?: "classes") => {
+    const run = { architecture: "mlp", config: { ...(split && { split }) } as RunConfig };
+    return comparisonMethods(comparison, [run]).find(({ name }) => name === "All test pairs")?.value;
+  };
+  expect(said("classes")).toMatch(/ Each seed deals the classes out anew, so rounds share only a part of the images$/);
+  expect(said()).toMatch(/ All rounds share these images, so the mean over any number of rounds keeps /);
 });

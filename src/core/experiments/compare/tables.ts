@@ -127,7 +127,7 @@ export function comparisonMethods(comparison: ArchitectureComparison, runs: read
       : [
           {
             name: "All test pairs",
-            value: `each round's networks on ${isListed(comparison) ? allPairs(comparison) : `all ${count(all)} pairs that its seed makes of the test images, no image twice`}; its own test pairs are the first of them. ${dealt ? "Each seed deals the classes out anew, so that rounds share a part of the images only" : `All rounds share these ${isListed(comparison) ? "pairs" : "images"}, so the mean over any number of rounds keeps a standard deviation of up to √(p(1 − p)/${count(all)}) from their number, which its interval does not include`}`,
+            value: `each round's networks on ${isListed(comparison) ? allPairs(comparison) : `all ${count(all)} pairs that its seed makes of the test images, no image twice`}; its own test pairs are the first of them. ${dealt ? "Each seed deals the classes out anew, so rounds share only a part of the images" : `All rounds share these ${isListed(comparison) ? "pairs" : "images"}, so the mean over any number of rounds keeps a standard deviation of up to √(p(1 − p)/${count(all)}) from their number, which its interval does not include`}`,
           },
         ]),
     {
