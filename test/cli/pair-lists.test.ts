@@ -211,6 +211,27 @@ describe("a list of pairs", () => {
     expect((await named("weight-sharing-auxiliary", "--classes", "first")).code).toBe(0);
   });
 
+  test.each(["reproduce", "ablate", "worth"])(
+    "has no classes for the networks of %s, which says what to do",
+    async (name) => {
+      const asked = [name, "--quiet", "--data", at("flags", "pairs.csv"), "--fit", "pad", "--runs", at("runs")];
+      const { code, stdout, stderr } = await pairlab([...asked, "--out", at("no report")]);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toBe(
+        `error: ${name} trains networks that decide by the images' classes, and the pairs of pairs.csv are given with their answers: compare networks such as matching and weight-sharing instead\n`,
+      );
+    },
+  );
+
+  test("is said to have few pairs, not images for few", async () => {
+    const train = ["train", "matching", "--epochs", "1", "--data", at("flags", "pairs.csv"), "--fit", "pad"];
+    const { stdout, stderr } = await pairlab([...train, "--runs", at("runs")]);
+    expect(stderr).toMatch(/^pairs\.csv has \d+ training and \d+ test pairs: those are used$/m);
+    expect(stdout).toMatch(
+      /^asked: is the first a match of the second\? Always one answer is wrong on 50\.0% of the test pairs\.$/m,
+    );
+  });
+
   test.each<[string, readonly string[], readonly string[], RegExp]>([
     [
       "labels that nothing explains",

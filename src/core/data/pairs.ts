@@ -188,6 +188,32 @@ export function requirePairSet(
   requirePairs(rules.evaluateOn, rules, (rules.evaluateOn === "test" ? images.test : images.train).count, names);
 }
 
+/** How many pairs have the right answer yes, and how many have no. */
+export interface RightAnswers {
+  readonly yes: number;
+  readonly no: number;
+}
+
+/**
+ * Counts the right answers of the pairs that a seed's networks are measured on, without their pixels.
+ *
+ * @throws InvalidRequest when there are fewer images than the pairs need
+ */
+export function rightAnswers(images: CountedSets<CountedImages>, seed: number, rules: PairRules): RightAnswers {
+  const { from, numbers } = chooseImages(images, seed, rules).measured;
+  const listed = listedAnswers(images);
+  const pairs = numbers.length / 2;
+  let yes = 0;
+  for (let pair = 0; pair < pairs; pair++) {
+    const [first, second] = [numbers[2 * pair] as number, numbers[2 * pair + 1] as number];
+    const holds = listed
+      ? listed.get(pairKey(first, second)) === 1
+      : rules.relation.holds(from.labels[first] as number, from.labels[second] as number);
+    if (holds) yes++;
+  }
+  return { yes, no: pairs - yes };
+}
+
 /** How many test pairs the test images make under a seed, no image twice; where images may be in several, the rules' own number. */
 export function mostTestPairs(images: CountedSets<CountedImages>, seed: number, rules: PairRules): number {
   if (isPlain(images, rules)) return Math.floor(images.test.count / 2);

@@ -76,7 +76,7 @@ function classMeans(
   const which = side === undefined ? "" : ["first ", "second "][side];
   if (missing >= 0)
     throw new InvalidRequest(
-      `no ${which}image is of class ${missing}: ideal digits need at least one image of each class`,
+      `no ${which}image is of class ${missing}: ideal images need at least one image of each class`,
     );
   return Float32Array.from(sums, (sum, at) => sum / (counts[Math.floor(at / width)] as number));
 }

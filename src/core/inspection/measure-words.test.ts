@@ -104,3 +104,13 @@ test("a threshold is not taken for 0 or 1", () => {
     "above 1",
   ]);
 });
+
+test("an error whose interval reaches that of always one answer is not shown to be better", () => {
+  const said = (more: Partial<PairMeasures>) => measureSentences({ ...measures, ...more }).slice(1, 2);
+  expect(said({ error: { value: 0.42, ci95: [0.38, 0.46] } })).toEqual([
+    "That is not shown to be better than always no.",
+  ]);
+  expect(said({ error: { value: 0.42, ci95: [0.4, 0.44] } })[0]).toMatch(/^Of a pair whose right answer is yes/);
+  const half = { alwaysYes: 0.5, alwaysNo: 0.5 };
+  expect(said({ ...half, error: { value: 0.5, ci95: null } })).toEqual(["That is no better than always one answer."]);
+});

@@ -30,12 +30,14 @@ const inPoints = (value: number): string => pointsWithInterval(value, null);
 export function measureSentences(measures: PairMeasures): string[] {
   const { pairs, error, alwaysYes, alwaysNo, calibration, auc, nWay, resampled } = measures;
   const { expectedError } = calibration;
-  const always = alwaysNo <= alwaysYes ? "no" : "yes";
+  const always = alwaysNo === alwaysYes ? "one answer" : alwaysNo < alwaysYes ? "no" : "yes";
   const least = Math.min(alwaysYes, alwaysNo);
+  const highest = error.ci95?.[1] ?? Number.NaN;
   return [
     ...sameAnswer(measures),
     `It is wrong on ${withInterval(error)} of ${count(pairs)} pairs. Always no would have ${percent(alwaysNo)} error, always yes ${percent(alwaysYes)}.`,
     ...(error.value >= least ? [`That is no better than always ${always}.`] : []),
+    ...(error.value < least && highest >= least ? [`That is not shown to be better than always ${always}.`] : []),
     ...(Number.isNaN(auc.value)
       ? ["All pairs have the same right answer: there is no AUC and no equal error rate."]
       : [

@@ -44,10 +44,10 @@ interface Common<Value> {
 }
 
 export interface MethodLine<Value> {
-  readonly name: string;
+  readonly name: string | ((config: ToldConfig) => string);
   readonly value: (value: Value, config: ToldConfig) => string;
   /** What follows the values. */
-  readonly remark?: string | ((configs: readonly ToldConfig[]) => string);
+  readonly remark?: string | ((configs: readonly [ToldConfig, ...ToldConfig[]]) => string);
   /** Shown only for runs whose value is not the usual one. */
   readonly unlessUsual?: true;
   /** Shown for all runs if one has it, rather than only for those that have it. */
@@ -81,10 +81,14 @@ export interface SettingSearch {
   readonly onRequest?: true;
 }
 
+/** What images are of: MNIST's of digits, all others of classes. */
+export type ClassWord = "digit" | "class";
+
 /** The parts of a configuration, beside its own value, that a setting's words depend on. */
 export interface ToldConfig {
   /** The optimizer with its settings, in words: the code of optimizers knows which need not be mentioned. */
   readonly optimizerInWords: string;
+  readonly classWord: ClassWord;
   readonly schedule?: Schedule;
   readonly testPairs: number;
   readonly evaluateOn: string;

@@ -21,6 +21,7 @@ import {
 } from "../network/index.js";
 import { FITS, type Fit } from "../pictures/prepare.js";
 import { optionalSettings } from "../settings/optional-settings.js";
+import type { ClassWord } from "../settings/row.js";
 import { CONFIG_SETTINGS, NETWORK_SETTINGS, OPTIONAL_SETTINGS, SETTINGS, type SettingName } from "../settings/table.js";
 import {
   checkOptimizer,
@@ -63,6 +64,12 @@ export interface DatasetMeaning {
   /** Where pairs are given with their answers: what is asked of them, and the share of those with the answer yes. */
   readonly listed?: { readonly relation: RelationName; readonly share: number };
 }
+
+/** Whether images are those that the paper's numbers are about: handwritten digits. */
+export const isMnist = ({ name }: Pick<DatasetIdentity, "name">): boolean => name === "MNIST";
+
+/** What an image is of, in a sentence. */
+export const classWord = (dataset: Pick<DatasetIdentity, "name">): ClassWord => (isMnist(dataset) ? "digit" : "class");
 
 /** What a class is called: by its name, else by what it stands for. */
 export const className = ({ classes, values }: DatasetMeaning, number: number): string =>

@@ -166,7 +166,8 @@ export class Session {
       ...(testPairs < SETTINGS.testPairs.usual && testPairs === most.testPairs ? [`${testPairs} ${evaluateOn}`] : []),
     ];
     if (fewer.length === 0) return;
-    remark(`${this.dataset.identity.name} has images for ${fewer.join(" and ")} pairs: those are used`);
+    const { identity } = this.dataset;
+    remark(`${identity.name} has ${identity.listed ? "" : "images for "}${fewer.join(" and ")} pairs: those are used`);
   }
 
   /** What the threads need. */

@@ -8,7 +8,7 @@ import {
   hintsOf,
   tuningSentences,
 } from "../../core/experiments/ablate/index.js";
-import { questionFirst, THE_RULE } from "../../core/experiments/shared/question.js";
+import { areDigits, questionFirst, THE_RULE } from "../../core/experiments/shared/question.js";
 import type { Findings } from "../../core/index.js";
 import { ablateFiles } from "./ablate-files.js";
 import { commandLine } from "./command.js";
@@ -19,9 +19,10 @@ import { everyRound } from "./rounds.js";
 /** The part of a report that says what each hint is worth. */
 export async function ablatePart({ result: ablation, records }: Findings<Ablation>): Promise<PartContent> {
   const { effects, cells } = await drawFigures(ablation);
+  const digits = areDigits(records);
   return {
     title: "What each hint is worth",
-    introduction: `${questionFirst(records, THE_RULE)}Five hints about the problem are given to the paper's network or kept from it: weights shared between the two images, an auxiliary loss on the digits, batch norm, dropout, and the comparison rule in place of a learned head, which needs the auxiliary loss. All 24 combinations are trained in the same rounds, each with settings that were chosen for it on validation pairs.`,
+    introduction: `${questionFirst(records, THE_RULE)}Five hints about the problem are given to ${digits ? "the paper's" : "a"} network or kept from it: weights shared between the two images, an auxiliary loss on the ${digits ? "digits" : "classes"}, batch norm, dropout, and the comparison rule in place of a learned head, which needs the auxiliary loss. All 24 combinations are trained in the same rounds, each with settings that were chosen for it on validation pairs.`,
     blocks: [
       { kind: "heading", text: "What each hint does" },
       { kind: "sentences", sentences: ablationSentences(ablation) },

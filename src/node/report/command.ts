@@ -1,9 +1,10 @@
 import { apparatusOptions } from "../../core/experiments/shared/options.js";
-import { asksAsPaper } from "../../core/experiments/shared/question.js";
+import { isPapers } from "../../core/experiments/shared/question.js";
 import { type ExperimentContext, findArchitecture, type RunRecord } from "../../core/index.js";
 import { optionName, optionText, withOption } from "../../core/settings/options.js";
 import type { SettingName } from "../../core/settings/table.js";
 import { ownValue, usualOf, valueIn } from "../../core/settings/values.js";
+import { isMnist } from "../../core/training/job.js";
 
 /** A run, with the options that its name in the command already contains. */
 export interface ToldRun extends RunRecord {
@@ -45,7 +46,8 @@ function settingOption(name: SettingName, records: readonly ToldRun[]): string[]
     if (used === undefined || told?.includes(optionName(name))) return [];
     const [text] = optionText(name, used);
     // How pairs of another question are drawn where nobody says it depends on the images: it is said.
-    const depends = (name === "balance" || name === "split") && !asksAsPaper(config);
+    const isUsual = isPapers(config.relation) && isMnist(config.dataset);
+    const depends = (name === "balance" || name === "split") && !isUsual;
     const own = depends ? undefined : ownValue(findArchitecture(architecture), name);
     return text === undefined || (own !== undefined && text === optionText(name, own)[0]) ? [] : [text];
   });

@@ -1,10 +1,10 @@
-import { differencesFromPaper } from "../../core/experiments/reproduce/beside-paper.js";
+import { reproductionSentences } from "../../core/experiments/reproduce/beside-paper.js";
 import { paperTables } from "../../core/experiments/reproduce/tables.js";
 import { finishedOf } from "../../core/experiments/shared/diverged.js";
 import { settingsOf, VERDICT_RULE } from "../../core/experiments/shared/method.js";
 import { imagesInWords, questionsOf } from "../../core/experiments/shared/question.js";
 import { DIGIT_PAIRS, type Findings, findArchitecture, type Reproduction, type RunRecord } from "../../core/index.js";
-import { shapeOf } from "../../core/training/job.js";
+import { isMnist, shapeOf } from "../../core/training/job.js";
 import { commandLine } from "./command.js";
 import { curvesCsv } from "./curves.js";
 import { figureTools } from "./figures.js";
@@ -21,14 +21,14 @@ export async function reproducePart({ result: reproduction, records }: Findings<
   const seen = `${height}×${width}`;
   const show = (figure: DrawnFigure): Block => ({ kind: "figure", figure });
   return {
-    title: `Five networks on pairs of ${name === "MNIST" ? "digits" : imagesInWords(name)}`,
-    introduction: `${questionsOf(records).join(" ")} Five small networks learn it from pairs of ${seen} ${name} images, each with another hint about the problem. This repeats the experiments of "Classification, Weight Sharing, Auxiliary Losses" (K. Fu, H. Li, J. Li, EPFL) ${beside ? "and sets the results beside those of the paper" : "with other images, or another question, than the paper's"}.`,
+    title: `Five networks on pairs of ${isMnist({ name }) ? "digits" : imagesInWords(name)}`,
+    introduction: `${questionsOf(records).join(" ")} Five small networks learn it from pairs of ${seen} ${name} images, each with another hint about the problem. This repeats the experiments of "Classification, Weight Sharing, Auxiliary Losses" (K. Fu, H. Li, J. Li, EPFL) ${beside ? "and sets the results beside those of the paper" : "with other images, another question or other pairs than the paper's"}.`,
     blocks: [
       {
         kind: "heading",
         text: beside ? "What agrees with the paper, and what differs" : "Other pairs than the paper's",
       },
-      { kind: "sentences", sentences: differencesFromPaper(reproduction, records) },
+      { kind: "sentences", sentences: reproductionSentences(reproduction, records) },
       { kind: "heading", text: "Results" },
       show(testError),
       ...paperTables(reproduction).map((table): Block => ({ kind: "table", table })),

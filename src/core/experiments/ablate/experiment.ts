@@ -2,7 +2,7 @@ import { fields, optional, within } from "../../checks.js";
 import { SETTING_LIMITS } from "../../settings/table.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
-import { type Apparatus, identityOf, jobsFor, validationPairsBeside } from "../shared/apparatus.js";
+import { type Apparatus, identityOf, jobsFor, requireClasses, validationPairsBeside } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment, ExperimentStep, Steps } from "../shared/experiment.js";
 import { type Preset, presetCheck } from "../shared/presets.js";
@@ -64,6 +64,7 @@ export const ablate: Experiment<AblateOptions, Ablation> = {
     const shared = settingsOf(options);
     return {
       *steps(apparatus) {
+        requireClasses(apparatus, "ablate");
         const { seeds } = tuningBudget(candidates, seed, 1);
         // Where nothing is tuned they are said, but not drawn.
         const validationPairs = validationPairsBeside(shared, seeds.length > 0 ? seeds : [seed], apparatus);

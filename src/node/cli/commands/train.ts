@@ -1,5 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import { findArchitecture } from "../../../core/architectures/index.js";
+import { withAnswers } from "../../../core/experiments/shared/apparatus.js";
 import { divergedInWords } from "../../../core/training/divergence.js";
 import type { RunRecord } from "../../../core/training/run.js";
 import { choiceFor } from "../../data/keep.js";
@@ -25,7 +26,7 @@ export async function trainOnce(
     async (session) => {
       const [record] = (await session.train(session.jobsOf([{ architecture, seed, overrides }]))) as [RunRecord];
       if (json) printJson(record);
-      else print(describeRun(record, runs));
+      else print(describeRun(withAnswers([record], session.apparatus)[0] ?? record, runs));
       if (record.diverged)
         remark(
           `${architecture}, seed ${seed} ${divergedInWords(record.diverged)}: it has no errors. Try a lower learning rate`,
