@@ -6,6 +6,7 @@ import { encodePng } from "../../core/pictures/index.js";
 import { className } from "../../core/training/job.js";
 import type { Dataset } from "./dataset.js";
 import type { PictureDataset } from "./pictures/load.js";
+import { seenImage } from "./seen.js";
 
 /** What a data set was understood to be. */
 export interface DatasetDescription {
@@ -161,24 +162,4 @@ function imagesOf(images: LabelledImages, label: number, most: number): Float32A
   for (let image = 0; image < images.count && found.length < most; image++)
     if (images.labels[image] === label) found.push(seenImage(images, image));
   return found;
-}
-
-function seenImage(images: LabelledImages, image: number): Float32Array {
-  const { channels = 1, pixels, pooling = 2 } = images;
-  const { height, width } = inputOf(images);
-  const seen = new Float32Array(channels * height * width);
-  const unit = pixels.BYTES_PER_ELEMENT === 2 ? 256 : 1;
-  const stored = images.height * images.width;
-  for (let channel = 0; channel < channels; channel++)
-    for (let y = 0; y < height; y++)
-      for (let x = 0; x < width; x++) {
-        let sum = 0;
-        for (let down = 0; down < pooling; down++)
-          for (let right = 0; right < pooling; right++) {
-            const at = (y * pooling + down) * images.width + x * pooling + right;
-            sum += pixels[(image * channels + channel) * stored + at] as number;
-          }
-        seen[channel * height * width + y * width + x] = sum / (unit * pooling ** 2);
-      }
-  return seen;
 }
