@@ -109,6 +109,11 @@ describe("a run that was trained on flags", () => {
 
   test.each<[string, () => string[], RegExp]>([
     ["no picture", () => [], /^error: name two pictures, or two folders of them, or a list of pairs with --pairs$/],
+    [
+      "two forms of the answers",
+      () => [flag("at", "large"), flag("at", "small"), "--csv", "--json"],
+      /^error: option '--json' cannot be used with option '--csv'$/,
+    ],
     ["one picture", () => [flag("at", "large")], /^error: name two pictures/],
     [
       "a picture that is not there",

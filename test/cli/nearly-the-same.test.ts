@@ -19,7 +19,7 @@ async function run(...commandLine: string[]): Promise<string> {
 }
 
 async function refusal(...commandLine: string[]): Promise<string> {
-  const { code, stdout, stderr } = await pairlab([...commandLine, "--runs", at("runs")]);
+  const { code, stdout, stderr } = await pairlab([...commandLine, "--quiet", "--runs", at("runs")]);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr.trimEnd()).not.toContain("\n");
   return stderr.trimEnd();

@@ -159,8 +159,10 @@ function chooseImages<Images extends CountedImages>(
   const drawFrom = (kind: "training" | EvaluationPairs, pool: Pool, pairs: number) =>
     drawPairsFrom({ ...pool, kind }, pairs, new Stream(seed, `${kind} pairs`), rules);
   const training = drawFrom("training", pools.training, rules.trainPairs);
-  if (evaluateOn === "test")
+  if (evaluateOn === "test") {
+    if (rules.testPairs > 0) requireHeldOut(images, pools.test, rules);
     return { training, measured: { from: test, set: "test", numbers: drawFrom("test", pools.test, rules.testPairs) } };
+  }
   const taken = new Set(training);
   const left = { ...pools.training, numbers: pools.training.numbers.filter((image) => !taken.has(image)) };
   const numbers = drawFrom("validation", pools.validation ?? left, rules.testPairs);
@@ -257,6 +259,7 @@ export function imagesToMeasure(
   const pools = poolsOf(images, seed, rules);
   const draw = (kind: "training" | EvaluationPairs, pool: Pool, count: number) =>
     drawPairsFrom({ ...pool, kind }, count, new Stream(seed, `${kind} pairs`), rules);
+  requireHeldOut(images, pools.test, rules);
   const { training } = pools;
   const taken = pools.validation ? undefined : new Set(draw("training", training, rules.trainPairs));
   const left = taken && { ...training, numbers: training.numbers.filter((image) => !taken.has(image)) };
@@ -375,6 +378,18 @@ function poolsOf(images: CountedSets<CountedImages>, seed: number, { split, reus
     test: tested,
     validation: { numbers: kept.map((place) => numbers[place] as number), labels },
   };
+}
+
+/** @throws InvalidRequest where no one has split images, and a fifth of each class is no test pair */
+function requireHeldOut(
+  { unsplit }: Pick<CountedSets<CountedImages>, "unsplit">,
+  { numbers }: Pool,
+  { split }: Pick<PairRules, "split">,
+): void {
+  if (unsplit && split !== "classes" && numbers.length < 2)
+    throw new InvalidRequest(
+      "the classes have too few images to leave a fifth of each for test pairs: take test pairs of other classes (--split classes), or have folders train and test",
+    );
 }
 
 /** The images that are for test pairs where no one has split them: the same for every seed, a fifth of each class. */

@@ -1,5 +1,5 @@
 import type { Worker } from "node:worker_threads";
-import { imageOptionTexts } from "../../../core/data/image-options.js";
+import { imageOptionTexts, shellWord } from "../../../core/data/image-options.js";
 import { inputOf } from "../../../core/data/pairs.js";
 import { isTableName } from "../../../core/data/relation-table.js";
 import { asked } from "../../../core/data/relations.js";
@@ -282,9 +282,9 @@ async function writePart(
   const command = [
     `pairlab evaluate ${record.id}`,
     ...(count === undefined ? [] : [`--pairs ${count}`]),
-    ...(worst === undefined ? [] : [`--worst ${worst} --out ${out}`]),
-    ...(data === undefined ? [] : [`--data ${data}`]),
-    ...imageOptionTexts(imagesAsked(options)),
+    ...(worst === undefined ? [] : [`--worst ${worst} --out ${shellWord(out)}`]),
+    ...(data === undefined ? [] : [`--data ${shellWord(data)}`]),
+    ...imageOptionTexts(imagesAsked(options), options.images),
   ].join(" ");
   const content = await evaluatePart(record, measures, {
     command,
