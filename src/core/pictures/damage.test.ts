@@ -177,7 +177,7 @@ const CASES: readonly (readonly [what: string, bytes: () => Uint8Array, refusal:
   [
     "JPEG, 16,000×3,000 of a few bytes",
     () => set(jpeg(), frameOf(jpeg()) + 1, 3000 >> 8, 3000 & 255, 16_000 >> 8, 16_000 & 255),
-    /^is truncated: its \d+ bytes end within its 16000×3000 pixels$/,
+    /^is truncated: its \d+ bytes end within its 3000×16000 pixels \(height × width\)$/,
   ],
   ["JPEG, no height", () => set(jpeg(), frameOf(jpeg()) + 1, 0, 0), /^is 0×37 pixels \(height × width\) by its header/],
   // WebP.
@@ -215,12 +215,12 @@ const CASES: readonly (readonly [what: string, bytes: () => Uint8Array, refusal:
   [
     "PGM, half its pixels",
     () => cut("grey.pgm", 400),
-    /^is truncated: 387 bytes follow its PGM header, pixels of 37×23 take 851 at least$/,
+    /^is truncated: 387 bytes follow its PGM header, pixels of 23×37 \(height × width\) take 851 at least$/,
   ],
   [
     "PPM, half its pixels",
     () => cut("rgb.ppm", 400),
-    /^is truncated: 387 bytes follow its PPM header, pixels of 37×23 take 2553 at least$/,
+    /^is truncated: 387 bytes follow its PPM header, pixels of 23×37 \(height × width\) take 2553 at least$/,
   ],
   ["PGM, half its 16 bits", () => ascii("P5 2 1 65535 abc"), /^is truncated: 3 bytes follow/],
   ["PGM, plain, a number short", () => ascii("P2 2 2 255 100 200 255"), /^is (truncated|damaged): /],
@@ -233,7 +233,11 @@ const CASES: readonly (readonly [what: string, bytes: () => Uint8Array, refusal:
   ],
   ["PGM, no greatest value", () => ascii("P5 1 1 0 a"), "has 0 as its greatest value: PGM has 1 to 65535"],
   ["PGM, 17 bits", () => ascii("P5 1 1 65536 abc"), "has 65536 as its greatest value: PGM has 1 to 65535"],
-  ["PGM, more pixels", () => ascii("P5 1 1 255 ab"), "is damaged: more than its 1×1 pixels follow its PGM header"],
+  [
+    "PGM, more pixels",
+    () => ascii("P5 1 1 255 ab"),
+    "is damaged: more than its 1×1 pixels (height × width) follow its PGM header",
+  ],
   ["PGM, 99,999 wide", () => ascii("P5 99999 1 255 a"), /^is 1×99999 pixels \(height × width\) by its header/],
   ["PGM, wider than numbers", () => ascii("P5 99999999999999 1 255 a"), /^is damaged: its width is above 4294967295$/],
   ["PGM, a comment after its greatest value", () => ascii("P5 1 1 255#a\na"), /^is damaged: a comment follows/],
