@@ -196,11 +196,10 @@ export class RunStore {
     return readTrainedImages(this.#of(record.id), record);
   }
 
-  /** Whether there are no such digests of a finished run, and they may be written. */
-  async lacksTrainedImages({ id }: Pick<RunRecord, "id">): Promise<boolean> {
-    const folder = this.#of(id);
-    if (await stat(join(folder, TRAINED_IMAGES)).catch(() => undefined)) return false;
-    return access(folder, constants.W_OK).then(
+  /** Whether there are no whole ones of a finished run, and they may be written. */
+  async lacksTrainedImages(record: RunRecord): Promise<boolean> {
+    if (await this.trainedImages(record)) return false;
+    return access(this.#of(record.id), constants.W_OK).then(
       () => true,
       () => false,
     );

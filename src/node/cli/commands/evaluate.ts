@@ -104,7 +104,7 @@ async function trainedAmong(
   const digests = isPackaged(record.config.dataset)
     ? trainedImagesOf(await loadDataset())(record)
     : await store.trainedImages(record);
-  if (!digests) return "the run's folder has no trained-images.json, which the command that trained it makes";
+  if (!digests) return "the run's folder has no whole trained-images.json, which the command that trained it makes";
   const { test } = dataset;
   const numbers = Array.from({ length: test.count }, (_, image) => image);
   return new Set(numbers.filter((image) => digests.has(imageDigest(test, image))));
