@@ -116,7 +116,8 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
 /** Keeps which images a run trained on, for `evaluate` on other data; of runs that the store has, too, where all pixels are there. */
 function noteImages({ dataset, store }: RunJobsOptions): (record: RunRecord) => Promise<void> {
   const { pixels, held } = dataset.train;
-  if (isPackaged(dataset.identity) || held || pixels.length === 0) return async () => {};
+  // Who asks for finished runs alone need not have read the pixels.
+  if (isPackaged(dataset.identity) || held || !pixels?.length) return async () => {};
   const trainedOn = trainedImagesOf(dataset);
   return async (record) => {
     if (await store.lacksTrainedImages(record)) await store.saveTrainedImages(record, trainedOn(record));
