@@ -219,6 +219,22 @@ describe("flags", () => {
     ]);
   });
 
+  test.each([
+    ["ablate", "--candidates", "2"],
+    ["compare", "mlp", "--optimizers", "adam,sgd"],
+  ])("are refused by %s before it tunes anything for hours", async (...command) => {
+    const few = ["--relation", "equal", "--rounds", "1", "--epochs", "1", "--pairs", "20", "--out", at("none")];
+    const { code, stderr } = await pairlab([
+      ...command,
+      ...few,
+      ...["--data", at("flags"), "--fit", "pad", "--split", "images", "--quiet", "--runs", at("none")],
+    ]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^error: the classes have too few images to leave a fifth/),
+    ]);
+  });
+
   test("that fly over two countries are counted before training", async () => {
     const command = [
       "train",
