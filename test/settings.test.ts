@@ -174,7 +174,7 @@ test("options", () => {
     --evaluate <when>: losses and accuracies after each epoch, or only at the end (default: the architecture's own, each epoch) [epoch end]
     --evaluate-on <pairs>: validation: pairs of training images that the round does not train on, to choose settings by (default: test) [test validation]
     --balance: draw as many pairs with the answer yes as with no (default: where one answer has over 80% of the pairs)
-    --no-balance: not: draw as many pairs with the answer yes as with no (default: where one answer has over 80% of the pairs)
+    --no-balance: draw pairs as they come, even where one answer is rare
     --split <by>: classes: test pairs are of classes that no training pair has (default: images; classes for the relation equal) [images classes]
     --reuse: let an image be in several pairs, for more pairs than half the images
     "

@@ -168,6 +168,7 @@ export {
   Inspector,
   idealDecisions,
   type LayerWeights,
+  type LeftOut,
   layerWeights,
   type Measured,
   type MeasureOptions,

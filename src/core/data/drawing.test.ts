@@ -85,6 +85,26 @@ describe("balanced pairs", () => {
   });
 });
 
+describe("pairs of a list", () => {
+  const listed = (targets: readonly number[]) => ({
+    ...pool([0, 0, 0, 0], "test"),
+    listed: {
+      images: Uint32Array.from({ length: 2 * targets.length }, (_, i) => i),
+      targets: Uint8Array.from(targets),
+    },
+  });
+
+  it("of one answer are not balanced, and of none not drawn", () => {
+    expect(() => drawPairsFrom(listed([0, 0, 0]), 2, stream(1), { relation: equal, balance: true })).toThrow(
+      "the 3 test pairs of the list all have one answer, so that none are balanced: draw them as they come (--no-balance), or give a column split",
+    );
+    expect(() => drawPairsFrom(listed([]), 2, stream(1), { relation: equal })).toThrow(
+      "there are no test pairs in the list: give more pairs, or a column split",
+    );
+    expect(drawPairsFrom(listed([]), 0, stream(1), { relation: equal })).toHaveLength(0);
+  });
+});
+
 describe("pairs that share images", () => {
   it("may be more than half the images, and no two images meet twice", () => {
     const labels = [0, 0, 1, 1, 2, 2];

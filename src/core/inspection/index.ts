@@ -14,6 +14,7 @@ export { type LayerWeights, layerWeights, type WeightTensor } from "./layer-weig
 export {
   type ChosenThreshold,
   type ClassPairErrors,
+  type LeftOut,
   type Measured,
   type MeasureOptions,
   measurePairs,
@@ -24,6 +25,7 @@ export {
   pairsToMeasure,
   type SwappedMeasures,
   type ThresholdsBefore,
+  type UnseenPairsOptions,
   unseenPairsToMeasure,
 } from "./measure-run.js";
 export { classPairsTable, measureSentences, measuresTable, thresholdsTable } from "./measure-words.js";

@@ -7,6 +7,7 @@ import {
   listedAnswers,
   type MeasuredCounts,
   makePairs,
+  pairsLeft,
   repaired,
   unseenImagesToMeasure,
 } from "../data/pairs.js";
@@ -59,6 +60,18 @@ export interface PairsToMeasure {
   readonly validation?: Pairs;
   /** Chosen earlier, where there are no validation pairs. */
   readonly thresholds?: ThresholdsBefore;
+  /** Of another data set than the run's. */
+  readonly leftOut?: LeftOut;
+}
+
+/** What of another data set than a run's is in no pair, for the run trained on it. */
+export interface LeftOut {
+  /** Images; null where it is not known which they are. */
+  readonly images: number | null;
+  /** Given pairs that have one of these images; null where no pairs are given, or the images are not known. */
+  readonly pairs: number | null;
+  /** Why the images are not known. */
+  readonly why?: string;
 }
 
 /** Thresholds that validation pairs chose before. */
@@ -67,6 +80,14 @@ export interface ThresholdsBefore {
   /** What the aim "far" allowed there. */
   readonly falseAcceptRate: number;
   readonly chosen: readonly Pick<ChosenThreshold, "aim" | "threshold">[];
+}
+
+/** How pairs of another data set than a run's are drawn. */
+export interface UnseenPairsOptions extends Pick<PairsToMeasureOptions, "pairs"> {
+  /** That the run's own validation pairs chose. */
+  readonly thresholds?: ThresholdsBefore;
+  /** Numbers of the test images that the run trained on, which are in no pair; or why they are not known. */
+  readonly trainedOn: ReadonlySet<number> | string;
 }
 
 /** How many pairs of a run's images are drawn: test pairs, and validation pairs of images that the run did not train on. */
@@ -164,6 +185,8 @@ export interface PairMeasures {
   readonly roc: readonly RocPoint[];
   /** The worst mistakes; `pair` counts the test pairs from 0. */
   readonly worst: readonly Mistake[];
+  /** Of other images than the run's: those that it trained on; null of its own. */
+  readonly leftOut: LeftOut | null;
 }
 
 const PAIRS = { pairs: optional(counting), validationPairs: optional(within({ least: 0, most: 1e9, whole: true })) };
@@ -209,25 +232,35 @@ export function pairsToMeasure(
 }
 
 /**
- * The pairs of another data set that a run's network is measured on: of all its test images, for the run was trained on none of them.
+ * The pairs of another data set that a run's network is measured on: of all its test images but those that the run trained on.
  *
- * @param thresholds  that the run's own validation pairs chose
- * @throws InvalidRequest as `pairsToMeasure`
+ * @throws InvalidRequest as `pairsToMeasure`, and where the run trained on all of them
  */
 export function unseenPairsToMeasure(
   { seed, config }: Pick<FinishedRun["record"], "seed" | "config">,
   images: ImageSets,
-  { pairs }: Pick<PairsToMeasureOptions, "pairs"> = {},
-  thresholds?: ThresholdsBefore,
+  { pairs, thresholds, trainedOn }: UnseenPairsOptions,
 ): PairsToMeasure {
   IMAGES(images, "images");
   requireShape(config, images);
   const rules = pairRulesOf(config);
-  const test = unseenImagesToMeasure(images, seed, rules, pairs);
+  const trained = typeof trainedOn === "string" ? new Set<number>() : trainedOn;
+  const isLeftOut = (image: number) => trained.has(image);
+  const listed = pairsLeft(images, () => false)?.targets.length;
+  const left = listed === undefined ? undefined : pairsLeft(images, isLeftOut)?.targets.length;
+  if (trained.size > 0 && (left ?? images.test.count - trained.size) === 0)
+    throw new InvalidRequest(
+      `the run trained on ${listed === undefined ? "all of these images" : "images of all of these pairs"}: give others`,
+    );
+  const test = unseenImagesToMeasure(images, seed, rules, isLeftOut, pairs);
   return {
     test: makePairs(images.test, "images.test", test, rules.relation, listedAnswers(images)),
     testImages: test,
     ...(thresholds && { thresholds }),
+    leftOut:
+      typeof trainedOn === "string"
+        ? { images: null, pairs: null, why: trainedOn }
+        : { images: trained.size, pairs: listed === undefined ? null : listed - (left ?? 0) },
   };
 }
 
@@ -286,7 +319,7 @@ export function measureRun(
  */
 export function measurePairs(
   network: TrainedNetwork,
-  { test, testImages, validation, thresholds: before }: PairsToMeasure,
+  { test, testImages, validation, thresholds: before, leftOut }: PairsToMeasure,
   options: Omit<MeasureOptions, keyof PairsToMeasureOptions> = {},
   seed = 0,
 ): PairMeasures {
@@ -341,6 +374,7 @@ export function measurePairs(
     byClasses: classPairErrors(said, test),
     roc: rocCorners(rocPoints(probabilities, targets)),
     worst: mistakes(said, test).slice(0, worst),
+    leftOut: leftOut ?? null,
   };
 }
 

@@ -15,6 +15,7 @@ export {
   type DecisionErrors,
   decisionErrors,
   NEAR_CONSTANT,
+  perhapsConstantAnswer,
   probabilitySpread,
   type SwapEffect,
   swapEffect,

@@ -209,7 +209,7 @@ export const OPTIONAL_ROWS = {
       remark: ", in training, validation and test pairs",
     },
     option: {
-      negative: true,
+      negative: "draw pairs as they come, even where one answer is rare",
       help: "draw as many pairs with the answer yes as with no (default: where one answer has over 80% of the pairs)",
     },
     page: { paper: "no" },

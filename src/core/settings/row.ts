@@ -59,8 +59,8 @@ export interface SettingOption {
   readonly name?: string;
   /** What it takes: "<count>". A flag takes nothing. */
   readonly takes?: string;
-  /** A flag that can be switched off: "--no-balance". */
-  readonly negative?: true;
+  /** Of a flag that can be switched off, "--no-balance", what that does. */
+  readonly negative?: string;
   readonly help: string;
   /** `evaluated`: not for commands that decide when they evaluate; `measured`: also not for those that decide on which pairs. */
   readonly of?: "evaluated" | "measured";

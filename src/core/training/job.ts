@@ -172,8 +172,8 @@ export function makeJob(
 
 /** Where one answer has more than this part of the pairs as they are drawn, they are balanced. */
 const RARE_ANSWER = 0.8;
-/** Fewer cannot be split: two for test pairs, two for training pairs, and one more to choose from. */
-const LEAST_CLASSES_TO_SPLIT = 5;
+/** Of fewer classes, a question about new ones is not split by class where nobody says so: two are for test pairs, two for training pairs, and one more is to choose from. */
+export const LEAST_CLASSES_TO_SPLIT = 5;
 
 /** What is asked of pairs that are given with their answers. @throws InvalidRequest where something else is asked, or of other pairs */
 function questionOf({ relation }: SettingOverrides, { listed }: ShapedDataset): Pick<SettingOverrides, "relation"> {
@@ -220,12 +220,12 @@ export function whyNotListed(
 
 /** How a question's pairs are drawn where nobody says it: for the answer to mean something. */
 export function usualRules(
-  { relation: name = SETTINGS.relation.usual, split, balance }: SettingOverrides,
+  { relation: name = SETTINGS.relation.usual, split, balance, reuse }: SettingOverrides,
   dataset: ShapedDataset,
 ): { readonly split: "images" | "classes"; readonly balance: boolean } {
   const { listed } = dataset;
-  if (listed && split === "classes")
-    throw new InvalidRequest("the list says which pairs there are: leave --split classes out");
+  const meaningless = split === "classes" ? "--split classes" : reuse ? "--reuse" : undefined;
+  if (listed && meaningless) throw new InvalidRequest(`the list says which pairs there are: leave ${meaningless} out`);
   if (listed) return { split: "images", balance: balance ?? Math.max(listed.share, 1 - listed.share) > RARE_ANSWER };
   const relation = relationOf({ relation: name, dataset });
   const {

@@ -1,4 +1,6 @@
+import { shellWord } from "../../core/data/image-options.js";
 import type { PairCountNames } from "../../core/data/pairs.js";
+import { InvalidRequest } from "../../core/errors.js";
 import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.js";
 import {
   type Experiment,
@@ -10,7 +12,7 @@ import { questionFirst } from "../../core/experiments/shared/question.js";
 import type { TextBlock } from "../../core/text/block.js";
 import { type PartContent, partOf } from "../report/part.js";
 import { startThreads } from "../workers/threads.js";
-import type { SessionOptions } from "./options.js";
+import type { ImageArguments, SessionOptions } from "./options.js";
 import { Session } from "./session.js";
 import { print, printJson, remark } from "./terminal/output.js";
 import { showSentences, showTable } from "./terminal/show.js";
@@ -27,6 +29,8 @@ export interface ExperimentCommand<Options, Result> {
   readonly part: (findings: Findings<Result>, options: Options) => Promise<PartContent>;
   /** How the command line asks for other pairs, if not in the usual way. */
   readonly pairNames?: PairCountNames;
+  /** Its networks name classes, or decide by them, and nobody can take others. */
+  readonly needsClasses?: true;
 }
 
 /**
@@ -35,7 +39,7 @@ export interface ExperimentCommand<Options, Result> {
  * @param order  names of all parts that a report can have, in their order
  */
 export async function carryOutExperiment<Options, Result>(
-  { experiment, part, pairNames }: ExperimentCommand<Options, Result>,
+  { experiment, part, pairNames, needsClasses }: ExperimentCommand<Options, Result>,
   asked: Options,
   options: ReportOptions,
   order: readonly string[],
@@ -45,6 +49,11 @@ export async function carryOutExperiment<Options, Result>(
   // They get ready while the images are loaded.
   const threads = startThreads(Math.min(workers, plan.mostRuns ?? workers));
   await Session.with(options, { threads, reportFolder: out, ...(pairNames && { pairNames }) }, async (session) => {
+    const { listed, name } = session.dataset.identity;
+    if (needsClasses && listed)
+      throw new InvalidRequest(
+        `${experiment.name} trains networks that decide by the images' classes, and ${name} gives its pairs with their answers: use compare or tune, with networks such as matching and weight-sharing`,
+      );
     const findings = await followPlan(plan, session.apparatus, (step) => carryOutStep(step, session, quiet));
     const content = await part(findings, asked);
     await session.report(out, partOf(experiment.name, findings.result, content), order);
@@ -52,7 +61,7 @@ export async function carryOutExperiment<Options, Result>(
     else {
       const question = questionFirst(findings.records).trimEnd();
       if (question) print(question);
-      show(experiment.summary(findings));
+      show(experiment.summary(findings), options);
     }
     if (json || quiet) return;
     const figures = content.blocks.filter(({ kind }) => kind === "figure").length;
@@ -68,7 +77,13 @@ async function carryOutStep(step: ExperimentStep, session: Session, quiet: true 
   return onAllTestPairs ? session.measure(records) : records;
 }
 
-function show(blocks: readonly TextBlock[]): void {
+/** @param place  where the images are, which a report leaves out, and a command to give again here must say */
+function show(blocks: readonly TextBlock[], { data, images }: ImageArguments): void {
+  const here = (text: string) =>
+    [
+      ["--data DIR", data && `--data ${shellWord(data)}`],
+      ["--images DIR", images && `--images ${shellWord(images)}`],
+    ].reduce((whole, [from, to]) => (from && to ? whole.replaceAll(from, to) : whole), text);
   for (const block of blocks)
     switch (block.kind) {
       case "heading":
@@ -76,7 +91,7 @@ function show(blocks: readonly TextBlock[]): void {
         print(block.text);
         break;
       case "text":
-        print(block.text);
+        print(here(block.text));
         break;
       case "sentences":
         showSentences(block.sentences);

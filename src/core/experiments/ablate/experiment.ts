@@ -69,6 +69,7 @@ export const ablate: Experiment<AblateOptions, Ablation> = {
         // Where nothing is tuned they are said, but not drawn.
         const validationPairs = validationPairsBeside(shared, seeds.length > 0 ? seeds : [seed], apparatus);
         const budget = tuningBudget(candidates, seed, validationPairs);
+        requireRounds({ rounds, seed }, shared, apparatus);
         const tuned = yield* tune(budget, seed, shared, apparatus);
         const records = yield measuring(tuned, { rounds, seed }, shared, apparatus);
         const result = summarizeAblation(tuned, records, budget, {
@@ -106,6 +107,17 @@ function* tune(budget: TuningBudget, seed: number, shared: SettingOverrides, app
     );
   }
   return tuned;
+}
+
+/** Sees before hours of tuning that there are the pairs that cells are measured on. @throws InvalidRequest where there are not */
+function requireRounds(
+  { rounds, seed }: { readonly rounds: number; readonly seed: number },
+  shared: SettingOverrides,
+  apparatus: Apparatus,
+): void {
+  const [{ name: architecture }] = cells as [(typeof cells)[number]];
+  const runs = Array.from({ length: rounds }, (_, round) => ({ architecture, seed: seed + round, overrides: shared }));
+  jobsFor(apparatus, runs);
 }
 
 /** Every cell with its chosen settings in every round. */

@@ -65,6 +65,8 @@ export const compare: Experiment<CompareOptions, ComparisonDocument> = {
       const searching = optimizerPlan({ variants, optimizers, trials, seed, settings });
       return {
         *steps(apparatus) {
+          // Whether there are the pairs that they are compared on is known before hours of search.
+          jobsFor(apparatus, roundRequests(variants, options));
           const { rows, searches } = yield* searchOptimizers(searching, apparatus);
           return yield* compareVariants(rows, options, apparatus, searches);
         },

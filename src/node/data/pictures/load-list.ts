@@ -7,7 +7,7 @@ import { InvalidRequest } from "../../../core/errors.js";
 import { Stream } from "../../../core/random/index.js";
 import type { DecodingProgress } from "./decode-all.js";
 import { type FoundImage, fileOf } from "./layout.js";
-import { isLfw, lfwPairs } from "./lfw.js";
+import { isLfw, lfwPairs, requireCountRow } from "./lfw.js";
 import { loadFound, type PictureDataset } from "./load.js";
 import { type PairListOptions, pairList } from "./pair-list.js";
 import { listText, unevenRowsOf } from "./rows.js";
@@ -47,9 +47,9 @@ export async function loadList(
   const tree = folderTree(folder);
   const byPath = new Map(tree.files.map((file) => [file.path, file]));
   const rows = await unevenRowsOf(path, listText(path, await list.read()));
-  const pairs = isLfw(rows)
-    ? lfwPairs(rows, (name) => byPath.has(name))
-    : await pairList(list, (cell) => cell !== "" && existsSync(join(folder, cell)), lists);
+  const isFile = (cell: string) => cell !== "" && existsSync(join(folder, cell));
+  if (!isLfw(rows)) requireCountRow(rows, isFile);
+  const pairs = isLfw(rows) ? lfwPairs(rows, (name) => byPath.has(name)) : await pairList(list, isFile, lists);
   const placed = pairs.map((pair) => ({
     ...pair,
     files: [fileOf(pair.at, pair.first, "", byPath), fileOf(pair.at, pair.second, "", byPath)] as const,
