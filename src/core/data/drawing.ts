@@ -13,9 +13,9 @@ export interface Pool {
 
 /** Pairs that are given with their answers. */
 export interface ListedPairs {
-  /** [pairs, 2]: numbers of images. */
+  /** `[pairs, 2]`: numbers of images. */
   readonly images: Uint32Array;
-  /** [pairs]: 1 where the answer is yes. */
+  /** `[pairs]`: 1 where the answer is yes. */
   readonly targets: Uint8Array;
 }
 

@@ -9,9 +9,9 @@ import { pairLogits } from "./pair-logits.js";
 /** A network's decisions on each pair of ideal digits. */
 export interface IdealDecisions {
   readonly classCount: number;
-  /** [first digit, second digit]: the probability that the relation holds, as in `Decision`. */
+  /** `[first digit, second digit]`: the probability that the relation holds, as in `Decision`. */
   readonly probabilities: Float64Array;
-  /** [first digit, second digit]: 1 where the network decides that it holds. */
+  /** `[first digit, second digit]`: 1 where the network decides that it holds. */
   readonly holds: Uint8Array;
 }
 

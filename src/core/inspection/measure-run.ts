@@ -54,7 +54,7 @@ import { type Mistake, mistakes } from "./mistakes.js";
 /** The pairs that a network is measured on, and those that its thresholds are chosen on. */
 export interface PairsToMeasure {
   readonly test: Pairs;
-  /** [pairs, 2]: numbers of the test pairs' images, the same for the same image. Absent where no image is in two pairs. */
+  /** `[pairs, 2]`: numbers of the test pairs' images, the same for the same image. Absent where no image is in two pairs. */
   readonly testImages?: ArrayLike<number>;
   /** Without an image that was trained on or is tested on. Absent where there are none: no threshold is chosen then. */
   readonly validation?: Pairs;

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import type { ListedPairs } from "../../../core/data/drawing.js";
 import type { ImageOptions } from "../../../core/data/image-options.js";
 import { InvalidRequest } from "../../../core/errors.js";
 import { Stream } from "../../../core/random/index.js";
+import { ownName } from "../own-name.js";
 import type { DecodingProgress } from "./decode-all.js";
 import { type FoundImage, fileOf } from "./layout.js";
 import { isLfw, lfwPairs, requireCountRow } from "./lfw.js";
@@ -79,7 +80,7 @@ export async function loadList(
     ...sets,
     identity: {
       ...dataset.identity,
-      name: basename(resolve(path)),
+      name: ownName(path),
       ...askedWith(dataset.identity.asked, lists),
       sha256: listDigest(dataset.identity.sha256, numbered),
       listed: { relation: winner ? "listed-winner" : "listed-match", share },
