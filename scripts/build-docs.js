@@ -64,5 +64,6 @@ function copyTexts() {
 function forPages(text) {
   return text
     .replaceAll(/^(#+ .*)$/gm, (heading) => heading.replaceAll("`", ""))
+    .replaceAll(/\]\([\w./-]*#[\w-]+\)/g, (link) => link.replaceAll(/-{2,}/g, "-"))
     .replaceAll(/\[([^\]]*)\]\((?:\.\.\/)?(?:src|test|bench|scripts)\/[^)]*\)/g, "$1");
 }

@@ -222,7 +222,7 @@ describe("a list of pairs", () => {
       const { code, stdout, stderr } = await pairlab([...asked, "--out", at("no report")]);
       expect([code, stdout]).toEqual([2, ""]);
       expect(stderr).toBe(
-        `error: ${name} trains networks that decide by the images' classes, and the pairs of pairs.csv are given with their answers: compare networks such as matching and weight-sharing instead\n`,
+        `error: ${name} trains networks that decide by the images' classes, and the pairs of pairs.csv are given with their answers: use compare or tune, with networks such as matching and weight-sharing\n`,
       );
     },
   );
@@ -404,7 +404,7 @@ test.each(["worth", "ablate", "reproduce"])("%s says what to use in its place", 
   ]);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toBe(
-    `error: ${name} trains networks that decide by the images' classes, and pairs.csv gives its pairs with their answers: use compare or tune, with networks such as matching and weight-sharing\n`,
+    `error: ${name} trains networks that decide by the images' classes, and the pairs of pairs.csv are given with their answers: use compare or tune, with networks such as matching and weight-sharing\n`,
   );
 });
 

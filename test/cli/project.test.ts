@@ -188,7 +188,7 @@ test.each<[string, string, string[], RegExp]>([
     [],
     /mine: the trunk must end flat: add flatten\(\)/,
   ],
-  [JSON_FILE, network({}), [], /mine: a network without a head needs a trunk that ends in 10 digit logits/],
+  [JSON_FILE, network({}), [], /mine: a network without a head needs a trunk that ends in 10 class logits/],
   [JSON_FILE, network({ name: "mlp" }), [], /\[0\]\.name: pairlab has a network "mlp": choose another name/],
   [JSON_FILE, network({ name: "a b" }), [], /\[0\]\.name must be small letters, digits and single hyphens/],
   [JSON_FILE, network({ title: "a\nb" }), [], /\[0\]\.title must be a text of 1 to 60 characters on one line/],

@@ -1,6 +1,5 @@
 import { shellWord } from "../../core/data/image-options.js";
 import type { PairCountNames } from "../../core/data/pairs.js";
-import { InvalidRequest } from "../../core/errors.js";
 import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.js";
 import {
   type Experiment,
@@ -29,8 +28,6 @@ export interface ExperimentCommand<Options, Result> {
   readonly part: (findings: Findings<Result>, options: Options) => Promise<PartContent>;
   /** How the command line asks for other pairs, if not in the usual way. */
   readonly pairNames?: PairCountNames;
-  /** Its networks name classes, or decide by them, and nobody can take others. */
-  readonly needsClasses?: true;
 }
 
 /**
@@ -39,7 +36,7 @@ export interface ExperimentCommand<Options, Result> {
  * @param order  names of all parts that a report can have, in their order
  */
 export async function carryOutExperiment<Options, Result>(
-  { experiment, part, pairNames, needsClasses }: ExperimentCommand<Options, Result>,
+  { experiment, part, pairNames }: ExperimentCommand<Options, Result>,
   asked: Options,
   options: ReportOptions,
   order: readonly string[],
@@ -49,11 +46,6 @@ export async function carryOutExperiment<Options, Result>(
   // They get ready while the images are loaded.
   const threads = startThreads(Math.min(workers, plan.mostRuns ?? workers));
   await Session.with(options, { threads, reportFolder: out, ...(pairNames && { pairNames }) }, async (session) => {
-    const { listed, name } = session.dataset.identity;
-    if (needsClasses && listed)
-      throw new InvalidRequest(
-        `${experiment.name} trains networks that decide by the images' classes, and ${name} gives its pairs with their answers: use compare or tune, with networks such as matching and weight-sharing`,
-      );
     const findings = await followPlan(plan, session.apparatus, (step) => carryOutStep(step, session, quiet));
     const content = await part(findings, asked);
     await session.report(out, partOf(experiment.name, findings.result, content), order);

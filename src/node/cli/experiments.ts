@@ -43,7 +43,7 @@ const reproduceCommand = (run: Run) =>
       ]);
       const { rounds, seed } = options;
       await run(
-        { experiment: reproduce, part: reproducePart, needsClasses: true },
+        { experiment: reproduce, part: reproducePart },
         { rounds, seed, settings: overridesOf(options) },
         options,
       );
@@ -124,7 +124,7 @@ const ablateCommand = (run: Run) =>
         reuse,
       } = options;
       await run(
-        { experiment: ablate, part: ablatePart, needsClasses: true },
+        { experiment: ablate, part: ablatePart },
         { preset, rounds, seed, candidates, epochs, batchSize, trainPairs, relation, balance, split, reuse },
         options,
       );
@@ -151,7 +151,7 @@ const worthCommand = (run: Run) =>
       ]);
       const { preset, rounds, seed, sizes, epochs, batchSize, relation, balance, split, reuse } = options;
       await run(
-        { experiment: worth, part: worthPart, pairNames: { trainPairs: "--sizes" }, needsClasses: true },
+        { experiment: worth, part: worthPart, pairNames: { trainPairs: "--sizes" } },
         { preset, rounds, seed, sizes, epochs, batchSize, relation, balance, split, reuse },
         options,
       );

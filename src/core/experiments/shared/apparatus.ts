@@ -93,7 +93,7 @@ export function jobsFor(apparatus: Apparatus, runs: readonly RunRequest[]): Job[
 export function requireClasses({ dataset: { identity } }: Pick<Apparatus, "dataset">, experiment: string): void {
   if (!identity.listed) return;
   throw new InvalidRequest(
-    `${experiment} trains networks that decide by the images' classes, and the pairs of ${identity.name} are given with their answers: compare networks such as matching and weight-sharing instead`,
+    `${experiment} trains networks that decide by the images' classes, and the pairs of ${identity.name} are given with their answers: use compare or tune, with networks such as matching and weight-sharing`,
   );
 }
 
