@@ -51,6 +51,7 @@ function copyTexts() {
   cpSync("docs", `${TEXT}/docs`, { recursive: true });
   for (const name of ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "THIRD-PARTY.md", "LICENSE"])
     cpSync(name, `${TEXT}/${name}`);
+  const readers = readersOf(readFileSync("README.md", "utf8"));
   const texts = [
     "README.md",
     "CONTRIBUTING.md",
@@ -58,7 +59,20 @@ function copyTexts() {
       .filter((name) => name.endsWith(".md"))
       .map((name) => `docs/${name}`),
   ];
-  for (const name of texts) writeFileSync(`${TEXT}/${name}`, forPages(readFileSync(name, "utf8")));
+  for (const name of texts) {
+    const text = forPages(readFileSync(name, "utf8"));
+    const [, title = name] = /^# (.*)$/m.exec(text) ?? [];
+    const [, reader = "More"] = readers.find(([path]) => path === name) ?? [];
+    const head = name.startsWith("docs/") ? `---\ntitle: ${JSON.stringify(title)}\ngroup: ${reader}\n---\n\n` : "";
+    writeFileSync(`${TEXT}/${name}`, head + text.replace(/^# .*\n+/, ""));
+  }
+}
+
+/** Whom each document is for, as the README lists them: [["docs/tutorial.md", "Use"]]. */
+function readersOf(readme) {
+  return [...readme.matchAll(/^- \*\*(\w+)\*\*: ((?:.|\n {2})*)/gm)].flatMap(([, reader, list]) =>
+    [...list.matchAll(/\]\((docs\/[\w-]+\.md)\)/g)].map(([, path]) => [path, reader]),
+  );
 }
 
 function forPages(text) {

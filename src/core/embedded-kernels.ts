@@ -1,3 +1,8 @@
+/**
+ * The kernels inside a script.
+ *
+ * @module pairlab/kernels
+ */
 import { compileKernels, type KernelModule } from "./engine/kernels.js";
 import { KERNELS_BASE64 } from "./generated/kernels-base64.js";
 

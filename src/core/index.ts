@@ -1,4 +1,9 @@
-// The public names. Layers come of their files; whatever else is given away stands here.
+/**
+ * Networks, data, training, statistics and formats, for Node.js, Deno, Bun, browsers and workers.
+ *
+ * @module pairlab
+ */
+// Layers come of their files; whatever else is given away stands here.
 export {
   type Architecture,
   addArchitectures,

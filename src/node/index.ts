@@ -1,3 +1,8 @@
+/**
+ * What needs a file system: data sets, kernels, the run store, threads.
+ *
+ * @module pairlab/node
+ */
 export { pictureCodecs } from "./data/codecs.js";
 export type { Dataset } from "./data/dataset.js";
 export { type DatasetOptions, loadDataset } from "./data/load-dataset.js";
