@@ -1,15 +1,9 @@
 import { counting, fields, optional, partly, within } from "../checks.js";
 import { checkPairs } from "../data/check-pairs.js";
+import { inputOf } from "../data/images.js";
 import type { ImageSets, LabelledImages, Pairs, Relation } from "../data/index.js";
-import {
-  imagesToMeasure,
-  inputOf,
-  listedAnswers,
-  type MeasuredCounts,
-  makePairs,
-  repaired,
-  unseenImagesToMeasure,
-} from "../data/pairs.js";
+import { listedAnswers, makePairs, repaired } from "../data/pairs.js";
+import { imagesToMeasure, type MeasuredCounts, unseenImagesToMeasure } from "../data/pools.js";
 import type { NamedRelation } from "../data/relations.js";
 import { checkKernels, type Kernels } from "../engine/kernels.js";
 import { InvalidRequest } from "../errors.js";

@@ -4,7 +4,7 @@ import { type Architecture, findArchitecture } from "../architectures/index.js";
 import { finite, listOf, oneOf, optional, partly, shown, text, within } from "../checks.js";
 import { shareOfYes } from "../data/drawing.js";
 import type { ImageOptions } from "../data/image-options.js";
-import type { PairRules } from "../data/pairs.js";
+import type { PairRules } from "../data/pools.js";
 import { type NamedRelation, type RelationName, relationNamed } from "../data/relations.js";
 import { checkFits } from "../engine/optimizers/make.js";
 import { checkPartners } from "../engine/pairs/partners.js";

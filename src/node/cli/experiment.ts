@@ -1,4 +1,4 @@
-import type { PairCountNames } from "../../core/data/pairs.js";
+import type { PairCountNames } from "../../core/data/pools.js";
 import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.js";
 import {
   type Experiment,

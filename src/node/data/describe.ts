@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { classCounts } from "../../core/data/drawing.js";
-import type { LabelledImages } from "../../core/data/images.js";
-import { inputOf } from "../../core/data/pairs.js";
+import { inputOf, type LabelledImages } from "../../core/data/images.js";
 import { encodePng } from "../../core/pictures/index.js";
 import { className } from "../../core/training/job.js";
 import type { Dataset } from "./dataset.js";

@@ -1,6 +1,6 @@
 import { readIdxSets } from "../../core/data/idx.js";
 import { decodeIdx } from "../../core/data/idx-array.js";
-import type { CountedImages, CountedSets, ImageSets } from "../../core/data/pairs.js";
+import type { CountedImages, CountedSets, ImageSets } from "../../core/data/pools.js";
 import type { DatasetMeaning } from "../../core/training/job.js";
 import type { SiteImages, SiteManifest, SplitName } from "../../site/site-manifest.js";
 

@@ -1,13 +1,13 @@
 import { counting, partly, text } from "../../checks.js";
 import { classCounts } from "../../data/drawing.js";
+import { inputOf } from "../../data/images.js";
 import {
   type CountedImages,
   type CountedSets,
-  inputOf,
   mostPairs,
   type PairCountNames,
   requirePairSet,
-} from "../../data/pairs.js";
+} from "../../data/pools.js";
 import { SETTINGS } from "../../settings/table.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import {

@@ -1,5 +1,5 @@
 import { flag, oneOf, optional } from "../../checks.js";
-import type { PairSplit } from "../../data/pairs.js";
+import type { PairSplit } from "../../data/pools.js";
 import { asked, type NamedRelation, type RelationName, relationName } from "../../data/relations.js";
 import { SETTINGS } from "../../settings/table.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
