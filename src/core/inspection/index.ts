@@ -1,3 +1,4 @@
+export type { SwappedMeasures } from "./both-ways.js";
 export {
   type ConvolutionArithmetic,
   type ConvolutionTerm,
@@ -21,7 +22,6 @@ export {
   type PairsToMeasure,
   type PairsToMeasureOptions,
   pairsToMeasure,
-  type SwappedMeasures,
   type ThresholdsBefore,
   unseenPairsToMeasure,
 } from "./measure-run.js";
