@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { withTitles } from "../src/core/experiments/compare/variants.js";
 import { changedSettings } from "../src/core/experiments/shared/changed-settings.js";
+import { DIMENSIONS } from "../src/core/experiments/shared/dimensions.js";
 import { trainingSettings } from "../src/core/experiments/shared/method.js";
-import { DIMENSIONS } from "../src/core/experiments/tune/dimensions.js";
-import { defaultSpace, parseSpace } from "../src/core/experiments/tune/space.js";
+import { defaultSpace, parseSpace } from "../src/core/experiments/shared/space.js";
 import { settingsOptions, settingsWords } from "../src/core/experiments/tune/words.js";
 import type { RunRecord } from "../src/core/index.js";
 import { findArchitecture, makeJob, type SettingOverrides } from "../src/core/index.js";

@@ -1,13 +1,13 @@
 import { within } from "../../checks.js";
 import { FIRST_SEEDS } from "../../limits.js";
 import { Stream } from "../../random/index.js";
+import type { TunedNetwork } from "../shared/dimensions.js";
 import { betterHalf, hasDiverged, ranked, type Tried } from "../shared/halving.js";
+import { ownSettings, placesOf, type SearchSpace, settingsAt, type TrialSettings } from "../shared/space.js";
 import { tuningSeeds } from "../shared/tuning-seeds.js";
-import type { TunedNetwork } from "./dimensions.js";
 import { haltonSequence } from "./halton.js";
 import { MOST_TRIALS, MOST_TUNING_ROUNDS } from "./limits.js";
 import { type Coordinate, proposeParzen } from "./parzen.js";
-import { ownSettings, placesOf, type SearchSpace, settingsAt, type TrialSettings } from "./space.js";
 
 /** How a search spends its runs. */
 export interface SearchPlan {

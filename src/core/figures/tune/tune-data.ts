@@ -1,5 +1,5 @@
-import { type Domain, placeOf, type SettingValue } from "../../experiments/tune/domain.js";
 import type { Tuning } from "../../experiments/tune/index.js";
+import { type Domain, placeOf, type SettingValue } from "../../settings/domain.js";
 import { ln, mean } from "../../statistics/index.js";
 import { evenNumbers, roundNumbers } from "../draw/ticks.js";
 

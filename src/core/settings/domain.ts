@@ -1,5 +1,5 @@
-import type { SettingSearch } from "../../settings/row.js";
-import { exp, ln } from "../../statistics/index.js";
+import { exp, ln } from "../statistics/index.js";
+import type { SettingSearch } from "./row.js";
 
 /** A setting's value: a number, or a name such as an optimizer's. */
 export type SettingValue = number | string;

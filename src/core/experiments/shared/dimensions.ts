@@ -3,13 +3,13 @@ import type { OptimizerKind } from "../../engine/optimizers/optimizer.js";
 import { OPTIMIZER_KINDS, OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/registry.js";
 import { isWithin, type Limits, limitsInWords } from "../../limits.js";
 import { DIGIT_PAIRS, placeNetwork } from "../../network/index.js";
+import type { Choices, Domain, Range, SettingValue } from "../../settings/domain.js";
 import { NETWORK_HAS } from "../../settings/has.js";
 import { optionName } from "../../settings/options.js";
 import type { Row, SettingSearch } from "../../settings/row.js";
 import { namesFrom, rowOf, SETTINGS, type SettingName } from "../../settings/table.js";
 import { ownValue, titleOf } from "../../settings/values.js";
 import type { SettingOverrides } from "../../training/index.js";
-import type { Choices, Domain, Range, SettingValue } from "./domain.js";
 
 /** A network with the settings that are held fixed while others are searched. */
 export interface TunedNetwork {

@@ -2,9 +2,9 @@ import { text as checkText } from "../../checks.js";
 import { InvalidRequest } from "../../errors.js";
 import { parseNumber, parseWhole } from "../../formats/numbers.js";
 import { quoted } from "../../given.js";
+import { type Domain, placeOf, type SettingValue, valueAt } from "../../settings/domain.js";
 import type { SettingOverrides } from "../../training/index.js";
 import { DIMENSIONS, type Dimension, isNames, isPossible, possibleWords, type TunedNetwork } from "./dimensions.js";
-import { type Domain, placeOf, type SettingValue, valueAt } from "./domain.js";
 
 /** A setting with the values that are searched. */
 export interface SearchedSetting {
