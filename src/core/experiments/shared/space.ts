@@ -104,6 +104,10 @@ export function settingsAt(space: SearchSpace, places: readonly number[]): Trial
 export const placesOf = (space: SearchSpace, settings: TrialSettings): (number | undefined)[] =>
   space.map(({ dimension, domain }) => placeOf(domain, settings[dimension.setting] as SettingValue));
 
+/** Whether two trials of one space have the same settings. */
+export const isSame = (a: TrialSettings, b: TrialSettings): boolean =>
+  Object.entries(a).every(([setting, value]) => b[setting] === value);
+
 /** The network's own values of settings. */
 export const ownSettings = (dimensions: readonly Dimension[], network: TunedNetwork): TrialSettings =>
   Object.fromEntries(dimensions.map(({ setting, own }) => [setting, own(network)]));
