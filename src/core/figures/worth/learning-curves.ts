@@ -8,7 +8,7 @@ import { alongLines, type Box, clearestPlace, type Point } from "../draw/label-p
 import { plotOf } from "../draw/plot.js";
 import { escapeXml } from "../draw/text.js";
 import { SERIES } from "../draw/theme.js";
-import { roundNumbers } from "../draw/ticks.js";
+import { logTicks } from "../draw/ticks.js";
 import { divergedMarks, errorMarks, roundMarks, spreadApart, type WorthArrow, worthArrows } from "./worth-data.js";
 
 /** Symbols, so that the curves differ in more than colour. */
@@ -52,7 +52,7 @@ export function learningCurvesPanel(
       label: null,
       domain: [lowest, highest],
       grid: true,
-      ticks: roundNumbers(100 * exp(lowest), 100 * exp(highest)).map((percent) => ln(percent / 100)),
+      ticks: logTicks([lowest, highest], 100),
       tickFormat: (y: number) => `${Number((100 * exp(y)).toPrecision(3))}`,
     },
     marks: [
