@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { withTitles } from "../src/core/experiments/compare/variants.js";
 import { changedSettings } from "../src/core/experiments/shared/changed-settings.js";
+import { commandLine } from "../src/core/experiments/shared/command-line.js";
 import { DIMENSIONS } from "../src/core/experiments/shared/dimensions.js";
 import { trainingSettings } from "../src/core/experiments/shared/method.js";
 import { defaultSpace, parseSpace } from "../src/core/experiments/shared/space.js";
@@ -13,7 +14,6 @@ import { optionName } from "../src/core/settings/options.js";
 import { SETTING_NAMES } from "../src/core/settings/table.js";
 import { measuringCommand, overridesOf } from "../src/node/cli/options.js";
 import { parseVariant } from "../src/node/cli/variants.js";
-import { commandLine } from "../src/node/report/command.js";
 import { configSchema } from "../src/node/runs/schema.js";
 import { formatAddress, readAddress, START } from "../src/web/address/address.js";
 import { runCommand } from "../src/web/address/command.js";

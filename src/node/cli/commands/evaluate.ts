@@ -182,7 +182,7 @@ async function writePart(
   const { data, pairs: count, worst } = options;
   const [{ evaluatePart }, { partOf }, { writeReport }] = await Promise.all([
     import("../../report/evaluate.js"),
-    import("../../report/part.js"),
+    import("../../../core/experiments/shared/part.js"),
     import("../../report/index.js"),
   ]);
   const command = [

@@ -1,8 +1,8 @@
+import { csv } from "../../../../core/formats/csv.js";
 import { flatten } from "../../../../core/runs/flat.js";
 import { type GroupSummary, summarizeGroup } from "../../../../core/runs/group-summary.js";
 import type { RunGroup } from "../../../../core/runs/groups.js";
 import type { RunSummary } from "../../../../core/training/run.js";
-import { csv } from "../../../csv.js";
 import { lastOf } from "../../../runs/order.js";
 
 /** When something was trained or asked for last: ISO 8601, UTC. */

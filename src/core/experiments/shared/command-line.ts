@@ -1,9 +1,11 @@
-import { apparatusOptions } from "../../core/experiments/shared/options.js";
-import { asksAsPaper } from "../../core/experiments/shared/question.js";
-import { type ExperimentContext, findArchitecture, type RunRecord } from "../../core/index.js";
-import { optionName, optionText, withOption } from "../../core/settings/options.js";
-import type { SettingName } from "../../core/settings/table.js";
-import { ownValue, usualOf, valueIn } from "../../core/settings/values.js";
+import { findArchitecture } from "../../architectures/index.js";
+import { optionName, optionText, withOption } from "../../settings/options.js";
+import type { SettingName } from "../../settings/table.js";
+import { ownValue, usualOf, valueIn } from "../../settings/values.js";
+import type { RunRecord } from "../../training/index.js";
+import type { ExperimentContext } from "./context.js";
+import { apparatusOptions } from "./options.js";
+import { asksAsPaper } from "./question.js";
 
 /** A run, with the options that its name in the command already contains. */
 export interface ToldRun extends RunRecord {
