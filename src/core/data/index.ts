@@ -1,6 +1,6 @@
 export { type Augmentation, type AugmentationName, augmentations } from "./augmentation.js";
 export { type NamedBytes, readLabelledImages } from "./idx.js";
-export { type ClassNumbers, inputOf, type LabelledImages } from "./images.js";
+export { inputOf, type LabelledImages } from "./images.js";
 export { type PixelScale, pixelScale } from "./normalization.js";
 export type { Pairing } from "./pairing.js";
 export { type PairSet, type Pairs, samplePairSet } from "./pairs.js";

@@ -22,9 +22,6 @@ export {
   type PairsToMeasure,
   type PairsToMeasureOptions,
   pairsToMeasure,
-  type ThresholdsBefore,
-  unseenPairsToMeasure,
 } from "./measure-run.js";
-export { classPairsTable, measureSentences, measuresTable, thresholdsTable } from "./measure-words.js";
 export { type Mistake, mistakes } from "./mistakes.js";
-export { type NamedPicture, picturePairs, seenPicture, unlikeTraining } from "./picture-pairs.js";
+export { type NamedPicture, picturePairs } from "./picture-pairs.js";

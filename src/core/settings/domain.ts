@@ -1,4 +1,4 @@
-import { exp, ln } from "../statistics/index.js";
+import { exp, ln } from "../statistics/logarithm.js";
 
 /** A setting's value: a number, or a name such as an optimizer's. */
 export type SettingValue = number | string;

@@ -10,8 +10,8 @@ import { checkFits } from "../engine/optimizers/make.js";
 import { checkPartners } from "../engine/pairs/partners.js";
 import { InvalidRequest } from "../errors.js";
 import { SEEDS } from "../limits.js";
+import { checkDigitSettings } from "../network/digit-settings.js";
 import {
-  checkDigitSettings,
   DIGIT_PAIRS,
   type InputSpec,
   linear,

@@ -1,4 +1,5 @@
-import { architectures, findArchitecture, PAPER_CURVES } from "../../architectures/index.js";
+import { architectures, findArchitecture } from "../../architectures/index.js";
+import { PAPER_CURVES } from "../../architectures/registry.js";
 import { fewestRounds } from "../../statistics/index.js";
 import { percent, pointsWithInterval, printedDigits } from "../../text/format.js";
 import type { RunRecord } from "../../training/index.js";

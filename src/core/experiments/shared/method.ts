@@ -1,5 +1,5 @@
 import { findArchitecture } from "../../architectures/index.js";
-import { withNested } from "../../network/index.js";
+import { withNested } from "../../network/kinds.js";
 import { NETWORK_HAS } from "../../settings/has.js";
 import { optimizerInWords } from "../../settings/optimizer-words.js";
 import type { MethodLine, Row } from "../../settings/row.js";

@@ -1,4 +1,4 @@
-import { adjustedShare } from "../../statistics/index.js";
+import { adjustedShare } from "../../statistics/least-squares.js";
 import { hasDiverged, ranked } from "../shared/halving.js";
 import { placesOf, type SearchSpace } from "../shared/space.js";
 import type { Trial } from "./search.js";

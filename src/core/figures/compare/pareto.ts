@@ -1,8 +1,10 @@
 import * as Plot from "@observablehq/plot";
 import { type CostAndError, paretoFront } from "../../experiments/compare/pareto.js";
-import { type ArchitectureComparison, errorsIn, titleOf } from "../../experiments/index.js";
+import { errorsIn } from "../../experiments/compare/tables.js";
+import { titleOf } from "../../experiments/compare/variants.js";
+import type { ArchitectureComparison } from "../../experiments/index.js";
 import { divergedOf } from "../../experiments/shared/diverged.js";
-import { exp, ln } from "../../statistics/index.js";
+import { exp, ln } from "../../statistics/logarithm.js";
 import { listed } from "../../text/format.js";
 import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
 import { alongLines, type Box, clearestPlace } from "../draw/label-places.js";

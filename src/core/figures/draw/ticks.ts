@@ -1,5 +1,5 @@
 import { type Domain, placeOf } from "../../settings/domain.js";
-import { exp, ln } from "../../statistics/index.js";
+import { exp, ln } from "../../statistics/logarithm.js";
 
 const EVERY_POWER = Array.from({ length: 25 }, (_, i) => i - 12);
 

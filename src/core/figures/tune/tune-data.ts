@@ -1,6 +1,7 @@
 import type { Tuning } from "../../experiments/tune/index.js";
 import { type Domain, placeOf, type SettingValue } from "../../settings/domain.js";
-import { ln, mean } from "../../statistics/index.js";
+import { mean } from "../../statistics/index.js";
+import { ln } from "../../statistics/logarithm.js";
 
 // Positions are natural logarithms and places from 0 to 1, on Plot's linear scales: its logarithmic ones use Math.log, which is not
 // the same on every machine.

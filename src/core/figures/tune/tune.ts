@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { findArchitecture } from "../../architectures/index.js";
 import type { TunedSetting, Tuning } from "../../experiments/tune/index.js";
 import { headingOf } from "../../experiments/tune/words.js";
-import { exp } from "../../statistics/index.js";
+import { exp } from "../../statistics/logarithm.js";
 import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
 import { plotOf } from "../draw/plot.js";
 import { HOLLOW_STYLE, SERIES } from "../draw/theme.js";

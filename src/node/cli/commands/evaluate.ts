@@ -2,13 +2,8 @@ import type { Worker } from "node:worker_threads";
 import { imageOptionTexts } from "../../../core/data/image-options.js";
 import { asked } from "../../../core/data/relations.js";
 import { InvalidRequest } from "../../../core/errors.js";
-import {
-  type PairMeasures,
-  type PairsToMeasure,
-  pairsToMeasure,
-  type ThresholdsBefore,
-  unseenPairsToMeasure,
-} from "../../../core/inspection/index.js";
+import { type PairMeasures, type PairsToMeasure, pairsToMeasure } from "../../../core/inspection/index.js";
+import { type ThresholdsBefore, unseenPairsToMeasure } from "../../../core/inspection/measure-run.js";
 import {
   classPairsTable,
   measureSentences,
