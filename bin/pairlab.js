@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
 
-const program = new URL("../dist/cli/main.js", import.meta.url);
+const program = new URL("../dist/program/main.js", import.meta.url);
 
 /** Before the program is there to say it. */
 function fail(line, code) {

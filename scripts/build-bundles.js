@@ -1,13 +1,13 @@
-/** Bundles the command line and the page, each only if one of its sources is newer than its bundle. */
+/** Bundles the library with the command line, their threads and the page, each only if one of its sources is newer than its bundle. */
 import { readdirSync, statSync } from "node:fs";
 
 const MADE_BY = ["package.json", "package-lock.json", "scripts/bundle"];
 const BUNDLES = [
   // The first one empties their folder.
-  ...["main", "worker", "store-worker", "decode-worker"].map((mode) => ({
+  ...Object.entries({ program: "main", threads: "worker" }).map(([mode, name]) => ({
     mode,
-    output: `dist/cli/${mode}.js`,
-    config: "scripts/bundle/cli.config.ts",
+    output: `dist/program/${name}.js`,
+    config: "scripts/bundle/program.config.ts",
     sources: ["dist/core", "dist/node", "dist/site"],
   })),
   {

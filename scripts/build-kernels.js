@@ -1,12 +1,14 @@
 /**
- * Compiles the kernels for both targets of asconfig.json, and declares what they export in src/core/generated/kernels.ts, where a
- * source, this script, or the lock file that names the compiler, is newer than what was made of it.
+ * Compiles the kernels for both targets of asconfig.json, declares what they export in src/core/generated/kernels.ts, and writes the
+ * base ones as a script beside it, where a source, this script, or the lock file that names the compiler, is newer than what was
+ * made of it.
  */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 const SOURCES = "src/core/kernels";
 const DECLARATIONS = "src/core/generated/kernels.ts";
+const EMBEDDED = "src/core/generated/kernels-base64.ts";
 const WIDTH = 120;
 const { targets } = JSON.parse(readFileSync("asconfig.json", "utf8"));
 
@@ -15,7 +17,7 @@ const sources = readdirSync(SOURCES).map((name) => `${SOURCES}/${name}`);
 const newest = Math.max(...["scripts/build-kernels.js", "asconfig.json", "package-lock.json", ...sources].map(changed));
 
 for (const [target, { outFile }] of Object.entries(targets)) {
-  const outputs = target === "base" ? [outFile, DECLARATIONS] : [outFile];
+  const outputs = target === "base" ? [outFile, DECLARATIONS, EMBEDDED] : [outFile];
   if (outputs.every((file) => changed(file) > newest)) continue;
   // Loading the compiler takes a second, which only a change should cost.
   const { default: asc } = await import("assemblyscript/asc");
@@ -25,12 +27,23 @@ for (const [target, { outFile }] of Object.entries(targets)) {
   process.stderr.write(stderr.toString());
   if (error) process.exit(1);
   write(outFile, made.get(outFile));
-  if (target === "base") write(DECLARATIONS, declarations(made.get(outFile.replace(/wasm$/, "d.ts"))));
+  if (target !== "base") continue;
+  write(DECLARATIONS, declarations(made.get(outFile.replace(/wasm$/, "d.ts"))));
+  write(EMBEDDED, embedded(made.get(outFile)));
 }
 
 function write(file, contents) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, contents);
+}
+
+function embedded(wasm) {
+  return `// Made by scripts/build-kernels.js.
+
+/** The bytes of kernels.wasm in Base64. */
+export const KERNELS_BASE64 =
+  "${Buffer.from(wasm).toString("base64")}";
+`;
 }
 
 /** The functions of the compiler's declarations as an interface, with the pointers among their parameters named as such. */

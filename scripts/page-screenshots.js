@@ -91,7 +91,9 @@ try {
       [...select.options].find(({ text }) => text.startsWith("weight sharing + auxiliary loss, seed 0")).value,
   );
   await network.select(chosen);
+  await page.waitForFunction('document.querySelectorAll(".worth-plot svg").length === 2');
   await page.waitForFunction('document.getElementById("mistakes")');
+  await take("worth");
   await page.evaluate('document.querySelector(".layers .sides").scrollIntoView({ block: "end" })');
   await take("inside");
   await page.evaluate('document.getElementById("mistakes").scrollIntoView()');

@@ -1,4 +1,4 @@
-import { cp, mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -156,6 +156,71 @@ test("MNIST stays four files, seen as ever, and is planned without a worker", as
   expect(isQuickToPlan({ settings: {} }, { dataset: counted })).toBe(true);
   expect(isQuickToPlan({ settings: { relation: "equal" } }, { dataset: counted })).toBe(false);
 });
+
+describe("a list of pairs", () => {
+  const LIST = ["flags", "pairs.csv"] as const;
+  beforeAll(async () => {
+    const [ad = "", cu = "", other = ""] = (await readdir(at("flags"))).filter((name) => !name.includes("."));
+    const rows = Array.from({ length: 8 }, (_, i) => [
+      `${ad}/${i}.png,${cu}/${i}.png,no`,
+      `${other}/${i}.png,${other}/${(i + 1) % 8}.png,yes`,
+    ]).flat();
+    await writeFile(at(...LIST), `${rows.join("\n")}\n`);
+  });
+
+  test.each<[string, ImageOptions]>([
+    ["without classes", { fit: "pad" }],
+    ["with classes", { fit: "pad", classes: "first", size: { height: 8, width: 12 } }],
+  ])("comes to the page as it was read, %s", async (_, asked) => {
+    const dataset = await loadDataset(at(...LIST), asked);
+    const page = await served(at(...LIST), asked);
+    expect(page.sets.listed).toEqual(dataset.listed);
+    expect(plain(page.sets.train)).toEqual(plain(dataset.train));
+    expect(plain(page.sets.test)).toEqual(plain(dataset.test));
+    const { name: __, sha256: ___, asked: ____, ...meaning } = dataset.identity;
+    expect(page.meaning).toEqual(meaning);
+    const identity = { ...page.meaning, name: "any", sha256: dataset.identity.sha256 };
+    const made = { dataset: { ...countedSets(page.sets), identity }, engine };
+    expect(isQuickToPlan({ settings: {} }, made)).toBe(false);
+    const { jobs, refused } = planOf({ networks: ["mlp"], seed: 3, rounds: 2, settings: { epochs: 2 } }, made);
+    expect([...refused]).toEqual([]);
+    const apparatus = { dataset, engine, workers: 1 };
+    const due = [3, 4].flatMap((seed) => jobsFor(apparatus, [{ architecture: "mlp", seed, overrides: { epochs: 2 } }]));
+    expect(jobs.map(({ id }) => id)).toEqual(due.map(({ id }) => id));
+  });
+
+  test("is named in commands with what was asked of it", async () => {
+    const named = await readFile(at(...LIST), "utf8");
+    await writeFile(at("flags", "numbered.txt"), named.replaceAll("yes", "1").replaceAll("no", "0"));
+    const { described, identity } = await serveImages(at("flags", "numbered.txt"), { fit: "pad", same: "1" }, 1);
+    expect(described?.options).toEqual(["--fit pad", "--same 1"]);
+    const { identity: same } = await loadDataset(at(...LIST), { fit: "pad" });
+    expect(identity.sha256).toBe(same.sha256);
+  });
+
+  test("whose file has a number of no image, or other pairs than site.json says, is refused", async () => {
+    const { identity, described, files } = await serveImages(at(...LIST), { fit: "pad" }, 1);
+    const zipped = await files;
+    const [pixels, labels, pairs] = zipped.map(({ file: { name }, bytes }) => ({
+      name,
+      bytes: new Uint8Array(gunzipSync(bytes)),
+    })) as [Loaded, Loaded, Loaded];
+    const { dataset } = siteManifest(identity.name, zipped, null, described);
+    const stray = pairs.bytes.slice();
+    stray[12] = 1;
+    expect(() => imageSets(dataset, [pixels, labels, { ...pairs, bytes: stray }])).toThrow(
+      /^listed-pairs\.idx2: pair 0 has 167772\d\d, but there are \d+ images and two answers$/,
+    );
+    expect(() => imageSets(dataset, [pixels, labels])).toThrow("all-labels.idx1 has other pairs than site.json says");
+    expect(() => imageSets(dataset, [pairs, labels, pairs])).toThrow("has other images than site.json says");
+  });
+});
+
+/** A file as the page has it. */
+interface Loaded {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
 
 test("files that are not what site.json says are refused", async () => {
   const { identity, described, files } = await serveImages(

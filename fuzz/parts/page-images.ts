@@ -23,18 +23,27 @@ const SITE = JSON.stringify({
   runs: null,
 });
 
-const DESCRIBED = JSON.stringify({
+const FLAGS = {
+  files: [
+    { ...FILE, role: "all images", size: 20 + 6 * 3 * 8 * 9 * 2 },
+    { ...FILE, role: "all labels", size: 8 + 6 },
+  ],
+  images: {
+    ...{ sha256: FILE.sha256, height: 8, width: 9, channels: 3, bits: 16, pooling: 1, classes: 2 },
+    ...{ names: ["ad", "ae"], values: [0, 1], background: [255, 0, 7], fit: "pad", options: ["--size 8x9"] },
+    splits: [{ name: "all", count: 6 }],
+  },
+};
+const DESCRIBED = JSON.stringify({ version: "0.1.0", dataset: { name: "flags", ...FLAGS }, runs: "api/runs" });
+
+const LISTED = JSON.stringify({
   version: "0.1.0",
   dataset: {
-    name: "flags",
-    files: [
-      { ...FILE, role: "all images", size: 20 + 6 * 3 * 8 * 9 * 2 },
-      { ...FILE, role: "all labels", size: 8 + 6 },
-    ],
+    name: "pairs.csv",
+    files: [...FLAGS.files, { ...FILE, role: "listed pairs", size: 12 + 7 * 3 * 4 }],
     images: {
-      ...{ sha256: FILE.sha256, height: 8, width: 9, channels: 3, bits: 16, pooling: 1, classes: 2 },
-      ...{ names: ["ad", "ae"], values: [0, 1], background: [255, 0, 7], fit: "pad", options: ["--size 8x9"] },
-      splits: [{ name: "all", count: 6 }],
+      ...FLAGS.images,
+      listed: { relation: "listed-match", share: 0.25, pairs: { training: 4, validation: 1, test: 2 } },
     },
   },
   runs: "api/runs",
@@ -46,7 +55,7 @@ export const pageImagesPart: Part = {
   weight: 1,
   open: async () => ({
     make(random) {
-      if (random.chance(0.3)) return encode(`{${mutateText(random, random.chance(0.5) ? SITE : DESCRIBED).slice(1)}`);
+      if (random.chance(0.3)) return encode(`{${mutateText(random, random.pick([SITE, DESCRIBED, LISTED])).slice(1)}`);
       const body = random.chance(0.8) ? ZIPPED : CONTENT;
       if (random.chance(0.05)) return body;
       if (random.chance(0.02)) return new Uint8Array(gzipSync(new Uint8Array(2 ** 24)));
@@ -80,12 +89,16 @@ function checkManifest(text: string) {
   if (!isSiteManifest(value)) return "refused";
   const { dataset } = value;
   const { images } = dataset;
-  require(dataset.files.length === (images ? 2 * images.splits.length : 4), "not the files of its splits");
+  const due = images ? 2 * images.splits.length + (images.listed ? 1 : 0) : 4;
+  require(dataset.files.length === due, "not the files of its splits and its list");
   if (images) {
     const { height, width, channels, bits, splits } = images;
     const pixels = splits.map(({ count }) => (count * height * width * channels * bits) / 8);
     const sizes = dataset.files.filter(({ role }) => role.endsWith("images")).map(({ size }) => size - 20);
     require(pixels.join() === sizes.join(), "files of another size than its images");
+    const { training, validation, test } = images.listed?.pairs ?? { training: 0, validation: 0, test: 0 };
+    const listed = images.listed ? 12 + 12 * (training + validation + test) : undefined;
+    require(dataset.files.find(({ role }) => role === "listed pairs")?.size === listed, "a file of other pairs");
   }
   for (const { size, bytes, sha256 } of dataset.files)
     require(Number.isInteger(size) &&

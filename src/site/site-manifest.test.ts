@@ -100,3 +100,29 @@ test.each<[string, object]>([
   ["options that are none", { options: [7] }],
   ["a digest cut short", { sha256: "0f" }],
 ])("images with %s are none", (_, changes) => expect(isSiteManifest(ofFlags(changes))).toBe(false));
+
+const ofList = (changes: object = {}, { listed = {}, pairs = 7 } = {}) => {
+  const given = { relation: "listed-match", share: 0.25, pairs: { training: 4, validation: 0, test: 3 }, ...listed };
+  const site = ofFlags({ classes: 0, listed: given, ...changes });
+  const file = { ...good.dataset.files[0], role: "listed pairs", size: 4 + 4 * 2 + pairs * 3 * 4 };
+  return { ...site, dataset: { ...site.dataset, files: [...site.dataset.files, file] } };
+};
+
+test("a list of pairs is a manifest, with classes and without", () => {
+  expect(isSiteManifest(ofList())).toBe(true);
+  expect(isSiteManifest(ofList({ classes: 2, names: ["ad", "ae"] }))).toBe(true);
+});
+
+test.each<[string, unknown]>([
+  ["an unknown question", ofList({}, { listed: { relation: "less" } })],
+  ["a share above 1", ofList({}, { listed: { share: 1.5 } })],
+  ["no share", ofList({}, { listed: { share: undefined } })],
+  ["no training pairs", ofList({}, { listed: { pairs: { training: 0, validation: 0, test: 7 } } })],
+  ["half a test pair", ofList({}, { listed: { pairs: { training: 4, validation: 0, test: 0.5 } } })],
+  ["more pairs than its file has", ofList({}, { pairs: 6 })],
+  [
+    "no file of pairs",
+    ofFlags({ listed: { relation: "listed-match", share: 0.25, pairs: { training: 4, validation: 0, test: 3 } } }),
+  ],
+  ["images in splits", ofList({ splits: [{ name: "train", count: 6 }] })],
+])("a list with %s is none", (_, value) => expect(isSiteManifest(value)).toBe(false));

@@ -7,8 +7,25 @@ import { FITS, type Fit } from "../core/pictures/prepare.js";
 /** Images that belong together: `all` are those that nobody has split. */
 export type SplitName = "train" | "test" | "validation" | "all";
 
-/** What an IDX file has of a data set: its images or their labels. */
-export type FileRole = `${SplitName} ${"images" | "labels"}`;
+/** What an IDX file has of a data set: its images, their labels, or the pairs that a list gives. */
+export type FileRole = `${SplitName} ${"images" | "labels"}` | typeof LISTED;
+
+const LISTED = "listed pairs";
+
+/** Pairs that are given with their answers. Their file has three numbers for each: its two images, and 1 where the answer is yes. */
+export interface SiteList {
+  readonly relation: ListedRelation;
+  /** Of the list's pairs, those with the answer yes, also of pairs that are in no part. */
+  readonly share: number;
+  /** How many pairs each part has, in the order of the file. */
+  readonly pairs: Readonly<Record<ListedPart, number>>;
+}
+
+export type ListedRelation = "listed-match" | "listed-winner";
+const LISTED_RELATIONS: readonly ListedRelation[] = ["listed-match", "listed-winner"];
+
+export const LISTED_PARTS = ["training", "validation", "test"] as const;
+export type ListedPart = (typeof LISTED_PARTS)[number];
 
 /** An IDX file as the page fetches it, gzipped. */
 export interface SiteFile {
@@ -37,7 +54,7 @@ export interface SiteImages extends Size {
   readonly bits: 8 | 16;
   /** Side of the blocks whose averages networks see. */
   readonly pooling: 1 | 2;
-  /** How many there are. */
+  /** How many there are; 0 of a list that names none. */
   readonly classes: number;
   /** What the classes are called, where that is not their numbers. */
   readonly names?: readonly string[];
@@ -50,6 +67,8 @@ export interface SiteImages extends Size {
   readonly options?: readonly string[];
   /** In the order of the files: each has its images and their labels. */
   readonly splits: readonly { readonly name: SplitName; readonly count: number }[];
+  /** Of a list of pairs, whose images are in no split. */
+  readonly listed?: SiteList;
 }
 
 /** `site.json`, beside the page's `index.html`: what the page finds where it is served. */
@@ -58,7 +77,7 @@ export interface SiteManifest {
   readonly version: string;
   readonly dataset: {
     readonly name: string;
-    /** Images and labels of each split; without a description those to train on, then those to test on. */
+    /** Images and labels of each split, then the pairs of a list; without a description images to train on, then those to test on. */
     readonly files: readonly SiteFile[];
     readonly images?: SiteImages;
   };
@@ -69,8 +88,10 @@ export interface SiteManifest {
 /** The splits that there can be. */
 const SPLITS: readonly (readonly SplitName[])[] = [["all"], ["train", "test"], ["train", "test", "validation"]];
 
-export const rolesOf = (splits: readonly SplitName[]): FileRole[] =>
-  splits.flatMap((name): FileRole[] => [`${name} images`, `${name} labels`]);
+const rolesOf = (splits: readonly SplitName[], isListed = false): FileRole[] => [
+  ...splits.flatMap((name): FileRole[] => [`${name} images`, `${name} labels`]),
+  ...(isListed ? ([LISTED] as const) : []),
+];
 
 const ROLES = rolesOf(["train", "test"]);
 
@@ -81,7 +102,12 @@ export function isSiteManifest(value: unknown): value is SiteManifest {
   const isSite = typeof version === "string" && typeof name === "string" && (runs === null || typeof runs === "string");
   if (!isSite || !Array.isArray(files)) return false;
   if (images === undefined) return areFiles(files, ROLES);
-  return isDescription(images) && areFiles(files, rolesOf(images.splits.map((each) => each.name)), sizesOf(images));
+  if (!isDescription(images)) return false;
+  const roles = rolesOf(
+    images.splits.map((each) => each.name),
+    images.listed !== undefined,
+  );
+  return areFiles(files, roles, sizesOf(images));
 }
 
 /** @param sizes  of the files, decompressed, where that is known */
@@ -89,26 +115,42 @@ const areFiles = (files: readonly unknown[], roles: readonly FileRole[], sizes?:
   files.length === roles.length &&
   files.every((file, i) => isSiteFile(file, roles[i] as FileRole) && (!sizes || file.size === sizes[i]));
 
-/** What the files of images and labels take, decompressed. */
-const sizesOf = ({ splits, channels, height, width, bits, classes }: SiteImages): number[] =>
-  splits.flatMap(({ count }) => [
+/** What the files take, decompressed. */
+const sizesOf = ({ splits, channels, height, width, bits, classes, listed }: SiteImages): number[] => [
+  ...splits.flatMap(({ count }) => [
     idxLength([count, channels, height, width], bits === 16 ? 2 : 1),
     idxLength([count], classes > 256 ? 2 : 1),
-  ]);
+  ]),
+  ...(listed ? [idxLength([LISTED_PARTS.reduce((sum, part) => sum + listed.pairs[part], 0), 3], 4)] : []),
+];
 
 const isCount = (value: unknown, least = 1): value is number =>
   Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= MOST_BYTES;
 
 function isDescription(value: unknown): value is SiteImages {
   const images = fieldsOf(value);
-  const { sha256, height, width, channels, bits, pooling, classes, splits } = images;
-  if (!isSha256(sha256) || !isCount(height) || !isCount(width) || !isCount(classes)) return false;
+  const { sha256, height, width, channels, bits, pooling, classes, splits, listed } = images;
+  const fewest = listed === undefined ? 1 : 0;
+  if (!isSha256(sha256) || !isCount(height) || !isCount(width) || !isCount(classes, fewest)) return false;
   if (channels !== 1 && channels !== 3) return false;
   if ((bits !== 8 && bits !== 16) || (pooling !== 1 && pooling !== 2) || !isWithin(classes, CLASSES)) return false;
   if (height < pooling || width < pooling || !Array.isArray(splits)) return false;
   const parts = splits.map(fieldsOf);
   if (!SPLITS.some((names) => names.join() === parts.map(({ name }) => name).join())) return false;
+  if (listed !== undefined && !(isList(listed) && parts.length === 1)) return false;
   return parts.every(({ count }) => isCount(count)) && isMeaning(images, classes, channels);
+}
+
+function isList(value: unknown): value is SiteList {
+  const { relation, share, pairs } = fieldsOf(value);
+  const counts = fieldsOf(pairs);
+  return (
+    LISTED_RELATIONS.includes(relation as ListedRelation) &&
+    typeof share === "number" &&
+    share >= 0 &&
+    share <= 1 &&
+    LISTED_PARTS.every((part) => isCount(counts[part], part === "validation" ? 0 : 1))
+  );
 }
 
 function isMeaning(images: Readonly<Record<string, unknown>>, classes: number, channels: number): boolean {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { VIEWS, type View } from "./address/address.js";
 import { address, linkTo } from "./state/address.js";
-import { manifest } from "./state/site.js";
+import { manifest, seen } from "./state/site.js";
 import { Loading } from "./ui/loading.js";
 import { DrawView } from "./views/draw/draw-view.js";
 import { InsideView } from "./views/inside/inside-view.js";
@@ -19,7 +19,8 @@ export function App() {
     if (shown.current !== view) document.getElementById("content")?.focus({ preventScroll: true });
     shown.current = view;
   }, [view]);
-  const views = VIEWS.filter((each) => each !== "runs" || manifest.value?.runs);
+  const isThere: Partial<Record<View, boolean>> = { draw: seen.value.isDigits, runs: Boolean(manifest.value?.runs) };
+  const views = VIEWS.filter((each) => isThere[each] ?? true);
   return (
     <>
       <button type="button" class="skip" onClick={() => document.getElementById("content")?.focus()}>

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 import { packagesAndLicenses } from "../../scripts/bundle/packages.js";
+import { ELSEWHERE } from "../site/elsewhere.js";
 import { PAGE_POLICY } from "../site/page-policy.js";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -45,11 +47,30 @@ const offline: Plugin = {
   },
 };
 
+/** Leaves out WebAssembly that the package has elsewhere, and says in a file what to serve in its place. */
+const elsewhere: Plugin = {
+  name: "pairlab-elsewhere",
+  generateBundle: {
+    order: "post",
+    handler(_, bundle) {
+      const wasm = Object.values(bundle).flatMap((file) =>
+        file.type === "asset" && file.fileName.endsWith(".wasm") ? [file] : [],
+      );
+      const places = wasm.map(({ fileName, originalFileNames: [original = ""] }) => {
+        const [, inPackage] = /node_modules\/(.+)$/.exec(original) ?? [];
+        return [fileName, inPackage ?? `pairlab/${basename(original)}`];
+      });
+      for (const { fileName } of wasm) delete bundle[fileName];
+      this.emitFile({ type: "asset", fileName: ELSEWHERE, source: JSON.stringify(Object.fromEntries(places)) });
+    },
+  },
+};
+
 export default defineConfig({
   root: at("."),
   base: "./",
   define: { PAIRLAB_VERSION: JSON.stringify(version) },
-  plugins: [policy, packages, licenses, offline],
+  plugins: [policy, packages, licenses, offline, elsewhere],
   worker: { format: "es", plugins: () => [packages] },
   build: {
     outDir: at("../../dist/web"),

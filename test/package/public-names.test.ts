@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import * as pairlab from "pairlab";
+import * as kernels from "pairlab/kernels";
 import * as node from "pairlab/node";
 import { describe, expect, test } from "vitest";
 import { exportsOf } from "./exports.js";
@@ -7,6 +8,7 @@ import { exportsOf } from "./exports.js";
 describe.each([
   ["pairlab", "src/core/index.ts", pairlab],
   ["pairlab-node", "src/node/index.ts", node],
+  ["pairlab-kernels", "src/core/embedded-kernels.ts", kernels],
 ])("%s", (name, file, module) => {
   const exported = exportsOf(file);
 
@@ -30,6 +32,7 @@ test("what any document imports is there", async () => {
   const there = new Map([
     ["pairlab", exportsOf("src/core/index.ts")],
     ["pairlab/node", exportsOf("src/node/index.ts")],
+    ["pairlab/kernels", exportsOf("src/core/embedded-kernels.ts")],
   ]);
   const documents = [
     "README.md",
@@ -38,7 +41,7 @@ test("what any document imports is there", async () => {
   const missing: string[] = [];
   for (const document of documents)
     for (const [, names = "", module = ""] of (await readFile(document, "utf8")).matchAll(
-      /import (?:type )?\{([^}]*)\} from "(pairlab(?:\/node)?)"/g,
+      /import (?:type )?\{([^}]*)\} from "(pairlab(?:\/(?:node|kernels))?)"/g,
     ))
       for (const [name] of names.matchAll(/\w+/g))
         if (name !== "type" && !there.get(module)?.some((each) => each.name === name))

@@ -35,10 +35,14 @@ test("no view breaks a rule of axe, in light and dark, on a phone and on a desk;
   const networks = await page.$$eval(".choice option", (all) => all.map(({ value, text }) => ({ value, text })));
   await page.select(".choice select", networks.find(({ text }) => text.startsWith("quick"))?.value ?? "");
   await visitor.sees("Which digits it confuses");
+  await visitor.until(() => document.querySelectorAll(".worth-plot svg").length === 2);
+  await page.$eval('section[aria-labelledby="worth"] details', (details) => {
+    (details as HTMLDetailsElement).open = true;
+  });
   await checkView(visitor);
 
   // A run of the command line, with its group and its curves shown.
-  await pairlab(["train", "quick", "--epochs", "2", "--data", pages.at("few"), "--runs", pages.at("runs"), "--quiet"]);
+  await pairlab(["train", "quick", "--epochs", "2", "--data", pages.few, "--runs", pages.at("runs"), "--quiet"]);
   await visitor.press("Runs", "link");
   await page.waitForSelector("[aria-expanded=false]");
   await page.click("[aria-expanded=false]");

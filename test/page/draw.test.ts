@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { pairlab } from "../support/pairlab.js";
 import { drawWithMouse, onPad, type Point, padOf, SEVEN, type Side, THREE } from "./support/drawing.js";
-import { usePages } from "./support/pages.js";
+import { usePages, writeFewImages } from "./support/pages.js";
 import type { Visitor } from "./support/visitor.js";
 
 const pages = usePages({ images: "all" });
@@ -16,6 +17,22 @@ const hasStrokes = (visitor: Visitor, ...counts: number[]) =>
       [...document.querySelectorAll(".pad")].map((pad) => pad.querySelectorAll("polyline").length).join() === wanted,
     counts.join(),
   );
+
+test("a run of other images, though they have the same shape, is not asked about a drawing", async () => {
+  await writeFewImages(pages.at("clothes"));
+  const words = ["train", "quick", "--epochs", "1", "--data", pages.at("clothes"), "--runs", pages.at("runs")];
+  const { id } = JSON.parse((await pairlab([...words, "--quiet", "--json"])).stdout);
+  const visitor = await pages.visitor();
+  await visitor.go(`#/inside?run=${id}`);
+  await visitor.sees("This run was trained on other images, clothes");
+  await visitor.press("Draw", "link");
+  await visitor.sees("To have an answer for you, this page has trained quick on 1,000 pairs");
+  for (const side of ["first", "second"] as const) await drawWithMouse(visitor, side, SEVEN);
+  await says(visitor, "7 ≤ 7");
+  expect(await visitor.texts('table[aria-labelledby="answers"] tbody td:last-child')).toEqual(["0"]);
+  await visitor.press("Look inside", "link");
+  await visitor.sees("This run was trained on other images, clothes");
+});
 
 test("a first visitor is told what is trained, and draws with a mouse, a finger and keys alone", async () => {
   const visitor = await pages.firstVisitor();

@@ -37,6 +37,9 @@ test("a server that is gone is named, and asked again", async () => {
   await visitor.go(ADDRESS);
   const { host } = new URL(relay.url);
   await visitor.sees(`train-images-idx3-ubyte cannot be fetched: there is no connection to ${host}`);
+  // How many pairs there are is not known without the images.
+  await visitor.turnTo("#/train?networks=mlp&rounds=1");
+  await visitor.sees("It learns from pairs of them, here in this browser.");
   relay.silent.clear();
   relay.silent.add("/site.json");
   await visitor.press("Try again");

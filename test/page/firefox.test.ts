@@ -4,7 +4,7 @@ import { usePages } from "./support/pages.js";
 
 const pages = usePages({ browser: "Firefox", images: "few" });
 
-test("Firefox trains to the same bits, and what it has trained answers what is drawn", async () => {
+test("Firefox trains to the same bits, and what it has trained answers what is drawn and is measured", async () => {
   const visitor = await pages.visitor();
   await visitor.open("#/train?networks=mlp,quick&seed=0&rounds=1&epochs=1");
   await visitor.train();
@@ -14,4 +14,8 @@ test("Firefox trains to the same bits, and what it has trained answers what is d
   await drawWithMouse(visitor, "first", THREE);
   await drawWithMouse(visitor, "second", SEVEN);
   expect(await answer(visitor)).toBe("3 ≤ 7");
+
+  await visitor.press("Look inside", "link");
+  await visitor.until(() => document.querySelectorAll(".worth-plot svg").length === 2);
+  expect((await visitor.texts(".worth li"))[0]).toMatch(/^It is wrong on \d.* of 1,000 pairs\. Always no would have/);
 });

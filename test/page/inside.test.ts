@@ -10,6 +10,7 @@ import {
 import { loadDataset } from "../../src/node/index.js";
 import { newKernels } from "../support/kernels.js";
 import { drawWithMouse, SEVEN, THREE } from "./support/drawing.js";
+import { checkMeasures } from "./support/measures.js";
 import { usePages } from "./support/pages.js";
 import type { Visitor } from "./support/visitor.js";
 
@@ -20,7 +21,7 @@ test("what the view says of a network is what Node works out of the same run", a
     ...["train", "weight-sharing-auxiliary", "--seed", "8", "--epochs", "3", "--pairs", "300"],
   );
   const inspector = new Inspector(await pages.store.resolve(id), newKernels());
-  const { test: drawn } = pairsOfJob({ seed, config }, await loadDataset(pages.at("few")));
+  const { test: drawn } = pairsOfJob({ seed, config }, await loadDataset(pages.few));
   const inspect = (pair: number) => inspector.inspect(imageOf(drawn, 2 * pair), imageOf(drawn, 2 * pair + 1));
 
   const visitor = await pages.visitor();
@@ -31,6 +32,12 @@ test("what the view says of a network is what Node works out of the same run", a
   await visitor.press("look inside", "link");
   await visitor.sees("Which digits it confuses");
   expect(await visitor.address()).toContain(`run=${id}`);
+
+  await visitor.until(() => document.querySelectorAll(".worth-plot svg").length === 2);
+  const { error, thresholds } = await checkMeasures(visitor, pages, id);
+  const worth = (await visitor.texts('section[aria-labelledby="worth"] li')).join(" ");
+  expect(worth).toContain(`It is wrong on ${(100 * error.value).toFixed(1)}% (95% interval`);
+  expect(worth).toContain(`which ${thresholds?.validationPairs.toLocaleString("en")} validation pairs chose`);
 
   const wrong = Math.round(testError * 1000);
   expect(await visitor.text()).toContain(

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import type { RunRecord } from "../../src/core/index.js";
 import { writeFlags, writeLetters } from "../support/own-images.js";
 import { bringAxe, checkView } from "./support/axe.js";
-import { usePages } from "./support/pages.js";
+import { checkMeasures } from "./support/measures.js";
+import { usePages, writeFewImages } from "./support/pages.js";
 import type { Visitor } from "./support/visitor.js";
 
 /** The red, green and blue of an image's middle, as it is shown. */
@@ -59,6 +60,10 @@ describe("flags that nobody has split, with names of classes that have no order"
     const id = records.find(({ architecture }) => architecture !== "matching")?.id;
     await visitor.turnTo(`#/inside?relation=equal&run=${id}&pair=0`);
     await visitor.sees("Which classes it confuses");
+    // The test pairs are of classes that no training pair has.
+    const { nWay } = await checkMeasures(visitor, pages, id ?? "");
+    expect(nWay?.episodes).toBe(1000);
+    await visitor.sees(/Of \d images it picks the one of the right class in/);
     // A flag's middle is in colour: its three parts are not alike.
     const colours = await Promise.all(
       [1, 2, 3, 4].map((nth) => middleOf(visitor, `.gallery li:nth-child(${nth}) canvas`)),
@@ -72,7 +77,8 @@ describe("flags that nobody has split, with names of classes that have no order"
     expect((await visitor.texts("table.worst tbody tr")).length).toBeLessThanOrEqual(12);
     await checkView(visitor);
 
-    await visitor.press("Draw", "link");
+    expect(await visitor.texts("nav a")).toEqual(["Train", "Look inside", "Runs"]);
+    await visitor.turnTo("#/draw?relation=equal");
     await visitor.sees("A drawing becomes a 14×14 grey digit. The networks of this page see 16×24 colour images");
     expect(await visitor.texts(".pad")).toEqual([]);
     await checkView(visitor);
@@ -121,9 +127,9 @@ describe("pictures of 8×8 pixels", () => {
   test("networks whose layers do not fit say why, and the others train", async () => {
     const visitor = await pages.firstVisitor();
     await bringAxe(visitor);
-    await visitor.go("#/train?networks=mlp&rounds=1&seed=2&epochs=1");
+    await visitor.open("#/train?networks=mlp&rounds=1&seed=2&epochs=1");
     await visitor.sees("Up to");
-    const told = await visitor.texts(".card .problem");
+    const told = await visitor.texts(".card .unfit");
     expect(told).toContain(
       "It does not fit 8×8 colour images of 5 classes: head.6: a 2×2 max-pool does not fit 64 channels of 1×1: it needs 2×2 at least.",
     );
@@ -154,5 +160,37 @@ describe("IDX files of 26 letters", () => {
     await visitor.sees(/\d+ of 676 are wrong|All 676 are right/);
     expect(await visitor.texts("table.classes")).toEqual([]);
     expect((await visitor.texts('table[aria-labelledby="ideal"] tbody tr')).length).toBeLessThanOrEqual(12);
+  });
+});
+
+describe("IDX files of ten classes that are not MNIST's", () => {
+  const pages = usePages({
+    async images(folder) {
+      await writeFewImages(folder);
+      return ["--data", folder];
+    },
+  });
+
+  test("are no digits: nothing says so, and nothing can be drawn", async () => {
+    const visitor = await pages.firstVisitor();
+    await visitor.open("#/train?networks=one-by-one,weight-sharing-auxiliary&seed=1&rounds=1&epochs=1");
+    await visitor.sees("two 14×14 grey images of 10 classes");
+    expect(await visitor.texts("nav a")).toEqual(["Train", "Look inside", "Runs"]);
+    await visitor.train();
+    const told = () =>
+      visitor.page.evaluate(() =>
+        [
+          document.body.innerText,
+          ...[...document.querySelectorAll("svg")].map(({ textContent }) => textContent),
+          ...[...document.querySelectorAll("[aria-label]")].map(({ ariaLabel }) => ariaLabel),
+        ].join("\n"),
+      );
+    expect(await told()).not.toMatch(/digit|Paper's test error|Verdict/i);
+    await visitor.press("Look inside", "link");
+    await visitor.sees("What it decides of ideal images");
+    await visitor.sees("It is wrong on");
+    expect(await told()).not.toMatch(/digit/i);
+    await visitor.turnTo("#/draw");
+    await visitor.sees("The networks of this page see 14×14 grey images of 10 classes");
   });
 });

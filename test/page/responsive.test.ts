@@ -14,7 +14,7 @@ interface TraceEvent {
   readonly tdur?: number;
 }
 
-test("while two networks train, no task of the page's main thread takes 50 ms of its time", async () => {
+test("while two networks train, and one is measured, no task of the page's main thread takes 50 ms of its time", async () => {
   const visitor = await pages.visitor();
   const { page } = visitor;
   await visitor.open("#/train?networks=simple-cnn,weight-sharing-auxiliary&seed=3&rounds=2&epochs=8&pairs=500");
@@ -37,6 +37,9 @@ test("while two networks train, no task of the page's main thread takes 50 ms of
   await visitor.train();
   await visitor.press("Draw", "link");
   await visitor.sees("Draw both digits.");
+  await visitor.press("Look inside", "link");
+  await visitor.sees("Which digits it confuses");
+  await visitor.until(() => document.querySelectorAll(".worth-plot svg").length === 2);
   const complete = new Promise((resolve) => session.once("Tracing.tracingComplete", resolve));
   await session.send("Tracing.end");
   await complete;

@@ -16,14 +16,16 @@ export interface Outcome {
  * Runs the built program as a user would, piped; with `interruptAt`, interrupts it once standard error has that text.
  *
  * @param flags  of Node.js
+ * @param cwd  the folder in which it runs; default: this one
  */
 export function pairlab(
   commandLine: readonly string[],
   interruptAt?: string,
   flags: readonly string[] = [],
+  cwd?: string,
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...flags, PROGRAM, ...commandLine]);
+    const child = spawn(process.execPath, [...flags, PROGRAM, ...commandLine], { cwd });
     let stdout = "";
     let stderr = "";
     let interrupted = false;

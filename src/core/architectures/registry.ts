@@ -1,4 +1,4 @@
-import { text } from "../checks.js";
+import { anything, listOf, text } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { quoted } from "../given.js";
 import { didYouMean } from "../text/nearest.js";
@@ -8,6 +8,7 @@ import { matching, ranking } from "./comparing.js";
 import { lenet5 } from "./lenet-5.js";
 import { mlp } from "./mlp.js";
 import { oneByOne } from "./one-by-one.js";
+import { type OwnArchitecture, ownArchitecture } from "./own.js";
 import { quick } from "./quick.js";
 import { resnet, resnetOneByOne, resnetSharing, resnetSharingAuxiliary } from "./resnet.js";
 import { simpleCnn } from "./simple-cnn.js";
@@ -43,17 +44,55 @@ export const furtherArchitectures: readonly Architecture[] = [
   ranking,
 ];
 
+/** Those that `addArchitectures` added, by name. */
+const added = new Map<string, Architecture>();
+
+/** The networks that were added, in their order. */
+export const ownArchitectures = (): Architecture[] => [...added.values()];
+
+/** All that have a name of their own: the paper's, the further ones, and those that were added. */
+export const namedArchitectures = (): Architecture[] => [
+  ...architectures,
+  ...furtherArchitectures,
+  ...ownArchitectures(),
+];
+
 /**
- * The architecture of that name: one of the paper's, of the further ones, or of the trunk family.
+ * Adds networks of your own: `findArchitecture` finds them from then on, and so does what takes an architecture's name. A network that is
+ * added again under its name replaces the one before.
+ *
+ * @throws InvalidRequest where one is not right, or has the name of a network that pairlab has; then none is added
+ */
+export function addArchitectures(own: readonly OwnArchitecture[]): void {
+  listOf(anything)(own, "architectures");
+  const checked = own.map((each, i) => ownArchitecture(each, `architectures[${i}]`));
+  for (const [i, { name }] of checked.entries()) {
+    if ([...architectures, ...furtherArchitectures].some((each) => each.name === name) || isOfTrunk(name))
+      throw new InvalidRequest(`architectures[${i}].name: pairlab has a network ${quoted(name)}: choose another name`);
+    if (checked.findIndex((each) => each.name === name) < i)
+      throw new InvalidRequest(`architectures[${i}].name: there are two networks ${quoted(name)}: rename one`);
+  }
+  for (const architecture of checked) added.set(architecture.name, architecture);
+}
+
+const isOfTrunk = (name: string): boolean => /^trunk(\+|$)/.test(name);
+
+/** What an architecture is called: its title, or the name of one that is not known here, such as another project's. */
+export const architectureTitle = (name: string): string =>
+  namedArchitectures().find((each) => each.name === name)?.title ??
+  (isOfTrunk(name) ? trunkFromName(name).title : name);
+
+/**
+ * The architecture of that name: one of the paper's, of the further ones, of those that were added, or of the trunk family.
  *
  * @throws InvalidRequest where there is no such architecture; it gives the nearest name, and how names of the trunk family are made
  */
 export function findArchitecture(name: string): Architecture {
   text(name, "an architecture's name");
-  const named = [...architectures, ...furtherArchitectures];
+  const named = namedArchitectures();
   const found = named.find((architecture) => architecture.name === name);
   if (found) return found;
-  if (/^trunk(\+|$)/.test(name)) return trunkFromName(name);
+  if (isOfTrunk(name)) return trunkFromName(name);
   const names = named.map((architecture) => architecture.name);
   const [, ...parts] = name.split("+");
   const ofTrunk = parts.length > 0 ? [["trunk", ...parts].join("+")] : [];

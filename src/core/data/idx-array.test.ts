@@ -18,6 +18,13 @@ describe("numbers and their file", () => {
     expect(decodeIdx("x", file)).toEqual({ sizes: [4], data });
   });
 
+  test("of 32 bits have type 12", () => {
+    const data = Uint32Array.from([0, 1, 65_536, 4_294_967_295]);
+    const file = encodeIdx({ sizes: [2, 2], data });
+    expect(file).toEqual(idx([2, 2], [0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 255, 255, 255, 255], 0x0c));
+    expect(decodeIdx("x", file)).toEqual({ sizes: [2, 2], data });
+  });
+
   test("may begin anywhere in memory", () => {
     const file = encodeIdx({ sizes: [2], data: Uint16Array.from([7, 40_000]) });
     const shifted = new Uint8Array(file.length + 3);

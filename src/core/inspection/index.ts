@@ -8,6 +8,7 @@ export {
 export type { Decision } from "./decision.js";
 export { type Decisions, decisions } from "./decisions.js";
 export { digitConfusion, type ErrorsByDigits, errorsByDigits } from "./digit-errors.js";
+export { type Features, type Neighbour, nearestNeighbours, pictureFeatures } from "./features.js";
 export { type IdealDecisions, idealDecisions } from "./ideal-decisions.js";
 export { type Inspection, Inspector } from "./inspector.js";
 export { type LayerWeights, layerWeights, type WeightTensor } from "./layer-weights.js";

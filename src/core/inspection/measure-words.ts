@@ -55,7 +55,8 @@ export function measureSentences(measures: PairMeasures): string[] {
   ];
 }
 
-function sameAnswer({ constantAnswer, nearConstant, spread }: PairMeasures): string[] {
+/** That a network says the same for every pair, or nearly so; nothing where it does not. */
+export function sameAnswer({ constantAnswer, nearConstant, spread }: PairMeasures): string[] {
   const near = `The probabilities of all pairs are nearly the same: their standard deviation is ${decimal(spread, 4)}.`;
   return [
     ...(constantAnswer ? [`This network says ${constantAnswer} to every pair.`] : []),

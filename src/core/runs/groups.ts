@@ -35,9 +35,6 @@ export function groupRuns<Run extends RunSummary>(records: readonly Run[]): RunG
 export const settingsKey = (config: RunConfig): string =>
   JSON.stringify({ ...config, dataset: config.dataset.sha256 }, (_, value) => inOrder(value));
 
-/** Whether two configurations are the same network with the same settings, under any name. */
-export const sameSettings = (a: RunConfig, b: RunConfig): boolean => settingsKey(a) === settingsKey(b);
-
 /** An object with its fields in alphabetical order. */
 function inOrder(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;

@@ -23,5 +23,6 @@ export {
 } from "./run.js";
 export type { TrainingState } from "./state.js";
 export { type EpochEvent, type EpochResult, type TrainingEvent, type TrainingResult, train } from "./train.js";
+export { type Abortable, type TrainAsyncOptions, trainAsync } from "./train-async.js";
 export { type RunWeights, type TrainedNetworkOptions, trainedNetwork } from "./trained-network.js";
 export { encodeWeights, readWeights, type TrainedNetwork } from "./weights.js";

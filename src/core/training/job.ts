@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { type Architecture, findArchitecture } from "../architectures/index.js";
+import { type Architecture, findArchitecture, ownArchitectures } from "../architectures/index.js";
 import { finite, listOf, oneOf, optional, partly, shown, text, within } from "../checks.js";
 import { shareOfYes } from "../data/drawing.js";
 import type { ImageOptions } from "../data/image-options.js";
@@ -182,12 +182,18 @@ function questionOf({ relation }: SettingOverrides, { listed }: ShapedDataset): 
 }
 
 /** @throws InvalidRequest where pairs are given with their answers, and a network must know classes, or the answers of other pairs */
-function requireListable(
+function requireListable(architecture: Architecture, settings: SettingOverrides, dataset: ShapedDataset): void {
+  const why = whyNotListed(architecture, settings, dataset);
+  if (why !== undefined) throw new InvalidRequest(`${why}: take a network such as matching or weight-sharing`);
+}
+
+/** Why a network cannot learn pairs that are given with their answers; undefined where it can, or they are not given. */
+export function whyNotListed(
   architecture: Architecture,
   settings: SettingOverrides,
-  { listed, shape }: ShapedDataset,
-): void {
-  if (!listed) return;
+  { listed, shape }: Pick<ShapedDataset, "listed" | "shape">,
+): string | undefined {
+  if (!listed) return undefined;
   const of = (name: SettingName) => settings[name] ?? ownValue(architecture, name);
   const unknown = shape.classes === 0 ? "these pairs have no classes" : "these pairs are given with their answers";
   const { head } = architecture;
@@ -202,7 +208,7 @@ function requireListable(
     ...(pairing !== "drawn" ? [`${String(pairing)} pairs are new ones, whose answers the list does not give`] : []),
     ...(Number(partners) > 1 ? ["partners make new pairs, whose answers the list does not give"] : []),
   ];
-  if (first !== undefined) throw new InvalidRequest(`${first}: take a network such as matching or weight-sharing`);
+  return first;
 }
 
 /** How a question's pairs are drawn where nobody says it: for the answer to mean something. */
@@ -273,9 +279,13 @@ function requireQuestion(config: Pick<RunConfig, "relation" | "dataset">): void 
     );
 }
 
-/** An architecture whose trunk names as many classes as there are; the architectures are written for ten. */
+/**
+ * An architecture whose trunk names as many classes as there are; the architectures are written for ten. Of your own networks it is
+ * those that learn the classes, or decide by them: ten features may be just that.
+ */
 export function fitted(architecture: Architecture, { classes }: InputSpec): Architecture {
-  const { trunk } = architecture;
+  const { trunk, head, auxiliaryWeight = 0 } = architecture;
+  if (ownArchitectures().includes(architecture) && head.length > 0 && auxiliaryWeight === 0) return architecture;
   const last = trunk.at(-1);
   const isFitting = classes === DIGIT_PAIRS.classes || classes === 0;
   if (last?.kind !== "linear" || last.features !== DIGIT_PAIRS.classes || isFitting) return architecture;

@@ -63,6 +63,20 @@ export function* train(
   seed: number,
   settings: LoopSettings,
 ): Generator<TrainingEvent, TrainingResult> {
+  const steps = trainingSteps(kernelsOrModule, network, pairs, seed, settings);
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) if (step.value) yield step.value;
+  return step.value;
+}
+
+/** Trains as `train` does, and yields after each step of the optimizer too, then without an event. */
+export function* trainingSteps(
+  kernelsOrModule: KernelModule | Kernels,
+  network: Network,
+  pairs: PairSet,
+  seed: number,
+  settings: LoopSettings,
+): Generator<TrainingEvent | undefined, TrainingResult> {
   checkLoop(settings, network);
   within(SEEDS)(seed, "seed");
   const relation = checkPairSet(pairs);
@@ -129,6 +143,7 @@ export function* train(
       optimizer.step(scheduledRate(schedule, learningRate, optimizer.steps, epochs * stepsPerEpoch));
       average?.update();
       if (!watch.allFinite()) return lost("weights");
+      yield undefined;
     }
     let result: EpochResult | undefined;
     if (evaluate === "epoch" || epoch === epochs) {

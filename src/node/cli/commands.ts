@@ -1,4 +1,4 @@
-import { Command, CommanderError, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import { Argument, Command, CommanderError, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { InvalidRequest } from "../../core/errors.js";
 import { SETTING_LIMITS } from "../../core/settings/table.js";
 import { packageVersion } from "../version.js";
@@ -114,6 +114,25 @@ const exportCommand = () =>
       (await import("./commands/export.js")).exportWeights(reference, { ...options, out: needed(options.out) }),
     );
 
+const embedCommand = () =>
+  new Command("embed")
+    .description("features of pictures: what a finished run's trunk makes of them, for other tools")
+    .argument("<run>", "a run's id, its unambiguous beginning, or latest")
+    .argument("<path>", "a picture, or a folder of pictures")
+    .addOption(new Option("--out <file>", "where they go: a .safetensors, .npy or .csv file; needed").argParser(path))
+    .addOption(new Option("--nearest <file>", "a PNG of some pictures, each with those most alike").argParser(path))
+    .addOption(
+      new Option("--trunk <image>", "of a network with separate trunks: that of the first or second image").choices([
+        "first",
+        "second",
+      ] as const),
+    )
+    .addOption(runsOption())
+    .option("--quiet", "say nothing")
+    .action(async (reference, pictures, options) =>
+      (await import("./commands/embed.js")).embed(reference, pictures, { ...options, out: needed(options.out) }),
+    );
+
 const pairsCommand = () =>
   withPairSettings(
     withImages(
@@ -137,12 +156,15 @@ const showDataCommand = () => {
   const command = new Command("show")
     .description("what is understood of images: sizes, classes, splits, duplicates, background")
     .argument("[path]", "IDX files, a folder of classes, a zip of them (default: MNIST, which comes with the package)");
-  for (const option of imageOptions().slice(1)) command.addOption(option);
+  const [data, ...others] = imageOptions();
+  for (const option of others) command.addOption(option);
+  // The argument says it; a project's configuration may too.
   return command
+    .addOption(data.hideHelp())
     .addOption(new Option("--sheet <file>", "a PNG of images of each class, as networks see them").argParser(path))
     .addOption(jsonOption())
     .option("--quiet", "show no progress")
-    .action(async (path, options) => (await import("./commands/data-show.js")).showData(path, options));
+    .action(async (path, options) => (await import("./commands/data-show.js")).showData(path ?? options.data, options));
 };
 
 const dataCommand = () =>
@@ -162,6 +184,12 @@ const architecturesCommand = () =>
     .description("names, layers, parameter counts")
     .addOption(jsonOption())
     .action(async (options) => (await import("./commands/architectures.js")).listArchitectures(options));
+
+const initCommand = () =>
+  new Command("init")
+    .description("a commented configuration in this folder, for networks and images of your own")
+    .addArgument(new Argument("[file]", "the file to write").argParser(path).default("pairlab.config.ts"))
+    .action(async (file) => (await import("./commands/init.js")).writeConfig(file));
 
 const serveCommand = () =>
   withImages(
@@ -229,13 +257,29 @@ export async function carryOut(commandLine: readonly string[]): Promise<boolean>
   }
 }
 
+/** Commands that a project's configuration does not change. */
+const WITHOUT_PROJECT: readonly string[] = ["init", "help"];
+
 /** The whole command line. */
 export function pairlabCommand(version: string, voice: Voice = { print, remark }): Command {
   const program = new Command("pairlab")
     .description("Train small networks on pairs of images, and measure what each hint about the problem is worth.")
     .version(version)
     .option("--no-color", "plain text without colours (NO_COLOR does the same)")
-    .option("--debug", "print a stack trace when something fails");
+    .option("--debug", "print a stack trace when something fails")
+    .addOption(
+      new Option(
+        "--config <file>",
+        "a pairlab.config file (default: the nearest in this folder or above it)",
+      ).argParser(path),
+    )
+    .hook("preAction", async (whole, command) => {
+      if (WITHOUT_PROJECT.includes(command.name())) return;
+      const { useProject } = await import("./project.js");
+      const used = await useProject(command, whole, whole.opts().config);
+      const { quiet, json } = command.opts() as { readonly quiet?: true; readonly json?: true };
+      if (used !== undefined && !quiet && !json) voice.remark(`using ${used}`);
+    });
   for (const command of [
     ...experimentCommands(),
     trainCommand(),
@@ -244,8 +288,10 @@ export function pairlabCommand(version: string, voice: Voice = { print, remark }
     exportCommand(),
     pairsCommand(),
     askCommand(),
+    embedCommand(),
     dataCommand(),
     architecturesCommand(),
+    initCommand(),
     serveCommand(),
   ])
     program.addCommand(command);

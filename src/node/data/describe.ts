@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { classCounts } from "../../core/data/drawing.js";
 import { inputOf, type LabelledImages } from "../../core/data/images.js";
-import { encodePng } from "../../core/pictures/index.js";
 import { className } from "../../core/training/job.js";
 import type { Dataset } from "./dataset.js";
+import { imageGrid } from "./image-grid.js";
 import type { PictureDataset } from "./pictures/load.js";
 
 /** What a data set was understood to be. */
@@ -120,7 +120,7 @@ function duplicatesIn(parts: readonly Part[]): DatasetDescription["duplicates"] 
 }
 
 /** Classes and images of each that a contact sheet shows at most. */
-const SHEET = { rows: 24, columns: 16, gap: 2, least: 28 };
+const SHEET = { rows: 24, columns: 16 };
 
 /**
  * A picture of a data set as networks see it, a class a row, enlarged where images are small.
@@ -136,22 +136,7 @@ export async function contactSheet(dataset: Dataset): Promise<Uint8Array> {
     const label = Math.floor((row * classes) / count);
     return parts.flatMap(({ images }) => imagesOf(images, label, SHEET.columns)).slice(0, SHEET.columns);
   });
-  const columns = Math.max(...rows.map(({ length }) => length));
-  const scale = Math.max(1, Math.ceil(SHEET.least / Math.min(height, width)));
-  const [cellHeight, cellWidth] = [height * scale + SHEET.gap, width * scale + SHEET.gap];
-  const [sheetHeight, sheetWidth] = [count * cellHeight + SHEET.gap, columns * cellWidth + SHEET.gap];
-  const pixels = new Uint8Array(sheetHeight * sheetWidth * channels).fill(128);
-  for (const [row, shown] of rows.entries())
-    for (const [column, image] of shown.entries()) {
-      const [top, left] = [SHEET.gap + row * cellHeight, SHEET.gap + column * cellWidth];
-      for (let y = 0; y < height * scale; y++)
-        for (let x = 0; x < width * scale; x++)
-          for (let channel = 0; channel < channels; channel++) {
-            const from = channel * height * width + Math.floor(y / scale) * width + Math.floor(x / scale);
-            pixels[((top + y) * sheetWidth + left + x) * channels + channel] = Math.round(image[from] as number);
-          }
-    }
-  return encodePng({ height: sheetHeight, width: sheetWidth, channels: channels as 1 | 3, pixels });
+  return imageGrid(rows, { height, width, channels });
 }
 
 /** The first images of a class, as networks see them but with their background: [channels, height, width], 0–255. */

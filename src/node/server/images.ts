@@ -2,12 +2,19 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { MOST_BYTES } from "../../core/data/idx.js";
-import { encodeIdx, idxLength } from "../../core/data/idx-array.js";
+import { encodeIdx, type IdxArray, idxLength } from "../../core/data/idx-array.js";
 import { type ImageOptions, imageOptionTexts } from "../../core/data/image-options.js";
 import type { LabelledImages } from "../../core/data/images.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { DatasetIdentity, DatasetMeaning } from "../../core/training/job.js";
-import type { SiteFile, SiteImages, SiteManifest, SplitName } from "../../site/site-manifest.js";
+import {
+  LISTED_PARTS,
+  type ListedRelation,
+  type SiteFile,
+  type SiteImages,
+  type SiteManifest,
+  type SplitName,
+} from "../../site/site-manifest.js";
 import { type Dataset, datasetOf } from "../data/dataset.js";
 import { isEmnist } from "../data/emnist.js";
 import { type DataFile, packagedFiles, readDataFiles } from "../data/files.js";
@@ -56,25 +63,36 @@ export async function serveImages(
 
 function describedImages(dataset: Dataset, asked: ImageOptions, level: number): ServedImages {
   const { identity, train, test, validation, unsplit, listed } = dataset;
-  if (listed)
-    throw new InvalidRequest(
-      `${identity.name} is a list of pairs, which the page does not read: train on it with pairlab train, or serve a folder of classes`,
-    );
-  const splits: (readonly [SplitName, LabelledImages])[] = unsplit
-    ? [["all", train]]
-    : [["train", train], ["test", test], ...(validation ? [["validation", validation] as const] : [])];
+  // A list's pairs are in parts; its images are not.
+  const splits: (readonly [SplitName, LabelledImages])[] =
+    unsplit || listed
+      ? [["all", train]]
+      : [["train", train], ["test", test], ...(validation ? [["validation", validation] as const] : [])];
   const { height, width, channels = 1, classes = 10, pooling = 2, pixels } = train;
   for (const [name, { count }] of splits) requireRoom(name, [count, channels, height, width], pixels);
   const { classes: names, values, background, fit } = identity;
   const options = imageOptionTexts(asked);
+  const listedFields = listed &&
+    identity.listed && {
+      listed: {
+        relation: identity.listed.relation as ListedRelation,
+        share: identity.listed.share,
+        pairs: {
+          training: listed.training.targets.length,
+          validation: listed.validation.targets.length,
+          test: listed.test.targets.length,
+        },
+      },
+    };
   const described: SiteImages = {
     sha256: identity.sha256,
     ...{ height, width, channels: channels === 3 ? 3 : 1, bits: pixels.BYTES_PER_ELEMENT === 2 ? 16 : 8 },
     ...{ pooling, classes, ...(names && { names }), ...(values && { values }) },
     ...{ ...(background && { background }), ...(fit && { fit }), ...(options.length > 0 && { options }) },
     splits: splits.map(([name, { count }]) => ({ name, count })),
+    ...listedFields,
   };
-  return { identity, described, files: zipSplits(splits, level) };
+  return { identity, described, files: zipAll(splits, listed, level) };
 }
 
 function requireRoom(split: SplitName, sizes: readonly number[], { BYTES_PER_ELEMENT }: LabelledImages["pixels"]) {
@@ -85,20 +103,39 @@ function requireRoom(split: SplitName, sizes: readonly number[], { BYTES_PER_ELE
     );
 }
 
-/** One split after the other: each is copied to be gzipped. */
-async function zipSplits(splits: readonly (readonly [SplitName, LabelledImages])[], level: number) {
+/** One array after the other: each is copied to be gzipped. */
+async function zipAll(
+  splits: readonly (readonly [SplitName, LabelledImages])[],
+  listed: Dataset["listed"],
+  level: number,
+): Promise<ZippedFile[]> {
+  const arrays: (readonly [SiteFile["role"], IdxArray])[] = splits.flatMap(
+    ([split, { count, channels = 1, height, width, pixels, labels }]) => [
+      [`${split} images`, { sizes: [count, channels, height, width], data: pixels }] as const,
+      [`${split} labels`, { sizes: [count], data: labels }] as const,
+    ],
+  );
+  if (listed) arrays.push(["listed pairs", arrayOf(listed)]);
   const zipped: ZippedFile[] = [];
-  for (const [split, { count, channels = 1, height, width, pixels, labels }] of splits)
-    for (const [kind, sizes, data] of [
-      ["images", [count, channels, height, width], pixels],
-      ["labels", [count], labels],
-    ] as const) {
-      const bytes = encodeIdx({ sizes, data });
-      const name = `${split}-${kind}.idx${sizes.length}`;
-      const sha256 = createHash("sha256").update(bytes).digest("hex");
-      zipped.push(await zip({ role: `${split} ${kind}`, name, size: bytes.length, sha256 }, bytes, level));
-    }
+  for (const [role, array] of arrays) {
+    const bytes = encodeIdx(array);
+    const name = `${role.replace(" ", "-")}.idx${array.sizes.length}`;
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    zipped.push(await zip({ role, name, size: bytes.length, sha256 }, bytes, level));
+  }
   return zipped;
+}
+
+/** [pairs, 3]: the two images of each, and its answer. */
+function arrayOf(listed: NonNullable<Dataset["listed"]>): IdxArray {
+  const count = LISTED_PARTS.reduce((sum, part) => sum + listed[part].targets.length, 0);
+  const data = new Uint32Array(3 * count);
+  let at = 0;
+  for (const { images, targets } of LISTED_PARTS.map((part) => listed[part]))
+    targets.forEach((target, pair) => {
+      data.set([images[2 * pair] as number, images[2 * pair + 1] as number, target], 3 * at++);
+    });
+  return { sizes: [count, 3], data };
 }
 
 /**

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getMimeType } from "hono/utils/mime";
 import { InvalidRequest } from "../../core/errors.js";
+import { ELSEWHERE } from "../../site/elsewhere.js";
 import { codeOf } from "../errors.js";
 import { etagOf, type Resource } from "./resource.js";
 
@@ -19,8 +21,12 @@ const HASHED = /^assets\/.+-[\w-]{8}\.\w+$/;
  * @throws InvalidRequest if the page is not built
  */
 export function readPage(folder: string = PAGE_FOLDER): Map<string, Resource> {
-  const page = new Map(pathsIn(folder).map((path) => [path, readResource(folder, path)]));
+  const page = new Map(pathsIn(folder).map((path) => [path, readResource(join(folder, path), path)]));
   if (!page.has("index.html")) throw new InvalidRequest(`the page is not in ${folder}: run npm run build first`);
+  const elsewhere = page.get(ELSEWHERE);
+  page.delete(ELSEWHERE);
+  const modules: Record<string, string> = elsewhere ? JSON.parse(new TextDecoder().decode(elsewhere.body)) : {};
+  for (const [path, module] of Object.entries(modules)) page.set(path, readResource(moduleFile(module), path));
   return page;
 }
 
@@ -35,8 +41,10 @@ function pathsIn(folder: string): string[] {
   }
 }
 
-function readResource(folder: string, path: string): Resource {
-  const body = new Uint8Array(readFileSync(join(folder, path)));
+const moduleFile = createRequire(import.meta.url).resolve;
+
+function readResource(file: string, path: string): Resource {
+  const body = new Uint8Array(readFileSync(file));
   const type = getMimeType(path) ?? "application/octet-stream";
   return { body, type, etag: etagOf(body), immutable: HASHED.test(path) };
 }

@@ -38,3 +38,10 @@ test("a run's command has the settings that are not its own, and makes the same 
   expect(make(changedSettings(job)).id).toBe(job.id);
   expect(runCommand(make({}))).toBe("npx pairlab train best --seed 3");
 });
+
+test("a list of pairs says its question, so that no command does", () => {
+  const listed = { relation: "listed-match", share: 0.5 } as const;
+  const shape = { height: 16, width: 16, channels: 3, classes: 0 };
+  const job = makeJob("matching", 3, { ...dataset, shape, listed }, { version: "0", simd: "base", kernels: "0" }, {});
+  expect(runCommand(job)).toBe("npx pairlab train matching --seed 3 --no-balance");
+});

@@ -1,10 +1,11 @@
 import { PAPER_NETWORKS } from "../../core/architectures/registry.js";
+import { relationNamed } from "../../core/data/relations.js";
 import { findArchitecture, type Job } from "../../core/index.js";
 import { optionText } from "../../core/settings/options.js";
 import { SETTINGS, type SettingName } from "../../core/settings/table.js";
 import { ownValue, usualOf, valueIn } from "../../core/settings/values.js";
 import type { Address } from "./address.js";
-import { FIELDS, type Settings } from "./options.js";
+import { FIELDS, SAID_BY_LISTS, type Settings } from "./options.js";
 
 /** What was asked of the images, as options: "--size 32x32". */
 type Images = readonly string[];
@@ -30,10 +31,14 @@ const DECIDED: readonly SettingName[] = ["balance", "split"];
 /** The settings of a run of this page that are not its architecture's own. */
 export function changedSettings({ architecture, config }: Pick<Job, "architecture" | "config">): Settings {
   const own = findArchitecture(architecture);
+  // A list says its question: no command does.
+  const { listed } = relationNamed(config.relation);
   const said = (name: SettingName) => valueIn(config, name) ?? usualOf(name);
   const isSaid = (name: SettingName) =>
     said(name) !== ownValue(own, name) || (config.relation !== SETTINGS.relation.usual && DECIDED.includes(name));
-  const names = FIELDS.map(({ setting }) => setting).filter(isSaid);
+  const names = FIELDS.map(({ setting }) => setting).filter(
+    (name) => !(listed && SAID_BY_LISTS.includes(name)) && isSaid(name),
+  );
   return Object.fromEntries(names.map((name) => [name, said(name)]));
 }
 

@@ -6,6 +6,7 @@ import { isWithin, limitsInWords } from "../../core/limits.js";
 import { optionName } from "../../core/settings/options.js";
 import { type NamesOf, namesFrom, rowOf, SETTINGS, type SettingName } from "../../core/settings/table.js";
 import { titleOf } from "../../core/settings/values.js";
+import type { SeenImages } from "../images/seen.js";
 
 /** The settings that the page has fields for. */
 type PageSetting = NamesOf<{ readonly page: unknown }>;
@@ -51,6 +52,13 @@ export const FIELDS: readonly Field[] = namesFrom(
     paper: SETTINGS[setting].page.paper,
     possible: possibleOf(setting),
   }));
+
+/** A list says what is asked, and which images meet. */
+export const SAID_BY_LISTS: readonly SettingName[] = ["relation", "split", "reuse"];
+
+/** Whether a field means something for images: some mean nothing where a list gives the pairs, or there are no classes to learn. */
+export const hasMeaning = (setting: SettingName, { listed, shape }: SeenImages): boolean =>
+  !(listed && SAID_BY_LISTS.includes(setting)) && !(setting === "auxiliaryWeight" && shape.classes === 0);
 
 function possibleOf(setting: PageSetting): Field["possible"] {
   const row = rowOf(setting);

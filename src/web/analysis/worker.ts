@@ -5,11 +5,10 @@ import {
   type RunRecord,
   type RunSummary,
 } from "../../core/index.js";
-import { serve } from "../workers/serve.js";
 import { type NetworkSummary, summarizeNetwork } from "./summary.js";
 
 /** Bootstraps and permutation tests. They run in a worker because they take longer than a frame. */
-const methods = {
+export const methods = {
   summarize({ runs, seed }: { readonly runs: readonly RunSummary[]; readonly seed: number }): NetworkSummary {
     return summarizeNetwork(runs, seed);
   },
@@ -28,5 +27,3 @@ const methods = {
 };
 
 export type AnalysisMethods = typeof methods;
-
-serve(methods);

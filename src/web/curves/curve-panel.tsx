@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import { nevermind, whenFree } from "../ui/when-free.js";
+import { useCallback, useRef, useState } from "preact/hooks";
+import { DrawnPlot } from "./drawn-plot.js";
 import type { Panel } from "./figures.js";
 import type { Figures } from "./use-figures.js";
 
@@ -15,22 +15,13 @@ const SIZE = { width: 370, height: 250 };
 
 /** A chart. It is drawn again when it changes and the page has time for it. */
 export function CurvePanel({ panel, figures, epochs, pointed, onPoint }: Properties) {
-  const place = useRef<HTMLDivElement>(null);
   const scale = useRef<{ apply(epoch: number): number; invert?(x: number): number } | undefined>(undefined);
   const [drawn, setDrawn] = useState(0);
-  useEffect(() => {
-    whenFree(place, () => {
-      const plot = figures.panelPlot(panel, SIZE, document);
-      // The page's policy forbids this element. The page's style sheet has its rules.
-      plot.querySelector("style")?.remove();
-      plot.setAttribute("aria-hidden", "true");
-      plot.removeAttribute("style");
-      scale.current = plot.scale("x") as typeof scale.current;
-      place.current?.replaceChildren(plot);
-      setDrawn((count) => count + 1);
-    });
+  const draw = useCallback(() => {
+    const plot = figures.panelPlot(panel, SIZE, document);
+    scale.current = plot.scale("x") as typeof scale.current;
+    return plot;
   }, [panel, figures]);
-  useEffect(() => () => nevermind(place), []);
   const point = ({ clientX, currentTarget }: PointerEvent) => {
     const box = (currentTarget as HTMLElement).getBoundingClientRect();
     const epoch = scale.current?.invert?.(((clientX - box.left) / box.width) * SIZE.width);
@@ -41,7 +32,7 @@ export function CurvePanel({ panel, figures, epochs, pointed, onPoint }: Propert
   const x = drawn > 0 && pointed !== undefined ? scale.current?.apply(pointed) : undefined;
   return (
     <div class="panel" onPointerMove={point} onPointerDown={point} onPointerLeave={() => onPoint(undefined)}>
-      <div ref={place} />
+      <DrawnPlot draw={draw} onDrawn={() => setDrawn((count) => count + 1)} />
       {x !== undefined && <div class="pointed" style={{ left: `${(100 * x) / SIZE.width}%` }} />}
     </div>
   );

@@ -1,4 +1,4 @@
-import type { PairSet, RunConfig } from "../../core/index.js";
+import type { PairSet, Pairs, RunConfig } from "../../core/index.js";
 import { relationOf } from "../../core/training/job.js";
 
 /** A pair set without its relation, which is a function and cannot be posted. */
@@ -11,3 +11,9 @@ export const received = (pairs: PostedPairs, config: RunConfig): PairSet => ({
   ...pairs,
   relation: relationOf(config),
 });
+
+/** What pairs are held in: each array has memory of its own. */
+export const buffersOf = (pairs: readonly Pairs[]): ArrayBuffer[] =>
+  pairs.flatMap(({ images, classes, targets }) =>
+    [images, classes, targets].map(({ buffer }) => buffer as ArrayBuffer),
+  );

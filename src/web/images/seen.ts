@@ -1,25 +1,32 @@
 import type { Size } from "../../core/data/image-options.js";
+import { areDigits } from "../../core/experiments/shared/question.js";
 import { DIGIT_PAIRS, type InputSpec } from "../../core/index.js";
-import { type ConfiguredDataset, shapeOf } from "../../core/training/job.js";
+import { type ConfiguredDataset, type DatasetMeaning, shapeOf } from "../../core/training/job.js";
 
 /** What the page says of images and draws of them. */
 export interface SeenImages {
   /** Of what networks see. */
   readonly shape: InputSpec;
-  /** Grey digits on black, as MNIST's: only such can be drawn here. */
+  /** MNIST's digits, as the paper's networks see them: only such can be drawn here. */
   readonly isDigits: boolean;
+  /** Of a list of pairs: what it answers about them. */
+  readonly listed?: NonNullable<DatasetMeaning["listed"]>;
 }
 
 export const DIGITS: SeenImages = { shape: DIGIT_PAIRS, isDigits: true };
 
-type Dataset = Pick<ConfiguredDataset, "name" | "sha256" | "shape" | "classes" | "values" | "background">;
+type Dataset = Pick<ConfiguredDataset, "name" | "sha256" | "shape" | "classes" | "values" | "background" | "listed">;
 
-/** Images of ten classes that have MNIST's shape and no names are taken for digits. */
+/** Which images they are is known by the data set's name: other sets have MNIST's shape and as many classes. */
 export function seenOf(dataset: Dataset): SeenImages {
   const shape = shapeOf(dataset);
   const isShaped = Object.entries(DIGIT_PAIRS).every(([field, value]) => shape[field as keyof InputSpec] === value);
-  const { classes, background } = dataset;
-  return { shape, isDigits: isShaped && !classes && !background?.some(Boolean) };
+  const { listed, background } = dataset;
+  return {
+    shape,
+    isDigits: areDigits([{ config: { dataset } }]) && isShaped && !listed && !background?.some(Boolean),
+    ...(listed && { listed: { relation: listed.relation, share: listed.share } }),
+  };
 }
 
 /** "32×24", height first, as --size has it. */
@@ -28,7 +35,8 @@ export const sizeInWords = ({ height, width }: Size): string => `${height}×${wi
 /** "14×14 digits", "24×32 colour images of 12 classes". */
 export function imagesInWords({ shape, isDigits }: SeenImages): string {
   if (isDigits) return `${sizeInWords(shape)} digits`;
-  return `${sizeInWords(shape)} ${shape.channels === 1 ? "grey" : "colour"} images of ${shape.classes} classes`;
+  const ofClasses = shape.classes > 0 ? ` of ${shape.classes} classes` : "";
+  return `${sizeInWords(shape)} ${shape.channels === 1 ? "grey" : "colour"} images${ofClasses}`;
 }
 
 /** Of both images of a pair, one behind the other. */

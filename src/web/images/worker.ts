@@ -1,13 +1,12 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import type { Apparatus } from "../../core/experiments/shared/apparatus.js";
-import { type ImageSets, type Job, pairsOfJob } from "../../core/index.js";
+import { type ImageSets, type Job, type PairsToMeasure, pairsOfJob, pairsToMeasure } from "../../core/index.js";
 import type { SiteManifest } from "../../site/site-manifest.js";
 import { type AskedRuns, type Plan, planOf } from "../training/plan.js";
 import { Transferred } from "../workers/protocol.js";
-import { serve } from "../workers/serve.js";
 import { loadFile, STORE } from "./files.js";
-import { type PostedPairs, posted } from "./posted-pairs.js";
+import { buffersOf, type PostedPairs, posted } from "./posted-pairs.js";
 import { countedSets, imageSets } from "./sets.js";
 
 /** The bytes of the files so far. */
@@ -23,7 +22,7 @@ let images: ImageSets | undefined;
 let counted: CountedDataset | undefined;
 
 /** Holds the images, 55 MB of MNIST, for the whole page. Other code needs only pairs, which have 3 MB, and the labels. */
-const methods = {
+export const methods = {
   /** Loads and checks the site's images. Files that the browser has kept are not fetched. */
   async open(
     { root, dataset }: Pick<SiteManifest, "dataset"> & { readonly root: string },
@@ -58,11 +57,15 @@ const methods = {
   pairs(job: Pick<Job, "seed" | "config">): Transferred<PostedPairs> {
     if (!images) throw new Error("the images are not there yet");
     const pairs = posted(pairsOfJob(job, images));
-    const buffers = [pairs.train, pairs.test].flatMap((each) => [each.images, each.classes, each.targets]);
-    return new Transferred(
-      pairs,
-      buffers.map(({ buffer }) => buffer as ArrayBuffer),
-    );
+    return new Transferred(pairs, buffersOf([pairs.train, pairs.test]));
+  },
+
+  /** The pairs that `pairlab evaluate` measures a run on. @throws InvalidRequest where there are too few images */
+  pairsToMeasure(job: Pick<Job, "seed" | "config">): Transferred<PairsToMeasure> {
+    if (!images) throw new Error("the images are not there yet");
+    const { test, testImages = [], validation } = pairsToMeasure(job, images);
+    const pairs = { test, testImages: Uint32Array.from(testImages), ...(validation && { validation }) };
+    return new Transferred(pairs, buffersOf([test, ...(validation ? [validation] : [])]));
   },
 };
 
@@ -75,5 +78,3 @@ function digestOf({ files, images: described }: SiteManifest["dataset"]): string
 }
 
 export type ImagesMethods = typeof methods;
-
-serve(methods);

@@ -17,8 +17,8 @@ import {
   type TrainedNetwork,
   trainedNetwork,
 } from "../../core/index.js";
+import { relationOf } from "../../core/training/job.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
-import { serve } from "../workers/serve.js";
 import { Shelf, type ShelvedRun } from "./shelf.js";
 
 /** How a network does on the test pairs of its round. */
@@ -28,7 +28,7 @@ export interface Survey {
   readonly mistakes: readonly Mistake[];
   /** [class, likeliest class]. Absent where no classes are learned, or there are too many for a table. */
   readonly confusion?: Uint32Array;
-  /** Absent where a class has no image among the training pairs, or there are too many classes for each pair of them. */
+  /** Absent where classes do not say the answer, one has no image among the training pairs, or there are too many for each pair of them. */
   readonly ideal?: IdealDecisions;
 }
 
@@ -53,7 +53,7 @@ function onShelf(): Shelf {
 }
 
 /** Asks trained networks about pairs, and looks into them. */
-const methods = {
+export const methods = {
   put({ run, kernels }: { readonly run: ShelvedRun; readonly kernels: KernelModule }): void {
     shelf ??= new Shelf(new Kernels(kernels));
     workbench ??= new Kernels(kernels);
@@ -88,7 +88,7 @@ const methods = {
       pairs: test.count,
       mistakes: mistakes(said, test),
       ...(confusion && { confusion }),
-      ...idealOf(network, train),
+      ...(!relationOf(run.record.config).listed && idealOf(network, train)),
     };
   },
 };
@@ -106,5 +106,3 @@ function idealOf(network: TrainedNetwork, train: Pairs): Pick<Survey, "ideal"> {
 }
 
 export type InspectionMethods = typeof methods;
-
-serve(methods);

@@ -3,13 +3,13 @@ import { relationNamed } from "../../core/data/relations.js";
 import { InvalidRequest, type Job } from "../../core/index.js";
 import { SETTINGS } from "../../core/settings/table.js";
 import { relationOf } from "../../core/training/job.js";
-import type { Address } from "../address/address.js";
+import { type Address, START } from "../address/address.js";
 import { Experiment } from "../training/experiment.js";
 import { type AskedRuns, isQuickToPlan, type Plan, planOf } from "../training/plan.js";
 import { WorkerTrainer } from "../training/trainer.js";
 import { LatestWins } from "../workers/latest-wins.js";
 import { address, changeAddress } from "./address.js";
-import { type Laboratory, noteEnd, pairsOf, planInWorker, site } from "./site.js";
+import { type Laboratory, noteEnd, pairsOf, planInWorker, seen, site } from "./site.js";
 import { keepTrained, trained } from "./trained.js";
 
 /** How many runs are trained at the same time. */
@@ -71,11 +71,22 @@ export const hasOrder = computed((): boolean => {
   }
 });
 
-/** Where the address asks nothing and classes have no order, the page asks whether both are the same, and its address says so. */
+/** What answers the questions of lists, which are of pairs without classes. */
+const OF_LISTS = { symmetric: ["matching", "weight-sharing"], ordered: ["ranking", "weight-sharing"] } as const;
+
+/**
+ * Where the address asks nothing and classes have no order, the page asks whether both are the same. Where it has the networks that go
+ * without saying, and a list gives the pairs, it takes those that fit. The address says either.
+ */
 export function askWhatCanBeAsked(): void {
   effect(() => {
-    const { settings } = address.value;
-    if (!hasOrder.value && settings.relation === undefined)
+    const { settings, networks } = address.value;
+    const { listed } = seen.value;
+    if (listed) {
+      const { symmetric } = relationNamed(listed.relation);
+      if (networks.join() === START.networks.join())
+        changeAddress({ networks: [...OF_LISTS[symmetric ? "symmetric" : "ordered"]] });
+    } else if (!hasOrder.value && settings.relation === undefined)
       changeAddress({ settings: { ...settings, relation: "equal" } });
   });
 }
@@ -130,7 +141,7 @@ export const underWay = computed((): Address | undefined => {
 /** What the page asks about a pair: what is being trained is asked, else what its address says. */
 export const asked = computed(() => {
   const { settings } = underWay.value ?? address.value;
-  return relationNamed(settings.relation ?? SETTINGS.relation.usual);
+  return relationNamed(settings.relation ?? seen.value.listed?.relation ?? SETTINGS.relation.usual);
 });
 
 export const isTraining = computed(() => underWay.value !== undefined);

@@ -5,12 +5,12 @@ import type { Experiment } from "../training/experiment.js";
 import type { TrainedRun } from "../training/run.js";
 import { asked, newExperiment, planFor } from "./experiment.js";
 import { type Laboratory, seen, site } from "./site.js";
-import { trained } from "./trained.js";
+import { trainedOnThese } from "./trained.js";
 
 /** The network that trains fastest, so that a first visitor gets an answer soon. */
 export const QUICKEST = "quick";
 
-/** Networks that are tried, where images are no digits: what suits a question first. Few epochs are enough for an answer. */
+/** Networks that are tried, where images are not MNIST's: what suits a question first. Few epochs are enough for an answer. */
 const OTHERS = { symmetric: ["matching", QUICKEST, "mlp"], ordered: [QUICKEST, "ranking", "mlp"], epochs: 5 } as const;
 
 export const firstNetwork = signal<Experiment | undefined>(undefined);
@@ -21,7 +21,7 @@ const isUsable = ({ record }: TrainedRun): boolean => !record.diverged;
 export function trainFirstNetwork(): void {
   const now = site.value;
   const { name: relation } = asked.value;
-  const ofThis = [...trained.value.values()].filter(({ record }) => record.config.relation === relation);
+  const ofThis = trainedOnThese.value.filter(({ record }) => record.config.relation === relation);
   if (now.state !== "ready" || ofThis.some(isUsable)) return;
   if (firstNetwork.peek()?.runs[0]?.job.config.relation === relation || beginning.has(relation)) return;
   beginning.add(relation);

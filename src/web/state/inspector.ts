@@ -13,9 +13,7 @@ let put = new Map<string, Promise<void>>();
 function worker(): WorkerClient<InspectionMethods> {
   if (client && !client.ended) return client;
   put = new Map();
-  client = new WorkerClient(
-    (name) => new Worker(new URL("../inspection/worker.ts", import.meta.url), { type: "module", name }),
-  );
+  client = new WorkerClient("inspection");
   return client;
 }
 

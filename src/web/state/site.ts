@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { shapedDataset } from "../../core/experiments/shared/apparatus.js";
-import { inputOf, type Job, type ShapedDataset } from "../../core/index.js";
+import { inputOf, type Job, type PairsToMeasure, type ShapedDataset } from "../../core/index.js";
 import { isSiteManifest, type SiteManifest } from "../../site/site-manifest.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
 import { DIGITS, type SeenImages, seenOf } from "../images/seen.js";
@@ -30,21 +30,19 @@ export const manifest = signal<SiteManifest | undefined>(undefined);
 const seenText = computed(() => {
   const now = site.value;
   if (now.state === "ready") return JSON.stringify(seenOf(now.laboratory.dataset));
-  const { name, images: described } = manifest.value?.dataset ?? {};
-  if (!name || !described) return JSON.stringify(DIGITS);
-  const { sha256, names: classes, background } = described;
+  if (!manifest.value) return JSON.stringify(DIGITS);
+  const { name, images: described } = manifest.value.dataset;
+  if (!described) return JSON.stringify(seenOf({ name, sha256: "" }));
+  const { sha256, background, listed } = described;
   return JSON.stringify(
-    seenOf({ name, sha256, shape: inputOf(described), ...(classes && { classes }), ...(background && { background }) }),
+    seenOf({ name, sha256, shape: inputOf(described), ...(background && { background }), ...(listed && { listed }) }),
   );
 });
 
 /** The same object while it stays the same: fifteen drawings depend on it. */
 export const seen = computed((): SeenImages => JSON.parse(seenText.value));
 
-const newClient = () =>
-  new WorkerClient<ImagesMethods>(
-    (name) => new Worker(new URL("../images/worker.ts", import.meta.url), { type: "module", name }),
-  );
+const newClient = () => new WorkerClient<ImagesMethods>("images");
 let images = newClient();
 
 let attempts = 0;
@@ -100,6 +98,13 @@ export function pairsOf({ seed, config }: Pick<Job, "seed" | "config">): Promise
     if (last?.pairs === pairs) last = undefined;
     noteEnd(error);
   });
+  return pairs;
+}
+
+/** The pairs that a run is measured on: all that its test images make, and as many validation pairs. */
+export function pairsToMeasureOf({ seed, config }: Pick<Job, "seed" | "config">): Promise<PairsToMeasure> {
+  const pairs = images.call("pairsToMeasure", { seed, config });
+  pairs.catch(noteEnd);
   return pairs;
 }
 

@@ -9,10 +9,7 @@ let client: WorkerClient<AnalysisMethods> | undefined;
 
 /** The worker for statistics. It is started when it is first needed. */
 function analyst(): WorkerClient<AnalysisMethods> {
-  if (!client || client.ended)
-    client = new WorkerClient(
-      (name) => new Worker(new URL("../analysis/worker.ts", import.meta.url), { type: "module", name }),
-    );
+  if (!client || client.ended) client = new WorkerClient("analysis");
   return client;
 }
 

@@ -1,8 +1,17 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { TrainedRun } from "../training/run.js";
+import { site } from "./site.js";
 
 /** The runs that this page holds, by id, oldest first. They were trained here or fetched from a run store. */
 export const trained = signal<ReadonlyMap<string, TrainedRun>>(new Map());
+
+/** Those that were trained on the page's images; a run store has others too. */
+export const trainedOnThese = computed((): readonly TrainedRun[] => {
+  const now = site.value;
+  if (now.state !== "ready") return [];
+  const { sha256 } = now.laboratory.dataset;
+  return [...trained.value.values()].filter(({ record }) => record.config.dataset.sha256 === sha256);
+});
 
 /** The most runs that are held. Older ones are dropped. */
 const MOST = 500;

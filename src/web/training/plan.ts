@@ -1,9 +1,16 @@
 import { drawsByNumber, type PairCountNames, requirePairSet } from "../../core/data/pools.js";
+import { requireDifferent } from "../../core/experiments/compare/comparison.js";
 import { type Apparatus, type PairCounts, pairCounts, shapedDataset } from "../../core/experiments/shared/apparatus.js";
 import { sharedSettings } from "../../core/experiments/shared/shared-settings.js";
 import { checkReportedSeeds } from "../../core/experiments/shared/tuning-seeds.js";
-import { InvalidRequest, type Job, makeJob, type SettingOverrides, type ShapedDataset } from "../../core/index.js";
-import { sameSettings } from "../../core/runs/groups.js";
+import {
+  InvalidRequest,
+  type Job,
+  makeJob,
+  type RunConfig,
+  type SettingOverrides,
+  type ShapedDataset,
+} from "../../core/index.js";
 import { jobId, pairRulesOf, rulesFor } from "../../core/training/job.js";
 import type { Address } from "../address/address.js";
 
@@ -27,7 +34,8 @@ const QUICK_CLASSES = 64;
 
 /** Whether pairs are drawn by an image's number alone, so that counting them takes no time. */
 export function isQuickToPlan({ settings }: Pick<AskedRuns, "settings">, { dataset }: Pick<Made, "dataset">): boolean {
-  if (dataset.validation || dataset.unsplit || (dataset.train.classes ?? 0) > QUICK_CLASSES) return false;
+  if (dataset.validation || dataset.unsplit || dataset.listed || (dataset.train.classes ?? 0) > QUICK_CLASSES)
+    return false;
   try {
     return drawsByNumber(rulesFor(settings, shapedDataset({ dataset })));
   } catch (error) {
@@ -48,18 +56,15 @@ export function planOf({ networks, seed, rounds, settings }: AskedRuns, made: Ma
   const seeds = Array.from({ length: rounds }, (_, round) => seed + round);
   const together = networks.length === 1 ? seeds.map((each) => [each]) : [seeds];
   const drawn = new Set<string>();
-  const firsts: Job[] = [];
+  const compared: { readonly name: string; readonly config: RunConfig }[] = [];
   const lanes = networks.map((name, i) => {
     try {
       checkReportedSeeds(seed, rounds);
       const jobs = together.flatMap((some) => jobsOf(name, some, shared[i] ?? {}, shaped, made, drawn));
       const [first] = jobs as [Job];
-      const twin = firsts.find(({ config }) => sameSettings(config, first.config));
-      if (twin)
-        throw new InvalidRequest(
-          `${twin.architecture} and ${name} are one network with the same settings: a comparison is one of different ones`,
-        );
-      firsts.push(first);
+      const candidate = { name, config: first.config };
+      if (compared.length > 0) requireDifferent([...compared, candidate]);
+      compared.push(candidate);
       return jobs;
     } catch (error) {
       if (!(error instanceof InvalidRequest)) throw error;

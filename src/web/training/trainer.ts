@@ -6,9 +6,7 @@ import type { TrainingMethods } from "./worker.js";
 
 /** A trainer in a worker of its own. */
 export class WorkerTrainer implements Trainer {
-  readonly #client = new WorkerClient<TrainingMethods>(
-    (name) => new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name }),
-  );
+  readonly #client = new WorkerClient<TrainingMethods>("training");
   readonly #kernels: KernelModule;
   /** The last allowed epoch, also while the run's pairs are drawn. */
   #allowed = 0;

@@ -1,7 +1,6 @@
 import { type FinishedRun, type Job, type KernelModule, Kernels, runJob } from "../../core/index.js";
 import { type PostedPairs, received } from "../images/posted-pairs.js";
 import { Transferred } from "../workers/protocol.js";
-import { serve } from "../workers/serve.js";
 import type { TimedEpoch } from "./experiment.js";
 
 /** A training that a worker is asked for. */
@@ -42,7 +41,7 @@ async function permission(epoch: number): Promise<void> {
   clock.waited += performance.now() - began;
 }
 
-const methods = {
+export const methods = {
   async train(task: Task, report: (event: TimedEpoch) => void): Promise<Transferred<FinishedRun>> {
     kernels ??= new Kernels(task.kernels);
     allowed = task.allowed;
@@ -66,5 +65,3 @@ const methods = {
 };
 
 export type TrainingMethods = typeof methods;
-
-serve(methods);

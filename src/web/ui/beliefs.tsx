@@ -64,7 +64,7 @@ function Bars({ beliefs, label, nameOf }: OneImage) {
     <svg
       viewBox={`0 0 ${WIDTH * beliefs.length} ${HEIGHT + LETTERS}`}
       role="img"
-      aria-label={`${label} digit: ${likely.join(", ")}`}
+      aria-label={`${label} image: ${likely.join(", ")}`}
     >
       {[...beliefs].map((belief, number) => (
         <g key={number}>

@@ -18,11 +18,15 @@ export function TextTable({
         <table aria-labelledby={labelledBy}>
           <thead>
             <tr>
-              {columns.map((column, i) => (
-                <th key={column} scope="col" class={sides[i]}>
-                  {column}
-                </th>
-              ))}
+              {columns.map((column, i) =>
+                column === "" ? (
+                  <td key={column} />
+                ) : (
+                  <th key={column} scope="col" class={sides[i]}>
+                    {column}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
           <tbody>

@@ -1,4 +1,5 @@
 import type { AnswerOf, ArgumentOf, Methods, ProgressOf, Said } from "./protocol.js";
+import { nameOf, type WorkerRole } from "./roles.js";
 
 interface Pending {
   readonly onProgress: ((progress: never) => void) | undefined;
@@ -18,10 +19,9 @@ export class WorkerClient<Offered extends Methods> {
   #calls = 0;
   #ended: string | undefined;
 
-  /** @param start  starts the worker under a given name */
-  constructor(start: (name: string) => Worker) {
-    const name = `pairlab ${performance.timeOrigin} ${++started}`;
-    this.#worker = start(name);
+  constructor(role: WorkerRole) {
+    const name = nameOf(role, `pairlab ${performance.timeOrigin} ${++started}`);
+    this.#worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name });
     this.#worker.onmessage = ({ data }: MessageEvent<Said>) => {
       if ("holds" in data) navigator.locks.request(name, () => this.end("its worker has ended"));
       else this.#hear(data);
@@ -32,11 +32,15 @@ export class WorkerClient<Offered extends Methods> {
     };
   }
 
-  /** @throws Error with the worker's own message, or WorkerEnded */
+  /**
+   * @param buffers  of the argument: they are transferred instead of copied
+   * @throws Error with the worker's own message, or WorkerEnded
+   */
   call<Name extends keyof Offered & string>(
     method: Name,
     argument: ArgumentOf<Offered[Name]>,
     onProgress?: (progress: ProgressOf<Offered[Name]>) => void,
+    buffers: readonly ArrayBuffer[] = [],
   ): Promise<AnswerOf<Offered[Name]>> {
     return new Promise((resolve, reject) => {
       if (this.#ended !== undefined) {
@@ -45,7 +49,7 @@ export class WorkerClient<Offered extends Methods> {
       }
       const call = ++this.#calls;
       this.#pending.set(call, { onProgress, resolve, reject });
-      this.#worker.postMessage({ call, method, argument });
+      this.#worker.postMessage({ call, method, argument }, [...buffers]);
     });
   }
 

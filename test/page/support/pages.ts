@@ -50,11 +50,16 @@ export class Pages {
     return join(required(this.#folder).path, ...names);
   }
 
+  /** The folder of the few images. They are known for MNIST's by its name. */
+  get few(): string {
+    return this.at("MNIST");
+  }
+
   async start(): Promise<void> {
     this.#folder = await temporaryFolder();
     const { images } = this.options;
-    if (images === "few") await writeFewImages(this.at("few"));
-    if (images !== "all") this.#data = images === "few" ? ["--data", this.at("few")] : await images(this.at("own"));
+    if (images === "few") await writeFewImages(this.few);
+    if (images !== "all") this.#data = images === "few" ? ["--data", this.few] : await images(this.at("own"));
     const { browser = "Chromium", launch } = this.options;
     [this.#server, this.#browser] = await Promise.all([
       startServing("--runs", this.at("runs"), ...this.#data),
@@ -138,7 +143,7 @@ export function usePages(options: PagesOptions): Pages {
 }
 
 /** The first images of MNIST's two sets, as the four files. */
-async function writeFewImages(folder: string): Promise<void> {
+export async function writeFewImages(folder: string): Promise<void> {
   await mkdir(folder);
   for (const { name, bytes } of await readDataFiles(packagedFiles())) {
     const count = name.startsWith("train") ? FEW.train : FEW.t10k;

@@ -1,4 +1,4 @@
-import { findArchitecture } from "../../architectures/index.js";
+import { architectureTitle } from "../../architectures/registry.js";
 import { withNested } from "../../network/kinds.js";
 import { NETWORK_HAS } from "../../settings/has.js";
 import { optimizerInWords } from "../../settings/optimizer-words.js";
@@ -137,7 +137,7 @@ export const VERDICT_RULE: Setting = {
 /** A value that all runs share, or each value with the architectures that have it. */
 function grouped(runs: readonly ConfiguredRun[], value: (config: RunConfig) => string): string {
   const titles = new Map<string, string[]>();
-  for (const { architecture, config, title = findArchitecture(architecture).title } of runs) {
+  for (const { architecture, config, title = architectureTitle(architecture) } of runs) {
     const text = value(config);
     titles.set(text, [...(titles.get(text) ?? []), title]);
   }

@@ -15,6 +15,13 @@ test("the ROC curve and the reliability diagram of a run", async () => {
   await expect(answersSvg(measures, document)).toMatchFileSnapshot("../snapshots/answers.svg");
 });
 
+test("a single bin is one, in words too", () => {
+  const [bin] = measures.calibration.bins;
+  if (!bin) throw new Error("no bin");
+  const one = { ...measures, calibration: { ...measures.calibration, bins: [bin] } };
+  expect(answersSvg(one, document)).toContain("shares of yes: 1 bin of about<");
+});
+
 test("the worst pairs with their pixels", async () => {
   const svg = worstPairsSvg(pairs.test, measures.worst);
   await expect(svg).toMatchFileSnapshot("../snapshots/worst-pairs.svg");

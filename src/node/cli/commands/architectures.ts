@@ -1,4 +1,4 @@
-import { architectures, furtherArchitectures } from "../../../core/architectures/index.js";
+import { namedArchitectures } from "../../../core/architectures/registry.js";
 import { TRUNK_NAMES } from "../../../core/architectures/trunk.js";
 import { DIGIT_PAIRS, parameterCount, placeNetwork } from "../../../core/network/index.js";
 import { networkInWords } from "../../../core/network/words.js";
@@ -7,7 +7,7 @@ import { print, printJson } from "../terminal/output.js";
 
 /** `pairlab architectures`: the paper's networks, then others, and how to ask for those of the trunk family. */
 export function listArchitectures({ json }: { readonly json?: true }): void {
-  const listed = [...architectures, ...furtherArchitectures].map(
+  const listed = namedArchitectures().map(
     ({ name, title, epochs, batchSize, learningRate, optimizer, trunk, head, ...rest }) => {
       const parameters = parameterCount(placeNetwork({ trunk, head, ...rest }, DIGIT_PAIRS));
       const { members } = rest;

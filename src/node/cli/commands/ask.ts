@@ -7,20 +7,18 @@ import { csv } from "../../../core/formats/csv.js";
 import { decisions, type NamedPicture, picturePairs } from "../../../core/inspection/index.js";
 import { thresholdText } from "../../../core/inspection/measure-words.js";
 import { unlikeTraining } from "../../../core/inspection/picture-pairs.js";
-import { decodePicture } from "../../../core/pictures/index.js";
 import { count, percent } from "../../../core/text/format.js";
 import { relationOf } from "../../../core/training/job.js";
 import type { RunRecord } from "../../../core/training/run.js";
 import { trainedNetwork } from "../../../core/training/trained-network.js";
-import { pictureCodecs } from "../../data/codecs.js";
 import { type PairListOptions, pairList } from "../../data/pictures/pair-list.js";
-import { bytesOf, fileAt, statusOf } from "../../data/pictures/tree.js";
+import { bytesOf, fileAt } from "../../data/pictures/tree.js";
 import { loadKernels } from "../../kernels.js";
 import { RunStore } from "../../runs/store.js";
 import type { KeptThresholds } from "../../runs/thresholds.js";
 import { formatTable } from "../terminal/columns.js";
-import { print, printCsv, printJson, remark } from "../terminal/output.js";
-import { imagesIn } from "./pictures-in.js";
+import { print, printCsv, printJson } from "../terminal/output.js";
+import { filesOf, readPictures, sayWhatDiffers } from "./pictures-in.js";
 
 export interface AskOptions extends PairListOptions {
   /** A list of pairs. */
@@ -64,8 +62,8 @@ export async function ask(reference: string, paths: readonly string[], options: 
   const pairs = await pairsAsked(paths, options);
   const kept = await store.thresholds(record);
   const threshold = given ?? kept?.chosen.find(({ aim }) => aim === "error")?.threshold ?? undefined;
-  const pictures = await picturesOf(pairs);
-  if (!quiet) sayWhatDiffers(record, pictures);
+  const pictures = await readPictures(pairs.flat());
+  if (!quiet) sayWhatDiffers([...pictures.values()].flatMap((picture) => unlikeTraining(record.config, picture) ?? []));
   const network = trainedNetwork(run, new Kernels(loadKernels(record.config.engine.simd)));
   const answers: Answer[] = [];
   for (let start = 0; start < pairs.length; start += BATCH) {
@@ -122,31 +120,6 @@ async function pairsAsked(paths: readonly string[], options: AskOptions): Promis
       `${firsts.length} and ${seconds.length} pictures are ${firsts.length * seconds.length} pairs: at most ${MOST_PAIRS} are asked about; use smaller folders, or a list with --pairs`,
     );
   return firsts.flatMap((one) => seconds.map((other): Files => [one, other]));
-}
-
-function filesOf(path: string): string[] {
-  if (!statusOf(path, "name a picture, or a folder of them").isDirectory()) return [path];
-  const found = imagesIn(path);
-  if (found.length === 0)
-    throw new InvalidRequest(`${path} has no pictures in it: name a picture, or a folder of them`);
-  return found;
-}
-
-async function picturesOf(pairs: readonly Files[]): Promise<Map<string, NamedPicture>> {
-  const codecs = pictureCodecs();
-  const pictures = new Map<string, NamedPicture>();
-  for (const path of new Set(pairs.flat())) {
-    const file = fileAt(path, "name a picture, or a folder of them");
-    pictures.set(path, { name: path, picture: await decodePicture(await bytesOf(file), path, codecs) });
-  }
-  return pictures;
-}
-
-function sayWhatDiffers({ config }: RunRecord, pictures: ReadonlyMap<string, NamedPicture>): void {
-  const said = [...pictures.values()].flatMap((picture) => unlikeTraining(config, picture) ?? []);
-  const [first] = said;
-  if (first === undefined) return;
-  remark(`${first}${said.length > 1 ? `; so do ${count(said.length - 1)} others` : ""}`);
 }
 
 /** Where an answer's threshold comes from. */

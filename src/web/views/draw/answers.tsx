@@ -7,7 +7,7 @@ import { address } from "../../state/address.js";
 import { drawnPair } from "../../state/drawing.js";
 import { asked } from "../../state/experiment.js";
 import { decide } from "../../state/inspector.js";
-import { trained } from "../../state/trained.js";
+import { trainedOnThese } from "../../state/trained.js";
 import { keyOf } from "../../ui/key-of.js";
 import { useLatest } from "../../ui/use-latest.js";
 import { AnswersTable } from "./answers-table.js";
@@ -17,12 +17,12 @@ import { majority } from "./words.js";
 /** The answer of every trained network to the drawn pair. */
 export function Answers() {
   const pair = drawnPair.value;
-  const held = trained.value;
+  const held = trainedOnThese.value;
   const { name } = asked.value;
-  const ofThis = [...held.values()].filter(({ record }) => record.config.relation === name);
+  const ofThis = held.filter(({ record }) => record.config.relation === name);
   const usable = ofThis.filter(({ record }) => !record.diverged);
   const lost = ofThis.length - usable.length;
-  const others = held.size - ofThis.length;
+  const others = held.length - ofThis.length;
   const runs = runsToAsk(usable);
   const key = pair && runs.length > 0 ? `${keyOf(pair)} ${keyOf(held)} ${name}` : undefined;
   const { value, failure } = useLatest(key, async () => {
@@ -65,7 +65,7 @@ export function Answers() {
       {others > 0 && (
         <p class="faint">
           {others === 1 ? "1 run has learned" : `${others} runs have learned`} the answer to another question:{" "}
-          {[...new Set([...held.values()].map(({ record }) => record.config.relation))]
+          {[...new Set(held.map(({ record }) => record.config.relation))]
             .filter((each) => each !== name)
             .map((each, i) => (
               <Fragment key={each}>

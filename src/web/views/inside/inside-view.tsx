@@ -5,13 +5,14 @@ import { relationOf } from "../../../core/training/job.js";
 import { address, changeAddress } from "../../state/address.js";
 import { trainFirstNetwork } from "../../state/first-network.js";
 import { site } from "../../state/site.js";
-import { trained } from "../../state/trained.js";
+import { trained, trainedOnThese } from "../../state/trained.js";
 import type { TrainedRun } from "../../training/run.js";
 import { networkTitle } from "../../ui/network-title.js";
 import { FirstNetwork } from "../draw/first-network.js";
 import { MissingRun } from "./missing-run.js";
 import { PairSection } from "./pair-section.js";
 import { SurveySection } from "./survey-section.js";
+import { WorthSection } from "./worth-section.js";
 import "./inside.css";
 
 /** A trained network: the activations of every layer for a pair, its mistakes, and what its head has learned. */
@@ -24,7 +25,8 @@ export function InsideView() {
   const { run: id } = address.value;
   // A run from the run store may be there before the images are.
   const isReady = site.value.state === "ready";
-  const run = runs.find(({ record }) => record.id === id) ?? (id === undefined ? latest(runs) : undefined);
+  const ofThese = trainedOnThese.value;
+  const run = runs.find(({ record }) => record.id === id) ?? (id === undefined ? latest(ofThese) : undefined);
   const diverged = run?.record.diverged;
   return (
     <>
@@ -39,14 +41,15 @@ export function InsideView() {
           {run.record.architecture}, seed {run.record.seed} {divergedInWords(diverged)}: its network answers nothing.
         </p>
       )}
-      {run && !diverged && isReady && !isOfThese(run) && (
+      {run && !diverged && isReady && !ofThese.includes(run) && (
         <p class="problem" role="status">
           This run was trained on other images, {run.record.config.dataset.name}: its pairs are not here. Serve the page
           with them to look inside.
         </p>
       )}
-      {run && !diverged && isReady && isOfThese(run) && (
+      {run && !diverged && isReady && ofThese.includes(run) && (
         <>
+          <WorthSection run={run} />
           <PairSection key={run.record.id} run={run} />
           <SurveySection key={`${run.record.id} survey`} run={run} />
         </>
@@ -58,12 +61,6 @@ export function InsideView() {
 /** The last run that did not diverge, if there is one. */
 const latest = (runs: readonly TrainedRun[]): TrainedRun | undefined =>
   runs.findLast(({ record }) => !record.diverged) ?? runs.at(-1);
-
-/** Whether a run was trained on the images that the page has. */
-function isOfThese({ record }: TrainedRun): boolean {
-  const now = site.value;
-  return now.state === "ready" && now.laboratory.dataset.sha256 === record.config.dataset.sha256;
-}
 
 interface Choice {
   readonly runs: readonly TrainedRun[];

@@ -29,9 +29,10 @@ export function Mistakes({ mistakes, test, relation, nameOf }: Properties) {
   return (
     <>
       <ul class="gallery">
-        {mistakes.slice(0, shown).map(({ pair, classes, holds, probability, digits }) => {
-          const { first: one, second: other, truth: _, ...shape } = pairAt({ test }, pair);
-          const [first = "", second = ""] = classes.map(nameOf);
+        {mistakes.slice(0, shown).map(({ pair, holds, probability, digits }) => {
+          const { first: one, second: other, truth, ...shape } = pairAt({ test }, pair);
+          const named = truth?.classes?.map(nameOf);
+          const [first = "first", second = "second"] = named ?? [];
           const right = claimed(relation, first, second, holds);
           const [seen = "first", seenSecond = "second"] = digits?.map(nameOf) ?? [];
           const read = claimed(relation, seen, seenSecond, !holds);
@@ -39,8 +40,8 @@ export function Mistakes({ mistakes, test, relation, nameOf }: Properties) {
             <li key={pair}>
               <button type="button" onClick={() => show(pair)}>
                 <span class="images">
-                  <PixelImage pixels={one} {...shape} side={SIDE} label={`a ${first}`} />
-                  <PixelImage pixels={other} {...shape} side={SIDE} label={`a ${second}`} />
+                  <PixelImage pixels={one} {...shape} side={SIDE} label={named ? `a ${first}` : "first image"} />
+                  <PixelImage pixels={other} {...shape} side={SIDE} label={named ? `a ${second}` : "second image"} />
                 </span>
                 <span>
                   says <strong>{read}</strong>

@@ -20,11 +20,12 @@ const SIDE = 112;
 export function Verdict({ pair, decision, relation, nameOf }: Properties) {
   const { first, second, truth, ...shape } = pair;
   const isRight = truth && truth.holds === decision.holds;
-  const [one, other] = truth?.classes.map(nameOf) ?? [];
+  const named = truth?.classes?.map(nameOf);
+  const [one = "first", other = "second"] = named ?? [];
   return (
     <div class="verdict">
-      <PixelImage pixels={first} {...shape} side={SIDE} label={`First image${truth ? `, a ${one}` : ""}`} />
-      <PixelImage pixels={second} {...shape} side={SIDE} label={`Second image${truth ? `, a ${other}` : ""}`} />
+      <PixelImage pixels={first} {...shape} side={SIDE} label={`First image${named ? `, a ${one}` : ""}`} />
+      <PixelImage pixels={second} {...shape} side={SIDE} label={`Second image${named ? `, a ${other}` : ""}`} />
       <div>
         <p class="says">
           It says <strong>{inWords(decision, relation, nameOf)}</strong>
@@ -32,7 +33,7 @@ export function Verdict({ pair, decision, relation, nameOf }: Properties) {
             <>
               {", "}
               <span class={isRight ? "good" : "bad"}>{isRight ? "which is right" : "which is wrong"}</span>:{" "}
-              {claimed(relation, one ?? "", other ?? "", truth.holds)}
+              {claimed(relation, one, other, truth.holds)}
             </>
           )}
         </p>

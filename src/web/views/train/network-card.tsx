@@ -3,9 +3,11 @@ import type { NamedRelation } from "../../../core/data/relations.js";
 import { isPapers } from "../../../core/experiments/shared/question.js";
 import { type Architecture, InvalidRequest, parameterCount, placeNetwork } from "../../../core/index.js";
 import { count, printedDigits } from "../../../core/text/format.js";
-import { fitted } from "../../../core/training/job.js";
+import { fitted, whyNotListed } from "../../../core/training/job.js";
+import type { Settings } from "../../address/options.js";
 import { NetworkDiagram } from "../../diagram/network-diagram.js";
 import { imagesInWords, type SeenImages } from "../../images/seen.js";
+import { address } from "../../state/address.js";
 import { asked } from "../../state/experiment.js";
 import { seen as seenNow } from "../../state/site.js";
 
@@ -15,12 +17,19 @@ interface Properties {
   readonly onChoose: (chosen: boolean) => void;
 }
 
-/** How many parameters a network has for such images, or why its layers do not fit them. */
-function placedOn(network: Architecture, { shape }: SeenImages): number | InvalidRequest {
+/** How many parameters a network has for such images, or why it cannot be trained on them, as a sentence. */
+function placedOn(
+  architecture: Architecture,
+  network: Architecture,
+  settings: Pick<Settings, "auxiliaryWeight">,
+  seen: SeenImages,
+): number | string {
+  const why = whyNotListed(architecture, settings, seen);
+  if (why !== undefined) return `${why.replace(/^./, (letter) => letter.toUpperCase())}.`;
   try {
-    return parameterCount(placeNetwork(network, shape));
+    return parameterCount(placeNetwork(network, seen.shape));
   } catch (error) {
-    if (error instanceof InvalidRequest) return error;
+    if (error instanceof InvalidRequest) return `It does not fit ${imagesInWords(seen)}: ${error.message}.`;
     throw error;
   }
 }
@@ -31,17 +40,11 @@ export function NetworkCard({ architecture, chosen, onChoose }: Properties) {
   // Fifteen cards' drawings take longer than a frame: a choice draws none of them again.
   const relation = asked.value;
   const seen = seenNow.value;
+  const { auxiliaryWeight } = address.value.settings;
   const { parameters, diagrams } = useMemo(() => {
     const network = fitted(architecture, seen.shape);
-    const found = placedOn(network, seen);
-    if (typeof found !== "number")
-      return {
-        diagrams: (
-          <p class="problem">
-            It does not fit {imagesInWords(seen)}: {found.message}.
-          </p>
-        ),
-      };
+    const found = placedOn(architecture, network, auxiliaryWeight === undefined ? {} : { auxiliaryWeight }, seen);
+    if (typeof found !== "number") return { diagrams: <p class="unfit">{found}</p> };
     return {
       parameters: found,
       diagrams: (
@@ -51,13 +54,15 @@ export function NetworkCard({ architecture, chosen, onChoose }: Properties) {
         </>
       ),
     };
-  }, [architecture, relation, seen]);
+  }, [architecture, relation, seen, auxiliaryWeight]);
   return (
     <li class={chosen ? "card chosen" : "card"}>
       <label class="title">
         <input
           type="checkbox"
           checked={chosen}
+          // One that a link has chosen in vain can be taken back.
+          disabled={parameters === undefined && !chosen}
           onChange={({ currentTarget }) => onChoose(currentTarget.checked)}
           name={name}
         />

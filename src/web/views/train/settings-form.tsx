@@ -1,8 +1,9 @@
 import { FIRST_SEEDS } from "../../../core/limits.js";
 import { MOST_ROUNDS } from "../../address/address.js";
-import { FIELDS, FLAG, isNames, type Settings, settingText } from "../../address/options.js";
+import { FIELDS, FLAG, hasMeaning, isNames, type Settings, settingText } from "../../address/options.js";
 import { address, changeAddress } from "../../state/address.js";
 import { hasOrder, isTraining, plan } from "../../state/experiment.js";
+import { seen } from "../../state/site.js";
 import { NumberField } from "../../ui/number-field.js";
 import { RelationField } from "./relation-field.js";
 
@@ -13,6 +14,8 @@ export function SettingsForm() {
     const { [name]: _, ...others } = settings;
     changeAddress({ settings: value === undefined ? others : { ...others, [name]: value } });
   };
+  // What an address asks in vain can be taken back.
+  const fields = FIELDS.filter(({ setting }) => hasMeaning(setting, seen.value) || settings[setting] !== undefined);
   return (
     <fieldset disabled={isTraining.value} class="settings">
       <legend>
@@ -35,7 +38,7 @@ export function SettingsForm() {
           note="30 to claim a result"
           onChange={(value) => changeAddress({ rounds: value ?? 1 })}
         />
-        {FIELDS.map(({ setting, option, label, paper, possible }) => {
+        {fields.map(({ setting, option, label, paper, possible }) => {
           const value = settings[setting];
           if (possible === "relation")
             return (

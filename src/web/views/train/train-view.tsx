@@ -1,5 +1,4 @@
 import { stated } from "../../../core/data/relations.js";
-import { SETTINGS } from "../../../core/settings/table.js";
 import { count } from "../../../core/text/format.js";
 import { imagesInWords } from "../../images/seen.js";
 import { address } from "../../state/address.js";
@@ -17,15 +16,16 @@ import "./train.css";
 /** The choice of networks, settings and seeds, and their training. */
 export function TrainView() {
   const chosen = experiment.value;
-  const pairs =
-    chosen?.runs[0]?.job.config.trainPairs ?? address.value.settings.trainPairs ?? SETTINGS.trainPairs.usual;
+  // How many pairs there are is known when the images are.
+  const pairs = chosen?.runs[0]?.job.config.trainPairs ?? address.value.settings.trainPairs;
   return (
     <>
       <section>
         <h1>How much is each hint worth?</h1>
         <p>
           Each network looks at two {imagesInWords(seen.value)} and says whether {stated(asked.value)}. It learns from{" "}
-          {count(pairs)} pairs, here in this browser. The networks differ in the hints they get: choose some, and start.
+          {pairs === undefined ? "pairs of them" : `${count(pairs)} pairs`}, here in this browser. The networks differ
+          in the hints they get: choose some, and start.
         </p>
       </section>
       <NetworkPicker />

@@ -1,0 +1,261 @@
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+
+let folder: TemporaryFolder;
+/** An empty folder of each test. */
+let own: string;
+let count = 0;
+beforeAll(async () => {
+  folder = await temporaryFolder();
+});
+afterAll(() => folder.remove());
+beforeEach(async () => {
+  own = join(folder.path, String(count++));
+  await mkdir(own);
+});
+
+async function write(name: string, text: string): Promise<void> {
+  await mkdir(dirname(join(own, name)), { recursive: true });
+  await writeFile(join(own, name), text);
+}
+
+/** As in that folder. */
+const run = (command: readonly string[], within = ".") => pairlab(command, undefined, [], join(own, within));
+
+const QUICKLY = ["--pairs", "60", "--epochs", "1"];
+const TRUNK = "[convolution(4, 3), relu(), maxPool(2), flatten(), linear(10)]";
+const CONFIG = `
+import { convolution, defineConfig, flatten, linear, maxPool, relu } from "pairlab";
+import { head } from "./parts/head.ts";
+interface Sizes { readonly features: number }
+const sizes: Sizes = { features: 16 };
+export default defineConfig({
+  architectures: [
+    { name: "my-network", title: "my network", trunk: ${TRUNK}, head: head(sizes.features), auxiliaryWeight: 0.5, epochs: 2 },
+    { name: "my-rule", trunk: ${TRUNK}, auxiliaryWeight: 1 },
+  ],
+  defaults: { pairs: 60, runs: "kept", seed: 7 },
+});
+`;
+const HEAD = `
+import { linear, relu, type Layer } from "pairlab";
+export const head = (features: number): Layer[] => [linear(features), relu(), linear(2)];
+`;
+
+describe("a project's configuration", () => {
+  beforeEach(async () => {
+    await write("pairlab.config.ts", CONFIG);
+    await write("parts/head.ts", HEAD);
+    await mkdir(join(own, "below/deeper"), { recursive: true });
+  });
+
+  test("is found from below, and its networks and defaults are a command's", async () => {
+    const { code, stdout, stderr } = await run(["train", "my-network", "--json"], "below/deeper");
+    expect({ code, stderr: stderr.replaceAll(/epoch.*\n|1\/1.*\n/g, "") }).toEqual({ code: 0, stderr: "" });
+    const record = JSON.parse(stdout);
+    expect(record).toMatchObject({ architecture: "my-network", seed: 7, config: { epochs: 2, trainPairs: 60 } });
+    expect(record.config.network.head).toHaveLength(3);
+    expect(await readFile(join(own, "kept", record.id, "run.json"), "utf8")).toContain(record.id);
+  });
+
+  test("an option goes before it", async () => {
+    const { stdout } = await run(["train", "my-network", "--json", "--seed", "1", "--epochs", "1", "--runs", "mine"]);
+    const record = JSON.parse(stdout);
+    expect(record).toMatchObject({ seed: 1, config: { epochs: 1, trainPairs: 60 } });
+    expect(await readFile(join(own, "mine", record.id, "run.json"), "utf8")).toContain(record.id);
+  });
+
+  test("says on standard error that it is used", async () => {
+    const { stdout, stderr } = await run(["train", "my-rule", "--epochs", "1"], "below");
+    expect(stderr).toMatch(/^using \.\.\/pairlab\.config\.ts\n/);
+    expect(stdout).toContain("my-rule, seed 7: test error");
+  });
+
+  test("its networks appear in every command as those that pairlab has", async () => {
+    const listed = JSON.parse((await run(["architectures", "--json"])).stdout);
+    expect(listed.map(({ name }: { name: string }) => name).slice(-2)).toEqual(["my-network", "my-rule"]);
+    const compared = ["compare", "my-network", "my-rule:learning-rate=0.01", "mlp", "--rounds", "2", ...QUICKLY];
+    const comparison = await run([...compared, "--out", "report"]);
+    expect(comparison.code).toBe(0);
+    expect(comparison.stdout).toContain("my network");
+    expect(await readFile(join(own, "report/report.html"), "utf8")).toContain("my-rule with learning rate 0.01");
+    expect((await run(["tune", "my-rule", "--trials", "2", "--rounds", "1", ...QUICKLY])).code).toBe(0);
+    const runs = await run(["runs"]);
+    expect(runs.stdout).toMatch(/│ my-network .*│ my-rule /s);
+    for (const command of [
+      ["runs", "show", "latest"],
+      ["evaluate", "latest"],
+      ["export", "latest", "--out", "weights.safetensors"],
+    ])
+      expect(await run(command)).toMatchObject({ code: 0 });
+  });
+
+  test("a run's id is that of its name and layers, not of the file", async () => {
+    const idOf = async () => JSON.parse((await run(["train", "my-network", "--epochs", "1", "--json"])).stdout).id;
+    const first = await idOf();
+    await write("pairlab.config.ts", `// Another text.\n${CONFIG.replace("my network", "another title")}`);
+    expect(await idOf()).toBe(first);
+    await write("parts/head.ts", HEAD.replace("features)", "features + 1)"));
+    expect(await idOf()).not.toBe(first);
+  });
+
+  test("what it trained is read where it is not there", async () => {
+    const { id } = JSON.parse((await run(["train", "my-network", "--epochs", "1", "--json"])).stdout);
+    const elsewhere = join(folder.path, "elsewhere");
+    await mkdir(elsewhere, { recursive: true });
+    const there = (command: readonly string[]) =>
+      pairlab([...command, "--runs", join(own, "kept")], undefined, [], elsewhere);
+    for (const command of [["runs"], ["runs", "show", id], ["evaluate", id]])
+      expect(await there(command)).toMatchObject({ code: 0, stdout: expect.stringContaining("my-network") });
+    const { code, stderr } = await there(["train", "my-network"]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^error: unknown architecture "my-network"/),
+    });
+  });
+});
+
+test("JSON has the same networks, as architectures --json prints them", async () => {
+  await write("pairlab.config.ts", CONFIG);
+  await write("parts/head.ts", HEAD);
+  const [mine] = JSON.parse((await run(["architectures", "--json"])).stdout).slice(-2);
+  const train = ["train", "my-network", "--epochs", "1", "--json"];
+  const first = JSON.parse((await run(train)).stdout);
+  const { name, layers, epochs, batchSize, learningRate, optimizer } = mine;
+  const architecture = { name, ...layers, epochs, batchSize, learningRate, optimizer, auxiliaryWeight: 0.5 };
+  const file = join(own, "other.json");
+  await writeFile(file, JSON.stringify({ architectures: [architecture], defaults: { pairs: 60, seed: 7 } }));
+  expect(JSON.parse((await run([...train, "--config", file])).stdout).id).toBe(first.id);
+});
+
+test("images and a table of the answers lie beside the file", async () => {
+  await write("tables/mine.csv", "0,1\n1,0\n");
+  await write("pairlab.config.json", JSON.stringify({ data: "pictures", relation: "tables/mine.csv" }));
+  await mkdir(join(own, "below"));
+  const { code, stderr } = await run(["train", "mlp"], "below");
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringMatching(/^using .*\nerror: there is no \.\.\/pictures: /),
+  });
+});
+
+test("pairlab init writes one that trains, and never over another", async () => {
+  expect((await run(["init"])).stdout).toContain("pairlab.config.ts is written");
+  const text = await readFile(join(own, "pairlab.config.ts"), "utf8");
+  expect(await run(["train", "my-network", ...QUICKLY])).toMatchObject({ code: 0 });
+  await write("pairlab.config.ts", `${text}// mine`);
+  const second = await run(["init"]);
+  expect(second).toMatchObject({ code: 2, stdout: "" });
+  expect(second.stderr).toBe(
+    "error: pairlab.config.ts is there already, and is kept: name another file, or move it away\n",
+  );
+  expect(await readFile(join(own, "pairlab.config.ts"), "utf8")).toBe(`${text}// mine`);
+});
+
+const JSON_FILE = "pairlab.config.json";
+const SCRIPT = "pairlab.config.ts";
+const network = (fields: object) => JSON.stringify({ architectures: [{ name: "mine", ...fields }] });
+const linear = (features: number) => ({ kind: "linear", features });
+
+// Each has a file, its text, what is run and what the only line on standard error says.
+test.each<[string, string, string[], RegExp]>([
+  [JSON_FILE, '{"architectures": [}', [], /config\.json: it is not JSON/],
+  [JSON_FILE, '{"data": "a", "data": "b"}', [], /config\.json: it has a name twice/],
+  [JSON_FILE, "[]", [], /config\.json: the configuration must be an object, not an array/],
+  [JSON_FILE, '{"architectures": {}}', [], /architectures must be an array, not an object/],
+  [JSON_FILE, '{"architectures": [3]}', [], /architectures\[0\] must be an object, not 3/],
+  [JSON_FILE, '{"architecture": []}', [], /there is no field "architecture": did you mean architectures\?/],
+  [
+    JSON_FILE,
+    network({ trunk: [{ kind: "dropuot" }] }),
+    [],
+    /\[0\]\.trunk\.0\.kind: there is no "dropuot": did you mean dropout\?/,
+  ],
+  [
+    JSON_FILE,
+    network({ trunk: [{ kind: "convolution" }] }),
+    [],
+    /\[0\]\.trunk\.0\.channels is missing: it must be a whole/,
+  ],
+  [JSON_FILE, network({ head: [{ kind: "flatten", size: 2 }] }), [], /\[0\]\.head\.0: there is no field "size"/],
+  [JSON_FILE, network({ head: linear(2) }), [], /\[0\]\.head must be an array of layers, such as/],
+  [JSON_FILE, network({ head: [{ kind: "flatten" }, linear(3)] }), [], /mine: the head must end in 2 logits, not 3/],
+  [
+    JSON_FILE,
+    network({ trunk: [{ kind: "relu" }], head: [linear(2)] }),
+    [],
+    /mine: the trunk must end flat: add flatten\(\)/,
+  ],
+  [JSON_FILE, network({}), [], /mine: a network without a head needs a trunk that ends in 10 digit logits/],
+  [JSON_FILE, network({ name: "mlp" }), [], /\[0\]\.name: pairlab has a network "mlp": choose another name/],
+  [JSON_FILE, network({ name: "a b" }), [], /\[0\]\.name must be small letters, digits and single hyphens/],
+  [JSON_FILE, network({ title: "a\nb" }), [], /\[0\]\.title must be a text of 1 to 60 characters on one line/],
+  [JSON_FILE, network({ epochs: 0 }), [], /\[0\]\.epochs must be a whole number from 1 to 100000, not 0/],
+  [JSON_FILE, network({ epoch: 1 }), [], /\[0\]: there is no setting "epoch": did you mean epochs\?/],
+  [JSON_FILE, network({ relation: "equal" }), [], /\[0\]\.relation is asked of a command, not of a network/],
+  [JSON_FILE, '{"data": 3}', [], /data must be a text, not 3/],
+  [JSON_FILE, '{"relation": "bigger"}', [], /config\.json: relation: "bigger" is not right\. It must be one of/],
+  [JSON_FILE, '{"defaults": {"round": 1}}', [], /defaults\.round is of no option: did you mean rounds\?/],
+  [
+    JSON_FILE,
+    '{"defaults": {"epochs": "many"}}',
+    [],
+    /defaults\.epochs: "many" is not right\. It must be a whole number/,
+  ],
+  [JSON_FILE, '{"defaults": {"nesterov": "yes"}}', [], /defaults\.nesterov must be true or false, not "yes"/],
+  [JSON_FILE, '{"defaults": {"epochs": true}}', [], /defaults\.epochs: "true" is not right/],
+  [JSON_FILE, '{"defaults": {"out": "x"}}', [], /defaults\.out is given on the command line/],
+  [JSON_FILE, '{"defaults": 3}', [], /defaults must be an object, such as/],
+  [JSON_FILE, "{}", ["--config", "nope.ts"], /nope\.ts is not there: name a pairlab\.config file/],
+  [JSON_FILE, "{}", ["--config", "."], /\. is not a file: name a pairlab\.config file/],
+  [SCRIPT, "export const x = 1;", [], /config\.ts: it has no default export: write export default/],
+  [SCRIPT, "export default () => ({});", [], /config\.ts: its default export is a function: export an object/],
+  [SCRIPT, "export default {\n architectures: [\n", [], /config\.ts:3: ParseError: Unexpected token/],
+  [
+    SCRIPT,
+    'import { relu } from "pairlab";\n\nexport default { data: relu(1) };',
+    [],
+    /config\.ts:3: relu\(\) takes nothing more, not 1/,
+  ],
+  [
+    SCRIPT,
+    'import { rellu } from "pairlab";\nexport default { data: rellu() };',
+    [],
+    /config\.ts:2: rellu is not a function/,
+  ],
+  [
+    SCRIPT,
+    'import { a } from "./missing.ts";\nexport default { data: a };',
+    [],
+    /config\.ts.*: Cannot find module '\.\/missing\.ts'/,
+  ],
+  [SCRIPT, 'throw new Error("first\\nsecond");', [], /config\.ts:1: first$/],
+  [SCRIPT, "throw 3;", [], /config\.ts: 3$/],
+])("%s with %j is refused in one line", async (file, text, options, line) => {
+  await write(file, text);
+  const { code, stdout, stderr } = await run(["train", text.includes("mine") ? "mine" : "mlp", "--json", ...options]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr.match(/\n/g)).toHaveLength(1);
+  expect(stderr.trim()).toMatch(line);
+});
+
+test("two configurations in a folder, or one that others may write, are refused", async () => {
+  await write("pairlab.config.json", "{}");
+  await write("pairlab.config.js", "export default {};");
+  const two = await run(["train", "mlp"]);
+  expect(two.stderr).toBe(
+    "error: pairlab.config.js and pairlab.config.json are both there: keep one, or name one with --config\n",
+  );
+  await mkdir(join(own, "open"));
+  await write("open/pairlab.config.json", '{"defaults": {"pairs": 60, "epochs": 1}}');
+  await chmod(join(own, "open"), 0o777);
+  const open = await run(["train", "mlp"], "open");
+  expect({ code: open.code, stderr: open.stderr }).toEqual({
+    code: 2,
+    stderr:
+      "error: pairlab.config.json is not used: others may write its folder; if you trust it, name it with --config\n",
+  });
+  expect((await run(["train", "mlp", "--config", "pairlab.config.json"], "open")).code).toBe(0);
+});
