@@ -163,18 +163,18 @@ test("options", () => {
     --schedule <name>: how the learning rate falls (default: the architecture's own, constant) [constant step cosine one-cycle]
     --clip-norm <norm>: the largest norm that the gradients may have; 0 for no limit
     --weight-average <decay>: the part that each step keeps of a moving average of the weights; that average is tested and saved; 0 for no average
-    --auxiliary-weight <weight>: weight of each digit's cross-entropy, where there is one (default: 0.5)
+    --auxiliary-weight <weight>: weight of the cross-entropy of each image's class, where there is one (default: 0.5)
     --pairs <count>: training pairs of a round (default: 1000)
     --augmentation <name>: how training images are changed each time (default: not at all) [none mild strong]
     --pairing <how>: training pairs swapped or shuffled anew in each epoch, or as drawn (default) [swapped shuffled drawn]
     --partners <count>: others of its batch that each image is paired with, for networks with a shared trunk (default: 1)
-    --members <count>: trunks with weights of their own whose digits are averaged, for networks that learn only from digits (default: 1)
-    --label-smoothing <epsilon>: label smoothing of the digits' loss, where there is one (default: 0)
-    --views <kind>: shifts: in evaluation, average the digits over an image and its four shifts by one pixel (default: none) [shifts none]
+    --members <count>: trunks with weights of their own whose class logits are averaged, for networks that learn only from classes (default: 1)
+    --label-smoothing <epsilon>: label smoothing of the loss on classes, where there is one (default: 0)
+    --views <kind>: shifts: in evaluation, average the class logits over an image and its four shifts by one pixel (default: none) [shifts none]
     --evaluate <when>: losses and accuracies after each epoch, or only at the end (default: the architecture's own, each epoch) [epoch end]
     --evaluate-on <pairs>: validation: pairs of training images that the round does not train on, to choose settings by (default: test) [test validation]
     --balance: draw as many pairs with the answer yes as with no (default: where one answer has over 80% of the pairs)
-    --no-balance: not: draw as many pairs with the answer yes as with no (default: where one answer has over 80% of the pairs)
+    --no-balance: draw pairs as they come, even where one answer is rare
     --split <by>: classes: test pairs are of classes that no training pair has (default: images; classes for the relation equal) [images classes]
     --reuse: let an image be in several pairs, for more pairs than half the images
     "
@@ -962,8 +962,8 @@ test("tune's dimensions", () => {
       best 0 {"kind":"range","low":0.5,"high":0.99,"scale":"log of rest"} is trained by adamw, which has none
     label smoothing 1 --label-smoothing 1 {"least":0,"most":1,"open":"most"} linear 
       --over: "label-smoothing=-1..x" cannot be searched: label-smoothing takes a range low..high, or values separated by /, each a number at least 0 and below 1, such as label-smoothing=0..0.3
-      mlp 0 {"kind":"range","low":0,"high":0.3,"scale":"linear"} has no digits' loss to smooth
-      simple-cnn 0 {"kind":"range","low":0,"high":0.3,"scale":"linear"} has no digits' loss to smooth
+      mlp 0 {"kind":"range","low":0,"high":0.3,"scale":"linear"} has no loss on classes to smooth
+      simple-cnn 0 {"kind":"range","low":0,"high":0.3,"scale":"linear"} has no loss on classes to smooth
       weight-sharing-auxiliary 0 {"kind":"range","low":0,"high":0.3,"scale":"linear"} 
       one-by-one 0 {"kind":"range","low":0,"high":0.3,"scale":"linear"} 
       best 0.05 {"kind":"range","low":0,"high":0.3,"scale":"linear"} 

@@ -151,7 +151,12 @@ function wrongInterruption({ pid, code, signal: ended, stderr }: Outcome, signal
 function stageOf(place: string, { stderr, code }: Outcome, finished: number, all: number): string {
   const runs = namesIn(join(place, "runs"), true);
   if (runs.some((name) => /checkpoint\.safetensors\..+\.tmp$/.test(name))) return "checkpoint";
-  if (runs.some((name) => /[0-9a-f]{16}.(?:run|epochs|weights|all-test-pairs).+\.tmp$/.test(name))) return "saving";
+  if (
+    runs.some((name) =>
+      /[0-9a-f]{16}.(?:run|epochs|weights|all-test-pairs|thresholds|trained-images).+\.tmp$/.test(name),
+    )
+  )
+    return "saving";
   if (finished === all) return "report";
   if (code === INTERRUPTED || stderr !== "" || runs.some((name) => /claims.[0-9a-f]{16}/.test(name))) return "training";
   return "start";

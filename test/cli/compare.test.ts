@@ -47,6 +47,7 @@ test("compare --json prints one document, which the report's folder has too", as
         trainError: expect.any(Number),
         testError: expect.any(Number),
         allTestPairsError: expect.any(Number),
+        answers: { yes: expect.any(Number), no: expect.any(Number) },
         weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       })),
     })),

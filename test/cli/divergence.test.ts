@@ -20,7 +20,7 @@ test("a training that diverges is a result: named with epoch and step, kept, not
   expect(record).toMatchObject({ trainError: null, testError: null, epochs: [], diverged: { what: "loss" } });
   const { epoch, step } = record.diverged;
   expect([epoch, step]).toEqual([Math.ceil(step / 2), expect.any(Number)]);
-  const where = `diverged at epoch ${epoch}, step ${step}, where its loss became too large or no number`;
+  const where = `diverged at epoch ${epoch}, step ${step}, where its loss became too large or not a number`;
   expect(stderr).toBe(`mlp, seed 0 ${where}: it has no errors. Try a lower learning rate\n`);
 
   const again = await pairlab([...train, "--json"]);

@@ -30,8 +30,8 @@ beforeAll(async () => {
   ];
   for (const name of ["matching", "mlp"]) {
     const given = ["train", name, ...options, "--epochs", "2", "--json", "--quiet"];
-    const { stdout, stderr } = await pairlab(given);
-    expect(stderr).toBe("");
+    const { code, stdout } = await pairlab(given);
+    expect(code).toBe(0);
     trained.set(name, JSON.parse(stdout).id);
   }
 });

@@ -1,6 +1,9 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { drawPairs } from "../../src/core/data/pools.js";
+import { loadDataset } from "../../src/node/index.js";
+import { png } from "../support/datasets.js";
 import { idx } from "../support/idx.js";
 import { stripes } from "../support/jobs.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
@@ -109,11 +112,30 @@ test("an interrupt ends it at once", async () => {
 });
 
 test("other images of the same size are measured, and said to be others", async () => {
-  const { code, stderr, stdout } = await evaluate(ids[0] as string, "--data", folder.path, "--json");
-  expect([code, JSON.parse(stdout).pairs]).toEqual([0, 1050]);
-  expect(stderr).toContain(
-    `run ${ids[0]} was trained on MNIST; these are other images. Those that it was trained on, if there are some among them, make its error too low\n`,
+  const { code, stdout } = await evaluate(ids[0] as string, "--data", folder.path, "--json");
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ pairs: 1050, leftOut: { images: 0, pairs: null } });
+  expect((await evaluate(ids[0] as string, "--data", folder.path)).stdout).toContain(
+    "\n\nThese are other images than the run's: it trained on none of them.\n\n",
   );
+});
+
+test("images of the package that a run trained on are left out of others, whatever file they come from", async () => {
+  const { train: all } = await loadDataset();
+  const drawn = drawPairs("training", 0, all.count, { trainPairs: 100 });
+  // 40 that it trained on, each twice, and 60 that it did not.
+  const seen = new Set(drawn);
+  const unseen = Array.from({ length: 200 }, (_, image) => image).filter((image) => !seen.has(image));
+  const chosen = [...drawn.slice(0, 40), ...drawn.slice(0, 40), ...unseen.slice(0, 60)];
+  await mkdir(at("mixed"), { recursive: true });
+  for (const [place, image] of chosen.entries()) {
+    const folderOf = at("mixed", String(all.labels[image]));
+    await mkdir(folderOf, { recursive: true });
+    const pixels = all.pixels.subarray(784 * image, 784 * (image + 1));
+    await writeFile(join(folderOf, `${place}.png`), png(28, 28, pixels));
+  }
+  const { stdout } = await evaluate(ids[0] as string, "--data", at("mixed"), "--json");
+  expect(JSON.parse(stdout)).toMatchObject({ pairs: 30, leftOut: { images: 80, pairs: null } });
 });
 
 test("what cannot be evaluated is refused in a line", async () => {

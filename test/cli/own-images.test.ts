@@ -116,7 +116,7 @@ describe("flags", () => {
   test("need a fit, for their shapes differ", async () => {
     expect(await pairlab(["data", "show", at("flags"), "--quiet"])).toEqual({
       ...{ code: 2, stdout: "" },
-      stderr: `error: ${at("flags/ad/again.png")} is 100×70, which is not the shape of 32×32: say --fit stretch, pad or crop\n`,
+      stderr: `error: ${at("flags/ad/again.png")} is 70×100 (height × width), which is not the shape of 32×32: say --fit stretch, pad or crop\n`,
     });
   });
 
@@ -208,6 +208,63 @@ describe("flags", () => {
       /^error: 2000 training pairs need 4000 distinct images/,
     );
     rmSync(at("p.safetensors"));
+  });
+
+  test("leave no test image where two of a class are split by image, and the error says what to do", async () => {
+    const command = ["train", "matching", "--relation", "equal", "--data", at("flags"), "--fit", "pad"];
+    const { code, stderr } = await pairlab([...command, "--split", "images", "--quiet", "--runs", at("none")]);
+    expect([code, stderr]).toEqual([
+      2,
+      "error: the classes have too few images to leave a fifth of each for test pairs: take test pairs of other classes (--split classes), or have folders train and test\n",
+    ]);
+  });
+
+  test.each([
+    ["ablate", "--candidates", "2"],
+    ["compare", "mlp", "--optimizers", "adam,sgd"],
+  ])("are refused by %s before it tunes anything for hours", async (...command) => {
+    const few = ["--relation", "equal", "--rounds", "1", "--epochs", "1", "--pairs", "20", "--out", at("none")];
+    const { code, stderr } = await pairlab([
+      ...command,
+      ...few,
+      ...["--data", at("flags"), "--fit", "pad", "--split", "images", "--quiet", "--runs", at("none")],
+    ]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^error: the classes have too few images to leave a fifth/),
+    ]);
+  });
+
+  test("that fly over two countries are counted before training", async () => {
+    const command = [
+      "train",
+      "matching",
+      "--relation",
+      "equal",
+      "--epochs",
+      "1",
+      "--data",
+      at("flags"),
+      "--fit",
+      "pad",
+    ];
+    const { stderr } = await pairlab([...command, "--runs", at("runs of flags")]);
+    expect(stderr).toContain(
+      "flags: 28 images are copies of images of another class, so that networks can be tested on what they were trained on: give a picture one class, or take it out; data show --json lists them\n",
+    );
+    const shown = JSON.parse(await output("data", "show", at("flags"), "--fit", "pad", "--json", "--quiet"));
+    expect(shown.duplicates.underTwoClasses).toHaveLength(28);
+    expect(shown.duplicates.underTwoClasses.map(String)).toContain("fr/again.png,gf/again.png");
+  });
+
+  test("of four countries are not split by class, which is said unless it was asked for", async () => {
+    const command = ["train", "matching", "--relation", "equal", "--epochs", "1", "--size", "14x14"];
+    const four = writeFiles(at("four"), classes(["a", "b", "c", "d"], 10));
+    const data = ["--data", four, "--fit", "pad", "--runs", at("runs of four")];
+    const line =
+      "4 classes are too few to split by class: test pairs are of classes that training pairs have, and say nothing of others; from 5 classes on they are of others\n";
+    expect((await pairlab([...command, ...data])).stderr).toContain(line);
+    expect((await pairlab([...command, ...data, "--split", "images"])).stderr).not.toContain(line);
   });
 
   test("are no IDX files to verify", async () => {
@@ -385,6 +442,11 @@ const WRONG: readonly (readonly [what: string, trial: Trial, says: string | RegE
     { files: { ...TWO, "metadata.csv": Uint8Array.of(0x66, 0xe9) } },
     "DIR/metadata.csv is not UTF-8 text: write it as UTF-8",
   ],
+  [
+    "two lists in a folder",
+    { files: { ...csv("a/0.png,a\nb/0.png,b\n"), "metadata.jsonl": '{"file_name":"a/1.png","label":"b"}\n' } },
+    "DIR/metadata.jsonl lies beside DIR/metadata.csv, and each lists images: keep one of them",
+  ],
   ["a missing file", { files: csv("a/0.png,a\nelephant.png,b\n") }, "DIR/metadata.csv row 3: there is no elephant.png"],
   [
     "an absolute path",
@@ -464,7 +526,7 @@ const WRONG: readonly (readonly [what: string, trial: Trial, says: string | RegE
   [
     "shapes that differ",
     { files: { ...TWO, "a/9.png": dotted(9, 8, 16) } },
-    "DIR/a/9.png is 16×8, which is not the shape of 32×32: say --fit stretch, pad or crop",
+    "DIR/a/9.png is 8×16 (height × width), which is not the shape of 32×32: say --fit stretch, pad or crop",
   ],
   ["an order without a class", { files: TWO, options: ["--order", "a"] }, "--order has no b: name all 2 classes, a,b"],
   [

@@ -1,9 +1,12 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pairSetOf } from "../../src/core/data/pairs.js";
 import type { RunRecord } from "../../src/core/index.js";
-import { loadDataset } from "../../src/node/index.js";
+import { decodePicture } from "../../src/core/pictures/index.js";
+import { loadDataset, pictureCodecs } from "../../src/node/index.js";
 import { writeFlags } from "../support/flags.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
@@ -140,6 +143,7 @@ describe("a list of pairs", () => {
       at("runs"),
       "--fit",
       "pad",
+      "--quiet",
     ]);
     expect([evaluated.code, evaluated.stderr]).toEqual([
       2,
@@ -211,6 +215,27 @@ describe("a list of pairs", () => {
     expect((await named("weight-sharing-auxiliary", "--classes", "first")).code).toBe(0);
   });
 
+  test.each(["reproduce", "ablate", "worth"])(
+    "has no classes for the networks of %s, which says what to do",
+    async (name) => {
+      const asked = [name, "--quiet", "--data", at("flags", "pairs.csv"), "--fit", "pad", "--runs", at("runs")];
+      const { code, stdout, stderr } = await pairlab([...asked, "--out", at("no report")]);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toBe(
+        `error: ${name} trains networks that decide by the images' classes, and the pairs of pairs.csv are given with their answers: compare networks such as matching and weight-sharing instead\n`,
+      );
+    },
+  );
+
+  test("is said to have few pairs, not images for few", async () => {
+    const train = ["train", "matching", "--epochs", "1", "--data", at("flags", "pairs.csv"), "--fit", "pad"];
+    const { stdout, stderr } = await pairlab([...train, "--runs", at("runs")]);
+    expect(stderr).toMatch(/^pairs\.csv has \d+ training and \d+ test pairs: those are used$/m);
+    expect(stdout).toMatch(
+      /^asked: is the first a match of the second\? Always one answer is wrong on 50\.0% of the test pairs\.$/m,
+    );
+  });
+
   test.each<[string, readonly string[], readonly string[], RegExp]>([
     [
       "labels that nothing explains",
@@ -229,6 +254,40 @@ describe("a list of pairs", () => {
       ["a,b,same", "ad/large.png,ad/small.png,1", "/etc/passwd,ad/large.png,0"],
       [],
       /bad\.csv row 3: \/etc\/passwd is an absolute path/,
+    ],
+    [
+      "absolute paths alone",
+      ["a,b,same", "/data/ad/large.png,/data/ad/small.png,1", "/data/ad/large.png,/data/ae/small.png,0"],
+      [],
+      /bad\.csv row 2: \/data\/ad\/large\.png is an absolute path: name the file from the list's folder, so that the data set can move$/,
+    ],
+    [
+      "absolute paths without a header",
+      ["C:\\ad\\large.png,C:\\ad\\small.png,1"],
+      [],
+      /bad\.csv row 1: C:\\ad\\large\.png is an absolute path/,
+    ],
+    [
+      "LFW's pairs without their counts",
+      ["ad 1 2", "ae 1 af 2"],
+      [],
+      /bad\.csv row 1 is "ad 1 2", a pair as in LFW's pairs\.txt, whose first row has counts: begin with a row of the number of folds and of the pairs of each kind in a fold, such as "1 300"$/,
+    ],
+    [
+      "pictures in several pairs, which the list decides",
+      [
+        "a,b,same",
+        "ad/large.png,ad/small.png,1",
+        "ae/large.png,ae/small.png,0",
+        "af/large.png,af/small.png,1",
+        "ag/large.png,ag/small.png,0",
+        "ai/large.png,ai/small.png,1",
+        "al/large.png,al/small.png,0",
+        "am/large.png,am/small.png,1",
+        "ao/large.png,ao/small.png,0",
+      ],
+      ["--reuse"],
+      /the list says which pairs there are: leave --reuse out$/,
     ],
     [
       "a picture with itself",
@@ -317,6 +376,51 @@ describe("a list of pairs", () => {
     await list("bad.csv", lines);
     expect(await refusal("bad.csv", ...more)).toMatch(message);
   });
+});
+
+test("a list without classes has none to be shown, and a sheet of its first pictures", async () => {
+  const show = ["data", "show", at("flags", "pairs.csv"), "--fit", "pad"];
+  const { stdout, stderr } = await pairlab([...show, "--sheet", at("sheet.png"), "--quiet"]);
+  expect([stdout.split("\n")[0], stderr]).toEqual(["pairs.csv: 120 images, from a list of pairs", ""]);
+  const { height, width } = await decodePicture(await readFile(at("sheet.png")), "sheet.png", pictureCodecs());
+  // 120 pictures of 32 × 32 in rows of 16.
+  expect({ height, width }).toEqual({ height: 8 * 34 + 2, width: 16 * 34 + 2 });
+  expect(await pairlab([...show, "--sheet", at("nowhere", "sheet.png"), "--quiet"])).toEqual({
+    ...{ code: 2, stdout: "" },
+    stderr: `error: cannot write ${at("nowhere", "sheet.png")}: no such folder; name a file that can be written\n`,
+  });
+});
+
+test.each(["worth", "ablate", "reproduce"])("%s says what to use in its place", async (name) => {
+  const more = ["--classes", "first", "--runs", at("none"), "--out", at("none")];
+  const { code, stdout, stderr } = await pairlab([
+    name,
+    "--data",
+    at("flags", "pairs.csv"),
+    "--fit",
+    "pad",
+    "--quiet",
+    ...more,
+  ]);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toBe(
+    `error: ${name} trains networks that decide by the images' classes, and pairs.csv gives its pairs with their answers: use compare or tune, with networks such as matching and weight-sharing\n`,
+  );
+});
+
+test("tune ends in a command that trains, as it is", async () => {
+  await cp(at("flags", "pairs.csv"), at("pairs of flags.csv"));
+  const where = ["--data", at("pairs of flags.csv"), "--images", at("flags"), "--fit", "pad"];
+  const few = ["--trials", "2", "--rounds", "1", "--epochs", "1", "--pairs", "20", "--quiet"];
+  const { stdout } = await pairlab(["tune", "matching", ...where, ...few, "--runs", at("runs"), "--out", at("report")]);
+  const [command = ""] = stdout.match(/^pairlab train .*$/m) ?? [];
+  expect(command).toContain(`--data '${at("pairs of flags.csv")}' --fit pad --images ${at("flags")}`);
+  const program = new URL("../../bin/pairlab.js", import.meta.url).pathname;
+  const { stdout: trained } = await promisify(execFile)("sh", [
+    "-c",
+    `${command.replace("pairlab", `"${process.execPath}" "${program}"`)} --runs "${at("runs")}" --quiet`,
+  ]);
+  expect(trained).toMatch(/^matching, seed 0: test error /);
 });
 
 describe("LFW's pairs.txt", () => {

@@ -77,10 +77,10 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
   [
     "label smoothing without the digits' loss",
     () => ["train", "mlp", "--label-smoothing", "0.1"],
-    /mlp: labelSmoothing changes the digits' loss: it needs an auxiliary weight above 0/,
+    /mlp: labelSmoothing changes the loss on classes: it needs an auxiliary weight above 0/,
   ],
   ["label smoothing of everything", () => ["train", "one-by-one", "--label-smoothing", "1"], /at least 0 and below 1/],
-  ["views without digits", () => ["train", "mlp", "--views", "shifts"], /mlp: views are averaged over digit logits/],
+  ["views without digits", () => ["train", "mlp", "--views", "shifts"], /mlp: views are averaged over class logits/],
   ["partners without a trunk", () => ["train", "mlp", "--partners", "8"], /mlp: partners need a trunk/],
   ["members of a head alone", () => ["train", "mlp", "--members", "2"], /mlp: members are trunks/],
   [
@@ -96,7 +96,7 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
   [
     "label smoothing for networks without a loss of digits",
     () => ["compare", "mlp", "simple-cnn", "--label-smoothing", "0.1"],
-    /mlp: labelSmoothing changes the digits' loss/,
+    /mlp: labelSmoothing changes the loss on classes/,
   ],
   [
     "Muon without a hidden layer",
@@ -124,7 +124,7 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
     /seeds 49995 to 50004 include some of 50000 to 69999.*give a first seed of at most 49990, or of at least 70000/,
   ],
   ["a seed that is not exact", () => ["train", "mlp", "--seed", "9007199254740992"], /from 0 to 9007199254640991/],
-  ["an auxiliary loss without digits", () => ["train", "mlp", "--auxiliary-weight", "1"], /digit logits/],
+  ["an auxiliary loss without digits", () => ["train", "mlp", "--auxiliary-weight", "1"], /class logits/],
   [
     "a folder of images that is not there",
     (at) => ["train", "mlp", "--data", join(at, "nowhere")],

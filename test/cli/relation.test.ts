@@ -124,6 +124,22 @@ test("pairs are of what is asked", async () => {
   );
 });
 
+test("a table of another size is called by its file", async () => {
+  await writeFile(at("small.csv"), "0,1\n1,0\n");
+  for (const command of [
+    ["train", "mlp", "--relation", at("small.csv")],
+    ["compare", "mlp", `quick:relation=${at("small.csv")}`, "--out", at("none")],
+    ["pairs", "--relation", at("small.csv"), "--out", at("none.safetensors")],
+  ]) {
+    const { code, stderr } = await pairlab([...command, ...(command[0] === "pairs" ? [] : ["--runs", at("none")])]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      `relation ${at("small.csv")} is a table of 2 × 2 classes, but the images have 10 classes: give it 10 rows of 10 cells`,
+    );
+    expect(stderr).not.toContain("table:");
+  }
+});
+
 test.each([
   [
     ["larger"],

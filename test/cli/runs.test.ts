@@ -183,7 +183,7 @@ describe("runs show", () => {
     const { code, stdout } = await pairlab(["runs", "show", "latest", "--runs", own.folder]);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^mlp, seed 0: diverged at epoch 1, step 7, where its loss became too large or no number \(/,
+      /^mlp, seed 0: diverged at epoch 1, step 7, where its loss became too large or not a number \(/,
     );
     expect(stdout).toMatch(/\nno epoch was evaluated\n$/);
   });

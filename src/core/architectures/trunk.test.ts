@@ -112,7 +112,7 @@ describe("names", () => {
     ["trunk+trunk", /^unknown part "trunk"/, NAMES],
     ["trunk+auxiliary+sharing", /out of order or repeated: did you mean trunk\+sharing\+auxiliary\?/, NAMES],
     ["trunk+dropout+dropout", /out of order or repeated: did you mean trunk\+dropout\?/, NAMES],
-    ["trunk+sharing+rule", /^trunk\+sharing\+rule: the rule compares digits/, /trunk\+sharing\+auxiliary\+rule\?$/],
+    ["trunk+sharing+rule", /^trunk\+sharing\+rule: the rule compares classes/, /trunk\+sharing\+auxiliary\+rule\?$/],
     ["trunks", /^unknown architecture "trunks"/, NAMES],
   ])("refused: %s", (name, what, right) => {
     for (const said of [InvalidRequest, what, right]) expect(() => findArchitecture(name)).toThrow(said);

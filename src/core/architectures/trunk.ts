@@ -50,7 +50,7 @@ export function trunkArchitecture(hints: TrunkHints): Architecture {
   const name = trunkName(hints);
   if (hints.rule && !hints.auxiliary)
     throw new InvalidRequest(
-      `${name}: the rule compares digits, and only the auxiliary loss teaches them: did you mean ${trunkName({ ...hints, auxiliary: true })}?`,
+      `${name}: the rule compares classes, and only the auxiliary loss teaches them: did you mean ${trunkName({ ...hints, auxiliary: true })}?`,
     );
   const normalize: Layer[] = hints.batchNorm ? [batchNorm()] : [];
   const drop: Layer[] = hints.dropout ? [dropout()] : [];

@@ -4,7 +4,7 @@ import { InvalidRequest } from "../errors.js";
 import { Stream } from "../random/index.js";
 import { classCounts, classParts, drawPairsFrom, mostPairsFrom, shareOfYes } from "./drawing.js";
 import type { LabelledImages } from "./images.js";
-import { pairSetOf, samplePairSet } from "./pairs.js";
+import { pairSetOf, rightAnswers, samplePairSet } from "./pairs.js";
 import { type CountedSets, mostTestPairs, type PairRules } from "./pools.js";
 
 const equal = { name: "equal", holds: (first: number, second: number) => first === second };
@@ -83,6 +83,26 @@ describe("balanced pairs", () => {
         "2 training pairs: after 0 there is no further pair with the answer yes: other images or another relation are needed",
       ),
     );
+  });
+});
+
+describe("pairs of a list", () => {
+  const listed = (targets: readonly number[]) => ({
+    ...pool([0, 0, 0, 0], "test"),
+    listed: {
+      images: Uint32Array.from({ length: 2 * targets.length }, (_, i) => i),
+      targets: Uint8Array.from(targets),
+    },
+  });
+
+  it("of one answer are not balanced, and of none not drawn", () => {
+    expect(() => drawPairsFrom(listed([0, 0, 0]), 2, stream(1), { relation: equal, balance: true })).toThrow(
+      "the 3 test pairs of the list all have one answer, so that none are balanced: draw them as they come (--no-balance), or give a column split",
+    );
+    expect(() => drawPairsFrom(listed([]), 2, stream(1), { relation: equal })).toThrow(
+      "there are no test pairs in the list: give more pairs, or a column split",
+    );
+    expect(drawPairsFrom(listed([]), 0, stream(1), { relation: equal })).toHaveLength(0);
   });
 });
 
@@ -217,4 +237,37 @@ test("the share of yes is that of pairs of different images", () => {
   expect(shareOfYes([1, 1, 1], less)).toBe(0.5);
   expect(shareOfYes([1], less)).toBe(0);
   expect(shareOfYes(new Array(10).fill(6000), equal)).toBeCloseTo(0.1, 3);
+});
+
+describe("right answers", () => {
+  const sets = {
+    train: images(Array.from({ length: 400 }, (_, i) => i % 8)),
+    test: images(Array.from({ length: 300 }, (_, i) => i % 8)),
+  };
+  const unsplit = { train: sets.train, test: sets.train, unsplit: true } as const;
+  const part = (targets: readonly number[], from: number) => ({
+    images: Uint32Array.from({ length: 2 * targets.length }, (_, i) => from + i),
+    targets: Uint8Array.from(targets),
+  });
+  const listed = {
+    ...unsplit,
+    listed: { training: part([1, 0, 1, 0], 0), validation: part([1, 1], 20), test: part([1, 0, 0, 0, 1, 0, 0], 40) },
+  };
+  const plain = { relation: less, trainPairs: 40, testPairs: 35, evaluateOn: "test" } as const;
+
+  it.each<[string, CountedSets<LabelledImages>, PairRules]>([
+    ["drawn as they come", sets, plain],
+    ["on validation pairs", sets, { ...plain, evaluateOn: "validation" }],
+    ["balanced", sets, { ...plain, relation: equal, balance: true }],
+    ["with images in several pairs", sets, { ...plain, reuse: true }],
+    ["of other classes", sets, { ...plain, relation: equal, split: "classes" }],
+    ["of images that nobody split", unsplit, plain],
+    ["of a list", listed, { ...plain, trainPairs: 4, testPairs: 5 }],
+  ])("of pairs %s are those of the pairs that are drawn", (_, from, rules) => {
+    for (const seed of [0, 1, 2]) {
+      const { targets, count } = pairSetOf(from, seed, rules).test;
+      const yes = targets.reduce((sum, target) => sum + target, 0);
+      expect(rightAnswers(from, seed, rules)).toEqual({ yes, no: count - yes });
+    }
+  });
 });

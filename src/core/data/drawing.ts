@@ -13,9 +13,9 @@ export interface Pool {
 
 /** Pairs that are given with their answers. */
 export interface ListedPairs {
-  /** [pairs, 2]: numbers of images. */
+  /** `[pairs, 2]`: numbers of images. */
   readonly images: Uint32Array;
-  /** [pairs]: 1 where the answer is yes. */
+  /** `[pairs]`: 1 where the answer is yes. */
   readonly targets: Uint8Array;
 }
 
@@ -72,6 +72,12 @@ function drawListed(
 ): Uint32Array {
   const { length } = targets;
   const most = mostListed(targets, balance);
+  if (pairs > 0 && most === 0)
+    throw new InvalidRequest(
+      length === 0
+        ? `there are no ${kind} pairs in the list: give more pairs, or a column split`
+        : `the ${length} ${kind} pairs of the list all have one answer, so that none are balanced: draw them as they come (--no-balance), or give a column split`,
+    );
   if (pairs > most)
     throw new InvalidRequest(
       `there are ${length} ${kind} pairs in the list${balance ? `, which makes ${most} balanced ones` : ""}: take at most ${most}, not ${pairs}`,
@@ -122,10 +128,12 @@ function mostDistinct({ numbers, labels }: Pool, { relation, balance }: DrawingR
 }
 
 function requireImages({ numbers, kind }: NamedPool, pairs: number): void {
-  if (2 * pairs > numbers.length)
-    throw new InvalidRequest(
-      `${pairs} ${kind} pairs need ${2 * pairs} distinct images, but there are ${numbers.length}: take at most ${Math.floor(numbers.length / 2)}, or let images be in several pairs (reuse)`,
-    );
+  if (2 * pairs <= numbers.length) return;
+  const most = Math.floor(numbers.length / 2);
+  const means = most > 0 ? `take at most ${most}, or let images be in several pairs (reuse)` : "give more images";
+  throw new InvalidRequest(
+    `${pairs} ${kind} pairs need ${2 * pairs} distinct images, but there are ${numbers.length}: ${means}`,
+  );
 }
 
 function tooFew({ kind }: NamedPool, pairs: number, found: number, wanted: boolean | undefined, reuse: boolean): Error {

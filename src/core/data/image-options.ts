@@ -32,15 +32,27 @@ export interface ImageOptions {
   readonly allClasses?: readonly string[] | undefined;
 }
 
-/** The same as a command line has it: "--size 32x32". */
-export const imageOptionTexts = ({ size, colour, fit, order, classes, ...list }: ImageOptions): string[] => [
+/** A word of a command line: in quotes where a shell would not take it as it is. */
+export const shellWord = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+/**
+ * The same as a command line has it: "--size 32x32".
+ *
+ * @param folder  of a list's pictures, where it is to be said
+ */
+export const imageOptionTexts = (
+  { size, colour, fit, order, classes, ...list }: ImageOptions,
+  folder = "DIR",
+): string[] => [
   ...(size ? [`--size ${size.height}x${size.width}`] : []),
   ...(colour ? [`--colour ${colour}`] : []),
   ...(fit ? [`--fit ${fit}`] : []),
-  ...(order ? [`--order ${order.join(",")}`] : []),
+  ...(order ? [`--order ${shellWord(order.join(","))}`] : []),
   ...(classes ? [`--classes ${classes}`] : []),
-  ...(list.images === undefined ? [] : ["--images DIR"]),
-  ...(["first", "second", "label", "same"] as const).flatMap((name) =>
-    list[name] === undefined ? [] : [`--${name} ${list[name]}`],
-  ),
+  ...(list.images === undefined ? [] : [`--images ${shellWord(folder)}`]),
+  ...(["first", "second", "label", "same"] as const).flatMap((name) => {
+    const word = list[name];
+    return word === undefined ? [] : [`--${name} ${shellWord(word)}`];
+  }),
 ];

@@ -13,7 +13,7 @@ export interface LabelledImages {
   readonly channels?: number;
   /** How many classes there are; default 10. */
   readonly classes?: number;
-  /** [count, channels, height, width]: 0–255, or 16 bits in 256ths; only of the images held where those are named. */
+  /** `[count, channels, height, width]`: 0–255, or 16 bits in 256ths; only of the images held where those are named. */
   readonly pixels: Uint8Array | Uint16Array;
   /** [count]. */
   readonly labels: ClassNumbers;

@@ -5,6 +5,8 @@ import { checkImages, checkPixels } from "./check-images.js";
 import { type ClassNumbers, inputOf, type LabelledImages } from "./images.js";
 import { pool2x2 } from "./pooling.js";
 import {
+  type CountedImages,
+  type CountedSets,
   chooseImages,
   DEFAULT_PAIRS,
   EVALUATION_PAIRS,
@@ -123,6 +125,32 @@ export function makePairs(
   const { background } = from;
   const shape = { count, height, width, channels, classCount };
   return { ...shape, images, ...(background?.some(Boolean) && { background }), classes, targets };
+}
+
+/** How many pairs have the right answer yes, and how many have no. */
+export interface RightAnswers {
+  readonly yes: number;
+  readonly no: number;
+}
+
+/**
+ * Counts the right answers of the pairs that a seed's networks are measured on, without their pixels.
+ *
+ * @throws InvalidRequest when there are fewer images than the pairs need
+ */
+export function rightAnswers(images: CountedSets<CountedImages>, seed: number, rules: PairRules): RightAnswers {
+  const { from, numbers } = chooseImages(images, seed, rules).measured;
+  const listed = listedAnswers(images);
+  const pairs = numbers.length / 2;
+  let yes = 0;
+  for (let pair = 0; pair < pairs; pair++) {
+    const [first, second] = [numbers[2 * pair] as number, numbers[2 * pair + 1] as number];
+    const holds = listed
+      ? listed.get(pairKey(first, second)) === 1
+      : rules.relation.holds(from.labels[first] as number, from.labels[second] as number);
+    if (holds) yes++;
+  }
+  return { yes, no: pairs - yes };
 }
 
 /** The answers of given pairs, 1 or 0, by the numbers of their images. */

@@ -88,8 +88,10 @@ export function chooseImages<Images extends CountedImages>(
   const drawFrom = (kind: "training" | EvaluationPairs, pool: Pool, pairs: number) =>
     drawPairsFrom({ ...pool, kind }, pairs, new Stream(seed, `${kind} pairs`), rules);
   const training = drawFrom("training", pools.training, rules.trainPairs);
-  if (evaluateOn === "test")
+  if (evaluateOn === "test") {
+    if (rules.testPairs > 0) requireHeldOut(images, pools.test, rules);
     return { training, measured: { from: test, set: "test", numbers: drawFrom("test", pools.test, rules.testPairs) } };
+  }
   const taken = new Set(training);
   const left = { ...pools.training, numbers: pools.training.numbers.filter((image) => !taken.has(image)) };
   const numbers = drawFrom("validation", pools.validation ?? left, rules.testPairs);
@@ -186,6 +188,7 @@ export function imagesToMeasure(
   const pools = poolsOf(images, seed, rules);
   const draw = (kind: "training" | EvaluationPairs, pool: Pool, count: number) =>
     drawPairsFrom({ ...pool, kind }, count, new Stream(seed, `${kind} pairs`), rules);
+  requireHeldOut(images, pools.test, rules);
   const { training } = pools;
   const taken = pools.validation ? undefined : new Set(draw("training", training, rules.trainPairs));
   const left = taken && { ...training, numbers: training.numbers.filter((image) => !taken.has(image)) };
@@ -198,33 +201,53 @@ export function imagesToMeasure(
   };
 }
 
+/** The numbers of the training images that a seed's training pairs consist of, each once. */
+export const trainedImages = (images: CountedSets<CountedImages>, seed: number, rules: PairRules): number[] => [
+  ...new Set(chooseImages(images, seed, { ...rules, testPairs: 0 }).training),
+];
+
 /**
- * The images of test pairs among images of another data set than the one that a run was trained on: all of them may be drawn, for none
- * was trained on.
+ * The images of test pairs among images of another data set than the one that a run was trained on.
  *
+ * @param isLeftOut  of an image's number: no pair has it
  * @param pairs  default all that the images make, no image twice; where images may be in several pairs 1,000, or as there are
  */
 export function unseenImagesToMeasure(
-  { test, listed }: Pick<CountedSets<CountedImages>, "test" | "listed">,
+  images: Pick<CountedSets<CountedImages>, "test" | "listed">,
   seed: number,
   rules: PairRules,
+  isLeftOut: (image: number) => boolean,
   pairs?: number,
 ): Uint32Array {
+  const { test } = images;
+  const listed = pairsLeft(images, isLeftOut);
   const pool = {
-    numbers: Uint32Array.from({ length: test.count }, (_, image) => image),
+    numbers: Uint32Array.from({ length: test.count }, (_, image) => image).filter((image) => !isLeftOut(image)),
     labels: test.labels,
     kind: "test",
-    ...(listed && { listed: joined(Object.values(listed)) }),
+    ...(listed && { listed }),
   };
   const most = () =>
     Math.min(mostPairsFrom(pool, new Stream(seed, "test pairs"), rules), rules.reuse ? DEFAULT_PAIRS : Infinity);
   return drawPairsFrom(pool, pairs ?? Math.max(most(), 1), new Stream(seed, "test pairs"), rules);
 }
 
-function joined(lists: readonly ListedPairs[]): ListedPairs {
+/** All given pairs but those that have an image which is left out; undefined of a data set whose pairs are not given. */
+export function pairsLeft(
+  { listed }: Pick<CountedSets<CountedImages>, "listed">,
+  isLeftOut: (image: number) => boolean,
+): ListedPairs | undefined {
+  if (!listed) return undefined;
+  const pairs = Object.values(listed).flatMap(({ images, targets }: ListedPairs) =>
+    Array.from(targets, (target, pair) => ({
+      images: [images[2 * pair] as number, images[2 * pair + 1] as number],
+      target,
+    })),
+  );
+  const left = pairs.filter(({ images }) => !images.some(isLeftOut));
   return {
-    images: Uint32Array.from(lists.flatMap(({ images }) => [...images])),
-    targets: Uint8Array.from(lists.flatMap(({ targets }) => [...targets])),
+    images: Uint32Array.from(left.flatMap(({ images }) => images)),
+    targets: Uint8Array.from(left, ({ target }) => target),
   };
 }
 
@@ -284,6 +307,18 @@ function poolsOf(images: CountedSets<CountedImages>, seed: number, { split, reus
     test: tested,
     validation: { numbers: kept.map((place) => numbers[place] as number), labels },
   };
+}
+
+/** @throws InvalidRequest where no one has split images, and a fifth of each class is no test pair */
+function requireHeldOut(
+  { unsplit }: Pick<CountedSets<CountedImages>, "unsplit">,
+  { numbers }: Pool,
+  { split }: Pick<PairRules, "split">,
+): void {
+  if (unsplit && split !== "classes" && numbers.length < 2)
+    throw new InvalidRequest(
+      "the classes have too few images to leave a fifth of each for test pairs: take test pairs of other classes (--split classes), or have folders train and test",
+    );
 }
 
 /** The images that are for test pairs where no one has split them: the same for every seed, a fifth of each class. */

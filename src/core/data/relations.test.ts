@@ -207,7 +207,7 @@ describe("classes that are no numbers", () => {
   it("have no order until they are given one", () => {
     for (const name of ["less", "less-or-equal", "distance-at-most-1"] as const) {
       expect(() => relationNamed(name, { classes })).toThrow(
-        `relation ${name} needs an order of the classes, and "cat" is no number: give all of them in their order, as --order cat,dog,newt,…`,
+        `relation ${name} needs an order of the classes, and "cat" is not a number: give all of them in their order, as --order cat,dog,newt,…`,
       );
       expect(() => requireOrder(name, { classes, values: [3, 1, 0, 2] })).not.toThrow();
     }
@@ -218,7 +218,7 @@ describe("classes that are no numbers", () => {
 
   it("have no sum, and are the same or in a table as they are", () => {
     expect(() => relationNamed("sum-at-least-3", { classes, values: [0, 1, 2, 3] })).toThrow(
-      'relation sum-at-least-3 needs classes that are numbers, and "cat" is none',
+      'relation sum-at-least-3 needs classes that are numbers, and "cat" is not one',
     );
     expect(relationNamed("equal", { classes }).holds(2, 2)).toBe(true);
     expect(relationNamed("table:0100/1000/0001/0010", { classes, count: 4 }).holds(2, 3)).toBe(true);
@@ -226,7 +226,7 @@ describe("classes that are no numbers", () => {
 
   it("have a parity only where they are whole", () => {
     expect(() => relationNamed("same-parity", { values: [1, 1.5] })).toThrow(
-      "relation same-parity needs classes that are whole numbers, and 1.5 is none",
+      "relation same-parity needs classes that are whole numbers, and 1.5 is not one",
     );
     expect(relationNamed("sum-at-least-3", { values: [1, 1.5] }).holds(1, 1)).toBe(true);
   });

@@ -253,7 +253,7 @@ export function requireOrder(name: RelationName, { values, classes }: RelatedCla
   if (!classes || values || classes.every(isNumber)) return;
   const named = classes.filter((each) => !isNumber(each));
   throw new InvalidRequest(
-    `relation ${name} needs an order of the classes, and ${shown(named[0])} is no number: give all of them in their order, as --order ${classes.slice(0, 3).join(",")}${classes.length > 3 ? ",…" : ""}`,
+    `relation ${name} needs an order of the classes, and ${shown(named[0])} is not a number: give all of them in their order, as --order ${classes.slice(0, 3).join(",")}${classes.length > 3 ? ",…" : ""}`,
   );
 }
 
@@ -270,7 +270,7 @@ function requireClasses(name: RelationName, needs: Needs | undefined, related: R
     classes?.find((each) => !isNumber(each)) ?? values?.find((value) => needs === "whole" && value % 1 !== 0);
   if (stray !== undefined)
     throw new InvalidRequest(
-      `relation ${name} needs classes that are ${needs === "whole" ? "whole numbers" : "numbers"}, and ${shown(stray)} is none`,
+      `relation ${name} needs classes that are ${needs === "whole" ? "whole numbers" : "numbers"}, and ${shown(stray)} is not one`,
     );
 }
 

@@ -96,7 +96,7 @@ describe("label smoothing", () => {
     [
       0.1,
       { ...network, auxiliaryWeight: 0 },
-      "labelSmoothing changes the digits' loss: it needs an auxiliary weight above 0",
+      "labelSmoothing changes the loss on classes: it needs an auxiliary weight above 0",
     ],
   ])("of %d is refused where it cannot be", (labelSmoothing, refused, message) => {
     const make = () => randomModel(refused, images, { labelSmoothing });

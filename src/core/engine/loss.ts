@@ -5,9 +5,9 @@ import type { PairInput } from "./pairs/pair-input.js";
 
 /** The logits that have a loss. */
 interface LossLogits {
-  /** [pairs, 2]: the logits of the relation. */
+  /** `[pairs, 2]`: the logits of the relation. */
   readonly answer: Logits | undefined;
-  /** [2 · pairs, classes]: the digit logits of both images, by which the pair is decided. */
+  /** `[2 · pairs, classes]`: the digit logits of both images, by which the pair is decided. */
   readonly digits: Logits | undefined;
   /** The digit logits that are trained: each member's own. */
   readonly learners: readonly Logits[];

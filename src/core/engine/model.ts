@@ -93,9 +93,9 @@ export class Model {
   /** Absent where the head sees the images. */
   readonly #trunk: Trunk | undefined;
   readonly #head: Chain | undefined;
-  /** [2 · pairs, classes]: the digit logits of both images, by which the pair is decided. */
+  /** `[2 · pairs, classes]`: the digit logits of both images, by which the pair is decided. */
   readonly #digits: Logits | undefined;
-  /** [pairs, 2]: the logits of the relation. */
+  /** `[pairs, 2]`: the logits of the relation. */
   readonly #answer: Logits | undefined;
   readonly #loss: Loss;
   readonly #views: ShiftedViews | undefined;

@@ -34,11 +34,11 @@ export interface PartActivations {
 /** The features and logits that a network's decisions are made from. */
 export interface Outputs {
   /**
-   * [pairs, 2, features]: the trunks' outputs for each image, averaged over members and views. They are digit logits where the
+   * `[pairs, 2, features]`: the trunks' outputs for each image, averaged over members and views. They are digit logits where the
    * network has digits. Absent where the head sees the images.
    */
   readonly features?: Float32Array;
-  /** [pairs, 2]: the head's logits. The second is for the answer that the relation holds. Absent where there is no head. */
+  /** `[pairs, 2]`: the head's logits. The second is for the answer that the relation holds. Absent where there is no head. */
   readonly answers?: Float32Array;
 }
 

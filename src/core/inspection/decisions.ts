@@ -9,11 +9,11 @@ import { pairLogits } from "./pair-logits.js";
 /** A network's decisions on many pairs. */
 export interface Decisions {
   readonly count: number;
-  /** [count]: the probability that the relation holds, as in `Decision`. */
+  /** `[count]`: the probability that the relation holds, as in `Decision`. */
   readonly probabilities: Float64Array;
-  /** [count]: 1 where the network decides that it holds. */
+  /** `[count]`: 1 where the network decides that it holds. */
   readonly holds: Uint8Array;
-  /** [count, 2]: the likeliest digit of each image. Absent where no digits are learned. */
+  /** `[count, 2]`: the likeliest digit of each image. Absent where no digits are learned. */
   readonly digits?: ClassNumbers;
 }
 

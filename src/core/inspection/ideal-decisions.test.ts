@@ -114,7 +114,7 @@ describe("digits that are distinguished are compared rightly", () => {
 });
 
 test.each([
-  ["shared", "no image is of class 3: ideal digits need at least one image of each class"],
+  ["shared", "no image is of class 3: ideal images need at least one image of each class"],
   ["separate", "no first image is of class 3"],
 ] as const)("a class without an image is refused: %s trunks", (trunks, message) => {
   const model = randomModel({ trunk, head, trunks }, spec);

@@ -9,9 +9,9 @@ import { pairLogits } from "./pair-logits.js";
 /** A network's decisions on each pair of ideal digits. */
 export interface IdealDecisions {
   readonly classCount: number;
-  /** [first digit, second digit]: the probability that the relation holds, as in `Decision`. */
+  /** `[first digit, second digit]`: the probability that the relation holds, as in `Decision`. */
   readonly probabilities: Float64Array;
-  /** [first digit, second digit]: 1 where the network decides that it holds. */
+  /** `[first digit, second digit]`: 1 where the network decides that it holds. */
   readonly holds: Uint8Array;
 }
 
@@ -76,7 +76,7 @@ function classMeans(
   const which = side === undefined ? "" : ["first ", "second "][side];
   if (missing >= 0)
     throw new InvalidRequest(
-      `no ${which}image is of class ${missing}: ideal digits need at least one image of each class`,
+      `no ${which}image is of class ${missing}: ideal images need at least one image of each class`,
     );
   return Float32Array.from(sums, (sum, at) => sum / (counts[Math.floor(at / width)] as number));
 }

@@ -15,6 +15,7 @@ export { type LayerWeights, layerWeights, type WeightTensor } from "./layer-weig
 export {
   type ChosenThreshold,
   type ClassPairErrors,
+  type LeftOut,
   type Measured,
   type MeasureOptions,
   measurePairs,

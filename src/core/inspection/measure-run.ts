@@ -3,7 +3,7 @@ import { checkPairs } from "../data/check-pairs.js";
 import { inputOf } from "../data/images.js";
 import type { ImageSets, LabelledImages, Pairs } from "../data/index.js";
 import { listedAnswers, makePairs } from "../data/pairs.js";
-import { imagesToMeasure, type MeasuredCounts, unseenImagesToMeasure } from "../data/pools.js";
+import { imagesToMeasure, type MeasuredCounts, pairsLeft, unseenImagesToMeasure } from "../data/pools.js";
 import { checkKernels, type Kernels } from "../engine/kernels.js";
 import { InvalidRequest } from "../errors.js";
 import {
@@ -44,12 +44,24 @@ import { type EpisodeAccuracy, type EpisodeOptions, episodeAccuracyOf } from "./
 /** The pairs that a network is measured on, and those that its thresholds are chosen on. */
 export interface PairsToMeasure {
   readonly test: Pairs;
-  /** [pairs, 2]: numbers of the test pairs' images, the same for the same image. Absent where no image is in two pairs. */
+  /** `[pairs, 2]`: numbers of the test pairs' images, the same for the same image. Absent where no image is in two pairs. */
   readonly testImages?: ArrayLike<number>;
   /** Without an image that was trained on or is tested on. Absent where there are none: no threshold is chosen then. */
   readonly validation?: Pairs;
   /** Chosen earlier, where there are no validation pairs. */
   readonly thresholds?: ThresholdsBefore;
+  /** Of another data set than the run's. */
+  readonly leftOut?: LeftOut;
+}
+
+/** What of another data set than a run's is in no pair, for the run trained on it. */
+export interface LeftOut {
+  /** Images; null where it is not known which they are. */
+  readonly images: number | null;
+  /** Given pairs that have one of these images; null where no pairs are given, or the images are not known. */
+  readonly pairs: number | null;
+  /** Why the images are not known. */
+  readonly why?: string;
 }
 
 /** Thresholds that validation pairs chose before. */
@@ -58,6 +70,14 @@ export interface ThresholdsBefore {
   /** What the aim "far" allowed there. */
   readonly falseAcceptRate: number;
   readonly chosen: readonly Pick<ChosenThreshold, "aim" | "threshold">[];
+}
+
+/** How pairs of another data set than a run's are drawn. */
+export interface UnseenPairsOptions extends Pick<PairsToMeasureOptions, "pairs"> {
+  /** That the run's own validation pairs chose. */
+  readonly thresholds?: ThresholdsBefore;
+  /** Numbers of the test images that the run trained on, which are in no pair; or why they are not known. */
+  readonly trainedOn: ReadonlySet<number> | string;
 }
 
 /** How many pairs of a run's images are drawn: test pairs, and validation pairs of images that the run did not train on. */
@@ -141,6 +161,8 @@ export interface PairMeasures {
   readonly roc: readonly RocPoint[];
   /** The worst mistakes; `pair` counts the test pairs from 0. */
   readonly worst: readonly Mistake[];
+  /** Of other images than the run's: those that it trained on; null of its own. */
+  readonly leftOut: LeftOut | null;
 }
 
 const PAIRS = { pairs: optional(counting), validationPairs: optional(within({ least: 0, most: 1e9, whole: true })) };
@@ -186,25 +208,35 @@ export function pairsToMeasure(
 }
 
 /**
- * The pairs of another data set that a run's network is measured on: of all its test images, for the run was trained on none of them.
+ * The pairs of another data set that a run's network is measured on: of all its test images but those that the run trained on.
  *
- * @param thresholds  that the run's own validation pairs chose
- * @throws InvalidRequest as `pairsToMeasure`
+ * @throws InvalidRequest as `pairsToMeasure`, and where the run trained on all of them
  */
 export function unseenPairsToMeasure(
   { seed, config }: Pick<FinishedRun["record"], "seed" | "config">,
   images: ImageSets,
-  { pairs }: Pick<PairsToMeasureOptions, "pairs"> = {},
-  thresholds?: ThresholdsBefore,
+  { pairs, thresholds, trainedOn }: UnseenPairsOptions,
 ): PairsToMeasure {
   IMAGES(images, "images");
   requireShape(config, images);
   const rules = pairRulesOf(config);
-  const test = unseenImagesToMeasure(images, seed, rules, pairs);
+  const trained = typeof trainedOn === "string" ? new Set<number>() : trainedOn;
+  const isLeftOut = (image: number) => trained.has(image);
+  const listed = pairsLeft(images, () => false)?.targets.length;
+  const left = listed === undefined ? undefined : pairsLeft(images, isLeftOut)?.targets.length;
+  if (trained.size > 0 && (left ?? images.test.count - trained.size) === 0)
+    throw new InvalidRequest(
+      `the run trained on ${listed === undefined ? "all of these images" : "images of all of these pairs"}: give others`,
+    );
+  const test = unseenImagesToMeasure(images, seed, rules, isLeftOut, pairs);
   return {
     test: makePairs(images.test, "images.test", test, rules.relation, listedAnswers(images)),
     testImages: test,
     ...(thresholds && { thresholds }),
+    leftOut:
+      typeof trainedOn === "string"
+        ? { images: null, pairs: null, why: trainedOn }
+        : { images: trained.size, pairs: listed === undefined ? null : listed - (left ?? 0) },
   };
 }
 
@@ -263,7 +295,7 @@ export function measureRun(
  */
 export function measurePairs(
   network: TrainedNetwork,
-  { test, testImages, validation, thresholds: before }: PairsToMeasure,
+  { test, testImages, validation, thresholds: before, leftOut }: PairsToMeasure,
   options: Omit<MeasureOptions, keyof PairsToMeasureOptions> = {},
   seed = 0,
 ): PairMeasures {
@@ -318,6 +350,7 @@ export function measurePairs(
     byClasses: classPairErrors(said, test),
     roc: rocCorners(rocPoints(probabilities, targets)),
     worst: mistakes(said, test).slice(0, worst),
+    leftOut: leftOut ?? null,
   };
 }
 

@@ -36,6 +36,7 @@ const measures: PairMeasures = {
   ],
   roc: [],
   worst: [],
+  leftOut: null,
 };
 
 test("a network's measures in plain sentences", () => {
@@ -46,6 +47,21 @@ test("a network's measures in plain sentences", () => {
     "Its probabilities are 5.1 points from the shares of yes on average (expected calibration error); were they right, chance alone would make it about 0.80 points.",
     "With the two images swapped it is wrong on 17.0%; on 3.0% of the pairs its two answers contradict each other.",
   ]);
+});
+
+test.each([
+  [{ images: 0, pairs: null }, "These are other images than the run's: it trained on none of them."],
+  [{ images: 1, pairs: null }, "The run trained on one of these images: no pair has it."],
+  [{ images: 1200, pairs: null }, "The run trained on 1,200 of these images: no pair has one of them."],
+  [{ images: 1, pairs: 1 }, "The run trained on one of these images: the pair with it is left out."],
+  [{ images: 3, pairs: 1 }, "The run trained on 3 of these images: the pair with one of them is left out."],
+  [{ images: 3, pairs: 5 }, "The run trained on 3 of these images: the 5 pairs with one of them are left out."],
+  [
+    { images: null, pairs: null, why: "nobody wrote it down" },
+    "These are other images than the run's. Which of them it trained on is not known, for nobody wrote it down: if it trained on some, this error is too low.",
+  ],
+])("images that the run trained on are counted: %j", (leftOut, sentence) => {
+  expect(measureSentences({ ...measures, leftOut })[1]).toBe(sentence);
 });
 
 test("one that says the same to every pair is named as such", () => {
@@ -103,4 +119,14 @@ test("a threshold is not taken for 0 or 1", () => {
     "1e-9",
     "above 1",
   ]);
+});
+
+test("an error whose interval reaches that of always one answer is not shown to be better", () => {
+  const said = (more: Partial<PairMeasures>) => measureSentences({ ...measures, ...more }).slice(1, 2);
+  expect(said({ error: { value: 0.42, ci95: [0.38, 0.46] } })).toEqual([
+    "That is not shown to be better than always no.",
+  ]);
+  expect(said({ error: { value: 0.42, ci95: [0.4, 0.44] } })[0]).toMatch(/^Of a pair whose right answer is yes/);
+  const half = { alwaysYes: 0.5, alwaysNo: 0.5 };
+  expect(said({ ...half, error: { value: 0.5, ci95: null } })).toEqual(["That is no better than always one answer."]);
 });

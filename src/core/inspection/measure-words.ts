@@ -30,12 +30,15 @@ const inPoints = (value: number): string => pointsWithInterval(value, null);
 export function measureSentences(measures: PairMeasures): string[] {
   const { pairs, error, alwaysYes, alwaysNo, calibration, auc, nWay, resampled } = measures;
   const { expectedError } = calibration;
-  const always = alwaysNo <= alwaysYes ? "no" : "yes";
+  const always = alwaysNo === alwaysYes ? "one answer" : alwaysNo < alwaysYes ? "no" : "yes";
   const least = Math.min(alwaysYes, alwaysNo);
+  const highest = error.ci95?.[1] ?? Number.NaN;
   return [
     ...sameAnswer(measures),
     `It is wrong on ${withInterval(error)} of ${count(pairs)} pairs. Always no would have ${percent(alwaysNo)} error, always yes ${percent(alwaysYes)}.`,
     ...(error.value >= least ? [`That is no better than always ${always}.`] : []),
+    ...(error.value < least && highest >= least ? [`That is not shown to be better than always ${always}.`] : []),
+    ...leftOutSentence(measures),
     ...(Number.isNaN(auc.value)
       ? ["All pairs have the same right answer: there is no AUC and no equal error rate."]
       : [
@@ -52,6 +55,21 @@ export function measureSentences(measures: PairMeasures): string[] {
     ...(resampled === "images"
       ? ["Some pairs share images: intervals draw images anew, not pairs, and are too wide rather than too narrow."]
       : []),
+  ];
+}
+
+function leftOutSentence({ leftOut }: PairMeasures): string[] {
+  if (!leftOut) return [];
+  const { images, pairs, why } = leftOut;
+  if (images === null)
+    return [
+      `These are other images than the run's. Which of them it trained on is not known, for ${why}: if it trained on some, this error is too low.`,
+    ];
+  if (images === 0) return ["These are other images than the run's: it trained on none of them."];
+  const those = `The run trained on ${images === 1 ? "one" : count(images)} of these images`;
+  if (pairs === null) return [`${those}: no pair has ${images === 1 ? "it" : "one of them"}.`];
+  return [
+    `${those}: ${pairs === 1 ? "the pair" : `the ${count(pairs)} pairs`} with ${images === 1 ? "it" : "one of them"} ${pairs === 1 ? "is" : "are"} left out.`,
   ];
 }
 

@@ -29,7 +29,7 @@ export function seenPicture(config: SeenImages, { name, picture }: NamedPicture)
   const background = backgroundOf(config);
   if (!fit && !sameShape(picture, { height, width }))
     throw new InvalidRequest(
-      `${name} is ${picture.width}×${picture.height}: the run was trained on pictures of the shape of ${width}×${height}, and was not told how others fit; cut it to that shape`,
+      `${name} is ${picture.height}×${picture.width} (height × width): the run was trained on pictures of the shape of ${height}×${width}, and was not told how others fit; cut it to that shape`,
     );
   const target = { height, width, channels: channels === 3 ? 3 : 1, background, ...(fit && { fit }) } as const;
   const prepared = preparePicture(picture, target);

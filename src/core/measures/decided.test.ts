@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { perhapsConstantAnswer } from "./.js";
 import { confusionOf, constantAnswer, decisionErrors, NEAR_CONSTANT, probabilitySpread, swapEffect } from "./index.js";
 
 const DECISIONS = [1, 1, 0, 0, 0];
@@ -19,6 +20,16 @@ it("one answer for all is named", () => {
   expect(constantAnswer(Uint8Array.of(1))).toBe("yes");
   expect(constantAnswer([0, 1])).toBeUndefined();
   expect(() => constantAnswer([])).toThrow("decisions must hold at least 1 number, not 0");
+});
+
+it("an error tells whether there may be one answer for all", () => {
+  expect(perhapsConstantAnswer(2 / 5, TARGETS)).toBe("no");
+  expect(perhapsConstantAnswer(3 / 5, TARGETS)).toBe("yes");
+  expect(perhapsConstantAnswer(1 / 5, TARGETS)).toBeUndefined();
+  // Fractions are rounded: 1 − 4/5 is not quite 1/5.
+  expect(perhapsConstantAnswer(1 - 4 / 5, [1, 0, 0, 0, 0])).toBe("no");
+  // Who is wrong on half may have given either.
+  expect(perhapsConstantAnswer(1 / 2, [1, 0])).toBe("no");
 });
 
 it("probabilities lie apart by their standard deviation", () => {

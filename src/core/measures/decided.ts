@@ -68,6 +68,23 @@ export function constantAnswer(decisions: ArrayLike<number>): "yes" | "no" | und
   return first === 1 ? "yes" : "no";
 }
 
+/**
+ * The answer that all pairs may have got, by the number of wrong ones alone: where it is that of who always gives this answer. Then
+ * `constantAnswer` of the decisions says whether they did. Undefined where some pairs certainly got the other.
+ *
+ * @param error  the fraction of wrong decisions
+ * @param targets  1 where the relation holds
+ * @throws InvalidRequest where the targets are not zeros and ones
+ */
+export function perhapsConstantAnswer(error: number, targets: ArrayLike<number>): "yes" | "no" | undefined {
+  checkBits(targets, "targets");
+  let yes = 0;
+  for (let pair = 0; pair < targets.length; pair++) yes += targets[pair] as number;
+  const wrong = Math.round(error * targets.length);
+  if (wrong === yes) return "no";
+  return wrong === targets.length - yes ? "yes" : undefined;
+}
+
 /** Probabilities whose standard deviation is smaller are nearly the same for every pair. */
 export const NEAR_CONSTANT = 0.01;
 

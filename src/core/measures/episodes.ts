@@ -8,7 +8,7 @@ export interface Episodes {
   readonly count: number;
   /** Candidates of each. */
   readonly ways: number;
-  /** [count, 1 + ways]: numbers of images, the query, then the candidate of its class, then those of other classes. */
+  /** `[count, 1 + ways]`: numbers of images, the query, then the candidate of its class, then those of other classes. */
   readonly images: Uint32Array;
 }
 

@@ -15,7 +15,7 @@ export interface AnsweredPairs {
   readonly decisions: ArrayLike<number>;
   /** 1 where it holds. */
   readonly targets: ArrayLike<number>;
-  /** [pairs, 2]: numbers of the images, the same for the same image. Absent where no image is in two pairs. */
+  /** `[pairs, 2]`: numbers of the images, the same for the same image. Absent where no image is in two pairs. */
   readonly images?: ArrayLike<number>;
 }
 

@@ -2,7 +2,7 @@
 export interface Ranks {
   /** The probabilities that occur, the largest first. */
   readonly values: Float64Array;
-  /** [pairs]: which of `values` each has. */
+  /** `[pairs]`: which of `values` each has. */
   readonly rank: Uint32Array;
 }
 
@@ -10,9 +10,9 @@ export interface Ranks {
 export interface Tally {
   /** The probabilities that occur, the largest first. */
   readonly values: Float64Array;
-  /** [values]: of the pairs of which the relation holds. */
+  /** `[values]`: of the pairs of which the relation holds. */
   readonly yes: Float64Array;
-  /** [values]: of the others. */
+  /** `[values]`: of the others. */
   readonly no: Float64Array;
   /** Sums of `yes` and `no`. */
   readonly allYes: number;

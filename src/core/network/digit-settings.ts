@@ -17,8 +17,8 @@ export function checkDigitSettings(
 ): void {
   optional(within(SETTING_LIMITS.labelSmoothing))(labelSmoothing, "labelSmoothing");
   if (labelSmoothing && auxiliaryWeight === 0)
-    throw new InvalidRequest("labelSmoothing changes the digits' loss: it needs an auxiliary weight above 0");
+    throw new InvalidRequest("labelSmoothing changes the loss on classes: it needs an auxiliary weight above 0");
   if (views !== undefined && views !== "shifts") refuse("views", '"shifts" or absent', views);
   if (views && !hasDigits)
-    throw new InvalidRequest("views are averaged over digit logits: they need a trunk that ends in one for each class");
+    throw new InvalidRequest("views are averaged over class logits: they need a trunk that ends in one for each class");
 }

@@ -21,6 +21,8 @@ export interface LayerKind<Each extends Layer, Fields = FieldsOf<Each>> {
    * follows the sum of a residual layer.
    */
   readonly role: "main" | "prepares" | "follows" | "activation";
+  /** What it makes of a pair whose two images are swapped, where that is known: the same, or two logits that are swapped too. */
+  readonly swapped?: "same" | "opposite";
   /** Absent where a layer does not consist of layers. */
   readonly branches?: (layer: Each) => Branches<Layer>;
 }

@@ -361,21 +361,21 @@ describe("a network that does not fit is refused, with where and why", () => {
     ],
     ["a trunk that ends in maps", inTrunk(convolution(3, 5)), "the trunk must end flat: add flatten() at its end"],
     ["a head without two logits", inHead(linear(3)), "the head must end in 2 logits, not 3"],
-    ["nothing at all", { trunk: [], head: [] }, "a network without a head needs a trunk that ends in 10 digit logits"],
+    ["nothing at all", { trunk: [], head: [] }, "a network without a head needs a trunk that ends in 10 class logits"],
     [
       "a lone trunk without digits",
       { trunk: [flatten(), linear(9)], head: [] },
-      "a network without a head needs a trunk that ends in 10 digit logits",
+      "a network without a head needs a trunk that ends in 10 class logits",
     ],
     [
       "a lone trunk that learns nothing",
       { trunk: [flatten(), linear(10)], head: [], auxiliaryWeight: 0 },
-      "a network without a head learns only from its digits: it needs an auxiliary weight above 0",
+      "a network without a head learns only from its images' classes: it needs an auxiliary weight above 0",
     ],
     [
       "an auxiliary loss without digits",
       { trunk: [flatten(), linear(9)], head: [linear(2)], auxiliaryWeight: 1 },
-      "an auxiliary loss needs a trunk that ends in 10 digit logits",
+      "an auxiliary loss needs a trunk that ends in 10 class logits",
     ],
     [
       "a negative auxiliary weight",
@@ -498,7 +498,7 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "nothing to learn from",
       { ...inHead(softmax(2), ordinal()), pairWeight: 0 },
-      "with a pairWeight of 0 only the digits are learned: it needs an auxiliary weight above 0",
+      "with a pairWeight of 0 only the images' classes are learned: it needs an auxiliary weight above 0",
     ],
     [
       "a head that nothing would train",
@@ -520,12 +520,12 @@ describe("a network that does not fit is refused, with where and why", () => {
     [
       "members without a loss of their own",
       { ...inHead(linear(2)), members: 2 },
-      "members learn only from their digits: they need an auxiliary weight above 0",
+      "members learn only from their images' classes: they need an auxiliary weight above 0",
     ],
     [
       "members under a head that is trained",
       { ...inHead(linear(2)), auxiliaryWeight: 1, members: 2 },
-      "members learn only from their digits: they need a network without a head, or a pairWeight of 0",
+      "members learn only from their images' classes: they need a network without a head, or a pairWeight of 0",
     ],
   ])("%s", (_, network, message) => {
     const refusal = expect(() => placeNetwork(network, DIGIT_PAIRS));

@@ -25,13 +25,13 @@ export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork 
     throw new InvalidRequest(`the head must end in 2 logits, not ${elements(answer)}`);
   const hasDigits = features?.channels === classes;
   if (!answer && !hasDigits)
-    throw new InvalidRequest(`a network without a head needs a trunk that ends in ${classes} digit logits`);
+    throw new InvalidRequest(`a network without a head needs a trunk that ends in ${classes} class logits`);
   const auxiliaryWeight = network.auxiliaryWeight ?? 0;
   if (auxiliaryWeight > 0 && !hasDigits)
-    throw new InvalidRequest(`an auxiliary loss needs a trunk that ends in ${classes} digit logits`);
+    throw new InvalidRequest(`an auxiliary loss needs a trunk that ends in ${classes} class logits`);
   if (!answer && auxiliaryWeight === 0)
     throw new InvalidRequest(
-      "a network without a head learns only from its digits: it needs an auxiliary weight above 0",
+      "a network without a head learns only from its images' classes: it needs an auxiliary weight above 0",
     );
   const pairWeight = placedPairWeight(network, head, auxiliaryWeight);
   const placed = { trunks, separate: network.trunks === "separate", head, hasDigits, auxiliaryWeight, pairWeight };
@@ -43,10 +43,10 @@ export function placeNetwork(network: Network, input: InputSpec): PlacedNetwork 
 function checkMembers({ separate, head, auxiliaryWeight, pairWeight }: PlacedNetwork): void {
   if (separate) throw new InvalidRequest("members see both images: they need a shared trunk, not separate ones");
   if (auxiliaryWeight === 0)
-    throw new InvalidRequest("members learn only from their digits: they need an auxiliary weight above 0");
+    throw new InvalidRequest("members learn only from their images' classes: they need an auxiliary weight above 0");
   if (head.length > 0 && pairWeight > 0)
     throw new InvalidRequest(
-      "members learn only from their digits: they need a network without a head, or a pairWeight of 0",
+      "members learn only from their images' classes: they need a network without a head, or a pairWeight of 0",
     );
 }
 
@@ -56,7 +56,7 @@ function placedPairWeight({ pairWeight }: Network, head: readonly PlacedLayer[],
   if (pairWeight > 0) return pairWeight;
   if (auxiliaryWeight === 0)
     throw new InvalidRequest(
-      "with a pairWeight of 0 only the digits are learned: it needs an auxiliary weight above 0",
+      "with a pairWeight of 0 only the images' classes are learned: it needs an auxiliary weight above 0",
     );
   const trainable = head.find(({ parameters }) => parameters.length > 0);
   if (trainable)

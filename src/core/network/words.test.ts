@@ -17,7 +17,7 @@ import {
   scoreDifference,
   squaredDistance,
 } from "./index.js";
-import { layerInWords } from "./words.js";
+import { layerInWords, networkInWords } from "./words.js";
 
 test.each<[Layer, string]>([
   [convolution(8, 3, { stride: 2, padding: 1 }), "convolution 8, 3×3, stride 2, padding 1"],
@@ -38,4 +38,10 @@ test.each<[Layer, string]>([
   [residual([residual([relu()])], [convolution(8, 1)]), "[[relu] + itself] + [convolution 8, 1×1]"],
 ])("%j is “%s”", (layer, words) => {
   expect(layerInWords(layer)).toBe(words);
+});
+
+test("without a head the question is asked of digits, or of classes", () => {
+  const pairOf = (...of: ["class"?]) => networkInWords({ trunk: [relu()], head: [] }, ...of).pair;
+  expect(pairOf()).toBe("the likelier digit of each image, compared");
+  expect(pairOf("class")).toBe("the question, asked of the likeliest class of each image");
 });

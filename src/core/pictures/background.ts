@@ -5,7 +5,7 @@ import type { Picture } from "./picture.js";
 
 /** Counts the opaque pixels at the borders of pictures, which come one by one, and says what their background is. */
 export class BorderHistogram {
-  /** [channels, 256]: how many border pixels have a value. */
+  /** `[channels, 256]`: how many border pixels have a value. */
   readonly counts: Float64Array;
 
   /** @param channels  of what networks are to see: pictures are counted as such */

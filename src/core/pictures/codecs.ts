@@ -15,7 +15,7 @@ export interface PictureCodecs {
 
 /** What a decoder made of an image: nothing where it failed. */
 export interface Decoded {
-  /** [height, width, 4]: red, green, blue and alpha. */
+  /** `[height, width, 4]`: red, green, blue and alpha. */
   readonly image: { readonly data: Uint8ClampedArray; readonly height: number; readonly width: number } | undefined;
   /** Its warnings, and why it failed. */
   readonly said: readonly string[];

@@ -132,7 +132,7 @@ const CASES: readonly (readonly [what: string, bytes: () => Uint8Array, refusal:
   [
     "PNG, 30,000×30,000",
     () => sized(30_000, 30_000),
-    "is 30000×30000 pixels by its header: a side must be 16384 pixels at most",
+    "is 30000×30000 pixels (height × width) by its header: a side must be 16384 pixels at most",
   ],
   [
     "PNG, 8,000×8,000 of a few bytes",
@@ -142,9 +142,9 @@ const CASES: readonly (readonly [what: string, bytes: () => Uint8Array, refusal:
   [
     "PNG, 16,000×16,000",
     () => sized(16_000, 16_000),
-    "is 16000×16000 pixels by its header: it must be 64 million pixels at most",
+    "is 16000×16000 pixels (height × width) by its header: it must be 64 million pixels at most",
   ],
-  ["PNG, no width", () => sized(0, 3), "is 0×3 pixels by its header: it must be 1×1 at least"],
+  ["PNG, no width", () => sized(0, 3), "is 3×0 pixels (height × width) by its header: it must be 1×1 at least"],
   // JPEG.
   ["JPEG, 3 bytes", () => cut("rgb-75.jpg", 3), "is truncated: its 3 bytes end within its JPEG header"],
   ["JPEG, half a header", () => cut("rgb-75.jpg", 100), "is truncated: its 100 bytes end within its JPEG header"],
@@ -169,13 +169,17 @@ const CASES: readonly (readonly [what: string, bytes: () => Uint8Array, refusal:
   ],
   ["JPEG of 12 bits", () => set(jpeg(), frameOf(jpeg()), 12), "is a JPEG image of 12 bits a channel: it must have 8"],
   ["JPEG, arithmetic-coded", () => set(jpeg(), frameOf(jpeg()) - 3, 0xc9), /that is arithmetic-coded: it must be/],
-  ["JPEG, 60,000 wide", () => set(jpeg(), frameOf(jpeg()) + 3, 0xea, 0x60), /^is 60000×23 pixels by its header/],
+  [
+    "JPEG, 60,000 wide",
+    () => set(jpeg(), frameOf(jpeg()) + 3, 0xea, 0x60),
+    /^is 23×60000 pixels \(height × width\) by its header/,
+  ],
   [
     "JPEG, 16,000×3,000 of a few bytes",
     () => set(jpeg(), frameOf(jpeg()) + 1, 3000 >> 8, 3000 & 255, 16_000 >> 8, 16_000 & 255),
-    /^is truncated: its \d+ bytes end within its 16000×3000 pixels$/,
+    /^is truncated: its \d+ bytes end within its 3000×16000 pixels \(height × width\)$/,
   ],
-  ["JPEG, no height", () => set(jpeg(), frameOf(jpeg()) + 1, 0, 0), /^is 37×0 pixels by its header/],
+  ["JPEG, no height", () => set(jpeg(), frameOf(jpeg()) + 1, 0, 0), /^is 0×37 pixels \(height × width\) by its header/],
   // WebP.
   [
     "WebP, half",
@@ -211,12 +215,12 @@ const CASES: readonly (readonly [what: string, bytes: () => Uint8Array, refusal:
   [
     "PGM, half its pixels",
     () => cut("grey.pgm", 400),
-    /^is truncated: 387 bytes follow its PGM header, pixels of 37×23 take 851 at least$/,
+    /^is truncated: 387 bytes follow its PGM header, pixels of 23×37 \(height × width\) take 851 at least$/,
   ],
   [
     "PPM, half its pixels",
     () => cut("rgb.ppm", 400),
-    /^is truncated: 387 bytes follow its PPM header, pixels of 37×23 take 2553 at least$/,
+    /^is truncated: 387 bytes follow its PPM header, pixels of 23×37 \(height × width\) take 2553 at least$/,
   ],
   ["PGM, half its 16 bits", () => ascii("P5 2 1 65535 abc"), /^is truncated: 3 bytes follow/],
   ["PGM, plain, a number short", () => ascii("P2 2 2 255 100 200 255"), /^is (truncated|damaged): /],
@@ -229,8 +233,12 @@ const CASES: readonly (readonly [what: string, bytes: () => Uint8Array, refusal:
   ],
   ["PGM, no greatest value", () => ascii("P5 1 1 0 a"), "has 0 as its greatest value: PGM has 1 to 65535"],
   ["PGM, 17 bits", () => ascii("P5 1 1 65536 abc"), "has 65536 as its greatest value: PGM has 1 to 65535"],
-  ["PGM, more pixels", () => ascii("P5 1 1 255 ab"), "is damaged: more than its 1×1 pixels follow its PGM header"],
-  ["PGM, 99,999 wide", () => ascii("P5 99999 1 255 a"), /^is 99999×1 pixels by its header/],
+  [
+    "PGM, more pixels",
+    () => ascii("P5 1 1 255 ab"),
+    "is damaged: more than its 1×1 pixels (height × width) follow its PGM header",
+  ],
+  ["PGM, 99,999 wide", () => ascii("P5 99999 1 255 a"), /^is 1×99999 pixels \(height × width\) by its header/],
   ["PGM, wider than numbers", () => ascii("P5 99999999999999 1 255 a"), /^is damaged: its width is above 4294967295$/],
   ["PGM, a comment after its greatest value", () => ascii("P5 1 1 255#a\na"), /^is damaged: a comment follows/],
 ];

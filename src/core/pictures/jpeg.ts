@@ -65,7 +65,7 @@ function readHeader(bytes: Uint8Array, name: string): JpegHeader {
       if (!frame) damaged(name, "its pixels come before its size");
       // Before there is memory for them.
       if ((bytes.length - at) * MOST_GROWTH < frame.height * frame.width)
-        truncated(name, bytes, `its ${frame.width}×${frame.height} pixels`);
+        truncated(name, bytes, `its ${frame.height}×${frame.width} pixels (height × width)`);
       return { ...frame, orientation };
     }
     if (length < 2) damaged(name, `its JPEG segment at byte ${at} has a length of ${length}`);

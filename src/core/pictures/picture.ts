@@ -38,7 +38,7 @@ export function truncated(name: string, bytes: Uint8Array, need: string): never 
 
 /** Refuses, before there is memory for it, what a header says is empty or too large. */
 export function checkSize(name: string, height: number, width: number): void {
-  const size = `${name} is ${width}×${height} pixels by its header`;
+  const size = `${name} is ${height}×${width} pixels (height × width) by its header`;
   if (height < 1 || width < 1) throw new InvalidRequest(`${size}: it must be 1×1 at least`);
   if (height > MOST_SIDE || width > MOST_SIDE)
     throw new InvalidRequest(`${size}: a side must be ${MOST_SIDE} pixels at most`);

@@ -26,7 +26,7 @@ export function decodePnm(bytes: Uint8Array, name: string): Picture {
   const [room, need] = [bytes.length - reader.at, plain ? 2 * count - 1 : count * (most > 255 ? 2 : 1)];
   if (room < need)
     throw new InvalidRequest(
-      `${name} is truncated: ${room} bytes follow its ${format} header, pixels of ${width}×${height} take ${need} at least`,
+      `${name} is truncated: ${room} bytes follow its ${format} header, pixels of ${height}×${width} (height × width) take ${need} at least`,
     );
   const pixels = new Uint8Array(count);
   const scaled = most === MOST_VALUE ? (value: number) => value >> 8 : scaleOf(most);
@@ -43,7 +43,8 @@ export function decodePnm(bytes: Uint8Array, name: string): Picture {
     else for (let i = 0; i < count; i++) put(i, bytes[start + i] as number);
     reader.at += need;
   }
-  if (reader.hasMore()) damaged(name, `more than its ${width}×${height} pixels follow its ${format} header`);
+  if (reader.hasMore())
+    damaged(name, `more than its ${height}×${width} pixels (height × width) follow its ${format} header`);
   return { height, width, channels, pixels };
 }
 

@@ -164,7 +164,7 @@ describe("fit", () => {
 
   it("is asked for where the shapes differ, and only there", () => {
     expect(() => prepared(wide, 2, 2)).toThrow(
-      "a picture of 4×2 has not the shape of 2×2: fit must be one of stretch, pad, crop",
+      "a picture of 2×4 (height × width) has not the shape of 2×2: fit must be one of stretch, pad, crop",
     );
     expect(sameShape(wide, { height: 2, width: 2 })).toBe(false);
     expect(sameShape(wide, { height: 1, width: 2 })).toBe(true);

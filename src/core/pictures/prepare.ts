@@ -74,7 +74,7 @@ function fitOf(picture: Picture, target: PictureTarget): Fit {
   if (target.fit) return target.fit;
   if (sameShape(picture, target)) return "stretch";
   throw new InvalidRequest(
-    `a picture of ${picture.width}×${picture.height} has not the shape of ${target.width}×${target.height}: fit must be one of ${FITS.join(", ")}`,
+    `a picture of ${picture.height}×${picture.width} (height × width) has not the shape of ${target.height}×${target.width}: fit must be one of ${FITS.join(", ")}`,
   );
 }
 

@@ -72,7 +72,12 @@ export const CONFIG_ROWS = {
     of: "dropout",
     words: "dropout",
     title: "dropout rate",
-    method: { name: "Dropout", value: String, remark: " where an architecture has it; the paper prints no rate" },
+    method: {
+      name: "Dropout",
+      value: String,
+      remark: ([{ classWord }]) =>
+        ` where an architecture has it${classWord === "digit" ? "; the paper prints no rate" : ""}`,
+    },
     option: {
       takes: "<rate>",
       help: "dropout rate, where there is dropout (default: the architecture's own, 0.5)",
@@ -91,10 +96,13 @@ export const CONFIG_ROWS = {
       name: "Pairs",
       value: (pairs, { testPairs, evaluateOn }) =>
         `${count(pairs)} training and ${count(testPairs)} ${evaluateOn} pairs a round`,
-      remark: (configs) =>
-        configs.some(({ reuse, relation }) => reuse || relation.startsWith("listed-"))
-          ? ""
-          : `, drawn without replacement from the training images${configs.some(({ evaluateOn }) => evaluateOn === "test") ? " and the test images" : ""}: no image occurs twice in a set`,
+      remark: (configs) => {
+        if (configs.some(({ relation }) => relation.startsWith("listed-")))
+          return ", drawn from those of the list: none occurs twice in a set";
+        if (configs.some(({ reuse }) => reuse)) return "";
+        const images = `the training images${configs.some(({ evaluateOn }) => evaluateOn === "test") ? " and the test images" : ""}`;
+        return `, drawn without replacement from ${images}: no image occurs twice in a set`;
+      },
     },
     option: { name: "pairs", takes: "<count>", help: "training pairs of a round (default: 1000)" },
     page: { paper: "1000" },

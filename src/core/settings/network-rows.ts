@@ -14,13 +14,16 @@ export const NETWORK_ROWS = {
     of: "digits",
     words: "auxiliary weight",
     method: {
-      name: "Weight of each image's digit loss",
-      value: (digits, { network: { head, pairWeight = 1 } }) =>
+      name: ({ classWord }) => `Weight of each image's ${classWord} loss`,
+      value: (weight, { network: { head, pairWeight = 1 } }) =>
         head.length > 0 && pairWeight > 0
-          ? `${digits}, beside ${pairWeight} for the pair's label`
-          : `${digits}, with no other loss`,
+          ? `${weight}, beside ${pairWeight} for the pair's label`
+          : `${weight}, with no other loss`,
     },
-    option: { takes: "<weight>", help: "weight of each digit's cross-entropy, where there is one (default: 0.5)" },
+    option: {
+      takes: "<weight>",
+      help: "weight of the cross-entropy of each image's class, where there is one (default: 0.5)",
+    },
     page: { paper: "0.5" },
     search: {
       scale: "log",
@@ -50,12 +53,12 @@ export const NETWORK_ROWS = {
     method: {
       name: "Members",
       value: (members) => `${members} trunks`,
-      remark:
-        ", each with weights of its own, learn from the same batches; the pair is decided on the mean of their digit logits",
+      remark: ([{ classWord }]) =>
+        `, each with weights of its own, learn from the same batches; the pair is decided on the mean of their ${classWord} logits`,
     },
     option: {
       takes: "<count>",
-      help: "trunks with weights of their own whose digits are averaged, for networks that learn only from digits (default: 1)",
+      help: "trunks with weights of their own whose class logits are averaged, for networks that learn only from classes (default: 1)",
     },
   },
 } as const satisfies Readonly<Record<string, Row>>;

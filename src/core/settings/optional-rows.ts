@@ -114,9 +114,10 @@ export const OPTIONAL_ROWS = {
     method: {
       name: "Label smoothing",
       value: String,
-      remark: " of the digits' loss in training; evaluation reports the plain cross-entropy",
+      remark: ([{ classWord }]) =>
+        ` of ${classWord === "digit" ? "the digits' loss" : "the loss on classes"} in training; evaluation reports the plain cross-entropy`,
     },
-    option: { takes: "<epsilon>", help: "label smoothing of the digits' loss, where there is one (default: 0)" },
+    option: { takes: "<epsilon>", help: "label smoothing of the loss on classes, where there is one (default: 0)" },
     search: { scale: "linear", over: { low: 0, high: 0.3 } },
   },
   /**
@@ -133,12 +134,12 @@ export const OPTIONAL_ROWS = {
     words: "views",
     method: {
       name: "Views",
-      value: () =>
-        "evaluation looks at each image and its four shifts by one pixel, and decides on the mean of the digit logits; the image has weight 1, each shift ½",
+      value: (_, { classWord }) =>
+        `evaluation looks at each image and its four shifts by one pixel, and decides on the mean of the ${classWord} logits; the image has weight 1, each shift ½`,
     },
     option: {
       takes: "<kind>",
-      help: "shifts: in evaluation, average the digits over an image and its four shifts by one pixel (default: none)",
+      help: "shifts: in evaluation, average the class logits over an image and its four shifts by one pixel (default: none)",
     },
   },
   /** How training images are changed each time that they are seen. */
@@ -209,7 +210,7 @@ export const OPTIONAL_ROWS = {
       remark: ", in training, validation and test pairs",
     },
     option: {
-      negative: true,
+      negative: "draw pairs as they come, even where one answer is rare",
       help: "draw as many pairs with the answer yes as with no (default: where one answer has over 80% of the pairs)",
     },
     page: { paper: "no" },

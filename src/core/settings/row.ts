@@ -45,10 +45,10 @@ interface Common<Value> {
 }
 
 export interface MethodLine<Value> {
-  readonly name: string;
+  readonly name: string | ((config: ToldConfig) => string);
   readonly value: (value: Value, config: ToldConfig) => string;
   /** What follows the values. */
-  readonly remark?: string | ((configs: readonly ToldConfig[]) => string);
+  readonly remark?: string | ((configs: readonly [ToldConfig, ...ToldConfig[]]) => string);
   /** Shown only for runs whose value is not the usual one. */
   readonly unlessUsual?: true;
   /** Shown for all runs if one has it, rather than only for those that have it. */
@@ -60,8 +60,8 @@ export interface SettingOption {
   readonly name?: string;
   /** What it takes: "<count>". A flag takes nothing. */
   readonly takes?: string;
-  /** A flag that can be switched off: "--no-balance". */
-  readonly negative?: true;
+  /** Of a flag that can be switched off, "--no-balance", what that does. */
+  readonly negative?: string;
   readonly help: string;
   /** `evaluated`: not for commands that decide when they evaluate; `measured`: also not for those that decide on which pairs. */
   readonly of?: "evaluated" | "measured";
@@ -85,10 +85,14 @@ export interface SettingSearch {
   readonly onRequest?: true;
 }
 
+/** What images are of: MNIST's of digits, all others of classes. */
+export type ClassWord = "digit" | "class";
+
 /** The parts of a configuration, beside its own value, that a setting's words depend on. */
 export interface ToldConfig {
   /** The optimizer with its settings, in words: the code of optimizers knows which need not be mentioned. */
   readonly optimizerInWords: string;
+  readonly classWord: ClassWord;
   readonly schedule?: Schedule;
   readonly testPairs: number;
   readonly evaluateOn: string;

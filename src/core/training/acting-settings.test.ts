@@ -204,7 +204,7 @@ describe("a setting that has no effect is refused", () => {
     ["weight-sharing", { dropout: 0.1 }, "this network has no dropout layer"],
     ["quick", { dropout: 0.5 }, "this network has no dropout layer"],
     ["quick", { optimizer: "muon" }, "muon is for the weights of hidden layers, and this network has none"],
-    ["mlp", { auxiliaryWeight: 0.5 }, "an auxiliary loss needs a trunk that ends in 10 digit logits"],
+    ["mlp", { auxiliaryWeight: 0.5 }, "an auxiliary loss needs a trunk that ends in 10 class logits"],
     ["weight-sharing", { labelSmoothing: 0.1 }, "it needs an auxiliary weight above 0"],
     ["simple-cnn", { views: "shifts" }, "they need a trunk that ends in one for each class"],
     ["one-by-one", { partners: 2 }, "partners need a trunk that both images share, and a head that is trained"],

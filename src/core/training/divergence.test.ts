@@ -142,10 +142,10 @@ test("a loss is usable to 2^24 nats", () => {
 
 test("in words", () => {
   expect(divergedInWords({ epoch: 2, step: 41, what: "loss" })).toBe(
-    "diverged at epoch 2, step 41, where its loss became too large or no number",
+    "diverged at epoch 2, step 41, where its loss became too large or not a number",
   );
   expect(divergedInWords({ epoch: 2, step: null, what: "weights" })).toBe(
-    "diverged at epoch 2, where a weight became infinite or no number",
+    "diverged at epoch 2, where a weight became infinite or not a number",
   );
 });
 

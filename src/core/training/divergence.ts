@@ -24,9 +24,9 @@ export const isUsable = (loss: number): boolean => loss <= MOST_LOSS && loss >= 
 export const placeOf = ({ epoch, step }: Divergence): string =>
   step === null ? `epoch ${epoch}` : `epoch ${epoch}, step ${step}`;
 
-/** "epoch 1, step 7, where its loss became too large or no number". */
+/** "epoch 1, step 7, where its loss became too large or not a number". */
 export const placeAndCause = (divergence: Divergence): string =>
-  `${placeOf(divergence)}, where ${divergence.what === "loss" ? "its loss became too large or no number" : "a weight became infinite or no number"}`;
+  `${placeOf(divergence)}, where ${divergence.what === "loss" ? "its loss became too large or not a number" : "a weight became infinite or not a number"}`;
 
-/** "diverged at epoch 1, step 7, where its loss became too large or no number". */
+/** "diverged at epoch 1, step 7, where its loss became too large or not a number". */
 export const divergedInWords = (divergence: Divergence): string => `diverged at ${placeAndCause(divergence)}`;

@@ -21,6 +21,7 @@ import {
 } from "../network/index.js";
 import { FITS, type Fit } from "../pictures/prepare.js";
 import { optionalSettings } from "../settings/optional-settings.js";
+import type { ClassWord } from "../settings/row.js";
 import { CONFIG_SETTINGS, NETWORK_SETTINGS, OPTIONAL_SETTINGS, SETTINGS, type SettingName } from "../settings/table.js";
 import {
   checkOptimizer,
@@ -63,6 +64,12 @@ export interface DatasetMeaning {
   /** Where pairs are given with their answers: what is asked of them, and the share of those with the answer yes. */
   readonly listed?: { readonly relation: RelationName; readonly share: number };
 }
+
+/** Whether images are those that the paper's numbers are about: handwritten digits. */
+export const isMnist = ({ name }: Pick<DatasetIdentity, "name">): boolean => name === "MNIST";
+
+/** What an image is of, in a sentence. */
+export const classWord = (dataset: Pick<DatasetIdentity, "name">): ClassWord => (isMnist(dataset) ? "digit" : "class");
 
 /** What a class is called: by its name, else by what it stands for. */
 export const className = ({ classes, values }: DatasetMeaning, number: number): string =>
@@ -165,8 +172,8 @@ export function makeJob(
 
 /** Where one answer has more than this part of the pairs as they are drawn, they are balanced. */
 const RARE_ANSWER = 0.8;
-/** Fewer cannot be split: two for test pairs, two for training pairs, and one more to choose from. */
-const LEAST_CLASSES_TO_SPLIT = 5;
+/** Of fewer classes, a question about new ones is not split by class where nobody says so: two are for test pairs, two for training pairs, and one more is to choose from. */
+export const LEAST_CLASSES_TO_SPLIT = 5;
 
 /** What is asked of pairs that are given with their answers. @throws InvalidRequest where something else is asked, or of other pairs */
 function questionOf({ relation }: SettingOverrides, { listed }: ShapedDataset): Pick<SettingOverrides, "relation"> {
@@ -213,12 +220,12 @@ export function whyNotListed(
 
 /** How a question's pairs are drawn where nobody says it: for the answer to mean something. */
 export function usualRules(
-  { relation: name = SETTINGS.relation.usual, split, balance }: SettingOverrides,
+  { relation: name = SETTINGS.relation.usual, split, balance, reuse }: SettingOverrides,
   dataset: ShapedDataset,
 ): { readonly split: "images" | "classes"; readonly balance: boolean } {
   const { listed } = dataset;
-  if (listed && split === "classes")
-    throw new InvalidRequest("the list says which pairs there are: leave --split classes out");
+  const meaningless = split === "classes" ? "--split classes" : reuse ? "--reuse" : undefined;
+  if (listed && meaningless) throw new InvalidRequest(`the list says which pairs there are: leave ${meaningless} out`);
   if (listed) return { split: "images", balance: balance ?? Math.max(listed.share, 1 - listed.share) > RARE_ANSWER };
   const relation = relationOf({ relation: name, dataset });
   const {

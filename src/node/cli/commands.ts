@@ -19,6 +19,7 @@ import {
   withImages,
   withPairSettings,
 } from "./options.js";
+import { withTableFiles } from "./relation-option.js";
 import { type Line, Lines } from "./terminal/lines.js";
 import { isTerminal, print, remark, terminalWidth } from "./terminal/output.js";
 
@@ -86,7 +87,7 @@ const askCommand = () =>
       ),
     )
     .addOption(runsOption())
-    .addOption(jsonOption())
+    .addOption(jsonOption().conflicts("csv"))
     .option("--csv", "print CSV, and nothing else, on standard output")
     .option("--quiet", "say nothing but the result")
     .action(async (reference, first, second, options) =>
@@ -251,6 +252,10 @@ export async function carryOut(commandLine: readonly string[]): Promise<boolean>
     await pairlabCommand(packageVersion()).parseAsync(commandLine, { from: "user" });
     return true;
   } catch (error) {
+    if (error instanceof InvalidRequest) {
+      const message = withTableFiles(error.message);
+      throw message === error.message ? error : new InvalidRequest(message, { cause: error });
+    }
     if (!(error instanceof CommanderError)) throw error;
     // Help and the version end here too.
     return error.exitCode === 0;

@@ -1,4 +1,6 @@
+import { shellWord } from "../../core/data/image-options.js";
 import type { PairCountNames } from "../../core/data/pools.js";
+import { InvalidRequest } from "../../core/errors.js";
 import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.js";
 import type { Report } from "../../core/experiments/shared/command.js";
 import { type Experiment, type ExperimentStep, followPlan } from "../../core/experiments/shared/experiment.js";
@@ -7,7 +9,7 @@ import { questionFirst } from "../../core/experiments/shared/question.js";
 import type { TextBlock } from "../../core/text/block.js";
 import { figureTools } from "../report/figures.js";
 import { startThreads } from "../workers/threads.js";
-import type { SessionOptions } from "./options.js";
+import type { ImageArguments, SessionOptions } from "./options.js";
 import { Session } from "./session.js";
 import { print, printJson, remark } from "./terminal/output.js";
 import { showSentences, showTable } from "./terminal/show.js";
@@ -23,6 +25,8 @@ interface Around {
   readonly order: readonly string[];
   /** How the command line asks for other pairs, if not in the usual way. */
   readonly pairNames?: PairCountNames | undefined;
+  /** Its networks name classes, or decide by them, and nobody can take others. */
+  readonly needsClasses?: true | undefined;
 }
 
 /** Runs an experiment over the run store and threads, writes its part of the report, and shows what was found. */
@@ -31,13 +35,18 @@ export async function carryOutExperiment<Options, Result>(
   report: Report<Options, Result>,
   asked: Options,
   options: ReportOptions,
-  { order, pairNames }: Around,
+  { order, pairNames, needsClasses }: Around,
 ): Promise<void> {
   const { out, workers, json, quiet } = options;
   const plan = experiment.plan(asked);
   // They get ready while the images are loaded.
   const threads = startThreads(Math.min(workers, plan.mostRuns ?? workers));
   await Session.with(options, { threads, reportFolder: out, ...(pairNames && { pairNames }) }, async (session) => {
+    const { listed, name } = session.dataset.identity;
+    if (needsClasses && listed)
+      throw new InvalidRequest(
+        `${experiment.name} trains networks that decide by the images' classes, and ${name} gives its pairs with their answers: use compare or tune, with networks such as matching and weight-sharing`,
+      );
     const findings = await followPlan(plan, session.apparatus, (step) => carryOutStep(step, session, quiet));
     const content = report(findings, await figureTools(), asked);
     await session.report(out, partOf(experiment.name, findings.result, content), order);
@@ -45,7 +54,7 @@ export async function carryOutExperiment<Options, Result>(
     else {
       const question = questionFirst(findings.records).trimEnd();
       if (question) print(question);
-      show(experiment.summary(findings));
+      show(experiment.summary(findings), options);
     }
     if (json || quiet) return;
     const figures = content.blocks.filter(({ kind }) => kind === "figure").length;
@@ -61,7 +70,13 @@ async function carryOutStep(step: ExperimentStep, session: Session, quiet: true 
   return onAllTestPairs ? session.measure(records) : records;
 }
 
-function show(blocks: readonly TextBlock[]): void {
+/** @param place  where the images are, which a report leaves out, and a command to give again here must say */
+function show(blocks: readonly TextBlock[], { data, images }: ImageArguments): void {
+  const here = (text: string) =>
+    [
+      ["--data DIR", data && `--data ${shellWord(data)}`],
+      ["--images DIR", images && `--images ${shellWord(images)}`],
+    ].reduce((whole, [from, to]) => (from && to ? whole.replaceAll(from, to) : whole), text);
   for (const block of blocks)
     switch (block.kind) {
       case "heading":
@@ -69,7 +84,7 @@ function show(blocks: readonly TextBlock[]): void {
         print(block.text);
         break;
       case "text":
-        print(block.text);
+        print(here(block.text));
         break;
       case "sentences":
         showSentences(block.sentences);

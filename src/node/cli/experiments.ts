@@ -41,7 +41,7 @@ function commandOf(name: string, experiment: ExperimentCommand): CommandUnknownO
     const pairNames = settings === "measured" ? MEASURED_PAIR_OPTIONS : experiment.pairNames;
     const named = reported.args;
     await start({ ...given, settings: overridesOf(given), named, variantOf: parseVariant }, (...found) =>
-      carryOutExperiment(...found, given, { order: REPORT_PARTS, pairNames }),
+      carryOutExperiment(...found, given, { order: REPORT_PARTS, pairNames, needsClasses: experiment.needsClasses }),
     );
   });
 }

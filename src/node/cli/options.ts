@@ -194,7 +194,7 @@ export function withSettings<More extends object, Options extends OptionValues =
   for (const name of names) {
     command.addOption(settingOption(name));
     const { option } = rowOf(name);
-    if (option?.negative) command.addOption(new Option(`--no-${optionName(name)}`, `not: ${option.help}`).hideHelp());
+    if (option?.negative) command.addOption(new Option(`--no-${optionName(name)}`, option.negative));
   }
   return command as unknown as Command<[], Options & More>;
 }

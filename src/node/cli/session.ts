@@ -6,8 +6,10 @@ import { InvalidRequest } from "../../core/errors.js";
 import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.js";
 import { type Apparatus, jobsFor, pairCounts, type RunRequest } from "../../core/experiments/shared/apparatus.js";
 import { SETTINGS } from "../../core/settings/table.js";
-import type { Job } from "../../core/training/job.js";
+import { cannotAnswer } from "../../core/training/cannot-answer.js";
+import { type Job, LEAST_CLASSES_TO_SPLIT, type RunConfig, shapeOf } from "../../core/training/job.js";
 import type { RunRecord } from "../../core/training/run.js";
+import { copiesApart } from "../data/copies.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Choice } from "../data/keep.js";
 import { loadDataset } from "../data/load-dataset.js";
@@ -20,7 +22,7 @@ import { measureRuns } from "../workers/measure-runs.js";
 import { plannedRuns } from "../workers/plan-runs.js";
 import { type RunJobsOptions, runJobs } from "../workers/run-jobs.js";
 import { size } from "../workers/threads.js";
-import { imagesAsked, type SessionOptions } from "./options.js";
+import { imagesAsked, type PairSettings, type SessionOptions } from "./options.js";
 import { PAIR_OPTIONS } from "./pair-names.js";
 import { Interrupted } from "./terminal/interrupted.js";
 import { interruptible } from "./terminal/interrupts.js";
@@ -49,8 +51,10 @@ export class Session {
   readonly store: RunStore;
   readonly #kernels: KernelModule;
   readonly #quiet: boolean;
+  /** Whether it was said what training and test pairs do not share. */
+  readonly #asksSplit: boolean;
   #foldersChecked = false;
-  #saidFewer = false;
+  #hasSaid = false;
   #asked = 0;
   #finished = 0;
 
@@ -66,6 +70,7 @@ export class Session {
     this.store = new RunStore(options.runs);
     this.#kernels = loadKernels(options.simd);
     this.#quiet = options.quiet === true;
+    this.#asksSplit = (options as PairSettings).split !== undefined;
   }
 
   /**
@@ -109,7 +114,7 @@ export class Session {
   async train(jobs: readonly Job[]): Promise<RunRecord[]> {
     await this.#checkMemory(jobs);
     await this.#checkFolders();
-    this.#sayFewer(jobs);
+    this.#sayFirst(jobs);
     this.#asked += jobs.length;
     const progress = await chooseProgress(jobs, this.#quiet);
     try {
@@ -144,30 +149,45 @@ export class Session {
     for (const wrong of await writeReport(folder, part, order, this.signal)) remark(wrong);
   }
 
-  /** Says, before the first runs, where images make fewer pairs than is usual and nobody asked for another number. */
-  #sayFewer(jobs: readonly Job[]): void {
+  /** Says, before the first runs, what is to be known of their images and pairs. */
+  #sayFirst(jobs: readonly Job[]): void {
     const [first] = jobs;
-    if (!first || this.#saidFewer || this.#quiet) return;
-    this.#saidFewer = true;
-    const {
-      trainPairs,
-      testPairs,
-      relation,
-      evaluateOn,
-      balance = false,
-      split = "images",
-      reuse = false,
-    } = first.config;
+    if (!first || this.#hasSaid || this.#quiet) return;
+    this.#hasSaid = true;
+    const { config } = first;
+    const split = config.split ?? "images";
+    const unfit = new Set(
+      jobs.flatMap((job) => {
+        const why = cannotAnswer(job);
+        return why === undefined ? [] : [`${job.architecture} ${why}`];
+      }),
+    );
+    const about = [copiesApart(this.dataset, split), this.#notSplit(config), ...unfit, this.#fewer(first, jobs)];
+    for (const line of about) if (line !== undefined) remark(line);
+  }
+
+  /** Where a question about new classes would be split by class, had there been enough of them. */
+  #notSplit({ relation, split, dataset }: RunConfig): string | undefined {
+    const { classes } = shapeOf(dataset);
+    if (relation !== "equal" || split === "classes" || this.#asksSplit || classes >= LEAST_CLASSES_TO_SPLIT)
+      return undefined;
+    return `${classes} classes are too few to split by class: test pairs are of classes that training pairs have, and say nothing of others; from ${LEAST_CLASSES_TO_SPLIT} classes on they are of others`;
+  }
+
+  /** Where images make fewer pairs than is usual and nobody asked for another number. */
+  #fewer({ config }: Job, jobs: readonly Job[]): string | undefined {
+    const { trainPairs, testPairs, relation, evaluateOn, balance = false, split = "images", reuse = false } = config;
     const { usual } = SETTINGS.trainPairs;
-    if (trainPairs >= usual && testPairs >= SETTINGS.testPairs.usual) return;
+    if (trainPairs >= usual && testPairs >= SETTINGS.testPairs.usual) return undefined;
     const seeds = [...new Set(jobs.map(({ seed }) => seed))];
     const most = pairCounts({ relation, evaluateOn, balance, split, reuse }, seeds, this.apparatus);
     const fewer = [
       ...(trainPairs < usual && trainPairs === most.trainPairs ? [`${trainPairs} training`] : []),
       ...(testPairs < SETTINGS.testPairs.usual && testPairs === most.testPairs ? [`${testPairs} ${evaluateOn}`] : []),
     ];
-    if (fewer.length === 0) return;
-    remark(`${this.dataset.identity.name} has images for ${fewer.join(" and ")} pairs: those are used`);
+    if (fewer.length === 0) return undefined;
+    const { identity } = this.dataset;
+    return `${identity.name} has ${identity.listed ? "" : "images for "}${fewer.join(" and ")} pairs: those are used`;
   }
 
   /** What the threads need. */

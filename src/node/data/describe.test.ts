@@ -84,6 +84,7 @@ describe("a description", () => {
     expect(describeDataset(await load(between)).duplicates).toEqual({
       ...{ inOneSplit: 1, acrossSplits: 0, betweenClasses: 1 },
       example: ["a/1.png", "b/2.png"],
+      underTwoClasses: [["a/1.png", "b/2.png"]],
     });
     const across = {
       ...Object.fromEntries(Object.entries(between).map(([path, bytes]) => [`train/${path}`, bytes])),
@@ -92,6 +93,7 @@ describe("a description", () => {
     expect(describeDataset(await load(across)).duplicates).toEqual({
       ...{ inOneSplit: 1, acrossSplits: 1, betweenClasses: 1 },
       example: ["train/a/1.png", "test/a/9.png"],
+      underTwoClasses: [["train/a/1.png", "train/b/2.png"]],
     });
   });
 

@@ -1,10 +1,11 @@
-import { createHash } from "node:crypto";
 import { classCounts } from "../../core/data/drawing.js";
 import { inputOf, type LabelledImages } from "../../core/data/images.js";
 import { className } from "../../core/training/job.js";
+import { type Copies, copiesIn } from "./copies.js";
 import type { Dataset } from "./dataset.js";
 import { imageGrid } from "./image-grid.js";
-import type { PictureDataset } from "./pictures/load.js";
+import { isOfPictures, type Part, partsOf } from "./parts.js";
+import { seenImage } from "./seen.js";
 
 /** What a data set was understood to be. */
 export interface DatasetDescription {
@@ -27,33 +28,7 @@ export interface DatasetDescription {
   readonly dropped?: number;
   /** In the order of their numbers, with how many images each split has of them. */
   readonly classes: readonly { readonly name: string; readonly value?: number; readonly images: readonly number[] }[];
-  /** Images whose pixels another image has, too. */
-  readonly duplicates: {
-    readonly inOneSplit: number;
-    readonly acrossSplits: number;
-    readonly betweenClasses: number;
-    /** The first two across splits, or else between classes, where it is known which files they are. */
-    readonly example?: readonly [string, string];
-  };
-}
-
-interface Part {
-  readonly name: string;
-  readonly images: LabelledImages;
-  readonly files?: readonly string[] | undefined;
-}
-
-const isOfPictures = (dataset: Dataset): dataset is PictureDataset => "about" in dataset;
-
-function partsOf(dataset: Dataset): Part[] {
-  const files = isOfPictures(dataset) ? dataset.files : undefined;
-  const { train, test, validation, unsplit, listed } = dataset;
-  if (unsplit || listed) return [{ name: "all", images: train, files: files?.all }];
-  return [
-    { name: "train", images: train, files: files?.train },
-    { name: "test", images: test, files: files?.test },
-    ...(validation ? [{ name: "validation", images: validation, files: files?.validation }] : []),
-  ];
+  readonly duplicates: Copies;
 }
 
 /** Describes a data set, all of whose images are held. */
@@ -78,7 +53,7 @@ export function describeDataset(dataset: Dataset): DatasetDescription {
       ...(identity.values && { value: identity.values[number] as number }),
       images: counts.map((count) => count[number] as number),
     })),
-    duplicates: duplicatesIn(parts),
+    duplicates: copiesIn(dataset),
   };
 }
 
@@ -88,55 +63,36 @@ const pairsOf = (listed: NonNullable<Dataset["listed"]>) =>
     yes: targets.reduce((sum, target) => sum + target, 0),
   }));
 
-function duplicatesIn(parts: readonly Part[]): DatasetDescription["duplicates"] {
-  const first = new Map<string, { readonly part: Part; readonly image: number }>();
-  let [inOneSplit, acrossSplits, betweenClasses] = [0, 0, 0];
-  let example: [string, string] | undefined;
-  let exampleOf: "splits" | "classes" | undefined;
-  for (const part of parts) {
-    const { images } = part;
-    const length = images.pixels.length / images.count;
-    for (let image = 0; image < images.count; image++) {
-      const pixels = images.pixels.subarray(image * length, (image + 1) * length);
-      const digest = createHash("sha256").update(pixels).digest("base64");
-      const other = first.get(digest);
-      if (!other) {
-        first.set(digest, { part, image });
-        continue;
-      }
-      const isAcross = other.part !== part;
-      const isBetween = other.part.images.labels[other.image] !== images.labels[image];
-      if (isAcross) acrossSplits++;
-      else inOneSplit++;
-      if (isBetween) betweenClasses++;
-      const [one, two] = [other.part.files?.[other.image], part.files?.[image]];
-      const kind = isAcross ? "splits" : isBetween ? "classes" : undefined;
-      if (one && two && kind && (!exampleOf || (exampleOf === "classes" && kind === "splits"))) {
-        [example, exampleOf] = [[one, two], kind];
-      }
-    }
-  }
-  return { inOneSplit, acrossSplits, betweenClasses, ...(example && { example }) };
-}
-
 /** Classes and images of each that a contact sheet shows at most. */
 const SHEET = { rows: 24, columns: 16 };
 
 /**
- * A picture of a data set as networks see it, a class a row, enlarged where images are small.
+ * A picture of a data set as networks see it, a class a row, enlarged where images are small; of one without classes the first images.
  *
  * @returns a PNG file
  */
 export async function contactSheet(dataset: Dataset): Promise<Uint8Array> {
   const parts = partsOf(dataset);
   const { height, width, channels, classes } = inputOf(dataset.train);
+  const rows = classes > 0 ? rowsOfClasses(parts, classes) : rowsOfAll(parts);
+  return imageGrid(rows, { height, width, channels });
+}
+
+const rowsOfClasses = (parts: readonly Part[], classes: number): Float32Array[][] => {
   const count = Math.min(classes, SHEET.rows);
-  const rows = Array.from({ length: count }, (_, row) => {
+  return Array.from({ length: count }, (_, row) => {
     // Of many classes some, evenly spread.
     const label = Math.floor((row * classes) / count);
     return parts.flatMap(({ images }) => imagesOf(images, label, SHEET.columns)).slice(0, SHEET.columns);
   });
-  return imageGrid(rows, { height, width, channels });
+};
+
+function rowsOfAll(parts: readonly Part[]): Float32Array[][] {
+  const { rows, columns } = SHEET;
+  const shown = parts.flatMap(({ images }) => imagesOf(images, 0, rows * columns)).slice(0, rows * columns);
+  return Array.from({ length: Math.ceil(shown.length / columns) }, (_, row) =>
+    shown.slice(row * columns, (row + 1) * columns),
+  );
 }
 
 /** The first images of a class, as networks see them but with their background: [channels, height, width], 0–255. */
@@ -145,24 +101,4 @@ function imagesOf(images: LabelledImages, label: number, most: number): Float32A
   for (let image = 0; image < images.count && found.length < most; image++)
     if (images.labels[image] === label) found.push(seenImage(images, image));
   return found;
-}
-
-function seenImage(images: LabelledImages, image: number): Float32Array {
-  const { channels = 1, pixels, pooling = 2 } = images;
-  const { height, width } = inputOf(images);
-  const seen = new Float32Array(channels * height * width);
-  const unit = pixels.BYTES_PER_ELEMENT === 2 ? 256 : 1;
-  const stored = images.height * images.width;
-  for (let channel = 0; channel < channels; channel++)
-    for (let y = 0; y < height; y++)
-      for (let x = 0; x < width; x++) {
-        let sum = 0;
-        for (let down = 0; down < pooling; down++)
-          for (let right = 0; right < pooling; right++) {
-            const at = (y * pooling + down) * images.width + x * pooling + right;
-            sum += pixels[(image * channels + channel) * stored + at] as number;
-          }
-        seen[channel * height * width + y * width + x] = sum / (unit * pooling ** 2);
-      }
-  return seen;
 }

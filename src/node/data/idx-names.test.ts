@@ -233,7 +233,7 @@ describe("the size of IDX images", () => {
   it("of another shape needs a fit", async () => {
     write(16, 24);
     expect(await refusalOf(() => loadDataset(folder, size(8)))).toBe(
-      "the images are 24×16, which is not the shape of 8×8: say --fit stretch, pad or crop",
+      "the images are 16×24 (height × width), which is not the shape of 8×8: say --fit stretch, pad or crop",
     );
     const identities = new Set<string>();
     for (const fit of ["stretch", "pad", "crop"] as const) {

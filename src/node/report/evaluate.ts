@@ -1,5 +1,6 @@
 import { trainingSettings } from "../../core/experiments/shared/method.js";
 import type { Block, PartContent } from "../../core/experiments/shared/part.js";
+import { questionFirst } from "../../core/experiments/shared/question.js";
 import { csv } from "../../core/formats/csv.js";
 import type { Pairs, RunRecord } from "../../core/index.js";
 import type { PairMeasures } from "../../core/inspection/index.js";
@@ -35,7 +36,7 @@ export async function evaluatePart(
   });
   return {
     title: `What the answers of ${record.architecture}, seed ${record.seed}, are worth`,
-    introduction: `Run ${record.id}, measured on test pairs. Thresholds are chosen on validation pairs: training images that the run did not train on.`,
+    introduction: `${questionFirst([record])}Run ${record.id}, measured on test pairs. Thresholds are chosen on validation pairs: training images that the run did not train on.`,
     blocks: [
       { kind: "heading", text: "What was found" },
       { kind: "sentences", sentences: measureSentences(measures) },

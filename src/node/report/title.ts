@@ -3,10 +3,11 @@ import { IMAGES } from "../../core/experiments/shared/method.js";
 import type { ReportPart } from "../../core/experiments/shared/part.js";
 import { imagesInWords } from "../../core/experiments/shared/question.js";
 import { CONFIG_ROWS } from "../../core/settings/config-rows.js";
+import { isMnist } from "../../core/training/job.js";
 
 /** What a report of several parts is called. */
 export const titleOf = (parts: readonly Pick<ReportPart, "blocks">[]): string =>
-  `Pairs of ${dataOf(parts) === "MNIST" ? "digits" : "images"}: what each hint is worth`;
+  `Pairs of ${isMnist({ name: dataOf(parts) ?? "" }) ? "digits" : "images"}: what each hint is worth`;
 
 /** What its parts ask, and how. */
 export function introductionOf(parts: readonly Pick<ReportPart, "blocks">[]): string {
@@ -19,10 +20,13 @@ export function introductionOf(parts: readonly Pick<ReportPart, "blocks">[]): st
   return `${question.replace(/^is the (\w+)( of the two)?/, `is the $1 of two ${images}`).replace(/^i/, "I")} Small networks ${networks}.`;
 }
 
-/** The data set of all parts, as their settings name it; undefined where they have several. */
+/** The data set of all parts, as their settings name it; undefined where they have several. Other lines may have that name, too. */
 function dataOf(parts: readonly Pick<ReportPart, "blocks">[]): string | undefined {
   const [name, ...others] = new Set(
-    settingsIn(parts).flatMap(({ name, value }) => (name === IMAGES ? [value.split(", SHA-256", 1)[0] as string] : [])),
+    settingsIn(parts).flatMap(({ name, value }) => {
+      const place = name === IMAGES ? value.lastIndexOf(", SHA-256 ") : -1;
+      return place < 0 ? [] : [value.slice(0, place)];
+    }),
   );
   return others.length > 0 ? undefined : (name ?? "MNIST");
 }

@@ -7,7 +7,9 @@ export const CHECKPOINT = "checkpoint.safetensors";
 export const ALL_TEST_PAIRS = "all-test-pairs.json";
 /** Thresholds that validation pairs chose for a finished run: they can be chosen again. */
 export const THRESHOLDS = "thresholds.json";
-export const RUN_FILES = [RECORD, EPOCHS, WEIGHTS, CHECKPOINT, ALL_TEST_PAIRS, THRESHOLDS] as const;
+/** Digests of the images that a finished run trained on, where they are not the package's. */
+export const TRAINED_IMAGES = "trained-images.json";
+export const RUN_FILES = [RECORD, EPOCHS, WEIGHTS, CHECKPOINT, ALL_TEST_PAIRS, THRESHOLDS, TRAINED_IMAGES] as const;
 
 /** The most bytes that each has, and more than it needs; a larger file is damaged, and not read. */
 export const MOST_BYTES = {
@@ -16,6 +18,7 @@ export const MOST_BYTES = {
   [CHECKPOINT]: 2 ** 31,
   [ALL_TEST_PAIRS]: 2 ** 12,
   [THRESHOLDS]: 2 ** 12,
+  [TRAINED_IMAGES]: 2 ** 25,
 } as const;
 
 /** What is in the store beside the runs. */

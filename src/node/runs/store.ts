@@ -1,4 +1,4 @@
-import { lstat, rm, stat, utimes } from "node:fs/promises";
+import { access, constants, lstat, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { name, refuse } from "../../core/checks.js";
 import { InvalidRequest } from "../../core/errors.js";
@@ -27,12 +27,14 @@ import {
   MOST_BYTES,
   RECORD,
   THRESHOLDS,
+  TRAINED_IMAGES,
   WEIGHTS,
 } from "./layout.js";
 import type { UsedRuns } from "./records.js";
 import { resolveReference } from "./references.js";
 import { removeRun } from "./remove.js";
 import { encodeThresholds, type KeptThresholds, readThresholds } from "./thresholds.js";
+import { encodeTrainedImages, readTrainedImages } from "./trained-images.js";
 
 /** File times may be this coarse, or come from a clock that is this far off. */
 const COARSE_MS = 1000;
@@ -173,13 +175,8 @@ export class RunStore {
   }
 
   /** Keeps beside a finished run how it does on all test pairs, where that is permitted: it can be measured again. */
-  async saveEvaluation(record: RunRecord, evaluation: RunEvaluation): Promise<void> {
-    await this.#checkFormat();
-    try {
-      await writeWhole(join(this.#of(record.id), ALL_TEST_PAIRS), encodeAllTestPairs(record, evaluation));
-    } catch (error) {
-      if (!(error instanceof InvalidRequest)) throw error;
-    }
+  saveEvaluation(record: RunRecord, evaluation: RunEvaluation): Promise<void> {
+    return this.#saveBeside(record, ALL_TEST_PAIRS, encodeAllTestPairs(record, evaluation));
   }
 
   /** What `saveThresholds` kept of a finished run, if it is whole. */
@@ -189,10 +186,34 @@ export class RunStore {
   }
 
   /** Keeps beside a finished run the thresholds that validation pairs chose for it, where that is permitted. */
-  async saveThresholds(record: RunRecord, thresholds: KeptThresholds): Promise<void> {
+  saveThresholds(record: RunRecord, thresholds: KeptThresholds): Promise<void> {
+    return this.#saveBeside(record, THRESHOLDS, encodeThresholds(record, thresholds));
+  }
+
+  /** The digests that `saveTrainedImages` kept of a finished run, if they are whole. */
+  async trainedImages(record: RunRecord): Promise<ReadonlySet<string> | undefined> {
+    await this.#checkFormat();
+    return readTrainedImages(this.#of(record.id), record);
+  }
+
+  /** Whether there are no whole ones of a finished run, and they may be written. */
+  async lacksTrainedImages(record: RunRecord): Promise<boolean> {
+    if (await this.trainedImages(record)) return false;
+    return access(this.#of(record.id), constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Keeps beside a finished run the digests of the images that it trained on, where that is permitted. */
+  saveTrainedImages(record: RunRecord, digests: ReadonlySet<string>): Promise<void> {
+    return this.#saveBeside(record, TRAINED_IMAGES, encodeTrainedImages(record, digests));
+  }
+
+  async #saveBeside({ id }: RunRecord, file: string, text: string): Promise<void> {
     await this.#checkFormat();
     try {
-      await writeWhole(join(this.#of(record.id), THRESHOLDS), encodeThresholds(record, thresholds));
+      await writeWhole(join(this.#of(id), file), text);
     } catch (error) {
       if (!(error instanceof InvalidRequest)) throw error;
     }

@@ -126,7 +126,7 @@ async function zipAll(
   return zipped;
 }
 
-/** [pairs, 3]: the two images of each, and its answer. */
+/** `[pairs, 3]`: the two images of each, and its answer. */
 function arrayOf(listed: NonNullable<Dataset["listed"]>): IdxArray {
   const count = LISTED_PARTS.reduce((sum, part) => sum + listed[part].targets.length, 0);
   const data = new Uint32Array(3 * count);

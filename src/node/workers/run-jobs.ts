@@ -5,6 +5,7 @@ import { InvalidRequest } from "../../core/errors.js";
 import type { EpochEvent, FinishedRun, Job, KernelModule, RunRecord } from "../../core/index.js";
 import { checkJob } from "../../core/training/job.js";
 import type { Dataset } from "../data/dataset.js";
+import { isPackaged, trainedImagesOf } from "../data/trained-images.js";
 import type { Holder } from "../runs/claims.js";
 import type { RunStore } from "../runs/store.js";
 import { CheckpointWriter } from "./checkpoints.js";
@@ -70,6 +71,7 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
   checkDataset(jobs, options.dataset);
   const { store, threads, onEvent } = options;
   const records = new Map<string, RunRecord>();
+  const note = noteImages(options);
   const done = (job: Job, record: RunRecord, kept: boolean) => {
     records.set(job.id, record);
     onEvent({ kind: "done", job, record, kept });
@@ -84,6 +86,7 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
       continue;
     }
     await store.touch(job.id);
+    await note(found.record);
     done(job, found.record, true);
   }
   // A store that has all of them may be read-only.
@@ -99,6 +102,7 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
         const { job, claim } = next;
         try {
           const { record, kept } = await keepRun(job, thread, { ...options, signal });
+          await note(record);
           done(job, record, kept);
         } finally {
           await claim.release();
@@ -107,6 +111,17 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
     };
   });
   return jobs.map(({ id }) => records.get(id) as RunRecord);
+}
+
+/** Keeps which images a run trained on, for `evaluate` on other data; of runs that the store has, too, where all pixels are there. */
+function noteImages({ dataset, store }: RunJobsOptions): (record: RunRecord) => Promise<void> {
+  const { pixels, held } = dataset.train;
+  // Who asks for finished runs alone need not have read the pixels.
+  if (isPackaged(dataset.identity) || held || !pixels?.length) return async () => {};
+  const trainedOn = trainedImagesOf(dataset);
+  return async (record) => {
+    if (await store.lacksTrainedImages(record)) await store.saveTrainedImages(record, trainedOn(record));
+  };
 }
 
 /** A run's id depends on its images: with other images it would be saved under a wrong id. */

@@ -14,7 +14,7 @@ export interface Pooling {
   readonly windows: number;
   /** The padded channels: the floats of a row. */
   readonly channels: number;
-  /** [examples · windows, channels]: the convolution's output at each window's winner. */
+  /** `[examples · windows, channels]`: the convolution's output at each window's winner. */
   readonly selected: Pointer;
   /** As in Normalization. */
   readonly sign: Pointer;

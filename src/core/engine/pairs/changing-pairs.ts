@@ -20,7 +20,7 @@ export class ChangingPairs {
   /** The scaled value of a pixel of 0. */
   readonly background: number;
   /**
-   * [count, 2]: the images of each pair. Images are counted as they were loaded: those of pair p were 2p and 2p + 1. With an
+   * `[count, 2]`: the images of each pair. Images are counted as they were loaded: those of pair p were 2p and 2p + 1. With an
    * arrangement the relation gives the targets. Undefined, pairs and targets are as they were loaded.
    */
   arrangement: Uint32Array | undefined;

@@ -10,7 +10,7 @@ import type { KernelSpace, Pointer } from "../kernels.js";
  * pairs as one batch. Their gradients are added for each image.
  */
 export class Partners {
-  /** [rows, 2 · features]: the head's input, an image's features and then its partner's. */
+  /** `[rows, 2 · features]`: the head's input, an image's features and then its partner's. */
   readonly input: Activations;
   /** i32 [rows]: 1 where the relation holds. */
   readonly targets: Pointer;

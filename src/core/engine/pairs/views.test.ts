@@ -123,13 +123,13 @@ describe("views are refused", () => {
       "without digits",
       { trunk, head: [linear(2)] },
       "shifts",
-      "views are averaged over digit logits: they need a trunk that ends in one for each class",
+      "views are averaged over class logits: they need a trunk that ends in one for each class",
     ],
     [
       "without a trunk",
       { trunk: [], head: [flatten(), linear(2)] },
       "shifts",
-      "views are averaged over digit logits: they need a trunk that ends in one for each class",
+      "views are averaged over class logits: they need a trunk that ends in one for each class",
     ],
     ["of an unknown kind", { trunk, head: [linear(2)] }, "turns", 'views must be "shifts" or absent, not "turns"'],
   ])("%s", (_, network, views, message) => {

@@ -12,6 +12,7 @@ export const ablateCommand = experimentCommand({
       limits: { least: 1, most: MOST_CANDIDATES, whole: true },
     },
   },
+  needsClasses: true,
   asked: ({ preset, rounds, seed, candidates, settings }) => ({ preset, rounds, seed, candidates, ...settings }),
   async load() {
     const [{ ablate }, { ablatePart }] = await Promise.all([import("./experiment.js"), import("./report.js")]);

@@ -2,7 +2,7 @@ import { fields, optional, within } from "../../checks.js";
 import { SETTING_LIMITS } from "../../settings/table.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
-import { type Apparatus, identityOf, jobsFor, validationPairsBeside } from "../shared/apparatus.js";
+import { type Apparatus, identityOf, jobsFor, requireClasses, validationPairsBeside } from "../shared/apparatus.js";
 import type { Experiment, ExperimentStep, Steps } from "../shared/experiment.js";
 import type { Preset } from "../shared/presets.js";
 import { type PairQuestion, PRESET_OPTIONS, questionField, questionSettings } from "../shared/question.js";
@@ -58,10 +58,12 @@ export const ablate: Experiment<AblateOptions, Ablation> = {
     const shared = settingsOf(options);
     return {
       *steps(apparatus) {
+        requireClasses(apparatus, "ablate");
         const { seeds } = tuningBudget(candidates, seed, 1);
         // Where nothing is tuned they are said, but not drawn.
         const validationPairs = validationPairsBeside(shared, seeds.length > 0 ? seeds : [seed], apparatus);
         const budget = tuningBudget(candidates, seed, validationPairs);
+        requireRounds({ rounds, seed }, shared, apparatus);
         const tuned = yield* tune(budget, seed, shared, apparatus);
         const records = yield measuring(tuned, { rounds, seed }, shared, apparatus);
         const result = summarizeAblation(tuned, records, budget, {
@@ -99,6 +101,17 @@ function* tune(budget: TuningBudget, seed: number, shared: SettingOverrides, app
     );
   }
   return tuned;
+}
+
+/** Sees before hours of tuning that there are the pairs that cells are measured on. @throws InvalidRequest where there are not */
+function requireRounds(
+  { rounds, seed }: { readonly rounds: number; readonly seed: number },
+  shared: SettingOverrides,
+  apparatus: Apparatus,
+): void {
+  const [{ name: architecture }] = cells as [(typeof cells)[number]];
+  const runs = Array.from({ length: rounds }, (_, round) => ({ architecture, seed: seed + round, overrides: shared }));
+  jobsFor(apparatus, runs);
 }
 
 /** Every cell with its chosen settings in every round. */

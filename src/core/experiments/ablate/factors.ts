@@ -1,4 +1,5 @@
 import { trunkArchitectures } from "../../architectures/index.js";
+import { type DatasetIdentity, isMnist } from "../../training/job.js";
 
 /** A hint that a network of the trunk family may have, by its name in the network's name. */
 export const FACTORS = ["sharing", "auxiliary", "batch-norm", "dropout", "rule"] as const;
@@ -39,9 +40,13 @@ export const FACTOR_WORDS: Readonly<Record<Factor, Words>> = {
     title: "comparison rule",
     short: "rule",
     subject: "the comparison rule in place of a learned head",
-    where: "where the rule compares the digits",
+    where: "where the rule decides",
   },
 };
+
+/** Where a factor is there, in a sentence about some images. */
+export const whereIs = (factor: Factor, dataset: Pick<DatasetIdentity, "name">): string =>
+  factor === "rule" && isMnist(dataset) ? "where the rule compares the digits" : FACTOR_WORDS[factor].where;
 
 /** Which hints a network has. */
 export type FactorSettings = Readonly<Record<Factor, boolean>>;

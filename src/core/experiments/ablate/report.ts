@@ -2,7 +2,7 @@ import { commandLine } from "../shared/command-line.js";
 import { everyRound } from "../shared/every-round.js";
 import type { Findings } from "../shared/experiment.js";
 import type { DrawnFigure, FigureTools, PartContent } from "../shared/part.js";
-import { questionFirst, THE_RULE } from "../shared/question.js";
+import { areDigits, questionFirst, THE_RULE } from "../shared/question.js";
 import { ablateFiles } from "./files.js";
 import {
   type Ablation,
@@ -18,9 +18,10 @@ import {
 /** The part of a report that says what each hint is worth. */
 export function ablatePart({ result: ablation, records }: Findings<Ablation>, tools: FigureTools): PartContent {
   const { effects, cells } = drawFigures(ablation, tools);
+  const digits = areDigits(records);
   return {
     title: "What each hint is worth",
-    introduction: `${questionFirst(records, THE_RULE)}Five hints about the problem are given to the paper's network or kept from it: weights shared between the two images, an auxiliary loss on the digits, batch norm, dropout, and the comparison rule in place of a learned head, which needs the auxiliary loss. All 24 combinations are trained in the same rounds, each with settings that were chosen for it on validation pairs.`,
+    introduction: `${questionFirst(records, THE_RULE)}Five hints about the problem are given to ${digits ? "the paper's" : "a"} network or kept from it: weights shared between the two images, an auxiliary loss on the ${digits ? "digits" : "classes"}, batch norm, dropout, and the comparison rule in place of a learned head, which needs the auxiliary loss. All 24 combinations are trained in the same rounds, each with settings that were chosen for it on validation pairs.`,
     blocks: [
       { kind: "heading", text: "What each hint does" },
       { kind: "sentences", sentences: ablationSentences(ablation) },

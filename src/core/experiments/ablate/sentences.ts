@@ -2,8 +2,9 @@ import { listed, percent, pointsWithInterval, pValue, signed } from "../../text/
 import { ROUNDS_TO_CLAIM } from "../shared/claims.js";
 import { divergedSentences } from "../shared/diverged.js";
 import { hasDiverged } from "../shared/halving.js";
+import { noBetterSentences } from "../shared/one-answer.js";
 import { type AblatedCell, type Ablation, type Effect, fewestRoundsFor, isClear } from "./ablation.js";
-import { FACTOR_WORDS, type Factor, hintsOf } from "./factors.js";
+import { FACTOR_WORDS, type Factor, hintsOf, whereIs } from "./factors.js";
 import type { TriedCandidate } from "./halving.js";
 
 /**
@@ -11,7 +12,7 @@ import type { TriedCandidate } from "./halving.js";
  * zero, the largest first, those that do not, and the network with the lowest error.
  */
 export function ablationSentences(ablation: Ablation): string[] {
-  const { effects, rounds, cells } = ablation;
+  const { effects, rounds, cells, seed } = ablation;
   const lost = effects.filter(({ diverged }) => diverged);
   const clear = effects.filter(isClear).toSorted((a, b) => a.factors.length - b.factors.length || size(b) - size(a));
   const unclear = effects.filter((effect) => !isClear(effect) && !effect.diverged);
@@ -21,9 +22,13 @@ export function ablationSentences(ablation: Ablation): string[] {
     ...(lost.length > 0
       ? [`A network diverged in a round, so effects that rest on it are not stated: ${listed(lost.map(effectTitle))}.`]
       : []),
-    ...clear.map((effect) => (effect.beside ? interaction : mainEffect)(effect, rounds)),
+    ...clear.map((effect) => (effect.beside ? interaction(effect, ablation) : mainEffect(effect, rounds))),
     ...(unclear.length > 0 ? [notClear(unclear)] : []),
     ...lowest(cells),
+    ...noBetterSentences(
+      cells.map(({ name, runs }) => ({ title: name, runs })),
+      seed,
+    ),
   ];
 }
 
@@ -100,14 +105,14 @@ function mainEffect(effect: Effect, rounds: number): string {
   return `${subject} ${verb} test error by ${pointsWithInterval(effect.mean, effect.ci95)} on average over the other hints (n = ${rounds}, ${pValue(effect.pHolm ?? 1)}).`;
 }
 
-function interaction({ factors, mean, ci95, beside, pHolm }: Effect, rounds: number): string {
+function interaction({ factors, mean, ci95, beside, pHolm }: Effect, { rounds, dataset }: Ablation): string {
   const [first, second] = factors as readonly [Factor, Factor];
   const { present, absent } = beside ?? { present: 0, absent: 0 };
   const verb = (effect: number) => (effect < 0 ? "lowers" : "raises");
   const there = `${verb(present)} test error by ${pointsWithInterval(present, null)} there`;
   const same = verb(present) === verb(absent);
   const elsewhere = `${same ? "" : `${verb(absent)} it `}by ${pointsWithInterval(absent, null)} elsewhere`;
-  return `${capitalized(FACTOR_WORDS[first].subject)} brings ${pointsWithInterval(mean, ci95)} ${mean < 0 ? "more" : "less"} ${FACTOR_WORDS[second].where}: it ${there}, and ${elsewhere} (n = ${rounds}, ${pValue(pHolm ?? 1)}).`;
+  return `${capitalized(FACTOR_WORDS[first].subject)} brings ${pointsWithInterval(mean, ci95)} ${mean < 0 ? "more" : "less"} ${whereIs(second, dataset)}: it ${there}, and ${elsewhere} (n = ${rounds}, ${pValue(pHolm ?? 1)}).`;
 }
 
 function notClear(effects: readonly Effect[]): string {

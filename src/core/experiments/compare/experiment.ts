@@ -1,12 +1,13 @@
 import { anything, fields, flag, listOf, optional } from "../../checks.js";
+import { mostTestPairs } from "../../data/pools.js";
 import type { OptimizerName } from "../../engine/optimizers/registry.js";
 import { InvalidRequest } from "../../errors.js";
 import { sentencesBlock, type TextBlock, tableBlock } from "../../text/block.js";
-import type { Job } from "../../training/job.js";
+import { isMnist, type Job, pairRulesOf } from "../../training/job.js";
 import { type Apparatus, identityOf, jobsFor, type RunRequest } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment, Findings, Steps } from "../shared/experiment.js";
-import { questionField } from "../shared/question.js";
+import { imagesInWords, questionField } from "../shared/question.js";
 import { type RoundsOptions, roundRequests } from "../shared/round-requests.js";
 import { checkReportedSeeds } from "../shared/tuning-seeds.js";
 import { type ArchitectureComparison, compareArchitectures, requireDifferent } from "./comparison.js";
@@ -14,7 +15,7 @@ import { optimizerPlan, searchOptimizers } from "./optimizer-search.js";
 import { optimizersTable } from "./optimizer-tables.js";
 import type { OptimizerSearches } from "./optimizers.js";
 import { type PaperConclusions, paperConclusions } from "./paper-conclusions.js";
-import { comparisonDivergences, comparisonTables } from "./tables.js";
+import { comparisonDivergences, comparisonTables, noBetterThanOneAnswer } from "./tables.js";
 import { asVariant, type NamedVariant } from "./variants.js";
 
 /** What `compare` compares, and how. */
@@ -64,6 +65,8 @@ export const compare: Experiment<CompareOptions, ComparisonDocument> = {
       const searching = optimizerPlan({ variants, optimizers, trials, seed, settings });
       return {
         *steps(apparatus) {
+          // Whether there are the pairs that they are compared on is known before hours of search.
+          jobsFor(apparatus, roundRequests(variants, options));
           const { rows, searches } = yield* searchOptimizers(searching, apparatus);
           return yield* compareVariants(rows, options, apparatus, searches);
         },
@@ -82,21 +85,27 @@ export const compare: Experiment<CompareOptions, ComparisonDocument> = {
     return [
       ...[...(searches ? [optimizersTable(searches)] : []), ...comparisonTables(result)].map(tableBlock),
       sentencesBlock(comparisonDivergences(result)),
+      sentencesBlock(noBetterThanOneAnswer(result)),
       sentencesBlock(searches?.optimizers.flatMap(({ warnings }) => warnings) ?? []),
       sentencesBlock(result.differences.map(({ sentence }) => sentence)),
-      ...(result.paper ? aboutThePaper(result.paper) : []),
+      ...aboutThePaper(result),
     ];
   },
 };
 
-/** What a comparison says about the paper. */
-export const aboutThePaper = ({ conclusions, numbers }: PaperConclusions): TextBlock[] => [
-  { kind: "heading", text: "Which of the paper's conclusions hold" },
-  sentencesBlock(conclusions.map(({ sentence }) => sentence)),
-  ...(numbers.length > 0
-    ? ([{ kind: "heading", text: "The paper's numbers and ours" }, sentencesBlock(numbers)] as const)
-    : []),
-];
+/** What a comparison says about the paper; nothing where it does not include all of the paper's architectures. */
+export function aboutThePaper({ paper, dataset }: Pick<ComparisonDocument, "paper" | "dataset">): TextBlock[] {
+  if (!paper) return [];
+  const { conclusions, numbers } = paper;
+  const others = isMnist(dataset) ? "" : `, which are about digits, hold for ${imagesInWords(dataset.name)}`;
+  return [
+    { kind: "heading", text: `Which of the paper's conclusions${others || " hold"}` },
+    sentencesBlock(conclusions.map(({ sentence }) => sentence)),
+    ...(numbers.length > 0
+      ? ([{ kind: "heading", text: "The paper's numbers and ours" }, sentencesBlock(numbers)] as const)
+      : []),
+  ];
+}
 
 /** Trains variants over the same rounds; `searches` are what they were chosen by. */
 function* compareVariants(
@@ -117,7 +126,7 @@ function* compareVariants(
   requireDifferent(variants.map(({ name }, i) => ({ name, config: jobs[i]?.[0]?.config })));
   // Round by round, so that an interrupt leaves whole rounds.
   const byRound = Array.from({ length: rounds }, (_, i) => jobs.map((own) => own[i] as Job)).flat();
-  const records = yield { jobs: byRound, onAllTestPairs: true };
+  const records = yield { jobs: byRound, ...(hasMoreTestPairs(byRound, apparatus) && { onAllTestPairs: true }) };
   const rows = variants.map(({ overrides: _, ...variant }, i) =>
     isPlain(variant) ? variant.name : { ...variant, runs: (jobs[i] as Job[]).map(({ id }) => id) },
   );
@@ -126,6 +135,13 @@ function* compareVariants(
   const paper = paperConclusions(comparison, records);
   return { result: { ...comparison, ...(paper && { paper }), ...searches }, records };
 }
+
+/** Whether test images make more pairs than a round has. */
+const hasMoreTestPairs = (jobs: readonly Job[], { dataset }: Apparatus): boolean =>
+  jobs.some(
+    ({ seed, config }) =>
+      config.evaluateOn === "test" && mostTestPairs(dataset, seed, pairRulesOf(config)) > config.testPairs,
+  );
 
 const isPlain = ({ settings }: Pick<NamedVariant, "settings">): boolean => Object.keys(settings).length === 0;
 

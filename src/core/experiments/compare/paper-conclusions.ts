@@ -7,7 +7,7 @@ import { differencesFromPaper } from "../reproduce/beside-paper.js";
 import { summarizeReproduction } from "../reproduce/reproduction.js";
 import { exploring, isShown } from "../shared/claims.js";
 import { divergedBriefly } from "../shared/diverged.js";
-import { areDigits, isPapers } from "../shared/question.js";
+import { asksAsPaper, isPapers } from "../shared/question.js";
 import type { ArchitectureComparison, ComparedArchitecture } from "./comparison.js";
 import type { Difference } from "./difference.js";
 import { type Evidence, PAPER_CLAIMS, type PaperClaim } from "./paper-claims.js";
@@ -31,7 +31,7 @@ export interface Conclusion {
 /** What a comparison says of the paper. */
 export interface PaperConclusions {
   readonly conclusions: readonly Conclusion[];
-  /** Where the paper's numbers and ours agree and differ, in sentences; none where images are not MNIST's. */
+  /** Where the paper's numbers and ours agree and differ, in sentences; none where pairs are not the paper's. */
   readonly numbers: readonly string[];
 }
 
@@ -52,7 +52,7 @@ export function paperConclusions(
   if (!ours.every(({ config }) => isPapers(config.relation))) return undefined;
   return {
     conclusions: [...PAPER_CLAIMS.map((claim) => judge(claim, comparison)), judgeLosses(comparison, ours)],
-    numbers: areDigits(ours)
+    numbers: ours.every(({ config }) => asksAsPaper(config))
       ? [
           ...differencesFromPaper(summarizeReproduction(PAPER_NETWORKS, ours, comparison), ours),
           ...reversals(comparison),

@@ -14,7 +14,13 @@ import { type ArchitectureComparison, roundDifferences } from "./comparison.js";
 import { aboutThePaper, type ComparisonDocument, searchesOf } from "./experiment.js";
 import { optimizerSettings, optimizersTable } from "./optimizer-tables.js";
 import type { OptimizerSearches } from "./optimizers.js";
-import { comparisonDivergences, comparisonMethods, comparisonTables, errorsIn } from "./tables.js";
+import {
+  comparisonDivergences,
+  comparisonMethods,
+  comparisonTables,
+  errorsIn,
+  noBetterThanOneAnswer,
+} from "./tables.js";
 import { architectureOf, titleOf } from "./variants.js";
 
 /** The part of a report that compares architectures over the same rounds. */
@@ -22,7 +28,7 @@ export function comparePart(
   { result: comparison, records }: Findings<ComparisonDocument>,
   tools: FigureTools,
 ): PartContent {
-  const { architectures, differences, paper, evaluateOn = "test" } = comparison;
+  const { architectures, differences, evaluateOn = "test" } = comparison;
   const searches = searchesOf(comparison);
   const runs = runsOfRows(comparison, records);
   const lost = comparisonDivergences(comparison);
@@ -30,14 +36,17 @@ export function comparePart(
   const [errors, each, costs] = drawFigures(comparison, tools).map((figure): Block => ({ kind: "figure", figure }));
   return {
     title: "Architectures compared over the same rounds",
-    introduction: `${questionFirst(runs)}A seed gives every architecture the same pairs in the same order, so a round compares them directly: whatever makes its pairs easy or hard for all of them cancels in the difference. Errors are those on ${evaluateOn} pairs after the last epoch.${searches ? " Each optimizer has settings of its own, searched on validation pairs with the same number of trials." : ""}`,
+    introduction: `${questionFirst(records)}A seed gives every architecture the same pairs in the same order, so a round compares them directly: whatever makes its pairs easy or hard for all of them cancels in the difference. Errors are those on ${evaluateOn} pairs after the last epoch.${searches ? " Each optimizer has settings of its own, searched on validation pairs with the same number of trials." : ""}`,
     blocks: [
       { kind: "heading", text: "What is shown, and what is not" },
-      { kind: "sentences", sentences: differences.map(({ sentence }) => sentence) },
+      {
+        kind: "sentences",
+        sentences: [...noBetterThanOneAnswer(comparison), ...differences.map(({ sentence }) => sentence)],
+      },
       ...(lost.length > 0
         ? [{ kind: "heading", text: "What diverged" } as const, { kind: "sentences", sentences: lost } as const]
         : []),
-      ...(paper ? aboutThePaper(paper) : []),
+      ...aboutThePaper(comparison),
       ...(searches ? whatWasFound(searches) : []),
       { kind: "heading", text: `${errorsIn(comparison)}s` },
       ...[errors, first].filter((block) => block !== undefined),
@@ -50,7 +59,7 @@ export function comparePart(
         kind: "settings",
         settings: [
           ...settingsOfRuns(comparison, runs),
-          ...comparisonMethods(comparison),
+          ...comparisonMethods(comparison, runs),
           ...(searches ? optimizerSettings(searches, comparison.seed) : []),
         ],
       },

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { around, syntheticComparison } from "../../../../test/support/comparison.js";
+import type { RunConfig } from "../../training/job.js";
 import { comparisonMethods, comparisonTables } from "./tables.js";
 
 const THREE = {
@@ -26,11 +27,25 @@ test("architectures and differences of three rounds", () => {
   for (const { columns, rows } of tables) for (const row of rows) expect(row).toHaveLength(columns.length);
 });
 
+test("all test pairs are of a list, or of what a seed makes of the images, as data and question are", () => {
+  const errors = { mlp: [0.1], "one-by-one": [0.04] };
+  const { comparison } = syntheticComparison({ errors, allTestPairs: errors });
+  const own = { ...comparison, dataset: { ...comparison.dataset, name: "flags" } };
+  const captionOf = (of: typeof comparison) => comparisonTables(of)[0]?.caption;
+  expect(captionOf(comparison)).toMatch(
+    / All test pairs: the same networks on every disjoint pair of the test images\.$/,
+  );
+  expect(captionOf(own)).toMatch(/ on all 5,000 pairs that a seed makes of the test images, no image twice\.$/);
+  expect(captionOf({ ...own, relation: "listed-match" })).toMatch(/ on all 5,000 test pairs of the list\.$/);
+  const { comparison: unmeasured } = syntheticComparison({ errors });
+  expect(captionOf(unmeasured)).not.toContain("All test pairs");
+});
+
 test("one round has no spread and no p", () => {
   const [architectures, differences] = comparisonTables(
     syntheticComparison({ errors: { mlp: [0.1], "one-by-one": [0.04] } }).comparison,
   );
-  expect(architectures?.rows[0]).toEqual(["MLP", "89,712", "10.0% ± –", "–", "0.95 pt", "–", "1"]);
+  expect(architectures?.rows[0]).toEqual(["MLP", "89,712", "10.0% ± –", "–", "0.95 pt", "1"]);
   expect(differences?.rows[0]?.slice(2, 5)).toEqual(["6.0", "–", "–"]);
 });
 
@@ -61,4 +76,15 @@ test("methods say what was counted and corrected", () => {
   expect(measured.find(({ name }) => name === "All test pairs")?.value).toMatch(
     /^each round's networks on all 5,000 pairs/,
   );
+});
+
+test("rounds that deal the classes out anew do not share all images", () => {
+  const errors = { mlp: [0.1], "one-by-one": [0.04] };
+  const { comparison } = syntheticComparison({ errors, allTestPairs: errors });
+  const said = (split?: "classes") => {
+    const run = { architecture: "mlp", config: { ...(split && { split }) } as RunConfig };
+    return comparisonMethods(comparison, [run]).find(({ name }) => name === "All test pairs")?.value;
+  };
+  expect(said("classes")).toMatch(/ Each seed deals the classes out anew, so rounds share only a part of the images$/);
+  expect(said()).toMatch(/ All rounds share these images, so the mean over any number of rounds keeps /);
 });

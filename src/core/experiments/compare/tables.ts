@@ -1,9 +1,11 @@
 import { findArchitecture } from "../../architectures/index.js";
 import { ABSENT, bareP, count, percentInterval, plusMinus, points, signedPoints } from "../../text/format.js";
 import type { Table } from "../../text/table.js";
+import { isMnist } from "../../training/job.js";
 import { ROUNDS_TO_CLAIM } from "../shared/claims.js";
 import { captioned, divergedOf, divergedSentences, finishedOf } from "../shared/diverged.js";
-import type { Setting } from "../shared/method.js";
+import type { ConfiguredRun, Setting } from "../shared/method.js";
+import { noBetterSentences } from "../shared/one-answer.js";
 import type { ArchitectureComparison } from "./comparison.js";
 import type { Difference } from "./difference.js";
 import { architectureOf, titleOf, titlesOf } from "./variants.js";
@@ -13,8 +15,8 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
   const { rounds, architectures, differences } = comparison;
   const error = errorsIn(comparison);
   const { evaluateOn: word = "test" } = comparison;
-  const onTest = word === "test";
-  const everyPair = onTest ? " All test pairs: the same networks on every disjoint pair of the test images." : "";
+  const onAll = architectures.some(({ allTestPairs }) => allTestPairs);
+  const everyPair = onAll ? ` All test pairs: the same networks on ${allPairs(comparison)}.` : "";
   const titles = titlesOf(architectures);
   const diverged = architectures.some((row) => row.diverged);
   const [first] = architectures;
@@ -30,7 +32,7 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
       columns: [
         ...["", "Parameters", error, "95% interval"],
         ...(diverged ? ["Diverged"] : []),
-        ...["Sampling", ...(onTest ? ["All test pairs"] : []), "n"],
+        ...["Sampling", ...(onAll ? ["All test pairs"] : []), "n"],
       ],
       rows: architectures.map((row) => {
         const { parameters, testError, samplingSd, allTestPairs, runs } = row;
@@ -41,9 +43,7 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
           percentInterval(testError.ci95),
           ...(diverged ? [divergedOf(runs) || ABSENT] : []),
           points(samplingSd),
-          ...(onTest
-            ? [allTestPairs ? plusMinus(allTestPairs.testError.mean, allTestPairs.testError.sd) : ABSENT]
-            : []),
+          ...(onAll ? [allTestPairs ? plusMinus(allTestPairs.testError.mean, allTestPairs.testError.sd) : ABSENT] : []),
           String(finishedOf(runs).length),
         ];
       }),
@@ -56,6 +56,19 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
     },
   ];
 }
+
+/** What networks are measured on beside a round's own pairs. */
+function allPairs(comparison: ArchitectureComparison): string {
+  const { dataset, architectures } = comparison;
+  if (isMnist(dataset)) return "every disjoint pair of the test images";
+  const pairs = count(architectures.find(({ allTestPairs }) => allTestPairs)?.allTestPairs?.pairs ?? 0);
+  return isListed(comparison)
+    ? `all ${pairs} test pairs of the list`
+    : `all ${pairs} pairs that a seed makes of the test images, no image twice`;
+}
+
+const isListed = ({ relation }: Pick<ArchitectureComparison, "relation">): boolean =>
+  relation?.startsWith("listed-") ?? false;
 
 const spreadOver = (rounds: number): string =>
   rounds === 1
@@ -82,8 +95,21 @@ function rowOf(
 export const comparisonDivergences = ({ architectures }: ArchitectureComparison): string[] =>
   divergedSentences(architectures.map((row) => ({ title: titleOf(row), runs: row.runs })));
 
-/** How a comparison's numbers are made. */
-export function comparisonMethods(comparison: ArchitectureComparison): Setting[] {
+/** Which networks do no better than one and the same answer to every pair, a sentence for each kind. */
+export const noBetterThanOneAnswer = ({ architectures, seed, evaluateOn }: ArchitectureComparison): string[] =>
+  noBetterSentences(
+    architectures.map((row) => ({ title: titleOf(row), runs: row.runs })),
+    seed,
+    evaluateOn,
+  );
+
+/**
+ * How a comparison's numbers are made.
+ *
+ * @param runs  at least one run of each row, for how their pairs are drawn
+ */
+export function comparisonMethods(comparison: ArchitectureComparison, runs: readonly ConfiguredRun[] = []): Setting[] {
+  const dealt = runs.some(({ config }) => config.split === "classes");
   const { rounds, differences, architectures, baseline, evaluateOn = "test" } = comparison;
   const variants = architectures.filter(({ settings }) => settings);
   const pairs = differences.length;
@@ -101,7 +127,7 @@ export function comparisonMethods(comparison: ArchitectureComparison): Setting[]
       : [
           {
             name: "All test pairs",
-            value: `each round's networks on all ${count(all)} pairs that its seed makes of the test images, no image twice; its own test pairs are the first of them. All rounds share these images, so the mean over any number of rounds keeps a standard deviation of up to √(p(1 − p)/${count(all)}) from their number, which its interval does not include`,
+            value: `each round's networks on ${isListed(comparison) ? allPairs(comparison) : `all ${count(all)} pairs that its seed makes of the test images, no image twice`}; its own test pairs are the first of them. ${dealt ? "Each seed deals the classes out anew, so rounds share only a part of the images" : `All rounds share these ${isListed(comparison) ? "pairs" : "images"}, so the mean over any number of rounds keeps a standard deviation of up to √(p(1 − p)/${count(all)}) from their number, which its interval does not include`}`,
           },
         ]),
     {

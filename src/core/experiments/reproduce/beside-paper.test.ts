@@ -67,3 +67,13 @@ test("everything may agree, and one round says what its verdicts rest on", () =>
     ]
   `);
 });
+
+test("pairs that are drawn in another way are not set beside the paper's", () => {
+  for (const overrides of [{ balance: true }, { reuse: true }]) {
+    const { reproduction, records } = syntheticReproduction({ overrides });
+    expect(differencesFromPaper(reproduction, records)).toEqual([
+      "The paper draws its pairs in another way: its numbers and figures are not about these pairs, and none is set beside these results.",
+    ]);
+    for (const { paper, verdict } of reproduction.architectures) expect([paper, verdict]).toEqual([undefined, null]);
+  }
+});

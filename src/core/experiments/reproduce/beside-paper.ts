@@ -3,6 +3,8 @@ import { listed, paperPlusMinus, percent, plusMinus, printedDigits } from "../..
 import { changedSettings } from "../shared/changed-settings.js";
 import { divergedSentences } from "../shared/diverged.js";
 import type { ConfiguredRun } from "../shared/method.js";
+import { noBetterSentences } from "../shared/one-answer.js";
+import { asksOfPapersImages } from "../shared/question.js";
 import type { ReproducedArchitecture, Reproduction, Verdict } from "./reproduction.js";
 
 /** Why a verdict other than "agrees" is expected of these architectures, only in that direction. */
@@ -18,8 +20,17 @@ const EXPLANATIONS: Readonly<Record<string, { verdict: Verdict; because: string 
   },
 };
 
-const ANOTHER_QUESTION =
-  "The paper asks its networks another question, or shows them other images: its numbers and figures are not about these pairs, and none is set beside these results.";
+const otherPairs = (how: string): string =>
+  `The paper ${how}: its numbers and figures are not about these pairs, and none is set beside these results.`;
+
+/** What a reproduction found, in sentences: beside the paper, and beside one and the same answer to every pair. */
+export const reproductionSentences = (reproduction: Reproduction, records: readonly ConfiguredRun[]): string[] => [
+  ...differencesFromPaper(reproduction, records),
+  ...noBetterSentences(
+    reproduction.architectures.map(({ name, runs }) => ({ title: titleOf(name), runs })),
+    reproduction.seed,
+  ),
+];
 
 type BesidePaper = ReproducedArchitecture & { readonly paper: PaperResult };
 const hasPaper = (result: ReproducedArchitecture): result is BesidePaper => result.paper !== undefined;
@@ -34,7 +45,14 @@ const hasPaper = (result: ReproducedArchitecture): result is BesidePaper => resu
 export function differencesFromPaper(reproduction: Reproduction, records: readonly ConfiguredRun[] = []): string[] {
   const { architectures: all, rounds } = reproduction;
   const architectures = all.filter(hasPaper);
-  if (architectures.length < all.length) return [ANOTHER_QUESTION];
+  if (architectures.length < all.length) {
+    const drawn = records.length > 0 && records.every(({ config }) => asksOfPapersImages(config));
+    return [
+      otherPairs(
+        drawn ? "draws its pairs in another way" : "asks its networks another question, or shows them other images",
+      ),
+    ];
+  }
   const agreeing = architectures.filter(({ verdict }) => verdict === "agrees");
   const differing = architectures.filter(({ verdict }) => verdict === "lower" || verdict === "higher");
   const lost = architectures.filter(({ verdict }) => verdict === null);

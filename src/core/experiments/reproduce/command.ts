@@ -4,6 +4,7 @@ export const reproduceCommand = experimentCommand({
   description: "the paper: both tables, the four figures, and what differs",
   settings: "evaluated",
   options: { rounds: ROUNDS_OPTION },
+  needsClasses: true,
   asked: ({ rounds, seed, settings }) => ({ rounds, seed, settings }),
   async load() {
     const [{ reproduce }, { reproducePart }] = await Promise.all([import("./experiment.js"), import("./report.js")]);

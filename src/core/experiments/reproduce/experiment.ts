@@ -1,13 +1,13 @@
 import { architectures } from "../../architectures/index.js";
 import { anything, fields } from "../../checks.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
-import { identityOf, jobsFor } from "../shared/apparatus.js";
+import { identityOf, jobsFor, requireClasses } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment } from "../shared/experiment.js";
 import { questionField } from "../shared/question.js";
 import { type RoundsOptions, roundRequests } from "../shared/round-requests.js";
 import { checkReportedSeeds } from "../shared/tuning-seeds.js";
-import { differencesFromPaper } from "./beside-paper.js";
+import { reproductionSentences } from "./beside-paper.js";
 import { type Reproduction, summarizeReproduction } from "./reproduction.js";
 import { paperTables } from "./tables.js";
 
@@ -29,6 +29,7 @@ export const reproduce: Experiment<RoundsOptions, Reproduction> = {
     return {
       mostRuns: requests.length,
       *steps(apparatus) {
+        requireClasses(apparatus, "reproduce");
         const records = yield { jobs: jobsFor(apparatus, requests) };
         return {
           result: summarizeReproduction(names, records, {
@@ -44,6 +45,6 @@ export const reproduce: Experiment<RoundsOptions, Reproduction> = {
   },
   summary: ({ result, records }) => [
     ...paperTables(result).map(tableBlock),
-    sentencesBlock(differencesFromPaper(result, records)),
+    sentencesBlock(reproductionSentences(result, records)),
   ],
 };

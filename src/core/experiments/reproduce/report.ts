@@ -2,7 +2,7 @@ import { findArchitecture } from "../../architectures/index.js";
 import { csv } from "../../formats/csv.js";
 import { DIGIT_PAIRS } from "../../network/index.js";
 import type { RunRecord } from "../../training/index.js";
-import { shapeOf } from "../../training/job.js";
+import { isMnist, shapeOf } from "../../training/job.js";
 import { commandLine } from "../shared/command-line.js";
 import { finishedOf } from "../shared/diverged.js";
 import { everyRound } from "../shared/every-round.js";
@@ -11,7 +11,7 @@ import { settingsOf, VERDICT_RULE } from "../shared/method.js";
 import type { Block, DrawnFigure, FigureTools, PartContent } from "../shared/part.js";
 import { imagesInWords, questionsOf } from "../shared/question.js";
 import { errorsCsv } from "../shared/rounds-csv.js";
-import { differencesFromPaper } from "./beside-paper.js";
+import { reproductionSentences } from "./beside-paper.js";
 import type { Reproduction } from "./reproduction.js";
 import { paperTables } from "./tables.js";
 
@@ -27,14 +27,14 @@ export function reproducePart(
   const seen = `${height}×${width}`;
   const show = (figure: DrawnFigure): Block => ({ kind: "figure", figure });
   return {
-    title: `Five networks on pairs of ${name === "MNIST" ? "digits" : imagesInWords(name)}`,
-    introduction: `${questionsOf(records).join(" ")} Five small networks learn it from pairs of ${seen} ${name} images, each with another hint about the problem. This repeats the experiments of "Classification, Weight Sharing, Auxiliary Losses" (K. Fu, H. Li, J. Li, EPFL) ${beside ? "and sets the results beside those of the paper" : "with other images, or another question, than the paper's"}.`,
+    title: `Five networks on pairs of ${isMnist({ name }) ? "digits" : imagesInWords(name)}`,
+    introduction: `${questionsOf(records).join(" ")} Five small networks learn it from pairs of ${seen} ${name} images, each with another hint about the problem. This repeats the experiments of "Classification, Weight Sharing, Auxiliary Losses" (K. Fu, H. Li, J. Li, EPFL) ${beside ? "and sets the results beside those of the paper" : "with other images, another question or other pairs than the paper's"}.`,
     blocks: [
       {
         kind: "heading",
         text: beside ? "What agrees with the paper, and what differs" : "Other pairs than the paper's",
       },
-      { kind: "sentences", sentences: differencesFromPaper(reproduction, records) },
+      { kind: "sentences", sentences: reproductionSentences(reproduction, records) },
       { kind: "heading", text: "Results" },
       show(testError),
       ...paperTables(reproduction).map((table): Block => ({ kind: "table", table })),

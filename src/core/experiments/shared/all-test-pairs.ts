@@ -1,11 +1,15 @@
+import type { RightAnswers } from "../../data/pairs.js";
 import { samplingSd } from "../../statistics/index.js";
 import type { RunEvaluation, RunRecord } from "../../training/index.js";
 import { finishedOf } from "./diverged.js";
 import { errorSpread, type Spread } from "./spread.js";
 
-/** A run, and how it does on all disjoint pairs of the test images where that was measured. */
+/** A run, and what was found beside it. */
 export interface MeasuredRun extends RunRecord {
+  /** How it does on all disjoint pairs of the test images, where that was measured. */
   readonly allTestPairs?: RunEvaluation;
+  /** The right answers of the pairs that its error is measured on, where they were counted. */
+  readonly answers?: RightAnswers;
 }
 
 /** One network over rounds, each measured on all disjoint pairs of the test images that its seed draws. */

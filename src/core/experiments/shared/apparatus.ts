@@ -1,6 +1,7 @@
 import { counting, partly, text } from "../../checks.js";
 import { classCounts } from "../../data/drawing.js";
 import { inputOf } from "../../data/images.js";
+import { type RightAnswers, rightAnswers } from "../../data/pairs.js";
 import {
   type CountedImages,
   type CountedSets,
@@ -8,6 +9,7 @@ import {
   type PairCountNames,
   requirePairSet,
 } from "../../data/pools.js";
+import { InvalidRequest } from "../../errors.js";
 import { SETTINGS } from "../../settings/table.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import {
@@ -20,6 +22,7 @@ import {
   rulesFor,
   type ShapedDataset,
 } from "../../training/job.js";
+import type { MeasuredRun } from "./all-test-pairs.js";
 import type { ExperimentContext } from "./context.js";
 
 /** Images, engine and workers of an experiment's runs. */
@@ -80,6 +83,19 @@ export function jobsFor(apparatus: Apparatus, runs: readonly RunRequest[]): Job[
   return jobs;
 }
 
+/**
+ * Sees that an experiment's networks can answer: some decide by the images' classes, which pairs that are given with their answers do not
+ * have.
+ *
+ * @throws InvalidRequest naming the experiment, and one that needs no classes
+ */
+export function requireClasses({ dataset: { identity } }: Pick<Apparatus, "dataset">, experiment: string): void {
+  if (!identity.listed) return;
+  throw new InvalidRequest(
+    `${experiment} trains networks that decide by the images' classes, and the pairs of ${identity.name} are given with their answers: compare networks such as matching and weight-sharing instead`,
+  );
+}
+
 /** A data set as jobs are made for it. */
 export function shapedDataset({ dataset }: Pick<Apparatus, "dataset">): ShapedDataset {
   const { train, identity } = dataset;
@@ -118,6 +134,21 @@ function fewer(most: number, usual: number): number {
   if (most >= usual || most < 1) return usual;
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(most)) - 1);
   return Math.floor(most / unit) * unit;
+}
+
+/** Runs with the right answers of the pairs that each was measured on. */
+export function withAnswers(records: readonly MeasuredRun[], { dataset }: Pick<Apparatus, "dataset">): MeasuredRun[] {
+  const counted = new Map<string, RightAnswers>();
+  return records.map((record) => {
+    const { seed, config } = record;
+    const rules = pairRulesOf(config);
+    // Test pairs do not depend on the training pairs.
+    const trainPairs = rules.evaluateOn === "test" ? 0 : rules.trainPairs;
+    const key = JSON.stringify([seed, { ...rules, relation: rules.relation.name, trainPairs }]);
+    const answers = counted.get(key) ?? rightAnswers(dataset, seed, { ...rules, trainPairs });
+    counted.set(key, answers);
+    return { ...record, answers };
+  });
 }
 
 /** What an experiment's numbers rest on beside its settings. */

@@ -3,9 +3,10 @@ import { optionName, optionText, withOption } from "../../settings/options.js";
 import type { SettingName } from "../../settings/table.js";
 import { ownValue, usualOf, valueIn } from "../../settings/values.js";
 import type { RunRecord } from "../../training/index.js";
+import { isMnist } from "../../training/job.js";
 import type { ExperimentContext } from "./context.js";
 import { apparatusOptions } from "./options.js";
-import { asksAsPaper } from "./question.js";
+import { isPapers } from "./question.js";
 
 /** A run, with the options that its name in the command already contains. */
 export interface ToldRun extends RunRecord {
@@ -47,7 +48,8 @@ function settingOption(name: SettingName, records: readonly ToldRun[]): string[]
     if (used === undefined || told?.includes(optionName(name))) return [];
     const [text] = optionText(name, used);
     // How pairs of another question are drawn where nobody says it depends on the images: it is said.
-    const depends = (name === "balance" || name === "split") && !asksAsPaper(config);
+    const isUsual = isPapers(config.relation) && isMnist(config.dataset);
+    const depends = (name === "balance" || name === "split") && !isUsual;
     const own = depends ? undefined : ownValue(findArchitecture(architecture), name);
     return text === undefined || (own !== undefined && text === optionText(name, own)[0]) ? [] : [text];
   });

@@ -67,6 +67,8 @@ interface CommandWords {
   readonly options: Readonly<Record<string, CommandOption>>;
   /** How the user asks for other pairs, if not in the usual way. */
   readonly pairNames?: PairCountNames;
+  /** Its networks name classes, or decide by them, and the user cannot choose others. */
+  readonly needsClasses?: true;
 }
 
 /** How a command line asks for an experiment: plain data, and what starts it. */

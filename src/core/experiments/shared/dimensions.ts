@@ -60,7 +60,7 @@ const RULES: Partial<Readonly<Record<SettingName, Partial<Pick<Dimension, "own" 
       kindOf(network).momentum ? undefined : `is trained by ${optimizerOf(network)}, which has none`,
   },
   labelSmoothing: {
-    missing: (network) => (hasDigitLoss(network) ? undefined : "has no digits' loss to smooth"),
+    missing: (network) => (hasDigitLoss(network) ? undefined : "has no loss on classes to smooth"),
   },
   optimizer: {
     own: optimizerOf,
@@ -112,7 +112,7 @@ function domainAround(
 /** Why a network lacks the part that a setting belongs to. */
 function missingFrom(network: TunedNetwork, of: Row["of"]): string | undefined {
   if (of === "dropout" && !NETWORK_HAS.dropout(network.architecture)) return "has no dropout layer";
-  return of === "digits" && !hasDigitLoss(network) ? "learns no digits" : undefined;
+  return of === "digits" && !hasDigitLoss(network) ? "learns no classes" : undefined;
 }
 
 /** Optimizers that train a network differently from all the others. */

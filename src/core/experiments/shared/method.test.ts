@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { engine } from "../../../../test/support/jobs.js";
 import { syntheticReproduction } from "../../../../test/support/reproduction.js";
-import { settingsOf } from "./method.js";
+import { DIGIT_PAIRS } from "../../network/index.js";
+import { makeJob } from "../../training/job.js";
+import { settingsOf, trainingSettings } from "./method.js";
 
 const valueIn = (name: string, { reproduction, records } = syntheticReproduction()) =>
   settingsOf(reproduction, records).find((setting) => setting.name === name)?.value;
@@ -127,4 +130,26 @@ test("settings that no architecture uses are left out", () => {
   const mlp = syntheticReproduction({ errors: { mlp: { train: 1, test: 195 } } });
   for (const name of ["Dropout", "Batch norm", "Label smoothing", "Views", "Weight of each image's digit loss"])
     expect(valueIn(name, mlp)).toBeUndefined();
+});
+
+test("settings of other images than digits speak of classes, and of no paper", () => {
+  const dataset = { name: "flags", sha256: "5e".repeat(32), shape: DIGIT_PAIRS };
+  const overrides = { labelSmoothing: 0.1, views: "shifts", members: 2 } as const;
+  const told = trainingSettings([makeJob("one-by-one", 0, dataset, engine, overrides)]);
+  const toldAs = (wanted: string) => told.find(({ name }) => name === wanted)?.value;
+  expect(toldAs("Weight of each image's class loss")).toBe("0.5, with no other loss");
+  expect(toldAs("Dropout")).toBe("0.5 where an architecture has it");
+  expect(toldAs("Label smoothing")).toMatch(/^0.1 of the loss on classes in training;/);
+  expect(toldAs("Views")).toMatch(/decides on the mean of the class logits;/);
+  expect(toldAs("Members")).toMatch(/on the mean of their class logits$/);
+  expect(JSON.stringify(told)).not.toMatch(/digit|paper/);
+});
+
+test("pairs of a list are drawn from the list", () => {
+  const listed = { relation: "listed-match", share: 0.5 } as const;
+  const dataset = { name: "pairs.csv", sha256: "5e".repeat(32), shape: { ...DIGIT_PAIRS, classes: 0 }, listed };
+  const told = trainingSettings([makeJob("matching", 0, dataset, engine)]);
+  expect(told.find(({ name }) => name === "Pairs")?.value).toBe(
+    "1,000 training and 1,000 test pairs a round, drawn from those of the list: none occurs twice in a set",
+  );
 });

@@ -2,11 +2,12 @@ import { architectureTitle } from "../../architectures/registry.js";
 import { withNested } from "../../network/kinds.js";
 import { NETWORK_HAS } from "../../settings/has.js";
 import { optimizerInWords } from "../../settings/optimizer-words.js";
-import type { MethodLine, Row } from "../../settings/row.js";
+import type { MethodLine, Row, ToldConfig } from "../../settings/row.js";
 import { rowOf, SETTING_NAMES, type SettingName } from "../../settings/table.js";
 import { type AnyValue, usualOf, valueIn } from "../../settings/values.js";
 import { count, listed, percent, points } from "../../text/format.js";
 import type { RunConfig, RunRecord } from "../../training/index.js";
+import { classWord } from "../../training/job.js";
 import type { ExperimentContext } from "../shared/context.js";
 
 /** The line of the settings that names the images. */
@@ -108,14 +109,25 @@ function methodLine(name: SettingName, runs: readonly ConfiguredRun[]): Setting[
   const isTold = ({ config }: ConfiguredRun) => !method.unlessUsual || valueIn(config, name) !== usualOf(name);
   const having = runs.filter((run) => hasSetting(run.config, name) && isTold(run));
   const among = method.ofAll && having.length > 0 ? runs : having;
-  if (among.length === 0) return [];
+  const [first, ...others] = among.map(({ config }) => told(config));
+  if (!first) return [];
   const inWords = method.value as MethodLine<AnyValue | undefined>["value"];
-  const told = (config: RunConfig) => ({ ...config, optimizerInWords: optimizerInWords(config) });
   const values = grouped(among, (config) => inWords(valueIn(config, name) ?? usualOf(name), told(config)));
-  const { remark = "" } = method;
-  const rest = typeof remark === "string" ? remark : remark(among.map(({ config }) => told(config)));
-  return [{ name: method.name, value: values + rest, setting: name }];
+  const { name: title, remark = "" } = method;
+  return [
+    {
+      name: typeof title === "string" ? title : title(first),
+      value: values + (typeof remark === "string" ? remark : remark([first, ...others])),
+      setting: name,
+    },
+  ];
 }
+
+const told = (config: RunConfig): ToldConfig => ({
+  ...config,
+  optimizerInWords: optimizerInWords(config),
+  classWord: classWord(config.dataset),
+});
 
 /** Whether a run was trained with a setting, or could have been with another value. */
 function hasSetting(config: RunConfig, name: SettingName): boolean {

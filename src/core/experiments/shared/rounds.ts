@@ -1,3 +1,4 @@
+import type { RightAnswers } from "../../data/pairs.js";
 import { InvalidRequest } from "../../errors.js";
 import { errorOver } from "../../runs/group-summary.js";
 import { median } from "../../statistics/index.js";
@@ -12,6 +13,8 @@ export interface RoundResult
   extends Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "diverged" | "weightsSha256"> {
   /** Fraction of all disjoint pairs of the test images, where the network was measured on them. */
   readonly allTestPairsError?: number;
+  /** The right answers of the pairs that `testError` is measured on, where they were counted. */
+  readonly answers?: RightAnswers;
 }
 
 /** One network over rounds. Errors are fractions of pairs, of the rounds that did not diverge. */
@@ -26,20 +29,21 @@ export interface RoundsSummary {
 
 /** @param runs  of one network, in the order of their seeds */
 export function summarizeRounds(
-  runs: readonly (RunSummary & Pick<MeasuredRun, "allTestPairs">)[],
+  runs: readonly (RunSummary & Pick<MeasuredRun, "allTestPairs" | "answers">)[],
   seed: number,
 ): RoundsSummary {
   return {
     trainError: errorOver(runs, "trainError", seed),
     testError: errorOver(runs, "testError", seed),
     ...divergedCount(runs),
-    runs: runs.map(({ id, seed, trainError, testError, diverged, allTestPairs, weightsSha256 }) => ({
+    runs: runs.map(({ id, seed, trainError, testError, diverged, allTestPairs, answers, weightsSha256 }) => ({
       id,
       seed,
       trainError,
       testError,
       ...(diverged && { diverged }),
       ...(allTestPairs && { allTestPairsError: allTestPairs.testError }),
+      ...(answers && { answers }),
       weightsSha256,
     })),
   };

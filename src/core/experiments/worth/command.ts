@@ -26,6 +26,7 @@ export const worthCommand = experimentCommand({
     },
   },
   pairNames: { trainPairs: "--sizes" },
+  needsClasses: true,
   asked: ({ preset, rounds, seed, sizes, settings }) => ({ preset, rounds, seed, sizes, ...settings }),
   async load() {
     const [{ worth }, { worthPart }] = await Promise.all([import("./experiment.js"), import("./report.js")]);

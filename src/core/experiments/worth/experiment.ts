@@ -1,7 +1,7 @@
 import { fields, listOf, optional, refuse, within } from "../../checks.js";
 import { SETTING_LIMITS } from "../../settings/table.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
-import { identityOf, jobsFor, measuredPairs, type RunRequest } from "../shared/apparatus.js";
+import { identityOf, jobsFor, measuredPairs, type RunRequest, requireClasses } from "../shared/apparatus.js";
 import type { Experiment } from "../shared/experiment.js";
 import type { Preset } from "../shared/presets.js";
 import { type PairQuestion, PRESET_OPTIONS, questionField, questionSettings } from "../shared/question.js";
@@ -59,6 +59,7 @@ export const worth: Experiment<WorthOptions, Worth> = {
     return {
       mostRuns: rounds * sizes.length * LADDER.length,
       *steps(apparatus) {
+        requireClasses(apparatus, "worth");
         const given = { ...(batchSize && { batchSize }), ...questionSettings(options) };
         const seeds = Array.from({ length: rounds }, (_, round) => seed + round);
         const testPairs = measuredPairs(MOST_TEST_PAIRS, given, seeds, apparatus);

@@ -7,7 +7,7 @@ import type { Findings } from "../shared/experiment.js";
 import type { Setting } from "../shared/method.js";
 import { settingsOfRuns } from "../shared/method.js";
 import type { Block, FigureTools, PartContent } from "../shared/part.js";
-import { questionFirst, THE_RULE } from "../shared/question.js";
+import { areDigits, questionFirst, THE_RULE } from "../shared/question.js";
 import { worthCurvesCsv, worthFactorsCsv } from "./files.js";
 import { worthSentences } from "./sentences.js";
 import { worthErrorTable, worthFactorTable } from "./tables.js";
@@ -72,7 +72,10 @@ const FACTOR_INTERVAL: Setting = {
 function worthSettings(worth: Worth, records: readonly RunRecord[]): Setting[] {
   const { curves, sizes, testPairs } = worth;
   const counts = sizes.map(count).join(", ");
-  const pairs = `${counts} training pairs; ${count(testPairs)} test pairs a round. Drawn without replacement from the training images and the test images: no image occurs twice in a set, and a round's smaller set is the beginning of its larger one`;
+  const drawn = records.some(({ config }) => config.reuse)
+    ? "A round's"
+    : "Drawn without replacement from the training images and the test images: no image occurs twice in a set, and a round's";
+  const pairs = `${counts} training pairs; ${count(testPairs)} test pairs a round. ${drawn} smaller set is the beginning of its larger one`;
   // Their names are those of the figure and the tables, which do not list all their parts.
   const runs = curves.flatMap(({ architecture, title }) => {
     const run = records.find((record) => record.architecture === architecture);
@@ -82,7 +85,9 @@ function worthSettings(worth: Worth, records: readonly RunRecord[]): Setting[] {
     ...settingsOfRuns(worth, runs).map((line) => (line.setting === "trainPairs" ? { ...line, value: pairs } : line)),
     {
       name: "Tuning",
-      value: "none: each network has the learning rate, dropout and batch norm that it has at 1,000 pairs",
+      value: areDigits(records)
+        ? "none: each network has the learning rate, dropout and batch norm that it has at 1,000 pairs"
+        : "none: each network has its own learning rate, dropout and batch norm, the same at every size",
     },
     FACTOR,
     FACTOR_INTERVAL,

@@ -1,6 +1,7 @@
 import { count, percent } from "../../text/format.js";
 import { ROUNDS_TO_CLAIM } from "../shared/claims.js";
 import { divergedSentences } from "../shared/diverged.js";
+import { noBetterSentences } from "../shared/one-answer.js";
 import { factorInterval, factorNumber, measurableFactors } from "./factor-text.js";
 import type { HintWorth, Worth } from "./worth.js";
 
@@ -8,13 +9,13 @@ const WITH_ARTICLE = new Set(["auxiliary loss", "comparison rule"]);
 const named = (hint: string): string => (WITH_ARTICLE.has(hint) ? `the ${hint}` : hint);
 
 /** What each hint is worth, a sentence each, and what so many rounds can show. */
-export function worthSentences({ hints, sizes, rounds, curves }: Worth): string[] {
+export function worthSentences({ hints, sizes, rounds, curves, seed }: Worth): string[] {
+  const named = curves.flatMap(({ title, points }) =>
+    points.map(({ pairs, runs }) => ({ title: `"${title}" on ${count(pairs)} pairs`, runs })),
+  );
   return [
-    ...divergedSentences(
-      curves.flatMap(({ title, points }) =>
-        points.map(({ pairs, runs }) => ({ title: `"${title}" on ${count(pairs)} pairs`, runs })),
-      ),
-    ),
+    ...divergedSentences(named),
+    ...noBetterSentences(named, seed),
     ...hints.map(
       (hint) =>
         `${worthOf(hint, sizes)} (n = ${rounds} ${rounds === 1 ? "round" : "rounds"}${leftOut(hint)}).${noGain(hint, sizes)}`,

@@ -17,6 +17,16 @@ test("says where the test loss is lowest, and what the loss is made of", () => {
   ]);
 });
 
+test("speaks of classes where images are not digits", () => {
+  const { reproduction, records } = syntheticReproduction();
+  const captions = reproduction.architectures.map((architecture) => {
+    const config = records.find((record) => record.architecture === architecture.name)?.config;
+    return figureCaption(architecture, config && { ...config, dataset: { ...config.dataset, name: "flags" } });
+  });
+  expect(captions.join(" ")).not.toMatch(/digit/);
+  expect(captions[3]).toMatch(/plus 0\.5 times the cross-entropy of each image's class\.$/);
+});
+
 test("says nothing of losses that do not compare", () => {
   const [mlp] = syntheticReproduction({ overrides: { epochs: 2 } }).reproduction.architectures;
   if (!mlp) throw new Error("no architecture");

@@ -1,6 +1,7 @@
 import type { ReproducedArchitecture } from "../../experiments/index.js";
 import { divergedOf, finishedOf } from "../../experiments/shared/diverged.js";
 import type { RunConfig } from "../../training/index.js";
+import { isMnist } from "../../training/job.js";
 
 /**
  * The caption of a figure: where the test loss is lowest, which shows overfitting, and the parts of the loss where it is more than
@@ -27,8 +28,9 @@ function testLossSentence(epochs: readonly number[], losses: readonly number[]):
 function lossSentence(config: RunConfig | undefined): string[] {
   if (!config || config.network.auxiliaryWeight === 0) return [];
   const { auxiliaryWeight, head, pairWeight = 1, members } = config.network;
-  const digits = `${auxiliaryWeight} times each digit's cross-entropy${members ? ", separately for each member" : ""}`;
-  if (head.length === 0 || pairWeight === 0) return [`The loss is ${digits}.`];
+  const what = isMnist(config.dataset) ? "each digit's cross-entropy" : "the cross-entropy of each image's class";
+  const classes = `${auxiliaryWeight} times ${what}${members ? ", separately for each member" : ""}`;
+  if (head.length === 0 || pairWeight === 0) return [`The loss is ${classes}.`];
   const pair = `${pairWeight === 1 ? "" : `${pairWeight} times `}the pair's cross-entropy`;
-  return [`The loss is ${pair} plus ${digits}.`];
+  return [`The loss is ${pair} plus ${classes}.`];
 }

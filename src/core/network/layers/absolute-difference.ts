@@ -18,6 +18,7 @@ const kind: LayerKind<AbsoluteDifference> = {
   rules: (_, input) => shaped(flat(halfOf("absoluteDifference()", input))),
   words: () => "|f − g|",
   role: "prepares",
+  swapped: "same",
 };
 export default kind;
 

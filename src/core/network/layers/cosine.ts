@@ -25,6 +25,7 @@ const kind: LayerKind<Cosine> = {
   },
   words: () => "cosine",
   role: "main",
+  swapped: "same",
 };
 export default kind;
 

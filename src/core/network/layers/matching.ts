@@ -19,6 +19,7 @@ const kind: LayerKind<Matching> = {
   words: () => "|f − g| beside f · g",
   short: () => "matching |f − g|, f · g",
   role: "prepares",
+  swapped: "same",
 };
 export default kind;
 

@@ -18,6 +18,7 @@ const kind: LayerKind<Product> = {
   rules: (_, input) => shaped(flat(halfOf("product()", input))),
   words: () => "f · g",
   role: "prepares",
+  swapped: "same",
 };
 export default kind;
 

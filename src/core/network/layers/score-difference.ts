@@ -26,6 +26,7 @@ const kind: LayerKind<ScoreDifference> = {
   },
   words: () => "score difference",
   role: "main",
+  swapped: "opposite",
 };
 export default kind;
 

@@ -21,6 +21,7 @@ const kind: LayerKind<SquaredDistance> = {
   },
   words: () => "squared distance",
   role: "main",
+  swapped: "same",
 };
 export default kind;
 

@@ -22,11 +22,14 @@ export async function showData(path: string | undefined, options: ShowOptions): 
   const progress = decodingProgress(quiet === true);
   const dataset = await loadDataset(path, { ...imagesAsked(options), onProgress: progress.show }).finally(progress.end);
   const described = describeDataset(dataset);
+  // First: where it cannot be written, nothing is printed.
+  if (sheet !== undefined) await writeWhole(sheet, await contactSheet(dataset));
   if (json) printJson(described);
   else show(described);
-  if (sheet === undefined) return;
-  await writeWhole(sheet, await contactSheet(dataset));
-  if (!quiet) remark(`${sheet}: a row of images of each class, as networks see them`);
+  if (sheet !== undefined && !quiet)
+    remark(
+      `${sheet}: ${described.classes.length > 0 ? "a row of images of each class" : "the first images"}, as networks see them`,
+    );
 }
 
 function show(described: DatasetDescription): void {
@@ -37,7 +40,8 @@ function show(described: DatasetDescription): void {
     passedOver === 0
       ? ""
       : `; ${passedOver === 1 ? "1 other file is" : `${count(passedOver)} other files are`} passed over`;
-  print(`${name}: ${count(images)} images in ${count(classes.length)} classes, from ${layout}${others}`);
+  const inClasses = classes.length > 0 ? ` in ${count(classes.length)} classes` : "";
+  print(`${name}: ${count(images)} images${inClasses}, from ${layout}${others}`);
   const colours = channels === 3 ? "red, green and blue" : "grey";
   print(
     `networks see ${height}×${width}, ${colours}${fit ? `, fitted by ${fit}` : ""}; the background is ${background.join(", ")}`,

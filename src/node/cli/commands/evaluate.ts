@@ -1,19 +1,24 @@
 import type { Worker } from "node:worker_threads";
-import { imageOptionTexts } from "../../../core/data/image-options.js";
+import { imageOptionTexts, shellWord } from "../../../core/data/image-options.js";
+import { inputOf } from "../../../core/data/images.js";
+import { isTableName } from "../../../core/data/relation-table.js";
 import { asked } from "../../../core/data/relations.js";
 import { InvalidRequest } from "../../../core/errors.js";
+import { parseNumber } from "../../../core/formats/numbers.js";
 import { type PairMeasures, type PairsToMeasure, pairsToMeasure } from "../../../core/inspection/index.js";
-import { type ThresholdsBefore, unseenPairsToMeasure } from "../../../core/inspection/measure-run.js";
+import { type UnseenPairsOptions, unseenPairsToMeasure } from "../../../core/inspection/measure-run.js";
 import {
   classPairsTable,
   measureSentences,
   measuresTable,
   thresholdsTable,
 } from "../../../core/inspection/measure-words.js";
-import { relationOf, shapeOf } from "../../../core/training/job.js";
+import { className, type RunConfig, relationOf, shapeOf } from "../../../core/training/job.js";
 import type { FinishedRun } from "../../../core/training/run.js";
 import type { Dataset } from "../../data/dataset.js";
 import { type DatasetOptions, loadDataset } from "../../data/load-dataset.js";
+import { imageDigest } from "../../data/seen.js";
+import { isPackaged, trainedImagesOf } from "../../data/trained-images.js";
 import { checkWritable } from "../../files.js";
 import { loadKernels } from "../../kernels.js";
 import { RunStore } from "../../runs/store.js";
@@ -48,15 +53,21 @@ async function evaluateIn(thread: Worker, reference: string, options: EvaluateOp
   if (worst !== undefined && out === undefined)
     throw new InvalidRequest("--worst writes a picture into the report's folder: name it with --out");
   const store = new RunStore(runs);
-  const run = await store.resolve(reference);
-  const { record } = run;
+  const own = await store.resolve(reference);
+  const { record } = own;
   const counts = count === undefined ? {} : { pairs: count };
+  requireAsTrained(record, options);
   const dataset = await imagesFor(record, options);
-  requireOwn(run, dataset, data);
-  requireQuestion(run, dataset);
+  requireOwn(own, dataset, data);
+  requireQuestion(own, dataset);
   const others = record.config.dataset.sha256 !== dataset.identity.sha256;
+  const run = others ? askedOfOthers(own, dataset) : own;
   const pairs = others
-    ? unseenPairsToMeasure(record, dataset, counts, chosenBefore(await store.thresholds(record)))
+    ? unseenPairsToMeasure(run.record, dataset, {
+        ...counts,
+        ...chosenBefore(await store.thresholds(record)),
+        trainedOn: await trainedAmong(dataset, record, store),
+      })
     : pairsToMeasure(record, dataset, counts);
   const names = dataset.identity.classes;
   const kernels = loadKernels(record.config.engine.simd);
@@ -70,24 +81,39 @@ async function evaluateIn(thread: Worker, reference: string, options: EvaluateOp
   const measures = await measureAnswers(thread, measured, signal).finally(() => clearTimeout(patience));
   if (!others && count === undefined && measures.thresholds)
     await store.saveThresholds(record, keptOf(measures.thresholds));
-  if (out !== undefined) await writePart(out, run, measures, { pairs, names }, options);
+  if (out !== undefined) await writePart(out, own, measures, { pairs, names }, options);
   if (json) printJson({ run: record.id, dataset: dataset.identity, ...measures });
-  else show(run, measures, names);
-  if (others && !quiet)
-    remark(
-      `run ${record.id} was trained on ${record.config.dataset.name}; these are other images. Those that it was trained on, if there are some among them, make its error too low`,
-    );
+  else show(own, measures, names);
   if (out !== undefined && !quiet && !json) {
     remark("");
     remark(`${out}/report.html has ${worst === undefined ? "the figure" : "the figures"}`);
   }
 }
 
-const chosenBefore = (kept: KeptThresholds | undefined): ThresholdsBefore | undefined =>
-  kept && {
-    ...kept,
-    chosen: kept.chosen.map(({ aim, threshold }) => ({ aim, threshold: threshold ?? Number.POSITIVE_INFINITY })),
-  };
+/** The numbers of a data set's test images that a run trained on, told by their pixels; or why they are not known. */
+async function trainedAmong(
+  dataset: Dataset,
+  record: FinishedRun["record"],
+  store: RunStore,
+): Promise<ReadonlySet<number> | string> {
+  const digests = isPackaged(record.config.dataset)
+    ? trainedImagesOf(await loadDataset())(record)
+    : await store.trainedImages(record);
+  if (!digests) return "the run's folder has no whole trained-images.json, which the command that trained it makes";
+  const { test } = dataset;
+  const numbers = Array.from({ length: test.count }, (_, image) => image);
+  return new Set(numbers.filter((image) => digests.has(imageDigest(test, image))));
+}
+
+const chosenBefore = (kept: KeptThresholds | undefined): Pick<UnseenPairsOptions, "thresholds"> =>
+  kept
+    ? {
+        thresholds: {
+          ...kept,
+          chosen: kept.chosen.map(({ aim, threshold }) => ({ aim, threshold: threshold ?? Number.POSITIVE_INFINITY })),
+        },
+      }
+    : {};
 
 /** What `ask` says later. */
 const keptOf = ({
@@ -127,12 +153,44 @@ type ClassNames = readonly string[] | undefined;
 /** Who waits longer is told for what. */
 const LONG_MS = 3000;
 
+/** The names of a data set's classes, in the order of their numbers. */
+const classesOf = (dataset: RunConfig["dataset"]): string[] =>
+  Array.from({ length: shapeOf(dataset).classes }, (_, number) => className(dataset, number));
+
+const isNumber = (name: string): boolean => parseNumber(name) !== undefined;
+
+/** The order of a run's classes, where their names do not say it. */
+const orderOf = ({ classes, values }: RunConfig["dataset"]): readonly string[] | undefined =>
+  values && classes && !classes.every(isNumber) ? classes : undefined;
+
+/** @throws InvalidRequest where pictures are to be prepared, or ordered, in another way than the run's */
+function requireAsTrained({ id, config }: FinishedRun["record"], options: EvaluateOptions): void {
+  const { size, colour, fit, order } = options;
+  const own = config.dataset;
+  const { height, width, channels } = shapeOf(own);
+  const refuse = (option: string, why: string): never => {
+    throw new InvalidRequest(`run ${id} ${why}: leave --${option} out`);
+  };
+  if (size && (size.height !== height || size.width !== width)) refuse("size", `sees images of ${height}×${width}`);
+  const colours = channels === 3 ? "rgb" : "grey";
+  if (colour && colour !== colours) refuse("colour", `sees images in ${colours}`);
+  if (fit && own.fit && fit !== own.fit) refuse("fit", `was trained on images fitted by ${own.fit}`);
+  if (!order) return;
+  const relation = relationOf(config);
+  if (!relation.needs)
+    refuse("order", `was asked ${asked(relation).replace("?", ",")} which needs no order of the classes`);
+  const known = classesOf(own);
+  if (!order.every((name) => known.includes(name))) return;
+  const ordered = orderOf(own);
+  if (order.join() !== ordered?.join()) refuse("order", `has its classes in the order ${(ordered ?? known).join(",")}`);
+}
+
 /** Images as those that a run was trained on: prepared as they were, where nothing else is asked for. */
 async function imagesFor({ config }: FinishedRun["record"], options: EvaluateOptions): Promise<Dataset> {
   const { data, quiet } = options;
   const own = config.dataset;
   const { height, width, channels } = shapeOf(own);
-  const { fit, classes } = own;
+  const { fit } = own;
   const asTrained: DatasetOptions =
     data === undefined ? {} : { size: { height, width }, colour: channels === 3 ? "rgb" : "grey", ...(fit && { fit }) };
   const asked = Object.fromEntries(Object.entries(imagesAsked(options)).filter(([, value]) => value !== undefined));
@@ -140,11 +198,47 @@ async function imagesFor({ config }: FinishedRun["record"], options: EvaluateOpt
   const load = (more: DatasetOptions) =>
     loadDataset(data, { ...asTrained, ...asked, ...more, onProgress: progress.show }).finally(progress.end);
   const dataset = await load({});
-  if (dataset.identity.sha256 === own.sha256) return dataset;
+  if (dataset.identity.sha256 === own.sha256 || !("about" in dataset)) return dataset;
   // Other pictures lie on the run's background, and their classes have its numbers where it knows them.
-  const known = dataset.identity.classes?.every((name) => classes?.includes(name));
   const background = own.background ?? new Array(channels).fill(0);
-  return "about" in dataset ? load({ background, ...(known && classes && { allClasses: classes }) }) : dataset;
+  const names = namesIn(dataset);
+  if (names.length === 0 || !areKnown(own, dataset)) return load({ background });
+  const order = orderOf(own);
+  return load({ background, ...(order?.length === names.length ? { order } : { allClasses: classesOf(own) }) });
+}
+
+/** The names of the classes that a data set has. */
+const namesIn = ({ identity, train }: Dataset): string[] => classesOf({ ...identity, shape: inputOf(train) });
+
+/** Whether a run knows all classes of a data set; those of one without classes it does. */
+const areKnown = (own: RunConfig["dataset"], dataset: Dataset): boolean =>
+  namesIn(dataset).every((name) => classesOf(own).includes(name));
+
+/**
+ * A run as it is asked about other images: its question is about their classes where it does not know them, and about the pairs where
+ * these are given.
+ *
+ * @throws InvalidRequest where it names classes, and theirs are others
+ */
+function askedOfOthers(run: FinishedRun, dataset: Dataset): FinishedRun {
+  const { id, config } = run.record;
+  const { identity, test } = dataset;
+  const { network } = config;
+  const known = areKnown(config.dataset, dataset);
+  if (!known && (network.auxiliaryWeight > 0 || network.head.length === 0))
+    throw new InvalidRequest(
+      `run ${id} learned to name the classes ${classesOf(config.dataset).slice(0, 5).join(", ")}…, and ${identity.name} has others: give images of these classes`,
+    );
+  if (!known && isTableName(config.relation))
+    throw new InvalidRequest(`run ${id} was asked about a table of its classes, and ${identity.name} has others`);
+  const { values: _, classes: __, ...others } = config.dataset;
+  const { values, classes } = identity;
+  const asked = { ...others, ...(values && { values }), ...(classes && { classes }), shape: inputOf(test) };
+  const relation = identity.listed?.relation ?? config.relation;
+  return {
+    ...run,
+    record: { ...run.record, config: { ...config, relation, ...(!known && { dataset: asked }) } },
+  };
 }
 
 /** @throws InvalidRequest where no images are named and the run was not trained on the package's */
@@ -183,9 +277,9 @@ async function writePart(
   const command = [
     `pairlab evaluate ${record.id}`,
     ...(count === undefined ? [] : [`--pairs ${count}`]),
-    ...(worst === undefined ? [] : [`--worst ${worst} --out ${out}`]),
-    ...(data === undefined ? [] : [`--data ${data}`]),
-    ...imageOptionTexts(imagesAsked(options)),
+    ...(worst === undefined ? [] : [`--worst ${worst} --out ${shellWord(out)}`]),
+    ...(data === undefined ? [] : [`--data ${shellWord(data)}`]),
+    ...imageOptionTexts(imagesAsked(options), options.images),
   ].join(" ");
   const content = await evaluatePart(record, measures, {
     command,

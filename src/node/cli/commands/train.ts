@@ -1,8 +1,17 @@
 import type { Worker } from "node:worker_threads";
 import { findArchitecture } from "../../../core/architectures/index.js";
+import { pairSetOf } from "../../../core/data/pairs.js";
+import { Kernels } from "../../../core/engine/kernels.js";
+import { withAnswers } from "../../../core/experiments/shared/apparatus.js";
+import { decisions } from "../../../core/inspection/index.js";
+import { constantAnswer } from "../../../core/measures/index.js";
+import { perhapsConstantAnswer } from "../../../core/measures.js";
 import { divergedInWords } from "../../../core/training/divergence.js";
+import { pairRulesOf } from "../../../core/training/job.js";
 import type { RunRecord } from "../../../core/training/run.js";
+import { trainedNetwork } from "../../../core/training/trained-network.js";
 import { choiceFor } from "../../data/keep.js";
+import { loadKernels } from "../../kernels.js";
 import { describeRun } from "../describe-run.js";
 import { type MeasuringOptions, overridesOf } from "../options.js";
 import { MEASURED_PAIR_OPTIONS } from "../pair-names.js";
@@ -25,11 +34,30 @@ export async function trainOnce(
     async (session) => {
       const [record] = (await session.train(session.jobsOf([{ architecture, seed, overrides }]))) as [RunRecord];
       if (json) printJson(record);
-      else print(describeRun(record, runs));
+      else print(describeRun(withAnswers([record], session.apparatus)[0] ?? record, runs));
       if (record.diverged)
         remark(
           `${architecture}, seed ${seed} ${divergedInWords(record.diverged)}: it has no errors. Try a lower learning rate`,
         );
+      const always = record.diverged ? undefined : await answerToAll(record, session);
+      if (always)
+        remark(
+          `${architecture}, seed ${seed} says ${always} to every ${record.config.evaluateOn} pair, whatever they show. Try more pairs, more epochs or another learning rate`,
+        );
     },
   );
+}
+
+/** The answer that a run's network gives to all pairs that it was measured on; undefined where it gives both. */
+async function answerToAll(record: RunRecord, { dataset, store }: Session): Promise<"yes" | "no" | undefined> {
+  const { seed, config, testError } = record;
+  const rules = pairRulesOf(config);
+  // Validation pairs are of what training pairs leave.
+  const drawn = config.evaluateOn === "test" ? { ...rules, trainPairs: 0 } : rules;
+  const { test } = pairSetOf(dataset, seed, drawn);
+  if (perhapsConstantAnswer(testError, test.targets) === undefined) return undefined;
+  const run = await store.find(record.id);
+  if (!run || "damage" in run) return undefined;
+  const network = trainedNetwork(run, new Kernels(loadKernels(config.engine.simd)));
+  return constantAnswer(decisions(network, test).holds);
 }

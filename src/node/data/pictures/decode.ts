@@ -64,7 +64,7 @@ export async function decodeInto(
 
 const misshapen = (name: string, { height, width }: Picture, { size }: Plan): InvalidRequest =>
   new InvalidRequest(
-    `${name} is ${width}×${height}, which is not the shape of ${size.width}×${size.height}: say --fit stretch, pad or crop`,
+    `${name} is ${height}×${width} (height × width), which is not the shape of ${size.height}×${size.width}: say --fit stretch, pad or crop`,
   );
 
 function bytesIn(file: GivenFile): Uint8Array {

@@ -255,8 +255,8 @@ describe("a list", () => {
     ],
     [
       "an image in two lists",
-      { ...csv("1.png,a\n"), "metadata.jsonl": '{"file_name":"1.png","label":"a"}\n' },
-      /^DIR\/metadata\.jsonl row 1 names 1\.png again, after DIR\/metadata\.csv row 2/,
+      { ...csv("1.png,a\nx/1.png,b\n"), "x/1.png": "", "x/metadata.jsonl": '{"file_name":"1.png","label":"a"}\n' },
+      /^DIR\/x\/metadata\.jsonl row 1 names 1\.png again, after DIR\/metadata\.csv row 3/,
     ],
     [
       "two spellings of a class",

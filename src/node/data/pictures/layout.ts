@@ -39,6 +39,7 @@ export async function layoutOf(tree: FileTree, options: LayoutOptions = {}): Pro
   const idx = tree.files.find(({ path }) => IDX.test(path));
   if (idx) throw new InvalidRequest(`${idx.name} is an IDX file: name the folder that it lies in, not packed`);
   const lists = tree.files.filter(({ path }) => METADATA.test(path));
+  requireOneList(lists);
   const isListed = lists.length > 0;
   if (isListed && options.classes)
     throw new InvalidRequest(`${lists[0]?.name} says each image's class: leave --classes out`);
@@ -51,6 +52,18 @@ export async function layoutOf(tree: FileTree, options: LayoutOptions = {}): Pro
     images,
     passedOver: tree.files.length - lists.length - images.length,
   };
+}
+
+/** @throws InvalidRequest where a folder has two lists */
+function requireOneList(lists: readonly TreeFile[]): void {
+  const byFolder = new Map<string, TreeFile>();
+  for (const list of lists) {
+    const folder = list.path.slice(0, list.path.lastIndexOf("/") + 1);
+    const other = byFolder.get(folder);
+    if (other)
+      throw new InvalidRequest(`${list.name} lies beside ${other.name}, and each lists images: keep one of them`);
+    byFolder.set(folder, list);
+  }
 }
 
 const IDX = /[-.]idx[13]-ubyte(\.gz)?$/;
@@ -151,13 +164,19 @@ async function listed(tree: FileTree, lists: readonly TreeFile[]): Promise<Found
 /** Files among which a mistyped name is looked for; letters by which it may differ. */
 const NEAR = { files: 10_000, letters: 4 };
 
+/** Whether a path begins at the root of a file system, here or on another machine: "/data/1.png", "C:\\data\\1.png". */
+export const isAbsolute = (named: string): boolean => /^([a-z]:)?[\\/]/i.test(named);
+
+/** The refusal of a path that holds on one machine alone. */
+export const absolute = (at: string, named: string): InvalidRequest =>
+  new InvalidRequest(
+    `${at}: ${inShort(named)} is an absolute path: name the file from the list's folder, so that the data set can move`,
+  );
+
 /** The file that a row names. @throws InvalidRequest where there is none of that name in the data set */
 export function fileOf(at: string, named: string, folder: string, files: ReadonlyMap<string, TreeFile>): TreeFile {
   if (named === "") throw new InvalidRequest(`${at} names no file`);
-  if (/^([a-z]:)?[\\/]/i.test(named))
-    throw new InvalidRequest(
-      `${at}: ${inShort(named)} is an absolute path: name the file from the list's folder, so that the data set can move`,
-    );
+  if (isAbsolute(named)) throw absolute(at, named);
   const path = joined(folder, named);
   if (path === undefined)
     throw new InvalidRequest(`${at}: ${inShort(named)} leads out of the data set: it must name a file in it`);

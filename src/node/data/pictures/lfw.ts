@@ -6,16 +6,25 @@ import type { Row } from "./rows.js";
 const ENDINGS = [".jpg", ".png", ".jpeg", ".webp", ".ppm", ".pgm"];
 
 /** Whether a list is in the form of LFW's `pairs.txt`: a row with one or two numbers, then rows of three or four cells. */
-export function isLfw([first, second]: readonly Row[]): boolean {
-  const isNumber = (cell: string) => /^\d+$/.test(cell);
-  return (
-    first !== undefined &&
-    first.cells.length <= 2 &&
-    first.cells.every(isNumber) &&
-    second !== undefined &&
-    (second.cells.length === 3 || second.cells.length === 4) &&
-    isNumber(second.cells[1] as string) &&
-    isNumber(second.cells.at(-1) as string)
+export const isLfw = ([first, second]: readonly Row[]): boolean =>
+  first !== undefined &&
+  first.cells.length <= 2 &&
+  first.cells.every(isNumber) &&
+  second !== undefined &&
+  isLfwRow(second.cells);
+
+const isNumber = (cell: string): boolean => /^\d+$/.test(cell);
+
+/** Whether a row is one of LFW's pairs: "NAME 1 2", or "NAME 1 OTHER 2". */
+const isLfwRow = (cells: readonly string[]): boolean =>
+  (cells.length === 3 || cells.length === 4) && isNumber(cells[1] as string) && isNumber(cells.at(-1) as string);
+
+/** @throws InvalidRequest where rows are those of LFW's `pairs.txt` without the first */
+export function requireCountRow(rows: readonly Row[], isFile: (cell: string) => boolean): void {
+  const [first] = rows;
+  if (!first || !rows.every(({ cells }) => isLfwRow(cells)) || isFile(first.cells[1] as string)) return;
+  throw new InvalidRequest(
+    `${first.at} is "${first.cells.join(" ")}", a pair as in LFW's pairs.txt, whose first row has counts: begin with a row of the number of folds and of the pairs of each kind in a fold, such as "1 300"`,
   );
 }
 

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import type { ListedPairs } from "../../../core/data/drawing.js";
 import type { ImageOptions } from "../../../core/data/image-options.js";
 import { InvalidRequest } from "../../../core/errors.js";
 import { Stream } from "../../../core/random/index.js";
+import { ownName } from "../own-name.js";
 import type { DecodingProgress } from "./decode-all.js";
 import { type FoundImage, fileOf } from "./layout.js";
-import { isLfw, lfwPairs } from "./lfw.js";
+import { isLfw, lfwPairs, requireCountRow } from "./lfw.js";
 import { loadFound, type PictureDataset } from "./load.js";
 import { type PairListOptions, pairList } from "./pair-list.js";
 import { listText, unevenRowsOf } from "./rows.js";
@@ -47,9 +48,9 @@ export async function loadList(
   const tree = folderTree(folder);
   const byPath = new Map(tree.files.map((file) => [file.path, file]));
   const rows = await unevenRowsOf(path, listText(path, await list.read()));
-  const pairs = isLfw(rows)
-    ? lfwPairs(rows, (name) => byPath.has(name))
-    : await pairList(list, (cell) => cell !== "" && existsSync(join(folder, cell)), lists);
+  const isFile = (cell: string) => cell !== "" && existsSync(join(folder, cell));
+  if (!isLfw(rows)) requireCountRow(rows, isFile);
+  const pairs = isLfw(rows) ? lfwPairs(rows, (name) => byPath.has(name)) : await pairList(list, isFile, lists);
   const placed = pairs.map((pair) => ({
     ...pair,
     files: [fileOf(pair.at, pair.first, "", byPath), fileOf(pair.at, pair.second, "", byPath)] as const,
@@ -79,7 +80,7 @@ export async function loadList(
     ...sets,
     identity: {
       ...dataset.identity,
-      name: basename(resolve(path)),
+      name: ownName(path),
       ...askedWith(dataset.identity.asked, lists),
       sha256: listDigest(dataset.identity.sha256, numbered),
       listed: { relation: winner ? "listed-winner" : "listed-match", share },

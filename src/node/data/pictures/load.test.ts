@@ -414,13 +414,13 @@ describe("pictures are refused", () => {
       "of another shape without a fit",
       { ...two, "a/0.png": dotted(1, 8, 20) },
       {},
-      "DIR/a/0.png is 20×8, which is not the shape of 32×32: say --fit stretch, pad or crop",
+      "DIR/a/0.png is 8×20 (height × width), which is not the shape of 32×32: say --fit stretch, pad or crop",
     ],
     [
       "too large without a fit",
       classes(["a", "b"], 1, 100, 120),
       {},
-      "DIR/a/0.png is 120×100, which is not the shape of 32×32: say --fit stretch, pad or crop",
+      "DIR/a/0.png is 100×120 (height × width), which is not the shape of 32×32: say --fit stretch, pad or crop",
     ],
     [
       "in a split alone",

@@ -1,4 +1,3 @@
-import { basename, resolve } from "node:path";
 import type { ImageOptions, Size } from "../../../core/data/image-options.js";
 import type { ClassNumbers, LabelledImages } from "../../../core/data/images.js";
 import { InvalidRequest } from "../../../core/errors.js";
@@ -9,6 +8,7 @@ import { BorderHistogram, decodePicture } from "../../../core/pictures/index.js"
 import { pictureCodecs } from "../codecs.js";
 import type { Dataset } from "../dataset.js";
 import { officialIdentity } from "../identity.js";
+import { MNIST, ownName } from "../own-name.js";
 import { cacheKey, keep, readKept } from "./cache.js";
 import { type DecodingProgress, decodeAll } from "./decode-all.js";
 import { contentDigest } from "./digest.js";
@@ -297,7 +297,7 @@ function datasetOf(
   const isNumbers = classes.every((name, number) => name === String(number));
   return {
     identity: {
-      name: official ? "MNIST" : basename(resolve(path)).replace(/\.zip$/i, ""),
+      name: official ? MNIST : ownName(path),
       sha256,
       ...(!isNumbers && { classes }),
       ...(values && { values }),

@@ -1,4 +1,5 @@
 import { InvalidRequest } from "../../../core/errors.js";
+import { absolute, isAbsolute } from "./layout.js";
 import { listText, type Row, rowsOf } from "./rows.js";
 import type { TreeFile } from "./tree.js";
 
@@ -45,7 +46,7 @@ export async function pairList(
   const rows = await rowsOf(name, listText(name, await file.read()));
   const [top] = rows;
   if (!top) throw new InvalidRequest(`${name} is empty: it must have a row for each pair`);
-  const hasHeader = top.cells.filter(isFile).length < 2;
+  const hasHeader = top.cells.filter((cell) => isFile(cell) || isAbsolute(cell)).length < 2;
   const header = hasHeader ? top.cells : undefined;
   const body = hasHeader ? rows.slice(1) : rows;
   if (body.length === 0) throw new InvalidRequest(`${name} has a header and no pairs: it must have a row for each`);
@@ -100,10 +101,14 @@ function fileColumns(
     .toSorted((one, other) => one - other);
   const columns = named.map((column) => column ?? free.shift());
   const [one, two] = columns;
-  if (one === undefined || two === undefined)
+  if (one === undefined || two === undefined) {
+    const [{ at, cells }] = body as [Row];
+    const path = cells.find(isAbsolute);
+    if (path !== undefined) throw absolute(at, path);
     throw new InvalidRequest(
       `${name}: there are not two columns that name files from the list's folder: its first pair is ${(body[0] as Row).cells.join(" ")}; name the columns with --first and --second, and the files' folder with --images`,
     );
+  }
   return [one, two];
 }
 

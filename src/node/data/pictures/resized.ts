@@ -22,7 +22,7 @@ export function resized(dataset: Dataset, asked: ImageOptions): Dataset {
   if (train.height === 2 * target.height && train.width === 2 * target.width) return dataset;
   if (!fit && !sameShape(train, target))
     throw new InvalidRequest(
-      `the images are ${train.width}×${train.height}, which is not the shape of ${target.width}×${target.height}: say --fit stretch, pad or crop`,
+      `the images are ${train.height}×${train.width} (height × width), which is not the shape of ${target.height}×${target.width}: say --fit stretch, pad or crop`,
     );
   const asAsked = (images: LabelledImages): LabelledImages => {
     const { count, height, width, labels } = images;

@@ -2,6 +2,7 @@ import { type Setting, trainingSettings } from "../../../../core/experiments/sha
 import { visible } from "../../../../core/formats/visible.js";
 import { networkInWords } from "../../../../core/network/words.js";
 import { localTime, percent } from "../../../../core/text/format.js";
+import { classWord } from "../../../../core/training/job.js";
 import type { RunRecord } from "../../../../core/training/run.js";
 import { RunStore } from "../../../runs/store.js";
 import { lastUsed } from "../../../runs/times.js";
@@ -36,7 +37,7 @@ export async function showRun(reference: string, { runs, epochs, json }: ShowOpt
 function settingsOfRun(record: RunRecord): Setting[] {
   const { parameters, config } = record;
   const { network, dataset, engine } = config;
-  const { image, pair } = networkInWords(network);
+  const { image, pair } = networkInWords(network, classWord(dataset));
   const { members } = network;
   const trunks = network.trunks === "separate" ? ", with weights of its own" : members ? `, ${members} times` : "";
   return [
