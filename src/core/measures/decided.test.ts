@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { perhapsConstantAnswer } from "./.js";
+import { perhapsConstantAnswer } from "./decided.js";
 import { confusionOf, constantAnswer, decisionErrors, NEAR_CONSTANT, probabilitySpread, swapEffect } from "./index.js";
 
 const DECISIONS = [1, 1, 0, 0, 0];
