@@ -1,5 +1,5 @@
 import { findArchitecture } from "../../src/core/architectures/index.js";
-import { parseSpace } from "../../src/core/experiments/tune/space.js";
+import { parseSpace } from "../../src/core/experiments/shared/space.js";
 import { mutateText, numberText } from "../mutate.js";
 import { plainNumber, plainWhole } from "../numbers.js";
 import { attempt, decode, encode, type Part, require } from "../part.js";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { smallJob, stripes } from "../../test/support/jobs.js";
 import { newKernels } from "../../test/support/kernels.js";
-import { drawPairs, inputOf } from "./data/pairs.js";
+import { inputOf } from "./data/images.js";
+import { drawPairs } from "./data/pools.js";
 import { WeightWatch } from "./engine/weight-watch.js";
 import { searchPlan } from "./experiments/tune/search.js";
 import { TensorReader } from "./formats/tensor-reader.js";

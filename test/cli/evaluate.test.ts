@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { drawPairs } from "../../src/core/data/pairs.js";
+import { drawPairs } from "../../src/core/data/pools.js";
 import { loadDataset } from "../../src/node/index.js";
 import { png } from "../support/datasets.js";
 import { idx } from "../support/idx.js";

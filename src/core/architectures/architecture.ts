@@ -1,4 +1,4 @@
-import type { Network } from "../network/index.js";
+import { batchNorm, convolution, flatten, type Layer, maxPool, type Network, relu } from "../network/index.js";
 import type { OptionalSettings, OwnSettings } from "../settings/training-settings.js";
 
 /** A named network, with the settings that it is trained with by default. */
@@ -21,3 +21,10 @@ export interface PaperResult {
 
 /** How the paper trains all five. It prints no dropout rate: 0.5 is this project's choice. */
 export const PAPER_TRAINING = { epochs: 25, batchSize: 50, optimizer: "adam", dropout: 0.5 } as const;
+
+/** The paper's convolutions of 14×14 pixels, with batch norm: 256 features. */
+export const PAPER_CONVOLUTIONS: readonly Layer[] = [
+  ...[convolution(32, 5), batchNorm(), maxPool(2), relu()],
+  ...[convolution(64, 2), batchNorm(), maxPool(2), relu()],
+  flatten(),
+];

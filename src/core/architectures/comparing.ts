@@ -1,25 +1,8 @@
-import {
-  batchNorm,
-  convolution,
-  dropout,
-  flatten,
-  type Layer,
-  linear,
-  matching as matchingLayer,
-  maxPool,
-  relu,
-  scoreDifference,
-} from "../network/index.js";
-import { type Architecture, PAPER_TRAINING } from "./architecture.js";
+import { batchNorm, dropout, linear, matching as matchingLayer, relu, scoreDifference } from "../network/index.js";
+import { type Architecture, PAPER_CONVOLUTIONS, PAPER_TRAINING } from "./architecture.js";
 
 /** Without the digits' loss: both networks need no classes, only what is so of each pair. */
 const TRAINING = { ...PAPER_TRAINING, learningRate: 1e-2, schedule: "one-cycle" } as const;
-
-const CONVOLUTIONS: readonly Layer[] = [
-  ...[convolution(32, 5), batchNorm(), maxPool(2), relu()],
-  ...[convolution(64, 2), batchNorm(), maxPool(2), relu()],
-  flatten(),
-];
 
 /**
  * For questions whose answer stays when the images are swapped, such as whether both show the same. Weight sharing's convolutions,
@@ -29,7 +12,7 @@ export const matching: Architecture = {
   name: "matching",
   title: "matching",
   ...TRAINING,
-  trunk: [...CONVOLUTIONS, linear(64), batchNorm()],
+  trunk: [...PAPER_CONVOLUTIONS, linear(64), batchNorm()],
   head: [matchingLayer(), linear(64), relu(), linear(2)],
 };
 
@@ -38,6 +21,6 @@ export const ranking: Architecture = {
   name: "ranking",
   title: "ranking",
   ...TRAINING,
-  trunk: [...CONVOLUTIONS, dropout(), linear(64), relu(), linear(1)],
+  trunk: [...PAPER_CONVOLUTIONS, dropout(), linear(64), relu(), linear(1)],
   head: [scoreDifference()],
 };

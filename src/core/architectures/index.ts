@@ -3,11 +3,8 @@ export type { OwnArchitecture } from "./own.js";
 export {
   addArchitectures,
   architectures,
-  architectureTitle,
   findArchitecture,
   furtherArchitectures,
-  namedArchitectures,
   ownArchitectures,
-  PAPER_CURVES,
 } from "./registry.js";
 export { type TrunkHints, trunkArchitecture, trunkArchitectures, trunkName } from "./trunk.js";

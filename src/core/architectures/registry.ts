@@ -20,6 +20,9 @@ import { weightSharingAuxiliaryTuned } from "./weight-sharing-auxiliary-tuned.js
 /** The paper's architectures, in its order. */
 export const architectures: readonly Architecture[] = [mlp, simpleCnn, weightSharing, weightSharingAuxiliary, oneByOne];
 
+/** Their names. */
+export const PAPER_NETWORKS: readonly string[] = architectures.map(({ name }) => name);
+
 /** The names of the architectures whose curves the paper shows, in the order of its Figures 1–4. */
 export const PAPER_CURVES: readonly string[] = [mlp, simpleCnn, weightSharing, weightSharingAuxiliary].map(
   ({ name }) => name,

@@ -1,5 +1,5 @@
-import { batchNorm, convolution, dropout, flatten, linear, maxPool, relu } from "../network/index.js";
-import { type Architecture, PAPER_TRAINING } from "./architecture.js";
+import { dropout, linear, relu } from "../network/index.js";
+import { type Architecture, PAPER_CONVOLUTIONS, PAPER_TRAINING } from "./architecture.js";
 
 /** A second hint is that the images are digits: the trunk's outputs are also trained to name them. */
 export const weightSharingAuxiliary: Architecture = {
@@ -7,21 +7,7 @@ export const weightSharingAuxiliary: Architecture = {
   title: "weight sharing + auxiliary loss",
   ...PAPER_TRAINING,
   learningRate: 3e-3,
-  trunk: [
-    convolution(32, 5),
-    batchNorm(),
-    maxPool(2),
-    relu(),
-    convolution(64, 2),
-    batchNorm(),
-    maxPool(2),
-    relu(),
-    flatten(),
-    linear(128),
-    dropout(),
-    relu(),
-    linear(10),
-  ],
+  trunk: [...PAPER_CONVOLUTIONS, linear(128), dropout(), relu(), linear(10)],
   head: [linear(200), dropout(), relu(), linear(200), dropout(), relu(), linear(2)],
   auxiliaryWeight: 0.5,
   paper: { trainError: 0.002, trainSd: 0.0024, testError: 0.085, testSd: 0.0093 },

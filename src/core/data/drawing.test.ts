@@ -4,7 +4,8 @@ import { InvalidRequest } from "../errors.js";
 import { Stream } from "../random/index.js";
 import { classCounts, classParts, drawPairsFrom, mostPairsFrom, shareOfYes } from "./drawing.js";
 import type { LabelledImages } from "./images.js";
-import { type CountedSets, mostTestPairs, type PairRules, pairSetOf, rightAnswers, samplePairSet } from "./pairs.js";
+import { pairSetOf, rightAnswers, samplePairSet } from "./pairs.js";
+import { type CountedSets, mostTestPairs, type PairRules } from "./pools.js";
 
 const equal = { name: "equal", holds: (first: number, second: number) => first === second };
 const less = { name: "less", holds: (first: number, second: number) => first < second };

@@ -1,3 +1,6 @@
+import { InvalidRequest } from "../errors.js";
+import type { InputSpec } from "../network/index.js";
+
 /** Numbers of classes from 0 on: 16 bits each where there are more than 256 classes. */
 export type ClassNumbers = Uint8Array | Uint16Array;
 
@@ -20,4 +23,20 @@ export interface LabelledImages {
   readonly background?: readonly number[];
   /** The numbers of the images whose pixels are there, where they are not all. */
   readonly held?: Uint32Array;
+}
+
+/** What decides what networks see of images. */
+export type ImageShape = Pick<LabelledImages, "height" | "width" | "channels" | "classes" | "pooling">;
+
+/**
+ * What networks see of images, after pooling.
+ *
+ * @throws InvalidRequest where nothing is left to see
+ */
+export function inputOf({ height, width, channels = 1, classes = 10, pooling = 2 }: ImageShape): InputSpec {
+  if (!(height >= pooling && width >= pooling))
+    throw new InvalidRequest(
+      `images of ${height}×${width} pixels leave nothing when 2×2 blocks are averaged: they must be 2×2 at least`,
+    );
+  return { height: Math.floor(height / pooling), width: Math.floor(width / pooling), channels, classes };
 }

@@ -1,17 +1,10 @@
 export { type Augmentation, type AugmentationName, augmentations } from "./augmentation.js";
 export { type NamedBytes, readLabelledImages } from "./idx.js";
-export type { ClassNumbers, LabelledImages } from "./images.js";
+export { inputOf, type LabelledImages } from "./images.js";
 export { type PixelScale, pixelScale } from "./normalization.js";
 export type { Pairing } from "./pairing.js";
-export {
-  type EvaluationPairs,
-  type ImageSets,
-  inputOf,
-  type PairSet,
-  type PairSetOptions,
-  type Pairs,
-  samplePairSet,
-} from "./pairs.js";
+export { type PairSet, type Pairs, samplePairSet } from "./pairs.js";
+export type { EvaluationPairs, ImageSets, PairSetOptions } from "./pools.js";
 export {
   lessOrEqual,
   type NamedRelation,

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { at } from "../../../test/support/reference.js";
 import { InvalidRequest } from "../errors.js";
 import type { LabelledImages } from "./images.js";
-import { drawPairs, makePairs, type Pairs, repaired, requirePairs, samplePairSet } from "./pairs.js";
+import { makePairs, type Pairs, repaired, samplePairSet } from "./pairs.js";
+import { drawPairs, requirePairs } from "./pools.js";
 import { lessOrEqual } from "./relations.js";
 
 /** Images of 2×4 that pool to two pixels: the two digits of their number, to the base 250. Classes go round. */

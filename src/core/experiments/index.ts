@@ -5,15 +5,12 @@ export {
   type ComparedArchitecture,
   type ComparedVariant,
   compareArchitectures,
-  roundDifferences,
 } from "./compare/comparison.js";
 export type { Difference } from "./compare/difference.js";
 export type { CompareOptions, ComparisonDocument } from "./compare/experiment.js";
 export { type Conclusion, type PaperConclusions, paperConclusions } from "./compare/paper-conclusions.js";
 export type { Rise } from "./compare/rising-loss.js";
-export { testedInBrief } from "./compare/sentence.js";
-export { errorsIn } from "./compare/tables.js";
-export { type NamedVariant, titleOf, titlesOf, type Variant, type VariantSettings } from "./compare/variants.js";
+export type { NamedVariant, Variant, VariantSettings } from "./compare/variants.js";
 export { type ExperimentName, experiments } from "./list.js";
 export {
   type ReproducedArchitecture,
@@ -23,7 +20,6 @@ export {
 } from "./reproduce/reproduction.js";
 export type { AllTestPairs, MeasuredRun } from "./shared/all-test-pairs.js";
 export type { Apparatus } from "./shared/apparatus.js";
-export { isShown } from "./shared/claims.js";
 export type { ExperimentContext } from "./shared/context.js";
 export type { Curve, Curves } from "./shared/curves.js";
 export {

@@ -1,5 +1,5 @@
 import type { Relation } from "../data/index.js";
-import { exp } from "../statistics/index.js";
+import { exp } from "../statistics/logarithm.js";
 
 /** A network's decision on one pair. */
 export interface Decision {

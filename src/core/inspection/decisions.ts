@@ -1,4 +1,5 @@
-import type { ClassNumbers, Pairs } from "../data/index.js";
+import type { ClassNumbers } from "../data/images.js";
+import type { Pairs } from "../data/index.js";
 import { PassingPairs } from "../engine/index.js";
 import type { TrainedNetwork } from "../training/index.js";
 import { checkTrained } from "./check-trained.js";

@@ -1,3 +1,4 @@
+export type { SwappedMeasures } from "./both-ways.js";
 export {
   type ConvolutionArithmetic,
   type ConvolutionTerm,
@@ -23,11 +24,6 @@ export {
   type PairsToMeasure,
   type PairsToMeasureOptions,
   pairsToMeasure,
-  type SwappedMeasures,
-  type ThresholdsBefore,
-  type UnseenPairsOptions,
-  unseenPairsToMeasure,
 } from "./measure-run.js";
-export { classPairsTable, measureSentences, measuresTable, thresholdsTable } from "./measure-words.js";
 export { type Mistake, mistakes } from "./mistakes.js";
-export { type NamedPicture, picturePairs, seenPicture, unlikeTraining } from "./picture-pairs.js";
+export { type NamedPicture, picturePairs } from "./picture-pairs.js";

@@ -1,17 +1,9 @@
 import { counting, fields, optional, partly, within } from "../checks.js";
 import { checkPairs } from "../data/check-pairs.js";
-import type { ImageSets, LabelledImages, Pairs, Relation } from "../data/index.js";
-import {
-  imagesToMeasure,
-  inputOf,
-  listedAnswers,
-  type MeasuredCounts,
-  makePairs,
-  pairsLeft,
-  repaired,
-  unseenImagesToMeasure,
-} from "../data/pairs.js";
-import type { NamedRelation } from "../data/relations.js";
+import { inputOf } from "../data/images.js";
+import type { ImageSets, LabelledImages, Pairs } from "../data/index.js";
+import { listedAnswers, makePairs } from "../data/pairs.js";
+import { imagesToMeasure, type MeasuredCounts, pairsLeft, unseenImagesToMeasure } from "../data/pools.js";
 import { checkKernels, type Kernels } from "../engine/kernels.js";
 import { InvalidRequest } from "../errors.js";
 import {
@@ -24,9 +16,7 @@ import {
   confusionOf,
   constantAnswer,
   decisionErrors,
-  drawEpisodes,
   type EqualErrorRate,
-  episodeAccuracy,
   equalErrorRate,
   logLoss,
   NEAR_CONSTANT,
@@ -38,18 +28,18 @@ import {
   reliabilityBins,
   rocCorners,
   rocPoints,
-  type SwapEffect,
-  swapEffect,
   type ThresholdRates,
 } from "../measures/index.js";
 import type { Interval } from "../statistics/index.js";
 import type { FinishedRun, RunConfig, TrainedNetwork } from "../training/index.js";
 import { pairRulesOf, shapeOf } from "../training/job.js";
 import { checkRun, trainedNetwork } from "../training/trained-network.js";
+import { MANY_CLASSES, type SwappedMeasures, swappedMeasures } from "./both-ways.js";
 import { checkTrained } from "./check-trained.js";
 import { type Decisions, decisions } from "./decisions.js";
 import { errorsByDigits } from "./digit-errors.js";
 import { type Mistake, mistakes } from "./mistakes.js";
+import { type EpisodeAccuracy, type EpisodeOptions, episodeAccuracyOf } from "./n-way.js";
 
 /** The pairs that a network is measured on, and those that its thresholds are chosen on. */
 export interface PairsToMeasure {
@@ -94,17 +84,13 @@ export interface UnseenPairsOptions extends Pick<PairsToMeasureOptions, "pairs">
 export type PairsToMeasureOptions = MeasuredCounts;
 
 /** What is measured, and how. */
-export interface MeasureOptions extends PairsToMeasureOptions {
+export interface MeasureOptions extends PairsToMeasureOptions, EpisodeOptions {
   /** Of the intervals; default 1,000; 0 for no intervals. */
   readonly resamples?: number;
   /** How many false accepts the third threshold may have, as a share of the pairs of which the relation does not hold; default 0.01. */
   readonly falseAcceptRate?: number;
   /** How many of the worst mistakes are listed; default 10. */
   readonly worst?: number;
-  /** Candidates of an episode; default 5, or as many classes as there are. Of relations that hold within a class and nowhere else. */
-  readonly ways?: number;
-  /** Default 1,000. */
-  readonly episodes?: number;
 }
 
 /** A measured number with the 95% interval of `pairIntervals`; null where it has none. */
@@ -125,16 +111,6 @@ export interface ClassPairErrors {
   readonly classes: readonly [number, number];
   readonly pairs: number;
   readonly wrong: number;
-}
-
-/** What swapping the images changes, and what is wrong the other way round. */
-export interface SwappedMeasures extends SwapEffect {
-  /** Fraction of the swapped pairs that are decided wrong. */
-  readonly error: number;
-  /** Whether the relation asks the same both ways round, so that every change is a mistake. */
-  readonly symmetric: boolean;
-  /** The share of pairs whose two answers contradict each other: there are no two classes of which both are right. */
-  readonly contradictions: number;
 }
 
 /** What a trained network's answers to yes/no questions are worth: plain data. NaN is what the pairs do not tell. */
@@ -178,7 +154,7 @@ export interface PairMeasures {
   };
   readonly swapped: SwappedMeasures;
   /** Null where the relation is not that of being of one class, or no episode can be drawn. */
-  readonly nWay: { readonly ways: number; readonly episodes: number; readonly accuracy: number } | null;
+  readonly nWay: EpisodeAccuracy | null;
   /** Those that occur, by the first class and then the second; null of more than 1,000 classes. */
   readonly byClasses: readonly ClassPairErrors[] | null;
   /** Corners of the ROC curve. */
@@ -370,7 +346,7 @@ export function measurePairs(
       bins: reliabilityBins(probabilities, targets),
     },
     swapped: swappedMeasures(network, test, said),
-    nWay: nWayOf(network, test, testImages, options, seed),
+    nWay: episodeAccuracyOf(network, test, testImages, options, seed),
     byClasses: classPairErrors(said, test),
     roc: rocCorners(rocPoints(probabilities, targets)),
     worst: mistakes(said, test).slice(0, worst),
@@ -396,93 +372,6 @@ function chosenOn(
   return aims
     .filter(({ told }) => told)
     .map(({ aim, by }) => ({ aim, ...ratesAt(probabilities, targets, chooseThreshold(seen, validation.targets, by)) }));
-}
-
-function swappedMeasures(network: TrainedNetwork, test: Pairs, said: Decisions): SwappedMeasures {
-  const { relation } = network.model;
-  const places = Uint32Array.from({ length: 2 * test.count }, (_, image) => image ^ 1);
-  const there = repaired(test, places, relation);
-  const pairs = isListed(relation) ? { ...there, targets: swappedTargets(test, relation) } : there;
-  const swapped = decisions(network, pairs);
-  const possible = answersBothWays(test, relation);
-  let contradictions = 0;
-  for (let pair = 0; pair < test.count; pair++)
-    if (!possible.has(2 * (said.holds[pair] as number) + (swapped.holds[pair] as number))) contradictions++;
-  return {
-    error: decisionErrors(swapped.holds, pairs.targets).error,
-    ...swapEffect(said, swapped),
-    symmetric: !possible.has(1) && !possible.has(2),
-    contradictions: contradictions / test.count,
-  };
-}
-
-/** Classes beyond which pairs of them are not gone through. */
-const MANY_CLASSES = 1000;
-
-/** The classes that pairs have, ascending. */
-const classesOf = ({ classes }: Pairs): number[] => [...new Set(classes)].sort((a, b) => a - b);
-
-const isListed = (relation: Relation): relation is NamedRelation => "listed" in relation;
-
-/** The answers of given pairs the other way round: a match stays one, a winner loses. */
-const swappedTargets = ({ targets }: Pairs, { symmetric }: NamedRelation): Uint8Array =>
-  symmetric ? targets : targets.map((target) => 1 - target);
-
-/** The right answers that there are for two classes both ways round: 2 · holds(a, b) + holds(b, a). */
-function answersBothWays(pairs: Pairs, relation: Relation): Set<number> {
-  if (isListed(relation)) return new Set(relation.symmetric ? [0, 3] : [1, 2]);
-  const { holds } = relation;
-  const found = new Set<number>();
-  const classes = classesOf(pairs).slice(0, MANY_CLASSES);
-  for (const first of classes)
-    for (const second of classes) found.add(2 * Number(holds(first, second)) + Number(holds(second, first)));
-  for (let pair = 0; pair < pairs.count; pair++) {
-    const [first, second] = [pairs.classes[2 * pair] as number, pairs.classes[2 * pair + 1] as number];
-    found.add(2 * Number(holds(first, second)) + Number(holds(second, first)));
-  }
-  return found;
-}
-
-/** Whether a relation holds within a class and nowhere else, as far as the pairs' classes tell. */
-function isSameness(pairs: Pairs, relation: Relation): boolean {
-  if (isListed(relation)) return false;
-  const { holds } = relation;
-  const classes = classesOf(pairs).slice(0, MANY_CLASSES);
-  return classes.every((first) => classes.every((second) => holds(first, second) === (first === second)));
-}
-
-function nWayOf(
-  network: TrainedNetwork,
-  test: Pairs,
-  testImages: ArrayLike<number> | undefined,
-  { ways: asked, episodes = 1000 }: Pick<MeasureOptions, "ways" | "episodes">,
-  seed: number,
-): PairMeasures["nWay"] {
-  const { relation } = network.model;
-  const classes = classesOf(test).length;
-  const ways = asked ?? Math.min(5, classes);
-  if (classes < 2 || !isSameness(test, relation)) return null;
-  if (ways > classes)
-    throw new InvalidRequest(`${ways} ways need images of ${ways} classes, but the test pairs have ${classes}`);
-  // An image that is in several pairs is one image.
-  const places = new Map<number, number>();
-  for (let place = 0; place < 2 * test.count; place++) {
-    const image = testImages ? (testImages[place] as number) : place;
-    if (!places.has(image)) places.set(image, place);
-  }
-  const pool = [...places.values()];
-  const own = pool.map((place) => test.classes[place] as number);
-  if (new Set(own).size === own.length) return null;
-  const drawn = drawEpisodes(own, seed, { ways, episodes });
-  const chosen = new Uint32Array(2 * ways * episodes);
-  for (let episode = 0, to = 0; episode < episodes; episode++)
-    for (let way = 1; way <= ways; way++) {
-      const at = episode * (1 + ways);
-      chosen[to++] = pool[drawn.images[at] as number] as number;
-      chosen[to++] = pool[drawn.images[at + way] as number] as number;
-    }
-  const { probabilities } = decisions(network, repaired(test, chosen, relation));
-  return { ways, episodes, accuracy: episodeAccuracy(probabilities, ways) };
 }
 
 function classPairErrors(said: Decisions, test: Pairs): ClassPairErrors[] | null {

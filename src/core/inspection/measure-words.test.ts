@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { classPairsTable, measureSentences, measuresTable, type PairMeasures, thresholdsTable } from "./index.js";
-import { thresholdText } from "./measure-words.js";
+import type { PairMeasures } from "./index.js";
+import { classPairsTable, measureSentences, measuresTable, thresholdsTable, thresholdText } from "./measure-words.js";
 
 const bins = [{ low: 0, high: 1, pairs: 1000, probability: 0.4, share: 0.45 }];
 const measures: PairMeasures = {

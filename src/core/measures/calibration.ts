@@ -1,5 +1,5 @@
 import { fields, oneOf, optional, within } from "../checks.js";
-import { ln } from "../statistics/index.js";
+import { ln } from "../statistics/logarithm.js";
 import { checkAnswers } from "./check-answers.js";
 
 /** Pairs of similar probabilities. */

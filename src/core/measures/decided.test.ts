@@ -1,13 +1,6 @@
 import { expect, it } from "vitest";
-import {
-  confusionOf,
-  constantAnswer,
-  decisionErrors,
-  NEAR_CONSTANT,
-  perhapsConstantAnswer,
-  probabilitySpread,
-  swapEffect,
-} from "./index.js";
+import { perhapsConstantAnswer } from "./decided.js";
+import { confusionOf, constantAnswer, decisionErrors, NEAR_CONSTANT, probabilitySpread, swapEffect } from "./index.js";
 
 const DECISIONS = [1, 1, 0, 0, 0];
 const TARGETS = [1, 0, 0, 0, 1];

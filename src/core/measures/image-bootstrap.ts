@@ -1,8 +1,8 @@
 import { fields, numbers, optional, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { Stream } from "../random/index.js";
+import { quantile } from "../statistics/bootstrap.js";
 import type { Interval } from "../statistics/index.js";
-import { quantile } from "../statistics/index.js";
 import { checkAnswers, checkBits, checkSameCount } from "./check-answers.js";
 import { ranksOf, tallyOf } from "./tally.js";
 import { aucOf, equalErrorRateOf } from "./thresholds.js";

@@ -15,7 +15,6 @@ export {
   type DecisionErrors,
   decisionErrors,
   NEAR_CONSTANT,
-  perhapsConstantAnswer,
   probabilitySpread,
   type SwapEffect,
   swapEffect,

@@ -1,6 +1,5 @@
 export * from "../generated/layers.js";
-export { checkDigitSettings, type DigitSettings, type Views } from "./digit-settings.js";
-export { withNested } from "./kinds.js";
+export type { DigitSettings, Views } from "./digit-settings.js";
 export type { Layer, PlacedLayer, TensorSpec } from "./layer.js";
 export {
   DIGIT_PAIRS,
@@ -13,4 +12,3 @@ export {
 } from "./network.js";
 export { placeNetwork } from "./place-network.js";
 export type { Shape } from "./shape.js";
-export { layerInWords, networkInWords } from "./words.js";

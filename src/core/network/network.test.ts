@@ -30,8 +30,8 @@ import {
   softmax,
   squaredDistance,
   type Trunks,
-  withNested,
 } from "./index.js";
+import { withNested } from "./kinds.js";
 
 /** The output shapes of a trunk's layers, as [height, width, channels]. */
 const shapesOf = (...trunk: Layer[]) =>

@@ -1,7 +1,7 @@
 import { asked, inBrief, type RelationName, relationNamed, relationPatterns } from "../data/relations.js";
 import { OPTIMIZERS } from "../engine/optimizers/registry.js";
 import { count } from "../text/format.js";
-import { counted, share } from "./limits.js";
+import { ABLATED_DIGITS, counted, share } from "./limits.js";
 import type { Row } from "./row.js";
 import type { Schedule } from "./schedules.js";
 
@@ -46,7 +46,8 @@ export const CONFIG_ROWS = {
     option: { takes: "<rate>", help: "(default: the architecture's own)" },
     // The paper's rates differ by network.
     page: { paper: "0.002 or 0.003" },
-    search: { scale: "log", over: { factor: 10 } },
+    // A factor of five on each side of 0.003, which is the ablated networks' own.
+    search: { scale: "log", over: { factor: 10 }, ablated: { low: 0.0006, high: 0.015, digits: ABLATED_DIGITS } },
   },
   optimizer: {
     kind: "choice",
@@ -83,7 +84,7 @@ export const CONFIG_ROWS = {
     },
     // This project's choice.
     page: { paper: "not printed; 0.5 here" },
-    search: { scale: "linear", over: { low: 0, high: 0.7 } },
+    search: { scale: "linear", over: { low: 0, high: 0.7 }, ablated: { low: 0.1, high: 0.7 } },
   },
   trainPairs: {
     kind: "number",

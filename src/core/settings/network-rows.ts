@@ -1,4 +1,4 @@
-import { counted } from "./limits.js";
+import { ABLATED_DIGITS, counted } from "./limits.js";
 import type { Row } from "./row.js";
 
 const weight = { least: 0, most: 1000 } as const;
@@ -25,7 +25,12 @@ export const NETWORK_ROWS = {
       help: "weight of the cross-entropy of each image's class, where there is one (default: 0.5)",
     },
     page: { paper: "0.5" },
-    search: { scale: "log", over: { factor: 10 }, possible: { ...weight, open: "least" } },
+    search: {
+      scale: "log",
+      over: { factor: 10 },
+      ablated: { low: 0.1, high: 4, digits: ABLATED_DIGITS },
+      possible: { ...weight, open: "least" },
+    },
   },
   /** Weight of the head's cross-entropy in the loss, default 1. With 0 the head decides and nothing is trained through it. */
   pairWeight: {

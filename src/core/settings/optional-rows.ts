@@ -51,7 +51,8 @@ export const OPTIONAL_ROWS = {
       help: "decoupled for adamw (default: 0.01) and lion, an L2 penalty for the others (default: none)",
     },
     // The rates that have an effect depend on the optimizer.
-    search: { scale: "log", over: { low: 1e-6, high: 1e-2 } },
+    // A penalty has an effect at smaller rates than decay of the weights themselves, which is multiplied by the learning rate.
+    search: { scale: "log", over: { low: 1e-6, high: 1e-2 }, decoupled: { low: 1e-3, high: 1 } },
   },
   /** How the learning rate, which is the highest, changes with the steps. Without one it is constant. */
   schedule: {

@@ -2,9 +2,11 @@ import { augmentationWords } from "./augmentation-words.js";
 import { namesFrom, rowOf, type SettingName } from "./table.js";
 import type { AnyValue } from "./values.js";
 
+/** "learning-rate" for "learningRate". */
+export const hyphened = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 /** A setting's option without its hyphens: "learning-rate". */
-export const optionName = (name: SettingName): string =>
-  rowOf(name).option?.name ?? name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+export const optionName = (name: SettingName): string => rowOf(name).option?.name ?? hyphened(name);
 
 /** A setting as a command has it: "--learning-rate 0.01", "--nesterov"; nothing for a flag that is not set. */
 export function optionText(name: SettingName, value: AnyValue): string[] {

@@ -1,5 +1,6 @@
 import type { Augmentation } from "../data/augmentation.js";
 import type { Limits } from "../limits.js";
+import type { Range, Scale } from "./domain.js";
 import type { Schedule } from "./schedules.js";
 
 /** All that is known about a setting of any kind. */
@@ -67,14 +68,17 @@ export interface SettingOption {
 }
 
 export interface SettingSearch {
-  /** `log`: every factor counts the same; `log of rest`: every factor of 1 − value does; `linear`: every difference does. */
-  readonly scale: "linear" | "log" | "log of rest";
+  readonly scale: Scale;
   /** Factors of the architecture's own value: a range from a part to a multiple of it, or each of several; a fixed range; or all names. */
   readonly over:
     | { readonly factor: number }
     | { readonly factors: readonly number[] }
     | { readonly low: number; readonly high: number }
     | "names";
+  /** The range in place of `over` with an optimizer that decays weights apart from the gradient. */
+  readonly decoupled?: { readonly low: number; readonly high: number };
+  /** Where `ablate` draws it for each of its networks, if it does. */
+  readonly ablated?: Omit<Range, "kind" | "scale">;
   /** The values that can be searched, if not all that can be set. */
   readonly possible?: Limits;
   /** Searched only if the user asks for it. */

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { InvalidRequest } from "../errors.js";
 import {
-  adjustedShare,
   bcaInterval,
   bcaOf,
   expandedDeviate,
@@ -15,9 +14,10 @@ import {
   samplingSd,
   signFlip,
   standardDeviation,
-  tQuantile,
   wilsonInterval,
 } from "./index.js";
+import { adjustedShare } from "./least-squares.js";
+import { tQuantile } from "./student.js";
 
 /** A call as JavaScript makes it. */
 const texts = ["0.1", "0.2"] as unknown as number[];

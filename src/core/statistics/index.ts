@@ -1,12 +1,8 @@
-export { type BootstrapOptions, bcaInterval, bcaOf, expandedDeviate, type Interval, quantile } from "./bootstrap.js";
+export { type BootstrapOptions, bcaInterval, bcaOf, expandedDeviate, type Interval } from "./bootstrap.js";
 export { holm } from "./holm.js";
 export { nonIncreasingFit } from "./isotonic.js";
-export { adjustedShare } from "./least-squares.js";
-export { exp, ln } from "./logarithm.js";
 export { mean, median, standardDeviation } from "./moments.js";
-export { normalCdf, normalQuantile } from "./normal.js";
 export { type Comparison, fewestRounds, roundsNeeded } from "./rounds-needed.js";
 export { samplingSd } from "./sampling.js";
 export { type SignFlip, signFlip } from "./sign-flip.js";
-export { tQuantile } from "./student.js";
 export { probabilityOfSuperiority, type Superiority, wilsonInterval } from "./superiority.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { uniform } from "../../../test/support/models.js";
-import { exp, ln } from "./index.js";
+import { exp, ln } from "./logarithm.js";
 
 /** The largest relative distance from the truth. */
 const worst = (xs: readonly number[], ours: (x: number) => number, truth: (x: number) => number): number =>

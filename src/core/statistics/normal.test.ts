@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { scipy } from "../../../test/statistics/scipy.js";
-import { normalCdf, normalQuantile } from "./index.js";
+import { normalCdf, normalQuantile } from "./normal.js";
 
 describe("the distribution function", () => {
   // Abramowitz & Stegun (1964), table 26.1.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { scipy } from "../../../test/statistics/scipy.js";
-import { normalQuantile, tQuantile } from "./index.js";
+import { normalQuantile } from "./normal.js";
+import { tQuantile } from "./student.js";
 
 const relative = (value: number, expected: number) => Math.abs(value - expected) / Math.abs(expected);
 

@@ -1,6 +1,6 @@
 import type { Architecture } from "../architectures/architecture.js";
 import { InvalidRequest } from "../errors.js";
-import { withNested } from "../network/index.js";
+import { withNested } from "../network/kinds.js";
 import { NETWORK_HAS } from "../settings/has.js";
 import { leanSettings, withoutOptional } from "../settings/optional-settings.js";
 import type { TrainingSettings } from "../settings/training-settings.js";

@@ -1,6 +1,7 @@
 import { counting, partly } from "../checks.js";
 import type { ImageSets } from "../data/index.js";
-import { mostTestPairs, pairSetOf } from "../data/pairs.js";
+import { pairSetOf } from "../data/pairs.js";
+import { mostTestPairs } from "../data/pools.js";
 import { checkKernels, type Kernels } from "../engine/kernels.js";
 import { pairRulesOf } from "./job.js";
 import type { FinishedRun, RunSummary } from "./run.js";

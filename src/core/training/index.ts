@@ -5,7 +5,6 @@ export { evaluateRun, type RunEvaluation } from "./evaluate.js";
 export {
   type ConfiguredDataset,
   type DatasetIdentity,
-  type DatasetMeaning,
   type EngineIdentity,
   type Job,
   makeJob,

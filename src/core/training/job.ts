@@ -4,14 +4,14 @@ import { type Architecture, findArchitecture, ownArchitectures } from "../archit
 import { finite, listOf, oneOf, optional, partly, shown, text, within } from "../checks.js";
 import { shareOfYes } from "../data/drawing.js";
 import type { ImageOptions } from "../data/image-options.js";
-import type { PairRules } from "../data/pairs.js";
+import type { PairRules } from "../data/pools.js";
 import { type NamedRelation, type RelationName, relationNamed } from "../data/relations.js";
 import { checkFits } from "../engine/optimizers/make.js";
 import { checkPartners } from "../engine/pairs/partners.js";
 import { InvalidRequest } from "../errors.js";
 import { SEEDS } from "../limits.js";
+import { checkDigitSettings } from "../network/digit-settings.js";
 import {
-  checkDigitSettings,
   DIGIT_PAIRS,
   type InputSpec,
   linear,

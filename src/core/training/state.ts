@@ -1,6 +1,7 @@
 import type { ChangingPairs, Model, Optimizer, Tensor, WeightAverage } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
-import { type NamedTensor, TensorReader } from "../formats/index.js";
+import type { NamedTensor } from "../formats/index.js";
+import { TensorReader } from "../formats/tensor-reader.js";
 import { weightTensors, writeWeights } from "./weights.js";
 
 /** Everything that training needs to continue after an epoch as if it had never stopped. It is plain data. */

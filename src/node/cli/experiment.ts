@@ -1,15 +1,12 @@
 import { shellWord } from "../../core/data/image-options.js";
-import type { PairCountNames } from "../../core/data/pairs.js";
+import type { PairCountNames } from "../../core/data/pools.js";
 import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.js";
-import {
-  type Experiment,
-  type ExperimentStep,
-  type Findings,
-  followPlan,
-} from "../../core/experiments/shared/experiment.js";
+import type { Report } from "../../core/experiments/shared/command.js";
+import { type Experiment, type ExperimentStep, followPlan } from "../../core/experiments/shared/experiment.js";
+import { partOf } from "../../core/experiments/shared/part.js";
 import { questionFirst } from "../../core/experiments/shared/question.js";
 import type { TextBlock } from "../../core/text/block.js";
-import { type PartContent, partOf } from "../report/part.js";
+import { figureTools } from "../report/figures.js";
 import { startThreads } from "../workers/threads.js";
 import type { ImageArguments, SessionOptions } from "./options.js";
 import { Session } from "./session.js";
@@ -22,24 +19,20 @@ export interface ReportOptions extends SessionOptions {
   readonly out: string;
 }
 
-/** An experiment as a command, with the part of a report that it writes. */
-export interface ExperimentCommand<Options, Result> {
-  readonly experiment: Experiment<Options, Result>;
-  readonly part: (findings: Findings<Result>, options: Options) => Promise<PartContent>;
+interface Around {
+  /** Names of all parts that a report can have, in their order. */
+  readonly order: readonly string[];
   /** How the command line asks for other pairs, if not in the usual way. */
-  readonly pairNames?: PairCountNames;
+  readonly pairNames?: PairCountNames | undefined;
 }
 
-/**
- * Runs an experiment over the run store and threads, writes its part of the report, and shows what was found.
- *
- * @param order  names of all parts that a report can have, in their order
- */
+/** Runs an experiment over the run store and threads, writes its part of the report, and shows what was found. */
 export async function carryOutExperiment<Options, Result>(
-  { experiment, part, pairNames }: ExperimentCommand<Options, Result>,
+  experiment: Experiment<Options, Result>,
+  report: Report<Options, Result>,
   asked: Options,
   options: ReportOptions,
-  order: readonly string[],
+  { order, pairNames }: Around,
 ): Promise<void> {
   const { out, workers, json, quiet } = options;
   const plan = experiment.plan(asked);
@@ -47,7 +40,7 @@ export async function carryOutExperiment<Options, Result>(
   const threads = startThreads(Math.min(workers, plan.mostRuns ?? workers));
   await Session.with(options, { threads, reportFolder: out, ...(pairNames && { pairNames }) }, async (session) => {
     const findings = await followPlan(plan, session.apparatus, (step) => carryOutStep(step, session, quiet));
-    const content = await part(findings, asked);
+    const content = report(findings, await figureTools(), asked);
     await session.report(out, partOf(experiment.name, findings.result, content), order);
     if (json) printJson(findings.result);
     else {

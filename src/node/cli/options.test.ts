@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { expect, test } from "vitest";
-import { number, sizes, whole } from "./options.js";
+import { number, whole } from "./options.js";
 
 const SPELT = ["0x10", "1_000", " 5 ", "5\n", "+5", "5.", "５", "٣", "Infinity", "NaN", "1e400", "", " ", "5n", "1,5"];
 
@@ -13,9 +13,6 @@ test("numbers are as they are written; whole ones have only digits", () => {
   expect(["0.5", ".5", "5e-1", "1E2", "007"].map(number({ least: 0, most: 1000 }))).toEqual([0.5, 0.5, 0.5, 100, 7]);
   expect(["25", "007"].map(whole(0, 1000))).toEqual([25, 7]);
   for (const text of ["1e2", "25.0"]) expect(() => whole(0, 1000)(text)).toThrow(InvalidArgumentError);
-  expect(sizes("125, 250,500")).toEqual([125, 250, 500]);
-  for (const text of ["1,0x10", "1,1e2", "1,+5", "1,５", "1,2.5", "1,", "-1,5"])
-    expect(() => sizes(text)).toThrow(InvalidArgumentError);
 });
 
 test("ends that do not belong are out, and −0 is 0", () => {

@@ -3,9 +3,9 @@ import { Command, InvalidArgumentError, Option, type OptionValues } from "@comma
 import { type AugmentationName, augmentations } from "../../core/data/augmentation.js";
 import type { ImageOptions, Size } from "../../core/data/image-options.js";
 import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
-import { FIRST_SEEDS, isWithin, type Limits, limitsInWords, MOST_ROUNDS, WORKERS } from "../../core/limits.js";
+import { FIRST_SEEDS, isWithin, type Limits, limitsInWords, WORKERS } from "../../core/limits.js";
 import { optionName, withOption } from "../../core/settings/options.js";
-import { rowOf, SETTING_LIMITS, type SETTINGS, type SettingName } from "../../core/settings/table.js";
+import { rowOf, type SETTINGS, type SettingName } from "../../core/settings/table.js";
 import type { SettingOverrides } from "../../core/settings/training-settings.js";
 import { readRelation } from "./relation-option.js";
 
@@ -29,25 +29,10 @@ export function path(text: string): string {
   return text;
 }
 
-/** A parser of numbers of pairs that grow, for learning curves: "125,250,500". */
-export function sizes(text: string): number[] {
-  const values = text.split(",").map((part) => parseWhole(part.trim()) ?? Number.NaN);
-  const growing = values.every((value, i) => value > (values[i - 1] ?? 0) && value <= SETTING_LIMITS.trainPairs.most);
-  if (!growing || values.length < 2)
-    throw new InvalidArgumentError(
-      `It must be two or more whole numbers from 1 to ${SETTING_LIMITS.trainPairs.most}, each larger than the one before, such as 125,500,2000.`,
-    );
-  return values;
-}
-
 export const seedOption = () =>
   new Option("--seed <seed>", "seed, or that of the first round if there are several")
     .argParser(number(FIRST_SEEDS))
     .default(0);
-export const roundsOption = () =>
-  new Option("--rounds <count>", "rounds, each with new pairs, new weights and a new order")
-    .argParser(whole(1, MOST_ROUNDS))
-    .default(10);
 export const runsOption = () => new Option("--runs <folder>", "the run store").argParser(path).default("runs");
 export const reportOption = () =>
   new Option("--out <folder>", "where the report goes").argParser(path).default("report");
@@ -147,13 +132,6 @@ function settingOption(name: SettingName): Option<string> {
   return option;
 }
 
-/** One that takes a number, for a command that has few of them. */
-type NumberOption<Flags extends string> = Option<Flags, undefined, undefined, number>;
-
-export const epochsOption = () => settingOption("epochs") as unknown as NumberOption<"--epochs <count>">;
-export const batchSizeOption = () => settingOption("batchSize") as unknown as NumberOption<"--batch-size <pairs>">;
-export const pairsOption = () => settingOption("trainPairs") as unknown as NumberOption<"--pairs <count>">;
-
 /** A command that trains: where its runs go, on what, and how they are shown. */
 export const sessionCommand = (name: string) =>
   withImages(
@@ -209,7 +187,7 @@ export const settingsOf = (...of: readonly ("all" | "evaluated" | "measured")[])
 export type PairSettings = { -readonly [Name in "relation" | "balance" | "split" | "reuse"]?: SettingOverrides[Name] };
 
 /** Adds options to a command, whose values are then typed by the table. */
-function withSettings<More extends object, Options extends OptionValues = SessionOptions>(
+export function withSettings<More extends object, Options extends OptionValues = SessionOptions>(
   command: Command<[], Options>,
   names: readonly SettingName[],
 ) {
@@ -226,9 +204,6 @@ export const withPairSettings = <Options extends OptionValues>(command: Command<
   withSettings<PairSettings, Options>(command, ["relation", "balance", "split", "reuse"]);
 
 /** A command that trains with the settings that its options give. Those without a default keep each architecture's own. */
-export const settingsCommand = (name: string) => withSettings<Values<"all">>(sessionCommand(name), settingsOf("all"));
-
-/** Those, and when the network is evaluated. */
 export const trainingCommand = (name: string) =>
   withSettings<Values<"all" | "evaluated">>(sessionCommand(name), settingsOf("all", "evaluated"));
 

@@ -1,4 +1,4 @@
-import type { PairCountNames } from "../../core/data/pairs.js";
+import type { PairCountNames } from "../../core/data/pools.js";
 
 /** How the command line asks for other pairs. No option says how many test pairs there are. */
 export const PAIR_OPTIONS: PairCountNames = { trainPairs: "--pairs" };

@@ -1,5 +1,6 @@
 import type { Worker } from "node:worker_threads";
-import { inputOf, type PairCountNames } from "../../core/data/pairs.js";
+import { inputOf } from "../../core/data/images.js";
+import type { PairCountNames } from "../../core/data/pools.js";
 import type { KernelModule } from "../../core/engine/kernels.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.js";

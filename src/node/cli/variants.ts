@@ -1,18 +1,13 @@
 import { CommanderError } from "commander";
 import { findArchitecture } from "../../core/architectures/index.js";
 import { InvalidRequest } from "../../core/errors.js";
-import type { Variant, VariantSettings } from "../../core/experiments/index.js";
+import type { NamedVariant, VariantSettings } from "../../core/experiments/index.js";
 import { inShort, quoted } from "../../core/given.js";
 import { optionName } from "../../core/settings/options.js";
 import { rowOf, type SettingName } from "../../core/settings/table.js";
 import type { SettingOverrides } from "../../core/settings/training-settings.js";
 import { didYouMean } from "../../core/text/nearest.js";
 import { attributeOf, measuringCommand, overridesOf, settingsOf, trainingCommand } from "./options.js";
-
-/** What an argument of `compare` names: an architecture, or a variant of one, whose `settings` are not empty. */
-export interface NamedVariant extends Variant {
-  readonly overrides: SettingOverrides;
-}
 
 /** The settings that a variant can change, by the long names of their options. */
 const SETTINGS: ReadonlyMap<string, SettingName> = new Map(

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { LabelledImages } from "../../core/data/images.js";
-import type { PairSplit } from "../../core/data/pairs.js";
+import type { PairSplit } from "../../core/data/pools.js";
 import { count } from "../../core/text/format.js";
 import type { Dataset } from "./dataset.js";
 import { type Part, partsOf } from "./parts.js";

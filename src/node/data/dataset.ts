@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readIdxSets } from "../../core/data/idx.js";
-import type { ImageSets } from "../../core/data/pairs.js";
+import type { ImageSets } from "../../core/data/pools.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { DatasetIdentity, DatasetMeaning } from "../../core/training/job.js";
 import type { DataFile } from "./files.js";

@@ -1,7 +1,5 @@
 import { classCounts } from "../../core/data/drawing.js";
-import type { LabelledImages } from "../../core/data/images.js";
-import { inputOf } from "../../core/data/pairs.js";
-
+import { inputOf, type LabelledImages } from "../../core/data/images.js";
 import { className } from "../../core/training/job.js";
 import { type Copies, copiesIn } from "./copies.js";
 import type { Dataset } from "./dataset.js";

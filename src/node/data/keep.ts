@@ -1,5 +1,5 @@
 import { headerBytes, type IdxHeader } from "../../core/data/idx.js";
-import { drawPairs, drawsByNumber, type PairCountNames, type PairSetOptions } from "../../core/data/pairs.js";
+import { drawPairs, drawsByNumber, type PairCountNames, type PairSetOptions } from "../../core/data/pools.js";
 import { SETTINGS } from "../../core/settings/table.js";
 import type { SettingOverrides } from "../../core/settings/training-settings.js";
 import type { OfficialFile } from "./mnist.js";

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { LabelledImages } from "../../core/data/images.js";
-import { inputOf } from "../../core/data/pairs.js";
+import { inputOf } from "../../core/data/images.js";
 
 /**
  * An image as networks see it, but with its background: [channels, height, width], 0–255.

@@ -1,4 +1,4 @@
-import { trainedImages } from "../../core/data/pairs.js";
+import { trainedImages } from "../../core/data/pools.js";
 import { type Job, pairRulesOf } from "../../core/training/job.js";
 import type { Dataset } from "./dataset.js";
 import { MNIST_SHA256 } from "./mnist.js";

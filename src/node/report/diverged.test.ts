@@ -5,10 +5,10 @@ import { ablatePart, comparePart, reproducePart, tunePart, worthPart } from "../
 import { syntheticReproduction } from "../../../test/support/reproduction.js";
 import { syntheticTuning } from "../../../test/support/tuning.js";
 import { syntheticWorth } from "../../../test/support/worth.js";
+import type { ReportPart } from "../../core/experiments/shared/part.js";
 import type { RunRecord } from "../../core/index.js";
 import { reportMarkdown } from "./markdown.js";
 import { reportPage } from "./page.js";
-import type { ReportPart } from "./part.js";
 
 /** Every part of a report, of experiments in which one round of a network diverged, or all of all. */
 async function partsOf(all: boolean): Promise<ReportPart[]> {

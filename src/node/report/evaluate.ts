@@ -1,5 +1,7 @@
 import { trainingSettings } from "../../core/experiments/shared/method.js";
+import type { Block, PartContent } from "../../core/experiments/shared/part.js";
 import { questionFirst } from "../../core/experiments/shared/question.js";
+import { csv } from "../../core/formats/csv.js";
 import type { Pairs, RunRecord } from "../../core/index.js";
 import type { PairMeasures } from "../../core/inspection/index.js";
 import {
@@ -8,9 +10,7 @@ import {
   measuresTable,
   thresholdsTable,
 } from "../../core/inspection/measure-words.js";
-import { csv } from "../csv.js";
 import { figureTools } from "./figures.js";
-import type { Block, PartContent } from "./part.js";
 
 /** How the measures were asked for. */
 export interface EvaluatePartOptions {

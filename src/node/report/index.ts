@@ -1,2 +1,2 @@
-export type { ReportPart } from "./part.js";
+export type { ReportPart } from "../../core/experiments/shared/part.js";
 export { writeReport } from "./write.js";

@@ -1,6 +1,6 @@
+import type { Block, ReportPart } from "../../core/experiments/shared/part.js";
 import type { Table } from "../../core/text/table.js";
 import { markdownCode, markdownText as shown } from "./markdown-text.js";
-import type { Block, ReportPart } from "./part.js";
 import { introductionOf, titleOf } from "./title.js";
 
 /** The report in Markdown, for a repository's page; its figures are files beside it. */

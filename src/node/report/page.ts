@@ -1,5 +1,5 @@
+import type { Block, DrawnFigure, ReportPart } from "../../core/experiments/shared/part.js";
 import type { Table } from "../../core/text/table.js";
-import type { Block, DrawnFigure, ReportPart } from "./part.js";
 import { STYLE } from "./style.js";
 import { html, type Markup, prose, raw } from "./template.js";
 import { introductionOf, titleOf } from "./title.js";

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
+import type { Block, ReportPart } from "../../core/experiments/shared/part.js";
 import { parseJson } from "../../core/formats/parse-json.js";
 import { codeOf } from "../errors.js";
 import { readTextWithin } from "../read.js";
-import type { Block, ReportPart } from "./part.js";
 
 /** The folder in which a report keeps its parts, so that another can be added later. */
 export const PARTS = "parts";

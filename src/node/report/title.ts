@@ -1,9 +1,9 @@
 import { asked, relationNamed } from "../../core/data/relations.js";
 import { IMAGES } from "../../core/experiments/shared/method.js";
+import type { ReportPart } from "../../core/experiments/shared/part.js";
 import { imagesInWords } from "../../core/experiments/shared/question.js";
 import { CONFIG_ROWS } from "../../core/settings/config-rows.js";
 import { isMnist } from "../../core/training/job.js";
-import type { ReportPart } from "./part.js";
 
 /** What a report of several parts is called. */
 export const titleOf = (parts: readonly Pick<ReportPart, "blocks">[]): string =>

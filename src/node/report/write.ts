@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import type { ReportPart } from "../../core/experiments/shared/part.js";
 import { checkWritable, writeWhole } from "../files.js";
 import { reportMarkdown } from "./markdown.js";
 import { reportPage } from "./page.js";
-import type { ReportPart } from "./part.js";
 import { encodePart, PARTS, readPart } from "./parts.js";
 
 /**

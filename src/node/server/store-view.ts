@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { picked } from "../../core/picked.js";
 import { distinctions } from "../../core/runs/distinctions.js";
 import { type GroupSummary, summarizeGroup } from "../../core/runs/group-summary.js";
 import { groupRuns, type RunGroup } from "../../core/runs/groups.js";
@@ -177,14 +178,8 @@ function describeGroup(
     parameters,
     differs,
     lastUsed: new Date(lastUsed).toISOString(),
-    runs: records.map(({ id, seed, trainError, testError, diverged, seconds, weightsSha256 }) => ({
-      id,
-      seed,
-      trainError,
-      testError,
-      ...(diverged && { diverged }),
-      seconds,
-      weightsSha256,
-    })),
+    runs: records.map((record) =>
+      picked(record, "id", "seed", "trainError", "testError", "diverged", "seconds", "weightsSha256"),
+    ),
   };
 }

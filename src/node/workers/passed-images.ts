@@ -1,5 +1,5 @@
 import type { LabelledImages } from "../../core/data/images.js";
-import type { ImageSets } from "../../core/data/pairs.js";
+import type { ImageSets } from "../../core/data/pools.js";
 
 /** The memory that an array views. Deno walks through a posted array value by value: 47 MB of shared images took it 50 s a run. */
 interface View {

@@ -1,4 +1,4 @@
-import type { PairCountNames } from "../../core/data/pairs.js";
+import type { PairCountNames } from "../../core/data/pools.js";
 import {
   type Experiment,
   type ExperimentStep,

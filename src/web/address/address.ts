@@ -1,6 +1,7 @@
+import { PAPER_NETWORKS } from "../../core/architectures/registry.js";
 import { parseWhole } from "../../core/formats/numbers.js";
 import { inShort, quoted } from "../../core/given.js";
-import { architectures, findArchitecture, SETTING_LIMITS } from "../../core/index.js";
+import { findArchitecture, SETTING_LIMITS } from "../../core/index.js";
 import { FIRST_SEEDS } from "../../core/limits.js";
 import { FIELDS, readSetting, type Settings, settingText } from "./options.js";
 
@@ -23,8 +24,6 @@ export interface Address {
 }
 
 export const MOST_ROUNDS = 30;
-
-export const PAPER_NETWORKS: readonly string[] = architectures.map(({ name }) => name);
 
 const KEYS: ReadonlySet<string> = new Set([
   "networks",

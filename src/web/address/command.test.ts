@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { PAPER_NETWORKS } from "../../core/architectures/registry.js";
 import { makeJob, type SettingOverrides } from "../../core/index.js";
 import { DIGIT_PAIRS } from "../../core/network/index.js";
-import { PAPER_NETWORKS, START } from "./address.js";
+import { START } from "./address.js";
 import { changedSettings, experimentCommand, runCommand } from "./command.js";
 
 const dataset = { name: "none", sha256: "0" };

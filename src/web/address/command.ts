@@ -1,9 +1,10 @@
+import { PAPER_NETWORKS } from "../../core/architectures/registry.js";
 import { relationNamed } from "../../core/data/relations.js";
 import { findArchitecture, type Job } from "../../core/index.js";
 import { optionText } from "../../core/settings/options.js";
 import { SETTINGS, type SettingName } from "../../core/settings/table.js";
 import { ownValue, usualOf, valueIn } from "../../core/settings/values.js";
-import { type Address, PAPER_NETWORKS } from "./address.js";
+import type { Address } from "./address.js";
 import { FIELDS, SAID_BY_LISTS, type Settings } from "./options.js";
 
 /** What was asked of the images, as options: "--size 32x32". */

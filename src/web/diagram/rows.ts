@@ -1,13 +1,7 @@
-import {
-  type Layer,
-  layerInWords,
-  layersOf,
-  type PlacedLayer,
-  parameterCount,
-  type Shape,
-} from "../../core/network/index.js";
+import { type Layer, layersOf, type PlacedLayer, parameterCount, type Shape } from "../../core/network/index.js";
 import { kindOf } from "../../core/network/kinds.js";
 import { isFlat } from "../../core/network/shape.js";
+import { layerInWords } from "../../core/network/words.js";
 import { type Block, blocksOf, isMain } from "./blocks.js";
 import { type Label, textWidth, wrapped } from "./drawing.js";
 

@@ -1,4 +1,5 @@
-import { networkInWords, type PlacedNetwork } from "../../core/network/index.js";
+import type { PlacedNetwork } from "../../core/network/index.js";
+import { networkInWords } from "../../core/network/words.js";
 import { channelsInWords, type SeenImages } from "../images/seen.js";
 
 /** A network's picture in words, for people who cannot see it. */

@@ -1,7 +1,7 @@
 import type { ListedPairs } from "../../core/data/drawing.js";
 import { readIdxSets } from "../../core/data/idx.js";
 import { decodeIdx } from "../../core/data/idx-array.js";
-import type { CountedImages, CountedSets, ImageSets } from "../../core/data/pairs.js";
+import type { CountedImages, CountedSets, ImageSets } from "../../core/data/pools.js";
 import type { DatasetMeaning } from "../../core/training/job.js";
 import {
   LISTED_PARTS,

@@ -1,4 +1,4 @@
-import { drawsByNumber, type PairCountNames, requirePairSet } from "../../core/data/pairs.js";
+import { drawsByNumber, type PairCountNames, requirePairSet } from "../../core/data/pools.js";
 import { requireDifferent } from "../../core/experiments/compare/comparison.js";
 import { type Apparatus, type PairCounts, pairCounts, shapedDataset } from "../../core/experiments/shared/apparatus.js";
 import { sharedSettings } from "../../core/experiments/shared/shared-settings.js";

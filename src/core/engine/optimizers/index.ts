@@ -1,11 +1,10 @@
 export { Adam, type AdamOptions } from "./adam.js";
-export { ADAMW_WEIGHT_DECAY } from "./adamw.js";
 export { clipGradients } from "./clip.js";
 export { Lion, type LionOptions } from "./lion.js";
 export { makeOptimizer } from "./make.js";
-export { MUON_MOMENTUM, Muon, type MuonOptions } from "./muon.js";
+export { Muon, type MuonOptions } from "./muon.js";
 export type { Optimizer, OptimizerSettings } from "./optimizer.js";
 export { OPTIMIZERS, type OptimizerName } from "./registry.js";
 export { Rmsprop, type RmspropOptions } from "./rmsprop.js";
-export { SGD_MOMENTUM, Sgd, type SgdOptions } from "./sgd.js";
+export { Sgd, type SgdOptions } from "./sgd.js";
 export { WeightAverage } from "./weight-average.js";

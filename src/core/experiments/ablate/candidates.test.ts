@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { drawCandidates, nuisancesOf, ownSettings, SEARCHED } from "./candidates.js";
+import { findArchitecture } from "../../architectures/index.js";
+import { SETTINGS } from "../../settings/table.js";
+import { drawCandidates, nuisancesOf } from "./candidates.js";
 import { cells } from "./factors.js";
 import { MOST_CANDIDATES } from "./limits.js";
 
@@ -15,7 +17,9 @@ test("every cell has the same number, all different, and the first has its own s
   for (const [i, candidates] of drawn.entries()) {
     expect(candidates).toHaveLength(8);
     expect(new Set(candidates.map((candidate) => JSON.stringify(candidate))).size).toBe(8);
-    expect(candidates[0]).toEqual(ownSettings(cells[i] as (typeof cells)[number]));
+    const own = findArchitecture(cells[i]?.name as string);
+    for (const [setting, value] of Object.entries(candidates[0] ?? {}))
+      expect(value).toBe(own[setting as keyof typeof own]);
   }
   expect(cellOf("trunk").candidates[0]).toEqual({ learningRate: 0.003 });
   expect(cellOf("trunk+auxiliary+dropout").candidates[0]).toEqual({
@@ -26,7 +30,7 @@ test("every cell has the same number, all different, and the first has its own s
 });
 
 test("only what a cell has is drawn for it; with the rule a weight would scale the only loss", () => {
-  const nuisances = (name: string) => nuisancesOf(cellOf(name).cell);
+  const nuisances = (name: string) => nuisancesOf(cellOf(name).cell).map(({ dimension }) => dimension.setting);
   expect(nuisances("trunk+sharing+batch-norm")).toEqual(["learningRate"]);
   expect(nuisances("trunk+dropout")).toEqual(["learningRate", "dropout"]);
   expect(nuisances("trunk+auxiliary")).toEqual(["learningRate", "auxiliaryWeight"]);
@@ -37,12 +41,14 @@ test("only what a cell has is drawn for it; with the rule a weight would scale t
 
 test("settings have two digits and lie in their ranges, one in each part of them", () => {
   for (const candidates of drawn)
-    for (const [nuisance, { low, high, geometric }] of Object.entries(SEARCHED)) {
-      const values = candidates.slice(1).flatMap((candidate) => candidate[nuisance as keyof typeof SEARCHED] ?? []);
+    for (const nuisance of ["learningRate", "dropout", "auxiliaryWeight"] as const) {
+      const { scale, ablated } = SETTINGS[nuisance].search;
+      const { low, high } = ablated;
+      const values = candidates.slice(1).flatMap((candidate) => candidate[nuisance] ?? []);
       if (values.length === 0) continue;
       for (const value of values) expect(value).toBe(Number(value.toPrecision(2)));
       const places = values.map((value) =>
-        geometric ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low),
+        scale === "log" ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low),
       );
       // Rounding may move a value by 5% at most, a hundredth of the whole range, over a part's border.
       places
@@ -55,7 +61,7 @@ test("settings have two digits and lie in their ranges, one in each part of them
 });
 
 test("the learning rate is searched a factor of five on each side of the networks' own", () => {
-  const { low, high } = SEARCHED.learningRate;
+  const { low, high } = SETTINGS.learningRate.search.ablated;
   expect(low).toBeCloseTo(0.003 / 5, 12);
   expect(high).toBeCloseTo(0.003 * 5, 12);
 });

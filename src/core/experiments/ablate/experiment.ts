@@ -3,10 +3,9 @@ import { SETTING_LIMITS } from "../../settings/table.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
 import { type Apparatus, identityOf, jobsFor, requireClasses, validationPairsBeside } from "../shared/apparatus.js";
-import { ROUNDS } from "../shared/context.js";
 import type { Experiment, ExperimentStep, Steps } from "../shared/experiment.js";
-import { type Preset, presetCheck } from "../shared/presets.js";
-import { PAIR_QUESTION, type PairQuestion, questionField, questionSettings } from "../shared/question.js";
+import type { Preset } from "../shared/presets.js";
+import { type PairQuestion, PRESET_OPTIONS, questionField, questionSettings } from "../shared/question.js";
 import { checkReportedSeeds } from "../shared/tuning-seeds.js";
 import { type Ablation, summarizeAblation } from "./ablation.js";
 import { cells } from "./factors.js";
@@ -41,14 +40,9 @@ const PRESETS = { quick: { rounds: 10, candidates: 8 }, full: { rounds: 30, cand
 
 const OPTIONS = fields(
   {
-    preset: presetCheck,
-    rounds: optional(ROUNDS.rounds),
-    seed: ROUNDS.seed,
     candidates: optional(within({ least: 1, most: MOST_CANDIDATES, whole: true })),
-    epochs: optional(within(SETTING_LIMITS.epochs)),
-    batchSize: optional(within(SETTING_LIMITS.batchSize)),
     trainPairs: optional(within(SETTING_LIMITS.trainPairs)),
-    ...PAIR_QUESTION,
+    ...PRESET_OPTIONS,
   },
   "option",
 );

@@ -1,11 +1,11 @@
-import type { SettingName } from "../../settings/table.js";
+import { rangeWords } from "../../settings/domain.js";
+import { SETTINGS } from "../../settings/table.js";
 import { count } from "../../text/format.js";
 import { type ConfiguredRun, type Setting, settingsOf } from "../shared/method.js";
 import type { Ablation } from "./ablation.js";
-import { SEARCHED } from "./candidates.js";
 
 /** Chosen for each network, and shown in a table. */
-const CHOSEN: readonly (SettingName | undefined)[] = ["learningRate", "auxiliaryWeight", "dropout"];
+const CHOSEN = ["learningRate", "auxiliaryWeight", "dropout"] as const;
 
 /**
  * The settings that an ablation's numbers rest on: those that all networks share, and how the others were chosen.
@@ -16,7 +16,7 @@ export function ablationSettings(ablation: Ablation, records: readonly Configure
   const { effects, rounds } = ablation;
   return [
     ...settingsOf({ ...ablation, architectures: ablation.cells }, records).filter(
-      ({ setting }) => !CHOSEN.includes(setting),
+      ({ setting }) => !CHOSEN.some((name) => name === setting),
     ),
     { name: "Learning rate, dropout, auxiliary weight", value: tuned(ablation) },
     {
@@ -38,7 +38,7 @@ export function ablationSettings(ablation: Ablation, records: readonly Configure
 
 function tuned({ tuning: { candidates, steps, seeds, validationPairs } }: Ablation): string {
   if (steps.length === 0) return "each network's own";
-  const { learningRate, dropout, auxiliaryWeight } = SEARCHED;
+  const between = (name: (typeof CHOSEN)[number]) => rangeWords(SETTINGS[name].search.ablated);
   const [first, last] = [seeds[0], seeds.at(-1)];
-  return `chosen for each network by successive halving: ${candidates} candidates, the better half of which went on, ${steps.join(", ")} in ${steps.length === 1 ? "a round" : `${steps.length} rounds`} of tuning with ${first === last ? `seed ${first}` : `seeds ${first} to ${last}`}; errors on ${count(validationPairs)} pairs of training images that the round does not train on. The first candidate has the network's own settings, the others are drawn: learning rates from ${learningRate.low} to ${learningRate.high} and auxiliary weights from ${auxiliaryWeight.low} to ${auxiliaryWeight.high}, both uniform in the logarithm, dropout rates from ${dropout.low} to ${dropout.high}. With the rule no auxiliary weight is chosen: it would scale the only loss, which makes no difference to Adam`;
+  return `chosen for each network by successive halving: ${candidates} candidates, the better half of which went on, ${steps.join(", ")} in ${steps.length === 1 ? "a round" : `${steps.length} rounds`} of tuning with ${first === last ? `seed ${first}` : `seeds ${first} to ${last}`}; errors on ${count(validationPairs)} pairs of training images that the round does not train on. The first candidate has the network's own settings, the others are drawn: learning rates from ${between("learningRate")} and auxiliary weights from ${between("auxiliaryWeight")}, both uniform in the logarithm, dropout rates from ${between("dropout")}. With the rule no auxiliary weight is chosen: it would scale the only loss, which makes no difference to Adam`;
 }

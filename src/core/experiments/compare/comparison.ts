@@ -1,5 +1,5 @@
 import { listOf, oneOf, partly, text } from "../../checks.js";
-import { EVALUATION_PAIRS } from "../../data/pairs.js";
+import { EVALUATION_PAIRS } from "../../data/pools.js";
 import { InvalidRequest } from "../../errors.js";
 import { settingsKey } from "../../runs/groups.js";
 import { probabilityOfSuperiority, roundsNeeded, samplingSd } from "../../statistics/index.js";

@@ -1,5 +1,5 @@
 import { anything, fields, flag, listOf, optional } from "../../checks.js";
-import { mostTestPairs } from "../../data/pairs.js";
+import { mostTestPairs } from "../../data/pools.js";
 import type { OptimizerName } from "../../engine/optimizers/registry.js";
 import { InvalidRequest } from "../../errors.js";
 import { sentencesBlock, type TextBlock, tableBlock } from "../../text/block.js";

@@ -1,8 +1,8 @@
 import { OPTIMIZER_KINDS } from "../../engine/optimizers/registry.js";
 import { ABSENT, count, plusMinus } from "../../text/format.js";
 import type { Table } from "../../text/table.js";
+import { DIMENSIONS } from "../shared/dimensions.js";
 import type { Setting } from "../shared/method.js";
-import { DIMENSIONS } from "../tune/dimensions.js";
 import { searchMethod } from "../tune/settings.js";
 import { headingOf, wordsOf } from "../tune/words.js";
 import type { OptimizerSearches } from "./optimizers.js";

@@ -1,14 +1,14 @@
 import type { Architecture } from "../../architectures/index.js";
 import { OPTIMIZER_KINDS, type OptimizerName } from "../../engine/optimizers/registry.js";
+import type { SettingValue } from "../../settings/domain.js";
 import { optionName } from "../../settings/options.js";
 import type { SettingName } from "../../settings/table.js";
 import type { SettingOverrides } from "../../training/index.js";
+import { DIMENSIONS, type Dimension, factorAround, type TunedNetwork } from "../shared/dimensions.js";
+import { type SearchSpace, type TrialSettings, trialOverrides } from "../shared/space.js";
 import { errorSpread, type Spread } from "../shared/spread.js";
-import { DIMENSIONS, type Dimension, factorAround, type TunedNetwork } from "../tune/dimensions.js";
-import type { SettingValue } from "../tune/domain.js";
 import type { SearchPlan } from "../tune/search.js";
 import { edgeWords } from "../tune/sentences.js";
-import { type SearchSpace, type TrialSettings, trialOverrides } from "../tune/space.js";
 import type { TriedSettings, Tuning } from "../tune/tuning.js";
 import type { NamedVariant } from "./variants.js";
 

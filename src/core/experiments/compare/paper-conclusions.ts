@@ -1,4 +1,5 @@
-import { architectures, findArchitecture, PAPER_CURVES } from "../../architectures/index.js";
+import { findArchitecture } from "../../architectures/index.js";
+import { PAPER_CURVES, PAPER_NETWORKS } from "../../architectures/registry.js";
 import { fewestRounds } from "../../statistics/index.js";
 import { percent, pointsWithInterval, printedDigits } from "../../text/format.js";
 import type { RunRecord } from "../../training/index.js";
@@ -34,8 +35,6 @@ export interface PaperConclusions {
   readonly numbers: readonly string[];
 }
 
-const FIVE: readonly string[] = architectures.map(({ name }) => name);
-
 /**
  * Which of the paper's conclusions hold in a comparison of all five of its architectures, and where its numbers and ours
  * differ. Undefined where one of the five was not compared with no settings of its own, errors are not those on test pairs, not
@@ -45,16 +44,19 @@ export function paperConclusions(
   comparison: ArchitectureComparison,
   records: readonly RunRecord[],
 ): PaperConclusions | undefined {
-  const plain = comparison.architectures.filter(({ name }) => FIVE.includes(name));
+  const plain = comparison.architectures.filter(({ name }) => PAPER_NETWORKS.includes(name));
   const { evaluateOn, baseline } = comparison;
-  if (plain.length < FIVE.length || evaluateOn === "validation" || baseline !== undefined) return undefined;
+  if (plain.length < PAPER_NETWORKS.length || evaluateOn === "validation" || baseline !== undefined) return undefined;
   const ids = new Set(plain.flatMap(({ runs }) => runs.map(({ id }) => id)));
   const ours = records.filter(({ id }) => ids.has(id));
   if (!ours.every(({ config }) => isPapers(config.relation))) return undefined;
   return {
     conclusions: [...PAPER_CLAIMS.map((claim) => judge(claim, comparison)), judgeLosses(comparison, ours)],
     numbers: ours.every(({ config }) => asksAsPaper(config))
-      ? [...differencesFromPaper(summarizeReproduction(FIVE, ours, comparison), ours), ...reversals(comparison)]
+      ? [
+          ...differencesFromPaper(summarizeReproduction(PAPER_NETWORKS, ours, comparison), ours),
+          ...reversals(comparison),
+        ]
       : [],
   };
 }
@@ -133,7 +135,7 @@ function inWords(claim: string, verdict: Conclusion["verdict"], rest: readonly s
 /** Pairs whose order in our rounds is the opposite of the paper's. */
 function reversals(comparison: ArchitectureComparison): string[] {
   const { rounds, differences } = comparison;
-  const plain = differences.filter(({ a, b }) => FIVE.includes(a) && FIVE.includes(b));
+  const plain = differences.filter(({ a, b }) => PAPER_NETWORKS.includes(a) && PAPER_NETWORKS.includes(b));
   return plain.flatMap((found) => {
     const [first, second] = found.mean > 0 ? [found.b, found.a] : [found.a, found.b];
     const { better, than, difference } = evidenceOf(first, second, comparison);

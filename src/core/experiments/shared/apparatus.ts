@@ -1,15 +1,14 @@
 import { counting, partly, text } from "../../checks.js";
 import { classCounts } from "../../data/drawing.js";
+import { inputOf } from "../../data/images.js";
+import { type RightAnswers, rightAnswers } from "../../data/pairs.js";
 import {
   type CountedImages,
   type CountedSets,
-  inputOf,
   mostPairs,
   type PairCountNames,
-  type RightAnswers,
   requirePairSet,
-  rightAnswers,
-} from "../../data/pairs.js";
+} from "../../data/pools.js";
 import { InvalidRequest } from "../../errors.js";
 import { SETTINGS } from "../../settings/table.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";

@@ -1,7 +1,8 @@
 import { partly, within } from "../../checks.js";
 import type { RelationName } from "../../data/relations.js";
 import { FIRST_SEEDS, MOST_ROUNDS } from "../../limits.js";
-import type { DatasetIdentity, DatasetMeaning } from "../../training/index.js";
+import type { DatasetIdentity } from "../../training/index.js";
+import type { DatasetMeaning } from "../../training/job.js";
 
 /** What every experiment's numbers rest on beside its settings. Round r has seed + r for its seed. */
 export interface ExperimentContext {

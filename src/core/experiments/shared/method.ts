@@ -1,5 +1,5 @@
-import { architectureTitle } from "../../architectures/index.js";
-import { withNested } from "../../network/index.js";
+import { architectureTitle } from "../../architectures/registry.js";
+import { withNested } from "../../network/kinds.js";
 import { NETWORK_HAS } from "../../settings/has.js";
 import { optimizerInWords } from "../../settings/optimizer-words.js";
 import type { MethodLine, Row, ToldConfig } from "../../settings/row.js";

@@ -1,7 +1,3 @@
-import { oneOf, optional } from "../../checks.js";
-
 /** How much is trained: enough for a first look, or for a claim. */
 export const PRESET_NAMES = ["quick", "full"] as const;
 export type Preset = (typeof PRESET_NAMES)[number];
-
-export const presetCheck = optional(oneOf(PRESET_NAMES));

@@ -1,12 +1,13 @@
-import { flag, oneOf, optional } from "../../checks.js";
-import type { PairSplit } from "../../data/pairs.js";
+import { flag, oneOf, optional, within } from "../../checks.js";
+import type { PairSplit } from "../../data/pools.js";
 import { asked, type NamedRelation, type RelationName, relationName } from "../../data/relations.js";
-import { SETTINGS } from "../../settings/table.js";
+import { SETTING_LIMITS, SETTINGS } from "../../settings/table.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import { isMnist, type RunConfig, relationOf } from "../../training/job.js";
 import type { MeasuredRun } from "./all-test-pairs.js";
-import type { ExperimentContext } from "./context.js";
+import { type ExperimentContext, ROUNDS } from "./context.js";
 import { oneAnswerSentence } from "./one-answer.js";
+import { PRESET_NAMES } from "./presets.js";
 
 /** What networks are asked about pairs, and how the pairs are drawn for it; what is missing is as `makeJob` has it. */
 export interface PairQuestion {
@@ -21,6 +22,16 @@ export const PAIR_QUESTION = {
   balance: optional(flag),
   split: optional(oneOf(["images", "classes"])),
   reuse: optional(flag),
+};
+
+/** How the options that all experiments with presets have are checked. */
+export const PRESET_OPTIONS = {
+  preset: optional(oneOf(PRESET_NAMES)),
+  rounds: optional(ROUNDS.rounds),
+  seed: ROUNDS.seed,
+  epochs: optional(within(SETTING_LIMITS.epochs)),
+  batchSize: optional(within(SETTING_LIMITS.batchSize)),
+  ...PAIR_QUESTION,
 };
 
 /** The settings that a question names. */

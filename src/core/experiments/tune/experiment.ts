@@ -5,14 +5,14 @@ import type { SettingOverrides } from "../../settings/training-settings.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
 import { type Apparatus, identityOf, jobsFor, validationPairsBeside } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
+import type { TunedNetwork } from "../shared/dimensions.js";
 import type { Experiment, Steps } from "../shared/experiment.js";
 import { questionField } from "../shared/question.js";
+import { defaultSpace, parseSpace, type SearchSpace, trialOverrides } from "../shared/space.js";
 import { checkingSeeds } from "../shared/tuning-seeds.js";
-import type { TunedNetwork } from "./dimensions.js";
 import { searchPlan, type Trial } from "./search.js";
 import { type SearchedNetwork, searched, trialStep } from "./searched.js";
 import { roundsWords, tuningFindings } from "./sentences.js";
-import { defaultSpace, parseSpace, type SearchSpace, trialOverrides } from "./space.js";
 import { searchedTable, trialsTable } from "./tables.js";
 import { type CheckRuns, chosenTrial, summarizeTuning, type Tuning } from "./tuning.js";
 

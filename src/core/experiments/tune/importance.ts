@@ -1,7 +1,7 @@
-import { adjustedShare } from "../../statistics/index.js";
+import { adjustedShare } from "../../statistics/least-squares.js";
 import { hasDiverged, ranked } from "../shared/halving.js";
+import { placesOf, type SearchSpace } from "../shared/space.js";
 import type { Trial } from "./search.js";
-import { placesOf, type SearchSpace } from "./space.js";
 
 /**
  * How much a setting matters for the trials' validation errors: by how much the explained share of the variance of their ranks

@@ -1,5 +1,6 @@
 import type { Stream } from "../../random/index.js";
-import { exp, ln, normalCdf, normalQuantile } from "../../statistics/index.js";
+import { exp, ln } from "../../statistics/logarithm.js";
+import { normalCdf, normalQuantile } from "../../statistics/normal.js";
 
 /** What a coordinate of the unit cube stands for: a range, or so many choices, each with a part of its own. */
 export type Coordinate = { readonly choices: number } | "range";

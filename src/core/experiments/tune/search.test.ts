@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { findArchitecture } from "../../architectures/index.js";
 import { Stream } from "../../random/index.js";
-import { ln } from "../../statistics/index.js";
+import { ln } from "../../statistics/logarithm.js";
 import { ranked } from "../shared/halving.js";
+import { defaultSpace, parseSpace, type SearchSpace, type TrialSettings } from "../shared/space.js";
 import { search, searchPlan, type Trial, type TrialRun } from "./search.js";
-import { defaultSpace, parseSpace, type SearchSpace, type TrialSettings } from "./space.js";
 import { chosenTrial } from "./tuning.js";
 
 const architecture = findArchitecture("weight-sharing-auxiliary");

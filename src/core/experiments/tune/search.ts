@@ -1,13 +1,13 @@
 import { within } from "../../checks.js";
 import { FIRST_SEEDS } from "../../limits.js";
 import { Stream } from "../../random/index.js";
+import type { TunedNetwork } from "../shared/dimensions.js";
 import { betterHalf, hasDiverged, ranked, type Tried } from "../shared/halving.js";
+import { isSame, ownSettings, placesOf, type SearchSpace, settingsAt, type TrialSettings } from "../shared/space.js";
 import { tuningSeeds } from "../shared/tuning-seeds.js";
-import type { TunedNetwork } from "./dimensions.js";
 import { haltonSequence } from "./halton.js";
 import { MOST_TRIALS, MOST_TUNING_ROUNDS } from "./limits.js";
 import { type Coordinate, proposeParzen } from "./parzen.js";
-import { ownSettings, placesOf, type SearchSpace, settingsAt, type TrialSettings } from "./space.js";
 
 /** How a search spends its runs. */
 export interface SearchPlan {
@@ -108,9 +108,6 @@ export function* search(
 interface GrowingTrial extends Trial {
   readonly errors: number[];
 }
-
-const isSame = (a: TrialSettings, b: TrialSettings): boolean =>
-  Object.entries(a).every(([setting, value]) => b[setting] === value);
 
 /** Gives a round to all that have none, and the rounds of each further rung to those that are to climb it. */
 function* climb(trials: readonly GrowingTrial[], rungs: readonly number[]) {

@@ -1,9 +1,9 @@
 import type { RunConfig, RunRecord } from "../../training/index.js";
 import { type Apparatus, jobsFor } from "../shared/apparatus.js";
+import type { TunedNetwork } from "../shared/dimensions.js";
 import type { ExperimentStep, Steps } from "../shared/experiment.js";
-import type { TunedNetwork } from "./dimensions.js";
+import { type SearchSpace, type TrialSettings, trialOverrides } from "../shared/space.js";
 import { type SearchPlan, search, type Trial, type TrialRun } from "./search.js";
-import { type SearchSpace, type TrialSettings, trialOverrides } from "./space.js";
 
 /** A network that is trained with settings on validation pairs. */
 export interface SearchedNetwork {

@@ -1,6 +1,6 @@
+import { domainWords } from "../../settings/domain.js";
 import { count } from "../../text/format.js";
 import { type ConfiguredRun, type Setting, settingsBesideRounds } from "../shared/method.js";
-import { domainWords } from "./domain.js";
 import { roundsWords } from "./sentences.js";
 import { rungWords } from "./tables.js";
 import type { Tuning } from "./tuning.js";

@@ -1,9 +1,9 @@
+import { domainWords } from "../../settings/domain.js";
 import { ABSENT, count, meanAndSpread, plusMinus } from "../../text/format.js";
 import type { Table } from "../../text/table.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
 import { hasDiverged, ranked } from "../shared/halving.js";
 import type { RoundsSummary } from "../shared/rounds.js";
-import { domainWords } from "./domain.js";
 import { bestTrials } from "./importance.js";
 import { roundsWords } from "./sentences.js";
 import type { TriedSettings, Tuning } from "./tuning.js";

@@ -1,6 +1,7 @@
 import { findArchitecture } from "../../architectures/index.js";
 import { InvalidRequest } from "../../errors.js";
 import type { Limits } from "../../limits.js";
+import type { Domain, SettingValue } from "../../settings/domain.js";
 import { mean, standardDeviation } from "../../statistics/index.js";
 import type { RunRecord, SettingOverrides } from "../../training/index.js";
 import type { ExperimentContext } from "../shared/context.js";
@@ -8,10 +9,9 @@ import { hasDiverged, ranked } from "../shared/halving.js";
 import { apparatusOptions, optionsFor } from "../shared/options.js";
 import { type PairedTest, pairedTests } from "../shared/paired-tests.js";
 import { type RoundsSummary, summarizeRounds } from "../shared/rounds.js";
-import type { Domain, SettingValue } from "./domain.js";
+import { placesOf, type SearchSpace } from "../shared/space.js";
 import { importances } from "./importance.js";
 import type { SearchPlan, Trial } from "./search.js";
-import { placesOf, type SearchSpace } from "./space.js";
 
 /** A setting that was searched. */
 export interface TunedSetting {

@@ -1,9 +1,9 @@
+import type { SettingValue } from "../../settings/domain.js";
 import { optionText } from "../../settings/options.js";
 import { isSetting } from "../../settings/table.js";
 import { titleOf } from "../../settings/values.js";
 import { listed } from "../../text/format.js";
-import type { SettingValue } from "./domain.js";
-import type { TrialSettings } from "./space.js";
+import type { TrialSettings } from "../shared/space.js";
 
 /** The name of a setting in a sentence: "learning rate". */
 export const wordsOf = (setting: string): string => (isSetting(setting) ? titleOf(setting) : setting);

@@ -1,4 +1,5 @@
-import { bcaOf, exp, type Interval, ln, nonIncreasingFit } from "../../statistics/index.js";
+import { bcaOf, type Interval, nonIncreasingFit } from "../../statistics/index.js";
+import { exp, ln } from "../../statistics/logarithm.js";
 
 /** Test errors of one network at several numbers of training pairs, in rounds that several networks share. */
 export interface LearningCurve {

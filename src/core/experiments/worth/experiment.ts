@@ -2,10 +2,9 @@ import { fields, listOf, optional, refuse, within } from "../../checks.js";
 import { SETTING_LIMITS } from "../../settings/table.js";
 import { sentencesBlock, tableBlock } from "../../text/block.js";
 import { identityOf, jobsFor, measuredPairs, type RunRequest, requireClasses } from "../shared/apparatus.js";
-import { ROUNDS } from "../shared/context.js";
 import type { Experiment } from "../shared/experiment.js";
-import { type Preset, presetCheck } from "../shared/presets.js";
-import { PAIR_QUESTION, type PairQuestion, questionField, questionSettings } from "../shared/question.js";
+import type { Preset } from "../shared/presets.js";
+import { type PairQuestion, PRESET_OPTIONS, questionField, questionSettings } from "../shared/question.js";
 import { checkReportedSeeds } from "../shared/tuning-seeds.js";
 import { LADDER } from "./ladder.js";
 import { worthSentences } from "./sentences.js";
@@ -38,18 +37,13 @@ const MOST_TEST_PAIRS = 5000;
 
 const OPTIONS = fields(
   {
-    preset: presetCheck,
-    rounds: optional(ROUNDS.rounds),
-    seed: ROUNDS.seed,
     sizes: optional((sizes, what) => {
       listOf(within(SETTING_LIMITS.trainPairs))(sizes, what);
       const given = sizes as readonly number[];
       if (given.length < 2 || given.some((size, i) => i > 0 && size <= (given[i - 1] as number)))
         refuse(what, "two or more numbers, each larger than the one before", sizes);
     }),
-    epochs: optional(within(SETTING_LIMITS.epochs)),
-    batchSize: optional(within(SETTING_LIMITS.batchSize)),
-    ...PAIR_QUESTION,
+    ...PRESET_OPTIONS,
   },
   "option",
 );

@@ -1,15 +1,17 @@
 import * as Plot from "@observablehq/plot";
 import { type CostAndError, paretoFront } from "../../experiments/compare/pareto.js";
-import { type ArchitectureComparison, errorsIn, titleOf } from "../../experiments/index.js";
+import { errorsIn } from "../../experiments/compare/tables.js";
+import { titleOf } from "../../experiments/compare/variants.js";
+import type { ArchitectureComparison } from "../../experiments/index.js";
 import { divergedOf } from "../../experiments/shared/diverged.js";
-import { exp, ln } from "../../statistics/index.js";
+import { exp, ln } from "../../statistics/logarithm.js";
 import { listed } from "../../text/format.js";
 import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
 import { alongLines, type Box, clearestPlace } from "../draw/label-places.js";
 import { plotOf } from "../draw/plot.js";
 import { LETTER, textLines } from "../draw/text.js";
 import { COLORS, HALO, HOLLOW_STYLE } from "../draw/theme.js";
-import { evenNumbers, roundNumbers } from "../draw/ticks.js";
+import { fewNumbers, logTicks } from "../draw/ticks.js";
 
 const HEADER = 68;
 const HEIGHT = 400;
@@ -115,8 +117,6 @@ ${[...content, ...key.content, ...notes.map(noteAt)].join("\n")}`,
 const MOST_LETTERS = 42;
 const MOST_NAMED = 8;
 const KEY = { letters: 110, line: 17, column: 390 };
-/** More ticks would overlap. Then only powers of ten are marked. */
-const MOST_TICKS = 8;
 
 /** The names for the numbers, below the panels. They are in two columns, unless one is long. */
 function keyOf(titles: readonly string[]): { readonly content: string[]; readonly height: number } {
@@ -144,13 +144,6 @@ function panelOf(
   const across = [Math.min(...costs) - pad, Math.max(...costs) + pad] as const;
   const front = paretoFront(marks);
   const others = marks.filter((mark) => !front.includes(mark));
-  const ticks = (ends: readonly [number, number], unit: number) => {
-    const [low, high] = ends.map((end) => unit * exp(end)) as [number, number];
-    const all = roundNumbers(low, high);
-    const numbers = all.length > MOST_TICKS ? all.filter((value) => /^[.0]*10*$/.test(String(value))) : all;
-    // Similar costs may have a single round number between them, or none.
-    return (numbers.length > 1 ? numbers : evenNumbers(low, high)).map((value) => ln(value / unit));
-  };
   const plot = plotOf({
     width,
     height: HEIGHT,
@@ -162,14 +155,14 @@ function panelOf(
     x: {
       label,
       domain: [...across],
-      ticks: ticks(across, 1),
+      ticks: logTicks(across, 1, fewNumbers),
       tickFormat: (cost: number) => format(Number(exp(cost).toPrecision(3))),
       grid: true,
     },
     y: {
       label: null,
       domain: [...domain],
-      ticks: ticks(domain, 100),
+      ticks: logTicks(domain, 100, fewNumbers),
       tickFormat: first ? (error: number) => `${Number((100 * exp(error)).toPrecision(2))}%` : () => "",
       tickSize: first ? 6 : 0,
       grid: true,

@@ -1,4 +1,5 @@
-import { findArchitecture, PAPER_CURVES } from "../../architectures/index.js";
+import { findArchitecture } from "../../architectures/index.js";
+import { PAPER_CURVES } from "../../architectures/registry.js";
 import type { ReproducedArchitecture, Reproduction } from "../../experiments/index.js";
 
 /** A figure to draw: its architecture and its name. */

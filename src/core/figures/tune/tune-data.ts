@@ -1,7 +1,7 @@
-import { type Domain, placeOf, type SettingValue } from "../../experiments/tune/domain.js";
 import type { Tuning } from "../../experiments/tune/index.js";
-import { ln, mean } from "../../statistics/index.js";
-import { evenNumbers, roundNumbers } from "../draw/ticks.js";
+import { type Domain, placeOf, type SettingValue } from "../../settings/domain.js";
+import { mean } from "../../statistics/index.js";
+import { ln } from "../../statistics/logarithm.js";
 
 // Positions are natural logarithms and places from 0 to 1, on Plot's linear scales: its logarithmic ones use Math.log, which is not
 // the same on every machine.
@@ -92,24 +92,3 @@ export function climbs(tuning: Tuning): Climb[] {
 
 /** The logarithm of the own settings' mean error. */
 export const ownLevel = (tuning: Tuning): number => shown(tuning.trials[0]?.mean as number, tuning);
-
-/** The places that the axis of a domain names, with their names: few enough for a small panel. */
-export function domainTicks(domain: Domain): { readonly place: number; readonly text: string }[] {
-  if (domain.kind === "choices")
-    return domain.values.map((value, i) => ({ place: (i + 0.5) / domain.values.length, text: String(value) }));
-  return valuesToName(domain).flatMap((value) => {
-    const place = placeOf(domain, value);
-    return place === undefined ? [] : [{ place, text: String(value) }];
-  });
-}
-
-const MOST_TICKS = 5;
-const LESS_THAN_FIVE_STEPS = 4.999;
-
-function valuesToName({ low, high, scale }: Extract<Domain, { kind: "range" }>): number[] {
-  if (scale === "linear") return evenNumbers(low, high, LESS_THAN_FIVE_STEPS);
-  const [from, to] = scale === "log" ? [low, high] : [1 - high, 1 - low];
-  const values = [[1, 2, 5], [1, 3], [1]].map((digits) => roundNumbers(from, to, digits));
-  const few = values.find((each) => each.length <= MOST_TICKS) ?? values[2]?.filter((_, i) => i % 2 === 0) ?? [];
-  return scale === "log" ? few : few.map((value) => Number((1 - value).toPrecision(12)));
-}

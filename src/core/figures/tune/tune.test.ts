@@ -1,8 +1,9 @@
 import { parseHTML } from "linkedom";
 import { expect, test } from "vitest";
 import { syntheticTuning } from "../../../../test/support/tuning.js";
+import { domainTicks } from "../draw/ticks.js";
 import { tuneSvg } from "../index.js";
-import { domainTicks, trialMarks } from "./tune-data.js";
+import { trialMarks } from "./tune-data.js";
 
 const { document } = parseHTML("<!doctype html><html></html>");
 

@@ -2,12 +2,12 @@ import * as Plot from "@observablehq/plot";
 import { findArchitecture } from "../../architectures/index.js";
 import type { TunedSetting, Tuning } from "../../experiments/tune/index.js";
 import { headingOf } from "../../experiments/tune/words.js";
-import { exp, ln } from "../../statistics/index.js";
+import { exp } from "../../statistics/logarithm.js";
 import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
 import { plotOf } from "../draw/plot.js";
 import { HOLLOW_STYLE, SERIES } from "../draw/theme.js";
-import { evenNumbers, roundNumbers } from "../draw/ticks.js";
-import { climbs, cutOff, domainTicks, ownLevel, someDiverged, type TrialMark, trialMarks } from "./tune-data.js";
+import { domainTicks, fewPercentages, logTicks } from "../draw/ticks.js";
+import { climbs, cutOff, ownLevel, someDiverged, type TrialMark, trialMarks } from "./tune-data.js";
 
 const HEADER = 58;
 const HEIGHT = 216;
@@ -38,7 +38,7 @@ export function tuneSvg(tuning: Tuning, document: FigureDocument): string {
   const levels = [...settings.flatMap(({ setting, domain }) => trialMarks(tuning, setting, domain)).map(({ y }) => y)];
   levels.push(ownLevel(tuning), ...climbs(tuning).flatMap(({ points }) => points.map(({ y }) => y)));
   const [low, high] = [Math.min(...levels) - 0.06, Math.max(...levels) + 0.06];
-  const ticks = errorTicks(100 * exp(low), 100 * exp(high)).map((percent) => ln(percent / 100));
+  const ticks = logTicks([low, high], 100, fewPercentages);
   const shared: Shared = { y: [low, high], ticks, document };
   const follows = plan.rungs.length > 1;
   const panels = settings.length + (follows ? 1 : 0);
@@ -205,7 +205,3 @@ function halvingPlot(tuning: Tuning, size: PanelSize) {
     lines,
   );
 }
-
-/** Round percentages, few enough for a small panel. */
-const errorTicks = (low: number, high: number): number[] =>
-  high > 4 * low ? roundNumbers(low, high) : evenNumbers(low, high, 8, 0.1);

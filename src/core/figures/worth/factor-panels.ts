@@ -1,12 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import type { HintWorth, Worth } from "../../experiments/index.js";
 import { factorNumber } from "../../experiments/worth/factor-text.js";
-import { exp, ln } from "../../statistics/index.js";
+import { exp, ln } from "../../statistics/logarithm.js";
 import { count } from "../../text/format.js";
 import { type FigureDocument, nested } from "../draw/frame.js";
 import { plotOf } from "../draw/plot.js";
 import { SERIES } from "../draw/theme.js";
-import { roundNumbers } from "../draw/ticks.js";
+import { logTicks } from "../draw/ticks.js";
 import { SYMBOLS } from "./learning-curves.js";
 import { type FactorMark, factorMarks } from "./worth-data.js";
 
@@ -86,7 +86,7 @@ function factorPlot(
       label: null,
       domain: [...domain.y],
       grid: true,
-      ticks: roundNumbers(exp(domain.y[0]), exp(domain.y[1])).map(ln),
+      ticks: logTicks(domain.y),
       tickFormat: left === LEFT ? (y: number) => `${Number(factorNumber(exp(y)))}×` : () => "",
       tickSize: left === LEFT ? 6 : 0,
     },

@@ -1,14 +1,14 @@
 import * as Plot from "@observablehq/plot";
 import type { HintWorth, Worth } from "../../experiments/index.js";
 import { factorText } from "../../experiments/worth/factor-text.js";
-import { exp, ln } from "../../statistics/index.js";
+import { exp, ln } from "../../statistics/logarithm.js";
 import { count } from "../../text/format.js";
 import { type FigureDocument, nested } from "../draw/frame.js";
 import { alongLines, type Box, clearestPlace, type Point } from "../draw/label-places.js";
 import { plotOf } from "../draw/plot.js";
 import { escapeXml } from "../draw/text.js";
 import { SERIES } from "../draw/theme.js";
-import { roundNumbers } from "../draw/ticks.js";
+import { logTicks } from "../draw/ticks.js";
 import { divergedMarks, errorMarks, roundMarks, spreadApart, type WorthArrow, worthArrows } from "./worth-data.js";
 
 /** Symbols, so that the curves differ in more than colour. */
@@ -52,7 +52,7 @@ export function learningCurvesPanel(
       label: null,
       domain: [lowest, highest],
       grid: true,
-      ticks: roundNumbers(100 * exp(lowest), 100 * exp(highest)).map((percent) => ln(percent / 100)),
+      ticks: logTicks([lowest, highest], 100),
       tickFormat: (y: number) => `${Number((100 * exp(y)).toPrecision(3))}`,
     },
     marks: [

@@ -1,4 +1,4 @@
-import { namedArchitectures } from "../../../core/architectures/index.js";
+import { namedArchitectures } from "../../../core/architectures/registry.js";
 import { TRUNK_NAMES } from "../../../core/architectures/trunk.js";
 import { DIGIT_PAIRS, parameterCount, placeNetwork } from "../../../core/network/index.js";
 import { networkInWords } from "../../../core/network/words.js";

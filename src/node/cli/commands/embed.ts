@@ -1,20 +1,19 @@
 import { extname } from "node:path";
 import { Kernels } from "../../../core/engine/kernels.js";
 import { InvalidRequest } from "../../../core/errors.js";
+import { csv } from "../../../core/formats/csv.js";
 import { encodeNpy, encodeSafetensors } from "../../../core/formats/index.js";
 import {
   type Features,
   type NamedPicture,
   nearestNeighbours,
   pictureFeatures,
-  seenPicture,
-  unlikeTraining,
 } from "../../../core/inspection/index.js";
+import { seenPicture, unlikeTraining } from "../../../core/inspection/picture-pairs.js";
 import { count } from "../../../core/text/format.js";
 import { shapeOf } from "../../../core/training/job.js";
 import type { RunRecord } from "../../../core/training/run.js";
 import { trainedNetwork } from "../../../core/training/trained-network.js";
-import { csv } from "../../csv.js";
 import { imageGrid } from "../../data/image-grid.js";
 import { type NewFile, writeInOrder } from "../../files.js";
 import { loadKernels } from "../../kernels.js";

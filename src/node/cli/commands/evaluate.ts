@@ -1,17 +1,12 @@
 import type { Worker } from "node:worker_threads";
 import { imageOptionTexts, shellWord } from "../../../core/data/image-options.js";
-import { inputOf } from "../../../core/data/pairs.js";
+import { inputOf } from "../../../core/data/images.js";
 import { isTableName } from "../../../core/data/relation-table.js";
 import { asked } from "../../../core/data/relations.js";
 import { InvalidRequest } from "../../../core/errors.js";
 import { parseNumber } from "../../../core/formats/numbers.js";
-import {
-  type PairMeasures,
-  type PairsToMeasure,
-  pairsToMeasure,
-  type UnseenPairsOptions,
-  unseenPairsToMeasure,
-} from "../../../core/inspection/index.js";
+import { type PairMeasures, type PairsToMeasure, pairsToMeasure } from "../../../core/inspection/index.js";
+import { type UnseenPairsOptions, unseenPairsToMeasure } from "../../../core/inspection/measure-run.js";
 import {
   classPairsTable,
   measureSentences,
@@ -276,7 +271,7 @@ async function writePart(
   const { data, pairs: count, worst } = options;
   const [{ evaluatePart }, { partOf }, { writeReport }] = await Promise.all([
     import("../../report/evaluate.js"),
-    import("../../report/part.js"),
+    import("../../../core/experiments/shared/part.js"),
     import("../../report/index.js"),
   ]);
   const command = [

@@ -1,5 +1,6 @@
 import { classCounts } from "../../../core/data/drawing.js";
-import { inputOf, type Pairs, pairSetOf } from "../../../core/data/pairs.js";
+import { inputOf } from "../../../core/data/images.js";
+import { type Pairs, pairSetOf } from "../../../core/data/pairs.js";
 import { pairCounts } from "../../../core/experiments/shared/apparatus.js";
 import { encodeSafetensors, type NamedTensor } from "../../../core/formats/index.js";
 import { SETTINGS } from "../../../core/settings/table.js";

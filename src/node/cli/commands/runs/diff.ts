@@ -1,5 +1,6 @@
 import { errorText } from "../../../../core/experiments/shared/diverged.js";
 import { layerInWords } from "../../../../core/network/words.js";
+import { picked } from "../../../../core/picked.js";
 import { type RunDifference, runDifferences } from "../../../../core/runs/differences.js";
 import { ABSENT, duration } from "../../../../core/text/format.js";
 import { placeOf } from "../../../../core/training/divergence.js";
@@ -23,16 +24,21 @@ export async function diffRuns(references: readonly string[], { runs, json }: Di
   const differences = runDifferences(records);
   if (json) {
     printJson({
-      runs: records.map(({ id, architecture, seed, trainError, testError, diverged, seconds, weightsSha256 }) => ({
-        id,
-        architecture,
-        seed,
-        trainError,
-        testError,
-        ...(diverged && { diverged }),
-        seconds,
-        weightsSha256,
-      })),
+      runs: records.map((record) =>
+        picked(
+          record,
+          ...([
+            "id",
+            "architecture",
+            "seed",
+            "trainError",
+            "testError",
+            "diverged",
+            "seconds",
+            "weightsSha256",
+          ] as const),
+        ),
+      ),
       differences,
     });
     return;

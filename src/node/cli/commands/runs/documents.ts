@@ -1,8 +1,9 @@
+import { csv } from "../../../../core/formats/csv.js";
+import { picked } from "../../../../core/picked.js";
 import { flatten } from "../../../../core/runs/flat.js";
 import { type GroupSummary, summarizeGroup } from "../../../../core/runs/group-summary.js";
 import type { RunGroup } from "../../../../core/runs/groups.js";
 import type { RunSummary } from "../../../../core/training/run.js";
-import { csv } from "../../../csv.js";
 import { lastOf } from "../../../runs/order.js";
 
 /** When something was trained or asked for last: ISO 8601, UTC. */
@@ -21,25 +22,19 @@ export function groupsDocument(groups: readonly RunGroup[], used: Times): { grou
   };
 }
 
+const RUN_FIELDS = [
+  ...(["id", "architecture", "seed", "config", "parameters"] as const),
+  ...(["trainError", "testError", "diverged", "seconds", "weightsSha256"] as const),
+];
+
 /** `pairlab runs --all --json`'s runs. */
 export function runsDocument(groups: readonly RunGroup[], used: Times): { runs: (RunSummary & Used)[] } {
   return {
     runs: groups.flatMap(({ records }) =>
-      records.map(
-        ({ id, architecture, seed, config, parameters, trainError, testError, diverged, seconds, weightsSha256 }) => ({
-          id,
-          architecture,
-          seed,
-          config,
-          parameters,
-          trainError,
-          testError,
-          ...(diverged && { diverged }),
-          seconds,
-          weightsSha256,
-          lastUsed: isoTime(used.get(id) ?? 0),
-        }),
-      ),
+      records.map((record) => ({
+        ...picked(record, ...RUN_FIELDS),
+        lastUsed: isoTime(used.get(record.id) ?? 0),
+      })),
     ),
   };
 }

@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import type { EvaluationPairs } from "../../../../core/data/pairs.js";
+import type { EvaluationPairs } from "../../../../core/data/pools.js";
 import { mean } from "../../../../core/statistics/moments.js";
 import { count, duration, percent } from "../../../../core/text/format.js";
 import type { Job } from "../../../../core/training/job.js";

@@ -52,3 +52,10 @@ test("in words", () => {
   expect(domainWords(rate)).toBe("0.0003 to 0.03");
   expect(domainWords(batch)).toBe("25, 50, 100 or 200");
 });
+
+test("of a place's binary digits only so many count, on a logarithmic scale", () => {
+  const coarse: Domain = { ...rate, digits: 2 };
+  // 0.0003 · 100^(0, ¼, ½, ¾)
+  expect([0.1, 0.3, 0.6, 0.99].map((place) => valueAt(coarse, place))).toEqual([0.0003, 0.00095, 0.003, 0.0095]);
+  expect(valueAt({ ...dropout, digits: 2 }, 0.3)).toBe(0.21);
+});

@@ -1,6 +1,6 @@
-import type { Worth } from "../../core/index.js";
-import { csv } from "../csv.js";
-import { divergedColumns } from "./rounds-csv.js";
+import { csv } from "../../formats/csv.js";
+import { divergedColumns } from "../shared/rounds-csv.js";
+import type { Worth } from "./worth.js";
 
 /** Every run of the learning curves, errors as fractions of pairs. */
 export function worthCurvesCsv({ curves }: Worth): string {

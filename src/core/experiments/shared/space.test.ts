@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { architectures, findArchitecture, trunkArchitectures } from "../../architectures/index.js";
+import { placeOf } from "../../settings/domain.js";
+import { MOST_DIMENSIONS } from "../tune/halton.js";
 import { DIMENSIONS } from "./dimensions.js";
-import { placeOf } from "./domain.js";
-import { MOST_DIMENSIONS } from "./halton.js";
 import { defaultSpace, parseSpace, type SearchSpace, settingsAt, trialOverrides } from "./space.js";
 
 const networkOf = (name: string, fixed = {}) => ({ architecture: findArchitecture(name), fixed });

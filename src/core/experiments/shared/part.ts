@@ -1,7 +1,14 @@
-import type { Setting } from "../../core/experiments/shared/method.js";
-import { stringifyJson } from "../../core/formats/json.js";
-import type { TextBlock } from "../../core/text/block.js";
-import type { Table } from "../../core/text/table.js";
+import type { FigureDocument } from "../../figures/index.js";
+import { stringifyJson } from "../../formats/json.js";
+import type { TextBlock } from "../../text/block.js";
+import type { Table } from "../../text/table.js";
+import type { Setting } from "./method.js";
+
+/** The figures' code and a document to draw in, as whoever loads them passes them on: they are large. */
+export interface FigureTools {
+  readonly figures: typeof import("../../figures/index.js");
+  readonly document: FigureDocument;
+}
 
 /** A figure as a file of its own and as a part of a page. */
 export interface DrawnFigure {

@@ -1,34 +1,39 @@
-import { aboutThePaper, type ComparisonDocument, searchesOf } from "../../core/experiments/compare/experiment.js";
-import { optimizerSettings, optimizersTable } from "../../core/experiments/compare/optimizer-tables.js";
-import type { OptimizerSearches } from "../../core/experiments/compare/optimizers.js";
+import { csv } from "../../formats/csv.js";
+import { optionName } from "../../settings/options.js";
+import { isSetting } from "../../settings/table.js";
+import type { RunRecord } from "../../training/index.js";
+import { commandLine, type ToldRun } from "../shared/command-line.js";
+import { everyRound } from "../shared/every-round.js";
+import type { Findings } from "../shared/experiment.js";
+import type { ConfiguredRun } from "../shared/method.js";
+import { settingsOfRuns } from "../shared/method.js";
+import type { Block, DrawnFigure, FigureTools, PartContent } from "../shared/part.js";
+import { questionFirst } from "../shared/question.js";
+import { errorsCsv } from "../shared/rounds-csv.js";
+import { type ArchitectureComparison, roundDifferences } from "./comparison.js";
+import { aboutThePaper, type ComparisonDocument, searchesOf } from "./experiment.js";
+import { optimizerSettings, optimizersTable } from "./optimizer-tables.js";
+import type { OptimizerSearches } from "./optimizers.js";
 import {
   comparisonDivergences,
   comparisonMethods,
   comparisonTables,
   errorsIn,
   noBetterThanOneAnswer,
-} from "../../core/experiments/compare/tables.js";
-import { architectureOf, titleOf } from "../../core/experiments/compare/variants.js";
-import type { ConfiguredRun } from "../../core/experiments/shared/method.js";
-import { settingsOfRuns } from "../../core/experiments/shared/method.js";
-import { questionFirst } from "../../core/experiments/shared/question.js";
-import type { ArchitectureComparison, Findings, RunRecord } from "../../core/index.js";
-import { optionName } from "../../core/settings/options.js";
-import { isSetting } from "../../core/settings/table.js";
-import { commandLine, type ToldRun } from "./command.js";
-import { figureTools } from "./figures.js";
-import type { Block, DrawnFigure, PartContent } from "./part.js";
-import { everyRound } from "./rounds.js";
-import { differencesCsv, errorsCsv } from "./rounds-csv.js";
+} from "./tables.js";
+import { architectureOf, titleOf } from "./variants.js";
 
 /** The part of a report that compares architectures over the same rounds. */
-export async function comparePart({ result: comparison, records }: Findings<ComparisonDocument>): Promise<PartContent> {
+export function comparePart(
+  { result: comparison, records }: Findings<ComparisonDocument>,
+  tools: FigureTools,
+): PartContent {
   const { architectures, differences, evaluateOn = "test" } = comparison;
   const searches = searchesOf(comparison);
   const runs = runsOfRows(comparison, records);
   const lost = comparisonDivergences(comparison);
   const [first, ...tables] = comparisonTables(comparison).map((table): Block => ({ kind: "table", table }));
-  const [errors, each, costs] = (await drawFigures(comparison)).map((figure): Block => ({ kind: "figure", figure }));
+  const [errors, each, costs] = drawFigures(comparison, tools).map((figure): Block => ({ kind: "figure", figure }));
   return {
     title: "Architectures compared over the same rounds",
     introduction: `${questionFirst(records)}A seed gives every architecture the same pairs in the same order, so a round compares them directly: whatever makes its pairs easy or hard for all of them cancels in the difference. Errors are those on ${evaluateOn} pairs after the last epoch.${searches ? " Each optimizer has settings of its own, searched on validation pairs with the same number of trials." : ""}`,
@@ -113,12 +118,11 @@ function runsOfRows(
   });
 }
 
-async function drawFigures(comparison: ArchitectureComparison): Promise<DrawnFigure[]> {
+function drawFigures(
+  comparison: ArchitectureComparison,
+  { figures: { compareDifferencesSvg, compareErrorsSvg, paretoSvg }, document }: FigureTools,
+): DrawnFigure[] {
   const errors = errorsIn(comparison);
-  const {
-    figures: { compareDifferencesSvg, compareErrorsSvg, paretoSvg },
-    document,
-  } = await figureTools();
   return [
     {
       fileName: "compare-errors.svg",
@@ -139,4 +143,12 @@ async function drawFigures(comparison: ArchitectureComparison): Promise<DrawnFig
       svg: paretoSvg(comparison, document),
     },
   ];
+}
+
+/** Test error of `a` minus that of `b`, one line for each pair of architectures and round. */
+function differencesCsv(comparison: ArchitectureComparison): string {
+  const rows = comparison.differences.flatMap(({ a, b }) =>
+    roundDifferences(comparison, { a, b }).map((value, round) => [a, b, comparison.seed + round, value]),
+  );
+  return csv([["a", "b", "seed", "difference"], ...rows]);
 }

@@ -3,13 +3,13 @@ import type { OptimizerKind } from "../../engine/optimizers/optimizer.js";
 import { OPTIMIZER_KINDS, OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/registry.js";
 import { isWithin, type Limits, limitsInWords } from "../../limits.js";
 import { DIGIT_PAIRS, placeNetwork } from "../../network/index.js";
+import type { Choices, Domain, Range, SettingValue } from "../../settings/domain.js";
 import { NETWORK_HAS } from "../../settings/has.js";
 import { optionName } from "../../settings/options.js";
 import type { Row, SettingSearch } from "../../settings/row.js";
-import { namesFrom, rowOf, SETTINGS, type SettingName } from "../../settings/table.js";
+import { namesFrom, rowOf, type SettingName } from "../../settings/table.js";
 import { ownValue, titleOf } from "../../settings/values.js";
 import type { SettingOverrides } from "../../training/index.js";
-import type { Choices, Domain, Range, SettingValue } from "./domain.js";
 
 /** A network with the settings that are held fixed while others are searched. */
 export interface TunedNetwork {
@@ -32,6 +32,8 @@ export interface Dimension {
   readonly own: (network: TunedNetwork) => SettingValue;
   /** Where it is searched by default; an architecture's own value lies within, if it has one. */
   readonly around: (own: SettingValue, network: TunedNetwork) => Domain;
+  /** Where `ablate` draws it, if it does. */
+  readonly ablated?: Range;
   /** Why a network has no such setting to choose, as in "mlp has no dropout"; undefined if it has one. */
   readonly missing: (network: TunedNetwork) => string | undefined;
   /** Whether it is searched only if the user asks for it. */
@@ -51,11 +53,6 @@ const RULES: Partial<Readonly<Record<SettingName, Partial<Pick<Dimension, "own" 
   },
   weightDecay: {
     own: (network) => settingsFor(network).weightDecay ?? kindOf(network).weightDecay,
-    // A penalty has an effect at smaller rates than decay of the weights themselves, which is multiplied by the learning rate.
-    around: (own, network) =>
-      kindOf(network).decoupled
-        ? rangeWith(own, { low: 1e-3, high: 1 })
-        : rangeWith(own, SETTINGS.weightDecay.search.over),
   },
   momentum: {
     own: (network) => settingsFor(network).momentum ?? kindOf(network).momentum ?? 0,
@@ -90,7 +87,8 @@ function dimensionOf(setting: SettingName): Dimension[] {
       possible: search.possible ?? possible,
       scale: search.scale,
       own: ({ architecture }) => ownValue(architecture, setting) as SettingValue,
-      around: (own) => domainAround(own, search, possible),
+      around: (own, network) => domainAround(own, search, possible, network),
+      ...(search.ablated && { ablated: { kind: "range", scale: search.scale, ...search.ablated } }),
       missing: (network) => missingFrom(network, row.of),
       ...(search.onRequest && { onRequest: true }),
       ...RULES[setting],
@@ -98,11 +96,17 @@ function dimensionOf(setting: SettingName): Dimension[] {
   ];
 }
 
-function domainAround(own: SettingValue, { over, scale }: SettingSearch, possible: Dimension["possible"]): Domain {
+function domainAround(
+  own: SettingValue,
+  { over, scale, decoupled }: SettingSearch,
+  possible: Dimension["possible"],
+  network: TunedNetwork,
+): Domain {
+  if (decoupled && kindOf(network).decoupled) return rangeWith(own, { ...decoupled, scale });
   if (over === "names") return { kind: "choices", values: isNames(possible) ? possible : [] };
   if ("factor" in over) return factorAround(own, over.factor);
   if ("factors" in over) return choices(over.factors.map((factor) => Math.round(Number(own) * factor) || 1));
-  return { kind: "range", ...over, scale };
+  return rangeWith(own, { ...over, scale });
 }
 
 /** Why a network lacks the part that a setting belongs to. */
@@ -129,11 +133,11 @@ const hasDigitLoss = ({ architecture, fixed }: TunedNetwork): boolean =>
   (fixed.auxiliaryWeight ?? architecture.auxiliaryWeight ?? 0) > 0;
 
 /** A range that holds the architecture's own value, if that is above 0. */
-const rangeWith = (own: SettingValue, { low, high }: Pick<Range, "low" | "high">): Range => ({
+const rangeWith = (own: SettingValue, { low, high, scale }: Omit<Range, "kind">): Range => ({
   kind: "range",
   low: Number(own) > 0 ? Math.min(low, Number(own)) : low,
   high: Math.max(high, Number(own)),
-  scale: "log",
+  scale,
 });
 
 export const factorAround = (own: SettingValue, factor: number): Range => ({

@@ -1,8 +1,7 @@
-import { roundDifferences } from "../../core/experiments/compare/comparison.js";
-import { finishedOf } from "../../core/experiments/shared/diverged.js";
-import type { ArchitectureComparison, RoundResult } from "../../core/index.js";
-import { type CsvCell, csv } from "../csv.js";
-import { hasAllTestPairs } from "./rounds.js";
+import { type CsvCell, csv } from "../../formats/csv.js";
+import { finishedOf } from "./diverged.js";
+import { hasAllTestPairs } from "./every-round.js";
+import type { RoundResult } from "./rounds.js";
 
 /** Columns that say where runs diverged, where one did: their heads, and a run's cells. */
 export function divergedColumns(runs: readonly Pick<RoundResult, "diverged">[]): {
@@ -46,12 +45,4 @@ export function errorsCsv(
       }),
     ),
   ]);
-}
-
-/** Test error of `a` minus that of `b`, one line for each pair of architectures and round. */
-export function differencesCsv(comparison: ArchitectureComparison): string {
-  const rows = comparison.differences.flatMap(({ a, b }) =>
-    roundDifferences(comparison, { a, b }).map((value, round) => [a, b, comparison.seed + round, value]),
-  );
-  return csv([["a", "b", "seed", "difference"], ...rows]);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { syntheticReproduction } from "../../../test/support/reproduction.js";
-import { commandLine } from "./command.js";
+import { syntheticReproduction } from "../../../../test/support/reproduction.js";
+import { commandLine } from "./command-line.js";
 
 test("the paper's experiment needs only rounds and seed", () => {
   const { reproduction, records } = syntheticReproduction({ rounds: 10, seed: 4 });

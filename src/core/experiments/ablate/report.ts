@@ -1,3 +1,9 @@
+import { commandLine } from "../shared/command-line.js";
+import { everyRound } from "../shared/every-round.js";
+import type { Findings } from "../shared/experiment.js";
+import type { DrawnFigure, FigureTools, PartContent } from "../shared/part.js";
+import { areDigits, questionFirst, THE_RULE } from "../shared/question.js";
+import { ablateFiles } from "./files.js";
 import {
   type Ablation,
   ablationCellsTable,
@@ -7,18 +13,11 @@ import {
   ablationSettingsTable,
   hintsOf,
   tuningSentences,
-} from "../../core/experiments/ablate/index.js";
-import { areDigits, questionFirst, THE_RULE } from "../../core/experiments/shared/question.js";
-import type { Findings } from "../../core/index.js";
-import { ablateFiles } from "./ablate-files.js";
-import { commandLine } from "./command.js";
-import { figureTools } from "./figures.js";
-import type { DrawnFigure, PartContent } from "./part.js";
-import { everyRound } from "./rounds.js";
+} from "./index.js";
 
 /** The part of a report that says what each hint is worth. */
-export async function ablatePart({ result: ablation, records }: Findings<Ablation>): Promise<PartContent> {
-  const { effects, cells } = await drawFigures(ablation);
+export function ablatePart({ result: ablation, records }: Findings<Ablation>, tools: FigureTools): PartContent {
+  const { effects, cells } = drawFigures(ablation, tools);
   const digits = areDigits(records);
   return {
     title: "What each hint is worth",
@@ -52,13 +51,10 @@ export async function ablatePart({ result: ablation, records }: Findings<Ablatio
   };
 }
 
-async function drawFigures(
+function drawFigures(
   ablation: Ablation,
-): Promise<{ readonly effects: DrawnFigure; readonly cells: DrawnFigure }> {
-  const {
-    figures: { ablationCellsSvg, ablationEffectsSvg },
-    document,
-  } = await figureTools();
+  { figures: { ablationCellsSvg, ablationEffectsSvg }, document }: FigureTools,
+): { readonly effects: DrawnFigure; readonly cells: DrawnFigure } {
   return {
     effects: {
       fileName: "ablate-effects.svg",

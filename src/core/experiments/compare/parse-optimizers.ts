@@ -1,7 +1,7 @@
-import { OPTIMIZERS, type OptimizerName } from "../../core/engine/optimizers/registry.js";
-import { InvalidRequest } from "../../core/errors.js";
-import { quoted } from "../../core/given.js";
-import { didYouMean } from "../../core/text/nearest.js";
+import { OPTIMIZERS, type OptimizerName } from "../../engine/optimizers/registry.js";
+import { InvalidRequest } from "../../errors.js";
+import { quoted } from "../../given.js";
+import { didYouMean } from "../../text/nearest.js";
 
 /**
  * Optimizers by their names, separated by commas, or all that a network can be trained with.

@@ -2,9 +2,9 @@ import { text as checkText } from "../../checks.js";
 import { InvalidRequest } from "../../errors.js";
 import { parseNumber, parseWhole } from "../../formats/numbers.js";
 import { quoted } from "../../given.js";
+import { type Domain, placeOf, type SettingValue, valueAt } from "../../settings/domain.js";
 import type { SettingOverrides } from "../../training/index.js";
 import { DIMENSIONS, type Dimension, isNames, isPossible, possibleWords, type TunedNetwork } from "./dimensions.js";
-import { type Domain, placeOf, type SettingValue, valueAt } from "./domain.js";
 
 /** A setting with the values that are searched. */
 export interface SearchedSetting {
@@ -103,6 +103,10 @@ export function settingsAt(space: SearchSpace, places: readonly number[]): Trial
 /** The place of settings in each of the space's domains, undefined if one does not have them. */
 export const placesOf = (space: SearchSpace, settings: TrialSettings): (number | undefined)[] =>
   space.map(({ dimension, domain }) => placeOf(domain, settings[dimension.setting] as SettingValue));
+
+/** Whether two trials of one space have the same settings. */
+export const isSame = (a: TrialSettings, b: TrialSettings): boolean =>
+  Object.entries(a).every(([setting, value]) => b[setting] === value);
 
 /** The network's own values of settings. */
 export const ownSettings = (dimensions: readonly Dimension[], network: TunedNetwork): TrialSettings =>

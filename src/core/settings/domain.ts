@@ -1,17 +1,21 @@
-import type { SettingSearch } from "../../settings/row.js";
-import { exp, ln } from "../../statistics/index.js";
+import { exp, ln } from "../statistics/logarithm.js";
 
 /** A setting's value: a number, or a name such as an optimizer's. */
 export type SettingValue = number | string;
+
+/** `log`: every factor counts the same; `log of rest`: every factor of 1 − value does; `linear`: every difference does. */
+export type Scale = "linear" | "log" | "log of rest";
 
 /** Numbers from `low` to `high`. */
 export interface Range {
   readonly kind: "range";
   readonly low: number;
   readonly high: number;
-  readonly scale: SettingSearch["scale"];
+  readonly scale: Scale;
   /** Whether only whole numbers count. */
   readonly whole?: true;
+  /** How many binary digits of a place count on a logarithmic scale; default all. */
+  readonly digits?: number;
 }
 
 /** A few values, in an order that a figure shows them in. */
@@ -35,8 +39,9 @@ export function valueAt(domain: Domain, place: number): SettingValue {
   return scale === "log of rest" ? Number((1 - inside).toPrecision(12)) : inside;
 }
 
-function roundedAt({ low, high, scale }: Range, place: number): number {
-  const between = (from: number, to: number) => exp(ln(from) + place * (ln(to) - ln(from)));
+function roundedAt({ low, high, scale, digits }: Range, place: number): number {
+  const counted = digits === undefined ? place : Math.floor(place * 2 ** digits) / 2 ** digits;
+  const between = (from: number, to: number) => exp(ln(from) + counted * (ln(to) - ln(from)));
   switch (scale) {
     case "linear":
       return twoDigits(low + place * (high - low));
@@ -67,9 +72,12 @@ export function placeOf(domain: Domain, value: SettingValue): number | undefined
   }
 }
 
+/** "0.0003 to 0.03". */
+export const rangeWords = ({ low, high }: Pick<Range, "low" | "high">): string => `${low} to ${high}`;
+
 /** "0.0003 to 0.03", "25, 50 or 100". */
 export function domainWords(domain: Domain): string {
-  if (domain.kind === "range") return `${domain.low} to ${domain.high}`;
+  if (domain.kind === "range") return rangeWords(domain);
   const texts = domain.values.map(String);
   return texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} or ${texts.at(-1)}`;
 }

@@ -1,9 +1,9 @@
-import { divergedOf, errorText, finishedOf } from "../../core/experiments/shared/diverged.js";
-import type { RoundResult } from "../../core/index.js";
-import { printedDigits } from "../../core/text/format.js";
-import type { Table } from "../../core/text/table.js";
-import { placeAndCause } from "../../core/training/divergence.js";
+import { printedDigits } from "../../text/format.js";
+import type { Table } from "../../text/table.js";
+import { placeAndCause } from "../../training/divergence.js";
+import { divergedOf, errorText, finishedOf } from "./diverged.js";
 import type { Block } from "./part.js";
+import type { RoundResult } from "./rounds.js";
 
 /** Whether any of these runs was measured on all test pairs. */
 export const hasAllTestPairs = (runs: readonly RoundResult[]): boolean =>

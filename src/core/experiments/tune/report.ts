@@ -1,5 +1,10 @@
-import { apparatusOptions, optionsFor } from "../../core/experiments/shared/options.js";
-import { questionFirst } from "../../core/experiments/shared/question.js";
+import { findArchitecture } from "../../architectures/index.js";
+import { everyRound } from "../shared/every-round.js";
+import type { Findings } from "../shared/experiment.js";
+import { apparatusOptions, optionsFor } from "../shared/options.js";
+import type { FigureTools, PartContent } from "../shared/part.js";
+import { questionFirst } from "../shared/question.js";
+import { tuneFiles } from "./files.js";
 import {
   checkTable,
   searchedTable,
@@ -8,19 +13,14 @@ import {
   trialsTable,
   tuningFindings,
   tuningSettings,
-} from "../../core/experiments/tune/index.js";
-import { type Findings, findArchitecture } from "../../core/index.js";
-import { figureTools } from "./figures.js";
-import type { PartContent } from "./part.js";
-import { everyRound } from "./rounds.js";
-import { tuneFiles } from "./tune-files.js";
+} from "./index.js";
 
 /** The part of a report that says which settings suit an architecture. */
-export async function tunePart(
+export function tunePart(
   { result: tuning, records }: Findings<Tuning>,
+  { figures, document }: FigureTools,
   options: Pick<TuneOptions, "over">,
-): Promise<PartContent> {
-  const { figures, document } = await figureTools();
+): PartContent {
   const { title } = findArchitecture(tuning.architecture);
   const { check } = tuning;
   const inFreshRounds = checkTable(tuning);

@@ -1,7 +1,7 @@
-import { type AblatedCell, type Ablation, FACTORS } from "../../core/experiments/ablate/index.js";
-import { csv } from "../csv.js";
-import type { DataFile } from "./part.js";
-import { divergedColumns } from "./rounds-csv.js";
+import { csv } from "../../formats/csv.js";
+import type { DataFile } from "../shared/part.js";
+import { divergedColumns } from "../shared/rounds-csv.js";
+import { type AblatedCell, type Ablation, FACTORS } from "./index.js";
 
 /** The numbers of an ablation as tables for other programs. Errors are fractions of pairs. */
 export function ablateFiles(ablation: Ablation): DataFile[] {

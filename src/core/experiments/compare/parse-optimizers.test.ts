@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { InvalidRequest } from "../../core/errors.js";
-import { parseOptimizers } from "./optimizers.js";
+import { InvalidRequest } from "../../errors.js";
+import { parseOptimizers } from "./parse-optimizers.js";
 
 test("names separated by commas, or all", () => {
   expect(parseOptimizers("sgd, muon")).toEqual(["sgd", "muon"]);

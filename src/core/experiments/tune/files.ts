@@ -1,6 +1,6 @@
-import type { Tuning } from "../../core/experiments/tune/index.js";
-import { csv } from "../csv.js";
-import type { DataFile } from "./part.js";
+import { csv } from "../../formats/csv.js";
+import type { DataFile } from "../shared/part.js";
+import type { Tuning } from "./index.js";
 
 /** A tuning's trials as a table for other programs. Errors are fractions of pairs. */
 export function tuneFiles(tuning: Tuning): DataFile[] {

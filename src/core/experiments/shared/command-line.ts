@@ -1,10 +1,12 @@
-import { apparatusOptions } from "../../core/experiments/shared/options.js";
-import { isPapers } from "../../core/experiments/shared/question.js";
-import { type ExperimentContext, findArchitecture, type RunRecord } from "../../core/index.js";
-import { optionName, optionText, withOption } from "../../core/settings/options.js";
-import type { SettingName } from "../../core/settings/table.js";
-import { ownValue, usualOf, valueIn } from "../../core/settings/values.js";
-import { isMnist } from "../../core/training/job.js";
+import { findArchitecture } from "../../architectures/index.js";
+import { optionName, optionText, withOption } from "../../settings/options.js";
+import type { SettingName } from "../../settings/table.js";
+import { ownValue, usualOf, valueIn } from "../../settings/values.js";
+import type { RunRecord } from "../../training/index.js";
+import { isMnist } from "../../training/job.js";
+import type { ExperimentContext } from "./context.js";
+import { apparatusOptions } from "./options.js";
+import { isPapers } from "./question.js";
 
 /** A run, with the options that its name in the command already contains. */
 export interface ToldRun extends RunRecord {

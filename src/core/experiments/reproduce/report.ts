@@ -1,20 +1,26 @@
-import { reproductionSentences } from "../../core/experiments/reproduce/beside-paper.js";
-import { paperTables } from "../../core/experiments/reproduce/tables.js";
-import { finishedOf } from "../../core/experiments/shared/diverged.js";
-import { settingsOf, VERDICT_RULE } from "../../core/experiments/shared/method.js";
-import { imagesInWords, questionsOf } from "../../core/experiments/shared/question.js";
-import { DIGIT_PAIRS, type Findings, findArchitecture, type Reproduction, type RunRecord } from "../../core/index.js";
-import { isMnist, shapeOf } from "../../core/training/job.js";
-import { commandLine } from "./command.js";
-import { curvesCsv } from "./curves.js";
-import { figureTools } from "./figures.js";
-import type { Block, DrawnFigure, PartContent } from "./part.js";
-import { everyRound } from "./rounds.js";
-import { errorsCsv } from "./rounds-csv.js";
+import { findArchitecture } from "../../architectures/index.js";
+import { csv } from "../../formats/csv.js";
+import { DIGIT_PAIRS } from "../../network/index.js";
+import type { RunRecord } from "../../training/index.js";
+import { isMnist, shapeOf } from "../../training/job.js";
+import { commandLine } from "../shared/command-line.js";
+import { finishedOf } from "../shared/diverged.js";
+import { everyRound } from "../shared/every-round.js";
+import type { Findings } from "../shared/experiment.js";
+import { settingsOf, VERDICT_RULE } from "../shared/method.js";
+import type { Block, DrawnFigure, FigureTools, PartContent } from "../shared/part.js";
+import { imagesInWords, questionsOf } from "../shared/question.js";
+import { errorsCsv } from "../shared/rounds-csv.js";
+import { reproductionSentences } from "./beside-paper.js";
+import type { Reproduction } from "./reproduction.js";
+import { paperTables } from "./tables.js";
 
 /** The part of a report that sets a reproduction beside the paper. */
-export async function reproducePart({ result: reproduction, records }: Findings<Reproduction>): Promise<PartContent> {
-  const { testError, curves } = await drawFigures(reproduction, records);
+export function reproducePart(
+  { result: reproduction, records }: Findings<Reproduction>,
+  tools: FigureTools,
+): PartContent {
+  const { testError, curves } = drawFigures(reproduction, records, tools);
   const beside = reproduction.architectures.some(({ paper }) => paper);
   const { name } = reproduction.dataset;
   const { height, width } = records[0] ? shapeOf(records[0].config.dataset) : DIGIT_PAIRS;
@@ -47,14 +53,11 @@ export async function reproducePart({ result: reproduction, records }: Findings<
   };
 }
 
-async function drawFigures(
+function drawFigures(
   reproduction: Reproduction,
   records: readonly RunRecord[],
-): Promise<{ readonly testError: DrawnFigure; readonly curves: readonly DrawnFigure[] }> {
-  const {
-    figures: { figureCaption, figureSvg, figuresOf, testErrorSvg },
-    document,
-  } = await figureTools();
+  { figures: { figureCaption, figureSvg, figuresOf, testErrorSvg }, document }: FigureTools,
+): { readonly testError: DrawnFigure; readonly curves: readonly DrawnFigure[] } {
   const testError = {
     fileName: "test-error.svg",
     name: reproduction.architectures.some(({ paper }) => paper) ? "Test errors, ours and the paper's" : "Test errors",
@@ -71,4 +74,19 @@ async function drawFigures(
     ),
   }));
   return { testError, curves };
+}
+
+const METRICS = ["trainLoss", "testLoss", "trainAccuracy", "testAccuracy"] as const;
+
+/**
+ * The curves as CSV, one line for each architecture, epoch and metric. Losses are in nats, accuracies fractions of pairs; a
+ * cell is empty where there is no number, such as the deviation of one round.
+ */
+function curvesCsv({ architectures }: Reproduction): string {
+  const rows = architectures.flatMap(({ name, curves }) =>
+    METRICS.flatMap((metric) =>
+      curves.epoch.map((epoch, i) => [name, epoch, metric, curves[metric].mean[i], curves[metric].sd[i]]),
+    ),
+  );
+  return csv([["architecture", "epoch", "metric", "mean", "sd"], ...rows]);
 }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { syntheticAblation } from "../../../test/support/ablation.js";
-import { syntheticComparison } from "../../../test/support/comparison.js";
-import { ablatePart, comparePart, reproducePart, tunePart, worthPart } from "../../../test/support/parts.js";
-import { syntheticReproduction } from "../../../test/support/reproduction.js";
-import { syntheticTuning } from "../../../test/support/tuning.js";
-import { syntheticWorth } from "../../../test/support/worth.js";
+import { syntheticAblation } from "../../../../test/support/ablation.js";
+import { syntheticComparison } from "../../../../test/support/comparison.js";
+import { ablatePart, comparePart, reproducePart, tunePart, worthPart } from "../../../../test/support/parts.js";
+import { syntheticReproduction } from "../../../../test/support/reproduction.js";
+import { syntheticTuning } from "../../../../test/support/tuning.js";
+import { syntheticWorth } from "../../../../test/support/worth.js";
 import type { ReportPart } from "./part.js";
 
 /** A result with numbers that JSON does not have. */

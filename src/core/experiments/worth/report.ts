@@ -1,20 +1,23 @@
-import type { Setting } from "../../core/experiments/shared/method.js";
-import { settingsOfRuns } from "../../core/experiments/shared/method.js";
-import { areDigits, questionFirst, THE_RULE } from "../../core/experiments/shared/question.js";
-import { worthSentences } from "../../core/experiments/worth/sentences.js";
-import { worthErrorTable, worthFactorTable } from "../../core/experiments/worth/tables.js";
-import type { Findings, RunRecord, Worth } from "../../core/index.js";
-import { count } from "../../core/text/format.js";
-import type { Table } from "../../core/text/table.js";
-import { commandLine } from "./command.js";
-import { figureTools } from "./figures.js";
-import type { Block, PartContent } from "./part.js";
-import { exactError, whereDiverged } from "./rounds.js";
-import { worthCurvesCsv, worthFactorsCsv } from "./worth-csv.js";
+import { count } from "../../text/format.js";
+import type { Table } from "../../text/table.js";
+import type { RunRecord } from "../../training/index.js";
+import { commandLine } from "../shared/command-line.js";
+import { exactError, whereDiverged } from "../shared/every-round.js";
+import type { Findings } from "../shared/experiment.js";
+import type { Setting } from "../shared/method.js";
+import { settingsOfRuns } from "../shared/method.js";
+import type { Block, FigureTools, PartContent } from "../shared/part.js";
+import { areDigits, questionFirst, THE_RULE } from "../shared/question.js";
+import { worthCurvesCsv, worthFactorsCsv } from "./files.js";
+import { worthSentences } from "./sentences.js";
+import { worthErrorTable, worthFactorTable } from "./tables.js";
+import type { Worth } from "./worth.js";
 
 /** The part of a report that says what each hint is worth in training pairs. */
-export async function worthPart({ result: worth, records }: Findings<Worth>): Promise<PartContent> {
-  const { figures, document } = await figureTools();
+export function worthPart(
+  { result: worth, records }: Findings<Worth>,
+  { figures, document }: FigureTools,
+): PartContent {
   const { hints, epochs } = worth;
   return {
     title: "What each hint is worth in training pairs",

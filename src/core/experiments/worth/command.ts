@@ -1,0 +1,34 @@
+import { InvalidRequest } from "../../errors.js";
+import { parseWhole } from "../../formats/numbers.js";
+import { SETTING_LIMITS } from "../../settings/table.js";
+import { experimentCommand, PAIR_SETTINGS, presetOptions } from "../shared/command.js";
+
+/** Numbers of pairs that grow: "125,250,500". @throws InvalidRequest if they are something else */
+function growingSizes(text: string): number[] {
+  const values = text.split(",").map((part) => parseWhole(part.trim()) ?? Number.NaN);
+  const { most } = SETTING_LIMITS.trainPairs;
+  if (values.length < 2 || !values.every((value, i) => value > (values[i - 1] ?? 0) && value <= most))
+    throw new InvalidRequest(
+      `It must be two or more whole numbers from 1 to ${most}, each larger than the one before, such as 125,500,2000.`,
+    );
+  return values;
+}
+
+export const worthCommand = experimentCommand({
+  description: "what each hint is worth in training pairs: learning curves with and without it",
+  settings: [...PAIR_SETTINGS, "epochs", "batchSize"],
+  options: {
+    ...presetOptions("quick: 5 rounds, up to 8,000 pairs; full: 10 rounds, up to 30,000"),
+    sizes: {
+      takes: "<pairs>",
+      help: "numbers of training pairs, such as 125,500,2000 (default: the preset's)",
+      read: growingSizes,
+    },
+  },
+  pairNames: { trainPairs: "--sizes" },
+  asked: ({ preset, rounds, seed, sizes, settings }) => ({ preset, rounds, seed, sizes, ...settings }),
+  async load() {
+    const [{ worth }, { worthPart }] = await Promise.all([import("./experiment.js"), import("./report.js")]);
+    return [worth, worthPart];
+  },
+});
