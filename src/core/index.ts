@@ -145,6 +145,7 @@ export {
   stringifyJson,
   type TensorData,
 } from "./formats/index.js";
+export { encodeOnnx, type OnnxOptions, type OnnxRun } from "./formats/onnx/encode-onnx.js";
 export * from "./generated/layers.js";
 export {
   type ChosenThreshold,

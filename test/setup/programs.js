@@ -1,18 +1,25 @@
 /**
- * Before the tests: sees that the programs are there that they start, says which, and installs what is missing where that is
- * possible. No test is left out for want of one: `npm test` ends here instead.
+ * Before the tests: sees that the programs are there that they start, and ONNX Runtime, says which, and installs what is missing
+ * where that is possible. No test is left out for want of one: `npm test` ends here instead.
  */
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { findCommand, PROGRAMS } from "../support/programs.js";
 
-const isMissing = ({ commands }) => !findCommand(commands);
+/** Packages of their own: the runtime has 148 MB, which nobody needs who does not run the tests. */
+const RUNTIME = fileURLToPath(new URL("../onnx/runtime", import.meta.url));
+
+const isMissing = (program) => !findCommand(program);
 const packagesOf = (programs) => programs.map(({ debianPackage }) => debianPackage);
 
 const missing = PROGRAMS.filter(isMissing);
 if (missing.length > 0) install(packagesOf(missing));
 const still = PROGRAMS.filter(isMissing);
-if (still.length === 0) console.log(`tests start ${PROGRAMS.map(({ commands }) => findCommand(commands)).join(", ")}`);
-else {
+if (still.length === 0) {
+  console.log(`tests start ${PROGRAMS.map(findCommand).join(", ")}`);
+  installRuntime();
+} else {
   const [{ title, commands }] = still;
   console.error(
     `error: the tests need ${title} as ${commands.join(", or ")} on PATH; on Debian: apt-get install -y ${packagesOf(still).join(" ")}`,
@@ -21,7 +28,7 @@ else {
 }
 
 function install(packages) {
-  const aptGet = findCommand(["apt-get"]);
+  const aptGet = findCommand({ commands: ["apt-get"] });
   if (!aptGet || process.getuid?.() !== 0) return;
   console.log(`installing ${packages.join(", ")} by apt-get, which the tests start`);
   const run = (...words) =>
@@ -39,5 +46,28 @@ function install(packages) {
     } catch {
       // That a program is still missing says it all.
     }
+  }
+}
+
+/** Installs ONNX Runtime where it is not, or not as the lock file has it. */
+function installRuntime() {
+  const packages = (file) => {
+    try {
+      const { packages } = JSON.parse(readFileSync(`${RUNTIME}/${file}`, "utf8"));
+      return Object.entries(packages).flatMap(([path, { version }]) => (path === "" ? [] : [`${path} ${version}`]));
+    } catch {
+      return [];
+    }
+  };
+  // npm writes down what it has installed.
+  if (packages("package-lock.json").join() === packages("node_modules/.package-lock.json").join()) return;
+  console.log("installing ONNX Runtime by npm, in which the tests run exported networks");
+  try {
+    execFileSync("npm", ["ci", "--ignore-scripts"], { cwd: RUNTIME, stdio: "ignore" });
+  } catch {
+    console.error(
+      "error: the tests need ONNX Runtime, which npm cannot install: run npm ci --prefix test/onnx/runtime",
+    );
+    process.exitCode = 1;
   }
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
@@ -8,6 +9,7 @@ import { delimiter, join } from "node:path";
  * @property {string} title
  * @property {readonly string[]} commands
  * @property {string} debianPackage
+ * @property {readonly string[]} [proof]  with which the right one of several of that name ends well
  */
 
 /** @typedef {Program & { readonly kind: "chrome" | "firefox" }} Browser */
@@ -24,21 +26,35 @@ export const BROWSERS = [
 ];
 
 /**
+ * ONNX's own checker.
+ *
+ * @type {Program}
+ */
+export const ONNX_PYTHON = {
+  title: "Python 3 with the module onnx",
+  commands: ["python3"],
+  debianPackage: "python3-onnx",
+  proof: ["-c", "import onnx"],
+};
+
+/**
  * All that tests start and npm does not install; the documents' commands use jq.
  *
  * @type {readonly Program[]}
  */
-export const PROGRAMS = [...BROWSERS, { title: "jq", commands: ["jq"], debianPackage: "jq" }];
+export const PROGRAMS = [...BROWSERS, { title: "jq", commands: ["jq"], debianPackage: "jq" }, ONNX_PYTHON];
 
 /**
- * The path of the first of some commands that PATH has.
+ * The path of the first of a program's commands that PATH has.
  *
- * @param {readonly string[]} commands
+ * @param {Pick<Program, "commands" | "proof">} program
  * @returns {string | undefined}
  */
-export function findCommand(commands) {
+export function findCommand({ commands, proof }) {
   const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  return commands.flatMap((command) => folders.map((folder) => join(folder, command))).find(isExecutable);
+  return commands
+    .flatMap((command) => folders.map((folder) => join(folder, command)))
+    .find((path) => isExecutable(path) && (!proof || spawnSync(path, proof).status === 0));
 }
 
 /** @param {string} path */
