@@ -33,7 +33,8 @@ export async function checked(
   models: Readonly<Record<string, Uint8Array>>,
 ): Promise<Readonly<Record<string, Checked>>> {
   const python = findCommand(ONNX_PYTHON);
-  if (!python) throw new Error(`no ${ONNX_PYTHON.title} on PATH: apt-get install -y ${ONNX_PYTHON.debianPackage}`);
+  if (!python)
+    throw new Error(`no ${ONNX_PYTHON.title} on PATH: apt-get install -y ${ONNX_PYTHON.debianPackages.join(" ")}`);
   const folder = await temporaryFolder();
   try {
     for (const [name, model] of Object.entries(models)) await writeFile(join(folder.path, `${name}.onnx`), model);

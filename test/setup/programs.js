@@ -11,7 +11,7 @@ import { findCommand, PROGRAMS } from "../support/programs.js";
 const RUNTIME = fileURLToPath(new URL("../onnx/runtime", import.meta.url));
 
 const isMissing = (program) => !findCommand(program);
-const packagesOf = (programs) => programs.map(({ debianPackage }) => debianPackage);
+const packagesOf = (programs) => programs.flatMap(({ debianPackages }) => debianPackages);
 
 const missing = PROGRAMS.filter(isMissing);
 if (missing.length > 0) install(packagesOf(missing));

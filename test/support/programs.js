@@ -3,12 +3,12 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /**
- * A program that tests start: the commands that it is known by, best first, and the Debian package that has it.
+ * A program that tests start: the commands that it is known by, best first, and the Debian packages that have it.
  *
  * @typedef {object} Program
  * @property {string} title
  * @property {readonly string[]} commands
- * @property {string} debianPackage
+ * @property {readonly string[]} debianPackages
  * @property {readonly string[]} [proof]  with which the right one of several of that name ends well
  */
 
@@ -20,21 +20,21 @@ export const BROWSERS = [
     title: "Chromium",
     kind: "chrome",
     commands: ["chromium", "chromium-browser", "google-chrome"],
-    debianPackage: "chromium",
+    debianPackages: ["chromium"],
   },
-  { title: "Firefox", kind: "firefox", commands: ["firefox-esr", "firefox"], debianPackage: "firefox-esr" },
+  { title: "Firefox", kind: "firefox", commands: ["firefox-esr", "firefox"], debianPackages: ["firefox-esr"] },
 ];
 
 /**
- * ONNX's own checker.
+ * With ONNX's own checker, and with what the documents' Python needs.
  *
  * @type {Program}
  */
 export const ONNX_PYTHON = {
-  title: "Python 3 with the module onnx",
+  title: "Python 3 with the modules numpy, onnx and PIL",
   commands: ["python3"],
-  debianPackage: "python3-onnx",
-  proof: ["-c", "import onnx"],
+  debianPackages: ["python3-onnx", "python3-pil"],
+  proof: ["-c", "import numpy, onnx, PIL"],
 };
 
 /**
@@ -42,7 +42,7 @@ export const ONNX_PYTHON = {
  *
  * @type {readonly Program[]}
  */
-export const PROGRAMS = [...BROWSERS, { title: "jq", commands: ["jq"], debianPackage: "jq" }, ONNX_PYTHON];
+export const PROGRAMS = [...BROWSERS, { title: "jq", commands: ["jq"], debianPackages: ["jq"] }, ONNX_PYTHON];
 
 /**
  * The path of the first of a program's commands that PATH has.
