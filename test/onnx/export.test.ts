@@ -187,10 +187,11 @@ test("pictures of one's own, prepared as ask does it, get ask's answers; a chose
     relation: "equal",
   });
   const store = new RunStore(at("runs"));
-  const chosen = (await store.thresholds((await store.resolve(id)).record))?.chosen ?? [];
-  expect(chosen.map(({ aim }) => aim)).toEqual(["error", "eer", "far"]);
-  for (const { aim, threshold } of chosen)
-    expect(network?.metadata[`threshold_${aim}`]).toBe(threshold === null ? undefined : String(threshold));
+  const kept = await store.thresholds((await store.resolve(id)).record);
+  const keys = { error: "threshold_error", eer: "threshold_eer", far: "threshold_far_0.01" };
+  expect(kept?.chosen.map(({ aim }) => aim)).toEqual(Object.keys(keys));
+  for (const { aim, threshold } of kept?.chosen ?? [])
+    expect(network?.metadata[keys[aim]]).toBe(threshold === null ? undefined : String(threshold));
   const background = config.dataset.background as readonly number[];
   const target = { height: 12, width: 16, channels: 3, fit: "pad", background } as const;
   const raw = async (paths: readonly string[]) => {

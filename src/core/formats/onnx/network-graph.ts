@@ -143,9 +143,12 @@ export class NetworkGraph {
     const { scale, background, hasViews } = this.#parts;
     const { graph } = this;
     const one = (name: string, value: number) => graph.constant(name, [], Float32Array.of(value));
-    const behind = () =>
-      graph.constant("pixel_background", [1, background?.length ?? 1, 1, 1], Float32Array.from(background ?? []));
-    const above = background ? graph.node("Sub", `${through}above_background`, [image, behind()]) : image;
+    const above = background
+      ? graph.node("Sub", `${through}above_background`, [
+          image,
+          graph.constant("pixel_background", [background.length, 1, 1], Float32Array.from(background)),
+        ])
+      : image;
     const all = hasViews ? this.#views(above, through) : above;
     const centred = graph.node("Sub", `${through}centred`, [all, one("pixel_mean", scale.mean)]);
     const deviation = one("pixel_standard_deviation", scale.deviation);

@@ -35,6 +35,8 @@ export async function exportRun(reference: string, options: ExportOptions): Prom
 }
 
 function onnxOf(run: FinishedRun, kept: KeptThresholds | undefined, part: ExportOptions["part"]): Uint8Array {
-  const chosen = (kept?.chosen ?? []).flatMap(({ aim, threshold }) => (threshold === null ? [] : [[aim, threshold]]));
-  return encodeOnnx(run, { thresholds: Object.fromEntries(chosen), ...(part && { part }) });
+  const thresholds = (kept?.chosen ?? []).flatMap(({ aim, threshold }) =>
+    threshold === null ? [] : [[aim === "far" ? `far_${kept?.falseAcceptRate}` : aim, threshold]],
+  );
+  return encodeOnnx(run, { thresholds: Object.fromEntries(thresholds), ...(part && { part }) });
 }
