@@ -1,6 +1,6 @@
 /**
  * Lists the kinds of layers into src/core/generated, from the files there are: a layer is a file in network/layers, and one of
- * the same name in engine/operations.
+ * the same name in engine/operations and in formats/onnx/layers.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 
@@ -42,3 +42,4 @@ function write(file, text) {
 mkdirSync(GENERATED, { recursive: true });
 list("layers", "network/layers", { others: true });
 list("operations", "engine/operations");
+list("onnx-layers", "formats/onnx/layers");

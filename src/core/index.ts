@@ -10,6 +10,7 @@ export * from "./engine/index.js";
 export { InvalidRequest } from "./errors.js";
 export * from "./experiments/index.js";
 export * from "./formats/index.js";
+export { encodeOnnx, type OnnxOptions, type OnnxRun } from "./formats/onnx/encode-onnx.js";
 export * from "./inspection/index.js";
 export type { Limits } from "./limits.js";
 export * from "./measures/index.js";

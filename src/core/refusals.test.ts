@@ -362,6 +362,13 @@ const tensors = model().tensors;
 const scale = { mean: 33, deviation: 77 };
 const network = { model: model(), scale };
 const finished = { record: { id: job.id, seed: 0, config: job.config }, weights: new Uint8Array(1) };
+const nameable = { ...finished, record: { ...finished.record, architecture: "mlp" } };
+const otherWeights = () =>
+  pairlab.encodeWeights(
+    new pairlab.Model(kernels, pairlab.findArchitecture("quick"), pairlab.DIGIT_PAIRS, { batchSize: 2 }),
+    scale,
+    "quick",
+  );
 const bytes = new Uint8Array(3);
 const OBJECTS: Case[] = [
   ["no kernels", () => new pairlab.Kernels(), "kernels is missing: it must be compiled kernels"],
@@ -423,6 +430,33 @@ const OBJECTS: Case[] = [
     "compiled kernels for an instance",
     () => pairlab.evaluateRun(finished, images, pairlab.compileKernels(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))),
     "kernels must be an instance of Kernels, as new Kernels(compiled) is, not an object",
+  ],
+  ["a graph of nothing", () => pairlab.encodeOnnx(), "run is missing: it must be an object"],
+  ["a graph of a run without a name", () => pairlab.encodeOnnx(finished), "run.record.architecture is missing"],
+  [
+    "a graph of another part",
+    () => pairlab.encodeOnnx(nameable, { part: "head" }),
+    'part must be one of pair, trunk, not "head"',
+  ],
+  [
+    "a graph with a misspelled option",
+    () => pairlab.encodeOnnx(nameable, { parts: "trunk" }),
+    'there is no option "parts": did you mean part?',
+  ],
+  [
+    "a graph with a threshold that is none",
+    () => pairlab.encodeOnnx(nameable, { thresholds: { error: "0.5" } }),
+    'thresholds.error must be a finite number, not "0.5"',
+  ],
+  [
+    "a graph of a run's damaged weights",
+    () => pairlab.encodeOnnx(nameable),
+    `weights of run ${job.id}: 1 bytes are not a safetensors file`,
+  ],
+  [
+    "a graph with weights of another network",
+    () => pairlab.encodeOnnx({ ...nameable, weights: otherWeights() }),
+    `weights of run ${job.id}: there is no tensor "head.1.weight"`,
   ],
   ["decisions of nothing", () => pairlab.decisions(), "network is missing: it must be an object"],
   [

@@ -21,10 +21,15 @@ one --long \\
   --line  # a remark
 two "#3"
 \`\`\`
+
+\`\`\`python
+# ask.py
+print(1)
+\`\`\`
 `;
 
 test("blocks of a document, with their names, headings and lines", () => {
-  const [script, console, shell] = blocksOf(MARKDOWN);
+  const [script, console, shell, python] = blocksOf(MARKDOWN);
   expect(script).toEqual({
     language: "js",
     text: "// one.mjs\nconsole.log(1);",
@@ -38,6 +43,7 @@ test("blocks of a document, with their names, headings and lines", () => {
     { typed: "true", said: [] },
   ]);
   expect(shell && linesOf(shell)).toEqual(["one --long --line", 'two "#3"']);
+  expect(python).toMatchObject({ fileName: "ask.py", language: "python" });
 });
 
 test("what took how long is left out, and nothing else", () => {

@@ -7,11 +7,11 @@ export interface Block {
   readonly line: number;
   /** The heading that it stands under. */
   readonly heading: string;
-  /** The name in a comment that its first line is: "// train.mjs". */
+  /** The name in a comment that its first line is: "// train.mjs", "# ask.py". */
   readonly fileName?: string;
 }
 
-const FILE_NAME = /^(?:\/\/|<!--) ([\w.-]+\.(?:mjs|js|ts|html))(?: -->)?$/;
+const FILE_NAME = /^(?:\/\/|#|<!--) ([\w.-]+\.(?:mjs|js|ts|html|py))(?: -->)?$/;
 
 /** The blocks of a Markdown text, in its order. */
 export function blocksOf(markdown: string): Block[] {

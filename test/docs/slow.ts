@@ -7,6 +7,10 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "npx pairlab serve": "goes on until it is interrupted; test/cli and test/page have it",
   "npx pairlab worth": "takes minutes; test/cli has worth with fewer rounds",
   "npx vitest run test/browsers": "is a test of its own",
+  "npx vitest run test/onnx": "is a test of its own",
+  "npm install onnxruntime-web": "takes the npm registry; the test has the package",
+  "pip install onnxruntime pillow":
+    "takes Python's registry; the test has Pillow, and a stand-in that calls ONNX Runtime",
   "pairlab data show PATH --sheet sheet.png": "the folder is the reader's",
   "pairlab data verify --data DIR": "the folder is the reader's",
   "pairlab train one-by-one --data DIR": "the folder is the reader's",

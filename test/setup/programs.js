@@ -5,14 +5,15 @@
 import { execFileSync } from "node:child_process";
 import { findCommand, PROGRAMS } from "../support/programs.js";
 
-const isMissing = ({ commands }) => !findCommand(commands);
-const packagesOf = (programs) => programs.map(({ debianPackage }) => debianPackage);
+const isMissing = (program) => !findCommand(program);
+const packagesOf = (programs) => programs.flatMap(({ debianPackages }) => debianPackages);
 
 const missing = PROGRAMS.filter(isMissing);
 if (missing.length > 0) install(packagesOf(missing));
 const still = PROGRAMS.filter(isMissing);
-if (still.length === 0) console.log(`tests start ${PROGRAMS.map(({ commands }) => findCommand(commands)).join(", ")}`);
-else {
+if (still.length === 0) {
+  console.log(`tests start ${PROGRAMS.map(findCommand).join(", ")}`);
+} else {
   const [{ title, commands }] = still;
   console.error(
     `error: the tests need ${title} as ${commands.join(", or ")} on PATH; on Debian: apt-get install -y ${packagesOf(still).join(" ")}`,
@@ -21,7 +22,7 @@ else {
 }
 
 function install(packages) {
-  const aptGet = findCommand(["apt-get"]);
+  const aptGet = findCommand({ commands: ["apt-get"] });
   if (!aptGet || process.getuid?.() !== 0) return;
   console.log(`installing ${packages.join(", ")} by apt-get, which the tests start`);
   const run = (...words) =>

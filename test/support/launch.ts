@@ -20,7 +20,7 @@ export function launchBrowser(title: string, { args = [], ...options }: LaunchOp
   const found = BROWSERS.find((browser) => browser.title === title);
   if (!found) throw new Error(`no browser is called ${title}`);
   const { kind, commands } = found;
-  const executablePath = findCommand(commands);
+  const executablePath = findCommand(found);
   if (!executablePath) throw new Error(`none of ${commands.join(", ")} on PATH`);
   const alone = kind === "chrome" ? CHROMIUM_ALONE : [];
   return launch({ browser: kind, executablePath, args: [...alone, ...args], ...options });

@@ -1,13 +1,15 @@
+import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /**
- * A program that tests start: the commands that it is known by, best first, and the Debian package that has it.
+ * A program that tests start: the commands that it is known by, best first, and the Debian packages that have it.
  *
  * @typedef {object} Program
  * @property {string} title
  * @property {readonly string[]} commands
- * @property {string} debianPackage
+ * @property {readonly string[]} debianPackages
+ * @property {readonly string[]} [proof]  with which the right one of several of that name ends well
  */
 
 /** @typedef {Program & { readonly kind: "chrome" | "firefox" }} Browser */
@@ -18,27 +20,41 @@ export const BROWSERS = [
     title: "Chromium",
     kind: "chrome",
     commands: ["chromium", "chromium-browser", "google-chrome"],
-    debianPackage: "chromium",
+    debianPackages: ["chromium"],
   },
-  { title: "Firefox", kind: "firefox", commands: ["firefox-esr", "firefox"], debianPackage: "firefox-esr" },
+  { title: "Firefox", kind: "firefox", commands: ["firefox-esr", "firefox"], debianPackages: ["firefox-esr"] },
 ];
+
+/**
+ * With ONNX's own checker, and with what the documents' Python needs.
+ *
+ * @type {Program}
+ */
+export const ONNX_PYTHON = {
+  title: "Python 3 with the modules numpy, onnx and PIL",
+  commands: ["python3"],
+  debianPackages: ["python3-onnx", "python3-pil"],
+  proof: ["-c", "import numpy, onnx, PIL"],
+};
 
 /**
  * All that tests start and npm does not install; the documents' commands use jq.
  *
  * @type {readonly Program[]}
  */
-export const PROGRAMS = [...BROWSERS, { title: "jq", commands: ["jq"], debianPackage: "jq" }];
+export const PROGRAMS = [...BROWSERS, { title: "jq", commands: ["jq"], debianPackages: ["jq"] }, ONNX_PYTHON];
 
 /**
- * The path of the first of some commands that PATH has.
+ * The path of the first of a program's commands that PATH has.
  *
- * @param {readonly string[]} commands
+ * @param {Pick<Program, "commands" | "proof">} program
  * @returns {string | undefined}
  */
-export function findCommand(commands) {
+export function findCommand({ commands, proof }) {
   const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  return commands.flatMap((command) => folders.map((folder) => join(folder, command))).find(isExecutable);
+  return commands
+    .flatMap((command) => folders.map((folder) => join(folder, command)))
+    .find((path) => isExecutable(path) && (!proof || spawnSync(path, proof).status === 0));
 }
 
 /** @param {string} path */

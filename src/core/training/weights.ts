@@ -32,12 +32,22 @@ export function weightTensors(model: Model): NamedTensor[] {
   });
 }
 
+/** A tensor of a network's state, and where it is a running variance the number of batches beside it. */
+export function readTensor(
+  reader: TensorReader,
+  name: string,
+  shape: readonly number[],
+): { readonly elements: Float32Array; readonly batches?: number } {
+  const elements = reader.floats(name, shape);
+  return name.endsWith(COUNTED) ? { elements, batches: reader.count(countBeside(name)) } : { elements };
+}
+
 /** Sets a model's state as `weightTensors` gives it. Where there is batch norm, it also sets `batchesTracked`. */
 export function writeWeights(model: Model, reader: TensorReader): void {
   for (const tensor of model.state()) {
-    const { name, spec } = tensor;
-    tensor.write(model.kernels, reader.floats(name, spec.shape));
-    if (spec.name === COUNTED) model.batchesTracked = reader.count(countBeside(name));
+    const { elements, batches } = readTensor(reader, tensor.name, tensor.spec.shape);
+    tensor.write(model.kernels, elements);
+    if (batches !== undefined) model.batchesTracked = batches;
   }
 }
 
@@ -81,6 +91,19 @@ export function readWeights(
   input: InputSpec,
   options: ModelOptions,
 ): TrainedNetwork {
+  const { scale, reader } = weightsIn(file);
+  const model = new Model(kernels, network, input, options);
+  writeWeights(model, reader);
+  reader.end();
+  return { model, scale };
+}
+
+/**
+ * Reads a file of weights that `encodeWeights` made, for a network that is made again.
+ *
+ * @throws InvalidRequest where the file is invalid or has numbers that are not finite, or its training diverged
+ */
+export function weightsIn(file: NamedBytes): { readonly scale: PixelScale; readonly reader: TensorReader } {
   const { tensors, metadata } = decodeSafetensors(file);
   if (metadata.diverged !== undefined)
     throw new InvalidRequest(`${file.name}: its training diverged at ${inShort(metadata.diverged)}`);
@@ -94,12 +117,8 @@ export function readWeights(
     mean: number("pixel_mean", Number.NEGATIVE_INFINITY, "a number"),
     deviation: number("pixel_standard_deviation", Number.MIN_VALUE, "a number above 0"),
   };
-  const model = new Model(kernels, network, input, options);
-  const reader = new TensorReader(file.name, tensors);
-  writeWeights(model, reader);
-  reader.end();
-  const lost = model.state().find((tensor) => !tensor.read(kernels).every(Number.isFinite));
+  const lost = tensors.find(({ data }) => data instanceof Float32Array && !data.every(Number.isFinite));
   if (lost)
     throw new InvalidRequest(`${file.name}: ${lost.name} has numbers that are not finite: its training diverged`);
-  return { model, scale };
+  return { scale, reader: new TensorReader(file.name, tensors) };
 }

@@ -103,16 +103,23 @@ const MOST_SHOWN = 100;
 
 const exportCommand = () =>
   new Command("export")
-    .description("weights of a finished run, for other tools")
+    .description("weights or network of a finished run, for other tools")
     .argument("<run>", "a run's id, its unambiguous beginning, or latest")
     .addOption(
-      new Option("--format <format>", "file format").choices(["safetensors"] as const).default("safetensors" as const),
+      new Option("--format <format>", "safetensors: the weights; onnx: the network, which takes raw pixels")
+        .choices(["safetensors", "onnx"] as const)
+        .default("safetensors" as const),
+    )
+    .addOption(
+      new Option("--part <part>", "of onnx: trunk takes one image and gives its features (default: whole)").choices([
+        "trunk",
+      ] as const),
     )
     .addOption(new Option("--out <file>", "where the file goes; needed").argParser(path))
     .addOption(runsOption())
     .option("--quiet", "say nothing")
     .action(async (reference, options) =>
-      (await import("./commands/export.js")).exportWeights(reference, { ...options, out: needed(options.out) }),
+      (await import("./commands/export.js")).exportRun(reference, { ...options, out: needed(options.out) }),
     );
 
 const embedCommand = () =>
