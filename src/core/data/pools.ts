@@ -311,11 +311,12 @@ function poolsOf(images: CountedSets<CountedImages>, seed: number, { split, reus
 
 /** @throws InvalidRequest where no one has split images, and a fifth of each class is no test pair */
 function requireHeldOut(
-  { unsplit }: Pick<CountedSets<CountedImages>, "unsplit">,
+  { unsplit, listed }: Pick<CountedSets<CountedImages>, "unsplit" | "listed">,
   { numbers }: Pool,
   { split }: Pick<PairRules, "split">,
 ): void {
-  if (unsplit && split !== "classes" && numbers.length < 2)
+  // A list says which pairs are held out.
+  if (unsplit && !listed && split !== "classes" && numbers.length < 2)
     throw new InvalidRequest(
       "the classes have too few images to leave a fifth of each for test pairs: take test pairs of other classes (--split classes), or have folders train and test",
     );
