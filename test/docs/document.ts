@@ -31,8 +31,13 @@ const PROGRAMS = {
  * folder: what one leaves is there for the next.
  *
  * @param elsewhere  headings whose blocks have a test of their own
+ * @param install  makes the folder; by default this clone is linked into it, with what readers need for pictures, TypeScript and a page
  */
-export function testDocument(path: string, elsewhere: readonly string[] = []): Document {
+export function testDocument(
+  path: string,
+  elsewhere: readonly string[] = [],
+  install: () => Promise<string> = linked,
+): Document {
   const blocks = blocksOf(readFileSync(path, "utf8"));
   let room = "";
   const type = async (command: string, below = "."): Promise<string> => {
@@ -46,14 +51,9 @@ export function testDocument(path: string, elsewhere: readonly string[] = []): D
   };
 
   beforeAll(async () => {
-    room = await mkdtemp(join(tmpdir(), "pairlab-docs-"));
-    await mkdir(join(room, "node_modules/.bin"), { recursive: true });
-    await symlink(resolve("."), join(room, "node_modules/pairlab"));
-    for (const name of INSTALLED) await symlink(resolve("node_modules", name), join(room, "node_modules", name));
-    for (const [name, file] of Object.entries(PROGRAMS))
-      await symlink(resolve(file), join(room, "node_modules/.bin", name));
+    room = await install();
     for (const { fileName, text } of blocks) if (fileName) await writeFile(join(room, fileName), text);
-  });
+  }, PATIENCE);
   afterAll(() => rm(room, { recursive: true, force: true }));
 
   const own = blocks.filter(({ heading }) => !elsewhere.includes(heading));
@@ -66,10 +66,12 @@ export function testDocument(path: string, elsewhere: readonly string[] = []): D
       else if (["js", "ts"].includes(language)) {
         const name = block.fileName ?? `line-${line}.mjs`;
         if (typed.some((command) => command.typed.startsWith(`node ${name}`))) continue;
-        test(`line ${line}: the script runs`, async () => {
-          await writeFile(join(room, name), block.text);
-          await type(`node ${name}`);
-        });
+        // pairlab runs a configuration itself.
+        if (!name.startsWith("pairlab.config"))
+          test(`line ${line}: the script runs`, async () => {
+            await writeFile(join(room, name), block.text);
+            await type(`node ${name}`);
+          });
         if (language === "ts")
           test(`line ${line}: its types are right`, async () => {
             await writeFile(join(room, `line-${line}.mts`), block.text);
@@ -79,6 +81,17 @@ export function testDocument(path: string, elsewhere: readonly string[] = []): D
     }
   });
   return { blocks, folder: () => room, type };
+}
+
+/** A folder that has this clone for the package. */
+async function linked(): Promise<string> {
+  const room = await mkdtemp(join(tmpdir(), "pairlab-docs-"));
+  await mkdir(join(room, "node_modules/.bin"), { recursive: true });
+  await symlink(resolve("."), join(room, "node_modules/pairlab"));
+  for (const name of INSTALLED) await symlink(resolve("node_modules", name), join(room, "node_modules", name));
+  for (const [name, file] of Object.entries(PROGRAMS))
+    await symlink(resolve(file), join(room, "node_modules/.bin", name));
+  return room;
 }
 
 /** What a command prints. It ends with all that it has started, should it take too long. @throws Error where it fails */

@@ -11,7 +11,7 @@ const { folder } = testDocument("docs/onnx.md");
 /** What the reader has installed, and the tutorial's script, which makes the folder of flags. */
 beforeAll(async () => {
   const installed = join(folder(), "node_modules");
-  await symlink(resolve("test/onnx/runtime/node_modules/onnxruntime-web"), join(installed, "onnxruntime-web"));
+  await symlink(resolve("test/tools/node_modules/onnxruntime-web"), join(installed, "onnxruntime-web"));
   await symlink(findCommand(ONNX_PYTHON) as string, join(installed, ".bin/python3"));
   process.env.PYTHONPATH = resolve("test/onnx/python");
   const script = blocksOf(readFileSync("docs/tutorial.md", "utf8")).find(({ fileName }) => fileName === "flags.mjs");

@@ -7,7 +7,7 @@ test("every command that is not run stands in a document that is tested", async 
   const texts = await Promise.all(
     [
       "README.md",
-      ...["data", "library", "measures", "onnx", "reproducibility", "training", "tutorial"].map(
+      ...["data", "library", "measures", "onnx", "reproducibility", "start", "training", "tutorial"].map(
         (name) => `docs/${name}.md`,
       ),
     ].map((path) => readFile(path, "utf8")),

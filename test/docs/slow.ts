@@ -4,6 +4,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "npm run build && npx tsc -b bench && node dist/bench/image-coverage.js":
     "takes minutes, and a clone; the intervals' own test simulates fewer experiments",
   "npm install svg-country-flags@1.2.10 famfamfam-flags@1.0.0": "takes the npm registry; the test has both packages",
+  "npm install path/to/pairlab-0.1.0.tgz": "the test has installed the tarball, from another path",
   "npx pairlab serve": "goes on until it is interrupted; test/cli and test/page have it",
   "npx pairlab worth": "takes minutes; test/cli has worth with fewer rounds",
   "npx vitest run test/browsers": "is a test of its own",
