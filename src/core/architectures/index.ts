@@ -9,5 +9,6 @@ export {
   namedArchitectures,
   ownArchitectures,
   PAPER_CURVES,
+  paperResult,
 } from "./registry.js";
 export { type TrunkHints, trunkArchitecture, trunkArchitectures, trunkName } from "./trunk.js";

@@ -20,6 +20,7 @@ test("a written address reads as it was", () => {
       fc.record({
         view: fc.constantFrom(...VIEWS),
         networks: fc.uniqueArray(fc.constantFrom(...names)),
+        own: fc.constant([]),
         seed: fc.nat(1_000_000_000),
         rounds: fc.integer({ min: 1, max: 30 }),
         settings: fc.record(

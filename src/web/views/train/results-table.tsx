@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
+import { architectureTitle, paperResult } from "../../../core/architectures/index.js";
 import { verdictWords } from "../../../core/experiments/reproduce/tables.js";
 import { isPapers } from "../../../core/experiments/shared/question.js";
-import { findArchitecture } from "../../../core/index.js";
 import { SETTINGS } from "../../../core/settings/table.js";
 import { count, duration, paperPlusMinus, percentInterval, plusMinus } from "../../../core/text/format.js";
 import { seenOf } from "../../images/seen.js";
@@ -65,7 +65,7 @@ interface RowProperties {
 function Row({ name, experiment, beside }: RowProperties) {
   experiment.watch();
   const summary = useMemo(newSummary, [experiment]);
-  const { title, paper } = findArchitecture(name);
+  const paper = paperResult(name);
   const runs = experiment.runs.filter(({ job }) => job.architecture === name);
   const records = recordsOf(runs);
   const ids = records.map(({ id }) => id).join();
@@ -75,7 +75,7 @@ function Row({ name, experiment, beside }: RowProperties) {
   const { trainError, testError, diverged, verdict } = found ?? {};
   return (
     <tr>
-      <th scope="row">{title}</th>
+      <th scope="row">{architectureTitle(name)}</th>
       <td>
         {records.length} of {runs.length}
         {diverged !== undefined && <span class="lost">{diverged} diverged</span>}
