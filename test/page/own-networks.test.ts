@@ -159,8 +159,8 @@ describe("served beside a pairlab.config", () => {
     ],
     [{ architectures: [{ name: "mlp" }] }, 'site.json: architectures[0].name: pairlab has a network "mlp"'],
     [{ relation: "bigger" }, "site.json: relation must be one of"],
-    [{ architectures: [3] }, "site.json names no images"],
-    [{ architectures: {} }, "site.json names no images"],
+    [{ architectures: [3] }, "site.json is not one that this page reads"],
+    [{ architectures: {} }, "site.json is not one that this page reads"],
   ])("a site with %j says what is wrong", async (wrong, line) => {
     const relay = await Relay.to(pages.site);
     try {

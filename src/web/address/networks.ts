@@ -15,7 +15,7 @@ import { checkConfig } from "../../core/project-config.js";
 
 /** Residual layers lie within one another. */
 const DEEPEST = 128;
-/** In characters: a drawing of so many layers takes seconds. */
+/** In characters: so many layers are drawn in less than a second. */
 export const MOST_CHARACTERS = 100_000;
 
 /** Networks as JSON. */

@@ -116,7 +116,7 @@ async function readManifest(root: string): Promise<SiteManifest> {
   if (!response.ok) throw new Error(`site.json cannot be fetched: the server answers ${response.status}`);
   const found: unknown = await response.json().catch(() => undefined);
   if (isSiteManifest(found)) return found;
-  throw new Error("site.json names no images: pairlab serve and npm run build:web make one that does");
+  throw new Error("site.json is not one that this page reads: pairlab serve and npm run build:web make one that is");
 }
 
 /** The runs that are asked for, where the pairs have to be counted. */

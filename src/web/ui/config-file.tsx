@@ -7,8 +7,7 @@ import { download } from "./download.js";
 export function ConfigFile({ own }: { readonly own: readonly OwnArchitecture[] }) {
   if (own.length === 0) return null;
   return (
-    <>
-      {" "}
+    <span class="config-file">
       <span class="faint">It reads your networks from</span>{" "}
       <button
         type="button"
@@ -19,6 +18,6 @@ export function ConfigFile({ own }: { readonly own: readonly OwnArchitecture[] }
         {CONFIG_NAME}
       </button>
       <span class="faint">, to be in the folder where you type it.</span>
-    </>
+    </span>
   );
 }
