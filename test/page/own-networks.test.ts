@@ -18,17 +18,17 @@ const RULE = { name: "my-rule", trunk, auxiliaryWeight: 1, epochs: 2 };
 
 /** The cards of one's own networks: their titles, and whether they are chosen. */
 const cards = ({ page }: Visitor) =>
-  page.$$eval(".own .card", (all) =>
+  page.$$eval(".your-networks .card", (all) =>
     all.map((card) => [card.querySelector(".title")?.textContent, card.querySelector("input")?.checked]),
   );
 
 /** Puts a text into the field for networks, and adds them. */
 async function add(visitor: Visitor, text: string): Promise<void> {
-  await visitor.page.$eval(".own details", (details) => {
+  await visitor.page.$eval(".your-networks details", (details) => {
     (details as HTMLDetailsElement).open = true;
   });
   await visitor.page.$eval(
-    ".own textarea",
+    ".your-networks textarea",
     (field, typed) => {
       (field as HTMLTextAreaElement).value = typed;
       field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -38,8 +38,9 @@ async function add(visitor: Visitor, text: string): Promise<void> {
   await visitor.press("Add networks");
 }
 
-const typed = ({ page }: Visitor) => page.$eval(".own textarea", (field) => (field as HTMLTextAreaElement).value);
-const said = async (visitor: Visitor) => (await visitor.texts(".own form [role=alert]")).join();
+const typed = ({ page }: Visitor) =>
+  page.$eval(".your-networks textarea", (field) => (field as HTMLTextAreaElement).value);
+const said = async (visitor: Visitor) => (await visitor.texts(".your-networks form [role=alert]")).join();
 
 /** The run that the command which the page shows trains, beside the file that it offers. @returns its record */
 async function pasted(visitor: Visitor, pages: Pages, folder: string, data: string): Promise<RunRecord> {
@@ -74,15 +75,15 @@ describe("served beside a pairlab.config", () => {
     await visitor.open("");
     await visitor.sees("says whether the first is less than the second");
     expect(await visitor.address()).toMatch(/&relation=less$/);
-    expect(await visitor.texts(".own h3")).toEqual(["Your networks"]);
+    expect(await visitor.texts(".your-networks h3")).toEqual(["Your networks"]);
     expect(await cards(visitor)).toEqual([
       ["my own network", false],
       ["my-rule", false],
     ]);
-    expect((await visitor.texts(".own .card svg")).length).toBe(2);
+    expect((await visitor.texts(".your-networks .card svg")).length).toBe(2);
 
     await visitor.turnTo("#/train?networks=my-network,my-rule&seed=3&rounds=2&relation=less");
-    await visitor.until(() => document.querySelectorAll(".own .card input:checked").length === 2);
+    await visitor.until(() => document.querySelectorAll(".your-networks .card input:checked").length === 2);
     await visitor.train();
     const expected = await pages.trained(["my-network", "my-rule"], [3, 4], "--relation", "less");
     expect(await visitor.hashes()).toEqual(expected);
@@ -130,7 +131,7 @@ describe("served beside a pairlab.config", () => {
     await visitor.train();
     const before = await visitor.hashes();
     await visitor.press("Take the site's");
-    await visitor.until(() => document.querySelector(".own .card .title")?.textContent === "my own network");
+    await visitor.until(() => document.querySelector(".your-networks .card .title")?.textContent === "my own network");
     await visitor.train();
     const now = await visitor.hashes();
     expect(now).toEqual(await pages.trained(["my-network"], [6], "--relation", "less-or-equal"));
@@ -182,7 +183,7 @@ describe("typed as JSON", () => {
     const visitor = await pages.firstVisitor();
     await bringAxe(visitor);
     await visitor.open("#/train?networks=quick&seed=2&rounds=1");
-    await visitor.page.click(".own summary");
+    await visitor.page.click(".your-networks summary");
     await visitor.press("Example");
     await visitor.press("Add networks");
     await visitor.sees("Added and chosen: my-network.");
@@ -225,7 +226,10 @@ describe("typed as JSON", () => {
       [json({ name: "unfit", head: [linear(3)] }), /^unfit: the head must end in 2 logits, not 3\.$/],
     ] as const) {
       await add(visitor, text);
-      await visitor.until((before) => document.querySelector(".own form [role=alert]")?.textContent !== before, "");
+      await visitor.until(
+        (before) => document.querySelector(".your-networks form [role=alert]")?.textContent !== before,
+        "",
+      );
       await expect.poll(() => said(visitor)).toMatch(line);
       expect(await typed(visitor)).toBe(text);
     }
@@ -237,10 +241,10 @@ describe("typed as JSON", () => {
   test("a file of them, with what is for the command line", async () => {
     const visitor = await pages.firstVisitor();
     await visitor.open("#/train?networks=quick&seed=2&rounds=1");
-    await visitor.page.click(".own summary");
+    await visitor.page.click(".your-networks summary");
     const file = pages.at("mine.json");
     await writeFile(file, JSON.stringify({ architectures: [NETWORK, RULE], defaults: { rounds: 30 } }));
-    const input = (await visitor.page.$(".own input[type=file]")) as ElementHandle<HTMLInputElement> | null;
+    const input = (await visitor.page.$(".your-networks input[type=file]")) as ElementHandle<HTMLInputElement> | null;
     await input?.uploadFile(file);
     await visitor.sees("Added and chosen: my-network, my-rule. What it says of defaults is for the command line.");
     expect(await cards(visitor)).toEqual([
@@ -269,7 +273,7 @@ describe("typed as JSON", () => {
   test("by keys alone", async () => {
     const visitor = await pages.firstVisitor();
     await visitor.open("#/train?networks=quick&seed=2&rounds=1");
-    await visitor.page.focus(".own summary");
+    await visitor.page.focus(".your-networks summary");
     await visitor.key("Enter");
     await visitor.key("Tab");
     await visitor.page.keyboard.type(JSON.stringify(RULE));

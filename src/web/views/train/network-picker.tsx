@@ -44,7 +44,7 @@ export function NetworkPicker() {
         {cards([...furtherArchitectures, ...others])}
         <AddByName onAdd={(name) => choose([name], true)} />
       </details>
-      <section class="own" aria-labelledby="own-networks">
+      <section class="your-networks" aria-labelledby="own-networks">
         <h3 id="own-networks">Your networks</h3>
         {own.length > 0 && cards(own)}
         <OwnNetworkNotes />
