@@ -39,7 +39,8 @@ describe("a list of pairs without classes", () => {
     await visitor.press("Example");
     await visitor.press("Add networks");
     await visitor.sees("Added and chosen: my-network.");
-    const { code, stderr } = await pairlab(["serve", "--data", pages.at("own", "pairs.csv"), "--relation", "equal"]);
+    const data = ["--data", pages.at("own", "pairs.csv"), "--fit", "pad"];
+    const { code, stderr } = await pairlab(["serve", ...data, "--relation", "equal"]);
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr: "error: the pairs of pairs.csv are given with their answers: leave the relation equal out\n",

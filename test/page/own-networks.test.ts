@@ -92,7 +92,9 @@ describe("served beside a pairlab.config", () => {
     expect(await visitor.texts('table[aria-labelledby="differences"] tbody th')).toEqual(["my own network"]);
     expect(await visitor.texts(".curve h3")).toEqual(["my own network", "my-rule"]);
     const shown = await visitor.texts('section[aria-labelledby="runs"] td.left');
-    expect(shown[0]).toBe("npx pairlab train my-network --seed 3 --relation less --config pairlab.config.json");
+    expect(shown[0]).toBe(
+      "npx pairlab train my-network --seed 3 --relation less --no-balance --split images --config pairlab.config.json",
+    );
 
     await visitor.press("Look inside", "link");
     await visitor.sees("Which digits it confuses");
@@ -101,7 +103,10 @@ describe("served beside a pairlab.config", () => {
     await drawWithMouse(visitor, "first", THREE);
     await drawWithMouse(visitor, "second", SEVEN);
     await visitor.until(() => document.querySelectorAll('table[aria-labelledby="answers"] tbody tr').length === 2);
-    expect(await visitor.texts('table[aria-labelledby="answers"] tbody th')).toEqual(["my own network", "my-rule"]);
+    expect((await visitor.texts('table[aria-labelledby="answers"] tbody th')).toSorted()).toEqual([
+      "my own network",
+      "my-rule",
+    ]);
   });
 
   test("an address asks its own question, and each command says it: the folder has another", async () => {

@@ -10,11 +10,14 @@ export class Relay {
   readonly rewritten = new Map<string, (text: string) => string>();
   /** Paths that nobody answers. */
   readonly silent = new Set<string>();
+  /** The paths that were asked for so far. */
+  readonly asked: string[] = [];
   readonly #server: Server;
 
   private constructor(target: string) {
     this.#server = createServer(async ({ url = "/", headers }, response) => {
       const { pathname } = new URL(url, target);
+      this.asked.push(pathname);
       if (this.silent.has(pathname)) {
         response.destroy();
         return;
