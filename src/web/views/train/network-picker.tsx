@@ -6,7 +6,7 @@ import { ownNetworks } from "../../state/own-networks.js";
 import { NetworkCard } from "./network-card.js";
 import { OwnNetworkForm, OwnNetworkNotes } from "./own-networks.js";
 
-/** The networks to train: the paper's, the project's own, and any of the trunk family by name. */
+/** The networks to train: the paper's, further ones, any of the trunk family by name, and one's own. */
 export function NetworkPicker() {
   const { networks } = address.value;
   const listed = [...architectures, ...furtherArchitectures];
@@ -16,7 +16,9 @@ export function NetworkPicker() {
     .map((name) => findArchitecture(name));
   const chosenFurther = [...furtherArchitectures, ...others].filter(({ name }) => networks.includes(name)).length;
   const choose = (names: readonly string[], chosen: boolean) => {
-    const named = chosen ? [...new Set([...networks, ...names])] : networks.filter((each) => !names.includes(each));
+    // A file takes a while to read: others may have been chosen meanwhile.
+    const now = address.value.networks;
+    const named = chosen ? [...new Set([...now, ...names])] : now.filter((each) => !names.includes(each));
     const order = [...listed, ...others, ...own].map((each) => each.name);
     const placeOf = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
     changeAddress({ networks: named.toSorted((a, b) => placeOf(a) - placeOf(b)) });

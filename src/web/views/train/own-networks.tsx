@@ -11,13 +11,16 @@ import { seen } from "../../state/site.js";
 interface Outcome {
   readonly said: string;
   readonly problem: string;
+  /** Of what was typed, not of a file. */
+  readonly isTyped: boolean;
 }
 
-const NOTHING: Outcome = { said: "", problem: "" };
+const NOTHING: Outcome = { said: "", problem: "", isTyped: true };
+const TYPED = "the text";
 
 /** A field for networks as JSON, and one for a file of them. What is wrong is said beside them, and nothing typed is lost. */
 export function OwnNetworkForm({ onAdd }: { readonly onAdd: (names: readonly string[]) => void }) {
-  const [{ said, problem }, setOutcome] = useState(NOTHING);
+  const [{ said, problem, isTyped }, setOutcome] = useState(NOTHING);
   const take = (text: string, what: string) => {
     try {
       const { outcome, fitting } = taken(text, what);
@@ -25,7 +28,7 @@ export function OwnNetworkForm({ onAdd }: { readonly onAdd: (names: readonly str
       setOutcome(outcome);
     } catch (error) {
       if (!(error instanceof InvalidRequest)) throw error;
-      setOutcome({ said: "", problem: `${error.message}.` });
+      setOutcome({ said: "", problem: `${error.message}.`, isTyped: what === TYPED });
     }
   };
   const takeFile = async (input: HTMLInputElement) => {
@@ -38,6 +41,7 @@ export function OwnNetworkForm({ onAdd }: { readonly onAdd: (names: readonly str
       setOutcome({
         said: "",
         problem: `${file.name} cannot be read: it must be a file of ${MOST_CHARACTERS} characters at most.`,
+        isTyped: false,
       });
     else take(read, file.name);
   };
@@ -45,7 +49,7 @@ export function OwnNetworkForm({ onAdd }: { readonly onAdd: (names: readonly str
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        take(draft.value, "the text");
+        take(draft.value, TYPED);
       }}
     >
       <label class="written">
@@ -55,8 +59,8 @@ export function OwnNetworkForm({ onAdd }: { readonly onAdd: (names: readonly str
           spellcheck={false}
           autocomplete="off"
           value={draft.value}
-          aria-invalid={problem !== ""}
-          aria-describedby="own-said"
+          aria-invalid={problem !== "" && isTyped}
+          aria-describedby="own-problem own-said"
           onInput={({ currentTarget }) => {
             draft.value = currentTarget.value;
           }}
@@ -81,13 +85,14 @@ export function OwnNetworkForm({ onAdd }: { readonly onAdd: (names: readonly str
           <input
             type="file"
             accept=".json,application/json"
-            aria-describedby="own-said"
+            aria-invalid={problem !== "" && !isTyped}
+            aria-describedby="own-problem own-said"
             onChange={({ currentTarget }) => void takeFile(currentTarget)}
           />
         </label>
       </div>
       {problem && (
-        <p class="problem" role="alert">
+        <p id="own-problem" class="problem" role="alert">
           {problem}
         </p>
       )}
@@ -121,6 +126,7 @@ function taken(text: string, what: string): { readonly outcome: Outcome; readonl
     outcome: {
       said: `${fitting.length > 0 ? `Added and chosen: ${fitting.join(", ")}.` : ""}${also}`.trim(),
       problem: unfit.length > 0 ? `${unfit.join("; ")}.` : "",
+      isTyped: what === TYPED,
     },
     fitting,
   };
