@@ -132,7 +132,7 @@ describe.each(CASES)("%s", (_, name, asked, about) => {
     expect(isQuickToPlan({ settings: { relation: "equal" } }, made)).toBe(false);
     for (const networks of [["mlp", "resnet"], ["mlp"]]) {
       const settings = { relation: "equal", epochs: 2 } as const;
-      const { jobs, refused } = planOf({ networks, seed: 3, rounds: 3, settings }, made);
+      const { jobs, refused } = planOf({ networks, own: [], seed: 3, rounds: 3, settings }, made);
       expect([...refused]).toEqual([]);
       const requests = [3, 4, 5].flatMap((seed) =>
         networks.map((architecture) => ({ architecture, seed, overrides: settings })),
@@ -182,7 +182,7 @@ describe("a list of pairs", () => {
     const identity = { ...page.meaning, name: "any", sha256: dataset.identity.sha256 };
     const made = { dataset: { ...countedSets(page.sets), identity }, engine };
     expect(isQuickToPlan({ settings: {} }, made)).toBe(false);
-    const { jobs, refused } = planOf({ networks: ["mlp"], seed: 3, rounds: 2, settings: { epochs: 2 } }, made);
+    const { jobs, refused } = planOf({ networks: ["mlp"], own: [], seed: 3, rounds: 2, settings: { epochs: 2 } }, made);
     expect([...refused]).toEqual([]);
     const apparatus = { dataset, engine, workers: 1 };
     const due = [3, 4].flatMap((seed) => jobsFor(apparatus, [{ architecture: "mlp", seed, overrides: { epochs: 2 } }]));

@@ -1,11 +1,24 @@
 import { findArchitecture } from "../../src/core/architectures/index.js";
-import { formatAddress, readAddress } from "../../src/web/address/address.js";
+import { formatAddress, LONGEST, readAddress } from "../../src/web/address/address.js";
 import { mutateText, numberText } from "../mutate.js";
 import { plainNumber, plainWhole } from "../numbers.js";
 import { decode, encode, type Part, require, requireLine, same } from "../part.js";
 import type { Random } from "../random.js";
+import { ownNetworks } from "./own-networks.js";
 
-const NETWORKS = ["mlp", "one-by-one", "best", "trunk+sharing", "trunk%2Bsharing", "mpl", "", "trunk+rule", "a"];
+const NETWORKS = [
+  "mlp",
+  "one-by-one",
+  "best",
+  "trunk+sharing",
+  "trunk%2Bsharing",
+  "mpl",
+  "",
+  "trunk+rule",
+  "a",
+  "mine",
+  "yours",
+];
 const NUMBERS = [
   "seed",
   "rounds",
@@ -35,6 +48,11 @@ export const addressPart: Part = {
       for (const problem of problems) requireLine(problem);
       require(problems.length <= 11, `${problems.length} problems`);
       for (const name of address.networks) findArchitecture(name);
+      for (const own of address.own) {
+        require(address.networks.includes(own.name), "a network that is not chosen");
+        const { trunk, head } = findArchitecture(own.name);
+        require(same([trunk, head], [own.trunk ?? [], own.head ?? []]), "another network");
+      }
       const { epochs, batchSize, trainPairs, learningRate, dropout, auxiliaryWeight } = address.settings;
       const given = new URLSearchParams(
         hash
@@ -48,7 +66,10 @@ export const addressPart: Part = {
       const parts = { "learning-rate": learningRate, dropout, "auxiliary-weight": auxiliaryWeight };
       for (const [name, value] of Object.entries(parts))
         require(value === undefined || plainNumber(given.get(name) ?? "") === value, `${name} is ${value}`);
-      const again = readAddress(formatAddress(address));
+      const written = formatAddress(address);
+      require(written.length <= LONGEST, `an address of ${written.length} characters`);
+      // Its networks are known here in any case: those that it has no room for too.
+      const again = readAddress(written);
       require(again.problems.length === 0 && same(again.address, address), "another address when it is written again");
       return problems.length === 0 ? "accepted" : "refused";
     },
@@ -65,7 +86,11 @@ function address(random: Random): string {
   const most = random.chance(0.02) ? 3000 : 4;
   if (random.chance(0.7))
     parts.push(
-      `networks=${random.several(0, most, () => random.pick(random.chance(0.7) ? NETWORKS.slice(0, 5) : NETWORKS)).join(",")}`,
+      `networks=${random.several(0, most, () => random.pick(random.chance(0.7) ? [...NETWORKS.slice(0, 5), "mine"] : NETWORKS)).join(",")}`,
     );
+  if (random.chance(0.2)) {
+    const written = ownNetworks(random);
+    parts.push(`own=${random.chance(0.7) ? encodeURIComponent(written) : written}`);
+  }
   return `#/${view}?${parts.join("&")}`;
 }

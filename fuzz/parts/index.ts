@@ -8,6 +8,7 @@ import { listsPart } from "./lists.js";
 import { networksPart } from "./networks.js";
 import { optionsPart } from "./options.js";
 import { overPart } from "./over.js";
+import { ownNetworksPart } from "./own-networks.js";
 import { pageImagesPart } from "./page-images.js";
 import { picturesPart } from "./pictures.js";
 import { reportsPart } from "./reports.js";
@@ -33,6 +34,7 @@ export const PARTS: readonly Part[] = [
   requestsPart,
   addressPart,
   pageImagesPart,
+  ownNetworksPart,
   variantsPart,
   overPart,
   wherePart,

@@ -95,7 +95,7 @@ const layers = (random: Random, depth: number, most: number): Layer[] =>
   random.several(0, most, () => layer(random, depth));
 
 /** Often with an end that fits, so that much of it is trained. */
-function network(random: Random): Network {
+export function network(random: Random): Network {
   const end = (features: number): Layer[] =>
     random.chance(0.8) ? [{ kind: "flatten" }, { kind: "linear", features }] : [];
   const trunk = random.chance(0.6) ? [...layers(random, 0, 3), ...end(random.pick([10, 10, 3]))] : [];

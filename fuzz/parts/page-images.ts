@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
+import { relationName } from "../../src/core/data/relations.js";
 import { isSiteManifest } from "../../src/site/site-manifest.js";
+import { addNetworks } from "../../src/web/address/networks.js";
 import { loadFile } from "../../src/web/images/files.js";
 import { readGzip } from "../gzip.js";
 import { joined, mutateBytes, mutateText } from "../mutate.js";
-import { decode, encode, type Part, require, requireLine, same } from "../part.js";
+import { attempt, decode, encode, type Part, require, requireLine, same } from "../part.js";
 
 const CONTENT = Uint8Array.from({ length: 3000 }, (_, i) => (i * i) % 251);
 const ZIPPED = new Uint8Array(gzipSync(CONTENT));
@@ -20,6 +22,8 @@ const ROLES = ["train images", "train labels", "test images", "test labels"];
 const SITE = JSON.stringify({
   version: "0.1.0",
   dataset: { name: "MNIST", files: ROLES.map((role) => ({ ...FILE, role })) },
+  architectures: [{ name: "mine", head: [{ kind: "flatten" }, { kind: "linear", features: 2 }] }],
+  relation: "less",
   runs: null,
 });
 
@@ -87,7 +91,10 @@ function checkManifest(text: string) {
     return "refused";
   }
   if (!isSiteManifest(value)) return "refused";
-  const { dataset } = value;
+  const { dataset, architectures = [], relation = "less" } = value;
+  require(architectures.every((each) => typeof each === "object" && each !== null), "a network that is no object");
+  attempt(() => addNetworks(architectures));
+  attempt(() => relationName(relation, "relation"));
   const { images } = dataset;
   const due = images ? 2 * images.splits.length + (images.listed ? 1 : 0) : 4;
   require(dataset.files.length === due, "not the files of its splits and its list");

@@ -26,14 +26,19 @@ const CONFIG = fields({
 /** Gives a project's configuration back as it is: for an editor, which then knows what belongs into it. */
 export const defineConfig = (config: ProjectConfig): ProjectConfig => config;
 
+/** @throws InvalidRequest naming a field that is unknown, or of another kind; architectures are checked when they are added */
+export function checkConfig(config: unknown): asserts config is ProjectConfig {
+  if (typeof config !== "object" || config === null || Array.isArray(config))
+    refuse("the configuration", "an object", config);
+  CONFIG(config, "");
+}
+
 /**
  * Adds a configuration's architectures, as `addArchitectures` does.
  *
  * @throws InvalidRequest naming what is unknown, missing or out of range
  */
 export function useConfig(config: ProjectConfig): void {
-  if (typeof config !== "object" || config === null || Array.isArray(config))
-    refuse("the configuration", "an object", config);
-  CONFIG(config, "");
+  checkConfig(config);
   addArchitectures(config.architectures ?? []);
 }

@@ -21,6 +21,11 @@ test("a site with its four files is one, with a run store and without", () => {
   expect(isSiteManifest(withFile({ bytes: 0 }))).toBe(true);
 });
 
+test("a project's networks and question are checked where they are used", () => {
+  expect(isSiteManifest({ ...good, architectures: [{ name: "mine" }], relation: "less" })).toBe(true);
+  expect(isSiteManifest({ ...good, architectures: [{ anything: 1 }], relation: "nothing" })).toBe(true);
+});
+
 test.each<[string, unknown]>([
   ["nothing", undefined],
   ["a page", "<!doctype html>"],
@@ -30,6 +35,9 @@ test.each<[string, unknown]>([
   ["a data set without name", { ...good, dataset: { files } }],
   ["a run store by number", { ...good, runs: 1 }],
   ["no word on a run store", { ...good, runs: undefined }],
+  ["networks that are no list", { ...good, architectures: {} }],
+  ["networks that are no objects", { ...good, architectures: [{}, null] }],
+  ["a question that is no text", { ...good, relation: 3 }],
   ["five files", { ...good, dataset: { name: "MNIST", files: [...files, files[3]] } }],
   ["three files", { ...good, dataset: { name: "MNIST", files: files.slice(1) } }],
   ["files in another order", { ...good, dataset: { name: "MNIST", files: files.toReversed() } }],

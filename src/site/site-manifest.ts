@@ -1,3 +1,4 @@
+import type { OwnArchitecture } from "../core/architectures/own.js";
 import { MOST_BYTES } from "../core/data/idx.js";
 import { idxLength } from "../core/data/idx-array.js";
 import type { Size } from "../core/data/image-options.js";
@@ -81,6 +82,10 @@ export interface SiteManifest {
     readonly files: readonly SiteFile[];
     readonly images?: SiteImages;
   };
+  /** Networks of the project's own. What is in them is checked when they are added. */
+  readonly architectures?: readonly OwnArchitecture[];
+  /** What the page asks at its start, by a relation's name. */
+  readonly relation?: string;
   /** The address of the run store, relative to the page; null if there is none, as in a static folder. */
   readonly runs: string | null;
 }
@@ -97,10 +102,11 @@ const ROLES = rolesOf(["train", "test"]);
 
 /** Whether parsed JSON is a manifest: code that fetches files allocates memory for the sizes that it names. */
 export function isSiteManifest(value: unknown): value is SiteManifest {
-  const { version, dataset, runs } = fieldsOf(value);
+  const { version, dataset, runs, architectures, relation } = fieldsOf(value);
   const { name, files, images } = fieldsOf(dataset);
   const isSite = typeof version === "string" && typeof name === "string" && (runs === null || typeof runs === "string");
   if (!isSite || !Array.isArray(files)) return false;
+  if (!isListOrNone(architectures, isObject) || (relation !== undefined && !isText(relation))) return false;
   if (images === undefined) return areFiles(files, ROLES);
   if (!isDescription(images)) return false;
   const roles = rolesOf(
@@ -165,6 +171,8 @@ function isMeaning(images: Readonly<Record<string, unknown>>, classes: number, c
   );
 }
 
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
 const isText = (value: unknown): value is string => typeof value === "string";
 
 const isListOrNone = (list: unknown, isOne: (each: unknown) => boolean, length?: number): boolean =>
@@ -185,4 +193,4 @@ function isSiteFile(value: unknown, due: FileRole): value is SiteFile {
 }
 
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  isObject(value) ? (value as Record<string, unknown>) : {};

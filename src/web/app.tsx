@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { VIEWS, type View } from "./address/address.js";
 import { address, linkTo } from "./state/address.js";
-import { manifest, seen } from "./state/site.js";
+import { manifest, seen, site, siteProblems } from "./state/site.js";
 import { Loading } from "./ui/loading.js";
 import { DrawView } from "./views/draw/draw-view.js";
 import { InsideView } from "./views/inside/inside-view.js";
@@ -20,6 +20,9 @@ export function App() {
     shown.current = view;
   }, [view]);
   const isThere: Partial<Record<View, boolean>> = { draw: seen.value.isDigits, runs: Boolean(manifest.value?.runs) };
+  // Its networks are known when the site is.
+  const isKnown = manifest.value !== undefined || site.value.state === "failed";
+  const problems = [...siteProblems.value, ...(isKnown ? address.problems : [])];
   const views = VIEWS.filter((each) => isThere[each] ?? true);
   return (
     <>
@@ -37,7 +40,7 @@ export function App() {
         </nav>
       </header>
       <main id="content" tabIndex={-1}>
-        {address.problems.map((problem) => (
+        {problems.map((problem) => (
           <p key={problem} class="problem" role="alert">
             {problem}
           </p>

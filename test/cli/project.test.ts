@@ -101,6 +101,13 @@ describe("a project's configuration", () => {
     expect(await idOf()).not.toBe(first);
   });
 
+  test("what it trained is listed where a network has changed and fits those images no longer", async () => {
+    await run(["train", "my-network", "--epochs", "1"]);
+    await write("parts/head.ts", HEAD.replace("linear(2)", "linear(3)"));
+    expect((await run(["train", "my-network", "--epochs", "1"])).stderr).toContain("the head must end in 2 logits");
+    expect(await run(["runs"])).toMatchObject({ code: 0, stdout: expect.stringContaining("my-network") });
+  });
+
   test("what it trained is read where it is not there", async () => {
     const { id } = JSON.parse((await run(["train", "my-network", "--epochs", "1", "--json"])).stdout);
     const elsewhere = join(folder.path, "elsewhere");

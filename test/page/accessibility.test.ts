@@ -56,7 +56,7 @@ test("a training is started by keys alone: they reach everything that can be use
   const { page } = visitor;
   await page.setViewport(USUAL);
   await visitor.open("#/train?networks=quick&seed=1&rounds=1&epochs=1&pairs=50");
-  const all = await page.$$eval("a[href], button, input, select, summary, [tabindex='0']", (elements) => {
+  const all = await page.$$eval("a[href], button, input, select, summary, textarea, [tabindex='0']", (elements) => {
     const usable = elements.filter(
       (each) => !each.matches(":disabled") && (each.checkVisibility() || each.matches(".skip")),
     );

@@ -22,7 +22,7 @@ test("images that are damaged on the way are not trained on: the page says so, a
   await visitor.go(ADDRESS);
   await visitor.sees("train-images-idx3-ubyte came damaged: ");
   await visitor.press("Try again");
-  await visitor.until(() => document.querySelector(".loading") !== null);
+  await expect.poll(() => relay.asked.filter((path) => path === IMAGES).length).toBe(2);
   await visitor.sees("train-images-idx3-ubyte came damaged: ");
   relay.damaged.clear();
   await visitor.press("Try again");

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { RunRecord } from "../../src/core/index.js";
 import { writeFlags } from "../support/flags.js";
+import { pairlab } from "../support/pairlab.js";
 import { bringAxe, checkView } from "./support/axe.js";
 import { checkMeasures } from "./support/measures.js";
 import { usePages } from "./support/pages.js";
@@ -30,6 +31,21 @@ const fields = (visitor: Visitor) => visitor.texts(".settings label");
 
 describe("a list of pairs without classes", () => {
   const pages = usePages({ images: listIn("pairs.csv", MATCHES) });
+
+  test("a network of one's own fits, and a question cannot be asked", async () => {
+    const visitor = await pages.firstVisitor();
+    await visitor.open("#/train?networks=matching&rounds=1");
+    await visitor.page.click(".your-networks summary");
+    await visitor.press("Example");
+    await visitor.press("Add networks");
+    await visitor.sees("Added and chosen: my-network.");
+    const data = ["--data", pages.at("own", "pairs.csv"), "--fit", "pad"];
+    const { code, stderr } = await pairlab(["serve", ...data, "--relation", "equal"]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "error: the pairs of pairs.csv are given with their answers: leave the relation equal out\n",
+    });
+  });
 
   test("trains to the ids and bits of the command line; what needs classes is not offered, and says why", async () => {
     const visitor = await pages.firstVisitor();

@@ -2,7 +2,7 @@ import { anything, listOf, text } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { quoted } from "../given.js";
 import { didYouMean } from "../text/nearest.js";
-import type { Architecture } from "./architecture.js";
+import type { Architecture, PaperResult } from "./architecture.js";
 import { best, bestEnsemble, bestLearned } from "./best.js";
 import { matching, ranking } from "./comparing.js";
 import { lenet5 } from "./lenet-5.js";
@@ -77,10 +77,19 @@ export function addArchitectures(own: readonly OwnArchitecture[]): void {
 
 const isOfTrunk = (name: string): boolean => /^trunk(\+|$)/.test(name);
 
-/** What an architecture is called: its title, or the name of one that is not known here, such as another project's. */
-export const architectureTitle = (name: string): string =>
-  namedArchitectures().find((each) => each.name === name)?.title ??
-  (isOfTrunk(name) ? trunkFromName(name).title : name);
+/** What an architecture is called: its title, or the name of one that is not known here, such as another project's or version's. */
+export function architectureTitle(name: string): string {
+  try {
+    return findArchitecture(name).title;
+  } catch (error) {
+    if (error instanceof InvalidRequest) return name;
+    throw error;
+  }
+}
+
+/** The errors that the paper reports for an architecture; undefined of one that is not the paper's, or is not known here. */
+export const paperResult = (name: string): PaperResult | undefined =>
+  architectures.find((each) => each.name === name)?.paper;
 
 /**
  * The architecture of that name: one of the paper's, of the further ones, of those that were added, or of the trunk family.

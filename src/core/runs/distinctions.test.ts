@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { syntheticReproduction } from "../../../test/support/reproduction.js";
-import type { RunConfig, RunRecord } from "../index.js";
+import { addArchitectures, flatten, linear, type RunConfig, type RunRecord } from "../index.js";
 import { distinctions } from "./distinctions.js";
 import { groupRuns } from "./groups.js";
 
@@ -40,6 +40,13 @@ describe("settings in words", () => {
   ])("%j: %s, beside the own ones and alone", (changes, text) => {
     expect(words(changed(changes))).toEqual([text]);
     expect(words(mlp, changed(changes), other)).toEqual(["", text, ""]);
+  });
+
+  it("are those that differ, where a network of one's own has changed and fits these images no longer", () => {
+    addArchitectures([{ name: "changed-since", head: [flatten(), linear(3)] }]);
+    const run = { ...mlp, architecture: "changed-since" };
+    expect(words(run)).toEqual([""]);
+    expect(words(run, { ...changed({ epochs: 3 }), architecture: "changed-since" })).toEqual(["epochs 25", "epochs 3"]);
   });
 
   it("name the engine's version where it differs, and its kernels where the version does not say which", () => {

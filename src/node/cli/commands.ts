@@ -19,7 +19,7 @@ import {
   withImages,
   withPairSettings,
 } from "./options.js";
-import { withTableFiles } from "./relation-option.js";
+import { readRelation, withTableFiles } from "./relation-option.js";
 import { type Line, Lines } from "./terminal/lines.js";
 import { isTerminal, print, remark, terminalWidth } from "./terminal/output.js";
 
@@ -216,6 +216,12 @@ const serveCommand = () =>
       )
       .addOption(runsOption()),
   )
+    .addOption(
+      new Option(
+        "--relation <name>",
+        "what the page asks of a pair at its start, until somebody asks something else",
+      ).argParser(readRelation),
+    )
     .addOption(jsonOption())
     .action(async (options) => (await import("./commands/serve.js")).serve(options));
 

@@ -4,7 +4,7 @@ import { isExhausted } from "../errors.js";
 import type { RunStore } from "../runs/store.js";
 import { Busy } from "./busy.js";
 import { onlyHosts, onlyReading, securityHeaders } from "./guard.js";
-import { type ServedImages, siteManifest } from "./images.js";
+import { type ServedImages, type ServedProject, siteManifest } from "./images.js";
 import { jsonResource, type Resource, refuse, respond } from "./resource.js";
 import { runsApi, type StoreListing } from "./runs-api.js";
 
@@ -14,6 +14,7 @@ export interface Site {
   readonly page: ReadonlyMap<string, Resource>;
   /** The files need not be ready yet: only requests for them wait. */
   readonly images: Pick<ServedImages, "described" | "files"> & { readonly identity: { readonly name: string } };
+  readonly project?: ServedProject;
   readonly store: RunStore;
   /** Of that store. */
   readonly listing: StoreListing;
@@ -22,10 +23,10 @@ export interface Site {
 }
 
 /** The page's server: its files, `site.json`, the images, and the run store under `api/runs`. */
-export function siteApp({ page, images, store, listing, isAllowedHost }: Site): Hono {
+export function siteApp({ page, images, project, store, listing, isAllowedHost }: Site): Hono {
   const { identity, described, files } = images;
   const manifest = files.then((zipped) =>
-    jsonResource(`${JSON.stringify(siteManifest(identity.name, zipped, "api/runs", described), null, 2)}\n`),
+    jsonResource(`${JSON.stringify(siteManifest(identity.name, zipped, "api/runs", described, project), null, 2)}\n`),
   );
   const data = files.then(
     (zipped) =>

@@ -158,14 +158,19 @@ async function zip(
   return { file: { role, name, path: `data/${name}.gz`, bytes: zipped.length, size, sha256 }, bytes: zipped };
 }
 
+/** What a project gives the page beside its images. */
+export type ServedProject = Pick<SiteManifest, "architectures" | "relation">;
+
 /** @param runs  where the run store is served; null if there is none */
 export const siteManifest = (
   name: string,
   files: readonly ZippedFile[],
   runs: string | null,
   images?: SiteImages,
+  project: ServedProject = {},
 ): SiteManifest => ({
   version: packageVersion(),
   dataset: { name, files: files.map(({ file }) => file), ...(images && { images }) },
+  ...project,
   runs,
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { OPTIMIZERS } from "../../core/index.js";
-import { formatAddress, readAddress, START, VIEWS } from "./address.js";
+import { findArchitecture, flatten, linear, OPTIMIZERS, relu } from "../../core/index.js";
+import { formatAddress, LONGEST, leftOut, readAddress, START, VIEWS } from "./address.js";
 
 test("an empty address is the paper's networks, as it trains them", () => {
   expect(readAddress("")).toEqual({ address: START, problems: [] });
@@ -20,6 +20,7 @@ test("a written address reads as it was", () => {
       fc.record({
         view: fc.constantFrom(...VIEWS),
         networks: fc.uniqueArray(fc.constantFrom(...names)),
+        own: fc.constant([]),
         seed: fc.nat(1_000_000_000),
         rounds: fc.integer({ min: 1, max: 30 }),
         settings: fc.record(
@@ -96,4 +97,54 @@ test.each([
   expect(problems).toHaveLength(1);
   expect(problems[0]).toContain(problem);
   expect(address.settings.trainPairs).toBe(77);
+});
+
+const mine = { name: "mine", title: 'mine, & "own"', head: [flatten(), linear(2)], epochs: 3 };
+const plain = { name: "plain", trunk: [flatten(), linear(10)] };
+
+test("an address holds its networks that are not pairlab's, and adds them where it is read", () => {
+  const address = { ...START, networks: ["mlp", "mine", "plain"], own: [mine, plain] };
+  const hash = formatAddress(address);
+  expect(decodeURIComponent(hash)).toContain(`&own=${JSON.stringify([mine, plain])}`);
+  expect(readAddress(hash)).toEqual({ address, problems: [] });
+  expect(findArchitecture("mine")).toMatchObject(mine);
+  expect(leftOut(address)).toEqual([]);
+  // Names of those that are known are enough; what another address says of them goes before.
+  expect(readAddress("#/train?networks=mine").address.own).toEqual([mine]);
+  const other = { ...mine, epochs: 4 };
+  expect(readAddress(formatAddress({ ...address, own: [other] })).address.own).toEqual([other, plain]);
+});
+
+test("a network that is not chosen is known, and not in the next address", () => {
+  const { address, problems } = readAddress(`#/train?networks=mlp&own=${JSON.stringify([{ name: "unchosen" }])}`);
+  expect(problems).toEqual([]);
+  expect(address.own).toEqual([]);
+  expect(findArchitecture("unchosen").title).toBe("unchosen");
+});
+
+test("networks for which an address has no room are left out, the others not; it is never too long to be read", () => {
+  const long = { name: "long", head: [...Array.from({ length: 500 }, () => relu()), flatten(), linear(2)] };
+  const address = { ...START, networks: ["long", "plain"], own: [long, plain] };
+  expect(leftOut(address)).toEqual(["long"]);
+  const hash = formatAddress(address);
+  expect(hash.length).toBeLessThanOrEqual(LONGEST);
+  expect(readAddress(hash)).toEqual({
+    address: { ...address, networks: ["plain"], own: [plain] },
+    problems: [expect.stringContaining('unknown architecture "long"')],
+  });
+});
+
+test.each([
+  ["{", "In the address: own is not JSON"],
+  ["7", "In the address: own must be a network, an array of networks, or a pairlab.config.json"],
+  ["[7]", "In the address: architectures[0] must be an object, not 7"],
+  ['[{"name":"mlp"}]', 'In the address: architectures[0].name: pairlab has a network "mlp": choose another name'],
+  ['[{"name":"a","__proto__":{}}]', 'In the address: architectures[0]: there is no setting "__proto__"'],
+  ['[{"name":"a","head":[{"kind":"linear"}]}]', "In the address: architectures[0].head.0.features is missing"],
+  ["[".repeat(9000), "In the address: own is nested deeper than 128 levels"],
+])("own=%s: what is wrong is said, the rest holds", (own, problem) => {
+  const { address, problems } = readAddress(`#/train?networks=mlp&pairs=77&own=${own}`);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toContain(problem);
+  expect(address).toEqual({ ...START, networks: ["mlp"], settings: { trainPairs: 77 } });
 });

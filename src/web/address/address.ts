@@ -1,8 +1,9 @@
 import { PAPER_NETWORKS } from "../../core/architectures/registry.js";
 import { parseWhole } from "../../core/formats/numbers.js";
 import { inShort, quoted } from "../../core/given.js";
-import { findArchitecture, SETTING_LIMITS } from "../../core/index.js";
+import { findArchitecture, type OwnArchitecture, SETTING_LIMITS } from "../../core/index.js";
 import { FIRST_SEEDS } from "../../core/limits.js";
+import { addNetworks, ownOf, parseNetworks } from "./networks.js";
 import { FIELDS, readSetting, type Settings, settingText } from "./options.js";
 
 export const VIEWS = ["train", "inside", "draw", "runs"] as const;
@@ -13,6 +14,8 @@ export interface Address {
   readonly view: View;
   /** The names of architectures. */
   readonly networks: readonly string[];
+  /** Those of them that are not pairlab's, in their order. */
+  readonly own: readonly OwnArchitecture[];
   /** The seed of the first round. */
   readonly seed: number;
   readonly rounds: number;
@@ -32,10 +35,11 @@ const KEYS: ReadonlySet<string> = new Set([
   ...FIELDS.map(({ option }) => option),
   "run",
   "pair",
+  "own",
 ]);
 
 /** The meaning of an empty address: the paper's networks and training. */
-export const START: Address = { view: "train", networks: PAPER_NETWORKS, seed: 0, rounds: 3, settings: {} };
+export const START: Address = { view: "train", networks: PAPER_NETWORKS, own: [], seed: 0, rounds: 3, settings: {} };
 
 /** The meaning of an address, and the problems in it. Parts with a problem keep their value from the start. */
 export interface ReadAddress {
@@ -43,13 +47,17 @@ export interface ReadAddress {
   readonly problems: readonly string[];
 }
 
-/** In characters. All networks and settings together have fewer than 2,000. */
-const LONGEST = 10_000;
+/** In characters. Names and settings together have fewer than 2,000: the rest is for networks of one's own. */
+export const LONGEST = 10_000;
 
 /** The most problems that are shown. */
 const MOST_PROBLEMS = 10;
 
-/** @param hash  a location's hash, with or without its "#" */
+/**
+ * Reads an address, and adds the networks that it holds: the last of a name is the one that `findArchitecture` finds.
+ *
+ * @param hash  a location's hash, with or without its "#"
+ */
 export function readAddress(hash: string): ReadAddress {
   if (hash.length > LONGEST)
     return {
@@ -81,6 +89,9 @@ function readShort(hash: string): ReadAddress {
     return attempt(() => readWhole(name, text, least, most), otherwise);
   };
   const view = attempt(() => readView(path), START.view);
+  const written = given.get("own");
+  // Before the names, which may be of these.
+  if (written !== null) attempt(() => addNetworks(parseNetworks(written, "own").architectures), undefined);
   const named = given.get("networks");
   const networks =
     named === null
@@ -103,6 +114,7 @@ function readShort(hash: string): ReadAddress {
   const address: Address = {
     view,
     networks,
+    own: ownOf(networks),
     seed: whole("seed", 0, FIRST_SEEDS.most, START.seed),
     rounds: whole("rounds", 1, MOST_ROUNDS, START.rounds),
     settings,
@@ -112,8 +124,36 @@ function readShort(hash: string): ReadAddress {
   return { address, problems };
 }
 
-/** The address of a state, such as "#/train?networks=mlp,one-by-one&seed=0&rounds=3". */
-export function formatAddress({ view, networks, seed, rounds, settings, run, pair }: Address): string {
+/**
+ * The address of a state, such as "#/train?networks=mlp,one-by-one&seed=0&rounds=3". It holds the networks of one's own for which
+ * there is room.
+ */
+export function formatAddress(address: Address): string {
+  const own = linked(address);
+  const most = withoutOwn(address);
+  return own.length === 0 ? most : `${most}${ownPart(own)}`;
+}
+
+/** The names of the networks that an address has no room for: its link shows them only where they are known. */
+export function leftOut(address: Address): string[] {
+  const there = linked(address);
+  return address.own.filter((each) => !there.includes(each)).map(({ name }) => name);
+}
+
+/** The networks of one's own for which an address has room, in their order. */
+function linked(address: Address): readonly OwnArchitecture[] {
+  const room = LONGEST - withoutOwn(address).length;
+  const there: OwnArchitecture[] = [];
+  for (const each of address.own) if (ownPart([...there, each]).length <= room) there.push(each);
+  return there;
+}
+
+const ownPart = (own: readonly OwnArchitecture[]): string => `&own=${encoded(JSON.stringify(own))}`;
+
+/** Commas and colons mean nothing in a query. */
+const encoded = (text: string): string => encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%3A", ":");
+
+function withoutOwn({ view, networks, seed, rounds, settings, run, pair }: Address): string {
   const parts: [string, string | number | undefined][] = [
     ["networks", networks.join(",")],
     ["seed", seed],
@@ -127,7 +167,7 @@ export function formatAddress({ view, networks, seed, rounds, settings, run, pai
   ];
   const query = parts
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${encodeURIComponent(String(value)).replaceAll("%2C", ",")}`)
+    .map(([name, value]) => `${name}=${encoded(String(value))}`)
     .join("&");
   return `#/${view}?${query}`;
 }

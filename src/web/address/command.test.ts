@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { PAPER_NETWORKS } from "../../core/architectures/registry.js";
-import { makeJob, type SettingOverrides } from "../../core/index.js";
+import { addArchitectures, flatten, linear, makeJob, type SettingOverrides } from "../../core/index.js";
 import { DIGIT_PAIRS } from "../../core/network/index.js";
 import { START } from "./address.js";
 import { changedSettings, experimentCommand, runCommand } from "./command.js";
@@ -44,4 +44,30 @@ test("a list of pairs says its question, so that no command does", () => {
   const shape = { height: 16, width: 16, channels: 3, classes: 0 };
   const job = makeJob("matching", 3, { ...dataset, shape, listed }, { version: "0", simd: "base", kernels: "0" }, {});
   expect(runCommand(job)).toBe("npx pairlab train matching --seed 3 --no-balance");
+});
+
+test("a command about networks of one's own reads them from a file", () => {
+  const mine = { name: "mine", head: [flatten(), linear(2)], epochs: 3 };
+  addArchitectures([mine]);
+  const chosen = { ...START, networks: ["mlp", "mine"], own: [mine] };
+  expect(experimentCommand(chosen, { images: ["--size 8x8"] })).toBe(
+    "npx pairlab compare mlp mine --seed 0 --rounds 3 --size 8x8 --config pairlab.config.json",
+  );
+  const images = { ...dataset, shape: DIGIT_PAIRS };
+  const job = makeJob("mine", 3, images, { version: "0", simd: "base", kernels: "0" }, { epochs: 4 });
+  expect(runCommand(job, [mine])).toBe("npx pairlab train mine --seed 3 --epochs 4 --config pairlab.config.json");
+  // What the file says of it decides what the command says.
+  expect(runCommand(job, [{ ...mine, epochs: 4 }])).toBe(
+    "npx pairlab train mine --seed 3 --config pairlab.config.json",
+  );
+});
+
+test("where the folder asks another question, a command says its own", () => {
+  const place = { relation: "equal" } as const;
+  expect(experimentCommand({ ...START, networks: ["mlp"], rounds: 1 }, place)).toBe(
+    "npx pairlab train mlp --seed 0 --relation less-or-equal",
+  );
+  const images = { ...dataset, shape: DIGIT_PAIRS };
+  const job = makeJob("mlp", 3, images, { version: "0", simd: "base", kernels: "0" }, {});
+  expect(runCommand(job, [], place)).toBe("npx pairlab train mlp --seed 3 --relation less-or-equal");
 });

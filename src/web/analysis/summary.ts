@@ -1,7 +1,8 @@
+import { paperResult } from "../../core/architectures/registry.js";
 import { verdictOn } from "../../core/experiments/reproduce/reproduction.js";
 import { asksAsPaper } from "../../core/experiments/shared/question.js";
 import { medianSeconds, summarizeRounds } from "../../core/experiments/shared/rounds.js";
-import { findArchitecture, type PaperResult, type RunSummary, type Spread, type Verdict } from "../../core/index.js";
+import type { PaperResult, RunSummary, Spread, Verdict } from "../../core/index.js";
 
 /** A network over the rounds that have come so far. Errors are fractions of pairs. */
 export interface NetworkSummary {
@@ -28,7 +29,7 @@ export function summarizeNetwork(runs: readonly RunSummary[], seed: number): Net
   if (!first) throw new Error("a network without runs has no errors");
   const { architecture: name, parameters, config } = first;
   const { runs: _, ...errors } = summarizeRounds(runs, seed);
-  const { paper } = findArchitecture(name);
+  const paper = paperResult(name);
   return {
     name,
     parameters,

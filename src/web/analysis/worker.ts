@@ -2,9 +2,11 @@ import {
   type ArchitectureComparison,
   compareArchitectures,
   type ExperimentContext,
+  type OwnArchitecture,
   type RunRecord,
   type RunSummary,
 } from "../../core/index.js";
+import { addNetworks } from "../address/networks.js";
 import { type NetworkSummary, summarizeNetwork } from "./summary.js";
 
 /** Bootstraps and permutation tests. They run in a worker because they take longer than a frame. */
@@ -15,13 +17,16 @@ export const methods = {
 
   compare({
     networks,
+    own,
     records,
     context,
   }: {
     readonly networks: readonly string[];
+    readonly own: readonly OwnArchitecture[];
     readonly records: readonly RunRecord[];
     readonly context: ExperimentContext;
   }): ArchitectureComparison {
+    addNetworks(own);
     return compareArchitectures(networks, records, context);
   },
 };

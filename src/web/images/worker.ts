@@ -3,6 +3,7 @@ import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import type { Apparatus } from "../../core/experiments/shared/apparatus.js";
 import { type ImageSets, type Job, type PairsToMeasure, pairsOfJob, pairsToMeasure } from "../../core/index.js";
 import type { SiteManifest } from "../../site/site-manifest.js";
+import { addNetworks } from "../address/networks.js";
 import { type AskedRuns, type Plan, planOf } from "../training/plan.js";
 import { Transferred } from "../workers/protocol.js";
 import { loadFile, STORE } from "./files.js";
@@ -50,6 +51,7 @@ export const methods = {
   /** The runs that are asked for, where it takes a while to count the pairs that there are. */
   plan({ asked, engine }: { readonly asked: AskedRuns; readonly engine: Apparatus["engine"] }): Plan {
     if (!counted) throw new Error("the images are not there yet");
+    addNetworks(asked.own);
     return planOf(asked, { dataset: counted, engine });
   },
 

@@ -1,7 +1,10 @@
 import { effect, signal } from "@preact/signals";
 import { type Address, formatAddress, type ReadAddress, readAddress, type View } from "../address/address.js";
+import { ownOf } from "../address/networks.js";
+import { noteNetworks } from "./own-networks.js";
 
 const read = signal<ReadAddress>(readAddress(location.hash));
+noteNetworks();
 
 /** The meaning of the page's address, which is the only place of the visitor's choices. */
 export const address = {
@@ -14,10 +17,17 @@ export const address = {
   },
 };
 
+/** Reads the address again: it may name networks that are known only now. */
+export function readAgain(): void {
+  read.value = readAddress(location.hash);
+  noteNetworks();
+}
+
 /** Changes the address. A change of view is a step that "back" undoes. */
-export function changeAddress(changes: Partial<Address>): void {
+export function changeAddress(changes: Partial<Omit<Address, "own">>): void {
   const before = read.value.address;
-  const after = { ...before, ...changes };
+  const named = { ...before, ...changes };
+  const after = { ...named, own: ownOf(named.networks) };
   read.value = { address: after, problems: [] };
   const hash = formatAddress(after);
   if (after.view === before.view) history.replaceState(null, "", hash);
@@ -29,12 +39,8 @@ export const linkTo = (view: View): string => formatAddress({ ...address.value, 
 
 /** Follows the address bar. */
 export function followAddress(): void {
-  addEventListener("hashchange", () => {
-    read.value = readAddress(location.hash);
-  });
-  addEventListener("popstate", () => {
-    read.value = readAddress(location.hash);
-  });
+  addEventListener("hashchange", readAgain);
+  addEventListener("popstate", readAgain);
   effect(() => {
     document.title = `pairlab: ${read.value.address.view}`;
   });

@@ -37,8 +37,8 @@ interface Question {
 const question = computed((): Question | undefined => {
   const now = site.value;
   if (now.state !== "ready") return undefined;
-  const { networks, seed, rounds, settings } = address.value;
-  const asked = { networks, seed, rounds, settings };
+  const { networks, own, seed, rounds, settings } = address.value;
+  const asked = { networks, own, seed, rounds, settings };
   return { key: JSON.stringify(asked), asked, laboratory: now.laboratory };
 });
 

@@ -46,7 +46,7 @@ async function firstJob(laboratory: Laboratory, relation: NamedRelation): Promis
   const names = isDigits ? [QUICKEST] : OTHERS[relation.symmetric ? "symmetric" : "ordered"];
   for (const name of names) {
     const settings = { relation: relation.name, ...(name !== QUICKEST && { epochs: OTHERS.epochs }) };
-    const { jobs } = await planFor({ networks: [name], seed: 0, rounds: 1, settings }, laboratory);
+    const { jobs } = await planFor({ networks: [name], own: [], seed: 0, rounds: 1, settings }, laboratory);
     if (jobs[0]) return jobs[0];
   }
   return undefined;

@@ -1,13 +1,17 @@
 import { computed, signal } from "@preact/signals";
+import { isRelationName, relationName } from "../../core/data/relations.js";
 import { shapedDataset } from "../../core/experiments/shared/apparatus.js";
-import { inputOf, type Job, type PairsToMeasure, type ShapedDataset } from "../../core/index.js";
+import { InvalidRequest, inputOf, type Job, type PairsToMeasure, type ShapedDataset } from "../../core/index.js";
 import { isSiteManifest, type SiteManifest } from "../../site/site-manifest.js";
+import type { Place } from "../address/command.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
 import { DIGITS, type SeenImages, seenOf } from "../images/seen.js";
 import type { CountedDataset, ImagesMethods, Loading } from "../images/worker.js";
 import type { AskedRuns, Plan } from "../training/plan.js";
 import { WorkerClient, WorkerEnded } from "../workers/client.js";
+import { changeAddress, readAgain } from "./address.js";
 import { type Engine, loadEngine } from "./engine.js";
+import { addSiteNetworks } from "./own-networks.js";
 
 export interface Laboratory extends Engine {
   readonly dataset: ShapedDataset;
@@ -20,6 +24,9 @@ export type SiteState =
   | { readonly state: "failed"; readonly message: string }
   /** Everything that training needs. */
   | { readonly state: "ready"; readonly laboratory: Laboratory };
+
+/** What is wrong with the networks of the site's project, or with its question, in one line each. */
+export const siteProblems = signal<readonly string[]>([]);
 
 export const site = signal<SiteState>({ state: "loading", loading: { loaded: 0, total: 0 } });
 
@@ -39,6 +46,16 @@ const seenText = computed(() => {
   );
 });
 
+/** Where a command for this page's runs is typed: beside the project's configuration. */
+export const place = computed((): Place => {
+  const relation = manifest.value?.relation;
+  const images = manifest.value?.dataset.images?.options;
+  return {
+    ...(images && { images }),
+    ...(relation !== undefined && isRelationName(relation) && { relation }),
+  };
+});
+
 /** The same object while it stays the same: fifteen drawings depend on it. */
 export const seen = computed((): SeenImages => JSON.parse(seenText.value));
 
@@ -55,6 +72,7 @@ export async function openSite(): Promise<void> {
     if (images.ended) images = newClient();
     const root = document.baseURI;
     const found = await readManifest(root);
+    useProject(found);
     manifest.value = found;
     const { dataset } = found;
     const [engine, counted] = await Promise.all([
@@ -70,6 +88,27 @@ export async function openSite(): Promise<void> {
   }
 }
 
+/** Takes the networks of the site's project, and its question where the address asks nothing. */
+function useProject({ architectures = [], relation }: SiteManifest): void {
+  const problems: string[] = [];
+  const attempt = (use: () => void) => {
+    try {
+      use();
+    } catch (error) {
+      if (!(error instanceof InvalidRequest)) throw error;
+      problems.push(`site.json: ${error.message}`);
+    }
+  };
+  const isStart = location.hash.replace(/^#?\/?/, "") === "";
+  if (architectures.length > 0) {
+    attempt(() => addSiteNetworks(architectures));
+    readAgain();
+  }
+  if (relation !== undefined && isStart)
+    attempt(() => changeAddress({ settings: { relation: relationName(relation, "relation") } }));
+  siteProblems.value = problems;
+}
+
 async function readManifest(root: string): Promise<SiteManifest> {
   const response = await fetch(new URL("site.json", root)).catch(() => {
     throw new Error(`site.json cannot be fetched: there is no connection to ${new URL(root).host}`);
@@ -77,7 +116,7 @@ async function readManifest(root: string): Promise<SiteManifest> {
   if (!response.ok) throw new Error(`site.json cannot be fetched: the server answers ${response.status}`);
   const found: unknown = await response.json().catch(() => undefined);
   if (isSiteManifest(found)) return found;
-  throw new Error("site.json names no images: pairlab serve and npm run build:web make one that does");
+  throw new Error("site.json is not one that this page reads: pairlab serve and npm run build:web make one that is");
 }
 
 /** The runs that are asked for, where the pairs have to be counted. */

@@ -1,5 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
 import type { ArchitectureComparison, RunRecord } from "../../core/index.js";
+import { ownOf } from "../address/networks.js";
 import type { NetworkSummary } from "../analysis/summary.js";
 import type { AnalysisMethods } from "../analysis/worker.js";
 import { WorkerClient } from "../workers/client.js";
@@ -50,5 +51,5 @@ export const newComparison = (): Answer<Rounds & { readonly networks: readonly s
     if (!first) throw new Error("nothing is compared");
     const { dataset, engine } = first.config;
     const context = { rounds: records.length / networks.length, seed, dataset, engine: { ...engine, workers: 1 } };
-    return analyst().call("compare", { networks, records, context });
+    return analyst().call("compare", { networks, own: ownOf(networks), records, context });
   });

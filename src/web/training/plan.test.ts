@@ -4,7 +4,8 @@ import { planOf } from "./plan.js";
 
 const dataset = { train: stripes, test: stripes, identity: { name: "stripes", sha256: "0".repeat(64) } };
 const settings = { trainPairs: 50, testPairs: 50 };
-const plan = (networks: readonly string[]) => planOf({ networks, seed: 1, rounds: 2, settings }, { dataset, engine });
+const plan = (networks: readonly string[]) =>
+  planOf({ networks, own: [], seed: 1, rounds: 2, settings }, { dataset, engine });
 
 test("two names of one network are refused in the words of a comparison, and the others are planned", () => {
   const twins = ["weight-sharing-auxiliary", "trunk+sharing+auxiliary+batch-norm+dropout"] as const;

@@ -15,7 +15,7 @@ import { jobId, pairRulesOf, rulesFor } from "../../core/training/job.js";
 import type { Address } from "../address/address.js";
 
 /** The part of an address that says which runs there are. */
-export type AskedRuns = Pick<Address, "networks" | "seed" | "rounds" | "settings">;
+export type AskedRuns = Pick<Address, "networks" | "own" | "seed" | "rounds" | "settings">;
 
 export interface Plan {
   /** Round by round, so that results of all networks come in together. */

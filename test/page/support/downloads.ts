@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "puppeteer-core";
 import { expect } from "vitest";
@@ -16,7 +16,9 @@ export async function keepDownloads(page: Page, folder: string): Promise<void> {
 
 /** A file that was downloaded, once it is there to its end. */
 export async function downloaded(folder: string, name: string): Promise<Buffer> {
-  // A browser writes under another name, and renames at the end.
-  await expect.poll(() => readdir(folder).catch(() => []), { timeout: 60_000 }).toContain(name);
-  return readFile(join(folder, name));
+  // A browser keeps the name with an empty file, writes under another name, and renames at the end.
+  const file = join(folder, name);
+  const sizeNow = async () => (await stat(file).catch(() => undefined))?.size ?? 0;
+  await expect.poll(sizeNow, { timeout: 60_000 }).toBeGreaterThan(0);
+  return readFile(file);
 }

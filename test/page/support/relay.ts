@@ -2,29 +2,37 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What is between a page and its server: it can damage files, and go away. */
+/** What is between a page and its server: it can damage and rewrite files, and go away. */
 export class Relay {
   /** Paths, of which one byte in the middle arrives changed. */
   readonly damaged = new Set<string>();
+  /** What arrives in place of a text, by its path. */
+  readonly rewritten = new Map<string, (text: string) => string>();
   /** Paths that nobody answers. */
   readonly silent = new Set<string>();
+  /** The paths that were asked for so far. */
+  readonly asked: string[] = [];
   readonly #server: Server;
 
   private constructor(target: string) {
     this.#server = createServer(async ({ url = "/", headers }, response) => {
       const { pathname } = new URL(url, target);
+      this.asked.push(pathname);
       if (this.silent.has(pathname)) {
         response.destroy();
         return;
       }
-      const known = headers["if-none-match"];
-      const answer = await fetch(new URL(url, target), { headers: known ? { "if-none-match": known } : {} });
-      const body = Buffer.from(await answer.arrayBuffer());
+      const held = headers["if-none-match"];
+      const answer = await fetch(new URL(url, target), { headers: held ? { "if-none-match": held } : {} });
+      const sent = Buffer.from(await answer.arrayBuffer());
+      const rewrite = this.rewritten.get(pathname);
+      const body = rewrite ? Buffer.from(rewrite(sent.toString())) : sent;
       if (this.damaged.has(pathname)) {
         const middle = body.length >> 1;
         body[middle] = (body[middle] ?? 0) ^ 1;
       }
-      response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(body);
+      const { "content-length": _, ...known } = Object.fromEntries(answer.headers);
+      response.writeHead(answer.status, { ...known, "content-length": body.length }).end(body);
     });
   }
 

@@ -1,4 +1,7 @@
 import { once } from "node:events";
+import { ownArchitectures } from "../../../core/architectures/index.js";
+import type { RelationName } from "../../../core/data/relations.js";
+import { InvalidRequest } from "../../../core/errors.js";
 import { checkFormat } from "../../runs/format.js";
 // Everything that answers need is loaded before there are connections: later there may be too few file handles.
 import "../../runs/inspect.js";
@@ -18,6 +21,7 @@ export interface ServeOptions extends ImageArguments {
   readonly host: string;
   readonly port: number;
   readonly runs: string;
+  readonly relation?: RelationName;
   readonly json?: true;
 }
 
@@ -26,7 +30,7 @@ const FASTEST = 1;
 
 /** `pairlab serve`: the page, the images and the run store over HTTP, until an interrupt. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { host, port, runs, data, json } = options;
+  const { host, port, runs, data, relation, json } = options;
   const page = readPage();
   await checkFormat(runs);
   const address = await addressOf(host);
@@ -38,12 +42,16 @@ export async function serve(options: ServeOptions): Promise<void> {
   const images = await serveImages(data, { ...imagesAsked(options), onProgress: progress.show }, FASTEST).finally(
     progress.end,
   );
-  const { name, sha256 } = images.identity;
+  const { name, sha256, listed } = images.identity;
+  if (listed && relation !== undefined)
+    throw new InvalidRequest(`the pairs of ${name} are given with their answers: leave the relation ${relation} out`);
+  const architectures = ownArchitectures();
   await ready;
   const isAllowed = isLoopback(address) ? isOwnHost : isNetworkHost;
   const app = siteApp({
     page,
     images,
+    project: { ...(architectures.length > 0 && { architectures }), ...(relation !== undefined && { relation }) },
     store: new RunStore(runs),
     listing,
     isAllowedHost: (header) => isAllowed(header, host),

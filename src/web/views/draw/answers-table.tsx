@@ -35,14 +35,14 @@ export function AnswersTable({ answers }: { readonly answers: readonly GroupedAn
 }
 
 function Row({ answer }: { readonly answer: GroupedAnswer }) {
-  const { architecture, runs, decisions, probability, beliefs } = answer;
+  const { runs, decisions, probability, beliefs } = answer;
   const says = majority(decisions, relationOf(answer.config));
   const agreeing = decisions.filter(({ holds }) => holds === agreed(decisions)).length;
   const inside = formatAddress({ ...address.value, view: "inside", run: runs[0]?.id, pair: undefined });
   return (
     <tr>
       <th scope="row">
-        <a href={inside}>{networkTitle(architecture)}</a>
+        <a href={inside}>{networkTitle(answer)}</a>
       </th>
       <td class="strong">
         {says}

@@ -78,7 +78,8 @@ function NetworkChoice({ runs, chosen }: Choice) {
         {!chosen && <option value="">choose one</option>}
         {runs.map(({ record: { id, architecture, seed, config, diverged } }) => (
           <option key={id} value={id}>
-            {networkTitle(architecture)}, seed {seed}, {config.epochs} {config.epochs === 1 ? "epoch" : "epochs"}
+            {networkTitle({ architecture, config })}, seed {seed}, {config.epochs}{" "}
+            {config.epochs === 1 ? "epoch" : "epochs"}
             {!isPapers(config.relation) && `, ${relationOf(config).question}`}
             {diverged && ", diverged"}
           </option>

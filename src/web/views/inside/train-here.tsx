@@ -1,9 +1,11 @@
 import { signal } from "@preact/signals";
 import type { Job } from "../../../core/index.js";
 import { runCommand } from "../../address/command.js";
+import { address } from "../../state/address.js";
 import { newExperiment } from "../../state/experiment.js";
-import { manifest, site } from "../../state/site.js";
+import { place, site } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
+import { ConfigFile } from "../../ui/config-file.js";
 import { FailedRun } from "../../ui/failed-run.js";
 import { Progress } from "../../ui/progress.js";
 
@@ -14,6 +16,7 @@ const begun = signal<ReadonlyMap<string, Experiment>>(new Map());
 export function TrainHere({ job }: { readonly job: Job }) {
   const experiment = begun.value.get(job.id);
   if (experiment) return <Training experiment={experiment} />;
+  const own = address.value.own.filter(({ name }) => name === job.architecture);
   const train = () => {
     if (site.value.state !== "ready") return;
     const single = newExperiment([job], site.value.laboratory);
@@ -26,7 +29,8 @@ export function TrainHere({ job }: { readonly job: Job }) {
         Train it here
       </button>
       <p class="faint">
-        The link's settings give this run: <code>{runCommand(job, manifest.value?.dataset.images?.options)}</code>
+        The link's settings give this run: <code>{runCommand(job, own, place.value)}</code>
+        <ConfigFile own={own} />
       </p>
     </div>
   );

@@ -1,10 +1,12 @@
 import { duration } from "../../../core/text/format.js";
 import { experimentCommand } from "../../address/command.js";
+import { configFile } from "../../address/networks.js";
 import { address } from "../../state/address.js";
 import { begin, LANES, plan, underWay } from "../../state/experiment.js";
-import { manifest } from "../../state/site.js";
+import { manifest, place } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
 import { progressOf } from "../../training/progress.js";
+import { ConfigFile } from "../../ui/config-file.js";
 import { Progress } from "../../ui/progress.js";
 
 /** The command line's default images. */
@@ -15,8 +17,10 @@ export function Controls({ experiment }: { readonly experiment: Experiment | und
   const asked = underWay.value ?? address.value;
   // An experiment under way can go on, even if the address now asks for something that is refused.
   const refused = underWay.value === undefined && plan.value !== undefined && plan.value.refused.size > 0;
-  const command = experimentCommand(asked, manifest.value?.dataset.images?.options);
-  const isOther = experimentCommand(address.value, manifest.value?.dataset.images?.options) !== command;
+  const command = experimentCommand(asked, place.value);
+  const isOther =
+    experimentCommand(address.value, place.value) !== command ||
+    configFile(address.value.own) !== configFile(asked.own);
   const dataset = manifest.value?.dataset.name ?? MNIST;
   return (
     <>
@@ -34,6 +38,7 @@ export function Controls({ experiment }: { readonly experiment: Experiment | und
             The same bits on the command line{dataset !== MNIST && `, with --data and the images of ${dataset}`}:{" "}
           </span>
           <code>{command}</code>
+          <ConfigFile own={asked.own} />
         </p>
       )}
       {isOther && (

@@ -1,5 +1,5 @@
+import { architectureTitle } from "../../../core/architectures/registry.js";
 import { divergedOf } from "../../../core/experiments/shared/diverged.js";
-import { findArchitecture } from "../../../core/index.js";
 import { CurveKey } from "../../curves/curve-key.js";
 import { CurvePanels } from "../../curves/curve-panels.js";
 import { type Figures, useFigures } from "../../curves/use-figures.js";
@@ -39,7 +39,7 @@ function OfNetwork({ name, experiment, figures }: Properties) {
   const runs = experiment.runs.filter(({ job }) => job.architecture === name);
   // Curves that end where a round diverged would bend the mean.
   const begun = runs.filter(({ results, trained }) => results.length > 0 && !trained?.record.diverged);
-  const { title } = findArchitecture(name);
+  const title = architectureTitle(name);
   const lost = divergedOf(runs.map(({ trained }) => trained?.record ?? {}));
   if (begun.length === 0) return lost ? <p>{`${title}: ${lost} rounds diverged.`}</p> : null;
   return (

@@ -2,18 +2,26 @@ import { useState } from "preact/hooks";
 import { type Architecture, architectures, findArchitecture, furtherArchitectures } from "../../../core/index.js";
 import { address, changeAddress } from "../../state/address.js";
 import { isTraining } from "../../state/experiment.js";
+import { ownNetworks } from "../../state/own-networks.js";
 import { NetworkCard } from "./network-card.js";
+import { OwnNetworkForm, OwnNetworkNotes } from "./own-networks.js";
 
-/** The networks to train: the paper's, the project's own, and any of the trunk family by name. */
+/** The networks to train: the paper's, further ones, any of the trunk family by name, and one's own. */
 export function NetworkPicker() {
   const { networks } = address.value;
   const listed = [...architectures, ...furtherArchitectures];
-  const others = networks.filter((name) => !listed.some((each) => each.name === name)).map(findArchitecture);
+  const own = ownNetworks.value;
+  const others = networks
+    .filter((name) => ![...listed, ...own].some((each) => each.name === name))
+    .map((name) => findArchitecture(name));
   const chosenFurther = [...furtherArchitectures, ...others].filter(({ name }) => networks.includes(name)).length;
-  const choose = (name: string, chosen: boolean) => {
-    const named = chosen ? [...new Set([...networks, name])] : networks.filter((each) => each !== name);
-    const order = [...[...listed, ...others].map((each) => each.name), name];
-    changeAddress({ networks: named.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)) });
+  const choose = (names: readonly string[], chosen: boolean) => {
+    // A file takes a while to read: others may have been chosen meanwhile.
+    const now = address.value.networks;
+    const named = chosen ? [...new Set([...now, ...names])] : now.filter((each) => !names.includes(each));
+    const order = [...listed, ...others, ...own].map((each) => each.name);
+    const placeOf = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+    changeAddress({ networks: named.toSorted((a, b) => placeOf(a) - placeOf(b)) });
   };
   const cards = (shown: readonly Architecture[]) => (
     <ul class="cards">
@@ -22,7 +30,7 @@ export function NetworkPicker() {
           key={architecture.name}
           architecture={architecture}
           chosen={networks.includes(architecture.name)}
-          onChoose={(chosen) => choose(architecture.name, chosen)}
+          onChoose={(chosen) => choose([architecture.name], chosen)}
         />
       ))}
     </ul>
@@ -36,8 +44,17 @@ export function NetworkPicker() {
       <details class="more" open={chosenFurther > 0}>
         <summary>Networks that the paper does not have{chosenFurther > 0 ? ` (${chosenFurther} chosen)` : ""}</summary>
         {cards([...furtherArchitectures, ...others])}
-        <AddByName onAdd={(name) => choose(name, true)} />
+        <AddByName onAdd={(name) => choose([name], true)} />
       </details>
+      <section class="your-networks" aria-labelledby="own-networks">
+        <h3 id="own-networks">Your networks</h3>
+        {own.length > 0 && cards(own)}
+        <OwnNetworkNotes />
+        <details>
+          <summary>A network of your own, as JSON</summary>
+          <OwnNetworkForm onAdd={(names) => choose(names, true)} />
+        </details>
+      </section>
     </fieldset>
   );
 }

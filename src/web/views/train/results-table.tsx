@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
+import { architectureTitle, paperResult } from "../../../core/architectures/registry.js";
 import { verdictWords } from "../../../core/experiments/reproduce/tables.js";
 import { isPapers } from "../../../core/experiments/shared/question.js";
-import { findArchitecture } from "../../../core/index.js";
 import { SETTINGS } from "../../../core/settings/table.js";
 import { count, duration, paperPlusMinus, percentInterval, plusMinus } from "../../../core/text/format.js";
 import { seenOf } from "../../images/seen.js";
@@ -11,12 +11,21 @@ import type { Experiment } from "../../training/experiment.js";
 import { Scroll } from "../../ui/scroll.js";
 import { networksOf, recordsOf } from "./records.js";
 
+/** Why the paper's numbers do not stand beside ours. */
+function notBeside(asksPapers: boolean, ofDigits: boolean): string {
+  if (!asksPapers) return "The paper asks another question: its numbers are not about this one.";
+  return ofDigits
+    ? "The paper draws its pairs in another way: its numbers are not about these."
+    : "The paper has other images: its numbers are not about these.";
+}
+
 /** Every network's errors over the finished rounds, with the paper's. */
 export function ResultsTable({ experiment }: { readonly experiment: Experiment }) {
   const configs = experiment.runs.map(({ job }) => job.config);
   const asksPapers = configs.every(({ relation }) => isPapers(relation));
   const ofDigits = configs.every(({ dataset }) => seenOf(dataset).isDigits);
-  const beside = asksPapers && ofDigits;
+  const drawnAsPaper = configs.every(({ balance, split, reuse }) => !balance && !split && !reuse);
+  const beside = asksPapers && ofDigits && drawnAsPaper;
   const testPairs = configs[0]?.testPairs ?? SETTINGS.testPairs.usual;
   return (
     <section aria-labelledby="results">
@@ -24,9 +33,7 @@ export function ResultsTable({ experiment }: { readonly experiment: Experiment }
       <p class="faint">
         Mean ± standard deviation over the rounds that are done, each measured on {count(testPairs)} test pairs; the 95%
         interval of the mean is by BCa bootstrap. A round that diverged has no errors: it is counted beside the others.{" "}
-        {beside
-          ? "The paper does not say over how many rounds its numbers are."
-          : `The paper ${asksPapers ? "has other images" : "asks another question"}: its numbers are not about ${asksPapers ? "these" : "this one"}.`}
+        {beside ? "The paper does not say over how many rounds its numbers are." : notBeside(asksPapers, ofDigits)}
         {beside && Object.keys(address.value.settings).length > 0 && " Some settings here are not the paper's."}
       </p>
       <Scroll labelledBy="results">
@@ -65,7 +72,7 @@ interface RowProperties {
 function Row({ name, experiment, beside }: RowProperties) {
   experiment.watch();
   const summary = useMemo(newSummary, [experiment]);
-  const { title, paper } = findArchitecture(name);
+  const paper = paperResult(name);
   const runs = experiment.runs.filter(({ job }) => job.architecture === name);
   const records = recordsOf(runs);
   const ids = records.map(({ id }) => id).join();
@@ -75,7 +82,7 @@ function Row({ name, experiment, beside }: RowProperties) {
   const { trainError, testError, diverged, verdict } = found ?? {};
   return (
     <tr>
-      <th scope="row">{title}</th>
+      <th scope="row">{architectureTitle(name)}</th>
       <td>
         {records.length} of {runs.length}
         {diverged !== undefined && <span class="lost">{diverged} diverged</span>}

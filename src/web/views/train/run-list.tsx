@@ -5,9 +5,11 @@ import { divergedInWords } from "../../../core/training/divergence.js";
 import { formatAddress } from "../../address/address.js";
 import { runCommand } from "../../address/command.js";
 import { address } from "../../state/address.js";
-import { manifest } from "../../state/site.js";
+import { underWay } from "../../state/experiment.js";
+import { place } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
 import type { Run } from "../../training/run.js";
+import { ConfigFile } from "../../ui/config-file.js";
 import { download } from "../../ui/download.js";
 import { Scroll } from "../../ui/scroll.js";
 import { networksOf, recordsOf } from "./records.js";
@@ -20,6 +22,7 @@ export function RunList({ experiment }: { readonly experiment: Experiment }) {
   experiment.watch();
   const [isOpen, setOpen] = useState(false);
   const { runs } = experiment;
+  const { own } = underWay.value ?? address.value;
   const failed = runs.filter(({ status }) => status === "failed");
   const records = recordsOf(runs);
   const diverged = records.filter((record) => record.diverged);
@@ -46,6 +49,11 @@ export function RunList({ experiment }: { readonly experiment: Experiment }) {
       </button>
       <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>All {runs.length} runs, with their hashes</summary>
+        {isOpen && own.length > 0 && (
+          <p>
+            <ConfigFile own={own} />
+          </p>
+        )}
         {isOpen && <RunTable experiment={experiment} />}
       </details>
     </section>
@@ -89,6 +97,7 @@ function Row({ job, status, epoch, trained, alone }: RowProperties) {
   const { architecture, seed, config, id } = job;
   const hash = trained?.record.weightsSha256;
   const diverged = trained?.record.diverged;
+  const { own } = underWay.value ?? address.value;
   return (
     <tr>
       <th scope="row">{architecture}</th>
@@ -112,11 +121,7 @@ function Row({ job, status, epoch, trained, alone }: RowProperties) {
         )}
       </td>
       <td class="left">
-        {alone ? (
-          <code>{runCommand(job, manifest.value?.dataset.images?.options)}</code>
-        ) : (
-          <span class="faint">by the command above</span>
-        )}
+        {alone ? <code>{runCommand(job, own, place.value)}</code> : <span class="faint">by the command above</span>}
       </td>
     </tr>
   );
