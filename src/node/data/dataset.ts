@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
+import { basename, resolve } from "node:path";
 import { readIdxSets } from "../../core/data/idx.js";
 import type { ImageSets } from "../../core/data/pools.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { DatasetIdentity, DatasetMeaning } from "../../core/training/job.js";
 import type { DataFile } from "./files.js";
-import { MNIST, ownName } from "./own-name.js";
+import { MNIST } from "./own-name.js";
 
 /** Images with a name that says which they are, in memory that worker threads can share. */
 export interface Dataset extends ImageSets {
@@ -36,7 +37,8 @@ export function datasetOf(files: readonly DataFile[], folder?: string): Dataset 
   for (const { actualSha256 } of files) digests.update(actualSha256, "hex");
   return {
     identity: {
-      name: official ? MNIST : ownName(folder ?? ""),
+      // Of four IDX files of digits the folder says what they are: a part of MNIST may be called so.
+      name: official ? MNIST : basename(resolve(folder ?? "")),
       sha256: digests.digest("hex"),
       ...(values && { values }),
     },

@@ -3,7 +3,7 @@ import { basename, resolve } from "node:path";
 /** The name of MNIST's own images, by which reports know that the paper's numbers are about them. */
 export const MNIST = "MNIST";
 
-/** What other images are called: by their folder's or file's name, which is never MNIST's. */
+/** What pictures are called: by their folder's or file's name, which is never MNIST's. */
 export function ownName(path: string): string {
   const name = basename(resolve(path)).replace(/\.zip$/i, "");
   return name === MNIST ? `${MNIST} (own images)` : name;
