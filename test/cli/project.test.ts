@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { carryOut } from "../../src/node/cli/commands.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
@@ -166,7 +167,14 @@ const SCRIPT = "pairlab.config.ts";
 const network = (fields: object) => JSON.stringify({ architectures: [{ name: "mine", ...fields }] });
 const linear = (features: number) => ({ kind: "linear", features });
 
-// Each has a file, its text, what is run and what the only line on standard error says.
+/** What a command line is refused for, in this process: a test a process would take a second. */
+const refusal = (commandLine: readonly string[]): Promise<Error> =>
+  carryOut(commandLine).then(
+    () => new Error("it was not refused"),
+    (error: Error) => error,
+  );
+
+// Each has a file, its text, more options, and what is said.
 test.each<[string, string, string[], RegExp]>([
   [JSON_FILE, '{"architectures": [}', [], /config\.json: it is not JSON/],
   [JSON_FILE, '{"data": "a", "data": "b"}', [], /config\.json: it has a name twice/],
@@ -188,14 +196,6 @@ test.each<[string, string, string[], RegExp]>([
   ],
   [JSON_FILE, network({ head: [{ kind: "flatten", size: 2 }] }), [], /\[0\]\.head\.0: there is no field "size"/],
   [JSON_FILE, network({ head: linear(2) }), [], /\[0\]\.head must be an array of layers, such as/],
-  [JSON_FILE, network({ head: [{ kind: "flatten" }, linear(3)] }), [], /mine: the head must end in 2 logits, not 3/],
-  [
-    JSON_FILE,
-    network({ trunk: [{ kind: "relu" }], head: [linear(2)] }),
-    [],
-    /mine: the trunk must end flat: add flatten\(\)/,
-  ],
-  [JSON_FILE, network({}), [], /mine: a network without a head needs a trunk that ends in 10 class logits/],
   [JSON_FILE, network({ name: "mlp" }), [], /\[0\]\.name: pairlab has a network "mlp": choose another name/],
   [JSON_FILE, network({ name: "a b" }), [], /\[0\]\.name must be small letters, digits and single hyphens/],
   [JSON_FILE, network({ title: "a\nb" }), [], /\[0\]\.title must be a text of 1 to 60 characters on one line/],
@@ -215,8 +215,8 @@ test.each<[string, string, string[], RegExp]>([
   [JSON_FILE, '{"defaults": {"epochs": true}}', [], /defaults\.epochs: "true" is not right/],
   [JSON_FILE, '{"defaults": {"out": "x"}}', [], /defaults\.out is given on the command line/],
   [JSON_FILE, '{"defaults": 3}', [], /defaults must be an object, such as/],
-  [JSON_FILE, "{}", ["--config", "nope.ts"], /nope\.ts is not there: name a pairlab\.config file/],
-  [JSON_FILE, "{}", ["--config", "."], /\. is not a file: name a pairlab\.config file/],
+  [JSON_FILE, "{}", ["--config", "OWN/nope.ts"], /nope\.ts is not there: name a pairlab\.config file/],
+  [JSON_FILE, "{}", ["--config", "OWN"], / is not a file: name a pairlab\.config file/],
   [SCRIPT, "export const x = 1;", [], /config\.ts: it has no default export: write export default/],
   [SCRIPT, "export default () => ({});", [], /config\.ts: its default export is a function: export an object/],
   [SCRIPT, "export default {\n architectures: [\n", [], /config\.ts:3: ParseError: Unexpected token/],
@@ -238,14 +238,33 @@ test.each<[string, string, string[], RegExp]>([
     [],
     /config\.ts.*: Cannot find module '\.\/missing\.ts'/,
   ],
-  [SCRIPT, 'throw new Error("first\\nsecond");', [], /config\.ts:1: first$/],
+  [SCRIPT, 'throw new Error("first\\nsecond");', [], /^InvalidRequest: .*config\.ts:1: first$/],
   [SCRIPT, "throw 3;", [], /config\.ts: 3$/],
 ])("%s with %j is refused in one line", async (file, text, options, line) => {
   await write(file, text);
-  const { code, stdout, stderr } = await run(["train", text.includes("mine") ? "mine" : "mlp", "--json", ...options]);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr.match(/\n/g)).toHaveLength(1);
-  expect(stderr.trim()).toMatch(line);
+  const config = options.includes("--config") ? [] : ["--config", join(own, file)];
+  const name = text.includes("mine") ? "mine" : "mlp";
+  const refused = await refusal([
+    "train",
+    name,
+    "--json",
+    ...config,
+    ...options.map((each) => each.replace("OWN", own)),
+  ]);
+  expect(refused.message).not.toContain("\n");
+  expect(`${refused.name}: ${refused.message}`).toMatch(line);
+});
+
+// These get as far as the images.
+test.each<[object, RegExp]>([
+  [{ head: [{ kind: "flatten" }, linear(3)] }, /mine: the head must end in 2 logits, not 3/],
+  [{ trunk: [{ kind: "relu" }], head: [linear(2)] }, /mine: the trunk must end flat: add flatten\(\)/],
+  [{}, /mine: a network without a head needs a trunk that ends in 10 class logits/],
+])("%j is refused in one line before it trains", async (fields, line) => {
+  await write(JSON_FILE, network(fields));
+  const { code, stdout, stderr } = await run(["train", "mine", "--json"]);
+  expect({ code, stdout, lines: stderr.match(/\n/g)?.length }).toEqual({ code: 2, stdout: "", lines: 1 });
+  expect(stderr).toMatch(line);
 });
 
 test("two configurations in a folder, or one that others may write, are refused", async () => {
