@@ -189,6 +189,94 @@ describe("runs show", () => {
   });
 });
 
+describe("runs tag and note", () => {
+  const [one, two] = synthetic as [RunRecord, RunRecord];
+
+  test("tags are added to several runs and removed, shown by list and show, and found again", async () => {
+    const { store: own, rm } = await another("tagged");
+    const at = (...commandLine: string[]) => pairlab(["runs", ...commandLine, "--runs", own.folder]);
+    const before = await own.resolve(one.id);
+    expect(await at("tag", one.id.slice(0, 8), two.id, "--add", "keep", "--add", "baseline")).toEqual({
+      code: 0,
+      stdout: `${one.id}: mlp, seed 0, tags baseline, keep\n${two.id}: mlp, seed 1, tags baseline, keep\n`,
+      stderr: "",
+    });
+    expect((await at("tag", two.id, "--remove", "keep", "--add", "baseline")).stdout).toMatch(/, tags baseline\n$/);
+    expect(JSON.parse((await at("note", one.id, "The first.", "--json")).stdout)).toEqual({
+      runs: [{ id: one.id, tags: ["baseline", "keep"], note: "The first." }],
+    });
+
+    expect((await at()).stdout).toMatch("│ baseline (2 of 3), keep (1 of 3) │");
+    expect((await at("--all", "--tag", "keep")).stdout).toMatch(
+      `│ ${one.id} │ mlp          │ epochs 3 │ baseline, keep │`,
+    );
+    const ids = async (...filters: string[]) =>
+      JSON.parse((await at("--all", "--json", ...filters)).stdout).runs.map(({ id }: RunRecord) => id);
+    expect(await ids("--tag", "baseline")).toEqual([one.id, two.id]);
+    expect(await ids("--tag", "baseline", "--tag", "keep")).toEqual([one.id]);
+    expect(await ids("--tag", "baseline", "--where", "seed=1")).toEqual([two.id]);
+    expect((await at("--tag", "nobody")).stdout).toBe(`there are no runs in ${own.folder} with --tag nobody\n`);
+    expect(JSON.parse((await at("--json")).stdout).groups.map(({ tags }: { tags?: string[] }) => tags)).toEqual([
+      ["baseline", "keep"],
+      undefined,
+    ]);
+    const [said, unsaid] = JSON.parse((await at("--all", "--json", "--where", "seed!=1")).stdout).runs;
+    expect(said).toMatchObject({ tags: ["baseline", "keep"], note: "The first." });
+    expect(unsaid).not.toHaveProperty("tags");
+    expect((await at("--csv")).stdout.split("\n").slice(0, 2)).toEqual([
+      expect.stringMatching(/,weightsSha256,tags,note$/),
+      expect.stringMatching(/,baseline keep,The first\.$/),
+    ]);
+
+    expect((await at("show", one.id)).stdout).toMatch(/\nTags +baseline, keep\nNote +The first\.\n/);
+    expect(JSON.parse((await at("show", one.id, "--json")).stdout)).toEqual({
+      ...before.record,
+      tags: ["baseline", "keep"],
+      note: "The first.",
+    });
+    // The run is as it was.
+    expect(await own.find(one.id)).toEqual(before);
+
+    expect((await at("note", one.id, "")).stdout).toBe(`${one.id}: mlp, seed 0, without a note\n`);
+    expect((await at("tag", one.id, "--remove", "keep", "--remove", "baseline")).stdout).toMatch(/, without tags\n$/);
+    expect(await readdir(join(own.folder, one.id))).not.toContain("annotations.json");
+    expect((await rm("--tag", "baseline", "--yes")).stdout).toBe(`removed ${two.id}: mlp, seed 1\n`);
+    expect(await idsIn(own)).not.toContain(two.id);
+  });
+
+  test("of several runs, one of which cannot have it, none is changed", async () => {
+    const { store: own } = await another("full");
+    const at = (...commandLine: string[]) => pairlab(["runs", ...commandLine, "--runs", own.folder]);
+    const tags = Array.from({ length: 20 }, (_, i) => `t${String(i).padStart(2, "0")}`);
+    expect((await at("tag", two.id, ...tags.flatMap((name) => ["--add", name]))).code).toBe(0);
+    expect(await at("tag", one.id, two.id, "--add", "keep")).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `error: run ${two.id} has 21 tags: it must have 20 or fewer\n`,
+    });
+    expect((await at("tag", two.id, "ffffffff", "--add", "t00")).code).toBe(2);
+    expect(await own.annotations(one.id)).toEqual({ tags: [], note: "" });
+    expect(await own.annotations(two.id)).toEqual({ tags, note: "" });
+  });
+
+  test("a file that a person has spoilt is named, not lost, and hides nothing else", async () => {
+    const { store: own } = await another("spoilt");
+    const at = (...commandLine: string[]) => pairlab(["runs", ...commandLine, "--runs", own.folder]);
+    const path = join(own.folder, one.id, "annotations.json");
+    await writeFile(path, '{ "tags": ["keep"], "note": "An hour of wor');
+    const says = `${path} is not a run's tags and note as JSON: correct it, or remove it\n`;
+    for (const commandLine of [[], ["show", one.id]]) {
+      const { code, stderr } = await at(...commandLine);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: says });
+    }
+    expect(await at("note", one.id, "another")).toEqual({ code: 2, stdout: "", stderr: `error: ${says}` });
+    await writeFile(path, '{ "tags": ["Keep"], "note": "" }');
+    expect((await at("tag", one.id, "--add", "keep")).stderr).toMatch(
+      /annotations\.json\.tags\[0\] must be 1 to 40 small /,
+    );
+  });
+});
+
 describe("runs diff", () => {
   test("has what differs and nothing else, and the errors", async () => {
     const [mlp] = trained as [RunRecord];
@@ -259,12 +347,32 @@ describe("a wrong request is one line and exit code 2", () => {
     ["an unknown key", ["--where", "epoch=3"], /no run has "epoch": did you mean epochs\?/],
     ["a condition that is none", ["--where", "epochs"], /"epochs" is not a condition/],
     ["an unknown architecture", ["--architecture", "mpl"], /did you mean mlp\?/],
-    ["an unknown command", ["shwo"], /unknown command "shwo": did you mean show\? There are list, show, diff, rm$/m],
+    [
+      "an unknown command",
+      ["shwo"],
+      /unknown command "shwo": did you mean show\? There are list, show, diff, tag, note, rm$/m,
+    ],
     ["JSON and CSV at once", ["--json", "--csv"], /'--json' cannot be used with option '--csv'/],
     ["a run that is not there", ["show", "ffffffffffffffff"], /no run "ffffffffffffffff" in /],
     ["a single run to compare", ["diff", "latest"], /missing required argument/],
     ["nothing to remove", ["rm"], /name the runs to remove/],
     ["runs and a filter", ["rm", "latest", "--where", "seed=0"], /not both/],
+    [
+      "a tag with a capital",
+      ["tag", "latest", "--add", "Keep"],
+      /'Keep' is invalid\. It must be 1 to 40 small letters, /,
+    ],
+    ["a tag of 41", ["--tag", "a".repeat(41)], /It must be 1 to 40 small letters, digits and hyphens/],
+    ["an empty tag", ["tag", "latest", "--remove", ""], /It must be 1 to 40 small letters/],
+    ["no tag at all", ["tag", "latest"], /give --add NAME, --remove NAME or both/],
+    ["a tag that comes and goes", ["tag", "latest", "--add", "a", "--remove", "a"], /--add and --remove both name a/],
+    [
+      "a note of two lines",
+      ["note", "latest", "a\nb"],
+      /note must be one line without control characters, not "a\\nb"/,
+    ],
+    ["a note of 2,001", ["note", "latest", "é".repeat(2001)], /note has 2001 characters: it must have 2000 or fewer/],
+    ["a note without its text", ["note", "latest"], /missing required argument 'text'/],
     ["a filter that selects none", ["rm", "--where", "seed=99", "--yes"], /no runs in .* with --where seed=99/],
   ])("%s", async (_, commandLine, says) => {
     const { code, stdout, stderr } = await runs(...commandLine);
