@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { InvalidRequest } from "../../../../core/errors.js";
 import { isTag, TAG_IN_WORDS } from "../../../../core/runs/annotations.js";
 import { unknownCommand } from "../../help.js";
-import { jsonOption, runsOption } from "../../options.js";
+import { jsonOption, path, runsOption } from "../../options.js";
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
@@ -36,7 +37,7 @@ const listCommand = () =>
     // A name that is not a command's arrives here as an argument.
     .allowExcessArguments()
     .action(async (options, { args: [unknown] }) => {
-      if (unknown !== undefined) throw unknownCommand(unknown, ["list", "show", "diff", "tag", "note", "rm"]);
+      if (unknown !== undefined) throw unknownCommand(unknown, ["list", "show", "diff", "tag", "note", "export", "rm"]);
       await (await import("./list.js")).listRuns(options);
     });
 
@@ -77,6 +78,31 @@ const noteCommand = () =>
     .addOption(jsonOption())
     .action(async (reference, text, options) => (await import("./annotate.js")).noteRun(reference, text, options));
 
+/** A format's files, as `--format` names it. */
+const FORMATS = ["csv", "jsonl", "tensorboard"] as const;
+
+const exportCommand = () =>
+  new Command("export")
+    .description("runs with their epochs for pandas, TensorBoard and others")
+    .addOption(architectureOption())
+    .addOption(whereOption())
+    .addOption(tagOption())
+    .addOption(
+      new Option(
+        "--format <name>",
+        "csv: a line for each run and epoch; jsonl: a run on each line; tensorboard: a folder of event files for each run; needed",
+      ).choices(FORMATS),
+    )
+    .addOption(new Option("--out <path>", "the file to write, or the folder of event files; needed").argParser(path))
+    .addOption(runsOption())
+    .option("--quiet", "say nothing")
+    .action(async ({ format, out, ...options }) => {
+      // Commander would report a missing required option before a misspelt one.
+      if (format === undefined) throw new InvalidRequest(`--format is missing: give one of ${FORMATS.join(", ")}`);
+      if (out === undefined) throw new InvalidRequest("--out is missing: name the file or the folder to write");
+      await (await import("./export.js")).exportRuns({ ...options, format, out });
+    });
+
 const removeCommand = () =>
   new Command("rm")
     .description("remove runs")
@@ -93,10 +119,11 @@ const removeCommand = () =>
 /** `pairlab runs`: the run store, seen from the terminal. */
 export const runsCommand = () =>
   new Command("runs")
-    .description("finished runs: results grouped over seeds, details, differences, tags and notes, removal")
+    .description("finished runs: results grouped over seeds, details, differences, tags and notes, export, removal")
     .addCommand(listCommand(), { isDefault: true })
     .addCommand(showCommand())
     .addCommand(diffCommand())
     .addCommand(tagCommand())
     .addCommand(noteCommand())
+    .addCommand(exportCommand())
     .addCommand(removeCommand());

@@ -71,7 +71,7 @@ export function runsDocument(
 }
 
 /** Where a run diverged. */
-const DIVERGED = ["epoch", "step", "what"] as const;
+export const DIVERGED = ["epoch", "step", "what"] as const;
 
 /**
  * A line for each run, a column for each value of a configuration that one of them has. Where one has tags or a note, their columns
