@@ -10,6 +10,7 @@ import {
 } from "../../core/experiments/shared/experiment.js";
 import { questionFirst } from "../../core/experiments/shared/question.js";
 import type { TextBlock } from "../../core/text/block.js";
+import { withCitation } from "../report/citation.js";
 import { type PartContent, partOf } from "../report/part.js";
 import { startThreads } from "../workers/threads.js";
 import type { ImageArguments, SessionOptions } from "./options.js";
@@ -55,7 +56,7 @@ export async function carryOutExperiment<Options, Result>(
         `${experiment.name} trains networks that decide by the images' classes, and ${name} gives its pairs with their answers: use compare or tune, with networks such as matching and weight-sharing`,
       );
     const findings = await followPlan(plan, session.apparatus, (step) => carryOutStep(step, session, quiet));
-    const content = await part(findings, asked);
+    const content = withCitation(await part(findings, asked), findings.records);
     await session.report(out, partOf(experiment.name, findings.result, content), order);
     if (json) printJson(findings.result);
     else {
