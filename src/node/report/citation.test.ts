@@ -5,6 +5,8 @@ import { ablatePart, comparePart, reproducePart, tunePart, worthPart } from "../
 import { syntheticReproduction } from "../../../test/support/reproduction.js";
 import { syntheticTuning } from "../../../test/support/tuning.js";
 import { syntheticWorth } from "../../../test/support/worth.js";
+import { trainingSettings } from "../../core/experiments/shared/method.js";
+import { methodsParagraph } from "../../core/experiments/shared/methods-paragraph.js";
 import type { RunRecord } from "../../core/index.js";
 import { packageVersion } from "../version.js";
 import { bibliography, withCitation } from "./citation.js";
@@ -89,6 +91,26 @@ describe.each(Object.entries(written))("the methods of %s", (_, each) => {
     expect(paragraph).toContain("BCa bootstrap, 10,000 resamples");
     expect(paragraph).not.toMatch(/the paper|undefined|NaN|\n|\.\./);
   });
+});
+
+test("another question is said once, and of several each with its networks", async () => {
+  const other = syntheticReproduction({ rounds: 2, overrides: { relation: "less" } });
+  const part = await reproducePart({ result: other.reproduction, records: other.records });
+  const one = paragraphOf({ part, records: other.records, result: other.reproduction });
+  expect(one).toMatch(
+    /^The question about a pair was: Is the first of two handwritten digits less than the second\? We trained /,
+  );
+  expect(one).not.toMatch(/Question: |\?\./);
+
+  const mixed = [...other.records.slice(0, 2), ...records.slice(-4)];
+  expect(methodsParagraph(trainingSettings(mixed), mixed)).toMatch(
+    /^The questions about a pair were: Is the first of two handwritten digits less than the second\? \(MLP\) Is the first of two handwritten digits less than or equal to the second\? \(one-by-one\)\. We trained MLP /,
+  );
+});
+
+test("a data set's name stays as it is", () => {
+  const settings = [{ name: "Images", value: "the paper, SHA-256 5e" }];
+  expect(methodsParagraph(settings, records)).toContain(" The images were the paper, SHA-256 5e. ");
 });
 
 test("networks are named in the registry's order with their parameters, or counted", () => {

@@ -49,17 +49,28 @@ const MOST_NAMED = 6;
  * @param records  at least one run of each network
  */
 export function methodsParagraph(settings: readonly Setting[], records: readonly RunSummary[]): string {
-  return [
-    `The question about a pair was: ${questionsOf(records).join(" ")}`,
-    `We trained ${networks(records)}.`,
-    ...settings.filter(({ name }) => !LEFT_OUT.has(name)).map(sentence),
-    ...engines(records),
-  ].join(" ");
+  // The question comes first, where the settings may have it too.
+  const told = settings.filter(({ name, setting }) => !LEFT_OUT.has(name) && setting !== "relation");
+  return [question(records), `We trained ${networks(records)}.`, ...told.map(sentence), ...engines(records)].join(" ");
 }
 
-/** In a report "the paper" is the one whose experiments pairlab repeats; in a reader's paper it would be the reader's. */
-const sentence = ({ name, value }: Setting): string =>
-  `${BEGINNINGS[name] ?? `${name}: `}${value.replaceAll(/\bthe paper\b/g, "the report of K. Fu, H. Li and J. Li")}.`;
+const sentence = ({ name, value }: Setting): string => {
+  // In a report that is the paper whose experiments pairlab repeats; in a reader's paper it would be the reader's.
+  const said = value.replace("the paper prints", "the report of K. Fu, H. Li and J. Li prints");
+  return `${BEGINNINGS[name] ?? `${name}: `}${said}.`;
+};
+
+/** The question about a pair; of several each, with the networks that were asked it. */
+function question(records: readonly RunSummary[]): string {
+  const questions = new Map<string, Set<string>>();
+  for (const record of records) {
+    const [asked = ""] = questionsOf([record]);
+    questions.set(asked, (questions.get(asked) ?? new Set()).add(architectureTitle(record.architecture)));
+  }
+  const [[only] = [""], ...others] = questions;
+  if (others.length === 0) return `The question about a pair was: ${only}`;
+  return `The questions about a pair were: ${[...questions].map(([asked, of]) => `${asked} (${[...of].join("; ")})`).join(" ")}.`;
+}
 
 /** "MLP (89,712 parameters); matching (34,242 parameters)", in the registry's order; of many, how many there are. */
 function networks(records: readonly RunSummary[]): string {
