@@ -152,6 +152,7 @@ async function read(store: RunStore, folder: string, isThorough: boolean): Promi
   }
   const listing = await attemptLater(() => listStore(store));
   // Its intervals take longer than all else.
-  if (listing && isThorough) groupTable(listing.groups, listing.used, new Map(), 100);
+  if (listing && isThorough)
+    groupTable(listing.groups, { used: listing.used, short: new Map(), annotations: new Map() }, 100);
   return taken === 3 ? "accepted" : "refused";
 }

@@ -45,6 +45,7 @@ test("an ablation of two rounds: tuned on validation pairs, measured on test pai
     "ablate-tuning.csv",
     "ablate.json",
     "figures",
+    "pairlab.bib",
     "parts",
     "report.html",
     "report.md",

@@ -101,9 +101,13 @@ test("the report has the figures, the data, and beside them the parts of other c
       "figures/compare-differences.svg",
       "figures/compare-errors.svg",
       "figures/compare-pareto.svg",
+      "pairlab.bib",
       "report.html",
       "report.md",
     ]),
+  );
+  expect(await readFile(at("report", "report.md"), "utf8")).toMatch(
+    /\n##+ Methods in one paragraph\n\nThe question about a pair was: /,
   );
   const lines = async (name: string) => (await readFile(at("report", name), "utf8")).trimEnd().split("\n");
   expect(await lines("compare.csv")).toHaveLength(1 + 3 * 2);

@@ -1,6 +1,8 @@
-import { mkdir, readdir, truncate, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { encodeEventFile } from "../../src/core/formats/event-file.js";
 import type { RunRecord } from "../../src/core/index.js";
 import { RunStore } from "../../src/node/index.js";
 import { asDiverged } from "../support/diverged.js";
@@ -25,6 +27,7 @@ beforeAll(async () => {
   for (const seed of ["0", "1", "3"]) trained.push(JSON.parse((await pairlab([...train, seed])).stdout));
 });
 afterAll(() => folder.remove());
+const epochsIn = (records: readonly RunRecord[]) => records.reduce((sum, { epochs }) => sum + epochs.length, 0);
 
 /** A store of its own for a test that removes, with synthetic runs. */
 async function another(
@@ -189,6 +192,94 @@ describe("runs show", () => {
   });
 });
 
+describe("runs tag and note", () => {
+  const [one, two] = synthetic as [RunRecord, RunRecord];
+
+  test("tags are added to several runs and removed, shown by list and show, and found again", async () => {
+    const { store: own, rm } = await another("tagged");
+    const at = (...commandLine: string[]) => pairlab(["runs", ...commandLine, "--runs", own.folder]);
+    const before = await own.resolve(one.id);
+    expect(await at("tag", one.id.slice(0, 8), two.id, "--add", "keep", "--add", "baseline")).toEqual({
+      code: 0,
+      stdout: `${one.id}: mlp, seed 0, tags baseline, keep\n${two.id}: mlp, seed 1, tags baseline, keep\n`,
+      stderr: "",
+    });
+    expect((await at("tag", two.id, "--remove", "keep", "--add", "baseline")).stdout).toMatch(/, tags baseline\n$/);
+    expect(JSON.parse((await at("note", one.id, "The first.", "--json")).stdout)).toEqual({
+      runs: [{ id: one.id, tags: ["baseline", "keep"], note: "The first." }],
+    });
+
+    expect((await at()).stdout).toMatch("│ baseline (2 of 3), keep (1 of 3) │");
+    expect((await at("--all", "--tag", "keep")).stdout).toMatch(
+      `│ ${one.id} │ mlp          │ epochs 3 │ baseline, keep │`,
+    );
+    const ids = async (...filters: string[]) =>
+      JSON.parse((await at("--all", "--json", ...filters)).stdout).runs.map(({ id }: RunRecord) => id);
+    expect(await ids("--tag", "baseline")).toEqual([one.id, two.id]);
+    expect(await ids("--tag", "baseline", "--tag", "keep")).toEqual([one.id]);
+    expect(await ids("--tag", "baseline", "--where", "seed=1")).toEqual([two.id]);
+    expect((await at("--tag", "nobody")).stdout).toBe(`there are no runs in ${own.folder} with --tag nobody\n`);
+    expect(JSON.parse((await at("--json")).stdout).groups.map(({ tags }: { tags?: string[] }) => tags)).toEqual([
+      ["baseline", "keep"],
+      undefined,
+    ]);
+    const [said, unsaid] = JSON.parse((await at("--all", "--json", "--where", "seed!=1")).stdout).runs;
+    expect(said).toMatchObject({ tags: ["baseline", "keep"], note: "The first." });
+    expect(unsaid).not.toHaveProperty("tags");
+    expect((await at("--csv")).stdout.split("\n").slice(0, 2)).toEqual([
+      expect.stringMatching(/,weightsSha256,tags,note$/),
+      expect.stringMatching(/,baseline keep,The first\.$/),
+    ]);
+
+    expect((await at("show", one.id)).stdout).toMatch(/\nTags +baseline, keep\nNote +The first\.\n/);
+    expect(JSON.parse((await at("show", one.id, "--json")).stdout)).toEqual({
+      ...before.record,
+      tags: ["baseline", "keep"],
+      note: "The first.",
+    });
+    // The run is as it was.
+    expect(await own.find(one.id)).toEqual(before);
+
+    expect((await at("note", one.id, "")).stdout).toBe(`${one.id}: mlp, seed 0, without a note\n`);
+    expect((await at("tag", one.id, "--remove", "keep", "--remove", "baseline")).stdout).toMatch(/, without tags\n$/);
+    expect(await readdir(join(own.folder, one.id))).not.toContain("annotations.json");
+    expect((await rm("--tag", "baseline", "--yes")).stdout).toBe(`removed ${two.id}: mlp, seed 1\n`);
+    expect(await idsIn(own)).not.toContain(two.id);
+  });
+
+  test("of several runs, one of which cannot have it, none is changed", async () => {
+    const { store: own } = await another("full");
+    const at = (...commandLine: string[]) => pairlab(["runs", ...commandLine, "--runs", own.folder]);
+    const tags = Array.from({ length: 20 }, (_, i) => `t${String(i).padStart(2, "0")}`);
+    expect((await at("tag", two.id, ...tags.flatMap((name) => ["--add", name]))).code).toBe(0);
+    expect(await at("tag", one.id, two.id, "--add", "keep")).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `error: run ${two.id} has 21 tags: it must have 20 or fewer\n`,
+    });
+    expect((await at("tag", two.id, "ffffffff", "--add", "t00")).code).toBe(2);
+    expect(await own.annotations(one.id)).toEqual({ tags: [], note: "" });
+    expect(await own.annotations(two.id)).toEqual({ tags, note: "" });
+  });
+
+  test("a file that a person has spoilt is named, not lost, and hides nothing else", async () => {
+    const { store: own } = await another("spoilt");
+    const at = (...commandLine: string[]) => pairlab(["runs", ...commandLine, "--runs", own.folder]);
+    const path = join(own.folder, one.id, "annotations.json");
+    await writeFile(path, '{ "tags": ["keep"], "note": "An hour of wor');
+    const says = `${path} is not a run's tags and note as JSON: correct it, or remove it\n`;
+    for (const commandLine of [[], ["show", one.id]]) {
+      const { code, stderr } = await at(...commandLine);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: says });
+    }
+    expect(await at("note", one.id, "another")).toEqual({ code: 2, stdout: "", stderr: `error: ${says}` });
+    await writeFile(path, '{ "tags": ["Keep"], "note": "" }');
+    expect((await at("tag", one.id, "--add", "keep")).stderr).toMatch(
+      /annotations\.json\.tags\[0\] must be 1 to 40 small /,
+    );
+  });
+});
+
 describe("runs diff", () => {
   test("has what differs and nothing else, and the errors", async () => {
     const [mlp] = trained as [RunRecord];
@@ -254,17 +345,161 @@ describe("runs rm", () => {
   });
 });
 
+describe("runs export", () => {
+  const to = (name: string) => join(folder.path, name);
+  const exported = (...more: string[]) => runs("export", ...more);
+
+  test("csv has a line for each run and epoch, whose last has the run's own errors", async () => {
+    const { code, stderr } = await exported("--format", "csv", "--out", to("epochs.csv"), "--where", "epochs=3");
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: `${to("epochs.csv")}: 15 runs, ${epochsIn(synthetic)} epochs\n`,
+    });
+    const rows = parse(await readFile(to("epochs.csv")), { columns: true }) as Record<string, string>[];
+    expect(rows.map(({ id, epoch }) => `${id} ${epoch}`).toSorted()).toEqual(
+      synthetic.flatMap(({ id, epochs }) => epochs.map(({ epoch }) => `${id} ${epoch}`)).toSorted(),
+    );
+    const real = to("real.csv");
+    await exported("--format", "csv", "--out", real, "--where", "epochs=1", "--quiet");
+    const own = parse(await readFile(real), { columns: true }) as Record<string, string>[];
+    expect(own).toHaveLength(3);
+    for (const [i, record] of trained.entries()) {
+      const [epoch] = record.epochs;
+      expect(own[i]).toMatchObject({
+        id: record.id,
+        architecture: "mlp",
+        seed: String(record.seed),
+        learningRate: String(record.config.learningRate),
+        "engine.simd": "base",
+        epoch: "1",
+        trainLoss: String(epoch?.trainLoss),
+        testLoss: String(epoch?.testLoss),
+        trainError: String(record.trainError),
+        testError: String(record.testError),
+      });
+    }
+  });
+
+  test("jsonl has what runs show --json has, with tags and a note, a run on each line", async () => {
+    const { store: own } = await another("lines");
+    const [one] = synthetic as [RunRecord];
+    await own.annotate(new Map([[one.id, { tags: ["keep"], note: "a, b" }]]));
+    const at = (...commandLine: string[]) => pairlab(["runs", ...commandLine, "--runs", own.folder]);
+    expect((await at("export", "--format", "jsonl", "--out", to("runs.jsonl"))).code).toBe(0);
+    const lines = (await readFile(to("runs.jsonl"), "utf8")).trimEnd().split("\n");
+    expect(lines).toHaveLength(6);
+    expect(JSON.parse(lines[0] as string)).toEqual(JSON.parse((await at("show", one.id, "--json")).stdout));
+    await at("export", "--format", "csv", "--out", to("tagged.csv"), "--tag", "keep");
+    const rows = parse(await readFile(to("tagged.csv")), { columns: true }) as Record<string, string>[];
+    expect(new Set(rows.map(({ id, tags, note }) => [id, tags, note].join("/")))).toEqual(
+      new Set([`${one.id}/keep/a, b`]),
+    );
+  });
+
+  test("a run that diverged before its first epoch is not lost", async () => {
+    const { store: own } = await another("lost", [asDiverged(synthetic[0] as RunRecord)]);
+    const at = (format: string) =>
+      pairlab(["runs", "export", "--format", format, "--out", to(`lost.${format}`), "--runs", own.folder]);
+    expect((await at("csv")).stderr).toMatch(": 1 run, 0 epochs\n");
+    const [row, ...others] = parse(await readFile(to("lost.csv")), { columns: true }) as Record<string, string>[];
+    expect(row).toMatchObject({ "diverged.epoch": "1", "diverged.step": "7", epoch: "", trainLoss: "", testError: "" });
+    expect(others).toEqual([]);
+    expect((await at("tensorboard")).code).toBe(0);
+    expect(await readdir(to("lost.tensorboard"))).toHaveLength(1);
+  });
+
+  test("tensorboard has a folder for each run, and its epochs as steps; again, the same bytes", async () => {
+    const out = to("board");
+    const [run] = trained as [RunRecord];
+    const write = () => exported("--format", "tensorboard", "--out", out, "--where", `id=${run.id}`);
+    expect((await write()).stderr).toBe(`${out}: 1 run, 1 epoch\n`);
+    expect(await readdir(out)).toEqual([`mlp-seed-0-${run.id}`]);
+    const path = join(out, `mlp-seed-0-${run.id}`, "events.out.tfevents.0000000000.pairlab");
+    const bytes = await readFile(path);
+    const saved = (await stat(join(store.folder, run.id, "epochs.jsonl"))).mtimeMs / 1000;
+    const [epoch] = run.epochs;
+    const scalars = {
+      "loss/train": epoch?.trainLoss ?? Number.NaN,
+      "loss/test": epoch?.testLoss ?? Number.NaN,
+      "error/train": run.trainError,
+      "error/test": run.testError,
+    };
+    expect(bytes).toEqual(Buffer.from(encodeEventFile([{ step: 1, scalars }], saved)));
+    await runs("show", run.id);
+    await write();
+    expect(await readFile(path)).toEqual(bytes);
+  });
+
+  test("a run of any name stays within the folder", async () => {
+    const record = { ...(synthetic[0] as RunRecord), architecture: "../../up", id: "0123456789abcdef" };
+    const { store: own } = await another("names", [record]);
+    const out = to("within");
+    await pairlab(["runs", "export", "--format", "tensorboard", "--out", out, "--runs", own.folder]);
+    expect(await readdir(out)).toEqual(["______up-seed-0-0123456789abcdef"]);
+  });
+
+  test("without runs, or with one whose epochs were changed, nothing is written", async () => {
+    const { store: own } = await another("changed");
+    const [one] = synthetic as [RunRecord];
+    const epochs = join(own.folder, one.id, "epochs.jsonl");
+    const text = await readFile(epochs, "utf8");
+    await writeFile(
+      epochs,
+      text.replace(/\d(?=\}\n$)/, (digit) => String((Number(digit) + 1) % 10)),
+    );
+    const at = (...more: string[]) =>
+      pairlab(["runs", "export", "--format", "csv", "--out", to("none.csv"), "--runs", own.folder, ...more]);
+    expect((await at()).stderr).toMatch(
+      /^error: .*epochs\.jsonl does not have the SHA-256 that run\.json names: train it again\n$/,
+    );
+    expect((await at("--tag", "none")).stderr).toMatch(/^error: there are no runs in .* with --tag none: /);
+    expect(await readdir(folder.path)).not.toContain("none.csv");
+  });
+});
+
 describe("a wrong request is one line and exit code 2", () => {
   test.each<[string, string[], RegExp]>([
     ["an unknown key", ["--where", "epoch=3"], /no run has "epoch": did you mean epochs\?/],
     ["a condition that is none", ["--where", "epochs"], /"epochs" is not a condition/],
     ["an unknown architecture", ["--architecture", "mpl"], /did you mean mlp\?/],
-    ["an unknown command", ["shwo"], /unknown command "shwo": did you mean show\? There are list, show, diff, rm$/m],
+    [
+      "an unknown command",
+      ["shwo"],
+      /unknown command "shwo": did you mean show\? There are list, show, diff, tag, note, export, rm$/m,
+    ],
     ["JSON and CSV at once", ["--json", "--csv"], /'--json' cannot be used with option '--csv'/],
     ["a run that is not there", ["show", "ffffffffffffffff"], /no run "ffffffffffffffff" in /],
     ["a single run to compare", ["diff", "latest"], /missing required argument/],
     ["nothing to remove", ["rm"], /name the runs to remove/],
     ["runs and a filter", ["rm", "latest", "--where", "seed=0"], /not both/],
+    [
+      "a tag with a capital",
+      ["tag", "latest", "--add", "Keep"],
+      /'Keep' is invalid\. It must be 1 to 40 small letters, /,
+    ],
+    ["a tag of 41", ["--tag", "a".repeat(41)], /It must be 1 to 40 small letters, digits and hyphens/],
+    ["an empty tag", ["tag", "latest", "--remove", ""], /It must be 1 to 40 small letters/],
+    ["no tag at all", ["tag", "latest"], /give --add NAME, --remove NAME or both/],
+    ["a tag that comes and goes", ["tag", "latest", "--add", "a", "--remove", "a"], /--add and --remove both name a/],
+    [
+      "a note of two lines",
+      ["note", "latest", "a\nb"],
+      /note must be one line without control characters, not "a\\nb"/,
+    ],
+    ["a note of 2,001", ["note", "latest", "é".repeat(2001)], /note has 2001 characters: it must have 2000 or fewer/],
+    ["a note without its text", ["note", "latest"], /missing required argument 'text'/],
+    [
+      "an export without its format",
+      ["export", "--out", "x"],
+      /--format is missing: give one of csv, jsonl, tensorboard/,
+    ],
+    ["an export to nowhere", ["export", "--format", "csv"], /--out is missing: name the file or the folder to write/],
+    ["an unknown format", ["export", "--format", "xml", "--out", "x"], /Allowed choices are csv, jsonl, tensorboard/],
+    [
+      "event files in a file",
+      ["export", "--format", "tensorboard", "--out", "package.json"],
+      /cannot write in package\.json/,
+    ],
     ["a filter that selects none", ["rm", "--where", "seed=99", "--yes"], /no runs in .* with --where seed=99/],
   ])("%s", async (_, commandLine, says) => {
     const { code, stdout, stderr } = await runs(...commandLine);

@@ -42,6 +42,7 @@ test("twelve trials: continued after an interrupt, nothing twice, the same with 
   expect(JSON.parse(await readFile(at("runs", "report", "tune.json"), "utf8"))).toEqual(document);
   expect((await readdir(at("runs", "report"))).toSorted()).toEqual([
     "figures",
+    "pairlab.bib",
     "parts",
     "report.html",
     "report.md",

@@ -111,7 +111,6 @@ export function* runJob(
   const { model, scale, diverged } = step.value;
   const weights = encodeWeights(model, scale, architecture, diverged);
   const last = diverged ? undefined : results.at(-1);
-  const errorOf = (accuracy = Number.NaN, count: number) => Math.round((1 - accuracy) * count) / count;
   const record: RunRecord = {
     id,
     architecture,
@@ -127,3 +126,6 @@ export function* runJob(
   };
   return { record, weights };
 }
+
+/** The fraction of pairs that are decided wrongly: 1 less the accuracy, without its rounding. NaN without an accuracy. */
+export const errorOf = (accuracy = Number.NaN, pairs: number): number => Math.round((1 - accuracy) * pairs) / pairs;

@@ -6,6 +6,7 @@ import { type Experiment, type ExperimentStep, followPlan } from "../../core/exp
 import { partOf } from "../../core/experiments/shared/part.js";
 import { questionFirst } from "../../core/experiments/shared/question.js";
 import type { TextBlock } from "../../core/text/block.js";
+import { withCitation } from "../report/citation.js";
 import { figureTools } from "../report/figures.js";
 import { startThreads } from "../workers/threads.js";
 import type { ImageArguments, SessionOptions } from "./options.js";
@@ -40,7 +41,7 @@ export async function carryOutExperiment<Options, Result>(
   const threads = startThreads(Math.min(workers, plan.mostRuns ?? workers));
   await Session.with(options, { threads, reportFolder: out, ...(pairNames && { pairNames }) }, async (session) => {
     const findings = await followPlan(plan, session.apparatus, (step) => carryOutStep(step, session, quiet));
-    const content = report(findings, await figureTools(), asked);
+    const content = withCitation(report(findings, await figureTools(), asked), findings.records);
     await session.report(out, partOf(experiment.name, findings.result, content), order);
     if (json) printJson(findings.result);
     else {

@@ -16,6 +16,8 @@ const NO_DEFAULTS = [
   "sheet",
   "nearest",
   "trunk",
+  "add",
+  "remove",
   "data",
   "relation",
   "config",

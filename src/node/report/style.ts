@@ -37,7 +37,7 @@ section { margin-top: 3.5rem; border-top: 1px solid var(--line) }
 section h2 { font-size: 1.5rem }
 nav ul { padding: 0; list-style: none }
 p, li, dd { max-width: 42rem }
-p { margin: 0 0 1rem }
+p { margin: 0 0 1rem; overflow-wrap: anywhere }
 .lead { color: var(--quiet) }
 ul { margin: 0; padding-left: 1.25rem }
 li { margin-bottom: 0.5rem }

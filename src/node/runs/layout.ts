@@ -10,6 +10,8 @@ export const THRESHOLDS = "thresholds.json";
 /** Digests of the images that a finished run trained on, where they are not the package's. */
 export const TRAINED_IMAGES = "trained-images.json";
 export const RUN_FILES = [RECORD, EPOCHS, WEIGHTS, CHECKPOINT, ALL_TEST_PAIRS, THRESHOLDS, TRAINED_IMAGES] as const;
+/** What people say of a run: it goes with the run, and stays where a damaged run is moved out of the way and trained again. */
+export const ANNOTATIONS = "annotations.json";
 
 /** The most bytes that each has, and more than it needs; a larger file is damaged, and not read. */
 export const MOST_BYTES = {
@@ -19,6 +21,7 @@ export const MOST_BYTES = {
   [ALL_TEST_PAIRS]: 2 ** 12,
   [THRESHOLDS]: 2 ** 12,
   [TRAINED_IMAGES]: 2 ** 25,
+  [ANNOTATIONS]: 2 ** 14,
 } as const;
 
 /** What is in the store beside the runs. */

@@ -2,9 +2,9 @@ import { lstat, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cannot } from "../files.js";
 import { isTemporary, temporaryName } from "../temporary.js";
-import { RUN_FILES } from "./layout.js";
+import { ANNOTATIONS, RUN_FILES } from "./layout.js";
 
-const OWN: ReadonlySet<string> = new Set(RUN_FILES);
+const OWN: ReadonlySet<string> = new Set([...RUN_FILES, ANNOTATIONS]);
 
 /**
  * Deletes a run. Its folder goes at once, unless there are files in it that are not a run's: those stay. If a link or a
@@ -31,7 +31,7 @@ export async function removeRun(folder: string): Promise<void> {
       }
       return;
     }
-    for (const name of RUN_FILES) await rm(join(folder, name), { recursive: true, force: true });
+    for (const name of OWN) await rm(join(folder, name), { recursive: true, force: true });
   } catch (error) {
     throw cannot(`remove ${folder}`, error, "see who may write there");
   }

@@ -2,15 +2,17 @@ import { access, constants, lstat, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { name, refuse } from "../../core/checks.js";
 import { InvalidRequest } from "../../core/errors.js";
+import { type Annotations, checkAnnotations } from "../../core/runs/annotations.js";
 import type { RunInTraining } from "../../core/runs/store-document.js";
 import type { RunEvaluation } from "../../core/training/evaluate.js";
 import type { FinishedRun, RunRecord } from "../../core/training/run.js";
 import type { EpochResult } from "../../core/training/train.js";
 import { codeOf } from "../errors.js";
-import { cannot, checkWritable, flushFolder, makeFolder, writeInOrder, writeWhole } from "../files.js";
+import { cannot, checkWritable, flushFolder, makeFolder, type NewFile, writeInOrder, writeWhole } from "../files.js";
 import { readWithin, Unreadable } from "../read.js";
 import { removeAbandoned, timeIn } from "../temporary.js";
 import { encodeAllTestPairs, readAllTestPairs } from "./all-test-pairs.js";
+import { encodeAnnotations, readAnnotations } from "./annotations.js";
 import { setAside } from "./aside.js";
 import type { StoredRuns } from "./catalogue.js";
 import { checkRun } from "./check-run.js";
@@ -20,6 +22,7 @@ import { checkFormat, writeFormat } from "./format.js";
 import type { DamagedRun, Found } from "./inspect.js";
 import {
   ALL_TEST_PAIRS,
+  ANNOTATIONS,
   CHECKPOINT,
   CLAIMS,
   EPOCHS,
@@ -208,6 +211,33 @@ export class RunStore {
   /** Keeps beside a finished run the digests of the images that it trained on, where that is permitted. */
   saveTrainedImages(record: RunRecord, digests: ReadonlySet<string>): Promise<void> {
     return this.#saveBeside(record, TRAINED_IMAGES, encodeTrainedImages(record, digests));
+  }
+
+  /** The tags and the note of a run. @throws InvalidRequest if their file is not right */
+  async annotations(id: string): Promise<Annotations> {
+    await this.#checkFormat();
+    return readAnnotations(this.#of(id));
+  }
+
+  /**
+   * Keeps tags and notes beside runs, each in place of what the run had; without tags and a note, there is no file.
+   *
+   * @throws InvalidRequest if one is not right, or cannot be kept; nothing is written where one is not right
+   */
+  async annotate(changes: ReadonlyMap<string, Annotations>): Promise<void> {
+    await this.#checkFormat();
+    const [kept, empty]: [NewFile[], string[]] = [[], []];
+    for (const [id, annotations] of changes) {
+      checkAnnotations(annotations, `run ${id}`);
+      const path = join(this.#of(id), ANNOTATIONS);
+      if (annotations.tags.length > 0 || annotations.note) kept.push([path, encodeAnnotations(annotations)]);
+      else empty.push(path);
+    }
+    await writeInOrder(kept);
+    for (const path of empty)
+      await rm(path, { force: true }).catch((error) => {
+        throw cannot(`remove ${path}`, error, "see who may write there");
+      });
   }
 
   async #saveBeside({ id }: RunRecord, file: string, text: string): Promise<void> {

@@ -1,9 +1,10 @@
+import { annotationsIn } from "../../../runs/annotations.js";
 import { listStore } from "../../../runs/listing.js";
 import { namedLikeRuns } from "../../../runs/references.js";
 import { RunStore } from "../../../runs/store.js";
 import { coloursFor } from "../../terminal/colours.js";
 import type { Line } from "../../terminal/lines.js";
-import { isTerminal, print, printCsv, printJson, terminalWidth } from "../../terminal/output.js";
+import { isTerminal, print, printCsv, printJson, remark, terminalWidth } from "../../terminal/output.js";
 import { unambiguous } from "./beginnings.js";
 import { groupsDocument, runsCsv, runsDocument } from "./documents.js";
 import { inWords, type Selection, selectRuns } from "./selection.js";
@@ -20,19 +21,27 @@ export interface ListOptions extends Selection {
 export async function listRuns(options: ListOptions): Promise<void> {
   const store = new RunStore(options.runs);
   const { folder } = store;
-  const { groups, used, damaged, unfinished, setAside } = await listStore(store, (runs) => selectRuns(runs, options));
+  const { groups, used, damaged, unfinished, setAside } = await listStore(store, (runs) =>
+    selectRuns(runs, options, folder),
+  );
+  const runs = groups.flatMap(({ records }) => records);
+  const { byId, unreadable } = annotationsIn(
+    folder,
+    runs.map(({ id }) => id),
+  );
+  for (const line of unreadable) remark(line);
   if (options.csv) {
-    printCsv(runsCsv(groups.flatMap((group) => group.records)));
+    printCsv(runsCsv(runs, byId));
     return;
   }
   if (options.json) {
-    const document = options.all ? runsDocument(groups, used) : groupsDocument(groups, used);
+    const document = options.all ? runsDocument(groups, used, byId) : groupsDocument(groups, used, byId);
     printJson({ ...document, unfinished, damaged, setAside });
     return;
   }
   if (groups.length === 0) print(`there are no runs in ${folder}${inWords(options)}`);
-  else if (options.all) print(runTable(groups, terminalWidth()));
-  else print(groupTable(groups, used, await namesIn(folder), terminalWidth()));
+  else if (options.all) print(runTable(groups, byId, terminalWidth()));
+  else print(groupTable(groups, { used, short: await namesIn(folder), annotations: byId }, terminalWidth()));
   for (const line of remains(folder, unfinished, damaged, setAside)) print(line);
 }
 

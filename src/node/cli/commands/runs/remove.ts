@@ -48,13 +48,15 @@ export async function removeRuns(references: readonly string[], options: RemoveO
 
 async function choose(store: RunStore, references: readonly string[], options: RemoveOptions): Promise<Doomed> {
   if (references.length > 0 && selects(options))
-    throw new InvalidRequest("name runs, or select them with --architecture and --where: not both");
+    throw new InvalidRequest("name runs, or select them with --architecture, --where and --tag: not both");
   if (references.length === 0 && !selects(options) && !options.damaged)
-    throw new InvalidRequest("name the runs to remove, or select them with --architecture, --where or --damaged");
+    throw new InvalidRequest(
+      "name the runs to remove, or select them with --architecture, --where, --tag or --damaged",
+    );
   const { records, damaged } = await store.records();
   const named: string[] = [];
   for (const reference of references) named.push(await resolveReference(store.folder, reference));
-  const selected = selects(options) ? selectRuns(records, options).map(({ id }) => id) : [];
+  const selected = selects(options) ? selectRuns(records, options, store.folder).map(({ id }) => id) : [];
   const broken = options.damaged ? damaged.map(({ id }) => id) : [];
   const ids = [...new Set([...named, ...selected, ...broken])];
   const setAside = options.damaged ? await listSetAside(store.folder) : [];

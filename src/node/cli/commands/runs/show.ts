@@ -1,16 +1,19 @@
 import { type Setting, trainingSettings } from "../../../../core/experiments/shared/method.js";
 import { visible } from "../../../../core/formats/visible.js";
 import { networkInWords } from "../../../../core/network/words.js";
+import { NO_ANNOTATIONS } from "../../../../core/runs/annotations.js";
 import { localTime, percent } from "../../../../core/text/format.js";
 import { classWord } from "../../../../core/training/job.js";
 import type { RunRecord } from "../../../../core/training/run.js";
+import { annotationsIn } from "../../../runs/annotations.js";
 import { RunStore } from "../../../runs/store.js";
 import { lastUsed } from "../../../runs/times.js";
 import { describeRun } from "../../describe-run.js";
 import { formatTable } from "../../terminal/columns.js";
 import { Lines } from "../../terminal/lines.js";
-import { print, printJson, terminalWidth } from "../../terminal/output.js";
+import { print, printJson, remark, terminalWidth } from "../../terminal/output.js";
 import { wrap } from "../../terminal/wrap.js";
+import { saidOf } from "./documents.js";
 
 export interface ShowOptions {
   readonly runs: string;
@@ -22,14 +25,23 @@ export interface ShowOptions {
 export async function showRun(reference: string, { runs, epochs, json }: ShowOptions): Promise<void> {
   const store = new RunStore(runs);
   const { record } = await store.resolve(reference);
+  const { byId, unreadable } = annotationsIn(store.folder, [record.id]);
+  for (const line of unreadable) remark(line);
+  const said = byId.get(record.id) ?? NO_ANNOTATIONS;
   if (json) {
-    printJson(record);
+    printJson({ ...record, ...saidOf(said) });
     return;
   }
   const time = lastUsed(store.folder, [record.id]).get(record.id) ?? 0;
   print(describeRun(record, runs));
   print("");
-  print(describeSettings([...settingsOfRun(record), { name: "Last used", value: localTime(time) }], terminalWidth()));
+  const settings = [
+    ...settingsOfRun(record),
+    ...(said.tags.length > 0 ? [{ name: "Tags", value: said.tags.join(", ") }] : []),
+    ...(said.note ? [{ name: "Note", value: said.note }] : []),
+    { name: "Last used", value: localTime(time) },
+  ];
+  print(describeSettings(settings, terminalWidth()));
   print("");
   print(record.epochs.length > 0 ? epochTable(record, epochs === true) : "no epoch was evaluated");
 }

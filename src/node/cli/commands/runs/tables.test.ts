@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { syntheticReproduction } from "../../../../../test/support/reproduction.js";
+import type { Annotations } from "../../../../core/runs/annotations.js";
 import { groupRuns } from "../../../../core/runs/groups.js";
 import { inOrder } from "../../../runs/order.js";
 import { groupTable, runTable } from "./tables.js";
@@ -17,6 +18,10 @@ const records = [...foreign, ...family, ...short, ...usual];
 /** Noon of a day, in this machine's time zone: the later in `records`, the later. */
 const used = new Map(records.map(({ id }, i) => [id, new Date(2026, 0, 1 + i, 12).getTime()]));
 const shortNames = new Map(records.map(({ id }) => [id, id.slice(0, 6)]));
+const none: ReadonlyMap<string, Annotations> = new Map();
+const tagged: ReadonlyMap<string, Annotations> = new Map(
+  usual.slice(0, 4).map(({ id }, i) => [id, { tags: i === 0 ? ["baseline", "keep"] : ["keep"], note: "" }]),
+);
 const groups = inOrder(groupRuns(records), used);
 
 it("groups come in the registry's order, then the trunk family, then by name; the last used first", () => {
@@ -33,7 +38,7 @@ it("groups come in the registry's order, then the trunk family, then by name; th
 });
 
 it("a row has mean, deviation and interval over the group's rounds, and its last run", () => {
-  const rows = groupTable(groups, used, new Map(), Number.POSITIVE_INFINITY)
+  const rows = groupTable(groups, { used, short: new Map(), annotations: none }, Number.POSITIVE_INFINITY)
     .toString()
     .split("\n")
     .filter((line) => line.startsWith("│"))
@@ -63,7 +68,11 @@ it("a row has mean, deviation and interval over the group's rounds, and its last
 });
 
 it.each([80, 100, 120, 160])("tables keep to %i columns", (width) => {
-  for (const table of [groupTable(groups, used, shortNames, width), runTable(groups, width)]) {
+  const tables = [none, tagged].flatMap((annotations) => [
+    groupTable(groups, { used, short: shortNames, annotations }, width),
+    runTable(groups, annotations, width),
+  ]);
+  for (const table of tables) {
     const lengths = new Set(
       table
         .toString()
@@ -77,9 +86,20 @@ it.each([80, 100, 120, 160])("tables keep to %i columns", (width) => {
 });
 
 it("a row of its own for each run, by seed", () => {
-  const seeds = runTable(groups, 200)
+  const seeds = runTable(groups, none, 200)
     .toString()
     .match(/│ mlp .*│/g)
     ?.map((line) => line.split("│")[3]?.trim());
   expect(seeds).toEqual(["0", "1", "2", "7"]);
+});
+
+it("tags have a column where there are some: of a group, with how many of its runs have each", () => {
+  const cells = (line: string | undefined) => line?.split("│").map((cell) => cell.trim());
+  const ofGroups = groupTable(groups, { used, short: shortNames, annotations: tagged }, Number.POSITIVE_INFINITY);
+  const [, head, , ...rows] = ofGroups.toString().split("\n").map(cells);
+  const column = head?.indexOf("tags") ?? -1;
+  expect(rows.slice(0, 3).map((row) => row?.[column])).toEqual(["baseline (1 of 3), keep", "", "keep (1 of 3)"]);
+  const ofRuns = runTable(groups, tagged, Number.POSITIVE_INFINITY).toString().split("\n").map(cells);
+  const [, runHead, , first, second] = ofRuns;
+  expect([first, second].map((row) => row?.[runHead?.indexOf("tags") ?? -1])).toEqual(["baseline, keep", "keep"]);
 });

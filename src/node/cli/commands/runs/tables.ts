@@ -1,5 +1,6 @@
 import { divergedCount, divergedOf, errorText, finishedOf } from "../../../../core/experiments/shared/diverged.js";
 import { centerOf, type Spread } from "../../../../core/experiments/shared/spread.js";
+import { type Annotations, groupTags } from "../../../../core/runs/annotations.js";
 import { distinctions } from "../../../../core/runs/distinctions.js";
 import { errorOver } from "../../../../core/runs/group-summary.js";
 import type { RunGroup } from "../../../../core/runs/groups.js";
@@ -13,20 +14,25 @@ import type { Lines } from "../../terminal/lines.js";
 const NAMES = 18;
 const SETTINGS = 24;
 const SEEDS = 8;
+/** Of tags: two words. */
+const TAGS = 16;
+
+/** What is known of runs beside their records, by id. */
+interface Beside {
+  /** When each was used last, in milliseconds since 1970. */
+  readonly used: ReadonlyMap<string, number>;
+  /** What names each, in place of its id. */
+  readonly short: ReadonlyMap<string, string>;
+  /** Of those that have tags or a note. */
+  readonly annotations: ReadonlyMap<string, Annotations>;
+}
 
 /**
  * A row for each group.
  *
- * @param used  when each run was used last, in milliseconds since 1970
- * @param short  what names each run, in place of its id
  * @param width  characters of a line
  */
-export function groupTable(
-  groups: readonly RunGroup[],
-  used: ReadonlyMap<string, number>,
-  short: ReadonlyMap<string, string>,
-  width: number,
-): Lines {
+export function groupTable(groups: readonly RunGroup[], { used, short, annotations }: Beside, width: number): Lines {
   const words = distinctions(groups);
   const tests = groups.map(({ records }) => errorOver(records, "testError", records[0]?.seed ?? 0));
   const field = (title: string, cell: (group: RunGroup, i: number) => string, narrowest?: number): Field => ({
@@ -52,19 +58,49 @@ export function groupTable(
     const { id } = lastOf(group, used);
     return short.get(id) ?? id;
   });
-  const apart = lost.map((column) => [column]);
+  const tags = taggedField(groups.map((group) => tagsInWords(group, annotations)));
+  const apart = (fields: readonly Field[]) => fields.map((column) => [column]);
   return fitTable(
     [
-      { left: beside.length, columns: [...beside, [n], ...apart, [seeds], [test], [interval], [train], [time], [run]] },
-      { left: 1, columns: [beneath, [n], ...apart, [seeds], [test], [interval], [train], [time], [run]] },
-      { left: 1, columns: [beneath, [n, ...lost, seeds], [test, interval], [train, time], [run]] },
+      {
+        left: beside.length + tags.length,
+        columns: [
+          ...beside,
+          ...apart(tags),
+          [n],
+          ...apart(lost),
+          ...[[seeds], [test], [interval], [train], [time], [run]],
+        ],
+      },
+      {
+        left: 1,
+        columns: [[...beneath, ...tags], [n], ...apart(lost), ...[[seeds], [test], [interval], [train], [time], [run]]],
+      },
+      {
+        left: 1,
+        columns: [[...beneath, ...tags], [n, ...lost, seeds], [test, interval], [train, time], [run]],
+      },
     ],
     width,
   );
 }
 
+/** A column of tags, where there are some. */
+const taggedField = (cells: readonly string[]): Field[] =>
+  cells.some((cell) => cell !== "") ? [{ title: "tags", cells, narrowest: TAGS }] : [];
+
+/** A group's tags, each with how many of the runs have it, if not all. */
+const tagsInWords = (group: RunGroup, annotations: Beside["annotations"]): string =>
+  [...groupTags(group, annotations)]
+    .map(([tag, count]) => (count < group.records.length ? `${tag} (${count} of ${group.records.length})` : tag))
+    .join(", ");
+
 /** A row for each run of groups. */
-export function runTable(groups: readonly RunGroup[], width: number): Lines {
+export function runTable(
+  groups: readonly RunGroup[],
+  annotations: ReadonlyMap<string, Annotations>,
+  width: number,
+): Lines {
   const words = distinctions(groups);
   const runs = groups.flatMap(({ records }, i) =>
     records.map((run) => ({ run, settings: (words[i] ?? []).join(", ") })),
@@ -77,13 +113,17 @@ export function runTable(groups: readonly RunGroup[], width: number): Lines {
   };
   const settings: Field = { title: "settings", cells: runs.map((each) => each.settings), narrowest: SETTINGS };
   const [beside, beneath] = settingsColumns(architecture, settings);
+  const tags = taggedField(runs.map(({ run }) => (annotations.get(run.id)?.tags ?? []).join(", ")));
   const seed: Field = { title: "seed", cells: runs.map(({ run }) => String(run.seed)) };
   const test: Field = { title: "test error", cells: runs.map(({ run }) => errorText(run, run.testError)) };
   const time: Field = { title: "time", cells: runs.map(({ run }) => duration(run.seconds)) };
   return fitTable(
     [
-      { left: 1 + beside.length, columns: [[id], ...beside, [seed], [test], [time]] },
-      { left: 2, columns: [[id], beneath, [seed], [test], [time]] },
+      {
+        left: 1 + beside.length + tags.length,
+        columns: [[id], ...beside, ...tags.map((column) => [column]), [seed], [test], [time]],
+      },
+      { left: 2, columns: [[id], [...beneath, ...tags], [seed], [test], [time]] },
     ],
     width,
   );
