@@ -13,13 +13,14 @@ import {
   measuringCommand,
   number,
   path,
+  pixelScaleOf,
   runsOption,
   seedOption,
   whole,
   withImages,
   withPairSettings,
 } from "./options.js";
-import { withTableFiles } from "./relation-option.js";
+import { readRelation, withTableFiles } from "./relation-option.js";
 import { type Line, Lines } from "./terminal/lines.js";
 import { isTerminal, print, remark, terminalWidth } from "./terminal/output.js";
 
@@ -29,6 +30,12 @@ const trainCommand = () =>
   measuringCommand("train")
     .description("one run")
     .argument("<architecture>", "see pairlab architectures")
+    .addOption(
+      new Option(
+        "--init <file>",
+        "a safetensors file of the weights that training starts from, of the whole network or of its trunk",
+      ).argParser(path),
+    )
     .action(async (architecture, options) => {
       // The thread gets ready while this one loads what it needs, and then the images.
       const threads = startThreads(1);
@@ -45,7 +52,19 @@ const evaluateCommand = () =>
   withImages(
     new Command("evaluate")
       .description("what a finished run's answers are worth: error, AUC, thresholds, calibration")
-      .argument("<run>", "a run's id, its unambiguous beginning, or latest")
+      .argument("<run>", "a run's id, its unambiguous beginning, or latest; or a file of weights, with --architecture")
+      .option("--architecture <name>", "measure a safetensors file as this network")
+      .addOption(
+        new Option("--relation <name>", "of a file: what is asked of a pair (default: the network's own)").argParser(
+          readRelation,
+        ),
+      )
+      .addOption(
+        new Option(
+          "--scale <mean,deviation>",
+          "of a file that does not say it: what pixels of 0-255 were less, and divided by (default: of training pairs)",
+        ).argParser(pixelScaleOf),
+      )
       .addOption(
         new Option("--pairs <count>", "test pairs (default: all that the test images make, no image twice)").argParser(
           number(SETTING_LIMITS.trainPairs),
@@ -59,10 +78,22 @@ const evaluateCommand = () =>
   )
     .addOption(jsonOption())
     .option("--quiet", "say nothing but the result")
-    .action(async (reference, options) => {
+    .action(async (reference, { architecture, relation, scale, ...options }, command) => {
+      const needless = (["relation", "scale"] as const).find((name) => command.getOptionValueSource(name) === "cli");
+      if (architecture === undefined && needless)
+        throw new InvalidRequest(
+          `--${needless} is of a file of weights: leave it out, or name the file's --architecture`,
+        );
       const threads = startThreads(1);
-      await (await import("./commands/evaluate.js")).evaluate(reference, options, threads);
+      const file = architecture === undefined ? undefined : { architecture, ...given({ relation, scale }) };
+      await (await import("./commands/evaluate.js")).evaluate(reference, options, threads, file);
     });
+
+/** Those options that are given. */
+const given = <Options extends object>(options: Options) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Options]?: NonNullable<Options[Name]>;
+  };
 
 const askCommand = () =>
   new Command("ask")
