@@ -176,6 +176,11 @@ const WRONG: readonly [string, string[], RegExp][] = [
     /It must be a mean/,
   ],
   ["an unknown question", ["evaluate", "own.safetensors", "--architecture", "quick", "--relation", "more"], /more/],
+  [
+    "no network",
+    ["evaluate", "own.safetensors"],
+    /own\.safetensors is a file of weights: name its network with --arch/,
+  ],
   ["a scale for a run", ["evaluate", "latest", "--scale", "0,255"], /--scale is of a file of weights/],
   ["a question for a run", ["evaluate", "latest", "--relation", "less"], /--relation is of a file of weights/],
   ["another size", ["evaluate", "own.safetensors", "--architecture", "quick", "--size", "28x28"], /has shape \[/],

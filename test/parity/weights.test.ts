@@ -74,8 +74,14 @@ describe.each(TYPES)("PyTorch's weights of %s decide 1,000 pairs as in PyTorch",
 
   test("and, as an ONNX file, in ONNX Runtime", async () => {
     const { first, second, shape } = askedOf(pairs);
-    const { holds } = await answersOf(loadRuntime(), encodeOnnx(given(type)), { first, second }, shape);
+    const model = encodeOnnx(given(type));
+    const { holds } = await answersOf(loadRuntime(), model, { first, second }, shape);
     expect(inWords(holds?.data ?? [])).toBe(expected.decisions[type]);
+    const text = Buffer.from(model).toString("latin1");
+    expect(text).toContain(
+      "small, with given weights: about two images: is the first less than or equal to the second?",
+    );
+    expect(text).not.toMatch(/MNIST|images_sha256|trained by pairlab/);
   });
 
   test("and by evaluate, which the scale is given", async () => {

@@ -6,7 +6,8 @@ import { decodeSafetensors, encodeSafetensors, type NamedTensor } from "../forma
 import { measureRun } from "../inspection/index.js";
 import { givenWeights, startFrom } from "./given-weights.js";
 import type { Job } from "./job.js";
-import { runJob } from "./run.js";
+import { pairsOfJob, runJob } from "./run.js";
+import { train } from "./train.js";
 
 const images = { train: stripes, test: stripes };
 const run = (job: Job, start?: Uint8Array, checkpoint?: Uint8Array) =>
@@ -93,7 +94,8 @@ describe("a job that starts from given weights", () => {
 test("given weights are measured as the run that made them", () => {
   const same = givenWeights(before, own);
   expect(same.record).toEqual({
-    id: before.id,
+    id: expect.stringMatching(/^[0-9a-f]{16}$/),
+    given: true,
     architecture: before.architecture,
     seed: before.seed,
     config: before.config,
@@ -275,6 +277,21 @@ describe("a file is refused in one line, by both", () => {
       expect(take).toThrow(says);
     }
   });
+});
+
+test("train starts from any tensors of its network, and from no others", () => {
+  const { network, ...settings } = job.config;
+  const start = (some: readonly NamedTensor[]) =>
+    train(newKernels(), network, pairsOfJob(job, images), 5, { ...settings, start: some }).next();
+  const fresh = start([]).value;
+  expect(start([named(BIAS)]).value).not.toEqual(fresh);
+  expect(() => start([{ ...named(BIAS), name: "head.9.bias" }])).toThrow(
+    'start: the network has no tensor "head.9.bias"',
+  );
+  expect(() => start([{ ...named(BIAS), shape: [2, 100] }])).toThrow(
+    'start: tensor "head.3.bias" has shape [2,100], not [200]',
+  );
+  expect(() => start(5 as never)).toThrow(/^start must be/);
 });
 
 test("a trunk alone is no network to measure", () => {

@@ -13,7 +13,12 @@ import { COUNTED, countBeside, requireTrained, scaleIn } from "./weights.js";
 
 /** Weights that were trained elsewhere, as a run of a job's network. */
 export interface GivenWeights {
-  readonly record: Job;
+  readonly record: Job & {
+    /** The beginning of the SHA-256 of the weights: no run has it. */
+    readonly id: string;
+    /** pairlab did not train them. */
+    readonly given: true;
+  };
   /** A safetensors file, as `encodeWeights` makes it. */
   readonly weights: Uint8Array<ArrayBuffer>;
 }
@@ -36,7 +41,7 @@ export interface StartedJob {
  */
 export function givenWeights(job: Job, file: NamedBytes, scale?: PixelScale): GivenWeights {
   checkJob(job);
-  const { id, architecture, seed, config } = job;
+  const { architecture, seed, config } = job;
   const { tensors, scale: own } = read(file, placed(config));
   if (scale) checkScale(scale);
   if (own && scale) throw new InvalidRequest(`${file.name} says how its pixels were scaled: leave the scale out`);
@@ -51,7 +56,8 @@ export function givenWeights(job: Job, file: NamedBytes, scale?: PixelScale): Gi
     pixel_mean: String(mean),
     pixel_standard_deviation: String(deviation),
   });
-  return { record: { id, architecture, seed, config }, weights };
+  const id = digestOf(weights).slice(0, job.id.length);
+  return { record: { id, architecture, seed, config, given: true }, weights };
 }
 
 /** What a file of weights says of its pixels' scale; undefined where it says nothing. @throws InvalidRequest where the file is invalid */
@@ -74,7 +80,7 @@ export function startFrom(job: Job, file: NamedBytes): StartedJob {
   const startingWeights = encodeSafetensors(tensors);
   const config: RunConfig = {
     ...job.config,
-    startingWeights: { sha256: bytesToHex(sha256(startingWeights)), part },
+    startingWeights: { sha256: digestOf(startingWeights), part },
   };
   const { architecture, seed } = job;
   return { job: { ...job, id: jobId(architecture, seed, config), config }, startingWeights };
@@ -87,7 +93,7 @@ export function startingTensors(
 ): readonly NamedTensor[] | undefined {
   if (!due && !given) return undefined;
   if (!due) throw new InvalidRequest(`run ${id} starts from no given weights: leave them out`);
-  if (!given || bytesToHex(sha256(given)) !== due.sha256)
+  if (!given || digestOf(given) !== due.sha256)
     throw new InvalidRequest(`run ${id} starts from other weights than those given: give those that startFrom made`);
   return decodeSafetensors({ name: `starting weights of run ${id}`, bytes: given }).tensors;
 }
@@ -122,6 +128,8 @@ function read(file: NamedBytes, network: PlacedNetwork, part: Read["part"] = "ne
   }
   return { tensors: found, part: trunkOnly ? "trunk" : "network", scale: scaleIn(file.name, metadata) };
 }
+
+const digestOf = (bytes: Uint8Array): string => bytesToHex(sha256(bytes));
 
 /** PyTorch counts the batches that batch norm has seen. Nothing is computed from it. */
 const isCount = (name: string): boolean => name.endsWith(".num_batches_tracked");

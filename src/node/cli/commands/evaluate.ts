@@ -41,6 +41,8 @@ export async function evaluate(
   try {
     if (options.worst !== undefined && options.out === undefined)
       throw new InvalidRequest("--worst writes a picture into the report's folder: name it with --out");
+    if (!file && reference.endsWith(".safetensors"))
+      throw new InvalidRequest(`${reference} is a file of weights: name its network with --architecture`);
     const found = file
       ? await (await import("./evaluate-file.js")).fileToMeasure(reference, file, options)
       : await runToMeasure(reference, options);
