@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from "../../src/core/formats/index.js";
 import type { RunRecord } from "../../src/core/training/index.js";
+import { writeFlags } from "../support/flags.js";
 import { killedWhen, pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
@@ -159,6 +160,23 @@ describe("evaluate FILE --architecture", () => {
   });
 });
 
+test("evaluate FILE takes the options of train: a run's file has the run's measures, of own images too", async () => {
+  await writeFlags(at("flags"), 60);
+  const data = ["--data", at("flags"), "--fit", "pad", "--size", "12x16"];
+  const asked = [...data, "--relation", "equal", "--reuse", "--seed", "3"];
+  const runs = ["--runs", at("flags-runs"), "--json", "--quiet"];
+  const { id }: RunRecord = JSON.parse(
+    (await pairlab(["train", "matching", ...asked, "--epochs", "4", ...runs])).stdout,
+  );
+  await pairlab(["export", id, "--out", at("flags.safetensors"), "--runs", at("flags-runs"), "--quiet"]);
+  const of = async (...what: string[]) => JSON.parse((await pairlab(["evaluate", ...what, ...runs])).stdout);
+  const run = await of(id, ...data);
+  const file = await of(at("flags.safetensors"), "--architecture", "matching", ...asked);
+  expect(run.constantAnswer).toBe(null);
+  const { run: _, dataset, ...due } = run;
+  expect(file).toMatchObject({ ...due, dataset: { sha256: dataset.sha256 } });
+});
+
 const WRONG: readonly [string, string[], RegExp][] = [
   ["no file", ["evaluate", "missing", "--architecture", "quick"], /there is no file missing/],
   ["a folder", ["evaluate", ".", "--architecture", "quick"], /\. is not a file|cannot read/],
@@ -182,6 +200,8 @@ const WRONG: readonly [string, string[], RegExp][] = [
     /own\.safetensors is a file of weights: name its network with --arch/,
   ],
   ["a scale for a run", ["evaluate", "latest", "--scale", "0,255"], /--scale is of a file of weights/],
+  ["a seed for a run", ["evaluate", "latest", "--seed", "1"], /--seed is of a file of weights/],
+  ["balance for a run", ["evaluate", "latest", "--no-balance"], /--balance is of a file of weights/],
   ["a question for a run", ["evaluate", "latest", "--relation", "less"], /--relation is of a file of weights/],
   ["another size", ["evaluate", "own.safetensors", "--architecture", "quick", "--size", "28x28"], /has shape \[/],
   ["nothing to start from", ["train", "quick", "--init", "missing"], /there is no file missing/],

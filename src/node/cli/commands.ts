@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { InvalidRequest } from "../../core/errors.js";
+import { FIRST_SEEDS } from "../../core/limits.js";
 import { SETTING_LIMITS } from "../../core/settings/table.js";
 import { packageVersion } from "../version.js";
 import { startThreads } from "../workers/threads.js";
@@ -20,7 +21,7 @@ import {
   withImages,
   withPairSettings,
 } from "./options.js";
-import { readRelation, withTableFiles } from "./relation-option.js";
+import { withTableFiles } from "./relation-option.js";
 import { type Line, Lines } from "./terminal/lines.js";
 import { isTerminal, print, remark, terminalWidth } from "./terminal/output.js";
 
@@ -48,23 +49,14 @@ function needed(out: string | undefined): string {
   return out;
 }
 
+/** Options of `evaluate` that are of a file of weights: a run has its own. */
+const OF_A_FILE = ["relation", "balance", "split", "reuse", "scale", "seed"] as const;
+
 const evaluateCommand = () =>
   withImages(
-    new Command("evaluate")
+    withPairSettings(new Command("evaluate").addOption(runsOption()))
       .description("what a finished run's answers are worth: error, AUC, thresholds, calibration")
       .argument("<run>", "a run's id, its unambiguous beginning, or latest; or a file of weights, with --architecture")
-      .option("--architecture <name>", "measure a safetensors file as this network")
-      .addOption(
-        new Option("--relation <name>", "of a file: what is asked of a pair (default: the network's own)").argParser(
-          readRelation,
-        ),
-      )
-      .addOption(
-        new Option(
-          "--scale <mean,deviation>",
-          "of a file that does not say it: what pixels of 0-255 were less, and divided by (default: of training pairs)",
-        ).argParser(pixelScaleOf),
-      )
       .addOption(
         new Option("--pairs <count>", "test pairs (default: all that the test images make, no image twice)").argParser(
           number(SETTING_LIMITS.trainPairs),
@@ -74,19 +66,33 @@ const evaluateCommand = () =>
         new Option("--worst <count>", "the worst mistakes as a picture; needs --out").argParser(whole(1, MOST_SHOWN)),
       )
       .addOption(new Option("--out <folder>", "where a report goes (default: none is written)").argParser(path))
-      .addOption(runsOption()),
+      .option(
+        "--architecture <name>",
+        "measure a file of weights, as this network; the question, how pairs are drawn, --seed and --scale are for files only",
+      )
+      .addOption(
+        new Option("--seed <seed>", "pairs as a run of this seed has them").argParser(number(FIRST_SEEDS)).default(0),
+      )
+      .addOption(
+        new Option(
+          "--scale <mean,deviation>",
+          "where a file does not say it: what pixels of 0-255 were less, and divided by (default: of training pairs)",
+        ).argParser(pixelScaleOf),
+      ),
   )
     .addOption(jsonOption())
     .option("--quiet", "say nothing but the result")
-    .action(async (reference, { architecture, relation, scale, ...options }, command) => {
-      const needless = (["relation", "scale"] as const).find((name) => command.getOptionValueSource(name) === "cli");
+    .action(async (reference, options, command) => {
+      const { architecture, relation, balance, split, reuse, scale, seed, ...others } = options;
+      const needless = OF_A_FILE.find((name) => command.getOptionValueSource(name) === "cli");
       if (architecture === undefined && needless)
         throw new InvalidRequest(
           `--${needless} is of a file of weights: leave it out, or name the file's --architecture`,
         );
       const threads = startThreads(1);
-      const file = architecture === undefined ? undefined : { architecture, ...given({ relation, scale }) };
-      await (await import("./commands/evaluate.js")).evaluate(reference, options, threads, file);
+      const asked = given({ relation, balance, split, reuse });
+      const file = architecture === undefined ? undefined : { architecture, seed, asked, ...given({ scale }) };
+      await (await import("./commands/evaluate.js")).evaluate(reference, others, threads, file);
     });
 
 /** Those options that are given. */

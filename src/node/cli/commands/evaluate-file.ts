@@ -17,17 +17,15 @@ import type { EvaluateOptions, FileOptions, ToMeasure } from "./to-measure.js";
 
 /** A file of weights as a run of its network would be measured: on all test images, with the scale that it says or that is asked for. */
 export async function fileToMeasure(path: string, file: FileOptions, options: EvaluateOptions): Promise<ToMeasure> {
-  const { architecture, relation, scale } = file;
+  const { architecture, seed, asked, scale } = file;
   findArchitecture(architecture);
   const given = await readWeightsFile(path);
   const own = scaleOfFile(given);
   const progress = decodingProgress(options.quiet === true);
-  const asked = { ...imagesAsked(options), onProgress: progress.show };
-  const dataset = await loadDataset(options.data, asked).finally(progress.end);
+  const images = { ...imagesAsked(options), onProgress: progress.show };
+  const dataset = await loadDataset(options.data, images).finally(progress.end);
   const apparatus = { dataset, engine: engineIdentity("base"), workers: 1, pairNames: MEASURED_PAIR_OPTIONS };
-  // Of new classes there are only some of the test images, and which classes the network has seen is not known.
-  const overrides = { ...(relation && { relation }), ...(!dataset.listed && { split: "images" as const }) };
-  const [job] = jobsFor(apparatus, [{ architecture, seed: 0, overrides }]) as [Job];
+  const [job] = jobsFor(apparatus, [{ architecture, seed, overrides: asked }]) as [Job];
   const usual = own || scale ? scale : pixelScale(pairsOfJob(job, dataset).train, "train");
   const run = givenWeights(job, given, usual);
   if (usual && !scale && !options.quiet)
@@ -46,7 +44,11 @@ export async function fileToMeasure(path: string, file: FileOptions, options: Ev
     file: given.name,
     command: [
       `pairlab evaluate ${shellWord(path)} --architecture ${architecture}`,
-      ...(relation ? [`--relation ${shellWord(relation)}`] : []),
+      ...(seed === 0 ? [] : [`--seed ${seed}`]),
+      ...(asked.relation === undefined ? [] : [`--relation ${shellWord(asked.relation)}`]),
+      ...(asked.balance === undefined ? [] : [asked.balance ? "--balance" : "--no-balance"]),
+      ...(asked.split === undefined ? [] : [`--split ${asked.split}`]),
+      ...(asked.reuse ? ["--reuse"] : []),
       ...(scale ? [`--scale ${scale.mean},${scale.deviation}`] : []),
     ].join(" "),
   };
