@@ -15,6 +15,7 @@ export const safetensorsPart: Part = {
         metadata(random),
       );
       if (random.chance(0.1)) return file;
+      if (random.chance(0.3)) return floatsOf(random);
       if (random.chance(0.5)) return mutateBytes(random, file);
       const length = Number(new DataView(file.buffer).getBigUint64(0, true));
       const header = decode(file.subarray(8, 8 + length));
@@ -42,9 +43,14 @@ export const safetensorsPart: Part = {
       ] of tensors) {
         const found = read.tensors.find((each) => each.name === name);
         require(found !== undefined && same(found.shape, shape), `another shape of ${name}`);
+        const own = Uint8Array.from(data.subarray(start, end));
+        const due = FLOATS[dtype] ? floats(dtype, own) : own;
         const { buffer } = found.data;
-        require(same(new Uint8Array(buffer), Uint8Array.from(data.subarray(start, end))), `other bytes of ${name}`);
-        require(found.data.constructor === TYPES[dtype], `another type of ${name}`);
+        require(same(
+          FLOATS[dtype] ? plain(found.data as Float32Array) : new Uint8Array(buffer),
+          due,
+        ), `other elements of ${name}`);
+        require(found.data.constructor === (TYPES[dtype] ?? Float32Array), `another type of ${name}`);
         covered += end - start;
       }
       require(covered === data.length, "bytes of no tensor");
@@ -58,6 +64,51 @@ export const safetensorsPart: Part = {
 };
 
 const TYPES: Readonly<Record<string, unknown>> = { F32: Float32Array, I32: Int32Array, I64: BigInt64Array };
+/** Bytes of floats that are read as those of 32 bits. */
+const FLOATS: Readonly<Record<string, number>> = { F16: 2, BF16: 2, F64: 8 };
+
+/** What such floats are by IEEE 754, and with F64 the nearest of 32 bits; a finite one must not become infinite. */
+function floats(dtype: string, bytes: Uint8Array): Float32Array {
+  const view = new DataView(bytes.buffer);
+  const all = Float32Array.from({ length: bytes.length / (FLOATS[dtype] as number) }, (_, i) => {
+    if (dtype === "F64") {
+      const value = view.getFloat64(8 * i, true);
+      const nearest = Math.fround(value);
+      require(Number.isFinite(value) === Number.isFinite(nearest), `an F64 of ${value} was taken`);
+      return nearest;
+    }
+    const bits = view.getUint16(2 * i, true);
+    const [width, bias] = dtype === "F16" ? [10, 15] : [7, 127];
+    const sign = bits & 0x8000 ? -1 : 1;
+    const exponent = (bits & 0x7fff) >> width;
+    const fraction = (bits % 2 ** width) / 2 ** width;
+    if (exponent === 2 * bias + 1) return fraction ? Number.NaN : sign / 0;
+    return sign * (exponent ? 2 ** (exponent - bias) * (1 + fraction) : 2 ** (1 - bias) * fraction);
+  });
+  return plain(all);
+}
+
+/** The bits of a NaN do not matter. */
+const plain = (floats: Float32Array): Float32Array => floats.map((value) => (Number.isNaN(value) ? Number.NaN : value));
+
+/** A file of floats of 16 and 64 bits, whose numbers are seldom out of the ordinary. */
+function floatsOf(random: Random): Uint8Array {
+  const header: Record<string, unknown> = {};
+  const data: Uint8Array[] = [];
+  let at = 0;
+  for (const name of new Set(random.several(1, 4, () => random.pick(["a", "b", "trunk.0.bias"])))) {
+    const dtype = random.pick(Object.keys(FLOATS));
+    const count = random.below(5);
+    const size = count * (FLOATS[dtype] as number);
+    const ordinary = new Uint8Array(Float64Array.from({ length: count }, () => random.below(1000) / 7 - 50).buffer);
+    const bytes = dtype === "F64" && random.chance(0.7) ? ordinary : random.bytes(size);
+    header[name] = { dtype, shape: [count], data_offsets: [at, at + size] };
+    data.push(Uint8Array.from(bytes));
+    at += size;
+  }
+  return withHeader(JSON.stringify(header), joined(...data));
+}
+
 const NAMES = ["a", "b.weight", "trunk.0.bias", "__proto__", "constructor", "0", "é", "a\n", ""];
 
 function tensor(random: Random): NamedTensor {

@@ -1,11 +1,22 @@
 import { lessOrEqual } from "../../src/core/data/index.js";
 import { decodeSafetensors } from "../../src/core/formats/decode-safetensors.js";
 import { encodeSafetensors } from "../../src/core/formats/safetensors.js";
+import { startFrom } from "../../src/core/training/given-weights.js";
+import { type Job, jobId } from "../../src/core/training/job.js";
 import { readWeights } from "../../src/core/training/weights.js";
 import { mutateBytes, mutateText, NUMBER_TEXTS } from "../mutate.js";
 import { plainNumber } from "../numbers.js";
 import { attempt, type Part, require, same } from "../part.js";
 import { realRuns, sharedKernels } from "../runs.js";
+
+/** Weights that training may start from are finite, whatever the file is, and their job is another. */
+function checkStart(job: Job, bytes: Uint8Array): void {
+  const started = attempt(() => startFrom(job, { name: "weights", bytes }));
+  if (!started) return;
+  require(started.job.id !== job.id, "the job has the id of one that starts at random");
+  for (const { name, data } of decodeSafetensors({ name: "start", bytes: started.startingWeights }).tensors)
+    require(data instanceof Float32Array && data.every(Number.isFinite), `${name} starts beyond the finite numbers`);
+}
 
 /** A finished run's weights, with what pixels are scaled by. */
 export const weightsPart: Part = {
@@ -17,6 +28,10 @@ export const weightsPart: Part = {
     const { network, batchSize, dropout } = run.record.config;
     const { tensors, metadata } = decodeSafetensors({ name: "weights", bytes: run.weights });
     const input = { height: 4, width: 4, channels: 1, classes: 10 };
+    const { architecture, seed } = run.record;
+    const config = { ...run.record.config, dataset: { ...run.record.config.dataset, shape: input } };
+    const job = { id: jobId(architecture, seed, config), architecture, seed, config };
+    startFrom(job, { name: "weights", bytes: run.weights });
     return {
       make(random) {
         if (random.chance(0.2)) return mutateBytes(random, run.weights);
@@ -36,6 +51,7 @@ export const weightsPart: Part = {
         return encodeSafetensors(others, changed);
       },
       check(bytes) {
+        checkStart(job, bytes);
         const kernels = sharedKernels();
         kernels.clear();
         const read = attempt(() =>

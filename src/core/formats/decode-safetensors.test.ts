@@ -98,6 +98,58 @@ it("a file of another program is read: spaces, another order, an empty tensor be
   });
 });
 
+describe("floats of other sizes become those of 32 bits", () => {
+  /** What a file says whose only tensor has these bits. */
+  const floats = (dtype: string, data: ArrayBufferView): Float32Array => {
+    const shape = [data.byteLength / (dtype === "F64" ? 8 : 2)];
+    const header = { a: { dtype, shape, data_offsets: [0, data.byteLength] } };
+    const [tensor] = decode(fileOf(header, new Uint8Array(data.buffer))).tensors;
+    return tensor?.data as Float32Array;
+  };
+  const all = Uint16Array.from({ length: 2 ** 16 }, (_, bits) => bits);
+
+  it("F16, all of them: 2 to the exponent less 15, times 1 and 1,024ths", () => {
+    const due = Float32Array.from(all, (bits) => {
+      const [sign, exponent, fraction] = [bits < 2 ** 15 ? 1 : -1, (bits >> 10) % 32, bits % 1024];
+      if (exponent === 31) return fraction ? Number.NaN : sign / 0;
+      return sign * (exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : (2 ** -14 * fraction) / 1024);
+    });
+    const read = floats("F16", all);
+    expect(read).toBeInstanceOf(Float32Array);
+    expect(Buffer.compare(Buffer.from(read.map(plain).buffer), Buffer.from(due.map(plain).buffer))).toBe(0);
+    expect([0x3c00, 0x7bff, 1, 0xc000, 0x3555].map((bits) => read[bits])).toEqual([
+      ...[1, 65_504, 2 ** -24, -2, Math.fround(0.333251953125)],
+    ]);
+  });
+
+  it("BF16, all of them: the upper half of 32 bits", () => {
+    const due = new Float32Array(Uint32Array.from(all, (bits) => bits * 2 ** 16).buffer);
+    const read = floats("BF16", all);
+    expect(Buffer.compare(Buffer.from(read.map(plain).buffer), Buffer.from(due.map(plain).buffer))).toBe(0);
+    expect([0x3f80, 0xc049].map((bits) => read[bits])).toEqual([1, -3.140625]);
+  });
+
+  it("F64: the nearest; of two equally near ones the one whose last bit is 0", () => {
+    const given = [1 + 2 ** -24, 1 + 3 * 2 ** -24, 0.1, 1e-50, -0, Number.NaN, Number.POSITIVE_INFINITY, 3.4e38];
+    const due = [1, 1 + 2 ** -22, Math.fround(0.1), 0, -0, Number.NaN, Number.POSITIVE_INFINITY, Math.fround(3.4e38)];
+    expect([...floats("F64", Float64Array.from(given))]).toEqual(due);
+    fc.assert(
+      fc.property(fc.float(), (value) => {
+        expect(floats("F64", Float64Array.of(value))[0]).toBe(value);
+      }),
+    );
+  });
+
+  it.each([1e39, -Number.MAX_VALUE])("but an F64 of %d is refused: 32 bits do not hold it", (value) => {
+    const header = { "head.0.bias": { dtype: "F64", shape: [2], data_offsets: [0, 16] } };
+    const file = fileOf(header, new Uint8Array(Float64Array.of(0, value).buffer));
+    expect(refusal(file)).toBe(`file: tensor "head.0.bias" has the number ${value}, which is too large for 32 bits`);
+  });
+});
+
+/** The bits of a NaN do not matter. */
+const plain = (value: number): number => (Number.isNaN(value) ? Number.NaN : value);
+
 const bytes = (count: number) => new Uint8Array(count);
 const f32 = (start: number, end: number, ...shape: unknown[]) => ({ dtype: "F32", shape, data_offsets: [start, end] });
 const one = f32(0, 4, 1);
@@ -163,18 +215,22 @@ describe("a bad file is refused with what is wrong in it", () => {
     [
       "a tensor without type",
       fileOf({ a: { shape: [], data_offsets: [0, 4] } }),
-      'tensor "a" has dtype missing, not one of F32, I32, I64',
+      'tensor "a" has dtype missing, not one of F32, F16, BF16, F64, I32, I64',
     ],
-    ["another type", fileOf({ a: { ...one, dtype: "F64" } }), 'tensor "a" has dtype "F64", not one of F32, I32, I64'],
+    [
+      "another type",
+      fileOf({ a: { ...one, dtype: "F8_E4M3" } }),
+      'tensor "a" has dtype "F8_E4M3", not one of F32, F16, BF16, F64, I32, I64',
+    ],
     [
       "a list of types",
       fileOf({ a: { ...one, dtype: ["F32"] } }, bytes(4)),
-      'tensor "a" has dtype ["F32"], not one of F32, I32, I64',
+      'tensor "a" has dtype ["F32"], not one of F32, F16, BF16, F64, I32, I64',
     ],
     [
       "a type by an object's own names",
       fileOf({ a: { ...one, dtype: "toString" } }),
-      'tensor "a" has dtype "toString", not one of F32, I32, I64',
+      'tensor "a" has dtype "toString", not one of F32, F16, BF16, F64, I32, I64',
     ],
     [
       "half an element",

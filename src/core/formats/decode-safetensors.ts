@@ -21,14 +21,45 @@ interface Entry {
   readonly end: number;
 }
 
-type Dtype = keyof typeof arrays;
+type Dtype = keyof typeof DTYPES;
 
-const arrays = {
-  F32: (bytes: ArrayBuffer): TensorData => new Float32Array(bytes),
-  I32: (bytes: ArrayBuffer): TensorData => new Int32Array(bytes),
-  I64: (bytes: ArrayBuffer): TensorData => new BigInt64Array(bytes),
-};
-const elementBytes: Record<Dtype, number> = { F32: 4, I32: 4, I64: 8 };
+/** Bytes of an element, and a tensor's elements from its bytes. */
+interface DtypeRule {
+  readonly size: number;
+  readonly read: (bytes: ArrayBuffer) => TensorData;
+}
+
+const DTYPES = {
+  F32: { size: 4, read: (bytes) => new Float32Array(bytes) },
+  F16: { size: 2, read: (bytes) => widened(bytes, ofHalf) },
+  BF16: { size: 2, read: (bytes) => widened(bytes, (bits) => ofBits(bits << 16)) },
+  F64: { size: 8, read: (bytes) => Float32Array.from(new Float64Array(bytes)) },
+  I32: { size: 4, read: (bytes) => new Int32Array(bytes) },
+  I64: { size: 8, read: (bytes) => new BigInt64Array(bytes) },
+} as const satisfies Record<string, DtypeRule>;
+
+/** Floats of 16 bits in 32. */
+const widened = (bytes: ArrayBuffer, value: (bits: number) => number): Float32Array =>
+  Float32Array.from(new Uint16Array(bytes), value);
+
+const shared = new DataView(new ArrayBuffer(4));
+
+/** A number of IEEE 754's binary32. */
+function ofBits(bits: number): number {
+  shared.setInt32(0, bits);
+  return shared.getFloat32(0);
+}
+
+/** A number of IEEE 754's binary16: a sign, 5 bits of exponent with a bias of 15, 10 bits of fraction. */
+function ofHalf(bits: number): number {
+  const sign = (bits & 0x8000) << 16;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return (sign ? -1 : 1) * (fraction / 2 ** 24);
+  // The bias of 32 bits is 127; infinities and NaN have the largest exponent in both.
+  return ofBits(sign | ((exponent === 0x1f ? 0xff : exponent + 112) << 23) | (fraction << 13));
+}
+
 const LENGTH_BYTES = 8;
 /** The header of a checkpoint of 100,000 evaluated epochs has 13 MB. A parser takes several times that memory. */
 const MOST_HEADER_BYTES = 2 ** 25;
@@ -41,10 +72,13 @@ declare const TextDecoder: {
 };
 
 /**
- * Reads a safetensors file (https://github.com/huggingface/safetensors, "Format") of F32, I32 and I64 tensors. Each tensor must
- * have as many bytes as its shape needs, and the tensors must fill the file after the header without gaps.
+ * Reads a safetensors file (https://github.com/huggingface/safetensors, "Format") of F32, F16, BF16, F64, I32 and I64 tensors.
+ * F16 and BF16 become the same numbers in a `Float32Array`; F64 is rounded to the nearest number of 32 bits, of two equally near ones to
+ * the one whose last bit is 0. Each tensor must have as many bytes as its shape needs, and the tensors must fill the file after the
+ * header without gaps.
  *
- * @throws InvalidRequest naming the file and the first thing that is wrong in it
+ * @throws InvalidRequest naming the file and the first thing that is wrong in it, such as a tensor with a finite number of 64 bits that
+ *   32 bits do not hold
  */
 export function decodeSafetensors(named: NamedBytes): SafetensorsFile {
   namedBytes(named, "the file");
@@ -73,12 +107,19 @@ export function decodeSafetensors(named: NamedBytes): SafetensorsFile {
   const tensors = entries.map(({ name, dtype, shape, start, end }) => {
     const copy = new Uint8Array(end - start);
     copy.set(data.subarray(start, end));
-    return { name, shape, data: arrays[dtype](copy.buffer) };
+    const elements = DTYPES[dtype].read(copy.buffer);
+    if (dtype === "F64") requireHeld(name, new Float64Array(copy.buffer), elements as Float32Array, refuse);
+    return { name, shape, data: elements };
   });
   return { tensors, metadata };
 }
 
 type Refuse = (problem: string) => never;
+
+function requireHeld(name: string, given: Float64Array, held: Float32Array, refuse: Refuse): void {
+  const lost = given.findIndex((value, i) => Number.isFinite(value) && !Number.isFinite(held[i]));
+  if (lost >= 0) refuse(`tensor ${quote(name)} has the number ${given[lost]}, which is too large for 32 bits`);
+}
 
 function headerLength(bytes: Uint8Array, refuse: Refuse): number {
   const { length } = bytes;
@@ -116,18 +157,18 @@ function readEntry(name: string, value: unknown, refuse: Refuse): Entry {
   if (!isObject(value)) return refuse(`${where} is not described by an object`);
   const { dtype, shape, data_offsets: offsets } = value;
   if (!isDtype(dtype))
-    return refuse(`${where} has dtype ${quote(dtype)}, not one of ${Object.keys(arrays).join(", ")}`);
+    return refuse(`${where} has dtype ${quote(dtype)}, not one of ${Object.keys(DTYPES).join(", ")}`);
   if (!areSizes(shape)) return refuse(`${where} has shape ${quote(shape)}, not a list of whole numbers ≥ 0`);
   if (!areSizes(offsets) || offsets.length !== 2)
     return refuse(`${where} has data_offsets ${quote(offsets)}, not two whole numbers ≥ 0`);
   const [start = 0, end = 0] = offsets;
-  const due = shape.reduce((product, size) => product * size, elementBytes[dtype]);
+  const due = shape.reduce((product, size) => product * size, DTYPES[dtype].size as number);
   if (end - start !== due) return refuse(`${where}: ${dtype} ${quote(shape)} takes ${due} bytes, not ${end - start}`);
   return { name, dtype, shape, start, end };
 }
 
 const quote = (value: unknown): string => inShort(JSON.stringify(value) ?? "missing");
-const isDtype = (value: unknown): value is Dtype => typeof value === "string" && Object.hasOwn(arrays, value);
+const isDtype = (value: unknown): value is Dtype => typeof value === "string" && Object.hasOwn(DTYPES, value);
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const hasStrings = (value: Record<string, unknown>): value is Record<string, string> =>

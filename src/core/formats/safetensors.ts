@@ -9,7 +9,7 @@ export interface NamedTensor {
   readonly data: TensorData;
 }
 
-/** The elements of a tensor in a file, whose dtype is F32, I32 or I64. */
+/** A tensor's elements. A file that is written has them as F32, I32 or I64. */
 export type TensorData = Float32Array | Int32Array | BigInt64Array;
 
 const ALIGNMENT = 8;

@@ -21,7 +21,7 @@ test("a tensor is handed out once, for its type and shape", () => {
 
 test.each<[string, (tensors: TensorReader) => unknown, string]>([
   ["a tensor that is not there", (tensors) => tensors.count("m"), 'file: there is no tensor "m", I64 []'],
-  ["another shape", (tensors) => tensors.floats("w", [2]), 'file: tensor "w" is F32 [1,2], not F32 [2]'],
+  ["another shape", (tensors) => tensors.floats("w", [2]), 'file: tensor "w" has shape [1,2], not [2]'],
   ["another type", (tensors) => tensors.integers("w", [1, 2]), 'file: tensor "w" is F32 [1,2], not I32 [1,2]'],
   ["a list for a count", (tensors) => tensors.count("i"), 'file: tensor "i" is I32 [2], not I64 []'],
   ["less than none", (tensors) => tensors.count("debt"), 'file: tensor "debt" is -1, not a count'],

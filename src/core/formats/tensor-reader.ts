@@ -46,6 +46,10 @@ export class TensorReader {
     const found = this.#left.get(name);
     if (!found) throw new InvalidRequest(`${this.#file}: there is no tensor ${inShort(JSON.stringify(name))}, ${due}`);
     const given = `${dtypeOf(found.data)} [${found.shape}]`;
+    if (given !== due && dtypeOf(found.data) === dtype)
+      throw new InvalidRequest(
+        `${this.#file}: tensor ${inShort(JSON.stringify(name))} has shape [${found.shape}], not [${shape}]`,
+      );
     if (given !== due)
       throw new InvalidRequest(`${this.#file}: tensor ${inShort(JSON.stringify(name))} is ${given}, not ${due}`);
     this.#left.delete(name);

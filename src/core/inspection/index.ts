@@ -16,6 +16,7 @@ export {
   type ChosenThreshold,
   type ClassPairErrors,
   type LeftOut,
+  type MeasurableRun,
   type Measured,
   type MeasureOptions,
   measurePairs,

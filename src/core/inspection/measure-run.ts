@@ -31,15 +31,20 @@ import {
   type ThresholdRates,
 } from "../measures/index.js";
 import type { Interval } from "../statistics/index.js";
-import type { FinishedRun, RunConfig, TrainedNetwork } from "../training/index.js";
+import type { RunConfig, RunRecord, TrainedNetwork } from "../training/index.js";
 import { pairRulesOf, shapeOf } from "../training/job.js";
-import { checkRun, trainedNetwork } from "../training/trained-network.js";
+import { checkRun, type RunWeights, trainedNetwork } from "../training/trained-network.js";
 import { MANY_CLASSES, type SwappedMeasures, swappedMeasures } from "./both-ways.js";
 import { checkTrained } from "./check-trained.js";
 import { type Decisions, decisions } from "./decisions.js";
 import { errorsByDigits } from "./digit-errors.js";
 import { type Mistake, mistakes } from "./mistakes.js";
 import { type EpisodeAccuracy, type EpisodeOptions, episodeAccuracyOf } from "./n-way.js";
+
+/** The parts of a finished run that it is measured by. */
+export interface MeasurableRun extends RunWeights {
+  readonly record: RunWeights["record"] & Pick<RunRecord, "seed">;
+}
 
 /** The pairs that a network is measured on, and those that its thresholds are chosen on. */
 export interface PairsToMeasure {
@@ -186,7 +191,7 @@ const IMAGES = partly({ train: partly({}), test: partly({}) });
  * @throws InvalidRequest where there are too few images, or they are not what the run's network sees
  */
 export function pairsToMeasure(
-  { seed, config }: Pick<FinishedRun["record"], "seed" | "config">,
+  { seed, config }: Pick<RunRecord, "seed" | "config">,
   images: ImageSets,
   options: PairsToMeasureOptions = {},
 ): PairsToMeasure {
@@ -213,7 +218,7 @@ export function pairsToMeasure(
  * @throws InvalidRequest as `pairsToMeasure`, and where the run trained on all of them
  */
 export function unseenPairsToMeasure(
-  { seed, config }: Pick<FinishedRun["record"], "seed" | "config">,
+  { seed, config }: Pick<RunRecord, "seed" | "config">,
   images: ImageSets,
   { pairs, thresholds, trainedOn }: UnseenPairsOptions,
 ): PairsToMeasure {
@@ -262,7 +267,7 @@ function requireShape({ dataset, network }: RunConfig, { test }: ImageSets): voi
  *   are too few images, or an option is out of range
  */
 export function measureRun(
-  run: FinishedRun,
+  run: MeasurableRun,
   source: ImageSets | PairsToMeasure,
   kernels: Kernels,
   options: MeasureOptions = {},

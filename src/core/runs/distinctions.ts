@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Architecture, architectures } from "../architectures/index.js";
 import type { ConfiguredRun } from "../experiments/shared/method.js";
 import { augmentationWords } from "../settings/augmentation-words.js";
-import { IMAGES, KERNELS, LAYERS, pathOf, SETTING_WORDS } from "../settings/setting-words.js";
+import { IMAGES, KERNELS, LAYERS, pathOf, SETTING_WORDS, START } from "../settings/setting-words.js";
 import { CONFIG_SETTINGS, NETWORK_SETTINGS, OPTIONAL_SETTINGS, rowOf, SETTING_NAMES } from "../settings/table.js";
 import { type AnyValue, usualOf } from "../settings/values.js";
 import type { RunConfig } from "../training/index.js";
@@ -90,7 +90,7 @@ function clashesAmong(configs: readonly RunConfig[]): Clashes {
 
 /** @param layers  hashes of layers that are already known, by the layers as JSON */
 function settingsIn(config: RunConfig, clashes: Clashes, layers: Map<string, string> = new Map()): Settings {
-  const { network, dataset, engine, ...training } = config;
+  const { network, dataset, engine, startingWeights, ...training } = config;
   const { trunk, head, ...rest } = network;
   const { kernels, ...build } = engine;
   const settings = flatten({ network: rest, engine: build });
@@ -101,6 +101,7 @@ function settingsIn(config: RunConfig, clashes: Clashes, layers: Map<string, str
   const hash = layers.get(text) ?? short(bytesToHex(sha256(utf8ToBytes(text))));
   layers.set(text, hash);
   settings.set(LAYERS, hash);
+  settings.set(START, startingWeights ? short(startingWeights.sha256) : null);
   const { name } = dataset;
   settings.set(IMAGES, clashes.images.has(name) ? `${name} ${short(dataset.sha256)}` : name);
   if (clashes.builds.has(buildOf(config))) settings.set(KERNELS, short(kernels));

@@ -6,6 +6,7 @@ import { valueText } from "./values.js";
 export const LAYERS = "layers";
 export const IMAGES = "images";
 export const KERNELS = "kernels";
+export const START = "startingWeights";
 
 const BESIDE = {
   "network.trunks": (trunks: Leaf) => (trunks === "shared" ? "shared trunk" : `${trunks} trunks`),
@@ -14,6 +15,7 @@ const BESIDE = {
   "engine.simd": (build: Leaf) => `${build} SIMD`,
   "engine.version": (version: Leaf) => `pairlab ${version}`,
   [KERNELS]: (hash: Leaf) => `kernels ${hash}`,
+  [START]: (hash: Leaf) => (hash === null ? "no given weights" : `given weights ${hash}`),
 } as const;
 
 type Told = SettingName | keyof typeof BESIDE;
@@ -21,7 +23,17 @@ type Told = SettingName | keyof typeof BESIDE;
 /** Settings that come first. The others follow in the table's order. */
 const FIRST: readonly Told[] = [
   ...(["epochs", "trainPairs", "learningRate", "batchSize", "dropout", "auxiliaryWeight", "network.trunks"] as const),
-  ...(["pairWeight", "members", "labelSmoothing", "views", "augmentation", "partners", "pairing", LAYERS] as const),
+  ...([
+    "pairWeight",
+    "members",
+    "labelSmoothing",
+    "views",
+    "augmentation",
+    "partners",
+    "pairing",
+    LAYERS,
+    START,
+  ] as const),
   ...(["evaluateOn", "testPairs", "evaluate", IMAGES, "engine.simd", "engine.version", KERNELS] as const),
 ];
 

@@ -11,9 +11,21 @@ const USUAL = new Map<keyof Network, unknown>([
   ["trunks", "shared"],
 ]);
 /** Further fields of an architecture or of a run's configuration, which training does not use. */
-const BESIDE = ["name", "title", "paper", "trunk", "head", "network", "dataset", "engine", ...USUAL.keys()];
+const BESIDE = [
+  "name",
+  "title",
+  "paper",
+  "trunk",
+  "head",
+  "network",
+  "dataset",
+  "engine",
+  "startingWeights",
+  ...USUAL.keys(),
+];
 const checkSettings = settingsCheck(["epochs", "batchSize", "learningRate", "dropout", "evaluate"], {
   ...Object.fromEntries(BESIDE.map((name) => [name, anything])),
+  start: optional(listOf(partly({ name: text }))),
   from: optional(partly({ tensors: listOf(partly({ name: text })) })),
 });
 

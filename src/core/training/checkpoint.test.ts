@@ -159,7 +159,7 @@ test.each<[string, Partial<{ epoch: number; drop: string; reshape: string; add: 
   [
     "another shape",
     { reshape: "optimizer.first.head.10.bias" },
-    'checkpoint: tensor "optimizer.first.head.10.bias" is F32 [1,256], not F32 [256]',
+    'checkpoint: tensor "optimizer.first.head.10.bias" has shape [1,256], not [256]',
   ],
   ["a tensor too many", { add: "head.99.weight" }, 'checkpoint: the network has no tensor "head.99.weight"'],
   ["steps of other epochs", { step: 4n }, "checkpoint: 4 steps, but 1 epochs of these pairs take 3"],

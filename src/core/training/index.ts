@@ -2,6 +2,7 @@ export { SCHEDULES, type Schedule, scheduledRate } from "../settings/schedules.j
 export type { OptionalSettings, SettingOverrides, TrainingSettings } from "../settings/training-settings.js";
 export { type Divergence, MOST_LOSS } from "./divergence.js";
 export { evaluateRun, type RunEvaluation } from "./evaluate.js";
+export { type GivenWeights, givenWeights, type StartedJob, startFrom } from "./given-weights.js";
 export {
   type ConfiguredDataset,
   type DatasetIdentity,
@@ -10,6 +11,7 @@ export {
   makeJob,
   type RunConfig,
   type ShapedDataset,
+  type StartingWeights,
 } from "./job.js";
 export type { LoopSettings } from "./loop-settings.js";
 export { type EpochResultJson, type RunRecordJson, recordFromJson } from "./record-json.js";

@@ -40,6 +40,16 @@ export interface RunConfig extends TrainingSettings {
   readonly network: Required<Pick<Network, Named>> & Omit<Network, Named>;
   readonly dataset: ConfiguredDataset;
   readonly engine: EngineIdentity;
+  /** Where training started from weights in a file. */
+  readonly startingWeights?: StartingWeights;
+}
+
+/** Which weights training started from. */
+export interface StartingWeights {
+  /** The SHA-256 of their tensors, in the network's order, as a safetensors file of F32 without metadata. */
+  readonly sha256: string;
+  /** trunk: all trunks' weights; the head's are as the seed says. */
+  readonly part: "network" | "trunk";
 }
 
 /** The identity of a run's images. */
@@ -383,7 +393,10 @@ export function checkJob(job: Job): void {
 }
 
 /** The fields of a configuration, in the order in which they make an id. */
-const ORDER: readonly (keyof RunConfig)[] = ["network", ...CONFIG_SETTINGS, ...OPTIONAL_SETTINGS, "dataset", "engine"];
+const ORDER: readonly (keyof RunConfig)[] = [
+  ...(["network", ...CONFIG_SETTINGS, ...OPTIONAL_SETTINGS, "dataset", "engine", "startingWeights"] as const),
+];
+const START_ORDER = ["sha256", "part"] as const;
 const NETWORK_ORDER = [...new Set(["trunk", "head", "auxiliaryWeight", "trunks", ...NETWORK_SETTINGS] as const)];
 const ENGINE_ORDER = ["version", "simd", "kernels"] as const;
 
@@ -393,6 +406,8 @@ export function jobId(architecture: string, seed: number, config: RunConfig): st
   const engine = inOrder(config.engine, ENGINE_ORDER);
   // The data set's name changes no bits.
   const parts = { ...inOrder(config, ORDER), network, dataset: config.dataset.sha256, engine };
+  const { startingWeights } = config;
+  if (startingWeights) parts.startingWeights = inOrder(startingWeights, START_ORDER) as StartingWeights;
   const identity = JSON.stringify({ architecture, seed, config: parts });
   return bytesToHex(sha256(utf8ToBytes(identity))).slice(0, 16);
 }

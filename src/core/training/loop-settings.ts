@@ -1,3 +1,4 @@
+import type { NamedTensor } from "../formats/index.js";
 import type { OptionalOverrides, TrainingSettings } from "../settings/training-settings.js";
 import type { TrainingState } from "./state.js";
 
@@ -9,4 +10,9 @@ export interface LoopSettings
   readonly optimizer?: TrainingSettings["optimizer"];
   /** The state to continue from. The result has the same bits as an uninterrupted training's. */
   readonly from?: TrainingState;
+  /**
+   * Tensors that training starts from, in PyTorch's names, shapes and element order: running statistics are among them. Those that are
+   * not here start as the seed says. They have no effect beside `from`.
+   */
+  readonly start?: readonly NamedTensor[];
 }

@@ -9,6 +9,7 @@ import { InvalidRequest } from "../errors.js";
 import { parameterCount } from "../network/index.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
 import type { Divergence } from "./divergence.js";
+import { startingTensors } from "./given-weights.js";
 import { checkJob, type Job, pairRulesOf, type RunConfig } from "./job.js";
 import { type EpochEvent, type EpochResult, train, withMethods } from "./train.js";
 import { encodeWeights } from "./weights.js";
@@ -80,7 +81,8 @@ function requirePairsOf(job: Job, source: ImageSets | PairSet): PairSet {
  * @param source  images, or the pairs that `pairsOfJob` has drawn from them
  * @param now  a clock in milliseconds; only the record's `seconds` depends on it
  * @param checkpoint  to continue from; `seconds` then adds the time before it
- * @throws InvalidRequest where there are too few images, the job is not as `makeJob` made it, or the checkpoint is damaged or of
+ * @param startingWeights  those that `startFrom` made with the job, if it did
+ * @throws InvalidRequest where there are too few images, the job is not as `makeJob` made it, the starting weights are not its own, or the checkpoint is damaged or of
  *   another job
  */
 export function* runJob(
@@ -89,17 +91,23 @@ export function* runJob(
   kernels: KernelModule | Kernels,
   now: () => number,
   checkpoint?: Uint8Array,
+  startingWeights?: Uint8Array,
 ): Generator<RunStep, FinishedRun> {
   checkJob(job);
   method(now, "now");
   const { id, architecture, seed, config } = job;
+  const start = startingTensors(job, startingWeights);
   const started = now();
   const before = checkpoint && decodeCheckpoint(checkpoint, job);
   const secondsSoFar = () => (before?.seconds ?? 0) + (now() - started) / 1000;
   const { trainPairs, testPairs } = config;
   const pairs = requirePairsOf(job, source);
   const results = [...(before?.results ?? [])];
-  const loop = train(kernels, config.network, pairs, seed, { ...config, ...(before && { from: before.state }) });
+  const loop = train(kernels, config.network, pairs, seed, {
+    ...config,
+    ...(before && { from: before.state }),
+    ...(start && { start }),
+  });
   let step = loop.next();
   for (; !step.done; step = loop.next()) {
     const event = step.value;

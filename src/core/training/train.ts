@@ -15,7 +15,7 @@ import { type Divergence, isUsable } from "./divergence.js";
 import type { LoopSettings } from "./loop-settings.js";
 import { takeRoom } from "./room.js";
 import { captureState, restoreState, type TrainingState } from "./state.js";
-import type { TrainedNetwork } from "./weights.js";
+import { type TrainedNetwork, writeStart } from "./weights.js";
 
 /** Losses and accuracies in evaluation mode after an epoch. Losses are means over pairs in nats, accuracies fractions of pairs. */
 export interface EpochResult {
@@ -54,7 +54,7 @@ export interface TrainingResult extends TrainedNetwork {
  *
  * @param kernelsOrModule  an instance is cleared first
  * @throws InvalidRequest where the kernels are invalid, the network does not fit the pairs, a setting is out of range, there is too
- *   little memory, or `from` is of another training
+ *   little memory, `from` is of another training, or `start` has a tensor that is not the network's
  */
 export function* train(
   kernelsOrModule: KernelModule | Kernels,
@@ -81,7 +81,7 @@ export function* trainingSteps(
   within(SEEDS)(seed, "seed");
   const relation = checkPairSet(pairs);
   const { train: trainPairs, test: testPairs } = pairs;
-  const { epochs, batchSize, learningRate, optimizer: name = "adam", evaluate, from } = settings;
+  const { epochs, batchSize, learningRate, optimizer: name = "adam", evaluate, from, start } = settings;
   const lean = leanSettings(settings);
   const { schedule, clipNorm, augmentation, pairing, partners = 1 } = lean;
   if (pairing) checkTargets(trainPairs, relation, `pairing "${pairing}"`);
@@ -112,7 +112,10 @@ export function* trainingSteps(
       : undefined;
   const stepsPerEpoch = batches.length;
   if (from) restoreState(from, learner, stepsPerEpoch);
-  else model.initialize(seed);
+  else {
+    model.initialize(seed);
+    if (start) writeStart(model, start);
+  }
   const shuffle = () => {
     if (changing && pairing) changing.arrangement = arrangement(pairing, training.count, dealt);
     return order.sample(training.count, training.count);

@@ -17,10 +17,10 @@ export interface TrainedNetwork {
   readonly scale: PixelScale;
 }
 
-const COUNTED = "running_var";
+export const COUNTED = "running_var";
 
 /** The name of `num_batches_tracked` beside a batch norm's running variance. */
-const countBeside = (name: string): string => `${name.slice(0, -COUNTED.length)}num_batches_tracked`;
+export const countBeside = (name: string): string => `${name.slice(0, -COUNTED.length)}num_batches_tracked`;
 
 /** A model's state with PyTorch's names, shapes and element order. */
 export function weightTensors(model: Model): NamedTensor[] {
@@ -49,6 +49,15 @@ export function writeWeights(model: Model, reader: TensorReader): void {
     tensor.write(model.kernels, elements);
     if (batches !== undefined) model.batchesTracked = batches;
   }
+}
+
+/** Sets those tensors of a model's state that are given. @throws InvalidRequest where one is not the model's, or has another shape */
+export function writeStart(model: Model, start: readonly NamedTensor[]): void {
+  const reader = new TensorReader("start", start);
+  const given = new Set(start.map(({ name }) => name));
+  for (const tensor of model.state())
+    if (given.has(tensor.name)) tensor.write(model.kernels, reader.floats(tensor.name, tensor.spec.shape));
+  reader.end();
 }
 
 /**
@@ -105,20 +114,37 @@ export function readWeights(
  */
 export function weightsIn(file: NamedBytes): { readonly scale: PixelScale; readonly reader: TensorReader } {
   const { tensors, metadata } = decodeSafetensors(file);
-  if (metadata.diverged !== undefined)
-    throw new InvalidRequest(`${file.name}: its training diverged at ${inShort(metadata.diverged)}`);
-  const number = (key: string, least: number, kind: string): number => {
-    const value = parseNumber(metadata[key] ?? "");
-    if (value !== undefined && value >= least) return value;
-    const given = inShort(metadata[key] ?? "missing");
-    throw new InvalidRequest(`${file.name}: the metadata's ${key} is ${given}, not ${kind}`);
-  };
-  const scale = {
-    mean: number("pixel_mean", Number.NEGATIVE_INFINITY, "a number"),
-    deviation: number("pixel_standard_deviation", Number.MIN_VALUE, "a number above 0"),
-  };
+  requireTrained(file.name, metadata);
+  const scale = readScale(file.name, metadata);
   const lost = tensors.find(({ data }) => data instanceof Float32Array && !data.every(Number.isFinite));
   if (lost)
     throw new InvalidRequest(`${file.name}: ${lost.name} has numbers that are not finite: its training diverged`);
   return { scale, reader: new TensorReader(file.name, tensors) };
+}
+
+type Metadata = Readonly<Record<string, string>>;
+
+/** @throws InvalidRequest where a file's metadata say that its training diverged */
+export function requireTrained(file: string, { diverged }: Metadata): void {
+  if (diverged !== undefined) throw new InvalidRequest(`${file}: its training diverged at ${inShort(diverged)}`);
+}
+
+const MEAN = "pixel_mean";
+const DEVIATION = "pixel_standard_deviation";
+
+/** The scale in a file's metadata; undefined where they have no part of one. @throws InvalidRequest where it is invalid */
+export const scaleIn = (file: string, metadata: Metadata): PixelScale | undefined =>
+  MEAN in metadata || DEVIATION in metadata ? readScale(file, metadata) : undefined;
+
+function readScale(file: string, metadata: Metadata): PixelScale {
+  const number = (key: string, least: number, kind: string): number => {
+    const value = parseNumber(metadata[key] ?? "");
+    if (value !== undefined && value >= least) return value;
+    const given = inShort(metadata[key] ?? "missing");
+    throw new InvalidRequest(`${file}: the metadata's ${key} is ${given}, not ${kind}`);
+  };
+  return {
+    mean: number(MEAN, Number.NEGATIVE_INFINITY, "a number"),
+    deviation: number(DEVIATION, Number.MIN_VALUE, "a number above 0"),
+  };
 }

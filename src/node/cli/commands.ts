@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { InvalidRequest } from "../../core/errors.js";
+import { FIRST_SEEDS } from "../../core/limits.js";
 import { SETTING_LIMITS } from "../../core/settings/table.js";
 import { packageVersion } from "../version.js";
 import { startThreads } from "../workers/threads.js";
@@ -13,6 +14,7 @@ import {
   measuringCommand,
   number,
   path,
+  pixelScaleOf,
   runsOption,
   seedOption,
   whole,
@@ -29,6 +31,12 @@ const trainCommand = () =>
   measuringCommand("train")
     .description("one run")
     .argument("<architecture>", "see pairlab architectures")
+    .addOption(
+      new Option(
+        "--init <file>",
+        "a safetensors file of the weights that training starts from, of the whole network or of its trunk",
+      ).argParser(path),
+    )
     .action(async (architecture, options) => {
       // The thread gets ready while this one loads what it needs, and then the images.
       const threads = startThreads(1);
@@ -41,11 +49,14 @@ function needed(out: string | undefined): string {
   return out;
 }
 
+/** Options of `evaluate` that are of a file of weights: a run has its own. */
+const OF_A_FILE = ["relation", "balance", "split", "reuse", "scale", "seed"] as const;
+
 const evaluateCommand = () =>
   withImages(
-    new Command("evaluate")
+    withPairSettings(new Command("evaluate").addOption(runsOption()))
       .description("what a finished run's answers are worth: error, AUC, thresholds, calibration")
-      .argument("<run>", "a run's id, its unambiguous beginning, or latest")
+      .argument("<run>", "a run's id, its unambiguous beginning, or latest; or a file of weights, with --architecture")
       .addOption(
         new Option("--pairs <count>", "test pairs (default: all that the test images make, no image twice)").argParser(
           number(SETTING_LIMITS.trainPairs),
@@ -55,14 +66,40 @@ const evaluateCommand = () =>
         new Option("--worst <count>", "the worst mistakes as a picture; needs --out").argParser(whole(1, MOST_SHOWN)),
       )
       .addOption(new Option("--out <folder>", "where a report goes (default: none is written)").argParser(path))
-      .addOption(runsOption()),
+      .option(
+        "--architecture <name>",
+        "measure a file of weights, as this network; the question, how pairs are drawn, --seed and --scale are for files only",
+      )
+      .addOption(
+        new Option("--seed <seed>", "pairs as a run of this seed has them").argParser(number(FIRST_SEEDS)).default(0),
+      )
+      .addOption(
+        new Option(
+          "--scale <mean,deviation>",
+          "where a file does not say it: what pixels of 0-255 were less, and divided by (default: of training pairs)",
+        ).argParser(pixelScaleOf),
+      ),
   )
     .addOption(jsonOption())
     .option("--quiet", "say nothing but the result")
-    .action(async (reference, options) => {
+    .action(async (reference, options, command) => {
+      const { architecture, relation, balance, split, reuse, scale, seed, ...others } = options;
+      const needless = OF_A_FILE.find((name) => command.getOptionValueSource(name) === "cli");
+      if (architecture === undefined && needless)
+        throw new InvalidRequest(
+          `--${needless} is of a file of weights: leave it out, or name the file's --architecture`,
+        );
       const threads = startThreads(1);
-      await (await import("./commands/evaluate.js")).evaluate(reference, options, threads);
+      const asked = given({ relation, balance, split, reuse });
+      const file = architecture === undefined ? undefined : { architecture, seed, asked, ...given({ scale }) };
+      await (await import("./commands/evaluate.js")).evaluate(reference, others, threads, file);
     });
+
+/** Those options that are given. */
+const given = <Options extends object>(options: Options) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Options]?: NonNullable<Options[Name]>;
+  };
 
 const askCommand = () =>
   new Command("ask")

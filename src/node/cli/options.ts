@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError, Option, type OptionValues } from "@commander-js/extra-typings";
 import { type AugmentationName, augmentations } from "../../core/data/augmentation.js";
 import type { ImageOptions, Size } from "../../core/data/image-options.js";
+import type { PixelScale } from "../../core/data/normalization.js";
 import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
 import { FIRST_SEEDS, isWithin, type Limits, limitsInWords, WORKERS } from "../../core/limits.js";
 import { optionName, withOption } from "../../core/settings/options.js";
@@ -49,6 +50,14 @@ export function imageSize(text: string): Size {
   if (!isSide(height) || !isSide(width))
     throw new InvalidArgumentError("It must be a height and a width from 8 to 64, such as 32x32.");
   return { height, width };
+}
+
+/** A parser of how pixels are scaled: "33.3,78.6". */
+export function pixelScaleOf(text: string): PixelScale {
+  const [mean, deviation, ...more] = text.split(",").map((part) => parseNumber(part.trim()));
+  if (mean === undefined || deviation === undefined || deviation <= 0 || more.length > 0)
+    throw new InvalidArgumentError("It must be a mean and a standard deviation above 0, such as 33.3,78.6.");
+  return { mean, deviation };
 }
 
 /** The names of classes in their order: "small,medium,large". */

@@ -109,9 +109,10 @@ export class Session {
    * Trains jobs with progress on standard error. May be called several times; an interrupt keeps the runs that have
    * finished.
    *
+   * @param startingWeights  that `startFrom` made with the jobs, if it did
    * @returns the records in the order of the jobs
    */
-  async train(jobs: readonly Job[]): Promise<RunRecord[]> {
+  async train(jobs: readonly Job[], startingWeights?: Uint8Array): Promise<RunRecord[]> {
     await this.#checkMemory(jobs);
     await this.#checkFolders();
     this.#sayFirst(jobs);
@@ -120,6 +121,7 @@ export class Session {
     try {
       return await runJobs(jobs, {
         ...this.#means(),
+        ...(startingWeights && { startingWeights }),
         onEvent: (event) => {
           if (event.kind === "done") this.#finished++;
           progress.show(event);

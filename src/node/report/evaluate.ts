@@ -2,7 +2,7 @@ import { trainingSettings } from "../../core/experiments/shared/method.js";
 import type { Block, PartContent } from "../../core/experiments/shared/part.js";
 import { questionFirst } from "../../core/experiments/shared/question.js";
 import { csv } from "../../core/formats/csv.js";
-import type { Pairs, RunRecord } from "../../core/index.js";
+import type { Job, Pairs } from "../../core/index.js";
 import type { PairMeasures } from "../../core/inspection/index.js";
 import {
   classPairsTable,
@@ -18,15 +18,17 @@ export interface EvaluatePartOptions {
   readonly command: string;
   /** What the classes are called, where they have names. */
   readonly names?: readonly string[];
+  /** Where the weights are from, if not from a run. */
+  readonly file?: string;
   /** The test pairs, where the worst are to be shown. */
   readonly pictured?: Pairs;
 }
 
 /** The part of a report that says what one run's answers are worth. */
 export async function evaluatePart(
-  record: RunRecord,
+  record: Job,
   measures: PairMeasures,
-  { command, names, pictured }: EvaluatePartOptions,
+  { command, names, file, pictured }: EvaluatePartOptions,
 ): Promise<PartContent> {
   const { figures, document } = await figureTools();
   const classes = classPairsTable(measures, names);
@@ -35,8 +37,12 @@ export async function evaluatePart(
     figure: { fileName, name, caption: "", svg },
   });
   return {
-    title: `What the answers of ${record.architecture}, seed ${record.seed}, are worth`,
-    introduction: `${questionFirst([record])}Run ${record.id}, measured on test pairs. Thresholds are chosen on validation pairs: training images that the run did not train on.`,
+    title: `What the answers of ${record.architecture}, ${file === undefined ? `seed ${record.seed}` : file}, are worth`,
+    introduction: `${questionFirst([record])}${
+      file === undefined
+        ? `Run ${record.id}, measured on test pairs. Thresholds are chosen on validation pairs: training images that the run did not train on.`
+        : "Weights from a file, measured on test pairs. Thresholds are chosen on validation pairs: training images. Which images the network was trained on is not known."
+    }`,
     blocks: [
       { kind: "heading", text: "What was found" },
       { kind: "sentences", sentences: measureSentences(measures) },
@@ -53,8 +59,8 @@ export async function evaluatePart(
             ),
           ]
         : []),
-      { kind: "heading", text: "Settings" },
-      { kind: "settings", settings: trainingSettings([record]) },
+      { kind: "heading", text: file === undefined ? "Settings" : "The command" },
+      ...(file === undefined ? [{ kind: "settings", settings: trainingSettings([record]) } as const] : []),
       { kind: "command", command },
     ],
     files: [

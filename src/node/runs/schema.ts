@@ -95,6 +95,7 @@ export const configSchema = z.object({
     background: z.array(z.number()).exactOptional(),
   }),
   engine: z.object({ version: z.string(), simd: z.enum(["base", "relaxed"]), kernels: sha256 }),
+  startingWeights: z.object({ sha256, part: z.enum(["network", "trunk"]) }).exactOptional(),
 }) as unknown as z.ZodType<RunConfig>;
 
 const divergence = z.object({ epoch: count, step: count.nullable(), what: z.enum(["loss", "weights"]) });

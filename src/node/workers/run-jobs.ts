@@ -3,6 +3,7 @@ import type { Worker } from "node:worker_threads";
 import { anything, listOf, method, optional, partly, refuse, text, within } from "../../core/checks.js";
 import { InvalidRequest } from "../../core/errors.js";
 import type { EpochEvent, FinishedRun, Job, KernelModule, RunRecord } from "../../core/index.js";
+import { startingTensors } from "../../core/training/given-weights.js";
 import { checkJob } from "../../core/training/job.js";
 import type { Dataset } from "../data/dataset.js";
 import { isPackaged, trainedImagesOf } from "../data/trained-images.js";
@@ -35,6 +36,8 @@ export interface RunJobsOptions {
   readonly onEvent: (event: JobEvent) => void;
   /** Training time between a run's checkpoints, at least; 0 for one after each epoch. Default 2. */
   readonly checkpointSeconds?: number;
+  /** Of all jobs that start from given weights: what `startFrom` made with them. */
+  readonly startingWeights?: Uint8Array;
 }
 
 /**
@@ -62,13 +65,14 @@ const OPTIONS = partly({
  *
  * @returns the records in the order of the jobs
  * @throws the signal's reason when it is aborted; InvalidRequest, before anything is trained, where runs cannot be kept, a job was
- *   changed, an option is missing, or the images are not the jobs'
+ *   changed, an option is missing, the starting weights are not a job's, or the images are not the jobs'
  */
 export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Promise<RunRecord[]> {
   listOf(anything)(jobs, "jobs");
   for (const job of jobs) checkJob(job);
   OPTIONS(options, "");
   checkDataset(jobs, options.dataset);
+  for (const job of jobs) if (job.config.startingWeights) startingTensors(job, options.startingWeights);
   const { store, threads, onEvent } = options;
   const records = new Map<string, RunRecord>();
   const note = noteImages(options);
@@ -168,7 +172,15 @@ async function train(
   checkpoint: Uint8Array | undefined,
 ): Promise<FinishedRun | { readonly refused: string }> {
   const { dataset, kernels, store, signal, onEvent, checkpointSeconds = CHECKPOINT_SECONDS } = options;
-  const task = { job, images: dataset, kernels, checkpointSeconds, ...(checkpoint && { checkpoint }) };
+  const startingWeights = job.config.startingWeights && options.startingWeights;
+  const task = {
+    job,
+    images: dataset,
+    kernels,
+    checkpointSeconds,
+    ...(checkpoint && { checkpoint }),
+    ...(startingWeights && { startingWeights }),
+  };
   const unwritable = new AbortController();
   const checkpoints = new CheckpointWriter(
     (bytes) => store.saveCheckpoint(job.id, bytes),

@@ -8,6 +8,7 @@ import type {
   ImageSets,
   Job,
   KernelModule,
+  MeasurableRun,
   MeasureOptions,
   PairMeasures,
   PairsToMeasure,
@@ -28,6 +29,7 @@ export interface Task extends Given {
   readonly job: Job;
   /** The state at which an earlier attempt stopped. */
   readonly checkpoint?: Uint8Array;
+  readonly startingWeights?: Uint8Array;
   /** Training time between two checkpoints, at least; 0 for one after each epoch. */
   readonly checkpointSeconds: number;
 }
@@ -39,7 +41,7 @@ export interface MeasuringTask extends Given {
 
 /** To measure all that a trained network's answers are worth. */
 export interface AnswersTask {
-  readonly run: FinishedRun;
+  readonly run: MeasurableRun & { readonly record: Job };
   readonly toMeasure: PairsToMeasure;
   readonly options: MeasureOptions;
   readonly kernels: KernelModule;

@@ -57,11 +57,11 @@ function instanceOf({ config }: Pick<Job, "config">, module: KernelModule): Kern
   return kernels;
 }
 
-function train({ job, images, kernels: module, checkpoint, checkpointSeconds }: Task): FinishedRun {
+function train({ job, images, kernels: module, checkpoint, checkpointSeconds, startingWeights }: Task): FinishedRun {
   const kernels = instanceOf(job, module);
   let reported = performance.now();
   let pause = checkpointSeconds * 1000;
-  const run = runJob(job, images, kernels, () => performance.now(), checkpoint);
+  const run = runJob(job, images, kernels, () => performance.now(), checkpoint, startingWeights);
   let step = run.next();
   for (; !step.done; step = run.next()) {
     const { epoch, result } = step.value;

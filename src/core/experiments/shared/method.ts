@@ -94,13 +94,22 @@ export function trainingSettings(runs: readonly ConfiguredRun[]): Setting[] {
       name: "Inputs",
       value: "standardised by the mean and standard deviation of all pixels of the round's training pairs",
     },
-    { name: "Starting weights", value: "PyTorch's default initialisation" },
+    { name: "Starting weights", value: grouped(runs, startedFrom) },
     ...(withBatchNorm.length > 0
       ? [{ name: "Batch norm", value: `${grouped(withBatchNorm, normalizedOver)}; running statistics when evaluated` }]
       : []),
     ...SETTING_NAMES.filter((name) => !FIRST.includes(name)).flatMap((name) => methodLine(name, runs)),
   ];
 }
+
+/** What a run's weights were before training. */
+function startedFrom({ startingWeights }: RunConfig): string {
+  if (!startingWeights) return DEFAULT_START;
+  const { sha256, part } = startingWeights;
+  return `given, SHA-256 ${sha256}${part === "trunk" ? `; of the head, ${DEFAULT_START}` : ""}`;
+}
+
+const DEFAULT_START = "PyTorch's default initialisation";
 
 /** A setting's line, where one of the runs has the setting. */
 function methodLine(name: SettingName, runs: readonly ConfiguredRun[]): Setting[] {

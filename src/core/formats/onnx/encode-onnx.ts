@@ -19,7 +19,10 @@ const OPSET = 17;
 
 /** A finished run, or the parts of it that a graph is made of. */
 export interface OnnxRun {
-  readonly record: Pick<RunRecord, "id" | "architecture" | "seed" | "config" | "diverged">;
+  readonly record: Pick<RunRecord, "id" | "architecture" | "seed" | "config" | "diverged"> & {
+    /** Where the weights are from `givenWeights`: they were trained elsewhere, on images that are not known. */
+    readonly given?: true;
+  };
   /** A safetensors file. */
   readonly weights: Uint8Array;
 }
@@ -82,7 +85,7 @@ export function encodeOnnx(run: OnnxRun, options: OnnxOptions = {}): Uint8Array<
     [1, IR_VERSION],
     [2, "pairlab"],
     [3, config.engine.version],
-    [6, `${record.architecture}, trained by pairlab: ${gives}`],
+    [6, `${record.architecture}, ${record.given ? "with given weights" : "trained by pairlab"}: ${gives}`],
     [7, graph.graph.message(record.architecture, inputs, outputs)],
     [8, [[2, OPSET]]],
     ...metadata.map((entry): Message[number] => [14, entryOf(entry)]),
@@ -91,7 +94,10 @@ export function encodeOnnx(run: OnnxRun, options: OnnxOptions = {}): Uint8Array<
 }
 
 /** What a program needs to know to prepare an image, and a person to know what is asked of it. */
-function metadataOf({ id, architecture, seed, config }: OnnxRun["record"], input: InputSpec): Record<string, string> {
+function metadataOf(
+  { id, architecture, seed, config, given }: OnnxRun["record"],
+  input: InputSpec,
+): Record<string, string> {
   const { dataset } = config;
   const { height, width, channels, classes } = input;
   return {
@@ -99,11 +105,9 @@ function metadataOf({ id, architecture, seed, config }: OnnxRun["record"], input
     "Image.BitmapPixelFormat": channels === 3 ? "Rgb8" : "Gray8",
     "Image.ColorSpaceGamma": "SRGB",
     "Image.NominalPixelRange": "NominalRange_0_255",
-    run: id,
+    ...(!given && { run: id }),
     architecture,
-    seed: String(seed),
-    images: dataset.name,
-    images_sha256: dataset.sha256,
+    ...(!given && { seed: String(seed), images: dataset.name, images_sha256: dataset.sha256 }),
     relation: config.relation,
     question: asked(relationOf(config)),
     ...(classes > 0 && { classes: JSON.stringify(Array.from({ length: classes }, (_, i) => className(dataset, i))) }),

@@ -5,7 +5,7 @@ import { isTableName } from "../../../core/data/relation-table.js";
 import { asked } from "../../../core/data/relations.js";
 import { InvalidRequest } from "../../../core/errors.js";
 import { parseNumber } from "../../../core/formats/numbers.js";
-import { type PairMeasures, type PairsToMeasure, pairsToMeasure } from "../../../core/inspection/index.js";
+import { type PairMeasures, pairsToMeasure } from "../../../core/inspection/index.js";
 import { type UnseenPairsOptions, unseenPairsToMeasure } from "../../../core/inspection/measure-run.js";
 import {
   classPairsTable,
@@ -25,33 +25,35 @@ import { RunStore } from "../../runs/store.js";
 import type { KeptThresholds } from "../../runs/thresholds.js";
 import { measureAnswers } from "../../workers/threads.js";
 import { REPORT_PARTS } from "../experiments.js";
-import { type ImageArguments, imagesAsked } from "../options.js";
+import { imagesAsked } from "../options.js";
 import { print, printJson, remark } from "../terminal/output.js";
 import { decodingProgress } from "../terminal/progress/index.js";
 import { showSentences, showTable } from "../terminal/show.js";
+import type { EvaluateOptions, FileOptions, ToMeasure } from "./to-measure.js";
 
-export type EvaluateOptions = ImageArguments & {
-  readonly pairs?: number;
-  readonly worst?: number;
-  readonly out?: string;
-  readonly runs: string;
-  readonly json?: true;
-  readonly quiet?: true;
-};
-
-/** `pairlab evaluate`: has a thread measure a run's network, and writes what it found into a report's folder where one is named. */
-export async function evaluate(reference: string, options: EvaluateOptions, threads: readonly Worker[]): Promise<void> {
+/** `pairlab evaluate`: has a thread measure a network, and writes what it found into a report's folder where one is named. */
+export async function evaluate(
+  reference: string,
+  options: EvaluateOptions,
+  threads: readonly Worker[],
+  file?: FileOptions,
+): Promise<void> {
   try {
-    await evaluateIn(threads[0] as Worker, reference, options);
+    if (options.worst !== undefined && options.out === undefined)
+      throw new InvalidRequest("--worst writes a picture into the report's folder: name it with --out");
+    if (!file && reference.endsWith(".safetensors"))
+      throw new InvalidRequest(`${reference} is a file of weights: name its network with --architecture`);
+    const found = file
+      ? await (await import("./evaluate-file.js")).fileToMeasure(reference, file, options)
+      : await runToMeasure(reference, options);
+    await evaluateOn(threads[0] as Worker, found, options);
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()));
   }
 }
 
-async function evaluateIn(thread: Worker, reference: string, options: EvaluateOptions): Promise<void> {
-  const { pairs: count, worst, out, runs, data, json, quiet } = options;
-  if (worst !== undefined && out === undefined)
-    throw new InvalidRequest("--worst writes a picture into the report's folder: name it with --out");
+async function runToMeasure(reference: string, options: EvaluateOptions): Promise<ToMeasure> {
+  const { pairs: count, runs, data } = options;
   const store = new RunStore(runs);
   const own = await store.resolve(reference);
   const { record } = own;
@@ -69,8 +71,23 @@ async function evaluateIn(thread: Worker, reference: string, options: EvaluateOp
         trainedOn: await trainedAmong(dataset, record, store),
       })
     : pairsToMeasure(record, dataset, counts);
+  const keep = async ({ thresholds }: PairMeasures) => {
+    if (thresholds) await store.saveThresholds(record, keptOf(thresholds));
+  };
+  return {
+    ...{ run, dataset, pairs },
+    title: `${record.architecture}, seed ${record.seed}, run ${record.id}`,
+    told: { run: record.id },
+    command: `pairlab evaluate ${record.id}`,
+    ...(!others && count === undefined && { keep }),
+  };
+}
+
+async function evaluateOn(thread: Worker, found: ToMeasure, options: EvaluateOptions): Promise<void> {
+  const { run, dataset, pairs } = found;
+  const { worst, out, json, quiet } = options;
   const names = dataset.identity.classes;
-  const kernels = loadKernels(record.config.engine.simd);
+  const kernels = loadKernels(run.record.config.engine.simd);
   if (out !== undefined) await checkWritable(out);
   const { signal } = new AbortController();
   const measured = { run, toMeasure: pairs, options: worst === undefined ? {} : { worst }, kernels };
@@ -79,11 +96,10 @@ async function evaluateIn(thread: Worker, reference: string, options: EvaluateOp
       remark(`measuring ${pairs.test.count} test pairs, and ${pairs.validation?.count ?? 0} validation pairs …`);
   }, LONG_MS);
   const measures = await measureAnswers(thread, measured, signal).finally(() => clearTimeout(patience));
-  if (!others && count === undefined && measures.thresholds)
-    await store.saveThresholds(record, keptOf(measures.thresholds));
-  if (out !== undefined) await writePart(out, own, measures, { pairs, names }, options);
-  if (json) printJson({ run: record.id, dataset: dataset.identity, ...measures });
-  else show(own, measures, names);
+  await found.keep?.(measures);
+  if (out !== undefined) await writePart(out, found, measures, options);
+  if (json) printJson({ ...found.told, dataset: dataset.identity, ...measures });
+  else show(found.title, measures, names);
   if (out !== undefined && !quiet && !json) {
     remark("");
     remark(`${out}/report.html has ${worst === undefined ? "the figure" : "the figures"}`);
@@ -251,9 +267,8 @@ function requireOwn({ record }: FinishedRun, { identity }: Dataset, data: string
     );
 }
 
-function show({ record }: FinishedRun, measures: PairMeasures, names: ClassNames): void {
-  const { id, architecture, seed } = record;
-  print(`${architecture}, seed ${seed}, run ${id}`);
+function show(title: string, measures: PairMeasures, names: ClassNames): void {
+  print(title);
   showSentences(measureSentences(measures));
   showTable(measuresTable(measures));
   showTable(thresholdsTable(measures));
@@ -263,26 +278,27 @@ function show({ record }: FinishedRun, measures: PairMeasures, names: ClassNames
 
 async function writePart(
   out: string,
-  { record }: FinishedRun,
+  { run, pairs, dataset, command: start, file }: ToMeasure,
   measures: PairMeasures,
-  { pairs, names }: { readonly pairs: PairsToMeasure; readonly names: ClassNames },
   options: EvaluateOptions,
 ): Promise<void> {
   const { data, pairs: count, worst } = options;
+  const names = dataset.identity.classes;
   const [{ evaluatePart }, { partOf }, { writeReport }] = await Promise.all([
     import("../../report/evaluate.js"),
     import("../../../core/experiments/shared/part.js"),
     import("../../report/index.js"),
   ]);
   const command = [
-    `pairlab evaluate ${record.id}`,
+    start,
     ...(count === undefined ? [] : [`--pairs ${count}`]),
     ...(worst === undefined ? [] : [`--worst ${worst} --out ${shellWord(out)}`]),
     ...(data === undefined ? [] : [`--data ${shellWord(data)}`]),
     ...imageOptionTexts(imagesAsked(options), options.images),
   ].join(" ");
-  const content = await evaluatePart(record, measures, {
+  const content = await evaluatePart(run.record, measures, {
     command,
+    ...(file !== undefined && { file }),
     ...(names && { names }),
     ...(worst !== undefined && { pictured: pairs.test }),
   });

@@ -7,11 +7,13 @@ import { decisions } from "../../../core/inspection/index.js";
 import { perhapsConstantAnswer } from "../../../core/measures/decided.js";
 import { constantAnswer } from "../../../core/measures/index.js";
 import { divergedInWords } from "../../../core/training/divergence.js";
-import { pairRulesOf } from "../../../core/training/job.js";
+import { startFrom } from "../../../core/training/given-weights.js";
+import { type Job, pairRulesOf } from "../../../core/training/job.js";
 import type { RunRecord } from "../../../core/training/run.js";
 import { trainedNetwork } from "../../../core/training/trained-network.js";
 import { choiceFor } from "../../data/keep.js";
 import { loadKernels } from "../../kernels.js";
+import { readWeightsFile } from "../../weights-file.js";
 import { describeRun } from "../describe-run.js";
 import { type MeasuringOptions, overridesOf } from "../options.js";
 import { MEASURED_PAIR_OPTIONS } from "../pair-names.js";
@@ -21,18 +23,23 @@ import { print, printJson, remark } from "../terminal/output.js";
 /** `pairlab train`: one run. */
 export async function trainOnce(
   architecture: string,
-  options: MeasuringOptions,
+  options: MeasuringOptions & { readonly init?: string },
   threads: readonly Worker[],
 ): Promise<void> {
   findArchitecture(architecture);
-  const { seed, runs, json } = options;
+  const { seed, runs, json, init } = options;
+  const weights = init === undefined ? undefined : await readWeightsFile(init);
   const overrides = overridesOf(options);
   const images = choiceFor(options.data, seed, overrides, MEASURED_PAIR_OPTIONS);
   await Session.with(
     options,
     { threads, ...(images && { images }), pairNames: MEASURED_PAIR_OPTIONS },
     async (session) => {
-      const [record] = (await session.train(session.jobsOf([{ architecture, seed, overrides }]))) as [RunRecord];
+      const [fresh] = session.jobsOf([{ architecture, seed, overrides }]) as [Job];
+      const started = weights && startFrom(fresh, weights);
+      if (started?.job.config.startingWeights?.part === "trunk" && !options.quiet)
+        remark(`${weights?.name} has no tensor of the head: the head starts as seed ${seed} says`);
+      const [record] = (await session.train([started?.job ?? fresh], started?.startingWeights)) as [RunRecord];
       if (json) printJson(record);
       else print(describeRun(withAnswers([record], session.apparatus)[0] ?? record, runs));
       if (record.diverged)

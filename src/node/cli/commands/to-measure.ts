@@ -1,0 +1,41 @@
+import type { PixelScale } from "../../../core/data/normalization.js";
+import type { MeasurableRun, PairMeasures, PairsToMeasure } from "../../../core/inspection/index.js";
+import type { Job } from "../../../core/training/job.js";
+import type { Dataset } from "../../data/dataset.js";
+import type { ImageArguments, PairSettings } from "../options.js";
+
+/** The options of `evaluate`, without those of a file of weights. */
+export type EvaluateOptions = ImageArguments & {
+  readonly pairs?: number;
+  readonly worst?: number;
+  readonly out?: string;
+  readonly runs: string;
+  readonly json?: true;
+  readonly quiet?: true;
+};
+
+/** The options that say of which network a file of weights is, and how it is asked. */
+export interface FileOptions {
+  readonly architecture: string;
+  readonly seed: number;
+  /** What is asked about pairs, and how they are drawn for it. */
+  readonly asked: PairSettings;
+  readonly scale?: PixelScale;
+}
+
+/** What is measured, and how it is named. */
+export interface ToMeasure {
+  readonly run: MeasurableRun & { readonly record: Job };
+  readonly dataset: Dataset;
+  readonly pairs: PairsToMeasure;
+  /** The first line. */
+  readonly title: string;
+  /** The same in JSON. */
+  readonly told: Readonly<Record<string, unknown>>;
+  /** The command that measures it, without options that a run and a file share. */
+  readonly command: string;
+  /** The file that the weights are from, if not from a run. */
+  readonly file?: string;
+  /** Keeps what was found. */
+  readonly keep?: (measures: PairMeasures) => Promise<void>;
+}
