@@ -177,6 +177,7 @@ test("options", () => {
     --no-balance: draw pairs as they come, even where one answer is rare
     --split <by>: classes: test pairs are of classes that no training pair has (default: images; classes for the relation equal) [images classes]
     --reuse: let an image be in several pairs, for more pairs than half the images
+    --no-reuse: let an image be in one pair only
     "
   `);
 });

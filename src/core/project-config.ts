@@ -1,5 +1,5 @@
 import { addArchitectures, type OwnArchitecture } from "./architectures/index.js";
-import { anything, fields, listOf, optional, refuse, text } from "./checks.js";
+import { anything, fields, listOf, name, optional, refuse, text } from "./checks.js";
 
 /** A default of a command's option: as an option takes it, or several values, such as sizes. */
 export type OptionDefault = string | number | boolean | readonly (string | number)[];
@@ -18,7 +18,7 @@ export interface ProjectConfig {
 
 const CONFIG = fields({
   architectures: optional(listOf(anything)),
-  data: optional(text),
+  data: optional(name),
   relation: optional(text),
   defaults: optional(anything),
 });

@@ -113,6 +113,11 @@ describe("embed", () => {
 test.each<[string, () => Promise<{ code: number | null; stderr: string }>, RegExp]>([
   ["a network without a trunk", () => embed("mlp", "--out", at("y.npy")), /the network has no trunk/],
   [
+    "a picture of neighbours over its features",
+    () => embed("matching", "--out", at("y.npy"), "--nearest", at("y.npy")),
+    /--nearest writes a PNG: its name must end in \.png/,
+  ],
+  [
     "another kind of file",
     () => embed("matching", "--out", at("y.txt")),
     /--out must end in \.csv, \.npy, \.safetensors/,

@@ -2,6 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { carryOut } from "../../src/node/cli/commands.js";
+import { writeFlags } from "../support/flags.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
@@ -162,6 +163,65 @@ test("pairlab init writes one that trains, and never over another", async () => 
   expect(await readFile(join(own, "pairlab.config.ts"), "utf8")).toBe(`${text}// mine`);
 });
 
+describe("what a file says of its images", () => {
+  const COUNTRIES = 20;
+  let countries: string[];
+  beforeEach(async () => {
+    countries = await writeFlags(join(own, "flags"), COUNTRIES);
+    const defaults = { size: "16x24", fit: "stretch", reuse: true, pairs: 20, epochs: 1 };
+    await write("pairlab.config.json", JSON.stringify({ data: "flags", relation: "equal", defaults }));
+  });
+  const trained = async (...more: string[]) =>
+    JSON.parse((await run(["train", "matching", "--json", "--quiet", ...more])).stdout);
+
+  test("holds for these, however they are named, and for no others", async () => {
+    const { id, config } = await trained();
+    expect(config).toMatchObject({ relation: "equal", reuse: true, trainPairs: 20 });
+    expect(config.dataset.shape).toMatchObject({ height: 16, width: 24 });
+    expect((await trained("--data", "./flags")).id).toBe(id);
+    await writeFlags(join(own, "others"), COUNTRIES);
+    const other = await trained(
+      "--data",
+      "others",
+      "--fit",
+      "pad",
+      "--order",
+      countries.join(),
+      "--split",
+      "classes",
+      "--pairs",
+      "5",
+    );
+    expect(other.config).toMatchObject({ relation: "less-or-equal", trainPairs: 5 });
+    expect(other.config.reuse).toBeUndefined();
+    expect(other.config.dataset.shape).toMatchObject({ height: 32, width: 32 });
+  });
+
+  test("is left out by --no-config, and a switch by its --no", async () => {
+    expect((await trained("--no-reuse", "--pairs", "5")).config.reuse).toBeUndefined();
+    expect((await trained("--no-config", "--epochs", "1", "--pairs", "60")).config.dataset.name).toBe("MNIST");
+  });
+
+  test("does not change how a run is measured or asked, and a run of MNIST is measured on MNIST", async () => {
+    const { id } = await trained();
+    const measured = JSON.parse((await run(["evaluate", id, "--json"])).stdout);
+    const there = ["--data", "flags", "--no-config"];
+    expect(measured.pairs).toBe(JSON.parse((await run(["evaluate", id, "--json", ...there])).stdout).pairs);
+    const pair = ["large", "small"].map((size) => `flags/${countries[0]}/${size}.png`);
+    expect(await run(["ask", id, ...pair])).toMatchObject({ code: 0 });
+    const digits = (await trained("--no-config", "--epochs", "1", "--pairs", "60")).id;
+    const ofMnist = JSON.parse((await run(["evaluate", digits, "--json", "--pairs", "50"])).stdout);
+    expect(ofMnist.dataset.name).toBe("MNIST");
+  });
+
+  test("is named where it makes a command fail", async () => {
+    await write("pairlab.config.json", JSON.stringify({ defaults: { momentum: 0.9, pairs: 60 } }));
+    expect((await run(["train", "mlp"])).stderr).toMatch(
+      /\nerror: mlp: momentum is a setting of .* \(pairlab\.config\.json has momentum\)\n$/,
+    );
+  });
+});
+
 const JSON_FILE = "pairlab.config.json";
 const SCRIPT = "pairlab.config.ts";
 const network = (fields: object) => JSON.stringify({ architectures: [{ name: "mine", ...fields }] });
@@ -202,7 +262,7 @@ test.each<[string, string, string[], RegExp]>([
   [JSON_FILE, network({ epochs: 0 }), [], /\[0\]\.epochs must be a whole number from 1 to 100000, not 0/],
   [JSON_FILE, network({ epoch: 1 }), [], /\[0\]: there is no setting "epoch": did you mean epochs\?/],
   [JSON_FILE, network({ relation: "equal" }), [], /\[0\]\.relation is asked of a command, not of a network/],
-  [JSON_FILE, '{"data": 3}', [], /data must be a text, not 3/],
+  [JSON_FILE, '{"data": 3}', [], /data must be/],
   [JSON_FILE, '{"relation": "bigger"}', [], /config\.json: relation: "bigger" is not right\. It must be one of/],
   [JSON_FILE, '{"defaults": {"round": 1}}', [], /defaults\.round is of no option: did you mean rounds\?/],
   [
@@ -214,6 +274,8 @@ test.each<[string, string, string[], RegExp]>([
   [JSON_FILE, '{"defaults": {"nesterov": "yes"}}', [], /defaults\.nesterov must be true or false, not "yes"/],
   [JSON_FILE, '{"defaults": {"epochs": true}}', [], /defaults\.epochs: "true" is not right/],
   [JSON_FILE, '{"defaults": {"out": "x"}}', [], /defaults\.out is given on the command line/],
+  [JSON_FILE, '{"defaults": {"fit": "pad"}}', [], /defaults\.fit says how to read images, and there is no data/],
+  [JSON_FILE, '{"data": ""}', [], /data must/],
   [JSON_FILE, '{"defaults": 3}', [], /defaults must be an object, such as/],
   [JSON_FILE, "{}", ["--config", "OWN/nope.ts"], /nope\.ts is not there: name a pairlab\.config file/],
   [JSON_FILE, "{}", ["--config", "OWN"], / is not a file: name a pairlab\.config file/],

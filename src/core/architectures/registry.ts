@@ -1,4 +1,4 @@
-import { anything, listOf, text } from "../checks.js";
+import { listOf, partly, text } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { quoted } from "../given.js";
 import { didYouMean } from "../text/nearest.js";
@@ -64,8 +64,8 @@ export const namedArchitectures = (): Architecture[] => [
  * @throws InvalidRequest where one is not right, or has the name of a network that pairlab has; then none is added
  */
 export function addArchitectures(own: readonly OwnArchitecture[]): void {
-  listOf(anything)(own, "architectures");
-  const checked = own.map((each, i) => ownArchitecture(each, `architectures[${i}]`));
+  listOf(partly({}))(own, "architectures");
+  const checked = [...own].map((each, i) => ownArchitecture(each, `architectures[${i}]`));
   for (const [i, { name }] of checked.entries()) {
     if ([...architectures, ...furtherArchitectures].some((each) => each.name === name) || isOfTrunk(name))
       throw new InvalidRequest(`architectures[${i}].name: pairlab has a network ${quoted(name)}: choose another name`);

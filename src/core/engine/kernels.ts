@@ -102,6 +102,7 @@ export class Kernels implements KernelSpace {
   run: KernelExports;
   readonly #instance: () => KernelExports;
   #end: Pointer;
+  #cleared = 0;
   #floats: Float32Array;
   #integers: Int32Array;
   #doubles: Float64Array;
@@ -161,6 +162,7 @@ export class Kernels implements KernelSpace {
    * network after another, keep one instance.
    */
   clear(): void {
+    this.#cleared++;
     const { buffer } = this.run.memory;
     const { base } = this;
     // A kernel that works on whole tiles may have written beyond the last piece.
@@ -181,8 +183,14 @@ export class Kernels implements KernelSpace {
       this.clear();
       return;
     }
+    this.#cleared++;
     this.#end = this.base;
     [this.#floats, this.#integers, this.#doubles] = viewsOf(this.run);
+  }
+
+  /** How often all memory was taken back: what was placed in it before is gone. */
+  get cleared(): number {
+    return this.#cleared;
   }
 
   floats(pointer: Pointer, count: number): Float32Array {

@@ -21,6 +21,16 @@ test("of equal ones the earlier is first, and a row of zeros is like none", () =
   expect(nearestNeighbours(rows, 1, 9).map(({ similarity }) => similarity)).toEqual([0, 0, 0]);
 });
 
+test.each<[unknown, number, string]>([
+  [undefined, 1, "features is missing: it must be an object"],
+  [{}, 1, "features.count is missing"],
+  [{ count: 2, width: 2, rows: new Float32Array(3) }, 1, "features.rows has 3 numbers, not count × width = 4"],
+  [features([1], [2]), 1.5, "most must be a whole number"],
+  [features([1], [2]), -1, "most must be a whole number"],
+])("%j with %d neighbours is refused", (given, most, message) => {
+  expect(() => nearestNeighbours(given as never, 0, most)).toThrow(message);
+});
+
 test.each([-1, 2, 0.5, Number.NaN])("there is no row %d of two", (row) => {
   expect(() => nearestNeighbours(features([1], [2]), row, 1)).toThrow("there are 2 rows");
 });

@@ -1,4 +1,4 @@
-import { oneOf } from "../checks.js";
+import { counting, listOf, numbers, oneOf, partly, text, within } from "../checks.js";
 import { PassingPairs } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import type { TrainedNetwork } from "../training/index.js";
@@ -14,6 +14,10 @@ export interface Features {
   /** [count, width] */
   readonly rows: Float32Array;
 }
+
+const CONFIG = partly({ dataset: partly({ name: text, sha256: text }) });
+const PICTURE = partly({ name: text, picture: partly({}) });
+const FEATURES = partly({ count: within({ least: 0, most: 2 ** 31, whole: true }), width: counting, rows: numbers() });
 
 /** Pictures whose pixels are in the kernels' memory at once. */
 const BATCH = 1000;
@@ -32,6 +36,8 @@ export function pictureFeatures(
   trunk: "first" | "second" = "first",
 ): Features {
   checkTrained(network, "network");
+  CONFIG(config, "config");
+  listOf(PICTURE)(pictures, "pictures");
   oneOf(["first", "second"])(trunk, "trunk");
   const { model, scale } = network;
   const { trunks, separate } = model.network;
@@ -70,7 +76,12 @@ export interface Neighbour {
  *
  * @throws InvalidRequest where there is no such row
  */
-export function nearestNeighbours({ count, width, rows }: Features, to: number, most: number): Neighbour[] {
+export function nearestNeighbours(features: Features, to: number, most: number): Neighbour[] {
+  FEATURES(features, "features");
+  counting(most, "most");
+  const { count, width, rows } = features;
+  if (rows.length !== count * width)
+    throw new InvalidRequest(`features.rows has ${rows.length} numbers, not count × width = ${count * width}`);
   if (!(Number.isInteger(to) && to >= 0 && to < count))
     throw new InvalidRequest(`there are ${count} rows: ${to} is none of 0 to ${count - 1}`);
   const dot = (one: number, other: number) => {
@@ -81,7 +92,7 @@ export function nearestNeighbours({ count, width, rows }: Features, to: number, 
   const own = Math.sqrt(dot(to, to));
   return Array.from({ length: count }, (_, index) => {
     const norms = own * Math.sqrt(dot(index, index));
-    return { index, similarity: norms > 0 ? dot(to, index) / norms : 0 };
+    return { index, similarity: norms > 0 ? Math.max(-1, Math.min(1, dot(to, index) / norms)) : 0 };
   })
     .filter(({ index }) => index !== to)
     .sort((a, b) => b.similarity - a.similarity || a.index - b.index)

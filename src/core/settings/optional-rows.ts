@@ -242,7 +242,10 @@ export const OPTIONAL_ROWS = {
     words: "images in several pairs",
     change: false,
     method: { name: "Images", value: () => "in several pairs; no two images meet twice in a set" },
-    option: { help: "let an image be in several pairs, for more pairs than half the images" },
+    option: {
+      help: "let an image be in several pairs, for more pairs than half the images",
+      negative: "let an image be in one pair only",
+    },
     page: { paper: "no" },
   },
 } as const satisfies Readonly<Record<string, Row>>;

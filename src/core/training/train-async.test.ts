@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { findArchitecture } from "../architectures/index.js";
 import { type LabelledImages, samplePairSet } from "../data/index.js";
-import { compileKernels } from "../engine/index.js";
+import { compileKernels, Kernels } from "../engine/index.js";
 import { train } from "./train.js";
 import { trainAsync } from "./train-async.js";
 import { encodeWeights } from "./weights.js";
@@ -70,6 +70,27 @@ test("it ends with the reason of an aborted signal, within an epoch", async () =
   setTimeout(() => controller.abort(new Error("enough")), 0);
   await expect(training()).rejects.toThrow("enough");
   expect(epochs).toEqual([]);
+});
+
+test("two at once on one instance of the kernels are refused, where they would spoil each other", async () => {
+  const shared = new Kernels(kernels);
+  const run = async (seed: number) => {
+    for await (const _ of trainAsync(shared, network, pairs, seed, { ...settings, batchSize: 10 }));
+  };
+  const [first, second] = await Promise.allSettled([run(1), run(2)]);
+  expect(first).toMatchObject({
+    status: "rejected",
+    reason: { message: expect.stringContaining("kernels of its own") },
+  });
+  expect(second).toMatchObject({ status: "fulfilled" });
+});
+
+test.each([
+  [{ sginal: 1 }, 'there is no option "sginal": did you mean signal?'],
+  [{ signal: {} }, "signal.aborted"],
+  [{ signal: "x" }, "signal must be an object"],
+])("options %j are refused", async (options, message) => {
+  await expect(trainAsync(kernels, network, pairs, 5, settings, options as object).next()).rejects.toThrow(message);
 });
 
 test("a wrong request is refused as train refuses it", async () => {

@@ -1,9 +1,11 @@
-import { partly } from "../checks.js";
+import { fields, flag, optional, partly } from "../checks.js";
 import type { PairSet } from "../data/index.js";
 import type { KernelModule, Kernels } from "../engine/index.js";
 import type { Network } from "../network/index.js";
 import type { LoopSettings } from "./loop-settings.js";
 import { type TrainingEvent, type TrainingResult, trainingSteps } from "./train.js";
+
+const OPTIONS = fields({ signal: optional(partly({ aborted: flag })) }, "option");
 
 /** What is used of an `AbortSignal`. */
 export interface Abortable {
@@ -40,7 +42,7 @@ export async function* trainAsync(
   settings: LoopSettings,
   options: TrainAsyncOptions = {},
 ): AsyncGenerator<TrainingEvent, TrainingResult> {
-  partly({})(options, "options");
+  OPTIONS(options, "");
   const { signal } = options;
   const { port1, port2 } = new MessageChannel();
   const turn = () =>

@@ -125,6 +125,13 @@ export function* trainingSteps(
     shuffle();
     for (const start of batches) distancesIn(2 * Math.min(batchSize, training.count - start));
   }
+  const { cleared } = kernels;
+  const requireOwn = () => {
+    if (kernels.cleared !== cleared)
+      throw new InvalidRequest(
+        "the kernels were taken by something else while this training went on: give each training at the same time kernels of its own",
+      );
+  };
   let [current, ended] = [done, false];
   const stateOf = (epoch: number) => {
     if (epoch !== current || ended)
@@ -139,6 +146,7 @@ export function* trainingSteps(
     const epoch = ++current;
     const shuffled = shuffle();
     for (const start of batches) {
+      requireOwn();
       const batch = shuffled.subarray(start, start + batchSize);
       const loss = model.gradient(changing ?? training, batch, distancesIn(2 * batch.length));
       if (!isUsable(loss)) return lost("loss", optimizer.steps + 1);
@@ -148,6 +156,7 @@ export function* trainingSteps(
       if (!watch.allFinite()) return lost("weights");
       yield undefined;
     }
+    requireOwn();
     let result: EpochResult | undefined;
     if (evaluate === "epoch" || epoch === epochs) {
       average?.exchange();

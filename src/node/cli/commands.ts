@@ -21,6 +21,7 @@ import {
   withImages,
   withPairSettings,
 } from "./options.js";
+import { useProject, withProject } from "./project.js";
 import { readRelation, withTableFiles } from "./relation-option.js";
 import { type Line, Lines } from "./terminal/lines.js";
 import { isTerminal, print, remark, terminalWidth } from "./terminal/output.js";
@@ -92,7 +93,8 @@ const evaluateCommand = () =>
       const threads = startThreads(1);
       const asked = given({ relation, balance, split, reuse });
       const file = architecture === undefined ? undefined : { architecture, seed, asked, ...given({ scale }) };
-      await (await import("./commands/evaluate.js")).evaluate(reference, others, threads, file);
+      const ofProject = command.getOptionValueSource("data") === "config";
+      await (await import("./commands/evaluate.js")).evaluate(reference, { ...others, ofProject }, threads, file);
     });
 
 /** Those options that are given. */
@@ -303,7 +305,7 @@ export async function carryOut(commandLine: readonly string[]): Promise<boolean>
     return true;
   } catch (error) {
     if (error instanceof InvalidRequest) {
-      const message = withTableFiles(error.message);
+      const message = withProject(withTableFiles(error.message));
       throw message === error.message ? error : new InvalidRequest(message, { cause: error });
     }
     if (!(error instanceof CommanderError)) throw error;
@@ -328,10 +330,12 @@ export function pairlabCommand(version: string, voice: Voice = { print, remark }
         "a pairlab.config file (default: the nearest in this folder or above it)",
       ).argParser(path),
     )
+    .addOption(new Option("--no-config", "use no pairlab.config file"))
     .hook("preAction", async (whole, command) => {
       if (WITHOUT_PROJECT.includes(command.name())) return;
-      const { useProject } = await import("./project.js");
-      const used = await useProject(command, whole, whole.opts().config);
+      const { config } = whole.opts() as { readonly config?: string | false };
+      if (config === false) return;
+      const used = await useProject(command, whole, config);
       const { quiet, json } = command.opts() as { readonly quiet?: true; readonly json?: true };
       if (used !== undefined && !quiet && !json) voice.remark(`using ${used}`);
     });

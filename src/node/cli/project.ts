@@ -4,6 +4,7 @@ import { CommanderError, type CommandUnknownOpts, type Option } from "@commander
 import { InvalidRequest } from "../../core/errors.js";
 import { inShort, quoted } from "../../core/given.js";
 import type { OptionDefault, ProjectConfig } from "../../core/project-config.js";
+import { hyphened } from "../../core/settings/options.js";
 import { didYouMean } from "../../core/text/nearest.js";
 import { findConfig } from "../config/find.js";
 import { imageOptions } from "./options.js";
@@ -32,8 +33,31 @@ const NO_DEFAULTS = [
 /** Options whose paths are relative to the configuration's folder. */
 const PATHS = ["data", "images", "runs"];
 
-/** Options that say how to read images: they are of the images that the configuration names. */
+/** Options that say how to read images. */
 const OF_IMAGES: readonly string[] = imageOptions().map((option) => option.attributeName());
+
+/** Options about the images and the question that the configuration names: with other images they would be asked of those. */
+const OF_DATA: readonly string[] = [...OF_IMAGES, "relation", "reuse", "balance", "split"];
+
+/** Commands about a finished run, which says how images are prepared and what is asked. These options of theirs have defaults. */
+const OF_RUNS: Readonly<Record<string, readonly string[]>> = {
+  ask: ["runs", "quiet"],
+  embed: ["runs", "quiet"],
+  export: ["runs", "quiet"],
+  evaluate: ["data", "order", "classes", "images", "first", "second", "label", "same", "runs", "quiet"],
+};
+
+/** Those of a command about a file of weights. */
+const OF_WEIGHTS: readonly string[] = [...OF_DATA, "runs", "quiet", "seed"];
+
+/** What a configuration gave a command, for the error that may come of it. */
+let given: { readonly path: string; readonly names: readonly string[] } | undefined;
+
+/** An error's message, with the file of a default that it names and nobody typed. */
+export function withProject(message: string): string {
+  const names = given?.names.filter((name) => new RegExp(`(^|[^\\w-])(--)?${hyphened(name)}\\b`).test(message)) ?? [];
+  return names.length > 0 ? `${message} (${given?.path} has ${names.join(" and ")})` : message;
+}
 
 /** What a project's configuration gives a command. */
 interface Project {
@@ -61,16 +85,23 @@ export async function useProject(
   const project = { path, config: await loadConfig(found) };
   const values = valuesOf(project, namesIn(all));
   // `data show` has it as an argument.
-  const isOtherData =
-    command.getOptionValueSource("data") !== undefined || (command.name() === "show" && command.args.length > 0);
+  const typed = command.name() === "show" ? command.args[0] : (command.opts().data as string | undefined);
+  const own = values.data === undefined ? undefined : resolve(dirname(found), String(values.data));
+  const isOtherData = typed !== undefined && resolve(typed) !== own;
+  // A file of weights is asked like a new network.
+  const possible = command.opts().architecture === undefined ? OF_RUNS[command.name()] : OF_WEIGHTS;
+  const names: string[] = [];
   for (const [name, value] of Object.entries(values)) {
     const option = command.options.find((each) => each.attributeName() === name);
-    if (!option || !isFree(command, name) || (OF_IMAGES.includes(name) && isOtherData)) continue;
+    if (!option || !isFree(command, name) || (possible && !possible.includes(name))) continue;
+    if (OF_DATA.includes(name) && isOtherData) continue;
+    names.push(name);
     const beside = resolve(dirname(found), String(value));
     const isPath = PATHS.includes(name) || (name === "relation" && existsSync(beside));
     const there = isPath ? relative("", beside) || "." : value;
     command.setOptionValueWithSource(name, parsed(option, there, `${path}: ${whereOf(name)}`), "config");
   }
+  given = { path, names };
   return path;
 }
 
@@ -98,6 +129,11 @@ function valuesOf({ path, config }: Project, names: readonly string[]): Record<s
       : ` is of no option${didYouMean(name, right)}`;
     throw new InvalidRequest(`${path}: defaults.${inShort(name)}${reason}`);
   }
+  const [ofImages] = Object.keys(defaults).filter((name) => OF_IMAGES.includes(name));
+  if (data === undefined && ofImages !== undefined)
+    throw new InvalidRequest(
+      `${path}: defaults.${ofImages} says how to read images, and there is no data: name them, or leave it out`,
+    );
   return { ...(data !== undefined && { data }), ...(relation !== undefined && { relation }), ...defaults };
 }
 

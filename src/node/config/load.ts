@@ -25,7 +25,7 @@ export async function loadConfig(path: string): Promise<ProjectConfig> {
     throw new InvalidRequest(`${shownPath(path)} is ${stats ? "not a file" : "not there"}: name a pairlab.config file`);
   try {
     const config = path.endsWith(".json")
-      ? parseJson(await readTextWithin(path, MOST_BYTES), DEEPEST)
+      ? parseJson((await readTextWithin(path, MOST_BYTES)).replace(/^\uFEFF/, ""), DEEPEST)
       : await exported(path);
     useConfig(config as ProjectConfig);
     return config as ProjectConfig;
@@ -44,7 +44,12 @@ async function exported(path: string): Promise<unknown> {
     fsCache: false,
     interopDefault: false,
   });
-  const { default: config } = await jiti.import<{ readonly default?: unknown }>(path);
+  const { log, info, debug } = console;
+  // Standard output is the command's.
+  Object.assign(console, { log: console.error, info: console.error, debug: console.error });
+  const { default: config } = await jiti
+    .import<{ readonly default?: unknown }>(path)
+    .finally(() => Object.assign(console, { log, info, debug }));
   if (config === undefined)
     throw new InvalidRequest("it has no default export: write export default defineConfig({ … })");
   if (typeof config === "function") throw new InvalidRequest("its default export is a function: export an object");

@@ -75,6 +75,8 @@ export async function embed(reference: string, path: string, options: EmbedOptio
     throw new InvalidRequest(
       `--out must end in ${Object.keys(KINDS).join(", ")}, by which the file's kind is known, not ${out}`,
     );
+  if (nearest !== undefined && extname(nearest) !== ".png")
+    throw new InvalidRequest(`--nearest writes a PNG: its name must end in .png, not ${nearest}`);
   const run = await new RunStore(runs).resolve(reference);
   const { record } = run;
   const network = trainedNetwork(run, new Kernels(loadKernels(record.config.engine.simd)));
@@ -88,7 +90,9 @@ export async function embed(reference: string, path: string, options: EmbedOptio
   if (nearest !== undefined) files.push([nearest, await neighbours(record, pictures, features)]);
   await writeInOrder(files);
   if (quiet) return;
-  remark(`${out}: ${count(features.count)} pictures, ${count(features.width)} features each, of run ${record.id}`);
+  remark(
+    `${out}: ${features.count === 1 ? "1 picture" : `${count(features.count)} pictures`}, ${count(features.width)} features each, of run ${record.id}`,
+  );
   if (nearest !== undefined)
     remark(`${nearest}: a picture in each row, then those whose features are most alike, by cosine similarity`);
 }

@@ -13,7 +13,7 @@ import {
   measuresTable,
   thresholdsTable,
 } from "../../../core/inspection/measure-words.js";
-import { className, type RunConfig, relationOf, shapeOf } from "../../../core/training/job.js";
+import { className, isMnist, type RunConfig, relationOf, shapeOf } from "../../../core/training/job.js";
 import type { FinishedRun } from "../../../core/training/run.js";
 import type { Dataset } from "../../data/dataset.js";
 import { type DatasetOptions, loadDataset } from "../../data/load-dataset.js";
@@ -52,11 +52,14 @@ export async function evaluate(
   }
 }
 
-async function runToMeasure(reference: string, options: EvaluateOptions): Promise<ToMeasure> {
-  const { pairs: count, runs, data } = options;
+async function runToMeasure(reference: string, given: EvaluateOptions): Promise<ToMeasure> {
+  const { pairs: count, runs } = given;
   const store = new RunStore(runs);
   const own = await store.resolve(reference);
   const { record } = own;
+  // A project's images are not those of a run of MNIST, and nobody asked for them.
+  const options = given.ofProject && isMnist(record.config.dataset) ? withoutImages(given) : given;
+  const { data } = options;
   const counts = count === undefined ? {} : { pairs: count };
   requireAsTrained(record, options);
   const dataset = await imagesFor(record, options);
@@ -82,6 +85,11 @@ async function runToMeasure(reference: string, options: EvaluateOptions): Promis
     ...(!others && count === undefined && { keep }),
   };
 }
+
+const withoutImages = ({ pairs, worst, out, runs, json, quiet }: EvaluateOptions): EvaluateOptions => ({
+  ...{ runs, ...(pairs !== undefined && { pairs }), ...(worst !== undefined && { worst }) },
+  ...{ ...(out !== undefined && { out }), ...(json && { json }), ...(quiet && { quiet }) },
+});
 
 async function evaluateOn(thread: Worker, found: ToMeasure, options: EvaluateOptions): Promise<void> {
   const { run, dataset, pairs } = found;

@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import { basename } from "node:path";
 import { InvalidRequest } from "../../../core/errors.js";
 import { CONFIG_NAMES } from "../../config/find.js";
-import { cannot, writeWhole } from "../../files.js";
+import { writeWhole } from "../../files.js";
 import { print } from "../terminal/output.js";
 
 /** What a new file has: a network that trains as it is, and beside it in comments what else there may be. */
@@ -61,10 +61,6 @@ export async function writeConfig(file: string): Promise<void> {
     () => false,
   );
   if (isThere) throw new InvalidRequest(`${file} is there already, and is kept: name another file, or move it away`);
-  try {
-    await writeWhole(file, TEMPLATE);
-  } catch (error) {
-    throw cannot(`write ${file}`, error, "name a file that can be written");
-  }
+  await writeWhole(file, TEMPLATE);
   print(`${file} is written. To see its network: npx pairlab architectures; to train it: npx pairlab train my-network`);
 }

@@ -10,6 +10,8 @@ export type EvaluateOptions = ImageArguments & {
   readonly worst?: number;
   readonly out?: string;
   readonly runs: string;
+  /** The images are those that a project's configuration names. */
+  readonly ofProject?: boolean;
   readonly json?: true;
   readonly quiet?: true;
 };
