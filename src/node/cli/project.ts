@@ -87,7 +87,7 @@ export async function useProject(
   // `data show` has it as an argument.
   const typed = command.name() === "show" ? command.args[0] : (command.opts().data as string | undefined);
   const own = values.data === undefined ? undefined : resolve(dirname(found), String(values.data));
-  const isOtherData = typed !== undefined && resolve(typed) !== own;
+  const isOtherData = own !== undefined && typed !== undefined && resolve(typed) !== own;
   // A file of weights is asked like a new network.
   const possible = command.opts().architecture === undefined ? OF_RUNS[command.name()] : OF_WEIGHTS;
   const names: string[] = [];
