@@ -126,6 +126,13 @@ describe("a project's configuration", () => {
   });
 });
 
+test("what a script prints is not on standard output", async () => {
+  await write("pairlab.config.js", 'console.log("loaded"); export default {};');
+  const { stdout, stderr } = await run(["architectures", "--json"]);
+  expect(stderr).toBe("loaded\n");
+  expect(JSON.parse(stdout)[0].name).toBe("mlp");
+});
+
 test("JSON has the same networks, as architectures --json prints them", async () => {
   await write("pairlab.config.ts", CONFIG);
   await write("parts/head.ts", HEAD);

@@ -8,6 +8,7 @@ import { hyphened } from "../../core/settings/options.js";
 import { didYouMean } from "../../core/text/nearest.js";
 import { findConfig } from "../config/find.js";
 import { imageOptions } from "./options.js";
+import { withPrintsAside } from "./terminal/sink.js";
 
 /** Options that say what one command is to do, or where `data` and `relation` stand for them. */
 const NO_DEFAULTS = [
@@ -82,7 +83,7 @@ export async function useProject(
   if (found === undefined) return undefined;
   const { loadConfig } = await import("../config/load.js");
   const path = relative("", found);
-  const project = { path, config: await loadConfig(found) };
+  const project = { path, config: await withPrintsAside(() => loadConfig(found)) };
   const values = valuesOf(project, namesIn(all));
   // `data show` has it as an argument.
   const typed = command.name() === "show" ? command.args[0] : (command.opts().data as string | undefined);

@@ -44,12 +44,7 @@ async function exported(path: string): Promise<unknown> {
     fsCache: false,
     interopDefault: false,
   });
-  const { log, info, debug } = console;
-  // Standard output is the command's.
-  Object.assign(console, { log: console.error, info: console.error, debug: console.error });
-  const { default: config } = await jiti
-    .import<{ readonly default?: unknown }>(path)
-    .finally(() => Object.assign(console, { log, info, debug }));
+  const { default: config } = await jiti.import<{ readonly default?: unknown }>(path);
   if (config === undefined)
     throw new InvalidRequest("it has no default export: write export default defineConfig({ … })");
   if (typeof config === "function") throw new InvalidRequest("its default export is a function: export an object");

@@ -89,3 +89,14 @@ function isStreamed(descriptor: number): boolean {
   const there = fstatSync(descriptor);
   return there.isFIFO() || there.isSocket();
 }
+
+/** Does work that may print by itself: that goes to standard error, because standard output is the command's. */
+export async function withPrintsAside<Value>(work: () => Promise<Value>): Promise<Value> {
+  const { log, info, debug, error } = console;
+  Object.assign(console, { log: error, info: error, debug: error });
+  try {
+    return await work();
+  } finally {
+    Object.assign(console, { log, info, debug });
+  }
+}
