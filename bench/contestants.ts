@@ -23,7 +23,7 @@ export function gather(networks: boolean): Field {
   return {
     contestants: [
       engine("base", "the default: base SIMD", "base"),
-      engine("relaxed", "--simd relaxed", "relaxed"),
+      engine("fused", "--simd fused", "fused"),
       engine("plain", "base SIMD, every product in full by the matrix product", "base", []),
       ...(pytorch ? pytorchContestants(pytorch.python) : []),
       ...(packages ? packageContestants() : []),

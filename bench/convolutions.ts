@@ -90,7 +90,7 @@ function contestant(
 }
 
 function engines(shape: Shape): Contestant[] {
-  const builds: Simd[] = ["base", "relaxed"];
+  const builds: Simd[] = ["base", "fused"];
   const variants = winogradVariants.filter(({ taps }) => taps === 3);
   return [
     ...builds.map((simd) => contestant("patches", simd, shape, (context) => new PatchConvolution(context))),

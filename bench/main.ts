@@ -29,10 +29,10 @@ const command = new Command("bench")
   .addOption(new Option("--rounds <count>", "rounds of the whole paper").argParser(count).default(10))
   .option("--profile <architecture>", "race nobody: show where the time of a step goes, kernel by kernel")
   .option("--shortcuts", "race nobody: show what each way to save operations brings")
-  .option("--sizes", "race PyTorch only: images of 28×28, and of 32×32 and 64×64 in colour")
+  .option("--sizes", "race PyTorch only: 3×3 networks, and larger images")
   .addOption(
     new Option("--simd <build>", "of a profile or of shortcuts")
-      .choices(["base", "relaxed"] as const)
+      .choices(["base", "fused"] as const)
       .default("base" as const),
   )
   .option("--out <file>", `where the results go (default: ${ALL_RESULTS} when all is run)`)

@@ -18,7 +18,7 @@ const PAIRLAB = fileURLToPath(new URL("../../bin/pairlab.js", import.meta.url));
 export async function racePaper(rounds: number, python: string | undefined): Promise<PaperSummary> {
   const all = availableParallelism();
   const runs: PaperRun[] = [];
-  for (const simd of ["base", "relaxed"] as const)
+  for (const simd of ["base", "fused"] as const)
     for (const workers of new Set([1, all])) runs.push(await byPairlab(simd, workers, rounds));
   if (python) runs.push(await byPyTorch(python, all, rounds));
   const paper = summarizePaper(rounds, runs);

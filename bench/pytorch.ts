@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { InvalidRequest } from "pairlab";
 import type { Program } from "./child.js";
 import type { Contestant } from "./contestant.js";
 import { here, peer } from "./peer.js";
@@ -11,16 +12,23 @@ const KEEP_MEMORY = { MALLOC_MMAP_THRESHOLD_: "1000000000", MALLOC_TRIM_THRESHOL
 /** OpenBLAS starts threads apart from PyTorch's own. */
 const BEST = { ...KEEP_MEMORY, OPENBLAS_NUM_THREADS: "1" };
 
-// The system's own Python first: Debian's PyTorch belongs to it.
+/** The system's own Python first: Debian's PyTorch belongs to it. */
 const PYTHONS = ["/usr/bin/python3", "python3"];
 
-/** A Python that has PyTorch; undefined where none does. */
+/**
+ * A Python that has PyTorch: the command that PAIRLAB_PYTHON names, or else one of the usual; undefined where none does.
+ *
+ * @throws InvalidRequest where PAIRLAB_PYTHON names one without PyTorch
+ */
 export function findPyTorch(): { readonly python: string; readonly version: string } | undefined {
-  for (const python of PYTHONS) {
-    const { status, stdout } = spawnSync(python, ["-c", "import torch; print(torch.__version__)"], {
+  const { PAIRLAB_PYTHON: asked } = process.env;
+  for (const python of asked ? [asked] : PYTHONS) {
+    const { status, stdout, stderr } = spawnSync(python, ["-c", "import torch; print(torch.__version__)"], {
       encoding: "utf8",
     });
     if (status === 0) return { python, version: stdout.trim() };
+    const why = stderr?.trim().split("\n").at(-1) || "there is no such command";
+    if (asked) throw new InvalidRequest(`PAIRLAB_PYTHON, ${asked}, has no PyTorch: ${why}`);
   }
   return undefined;
 }

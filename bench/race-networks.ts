@@ -36,16 +36,16 @@ function raceTable(architecture: string, results: readonly Result[]): string {
     const result = results.find((own) => own.name === name);
     return result && "median" in result ? result.median : Number.NaN;
   };
-  const [base, relaxed] = [medianOf("pairlab base"), medianOf("pairlab relaxed")];
+  const [base, fused] = [medianOf("pairlab base"), medianOf("pairlab fused")];
   const rows = results.map((result) => {
     if ("cannot" in result) return [result.name, "cannot", "", "", ""];
     const { name, median, least, most } = result;
-    return [name, short(median), `${short(least)}–${short(most)}`, times(median / base), times(median / relaxed)];
+    return [name, short(median), `${short(least)}–${short(most)}`, times(median / base), times(median / fused)];
   });
   const turns = results.find((result) => "turns" in result)?.turns ?? 0;
   const lines = [
     `\n${architecture}: ms of a training epoch, one thread, median of ${turns}`,
-    table([architecture, "ms", "least–most", "of base", "of relaxed"], rows, [architecture]),
+    table([architecture, "ms", "least–most", "of base", "of fused"], rows, [architecture]),
   ];
   for (const result of results) if ("cannot" in result) lines.push(`${result.name} cannot: ${result.cannot}`);
   return lines.join("\n");
@@ -60,9 +60,9 @@ function sumsTable(races: ReadonlyMap<string, readonly Result[]>, sums: Readonly
       return result && "median" in result ? short(result.median) : "cannot";
     });
     const sum = sums[name];
-    const totals = sum ? [short(sum.milliseconds), times(sum.timesBase), times(sum.timesRelaxed)] : ["–", "–", "–"];
+    const totals = sum ? [short(sum.milliseconds), times(sum.timesBase), times(sum.timesFused)] : ["–", "–", "–"];
     return [name, ...cells, ...totals];
   });
-  const columns = ["all", ...[...races.keys()].map(abbreviated), "sum", "of base", "of relaxed"];
+  const columns = ["all", ...[...races.keys()].map(abbreviated), "sum", "of base", "of fused"];
   return `\nmedians, ms of a training epoch\n${table(columns, rows, ["all"])}`;
 }

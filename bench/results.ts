@@ -21,7 +21,7 @@ export interface Results {
 export interface Sum {
   readonly milliseconds: number;
   readonly timesBase: number;
-  readonly timesRelaxed: number;
+  readonly timesFused: number;
 }
 
 export interface PaperSummary {
@@ -64,7 +64,7 @@ export function sumsOf(races: ReadonlyMap<string, readonly Result[]>): ByName<Su
       {
         milliseconds,
         timesBase: times(milliseconds, "pairlab base"),
-        timesRelaxed: times(milliseconds, "pairlab relaxed"),
+        timesFused: times(milliseconds, "pairlab fused"),
       },
     ]),
   );
@@ -75,7 +75,7 @@ export function summarizePaper(rounds: number, runs: readonly PaperRun[]): Paper
   const most = Math.max(...runs.map(({ cores }) => cores));
   const seconds = (name: string, cores: number) =>
     runs.find((run) => run.name === name && run.cores === cores)?.seconds;
-  const builds = ["pairlab base", "pairlab relaxed"];
+  const builds = ["pairlab base", "pairlab fused"];
   const ratios = (of: (build: string) => readonly [number | undefined, number | undefined]) =>
     Object.fromEntries(
       builds.flatMap((build) => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { architectures, DIGIT_PAIRS, type FinishedRun, makeJob } from "pairlab";
+import { architectures, DIGIT_PAIRS, type FinishedRun, type Job, makeJob } from "pairlab";
 import { RunStore } from "pairlab/node";
 
 /** The grouping of a store's runs: several architectures and settings over seeds, a single group, or a group for each run. */
@@ -11,7 +11,7 @@ export type Shape = (typeof SHAPES)[number];
 /** The learning rates, which make groups of each architecture's runs. */
 const RATES = [1e-4, 3e-4, 1e-3, 3e-3];
 
-const DATASET = { name: "MNIST", sha256: "5e".repeat(32) };
+export const DATASET = { name: "MNIST", sha256: "5e".repeat(32) };
 const ENGINE = { version: "0.1.0", simd: "base", kernels: "7d".repeat(32) } as const;
 
 interface Place {
@@ -31,10 +31,16 @@ const places: Readonly<Record<Shape, (index: number) => Place>> = {
   "all-groups": (index) => ({ architecture: "mlp", learningRate: 1e-3 + index / 1e7, seed: 0 }),
 };
 
+/** What is asked for to get a run. */
+export function syntheticJob(index: number, shape: Shape): Job {
+  const { architecture, learningRate, seed } = places[shape](index);
+  return makeJob(architecture, seed, { ...DATASET, shape: DIGIT_PAIRS }, ENGINE, { learningRate });
+}
+
 /** A run that looks like one of 25 epochs, except for its weights, which are not read here. */
 export function syntheticRun(index: number, shape: Shape): FinishedRun {
-  const { architecture, learningRate, seed } = places[shape](index);
-  const job = makeJob(architecture, seed, { ...DATASET, shape: DIGIT_PAIRS }, ENGINE, { learningRate });
+  const job = syntheticJob(index, shape);
+  const { seed } = job;
   const weights = new TextEncoder().encode(`weights of ${job.id}`);
   const epochs = Array.from({ length: job.config.epochs }, (_, i) => ({
     epoch: i + 1,

@@ -5,6 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { COPIED, forPages } from "./for-pages.js";
 
 const TOOLS = "documentation";
 const TEXT = `${TOOLS}/text`;
@@ -45,12 +46,10 @@ function installTools() {
   });
 }
 
-/** The texts as typedoc takes them: headings get their anchors from plain text, and there are no sources to link to. */
 function copyTexts() {
   mkdirSync(TEXT, { recursive: true });
   cpSync("docs", `${TEXT}/docs`, { recursive: true });
-  for (const name of ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "THIRD-PARTY.md", "LICENSE"])
-    cpSync(name, `${TEXT}/${name}`);
+  for (const name of COPIED) cpSync(name, `${TEXT}/${name}`);
   const readers = readersOf(readFileSync("README.md", "utf8"));
   const texts = [
     "README.md",
@@ -73,11 +72,4 @@ function readersOf(readme) {
   return [...readme.matchAll(/^- \*\*(\w+)\*\*: ((?:.|\n {2})*)/gm)].flatMap(([, reader, list]) =>
     [...list.matchAll(/\]\((docs\/[\w-]+\.md)\)/g)].map(([, path]) => [path, reader]),
   );
-}
-
-function forPages(text) {
-  return text
-    .replaceAll(/^(#+ .*)$/gm, (heading) => heading.replaceAll("`", ""))
-    .replaceAll(/\]\([\w./-]*#[\w-]+\)/g, (link) => link.replaceAll(/-{2,}/g, "-"))
-    .replaceAll(/\[([^\]]*)\]\((?:\.\.\/)?(?:src|test|bench|scripts)\/[^)]*\)/g, "$1");
 }

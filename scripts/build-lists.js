@@ -13,7 +13,7 @@ const kinds = readdirSync(LAYERS)
   .sort();
 const variable = (kind) => kind.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
-/** A table of the default exports of a folder's files, and their other exports. */
+/** A table of the default exports of a folder's files, and their other values: a layer's type is a part of `Layer`. */
 function list(name, folder, { others = false } = {}) {
   const path = (kind) => `"../${folder}/${kind}.js";`;
   const lines = [
@@ -24,10 +24,15 @@ function list(name, folder, { others = false } = {}) {
     "export default {",
     ...kinds.map((kind) => (kind === variable(kind) ? `  ${kind},` : `  "${kind}": ${variable(kind)},`)),
     "};",
-    ...(others ? ["", ...kinds.map((kind) => `export * from ${path(kind)}`)] : []),
+    ...(others ? ["", ...kinds.map((kind) => `export { ${valuesIn(folder, kind)} } from ${path(kind)}`)] : []),
     "",
   ];
   write(`${GENERATED}/${name}.ts`, lines.join("\n"));
+}
+
+function valuesIn(folder, kind) {
+  const text = readFileSync(`src/core/${folder}/${kind}.ts`, "utf8");
+  return [...text.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name).join(", ");
 }
 
 /** An unchanged file keeps its time, because others are built from it. */

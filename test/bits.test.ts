@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DIGIT_PAIRS } from "../src/core/network/index.js";
-import { type Chance, Stream } from "../src/core/random/index.js";
+import { type Chance, Stream } from "../src/core/random/streams.js";
 import { makeJob, runJob, type SettingOverrides } from "../src/core/training/index.js";
 import { digits } from "./support/digits.js";
 import { finish } from "./support/jobs.js";

@@ -148,7 +148,8 @@ test("options", () => {
     --second <column>: of a list of pairs: the second pictures (default: found by trying)
     --label <column>: of a list of pairs: the labels (default: found by the column's name)
     --same <label>: of a list of pairs: the label of those that match, such as 1
-    --simd <build>: base: the same bits on every machine; relaxed: fused multiply-add where the machine has it [base relaxed]
+    --simd <build>: base: the same bits on every machine; fused: the same bits where a processor has fused multiply-add, and mostly faster [base fused]
+    --queue <url>: train on the workers of a queue: see pairlab worker; redis:// or rediss:// (default: PAIRLAB_QUEUE of the environment, where a password belongs)
     --json: print one JSON document, and nothing else, on standard output
     --quiet: show no progress
     --relation <name|file>: what is asked about a pair: less-or-equal, less, equal, same-parity, sum-at-least-<n>, distance-at-most-<n>, or a file with a table of 0 and 1, a row for each first class (default: less-or-equal)
@@ -200,7 +201,7 @@ test("values", () => {
       changed: epochs 3 instead of 25
       distinct: epochs 3
       repeat: pairlab compare --rounds 3 --seed 0 --epochs 3
-      page: npx pairlab train mlp --seed 0 --epochs 3
+      page: npx pairlab train mlp --seed 0 --epochs 3 --no-config
       stored: true
     mlp --learning-rate 0.01
       config: learningRate=0.01
@@ -208,7 +209,7 @@ test("values", () => {
       changed: learning rate 0.01 instead of 0.002
       distinct: learning rate 0.01
       repeat: pairlab compare --rounds 3 --seed 0 --learning-rate 0.01
-      page: npx pairlab train mlp --seed 0 --learning-rate 0.01
+      page: npx pairlab train mlp --seed 0 --learning-rate 0.01 --no-config
       stored: true
     mlp --batch-size 20
       config: batchSize=20
@@ -216,7 +217,7 @@ test("values", () => {
       changed: batch size 20 instead of 50
       distinct: batch size 20
       repeat: pairlab compare --rounds 3 --seed 0 --batch-size 20
-      page: npx pairlab train mlp --seed 0 --batch-size 20
+      page: npx pairlab train mlp --seed 0 --batch-size 20 --no-config
       stored: true
     simple-cnn --dropout 0.25
       config: dropout=0.25
@@ -224,7 +225,7 @@ test("values", () => {
       changed: dropout 0.25 instead of 0.5
       distinct: dropout 0.25
       repeat: pairlab compare --rounds 3 --seed 0 --dropout 0.25
-      page: npx pairlab train simple-cnn --seed 0 --dropout 0.25
+      page: npx pairlab train simple-cnn --seed 0 --dropout 0.25 --no-config
       stored: true
     mlp --optimizer muon
       config: optimizer="muon"
@@ -232,7 +233,7 @@ test("values", () => {
       changed: optimizer Muon with momentum 0.95 and weight decay 0.01 instead of Adam
       distinct: optimizer muon
       repeat: pairlab compare --rounds 3 --seed 0 --optimizer muon
-      page: npx pairlab train mlp --seed 0 --optimizer muon
+      page: npx pairlab train mlp --seed 0 --optimizer muon --no-config
       stored: true
     mlp --momentum 0.5 --optimizer sgd
       config: optimizer="sgd" | momentum=0.5
@@ -240,7 +241,7 @@ test("values", () => {
       changed: optimizer SGD with momentum 0.5 instead of Adam
       distinct: optimizer sgd | 0.5 momentum
       repeat: pairlab compare --rounds 3 --seed 0 --optimizer sgd --momentum 0.5
-      page: npx pairlab train mlp --seed 0 --optimizer sgd
+      page: npx pairlab train mlp --seed 0 --optimizer sgd --no-config
       stored: true
     mlp --nesterov --optimizer sgd
       config: optimizer="sgd" | nesterov=true
@@ -248,7 +249,7 @@ test("values", () => {
       changed: optimizer SGD with Nesterov's momentum 0.9 instead of Adam
       distinct: optimizer sgd | Nesterov's momentum
       repeat: pairlab compare --rounds 3 --seed 0 --optimizer sgd --nesterov
-      page: npx pairlab train mlp --seed 0 --optimizer sgd
+      page: npx pairlab train mlp --seed 0 --optimizer sgd --no-config
       stored: true
     mlp --weight-decay 0.1
       config: weightDecay=0.1
@@ -256,7 +257,7 @@ test("values", () => {
       changed: optimizer Adam with weight decay 0.1 instead of Adam
       distinct: 0.1 weight decay
       repeat: pairlab compare --rounds 3 --seed 0 --weight-decay 0.1
-      page: npx pairlab train mlp --seed 0
+      page: npx pairlab train mlp --seed 0 --no-config
       stored: true
     mlp --schedule cosine
       config: schedule="cosine"
@@ -264,7 +265,7 @@ test("values", () => {
       changed: schedule cosine instead of constant
       distinct: cosine learning rate
       repeat: pairlab compare --rounds 3 --seed 0 --schedule cosine
-      page: npx pairlab train mlp --seed 0
+      page: npx pairlab train mlp --seed 0 --no-config
       stored: true
     mlp --clip-norm 2
       config: clipNorm=2
@@ -272,7 +273,7 @@ test("values", () => {
       changed: clipping 2 instead of none
       distinct: clipping at 2
       repeat: pairlab compare --rounds 3 --seed 0 --clip-norm 2
-      page: npx pairlab train mlp --seed 0
+      page: npx pairlab train mlp --seed 0 --no-config
       stored: true
     mlp --weight-average 0.99
       config: weightAverage=0.99
@@ -280,7 +281,7 @@ test("values", () => {
       changed: weight average 0.99 instead of none
       distinct: weight average 0.99
       repeat: pairlab compare --rounds 3 --seed 0 --weight-average 0.99
-      page: npx pairlab train mlp --seed 0
+      page: npx pairlab train mlp --seed 0 --no-config
       stored: true
     weight-sharing-auxiliary --auxiliary-weight 0.7
       config: auxiliaryWeight=0.7
@@ -288,7 +289,7 @@ test("values", () => {
       changed: auxiliary weight 0.7 instead of 0.5
       distinct: auxiliary weight 0.7
       repeat: pairlab compare --rounds 3 --seed 0 --auxiliary-weight 0.7
-      page: npx pairlab train weight-sharing-auxiliary --seed 0 --auxiliary-weight 0.7
+      page: npx pairlab train weight-sharing-auxiliary --seed 0 --auxiliary-weight 0.7 --no-config
       stored: true
     mlp --pairs 500
       config: trainPairs=500
@@ -296,7 +297,7 @@ test("values", () => {
       changed: training pairs 500 instead of 1000
       distinct: training pairs 500
       repeat: pairlab compare --rounds 3 --seed 0 --pairs 500
-      page: npx pairlab train mlp --seed 0 --pairs 500
+      page: npx pairlab train mlp --seed 0 --pairs 500 --no-config
       stored: true
     mlp --augmentation mild
       config: augmentation={"rotation":8,"scale":0.08,"shear":0.1,"shift":1}
@@ -304,7 +305,7 @@ test("values", () => {
       changed: augmentation mild instead of none
       distinct: augmentation mild
       repeat: pairlab compare --rounds 3 --seed 0 --augmentation mild
-      page: npx pairlab train mlp --seed 0
+      page: npx pairlab train mlp --seed 0 --no-config
       stored: true
     mlp --pairing swapped
       config: pairing="swapped"
@@ -312,7 +313,7 @@ test("values", () => {
       changed: training pairs swapped instead of as drawn
       distinct: pairs swapped
       repeat: pairlab compare --rounds 3 --seed 0 --pairing swapped
-      page: npx pairlab train mlp --seed 0
+      page: npx pairlab train mlp --seed 0 --no-config
       stored: true
     weight-sharing --partners 5
       config: partners=5
@@ -320,7 +321,7 @@ test("values", () => {
       changed: partners 5 instead of 1
       distinct: partners 5
       repeat: pairlab compare --rounds 3 --seed 0 --partners 5
-      page: npx pairlab train weight-sharing --seed 0
+      page: npx pairlab train weight-sharing --seed 0 --no-config
       stored: true
     one-by-one --members 2
       config: members=2
@@ -328,7 +329,7 @@ test("values", () => {
       changed: members 2 instead of 1
       distinct: 2 members
       repeat: pairlab compare --rounds 3 --seed 0 --members 2
-      page: npx pairlab train one-by-one --seed 0
+      page: npx pairlab train one-by-one --seed 0 --no-config
       stored: true
     one-by-one --label-smoothing 0.1
       config: labelSmoothing=0.1
@@ -336,7 +337,7 @@ test("values", () => {
       changed: label smoothing 0.1 instead of 0
       distinct: label smoothing 0.1
       repeat: pairlab compare --rounds 3 --seed 0 --label-smoothing 0.1
-      page: npx pairlab train one-by-one --seed 0
+      page: npx pairlab train one-by-one --seed 0 --no-config
       stored: true
     one-by-one --views shifts
       config: views="shifts"
@@ -344,7 +345,7 @@ test("values", () => {
       changed: views shifts instead of none
       distinct: views shifts
       repeat: pairlab compare --rounds 3 --seed 0 --views shifts
-      page: npx pairlab train one-by-one --seed 0
+      page: npx pairlab train one-by-one --seed 0 --no-config
       stored: true
     mlp --evaluate end
       config: evaluate="end"
@@ -352,7 +353,7 @@ test("values", () => {
       changed: 
       distinct: evaluated at the end
       repeat: pairlab compare --rounds 3 --seed 0 --evaluate end
-      page: npx pairlab train mlp --seed 0
+      page: npx pairlab train mlp --seed 0 --no-config
       stored: true
     mlp --evaluate-on validation
       config: evaluateOn="validation"
@@ -360,7 +361,7 @@ test("values", () => {
       changed: 
       distinct: on validation pairs
       repeat: pairlab compare --rounds 3 --seed 0 --evaluate-on validation
-      page: npx pairlab train mlp --seed 0
+      page: npx pairlab train mlp --seed 0 --no-config
       stored: true
     mlp --relation equal
       config: relation="equal" | balance=true | split="classes"
@@ -368,7 +369,7 @@ test("values", () => {
       changed: 
       distinct: relation equal | balanced pairs true | split by classes
       repeat: pairlab compare --rounds 3 --seed 0 --relation equal --balance --split classes
-      page: npx pairlab train mlp --seed 0 --relation equal --balance --split classes
+      page: npx pairlab train mlp --seed 0 --relation equal --balance --split classes --no-config
       stored: true
     mlp --balance
       config: balance=true
@@ -376,7 +377,7 @@ test("values", () => {
       changed: 
       distinct: balanced pairs true
       repeat: pairlab compare --rounds 3 --seed 0 --balance
-      page: npx pairlab train mlp --seed 0 --balance
+      page: npx pairlab train mlp --seed 0 --balance --no-config
       stored: true
     mlp --split classes
       config: split="classes"
@@ -384,7 +385,7 @@ test("values", () => {
       changed: 
       distinct: split by classes
       repeat: pairlab compare --rounds 3 --seed 0 --split classes
-      page: npx pairlab train mlp --seed 0 --split classes
+      page: npx pairlab train mlp --seed 0 --split classes --no-config
       stored: true
     mlp --reuse
       config: reuse=true
@@ -392,7 +393,7 @@ test("values", () => {
       changed: 
       distinct: images in several pairs true
       repeat: pairlab compare --rounds 3 --seed 0 --reuse
-      page: npx pairlab train mlp --seed 0 --reuse
+      page: npx pairlab train mlp --seed 0 --reuse --no-config
       stored: true
     best --schedule constant
       config: 
@@ -400,7 +401,7 @@ test("values", () => {
       changed: schedule constant instead of one-cycle
       distinct: constant learning rate
       repeat: pairlab compare --rounds 3 --seed 0 --schedule constant
-      page: npx pairlab train best --seed 0
+      page: npx pairlab train best --seed 0 --no-config
       stored: true
     best --weight-decay 0
       config: optimizer="adam"
@@ -408,7 +409,7 @@ test("values", () => {
       changed: optimizer Adam instead of AdamW with weight decay 0.03
       distinct: optimizer adam | default weight decay
       repeat: pairlab compare --rounds 3 --seed 0 --optimizer adam
-      page: npx pairlab train best --seed 0 --optimizer adam
+      page: npx pairlab train best --seed 0 --optimizer adam --no-config
       stored: true
     best --optimizer sgd
       config: optimizer="sgd"
@@ -416,7 +417,7 @@ test("values", () => {
       changed: optimizer SGD with momentum 0.9 instead of AdamW with weight decay 0.03
       distinct: optimizer sgd | default weight decay
       repeat: pairlab compare --rounds 3 --seed 0 --optimizer sgd
-      page: npx pairlab train best --seed 0 --optimizer sgd
+      page: npx pairlab train best --seed 0 --optimizer sgd --no-config
       stored: true
     best --augmentation none
       config: 
@@ -424,7 +425,7 @@ test("values", () => {
       changed: augmentation none instead of strong
       distinct: augmentation none
       repeat: pairlab compare --rounds 3 --seed 0 --augmentation none
-      page: npx pairlab train best --seed 0
+      page: npx pairlab train best --seed 0 --no-config
       stored: true
     best --pairing drawn
       config: 
@@ -432,7 +433,7 @@ test("values", () => {
       changed: training pairs as drawn instead of shuffled
       distinct: pairs as drawn
       repeat: pairlab compare --rounds 3 --seed 0 --pairing drawn
-      page: npx pairlab train best --seed 0
+      page: npx pairlab train best --seed 0 --no-config
       stored: true
     best --views none
       config: 
@@ -440,7 +441,7 @@ test("values", () => {
       changed: views none instead of shifts
       distinct: views none
       repeat: pairlab compare --rounds 3 --seed 0 --views none
-      page: npx pairlab train best --seed 0
+      page: npx pairlab train best --seed 0 --no-config
       stored: true
     best --label-smoothing 0
       config: 
@@ -448,7 +449,7 @@ test("values", () => {
       changed: label smoothing 0 instead of 0.05
       distinct: label smoothing 0
       repeat: pairlab compare --rounds 3 --seed 0 --label-smoothing 0
-      page: npx pairlab train best --seed 0
+      page: npx pairlab train best --seed 0 --no-config
       stored: true
     best-learned --partners 1
       config: 
@@ -456,7 +457,7 @@ test("values", () => {
       changed: partners 1 instead of 99
       distinct: partners 1
       repeat: pairlab compare --rounds 3 --seed 0 --partners 1
-      page: npx pairlab train best-learned --seed 0
+      page: npx pairlab train best-learned --seed 0 --no-config
       stored: true
     best-ensemble --members 1
       config: 
@@ -464,7 +465,7 @@ test("values", () => {
       changed: members 1 instead of 4
       distinct: one member
       repeat: pairlab compare --rounds 3 --seed 0 --members 1
-      page: npx pairlab train best-ensemble --seed 0
+      page: npx pairlab train best-ensemble --seed 0 --no-config
       stored: true
     best-learned --auxiliary-weight 2
       config: auxiliaryWeight=2
@@ -472,7 +473,7 @@ test("values", () => {
       changed: auxiliary weight 2 instead of 1
       distinct: auxiliary weight 2
       repeat: pairlab compare --rounds 3 --seed 0 --auxiliary-weight 2
-      page: npx pairlab train best-learned --seed 0 --auxiliary-weight 2
+      page: npx pairlab train best-learned --seed 0 --auxiliary-weight 2 --no-config
       stored: true
     best --evaluate epoch
       config: evaluate="epoch"
@@ -480,7 +481,7 @@ test("values", () => {
       changed: 
       distinct: evaluated after each epoch
       repeat: pairlab compare --rounds 3 --seed 0 --evaluate epoch
-      page: npx pairlab train best --seed 0
+      page: npx pairlab train best --seed 0 --no-config
       stored: true
     mlp {"testPairs":77}
       config: testPairs=77
@@ -488,7 +489,7 @@ test("values", () => {
       changed: 
       distinct: test pairs 77
       repeat: pairlab compare --rounds 3 --seed 0
-      page: npx pairlab train mlp --seed 0
+      page: npx pairlab train mlp --seed 0 --no-config
       stored: true
     weight-sharing-auxiliary {"pairWeight":0.5}
       config: pairWeight=0.5
@@ -496,7 +497,7 @@ test("values", () => {
       changed: pair weight 0.5 instead of 1
       distinct: pair weight 0.5
       repeat: pairlab compare --rounds 3 --seed 0
-      page: npx pairlab train weight-sharing-auxiliary --seed 0
+      page: npx pairlab train weight-sharing-auxiliary --seed 0 --no-config
       stored: true
     one-by-one {"augmentation":{"rotation":5,"noise":3}}
       config: augmentation={"rotation":5,"noise":3}
@@ -504,7 +505,7 @@ test("values", () => {
       changed: augmentation rotation ±5°, noise 3 grey levels instead of none
       distinct: augmentation rotation ±5°, noise 3 grey levels
       repeat: pairlab compare --rounds 3 --seed 0 --augmentation rotation ±5°, noise 3 grey levels
-      page: npx pairlab train one-by-one --seed 0
+      page: npx pairlab train one-by-one --seed 0 --no-config
       stored: true
     weight-sharing-auxiliary {"partners":2,"pairing":"shuffled","augmentation":{"shift":1},"views":"shifts","labelSmoothing":0.1,"weightAverage":0.9,"clipNorm":3,"schedule":"step","weightDecay":0.2,"nesterov":true,"momentum":0.3,"evaluateOn":"validation","evaluate":"end","testPairs":99,"trainPairs":98,"dropout":0.4,"optimizer":"sgd","learningRate":0.5,"batchSize":7,"epochs":6,"pairWeight":0.7,"auxiliaryWeight":3}
       config: epochs=6 | batchSize=7 | learningRate=0.5 | optimizer="sgd" | dropout=0.4 | trainPairs=98 | testPairs=99 | evaluate="end" | evaluateOn="validation" | momentum=0.3 | nesterov=true | weightDecay=0.2 | schedule="step" | clipNorm=3 | weightAverage=0.9 | labelSmoothing=0.1 | views="shifts" | augmentation={"shift":1} | pairing="shuffled" | partners=2 | auxiliaryWeight=3 | pairWeight=0.7
@@ -512,7 +513,7 @@ test("values", () => {
       changed: epochs 6 instead of 25 | batch size 7 instead of 50 | training pairs 98 instead of 1000 | learning rate 0.5 instead of 0.003 | auxiliary weight 3 instead of 0.5 | pair weight 0.7 instead of 1 | label smoothing 0.1 instead of 0 | views shifts instead of none | partners 2 instead of 1 | augmentation shift ±1 px instead of none | training pairs shuffled instead of as drawn | dropout 0.4 instead of 0.5 | optimizer SGD with Nesterov's momentum 0.3 and weight decay 0.2 instead of Adam | schedule step instead of constant | clipping 3 instead of none | weight average 0.9 instead of none
       distinct: epochs 6 | training pairs 98 | learning rate 0.5 | batch size 7 | dropout 0.4 | auxiliary weight 3 | pair weight 0.7 | label smoothing 0.1 | views shifts | augmentation shift ±1 px | partners 2 | pairs shuffled | on validation pairs | test pairs 99 | evaluated at the end | optimizer sgd | 0.3 momentum | Nesterov's momentum | 0.2 weight decay | step learning rate | clipping at 3 | weight average 0.9
       repeat: pairlab compare --rounds 3 --seed 0 --epochs 6 --batch-size 7 --learning-rate 0.5 --dropout 0.4 --optimizer sgd --momentum 0.3 --nesterov --weight-decay 0.2 --schedule step --clip-norm 3 --weight-average 0.9 --auxiliary-weight 3 --label-smoothing 0.1 --views shifts --augmentation shift ±1 px --pairing shuffled --partners 2 --pairs 98 --evaluate end --evaluate-on validation
-      page: npx pairlab train weight-sharing-auxiliary --seed 0 --epochs 6 --learning-rate 0.5 --batch-size 7 --dropout 0.4 --auxiliary-weight 3 --pairs 98 --optimizer sgd
+      page: npx pairlab train weight-sharing-auxiliary --seed 0 --epochs 6 --learning-rate 0.5 --batch-size 7 --dropout 0.4 --auxiliary-weight 3 --pairs 98 --optimizer sgd --no-config
       stored: true
     "
   `);

@@ -42,16 +42,20 @@ export function smallCommands(program: readonly string[], data: string): Small[]
 const SIDE = 28;
 const IMAGES = { train: 1000, t10k: 2000 } as const;
 
-/** Writes four IDX files of noise with digits for labels: reading all of MNIST would take longer than training. */
-export function writeData(folder: string): void {
+/**
+ * Writes four IDX files of noise with digits for labels: reading all of MNIST would take longer than training.
+ *
+ * @param images  how many of each set
+ */
+export function writeData(folder: string, images: Readonly<Record<keyof typeof IMAGES, number>> = IMAGES): void {
   mkdirSync(folder);
   const draw = drawer(1);
-  for (const [set, count] of Object.entries(IMAGES)) {
-    const images = Buffer.alloc(16 + count * SIDE * SIDE, 0).map(() => draw(256));
+  for (const [set, count] of Object.entries(images)) {
+    const pictures = Buffer.alloc(16 + count * SIDE * SIDE, 0).map(() => draw(256));
     const labels = Buffer.alloc(8 + count, 0).map(() => draw(10));
-    for (const [i, word] of [0x803, count, SIDE, SIDE].entries()) images.set(bigEndian(word), 4 * i);
+    for (const [i, word] of [0x803, count, SIDE, SIDE].entries()) pictures.set(bigEndian(word), 4 * i);
     for (const [i, word] of [0x801, count].entries()) labels.set(bigEndian(word), 4 * i);
-    writeFileSync(join(folder, `${set}-images-idx3-ubyte`), images);
+    writeFileSync(join(folder, `${set}-images-idx3-ubyte`), pictures);
     writeFileSync(join(folder, `${set}-labels-idx1-ubyte`), labels);
   }
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { drawer } from "./draw.js";
 import { IN_OWN_MOUNTS, obstacleToMounting, script } from "./namespaces.js";
 import { type Outcome, oneLine, run } from "./program.js";
-import { documentsOf, type Ground, notAsUsual, type Row } from "./row.js";
+import { type Ground, notAsUsual, type Row } from "./row.js";
 
 /** Disks have random sizes below this, in KiB. A command here needs less. */
 const LARGEST_KIB = 3000;
@@ -57,8 +57,7 @@ export async function readOnlyStore(ground: Ground): Promise<Row> {
   const what = "a store that may only be read";
   const obstacle = obstacleToMounting();
   if (obstacle) return { what, tried: 0, fell: [], remark: `left out: ${obstacle}` };
-  const { folder, commands } = ground;
-  await documentsOf(commands, folder);
+  const { folder, commands, complete } = ground;
   const fell: string[] = [];
   const readOnly = (place: string, command: readonly string[]) =>
     run([
@@ -71,6 +70,7 @@ export async function readOnlyStore(ground: Ground): Promise<Row> {
     ]);
   for (const small of commands) {
     const place = join(folder, small.name);
+    await cp(join(complete, small.name), place, { recursive: true });
     const report = join(folder, "report");
     fell.push(...notAsUsual(small, await readOnly(place, small.in(place, report)), ground));
     const half = `${place}-half`;

@@ -5,10 +5,14 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import * as core from "pairlab";
+import * as node from "pairlab/node";
 import { print, table } from "../tables.js";
 import { smallCommands, writeData } from "./commands.js";
 import { fullDisk, readOnlyStore } from "./disks.js";
 import { type Kills, killAgainAndAgain, undisturbed } from "./kills.js";
+import { obstacleTo } from "./namespaces.js";
+import { QUEUE_FAULTS, type QueueFault, tryQueueFaults } from "./queue.js";
 import { documentsOf, type Fault, type Ground, type Row } from "./row.js";
 import { sharedStore, stopped } from "./shared.js";
 import { fewFiles, otherClocks, withoutFlush } from "./system.js";
@@ -26,7 +30,21 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   files: fewFiles,
   shared: sharedStore,
   stopped,
+  ...Object.fromEntries(Object.entries(QUEUE_FAULTS).map(([name, fault]) => [name, ofQueue(fault)])),
 };
+
+/** As many runs as keep two workers busy for some seconds after any moment of the first half. */
+const RUNS = { runs: 16, epochs: 50 };
+
+/** A fault of a queue, which has its own runs. */
+function ofQueue(fault: QueueFault): Fault {
+  return async ({ folder, seed }) => {
+    const obstacle = obstacleTo(["redis-server", "--version"]);
+    if (obstacle !== undefined) return { what: fault.what, tried: 0, fell: [], remark: `left out: ${obstacle}` };
+    const [row, ...more] = await tryQueueFaults({ ...core, ...node }, [fault], { folder, seed }, RUNS);
+    return { ...(row as Row), fell: [row, ...more].flatMap((each) => each?.fell ?? []) };
+  };
+}
 
 const whole =
   (least: number) =>
@@ -116,10 +134,12 @@ async function attack(names: readonly string[], { kills, seed, lanes }: Options)
     const data = join(folder, "data");
     writeData(data);
     const commands = smallCommands(PROGRAM, data);
-    const documents = await documentsOf(commands, join(folder, "alone"));
+    const complete = join(folder, "alone");
+    const isOfStores = names.some((name) => !(name in QUEUE_FAULTS));
+    const documents = isOfStores ? await documentsOf(commands, complete) : new Map<string, unknown>();
     const groundOf = async (name: string): Promise<Ground> => {
       await mkdir(join(folder, name));
-      return { folder: join(folder, name), commands, documents, seed };
+      return { folder: join(folder, name), commands, documents, complete, seed };
     };
     const rows = kills > 0 ? await killRows(await groundOf("kills"), kills, lanes) : [];
     for (const name of names) {

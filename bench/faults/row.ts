@@ -21,6 +21,8 @@ export interface Ground {
   readonly commands: readonly Small[];
   /** The document of each undisturbed command, by name, without times. */
   readonly documents: ReadonlyMap<string, unknown>;
+  /** The folder with the complete store of each, in `NAME/`. They are copied. */
+  readonly complete: string;
   readonly seed: number;
 }
 

@@ -1,6 +1,7 @@
 import { samplePairSet } from "../../src/core/data/index.js";
 import type { Layer, Network } from "../../src/core/network/index.js";
-import { layersOf, parameterCount, placeNetwork } from "../../src/core/network/index.js";
+import { layersOf, parameterCount } from "../../src/core/network/network.js";
+import { placeNetwork } from "../../src/core/network/place-network.js";
 import { train } from "../../src/core/training/train.js";
 import { attempt, decode, encode, type Part, require } from "../part.js";
 import type { Random } from "../random.js";

@@ -21,7 +21,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   sizes: ["125,250", "125, 250", "250,125", "1e2,1e3", "0x10,0x20", "5", "", "1,2,3", "１,２", "1,2\n"],
   runs: ["x", ""],
   out: ["x", ""],
-  simd: ["base", "relaxed", "fast"],
+  simd: ["base", "fused", "fast"],
   preset: ["quick", "full", "long"],
   json: [],
   quiet: [],

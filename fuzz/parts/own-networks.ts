@@ -1,6 +1,7 @@
 import { findArchitecture } from "../../src/core/architectures/index.js";
 import { relationNamed } from "../../src/core/data/relations.js";
-import { DIGIT_PAIRS, placeNetwork } from "../../src/core/network/index.js";
+import { DIGIT_PAIRS } from "../../src/core/network/index.js";
+import { placeNetwork } from "../../src/core/network/place-network.js";
 import { addNetworks, configFile, ownOf, parseNetworks } from "../../src/web/address/networks.js";
 import { layoutNetwork } from "../../src/web/diagram/layout.js";
 import { describeNetwork } from "../../src/web/diagram/words.js";

@@ -26,8 +26,11 @@ const ENTRIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   threads: THREADS,
 };
 
-/** Packages that draw figures or run a configuration. They are large and rarely loaded, so they are not bundled. */
-const LEFT = ["@observablehq/plot", "jiti", "linkedom"];
+/**
+ * Packages that are not bundled: those that draw figures or run a configuration are large and rarely loaded, and those of queues are
+ * there only where somebody installed them.
+ */
+const LEFT = ["@observablehq/plot", "jiti", "linkedom", "bullmq", "ioredis"];
 
 /** Adjusts the paths of files beside a module: threads are bundled too, and all other files stay in their place. */
 const beside: Plugin = {

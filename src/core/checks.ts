@@ -1,6 +1,6 @@
 import { InvalidRequest } from "./errors.js";
 import { isWithin, type Limits, limitsInWords } from "./limits.js";
-import { didYouMean } from "./text/nearest.js";
+import { didYouMeanOf } from "./text/nearest.js";
 
 /**
  * Checks a value of any kind: calls from JavaScript have no types.
@@ -70,7 +70,7 @@ export const oneOf =
   (value, what) => {
     if (names.some((name) => name === value)) return;
     if (typeof value === "string" && names.length > MANY)
-      throw new InvalidRequest(`${what}: there is no ${shown(value)}${didYouMean(value, names)}`);
+      throw new InvalidRequest(`${what}: there is no ${shown(value)}${didYouMeanOf(value, names)}`);
     refuse(what, names.length > 1 ? `one of ${names.join(", ")}` : `"${names[0]}"`, value);
   };
 
@@ -181,6 +181,6 @@ function requireObject(value: unknown, what: string): void {
 }
 
 function refuseName(noun: string, name: string, known: readonly string[], what: string): never {
-  const right = known.length === 0 ? ": nothing belongs here" : didYouMean(name, known);
+  const right = known.length === 0 ? ": nothing belongs here" : didYouMeanOf(name, known);
   throw new InvalidRequest(`${what ? `${what}: ` : ""}there is no ${noun} ${shown(name)}${right}`);
 }

@@ -16,7 +16,7 @@ export type { Limits } from "./limits.js";
 export * from "./measures/index.js";
 export * from "./network/index.js";
 export * from "./pictures/index.js";
-export { defineConfig, type OptionDefault, type ProjectConfig } from "./project-config.js";
+export { defineConfig, type ProjectConfig } from "./project-config.js";
 export * from "./random/index.js";
 export { SETTING_LIMITS } from "./settings/table.js";
 export * from "./statistics/index.js";

@@ -36,3 +36,6 @@ export function limitsInWords({ least, most, open, whole, unit }: Limits): strin
   if (!open) return `${number} from ${least} to ${most}`;
   return `${number} ${open === "least" ? "above" : "at least"} ${least} and ${open === "most" ? "below" : "at most"} ${most}`;
 }
+
+/** The builds of the kernels. */
+export const BUILDS = ["base", "fused"] as const;

@@ -1,8 +1,53 @@
 import { addArchitectures, type OwnArchitecture } from "./architectures/index.js";
 import { anything, fields, listOf, name, optional, refuse, text } from "./checks.js";
+import { withOption } from "./settings/options.js";
+import { rowOf, type SettingName } from "./settings/table.js";
 
 /** A default of a command's option: as an option takes it, or several values, such as sizes. */
 export type OptionDefault = string | number | boolean | readonly (string | number)[];
+
+/** Options, besides those of settings, that a configuration may have defaults of. Others say what one command is to do. */
+const FURTHER_DEFAULTS = [
+  "seed",
+  "workers",
+  "runs",
+  "quiet",
+  "simd",
+  "pairs",
+  "rounds",
+  "trials",
+  "candidates",
+  "preset",
+  "sizes",
+  "over",
+  "optimizers",
+  "baseline",
+  "threshold",
+  "images",
+  "size",
+  "colour",
+  "fit",
+  "order",
+  "classes",
+  "first",
+  "second",
+  "label",
+  "same",
+  "host",
+  "port",
+] as const;
+
+/** Settings that no option changes, or that stand beside `defaults`. */
+type NoDefault = "trainPairs" | "testPairs" | "pairWeight" | "relation";
+
+/** Options that `defaults` may name. */
+type DefaultName = Exclude<SettingName, NoDefault> | (typeof FURTHER_DEFAULTS)[number];
+
+/** The names of the options that a configuration may have defaults of. */
+export const defaultNames = (): string[] => {
+  const settings = withOption().filter((setting) => setting !== "relation");
+  return [...new Set([...settings.map((setting) => rowOf(setting).option?.name ?? setting), ...FURTHER_DEFAULTS])];
+};
 
 /** What a `pairlab.config` file exports. */
 export interface ProjectConfig {
@@ -13,7 +58,7 @@ export interface ProjectConfig {
   /** The question, as `--relation` takes it; a table's path is relative to the file. */
   readonly relation?: string;
   /** Defaults of other options, by their names with capitals in place of hyphens: `{ rounds: 30, learningRate: 0.002 }`. */
-  readonly defaults?: Readonly<Record<string, OptionDefault>>;
+  readonly defaults?: { readonly [Name in DefaultName]?: OptionDefault };
 }
 
 const CONFIG = fields({

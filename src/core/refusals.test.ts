@@ -3,15 +3,26 @@ import { smallJob, stripes } from "../../test/support/jobs.js";
 import { newKernels } from "../../test/support/kernels.js";
 import { inputOf } from "./data/images.js";
 import { drawPairs } from "./data/pools.js";
+import { Lion } from "./engine/optimizers/lion.js";
+import { Muon } from "./engine/optimizers/muon.js";
+import { Rmsprop } from "./engine/optimizers/rmsprop.js";
+import { Sgd } from "./engine/optimizers/sgd.js";
 import { WeightWatch } from "./engine/weight-watch.js";
+import { compareArchitectures } from "./experiments/compare/comparison.js";
 import { searchPlan } from "./experiments/tune/search.js";
 import { TensorReader } from "./formats/tensor-reader.js";
 import * as library from "./index.js";
+import { expandedDeviate } from "./statistics/bootstrap.js";
 import { adjustedShare } from "./statistics/least-squares.js";
+import { standardDeviation } from "./statistics/moments.js";
 import { tQuantile } from "./statistics/student.js";
+import { wilsonInterval } from "./statistics/superiority.js";
 
 // What the library is made of and does not give is checked likewise.
-const internal = { drawPairs, inputOf, WeightWatch, searchPlan, TensorReader, adjustedShare, tQuantile };
+const internal = {
+  ...{ drawPairs, inputOf, WeightWatch, searchPlan, TensorReader, adjustedShare, tQuantile },
+  ...{ Lion, Muon, Rmsprop, Sgd, expandedDeviate, standardDeviation, wilsonInterval, compareArchitectures },
+};
 // As somebody would write it who has no types. `any` is what a JavaScript program has: a record of unknown values, called.
 // biome-ignore lint/suspicious/noExplicitAny: see above
 const pairlab: any = { ...library, ...internal };
@@ -436,7 +447,7 @@ const OBJECTS: Case[] = [
   [
     "a graph of another part",
     () => pairlab.encodeOnnx(nameable, { part: "head" }),
-    'part must be one of pair, trunk, not "head"',
+    'part must be one of whole, trunk, not "head"',
   ],
   [
     "a graph with a misspelled option",
@@ -451,7 +462,7 @@ const OBJECTS: Case[] = [
   [
     "a graph of a run's damaged weights",
     () => pairlab.encodeOnnx(nameable),
-    `weights of run ${job.id}: 1 bytes are not a safetensors file`,
+    `weights of run ${job.id}: 1 byte is not a safetensors file`,
   ],
   [
     "a graph with weights of another network",
@@ -567,7 +578,7 @@ const NUMBERS: Case[] = [
   [
     "decisions of other pairs",
     () => pairlab.mistakes({ count: 1, holds: new Uint8Array(1), probabilities: new Float64Array(1) }, pairs.test),
-    "the decisions are of 1 pairs, but 20 pairs are given",
+    "the decisions are of 1 pair, but 20 pairs are given",
   ],
   ["a plan without rounds", () => pairlab.searchPlan(60, 0, 0), "rounds must be a whole number from 1 to 1000, not 0"],
   [

@@ -1,5 +1,5 @@
-import { constants, type Stats, write } from "node:fs";
-import { lstat, open, readlink, realpath, stat } from "node:fs/promises";
+import { constants, lstatSync, type Stats, write } from "node:fs";
+import { open, readlink, realpath, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { isatty } from "node:tty";
@@ -21,8 +21,8 @@ export type Destination =
  * @throws Error that says what is there and cannot be written, or with a system's code
  */
 export async function destinationOf(path: string): Promise<Destination> {
-  const first = await statsOf(lstat(path));
-  // This is the usual case.
+  // Mostly nothing is there, for which a call that waits would make an error.
+  const first = lstatSync(path, { throwIfNoEntry: false });
   if (!first) return { kind: "file", path };
   if (first.isFile()) return { kind: "file", path, before: first };
   const end = await followLinks(path);

@@ -25,34 +25,48 @@ export async function writeWhole(path: string, data: string | Uint8Array, signal
 
 /**
  * Writes each file whole or not at all, and in their order: a process that sees the last one, even after a
- * power failure, sees them all. All are written and flushed before the first is renamed.
+ * power failure, sees them all. All are written and flushed before the first is renamed, and all names but the last before the last.
  *
  * @throws as `writeWhole`
  */
 export async function writeInOrder(files: readonly NewFile[], signal?: AbortSignal): Promise<void> {
-  const waiting: { readonly path: string; readonly finish: () => Promise<void>; readonly drop: () => Promise<void> }[] =
-    [];
+  const waiting: {
+    readonly path: string;
+    readonly finish: () => Promise<string | undefined>;
+    readonly drop: () => Promise<void>;
+  }[] = [];
+  const folders = new Set<string>();
   let path = "";
   try {
     for (const [name, data] of files) {
       path = name;
       const destination = await destinationOf(path);
       if (destination.kind === "file") waiting.push({ path, ...(await prepare(destination, data)) });
-      else waiting.push({ path, finish: () => writeInto(destination, data, signal), drop: async () => {} });
+      else
+        waiting.push({
+          path,
+          finish: () => writeInto(destination, data, signal).then(() => undefined),
+          drop: async () => {},
+        });
     }
     for (let next = waiting[0]; next; next = waiting[0]) {
       ({ path } = next);
-      await next.finish();
+      if (waiting.length === 1) await flushFolders(folders);
+      const folder = await next.finish();
+      if (folder !== undefined) folders.add(folder);
       waiting.shift();
     }
+    await flushFolders(folders);
   } catch (error) {
     for (const { drop } of waiting) await drop();
+    // Those that have their names keep them.
+    await flushFolders(folders).catch(() => {});
     signal?.throwIfAborted();
     throw cannot(`write ${path}`, error, "name a file that can be written");
   }
 }
 
-/** Writes a file under a temporary name. `finish` gives it its own, `drop` removes it. */
+/** Writes a file under a temporary name. `finish` gives it its own, and returns its folder, which is to be flushed; `drop` removes it. */
 async function prepare({ path, before }: Extract<Destination, { kind: "file" }>, data: string | Uint8Array) {
   const temporary = temporaryName(path);
   const isDone = atExit(() => unlinkSync(temporary));
@@ -77,7 +91,7 @@ async function prepare({ path, before }: Extract<Destination, { kind: "file" }>,
   const finish = async () => {
     await rename(temporary, path);
     isDone();
-    await flushFolder(dirname(path));
+    return dirname(path);
   };
   return { finish, drop };
 }
@@ -115,6 +129,12 @@ export async function flushFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** Flushes folders, which then are no more to be flushed. */
+async function flushFolders(folders: Set<string>): Promise<void> {
+  for (const folder of folders) await flushFolder(folder);
+  folders.clear();
 }
 
 function unlessItCannot(error: unknown): undefined {

@@ -2,15 +2,22 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { oneOf } from "../core/checks.js";
+import { fusesMultiplyAdd } from "../core/engine/fused.js";
 import { compileKernels, type KernelModule } from "../core/engine/kernels.js";
 import { InvalidRequest } from "../core/errors.js";
 import type { EngineIdentity } from "../core/training/job.js";
 import { packageVersion } from "./version.js";
 
-/** Which build of the kernels: `base`, whose bits are the same everywhere, or `relaxed`, which is faster. */
+/**
+ * Which build of the kernels: `base`, whose bits are the same everywhere, or `fused`, which is mostly faster, and whose bits are the same on every
+ * processor that multiplies and adds with one rounding.
+ */
 export type Simd = EngineIdentity["simd"];
 
-const FILES = { base: "kernels.wasm", relaxed: "kernels.relaxed.wasm" } as const;
+const FILES = { base: "kernels.wasm", fused: "kernels.fused.wasm" } as const;
+
+/** That of Chrome 114. */
+const V8_WITH_RELAXED_SIMD = 11.4;
 
 const checkBuild = oneOf(Object.keys(FILES));
 
@@ -26,16 +33,31 @@ export function engineIdentity(simd: Simd): EngineIdentity {
 /**
  * Compiles the kernels for this process.
  *
- * @throws InvalidRequest if relaxed SIMD is requested and this Node.js does not have it
+ * @throws InvalidRequest if the fused build is requested, and this Node.js or this processor cannot run it to its bits
  */
 export function loadKernels(simd: Simd = "base"): KernelModule {
   checkBuild(simd, "the kernels' build");
-  // V8 12 and later have it without the flag.
-  if (simd === "relaxed") setFlagsFromString("--experimental-wasm-relaxed-simd");
+  if (simd === "base") return compileKernels(bytesOf(simd));
+  // Later ones have it without the flag, and write on standard error that they know none of that name.
+  if (Number.parseFloat(process.versions.v8) < V8_WITH_RELAXED_SIMD)
+    setFlagsFromString("--experimental-wasm-relaxed-simd");
+  let kernels: KernelModule;
   try {
-    return compileKernels(bytesOf(simd));
-  } catch (error) {
-    if (simd === "base") throw error;
-    throw new InvalidRequest(`--simd relaxed does not run on Node.js ${process.version}: use --simd base`);
+    kernels = compileKernels(bytesOf(simd));
+  } catch {
+    throw new InvalidRequest(
+      `--simd fused needs relaxed SIMD, which ${runtime()} does not have: train with --simd base`,
+    );
   }
+  if (!fusesMultiplyAdd(kernels))
+    throw new InvalidRequest(
+      `--simd fused needs a multiply-add that rounds once, and ${runtime()} on this processor rounds twice: train with --simd base`,
+    );
+  return kernels;
+}
+
+function runtime(): string {
+  const { bun, deno } = process.versions;
+  if (bun) return `Bun ${bun}`;
+  return deno ? `Deno ${deno}` : `Node.js ${process.version}`;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readlinkSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { codeOf } from "./errors.js";
 
@@ -8,15 +8,27 @@ export const HOST = hostname().replaceAll(/\p{C}/gu, "?") || "?";
 
 /**
  * 8 hexadecimal digits that processes share when they see each other's ids. Containers of one machine may have one host
- * name and still number their processes separately.
+ * name and still number their processes separately. Machines that were set up from one image may have one host name too.
  */
-export const PROCESS_SPACE = createHash("sha256").update(`${hostname()} ${pidNamespace()}`).digest("hex").slice(0, 8);
+export const PROCESS_SPACE = createHash("sha256")
+  .update(`${hostname()} ${pidNamespace()} ${bootId()}`)
+  .digest("hex")
+  .slice(0, 8);
 
 function pidNamespace(): string {
   try {
     return readlinkSync("/proc/self/ns/pid");
   } catch {
     // Only Linux has them.
+    return "";
+  }
+}
+
+/** Another one after each start of each machine. */
+function bootId(): string {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8");
+  } catch {
     return "";
   }
 }

@@ -22,12 +22,12 @@ describe("the library for Node.js refuses in one line:", () => {
     [
       "an unknown build",
       async () => pairlab.loadKernels("fast"),
-      `the kernels' build must be one of base, relaxed, not "fast"`,
+      `the kernels' build must be one of base, fused, not "fast"`,
     ],
     [
       "its identity",
       async () => pairlab.engineIdentity("fast"),
-      `the kernels' build must be one of base, relaxed, not "fast"`,
+      `the kernels' build must be one of base, fused, not "fast"`,
     ],
     [
       "fewer threads than none",

@@ -21,26 +21,28 @@ export interface TrainingRequest {
   readonly networks: readonly string[];
   readonly seed: number;
   readonly epochs: number;
+  /** Training pairs of each run; a search has 100. */
+  readonly pairs: number;
   readonly dataset: DatasetIdentity;
   readonly engine: EngineIdentity;
 }
 
 /** Trains architectures in this page, and returns the run records as JSON. */
 export async function trainAll(request: TrainingRequest): Promise<string> {
-  const { networks, seed, epochs, dataset, engine } = request;
-  const means = await loadMeans();
+  const { networks, seed, epochs, pairs, dataset, engine } = request;
+  const means = await loadMeans(engine.simd);
   const records: RunRecord[] = [];
   const changed = { name: "one-by-one", augmentation: augmentations.strong, pairing: "shuffled" } as const;
   const shaped = { ...dataset, shape: inputOf(means.images.train) };
   for (const { name, ...changes } of [...networks.map((name) => ({ name })), changed])
-    records.push(await trained(makeJob(name, seed, shaped, engine, { epochs, ...changes }), means));
+    records.push(await trained(makeJob(name, seed, shaped, engine, { epochs, trainPairs: pairs, ...changes }), means));
   return JSON.stringify(records);
 }
 
 /** Runs an experiment in this page, and returns its document. */
 export async function searchHere(request: TrainingRequest): Promise<string> {
   const { seed, epochs, dataset: identity, engine } = request;
-  const means = await loadMeans();
+  const means = await loadMeans(engine.simd);
   const apparatus = { dataset: { identity, ...means.images }, engine, workers: 1 };
   const train = async ({ jobs }: { readonly jobs: readonly Job[] }) => {
     const records: RunRecord[] = [];
@@ -56,8 +58,8 @@ interface Means {
   readonly kernels: KernelModule;
 }
 
-async function loadMeans(): Promise<Means> {
-  const kernels = compileKernels(await load("kernels.wasm"));
+async function loadMeans(build: EngineIdentity["simd"]): Promise<Means> {
+  const kernels = compileKernels(await load(build === "fused" ? "kernels.fused.wasm" : "kernels.wasm"));
   const images = {
     train: await loadImages("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
     test: await loadImages("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"),

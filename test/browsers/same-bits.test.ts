@@ -2,47 +2,79 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { architectures, type Reproduction, type RunRecord } from "../../src/core/index.js";
 import { RunStore } from "../../src/node/index.js";
+import type { Site } from "../support/bundled-site.js";
+import { writeFewDigits } from "../support/few-digits.js";
+import { here } from "../support/here.js";
 import { launchBrowser } from "../support/launch.js";
-import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 import { BROWSERS, type Browser } from "../support/programs.js";
 import type { TrainingRequest } from "./page.js";
-import { type Site, serveSite } from "./server.js";
+import { serveSite } from "./server.js";
 
 const SEED = 3;
 const EPOCHS = 2;
+/** Training pairs: several batches, of which the last is not full. */
+const PAIRS = 310;
+const FEW = ["--pairs", `${PAIRS}`];
 /** For a machine that is busy with other things; nothing here measures time. */
 const PATIENCE = 600_000;
 
 let folder: TemporaryFolder;
+/** The folder of the images that all train on. */
+let images: string;
 let site: Site;
 /** Of `pairlab train` with one worker thread, in the order of the architectures: what all others must give. */
 let expected: RunRecord[];
 /** Of those whose arithmetic is partly JavaScript's. */
 let comparing: RunRecord[];
+/** Of `pairlab tune`. */
+let searched: unknown;
 /** Of one architecture on images and pairs that change. */
 let changed: RunRecord;
+/** By the fused build: 5×5, 2×2 and 3×3 convolutions, and the changing one. */
+let fused: RunRecord[];
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  site = await serveSite();
-  const train = async (names: readonly string[]) => {
+  images = await writeFewDigits(join(folder.path, "MNIST"));
+  site = await serveSite(images);
+  const train = async (names: readonly string[], ...options: string[]) => {
     const records: RunRecord[] = [];
     for (const name of names)
-      records.push(await documentOf("train", name, "--workers", "1", "--runs", join(folder.path, "one-worker")));
+      records.push(
+        await documentOf(
+          "train",
+          name,
+          ...FEW,
+          ...options,
+          "--workers",
+          "1",
+          "--runs",
+          join(folder.path, "one-worker"),
+        ),
+      );
     return records;
   };
   expected = await train(architectures.map(({ name }) => name));
   comparing = await train(["matching", "ranking"]);
   const changes = ["--augmentation", "strong", "--pairing", "shuffled"];
-  changed = await documentOf("train", "one-by-one", ...changes, "--runs", join(folder.path, "changed"));
+  const means = ["--workers", "1", "--runs", join(folder.path, "runs"), "--out", join(folder.path, "searched")];
+  searched = await documentOf("tune", "mlp", "--trials", "4", "--rounds", "2", "--pairs", "100", ...means);
+  [changed] = (await train(["one-by-one"], ...changes)) as [RunRecord];
+  fused = [
+    ...(await train(["weight-sharing-auxiliary", "resnet-sharing"], "--simd", "fused")),
+    ...(await train(["one-by-one"], ...changes, "--simd", "fused")),
+  ];
 }, PATIENCE);
 afterAll(async () => {
+  for (const browser of launched.values()) await (await browser).close();
   await site?.close();
   await folder.remove();
 });
 
 test("the runs that are compared differ from each other, and their losses are numbers", () => {
-  expect(new Set([...expected, ...comparing, changed].map(({ weightsSha256 }) => weightsSha256)).size).toBe(8);
+  const all = [...expected, ...comparing, changed, ...fused];
+  expect(new Set(all.map(({ weightsSha256 }) => weightsSha256)).size).toBe(11);
   for (const { epochs } of [...expected, ...comparing]) {
     expect(epochs).toHaveLength(EPOCHS);
     for (const { trainLoss, testLoss } of epochs) expect(trainLoss + testLoss).toBeGreaterThan(0);
@@ -53,7 +85,7 @@ test(
   "a second time, in two worker threads, the report and the run store have the same bits",
   async () => {
     const [runs, out] = [join(folder.path, "two-workers"), join(folder.path, "report")];
-    const options = ["--rounds", "1", "--workers", "2", "--runs", runs, "--out", out];
+    const options = ["--rounds", "1", ...FEW, "--workers", "2", "--runs", runs, "--out", out];
     const reproduction = await documentOf<Reproduction>("reproduce", ...options);
     expect(reproduction.architectures.map(reported)).toStrictEqual(
       expected.map(({ architecture, weightsSha256, epochs }) => ({
@@ -71,11 +103,11 @@ test(
 );
 
 test.for(BROWSERS.map((browser) => [browser.title, browser] as const))(
-  "%s gives the same records, bit for bit",
+  "%s gives the same records with either build, bit for bit",
   { timeout: PATIENCE },
   async ([, browser]) => {
-    const records = await askIn<RunRecord[]>(browser, "trainAll");
-    expect(records.map(untimed)).toStrictEqual([...expected, ...comparing, changed].map(untimed));
+    for (const records of [[...expected, ...comparing, changed], fused])
+      expect((await askIn<RunRecord[]>(browser, "trainAll", records)).map(untimed)).toStrictEqual(records.map(untimed));
   },
 );
 
@@ -83,32 +115,44 @@ test.for(BROWSERS.map((browser) => [browser.title, browser] as const))(
   "an experiment that runs in %s gives the document that the command line prints",
   { timeout: PATIENCE },
   async ([, browser]) => {
-    const means = ["--workers", "1", "--runs", join(folder.path, "runs"), "--out", join(folder.path, "report")];
-    const asked = ["--trials", "4", "--rounds", "2", "--pairs", "100"];
-    expect(await askIn(browser, "searchHere")).toStrictEqual(await documentOf("tune", "mlp", ...asked, ...means));
+    expect(await askIn(browser, "searchHere", expected)).toStrictEqual(searched);
   },
 );
 
 /** Runs a command whose answer is one JSON document. */
 async function documentOf<Document>(...command: string[]): Promise<Document> {
-  const { stdout } = await pairlab([...command, "--seed", `${SEED}`, "--epochs", `${EPOCHS}`, "--json", "--quiet"]);
+  const options = ["--data", images, "--seed", `${SEED}`, "--epochs", `${EPOCHS}`, "--json", "--quiet"];
+  const { code, stdout, stderr } = await here([...command, ...options]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining("error:") });
   return JSON.parse(stdout);
 }
 
-/** Calls a function of `page.ts` in a page of a headless browser with a fresh profile. */
-async function askIn<Answer>({ title }: Browser, ask: "trainAll" | "searchHere"): Promise<Answer> {
-  const { dataset, engine } = (expected[0] as RunRecord).config;
-  const networks = [...expected, ...comparing].map(({ architecture }) => architecture);
-  const request: TrainingRequest = { networks, seed: SEED, epochs: EPOCHS, dataset, engine };
-  const browser = await launchBrowser(title, { timeout: PATIENCE, protocolTimeout: PATIENCE });
+const launched = new Map<string, ReturnType<typeof launchBrowser>>();
+
+/** A headless browser by its title, one for all tests. */
+function browserOf(title: string): ReturnType<typeof launchBrowser> {
+  const browser = launched.get(title) ?? launchBrowser(title, { timeout: PATIENCE, protocolTimeout: PATIENCE });
+  launched.set(title, browser);
+  return browser;
+}
+
+/** Calls a function of `page.ts` in a new page of a browser, for what runs are of; the last may be the one that changes. */
+async function askIn<Answer>(
+  { title }: Browser,
+  ask: "trainAll" | "searchHere",
+  runs: readonly RunRecord[],
+): Promise<Answer> {
+  const { dataset, engine } = (runs[0] as RunRecord).config;
+  const networks = runs.filter(({ config }) => !config.augmentation).map(({ architecture }) => architecture);
+  const request: TrainingRequest = { networks, seed: SEED, epochs: EPOCHS, pairs: PAIRS, dataset, engine };
+  const page = await (await browserOf(title)).newPage();
   try {
-    const page = await browser.newPage();
     await page.goto(site.url);
     // As text, so that no compiler of the tests' own modules touches the import.
     const answer = await page.evaluate(`import("/page.js").then(({ ${ask} }) => ${ask}(${JSON.stringify(request)}))`);
     return JSON.parse(String(answer));
   } finally {
-    await browser.close();
+    await page.close();
   }
 }
 

@@ -1,12 +1,14 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { decisions, encodePng, type PairMeasures, pairsToMeasure, trainedNetwork } from "../../src/core/index.js";
+import { decisions, encodePng, type PairMeasures, trainedNetwork } from "../../src/core/index.js";
+import { pairsToMeasure } from "../../src/core/inspection/measure-run.js";
 import { thresholdText } from "../../src/core/inspection/measure-words.js";
 import { loadDataset, RunStore } from "../../src/node/index.js";
 import { writeFlags } from "../support/flags.js";
+import { here } from "../support/here.js";
 import { newKernels } from "../support/kernels.js";
-import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
 const at = (...names: string[]): string => join(folder.path, ...names);
@@ -18,13 +20,13 @@ interface Told {
 }
 
 async function run(...commandLine: string[]): Promise<string> {
-  const { code, stdout, stderr } = await pairlab([...commandLine, "--runs", at("runs")]);
+  const { code, stdout, stderr } = await here([...commandLine, "--runs", at("runs")]);
   expect([code, code === 0 ? "" : stderr]).toEqual([0, ""]);
   return stdout;
 }
 
 async function refused(...commandLine: string[]): Promise<string> {
-  const { code, stdout, stderr } = await pairlab([...commandLine, "--runs", at("runs")]);
+  const { code, stdout, stderr } = await here([...commandLine, "--runs", at("runs")]);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr.trimEnd()).not.toContain("\n");
   return stderr.trimEnd();
@@ -173,7 +175,7 @@ test("a picture that is dark on light, where a run learned light on dark, is sai
   };
   await writeFile(at("dark.png"), await digit(255, 0));
   await writeFile(at("light.png"), await digit(0, 255));
-  const ask = (one: string, other: string) => pairlab(["ask", "latest", at(one), at(other), "--runs", at("runs")]);
+  const ask = (one: string, other: string) => here(["ask", "latest", at(one), at(other), "--runs", at("runs")]);
   expect((await ask("dark.png", "dark.png")).stderr).toBe("");
   expect((await ask("dark.png", "light.png")).stderr).toMatch(
     /^\S+light\.png has a light border, and the run learned from pictures with a dark one: invert it\n$/,

@@ -5,21 +5,25 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { RunStore } from "../../src/node/index.js";
+import { writeFewDigits } from "../support/few-digits.js";
+import { here } from "../support/here.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
 const at = (...names: string[]): string => join(folder.path, ...names);
+const few = (): string[] => ["--pairs", "200", "--data", at("MNIST")];
 const train = (...more: string[]) =>
-  pairlab(["train", "one-by-one", "--epochs", "2", "--runs", at("runs"), "--json", ...more]);
+  here(["train", "one-by-one", "--epochs", "2", ...few(), "--runs", at("runs"), "--json", ...more]);
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 beforeAll(async () => {
   folder = await temporaryFolder();
+  await writeFewDigits(at("MNIST"));
 });
 afterAll(() => folder.remove());
 
 test("architectures --json lists the paper's parameter counts, then those of the further networks", async () => {
-  const { stdout } = await pairlab(["architectures", "--json"]);
+  const { stdout } = await here(["architectures", "--json"]);
   const counts = JSON.parse(stdout).map(({ name, parameters }: Record<string, unknown>) => [name, parameters]);
   expect(counts).toEqual([
     ["mlp", 89_712],
@@ -43,7 +47,7 @@ test("architectures --json lists the paper's parameter counts, then those of the
 });
 
 test("architectures says how the names of the trunk family are made", async () => {
-  const { stdout } = await pairlab(["architectures"]);
+  const { stdout } = await here(["architectures"]);
   expect(stdout.trimEnd().split("\n").at(-1)).toMatch(
     /trunk, then any of \+sharing \+auxiliary \+batch-norm \+dropout \+rule in this order\.$/,
   );
@@ -51,24 +55,12 @@ test("architectures says how the names of the trunk family are made", async () =
 
 test("separate trunks are trained, kept and exported, each under its own names", async () => {
   const name = "trunk+auxiliary+batch-norm+rule";
-  const command = [
-    "train",
-    name,
-    "--epochs",
-    "1",
-    "--pairs",
-    "100",
-    "--evaluate",
-    "end",
-    "--runs",
-    at("trunks"),
-    "--json",
-  ];
-  const { stdout } = await pairlab(command);
+  const command = ["train", name, "--epochs", "1", ...few(), "--evaluate", "end", "--runs", at("trunks"), "--json"];
+  const { stdout } = await here(command);
   const record = JSON.parse(stdout);
   expect(record).toMatchObject({ architecture: name, config: { network: { trunks: "separate" } } });
-  expect((await pairlab(command)).stderr).toMatch(/kept from before/);
-  await pairlab(["export", record.id, "--runs", at("trunks"), "--out", at("t.safetensors")]);
+  expect((await here(command)).stderr).toMatch(/kept from before/);
+  await here(["export", record.id, "--runs", at("trunks"), "--out", at("t.safetensors")]);
   const file = await readFile(at("t.safetensors"));
   const header = JSON.parse(file.toString("utf8", 8, 8 + Number(file.readBigUInt64LE(0))));
   const affine = ["weight", "bias"];
@@ -82,7 +74,7 @@ test("separate trunks are trained, kept and exported, each under its own names",
 });
 
 test("data verify knows MNIST by its SHA-256, and says which file differs", async () => {
-  expect(await pairlab(["data", "verify"])).toMatchObject({ code: 0, stderr: "" });
+  expect(await here(["data", "verify"])).toMatchObject({ code: 0, stderr: "" });
   const names = [
     "train-images-idx3-ubyte",
     "train-labels-idx1-ubyte",
@@ -92,14 +84,14 @@ test("data verify knows MNIST by its SHA-256, and says which file differs", asyn
   const images = Buffer.concat([Buffer.from([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 28]), Buffer.alloc(784)]);
   for (const name of names)
     await writeFile(at(name), name.includes("images") ? images : Buffer.from([0, 0, 8, 1, 0, 0, 0, 1, 7]));
-  const { code, stderr } = await pairlab(["data", "verify", "--data", folder.path]);
+  const { code, stderr } = await here(["data", "verify", "--data", folder.path]);
   expect(stderr).toMatch(/not MNIST's official files: .*train-images/);
   expect(code).toBe(2);
 });
 
 test("pairs writes what PyTorch's generate_pair_sets would return, the same for the same seed", async () => {
-  await pairlab(["pairs", "--seed", "5", "--out", at("a.safetensors")]);
-  await pairlab(["pairs", "--seed", "5", "--out", at("b.safetensors")]);
+  await here(["pairs", "--seed", "5", "--out", at("a.safetensors")]);
+  await here(["pairs", "--seed", "5", "--out", at("b.safetensors")]);
   const file = await readFile(at("a.safetensors"));
   expect(sha256(await readFile(at("b.safetensors")))).toBe(sha256(file));
   const length = Number(file.readBigUInt64LE(0));
@@ -144,7 +136,7 @@ test("a finished run is not trained again, and export gives its weights under th
   expect(stderr).toMatch(/kept from before/);
   const { id, weightsSha256 } = JSON.parse(stdout);
   for (const reference of ["latest", id, id.slice(0, 6)]) {
-    expect(await pairlab(["export", reference, "--runs", at("runs"), "--out", at("w.safetensors")])).toMatchObject({
+    expect(await here(["export", reference, "--runs", at("runs"), "--out", at("w.safetensors")])).toMatchObject({
       code: 0,
     });
     expect(sha256(await readFile(at("w.safetensors")))).toBe(weightsSha256);
@@ -172,7 +164,7 @@ test("settings change the run, and --evaluate end changes no weights", async () 
 });
 
 test("an interrupt keeps the finished runs, leaves nothing half-written, and the same command continues", async () => {
-  const reproduce = ["reproduce", "--rounds", "2", "--epochs", "6", "--workers", "1"];
+  const reproduce = ["reproduce", "--rounds", "2", "--epochs", "6", "--workers", "1", ...few()];
   const commandLine = [...reproduce, "--runs", at("r"), "--out", at("report"), "--json"];
   const interrupted = await pairlab(commandLine, "3/10");
   expect(interrupted.code).toBe(130);
@@ -181,7 +173,7 @@ test("an interrupt keeps the finished runs, leaves nothing half-written, and the
   expect(interrupted.stderr).toMatch(`interrupted: ${kept} of 10 runs are kept`);
   expect(await readdir(at("report"))).toEqual([]);
 
-  const { code, stdout, stderr } = await pairlab(commandLine);
+  const { code, stdout, stderr } = await here(commandLine);
   expect(code).toBe(0);
   expect(stderr.match(/kept from before/g)).toHaveLength(kept);
   const result = JSON.parse(stdout);

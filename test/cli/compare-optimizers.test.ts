@@ -1,6 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeFewDigits } from "../support/few-digits.js";
+import { here } from "../support/here.js";
 import { pairlab, type TemporaryFolder, temporaryFolder, trainedRuns } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
@@ -20,11 +22,13 @@ const commandLine = (...more: string[]) => [
     "--pairs",
     "100",
   ],
-  ...["--workers", "2", "--runs", at("runs"), "--out", at("report"), ...more],
+  ...["--workers", "2", "--data", at("MNIST"), "--runs", at("runs"), "--out", at("report"), ...more],
 ];
 
 beforeAll(async () => {
   folder = await temporaryFolder();
+  // As many training images as the usual 4,000 validation pairs take.
+  await writeFewDigits(at("MNIST"), { train: 8200, test: 2000 });
 });
 afterAll(() => folder.remove());
 
@@ -56,7 +60,7 @@ test("two optimizers: searched on validation pairs, compared on test pairs; cont
   expect(interrupted.code).toBe(130);
   expect(interrupted.stderr).toMatch(/runs are kept in .*; the same command continues/);
 
-  const { code, stdout, stderr } = await pairlab(commandLine("--json"));
+  const { code, stdout, stderr } = await here(commandLine("--json"));
   expect(code).toBe(0);
   expect(stderr).toMatch(/seed 50000: validation error \d.*kept from before/);
   const document: Document = JSON.parse(stdout);
@@ -80,9 +84,18 @@ test("two optimizers: searched on validation pairs, compared on test pairs; cont
     expect(config.learningRate).toBe(settings?.learningRate);
   }
 
+  // Every other run was on validation pairs.
+  const reported = document.architectures.flatMap(({ runs }) => runs.map(({ id }) => id));
+  const others = (await readdir(at("runs"))).filter((id) => /^[0-9a-f]{16}$/.test(id) && !reported.includes(id));
+  expect(others.length).toBeGreaterThan(18);
+  for (const id of others) {
+    const { config } = JSON.parse(await readFile(at("runs", id, "run.json"), "utf8"));
+    expect(config).toMatchObject({ evaluateOn: "validation", testPairs: 4000, trainPairs: 100 });
+  }
+
   // The variants by themselves are the same runs, and so is the whole again.
   const names = document.architectures.map(({ name }) => name);
-  const alone = await pairlab(["compare", ...names, ...commandLine("--json").slice(6)]);
+  const alone = await here(["compare", ...names, ...commandLine("--json").slice(6)]);
   expect(trainedRuns(alone.stderr)).toEqual([]);
   expect(JSON.parse(alone.stdout).architectures.map(({ runs }: Document["architectures"][number]) => runs)).toEqual(
     document.architectures.map(({ runs }) => runs),
@@ -90,7 +103,7 @@ test("two optimizers: searched on validation pairs, compared on test pairs; cont
 });
 
 test("tables, and the report with its command", async () => {
-  const { code, stdout, stderr } = await pairlab(commandLine());
+  const { code, stdout, stderr } = await here(commandLine());
   expect(code).toBe(0);
   expect(trainedRuns(stderr.replaceAll("validation error", "test error"))).toEqual([]);
   expect(stdout).toMatch(
@@ -111,14 +124,7 @@ test.each([
   [["mlp", "one-by-one", "--trials", "5"], /--trials is the budget of --optimizers/],
   [["mlp", "--optimizers", "sgd,adma"], /did you mean adam\?/],
 ])("%j is refused in one line, and nothing is trained", async (options, message) => {
-  const { code, stdout, stderr } = await pairlab([
-    "compare",
-    ...options,
-    "--runs",
-    at("none"),
-    "--out",
-    at("no-report"),
-  ]);
+  const { code, stdout, stderr } = await here(["compare", ...options, "--runs", at("none"), "--out", at("no-report")]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(message);
   expect(stderr.trimEnd().split("\n")).toHaveLength(1);

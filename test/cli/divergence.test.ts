@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { here } from "../support/here.js";
+import { type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
 const at = (...names: string[]): string => join(folder.path, ...names);
@@ -14,7 +15,7 @@ afterAll(() => folder.remove());
 
 test("a training that diverges is a result: named with epoch and step, kept, not trained again, and marked wherever it is shown", async () => {
   const train = ["train", "mlp", "--optimizer", "sgd", "--learning-rate", "100", ...few()];
-  const { code, stdout, stderr } = await pairlab([...train, "--json", "--quiet"]);
+  const { code, stdout, stderr } = await here([...train, "--json", "--quiet"]);
   expect(code).toBe(0);
   const record = JSON.parse(stdout);
   expect(record).toMatchObject({ trainError: null, testError: null, epochs: [], diverged: { what: "loss" } });
@@ -23,20 +24,20 @@ test("a training that diverges is a result: named with epoch and step, kept, not
   const where = `diverged at epoch ${epoch}, step ${step}, where its loss became too large or not a number`;
   expect(stderr).toBe(`mlp, seed 0 ${where}: it has no errors. Try a lower learning rate\n`);
 
-  const again = await pairlab([...train, "--json"]);
+  const again = await here([...train, "--json"]);
   expect(JSON.parse(again.stdout)).toEqual(record);
   expect(again.stderr).toContain(`mlp, seed 0: ${where} (kept from before)`);
 
-  expect((await pairlab(["runs", "--where", "diverged=true", "--runs", at("runs")])).stdout).toMatch(
+  expect((await here(["runs", "--where", "diverged=true", "--runs", at("runs")])).stdout).toMatch(
     /│ +1 │ +1 of 1 │ +0 │ +– │ +– │ +– │/,
   );
-  const exported = await pairlab(["export", "latest", "--out", at("w.safetensors"), "--runs", at("runs"), "--quiet"]);
+  const exported = await here(["export", "latest", "--out", at("w.safetensors"), "--runs", at("runs"), "--quiet"]);
   expect(exported.stderr).toMatch(`run ${record.id} ${where}; these are its weights at that step`);
 });
 
 test("a comparison in which rounds diverge claims nothing of them, and a search chooses none", async () => {
   const out = ["--out", at("report"), "--json", "--quiet"];
-  const compared = await pairlab([
+  const compared = await here([
     ...["compare", "mlp:optimizer=sgd,learning-rate=100", "quick", "--rounds", "2"],
     ...few(...out),
   ]);
@@ -48,7 +49,7 @@ test("a comparison in which rounds diverge claims nothing of them, and a search 
   expect(await readFile(at("report", "report.md"), "utf8")).not.toMatch(/NaN|undefined/);
 
   const searching = ["tune", "mlp", "--over", "learning-rate=10..100", "--optimizer", "sgd", "--trials", "4"];
-  const tuned = await pairlab([...searching, "--rounds", "2", ...few(...out)]);
+  const tuned = await here([...searching, "--rounds", "2", ...few(...out)]);
   expect(tuned.code).toBe(0);
   const { trials, chosen } = JSON.parse(tuned.stdout);
   const lost = trials.filter(({ errors }: { errors: readonly (number | null)[] }) => errors.includes(null));

@@ -4,7 +4,8 @@ import { decodePicture, decodeSafetensors, Inspector, Kernels, picturePairs, tra
 import { loadKernels, pictureCodecs, RunStore } from "pairlab/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeFlags } from "../support/flags.js";
-import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { here } from "../support/here.js";
+import { type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
 const at = (...names: string[]): string => join(folder.path, ...names);
@@ -30,7 +31,7 @@ beforeAll(async () => {
   ];
   for (const name of ["matching", "mlp"]) {
     const given = ["train", name, ...options, "--epochs", "2", "--json", "--quiet"];
-    const { code, stdout } = await pairlab(given);
+    const { code, stdout } = await here(given);
     expect(code).toBe(0);
     trained.set(name, JSON.parse(stdout).id);
   }
@@ -38,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => folder.remove());
 
 const embed = (name: string, ...options: string[]) =>
-  pairlab(["embed", trained.get(name) as string, at("flags"), "--runs", at("runs"), ...options]);
+  here(["embed", trained.get(name) as string, at("flags"), "--runs", at("runs"), ...options]);
 
 describe("embed", () => {
   test("writes what the trunk makes of each picture, the same numbers in each kind of file", async () => {
@@ -93,7 +94,7 @@ describe("embed", () => {
     const { model } = trainedNetwork(run, new Kernels(loadKernels()));
     const [no = 0, yes = 0] = model.answersTo(rows.slice(0, 2 * 64));
     const pair = [files[0] as string, files[1] as string];
-    const { stdout } = await pairlab(["ask", run.record.id, ...pair, "--runs", at("runs"), "--json", "--quiet"]);
+    const { stdout } = await here(["ask", run.record.id, ...pair, "--runs", at("runs"), "--json", "--quiet"]);
     expect(JSON.parse(stdout).answers[0].probability).toBeCloseTo(1 / (1 + Math.exp(no - yes)), 6);
   });
 
@@ -130,7 +131,7 @@ test.each<[string, () => Promise<{ code: number | null; stderr: string }>, RegEx
   ],
   [
     "a folder without pictures",
-    () => pairlab(["embed", "latest", at("empty"), "--out", at("y.npy"), "--runs", at("runs")]),
+    () => here(["embed", "latest", at("empty"), "--out", at("y.npy"), "--runs", at("runs")]),
     /empty has no pictures in it: name a picture/,
   ],
 ])("embed refuses %s in one line", async (_, run, line) => {

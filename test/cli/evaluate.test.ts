@@ -4,13 +4,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { drawPairs } from "../../src/core/data/pools.js";
 import { loadDataset } from "../../src/node/index.js";
 import { png } from "../support/datasets.js";
+import { here } from "../support/here.js";
 import { idx } from "../support/idx.js";
 import { stripes } from "../support/jobs.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
 const at = (...names: string[]): string => join(folder.path, ...names);
-const evaluate = (...more: string[]) => pairlab(["evaluate", ...more, "--runs", at("runs")]);
+const evaluate = (...more: string[]) => here(["evaluate", ...more, "--runs", at("runs")]);
 const ids: string[] = [];
 
 /** No option says how many test pairs there are: their 2,000 images. */
@@ -32,9 +33,9 @@ beforeAll(async () => {
   await writeStripes();
   const train = ["train", "one-by-one", "--epochs", "1", "--pairs", "100", "--runs", at("runs"), "--json"];
   for (const more of [[], ["--evaluate-on", "validation", "--seed", "1"]])
-    ids.push(JSON.parse((await pairlab([...train, ...more])).stdout).id);
+    ids.push(JSON.parse((await here([...train, ...more])).stdout).id);
   const few = ["--epochs", "1", "--pairs", "20", "--evaluate", "end", "--data", folder.path];
-  await pairlab(["train", "mlp", ...few, "--runs", at("runs")]);
+  await here(["train", "mlp", ...few, "--runs", at("runs")]);
 });
 afterAll(() => folder.remove());
 
@@ -42,7 +43,7 @@ test("--json has the error of the run's own record on the run's own pairs, and n
   const { code, stdout, stderr } = await evaluate(ids[0] as string, "--pairs", "1000", "--json", "--quiet");
   expect([code, stderr]).toEqual([0, ""]);
   const { testError } = JSON.parse(
-    (await pairlab(["runs", "show", ids[0] as string, "--runs", at("runs"), "--json"])).stdout,
+    (await here(["runs", "show", ids[0] as string, "--runs", at("runs"), "--json"])).stdout,
   );
   const measures = JSON.parse(stdout);
   expect(measures).toMatchObject({ run: ids[0], pairs: 1000, error: { value: testError }, nWay: null });
@@ -91,7 +92,7 @@ test("--out has a report with the figures, --worst the pairs that it shows", asy
 
 test("its part of a report stays beside those of other commands", async () => {
   const few = ["--rounds", "1", "--epochs", "1", "--pairs", "50", "--quiet"];
-  const { code } = await pairlab(["compare", "mlp", "quick", ...few, "--runs", at("few"), "--out", at("report")]);
+  const { code } = await here(["compare", "mlp", "quick", ...few, "--runs", at("few"), "--out", at("report")]);
   expect(code).toBe(0);
   const markdown = await readFile(at("report", "report.md"), "utf8");
   expect(markdown.match(/^## .*/gm)).toEqual([
@@ -103,7 +104,7 @@ test("its part of a report stays beside those of other commands", async () => {
 test("an interrupt ends it at once", async () => {
   // Its 15,000 answers take many seconds.
   const train = ["train", "best", "--epochs", "1", "--pairs", "20", "--evaluate-on", "validation", "--json"];
-  const { id } = JSON.parse((await pairlab([...train, "--runs", at("slow")])).stdout);
+  const { id } = JSON.parse((await here([...train, "--runs", at("slow")])).stdout);
   const { code, stdout, stderr } = await pairlab(["evaluate", id, "--runs", at("slow")], "measuring");
   expect([code, stdout]).toEqual([130, ""]);
   expect(stderr).toBe(
@@ -136,6 +137,11 @@ test("images of the package that a run trained on are left out of others, whatev
   }
   const { stdout } = await evaluate(ids[0] as string, "--data", at("mixed"), "--json");
   expect(JSON.parse(stdout)).toMatchObject({ pairs: 30, leftOut: { images: 80, pairs: null } });
+});
+
+test("one pair is one", async () => {
+  const { stdout } = await evaluate(ids[0] as string, "--pairs", "1", "--quiet");
+  expect(stdout).toMatch(/ of 1 pair\. Always no would have /);
 });
 
 test("what cannot be evaluated is refused in a line", async () => {

@@ -61,7 +61,7 @@ describe("a signal that comes while a run is trained", () => {
     expect(await training.ended).toEqual({
       code: 130,
       stdout: "",
-      stderr: `error: interrupted: 0 of 1 runs are kept in ${at(runs)}/; the same command continues\n`,
+      stderr: `error: interrupted: 0 of 1 run is kept in ${at(runs)}/; the same command continues\n`,
     });
     expect(await claimsOf(runs)).toEqual([]);
     expect(await unfinished(runs)).toEqual([]);
@@ -74,7 +74,7 @@ describe("a signal that comes while a run is trained", () => {
     terminal.type("\u0003");
     await terminal.ended;
     const shown = terminal.shown();
-    expect(shown).toMatch(/error: interrupted: 0 of 1 runs are kept in \S+; the same command continues\r\n/);
+    expect(shown).toMatch(/error: interrupted: 0 of 1 run is kept in \S+; the same command continues\r\n/);
     expect(shown).toContain("ended with 130");
     expect(await claimsOf("live")).toEqual([]);
     // The cursor, lines as they are typed, their echo and signals from the keyboard.

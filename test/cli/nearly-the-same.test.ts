@@ -1,11 +1,13 @@
-import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pairSetOf } from "../../src/core/data/pairs.js";
+import { pairsToMeasure } from "../../src/core/inspection/measure-run.js";
 import { pairRulesOf } from "../../src/core/training/job.js";
 import { loadDataset, RunStore } from "../../src/node/index.js";
 import { writeFlags } from "../support/flags.js";
-import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { here } from "../support/here.js";
+import { type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
 let countries: string[];
@@ -13,13 +15,13 @@ const at = (...names: string[]): string => join(folder.path, ...names);
 const TRAIN = ["train", "matching", "--fit", "pad", "--epochs", "1", "--quiet"];
 
 async function run(...commandLine: string[]): Promise<string> {
-  const { code, stdout, stderr } = await pairlab([...commandLine, "--runs", at("runs")]);
+  const { code, stdout, stderr } = await here([...commandLine, "--runs", at("runs")]);
   expect([code, code === 0 ? "" : stderr]).toEqual([0, ""]);
   return stdout;
 }
 
 async function refusal(...commandLine: string[]): Promise<string> {
-  const { code, stdout, stderr } = await pairlab([...commandLine, "--quiet", "--runs", at("runs")]);
+  const { code, stdout, stderr } = await here([...commandLine, "--quiet", "--runs", at("runs")]);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr.trimEnd()).not.toContain("\n");
   return stderr.trimEnd();
@@ -56,7 +58,31 @@ test("pictures that a run trained on are in no pair of another folder, and are c
   expect(measures.leftOut).toEqual({ images: there.length, pairs: null });
   // No picture is in two pairs, so that no more are drawn than what is left makes.
   expect(2 * measures.pairs).toBeLessThanOrEqual(count - there.length);
-  expect(JSON.parse(await run("evaluate", "latest", "--data", at("flags"), "--json")).leftOut).toBeNull();
+  expect(measures.seenPairs).toBeNull();
+  const own = JSON.parse(await run("evaluate", "latest", "--data", at("flags"), "--json"));
+  expect([own.leftOut, own.seenPairs]).toEqual([null, 0]);
+});
+
+test("of a run's own pictures, pairs with a copy of one that it trained on are counted, and measured", async () => {
+  await cp(at("flags"), at("copied"), { recursive: true });
+  for (const country of countries.slice(0, 30))
+    await copyFile(at("copied", country, "large.png"), at("copied", country, "again.png"));
+  const asked = ["--relation", "equal", "--split", "images", "--no-balance", "--data", at("copied")];
+  const trained = JSON.parse(await run(...TRAIN, ...asked, "--json"));
+  const all = await loadDataset(at("copied"), { fit: "pad" });
+  const { train } = pairSetOf(all, 0, pairRulesOf(trained.config));
+  const { test: measured } = pairsToMeasure(trained, all);
+  const size = train.images.length / (2 * train.count);
+  const seen = (images: Float32Array, image: number) => images.subarray(image * size, (image + 1) * size).join();
+  const trainedOn = new Set(Array.from({ length: 2 * train.count }, (_, image) => seen(train.images, image)));
+  const withCopy = Array.from({ length: measured.count }, (_, pair) => pair).filter((pair) =>
+    [2 * pair, 2 * pair + 1].some((image) => trainedOn.has(seen(measured.images, image))),
+  ).length;
+  expect(withCopy).toBeGreaterThan(1);
+  const told = JSON.parse(await run("evaluate", "latest", "--data", at("copied"), "--json"));
+  expect(told).toMatchObject({ pairs: measured.count, seenPairs: withCopy, leftOut: null });
+  const said = `${withCopy} of these ${measured.count} pairs have an image that the run was trained on: `;
+  expect(await run("evaluate", "latest", "--data", at("copied"))).toContain(said);
 });
 
 test("a run of an earlier version says that they are not known, until it is asked for again", async () => {

@@ -7,7 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decodePicture } from "../../src/core/pictures/index.js";
 import { loadDataset } from "../../src/node/data/load-dataset.js";
 import { classes, dotted, type Files, png, writeFiles } from "../support/datasets.js";
-import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { writeFewDigits } from "../support/few-digits.js";
+import { here } from "../support/here.js";
+import { type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 import { codecs, fixture, flag, flagNames } from "../support/pictures.js";
 import { makePng, pngChunk, pngHeader, pngOf } from "../support/png.js";
 
@@ -27,7 +29,7 @@ afterAll(async () => {
 
 /** Standard output of a program that ends well. */
 async function output(...commandLine: string[]): Promise<string> {
-  const { code, stdout, stderr } = await pairlab(commandLine);
+  const { code, stdout, stderr } = await here(commandLine);
   expect(stderr).not.toContain("error:");
   expect(code, stderr).toBe(0);
   return stdout;
@@ -35,13 +37,12 @@ async function output(...commandLine: string[]): Promise<string> {
 
 describe("MNIST as pictures", () => {
   const TRAIN = ["train", "mlp", "--epochs", "1", "--json", "--quiet"];
-  const IDX = { id: "f87718bf6c988e8f", weights: /^7e7a2d8c/ };
-  let listed: Record<string, Uint8Array>;
-  let sorted: Record<string, Uint8Array>;
 
-  beforeAll(async () => {
-    const { train, test: measured } = await loadDataset();
-    [listed, sorted] = [{}, {}];
+  /** By the names of files: in the order of the IDX files with a list, and in folders of classes. */
+  async function pictures(idx?: string) {
+    const { train, test: measured } = await loadDataset(idx);
+    const listed: Record<string, Uint8Array> = {};
+    const sorted: Record<string, Uint8Array> = {};
     for (const [split, { count, pixels, labels }] of [
       ["train", train],
       ["test", measured],
@@ -55,12 +56,11 @@ describe("MNIST as pictures", () => {
       }
       listed[`${split}/metadata.csv`] = new TextEncoder().encode(rows);
     }
-  }, 120_000);
+    return { listed, sorted };
+  }
 
-  const trained = async (data: string) => {
-    const run = JSON.parse(
-      await output(...TRAIN, "--data", data, "--runs", at(`runs of ${data.replaceAll("/", " ")}`)),
-    );
+  const trained = async (data: string, ...named: readonly string[]) => {
+    const run = JSON.parse(await output(...TRAIN, ...named, "--runs", at(`runs of ${data.replaceAll("/", " ")}`)));
     return {
       id: run.id as string,
       weights: run.weightsSha256 as string,
@@ -68,36 +68,54 @@ describe("MNIST as pictures", () => {
     };
   };
 
-  test("in the order of the IDX files is the same run, from a zip archive and from a folder", async () => {
-    writeFileSync(at("digits.zip"), zipSync(listed, { level: 0 }));
-    const packed = await trained(at("digits.zip"));
-    expect(packed).toMatchObject({ id: IDX.id, weights: expect.stringMatching(IDX.weights) });
-    rmSync(at("digits.zip"));
-    const unpacked = await trained(writeFiles(at("digits"), listed));
-    expect(unpacked).toEqual(packed);
-    rmSync(at("digits"), { recursive: true });
-  }, 300_000);
+  const trainedOn = (data: string) => trained(data, "--data", data);
 
-  test("in folders of classes has the same images in another order, and an error alike", async () => {
-    const [first, second] = [await trained(writeFiles(at("sorted"), sorted)), await trained(at("sorted"))];
-    expect(second).toEqual(first);
-    expect(first.id).not.toBe(IDX.id);
-    // IDX files: 28.9%.
-    expect(first.error).toBeGreaterThan(0.2);
-    expect(first.error).toBeLessThan(0.38);
-    const shown = JSON.parse(await output("data", "show", at("sorted"), "--json"));
-    const usual = JSON.parse(await output("data", "show", "--json"));
-    const counts = ({ classes: all }: { classes: readonly { images: unknown }[] }) => all.map(({ images }) => images);
-    expect(counts(shown)).toEqual(counts(usual));
-    expect(shown).toMatchObject({
-      name: "sorted",
-      layout: "folders of classes",
-      height: 14,
-      width: 14,
-      background: [0],
+  test("all of it, in the order of the IDX files, is the packaged MNIST: the same run", async () => {
+    const { listed } = await pictures();
+    writeFileSync(at("all.zip"), zipSync(listed, { level: 0 }));
+    const packaged = await trained("MNIST");
+    expect([packaged.id, packaged.weights.slice(0, 8)]).toEqual(["f87718bf6c988e8f", "7e7a2d8c"]);
+    expect(await trainedOn(at("all.zip"))).toEqual(packaged);
+    rmSync(at("all.zip"));
+  }, 240_000);
+
+  describe("the first 6,000 digits", () => {
+    let idx = "";
+    let listed: Record<string, Uint8Array>;
+    let sorted: Record<string, Uint8Array>;
+    beforeAll(async () => {
+      idx = await writeFewDigits(at("idx"), { train: 4000, test: 2000 });
+      ({ listed, sorted } = await pictures(idx));
     });
-    rmSync(at("sorted"), { recursive: true });
-  }, 300_000);
+
+    test("train to the weights of the IDX files, from a folder and from an archive", async () => {
+      writeFileSync(at("digits.zip"), zipSync(listed, { level: 0 }));
+      const { weights, error } = await trainedOn(at("idx"));
+      const packed = await trainedOn(at("digits.zip"));
+      expect(packed).toMatchObject({ weights, error });
+      expect(await trainedOn(writeFiles(at("digits"), listed))).toEqual(packed);
+    });
+
+    test("in folders of classes are the same images in another order, with an error alike", async () => {
+      writeFileSync(at("sorted.zip"), zipSync(sorted, { level: 0 }));
+      const [first, second] = [await trainedOn(at("sorted.zip")), await trainedOn(at("sorted.zip"))];
+      expect(second).toEqual(first);
+      // IDX files: 27.3%.
+      expect(first.error).toBeGreaterThan(0.2);
+      expect(first.error).toBeLessThan(0.38);
+      const shown = JSON.parse(await output("data", "show", at("sorted.zip"), "--json"));
+      const usual = JSON.parse(await output("data", "show", at("idx"), "--json"));
+      const counts = ({ classes: all }: { classes: readonly { images: unknown }[] }) => all.map(({ images }) => images);
+      expect(counts(shown)).toEqual(counts(usual));
+      expect(shown).toMatchObject({
+        name: "sorted",
+        layout: "folders of classes",
+        height: 14,
+        width: 14,
+        background: [0],
+      });
+    });
+  });
 });
 
 describe("flags", () => {
@@ -114,7 +132,7 @@ describe("flags", () => {
   });
 
   test("need a fit, for their shapes differ", async () => {
-    expect(await pairlab(["data", "show", at("flags"), "--quiet"])).toEqual({
+    expect(await here(["data", "show", at("flags"), "--quiet"])).toEqual({
       ...{ code: 2, stdout: "" },
       stderr: `error: ${at("flags/ad/again.png")} is 70×100 (height × width), which is not the shape of 32×32: say --fit stretch, pad or crop\n`,
     });
@@ -122,7 +140,7 @@ describe("flags", () => {
 
   test("are shown by their counts, and in a picture", async () => {
     const sheet = at("flags.png");
-    const { code, stdout, stderr } = await pairlab(["data", "show", at("flags"), "--fit", "pad", "--sheet", sheet]);
+    const { code, stdout, stderr } = await here(["data", "show", at("flags"), "--fit", "pad", "--sheet", sheet]);
     expect(code, stderr).toBe(0);
     expect(stderr).toContain(`${sheet}: a row of images of each class, as networks see them\n`);
     expect(stdout.replace(/SHA-256 [0-9a-f]{64}/, "SHA-256 …")).toMatchInlineSnapshot(`
@@ -179,12 +197,12 @@ describe("flags", () => {
       "--fit",
       "pad",
     ];
-    const { code, stderr } = await pairlab([...command, "--runs", at("runs of flags")]);
+    const { code, stderr } = await here([...command, "--runs", at("runs of flags")]);
     expect(code).toBe(0);
     expect(stderr.match(/flags has images for \d+ training and \d+ test pairs: those are used/g)).toHaveLength(1);
-    const asked = await pairlab([...command, "--pairs", "20", "--runs", at("runs of flags")]);
+    const asked = await here([...command, "--pairs", "20", "--runs", at("runs of flags")]);
     expect(asked.stderr).toMatch(/flags has images for \d+ test pairs: those are used/);
-    const quiet = await pairlab([...command, "--quiet", "--runs", at("runs of flags")]);
+    const quiet = await here([...command, "--quiet", "--runs", at("runs of flags")]);
     expect(quiet.stderr).toBe("");
   });
 
@@ -200,11 +218,11 @@ describe("flags", () => {
       "--out",
       at("p.safetensors"),
     ];
-    expect((await pairlab(command)).stderr).toMatch(/: \d{3} training and \d{2,3} test pairs of seed 0\n$/);
-    expect((await pairlab([...command, "--pairs", "20"])).stderr).toMatch(
+    expect((await here(command)).stderr).toMatch(/: \d{3} training and \d{2,3} test pairs of seed 0\n$/);
+    expect((await here([...command, "--pairs", "20"])).stderr).toMatch(
       /: 20 training and \d{2,3} test pairs of seed 0\n$/,
     );
-    expect((await pairlab([...command, "--pairs", "2000"])).stderr).toMatch(
+    expect((await here([...command, "--pairs", "2000"])).stderr).toMatch(
       /^error: 2000 training pairs need 4000 distinct images/,
     );
     rmSync(at("p.safetensors"));
@@ -212,7 +230,7 @@ describe("flags", () => {
 
   test("leave no test image where two of a class are split by image, and the error says what to do", async () => {
     const command = ["train", "matching", "--relation", "equal", "--data", at("flags"), "--fit", "pad"];
-    const { code, stderr } = await pairlab([...command, "--split", "images", "--quiet", "--runs", at("none")]);
+    const { code, stderr } = await here([...command, "--split", "images", "--quiet", "--runs", at("none")]);
     expect([code, stderr]).toEqual([
       2,
       "error: the classes have too few images to leave a fifth of each for test pairs: take test pairs of other classes (--split classes), or have folders train and test\n",
@@ -224,7 +242,7 @@ describe("flags", () => {
     ["compare", "mlp", "--optimizers", "adam,sgd"],
   ])("are refused by %s before it tunes anything for hours", async (...command) => {
     const few = ["--relation", "equal", "--rounds", "1", "--epochs", "1", "--pairs", "20", "--out", at("none")];
-    const { code, stderr } = await pairlab([
+    const { code, stderr } = await here([
       ...command,
       ...few,
       ...["--data", at("flags"), "--fit", "pad", "--split", "images", "--quiet", "--runs", at("none")],
@@ -248,7 +266,7 @@ describe("flags", () => {
       "--fit",
       "pad",
     ];
-    const { stderr } = await pairlab([...command, "--runs", at("runs of flags")]);
+    const { stderr } = await here([...command, "--runs", at("runs of flags")]);
     expect(stderr).toContain(
       "flags: 28 images are copies of images of another class, so that networks can be tested on what they were trained on: give a picture one class, or take it out; data show --json lists them\n",
     );
@@ -263,12 +281,12 @@ describe("flags", () => {
     const data = ["--data", four, "--fit", "pad", "--runs", at("runs of four")];
     const line =
       "4 classes are too few to split by class: test pairs are of classes that training pairs have, and say nothing of others; from 5 classes on they are of others\n";
-    expect((await pairlab([...command, ...data])).stderr).toContain(line);
-    expect((await pairlab([...command, ...data, "--split", "images"])).stderr).not.toContain(line);
+    expect((await here([...command, ...data])).stderr).toContain(line);
+    expect((await here([...command, ...data, "--split", "images"])).stderr).not.toContain(line);
   });
 
   test("are no IDX files to verify", async () => {
-    expect((await pairlab(["data", "verify", "--data", at("flags")])).stderr).toBe(
+    expect((await here(["data", "verify", "--data", at("flags")])).stderr).toBe(
       `error: ${at("flags")} has no IDX files in it: data verify checks those alone; data show says what pictures are understood to be\n`,
     );
   });
@@ -594,7 +612,7 @@ describe("is refused with one line, and nothing is written", () => {
       const command = isTraining
         ? [...(trial.command ?? []), "--data", path, "--epochs", "1", "--runs", join(out, "runs")]
         : ["data", "show", path, "--sheet", join(out, "sheet.png")];
-      const { code, stdout, stderr } = await pairlab([...command, "--quiet", ...(trial.options ?? [])]);
+      const { code, stdout, stderr } = await here([...command, "--quiet", ...(trial.options ?? [])]);
       expect(stdout).toBe("");
       expect(stderr).toMatch(/^error: [^\n]+\n$/);
       expect(stderr).not.toMatch(/\n\s+at /);

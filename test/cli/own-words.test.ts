@@ -2,7 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { classes, writeFiles } from "../support/datasets.js";
-import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { here } from "../support/here.js";
+import { type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 // What is said of own images and own questions: nothing of digits, of MNIST or of the paper's question.
 
@@ -27,7 +28,7 @@ const SMALL = ["--epochs", "1", "--pairs", "20", "--rounds", "2"];
 /** What a program says, with the report that it writes. */
 async function toldBy(name: string, ...more: string[]): Promise<{ stdout: string; all: string }> {
   const report = at("reports", name);
-  const { code, stdout, stderr } = await pairlab([...more, ...OWN(), "--out", report]);
+  const { code, stdout, stderr } = await here([...more, ...OWN(), "--out", report]);
   expect([code, code === 0 ? "" : stderr]).toEqual([0, ""]);
   const files = await readdir(report, { recursive: true, withFileTypes: true });
   const texts = files.filter(({ name }) => /\.(md|json|csv)$/.test(name));
@@ -59,6 +60,16 @@ describe("own images", () => {
     const [first] =
       (written.architectures ?? written.cells ?? written.curves[0].points)[0].runs ?? written.curves[0].points[0].runs;
     expect(first.answers.yes + first.answers.no).toBe(written.testPairs ?? 12);
+    // Such networks say the same to every pair: they are named as such.
+    const named = / says? (yes|no|the same) to every test pair/;
+    expect(JSON.stringify(written)).toMatch(/"constantAnswer":"(yes|no)"/);
+    expect(stdout).toMatch(named);
+    const report = await readFile(at("reports", name, "report.md"), "utf8");
+    expect(report).toMatch(named);
+    expect(report.replaceAll("\\", "")).toMatch(
+      /^DIR stands for the path of the images: shapes, 120 images of 3 classes \(small, medium, large\), SHA-256 /m,
+    );
+    expect(report).not.toContain(folder.path);
   });
 
   test("a search speaks of classes", async () => {
@@ -70,6 +81,8 @@ describe("own images", () => {
 
   test("the paper's experiment says that it is of other images, and names what learned nothing", async () => {
     const { all, stdout } = await toldBy("reproduce", "reproduce", ...SMALL);
+    expect(stdout).toMatch(/^│ Same answer to every pair .* always (yes|no) │$/m);
+    expect(stdout).toMatch(/ says? (yes|no|the same) to every test pair/);
     expect(all).not.toMatch(OF_DIGITS);
     expect(all).not.toMatch(/prints no rate/);
     expect(stdout).toContain("its numbers and figures are not about these pairs");
@@ -84,11 +97,11 @@ describe("own images", () => {
 
   test("one run says what it was asked, and a run without a head which classes it asks about", async () => {
     const train = ["train", "one-by-one", "--epochs", "1", "--pairs", "20", ...OWN()];
-    const { stdout, stderr } = await pairlab(train);
+    const { stdout, stderr } = await here(train);
     expect(stdout, stderr).toMatch(
       /^asked: is the first less than or equal to the second\? Always yes is wrong on \d+\.\d% of the test pairs\.$/m,
     );
-    const shown = await pairlab(["runs", "show", "latest", "--runs", at("runs")]);
+    const shown = await here(["runs", "show", "latest", "--runs", at("runs")]);
     expect(shown.stdout).toContain("the question, asked of the likeliest class of each image");
     expect(shown.stdout).not.toMatch(/digit|paper|MNIST/i);
     const evaluated = await toldBy("evaluate", "evaluate", "latest");
@@ -111,9 +124,9 @@ test("a digit's question says nothing of one answer, unless a network does no be
     "--out",
     at("out"),
   ];
-  const untrained = await pairlab([...compare, "--epochs", "1", "--learning-rate", "0.000001"]);
+  const untrained = await here([...compare, "--epochs", "1", "--learning-rate", "0.000001"]);
   expect(untrained.stdout).not.toMatch(/^Is the first|^Always/m);
   expect(untrained.stdout).toMatch(/MLP.* no better than always yes, which is wrong on 4\d\.\d% of the test pairs\./);
-  const trained = await pairlab([...compare.map((part) => (part === "20" ? "300" : part)), "--epochs", "10"]);
+  const trained = await here([...compare.map((part) => (part === "20" ? "300" : part)), "--epochs", "10"]);
   expect(trained.stdout).not.toMatch(/always/i);
 });

@@ -8,7 +8,8 @@ import type { RunRecord } from "../../src/core/index.js";
 import { decodePicture } from "../../src/core/pictures/index.js";
 import { loadDataset, pictureCodecs } from "../../src/node/index.js";
 import { writeFlags } from "../support/flags.js";
-import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { here } from "../support/here.js";
+import { type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
 let countries: string[];
@@ -25,7 +26,7 @@ function rows(): [string, string, boolean][] {
 const list = (name: string, lines: readonly string[]) => writeFile(at("flags", name), `${lines.join("\n")}\n`);
 
 const train = (name: string, ...more: string[]) =>
-  pairlab([
+  here([
     "train",
     "matching",
     "--epochs",
@@ -131,10 +132,10 @@ describe("a list of pairs", () => {
 
   test("is written by pairs, and is no folder's to ask about", async () => {
     const more = ["--data", at("flags", "pairs.csv"), "--fit", "pad"];
-    const written = await pairlab(["pairs", "--out", at("pairs.safetensors"), ...more]);
+    const written = await here(["pairs", "--out", at("pairs.safetensors"), ...more]);
     expect([written.code, written.stderr]).toEqual([0, expect.stringContaining("training and")]);
     await trained("pairs.csv");
-    const evaluated = await pairlab([
+    const evaluated = await here([
       "evaluate",
       "latest",
       "--data",
@@ -151,7 +152,14 @@ describe("a list of pairs", () => {
         /^error: run [0-9a-f]{16} learned from a list of pairs, and flags is none: give it a list with answers\n$/,
       ),
     ]);
-    const folder = await pairlab(["data", "show", at("flags"), "--same", "1"]);
+    const unnamed = await here(["evaluate", "latest", "--runs", at("runs"), "--quiet"]);
+    expect([unnamed.code, unnamed.stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /^error: run [0-9a-f]{16} learned from the list of pairs pairs\.csv \(SHA-256 [0-9a-f]{16}…\): name it, or another list with answers, with --data\n$/,
+      ),
+    ]);
+    const folder = await here(["data", "show", at("flags"), "--same", "1"]);
     expect([folder.code, folder.stderr]).toEqual([2, `error: ${at("flags")} is no list of pairs: leave --same out\n`]);
   });
 
@@ -181,7 +189,7 @@ describe("a list of pairs", () => {
         `${country}/large.png,${country}/small.png,${(i + 1) % 2}`,
       ]);
     await list("star.csv", ["a,b,same", ...star]);
-    const { stdout } = await pairlab(["data", "show", at("flags", "star.csv"), "--fit", "pad"]);
+    const { stdout } = await here(["data", "show", at("flags", "star.csv"), "--fit", "pad"]);
     expect(stdout).toMatch(
       /pairs: \d+ training \(\d+ yes\), \d+ validation \(\d+ yes\), \d+ test \(\d+ yes\); no picture is in two of these parts; \d+ are in none/,
     );
@@ -192,7 +200,7 @@ describe("a list of pairs", () => {
       /^error: the pairs are given with their answers: relation "equal" cannot be asked of them; leave it out$/,
     );
     const named = (architecture: string, ...more: string[]) =>
-      pairlab([
+      here([
         "train",
         architecture,
         "--epochs",
@@ -219,7 +227,7 @@ describe("a list of pairs", () => {
     "has no classes for the networks of %s, which says what to do",
     async (name) => {
       const asked = [name, "--quiet", "--data", at("flags", "pairs.csv"), "--fit", "pad", "--runs", at("runs")];
-      const { code, stdout, stderr } = await pairlab([...asked, "--out", at("no report")]);
+      const { code, stdout, stderr } = await here([...asked, "--out", at("no report")]);
       expect([code, stdout]).toEqual([2, ""]);
       expect(stderr).toBe(
         `error: ${name} trains networks that decide by the images' classes, and the pairs of pairs.csv are given with their answers: use compare or tune, with networks such as matching and weight-sharing\n`,
@@ -229,7 +237,7 @@ describe("a list of pairs", () => {
 
   test("is said to have few pairs, not images for few", async () => {
     const train = ["train", "matching", "--epochs", "1", "--data", at("flags", "pairs.csv"), "--fit", "pad"];
-    const { stdout, stderr } = await pairlab([...train, "--runs", at("runs")]);
+    const { stdout, stderr } = await here([...train, "--runs", at("runs")]);
     expect(stderr).toMatch(/^pairs\.csv has \d+ training and \d+ test pairs: those are used$/m);
     expect(stdout).toMatch(
       /^asked: is the first a match of the second\? Always one answer is wrong on 50\.0% of the test pairs\.$/m,
@@ -378,14 +386,19 @@ describe("a list of pairs", () => {
   });
 });
 
+test("the help of data show says that it takes a list", async () => {
+  const { stdout } = await here(["data", "show", "--help"]);
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain("a zip of these, or a list of pairs (default: MNIST");
+});
+
 test("a list without classes has none to be shown, and a sheet of its first pictures", async () => {
   const show = ["data", "show", at("flags", "pairs.csv"), "--fit", "pad"];
-  const { stdout, stderr } = await pairlab([...show, "--sheet", at("sheet.png"), "--quiet"]);
+  const { stdout, stderr } = await here([...show, "--sheet", at("sheet.png"), "--quiet"]);
   expect([stdout.split("\n")[0], stderr]).toEqual(["pairs.csv: 120 images, from a list of pairs", ""]);
   const { height, width } = await decodePicture(await readFile(at("sheet.png")), "sheet.png", pictureCodecs());
   // 120 pictures of 32 × 32 in rows of 16.
   expect({ height, width }).toEqual({ height: 8 * 34 + 2, width: 16 * 34 + 2 });
-  expect(await pairlab([...show, "--sheet", at("nowhere", "sheet.png"), "--quiet"])).toEqual({
+  expect(await here([...show, "--sheet", at("nowhere", "sheet.png"), "--quiet"])).toEqual({
     ...{ code: 2, stdout: "" },
     stderr: `error: cannot write ${at("nowhere", "sheet.png")}: no such folder; name a file that can be written\n`,
   });
@@ -393,7 +406,7 @@ test("a list without classes has none to be shown, and a sheet of its first pict
 
 test.each(["worth", "ablate", "reproduce"])("%s says what to use in its place", async (name) => {
   const more = ["--classes", "first", "--runs", at("none"), "--out", at("none")];
-  const { code, stdout, stderr } = await pairlab([
+  const { code, stdout, stderr } = await here([
     name,
     "--data",
     at("flags", "pairs.csv"),
@@ -412,7 +425,7 @@ test("tune ends in a command that trains, as it is", async () => {
   await cp(at("flags", "pairs.csv"), at("pairs of flags.csv"));
   const where = ["--data", at("pairs of flags.csv"), "--images", at("flags"), "--fit", "pad"];
   const few = ["--trials", "2", "--rounds", "1", "--epochs", "1", "--pairs", "20", "--quiet"];
-  const { stdout } = await pairlab(["tune", "matching", ...where, ...few, "--runs", at("runs"), "--out", at("report")]);
+  const { stdout } = await here(["tune", "matching", ...where, ...few, "--runs", at("runs"), "--out", at("report")]);
   const [command = ""] = stdout.match(/^pairlab train .*$/m) ?? [];
   expect(command).toContain(`--data '${at("pairs of flags.csv")}' --fit pad --images ${at("flags")}`);
   const program = new URL("../../bin/pairlab.js", import.meta.url).pathname;

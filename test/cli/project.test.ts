@@ -1,8 +1,12 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { carryOut } from "../../src/node/cli/commands.js";
+import { defaultNames } from "../../src/core/project-config.js";
+import { carryOut, pairlabCommand } from "../../src/node/cli/commands.js";
+import { writeFewDigits } from "../support/few-digits.js";
 import { writeFlags } from "../support/flags.js";
+import { here } from "../support/here.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
@@ -11,6 +15,7 @@ let own: string;
 let count = 0;
 beforeAll(async () => {
   folder = await temporaryFolder();
+  await writeFewDigits(join(folder.path, "digits"));
 });
 afterAll(() => folder.remove());
 beforeEach(async () => {
@@ -26,6 +31,9 @@ async function write(name: string, text: string): Promise<void> {
 /** As in that folder. */
 const run = (command: readonly string[], within = ".") => pairlab(command, undefined, [], join(own, within));
 
+/** As in that folder, where the configuration adds no network: in this process. */
+const runHere = (command: readonly string[], within = ".") => here(command, join(own, within));
+
 const QUICKLY = ["--pairs", "60", "--epochs", "1"];
 const TRUNK = "[convolution(4, 3), relu(), maxPool(2), flatten(), linear(10)]";
 const CONFIG = `
@@ -38,7 +46,8 @@ export default defineConfig({
     { name: "my-network", title: "my network", trunk: ${TRUNK}, head: head(sizes.features), auxiliaryWeight: 0.5, epochs: 2 },
     { name: "my-rule", trunk: ${TRUNK}, auxiliaryWeight: 1 },
   ],
-  defaults: { pairs: 60, runs: "kept", seed: 7 },
+  data: "../digits",
+  defaults: { pairs: 60, runs: "kept", seed: 5 },
 });
 `;
 const HEAD = `
@@ -57,7 +66,7 @@ describe("a project's configuration", () => {
     const { code, stdout, stderr } = await run(["train", "my-network", "--json"], "below/deeper");
     expect({ code, stderr: stderr.replaceAll(/epoch.*\n|1\/1.*\n/g, "") }).toEqual({ code: 0, stderr: "" });
     const record = JSON.parse(stdout);
-    expect(record).toMatchObject({ architecture: "my-network", seed: 7, config: { epochs: 2, trainPairs: 60 } });
+    expect(record).toMatchObject({ architecture: "my-network", seed: 5, config: { epochs: 2, trainPairs: 60 } });
     expect(record.config.network.head).toHaveLength(3);
     expect(await readFile(join(own, "kept", record.id, "run.json"), "utf8")).toContain(record.id);
   });
@@ -72,13 +81,13 @@ describe("a project's configuration", () => {
   test("says on standard error that it is used", async () => {
     const { stdout, stderr } = await run(["train", "my-rule", "--epochs", "1"], "below");
     expect(stderr).toMatch(/^using \.\.\/pairlab\.config\.ts\n/);
-    expect(stdout).toContain("my-rule, seed 7: test error");
+    expect(stdout).toContain("my-rule, seed 5: test error");
   });
 
   test("its networks appear in every command as those that pairlab has", async () => {
     const listed = JSON.parse((await run(["architectures", "--json"])).stdout);
     expect(listed.map(({ name }: { name: string }) => name).slice(-2)).toEqual(["my-network", "my-rule"]);
-    const compared = ["compare", "my-network", "my-rule:learning-rate=0.01", "mlp", "--rounds", "2", ...QUICKLY];
+    const compared = ["compare", "my-network", "my-rule:learning-rate=0.01", "mlp", "--rounds", "1", ...QUICKLY];
     const comparison = await run([...compared, "--out", "report"]);
     expect(comparison.code).toBe(0);
     expect(comparison.stdout).toContain("my network");
@@ -116,7 +125,7 @@ describe("a project's configuration", () => {
     await mkdir(elsewhere, { recursive: true });
     const there = (command: readonly string[]) =>
       pairlab([...command, "--runs", join(own, "kept")], undefined, [], elsewhere);
-    for (const command of [["runs"], ["runs", "show", id], ["evaluate", id]])
+    for (const command of [["runs"], ["runs", "show", id], ["evaluate", id, "--data", "../digits"]])
       expect(await there(command)).toMatchObject({ code: 0, stdout: expect.stringContaining("my-network") });
     const { code, stderr } = await there(["train", "my-network"]);
     expect({ code, stderr }).toEqual({
@@ -142,7 +151,10 @@ test("JSON has the same networks, as architectures --json prints them", async ()
   const { name, layers, epochs, batchSize, learningRate, optimizer } = mine;
   const architecture = { name, ...layers, epochs, batchSize, learningRate, optimizer, auxiliaryWeight: 0.5 };
   const file = join(own, "other.json");
-  await writeFile(file, JSON.stringify({ architectures: [architecture], defaults: { pairs: 60, seed: 7 } }));
+  await writeFile(
+    file,
+    JSON.stringify({ data: "../digits", architectures: [architecture], defaults: { pairs: 60, seed: 5 } }),
+  );
   expect(JSON.parse((await run([...train, "--config", file])).stdout).id).toBe(first.id);
 });
 
@@ -150,7 +162,7 @@ test("images and a table of the answers lie beside the file", async () => {
   await write("tables/mine.csv", "0,1\n1,0\n");
   await write("pairlab.config.json", JSON.stringify({ data: "pictures", relation: "tables/mine.csv" }));
   await mkdir(join(own, "below"));
-  const { code, stderr } = await run(["train", "mlp"], "below");
+  const { code, stderr } = await runHere(["train", "mlp"], "below");
   expect({ code, stderr }).toEqual({
     code: 2,
     stderr: expect.stringMatching(/^using .*\nerror: there is no \.\.\/pictures: /),
@@ -160,7 +172,7 @@ test("images and a table of the answers lie beside the file", async () => {
 test("pairlab init writes one that trains, and never over another", async () => {
   expect((await run(["init"])).stdout).toContain("pairlab.config.ts is written");
   const text = await readFile(join(own, "pairlab.config.ts"), "utf8");
-  expect(await run(["train", "my-network", ...QUICKLY])).toMatchObject({ code: 0 });
+  expect(await run(["train", "my-network", ...QUICKLY, "--data", "../digits"])).toMatchObject({ code: 0 });
   await write("pairlab.config.ts", `${text}// mine`);
   const second = await run(["init"]);
   expect(second).toMatchObject({ code: 2, stdout: "" });
@@ -179,7 +191,7 @@ describe("what a file says of its images", () => {
     await write("pairlab.config.json", JSON.stringify({ data: "flags", relation: "equal", defaults }));
   });
   const trained = async (...more: string[]) =>
-    JSON.parse((await run(["train", "matching", "--json", "--quiet", ...more])).stdout);
+    JSON.parse((await runHere(["train", "matching", "--json", "--quiet", ...more])).stdout);
 
   test("holds for these, however they are named, and for no others", async () => {
     const { id, config } = await trained();
@@ -211,19 +223,19 @@ describe("what a file says of its images", () => {
 
   test("does not change how a run is measured or asked, and a run of MNIST is measured on MNIST", async () => {
     const { id } = await trained();
-    const measured = JSON.parse((await run(["evaluate", id, "--json"])).stdout);
+    const measured = JSON.parse((await runHere(["evaluate", id, "--json"])).stdout);
     const there = ["--data", "flags", "--no-config"];
-    expect(measured.pairs).toBe(JSON.parse((await run(["evaluate", id, "--json", ...there])).stdout).pairs);
+    expect(measured.pairs).toBe(JSON.parse((await runHere(["evaluate", id, "--json", ...there])).stdout).pairs);
     const pair = ["large", "small"].map((size) => `flags/${countries[0]}/${size}.png`);
-    expect(await run(["ask", id, ...pair])).toMatchObject({ code: 0 });
+    expect(await runHere(["ask", id, ...pair])).toMatchObject({ code: 0 });
     const digits = (await trained("--no-config", "--epochs", "1", "--pairs", "60")).id;
-    const ofMnist = JSON.parse((await run(["evaluate", digits, "--json", "--pairs", "50"])).stdout);
+    const ofMnist = JSON.parse((await runHere(["evaluate", digits, "--json", "--pairs", "50"])).stdout);
     expect(ofMnist.dataset.name).toBe("MNIST");
   });
 
   test("is named where it makes a command fail", async () => {
     await write("pairlab.config.json", JSON.stringify({ defaults: { momentum: 0.9, pairs: 60 } }));
-    expect((await run(["train", "mlp"])).stderr).toMatch(
+    expect((await runHere(["train", "mlp"])).stderr).toMatch(
       /\nerror: mlp: momentum is a setting of .* \(pairlab\.config\.json has momentum\)\n$/,
     );
   });
@@ -234,6 +246,27 @@ const SCRIPT = "pairlab.config.ts";
 const network = (fields: object) => JSON.stringify({ architectures: [{ name: "mine", ...fields }] });
 const linear = (features: number) => ({ kind: "linear", features });
 
+test("every option that may have a default is one of the program's", () => {
+  const namesIn = (command: CommandUnknownOpts): string[] => [
+    ...command.options.map((option) => option.attributeName()),
+    ...command.commands.flatMap(namesIn),
+  ];
+  const options = namesIn(pairlabCommand("0"));
+  expect(defaultNames().filter((name) => !options.includes(name))).toEqual([]);
+  expect(new Set(defaultNames()).size).toBe(defaultNames().length);
+});
+
+test("runs show takes no default of a setting, whose name its own flag has", async () => {
+  await write(
+    "pairlab.config.json",
+    JSON.stringify({ data: "../digits", defaults: { epochs: 1, pairs: 60, runs: "kept" } }),
+  );
+  expect((await runHere(["train", "quick", "--quiet"])).code).toBe(0);
+  const { code, stdout, stderr } = await runHere(["runs", "show", "latest"]);
+  expect([code, stderr]).toEqual([0, "using pairlab.config.json\n"]);
+  expect(stdout).toContain("quick, seed 0");
+});
+
 /** What a command line is refused for, in this process: a test a process would take a second. */
 const refusal = (commandLine: readonly string[]): Promise<Error> =>
   carryOut(commandLine).then(
@@ -243,8 +276,11 @@ const refusal = (commandLine: readonly string[]): Promise<Error> =>
 
 // Each has a file, its text, more options, and what is said.
 test.each<[string, string, string[], RegExp]>([
-  [JSON_FILE, '{"architectures": [}', [], /config\.json: it is not JSON/],
-  [JSON_FILE, '{"data": "a", "data": "b"}', [], /config\.json: it has a name twice/],
+  [JSON_FILE, '{"architectures": [}', [], /config\.json:1:20: it is not JSON$/],
+  [JSON_FILE, '\ufeff{\n  "data": "a"\n  "relation": "equal"\n}\n', [], /config\.json:3:3: it is not JSON$/],
+  [JSON_FILE, '{\r\n  "data": "a",\r\n}\r\n', [], /config\.json:3:1: it is not JSON$/],
+  [JSON_FILE, "// mine\n{}", [], /config\.json:1:1: it is not JSON$/],
+  [JSON_FILE, '{"data": "a",\n "data": "b"}', [], /config\.json:2:2: it has a name twice/],
   [JSON_FILE, "[]", [], /config\.json: the configuration must be an object, not an array/],
   [JSON_FILE, '{"architectures": {}}', [], /architectures must be an array, not an object/],
   [JSON_FILE, '{"architectures": [3]}', [], /architectures\[0\] must be an object, not 3/],
@@ -281,6 +317,7 @@ test.each<[string, string, string[], RegExp]>([
   [JSON_FILE, '{"defaults": {"nesterov": "yes"}}', [], /defaults\.nesterov must be true or false, not "yes"/],
   [JSON_FILE, '{"defaults": {"epochs": true}}', [], /defaults\.epochs: "true" is not right/],
   [JSON_FILE, '{"defaults": {"out": "x"}}', [], /defaults\.out is given on the command line/],
+  [JSON_FILE, '{"defaults": {"yes": true}}', [], /defaults\.yes is given on the command line/],
   [JSON_FILE, '{"defaults": {"fit": "pad"}}', [], /defaults\.fit says how to read images, and there is no data/],
   [JSON_FILE, '{"data": ""}', [], /data must/],
   [JSON_FILE, '{"defaults": 3}', [], /defaults must be an object, such as/],
@@ -336,21 +373,40 @@ test.each<[object, RegExp]>([
   expect(stderr).toMatch(line);
 });
 
+test.each([
+  ["pairlab.config.ts", "await new Promise(() => {});\nexport default {};"],
+  ["pairlab.config.mjs", 'import "./other.js";\nexport default {};'],
+])("%s that never finishes loading is refused in one line", async (file, text) => {
+  await write(file, text);
+  await write("other.js", "await new Promise(() => {});");
+  expect(await run(["train", "mlp", ...QUICKLY])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: `error: ${file}: it never finishes loading: it awaits something that cannot happen any more\n`,
+  });
+});
+
+test("a script that takes a while is waited for", async () => {
+  await write("pairlab.config.ts", "await new Promise((resolve) => setTimeout(resolve, 50));\nexport default {};");
+  const { code, stdout } = await run(["architectures"]);
+  expect({ code, isThere: stdout.includes("mlp") }).toEqual({ code: 0, isThere: true });
+});
+
 test("two configurations in a folder, or one that others may write, are refused", async () => {
   await write("pairlab.config.json", "{}");
   await write("pairlab.config.js", "export default {};");
-  const two = await run(["train", "mlp"]);
+  const two = await runHere(["train", "mlp"]);
   expect(two.stderr).toBe(
     "error: pairlab.config.js and pairlab.config.json are both there: keep one, or name one with --config\n",
   );
   await mkdir(join(own, "open"));
   await write("open/pairlab.config.json", '{"defaults": {"pairs": 60, "epochs": 1}}');
   await chmod(join(own, "open"), 0o777);
-  const open = await run(["train", "mlp"], "open");
+  const open = await runHere(["train", "mlp"], "open");
   expect({ code: open.code, stderr: open.stderr }).toEqual({
     code: 2,
     stderr:
       "error: pairlab.config.json is not used: others may write its folder; if you trust it, name it with --config\n",
   });
-  expect((await run(["train", "mlp", "--config", "pairlab.config.json"], "open")).code).toBe(0);
+  expect((await runHere(["train", "mlp", "--config", "pairlab.config.json"], "open")).code).toBe(0);
 });

@@ -1,6 +1,7 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { here } from "../support/here.js";
 import { idx } from "../support/idx.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
@@ -58,7 +59,7 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
   ["a negative seed", () => ["train", "mlp", "--seed", "-1"], /'-1' is invalid/],
   ["a dropout rate that drops all", () => ["train", "mlp", "--dropout", "1"], /at least 0 and below 1/],
   ["a learning rate of zero", () => ["train", "mlp", "--learning-rate", "0"], /above 0/],
-  ["an unknown SIMD build", () => ["train", "mlp", "--simd", "fast"], /base, relaxed/],
+  ["an unknown SIMD build", () => ["train", "mlp", "--simd", "fast"], /base, fused/],
   [
     "more pairs than there are images",
     () => ["train", "mlp", "--pairs", "30001"],
@@ -197,11 +198,24 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
 
 describe("a wrong request", () => {
   test.each(WRONG)("%s: one line, exit code 2, nothing written", async (_, commandLine, says) => {
-    const { code, stdout, stderr } = await pairlab(commandLine(folder.path));
+    const { code, stdout, stderr } = await here(commandLine(folder.path));
     expect(stderr).toMatch(says);
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
     expect(stdout).toBe("");
     expect(code).toBe(2);
     expect((await readdir(folder.path, { recursive: true })).sort()).toEqual(before);
   });
+});
+
+/** By V8's switch for Intel's and AMD's processors; every ARM of 64 bits fuses. */
+test("the fused build is refused on a processor that rounds twice", async () => {
+  expect(process.arch).toBe("x64");
+  const runs = join(folder.path, "never");
+  const asked = ["train", "mlp", "--epochs", "1", "--pairs", "20", "--simd", "fused", "--runs", runs];
+  const { code, stdout, stderr } = await pairlab(asked, undefined, ["--no-enable-fma3"]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toBe(
+    `error: --simd fused needs a multiply-add that rounds once, and Node.js ${process.version} on this processor rounds twice: train with --simd base\n`,
+  );
+  expect(await readdir(folder.path)).not.toContain("never");
 });

@@ -2,19 +2,23 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decodeSafetensors } from "../../src/core/index.js";
-import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { writeFewDigits } from "../support/few-digits.js";
+import { here } from "../support/here.js";
+import { type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
 const at = (...names: string[]): string => join(folder.path, ...names);
 
 beforeAll(async () => {
   folder = await temporaryFolder();
+  await writeFewDigits(at("MNIST"), { train: 1500, test: 400 });
 });
 afterAll(() => folder.remove());
 
 /** What is printed, and all that a report says, its pictures included. */
 async function toldBy(commandLine: readonly string[], report?: string): Promise<string> {
-  const { code, stdout, stderr } = await pairlab([...commandLine, "--runs", at("runs")]);
+  const few = commandLine[0] === "runs" ? [] : ["--data", at("MNIST")];
+  const { code, stdout, stderr } = await here([...commandLine, ...few, "--runs", at("runs")]);
   expect([code, code === 0 ? "" : stderr]).toEqual([0, ""]);
   const files = report ? await readdir(report, { recursive: true, withFileTypes: true }) : [];
   const texts = await Promise.all(
@@ -29,14 +33,14 @@ describe.each([
   ["equal", "Is the first of two handwritten digits the same as the second?"],
   ["sum-at-least-10", "Is the sum of two handwritten digits at least 10?"],
 ])("--relation %s", (relation, question) => {
-  const small = ["--relation", relation, "--rounds", "2", "--epochs", "1"];
+  const small = ["--relation", relation, "--rounds", "2", "--epochs", "1", "--pairs", "50"];
   const once = ["--relation", relation, "--rounds", "1", "--epochs", "1"];
   const commands: readonly [string, ...string[]][] = [
     ["compare", "mlp", "one-by-one", ...small],
     ["worth", ...once, "--sizes", "50,100"],
     ["ablate", ...once, "--candidates", "1", "--pairs", "50"],
     ["tune", "mlp", ...once, "--trials", "4", "--pairs", "50"],
-    ["reproduce", ...once],
+    ["reproduce", ...once, "--pairs", "50"],
   ];
 
   test.each(commands)("%s says what is asked, and nothing of the paper's question", async (name, ...more) => {
@@ -50,7 +54,7 @@ describe.each([
   });
 
   test("train and runs say it, too", async () => {
-    const told = await toldBy(["train", "one-by-one", "--relation", relation, "--epochs", "1"]);
+    const told = await toldBy(["train", "one-by-one", "--relation", relation, "--epochs", "1", "--pairs", "50"]);
     expect(told).toContain(
       `asked: is the ${relation === "equal" ? "first the same as the second" : "sum of the two at least 10"}?`,
     );
@@ -65,14 +69,14 @@ describe.each([
     const told = await toldBy(["worth", ...once, "--sizes", "50,100", "--out", report], report);
     expect(told).not.toMatch(PAPERS);
     expect(await readFile(join(report, "report.md"), "utf8")).toContain(`${question} Small networks learn it`);
-    await toldBy(["compare", "mlp", "one-by-one", "--rounds", "2", "--epochs", "1", "--out", report]);
+    await toldBy(["compare", "mlp", "one-by-one", "--rounds", "2", "--epochs", "1", "--pairs", "50", "--out", report]);
     expect(await readFile(join(report, "report.md"), "utf8")).toContain("Each part asks its own question");
   });
 });
 
 test("a reproduction with another question is not set beside the paper", async () => {
   const report = at("another question");
-  const settings = ["--relation", "less", "--rounds", "1", "--epochs", "1"];
+  const settings = ["--relation", "less", "--rounds", "1", "--epochs", "1", "--pairs", "50"];
   const told = await toldBy(["reproduce", ...settings, "--out", report], report);
   expect(told).toContain("The paper asks its networks another question, or shows them other images");
   expect(told).not.toMatch(/Table VI|, paper|, ours|Verdict|agrees|Figure \d|the paper: mean/);
@@ -90,8 +94,19 @@ test("a file is a table: the same run as with its whole name, which the repeat c
   const name = `table:${rows.map((row) => row.join("")).join("/")}`;
   const records = await Promise.all(
     [at("table.csv"), name].map(async (relation, i) => {
-      const command = ["train", "mlp", "--epochs", "1", "--relation", relation, "--json", "--runs", at(`table ${i}`)];
-      return JSON.parse((await pairlab(command)).stdout);
+      const command = [
+        "train",
+        "mlp",
+        "--epochs",
+        "1",
+        "--relation",
+        relation,
+        "--json",
+        "--runs",
+        at(`table ${i}`),
+        ...["--data", at("MNIST"), "--pairs", "100"],
+      ];
+      return JSON.parse((await here(command)).stdout);
     }),
   );
   expect(records[0].config.relation).toBe(name);
@@ -105,6 +120,8 @@ test("a file is a table: the same run as with its whole name, which the repeat c
     "1",
     "--epochs",
     "1",
+    "--pairs",
+    "50",
     "--out",
     report,
   ]);
@@ -115,7 +132,7 @@ test("a file is a table: the same run as with its whole name, which the repeat c
 
 test("pairs are of what is asked", async () => {
   const out = at("pairs.safetensors");
-  await pairlab(["pairs", "--relation", "equal", "--pairs", "50", "--out", out]);
+  await here(["pairs", "--relation", "equal", "--pairs", "50", "--out", out]);
   const { tensors } = decodeSafetensors({ name: out, bytes: await readFile(out) });
   const data = (name: string) => [...(tensors.find((tensor) => tensor.name === name)?.data ?? [])].map(Number);
   const classes = data("train_classes");
@@ -131,7 +148,7 @@ test("a table of another size is called by its file", async () => {
     ["compare", "mlp", `quick:relation=${at("small.csv")}`, "--out", at("none")],
     ["pairs", "--relation", at("small.csv"), "--out", at("none.safetensors")],
   ]) {
-    const { code, stderr } = await pairlab([...command, ...(command[0] === "pairs" ? [] : ["--runs", at("none")])]);
+    const { code, stderr } = await here([...command, ...(command[0] === "pairs" ? [] : ["--runs", at("none")])]);
     expect(code).toBe(2);
     expect(stderr).toContain(
       `relation ${at("small.csv")} is a table of 2 × 2 classes, but the images have 10 classes: give it 10 rows of 10 cells`,
@@ -154,7 +171,7 @@ test.each([
   [["package.json"], "package.json: a table has at most 64 classes"],
   [["package-lock.json"], "bytes: a table has at most 65536"],
 ])("--relation %s is refused in one line", async ([relation = ""], why) => {
-  const { code, stdout, stderr } = await pairlab(["train", "mlp", "--relation", relation, "--runs", at("none")]);
+  const { code, stdout, stderr } = await here(["train", "mlp", "--relation", relation, "--runs", at("none")]);
   expect([code, stdout, stderr.trim().split("\n").length]).toEqual([2, "", 1]);
   expect(stderr).toContain(why);
 });

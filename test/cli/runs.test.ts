@@ -6,7 +6,8 @@ import { encodeEventFile } from "../../src/core/formats/event-file.js";
 import type { RunRecord } from "../../src/core/index.js";
 import { RunStore } from "../../src/node/index.js";
 import { asDiverged } from "../support/diverged.js";
-import { type Outcome, pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { here } from "../support/here.js";
+import { type Outcome, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 import { syntheticReproduction } from "../support/reproduction.js";
 import { placeUnder, withWeights } from "../support/stored.js";
 
@@ -15,7 +16,7 @@ let folder: TemporaryFolder;
 let store: RunStore;
 let trained: RunRecord[];
 const synthetic = syntheticReproduction({ rounds: 3, overrides: { epochs: 3 } }).records;
-const runs = (...commandLine: string[]): Promise<Outcome> => pairlab(["runs", ...commandLine, "--runs", store.folder]);
+const runs = (...commandLine: string[]): Promise<Outcome> => here(["runs", ...commandLine, "--runs", store.folder]);
 const json = async (...commandLine: string[]) => JSON.parse((await runs(...commandLine, "--json")).stdout);
 
 beforeAll(async () => {
@@ -24,7 +25,7 @@ beforeAll(async () => {
   for (const record of synthetic) await store.save(withWeights(record));
   const train = ["train", "mlp", "--epochs", "1", "--runs", store.folder, "--json", "--seed"];
   trained = [];
-  for (const seed of ["0", "1", "3"]) trained.push(JSON.parse((await pairlab([...train, seed])).stdout));
+  for (const seed of ["0", "1", "3"]) trained.push(JSON.parse((await here([...train, seed])).stdout));
 });
 afterAll(() => folder.remove());
 const epochsIn = (records: readonly RunRecord[]) => records.reduce((sum, { epochs }) => sum + epochs.length, 0);
@@ -36,7 +37,7 @@ async function another(
 ): Promise<{ store: RunStore; rm: (...more: string[]) => Promise<Outcome> }> {
   const own = new RunStore(join(folder.path, name));
   for (const record of records) await placeUnder(own.folder, record.id, withWeights(record));
-  return { store: own, rm: (...more) => pairlab(["runs", "rm", ...more, "--runs", own.folder]) };
+  return { store: own, rm: (...more) => here(["runs", "rm", ...more, "--runs", own.folder]) };
 }
 const idsIn = async ({ folder }: RunStore) => (await readdir(folder)).filter((name) => /^[0-9a-f]{16}$/.test(name));
 
@@ -120,7 +121,7 @@ describe("runs list", () => {
   test("an architecture that this version does not know is listed like any other", async () => {
     const record = { ...(synthetic[0] as RunRecord), architecture: "trunk+magic", id: "0123456789abcdef" };
     const { store: own } = await another("unknown", [record]);
-    const { code, stdout } = await pairlab(["runs", "--runs", own.folder, "--architecture", "trunk+magic"]);
+    const { code, stdout } = await here(["runs", "--runs", own.folder, "--architecture", "trunk+magic"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/│ trunk\+magic +│ 1 │ +0 │ +17\.0% │/);
   });
@@ -132,7 +133,7 @@ describe("runs list", () => {
     await mkdir(join(own.folder, "damaged", `${second.id}-1`), { recursive: true });
     await mkdir(join(own.folder, "00000000000000aa"));
     await writeFile(join(own.folder, "00000000000000aa", "checkpoint.safetensors"), "");
-    const { stdout } = await pairlab(["runs", "--runs", own.folder]);
+    const { stdout } = await here(["runs", "--runs", own.folder]);
     expect(stdout).toMatch("\n1 run is unfinished: ");
     expect(stdout).toMatch(new RegExp(`\ndamaged: .*${first.id}.* has 10 bytes`));
     expect(stdout).toMatch(`\nset aside as damaged: ${own.folder}/damaged/${second.id}-1\n`);
@@ -174,7 +175,7 @@ describe("runs show", () => {
     }));
     const { store: own } = await another("epochs", [{ ...run, epochs }]);
     const shown = async (...more: string[]) => {
-      const { stdout } = await pairlab(["runs", "show", "latest", "--runs", own.folder, ...more]);
+      const { stdout } = await here(["runs", "show", "latest", "--runs", own.folder, ...more]);
       return stdout.match(/(?<=\n│ )\d+/g)?.map(Number);
     };
     expect(await shown()).toEqual([1, 3, 5]);
@@ -183,7 +184,7 @@ describe("runs show", () => {
 
   test("of a run that diverged says where, and that no epoch was evaluated", async () => {
     const { store: own } = await another("diverged", [asDiverged(synthetic[0] as RunRecord)]);
-    const { code, stdout } = await pairlab(["runs", "show", "latest", "--runs", own.folder]);
+    const { code, stdout } = await here(["runs", "show", "latest", "--runs", own.folder]);
     expect(code).toBe(0);
     expect(stdout).toMatch(
       /^mlp, seed 0: diverged at epoch 1, step 7, where its loss became too large or not a number \(/,
@@ -197,7 +198,7 @@ describe("runs tag and note", () => {
 
   test("tags are added to several runs and removed, shown by list and show, and found again", async () => {
     const { store: own, rm } = await another("tagged");
-    const at = (...commandLine: string[]) => pairlab(["runs", ...commandLine, "--runs", own.folder]);
+    const at = (...commandLine: string[]) => here(["runs", ...commandLine, "--runs", own.folder]);
     const before = await own.resolve(one.id);
     expect(await at("tag", one.id.slice(0, 8), two.id, "--add", "keep", "--add", "baseline")).toEqual({
       code: 0,
@@ -249,7 +250,7 @@ describe("runs tag and note", () => {
 
   test("of several runs, one of which cannot have it, none is changed", async () => {
     const { store: own } = await another("full");
-    const at = (...commandLine: string[]) => pairlab(["runs", ...commandLine, "--runs", own.folder]);
+    const at = (...commandLine: string[]) => here(["runs", ...commandLine, "--runs", own.folder]);
     const tags = Array.from({ length: 20 }, (_, i) => `t${String(i).padStart(2, "0")}`);
     expect((await at("tag", two.id, ...tags.flatMap((name) => ["--add", name]))).code).toBe(0);
     expect(await at("tag", one.id, two.id, "--add", "keep")).toEqual({
@@ -264,7 +265,7 @@ describe("runs tag and note", () => {
 
   test("a file that a person has spoilt is named, not lost, and hides nothing else", async () => {
     const { store: own } = await another("spoilt");
-    const at = (...commandLine: string[]) => pairlab(["runs", ...commandLine, "--runs", own.folder]);
+    const at = (...commandLine: string[]) => here(["runs", ...commandLine, "--runs", own.folder]);
     const path = join(own.folder, one.id, "annotations.json");
     await writeFile(path, '{ "tags": ["keep"], "note": "An hour of wor');
     const says = `${path} is not a run's tags and note as JSON: correct it, or remove it\n`;
@@ -384,7 +385,7 @@ describe("runs export", () => {
     const { store: own } = await another("lines");
     const [one] = synthetic as [RunRecord];
     await own.annotate(new Map([[one.id, { tags: ["keep"], note: "a, b" }]]));
-    const at = (...commandLine: string[]) => pairlab(["runs", ...commandLine, "--runs", own.folder]);
+    const at = (...commandLine: string[]) => here(["runs", ...commandLine, "--runs", own.folder]);
     expect((await at("export", "--format", "jsonl", "--out", to("runs.jsonl"))).code).toBe(0);
     const lines = (await readFile(to("runs.jsonl"), "utf8")).trimEnd().split("\n");
     expect(lines).toHaveLength(6);
@@ -399,7 +400,7 @@ describe("runs export", () => {
   test("a run that diverged before its first epoch is not lost", async () => {
     const { store: own } = await another("lost", [asDiverged(synthetic[0] as RunRecord)]);
     const at = (format: string) =>
-      pairlab(["runs", "export", "--format", format, "--out", to(`lost.${format}`), "--runs", own.folder]);
+      here(["runs", "export", "--format", format, "--out", to(`lost.${format}`), "--runs", own.folder]);
     expect((await at("csv")).stderr).toMatch(": 1 run, 0 epochs\n");
     const [row, ...others] = parse(await readFile(to("lost.csv")), { columns: true }) as Record<string, string>[];
     expect(row).toMatchObject({ "diverged.epoch": "1", "diverged.step": "7", epoch: "", trainLoss: "", testError: "" });
@@ -434,7 +435,7 @@ describe("runs export", () => {
     const record = { ...(synthetic[0] as RunRecord), architecture: "../../up", id: "0123456789abcdef" };
     const { store: own } = await another("names", [record]);
     const out = to("within");
-    await pairlab(["runs", "export", "--format", "tensorboard", "--out", out, "--runs", own.folder]);
+    await here(["runs", "export", "--format", "tensorboard", "--out", out, "--runs", own.folder]);
     expect(await readdir(out)).toEqual(["______up-seed-0-0123456789abcdef"]);
   });
 
@@ -448,7 +449,7 @@ describe("runs export", () => {
       text.replace(/\d(?=\}\n$)/, (digit) => String((Number(digit) + 1) % 10)),
     );
     const at = (...more: string[]) =>
-      pairlab(["runs", "export", "--format", "csv", "--out", to("none.csv"), "--runs", own.folder, ...more]);
+      here(["runs", "export", "--format", "csv", "--out", to("none.csv"), "--runs", own.folder, ...more]);
     expect((await at()).stderr).toMatch(
       /^error: .*epochs\.jsonl does not have the SHA-256 that run\.json names: train it again\n$/,
     );
@@ -511,7 +512,7 @@ describe("a wrong request is one line and exit code 2", () => {
 
 test("a store that is missing has no runs: nothing to list, and nothing to show, compare or remove", async () => {
   const nowhere = join(folder.path, "nowhere");
-  const at = (...commandLine: string[]) => pairlab(["runs", ...commandLine, "--runs", nowhere]);
+  const at = (...commandLine: string[]) => here(["runs", ...commandLine, "--runs", nowhere]);
   expect(await at()).toEqual({ code: 0, stdout: `there are no runs in ${nowhere}\n`, stderr: "" });
   expect(JSON.parse((await at("--json")).stdout).groups).toEqual([]);
   for (const commandLine of [
@@ -530,7 +531,7 @@ test("a store of a newer version is refused by its name", async () => {
   const { store: own } = await another("newer");
   await writeFile(join(own.folder, "store.json"), '{ "format": 99 }');
   for (const commandLine of [[], ["show", "latest"], ["rm", "--damaged", "--yes"]]) {
-    const { code, stdout, stderr } = await pairlab(["runs", ...commandLine, "--runs", own.folder]);
+    const { code, stdout, stderr } = await here(["runs", ...commandLine, "--runs", own.folder]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(/is a run store of format 99, newer than/);
   }

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Stream } from "../../src/core/index.js";
+import { Stream } from "../../src/core/random/streams.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 import { type Serving, startServing, startServingWith } from "../support/serving.js";
 

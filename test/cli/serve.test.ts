@@ -196,6 +196,16 @@ describe("a wrong request is one line and exit code 2", () => {
       () => ["--data", at("shapes"), "--size", "8x8"],
       /say --fit stretch, pad or crop/,
     ],
+    [
+      "a question that the images cannot have",
+      () => ["--data", at("shapes"), "--fit", "pad", "--relation", "less"],
+      /relation less needs an order of the classes/,
+    ],
+    [
+      "a question with one answer",
+      () => ["--relation", "sum-at-least-99"],
+      /relation "sum-at-least-99" holds for no pair of the 10 classes: there is nothing to learn/,
+    ],
     ["a store of a newer version", () => ["--runs", at("newer")], /is a run store of format 99, newer than/],
   ])("%s", async (_, commandLine, says) => {
     process.env.PAIRLAB_CACHE = at("cache");

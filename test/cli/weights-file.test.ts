@@ -5,21 +5,22 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from "../../src/core/formats/index.js";
 import type { RunRecord } from "../../src/core/training/index.js";
 import { writeFlags } from "../support/flags.js";
-import { killedWhen, pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { here } from "../support/here.js";
+import { killedWhen, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
 let before: RunRecord;
 let tensors: readonly NamedTensor[];
 const at = (...names: string[]): string => join(folder.path, ...names);
 const FEW = ["--pairs", "200", "--epochs", "3"];
-const train = (...more: string[]) => pairlab(["train", "quick", ...FEW, ...more, "--runs", at("runs")]);
-const evaluate = (file: string, ...more: string[]) => pairlab(["evaluate", at(file), ...more, "--runs", at("runs")]);
+const train = (...more: string[]) => here(["train", "quick", ...FEW, ...more, "--runs", at("runs")]);
+const evaluate = (file: string, ...more: string[]) => here(["evaluate", at(file), ...more, "--runs", at("runs")]);
 const write = (name: string, some: readonly NamedTensor[]) => writeFile(at(name), encodeSafetensors(some));
 
 beforeAll(async () => {
   folder = await temporaryFolder();
   before = JSON.parse((await train("--json", "--quiet")).stdout);
-  await pairlab(["export", before.id, "--out", at("own.safetensors"), "--runs", at("runs"), "--quiet"]);
+  await here(["export", before.id, "--out", at("own.safetensors"), "--runs", at("runs"), "--quiet"]);
   ({ tensors } = decodeSafetensors({ name: "own", bytes: await readFile(at("own.safetensors")) }));
   await write("foreign.safetensors", tensors);
 });
@@ -35,11 +36,11 @@ describe("train --init", () => {
     expect(stderr).not.toMatch(/head/);
     const again = await train("--init", at("foreign.safetensors"), "--json", "--quiet");
     expect(JSON.parse(again.stdout)).toEqual(run);
-    const shown = await pairlab(["runs", "show", run.id, "--runs", at("runs")]);
+    const shown = await here(["runs", "show", run.id, "--runs", at("runs")]);
     expect(shown.stdout.replaceAll(/\s+/g, " ")).toContain(
       `Starting weights given, SHA-256 ${startingWeights?.sha256}`,
     );
-    const { stdout: list } = await pairlab(["runs", "list", "--runs", at("runs")]);
+    const { stdout: list } = await here(["runs", "list", "--runs", at("runs")]);
     expect(list).toContain(`given weights ${startingWeights?.sha256.slice(0, 8)}`);
     expect(JSON.parse((await train("--json", "--quiet")).stdout).id).toBe(before.id);
   });
@@ -54,12 +55,12 @@ describe("train --init", () => {
     const { killed } = await killedWhen(command("killed"), async () => (await begun()).length > 0);
     expect(killed).toBe(true);
     const [id] = await begun();
-    const { stdout, stderr } = await pairlab([...command("killed"), "--json"]);
+    const { stdout, stderr } = await here([...command("killed"), "--json"]);
     const run: RunRecord = JSON.parse(stdout);
     expect(run.id).toBe(id);
     expect(stderr).toMatch(/epoch 120\/120/);
     expect(stderr).not.toMatch(/epoch 1\/120/);
-    const fresh: RunRecord = JSON.parse((await pairlab([...command("fresh"), "--json", "--quiet"])).stdout);
+    const fresh: RunRecord = JSON.parse((await here([...command("fresh"), "--json", "--quiet"])).stdout);
     expect(fresh).toEqual({ ...run, seconds: fresh.seconds });
   });
 
@@ -88,20 +89,20 @@ describe("train --init", () => {
 
   test("of a trunk says so", async () => {
     const run: RunRecord = JSON.parse(
-      (await pairlab(["train", "weight-sharing", ...FEW, "--runs", at("runs"), "--json", "--quiet"])).stdout,
+      (await here(["train", "weight-sharing", ...FEW, "--runs", at("runs"), "--json", "--quiet"])).stdout,
     );
-    await pairlab(["export", run.id, "--out", at("ws.safetensors"), "--runs", at("runs"), "--quiet"]);
+    await here(["export", run.id, "--out", at("ws.safetensors"), "--runs", at("runs"), "--quiet"]);
     const all = decodeSafetensors({ name: "ws", bytes: await readFile(at("ws.safetensors")) }).tensors;
     await write(
       "trunk.safetensors",
       all.filter(({ name }) => name.startsWith("trunk.")),
     );
     const init = ["--init", at("trunk.safetensors"), "--runs", at("runs")];
-    const { code, stderr, stdout } = await pairlab(["train", "weight-sharing", ...FEW, ...init]);
+    const { code, stderr, stdout } = await here(["train", "weight-sharing", ...FEW, ...init]);
     expect(code).toBe(0);
     expect(stderr).toContain(`${at("trunk.safetensors")} has no tensor of the head: the head starts as seed 0 says\n`);
     const [, id = ""] = /run ([0-9a-f]{16})/.exec(stdout) ?? [];
-    const shown = await pairlab(["runs", "show", id, "--runs", at("runs")]);
+    const shown = await here(["runs", "show", id, "--runs", at("runs")]);
     expect(shown.stdout.replaceAll(/\s+/g, " ")).toMatch(
       /given, SHA-256 [0-9a-f]{64}; of the head, PyTorch's default initialisation/,
     );
@@ -113,7 +114,7 @@ describe("evaluate FILE --architecture", () => {
 
   test("measures a run's own file as the run, with the file's scale", async () => {
     const own = await evaluate("own.safetensors", ...asked, "--json", "--quiet");
-    const run = await pairlab(["evaluate", before.id, "--pairs", "1000", "--json", "--quiet", "--runs", at("runs")]);
+    const run = await here(["evaluate", before.id, "--pairs", "1000", "--json", "--quiet", "--runs", at("runs")]);
     const { run: _, thresholds: __, ...due } = JSON.parse(run.stdout);
     const { file, architecture, scale, thresholds, ...said } = JSON.parse(own.stdout);
     const { metadata } = decodeSafetensors({ name: "own", bytes: await readFile(at("own.safetensors")) });
@@ -122,7 +123,9 @@ describe("evaluate FILE --architecture", () => {
       deviation: Number(metadata.pixel_standard_deviation),
     });
     expect([file, architecture, own.stderr]).toEqual([at("own.safetensors"), "quick", ""]);
-    expect(said).toEqual(due);
+    // What the file was trained on is not known.
+    expect(due.seenPairs).toBe(0);
+    expect(said).toEqual({ ...due, seenPairs: null });
     expect(thresholds.validationPairs).toBe(1000);
     const scaled = await evaluate("own.safetensors", ...asked, "--scale", "0,255");
     expect([scaled.code, scaled.stderr]).toEqual([
@@ -165,17 +168,17 @@ test("evaluate FILE takes the options of train: a run's file has the run's measu
   const data = ["--data", at("flags"), "--fit", "pad", "--size", "12x16"];
   const asked = [...data, "--relation", "equal", "--reuse", "--seed", "3"];
   const runs = ["--runs", at("flags-runs"), "--json", "--quiet"];
-  const { id }: RunRecord = JSON.parse(
-    (await pairlab(["train", "matching", ...asked, "--epochs", "4", ...runs])).stdout,
-  );
-  await pairlab(["export", id, "--out", at("flags.safetensors"), "--runs", at("flags-runs"), "--quiet"]);
-  const of = async (...what: string[]) => JSON.parse((await pairlab(["evaluate", ...what, ...runs])).stdout);
+  const { id }: RunRecord = JSON.parse((await here(["train", "matching", ...asked, "--epochs", "4", ...runs])).stdout);
+  await here(["export", id, "--out", at("flags.safetensors"), "--runs", at("flags-runs"), "--quiet"]);
+  const of = async (...what: string[]) => JSON.parse((await here(["evaluate", ...what, ...runs])).stdout);
   const run = await of(id, ...data);
   const file = await of(at("flags.safetensors"), "--architecture", "matching", ...asked);
   expect(run.constantAnswer).toBe(null);
-  const { run: _, dataset, ...due } = run;
-  expect(file).toMatchObject({ ...due, dataset: { sha256: dataset.sha256 } });
+  const { run: _, dataset, seenPairs: __, ...due } = run;
+  expect(file).toMatchObject({ ...due, dataset: { sha256: dataset.sha256 }, seenPairs: null });
 });
+
+const TO_ONNX = ["--format", "onnx", "--out", "none"];
 
 const WRONG: readonly [string, string[], RegExp][] = [
   ["no file", ["evaluate", "missing", "--architecture", "quick"], /there is no file missing/],
@@ -203,6 +206,39 @@ const WRONG: readonly [string, string[], RegExp][] = [
   ["a seed for a run", ["evaluate", "latest", "--seed", "1"], /--seed is of a file of weights/],
   ["balance for a run", ["evaluate", "latest", "--no-balance"], /--balance is of a file of weights/],
   ["a question for a run", ["evaluate", "latest", "--relation", "less"], /--relation is of a file of weights/],
+  ["no file to export", ["export", "missing", ...TO_ONNX, "--architecture", "quick"], /there is no file missing/],
+  [
+    "another network to export",
+    ["export", "own.safetensors", ...TO_ONNX, "--architecture", "mlp"],
+    /there is no tensor "head\.1\.weight"/,
+  ],
+  ["an unknown network to export", ["export", "own.safetensors", ...TO_ONNX, "--architecture", "quik"], /mean quick\?/],
+  [
+    "a scale beside the file's own",
+    ["export", "own.safetensors", ...TO_ONNX, "--architecture", "quick", "--scale", "33,78"],
+    /own\.safetensors says how its pixels were scaled: leave the scale out/,
+  ],
+  [
+    "no network to export",
+    ["export", "own.safetensors", ...TO_ONNX],
+    /own\.safetensors is a file of weights: name its network with --architecture/,
+  ],
+  [
+    "weights of a file of weights",
+    ["export", "own.safetensors", "--architecture", "quick", "--out", "none"],
+    /own\.safetensors has the weights already: add --format onnx for the network/,
+  ],
+  [
+    "the trunk of a network without one",
+    ["export", "mlp.safetensors", ...TO_ONNX, "--architecture", "mlp", "--part", "trunk"],
+    /the network has no trunk: mlp sees both images of a pair at once; ask for the whole network/,
+  ],
+  [
+    "a scale for a run's network",
+    ["export", "latest", ...TO_ONNX, "--scale", "0,255"],
+    /--scale is of a file of weights/,
+  ],
+  ["images for a run's network", ["export", "latest", ...TO_ONNX, "--size", "16x16"], /--size is of a file of weights/],
   ["another size", ["evaluate", "own.safetensors", "--architecture", "quick", "--size", "28x28"], /has shape \[/],
   ["nothing to start from", ["train", "quick", "--init", "missing"], /there is no file missing/],
   ["weights of another network", ["train", "mlp", "--init", "own.safetensors"], /there is no tensor "head\.1\.weight"/],
@@ -212,12 +248,15 @@ const WRONG: readonly [string, string[], RegExp][] = [
 
 describe("a wrong request gets one line and exit code 2, and nothing is written", () => {
   beforeAll(async () => {
+    const mlp = ["train", "mlp", "--pairs", "50", "--epochs", "1", "--runs", at("runs"), "--json", "--quiet"];
+    const { id } = JSON.parse((await here(mlp)).stdout);
+    await here(["export", id, "--out", at("mlp.safetensors"), "--runs", at("runs"), "--quiet"]);
     await writeFile(at("empty"), "");
     await writeFile(at("cut"), (await readFile(at("own.safetensors"))).subarray(0, -9));
   });
   test.each(WRONG)("%s", async (_, command, says) => {
     const runs = command.includes("latest") ? at("runs") : at("none");
-    const { code, stdout, stderr } = await pairlab([...command, "--runs", runs], undefined, [], folder.path);
+    const { code, stdout, stderr } = await here([...command, "--runs", runs], folder.path);
     expect([code, stdout, stderr.trimEnd().split("\n").length]).toEqual([2, "", 1]);
     expect(stderr).toMatch(says);
     expect(await readdir(folder.path)).not.toContain("none");

@@ -2,22 +2,31 @@ import { createHash } from "node:crypto";
 import type { Browser as Driven, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { architectures, furtherArchitectures } from "../../src/core/architectures/index.js";
+import type { Site } from "../support/bundled-site.js";
 import { launchBrowser } from "../support/launch.js";
 import { BROWSERS } from "../support/programs.js";
-import { type Asked, askedOf, type Case, caseOf, digitPairs, distanceOf, trainedBriefly } from "./cases.js";
+import {
+  type Asked,
+  askedOf,
+  type Case,
+  caseOf,
+  digitPairs,
+  distanceOf,
+  OF_VIEWS,
+  PAIRS,
+  trainedBriefly,
+} from "./cases.js";
 import { nearness, PATIENCE } from "./expectations.js";
-import { type Site, serveRuntime } from "./server.js";
+import { serveRuntime } from "./server.js";
 
 const named = [...architectures, ...furtherArchitectures];
-/** Of networks that look at five views of each image, in each browser: in Node.js these are asked about all 1,000, too. */
-const FEW = 100;
 
 let site: Site;
 const cases = new Map<string, Case>();
 
 beforeAll(async () => {
-  const pairs = await digitPairs();
-  const few = await digitPairs(FEW);
+  const pairs = await digitPairs(PAIRS);
+  const few = await digitPairs(OF_VIEWS.inBrowsers);
   const files = new Map<string, Uint8Array>();
   const put = (asked: Asked) => {
     for (const side of ["first", "second"] as const) files.set(pathOf(side, asked), new Uint8Array(asked[side].buffer));

@@ -19,11 +19,16 @@ import { relationOf, shapeOf } from "../../src/core/training/job.js";
 import { digits } from "../support/digits.js";
 import { engine, finish } from "../support/jobs.js";
 import { newKernels } from "../support/kernels.js";
-import { randomModel, randomPairs, uniform } from "../support/models.js";
+import { randomModel, randomPairs, tensorsOf, uniform } from "../support/models.js";
+import { reference } from "../support/reference.js";
 import type { Answers } from "./runtime.js";
 
-/** As many as the decisions of each network are compared on. */
-export const PAIRS = 1000;
+/** `ONNX_ALL_PAIRS=1` compares as many decisions of each network as the table in docs/onnx.md is about. */
+export const all = Boolean(process.env.ONNX_ALL_PAIRS);
+/** As many as the decisions of each network are compared on: three batches, of which the last is not full. */
+export const PAIRS = all ? 1000 : 130;
+/** Of networks that look at several views of each image: two batches, of which the second is not full. */
+export const OF_VIEWS = { here: all ? PAIRS : 70, inBrowsers: all ? 100 : 70 };
 
 /** A network as pairlab has it, the pairs that it is asked about, and what it answers. */
 export interface Case {
@@ -32,6 +37,8 @@ export interface Case {
   readonly model: Uint8Array;
   readonly asked: Asked;
   readonly expected: Expected;
+  /** The same logits in double precision, by the definitions of the layers; of the first pairs only. */
+  readonly exact?: ArrayLike<number>;
 }
 
 /** The images of pairs as a graph takes them: raw pixels, 0–255. */
@@ -72,10 +79,35 @@ export function caseOf(name: string, run: OnnxRun, pairs: Pairs): Case {
   return { name, run, model: encodeOnnx(run), asked: askedOf(pairs, config.dataset.background), expected };
 }
 
+/** How many pairs the logits are worked out for in double precision, too. */
+const EXACT = all ? PAIRS : 50;
+
+/** A case with the logits that there would be without rounding. */
+export function exactCaseOf(name: string, run: OnnxRun, pairs: Pairs): Case {
+  const { model, scale } = trainedNetwork(run, newKernels());
+  const size = pairs.images.length / pairs.count;
+  const images = Float64Array.from(
+    pairs.images.subarray(0, EXACT * size),
+    (pixel) => (pixel - scale.mean) / scale.deviation,
+  );
+  const some = { ...pairs, count: EXACT, images: images as unknown as Float32Array };
+  const { answers, digits = [] } = reference(model.network, tensorsOf(model), some, false);
+  const exact = answers
+    ? answers.flatMap((of) => [...of])
+    : ruleLogits(
+        Float64Array.from(digits.flatMap((of) => [...of])),
+        model.relation,
+        shapeOf(run.record.config.dataset).classes,
+      );
+  return { ...caseOf(name, run, pairs), exact };
+}
+
 /** [pairs, 2]: the logarithms of the probabilities that the relation does not hold and that it does, in double precision. */
-function ruleLogits(features: Float32Array, relation: Relation, classes: number): Float64Array {
+function ruleLogits(features: Float32Array | Float64Array, relation: Relation, classes: number): Float64Array {
   const beliefs = (image: number) => {
-    const powers = Array.from(features.subarray(image * classes, (image + 1) * classes), Math.exp);
+    const powers = Array.from(features.subarray(image * classes, (image + 1) * classes), (feature) =>
+      Math.exp(feature),
+    );
     const sum = powers.reduce((total, power) => total + power, 0);
     return powers.map((power) => power / sum);
   };
@@ -159,6 +191,9 @@ export interface Distance {
   /** The largest logit and the largest feature. Single precision has seven digits of them. */
   readonly largestLogit: number;
   readonly largestFeature: number;
+  /** How far both are from double precision, where it is known: pairlab's logits and the graph's. */
+  readonly oursFromExact: number;
+  readonly theirsFromExact: number;
   readonly probability: number;
   /** Pairs that are decided otherwise, and images whose likeliest class is another. */
   readonly decisions: number;
@@ -166,7 +201,7 @@ export interface Distance {
   readonly pairs: number;
 }
 
-export function distanceOf(answers: Answers, { expected, asked }: Case): Distance {
+export function distanceOf(answers: Answers, { expected, asked, exact = [] }: Case): Distance {
   const { logits, features, probabilities, holds, digits: classes } = expected;
   const count = asked.first.length / asked.shape.reduce((product, length) => product * length, 1);
   const size = features ? features.length / (2 * count) : 0;
@@ -185,6 +220,8 @@ export function distanceOf(answers: Answers, { expected, asked }: Case): Distanc
     features: features ? Math.max(apart(of("first_features"), side(0)), apart(of("second_features"), side(1))) : 0,
     largestLogit: largest(logits),
     largestFeature: largest(features ?? []),
+    oursFromExact: apart(Array.from(logits).slice(0, exact.length), exact),
+    theirsFromExact: apart(Array.from(of("logits")).slice(0, exact.length), exact),
     probability: apart(of("probability"), probabilities),
     decisions: unlike(of("holds"), holds) + (classes ? unlike(of("digits"), classes) : 0),
     pairs: count,

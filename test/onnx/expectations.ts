@@ -7,6 +7,9 @@ import { answersOf } from "./runtime.js";
 /** How far probabilities may be from pairlab's, and logits and features in units of the largest, where that is above 1. */
 const MOST_APART = 1e-5;
 
+/** How far logits may be from those in double precision, in units of the largest: 17 roundings of single precision. */
+const MOST_ROUNDED = 2e-6;
+
 /** For a machine that is busy with other things, in ms. */
 export const PATIENCE = 300_000;
 
@@ -38,16 +41,21 @@ export function nearness(title: string): (distance: Distance) => void {
     const within = (of: "logits" | "features" | "probability") => `within ${most(of).toExponential(1)}`;
     const upTo = (of: "largestLogit" | "largestFeature") => `up to ${most(of).toFixed(0)}`;
     const pairs = all.reduce((sum, { pairs }) => sum + pairs, 0);
+    const exact = `from double precision: pairlab's logits up to ${most("oursFromExact").toExponential(1)}, the graphs' up to ${most("theirsFromExact").toExponential(1)}`;
     console.log(
       `${title}: ${all.length} networks, ${pairs} pairs, logits ${upTo("largestLogit")} ${within("logits")}, features ${upTo("largestFeature")} ${within("features")}, probabilities ${within("probability")}`,
     );
+    if (most("oursFromExact") > 0) console.log(exact);
   });
   return (distance) => {
     all.push(distance);
     const { logits, features, largestLogit, largestFeature, probability, decisions } = distance;
+    const { oursFromExact, theirsFromExact } = distance;
     expect(decisions).toBe(0);
     expect(logits, "logits").toBeLessThanOrEqual(MOST_APART * Math.max(1, largestLogit));
     expect(features, "features").toBeLessThanOrEqual(MOST_APART * Math.max(1, largestFeature));
     expect(probability, "probability").toBeLessThanOrEqual(MOST_APART);
+    expect(oursFromExact, "pairlab's rounding").toBeLessThanOrEqual(MOST_ROUNDED * Math.max(1, largestLogit));
+    expect(theirsFromExact, "the graph's rounding").toBeLessThanOrEqual(MOST_ROUNDED * Math.max(1, largestLogit));
   };
 }

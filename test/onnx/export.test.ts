@@ -1,15 +1,16 @@
 import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { decodeSafetensors } from "../../src/core/formats/index.js";
+import { decodeSafetensors, encodeSafetensors } from "../../src/core/formats/index.js";
 import { decodePicture, preparePicture } from "../../src/core/pictures/index.js";
 import type { RunRecord } from "../../src/core/training/index.js";
 import { RunStore } from "../../src/node/index.js";
 import { writeFlags } from "../support/flags.js";
-import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { here } from "../support/here.js";
+import { type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 import { codecs } from "../support/pictures.js";
-import { caseOf, digitPairs, trainedBriefly } from "./cases.js";
-import { checked } from "./checker.js";
+import { askedOf, caseOf, digitPairs, trainedBriefly } from "./cases.js";
+import { type Checked, checked } from "./checker.js";
 import { PATIENCE } from "./expectations.js";
 import { loadRuntime } from "./load-runtime.js";
 import { answersOf } from "./runtime.js";
@@ -20,7 +21,7 @@ const at = (...names: string[]): string => join(folder.path, ...names);
 
 /** What a command prints, which ends well. */
 async function output(...command: string[]): Promise<string> {
-  const { code, stdout, stderr } = await pairlab([...command, "--runs", at("runs")]);
+  const { code, stdout, stderr } = await here([...command, "--runs", at("runs")]);
   expect(code, stderr).toBe(0);
   return stdout;
 }
@@ -32,11 +33,14 @@ async function exported(run: string, ...more: string[]): Promise<Uint8Array> {
 }
 
 let quick: RunRecord;
+/** The file of `quick`, as ONNX's checker sees it. */
+let network: Checked | undefined;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
   process.env.PAIRLAB_CACHE = at("cache");
   quick = await trained("quick", "--pairs", "200");
+  ({ network } = await checked({ network: await exported(quick.id) }));
 }, PATIENCE);
 afterAll(async () => {
   if (cache === undefined) delete process.env.PAIRLAB_CACHE;
@@ -45,7 +49,6 @@ afterAll(async () => {
 });
 
 test("a file says what goes in, what comes out, and of which run it is", async () => {
-  const { network } = await checked({ network: await exported(quick.id) });
   expect(network).toMatchObject({
     complaint: null,
     unused: [],
@@ -83,7 +86,6 @@ test("a file says what goes in, what comes out, and of which run it is", async (
 });
 
 test("nodes are named by their layers, and tensors as in a safetensors file", async () => {
-  const { network } = await checked({ network: await exported(quick.id) });
   const kinds = ["Conv", "BatchNormalization", "MaxPool", "Relu", "Flatten", "Gemm"];
   for (const side of ["first", "second"])
     expect(kinds.map((_, layer) => network?.nodes[`${side}/trunk.${layer}`])).toEqual(kinds);
@@ -101,17 +103,59 @@ test("the same run gives the same bytes, in place of an older file", async () =>
   const first = await exported(quick.id);
   await writeFile(at("network.onnx"), "older");
   expect(await exported(quick.id)).toEqual(first);
-  const { stderr } = await pairlab([
-    "export",
-    quick.id,
-    "--format",
-    "onnx",
-    "--out",
-    at("x.onnx"),
-    "--runs",
-    at("runs"),
-  ]);
+  const { stderr } = await here(["export", quick.id, "--format", "onnx", "--out", at("x.onnx"), "--runs", at("runs")]);
   expect(stderr).toMatch(/x\.onnx: quick, seed 0, run \w{16}, SHA-256 \w{64}\n$/);
+});
+
+describe("of a file of weights", () => {
+  const names = ["probability", "holds", "logits", "first_features", "second_features", "digits"];
+  const answers = async (model: Uint8Array) => {
+    const { first, second, shape } = askedOf(await digitPairs(50));
+    return answersOf(loadRuntime(), model, { first, second }, shape);
+  };
+  let file = "";
+  beforeAll(async () => {
+    file = at("quick.safetensors");
+    await output("export", quick.id, "--out", file, "--quiet");
+  });
+
+  test("gives the answers of the run that it is from, and names no run", async () => {
+    const model = await exported(file, "--architecture", "quick");
+    const due = await exported(quick.id, "--part", "whole");
+    const { ofFile, ofRun } = await checked({ ofFile: model, ofRun: due });
+    const { run: _, seed: __, images: ___, images_sha256: ____, ...metadata } = ofRun?.metadata ?? {};
+    expect(ofFile).toMatchObject({
+      complaint: null,
+      doc: "quick, with given weights: about two images: is the first less than or equal to the second?",
+    });
+    expect(ofFile?.metadata).toEqual(metadata);
+    const given = await answers(model);
+    expect(Object.keys(given).toSorted()).toEqual(names.toSorted());
+    expect(given).toEqual(await answers(due));
+  });
+
+  test("without a scale takes that of training pairs, as evaluate does, or the one that is given", async () => {
+    const { tensors, metadata } = decodeSafetensors({ name: "quick", bytes: await readFile(file) });
+    const foreign = at("foreign.safetensors");
+    await writeFile(foreign, encodeSafetensors(tensors));
+    const scale = `${metadata.pixel_mean},${metadata.pixel_standard_deviation}`;
+    const same = await exported(foreign, "--architecture", "quick", "--scale", scale);
+    expect(same).toEqual(await exported(file, "--architecture", "quick"));
+    const evaluated = JSON.parse(
+      await output("evaluate", foreign, "--architecture", "quick", "--pairs", "100", "--json", "--quiet"),
+    );
+    const out = ["--format", "onnx", "--out", at("foreign.onnx"), "--part", "trunk"];
+    const { stderr } = await here(["export", foreign, "--architecture", "quick", ...out]);
+    expect(stderr).toMatch(
+      /^\S+foreign\.safetensors does not say how its pixels were scaled: by mean \d+\.\d\d and .*, else give --scale\n\S+foreign\.onnx: quick, weights of \S+foreign\.safetensors, SHA-256 [0-9a-f]{64}\n$/,
+    );
+    const { trunk } = await checked({ trunk: await readFile(at("foreign.onnx")) });
+    expect(trunk?.metadata).toMatchObject({
+      pixel_mean: String(evaluated.scale.mean),
+      pixel_standard_deviation: String(evaluated.scale.deviation),
+    });
+    expect(trunk?.outputs).toEqual({ features: ["images", 10] });
+  });
 });
 
 describe("--part trunk", () => {
@@ -176,7 +220,14 @@ test("pictures of one's own, prepared as ask does it, get ask's answers; a chose
     await output("ask", id, "--pairs", at("pairs.csv"), "--images", "/", "--json", "--quiet"),
   );
   const model = await exported(id);
-  const { network } = await checked({ network: model });
+  await output("export", id, "--out", at("flags.safetensors"), "--quiet");
+  const asFile = ["--architecture", "matching", ...data, "--relation", "equal", "--reuse"];
+  const { network, ofFile } = await checked({
+    network: model,
+    ofFile: await exported(at("flags.safetensors"), ...asFile),
+  });
+  const { classes, size, fit, background: laid, relation } = network?.metadata ?? {};
+  expect(ofFile?.metadata).toMatchObject({ classes, size, fit, background: laid, relation });
   expect(network?.metadata).toMatchObject({
     "Image.BitmapPixelFormat": "Rgb8",
     classes: JSON.stringify(countries),
@@ -222,7 +273,7 @@ const WRONG: readonly [what: string, command: () => string[], says: RegExp][] = 
   [
     "an unknown part",
     () => ["quick", "--format", "onnx", "--part", "head"],
-    /'head' is invalid. Allowed choices are trunk/,
+    /'head' is invalid. Allowed choices are whole, trunk/,
   ],
   [
     "an unknown format",
@@ -253,11 +304,11 @@ test("a wrong request gets one line and exit code 2, and nothing is written", { 
   for (const [what, command, says] of WRONG) {
     const [run = "", ...options] = command();
     const out = ["--out", at("nothing"), "--runs", at("runs")];
-    const { code, stdout, stderr } = await pairlab(["export", ids[run] as string, ...options, ...out]);
+    const { code, stdout, stderr } = await here(["export", ids[run] as string, ...options, ...out]);
     expect([what, code, stdout, stderr.trimEnd().split("\n").length]).toEqual([what, 2, "", 1]);
     expect(stderr).toMatch(says);
     await expect(stat(at("nothing"))).rejects.toThrow("ENOENT");
   }
-  const onto = await pairlab(["export", quick.id, "--format", "onnx", "--out", folder.path, "--runs", at("runs")]);
+  const onto = await here(["export", quick.id, "--format", "onnx", "--out", folder.path, "--runs", at("runs")]);
   expect([onto.code, onto.stderr]).toEqual([2, expect.stringMatching(/^error: cannot write .*\n$/)]);
 });

@@ -1,6 +1,8 @@
 import { networksPart } from "../../fuzz/parts/networks.js";
 import { Random } from "../../fuzz/random.js";
-import { layersOf, type Network, parameterCount, placeNetwork } from "../../src/core/network/index.js";
+import type { Network } from "../../src/core/network/index.js";
+import { layersOf, parameterCount } from "../../src/core/network/network.js";
+import { placeNetwork } from "../../src/core/network/place-network.js";
 import { randomCase } from "./cases.js";
 import { testCases } from "./expectations.js";
 

@@ -9,14 +9,28 @@ import {
   runJob,
   stringifyJson,
 } from "pairlab";
-import { engineIdentity, loadDataset, loadKernels, RunStore, runStoredExperiment, startThreads } from "pairlab/node";
+import {
+  type Dataset,
+  engineIdentity,
+  loadDataset,
+  loadKernels,
+  RunStore,
+  runStoredExperiment,
+  startThreads,
+} from "pairlab/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { here } from "../support/here.js";
+import { writeLetters } from "../support/own-images.js";
+import { type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
 const at = (...names: string[]): string => join(folder.path, ...names);
+/** Few images: experiments of many networks test each on 100 pairs of them, in place of MNIST's 1,000. */
+let letters: Dataset;
 beforeAll(async () => {
   folder = await temporaryFolder();
+  await writeLetters(at("letters"), 400, 200);
+  letters = await loadDataset(at("letters"));
 });
 afterAll(() => folder.remove());
 
@@ -29,12 +43,14 @@ afterAll(async () => {
 });
 
 /** What runs an experiment over the store that the command line used too. */
-const stored = () => ({ dataset, engine, kernels, store: new RunStore(at("runs")), threads });
+const stored = (images = dataset) => ({ dataset: images, engine, kernels, store: new RunStore(at("runs")), threads });
 
 const settings = { epochs: 1, trainPairs: 100 };
 const rounds = { rounds: 2, seed: 4 };
 const GIVEN = ["--rounds", "2", "--seed", "4", "--epochs", "1"];
 const PAIRS = ["--pairs", "100"];
+/** Named as from the folder in which commands run. */
+const LETTERS = ["--data", "letters"];
 
 test.each<[string, string[], () => Promise<{ readonly result: unknown }>]>([
   [
@@ -54,32 +70,33 @@ test.each<[string, string[], () => Promise<{ readonly result: unknown }>]>([
   ],
   [
     "compare",
-    ["mlp", "--optimizers", "adam,sgd", "--trials", "3", ...GIVEN, ...PAIRS],
+    ["mlp", "--optimizers", "adam,sgd", "--trials", "3", ...GIVEN, ...PAIRS, ...LETTERS],
     () => {
       const optimizers = ["adam", "sgd"] as const;
       const asked = { architectures: ["mlp"], optimizers, trials: 3, ...rounds, settings };
-      return runStoredExperiment(experiments.compare, asked, stored());
+      return runStoredExperiment(experiments.compare, asked, stored(letters));
     },
   ],
   [
     "ablate",
-    ["--candidates", "2", "--rounds", "1", "--epochs", "1", ...PAIRS],
-    () => runStoredExperiment(experiments.ablate, { candidates: 2, rounds: 1, seed: 0, ...settings }, stored()),
+    ["--candidates", "2", "--rounds", "1", "--epochs", "1", ...PAIRS, ...LETTERS],
+    () => runStoredExperiment(experiments.ablate, { candidates: 2, rounds: 1, seed: 0, ...settings }, stored(letters)),
   ],
   [
     "worth",
-    ["--sizes", "50,100", ...GIVEN],
-    () => runStoredExperiment(experiments.worth, { sizes: [50, 100], ...rounds, epochs: 1 }, stored()),
+    ["--sizes", "50,100", ...GIVEN, ...LETTERS],
+    () => runStoredExperiment(experiments.worth, { sizes: [50, 100], ...rounds, epochs: 1 }, stored(letters)),
   ],
   [
     "tune",
-    ["mlp", "--trials", "4", ...GIVEN, ...PAIRS],
-    () => runStoredExperiment(experiments.tune, { architecture: "mlp", trials: 4, ...rounds, settings }, stored()),
+    ["mlp", "--trials", "4", ...GIVEN, ...PAIRS, ...LETTERS],
+    () =>
+      runStoredExperiment(experiments.tune, { architecture: "mlp", trials: 4, ...rounds, settings }, stored(letters)),
   ],
 ])("the library's %s %j is the document that the command line prints", async (name, given, run) => {
   const { result } = await run();
   const means = ["--runs", at("runs"), "--out", at("report"), "--workers", "1", "--json", "--quiet"];
-  const { code, stdout } = await pairlab([name, ...given, ...means]);
+  const { code, stdout } = await here([name, ...given, ...means], folder.path);
   expect(code).toBe(0);
   expect(stdout).toBe(`${stringifyJson(result, 2)}\n`);
 });

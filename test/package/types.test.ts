@@ -1,12 +1,15 @@
 import {
   type Architecture,
-  type ArchitectureComparison,
   bcaInterval,
-  compareArchitectures,
+  type CompareOptions,
+  type ComparisonDocument,
   convolution,
   type Decision,
   decodeSafetensors,
+  defineConfig,
+  type Experiment,
   encodeWeights,
+  experiments,
   type FinishedRun,
   findArchitecture,
   type ImageSets,
@@ -46,6 +49,14 @@ test("networks and layers are plain data", () => {
   expectTypeOf(convolution).toBeCallableWith(8, 3, { stride: 2, padding: 1 });
 });
 
+test("a configuration's defaults are of options that there are", () => {
+  expectTypeOf(defineConfig).toBeCallableWith({ defaults: { rounds: 30, learningRate: 0.002, sizes: [125, 250] } });
+  // @ts-expect-error  The option is rounds.
+  defineConfig({ defaults: { round: 30 } });
+  // @ts-expect-error  It says what one command is to do.
+  defineConfig({ defaults: { out: "report" } });
+});
+
 test("train yields events, and returns the model with its scale", () => {
   expectTypeOf(train).parameter(0).toEqualTypeOf<KernelModule | Kernels>();
   expectTypeOf(train).parameter(4).toEqualTypeOf<LoopSettings>();
@@ -79,7 +90,7 @@ test("weights go to a file and come back", () => {
 
 test("networks are asked and compared", () => {
   expectTypeOf<Inspector["decide"]>().returns.toEqualTypeOf<Decision>();
-  expectTypeOf(compareArchitectures).returns.toEqualTypeOf<ArchitectureComparison>();
+  expectTypeOf(experiments.compare).toExtend<Experiment<CompareOptions, ComparisonDocument>>();
   expectTypeOf(bcaInterval).returns.toEqualTypeOf<readonly [number, number] | undefined>();
 });
 

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
+import { writeFewDigits } from "../support/few-digits.js";
 import { pairlab } from "../support/pairlab.js";
 import { drawWithMouse, onPad, type Point, padOf, SEVEN, type Side, THREE } from "./support/drawing.js";
-import { usePages, writeFewImages } from "./support/pages.js";
+import { usePages } from "./support/pages.js";
 import type { Visitor } from "./support/visitor.js";
 
-const pages = usePages({ images: "all" });
+const pages = usePages({ images: "few" });
 
 /** Waits until the large letters say it. */
 const says = (visitor: Visitor, words: string) =>
@@ -19,7 +20,7 @@ const hasStrokes = (visitor: Visitor, ...counts: number[]) =>
   );
 
 test("a run of other images, though they have the same shape, is not asked about a drawing", async () => {
-  await writeFewImages(pages.at("clothes"));
+  await writeFewDigits(pages.at("clothes"));
   const words = ["train", "quick", "--epochs", "1", "--data", pages.at("clothes"), "--runs", pages.at("runs")];
   const { id } = JSON.parse((await pairlab([...words, "--quiet", "--json"])).stdout);
   const visitor = await pages.visitor();

@@ -1,12 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  type Inspection,
-  Inspector,
-  type LayerActivations,
-  type Pairs,
-  pairsOfJob,
-  type RunRecord,
-} from "../../src/core/index.js";
+import type { LayerActivations } from "../../src/core/engine/readings.js";
+import { type Inspection, Inspector, type Pairs, pairsOfJob, type RunRecord } from "../../src/core/index.js";
 import { loadDataset } from "../../src/node/index.js";
 import { newKernels } from "../support/kernels.js";
 import { drawWithMouse, SEVEN, THREE } from "./support/drawing.js";
@@ -64,7 +58,7 @@ test("what the view says of a network is what Node works out of the same run", a
   expect(Math.max(...conv.values)).toBeCloseTo(seen.sum, 3);
   expect(valueAt(conv, seen)).toBeCloseTo(seen.sum, 3);
   const unit = { channel: 5, row: 3, column: 7 };
-  for (const [axis, value] of Object.entries(unit)) await fillNumber(visitor, axis, value);
+  for (const [axis, value] of Object.entries(unit)) await visitor.fill(axis, String(value), "spinbutton");
   await visitor.until(
     (wanted) =>
       [...document.querySelectorAll<HTMLInputElement>(".arithmetic input")].map(({ value }) => value).join() === wanted,
@@ -80,7 +74,7 @@ test("what the view says of a network is what Node works out of the same run", a
   await visitor.press("Previous");
   await visitor.press("Previous");
   expect(await verdict(visitor, 999)).toBe(expectedVerdict(drawn, 999, inspect(999)));
-  await page.click(".gallery li button");
+  await visitor.click(".gallery li button");
   const worst = Number(/pair (\d+)/.exec((await visitor.texts(".gallery li"))[0] ?? "")?.[1]);
   expect(await verdict(visitor, worst)).toMatch(/which is wrong/);
   expect(await verdict(visitor, worst)).toBe(expectedVerdict(drawn, worst, inspect(worst)));
@@ -89,6 +83,7 @@ test("what the view says of a network is what Node works out of the same run", a
   await drawWithMouse(visitor, "first", THREE);
   await drawWithMouse(visitor, "second", SEVEN);
   await visitor.until(() => document.querySelector(".answer")?.textContent !== "");
+  await visitor.settled();
   const [answer] = await visitor.texts(".answer");
   await visitor.press("Look inside", "link");
   await visitor.press("Drawn pair");
@@ -102,6 +97,7 @@ async function verdict(visitor: Visitor, pair: number): Promise<string> {
     (wanted) => document.querySelector<HTMLInputElement>('section[aria-labelledby="pair"] input')?.value === wanted,
     String(pair),
   );
+  await visitor.settled();
   return (await visitor.texts(".verdict > div > p")).join(" ");
 }
 
@@ -133,12 +129,6 @@ const valueAt = (
 ): number => values[(channel * shape.height + row) * shape.width + column] as number;
 
 const layersOf = ({ images: [first] }: Inspection): LayerActivations[] => first.flatMap(({ layers }) => layers);
-
-async function fillNumber({ page }: Visitor, axis: string, value: number): Promise<void> {
-  const field = await page.$(`.arithmetic ::-p-aria([name="${axis}"][role="spinbutton"])`);
-  await field?.evaluate((input) => (input as HTMLInputElement).select());
-  await field?.type(String(value));
-}
 
 /** The numbers of a table of digits by digits. */
 const digitTable = ({ page }: Visitor, heading: string): Promise<number[][]> =>

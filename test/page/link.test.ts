@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { PAPER_NETWORKS } from "../../src/core/architectures/registry.js";
 import { usePages } from "./support/pages.js";
 import type { Visitor } from "./support/visitor.js";
 
@@ -35,7 +36,7 @@ test("a link opens the same page: networks, seeds, settings and view", async () 
   };
   expect(await chosen(sender)).toEqual(known);
   // Those that the paper does not have are folded away until one is chosen.
-  await sender.page.click(".more > summary");
+  await sender.click(".more > summary");
   await sender.fill("Another by its name", "trunk+sharing+auxiliary+rule");
   await sender.press("Add");
   const all = { ...known, networks: [...known.networks, "trunk+sharing+auxiliary+rule"] };
@@ -62,7 +63,7 @@ test("what a link has wrong is said, and the rest of it holds", async () => {
   await visitor.sees("In the address");
   const problems = await visitor.texts("main > .problem");
   expect(problems).toHaveLength(3);
-  expect(problems.join("\n")).toMatch(/^In the address: unknown architecture "perceptron": /m);
+  expect(problems.join("\n")).toMatch(/^In the address: unknown architecture "perceptron"\. There are mlp, /m);
   expect(problems).toContain('In the address: Epochs must be a whole number from 1 to 100000, not "many"');
   expect(problems).toContain('In the address: seed must be a whole number from 0 to 9007199254640991, not "-1"');
   expect(await chosen(visitor)).toEqual({
@@ -77,6 +78,18 @@ test("what a link has wrong is said, and the rest of it holds", async () => {
   // A choice by hand is an address without mistakes again.
   await visitor.fill("First seed", "3");
   await visitor.until(() => !document.querySelector(".problem"));
+});
+
+test("a link that is too long to be read is said to be so, and the page starts as without it", async () => {
+  const visitor = await pages.visitor();
+  const long = `#/draw?networks=mlp&own=${"x".repeat(10_000)}`;
+  await visitor.go(long);
+  await visitor.sees(
+    /The link is too long to be read \(10,02\d characters, at most 10,000\): the page starts as without a link, with what is chosen below/,
+  );
+  const { view, networks } = await chosen(visitor);
+  expect({ view, networks }).toEqual({ view: "Train", networks: [...PAPER_NETWORKS] });
+  expect(await visitor.texts("main > .problem")).toHaveLength(1);
 });
 
 test("back and forward go from view to view, with what was chosen in between", async () => {

@@ -10,12 +10,16 @@ import { usePages } from "./support/pages.js";
 import type { Visitor } from "./support/visitor.js";
 
 /** A list's folder of flags, and the list of what `rows` makes of the countries. */
-const listIn = (name: string, rows: (countries: readonly string[]) => readonly string[]) => async (folder: string) => {
-  process.env.PAIRLAB_CACHE = join(dirname(folder), "cache");
-  const countries = await writeFlags(folder, 60);
-  await writeFile(join(folder, name), `${rows(countries).join("\n")}\n`);
-  return ["--data", join(folder, name), "--fit", "pad"];
-};
+const listIn =
+  (name: string, rows: Rows, ...options: readonly string[]) =>
+  async (folder: string) => {
+    process.env.PAIRLAB_CACHE = join(dirname(folder), "cache");
+    const countries = await writeFlags(folder, 60);
+    await writeFile(join(folder, name), `${rows(countries).join("\n")}\n`);
+    return ["--data", join(folder, name), "--fit", "pad", ...options];
+  };
+
+type Rows = (countries: readonly string[]) => readonly string[];
 
 /** Of each country whether both its flags match, and whether its and another's do. */
 const MATCHES = (countries: readonly string[]) => [
@@ -30,16 +34,16 @@ const MATCHES = (countries: readonly string[]) => [
 const fields = (visitor: Visitor) => visitor.texts(".settings label");
 
 describe("a list of pairs without classes", () => {
-  const pages = usePages({ images: listIn("pairs.csv", MATCHES) });
+  const pages = usePages({ images: listIn("pairs.csv", MATCHES, "--size", "16x16") });
 
   test("a network of one's own fits, and a question cannot be asked", async () => {
     const visitor = await pages.firstVisitor();
     await visitor.open("#/train?networks=matching&rounds=1");
-    await visitor.page.click(".your-networks summary");
+    await visitor.click(".your-networks summary");
     await visitor.press("Example");
     await visitor.press("Add networks");
     await visitor.sees("Added and chosen: my-network.");
-    const data = ["--data", pages.at("own", "pairs.csv"), "--fit", "pad"];
+    const data = ["--data", pages.at("own", "pairs.csv"), "--fit", "pad", "--size", "16x16"];
     const { code, stderr } = await pairlab(["serve", ...data, "--relation", "equal"]);
     expect({ code, stderr }).toEqual({
       code: 2,
@@ -51,7 +55,7 @@ describe("a list of pairs without classes", () => {
     const visitor = await pages.firstVisitor();
     await bringAxe(visitor);
     await visitor.open("");
-    await visitor.sees("two 32×32 colour images and says whether the first is a match of the second");
+    await visitor.sees("two 16×16 colour images and says whether the first is a match of the second");
     await visitor.sees("Up to");
     expect(await visitor.address()).toContain("networks=matching,weight-sharing&");
     expect(await visitor.texts("nav a")).toEqual(["Train", "Look inside", "Runs"]);
@@ -72,19 +76,18 @@ describe("a list of pairs without classes", () => {
     await visitor.sees("0 of 4 runs");
     await visitor.train();
     const [command = ""] = await visitor.texts(".command code");
-    expect(command).toBe("npx pairlab compare matching weight-sharing --seed 3 --rounds 2 --epochs 2 --fit pad");
+    expect(command).toBe(
+      "npx pairlab compare matching weight-sharing --seed 3 --rounds 2 --epochs 2 --size 16x16 --fit pad --no-config",
+    );
     await pages.run(...command.split(" ").slice(2));
     const { records } = await pages.store.records();
-    expect(await visitor.hashes()).toEqual(
-      Object.fromEntries(
-        records.map(({ architecture, seed, weightsSha256 }) => [`${architecture} ${seed}`, weightsSha256]),
-      ),
-    );
+    expect(await visitor.hashes()).toEqual(await pages.stored());
     expect(await visitor.text()).not.toMatch(/digit/);
 
     const id = records.find(({ architecture, seed }) => architecture === "matching" && seed === 3)?.id ?? "";
     await visitor.turnTo(`#/inside?run=${id}&pair=0`);
     await visitor.sees("Its mistakes, worst first");
+    await visitor.settled();
     expect((await visitor.texts(".says"))[0]).toMatch(
       /^It says first (matches|does not match) second, which is (right|wrong): first (matches|does not match) second$/,
     );
@@ -110,12 +113,14 @@ describe("a list of pairs without classes", () => {
     const options = "--epochs 1 --balance".split(" ");
     expect(await visitor.hashes()).toEqual(await pages.trained(["matching"], [7], ...options));
     const [command = ""] = await visitor.texts('section[aria-labelledby="runs"] td.left');
-    expect(command).toBe("npx pairlab train matching --seed 7 --epochs 1 --pairs 72 --balance --fit pad");
+    expect(command).toBe(
+      "npx pairlab train matching --seed 7 --epochs 1 --pairs 72 --balance --size 16x16 --fit pad --no-config",
+    );
   });
 
   test("a network that says the same for every pair is named", async () => {
     const visitor = await pages.visitor();
-    await visitor.open("#/train?networks=mlp&seed=0&rounds=1&epochs=1&learning-rate=1");
+    await visitor.open("#/train?networks=simple-cnn&seed=0&rounds=1&epochs=1&learning-rate=1");
     await visitor.train();
     await visitor.press("Look inside", "link");
     await visitor.sees("What its answers are worth");
@@ -142,7 +147,7 @@ describe("a list of pairs without classes", () => {
     await visitor.sees("Its mistakes, worst first");
     expect((await visitor.texts(".choice option")).join()).toMatch(/^matching, seed 0, 5 epochs, match\?$/);
     await visitor.turnTo("#/draw");
-    await visitor.sees("The networks of this page see 32×32 colour images, so that there is nothing to ask");
+    await visitor.sees("The networks of this page see 16×16 colour images, so that there is nothing to ask");
   });
 });
 
@@ -160,10 +165,10 @@ describe("a list of winners", () => {
   test("is fitted by ranking, whose every answer is turned when the images are swapped", async () => {
     const visitor = await pages.firstVisitor();
     await visitor.open("#/train?seed=2&rounds=1&epochs=1");
-    await visitor.sees("says whether the first is beaten by the second");
+    await visitor.sees("two 32×32 colour images and says whether the first is beaten by the second");
     expect(await visitor.address()).toContain("networks=ranking,weight-sharing&");
     await visitor.turnTo("#/train?networks=ranking&seed=2&rounds=1&epochs=1");
-    await visitor.sees("0 of 1 runs");
+    await visitor.sees("0 of 1 run");
     await visitor.train();
     const { id, weightsSha256 } = await pages.json<RunRecord>(..."train ranking --seed 2 --epochs 1".split(" "));
     expect(await visitor.hashes()).toEqual({ "ranking 2": weightsSha256 });
@@ -205,6 +210,7 @@ describe("LFW's pairs.txt, with folders for classes", () => {
     expect(await visitor.hashes()).toEqual({ "weight-sharing-auxiliary 1": weightsSha256 });
     await visitor.turnTo(`#/inside?run=${id}&pair=0`);
     await visitor.sees("Which classes it confuses");
+    await visitor.settled();
     expect((await visitor.texts(".says"))[0]).toMatch(
       /^It says [a-z]{2} (matches|does not match) [a-z]{2}, which is (right|wrong): [a-z]{2} (matches|does not match) [a-z]{2}$/,
     );

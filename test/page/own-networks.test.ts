@@ -47,13 +47,23 @@ async function pasted(visitor: Visitor, pages: Pages, folder: string, data: stri
   const place = pages.at(folder);
   await mkdir(place, { recursive: true });
   await keepDownloads(visitor.page, place);
-  await visitor.press("Download pairlab.config.json", "button", ".command");
-  await downloaded(place, "pairlab.config.json");
+  // A folder's own defaults change nothing.
+  await writeFile(
+    join(place, "pairlab.config.json"),
+    JSON.stringify({ defaults: { pairs: 30, epochs: 1, reuse: true } }),
+  );
+  await visitor.press("Download networks.json", "button", ".command");
+  await downloaded(place, "networks.json");
   const [command = ""] = await visitor.texts(".command code");
+  return trainedBy(command, place, data);
+}
+
+/** The run that a command of the page trains in a folder. */
+async function trainedBy(command: string, place: string, data: string): Promise<RunRecord> {
   const [, , ...words] = command.split(" ");
   const more = ["--data", data, "--runs", "runs", "--json", "--quiet"];
   const { code, stdout, stderr } = await pairlab([...words, ...more], undefined, [], place);
-  expect({ code, stderr: stderr.replace("using pairlab.config.json\n", "") }).toEqual({ code: 0, stderr: "" });
+  expect({ code, stderr: stderr.replace("using networks.json\n", "") }).toEqual({ code: 0, stderr: "" });
   return JSON.parse(stdout);
 }
 
@@ -85,15 +95,15 @@ describe("served beside a pairlab.config", () => {
     await visitor.turnTo("#/train?networks=my-network,my-rule&seed=3&rounds=2&relation=less");
     await visitor.until(() => document.querySelectorAll(".your-networks .card input:checked").length === 2);
     await visitor.train();
-    const expected = await pages.trained(["my-network", "my-rule"], [3, 4], "--relation", "less");
-    expect(await visitor.hashes()).toEqual(expected);
+    await pages.run("compare", "my-network", "my-rule", ..."--seed 3 --rounds 2 --relation less".split(" "));
+    expect(await visitor.hashes()).toEqual(await pages.stored());
     expect(await visitor.texts('table[aria-labelledby="results"] tbody th')).toEqual(["my own network", "my-rule"]);
     await visitor.sees("What differs");
     expect(await visitor.texts('table[aria-labelledby="differences"] tbody th')).toEqual(["my own network"]);
     expect(await visitor.texts(".curve h3")).toEqual(["my own network", "my-rule"]);
     const shown = await visitor.texts('section[aria-labelledby="runs"] td.left');
     expect(shown[0]).toBe(
-      "npx pairlab train my-network --seed 3 --relation less --no-balance --split images --config pairlab.config.json",
+      "npx pairlab train my-network --seed 3 --relation less --no-balance --split images --config networks.json",
     );
 
     await visitor.press("Look inside", "link");
@@ -109,14 +119,30 @@ describe("served beside a pairlab.config", () => {
     ]);
   });
 
-  test("an address asks its own question, and each command says it: the folder has another", async () => {
+  test("a link that is too long to be read is said to be so, and the page asks the file's question", async () => {
+    const visitor = await pages.visitor();
+    await visitor.go(`#/train?networks=mlp&own=${"x".repeat(10_000)}`);
+    await visitor.sees("says whether the first is less than the second");
+    await visitor.sees("The link is too long to be read");
+    await visitor.until(() => document.querySelector(".loading") === null);
+    expect(await visitor.address()).toMatch(/&relation=less$/);
+    expect(await visitor.texts("main > .problem")).toHaveLength(1);
+  });
+
+  test("an address asks its own question, and its command gives the page's run where the folder asks another", async () => {
     const visitor = await pages.visitor();
     await visitor.open("#/train?networks=mlp&seed=1&rounds=1&epochs=1");
     await visitor.sees("less than or equal to the second");
-    expect(await visitor.texts(".command code")).toEqual([
-      "npx pairlab train mlp --seed 1 --relation less-or-equal --epochs 1",
-    ]);
-    expect(await visitor.texts('.command [aria-label="Download pairlab.config.json"]')).toEqual([]);
+    const [command = ""] = await visitor.texts(".command code");
+    expect(command).toBe("npx pairlab train mlp --seed 1 --epochs 1 --no-config");
+    expect(await visitor.texts('.command [aria-label="Download networks.json"]')).toEqual([]);
+    await visitor.train();
+    const folder = pages.at("asks-another");
+    await mkdir(folder);
+    const config = { relation: "less", defaults: { momentum: 0.5, optimizer: "sgd" } };
+    await writeFile(join(folder, "pairlab.config.json"), JSON.stringify(config));
+    const { weightsSha256 } = await trainedBy(command, folder, data);
+    expect(await visitor.hashes()).toEqual({ "mlp 1": weightsSha256 });
   });
 
   test("a command and the file beside it give the page's run in another folder", async () => {
@@ -166,7 +192,6 @@ describe("served beside a pairlab.config", () => {
     [{ architectures: [{ name: "mlp" }] }, 'site.json: architectures[0].name: pairlab has a network "mlp"'],
     [{ relation: "bigger" }, "site.json: relation must be one of"],
     [{ architectures: [3] }, "site.json is not one that this page reads"],
-    [{ architectures: {} }, "site.json is not one that this page reads"],
   ])("a site with %j says what is wrong", async (wrong, line) => {
     const relay = await Relay.to(pages.site);
     try {
@@ -188,7 +213,7 @@ describe("typed as JSON", () => {
     const visitor = await pages.firstVisitor();
     await bringAxe(visitor);
     await visitor.open("#/train?networks=quick&seed=2&rounds=1");
-    await visitor.page.click(".your-networks summary");
+    await visitor.click(".your-networks summary");
     await visitor.press("Example");
     await visitor.press("Add networks");
     await visitor.sees("Added and chosen: my-network.");
@@ -238,7 +263,7 @@ describe("typed as JSON", () => {
       await expect.poll(() => said(visitor)).toMatch(line);
       expect(await typed(visitor)).toBe(text);
     }
-    await checkView(visitor);
+    await checkView(visitor, ".your-networks");
     // It fits other images: it is there, and not chosen.
     expect(await cards(visitor)).toEqual([["my own network", false]]);
   });
@@ -246,7 +271,7 @@ describe("typed as JSON", () => {
   test("a file of them, with what is for the command line", async () => {
     const visitor = await pages.firstVisitor();
     await visitor.open("#/train?networks=quick&seed=2&rounds=1");
-    await visitor.page.click(".your-networks summary");
+    await visitor.click(".your-networks summary");
     const file = pages.at("mine.json");
     await writeFile(file, JSON.stringify({ architectures: [NETWORK, RULE], defaults: { rounds: 30 } }));
     const input = (await visitor.page.$(".your-networks input[type=file]")) as ElementHandle<HTMLInputElement> | null;
@@ -281,7 +306,7 @@ describe("typed as JSON", () => {
     await visitor.page.focus(".your-networks summary");
     await visitor.key("Enter");
     await visitor.key("Tab");
-    await visitor.page.keyboard.type(JSON.stringify(RULE));
+    await visitor.page.keyboard.type(JSON.stringify({ ...RULE, trunk: [flatten(), linear(10)] }));
     await visitor.key("Tab");
     await visitor.key("Enter");
     await visitor.sees("Added and chosen: my-rule.");

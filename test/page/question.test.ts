@@ -3,7 +3,7 @@ import { drawWithMouse, SEVEN } from "./support/drawing.js";
 import { usePages } from "./support/pages.js";
 import type { Visitor } from "./support/visitor.js";
 
-const pages = usePages({ images: "all" });
+const pages = usePages({ images: "few" });
 
 /** All that is there to be read, in pictures and by who cannot see them. */
 const everything = ({ page }: Visitor) =>
@@ -21,7 +21,9 @@ test("the page asks what its address says: in words, pictures, results, answers 
   await visitor.done();
   const told = await everything(visitor);
   expect(told).toContain("first = second?");
-  expect(told).toContain("npx pairlab compare mlp one-by-one --seed 0 --rounds 1 --relation equal --epochs 1");
+  expect(told).toContain(
+    "npx pairlab compare mlp one-by-one --seed 0 --rounds 1 --relation equal --epochs 1 --no-config",
+  );
   expect(told).toContain("The paper asks another question");
   expect(told).not.toMatch(/Verdict|Paper's test error/);
   expect(told.replaceAll("paper: less-or-equal", "")).not.toMatch(PAPERS);

@@ -80,14 +80,23 @@ test("paused, a run stands still; an epoch further and continued, it comes to th
     }, least);
 
   await visitor.openRunList();
+  // On a busy machine a click from here may come after the last epoch.
+  await visitor.page.evaluate(() => {
+    new MutationObserver((_, observer) => {
+      const state = document.querySelector('section[aria-labelledby="runs"] tbody td:nth-of-type(2)')?.textContent;
+      const pause = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Pause");
+      if (!pause || !/^epoch [1-9]/.test(state ?? "")) return;
+      observer.disconnect();
+      pause.click();
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
   await visitor.press("Start");
-  await reaches(1);
-  await visitor.press("Pause");
   await visitor.sees("Paused");
-  // A training by the program takes longer than the epoch that was under way; the next one takes as long as all 20.
-  await pages.trained(["quick"], [1]);
-  const paused = await epoch();
+  // All 20 epochs take longer than the one that was under way, and another training takes as long as some more.
   const expected = await pages.trained(["simple-cnn"], [1], "--epochs", "20", "--pairs", "500");
+  const paused = await epoch();
+  expect(paused).toBeLessThan(20);
+  await pages.trained(["quick"], [1]);
   expect(await epoch()).toBe(paused);
   await visitor.press("One epoch");
   await reaches(paused + 1);

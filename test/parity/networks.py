@@ -298,6 +298,31 @@ def three_by_three(channels):
     return PairNetwork(1e-3, trunk, [nn.Linear(128, 64), nn.ReLU(), nn.Linear(64, 2)], channels=channels)
 
 
+def best_trunk():
+    """The trunk of `best`, which names digits."""
+    trunk, before = [], 1
+    for maps, pools in ((32, False), (32, True), (48, False), (48, True), (64, False)):
+        pool = [nn.MaxPool2d(2)] if pools else []
+        trunk += [nn.Conv2d(before, maps, 3, padding=1), nn.BatchNorm2d(maps), *pool, nn.ReLU()]
+        before = maps
+    return PairNetwork(2e-3, [*trunk, nn.Flatten(), dropout(), nn.Linear(64 * 3 * 3, 10)], auxiliary_weight=1.0)
+
+
+def resnet_sharing_auxiliary():
+    """The basic block of He et al. 2016, once beside its input and once with stride 2 beside a projection."""
+
+    def block(before, maps, stride=1):
+        body = [nn.Conv2d(before, maps, 3, stride, 1), nn.BatchNorm2d(maps), nn.ReLU()]
+        body += [nn.Conv2d(maps, maps, 3, padding=1), nn.BatchNorm2d(maps)]
+        beside = [] if stride == 1 else [nn.Conv2d(before, maps, 1, stride), nn.BatchNorm2d(maps)]
+        return [Residual(body, beside), nn.ReLU()]
+
+    first = [nn.Conv2d(1, 32, 3, padding=1), nn.BatchNorm2d(32), nn.MaxPool2d(2), nn.ReLU()]
+    last = [nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten()), nn.Linear(64, 10)]
+    head = [nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 2)]
+    return PairNetwork(3e-3, [*first, *block(32, 32), *block(32, 64, 2), *last], head, auxiliary_weight=0.5)
+
+
 def matching_colour():
     """`matching` on 32x32 pixels of three channels."""
     trunk = [*convolutions(3), nn.Linear(64 * 6 * 6, 64), nn.BatchNorm1d(64)]
@@ -337,6 +362,8 @@ NETWORKS = {
     "small-score-difference": small_scores,
     "three-by-three-grey": lambda: three_by_three(1),
     "three-by-three": lambda: three_by_three(3),
+    "best-trunk": best_trunk,
+    "resnet-sharing-auxiliary": resnet_sharing_auxiliary,
     "matching-colour": matching_colour,
     "letters": letters,
 }

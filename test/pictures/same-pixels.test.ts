@@ -1,11 +1,12 @@
 import * as pairlab from "pairlab";
 import { pictureCodecs } from "pairlab/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Site } from "../support/bundled-site.js";
 import { launchBrowser } from "../support/launch.js";
 import { expected, fixture, fixtureNames, flag, flagNames } from "../support/pictures.js";
 import { BROWSERS } from "../support/programs.js";
 import { type PictureReport, picturesReport } from "./report.js";
-import { type PictureSite, servePictures } from "./server.js";
+import { servePictures } from "./server.js";
 
 /** For a machine that is busy with other things; nothing here measures time. */
 const PATIENCE = 300_000;
@@ -15,7 +16,7 @@ const files = new Map([
   ...flagNames().map((name) => [name, flag(name)] as const),
 ]);
 
-let site: PictureSite;
+let site: Site;
 /** What Node.js gives, with the package as built. */
 let reports: PictureReport[];
 

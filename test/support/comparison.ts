@@ -1,10 +1,6 @@
+import { type ArchitectureComparison, compareArchitectures } from "../../src/core/experiments/compare/comparison.js";
 import type { MeasuredRun } from "../../src/core/experiments/shared/all-test-pairs.js";
-import {
-  type ArchitectureComparison,
-  compareArchitectures,
-  makeJob,
-  type SettingOverrides,
-} from "../../src/core/index.js";
+import { makeJob, type SettingOverrides } from "../../src/core/index.js";
 import { DIGIT_PAIRS } from "../../src/core/network/index.js";
 import { asDiverged } from "./diverged.js";
 import { PARAMETERS } from "./reproduction.js";

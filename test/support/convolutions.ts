@@ -5,7 +5,9 @@ import type { ConvolutionContext, ConvolutionMethod } from "../../src/core/engin
 import type { Kernels, Pointer } from "../../src/core/engine/kernels.js";
 import { TensorSpace } from "../../src/core/engine/parameters.js";
 import { allShortcuts } from "../../src/core/engine/shortcuts.js";
-import { convolution, flatten, layersOf, linear, placeNetwork } from "../../src/core/network/index.js";
+import { convolution, flatten, linear } from "../../src/core/network/index.js";
+import { layersOf } from "../../src/core/network/network.js";
+import { placeNetwork } from "../../src/core/network/place-network.js";
 import { newKernels } from "./kernels.js";
 import { uniform } from "./models.js";
 

@@ -4,8 +4,9 @@ import type { Kernels } from "../../src/core/engine/kernels.js";
 import { operationOf } from "../../src/core/engine/operations/kinds.js";
 import { TensorSpace } from "../../src/core/engine/parameters.js";
 import { readExamples } from "../../src/core/engine/readings.js";
-import type { Layer, PlacedLayer } from "../../src/core/network/index.js";
+import type { Layer } from "../../src/core/network/index.js";
 import { kindOf } from "../../src/core/network/kinds.js";
+import type { PlacedLayer } from "../../src/core/network/layer.js";
 import { flat } from "../../src/core/network/shape.js";
 import { newKernels } from "./kernels.js";
 

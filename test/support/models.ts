@@ -1,7 +1,8 @@
 import type { Pairs } from "../../src/core/data/pairs.js";
 import { Model, type ModelOptions } from "../../src/core/engine/model.js";
 import type { LoadedPairs } from "../../src/core/engine/pairs/loaded-pairs.js";
-import type { InputSpec, Network, TensorSpec } from "../../src/core/network/index.js";
+import type { InputSpec, Network } from "../../src/core/network/index.js";
+import type { TensorSpec } from "../../src/core/network/layer.js";
 import { newKernels } from "./kernels.js";
 import type { Tensors } from "./reference.js";
 

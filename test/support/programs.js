@@ -17,10 +17,11 @@ import { delimiter, join } from "node:path";
 /** @type {readonly Browser[]} */
 export const BROWSERS = [
   {
+    // Chromium without windows starts in half of the processor time, and is the same inside.
     title: "Chromium",
     kind: "chrome",
-    commands: ["chromium", "chromium-browser", "google-chrome"],
-    debianPackages: ["chromium"],
+    commands: ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"],
+    debianPackages: ["chromium-headless-shell"],
   },
   { title: "Firefox", kind: "firefox", commands: ["firefox-esr", "firefox"], debianPackages: ["firefox-esr"] },
 ];
@@ -38,11 +39,44 @@ export const ONNX_PYTHON = {
 };
 
 /**
+ * For what the documents do in PyTorch.
+ *
+ * @type {Program}
+ */
+export const TORCH_PYTHON = {
+  title: "Python 3 with the modules numpy and torch",
+  commands: ["python3"],
+  debianPackages: ["python3-numpy", "python3-torch"],
+  proof: ["-c", "import numpy, torch"],
+};
+
+/**
+ * For queues.
+ *
+ * @type {Program}
+ */
+export const REDIS = { title: "Redis", commands: ["redis-server"], debianPackages: ["redis-server"] };
+
+/**
+ * For certificates.
+ *
+ * @type {Program}
+ */
+export const OPENSSL = { title: "OpenSSL", commands: ["openssl"], debianPackages: ["openssl"] };
+
+/**
  * All that tests start and npm does not install; the documents' commands use jq.
  *
  * @type {readonly Program[]}
  */
-export const PROGRAMS = [...BROWSERS, { title: "jq", commands: ["jq"], debianPackages: ["jq"] }, ONNX_PYTHON];
+export const PROGRAMS = [
+  ...BROWSERS,
+  { title: "jq", commands: ["jq"], debianPackages: ["jq"] },
+  ONNX_PYTHON,
+  TORCH_PYTHON,
+  REDIS,
+  OPENSSL,
+];
 
 /**
  * The path of the first of a program's commands that PATH has.

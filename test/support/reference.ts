@@ -1,5 +1,8 @@
 import type { Pairs } from "../../src/core/data/pairs.js";
-import type { AveragePool, MaxPool, PlacedLayer, PlacedNetwork } from "../../src/core/network/index.js";
+import type { PlacedLayer } from "../../src/core/network/layer.js";
+import type { AveragePool } from "../../src/core/network/layers/average-pool.js";
+import type { MaxPool } from "../../src/core/network/layers/max-pool.js";
+import type { PlacedNetwork } from "../../src/core/network/network.js";
 
 /** One example's activations in double precision, in PyTorch's order: channel, row, column. */
 type Example = Float64Array;

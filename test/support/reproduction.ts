@@ -1,11 +1,6 @@
+import { summarizeReproduction } from "../../src/core/experiments/reproduce/reproduction.js";
 import { sharedSettings } from "../../src/core/experiments/shared/shared-settings.js";
-import {
-  makeJob,
-  type Reproduction,
-  type RunRecord,
-  type SettingOverrides,
-  summarizeReproduction,
-} from "../../src/core/index.js";
+import { makeJob, type Reproduction, type RunRecord, type SettingOverrides } from "../../src/core/index.js";
 import { DIGIT_PAIRS } from "../../src/core/network/index.js";
 import { asDiverged } from "./diverged.js";
 

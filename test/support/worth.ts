@@ -1,11 +1,6 @@
-import {
-  LADDER,
-  makeJob,
-  type RunRecord,
-  type SettingOverrides,
-  summarizeWorth,
-  type Worth,
-} from "../../src/core/index.js";
+import { LADDER } from "../../src/core/experiments/worth/ladder.js";
+import { summarizeWorth } from "../../src/core/experiments/worth/worth.js";
+import { makeJob, type RunRecord, type SettingOverrides, type Worth } from "../../src/core/index.js";
 import { DIGIT_PAIRS } from "../../src/core/network/index.js";
 import { asDiverged } from "./diverged.js";
 import { uniform } from "./models.js";

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { InvalidRequest } from "../errors.js";
-import { DIGIT_PAIRS, layersOf, type PlacedNetwork, parameterCount, placeNetwork } from "../network/index.js";
+import { DIGIT_PAIRS } from "../network/index.js";
+import { layersOf, type PlacedNetwork, parameterCount } from "../network/network.js";
+import { placeNetwork } from "../network/place-network.js";
 import { architectures, findArchitecture } from "./index.js";
 
 const placed = (name: string) => placeNetwork(findArchitecture(name), DIGIT_PAIRS);

@@ -4,7 +4,8 @@ import { newKernels } from "../../../test/support/kernels.js";
 import { type Pairs, samplePairSet } from "../data/index.js";
 import { PassingPairs } from "../engine/index.js";
 import { decisions } from "../inspection/index.js";
-import { DIGIT_PAIRS, type InputSpec, placeNetwork } from "../network/index.js";
+import { DIGIT_PAIRS, type InputSpec } from "../network/index.js";
+import { placeNetwork } from "../network/place-network.js";
 import { trainedNetwork } from "../training/index.js";
 import { findArchitecture } from "./index.js";
 

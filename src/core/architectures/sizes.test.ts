@@ -36,14 +36,17 @@ const dataset = (shape: { height: number; width: number; channels: number; class
   ...{ name: "random", sha256: "0".repeat(64), shape },
 });
 
-function lastResult({ side, channels, classes }: (typeof SHAPES)[number], name: string) {
+function randomImages({ side, channels, classes }: (typeof SHAPES)[number]) {
   const next = uniform(side + classes);
   const count = Math.max(2 * TRAIN_PAIRS, classes);
-  const images = {
+  return {
     ...{ count, height: side, width: side, channels, classes, pooling: 1 as const },
     pixels: Uint8Array.from({ length: count * channels * side ** 2 }, () => Math.floor(256 * next())),
     labels: Uint8Array.from({ length: count }, () => Math.floor(classes * next())),
   };
+}
+
+function lastResult(images: ReturnType<typeof randomImages>, name: string) {
   const counts = { trainPairs: TRAIN_PAIRS, testPairs: TEST_PAIRS };
   const settings = { ...counts, epochs: 1, batchSize: 2, evaluate: "end" } as const;
   const { config, seed } = makeJob(name, 1, dataset(inputOf(images)), engine, settings);
@@ -55,14 +58,16 @@ function lastResult({ side, channels, classes }: (typeof SHAPES)[number], name: 
 }
 
 describe.each(SHAPES)("$side×$side, $channels channels, $classes classes", (shape) => {
+  const images = randomImages(shape);
+
   test.each(NAMES)("%s trains an epoch, or says what it must see", (name) => {
     const least = shape.side === 8 ? TOO_SMALL.get(name) : undefined;
     if (least === undefined) {
-      const { trainLoss = Number.NaN, testLoss = Number.NaN } = lastResult(shape, name) ?? {};
+      const { trainLoss = Number.NaN, testLoss = Number.NaN } = lastResult(images, name) ?? {};
       expect(trainLoss + testLoss).toBeLessThan(Number.POSITIVE_INFINITY);
       return;
     }
-    expect(() => lastResult(shape, name)).toThrow(
+    expect(() => lastResult(images, name)).toThrow(
       new RegExp(
         `^${name.replaceAll("+", "\\+")}: \\w+\\.\\d+: an? \\d×\\d (max-pool|convolution) does not fit \\d+ channels of \\d×\\d: it needs (\\d)×\\2 at least; this network must see ${least}×${least} at least$`,
       ),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { InvalidRequest } from "../errors.js";
-import { Stream } from "../random/index.js";
+import { Stream } from "../random/streams.js";
 import { classCounts, classParts, drawPairsFrom, mostPairsFrom, shareOfYes } from "./drawing.js";
 import type { LabelledImages } from "./images.js";
 import { pairSetOf, rightAnswers, samplePairSet } from "./pairs.js";

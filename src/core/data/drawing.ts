@@ -1,5 +1,5 @@
 import { InvalidRequest } from "../errors.js";
-import { Stream } from "../random/index.js";
+import { Stream } from "../random/streams.js";
 import type { LabelledImages } from "./images.js";
 import type { Relation } from "./relations.js";
 

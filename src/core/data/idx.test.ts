@@ -88,7 +88,7 @@ describe("a file that is not what it should be is named, with what is wrong", ()
     ["images for labels", goodImages, goodImages, /^LABELS starts with 0x00000803, not 0x00000801/],
     ["pixels of another type", idx([2, 3, 2], PIXELS, 13), goodLabels, /^IMAGES starts with 0x00000d03/],
     ["a compressed file", Uint8Array.of(0x1f, 0x8b, ...goodImages), goodLabels, /^IMAGES starts with 0x1f8b0000/],
-    ["more images than labels", goodImages, idx([1], [9]), /IMAGES has 2 images but LABELS has 1 labels/],
+    ["more images than labels", goodImages, idx([1], [9]), /IMAGES has 2 images but LABELS has 1 label/],
     ["sizes beyond any file", idx([2 ** 32 - 1, 2 ** 32 - 1, 2 ** 32 - 1], PIXELS), goodLabels, /^IMAGES is truncated/],
   ])("%s", (_, images, labels, expected) => {
     expect(message(images, labels)).toMatch(expected);

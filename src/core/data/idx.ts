@@ -1,5 +1,6 @@
 import { namedBytes } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
+import { nounFor } from "../text/format.js";
 import type { LabelledImages } from "./images.js";
 
 const UNSIGNED_BYTES = 0x08;
@@ -79,7 +80,7 @@ export function readIdxHeader(kind: IdxKind, name: string, head: Uint8Array, len
 export function requireSameCount(images: IdxHeader, labels: IdxHeader): void {
   if (images.count !== labels.count)
     throw new InvalidRequest(
-      `${images.name} has ${images.count} images but ${labels.name} has ${labels.count} labels: they must match`,
+      `${images.name} has ${images.count} ${nounFor(images.count, "image")} but ${labels.name} has ${labels.count} ${nounFor(labels.count, "label")}: they must match`,
     );
 }
 

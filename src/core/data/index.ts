@@ -1,10 +1,9 @@
-export { type Augmentation, type AugmentationName, augmentations } from "./augmentation.js";
+export { type Augmentation, augmentations } from "./augmentation.js";
 export { type NamedBytes, readLabelledImages } from "./idx.js";
 export { inputOf, type LabelledImages } from "./images.js";
 export { type PixelScale, pixelScale } from "./normalization.js";
-export type { Pairing } from "./pairing.js";
 export { type PairSet, type Pairs, samplePairSet } from "./pairs.js";
-export type { EvaluationPairs, ImageSets, PairSetOptions } from "./pools.js";
+export type { ImageSets, PairSetOptions } from "./pools.js";
 export {
   lessOrEqual,
   type NamedRelation,
@@ -13,4 +12,4 @@ export {
   type RelationName,
   relationNamed,
 } from "./relations.js";
-export { digitFromStrokes, PEN_WIDTH, pooledDigit, type StrokeOptions, type StrokePoint } from "./strokes.js";
+export { digitFromStrokes, pooledDigit, type StrokeOptions, type StrokePoint } from "./strokes.js";

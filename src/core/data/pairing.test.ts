@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Stream } from "../random/index.js";
+import { Stream } from "../random/streams.js";
 import { arrangement, type Pairing } from "./pairing.js";
 
 const PAIRS = 2000;

@@ -1,4 +1,4 @@
-import type { Stream } from "../random/index.js";
+import type { Stream } from "../random/streams.js";
 import type { SettingValueOf } from "../settings/training-settings.js";
 
 /** How the training images are paired anew in each epoch. */

@@ -24,13 +24,13 @@ export interface Pairs {
   readonly width: number;
   readonly channels: number;
   readonly classCount: number;
-  /** [count, 2, channels, height, width]: pixels of 0–255, less the background where there is one. */
+  /** `[count, 2, channels, height, width]`: pixels of 0–255, less the background where there is one. */
   readonly images: Float32Array;
   /** What was taken off the pixels of each channel; absent where nothing was. */
   readonly background?: readonly number[];
   /** [count, 2]. */
   readonly classes: ClassNumbers;
-  /** [count]: 1 where the relation holds. */
+  /** `[count]`: 1 where the relation holds. */
   readonly targets: Uint8Array;
 }
 

@@ -1,7 +1,7 @@
 import { fields, oneOf, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { SEEDS } from "../limits.js";
-import { Stream } from "../random/index.js";
+import { Stream } from "../random/streams.js";
 import { SETTING_LIMITS, SETTINGS } from "../settings/table.js";
 import type { SettingValueOf } from "../settings/training-settings.js";
 import { type ClassPart, classParts, drawPairsFrom, type ListedPairs, mostPairsFrom, type Pool } from "./drawing.js";
@@ -222,7 +222,7 @@ export function unseenImagesToMeasure(
   const { test } = images;
   const listed = pairsLeft(images, isLeftOut);
   const pool = {
-    numbers: Uint32Array.from({ length: test.count }, (_, image) => image).filter((image) => !isLeftOut(image)),
+    numbers: numbersThat((image) => !isLeftOut(image), test.count),
     labels: test.labels,
     kind: "test",
     ...(listed && { listed }),
@@ -266,6 +266,14 @@ const TEST_PART = 5;
 /** Where images are in several pairs, one in so many is for validation pairs. */
 const VALIDATION_PART = 5;
 
+/** The numbers below `count` that a condition holds for. In a loop: every run draws from tens of thousands of images. */
+function numbersThat(has: (number: number) => boolean, count: number): Uint32Array {
+  const numbers = new Uint32Array(count);
+  let found = 0;
+  for (let number = 0; number < count; number++) if (has(number)) numbers[found++] = number;
+  return numbers.subarray(0, found);
+}
+
 interface Pools {
   readonly training: Pool;
   readonly test: Pool;
@@ -284,7 +292,7 @@ function poolsOf(images: CountedSets<CountedImages>, seed: number, { split, reus
   const parts = byClass ? classParts(seed, classes, evaluateOn === "validation" && !validation) : undefined;
   const held = unsplit && !byClass ? heldOut(train, classes) : undefined;
   const pool = (of: CountedImages, has: (image: number) => boolean): Pool => ({
-    numbers: Uint32Array.from({ length: of.count }, (_, image) => image).filter(has),
+    numbers: numbersThat(has, of.count),
     labels: of.labels,
   });
   const part = (of: CountedImages, name: ClassPart) =>
@@ -358,7 +366,7 @@ export function drawPairs(
     return new Stream(seed, `${which} pairs`).sample(2 * pairs, count);
   }
   const taken = new Set(drawPairs("training", seed, count, { trainPairs }));
-  const left = Uint32Array.from({ length: count }, (_, image) => image).filter((image) => !taken.has(image));
+  const left = numbersThat((image) => !taken.has(image), count);
   const places = new Stream(seed, "validation pairs").sample(2 * testPairs, left.length);
   return places.map((place) => left[place] as number);
 }

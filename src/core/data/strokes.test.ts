@@ -154,7 +154,7 @@ describe("shapes whose pixels are known", () => {
 test("MNIST's digits, drawn again along their centre lines, have the ink that they had, in the place where they had it", async () => {
   const { pixels } = (await loadDataset()).train;
   const mean = { own: { ink: 0, x: 0, y: 0 }, again: { ink: 0, x: 0, y: 0 } };
-  const COUNT = 2000;
+  const COUNT = 500;
   for (let i = 0; i < COUNT; i++) {
     const image = Uint8Array.from(pixels.subarray(i * SIDE ** 2, (i + 1) * SIDE ** 2));
     const again = drawn(strokesAlong(centreLines(image, SIDE), SIDE));
@@ -164,7 +164,7 @@ test("MNIST's digits, drawn again along their centre lines, have the ink that th
     ] as const)
       for (const key of ["ink", "x", "y"] as const) sums[key] += of[key] / COUNT;
   }
-  expect(mean.own.ink).toBeCloseTo(102.1, 1);
+  expect(mean.own.ink).toBeCloseTo(98.9, 1);
   expect(Math.abs(mean.again.ink / mean.own.ink - 1)).toBeLessThan(0.02);
   expect(Math.abs(mean.again.x - mean.own.x)).toBeLessThan(0.05);
   expect(Math.abs(mean.again.y - mean.own.y)).toBeLessThan(0.05);

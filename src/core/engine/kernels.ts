@@ -21,7 +21,7 @@ declare const WebAssembly: {
 export type KernelModule = object;
 
 /**
- * Compiles the bytes of `kernels.wasm` or `kernels.relaxed.wasm`.
+ * Compiles the bytes of `kernels.wasm` or `kernels.fused.wasm`.
  *
  * @throws InvalidRequest where the bytes are not WebAssembly, or the runtime lacks instructions that they use
  */

@@ -104,7 +104,7 @@ it("networks see pixels less their mean, in deviations", () => {
   );
 });
 
-describe("errors are the pairs whose relation the network gets wrong", () => {
+describe("errors are the pairs whose relation the network gets wrong, and yes is how many it says it holds of", () => {
   const likeliest = (logits: Float64Array) => logits.indexOf(Math.max(...logits));
   const pairs = randomPairs(images, 50);
 
@@ -112,8 +112,9 @@ describe("errors are the pairs whose relation the network gets wrong", () => {
     const model = randomModel(network, images);
     const { answers = [] } = reference(model.network, tensorsOf(model), pairs, false);
     const wrong = answers.filter((logits, i) => likeliest(logits) !== pairs.targets[i]).length;
+    const yes = answers.filter((logits) => likeliest(logits) === 1).length;
     expect(wrong).toBeGreaterThan(5);
-    expect(model.evaluate(loadUnscaled(model, pairs)).errors).toBe(wrong);
+    expect(model.evaluate(loadUnscaled(model, pairs))).toMatchObject({ errors: wrong, yes });
   });
 
   it.each([
@@ -126,19 +127,18 @@ describe("errors are the pairs whose relation the network gets wrong", () => {
   ])("without one, by the relation of its likeliest digits: %s", (_, relation, holds) => {
     const model = randomModel({ ...network, head: [] }, images, relation && { relation });
     const { digits = [] } = reference(model.network, tensorsOf(model), pairs, false);
-    const wrong = range(0, 50).filter((i) => {
-      const [first, second] = [likeliest(at(digits, 2 * i)), likeliest(at(digits, 2 * i + 1))];
-      return Number(holds(first, second)) !== pairs.targets[i];
-    }).length;
+    const said = range(0, 50).map((i) => holds(likeliest(at(digits, 2 * i)), likeliest(at(digits, 2 * i + 1))));
+    const wrong = said.filter((each, i) => Number(each) !== pairs.targets[i]).length;
+    const yes = said.filter(Boolean).length;
     expect(wrong).toBeGreaterThan(5);
-    expect(model.evaluate(loadUnscaled(model, pairs)).errors).toBe(wrong);
+    expect(model.evaluate(loadUnscaled(model, pairs))).toMatchObject({ errors: wrong, yes });
   });
 
   it("of equal logits the first counts", () => {
     const model = randomModel(network, images);
     for (const tensor of model.state()) tensor.write(model.kernels, new Float32Array(tensor.positions.length));
     const holding = pairs.targets.filter((target) => target === 1).length;
-    expect(model.evaluate(loadUnscaled(model, pairs))).toMatchObject({ errors: holding });
+    expect(model.evaluate(loadUnscaled(model, pairs))).toMatchObject({ errors: holding, yes: 0 });
   });
 });
 

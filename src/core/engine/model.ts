@@ -10,7 +10,7 @@ import { checkDigitSettings, type DigitSettings } from "../network/digit-setting
 import { startingValues } from "../network/initialize.js";
 import { type InputSpec, layersOf, type Network, type PlacedNetwork } from "../network/network.js";
 import { placeNetwork } from "../network/place-network.js";
-import { Stream } from "../random/index.js";
+import { Stream } from "../random/streams.js";
 import { SETTING_LIMITS } from "../settings/table.js";
 import { type Activations, sideBySide } from "./activations.js";
 import { checkSpace, type KernelSpace, type Pointer } from "./kernels.js";
@@ -29,12 +29,14 @@ import { type Chain, partOf, type Trunk, trunkOf } from "./parts.js";
 import { type Inside, type Outputs, readExamples, readPart, writeExamples } from "./readings.js";
 import { allShortcuts, type Shortcut } from "./shortcuts.js";
 
-/** The loss and errors of a model on pairs. */
+/** The loss, the errors and the answers of a model on pairs. */
 export interface Evaluation {
   /** The mean loss of a pair in nats, computed as in training but without label smoothing, and with views where they are set. */
   readonly loss: number;
   /** The number of pairs that the network decides wrong. */
   readonly errors: number;
+  /** The number of pairs that it says yes to: of which it decides that the relation holds. */
+  readonly yes: number;
 }
 
 /** Options of a `Model`. */
@@ -245,17 +247,19 @@ export class Model {
     return (loss + digitLoss) / batch.length;
   }
 
-  /** The mean loss and the errors over all pairs, in evaluation mode. */
+  /** The mean loss, the errors and the answers over all pairs, in evaluation mode. */
   evaluate(pairs: LoadedPairs | PassingPairs): Evaluation {
     if (pairs instanceof PassingPairs) this.#input.requireSize(pairs.pairs, "pairs");
     let loss = 0;
-    let errors = 0;
+    let [errors, yes] = [0, 0];
     for (const { start, length } of this.#batches(pairs.count)) {
       this.#see(pairs, start, length);
       loss += this.#loss.ofPairs(length, false) + this.#loss.ofDigits(length, false);
-      errors += this.#errors(length, pairs.targets, start);
+      const decided = this.#decided(length, pairs.targets, start);
+      errors += decided.errors;
+      yes += decided.yes;
     }
-    return { loss: loss / pairs.count, errors };
+    return { loss: loss / pairs.count, errors, yes };
   }
 
   /** The features and logits by which each pair is decided, in evaluation mode. */
@@ -376,18 +380,19 @@ export class Model {
     return (this.#trunk ?? this.#head)?.studies ?? [];
   }
 
-  /** How many pairs of the batch the network decides wrong. Their targets begin at `start`. */
-  #errors(pairs: number, targets: Uint8Array, start: number): number {
+  /** How many pairs of the batch the network decides wrong, and how many it says yes to. Their targets begin at `start`. */
+  #decided(pairs: number, targets: Uint8Array, start: number): Omit<Evaluation, "loss"> {
     const answer = this.#answer && likeliest(this.kernels, this.#answer, pairs);
     const digits = answer ? undefined : likeliest(this.kernels, this.#digits as Logits, 2 * pairs);
-    let errors = 0;
+    let [errors, yes] = [0, 0];
     for (let pair = 0; pair < pairs; pair++) {
       const holds = digits
         ? Number(this.relation.holds(digits[2 * pair] as number, digits[2 * pair + 1] as number))
         : answer?.[pair];
       if (holds !== targets[start + pair]) errors++;
+      if (holds === 1) yes++;
     }
-    return errors;
+    return { errors, yes };
   }
 }
 

@@ -30,7 +30,8 @@ import {
   squaredDistance,
 } from "../network/index.js";
 import type { Model } from "./model.js";
-import { makeOptimizer, OPTIMIZERS, type OptimizerName } from "./optimizers/index.js";
+import { makeOptimizer, type OptimizerName } from "./optimizers/index.js";
+import { OPTIMIZERS } from "./optimizers/registry.js";
 
 /** What lies beside the elements in the memory of a model's tensors, values and gradients. */
 function padding(model: Model): number[] {

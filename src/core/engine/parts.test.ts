@@ -29,7 +29,7 @@ import {
   relu,
 } from "../network/index.js";
 import { startingValues } from "../network/initialize.js";
-import { Stream } from "../random/index.js";
+import { Stream } from "../random/streams.js";
 import type { Model } from "./model.js";
 import { allShortcuts, type Shortcut } from "./shortcuts.js";
 

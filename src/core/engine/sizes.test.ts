@@ -51,9 +51,11 @@ describe("other classes than ten agree with the definition", () => {
       pairWeight: 0,
       members: 2,
     };
-    expectReference(randomModel(network, images), randomPairs(images, 3));
+    // Of 62 classes each slope alone takes long.
+    const expectRight = classes === 26 ? expectReference : expectReferenceAlongDirections;
+    expectRight(randomModel(network, images), randomPairs(images, 3));
     const { members: _, ...alone } = network;
-    expectReference(randomModel({ ...alone, pairWeight: 0.5 }, images), randomPairs(images, 3));
+    expectRight(randomModel({ ...alone, pairWeight: 0.5 }, images), randomPairs(images, 3));
   });
 
   it.each([26, 62])("%i of them, compared by a table of all their pairs", (classes) => {

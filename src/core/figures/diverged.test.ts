@@ -5,9 +5,10 @@ import { around, syntheticComparison } from "../../../test/support/comparison.js
 import { syntheticReproduction } from "../../../test/support/reproduction.js";
 import { syntheticTuning } from "../../../test/support/tuning.js";
 import { syntheticWorth } from "../../../test/support/worth.js";
+import type { ReproducedArchitecture } from "../experiments/reproduce/reproduction.js";
 import { curvesOf } from "../experiments/shared/curves.js";
 import { finishedOf } from "../experiments/shared/diverged.js";
-import type { ReproducedArchitecture, RunRecord } from "../index.js";
+import type { RunRecord } from "../index.js";
 import {
   ablationCellsSvg,
   ablationEffectsSvg,

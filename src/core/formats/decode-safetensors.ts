@@ -2,6 +2,7 @@ import { namedBytes } from "../checks.js";
 import type { NamedBytes } from "../data/idx.js";
 import { InvalidRequest } from "../errors.js";
 import { inShort } from "../given.js";
+import { nounFor } from "../text/format.js";
 import { InvalidJson, parseJson } from "./parse-json.js";
 import type { NamedTensor, TensorData } from "./safetensors.js";
 
@@ -123,7 +124,10 @@ function requireHeld(name: string, given: Float64Array, held: Float32Array, refu
 
 function headerLength(bytes: Uint8Array, refuse: Refuse): number {
   const { length } = bytes;
-  if (length < LENGTH_BYTES) return refuse(`${length} bytes are not a safetensors file: its header's length takes 8`);
+  if (length < LENGTH_BYTES)
+    return refuse(
+      `${length} ${nounFor(length, "byte is", "bytes are")} not a safetensors file: its header's length takes 8`,
+    );
   const asked = new DataView(bytes.buffer, bytes.byteOffset, LENGTH_BYTES).getBigUint64(0, true);
   const most = length - LENGTH_BYTES;
   if (asked > BigInt(most))

@@ -1,6 +1,16 @@
+import { type Place, placeAt, whereJsonEnds } from "./json-place.js";
+
 /** The text is not JSON, or is JSON that pairlab does not write. The message has no subject: "has a name twice". */
 export class InvalidJson extends Error {
   override name = "InvalidJson";
+
+  constructor(
+    message: string,
+    /** Of what is wrong. */
+    readonly place: Place,
+  ) {
+    super(message);
+  }
 }
 
 /**
@@ -15,9 +25,11 @@ export function parseJson(text: string, mostLevels: number): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InvalidJson("is not JSON");
+    throw notJson(text);
   }
 }
+
+const notJson = (text: string): InvalidJson => new InvalidJson("is not JSON", placeAt(text, whereJsonEnds(text)));
 
 const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
 const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];
@@ -28,7 +40,8 @@ function checkNesting(text: string, mostLevels: number): void {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === OPEN_BRACE || code === OPEN_BRACKET) {
-      if (names.length === mostLevels) throw new InvalidJson(`is nested deeper than ${mostLevels} levels`);
+      if (names.length === mostLevels)
+        throw new InvalidJson(`is nested deeper than ${mostLevels} levels`, placeAt(text, at));
       names.push(new Set());
     } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) names.pop();
     else if (code === QUOTE) {
@@ -36,7 +49,7 @@ function checkNesting(text: string, mostLevels: number): void {
       if (isName(text, end)) {
         const name = stringAt(text, at, end);
         const own = names.at(-1);
-        if (own?.has(name)) throw new InvalidJson("has a name twice");
+        if (own?.has(name)) throw new InvalidJson("has a name twice", placeAt(text, at));
         own?.add(name);
       }
       at = end - 1;
@@ -70,6 +83,6 @@ function stringAt(text: string, start: number, end: number): string {
   try {
     return JSON.parse(raw);
   } catch {
-    throw new InvalidJson("is not JSON");
+    throw notJson(text);
   }
 }

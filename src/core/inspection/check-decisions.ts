@@ -1,6 +1,7 @@
 import { partly } from "../checks.js";
 import type { ClassNumbers } from "../data/images.js";
 import { InvalidRequest } from "../errors.js";
+import { nounFor } from "../text/format.js";
 import type { Decisions } from "./decisions.js";
 
 /**
@@ -13,6 +14,6 @@ export function checkDecisions(decisions: Decisions, pairs: { readonly classes: 
   const [decided, given] = [decisions.holds.length, pairs.classes.length / 2];
   if (decided !== given)
     throw new InvalidRequest(
-      `the decisions are of ${decided} pairs, but ${given} pairs are given: give those that were decided`,
+      `the decisions are of ${decided} ${nounFor(decided, "pair")}, but ${given} ${nounFor(given, "pair is", "pairs are")} given: give those that were decided`,
     );
 }

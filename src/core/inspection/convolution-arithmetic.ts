@@ -1,6 +1,7 @@
 import { counting, numbers, partly, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
-import type { Convolution, Shape } from "../network/index.js";
+import type { Shape } from "../network/index.js";
+import type { Convolution } from "../network/layers/convolution.js";
 
 /** The place of a unit in a layer's activations. */
 export interface UnitPlace {

@@ -1,7 +1,8 @@
 import { numbers } from "../checks.js";
 import { type Inside, type Kernels, PassingPairs } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
-import type { InputSpec, PlacedNetwork } from "../network/index.js";
+import type { InputSpec } from "../network/index.js";
+import type { PlacedNetwork } from "../network/network.js";
 import { type RunWeights, type TrainedNetwork, trainedNetwork } from "../training/index.js";
 import { shapeOf } from "../training/job.js";
 import { type Decision, decisionOf } from "./decision.js";

@@ -9,7 +9,8 @@ import { auc, chooseThreshold, equalErrorRate, ratesAt } from "../measures/index
 import { DIGIT_PAIRS } from "../network/index.js";
 import type { SettingOverrides } from "../settings/training-settings.js";
 import { evaluateRun, type FinishedRun, trainedNetwork } from "../training/index.js";
-import { decisions, measurePairs, measureRun, mistakes, pairsToMeasure } from "./index.js";
+import { decisions, measureRun, mistakes } from "./index.js";
+import { measurePairs, pairsToMeasure } from "./measure-run.js";
 
 const images = { train: stripes, test: stripes };
 const trained = (name: string, settings: SettingOverrides = {}) =>

@@ -6,30 +6,27 @@ import { listedAnswers, makePairs } from "../data/pairs.js";
 import { imagesToMeasure, type MeasuredCounts, pairsLeft, unseenImagesToMeasure } from "../data/pools.js";
 import { checkKernels, type Kernels } from "../engine/kernels.js";
 import { InvalidRequest } from "../errors.js";
+import { type Confusion, confusionOf, NEAR_CONSTANT, probabilitySpread } from "../measures/decided.js";
 import {
   auc,
   brierScore,
   type CalibrationError,
-  type Confusion,
   calibrationError,
   chooseThreshold,
-  confusionOf,
   constantAnswer,
   decisionErrors,
   type EqualErrorRate,
   equalErrorRate,
   logLoss,
-  NEAR_CONSTANT,
   pairIntervals,
-  probabilitySpread,
   type ReliabilityBin,
   type RocPoint,
   ratesAt,
   reliabilityBins,
-  rocCorners,
   rocPoints,
   type ThresholdRates,
 } from "../measures/index.js";
+import { rocCorners } from "../measures/thresholds.js";
 import type { Interval } from "../statistics/index.js";
 import type { RunConfig, RunRecord, TrainedNetwork } from "../training/index.js";
 import { pairRulesOf, shapeOf } from "../training/job.js";
@@ -57,6 +54,8 @@ export interface PairsToMeasure {
   readonly thresholds?: ThresholdsBefore;
   /** Of another data set than the run's. */
   readonly leftOut?: LeftOut;
+  /** Of the run's own data set: how many of the test pairs have an image whose pixels an image has that the run trained on. */
+  readonly seenPairs?: number;
 }
 
 /** What of another data set than a run's is in no pair, for the run trained on it. */
@@ -168,6 +167,11 @@ export interface PairMeasures {
   readonly worst: readonly Mistake[];
   /** Of other images than the run's: those that it trained on; null of its own. */
   readonly leftOut: LeftOut | null;
+  /**
+   * Of the run's own images: how many pairs have a copy of an image that the run trained on. They are measured with the others. Null of
+   * other images, and where copies were not looked for.
+   */
+  readonly seenPairs: number | null;
 }
 
 const PAIRS = { pairs: optional(counting), validationPairs: optional(within({ least: 0, most: 1e9, whole: true })) };
@@ -300,7 +304,7 @@ export function measureRun(
  */
 export function measurePairs(
   network: TrainedNetwork,
-  { test, testImages, validation, thresholds: before, leftOut }: PairsToMeasure,
+  { test, testImages, validation, thresholds: before, leftOut, seenPairs }: PairsToMeasure,
   options: Omit<MeasureOptions, keyof PairsToMeasureOptions> = {},
   seed = 0,
 ): PairMeasures {
@@ -356,6 +360,7 @@ export function measurePairs(
     roc: rocCorners(rocPoints(probabilities, targets)),
     worst: mistakes(said, test).slice(0, worst),
     leftOut: leftOut ?? null,
+    seenPairs: seenPairs ?? null,
   };
 }
 

@@ -37,6 +37,7 @@ const measures: PairMeasures = {
   roc: [],
   worst: [],
   leftOut: null,
+  seenPairs: null,
 };
 
 test("a network's measures in plain sentences", () => {
@@ -62,6 +63,26 @@ test.each([
   ],
 ])("images that the run trained on are counted: %j", (leftOut, sentence) => {
   expect(measureSentences({ ...measures, leftOut })[1]).toBe(sentence);
+});
+
+test.each([
+  [null, []],
+  [0, []],
+  [
+    1,
+    [
+      "1 of these 1,000 pairs has an image that the run was trained on: the same pixels are among its training images. They count here like the others.",
+    ],
+  ],
+  [
+    120,
+    [
+      "120 of these 1,000 pairs have an image that the run was trained on: the same pixels are among its training images. They count here like the others.",
+    ],
+  ],
+])("of the run's own images, pairs with a copy of one that it trained on are counted: %j", (seenPairs, sentences) => {
+  const said = measureSentences({ ...measures, seenPairs });
+  expect(said.filter((sentence) => sentence.includes("was trained on"))).toEqual(sentences);
 });
 
 test("one that says the same to every pair is named as such", () => {

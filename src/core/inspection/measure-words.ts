@@ -1,4 +1,4 @@
-import { ABSENT, count, percent, percentInterval, pointsWithInterval } from "../text/format.js";
+import { ABSENT, count, nounFor, percent, percentInterval, pointsWithInterval } from "../text/format.js";
 import type { Table } from "../text/table.js";
 import type { ChosenThreshold, Measured, PairMeasures } from "./measure-run.js";
 
@@ -35,10 +35,11 @@ export function measureSentences(measures: PairMeasures): string[] {
   const highest = error.ci95?.[1] ?? Number.NaN;
   return [
     ...sameAnswer(measures),
-    `It is wrong on ${withInterval(error)} of ${count(pairs)} pairs. Always no would have ${percent(alwaysNo)} error, always yes ${percent(alwaysYes)}.`,
+    `It is wrong on ${withInterval(error)} of ${count(pairs)} ${nounFor(pairs, "pair")}. Always no would have ${percent(alwaysNo)} error, always yes ${percent(alwaysYes)}.`,
     ...(error.value >= least ? [`That is no better than always ${always}.`] : []),
     ...(error.value < least && highest >= least ? [`That is not shown to be better than always ${always}.`] : []),
     ...leftOutSentence(measures),
+    ...seenSentence(measures),
     ...(Number.isNaN(auc.value)
       ? ["All pairs have the same right answer: there is no AUC and no equal error rate."]
       : [
@@ -70,6 +71,14 @@ function leftOutSentence({ leftOut }: PairMeasures): string[] {
   if (pairs === null) return [`${those}: no pair has ${images === 1 ? "it" : "one of them"}.`];
   return [
     `${those}: ${pairs === 1 ? "the pair" : `the ${count(pairs)} pairs`} with ${images === 1 ? "it" : "one of them"} ${pairs === 1 ? "is" : "are"} left out.`,
+  ];
+}
+
+function seenSentence({ seenPairs, pairs }: PairMeasures): string[] {
+  if (!seenPairs) return [];
+  const those = `${count(seenPairs)} of these ${count(pairs)} pairs ${seenPairs === 1 ? "has" : "have"}`;
+  return [
+    `${those} an image that the run was trained on: the same pixels are among its training images. They count here like the others.`,
   ];
 }
 

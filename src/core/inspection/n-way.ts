@@ -1,10 +1,9 @@
 import type { Pairs } from "../data/index.js";
-import { repaired } from "../data/pairs.js";
 import { InvalidRequest } from "../errors.js";
 import { drawEpisodes, episodeAccuracy } from "../measures/index.js";
 import type { TrainedNetwork } from "../training/index.js";
 import { classesOf, isSameness } from "./both-ways.js";
-import { decisions } from "./decisions.js";
+import { decisionsAmong } from "./decisions.js";
 
 /** Which episodes a network is asked about: in each, which of several images is of the first one's class. */
 export interface EpisodeOptions {
@@ -57,6 +56,6 @@ export function episodeAccuracyOf(
       chosen[to++] = pool[drawn.images[at] as number] as number;
       chosen[to++] = pool[drawn.images[at + way] as number] as number;
     }
-  const { probabilities } = decisions(network, repaired(test, chosen, relation));
+  const { probabilities } = decisionsAmong(network, test, chosen);
   return { ways, episodes, accuracy: episodeAccuracy(probabilities, ways) };
 }

@@ -1,5 +1,5 @@
 import type { Outputs } from "../engine/index.js";
-import type { PlacedNetwork } from "../network/index.js";
+import type { PlacedNetwork } from "../network/network.js";
 import type { PairLogits } from "./decision.js";
 
 /**

@@ -1,4 +1,4 @@
-/** a · b + c in each lane: one rounding in the relaxed build (FMA), two in the base build. */
+/** a · b + c in each lane: one rounding in the fused build, two in the base build. The only relaxed instruction that there is. */
 // @ts-ignore: decorator
 @inline
 export function madd(a: v128, b: v128, c: v128): v128 {

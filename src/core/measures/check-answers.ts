@@ -1,5 +1,6 @@
 import { numbers, refuse } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
+import { nounFor } from "../text/format.js";
 
 /** @throws InvalidRequest where it is not a number from 0 to 1 for each pair, of one pair at least */
 export function checkProbabilities(probabilities: ArrayLike<number>, what = "probabilities"): void {
@@ -20,7 +21,7 @@ export function checkBits(bits: ArrayLike<number>, what: string): void {
 export function checkSameCount(what: string, first: ArrayLike<number>, of: string, second: ArrayLike<number>): void {
   if (first.length !== second.length)
     throw new InvalidRequest(
-      `${what} are of ${first.length} pairs and ${of} of ${second.length}: give both of the same pairs`,
+      `${what} are of ${first.length} ${nounFor(first.length, "pair")} and ${of} of ${second.length}: give both of the same pairs`,
     );
 }
 

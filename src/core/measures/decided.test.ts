@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { perhapsConstantAnswer } from "./decided.js";
-import { confusionOf, constantAnswer, decisionErrors, NEAR_CONSTANT, probabilitySpread, swapEffect } from "./index.js";
+import { confusionOf, NEAR_CONSTANT, perhapsConstantAnswer, probabilitySpread } from "./decided.js";
+import { constantAnswer, decisionErrors, swapEffect } from "./index.js";
 
 const DECISIONS = [1, 1, 0, 0, 0];
 const TARGETS = [1, 0, 0, 0, 1];

@@ -1,6 +1,6 @@
 import { counting, fields, numbers, optional, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
-import { Stream } from "../random/index.js";
+import { Stream } from "../random/streams.js";
 import { checkProbabilities } from "./check-answers.js";
 
 /** Questions of which of several images is of a given image's class. */

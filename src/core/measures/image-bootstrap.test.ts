@@ -89,6 +89,6 @@ it("what is not of the same pairs is refused", () => {
   expect(() => pairIntervals({ ...FEW, images: [1, 2] })).toThrow(
     "images must hold two numbers for each of 6 pairs, not 2",
   );
-  expect(() => pairIntervals({ ...FEW, decisions: [1] })).toThrow("decisions are of 1 pairs and targets of 6");
+  expect(() => pairIntervals({ ...FEW, decisions: [1] })).toThrow("decisions are of 1 pair and targets of 6");
   expect(() => pairIntervals(FEW, -1)).toThrow("seed must be a whole number");
 });

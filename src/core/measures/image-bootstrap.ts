@@ -1,6 +1,6 @@
 import { fields, numbers, optional, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
-import { Stream } from "../random/index.js";
+import { Stream } from "../random/streams.js";
 import { quantile } from "../statistics/bootstrap.js";
 import type { Interval } from "../statistics/index.js";
 import { checkAnswers, checkBits, checkSameCount } from "./check-answers.js";

@@ -9,13 +9,9 @@ export {
 } from "./calibration.js";
 export {
   type Answers,
-  type Confusion,
-  confusionOf,
   constantAnswer,
   type DecisionErrors,
   decisionErrors,
-  NEAR_CONSTANT,
-  probabilitySpread,
   type SwapEffect,
   swapEffect,
 } from "./decided.js";
@@ -33,7 +29,6 @@ export {
   equalErrorRate,
   type RocPoint,
   ratesAt,
-  rocCorners,
   rocPoints,
   type ThresholdAim,
   type ThresholdRates,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { auc, chooseThreshold, equalErrorRate, ratesAt, rocCorners, rocPoints } from "./index.js";
+import { auc, chooseThreshold, equalErrorRate, ratesAt, rocPoints } from "./index.js";
+import { rocCorners } from "./thresholds.js";
 
 // Six pairs. Of the nine pairs of a yes and a no, 0.8 is above 0.5 and 0.2, 0.5 equals 0.5 and is above 0.2, 0.4 is above 0.2, and none is above 0.9.
 const PROBABILITIES = [0.9, 0.8, 0.5, 0.5, 0.4, 0.2];
@@ -211,9 +212,7 @@ it("what is no answer is refused", () => {
   expect(() => auc([0.5, Number.NaN], [0, 1])).toThrow("probabilities[1] must be a number from 0 to 1, not NaN");
   expect(() => auc([0.5, 1.5], [0, 1])).toThrow("probabilities[1] must be a number from 0 to 1, not 1.5");
   expect(() => auc([0.5, 0.5], [0, 2])).toThrow("targets[1] must be 0 or 1, not 2");
-  expect(() => auc([0.5], [0, 1])).toThrow(
-    "probabilities are of 1 pairs and targets of 2: give both of the same pairs",
-  );
+  expect(() => auc([0.5], [0, 1])).toThrow("probabilities are of 1 pair and targets of 2: give both of the same pairs");
   expect(() => auc([], [])).toThrow("probabilities must hold at least 1 number, not 0");
   expect(() => ratesAt([0.5], [1], -1)).toThrow("threshold must be a number from 0 to 1, or Infinity, not -1");
   expect(() => chooseThreshold([0.5], [1], "best" as "eer")).toThrow(

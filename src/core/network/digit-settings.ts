@@ -1,14 +1,11 @@
 import { optional, refuse, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { SETTING_LIMITS } from "../settings/table.js";
-import type { OptionalSettings, SettingValueOf } from "../settings/training-settings.js";
+import type { OptionalSettings } from "../settings/training-settings.js";
 import type { PlacedNetwork } from "./network.js";
 
 /** Settings that are about a network's digits. */
 export type DigitSettings = Pick<OptionalSettings, "labelSmoothing" | "views">;
-
-/** Absent, an evaluation looks at each image as it is. With "shifts", it also looks at its four shifts by a pixel. */
-export type Views = SettingValueOf<"views">;
 
 /** @throws InvalidRequest where a setting needs digits that the network does not have, or its value is out of range */
 export function checkDigitSettings(

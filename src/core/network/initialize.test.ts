@@ -1,16 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { Stream } from "../random/index.js";
-import {
-  batchNorm,
-  convolution,
-  DIGIT_PAIRS,
-  flatten,
-  layersOf,
-  linear,
-  placeNetwork,
-  type TensorSpec,
-} from "./index.js";
+import { Stream } from "../random/streams.js";
+import { batchNorm, convolution, DIGIT_PAIRS, flatten, linear } from "./index.js";
 import { startingValues } from "./initialize.js";
+import type { TensorSpec } from "./layer.js";
+import { layersOf } from "./network.js";
+import { placeNetwork } from "./place-network.js";
 
 const trunk = [convolution(16, 5), batchNorm(), convolution(40, 7), flatten(), linear(100)];
 const placed = placeNetwork({ trunk, head: [linear(500), linear(2)] }, DIGIT_PAIRS);

@@ -1,4 +1,4 @@
-import { anything, fields, shown } from "../checks.js";
+import { anything, type Check, fields, shown } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { checkOf, type Field, type FieldsOf } from "./fields.js";
 import type { Branches, Layer, PlacedLayer, Rules } from "./layer.js";
@@ -49,8 +49,16 @@ export function made<Made extends Layer>(
   return layer;
 }
 
+/** The checks of kinds' fields: an experiment places thousands of networks, whose layers are of few kinds. */
+const checksOf = new WeakMap<AnyFields, Check>();
+
 /** @throws InvalidRequest naming what is unknown, missing or out of range */
 export function checkFields(own: AnyFields, layer: Layer, name: string): void {
-  const checks = Object.entries(own).map(([field, what]) => [field, checkOf(what)] as const);
-  fields({ kind: anything, ...Object.fromEntries(checks) })(layer, name);
+  let check = checksOf.get(own);
+  if (!check) {
+    const checks = Object.entries(own).map(([field, what]) => [field, checkOf(what)] as const);
+    check = fields({ kind: anything, ...Object.fromEntries(checks) });
+    checksOf.set(own, check);
+  }
+  check(layer, name);
 }

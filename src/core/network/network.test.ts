@@ -13,7 +13,6 @@ import {
   globalAveragePool,
   groupNorm,
   type Layer,
-  layersOf,
   linear,
   matching,
   maxPool,
@@ -21,17 +20,16 @@ import {
   normalize,
   ordinal,
   outerProduct,
-  parameterCount,
-  placeNetwork,
   product,
   relu,
   residual,
   scoreDifference,
   softmax,
   squaredDistance,
-  type Trunks,
 } from "./index.js";
 import { withNested } from "./kinds.js";
+import { layersOf, parameterCount, type Trunks } from "./network.js";
+import { placeNetwork } from "./place-network.js";
 
 /** The output shapes of a trunk's layers, as [height, width, channels]. */
 const shapesOf = (...trunk: Layer[]) =>

@@ -90,7 +90,7 @@ describe("PNG", () => {
       for (const filters of [[], [1], [2], [3], [4], [4, 3, 2, 1, 0]]) {
         const perPixel = SAMPLES_OF[kind.colour] as number;
         const samples = noise(width * height * perPixel, 2 ** kind.depth);
-        const palette = noise(3 * 2 ** kind.depth, 256);
+        const palette = kind.colour === 3 ? noise(3 * 2 ** kind.depth, 256) : [];
         const chunks = kind.colour === 3 ? [pngChunk("PLTE", palette)] : [];
         const spec = { ...kind, width, height, samples, filters, chunks, parts: 3 };
         const { pixels, alpha, ...rest } = await decode(makePng(spec));

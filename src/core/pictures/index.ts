@@ -1,11 +1,5 @@
 export { BorderHistogram, backgroundOf } from "./background.js";
-export {
-  type Codec,
-  type CodecName,
-  type Decoded,
-  makePictureCodecs,
-  type PictureCodecs,
-} from "./codecs.js";
+export { type CodecName, makePictureCodecs, type PictureCodecs } from "./codecs.js";
 export { decodePicture } from "./decode.js";
 export { encodePng } from "./encode-png.js";
 export type { Picture } from "./picture.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { at } from "../../../test/support/reference.js";
-import { Stream } from "./index.js";
+import { Stream } from "./streams.js";
 
 /** χ² of counts that should all be equal. */
 function chiSquare(draws: number, bins: number, draw: () => number): number {

@@ -1,1 +1,1 @@
-export { type Chance, Stream } from "./streams.js";
+export { Stream } from "./streams.js";

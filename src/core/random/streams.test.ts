@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { type Chance, Stream } from "./index.js";
+import { type Chance, Stream } from "./streams.js";
 
 const SOURCES: Chance[] = [
   "training pairs",

@@ -19,7 +19,7 @@ const refusal = (act: () => unknown): string => {
 describe("a condition", () => {
   it.each([
     ["epochs=3", { key: "epochs", operator: "=", value: "3" }],
-    ["config.engine.simd != relaxed", { key: "engine.simd", operator: "!=", value: "relaxed" }],
+    ["config.engine.simd != fused", { key: "engine.simd", operator: "!=", value: "fused" }],
     ["dropout<=0.5", { key: "dropout", operator: "<=", value: "0.5" }],
     ["seed>3", { key: "seed", operator: ">", value: "3" }],
     ["dataset.name=a=b", { key: "dataset.name", operator: "=", value: "a=b" }],
@@ -55,7 +55,9 @@ it.each(["0x19", "25 ", "2_5", "+25", "25.", "Infinity", "２５", "many"])(
 );
 
 it("a long key is near to nothing, and is shortened", () => {
-  expect(refusal(() => where(`${"a".repeat(100_000)}=1`))).toBe(`no run has "${"a".repeat(200)}…"`);
+  expect(refusal(() => where(`${"a".repeat(100_000)}=1`))).toBe(
+    `no run has "${"a".repeat(200)}…": pairlab runs show RUN --json has what a run has`,
+  );
 });
 
 describe("runs that fulfil conditions", () => {
@@ -79,7 +81,7 @@ describe("runs that fulfil conditions", () => {
   it("fulfil them all", () => {
     expect(where("learningRate=0.0020", "architecture=mlp", "seed!=1").map(({ seed }) => seed)).toEqual([0, 2]);
     expect(where("engine.simd=base", "evaluateOn=test")).toEqual(records);
-    expect(where("engine.simd=relaxed")).toEqual([]);
+    expect(where("engine.simd=fused")).toEqual([]);
     expect(where(`id=${records[4]?.id}`)).toEqual([records[4]]);
   });
 
@@ -93,7 +95,10 @@ describe("runs that fulfil conditions", () => {
 
   it("of a key that none has are refused, with the nearest", () => {
     expect(refusal(() => where("epoch=3"))).toBe('no run has "epoch": did you mean epochs?');
-    expect(refusal(() => where("simd=base"))).toMatch(/^no run has "simd": did you mean /);
+    expect(refusal(() => where("simd=base"))).toBe('no run has "simd": did you mean engine.simd?');
+    expect(refusal(() => where("temperature=1"))).toBe(
+      'no run has "temperature": pairlab runs show RUN --json has what a run has',
+    );
     expect(refusal(() => where("network.auxilaryWeight>0"))).toMatch(/did you mean network\.auxiliaryWeight\?$/);
   });
 

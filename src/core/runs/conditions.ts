@@ -71,8 +71,11 @@ function checkKey({ key, operator, value }: Condition, settings: readonly Readon
   const ofIdentity = key === "seed" ? 0 : key;
   const values = identity.includes(key) ? [ofIdentity] : settings.flatMap((each) => each.get(key) ?? []);
   if (values.length === 0) {
-    const names = new Set([...identity, ...settings.flatMap((each) => [...each.keys()])]);
-    throw new InvalidRequest(`no run has ${quoted(key)}${didYouMean(key, [...names])}`);
+    const names = [...new Set([...identity, ...settings.flatMap((each) => [...each.keys()])])];
+    // The whole name of "simd" is "engine.simd".
+    const whole = names.find((name) => name.endsWith(`.${key}`));
+    const near = whole === undefined ? didYouMean(key, names) : `: did you mean ${whole}?`;
+    throw new InvalidRequest(`no run has ${quoted(key)}${near || ": pairlab runs show RUN --json has what a run has"}`);
   }
   if (ORDERS.has(operator) && !values.some((each) => typeof each === "number"))
     throw new InvalidRequest(

@@ -22,7 +22,7 @@ describe("settings in words", () => {
     [{ evaluateOn: "validation" }, "on validation pairs"],
     [{ evaluate: "end", batchSize: 10 }, "batch size 10, evaluated at the end"],
     [{ trainPairs: 200, testPairs: 10 }, "training pairs 200, test pairs 10"],
-    [{ engine: { ...mlp.config.engine, simd: "relaxed" } }, "relaxed SIMD"],
+    [{ engine: { ...mlp.config.engine, simd: "fused" } }, "fused SIMD"],
     [{ dataset: { name: "fashion", sha256: "0" } }, "images fashion"],
     [{ network: { ...mlp.config.network, trunks: "separate" } }, "separate trunks"],
     [{ network: { ...mlp.config.network, head: [] } }, "other layers"],
@@ -82,7 +82,7 @@ describe("settings in words", () => {
       network: fc.constantFrom(mlp.config.network, other.config.network, { ...mlp.config.network, head: [] }),
       engine: fc.record({
         version: fc.constantFrom("0.1.0", "0.2.0"),
-        simd: fc.constantFrom("base" as const, "relaxed" as const),
+        simd: fc.constantFrom("base" as const, "fused" as const),
         kernels: fc.constantFrom("1".repeat(64), "2".repeat(64)),
       }),
       dataset: fc.record({

@@ -1,3 +1,4 @@
+import { type ConstantRounds, constantRoundsOf, withConstantAnswers } from "../experiments/shared/constant-answer.js";
 import { divergedCount, finishedOf } from "../experiments/shared/diverged.js";
 import { errorSpread, type Spread } from "../experiments/shared/spread.js";
 import type { RunConfig, RunSummary } from "../training/index.js";
@@ -11,6 +12,8 @@ export interface GroupSummary {
   readonly n: number;
   /** How many of them diverged; absent if none did. */
   readonly diverged?: number;
+  /** How many of them have a network that says yes to every pair, and how many one that says no; absent if none has. */
+  readonly constantRounds?: ConstantRounds;
   /** Ascending. */
   readonly seeds: readonly number[];
   readonly testError: Spread;
@@ -25,6 +28,7 @@ export function summarizeGroup({ architecture, config, records }: RunGroup): Gro
     config,
     n: records.length,
     ...divergedCount(records),
+    ...constantRoundsOf(withConstantAnswers(records)),
     seeds: records.map(({ seed }) => seed),
     testError: errorOver(records, "testError", records[0]?.seed ?? 0),
     trainError: errorOver(records, "trainError", records[0]?.seed ?? 0),

@@ -28,7 +28,7 @@ describe("groups of runs", () => {
       { ...config, evaluateOn: "validation" as const },
       { ...config, network: { ...config.network, head: config.network.head.slice(1) } },
       { ...config, dataset: { ...config.dataset, sha256: "0".repeat(64) } },
-      { ...config, engine: { ...config.engine, simd: "relaxed" as const } },
+      { ...config, engine: { ...config.engine, simd: "fused" as const } },
     ])
       expect(seedsOf([first, { ...second, config: changed }])).toEqual([[0], [1]]);
   });

@@ -6,7 +6,7 @@ import type { GroupSummary } from "./group-summary.js";
 /** A finished run of a store. */
 export type StoredRun = Pick<
   RunSummary,
-  "id" | "seed" | "trainError" | "testError" | "diverged" | "seconds" | "weightsSha256"
+  "id" | "seed" | "trainError" | "testError" | "testYes" | "diverged" | "seconds" | "weightsSha256"
 >;
 
 /** Runs of a store that differ only in the seed, and their results. */

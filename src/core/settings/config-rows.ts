@@ -1,6 +1,6 @@
 import { asked, inBrief, type RelationName, relationNamed, relationPatterns } from "../data/relations.js";
 import { OPTIMIZERS } from "../engine/optimizers/registry.js";
-import { count } from "../text/format.js";
+import { count, nounFor } from "../text/format.js";
 import { ABLATED_DIGITS, counted, share } from "./limits.js";
 import type { Row } from "./row.js";
 import type { Schedule } from "./schedules.js";
@@ -28,7 +28,7 @@ export const CONFIG_ROWS = {
     limits: counted(10_000),
     place: "config",
     words: "batch size",
-    method: { name: "Batch size", value: (pairs) => `${count(pairs)} pairs` },
+    method: { name: "Batch size", value: (pairs) => `${count(pairs)} ${nounFor(pairs, "pair")}` },
     option: { takes: "<pairs>", help: "(default: the architecture's own, 50)" },
     page: { paper: "50" },
     search: { scale: "log", over: { factors: [0.5, 1, 2, 4] } },

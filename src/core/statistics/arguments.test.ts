@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { InvalidRequest } from "../errors.js";
+import { expandedDeviate } from "./bootstrap.js";
 import {
   bcaInterval,
   bcaOf,
-  expandedDeviate,
   fewestRounds,
   holm,
   mean,
@@ -13,11 +13,11 @@ import {
   roundsNeeded,
   samplingSd,
   signFlip,
-  standardDeviation,
-  wilsonInterval,
 } from "./index.js";
 import { adjustedShare } from "./least-squares.js";
+import { standardDeviation } from "./moments.js";
 import { tQuantile } from "./student.js";
+import { wilsonInterval } from "./superiority.js";
 
 /** A call as JavaScript makes it. */
 const texts = ["0.1", "0.2"] as unknown as number[];

@@ -1,5 +1,5 @@
 import { fields, numbers, optional, within } from "../checks.js";
-import { Stream } from "../random/index.js";
+import { Stream } from "../random/streams.js";
 import { bootstrapDraws } from "./draws.js";
 import { mean } from "./moments.js";
 import { normalCdf, normalQuantile } from "./normal.js";
@@ -139,10 +139,11 @@ export function bcaOf(
   const estimate = statistic(rounds);
   const without = Array.from({ length: n }, (_, left) => statistic(rounds.filter((round) => round !== left)));
   const center = mean(without);
+  const draws = bootstrapDraws(n, seed, n * resamples);
   const stream = new Stream(seed, "bootstrap");
   const resampled = new Float64Array(resamples);
   for (let b = 0; b < resamples; b++) {
-    for (let i = 0; i < n; i++) rounds[i] = stream.below(n);
+    for (let i = 0; i < n; i++) rounds[i] = draws ? (draws[b * n + i] as number) : stream.below(n);
     resampled[b] = statistic(rounds);
   }
   if (without.some(Number.isNaN)) return [Number.NaN, Number.NaN];

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Stream } from "../random/index.js";
+import { Stream } from "../random/streams.js";
 import { bootstrapDraws } from "./draws.js";
 
 it("draws are those of the seed's stream, whatever was drawn before", () => {

@@ -1,4 +1,4 @@
-import { Stream } from "../random/index.js";
+import { Stream } from "../random/streams.js";
 
 /** 32 MiB of draws. */
 const MOST_KEPT = 2 ** 24;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Stream } from "../random/index.js";
+import { Stream } from "../random/streams.js";
 import { standardDeviation } from "./moments.js";
 import { samplingSd } from "./sampling.js";
 

@@ -1,5 +1,5 @@
 import { numbers, within } from "../checks.js";
-import { Stream } from "../random/index.js";
+import { Stream } from "../random/streams.js";
 
 /** What `signFlip` finds. */
 export interface SignFlip {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { pairedRounds, shareOf } from "../../../bench/simulated-rounds.js";
 import { scipy } from "../../../test/statistics/scipy.js";
 import { uniform } from "../../../test/support/models.js";
-import { mean, probabilityOfSuperiority, type Superiority, wilsonInterval } from "./index.js";
+import { mean, probabilityOfSuperiority, type Superiority } from "./index.js";
+import { wilsonInterval } from "./superiority.js";
 
 const superiority = (a: readonly number[], b: readonly number[]): Superiority =>
   probabilityOfSuperiority(a, b) as Superiority;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { localTime, meanAndSpread, pointsWithInterval, pValue, signed, signedPoints } from "./format.js";
+import { localTime, meanAndSpread, nounFor, pointsWithInterval, pValue, signed, signedPoints } from "./format.js";
 
 test("a difference without its sign: the interval turns with it", () => {
   expect(pointsWithInterval(-0.029, [-0.038, 0.0021])).toBe("2.9 points [−0.2, 3.8]");
@@ -36,4 +36,9 @@ test("a time as the clock of this machine shows it", () => {
 
 test("a minus sign, as wide as a plus, where a number is below zero as printed", () => {
   expect([-8.124, -0.004, -0, 0.126].map((value) => signed(value, 2))).toEqual(["−8.12", "0.00", "0.00", "0.13"]);
+});
+
+test("a noun behind a number is in the singular behind 1 alone", () => {
+  expect([0, 1, 2, 1000].map((value) => nounFor(value, "pair"))).toEqual(["pairs", "pair", "pairs", "pairs"]);
+  expect([1, 2].map((value) => nounFor(value, "class", "classes"))).toEqual(["class", "classes"]);
 });

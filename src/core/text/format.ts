@@ -62,6 +62,9 @@ export function printedDigits(fraction: number): string {
 /** A result of the paper, as it prints it: "12.54% ± 0.95 pt". */
 export const paperPlusMinus = (mean: number, sd: number): string => `${printedDigits(mean)}% ± ${printedDigits(sd)} pt`;
 
+/** A noun as it stands behind a number: "1 run", "2 runs". */
+export const nounFor = (value: number, one: string, several = `${one}s`): string => (value === 1 ? one : several);
+
 export const count = (value: number): string => value.toLocaleString("en-US");
 
 /** "0.42 s", "4.2 s", "42 s", "3 min 20 s", "2 h 5 min". */

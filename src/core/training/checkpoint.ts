@@ -1,5 +1,5 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256Of } from "../digest.js";
 import { InvalidRequest } from "../errors.js";
 import { decodeSafetensors, encodeSafetensors } from "../formats/index.js";
 import { parseNumber, parseWhole } from "../formats/numbers.js";
@@ -32,7 +32,7 @@ export function encodeCheckpoint({ id }: Job, { state, results, seconds }: RunPr
     seconds: String(seconds),
     results: JSON.stringify(results, writeNumber),
   });
-  file.set(utf8ToBytes(bytesToHex(sha256(file))), DIGEST_START);
+  file.set(utf8ToBytes(sha256Of(file)), DIGEST_START);
   return file;
 }
 
@@ -40,7 +40,7 @@ export function encodeCheckpoint({ id }: Job, { state, results, seconds }: RunPr
 export function decodeCheckpoint(bytes: Uint8Array, { id, config }: Job): RunProgress {
   const { tensors, metadata } = decodeSafetensors({ name: "checkpoint", bytes });
   const blank = Uint8Array.from(bytes).fill(ZERO, DIGEST_START, DIGEST_START + DIGEST_LENGTH);
-  if (metadata.sha256 !== bytesToHex(sha256(blank)))
+  if (metadata.sha256 !== sha256Of(blank))
     throw new InvalidRequest(
       "checkpoint: damaged, or not a checkpoint: its bytes do not have the SHA-256 in its metadata",
     );
@@ -70,8 +70,8 @@ function readResults(text: string, epoch: number, { epochs, evaluate }: RunConfi
   throw new InvalidRequest(`checkpoint: its results are not ${due} of ${epoch} epochs`);
 
   function isResult(value: Partial<EpochResult>, index: number): value is EpochResult {
-    const { trainLoss, testLoss, trainAccuracy, testAccuracy } = value;
-    const numbers = [trainLoss, testLoss, trainAccuracy, testAccuracy];
+    const { trainLoss, testLoss, trainAccuracy, testAccuracy, testYes = 0 } = value;
+    const numbers = [trainLoss, testLoss, trainAccuracy, testAccuracy, testYes];
     return value.epoch === (every ? index + 1 : epoch) && numbers.every((number) => typeof number === "number");
   }
 }

@@ -5,7 +5,7 @@ import { pixelScale } from "../data/index.js";
 import { Model, makeOptimizer } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from "../formats/index.js";
-import { Stream } from "../random/index.js";
+import { Stream } from "../random/streams.js";
 import type { SettingOverrides } from "../settings/training-settings.js";
 import { divergedInWords, isUsable, MOST_LOSS } from "./divergence.js";
 import { evaluateRun } from "./evaluate.js";

@@ -27,13 +27,16 @@ describe.each<[string, string, SettingOverrides]>([
 
   test("has its own error on its own test pairs", () => {
     expect(run.record.testError).toBeGreaterThan(0);
-    expect(evaluateRun(run, images, newKernels(), 50)).toEqual({ pairs: 50, testError: run.record.testError });
+    const { testError, testYes } = run.record;
+    expect(testYes).toBeGreaterThanOrEqual(0);
+    expect(evaluateRun(run, images, newKernels(), 50)).toEqual({ pairs: 50, testError, yes: testYes });
   });
 
   test("has on all pairs of the test images the error that the same training finds there", () => {
     const { record, weights } = trained(name, { ...few, testPairs: 150 });
     expect(weights).toEqual(run.weights);
-    expect(evaluateRun(run, images, newKernels())).toEqual({ pairs: 150, testError: record.testError });
+    const { testError, testYes } = record;
+    expect(evaluateRun(run, images, newKernels())).toEqual({ pairs: 150, testError, yes: testYes });
   });
 });
 
@@ -69,9 +72,11 @@ test("a run that was measured on validation pairs is measured on more of them, w
   const few = { epochs: 1, trainPairs: 60, testPairs: 30, evaluateOn: "validation" } as const;
   const run = trained("one-by-one", few);
   const withoutTest = { train: stripes, test: { ...stripes, pixels: new Uint8Array(0) } };
-  expect(evaluateRun(run, withoutTest, newKernels(), 30)).toEqual({ pairs: 30, testError: run.record.testError });
+  const own = { testError: run.record.testError, yes: run.record.testYes };
+  expect(evaluateRun(run, withoutTest, newKernels(), 30)).toEqual({ pairs: 30, ...own });
   const { record } = trained("one-by-one", { ...few, testPairs: 80 });
-  expect(evaluateRun(run, withoutTest, newKernels(), 80)).toEqual({ pairs: 80, testError: record.testError });
+  const { testError, testYes: yes } = record;
+  expect(evaluateRun(run, withoutTest, newKernels(), 80)).toEqual({ pairs: 80, testError, yes });
 });
 
 test("weights of another network are refused", () => {

@@ -7,11 +7,13 @@ import { pairRulesOf } from "./job.js";
 import type { FinishedRun, RunSummary } from "./run.js";
 import { checkRun, trainedNetwork } from "./trained-network.js";
 
-/** The error of a trained network on a number of pairs. */
+/** The error of a trained network on a number of pairs, and its answers. */
 export interface RunEvaluation {
   readonly pairs: number;
   /** The fraction of these pairs that it decides wrong. */
   readonly testError: number;
+  /** How many of these pairs it says yes to. Absent from what an earlier version measured and kept. */
+  readonly yes?: number;
 }
 
 /** How many test pairs a run's seed makes of the test images, no image twice unless the run's pairs share images. */
@@ -41,5 +43,6 @@ export function evaluateRun(run: FinishedRun, images: ImageSets, kernels: Kernel
   kernels.clear();
   const { height, width, channels, classCount: classes } = test;
   const { model, scale } = trainedNetwork(run, kernels, { input: { height, width, channels, classes } });
-  return { pairs: count, testError: model.evaluate(model.load(test, scale)).errors / count };
+  const { errors, yes } = model.evaluate(model.load(test, scale));
+  return { pairs: count, testError: errors / count, yes };
 }

@@ -1,7 +1,6 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { checkScale } from "../data/check-pairs.js";
 import type { NamedBytes, PixelScale } from "../data/index.js";
+import { sha256Of } from "../digest.js";
 import { InvalidRequest } from "../errors.js";
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from "../formats/index.js";
 import { TensorReader } from "../formats/tensor-reader.js";
@@ -56,7 +55,7 @@ export function givenWeights(job: Job, file: NamedBytes, scale?: PixelScale): Gi
     pixel_mean: String(mean),
     pixel_standard_deviation: String(deviation),
   });
-  const id = digestOf(weights).slice(0, job.id.length);
+  const id = sha256Of(weights).slice(0, job.id.length);
   return { record: { id, architecture, seed, config, given: true }, weights };
 }
 
@@ -80,7 +79,7 @@ export function startFrom(job: Job, file: NamedBytes): StartedJob {
   const startingWeights = encodeSafetensors(tensors);
   const config: RunConfig = {
     ...job.config,
-    startingWeights: { sha256: digestOf(startingWeights), part },
+    startingWeights: { sha256: sha256Of(startingWeights), part },
   };
   const { architecture, seed } = job;
   return { job: { ...job, id: jobId(architecture, seed, config), config }, startingWeights };
@@ -93,7 +92,7 @@ export function startingTensors(
 ): readonly NamedTensor[] | undefined {
   if (!due && !given) return undefined;
   if (!due) throw new InvalidRequest(`run ${id} starts from no given weights: leave them out`);
-  if (!given || digestOf(given) !== due.sha256)
+  if (!given || sha256Of(given) !== due.sha256)
     throw new InvalidRequest(`run ${id} starts from other weights than those given: give those that startFrom made`);
   return decodeSafetensors({ name: `starting weights of run ${id}`, bytes: given }).tensors;
 }
@@ -128,8 +127,6 @@ function read(file: NamedBytes, network: PlacedNetwork, part: Read["part"] = "ne
   }
   return { tensors: found, part: trunkOnly ? "trunk" : "network", scale: scaleIn(file.name, metadata) };
 }
-
-const digestOf = (bytes: Uint8Array): string => bytesToHex(sha256(bytes));
 
 /** PyTorch counts the batches that batch norm has seen. Nothing is computed from it. */
 const isCount = (name: string): boolean => name.endsWith(".num_batches_tracked");

@@ -1,10 +1,9 @@
-export { SCHEDULES, type Schedule, scheduledRate } from "../settings/schedules.js";
-export type { OptionalSettings, SettingOverrides, TrainingSettings } from "../settings/training-settings.js";
-export { type Divergence, MOST_LOSS } from "./divergence.js";
+export { type Schedule, scheduledRate } from "../settings/schedules.js";
+export type { SettingOverrides, TrainingSettings } from "../settings/training-settings.js";
+export type { Divergence } from "./divergence.js";
 export { evaluateRun, type RunEvaluation } from "./evaluate.js";
 export { type GivenWeights, givenWeights, type StartedJob, startFrom } from "./given-weights.js";
 export {
-  type ConfiguredDataset,
   type DatasetIdentity,
   type EngineIdentity,
   type Job,
@@ -14,7 +13,7 @@ export {
   type StartingWeights,
 } from "./job.js";
 export type { LoopSettings } from "./loop-settings.js";
-export { type EpochResultJson, type RunRecordJson, recordFromJson } from "./record-json.js";
+export { type RunRecordJson, recordFromJson } from "./record-json.js";
 export {
   type FinishedRun,
   pairsOfJob,

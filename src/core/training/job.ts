@@ -9,16 +9,11 @@ import { type NamedRelation, type RelationName, relationNamed } from "../data/re
 import { checkFits } from "../engine/optimizers/make.js";
 import { checkPartners } from "../engine/pairs/partners.js";
 import { InvalidRequest } from "../errors.js";
-import { SEEDS } from "../limits.js";
+import { BUILDS, SEEDS } from "../limits.js";
 import { checkDigitSettings } from "../network/digit-settings.js";
-import {
-  DIGIT_PAIRS,
-  type InputSpec,
-  linear,
-  type Network,
-  type PlacedNetwork,
-  placeNetwork,
-} from "../network/index.js";
+import { DIGIT_PAIRS, type InputSpec, linear, type Network } from "../network/index.js";
+import type { PlacedNetwork } from "../network/network.js";
+import { placeNetwork } from "../network/place-network.js";
 import { FITS, type Fit } from "../pictures/prepare.js";
 import { optionalSettings } from "../settings/optional-settings.js";
 import type { ClassWord } from "../settings/row.js";
@@ -120,7 +115,7 @@ export function pairRulesOf(config: Pick<RunConfig, keyof PairRules | "dataset">
 /** Which arithmetic a run had. */
 export interface EngineIdentity {
   readonly version: string;
-  readonly simd: "base" | "relaxed";
+  readonly simd: (typeof BUILDS)[number];
   /** The SHA-256 of the kernels' WASM. */
   readonly kernels: string;
 }
@@ -143,7 +138,7 @@ const DATASET = partly({
   fit: optional(oneOf(FITS)),
   background: optional(listOf(finite)),
 });
-const ENGINE = partly({ version: text, simd: oneOf(["base", "relaxed"]), kernels: text });
+const ENGINE = partly({ version: text, simd: oneOf(BUILDS), kernels: text });
 
 /**
  * Makes the job of an architecture and a seed. Its id is the beginning of the SHA-256 of all that decides the run's bits. Settings
@@ -283,7 +278,7 @@ const isNumbered = (values: readonly number[], classes: number): boolean =>
   values.length === classes && values.every((value, number) => value === number);
 
 /** @throws InvalidRequest where the answer is the same for all pairs of classes: there is nothing to learn */
-function requireQuestion(config: Pick<RunConfig, "relation" | "dataset">): void {
+export function requireQuestion(config: Pick<RunConfig, "relation" | "dataset">): void {
   const relation = relationOf(config);
   if (relation.listed) return;
   const { classes } = shapeOf(config.dataset);

@@ -1,12 +1,11 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { method, partly, shown } from "../checks.js";
 import { checkPairSet } from "../data/check-pairs.js";
 import type { ImageSets, PairSet } from "../data/index.js";
 import { pairSetOf } from "../data/pairs.js";
+import { sha256Of } from "../digest.js";
 import type { KernelModule, Kernels } from "../engine/index.js";
 import { InvalidRequest } from "../errors.js";
-import { parameterCount } from "../network/index.js";
+import { parameterCount } from "../network/network.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
 import type { Divergence } from "./divergence.js";
 import { startingTensors } from "./given-weights.js";
@@ -24,6 +23,11 @@ export interface RunRecord {
   /** The errors after the last epoch, as fractions of pairs; NaN if the run diverged. */
   readonly trainError: number;
   readonly testError: number;
+  /**
+   * How many of its test pairs the network says yes to after the last epoch: none or all of them where it says the same to every pair.
+   * Absent if the run diverged, or an earlier version trained it.
+   */
+  readonly testYes?: number;
   /** Only in a run that diverged: where. Training ended there, and the weights are those of that step. */
   readonly diverged?: Divergence;
   /** The evaluated epochs. */
@@ -127,10 +131,11 @@ export function* runJob(
     parameters: parameterCount(model.network),
     trainError: errorOf(last?.trainAccuracy, trainPairs),
     testError: errorOf(last?.testAccuracy, testPairs),
+    ...(last?.testYes !== undefined && { testYes: last.testYes }),
     ...(diverged && { diverged }),
     epochs: results,
     seconds,
-    weightsSha256: bytesToHex(sha256(weights)),
+    weightsSha256: sha256Of(weights),
   };
   return { record, weights };
 }

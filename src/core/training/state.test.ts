@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { newKernels } from "../../../test/support/kernels.js";
 import { randomPairs } from "../../../test/support/models.js";
 import { lessOrEqual } from "../data/index.js";
-import { type Model, OPTIMIZERS } from "../engine/index.js";
+import type { Model } from "../engine/index.js";
+import { OPTIMIZERS } from "../engine/optimizers/registry.js";
 import { encodeSafetensors } from "../formats/index.js";
 import {
   batchNorm,

@@ -1,4 +1,5 @@
-import type { ChangingPairs, Model, Optimizer, Tensor, WeightAverage } from "../engine/index.js";
+import type { Model, Optimizer, Tensor, WeightAverage } from "../engine/index.js";
+import type { ChangingPairs } from "../engine/pairs/changing-pairs.js";
 import { InvalidRequest } from "../errors.js";
 import type { NamedTensor } from "../formats/index.js";
 import { TensorReader } from "../formats/tensor-reader.js";

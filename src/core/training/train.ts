@@ -7,7 +7,7 @@ import { checkFits } from "../engine/optimizers/make.js";
 import { InvalidRequest } from "../errors.js";
 import { SEEDS } from "../limits.js";
 import type { InputSpec, Network } from "../network/index.js";
-import { Stream } from "../random/index.js";
+import { Stream } from "../random/streams.js";
 import { leanSettings } from "../settings/optional-settings.js";
 import { scheduledRate } from "../settings/schedules.js";
 import { checkLoop } from "./check-loop.js";
@@ -24,6 +24,8 @@ export interface EpochResult {
   readonly testLoss: number;
   readonly trainAccuracy: number;
   readonly testAccuracy: number;
+  /** How many of the test pairs the network says yes to. Runs of earlier versions did not count it. */
+  readonly testYes?: number;
 }
 
 /** Yielded after an epoch, as plain data. */
@@ -180,6 +182,7 @@ function evaluateBoth(model: Model, training: LoadedPairs, test: LoadedPairs, ep
     testLoss: onTest.loss,
     trainAccuracy: (training.count - onTraining.errors) / training.count,
     testAccuracy: (test.count - onTest.errors) / test.count,
+    testYes: onTest.yes,
   };
 }
 

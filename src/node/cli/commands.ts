@@ -1,9 +1,18 @@
-import { Argument, Command, CommanderError, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import {
+  Argument,
+  Command,
+  CommanderError,
+  type CommandUnknownOpts,
+  Option,
+  type OptionValues,
+} from "@commander-js/extra-typings";
+import type { PixelScale } from "../../core/data/normalization.js";
 import { InvalidRequest } from "../../core/errors.js";
 import { FIRST_SEEDS } from "../../core/limits.js";
 import { SETTING_LIMITS } from "../../core/settings/table.js";
 import { packageVersion } from "../version.js";
 import { startThreads } from "../workers/threads.js";
+import type { FileOptions } from "./commands/run-of-file.js";
 import { runsCommand } from "./commands/runs/command.js";
 import { experimentCommands } from "./experiments.js";
 import { addHelp } from "./help.js";
@@ -13,13 +22,17 @@ import {
   jsonOption,
   measuringCommand,
   number,
+  type PairSettings,
   path,
   pixelScaleOf,
+  queueOption,
   runsOption,
   seedOption,
+  simdOption,
   whole,
   withImages,
   withPairSettings,
+  workersOption,
 } from "./options.js";
 import { useProject, withProject } from "./project.js";
 import { readRelation, withTableFiles } from "./relation-option.js";
@@ -50,26 +63,17 @@ function needed(out: string | undefined): string {
   return out;
 }
 
-/** Options of `evaluate` that are of a file of weights: a run has its own. */
+/** Options that are of a file of weights: a run has its own. */
 const OF_A_FILE = ["relation", "balance", "split", "reuse", "scale", "seed"] as const;
 
-const evaluateCommand = () =>
+/** A command about a finished run, or a file of weights as a run of its network. @param does  what it does to the file */
+const withWeightsFile = <Options extends OptionValues>(command: Command<[], Options>, does: string) =>
   withImages(
-    withPairSettings(new Command("evaluate").addOption(runsOption()))
-      .description("what a finished run's answers are worth: error, AUC, thresholds, calibration")
+    withPairSettings(command)
       .argument("<run>", "a run's id, its unambiguous beginning, or latest; or a file of weights, with --architecture")
-      .addOption(
-        new Option("--pairs <count>", "test pairs (default: all that the test images make, no image twice)").argParser(
-          number(SETTING_LIMITS.trainPairs),
-        ),
-      )
-      .addOption(
-        new Option("--worst <count>", "the worst mistakes as a picture; needs --out").argParser(whole(1, MOST_SHOWN)),
-      )
-      .addOption(new Option("--out <folder>", "where a report goes (default: none is written)").argParser(path))
       .option(
         "--architecture <name>",
-        "measure a file of weights, as this network; the question, how pairs are drawn, --seed and --scale are for files only",
+        `${does} a file of weights, as this network; the question, how pairs are drawn, --seed and --scale are for files only`,
       )
       .addOption(
         new Option("--seed <seed>", "pairs as a run of this seed has them").argParser(number(FIRST_SEEDS)).default(0),
@@ -80,22 +84,88 @@ const evaluateCommand = () =>
           "where a file does not say it: what pixels of 0-255 were less, and divided by (default: of training pairs)",
         ).argParser(pixelScaleOf),
       ),
+  );
+
+/**
+ * What those options say of the file; undefined where a run is named.
+ *
+ * @param more  options that are of a file too
+ * @throws InvalidRequest where a run is named, and an option of a file is given
+ */
+function weightsFile(
+  { architecture, relation, balance, split, reuse, scale, seed }: PairSettings & WeightsFileOptions,
+  command: CommandUnknownOpts,
+  more: readonly string[] = [],
+): FileOptions | undefined {
+  if (architecture !== undefined)
+    return { architecture, seed, asked: given({ relation, balance, split, reuse }), ...given({ scale }) };
+  const needless = [...OF_A_FILE, ...more].find((name) => command.getOptionValueSource(name) === "cli");
+  if (needless === undefined) return undefined;
+  throw new InvalidRequest(`--${needless} is of a file of weights: leave it out, or name the file's --architecture`);
+}
+
+interface WeightsFileOptions {
+  readonly architecture?: string;
+  readonly seed: number;
+  readonly scale?: PixelScale;
+}
+
+const evaluateCommand = () =>
+  withWeightsFile(
+    new Command("evaluate")
+      .description("what a finished run's answers are worth: error, AUC, thresholds, calibration")
+      .addOption(runsOption())
+      .addOption(
+        new Option("--pairs <count>", "test pairs (default: all that the test images make, no image twice)").argParser(
+          number(SETTING_LIMITS.trainPairs),
+        ),
+      )
+      .addOption(
+        new Option("--worst <count>", "the worst mistakes as a picture; needs --out").argParser(whole(1, MOST_SHOWN)),
+      )
+      .addOption(new Option("--out <folder>", "where a report goes (default: none is written)").argParser(path)),
+    "measure",
   )
     .addOption(jsonOption())
     .option("--quiet", "say nothing but the result")
     .action(async (reference, options, command) => {
-      const { architecture, relation, balance, split, reuse, scale, seed, ...others } = options;
-      const needless = OF_A_FILE.find((name) => command.getOptionValueSource(name) === "cli");
-      if (architecture === undefined && needless)
-        throw new InvalidRequest(
-          `--${needless} is of a file of weights: leave it out, or name the file's --architecture`,
-        );
+      const file = weightsFile(options, command);
       const threads = startThreads(1);
-      const asked = given({ relation, balance, split, reuse });
-      const file = architecture === undefined ? undefined : { architecture, seed, asked, ...given({ scale }) };
       const ofProject = command.getOptionValueSource("data") === "config";
-      await (await import("./commands/evaluate.js")).evaluate(reference, { ...others, ofProject }, threads, file);
+      await (await import("./commands/evaluate.js")).evaluate(reference, { ...options, ofProject }, threads, file);
     });
+
+const workerCommand = () =>
+  withImages(
+    new Command("worker")
+      .description("train runs that commands elsewhere ask for with --queue, until Ctrl-C")
+      .addOption(queueOption("where Redis listens"))
+      .addOption(workersOption()),
+  )
+    .addOption(simdOption())
+    .option("--quiet", "say only what goes wrong")
+    .action(async (options) => (await import("./commands/worker.js")).work(options));
+
+const verifyCommand = () =>
+  withImages(
+    new Command("verify")
+      .description("train some finished runs again, and compare their bits with what was kept")
+      .argument("[report]", "the folder of a report, whose runs are meant (default: all runs of the store)")
+      .addOption(
+        new Option("--count <runs>", "how many are drawn at random").argParser(whole(1, MOST_VERIFIED)).default(3),
+      )
+      .addOption(workersOption())
+      .addOption(runsOption()),
+  )
+    .addOption(jsonOption())
+    .option("--quiet", "say nothing but the result")
+    .action(async (report, options, command) => {
+      const ofProject = command.getOptionValueSource("data") === "config";
+      await (await import("./commands/verify.js")).verify(report, { ...options, seed: 0, simd: "base", ofProject });
+    });
+
+/** More runs than any study has. */
+const MOST_VERIFIED = 1_000_000;
 
 /** Those options that are given. */
 const given = <Options extends object>(options: Options) =>
@@ -141,25 +211,32 @@ const askCommand = () =>
 const MOST_SHOWN = 100;
 
 const exportCommand = () =>
-  new Command("export")
-    .description("weights or network of a finished run, for other tools")
-    .argument("<run>", "a run's id, its unambiguous beginning, or latest")
-    .addOption(
-      new Option("--format <format>", "safetensors: the weights; onnx: the network, which takes raw pixels")
-        .choices(["safetensors", "onnx"] as const)
-        .default("safetensors" as const),
-    )
-    .addOption(
-      new Option("--part <part>", "of onnx: trunk takes one image and gives its features (default: whole)").choices([
-        "trunk",
-      ] as const),
-    )
-    .addOption(new Option("--out <file>", "where the file goes; needed").argParser(path))
-    .addOption(runsOption())
+  withWeightsFile(
+    new Command("export")
+      .description("weights or network of a finished run, or the network of a file of weights, for other tools")
+      .addOption(
+        new Option("--format <format>", "safetensors: the weights; onnx: the network, which takes raw pixels")
+          .choices(["safetensors", "onnx"] as const)
+          .default("safetensors" as const),
+      )
+      .addOption(
+        new Option("--part <part>", "of onnx: the whole network, or its trunk, which gives the features of one image")
+          .choices(["whole", "trunk"] as const)
+          .default("whole" as const),
+      )
+      .addOption(new Option("--out <file>", "where the file goes; needed").argParser(path))
+      .addOption(runsOption()),
+    "write",
+  )
     .option("--quiet", "say nothing")
-    .action(async (reference, options) =>
-      (await import("./commands/export.js")).exportRun(reference, { ...options, out: needed(options.out) }),
-    );
+    .action(async (reference, options, command) => {
+      const file = weightsFile(options, command, OF_IMAGES);
+      const asked = { ...options, out: needed(options.out) };
+      await (await import("./commands/export.js")).exportNetwork(reference, asked, file);
+    });
+
+/** How images are read. */
+const OF_IMAGES = imageOptions().map((option) => option.attributeName());
 
 const embedCommand = () =>
   new Command("embed")
@@ -202,7 +279,10 @@ const pairsCommand = () =>
 const showDataCommand = () => {
   const command = new Command("show")
     .description("what is understood of images: sizes, classes, splits, duplicates, background")
-    .argument("[path]", "IDX files, a folder of classes, a zip of them (default: MNIST, which comes with the package)");
+    .argument(
+      "[path]",
+      "IDX files, a folder of classes, a zip of these, or a list of pairs (default: MNIST, which comes with the package)",
+    );
   const [data, ...others] = imageOptions();
   for (const option of others) command.addOption(option);
   // The argument says it; a project's configuration may too.
@@ -344,6 +424,8 @@ export function pairlabCommand(version: string, voice: Voice = { print, remark }
     trainCommand(),
     runsCommand(),
     evaluateCommand(),
+    workerCommand(),
+    verifyCommand(),
     exportCommand(),
     pairsCommand(),
     askCommand(),

@@ -6,8 +6,10 @@ import { type Experiment, type ExperimentStep, followPlan } from "../../core/exp
 import { partOf } from "../../core/experiments/shared/part.js";
 import { questionFirst } from "../../core/experiments/shared/question.js";
 import type { TextBlock } from "../../core/text/block.js";
+import { nounFor } from "../../core/text/format.js";
 import { withCitation } from "../report/citation.js";
 import { figureTools } from "../report/figures.js";
+import { withImages } from "../report/where-images.js";
 import { startThreads } from "../workers/threads.js";
 import type { ImageArguments, SessionOptions } from "./options.js";
 import { Session } from "./session.js";
@@ -41,7 +43,8 @@ export async function carryOutExperiment<Options, Result>(
   const threads = startThreads(Math.min(workers, plan.mostRuns ?? workers));
   await Session.with(options, { threads, reportFolder: out, ...(pairNames && { pairNames }) }, async (session) => {
     const findings = await followPlan(plan, session.apparatus, (step) => carryOutStep(step, session, quiet));
-    const content = withCitation(report(findings, await figureTools(), asked), findings.records);
+    const told = withImages(report(findings, await figureTools(), asked), session.dataset);
+    const content = withCitation(told, findings.records);
     await session.report(out, partOf(experiment.name, findings.result, content), order);
     if (json) printJson(findings.result);
     else {
@@ -58,7 +61,7 @@ export async function carryOutExperiment<Options, Result>(
 
 async function carryOutStep(step: ExperimentStep, session: Session, quiet: true | undefined): Promise<MeasuredRun[]> {
   const { jobs, purpose, onAllTestPairs } = step;
-  if (purpose && !quiet) remark(`${purpose}: ${jobs.length} runs`);
+  if (purpose && !quiet) remark(`${purpose}: ${jobs.length} ${nounFor(jobs.length, "run")}`);
   const records = await session.train(jobs);
   return onAllTestPairs ? session.measure(records) : records;
 }

@@ -4,7 +4,7 @@ import { type AugmentationName, augmentations } from "../../core/data/augmentati
 import type { ImageOptions, Size } from "../../core/data/image-options.js";
 import type { PixelScale } from "../../core/data/normalization.js";
 import { parseNumber, parseWhole } from "../../core/formats/numbers.js";
-import { FIRST_SEEDS, isWithin, type Limits, limitsInWords, WORKERS } from "../../core/limits.js";
+import { BUILDS, FIRST_SEEDS, isWithin, type Limits, limitsInWords, WORKERS } from "../../core/limits.js";
 import { optionName, withOption } from "../../core/settings/options.js";
 import { rowOf, type SETTINGS, type SettingName } from "../../core/settings/table.js";
 import type { SettingOverrides } from "../../core/settings/training-settings.js";
@@ -35,6 +35,10 @@ export const seedOption = () =>
     .argParser(number(FIRST_SEEDS))
     .default(0);
 export const runsOption = () => new Option("--runs <folder>", "the run store").argParser(path).default("runs");
+export const workersOption = () =>
+  new Option("--workers <count>", "worker threads; each trains one run at a time")
+    .argParser(number(WORKERS))
+    .default(availableParallelism(), "one for each core");
 export const reportOption = () =>
   new Option("--out <folder>", "where the report goes").argParser(path).default("report");
 export const dataOption = () =>
@@ -111,6 +115,12 @@ export const imagesAsked = (options: ImageArguments): ImageOptions => {
   return { size, colour, fit, order, classes, images, first, second, label, same };
 };
 
+const IMAGE_ARGUMENTS = new Set(["data", ...Object.keys(imagesAsked({}))]);
+
+/** A command's options without those of its images: it then reads MNIST's. */
+export const withoutImages = <Options extends ImageArguments>(options: Options): Options =>
+  Object.fromEntries(Object.entries(options).filter(([name]) => !IMAGE_ARGUMENTS.has(name))) as Options;
+
 /** A command that reads images. */
 export function withImages<Arguments extends unknown[], Options extends OptionValues>(
   command: Command<Arguments, Options>,
@@ -141,26 +151,26 @@ function settingOption(name: SettingName): Option<string> {
   return option;
 }
 
+/** Whose value may be a secret: nothing shows it. */
+export const queueOption = (help: string) =>
+  new Option(
+    "--queue <url>",
+    `${help}; redis:// or rediss:// (default: PAIRLAB_QUEUE of the environment, where a password belongs)`,
+  );
+
+export const simdOption = () =>
+  new Option(
+    "--simd <build>",
+    "base: the same bits on every machine; fused: the same bits where a processor has fused multiply-add, and mostly faster",
+  )
+    .choices(BUILDS)
+    .default("base" as const);
+
 /** A command that trains: where its runs go, on what, and how they are shown. */
 export const sessionCommand = (name: string) =>
-  withImages(
-    new Command(name)
-      .addOption(seedOption())
-      .addOption(
-        new Option("--workers <count>", "worker threads; each trains one run at a time")
-          .argParser(number(WORKERS))
-          .default(availableParallelism(), "one for each core"),
-      )
-      .addOption(runsOption()),
-  )
-    .addOption(
-      new Option(
-        "--simd <build>",
-        "base: the same bits on every machine; relaxed: fused multiply-add where the machine has it",
-      )
-        .choices(["base", "relaxed"] as const)
-        .default("base" as const),
-    )
+  withImages(new Command(name).addOption(seedOption()).addOption(workersOption()).addOption(runsOption()))
+    .addOption(simdOption())
+    .addOption(queueOption("train on the workers of a queue: see pairlab worker"))
     .addOption(jsonOption())
     .option("--quiet", "show no progress");
 

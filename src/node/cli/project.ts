@@ -4,32 +4,12 @@ import { CommanderError, type CommandUnknownOpts, type Option } from "@commander
 import { InvalidRequest } from "../../core/errors.js";
 import { inShort, quoted } from "../../core/given.js";
 import type { OptionDefault, ProjectConfig } from "../../core/project-config.js";
+import { defaultNames } from "../../core/project-config.js";
 import { hyphened } from "../../core/settings/options.js";
-import { didYouMean } from "../../core/text/nearest.js";
+import { didYouMeanOf } from "../../core/text/nearest.js";
 import { findConfig } from "../config/find.js";
 import { imageOptions } from "./options.js";
 import { withPrintsAside } from "./terminal/sink.js";
-
-/** Options that say what one command is to do, or where `data` and `relation` stand for them. */
-const NO_DEFAULTS = [
-  "out",
-  "json",
-  "csv",
-  "sheet",
-  "nearest",
-  "trunk",
-  "add",
-  "remove",
-  "architecture",
-  "scale",
-  "init",
-  "data",
-  "relation",
-  "config",
-  "debug",
-  "color",
-  "version",
-];
 
 /** Options whose paths are relative to the configuration's folder. */
 const PATHS = ["data", "images", "runs"];
@@ -40,12 +20,16 @@ const OF_IMAGES: readonly string[] = imageOptions().map((option) => option.attri
 /** Options about the images and the question that the configuration names: with other images they would be asked of those. */
 const OF_DATA: readonly string[] = [...OF_IMAGES, "relation", "reuse", "balance", "split"];
 
+/** Options that the commands under `runs` take from there: their `--epochs` is a flag. */
+const OF_LISTS: readonly string[] = ["runs", "quiet"];
+
 /** Commands about a finished run, which says how images are prepared and what is asked. These options of theirs have defaults. */
 const OF_RUNS: Readonly<Record<string, readonly string[]>> = {
   ask: ["runs", "quiet"],
   embed: ["runs", "quiet"],
   export: ["runs", "quiet"],
   evaluate: ["data", "order", "classes", "images", "first", "second", "label", "same", "runs", "quiet"],
+  verify: [...OF_IMAGES, "runs", "quiet", "workers"],
 };
 
 /** Those of a command about a file of weights. */
@@ -90,7 +74,8 @@ export async function useProject(
   const own = values.data === undefined ? undefined : resolve(dirname(found), String(values.data));
   const isOtherData = own !== undefined && typed !== undefined && resolve(typed) !== own;
   // A file of weights is asked like a new network.
-  const possible = command.opts().architecture === undefined ? OF_RUNS[command.name()] : OF_WEIGHTS;
+  const ofRun = command.opts().architecture === undefined ? OF_RUNS[command.name()] : OF_WEIGHTS;
+  const possible = command.parent?.name() === "runs" ? OF_LISTS : ofRun;
   const names: string[] = [];
   for (const [name, value] of Object.entries(values)) {
     const option = command.options.find((each) => each.attributeName() === name);
@@ -117,17 +102,20 @@ const namesIn = (command: CommandUnknownOpts): string[] => [
   ...command.commands.flatMap(namesIn),
 ];
 
-/** @throws InvalidRequest where a default is of no option */
-function valuesOf({ path, config }: Project, names: readonly string[]): Record<string, OptionDefault> {
+/**
+ * @param options  the attributes of all commands' options
+ * @throws InvalidRequest where a default is of no option, or of one that says what one command is to do
+ */
+function valuesOf({ path, config }: Project, options: readonly string[]): Record<string, OptionDefault> {
   const { data, relation, defaults = {} } = config;
-  const right = [...new Set(names)].filter((name) => !NO_DEFAULTS.includes(name));
+  const right = defaultNames();
   if (typeof defaults !== "object" || defaults === null || Array.isArray(defaults))
     throw new InvalidRequest(`${path}: defaults must be an object, such as { rounds: 30 }`);
   for (const name of Object.keys(defaults)) {
     if (right.includes(name)) continue;
-    const reason = NO_DEFAULTS.includes(name)
+    const reason = options.includes(name)
       ? " is given on the command line, or beside defaults"
-      : ` is of no option${didYouMean(name, right)}`;
+      : ` is of no option${didYouMeanOf(name, right)}`;
     throw new InvalidRequest(`${path}: defaults.${inShort(name)}${reason}`);
   }
   const [ofImages] = Object.keys(defaults).filter((name) => OF_IMAGES.includes(name));

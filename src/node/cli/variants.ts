@@ -1,7 +1,8 @@
 import { CommanderError } from "commander";
 import { findArchitecture } from "../../core/architectures/index.js";
 import { InvalidRequest } from "../../core/errors.js";
-import type { NamedVariant, VariantSettings } from "../../core/experiments/index.js";
+import type { VariantSettings } from "../../core/experiments/compare/variants.js";
+import type { NamedVariant } from "../../core/experiments/index.js";
 import { inShort, quoted } from "../../core/given.js";
 import { optionName } from "../../core/settings/options.js";
 import { rowOf, type SettingName } from "../../core/settings/table.js";

@@ -17,7 +17,8 @@ const OWN_MODULES = ["pairlab", "pairlab/kernels", "pairlab/node"];
 /**
  * Reads a project's configuration, a script's by running it, and adds its architectures.
  *
- * @throws InvalidRequest with the file's name, and the line where that is known
+ * @throws InvalidRequest with the file's name, and the line where that is known; a script that never finishes is waited for as long as
+ *   anything can still happen
  */
 export async function loadConfig(path: string): Promise<ProjectConfig> {
   const stats = await stat(path).catch(() => undefined);
@@ -26,11 +27,33 @@ export async function loadConfig(path: string): Promise<ProjectConfig> {
   try {
     const config = path.endsWith(".json")
       ? parseJson((await readTextWithin(path, MOST_BYTES)).replace(/^\uFEFF/, ""), DEEPEST)
-      : await exported(path);
+      : await unlessNothingHappens(exported(path));
     useConfig(config as ProjectConfig);
     return config as ProjectConfig;
   } catch (error) {
-    throw new InvalidRequest(`${shownPath(path)}${lineOf(error, path)}: ${firstLine(error)}`, { cause: error });
+    throw new InvalidRequest(`${shownPath(path)}${placeOf(error, path)}: ${firstLine(error)}`, { cause: error });
+  }
+}
+
+/**
+ * A promise's value. Where it is still awaited when the process has nothing left to do, Node.js would end it without a word.
+ *
+ * @throws InvalidRequest in that case
+ */
+async function unlessNothingHappens<Value>(awaited: Promise<Value>): Promise<Value> {
+  let noteEnd = () => {};
+  const end = new Promise<never>((_, reject) => {
+    noteEnd = () =>
+      // Whatever comes of the error has its turn before the process ends.
+      setImmediate(() =>
+        reject(new InvalidRequest("it never finishes loading: it awaits something that cannot happen any more")),
+      );
+    process.once("beforeExit", noteEnd);
+  });
+  try {
+    return await Promise.race([awaited, end]);
+  } finally {
+    process.off("beforeExit", noteEnd);
   }
 }
 
@@ -60,8 +83,9 @@ function firstLine(error: unknown): string {
   return error instanceof InvalidJson || error instanceof Unreadable ? `it ${line}` : line;
 }
 
-/** ":12" where an error's stack names the file. */
-function lineOf(error: unknown, path: string): string {
+/** ":12" where an error's stack names the file, ":12:3" of JSON. */
+function placeOf(error: unknown, path: string): string {
+  if (error instanceof InvalidJson) return `:${error.place.line}:${error.place.column}`;
   const stack = error instanceof Error ? (error.stack ?? "") : "";
   const at = stack.indexOf(`${path}:`);
   const [, line] = at < 0 ? [] : (/^:(\d+)/.exec(stack.slice(at + path.length)) ?? []);

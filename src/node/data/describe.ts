@@ -1,11 +1,11 @@
 import { classCounts } from "../../core/data/drawing.js";
 import { inputOf, type LabelledImages } from "../../core/data/images.js";
+import { seenImage } from "../../core/data/seen-image.js";
 import { className } from "../../core/training/job.js";
 import { type Copies, copiesIn } from "./copies.js";
 import type { Dataset } from "./dataset.js";
 import { imageGrid } from "./image-grid.js";
 import { isOfPictures, type Part, partsOf } from "./parts.js";
-import { seenImage } from "./seen.js";
 
 /** What a data set was understood to be. */
 export interface DatasetDescription {

@@ -93,6 +93,19 @@ describe.each(Object.entries(written))("the methods of %s", (_, each) => {
   });
 });
 
+test("the fused build is said to have its bits where a processor fuses, and the base build everywhere", async () => {
+  const { reproduction: result, records } = syntheticReproduction({ rounds: 2 });
+  const part = await reproducePart({ result, records });
+  const onEvery = (simd: "base" | "fused") => {
+    const ofBuild = records.map((record) => {
+      const { engine } = record.config;
+      return { ...record, config: { ...record.config, engine: { ...engine, simd } } };
+    });
+    return /bit for bit, on every ([^.;]+)\./.exec(paragraphOf({ part, records: ofBuild, result }))?.[1];
+  };
+  expect([onEvery("base"), onEvery("fused")]).toEqual(["machine", "processor with a fused multiply-add"]);
+});
+
 test("another question is said once, and of several each with its networks", async () => {
   const other = syntheticReproduction({ rounds: 2, overrides: { relation: "less" } });
   const part = await reproducePart({ result: other.reproduction, records: other.records });

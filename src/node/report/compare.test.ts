@@ -2,7 +2,7 @@ import { parseHTML } from "linkedom";
 import { expect, test } from "vitest";
 import { around, syntheticComparison } from "../../../test/support/comparison.js";
 import { comparePart } from "../../../test/support/parts.js";
-import { paperConclusions } from "../../core/index.js";
+import { paperConclusions } from "../../core/experiments/compare/paper-conclusions.js";
 import { reportMarkdown } from "./markdown.js";
 import { reportPage } from "./page.js";
 

@@ -3,12 +3,18 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseHTML } from "linkedom";
-import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
 import { reproducePart } from "../../../test/support/parts.js";
 import { syntheticReproduction } from "../../../test/support/reproduction.js";
 import { InvalidRequest } from "../../core/index.js";
 import { EXPERIMENT_NAMES } from "../cli/experiments.js";
 import { type ReportPart, writeReport } from "./index.js";
+
+const synthetic = syntheticReproduction();
+let part: ReportPart;
+beforeAll(async () => {
+  part = await reproducePart({ result: synthetic.reproduction, records: synthetic.records });
+});
 
 let folder: string;
 beforeEach(async () => {
@@ -19,8 +25,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const read = (...path: string[]) => readFile(join(folder, ...path), "utf8");
 
 test("writes the page, Markdown, JSON, CSV and each figure, and nothing else", async () => {
-  const { reproduction, records } = syntheticReproduction();
-  await writeReport(folder, await reproducePart({ result: reproduction, records }), EXPERIMENT_NAMES);
+  await writeReport(folder, part, EXPERIMENT_NAMES);
   expect((await readdir(folder, { recursive: true })).toSorted()).toEqual([
     "curves.csv",
     "figures",
@@ -38,21 +43,20 @@ test("writes the page, Markdown, JSON, CSV and each figure, and nothing else", a
     "test-errors.csv",
   ]);
   const json = await read("reproduce.json");
-  expect(JSON.parse(json)).toEqual(reproduction);
+  expect(JSON.parse(json)).toEqual(synthetic.reproduction);
   expect(json).toMatch(/\}\n$/);
 });
 
 test("the same reproduction gives the same bytes again", async () => {
-  const { reproduction, records } = syntheticReproduction();
-  await writeReport(folder, await reproducePart({ result: reproduction, records }), EXPERIMENT_NAMES);
+  await writeReport(folder, part, EXPERIMENT_NAMES);
   const first = await read("report.html");
+  const { reproduction, records } = syntheticReproduction();
   await writeReport(folder, await reproducePart({ result: reproduction, records }), EXPERIMENT_NAMES);
   expect(await read("report.html")).toBe(first);
 });
 
 test("the page needs nothing else: no script, nothing fetched", async () => {
-  const { reproduction, records } = syntheticReproduction();
-  await writeReport(folder, await reproducePart({ result: reproduction, records }), EXPERIMENT_NAMES);
+  await writeReport(folder, part, EXPERIMENT_NAMES);
   const { document } = parseHTML(await read("report.html"));
   expect(document.querySelectorAll("script, img, iframe, object, link[rel=stylesheet]")).toHaveLength(0);
   const addresses = [...document.querySelectorAll("[href], [src]")].map((element) => element.getAttribute("href"));
@@ -62,8 +66,7 @@ test("the page needs nothing else: no script, nothing fetched", async () => {
 });
 
 test("the page can be read by a screen reader", async () => {
-  const { reproduction, records } = syntheticReproduction();
-  await writeReport(folder, await reproducePart({ result: reproduction, records }), EXPERIMENT_NAMES);
+  await writeReport(folder, part, EXPERIMENT_NAMES);
   const { document } = parseHTML(await read("report.html"));
   expect(document.documentElement.getAttribute("lang")).toBe("en");
   expect(document.querySelectorAll("h1")).toHaveLength(1);
@@ -83,8 +86,7 @@ test("the page can be read by a screen reader", async () => {
 });
 
 test("the Markdown has the tables and links the figures", async () => {
-  const { reproduction, records } = syntheticReproduction();
-  await writeReport(folder, await reproducePart({ result: reproduction, records }), EXPERIMENT_NAMES);
+  await writeReport(folder, part, EXPERIMENT_NAMES);
   const markdown = await read("report.md");
   expect(markdown).toContain("| Test error, paper | 19.5% ± 1.0 pt | 12.54% ± 0.95 pt |");
   expect(markdown).toContain("![Figure 1: MLP](figures/figure-1-mlp.svg)");
@@ -112,8 +114,6 @@ test("test errors as CSV: one line for each round and architecture", async () =>
 });
 
 test("an interrupt ends it between two files, with its reason", async () => {
-  const { reproduction, records } = syntheticReproduction();
-  const part = await reproducePart({ result: reproduction, records });
   const interrupt = new AbortController();
   const written = writeReport(folder, part, EXPERIMENT_NAMES, interrupt.signal);
   interrupt.abort(new Error("enough"));
@@ -122,15 +122,9 @@ test("an interrupt ends it between two files, with its reason", async () => {
 });
 
 test("an interrupt ends the waiting for the reader of a pipe", async () => {
-  const { reproduction, records } = syntheticReproduction();
   execFileSync("mkfifo", [join(folder, "reproduce.json")]);
   const interrupt = new AbortController();
-  const written = writeReport(
-    folder,
-    await reproducePart({ result: reproduction, records }),
-    EXPERIMENT_NAMES,
-    interrupt.signal,
-  );
+  const written = writeReport(folder, part, EXPERIMENT_NAMES, interrupt.signal);
   setTimeout(() => interrupt.abort(new Error("enough")), 20);
   await expect(written).rejects.toThrow("enough");
   expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(["figures", "parts", "reproduce.json"]);
@@ -158,8 +152,6 @@ test("names from elsewhere are shown in Markdown and on the page, and do nothing
 });
 
 test("a folder that cannot be written is named", async () => {
-  const { reproduction, records } = syntheticReproduction();
-  const part = await reproducePart({ result: reproduction, records });
   const file = join(folder, "report");
   await writeFile(file, "");
   await expect(writeReport(file, part, EXPERIMENT_NAMES)).rejects.toThrow(InvalidRequest);

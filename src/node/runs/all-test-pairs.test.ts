@@ -40,6 +40,14 @@ it("is one small file that says of what it is true, with a digest as run.json ha
   expect((await readdir(at(id))).sort()).toEqual([NAME, "epochs.jsonl", "run.json", "weights.safetensors"]);
 });
 
+it("has the count of yes answers, where it was counted", async () => {
+  for (const yes of [0, 2310, 5000]) {
+    await store.saveEvaluation(record, { ...evaluation, yes });
+    expect(JSON.parse(await readFile(at(id, NAME), "utf8"))).toMatchObject({ pairs: 5000, yes });
+    expect(await kept()).toEqual({ ...evaluation, yes });
+  }
+});
+
 it("is not part of the run: the run is whole with it and without", async () => {
   expect(await store.find(id)).toEqual(run);
   await rm(at(id, NAME));
@@ -68,6 +76,10 @@ it.each<[string, (text: string) => string]>([
   ["of an error of 2", (text) => sealed({ ...JSON.parse(text), testError: 2 })],
   ["of an error of −1", (text) => sealed({ ...JSON.parse(text), testError: -1 })],
   ["of an error that is no number", (text) => sealed({ ...JSON.parse(text), testError: "0.1" })],
+  ["of more answers than pairs", (text) => sealed({ ...JSON.parse(text), yes: 5001 })],
+  ["of −1 answers", (text) => sealed({ ...JSON.parse(text), yes: -1 })],
+  ["of half an answer", (text) => sealed({ ...JSON.parse(text), yes: 0.5 })],
+  ["of answers that are no number", (text) => sealed({ ...JSON.parse(text), yes: "1" })],
 ])("that is %s is as good as none", async (_, change) => {
   await writeFile(at(id, NAME), change(await readFile(at(id, NAME), "utf8")));
   expect(await kept()).toBeUndefined();

@@ -1,4 +1,4 @@
-import { type Check, listOf, partly, refuse, text, within } from "../../core/checks.js";
+import { type Check, listOf, optional, partly, refuse, text, within } from "../../core/checks.js";
 import { checkJob } from "../../core/training/job.js";
 import { lostEpoch } from "../../core/training/record-json.js";
 import type { FinishedRun, RunRecord } from "../../core/training/run.js";
@@ -16,6 +16,7 @@ const RUN = partly({
     parameters: within({ least: 0, most: Number.MAX_SAFE_INTEGER, whole: true }),
     trainError: errorOf,
     testError: errorOf,
+    testYes: optional(within({ least: 0, most: Number.MAX_SAFE_INTEGER, whole: true })),
     epochs: listOf(partly({})),
     seconds: within({ least: 0, most: Number.MAX_VALUE }),
     weightsSha256: text,

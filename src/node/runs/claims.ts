@@ -34,8 +34,11 @@ export interface Claim {
 
 /** How often a claim is refreshed. */
 const REFRESH_MS = 10_000;
-/** A claim that is not refreshed for this long, six refreshes, is dead. */
-const DEAD_MS = 60_000;
+/**
+ * A claim that is not refreshed for this long is dead. Another machine gets twice as long: what it writes may be seen late, and
+ * whether its process lives cannot be asked.
+ */
+const DEAD_MS = { here: 60_000, elsewhere: 120_000 };
 
 /** How often two processes may overtake each other before something else must be wrong. */
 const ATTEMPTS = 20;
@@ -58,7 +61,7 @@ export class Claims {
   readonly #byItsClock = new Silence(() => timeIn(this.folder));
   /**
    * A process that only reads the store cannot ask for its clock. If its machine's clock is wrong,
-   * it judges a claim rightly as soon as it sees it refreshed, or not refreshed for a minute.
+   * it judges a claim rightly as soon as it sees it refreshed, or not refreshed for as long as makes it dead.
    */
   readonly #byOurClock = new Silence(async () => Date.now());
 
@@ -95,7 +98,7 @@ export class Claims {
   /** The runs that living processes train, by id, for a reader of the store. */
   async all(): Promise<RunInTraining[]> {
     const training: RunInTraining[] = [];
-    for (const id of (await this.#ids()).sort()) {
+    for (const id of (await this.ids()).sort()) {
       const claim = await this.#read(id);
       if (!claim) continue;
       const { architecture, seed, host, pid, since } = claim;
@@ -107,13 +110,14 @@ export class Claims {
   /** Removes the claims of processes that have ended, also half-made ones. */
   async removeDead(): Promise<void> {
     await removeAbandoned(this.folder);
-    for (const id of await this.#ids()) {
+    for (const id of await this.ids()) {
       const { dead } = await this.#claimants(id, this.#byItsClock);
       await this.#remove(id, dead);
     }
   }
 
-  async #ids(): Promise<string[]> {
+  /** The runs that have a claim, living or dead. */
+  async ids(): Promise<string[]> {
     return (await readdir(this.folder).catch(() => [])).filter(isRunId);
   }
 
@@ -129,7 +133,8 @@ export class Claims {
       const path = join(folder, name);
       const claim = await readClaim(path);
       if (!claim) continue;
-      if (!hasEnded(claim.pid, claim.space) && (await silence.of(path, claim.refreshed)) < DEAD_MS)
+      const longest = claim.host === HOST ? DEAD_MS.here : DEAD_MS.elsewhere;
+      if (!hasEnded(claim.pid, claim.space) && (await silence.of(path, claim.refreshed)) < longest)
         return { living: claim, dead };
       dead.push(path);
     }

@@ -35,9 +35,11 @@ export function decodeDocument(bytes: Buffer, id: string, known: KnownConfigs): 
   const settings = known.get(config) ?? configSchema.safeParse(parse(() => parseJson(config, CONFIG_LEVELS))).data;
   if (!settings) throw foreign(id);
   known.set(config, settings);
-  const { architecture, seed, parameters, trainError, testError, diverged, finite, seconds, weightsSha256, files } =
-    summary;
-  const results = { parameters, trainError, testError, ...(diverged && { diverged }), seconds, weightsSha256, files };
+  const { architecture, seed, parameters, trainError, testError, testYes, diverged, finite, ...kept } = summary;
+  const results = {
+    ...{ parameters, trainError, testError, ...(testYes !== undefined && { testYes }) },
+    ...{ ...(diverged && { diverged }), seconds: kept.seconds, weightsSha256: kept.weightsSha256, files: kept.files },
+  };
   const isMarked = finite === true || diverged !== undefined;
   return { document: { id, architecture, seed, config: settings, ...results }, isMarked };
 }

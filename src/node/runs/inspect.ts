@@ -10,7 +10,7 @@ import {
   statSync,
 } from "node:fs";
 import { join } from "node:path";
-import type { EpochResult, FinishedRun } from "../../core/index.js";
+import type { EpochResult, FinishedRun, RunRecord } from "../../core/index.js";
 import { divergedIn, lostEpoch } from "../../core/training/record-json.js";
 import { codeOf } from "../errors.js";
 import { cannot } from "../files.js";
@@ -124,14 +124,20 @@ export async function readEpochs(folder: string, document: RunDocument): Promise
   }
 }
 
-/** The run that a record stands for, each byte checked, or what is wrong with it. */
-export async function readRun(folder: string, document: RunDocument): Promise<FinishedRun | DamagedRun> {
+/** The whole record of a run with its epochs, each byte checked, or what is wrong with it. Its weights are not read. */
+export async function readFinished(folder: string, document: RunDocument): Promise<RunRecord | DamagedRun> {
   const epochs = await readEpochs(folder, document);
   if ("damage" in epochs) return epochs;
-  const weights = await readSealed(folder, WEIGHTS, document);
-  if ("damage" in weights) return weights;
   const { files: _, seconds, weightsSha256, ...before } = document;
-  return { record: { ...before, epochs, seconds, weightsSha256 }, weights };
+  return { ...before, epochs, seconds, weightsSha256 };
+}
+
+/** The run that a record stands for, each byte checked, or what is wrong with it. */
+export async function readRun(folder: string, document: RunDocument): Promise<FinishedRun | DamagedRun> {
+  const record = await readFinished(folder, document);
+  if ("damage" in record) return record;
+  const weights = await readSealed(folder, WEIGHTS, document);
+  return "damage" in weights ? weights : { record, weights };
 }
 
 /** A file with the digest that the record names. */

@@ -61,7 +61,7 @@ test.each<[string, object]>([
   ["a last epoch alone", { evaluate: "end" }],
   ["pairs that are swapped", { pairing: "swapped" }],
   ["pairs that are shuffled", { pairing: "shuffled" }],
-  ["relaxed SIMD", { engine: { ...engine, simd: "relaxed" } }],
+  ["fused SIMD", { engine: { ...engine, simd: "fused" } }],
   ["images that are warped", { augmentation: { rotation: 10, shift: 0, resampling: "bilinear" } }],
   ["images that are warped smoothly", { augmentation: { resampling: "bicubic" } }],
 ])("%s are read as they are written", (_, changes) => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isRelationName } from "../../core/data/relations.js";
 import { numberFromJson } from "../../core/formats/json.js";
 import type { EpochResult, Layer, RunConfig, RunSummary } from "../../core/index.js";
-import { isWithin } from "../../core/limits.js";
+import { BUILDS, isWithin } from "../../core/limits.js";
 import type { Field } from "../../core/network/fields.js";
 import { KINDS } from "../../core/network/kinds.js";
 import { FITS, type Fit } from "../../core/pictures/prepare.js";
@@ -17,6 +17,8 @@ import {
 
 const count = z.number().int().min(1);
 const fraction = z.number().min(0).max(1);
+/** Of pairs. */
+const answers = z.number().int().min(0);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** Null for a run that diverged. */
 const error = fraction.nullable().transform((value) => value ?? Number.NaN);
@@ -94,7 +96,7 @@ export const configSchema = z.object({
     fit: z.enum(FITS as [Fit, ...Fit[]]).exactOptional(),
     background: z.array(z.number()).exactOptional(),
   }),
-  engine: z.object({ version: z.string(), simd: z.enum(["base", "relaxed"]), kernels: sha256 }),
+  engine: z.object({ version: z.string(), simd: z.enum(BUILDS), kernels: sha256 }),
   startingWeights: z.object({ sha256, part: z.enum(["network", "trunk"]) }).exactOptional(),
 }) as unknown as z.ZodType<RunConfig>;
 
@@ -111,6 +113,8 @@ export const summarySchema = z
     parameters: count,
     trainError: error,
     testError: error,
+    /** Missing if the run diverged, or an earlier version wrote it. */
+    testYes: answers.exactOptional(),
     diverged: divergence.exactOptional(),
     /** Also missing if an earlier version wrote it, which may have continued training. */
     finite: z.literal(true).exactOptional(),
@@ -129,4 +133,5 @@ export const epochSchema = z.object({
   testLoss: loss,
   trainAccuracy: fraction,
   testAccuracy: fraction,
+  testYes: answers.exactOptional(),
 }) satisfies z.ZodType<EpochResult>;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { placeUnmarked, sha256, syntheticRuns } from "../../../test/support/stored.js";
+import { placeUnmarked, sealed, sha256, syntheticRuns } from "../../../test/support/stored.js";
 import { type EpochResult, type FinishedRun, InvalidRequest } from "../../core/index.js";
 import { RunStore } from "./store.js";
 
@@ -70,6 +70,25 @@ describe("a run that was saved", () => {
     const { trainError, testError, diverged: where } = JSON.parse(await readFile(at(id, "run.json"), "utf8"));
     expect({ trainError, testError, where }).toEqual({ trainError: null, testError: null, where: lost.diverged });
     expect(await readFile(at(id, "epochs.jsonl"), "utf8")).toBe("");
+  });
+
+  it("has the count of its yes answers, where it was counted", async () => {
+    const [epoch] = run.record.epochs as [EpochResult];
+    const counted = { ...run, record: { ...run.record, testYes: 0, epochs: [{ ...epoch, testYes: 0 }] } };
+    await store.save(counted);
+    expect(await store.find(id)).toEqual(counted);
+    expect((await store.records()).records).toMatchObject([{ id, testYes: 0 }]);
+    expect(await store.epochs(id)).toEqual(counted.record.epochs);
+    expect(JSON.parse(await readFile(at(id, "run.json"), "utf8"))).toMatchObject({ testYes: 0 });
+  });
+
+  it.each([-1, 0.5, "7", null])("is damaged where its count of yes answers is %j", async (testYes) => {
+    await store.save(run);
+    const document = JSON.parse(await readFile(at(id, "run.json"), "utf8"));
+    await writeFile(at(id, "run.json"), sealed({ ...document, testYes }));
+    expect(await store.find(id)).toEqual({ damage: `${at(id, "run.json")} is not the record of run ${id}` });
+    const wrong = { ...run, record: { ...run.record, testYes } } as unknown as FinishedRun;
+    await expect(new RunStore(at("other")).save(wrong)).rejects.toThrow(/^run\.record\.testYes must be/);
   });
 
   it.each([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 16_777_217, 3.5e13])(

@@ -1,4 +1,5 @@
-import { access, constants, lstat, rm, stat, utimes } from "node:fs/promises";
+import { lstatSync } from "node:fs";
+import { access, constants, lstat, readdir, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { name, refuse } from "../../core/checks.js";
 import { InvalidRequest } from "../../core/errors.js";
@@ -10,7 +11,7 @@ import type { EpochResult } from "../../core/training/train.js";
 import { codeOf } from "../errors.js";
 import { cannot, checkWritable, flushFolder, makeFolder, type NewFile, writeInOrder, writeWhole } from "../files.js";
 import { readWithin, Unreadable } from "../read.js";
-import { removeAbandoned, timeIn } from "../temporary.js";
+import { isTemporary, removeAbandoned, timeIn } from "../temporary.js";
 import { encodeAllTestPairs, readAllTestPairs } from "./all-test-pairs.js";
 import { encodeAnnotations, readAnnotations } from "./annotations.js";
 import { setAside } from "./aside.js";
@@ -48,6 +49,15 @@ const FORBIDDEN = new Set(["EROFS", "EACCES", "EPERM"]);
 /** @throws InvalidRequest for anything that is not a run's id: it might lead out of the store */
 function checkId(id: string): void {
   if (!isRunId(id)) refuse("a run's id", "16 digits of 0 to 9 and a to f", id);
+}
+
+/** Whether there is anything. A call that waits would make an error for what is not there, at the cost of ten such. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** A folder of runs. docs/files.md says what is in it and what holds when processes are killed or share it. */
@@ -89,6 +99,17 @@ export class RunStore {
   }
 
   /**
+   * The record of the finished run of that id, at the cost of two small files: its own digest and that of its epochs are checked,
+   * and that its weights are as large as they were. Undefined if there is none, and what is wrong with it if it is damaged.
+   */
+  async record(id: string): Promise<RunRecord | DamagedRun | undefined> {
+    const found = await this.#inspect(id);
+    if (typeof found === "string") return undefined;
+    if ("damage" in found) return found;
+    return (await import("./inspect.js")).readFinished(this.#of(id), found);
+  }
+
+  /**
    * The right to train a run, or its holder. Release it when the run is saved or given up.
    *
    * @param run  how the claim describes it to others
@@ -98,6 +119,11 @@ export class RunStore {
     checkId(id);
     await this.#checkFormat();
     return this.#claims.take(id, run);
+  }
+
+  /** The runs that processes train or trained, by id: one look at a folder. */
+  async claimed(): Promise<ReadonlySet<string>> {
+    return new Set(await this.#claims.ids());
   }
 
   /** What living processes train in this store, by id. */
@@ -199,10 +225,16 @@ export class RunStore {
     return readTrainedImages(this.#of(record.id), record);
   }
 
-  /** Whether there are no whole ones of a finished run, and they may be written. */
-  async lacksTrainedImages(record: RunRecord): Promise<boolean> {
-    if (await this.trainedImages(record)) return false;
-    return access(this.#of(record.id), constants.W_OK).then(
+  /**
+   * Whether a finished run has none, and they may be written.
+   *
+   * @param checks  whether damaged ones count as none; otherwise their file is not read
+   */
+  async lacksTrainedImages(record: RunRecord, checks: boolean): Promise<boolean> {
+    const folder = this.#of(record.id);
+    const there = checks ? this.trainedImages(record) : stat(join(folder, TRAINED_IMAGES)).catch(() => undefined);
+    if (await there) return false;
+    return access(folder, constants.W_OK).then(
       () => true,
       () => false,
     );
@@ -252,9 +284,15 @@ export class RunStore {
   /**
    * Makes a finished run the latest, and removes what a killed process may have left beside it; in a store that may only be
    * read, or with another user's files, as far as that is permitted.
+   *
+   * @param after  does nothing to a run that was trained or asked for in these last milliseconds
    */
-  async touch(id: string): Promise<void> {
+  async touch(id: string, after = 0): Promise<void> {
     const now = await this.#now();
+    if (after > 0) {
+      const file = await stat(join(this.#of(id), RECORD)).catch(() => undefined);
+      if (file && now.getTime() - file.mtimeMs < after) return;
+    }
     const changes = [utimes(join(this.#of(id), RECORD), now, now), this.#clear(id)];
     const permitted = changes.map((change) =>
       change.catch((error) => {
@@ -344,7 +382,7 @@ export class RunStore {
     await this.#checkFormat();
     const folder = this.#of(id);
     // The code that checks a record takes 0.2 s to load, so most commands start without it.
-    if (!(await lstat(folder).catch(() => undefined))) return "nothing";
+    if (!isThere(folder)) return "nothing";
     return (await import("./inspect.js")).inspectRun(folder, id);
   }
 
@@ -372,8 +410,10 @@ export class RunStore {
 
   /** Removes what a finished run no longer needs, and what killed processes left. */
   async #clear(id: string): Promise<void> {
-    await rm(join(this.#of(id), CHECKPOINT), { recursive: true, force: true });
-    await removeAbandoned(this.#of(id));
+    const folder = this.#of(id);
+    const names: readonly string[] = await readdir(folder).catch(() => []);
+    if (names.includes(CHECKPOINT)) await rm(join(folder, CHECKPOINT), { recursive: true, force: true });
+    if (names.some(isTemporary)) await removeAbandoned(folder);
   }
 
   async #checkFormat(): Promise<boolean> {

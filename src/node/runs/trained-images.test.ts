@@ -35,7 +35,7 @@ it("are in one file that says of which run, ascending, with a digest as run.json
   });
   expect(text).toBe(sealed(document));
   expect(await store.trainedImages(record)).toEqual(digests);
-  expect(await store.lacksTrainedImages(record)).toBe(false);
+  expect(await store.lacksTrainedImages(record, true)).toBe(false);
 });
 
 it("are not part of the run, and go where it goes", async () => {
@@ -44,7 +44,8 @@ it("are not part of the run, and go where it goes", async () => {
   expect(await readdir(folder)).not.toContain(id);
   await store.save(run);
   expect(await store.trainedImages(record)).toBeUndefined();
-  expect(await store.lacksTrainedImages(record)).toBe(true);
+  expect(await store.lacksTrainedImages(record, true)).toBe(true);
+  expect(await store.lacksTrainedImages(record, false)).toBe(true);
 });
 
 it("count only for these weights and this run", async () => {
@@ -64,7 +65,9 @@ it.each<[string, (text: string) => string]>([
 ])("of a file that is %s are made again", async (_, change) => {
   await writeFile(at(id, NAME), change(await readFile(at(id, NAME), "utf8")));
   expect(await store.trainedImages(record)).toBeUndefined();
-  expect(await store.lacksTrainedImages(record)).toBe(true);
+  expect(await store.lacksTrainedImages(record, true)).toBe(true);
+  // Whether they are whole is seen where they are read.
+  expect(await store.lacksTrainedImages(record, false)).toBe(false);
 });
 
 it("cannot be where a folder is", async () => {

@@ -179,7 +179,7 @@ function describeGroup(
     differs,
     lastUsed: new Date(lastUsed).toISOString(),
     runs: records.map((record) =>
-      picked(record, "id", "seed", "trainError", "testError", "diverged", "seconds", "weightsSha256"),
+      picked(record, "id", "seed", "trainError", "testError", "testYes", "diverged", "seconds", "weightsSha256"),
     ),
   };
 }

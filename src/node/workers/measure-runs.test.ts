@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm, stat, truncate } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { stripes } from "../../../test/support/jobs.js";
 import { syntheticRuns } from "../../../test/support/stored.js";
-import type { FinishedRun } from "../../core/index.js";
+import type { FinishedRun, RunRecord } from "../../core/index.js";
 import { RunStore } from "../runs/store.js";
 import { type MeasuringEvent, measureRuns } from "./measure-runs.js";
 
@@ -20,7 +20,7 @@ const measured = records.map((record) => ({ ...record, allTestPairs: { pairs: 15
 function thread(code = ""): Worker {
   const text = `
     const { parentPort, workerData } = require("node:worker_threads");
-    parentPort.on("message", ({ run }) => {
+    parentPort.on("message", ({ run, job }) => {
       ${code}
       if (run.weights.length !== 1000) throw new Error("not the weights");
       parentPort.postMessage({ measured: { pairs: 150, testError: workerData.indexOf(run.record.id) / 150 } });
@@ -46,12 +46,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const measure = (workers: readonly Worker[], signal = new AbortController().signal, of = records) =>
+const { dataset: identity } = run.record.config;
+const measure = (workers: readonly Worker[], signal = new AbortController().signal, of = records, place = 0) =>
   measureRuns(of, {
-    dataset: { train: stripes, test: stripes, identity: { name: "stripes", sha256: "0".repeat(64) } },
+    // The pixels of runs that are trained again are not read.
+    dataset: { train: { ...stripes, pixels: new Uint8Array() }, test: stripes, identity },
     kernels: {},
     store,
     threads: workers,
+    place,
     signal,
     onProgress: (event) => events.push(event),
   });
@@ -76,6 +79,21 @@ it("measures again only what is not whole", async () => {
   expect(await measure([thread()])).toEqual(measured);
   expect(events.at(-1)).toEqual({ done: 1, networks: 1, pairs: 150 });
   expect(JSON.parse(await readFile(fileOf(run.record.id), "utf8"))).toMatchObject({ pairs: 150, testError: 0 });
+});
+
+it("begins at a place of its own, and leaves out what another process has measured meanwhile", async () => {
+  const [first, last] = [records[runs.length / 2], records[runs.length / 2 - 1]] as [RunRecord, RunRecord];
+  const find = vi.spyOn(store, "find");
+  vi.spyOn(store, "saveEvaluation").mockImplementationOnce(async (record, evaluation) => {
+    const other = new RunStore(folder);
+    for (const each of records)
+      if (each !== first && each !== last)
+        await other.saveEvaluation(each, { pairs: 150, testError: errorOf(each.id) });
+    await other.saveEvaluation(record, evaluation);
+  });
+  expect(await measure([thread()], undefined, records, 0.5)).toEqual(measured);
+  expect(find.mock.calls).toEqual([[first.id], [last.id]]);
+  expect(events.map(({ done }) => done)).toEqual([...records.keys(), runs.length]);
 });
 
 it("stops with the reason of an abort, and keeps what was measured before", async () => {
@@ -108,9 +126,10 @@ it("does not measure runs that were evaluated on validation pairs", async () => 
   expect(await measure([thread("process.exit()")], undefined, [record])).toEqual([record]);
 });
 
-it("says which run is gone", async () => {
+it("trains a run that is gone again: another process may have moved a damaged one away", async () => {
   await store.remove([run.record.id]);
-  await expect(measure([thread()], undefined, [run.record])).rejects.toThrow(
-    `run ${run.record.id} is no longer in ${folder}: train it again`,
-  );
+  const finished = `{ record: ${JSON.stringify(run.record)}, weights: new Uint8Array(${JSON.stringify([...run.weights])}) }`;
+  const worker = thread(`if (job) return parentPort.postMessage({ finished: ${finished} });`);
+  expect(await measure([worker], undefined, [run.record])).toEqual([measured[0]]);
+  expect(await store.find(run.record.id)).toEqual(run);
 });

@@ -8,7 +8,8 @@ import { InvalidRequest } from "../../core/errors.js";
 import type { FinishedRun, Job } from "../../core/index.js";
 import type { Claim } from "../runs/claims.js";
 import { RunStore } from "../runs/store.js";
-import { type JobEvent, type RunJobsOptions, runJobs } from "./run-jobs.js";
+import { type RunJobsOptions, runJobs } from "./run-jobs.js";
+import type { JobEvent } from "./trainer.js";
 
 const runs = syntheticRuns(2);
 const jobs: Job[] = runs.map(({ record: { id, architecture, seed, config } }) => ({ id, architecture, seed, config }));

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { findArchitecture, flatten, linear, OPTIMIZERS, relu } from "../../core/index.js";
-import { formatAddress, LONGEST, leftOut, readAddress, START, VIEWS } from "./address.js";
+import { OPTIMIZERS } from "../../core/engine/optimizers/registry.js";
+import { findArchitecture, flatten, linear, relu } from "../../core/index.js";
+import { asksNothing, formatAddress, LONGEST, leftOut, readAddress, START, VIEWS } from "./address.js";
 
 test("an empty address is the paper's networks, as it trains them", () => {
   expect(readAddress("")).toEqual({ address: START, problems: [] });
@@ -46,13 +47,17 @@ test("a written address reads as it was", () => {
   );
 });
 
-test("an address of another program, however long, is refused at once", () => {
+test("a longer address is not read: that is said, with what the page starts with", () => {
   const names = Array.from({ length: 20_000 }, (_, i) => `network-${i}`);
   const long = `#/draw?networks=${names.join(",")}`;
   expect(readAddress(long)).toEqual({
     address: START,
-    problems: [`The address has ${long.length} characters: it is not read beyond 10000`],
+    problems: [
+      "The link is too long to be read (268,905 characters, at most 10,000): the page starts as without a link, with what is chosen below",
+    ],
   });
+  expect([long, "", "#", "#/"].map(asksNothing)).toEqual([true, true, true, true]);
+  expect(asksNothing("#/train")).toBe(false);
   const some = readAddress(`#/draw?networks=mlp,${names.slice(0, 500).join(",")}`);
   expect(some.address).toEqual({ ...START, view: "draw", networks: ["mlp"] });
   expect(some.problems).toHaveLength(11);

@@ -3,6 +3,7 @@ import { parseWhole } from "../../core/formats/numbers.js";
 import { inShort, quoted } from "../../core/given.js";
 import { findArchitecture, type OwnArchitecture, SETTING_LIMITS } from "../../core/index.js";
 import { FIRST_SEEDS } from "../../core/limits.js";
+import { count } from "../../core/text/format.js";
 import { addNetworks, ownOf, parseNetworks } from "./networks.js";
 import { FIELDS, readSetting, type Settings, settingText } from "./options.js";
 
@@ -62,16 +63,24 @@ export function readAddress(hash: string): ReadAddress {
   if (hash.length > LONGEST)
     return {
       address: START,
-      problems: [`The address has ${hash.length} characters: it is not read beyond ${LONGEST}`],
+      problems: [
+        `The link is too long to be read (${count(hash.length)} characters, at most ${count(LONGEST)}): the page starts as without a link, with what is chosen below`,
+      ],
     };
-  const { address, problems } = readShort(hash);
+  const { address, problems } = readShort(withoutStart(hash));
   const more = problems.length - MOST_PROBLEMS;
-  if (more <= 0) return { address, problems };
-  return { address, problems: [...problems.slice(0, MOST_PROBLEMS), `In the address: ${more} more like these`] };
+  const shown = [...problems.slice(0, MOST_PROBLEMS), `In the address: ${more} more like these`];
+  return { address, problems: more > 0 ? shown : problems };
 }
 
-function readShort(hash: string): ReadAddress {
-  const [path = "", query = ""] = hash.replace(/^#?\/?/, "").split("?", 2);
+/** Whether an address asks nothing: it is empty, or is not read. */
+export const asksNothing = (hash: string): boolean => hash.length > LONGEST || withoutStart(hash) === "";
+
+const withoutStart = (hash: string): string => hash.replace(/^#?\/?/, "");
+
+/** @param text  an address without its "#/" */
+function readShort(text: string): ReadAddress {
+  const [path = "", query = ""] = text.split("?", 2);
   // Names of the trunk family have a plus, which a query reads as a blank.
   const given = new URLSearchParams(query.replaceAll("+", "%2B"));
   const problems: string[] = [];

@@ -1,6 +1,6 @@
 import { ownArchitecture } from "../../core/architectures/own.js";
 import { PAPER_NETWORKS } from "../../core/architectures/registry.js";
-import { type RelationName, relationNamed } from "../../core/data/relations.js";
+import { relationNamed } from "../../core/data/relations.js";
 import { findArchitecture, type Job, type OwnArchitecture } from "../../core/index.js";
 import { optionText } from "../../core/settings/options.js";
 import { SETTINGS, type SettingName } from "../../core/settings/table.js";
@@ -8,22 +8,21 @@ import { ownValue, usualOf, valueIn } from "../../core/settings/values.js";
 import type { Address } from "./address.js";
 import { FIELDS, SAID_BY_LISTS, type Settings } from "./options.js";
 
-/** Where a command is typed. */
-export interface Place {
-  /** What was asked of the images, as options: "--size 32x32". */
-  readonly images?: readonly string[];
-  /** What is asked where a command does not say it; default: the paper's question. */
-  readonly relation?: RelationName;
-}
+/**
+ * What a command with networks of one's own reads them from. No folder has a configuration of this name that a command takes by itself:
+ * such a one may have defaults, which would change what the command trains.
+ */
+export const CONFIG_NAME = "networks.json";
 
-/** What a command with networks of one's own reads them from. */
-export const CONFIG_NAME = "pairlab.config.json";
-
-/** The command that trains what an address asks for, to the same bits. One about networks of one's own reads them from CONFIG_NAME. */
-export function experimentCommand(address: Address, place: Place = {}): string {
-  const { networks, own, seed, rounds } = address;
-  const settings = { ...(place.relation !== undefined && { relation: PAPERS }), ...address.settings };
-  const images = [...(place.images ?? []), ...configOption(own)];
+/**
+ * The command that trains what an address asks for, to the same bits. One about networks of one's own reads them from CONFIG_NAME. None
+ * takes a configuration of the folder where it is typed.
+ *
+ * @param asked  of the images, as options: "--size 32x32"
+ */
+export function experimentCommand(address: Address, asked: readonly string[] = []): string {
+  const { networks, own, seed, rounds, settings } = address;
+  const images = [...asked, configOption(own)];
   const [first, second] = networks;
   const isPaper = networks.length === PAPER_NETWORKS.length && PAPER_NETWORKS.every((name) => networks.includes(name));
   if (isPaper) return words("reproduce", [], { seed, rounds }, settings, images);
@@ -37,23 +36,20 @@ export function experimentCommand(address: Address, place: Place = {}): string {
  * The command that trains a run of this page to the same bits.
  *
  * @param own  the networks that are not pairlab's, among them the run's if it has such a one
+ * @param asked  of the images, as options
  */
 export function runCommand(
   { architecture, seed, config }: Pick<Job, "architecture" | "seed" | "config">,
   own: readonly OwnArchitecture[] = [],
-  { images = [], relation }: Place = {},
+  asked: readonly string[] = [],
 ): string {
   const ofOwn = own.filter(({ name }) => name === architecture);
-  const settings = {
-    ...(relation !== undefined && !relationNamed(config.relation).listed && { relation: config.relation }),
-    ...changedSettings({ architecture, config }, ofOwn),
-  };
-  return words("train", [architecture], { seed }, settings, [...images, ...configOption(ofOwn)]);
+  const settings = changedSettings({ architecture, config }, ofOwn);
+  return words("train", [architecture], { seed }, settings, [...asked, configOption(ofOwn)]);
 }
 
-const configOption = (own: readonly OwnArchitecture[]): string[] => (own.length > 0 ? [`--config ${CONFIG_NAME}`] : []);
-
-const PAPERS = SETTINGS.relation.usual;
+const configOption = (own: readonly OwnArchitecture[]): string =>
+  own.length > 0 ? `--config ${CONFIG_NAME}` : "--no-config";
 
 /** Which of them is usual is decided by the question: a command about another one says them. */
 const DECIDED: readonly SettingName[] = ["balance", "split"];

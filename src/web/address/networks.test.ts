@@ -17,10 +17,10 @@ test("one network, an array of them, and a configuration are read", () => {
 });
 
 test.each([
-  ["", /^it is not JSON/],
-  ['{\n"name" "mine"}', /^it is not JSON/],
-  ['{"name": "mine", "name": "mine"}', /^it has a name twice$/],
-  ["[".repeat(200), /^it is nested deeper than 128 levels$/],
+  ["", /^it is not JSON: see line 1, column 1$/],
+  ['{\n"name" "mine"}', /^it is not JSON: see line 2, column 8$/],
+  ['{"name": "mine",\n "name": "mine"}', /^it has a name twice: see line 2, column 2$/],
+  ["[".repeat(200), /^it is nested deeper than 128 levels: see line 1, column 129$/],
   ["null", /^it must be a network, an array of networks, or a pairlab\.config\.json$/],
   ['{"architectures": [], "rounds": 3}', /^there is no field "rounds"/],
   [`"${"a".repeat(100_000)}"`, /^it has 100002 characters: the page reads 100000 at most$/],

@@ -52,18 +52,8 @@ function parsed(text: string, what: string): unknown {
     return parseJson(text, DEEPEST);
   } catch (error) {
     if (!(error instanceof InvalidJson)) throw error;
-    throw new InvalidRequest(`${what} ${error.message}${placeOf(text)}`, { cause: error });
-  }
-}
-
-/** ", line 3, column 5", where the browser says it of text that is not JSON. */
-function placeOf(text: string): string {
-  try {
-    JSON.parse(text);
-    return "";
-  } catch (error) {
-    const [, line, column] = /line (\d+) column (\d+)/.exec((error as Error).message) ?? [];
-    return line === undefined ? "" : `: see line ${line}, column ${column}`;
+    const { line, column } = error.place;
+    throw new InvalidRequest(`${what} ${error.message}: see line ${line}, column ${column}`, { cause: error });
   }
 }
 
@@ -94,7 +84,7 @@ export function written(network: OwnArchitecture): OwnArchitecture {
   return JSON.parse(JSON.stringify(Object.fromEntries(said)));
 }
 
-/** What a command about these networks needs: a `pairlab.config.json`. */
+/** What a command about these networks needs: a configuration that has nothing else. */
 export const configFile = (own: readonly OwnArchitecture[]): string =>
   `${JSON.stringify({ architectures: own }, null, 2)}\n`;
 

@@ -1,8 +1,11 @@
 import { paperResult } from "../../core/architectures/registry.js";
+import type { Verdict } from "../../core/experiments/reproduce/reproduction.js";
 import { verdictOn } from "../../core/experiments/reproduce/reproduction.js";
+import type { ConstantRounds } from "../../core/experiments/shared/constant-answer.js";
 import { asksAsPaper } from "../../core/experiments/shared/question.js";
 import { medianSeconds, summarizeRounds } from "../../core/experiments/shared/rounds.js";
-import type { PaperResult, RunSummary, Spread, Verdict } from "../../core/index.js";
+import type { Spread } from "../../core/experiments/shared/spread.js";
+import type { PaperResult, RunSummary } from "../../core/index.js";
 
 /** A network over the rounds that have come so far. Errors are fractions of pairs. */
 export interface NetworkSummary {
@@ -13,6 +16,8 @@ export interface NetworkSummary {
   readonly testError: Spread;
   /** How many rounds diverged; absent where none did. The errors are those of the others. */
   readonly diverged?: number;
+  /** In how many rounds it says the same to every pair; absent where in none. */
+  readonly constantRounds?: ConstantRounds;
   /** The wall-clock time of a run. */
   readonly medianSeconds: number;
   readonly paper?: PaperResult;

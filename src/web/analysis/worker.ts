@@ -1,11 +1,6 @@
-import {
-  type ArchitectureComparison,
-  compareArchitectures,
-  type ExperimentContext,
-  type OwnArchitecture,
-  type RunRecord,
-  type RunSummary,
-} from "../../core/index.js";
+import { type ArchitectureComparison, compareArchitectures } from "../../core/experiments/compare/comparison.js";
+import type { ExperimentContext } from "../../core/experiments/shared/context.js";
+import type { OwnArchitecture, RunRecord, RunSummary } from "../../core/index.js";
 import { addNetworks } from "../address/networks.js";
 import { type NetworkSummary, summarizeNetwork } from "./summary.js";
 

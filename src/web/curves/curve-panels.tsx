@@ -1,6 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
+import type { Curves } from "../../core/experiments/shared/curves.js";
 import { curvesOf } from "../../core/experiments/shared/curves.js";
-import type { Curves, EpochResult } from "../../core/index.js";
+import type { EpochResult } from "../../core/index.js";
 import { download } from "../ui/download.js";
 import { CurvePanel } from "./curve-panel.js";
 import "./curves.css";

@@ -8,10 +8,10 @@ import {
   type Layer,
   linear,
   maxPool,
-  placeNetwork,
   relu,
   residual,
 } from "../../core/network/index.js";
+import { placeNetwork } from "../../core/network/place-network.js";
 import { blocksOf, collapsed } from "./blocks.js";
 
 const kinds = (layers: readonly Layer[]) => {

@@ -1,5 +1,5 @@
-import type { PlacedLayer } from "../../core/network/index.js";
 import { kindOf } from "../../core/network/kinds.js";
+import type { PlacedLayer } from "../../core/network/layer.js";
 
 /** Consecutive layers that are drawn as one box: a main layer, the layers that prepare it and those that follow it. */
 export interface Block {

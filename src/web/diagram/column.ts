@@ -1,4 +1,4 @@
-import type { PlacedLayer } from "../../core/network/index.js";
+import type { PlacedLayer } from "../../core/network/layer.js";
 import { type Block, blocksOf, collapsed } from "./blocks.js";
 import { boxHeight, drawBox, drawFlow, GAP } from "./boxes.js";
 import { type Drawing, drawArrow, type Point } from "./drawing.js";

@@ -12,11 +12,11 @@ import {
   globalAveragePool,
   linear,
   type Network,
-  parameterCount,
-  placeNetwork,
   relu,
   residual,
 } from "../../core/network/index.js";
+import { parameterCount } from "../../core/network/network.js";
+import { placeNetwork } from "../../core/network/place-network.js";
 import { fitted } from "../../core/training/job.js";
 import { DIGITS, type SeenImages, sizeInWords } from "../images/seen.js";
 import { type Area, type Drawing, type Label, SIZES, textWidth } from "./drawing.js";

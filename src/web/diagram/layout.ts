@@ -1,5 +1,5 @@
 import { claimed, type NamedRelation } from "../../core/data/relations.js";
-import { type PlacedNetwork, parameterCount } from "../../core/network/index.js";
+import { type PlacedNetwork, parameterCount } from "../../core/network/network.js";
 import { channelsInWords, DIGITS, type SeenImages } from "../images/seen.js";
 import { drawBox, drawOutput, GAP } from "./boxes.js";
 import { drawLayers } from "./column.js";

@@ -1,6 +1,7 @@
 import { useId, useMemo } from "preact/hooks";
 import type { NamedRelation } from "../../core/data/relations.js";
-import { type Network, placeNetwork } from "../../core/network/index.js";
+import type { Network } from "../../core/network/index.js";
+import { placeNetwork } from "../../core/network/place-network.js";
 import type { SeenImages } from "../images/seen.js";
 import { SIZES } from "./drawing.js";
 import { layoutNetwork } from "./layout.js";

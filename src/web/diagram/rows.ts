@@ -1,5 +1,7 @@
-import { type Layer, layersOf, type PlacedLayer, parameterCount, type Shape } from "../../core/network/index.js";
+import type { Layer, Shape } from "../../core/network/index.js";
 import { kindOf } from "../../core/network/kinds.js";
+import type { PlacedLayer } from "../../core/network/layer.js";
+import { layersOf, parameterCount } from "../../core/network/network.js";
 import { isFlat } from "../../core/network/shape.js";
 import { layerInWords } from "../../core/network/words.js";
 import { type Block, blocksOf, isMain } from "./blocks.js";

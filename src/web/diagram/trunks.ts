@@ -1,4 +1,4 @@
-import type { PlacedLayer } from "../../core/network/index.js";
+import type { PlacedLayer } from "../../core/network/layer.js";
 import { GAP } from "./boxes.js";
 import { drawLayers } from "./column.js";
 import { type Drawing, LINE } from "./drawing.js";

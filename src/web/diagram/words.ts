@@ -1,4 +1,4 @@
-import type { PlacedNetwork } from "../../core/network/index.js";
+import type { PlacedNetwork } from "../../core/network/network.js";
 import { networkInWords } from "../../core/network/words.js";
 import { channelsInWords, type SeenImages } from "../images/seen.js";
 

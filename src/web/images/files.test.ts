@@ -1,8 +1,12 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { SiteFile } from "../../site/site-manifest.js";
 import { type FileSource, loadFile } from "./files.js";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 const content = Uint8Array.from({ length: 100_000 }, (_, i) => (i * i) % 251);
 const zipped = new Uint8Array(gzipSync(content));
@@ -79,6 +83,14 @@ test("a kept file that has gone bad is fetched anew", async () => {
   expect(isContent(await loadFile({ ...source, store }, file, () => {}))).toBe(true);
   expect(source.asked).toEqual([`${url} no-store`]);
   expect(store.kept.size).toBe(1);
+});
+
+test("a browser that has no digest of its own finds the same ones", async () => {
+  vi.stubGlobal("crypto", {});
+  expect(isContent(await loadFile(site(zipped), file, () => {}))).toBe(true);
+  await expect(loadFile(site(new Uint8Array(gzipSync(content.with(777, 0)))), file, () => {})).rejects.toThrow(
+    /its SHA-256 is [0-9a-f]{12}…, not/,
+  );
 });
 
 test("no connection and no file are said", async () => {

@@ -66,7 +66,6 @@ async function decompress(
   // The browser may have decompressed it already, if the server asked for that.
   const most = Math.max(zipped, size);
   const bytes = new Uint8Array(size);
-  const hash = sha256.create();
   let [filled, loaded] = [0, 0];
   const counted = body.pipeThrough(
     new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
@@ -83,16 +82,21 @@ async function decompress(
     for await (const part of partsOf(await plain(counted))) {
       if (filled + part.length > size) throw damaged(`it has more than ${size} bytes`);
       bytes.set(part, filled);
-      hash.update(part);
       filled += part.length;
     }
   } catch (error) {
     throw error instanceof Error && error.message.startsWith(name) ? error : damaged("it is not a whole gzip file");
   }
   if (filled < size) throw damaged(`it has ${filled} bytes of ${size}`);
-  const actual = bytesToHex(hash.digest());
+  const actual = bytesToHex(await digestOf(bytes));
   if (actual !== expected) throw damaged(`its SHA-256 is ${actual.slice(0, 12)}…, not ${expected.slice(0, 12)}…`);
   return bytes;
+}
+
+/** The browser's own takes a sixth of the time. It has none where the page's origin is not secure. */
+async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const { subtle } = globalThis.crypto as { readonly subtle?: SubtleCrypto };
+  return subtle ? new Uint8Array(await subtle.digest("SHA-256", bytes)) : sha256(bytes);
 }
 
 /** Decompresses the stream, if the browser has not done so already. */

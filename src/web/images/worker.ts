@@ -1,7 +1,9 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import type { Apparatus } from "../../core/experiments/shared/apparatus.js";
-import { type ImageSets, type Job, type PairsToMeasure, pairsOfJob, pairsToMeasure } from "../../core/index.js";
+import { type ImageSets, type Job, type PairsToMeasure, pairsOfJob } from "../../core/index.js";
+import { pairsToMeasure } from "../../core/inspection/measure-run.js";
+import { withSeenPairs } from "../../core/inspection/seen-pairs.js";
 import type { SiteManifest } from "../../site/site-manifest.js";
 import { addNetworks } from "../address/networks.js";
 import { type AskedRuns, type Plan, planOf } from "../training/plan.js";
@@ -65,8 +67,9 @@ export const methods = {
   /** The pairs that `pairlab evaluate` measures a run on. @throws InvalidRequest where there are too few images */
   pairsToMeasure(job: Pick<Job, "seed" | "config">): Transferred<PairsToMeasure> {
     if (!images) throw new Error("the images are not there yet");
-    const { test, testImages = [], validation } = pairsToMeasure(job, images);
-    const pairs = { test, testImages: Uint32Array.from(testImages), ...(validation && { validation }) };
+    const found = withSeenPairs(pairsToMeasure(job, images), images, job);
+    const { test, testImages = [], validation } = found;
+    const pairs = { ...found, testImages: Uint32Array.from(testImages) };
     return new Transferred(pairs, buffersOf([test, ...(validation ? [validation] : [])]));
   },
 };

@@ -23,12 +23,19 @@ export function readAgain(): void {
   noteNetworks();
 }
 
-/** Changes the address. A change of view is a step that "back" undoes. */
-export function changeAddress(changes: Partial<Omit<Address, "own">>): void {
+type Changes = Partial<Omit<Address, "own">>;
+
+/** Changes the address as the visitor chooses. A change of view is a step that "back" undoes. */
+export const changeAddress = (changes: Changes): void => change(changes, []);
+
+/** Changes it as the page has to, which the visitor did not see coming: what is wrong with a link is still said. */
+export const completeAddress = (changes: Changes): void => change(changes, read.value.problems);
+
+function change(changes: Changes, problems: readonly string[]): void {
   const before = read.value.address;
   const named = { ...before, ...changes };
   const after = { ...named, own: ownOf(named.networks) };
-  read.value = { address: after, problems: [] };
+  read.value = { address: after, problems };
   const hash = formatAddress(after);
   if (after.view === before.view) history.replaceState(null, "", hash);
   else history.pushState(null, "", hash);

@@ -8,7 +8,7 @@ import { Experiment } from "../training/experiment.js";
 import { type AskedRuns, isQuickToPlan, type Plan, planOf } from "../training/plan.js";
 import { WorkerTrainer } from "../training/trainer.js";
 import { LatestWins } from "../workers/latest-wins.js";
-import { address, changeAddress } from "./address.js";
+import { address, completeAddress } from "./address.js";
 import { type Laboratory, noteEnd, pairsOf, planInWorker, seen, site } from "./site.js";
 import { keepTrained, trained } from "./trained.js";
 
@@ -85,9 +85,9 @@ export function askWhatCanBeAsked(): void {
     if (listed) {
       const { symmetric } = relationNamed(listed.relation);
       if (networks.join() === START.networks.join())
-        changeAddress({ networks: [...OF_LISTS[symmetric ? "symmetric" : "ordered"]] });
+        completeAddress({ networks: [...OF_LISTS[symmetric ? "symmetric" : "ordered"]] });
     } else if (!hasOrder.value && settings.relation === undefined)
-      changeAddress({ settings: { ...settings, relation: "equal" } });
+      completeAddress({ settings: { ...settings, relation: "equal" } });
   });
 }
 

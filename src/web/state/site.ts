@@ -1,15 +1,15 @@
 import { computed, signal } from "@preact/signals";
-import { isRelationName, relationName } from "../../core/data/relations.js";
+import { relationName } from "../../core/data/relations.js";
 import { shapedDataset } from "../../core/experiments/shared/apparatus.js";
 import { InvalidRequest, inputOf, type Job, type PairsToMeasure, type ShapedDataset } from "../../core/index.js";
 import { isSiteManifest, type SiteManifest } from "../../site/site-manifest.js";
-import type { Place } from "../address/command.js";
+import { asksNothing } from "../address/address.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
 import { DIGITS, type SeenImages, seenOf } from "../images/seen.js";
 import type { CountedDataset, ImagesMethods, Loading } from "../images/worker.js";
 import type { AskedRuns, Plan } from "../training/plan.js";
 import { WorkerClient, WorkerEnded } from "../workers/client.js";
-import { changeAddress, readAgain } from "./address.js";
+import { completeAddress, readAgain } from "./address.js";
 import { type Engine, loadEngine } from "./engine.js";
 import { addSiteNetworks } from "./own-networks.js";
 
@@ -46,14 +46,16 @@ const seenText = computed(() => {
   );
 });
 
-/** Where a command for this page's runs is typed: beside the project's configuration. */
-export const place = computed((): Place => {
-  const relation = manifest.value?.relation;
-  const images = manifest.value?.dataset.images?.options;
-  return {
-    ...(images && { images }),
-    ...(relation !== undefined && isRelationName(relation) && { relation }),
-  };
+/** What was asked of the images, as a command for this page's runs says it. */
+export const imagesAsked = computed((): readonly string[] => manifest.value?.dataset.images?.options ?? []);
+
+/** The command line's default images. */
+const MNIST = "MNIST";
+
+/** What a command for this page's runs needs besides, in words: the page knows no path. Empty for the default images. */
+export const dataInWords = computed((): string => {
+  const name = manifest.value?.dataset.name ?? MNIST;
+  return name === MNIST ? "" : `, with --data and the images of ${name}`;
 });
 
 /** The same object while it stays the same: fifteen drawings depend on it. */
@@ -99,13 +101,13 @@ function useProject({ architectures = [], relation }: SiteManifest): void {
       problems.push(`site.json: ${error.message}`);
     }
   };
-  const isStart = location.hash.replace(/^#?\/?/, "") === "";
+  const isStart = asksNothing(location.hash);
   if (architectures.length > 0) {
     attempt(() => addSiteNetworks(architectures));
     readAgain();
   }
   if (relation !== undefined && isStart)
-    attempt(() => changeAddress({ settings: { relation: relationName(relation, "relation") } }));
+    attempt(() => completeAddress({ settings: { relation: relationName(relation, "relation") } }));
   siteProblems.value = problems;
 }
 

@@ -1,5 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
-import type { ArchitectureComparison, RunRecord } from "../../core/index.js";
+import type { ArchitectureComparison } from "../../core/experiments/compare/comparison.js";
+import type { RunRecord } from "../../core/index.js";
 import { ownOf } from "../address/networks.js";
 import type { NetworkSummary } from "../analysis/summary.js";
 import type { AnalysisMethods } from "../analysis/worker.js";

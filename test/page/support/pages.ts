@@ -1,11 +1,10 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, BrowserContext, LaunchOptions } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import type { RunRecord } from "../../../src/core/index.js";
-import { packagedFiles, readDataFiles } from "../../../src/node/data/files.js";
 import { RunStore } from "../../../src/node/index.js";
-import { idx } from "../../support/idx.js";
+import { writeFewDigits } from "../../support/few-digits.js";
+import { here } from "../../support/here.js";
 import { launchBrowser } from "../../support/launch.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../../support/pairlab.js";
 import { type Serving, startServing } from "../../support/serving.js";
@@ -19,7 +18,7 @@ interface PagesOptions {
 }
 
 /** Enough for a round of 1,000 training pairs and 1,000 test pairs; one image more, so that pairs are drawn of more than all. */
-const FEW = { train: 3000, t10k: 2001 } as const;
+const FEW = { train: 3000, test: 2001 } as const;
 
 /** A browser and a served page for the tests of a file. */
 export class Pages {
@@ -86,7 +85,9 @@ export class Pages {
 
   /** The same with all of MNIST, whatever the page has. */
   async ofMnist(...command: readonly string[]): Promise<string> {
-    const { stdout, stderr, code } = await pairlab([...command, "--runs", this.at("node-runs"), "--quiet"]);
+    // Networks of one's own stay in a process of theirs.
+    const carriedOut = command.includes("--config") ? pairlab : here;
+    const { stdout, stderr, code } = await carriedOut([...command, "--runs", this.at("node-runs"), "--quiet"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining("error:") });
     return stdout;
   }
@@ -105,6 +106,14 @@ export class Pages {
         hashes[`${name} ${seed}`] = record.weightsSha256;
       }
     return hashes;
+  }
+
+  /** The full SHA-256 of the weights of all that `run` has trained, by "mlp 0". */
+  async stored(): Promise<Record<string, string>> {
+    const { records } = await this.store.records();
+    return Object.fromEntries(
+      records.map(({ architecture, seed, weightsSha256 }) => [`${architecture} ${seed}`, weightsSha256]),
+    );
   }
 
   /** Where `run` has its runs. */
@@ -143,16 +152,7 @@ export function usePages(options: PagesOptions): Pages {
 }
 
 /** The first images of MNIST's two sets, as the four files. */
-export async function writeFewImages(folder: string): Promise<void> {
-  await mkdir(folder);
-  for (const { name, bytes } of await readDataFiles(packagedFiles())) {
-    const count = name.startsWith("train") ? FEW.train : FEW.t10k;
-    const isImages = name.includes("idx3");
-    const [header, size] = isImages ? [16, 28 * 28] : [8, 1];
-    const data = bytes.subarray(header, header + count * size);
-    await writeFile(join(folder, name), idx(isImages ? [count, 28, 28] : [count], data));
-  }
-}
+export const writeFewImages = (folder: string): Promise<string> => writeFewDigits(folder, FEW);
 
 function required<Value>(value: Value | undefined): Value {
   if (value === undefined) throw new Error("the browser and the server are not started");

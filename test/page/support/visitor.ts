@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { ElementHandle, EvaluateFunc, Page } from "puppeteer-core";
 
 /** In ms; long enough for a machine that is busy with other things. Nothing is waited for longer than it takes. */
-export const PATIENCE = 20_000;
+export const PATIENCE = 40_000;
 
 const RUNS = 'section[aria-labelledby="runs"]';
 
@@ -72,6 +72,11 @@ export class Visitor {
     }
   }
 
+  /** Waits until what is shown is the answer to what was asked last, everywhere. */
+  settled(): Promise<void> {
+    return this.until(() => document.querySelector("[aria-busy=true]") === null);
+  }
+
   /** Waits until what is shown has a text: words, or something like /epoch \d/. */
   async sees(text: string | RegExp): Promise<void> {
     const { source, flags } = typeof text === "string" ? { source: escaped(text), flags: "" } : text;
@@ -95,16 +100,20 @@ export class Visitor {
   }
 
   /** Clicks what has that role and accessible name, once it can be clicked. */
-  async press(name: string, role: "button" | "link" | "checkbox" = "button", within = ""): Promise<void> {
-    const element = await this.#found(`${within} ::-p-aria([name="${name}"][role="${role}"])`);
-    // What is above may still come, and move it away from under the pointer.
+  press(name: string, role: "button" | "link" | "checkbox" = "button", within = ""): Promise<void> {
+    return this.click(`${within} ::-p-aria([name="${name}"][role="${role}"])`);
+  }
+
+  /** Clicks the first of what a selector finds, once it can be clicked. */
+  async click(selector: string): Promise<void> {
     const began = performance.now();
-    while (!(await this.#click(element)))
-      if (performance.now() - began > PATIENCE) throw new Error(`something lies over "${name}". ${await this.shown()}`);
+    // What is above may still come and move it away from under the pointer, and the page may put another in its place.
+    while (!(await this.#hit(selector)))
+      if (performance.now() - began > PATIENCE) throw new Error(`not to be hit: ${selector}. ${await this.shown()}`);
   }
 
   /** Types into a text field of that accessible name, in place of what it has. One that suggests values is a combobox. */
-  async fill(name: string, value: string, role: "textbox" | "combobox" = "textbox"): Promise<void> {
+  async fill(name: string, value: string, role: "textbox" | "combobox" | "spinbutton" = "textbox"): Promise<void> {
     const field = await this.#found(`::-p-aria([name="${name}"][role="${role}"])`);
     await field.evaluate((input) => (input as HTMLInputElement).select());
     await field.type(value);
@@ -156,26 +165,40 @@ export class Visitor {
     return Object.fromEntries(Object.entries(await this.runs()).map(([name, { sha256 }]) => [name, sha256]));
   }
 
-  /** Clicks in the middle of an element that stands still. @returns whether it was hit */
-  async #click(element: ElementHandle): Promise<boolean> {
+  /** Clicks in the middle of what a selector finds where that stands still. @returns whether it, or what took its place, was hit */
+  async #hit(selector: string): Promise<boolean> {
+    const element = await this.#found(selector);
     const top = await element.evaluate((each) => {
-      each.addEventListener("click", () => Object.assign(each, { isHit: true }), { once: true });
       // In the middle nothing that stays in sight is above it.
       each.scrollIntoView({ block: "center" });
       return each.getBoundingClientRect().top;
     });
     await setTimeout(POLL);
-    if ((await element.evaluate((each) => each.getBoundingClientRect().top)) !== top) return false;
-    await element.click();
-    return element.evaluate((each) => "isHit" in each);
+    const isStill = await element.evaluate((each, before) => {
+      if (!each.isConnected || each.getBoundingClientRect().top !== before) return false;
+      Object.assign(document, { hit: [] });
+      const note = (click: Event) => Object.assign(document, { hit: click.composedPath() });
+      document.addEventListener("click", note, { capture: true, once: true });
+      return true;
+    }, top);
+    if (!isStill) return false;
+    try {
+      await element.click();
+    } catch (error) {
+      // It went before the pointer was down.
+      if (await element.evaluate((each) => each.getClientRects().length === 0)) return false;
+      throw error;
+    }
+    const isHit = (each: Element) => (document as unknown as { hit: EventTarget[] }).hit.includes(each);
+    return (await element.evaluate(isHit)) || ((await (await this.page.$(selector))?.evaluate(isHit)) ?? false);
   }
 
   /** What a selector finds, once it is there and not disabled. Waiting by puppeteer's own means takes an eval, which the page forbids. */
-  async #found(selector: string): Promise<ElementHandle> {
+  async #found(selector: string): Promise<ElementHandle<Element>> {
     const began = performance.now();
     for (;;) {
       const element = await this.page.$(selector);
-      if (await element?.evaluate((each) => !each.matches(":disabled"))) return element as ElementHandle;
+      if (element !== null && (await element.evaluate((each) => !each.matches(":disabled")))) return element;
       if (performance.now() - began > PATIENCE)
         throw new Error(`${element ? "disabled" : "not there"}: ${selector}. ${await this.shown()}`);
       await setTimeout(POLL);

@@ -1,10 +1,6 @@
 export { Adam, type AdamOptions } from "./adam.js";
 export { clipGradients } from "./clip.js";
-export { Lion, type LionOptions } from "./lion.js";
 export { makeOptimizer } from "./make.js";
-export { Muon, type MuonOptions } from "./muon.js";
 export type { Optimizer, OptimizerSettings } from "./optimizer.js";
-export { OPTIMIZERS, type OptimizerName } from "./registry.js";
-export { Rmsprop, type RmspropOptions } from "./rmsprop.js";
-export { Sgd, type SgdOptions } from "./sgd.js";
+export type { OptimizerName } from "./registry.js";
 export { WeightAverage } from "./weight-average.js";

@@ -1,7 +1,7 @@
 import { type Augmentation, checkAugmentation, GRID, gridShares, warps } from "../../data/augmentation.js";
 import type { PixelScale } from "../../data/normalization.js";
 import type { Pairs } from "../../data/pairs.js";
-import { Stream } from "../../random/index.js";
+import { Stream } from "../../random/streams.js";
 import { roundUp } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 

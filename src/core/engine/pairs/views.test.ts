@@ -15,10 +15,10 @@ import {
   maxPool,
   type Network,
   ordinal,
-  placeNetwork,
   relu,
   softmax,
 } from "../../network/index.js";
+import { placeNetwork } from "../../network/place-network.js";
 
 const images: InputSpec = { height: 12, width: 10, channels: 2, classes: 4 };
 const scale = { mean: 3, deviation: 2 };

@@ -1,5 +1,6 @@
 import { fewestRounds, holm, mean, signFlip } from "../../statistics/index.js";
 import type { RunRecord } from "../../training/index.js";
+import type { ConstantRounds } from "../shared/constant-answer.js";
 import type { ExperimentContext } from "../shared/context.js";
 import { everyRoundOf, type RoundResult, summarizeRounds } from "../shared/rounds.js";
 import { type Spread, spread } from "../shared/spread.js";
@@ -21,6 +22,8 @@ export interface AblatedCell {
   readonly testError: Spread;
   /** How many rounds diverged; absent if none did. */
   readonly diverged?: number;
+  /** In how many rounds it says the same to every pair; absent if in none. */
+  readonly constantRounds?: ConstantRounds;
   /** Those chosen on validation pairs. */
   readonly settings: NuisanceSettings;
   readonly tuning: {

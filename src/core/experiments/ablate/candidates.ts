@@ -1,5 +1,5 @@
 import { findArchitecture } from "../../architectures/index.js";
-import { Stream } from "../../random/index.js";
+import { Stream } from "../../random/streams.js";
 import { DIMENSIONS, type TunedNetwork } from "../shared/dimensions.js";
 import { isSame, ownSettings, type SearchSpace, settingsAt } from "../shared/space.js";
 import type { Cell } from "./factors.js";

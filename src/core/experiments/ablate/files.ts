@@ -1,6 +1,6 @@
 import { csv } from "../../formats/csv.js";
 import type { DataFile } from "../shared/part.js";
-import { divergedColumns } from "../shared/rounds-csv.js";
+import { remarkColumns } from "../shared/rounds-csv.js";
 import { type AblatedCell, type Ablation, FACTORS } from "./index.js";
 
 /** The numbers of an ablation as tables for other programs. Errors are fractions of pairs. */
@@ -14,7 +14,7 @@ export function ablateFiles(ablation: Ablation): DataFile[] {
 
 /** A line for each network and round; a hint is 1 where the network has it. */
 function cellsCsv({ cells }: Ablation): string {
-  const where = divergedColumns(cells.flatMap(({ runs }) => runs));
+  const where = remarkColumns(cells.flatMap(({ runs }) => runs));
   return csv([
     ["network", ...FACTORS, "seed", "train_error", "test_error", "run", ...where.head],
     ...cells.flatMap(({ name, factors, runs }) =>

@@ -1,5 +1,6 @@
 import { ABSENT, bareP, count, percent, percentInterval, plusMinus, signed } from "../../text/format.js";
 import type { Table } from "../../text/table.js";
+import { CONSTANT_CAPTION, CONSTANT_COLUMN, constantCell } from "../shared/constant-answer.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
 import { hasDiverged } from "../shared/halving.js";
 import type { AblatedCell, Ablation } from "./ablation.js";
@@ -26,18 +27,27 @@ export function ablationEffectsTable({ effects, rounds }: Ablation): Table {
 /** Every network's test error, the lowest first. */
 export function ablationCellsTable({ cells, rounds }: Ablation): Table {
   const lost = cells.some(({ diverged }) => diverged);
+  const constant = cells.some(({ constantRounds }) => constantRounds);
   return {
     title: "Every network",
     caption: captioned(
-      `Test error: mean ± standard deviation over ${rounds} ${rounds === 1 ? "round" : "rounds"}, the same rounds for every network.`,
+      `Test error: mean ± standard deviation over ${rounds} ${rounds === 1 ? "round" : "rounds"}, the same rounds for every network.${constant ? ` ${CONSTANT_CAPTION}` : ""}`,
       cells,
     ),
-    columns: ["Hints", "Test error", "95% interval", ...(lost ? ["Diverged"] : []), "Parameters"],
+    columns: [
+      "Hints",
+      "Test error",
+      "95% interval",
+      ...(lost ? ["Diverged"] : []),
+      ...(constant ? [CONSTANT_COLUMN] : []),
+      "Parameters",
+    ],
     rows: cellsByError(cells).map(({ factors, testError, parameters, runs }) => [
       hintsOf(factors),
       plusMinus(testError.mean, testError.sd),
       percentInterval(testError.ci95),
       ...(lost ? [divergedOf(runs) || ABSENT] : []),
+      ...(constant ? [constantCell(runs) || ABSENT] : []),
       count(parameters),
     ]),
   };

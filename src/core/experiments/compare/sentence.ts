@@ -1,5 +1,5 @@
 import { findArchitecture } from "../../architectures/index.js";
-import type { EvaluationPairs } from "../../data/index.js";
+import type { EvaluationPairs } from "../../data/pools.js";
 import { fewestRounds } from "../../statistics/index.js";
 import { count, pointsWithInterval, pValue } from "../../text/format.js";
 import { exploring, isShown } from "../shared/claims.js";

@@ -3,6 +3,7 @@ import { ABSENT, bareP, count, percentInterval, plusMinus, points, signedPoints 
 import type { Table } from "../../text/table.js";
 import { isMnist } from "../../training/job.js";
 import { ROUNDS_TO_CLAIM } from "../shared/claims.js";
+import { CONSTANT_CAPTION, CONSTANT_COLUMN, constantCell } from "../shared/constant-answer.js";
 import { captioned, divergedOf, divergedSentences, finishedOf } from "../shared/diverged.js";
 import type { ConfiguredRun, Setting } from "../shared/method.js";
 import { noBetterSentences } from "../shared/one-answer.js";
@@ -19,6 +20,7 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
   const everyPair = onAll ? ` All test pairs: the same networks on ${allPairs(comparison)}.` : "";
   const titles = titlesOf(architectures);
   const diverged = architectures.some((row) => row.diverged);
+  const constant = architectures.some((row) => row.constantRounds);
   const [first] = architectures;
   const ofOne = architectures.every((row) => row.settings && row.architecture === first?.architecture);
   const all = first && ofOne ? ` All are ${findArchitecture(architectureOf(first)).title}, with changed settings.` : "";
@@ -26,12 +28,13 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
     {
       title: ofOne ? "Variants" : "Architectures",
       caption: captioned(
-        `${spreadOver(rounds)}${all} Sampling: the deviation that a round's ${word} error has only from its number of pairs.${everyPair}`,
+        `${spreadOver(rounds)}${all} Sampling: the deviation that a round's ${word} error has only from its number of pairs.${everyPair}${constant ? ` ${CONSTANT_CAPTION}` : ""}`,
         architectures,
       ),
       columns: [
         ...["", "Parameters", error, "95% interval"],
         ...(diverged ? ["Diverged"] : []),
+        ...(constant ? [CONSTANT_COLUMN] : []),
         ...["Sampling", ...(onAll ? ["All test pairs"] : []), "n"],
       ],
       rows: architectures.map((row) => {
@@ -42,6 +45,7 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
           plusMinus(testError.mean, testError.sd),
           percentInterval(testError.ci95),
           ...(diverged ? [divergedOf(runs) || ABSENT] : []),
+          ...(constant ? [constantCell(runs) || ABSENT] : []),
           points(samplingSd),
           ...(onAll ? [allTestPairs ? plusMinus(allTestPairs.testError.mean, allTestPairs.testError.sd) : ABSENT] : []),
           String(finishedOf(runs).length),
@@ -95,7 +99,7 @@ function rowOf(
 export const comparisonDivergences = ({ architectures }: ArchitectureComparison): string[] =>
   divergedSentences(architectures.map((row) => ({ title: titleOf(row), runs: row.runs })));
 
-/** Which networks do no better than one and the same answer to every pair, a sentence for each kind. */
+/** Which networks say the same to every pair, or do no better than that, a sentence for each kind. */
 export const noBetterThanOneAnswer = ({ architectures, seed, evaluateOn }: ArchitectureComparison): string[] =>
   noBetterSentences(
     architectures.map((row) => ({ title: titleOf(row), runs: row.runs })),

@@ -1,5 +1,6 @@
 import { findArchitecture, type PaperResult } from "../../architectures/index.js";
 import type { RunRecord } from "../../training/index.js";
+import type { ConstantRounds } from "../shared/constant-answer.js";
 import type { ExperimentContext } from "../shared/context.js";
 import { type Curves, curvesOf } from "../shared/curves.js";
 import { finishedOf } from "../shared/diverged.js";
@@ -18,6 +19,8 @@ export interface ReproducedArchitecture {
   readonly testError: Spread;
   /** How many rounds diverged; absent if none did. */
   readonly diverged?: number;
+  /** In how many rounds it says the same to every pair; absent if in none. */
+  readonly constantRounds?: ConstantRounds;
   /** Absent where networks are asked something else: the paper's numbers are not about that. */
   readonly paper?: PaperResult;
   /** Null where there is nothing to set beside: a round diverged, or networks are asked something else. */

@@ -1,6 +1,7 @@
 import { architectures, findArchitecture } from "../../architectures/index.js";
 import { ABSENT, count, duration, paperPlusMinus, percentInterval, plusMinus } from "../../text/format.js";
 import type { Table } from "../../text/table.js";
+import { constantInTable } from "../shared/constant-answer.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
 import type { ReproducedArchitecture, Reproduction, Verdict } from "./reproduction.js";
 
@@ -23,11 +24,11 @@ const TABLES = [
 export const verdictWords = (verdict: Verdict | null): string =>
   verdict ? VERDICT_WORDS[verdict] : "none: it diverged";
 
-/** A quantity that the tables show, its text for an architecture, and whether it is there only where something diverged, or beside the paper. */
+/** A quantity that the tables show, its text for an architecture, and where it is there if not everywhere. */
 const ROWS: readonly (readonly [
   string,
   (result: ReproducedArchitecture) => string,
-  ("where diverged" | "beside the paper")?,
+  ("where diverged" | "where constant" | "beside the paper")?,
 ])[] = [
   ["Parameters", ({ parameters }) => count(parameters)],
   ["Train error, ours", ({ trainError }) => plusMinus(trainError.mean, trainError.sd)],
@@ -38,6 +39,7 @@ const ROWS: readonly (readonly [
   ],
   ["Test error, ours", ({ testError }) => plusMinus(testError.mean, testError.sd)],
   ["Rounds that diverged", ({ runs }) => divergedOf(runs) || ABSENT, "where diverged"],
+  ["Same answer to every pair", ({ runs }) => constantInTable(runs) || ABSENT, "where constant"],
   ["95% interval, ours", ({ testError }) => percentInterval(testError.ci95)],
   [
     "Test error, paper",
@@ -67,7 +69,11 @@ export function paperTables(reproduction: Reproduction): Table[] {
     const shown = names.flatMap((name) => reproduction.architectures.find((result) => result.name === name) ?? []);
     if (shown.length === 0) return [];
     const columns = ["", ...shown.map(({ name }) => findArchitecture(name).title)];
-    const isShown = { "where diverged": shown.some(({ diverged }) => diverged), "beside the paper": beside };
+    const isShown = {
+      "where diverged": shown.some(({ diverged }) => diverged),
+      "where constant": shown.some(({ constantRounds }) => constantRounds),
+      "beside the paper": beside,
+    };
     const rows = ROWS.filter(([, , where]) => !where || isShown[where]);
     return {
       title: beside ? `${number}: ${title}` : title.replace(/^./, (letter) => letter.toUpperCase()),

@@ -18,9 +18,9 @@ test("overridden settings are options", () => {
   } as const;
   const { reproduction, records } = syntheticReproduction({ overrides });
   expect(
-    commandLine("reproduce", { ...reproduction, engine: { ...reproduction.engine, simd: "relaxed" } }, records),
+    commandLine("reproduce", { ...reproduction, engine: { ...reproduction.engine, simd: "fused" } }, records),
   ).toBe(
-    "pairlab reproduce --rounds 3 --seed 0 --epochs 2 --batch-size 20 --learning-rate 0.003 --dropout 0 --pairs 500 --evaluate end --simd relaxed",
+    "pairlab reproduce --rounds 3 --seed 0 --epochs 2 --batch-size 20 --learning-rate 0.003 --dropout 0 --pairs 500 --evaluate end --simd fused",
   );
 });
 

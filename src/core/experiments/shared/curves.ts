@@ -1,4 +1,5 @@
-import { mean, standardDeviation } from "../../statistics/index.js";
+import { mean } from "../../statistics/index.js";
+import { standardDeviation } from "../../statistics/moments.js";
 import type { EpochResult } from "../../training/index.js";
 
 /** One number for each epoch, over rounds. */
@@ -28,7 +29,7 @@ export function curvesOf(rounds: readonly (readonly EpochResult[])[]): Curves {
   const byEpoch = new Map<number, EpochResult[]>(epoch.map((each) => [each, []]));
   for (const result of all) byEpoch.get(result.epoch)?.push(result);
   const results = [...byEpoch.values()];
-  const curve = (key: Exclude<keyof EpochResult, "epoch">): Curve => {
+  const curve = (key: Exclude<keyof EpochResult, "epoch" | "testYes">): Curve => {
     const values = results.map((those) => those.map((result) => result[key]));
     return { mean: values.map(mean), sd: values.map((each) => standardDeviation(each) ?? null) };
   };

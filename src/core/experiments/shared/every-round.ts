@@ -1,6 +1,7 @@
 import { printedDigits } from "../../text/format.js";
 import type { Table } from "../../text/table.js";
 import { placeAndCause } from "../../training/divergence.js";
+import { CONSTANT_COLUMN, constantInTable } from "./constant-answer.js";
 import { divergedOf, errorText, finishedOf } from "./diverged.js";
 import type { Block } from "./part.js";
 import type { RoundResult } from "./rounds.js";
@@ -27,7 +28,12 @@ export function everyRound(title: string, runs: readonly RoundResult[], pairs: "
   const lowest = `${printedDigits(Math.min(...errors))}%`;
   const range = errors.length > 1 ? `from ${lowest} to ${printedDigits(Math.max(...errors))}%` : lowest;
   const lost = divergedOf(runs);
-  const found = [...(errors.length > 0 ? [`${pairs} error ${range}`] : []), ...(lost ? [`${lost} diverged`] : [])];
+  const constant = constantInTable(runs);
+  const found = [
+    ...(errors.length > 0 ? [`${pairs} error ${range}`] : []),
+    ...(constant ? [`same answer to every pair: ${constant}`] : []),
+    ...(lost ? [`${lost} diverged`] : []),
+  ];
   const measured = hasAllTestPairs(runs);
   const table: Table = {
     title: `${title}, every round`,
@@ -37,6 +43,7 @@ export function everyRound(title: string, runs: readonly RoundResult[], pairs: "
       "Train error",
       `${pairs === "test" ? "Test" : "Validation"} error`,
       ...(measured ? ["All test pairs"] : []),
+      ...(constant ? [CONSTANT_COLUMN] : []),
       ...(lost ? ["Diverged at"] : []),
       "Run",
       "SHA-256 of the weights",
@@ -46,6 +53,7 @@ export function everyRound(title: string, runs: readonly RoundResult[], pairs: "
       exactError(run, run.trainError),
       exactError(run, run.testError),
       ...(measured ? [run.allTestPairsError === undefined ? "" : `${printedDigits(run.allTestPairsError)}%`] : []),
+      ...(constant ? [run.constantAnswer ?? ""] : []),
       ...(lost ? [whereDiverged(run)] : []),
       run.id,
       `${run.weightsSha256.slice(0, 16)}…`,

@@ -93,5 +93,5 @@ function networks(records: readonly RunSummary[]): string {
 const engines = (records: readonly RunSummary[]): string[] =>
   [...new Map(records.map(({ config: { engine } }) => [JSON.stringify(engine), engine])).values()].map(
     ({ version, simd, kernels }) =>
-      `Training and evaluation ran in pairlab ${version}, with ${simd} SIMD and kernels of SHA-256 ${kernels}${simd === "base" ? "; the same seed gives the same weights, bit for bit, on every machine" : ""}.`,
+      `Training and evaluation ran in pairlab ${version}, with ${simd} SIMD and kernels of SHA-256 ${kernels}; the same seed gives the same weights, bit for bit, on every ${simd === "base" ? "machine" : "processor with a fused multiply-add"}.`,
   );

@@ -4,7 +4,7 @@ import { noBetterSentences, oneAnswer, oneAnswerSentence } from "./one-answer.js
 const DIVERGED = { epoch: 1, step: 3, what: "loss" } as const;
 /** A run for each round: its wrong decisions, and how many of its 100 pairs have the answer yes. */
 const rounds = (...each: readonly (readonly [wrong: number, yes: number])[]) =>
-  each.map(([wrong, yes]) => ({ testError: wrong / 100, answers: { yes, no: 100 - yes } }));
+  each.map(([wrong, yes], seed) => ({ seed, testError: wrong / 100, answers: { yes, no: 100 - yes } }));
 
 test("the better answer is the one that is right more often over all rounds", () => {
   expect(
@@ -54,7 +54,13 @@ test("a single round has the interval of its own pairs", () => {
   expect(sentence(30)).toEqual([]);
 });
 
-test("errors that are those of a constant answer in every round are named, whichever answer that is", () => {
+test("errors that are those of a constant answer in every round are named where nobody counted the answers, whichever answer that is", () => {
+  const runs = rounds([30, 70], [65, 65]);
+  const last = (said: "yes" | "no" | null) =>
+    noBetterSentences(
+      [{ title: "MLP", runs: runs.map((run, round) => (round === 0 ? { ...run, constantAnswer: said } : run)) }],
+      0,
+    ).at(-1);
   const named = (...each: readonly (readonly [number, number])[]) =>
     noBetterSentences([{ title: "MLP", runs: rounds(...each) }], 0).at(-1);
   const exactly =
@@ -62,13 +68,24 @@ test("errors that are those of a constant answer in every round are named, which
   expect(named([50, 50], [50, 50])).toBe(exactly);
   expect(named([30, 70], [65, 65])).toBe(exactly);
   expect(named([30, 70], [36, 65])).toMatch(/^MLP does no better/);
+  // One round says that it gives both.
+  expect(last("yes")).toBe(exactly);
+  expect(last(null)).toMatch(/^MLP does no better/);
 });
 
 test("rounds that diverged and runs that were not counted say nothing", () => {
-  expect(noBetterSentences([{ title: "MLP", runs: [{ testError: 0.9 }] }], 0)).toEqual([]);
+  expect(noBetterSentences([{ title: "MLP", runs: [{ seed: 0, testError: 0.9 }] }], 0)).toEqual([]);
   const runs = [
-    { testError: Number.NaN, answers: { yes: 50, no: 50 }, diverged: DIVERGED },
+    { seed: 7, testError: Number.NaN, answers: { yes: 50, no: 50 }, diverged: DIVERGED },
     ...rounds([1, 50], [2, 50]),
   ];
   expect(noBetterSentences([{ title: "MLP", runs }], 0)).toEqual([]);
+});
+
+test("a network that says the same to every pair is named as such first", () => {
+  const constant = rounds([30, 70], [35, 65]).map((run) => ({ ...run, constantAnswer: "yes" as const }));
+  expect(noBetterSentences([{ title: "MLP", runs: constant }], 0, "validation")).toEqual([
+    "MLP says yes to every validation pair in every round.",
+    "MLP does no better than always yes, which is wrong on 32.5% of the validation pairs.",
+  ]);
 });

@@ -1,10 +1,13 @@
 import type { RightAnswers } from "../../data/pairs.js";
-import { bcaInterval, mean, wilsonInterval } from "../../statistics/index.js";
+import { bcaInterval, mean } from "../../statistics/index.js";
+import { wilsonInterval } from "../../statistics/superiority.js";
 import { listed, percent } from "../../text/format.js";
-import { finishedOf, type MayDiverge } from "./diverged.js";
+import { constantSentences, type MayRepeat } from "./constant-answer.js";
+import { finishedOf } from "./diverged.js";
 
 /** A run with the right answers of the pairs that its error is measured on, where they were counted. */
-export interface AnsweredRun extends MayDiverge {
+export interface AnsweredRun extends MayRepeat {
+  readonly seed: number;
   readonly testError: number;
   readonly answers?: RightAnswers;
 }
@@ -41,14 +44,16 @@ export interface NamedErrors {
 }
 
 /**
- * Names the networks that do no better than one and the same answer to every pair, a sentence for each kind:
+ * Names the networks that say the same to every pair, and those that do no better than that, a sentence for each kind:
  *
+ * - those that give only one answer in a round;
  * - those whose mean error is not lower;
  * - those whose error is lower, but the 95% interval of the difference over rounds reaches 0. A single round has Wilson's interval of its
  *   error instead, and so have rounds whose differences are all equal;
- * - those whose error is in every round exactly that of always yes, or of always no.
+ * - those whose error is in every round exactly that of always yes, or of always no, where it is not known what they say: an earlier
+ *   version, which trained them, did not count it.
  *
- * Rounds that diverged are left out, and so are networks whose runs' right answers were not counted.
+ * Rounds that diverged are left out. Networks whose runs' right answers were not counted are not set beside one answer.
  *
  * @param pairs  what errors are measured on
  */
@@ -62,8 +67,9 @@ export function noBetterSentences(
     return finished.length > 0 ? [{ title, ...judge(finished, seed) }] : [];
   });
   const among = (of: (each: (typeof judged)[number]) => boolean) => byAnswer(judged.filter(of), pairs);
-  const constant = judged.filter(({ isConstant }) => isConstant).map(({ title }) => title);
+  const perhaps = judged.filter(({ mayBeConstant }) => mayBeConstant).map(({ title }) => title);
   return [
+    ...constantSentences(networks, pairs),
     ...among(({ verdict }) => verdict === "no better").map(
       ({ titles, answer }) => `${listed(titles)} ${titles.length > 1 ? "do" : "does"} no better than ${answer}.`,
     ),
@@ -71,9 +77,9 @@ export function noBetterSentences(
       ({ titles, answer }) =>
         `${listed(titles)} ${titles.length > 1 ? "are" : "is"} not shown to do better than ${answer}.`,
     ),
-    ...(constant.length > 0
+    ...(perhaps.length > 0
       ? [
-          `The error of ${listed(constant)} is in every round exactly that of one and the same answer to every pair. pairlab evaluate RUN says whether a run gives only one.`,
+          `The error of ${listed(perhaps)} is in every round exactly that of one and the same answer to every pair. pairlab evaluate RUN says whether a run gives only one.`,
         ]
       : []),
   ];
@@ -87,16 +93,18 @@ function judge(runs: readonly Answered[], seed: number) {
   const errors = runs.map(({ testError }) => testError);
   const differences = errors.map((error, round) => error - (answer.errors[round] as number));
   const difference = mean(differences);
-  const isConstant = runs.every(({ testError, answers: { yes, no } }) =>
-    [yes, no].includes(Math.round(testError * (yes + no))),
-  );
+  const said = runs.map(({ constantAnswer }) => constantAnswer);
+  const mayBeConstant =
+    said.includes(undefined) &&
+    !said.includes(null) &&
+    runs.every(({ testError, answers: { yes, no } }) => [yes, no].includes(Math.round(testError * (yes + no))));
   const highest = () => {
     const all = runs.reduce((sum, { answers }) => sum + pairsOf(answers), 0);
     const interval = bcaInterval(differences, seed);
     return interval ? interval[1] : wilsonInterval(mean(errors) * all, all)[1] - mean(answer.errors);
   };
   const verdict: Verdict = difference > -ROUNDING ? "no better" : highest() < 0 ? "better" : "not shown";
-  return { answer, verdict, isConstant };
+  return { answer, verdict, mayBeConstant };
 }
 
 /** Errors are decimal fractions: differences of equal ones may come out a little below 0. */

@@ -1,4 +1,5 @@
-import { bcaInterval, holm, type Interval, mean, signFlip, standardDeviation } from "../../statistics/index.js";
+import { bcaInterval, holm, type Interval, mean, signFlip } from "../../statistics/index.js";
+import { standardDeviation } from "../../statistics/moments.js";
 
 /**
  * Paired differences over rounds, tested. Values that a single round cannot have are null. If a round diverged, all values but the

@@ -1,23 +1,28 @@
 import { type CsvCell, csv } from "../../formats/csv.js";
+import { constantInTable, type MayRepeat } from "./constant-answer.js";
 import { finishedOf } from "./diverged.js";
 import { hasAllTestPairs } from "./every-round.js";
 import type { RoundResult } from "./rounds.js";
 
-/** Columns that say where runs diverged, where one did: their heads, and a run's cells. */
-export function divergedColumns(runs: readonly Pick<RoundResult, "diverged">[]): {
+/** Columns that say what a network says to every pair, where one says the same, and where runs diverged, where one did: their heads, and a run's cells. */
+export function remarkColumns(runs: readonly MayRepeat[]): {
   readonly head: readonly string[];
-  cells(run: Pick<RoundResult, "diverged">): CsvCell[];
+  cells(run: MayRepeat): CsvCell[];
 } {
-  const some = finishedOf(runs).length < runs.length;
+  const constant = constantInTable(runs) !== "";
+  const lost = finishedOf(runs).length < runs.length;
   return {
-    head: some ? ["diverged_epoch", "diverged_step"] : [],
-    cells: ({ diverged }) => (some ? [diverged?.epoch, diverged?.step] : []),
+    head: [...(constant ? ["constant_answer"] : []), ...(lost ? ["diverged_epoch", "diverged_step"] : [])],
+    cells: ({ constantAnswer, diverged }) => [
+      ...(constant ? [constantAnswer ?? undefined] : []),
+      ...(lost ? [diverged?.epoch, diverged?.step] : []),
+    ],
   };
 }
 
 /**
  * Every run of some architectures over the same rounds, round by round. Errors are fractions of pairs; those of all test pairs
- * come last, where there are any, and after them where runs diverged.
+ * come last, where there are any, and after them what a network says to every pair and where runs diverged.
  */
 export function errorsCsv(
   architectures: readonly { readonly name: string; readonly runs: readonly RoundResult[] }[],
@@ -25,7 +30,7 @@ export function errorsCsv(
   const rounds = architectures[0]?.runs.map((_, round) => round) ?? [];
   const all = architectures.flatMap(({ runs }) => runs);
   const measured = hasAllTestPairs(all);
-  const { head, cells } = divergedColumns(all);
+  const { head, cells } = remarkColumns(all);
   return csv([
     [
       "architecture",

@@ -5,12 +5,14 @@ import { median } from "../../statistics/index.js";
 import type { RunRecord, RunSummary } from "../../training/index.js";
 import type { ExperimentContext } from "../shared/context.js";
 import type { MeasuredRun } from "./all-test-pairs.js";
+import { type ConstantRounds, constantAnswerOf, constantRoundsOf, type MayRepeat } from "./constant-answer.js";
 import { divergedCount, finishedOf } from "./diverged.js";
 import type { Spread } from "./spread.js";
 
 /** The part of a run in one round that an experiment keeps; its errors are NaN if it diverged. */
 export interface RoundResult
-  extends Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "diverged" | "weightsSha256"> {
+  extends Pick<RunRecord, "id" | "seed" | "trainError" | "testError" | "diverged" | "weightsSha256">,
+    MayRepeat {
   /** Fraction of all disjoint pairs of the test images, where the network was measured on them. */
   readonly allTestPairsError?: number;
   /** The right answers of the pairs that `testError` is measured on, where they were counted. */
@@ -23,6 +25,8 @@ export interface RoundsSummary {
   readonly testError: Spread;
   /** How many rounds diverged; absent if none did. */
   readonly diverged?: number;
+  /** In how many rounds the network says the same to every pair; absent if in none. */
+  readonly constantRounds?: ConstantRounds;
   /** In the order of their seeds. */
   readonly runs: readonly RoundResult[];
 }
@@ -32,11 +36,9 @@ export function summarizeRounds(
   runs: readonly (RunSummary & Pick<MeasuredRun, "allTestPairs" | "answers">)[],
   seed: number,
 ): RoundsSummary {
-  return {
-    trainError: errorOver(runs, "trainError", seed),
-    testError: errorOver(runs, "testError", seed),
-    ...divergedCount(runs),
-    runs: runs.map(({ id, seed, trainError, testError, diverged, allTestPairs, answers, weightsSha256 }) => ({
+  const results = runs.map((run): RoundResult => {
+    const { id, seed, trainError, testError, diverged, allTestPairs, answers, weightsSha256 } = run;
+    return {
       id,
       seed,
       trainError,
@@ -44,8 +46,16 @@ export function summarizeRounds(
       ...(diverged && { diverged }),
       ...(allTestPairs && { allTestPairsError: allTestPairs.testError }),
       ...(answers && { answers }),
+      ...constantAnswerOf(run),
       weightsSha256,
-    })),
+    };
+  });
+  return {
+    trainError: errorOver(runs, "trainError", seed),
+    testError: errorOver(runs, "testError", seed),
+    ...divergedCount(runs),
+    ...constantRoundsOf(results),
+    runs: results,
   };
 }
 

@@ -1,4 +1,6 @@
-import { bcaInterval, type Interval, mean, standardDeviation, wilsonInterval } from "../../statistics/index.js";
+import { bcaInterval, type Interval, mean } from "../../statistics/index.js";
+import { standardDeviation } from "../../statistics/moments.js";
+import { wilsonInterval } from "../../statistics/superiority.js";
 
 /**
  * A mean over rounds with its spread; for a single round, sd (n − 1) and the 95% interval are null. Without a round the mean is

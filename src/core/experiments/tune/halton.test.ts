@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Stream } from "../../random/index.js";
+import { Stream } from "../../random/streams.js";
 import { haltonSequence, MOST_DIMENSIONS } from "./halton.js";
 
 function points(count: number, dimensions: number, stream?: Stream): number[][] {

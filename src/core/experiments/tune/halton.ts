@@ -1,4 +1,4 @@
-import type { Stream } from "../../random/index.js";
+import type { Stream } from "../../random/streams.js";
 
 /** The first primes: the base of each dimension. */
 const BASES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37] as const;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Stream } from "../../random/index.js";
+import { Stream } from "../../random/streams.js";
 import { type Coordinate, proposeParzen } from "./parzen.js";
 
 const plane: readonly Coordinate[] = ["range", "range"];

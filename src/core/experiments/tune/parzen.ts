@@ -1,4 +1,4 @@
-import type { Stream } from "../../random/index.js";
+import type { Stream } from "../../random/streams.js";
 import { exp, ln } from "../../statistics/logarithm.js";
 import { normalCdf, normalQuantile } from "../../statistics/normal.js";
 

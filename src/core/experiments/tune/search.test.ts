@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findArchitecture } from "../../architectures/index.js";
-import { Stream } from "../../random/index.js";
+import { Stream } from "../../random/streams.js";
 import { ln } from "../../statistics/logarithm.js";
 import { ranked } from "../shared/halving.js";
 import { defaultSpace, parseSpace, type SearchSpace, type TrialSettings } from "../shared/space.js";

@@ -1,6 +1,6 @@
 import { within } from "../../checks.js";
 import { FIRST_SEEDS } from "../../limits.js";
-import { Stream } from "../../random/index.js";
+import { Stream } from "../../random/streams.js";
 import type { TunedNetwork } from "../shared/dimensions.js";
 import { betterHalf, hasDiverged, ranked, type Tried } from "../shared/halving.js";
 import { isSame, ownSettings, placesOf, type SearchSpace, settingsAt, type TrialSettings } from "../shared/space.js";

@@ -1,10 +1,10 @@
 import { csv } from "../../formats/csv.js";
-import { divergedColumns } from "../shared/rounds-csv.js";
+import { remarkColumns } from "../shared/rounds-csv.js";
 import type { Worth } from "./worth.js";
 
 /** Every run of the learning curves, errors as fractions of pairs. */
 export function worthCurvesCsv({ curves }: Worth): string {
-  const { head, cells } = divergedColumns(curves.flatMap(({ points }) => points.flatMap(({ runs }) => runs)));
+  const { head, cells } = remarkColumns(curves.flatMap(({ points }) => points.flatMap(({ runs }) => runs)));
   const rows = curves.flatMap(({ architecture, points }) =>
     points.flatMap(({ pairs, runs }) =>
       runs.map((run) => [architecture, pairs, run.seed, run.trainError, run.testError, run.id, ...cells(run)]),

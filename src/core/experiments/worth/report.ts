@@ -2,6 +2,7 @@ import { count } from "../../text/format.js";
 import type { Table } from "../../text/table.js";
 import type { RunRecord } from "../../training/index.js";
 import { commandLine } from "../shared/command-line.js";
+import { CONSTANT_COLUMN } from "../shared/constant-answer.js";
 import { exactError, whereDiverged } from "../shared/every-round.js";
 import type { Findings } from "../shared/experiment.js";
 import type { Setting } from "../shared/method.js";
@@ -96,16 +97,23 @@ function worthSettings(worth: Worth, records: readonly RunRecord[]): Setting[] {
 
 function everyRun({ architecture, title, points }: Worth["curves"][number]): Block {
   const lost = points.some(({ diverged }) => diverged);
+  const constant = points.some(({ constantRounds }) => constantRounds);
   const table: Table = {
     title: `${architecture}, every round`,
     caption: "",
-    columns: ["Training pairs", "Seed", "Train error", "Test error", ...(lost ? ["Diverged at"] : []), "Run"],
+    columns: [
+      ...["Training pairs", "Seed", "Train error", "Test error"],
+      ...(constant ? [CONSTANT_COLUMN] : []),
+      ...(lost ? ["Diverged at"] : []),
+      "Run",
+    ],
     rows: points.flatMap(({ pairs, runs }) =>
       runs.map((run) => [
         count(pairs),
         String(run.seed),
         exactError(run, run.trainError),
         exactError(run, run.testError),
+        ...(constant ? [run.constantAnswer ?? ""] : []),
         ...(lost ? [whereDiverged(run)] : []),
         run.id,
       ]),

@@ -1,5 +1,6 @@
 import { count, meanAndSpread } from "../../text/format.js";
 import type { Table } from "../../text/table.js";
+import { constantInTable } from "../shared/constant-answer.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
 import type { DataFactor } from "./data-factor.js";
 import { factorInterval, factorText, measurableFactors } from "./factor-text.js";
@@ -26,13 +27,20 @@ export function worthFactorTable({ hints, sizes, rounds }: Worth): Table {
 /** Each network's errors at each number of training pairs. */
 export function worthErrorTable({ curves, sizes, rounds }: Worth, which: "trainError" | "testError"): Table {
   const over = rounds === 1 ? "One round." : `Mean ± standard deviation over ${rounds} rounds.`;
-  const cell = (point: LadderPoint) =>
-    meanAndSpread(point[which]) + (point.diverged ? ` (${divergedOf(point.runs)} diverged)` : "");
+  const points = curves.flatMap((curve) => curve.points);
+  const isConstant = which === "testError" && points.some(({ constantRounds }) => constantRounds);
+  const cell = (point: LadderPoint) => {
+    const remarks = [
+      ...(point.diverged ? [`${divergedOf(point.runs)} diverged`] : []),
+      ...(which === "testError" && point.constantRounds ? [constantInTable(point.runs)] : []),
+    ];
+    return meanAndSpread(point[which]) + (remarks.length > 0 ? ` (${remarks.join(", ")})` : "");
+  };
   return {
     title: which === "testError" ? "Test errors" : "Training errors",
     caption: captioned(
-      `${over} Each network has the hints of those before it.`,
-      curves.flatMap(({ points }) => points),
+      `${over} Each network has the hints of those before it.${isConstant ? ` In brackets: where a network says the same to every pair.` : ""}`,
+      points,
     ),
     columns: ["Training pairs", ...curves.map(({ title }) => title)],
     rows: sizes.map((pairs, i) => [count(pairs), ...curves.map(({ points }) => cell(points[i] as LadderPoint))]),

@@ -1,9 +1,10 @@
 import * as Plot from "@observablehq/plot";
+import type { ArchitectureComparison } from "../../experiments/compare/comparison.js";
 import { roundDifferences } from "../../experiments/compare/comparison.js";
+import type { Difference } from "../../experiments/compare/difference.js";
 import { testedInBrief } from "../../experiments/compare/sentence.js";
 import { errorsIn } from "../../experiments/compare/tables.js";
 import { titlesOf } from "../../experiments/compare/variants.js";
-import type { ArchitectureComparison, Difference } from "../../experiments/index.js";
 import { isShown } from "../../experiments/shared/claims.js";
 import { ABSENT, pointsWithInterval } from "../../text/format.js";
 import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
+import type { ArchitectureComparison } from "../../experiments/compare/comparison.js";
 import { errorsIn } from "../../experiments/compare/tables.js";
 import { titleOf } from "../../experiments/compare/variants.js";
-import type { ArchitectureComparison } from "../../experiments/index.js";
 import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
 import { plotOf } from "../draw/plot.js";
 import { farEnd, meanInWords, roundsMarks, roundsRow } from "../draw/rounds.js";

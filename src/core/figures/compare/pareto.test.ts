@@ -1,7 +1,7 @@
 import { parseHTML } from "linkedom";
 import { expect, test } from "vitest";
 import { around, syntheticRecords } from "../../../../test/support/comparison.js";
-import { compareArchitectures } from "../../experiments/index.js";
+import { compareArchitectures } from "../../experiments/compare/comparison.js";
 import { paretoSvg } from "./pareto.js";
 
 const { document } = parseHTML("<!doctype html><html></html>");

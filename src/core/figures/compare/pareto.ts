@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import type { ArchitectureComparison } from "../../experiments/compare/comparison.js";
 import { type CostAndError, paretoFront } from "../../experiments/compare/pareto.js";
 import { errorsIn } from "../../experiments/compare/tables.js";
 import { titleOf } from "../../experiments/compare/variants.js";
-import type { ArchitectureComparison } from "../../experiments/index.js";
 import { divergedOf } from "../../experiments/shared/diverged.js";
 import { exp, ln } from "../../statistics/logarithm.js";
 import { listed } from "../../text/format.js";

@@ -1,4 +1,4 @@
-import type { Curve } from "../../experiments/index.js";
+import type { Curve } from "../../experiments/shared/curves.js";
 
 /** A curve at an epoch: the mean over rounds, and one standard deviation to each side. NaN where there is no number. */
 export interface CurvePoint {

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { PairMeasures } from "../../inspection/index.js";
-import { wilsonInterval } from "../../statistics/index.js";
+import { wilsonInterval } from "../../statistics/superiority.js";
 import { count, percent } from "../../text/format.js";
 import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
 import { plotOf } from "../draw/plot.js";

@@ -2,7 +2,8 @@ import { parseHTML } from "linkedom";
 import { expect, test } from "vitest";
 import { finish, smallJob, startJob, stripes } from "../../../../test/support/jobs.js";
 import { newKernels } from "../../../../test/support/kernels.js";
-import { measureRun, type PairMeasures, pairsToMeasure } from "../../inspection/index.js";
+import { measureRun, type PairMeasures } from "../../inspection/index.js";
+import { pairsToMeasure } from "../../inspection/measure-run.js";
 import { answersSvg, worstPairsSvg } from "../index.js";
 
 const { document } = parseHTML("<!doctype html><html></html>");

@@ -1,4 +1,4 @@
-import type { ReproducedArchitecture } from "../../experiments/index.js";
+import type { ReproducedArchitecture } from "../../experiments/reproduce/reproduction.js";
 import { divergedOf, finishedOf } from "../../experiments/shared/diverged.js";
 import type { RunConfig } from "../../training/index.js";
 import { isMnist } from "../../training/job.js";

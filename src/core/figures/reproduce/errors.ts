@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { findArchitecture } from "../../architectures/index.js";
-import type { ReproducedArchitecture, Reproduction } from "../../experiments/index.js";
+import type { Reproduction } from "../../experiments/index.js";
+import type { ReproducedArchitecture } from "../../experiments/reproduce/reproduction.js";
 import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
 import { plotOf } from "../draw/plot.js";
 import { farEnd, meanInWords, roundsMarks, roundsRow } from "../draw/rounds.js";

@@ -1,7 +1,7 @@
 import { parseHTML } from "linkedom";
 import { expect, test } from "vitest";
 import { syntheticReproduction } from "../../../../test/support/reproduction.js";
-import type { ReproducedArchitecture } from "../../experiments/index.js";
+import type { ReproducedArchitecture } from "../../experiments/reproduce/reproduction.js";
 import { figureSvg } from "./figure.js";
 import { figuresOf } from "./list.js";
 

@@ -1,4 +1,4 @@
-import type { Curves } from "../../experiments/index.js";
+import type { Curves } from "../../experiments/shared/curves.js";
 import { type FigureDocument, framed, nested } from "../draw/frame.js";
 import { isSingle, type Panel, panelPlot } from "../draw/panel.js";
 import { curvePoints, shownValues } from "../draw/points.js";

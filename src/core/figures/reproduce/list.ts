@@ -1,6 +1,7 @@
 import { findArchitecture } from "../../architectures/index.js";
 import { PAPER_CURVES } from "../../architectures/registry.js";
-import type { ReproducedArchitecture, Reproduction } from "../../experiments/index.js";
+import type { Reproduction } from "../../experiments/index.js";
+import type { ReproducedArchitecture } from "../../experiments/reproduce/reproduction.js";
 
 /** A figure to draw: its architecture and its name. */
 export interface FigureEntry {

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import type { HintWorth, Worth } from "../../experiments/index.js";
+import type { Worth } from "../../experiments/index.js";
 import { factorText } from "../../experiments/worth/factor-text.js";
+import type { HintWorth } from "../../experiments/worth/worth.js";
 import { exp, ln } from "../../statistics/logarithm.js";
 import { count } from "../../text/format.js";
 import { type FigureDocument, nested } from "../draw/frame.js";

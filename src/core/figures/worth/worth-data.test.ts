@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { syntheticWorth } from "../../../../test/support/worth.js";
-import type { HintWorth, LadderCurve } from "../../experiments/index.js";
+import type { HintWorth, LadderCurve } from "../../experiments/worth/worth.js";
 import { errorMarks, factorMarks, roundMarks, spreadApart, worthArrows } from "./worth-data.js";
 
 const log = (value: number) => expect.closeTo(Math.log(value), 12);

@@ -1,5 +1,6 @@
-import type { HintWorth, LadderCurve, Worth } from "../../experiments/index.js";
+import type { Worth } from "../../experiments/index.js";
 import { finishedOf } from "../../experiments/shared/diverged.js";
+import type { HintWorth, LadderCurve } from "../../experiments/worth/worth.js";
 import { ln } from "../../statistics/logarithm.js";
 
 // Positions are natural logarithms, on Plot's linear scales: its logarithmic ones use Math.log, which is not the same on every

@@ -9,9 +9,9 @@ import { className, relationOf, shapeOf } from "../../training/job.js";
 import type { RunRecord } from "../../training/run.js";
 import { checkRun } from "../../training/trained-network.js";
 import { readTensor, weightsIn } from "../../training/weights.js";
+import { encodeMessage, type Message } from "../protobuf.js";
 import { pairEnds, trunkEnds } from "./ends.js";
 import { NetworkGraph } from "./network-graph.js";
-import { encodeMessage, type Message } from "./protobuf.js";
 
 /** The newest versions that the checkers and runtimes of 2022 know. */
 const IR_VERSION = 8;
@@ -30,10 +30,10 @@ export interface OnnxRun {
 /** Options of `encodeOnnx`. */
 export interface OnnxOptions {
   /**
-   * "pair", the default: two images go in, and what the network answers about them comes out. "trunk": one image goes in, and its
+   * "whole", the default: two images go in, and what the network answers about them comes out. "trunk": one image goes in, and its
    * features come out.
    */
-  readonly part?: "pair" | "trunk";
+  readonly part?: "whole" | "trunk";
   /** The run's images and classes. By default its configuration says them. */
   readonly input?: InputSpec;
   /** Thresholds of the probability that were chosen for the run, by what they are for. They become metadata: `threshold_error`. */
@@ -43,7 +43,7 @@ export interface OnnxOptions {
 const checkNamed = partly({ record: partly({ architecture: text, seed: within(SEEDS) }) });
 const OPTIONS = fields(
   {
-    part: optional(oneOf(["pair", "trunk"])),
+    part: optional(oneOf(["whole", "trunk"])),
     input: optional(partly({})),
     thresholds: optional(partly({})),
   },
@@ -62,7 +62,7 @@ export function encodeOnnx(run: OnnxRun, options: OnnxOptions = {}): Uint8Array<
   OPTIONS(options, "");
   const { record, weights } = run;
   const { id, config, diverged } = record;
-  const { part = "pair", input = shapeOf(config.dataset), thresholds = {} } = options;
+  const { part = "whole", input = shapeOf(config.dataset), thresholds = {} } = options;
   for (const [name, threshold] of Object.entries(thresholds)) finite(threshold, `thresholds.${name}`);
   if (diverged) throw new InvalidRequest(`run ${id} ${divergedInWords(diverged)}: its network answers nothing`);
   const { scale, reader } = weightsIn({ name: `weights of run ${id}`, bytes: weights });
@@ -75,7 +75,7 @@ export function encodeOnnx(run: OnnxRun, options: OnnxOptions = {}): Uint8Array<
   reader.end();
   if (part === "trunk" && graph.network.trunks.length === 0)
     throw new InvalidRequest(
-      `run ${id} has no trunk: ${record.architecture} sees both images of a pair at once; ask for the whole network`,
+      `${record.given ? "the network" : `run ${id}`} has no trunk: ${record.architecture} sees both images of a pair at once; ask for the whole network`,
     );
   const { inputs, outputs } = part === "trunk" ? trunkEnds(graph, input) : pairEnds(graph, input, asked(relation));
   const gives = part === "trunk" ? "the features of an image" : `about two images: ${asked(relation)}`;

@@ -1,4 +1,4 @@
-import type { Message, Single } from "./protobuf.js";
+import type { Message, Single } from "../protobuf.js";
 
 // Numbers of fields and types are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3.
 

@@ -1,6 +1,8 @@
 import { namedArchitectures } from "../../../core/architectures/registry.js";
 import { TRUNK_NAMES } from "../../../core/architectures/trunk.js";
-import { DIGIT_PAIRS, parameterCount, placeNetwork } from "../../../core/network/index.js";
+import { DIGIT_PAIRS } from "../../../core/network/index.js";
+import { parameterCount } from "../../../core/network/network.js";
+import { placeNetwork } from "../../../core/network/place-network.js";
 import { networkInWords } from "../../../core/network/words.js";
 import { formatTable } from "../terminal/columns.js";
 import { print, printJson } from "../terminal/output.js";

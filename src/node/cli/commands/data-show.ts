@@ -1,4 +1,4 @@
-import { count } from "../../../core/text/format.js";
+import { count, nounFor } from "../../../core/text/format.js";
 import { contactSheet, type DatasetDescription, describeDataset } from "../../data/describe.js";
 import { loadDataset } from "../../data/load-dataset.js";
 import { writeWhole } from "../../files.js";
@@ -40,8 +40,9 @@ function show(described: DatasetDescription): void {
     passedOver === 0
       ? ""
       : `; ${passedOver === 1 ? "1 other file is" : `${count(passedOver)} other files are`} passed over`;
-  const inClasses = classes.length > 0 ? ` in ${count(classes.length)} classes` : "";
-  print(`${name}: ${count(images)} images${inClasses}, from ${layout}${others}`);
+  const inClasses =
+    classes.length > 0 ? ` in ${count(classes.length)} ${nounFor(classes.length, "class", "classes")}` : "";
+  print(`${name}: ${count(images)} ${nounFor(images, "image")}${inClasses}, from ${layout}${others}`);
   const colours = channels === 3 ? "red, green and blue" : "grey";
   print(
     `networks see ${height}×${width}, ${colours}${fit ? `, fitted by ${fit}` : ""}; the background is ${background.join(", ")}`,
@@ -57,7 +58,8 @@ function showClasses(classes: DatasetDescription["classes"], splits: DatasetDesc
   const shown = classes.slice(0, LISTED);
   const rows = shown.map((each) => [each.name, ...each.images.map(count)]);
   print(formatTable(["class", ...splits.map((split) => (split.name === "all" ? "images" : split.name))], rows));
-  if (classes.length > shown.length) print(`and ${count(classes.length - shown.length)} more classes`);
+  const more = classes.length - shown.length;
+  if (more > 0) print(`and ${count(more)} more ${nounFor(more, "class", "classes")}`);
   print("");
 }
 
@@ -71,7 +73,9 @@ function splitText(splits: DatasetDescription["splits"]): string {
   const [first] = splits;
   if (first?.name === "all")
     return "no split is given: a fifth of each class is for test pairs, or with --split classes three tenths of the classes";
-  return splits.map(({ name, images }) => `${count(images)} images to ${PURPOSE[name]}`).join(", ");
+  return splits
+    .map(({ name, images }) => `${count(images)} ${nounFor(images, "image")} to ${PURPOSE[name]}`)
+    .join(", ");
 }
 
 const PURPOSE: Readonly<Record<string, string>> = { train: "train on", test: "test on", validation: "choose by" };

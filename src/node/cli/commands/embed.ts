@@ -2,7 +2,8 @@ import { extname } from "node:path";
 import { Kernels } from "../../../core/engine/kernels.js";
 import { InvalidRequest } from "../../../core/errors.js";
 import { csv } from "../../../core/formats/csv.js";
-import { encodeNpy, encodeSafetensors } from "../../../core/formats/index.js";
+import { encodeSafetensors } from "../../../core/formats/index.js";
+import { encodeNpy } from "../../../core/formats/npy.js";
 import {
   type Features,
   type NamedPicture,
@@ -10,7 +11,7 @@ import {
   pictureFeatures,
 } from "../../../core/inspection/index.js";
 import { seenPicture, unlikeTraining } from "../../../core/inspection/picture-pairs.js";
-import { count } from "../../../core/text/format.js";
+import { count, nounFor } from "../../../core/text/format.js";
 import { shapeOf } from "../../../core/training/job.js";
 import type { RunRecord } from "../../../core/training/run.js";
 import { trainedNetwork } from "../../../core/training/trained-network.js";
@@ -91,7 +92,7 @@ export async function embed(reference: string, path: string, options: EmbedOptio
   await writeInOrder(files);
   if (quiet) return;
   remark(
-    `${out}: ${features.count === 1 ? "1 picture" : `${count(features.count)} pictures`}, ${count(features.width)} features each, of run ${record.id}`,
+    `${out}: ${count(features.count)} ${nounFor(features.count, "picture")}, ${count(features.width)} ${nounFor(features.width, "feature")} each, of run ${record.id}`,
   );
   if (nearest !== undefined)
     remark(`${nearest}: a picture in each row, then those whose features are most alike, by cosine similarity`);

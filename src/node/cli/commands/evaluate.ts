@@ -5,14 +5,15 @@ import { isTableName } from "../../../core/data/relation-table.js";
 import { asked } from "../../../core/data/relations.js";
 import { InvalidRequest } from "../../../core/errors.js";
 import { parseNumber } from "../../../core/formats/numbers.js";
-import { type PairMeasures, pairsToMeasure } from "../../../core/inspection/index.js";
-import { type UnseenPairsOptions, unseenPairsToMeasure } from "../../../core/inspection/measure-run.js";
+import type { PairMeasures } from "../../../core/inspection/index.js";
+import { pairsToMeasure, type UnseenPairsOptions, unseenPairsToMeasure } from "../../../core/inspection/measure-run.js";
 import {
   classPairsTable,
   measureSentences,
   measuresTable,
   thresholdsTable,
 } from "../../../core/inspection/measure-words.js";
+import { withSeenPairs } from "../../../core/inspection/seen-pairs.js";
 import { className, isMnist, type RunConfig, relationOf, shapeOf } from "../../../core/training/job.js";
 import type { FinishedRun } from "../../../core/training/run.js";
 import type { Dataset } from "../../data/dataset.js";
@@ -25,11 +26,12 @@ import { RunStore } from "../../runs/store.js";
 import type { KeptThresholds } from "../../runs/thresholds.js";
 import { measureAnswers } from "../../workers/threads.js";
 import { REPORT_PARTS } from "../experiments.js";
-import { imagesAsked } from "../options.js";
+import { imagesAsked, withoutImages } from "../options.js";
 import { print, printJson, remark } from "../terminal/output.js";
 import { decodingProgress } from "../terminal/progress/index.js";
 import { showSentences, showTable } from "../terminal/show.js";
-import type { EvaluateOptions, FileOptions, ToMeasure } from "./to-measure.js";
+import { type FileOptions, requireRunName } from "./run-of-file.js";
+import type { EvaluateOptions, ToMeasure } from "./to-measure.js";
 
 /** `pairlab evaluate`: has a thread measure a network, and writes what it found into a report's folder where one is named. */
 export async function evaluate(
@@ -41,8 +43,7 @@ export async function evaluate(
   try {
     if (options.worst !== undefined && options.out === undefined)
       throw new InvalidRequest("--worst writes a picture into the report's folder: name it with --out");
-    if (!file && reference.endsWith(".safetensors"))
-      throw new InvalidRequest(`${reference} is a file of weights: name its network with --architecture`);
+    if (!file) requireRunName(reference);
     const found = file
       ? await (await import("./evaluate-file.js")).fileToMeasure(reference, file, options)
       : await runToMeasure(reference, options);
@@ -73,7 +74,7 @@ async function runToMeasure(reference: string, given: EvaluateOptions): Promise<
         ...chosenBefore(await store.thresholds(record)),
         trainedOn: await trainedAmong(dataset, record, store),
       })
-    : pairsToMeasure(record, dataset, counts);
+    : withSeenPairs(pairsToMeasure(record, dataset, counts), dataset, record);
   const keep = async ({ thresholds }: PairMeasures) => {
     if (thresholds) await store.saveThresholds(record, keptOf(thresholds));
   };
@@ -85,11 +86,6 @@ async function runToMeasure(reference: string, given: EvaluateOptions): Promise<
     ...(!others && count === undefined && { keep }),
   };
 }
-
-const withoutImages = ({ pairs, worst, out, runs, json, quiet }: EvaluateOptions): EvaluateOptions => ({
-  ...{ runs, ...(pairs !== undefined && { pairs }), ...(worst !== undefined && { worst }) },
-  ...{ ...(out !== undefined && { out }), ...(json && { json }), ...(quiet && { quiet }) },
-});
 
 async function evaluateOn(thread: Worker, found: ToMeasure, options: EvaluateOptions): Promise<void> {
   const { run, dataset, pairs } = found;
@@ -269,10 +265,14 @@ function askedOfOthers(run: FinishedRun, dataset: Dataset): FinishedRun {
 function requireOwn({ record }: FinishedRun, { identity }: Dataset, data: string | undefined): void {
   const { id, config } = record;
   const { name, sha256 } = config.dataset;
-  if (data === undefined && sha256 !== identity.sha256)
+  if (data !== undefined || sha256 === identity.sha256) return;
+  if (relationOf(config).listed)
     throw new InvalidRequest(
-      `run ${id} was trained on ${name} (SHA-256 ${sha256.slice(0, 16)}…), not on ${identity.name}: name its folder with --data`,
+      `run ${id} learned from the list of pairs ${name} (SHA-256 ${sha256.slice(0, 16)}…): name it, or another list with answers, with --data`,
     );
+  throw new InvalidRequest(
+    `run ${id} was trained on ${name} (SHA-256 ${sha256.slice(0, 16)}…), not on ${identity.name}: name its folder with --data`,
+  );
 }
 
 function show(title: string, measures: PairMeasures, names: ClassNames): void {

@@ -34,5 +34,6 @@ export async function readPictures(paths: Iterable<string>): Promise<Map<string,
 
 /** Says how pictures differ from those that a run was trained on: of the first how, of others only how many. */
 export function sayWhatDiffers([first, ...others]: readonly string[]): void {
-  if (first !== undefined) remark(`${first}${others.length > 0 ? `; so do ${count(others.length)} others` : ""}`);
+  const more = others.length === 1 ? "; so does 1 other" : `; so do ${count(others.length)} others`;
+  if (first !== undefined) remark(`${first}${others.length > 0 ? more : ""}`);
 }

@@ -1,14 +1,16 @@
 import { once } from "node:events";
 import { ownArchitectures } from "../../../core/architectures/index.js";
+import { inputOf } from "../../../core/data/images.js";
 import type { RelationName } from "../../../core/data/relations.js";
 import { InvalidRequest } from "../../../core/errors.js";
+import { relationOf, requireQuestion } from "../../../core/training/job.js";
 import { checkFormat } from "../../runs/format.js";
 // Everything that answers need is loaded before there are connections: later there may be too few file handles.
 import "../../runs/inspect.js";
 import { RunStore } from "../../runs/store.js";
 import { siteApp } from "../../server/app.js";
 import { isLoopback, isNetworkHost, isOwnHost } from "../../server/hosts.js";
-import { serveImages } from "../../server/images.js";
+import { type ServedImages, serveImages } from "../../server/images.js";
 import { addressOf, listen } from "../../server/listen.js";
 import { readPage } from "../../server/page-files.js";
 import { StoreThread } from "../../server/store-thread.js";
@@ -23,6 +25,13 @@ export interface ServeOptions extends ImageArguments {
   readonly runs: string;
   readonly relation?: RelationName;
   readonly json?: true;
+}
+
+/** @throws InvalidRequest where the images' classes are not what a relation needs, or all pairs of them have the same answer */
+function requireMeaning(relation: RelationName, { identity, described }: ServedImages): void {
+  const asked = { relation, dataset: { ...identity, ...(described && { shape: inputOf(described) }) } };
+  relationOf(asked);
+  requireQuestion(asked);
 }
 
 /** Of zlib: images come from this machine, where time counts more than size. */
@@ -45,6 +54,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const { name, sha256, listed } = images.identity;
   if (listed && relation !== undefined)
     throw new InvalidRequest(`the pairs of ${name} are given with their answers: leave the relation ${relation} out`);
+  if (relation !== undefined) requireMeaning(relation, images);
   const architectures = ownArchitectures();
   await ready;
   const isAllowed = isLoopback(address) ? isOwnHost : isNetworkHost;

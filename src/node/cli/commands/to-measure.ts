@@ -1,8 +1,7 @@
-import type { PixelScale } from "../../../core/data/normalization.js";
 import type { MeasurableRun, PairMeasures, PairsToMeasure } from "../../../core/inspection/index.js";
 import type { Job } from "../../../core/training/job.js";
 import type { Dataset } from "../../data/dataset.js";
-import type { ImageArguments, PairSettings } from "../options.js";
+import type { ImageArguments } from "../options.js";
 
 /** The options of `evaluate`, without those of a file of weights. */
 export type EvaluateOptions = ImageArguments & {
@@ -15,15 +14,6 @@ export type EvaluateOptions = ImageArguments & {
   readonly json?: true;
   readonly quiet?: true;
 };
-
-/** The options that say of which network a file of weights is, and how it is asked. */
-export interface FileOptions {
-  readonly architecture: string;
-  readonly seed: number;
-  /** What is asked about pairs, and how they are drawn for it. */
-  readonly asked: PairSettings;
-  readonly scale?: PixelScale;
-}
 
 /** What is measured, and how it is named. */
 export interface ToMeasure {

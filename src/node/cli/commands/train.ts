@@ -3,6 +3,7 @@ import { findArchitecture } from "../../../core/architectures/index.js";
 import { pairSetOf } from "../../../core/data/pairs.js";
 import { Kernels } from "../../../core/engine/kernels.js";
 import { withAnswers } from "../../../core/experiments/shared/apparatus.js";
+import { constantAnswerOf } from "../../../core/experiments/shared/constant-answer.js";
 import { decisions } from "../../../core/inspection/index.js";
 import { perhapsConstantAnswer } from "../../../core/measures/decided.js";
 import { constantAnswer } from "../../../core/measures/index.js";
@@ -39,7 +40,10 @@ export async function trainOnce(
       const started = weights && startFrom(fresh, weights);
       if (started?.job.config.startingWeights?.part === "trunk" && !options.quiet)
         remark(`${weights?.name} has no tensor of the head: the head starts as seed ${seed} says`);
-      const [record] = (await session.train([started?.job ?? fresh], started?.startingWeights)) as [RunRecord];
+      const [record] = (await session.train([started?.job ?? fresh], {
+        checkWeights: true,
+        ...(started && { startingWeights: started.startingWeights }),
+      })) as [RunRecord];
       if (json) printJson(record);
       else print(describeRun(withAnswers([record], session.apparatus)[0] ?? record, runs));
       if (record.diverged)
@@ -55,8 +59,11 @@ export async function trainOnce(
   );
 }
 
-/** The answer that a run's network gives to all pairs that it was measured on; undefined where it gives both. */
-async function answerToAll(record: RunRecord, { dataset, store }: Session): Promise<"yes" | "no" | undefined> {
+/** The answer that a run's network gives to all pairs that it was measured on; null or undefined where it gives both. */
+async function answerToAll(record: RunRecord, { dataset, store }: Session): Promise<"yes" | "no" | null | undefined> {
+  const counted = constantAnswerOf(record).constantAnswer;
+  if (counted !== undefined) return counted;
+  // An earlier version trained it, which did not count its answers.
   const { seed, config, testError } = record;
   const rules = pairRulesOf(config);
   // Validation pairs are of what training pairs leave.

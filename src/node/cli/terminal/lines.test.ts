@@ -17,9 +17,10 @@ test.each([
   [0, "<red></red>"],
   [1, "a<red></red>"],
   [3, "ab<red>c</red>"],
-  [6, "ab<red>c\\n</red>🙂"],
+  [6, "ab<red>c\\n</red>"],
+  [7, "ab<red>c\\n</red>🙂"],
   [80, "ab<red>c\\n</red>🙂d"],
-])("cut to %i characters", (width, shown) => {
+])("cut to %i columns", (width, shown) => {
   const line: Line = ["ab", { text: "c\n", colour: red }, "🙂d"];
   expect(rendered(cutTo(line, width))).toBe(shown);
 });

@@ -1,4 +1,5 @@
 import { visible } from "../../../core/formats/visible.js";
+import { columnsOf } from "./wrap.js";
 
 /** Text, and what puts it in a colour. */
 export interface Coloured {
@@ -26,17 +27,26 @@ function renderedPart(part: string | Coloured): string {
   return typeof part === "string" ? visible(part) : part.colour(visible(part.text));
 }
 
-/** A line's beginning, of so many characters. */
+/** A line's beginning, of at most so many columns. */
 export function cutTo(line: Line, width: number): Line {
   const cut: (string | Coloured)[] = [];
   let room = width;
   for (const part of partsOf(line)) {
-    const characters = [...visible(typeof part === "string" ? part : part.text)].slice(0, room);
-    room -= characters.length;
-    const text = characters.join("");
+    let text = "";
+    for (const character of visible(typeof part === "string" ? part : part.text)) {
+      room -= columnsOf(character);
+      if (room < 0) break;
+      text += character;
+    }
     cut.push(typeof part === "string" ? text : { ...part, text });
   }
   return cut;
+}
+
+/** A text with blanks after it, as it is shown, of so many columns at least. */
+export function padTo(text: string, width: number): string {
+  const shown = visible(text);
+  return shown + " ".repeat(Math.max(width - columnsOf(shown), 0));
 }
 
 const partsOf = (line: Line): readonly (string | Coloured)[] => {

@@ -1,6 +1,6 @@
 import { InvalidRequest } from "../../../core/errors.js";
 import { inShort, quoted } from "../../../core/given.js";
-import { nearest } from "../../../core/text/nearest.js";
+import { didYouMean } from "../../../core/text/nearest.js";
 import { jsonRows, listText, rowsOf, type Table, tableOf } from "./rows.js";
 import { METADATA, SPLIT_NAMES, type Split, splitOf } from "./splits.js";
 import { bytesOf, type FileTree, type TreeFile } from "./tree.js";
@@ -182,10 +182,8 @@ export function fileOf(at: string, named: string, folder: string, files: Readonl
     throw new InvalidRequest(`${at}: ${inShort(named)} leads out of the data set: it must name a file in it`);
   const found = files.get(path) ?? files.get(path.normalize("NFC")) ?? files.get(path.normalize("NFD"));
   if (found) return found;
-  const near = files.size <= NEAR.files ? nearest(path, [...files.keys()]) : undefined;
-  throw new InvalidRequest(
-    `${at}: there is no ${inShort(path)}${near && near.letters <= NEAR.letters ? `: did you mean ${near.name}?` : ""}`,
-  );
+  const near = files.size <= NEAR.files ? didYouMean(path, [...files.keys()], NEAR.letters) : "";
+  throw new InvalidRequest(`${at}: there is no ${inShort(path)}${near}`);
 }
 
 /** A path from the data set's folder; undefined where it leads out of it. */

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { ListedPairs } from "../../../core/data/drawing.js";
 import type { ImageOptions } from "../../../core/data/image-options.js";
 import { InvalidRequest } from "../../../core/errors.js";
-import { Stream } from "../../../core/random/index.js";
+import { Stream } from "../../../core/random/streams.js";
 import { ownName } from "../own-name.js";
 import type { DecodingProgress } from "./decode-all.js";
 import { type FoundImage, fileOf } from "./layout.js";
@@ -141,7 +141,7 @@ function requireBoth(path: string, pairs: readonly NumberedPair[]): void {
   const [first] = pairs;
   if (first && pairs.every(({ target }) => target === first.target))
     throw new InvalidRequest(
-      `${path}: all ${pairs.length} pairs have the answer ${first.target === 1 ? "yes" : "no"}: there is nothing to learn`,
+      `${path}: ${pairs.length === 1 ? "the only pair has" : `all ${pairs.length} pairs have`} the answer ${first.target === 1 ? "yes" : "no"}: there is nothing to learn`,
     );
 }
 

@@ -25,7 +25,7 @@ export function Answers() {
   const others = held.length - ofThis.length;
   const runs = runsToAsk(usable);
   const key = pair && runs.length > 0 ? `${keyOf(pair)} ${keyOf(held)} ${name}` : undefined;
-  const { value, failure } = useLatest(key, async () => {
+  const { value, failure, pending } = useLatest(key, async () => {
     const [first, second] = pair ?? [];
     if (!first || !second) return [];
     const decisions = await decide(runs, { first, second });
@@ -38,7 +38,7 @@ export function Answers() {
   const answers = value ?? [];
   const [first] = answers;
   return (
-    <section aria-labelledby="answers" class="answers">
+    <section aria-labelledby="answers" class="answers" aria-busy={pending}>
       <h2 id="answers">Answers</h2>
       {failure && (
         <p class="problem" role="alert">

@@ -1,4 +1,4 @@
-import type { WeightTensor } from "../../../core/index.js";
+import type { WeightTensor } from "../../../core/inspection/layer-weights.js";
 import { Mosaic } from "./mosaic.js";
 
 interface Properties {

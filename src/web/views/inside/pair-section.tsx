@@ -20,14 +20,14 @@ export function PairSection({ run }: { readonly run: TrainedRun }) {
   const evaluated = config.evaluateOn === "validation" ? "Validation" : "Test";
   const isDrawn = asked === undefined && drawn !== undefined;
   const index = Math.min(asked ?? 0, config.testPairs - 1);
-  const { value, failure } = useLatest(`${id} ${isDrawn ? `drawn ${keyOf(drawn)}` : index}`, async () => {
+  const { value, failure, pending } = useLatest(`${id} ${isDrawn ? `drawn ${keyOf(drawn)}` : index}`, async () => {
     const shown: ShownPair = isDrawn && drawn ? drawnPairOf(drawn) : pairAt(await pairsOf({ seed, config }), index);
     const [inspection, weights] = await Promise.all([inspect(run, shown), weightsOf(run)]);
     return { shown, inspection, weights };
   });
   const go = (to: number) => changeAddress({ pair: (to + config.testPairs) % config.testPairs });
   return (
-    <section aria-labelledby="pair">
+    <section aria-labelledby="pair" aria-busy={pending}>
       <h2 id="pair">A pair</h2>
       <div class="row">
         <button type="button" onClick={() => go(index - 1)}>

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { convolution, type LayerActivations, relu } from "../../../core/index.js";
+import type { LayerActivations } from "../../../core/engine/readings.js";
+import { convolution, relu } from "../../../core/index.js";
 import { convolutionsOf, findRow, firstPointed, nearestUnit } from "./pointed.js";
 import { layerRows } from "./rows.js";
 

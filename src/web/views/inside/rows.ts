@@ -1,4 +1,5 @@
-import type { LayerActivations, PartActivations, Shape } from "../../../core/index.js";
+import type { LayerActivations, PartActivations } from "../../../core/engine/readings.js";
+import type { Shape } from "../../../core/index.js";
 
 /** A layer with its input. The layers of a residual layer's branches follow it. */
 export interface LayerRow {

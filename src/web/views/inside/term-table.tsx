@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { ConvolutionTerm } from "../../../core/index.js";
+import type { ConvolutionTerm } from "../../../core/inspection/convolution-arithmetic.js";
 import { signed } from "../../../core/text/format.js";
 import { Scroll } from "../../ui/scroll.js";
 

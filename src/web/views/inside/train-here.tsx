@@ -3,7 +3,7 @@ import type { Job } from "../../../core/index.js";
 import { runCommand } from "../../address/command.js";
 import { address } from "../../state/address.js";
 import { newExperiment } from "../../state/experiment.js";
-import { place, site } from "../../state/site.js";
+import { dataInWords, imagesAsked, site } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
 import { ConfigFile } from "../../ui/config-file.js";
 import { FailedRun } from "../../ui/failed-run.js";
@@ -29,7 +29,7 @@ export function TrainHere({ job }: { readonly job: Job }) {
         Train it here
       </button>
       <p class="faint">
-        The link's settings give this run: <code>{runCommand(job, own, place.value)}</code>
+        The link's settings give this run{dataInWords}: <code>{runCommand(job, own, imagesAsked.value)}</code>
         <ConfigFile own={own} />
       </p>
     </div>

@@ -1,4 +1,5 @@
 import { useId } from "preact/hooks";
+import { constantInWords } from "../../../core/experiments/shared/constant-answer.js";
 import { seedRanges } from "../../../core/runs/seeds.js";
 import type { StoredGroup } from "../../../core/runs/store-document.js";
 import { count, duration, localTime, meanAndSpread, percentInterval } from "../../../core/text/format.js";
@@ -17,7 +18,8 @@ interface Properties {
 export function GroupRows({ name, group, columns }: Properties) {
   const id = useId();
   const open = openGroups.value.has(name);
-  const { architecture, differs, n, diverged, seeds, testError, trainError, parameters, lastUsed } = group;
+  const { architecture, differs, n, diverged, constantRounds, seeds, testError, trainError, parameters, lastUsed } =
+    group;
   return (
     <tbody>
       <tr>
@@ -33,7 +35,10 @@ export function GroupRows({ name, group, columns }: Properties) {
           </button>
           {differs.length > 0 && <span class="differs">{differs.join(", ")}</span>}
         </th>
-        <td class="strong">{meanAndSpread(testError)}</td>
+        <td class="strong">
+          {meanAndSpread(testError)}
+          {constantRounds && <span class="lost">{constantInWords(constantRounds, n - (diverged ?? 0))}</span>}
+        </td>
         <td>{percentInterval(testError.ci95)}</td>
         <td>
           {n}

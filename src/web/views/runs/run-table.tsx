@@ -1,4 +1,5 @@
 import { useId } from "preact/hooks";
+import { constantAnswerOf } from "../../../core/experiments/shared/constant-answer.js";
 import { errorText } from "../../../core/experiments/shared/diverged.js";
 import type { StoredGroup, StoredRun } from "../../../core/runs/store-document.js";
 import { duration } from "../../../core/text/format.js";
@@ -36,7 +37,7 @@ export function RunTable({ group }: { readonly group: StoredGroup }) {
           </thead>
           <tbody>
             {runs.map((run) => (
-              <Row key={run.id} run={run} />
+              <Row key={run.id} run={run} config={config} />
             ))}
           </tbody>
         </table>
@@ -58,8 +59,9 @@ export function RunTable({ group }: { readonly group: StoredGroup }) {
   );
 }
 
-function Row({ run }: { readonly run: StoredRun }) {
+function Row({ run, config }: { readonly run: StoredRun; readonly config: StoredGroup["config"] }) {
   const { id, seed, testError, trainError, diverged, seconds, weightsSha256 } = run;
+  const { constantAnswer } = constantAnswerOf({ ...run, config });
   const label = useId();
   return (
     <tr>
@@ -67,7 +69,10 @@ function Row({ run }: { readonly run: StoredRun }) {
         <code>{id}</code>
       </th>
       <td>{seed}</td>
-      <td title={diverged && divergedInWords(diverged)}>{errorText(run, testError)}</td>
+      <td title={diverged && divergedInWords(diverged)}>
+        {errorText(run, testError)}
+        {constantAnswer && <span class="lost">says {constantAnswer} to every pair</span>}
+      </td>
       <td>{errorText(run, trainError)}</td>
       <td>{duration(seconds)}</td>
       <td class="left">

@@ -1,27 +1,23 @@
-import { duration } from "../../../core/text/format.js";
+import { duration, nounFor } from "../../../core/text/format.js";
 import { experimentCommand } from "../../address/command.js";
 import { configFile } from "../../address/networks.js";
 import { address } from "../../state/address.js";
 import { begin, LANES, plan, underWay } from "../../state/experiment.js";
-import { manifest, place } from "../../state/site.js";
+import { dataInWords, imagesAsked } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
 import { progressOf } from "../../training/progress.js";
 import { ConfigFile } from "../../ui/config-file.js";
 import { Progress } from "../../ui/progress.js";
-
-/** The command line's default images. */
-const MNIST = "MNIST";
 
 /** The buttons to start, pause, step and stop, the progress, and the command that does the same. */
 export function Controls({ experiment }: { readonly experiment: Experiment | undefined }) {
   const asked = underWay.value ?? address.value;
   // An experiment under way can go on, even if the address now asks for something that is refused.
   const refused = underWay.value === undefined && plan.value !== undefined && plan.value.refused.size > 0;
-  const command = experimentCommand(asked, place.value);
+  const command = experimentCommand(asked, imagesAsked.value);
   const isOther =
-    experimentCommand(address.value, place.value) !== command ||
+    experimentCommand(address.value, imagesAsked.value) !== command ||
     configFile(address.value.own) !== configFile(asked.own);
-  const dataset = manifest.value?.dataset.name ?? MNIST;
   return (
     <>
       <section aria-labelledby="training" class="controls">
@@ -34,9 +30,7 @@ export function Controls({ experiment }: { readonly experiment: Experiment | und
       </section>
       {command && (
         <p class="command">
-          <span class="faint">
-            The same bits on the command line{dataset !== MNIST && `, with --data and the images of ${dataset}`}:{" "}
-          </span>
+          <span class="faint">The same bits on the command line{dataInWords}: </span>
           <code>{command}</code>
           <ConfigFile own={asked.own} />
         </p>
@@ -89,7 +83,7 @@ function Buttons({ experiment, refused }: { readonly experiment: Experiment; rea
         )}
       </div>
       <div class="row">
-        <Progress label={`${finished} of ${total} runs`} value={part} most={1} />
+        <Progress label={`${finished} of ${total} ${nounFor(total, "run")}`} value={part} most={1} />
         <span role="status">{describe(state, total, secondsLeft)}</span>
       </div>
     </>

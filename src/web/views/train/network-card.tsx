@@ -1,7 +1,9 @@
 import { useMemo, useState } from "preact/hooks";
 import type { NamedRelation } from "../../../core/data/relations.js";
 import { isPapers } from "../../../core/experiments/shared/question.js";
-import { type Architecture, InvalidRequest, parameterCount, placeNetwork } from "../../../core/index.js";
+import { type Architecture, InvalidRequest } from "../../../core/index.js";
+import { parameterCount } from "../../../core/network/network.js";
+import { placeNetwork } from "../../../core/network/place-network.js";
 import { count, printedDigits } from "../../../core/text/format.js";
 import { fitted, whyNotListed } from "../../../core/training/job.js";
 import type { Settings } from "../../address/options.js";

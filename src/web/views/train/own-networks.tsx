@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
-import { InvalidRequest, ownArchitectures, placeNetwork } from "../../../core/index.js";
+import { InvalidRequest, ownArchitectures } from "../../../core/index.js";
+import { placeNetwork } from "../../../core/network/place-network.js";
 import { fitted, whyNotListed } from "../../../core/training/job.js";
 import { leftOut } from "../../address/address.js";
 import { addNetworks, exampleText, MOST_CHARACTERS, parseNetworks } from "../../address/networks.js";

@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { architectureTitle, paperResult } from "../../../core/architectures/registry.js";
 import { verdictWords } from "../../../core/experiments/reproduce/tables.js";
+import { constantInWords } from "../../../core/experiments/shared/constant-answer.js";
 import { isPapers } from "../../../core/experiments/shared/question.js";
 import { SETTINGS } from "../../../core/settings/table.js";
 import { count, duration, paperPlusMinus, percentInterval, plusMinus } from "../../../core/text/format.js";
@@ -79,7 +80,7 @@ function Row({ name, experiment, beside }: RowProperties) {
   const [first] = runs;
   if (first && records.length > 0) summary.ask(ids, { records, seed: first.job.seed });
   const found = records.length > 0 ? summary.value.value : undefined;
-  const { trainError, testError, diverged, verdict } = found ?? {};
+  const { trainError, testError, diverged, constantRounds, verdict } = found ?? {};
   return (
     <tr>
       <th scope="row">{architectureTitle(name)}</th>
@@ -88,7 +89,12 @@ function Row({ name, experiment, beside }: RowProperties) {
         {diverged !== undefined && <span class="lost">{diverged} diverged</span>}
       </td>
       <td>{trainError && plusMinus(trainError.mean, trainError.sd)}</td>
-      <td class="strong">{testError && plusMinus(testError.mean, testError.sd)}</td>
+      <td class="strong">
+        {testError && plusMinus(testError.mean, testError.sd)}
+        {found && constantRounds && (
+          <span class="lost">{constantInWords(constantRounds, found.rounds - (diverged ?? 0))}</span>
+        )}
+      </td>
       <td>{testError && percentInterval(testError.ci95)}</td>
       {beside && <td>{paper && paperPlusMinus(paper.testError, paper.testSd)}</td>}
       {beside && <td>{verdict !== undefined && verdictWords(verdict)}</td>}

@@ -6,7 +6,7 @@ import { formatAddress } from "../../address/address.js";
 import { runCommand } from "../../address/command.js";
 import { address } from "../../state/address.js";
 import { underWay } from "../../state/experiment.js";
-import { place } from "../../state/site.js";
+import { imagesAsked } from "../../state/site.js";
 import type { Experiment } from "../../training/experiment.js";
 import type { Run } from "../../training/run.js";
 import { ConfigFile } from "../../ui/config-file.js";
@@ -48,7 +48,7 @@ export function RunList({ experiment }: { readonly experiment: Experiment }) {
         Download the records
       </button>
       <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-        <summary>All {runs.length} runs, with their hashes</summary>
+        <summary>{runs.length === 1 ? "The run, with its hash" : `All ${runs.length} runs, with their hashes`}</summary>
         {isOpen && own.length > 0 && (
           <p>
             <ConfigFile own={own} />
@@ -121,7 +121,11 @@ function Row({ job, status, epoch, trained, alone }: RowProperties) {
         )}
       </td>
       <td class="left">
-        {alone ? <code>{runCommand(job, own, place.value)}</code> : <span class="faint">by the command above</span>}
+        {alone ? (
+          <code>{runCommand(job, own, imagesAsked.value)}</code>
+        ) : (
+          <span class="faint">by the command above</span>
+        )}
       </td>
     </tr>
   );

@@ -1,3 +1,4 @@
+import { constantAnswerOf } from "../../../../core/experiments/shared/constant-answer.js";
 import { type Setting, trainingSettings } from "../../../../core/experiments/shared/method.js";
 import { visible } from "../../../../core/formats/visible.js";
 import { networkInWords } from "../../../../core/network/words.js";
@@ -34,6 +35,8 @@ export async function showRun(reference: string, { runs, epochs, json }: ShowOpt
   }
   const time = lastUsed(store.folder, [record.id]).get(record.id) ?? 0;
   print(describeRun(record, runs));
+  const { constantAnswer } = constantAnswerOf(record);
+  if (constantAnswer) print(`It says ${constantAnswer} to every ${record.config.evaluateOn} pair, whatever they show.`);
   print("");
   const settings = [
     ...settingsOfRun(record),

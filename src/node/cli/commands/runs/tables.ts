@@ -1,3 +1,9 @@
+import {
+  CONSTANT_COLUMN,
+  constantCell,
+  constantRoundsOf,
+  withConstantAnswers,
+} from "../../../../core/experiments/shared/constant-answer.js";
 import { divergedCount, divergedOf, errorText, finishedOf } from "../../../../core/experiments/shared/diverged.js";
 import { centerOf, type Spread } from "../../../../core/experiments/shared/spread.js";
 import { type Annotations, groupTags } from "../../../../core/runs/annotations.js";
@@ -48,6 +54,10 @@ export function groupTable(groups: readonly RunGroup[], { used, short, annotatio
   const lost = groups.some(({ records }) => divergedCount(records).diverged)
     ? [field("diverged", ({ records }) => divergedOf(records))]
     : [];
+  const said = groups.map(({ records }) => withConstantAnswers(records));
+  const constant = said.some((runs) => constantRoundsOf(runs).constantRounds)
+    ? [field(CONSTANT_COLUMN.toLowerCase(), (_, i) => constantCell(said[i] ?? []))]
+    : [];
   const test = field("test error", (_, i) => meanAndSpread(tests[i] as Spread));
   const interval = field("95% interval", (_, i) => percentInterval(tests[i]?.ci95 ?? null));
   const train = field("train error", ({ records }) => {
@@ -69,16 +79,19 @@ export function groupTable(groups: readonly RunGroup[], { used, short, annotatio
           ...apart(tags),
           [n],
           ...apart(lost),
-          ...[[seeds], [test], [interval], [train], [time], [run]],
+          ...[[seeds], [test], ...apart(constant), [interval], [train], [time], [run]],
         ],
       },
       {
         left: 1,
-        columns: [[...beneath, ...tags], [n], ...apart(lost), ...[[seeds], [test], [interval], [train], [time], [run]]],
+        columns: [
+          ...[[...beneath, ...tags], [n], ...apart(lost)],
+          ...[[seeds], [test], ...apart(constant), [interval], [train], [time], [run]],
+        ],
       },
       {
         left: 1,
-        columns: [[...beneath, ...tags], [n, ...lost, seeds], [test, interval], [train, time], [run]],
+        columns: [[...beneath, ...tags], [n, ...lost, seeds], [test, ...constant, interval], [train, time], [run]],
       },
     ],
     width,

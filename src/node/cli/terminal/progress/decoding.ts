@@ -1,4 +1,4 @@
-import { count } from "../../../../core/text/format.js";
+import { count, nounFor } from "../../../../core/text/format.js";
 import { type LiveView, liveView, remark } from "../output.js";
 
 /** What is done sooner is not worth a line. */
@@ -15,7 +15,7 @@ export function decodingProgress(quiet: boolean): { show(done: number, total: nu
       latest = `decoding pictures: ${count(done)} of ${count(total)}`;
       if (!view) {
         view = liveView();
-        view.then((found) => found ?? remark(`decoding ${count(total)} pictures`));
+        view.then((found) => found ?? remark(`decoding ${count(total)} ${nounFor(total, "picture")}`));
       }
       view.then((found) => found?.draw([latest]));
     },

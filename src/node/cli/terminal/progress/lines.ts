@@ -10,17 +10,21 @@ export function linesProgress(jobs: readonly Job[], print: (line: string) => voi
   const several = new Set(jobs.map(({ config }) => config.trainPairs)).size > 1;
   return {
     show(event) {
-      const { architecture, seed, config } = event.job;
       const line = trouble(event);
       if (line) print(line);
-      if (event.kind === "epoch" && jobs.length === 1 && event.epoch.result) {
-        const { epoch, trainLoss, testLoss, trainAccuracy, testAccuracy } = event.epoch.result;
+      if (event.kind !== "epoch" && event.kind !== "done") return;
+      const { architecture, seed, config } = event.job;
+      if (event.kind === "epoch" && jobs.length === 1) {
+        const { epoch, result } = event.epoch;
+        if (event.host !== undefined) print(`epoch ${epoch}/${config.epochs} on ${event.host}`);
+        if (!result) return;
+        const { trainLoss, testLoss, trainAccuracy, testAccuracy } = result;
         print(
           `epoch ${epoch}/${config.epochs}: train loss ${trainLoss.toFixed(4)}, error ${percent(1 - trainAccuracy)}; ${config.evaluateOn} loss ${testLoss.toFixed(4)}, error ${percent(1 - testAccuracy)}`,
         );
       }
       if (event.kind === "done") {
-        const how = event.kept ? "kept from before" : duration(event.record.seconds);
+        const how = event.kept ? "kept from before" : `${duration(event.record.seconds)}${on(event.host)}`;
         const { testError, diverged } = event.record;
         const result = diverged ? divergedInWords(diverged) : `${config.evaluateOn} error ${percent(testError)}`;
         print(
@@ -31,3 +35,5 @@ export function linesProgress(jobs: readonly Job[], print: (line: string) => voi
     end() {},
   };
 }
+
+const on = (host: string | undefined): string => (host === undefined ? "" : ` on ${host}`);

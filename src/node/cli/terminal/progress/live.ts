@@ -1,10 +1,12 @@
 import pc from "picocolors";
 import type { EvaluationPairs } from "../../../../core/data/pools.js";
 import { mean } from "../../../../core/statistics/moments.js";
-import { count, duration, percent } from "../../../../core/text/format.js";
+import { count, duration, nounFor, percent } from "../../../../core/text/format.js";
 import type { Job } from "../../../../core/training/job.js";
-import { cutTo, type Line } from "../lines.js";
+import type { BusyWorker } from "../../../workers/trainer.js";
+import { cutTo, type Line, padTo } from "../lines.js";
 import type { LiveView } from "../output.js";
+import { columnsOf } from "../wrap.js";
 import type { Progress } from "./progress.js";
 import { rowsThatFit } from "./rows.js";
 import { trouble } from "./trouble.js";
@@ -17,6 +19,8 @@ const NUMBERS = 28;
 /** Short enough that the longest name fits beside it on 80 columns. */
 const MEASURED = { test: "test error", validation: "validation" } as const;
 const REDRAW_MS = 80;
+/** The part of a terminal's rows that what went wrong may take while runs are trained: one in so many. */
+const TROUBLES = 3;
 
 interface Row {
   readonly name: string;
@@ -55,18 +59,21 @@ export function liveProgress(jobs: readonly Job[], view: LiveView): Progress {
     };
   });
   const started = performance.now();
-  let troubles: Line[] = [];
+  const troubles: Line[] = [];
+  let workers: readonly BusyWorker[] = [];
   /** Epochs times pairs that this process has trained, for the time left. */
   let trained = 0;
-  const redraw = () => {
-    const rows = [...progressLines(), { text: timeLeft(), colour: pc.dim }];
-    view.draw([...troubles, ...rows.map((row) => cutTo(row, view.columns))]);
+  const redraw = (shown: readonly Line[]) => {
+    // A view taller than the terminal would scroll; the line of times and the cursor's take two.
+    const room = view.rows - shown.length - 2;
+    const training = workerLines(workers, Math.floor(room / 2));
+    const rows = [...progressLines(room - training.length), ...training, { text: timeLeft(), colour: pc.dim }];
+    view.draw([...shown, ...rows.map((row) => cutTo(row, view.columns))]);
   };
 
-  /** A view taller than the terminal would scroll; the line of times and the cursor's take two. */
-  function progressLines(): Line[] {
-    const shown = rowsThatFit(rows, view.rows - troubles.length - 2, ({ underWay }) => underWay.size > 0);
-    const nameWidth = Math.max(NAME, ...shown.map(({ name }) => name.length));
+  function progressLines(room: number): Line[] {
+    const shown = rowsThatFit(rows, room, ({ underWay }) => underWay.size > 0);
+    const nameWidth = Math.max(NAME, ...shown.map(({ name }) => columnsOf(name)));
     const barWidth = Math.max(Math.min(BAR, view.columns - nameWidth - NUMBERS), SHORTEST_BAR);
     const lines = shown.map((row) => describe(row, nameWidth, barWidth));
     if (shown.length === rows.length) return lines;
@@ -81,29 +88,57 @@ export function liveProgress(jobs: readonly Job[], view: LiveView): Progress {
     return `${duration(elapsed)}${estimate}`;
   }
 
-  const timer = setInterval(redraw, REDRAW_MS);
-  redraw();
+  /** The last troubles, so that the rows keep most of the terminal; all of them stand there in the end. */
+  const lastTroubles = (): Line[] => {
+    const most = Math.max(Math.floor(view.rows / TROUBLES), 1);
+    if (troubles.length <= most) return troubles;
+    const earlier = troubles.length - most + 1;
+    return [{ text: `${earlier} earlier ${nounFor(earlier, "line")}`, colour: pc.dim }, ...troubles.slice(earlier)];
+  };
+
+  const timer = setInterval(() => redraw(lastTroubles()), REDRAW_MS);
+  redraw(troubles);
   return {
     show(event) {
+      const line = trouble(event);
+      if (line) troubles.push({ text: line, colour: pc.yellow });
+      if (event.kind === "workers") workers = event.workers;
+      if (event.kind !== "epoch" && event.kind !== "done") return;
       const row = rows.find(({ name }) => name === rowOf(event.job));
       if (!row) return;
-      const line = trouble(event);
-      if (line) troubles = [...troubles, { text: line, colour: pc.yellow }];
+      const before = row.underWay.get(event.job.id);
       if (event.kind === "epoch") {
-        row.underWay.set(event.job.id, event.epoch.epoch);
-        trained += row.pairs;
-      }
-      if (event.kind === "done") {
+        const { epoch } = event.epoch;
+        row.underWay.set(event.job.id, epoch);
+        // A run of this process may have begun at a checkpoint.
+        const first = event.host === undefined ? 1 : epoch;
+        trained += (before === undefined ? first : epoch - before) * row.pairs;
+      } else {
+        // Workers are not seen at every epoch.
+        if (event.host !== undefined) trained += (row.epochsEach - (before ?? 0)) * row.pairs;
         row.underWay.delete(event.job.id);
         row.testErrors.push(event.record.testError);
       }
     },
     end() {
       clearInterval(timer);
-      redraw();
+      redraw(troubles);
       view.end();
     },
   };
+}
+
+/** What each worker of a queue trains, or how many do where they do not fit. */
+function workerLines(workers: readonly BusyWorker[], room: number): Line[] {
+  if (workers.length > room) {
+    const busy = workers.reduce((sum, { running }) => sum + running.length, 0);
+    return room > 0 ? [`${workers.length} workers: ${busy} ${nounFor(busy, "run")} in training`] : [];
+  }
+  return workers.map(({ host, threads, running }) => [
+    `${padTo(host, NAME)} `,
+    { text: `${running.length} of ${threads} ${nounFor(threads, "thread")}`, colour: pc.dim },
+    ...running.map(({ job, epoch }) => `  ${job.architecture} ${job.seed}: ${epoch}/${job.config.epochs}`),
+  ]);
 }
 
 const epochsDone = ({ underWay, testErrors, epochsEach }: Row): number =>
@@ -117,7 +152,7 @@ function describe(row: Row, nameWidth: number, barWidth: number): Line {
   const lost = row.testErrors.length - errors.length;
   const error = row.alike && errors.length > 0 ? `  ${MEASURED[row.measured]} ${percent(mean(errors))}` : "";
   return [
-    `${row.name.padEnd(nameWidth)} `,
+    `${padTo(row.name, nameWidth)} `,
     { text: "█".repeat(filled), colour: pc.cyan },
     { text: "░".repeat(barWidth - filled), colour: pc.dim },
     ` ${rounds}${error}`,

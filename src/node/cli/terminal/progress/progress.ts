@@ -1,4 +1,4 @@
-import type { JobEvent } from "../../../workers/run-jobs.js";
+import type { JobEvent } from "../../../workers/trainer.js";
 
 /** Something that shows how far jobs have come. */
 export interface Progress {

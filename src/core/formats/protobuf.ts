@@ -3,18 +3,24 @@ import { utf8ToBytes } from "@noble/hashes/utils.js";
 /** The fields of a protobuf message, each with its number, in the order in which they are written. A repeated field is there several times. */
 export type Message = readonly Field[];
 
-type Field = readonly [number: number, value: Value];
+export type Field = readonly [number: number, value: Value];
 
 /** A whole number is an int32, an int64 or an enumeration's; a string is UTF-8. */
-type Value = number | string | Uint8Array | Single | Message;
+type Value = number | string | Uint8Array | Single | Double | Message;
 
 /** A number in single precision. */
 export interface Single {
   readonly single: number;
 }
 
+/** A number in double precision. */
+export interface Double {
+  readonly double: number;
+}
+
 /** https://protobuf.dev/programming-guides/encoding: how a field's value is delimited. */
 const VARINT = 0;
+const EIGHT_BYTES = 1;
 const LENGTH_DELIMITED = 2;
 const FOUR_BYTES = 5;
 
@@ -50,9 +56,10 @@ function piecesOf(message: Message): Pieces {
       add(varint(value));
     } else if (typeof value === "object" && "single" in value) {
       tag(FOUR_BYTES);
-      const bytes = new Uint8Array(4);
-      new DataView(bytes.buffer).setFloat32(0, value.single, true);
-      add(bytes);
+      add(bytesOf(4, (view) => view.setFloat32(0, value.single, true)));
+    } else if (typeof value === "object" && "double" in value) {
+      tag(EIGHT_BYTES);
+      add(bytesOf(8, (view) => view.setFloat64(0, value.double, true)));
     } else {
       const inner = delimited(value);
       tag(LENGTH_DELIMITED);
@@ -67,6 +74,13 @@ function delimited(value: string | Uint8Array | Message): Pieces {
   if (typeof value !== "string" && !(value instanceof Uint8Array)) return piecesOf(value);
   const bytes = typeof value === "string" ? utf8ToBytes(value) : value;
   return { pieces: [bytes], length: bytes.length };
+}
+
+/** New bytes, as they are set. */
+export function bytesOf(length: number, set: (view: DataView) => void): Uint8Array {
+  const bytes = new Uint8Array(length);
+  set(new DataView(bytes.buffer));
+  return bytes;
 }
 
 /** Seven bits a byte, the lowest first; a negative number as 64 bits in two's complement. */

@@ -26,6 +26,7 @@ describe("the encodings of the protobuf documentation and of its wire format by 
     ["a message in a message", [[1, [[2, [[3, 1]]]]]], "0a0412021801"],
     ["bytes", [[9, Uint8Array.of(0, 255)]], "4a0200ff"],
     ["single precision", [[2, { single: 1.5 }]], "150000c03f"],
+    ["double precision", [[1, { double: 1.5 }]], "09000000000000f83f"],
     ["a field's number above 15", [[20, 7]], "a00107"],
     [
       "fields in their order, repeated",
