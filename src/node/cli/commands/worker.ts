@@ -10,8 +10,8 @@ import { checkBits } from "../../queue/probe.js";
 import { inWords } from "../../queue/protocol.js";
 import { work as workFor } from "../../queue/work.js";
 import { type ImageArguments, imagesAsked } from "../options.js";
-import { interruptible } from "../terminal/interrupts.js";
-import { flush, remark } from "../terminal/output.js";
+import { endProcess, interruptible } from "../terminal/interrupts.js";
+import { remark } from "../terminal/output.js";
 import { decodingProgress } from "../terminal/progress/index.js";
 
 export interface WorkerOptions extends ImageArguments {
@@ -51,9 +51,8 @@ export async function work(options: WorkerOptions): Promise<void> {
       onNotice: remark,
     }),
   );
-  await flush();
   // Where Redis is away, BullMQ tries again and again, and would keep the process.
-  process.exit();
+  await endProcess();
 }
 
 function trained({ id, architecture, seed, config, testError, diverged }: RunRecord): string {

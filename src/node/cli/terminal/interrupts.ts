@@ -1,5 +1,5 @@
 import { Interrupted } from "./interrupted.js";
-import { remark } from "./output.js";
+import { flush, remark } from "./output.js";
 
 /** Ctrl-C, a request to end, and a terminal that was closed. */
 const POLITE = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -42,4 +42,10 @@ export async function interruptible(work: (signal: AbortSignal) => Promise<void>
   } finally {
     holders--;
   }
+}
+
+/** Ends a process that has done its work, whatever a library still waits for. @throws Error if output is lost */
+export async function endProcess(): Promise<never> {
+  await flush();
+  process.exit();
 }
