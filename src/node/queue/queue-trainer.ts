@@ -6,7 +6,8 @@ import type { Job } from "../../core/training/job.js";
 import { abortable } from "../abortable.js";
 import type { Trainer, Work } from "../workers/trainer.js";
 import { type QueueAddress, readAddress } from "./address.js";
-import { type Connection, connect, isForbidden, noRight, TRIED } from "./connect.js";
+import { type Connection, connect, isForbidden, isOfOtherType, noRight, TRIED } from "./connect.js";
+import { checkTypes, named, otherType, type Place } from "./key-types.js";
 import { Notices } from "./notices.js";
 import {
   BEAT_MS,
@@ -32,14 +33,13 @@ const ALONE_BEATS = 3;
 const FAREWELL_MS = 1000;
 /**
  * Keeps a session alive, and returns what all workers say of themselves. Anybody may have filled their set: ids of workers are taken,
- * and no more than are looked at. A worker that says nothing is gone from it. A full Redis takes no new key, and still keeps one longer.
+ * and no more than are looked at. A worker that says nothing is gone from it. Where they wrote another type in its place, the session is
+ * kept alive before that ends the script. A full Redis takes no new key, and still keeps one longer.
  */
 const BEAT = `${TRIED}
 if redis.call('expire', KEYS[1], ARGV[1]) == 0 then redis.call('set', KEYS[1], 1, 'EX', ARGV[1]) end
 local states, looked = {}, 0
-local ids = tried('smembers', KEYS[2])
-if ids.err then return states end
-for _, id in ipairs(ids) do
+for _, id in ipairs(redis.call('smembers', KEYS[2])) do
   if looked >= tonumber(ARGV[3]) then break end
   if #id == 36 then
     looked = looked + 1
@@ -149,9 +149,13 @@ class QueueTrainer {
     const submission = new Submission(jobs, work, { connection, notices, keys, session, queue });
     this.#submission = submission;
     try {
-      await submission.run(() => this.#beat());
+      await submission.run(async () => {
+        await checkTypes(this.#place);
+        await this.#beat();
+      });
     } catch (error) {
-      throw isForbidden(error) ? noRight(error, this.address) : error;
+      if (isForbidden(error)) throw noRight(error, this.address);
+      throw await abortable(named(error, this.#place, submission.left()), work.signal);
     } finally {
       this.#submission = undefined;
       this.#work = undefined;
@@ -175,6 +179,10 @@ class QueueTrainer {
     close();
   }
 
+  get #place(): Place {
+    return { redis: this.connection.redis, keys: this.#keys, address: this.address };
+  }
+
   /** Says that somebody waits for the jobs, and sees who trains them. One at a time: while Redis is away, they would pile up. */
   #beat(): Promise<void> {
     this.#beating ??= this.#sayAndSee().finally(() => {
@@ -187,8 +195,18 @@ class QueueTrainer {
     const session = this.#keys.session(this.#session);
     const limits = [MOST_WORKERS, MOST_STATE_BYTES];
     const asked = this.connection.redis.eval(BEAT, 2, session, WORKERS_KEY, LIVES.session, workerKey(""), ...limits);
-    const states = ((await asked) as string[]).flatMap((text) => readState(text) ?? []);
+    const said = await asked.catch((error) => {
+      if (!isOfOtherType(error)) throw error;
+      return undefined;
+    });
     await this.#submission?.keepStart();
+    if (!said) {
+      // Workers that were there before train on.
+      this.notices.once("workers", otherType(WORKERS_KEY, "set", this.address));
+      return;
+    }
+    this.notices.over("workers");
+    const states = (said as string[]).flatMap((text) => readState(text) ?? []);
     const here = states.filter(({ queue }) => queue === this.#name);
     this.#submission?.see(here);
     if (here.length > 0) {

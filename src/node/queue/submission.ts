@@ -177,6 +177,11 @@ export class Submission {
     }
   }
 
+  /** The ids of runs that are not in the store yet. */
+  left(): Iterable<string> {
+    return this.#left.keys();
+  }
+
   /** Sees what workers of this queue train. */
   see(states: readonly WorkerState[]): void {
     const { onEvent } = this.work;
@@ -206,15 +211,22 @@ export class Submission {
     onEvent({ kind: "workers", workers });
   }
 
-  /** Puts the weights that jobs start from where workers find them, if there are some, and keeps them there. */
+  /**
+   * Puts the weights that jobs start from where workers find them, if there are some, and keeps them there, also where somebody wrote
+   * something else in their place.
+   */
   async keepStart(): Promise<void> {
     const { startingWeights } = this.work;
+    if (!startingWeights) return;
     const { redis } = this.means.connection;
-    const sums = new Set([...this.#left.values()].flatMap(({ config }) => config.startingWeights?.sha256 ?? []));
-    for (const sum of startingWeights ? sums : []) {
+    for (const sum of new Set([...this.#left.values()].flatMap(({ config }) => config.startingWeights?.sha256 ?? []))) {
       const key = this.means.keys.start(sum);
-      if ((await redis.expire(key, LIVES.start)) === 0)
-        await redis.set(key, Buffer.from(startingWeights as Uint8Array), "EX", LIVES.start);
+      const bytes = await redis.strlen(key).catch((error) => {
+        if (!isOfOtherType(error)) throw error;
+        return -1;
+      });
+      if (bytes !== startingWeights.length || (await redis.expire(key, LIVES.start)) === 0)
+        await redis.set(key, Buffer.from(startingWeights), "EX", LIVES.start);
     }
   }
 

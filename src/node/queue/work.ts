@@ -17,12 +17,14 @@ import {
   isForbidden,
   isFull,
   isLost,
+  isOfOtherType,
   MOST_USED,
   noRight,
   reason,
   repliesTo,
   TRIED,
 } from "./connect.js";
+import { checkTypes, named, otherType, type Place } from "./key-types.js";
 import { boundedBackend } from "./messages.js";
 import { Notices } from "./notices.js";
 import {
@@ -185,11 +187,16 @@ class QueueWorker {
     }
   }
 
-  /** Takes jobs from now on, as soon as Redis lets it. @throws the signal's reason; InvalidRequest where a right is missing */
+  /**
+   * Takes jobs from now on, as soon as Redis lets it.
+   *
+   * @throws the signal's reason; InvalidRequest where a right is missing, or a key is of another type
+   */
   async #start(ends: AbortSignal): Promise<Worker> {
     for (;;) {
       let worker: Worker | undefined;
       try {
+        await abortable(checkTypes(this.#place), ends);
         // What this user may not do shows at once.
         if (await abortable(this.#beat(), ends)) {
           worker = this.#makeWorker();
@@ -202,7 +209,7 @@ class QueueWorker {
         worker?.close(true).catch(() => {});
         ends.throwIfAborted();
         if (isForbidden(error)) throw noRight(error, this.options.address);
-        if (!isFull(error) && !isAway(error)) throw error;
+        if (!isFull(error) && !isAway(error)) throw await abortable(this.#named(error), ends);
       }
       await abortable(setTimeout(RETRY_MS, undefined, { signal: ends }), ends);
     }
@@ -237,7 +244,21 @@ class QueueWorker {
     }
     // A lock that was lost to an outage costs at most a second training of the run.
     if (isAway(error) || isFull(error) || isLost(error) || !this.connection.isUp()) return;
-    this.notices.once(reason(error), `Redis: ${reason(error)}`);
+    // A worker whose Redis is lost meanwhile has nothing to say of it.
+    this.#named(error)
+      .then((known) => {
+        const line = known === error ? `Redis: ${reason(error)}` : reason(known);
+        this.notices.once(line, line);
+      })
+      .catch(() => {});
+  }
+
+  get #place(): Place {
+    return { redis: this.connection.redis, keys: this.#keys, address: this.options.address };
+  }
+
+  #named(error: unknown): Promise<unknown> {
+    return named(error, this.#place, this.#running.keys());
   }
 
   async #beatOnce(worker: Worker): Promise<void> {
@@ -394,7 +415,9 @@ class QueueWorker {
   async #startOf({ config: { startingWeights } }: Job): Promise<Uint8Array | undefined> {
     if (!startingWeights) return undefined;
     const key = this.#keys.start(startingWeights.sha256);
-    const bytes = await this.connection.redis.getrangeBuffer(key, 0, MOST_BYTES);
+    const bytes = await this.connection.redis.getrangeBuffer(key, 0, MOST_BYTES).catch((error) => {
+      throw isOfOtherType(error) ? new Error(otherType(key, "string", this.options.address)) : error;
+    });
     if (bytes.length === 0) throw new Error("the weights that it starts from are not there");
     return new Uint8Array(bytes);
   }
