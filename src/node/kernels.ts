@@ -38,22 +38,31 @@ export function engineIdentity(simd: Simd): EngineIdentity {
 export function loadKernels(simd: Simd = "base"): KernelModule {
   checkBuild(simd, "the kernels' build");
   if (simd === "base") return compileKernels(bytesOf(simd));
+  const kernels = loadFused();
+  if (typeof kernels === "string") throw new InvalidRequest(`--simd fused ${kernels}: train with --simd base`);
+  return kernels;
+}
+
+/** Why this process cannot run a build to its bits, as words that follow its name; undefined where it can. */
+export function whyCannotRun(simd: Simd): string | undefined {
+  if (simd === "base") return undefined;
+  const kernels = loadFused();
+  return typeof kernels === "string" ? kernels : undefined;
+}
+
+/** The fused build, or why this process cannot run it to its bits. */
+function loadFused(): KernelModule | string {
   // Later ones have it without the flag, and write on standard error that they know none of that name.
   if (Number.parseFloat(process.versions.v8) < V8_WITH_RELAXED_SIMD)
     setFlagsFromString("--experimental-wasm-relaxed-simd");
   let kernels: KernelModule;
   try {
-    kernels = compileKernels(bytesOf(simd));
+    kernels = compileKernels(bytesOf("fused"));
   } catch {
-    throw new InvalidRequest(
-      `--simd fused needs relaxed SIMD, which ${runtime()} does not have: train with --simd base`,
-    );
+    return `needs relaxed SIMD, which ${runtime()} does not have`;
   }
-  if (!fusesMultiplyAdd(kernels))
-    throw new InvalidRequest(
-      `--simd fused needs a multiply-add that rounds once, and ${runtime()} on this processor rounds twice: train with --simd base`,
-    );
-  return kernels;
+  if (fusesMultiplyAdd(kernels)) return kernels;
+  return `needs a multiply-add that rounds once, and ${runtime()} on this processor rounds twice`;
 }
 
 function runtime(): string {

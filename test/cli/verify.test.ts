@@ -6,7 +6,7 @@ import { DIGIT_PAIRS, type FinishedRun, makeJob, type RunRecord } from "../../sr
 import { RunStore } from "../../src/node/runs/store.js";
 import { writeFewDigits } from "../support/few-digits.js";
 import { here } from "../support/here.js";
-import { type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 
 let folder: TemporaryFolder;
 const at = (...names: string[]): string => join(folder.path, ...names);
@@ -140,14 +140,17 @@ describe("verify", () => {
     const kernels = "0".repeat(64);
     const otherKernels = elsewhere(config.dataset, { ...config.engine, version: "0.0.1", kernels });
     const otherImages = elsewhere({ name: "flags", sha256: "a".repeat(64) }, config.engine);
-    const [mixed, kernelsOnly, imagesOnly] = ["mixed", "kernels", "images"].map((name) => new RunStore(at(name)));
+    const [mixed, neither, kernelsOnly, imagesOnly] = ["mixed", "neither", "kernels", "images"].map(
+      (name) => new RunStore(at(name)),
+    );
     for (const run of [kept[0] as FinishedRun, otherKernels, otherImages]) await mixed?.save(run);
+    for (const run of [otherKernels, otherImages]) await neither?.save(run);
     await kernelsOnly?.save(otherKernels);
     await imagesOnly?.save(otherImages);
     expect(await verify("mixed")).toMatchObject({
       code: 0,
       stdout:
-        "1 run of 3 trained again: the same weights, errors and losses, bit for bit\n2 runs cannot be trained again here: of other images or kernels, or from given weights\n",
+        "1 run of 3 trained again: the same weights, errors and losses, bit for bit\n2 runs cannot be trained again here: 1 of other images; 1 of other kernels\n",
     });
     const { id } = otherKernels.record;
     expect(await verify("kernels")).toMatchObject({
@@ -158,6 +161,47 @@ describe("verify", () => {
       code: 2,
       stderr: `error: run ${otherImages.record.id} is of flags, whose SHA-256 begins with aaaaaaaaaaaaaaaa: name its images with --data, as they were named when it was trained\n`,
     });
+    const none = await verify("neither");
+    expect([none.code, none.stdout]).toEqual([2, ""]);
+    expect(none.stderr).toMatch(
+      /^error: none of 2 runs can be trained again here \(1 of other images; 1 of other kernels\): run [0-9a-f]{16} .+\n$/,
+    );
+  });
+
+  test("says of runs of the fused build how many they are and why, on a machine that cannot run it", async () => {
+    expect(process.arch).toBe("x64");
+    const small = ["--pairs", "60", "--epochs", "1", "--quiet", "--data", at("MNIST")];
+    const train = (store: string, simd: string, seed: string) =>
+      here(["train", "quick", ...small, "--runs", at(store), "--simd", simd, "--seed", seed]);
+    for (const [store, simd, seed] of [
+      ["builds", "base", "0"],
+      ["builds", "fused", "0"],
+      ["builds", "fused", "1"],
+      ["fused", "fused", "0"],
+      ["fused", "fused", "1"],
+    ] as const)
+      expect((await train(store, simd, seed)).code).toBe(0);
+    const unable = (store: string, ...more: string[]) =>
+      pairlab(["verify", "--data", at("MNIST"), "--runs", at(store), "--count", "9", "--quiet", ...more], undefined, [
+        "--no-enable-fma3",
+      ]);
+    const why = `which needs a multiply-add that rounds once, and Node.js ${process.version} on this processor rounds twice`;
+    const some = await unable("builds");
+    expect([some.code, some.stderr]).toEqual([0, ""]);
+    expect(some.stdout.trimEnd().split("\n").slice(1)).toEqual([
+      "1 run of 3 trained again: the same weights, errors and losses, bit for bit",
+      `2 runs cannot be trained again here: of --simd fused, ${why}`,
+    ]);
+    const { runs, cannotBeTrainedHere, verified } = JSON.parse((await unable("builds", "--json")).stdout);
+    expect([runs, cannotBeTrainedHere, verified.length]).toEqual([3, 2, 1]);
+    const [{ id } = { id: "" }] = (await new RunStore(at("fused")).records()).records;
+    expect(await unable("fused")).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `error: none of 2 runs can be trained again here: run ${id} was trained with --simd fused, ${why}: verify it on another machine\n`,
+    });
+    // This machine can.
+    expect(await verify("fused")).toMatchObject({ code: 0, stdout: expect.stringContaining("2 runs of 2 trained") });
   });
 
   test("names damaged runs, and verifies the others", async () => {

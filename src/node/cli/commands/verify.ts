@@ -6,7 +6,7 @@ import { nounFor } from "../../../core/text/format.js";
 import { allTestPairs } from "../../../core/training/evaluate.js";
 import type { RunSummary } from "../../../core/training/run.js";
 import { isPackaged } from "../../data/trained-images.js";
-import { engineIdentity, loadKernels } from "../../kernels.js";
+import { engineIdentity, loadKernels, type Simd, whyCannotRun } from "../../kernels.js";
 import { readTextWithin } from "../../read.js";
 import { isRunId } from "../../runs/layout.js";
 import { RunStore } from "../../runs/store.js";
@@ -49,10 +49,11 @@ export async function verify(report: string | undefined, given: VerifyCommandOpt
   const threads = startThreads(Math.min(workers, count));
   const interrupted = "interrupted: nothing was written; the command can be given again, and then draws anew";
   await Session.with(options, { threads, interrupted }, async ({ dataset, signal }) => {
-    const able = asked.filter((run) => whyNot(run, dataset.identity.sha256) === undefined);
-    const [first] = asked;
-    if (able.length === 0 && first)
-      throw new InvalidRequest(`run ${first.id} ${whyNot(first, dataset.identity.sha256)}`);
+    const obstacleTo = obstacles(dataset.identity.sha256);
+    const able = asked.filter((run) => !obstacleTo(run));
+    const notHere = asked.flatMap((run) => obstacleTo(run) ?? []);
+    const [first] = notHere;
+    if (able.length === 0 && first) throw new InvalidRequest(`${noneOf(notHere)}run ${asked[0]?.id} ${first.says}`);
     const drawn = draw(able, count).map(({ id }) => id);
     for (const damage of broken.values()) remark(`${damage}: it is not verified`);
     if (!quiet) remark(`training ${counted(drawn.length)} of ${able.length} again, drawn at random`);
@@ -76,7 +77,6 @@ export async function verify(report: string | undefined, given: VerifyCommandOpt
       },
     });
     const different = verified.filter(({ differs }) => differs.length > 0).map(({ record }) => record.id);
-    const notHere = asked.length - able.length;
     const wrong = [
       ...about(different, "trained again to other bits"),
       ...about([...broken.keys()], "damaged"),
@@ -88,7 +88,7 @@ export async function verify(report: string | undefined, given: VerifyCommandOpt
     if (json)
       printJson({
         runs: asked.length,
-        cannotBeTrainedHere: notHere,
+        cannotBeTrainedHere: notHere.length,
         notInStore: missing.length,
         damaged: [...broken.keys()],
         misreported: misreported.map(({ id }) => id),
@@ -102,23 +102,67 @@ export async function verify(report: string | undefined, given: VerifyCommandOpt
         print(
           `${counted(verified.length)} of ${asked.length} trained again: the same weights, errors and losses, bit for bit`,
         );
-      if (notHere > 0)
-        print(`${counted(notHere)} cannot be trained again here: of other images or kernels, or from given weights`);
+      if (notHere.length > 0)
+        print(`${counted(notHere.length)} cannot be trained again here: ${kindsOf(notHere).join("; ")}`);
       if (missing.length > 0) print(`${counted(missing.length)} of ${report} ${are(missing.length)} not in ${runs}`);
     }
     if (wrong.length > 0) throw new Error(wrong.join("; "));
   });
 }
 
-/** Why a run cannot be trained again here; undefined if it can. */
-function whyNot({ config }: RunSummary, sha256: string): string | undefined {
-  const { kernels, version, simd } = config.engine;
-  if (config.startingWeights) return "starts from given weights, which are not kept: train it again with its --init";
-  if (config.dataset.sha256 !== sha256)
-    return `is of ${config.dataset.name}, whose SHA-256 begins with ${config.dataset.sha256.slice(0, 16)}: name its images with --data, as they were named when it was trained`;
-  if (kernels !== engineIdentity(simd).kernels)
-    return `was trained with other kernels, those of pairlab ${version}: verify it with that version`;
-  return undefined;
+/** Why a run cannot be trained again here. */
+interface Obstacle {
+  /** Of several runs, which are counted by it. */
+  readonly kind: string;
+  /** Of one run, with what to do; words that follow its name. */
+  readonly says: string;
+}
+
+/** What says of a run why it cannot be trained again here, on images of that SHA-256; undefined where it can. */
+function obstacles(sha256: string): (run: RunSummary) => Obstacle | undefined {
+  const unable = new Map<Simd, string | undefined>();
+  const unableToRun = (simd: Simd): string | undefined => {
+    if (!unable.has(simd)) unable.set(simd, whyCannotRun(simd));
+    return unable.get(simd);
+  };
+  return ({ config }) => {
+    const { kernels, version, simd } = config.engine;
+    if (config.startingWeights)
+      return {
+        kind: "from given weights",
+        says: "starts from given weights, which are not kept: train it again with its --init",
+      };
+    if (config.dataset.sha256 !== sha256)
+      return {
+        kind: "of other images",
+        says: `is of ${config.dataset.name}, whose SHA-256 begins with ${config.dataset.sha256.slice(0, 16)}: name its images with --data, as they were named when it was trained`,
+      };
+    if (kernels !== engineIdentity(simd).kernels)
+      return {
+        kind: "of other kernels",
+        says: `was trained with other kernels, those of pairlab ${version}: verify it with that version`,
+      };
+    const why = unableToRun(simd);
+    if (why === undefined) return undefined;
+    return {
+      kind: `of --simd ${simd}, which ${why}`,
+      says: `was trained with --simd ${simd}, which ${why}: verify it on another machine`,
+    };
+  };
+}
+
+/** What several runs are that cannot be trained again here: "2 of other images", "1 of other kernels". Where all are alike, no number. */
+function kindsOf(notHere: readonly Obstacle[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { kind } of notHere) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, many]) => (counts.size === 1 ? kind : `${many} ${kind}`)).sort();
+}
+
+/** The beginning of a line about the first of some runs, of which none can be trained again here. */
+function noneOf(notHere: readonly Obstacle[]): string {
+  if (notHere.length === 1) return "";
+  const kinds = kindsOf(notHere);
+  return `none of ${counted(notHere.length)} can be trained again here${kinds.length === 1 ? "" : ` (${kinds.join("; ")})`}: `;
 }
 
 /** So many of the runs, each as likely as any other. Whoever trained them cannot know which. */
