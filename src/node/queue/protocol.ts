@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Check, fields, listOf, name, oneOf, refuse, within } from "../../core/checks.js";
+import { type Check, fields, listOf, name, oneOf, partly, refuse, within } from "../../core/checks.js";
 import { InvalidRequest } from "../../core/errors.js";
 import { parseJson } from "../../core/formats/parse-json.js";
 import { inShort } from "../../core/given.js";
@@ -8,7 +8,10 @@ import { checkJob, type DatasetIdentity, type EngineIdentity, type Job } from ".
 import { isRunId } from "../runs/layout.js";
 import { configSchema } from "../runs/schema.js";
 
-/** What is said on a queue, and how. A change of it gets another number. */
+/**
+ * What is said on a queue, and how. A change of it gets another number, once a version with the number before was released. What workers
+ * say of themselves has no part in it: workers of all numbers say it in one place, and `readState` reads it.
+ */
 const PROTOCOL = 1;
 
 /** What the keys of BullMQ begin with. All other keys begin with the same word, as an access list has it. */
@@ -135,7 +138,11 @@ export function readQueued(message: unknown, id: string | undefined, { engine, d
   return { job, session };
 }
 
-/** What a worker says of itself, each second. */
+/**
+ * What a worker says of itself, each second, for submitters of all versions. Those of its own queue are of its version, since a queue's
+ * name has that. Others only count it, to say which workers there are. A submitter does not see one that lacks a field: nothing is put
+ * in its place, and the worker takes its jobs all the same.
+ */
 export interface WorkerState {
   readonly queue: string;
   readonly version: string;
@@ -153,19 +160,20 @@ const short: Check = (value, what) => {
   if (typeof value !== "string" || value.length > MOST_NAME)
     refuse(what, `a text of at most ${MOST_NAME} characters`, value);
 };
-const STATE = fields({
+/** Later versions may say more, and none may leave out what an earlier one says. */
+const STATE = partly({
   queue: name,
   version: short,
   simd: oneOf(BUILDS),
   dataset: short,
   host: short,
   threads: within(WORKERS),
-  running: listOf(fields({ id: name, epoch: epochs })),
+  running: listOf(partly({ id: name, epoch: epochs })),
 });
 /** An object, its list of runs, and a run. */
 const STATE_LEVELS = 3;
 
-/** What a worker said; undefined where no worker says such a thing. */
+/** What a worker said; undefined where a field is missing or of another kind: no worker of this version or a later one says such a thing. */
 export function readState(text: string): WorkerState | undefined {
   try {
     const state = parseJson(text, STATE_LEVELS);
