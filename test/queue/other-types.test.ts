@@ -94,6 +94,19 @@ test("a worker and a command that wait say once which key somebody has overwritt
   expect(worker.stderr).not.toContain("WRONGTYPE");
 });
 
+test("a worker that waits and a command that has sent its runs name a list that somebody has overwritten", async () => {
+  const worker = await PairlabProcess.worker({ PAIRLAB_QUEUE: url });
+  const other = { ...engine, version: "9.9.8" };
+  const theirs = keysOf(queueName({ dataset: dataset.identity, engine: other }));
+  const waiting = send(url, [job("mlp", 7, {}, other)], at("list"), { identity: other });
+  await until(() => server.client.llen(theirs.waiting));
+  for (const key of [keys.active, theirs.active]) await writeOther(key, "list");
+  await expect(waiting.done).rejects.toThrow(lineOf(theirs.active, "list"));
+  await worker.says(new RegExp(`^the key ${keys.active} of Redis at `, "m"));
+  await worker.stop();
+  expect(worker.stderr).not.toContain("WRONGTYPE");
+});
+
 test("starting weights are put anew where somebody has written something else in their place", async () => {
   const worker = await PairlabProcess.worker({ PAIRLAB_QUEUE: url });
   const [first] = await send(url, [job("mlp", 5)], at("first")).done;
