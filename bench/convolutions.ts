@@ -94,12 +94,9 @@ function engines(shape: Shape): Contestant[] {
   const variants = winogradVariants.filter(({ taps }) => taps === 3);
   return [
     ...builds.map((simd) => contestant("patches", simd, shape, (context) => new PatchConvolution(context))),
-    ...variants.flatMap((variant) => {
-      const name = `Winograd F(${variant.tile}×${variant.tile}, 3×3)`;
-      return builds.map((simd) =>
-        contestant(name, simd, shape, (context) => new WinogradConvolution(context, variant)),
-      );
-    }),
+    ...variants.flatMap((variant) =>
+      builds.map((simd) => contestant("Winograd", simd, shape, (context) => new WinogradConvolution(context, variant))),
+    ),
   ];
 }
 

@@ -19,6 +19,11 @@ const PRODUCTS: Readonly<Record<string, Product>> = {
     shape: (rows, panels = 0, depth) => `${rows} · ${depth} · ${8 * panels}`,
     operations: (_memory, rows = 0, panels = 0, depth = 0) => 2 * wholeTiles(rows) * 8 * panels * depth,
   },
+  gemms: {
+    shape: (count, rows, panels = 0, depth) => `${count} × ${rows} · ${depth} · ${8 * panels}`,
+    operations: (_memory, count = 0, rows = 0, panels = 0, depth = 0) =>
+      2 * count * wholeTiles(rows) * 8 * panels * depth,
+  },
   convolve: {
     shape: (_image, _offsets, rows, panels = 0, height = 0, run = 0) => `${rows} · ${height * run} · ${8 * panels}`,
     operations: (_memory, _image, _offsets, rows = 0, panels = 0, height = 0, run = 0) =>

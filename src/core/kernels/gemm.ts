@@ -87,6 +87,26 @@ export function gemm(
 }
 
 /**
+ * `count` products of one shape, one behind the other: `gemm` for each, from operands that lie `aNext`, `bNext`, `initNext` and
+ * `cNext` bytes behind those of the one before.
+ */
+export function gemms(
+  count: i32, rows: i32, panels: i32, depth: i32,
+  a: usize, aRow: usize, aStep: usize, aNext: usize,
+  b: usize, bPanel: usize, bStep: usize, bNext: usize,
+  init: usize, initRow: usize, initPanel: usize, initNext: usize,
+  c: usize, cRow: usize, cPanel: usize, cNext: usize,
+): void {
+  for (let i = 0; i < count; i++) {
+    gemm(rows, panels, depth, a, aRow, aStep, b, bPanel, bStep, init, initRow, initPanel, c, cRow, cPanel);
+    a += aNext;
+    b += bNext;
+    init += initNext;
+    c += cNext;
+  }
+}
+
+/**
  * Transposes a matrix of [rows, columns] in panels of 8 columns into one of [columns, rows], likewise: element (i, j) goes
  * from i · fromRow + (j / 8) · fromPanel, lane j % 8, to j · toRow + (i / 8) · toPanel, lane i % 8. Strides are in bytes;
  * a matrix that is not packed has panels 32 bytes apart. Rows and columns are rounded up to 8.
@@ -103,6 +123,18 @@ export function transpose(
       transpose4(source + 4 * fromRow, fromRow, target + 16, toRow);
       transpose4(source + 4 * fromRow + 16, fromRow, target + 4 * toRow + 16, toRow);
     }
+  }
+}
+
+/** `count` transposes of one shape, from matrices `fromNext` bytes behind the one before to such `toNext` bytes behind. */
+export function transposes(
+  count: i32, from: usize, fromNext: usize, fromRow: usize, fromPanel: usize, rows: i32, columns: i32,
+  to: usize, toNext: usize, toRow: usize, toPanel: usize,
+): void {
+  for (let i = 0; i < count; i++) {
+    transpose(from, fromRow, fromPanel, rows, columns, to, toRow, toPanel);
+    from += fromNext;
+    to += toNext;
   }
 }
 

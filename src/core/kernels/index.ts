@@ -10,14 +10,14 @@ export {
 export { addNoise, drawWarp, standardise, thicken, warpImage } from "./augment";
 export { convolve } from "./convolve";
 export { add, dropOut, multiply, rearrange, relu, reluGradient } from "./elementwise";
-export { columnSums, gemm, transpose } from "./gemm";
+export { columnSums, gemm, gemms, transpose, transposes } from "./gemm";
 export { finishGroups, finishGroupsGradient } from "./group-norm";
 export { crossEntropy, likeliest } from "./loss";
 export { convolveMarked, markTaps } from "./marked";
 export { addMomentsGradient, addOutputMoments, centreMoments, sumRows } from "./moments";
 export { addGradientMoments, addMoments, affine, affineGradient, finishMoments } from "./normalization";
 export { adam, addScaled, approach, lion, rmsprop, scale, sgd, sumOfSquares } from "./optimizers";
-export { addRows, copyRows, gatherPatches, scatterPatches } from "./patches";
+export { addRows, copyImages, copyRows, gatherPatches, scatterPatches } from "./patches";
 export { maxPool, maxPoolGradient, selectFromWindows, selectWinners, spreadOverWindows } from "./pooling";
 export { gelu, leakyRelu, leakyReluGradient, silu } from "./smooth";
 export { listColumns, listRows, listWinners, sparseGemm } from "./sparse";

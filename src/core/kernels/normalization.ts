@@ -1,26 +1,29 @@
 import { addToDoubles } from "./simd";
 
 /**
- * Adds one image's Σx and Σx² for each channel to running totals in double precision. Summing image by image keeps
+ * Adds images' Σx and Σx² for each channel to running totals in double precision. Summing image by image keeps
  * every single-precision chain short.
  *
- * @param x       [positions, channels]; `channels` a multiple of 4
- * @param totals  f64 [2, channels]
+ * @param x         [images, positions, ·], `row` bytes from one position to the next
+ * @param channels  those to sum, a multiple of 4
+ * @param totals    f64 [2, ·], 2 · row bytes from Σx to Σx²
  */
-export function addMoments(x: usize, positions: i32, channels: i32, totals: usize): void {
-  const row = <usize>channels * 4;
-  for (let c: usize = 0; c < row; c += 16) {
-    let p = x + c;
-    let sum = f32x4.splat(0);
-    let squares = f32x4.splat(0);
-    for (let i = 0; i < positions; i++) {
-      const value = v128.load(p);
-      sum = f32x4.add(sum, value);
-      squares = f32x4.add(squares, f32x4.mul(value, value));
-      p += row;
+export function addMoments(x: usize, images: i32, positions: i32, channels: i32, row: usize, totals: usize): void {
+  for (let image = 0; image < images; image++) {
+    for (let c: usize = 0, end = <usize>channels * 4; c < end; c += 16) {
+      let p = x + c;
+      let sum = f32x4.splat(0);
+      let squares = f32x4.splat(0);
+      for (let i = 0; i < positions; i++) {
+        const value = v128.load(p);
+        sum = f32x4.add(sum, value);
+        squares = f32x4.add(squares, f32x4.mul(value, value));
+        p += row;
+      }
+      addToDoubles(totals + 2 * c, sum);
+      addToDoubles(totals + 2 * row + 2 * c, squares);
     }
-    addToDoubles(totals + 2 * c, sum);
-    addToDoubles(totals + 2 * row + 2 * c, squares);
+    x += <usize>positions * row;
   }
 }
 
@@ -65,30 +68,32 @@ export function affine(
 }
 
 /**
- * Adds one image's Σ ∂L/∂y and Σ ∂L/∂y · x̂ for each channel to totals in double precision, x̂ = (x − mean) / deviation:
- * the gradients of batch norm's shift and scale.
- *
- * @param totals  f64 [2, channels]
+ * Adds images' Σ ∂L/∂y and Σ ∂L/∂y · x̂ for each channel to totals in double precision, x̂ = (x − mean) / deviation:
+ * the gradients of batch norm's shift and scale. Parameters as in `addMoments`.
  */
 export function addGradientMoments(
-  gradient: usize, x: usize, positions: i32, channels: i32, mean: usize, inverseDeviation: usize, totals: usize,
+  gradient: usize, x: usize, images: i32, positions: i32, channels: i32, row: usize,
+  mean: usize, inverseDeviation: usize, totals: usize,
 ): void {
-  const row = <usize>channels * 4;
-  for (let c: usize = 0; c < row; c += 16) {
-    const m = v128.load(mean + c);
-    const d = v128.load(inverseDeviation + c);
-    let at = c;
-    let sum = f32x4.splat(0);
-    let products = f32x4.splat(0);
-    for (let i = 0; i < positions; i++) {
-      const g = v128.load(gradient + at);
-      const normalized = f32x4.mul(f32x4.sub(v128.load(x + at), m), d);
-      sum = f32x4.add(sum, g);
-      products = f32x4.add(products, f32x4.mul(g, normalized));
-      at += row;
+  for (let image = 0; image < images; image++) {
+    for (let c: usize = 0, end = <usize>channels * 4; c < end; c += 16) {
+      const m = v128.load(mean + c);
+      const d = v128.load(inverseDeviation + c);
+      let at = c;
+      let sum = f32x4.splat(0);
+      let products = f32x4.splat(0);
+      for (let i = 0; i < positions; i++) {
+        const g = v128.load(gradient + at);
+        const normalized = f32x4.mul(f32x4.sub(v128.load(x + at), m), d);
+        sum = f32x4.add(sum, g);
+        products = f32x4.add(products, f32x4.mul(g, normalized));
+        at += row;
+      }
+      addToDoubles(totals + 2 * c, sum);
+      addToDoubles(totals + 2 * row + 2 * c, products);
     }
-    addToDoubles(totals + 2 * c, sum);
-    addToDoubles(totals + 2 * row + 2 * c, products);
+    gradient += <usize>positions * row;
+    x += <usize>positions * row;
   }
 }
 

@@ -51,12 +51,24 @@ export function scatterPatches(
   }
 }
 
-/** Copies `rows` rows of `bytes` bytes between two row strides: into, or out of, an image's zero border. */
+/** Copies `rows` rows of `bytes` bytes between two row strides. */
 export function copyRows(from: usize, fromStride: usize, to: usize, toStride: usize, rows: i32, bytes: usize): void {
   for (let r = 0; r < rows; r++) {
     memory.copy(to, from, bytes);
     from += fromStride;
     to += toStride;
+  }
+}
+
+/** `copyRows` for each of `images` images: into, or out of, their borders of zeros. */
+export function copyImages(
+  images: i32, from: usize, fromImage: usize, fromStride: usize, to: usize, toImage: usize, toStride: usize,
+  rows: i32, bytes: usize,
+): void {
+  for (let i = 0; i < images; i++) {
+    copyRows(from, fromStride, to, toStride, rows, bytes);
+    from += fromImage;
+    to += toImage;
   }
 }
 

@@ -130,71 +130,77 @@ export function spreadOverWindows(
 }
 
 /**
- * Max-pooling of one NHWC image over size×size windows; padding is never the largest, rows and columns left over are
+ * Max-pooling of NHWC images over size×size windows; padding is never the largest, rows and columns left over are
  * dropped. `channels` is a multiple of 4.
  *
  * @param winners  i32, one for each output: its index in its window, row by row; the first of equal values
  */
 export function maxPool(
-  x: usize, height: i32, width: i32, channels: i32, size: i32, stride: i32, padding: i32,
+  x: usize, images: i32, height: i32, width: i32, channels: i32, size: i32, stride: i32, padding: i32,
   outHeight: i32, outWidth: i32, y: usize, winners: usize,
 ): void {
   const pixel = <usize>channels * 4;
-  for (let i = 0; i < outHeight; i++) {
-    const top = i * stride - padding;
-    const firstRow = max(0, -top), lastRow = min(size, height - top);
-    for (let j = 0; j < outWidth; j++) {
-      const left = j * stride - padding;
-      const firstColumn = max(0, -left), lastColumn = min(size, width - left);
-      for (let c: usize = 0; c < pixel; c += 16) {
-        let best = f32x4.splat(-Infinity);
-        let winner = i32x4.splat(firstRow * size + firstColumn);
-        for (let r = firstRow; r < lastRow; r++) {
-          let from = x + <usize>((top + r) * width + left + firstColumn) * pixel + c;
-          for (let k = r * size + firstColumn; k < r * size + lastColumn; k++) {
-            const value = v128.load(from);
-            const better = f32x4.gt(value, best);
-            best = v128.bitselect(value, best, better);
-            winner = v128.bitselect(i32x4.splat(k), winner, better);
-            from += pixel;
+  for (let image = 0; image < images; image++) {
+    for (let i = 0; i < outHeight; i++) {
+      const top = i * stride - padding;
+      const firstRow = max(0, -top), lastRow = min(size, height - top);
+      for (let j = 0; j < outWidth; j++) {
+        const left = j * stride - padding;
+        const firstColumn = max(0, -left), lastColumn = min(size, width - left);
+        for (let c: usize = 0; c < pixel; c += 16) {
+          let best = f32x4.splat(-Infinity);
+          let winner = i32x4.splat(firstRow * size + firstColumn);
+          for (let r = firstRow; r < lastRow; r++) {
+            let from = x + <usize>((top + r) * width + left + firstColumn) * pixel + c;
+            for (let k = r * size + firstColumn; k < r * size + lastColumn; k++) {
+              const value = v128.load(from);
+              const better = f32x4.gt(value, best);
+              best = v128.bitselect(value, best, better);
+              winner = v128.bitselect(i32x4.splat(k), winner, better);
+              from += pixel;
+            }
           }
+          v128.store(y + c, best);
+          v128.store(winners + c, winner);
         }
-        v128.store(y + c, best);
-        v128.store(winners + c, winner);
+        y += pixel;
+        winners += pixel;
       }
-      y += pixel;
-      winners += pixel;
     }
+    x += <usize>(height * width) * pixel;
   }
 }
 
 /** The gradient of `maxPool`: each output's gradient is added to its winner's, all else gets zero. */
 export function maxPoolGradient(
-  yGradient: usize, winners: usize, height: i32, width: i32, channels: i32, size: i32, stride: i32, padding: i32,
-  outHeight: i32, outWidth: i32, xGradient: usize,
+  yGradient: usize, winners: usize, images: i32, height: i32, width: i32, channels: i32,
+  size: i32, stride: i32, padding: i32, outHeight: i32, outWidth: i32, xGradient: usize,
 ): void {
   const pixel = <usize>channels * 4;
-  memory.fill(xGradient, 0, <usize>(height * width) * pixel);
-  for (let i = 0; i < outHeight; i++) {
-    const top = i * stride - padding;
-    const firstRow = max(0, -top), lastRow = min(size, height - top);
-    for (let j = 0; j < outWidth; j++) {
-      const left = j * stride - padding;
-      const firstColumn = max(0, -left), lastColumn = min(size, width - left);
-      for (let c: usize = 0; c < pixel; c += 16) {
-        const gradient = v128.load(yGradient + c);
-        const winner = v128.load(winners + c);
-        for (let r = firstRow; r < lastRow; r++) {
-          let to = xGradient + <usize>((top + r) * width + left + firstColumn) * pixel + c;
-          for (let k = r * size + firstColumn; k < r * size + lastColumn; k++) {
-            const won = v128.and(gradient, i32x4.eq(winner, i32x4.splat(k)));
-            v128.store(to, f32x4.add(v128.load(to), won));
-            to += pixel;
+  for (let image = 0; image < images; image++) {
+    memory.fill(xGradient, 0, <usize>(height * width) * pixel);
+    for (let i = 0; i < outHeight; i++) {
+      const top = i * stride - padding;
+      const firstRow = max(0, -top), lastRow = min(size, height - top);
+      for (let j = 0; j < outWidth; j++) {
+        const left = j * stride - padding;
+        const firstColumn = max(0, -left), lastColumn = min(size, width - left);
+        for (let c: usize = 0; c < pixel; c += 16) {
+          const gradient = v128.load(yGradient + c);
+          const winner = v128.load(winners + c);
+          for (let r = firstRow; r < lastRow; r++) {
+            let to = xGradient + <usize>((top + r) * width + left + firstColumn) * pixel + c;
+            for (let k = r * size + firstColumn; k < r * size + lastColumn; k++) {
+              const won = v128.and(gradient, i32x4.eq(winner, i32x4.splat(k)));
+              v128.store(to, f32x4.add(v128.load(to), won));
+              to += pixel;
+            }
           }
         }
+        yGradient += pixel;
+        winners += pixel;
       }
-      yGradient += pixel;
-      winners += pixel;
     }
+    xGradient += <usize>(height * width) * pixel;
   }
 }

@@ -48,7 +48,6 @@ export function convolutionBlock(context: BuildContext, layers: BlockLayers, inp
     ? new SparseBlockGradient(where, convolution, pooling)
     : new DenseBlockGradient(where, convolution, pooling);
   const floor = layers.relu ? 0 : -Infinity;
-  const imageBytes = pixels * channels * 4;
   const pooledBytes = windows * channels * 4;
 
   return {
@@ -64,8 +63,7 @@ export function convolutionBlock(context: BuildContext, layers: BlockLayers, inp
         convolution.forward(i, images, y);
         if (training) gradient.select(i, images);
         else run.selectFromWindows(y, images * windows, channels, sign, selected + i * pooledBytes);
-        if (training && normalization && !gradient.moments)
-          for (let image = 0; image < images; image++) normalization.addMoments(y + image * imageBytes, pixels);
+        if (training && normalization && !gradient.moments) normalization.addMoments(y, images, pixels);
       }
       if (training && normalization) {
         gradient.moments?.addOutputMoments(examples * pixels, normalization.totals);
@@ -78,8 +76,7 @@ export function convolutionBlock(context: BuildContext, layers: BlockLayers, inp
       if (layers.relu) run.reluGradient(output.values, output.gradients, rows * channels, selectedGradient);
       if (normalization) {
         normalization.beginGradient();
-        for (let i = 0; i < examples; i++)
-          normalization.addGradientMoments(selectedGradient + i * pooledBytes, selected + i * pooledBytes, windows);
+        normalization.addGradientMoments(selectedGradient, selected, examples, windows);
         normalization.finishGradient(examples * pixels);
       } else {
         panels.biasGradient(selectedGradient, rows);

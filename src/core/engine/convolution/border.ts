@@ -47,10 +47,10 @@ export class Border {
   open(first: number, images = 1): Pointer {
     const at = this.#input.values + first * this.#input.size * 4;
     if (!this.#image) return at;
-    for (let image = 0; image < images; image++) {
-      const to = this.#image + image * this.imageBytes + this.#corner;
-      this.#copy(at + image * this.#input.size * 4, this.#innerBytes, to, this.rowBytes);
-    }
+    const { size, shape } = this.#input;
+    const inner = this.#innerBytes;
+    const to = this.#image + this.#corner;
+    this.#kernels.run.copyImages(images, at, size * 4, inner, to, this.imageBytes, this.rowBytes, shape.height, inner);
     return this.#image;
   }
 
@@ -63,14 +63,19 @@ export class Border {
 
   closeGradient(first: number, images = 1): void {
     if (!this.#gradient) return;
-    const at = this.#input.gradients + first * this.#input.size * 4;
-    for (let image = 0; image < images; image++) {
-      const from = this.#gradient + image * this.imageBytes + this.#corner;
-      this.#copy(from, this.rowBytes, at + image * this.#input.size * 4, this.#innerBytes);
-    }
-  }
-
-  #copy(from: Pointer, fromStride: number, to: Pointer, toStride: number): void {
-    this.#kernels.run.copyRows(from, fromStride, to, toStride, this.#input.shape.height, this.#innerBytes);
+    const { size, shape, gradients } = this.#input;
+    const inner = this.#innerBytes;
+    const [from, to] = [this.#gradient + this.#corner, gradients + first * size * 4];
+    this.#kernels.run.copyImages(
+      images,
+      from,
+      this.imageBytes,
+      this.rowBytes,
+      to,
+      size * 4,
+      inner,
+      shape.height,
+      inner,
+    );
   }
 }

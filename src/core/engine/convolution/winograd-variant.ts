@@ -1,25 +1,38 @@
 import type { KernelExports } from "../kernels.js";
 import type { ConvolutionContext } from "./method.js";
+import { TileMap } from "./tile-map.js";
 
-/** The transforms of one of Winograd's algorithms. `kernels/winograd-2x2.ts` says what they compute. */
+/**
+ * The transforms of one of Winograd's algorithms. `kernels/winograd-2x2.ts` says what they compute. Those of tiles end with whether
+ * these are 4 outputs high and 4 wide.
+ */
 export interface WinogradTransforms {
-  readonly input: KernelExports["winograd2x2Input"];
-  readonly inputGradient: KernelExports["winograd2x2InputGradient"];
-  readonly output: KernelExports["winograd2x2Output"];
-  readonly outputGradient: KernelExports["winograd2x2OutputGradient"];
+  readonly input: KernelExports["winograd3x3Input"];
+  readonly inputGradient: KernelExports["winograd3x3InputGradient"];
+  readonly output: KernelExports["winograd3x3Output"];
+  readonly outputGradient: KernelExports["winograd3x3OutputGradient"];
   readonly weights: KernelExports["winograd2x2Weights"];
   readonly weightsGradient: KernelExports["winograd2x2WeightsGradient"];
 }
 
-/** One of Winograd's algorithms F(tile×tile, taps×taps). */
+/** Points that the same kinds of tiles have, one behind the other. */
+export interface SharedPoints {
+  readonly first: number;
+  readonly count: number;
+  /** The first of the variant's kinds that has them, and the one behind the last. */
+  readonly kinds: readonly [from: number, to: number];
+}
+
+/** One of Winograd's algorithms F(m×n, taps×taps), m and n being the outputs along the sides of a tile. */
 export interface WinogradVariant {
-  /** The outputs along each side of a tile. */
-  readonly tile: number;
   /** The weights along each side of the kernel. */
   readonly taps: number;
+  /** The kinds of tiles, in an order in which those that share points are neighbours. */
+  readonly kinds: readonly (readonly [rows: number, columns: number])[];
+  readonly points: readonly SharedPoints[];
   /**
-   * The cost of the transforms of one channel of one tile, in multiply-adds of the GEMM, averaged over the three products of forward
-   * and backward. It was fitted to times against patches from 8 to 64 channels, and is right to about a third. It decides only
+   * The cost of the transforms of one channel of a tile of 4×4 outputs, in multiply-adds of the GEMM, averaged over the three products of
+   * forward and backward. It was fitted to times against patches from 8 to 64 channels, and is right to about a third. It decides only
    * close cases. `bench/convolutions.ts` times any 3×3 shape both ways.
    */
   readonly transformCost: number;
@@ -27,12 +40,13 @@ export interface WinogradVariant {
 }
 
 /**
- * F(2×2, 3×3) is left out: over 14×14 and 7×7 maps it takes 784 and 256 products where F(4×4, 3×3) takes 576 and 144.
+ * F(2×2, 3×3) is left out: over 14×14 and 7×7 maps it takes 784 and 256 products where tiles of 3 and 4 take 484 and 121.
  */
 export const winogradVariants: readonly WinogradVariant[] = [
   {
-    tile: 4,
     taps: 2,
+    kinds: [[4, 4]],
+    points: [{ first: 0, count: 25, kinds: [0, 1] }],
     transformCost: 90,
     transforms: (run) => ({
       input: run.winograd2x2Input,
@@ -44,8 +58,20 @@ export const winogradVariants: readonly WinogradVariant[] = [
     }),
   },
   {
-    tile: 4,
     taps: 3,
+    kinds: [
+      [3, 4],
+      [4, 4],
+      [4, 3],
+      [3, 3],
+    ],
+    // Tiles of 3 have all points but 0 along that side.
+    points: [
+      { first: 0, count: 1, kinds: [1, 2] },
+      { first: 1, count: 5, kinds: [1, 3] },
+      { first: 6, count: 5, kinds: [0, 2] },
+      { first: 11, count: 25, kinds: [0, 4] },
+    ],
     transformCost: 160,
     transforms: (run) => ({
       input: run.winograd3x3Input,
@@ -58,8 +84,15 @@ export const winogradVariants: readonly WinogradVariant[] = [
   },
 ];
 
-/** The points of a tile: the products that replace tile² · taps² others. */
-export const pointsOf = ({ tile, taps }: WinogradVariant): number => (tile + taps - 1) ** 2;
+/** The points along a side of a tile with as many outputs. */
+const alongSide = ({ taps }: WinogradVariant, outputs: number): number => outputs + taps - 1;
+
+/** The points of all tiles together: the products that replace others. */
+export const pointCount = ({ points }: WinogradVariant): number => points.reduce((sum, { count }) => sum + count, 0);
+
+/** A map's tiles of the kinds that a variant has. */
+export const tileMap = (variant: WinogradVariant, shape: ConvolutionContext["placed"]["output"]): TileMap =>
+  new TileMap(shape, variant.kinds, (outputs) => alongSide(variant, outputs));
 
 /**
  * The variant that computes a convolution with the fewest operations, if any takes fewer than patches do. A tile that reaches beyond
@@ -72,8 +105,12 @@ export function winogradVariant({ placed, layer, input, panels }: ConvolutionCon
   let fewest = height * width * layer.kernel ** 2 * channels * outputs;
   let best: WinogradVariant | undefined;
   for (const variant of winogradVariants.filter(({ taps }) => taps === layer.kernel)) {
-    const tiles = Math.ceil(height / variant.tile) * Math.ceil(width / variant.tile);
-    const operations = tiles * (pointsOf(variant) * channels * outputs + variant.transformCost * (channels + outputs));
+    const perPoint = channels * outputs + (variant.transformCost / pointCount(variant)) * (channels + outputs);
+    const products = tileMap(variant, placed.output).kinds.reduce(
+      (sum, { rows, columns, count }) => sum + count * alongSide(variant, rows) * alongSide(variant, columns),
+      0,
+    );
+    const operations = products * perPoint;
     if (operations >= fewest) continue;
     fewest = operations;
     best = variant;

@@ -4,11 +4,17 @@ import type { Panels } from "../products/panels.js";
 import { Border } from "./border.js";
 import type { ConvolutionContext, ConvolutionMethod } from "./method.js";
 import type { PatchConvolution } from "./patches.js";
-import { TileMap } from "./tile-map.js";
-import { pointsOf, type WinogradTransforms, type WinogradVariant } from "./winograd-variant.js";
+import type { TileKind } from "./tile-map.js";
+import {
+  pointCount,
+  type SharedPoints,
+  tileMap,
+  type WinogradTransforms,
+  type WinogradVariant,
+} from "./winograd-variant.js";
 
 /** The tiles whose points are multiplied together: enough to fill the GEMM, few enough for the second-level cache. */
-const TILES_AT_A_TIME = 32;
+const TILES_AT_A_TIME = 64;
 /**
  * The forward pass keeps at most this many floats of input points for the weights' gradient. More would not fit the second-level
  * cache, and computing them again was measured faster.
@@ -16,6 +22,13 @@ const TILES_AT_A_TIME = 32;
 const KEPT = 128 * 1024;
 /** Keeps the points of a tile from being a power of two apart, where they would share cache sets. */
 const STAGGER = 64;
+
+/** Tiles of one kind, and where they lie in a group of images. */
+interface Tiles extends TileKind {
+  /** The places of a group's tiles in the bordered images, and of their outputs in the rows of output. */
+  readonly corners: Pointer;
+  readonly outputRows: Pointer;
+}
 
 /** A convolution with stride 1 by one of Winograd's algorithms. Its tiles may reach beyond the map. */
 export class WinogradConvolution implements ConvolutionMethod {
@@ -27,13 +40,12 @@ export class WinogradConvolution implements ConvolutionMethod {
   readonly #kernels: KernelSpace;
   readonly #transforms: WinogradTransforms;
   readonly #points: number;
+  readonly #shares: readonly SharedPoints[];
   readonly #input: Activations;
   /** The tiles of one image. */
   readonly #tiles: number;
+  readonly #kinds: readonly Tiles[];
   readonly #border: Border;
-  /** The places of a group's tiles in the bordered images, and of their outputs in the rows of output. */
-  readonly #corners: Pointer;
-  readonly #outputRows: Pointer;
   /** Rows for outputs beyond the map: one of zeros for their gradients, one to which they are written. */
   readonly #zeros: Pointer;
   readonly #dropped: Pointer;
@@ -57,26 +69,29 @@ export class WinogradConvolution implements ConvolutionMethod {
   constructor(context: ConvolutionContext, variant: WinogradVariant, patches?: PatchConvolution) {
     const { build, placed, layer, input, order, panels } = context;
     const { kernels, examples } = build;
-    const { tile } = variant;
     const [channels, outputs] = [input.stride, panels.columns];
     this.panels = panels;
     this.#patches = patches;
     this.#kernels = kernels;
     this.#transforms = variant.transforms(kernels.run);
-    this.#points = pointsOf(variant);
+    this.#points = pointCount(variant);
+    this.#shares = variant.points;
     this.#input = input;
     this.pixels = order.length;
 
-    const map = new TileMap(placed.output, tile);
+    const map = tileMap(variant, placed.output);
     this.#tiles = map.tiles;
     this.group = Math.max(1, Math.floor(TILES_AT_A_TIME / this.#tiles));
     this.#border = new Border(kernels, input, layer.padding, {
       images: this.group,
-      height: map.down * tile + layer.kernel - 1,
-      width: map.across * tile + layer.kernel - 1,
+      height: map.height + layer.kernel - 1,
+      width: map.width + layer.kernel - 1,
     });
-    this.#corners = map.corners(kernels, this.group, this.#border, channels * 4);
-    this.#outputRows = map.outputRows(kernels, this.group, order, outputs * 4);
+    this.#kinds = map.kinds.map((kind) => ({
+      ...kind,
+      corners: map.corners(kernels, kind, this.group, this.#border, channels * 4),
+      outputRows: map.outputRows(kernels, kind, this.group, order, outputs * 4),
+    }));
     this.#zeros = kernels.allocate(outputs);
     this.#dropped = kernels.allocate(outputs);
 
@@ -111,28 +126,30 @@ export class WinogradConvolution implements ConvolutionMethod {
   forward(first: number, images: number, y: Pointer): void {
     const channels = this.#input.stride;
     const outputs = this.panels.columns;
-    const tiles = images * this.#tiles;
-    const seen = this.#seenAt(first);
     this.#see(first, images);
-    for (let point = 0; point < this.#points; point++)
+    this.#shares.forEach((share) => {
+      const { count, from, rows } = this.#rowsOf(share, images);
       // biome-ignore format: a line for each operand
-      this.#kernels.run.gemm(
-        tiles, outputs / 8, channels,
-        seen + point * this.#seenBytes, channels * 4, 4,
-        this.#weights + point * this.#weightBytes, channels * 32, 32,
-        this.#zeros, 0, 0,
-        this.#products + point * this.#productBytes, outputs * 4, 32,
+      this.#kernels.run.gemms(
+        count, rows, outputs / 8, channels,
+        this.#seenAt(first) + share.first * this.#seenBytes + from * channels * 4, channels * 4, 4, this.#seenBytes,
+        this.#weights + share.first * this.#weightBytes, channels * 32, 32, this.#weightBytes,
+        this.#zeros, 0, 0, 0,
+        this.#products + share.first * this.#productBytes + from * outputs * 4, outputs * 4, 32, this.#productBytes,
       );
-    this.#transforms.output(
-      this.#products,
-      this.#productBytes,
-      tiles,
-      outputs,
-      this.panels.bias.values,
-      y,
-      this.#outputRows,
-      this.#dropped,
-    );
+    });
+    for (const { before, count, outputRows, ...kind } of this.#kinds)
+      this.#transforms.output(
+        this.#products + images * before * outputs * 4,
+        this.#productBytes,
+        images * count,
+        outputs,
+        this.panels.bias.values,
+        y,
+        outputRows,
+        this.#dropped,
+        ...sizeOf(kind),
+      );
   }
 
   beginBackward(): void {
@@ -140,31 +157,27 @@ export class WinogradConvolution implements ConvolutionMethod {
     const outputs = this.panels.columns;
     this.#kernels.floats(this.#weightsGradient, (this.#points * this.#weightBytes) / 4).fill(0);
     if (!this.#input.gradients) return;
-    for (let point = 0; point < this.#points; point++) {
-      const at = point * this.#weightBytes;
-      this.#kernels.run.transpose(
-        this.#weights + at,
-        32,
-        channels * 32,
-        channels,
-        outputs,
-        this.#transposed + at,
-        32,
-        outputs * 32,
-      );
-    }
+    // biome-ignore format: a line for each operand
+    this.#kernels.run.transposes(
+      this.#points,
+      this.#weights, this.#weightBytes, 32, channels * 32, channels, outputs,
+      this.#transposed, this.#weightBytes, 32, outputs * 32,
+    );
   }
 
   backward(first: number, images: number, yGradient: Pointer): void {
-    this.#transforms.outputGradient(
-      yGradient,
-      this.#outputRows,
-      this.#zeros,
-      images * this.#tiles,
-      this.panels.columns,
-      this.#products,
-      this.#productBytes,
-    );
+    const outputs = this.panels.columns;
+    for (const { before, count, outputRows, ...kind } of this.#kinds)
+      this.#transforms.outputGradient(
+        yGradient,
+        outputRows,
+        this.#zeros,
+        images * count,
+        outputs,
+        this.#products + images * before * outputs * 4,
+        this.#productBytes,
+        ...sizeOf(kind),
+      );
     if (this.#patches) this.#patches.weightGradient(first, images, yGradient);
     else this.#addWeightsGradient(first, images);
     if (this.#input.gradients) this.#putInputGradient(first, images);
@@ -188,61 +201,82 @@ export class WinogradConvolution implements ConvolutionMethod {
     return this.#seen + (this.#keeps ? first * this.#tiles * this.#input.stride * 4 : 0);
   }
 
+  /** The tiles that have some points, in a group: the first of them, and how many. */
+  #rowsOf({ count, kinds: [first, end] }: SharedPoints, images: number) {
+    const kinds = this.#kinds.slice(first, end);
+    const rows = kinds.reduce((sum, kind) => sum + kind.count, 0) * images;
+    return { count: rows > 0 ? count : 0, from: (kinds[0]?.before ?? 0) * images, rows };
+  }
+
   /** Computes a group's input points. */
   #see(first: number, images: number): void {
-    this.#transforms.input(
-      this.#border.open(first, images),
-      this.#corners,
-      images * this.#tiles,
-      this.#border.rowBytes,
-      this.#input.stride,
-      this.#seenAt(first),
-      this.#seenBytes,
-    );
+    const channels = this.#input.stride;
+    const bordered = this.#border.open(first, images);
+    for (const { before, count, corners, ...kind } of this.#kinds)
+      this.#transforms.input(
+        bordered,
+        corners,
+        images * count,
+        this.#border.rowBytes,
+        channels,
+        this.#seenAt(first) + images * before * channels * 4,
+        this.#seenBytes,
+        ...sizeOf(kind),
+      );
   }
 
   /** ∂L/∂(G g Gᵀ) += (input points)ᵀ · ∂L/∂(output points). */
   #addWeightsGradient(first: number, images: number): void {
     const channels = this.#input.stride;
     const outputs = this.panels.columns;
-    const seen = this.#seenAt(first);
     if (!this.#keeps) this.#see(first, images);
-    for (let point = 0; point < this.#points; point++) {
-      const gradient = this.#weightsGradient + point * this.#weightBytes;
+    this.#shares.forEach((share) => {
+      const { count, from, rows } = this.#rowsOf(share, images);
+      const gradient = this.#weightsGradient + share.first * this.#weightBytes;
       // biome-ignore format: a line for each operand
-      this.#kernels.run.gemm(
-        channels, outputs / 8, images * this.#tiles,
-        seen + point * this.#seenBytes, 4, channels * 4,
-        this.#products + point * this.#productBytes, 32, outputs * 4,
-        gradient, 32, channels * 32,
-        gradient, 32, channels * 32,
+      this.#kernels.run.gemms(
+        count, channels, outputs / 8, rows,
+        this.#seenAt(first) + share.first * this.#seenBytes + from * channels * 4, 4, channels * 4, this.#seenBytes,
+        this.#products + share.first * this.#productBytes + from * outputs * 4, 32, outputs * 4, this.#productBytes,
+        gradient, 32, channels * 32, this.#weightBytes,
+        gradient, 32, channels * 32, this.#weightBytes,
       );
-    }
+    });
   }
 
   /** ∂L/∂(input points) = ∂L/∂(output points) · (G g Gᵀ)ᵀ, and from it the pixels' gradient. */
   #putInputGradient(first: number, images: number): void {
     const channels = this.#input.stride;
     const outputs = this.panels.columns;
-    const tiles = images * this.#tiles;
-    for (let point = 0; point < this.#points; point++)
+    this.#shares.forEach((share) => {
+      const { count, from, rows } = this.#rowsOf(share, images);
       // biome-ignore format: a line for each operand
-      this.#kernels.run.gemm(
-        tiles, channels / 8, outputs,
-        this.#products + point * this.#productBytes, outputs * 4, 4,
-        this.#transposed + point * this.#weightBytes, outputs * 32, 32,
-        this.#zeros, 0, 0,
-        this.#seenGradient + point * this.#seenGradientBytes, channels * 4, 32,
+      this.#kernels.run.gemms(
+        count, rows, channels / 8, outputs,
+        this.#products + share.first * this.#productBytes + from * outputs * 4, outputs * 4, 4, this.#productBytes,
+        this.#transposed + share.first * this.#weightBytes, outputs * 32, 32, this.#weightBytes,
+        this.#zeros, 0, 0, 0,
+        this.#seenGradient + share.first * this.#seenGradientBytes + from * channels * 4, channels * 4, 32, this.#seenGradientBytes,
       );
-    this.#transforms.inputGradient(
-      this.#seenGradient,
-      this.#seenGradientBytes,
-      tiles,
-      channels,
-      this.#border.openGradient(first, images),
-      this.#corners,
-      this.#border.rowBytes,
-    );
+    });
+    const bordered = this.#border.openGradient(first, images);
+    for (const { before, count, corners, ...kind } of this.#kinds)
+      this.#transforms.inputGradient(
+        this.#seenGradient + images * before * channels * 4,
+        this.#seenGradientBytes,
+        images * count,
+        channels,
+        bordered,
+        corners,
+        this.#border.rowBytes,
+        ...sizeOf(kind),
+      );
     this.#border.closeGradient(first, images);
   }
 }
+
+/** Whether a kind's tiles are 4 outputs high, and 4 wide. */
+const sizeOf = ({ rows, columns }: Pick<TileKind, "rows" | "columns">): [tall: boolean, wide: boolean] => [
+  rows === 4,
+  columns === 4,
+];

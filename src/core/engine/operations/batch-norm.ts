@@ -10,13 +10,12 @@ const operation: LayerOperation<BatchNorm> = {
     const output = allocateLike(kernels, input, capacity);
     const normalization = new Normalization(context, placed, input);
     const pixels = input.size / normalization.channels;
-    const imageBytes = output.size * 4;
     return {
       output,
       forward(examples, training) {
         if (training) {
           normalization.begin();
-          for (let i = 0; i < examples; i++) normalization.addMoments(input.values + i * imageBytes, pixels);
+          normalization.addMoments(input.values, examples, pixels);
           normalization.finish(examples * pixels);
         } else {
           normalization.useRunning();
@@ -33,8 +32,7 @@ const operation: LayerOperation<BatchNorm> = {
       },
       backward(examples) {
         normalization.beginGradient();
-        for (let i = 0; i < examples; i++)
-          normalization.addGradientMoments(output.gradients + i * imageBytes, input.values + i * imageBytes, pixels);
+        normalization.addGradientMoments(output.gradients, input.values, examples, pixels);
         normalization.finishGradient(examples * pixels);
         if (!input.gradients) return;
         kernels.run.affineGradient(

@@ -37,12 +37,12 @@ it("of equal values in overlapping windows the first wins in each, and padding n
   const read = (pointer: number) => Array.from({ length: 9 }, (_, i) => at(kernels.floats(pointer, 36), 4 * i));
   const x = floats([-1, -1, -3, -2, -1, -4, -1, -5, -6]);
   const [y, winners, gradient] = [floats(Array(9).fill(0)), floats(Array(9).fill(0)), floats(Array(9).fill(7))];
-  kernels.run.maxPool(x, 3, 3, 4, 3, 1, 1, 3, 3, y, winners);
+  kernels.run.maxPool(x, 1, 3, 3, 4, 3, 1, 1, 3, 3, y, winners);
   expect(read(y)).toEqual(Array(9).fill(-1));
   // Rows of windows start above the map: their first −1 is pixel 0 or 1; those of the last row see pixel 4 or 6.
   const won = [0, 0, 1, 0, 0, 1, 4, 4, 4];
   const upstream = floats([1, 2, 4, 8, 16, 32, 64, 128, 256]);
-  kernels.run.maxPoolGradient(upstream, winners, 3, 3, 4, 3, 1, 1, 3, 3, gradient);
+  kernels.run.maxPoolGradient(upstream, winners, 1, 3, 3, 4, 3, 1, 1, 3, 3, gradient);
   const expected = Array<number>(9).fill(0);
   for (const [window, pixel] of won.entries()) expected[pixel] = at(expected, pixel) + 2 ** window;
   expect(read(gradient)).toEqual(expected);

@@ -10,21 +10,13 @@ const operation: LayerOperation<MaxPool> = {
     const output = pooledActivations(context, placed, input);
     const winners = kernels.allocate(capacity * output.size);
     const window = windowArguments(placed, input);
-    const [inBytes, outBytes] = [input.size * 4, output.size * 4];
     return {
       output,
       forward(examples) {
-        for (let i = 0; i < examples; i++) {
-          const to = i * outBytes;
-          run.maxPool(input.values + i * inBytes, ...window, output.values + to, winners + to);
-        }
+        run.maxPool(input.values, examples, ...window, output.values, winners);
       },
       backward(examples) {
-        if (!input.gradients) return;
-        for (let i = 0; i < examples; i++) {
-          const from = i * outBytes;
-          run.maxPoolGradient(output.gradients + from, winners + from, ...window, input.gradients + i * inBytes);
-        }
+        if (input.gradients) run.maxPoolGradient(output.gradients, winners, examples, ...window, input.gradients);
       },
     };
   },

@@ -62,8 +62,9 @@ export class Normalization {
     this.#setSign();
   }
 
-  addMoments(x: Pointer, positions: number): void {
-    this.#kernels.run.addMoments(x, positions, this.channels, this.totals);
+  /** Adds the moments of `images` images, image by image. */
+  addMoments(x: Pointer, images: number, positions: number): void {
+    this.#kernels.run.addMoments(x, images, positions, this.channels, this.channels * 4, this.totals);
   }
 
   /** Sets scale and shift from the batch of `count` positions, and moves the running statistics. */
@@ -103,12 +104,14 @@ export class Normalization {
     this.#clearTotals();
   }
 
-  addGradientMoments(gradient: Pointer, x: Pointer, positions: number): void {
+  addGradientMoments(gradient: Pointer, x: Pointer, images: number, positions: number): void {
     this.#kernels.run.addGradientMoments(
       gradient,
       x,
+      images,
       positions,
       this.channels,
+      this.channels * 4,
       this.#mean,
       this.#inverseDeviation,
       this.totals,
