@@ -32,7 +32,9 @@ const architecture = findArchitecture(ARCHITECTURE);
 const { batchSize, dropout, learningRate } = architecture;
 
 const contestants = ingredients.map(([name, augmentation]) => {
-  const model = new Model(new Kernels(loadKernels("base")), architecture, DIGIT_PAIRS, { batchSize, dropout });
+  const changing = augmentation !== undefined;
+  const options = { batchSize, dropout, changing };
+  const model = new Model(new Kernels(loadKernels("base")), architecture, DIGIT_PAIRS, options);
   const adam = new Adam(model.kernels, model.tensors);
   const pairs = augmentation
     ? model.loadChanging(train, scale, { augmentation, seed: SEED })

@@ -1,3 +1,5 @@
+import { addToDoubles } from "./simd";
+
 /**
  * totals[j] = Σ_i rows[indices[i], j], in double precision.
  *
@@ -116,4 +118,76 @@ export function addOutputMoments(
 @inline
 function widen(p: usize): v128 {
   return f64x2.promote_low_f32x4(v128.load64_zero(p));
+}
+
+/** As many images are summed in single precision before their sum is added in double precision. */
+const CHAIN = 64;
+
+/**
+ * totals[y, x] = Σ_image a[image, y, x] · b[image, y, x], of vectors of 16 columns; what lies beyond an image's row is multiplied too.
+ *
+ * @param a        [images, rows, ·]: aImage bytes from one image to the next, and aRow from one row; b likewise
+ * @param columns  rounded up to 16
+ * @param totals   f64 [rows, columns rounded up to 16], written
+ */
+export function correlate(
+  a: usize, aImage: usize, aRow: usize, b: usize, bImage: usize, bRow: usize,
+  images: i32, rows: i32, columns: i32, totals: usize,
+): void {
+  for (let y = 0; y < rows; y++) {
+    for (let x: usize = 0, end = <usize>columns * 4; x < end; x += 64) {
+      let left = a + x, right = b + x;
+      memory.fill(totals, 0, 128);
+      for (let first = 0; first < images; first += CHAIN) {
+        let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
+        for (let image = min(CHAIN, images - first); image > 0; image--) {
+          s0 = f32x4.add(s0, f32x4.mul(v128.load(left), v128.load(right)));
+          s1 = f32x4.add(s1, f32x4.mul(v128.load(left, 16), v128.load(right, 16)));
+          s2 = f32x4.add(s2, f32x4.mul(v128.load(left, 32), v128.load(right, 32)));
+          s3 = f32x4.add(s3, f32x4.mul(v128.load(left, 48), v128.load(right, 48)));
+          left += aImage;
+          right += bImage;
+        }
+        addToDoubles(totals, s0);
+        addToDoubles(totals + 32, s1);
+        addToDoubles(totals + 64, s2);
+        addToDoubles(totals + 96, s3);
+      }
+      totals += 128;
+    }
+    a += aRow;
+    b += bRow;
+  }
+}
+
+/**
+ * The sums of a map over all windows of one size: sums[i, j] = Σ map[i + y, j + x], y < height, x < width.
+ *
+ * @param map     f64, mapRow bytes from one row to the next
+ * @param sums    f64, sumsRow bytes from i to i + 1 and sumsColumn from j to j + 1; `mirrored` gets the same sums
+ */
+export function windowSums(
+  map: usize, mapRow: usize, height: i32, width: i32, rows: i32, columns: i32,
+  sums: usize, mirrored: usize, sumsRow: usize, sumsColumn: usize,
+): void {
+  for (let i: usize = 0; i < <usize>rows; i++) {
+    for (let j: usize = 0; j < <usize>columns; j++) {
+      let from = map + i * mapRow + j * 8;
+      let pairs = f64x2.splat(0);
+      let last: f64 = 0;
+      for (let y = 0; y < height; y++) {
+        let at = from;
+        for (let x = width; x > 1; x -= 2) {
+          pairs = f64x2.add(pairs, v128.load(at));
+          at += 16;
+        }
+        if (width & 1) last += load<f64>(at);
+        from += mapRow;
+      }
+      const sum = f64x2.extract_lane(pairs, 0) + f64x2.extract_lane(pairs, 1) + last;
+      const to = i * sumsRow + j * sumsColumn;
+      store<f64>(sums + to, sum);
+      store<f64>(mirrored + to, sum);
+    }
+  }
 }

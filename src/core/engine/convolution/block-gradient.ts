@@ -1,7 +1,10 @@
 import { roundUp, SLACK } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
+import type { ImageStudy } from "../operations/operation.js";
 import { Lists, TILE } from "../products/lists.js";
+import { BatchMoments } from "./batch-moments.js";
 import type { ConvolutionContext, ConvolutionMethod } from "./method.js";
+import type { Moments } from "./moments.js";
 import { PatchMoments } from "./patch-moments.js";
 import { PatchConvolution } from "./patches.js";
 
@@ -33,12 +36,18 @@ export interface BlockGradient {
   select(first: number, images: number): void;
   /** Computes the weights' gradient and the input's from ∂L/∂(batch norm's output) at the winners. */
   backward(examples: number, gradient: Pointer): void;
-  /** The study of the images that training needs; absent where it needs none. */
-  readonly moments?: PatchMoments;
+  /** The studies of the images that training needs. */
+  readonly studies: readonly ImageStudy[];
+  /** The moments of the batch's patches, where the gradient is computed from them. `measure` must come first. */
+  readonly moments: Moments | undefined;
+  /** Measures the images of a training batch that lie in the input. */
+  measure(images: number): void;
 }
 
 /** Spreads the gradient over all pixels and sends it back through the whole convolution. */
 export class DenseBlockGradient implements BlockGradient {
+  readonly studies = [];
+  readonly moments = undefined;
   readonly #kernels: KernelSpace;
   readonly #convolution: ConvolutionMethod;
   readonly #pooling: Pooling;
@@ -58,6 +67,8 @@ export class DenseBlockGradient implements BlockGradient {
     this.#convolved = kernels.allocate((examples * pixels + SLACK) * channels);
     this.#convolvedGradient = kernels.allocate((group * pixels + SLACK) * channels);
   }
+
+  measure(): void {}
 
   output(first: number): Pointer {
     return this.#convolved + first * this.#imageBytes;
@@ -101,7 +112,9 @@ export class DenseBlockGradient implements BlockGradient {
  * has no such form, so with batch norm this serves only a first layer.
  */
 export class SparseBlockGradient implements BlockGradient {
-  readonly moments?: PatchMoments;
+  readonly studies: readonly ImageStudy[];
+  readonly moments: Moments | undefined;
+  readonly #ofBatch: BatchMoments | undefined;
   readonly #kernels: KernelSpace;
   readonly #zeros: Pointer;
   readonly #patches: PatchConvolution;
@@ -151,7 +164,15 @@ export class SparseBlockGradient implements BlockGradient {
     this.#weightsGradient = kernels.allocate(channels * rowFloats);
     this.#byChannel = new Lists(kernels, channels, group * windows);
     this.#byRow = new Lists(kernels, group * pixels, channels);
-    if (context.normalized) this.moments = new PatchMoments(context.build, this.#patches);
+    const isMeasuredAnew = context.build.changing === true && BatchMoments.serves(context);
+    this.#ofBatch = context.normalized && isMeasuredAnew ? new BatchMoments(context, this.#patches) : undefined;
+    const ofImages = context.normalized && !isMeasuredAnew ? new PatchMoments(context.build, this.#patches) : undefined;
+    this.studies = ofImages ? [ofImages] : [];
+    this.moments = (this.#ofBatch ?? ofImages)?.moments;
+  }
+
+  measure(images: number): void {
+    this.#ofBatch?.measure(images);
   }
 
   output(): Pointer {

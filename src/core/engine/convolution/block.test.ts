@@ -44,6 +44,8 @@ interface Block {
   readonly place: "first in the trunk" | "behind batch norm" | "first in the head";
   /** The part of four pixels in five that are 0. */
   readonly blank: number;
+  /** Whether the block's model is for images that change. */
+  readonly changing: boolean;
   readonly pairs: number;
   readonly batchSize: number;
   readonly seed: number;
@@ -56,6 +58,7 @@ const drawn = {
   rectified: fc.boolean(),
   blank: fc.constantFrom(0, 0.5, 0.8, 1),
   place: fc.constantFrom("first in the trunk", "behind batch norm", "first in the head"),
+  changing: fc.boolean(),
   pairs: fc.integer({ min: 1, max: 9 }),
   batchSize: fc.integer({ min: 1, max: 4 }),
   seed: fc.nat(),
@@ -80,8 +83,21 @@ const winogradBlock: fc.Arbitrary<Block> = fc.record({
   width: fc.integer({ min: 1, max: 5 }),
 });
 
+/** These get their weights' gradient from the moments of patches. With one weight it would be 0, and all of it rounding. */
+const firstBlock: fc.Arbitrary<Block> = fc.record({
+  ...drawn,
+  kernel: fc.integer({ min: 2, max: 7 }),
+  stride: fc.constant(1),
+  padding: fc.constant(0),
+  channels: fc.constant(1),
+  normalized: fc.constant(true),
+  place: fc.constant("first in the trunk" as const),
+  height: fc.integer({ min: 3, max: 9 }),
+  width: fc.integer({ min: 3, max: 9 }),
+});
+
 const blocks = fc
-  .oneof(anyBlock, winogradBlock)
+  .oneof(anyBlock, winogradBlock, firstBlock)
   .filter((block) => Math.min(side(block, block.height), side(block, block.width)) >= 1);
 
 /** The image side from which the convolution makes `pooled` windows of two. */
@@ -128,7 +144,7 @@ const SCALE = { mean: 0.3, deviation: 0.8 };
 function bothWays(block: Block, shortcuts: readonly Shortcut[]): { fused: Model; single: Model } {
   const make = (options: Partial<ModelOptions>) =>
     randomModel(networkOf(block), inputOf(block), { batchSize: block.batchSize, ...options }, block.seed);
-  const [fused, single] = [make({}), make({ fuse: false, shortcuts })];
+  const [fused, single] = [make({ changing: block.changing }), make({ fuse: false, shortcuts })];
   const next = uniform(block.seed);
   for (const tensor of single.state()) {
     if (tensor.spec.name !== "weight" || "bound" in tensor.spec.start) continue;

@@ -52,7 +52,7 @@ export function convolutionBlock(context: BuildContext, layers: BlockLayers, inp
 
   return {
     output,
-    studies: [...convolution.studies, ...(gradient.moments ? [gradient.moments] : [])],
+    studies: [...convolution.studies, ...gradient.studies],
     forward(examples, training) {
       if (training) normalization?.begin();
       else normalization?.useRunning();
@@ -66,6 +66,7 @@ export function convolutionBlock(context: BuildContext, layers: BlockLayers, inp
         if (training && normalization && !gradient.moments) normalization.addMoments(y, images, pixels);
       }
       if (training && normalization) {
+        gradient.measure(examples);
         gradient.moments?.addOutputMoments(examples * pixels, normalization.totals);
         normalization.finish(examples * pixels);
       }
