@@ -40,7 +40,7 @@ const command = new Command("bench")
     if (profile !== undefined) {
       const sized = sizedRow(profile);
       const { train } = sized ? await sized.pairs() : samplePairSet(await loadDataset(), SEED);
-      return printProfile(sized?.architecture ?? findArchitecture(profile), simd, train);
+      return await printProfile(sized?.architecture ?? findArchitecture(profile), simd, train);
     }
     if (sizes) return raceSizes(names, turns);
     if (shortcuts) return measureShortcuts(names.length > 0 ? names.map(findArchitecture) : architectures, simd, turns);

@@ -21,6 +21,6 @@ export function fusesMultiplyAdd(kernels: KernelModule): boolean {
   space.floats(b, COLUMNS).fill(FACTOR);
   const sums = space.floats(c, ROWS * COLUMNS).fill(-(1 + 2 ** -11));
   const row = COLUMNS * BYTES;
-  space.run.gemm(ROWS, 1, 1, a, BYTES, 0, b, 0, 0, c, row, 0, c, row, 0);
+  space.run.gemm(ROWS, 1, 1, a, BYTES, ROWS * BYTES, b, 0, row, c, row, 0, c, row, 0);
   return sums.every((sum) => sum === 2 ** -24);
 }

@@ -10,15 +10,85 @@ import { madd, splat } from "./simd";
  * - input    dX = dY · Wᵀ   A = dY, B = packed Wᵀ          init = zeros
  * - weights  dW = Xᵀ · dY   A = X (aRow 4, aStep = row of X), B = dY, init = C to accumulate
  *
- * The loop over k is deliberately not unrolled: V8 hoists the loads of a longer body above its arithmetic and spills.
+ * The loop over k is deliberately not unrolled: V8 hoists the loads of a longer body above its arithmetic and spills. The fewer
+ * pointers it moves, the faster it is: where a step's four elements of A do not lie one behind the other, they are packed so, if
+ * enough panels share the cost.
  *
  * @param panels  columns of C divided by 8
+ * @param depth   1 or more
  * @param aRow    from A[i, k] to A[i + 1, k]
  * @param aStep   from A[i, k] to A[i, k + 1]
  * @param bPanel  from one 8-column panel of B to the next
  * @param bStep   from B[k, j] to B[k + 1, j]
  */
 export function gemm(
+  rows: i32, panels: i32, depth: i32,
+  a: usize, aRow: usize, aStep: usize,
+  b: usize, bPanel: usize, bStep: usize,
+  init: usize, initRow: usize, initPanel: usize,
+  c: usize, cRow: usize, cPanel: usize,
+): void {
+  if (aRow != 4 && panels < WORTH_PACKING) {
+    multiply(rows, panels, depth, a, aRow, aStep, b, bPanel, bStep, init, initRow, initPanel, c, cRow, cPanel);
+    return;
+  }
+  for (let i = 0; i < rows; i += 4) {
+    let from = init, rowsOfA = a, panelsOfB = b;
+    let fromRow = initRow, fromPanel = initPanel;
+    for (let left = depth; left > 0; left -= CHUNK) {
+      const steps = min(left, CHUNK);
+      let ak = rowsOfA, step = aStep;
+      if (aRow != 4) {
+        interleave(rowsOfA, aRow, aStep, steps);
+        ak = packed;
+        step = 16;
+      }
+      multiplyRows(panels, steps, ak, step, panelsOfB, bPanel, bStep, from, fromRow, fromPanel, c, cRow, cPanel);
+      rowsOfA += <usize>CHUNK * aStep;
+      panelsOfB += <usize>CHUNK * bStep;
+      from = c;
+      fromRow = cRow;
+      fromPanel = cPanel;
+    }
+    a += 4 * aRow;
+    init += 4 * initRow;
+    c += 4 * cRow;
+  }
+}
+
+/** From as many panels of C on it pays to pack A. */
+const WORTH_PACKING = 6;
+/** Steps of the sum that are packed at a time. */
+const CHUNK = 256;
+/** A's four rows, interleaved: f32 [steps, 4]. */
+const packed: usize = memory.data(CHUNK * 16, 64);
+
+/** Copies four rows of A to `packed`, element by element of each in turn. */
+function interleave(a: usize, aRow: usize, aStep: usize, steps: i32): void {
+  let to = packed;
+  let k = 0;
+  if (aStep == 4) {
+    const a1 = a + aRow, a2 = a1 + aRow, a3 = a2 + aRow;
+    for (let at: usize = 0; k + 4 <= steps; k += 4, at += 16, to += 64) {
+      const r0 = v128.load(a + at), r1 = v128.load(a1 + at), r2 = v128.load(a2 + at), r3 = v128.load(a3 + at);
+      const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5), high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+      const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5), high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+      v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+      v128.store(to, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), 16);
+      v128.store(to, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), 32);
+      v128.store(to, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 48);
+    }
+  }
+  for (let from = a + <usize>k * aStep; k < steps; k++, from += aStep, to += 16) {
+    store<f32>(to, load<f32>(from));
+    store<f32>(to, load<f32>(from + aRow), 4);
+    store<f32>(to, load<f32>(from + 2 * aRow), 8);
+    store<f32>(to, load<f32>(from + 3 * aRow), 12);
+  }
+}
+
+/** The product with four pointers into A. */
+function multiply(
   rows: i32, panels: i32, depth: i32,
   a: usize, aRow: usize, aStep: usize,
   b: usize, bPanel: usize, bStep: usize,
@@ -80,6 +150,59 @@ export function gemm(
       rowOfInit += 4 * initRow;
       rowOfC += 4 * cRow;
     }
+    b += bPanel;
+    init += initPanel;
+    c += cPanel;
+  }
+}
+
+/** Four rows of C, from four rows of A that are interleaved: a step's four elements lie one behind the other. */
+function multiplyRows(
+  panels: i32, depth: i32, a: usize, aStep: usize,
+  b: usize, bPanel: usize, bStep: usize,
+  init: usize, initRow: usize, initPanel: usize,
+  c: usize, cRow: usize, cPanel: usize,
+): void {
+  const end = a + <usize>depth * aStep;
+  for (let panel = 0; panel < panels; panel++) {
+    let from = init;
+    let c00 = v128.load(from), c01 = v128.load(from, 16);
+    from += initRow;
+    let c10 = v128.load(from), c11 = v128.load(from, 16);
+    from += initRow;
+    let c20 = v128.load(from), c21 = v128.load(from, 16);
+    from += initRow;
+    let c30 = v128.load(from), c31 = v128.load(from, 16);
+    let bk = b;
+    for (let ak = a; ak != end; ak += aStep) {
+      const b0 = v128.load(bk);
+      const b1 = v128.load(bk, 16);
+      let x = v128.load_splat<f32>(ak);
+      c00 = madd(x, b0, c00);
+      c01 = madd(x, b1, c01);
+      x = v128.load_splat<f32>(ak, 4);
+      c10 = madd(x, b0, c10);
+      c11 = madd(x, b1, c11);
+      x = v128.load_splat<f32>(ak, 8);
+      c20 = madd(x, b0, c20);
+      c21 = madd(x, b1, c21);
+      x = v128.load_splat<f32>(ak, 12);
+      c30 = madd(x, b0, c30);
+      c31 = madd(x, b1, c31);
+      bk += bStep;
+    }
+    let to = c;
+    v128.store(to, c00);
+    v128.store(to, c01, 16);
+    to += cRow;
+    v128.store(to, c10);
+    v128.store(to, c11, 16);
+    to += cRow;
+    v128.store(to, c20);
+    v128.store(to, c21, 16);
+    to += cRow;
+    v128.store(to, c30);
+    v128.store(to, c31, 16);
     b += bPanel;
     init += initPanel;
     c += cPanel;
