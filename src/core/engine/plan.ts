@@ -2,13 +2,14 @@ import type { PlacedLayer } from "../network/layer.js";
 import type { MaxPool } from "../network/layers/max-pool.js";
 import type { Activations } from "./activations.js";
 import { type BlockLayers, convolutionBlock } from "./convolution/block.js";
+import { normalize } from "./operations/batch-norm.js";
 import { operationOf } from "./operations/kinds.js";
 import type { BuildContext, Operation } from "./operations/operation.js";
 
 /**
  * Turns the layers of a part, or of a residual branch, into operations.
  *
- * @param fuse  whether convolution → batch norm? → 2×2 max-pool → ReLU? becomes one operation
+ * @param fuse  whether convolution → batch norm? → 2×2 max-pool → ReLU?, and batch norm → ReLU, become one operation each
  */
 export function plan(
   context: BuildContext,
@@ -19,13 +20,13 @@ export function plan(
   const operations: Operation[] = [];
   let current = input;
   for (let at = 0; at < layers.length; ) {
-    const block = fuse ? blockAt(layers, at) : undefined;
-    const operation = block
-      ? convolutionBlock(context, block, current)
-      : single(context, layers.slice(at) as [PlacedLayer, ...PlacedLayer[]], current, fuse);
+    const { operation, taken } = (fuse && fusedAt(context, layers, at, current)) || {
+      operation: single(context, layers.slice(at) as [PlacedLayer, ...PlacedLayer[]], current, fuse),
+      taken: 1,
+    };
     operations.push(operation);
     current = operation.output;
-    at += block ? Object.values(block).length : 1;
+    at += taken;
   }
   return operations;
 }
@@ -42,6 +43,21 @@ function single(
     passing: passing(next, context.dropout),
     plan: (branch, from) => plan(context, branch, from, fuse),
   });
+}
+
+/** One operation of several layers from a place on, and how many it takes, if they can be one. */
+function fusedAt(
+  context: BuildContext,
+  layers: readonly PlacedLayer[],
+  at: number,
+  input: Activations,
+): { readonly operation: Operation; readonly taken: number } | undefined {
+  const block = blockAt(layers, at);
+  if (block) return { operation: convolutionBlock(context, block, input), taken: Object.values(block).length };
+  const [first, second] = layers.slice(at);
+  if (first?.layer.kind === "batch-norm" && second?.layer.kind === "relu")
+    return { operation: normalize(context, first, input, true), taken: 2 };
+  return undefined;
 }
 
 /** The block that starts at a layer, if there is one. It needs maps of even height and width. */

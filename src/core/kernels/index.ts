@@ -15,7 +15,7 @@ export { finishGroups, finishGroupsGradient } from "./group-norm";
 export { crossEntropy, likeliest } from "./loss";
 export { convolveMarked, markTaps } from "./marked";
 export { addMomentsGradient, addOutputMoments, centreMoments, correlate, sumRows, windowSums } from "./moments";
-export { addGradientMoments, addMoments, affine, affineGradient, finishMoments } from "./normalization";
+export { addGradientMoments, addMoments, addReluGradientMoments, affine, affineGradient, finishMoments } from "./normalization";
 export { adam, addScaled, approach, lion, rmsprop, scale, sgd, sumOfSquares } from "./optimizers";
 export { addRows, copyImages, copyRows, gatherPatches, scatterPatches } from "./patches";
 export { maxPool, maxPoolGradient, selectFromWindows, selectWinners, spreadOverWindows } from "./pooling";

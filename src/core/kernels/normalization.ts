@@ -97,6 +97,45 @@ export function addGradientMoments(
   }
 }
 
+/**
+ * `reluGradient` and `addGradientMoments` in one pass, for a ReLU behind batch norm: sets the gradient of batch norm's output to
+ * ReLU's where y > 0, else to 0, and adds its moments.
+ *
+ * @param y         ReLU's output, laid out as x
+ * @param gradient  of y
+ * @param masked    the gradient of batch norm's output, which may be the same memory as that of y
+ */
+export function addReluGradientMoments(
+  y: usize, gradient: usize, x: usize, images: i32, positions: i32, channels: i32, row: usize,
+  mean: usize, inverseDeviation: usize, totals: usize, masked: usize,
+): void {
+  const zero = f32x4.splat(0);
+  const imageBytes = <usize>positions * row;
+  for (let image = 0; image < images; image++) {
+    for (let c: usize = 0, end = <usize>channels * 4; c < end; c += 16) {
+      const m = v128.load(mean + c);
+      const d = v128.load(inverseDeviation + c);
+      let at = c;
+      let sum = zero;
+      let products = zero;
+      for (let i = 0; i < positions; i++) {
+        const g = v128.and(v128.load(gradient + at), f32x4.gt(v128.load(y + at), zero));
+        v128.store(masked + at, g);
+        const normalized = f32x4.mul(f32x4.sub(v128.load(x + at), m), d);
+        sum = f32x4.add(sum, g);
+        products = f32x4.add(products, f32x4.mul(g, normalized));
+        at += row;
+      }
+      addToDoubles(totals + 2 * c, sum);
+      addToDoubles(totals + 2 * row + 2 * c, products);
+    }
+    y += imageBytes;
+    gradient += imageBytes;
+    x += imageBytes;
+    masked += imageBytes;
+  }
+}
+
 /** ∂L/∂x = scale · ∂L/∂y + slope · x + offset for each channel of [rows, channels]. */
 export function affineGradient(
   gradient: usize, x: usize, rows: i32, channels: i32, scale: usize, slope: usize, offset: usize, xGradient: usize,

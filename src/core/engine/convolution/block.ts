@@ -74,12 +74,16 @@ export function convolutionBlock(context: BuildContext, layers: BlockLayers, inp
     },
     backward(examples) {
       const rows = examples * windows;
-      if (layers.relu) run.reluGradient(output.values, output.gradients, rows * channels, selectedGradient);
       if (normalization) {
+        const { values: y, gradients: outputGradient } = output;
         normalization.beginGradient();
-        normalization.addGradientMoments(selectedGradient, selected, examples, windows);
+        if (layers.relu) {
+          const relu = { y, gradient: outputGradient, masked: selectedGradient };
+          normalization.addReluGradientMoments(relu, selected, examples, windows);
+        } else normalization.addGradientMoments(selectedGradient, selected, examples, windows);
         normalization.finishGradient(examples * pixels);
       } else {
+        if (layers.relu) run.reluGradient(output.values, output.gradients, rows * channels, selectedGradient);
         panels.biasGradient(selectedGradient, rows);
       }
       gradient.backward(examples, selectedGradient);

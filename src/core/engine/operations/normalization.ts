@@ -118,6 +118,28 @@ export class Normalization {
     );
   }
 
+  /** ReLU's gradient and its moments: `kernels/normalization.ts` says what they are. */
+  addReluGradientMoments(
+    { y, gradient, masked }: { readonly y: Pointer; readonly gradient: Pointer; readonly masked: Pointer },
+    x: Pointer,
+    images: number,
+    positions: number,
+  ): void {
+    this.#kernels.run.addReluGradientMoments(
+      y,
+      gradient,
+      x,
+      images,
+      positions,
+      this.channels,
+      this.channels * 4,
+      this.#mean,
+      this.#inverseDeviation,
+      this.totals,
+      masked,
+    );
+  }
+
   /**
    * Adds the gradients of γ and β, and sets slope, offset and centre: with Σg = ∂L/∂β and Σgx̂ = ∂L/∂γ over n positions,
    * ∂L/∂x = γ/σ · (g − Σg/n − x̂ · Σgx̂/n).

@@ -1,15 +1,12 @@
 import type { ReLU } from "../../network/layers/relu.js";
-import { allocateLike } from "../activations.js";
+import { type Activations, allocateLike } from "../activations.js";
 import type { LayerOperation } from "./operation.js";
 
 const operation: LayerOperation<ReLU> = {
   passes: () => 0.5,
   make({ kernels, examples: capacity }, _placed, input) {
     const { run } = kernels;
-    // Half of a ReLU's inputs are expected below 0, and zeros of a dropout before it stay 0. Nothing is known of images.
-    const { training } = (input.gradients && input.sparsity) || { training: 1 };
-    const sparsity = { background: 0, training: training / 2, evaluation: 0.5 };
-    const output = { ...allocateLike(kernels, input, capacity), sparsity };
+    const output = rectified(allocateLike(kernels, input, capacity), input.gradients ? input.sparsity?.training : 1);
     return {
       output,
       forward(examples) {
@@ -22,3 +19,13 @@ const operation: LayerOperation<ReLU> = {
   },
 };
 export default operation;
+
+/**
+ * Activations that are a ReLU's output.
+ *
+ * @param training  the share of its inputs that is not 0 in training, where it is known: dropout's zeros stay 0
+ */
+export function rectified(output: Activations, training = 1): Activations {
+  // Half of the inputs are expected below 0.
+  return { ...output, sparsity: { background: 0, training: training / 2, evaluation: 0.5 } };
+}
