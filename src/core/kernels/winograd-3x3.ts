@@ -1,4 +1,6 @@
-import { addTimes, at, findOutputs, minus, plus, times } from "./winograd-tiles";
+import {
+  addTimes, at, findOutputs, inFirstColumn, inFirstRow, inSecondColumn, inSecondRow, minus, plus, put, rowStep, times,
+} from "./winograd-tiles";
 
 /**
  * Winograd's F(4×4, 3×3) (Lavin & Gray 2016): 4×4 outputs of a 3×3 convolution from a 6×6 input tile with 36 products
@@ -30,9 +32,7 @@ import { addTimes, at, findOutputs, minus, plus, times } from "./winograd-tiles"
  *
  * and in two dimensions, the same along rows and then columns. A tile is `tall` where it has 4 rows of outputs and `wide` where it
  * has 4 columns, else it has 3. The rest is as in `winograd-2x2.ts`: the products are left to `gemm`, and each `…Gradient` is the
- * exact adjoint of its namesake. The 36 points lie in this order, so that those that fewer tiles have stand before the others:
- *
- *   (0, 0), (0, j), (i, 0), (i, j),  i and j from 1 to 5, j the faster
+ * exact adjoint of its namesake.
  */
 
 /** Results of the first dimension: up to 6×6 vectors. */
@@ -41,36 +41,10 @@ const scratch: usize = memory.data(36 * 16, 16);
 /** Where the 16 outputs of a tile lie, four to a row. */
 const outputs: usize = memory.data(16 * 4, 16);
 
-/** From the first point's bytes to those of point (0, j), the bytes of a point being the unit. */
+/** The points that all sides have. */
 // @ts-ignore: decorator
 @inline
-function inFirstRow(j: usize): usize {
-  return j;
-}
-
-/** The same to point (1, j), and from there to (2, j). */
-// @ts-ignore: decorator
-@inline
-function inSecondRow(j: usize): usize {
-  return j == 0 ? 6 : 10 + j;
-}
-// @ts-ignore: decorator
-@inline
-function rowStep(j: usize): usize {
-  return j == 0 ? 1 : 5;
-}
-
-/** The same to point (i, 0) and to (i, 1), from which (i, 2) is one further. */
-// @ts-ignore: decorator
-@inline
-function inFirstColumn(i: usize): usize {
-  return i == 0 ? 0 : 5 + i;
-}
-// @ts-ignore: decorator
-@inline
-function inSecondColumn(i: usize): usize {
-  return i == 0 ? 1 : 6 + 5 * i;
-}
+const N: usize = 5;
 
 /** v = Bᵀ d: the first point at v0, the others from v on. `full` is tall or wide. */
 // @ts-ignore: decorator
@@ -121,13 +95,6 @@ function fromPoints(full: bool, v0: usize, v: usize, vStep: usize, d: usize, dSt
     put(d + 3 * dStep, addTimes(3.0 / 4.0, odd, times(3.0 / 2.0, odd2)), add);
     put(d + 4 * dStep, v5, add);
   }
-}
-
-/** Stores x at p, or adds it to what is there. */
-// @ts-ignore: decorator
-@inline
-function put(p: usize, x: v128, add: bool): void {
-  v128.store(p, add ? plus(x, at(p)) : x);
 }
 
 /** y = start + Aᵀ m, without the start where not `started`; y3 only of a full side. */
@@ -210,7 +177,7 @@ function seeRow(wide: bool, d: usize, pixel: usize, r: usize): void {
 function seeColumn(tall: bool, j: usize, v: usize, pointBytes: usize): void {
   toPoints(
     tall, scratch + 16 * j, 96,
-    v + inFirstRow(j) * pointBytes, v + inSecondRow(j) * pointBytes, rowStep(j) * pointBytes,
+    v + inFirstRow(j) * pointBytes, v + inSecondRow(N, j) * pointBytes, rowStep(N, j) * pointBytes,
   );
 }
 
@@ -259,7 +226,7 @@ export function winograd3x3Input(
 @inline
 function unseeColumn(tall: bool, j: usize, v: usize, pointBytes: usize): void {
   fromPoints(
-    tall, v + inFirstRow(j) * pointBytes, v + inSecondRow(j) * pointBytes, rowStep(j) * pointBytes,
+    tall, v + inFirstRow(j) * pointBytes, v + inSecondRow(N, j) * pointBytes, rowStep(N, j) * pointBytes,
     scratch + 16 * j, 96, false,
   );
 }
@@ -317,7 +284,7 @@ export function winograd3x3InputGradient(
 function foldRow(wide: bool, i: usize, m: usize, pointBytes: usize): void {
   const to = scratch + 64 * i;
   toOutputs(
-    wide, m + inFirstColumn(i) * pointBytes, m + inSecondColumn(i) * pointBytes, pointBytes,
+    wide, m + inFirstColumn(N, i) * pointBytes, m + inSecondColumn(N, i) * pointBytes, pointBytes,
     f32x4.splat(0), false, to, to + 16, to + 32, to + 48,
   );
 }
@@ -390,7 +357,7 @@ function unfoldRow(wide: bool, i: usize, m: usize, pointBytes: usize): void {
   const from = scratch + 64 * i;
   spread(
     wide, from, from + 16, from + 32, from + 48,
-    m + inFirstColumn(i) * pointBytes, m + inSecondColumn(i) * pointBytes, pointBytes,
+    m + inFirstColumn(N, i) * pointBytes, m + inSecondColumn(N, i) * pointBytes, pointBytes,
   );
 }
 
@@ -448,7 +415,7 @@ export function winograd3x3Weights(
         const column = scratch + j * 16, u = points + w;
         expand(
           at(column), at(column + 96), at(column + 192),
-          u + inFirstRow(j) * pointBytes, u + inSecondRow(j) * pointBytes, rowStep(j) * pointBytes,
+          u + inFirstRow(j) * pointBytes, u + inSecondRow(N, j) * pointBytes, rowStep(N, j) * pointBytes,
         );
       }
     }
@@ -467,7 +434,7 @@ export function winograd3x3WeightsGradient(
       for (let j: usize = 0; j < 6; j++) {
         const u = points + w;
         contract(
-          u + inFirstRow(j) * pointBytes, u + inSecondRow(j) * pointBytes, rowStep(j) * pointBytes,
+          u + inFirstRow(j) * pointBytes, u + inSecondRow(N, j) * pointBytes, rowStep(N, j) * pointBytes,
           scratch + j * 16, 96, false,
         );
       }

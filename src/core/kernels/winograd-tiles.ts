@@ -33,6 +33,53 @@ export function addTimes(factor: f32, x: v128, y: v128): v128 {
   return madd(f32x4.splat(factor), x, y);
 }
 
+/*
+ * The points of a tile are those of its rows with those of its columns, i and j. One of them, 0 here, only full sides have, which are
+ * 4 outputs long. The other `n` all sides have. The points lie in the order (0, 0), (0, j), (i, 0), (i, j), j the faster, so that those
+ * that fewer tiles have stand before the others. These are the places in it, as factors of the bytes from one point to the next.
+ */
+
+/** Of (0, j). */
+// @ts-ignore: decorator
+@inline
+export function inFirstRow(j: usize): usize {
+  return j;
+}
+
+/** Of (1, j), from which (2, j) is `rowStep` further. */
+// @ts-ignore: decorator
+@inline
+export function inSecondRow(n: usize, j: usize): usize {
+  return j == 0 ? n + 1 : 2 * n + j;
+}
+
+// @ts-ignore: decorator
+@inline
+export function rowStep(n: usize, j: usize): usize {
+  return j == 0 ? 1 : n;
+}
+
+/** Of (i, 0). */
+// @ts-ignore: decorator
+@inline
+export function inFirstColumn(n: usize, i: usize): usize {
+  return i == 0 ? 0 : n + i;
+}
+
+/** Of (i, 1), from which (i, 2) is one further. */
+// @ts-ignore: decorator
+@inline
+export function inSecondColumn(n: usize, i: usize): usize {
+  return i == 0 ? 1 : n + 1 + n * i;
+}
+
+/** Stores x at p, or adds it to what is there. */
+// @ts-ignore: decorator
+@inline
+export function put(p: usize, x: v128, add: bool): void {
+  v128.store(p, add ? plus(x, at(p)) : x);
+}
+
 /** The entry of an output that lies beyond the map. */
 // @ts-ignore: decorator
 @inline

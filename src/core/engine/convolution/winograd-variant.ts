@@ -7,10 +7,10 @@ import { TileMap } from "./tile-map.js";
  * these are 4 outputs high and 4 wide.
  */
 export interface WinogradTransforms {
-  readonly input: KernelExports["winograd3x3Input"];
-  readonly inputGradient: KernelExports["winograd3x3InputGradient"];
-  readonly output: KernelExports["winograd3x3Output"];
-  readonly outputGradient: KernelExports["winograd3x3OutputGradient"];
+  readonly input: KernelExports["winograd2x2Input"];
+  readonly inputGradient: KernelExports["winograd2x2InputGradient"];
+  readonly output: KernelExports["winograd2x2Output"];
+  readonly outputGradient: KernelExports["winograd2x2OutputGradient"];
   readonly weights: KernelExports["winograd2x2Weights"];
   readonly weightsGradient: KernelExports["winograd2x2WeightsGradient"];
 }
@@ -39,14 +39,30 @@ export interface WinogradVariant {
   transforms(run: KernelExports): WinogradTransforms;
 }
 
+/** Sides of 3 outputs and of 4. */
+const KINDS = [
+  [3, 4],
+  [4, 4],
+  [4, 3],
+  [3, 3],
+] as const;
+
+/** The order of points in `kernels/winograd-tiles.ts`: sides of 3 have all but one. */
+const sharedPoints = (n: number): SharedPoints[] => [
+  { first: 0, count: 1, kinds: [1, 2] },
+  { first: 1, count: n, kinds: [1, 3] },
+  { first: n + 1, count: n, kinds: [0, 2] },
+  { first: 2 * n + 1, count: n ** 2, kinds: [0, 4] },
+];
+
 /**
  * F(2×2, 3×3) is left out: over 14×14 and 7×7 maps it takes 784 and 256 products where tiles of 3 and 4 take 484 and 121.
  */
 export const winogradVariants: readonly WinogradVariant[] = [
   {
     taps: 2,
-    kinds: [[4, 4]],
-    points: [{ first: 0, count: 25, kinds: [0, 1] }],
+    kinds: KINDS,
+    points: sharedPoints(4),
     transformCost: 90,
     transforms: (run) => ({
       input: run.winograd2x2Input,
@@ -59,19 +75,8 @@ export const winogradVariants: readonly WinogradVariant[] = [
   },
   {
     taps: 3,
-    kinds: [
-      [3, 4],
-      [4, 4],
-      [4, 3],
-      [3, 3],
-    ],
-    // Tiles of 3 have all points but 0 along that side.
-    points: [
-      { first: 0, count: 1, kinds: [1, 2] },
-      { first: 1, count: 5, kinds: [1, 3] },
-      { first: 6, count: 5, kinds: [0, 2] },
-      { first: 11, count: 25, kinds: [0, 4] },
-    ],
+    kinds: KINDS,
+    points: sharedPoints(5),
     transformCost: 160,
     transforms: (run) => ({
       input: run.winograd3x3Input,
