@@ -55,7 +55,8 @@ export interface ModelOptions extends DigitSettings {
   readonly shortcuts?: readonly Shortcut[];
   /**
    * Whether training is on images that change (`loadChanging`); default false. It decides what is measured of images, and with it
-   * the last bits of training on images whose first convolution has patches of more than 64 numbers.
+   * the last bits of training: those of a first block of convolution, batch norm and max-pooling over images of one channel without
+   * padding, and of one with patches of more than 64 numbers.
    */
   readonly changing?: boolean;
   /** The most other images of its batch that an image is paired with in training; default 1, its own partner. */

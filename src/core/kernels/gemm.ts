@@ -16,8 +16,9 @@ import { madd, splat } from "./simd";
  *
  * @param panels  columns of C divided by 8
  * @param depth   1 or more
+ * @param cRow    from C[i, j] to C[i + 1, j]; a panel of C has room for whole tiles
  * @param aRow    from A[i, k] to A[i + 1, k]
- * @param aStep   from A[i, k] to A[i, k + 1]
+ * @param aStep   from A[i, k] to A[i, k + 1]; not 0
  * @param bPanel  from one 8-column panel of B to the next
  * @param bStep   from B[k, j] to B[k + 1, j]
  */

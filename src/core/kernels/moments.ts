@@ -124,10 +124,9 @@ function widen(p: usize): v128 {
 const CHAIN = 64;
 
 /**
- * totals[y, x] = Σ_image a[image, y, x] · b[image, y, x], of vectors of 16 columns; what lies beyond an image's row is multiplied too.
+ * totals[y, x] = Σ_image a[image, y, x] · b[image, y, x]. Columns are rounded up to 16: what lies beyond a row is multiplied too.
  *
  * @param a        [images, rows, ·]: aImage bytes from one image to the next, and aRow from one row; b likewise
- * @param columns  rounded up to 16
  * @param totals   f64 [rows, columns rounded up to 16], written
  */
 export function correlate(

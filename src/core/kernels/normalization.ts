@@ -4,13 +4,13 @@ import { addToDoubles } from "./simd";
  * Adds images' Σx and Σx² for each channel to running totals in double precision. Summing image by image keeps
  * every single-precision chain short.
  *
- * @param x         [images, positions, ·], `row` bytes from one position to the next
- * @param channels  those to sum, a multiple of 4
- * @param totals    f64 [2, ·], 2 · row bytes from Σx to Σx²
+ * @param x       [images, positions, channels]; `channels` a multiple of 4
+ * @param totals  f64 [2, channels]
  */
-export function addMoments(x: usize, images: i32, positions: i32, channels: i32, row: usize, totals: usize): void {
+export function addMoments(x: usize, images: i32, positions: i32, channels: i32, totals: usize): void {
+  const row = <usize>channels * 4;
   for (let image = 0; image < images; image++) {
-    for (let c: usize = 0, end = <usize>channels * 4; c < end; c += 16) {
+    for (let c: usize = 0; c < row; c += 16) {
       let p = x + c;
       let sum = f32x4.splat(0);
       let squares = f32x4.splat(0);
@@ -72,11 +72,12 @@ export function affine(
  * the gradients of batch norm's shift and scale. Parameters as in `addMoments`.
  */
 export function addGradientMoments(
-  gradient: usize, x: usize, images: i32, positions: i32, channels: i32, row: usize,
+  gradient: usize, x: usize, images: i32, positions: i32, channels: i32,
   mean: usize, inverseDeviation: usize, totals: usize,
 ): void {
+  const row = <usize>channels * 4;
   for (let image = 0; image < images; image++) {
-    for (let c: usize = 0, end = <usize>channels * 4; c < end; c += 16) {
+    for (let c: usize = 0; c < row; c += 16) {
       const m = v128.load(mean + c);
       const d = v128.load(inverseDeviation + c);
       let at = c;
@@ -106,13 +107,14 @@ export function addGradientMoments(
  * @param masked    the gradient of batch norm's output, which may be the same memory as that of y
  */
 export function addReluGradientMoments(
-  y: usize, gradient: usize, x: usize, images: i32, positions: i32, channels: i32, row: usize,
+  y: usize, gradient: usize, x: usize, images: i32, positions: i32, channels: i32,
   mean: usize, inverseDeviation: usize, totals: usize, masked: usize,
 ): void {
+  const row = <usize>channels * 4;
   const zero = f32x4.splat(0);
   const imageBytes = <usize>positions * row;
   for (let image = 0; image < images; image++) {
-    for (let c: usize = 0, end = <usize>channels * 4; c < end; c += 16) {
+    for (let c: usize = 0; c < row; c += 16) {
       const m = v128.load(mean + c);
       const d = v128.load(inverseDeviation + c);
       let at = c;

@@ -4,7 +4,7 @@ import type { BuildContext, ImageStudy } from "../operations/operation.js";
 import { Moments } from "./moments.js";
 import type { PatchConvolution } from "./patches.js";
 
-/** With more rows, a Gram matrix for every image takes too much memory: half of 64² floats are 8 KB. */
+/** With more rows, a Gram matrix for every image takes too much memory: half of 64² floats are 8 KB. A batch's moments share the limit. */
 const MOST_DEPTH = 64;
 /**
  * The same where each image is measured once and has more than half as many pixels: a 5×5 convolution of colour images, a sixth

@@ -54,6 +54,7 @@ test("tiles of all kinds cover every output of a map once", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 19 }), fc.integer({ min: 1, max: 19 }), (height, width) => {
       const map = new TileMap({ height, width, channels: 1 }, order, points);
+      expect(map.kinds.map(({ rows, columns }) => [rows, columns])).toEqual(order);
       const covered = new Set<string>();
       let tiles = 0;
       for (const { rows, columns, count, before, places } of map.kinds) {

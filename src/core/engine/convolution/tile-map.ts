@@ -63,7 +63,7 @@ export class TileMap {
   readonly width: number;
   readonly #shape: Shape;
 
-  /** @param order  the kinds as [rows, columns], in the order of their tiles; those that the map has none of are left out */
+  /** @param order  the kinds as [rows, columns], in the order of their tiles; one that the map has none of is there with 0 */
   constructor(
     shape: Shape,
     order: readonly (readonly [rows: number, columns: number])[],

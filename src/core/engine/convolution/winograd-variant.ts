@@ -32,8 +32,9 @@ export interface WinogradVariant {
   readonly points: readonly SharedPoints[];
   /**
    * The cost of the transforms of one channel of a tile of 4×4 outputs, in multiply-adds of the GEMM, averaged over the three products of
-   * forward and backward. It was fitted to times against patches from 8 to 64 channels, and is right to about a third. It decides only
-   * close cases. `bench/convolutions.ts` times any 3×3 shape both ways.
+   * forward and backward. It was fitted to times against patches from 8 to 64 channels, and is right to about a third. Smaller tiles
+   * cost as much for each point. It decides only close cases: over 2×2 maps patches took less time than a 3×3 tile with 16 channels, and
+   * as much with 32, as it says. `bench/convolutions.ts` times any 3×3 shape both ways.
    */
   readonly transformCost: number;
   transforms(run: KernelExports): WinogradTransforms;
@@ -100,25 +101,18 @@ export const tileMap = (variant: WinogradVariant, shape: ConvolutionContext["pla
   new TileMap(shape, variant.kinds, (outputs) => alongSide(variant, outputs));
 
 /**
- * The variant that computes a convolution with the fewest operations, if any takes fewer than patches do. A tile that reaches beyond
- * the map counts in full. The fewer channels there are, the more the transforms weigh.
+ * The variant for a convolution, if it takes fewer operations than patches do. A tile that reaches beyond the map counts in full. The
+ * fewer channels there are, the more the transforms weigh.
  */
 export function winogradVariant({ placed, layer, input, panels }: ConvolutionContext): WinogradVariant | undefined {
   const { height, width } = placed.output;
   const [channels, outputs] = [input.stride, panels.columns];
-  if (layer.stride !== 1 || channels % 8 !== 0) return undefined;
-  let fewest = height * width * layer.kernel ** 2 * channels * outputs;
-  let best: WinogradVariant | undefined;
-  for (const variant of winogradVariants.filter(({ taps }) => taps === layer.kernel)) {
-    const perPoint = channels * outputs + (variant.transformCost / pointCount(variant)) * (channels + outputs);
-    const products = tileMap(variant, placed.output).kinds.reduce(
-      (sum, { rows, columns, count }) => sum + count * alongSide(variant, rows) * alongSide(variant, columns),
-      0,
-    );
-    const operations = products * perPoint;
-    if (operations >= fewest) continue;
-    fewest = operations;
-    best = variant;
-  }
-  return best;
+  const variant = winogradVariants.find(({ taps }) => taps === layer.kernel);
+  if (!variant || layer.stride !== 1 || channels % 8 !== 0) return undefined;
+  const products = tileMap(variant, placed.output).kinds.reduce(
+    (sum, { rows, columns, count }) => sum + count * alongSide(variant, rows) * alongSide(variant, columns),
+    0,
+  );
+  const perPoint = channels * outputs + (variant.transformCost / pointCount(variant)) * (channels + outputs);
+  return products * perPoint < height * width * layer.kernel ** 2 * channels * outputs ? variant : undefined;
 }

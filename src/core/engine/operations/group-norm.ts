@@ -34,7 +34,7 @@ const operation: LayerOperation<GroupNorm> = {
           const [at, own] = [i * input.size * 4, i * room * 4];
           const { values } = gamma;
           clear(totals);
-          run.addMoments(input.values + at, 1, pixels, room, room * 4, totals);
+          run.addMoments(input.values + at, 1, pixels, room, totals);
           run.finishGroups(
             ...([totals, pixels, room, columns, channels, groups, EPSILON, values, beta.values] as const),
             ...([means + own, inverses + own, scale, shift] as const),
@@ -48,7 +48,7 @@ const operation: LayerOperation<GroupNorm> = {
           const [at, own] = [i * input.size * 4, i * room * 4];
           const [x, gradient, mean, inverse] = [input.values + at, output.gradients + at, means + own, inverses + own];
           clear(totals);
-          run.addGradientMoments(gradient, x, 1, pixels, room, room * 4, mean, inverse, totals);
+          run.addGradientMoments(gradient, x, 1, pixels, room, mean, inverse, totals);
           run.finishGroupsGradient(
             ...([totals, sums, pixels, room, columns, channels, groups, gamma.values] as const),
             ...([mean, inverse, scale, slope, shift] as const),

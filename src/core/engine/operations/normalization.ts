@@ -64,7 +64,7 @@ export class Normalization {
 
   /** Adds the moments of `images` images, image by image. */
   addMoments(x: Pointer, images: number, positions: number): void {
-    this.#kernels.run.addMoments(x, images, positions, this.channels, this.channels * 4, this.totals);
+    this.#kernels.run.addMoments(x, images, positions, this.channels, this.totals);
   }
 
   /** Sets scale and shift from the batch of `count` positions, and moves the running statistics. */
@@ -111,7 +111,6 @@ export class Normalization {
       images,
       positions,
       this.channels,
-      this.channels * 4,
       this.#mean,
       this.#inverseDeviation,
       this.totals,
@@ -132,7 +131,6 @@ export class Normalization {
       images,
       positions,
       this.channels,
-      this.channels * 4,
       this.#mean,
       this.#inverseDeviation,
       this.totals,
