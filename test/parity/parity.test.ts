@@ -29,9 +29,10 @@ const TRAINING_LOSS = 1e-5;
 
 /**
  * Large maps have more pixels whose gradients cancel: PyTorch's own float32 is up to 4.4e-5 from its float64 in a first layer. Their
- * rounding in float64 is larger too, and a bias that batch norm cancels moves by it.
+ * rounding in float64 is larger too, and a bias that batch norm cancels moves by it. The loss of `matching` on 32×32 more than doubles in
+ * its fourth step, and what rounding has made of the parameters by then shows in it: 1.5e-5, layer by layer.
  */
-const LARGE_MAPS = { gradient: 1e-4, change: 2e-4 };
+const LARGE_MAPS = { gradient: 1e-4, change: 2e-4, trainingLoss: 2e-5 };
 
 const relative = (actual: number, expected: number) => Math.abs(actual / expected - 1);
 
@@ -115,7 +116,7 @@ function someSteps(architecture: Architecture, fixture: Fixture, fuse: boolean):
 
   it("has PyTorch's loss in every step", () => {
     const errors = losses.map((loss, step) => relative(loss, expected.losses[step] as number));
-    expect(Math.max(...errors)).toBeLessThan(TRAINING_LOSS);
+    expect(Math.max(...errors)).toBeLessThan(sizeOf(architecture.name) ? LARGE_MAPS.trainingLoss : TRAINING_LOSS);
   });
 
   it("ends with PyTorch's parameters and running statistics", () => {
