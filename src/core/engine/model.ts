@@ -28,6 +28,7 @@ import { type Tensor, TensorSpace } from "./parameters.js";
 import { type Chain, partOf, type Trunk, trunkOf } from "./parts.js";
 import { type Inside, type Outputs, readExamples, readPart, writeExamples } from "./readings.js";
 import { allShortcuts, type Shortcut } from "./shortcuts.js";
+import type { ThreadGroup } from "./thread-group.js";
 
 /** The loss, the errors and the answers of a model on pairs. */
 export interface Evaluation {
@@ -61,6 +62,8 @@ export interface ModelOptions extends DigitSettings {
   readonly changing?: boolean;
   /** The most other images of its batch that an image is paired with in training; default 1, its own partner. */
   readonly partners?: number;
+  /** The threads that train the network together, of which this is one. Its trunk's first layers are divided where they can be. */
+  readonly group?: ThreadGroup;
 }
 
 /** A batch may have more pairs than the setting allows: evaluation may take all pairs at once. */
@@ -77,6 +80,7 @@ const OPTIONS = fields(
     views: anything,
     changing: optional(flag),
     partners: optional(within(SETTING_LIMITS.partners)),
+    group: anything,
   },
   "option",
 );
@@ -119,7 +123,7 @@ export class Model {
     checkSpace(kernels, "kernels");
     OPTIONS(options, "");
     const { batchSize, trainingBatch = batchSize, dropout = 0.5, relation = lessOrEqual, fuse = true } = options;
-    const { shortcuts = allShortcuts, labelSmoothing = 0, views, changing = false, partners = 1 } = options;
+    const { shortcuts = allShortcuts, labelSmoothing = 0, views, changing = false, partners = 1, group } = options;
     this.network = placeNetwork(network, input);
     checkDigitSettings(this.network, { labelSmoothing, ...(views && { views }) });
     this.#batchSize = batchSize;
@@ -137,9 +141,11 @@ export class Model {
       relation,
       batchSize,
       fuse,
+      ...(group && { group }),
     };
+    const { group: _, ...ofAll } = context;
     const { head, hasDigits } = this.network;
-    this.#input = new PairInput(kernels, this.network, input, batchSize);
+    this.#input = new PairInput(kernels, this.network, input, batchSize, group);
     this.#trunk = trunkOf(context, this.network, this.#input);
     const features = this.#trunk?.output;
     checkPartners(this.network, partners);
@@ -147,7 +153,7 @@ export class Model {
     const headRows = Math.max(batchSize, meetings);
     if (features && partners > 1) this.#partners = new Partners(kernels, features, headRows, relation);
     const seenByHead = this.#partners?.input ?? (features ? sideBySide(features) : this.#input.images[0]);
-    this.#head = head.length > 0 ? partOf({ ...context, batchSize: headRows }, head, seenByHead, 1) : undefined;
+    this.#head = head.length > 0 ? partOf({ ...ofAll, batchSize: headRows }, head, seenByHead, 1) : undefined;
     const digits = (of: Activations) => asLogits(kernels, of, 2 * batchSize);
     this.#digits = features && hasDigits ? digits(features) : undefined;
     const learners = hasDigits ? (this.#trunk?.learners ?? []).map(digits) : [];

@@ -1,9 +1,11 @@
-import type { PlacedLayer } from "../network/layer.js";
+import type { Layer, PlacedLayer } from "../network/layer.js";
 import type { PlacedNetwork } from "../network/network.js";
 import { type Activations, allocateLike } from "./activations.js";
+import { operationOf } from "./operations/kinds.js";
 import type { BuildContext, ImageStudy, Operation } from "./operations/operation.js";
 import type { PairInput } from "./pairs/pair-input.js";
-import { plan } from "./plan.js";
+import { isMeasuredByBatch, plan } from "./plan.js";
+import { Exchange, type ThreadGroup } from "./thread-group.js";
 
 /** Layers that run one after the other over a batch of pairs: a trunk, several trunks together, or the head. */
 export interface Part {
@@ -39,18 +41,65 @@ export function partOf(
   input: Activations,
   each: number,
 ): Chain {
-  const operations = plan({ ...context, examples: each * batchSize }, layers, input, fuse);
+  const { group, ...alone } = { ...context, examples: each * batchSize };
+  const first = group ? dividedLayers(alone, layers, fuse) : 0;
+  if (first > 0) group?.divide(each);
+  const divided =
+    group && first > 0 ? dividedPart({ ...alone, group }, layers.slice(0, first), input, fuse) : undefined;
+  const operations = plan(alone, layers.slice(first), divided?.output ?? input, fuse);
   const backwards = operations.toReversed();
   return {
     input,
-    operations,
-    output: operations.at(-1)?.output ?? input,
-    studies: operations[0]?.studies ?? [],
+    operations: [...(divided?.operations ?? []), ...operations],
+    output: operations.at(-1)?.output ?? divided?.output ?? input,
+    studies: (divided?.operations ?? operations)[0]?.studies ?? [],
     forward(pairs, training) {
+      divided?.forward(training);
       for (const operation of operations) operation.forward(each * pairs, training);
     },
     backward(pairs) {
       for (const operation of backwards) operation.backward(each * pairs);
+      divided?.backward();
+    },
+  };
+}
+
+/** How many of a trunk's first layers threads can divide by images. */
+function dividedLayers(context: BuildContext, layers: readonly PlacedLayer[], fuse: boolean): number {
+  // The moments of images that change are sums over the batch's.
+  if (fuse && isMeasuredByBatch(context, layers)) return 0;
+  const end = layers.findIndex(({ layer }) => !divides(layer));
+  return end < 0 ? layers.length : end;
+}
+
+const divides = (layer: Layer): boolean =>
+  operationOf(layer).divides?.(layer, (branch) => branch.every(divides)) ?? false;
+
+/** The first layers of a trunk, of which a thread computes its own examples. The output is of all examples. */
+function dividedPart(
+  context: BuildContext & { readonly group: ThreadGroup },
+  layers: readonly PlacedLayer[],
+  input: Activations,
+  fuse: boolean,
+) {
+  const { kernels, group, examples } = context;
+  const operations = plan(context, layers, input, fuse);
+  const backwards = operations.toReversed();
+  const own = operations.at(-1)?.output ?? input;
+  const output = { ...own, ...allocateLike(kernels, own, examples), ...(own.gradients ? {} : { gradients: 0 }) };
+  const exchange = new Exchange(group, kernels, own.size, examples);
+  return {
+    operations,
+    output,
+    forward(training: boolean) {
+      for (const operation of operations) operation.forward(group.own.count, training);
+      exchange.run(own.values, output.values);
+    },
+    backward() {
+      const { first, count } = group.own;
+      if (own.gradients) kernels.copy(output.gradients + first * own.size * 4, own.gradients, count * own.size);
+      for (const operation of backwards) operation.backward(count);
+      group.settle();
     },
   };
 }

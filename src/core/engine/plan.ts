@@ -45,6 +45,11 @@ function single(
   });
 }
 
+/** Whether the moments of the images that a first block sees are measured for each batch. They are of the whole batch. */
+export function isMeasuredByBatch({ changing = false }: BuildContext, layers: readonly PlacedLayer[]): boolean {
+  return changing && blockAt(layers, 0)?.batchNorm !== undefined;
+}
+
 /** One operation of several layers from a place on, and how many it takes, if they can be one. */
 function fusedAt(
   context: BuildContext,

@@ -25,6 +25,7 @@ const BESIDE = [
 ];
 const checkSettings = settingsCheck(["epochs", "batchSize", "learningRate", "dropout", "evaluate"], {
   ...Object.fromEntries(BESIDE.map((name) => [name, anything])),
+  group: anything,
   start: optional(listOf(partly({ name: text }))),
   from: optional(partly({ tensors: listOf(partly({ name: text })) })),
 });

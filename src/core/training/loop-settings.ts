@@ -1,3 +1,4 @@
+import type { ThreadGroup } from "../engine/thread-group.js";
 import type { NamedTensor } from "../formats/index.js";
 import type { OptionalOverrides, TrainingSettings } from "../settings/training-settings.js";
 import type { TrainingState } from "./state.js";
@@ -15,4 +16,6 @@ export interface LoopSettings
    * not here start as the seed says. They have no effect beside `from`.
    */
   readonly start?: readonly NamedTensor[];
+  /** The threads that run this training together, of which this is one. The result has the same bits as without. */
+  readonly group?: ThreadGroup;
 }

@@ -45,17 +45,15 @@ export interface TrainingRoom {
 /** @throws InvalidRequest where the network does not fit the input, a setting is out of range, or there is too little memory */
 function placeTraining(space: KernelSpace, shape: TrainingShape): TrainingRoom {
   const { network, input, trainPairs, testPairs, settings, relation } = shape;
-  const { optimizer = "adam", batchSize, dropout } = settings;
+  const { optimizer = "adam", batchSize, dropout, group } = settings;
   const lean = leanSettings(settings);
   const { weightAverage, augmentation, pairing } = lean;
   const { height, width, channels } = input;
   const changes = changing(augmentation, pairing);
-  const model = new Model(
-    space,
-    network,
-    input,
-    modelOptions({ batchSize, dropout, trainPairs, testPairs, ...lean }, relation),
-  );
+  const model = new Model(space, network, input, {
+    ...modelOptions({ batchSize, dropout, trainPairs, testPairs, ...lean }, relation),
+    ...(group && { group }),
+  });
   return {
     model,
     optimizer: makeOptimizer(optimizer, space, model.tensors, ofOptimizer(lean)),

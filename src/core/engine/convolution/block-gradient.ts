@@ -7,6 +7,7 @@ import type { ConvolutionContext, ConvolutionMethod } from "./method.js";
 import type { Moments } from "./moments.js";
 import { PatchMoments } from "./patch-moments.js";
 import { PatchConvolution } from "./patches.js";
+import type { GroupedGradients } from "./way-back.js";
 
 /** The most channels for which the kernels can list winners: they count them in 16 bits. */
 const MOST_LISTED = 65_535;
@@ -29,13 +30,18 @@ export interface Pooling {
 }
 
 /** The way back through a block's pooling and convolution, and the values that the forward pass keeps for it. */
-export interface BlockGradient {
+export interface BlockGradient extends GroupedGradients {
   /** The memory for the convolution's output of the images from `first` on, in training. */
   output(first: number): Pointer;
   /** Selects the winners of `images` images' windows, in training. */
   select(first: number, images: number): void;
-  /** Computes the weights' gradient and the input's from ∂L/∂(batch norm's output) at the winners. */
-  backward(examples: number, gradient: Pointer): void;
+  /**
+   * Call it before the gradients of examples are computed.
+   *
+   * @param batch  the examples of the batch, of which threads may have a part
+   * @param gradient  ∂L/∂(batch norm's output) at the winners
+   */
+  begin(examples: number, batch: number, gradient: Pointer): void;
   /** The studies of the images that training needs. */
   readonly studies: readonly ImageStudy[];
   /** The moments of the batch's patches, where the gradient is computed from them. `measure` must come first. */
@@ -54,9 +60,15 @@ export class DenseBlockGradient implements BlockGradient {
   readonly #imageBytes: number;
   readonly #pooledBytes: number;
   readonly #convolved: Pointer;
+  /** Threads need the gradient of the convolution's output twice. */
+  readonly #isKept: boolean;
   readonly #convolvedGradient: Pointer;
+  readonly group: number;
+  readonly sumsByGroup: boolean;
+  #gradient: Pointer = 0;
 
-  constructor({ build: { kernels, examples } }: ConvolutionContext, convolution: ConvolutionMethod, pooling: Pooling) {
+  constructor({ build }: ConvolutionContext, convolution: ConvolutionMethod, pooling: Pooling) {
+    const { kernels, examples } = build;
     const { pixels, group } = convolution;
     const { channels, windows } = pooling;
     this.#kernels = kernels;
@@ -65,7 +77,14 @@ export class DenseBlockGradient implements BlockGradient {
     this.#imageBytes = pixels * channels * 4;
     this.#pooledBytes = windows * channels * 4;
     this.#convolved = kernels.allocate((examples * pixels + SLACK) * channels);
-    this.#convolvedGradient = kernels.allocate((group * pixels + SLACK) * channels);
+    this.#isKept = build.group !== undefined;
+    this.#convolvedGradient = kernels.allocate(((this.#isKept ? examples : group) * pixels + SLACK) * channels);
+    this.group = group;
+    this.sumsByGroup = convolution.sumsByGroup;
+  }
+
+  get sums() {
+    return this.#convolution.sums;
   }
 
   measure(): void {}
@@ -80,27 +99,44 @@ export class DenseBlockGradient implements BlockGradient {
     this.#kernels.run.selectFromWindows(this.output(first), images * windows, channels, sign, to);
   }
 
-  backward(examples: number, gradient: Pointer): void {
-    const convolution = this.#convolution;
+  begin(examples: number, _batch: number, gradient: Pointer): void {
+    this.#gradient = gradient;
+    if (this.#isKept) this.#spread(0, examples);
+    this.#convolution.beginBackward();
+  }
+
+  readonly both = (first: number, images: number): void =>
+    this.#convolution.backward(first, images, this.#gradientOf(first, images));
+
+  readonly weights = (first: number, images: number): void =>
+    this.#convolution.weightGradient(first, images, this.#gradientOf(first, images));
+
+  readonly input = (first: number, images: number): void =>
+    this.#convolution.inputGradient(first, images, this.#gradientOf(first, images));
+
+  readonly end = (): void => this.#convolution.endBackward();
+
+  /** The gradient of the convolution's output. */
+  #gradientOf(first: number, images: number): Pointer {
+    if (this.#isKept) return this.#convolvedGradient + first * this.#imageBytes;
+    this.#spread(first, images);
+    return this.#convolvedGradient;
+  }
+
+  #spread(first: number, images: number): void {
     const { windows, channels, selected, scale, slope, offset } = this.#pooling;
-    convolution.beginBackward();
-    for (let first = 0; first < examples; first += convolution.group) {
-      const images = Math.min(convolution.group, examples - first);
-      const pooled = first * this.#pooledBytes;
-      this.#kernels.run.spreadOverWindows(
-        this.output(first),
-        selected + pooled,
-        gradient + pooled,
-        images * windows,
-        channels,
-        scale,
-        slope,
-        offset,
-        this.#convolvedGradient,
-      );
-      convolution.backward(first, images, this.#convolvedGradient);
-    }
-    convolution.endBackward();
+    const pooled = first * this.#pooledBytes;
+    this.#kernels.run.spreadOverWindows(
+      this.output(first),
+      selected + pooled,
+      this.#gradient + pooled,
+      images * windows,
+      channels,
+      scale,
+      slope,
+      offset,
+      this.#convolvedGradient,
+    );
   }
 }
 
@@ -131,6 +167,8 @@ export class SparseBlockGradient implements BlockGradient {
   readonly #weightsGradient: Pointer;
   readonly #byChannel: Lists;
   readonly #byRow: Lists;
+  #batch = 0;
+  #gradient: Pointer = 0;
 
   /** Whether few enough pixels have a gradient that following them takes less work than `convolution`. */
   static pays(context: ConvolutionContext, convolution: ConvolutionMethod, rectified: boolean): boolean {
@@ -185,25 +223,51 @@ export class SparseBlockGradient implements BlockGradient {
     this.#kernels.run.selectWinners(this.#output, images * windows, channels, sign, selected + at, this.#winners + at);
   }
 
-  backward(examples: number, gradient: Pointer): void {
-    const { run } = this.#kernels;
-    const { group, pixels, panels } = this.#patches;
-    const { weight, panelBytes, depth } = panels;
-    const { channels, slope, centre } = this.#pooling;
-    this.#kernels.floats(this.#weightsGradient, (channels * this.#rowBytes) / 4).fill(0);
-    if (this.#wantsInput)
-      run.transpose(weight.values, 32, panelBytes, depth, channels, this.#weights, this.#rowBytes, 32);
-    for (let first = 0; first < examples; first += group) {
-      const images = Math.min(group, examples - first);
-      this.#addWeightsGradient(first, images, gradient);
-      if (this.#wantsInput) this.#putInputGradient(first, images, gradient);
-    }
-    run.transpose(this.#weightsGradient, this.#rowBytes, 32, channels, depth, weight.gradients, 32, panelBytes);
-    this.moments?.addGradient(slope, centre, examples * pixels);
+  get group(): number {
+    return this.#patches.group;
   }
 
+  readonly sumsByGroup = false;
+
+  get sums() {
+    return { pointer: this.#weightsGradient, count: (this.#pooling.channels * this.#rowBytes) / 4 };
+  }
+
+  begin(_examples: number, batch: number, gradient: Pointer): void {
+    this.#batch = batch;
+    this.#gradient = gradient;
+    const { weight, panelBytes, depth } = this.#patches.panels;
+    const { channels } = this.#pooling;
+    const { pointer, count } = this.sums;
+    this.#kernels.floats(pointer, count).fill(0);
+    if (!this.#wantsInput) return;
+    this.#kernels.run.transpose(weight.values, 32, panelBytes, depth, channels, this.#weights, this.#rowBytes, 32);
+  }
+
+  readonly both = (first: number, images: number): void => {
+    this.weights(first, images);
+    this.input(first, images);
+  };
+
+  readonly end = (): void => {
+    const { pixels, panels } = this.#patches;
+    const { weight, panelBytes, depth } = panels;
+    const { channels, slope, centre } = this.#pooling;
+    this.#kernels.run.transpose(
+      this.#weightsGradient,
+      this.#rowBytes,
+      32,
+      channels,
+      depth,
+      weight.gradients,
+      32,
+      panelBytes,
+    );
+    this.moments?.addGradient(slope, centre, this.#batch * pixels);
+  };
+
   /** Row c of ∂L/∂W += the patches at which channel c won, each times its gradient. */
-  #addWeightsGradient(first: number, images: number, gradient: Pointer): void {
+  readonly weights = (first: number, images: number): void => {
     const { run } = this.#kernels;
     const { patches, patchBytes } = this.#patches;
     const { channels, windows, scale } = this.#pooling;
@@ -211,7 +275,7 @@ export class SparseBlockGradient implements BlockGradient {
     const at = first * this.#pooledBytes;
     this.#patches.gather(first, images);
     run.listColumns(
-      gradient + at,
+      this.#gradient + at,
       this.#winners + at,
       images * windows,
       channels,
@@ -236,17 +300,18 @@ export class SparseBlockGradient implements BlockGradient {
       this.#weightsGradient,
       this.#rowBytes,
     );
-  }
+  };
 
   /** The gradient of a patch = the weights of the channels that won there, each times its gradient. */
-  #putInputGradient(first: number, images: number, gradient: Pointer): void {
+  readonly input = (first: number, images: number): void => {
+    if (!this.#wantsInput) return;
     const { run } = this.#kernels;
     const { patches, patchBytes, pixels } = this.#patches;
     const { channels, windows, scale } = this.#pooling;
     const { start, bytes, counts } = this.#byRow;
     const at = first * this.#pooledBytes;
     run.listWinners(
-      gradient + at,
+      this.#gradient + at,
       this.#winners + at,
       images * windows,
       channels,
@@ -270,5 +335,5 @@ export class SparseBlockGradient implements BlockGradient {
       patchBytes,
     );
     this.#patches.scatter(first, images);
-  }
+  };
 }

@@ -5,6 +5,7 @@ import { Normalization } from "../operations/normalization.js";
 import type { BuildContext, Operation } from "../operations/operation.js";
 import { type BlockGradient, DenseBlockGradient, type Pooling, SparseBlockGradient } from "./block-gradient.js";
 import { convolutionContext, convolutionMethod } from "./choose.js";
+import { WayBack } from "./way-back.js";
 
 /** The layers of a block. */
 export interface BlockLayers {
@@ -47,8 +48,10 @@ export function convolutionBlock(context: BuildContext, layers: BlockLayers, inp
   const gradient: BlockGradient = SparseBlockGradient.pays(where, convolution, layers.relu !== undefined)
     ? new SparseBlockGradient(where, convolution, pooling)
     : new DenseBlockGradient(where, convolution, pooling);
+  const wayBack = new WayBack(context, gradient, panels, !normalization);
   const floor = layers.relu ? 0 : -Infinity;
   const pooledBytes = windows * channels * 4;
+  const allOf = (examples: number) => context.group?.all ?? examples;
 
   return {
     output,
@@ -67,8 +70,8 @@ export function convolutionBlock(context: BuildContext, layers: BlockLayers, inp
       }
       if (training && normalization) {
         gradient.measure(examples);
-        gradient.moments?.addOutputMoments(examples * pixels, normalization.totals);
-        normalization.finish(examples * pixels);
+        gradient.moments?.addOutputMoments(allOf(examples) * pixels, normalization.totals);
+        normalization.finish(examples, pixels, gradient.moments !== undefined);
       }
       run.affine(selected, examples * windows, channels, scale, shift, floor, output.values);
     },
@@ -81,12 +84,12 @@ export function convolutionBlock(context: BuildContext, layers: BlockLayers, inp
           const relu = { y, gradient: outputGradient, masked: selectedGradient };
           normalization.addReluGradientMoments(relu, selected, examples, windows);
         } else normalization.addGradientMoments(selectedGradient, selected, examples, windows);
-        normalization.finishGradient(examples * pixels);
-      } else {
-        if (layers.relu) run.reluGradient(output.values, output.gradients, rows * channels, selectedGradient);
-        panels.biasGradient(selectedGradient, rows);
+        normalization.finishGradient(examples, pixels);
+      } else if (layers.relu) {
+        run.reluGradient(output.values, output.gradients, rows * channels, selectedGradient);
       }
-      gradient.backward(examples, selectedGradient);
+      gradient.begin(examples, allOf(examples), selectedGradient);
+      wayBack.run(examples, normalization ? undefined : { gradient: selectedGradient, rows });
     },
   };
 }

@@ -21,6 +21,13 @@ export interface ConvolutionMethod {
   beginBackward(): void;
   /** Adds to the weights' gradient, and sets the input's if it has one. */
   backward(first: number, images: number, yGradient: Pointer): void;
+  /** The two parts of `backward`. */
+  weightGradient(first: number, images: number, yGradient: Pointer): void;
+  inputGradient(first: number, images: number, yGradient: Pointer): void;
+  /** What `backward` adds the weights' gradient to: the start of its memory, and how many floats. */
+  readonly sums: { readonly pointer: Pointer; readonly count: number };
+  /** Whether the last bits of `sums` depend on which images are in one call of `backward`. */
+  readonly sumsByGroup: boolean;
   /** Call it once after a batch's `backward` calls. */
   endBackward(): void;
 }

@@ -17,6 +17,7 @@ export class PatchMoments implements ImageStudy {
   readonly floats: number;
   readonly forTraining = true;
   readonly pays = true;
+  readonly ofBatch = true;
   readonly moments: Moments;
   readonly #kernels: KernelSpace;
   readonly #zeros: Pointer;

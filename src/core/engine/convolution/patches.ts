@@ -85,8 +85,18 @@ export class PatchConvolution implements ConvolutionMethod {
 
   endBackward(): void {}
 
+  get sums() {
+    return this.panels.sums;
+  }
+
+  readonly sumsByGroup = false;
+
   backward(first: number, images: number, yGradient: Pointer): void {
     this.weightGradient(first, images, yGradient);
+    this.inputGradient(first, images, yGradient);
+  }
+
+  inputGradient(first: number, images: number, yGradient: Pointer): void {
     if (!this.#input.gradients) return;
     this.panels.inputGradient(yGradient, images * this.pixels, this.patches, this.patchBytes);
     this.scatter(first, images);

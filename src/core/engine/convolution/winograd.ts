@@ -165,7 +165,39 @@ export class WinogradConvolution implements ConvolutionMethod {
     );
   }
 
+  get sums() {
+    return this.#patches?.sums ?? { pointer: this.#weightsGradient, count: (this.#points * this.#weightBytes) / 4 };
+  }
+
+  /** The tiles of a group follow one another kind by kind. */
+  get sumsByGroup(): boolean {
+    return !this.#patches && this.#kinds.filter(({ count }) => count > 0).length > 1;
+  }
+
   backward(first: number, images: number, yGradient: Pointer): void {
+    this.#openGradient(images, yGradient);
+    if (this.#patches) this.#patches.weightGradient(first, images, yGradient);
+    else this.#addWeightsGradient(first, images);
+    if (this.#input.gradients) this.#putInputGradient(first, images);
+  }
+
+  weightGradient(first: number, images: number, yGradient: Pointer): void {
+    if (this.#patches) {
+      this.#patches.weightGradient(first, images, yGradient);
+    } else {
+      this.#openGradient(images, yGradient);
+      this.#addWeightsGradient(first, images);
+    }
+  }
+
+  inputGradient(first: number, images: number, yGradient: Pointer): void {
+    if (!this.#input.gradients) return;
+    this.#openGradient(images, yGradient);
+    this.#putInputGradient(first, images);
+  }
+
+  /** Computes ∂L/∂(output points) of a group. */
+  #openGradient(images: number, yGradient: Pointer): void {
     const outputs = this.panels.columns;
     for (const { before, count, outputRows, ...kind } of this.#kinds)
       this.#transforms.outputGradient(
@@ -178,9 +210,6 @@ export class WinogradConvolution implements ConvolutionMethod {
         this.#productBytes,
         ...sizeOf(kind),
       );
-    if (this.#patches) this.#patches.weightGradient(first, images, yGradient);
-    else this.#addWeightsGradient(first, images);
-    if (this.#input.gradients) this.#putInputGradient(first, images);
   }
 
   endBackward(): void {

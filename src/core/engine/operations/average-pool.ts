@@ -3,6 +3,7 @@ import type { LayerOperation } from "./operation.js";
 import { pooledActivations, windowArguments } from "./pooled-activations.js";
 
 const operation: LayerOperation<AveragePool> = {
+  divides: () => true,
   make(context, placed, input) {
     const { run } = context.kernels;
     const output = pooledActivations(context, placed, input);

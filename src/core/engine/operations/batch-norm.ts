@@ -7,6 +7,7 @@ import { rectified } from "./relu.js";
 
 /** Batch norm of each channel over examples and pixels, or of each feature of flat activations over examples. */
 const operation: LayerOperation<BatchNorm> = {
+  divides: () => true,
   make: (context, placed, input) => normalize(context, placed, input, false),
 };
 export default operation;
@@ -33,7 +34,7 @@ export function normalize(context: BuildContext, placed: PlacedLayer, input: Act
       if (training) {
         normalization.begin();
         normalization.addMoments(input.values, examples, pixels);
-        normalization.finish(examples * pixels);
+        normalization.finish(examples, pixels);
       } else {
         normalization.useRunning();
       }
@@ -45,7 +46,7 @@ export function normalize(context: BuildContext, placed: PlacedLayer, input: Act
         const relu = { y: output.values, gradient: output.gradients, masked };
         normalization.addReluGradientMoments(relu, input.values, examples, pixels);
       } else normalization.addGradientMoments(masked, input.values, examples, pixels);
-      normalization.finishGradient(examples * pixels);
+      normalization.finishGradient(examples, pixels);
       if (!input.gradients) return;
       const rows = examples * pixels;
       run.affineGradient(masked, input.values, rows, channels, scale, slope, offset, input.gradients);

@@ -1,12 +1,14 @@
 import type { Convolution } from "../../network/layers/convolution.js";
 import { allocateActivations } from "../activations.js";
 import { convolutionContext, convolutionMethod } from "../convolution/choose.js";
+import { WayBack } from "../convolution/way-back.js";
 import { inOrder } from "../parameters.js";
 import type { LayerOperation } from "./operation.js";
 
 /** A convolution that is not part of a block. */
 const operation: LayerOperation<Convolution> = {
   readsPixels: true,
+  divides: () => true,
   make(context, placed, input, { next }) {
     const { layer } = placed;
     // Batch norm cancels the bias, so its gradient is exactly 0.
@@ -22,6 +24,23 @@ const operation: LayerOperation<Convolution> = {
     });
     const convolution = convolutionMethod(where);
     const imageBytes = output.size * 4;
+    const gradientOf = (image: number) => output.gradients + image * imageBytes;
+    const wayBack = new WayBack(
+      context,
+      {
+        group: convolution.group,
+        sumsByGroup: convolution.sumsByGroup,
+        get sums() {
+          return convolution.sums;
+        },
+        both: (first, images) => convolution.backward(first, images, gradientOf(first)),
+        weights: (first, images) => convolution.weightGradient(first, images, gradientOf(first)),
+        input: (first, images) => convolution.inputGradient(first, images, gradientOf(first)),
+        end: () => convolution.endBackward(),
+      },
+      convolution.panels,
+      !normalized,
+    );
     return {
       output,
       studies: convolution.studies,
@@ -31,11 +50,9 @@ const operation: LayerOperation<Convolution> = {
           convolution.forward(i, Math.min(convolution.group, examples - i), output.values + i * imageBytes);
       },
       backward(examples) {
-        if (!normalized) convolution.panels.biasGradient(output.gradients, examples * convolution.pixels);
         convolution.beginBackward();
-        for (let i = 0; i < examples; i += convolution.group)
-          convolution.backward(i, Math.min(convolution.group, examples - i), output.gradients + i * imageBytes);
-        convolution.endBackward();
+        const bias = { gradient: output.gradients, rows: examples * convolution.pixels };
+        wayBack.run(examples, normalized ? undefined : bias);
       },
     };
   },

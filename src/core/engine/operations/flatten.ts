@@ -4,6 +4,7 @@ import type { LayerOperation } from "./operation.js";
 
 /** Flattening moves nothing: `positions` keeps the order of the elements. */
 const operation: LayerOperation<Flatten> = {
+  divides: () => true,
   readsPixels: true,
   passes: () => 1,
   make(_context, _placed, input) {

@@ -3,6 +3,7 @@ import { allocateLike } from "../activations.js";
 import type { LayerOperation } from "./operation.js";
 
 const operation: LayerOperation<LeakyReLU> = {
+  divides: () => true,
   make({ kernels, examples: capacity }, { layer: { slope } }, input) {
     const { run } = kernels;
     const output = allocateLike(kernels, input, capacity);

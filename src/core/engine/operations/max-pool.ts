@@ -4,6 +4,7 @@ import { pooledActivations, windowArguments } from "./pooled-activations.js";
 
 /** Max-pooling that is not part of a block. */
 const operation: LayerOperation<MaxPool> = {
+  divides: () => true,
   make(context, placed, input) {
     const { kernels, examples: capacity } = context;
     const { run } = kernels;

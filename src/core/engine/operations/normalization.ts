@@ -3,6 +3,7 @@ import { isFlat } from "../../network/shape.js";
 import type { Activations } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 import { inOrder, type Tensor } from "../parameters.js";
+import { Relay, type ThreadGroup } from "../thread-group.js";
 import type { BuildContext } from "./operation.js";
 
 // PyTorch's defaults.
@@ -33,6 +34,13 @@ export class Normalization {
   readonly #mean: Pointer;
   readonly #inverseDeviation: Pointer;
   readonly #kernels: KernelSpace;
+  /**
+   * Where threads divide a batch. All but the first add their examples to the totals of the threads before, so they keep those of
+   * each: f64 [examples, 2, channels].
+   */
+  readonly #divided: { readonly group: ThreadGroup; readonly relay: Relay; readonly totals: Pointer } | undefined;
+  /** The examples that were added, of this thread's. */
+  #added = 0;
 
   constructor(context: BuildContext, placed: PlacedLayer, input: Activations) {
     const { kernels, tensors } = context;
@@ -54,6 +62,13 @@ export class Normalization {
     this.#mean = row();
     this.#inverseDeviation = row();
     this.totals = kernels.allocate(4 * this.channels);
+    const { group, examples } = context;
+    if (group)
+      this.#divided = {
+        group,
+        relay: new Relay(group, kernels, () => [{ pointer: this.totals, count: 4 * this.channels }]),
+        totals: group.rank > 0 ? kernels.allocate(4 * this.channels * examples) : 0,
+      };
   }
 
   /** Call it before a training batch's moments are added and its winners are selected by sign. */
@@ -64,14 +79,21 @@ export class Normalization {
 
   /** Adds the moments of `images` images, image by image. */
   addMoments(x: Pointer, images: number, positions: number): void {
-    this.#kernels.run.addMoments(x, images, positions, this.channels, this.totals);
+    this.#add(images, positions, (image, count, totals) =>
+      this.#kernels.run.addMoments(x + image, count, positions, this.channels, totals),
+    );
   }
 
-  /** Sets scale and shift from the batch of `count` positions, and moves the running statistics. */
-  finish(count: number): void {
+  /**
+   * Sets scale and shift from the batch, and moves the running statistics. An image of `examples` has `positions`.
+   *
+   * @param ofBatch  whether `totals` are the whole batch's, and not what `addMoments` added
+   */
+  finish(examples: number, positions: number, ofBatch = false): void {
+    if (!ofBatch) this.#sumTotals();
     this.#kernels.run.finishMoments(
       this.totals,
-      count,
+      this.#all(examples) * positions,
       this.channels,
       EPSILON,
       MOMENTUM,
@@ -105,15 +127,17 @@ export class Normalization {
   }
 
   addGradientMoments(gradient: Pointer, x: Pointer, images: number, positions: number): void {
-    this.#kernels.run.addGradientMoments(
-      gradient,
-      x,
-      images,
-      positions,
-      this.channels,
-      this.#mean,
-      this.#inverseDeviation,
-      this.totals,
+    this.#add(images, positions, (image, count, totals) =>
+      this.#kernels.run.addGradientMoments(
+        gradient + image,
+        x + image,
+        count,
+        positions,
+        this.channels,
+        this.#mean,
+        this.#inverseDeviation,
+        totals,
+      ),
     );
   }
 
@@ -124,26 +148,30 @@ export class Normalization {
     images: number,
     positions: number,
   ): void {
-    this.#kernels.run.addReluGradientMoments(
-      y,
-      gradient,
-      x,
-      images,
-      positions,
-      this.channels,
-      this.#mean,
-      this.#inverseDeviation,
-      this.totals,
-      masked,
+    this.#add(images, positions, (image, count, totals) =>
+      this.#kernels.run.addReluGradientMoments(
+        y + image,
+        gradient + image,
+        x + image,
+        count,
+        positions,
+        this.channels,
+        this.#mean,
+        this.#inverseDeviation,
+        totals,
+        masked + image,
+      ),
     );
   }
 
   /**
    * Adds the gradients of γ and β, and sets slope, offset and centre: with Σg = ∂L/∂β and Σgx̂ = ∂L/∂γ over n positions,
-   * ∂L/∂x = γ/σ · (g − Σg/n − x̂ · Σgx̂/n).
+   * ∂L/∂x = γ/σ · (g − Σg/n − x̂ · Σgx̂/n). An image of `examples` has `positions`.
    */
-  finishGradient(count: number): void {
+  finishGradient(examples: number, positions: number): void {
+    this.#sumTotals();
     const { channels } = this;
+    const count = this.#all(examples) * positions;
     const totals = this.#kernels.doubles(this.totals, 2 * channels);
     const [gammaGradient, betaGradient] = [this.#row(this.#gamma.gradients), this.#row(this.#beta.gradients)];
     const [mean, inverseDeviation] = [this.#row(this.#mean), this.#row(this.#inverseDeviation)];
@@ -181,6 +209,41 @@ export class Normalization {
 
   #clearTotals(): void {
     this.#kernels.floats(this.totals, 4 * this.channels).fill(0);
+    this.#added = 0;
+    const each = this.#divided?.totals;
+    if (each) this.#kernels.floats(each, 4 * this.channels * (this.#divided?.group.own.count ?? 0)).fill(0);
+  }
+
+  /**
+   * Adds images to the totals, or each to its own behind other threads' images.
+   *
+   * @param add  adds `count` images, the first of which is so many bytes behind the first of all
+   */
+  #add(images: number, positions: number, add: (image: number, count: number, totals: Pointer) => void): void {
+    const each = this.#divided?.totals;
+    if (!each) {
+      add(0, images, this.totals);
+      return;
+    }
+    for (let image = 0; image < images; image++)
+      add(image * positions * this.channels * 4, 1, each + this.#added++ * 16 * this.channels);
+  }
+
+  /** Adds the totals of all threads' images in their order, as the kernels do. */
+  #sumTotals(): void {
+    this.#divided?.relay.sum(() => {
+      if (this.#added === 0) return;
+      const count = 2 * this.channels;
+      const sums = this.#kernels.doubles(this.totals, count);
+      const each = this.#kernels.doubles(this.#divided?.totals ?? 0, count * this.#added);
+      for (let image = 0; image < this.#added; image++)
+        for (let i = 0; i < count; i++) sums[i] = (sums[i] as number) + (each[image * count + i] as number);
+    });
+  }
+
+  /** The examples of the batch, of which this thread has so many. */
+  #all(examples: number): number {
+    return this.#divided?.group.all ?? examples;
   }
 
   #row(pointer: Pointer): Float32Array {

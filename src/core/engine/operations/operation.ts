@@ -4,6 +4,7 @@ import type { Activations } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 import type { TensorSpace } from "../parameters.js";
 import type { Shortcut } from "../shortcuts.js";
+import type { ThreadGroup } from "../thread-group.js";
 
 /** One step of a network over a batch, or several layers fused into one. */
 export interface Operation {
@@ -24,6 +25,13 @@ export interface Operation {
 /** How the engine runs a kind of layer. */
 export interface LayerOperation<Each extends Layer> {
   make(context: BuildContext, placed: Placed<Each>, input: Activations, around: Around): Operation;
+  /**
+   * Whether threads can divide its examples: an output depends on its own example, and what depends on others, such as moments and
+   * gradients of weights, is exchanged by the operation.
+   *
+   * @param divide  whether it is so for all layers of a branch
+   */
+  divides?(layer: Each, divide: (branch: readonly Layer[]) => boolean): boolean;
   /** Whether it reads unpadded pixels of images. Other layers work on whole vectors of channels. */
   readonly readsPixels?: true;
   /**
@@ -52,6 +60,8 @@ export interface ImageStudy {
   readonly floats: number;
   /** Whether only training needs it. */
   readonly forTraining: boolean;
+  /** Whether `begin` gets the images of the whole batch, also where threads divide it. */
+  readonly ofBatch?: true;
   /** Whether it is worth its time for the next images. */
   readonly pays: boolean;
   /** Measures one of the input's images and writes into zeroed memory. */
@@ -75,4 +85,6 @@ export interface BuildContext {
   /** 32 zeros from which sums start. */
   readonly zeros: Pointer;
   readonly relation: Relation;
+  /** The threads that divide a batch's examples, in layers that they divide. */
+  readonly group?: ThreadGroup;
 }

@@ -3,6 +3,7 @@ import { type Activations, allocateLike } from "../activations.js";
 import type { LayerOperation } from "./operation.js";
 
 const operation: LayerOperation<ReLU> = {
+  divides: () => true,
   passes: () => 0.5,
   make({ kernels, examples: capacity }, _placed, input) {
     const { run } = kernels;

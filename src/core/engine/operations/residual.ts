@@ -7,6 +7,7 @@ const NONE = { body: [], shortcut: [] };
 
 /** body(x) + shortcut(x). x's gradient is the sum of the gradients that both send back. */
 const operation: LayerOperation<Residual> = {
+  divides: ({ layers, shortcut }, divide) => divide(layers) && divide(shortcut),
   make(context, { branches = NONE }, input, { plan }) {
     const { kernels, examples: capacity } = context;
     const allocate = (size: number) => kernels.allocate((capacity + SLACK) * size);

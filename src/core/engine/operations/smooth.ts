@@ -4,6 +4,7 @@ import type { LayerOperation } from "./operation.js";
 
 /** GELU or SiLU. Slopes cost little when values are computed, so a training pass keeps them for the way back. */
 export const smooth = (kind: "gelu" | "silu"): LayerOperation<Layer> => ({
+  divides: () => true,
   make({ kernels, examples: capacity }, _placed, input) {
     const { run } = kernels;
     const output = allocateLike(kernels, input, capacity);

@@ -116,15 +116,32 @@ export class Augmenter {
    * @returns how many of its pixels are not 0 before they are scaled
    */
   write(image: number, to: Pointer, stride: number): number {
-    const { height, width, channels } = this.#pairs;
-    const { rotation = 0, scale = 0, shear = 0, shift = 0, thickness = 0, elastic = 0 } = this.#augmentation;
-    const { state, warp, source, plane } = this.#room;
-    const { run } = this.#kernels;
-    if (this.#warps) run.drawWarp(state, rotation / 90, scale, shear, shift, thickness, elastic, height, width, warp);
+    const { channels } = this.#pairs;
+    const { source, plane } = this.#room;
+    this.#draw();
     let count = 0;
     for (let channel = 0; channel < channels; channel++)
       count += this.#writePlane(source + (image * channels + channel) * plane, to + channel * 4, stride);
     return count;
+  }
+
+  /** Draws what a new variant of an image takes. */
+  skip(): void {
+    this.#draw();
+    const { height, width, channels } = this.#pairs;
+    const { noise = 0 } = this.#augmentation;
+    if (noise === 0) return;
+    const { state, sourceRow, source, drawn, planes, row } = this.#room;
+    for (let channel = 0; channel < channels; channel++)
+      this.#kernels.run.addNoise(state, noise, source, sourceRow, height, width, drawn, planes[0], row);
+  }
+
+  #draw(): void {
+    if (!this.#warps) return;
+    const { height, width } = this.#pairs;
+    const { rotation = 0, scale = 0, shear = 0, shift = 0, thickness = 0, elastic = 0 } = this.#augmentation;
+    const { state, warp } = this.#room;
+    this.#kernels.run.drawWarp(state, rotation / 90, scale, shear, shift, thickness, elastic, height, width, warp);
   }
 
   #writePlane(source: Pointer, to: Pointer, stride: number): number {

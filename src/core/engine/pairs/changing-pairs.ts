@@ -64,6 +64,11 @@ export class ChangingPairs {
     return Number(this.#relation.holds(this.classOf(first), this.classOf(second)));
   }
 
+  /** Draws what a new variant of an image takes, without making it. */
+  skip(): void {
+    this.#augmenter.skip();
+  }
+
   /** Makes a new variant of an image, its pixels `stride` bytes apart. Returns how many were not 0 before they were scaled. */
   write(image: number, to: Pointer, stride: number): number {
     return this.#augmenter.write(image, to, stride);

@@ -6,6 +6,7 @@ import { allocateImages, type Images, roundUp } from "../activations.js";
 import type { KernelSpace, Pointer } from "../kernels.js";
 import { operationOf } from "../operations/kinds.js";
 import type { ImageStudy } from "../operations/operation.js";
+import { type ThreadGroup, Total } from "../thread-group.js";
 import { ChangingPairs } from "./changing-pairs.js";
 import type { LoadedPairs, PairRoom } from "./loaded-pairs.js";
 import { backgroundUnder, densityOf, PassingPairs, writeScaled } from "./passing-pairs.js";
@@ -37,9 +38,22 @@ export class PairInput {
   readonly #channels: number;
   readonly #studies: Studies;
   readonly #spec: InputSpec;
+  readonly #group: ThreadGroup | undefined;
+  readonly #inked: Total | undefined;
 
-  /** @param batchSize  the most pairs in a batch */
-  constructor(kernels: KernelSpace, network: PlacedNetwork, spec: InputSpec, batchSize: number) {
+  /**
+   * @param batchSize  the most pairs in a batch
+   * @param group  the threads that divide a batch: each has only its own images at the start of `images`
+   */
+  constructor(
+    kernels: KernelSpace,
+    network: PlacedNetwork,
+    spec: InputSpec,
+    batchSize: number,
+    group: ThreadGroup | undefined,
+  ) {
+    this.#group = group;
+    this.#inked = group && new Total(group);
     const { height, width, channels } = spec;
     this.#spec = spec;
     const { trunks, separate } = network;
@@ -55,7 +69,7 @@ export class PairInput {
     this.#floats = this.each * this.images[0].size;
     this.targets = kernels.allocate(batchSize);
     this.classes = kernels.allocate(2 * batchSize);
-    this.#studies = new Studies(kernels, this.each, batchSize, (pairs, pair) => this.#fill(pairs, [pair]));
+    this.#studies = new Studies(kernels, this.each, batchSize, (pairs, pair) => this.#copy(pairs, pair, 0), group);
   }
 
   /**
@@ -108,15 +122,17 @@ export class PairInput {
     studies: readonly ImageStudy[],
     training: boolean,
   ): void {
+    this.#group?.begin(batch.length);
+    const own = this.#ownOf(batch);
     if (pairs instanceof ChangingPairs) {
       this.#make(pairs, batch);
-      this.#studies.beginNew(studies, batch.length, training);
+      this.#studies.beginNew(studies, own.count, training);
       return;
     }
     this.#setSparsity(pairs.background, pairs.density);
     if (pairs instanceof PassingPairs) {
       this.#fill(pairs, batch);
-      this.#studies.beginNew(studies, batch.length, training);
+      this.#studies.beginNew(studies, own.count, training);
       return;
     }
     this.#studies.begin(studies, pairs, batch, training);
@@ -136,13 +152,18 @@ export class PairInput {
       const distance = (down * width + right) * stride;
       const floats = height * width * stride - Math.abs(distance);
       const uncovered = pixelsOutside(height, width, { down, right });
-      for (let example = 0; example < this.each * batch.length; example++) {
+      for (let example = 0; example < this.each * this.#ownOf(batch).count; example++) {
         const start = values + example * size * 4;
         this.#kernels.copy(start + Math.max(-distance, 0) * 4, start + Math.max(distance, 0) * 4, floats);
         const image = this.#kernels.floats(start, size);
         for (const pixel of uncovered) image.fill(background, pixel * stride, pixel * stride + channels);
       }
     }
+  }
+
+  /** The pairs of a batch whose images this thread has. */
+  #ownOf(batch: ArrayLike<number>): { readonly first: number; readonly count: number } {
+    return this.#group?.ownPairs(batch.length) ?? { first: 0, count: batch.length };
   }
 
   #setSparsity(background: number, density: number): void {
@@ -154,18 +175,21 @@ export class PairInput {
     const { stride, shape } = this.images[0];
     const targets = this.#kernels.integers(this.targets, batch.length);
     const classes = this.#kernels.integers(this.classes, 2 * batch.length);
+    const { first, count } = this.#ownOf(batch);
     let inked = 0;
     for (let i = 0; i < batch.length; i++) {
       const pair = batch[i] as number;
+      const place = i - first;
       for (let side = 0; side < 2; side++) {
         const image = pairs.imageOf(pair, side);
-        inked += pairs.write(image, this.#placeOf(i, side), stride * 4);
+        if (place >= 0 && place < count) inked += pairs.write(image, this.#placeOf(place, side), stride * 4);
+        else pairs.skip();
         classes[2 * i + side] = pairs.classOf(image);
       }
       targets[i] = pairs.targetOf(pair);
     }
     const pixels = 2 * batch.length * this.#channels * shape.height * shape.width;
-    this.#setSparsity(pairs.background, inked / pixels);
+    this.#setSparsity(pairs.background, (this.#inked?.of(inked) ?? inked) / pixels);
   }
 
   /** The place of an image of the batch. */
@@ -188,10 +212,14 @@ export class PairInput {
   #fill(pairs: LoadedPairs | PassingPairs, batch: ArrayLike<number>): void {
     const targets = this.#kernels.integers(this.targets, batch.length);
     const classes = this.#kernels.integers(this.classes, 2 * batch.length);
+    const { first, count } = this.#ownOf(batch);
+    for (let i = first; i < first + count; i++) {
+      const pair = batch[i] as number;
+      if (pairs instanceof PassingPairs) this.#scale(pairs, pair, i - first);
+      else this.#copy(pairs, pair, i - first);
+    }
     for (let i = 0; i < batch.length; i++) {
       const pair = batch[i] as number;
-      if (pairs instanceof PassingPairs) this.#scale(pairs, pair, i);
-      else this.#copy(pairs, pair, i);
       targets[i] = pairs.targets[pair] as number;
       classes[2 * i] = pairs.classes[2 * pair] as number;
       classes[2 * i + 1] = pairs.classes[2 * pair + 1] as number;

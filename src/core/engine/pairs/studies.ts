@@ -1,5 +1,6 @@
 import type { KernelSpace, Pointer } from "../kernels.js";
 import type { ImageStudy } from "../operations/operation.js";
+import type { ThreadGroup } from "../thread-group.js";
 import type { LoadedPairs, StudyRoom } from "./loaded-pairs.js";
 
 /** Makes studies of images, only once for images that do not change, and gives each study those of a batch. */
@@ -8,6 +9,7 @@ export class Studies {
   readonly #sides: number;
   readonly #batchSize: number;
   readonly #open: (pairs: LoadedPairs, pair: number) => void;
+  readonly #group: ThreadGroup | undefined;
   /** Memory for the images of one batch. */
   readonly #rooms = new Map<ImageStudy, Pointer>();
 
@@ -15,13 +17,16 @@ export class Studies {
    * @param sides  the examples of a pair that one operation sees: 1 where its images are channels of one, or it sees only one of them
    * @param batchSize  the most pairs in a batch
    * @param open   puts a pair's images at the start of the input
+   * @param group  the threads that divide a batch
    */
   constructor(
     kernels: KernelSpace,
     sides: number,
     batchSize: number,
     open: (pairs: LoadedPairs, pair: number) => void,
+    group?: ThreadGroup,
   ) {
+    this.#group = group;
     this.#kernels = kernels;
     this.#sides = sides;
     this.#batchSize = batchSize;
@@ -52,7 +57,10 @@ export class Studies {
     const sides = this.#sides;
     const images = new Int32Array(sides * batch.length);
     for (let i = 0; i < images.length; i++) images[i] = sides * (batch[Math.floor(i / sides)] as number) + (i % sides);
-    for (const study of studies) if (isWanted(study, training)) study.begin(this.#measure(study, pairs), images);
+    const { first, count } = this.#group?.ownPairs(batch.length) ?? { first: 0, count: batch.length };
+    const own = images.subarray(sides * first, sides * (first + count));
+    for (const study of studies)
+      if (isWanted(study, training)) study.begin(this.#measure(study, pairs), study.ofBatch ? images : own);
   }
 
   /** Makes the studies of the images in the input, which will not be seen again. */

@@ -55,6 +55,11 @@ export class Panels {
     this.#transposed = this.#kernels.allocate(this.columns * this.#rows);
   }
 
+  /** The weights' gradient: the start of its memory, and how many floats. */
+  get sums() {
+    return { pointer: this.weight.gradients, count: this.weight.room };
+  }
+
   /** The place of each weight, in PyTorch's order [outputs, inputs]. */
   #locate(rowOf: Int32Array): Int32Array {
     const positions = new Int32Array(this.outputs * rowOf.length);
@@ -115,5 +120,10 @@ export class Panels {
   /** ∂L/∂bias += the column sums of ∂L/∂y. */
   biasGradient(yGradient: Pointer, rows: number): void {
     this.#kernels.run.columnSums(yGradient, rows, this.columns, this.bias.gradients);
+  }
+
+  /** Goes on with the column sums of earlier rows: `biasGradient` of all rows at once has the same bits. */
+  continueBiasGradient(yGradient: Pointer, rows: number): void {
+    for (let row = 0; row < rows; row++) this.biasGradient(yGradient + row * this.columns * 4, 1);
   }
 }
