@@ -43,7 +43,7 @@ export interface TrainingRoom {
 }
 
 /** @throws InvalidRequest where the network does not fit the input, a setting is out of range, or there is too little memory */
-function placeTraining(space: KernelSpace, shape: TrainingShape): TrainingRoom {
+export function placeTraining(space: KernelSpace, shape: TrainingShape): TrainingRoom {
   const { network, input, trainPairs, testPairs, settings, relation } = shape;
   const { optimizer = "adam", batchSize, dropout, group } = settings;
   const lean = leanSettings(settings);

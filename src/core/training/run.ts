@@ -4,6 +4,7 @@ import type { ImageSets, PairSet } from "../data/index.js";
 import { pairSetOf } from "../data/pairs.js";
 import { sha256Of } from "../digest.js";
 import type { KernelModule, Kernels } from "../engine/index.js";
+import type { ThreadGroup } from "../engine/thread-group.js";
 import { InvalidRequest } from "../errors.js";
 import { parameterCount } from "../network/network.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
@@ -86,6 +87,7 @@ function requirePairsOf(job: Job, source: ImageSets | PairSet): PairSet {
  * @param now  a clock in milliseconds; only the record's `seconds` depends on it
  * @param checkpoint  to continue from; `seconds` then adds the time before it
  * @param startingWeights  those that `startFrom` made with the job, if it did
+ * @param group  the threads that run the job together, of which this is one. Each gets the same record and weights.
  * @throws InvalidRequest where there are too few images, the job is not as `makeJob` made it, the starting weights are not its own, or the checkpoint is damaged or of
  *   another job
  */
@@ -96,6 +98,7 @@ export function* runJob(
   now: () => number,
   checkpoint?: Uint8Array,
   startingWeights?: Uint8Array,
+  group?: ThreadGroup,
 ): Generator<RunStep, FinishedRun> {
   checkJob(job);
   method(now, "now");
@@ -111,6 +114,7 @@ export function* runJob(
     ...config,
     ...(before && { from: before.state }),
     ...(start && { start }),
+    ...(group && { group }),
   });
   let step = loop.next();
   for (; !step.done; step = loop.next()) {

@@ -234,7 +234,15 @@ export class Session {
   #means(): Omit<RunJobsOptions, "onEvent" | "checkpointSeconds"> {
     const { dataset, store, signal, trainer } = this;
     const { threads } = this.resources;
-    return { dataset, kernels: this.#kernels, store, threads, signal, ...(trainer && { trainer }) };
+    return {
+      dataset,
+      kernels: this.#kernels,
+      store,
+      threads,
+      cores: this.apparatus.workers,
+      signal,
+      ...(trainer && { trainer }),
+    };
   }
 
   /** @throws InvalidRequest if there is too little memory for runs that are not in the store */

@@ -47,6 +47,11 @@ export class JobQueue {
     this.#waiting = [...jobs];
   }
 
+  /** How many jobs are not handed out yet. */
+  get left(): number {
+    return this.#waiting.length;
+  }
+
   /** The next job; the caller releases its claim. Undefined when there are no more. */
   next(): Promise<TakenJob | undefined> {
     const next = this.#turn.then(() => this.#find());

@@ -5,8 +5,8 @@ import type { Dataset } from "../data/dataset.js";
 import { CheckpointWriter } from "./checkpoints.js";
 import { JobQueue } from "./queue.js";
 import { serveAll } from "./serve.js";
-import { carryOut } from "./threads.js";
 import { setAside, type Trainer, type Work } from "./trainer.js";
+import { withHelp } from "./with-help.js";
 
 /**
  * The training time that may be lost when a process is killed: little, since a new one takes a second to start. A checkpoint takes
@@ -22,6 +22,11 @@ export interface ThreadTrainerOptions {
   readonly threads: readonly Worker[];
   /** Training time between a run's checkpoints, at least; 0 for one after each epoch. Default 2. */
   readonly checkpointSeconds?: number;
+  /**
+   * The most threads that work at once; default as many as `threads`. Where fewer runs than that are left, a run whose network gains
+   * from it is trained by several, to the same bits.
+   */
+  readonly cores?: number;
 }
 
 /**
@@ -42,6 +47,7 @@ export const threadTrainer = (options: ThreadTrainerOptions): Trainer => ({
         signal,
         onWait: (job, holder) => own.onEvent({ kind: "waiting", job, holder }),
       });
+      let busy = 0;
       return async (thread) => {
         for (let next = await queue.next(); next; next = await queue.next()) {
           const { job } = next;
@@ -49,9 +55,12 @@ export const threadTrainer = (options: ThreadTrainerOptions): Trainer => ({
             await own.found(job, next.record);
             continue;
           }
+          busy++;
+          const cores = options.cores ?? options.threads.length;
           try {
-            await trainClaimed(job, thread, options, own);
+            await trainClaimed(job, [thread, Math.floor(cores / (busy + queue.left))], options, own);
           } finally {
+            busy--;
             await next.claim.release();
           }
         }
@@ -60,8 +69,11 @@ export const threadTrainer = (options: ThreadTrainerOptions): Trainer => ({
   async close() {},
 });
 
+/** A thread, and how many may be at work for its run, itself included. */
+type Crew = readonly [thread: Worker, cores: number];
+
 /** Trains a claimed job, unless the store has the run by now. */
-async function trainClaimed(job: Job, thread: Worker, options: ThreadTrainerOptions, work: Work): Promise<void> {
+async function trainClaimed(job: Job, crew: Crew, options: ThreadTrainerOptions, work: Work): Promise<void> {
   const { store } = work;
   // Another process may have finished it before it was claimed.
   const found = await work.look(job);
@@ -69,10 +81,10 @@ async function trainClaimed(job: Job, thread: Worker, options: ThreadTrainerOpti
   if (found) await setAside(job, found.damage, work);
   await store.checkRunWritable(job.id);
   const checkpoint = await store.checkpoint(job.id);
-  let run = await train(job, thread, options, work, checkpoint);
+  let run = await train(job, crew, options, work, checkpoint);
   if ("refused" in run) {
     await setAside(job, `${join(store.folder, job.id)}: ${run.refused}`, work);
-    run = await train(job, thread, options, work, undefined);
+    run = await train(job, crew, options, work, undefined);
   }
   if ("refused" in run) throw new Error(run.refused);
   await work.keep(job, run);
@@ -80,7 +92,7 @@ async function trainClaimed(job: Job, thread: Worker, options: ThreadTrainerOpti
 
 async function train(
   job: Job,
-  thread: Worker,
+  [thread, cores]: Crew,
   { dataset, kernels, checkpointSeconds = CHECKPOINT_SECONDS }: ThreadTrainerOptions,
   { store, signal, onEvent, startingWeights }: Work,
   checkpoint: Uint8Array | undefined,
@@ -99,7 +111,7 @@ async function train(
     () => unwritable.abort(),
   );
   try {
-    return await carryOut(thread, task, AbortSignal.any([signal, unwritable.signal]), (answer) => {
+    return await withHelp(thread, task, cores, AbortSignal.any([signal, unwritable.signal]), (answer) => {
       if ("epoch" in answer) onEvent({ kind: "epoch", job, epoch: answer.epoch });
       else checkpoints.add(answer.checkpoint);
     });

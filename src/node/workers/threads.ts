@@ -32,6 +32,15 @@ export interface Task extends Given {
   readonly startingWeights?: Uint8Array;
   /** Training time between two checkpoints, at least; 0 for one after each epoch. */
   readonly checkpointSeconds: number;
+  /** The threads that train it together: the first of them answers. */
+  readonly group?: GroupPlace;
+}
+
+/** The place of a thread in a group, and the memory that the group shares. */
+export interface GroupPlace {
+  readonly rank: number;
+  readonly size: number;
+  readonly memory: SharedArrayBuffer;
 }
 
 /** To measure a trained network on all pairs of the test images. */
@@ -70,6 +79,11 @@ export type Answer =
 /** What a thread that measures says. */
 export interface Measurement {
   readonly measured: RunEvaluation;
+}
+
+/** What a thread says that has helped to train a run to its end. */
+export interface Helped {
+  readonly helped: true;
 }
 
 /** What a thread says that has measured answers. */
@@ -122,6 +136,12 @@ export async function carryOut(
     if ("refused" in answer) return answer;
     onProgress(answer);
   }
+  throw failure(thread, task.job);
+}
+
+/** Makes a thread help to train, until the run is done. @throws as `carryOut` */
+export async function help(thread: Worker, task: Task, signal: AbortSignal): Promise<void> {
+  for await (const _ of answersTo<Helped>(thread, task, task.job, signal)) return;
   throw failure(thread, task.job);
 }
 

@@ -1,6 +1,7 @@
 /** What a worker thread runs. */
 import { parentPort } from "node:worker_threads";
 import { type KernelModule, Kernels, MemoryShortage } from "../../core/engine/kernels.js";
+import { ThreadGroup } from "../../core/engine/thread-group.js";
 import { InvalidRequest } from "../../core/errors.js";
 import { measureRun } from "../../core/inspection/index.js";
 import { evaluateRun } from "../../core/training/evaluate.js";
@@ -8,7 +9,7 @@ import type { Job } from "../../core/training/job.js";
 import { type FinishedRun, runJob } from "../../core/training/run.js";
 import { takeSets } from "./passed-images.js";
 import { checkMemory } from "./size-runs.js";
-import type { Answer, AnswersMeasured, AnyTask, Measurement, Passed, Refusal, Sized, Task } from "./threads.js";
+import type { Answer, AnswersMeasured, AnyTask, Helped, Measurement, Passed, Refusal, Sized, Task } from "./threads.js";
 
 /** One instance for each build, whose memory one run leaves to the next. */
 const instances = new Map<string, Kernels>();
@@ -45,8 +46,11 @@ function carryOut(task: AnyTask): void {
     const [first] = plan.planned;
     if (first) checkMemory(plan, instanceOf(first, kernels));
     answer({ fits: true });
+  } else if (task.group && task.group.rank > 0) {
+    train(task);
+    answer({ helped: true });
   } else {
-    answer({ finished: train(task) });
+    answer({ finished: train(task, answer) });
   }
 }
 
@@ -57,19 +61,23 @@ function instanceOf({ config }: Pick<Job, "config">, module: KernelModule): Kern
   return kernels;
 }
 
-function train({ job, images, kernels: module, checkpoint, checkpointSeconds, startingWeights }: Task): FinishedRun {
+/** @param say  if given, it gets each epoch, and now and then a checkpoint */
+function train(task: Task, say?: typeof answer): FinishedRun {
+  const { job, images, kernels: module, checkpoint, checkpointSeconds, startingWeights, group: place } = task;
+  const group = place && new ThreadGroup(place.rank, place.size, place.memory);
   const kernels = instanceOf(job, module);
   let reported = performance.now();
   let pause = checkpointSeconds * 1000;
-  const run = runJob(job, images, kernels, () => performance.now(), checkpoint, startingWeights);
+  const run = runJob(job, images, kernels, () => performance.now(), checkpoint, startingWeights, group);
   let step = run.next();
   for (; !step.done; step = run.next()) {
+    if (!say) continue;
     const { epoch, result } = step.value;
-    answer({ epoch: { epoch, ...(result && { result }) } });
+    say({ epoch: { epoch, ...(result && { result }) } });
     if (epoch === job.config.epochs || performance.now() - reported < pause) continue;
     const asked = performance.now();
     const state = step.value.checkpoint();
-    answer({ checkpoint: state }, [state.buffer]);
+    say({ checkpoint: state }, [state.buffer]);
     reported = performance.now();
     if (checkpointSeconds > 0) pause = Math.max(checkpointSeconds * 1000, (reported - asked) / MOST_SHARE);
   }
@@ -77,7 +85,7 @@ function train({ job, images, kernels: module, checkpoint, checkpointSeconds, st
 }
 
 function answer(
-  message: Answer | Measurement | AnswersMeasured | Sized | Refusal,
+  message: Answer | Measurement | AnswersMeasured | Helped | Sized | Refusal,
   transferred: readonly ArrayBuffer[] = [],
 ): void {
   parentPort?.postMessage(message, transferred);
