@@ -7,3 +7,4 @@ export { PassingPairs } from "./pairs/passing-pairs.js";
 export type { Tensor } from "./parameters.js";
 export type { Inside, Outputs } from "./readings.js";
 export { allShortcuts, type Shortcut } from "./shortcuts.js";
+export { GroupStopped, stopGroup, ThreadGroup } from "./thread-group.js";

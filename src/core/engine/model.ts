@@ -153,7 +153,10 @@ export class Model {
     const headRows = Math.max(batchSize, meetings);
     if (features && partners > 1) this.#partners = new Partners(kernels, features, headRows, relation);
     const seenByHead = this.#partners?.input ?? (features ? sideBySide(features) : this.#input.images[0]);
-    this.#head = head.length > 0 ? partOf({ ...ofAll, batchSize: headRows }, head, seenByHead, 1) : undefined;
+    this.#head =
+      head.length > 0
+        ? partOf({ ...(features ? ofAll : context), batchSize: headRows }, head, seenByHead, 1)
+        : undefined;
     const digits = (of: Activations) => asLogits(kernels, of, 2 * batchSize);
     this.#digits = features && hasDigits ? digits(features) : undefined;
     const learners = hasDigits ? (this.#trunk?.learners ?? []).map(digits) : [];

@@ -6,16 +6,16 @@ export const MOST_THREADS = 16;
 
 /** Words of different threads lie in different cache lines. */
 const LINE = 64;
-/** Whether a thread has given up, then a word of each thread that counts its exchanges. */
+/** Whether the group was stopped, then a word of each thread that counts its exchanges. */
 const HEADER = LINE * (1 + MOST_THREADS);
-const GIVEN_UP = 0;
-/** About 0.1 ms: longer than most waits, since threads of a group have parts of one size. */
-const SPINS = 20_000;
+const STOPPED = 0;
+/** About 0.03 ms. A thread that waits longer sleeps: others may need its core. */
+const SPINS = 5_000;
 /** How often a thread that sleeps looks whether another has given up, in milliseconds. */
 const LOOK_MS = 100;
 
-/** Thrown in a thread whose group has been given up by another, or from outside. */
-export class GroupGivenUp extends InvalidRequest {
+/** Thrown in a thread whose group was stopped. */
+export class GroupStopped extends InvalidRequest {
   constructor() {
     super("the other threads of this training have stopped");
   }
@@ -118,9 +118,14 @@ export class ThreadGroup {
     this.#all = all;
   }
 
-  /** Whether layers are divided, and every thread has a part of this batch. */
+  /** Whether any layers are divided. */
+  get divides(): boolean {
+    return this.#each > 0;
+  }
+
+  /** Whether every thread has a part of this batch. */
   get isDivided(): boolean {
-    return this.#each > 0 && this.#shares.every(({ count }) => count > 0);
+    return this.divides && this.#shares.every(({ count }) => count > 0);
   }
 
   /** The examples of the batch. */
@@ -135,7 +140,7 @@ export class ThreadGroup {
 
   /** This thread's pairs of a batch. */
   ownPairs(pairs: number): Share {
-    if (this.#each === 0) return { first: 0, count: pairs };
+    if (!this.divides) return { first: 0, count: pairs };
     const { first, count } = this.own;
     return { first: first / this.#each, count: count / this.#each };
   }
@@ -172,7 +177,7 @@ export class ThreadGroup {
         spins = 0;
       }
       if (spins < SPINS) continue;
-      if (Atomics.load(this.#words, GIVEN_UP) !== 0) throw new GroupGivenUp();
+      if (Atomics.load(this.#words, STOPPED) !== 0) throw new GroupStopped();
       const seen = Atomics.load(this.#words, word);
       if (seen < value) Atomics.wait(this.#words, word, seen, this.#pending.length > 0 ? 1 : LOOK_MS);
     }
@@ -195,10 +200,10 @@ export class ThreadGroup {
   }
 }
 
-/** Makes all threads of a group that lies in a memory stop at their next exchange. */
-export function giveUp(memory: SharedArrayBuffer): void {
+/** Makes the threads of a group stop where they next wait for each other: they throw `GroupStopped`. @param memory  what the group shares */
+export function stopGroup(memory: SharedArrayBuffer): void {
   const words = new Int32Array(memory);
-  Atomics.store(words, GIVEN_UP, 1);
+  Atomics.store(words, STOPPED, 1);
 }
 
 /** Numbers of each example of a batch, of which every thread has computed its own. */
@@ -256,7 +261,9 @@ export class Total {
     this.#places = [group.take(group.size), group.take(group.size)];
   }
 
+  /** Where nothing is divided, each thread has the whole sum. */
   of(own: number): number {
+    if (!this.#group.divides) return own;
     this.#turn = 1 - this.#turn;
     const words = this.#group.words(this.#places[this.#turn] as number, this.#group.size);
     words[this.#group.rank] = own;

@@ -1,9 +1,11 @@
 import { CountedSpace } from "../engine/kernels.js";
-import { ThreadGroup } from "../engine/thread-group.js";
+import { MOST_THREADS, ThreadGroup } from "../engine/thread-group.js";
 import type { PlacedLayer } from "../network/layer.js";
+import type { InputSpec } from "../network/network.js";
 import { placeNetwork } from "../network/place-network.js";
 import { elements } from "../network/shape.js";
-import { placeTraining, type TrainingShape } from "./room.js";
+import { type Job, type RunConfig, relationOf } from "./job.js";
+import { placeTraining } from "./room.js";
 
 /**
  * The multiply-adds of a batch's way forward below which threads are not worth their meetings: 2 ms of a step. Measured: a network of
@@ -20,31 +22,35 @@ export interface GroupSize {
 }
 
 /**
- * How many of up to `most` threads a training gains from, and what they share; undefined where it is better off with one.
+ * How many of up to `most` threads a run gains from, and what they share; undefined where it is better off with one.
  *
- * @throws InvalidRequest where the network does not fit the input, or a setting is out of range
+ * @param input  what its network sees of the job's images
+ * @throws InvalidRequest where the network does not fit the input
  */
-export function groupSize(shape: TrainingShape, most: number): GroupSize | undefined {
-  if (most < 2 || !hasWork(shape)) return undefined;
-  const { settings, trainPairs } = shape;
-  for (let threads = most; threads > 1; threads--) {
+export function groupSize({ config }: Pick<Job, "config">, input: InputSpec, most: number): GroupSize | undefined {
+  const { network, trainPairs, testPairs } = config;
+  if (most < 2 || !hasWork(config, input)) return undefined;
+  for (let threads = Math.min(most, MOST_THREADS); threads > 1; threads--) {
     const group = new ThreadGroup(0, threads);
-    placeTraining(new CountedSpace(0), { ...shape, settings: { ...settings, group } });
-    group.begin(Math.min(settings.batchSize, trainPairs));
+    const settings = { ...config, group };
+    const shape = { network, input, trainPairs, testPairs, settings, relation: relationOf(config) };
+    placeTraining(new CountedSpace(0), shape);
+    group.begin(Math.min(config.batchSize, trainPairs));
     if (group.isDivided) return { threads, bytes: group.bytes };
   }
   return undefined;
 }
 
-function hasWork({ network, input, settings, trainPairs }: TrainingShape): boolean {
+function hasWork({ network, batchSize, trainPairs }: RunConfig, input: InputSpec): boolean {
   const { trunks, separate, head } = placeNetwork(network, input);
-  const images = separate ? 1 : 2;
+  // Without a trunk the head sees the images.
+  const seeing = trunks.length > 0 ? trunks : [head];
+  const images = separate || trunks.length === 0 ? 1 : 2;
   const sum = (of: (layers: readonly PlacedLayer[]) => number) =>
-    trunks.reduce((total, layers) => total + images * of(layers), 0);
+    seeing.reduce((total, layers) => total + images * of(layers), 0);
   const divided = sum(ofConvolutions);
-  const rest = sum(ofLinears) + ofConvolutions(head) + ofLinears(head);
-  const pairs = Math.min(settings.batchSize, trainPairs);
-  return divided * pairs >= LEAST_WORK && divided >= LEAST_SHARE * (divided + rest);
+  const rest = sum(ofLinears) + (trunks.length > 0 ? ofConvolutions(head) + ofLinears(head) : 0);
+  return divided * Math.min(batchSize, trainPairs) >= LEAST_WORK && divided >= LEAST_SHARE * (divided + rest);
 }
 
 /** Multiply-adds of convolutions for one example. */
@@ -56,5 +62,6 @@ const ofConvolutions = (layers: readonly PlacedLayer[]): number =>
 
 const ofLinears = (layers: readonly PlacedLayer[]): number =>
   layers.reduce((total, { layer, input, output }) => {
-    return total + (layer.kind === "linear" ? elements(input) * elements(output) : 0);
+    const own = layer.kind === "linear" ? elements(input) * elements(output) : 0;
+    return total + own;
   }, 0);

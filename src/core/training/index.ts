@@ -3,6 +3,7 @@ export type { SettingOverrides, TrainingSettings } from "../settings/training-se
 export type { Divergence } from "./divergence.js";
 export { evaluateRun, type RunEvaluation } from "./evaluate.js";
 export { type GivenWeights, givenWeights, type StartedJob, startFrom } from "./given-weights.js";
+export { type GroupSize, groupSize } from "./group-size.js";
 export {
   type DatasetIdentity,
   type EngineIdentity,

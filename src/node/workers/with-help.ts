@@ -1,7 +1,7 @@
 import type { Worker } from "node:worker_threads";
 import { inputOf } from "../../core/data/images.js";
-import { giveUp } from "../../core/engine/thread-group.js";
-import { groupSize } from "../../core/training/group-size.js";
+import { stopGroup } from "../../core/engine/thread-group.js";
+import { type GroupSize, groupSize } from "../../core/training/group-size.js";
 import { relationOf } from "../../core/training/job.js";
 import { trainingBytes } from "../../core/training/room.js";
 import { machineMemory } from "../machine-memory.js";
@@ -32,7 +32,7 @@ export async function withHelp(
   const helping = helpers.map((helper, i) =>
     help(helper, place(i + 1), signal).catch(() => {
       failed = true;
-      giveUp(memory);
+      stopGroup(memory);
     }),
   );
   try {
@@ -42,7 +42,7 @@ export async function withHelp(
     signal.throwIfAborted();
     if (!failed) throw error;
   } finally {
-    giveUp(memory);
+    stopGroup(memory);
     await Promise.all(helpers.map((helper) => helper.terminate()));
     await Promise.all(helping);
   }
@@ -50,18 +50,12 @@ export async function withHelp(
 }
 
 /** How many threads gain time, and have the memory that they need. */
-function sizeFor({ job: { config }, images }: Task, cores: number): ReturnType<typeof groupSize> {
-  const { network, trainPairs, testPairs } = config;
-  const shape = {
-    network,
-    input: inputOf(images.train),
-    trainPairs,
-    testPairs,
-    settings: config,
-    relation: relationOf(config),
-  };
-  const size = groupSize(shape, cores);
+function sizeFor({ job, images }: Task, cores: number): GroupSize | undefined {
+  const input = inputOf(images.train);
+  const size = groupSize(job, input, cores);
   if (!size) return undefined;
+  const { network, trainPairs, testPairs } = job.config;
+  const shape = { network, input, trainPairs, testPairs, settings: job.config, relation: relationOf(job.config) };
   const machine = machineMemory();
   return size.threads * trainingBytes(shape, PAGE, machine) <= machine.there ? size : undefined;
 }

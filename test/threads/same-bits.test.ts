@@ -1,0 +1,145 @@
+import { Worker } from "node:worker_threads";
+import { describe, expect, it } from "vitest";
+import { augmentations } from "../../src/core/data/augmentation.js";
+import { inputOf } from "../../src/core/data/index.js";
+import { stopGroup, ThreadGroup } from "../../src/core/engine/thread-group.js";
+import { groupSize } from "../../src/core/training/group-size.js";
+import type { FinishedRun, Job, SettingOverrides } from "../../src/core/training/index.js";
+import { makeJob, runJob } from "../../src/core/training/index.js";
+import { loadKernels } from "../../src/node/kernels.js";
+import { finish, smallJob, stripes } from "../support/jobs.js";
+import { newKernels } from "../support/kernels.js";
+
+const images = { train: stripes, test: stripes };
+const ROOM = 64 * 2 ** 20;
+
+interface Member extends FinishedRun {
+  readonly kept: Uint8Array;
+  /** The images of the last batch that were this thread's, if it was divided. */
+  readonly share: number;
+}
+
+/** What each thread of a group makes of a job. */
+function inGroup(job: Job, size: number, checkpoint?: Uint8Array): Promise<Member[]> {
+  const memory = new SharedArrayBuffer(ROOM);
+  const member = (rank: number) =>
+    new Promise<Member>((resolve, reject) => {
+      const workerData = { job, images, rank, size, memory, checkpoint };
+      const thread = new Worker(new URL("./member.js", import.meta.url), { workerData });
+      thread.once("message", resolve);
+      thread.once("error", (error) => {
+        stopGroup(memory);
+        reject(error);
+      });
+    });
+  return Promise.all(Array.from({ length: size }, (_, rank) => member(rank)));
+}
+
+const alone = (job: Job): FinishedRun => finish(runJob(job, images, newKernels(), () => 0));
+
+/** Together they have every way to divide a sum, and what is not divided. */
+const JOBS: readonly [threads: number, architecture: string, settings: SettingOverrides][] = [
+  [2, "best", {}],
+  [2, "best", { augmentation: { ...augmentations.mild, noise: 0.1 }, pairing: "drawn", views: undefined }],
+  [2, "best-ensemble", {}],
+  [2, "best-learned", { partners: 5 }],
+  [2, "weight-sharing", {}],
+  [2, "weight-sharing-auxiliary", { augmentation: augmentations.mild }],
+  [3, "one-by-one", { optimizer: "muon", learningRate: 0.01 }],
+  [2, "simple-cnn", {}],
+  [2, "trunk+auxiliary", {}],
+  [2, "lenet-5", { weightAverage: 0.9, clipNorm: 1 }],
+  [3, "resnet", {}],
+  [2, "resnet-sharing-auxiliary", { evaluate: "end" }],
+  [2, "matching", {}],
+  [2, "ranking", {}],
+  [2, "mlp", {}],
+];
+const SETTINGS = { epochs: 1, batchSize: 36, trainPairs: 61, testPairs: 40 };
+const jobOf = (name: string, settings: SettingOverrides) => smallJob(name, { ...SETTINGS, ...settings });
+
+describe("threads that train together get the bits of one, in each thread", () => {
+  it.each(JOBS)("%i: %s %j", async (size, name, settings) => {
+    const job = jobOf(name, settings);
+    const due = alone(job);
+    for (const { record, weights } of await inGroup(job, size)) {
+      expect(record).toEqual(due.record);
+      expect(weights).toEqual(due.weights);
+    }
+  });
+
+  it("where a batch has too few images for some of them", async () => {
+    const job = jobOf("best", { batchSize: 9 });
+    const due = alone(job);
+    for (const { record } of await inGroup(job, 5)) expect(record).toEqual(due.record);
+  });
+
+  it("from a checkpoint of one, and to a checkpoint for one", async () => {
+    const job = jobOf("resnet-sharing", { epochs: 2 });
+    const due = alone(job);
+    const [{ kept }] = (await inGroup(job, 2)) as [Member];
+    expect(finish(runJob(job, images, newKernels(), () => 0, kept)).record).toEqual(due.record);
+    const first = runJob(job, images, newKernels(), () => 0).next();
+    if (first.done) throw new Error("the run has ended");
+    for (const { record } of await inGroup(job, 2, first.value.checkpoint())) expect(record).toEqual(due.record);
+  });
+
+  it("fused, too", async () => {
+    const { seed, config } = jobOf("best", {});
+    const engine = { ...config.engine, simd: "fused" } as const;
+    const job = makeJob("best", seed, { ...config.dataset, shape: inputOf(stripes) }, engine, SETTINGS);
+    const due = finish(runJob(job, images, loadKernels("fused"), () => 0));
+    for (const { record } of await inGroup(job, 2)) expect(record).toEqual(due.record);
+  });
+});
+
+it("each thread has its part of a batch", async () => {
+  const job = jobOf("best", { trainPairs: 36, testPairs: 36 });
+  expect((await inGroup(job, 2)).map(({ share }) => share)).toEqual([32, 40]);
+});
+
+it("a thread stops when its group is stopped", () => {
+  const memory = new SharedArrayBuffer(ROOM);
+  stopGroup(memory);
+  const run = runJob(
+    jobOf("best", {}),
+    images,
+    newKernels(),
+    () => 0,
+    undefined,
+    undefined,
+    new ThreadGroup(0, 2, memory),
+  );
+  expect(() => run.next()).toThrow("the other threads of this training have stopped");
+});
+
+describe("how many threads a run gains from", () => {
+  const sizeOf = (name: string, most: number, settings: SettingOverrides = {}) =>
+    groupSize(jobOf(name, { batchSize: 50, trainPairs: 1000, ...settings }), inputOf(stripes), most);
+
+  it("as many as there are, or as divide its batches", () => {
+    expect(sizeOf("best", 2)?.threads).toBe(2);
+    expect(sizeOf("resnet", 3)?.threads).toBe(3);
+    expect(sizeOf("best", 64)?.threads).toBe(6);
+  });
+
+  it("none where it is small, its linear layers have most of the work, or there is but one core", () => {
+    expect(sizeOf("quick", 8)).toBeUndefined();
+    expect(sizeOf("mlp", 8, { batchSize: 1000 })).toBeUndefined();
+    expect(sizeOf("best", 1)).toBeUndefined();
+    expect(sizeOf("best", 8, { batchSize: 4 })).toBeUndefined();
+  });
+
+  it("and that they share the memory that it says", () => {
+    const job = jobOf("resnet", { batchSize: 50, trainPairs: 100 });
+    const bytes = groupSize(job, inputOf(stripes), 2)?.bytes as number;
+    const begun = (there: number) => {
+      const memory = new SharedArrayBuffer(there);
+      stopGroup(memory);
+      return () =>
+        runJob(job, images, newKernels(), () => 0, undefined, undefined, new ThreadGroup(0, 2, memory)).next();
+    };
+    expect(begun(bytes - 64)).toThrow("a group's memory is of another training");
+    expect(begun(bytes)).toThrow("the other threads of this training have stopped");
+  });
+});
