@@ -6,8 +6,11 @@
 import { once } from "node:events";
 import { cpus } from "node:os";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { groupSize, inputOf, Kernels, makeJob, runJob, type SimdBuild, ThreadGroup } from "pairlab";
+import { groupSize, inputOf, Kernels, makeJob, runJob, ThreadGroup } from "pairlab";
 import { engineIdentity, loadDataset, loadKernels } from "pairlab/node";
+
+/** The kernels' build. */
+type Simd = Parameters<typeof engineIdentity>[0];
 
 const SEED = 70_000;
 /** The first epochs compile the kernels. */
@@ -16,13 +19,13 @@ const WARM = 2;
 interface Place {
   readonly architecture: string;
   readonly epochs: number;
-  readonly simd: SimdBuild;
+  readonly simd: Simd;
   readonly rank: number;
   readonly size: number;
   readonly memory: SharedArrayBuffer;
 }
 
-async function jobOf(architecture: string, epochs: number, simd: SimdBuild) {
+async function jobOf(architecture: string, epochs: number, simd: Simd) {
   const { train, test, identity } = await loadDataset();
   const dataset = { ...identity, shape: inputOf(train) };
   const job = makeJob(architecture, SEED, dataset, engineIdentity(simd), { epochs: epochs + 1, evaluate: "end" });
@@ -39,7 +42,7 @@ async function member({ architecture, epochs, simd, rank, size, memory }: Place)
   });
 }
 
-async function race(architecture: string, threads: number, epochs: number, simd: SimdBuild): Promise<void> {
+async function race(architecture: string, threads: number, epochs: number, simd: Simd): Promise<void> {
   const { job, images } = await jobOf(architecture, epochs, simd);
   const size = groupSize(job, inputOf(images.train), threads);
   if (!size) {
@@ -84,5 +87,5 @@ const quantile = (times: readonly number[], share: number): number =>
 
 if (isMainThread) {
   const [architecture = "best", threads = "2", epochs = "22", simd = "base"] = process.argv.slice(2);
-  await race(architecture, Number(threads), Number(epochs), simd as SimdBuild);
+  await race(architecture, Number(threads), Number(epochs), simd as Simd);
 } else await member(workerData as Place);

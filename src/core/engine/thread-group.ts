@@ -9,8 +9,8 @@ const LINE = 64;
 /** Whether the group was stopped, then a word of each thread that counts its exchanges. */
 const HEADER = LINE * (1 + MOST_THREADS);
 const STOPPED = 0;
-/** About 0.03 ms. A thread that waits longer sleeps: others may need its core. */
-const SPINS = 5_000;
+/** About 0.1 ms. A thread that waits longer sleeps: others may need its core. */
+const SPINS = 20_000;
 /** How often a thread that sleeps looks whether another has given up, in milliseconds. */
 const LOOK_MS = 100;
 
