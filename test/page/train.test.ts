@@ -105,6 +105,23 @@ test("paused, a run stands still; an epoch further and continued, it comes to th
   expect(await visitor.hashes()).toEqual(expected);
 });
 
+test("workers train one run together to the bits of the command line, and stop with it", async () => {
+  const visitor = await pages.visitor();
+  const { page } = visitor;
+  await visitor.open("#/train?networks=resnet-sharing&seed=4&rounds=1&epochs=2&pairs=200");
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  const [cores, before] = [await page.evaluate(() => navigator.hardwareConcurrency), page.workers().length];
+  let most = 0;
+  page.on("workercreated", () => {
+    most = Math.max(most, page.workers().length - before);
+  });
+  await visitor.train();
+  const options = ["--epochs", "2", "--pairs", "200", "--workers", "1"];
+  expect(await visitor.hashes()).toEqual(await pages.trained(["resnet-sharing"], [4], ...options));
+  expect(most).toBeGreaterThan(cores > 1 ? 1 : 0);
+  await expect.poll(() => page.workers().length - before).toBeLessThan(most);
+});
+
 test("what is stopped is given up, and what is done stays", async () => {
   const visitor = await pages.visitor();
   await visitor.open("#/train?networks=best,quick&seed=2&rounds=1&epochs=25");

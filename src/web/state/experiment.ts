@@ -151,6 +151,6 @@ export const newExperiment = (jobs: readonly Job[], { kernels }: Laboratory): Ex
     jobs,
     (id) => trained.peek().get(id),
     LANES,
-    () => new WorkerTrainer(kernels, pairsOf),
+    (cores) => new WorkerTrainer(kernels, pairsOf, cores),
     keepTrained,
   );

@@ -38,26 +38,29 @@ export class Experiment {
   readonly #changes = signal(0);
   #announcing: ReturnType<typeof setTimeout> | undefined;
   readonly #lanes: Lane[];
-  readonly #startTrainer: () => Trainer;
+  readonly #cores: number;
+  readonly #startTrainer: (cores: number) => Trainer;
   readonly #onTrained: (trained: TrainedRun) => void;
 
   /**
    * @param jobs  in the order in which they are to be trained
    * @param known  gives a run that is already trained
    * @param lanes  how many runs are trained at the same time
+   * @param startTrainer  gets how many cores are its own, where fewer runs than `lanes` are left
    * @param onTrained  called with each finished run
    */
   constructor(
     jobs: readonly Job[],
     known: (id: string) => TrainedRun | undefined,
     lanes: number,
-    startTrainer: () => Trainer,
+    startTrainer: (cores: number) => Trainer,
     onTrained: (trained: TrainedRun) => void,
   ) {
     this.runs = jobs.map((job) => newRun(job, known(job.id)));
     const most = Math.min(lanes, this.runs.filter(({ status }) => status !== "finished").length);
     this.#lanes = Array.from({ length: most }, () => ({ trainer: undefined, run: undefined }));
     this.state = signal(most === 0 ? "done" : "ready");
+    this.#cores = Math.max(1, Math.floor(lanes / Math.max(1, most)));
     this.#startTrainer = startTrainer;
     this.#onTrained = onTrained;
   }
@@ -121,7 +124,7 @@ export class Experiment {
     }
     lane.run = run;
     run.status = "training";
-    lane.trainer ??= this.#startTrainer();
+    lane.trainer ??= this.#startTrainer(this.#cores);
     const { trainer } = lane;
     this.#changed();
     const isCurrent = () => lane.run === run;

@@ -1,13 +1,25 @@
-import { type FinishedRun, type Job, type KernelModule, Kernels, runJob } from "../../core/index.js";
+import { type FinishedRun, type Job, type KernelModule, Kernels, runJob, ThreadGroup } from "../../core/index.js";
 import { type PostedPairs, received } from "../images/posted-pairs.js";
 import { Transferred } from "../workers/protocol.js";
 import type { TimedEpoch } from "./experiment.js";
 
-/** A training that a worker is asked for. */
-export interface Task {
+/** The place of a worker among those that train a run together, and the memory that they share. */
+export interface GroupPlace {
+  readonly rank: number;
+  readonly size: number;
+  readonly memory: SharedArrayBuffer;
+}
+
+/** A training that a worker is to help with. */
+export interface Help {
   readonly job: Job;
   readonly pairs: PostedPairs;
   readonly kernels: KernelModule;
+  readonly group?: GroupPlace;
+}
+
+/** A training that a worker is asked for. */
+export interface Task extends Help {
   /** The last epoch that it may train, until `allow` sets another. */
   readonly allowed: number;
 }
@@ -41,12 +53,23 @@ async function permission(epoch: number): Promise<void> {
   clock.waited += performance.now() - began;
 }
 
+function begun({ job, pairs, kernels: module, group: place }: Help) {
+  kernels ??= new Kernels(module);
+  const group = place && new ThreadGroup(place.rank, place.size, place.memory);
+  return runJob(job, received(pairs, job.config), kernels, clock.now, undefined, undefined, group);
+}
+
 export const methods = {
+  /** Trains as one of several, until the run is done. */
+  help(task: Help): void {
+    const run = begun(task);
+    while (!run.next().done);
+  },
+
   async train(task: Task, report: (event: TimedEpoch) => void): Promise<Transferred<FinishedRun>> {
-    kernels ??= new Kernels(task.kernels);
     allowed = task.allowed;
     const began = clock.now();
-    const run = runJob(task.job, received(task.pairs, task.job.config), kernels, clock.now);
+    const run = begun(task);
     let step = run.next();
     for (; !step.done; step = run.next()) {
       const { epoch, result } = step.value;
