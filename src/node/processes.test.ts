@@ -28,3 +28,12 @@ it("takes no process for ended that is on another machine of the same name, or i
   expect(here.hasEnded(process.pid, here.PROCESS_SPACE)).toBe(false);
   for (const other of [elsewhere, container]) expect(here.hasEnded(ENDED, other.PROCESS_SPACE)).toBe(false);
 });
+
+it("takes what its own id did before it began for another process's, as in a container that was started again", async () => {
+  const { hasEnded, PROCESS_SPACE } = await processesOn("one\n", "pid:[4026532181]");
+  const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
+  expect(hasEnded(process.pid, PROCESS_SPACE, ago(process.uptime() + 1))).toBe(true);
+  expect(hasEnded(process.pid, PROCESS_SPACE, ago(0))).toBe(false);
+  expect(hasEnded(process.pid, PROCESS_SPACE, "yesterday")).toBe(false);
+  expect(hasEnded(process.pid, "another", ago(process.uptime() + 1))).toBe(false);
+});

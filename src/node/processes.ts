@@ -33,9 +33,18 @@ function bootId(): string {
   }
 }
 
-/** Whether the process of that id, in that space, is known to have ended. Nothing is known about other machines. */
-export function hasEnded(pid: number, space: string): boolean {
+/** When this process began, in milliseconds since 1970 by this machine's clock. */
+const BEGAN = Date.now() - process.uptime() * 1000;
+
+/**
+ * Whether the process of that id, in that space, is known to have ended. Nothing is known about other machines.
+ *
+ * @param since  a time when it lived. A container that is started again can have the same space, where the process has the same
+ *   id as the one that was killed: what this id did before this process began, another process did
+ */
+export function hasEnded(pid: number, space: string, since = ""): boolean {
   if (space !== PROCESS_SPACE) return false;
+  if (pid === process.pid) return Date.parse(since) < BEGAN;
   try {
     process.kill(pid, 0);
     return false;

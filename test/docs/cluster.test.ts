@@ -1,6 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { engineIdentity, loadDataset } from "pairlab/node";
 import { expect, test } from "vitest";
+import { queueName } from "../../src/node/queue/protocol.js";
 import { PATIENCE, testDocument } from "./document.js";
 
 const { blocks, folder, type } = testDocument("docs/cluster.md");
@@ -27,4 +29,10 @@ test("the containers' files are of this version and these packages, and their Jo
   const [asked = "", rest] = given.replaceAll(/[",]/g, "").split(/(?<=--rounds 5) /);
   expect(blocks.some(({ text }) => text.includes(`pairlab ${asked} `))).toBe(true);
   expect(rest).toBe("--workers 2 --runs /common/runs --out /common/report");
+});
+
+test("the autoscaler counts the list where the runs of this version wait", async () => {
+  const queue = queueName({ dataset: (await loadDataset()).identity, engine: engineIdentity("base") });
+  expect(await readFile("deploy/kubernetes.yaml", "utf8")).toContain(`listName: "pairlab:${queue}:wait"`);
+  expect(await readFile("docs/cluster.md", "utf8")).toContain(`such as \`${queue}\``);
 });

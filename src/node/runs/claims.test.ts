@@ -133,6 +133,14 @@ describe("a dead claim", () => {
     }
   });
 
+  it("of the same process id in a container that was started again is taken over at once", async () => {
+    const killed = { host: HOST, pid: process.pid, space: PROCESS_SPACE };
+    await foreignClaim({ ...killed, since: new Date(Date.now() - process.uptime() * 1000 - 5000).toISOString() });
+    expect(await claims().all()).toEqual([]);
+    expect(isClaim(await claims().take(ID))).toBe(true);
+    expect(await claims().take(ID)).toEqual({ host: HOST, pid: process.pid });
+  });
+
   it("that a power failure emptied is nobody's", async () => {
     await writeFile(await foreignClaim({}), "");
     expect(isClaim(await claims().take(ID))).toBe(true);

@@ -134,7 +134,7 @@ export class Claims {
       const claim = await readClaim(path);
       if (!claim) continue;
       const longest = claim.host === HOST ? DEAD_MS.here : DEAD_MS.elsewhere;
-      if (!hasEnded(claim.pid, claim.space) && (await silence.of(path, claim.refreshed)) < longest)
+      if (!hasEnded(claim.pid, claim.space, claim.since) && (await silence.of(path, claim.refreshed)) < longest)
         return { living: claim, dead };
       dead.push(path);
     }
