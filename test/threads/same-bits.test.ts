@@ -40,7 +40,7 @@ const alone = (job: Job): FinishedRun => finish(runJob(job, images, newKernels()
 /** Together they have every way to divide a sum, and what is not divided. */
 const JOBS: readonly [threads: number, architecture: string, settings: SettingOverrides][] = [
   [2, "best", {}],
-  [2, "best", { augmentation: { ...augmentations.mild, noise: 0.1 }, pairing: "drawn", views: undefined }],
+  [2, "best", { augmentation: { ...augmentations.mild, noise: 0.1 }, pairing: "drawn", views: "none" }],
   [2, "best-ensemble", {}],
   [2, "best-learned", { partners: 5 }],
   [2, "weight-sharing", {}],
