@@ -21,23 +21,26 @@ function drawn(images: number, pairs: number, rounds: number) {
   };
 }
 
-/** Every two pairs of different rounds that share an image, looked for one by one. */
-function byDefinition(images: readonly number[][], values: readonly number[][]): number {
-  let sum = 0;
+/** Every two pairs that share an image, looked for one by one: of different rounds, and of the same. */
+function byDefinition(images: readonly number[][], values: readonly number[][]): { variance: number; within: number } {
+  let [sum, within] = [0, 0];
   const residual = (r: number, pair: number) => {
     const own = values[r] as number[];
     return ((own[pair] as number) - own.reduce((all, value) => all + value, 0) / own.length) / own.length;
   };
   for (let r = 0; r < values.length; r++)
     for (let s = 0; s < values.length; s++)
-      for (let p = 0; r !== s && p < (values[r] as number[]).length; p++)
+      for (let p = 0; p < (values[r] as number[]).length; p++)
         for (let q = 0; q < (values[s] as number[]).length; q++) {
           const one = [images[r]?.[2 * p], images[r]?.[2 * p + 1]];
           const other = [images[s]?.[2 * q], images[s]?.[2 * q + 1]];
-          if (one.some((image) => other.includes(image))) sum += residual(r, p) * residual(s, q);
+          if (!one.some((image) => other.includes(image))) continue;
+          if (r === s) within += residual(r, p) * residual(s, q);
+          else sum += residual(r, p) * residual(s, q);
         }
   const count = new Set(images.flat()).size;
-  return (sum / (values.length * (values.length - 1))) * (count / (count - 4));
+  const variance = (sum / (values.length * (values.length - 1))) * (count / (count - 4));
+  return { variance, within: within / values.length };
 }
 
 describe("sharedVariance", () => {
@@ -53,8 +56,9 @@ describe("sharedVariance", () => {
         const { images, values } = drawn(n, pairs, rounds);
         const found = sharedVariance(roundsOfPairs(images), values);
         const expected = byDefinition(images, values);
-        expect(found?.variance).toBeCloseTo(Math.max(expected, 0), 12);
-        if (expected > 0) positive++;
+        expect(found?.variance).toBeCloseTo(Math.max(expected.variance, 0), 12);
+        expect(found?.pairing).toBeCloseTo(Math.max(expected.within - expected.variance, 0), 12);
+        if (expected.variance > 0) positive++;
       }
       expect(positive).toBeGreaterThan(2);
     },
@@ -70,7 +74,7 @@ describe("sharedVariance", () => {
       [1, 1, 0],
     ];
     const found = sharedVariance(roundsOfPairs(images), values)?.variance;
-    expect(found).toBeCloseTo(Math.max(byDefinition(images, values), 0), 12);
+    expect(found).toBeCloseTo(Math.max(byDefinition(images, values).variance, 0), 12);
     const large = images.map((round) => round.map((image) => image * 6_000_000));
     expect(sharedVariance(roundsOfPairs(large), values)?.variance).toBe(found);
   });
@@ -146,7 +150,7 @@ describe("sharedVariance", () => {
 });
 
 describe("generalInterval", () => {
-  const images = { variance: 0.0004, degrees: 200, images: 1000 };
+  const images = { variance: 0.0004, pairing: 0.0003, degrees: 200, images: 1000 };
   const t = tQuantile(0.975, 200);
 
   it("adds the squares of the distances on each side", () => {
@@ -171,7 +175,7 @@ describe("generalInterval", () => {
   it("counts images as independent pairs where no pair is wrong", () => {
     const over = { mean: 0, ci95: [0, 0.0001] } as const;
     const [low, high] =
-      generalInterval(over, { variance: 0, degrees: 9, images: 1001 }, { rounds: 10, isShare: true }) ?? [];
+      generalInterval(over, { variance: 0, pairing: 0, degrees: 9, images: 1001 }, { rounds: 10, isShare: true }) ?? [];
     expect(low).toBe(0);
     expect(high).toBeCloseTo(Math.hypot(0.0001, wilsonInterval(0, 500)[1]), 12);
   });
@@ -182,6 +186,11 @@ describe("generalInterval", () => {
     const [low] = generalInterval(over, none, { rounds: 10, overlap: 0.2 }) ?? [];
     // s² (1/R + ρ/(1 − ρ)) in place of s²/R.
     expect(low).toBeCloseTo(0.1 - 0.02 * Math.sqrt((0.1 + 0.25) / 0.1), 12);
+    // Of the variance of rounds, 0.0012, a quarter comes from which images meet.
+    const [of] = generalInterval(over, none, { rounds: 10, overlap: 0.2, sd: Math.sqrt(0.0012) }) ?? [];
+    expect(of).toBeCloseTo(0.1 - 0.02 * Math.sqrt((0.1 + 0.75 * 0.25) / 0.1), 12);
+    const [all] = generalInterval(over, none, { rounds: 10, overlap: 0.2, sd: 0.01 }) ?? [];
+    expect(all).toBeCloseTo(0.08, 12);
     expect(generalInterval(over, none, { rounds: 10, overlap: 1 })).toBeUndefined();
     expect(generalInterval({ mean: 0.1, ci95: null }, none, { rounds: 1 })).toBeUndefined();
   });

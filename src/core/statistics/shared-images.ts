@@ -18,6 +18,8 @@ export interface RoundsOfPairs {
 export interface SharedVariance {
   /** Of the mean. At least 0. */
   readonly variance: number;
+  /** The part of the variance of rounds that comes from which images meet in a pair, and not from training. At least 0. */
+  readonly pairing: number;
   /** Degrees of freedom of that estimate: how many images decide it. */
   readonly degrees: number;
   /** How many images there are. */
@@ -72,7 +74,8 @@ const pairKey = (first: number, second: number): number => Math.min(first, secon
  * of Aronow, Samii and Assenova (2015, "Cluster-robust variance estimation for dyadic data"), of which only terms between rounds are
  * taken. The mean's variance in general is this and s²/R, the variance over R rounds: Cameron, Gelbach and Miller's (2011) two ways of
  * clustering, by rounds and by images, in which terms within a round are counted once. The factor N/(N − 4) for N images makes up for
- * residuals, which are from each round's own mean. `degrees` are Satterthwaite's (1946) of the images' contributions.
+ * residuals, which are from each round's own mean. The terms within a round, less this covariance, are what another pairing of the same
+ * images would change: `pairing`. `degrees` are Satterthwaite's (1946) of the images' contributions.
  *
  * @param values  of each round, `[pairs]`: 1 where a pair is decided wrong, or what it is worth in a difference
  * @returns undefined for fewer than two rounds or fewer than five images, which say nothing about others
@@ -86,6 +89,8 @@ export function sharedVariance(
     throw new InvalidRequest("values must be one for each pair of each round");
   if (rounds.length < 2 || images < 5) return undefined;
   const byImage = sumsOf(images);
+  // Squares of pairs that no other round has.
+  let alone = 0;
   const byPair = sumsOf(
     repeated.reduce((most, each) => each.reduce((high, pair) => Math.max(high, pair), most), 0) + 1,
   );
@@ -99,7 +104,9 @@ export function sharedVariance(
       // A pair of a class with itself has one class.
       if (second === first) continue;
       byImage.add(second, distance);
-      byPair.add((repeated[r] as Uint32Array)[pair] as number, distance);
+      const again = (repeated[r] as Uint32Array)[pair] as number;
+      if (again > 0) byPair.add(again, distance);
+      else alone += distance * distance;
     }
     byImage.endRound();
     byPair.endRound();
@@ -108,22 +115,27 @@ export function sharedVariance(
   let [sum, squares] = [0, 0];
   for (const each of contributions) sum += each;
   for (const each of contributions) squares += (each - sum / images) ** 2;
-  // Pairs that share both images were counted twice. Number 0 stands for pairs that no other round has.
-  let twice = 0;
-  byPair.betweenRounds().forEach((each, pair) => {
-    if (pair > 0) twice += each;
-  });
+  // Pairs that share both images were counted twice.
   const between = rounds.length * (rounds.length - 1);
-  const variance = ((sum - twice) / between) * (images / (images - 4));
+  const variance = ((sum - totalOf(byPair.betweenRounds())) / between) * (images / (images - 4));
+  const within = (totalOf(byImage.squares) - totalOf(byPair.squares) - alone) / rounds.length;
   const degrees = Math.min(Math.max(Math.floor((2 * sum ** 2) / squares), 1), images - 1);
-  return { variance: Math.max(variance, 0), degrees: Number.isNaN(degrees) ? images - 1 : degrees, images };
+  return {
+    variance: Math.max(variance, 0),
+    pairing: Math.max(within - variance, 0),
+    degrees: Number.isNaN(degrees) ? images - 1 : degrees,
+    images,
+  };
 }
+
+const totalOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
 
 /** Sums over rounds, and what products of different rounds' sums come to. */
 function sumsOf(count: number) {
   const [sums, squares, round] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
   let touched: number[] = [];
   return {
+    squares,
     add(at: number, value: number): void {
       if (round[at] === 0) touched.push(at);
       round[at] = (round[at] as number) + value;
@@ -151,6 +163,8 @@ function meanOf(values: ArrayLike<number>): number {
 export interface GeneralOptions {
   /** Rounds that the mean is over. */
   readonly rounds: number;
+  /** Standard deviation over rounds, n − 1. Default: all of it counts as from training. */
+  readonly sd?: number | null;
   /** The share of its training images that a round has in common with another, on average. Default 0. */
   readonly overlap?: number;
   /** Whether the mean is a share of pairs, from 0 to 1, as an error is; otherwise a difference of two. */
@@ -162,8 +176,8 @@ export interface GeneralOptions {
  * of both distances add on each side (Zou and Donner 2008, "Construction of confidence limits about effect measures": MOVER): that of the
  * interval over rounds, and that of the images' part.
  *
- * - Rounds whose training sets overlap by a share ρ differ too little: the squared distance is multiplied by 1 + R · ρ/(1 − ρ) for R
- *   rounds (Nadeau and Bengio 2003, "Inference for the generalization error").
+ * - Rounds whose training sets overlap by a share ρ differ too little by training: for R rounds that part of the squared distance is
+ *   multiplied by 1 + R · ρ/(1 − ρ) (Nadeau and Bengio 2003, "Inference for the generalization error"). The part that is `pairing` is not.
  * - The images' part is ± t · √variance for a difference. For an error p it is Wilson's interval of p(1 − p)/variance pairs, with that t
  *   (Franco et al. 2019, "Comparative study of confidence intervals for proportions in complex sample surveys").
  *
@@ -172,11 +186,12 @@ export interface GeneralOptions {
  */
 export function generalInterval(
   { mean: center, ci95 }: { readonly mean: number; readonly ci95: Interval | null },
-  { variance, degrees, images }: SharedVariance,
-  { rounds, overlap = 0, isShare = false }: GeneralOptions,
+  { variance, pairing, degrees, images }: SharedVariance,
+  { rounds, sd, overlap = 0, isShare = false }: GeneralOptions,
 ): Interval | undefined {
   if (!ci95 || overlap >= 1) return undefined;
-  const widened = Math.sqrt(1 + (rounds * overlap) / (1 - overlap));
+  const training = sd ? Math.max(1 - pairing / (sd * sd), 0) : 1;
+  const widened = Math.sqrt(1 + (training * rounds * overlap) / (1 - overlap));
   const t = tQuantile(0.975, degrees);
   const half = t * Math.sqrt(variance);
   const of = isShare ? wilsonOf(center, variance, t, images) : ([center - half, center + half] as const);
