@@ -4,6 +4,7 @@ import type { ConstantRounds } from "../shared/constant-answer.js";
 import type { ExperimentContext } from "../shared/context.js";
 import { type Curves, curvesOf } from "../shared/curves.js";
 import { finishedOf } from "../shared/diverged.js";
+import type { General } from "../shared/general.js";
 import { asksAsPaper } from "../shared/question.js";
 import { everyRoundOf, medianSeconds, type RoundResult, summarizeRounds } from "../shared/rounds.js";
 import type { Spread } from "../shared/spread.js";
@@ -17,6 +18,8 @@ export interface ReproducedArchitecture {
   readonly parameters: number;
   readonly trainError: Spread;
   readonly testError: Spread;
+  /** The mean test error for other images too, where verdicts on single pairs are known. */
+  readonly general?: General;
   /** How many rounds diverged; absent if none did. */
   readonly diverged?: number;
   /** In how many rounds it says the same to every pair; absent if in none. */
