@@ -11,6 +11,7 @@ import {
 } from "../../text/format.js";
 import type { Table } from "../../text/table.js";
 import { isMnist } from "../../training/job.js";
+import type { AllTestPairs } from "../shared/all-test-pairs.js";
 import { ROUNDS_TO_CLAIM } from "../shared/claims.js";
 import { CONSTANT_CAPTION, CONSTANT_COLUMN, constantCell } from "../shared/constant-answer.js";
 import { captioned, divergedOf, divergedSentences, finishedOf } from "../shared/diverged.js";
@@ -27,6 +28,10 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
   const error = errorsIn(comparison);
   const { evaluateOn: word = "test" } = comparison;
   const onAll = architectures.some(({ allTestPairs }) => allTestPairs);
+  // Beside the errors on all test pairs there is no need to say how much few pairs vary.
+  const sampling = onAll
+    ? ""
+    : ` Sampling: the deviation that a round's ${word} error has only from its number of pairs.`;
   const everyPair = onAll ? ` All test pairs: the same networks on ${allPairs(comparison)}.` : "";
   // Intervals are of what differences are made of.
   const ofAll = areOnAllTestPairs(architectures);
@@ -38,6 +43,7 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
   const titles = titlesOf(architectures);
   const diverged = architectures.some((row) => row.diverged);
   const constant = architectures.some((row) => row.constantRounds);
+  const counted = diverged || !words.inGeneral;
   const [first] = architectures;
   const ofOne = architectures.every((row) => row.settings && row.architecture === first?.architecture);
   const all = first && ofOne ? ` All are ${findArchitecture(architectureOf(first)).title}, with changed settings.` : "";
@@ -45,14 +51,14 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
     {
       title: ofOne ? "Variants" : "Architectures",
       caption: captioned(
-        `${spreadOver(rounds)}${all} Sampling: the deviation that a round's ${word} error has only from its number of pairs.${everyPair}${intervalsCaption(rounds, ofAll ? "the mean on all test pairs" : "the mean", comparison.dataset, generals)}${constant ? ` ${CONSTANT_CAPTION}` : ""}`,
+        `${spreadOver(rounds)}${all}${sampling}${everyPair}${intervalsCaption(rounds, ofAll ? "the mean on all test pairs" : "the mean", comparison.dataset, generals)}${constant ? ` ${CONSTANT_CAPTION}` : ""}`,
         architectures,
       ),
       columns: [
         ...["", "Parameters", error],
         ...(diverged ? ["Diverged"] : []),
         ...(constant ? [CONSTANT_COLUMN] : []),
-        ...["Sampling", ...(onAll ? ["All test pairs"] : []), ...words.columns, "n"],
+        ...[onAll ? "All test pairs" : "Sampling", ...words.columns, ...(counted ? ["n"] : [])],
       ],
       rows: architectures.map((row) => {
         const { parameters, testError, samplingSd, allTestPairs, runs } = row;
@@ -62,11 +68,10 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
           plusMinus(testError.mean, testError.sd),
           ...(diverged ? [divergedOf(runs) || ABSENT] : []),
           ...(constant ? [constantCell(runs) || ABSENT] : []),
-          points(samplingSd),
-          ...(onAll ? [allTestPairs ? plusMinus(allTestPairs.testError.mean, allTestPairs.testError.sd) : ABSENT] : []),
+          onAll ? errorOf(allTestPairs) : points(samplingSd),
           percentInterval(spreadOf(row)?.testError.ci95 ?? null),
           ...(words.inGeneral ? [percentInterval(spreadOf(row)?.general?.ci95 ?? null)] : []),
-          String(finishedOf(runs).length),
+          ...(counted ? [String(finishedOf(runs).length)] : []),
         ];
       }),
     },
@@ -81,6 +86,9 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
     },
   ];
 }
+
+const errorOf = (measured: AllTestPairs | undefined): string =>
+  measured ? plusMinus(measured.testError.mean, measured.testError.sd) : ABSENT;
 
 /** What networks are measured on beside a round's own pairs. */
 function allPairs(comparison: ArchitectureComparison): string {

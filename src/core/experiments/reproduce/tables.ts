@@ -92,7 +92,10 @@ export function paperTables(reproduction: Reproduction): Table[] {
     const rows = ROWS.filter(([, , where]) => !where || isShown[where]);
     return {
       title: beside ? `${number}: ${title}` : title.replace(/^./, (letter) => letter.toUpperCase()),
-      caption: captioned(caption + intervalsCaption(rounds, "the mean test error", dataset, generals), shown),
+      caption: captioned(
+        caption + (inGeneral ? intervalsCaption(rounds, "the mean test error", dataset, generals) : ""),
+        shown,
+      ),
       columns,
       rows: rows.map(([label, cell]) => [
         titles[label] ?? (beside ? label : label.replace(", ours", "")),
