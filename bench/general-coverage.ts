@@ -4,8 +4,9 @@
  *
  *   npm run build && npx tsc -b bench && node dist/bench/general-coverage.js
  */
-import { type Interval, Stream } from "pairlab";
-import { bothIntervals, pairedAnew, pigeonholeInterval, simulatedVerdicts } from "./simulated-images.js";
+import { type Interval, roundsOfPairs, Stream } from "pairlab";
+import { bothIntervals } from "./both-intervals.js";
+import { pairedAnew, pigeonholeInterval, simulatedVerdicts } from "./simulated-images.js";
 import { print } from "./tables.js";
 
 const ERRORS = [0.007, 0.03, 0.18];
@@ -26,7 +27,8 @@ for (const { images, experiments } of SIZES)
     for (const rounds of ROUNDS) {
       const stream = new Stream(rounds, "initialization");
       const next = () => stream.unit();
-      const design = pairedAnew(rounds, images, next);
+      const drawnRounds = pairedAnew(rounds, images, next);
+      const design = { ...drawnRounds, counted: roundsOfPairs(drawnRounds.pairs) };
       const held = { error: [0, 0, 0], difference: [0, 0, 0] };
       for (let seed = 0; seed < experiments; seed++) {
         const drawn = simulatedVerdicts(design, error, next);
@@ -50,7 +52,8 @@ for (const error of ERRORS) {
   const { images, rounds, experiments, resamples } = DRAWN;
   const stream = new Stream(rounds, "initialization");
   const next = () => stream.unit();
-  const design = pairedAnew(rounds, images, next);
+  const drawnRounds = pairedAnew(rounds, images, next);
+  const design = { ...drawnRounds, counted: roundsOfPairs(drawnRounds.pairs) };
   let [held, width, ownHeld, ownWidth] = [0, 0, 0, 0];
   for (let seed = 0; seed < experiments; seed++) {
     const { values, truth } = simulatedVerdicts(design, error, next).error;

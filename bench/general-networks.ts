@@ -21,7 +21,8 @@ import {
 } from "pairlab";
 import { engineIdentity, loadDataset, loadKernels } from "pairlab/node";
 import { z } from "zod";
-import { bothIntervals, meanOf } from "./simulated-images.js";
+import { bothIntervals } from "./both-intervals.js";
+import { meanOf } from "./simulated-images.js";
 import { print } from "./tables.js";
 
 const NETWORKS = ["mlp", "weight-sharing-auxiliary", "one-by-one"];

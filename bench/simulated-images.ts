@@ -1,11 +1,3 @@
-import {
-  bcaInterval,
-  generalInterval,
-  type Interval,
-  roundsOfPairs,
-  type SharedVariance,
-  sharedVariance,
-} from "pairlab";
 import type { Uniform } from "./simulated-rounds.js";
 
 /** Rounds of networks whose errors belong to rounds, images and pairs, with a known truth about all images. */
@@ -14,13 +6,11 @@ export interface ImageRounds {
   readonly images: number;
   /** Of each round: all images in pairs. */
   readonly pairs: readonly Uint32Array[];
-  readonly counted: ReturnType<typeof roundsOfPairs>;
 }
 
 /** Rounds that pair the same images anew. */
 export function pairedAnew(rounds: number, images: number, next: Uniform): ImageRounds {
-  const pairs = Array.from({ length: rounds }, () => shuffled(images, next));
-  return { rounds, images, pairs, counted: roundsOfPairs(pairs) };
+  return { rounds, images, pairs: Array.from({ length: rounds }, () => shuffled(images, next)) };
 }
 
 function shuffled(count: number, next: Uniform): Uint32Array {
@@ -80,32 +70,6 @@ export function simulatedVerdicts({ images, pairs }: ImageRounds, error: number,
   };
 }
 
-/** Student's t at 97.5%, by the number of rounds. */
-const STUDENT: Readonly<Record<number, number>> = { 3: 4.3027, 5: 2.7764, 10: 2.2622, 30: 2.0452 };
-
-/**
- * The intervals of a mean over rounds: about these images, in general, and in general from Student's t interval over rounds in place of the
- * first.
- */
-export function bothIntervals(
-  { rounds, counted }: Pick<ImageRounds, "rounds" | "counted">,
-  values: readonly ArrayLike<number>[],
-  { isShare, overlap = 0 }: { readonly isShare: boolean; readonly overlap?: number },
-  seed: number,
-  resamples = 2000,
-): Readonly<Record<"these" | "general" | "fromStudent", Interval>> {
-  const means = values.map(meanOf);
-  const mean = meanOf(means);
-  const sd = Math.sqrt(means.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (rounds - 1));
-  const these = bcaInterval(means, seed, { resamples }) ?? [mean, mean];
-  const shared = sharedVariance(counted, values) as SharedVariance;
-  const half = ((STUDENT[rounds] ?? Number.NaN) * sd) / Math.sqrt(rounds);
-  const [general, fromStudent] = [these, [mean - half, mean + half] as const].map(
-    (ci95) => generalInterval({ mean, ci95 }, shared, { rounds, sd, overlap, isShare }) ?? ([0, 1] as const),
-  ) as [Interval, Interval];
-  return { these, general, fromStudent };
-}
-
 /**
  * Rounds and images drawn with replacement, a verdict as often as its round and both of its images together (Owen 2007, "The pigeonhole
  * bootstrap"): what the interval in general is compared with.
@@ -115,7 +79,7 @@ export function pigeonholeInterval(
   values: readonly ArrayLike<number>[],
   next: Uniform,
   resamples: number,
-): Interval {
+): readonly [number, number] {
   const found = Float64Array.from({ length: resamples }, () => {
     const drawn = new Uint32Array(images);
     for (let i = 0; i < images; i++) {
