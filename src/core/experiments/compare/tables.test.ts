@@ -53,7 +53,7 @@ test("rows and differences have a second interval where verdicts on single pairs
   expect(differences?.columns.slice(2, 4)).toEqual(["A − B, points", "Digits in general"]);
   expect(differences?.rows[0]?.[3]).toMatch(/^\[−\d\.\d, −?\d\.\d\]$/);
   expect(architectures?.caption).toBe(
-    "Mean ± standard deviation over 3 rounds. All test pairs: the same networks on every disjoint pair of the test images. These images and Digits in general: 95% intervals of the mean on all test pairs, about these test images, and one that also covers the draw of others.",
+    'Mean ± standard deviation over 3 rounds. All test pairs: the same networks on every disjoint pair of the test images. 95% intervals are of the mean on all test pairs: "These images" is about these test images, "Digits in general" also covers the draw of others.',
   );
   expect(differences?.caption).toContain("each with all its 5,000 test pairs: below zero, A is better.");
   expect(differences?.caption).toContain("p and the first brackets are about these test images.");

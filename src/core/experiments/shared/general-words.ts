@@ -40,7 +40,7 @@ export function intervalsCaption(rounds: number, what: string, dataset: Named, g
   const none = generals.some((each) => each && each.ci95 === null)
     ? ` There is no second one if all rounds train on the same ${of}.`
     : "";
-  return ` ${columns.join(" and ")}: 95% intervals of ${what}, about these test ${of}, and one that also covers the draw of others.${none}`;
+  return ` 95% intervals are of ${what}: "${columns[0]}" is about these test ${of}, "${inGeneral}" also covers the draw of others.${none}`;
 }
 
 /** How intervals in general are made; nothing where there are none. */
