@@ -15,7 +15,7 @@ import type { AllTestPairs } from "../shared/all-test-pairs.js";
 import { ROUNDS_TO_CLAIM } from "../shared/claims.js";
 import { CONSTANT_CAPTION, CONSTANT_COLUMN, constantCell } from "../shared/constant-answer.js";
 import { captioned, divergedOf, divergedSentences, finishedOf } from "../shared/diverged.js";
-import { generalSettings, intervalsCaption, intervalWords } from "../shared/general-words.js";
+import { generalSettings, intervalsCaption, intervalWords, theseOf } from "../shared/general-words.js";
 import type { ConfiguredRun, Setting } from "../shared/method.js";
 import { noBetterSentences } from "../shared/one-answer.js";
 import { type ArchitectureComparison, areOnAllTestPairs, type ComparedArchitecture } from "./comparison.js";
@@ -77,7 +77,7 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
     },
     {
       title: "Differences",
-      caption: `${error} of A minus that of B in percentage points, over the rounds that they share, each with ${onPairs(comparison)}: below zero, A is better. Brackets hold 95% intervals.${apartWords.inGeneral ? ` p and the first brackets are about these test ${apartWords.of}.` : ""}${diverged ? " Where a round diverged, there is no interval and no p, and the difference is over the rounds that both finished." : ""}`,
+      caption: `${error} of A minus that of B in percentage points, over the rounds that they share, each with ${onPairs(comparison)}: below zero, A is better. Brackets hold 95% intervals.${apartWords.inGeneral ? ` p and the first brackets are about ${theseOf(apartWords.of)}.` : ""}${diverged ? " Where a round diverged, there is no interval and no p, and the difference is over the rounds that both finished." : ""}`,
       columns: [
         ...["A", "B", "A − B, points", ...(apartWords.inGeneral ? [apartWords.inGeneral] : [])],
         ...["p", "p corrected", "P(A beats B)"],

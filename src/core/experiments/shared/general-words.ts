@@ -11,6 +11,9 @@ type Generals = readonly (General | undefined)[];
 export const inGeneralOf = (dataset: Named, of: General["of"]): string =>
   `${of === "images" && isMnist(dataset) ? "digits" : of} in general`;
 
+/** "these test images", "these classes": each round tests other ones of all classes. */
+export const theseOf = (of: General["of"]): string => (of === "classes" ? "these classes" : "these test images");
+
 /** Columns of a table with intervals, by their titles. */
 export interface IntervalWords {
   readonly columns: readonly string[];
@@ -40,7 +43,7 @@ export function intervalsCaption(rounds: number, what: string, dataset: Named, g
   const none = generals.some((each) => each && each.ci95 === null)
     ? ` There is no second one if all rounds train on the same ${of}.`
     : "";
-  return ` 95% intervals are of ${what}: "${columns[0]}" is about these test ${of}, "${inGeneral}" also covers the draw of others.${none}`;
+  return ` 95% intervals are of ${what}: "${columns[0]}" is about ${theseOf(of)}, "${inGeneral}" also covers the draw of others.${none}`;
 }
 
 /** How intervals in general are made; nothing where there are none. */
