@@ -32,6 +32,13 @@ test("compare --json prints one document, which the report's folder has too", as
   expect(stderr).toMatch(/^measuring trained networks on all 1,500 test pairs: 6$/m);
 
   const spread = { mean: expect.any(Number), sd: expect.any(Number), ci95: [expect.any(Number), expect.any(Number)] };
+  const general = {
+    of: "images",
+    ci95: spread.ci95,
+    imagesSd: expect.any(Number),
+    trainingOverlap: expect.any(Number),
+  };
+  expect(comparison.differencePairs).toBe(1500);
   expect(comparison).toMatchObject({ rounds: 2, seed: 3, dataset: { name: "MNIST" }, engine: { simd: "base" } });
   expect(comparison.architectures).toEqual(
     [
@@ -44,8 +51,9 @@ test("compare --json prints one document, which the report's folder has too", as
       secondsPerRun: { median: expect.any(Number) },
       trainError: spread,
       testError: spread,
+      general,
       samplingSd: expect.any(Number),
-      allTestPairs: { pairs: 1500, testError: spread, samplingSd: expect.any(Number) },
+      allTestPairs: { pairs: 1500, testError: spread, general, samplingSd: expect.any(Number) },
       runs: [3, 4].map((seed) => ({
         id: expect.stringMatching(/^[0-9a-f]{16}$/),
         seed,
@@ -61,7 +69,7 @@ test("compare --json prints one document, which the report's folder has too", as
   const errors = (name: string): number[] =>
     comparison.architectures
       .find((architecture: { name: string }) => architecture.name === name)
-      .runs.map(({ testError }: { testError: number }) => testError);
+      .runs.map(({ allTestPairsError }: { allTestPairsError: number }) => allTestPairsError);
   const pairs = comparison.differences.map(({ a, b }: { a: string; b: string }) => [a, b]);
   expect(pairs).toEqual([
     ["mlp", "one-by-one"],
@@ -77,6 +85,7 @@ test("compare --json prints one document, which the report's folder has too", as
     expect(difference).toMatchObject({
       pHolm: 1,
       exact: true,
+      general,
       probabilityOfSuperiority: {
         value: (Number(a < b) + Number(a2 < b2)) / 2,
         ci95: [expect.any(Number), expect.any(Number)],
@@ -92,7 +101,9 @@ test("the error on all test pairs is that of the stored networks, which their ow
   const [store, images, kernels] = [new RunStore(at("runs")), await loadDataset(at("MNIST")), newKernels()];
   for (const { id, testError, allTestPairsError, constantAnswer } of runs) {
     const run = (await store.find(id)) as FinishedRun;
-    const { yes = -1, ...error } = evaluateRun(run, images, kernels);
+    const { yes = -1, wrong, ...error } = evaluateRun(run, images, kernels);
+    const kept = JSON.parse(await readFile(at("runs", id, "all-test-pairs.json"), "utf8"));
+    expect(kept.wrong).toBe(Buffer.from(wrong as Uint8Array).toString("base64"));
     expect(error).toEqual({ pairs: 1500, testError: allTestPairsError });
     expect(constantAnswer).toBe(yes === 1500 ? "yes" : yes === 0 ? "no" : null);
     expect(evaluateRun(run, images, kernels, 1000).testError).toBe(testError);

@@ -1,3 +1,4 @@
+import { drawPairs } from "../../src/core/data/pools.js";
 import { type ArchitectureComparison, compareArchitectures } from "../../src/core/experiments/compare/comparison.js";
 import type { MeasuredRun } from "../../src/core/experiments/shared/all-test-pairs.js";
 import { makeJob, type SettingOverrides } from "../../src/core/index.js";
@@ -13,6 +14,8 @@ export interface SyntheticRounds {
   readonly errors: Readonly<Record<string, readonly number[]>>;
   /** Errors on all 5,000 disjoint pairs of the test images, in the same order. */
   readonly allTestPairs?: Readonly<Record<string, readonly number[]>>;
+  /** Whether it is known which of all test pairs are decided wrong, and which images they are of. */
+  readonly verdicts?: boolean;
   readonly seed?: number;
   readonly overrides?: SettingOverrides;
   readonly parameters?: Readonly<Record<string, number>>;
@@ -24,6 +27,7 @@ export interface SyntheticRounds {
 export function syntheticRecords({
   errors,
   allTestPairs = {},
+  verdicts = false,
   seed = 0,
   overrides = {},
   parameters = {},
@@ -51,12 +55,30 @@ export function syntheticRecords({
         epochs,
         seconds: 4,
         weightsSha256: id.repeat(4),
-        ...(measured !== undefined && { allTestPairs: { pairs: 5000, testError: measured } }),
+        ...(measured !== undefined && {
+          allTestPairs: { pairs: 5000, testError: measured, ...(verdicts && { wrong: firstWrong(5000 * measured) }) },
+        }),
+        ...(verdicts && { drawn: drawnIn(seed + round) }),
       };
       return Number.isNaN(testError) ? asDiverged(record) : record;
     }),
   );
 }
+
+/** The verdicts of a network that decides the first of all test pairs wrong. */
+function firstWrong(errors: number): Uint8Array {
+  const wrong = new Uint8Array(625);
+  for (let pair = 0; pair < Math.round(errors); pair++)
+    wrong[pair >> 3] = (wrong[pair >> 3] as number) | (1 << (pair % 8));
+  return wrong;
+}
+
+/** MNIST's images in the test pairs and the training pairs of a round. */
+const drawnIn = (seed: number) => ({
+  of: "images" as const,
+  tested: drawPairs("test", seed, 10_000, { testPairs: 5000 }),
+  trained: drawPairs("training", seed, 60_000),
+});
 
 /** A comparison of runs that were never trained, in the order of their errors. */
 export function syntheticComparison(rounds: SyntheticRounds): {

@@ -5,6 +5,7 @@ import type { PixelScale } from "../data/normalization.js";
 import type { Pairs } from "../data/pairs.js";
 import { lessOrEqual, type Relation } from "../data/relations.js";
 import { InvalidRequest } from "../errors.js";
+import { setBit } from "../formats/bits.js";
 import { SEEDS } from "../limits.js";
 import { checkDigitSettings, type DigitSettings } from "../network/digit-settings.js";
 import { startingValues } from "../network/initialize.js";
@@ -257,15 +258,19 @@ export class Model {
     return (loss + digitLoss) / batch.length;
   }
 
-  /** The mean loss, the errors and the answers over all pairs, in evaluation mode. */
-  evaluate(pairs: LoadedPairs | PassingPairs): Evaluation {
+  /**
+   * The mean loss, the errors and the answers over all pairs, in evaluation mode.
+   *
+   * @param wrong  bits, all 0, of which those of the pairs that the network decides wrong are set (`formats/bits.ts`)
+   */
+  evaluate(pairs: LoadedPairs | PassingPairs, wrong?: Uint8Array): Evaluation {
     if (pairs instanceof PassingPairs) this.#input.requireSize(pairs.pairs, "pairs");
     let loss = 0;
     let [errors, yes] = [0, 0];
     for (const { start, length } of this.#batches(pairs.count)) {
       this.#see(pairs, start, length);
       loss += this.#loss.ofPairs(length, false) + this.#loss.ofDigits(length, false);
-      const decided = this.#decided(length, pairs.targets, start);
+      const decided = this.#decided(length, pairs.targets, start, wrong);
       errors += decided.errors;
       yes += decided.yes;
     }
@@ -391,7 +396,7 @@ export class Model {
   }
 
   /** How many pairs of the batch the network decides wrong, and how many it says yes to. Their targets begin at `start`. */
-  #decided(pairs: number, targets: Uint8Array, start: number): Omit<Evaluation, "loss"> {
+  #decided(pairs: number, targets: Uint8Array, start: number, wrong?: Uint8Array): Omit<Evaluation, "loss"> {
     const answer = this.#answer && likeliest(this.kernels, this.#answer, pairs);
     const digits = answer ? undefined : likeliest(this.kernels, this.#digits as Logits, 2 * pairs);
     let [errors, yes] = [0, 0];
@@ -399,7 +404,10 @@ export class Model {
       const holds = digits
         ? Number(this.relation.holds(digits[2 * pair] as number, digits[2 * pair + 1] as number))
         : answer?.[pair];
-      if (holds !== targets[start + pair]) errors++;
+      if (holds !== targets[start + pair]) {
+        errors++;
+        if (wrong) setBit(wrong, start + pair);
+      }
       if (holds === 1) yes++;
     }
     return { errors, yes };

@@ -47,7 +47,11 @@ export function wilsonInterval(successes: number, n: number): Interval {
   counting(n, "n");
   if (typeof successes !== "number" || successes < 0 || successes > n)
     refuse("successes", `a number from 0 to ${n}`, successes);
-  const z = normalQuantile(0.975);
+  return scoreInterval(successes, n, normalQuantile(0.975));
+}
+
+/** The same with another quantile than the normal one; `n` may be any number above 0. */
+export function scoreInterval(successes: number, n: number, z: number): Interval {
   const share = successes / n;
   const center = (successes + (z * z) / 2) / (n + z * z);
   const half = (z * Math.sqrt(n * share * (1 - share) + (z * z) / 4)) / (n + z * z);

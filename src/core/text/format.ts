@@ -32,9 +32,14 @@ export const meanAndSpread = ({ mean, sd }: { readonly mean: number; readonly sd
 
 /** A difference of fractions in percentage points, without its sign, and its interval likewise: "2.9 points [2.1, 3.8]". */
 export function pointsWithInterval(difference: number, interval: readonly [number, number] | null): string {
-  const digits = decimals(Math.abs(difference));
-  const ends = difference < 0 ? interval?.map((end) => -end).toReversed() : interval;
-  return `${toPoints(Math.abs(difference), digits)} points${bracketed(ends, digits)}`;
+  const size = `${toPoints(Math.abs(difference), decimals(Math.abs(difference)))} points`;
+  return interval ? `${size} ${pointsInterval(difference, interval)}` : size;
+}
+
+/** The interval of `pointsWithInterval`, whose sign is that of its difference: "[2.1, 3.8]". */
+export function pointsInterval(difference: number, interval: readonly [number, number]): string {
+  const ends = difference < 0 ? interval.map((end) => -end).toReversed() : interval;
+  return bracketed(ends, decimals(Math.abs(difference))).trimStart();
 }
 
 /** A difference of fractions in percentage points and its interval: "−2.9 [−3.8, −2.1]". */
@@ -42,6 +47,10 @@ export function signedPoints(difference: number, interval: readonly [number, num
   const digits = decimals(Math.abs(difference));
   return `${toPoints(difference, digits)}${bracketed(interval, digits)}`;
 }
+
+/** The interval of `signedPoints` without its difference: "[−3.8, −2.1]". */
+export const signedPointsInterval = (difference: number, interval: readonly [number, number]): string =>
+  bracketed(interval, decimals(Math.abs(difference))).trimStart();
 
 /** "p < 0.001", "p = 0.012", "p = 0.35". */
 export const pValue = (p: number): string => (p < LEAST_P ? `p ${bareP(p)}` : `p = ${bareP(p)}`);

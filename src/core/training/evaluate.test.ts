@@ -29,14 +29,25 @@ describe.each<[string, string, SettingOverrides]>([
     expect(run.record.testError).toBeGreaterThan(0);
     const { testError, testYes } = run.record;
     expect(testYes).toBeGreaterThanOrEqual(0);
-    expect(evaluateRun(run, images, newKernels(), 50)).toEqual({ pairs: 50, testError, yes: testYes });
+    expect(evaluateRun(run, images, newKernels(), 50)).toMatchObject({ pairs: 50, testError, yes: testYes });
+  });
+
+  test("says of each pair whether it is decided wrong: whether it adds an error to those before it", () => {
+    const wrong = evaluateRun(run, images, newKernels(), 50).wrong as Uint8Array;
+    expect(wrong).toHaveLength(7);
+    const errors = (pairs: number) => Math.round(pairs * evaluateRun(run, images, newKernels(), pairs).testError);
+    for (const pair of [1, 2, 7, 8, 9, 33, 49])
+      expect(((wrong[pair >> 3] as number) >> (pair % 8)) & 1).toBe(errors(pair + 1) - errors(pair));
+    const bits = Array.from({ length: 56 }, (_, pair) => ((wrong[pair >> 3] as number) >> (pair % 8)) & 1);
+    expect(bits.reduce((sum, bit) => sum + bit, 0)).toBe(errors(50));
+    expect(bits.slice(50)).toEqual(Array(6).fill(0));
   });
 
   test("has on all pairs of the test images the error that the same training finds there", () => {
     const { record, weights } = trained(name, { ...few, testPairs: 150 });
     expect(weights).toEqual(run.weights);
     const { testError, testYes } = record;
-    expect(evaluateRun(run, images, newKernels())).toEqual({ pairs: 150, testError, yes: testYes });
+    expect(evaluateRun(run, images, newKernels())).toMatchObject({ pairs: 150, testError, yes: testYes });
   });
 });
 
@@ -73,10 +84,10 @@ test("a run that was measured on validation pairs is measured on more of them, w
   const run = trained("one-by-one", few);
   const withoutTest = { train: stripes, test: { ...stripes, pixels: new Uint8Array(0) } };
   const own = { testError: run.record.testError, yes: run.record.testYes };
-  expect(evaluateRun(run, withoutTest, newKernels(), 30)).toEqual({ pairs: 30, ...own });
+  expect(evaluateRun(run, withoutTest, newKernels(), 30)).toMatchObject({ pairs: 30, ...own });
   const { record } = trained("one-by-one", { ...few, testPairs: 80 });
   const { testError, testYes: yes } = record;
-  expect(evaluateRun(run, withoutTest, newKernels(), 80)).toEqual({ pairs: 80, testError, yes });
+  expect(evaluateRun(run, withoutTest, newKernels(), 80)).toMatchObject({ pairs: 80, testError, yes });
 });
 
 test("weights of another network are refused", () => {

@@ -3,17 +3,23 @@ import type { ImageSets } from "../data/index.js";
 import { pairSetOf } from "../data/pairs.js";
 import { mostTestPairs } from "../data/pools.js";
 import { checkKernels, type Kernels } from "../engine/kernels.js";
+import { noBits } from "../formats/bits.js";
 import { pairRulesOf } from "./job.js";
 import type { FinishedRun, RunSummary } from "./run.js";
 import { checkRun, trainedNetwork } from "./trained-network.js";
 
-/** The error of a trained network on a number of pairs, and its answers. */
+/** The error of a trained network on a number of pairs, its answers and its verdicts. */
 export interface RunEvaluation {
   readonly pairs: number;
   /** The fraction of these pairs that it decides wrong. */
   readonly testError: number;
   /** How many of these pairs it says yes to. Absent from what an earlier version measured and kept. */
   readonly yes?: number;
+  /**
+   * Which of these pairs it decides wrong: bit p % 8 of byte p >> 3, from the lowest, is 1 if pair p is. Absent from what an earlier
+   * version measured and kept.
+   */
+  readonly wrong?: Uint8Array;
 }
 
 /** How many test pairs a run's seed makes of the test images, no image twice unless the run's pairs share images. */
@@ -43,6 +49,7 @@ export function evaluateRun(run: FinishedRun, images: ImageSets, kernels: Kernel
   kernels.clear();
   const { height, width, channels, classCount: classes } = test;
   const { model, scale } = trainedNetwork(run, kernels, { input: { height, width, channels, classes } });
-  const { errors, yes } = model.evaluate(model.load(test, scale));
-  return { pairs: count, testError: errors / count, yes };
+  const wrong = noBits(count);
+  const { errors, yes } = model.evaluate(model.load(test, scale), wrong);
+  return { pairs: count, testError: errors / count, yes, wrong };
 }

@@ -48,6 +48,56 @@ it("has the count of yes answers, where it was counted", async () => {
   }
 });
 
+/** 371 of 5,000 pairs, every 13th one from the fourth. */
+const wrong = new Uint8Array(625);
+for (let pair = 3; pair < 13 * 371; pair += 13) wrong[pair >> 3] = (wrong[pair >> 3] as number) | (1 << (pair % 8));
+const judged = { ...evaluation, yes: 2310, wrong };
+
+it("has a bit for each pair that is decided wrong", async () => {
+  await store.saveEvaluation(record, judged);
+  const text = await readFile(at(id, NAME), "utf8");
+  const document = JSON.parse(text);
+  expect(document).toMatchObject({ pairs: 5000, testError: 0.0742, yes: 2310 });
+  const bytes = Buffer.from(document.wrong, "base64");
+  expect(bytes).toHaveLength(625);
+  expect(Array.from({ length: 5000 }, (_, pair) => (bytes.readUInt8(pair >> 3) >> (pair % 8)) & 1)).toEqual(
+    Array.from({ length: 5000 }, (_, pair) => Number(pair % 13 === 3 && pair < 13 * 371)),
+  );
+  expect(text).toBe(sealed(document));
+  expect(text.length).toBeLessThan(1200);
+  expect(await kept()).toEqual(judged);
+});
+
+it.each([1, 7, 8, 9, 150])("keeps verdicts on %d pairs", async (pairs) => {
+  const all = new Uint8Array(Math.ceil(pairs / 8)).fill(255);
+  if (pairs % 8 > 0) all[all.length - 1] = 2 ** (pairs % 8) - 1;
+  const everyWrong = { pairs, testError: 1, yes: 0, wrong: all };
+  await store.saveEvaluation(record, everyWrong);
+  expect(await new RunStore(folder).evaluation(record, pairs)).toEqual(everyWrong);
+});
+
+it.each<[string, (bits: Buffer) => string | number]>([
+  ["of one byte too few", (bits) => bits.subarray(1).toString("base64")],
+  ["of one byte too many", (bits) => Buffer.concat([bits, Buffer.from([0])]).toString("base64")],
+  ["that do not come to the error", (bits) => Buffer.from([...bits.subarray(0, 624), 255]).toString("base64")],
+  ["in another spelling", (bits) => bits.toString("base64url")],
+  ["with a blank", (bits) => ` ${bits.toString("base64")}`],
+  ["that are no text", () => 7],
+])("with verdicts %s is as good as none", async (_, change) => {
+  await store.saveEvaluation(record, judged);
+  const document = JSON.parse(await readFile(at(id, NAME), "utf8"));
+  await writeFile(at(id, NAME), sealed({ ...document, wrong: change(Buffer.from(wrong)) }));
+  expect(await kept()).toBeUndefined();
+});
+
+it("with verdicts on pairs that there are not is as good as none", async () => {
+  const five = { pairs: 5, testError: 0.2, yes: 0, wrong: Uint8Array.from([1]) };
+  await store.saveEvaluation(record, five);
+  const document = JSON.parse(await readFile(at(id, NAME), "utf8"));
+  await writeFile(at(id, NAME), sealed({ ...document, wrong: Buffer.from([32]).toString("base64") }));
+  expect(await new RunStore(folder).evaluation(record, 5)).toBeUndefined();
+});
+
 it("is not part of the run: the run is whole with it and without", async () => {
   expect(await store.find(id)).toEqual(run);
   await rm(at(id, NAME));

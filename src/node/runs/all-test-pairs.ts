@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { countBits } from "../../core/formats/bits.js";
 import type { RunEvaluation } from "../../core/training/evaluate.js";
 import type { RunRecord } from "../../core/training/run.js";
 import { readTextWithin } from "../read.js";
@@ -8,16 +9,17 @@ import { ALL_TEST_PAIRS, MOST_BYTES } from "./layout.js";
 /** The text of a run's `all-test-pairs.json`: what was measured, and for which run. */
 export const encodeAllTestPairs = (
   { id, weightsSha256, config }: RunRecord,
-  { pairs, testError, yes }: RunEvaluation,
+  { pairs, testError, yes, wrong }: RunEvaluation,
 ): string =>
   sealed({
     ...{ id, weightsSha256, dataset: config.dataset.sha256, pairs, testError },
     ...(yes !== undefined && { yes }),
+    ...(wrong && { wrong: Buffer.from(wrong).toString("base64") }),
   });
 
 /**
- * The measurement in a run's folder; undefined if it cannot be read, is damaged, or is of another run or number of pairs. An earlier
- * version did not count the answers: such a file is as good as before.
+ * The measurement in a run's folder; undefined if it cannot be read, is damaged, or is of another run or number of pairs. Earlier
+ * versions did not count the answers, and did not keep which pairs are decided wrong: what they kept is returned.
  */
 export async function readAllTestPairs(
   folder: string,
@@ -27,13 +29,28 @@ export async function readAllTestPairs(
   const path = join(folder, ALL_TEST_PAIRS);
   try {
     const text = await readTextWithin(path, MOST_BYTES[ALL_TEST_PAIRS]);
-    const { testError, yes }: { readonly testError: unknown; readonly yes?: unknown } = JSON.parse(text);
+    const { testError, yes, wrong }: Readonly<Record<"testError" | "yes" | "wrong", unknown>> = JSON.parse(text);
     if (typeof testError !== "number" || !(testError >= 0 && testError <= 1)) return undefined;
     const isCount = Number.isSafeInteger(yes) && (yes as number) >= 0 && (yes as number) <= pairs;
     if (yes !== undefined && !isCount) return undefined;
-    const evaluation = { pairs, testError, ...(isCount && { yes: yes as number }) };
+    const verdicts = verdictsIn(wrong, pairs);
+    if (wrong !== undefined && !(verdicts && countBits(verdicts) / pairs === testError)) return undefined;
+    const evaluation = {
+      pairs,
+      testError,
+      ...(isCount && { yes: yes as number }),
+      ...(verdicts && { wrong: verdicts }),
+    };
     return text === encodeAllTestPairs(record, evaluation) ? evaluation : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** A bit for each pair, and no others; undefined if a text is something else. Other spellings of the same bytes are found later. */
+function verdictsIn(wrong: unknown, pairs: number): Uint8Array | undefined {
+  if (typeof wrong !== "string") return undefined;
+  const bits = new Uint8Array(Buffer.from(wrong, "base64"));
+  const spare = 8 * bits.length - pairs;
+  return spare >= 0 && spare < 8 && (bits.at(-1) ?? 0) < 2 ** (8 - spare) ? bits : undefined;
 }

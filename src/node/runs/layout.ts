@@ -18,7 +18,7 @@ export const MOST_BYTES = {
   [EPOCHS]: 2 ** 26,
   [WEIGHTS]: 2 ** 30,
   [CHECKPOINT]: 2 ** 31,
-  [ALL_TEST_PAIRS]: 2 ** 12,
+  [ALL_TEST_PAIRS]: 2 ** 23,
   [THRESHOLDS]: 2 ** 12,
   [TRAINED_IMAGES]: 2 ** 25,
   [ANNOTATIONS]: 2 ** 14,

@@ -27,7 +27,7 @@ export interface MeasureRunsOptions extends Omit<RunJobsOptions, "onEvent" | "ch
 
 /**
  * Measures the networks of a store's finished runs on all disjoint pairs of the test images, one to a worker thread at a time, and
- * keeps the results in the store. Processes that share it begin at different places and leave out what another has measured
+ * keeps the results in the store. Networks whose verdicts on single pairs an earlier version did not keep are measured again. Processes that share it begin at different places and leave out what another has measured
  * meanwhile, so that few networks are measured twice. Runs that were evaluated on validation pairs, and
  * those that diverged, are not measured. A run whose weights are damaged is moved away and trained again.
  *
@@ -42,7 +42,7 @@ export async function measureRuns(records: readonly RunRecord[], options: Measur
     aborted.throwIfAborted();
     if (record.config.evaluateOn !== "test" || record.diverged) continue;
     const kept = await store.evaluation(record, allTestPairs(record, dataset));
-    if (kept) evaluations.set(record.id, kept);
+    if (kept?.wrong) evaluations.set(record.id, kept);
     else missing.push(record);
   }
   const waiting = fromPlace(missing, options.place ?? OWN_PLACE);
@@ -55,7 +55,7 @@ export async function measureRuns(records: readonly RunRecord[], options: Measur
     serveAll(threads, aborted, (signal) => async (thread) => {
       for (let record = waiting.shift(); record; record = waiting.shift()) {
         const meanwhile = await store.evaluation(record, allTestPairs(record, dataset));
-        if (meanwhile) {
+        if (meanwhile?.wrong) {
           evaluations.set(record.id, meanwhile);
           onProgress({ done: ++done, networks, pairs });
           continue;

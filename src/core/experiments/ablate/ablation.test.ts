@@ -70,6 +70,21 @@ test("the contrast is taken in each round: what moves all cells alike cancels", 
   }
 });
 
+test("effects are on all test pairs if every network was measured on them", () => {
+  const base = cells.map(({ factors }) => ({
+    factors,
+    runs: [0.2, 0.3].map((testError) => ({ testError, allTestPairsError: testError - (factors.dropout ? 0.02 : 0) })),
+  }));
+  const meanOf = (of: Parameters<typeof effectsOf>[0]) =>
+    effectsOf(of, 0).find(({ factors }) => factors.join() === "dropout")?.mean;
+  expect(meanOf(base)).toBeCloseTo(-0.02, 12);
+  const [first, ...others] = base as [(typeof base)[number], ...typeof base];
+  expect(meanOf([{ ...first, runs: first.runs.map(({ testError }) => ({ testError })) }, ...others])).toBeCloseTo(
+    0,
+    12,
+  );
+});
+
 test("fourteen effects take ten rounds: 14 · 2 / 2⁹ > 5% ≥ 14 · 2 / 2¹⁰", () => {
   expect((14 * 2) / 2 ** 9).toBeGreaterThan(0.05);
   expect((14 * 2) / 2 ** 10).toBeLessThanOrEqual(0.05);

@@ -1,7 +1,10 @@
 import { fewestRounds, holm, mean, signFlip } from "../../statistics/index.js";
 import type { RunRecord } from "../../training/index.js";
+import type { MeasuredRun } from "../shared/all-test-pairs.js";
 import type { ConstantRounds } from "../shared/constant-answer.js";
 import type { ExperimentContext } from "../shared/context.js";
+import { finishedOf, type MayDiverge } from "../shared/diverged.js";
+import { type General, generalOf } from "../shared/general.js";
 import { everyRoundOf, type RoundResult, summarizeRounds } from "../shared/rounds.js";
 import { type Spread, spread } from "../shared/spread.js";
 import type { NuisanceSettings } from "./candidates.js";
@@ -20,6 +23,8 @@ export interface AblatedCell {
   readonly rounds: number;
   readonly trainError: Spread;
   readonly testError: Spread;
+  /** The mean test error for other images too, where verdicts on single pairs are known. */
+  readonly general?: General;
   /** How many rounds diverged; absent if none did. */
   readonly diverged?: number;
   /** In how many rounds it says the same to every pair; absent if in none. */
@@ -42,6 +47,8 @@ export interface AblatedCell {
 export interface Effect extends Pick<Spread, "mean" | "sd" | "ci95"> {
   /** One: with minus without. Two: the effect of the first with the second, minus its effect without it. */
   readonly factors: readonly Factor[];
+  /** The mean for other images too, where verdicts on single pairs are known. */
+  readonly general?: General;
   /** In how many rounds a network that it rests on diverged; absent if in none. */
   readonly diverged?: number;
   /** Two-sided sign-flip test over rounds. */
@@ -58,6 +65,8 @@ export interface Effect extends Pick<Spread, "mean" | "sd" | "ci95"> {
 export interface Ablation extends ExperimentContext {
   readonly tuning: TuningBudget;
   readonly cells: readonly AblatedCell[];
+  /** The pairs of each round that effects are on: all test pairs, if every network was measured on them, otherwise a round's own. */
+  readonly effectPairs: number;
   /** Main effects, then interactions. */
   readonly effects: readonly Effect[];
 }
@@ -70,17 +79,24 @@ export interface Ablation extends ExperimentContext {
  */
 export function summarizeAblation(
   tuned: readonly TunedCell[],
-  records: readonly RunRecord[],
+  records: readonly MeasuredRun[],
   tuning: TuningBudget,
   context: ExperimentContext,
 ): Ablation {
   const ablated = tuned.map((cell) => summarizeCell(cell, records, context));
-  return { ...context, tuning, cells: ablated, effects: effectsOf(ablated, context.seed) };
+  const byId = new Map(records.map((record) => [record.id, record]));
+  const measured = ablated.map(({ runs }) => runs.map(({ id }) => byId.get(id) as MeasuredRun));
+  const [pairs] = areOnAllTestPairs(ablated)
+    ? measured.flat().flatMap(({ allTestPairs }) => allTestPairs?.pairs ?? [])
+    : measured.flat().map(({ config }) => config.testPairs);
+  const effectPairs = pairs ?? 0;
+  const effects = effectsOf(ablated, context.seed, { measured, pairs: effectPairs });
+  return { ...context, tuning, cells: ablated, effectPairs, effects };
 }
 
 function summarizeCell(
   { name, factors, candidates }: TunedCell,
-  all: readonly RunRecord[],
+  all: readonly MeasuredRun[],
   context: ExperimentContext,
 ): AblatedCell {
   const records = everyRoundOf(name, all, context);
@@ -98,12 +114,36 @@ function summarizeCell(
   };
 }
 
-/** All effects that apply among some cells, from the test errors of the rounds that they share. */
+interface CellInRounds {
+  readonly factors: FactorSettings;
+  readonly runs: readonly (Pick<RoundResult, "testError" | "allTestPairsError"> & MayDiverge)[];
+}
+
+/** Whether every network was measured on all test pairs in every round that did not diverge. */
+const areOnAllTestPairs = (cells: readonly CellInRounds[]): boolean => {
+  const finished = cells.flatMap(({ runs }) => finishedOf(runs));
+  return finished.length > 0 && finished.every(({ allTestPairsError }) => allTestPairsError !== undefined);
+};
+
+/**
+ * All effects that apply among some cells, from the test errors of the rounds that they share: those on all test pairs, if every network was
+ * measured on them.
+ *
+ * @param verdicts  the cells' runs, and the pairs of each round that effects are on
+ */
 export function effectsOf(
-  cells: readonly (Pick<AblatedCell, "factors"> & { readonly runs: readonly { readonly testError: number }[] })[],
+  cells: readonly CellInRounds[],
   seed: number,
+  verdicts?: { readonly measured: readonly (readonly MeasuredRun[])[]; readonly pairs: number },
 ): Effect[] {
-  const rounds = cells[0]?.runs.map((_, round) => cells.map(({ runs }) => runs[round]?.testError as number)) ?? [];
+  const onAll = areOnAllTestPairs(cells);
+  const rounds =
+    cells[0]?.runs.map((_, round) =>
+      cells.map(({ runs }) => {
+        const { testError, allTestPairsError } = runs[round] as CellInRounds["runs"][number];
+        return onAll ? (allTestPairsError ?? testError) : testError;
+      }),
+    ) ?? [];
   const effects = EFFECTS.flatMap((factors) => {
     const contrast = contrastOf(factors, cells);
     if (!contrast) return [];
@@ -113,7 +153,12 @@ export function effectsOf(
       diverged > 0
         ? { mean: Number.NaN, sd: null, ci95: null, diverged, p: null }
         : { ...spread(perRound, seed), p: signFlip(perRound, seed).p };
-    return [{ factors, perRound, ...stated, beside: besideOf(factors) }];
+    const terms = contrast.flatMap((weight, i) => {
+      const runs = verdicts?.measured[i];
+      return weight === 0 || !runs ? [] : [{ runs, weight }];
+    });
+    const general = verdicts && generalOf(stated, verdicts.pairs, terms);
+    return [{ factors, perRound, ...stated, ...(general && { general }), beside: besideOf(factors) }];
   });
   const adjusted = holm(effects.map(({ p }) => p ?? Number.NaN));
   return effects.map(({ perRound, beside, ...effect }, i) => ({

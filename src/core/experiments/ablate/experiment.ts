@@ -130,6 +130,7 @@ function measuring(
   );
   return {
     jobs: jobsFor(apparatus, runs.flat()),
+    onAllTestPairs: true,
     purpose: `measuring ${cells.length} networks in ${rounds === 1 ? "1 round" : `${rounds} rounds`}`,
   };
 }

@@ -34,8 +34,8 @@ function cellsCsv({ cells }: Ablation): string {
 /** A line for each effect; an interaction has two factors. */
 const effectsCsv = ({ effects }: Ablation): string =>
   csv([
-    ["factor", "other", "mean", "sd", "ci95_low", "ci95_high", "p", "p_holm"],
-    ...effects.map(({ factors: [factor, other], mean, sd, ci95, p, pHolm }) => [
+    ["factor", "other", "mean", "sd", "ci95_low", "ci95_high", "p", "p_holm", "general_low", "general_high"],
+    ...effects.map(({ factors: [factor, other], mean, sd, ci95, p, pHolm, general }) => [
       factor,
       other,
       mean,
@@ -44,6 +44,8 @@ const effectsCsv = ({ effects }: Ablation): string =>
       ci95?.[1],
       p,
       pHolm,
+      general?.ci95?.[0],
+      general?.ci95?.[1],
     ]),
   ]);
 

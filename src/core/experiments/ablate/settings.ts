@@ -1,6 +1,7 @@
 import { rangeWords } from "../../settings/domain.js";
 import { SETTINGS } from "../../settings/table.js";
 import { count } from "../../text/format.js";
+import { generalSettings } from "../shared/general-words.js";
 import { type ConfiguredRun, type Setting, settingsOf } from "../shared/method.js";
 import type { Ablation } from "./ablation.js";
 
@@ -33,6 +34,7 @@ export function ablationSettings(ablation: Ablation, records: readonly Configure
       name: "p",
       value: `of an effect: two-sided sign-flip test over ${rounds === 1 ? "one round" : `${rounds} rounds`}, corrected for all ${effects.length} effects together by Holm's procedure`,
     },
+    ...generalSettings(effects.map(({ general }) => general)),
   ];
 }
 

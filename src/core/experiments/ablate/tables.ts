@@ -2,6 +2,7 @@ import { ABSENT, bareP, count, percent, percentInterval, plusMinus, signed } fro
 import type { Table } from "../../text/table.js";
 import { CONSTANT_CAPTION, CONSTANT_COLUMN, constantCell } from "../shared/constant-answer.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
+import { intervalsCaption, intervalWords } from "../shared/general-words.js";
 import { hasDiverged } from "../shared/halving.js";
 import type { AblatedCell, Ablation } from "./ablation.js";
 import type { NuisanceSettings } from "./candidates.js";
@@ -9,15 +10,19 @@ import { hintsOf } from "./factors.js";
 import { effectTitle } from "./sentences.js";
 
 /** Main effects and interactions, in the order of the factors. */
-export function ablationEffectsTable({ effects, rounds }: Ablation): Table {
+export function ablationEffectsTable({ effects, effectPairs, rounds, dataset }: Ablation): Table {
+  const generals = effects.map(({ general }) => general);
+  const { columns, inGeneral } = intervalWords(dataset, generals);
   return {
     title: "What each hint does to the test error",
-    caption: `In percentage points, over ${rounds} ${rounds === 1 ? "round" : "rounds"}; below zero is good. One hint: error with it minus error without it, averaged over the other hints. Two hints: the effect of the first with the second, minus its effect without the second (not halved). p: sign-flip test; Holm: corrected for all ${effects.length} effects together.${effects.some(({ diverged }) => diverged) ? " An effect is not stated if a network that it rests on diverged in a round." : ""}`,
-    columns: ["", "Mean", "95% interval", "p", "p (Holm)"],
+    caption: `In percentage points, over ${rounds} ${rounds === 1 ? "round" : "rounds"} with ${count(effectPairs)} test pairs each; below zero is good. One hint: error with it minus error without it, averaged over the other hints. Two hints: the effect of the first with the second, minus its effect without the second (not halved). p: sign-flip test; Holm: corrected for all ${effects.length} effects together.${inGeneral ? intervalsCaption(rounds, "the mean", dataset, generals) : ""}${effects.some(({ diverged }) => diverged) ? " An effect is not stated if a network that it rests on diverged in a round." : ""}`,
+    columns: ["", "Mean", ...columns, "p", "p (Holm)"],
     rows: effects.map((effect) => [
       effectTitle(effect),
       Number.isNaN(effect.mean) ? ABSENT : inPoints(effect.mean),
-      effect.ci95 ? effect.ci95.map(inPoints).join(" to ") : ABSENT,
+      ...[effect.ci95, ...(inGeneral ? [effect.general?.ci95] : [])].map((ci95) =>
+        ci95 ? ci95.map(inPoints).join(" to ") : ABSENT,
+      ),
       bareP(effect.p),
       bareP(effect.pHolm),
     ]),
@@ -25,27 +30,30 @@ export function ablationEffectsTable({ effects, rounds }: Ablation): Table {
 }
 
 /** Every network's test error, the lowest first. */
-export function ablationCellsTable({ cells, rounds }: Ablation): Table {
+export function ablationCellsTable({ cells, rounds, dataset }: Ablation): Table {
+  const generals = cells.map(({ general }) => general);
+  const words = intervalWords(dataset, generals);
   const lost = cells.some(({ diverged }) => diverged);
   const constant = cells.some(({ constantRounds }) => constantRounds);
   return {
     title: "Every network",
     caption: captioned(
-      `Test error: mean ± standard deviation over ${rounds} ${rounds === 1 ? "round" : "rounds"}, the same rounds for every network.${constant ? ` ${CONSTANT_CAPTION}` : ""}`,
+      `Test error: mean ± standard deviation over ${rounds} ${rounds === 1 ? "round" : "rounds"}, the same rounds for every network.${words.inGeneral ? intervalsCaption(rounds, "the mean", dataset, generals) : ""}${constant ? ` ${CONSTANT_CAPTION}` : ""}`,
       cells,
     ),
     columns: [
       "Hints",
       "Test error",
-      "95% interval",
+      ...words.columns,
       ...(lost ? ["Diverged"] : []),
       ...(constant ? [CONSTANT_COLUMN] : []),
       "Parameters",
     ],
-    rows: cellsByError(cells).map(({ factors, testError, parameters, runs }) => [
+    rows: cellsByError(cells).map(({ factors, testError, general, parameters, runs }) => [
       hintsOf(factors),
       plusMinus(testError.mean, testError.sd),
       percentInterval(testError.ci95),
+      ...(words.inGeneral ? [percentInterval(general?.ci95 ?? null)] : []),
       ...(lost ? [divergedOf(runs) || ABSENT] : []),
       ...(constant ? [constantCell(runs) || ABSENT] : []),
       count(parameters),

@@ -73,6 +73,20 @@ test("beside the errors stand those on all test pairs, and what either owes to t
   expect(sharing).not.toHaveProperty("allTestPairs");
 });
 
+test("differences are on all test pairs if every network was measured on them, otherwise on a round's own", () => {
+  const all = { mlp: [0.1, 0.11, 0.114], "simple-cnn": [0.14, 0.15, 0.15], "weight-sharing": [0, 0.1, 0.2] };
+  const { comparison } = syntheticComparison({ errors: THREE, allTestPairs: all });
+  expect(comparison.differencePairs).toBe(5000);
+  expect(comparison.differences[0]?.mean).toBeCloseTo((0.324 - 0.44) / 3, 12);
+  // An error of 0 on all test pairs is an error.
+  expect(roundDifferences(comparison, { a: "mlp", b: "weight-sharing" })).toEqual([0.1, 0.01, -0.086]);
+  expect(comparison.differences[1]?.probabilityOfSuperiority?.value).toBeCloseTo(1 / 3, 12);
+  const { "weight-sharing": _, ...two } = all;
+  const own = syntheticComparison({ errors: THREE, allTestPairs: two }).comparison;
+  expect(own.differencePairs).toBe(1000);
+  expect(own.differences[0]?.mean).toBeCloseTo(-0.1 / 3, 12);
+});
+
 test("signs that disagree: 10 of 64 assignments are as far", () => {
   // 0.03, 0.02, 0.01, 0.01, 0.01, −0.01 sum to 7 of at most 9; as far are those that turn nothing or one of the four
   // smallest (1 + 4), and their opposites.

@@ -6,10 +6,12 @@ import { probabilityOfSuperiority, roundsNeeded, samplingSd } from "../../statis
 import type { RunConfig } from "../../training/index.js";
 import { type AllTestPairs, allTestPairsOf, type MeasuredRun } from "../shared/all-test-pairs.js";
 import { checkContext, type ExperimentContext } from "../shared/context.js";
-import { divergedBriefly } from "../shared/diverged.js";
+import { divergedBriefly, finishedOf } from "../shared/diverged.js";
+import { generalOf } from "../shared/general.js";
 import { type PairedTest, pairedTests, settled } from "../shared/paired-tests.js";
 import { everyRoundOf, inEveryRound, medianSeconds, type RoundsSummary, summarizeRounds } from "../shared/rounds.js";
 import type { Difference } from "./difference.js";
+import { generalSentence } from "./general-sentence.js";
 import { comparisonSentence } from "./sentence.js";
 import { titleOf, titlesOf, type Variant, withTitles } from "./variants.js";
 
@@ -39,6 +41,8 @@ export interface ArchitectureComparison extends ExperimentContext {
   readonly architectures: readonly ComparedArchitecture[];
   /** The name of the first, if the others are compared only with it. */
   readonly baseline?: string;
+  /** The pairs of each round that differences are on: all test pairs, if every network was measured on them, otherwise a round's own. */
+  readonly differencePairs: number;
   /** Of every pair of architectures, in the order given; with a baseline, of the pairs that it is in. */
   readonly differences: readonly Difference[];
 }
@@ -101,21 +105,32 @@ export function compareArchitectures(
     context.seed,
   );
   const comparisons = pairs.length;
+  const errors = errorsIn(architectures);
+  const differencePairs = pairsOfDifferences(architectures, records);
+  const byId = new Map(records.map((record) => [record.id, record]));
+  const runsOf = ({ runs }: ComparedArchitecture) => runs.map(({ id }) => byId.get(id) as MeasuredRun);
   const tested = { rounds: context.rounds, comparisons, ...evaluateOn, titleOf: titlesOf(architectures) };
   const differences = pairs.map(({ a, b }, i): Difference => {
     const test = tests[i] as PairedTest;
-    const superiority = test.diverged ? undefined : probabilityOfSuperiority(errorsOf(a), errorsOf(b));
+    const superiority = test.diverged ? undefined : probabilityOfSuperiority(errors(a), errors(b));
+    const general = generalOf(
+      test,
+      differencePairs,
+      [runsOf(a), runsOf(b)].map((runs, side) => ({ runs, weight: side === 0 ? 1 : -1 })),
+    );
     const found = {
       a: a.name,
       b: b.name,
       ...test,
+      ...(general && { general }),
       probabilityOfSuperiority: superiority ? { value: superiority.share, ci95: superiority.interval } : null,
       rounds: test.sd === null ? null : (roundsNeeded({ mean: test.mean, sd: test.sd, comparisons }) ?? null),
     };
     const lost = divergedBriefly(...[a, b].map((each) => ({ title: titleOf(each), runs: each.runs })));
-    return { ...found, sentence: comparisonSentence(found, { ...tested, ...(lost && { lost }) }) };
+    const sentence = comparisonSentence(found, { ...tested, ...(lost && { lost }) });
+    return { ...found, sentence: [sentence, ...generalSentence(found, context.dataset)].join(" ") };
   });
-  return { ...context, ...baseline, ...evaluateOn, architectures, differences };
+  return { ...context, ...baseline, ...evaluateOn, differencePairs, architectures, differences };
 }
 
 function rowsOf(
@@ -172,11 +187,12 @@ export function requireDifferent(
   });
 }
 
-/** Test error of `a` minus that of `b` in each round; NaN if one diverged. */
+/** Test error of `a` minus that of `b` in each round, on all test pairs if all were measured on them; NaN if one diverged. */
 export function roundDifferences(
   { architectures }: Pick<ArchitectureComparison, "architectures">,
   { a, b }: Pick<Difference, "a" | "b">,
 ): number[] {
+  const errorsOf = errorsIn(architectures);
   const errors = (name: string) => {
     const compared = architectures.find((architecture) => architecture.name === name);
     if (!compared) throw new Error(`${name} was not compared`);
@@ -186,4 +202,20 @@ export function roundDifferences(
   return errors(a).map((error, round) => settled(error - (others[round] as number)));
 }
 
-const errorsOf = ({ runs }: ComparedArchitecture): number[] => runs.map(({ testError }) => testError);
+/** Whether every network was measured on all test pairs. One that diverged in every round has no errors anyway. */
+export const areOnAllTestPairs = (architectures: readonly ComparedArchitecture[]): boolean =>
+  architectures.some(({ allTestPairs }) => allTestPairs) &&
+  architectures.every(({ allTestPairs, runs }) => allTestPairs || finishedOf(runs).length === 0);
+
+/** The errors that differences are made of. */
+function errorsIn(architectures: readonly ComparedArchitecture[]): (compared: ComparedArchitecture) => number[] {
+  const onAll = areOnAllTestPairs(architectures);
+  return ({ runs }) =>
+    runs.map(({ testError, allTestPairsError }) => (onAll ? (allTestPairsError ?? testError) : testError));
+}
+
+function pairsOfDifferences(architectures: readonly ComparedArchitecture[], records: readonly MeasuredRun[]): number {
+  const measured = architectures.find(({ allTestPairs }) => allTestPairs)?.allTestPairs;
+  if (measured && areOnAllTestPairs(architectures)) return measured.pairs;
+  return records[0]?.config.testPairs ?? 0;
+}

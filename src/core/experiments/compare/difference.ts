@@ -1,10 +1,16 @@
 import type { Interval } from "../../statistics/index.js";
+import type { General } from "../shared/general.js";
 import type { PairedTest } from "../shared/paired-tests.js";
 
-/** The test errors of two architectures, a − b in each round: negative where `a` is better. */
+/**
+ * The test errors of two architectures, a − b in each round: negative where `a` is better. They are on all test pairs, if every network was
+ * measured on them.
+ */
 export interface Difference extends PairedTest {
   readonly a: string;
   readonly b: string;
+  /** The mean difference for other images too, where verdicts on single pairs are known. */
+  readonly general?: General;
   /** How often `a` has the lower error in a round. Null if one diverged. */
   readonly probabilityOfSuperiority: { readonly value: number; readonly ci95: Interval } | null;
   /**

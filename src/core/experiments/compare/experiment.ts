@@ -1,9 +1,8 @@
 import { anything, fields, flag, listOf, optional } from "../../checks.js";
-import { mostTestPairs } from "../../data/pools.js";
 import type { OptimizerName } from "../../engine/optimizers/registry.js";
 import { InvalidRequest } from "../../errors.js";
 import { sentencesBlock, type TextBlock, tableBlock } from "../../text/block.js";
-import { isMnist, type Job, pairRulesOf } from "../../training/job.js";
+import { isMnist, type Job } from "../../training/job.js";
 import { type Apparatus, identityOf, jobsFor, type RunRequest } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment, Findings, Steps } from "../shared/experiment.js";
@@ -126,7 +125,8 @@ function* compareVariants(
   requireDifferent(variants.map(({ name }, i) => ({ name, config: jobs[i]?.[0]?.config })));
   // Round by round, so that an interrupt leaves whole rounds.
   const byRound = Array.from({ length: rounds }, (_, i) => jobs.map((own) => own[i] as Job)).flat();
-  const records = yield { jobs: byRound, ...(hasMoreTestPairs(byRound, apparatus) && { onAllTestPairs: true }) };
+  const onTest = byRound.every(({ config }) => config.evaluateOn === "test");
+  const records = yield { jobs: byRound, ...(onTest && { onAllTestPairs: true }) };
   const rows = variants.map(({ overrides: _, ...variant }, i) =>
     isPlain(variant) ? variant.name : { ...variant, runs: (jobs[i] as Job[]).map(({ id }) => id) },
   );
@@ -135,13 +135,6 @@ function* compareVariants(
   const paper = paperConclusions(comparison, records);
   return { result: { ...comparison, ...(paper && { paper }), ...searches }, records };
 }
-
-/** Whether test images make more pairs than a round has. */
-const hasMoreTestPairs = (jobs: readonly Job[], { dataset }: Apparatus): boolean =>
-  jobs.some(
-    ({ seed, config }) =>
-      config.evaluateOn === "test" && mostTestPairs(dataset, seed, pairRulesOf(config)) > config.testPairs,
-  );
 
 const isPlain = ({ settings }: Pick<NamedVariant, "settings">): boolean => Object.keys(settings).length === 0;
 

@@ -6,6 +6,8 @@ import type { Difference } from "./difference.js";
 export interface Evidence {
   readonly better: ComparedArchitecture;
   readonly than: ComparedArchitecture;
+  /** Their mean errors on the pairs that the difference is on. */
+  readonly errors: { readonly better: number; readonly than: number };
   readonly difference: Pick<Difference, "a" | "b" | "mean" | "diverged" | "sd" | "ci95" | "p" | "pHolm" | "exact">;
 }
 
@@ -30,7 +32,7 @@ export const PAPER_CLAIMS: readonly PaperClaim[] = [
     than: "weight-sharing",
     also: partOfError,
     failures: (evidence) =>
-      least(evidence) > GREATLY * evidence.than.testError.mean
+      least(evidence) > GREATLY * evidence.errors.than
         ? []
         : ['"Greatly" is taken to mean by more than a quarter of the error, for all of the interval.'],
   },
@@ -40,7 +42,7 @@ export const PAPER_CLAIMS: readonly PaperClaim[] = [
     than: "simple-cnn",
     also: (evidence) => `${partOfError(evidence)}; ${parametersOf(evidence)}`,
     failures: (evidence) => [
-      ...(most(evidence) < GREATLY * evidence.than.testError.mean
+      ...(most(evidence) < GREATLY * evidence.errors.than
         ? []
         : ['"A little" is taken to mean by less than a quarter of the error, for all of the interval.']),
       ...(evidence.better.parameters < evidence.than.parameters ? [] : ["It saves no parameters."]),
@@ -57,9 +59,9 @@ export const PAPER_CLAIMS: readonly PaperClaim[] = [
 ];
 
 /** ", 54% of the error"; nothing if there is no error. */
-function partOfError({ difference, than }: Evidence): string {
-  const part = (100 * Math.abs(difference.mean)) / than.testError.mean;
-  return than.testError.mean > 0 ? `, ${part.toFixed(0)}% of the error` : "";
+function partOfError({ difference, errors }: Evidence): string {
+  const part = (100 * Math.abs(difference.mean)) / errors.than;
+  return errors.than > 0 ? `, ${part.toFixed(0)}% of the error` : "";
 }
 
 const parametersOf = ({ better, than }: Evidence): string =>

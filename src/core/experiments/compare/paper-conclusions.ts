@@ -8,7 +8,7 @@ import { summarizeReproduction } from "../reproduce/reproduction.js";
 import { exploring, isShown } from "../shared/claims.js";
 import { divergedBriefly } from "../shared/diverged.js";
 import { asksAsPaper, isPapers } from "../shared/question.js";
-import type { ArchitectureComparison, ComparedArchitecture } from "./comparison.js";
+import { type ArchitectureComparison, areOnAllTestPairs, type ComparedArchitecture } from "./comparison.js";
 import type { Difference } from "./difference.js";
 import { type Evidence, PAPER_CLAIMS, type PaperClaim } from "./paper-claims.js";
 import { type Rise, riseInWords, testRises } from "./rising-loss.js";
@@ -76,7 +76,7 @@ function judge(claim: PaperClaim, comparison: ArchitectureComparison): Conclusio
       sentence: `${claim.claim}: not tested, because ${lost}.`,
     };
   const numbers = [
-    `${titled(better)}, ${titled(than)}: ${pointsWithInterval(mean, ci95)} ${mean > 0 ? "higher" : "lower"}`,
+    `${titleOf(better.name)} ${percent(evidence.errors.better)}, ${titleOf(than.name)} ${percent(evidence.errors.than)}: ${pointsWithInterval(mean, ci95)} ${mean > 0 ? "higher" : "lower"}`,
     pHolm === null ? "" : ` (${testInBrief(pHolm, tested)})`,
     `${claim.also(evidence)}.`,
   ].join("");
@@ -152,7 +152,15 @@ function reversals(comparison: ArchitectureComparison): string[] {
 function evidenceOf(better: string, than: string, { architectures, differences }: ArchitectureComparison): Evidence {
   const find = (name: string) => architectures.find((compared) => compared.name === name) as ComparedArchitecture;
   const found = differences.find(({ a, b }) => [a, b].includes(better) && [a, b].includes(than)) as Difference;
-  return { better: find(better), than: find(than), difference: found.a === better ? found : turned(found) };
+  const onAll = areOnAllTestPairs(architectures);
+  const errorOf = ({ testError, allTestPairs }: ComparedArchitecture) =>
+    (onAll ? allTestPairs?.testError : testError)?.mean ?? Number.NaN;
+  return {
+    better: find(better),
+    than: find(than),
+    errors: { better: errorOf(find(better)), than: errorOf(find(than)) },
+    difference: found.a === better ? found : turned(found),
+  };
 }
 
 function turned(found: Difference): Evidence["difference"] {
@@ -160,5 +168,4 @@ function turned(found: Difference): Evidence["difference"] {
   return { ...found, a: b, b: a, mean: 0 - mean, ci95: ci95 && [0 - ci95[1], 0 - ci95[0]] };
 }
 
-const titled = ({ name, testError }: ComparedArchitecture): string => `${titleOf(name)} ${percent(testError.mean)}`;
 const titleOf = (name: string): string => findArchitecture(name).title;

@@ -1,6 +1,7 @@
 import { csv } from "../../formats/csv.js";
 import { optionName } from "../../settings/options.js";
 import { isSetting } from "../../settings/table.js";
+import { count } from "../../text/format.js";
 import type { RunRecord } from "../../training/index.js";
 import { commandLine, type ToldRun } from "../shared/command-line.js";
 import { everyRound } from "../shared/every-round.js";
@@ -10,7 +11,7 @@ import { settingsOfRuns } from "../shared/method.js";
 import type { Block, DrawnFigure, FigureTools, PartContent } from "../shared/part.js";
 import { questionFirst } from "../shared/question.js";
 import { errorsCsv } from "../shared/rounds-csv.js";
-import { type ArchitectureComparison, roundDifferences } from "./comparison.js";
+import { type ArchitectureComparison, areOnAllTestPairs, roundDifferences } from "./comparison.js";
 import { aboutThePaper, type ComparisonDocument, searchesOf } from "./experiment.js";
 import { optimizerSettings, optimizersTable } from "./optimizer-tables.js";
 import type { OptimizerSearches } from "./optimizers.js";
@@ -123,23 +124,28 @@ function drawFigures(
   { figures: { compareDifferencesSvg, compareErrorsSvg, paretoSvg }, document }: FigureTools,
 ): DrawnFigure[] {
   const errors = errorsIn(comparison);
+  const { differencePairs, architectures } = comparison;
+  // The figures of errors are of each round's own pairs.
+  const [own, all] = areOnAllTestPairs(architectures)
+    ? ["On each round's own test pairs.", `On all ${count(differencePairs)} test pairs of each round.`]
+    : ["", ""];
   return [
     {
       fileName: "compare-errors.svg",
       name: `${errors}s in every round`,
-      caption: "",
+      caption: own,
       svg: compareErrorsSvg(comparison, document),
     },
     {
       fileName: "compare-differences.svg",
       name: `Differences of ${errors.toLowerCase()}s in every round`,
-      caption: "",
+      caption: all,
       svg: compareDifferencesSvg(comparison, document),
     },
     {
       fileName: "compare-pareto.svg",
       name: `${errors} against what a network costs`,
-      caption: "",
+      caption: own,
       svg: paretoSvg(comparison, document),
     },
   ];

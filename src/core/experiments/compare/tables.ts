@@ -1,13 +1,24 @@
 import { findArchitecture } from "../../architectures/index.js";
-import { ABSENT, bareP, count, percentInterval, plusMinus, points, signedPoints } from "../../text/format.js";
+import {
+  ABSENT,
+  bareP,
+  count,
+  percentInterval,
+  plusMinus,
+  points,
+  signedPoints,
+  signedPointsInterval,
+} from "../../text/format.js";
 import type { Table } from "../../text/table.js";
 import { isMnist } from "../../training/job.js";
+import type { AllTestPairs } from "../shared/all-test-pairs.js";
 import { ROUNDS_TO_CLAIM } from "../shared/claims.js";
 import { CONSTANT_CAPTION, CONSTANT_COLUMN, constantCell } from "../shared/constant-answer.js";
 import { captioned, divergedOf, divergedSentences, finishedOf } from "../shared/diverged.js";
+import { generalSettings, intervalsCaption, intervalWords, theseOf } from "../shared/general-words.js";
 import type { ConfiguredRun, Setting } from "../shared/method.js";
 import { noBetterSentences } from "../shared/one-answer.js";
-import type { ArchitectureComparison } from "./comparison.js";
+import { type ArchitectureComparison, areOnAllTestPairs, type ComparedArchitecture } from "./comparison.js";
 import type { Difference } from "./difference.js";
 import { architectureOf, titleOf, titlesOf } from "./variants.js";
 
@@ -17,10 +28,22 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
   const error = errorsIn(comparison);
   const { evaluateOn: word = "test" } = comparison;
   const onAll = architectures.some(({ allTestPairs }) => allTestPairs);
+  // Beside the errors on all test pairs there is no need to say how much few pairs vary.
+  const sampling = onAll
+    ? ""
+    : ` Sampling: the deviation that a round's ${word} error has only from its number of pairs.`;
   const everyPair = onAll ? ` All test pairs: the same networks on ${allPairs(comparison)}.` : "";
+  // Intervals are of what differences are made of.
+  const ofAll = areOnAllTestPairs(architectures);
+  const spreadOf = (row: ComparedArchitecture) => (ofAll ? row.allTestPairs : row);
+  const generals = architectures.map((row) => spreadOf(row)?.general);
+  const words = intervalWords(comparison.dataset, generals);
+  const apart = differences.map((difference) => difference.general);
+  const apartWords = intervalWords(comparison.dataset, apart);
   const titles = titlesOf(architectures);
   const diverged = architectures.some((row) => row.diverged);
   const constant = architectures.some((row) => row.constantRounds);
+  const counted = diverged || !words.inGeneral;
   const [first] = architectures;
   const ofOne = architectures.every((row) => row.settings && row.architecture === first?.architecture);
   const all = first && ofOne ? ` All are ${findArchitecture(architectureOf(first)).title}, with changed settings.` : "";
@@ -28,14 +51,14 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
     {
       title: ofOne ? "Variants" : "Architectures",
       caption: captioned(
-        `${spreadOver(rounds)}${all} Sampling: the deviation that a round's ${word} error has only from its number of pairs.${everyPair}${constant ? ` ${CONSTANT_CAPTION}` : ""}`,
+        `${spreadOver(rounds)}${all}${sampling}${everyPair}${intervalsCaption(rounds, ofAll ? "the mean on all test pairs" : "the mean", comparison.dataset, generals)}${constant ? ` ${CONSTANT_CAPTION}` : ""}`,
         architectures,
       ),
       columns: [
-        ...["", "Parameters", error, "95% interval"],
+        ...["", "Parameters", error],
         ...(diverged ? ["Diverged"] : []),
         ...(constant ? [CONSTANT_COLUMN] : []),
-        ...["Sampling", ...(onAll ? ["All test pairs"] : []), "n"],
+        ...[onAll ? "All test pairs" : "Sampling", ...words.columns, ...(counted ? ["n"] : [])],
       ],
       rows: architectures.map((row) => {
         const { parameters, testError, samplingSd, allTestPairs, runs } = row;
@@ -43,23 +66,29 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
           titleOf(row),
           count(parameters),
           plusMinus(testError.mean, testError.sd),
-          percentInterval(testError.ci95),
           ...(diverged ? [divergedOf(runs) || ABSENT] : []),
           ...(constant ? [constantCell(runs) || ABSENT] : []),
-          points(samplingSd),
-          ...(onAll ? [allTestPairs ? plusMinus(allTestPairs.testError.mean, allTestPairs.testError.sd) : ABSENT] : []),
-          String(finishedOf(runs).length),
+          onAll ? errorOf(allTestPairs) : points(samplingSd),
+          percentInterval(spreadOf(row)?.testError.ci95 ?? null),
+          ...(words.inGeneral ? [percentInterval(spreadOf(row)?.general?.ci95 ?? null)] : []),
+          ...(counted ? [String(finishedOf(runs).length)] : []),
         ];
       }),
     },
     {
       title: "Differences",
-      caption: `${error} of A minus that of B in percentage points, over the rounds that they share: below zero, A is better. Brackets hold 95% intervals.${diverged ? " Where a round diverged, there is no interval and no p, and the difference is over the rounds that both finished." : ""}`,
-      columns: ["A", "B", "A − B, points", "p", "p corrected", "P(A beats B)"],
-      rows: differences.map((difference) => rowOf(difference, titles)),
+      caption: `${error} of A minus that of B in percentage points, over the rounds that they share, each with ${onPairs(comparison)}: below zero, A is better. Brackets hold 95% intervals.${apartWords.inGeneral ? ` p and the first brackets are about ${theseOf(apartWords.of)}.` : ""}${diverged ? " Where a round diverged, there is no interval and no p, and the difference is over the rounds that both finished." : ""}`,
+      columns: [
+        ...["A", "B", "A − B, points", ...(apartWords.inGeneral ? [apartWords.inGeneral] : [])],
+        ...["p", "p corrected", "P(A beats B)"],
+      ],
+      rows: differences.map((difference) => rowOf(difference, titles, apartWords.inGeneral !== undefined)),
     },
   ];
 }
+
+const errorOf = (measured: AllTestPairs | undefined): string =>
+  measured ? plusMinus(measured.testError.mean, measured.testError.sd) : ABSENT;
 
 /** What networks are measured on beside a round's own pairs. */
 function allPairs(comparison: ArchitectureComparison): string {
@@ -75,18 +104,24 @@ const isListed = ({ relation }: Pick<ArchitectureComparison, "relation">): boole
   relation?.startsWith("listed-") ?? false;
 
 const spreadOver = (rounds: number): string =>
-  rounds === 1
-    ? "One round, which has no spread."
-    : `Mean ± standard deviation over ${rounds} rounds, and the mean's 95% interval.`;
+  rounds === 1 ? "One round, which has no spread." : `Mean ± standard deviation over ${rounds} rounds.`;
+
+/** "all 5,000 test pairs that it makes", "its own 1,000 test pairs". */
+function onPairs({ architectures, differencePairs, evaluateOn }: ArchitectureComparison): string {
+  const pairs = `${count(differencePairs)} ${evaluateOn ?? "test"} pairs`;
+  return areOnAllTestPairs(architectures) ? `all its ${pairs}` : `its ${pairs}`;
+}
 
 function rowOf(
-  { a, b, mean, ci95, p, pHolm, probabilityOfSuperiority: superiority }: Difference,
+  { a, b, mean, ci95, general, p, pHolm, probabilityOfSuperiority: superiority }: Difference,
   titles: (name: string) => string,
+  inGeneral: boolean,
 ): string[] {
   return [
     titles(a),
     titles(b),
     Number.isNaN(mean) ? ABSENT : signedPoints(mean, ci95),
+    ...(inGeneral ? [general?.ci95 ? signedPointsInterval(mean, general.ci95) : ABSENT] : []),
     bareP(p),
     bareP(pHolm),
     superiority
@@ -131,13 +166,14 @@ export function comparisonMethods(comparison: ArchitectureComparison, runs: read
       : [
           {
             name: "All test pairs",
-            value: `each round's networks on ${isListed(comparison) ? allPairs(comparison) : `all ${count(all)} pairs that its seed makes of the test images, no image twice`}; its own test pairs are the first of them. ${dealt ? "Each seed deals the classes out anew, so rounds share only a part of the images" : `All rounds share these ${isListed(comparison) ? "pairs" : "images"}, so the mean over any number of rounds keeps a standard deviation of up to √(p(1 − p)/${count(all)}) from their number, which its interval does not include`}`,
+            value: `each round's networks on ${isListed(comparison) ? allPairs(comparison) : `all ${count(all)} pairs that its seed makes of the test images, no image twice`}; its own test pairs are the first of them. ${dealt ? "Each seed deals the classes out anew, so rounds share only a part of the images" : `All rounds share these ${isListed(comparison) ? "pairs" : "images"}`}`,
           },
         ]),
     {
       name: "Difference",
-      value: `${evaluateOn} error of A minus that of B in the same round, which gives both the same pairs; its 95% interval is that of the mean over rounds`,
+      value: `${evaluateOn} error of A minus that of B in the same round, which gives both the same pairs: ${onPairs(comparison)}; its 95% interval is that of the mean over rounds`,
     },
+    ...generalSettings(architectures.map(({ general }) => general)),
     {
       name: "Test",
       value: `two-sided sign-flip permutation test of the rounds' differences: if neither were better, each could just as well have the other sign; ${assignments(rounds, differences.find(({ exact }) => exact !== null)?.exact)}`,

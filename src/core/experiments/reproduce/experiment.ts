@@ -30,7 +30,9 @@ export const reproduce: Experiment<RoundsOptions, Reproduction> = {
       mostRuns: requests.length,
       *steps(apparatus) {
         requireClasses(apparatus, "reproduce");
-        const records = yield { jobs: jobsFor(apparatus, requests) };
+        const jobs = jobsFor(apparatus, requests);
+        const onTest = jobs.every(({ config }) => config.evaluateOn === "test");
+        const records = yield { jobs, ...(onTest && { onAllTestPairs: true }) };
         return {
           result: summarizeReproduction(names, records, {
             rounds,

@@ -7,6 +7,7 @@ import { commandLine } from "../shared/command-line.js";
 import { finishedOf } from "../shared/diverged.js";
 import { everyRound } from "../shared/every-round.js";
 import type { Findings } from "../shared/experiment.js";
+import { generalSettings } from "../shared/general-words.js";
 import { settingsOf, VERDICT_RULE } from "../shared/method.js";
 import type { Block, DrawnFigure, FigureTools, PartContent } from "../shared/part.js";
 import { imagesInWords, questionsOf } from "../shared/question.js";
@@ -41,7 +42,14 @@ export function reproducePart(
       { kind: "heading", text: "Curves" },
       ...curves.map(show),
       { kind: "heading", text: "Settings" },
-      { kind: "settings", settings: [...settingsOf(reproduction, records), ...(beside ? [VERDICT_RULE] : [])] },
+      {
+        kind: "settings",
+        settings: [
+          ...settingsOf(reproduction, records),
+          ...generalSettings(reproduction.architectures.map(({ general }) => general)),
+          ...(beside ? [VERDICT_RULE] : []),
+        ],
+      },
       { kind: "heading", text: "Every round" },
       ...reproduction.architectures.map(({ name, runs }) => everyRound(findArchitecture(name).title, runs)),
       { kind: "command", command: commandLine("reproduce", reproduction, records) },

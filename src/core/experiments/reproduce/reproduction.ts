@@ -1,9 +1,10 @@
 import { findArchitecture, type PaperResult } from "../../architectures/index.js";
-import type { RunRecord } from "../../training/index.js";
+import type { MeasuredRun } from "../shared/all-test-pairs.js";
 import type { ConstantRounds } from "../shared/constant-answer.js";
 import type { ExperimentContext } from "../shared/context.js";
 import { type Curves, curvesOf } from "../shared/curves.js";
 import { finishedOf } from "../shared/diverged.js";
+import type { General } from "../shared/general.js";
 import { asksAsPaper } from "../shared/question.js";
 import { everyRoundOf, medianSeconds, type RoundResult, summarizeRounds } from "../shared/rounds.js";
 import type { Spread } from "../shared/spread.js";
@@ -17,6 +18,8 @@ export interface ReproducedArchitecture {
   readonly parameters: number;
   readonly trainError: Spread;
   readonly testError: Spread;
+  /** The mean test error for other images too, where verdicts on single pairs are known. */
+  readonly general?: General;
   /** How many rounds diverged; absent if none did. */
   readonly diverged?: number;
   /** In how many rounds it says the same to every pair; absent if in none. */
@@ -44,14 +47,14 @@ export interface Reproduction extends ExperimentContext {
  */
 export function summarizeReproduction(
   names: readonly string[],
-  records: readonly RunRecord[],
+  records: readonly MeasuredRun[],
   context: ExperimentContext,
 ): Reproduction {
   const architectures = names.map((name) => summarize(name, everyRoundOf(name, records, context), context.seed));
   return { ...context, architectures };
 }
 
-function summarize(name: string, records: readonly RunRecord[], seed: number): ReproducedArchitecture {
+function summarize(name: string, records: readonly MeasuredRun[], seed: number): ReproducedArchitecture {
   const paper = findArchitecture(name).paper;
   const first = records[0];
   if (!paper || !first) throw new Error(`${name} has ${paper ? "no runs" : "no result in the paper"}`);

@@ -3,6 +3,7 @@ import { ABSENT, count, duration, paperPlusMinus, percentInterval, plusMinus } f
 import type { Table } from "../../text/table.js";
 import { constantInTable } from "../shared/constant-answer.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
+import { intervalsCaption, intervalWords } from "../shared/general-words.js";
 import type { ReproducedArchitecture, Reproduction, Verdict } from "./reproduction.js";
 
 /** How a verdict reads beside a number of ours. */
@@ -24,11 +25,16 @@ const TABLES = [
 export const verdictWords = (verdict: Verdict | null): string =>
   verdict ? VERDICT_WORDS[verdict] : "none: it diverged";
 
+/** Rows whose titles say what the images are. */
+const THESE = "95% interval, these images";
+const IN_GENERAL = "95% interval, images in general";
+const titled = (column = ""): string => `95% interval, ${column.replace(/^./, (letter) => letter.toLowerCase())}`;
+
 /** A quantity that the tables show, its text for an architecture, and where it is there if not everywhere. */
 const ROWS: readonly (readonly [
   string,
   (result: ReproducedArchitecture) => string,
-  ("where diverged" | "where constant" | "beside the paper")?,
+  ("where diverged" | "where constant" | "beside the paper" | "only these images" | "in general")?,
 ])[] = [
   ["Parameters", ({ parameters }) => count(parameters)],
   ["Train error, ours", ({ trainError }) => plusMinus(trainError.mean, trainError.sd)],
@@ -40,7 +46,9 @@ const ROWS: readonly (readonly [
   ["Test error, ours", ({ testError }) => plusMinus(testError.mean, testError.sd)],
   ["Rounds that diverged", ({ runs }) => divergedOf(runs) || ABSENT, "where diverged"],
   ["Same answer to every pair", ({ runs }) => constantInTable(runs) || ABSENT, "where constant"],
-  ["95% interval, ours", ({ testError }) => percentInterval(testError.ci95)],
+  ["95% interval, ours", ({ testError }) => percentInterval(testError.ci95), "only these images"],
+  [THESE, ({ testError }) => percentInterval(testError.ci95), "in general"],
+  [IN_GENERAL, ({ general }) => percentInterval(general?.ci95 ?? null), "in general"],
   [
     "Test error, paper",
     ({ paper }) => (paper ? paperPlusMinus(paper.testError, paper.testSd) : ABSENT),
@@ -56,7 +64,7 @@ const ROWS: readonly (readonly [
  * else.
  */
 export function paperTables(reproduction: Reproduction): Table[] {
-  const { rounds } = reproduction;
+  const { rounds, dataset } = reproduction;
   const beside = reproduction.architectures.every(({ paper }) => paper);
   const alone = rounds === 1 ? "One round, which has no spread." : `Mean ± standard deviation over ${rounds} rounds.`;
   const caption = !beside
@@ -69,17 +77,30 @@ export function paperTables(reproduction: Reproduction): Table[] {
     const shown = names.flatMap((name) => reproduction.architectures.find((result) => result.name === name) ?? []);
     if (shown.length === 0) return [];
     const columns = ["", ...shown.map(({ name }) => findArchitecture(name).title)];
+    const generals = shown.map(({ general }) => general);
     const isShown = {
       "where diverged": shown.some(({ diverged }) => diverged),
       "where constant": shown.some(({ constantRounds }) => constantRounds),
       "beside the paper": beside,
+      "only these images": !generals.some((each) => each),
+      "in general": generals.some((each) => each),
     };
+    const { columns: intervals, inGeneral } = intervalWords(dataset, generals);
+    const titles: Readonly<Record<string, string | undefined>> = inGeneral
+      ? { [THESE]: titled(intervals[0]), [IN_GENERAL]: titled(inGeneral) }
+      : {};
     const rows = ROWS.filter(([, , where]) => !where || isShown[where]);
     return {
       title: beside ? `${number}: ${title}` : title.replace(/^./, (letter) => letter.toUpperCase()),
-      caption: captioned(caption, shown),
+      caption: captioned(
+        caption + (inGeneral ? intervalsCaption(rounds, "the mean test error", dataset, generals) : ""),
+        shown,
+      ),
       columns,
-      rows: rows.map(([label, cell]) => [beside ? label : label.replace(", ours", ""), ...shown.map(cell)]),
+      rows: rows.map(([label, cell]) => [
+        titles[label] ?? (beside ? label : label.replace(", ours", "")),
+        ...shown.map(cell),
+      ]),
     };
   });
 }

@@ -2,6 +2,8 @@ import type { RightAnswers } from "../../data/pairs.js";
 import { samplingSd } from "../../statistics/index.js";
 import type { RunEvaluation, RunRecord } from "../../training/index.js";
 import { finishedOf } from "./diverged.js";
+import type { DrawnImages } from "./drawn.js";
+import { type General, generalOf } from "./general.js";
 import { errorSpread, type Spread } from "./spread.js";
 
 /** A run, and what was found beside it. */
@@ -10,6 +12,8 @@ export interface MeasuredRun extends RunRecord {
   readonly allTestPairs?: RunEvaluation;
   /** The right answers of the pairs that its error is measured on, where they were counted. */
   readonly answers?: RightAnswers;
+  /** The images of all these pairs, where it is known which of them the network decides wrong. */
+  readonly drawn?: DrawnImages;
 }
 
 /** One network over rounds, each measured on all disjoint pairs of the test images that its seed draws. */
@@ -17,6 +21,8 @@ export interface AllTestPairs {
   /** Of each round. */
   readonly pairs: number;
   readonly testError: Spread;
+  /** The same mean for other images too, where verdicts on single pairs are known. */
+  readonly general?: General;
   /**
    * The standard deviation that one round's error has only from the number of these pairs. All rounds share the images, so it is also
    * the most that their finite number adds to the mean over any number of rounds.
@@ -24,15 +30,23 @@ export interface AllTestPairs {
   readonly samplingSd: number;
 }
 
-/** @param runs  of one network; the result is undefined unless all that did not diverge were measured */
+/**
+ * @param runs  of one network; the result is undefined unless all that did not diverge were measured, and where a round has no other test
+ *   pairs than its own
+ */
 export function allTestPairsOf(runs: readonly MeasuredRun[], seed: number): AllTestPairs | undefined {
   const measured = runs.flatMap(({ allTestPairs }) => allTestPairs ?? []);
   const pairs = measured[0]?.pairs;
-  if (pairs === undefined || measured.length < finishedOf(runs).length) return undefined;
+  if (pairs === undefined || measured.length < finishedOf(runs).length || !runs.some(hasMorePairs)) return undefined;
   const testError = errorSpread(
     measured.map((each) => each.testError),
     seed,
     pairs,
   );
-  return { pairs, testError, samplingSd: samplingSd(testError.mean, pairs) };
+  const general = generalOf(testError, pairs, [{ runs, weight: 1 }]);
+  return { pairs, testError, ...(general && { general }), samplingSd: samplingSd(testError.mean, pairs) };
 }
+
+/** Whether a run was measured on more test pairs than its round's own. */
+export const hasMorePairs = ({ allTestPairs, config }: Pick<MeasuredRun, "allTestPairs" | "config">): boolean =>
+  allTestPairs !== undefined && allTestPairs.pairs > config.testPairs;

@@ -87,6 +87,21 @@ describe("an experiment asks for runs step by step", () => {
     expect(result).toMatchObject({ sizes: [50, 100], epochs: 25, testPairs: 5000 });
   });
 
+  it.each([
+    ["reproduce", async () => (await run(reproduce, rounds)).steps],
+    ["ablate", async () => (await run(ablate, { candidates: 3, ...rounds })).steps],
+    ["worth", async () => (await run(worth, { sizes: [50, 100], ...rounds })).steps],
+  ])("%s: the reported runs are to be measured on all test pairs, and no others", async (_, stepsOf) => {
+    for (const { jobs, onAllTestPairs = false } of await stepsOf())
+      for (const { config } of jobs) expect(config.evaluateOn === "test").toBe(onAllTestPairs);
+  });
+
+  it("compare on validation pairs: on no test pairs", async () => {
+    const settings = { evaluateOn: "validation" } as const;
+    const { steps } = await run(compare, { architectures: ["mlp", "quick"], ...rounds, settings });
+    expect(steps.map(({ onAllTestPairs }) => onAllTestPairs)).toEqual([undefined]);
+  });
+
   it("tune: trials, then a check of the chosen one, on validation pairs", async () => {
     const { steps, told, result } = await run(tune, { architecture: "mlp", trials: 9, ...rounds });
     expect(told[0]).toBe("tuning, 3 trials, round 1: 3");
@@ -94,6 +109,35 @@ describe("an experiment asks for runs step by step", () => {
     for (const { config } of steps.flatMap(({ jobs }) => jobs)) expect(config.evaluateOn).toBe("validation");
     expect(result.command).toMatch(/^pairlab train mlp --learning-rate /);
   });
+});
+
+test("verdicts on the test pairs give every mean and difference an interval in general", async () => {
+  const judged = (job: Job) => {
+    const wrong = new Uint8Array(625).map(
+      (_, byte) => Number.parseInt(job.id.slice(byte % 15, (byte % 15) + 2), 16) & 17,
+    );
+    let errors = 0;
+    for (const byte of wrong) errors += Number((byte & 1) > 0) + Number((byte & 16) > 0);
+    return { ...recordOf(job), allTestPairs: { pairs: 5000, testError: errors / 5000, yes: 2500, wrong } };
+  };
+  const options = { architectures: ["mlp", "quick"], rounds: 6, seed: 3 };
+  const { result } = await runExperiment(compare, options, apparatus, async ({ jobs }) => jobs.map(judged));
+  const { architectures, differences, differencePairs } = result;
+  expect(differencePairs).toBe(5000);
+  for (const { general, allTestPairs } of architectures) {
+    expect(allTestPairs?.general).toMatchObject({ of: "images", imagesSd: general?.imagesSd });
+    // A round trains on 2,000 of 60,000 images.
+    expect(general?.trainingOverlap).toBeGreaterThan(0.03);
+    expect(general?.trainingOverlap).toBeLessThan(0.037);
+    const [these, wider] = [allTestPairs?.testError.ci95, allTestPairs?.general?.ci95];
+    expect(wider?.[0]).toBeLessThanOrEqual(these?.[0] as number);
+    expect(wider?.[1]).toBeGreaterThanOrEqual(these?.[1] as number);
+  }
+  const [{ mean, sentence, general }] = differences as [(typeof differences)[number]];
+  const [mlp, quick] = architectures.map(({ allTestPairs }) => allTestPairs?.testError.mean as number);
+  expect(mean).toBeCloseTo((mlp as number) - (quick as number), 12);
+  expect(general?.ci95).not.toBeNull();
+  expect(sentence).toContain(" for digits in general the interval is [");
 });
 
 test("a summary has tables and sentences", async () => {

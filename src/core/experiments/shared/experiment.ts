@@ -4,6 +4,7 @@ import type { TextBlock } from "../../text/block.js";
 import type { Job } from "../../training/job.js";
 import type { MeasuredRun } from "./all-test-pairs.js";
 import { type Apparatus, checkApparatus, withAnswers } from "./apparatus.js";
+import { withDrawnImages } from "./drawn-images.js";
 
 /** Runs that an experiment needs to go on. */
 export interface ExperimentStep {
@@ -79,7 +80,7 @@ export async function followPlan<Result>(
       throw new InvalidRequest(
         `a step of ${jobs.length} jobs was answered with records of other jobs: give each job's record, in the order of the jobs`,
       );
-    step = steps.next(withAnswers(records, apparatus));
+    step = steps.next(withDrawnImages(withAnswers(records, apparatus), apparatus));
   }
   return step.value;
 }

@@ -4,9 +4,10 @@ import { errorOver } from "../../runs/group-summary.js";
 import { median } from "../../statistics/index.js";
 import type { RunRecord, RunSummary } from "../../training/index.js";
 import type { ExperimentContext } from "../shared/context.js";
-import type { MeasuredRun } from "./all-test-pairs.js";
+import { hasMorePairs, type MeasuredRun } from "./all-test-pairs.js";
 import { type ConstantRounds, constantAnswerOf, constantRoundsOf, type MayRepeat } from "./constant-answer.js";
 import { divergedCount, finishedOf } from "./diverged.js";
+import { type General, generalOf } from "./general.js";
 import type { Spread } from "./spread.js";
 
 /** The part of a run in one round that an experiment keeps; its errors are NaN if it diverged. */
@@ -23,6 +24,8 @@ export interface RoundResult
 export interface RoundsSummary {
   readonly trainError: Spread;
   readonly testError: Spread;
+  /** The mean test error for other images too, where verdicts on single pairs are known. */
+  readonly general?: General;
   /** How many rounds diverged; absent if none did. */
   readonly diverged?: number;
   /** In how many rounds the network says the same to every pair; absent if in none. */
@@ -33,7 +36,7 @@ export interface RoundsSummary {
 
 /** @param runs  of one network, in the order of their seeds */
 export function summarizeRounds(
-  runs: readonly (RunSummary & Pick<MeasuredRun, "allTestPairs" | "answers">)[],
+  runs: readonly (RunSummary & Pick<MeasuredRun, "allTestPairs" | "answers" | "drawn">)[],
   seed: number,
 ): RoundsSummary {
   const results = runs.map((run): RoundResult => {
@@ -44,15 +47,18 @@ export function summarizeRounds(
       trainError,
       testError,
       ...(diverged && { diverged }),
-      ...(allTestPairs && { allTestPairsError: allTestPairs.testError }),
+      ...(allTestPairs && hasMorePairs(run) && { allTestPairsError: allTestPairs.testError }),
       ...(answers && { answers }),
       ...constantAnswerOf(run),
       weightsSha256,
     };
   });
+  const testError = errorOver(runs, "testError", seed);
+  const general = generalOf(testError, runs[0]?.config.testPairs ?? 0, [{ runs, weight: 1 }]);
   return {
     trainError: errorOver(runs, "trainError", seed),
-    testError: errorOver(runs, "testError", seed),
+    testError,
+    ...(general && { general }),
     ...divergedCount(runs),
     ...constantRoundsOf(results),
     runs: results,

@@ -75,7 +75,7 @@ export const worth: Experiment<WorthOptions, Worth> = {
               ),
             ),
           );
-        const records = yield { jobs: jobsFor(apparatus, requests) };
+        const records = yield { jobs: jobsFor(apparatus, requests), onAllTestPairs: true };
         const settings = {
           rounds,
           seed,

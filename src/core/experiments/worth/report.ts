@@ -67,7 +67,7 @@ const FACTOR: Setting = {
 const FACTOR_INTERVAL: Setting = {
   name: "95% interval of a factor",
   value:
-    "BCa bootstrap of its logarithm, 10,000 resamples of rounds, each for both networks and all numbers of pairs together; widened for few rounds by Student's t",
+    "BCa bootstrap of its logarithm, 10,000 resamples of rounds, each for both networks and all numbers of pairs together; widened for few rounds by Student's t; it is about these test images and not about others",
 };
 
 function worthSettings(worth: Worth, records: readonly RunRecord[]): Setting[] {

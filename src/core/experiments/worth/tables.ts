@@ -11,7 +11,7 @@ export function worthFactorTable({ hints, sizes, rounds }: Worth): Table {
   const lost = hints.some(({ bySize }) => bySize.some(({ diverged }) => diverged));
   return {
     title: "What each hint is worth, in training pairs",
-    caption: `How many times as many training pairs the network needs without the hint for the same test error${rounds > 1 ? ", and the 95% interval" : ""}. At 1× the hint is worth nothing; > and < are bounds, where the other network's curve ends.${lost ? " A factor that rests on a run that diverged is computed over the rounds in which none did; their number stands beside it, and it has no interval." : ""}`,
+    caption: `How many times as many training pairs the network needs without the hint for the same test error${rounds > 1 ? ", and the 95% interval, which is about these test images" : ""}. At 1× the hint is worth nothing; > and < are bounds, where the other network's curve ends.${lost ? " A factor that rests on a run that diverged is computed over the rounds in which none did; their number stands beside it, and it has no interval." : ""}`,
     columns: ["Training pairs", ...hints.map(({ hint }) => hint)],
     rows: sizes.map((pairs, i) => [
       count(pairs),

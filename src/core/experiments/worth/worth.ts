@@ -1,4 +1,4 @@
-import type { RunRecord } from "../../training/index.js";
+import type { MeasuredRun } from "../shared/all-test-pairs.js";
 import type { ExperimentContext } from "../shared/context.js";
 import { type RoundsSummary, summarizeRounds } from "../shared/rounds.js";
 import { type DataFactor, dataFactor, type LearningCurve, leastError } from "./data-factor.js";
@@ -56,7 +56,7 @@ const PAPER_PAIRS = 1000;
  */
 export function summarizeWorth(
   ladder: readonly Rung[],
-  records: readonly RunRecord[],
+  records: readonly MeasuredRun[],
   settings: WorthSettings,
   resamples?: number,
 ): Worth {
@@ -81,7 +81,7 @@ export function summarizeWorth(
   return { ...settings, curves, hints };
 }
 
-function pointOf(records: readonly RunRecord[], pairs: number, seed: number): LadderPoint {
+function pointOf(records: readonly MeasuredRun[], pairs: number, seed: number): LadderPoint {
   const runs = records.filter(({ config }) => config.trainPairs === pairs).toSorted((a, b) => a.seed - b.seed);
   return { pairs, rounds: runs.length, ...summarizeRounds(runs, seed) };
 }
