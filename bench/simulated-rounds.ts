@@ -17,6 +17,23 @@ export function binomialError(next: Uniform, rate: number, pairs = 1000): number
   return wrong / pairs;
 }
 
+/** A number from the gamma distribution of a shape above 1 (Marsaglia & Tsang 2000, "A simple method for generating gamma variables"). */
+function gamma(next: Uniform, shape: number): number {
+  const d = shape - 1 / 3;
+  for (;;) {
+    const x = normal(next);
+    const v = (1 + x / Math.sqrt(9 * d)) ** 3;
+    if (v > 0 && Math.log(1 - next()) < x ** 2 / 2 + d - d * v + d * Math.log(v)) return d * v;
+  }
+}
+
+/** The error on `pairs` pairs of a network whose true error varies between rounds, with that mean and deviation: beta-binomial. */
+export function betaBinomialError(next: Uniform, mean: number, sd: number, pairs = 1000): number {
+  const size = (mean * (1 - mean)) / sd ** 2 - 1;
+  const [wrong, right] = [gamma(next, mean * size), gamma(next, (1 - mean) * size)];
+  return binomialError(next, wrong / (wrong + right), pairs);
+}
+
 export interface Rounds {
   readonly a: readonly number[];
   readonly b: readonly number[];

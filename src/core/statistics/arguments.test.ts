@@ -2,17 +2,18 @@ import { expect, test } from "vitest";
 import { InvalidRequest } from "../errors.js";
 import { expandedDeviate } from "./bootstrap.js";
 import {
-  bcaInterval,
   bcaOf,
   fewestRounds,
   holm,
   mean,
+  meanInterval,
   median,
   nonIncreasingFit,
   probabilityOfSuperiority,
   roundsNeeded,
   samplingSd,
   signFlip,
+  signFlipInterval,
 } from "./index.js";
 import { adjustedShare } from "./least-squares.js";
 import { standardDeviation } from "./moments.js";
@@ -29,10 +30,17 @@ test.each<[string, () => unknown, string]>([
   ["a mean of texts", () => mean(texts), 'values[0] must be a number, not "0.1"'],
   ["a median of none", () => median([]), "values must hold at least 1 number, not 0"],
   ["a deviation of texts", () => standardDeviation(texts), 'values[0] must be a number, not "0.1"'],
-  ["an interval of texts", () => bcaInterval(texts), 'values[0] must be a number, not "0.1"'],
+  ["an interval of texts", () => meanInterval(texts), 'values[0] must be a number, not "0.1"'],
+  ["an interval of differences by text", () => signFlipInterval(texts), 'differences[0] must be a number, not "0.1"'],
+  ["an alpha above 1", () => signFlipInterval([1], 0, { alpha: 2 }), "alpha must be a number from 0 to 1, not 2"],
+  [
+    "half a flip",
+    () => signFlipInterval([1], 0, { flips: 0.5 }),
+    "flips must be a whole number from 1 to 100000000, not 0.5",
+  ],
   [
     "no resamples",
-    () => bcaInterval([1, 2], 0, { resamples: 0 }),
+    () => bcaOf(2, () => 1, 0, { resamples: 0 }),
     "resamples must be a whole number from 1 to 10000000, not 0",
   ],
   [
@@ -43,7 +51,7 @@ test.each<[string, () => unknown, string]>([
   ["a deviate below 0", () => bcaOf(2, () => 1, 0, { deviate: -1 }), "deviate must be a number from 0 to 1000, not -1"],
   [
     "another option",
-    () => bcaInterval([1, 2], 0, { resample: 5 } as object),
+    () => bcaOf(2, () => 1, 0, { resample: 5 } as object),
     'there is no option "resample": did you mean resamples?',
   ],
   ["a round too few", () => bcaOf(-1, () => 1), "n must be a whole number from 0 to 1000000, not -1"],
