@@ -1,4 +1,5 @@
 import { numbers, within } from "../checks.js";
+import { InvalidRequest } from "../errors.js";
 import { Stream } from "../random/streams.js";
 import type { Interval } from "./interval.js";
 import { select } from "./select.js";
@@ -102,6 +103,45 @@ export function signFlipInterval(
     : drawnSetMeans(differences, size, new Stream(seed, "sign flips"), flips);
   const ends = [select(low, rejecting - 1), select(high, high.length - rejecting)] as const;
   return ends.every(Number.isFinite) ? ends : undefined;
+}
+
+/**
+ * Whether any of several quantities is above 0, from the same rounds: the sign-flip test of the largest of their statistics
+ * (Westfall & Young 1993, "Resampling-Based Multiple Testing", max-T). All quantities of a round get the same sign. The statistic
+ * of one is the sum of its values over the root of the sum of their squares, which no sign changes. One-sided: p is the share of
+ * assignments under which the largest statistic is at least what it is. So it allows for the choice of the quantity by the same
+ * rounds. Exact up to 16 rounds; beyond, as in `signFlip`. p is 1 where all values are 0 or there are none, and NaN if one is not
+ * finite.
+ *
+ * @param quantities  for each, a value of each round; all with the rounds in the same order
+ * @throws InvalidRequest if values are not numbers, the quantities are not of the same rounds, or `flips` is out of range
+ */
+export function signFlipMax(
+  quantities: readonly (readonly number[])[],
+  seed = 0,
+  { flips = FLIPS } = {},
+): Omit<SignFlip, "smallest"> {
+  quantities.forEach((values, i) => {
+    numbers()(values, `quantities[${i}]`);
+  });
+  FLIPS_LIMITS(flips, "flips");
+  const n = quantities[0]?.length ?? 0;
+  if (quantities.some(({ length }) => length !== n)) throw new InvalidRequest("the quantities are not of the same rounds");
+  const exact = n <= EXACT_UP_TO;
+  const largest = new Float64Array(exact ? 2 ** n : flips).fill(Number.NEGATIVE_INFINITY);
+  let observed = Number.NEGATIVE_INFINITY;
+  for (const values of quantities) {
+    const root = Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0));
+    if (root === 0) continue;
+    observed = Math.max(observed, values.reduce((sum, value) => sum + value, 0) / root);
+    const sums = exact ? allSums(values) : drawnSums(values, new Stream(seed, "sign flips"), flips);
+    for (let k = 0; k < sums.length; k++) largest[k] = Math.max(largest[k] as number, (sums[k] as number) / root);
+  }
+  const least = observed - ROUNDING * n;
+  let asFar = 0;
+  for (const each of largest) if (each >= least) asFar++;
+  const share = exact ? asFar / largest.length : (asFar + 1) / (flips + 1);
+  return { p: Number.isNaN(observed) ? Number.NaN : share, exact, flips: largest.length };
 }
 
 /** The most assignments of `all` whose share is at most `alpha`, as p is computed. */

@@ -25,15 +25,12 @@ export interface NetworkSummary {
   readonly verdict?: Verdict | null;
 }
 
-/**
- * @param runs  at least one, all of the same network
- * @param seed  that of the first round, which is also the bootstrap's
- */
-export function summarizeNetwork(runs: readonly RunSummary[], seed: number): NetworkSummary {
+/** @param runs  at least one, all of the same network */
+export function summarizeNetwork(runs: readonly RunSummary[]): NetworkSummary {
   const [first] = runs;
   if (!first) throw new Error("a network without runs has no errors");
   const { architecture: name, parameters, config } = first;
-  const { runs: _, ...errors } = summarizeRounds(runs, seed);
+  const { runs: _, ...errors } = summarizeRounds(runs);
   const paper = paperResult(name);
   return {
     name,

@@ -6,8 +6,8 @@ import { type NetworkSummary, summarizeNetwork } from "./summary.js";
 
 /** Bootstraps and permutation tests. They run in a worker because they take longer than a frame. */
 export const methods = {
-  summarize({ runs, seed }: { readonly runs: readonly RunSummary[]; readonly seed: number }): NetworkSummary {
-    return summarizeNetwork(runs, seed);
+  summarize({ runs }: { readonly runs: readonly RunSummary[] }): NetworkSummary {
+    return summarizeNetwork(runs);
   },
 
   compare({

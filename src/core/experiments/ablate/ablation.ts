@@ -1,9 +1,10 @@
-import { fewestRounds, holm, mean, signFlip } from "../../statistics/index.js";
+import { fewestRounds, mean } from "../../statistics/index.js";
 import type { RunRecord } from "../../training/index.js";
 import type { ConstantRounds } from "../shared/constant-answer.js";
 import type { ExperimentContext } from "../shared/context.js";
+import { type PairedTest, pairedTests } from "../shared/paired-tests.js";
 import { everyRoundOf, type RoundResult, summarizeRounds } from "../shared/rounds.js";
-import { type Spread, spread } from "../shared/spread.js";
+import type { Spread } from "../shared/spread.js";
 import type { NuisanceSettings } from "./candidates.js";
 import { contrastOf, contrastValue, EFFECTS, effectsBeside } from "./contrasts.js";
 import type { Factor, FactorSettings } from "./factors.js";
@@ -39,15 +40,9 @@ export interface AblatedCell {
  * What one hint, or two together, do to the test error. If a network that it rests on diverged in a round, it is not stated: its
  * mean is NaN, its spread, interval and p are null.
  */
-export interface Effect extends Pick<Spread, "mean" | "sd" | "ci95"> {
+export interface Effect extends Omit<PairedTest, "exact"> {
   /** One: with minus without. Two: the effect of the first with the second, minus its effect without it. */
   readonly factors: readonly Factor[];
-  /** In how many rounds a network that it rests on diverged; absent if in none. */
-  readonly diverged?: number;
-  /** Two-sided sign-flip test over rounds. */
-  readonly p: number | null;
-  /** The same for all effects together (Holm), including those that are not stated. */
-  readonly pHolm: number | null;
   /** Of each round, in the order of seeds; NaN if a network diverged. */
   readonly perRound: readonly number[];
   /** Of two factors: the mean effect of the first beside the second and without it. */
@@ -84,7 +79,7 @@ function summarizeCell(
   context: ExperimentContext,
 ): AblatedCell {
   const records = everyRoundOf(name, all, context);
-  const { runs, ...errors } = summarizeRounds(records, context.seed);
+  const { runs, ...errors } = summarizeRounds(records);
   const chosen = chosenOf(candidates);
   return {
     name,
@@ -106,22 +101,16 @@ export function effectsOf(
   const rounds = cells[0]?.runs.map((_, round) => cells.map(({ runs }) => runs[round]?.testError as number)) ?? [];
   const effects = EFFECTS.flatMap((factors) => {
     const contrast = contrastOf(factors, cells);
-    if (!contrast) return [];
-    const perRound = rounds.map((errors) => contrastValue(contrast, errors));
-    const diverged = perRound.filter(Number.isNaN).length;
-    const stated =
-      diverged > 0
-        ? { mean: Number.NaN, sd: null, ci95: null, diverged, p: null }
-        : { ...spread(perRound, seed), p: signFlip(perRound, seed).p };
-    return [{ factors, perRound, ...stated, beside: besideOf(factors) }];
+    return contrast ? [{ factors, perRound: rounds.map((errors) => contrastValue(contrast, errors)) }] : [];
   });
-  const adjusted = holm(effects.map(({ p }) => p ?? Number.NaN));
-  return effects.map(({ perRound, beside, ...effect }, i) => ({
-    ...effect,
-    pHolm: effect.p === null ? null : (adjusted[i] as number),
-    beside,
-    perRound,
-  }));
+  const tests = pairedTests(
+    effects.map(({ perRound }) => perRound),
+    seed,
+  );
+  return effects.map(({ factors, perRound }, i) => {
+    const { exact: _, ...test } = tests[i] as PairedTest;
+    return { factors, ...test, ...(test.diverged && { mean: Number.NaN }), beside: besideOf(factors), perRound };
+  });
 
   function besideOf([factor, other]: readonly Factor[]): Effect["beside"] {
     const halves = factor && other && effectsBeside(factor, other, cells);

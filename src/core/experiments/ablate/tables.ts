@@ -12,7 +12,7 @@ import { effectTitle } from "./sentences.js";
 export function ablationEffectsTable({ effects, rounds }: Ablation): Table {
   return {
     title: "What each hint does to the test error",
-    caption: `In percentage points, over ${rounds} ${rounds === 1 ? "round" : "rounds"}; below zero is good. One hint: error with it minus error without it, averaged over the other hints. Two hints: the effect of the first with the second, minus its effect without the second (not halved). p: sign-flip test; Holm: corrected for all ${effects.length} effects together.${effects.some(({ diverged }) => diverged) ? " An effect is not stated if a network that it rests on diverged in a round." : ""}`,
+    caption: `In percentage points, over ${rounds} ${rounds === 1 ? "round" : "rounds"}; below zero is good. One hint: error with it minus error without it, averaged over the other hints. Two hints: the effect of the first with the second, minus its effect without the second (not halved). Interval: all values that the sign-flip test does not reject; p: of that test; Holm: corrected for all ${effects.length} effects together.${effects.some(({ diverged }) => diverged) ? " An effect is not stated if a network that it rests on diverged in a round." : ""}`,
     columns: ["", "Mean", "95% interval", "p", "p (Holm)"],
     rows: effects.map((effect) => [
       effectTitle(effect),

@@ -2,7 +2,7 @@ import { listOf, oneOf, partly, text } from "../../checks.js";
 import { EVALUATION_PAIRS } from "../../data/pools.js";
 import { InvalidRequest } from "../../errors.js";
 import { settingsKey } from "../../runs/groups.js";
-import { probabilityOfSuperiority, roundsNeeded, samplingSd } from "../../statistics/index.js";
+import { probabilityOfSuperiority, roundsNeeded, roundsNeededWithin, samplingSd } from "../../statistics/index.js";
 import type { RunConfig } from "../../training/index.js";
 import { type AllTestPairs, allTestPairsOf, type MeasuredRun } from "../shared/all-test-pairs.js";
 import { checkContext, type ExperimentContext } from "../shared/context.js";
@@ -111,6 +111,8 @@ export function compareArchitectures(
       ...test,
       probabilityOfSuperiority: superiority ? { value: superiority.share, ci95: superiority.interval } : null,
       rounds: test.sd === null ? null : (roundsNeeded({ mean: test.mean, sd: test.sd, comparisons }) ?? null),
+      roundsWithin:
+        test.sd === null || !test.ci95 ? null : (roundsNeededWithin(test.ci95, { sd: test.sd, comparisons }) ?? null),
     };
     const lost = divergedBriefly(...[a, b].map((each) => ({ title: titleOf(each), runs: each.runs })));
     return { ...found, sentence: comparisonSentence(found, { ...tested, ...(lost && { lost }) }) };
@@ -134,8 +136,8 @@ function rowsOf(
       : everyRoundOf(each, plain, context);
     const { runs: _, ...named } = isVariant ? each : { name: each, runs: [] };
     const { parameters, config } = runs[0] as MeasuredRun;
-    const summary = summarizeRounds(runs, context.seed);
-    const allTestPairs = allTestPairsOf(runs, context.seed);
+    const summary = summarizeRounds(runs);
+    const allTestPairs = allTestPairsOf(runs);
     return {
       ...named,
       parameters,

@@ -6,7 +6,10 @@ import type { Difference } from "./difference.js";
 export interface Evidence {
   readonly better: ComparedArchitecture;
   readonly than: ComparedArchitecture;
-  readonly difference: Pick<Difference, "a" | "b" | "mean" | "diverged" | "sd" | "ci95" | "p" | "pHolm" | "exact">;
+  readonly difference: Pick<
+    Difference,
+    "a" | "b" | "mean" | "diverged" | "sd" | "ci95" | "simultaneousCi95" | "p" | "pHolm" | "exact"
+  >;
 }
 
 /** A conclusion of the paper that says which of two architectures is better. */

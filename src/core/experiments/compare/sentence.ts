@@ -1,14 +1,11 @@
 import { findArchitecture } from "../../architectures/index.js";
 import type { EvaluationPairs } from "../../data/pools.js";
-import { fewestRounds } from "../../statistics/index.js";
+import { fewestRounds, roundsNeededWithin } from "../../statistics/index.js";
 import { count, pointsWithInterval, pValue } from "../../text/format.js";
-import { exploring, isShown } from "../shared/claims.js";
+import { exploring, isShown, statedInterval } from "../shared/claims.js";
 import type { Difference } from "./difference.js";
 
-/** If more rounds than this are needed, it is not practical to show the difference. */
-const HOPELESS = 10_000;
-
-type Found = Pick<Difference, "a" | "b" | "mean" | "ci95" | "pHolm" | "rounds" | "diverged">;
+type Found = Pick<Difference, "a" | "b" | "mean" | "sd" | "ci95" | "simultaneousCi95" | "pHolm" | "diverged">;
 
 export interface Tested {
   readonly rounds: number;
@@ -74,24 +71,33 @@ function shown(found: Found, tested: Tested): string {
 }
 
 function notShown(found: Found, tested: Tested): string {
+  const { comparisons } = tested;
   const { better, other, seen } = inWords(found, tested);
-  const none = `No difference is shown between ${better} and ${other}: ${seen} (${testInBrief(found.pHolm ?? 1, tested)}).`;
-  return `${none} ${outlook(found.rounds, tested.rounds)}`;
+  const together = comparisons > 1 && found.simultaneousCi95 ? "; the interval is over all of them together" : "";
+  const brief = `(${testInBrief(found.pHolm ?? 1, tested)}${together})`;
+  return [`No difference is shown between ${better} and ${other}: ${seen} ${brief}.`, ...outlook(found, tested)].join(
+    " ",
+  );
 }
 
-function outlook(needed: number | null, rounds: number): string {
-  if (needed === null) return "No number of rounds would show a difference of zero.";
-  if (needed > HOPELESS) return `If that is the true difference, even ${count(HOPELESS)} rounds would hardly show it.`;
-  if (needed <= rounds) return "If that is the true difference, a few more rounds would be enough to show it.";
-  return `If that is the true difference, about ${count(needed)} rounds would be enough to show it.`;
+/** A difference that is not shown may be 0, so only the fewest rounds that may show it can be said. */
+function outlook({ sd, simultaneousCi95: interval }: Found, { rounds, comparisons }: Tested): string[] {
+  const range = interval && sd !== null ? roundsNeededWithin(interval, { sd, comparisons }) : undefined;
+  if (!interval || !range) return [];
+  const far = pointsWithInterval(Math.max(...interval.map(Math.abs)), null);
+  const few = range.least > rounds ? `about ${count(range.least)} rounds` : "a few more rounds";
+  return [
+    `To show one takes ${few} if the true difference is ${far}, the far end of the interval, and more if it is smaller.`,
+  ];
 }
 
 const architectureTitle = (name: string): string => findArchitecture(name).title;
 
-function inWords({ a, b, mean, ci95 }: Found, { titleOf = architectureTitle }: Tested) {
+function inWords(found: Found, { titleOf = architectureTitle }: Tested) {
+  const { a, b, mean } = found;
   const [first, second] = mean > 0 ? [b, a] : [a, b];
   const better = titleOf(first);
-  const points = pointsWithInterval(mean, ci95);
+  const points = pointsWithInterval(mean, statedInterval(found));
   return {
     better,
     other: titleOf(second),

@@ -1,4 +1,6 @@
 import { findArchitecture } from "../../architectures/index.js";
+import { fewestRounds } from "../../statistics/index.js";
+import { FEWEST_FOR_MEAN } from "../../statistics/mean-interval.js";
 import { ABSENT, bareP, count, percentInterval, plusMinus, points, signedPoints } from "../../text/format.js";
 import type { Table } from "../../text/table.js";
 import { isMnist } from "../../training/job.js";
@@ -54,12 +56,17 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
     },
     {
       title: "Differences",
-      caption: `${error} of A minus that of B in percentage points, over the rounds that they share: below zero, A is better. Brackets hold 95% intervals.${diverged ? " Where a round diverged, there is no interval and no p, and the difference is over the rounds that both finished." : ""}`,
+      caption: `${error} of A minus that of B in percentage points, over the rounds that they share: below zero, A is better. ${bracketsHold(rounds)}${diverged ? " Where a round diverged, there is no interval and no p, and the difference is over the rounds that both finished." : ""}`,
       columns: ["A", "B", "A − B, points", "p", "p corrected", "P(A beats B)"],
       rows: differences.map((difference) => rowOf(difference, titles)),
     },
   ];
 }
+
+const bracketsHold = (rounds: number): string =>
+  rounds < fewestRounds()
+    ? `No interval: fewer than ${fewestRounds()} rounds bound no difference.`
+    : "Brackets hold 95% intervals, each for its own pair: without zero exactly where p is at most 0.05.";
 
 /** What networks are measured on beside a round's own pairs. */
 function allPairs(comparison: ArchitectureComparison): string {
@@ -77,7 +84,9 @@ const isListed = ({ relation }: Pick<ArchitectureComparison, "relation">): boole
 const spreadOver = (rounds: number): string =>
   rounds === 1
     ? "One round, which has no spread."
-    : `Mean ± standard deviation over ${rounds} rounds, and the mean's 95% interval.`;
+    : rounds < FEWEST_FOR_MEAN
+      ? `Mean ± standard deviation over ${rounds} rounds, too few for an interval of the mean.`
+      : `Mean ± standard deviation over ${rounds} rounds, and the mean's 95% interval.`;
 
 function rowOf(
   { a, b, mean, ci95, p, pHolm, probabilityOfSuperiority: superiority }: Difference,
@@ -136,7 +145,7 @@ export function comparisonMethods(comparison: ArchitectureComparison, runs: read
         ]),
     {
       name: "Difference",
-      value: `${evaluateOn} error of A minus that of B in the same round, which gives both the same pairs; its 95% interval is that of the mean over rounds`,
+      value: `${evaluateOn} error of A minus that of B in the same round, which gives both the same pairs; its 95% interval holds all values that the test below does not reject`,
     },
     {
       name: "Test",
@@ -152,7 +161,7 @@ export function comparisonMethods(comparison: ArchitectureComparison, runs: read
     },
     {
       name: "How many rounds",
-      value: `the number that would show a difference of the size and spread seen, in four of five repetitions; with fewer than ${ROUNDS_TO_CLAIM}, a difference that is shown is exploratory and not yet a claim`,
+      value: `a difference of the size and spread at the far end of the interval would be shown by that number in four of five repetitions; with fewer than ${ROUNDS_TO_CLAIM}, a difference that is shown is exploratory and not yet a claim`,
     },
   ];
 }

@@ -47,15 +47,15 @@ export function summarizeReproduction(
   records: readonly RunRecord[],
   context: ExperimentContext,
 ): Reproduction {
-  const architectures = names.map((name) => summarize(name, everyRoundOf(name, records, context), context.seed));
+  const architectures = names.map((name) => summarize(name, everyRoundOf(name, records, context)));
   return { ...context, architectures };
 }
 
-function summarize(name: string, records: readonly RunRecord[], seed: number): ReproducedArchitecture {
+function summarize(name: string, records: readonly RunRecord[]): ReproducedArchitecture {
   const paper = findArchitecture(name).paper;
   const first = records[0];
   if (!paper || !first) throw new Error(`${name} has ${paper ? "no runs" : "no result in the paper"}`);
-  const { runs, ...errors } = summarizeRounds(records, seed);
+  const { runs, ...errors } = summarizeRounds(records);
   const comparable = records.every(({ config }) => asksAsPaper(config));
   return {
     name,

@@ -66,7 +66,8 @@ export function settingsBesideRounds(
     { name: "±", value: "standard deviation (n − 1) over rounds" },
     {
       name: "95% interval",
-      value: "of the mean over rounds: BCa bootstrap, 10,000 resamples, widened for few rounds by Student's t",
+      value:
+        "of a mean over rounds: Student's; of a difference: all values that the sign-flip test does not reject at 5%",
     },
     ...(runs.length > 0
       ? [

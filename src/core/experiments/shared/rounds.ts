@@ -34,7 +34,6 @@ export interface RoundsSummary {
 /** @param runs  of one network, in the order of their seeds */
 export function summarizeRounds(
   runs: readonly (RunSummary & Pick<MeasuredRun, "allTestPairs" | "answers">)[],
-  seed: number,
 ): RoundsSummary {
   const results = runs.map((run): RoundResult => {
     const { id, seed, trainError, testError, diverged, allTestPairs, answers, weightsSha256 } = run;
@@ -51,8 +50,8 @@ export function summarizeRounds(
     };
   });
   return {
-    trainError: errorOver(runs, "trainError", seed),
-    testError: errorOver(runs, "testError", seed),
+    trainError: errorOver(runs, "trainError"),
+    testError: errorOver(runs, "testError"),
     ...divergedCount(runs),
     ...constantRoundsOf(results),
     runs: results,
