@@ -50,6 +50,28 @@ export function pairedRounds(next: Uniform, n: number, worse = 0): Rounds {
   return { a: rounds.map(([a]) => a), b: rounds.map(([, b]) => b), differences: rounds.map(([a, b]) => a - b) };
 }
 
+/** Two networks with the same errors, over rounds. */
+export interface PairOfNetworks {
+  /** Mean true error of both. */
+  readonly rate: number;
+  /** Of a network's true error over rounds; half of its variance is the round's, and both networks share it. */
+  readonly sd: number;
+  /** The share of rounds in which a network answers by chance, each by itself. */
+  readonly collapses?: number;
+}
+
+/** Differences of the two networks' errors in the same rounds, whose true mean is 0. */
+export function pairedErrors(next: Uniform, n: number, { rate, sd, collapses = 0 }: PairOfNetworks): number[] {
+  return Array.from({ length: n }, () => {
+    const shared = normal(next) * sd * Math.SQRT1_2;
+    const error = () =>
+      next() < collapses
+        ? binomialError(next, 0.5)
+        : binomialError(next, Math.min(Math.max(rate + shared + normal(next) * sd * Math.SQRT1_2, rate / 4), 0.5));
+    return error() - error();
+  });
+}
+
 /** The share of `experiments` with that outcome. */
 export function shareOf(experiments: number, outcome: (experiment: number) => boolean): number {
   let count = 0;

@@ -1,6 +1,5 @@
 import {
   type Architecture,
-  bcaInterval,
   type CompareOptions,
   type ComparisonDocument,
   convolution,
@@ -91,7 +90,7 @@ test("weights go to a file and come back", () => {
 test("networks are asked and compared", () => {
   expectTypeOf<Inspector["decide"]>().returns.toEqualTypeOf<Decision>();
   expectTypeOf(experiments.compare).toExtend<Experiment<CompareOptions, ComparisonDocument>>();
-  expectTypeOf(bcaInterval).returns.toEqualTypeOf<readonly [number, number] | undefined>();
+  expectTypeOf(signFlipInterval).returns.toEqualTypeOf<readonly [number, number] | undefined>();
 });
 
 test("Node's part trains jobs on threads and keeps them", () => {

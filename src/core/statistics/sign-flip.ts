@@ -126,7 +126,8 @@ export function signFlipMax(
   });
   FLIPS_LIMITS(flips, "flips");
   const n = quantities[0]?.length ?? 0;
-  if (quantities.some(({ length }) => length !== n)) throw new InvalidRequest("the quantities are not of the same rounds");
+  if (quantities.some(({ length }) => length !== n))
+    throw new InvalidRequest("the quantities are not of the same rounds");
   const exact = n <= EXACT_UP_TO;
   const largest = new Float64Array(exact ? 2 ** n : flips).fill(Number.NEGATIVE_INFINITY);
   let observed = Number.NEGATIVE_INFINITY;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { around, type SyntheticRounds, syntheticRecords } from "../../../../test/support/comparison.js";
 import { normal, shareOf } from "../../../../bench/simulated-rounds.js";
+import { around, type SyntheticRounds, syntheticRecords } from "../../../../test/support/comparison.js";
 import { uniform } from "../../../../test/support/models.js";
 import { signFlipMax } from "../../statistics/index.js";
 import { riseInWords, testRises } from "./rising-loss.js";
@@ -32,19 +32,24 @@ test("the test allows for the choice of the epoch, by hand", () => {
   expect(other).toMatchObject({ lowest: 1, p: 4 / 8 });
 });
 
-test.each([10, 30])("flat losses are found to rise in at most 3.5%% of experiments of %i rounds: 2.5%% are allowed", (n) => {
-  const next = uniform(n);
-  const experiments = 600;
-  const found = shareOf(experiments, (seed) => {
-    const losses = Array.from({ length: n }, () => Array.from({ length: 12 }, () => 0.5 + 0.02 * normal(next)));
-    return signFlipMax(
-      Array.from({ length: 11 }, (_, epoch) => losses.map((own) => (own[11] as number) - (own[epoch] as number))),
-      seed,
-      { flips: 199 },
-    ).p <= 0.025;
-  });
-  expect(found).toBeLessThan(0.025 + 2.5 * Math.sqrt((0.025 * 0.975) / experiments));
-});
+test.each([10, 30])(
+  "flat losses are found to rise in at most 3.5%% of experiments of %i rounds: 2.5%% are allowed",
+  (n) => {
+    const next = uniform(n);
+    const experiments = 600;
+    const found = shareOf(experiments, (seed) => {
+      const losses = Array.from({ length: n }, () => Array.from({ length: 12 }, () => 0.5 + 0.02 * normal(next)));
+      return (
+        signFlipMax(
+          Array.from({ length: 11 }, (_, epoch) => losses.map((own) => (own[11] as number) - (own[epoch] as number))),
+          seed,
+          { flips: 199 },
+        ).p <= 0.025
+      );
+    });
+    expect(found).toBeLessThan(0.025 + 2.5 * Math.sqrt((0.025 * 0.975) / experiments));
+  },
+);
 
 test("a loss that is lowest at the end does not rise", () => {
   const [rise] = rises(6, () => [0.7, 0.6, 0.5]) ?? [];

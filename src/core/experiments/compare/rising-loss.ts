@@ -62,7 +62,9 @@ export function testRises(names: readonly string[], records: readonly RunRecord[
 
 /** For each epoch but the last, how much the loss of each round is higher after the last. */
 const risesOf = (losses: readonly (readonly number[])[]): number[][] =>
-  (losses[0] ?? []).slice(0, -1).map((_, epoch) => losses.map((own) => (own.at(-1) as number) - (own[epoch] as number)));
+  (losses[0] ?? [])
+    .slice(0, -1)
+    .map((_, epoch) => losses.map((own) => (own.at(-1) as number) - (own[epoch] as number)));
 
 const meanCurve = (rounds: readonly (readonly number[])[]): number[] =>
   (rounds[0] ?? []).map((_, epoch) => mean(rounds.map((losses) => losses[epoch] as number)));

@@ -3,14 +3,8 @@ import { ABSENT, count, duration, paperPlusMinus, percentInterval, plusMinus } f
 import type { Table } from "../../text/table.js";
 import { constantInTable } from "../shared/constant-answer.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
-import type { ReproducedArchitecture, Reproduction, Verdict } from "./reproduction.js";
-
-/** How a verdict reads beside a number of ours. */
-const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
-  agrees: "agrees",
-  lower: "ours is lower",
-  higher: "ours is higher",
-};
+import type { ReproducedArchitecture, Reproduction } from "./reproduction.js";
+import { verdictWords } from "./verdict.js";
 
 /** Those of the paper's Table VII; its others are in Table VIII. */
 const TABLE_VII: readonly string[] = ["mlp", "one-by-one"];
@@ -19,10 +13,6 @@ const TABLES = [
   { number: "Table VII", title: "no hint, and the rule itself as the hint", seventh: true },
   { number: "Table VIII", title: "what weight sharing and the auxiliary loss are worth", seventh: false },
 ];
-
-/** The same, also for an architecture that has none, because it diverged. */
-export const verdictWords = (verdict: Verdict | null): string =>
-  verdict ? VERDICT_WORDS[verdict] : "none: it diverged";
 
 /** A quantity that the tables show, its text for an architecture, and where it is there if not everywhere. */
 const ROWS: readonly (readonly [
@@ -46,7 +36,7 @@ const ROWS: readonly (readonly [
     ({ paper }) => (paper ? paperPlusMinus(paper.testError, paper.testSd) : ABSENT),
     "beside the paper",
   ],
-  ["Verdict on test error", ({ verdict }) => verdictWords(verdict), "beside the paper"],
+  ["Verdict on test error", ({ verdicts }) => verdictWords(verdicts), "beside the paper"],
   ["Median time of a run", ({ secondsPerRun }) => duration(secondsPerRun.median)],
 ];
 

@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { architectureTitle, paperResult } from "../../../core/architectures/registry.js";
-import { verdictWords } from "../../../core/experiments/reproduce/tables.js";
+import { verdictWords } from "../../../core/experiments/reproduce/verdict.js";
 import { constantInWords } from "../../../core/experiments/shared/constant-answer.js";
 import { isPapers } from "../../../core/experiments/shared/question.js";
 import { SETTINGS } from "../../../core/settings/table.js";
@@ -77,10 +77,9 @@ function Row({ name, experiment, beside }: RowProperties) {
   const runs = experiment.runs.filter(({ job }) => job.architecture === name);
   const records = recordsOf(runs);
   const ids = records.map(({ id }) => id).join();
-  const [first] = runs;
-  if (first && records.length > 0) summary.ask(ids, { records, seed: first.job.seed });
+  if (records.length > 0) summary.ask(ids, { records });
   const found = records.length > 0 ? summary.value.value : undefined;
-  const { trainError, testError, diverged, constantRounds, verdict } = found ?? {};
+  const { trainError, testError, diverged, constantRounds, verdicts } = found ?? {};
   return (
     <tr>
       <th scope="row">{architectureTitle(name)}</th>
@@ -97,7 +96,7 @@ function Row({ name, experiment, beside }: RowProperties) {
       </td>
       <td>{testError && percentInterval(testError.ci95)}</td>
       {beside && <td>{paper && paperPlusMinus(paper.testError, paper.testSd)}</td>}
-      {beside && <td>{verdict !== undefined && verdictWords(verdict)}</td>}
+      {beside && <td>{verdicts !== undefined && verdictWords(verdicts)}</td>}
       <td>{found && count(found.parameters)}</td>
       <td>{found && duration(found.medianSeconds)}</td>
     </tr>

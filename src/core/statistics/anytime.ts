@@ -1,0 +1,111 @@
+import { finite, numbers, refuse } from "../checks.js";
+import type { Interval } from "./interval.js";
+import { exp } from "./logarithm.js";
+import { signFlipInterval } from "./sign-flip.js";
+
+/**
+ * How fast the processes bet, in units of the differences' root mean square: small ones win with small differences, large ones
+ * with few rounds. By simulation these three show 0.5, 0.8 and 1.0 standard deviations in 80% by 59, 26 and 18 rounds.
+ */
+const RATES = [0.3, 0.7, 1.5] as const;
+
+/**
+ * An anytime-valid test that paired differences are symmetric around 0: p after each round, which may be looked at after every
+ * round. If neither of two networks is better, the chance that p ever falls to 5% or below is at most 5%, however long one goes on
+ * and whenever one stops.
+ *
+ * p is 1 over the largest value so far of an e-process (Ville 1939; Vovk & Wang 2024, "Nonparametric E-tests of
+ * symmetry"): the mean, over λ = ±0.3, ±0.7 and ±1.5, of Π 2 / (1 + exp(−2 λ d/s)). The scale s of a round is the root of the mean
+ * square of the differences up to it. Given the sizes of the differences each sign is as likely as the other, so each factor has
+ * the mean 1.
+ *
+ * @param differences  in the order of the rounds
+ * @returns as many; NaN from a difference on that is not finite
+ * @throws InvalidRequest if differences are not numbers
+ */
+export function anytimeP(differences: readonly number[]): number[] {
+  numbers()(differences, "differences");
+  return smallestSoFar(eProcess(differences, [...RATES, ...RATES.map((rate) => -rate)]));
+}
+
+/**
+ * An anytime-valid test of equivalence: p after each round, of the hypothesis that the centre of the differences is `margin` or
+ * farther from 0. It may be looked at after every round, as `anytimeP`. Both ends are tested one-sided, each by the process of
+ * `anytimeP` with λ of one sign, and p is the larger of the two p-values (Schuirmann 1987, two one-sided tests).
+ *
+ * It assumes that differences are distributed symmetrically around their centre and that values farther from it are no more
+ * likely: then, with the centre beyond a margin, no factor has a mean above 1.
+ *
+ * @param margin  above 0, in the unit of the differences
+ * @throws InvalidRequest if differences are not numbers, or `margin` is not above 0
+ */
+export function anytimeEquivalenceP(differences: readonly number[], margin: number): number[] {
+  numbers()(differences, "differences");
+  checkMargin(margin);
+  const below = smallestSoFar(
+    eProcess(
+      differences.map((difference) => margin - difference),
+      RATES,
+    ),
+  );
+  const above = smallestSoFar(
+    eProcess(
+      differences.map((difference) => difference + margin),
+      RATES,
+    ),
+  );
+  return below.map((p, round) => Math.max(p, above[round] as number));
+}
+
+/** The mean of the products for several λ, after each round. */
+function eProcess(values: readonly number[], rates: readonly number[]): number[] {
+  const products = rates.map(() => 1);
+  let squares = 0;
+  return values.map((value, i) => {
+    squares += value ** 2;
+    const scale = Math.sqrt(squares / (i + 1));
+    const scaled = scale === 0 ? 0 : value / scale;
+    rates.forEach((rate, j) => {
+      products[j] = ((products[j] as number) * 2) / (1 + exp(-2 * rate * scaled));
+    });
+    return products.reduce((sum, product) => sum + product, 0) / rates.length;
+  });
+}
+
+/** From e-values to p-values that hold at any time: 1 over the largest so far, at most 1. */
+function smallestSoFar(process: readonly number[]): number[] {
+  let smallest = 1;
+  return process.map((e) => {
+    // A NaN stays.
+    smallest = Math.min(smallest, 1 / e);
+    return smallest;
+  });
+}
+
+/** Whether two networks are shown to differ by less than a margin. */
+export interface Equivalence {
+  /** The 90% interval of the mean difference; null where there is none, with fewer than five rounds. */
+  readonly ci90: Interval | null;
+  /** Whether it lies within the margin on both sides. */
+  readonly equivalent: boolean;
+}
+
+/**
+ * Tests whether the mean difference is less than `margin` from 0, by two one-sided tests at 5% (Schuirmann 1987, "A comparison of
+ * the two one-sided tests procedure and the power approach for assessing the equivalence of average bioavailability"): whether the
+ * 90% interval of `signFlipInterval` lies within the margin. The number of rounds must not depend on what they show: for that
+ * there is `anytimeEquivalenceP`.
+ *
+ * @param margin  above 0, in the unit of the differences
+ * @throws InvalidRequest if differences are not numbers, or `margin` is not above 0
+ */
+export function equivalence(differences: readonly number[], margin: number, seed = 0): Equivalence {
+  checkMargin(margin);
+  const ci90 = signFlipInterval(differences, seed, { alpha: 0.1 }) ?? null;
+  return { ci90, equivalent: ci90 !== null && -margin < ci90[0] && ci90[1] < margin };
+}
+
+function checkMargin(margin: number): void {
+  finite(margin, "margin");
+  if (margin <= 0) refuse("margin", "a number above 0", margin);
+}
