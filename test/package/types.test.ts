@@ -30,6 +30,7 @@ import {
   residual,
   runJob,
   samplePairSet,
+  signFlipInterval,
   type TrainedNetwork,
   type TrainingEvent,
   type TrainingResult,

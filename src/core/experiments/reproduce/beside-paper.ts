@@ -1,5 +1,5 @@
 import { findArchitecture, type PaperResult } from "../../architectures/index.js";
-import { listed, paperPlusMinus, percent, plusMinus, printedDigits } from "../../text/format.js";
+import { listed, meanAndSpread, paperPlusMinus, percent, printedDigits } from "../../text/format.js";
 import { changedSettings } from "../shared/changed-settings.js";
 import { divergedSentences } from "../shared/diverged.js";
 import type { ConfiguredRun } from "../shared/method.js";
@@ -90,14 +90,14 @@ function agreement(results: readonly BesidePaper[], all: boolean): string {
   return `${all ? "All test errors agree" : "Test errors that agree"} with the paper's: ${listed(each)}.`;
 }
 
-/** " if the paper has 5 rounds or more", where a verdict needs that many; it is the assumed one's. */
+/** ", if the paper has 5 rounds or more", where a verdict needs that many; it is the assumed one's. */
 function condition(verdicts: readonly VerdictFrom[] | null, verdict: Verdict): string {
   const from = verdicts?.findLast((each) => each.verdict === verdict && each.paperRounds <= ASSUMED_PAPER_ROUNDS);
-  return from && from !== verdicts?.[0] ? ifPaperHas(from.paperRounds) : "";
+  return from && from !== verdicts?.[0] ? `,${ifPaperHas(from.paperRounds)}` : "";
 }
 
 function undecided({ name, testError, paper, verdicts }: BesidePaper): string {
-  const numbers = `our test error is ${plusMinus(testError.mean, testError.sd)}, the paper's ${paperPlusMinus(paper.testError, paper.testSd)}`;
+  const numbers = `our test error is ${meanAndSpread(testError)}, the paper's ${paperPlusMinus(paper.testError, paper.testSd)}`;
   const later = (verdicts ?? []).filter(({ paperRounds }) => paperRounds > ASSUMED_PAPER_ROUNDS);
   const words = later.map(({ verdict, paperRounds }) => ` It ${AS_VERB[verdict]}${ifPaperHas(paperRounds)}.`);
   return `Whether ${titleOf(name)} agrees with the paper is open: ${numbers}.${words.join("")}`;
@@ -111,7 +111,7 @@ const AS_VERB: Readonly<Record<Verdict, string>> = {
 };
 
 function difference({ name, verdict, verdicts, testError, paper }: BesidePaper, changed: boolean): string {
-  const ours = plusMinus(testError.mean, testError.sd);
+  const ours = meanAndSpread(testError);
   const theirs = paperPlusMinus(paper.testError, paper.testSd);
   const known = EXPLANATIONS[name];
   const reasons = [

@@ -36,7 +36,7 @@ const ROWS: readonly (readonly [
     ({ paper }) => (paper ? paperPlusMinus(paper.testError, paper.testSd) : ABSENT),
     "beside the paper",
   ],
-  ["Verdict on test error", ({ verdicts }) => verdictWords(verdicts), "beside the paper"],
+  ["Test error, verdict", ({ verdicts }) => verdictWords(verdicts), "beside the paper"],
   ["Median time of a run", ({ secondsPerRun }) => duration(secondsPerRun.median)],
 ];
 
@@ -52,8 +52,8 @@ export function paperTables(reproduction: Reproduction): Table[] {
   const caption = !beside
     ? alone
     : rounds === 1
-      ? "Ours: one round, which has no spread; the paper's: mean ± standard deviation, over how many it does not say."
-      : `Ours: mean ± standard deviation over ${rounds} rounds; the paper does not say how many.`;
+      ? "Ours: one round, which has no spread; the paper's: mean ± standard deviation over n rounds, which it does not say."
+      : `Ours: mean ± standard deviation over ${rounds} rounds; the paper's over n, which it does not say. A verdict that takes more than two rounds of the paper says so, and is open with fewer.`;
   return TABLES.flatMap(({ number, title, seventh }) => {
     const names = architectures.map(({ name }) => name).filter((name) => TABLE_VII.includes(name) === seventh);
     const shown = names.flatMap((name) => reproduction.architectures.find((result) => result.name === name) ?? []);

@@ -24,8 +24,9 @@ const MOST_PAPER_ROUNDS = 100;
 /**
  * The verdict for every number of rounds that the paper may have, from 2 to 100: equal neighbours are one.
  *
- * The difference of the two means has Welch's interval (1947, "The generalization of Student's problem when several different
- * population variances are involved"), with degrees of freedom that are rounded down. Agreement is two one-sided tests at 5%
+ * The difference of the two means has Student's interval for unequal variances, with the degrees of freedom of the side with
+ * fewer rounds: never too narrow (Mickey & Brown 1966, "Bounds on the distribution functions of the Behrens–Fisher statistic"), and
+ * narrower with each round. Agreement is two one-sided tests at 5%
  * (Schuirmann 1987): the 90% interval lies within the margin. A difference is shown where the 95% interval excludes 0.
  *
  * @param ours  our test error over `rounds` rounds, a fraction of pairs; one round is taken to have the paper's deviation
@@ -53,11 +54,8 @@ function verdictFor(
   const theirs = paper.testSd ** 2 / paperRounds;
   const own = (sd ?? paper.testSd) ** 2 / rounds;
   const error = Math.sqrt(own + theirs);
-  const degrees =
-    sd === null
-      ? paperRounds - 1
-      : Math.floor((own + theirs) ** 2 / (own ** 2 / (rounds - 1) + theirs ** 2 / (paperRounds - 1)) + ROUNDING);
-  const half = (probability: number) => tQuantile(probability, degrees) * error;
+  const degrees = sd === null ? paperRounds - 1 : Math.min(rounds, paperRounds) - 1;
+  const half = (probability: 0.95 | 0.975) => quantile(probability, degrees) * error;
   if (Math.abs(difference) + half(0.95) <= AGREEMENT_MARGIN * paper.testError + ROUNDING) return "agrees";
   if (Math.abs(difference) <= half(0.975)) return "open";
   return difference < 0 ? "lower" : "higher";
@@ -65,20 +63,25 @@ function verdictFor(
 
 const ROUNDING = 1e-12;
 
-const WORDS: Readonly<Record<Verdict, string>> = {
-  agrees: "agrees",
-  lower: "ours is lower",
-  higher: "ours is higher",
-  open: "open",
-};
+const quantiles = new Map<string, number>();
 
-/** "open; agrees if the paper has 13 rounds or more"; also where there is none, because a round diverged. */
-export const verdictWords = (verdicts: readonly VerdictFrom[] | null): string =>
-  verdicts
-    ? verdicts
-        .map(({ verdict, paperRounds }, i) => `${WORDS[verdict]}${i === 0 ? "" : ifPaperHas(paperRounds)}`)
-        .join("; ")
-    : "none: it diverged";
+/** `tQuantile`, which takes a bisection, once for each question. */
+function quantile(probability: number, degrees: number): number {
+  const key = `${probability} ${degrees}`;
+  const known = quantiles.get(key) ?? tQuantile(probability, degrees);
+  quantiles.set(key, known);
+  return known;
+}
+
+/**
+ * "agrees"; "n ≥ 13: agrees", n the paper's rounds, where fewer leave it open; also where there is none, because a round diverged.
+ */
+export function verdictWords(verdicts: readonly VerdictFrom[] | null): string {
+  if (!verdicts) return "none: it diverged";
+  const [first, ...others] = verdicts;
+  const later = others.map(({ verdict, paperRounds }) => `n ≥ ${paperRounds}: ${verdict}`);
+  return [...(first && (first.verdict !== "open" || later.length === 0) ? [first.verdict] : []), ...later].join("; ");
+}
 
 /** " if the paper has 13 rounds or more". */
 export const ifPaperHas = (rounds: number): string => ` if the paper has ${rounds} rounds or more`;

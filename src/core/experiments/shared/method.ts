@@ -154,7 +154,7 @@ const onTestImages = (runs: readonly ConfiguredRun[]): boolean =>
 export const VERDICT_RULE: Setting = {
   name: "Verdict",
   value:
-    "a test error agrees where the 90% interval of the difference of the two means (Welch's) lies within a tenth of the paper's error; it is lower or higher where the 95% interval excludes zero; else it is open. The paper does not say how many rounds it has, so a verdict may depend on that number",
+    "a test error agrees where the 90% interval of the difference of the two means (Student's, unequal variances) lies within a tenth of the paper's error; it is lower or higher where the 95% interval excludes zero; else it is open. The paper does not say how many rounds it has, so a verdict may depend on that number",
 };
 
 /** A value that all runs share, or each value with the architectures that have it. */
