@@ -1,7 +1,16 @@
 import { describe, expect, it, test } from "vitest";
 import { normal, pairedRounds, shareOf } from "../../../bench/simulated-rounds.js";
 import { uniform } from "../../../test/support/models.js";
-import { anytimeEquivalenceP, anytimeP, equivalence, signFlipInterval } from "./index.js";
+import {
+  anytimeEquivalenceP,
+  anytimeInterval,
+  anytimeP,
+  anytimeRoundsNeeded,
+  equivalence,
+  type Interval,
+  mean,
+  signFlipInterval,
+} from "./index.js";
 
 /** The definition, in float64. */
 function eValue(values: readonly number[], rates: readonly number[]): number {
@@ -146,4 +155,67 @@ it("equivalence by the definition of its two one-sided tests", () => {
     expect(found.ci90).toEqual(signFlipInterval(differences, 0, { alpha: 0.1 }));
   }
   expect(equivalence([0, 0.1, 0, 0.1], 5)).toEqual({ ci90: null, equivalent: false });
+});
+
+describe("the interval that goes with it", () => {
+  const excludesZero = (interval: Interval | undefined) =>
+    interval !== undefined && (interval[0] > 0 || interval[1] < 0);
+
+  it("leaves out 0 exactly where p is at most alpha", () => {
+    const next = uniform(21);
+    let shown = 0;
+    for (let experiment = 0; experiment < 150; experiment++) {
+      const n = 5 + (experiment % 30);
+      const differences = Array.from({ length: n }, () => 0.5 + normal(next));
+      for (const alpha of [0.05, 0.01]) {
+        const p = anytimeP(differences).at(-1) as number;
+        expect([n, excludesZero(anytimeInterval(differences, alpha))]).toEqual([n, p <= alpha]);
+        shown += Number(p <= alpha);
+      }
+    }
+    expect(shown).toBeGreaterThan(30);
+  });
+
+  it("ends where the test of the shifted differences turns", () => {
+    const next = uniform(22);
+    const differences = Array.from({ length: 40 }, () => 3 + normal(next));
+    const [low, high] = anytimeInterval(differences) as Interval;
+    const p = (shift: number) => anytimeP(differences.map((each) => each - shift)).at(-1) as number;
+    expect([p(low - 1e-6) <= 0.05, p(low + 1e-6) <= 0.05]).toEqual([true, false]);
+    expect([p(high + 1e-6) <= 0.05, p(high - 1e-6) <= 0.05]).toEqual([true, false]);
+    expect(low).toBeLessThan(mean(differences));
+    expect(high).toBeGreaterThan(mean(differences));
+  });
+
+  it("holds the centre at all looks in at least 93% of 150 experiments", () => {
+    const next = uniform(23);
+    const left = shareOf(150, () => {
+      const differences = Array.from({ length: 50 }, () => 2 + (next() < 0.3 ? 3 : 1) * normal(next));
+      return [10, 20, 50].some((n) => {
+        const interval = anytimeInterval(differences.slice(0, n));
+        return interval !== undefined && (interval[0] > 2 || interval[1] < 2);
+      });
+    });
+    expect(left).toBeLessThan(0.05 + 3 * Math.sqrt((0.05 * 0.95) / 150));
+  });
+
+  it("there is none of few rounds and of equal ones; NaN leaves NaN", () => {
+    expect(anytimeInterval([1, 2, 3, 2, 1])).toBeUndefined();
+    expect(anytimeInterval([])).toBeUndefined();
+    expect(anytimeInterval(new Array(30).fill(0.1))).toBeUndefined();
+    expect(anytimeInterval([1, Number.NaN, 2])).toEqual([Number.NaN, Number.NaN]);
+  });
+});
+
+it.each([0.3, 0.5, 0.8, 1, 1.5])("80%% show a mean of %d standard deviations by about the rounds needed", (effect) => {
+  const next = uniform(24);
+  const needed = anytimeRoundsNeeded({ mean: -effect / 10, sd: 0.1 });
+  const by = (rounds: number) =>
+    shareOf(
+      600,
+      () => (anytimeP(Array.from({ length: rounds }, () => effect + normal(next))).at(-1) as number) <= 0.05,
+    );
+  expect(by(needed)).toBeGreaterThan(0.74);
+  expect(by(needed)).toBeLessThan(0.88);
+  expect(anytimeRoundsNeeded({ mean: 0, sd: 0.1 })).toBe(Number.POSITIVE_INFINITY);
 });

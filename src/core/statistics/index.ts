@@ -1,4 +1,11 @@
-export { anytimeEquivalenceP, anytimeP, type Equivalence, equivalence } from "./anytime.js";
+export {
+  anytimeEquivalenceP,
+  anytimeInterval,
+  anytimeP,
+  anytimeRoundsNeeded,
+  type Equivalence,
+  equivalence,
+} from "./anytime.js";
 export { type BootstrapOptions, bcaOf } from "./bootstrap.js";
 export { holm } from "./holm.js";
 export type { Interval } from "./interval.js";

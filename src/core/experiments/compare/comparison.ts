@@ -11,6 +11,7 @@ import { type PairedTest, pairedTests, settled } from "../shared/paired-tests.js
 import { everyRoundOf, inEveryRound, medianSeconds, type RoundsSummary, summarizeRounds } from "../shared/rounds.js";
 import type { Difference } from "./difference.js";
 import { comparisonSentence } from "./sentence.js";
+import { anytimeTests, type UntilShown } from "./until.js";
 import { titleOf, titlesOf, type Variant, withTitles } from "./variants.js";
 
 /** An architecture, or a variant of one, which also has `architecture`, `settings`, `title` and a name of its own. */
@@ -39,6 +40,8 @@ export interface ArchitectureComparison extends ExperimentContext {
   readonly architectures: readonly ComparedArchitecture[];
   /** The name of the first, if the others are compared only with it. */
   readonly baseline?: string;
+  /** If rounds were added until it was decided what differs; p and intervals then are those of `AnytimeTest`. */
+  readonly until?: UntilShown;
   /** Of every pair of architectures, in the order given; with a baseline, of the pairs that it is in. */
   readonly differences: readonly Difference[];
 }
@@ -49,6 +52,8 @@ export interface ComparisonOptions {
    * pair.
    */
   readonly withFirst?: boolean | undefined;
+  /** The number of rounds depends on what they show, so tests and intervals are those that allow for it. */
+  readonly until?: UntilShown | undefined;
 }
 
 const COMPARED = listOf((each, what) => {
@@ -70,7 +75,7 @@ export function compareArchitectures(
   compared: readonly (string | ComparedVariant)[],
   records: readonly MeasuredRun[],
   context: ExperimentContext,
-  { withFirst = false }: ComparisonOptions = {},
+  { withFirst = false, until }: ComparisonOptions = {},
 ): ArchitectureComparison {
   COMPARED(compared, "compared");
   RECORDS(records, "records");
@@ -96,12 +101,16 @@ export function compareArchitectures(
   const pairs = (withFirst ? architectures.slice(0, 1) : architectures).flatMap((a, i) =>
     architectures.slice(i + 1).map((b) => ({ a, b })),
   );
-  const tests = pairedTests(
-    pairs.map(({ a, b }) => roundDifferences({ architectures }, { a: a.name, b: b.name })),
-    context.seed,
-  );
+  const sets = pairs.map(({ a, b }) => roundDifferences({ architectures }, { a: a.name, b: b.name }));
+  const tests = until ? anytimeTests(sets, until) : pairedTests(sets, context.seed);
   const comparisons = pairs.length;
-  const tested = { rounds: context.rounds, comparisons, ...evaluateOn, titleOf: titlesOf(architectures) };
+  const tested = {
+    rounds: context.rounds,
+    comparisons,
+    ...evaluateOn,
+    ...(until && { until }),
+    titleOf: titlesOf(architectures),
+  };
   const differences = pairs.map(({ a, b }, i): Difference => {
     const test = tests[i] as PairedTest;
     const superiority = test.diverged ? undefined : probabilityOfSuperiority(errorsOf(a), errorsOf(b));
@@ -110,14 +119,16 @@ export function compareArchitectures(
       b: b.name,
       ...test,
       probabilityOfSuperiority: superiority ? { value: superiority.share, ci95: superiority.interval } : null,
-      rounds: test.sd === null ? null : (roundsNeeded({ mean: test.mean, sd: test.sd, comparisons }) ?? null),
+      rounds: until || test.sd === null ? null : (roundsNeeded({ mean: test.mean, sd: test.sd, comparisons }) ?? null),
       roundsWithin:
-        test.sd === null || !test.ci95 ? null : (roundsNeededWithin(test.ci95, { sd: test.sd, comparisons }) ?? null),
+        until || test.sd === null || !test.ci95
+          ? null
+          : (roundsNeededWithin(test.ci95, { sd: test.sd, comparisons }) ?? null),
     };
     const lost = divergedBriefly(...[a, b].map((each) => ({ title: titleOf(each), runs: each.runs })));
     return { ...found, sentence: comparisonSentence(found, { ...tested, ...(lost && { lost }) }) };
   });
-  return { ...context, ...baseline, ...evaluateOn, architectures, differences };
+  return { ...context, ...baseline, ...evaluateOn, ...(until && { until }), architectures, differences };
 }
 
 function rowsOf(

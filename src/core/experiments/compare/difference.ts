@@ -1,8 +1,9 @@
 import type { Interval, RoundsRange } from "../../statistics/index.js";
 import type { PairedTest } from "../shared/paired-tests.js";
+import type { AnytimeTest } from "./until.js";
 
 /** The test errors of two architectures, a − b in each round: negative where `a` is better. */
-export interface Difference extends PairedTest {
+export interface Difference extends PairedTest, Partial<Pick<AnytimeTest, "decision" | "equivalence" | "moreRounds">> {
   readonly a: string;
   readonly b: string;
   /** How often `a` has the lower error in a round. Null if one diverged. */

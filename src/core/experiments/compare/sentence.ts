@@ -4,8 +4,22 @@ import { fewestRounds, roundsNeededWithin } from "../../statistics/index.js";
 import { count, pointsWithInterval, pValue } from "../../text/format.js";
 import { exploring, isShown, statedInterval } from "../shared/claims.js";
 import type { Difference } from "./difference.js";
+import type { UntilShown } from "./until.js";
 
-type Found = Pick<Difference, "a" | "b" | "mean" | "sd" | "ci95" | "simultaneousCi95" | "pHolm" | "diverged">;
+type Found = Pick<
+  Difference,
+  | "a"
+  | "b"
+  | "mean"
+  | "sd"
+  | "ci95"
+  | "simultaneousCi95"
+  | "pHolm"
+  | "diverged"
+  | "decision"
+  | "equivalence"
+  | "moreRounds"
+>;
 
 export interface Tested {
   readonly rounds: number;
@@ -15,6 +29,8 @@ export interface Tested {
   readonly evaluateOn?: EvaluationPairs;
   /** Titles for `a` and `b`. Default: the architectures' titles. */
   readonly titleOf?: (name: string) => string;
+  /** If rounds were added until it was decided what differs. */
+  readonly until?: UntilShown;
   /** Which rounds diverged: see `divergedBriefly`. */
   readonly lost?: string;
 }
@@ -22,6 +38,7 @@ export interface Tested {
 /** What a comparison of two architectures found, in plain English; the better one comes first. */
 export function comparisonSentence(found: Found, tested: Tested): string {
   if (found.diverged) return noTest(found, tested);
+  if (tested.until) return decided(found, tested);
   if (found.pHolm === null) return oneRound(found, tested);
   const fewest = fewestRounds(tested.comparisons);
   if (tested.rounds < fewest) return tooFew(found, tested, fewest);
@@ -68,6 +85,28 @@ function shown(found: Found, tested: Tested): string {
   const { better, other, points } = inWords(found, tested);
   const claim = `${better} lowers ${tested.evaluateOn ?? "test"} error by ${points} against ${other} (${testInBrief(found.pHolm ?? 1, tested)}).`;
   return [claim, exploring(tested.rounds) ?? ""].join(" ").trimEnd();
+}
+
+/** What was found by a test that may be looked at after every round. */
+function decided(found: Found, tested: Tested): string {
+  const { rounds, until, comparisons } = tested;
+  const { better, other, points, seen } = inWords(found, tested);
+  const corrected = comparisons > 1 ? `, Holm-corrected over ${comparisons} pairs` : "";
+  const brief = (p: number) => `(n = ${rounds}, looked at after every round, ${pValue(p)}${corrected})`;
+  const margin = until?.margin === undefined ? "" : pointsWithInterval(until.margin, null);
+  if (found.decision === "shown")
+    return `Shown: ${better} lowers ${tested.evaluateOn ?? "test"} error by ${points} against ${other} ${brief(found.pHolm ?? 1)}.`;
+  if (found.decision === "equivalent" && found.equivalence)
+    return `Equivalent within ${margin}: the difference between ${better} and ${other} is ${seen} ${brief(found.equivalence.pHolm)}.`;
+  const more = found.moreRounds;
+  const outlook = !more
+    ? ""
+    : more.most === null
+      ? `, at least about ${count(more.least)} more rounds`
+      : more.most > more.least
+        ? `, about ${count(more.least)} to ${count(more.most)} more rounds`
+        : `, about ${count(more.least)} more rounds`;
+  return `Open${outlook}: the difference between ${better} and ${other} is ${seen} ${brief(found.pHolm ?? 1)}.`;
 }
 
 function notShown(found: Found, tested: Tested): string {

@@ -56,17 +56,19 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
     },
     {
       title: "Differences",
-      caption: `${error} of A minus that of B in percentage points, over the rounds that they share: below zero, A is better. ${bracketsHold(rounds)}${diverged ? " Where a round diverged, there is no interval and no p, and the difference is over the rounds that both finished." : ""}`,
+      caption: `${error} of A minus that of B in percentage points, over the rounds that they share: below zero, A is better. ${bracketsHold(comparison)}${diverged ? " Where a round diverged, there is no interval and no p, and the difference is over the rounds that both finished." : ""}`,
       columns: ["A", "B", "A − B, points", "p", "p corrected", "P(A beats B)"],
       rows: differences.map((difference) => rowOf(difference, titles)),
     },
   ];
 }
 
-const bracketsHold = (rounds: number): string =>
-  rounds < fewestRounds()
-    ? `No interval: fewer than ${fewestRounds()} rounds bound no difference.`
-    : "Brackets hold 95% intervals, each for its own pair: without zero exactly where p is at most 0.05.";
+const bracketsHold = ({ rounds, until }: ArchitectureComparison): string =>
+  until
+    ? "Rounds were added until it was decided what differs. Brackets hold 95% intervals that allow for it, each for its own pair: without zero exactly where p is at most 0.05."
+    : rounds < fewestRounds()
+      ? `No interval: fewer than ${fewestRounds()} rounds bound no difference.`
+      : "Brackets hold 95% intervals, each for its own pair: without zero exactly where p is at most 0.05.";
 
 /** What networks are measured on beside a round's own pairs. */
 function allPairs(comparison: ArchitectureComparison): string {
@@ -149,7 +151,9 @@ export function comparisonMethods(comparison: ArchitectureComparison, runs: read
     },
     {
       name: "Test",
-      value: `two-sided sign-flip permutation test of the rounds' differences: if neither were better, each could just as well have the other sign; ${assignments(rounds, differences.find(({ exact }) => exact !== null)?.exact)}`,
+      value: comparison.until
+        ? untilInWords(comparison)
+        : `two-sided sign-flip permutation test of the rounds' differences: if neither were better, each could just as well have the other sign; ${assignments(rounds, differences.find(({ exact }) => exact !== null)?.exact)}`,
     },
     {
       name: "Correction",
@@ -161,9 +165,19 @@ export function comparisonMethods(comparison: ArchitectureComparison, runs: read
     },
     {
       name: "How many rounds",
-      value: `a difference of the size and spread at the far end of the interval would be shown by that number in four of five repetitions; with fewer than ${ROUNDS_TO_CLAIM}, a difference that is shown is exploratory and not yet a claim`,
+      value: comparison.until
+        ? `rounds were added, and looked at each time, until each difference was shown${comparison.until.margin === undefined ? "" : " or shown to be below the margin"}, or there were as many as allowed`
+        : `a difference of the size and spread at the far end of the interval would be shown by that number in four of five repetitions; with fewer than ${ROUNDS_TO_CLAIM}, a difference that is shown is exploratory and not yet a claim`,
     },
   ];
+}
+
+function untilInWords({ until }: Pick<ArchitectureComparison, "until">): string {
+  const test =
+    "an e-process under symmetry of signs, whose p may be looked at after every round: if neither were better, the chance that it ever falls to 5% is at most 5%";
+  return until?.margin === undefined
+    ? test
+    : `${test}; equivalence: two one-sided processes at ${points(until.margin).replace(" pt", " points")} on either side of zero`;
 }
 
 function assignments(rounds: number, exact: boolean | null | undefined): string {
