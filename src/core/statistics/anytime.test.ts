@@ -200,7 +200,8 @@ describe("the interval that goes with it", () => {
   });
 
   it("there is none of few rounds and of equal ones; NaN leaves NaN", () => {
-    expect(anytimeInterval([1, 2, 3, 2, 1])).toBeUndefined();
+    expect(anytimeInterval([1, 2, 3, 2, 1, 2])).toBeUndefined();
+    expect(anytimeInterval([1, 2, 3, 2, 1, 2, 3])).toBeDefined();
     expect(anytimeInterval([])).toBeUndefined();
     expect(anytimeInterval(new Array(30).fill(0.1))).toBeUndefined();
     expect(anytimeInterval([1, Number.NaN, 2])).toEqual([Number.NaN, Number.NaN]);

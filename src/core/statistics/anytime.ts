@@ -64,8 +64,8 @@ export function anytimeEquivalenceP(differences: readonly number[], margin: numb
  * looked at after every round, as a confidence sequence: the chance that it ever leaves out the centre of the differences is at most
  * `alpha`. 0 lies outside exactly where the last p is at most `alpha`.
  *
- * Each end is the outermost shift of a grid of 50 up to a shift that is refused, made exact by bisection. Undefined while no shift on
- * one side is refused, and where all differences are equal; NaN from a difference on that is not finite.
+ * Each end is found by doubling the distance from the mean to the outermost shift that is accepted, and by bisection. Undefined while no
+ * shift on one side is refused, with fewer than seven rounds at 95%, and where all differences are equal; NaN from a difference on that is not finite.
  *
  * @param alpha  one minus the confidence; default 0.05
  * @throws InvalidRequest if differences are not numbers, or `alpha` is not from 0 to 1
@@ -81,23 +81,32 @@ export function anytimeInterval(differences: readonly number[], alpha = 0.05): I
   const isRefused = (shift: number) =>
     (anytimeP(differences.map((difference) => difference - shift)).at(-1) as number) <= alpha;
   // Where 0 is refused, the interval lies on one side of it.
-  const bound = isRefused(0) ? 0 : undefined;
-  const low = endOf(center, bound !== undefined && center > 0 ? bound : center - FAR * reach, isRefused);
-  const high = endOf(center, bound !== undefined && center < 0 ? bound : center + FAR * reach, isRefused);
+  const beyond = isRefused(0) ? Math.abs(center) : Number.POSITIVE_INFINITY;
+  const end = (side: 1 | -1) =>
+    endOf(center, side * reach, side * center < 0 ? beyond : Number.POSITIVE_INFINITY, isRefused);
+  const [low, high] = [end(-1), end(1)];
   return low === undefined || high === undefined ? undefined : [low, high];
 }
 
-/** Shifts as many times as far away as the farthest difference: there, all signs are alike and sizes almost so. */
-const FAR = 4;
-const GRID = 50;
+/** Distances in parts of the farthest difference's: 1/8, doubled so often. At the last, all differences look alike. */
+const DOUBLINGS = 24;
 
-/** From a shift that is refused inwards, the first that is not. */
-function endOf(center: number, outside: number, isRefused: (shift: number) => boolean): number | undefined {
-  if (!isRefused(outside)) return undefined;
-  const shift = (step: number) => outside + ((center - outside) * step) / GRID;
-  const first = Array.from({ length: GRID }, (_, i) => i + 1).find((step) => !isRefused(shift(step))) ?? GRID;
-  let [refused, accepted] = [shift(first - 1), shift(first)];
-  for (let halving = 0; halving < 40; halving++) {
+/**
+ * From the centre to one side: the last shift that is accepted, by doubling its distance, then bisection.
+ *
+ * @param most  a distance that is refused
+ */
+function endOf(center: number, reach: number, most: number, isRefused: (shift: number) => boolean): number | undefined {
+  const distances = Array.from({ length: DOUBLINGS }, (_, i) => (Math.abs(reach) / 8) * 2 ** i).filter(
+    (distance) => distance < most,
+  );
+  if (Number.isFinite(most)) distances.push(most);
+  const shifts = [center, ...distances.map((distance) => center + Math.sign(reach) * distance)];
+  const last = shifts.findLastIndex((shift) => !isRefused(shift));
+  if (last < 0) return center;
+  if (last === shifts.length - 1) return undefined;
+  let [accepted, refused] = [shifts[last] as number, shifts[last + 1] as number];
+  for (let halving = 0; halving < 50; halving++) {
     const middle = (refused + accepted) / 2;
     if (isRefused(middle)) refused = middle;
     else accepted = middle;
