@@ -4,7 +4,7 @@ import type { OwnArchitecture, RunRecord, RunSummary } from "../../core/index.js
 import { addNetworks } from "../address/networks.js";
 import { type NetworkSummary, summarizeNetwork } from "./summary.js";
 
-/** Bootstraps and permutation tests. They run in a worker because they take longer than a frame. */
+/** Intervals and permutation tests. They run in a worker because they take longer than a frame. */
 export const methods = {
   summarize({ runs }: { readonly runs: readonly RunSummary[] }): NetworkSummary {
     return summarizeNetwork(runs);

@@ -33,7 +33,8 @@ export function ResultsTable({ experiment }: { readonly experiment: Experiment }
       <h2 id="results">Results</h2>
       <p class="faint">
         Mean ± standard deviation over the rounds that are done, each measured on {count(testPairs)} test pairs; the 95%
-        interval of the mean is by BCa bootstrap. A round that diverged has no errors: it is counted beside the others.{" "}
+        interval of the mean is Student's, of three rounds or more. A round that diverged has no errors: it is counted
+        beside the others.{" "}
         {beside ? "The paper does not say over how many rounds its numbers are." : notBeside(asksPapers, ofDigits)}
         {beside && Object.keys(address.value.settings).length > 0 && " Some settings here are not the paper's."}
       </p>
