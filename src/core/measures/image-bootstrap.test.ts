@@ -78,7 +78,7 @@ it("what all resamples agree on has no interval, but no error among n pairs ends
   const right = { ...FEW, decisions: FEW.targets, probabilities: FEW.targets };
   const [resampled, upTo] = ["pairs", (n: number) => [0, expect.closeTo(3.841459 / (n + 3.841459), 6)]] as const;
   expect(pairIntervals(right)).toEqual({ resampled, error: upTo(6) });
-  const wrong = { ...right, decisions: FEW.targets.map((target) => 1 - target) };
+  const wrong = { ...right, decisions: Array.from(FEW.targets, (target) => 1 - target) };
   expect(pairIntervals(wrong).error?.[0]).toBeCloseTo(1 - 3.841459 / 9.841459, 6);
   // Six pairs of five images: two pairs share none.
   expect(pairIntervals({ ...right, images: [0, 1, 1, 2, 2, 3, 3, 4, 4, 0, 0, 2] }).error).toEqual(upTo(2));

@@ -1,7 +1,7 @@
 import { findArchitecture } from "../../architectures/index.js";
 import type { EvaluationPairs } from "../../data/pools.js";
 import { fewestRounds, roundsNeededWithin } from "../../statistics/index.js";
-import { count, pointsWithInterval, pValue } from "../../text/format.js";
+import { count, nounFor, pointsWithInterval, pValue } from "../../text/format.js";
 import { exploring, isShown, statedInterval } from "../shared/claims.js";
 import type { Difference } from "./difference.js";
 import type { UntilShown } from "./until.js";
@@ -102,12 +102,14 @@ function decided(found: Found, tested: Tested): string {
   const outlook = !more
     ? ""
     : more.most === null
-      ? `, at least about ${count(more.least)} more rounds`
+      ? `, at least about ${moreWords(more.least)}`
       : more.most > more.least
-        ? `, about ${count(more.least)} to ${count(more.most)} more rounds`
-        : `, about ${count(more.least)} more rounds`;
+        ? `, about ${count(more.least)} to ${moreWords(more.most)}`
+        : `, about ${moreWords(more.least)}`;
   return `Open${outlook}: the difference between ${better} and ${other} is ${seen} ${brief(found.pHolm ?? 1)}.`;
 }
+
+const moreWords = (rounds: number): string => `${count(rounds)} more ${nounFor(rounds, "round")}`;
 
 function notShown(found: Found, tested: Tested): string {
   const { comparisons } = tested;
