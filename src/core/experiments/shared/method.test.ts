@@ -77,7 +77,7 @@ test("the settings of the paper's experiment", () => {
       },
       {
         "name": "95% interval",
-        "value": "of a mean over rounds: Student's; of a difference: all values that the sign-flip test does not reject at 5%",
+        "value": "Student's for a mean over rounds; for a difference all values that its test does not reject at 5%",
       },
       {
         "name": "Finite test set",

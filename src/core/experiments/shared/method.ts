@@ -66,8 +66,7 @@ export function settingsBesideRounds(
     { name: "±", value: "standard deviation (n − 1) over rounds" },
     {
       name: "95% interval",
-      value:
-        "of a mean over rounds: Student's; of a difference: all values that the sign-flip test does not reject at 5%",
+      value: "Student's for a mean over rounds; for a difference all values that its test does not reject at 5%",
     },
     ...(runs.length > 0
       ? [
