@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { InvalidRequest } from "../errors.js";
 import { expandedDeviate } from "./bootstrap.js";
 import {
+  anytimeEquivalenceP,
+  anytimeInterval,
+  anytimeP,
+  anytimeRoundsNeeded,
   bcaOf,
+  equivalence,
   fewestRounds,
   holm,
   mean,
@@ -14,6 +19,7 @@ import {
   samplingSd,
   signFlip,
   signFlipInterval,
+  signFlipMax,
 } from "./index.js";
 import { adjustedShare } from "./least-squares.js";
 import { standardDeviation } from "./moments.js";
@@ -65,6 +71,17 @@ test.each<[string, () => unknown, string]>([
   ["values by text", () => adjustedShare([], texts), 'values[0] must be a number, not "0.1"'],
   ["a short column", () => adjustedShare([[1]], [1, 2]), "columns[0] has 1 numbers, but there are 2 values"],
   ["differences by text", () => signFlip(texts), 'differences[0] must be a number, not "0.1"'],
+  ["quantities of other rounds", () => signFlipMax([[1, 2], [1]]), "the quantities are not of the same rounds"],
+  ["quantities by text", () => signFlipMax([[1], texts]), 'quantities[1][0] must be a number, not "0.1"'],
+  ["differences at any time by text", () => anytimeP(texts), 'differences[0] must be a number, not "0.1"'],
+  ["no margin", () => anytimeEquivalenceP([1, 2], 0), "margin must be a number above 0, not 0"],
+  ["a margin by text", () => equivalence([1, 2], text), 'margin must be a finite number, not "3"'],
+  ["an alpha below 0 at any time", () => anytimeInterval([1, 2], -1), "alpha must be a number from 0 to 1, not -1"],
+  [
+    "a spread below 0 at any time",
+    () => anytimeRoundsNeeded({ mean: 1, sd: -1 }),
+    "sd must be a number of at least 0, not -1",
+  ],
   ["no flips", () => signFlip([1], 0, { flips: 0 }), "flips must be a whole number from 1 to 100000000, not 0"],
   ["errors by text", () => probabilityOfSuperiority(texts, [1, 2]), 'a[0] must be a number, not "0.1"'],
   ["other errors by text", () => probabilityOfSuperiority([1, 2], texts), 'b[0] must be a number, not "0.1"'],

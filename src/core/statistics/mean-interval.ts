@@ -3,7 +3,7 @@ import type { Interval } from "./interval.js";
 import { mean, standardDeviation } from "./moments.js";
 import { tQuantile } from "./student.js";
 
-/** With fewer values there is no interval: of two errors it would hold the mean in 91% instead of 95%. */
+/** With fewer values there is no interval: two errors are often equal or nearly so, and then say nothing about the spread. */
 export const FEWEST_FOR_MEAN = 3;
 /** Values whose deviation is below this part of their size differ only by rounding. */
 const ROUNDING = 1e-12;
