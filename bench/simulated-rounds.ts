@@ -17,6 +17,23 @@ export function binomialError(next: Uniform, rate: number, pairs = 1000): number
   return wrong / pairs;
 }
 
+/** A number from the gamma distribution of a shape above 1 (Marsaglia & Tsang 2000, "A simple method for generating gamma variables"). */
+function gamma(next: Uniform, shape: number): number {
+  const d = shape - 1 / 3;
+  for (;;) {
+    const x = normal(next);
+    const v = (1 + x / Math.sqrt(9 * d)) ** 3;
+    if (v > 0 && Math.log(1 - next()) < x ** 2 / 2 + d - d * v + d * Math.log(v)) return d * v;
+  }
+}
+
+/** The error on `pairs` pairs of a network whose true error varies between rounds, with that mean and deviation: beta-binomial. */
+export function betaBinomialError(next: Uniform, mean: number, sd: number, pairs = 1000): number {
+  const size = (mean * (1 - mean)) / sd ** 2 - 1;
+  const [wrong, right] = [gamma(next, mean * size), gamma(next, (1 - mean) * size)];
+  return binomialError(next, wrong / (wrong + right), pairs);
+}
+
 export interface Rounds {
   readonly a: readonly number[];
   readonly b: readonly number[];
@@ -31,6 +48,28 @@ export function pairedRounds(next: Uniform, n: number, worse = 0): Rounds {
     return [binomialError(next, rate), binomialError(next, rate + worse)] as const;
   });
   return { a: rounds.map(([a]) => a), b: rounds.map(([, b]) => b), differences: rounds.map(([a, b]) => a - b) };
+}
+
+/** Two networks with the same errors, over rounds. */
+export interface PairOfNetworks {
+  /** Mean true error of both. */
+  readonly rate: number;
+  /** Of a network's true error over rounds; half of its variance is the round's, and both networks share it. */
+  readonly sd: number;
+  /** The share of rounds in which a network answers by chance, each by itself. */
+  readonly collapses?: number;
+}
+
+/** Differences of the two networks' errors in the same rounds, whose true mean is 0. */
+export function pairedErrors(next: Uniform, n: number, { rate, sd, collapses = 0 }: PairOfNetworks): number[] {
+  return Array.from({ length: n }, () => {
+    const shared = normal(next) * sd * Math.SQRT1_2;
+    const error = () =>
+      next() < collapses
+        ? binomialError(next, 0.5)
+        : binomialError(next, Math.min(Math.max(rate + shared + normal(next) * sd * Math.SQRT1_2, rate / 4), 0.5));
+    return error() - error();
+  });
 }
 
 /** The share of `experiments` with that outcome. */

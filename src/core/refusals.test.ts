@@ -523,12 +523,12 @@ const NUMBERS: Case[] = [
   ["a deviation of texts", () => pairlab.standardDeviation(["1", 2]), 'values[0] must be a number, not "1"'],
   [
     "no resamples",
-    () => pairlab.bcaInterval([1, 2, 3], 0, { resamples: 0 }),
+    () => pairlab.bcaOf(3, () => 1, 0, { resamples: 0 }),
     "resamples must be a whole number from 1 to 10000000, not 0",
   ],
   [
     "a misspelled option",
-    () => pairlab.bcaInterval([1, 2, 3], 0, { resample: 10 }),
+    () => pairlab.bcaOf(3, () => 1, 0, { resample: 10 }),
     'there is no option "resample": did you mean resamples?',
   ],
   ["a probability of 2", () => pairlab.holm([0.1, 2]), "p-values[1] must be a number from 0 to 1, or NaN, not 2"],

@@ -31,13 +31,9 @@ test("compare --json prints one document, which the report's folder has too", as
   expect(stderr).toMatch(/6\/6/);
   expect(stderr).toMatch(/^measuring trained networks on all 1,500 test pairs: 6$/m);
 
-  const spread = { mean: expect.any(Number), sd: expect.any(Number), ci95: [expect.any(Number), expect.any(Number)] };
-  const general = {
-    of: "images",
-    ci95: spread.ci95,
-    imagesSd: expect.any(Number),
-    trainingOverlap: expect.any(Number),
-  };
+  // Two rounds have no interval.
+  const spread = { mean: expect.any(Number), sd: expect.any(Number), ci95: null };
+  const general = { of: "images", ci95: null, imagesSd: expect.any(Number), trainingOverlap: expect.any(Number) };
   expect(comparison.differencePairs).toBe(1500);
   expect(comparison).toMatchObject({ rounds: 2, seed: 3, dataset: { name: "MNIST" }, engine: { simd: "base" } });
   expect(comparison.architectures).toEqual(
@@ -196,4 +192,41 @@ test("variants: options apply to all, a variant's own value wins, and the report
   expect(await readFile(at("report", "figures", "compare-errors.svg"), "utf8")).toContain(
     "Validation error (% of pairs)",
   );
+});
+
+test("--until shown adds rounds until it is decided what differs, and the report's command gives the same", async () => {
+  const command = [
+    ...["compare", "mlp", "quick", "--seed", "3", "--epochs", "1", "--pairs", "100", "--evaluate", "end"],
+    ...["--data", at("MNIST"), "--runs", at("runs"), "--out", at("until"), "--until", "shown", "--margin", "60"],
+  ];
+  const { code, stdout, stderr } = await here([...command, "--rounds-at-most", "12", "--json"]);
+  expect(code).toBe(0);
+  const { rounds, until, architectures, differences, paper } = JSON.parse(stdout);
+  expect(stderr).toMatch(/^rounds 1 to 6: 12 runs$/m);
+  expect(rounds).toBeGreaterThanOrEqual(6);
+  expect(rounds).toBeLessThan(12);
+  expect(until).toEqual({ margin: 0.6 });
+  expect(architectures.map(({ runs }: { runs: unknown[] }) => runs.length)).toEqual([rounds, rounds]);
+  expect(paper).toBeUndefined();
+  const [{ decision, p, equivalence, exact, sentence }] = differences;
+  expect(["shown", "equivalent"]).toContain(decision);
+  expect(Math.min(p, equivalence.p)).toBeLessThanOrEqual(0.05);
+  expect(exact).toBeNull();
+  expect(sentence).toMatch(/^(Shown|Equivalent within 60\.0 points): .* \(n = \d+, looked at after every round, p = /);
+  const report = await readFile(at("until", "report.md"), "utf8");
+  const again = `pairlab compare mlp quick --until shown --margin 60 --rounds-at-most ${rounds} --seed 3 --epochs 1 --pairs 100`;
+  expect(report).toContain(again);
+  const repeated = await here([...command, "--rounds-at-most", String(rounds), "--json"]);
+  expect(JSON.parse(repeated.stdout).differences).toEqual(differences);
+});
+
+test.each([
+  [["--margin", "1"], "--margin says when --until shown stops"],
+  [["--rounds-at-most", "9"], "--rounds-at-most says when --until shown stops"],
+  [["--until", "shown", "--rounds", "9"], "--rounds is a fixed number and --until shown decides it"],
+])("%j is refused in one line", async (options, says) => {
+  const { code, stderr } = await here(["compare", "mlp", "quick", ...options, "--runs", at("none")]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(says);
+  expect(stderr.trimEnd()).not.toContain("\n");
 });

@@ -1,6 +1,5 @@
 import {
   type Architecture,
-  bcaInterval,
   type CompareOptions,
   type ComparisonDocument,
   convolution,
@@ -31,6 +30,7 @@ import {
   residual,
   runJob,
   samplePairSet,
+  signFlipInterval,
   type TrainedNetwork,
   type TrainingEvent,
   type TrainingResult,
@@ -91,7 +91,7 @@ test("weights go to a file and come back", () => {
 test("networks are asked and compared", () => {
   expectTypeOf<Inspector["decide"]>().returns.toEqualTypeOf<Decision>();
   expectTypeOf(experiments.compare).toExtend<Experiment<CompareOptions, ComparisonDocument>>();
-  expectTypeOf(bcaInterval).returns.toEqualTypeOf<readonly [number, number] | undefined>();
+  expectTypeOf(signFlipInterval).returns.toEqualTypeOf<readonly [number, number] | undefined>();
 });
 
 test("Node's part trains jobs on threads and keeps them", () => {

@@ -91,6 +91,11 @@ def ratio(first, second, axis=-1):
     return np.sum(first, axis) / np.sum(second, axis)
 
 
+def t_interval(values: list[int]) -> list[float]:
+    low, high = stats.t.interval(0.95, len(values) - 1, np.mean(values), stats.sem(values))
+    return [float(low), float(high)]
+
+
 def sign_flip(differences: list[int]) -> float:
     result = stats.permutation_test((differences,), np.sum, permutation_type="samples", n_resamples=np.inf)
     return float(result.pvalue)
@@ -112,6 +117,10 @@ fixtures = {
     "bcaOfRatio": [
         {"sample": name, **sample, "interval": interval(sample["first"], sample["second"], statistic=ratio)}
         for name, sample in RATIOS.items()
+    ],
+    "tInterval": [
+        {"sample": name, "values": sample["values"], "interval": t_interval(sample["values"])}
+        for name, sample in SAMPLES.items()
     ],
     "signFlip": [{"sample": name, "differences": each, "p": sign_flip(each)} for name, each in DIFFERENCES.items()],
     "wilson": [{"successes": k, "n": n, "interval": wilson(k, n)} for k, n in WILSON_OF],

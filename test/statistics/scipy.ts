@@ -16,6 +16,12 @@ interface Figures {
     readonly values: readonly number[];
     readonly interval: readonly [number, number];
   }[];
+  /** Student's interval of the mean. */
+  readonly tInterval: readonly {
+    readonly sample: string;
+    readonly values: readonly number[];
+    readonly interval: readonly [number, number];
+  }[];
   /** Of the sum of `first` divided by that of `second`, resampled in pairs, at the same confidence. */
   readonly bcaOfRatio: readonly {
     readonly sample: string;

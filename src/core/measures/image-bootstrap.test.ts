@@ -74,9 +74,14 @@ it("pairs are drawn where no image is in two of them, whatever the images are ca
   expect(pairIntervals({ ...FEW, images: [9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 9, 11] }, 3).resampled).toBe("images");
 });
 
-it("what all resamples agree on has no interval", () => {
+it("what all resamples agree on has no interval, but no error among n pairs ends at 3.84 / (n + 3.84)", () => {
   const right = { ...FEW, decisions: FEW.targets, probabilities: FEW.targets };
-  expect(pairIntervals(right)).toEqual({ resampled: "pairs" });
+  const [resampled, upTo] = ["pairs", (n: number) => [0, expect.closeTo(3.841459 / (n + 3.841459), 6)]] as const;
+  expect(pairIntervals(right)).toEqual({ resampled, error: upTo(6) });
+  const wrong = { ...right, decisions: Array.from(FEW.targets, (target) => 1 - target) };
+  expect(pairIntervals(wrong).error?.[0]).toBeCloseTo(1 - 3.841459 / 9.841459, 6);
+  // Six pairs of five images: two pairs share none.
+  expect(pairIntervals({ ...right, images: [0, 1, 1, 2, 2, 3, 3, 4, 4, 0, 0, 2] }).error).toEqual(upTo(2));
   expect(pairIntervals({ probabilities: [0.2], decisions: [0], targets: [1] })).toEqual({ resampled: "pairs" });
 });
 

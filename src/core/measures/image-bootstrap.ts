@@ -3,6 +3,7 @@ import { InvalidRequest } from "../errors.js";
 import { Stream } from "../random/streams.js";
 import { quantile } from "../statistics/bootstrap.js";
 import type { Interval } from "../statistics/index.js";
+import { wilsonInterval } from "../statistics/superiority.js";
 import { checkAnswers, checkBits, checkSameCount } from "./check-answers.js";
 import { ranksOf, tallyOf } from "./tally.js";
 import { aucOf, equalErrorRateOf } from "./thresholds.js";
@@ -46,7 +47,8 @@ const OPTIONS = fields({ resamples: optional(within({ least: 1, most: 1_000_000,
  * pairs, pairs are drawn.
  *
  * A resample in which one answer has no pairs says nothing of AUC and EER and is left out. There is no interval where all resamples
- * agree, as for no errors at all, nor for less than two pairs.
+ * agree, nor for less than two pairs. But no error at all, and nothing but errors, have Wilson's interval of that share of the pairs, or
+ * where pairs share images of half as many pairs as there are images: [0, 0] would claim that there are none elsewhere.
  *
  * @throws InvalidRequest where these are not of the same pairs, or an option is out of range
  */
@@ -87,13 +89,19 @@ export function pairIntervals(pairs: AnsweredPairs, seed = 0, options: PairInter
     found.auc[resample] = aucOf(tally);
     found.eer[resample] = equalErrorRateOf(tally).rate;
   }
-  const [error, auc, eer] = [found.error, found.auc, found.eer].map(percentiles);
+  const [resampledError, auc, eer] = [found.error, found.auc, found.eer].map(percentiles);
+  const error = resampledError ?? ofOneShare(found.error[0] as number, shared ? Math.floor(units / 2) : n);
   return {
     resampled: shared ? "images" : "pairs",
     ...(error && { error }),
     ...(auc && { auc }),
     ...(eer && { eer }),
   };
+}
+
+/** Wilson's interval where every pair is right, or every pair wrong. */
+function ofOneShare(error: number, pairs: number): Interval | undefined {
+  return pairs > 1 && (error === 0 || error === 1) ? wilsonInterval(error * pairs, pairs) : undefined;
 }
 
 /** A pair counts as often as both of its images come together. */

@@ -30,22 +30,18 @@ export function summarizeGroup({ architecture, config, records }: RunGroup): Gro
     ...divergedCount(records),
     ...constantRoundsOf(withConstantAnswers(records)),
     seeds: records.map(({ seed }) => seed),
-    testError: errorOver(records, "testError", records[0]?.seed ?? 0),
-    trainError: errorOver(records, "trainError", records[0]?.seed ?? 0),
+    testError: errorOver(records, "testError"),
+    trainError: errorOver(records, "trainError"),
     runs: records.map(({ id }) => id),
   };
 }
 
-/**
- * The spread of an error over the runs of one kind that did not diverge. If `seed` is the first run's seed, it equals the spread in
- * an experiment that starts with that seed.
- */
-export function errorOver(runs: readonly RunSummary[], error: "testError" | "trainError", seed: number): Spread {
+/** The spread of an error over the runs of one kind that did not diverge, as an experiment with these runs has it. */
+export function errorOver(runs: readonly RunSummary[], error: "testError" | "trainError"): Spread {
   const { config } = runs[0] ?? {};
   const pairs = config?.[error === "testError" ? "testPairs" : "trainPairs"] ?? 0;
   return errorSpread(
     finishedOf(runs).map((run) => run[error]),
-    seed,
     pairs,
   );
 }

@@ -2,17 +2,24 @@ import { expect, test } from "vitest";
 import { InvalidRequest } from "../errors.js";
 import { expandedDeviate } from "./bootstrap.js";
 import {
-  bcaInterval,
+  anytimeEquivalenceP,
+  anytimeInterval,
+  anytimeP,
+  anytimeRoundsNeeded,
   bcaOf,
+  equivalence,
   fewestRounds,
   holm,
   mean,
+  meanInterval,
   median,
   nonIncreasingFit,
   probabilityOfSuperiority,
   roundsNeeded,
   samplingSd,
   signFlip,
+  signFlipInterval,
+  signFlipMax,
 } from "./index.js";
 import { adjustedShare } from "./least-squares.js";
 import { standardDeviation } from "./moments.js";
@@ -29,10 +36,17 @@ test.each<[string, () => unknown, string]>([
   ["a mean of texts", () => mean(texts), 'values[0] must be a number, not "0.1"'],
   ["a median of none", () => median([]), "values must hold at least 1 number, not 0"],
   ["a deviation of texts", () => standardDeviation(texts), 'values[0] must be a number, not "0.1"'],
-  ["an interval of texts", () => bcaInterval(texts), 'values[0] must be a number, not "0.1"'],
+  ["an interval of texts", () => meanInterval(texts), 'values[0] must be a number, not "0.1"'],
+  ["an interval of differences by text", () => signFlipInterval(texts), 'differences[0] must be a number, not "0.1"'],
+  ["an alpha above 1", () => signFlipInterval([1], 0, { alpha: 2 }), "alpha must be a number from 0 to 1, not 2"],
+  [
+    "half a flip",
+    () => signFlipInterval([1], 0, { flips: 0.5 }),
+    "flips must be a whole number from 1 to 100000000, not 0.5",
+  ],
   [
     "no resamples",
-    () => bcaInterval([1, 2], 0, { resamples: 0 }),
+    () => bcaOf(2, () => 1, 0, { resamples: 0 }),
     "resamples must be a whole number from 1 to 10000000, not 0",
   ],
   [
@@ -43,7 +57,7 @@ test.each<[string, () => unknown, string]>([
   ["a deviate below 0", () => bcaOf(2, () => 1, 0, { deviate: -1 }), "deviate must be a number from 0 to 1000, not -1"],
   [
     "another option",
-    () => bcaInterval([1, 2], 0, { resample: 5 } as object),
+    () => bcaOf(2, () => 1, 0, { resample: 5 } as object),
     'there is no option "resample": did you mean resamples?',
   ],
   ["a round too few", () => bcaOf(-1, () => 1), "n must be a whole number from 0 to 1000000, not -1"],
@@ -57,6 +71,17 @@ test.each<[string, () => unknown, string]>([
   ["values by text", () => adjustedShare([], texts), 'values[0] must be a number, not "0.1"'],
   ["a short column", () => adjustedShare([[1]], [1, 2]), "columns[0] has 1 numbers, but there are 2 values"],
   ["differences by text", () => signFlip(texts), 'differences[0] must be a number, not "0.1"'],
+  ["quantities of other rounds", () => signFlipMax([[1, 2], [1]]), "the quantities are not of the same rounds"],
+  ["quantities by text", () => signFlipMax([[1], texts]), 'quantities[1][0] must be a number, not "0.1"'],
+  ["differences at any time by text", () => anytimeP(texts), 'differences[0] must be a number, not "0.1"'],
+  ["no margin", () => anytimeEquivalenceP([1, 2], 0), "margin must be a number above 0, not 0"],
+  ["a margin by text", () => equivalence([1, 2], text), 'margin must be a finite number, not "3"'],
+  ["an alpha below 0 at any time", () => anytimeInterval([1, 2], -1), "alpha must be a number from 0 to 1, not -1"],
+  [
+    "a spread below 0 at any time",
+    () => anytimeRoundsNeeded({ mean: 1, sd: -1 }),
+    "sd must be a number of at least 0, not -1",
+  ],
   ["no flips", () => signFlip([1], 0, { flips: 0 }), "flips must be a whole number from 1 to 100000000, not 0"],
   ["errors by text", () => probabilityOfSuperiority(texts, [1, 2]), 'a[0] must be a number, not "0.1"'],
   ["other errors by text", () => probabilityOfSuperiority([1, 2], texts), 'b[0] must be a number, not "0.1"'],
@@ -88,7 +113,7 @@ test("the ends of what may be asked for are answered", () => {
   expect(holm([0, 1])).toEqual([0, 1]);
   expect([samplingSd(0, 1), samplingSd(1, 1)]).toEqual([0, 0]);
   expect(roundsNeeded({ mean: 1, sd: 0 })).toBe(6);
-  expect(roundsNeeded({ mean: -1, sd: 1 })).toBe(10);
+  expect(roundsNeeded({ mean: -1, sd: 1 })).toBe(roundsNeeded({ mean: 1, sd: 1 }));
   expect(wilsonInterval(0, 1)[0]).toBe(0);
   expect(wilsonInterval(1, 1)[1]).toBe(1);
   expect([tQuantile(0, 1), tQuantile(1, 1)]).toEqual([-Infinity, Infinity]);

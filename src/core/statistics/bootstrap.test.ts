@@ -3,8 +3,17 @@ import { normal, pairedRounds, shareOf } from "../../../bench/simulated-rounds.j
 import { scipy } from "../../../test/statistics/scipy.js";
 import { uniform } from "../../../test/support/models.js";
 import { expandedDeviate } from "./bootstrap.js";
-import { bcaInterval, bcaOf, type Interval, mean } from "./index.js";
+import { type BootstrapOptions, bcaOf, type Interval, mean } from "./index.js";
 import { standardDeviation } from "./moments.js";
+
+/** Of the mean. */
+const bcaInterval = (values: readonly number[], seed = 0, options: BootstrapOptions = {}) =>
+  bcaOf(
+    values.length,
+    (rounds) => rounds.reduce((sum, round) => sum + (values[round] as number), 0) / rounds.length,
+    seed,
+    options,
+  );
 
 const found = (interval: Interval | undefined): Interval => {
   if (!interval) throw new Error("there is no interval");
@@ -34,40 +43,6 @@ describe("the interval is SciPy's, at the confidence of the expanded deviate", (
         expect(Math.abs(end - interval[i as 0 | 1]) / standardError).toBeLessThan(0.06);
       },
     );
-  });
-});
-
-describe("of more than 1,000 values it is the resampled one, without resamples", () => {
-  const next = uniform(31);
-  // The 1.4th powers of exponential values have skewness 3.4: with 1,001 of them, ends lie 0.15 standard errors from those without it.
-  it.each([
-    ["even", () => next()],
-    ["skewed", () => (-Math.log(1 - next())) ** 1.4],
-    ["skewed the other way", () => -((-Math.log(1 - next())) ** 1.4)],
-    ["mostly equal", () => Math.floor(4 * next() ** 3) / 1000],
-  ])("%s", (_, value) => {
-    const values = Array.from({ length: 1001 }, value);
-    const formula = intervalOf(values);
-    // The definition, whose own ends stray by 0.04 standard errors: √(0.025 · 0.975 / 10,000) / φ(1.96), and as much from the bias.
-    const resampled = found(
-      bcaOf(1001, (rounds) => rounds.reduce((sum, round) => sum + (values[round] as number), 0) / 1001, 0, {
-        resamples: 10_000,
-      }),
-    );
-    const standardError = (standardDeviation(values) as number) / Math.sqrt(1001);
-    for (const i of [0, 1] as const) expect(Math.abs(formula[i] - resampled[i]) / standardError).toBeLessThan(0.1);
-  });
-
-  it("a value far away is resampled: its mean is not normal", () => {
-    const values = [...new Array(1000).fill(0), 1];
-    const [low, high] = intervalOf(values);
-    // The value is drawn 0 times or more, a whole number of times.
-    for (const end of [low, high]) expect(Math.abs(end * 1001 - Math.round(end * 1001))).toBeLessThan(1e-9);
-    expect(low).toBe(0);
-  });
-
-  it("equal values have none, as fewer have none", () => {
-    expect(bcaInterval(new Array(1001).fill(0.25))).toBeUndefined();
   });
 });
 
@@ -157,15 +132,6 @@ describe("of any statistic", () => {
     const value = meanOver(rounds);
     return value > bound ? Infinity : value;
   };
-
-  it("the mean's is the interval of the mean", () => {
-    for (const seed of [0, 1, 2]) {
-      const expected = intervalOf(values, seed);
-      found(bcaOf(12, meanOver, seed)).forEach((end, i) => {
-        expect(end).toBeCloseTo(expected[i as 0 | 1], 12);
-      });
-    }
-  });
 
   it("what is infinite beyond an end leaves it as it is", () => {
     const [low, high] = found(bcaOf(12, meanOver));

@@ -1,15 +1,13 @@
-import { fields, numbers, optional, within } from "../checks.js";
+import { fields, optional, within } from "../checks.js";
 import { Stream } from "../random/streams.js";
 import { bootstrapDraws } from "./draws.js";
+import type { Interval } from "./interval.js";
 import { mean } from "./moments.js";
 import { normalCdf, normalQuantile } from "./normal.js";
 import { select } from "./select.js";
 import { tQuantile } from "./student.js";
 
-/** Lower and upper end. */
-export type Interval = readonly [number, number];
-
-/** How `bcaInterval` and `bcaOf` resample. */
+/** How `bcaOf` resamples. */
 export interface BootstrapOptions {
   /** Default 10,000. */
   readonly resamples?: number;
@@ -36,77 +34,6 @@ const CHECKS = fields(
 export function expandedDeviate(n: number): number {
   within({ least: 2, most: Number.MAX_SAFE_INTEGER, whole: true })(n, "n");
   return Math.sqrt(n / (n - 1)) * tQuantile(0.975, n - 1);
-}
-
-/** With more values, resampled means count as normal apart from their skewness, if that is small. */
-const MOST_RESAMPLED = 1000;
-/** An acceleration up to which an end by formula is within 0.01 standard errors of the resampled one. */
-const LITTLE_SKEWED = 0.02;
-
-/**
- * The 95% interval of a mean over rounds: `bcaOf` of the mean. For more than 1,000 rounds it is computed from mean, standard
- * deviation and skewness, unless a few rounds lie so far away that they decide it. Undefined for fewer than two values and for
- * equal ones, which have no spread to say how far the mean may lie; two have themselves for ends; NaN among them gives NaN.
- *
- * @throws InvalidRequest if values are not numbers, or an option is out of range
- */
-export function bcaInterval(values: readonly number[], seed = 0, options: BootstrapOptions = {}): Interval | undefined {
-  numbers()(values, "values");
-  CHECKS(options, "");
-  const { resamples = RESAMPLES, deviate } = options;
-  const n = values.length;
-  if (n < 2 || isConstant(values)) return undefined;
-  const estimate = mean(values);
-  const influences = values.map((value) => value - estimate);
-  const width = deviate ?? expandedDeviate(n);
-  if (n > MOST_RESAMPLED && Math.abs(accelerationOf(influences)) <= LITTLE_SKEWED)
-    return bcaByFormula(estimate, influences, width);
-  const rounds = Float64Array.from(values);
-  const draws = bootstrapDraws(n, seed, n * resamples);
-  const stream = new Stream(seed, "bootstrap");
-  const resampled = new Float64Array(resamples);
-  for (let b = 0; b < resamples; b++)
-    resampled[b] = (draws ? sumOf(rounds, draws, b * n) : drawnSum(rounds, stream)) / n;
-  // The mean without a value lies (mean − value) / (n − 1) from the mean; the factor cancels.
-  return bca({
-    estimate,
-    resampled,
-    influences,
-    rounding: 1e-13 * n * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
-    deviate: width,
-  });
-}
-
-/** The sum of a resample whose draws begin at `from`. */
-function sumOf(values: Float64Array, draws: Uint16Array, from: number): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[draws[from + i] as number] as number;
-  return sum;
-}
-
-/** The same for draws that are made now. */
-function drawnSum(values: Float64Array, stream: Stream): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[stream.below(values.length)] as number;
-  return sum;
-}
-
-/**
- * The limit of the BCa interval of a mean as resamples go to infinity, apart from terms of 1/n: bias and acceleration are both
- * γ/(6√n), γ the skewness, and the resampled means' quantiles are those of Cornish and Fisher (1938).
- *
- * @param distances  of the values from the estimate
- */
-function bcaByFormula(estimate: number, distances: readonly number[], deviate: number): Interval {
-  const n = distances.length;
-  const acceleration = accelerationOf(distances);
-  const standardError = Math.sqrt(distances.reduce((sum, distance) => sum + distance ** 2, 0)) / n;
-  const end = (z: number): number => {
-    const shifted = acceleration + z;
-    const level = acceleration + shifted / (1 - acceleration * shifted);
-    return estimate + standardError * (level + acceleration * (level ** 2 - 1));
-  };
-  return [end(-deviate), end(deviate)];
 }
 
 /**

@@ -1,8 +1,18 @@
-export { type BootstrapOptions, bcaInterval, bcaOf, type Interval } from "./bootstrap.js";
+export {
+  anytimeEquivalenceP,
+  anytimeInterval,
+  anytimeP,
+  anytimeRoundsNeeded,
+  type Equivalence,
+  equivalence,
+} from "./anytime.js";
+export { type BootstrapOptions, bcaOf } from "./bootstrap.js";
 export { holm } from "./holm.js";
+export type { Interval } from "./interval.js";
 export { nonIncreasingFit } from "./isotonic.js";
+export { meanInterval } from "./mean-interval.js";
 export { mean, median } from "./moments.js";
-export { type Comparison, fewestRounds, roundsNeeded } from "./rounds-needed.js";
+export { type Comparison, fewestRounds, type RoundsRange, roundsNeeded, roundsNeededWithin } from "./rounds-needed.js";
 export { samplingSd } from "./sampling.js";
 export {
   type GeneralOptions,
@@ -13,5 +23,5 @@ export {
   type SharedVariance,
   sharedVariance,
 } from "./shared-images.js";
-export { type SignFlip, signFlip } from "./sign-flip.js";
+export { type SignFlip, type SignFlipIntervalOptions, signFlip, signFlipInterval, signFlipMax } from "./sign-flip.js";
 export { probabilityOfSuperiority, type Superiority } from "./superiority.js";

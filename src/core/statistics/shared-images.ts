@@ -1,6 +1,6 @@
 import { numbers } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
-import type { Interval } from "./bootstrap.js";
+import type { Interval } from "./interval.js";
 import { tQuantile } from "./student.js";
 import { scoreInterval, wilsonInterval } from "./superiority.js";
 

@@ -1,6 +1,6 @@
 import { counting, numbers, refuse } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
-import type { Interval } from "./bootstrap.js";
+import type { Interval } from "./interval.js";
 import { normalQuantile } from "./normal.js";
 
 /** How often one network has the lower error. */

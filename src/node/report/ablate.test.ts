@@ -31,7 +31,7 @@ test("effects as CSV: a line for each, empty where there is no number", async ()
   const mean = one.ablation.effects[0]?.mean;
   expect(single?.text.split("\n").slice(0, 2)).toEqual([
     "factor,other,mean,sd,ci95_low,ci95_high,p,p_holm,general_low,general_high",
-    `sharing,,${mean},,,,1,1,,`,
+    `sharing,,${mean},,,,,,,`,
   ]);
 });
 

@@ -88,7 +88,7 @@ describe.each(Object.entries(written))("the methods of %s", (_, each) => {
     expect(numbersIn(paragraph)).toContain(String(trainPairs));
     if (rounds !== undefined && /number of rounds/.test(paragraph))
       expect(paragraph).toContain(`The number of rounds was ${rounds}, seeds ${seed} to ${seed + rounds - 1}; `);
-    expect(paragraph).toContain("BCa bootstrap, 10,000 resamples");
+    expect(paragraph).toContain("The 95% interval was Student's for a mean over rounds");
     expect(paragraph).not.toMatch(/the paper|undefined|NaN|\n|\.\./);
   });
 });

@@ -1,6 +1,5 @@
 import { paperResult } from "../../core/architectures/registry.js";
-import type { Verdict } from "../../core/experiments/reproduce/reproduction.js";
-import { verdictOn } from "../../core/experiments/reproduce/reproduction.js";
+import { type VerdictFrom, verdictsOn } from "../../core/experiments/reproduce/verdict.js";
 import type { ConstantRounds } from "../../core/experiments/shared/constant-answer.js";
 import { asksAsPaper } from "../../core/experiments/shared/question.js";
 import { medianSeconds, summarizeRounds } from "../../core/experiments/shared/rounds.js";
@@ -22,18 +21,15 @@ export interface NetworkSummary {
   readonly medianSeconds: number;
   readonly paper?: PaperResult;
   /** Null where a round diverged; absent, as the paper's, where networks are asked something else, or of other images. */
-  readonly verdict?: Verdict | null;
+  readonly verdicts?: readonly VerdictFrom[] | null;
 }
 
-/**
- * @param runs  at least one, all of the same network
- * @param seed  that of the first round, which is also the bootstrap's
- */
-export function summarizeNetwork(runs: readonly RunSummary[], seed: number): NetworkSummary {
+/** @param runs  at least one, all of the same network */
+export function summarizeNetwork(runs: readonly RunSummary[]): NetworkSummary {
   const [first] = runs;
   if (!first) throw new Error("a network without runs has no errors");
   const { architecture: name, parameters, config } = first;
-  const { runs: _, ...errors } = summarizeRounds(runs, seed);
+  const { runs: _, ...errors } = summarizeRounds(runs);
   const paper = paperResult(name);
   return {
     name,
@@ -44,7 +40,7 @@ export function summarizeNetwork(runs: readonly RunSummary[], seed: number): Net
     ...(paper &&
       asksAsPaper(config) && {
         paper,
-        verdict: errors.diverged ? null : verdictOn(errors.testError, paper),
+        verdicts: errors.diverged ? null : verdictsOn(errors.testError, runs.length, paper),
       }),
   };
 }

@@ -4,10 +4,10 @@ import type { OwnArchitecture, RunRecord, RunSummary } from "../../core/index.js
 import { addNetworks } from "../address/networks.js";
 import { type NetworkSummary, summarizeNetwork } from "./summary.js";
 
-/** Bootstraps and permutation tests. They run in a worker because they take longer than a frame. */
+/** Intervals and permutation tests. They run in a worker because they take longer than a frame. */
 export const methods = {
-  summarize({ runs, seed }: { readonly runs: readonly RunSummary[]; readonly seed: number }): NetworkSummary {
-    return summarizeNetwork(runs, seed);
+  summarize({ runs }: { readonly runs: readonly RunSummary[] }): NetworkSummary {
+    return summarizeNetwork(runs);
   },
 
   compare({

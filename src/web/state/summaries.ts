@@ -40,9 +40,9 @@ interface Rounds {
 }
 
 /** One network's errors over its rounds so far. */
-export const newSummary = (): Answer<Rounds, NetworkSummary> =>
-  new Answer(({ records, seed }) =>
-    analyst().call("summarize", { runs: records.map(({ epochs: _, ...summary }) => summary), seed }),
+export const newSummary = (): Answer<Pick<Rounds, "records">, NetworkSummary> =>
+  new Answer(({ records }) =>
+    analyst().call("summarize", { runs: records.map(({ epochs: _, ...summary }) => summary) }),
   );
 
 /** Several networks compared over rounds that all have. */

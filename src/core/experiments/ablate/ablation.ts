@@ -1,12 +1,13 @@
-import { fewestRounds, holm, mean, signFlip } from "../../statistics/index.js";
+import { fewestRounds, mean } from "../../statistics/index.js";
 import type { RunRecord } from "../../training/index.js";
 import type { MeasuredRun } from "../shared/all-test-pairs.js";
 import type { ConstantRounds } from "../shared/constant-answer.js";
 import type { ExperimentContext } from "../shared/context.js";
 import { finishedOf, type MayDiverge } from "../shared/diverged.js";
 import { type General, generalOf } from "../shared/general.js";
+import { type PairedTest, pairedTests } from "../shared/paired-tests.js";
 import { everyRoundOf, type RoundResult, summarizeRounds } from "../shared/rounds.js";
-import { type Spread, spread } from "../shared/spread.js";
+import type { Spread } from "../shared/spread.js";
 import type { NuisanceSettings } from "./candidates.js";
 import { contrastOf, contrastValue, EFFECTS, effectsBeside } from "./contrasts.js";
 import type { Factor, FactorSettings } from "./factors.js";
@@ -44,17 +45,11 @@ export interface AblatedCell {
  * What one hint, or two together, do to the test error. If a network that it rests on diverged in a round, it is not stated: its
  * mean is NaN, its spread, interval and p are null.
  */
-export interface Effect extends Pick<Spread, "mean" | "sd" | "ci95"> {
+export interface Effect extends Omit<PairedTest, "exact"> {
   /** One: with minus without. Two: the effect of the first with the second, minus its effect without it. */
   readonly factors: readonly Factor[];
   /** The mean for other images too, where verdicts on single pairs are known. */
   readonly general?: General;
-  /** In how many rounds a network that it rests on diverged; absent if in none. */
-  readonly diverged?: number;
-  /** Two-sided sign-flip test over rounds. */
-  readonly p: number | null;
-  /** The same for all effects together (Holm), including those that are not stated. */
-  readonly pHolm: number | null;
   /** Of each round, in the order of seeds; NaN if a network diverged. */
   readonly perRound: readonly number[];
   /** Of two factors: the mean effect of the first beside the second and without it. */
@@ -100,7 +95,7 @@ function summarizeCell(
   context: ExperimentContext,
 ): AblatedCell {
   const records = everyRoundOf(name, all, context);
-  const { runs, ...errors } = summarizeRounds(records, context.seed);
+  const { runs, ...errors } = summarizeRounds(records);
   const chosen = chosenOf(candidates);
   return {
     name,
@@ -146,27 +141,28 @@ export function effectsOf(
     ) ?? [];
   const effects = EFFECTS.flatMap((factors) => {
     const contrast = contrastOf(factors, cells);
-    if (!contrast) return [];
-    const perRound = rounds.map((errors) => contrastValue(contrast, errors));
-    const diverged = perRound.filter(Number.isNaN).length;
-    const stated =
-      diverged > 0
-        ? { mean: Number.NaN, sd: null, ci95: null, diverged, p: null }
-        : { ...spread(perRound, seed), p: signFlip(perRound, seed).p };
-    const terms = contrast.flatMap((weight, i) => {
-      const runs = verdicts?.measured[i];
+    return contrast ? [{ factors, contrast, perRound: rounds.map((errors) => contrastValue(contrast, errors)) }] : [];
+  });
+  const tests = pairedTests(
+    effects.map(({ perRound }) => perRound),
+    seed,
+  );
+  return effects.map(({ factors, contrast, perRound }, i) => {
+    const { exact: _, ...test } = tests[i] as PairedTest;
+    const terms = contrast.flatMap((weight, cell) => {
+      const runs = verdicts?.measured[cell];
       return weight === 0 || !runs ? [] : [{ runs, weight }];
     });
-    const general = verdicts && generalOf(stated, verdicts.pairs, terms);
-    return [{ factors, perRound, ...stated, ...(general && { general }), beside: besideOf(factors) }];
+    const general = verdicts && generalOf(test, verdicts.pairs, terms);
+    return {
+      factors,
+      ...test,
+      ...(test.diverged && { mean: Number.NaN }),
+      ...(general && { general }),
+      beside: besideOf(factors),
+      perRound,
+    };
   });
-  const adjusted = holm(effects.map(({ p }) => p ?? Number.NaN));
-  return effects.map(({ perRound, beside, ...effect }, i) => ({
-    ...effect,
-    pHolm: effect.p === null ? null : (adjusted[i] as number),
-    beside,
-    perRound,
-  }));
 
   function besideOf([factor, other]: readonly Factor[]): Effect["beside"] {
     const halves = factor && other && effectsBeside(factor, other, cells);

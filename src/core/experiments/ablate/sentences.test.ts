@@ -17,6 +17,7 @@ const withEffects = (effects: Partial<Effect>[], rounds = 30): Ablation => ({
     perRound: [],
     beside: null,
     ...effect,
+    simultaneousCi95: effect.simultaneousCi95 ?? effect.ci95 ?? [0, 0],
   })),
 });
 
@@ -50,7 +51,7 @@ test("main effects before interactions, the largest first, then what is not clea
     "Dropout raises test error by 0.40 points [0.20, 0.60] on average over the other hints (n = 30, p = 0.030).",
     "Batch norm brings 2.1 points [1.5, 2.8] less where the rule compares the digits: it raises test error by 1.1 points there, and lowers it by 1.0 points elsewhere (n = 30, p = 0.010).",
     "Weight sharing brings 1.2 points [0.8, 1.6] more where there is an auxiliary loss: it lowers test error by 3.4 points there, and by 2.2 points elsewhere (n = 30, p = 0.010).",
-    "With all effects tested together, these cannot be told from zero: of the main effects, batch norm (−0.12 points [−0.40, 0.15]); of the interactions, dropout × comparison rule. That does not show that they are zero.",
+    "With the tests and intervals of all effects taken together, these cannot be told from zero: of the main effects, batch norm (−0.12 points [−0.40, 0.15]); of the interactions, dropout × comparison rule. That does not show that they are zero.",
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { listed, percent, pointsWithInterval, pValue, signed } from "../../text/format.js";
-import { ROUNDS_TO_CLAIM } from "../shared/claims.js";
+import { ROUNDS_TO_CLAIM, statedInterval } from "../shared/claims.js";
 import { divergedSentences } from "../shared/diverged.js";
 import { hasDiverged } from "../shared/halving.js";
 import { noBetterSentences } from "../shared/one-answer.js";
@@ -123,13 +123,14 @@ function notClear(effects: readonly Effect[]): string {
       : []),
     ...(pairs.length > 0 ? [`of the interactions, ${listed(pairs.map(effectTitle))}`] : []),
   ];
-  return `With all effects tested together, these cannot be told from zero: ${parts.join("; ")}. That does not show that they are zero.`;
+  return `With the tests and intervals of all effects taken together, these cannot be told from zero: ${parts.join("; ")}. That does not show that they are zero.`;
 }
 
 /** "−0.12 points [−0.40, 0.15]": with its sign, unlike in a sentence that says lower or higher. */
-function inPoints({ mean, ci95 }: Effect): string {
+function inPoints(effect: Effect): string {
   const number = (value: number) => signed(100 * value, 2);
-  return `${number(mean)} points${ci95 ? ` [${ci95.map(number).join(", ")}]` : ""}`;
+  const interval = statedInterval(effect);
+  return `${number(effect.mean)} points${interval ? ` [${interval.map(number).join(", ")}]` : ""}`;
 }
 
 function lowest(cells: readonly AblatedCell[]): string[] {

@@ -15,7 +15,7 @@ export function ablationEffectsTable({ effects, effectPairs, rounds, dataset }: 
   const { columns, inGeneral } = intervalWords(dataset, generals);
   return {
     title: "What each hint does to the test error",
-    caption: `In percentage points, over ${rounds} ${rounds === 1 ? "round" : "rounds"} with ${count(effectPairs)} test pairs each; below zero is good. One hint: error with it minus error without it, averaged over the other hints. Two hints: the effect of the first with the second, minus its effect without the second (not halved). p: sign-flip test; Holm: corrected for all ${effects.length} effects together.${inGeneral ? intervalsCaption(rounds, "the mean", dataset, generals) : ""}${effects.some(({ diverged }) => diverged) ? " An effect is not stated if a network that it rests on diverged in a round." : ""}`,
+    caption: `In percentage points, over ${rounds} ${rounds === 1 ? "round" : "rounds"} with ${count(effectPairs)} test pairs each; below zero is good. One hint: error with it minus error without it, averaged over the other hints. Two hints: the effect of the first with the second, minus its effect without the second (not halved). Interval: all values that the sign-flip test does not reject; p: of that test; Holm: corrected for all ${effects.length} effects together.${inGeneral ? intervalsCaption(rounds, "the mean", dataset, generals) : ""}${effects.some(({ diverged }) => diverged) ? " An effect is not stated if a network that it rests on diverged in a round." : ""}`,
     columns: ["", "Mean", ...columns, "p", "p (Holm)"],
     rows: effects.map((effect) => [
       effectTitle(effect),

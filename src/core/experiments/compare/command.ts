@@ -1,6 +1,10 @@
+import { InvalidRequest } from "../../errors.js";
 import { experimentCommand, ROUNDS_OPTION } from "../shared/command.js";
 import { MOST_TRIALS, OPTIMIZER_TRIALS } from "../tune/limits.js";
 import { parseOptimizers } from "./parse-optimizers.js";
+
+/** With --until. */
+const ROUNDS_AT_MOST = 100;
 
 export const compareCommand = experimentCommand({
   description: "architectures over the same rounds: what differs, and whether it is shown",
@@ -20,12 +24,43 @@ export const compareCommand = experimentCommand({
       limits: { least: 2, most: MOST_TRIALS, whole: true },
     },
     baseline: { help: "compare the others only with the first: fewer tests than for every pair" },
-    rounds: ROUNDS_OPTION,
+    rounds: {
+      takes: "<count>",
+      help: `${ROUNDS_OPTION.help} (default: ${ROUNDS_OPTION.usual})`,
+      limits: ROUNDS_OPTION.limits,
+    },
+    until: {
+      takes: "<shown>",
+      help: "shown: add rounds until each difference is shown, or shown to be below --margin",
+      names: ["shown"],
+    },
+    margin: {
+      takes: "<points>",
+      help: "with --until: differences of error below so many percentage points do not matter",
+      limits: { least: 0.001, most: 100 },
+    },
+    roundsAtMost: {
+      takes: "<count>",
+      help: `with --until: rounds after which it stops in any case (default: ${ROUNDS_AT_MOST})`,
+      limits: ROUNDS_OPTION.limits,
+    },
   },
-  asked: ({ named, variantOf, optimizers, trials, baseline, rounds, seed, settings }) => ({
-    ...{ architectures: named.map(variantOf), rounds, seed, settings, baseline, trials },
-    optimizers: optimizers === undefined ? undefined : parseOptimizers(optimizers),
-  }),
+  asked({ named, variantOf, optimizers, trials, baseline, rounds, seed, settings, until, margin, roundsAtMost }) {
+    if (until === undefined && (margin !== undefined || roundsAtMost !== undefined))
+      throw new InvalidRequest(
+        `--${margin === undefined ? "rounds-at-most" : "margin"} says when --until shown stops: without --until the number of rounds is fixed`,
+      );
+    if (until !== undefined && rounds !== undefined)
+      throw new InvalidRequest(
+        "--rounds is a fixed number and --until shown decides it by what the rounds show: use --rounds-at-most",
+      );
+    return {
+      ...{ architectures: named.map(variantOf), seed, settings, baseline, trials },
+      rounds: until === undefined ? (rounds ?? ROUNDS_OPTION.usual) : (roundsAtMost ?? ROUNDS_AT_MOST),
+      until: until === undefined ? undefined : { margin: margin === undefined ? undefined : margin / 100 },
+      optimizers: optimizers === undefined ? undefined : parseOptimizers(optimizers),
+    };
+  },
   async load() {
     const [{ compare }, { comparePart }] = await Promise.all([import("./experiment.js"), import("./report.js")]);
     return [compare, comparePart];

@@ -2,7 +2,7 @@ import { listOf, oneOf, partly, text } from "../../checks.js";
 import { EVALUATION_PAIRS } from "../../data/pools.js";
 import { InvalidRequest } from "../../errors.js";
 import { settingsKey } from "../../runs/groups.js";
-import { probabilityOfSuperiority, roundsNeeded, samplingSd } from "../../statistics/index.js";
+import { probabilityOfSuperiority, roundsNeeded, roundsNeededWithin, samplingSd } from "../../statistics/index.js";
 import type { RunConfig } from "../../training/index.js";
 import { type AllTestPairs, allTestPairsOf, type MeasuredRun } from "../shared/all-test-pairs.js";
 import { checkContext, type ExperimentContext } from "../shared/context.js";
@@ -13,6 +13,7 @@ import { everyRoundOf, inEveryRound, medianSeconds, type RoundsSummary, summariz
 import type { Difference } from "./difference.js";
 import { generalSentence } from "./general-sentence.js";
 import { comparisonSentence } from "./sentence.js";
+import { anytimeTests, type UntilShown } from "./until.js";
 import { titleOf, titlesOf, type Variant, withTitles } from "./variants.js";
 
 /** An architecture, or a variant of one, which also has `architecture`, `settings`, `title` and a name of its own. */
@@ -43,6 +44,8 @@ export interface ArchitectureComparison extends ExperimentContext {
   readonly baseline?: string;
   /** The pairs of each round that differences are on: all test pairs, if every network was measured on them, otherwise a round's own. */
   readonly differencePairs: number;
+  /** If rounds were added until it was decided what differs; p and intervals then are those of `AnytimeTest`. */
+  readonly until?: UntilShown;
   /** Of every pair of architectures, in the order given; with a baseline, of the pairs that it is in. */
   readonly differences: readonly Difference[];
 }
@@ -53,6 +56,8 @@ export interface ComparisonOptions {
    * pair.
    */
   readonly withFirst?: boolean | undefined;
+  /** The number of rounds depends on what they show, so tests and intervals are those that allow for it. */
+  readonly until?: UntilShown | undefined;
 }
 
 const COMPARED = listOf((each, what) => {
@@ -74,7 +79,7 @@ export function compareArchitectures(
   compared: readonly (string | ComparedVariant)[],
   records: readonly MeasuredRun[],
   context: ExperimentContext,
-  { withFirst = false }: ComparisonOptions = {},
+  { withFirst = false, until }: ComparisonOptions = {},
 ): ArchitectureComparison {
   COMPARED(compared, "compared");
   RECORDS(records, "records");
@@ -100,16 +105,20 @@ export function compareArchitectures(
   const pairs = (withFirst ? architectures.slice(0, 1) : architectures).flatMap((a, i) =>
     architectures.slice(i + 1).map((b) => ({ a, b })),
   );
-  const tests = pairedTests(
-    pairs.map(({ a, b }) => roundDifferences({ architectures }, { a: a.name, b: b.name })),
-    context.seed,
-  );
+  const sets = pairs.map(({ a, b }) => roundDifferences({ architectures }, { a: a.name, b: b.name }));
+  const tests = until ? anytimeTests(sets, until) : pairedTests(sets, context.seed);
   const comparisons = pairs.length;
   const errors = errorsIn(architectures);
   const differencePairs = pairsOfDifferences(architectures, records);
   const byId = new Map(records.map((record) => [record.id, record]));
   const runsOf = ({ runs }: ComparedArchitecture) => runs.map(({ id }) => byId.get(id) as MeasuredRun);
-  const tested = { rounds: context.rounds, comparisons, ...evaluateOn, titleOf: titlesOf(architectures) };
+  const tested = {
+    rounds: context.rounds,
+    comparisons,
+    ...evaluateOn,
+    ...(until && { until }),
+    titleOf: titlesOf(architectures),
+  };
   const differences = pairs.map(({ a, b }, i): Difference => {
     const test = tests[i] as PairedTest;
     const superiority = test.diverged ? undefined : probabilityOfSuperiority(errors(a), errors(b));
@@ -124,13 +133,25 @@ export function compareArchitectures(
       ...test,
       ...(general && { general }),
       probabilityOfSuperiority: superiority ? { value: superiority.share, ci95: superiority.interval } : null,
-      rounds: test.sd === null ? null : (roundsNeeded({ mean: test.mean, sd: test.sd, comparisons }) ?? null),
+      rounds: until || test.sd === null ? null : (roundsNeeded({ mean: test.mean, sd: test.sd, comparisons }) ?? null),
+      roundsWithin:
+        until || test.sd === null || !test.ci95
+          ? null
+          : (roundsNeededWithin(test.ci95, { sd: test.sd, comparisons }) ?? null),
     };
     const lost = divergedBriefly(...[a, b].map((each) => ({ title: titleOf(each), runs: each.runs })));
     const sentence = comparisonSentence(found, { ...tested, ...(lost && { lost }) });
     return { ...found, sentence: [sentence, ...generalSentence(found, context.dataset)].join(" ") };
   });
-  return { ...context, ...baseline, ...evaluateOn, differencePairs, architectures, differences };
+  return {
+    ...context,
+    ...baseline,
+    ...evaluateOn,
+    differencePairs,
+    ...(until && { until }),
+    architectures,
+    differences,
+  };
 }
 
 function rowsOf(
@@ -149,8 +170,8 @@ function rowsOf(
       : everyRoundOf(each, plain, context);
     const { runs: _, ...named } = isVariant ? each : { name: each, runs: [] };
     const { parameters, config } = runs[0] as MeasuredRun;
-    const summary = summarizeRounds(runs, context.seed);
-    const allTestPairs = allTestPairsOf(runs, context.seed);
+    const summary = summarizeRounds(runs);
+    const allTestPairs = allTestPairsOf(runs);
     return {
       ...named,
       parameters,

@@ -1,12 +1,13 @@
-import type { Interval } from "../../statistics/index.js";
+import type { Interval, RoundsRange } from "../../statistics/index.js";
 import type { General } from "../shared/general.js";
 import type { PairedTest } from "../shared/paired-tests.js";
+import type { AnytimeTest } from "./until.js";
 
 /**
  * The test errors of two architectures, a − b in each round: negative where `a` is better. They are on all test pairs, if every network was
  * measured on them.
  */
-export interface Difference extends PairedTest {
+export interface Difference extends PairedTest, Partial<Pick<AnytimeTest, "decision" | "equivalence" | "moreRounds">> {
   readonly a: string;
   readonly b: string;
   /** The mean difference for other images too, where verdicts on single pairs are known. */
@@ -14,10 +15,12 @@ export interface Difference extends PairedTest {
   /** How often `a` has the lower error in a round. Null if one diverged. */
   readonly probabilityOfSuperiority: { readonly value: number; readonly ci95: Interval } | null;
   /**
-   * How many rounds would show a difference of this size four times in five. Null if no number would, if a round
-   * diverged, and for one round, which says nothing about the spread.
+   * How many rounds would show a difference of exactly this size four times in five. Null if no number would, if a round
+   * diverged, and for one round, which says nothing about the spread. `roundsWithin` says how little is known of it.
    */
   readonly rounds: number | null;
+  /** The same at both ends of `ci95`. Null without that interval. */
+  readonly roundsWithin: RoundsRange | null;
   /** What was found, in plain English. */
   readonly sentence: string;
 }

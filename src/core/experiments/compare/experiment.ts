@@ -3,6 +3,7 @@ import type { OptimizerName } from "../../engine/optimizers/registry.js";
 import { InvalidRequest } from "../../errors.js";
 import { sentencesBlock, type TextBlock, tableBlock } from "../../text/block.js";
 import { isMnist, type Job } from "../../training/job.js";
+import type { MeasuredRun } from "../shared/all-test-pairs.js";
 import { type Apparatus, identityOf, jobsFor, type RunRequest } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment, Findings, Steps } from "../shared/experiment.js";
@@ -15,6 +16,7 @@ import { optimizersTable } from "./optimizer-tables.js";
 import type { OptimizerSearches } from "./optimizers.js";
 import { type PaperConclusions, paperConclusions } from "./paper-conclusions.js";
 import { comparisonDivergences, comparisonTables, noBetterThanOneAnswer } from "./tables.js";
+import { checkUntil, FIRST_LOOK, type UntilShown } from "./until.js";
 import { asVariant, type NamedVariant } from "./variants.js";
 
 /** What `compare` compares, and how. */
@@ -27,6 +29,8 @@ export interface CompareOptions extends RoundsOptions {
   readonly optimizers?: readonly OptimizerName[] | "all" | undefined;
   /** Settings tried for each of them. Default 60. */
   readonly trials?: number | undefined;
+  /** Adds rounds, up to `rounds`, until every difference is shown or shown to be below a margin. */
+  readonly until?: UntilShown | undefined;
 }
 
 /** A comparison, and what it says about the paper if it includes all of the paper's architectures. */
@@ -46,6 +50,7 @@ const OPTIONS = fields(
     baseline: optional(flag),
     optimizers: anything,
     trials: anything,
+    until: anything,
   },
   "option",
 );
@@ -56,6 +61,7 @@ export const compare: Experiment<CompareOptions, ComparisonDocument> = {
   plan(options) {
     OPTIONS(options, "");
     const { rounds, seed, settings = {}, trials } = options;
+    if (options.until) checkUntil(options.until);
     const variants = options.architectures.map(asVariant);
     // Rounds on validation pairs serve a choice, so their seeds may be any.
     if (settings.evaluateOn !== "validation") checkReportedSeeds(seed, rounds);
@@ -75,7 +81,7 @@ export const compare: Experiment<CompareOptions, ComparisonDocument> = {
       throw new InvalidRequest("--trials is the budget of --optimizers: without --optimizers nothing is searched");
     requireDifferent(variants.map(({ name }) => ({ name })));
     return {
-      mostRuns: rounds * variants.length,
+      mostRuns: (options.until ? Math.min(rounds, FIRST_LOOK) : rounds) * variants.length,
       steps: (apparatus) => compareVariants(variants, options, apparatus),
     };
   },
@@ -113,7 +119,7 @@ function* compareVariants(
   apparatus: Apparatus,
   searches?: OptimizerSearches,
 ): Steps<Findings<ComparisonDocument>> {
-  const { rounds, seed, baseline } = options;
+  const { rounds, seed, baseline, until } = options;
   const requests = roundRequests(variants, options);
   const jobs = variants.map((variant, i) =>
     jobsOf(
@@ -124,16 +130,29 @@ function* compareVariants(
   );
   requireDifferent(variants.map(({ name }, i) => ({ name, config: jobs[i]?.[0]?.config })));
   // Round by round, so that an interrupt leaves whole rounds.
-  const byRound = Array.from({ length: rounds }, (_, i) => jobs.map((own) => own[i] as Job)).flat();
-  const onTest = byRound.every(({ config }) => config.evaluateOn === "test");
-  const records = yield { jobs: byRound, ...(onTest && { onAllTestPairs: true }) };
-  const rows = variants.map(({ overrides: _, ...variant }, i) =>
-    isPlain(variant) ? variant.name : { ...variant, runs: (jobs[i] as Job[]).map(({ id }) => id) },
-  );
-  const context = { rounds, seed, ...questionField(records), ...identityOf(apparatus) };
-  const comparison = compareArchitectures(rows, records, context, { withFirst: baseline });
-  const paper = paperConclusions(comparison, records);
-  return { result: { ...comparison, ...(paper && { paper }), ...searches }, records };
+  const byRound = Array.from({ length: rounds }, (_, i) => jobs.map((own) => own[i] as Job));
+  const onTest = byRound.flat().every(({ config }) => config.evaluateOn === "test");
+  const records: MeasuredRun[] = [];
+  for (let done = 0; ; ) {
+    const next = until ? Math.min(rounds, Math.max(done + 1, FIRST_LOOK)) : rounds;
+    const purpose = until && { purpose: next > done + 1 ? `rounds ${done + 1} to ${next}` : `round ${next}` };
+    const step = {
+      jobs: byRound.slice(done, next).flat(),
+      ...purpose,
+      ...(onTest && { onAllTestPairs: true as const }),
+    };
+    records.push(...(yield step));
+    done = next;
+    const rows = variants.map(({ overrides: _, ...variant }, i) =>
+      isPlain(variant) ? variant.name : { ...variant, runs: (jobs[i] as Job[]).slice(0, done).map(({ id }) => id) },
+    );
+    const context = { rounds: done, seed, ...questionField(records), ...identityOf(apparatus) };
+    const comparison = compareArchitectures(rows, records, context, { withFirst: baseline, until });
+    if (done < rounds && comparison.differences.some(({ decision }) => decision === "open")) continue;
+    // The paper's conclusions are tested for a number of rounds that was fixed before.
+    const paper = until ? undefined : paperConclusions(comparison, records);
+    return { result: { ...comparison, ...(paper && { paper }), ...searches }, records };
+  }
 }
 
 const isPlain = ({ settings }: Pick<NamedVariant, "settings">): boolean => Object.keys(settings).length === 0;

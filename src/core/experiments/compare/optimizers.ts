@@ -103,7 +103,7 @@ export function tunedOptimizer(tuning: Tuning, optimizer: OptimizerName, variant
     name: optimizer,
     variant,
     settings,
-    validationError: errorSpread(errors, tuning.seed, tuning.validationPairs),
+    validationError: errorSpread(errors, tuning.validationPairs),
     trials: tuning.trials.length,
     atEnds: tuning.settings.filter(({ near }) => near).map(({ setting }) => setting),
     warnings: tuning.settings.flatMap((setting) => {

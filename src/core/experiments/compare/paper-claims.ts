@@ -8,7 +8,10 @@ export interface Evidence {
   readonly than: ComparedArchitecture;
   /** Their mean errors on the pairs that the difference is on. */
   readonly errors: { readonly better: number; readonly than: number };
-  readonly difference: Pick<Difference, "a" | "b" | "mean" | "diverged" | "sd" | "ci95" | "p" | "pHolm" | "exact">;
+  readonly difference: Pick<
+    Difference,
+    "a" | "b" | "mean" | "diverged" | "sd" | "ci95" | "simultaneousCi95" | "p" | "pHolm" | "exact"
+  >;
 }
 
 /** A conclusion of the paper that says which of two architectures is better. */

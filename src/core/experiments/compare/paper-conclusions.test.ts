@@ -42,7 +42,7 @@ test("errors like ours and losses that rise: all four are confirmed, each with i
     /^Knowing the mechanism gives a better result with half of the MLP's parameters: confirmed\. one-by-one 2\.\d%, MLP 18\.\d%: .* lower \(.*\); 43,274 parameters against 89,712\.$/,
   );
   expect(loss.sentence).toBe(
-    "The test loss rises with the epochs, from overfitting: confirmed. From its lowest mean to the last epoch, MLP from 0.50 after epoch 2 to 0.70, by 0.20 nats, p < 0.001; simple CNN from 0.50 after epoch 2 to 0.70, by 0.20 nats, p < 0.001; weight sharing from 0.50 after epoch 2 to 0.70, by 0.20 nats, p < 0.001; weight sharing + auxiliary loss from 0.50 after epoch 2 to 0.70, by 0.20 nats, p < 0.001 (n = 30, each round measured from the epoch at which the others are lowest, p Holm-corrected over 4 architectures).",
+    "The test loss rises with the epochs, from overfitting: confirmed. From its lowest mean to the last epoch, MLP from 0.50 after epoch 2 to 0.70, by 0.20 nats, p < 0.001; simple CNN from 0.50 after epoch 2 to 0.70, by 0.20 nats, p < 0.001; weight sharing from 0.50 after epoch 2 to 0.70, by 0.20 nats, p < 0.001; weight sharing + auxiliary loss from 0.50 after epoch 2 to 0.70, by 0.20 nats, p < 0.001 (n = 30, p of the largest rise over all epochs, Holm-corrected over 4 architectures).",
   );
   expect(loss.tests).toHaveLength(4);
 });
@@ -65,9 +65,11 @@ test("of other images than MNIST's, the paper's conclusions are judged, and its 
 test("what a conclusion rests on is seen from the architecture that the paper calls better", () => {
   const [tested] = conclude().mechanism.tests;
   expect(tested).toMatchObject({ a: "one-by-one", b: "mlp", exact: true });
-  expect(tested?.mean).toBeLessThan(-0.15);
-  expect(tested?.ci95?.every((end) => end < -0.15)).toBe(true);
-  expect(tested?.ci95?.[0]).toBeLessThan(tested?.ci95?.[1] as number);
+  if (!tested || !("ci95" in tested) || !tested.ci95) throw new Error("there is no interval");
+  const [low, high] = tested.ci95;
+  expect(tested.mean).toBeLessThan(-0.15);
+  expect(high).toBeLessThan(-0.15);
+  expect(low).toBeLessThan(high);
 });
 
 describe("what does not hold is not confirmed, and says why", () => {
@@ -155,12 +157,11 @@ test("losses measured only at the end test no rise", () => {
 
 test("what the paper's numbers say and ours do not: one-by-one's error, and its place behind the auxiliary loss", () => {
   const { numbers } = conclude();
-  expect(numbers).toHaveLength(3);
   expect(numbers[0]).toMatch(/^Test errors that agree with the paper's: MLP/);
-  expect(numbers[1]).toMatch(
+  expect(numbers.find((sentence) => sentence.startsWith("one-by-one"))).toMatch(
     /^one-by-one: our test error, 2\.\d% ± .*, is lower than the paper's, 12\.54% ± 0\.95 pt\./,
   );
-  expect(numbers[2]).toMatch(
+  expect(numbers.at(-1)).toMatch(
     /^The order of one-by-one and weight sharing \+ auxiliary loss is the other way round: the paper has 12\.54% and 8\.5%, ours are 2\.\d% and 7\.\d%, 5\.\d points \[4\.\d, 5\.\d\] apart \(n = 12, p = 0\.00\d, Holm-corrected over 10 pairs\)\.$/,
   );
 });

@@ -5,7 +5,7 @@ import { percent, pointsWithInterval, printedDigits } from "../../text/format.js
 import type { RunRecord } from "../../training/index.js";
 import { differencesFromPaper } from "../reproduce/beside-paper.js";
 import { summarizeReproduction } from "../reproduce/reproduction.js";
-import { exploring, isShown } from "../shared/claims.js";
+import { exploring, isShown, statedInterval } from "../shared/claims.js";
 import { divergedBriefly } from "../shared/diverged.js";
 import { asksAsPaper, isPapers } from "../shared/question.js";
 import { type ArchitectureComparison, areOnAllTestPairs, type ComparedArchitecture } from "./comparison.js";
@@ -21,7 +21,7 @@ export interface Conclusion {
   readonly verdict: "confirmed" | "not confirmed" | "not tested";
   /** What the verdict rests on: differences of errors are fractions, rises of losses are nats. */
   readonly tests: readonly (
-    | Pick<Difference, "a" | "b" | "mean" | "diverged" | "sd" | "ci95" | "p" | "pHolm" | "exact">
+    | Pick<Difference, "a" | "b" | "mean" | "diverged" | "sd" | "ci95" | "simultaneousCi95" | "p" | "pHolm" | "exact">
     | Rise
   )[];
   /** Claim, verdict and numbers, in plain English. */
@@ -65,18 +65,18 @@ function judge(claim: PaperClaim, comparison: ArchitectureComparison): Conclusio
   const { rounds, differences } = comparison;
   const evidence = evidenceOf(claim.better, claim.than, comparison);
   const { better, than, difference } = evidence;
-  const { a, b, mean, diverged, sd, ci95, p, pHolm, exact } = difference;
+  const { a, b, mean, diverged, sd, ci95, simultaneousCi95, p, pHolm, exact } = difference;
   const lost = divergedBriefly(...[better, than].map(({ name, runs }) => ({ title: titleOf(name), runs })));
   const tested = { rounds, comparisons: differences.length };
   if (lost)
     return {
       claim: claim.claim,
       verdict: "not tested",
-      tests: [{ a, b, mean, ...(diverged && { diverged }), sd, ci95, p, pHolm, exact }],
+      tests: [{ a, b, mean, ...(diverged && { diverged }), sd, ci95, simultaneousCi95, p, pHolm, exact }],
       sentence: `${claim.claim}: not tested, because ${lost}.`,
     };
   const numbers = [
-    `${titleOf(better.name)} ${percent(evidence.errors.better)}, ${titleOf(than.name)} ${percent(evidence.errors.than)}: ${pointsWithInterval(mean, ci95)} ${mean > 0 ? "higher" : "lower"}`,
+    `${titleOf(better.name)} ${percent(evidence.errors.better)}, ${titleOf(than.name)} ${percent(evidence.errors.than)}: ${pointsWithInterval(mean, statedInterval(difference))} ${mean > 0 ? "higher" : "lower"}`,
     pHolm === null ? "" : ` (${testInBrief(pHolm, tested)})`,
     `${claim.also(evidence)}.`,
   ].join("");
@@ -85,7 +85,7 @@ function judge(claim: PaperClaim, comparison: ArchitectureComparison): Conclusio
   return {
     claim: claim.claim,
     verdict,
-    tests: [{ a, b, mean, sd, ci95, p, pHolm, exact }],
+    tests: [{ a, b, mean, sd, ci95, simultaneousCi95, p, pHolm, exact }],
     sentence: inWords(claim.claim, verdict, [numbers, ...failures], rounds),
   };
 }
@@ -114,7 +114,7 @@ function judgeLosses({ rounds, seed }: ArchitectureComparison, records: readonly
   const tested =
     rounds === 1
       ? ""
-      : ` (n = ${rounds}, each round measured from the epoch at which the others are lowest, p Holm-corrected over ${rises.length} architectures)`;
+      : ` (n = ${rounds}, p of the largest rise over all epochs, Holm-corrected over ${rises.length} architectures)`;
   const numbers = `From its lowest mean to the last epoch, ${rises.map(riseInWords).join("; ")}${tested}.`;
   const why =
     rounds < fewest
@@ -164,8 +164,12 @@ function evidenceOf(better: string, than: string, { architectures, differences }
 }
 
 function turned(found: Difference): Evidence["difference"] {
-  const { a, b, mean, ci95 } = found;
-  return { ...found, a: b, b: a, mean: 0 - mean, ci95: ci95 && [0 - ci95[1], 0 - ci95[0]] };
+  const { a, b, mean, ci95, simultaneousCi95 } = found;
+  const negative = (interval: Difference["ci95"]): Difference["ci95"] => interval && [0 - interval[1], 0 - interval[0]];
+  return {
+    ...found,
+    ...{ a: b, b: a, mean: 0 - mean, ci95: negative(ci95), simultaneousCi95: negative(simultaneousCi95) },
+  };
 }
 
 const titleOf = (name: string): string => findArchitecture(name).title;

@@ -68,7 +68,7 @@ export function comparePart(
       ...architectures.map((row) => everyRound(titleOf(row), row.runs, evaluateOn)),
       {
         kind: "command",
-        command: commandLine(commandOf(comparison), comparison, runs),
+        command: commandLine(commandOf(comparison), comparison, runs, comparison.until ? ["rounds"] : []),
       },
     ],
     files: [
@@ -82,11 +82,18 @@ function commandOf(comparison: ComparisonDocument): string {
   const { architectures, baseline } = comparison;
   const searches = searchesOf(comparison);
   const [first] = architectures;
-  const withFirst = baseline === undefined ? [] : ["--baseline"];
+  const withFirst = [...(baseline === undefined ? [] : ["--baseline"]), ...untilOptions(comparison)];
   if (!first || !searches) return ["compare", ...architectures.map(({ name }) => name), ...withFirst].join(" ");
   const optimizers = searches.optimizers.map(({ name }) => name).join(",");
   const trials = `--trials ${searches.plan.trials}`;
   return [`compare ${architectureOf(first)} --optimizers ${optimizers}`, trials, ...withFirst].join(" ");
+}
+
+/** The same runs decide the same, if no more are allowed. */
+function untilOptions({ until, rounds }: ComparisonDocument): string[] {
+  if (!until) return [];
+  const margin = until.margin === undefined ? [] : [`--margin ${Number((100 * until.margin).toPrecision(12))}`];
+  return ["--until shown", ...margin, `--rounds-at-most ${rounds}`];
 }
 
 function whatWasFound(searches: OptimizerSearches): Block[] {

@@ -1,12 +1,13 @@
 import { findArchitecture } from "../../architectures/index.js";
-import { mean } from "../../statistics/index.js";
+import { holm, mean, signFlipMax } from "../../statistics/index.js";
+import { standardDeviation } from "../../statistics/moments.js";
 import { pValue, signed } from "../../text/format.js";
 import type { RunRecord } from "../../training/index.js";
 import { finishedOf } from "../shared/diverged.js";
-import { type PairedTest, pairedTests } from "../shared/paired-tests.js";
+import { type PairedTest, settled } from "../shared/paired-tests.js";
 
 /** How much an architecture's test loss rises from its lowest to the last epoch, in nats per pair, over rounds that did not diverge. */
-export interface Rise extends PairedTest {
+export interface Rise extends Pick<PairedTest, "mean" | "diverged" | "sd" | "p" | "pHolm" | "exact"> {
   readonly architecture: string;
   /** The epoch after which the mean test loss over all rounds is lowest. */
   readonly lowest: number;
@@ -16,9 +17,9 @@ export interface Rise extends PairedTest {
 }
 
 /**
- * Tests whether test losses rise: in each round, the loss after the last epoch minus that after the epoch at which the mean of
- * the *other* rounds is lowest. A round that took part in choosing its own epoch would show a rise where there is only noise,
- * because a lowest value is below the last one by chance too. Holm-corrected over the architectures.
+ * Tests whether test losses rise: whether the loss after the last epoch is above that after any earlier one. The lowest of many
+ * epochs is below the last one by chance too, so the test is of the largest rise over all epochs (`signFlipMax`), with the epochs
+ * of a round flipped together. Its p is doubled, as other p-values are two-sided, and Holm-corrected over the architectures.
  *
  * Undefined if an architecture was evaluated after only one epoch. One that diverged in a round is not tested.
  */
@@ -28,28 +29,30 @@ export function testRises(names: readonly string[], records: readonly RunRecord[
     const finished = finishedOf(runs);
     return {
       architecture,
-      runs,
-      finished,
+      diverged: runs.length - finished.length,
       epochs: finished[0]?.epochs ?? [],
       losses: finished.map((run) => run.epochs.map(({ testLoss }) => testLoss)),
     };
   });
-  if (measured.some(({ finished, epochs }) => finished.length > 0 && epochs.length < 2)) return undefined;
-  const tests = pairedTests(
-    measured.map(({ runs, finished, losses }) =>
-      runs.map((run) => {
-        const place = finished.indexOf(run);
-        return place < 0 ? Number.NaN : riseOf(losses[place] as readonly number[], losses.toSpliced(place, 1));
-      }),
-    ),
-    seed,
+  if (measured.some(({ losses, epochs }) => losses.length > 0 && epochs.length < 2)) return undefined;
+  const tests = measured.map(({ diverged, losses }) =>
+    diverged > 0 || losses.length < 2 ? undefined : signFlipMax(risesOf(losses), seed),
   );
-  return measured.map(({ architecture, epochs, losses }, i) => {
+  const doubled = tests.map((test) => (test ? Math.min(1, 2 * test.p) : Number.NaN));
+  const corrected = holm(doubled);
+  return measured.map(({ architecture, diverged, epochs, losses }, i) => {
     const means = meanCurve(losses);
     const lowest = lowestOf(means);
+    const rises = losses.map((own) => settled((own.at(-1) as number) - (own[lowest] as number)));
+    const test = tests[i];
     return {
       architecture,
-      ...(tests[i] as PairedTest),
+      mean: rises.length > 0 ? settled(mean(rises)) : Number.NaN,
+      ...(diverged > 0 && { diverged }),
+      sd: test ? (standardDeviation(rises) ?? null) : null,
+      p: test ? (doubled[i] as number) : null,
+      pHolm: test ? (corrected[i] as number) : null,
+      exact: test?.exact ?? null,
       lowest: epochs[lowest]?.epoch ?? 0,
       from: means[lowest] ?? Number.NaN,
       to: means.at(-1) ?? Number.NaN,
@@ -57,11 +60,11 @@ export function testRises(names: readonly string[], records: readonly RunRecord[
   });
 }
 
-/** The rise of one round, from where the others are lowest; a single round is compared with itself. */
-function riseOf(own: readonly number[], others: readonly (readonly number[])[]): number {
-  const from = lowestOf(meanCurve(others.length > 0 ? others : [own]));
-  return (own.at(-1) as number) - (own[from] as number);
-}
+/** For each epoch but the last, how much the loss of each round is higher after the last. */
+const risesOf = (losses: readonly (readonly number[])[]): number[][] =>
+  (losses[0] ?? [])
+    .slice(0, -1)
+    .map((_, epoch) => losses.map((own) => (own.at(-1) as number) - (own[epoch] as number)));
 
 const meanCurve = (rounds: readonly (readonly number[])[]): number[] =>
   (rounds[0] ?? []).map((_, epoch) => mean(rounds.map((losses) => losses[epoch] as number)));
@@ -69,13 +72,12 @@ const meanCurve = (rounds: readonly (readonly number[])[]): number[] =>
 const lowestOf = (curve: readonly number[]): number =>
   curve.reduce((best, loss, i) => (loss < (curve[best] as number) ? i : best), 0);
 
-/** "MLP from 0.45 after epoch 4 to 0.87, by 0.42 nats [0.38, 0.46], p < 0.001". */
-export function riseInWords({ architecture, lowest, from, to, mean, diverged, ci95, pHolm }: Rise): string {
+/** "MLP from 0.45 after epoch 4 to 0.87, by 0.42 nats, p < 0.001". */
+export function riseInWords({ architecture, lowest, from, to, mean, diverged, pHolm }: Rise): string {
   const { title } = findArchitecture(architecture);
   if (diverged) return `${title} diverged in ${diverged === 1 ? "a round" : `${diverged} rounds`}`;
-  const interval = ci95 ? ` [${ci95.map(nats).join(", ")}]` : "";
   const tested = pHolm === null ? "" : `, ${pValue(pHolm)}`;
-  return `${title} from ${nats(from)} after epoch ${lowest} to ${nats(to)}, by ${nats(mean)} nats${interval}${tested}`;
+  return `${title} from ${nats(from)} after epoch ${lowest} to ${nats(to)}, by ${nats(mean)} nats${tested}`;
 }
 
 const nats = (loss: number): string => signed(loss, 2);

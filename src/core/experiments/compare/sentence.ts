@@ -1,14 +1,25 @@
 import { findArchitecture } from "../../architectures/index.js";
 import type { EvaluationPairs } from "../../data/pools.js";
-import { fewestRounds } from "../../statistics/index.js";
-import { count, pointsWithInterval, pValue } from "../../text/format.js";
-import { exploring, isShown } from "../shared/claims.js";
+import { fewestRounds, roundsNeededWithin } from "../../statistics/index.js";
+import { count, nounFor, pointsWithInterval, pValue } from "../../text/format.js";
+import { exploring, isShown, statedInterval } from "../shared/claims.js";
 import type { Difference } from "./difference.js";
+import type { UntilShown } from "./until.js";
 
-/** If more rounds than this are needed, it is not practical to show the difference. */
-const HOPELESS = 10_000;
-
-type Found = Pick<Difference, "a" | "b" | "mean" | "ci95" | "pHolm" | "rounds" | "diverged">;
+type Found = Pick<
+  Difference,
+  | "a"
+  | "b"
+  | "mean"
+  | "sd"
+  | "ci95"
+  | "simultaneousCi95"
+  | "pHolm"
+  | "diverged"
+  | "decision"
+  | "equivalence"
+  | "moreRounds"
+>;
 
 export interface Tested {
   readonly rounds: number;
@@ -18,6 +29,8 @@ export interface Tested {
   readonly evaluateOn?: EvaluationPairs;
   /** Titles for `a` and `b`. Default: the architectures' titles. */
   readonly titleOf?: (name: string) => string;
+  /** If rounds were added until it was decided what differs. */
+  readonly until?: UntilShown;
   /** Which rounds diverged: see `divergedBriefly`. */
   readonly lost?: string;
 }
@@ -25,6 +38,7 @@ export interface Tested {
 /** What a comparison of two architectures found, in plain English; the better one comes first. */
 export function comparisonSentence(found: Found, tested: Tested): string {
   if (found.diverged) return noTest(found, tested);
+  if (tested.until) return decided(found, tested);
   if (found.pHolm === null) return oneRound(found, tested);
   const fewest = fewestRounds(tested.comparisons);
   if (tested.rounds < fewest) return tooFew(found, tested, fewest);
@@ -73,25 +87,58 @@ function shown(found: Found, tested: Tested): string {
   return [claim, exploring(tested.rounds) ?? ""].join(" ").trimEnd();
 }
 
-function notShown(found: Found, tested: Tested): string {
-  const { better, other, seen } = inWords(found, tested);
-  const none = `No difference is shown between ${better} and ${other}: ${seen} (${testInBrief(found.pHolm ?? 1, tested)}).`;
-  return `${none} ${outlook(found.rounds, tested.rounds)}`;
+/** What was found by a test that may be looked at after every round. */
+function decided(found: Found, tested: Tested): string {
+  const { rounds, until, comparisons } = tested;
+  const { better, other, points, seen } = inWords(found, tested);
+  const corrected = comparisons > 1 ? `, Holm-corrected over ${comparisons} pairs` : "";
+  const brief = (p: number) => `(n = ${rounds}, looked at after every round, ${pValue(p)}${corrected})`;
+  const margin = until?.margin === undefined ? "" : pointsWithInterval(until.margin, null);
+  if (found.decision === "shown")
+    return `Shown: ${better} lowers ${tested.evaluateOn ?? "test"} error by ${points} against ${other} ${brief(found.pHolm ?? 1)}.`;
+  if (found.decision === "equivalent" && found.equivalence)
+    return `Equivalent within ${margin}: the difference between ${better} and ${other} is ${seen} ${brief(found.equivalence.pHolm)}.`;
+  const more = found.moreRounds;
+  const outlook = !more
+    ? ""
+    : more.most === null
+      ? `, at least about ${moreWords(more.least)}`
+      : more.most > more.least
+        ? `, about ${count(more.least)} to ${moreWords(more.most)}`
+        : `, about ${moreWords(more.least)}`;
+  return `Open${outlook}: the difference between ${better} and ${other} is ${seen} ${brief(found.pHolm ?? 1)}.`;
 }
 
-function outlook(needed: number | null, rounds: number): string {
-  if (needed === null) return "No number of rounds would show a difference of zero.";
-  if (needed > HOPELESS) return `If that is the true difference, even ${count(HOPELESS)} rounds would hardly show it.`;
-  if (needed <= rounds) return "If that is the true difference, a few more rounds would be enough to show it.";
-  return `If that is the true difference, about ${count(needed)} rounds would be enough to show it.`;
+const moreWords = (rounds: number): string => `${count(rounds)} more ${nounFor(rounds, "round")}`;
+
+function notShown(found: Found, tested: Tested): string {
+  const { comparisons } = tested;
+  const { better, other, seen } = inWords(found, tested);
+  const together = comparisons > 1 && found.simultaneousCi95 ? "; the interval is over all of them together" : "";
+  const brief = `(${testInBrief(found.pHolm ?? 1, tested)}${together})`;
+  return [`No difference is shown between ${better} and ${other}: ${seen} ${brief}.`, ...outlook(found, tested)].join(
+    " ",
+  );
+}
+
+/** A difference that is not shown may be 0, so only the fewest rounds that may show it can be said. */
+function outlook({ sd, simultaneousCi95: interval }: Found, { rounds, comparisons }: Tested): string[] {
+  const range = interval && sd !== null ? roundsNeededWithin(interval, { sd, comparisons }) : undefined;
+  if (!interval || !range) return [];
+  const far = pointsWithInterval(Math.max(...interval.map(Math.abs)), null);
+  const few = range.least > rounds ? `about ${count(range.least)} rounds` : "a few more rounds";
+  return [
+    `To show one takes ${few} if the true difference is ${far}, the far end of the interval, and more if it is smaller.`,
+  ];
 }
 
 const architectureTitle = (name: string): string => findArchitecture(name).title;
 
-function inWords({ a, b, mean, ci95 }: Found, { titleOf = architectureTitle }: Tested) {
+function inWords(found: Found, { titleOf = architectureTitle }: Tested) {
+  const { a, b, mean } = found;
   const [first, second] = mean > 0 ? [b, a] : [a, b];
   const better = titleOf(first);
-  const points = pointsWithInterval(mean, ci95);
+  const points = pointsWithInterval(mean, statedInterval(found));
   return {
     better,
     other: titleOf(second),

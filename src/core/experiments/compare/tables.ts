@@ -1,4 +1,6 @@
 import { findArchitecture } from "../../architectures/index.js";
+import { fewestRounds } from "../../statistics/index.js";
+import { FEWEST_FOR_MEAN } from "../../statistics/mean-interval.js";
 import {
   ABSENT,
   bareP,
@@ -77,7 +79,7 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
     },
     {
       title: "Differences",
-      caption: `${error} of A minus that of B in percentage points, over the rounds that they share, each with ${onPairs(comparison)}: below zero, A is better. Brackets hold 95% intervals.${apartWords.inGeneral ? ` p and the first brackets are about ${theseOf(apartWords.of)}.` : ""}${diverged ? " Where a round diverged, there is no interval and no p, and the difference is over the rounds that both finished." : ""}`,
+      caption: `${error} of A minus that of B in percentage points, over the rounds that they share, each with ${onPairs(comparison)}: below zero, A is better. ${bracketsHold(comparison)}${apartWords.inGeneral ? ` p and the first brackets are about ${theseOf(apartWords.of)}.` : ""}${diverged ? " Where a round diverged, there is no interval and no p, and the difference is over the rounds that both finished." : ""}`,
       columns: [
         ...["A", "B", "A − B, points", ...(apartWords.inGeneral ? [apartWords.inGeneral] : [])],
         ...["p", "p corrected", "P(A beats B)"],
@@ -89,6 +91,12 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
 
 const errorOf = (measured: AllTestPairs | undefined): string =>
   measured ? plusMinus(measured.testError.mean, measured.testError.sd) : ABSENT;
+const bracketsHold = ({ rounds, until }: ArchitectureComparison): string =>
+  until
+    ? "Rounds were added until it was decided what differs. Brackets hold 95% intervals that allow for it, each for its own pair: without zero exactly where p is at most 0.05."
+    : rounds < fewestRounds()
+      ? `No interval: fewer than ${fewestRounds()} rounds bound no difference.`
+      : "Brackets hold 95% intervals, each for its own pair: without zero exactly where p is at most 0.05.";
 
 /** What networks are measured on beside a round's own pairs. */
 function allPairs(comparison: ArchitectureComparison): string {
@@ -104,7 +112,11 @@ const isListed = ({ relation }: Pick<ArchitectureComparison, "relation">): boole
   relation?.startsWith("listed-") ?? false;
 
 const spreadOver = (rounds: number): string =>
-  rounds === 1 ? "One round, which has no spread." : `Mean ± standard deviation over ${rounds} rounds.`;
+  rounds === 1
+    ? "One round, which has no spread."
+    : rounds < FEWEST_FOR_MEAN
+      ? `Mean ± standard deviation over ${rounds} rounds, too few for an interval of the mean.`
+      : `Mean ± standard deviation over ${rounds} rounds.`;
 
 /** "all 5,000 test pairs that it makes", "its own 1,000 test pairs". */
 function onPairs({ architectures, differencePairs, evaluateOn }: ArchitectureComparison): string {
@@ -171,12 +183,14 @@ export function comparisonMethods(comparison: ArchitectureComparison, runs: read
         ]),
     {
       name: "Difference",
-      value: `${evaluateOn} error of A minus that of B in the same round, which gives both the same pairs: ${onPairs(comparison)}; its 95% interval is that of the mean over rounds`,
+      value: `${evaluateOn} error of A minus that of B in the same round, which gives both the same pairs: ${onPairs(comparison)}; its 95% interval holds all values that the test below does not reject`,
     },
     ...generalSettings(architectures.map(({ general }) => general)),
     {
       name: "Test",
-      value: `two-sided sign-flip permutation test of the rounds' differences: if neither were better, each could just as well have the other sign; ${assignments(rounds, differences.find(({ exact }) => exact !== null)?.exact)}`,
+      value: comparison.until
+        ? untilInWords(comparison)
+        : `two-sided sign-flip permutation test of the rounds' differences: if neither were better, each could just as well have the other sign; ${assignments(rounds, differences.find(({ exact }) => exact !== null)?.exact)}`,
     },
     {
       name: "Correction",
@@ -188,9 +202,19 @@ export function comparisonMethods(comparison: ArchitectureComparison, runs: read
     },
     {
       name: "How many rounds",
-      value: `the number that would show a difference of the size and spread seen, in four of five repetitions; with fewer than ${ROUNDS_TO_CLAIM}, a difference that is shown is exploratory and not yet a claim`,
+      value: comparison.until
+        ? `rounds were added, and looked at each time, until each difference was shown${comparison.until.margin === undefined ? "" : " or shown to be below the margin"}, or there were as many as allowed`
+        : `a difference of the size and spread at the far end of the interval would be shown by that number in four of five repetitions; with fewer than ${ROUNDS_TO_CLAIM}, a difference that is shown is exploratory and not yet a claim`,
     },
   ];
+}
+
+function untilInWords({ until }: Pick<ArchitectureComparison, "until">): string {
+  const test =
+    "an e-process under symmetry of signs, whose p may be looked at after every round: if neither were better, the chance that it ever falls to 5% is at most 5%";
+  return until?.margin === undefined
+    ? test
+    : `${test}; equivalence: two one-sided processes at ${points(until.margin).replace(" pt", " points")} on either side of zero`;
 }
 
 function assignments(rounds: number, exact: boolean | null | undefined): string {

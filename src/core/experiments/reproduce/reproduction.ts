@@ -8,9 +8,7 @@ import type { General } from "../shared/general.js";
 import { asksAsPaper } from "../shared/question.js";
 import { everyRoundOf, medianSeconds, type RoundResult, summarizeRounds } from "../shared/rounds.js";
 import type { Spread } from "../shared/spread.js";
-
-/** Where our mean test error lies, seen from the paper's: within two of the combined standard deviations, or outside. */
-export type Verdict = "agrees" | "lower" | "higher";
+import { assumedVerdict, type Verdict, type VerdictFrom, verdictsOn } from "./verdict.js";
 
 /** An architecture of the paper over all rounds, beside what the paper prints. Errors are fractions of pairs. */
 export interface ReproducedArchitecture {
@@ -26,8 +24,10 @@ export interface ReproducedArchitecture {
   readonly constantRounds?: ConstantRounds;
   /** Absent where networks are asked something else: the paper's numbers are not about that. */
   readonly paper?: PaperResult;
-  /** Null where there is nothing to set beside: a round diverged, or networks are asked something else. */
+  /** As if the paper had 10 rounds. Null where there is nothing to set beside: a round diverged, or networks are asked something else. */
   readonly verdict: Verdict | null;
+  /** For every number of rounds that the paper may have. */
+  readonly verdicts: readonly VerdictFrom[] | null;
   readonly secondsPerRun: { readonly median: number };
   readonly runs: readonly RoundResult[];
   /** Of the rounds that did not diverge. */
@@ -50,34 +50,26 @@ export function summarizeReproduction(
   records: readonly MeasuredRun[],
   context: ExperimentContext,
 ): Reproduction {
-  const architectures = names.map((name) => summarize(name, everyRoundOf(name, records, context), context.seed));
+  const architectures = names.map((name) => summarize(name, everyRoundOf(name, records, context)));
   return { ...context, architectures };
 }
 
-function summarize(name: string, records: readonly MeasuredRun[], seed: number): ReproducedArchitecture {
+function summarize(name: string, records: readonly MeasuredRun[]): ReproducedArchitecture {
   const paper = findArchitecture(name).paper;
   const first = records[0];
   if (!paper || !first) throw new Error(`${name} has ${paper ? "no runs" : "no result in the paper"}`);
-  const { runs, ...errors } = summarizeRounds(records, seed);
+  const { runs, ...errors } = summarizeRounds(records);
   const comparable = records.every(({ config }) => asksAsPaper(config));
+  const verdicts = errors.diverged || !comparable ? null : verdictsOn(errors.testError, runs.length, paper);
   return {
     name,
     parameters: first.parameters,
     ...errors,
     ...(comparable && { paper }),
-    verdict: errors.diverged || !comparable ? null : verdictOn(errors.testError, paper),
+    verdict: verdicts && assumedVerdict(verdicts),
+    verdicts,
     secondsPerRun: { median: medianSeconds(records) },
     runs,
     curves: curvesOf(finishedOf(records).map(({ epochs }) => epochs)),
   };
 }
-
-/** @param ours  our test error over rounds, a fraction of pairs */
-export function verdictOn(ours: Pick<Spread, "mean" | "sd">, paper: PaperResult): Verdict {
-  const combined = Math.sqrt((ours.sd ?? 0) ** 2 + paper.testSd ** 2);
-  if (Math.abs(ours.mean - paper.testError) <= 2 * combined + ROUNDING) return "agrees";
-  return ours.mean < paper.testError ? "lower" : "higher";
-}
-
-/** Errors are decimal fractions: 0.195 − 0.175 comes out a little above 2 · 0.01. */
-const ROUNDING = 1e-12;

@@ -4,14 +4,8 @@ import type { Table } from "../../text/table.js";
 import { constantInTable } from "../shared/constant-answer.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
 import { intervalsCaption, intervalWords } from "../shared/general-words.js";
-import type { ReproducedArchitecture, Reproduction, Verdict } from "./reproduction.js";
-
-/** How a verdict reads beside a number of ours. */
-const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
-  agrees: "agrees",
-  lower: "ours is lower",
-  higher: "ours is higher",
-};
+import type { ReproducedArchitecture, Reproduction } from "./reproduction.js";
+import { verdictWords } from "./verdict.js";
 
 /** Those of the paper's Table VII; its others are in Table VIII. */
 const TABLE_VII: readonly string[] = ["mlp", "one-by-one"];
@@ -20,10 +14,6 @@ const TABLES = [
   { number: "Table VII", title: "no hint, and the rule itself as the hint", seventh: true },
   { number: "Table VIII", title: "what weight sharing and the auxiliary loss are worth", seventh: false },
 ];
-
-/** The same, also for an architecture that has none, because it diverged. */
-export const verdictWords = (verdict: Verdict | null): string =>
-  verdict ? VERDICT_WORDS[verdict] : "none: it diverged";
 
 /** Rows whose titles say what the images are. */
 const THESE = "95% interval, these images";
@@ -54,7 +44,7 @@ const ROWS: readonly (readonly [
     ({ paper }) => (paper ? paperPlusMinus(paper.testError, paper.testSd) : ABSENT),
     "beside the paper",
   ],
-  ["Verdict on test error", ({ verdict }) => verdictWords(verdict), "beside the paper"],
+  ["Test error, verdict", ({ verdicts }) => verdictWords(verdicts), "beside the paper"],
   ["Median time of a run", ({ secondsPerRun }) => duration(secondsPerRun.median)],
 ];
 
@@ -70,8 +60,8 @@ export function paperTables(reproduction: Reproduction): Table[] {
   const caption = !beside
     ? alone
     : rounds === 1
-      ? "Ours: one round, which has no spread; the paper's: mean ± standard deviation, over how many it does not say."
-      : `Ours: mean ± standard deviation over ${rounds} rounds; the paper does not say how many.`;
+      ? "Ours: one round, which has no spread; the paper's: mean ± standard deviation over n rounds, which it does not say."
+      : `Ours: mean ± standard deviation over ${rounds} rounds; the paper's over n, which it does not say. A verdict that takes more than two rounds of the paper says so, and is open with fewer.`;
   return TABLES.flatMap(({ number, title, seventh }) => {
     const names = architectures.map(({ name }) => name).filter((name) => TABLE_VII.includes(name) === seventh);
     const shown = names.flatMap((name) => reproduction.architectures.find((result) => result.name === name) ?? []);

@@ -34,13 +34,12 @@ export interface AllTestPairs {
  * @param runs  of one network; the result is undefined unless all that did not diverge were measured, and where a round has no other test
  *   pairs than its own
  */
-export function allTestPairsOf(runs: readonly MeasuredRun[], seed: number): AllTestPairs | undefined {
+export function allTestPairsOf(runs: readonly MeasuredRun[]): AllTestPairs | undefined {
   const measured = runs.flatMap(({ allTestPairs }) => allTestPairs ?? []);
   const pairs = measured[0]?.pairs;
   if (pairs === undefined || measured.length < finishedOf(runs).length || !runs.some(hasMorePairs)) return undefined;
   const testError = errorSpread(
     measured.map((each) => each.testError),
-    seed,
     pairs,
   );
   const general = generalOf(testError, pairs, [{ runs, weight: 1 }]);

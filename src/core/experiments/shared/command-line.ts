@@ -34,7 +34,7 @@ export function commandLine(
 ): string {
   return [
     `pairlab ${command}`,
-    `--rounds ${rounds}`,
+    ...(decides.includes("rounds") ? [] : [`--rounds ${rounds}`]),
     `--seed ${seed}`,
     ...ORDER.filter((name) => !decides.includes(optionName(name))).flatMap((name) => settingOption(name, records)),
     ...apparatusOptions({ dataset, engine }),

@@ -77,7 +77,7 @@ test("the settings of the paper's experiment", () => {
       },
       {
         "name": "95% interval",
-        "value": "of the mean over rounds: BCa bootstrap, 10,000 resamples, widened for few rounds by Student's t",
+        "value": "Student's for a mean over rounds; for a difference all values that its test does not reject at 5%",
       },
       {
         "name": "Finite test set",

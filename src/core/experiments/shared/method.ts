@@ -66,7 +66,7 @@ export function settingsBesideRounds(
     { name: "±", value: "standard deviation (n − 1) over rounds" },
     {
       name: "95% interval",
-      value: "of the mean over rounds: BCa bootstrap, 10,000 resamples, widened for few rounds by Student's t",
+      value: "Student's for a mean over rounds; for a difference all values that its test does not reject at 5%",
     },
     ...(runs.length > 0
       ? [
@@ -152,7 +152,8 @@ const onTestImages = (runs: readonly ConfiguredRun[]): boolean =>
 /** How a reproduction is judged. */
 export const VERDICT_RULE: Setting = {
   name: "Verdict",
-  value: "a test error agrees where the two means lie within two of their combined standard deviations",
+  value:
+    "a test error agrees where the 90% interval of the difference of the two means (Student's, unequal variances) lies within a tenth of the paper's error; it is lower or higher where the 95% interval excludes zero; else it is open. The paper does not say how many rounds it has, so a verdict may depend on that number",
 };
 
 /** A value that all runs share, or each value with the architectures that have it. */

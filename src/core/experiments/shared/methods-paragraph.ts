@@ -19,7 +19,7 @@ const BEGINNINGS: Readonly<Record<string, string>> = {
   "Batch norm": "Batch norm used ",
   [IMAGES]: "The images were ",
   "±": "The sign ± stands before the ",
-  "95% interval": "A 95% interval is that ",
+  "95% interval": "The 95% interval was ",
   Searched: "The search was over ",
   Difference: "A difference is the ",
   Test: "The test was a ",

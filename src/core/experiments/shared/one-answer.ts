@@ -1,5 +1,5 @@
 import type { RightAnswers } from "../../data/pairs.js";
-import { bcaInterval, mean } from "../../statistics/index.js";
+import { mean, signFlipInterval } from "../../statistics/index.js";
 import { wilsonInterval } from "../../statistics/superiority.js";
 import { listed, percent } from "../../text/format.js";
 import { constantSentences, type MayRepeat } from "./constant-answer.js";
@@ -48,8 +48,8 @@ export interface NamedErrors {
  *
  * - those that give only one answer in a round;
  * - those whose mean error is not lower;
- * - those whose error is lower, but the 95% interval of the difference over rounds reaches 0. A single round has Wilson's interval of its
- *   error instead, and so have rounds whose differences are all equal;
+ * - those whose error is lower, but the 95% interval of the difference over rounds reaches 0. Where there is none, with fewer
+ *   than six rounds or if all differences are equal, it is Wilson's of the error on the pairs of all rounds together;
  * - those whose error is in every round exactly that of always yes, or of always no, where it is not known what they say: an earlier
  *   version, which trained them, did not count it.
  *
@@ -100,7 +100,7 @@ function judge(runs: readonly Answered[], seed: number) {
     runs.every(({ testError, answers: { yes, no } }) => [yes, no].includes(Math.round(testError * (yes + no))));
   const highest = () => {
     const all = runs.reduce((sum, { answers }) => sum + pairsOf(answers), 0);
-    const interval = bcaInterval(differences, seed);
+    const interval = signFlipInterval(differences, seed);
     return interval ? interval[1] : wilsonInterval(mean(errors) * all, all)[1] - mean(answer.errors);
   };
   const verdict: Verdict = difference > -ROUNDING ? "no better" : highest() < 0 ? "better" : "not shown";

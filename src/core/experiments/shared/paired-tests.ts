@@ -1,4 +1,4 @@
-import { bcaInterval, holm, type Interval, mean, signFlip } from "../../statistics/index.js";
+import { holm, type Interval, mean, signFlip, signFlipInterval } from "../../statistics/index.js";
 import { standardDeviation } from "../../statistics/moments.js";
 
 /**
@@ -12,8 +12,16 @@ export interface PairedTest {
   readonly diverged?: number;
   /** Standard deviation of the rounds' differences, n − 1. */
   readonly sd: number | null;
-  /** Of the mean: BCa bootstrap. Null too where all differences are equal. */
+  /**
+   * Of the mean: the inverted sign-flip test, so 0 lies outside exactly where `p` is at most 5%. Null too for fewer than six
+   * rounds, whose differences bound nothing, and where all differences are equal.
+   */
   readonly ci95: Interval | null;
+  /**
+   * The same at 95% over all that is tested together (Bonferroni), wider: it includes 0 wherever `pHolm` is above 5%. Null too with
+   * fewer rounds than can show anything over so many tests.
+   */
+  readonly simultaneousCi95: Interval | null;
   /** Of the two-sided sign-flip test. */
   readonly p: number | null;
   /** `p` after Holm's correction over all that is tested together. */
@@ -21,6 +29,8 @@ export interface PairedTest {
   /** Whether the test counted every assignment of signs. */
   readonly exact: boolean | null;
 }
+
+const NO_INTERVAL = { ci95: null, simultaneousCi95: null };
 
 /** Without the rounding errors of decimal fractions: 0.3 − 0.2 − 0.1 is 0. */
 export const settled = (value: number): number => Math.round(value * 1e12) / 1e12;
@@ -40,13 +50,14 @@ export function pairedTests(sets: readonly (readonly number[])[], seed: number):
     const diverged = values.length - finished.length;
     if (diverged > 0) {
       const ofFinished = finished.length > 0 ? settled(mean(finished)) : Number.NaN;
-      return { mean: ofFinished, diverged, sd: null, ci95: null, p: null, pHolm: null, exact: null };
+      return { mean: ofFinished, diverged, sd: null, ...NO_INTERVAL, p: null, pHolm: null, exact: null };
     }
     const flip = flips[i];
     return {
       mean: settled(mean(values)),
       sd: standardDeviation(values) ?? null,
-      ci95: bcaInterval(values, seed) ?? null,
+      ci95: signFlipInterval(values, seed) ?? null,
+      simultaneousCi95: signFlipInterval(values, seed, { alpha: 0.05 / sets.length }) ?? null,
       p: flip?.p ?? null,
       pHolm: flip ? (corrected[i] as number) : null,
       exact: flip?.exact ?? null,

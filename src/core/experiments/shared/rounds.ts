@@ -37,7 +37,6 @@ export interface RoundsSummary {
 /** @param runs  of one network, in the order of their seeds */
 export function summarizeRounds(
   runs: readonly (RunSummary & Pick<MeasuredRun, "allTestPairs" | "answers" | "drawn">)[],
-  seed: number,
 ): RoundsSummary {
   const results = runs.map((run): RoundResult => {
     const { id, seed, trainError, testError, diverged, allTestPairs, answers, weightsSha256 } = run;
@@ -53,10 +52,10 @@ export function summarizeRounds(
       weightsSha256,
     };
   });
-  const testError = errorOver(runs, "testError", seed);
+  const testError = errorOver(runs, "testError");
   const general = generalOf(testError, runs[0]?.config.testPairs ?? 0, [{ runs, weight: 1 }]);
   return {
-    trainError: errorOver(runs, "trainError", seed),
+    trainError: errorOver(runs, "trainError"),
     testError,
     ...(general && { general }),
     ...divergedCount(runs),

@@ -126,8 +126,8 @@ function summarizeCheck({ chosen, own }: CheckRuns, seed: number): TuningCheck {
   const differences = chosen.map(({ testError }, round) => testError - (own[round] as RunRecord).testError);
   return {
     seeds: chosen.map((run) => run.seed),
-    chosen: summarizeRounds(chosen, seed),
-    own: summarizeRounds(own, seed),
+    chosen: summarizeRounds(chosen),
+    own: summarizeRounds(own),
     difference: pairedTests([differences], seed)[0] as PairedTest,
   };
 }

@@ -63,7 +63,7 @@ export function summarizeWorth(
   const { sizes, seed, rounds, testPairs } = settings;
   const curves = ladder.map(({ architecture, title }): LadderCurve => {
     const own = records.filter((record) => record.architecture === architecture);
-    return { architecture, title, points: sizes.map((pairs) => pointOf(own, pairs, seed)) };
+    return { architecture, title, points: sizes.map((pairs) => pointOf(own, pairs)) };
   });
   const at = nearestSize(sizes, PAPER_PAIRS);
   const options = { seed, least: leastError(rounds, testPairs), ...(resamples === undefined ? {} : { resamples }) };
@@ -81,9 +81,9 @@ export function summarizeWorth(
   return { ...settings, curves, hints };
 }
 
-function pointOf(records: readonly MeasuredRun[], pairs: number, seed: number): LadderPoint {
+function pointOf(records: readonly MeasuredRun[], pairs: number): LadderPoint {
   const runs = records.filter(({ config }) => config.trainPairs === pairs).toSorted((a, b) => a.seed - b.seed);
-  return { pairs, rounds: runs.length, ...summarizeRounds(runs, seed) };
+  return { pairs, rounds: runs.length, ...summarizeRounds(runs) };
 }
 
 const learningCurve = ({ points }: LadderCurve): LearningCurve => ({

@@ -1,5 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Ablation, type Effect, effectTitle, isClear } from "../../experiments/ablate/index.js";
+import { statedInterval } from "../../experiments/shared/claims.js";
+import { fewestRounds } from "../../statistics/index.js";
 import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
 import { plotOf } from "../draw/plot.js";
 import { divergedText } from "../draw/rounds.js";
@@ -28,7 +30,8 @@ export function ablationEffectsSvg({ effects, rounds }: Ablation, document: Figu
   const mainHeight = main.length * ROW;
   const pairsHeight = pairs.length * ROW + AXIS;
   const pairsTop = HEADER + TITLE + mainHeight + TITLE + 8;
-  const spread = rounds > 1 ? `mean, 95% interval and each of ${rounds} rounds` : "one round";
+  const spread =
+    rounds === 1 ? "one round" : `mean, ${rounds < fewestRounds() ? "" : "95% interval "}and each of ${rounds} rounds`;
   const group = (y: number, text: string) =>
     `<text x="12" y="${y}" text-anchor="start" font-weight="600">${text}</text>`;
   return framed({
@@ -66,7 +69,7 @@ interface Row {
 
 /** Without an interval, both ends are the mean. */
 function rowOf(effect: Effect): Row {
-  const [low, high] = effect.ci95 ?? [effect.mean, effect.mean];
+  const [low, high] = statedInterval(effect) ?? [effect.mean, effect.mean];
   return {
     title: effectTitle(effect),
     interaction: effect.beside !== null,

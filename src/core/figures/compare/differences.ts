@@ -5,7 +5,8 @@ import type { Difference } from "../../experiments/compare/difference.js";
 import { testedInBrief } from "../../experiments/compare/sentence.js";
 import { errorsIn } from "../../experiments/compare/tables.js";
 import { titlesOf } from "../../experiments/compare/variants.js";
-import { isShown } from "../../experiments/shared/claims.js";
+import { isShown, statedInterval } from "../../experiments/shared/claims.js";
+import { fewestRounds } from "../../statistics/index.js";
 import { ABSENT, pointsWithInterval } from "../../text/format.js";
 import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
 import { plotOf } from "../draw/plot.js";
@@ -35,7 +36,7 @@ interface Row extends RoundsRow {
 
 /**
  * The differences of a comparison, pair by pair: every round as a dot on the side of the better architecture, the mean with its 95%
- * interval, and the corrected p. The mean is a ring where no difference is shown. It is an SVG document, readable on light and on
+ * interval, over all pairs together where none is shown, and the corrected p. The mean is a ring where no difference is shown. It is an SVG document, readable on light and on
  * dark paper.
  */
 export function compareDifferencesSvg(comparison: ArchitectureComparison, document: FigureDocument): string {
@@ -106,14 +107,19 @@ function rowOf(difference: Difference, comparison: ArchitectureComparison): Row 
   const { a, b } = difference;
   const title = titlesOf(comparison.architectures);
   return {
-    ...roundsRow(`${a} ${b}`, roundDifferences(comparison, difference), difference, 100),
+    ...roundsRow(
+      `${a} ${b}`,
+      roundDifferences(comparison, difference),
+      { mean: difference.mean, ci95: statedInterval(difference) },
+      100,
+    ),
     // The mean's numbers say how many diverged.
     lost: "",
     left: textLines(`← ${title(a)} better`, MOST_LETTERS).join("\n"),
     right: textLines(`${title(b)} better →`, MOST_LETTERS).join("\n"),
     points: Number.isNaN(difference.mean)
       ? ABSENT
-      : pointsWithInterval(difference.mean, difference.ci95).replace("points", "pt"),
+      : pointsWithInterval(difference.mean, statedInterval(difference)).replace("points", "pt"),
     tested: testedInBrief(difference),
     shown: isShown(difference),
   };
@@ -123,5 +129,5 @@ function key(rounds: number, rows: readonly Row[]): string {
   if (rounds === 1) return "one round, which tests nothing";
   const rings = rows.some(({ shown }) => !shown) ? " (a ring where no difference is shown)" : "";
   const corrected = rows.length > 1 ? `; p: Holm-corrected over ${rows.length} pairs` : "";
-  return `each of ${rounds} rounds; mean${rings}, 95% interval${corrected}`;
+  return `each of ${rounds} rounds; mean${rings}${rounds < fewestRounds() ? "" : ", 95% interval"}${corrected}`;
 }

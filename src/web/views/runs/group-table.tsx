@@ -27,7 +27,8 @@ export function GroupTable({ groups }: { readonly groups: readonly StoredGroup[]
         <caption>
           <span class="still">
             Mean ± standard deviation over n runs, after the last epoch, of those that did not diverge; the 95% interval
-            of the mean is by BCa bootstrap over runs. A row names the settings that differ from the architecture's own.
+            of the mean is Student's, of three runs or more. A row names the settings that differ from the
+            architecture's own.
           </span>
         </caption>
         <thead>

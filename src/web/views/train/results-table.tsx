@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { architectureTitle, paperResult } from "../../../core/architectures/registry.js";
-import { verdictWords } from "../../../core/experiments/reproduce/tables.js";
+import { verdictWords } from "../../../core/experiments/reproduce/verdict.js";
 import { constantInWords } from "../../../core/experiments/shared/constant-answer.js";
 import { isPapers } from "../../../core/experiments/shared/question.js";
 import { SETTINGS } from "../../../core/settings/table.js";
@@ -33,7 +33,8 @@ export function ResultsTable({ experiment }: { readonly experiment: Experiment }
       <h2 id="results">Results</h2>
       <p class="faint">
         Mean ± standard deviation over the rounds that are done, each measured on {count(testPairs)} test pairs; the 95%
-        interval of the mean is by BCa bootstrap. A round that diverged has no errors: it is counted beside the others.{" "}
+        interval of the mean is Student's, of three rounds or more. A round that diverged has no errors: it is counted
+        beside the others.{" "}
         {beside ? "The paper does not say over how many rounds its numbers are." : notBeside(asksPapers, ofDigits)}
         {beside && Object.keys(address.value.settings).length > 0 && " Some settings here are not the paper's."}
       </p>
@@ -77,10 +78,9 @@ function Row({ name, experiment, beside }: RowProperties) {
   const runs = experiment.runs.filter(({ job }) => job.architecture === name);
   const records = recordsOf(runs);
   const ids = records.map(({ id }) => id).join();
-  const [first] = runs;
-  if (first && records.length > 0) summary.ask(ids, { records, seed: first.job.seed });
+  if (records.length > 0) summary.ask(ids, { records });
   const found = records.length > 0 ? summary.value.value : undefined;
-  const { trainError, testError, diverged, constantRounds, verdict } = found ?? {};
+  const { trainError, testError, diverged, constantRounds, verdicts } = found ?? {};
   return (
     <tr>
       <th scope="row">{architectureTitle(name)}</th>
@@ -97,7 +97,7 @@ function Row({ name, experiment, beside }: RowProperties) {
       </td>
       <td>{testError && percentInterval(testError.ci95)}</td>
       {beside && <td>{paper && paperPlusMinus(paper.testError, paper.testSd)}</td>}
-      {beside && <td>{verdict !== undefined && verdictWords(verdict)}</td>}
+      {beside && <td>{verdicts !== undefined && verdictWords(verdicts)}</td>}
       <td>{found && count(found.parameters)}</td>
       <td>{found && duration(found.medianSeconds)}</td>
     </tr>

@@ -40,7 +40,7 @@ interface Beside {
  */
 export function groupTable(groups: readonly RunGroup[], { used, short, annotations }: Beside, width: number): Lines {
   const words = distinctions(groups);
-  const tests = groups.map(({ records }) => errorOver(records, "testError", records[0]?.seed ?? 0));
+  const tests = groups.map(({ records }) => errorOver(records, "testError"));
   const field = (title: string, cell: (group: RunGroup, i: number) => string, narrowest?: number): Field => ({
     title,
     cells: groups.map(cell),
