@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { smallJob, stripes } from "../../../test/support/jobs.js";
 import type { Task } from "./threads.js";
 import { withHelp } from "./with-help.js";
@@ -56,4 +56,23 @@ test("what is wrong without a helper's fault is thrown, and an abort ends it", a
   controller.abort(new Error("enough"));
   await expect(withHelp(failing, taskOf("quick"), 2, signal, () => {})).rejects.toThrow("it ended before its run");
   await expect(withHelp(thread("{}"), taskOf("best"), 2, controller.signal, () => {})).rejects.toThrow("enough");
+});
+
+test("no answer of a helper lets the process end while the helper is being ended", async () => {
+  const order: string[] = [];
+  const spies = (["terminate", "unref"] as const).map((name) => {
+    const method = Worker.prototype[name] as () => unknown;
+    return vi.spyOn(Worker.prototype, name).mockImplementation(function (this: Worker) {
+      if (this !== quick) order.push(name);
+      return method.call(this) as never;
+    });
+  });
+  const quick = new Worker(
+    'const { parentPort } = require("node:worker_threads"); parentPort.on("message", () => parentPort.postMessage({ finished: "at once" }))',
+    { eval: true },
+  );
+  expect(await withHelp(quick, taskOf("best"), 2, signal, () => {})).toBe("at once");
+  expect(order.at(-1)).toBe("terminate");
+  for (const spy of spies) spy.mockRestore();
+  await quick.terminate();
 });

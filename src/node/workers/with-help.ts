@@ -27,10 +27,11 @@ export async function withHelp(
   if (!size) return carryOut(thread, task, signal, onProgress);
   const memory = new SharedArrayBuffer(size.bytes);
   const helpers = startThreads(size.threads - 1);
+  const over = new AbortController();
   const place = (rank: number) => ({ ...task, group: { rank, size: size.threads, memory } });
   let failed = false;
   const helping = helpers.map((helper, i) =>
-    help(helper, place(i + 1), signal).catch(() => {
+    help(helper, place(i + 1), AbortSignal.any([signal, over.signal])).catch(() => {
       failed = true;
       stopGroup(memory);
     }),
@@ -43,8 +44,10 @@ export async function withHelp(
     if (!failed) throw error;
   } finally {
     stopGroup(memory);
-    await Promise.all(helpers.map((helper) => helper.terminate()));
+    over.abort();
+    // Before threads are ended: else an answer that still comes lets the process end with them.
     await Promise.all(helping);
+    await Promise.all(helpers.map((helper) => helper.terminate()));
   }
   return carryOut(thread, task, signal, onProgress);
 }
