@@ -20,8 +20,12 @@ interface Member extends FinishedRun {
 }
 
 /** What each thread of a group makes of a job. */
-function inGroup(job: Job, size: number, checkpoint?: Uint8Array): Promise<Member[]> {
-  const memory = new SharedArrayBuffer(ROOM);
+function inGroup(
+  job: Job,
+  size: number,
+  checkpoint?: Uint8Array,
+  memory = new SharedArrayBuffer(ROOM),
+): Promise<Member[]> {
   const member = (rank: number) =>
     new Promise<Member>((resolve, reject) => {
       const workerData = { job, images, rank, size, memory, checkpoint };
@@ -40,7 +44,7 @@ const alone = (job: Job): FinishedRun => finish(runJob(job, images, newKernels()
 /** Together they have every way to divide a sum, and what is not divided. */
 const JOBS: readonly [threads: number, architecture: string, settings: SettingOverrides][] = [
   [2, "best", {}],
-  [2, "best", { augmentation: { ...augmentations.mild, noise: 0.1 }, pairing: "drawn", views: undefined }],
+  [2, "best", { augmentation: { ...augmentations.mild, noise: 0.1 }, pairing: "drawn" }],
   [2, "best-ensemble", {}],
   [2, "best-learned", { partners: 5 }],
   [2, "weight-sharing", {}],
@@ -96,6 +100,17 @@ describe("threads that train together get the bits of one, in each thread", () =
 it("each thread has its part of a batch", async () => {
   const job = jobOf("best", { trainPairs: 36, testPairs: 36 });
   expect((await inGroup(job, 2)).map(({ share }) => share)).toEqual([32, 40]);
+});
+
+it("memory of another training is refused, and so are places that no thread has", async () => {
+  const job = jobOf("best", {});
+  const memory = new SharedArrayBuffer(ROOM);
+  await inGroup(job, 2, undefined, memory);
+  for (const rank of [0, 1])
+    expect(() => new ThreadGroup(rank, 2, memory)).toThrow("served another training: give each training new memory");
+  expect(() => new ThreadGroup(2, 2)).toThrow("rank must be a whole number from 0 to 1, not 2");
+  expect(() => new ThreadGroup(0, 17)).toThrow("size must be a whole number from 1 to 16, not 17");
+  expect(() => groupSize(job, inputOf(stripes), 2.5)).toThrow("most must be");
 });
 
 it("a thread stops when its group is stopped", () => {

@@ -1,3 +1,4 @@
+import { counting } from "../checks.js";
 import { CountedSpace } from "../engine/kernels.js";
 import { MOST_THREADS, ThreadGroup } from "../engine/thread-group.js";
 import type { PlacedLayer } from "../network/layer.js";
@@ -25,9 +26,11 @@ export interface GroupSize {
  * How many of up to `most` threads a run gains from, and what they share; undefined where it is better off with one.
  *
  * @param input  what its network sees of the job's images
- * @throws InvalidRequest where the network does not fit the input
+ * @param most  at least 1
+ * @throws InvalidRequest where `most` is no such whole number, or the network does not fit the input
  */
 export function groupSize({ config }: Pick<Job, "config">, input: InputSpec, most: number): GroupSize | undefined {
+  counting(most, "most");
   const { network, trainPairs, testPairs } = config;
   if (most < 2 || !hasWork(config, input)) return undefined;
   for (let threads = Math.min(most, MOST_THREADS); threads > 1; threads--) {

@@ -58,7 +58,7 @@ export const threadTrainer = (options: ThreadTrainerOptions): Trainer => ({
           busy++;
           const cores = options.cores ?? options.threads.length;
           try {
-            await trainClaimed(job, [thread, Math.floor(cores / (busy + queue.left))], options, own);
+            await trainClaimed(job, [thread, Math.max(1, Math.floor(cores / (busy + queue.left)))], options, own);
           } finally {
             busy--;
             await next.claim.release();
