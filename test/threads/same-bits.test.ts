@@ -1,8 +1,10 @@
 import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
+import { addArchitectures } from "../../src/core/architectures/index.js";
 import { augmentations } from "../../src/core/data/augmentation.js";
 import { inputOf } from "../../src/core/data/index.js";
 import { stopGroup, ThreadGroup } from "../../src/core/engine/thread-group.js";
+import { batchNorm, convolution, flatten, linear, maxPool, relu, residual } from "../../src/core/network/index.js";
 import { groupSize } from "../../src/core/training/group-size.js";
 import type { FinishedRun, Job, SettingOverrides } from "../../src/core/training/index.js";
 import { makeJob, runJob } from "../../src/core/training/index.js";
@@ -20,8 +22,12 @@ interface Member extends FinishedRun {
 }
 
 /** What each thread of a group makes of a job. */
-function inGroup(job: Job, size: number, checkpoint?: Uint8Array): Promise<Member[]> {
-  const memory = new SharedArrayBuffer(ROOM);
+function inGroup(
+  job: Job,
+  size: number,
+  checkpoint?: Uint8Array,
+  memory = new SharedArrayBuffer(ROOM),
+): Promise<Member[]> {
   const member = (rank: number) =>
     new Promise<Member>((resolve, reject) => {
       const workerData = { job, images, rank, size, memory, checkpoint };
@@ -41,7 +47,7 @@ const alone = (job: Job): FinishedRun => finish(runJob(job, images, newKernels()
 const JOBS: readonly [threads: number, architecture: string, settings: SettingOverrides][] = [
   [2, "best", {}],
   [2, "best", { augmentation: { ...augmentations.mild, noise: 0.1 }, pairing: "drawn", views: "none" }],
-  [2, "best-ensemble", {}],
+  [2, "best-ensemble", { members: 2, trainPairs: 36, testPairs: 20 }],
   [2, "best-learned", { partners: 5 }],
   [2, "weight-sharing", {}],
   [2, "weight-sharing-auxiliary", { augmentation: augmentations.mild }],
@@ -66,6 +72,16 @@ describe("threads that train together get the bits of one, in each thread", () =
       expect(record).toEqual(due.record);
       expect(weights).toEqual(due.weights);
     }
+  });
+
+  it("where a residual layer comes first, which measures the moments of changing images", async () => {
+    const body = [convolution(16, 3), batchNorm(), maxPool(2), relu()];
+    const shortcut = [convolution(16, 3), batchNorm(), maxPool(2)];
+    const trunk = [residual(body, shortcut), relu(), flatten(), linear(10)];
+    addArchitectures([{ name: "residual-first", trunk, head: [linear(2)] }]);
+    const job = jobOf("residual-first", { augmentation: augmentations.mild });
+    const due = alone(job);
+    for (const { record } of await inGroup(job, 2)) expect(record).toEqual(due.record);
   });
 
   it("where a batch has too few images for some of them", async () => {
@@ -96,6 +112,17 @@ describe("threads that train together get the bits of one, in each thread", () =
 it("each thread has its part of a batch", async () => {
   const job = jobOf("best", { trainPairs: 36, testPairs: 36 });
   expect((await inGroup(job, 2)).map(({ share }) => share)).toEqual([32, 40]);
+});
+
+it("memory of another training is refused, and so are places that no thread has", async () => {
+  const job = jobOf("best", {});
+  const memory = new SharedArrayBuffer(ROOM);
+  await inGroup(job, 2, undefined, memory);
+  for (const rank of [0, 1])
+    expect(() => new ThreadGroup(rank, 2, memory)).toThrow("served another training: give each training new memory");
+  expect(() => new ThreadGroup(2, 2)).toThrow("rank must be a whole number from 0 to 1, not 2");
+  expect(() => new ThreadGroup(0, 17)).toThrow("size must be a whole number from 1 to 16, not 17");
+  expect(() => groupSize(job, inputOf(stripes), 2.5)).toThrow("most must be");
 });
 
 it("a thread stops when its group is stopped", () => {

@@ -1,3 +1,4 @@
+import { refuse, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import type { KernelSpace, Pointer } from "./kernels.js";
 
@@ -65,15 +66,24 @@ export class ThreadGroup {
 
   /**
    * @param rank    the place of this thread among `size`, from 0
-   * @param memory  of as many bytes as a model with a group takes: its `bytes`. Without memory, a model only counts these.
+   * @param size    1 to 16
+   * @param memory  zeros, of as many bytes as a model with a group takes: its `bytes`. Each training needs new ones. Without memory, a
+   *   model only counts these.
+   * @throws InvalidRequest where rank or size is out of range, or the memory is too small or served another training
    */
   constructor(
     readonly rank: number,
     readonly size: number,
     memory?: SharedArrayBuffer,
   ) {
+    within({ least: 1, most: MOST_THREADS, whole: true })(size, "size");
+    within({ least: 0, most: size - 1, whole: true })(rank, "rank");
+    if (memory !== undefined) checkMemory(memory);
     this.#memory = memory;
     this.#words = new Int32Array(memory ?? new ArrayBuffer(HEADER));
+    // What another training left there would pass for this one's sums.
+    if (this.has(this.#wordOf(rank), 1))
+      throw new InvalidRequest("a group's memory served another training: give each training new memory");
   }
 
   /** The bytes of shared memory that were taken. */
@@ -200,8 +210,20 @@ export class ThreadGroup {
   }
 }
 
-/** Makes the threads of a group stop where they next wait for each other: they throw `GroupStopped`. @param memory  what the group shares */
+/** @throws InvalidRequest where it is no shared memory, or too small for any group */
+function checkMemory(memory: SharedArrayBuffer): void {
+  const is = memory instanceof SharedArrayBuffer && memory.byteLength >= HEADER;
+  if (!is) refuse("memory", "a SharedArrayBuffer of as many bytes as groupSize says", memory);
+}
+
+/**
+ * Makes the threads of a group stop where they next wait for each other: they throw `GroupStopped`.
+ *
+ * @param memory  what the group shares
+ * @throws InvalidRequest where it is not
+ */
 export function stopGroup(memory: SharedArrayBuffer): void {
+  checkMemory(memory);
   const words = new Int32Array(memory);
   Atomics.store(words, STOPPED, 1);
 }

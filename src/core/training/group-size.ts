@@ -1,3 +1,4 @@
+import { counting } from "../checks.js";
 import { CountedSpace } from "../engine/kernels.js";
 import { MOST_THREADS, ThreadGroup } from "../engine/thread-group.js";
 import type { PlacedLayer } from "../network/layer.js";
@@ -15,28 +16,34 @@ const LEAST_WORK = 40_000_000;
 /** Threads divide convolutions. This share of the multiply-adds, at least, must be theirs. */
 const LEAST_SHARE = 0.8;
 
-/** How many threads train a network together, and the bytes of memory that they share. */
+/** How many threads train a network together, and their memory. */
 export interface GroupSize {
   readonly threads: number;
+  /** The bytes that they share. */
   readonly bytes: number;
+  /** The bytes that each thread's kernels need. */
+  readonly bytesOfEach: number;
 }
 
 /**
  * How many of up to `most` threads a run gains from, and what they share; undefined where it is better off with one.
  *
  * @param input  what its network sees of the job's images
- * @throws InvalidRequest where the network does not fit the input
+ * @param most  at least 1
+ * @throws InvalidRequest where `most` is no such whole number, or the network does not fit the input
  */
 export function groupSize({ config }: Pick<Job, "config">, input: InputSpec, most: number): GroupSize | undefined {
+  counting(most, "most");
   const { network, trainPairs, testPairs } = config;
   if (most < 2 || !hasWork(config, input)) return undefined;
   for (let threads = Math.min(most, MOST_THREADS); threads > 1; threads--) {
     const group = new ThreadGroup(0, threads);
     const settings = { ...config, group };
     const shape = { network, input, trainPairs, testPairs, settings, relation: relationOf(config) };
-    placeTraining(new CountedSpace(0), shape);
+    const space = new CountedSpace(0);
+    placeTraining(space, shape);
     group.begin(Math.min(config.batchSize, trainPairs));
-    if (group.isDivided) return { threads, bytes: group.bytes };
+    if (group.isDivided) return { threads, bytes: group.bytes, bytesOfEach: space.taken };
   }
   return undefined;
 }

@@ -6,7 +6,7 @@ import { CheckpointWriter } from "./checkpoints.js";
 import { JobQueue } from "./queue.js";
 import { serveAll } from "./serve.js";
 import { setAside, type Trainer, type Work } from "./trainer.js";
-import { withHelp } from "./with-help.js";
+import { type Place, withHelp } from "./with-help.js";
 
 /**
  * The training time that may be lost when a process is killed: little, since a new one takes a second to start. A checkpoint takes
@@ -58,7 +58,8 @@ export const threadTrainer = (options: ThreadTrainerOptions): Trainer => ({
           busy++;
           const cores = options.cores ?? options.threads.length;
           try {
-            await trainClaimed(job, [thread, Math.floor(cores / (busy + queue.left))], options, own);
+            const runs = Math.min(cores, busy + queue.left);
+            await trainClaimed(job, [thread, { runs, cores: Math.floor(cores / runs) }], options, own);
           } finally {
             busy--;
             await next.claim.release();
@@ -69,8 +70,8 @@ export const threadTrainer = (options: ThreadTrainerOptions): Trainer => ({
   async close() {},
 });
 
-/** A thread, and how many may be at work for its run, itself included. */
-type Crew = readonly [thread: Worker, cores: number];
+/** A thread, and what there is for its run. */
+type Crew = readonly [thread: Worker, place: Place];
 
 /** Trains a claimed job, unless the store has the run by now. */
 async function trainClaimed(job: Job, crew: Crew, options: ThreadTrainerOptions, work: Work): Promise<void> {
@@ -92,7 +93,7 @@ async function trainClaimed(job: Job, crew: Crew, options: ThreadTrainerOptions,
 
 async function train(
   job: Job,
-  [thread, cores]: Crew,
+  [thread, place]: Crew,
   { dataset, kernels, checkpointSeconds = CHECKPOINT_SECONDS }: ThreadTrainerOptions,
   { store, signal, onEvent, startingWeights }: Work,
   checkpoint: Uint8Array | undefined,
@@ -111,7 +112,7 @@ async function train(
     () => unwritable.abort(),
   );
   try {
-    return await withHelp(thread, task, cores, AbortSignal.any([signal, unwritable.signal]), (answer) => {
+    return await withHelp(thread, task, place, AbortSignal.any([signal, unwritable.signal]), (answer) => {
       if ("epoch" in answer) onEvent({ kind: "epoch", job, epoch: answer.epoch });
       else checkpoints.add(answer.checkpoint);
     });

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { smallJob, stripes } from "../../../test/support/jobs.js";
 import type { Task } from "./threads.js";
 import { withHelp } from "./with-help.js";
@@ -33,7 +33,7 @@ test.each([
   ["a refusal of its checkpoint", '{ refused: "stopped" }'],
 ])("a run whose helper fails goes on alone, after %s", async (_, answer) => {
   const alone = thread(answer);
-  const result = withHelp(alone, taskOf("best"), 2, signal, () => {});
+  const result = withHelp(alone, taskOf("best"), { runs: 1, cores: 2 }, signal, () => {});
   await expect(result).resolves.toBe("alone");
   await alone.terminate();
 });
@@ -44,7 +44,7 @@ test("a small network, and one core, need no help", async () => {
     ["quick", 8],
     ["best", 1],
   ] as const)
-    expect(await withHelp(alone, taskOf(name), cores, signal, () => {})).toBe("alone");
+    expect(await withHelp(alone, taskOf(name), { runs: 1, cores }, signal, () => {})).toBe("alone");
   await alone.terminate();
 });
 
@@ -54,6 +54,29 @@ test("what is wrong without a helper's fault is thrown, and an abort ends it", a
   });
   const controller = new AbortController();
   controller.abort(new Error("enough"));
-  await expect(withHelp(failing, taskOf("quick"), 2, signal, () => {})).rejects.toThrow("it ended before its run");
-  await expect(withHelp(thread("{}"), taskOf("best"), 2, controller.signal, () => {})).rejects.toThrow("enough");
+  await expect(withHelp(failing, taskOf("quick"), { runs: 1, cores: 2 }, signal, () => {})).rejects.toThrow(
+    "it ended before its run",
+  );
+  await expect(
+    withHelp(thread("{}"), taskOf("best"), { runs: 1, cores: 2 }, controller.signal, () => {}),
+  ).rejects.toThrow("enough");
+});
+
+test("no answer of a helper lets the process end while the helper is being ended", async () => {
+  const order: string[] = [];
+  const spies = (["terminate", "unref"] as const).map((name) => {
+    const method = Worker.prototype[name] as () => unknown;
+    return vi.spyOn(Worker.prototype, name).mockImplementation(function (this: Worker) {
+      if (this !== quick) order.push(name);
+      return method.call(this) as never;
+    });
+  });
+  const quick = new Worker(
+    'const { parentPort } = require("node:worker_threads"); parentPort.on("message", () => parentPort.postMessage({ finished: "at once" }))',
+    { eval: true },
+  );
+  expect(await withHelp(quick, taskOf("best"), { runs: 1, cores: 2 }, signal, () => {})).toBe("at once");
+  expect(order.at(-1)).toBe("terminate");
+  for (const spy of spies) spy.mockRestore();
+  await quick.terminate();
 });

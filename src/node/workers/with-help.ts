@@ -1,61 +1,77 @@
 import type { Worker } from "node:worker_threads";
 import { inputOf } from "../../core/data/images.js";
 import { stopGroup } from "../../core/engine/thread-group.js";
+import { InvalidRequest } from "../../core/errors.js";
 import { type GroupSize, groupSize } from "../../core/training/group-size.js";
-import { relationOf } from "../../core/training/job.js";
-import { trainingBytes } from "../../core/training/room.js";
 import { machineMemory } from "../machine-memory.js";
 import { carryOut, help, startThreads, type Task } from "./threads.js";
 
-/** Whatever an instance of the kernels has of its own is small beside this. */
-const PAGE = 65_536;
+/** What there is for a run. */
+export interface Place {
+  /** The most threads for it. */
+  readonly cores: number;
+  /** The runs that are trained at the same time, itself included. */
+  readonly runs: number;
+}
 
 /**
  * Makes a thread train as `carryOut` does, with others where the run gains from them. The bits are the same. They are started for it,
- * and end with it. If one of them fails, for example because there is no memory for it, the thread trains alone.
- *
- * @param cores  the most threads, this one included
+ * and end with it. If one of them fails, for example because there is no memory for it, the thread goes on alone from the last
+ * checkpoint.
  */
 export async function withHelp(
   thread: Worker,
   task: Task,
-  cores: number,
+  place: Place,
   signal: AbortSignal,
   onProgress: Parameters<typeof carryOut>[3],
 ): ReturnType<typeof carryOut> {
-  const size = sizeFor(task, cores);
-  if (!size) return carryOut(thread, task, signal, onProgress);
-  const memory = new SharedArrayBuffer(size.bytes);
+  const size = sizeFor(task, place);
+  const memory = size && sharedMemory(size.bytes);
+  if (!memory) return carryOut(thread, task, signal, onProgress);
   const helpers = startThreads(size.threads - 1);
-  const place = (rank: number) => ({ ...task, group: { rank, size: size.threads, memory } });
+  const over = new AbortController();
+  const placed = (rank: number) => ({ ...task, group: { rank, size: size.threads, memory } });
   let failed = false;
+  let { checkpoint } = task;
   const helping = helpers.map((helper, i) =>
-    help(helper, place(i + 1), signal).catch(() => {
+    help(helper, placed(i + 1), AbortSignal.any([signal, over.signal])).catch(() => {
       failed = true;
       stopGroup(memory);
     }),
   );
   try {
-    const result = await carryOut(thread, place(0), signal, onProgress);
+    const result = await carryOut(thread, placed(0), signal, (answer) => {
+      if ("checkpoint" in answer) checkpoint = answer.checkpoint;
+      onProgress(answer);
+    });
     if (!(failed && "refused" in result)) return result;
   } catch (error) {
     signal.throwIfAborted();
-    if (!failed) throw error;
+    // The helpers' memory may be what this thread lacks.
+    if (!(failed || error instanceof InvalidRequest)) throw error;
   } finally {
     stopGroup(memory);
-    await Promise.all(helpers.map((helper) => helper.terminate()));
+    over.abort();
+    // Before threads are ended: else an answer that still comes lets the process end with them.
     await Promise.all(helping);
+    await Promise.all(helpers.map((helper) => helper.terminate()));
   }
-  return carryOut(thread, task, signal, onProgress);
+  return carryOut(thread, { ...task, ...(checkpoint && { checkpoint }) }, signal, onProgress);
+}
+
+/** Shared memory, if the machine gives it. */
+function sharedMemory(bytes: number): SharedArrayBuffer | undefined {
+  try {
+    return new SharedArrayBuffer(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** How many threads gain time, and have the memory that they need. */
-function sizeFor({ job, images }: Task, cores: number): GroupSize | undefined {
-  const input = inputOf(images.train);
-  const size = groupSize(job, input, cores);
-  if (!size) return undefined;
-  const { network, trainPairs, testPairs } = job.config;
-  const shape = { network, input, trainPairs, testPairs, settings: job.config, relation: relationOf(job.config) };
-  const machine = machineMemory();
-  return size.threads * trainingBytes(shape, PAGE, machine) <= machine.there ? size : undefined;
+function sizeFor({ job, images }: Task, { cores, runs }: Place): GroupSize | undefined {
+  const size = groupSize(job, inputOf(images.train), cores);
+  return size && runs * (size.threads * size.bytesOfEach + size.bytes) <= machineMemory().there ? size : undefined;
 }

@@ -42,7 +42,7 @@ test("all test pairs are of a list, or of what a seed makes of the images, as da
 });
 
 test("rows and differences have a second interval where verdicts on single pairs are known", () => {
-  const errors = { mlp: [0.1, 0.12, 0.11], "simple-cnn": [0.13, 0.14, 0.16] };
+  const errors = { mlp: [0.1, 0.12, 0.11, 0.1, 0.11, 0.12], "simple-cnn": [0.13, 0.14, 0.16, 0.15, 0.13, 0.16] };
   const { comparison } = syntheticComparison({ errors, allTestPairs: errors, verdicts: true });
   const [architectures, differences] = comparisonTables(comparison);
   expect(architectures?.columns).toEqual([
@@ -53,7 +53,7 @@ test("rows and differences have a second interval where verdicts on single pairs
   expect(differences?.columns.slice(2, 4)).toEqual(["A − B, points", "Digits in general"]);
   expect(differences?.rows[0]?.[3]).toMatch(/^\[−\d\.\d, −?\d\.\d\]$/);
   expect(architectures?.caption).toBe(
-    'Mean ± standard deviation over 3 rounds. All test pairs: the same networks on every disjoint pair of the test images. 95% intervals are of the mean on all test pairs: "These images" is about these test images, "Digits in general" also covers the draw of others.',
+    'Mean ± standard deviation over 6 rounds. All test pairs: the same networks on every disjoint pair of the test images. 95% intervals are of the mean on all test pairs: "These images" is about these test images, "Digits in general" also covers the draw of others.',
   );
   expect(differences?.caption).toContain("each with all its 5,000 test pairs: below zero, A is better.");
   expect(differences?.caption).toContain("p and the first brackets are about these test images.");
@@ -62,6 +62,15 @@ test("rows and differences have a second interval where verdicts on single pairs
   expect(comparison.differences[0]?.sentence).toMatch(
     / That interval and p are about these test images; for digits in general the interval is \[[^\]]+\]\.$/,
   );
+});
+
+test("rows and differences have no second interval where too few rounds have the first", () => {
+  const errors = { mlp: [0.1, 0.12], "simple-cnn": [0.13, 0.14] };
+  const { comparison } = syntheticComparison({ errors, allTestPairs: errors, verdicts: true });
+  const [architectures, differences] = comparisonTables(comparison);
+  expect(architectures?.columns).toEqual(["", "Parameters", "Test error", "All test pairs", "95% interval", "n"]);
+  expect(differences?.columns).toEqual(["A", "B", "A − B, points", "p", "p corrected", "P(A beats B)"]);
+  expect(comparison.differences[0]?.sentence).not.toContain("in general");
 });
 
 test("one round has no spread and no p", () => {

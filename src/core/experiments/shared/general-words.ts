@@ -22,9 +22,12 @@ export interface IntervalWords {
   readonly of: General["of"];
 }
 
-/** "These images" and "Digits in general"; only "95% interval" where no row has the second. */
+/** Whether all rounds train on the same images, which say nothing about others. */
+const isOfOne = (each: General | undefined): boolean => each !== undefined && each.trainingOverlap >= 1;
+
+/** "These images" and "Digits in general"; only "95% interval" where no row has the second, or too few rounds have either. */
 export function intervalWords(dataset: Named, generals: Generals): IntervalWords {
-  const first = generals.find((each) => each !== undefined);
+  const first = generals.find((each) => each && (each.ci95 !== null || isOfOne(each)));
   if (!first) return { columns: ["95% interval"], of: "images" };
   const { of } = first;
   const inGeneral = inGeneralOf(dataset, of).replace(/^./, (letter) => letter.toUpperCase());
@@ -40,9 +43,7 @@ export function intervalsCaption(rounds: number, what: string, dataset: Named, g
   if (rounds === 1) return "";
   const { columns, inGeneral, of } = intervalWords(dataset, generals);
   if (!inGeneral) return ` The 95% interval is that of ${what}.`;
-  const none = generals.some((each) => each && each.ci95 === null)
-    ? ` There is no second one if all rounds train on the same ${of}.`
-    : "";
+  const none = generals.some(isOfOne) ? ` There is no second one if all rounds train on the same ${of}.` : "";
   return ` 95% intervals are of ${what}: "${columns[0]}" is about ${theseOf(of)}, "${inGeneral}" also covers the draw of others.${none}`;
 }
 
