@@ -1,10 +1,8 @@
 import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
-import { addArchitectures } from "../../src/core/architectures/index.js";
 import { augmentations } from "../../src/core/data/augmentation.js";
 import { inputOf } from "../../src/core/data/index.js";
 import { stopGroup, ThreadGroup } from "../../src/core/engine/thread-group.js";
-import { batchNorm, convolution, flatten, linear, maxPool, relu, residual } from "../../src/core/network/index.js";
 import { groupSize } from "../../src/core/training/group-size.js";
 import type { FinishedRun, Job, SettingOverrides } from "../../src/core/training/index.js";
 import { makeJob, runJob } from "../../src/core/training/index.js";
@@ -72,16 +70,6 @@ describe("threads that train together get the bits of one, in each thread", () =
       expect(record).toEqual(due.record);
       expect(weights).toEqual(due.weights);
     }
-  });
-
-  it("where a residual layer comes first, which measures the moments of changing images", async () => {
-    const body = [convolution(16, 3), batchNorm(), maxPool(2), relu()];
-    const shortcut = [convolution(16, 3), batchNorm(), maxPool(2)];
-    const trunk = [residual(body, shortcut), relu(), flatten(), linear(10)];
-    addArchitectures([{ name: "residual-first", trunk, head: [linear(2)] }]);
-    const job = jobOf("residual-first", { augmentation: augmentations.mild });
-    const due = alone(job);
-    for (const { record } of await inGroup(job, 2)) expect(record).toEqual(due.record);
   });
 
   it("where a batch has too few images for some of them", async () => {

@@ -45,11 +45,12 @@ function single(
   });
 }
 
-/** Whether the moments of the images that a first block sees are measured for each batch. They are of the whole batch. */
+/**
+ * Whether the moments of the images that a first block sees are measured for each batch. They are of the whole batch. A residual layer sees
+ * images whose pixels have eight lanes, and its patches are too long for moments.
+ */
 export function isMeasuredByBatch({ changing = false }: BuildContext, layers: readonly PlacedLayer[]): boolean {
-  if (!changing) return false;
-  const { body = [], shortcut = [] } = layers[0]?.branches ?? {};
-  return [layers, body, shortcut].some((first) => blockAt(first, 0)?.batchNorm !== undefined);
+  return changing && blockAt(layers, 0)?.batchNorm !== undefined;
 }
 
 /** One operation of several layers from a place on, and how many it takes, if they can be one. */
