@@ -11,8 +11,7 @@ export function generalSentence(
 ): string[] {
   if (!general?.ci95 || !ci95) return [];
   const [low, high] = general.ci95;
-  const open = isShown({ pHolm }) && low <= 0 && high >= 0 ? ", which holds 0" : "";
-  return [
-    `That interval and p are about ${theseOf(general.of)}; for ${inGeneralOf(dataset, general.of)} the interval is ${pointsInterval(mean, general.ci95)}${open}.`,
-  ];
+  const open = isShown({ pHolm }) && low <= 0 && high >= 0 ? `, which holds 0: p is about ${theseOf(general.of)}` : "";
+  const words = inGeneralOf(dataset, general.of);
+  return [`For ${words} the interval is ${pointsInterval(mean, general.ci95)}${open}.`];
 }
