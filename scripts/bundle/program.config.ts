@@ -80,7 +80,7 @@ export default defineConfig(({ mode }) => {
         output: {
           entryFileNames: "[name].js",
           chunkFileNames: "[name]-[hash].js",
-          minify: { compress: true, mangle: { toplevel: false }, codegen: true },
+          minify: { compress: true, mangle: { toplevel: true, keepNames: { class: true, function: false } }, codegen: true },
         },
         checks: { bundlerTimings: false, ineffectiveDynamicImport: false },
       },

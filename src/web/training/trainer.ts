@@ -1,4 +1,4 @@
-import { type FinishedRun, groupSize, type Job, type KernelModule, stopGroup } from "../../core/index.js";
+import { type FinishedRun, type Job, type KernelModule, stopGroup } from "../../core/index.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
 import { WorkerClient } from "../workers/client.js";
 import type { TimedEpoch, Trainer } from "./experiment.js";
@@ -32,7 +32,8 @@ export class WorkerTrainer implements Trainer {
         heard = Math.max(heard, event.epoch);
       });
     const { height, width, channels, classCount: classes } = task.pairs.train;
-    const size = crossOriginIsolated ? groupSize(job, { height, width, channels, classes }, this.#cores) : undefined;
+    const asked = { job, input: { height, width, channels, classes }, cores: this.#cores };
+    const size = crossOriginIsolated && this.#cores > 1 ? await this.#client.call("groupSize", asked) : undefined;
     if (!size) return run();
     const memory = new SharedArrayBuffer(size.bytes);
     const place = (rank: number): GroupPlace => ({ rank, size: size.threads, memory });

@@ -1,4 +1,14 @@
-import { type FinishedRun, type Job, type KernelModule, Kernels, runJob, ThreadGroup } from "../../core/index.js";
+import {
+  type FinishedRun,
+  type GroupSize,
+  groupSize,
+  type InputSpec,
+  type Job,
+  type KernelModule,
+  Kernels,
+  runJob,
+  ThreadGroup,
+} from "../../core/index.js";
 import { type PostedPairs, received } from "../images/posted-pairs.js";
 import { Transferred } from "../workers/protocol.js";
 import type { TimedEpoch } from "./experiment.js";
@@ -60,6 +70,11 @@ function begun({ job, pairs, kernels: module, group: place }: Help) {
 }
 
 export const methods = {
+  /** How many workers a run gains from. It takes the engine, which the page's own script does without. */
+  groupSize({ job, input, cores }: { job: Job; input: InputSpec; cores: number }): GroupSize | undefined {
+    return groupSize(job, input, cores);
+  },
+
   /** Trains as one of several, until the run is done. */
   help(task: Help): void {
     const run = begun(task);
