@@ -35,7 +35,7 @@ export function commandLine(
 ): string {
   return [
     `pairlab ${command}`,
-    `--rounds ${rounds}`,
+    ...(decides.includes("rounds") ? [] : [`--rounds ${rounds}`]),
     `--seed ${seed}`,
     ...ORDER.filter((name) => !decides.includes(optionName(name)) && !isStreamSeed(name)).flatMap((name) =>
       settingOption(name, records),
