@@ -1,3 +1,4 @@
+import { SETTING_LIMITS, SETTINGS } from "../../settings/table.js";
 import { FEWEST_LEVELS, MOST_LEVELS } from "../../statistics/crossed-design.js";
 import { parseStreams, STREAM_NAMES } from "../../training/stream-seeds.js";
 import { experimentCommand } from "../shared/command.js";
@@ -19,9 +20,16 @@ export const varianceCommand = experimentCommand({
       help: `seeds of each source, for so many squared runs (default: ${LEVELS.few}, and ${LEVELS.many} for five sources)`,
       limits: { least: FEWEST_LEVELS, most: MOST_LEVELS, whole: true },
     },
+    testPairs: {
+      takes: "<count>",
+      help: `test pairs of each run (default: ${SETTINGS.testPairs.usual})`,
+      limits: SETTING_LIMITS.testPairs,
+    },
   },
-  asked: ({ factors, levels, seed, settings, named: [architecture] }) => ({
-    ...{ architecture: architecture as string, factors, levels, seed, settings },
+  pairNames: { trainPairs: "--pairs", testPairs: "--test-pairs" },
+  asked: ({ factors, levels, testPairs, seed, settings, named: [architecture] }) => ({
+    ...{ architecture: architecture as string, factors, levels, seed },
+    settings: { ...settings, ...(testPairs !== undefined && { testPairs }) },
   }),
   async load() {
     const [{ variance }, { variancePart }] = await Promise.all([import("./experiment.js"), import("./report.js")]);

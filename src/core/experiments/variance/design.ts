@@ -23,6 +23,8 @@ export type StreamLevels = { readonly [Name in StreamName]?: number };
 /** A crossed design: the sources of chance, and the runs. */
 export interface StreamDesign {
   readonly factors: readonly StreamName[];
+  /** Sources that could be crossed, and are not. */
+  readonly free: readonly StreamName[];
   readonly levels: number;
   /** Of each run, each factor's level, from 0. Run r has seed S + r; a stream at level l has seed S + l. */
   readonly runs: readonly (readonly number[])[];
@@ -61,7 +63,8 @@ export function streamDesign(
     throw new InvalidRequest(
       `${count} levels of ${listed(factors)} cannot be crossed: take ${factors.length === 4 ? "an odd number of levels" : "a number of levels that neither 2 nor 3 divides, such as 7"}`,
     );
-  return { factors, levels: count, runs: crossedDesign(factors.length, count) };
+  const free = crossable.filter((stream) => !factors.includes(stream));
+  return { factors, free, levels: count, runs: crossedDesign(factors.length, count) };
 }
 
 /** The seeds of a run's sources of chance. */

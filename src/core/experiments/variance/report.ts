@@ -1,6 +1,7 @@
 import { architectureTitle } from "../../architectures/registry.js";
 import { csv } from "../../formats/csv.js";
 import { optionName } from "../../settings/options.js";
+import { SETTINGS } from "../../settings/table.js";
 import type { Table } from "../../text/table.js";
 import { STREAM_SETTINGS } from "../../training/stream-seeds.js";
 import { commandLine } from "../shared/command-line.js";
@@ -20,13 +21,14 @@ export function variancePart(
   { figures, document }: FigureTools,
   { factors: asked, levels: askedLevels }: VarianceOptions,
 ): PartContent {
-  const { architecture, factors, levels, runs, parts, seed, dataset, engine } = result;
+  const { architecture, factors, levels, testPairs, runs, parts, seed, dataset, engine } = result;
   const told = records.slice(-1).map((run) => withoutFactors(run, factors));
   const options = [
     ...(asked ? [`--factors ${factors.join(",")}`] : []),
     ...(askedLevels === undefined || levels === (factors.length > 4 ? LEVELS.many : LEVELS.few)
       ? []
       : [`--levels ${levels}`]),
+    ...(testPairs === SETTINGS.testPairs.usual ? [] : [`--test-pairs ${testPairs}`]),
   ];
   const decides = ["rounds", "evaluate", ...factors.map((stream) => optionName(STREAM_SETTINGS[stream]))];
   const settings: Setting[] = [

@@ -1,6 +1,6 @@
-import { ABSENT, count, listed, percent, points } from "../../text/format.js";
+import { ABSENT, count, listed, percent, points, pointsWithInterval } from "../../text/format.js";
 import type { Table } from "../../text/table.js";
-import { STREAM_NAMES, type StreamName } from "../../training/stream-seeds.js";
+import { STREAM_NAMES } from "../../training/stream-seeds.js";
 import { divergedSentences } from "../shared/diverged.js";
 import type { PartName, Variance, VariancePart } from "./variance.js";
 
@@ -10,7 +10,7 @@ const WORDS: Readonly<Record<PartName, string>> = {
   order: "batch order",
   dropout: "dropout masks",
   augmentation: "augmentation",
-  together: "how they meet",
+  interactions: "interactions",
   "test pairs": "number of test pairs",
 };
 
@@ -30,12 +30,10 @@ export const shareText = (share: number): string => `${Math.round(100 * share)}%
 export const shareInterval = ([low, high]: readonly [number, number]): string =>
   `[${Math.round(100 * low)}, ${Math.round(100 * high)}]`;
 
+const rooted = ([low, high]: readonly [number, number]) => [Math.sqrt(low), Math.sqrt(high)] as const;
+
 const sdInterval = ([low, high]: readonly [number, number]): string =>
   `${points(Math.sqrt(low)).replace(" pt", "")}–${points(Math.sqrt(high))}`;
-
-/** The sources of chance of a run that are neither crossed nor held. */
-const others = ({ factors, fixed }: Variance): StreamName[] =>
-  STREAM_NAMES.filter((stream) => !factors.includes(stream) && fixed[stream] === undefined);
 
 const heldText = ({ fixed }: Variance): string => {
   const held = STREAM_NAMES.filter((stream) => fixed[stream] !== undefined);
@@ -46,15 +44,14 @@ const heldText = ({ fixed }: Variance): string => {
 
 /** The parts of the variance, and a run's whole variance. */
 export function varianceTable(variance: Variance): Table {
-  const { factors, levels, runs, testPairs, parts, total } = variance;
-  const free = others(variance).filter((stream) => stream === "data" || stream === "init" || stream === "order");
+  const { factors, free, levels, runs, testPairs, parts, total } = variance;
   const also = free.length > 0 ? `, and ${listed(free.map(partWords))}, which the design does not cross` : "";
   const clipped = parts?.some(({ estimate }) => estimate < 0)
     ? " An estimate below 0 is shown as 0, so shares may add up to more than 100%."
     : "";
   return {
     title: "What the variance of the test error comes from",
-    caption: `${count(runs.length)} runs: ${levels} seeds of ${listed(factors.map(partWords))}, each seed of one with each seed of another once; each run has ${count(testPairs)} test pairs of its own.${heldText(variance)} How they meet: the interactions of these sources${also}. Number of test pairs: the variance of a share of so many pairs.${clipped}`,
+    caption: `${count(runs.length)} runs: ${levels} seeds of ${listed(factors.map(partWords))}, each seed of one with each seed of another once; each run has ${count(testPairs)} test pairs of its own.${heldText(variance)} Interactions: of these sources${also}. Number of test pairs: the variance of a share of so many pairs.${clipped}`,
     columns: ["", "Share", "95% interval", "Standard deviation", "95% interval"],
     rows: [
       ...(parts ?? []).map((part) => [
@@ -83,7 +80,7 @@ export function varianceSentences(variance: Variance): string[] {
       ...divergedSentences([{ title: architecture, runs }]),
       `No part is stated: a run that diverged has no error, and the design needs all ${runs.length}${diverged === runs.length ? "" : "; try a lower learning rate"}.`,
     ];
-  const whole = `The mean test error of ${architecture} is ${percent(meanTestError)}; a run's standard deviation around it is ${points(Math.sqrt(total.variance))} [${sdInterval(total.variance95)}].`;
+  const whole = `The mean test error of ${architecture} is ${percent(meanTestError)}; a run's standard deviation around it is ${pointsWithInterval(Math.sqrt(total.variance), rooted(total.variance95))}.`;
   if (!(total.variance > 0))
     return [`All runs of ${architecture} have the same test error: there is no variance to split.`];
   const shown = parts.filter(isPartShown);
@@ -91,10 +88,7 @@ export function varianceSentences(variance: Variance): string[] {
   const share = ({ share, share95 }: VariancePart) => `${shareText(share)} ${shareInterval(share95)}`;
   return [
     whole,
-    ...shown.map((part) => `${share(part)} of the variance comes from the ${theWords(part.name)}.`),
-    ...open.map((part) => `No effect of the ${theWords(part.name)} is shown: its share is ${share(part)}.`),
+    ...shown.map((part) => `${share(part)} of the variance comes from the ${partWords(part.name)}.`),
+    ...open.map((part) => `No effect of the ${partWords(part.name)} is shown: its share is ${share(part)}.`),
   ];
 }
-
-const theWords = (name: PartName): string =>
-  name === "together" ? "way in which these meet (interactions)" : partWords(name);

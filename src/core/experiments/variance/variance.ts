@@ -6,8 +6,8 @@ import type { ExperimentContext } from "../shared/context.js";
 import { divergedCount, finishedOf } from "../shared/diverged.js";
 import type { StreamDesign, StreamLevels } from "./design.js";
 
-/** A part of the variance: a source of chance; `together`: their interactions, and sources that are not crossed; `test pairs`: their number. */
-export type PartName = StreamName | "together" | "test pairs";
+/** A part of the variance: a source of chance; `interactions`: of these, and sources that are not crossed; `test pairs`: their number. */
+export type PartName = StreamName | "interactions" | "test pairs";
 
 export interface VariancePart extends VarianceComponent {
   readonly name: PartName;
@@ -25,7 +25,9 @@ export interface Variance extends Omit<ExperimentContext, "rounds"> {
   readonly architecture: string;
   /** The sources of chance that are crossed. */
   readonly factors: readonly StreamName[];
-  /** Seeds of each. */
+  /** Sources that training draws from and that are neither crossed nor held: they have each run's seed. */
+  readonly free: readonly StreamName[];
+  /** Seeds of each source that is crossed. */
   readonly levels: number;
   /** Sources that all runs hold at one seed. */
   readonly fixed: StreamLevels;
@@ -44,7 +46,7 @@ export interface Variance extends Omit<ExperimentContext, "rounds"> {
 /** @param records  in the order of the design's runs */
 export function summarizeVariance(
   records: readonly RunRecord[],
-  { factors, levels, runs: at }: StreamDesign,
+  { factors, free, levels, runs: at }: StreamDesign,
   context: Omit<ExperimentContext, "rounds"> & Pick<Variance, "architecture" | "fixed">,
 ): Variance {
   const { seed } = context;
@@ -60,6 +62,7 @@ export function summarizeVariance(
   return {
     ...context,
     factors,
+    free,
     levels,
     testPairs,
     meanTestError: finished.length > 0 ? mean(finished.map(({ testError }) => testError)) : Number.NaN,
@@ -67,7 +70,7 @@ export function summarizeVariance(
     parts: components
       ? [
           ...components.factors.map((component, i): VariancePart => ({ name: factors[i] as StreamName, ...component })),
-          { name: "together", ...components.rest },
+          { name: "interactions", ...components.rest },
           { name: "test pairs", ...components.sampling },
         ]
       : null,
