@@ -4,7 +4,6 @@ import type { OptimizerName } from "../../engine/optimizers/registry.js";
 import { InvalidRequest } from "../../errors.js";
 import { sentencesBlock, type TextBlock, tableBlock } from "../../text/block.js";
 import { isMnist, type Job, pairRulesOf } from "../../training/job.js";
-import { mostTold } from "../../training/stream-seeds.js";
 import { type Apparatus, identityOf, jobsFor, type RunRequest } from "../shared/apparatus.js";
 import { ROUNDS } from "../shared/context.js";
 import type { Experiment, Findings, Steps } from "../shared/experiment.js";
@@ -124,7 +123,7 @@ function* compareVariants(
       apparatus,
     ),
   );
-  requireDifferent(variants.map(({ name }, i) => ({ name, config: mostTold(jobs[i] ?? [])?.config })));
+  requireDifferent(variants.map(({ name }, i) => ({ name, config: jobs[i]?.[0]?.config })));
   // Round by round, so that an interrupt leaves whole rounds.
   const byRound = Array.from({ length: rounds }, (_, i) => jobs.map((own) => own[i] as Job)).flat();
   const records = yield { jobs: byRound, ...(hasMoreTestPairs(byRound, apparatus) && { onAllTestPairs: true }) };
