@@ -60,6 +60,11 @@ const SAMPLES: readonly [option: string, architecture: string, ...options: strin
   ["balance", "mlp", ""],
   ["split", "mlp", "classes"],
   ["reuse", "mlp", ""],
+  ["data-seed", "mlp", "7"],
+  ["init-seed", "mlp", "7"],
+  ["order-seed", "mlp", "7"],
+  ["dropout-seed", "one-by-one", "7"],
+  ["augmentation-seed", "best", "7"],
   ["schedule", "best", "constant"],
   ["weight-decay", "best", "0"],
   ["optimizer", "best", "sgd"],
@@ -179,6 +184,11 @@ test("options", () => {
     --split <by>: classes: test pairs are of classes that no training pair has (default: images; classes for the relation equal) [images classes]
     --reuse: let an image be in several pairs, for more pairs than half the images
     --no-reuse: let an image be in one pair only
+    --data-seed <seed>: seed of the training and validation pairs (default: the run's)
+    --init-seed <seed>: seed of the starting weights (default: the run's)
+    --order-seed <seed>: seed of the batch order, pairing and partners (default: the run's)
+    --dropout-seed <seed>: seed of the dropout masks (default: the run's)
+    --augmentation-seed <seed>: seed of the augmentation (default: the run's)
     "
   `);
 });
@@ -395,6 +405,46 @@ test("values", () => {
       repeat: pairlab compare --rounds 3 --seed 0 --reuse
       page: npx pairlab train mlp --seed 0 --reuse --no-config
       stored: true
+    mlp --data-seed 7
+      config: dataSeed=7
+      method: Seed of the training pairs: 7 in every round; test pairs are the round's
+      changed: 
+      distinct: data seed 7
+      repeat: pairlab compare --rounds 3 --seed 0 --data-seed 7
+      page: npx pairlab train mlp --seed 0 --no-config
+      stored: true
+    mlp --init-seed 7
+      config: initSeed=7
+      method: Seed of the starting weights: 7 in every round
+      changed: 
+      distinct: init seed 7
+      repeat: pairlab compare --rounds 3 --seed 0 --init-seed 7
+      page: npx pairlab train mlp --seed 0 --no-config
+      stored: true
+    mlp --order-seed 7
+      config: orderSeed=7
+      method: Seed of the batch order: 7 in every round; also of pairing and partners
+      changed: 
+      distinct: order seed 7
+      repeat: pairlab compare --rounds 3 --seed 0 --order-seed 7
+      page: npx pairlab train mlp --seed 0 --no-config
+      stored: true
+    one-by-one --dropout-seed 7
+      config: dropoutSeed=7
+      method: Seed of dropout: 7 in every round
+      changed: 
+      distinct: dropout seed 7
+      repeat: pairlab compare --rounds 3 --seed 0 --dropout-seed 7
+      page: npx pairlab train one-by-one --seed 0 --no-config
+      stored: true
+    best --augmentation-seed 7
+      config: augmentationSeed=7
+      method: Seed of the augmentation: 7 in every round
+      changed: 
+      distinct: augmentation seed 7
+      repeat: pairlab compare --rounds 3 --seed 0 --augmentation-seed 7
+      page: npx pairlab train best --seed 0 --no-config
+      stored: true
     best --schedule constant
       config: 
       method: Learning rate: 0.01
@@ -558,6 +608,11 @@ test("variants", () => {
     mlp:balance {"balance":true} {"balance":true} balanced pairs true
     mlp:split=classes {"split":"classes"} {"split":"classes"} split by classes
     mlp:reuse {"reuse":true} {"reuse":true} images in several pairs true
+    mlp:data-seed=7 {"dataSeed":7} {"dataSeed":7} data seed 7
+    mlp:init-seed=7 {"initSeed":7} {"initSeed":7} init seed 7
+    mlp:order-seed=7 {"orderSeed":7} {"orderSeed":7} order seed 7
+    one-by-one:dropout-seed=7 {"dropoutSeed":7} {"dropoutSeed":7} dropout seed 7
+    best:augmentation-seed=7 {"augmentationSeed":7} {"augmentationSeed":7} augmentation seed 7
     best:schedule=constant {"schedule":"constant"} {"schedule":"constant"} constant learning rate
     best:weight-decay=0 {"weightDecay":0} {"weightDecay":0} 0 weight decay
     best:optimizer=sgd {"optimizer":"sgd"} {"optimizer":"sgd"} optimizer sgd
@@ -670,6 +725,21 @@ describe("refusals", () => {
       (Did you mean --reuse?)
         mlp:reuse=-7: reuse is true or false, not "-7"
         not refused
+      error: option '--data-seed <seed>' argument 'x' is invalid. It must be a whole number from 0 to 9007199254740991.
+        mlp:data-seed=-7: option '--data-seed <seed>' argument '-7' is invalid. It must be a whole number from 0 to 9007199254740991.
+        mlp:data-seed: data-seed has no value: give data-seed=VALUE
+      error: option '--init-seed <seed>' argument 'x' is invalid. It must be a whole number from 0 to 9007199254740991.
+        mlp:init-seed=-7: option '--init-seed <seed>' argument '-7' is invalid. It must be a whole number from 0 to 9007199254740991.
+        mlp:init-seed: init-seed has no value: give init-seed=VALUE
+      error: option '--order-seed <seed>' argument 'x' is invalid. It must be a whole number from 0 to 9007199254740991.
+        mlp:order-seed=-7: option '--order-seed <seed>' argument '-7' is invalid. It must be a whole number from 0 to 9007199254740991.
+        mlp:order-seed: order-seed has no value: give order-seed=VALUE
+      error: option '--dropout-seed <seed>' argument 'x' is invalid. It must be a whole number from 0 to 9007199254740991.
+        mlp:dropout-seed=-7: option '--dropout-seed <seed>' argument '-7' is invalid. It must be a whole number from 0 to 9007199254740991.
+        mlp:dropout-seed: dropout-seed has no value: give dropout-seed=VALUE
+      error: option '--augmentation-seed <seed>' argument 'x' is invalid. It must be a whole number from 0 to 9007199254740991.
+        mlp:augmentation-seed=-7: option '--augmentation-seed <seed>' argument '-7' is invalid. It must be a whole number from 0 to 9007199254740991.
+        mlp:augmentation-seed: augmentation-seed has no value: give augmentation-seed=VALUE
       mlp:momentun=1: there is no setting "momentun": did you mean momentum?
       mlp:: a setting is missing: give OPTION=VALUE, such as learning-rate=0.01
       mlp:seed=3: seed must be the same for everything compared: give it as --seed
@@ -889,6 +959,11 @@ test("the page's address", () => {
     balance: {} In the address: Balanced pairs must be one of yes, no, not "" In the address: Balanced pairs must be one of yes, no, not "-x"
     split: {"split":"classes"}  In the address: Split by must be one of images, classes, not "-x"
     reuse: {} In the address: Images in several pairs must be one of yes, no, not "" In the address: Images in several pairs must be one of yes, no, not "-x"
+    data-seed: {} In the address: data-seed means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own In the address: data-seed means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own
+    init-seed: {} In the address: init-seed means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own In the address: init-seed means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own
+    order-seed: {} In the address: order-seed means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own In the address: order-seed means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own
+    dropout-seed: {} In the address: dropout-seed means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own In the address: dropout-seed means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own
+    augmentation-seed: {} In the address: augmentation-seed means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own In the address: augmentation-seed means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own
     run: {}  
     #/train?networks=mlp,simple-cnn,weight-sharing,weight-sharing-auxiliary,one-by-one&seed=0&rounds=3&epochs=3&learning-rate=1&batch-size=4&dropout=0.1&auxiliary-weight=2&pairs=5&optimizer=sgd
     "

@@ -7,9 +7,18 @@ test("every command that is not run stands in a document that is tested", async 
   const texts = await Promise.all(
     [
       "README.md",
-      ...["cluster", "data", "library", "measures", "onnx", "reproducibility", "start", "training", "tutorial"].map(
-        (name) => `docs/${name}.md`,
-      ),
+      ...[
+        "cluster",
+        "data",
+        "library",
+        "measures",
+        "onnx",
+        "reproducibility",
+        "start",
+        "training",
+        "tutorial",
+        "variance",
+      ].map((name) => `docs/${name}.md`),
     ].map((path) => readFile(path, "utf8")),
   );
   const blocks = texts.flatMap(blocksOf);

@@ -1,5 +1,6 @@
-import { fields, flag, method, oneOf, optional, partly, text } from "../checks.js";
+import { fields, flag, method, oneOf, optional, partly, text, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
+import { SEEDS } from "../limits.js";
 import { SETTINGS } from "../settings/table.js";
 import { checkImages, checkPixels } from "./check-images.js";
 import { type ClassNumbers, inputOf, type LabelledImages } from "./images.js";
@@ -51,6 +52,7 @@ const OPTIONS = fields(
     balance: optional(flag),
     split: optional(oneOf(["images", "classes"])),
     reuse: optional(flag),
+    dataSeed: optional(within(SEEDS)),
   },
   "option",
 );

@@ -31,6 +31,11 @@ export interface PairSetOptions {
   readonly split?: PairSplit;
   /** An image may be in several pairs, and no two images meet twice; default false: each image is in one pair at most. */
   readonly reuse?: boolean;
+  /**
+   * The seed of training and validation pairs, and of what deals out classes or images; default the pair set's. Test pairs keep the pair
+   * set's own.
+   */
+  readonly dataSeed?: number;
 }
 
 /** What training and test pairs do not share: images only, or classes too. */
@@ -58,7 +63,14 @@ export interface CountedSets<Images> {
 
 /** What pairs are drawn by: a job says all of it. */
 export type PairRules = Required<Pick<PairSetOptions, "trainPairs" | "testPairs" | "evaluateOn" | "relation">> &
-  Pick<PairSetOptions, "balance" | "split" | "reuse">;
+  Pick<PairSetOptions, "balance" | "split" | "reuse" | "dataSeed">;
+
+/** The seed of some pairs. */
+const seedOf = (
+  which: "training" | EvaluationPairs,
+  seed: number,
+  { dataSeed = seed }: Pick<PairSetOptions, "dataSeed">,
+): number => (which === "test" ? seed : dataSeed);
 
 /** The images that a seed's pairs consist of, and which images the measured pairs are of. */
 interface ChosenImages<Images> {
@@ -86,7 +98,7 @@ export function chooseImages<Images extends CountedImages>(
   }
   const pools = poolsOf(images, seed, rules);
   const drawFrom = (kind: "training" | EvaluationPairs, pool: Pool, pairs: number) =>
-    drawPairsFrom({ ...pool, kind }, pairs, new Stream(seed, `${kind} pairs`), rules);
+    drawPairsFrom({ ...pool, kind }, pairs, new Stream(seedOf(kind, seed, rules), `${kind} pairs`), rules);
   const training = drawFrom("training", pools.training, rules.trainPairs);
   if (evaluateOn === "test") {
     if (rules.testPairs > 0) requireHeldOut(images, pools.test, rules);
@@ -150,7 +162,7 @@ export function mostPairs(
   }
   const pools = poolsOf(images, seed, rules);
   const most = (kind: "training" | EvaluationPairs, pool: Pool) =>
-    mostPairsFrom(pool, new Stream(seed, `${kind} pairs`), rules);
+    mostPairsFrom(pool, new Stream(seedOf(kind, seed, rules), `${kind} pairs`), rules);
   const all = most("training", pools.training);
   return {
     training: pools.validation ? all : beside(all),
@@ -187,13 +199,14 @@ export function imagesToMeasure(
 ): { readonly test: Uint32Array; readonly validation: Uint32Array; readonly validationSet: "train" | "validation" } {
   const pools = poolsOf(images, seed, rules);
   const draw = (kind: "training" | EvaluationPairs, pool: Pool, count: number) =>
-    drawPairsFrom({ ...pool, kind }, count, new Stream(seed, `${kind} pairs`), rules);
+    drawPairsFrom({ ...pool, kind }, count, new Stream(seedOf(kind, seed, rules), `${kind} pairs`), rules);
   requireHeldOut(images, pools.test, rules);
   const { training } = pools;
   const taken = pools.validation ? undefined : new Set(draw("training", training, rules.trainPairs));
   const left = taken && { ...training, numbers: training.numbers.filter((image) => !taken.has(image)) };
   const pool = pools.validation ?? (left as Pool);
-  const most = () => Math.min(pairs, mostPairsFrom(pool, new Stream(seed, "validation pairs"), rules));
+  const most = () =>
+    Math.min(pairs, mostPairsFrom(pool, new Stream(seedOf("validation", seed, rules), "validation pairs"), rules));
   return {
     test: draw("test", pools.test, pairs),
     validation: draw("validation", pool, validationPairs ?? most()),
@@ -281,7 +294,11 @@ interface Pools {
 }
 
 /** What a seed's pairs are drawn from. Without a validation pool, validation pairs are of what the training pairs leave. */
-function poolsOf(images: CountedSets<CountedImages>, seed: number, { split, reuse, evaluateOn }: PairRules): Pools {
+function poolsOf(
+  images: CountedSets<CountedImages>,
+  seed: number,
+  { split, reuse, evaluateOn, dataSeed = seed }: PairRules,
+): Pools {
   const { train, test, validation, unsplit, listed } = images;
   if (listed) {
     const pool = (of: ListedPairs): Pool => ({ numbers: new Uint32Array(), labels: train.labels, listed: of });
@@ -289,7 +306,7 @@ function poolsOf(images: CountedSets<CountedImages>, seed: number, { split, reus
   }
   const { classes } = inputOf(train);
   const byClass = split === "classes";
-  const parts = byClass ? classParts(seed, classes, evaluateOn === "validation" && !validation) : undefined;
+  const parts = byClass ? classParts(dataSeed, classes, evaluateOn === "validation" && !validation) : undefined;
   const held = unsplit && !byClass ? heldOut(train, classes) : undefined;
   const pool = (of: CountedImages, has: (image: number) => boolean): Pool => ({
     numbers: numbersThat(has, of.count),
@@ -308,7 +325,7 @@ function poolsOf(images: CountedSets<CountedImages>, seed: number, { split, reus
   if (parts?.includes("validation")) return { training, test: tested, validation: part(train, "validation") };
   if (!reuse) return { training, test: tested };
   const { numbers, labels } = training;
-  const kept = new Stream(seed, "image split").sample(Math.ceil(numbers.length / VALIDATION_PART), numbers.length);
+  const kept = new Stream(dataSeed, "image split").sample(Math.ceil(numbers.length / VALIDATION_PART), numbers.length);
   const taken = new Set(kept);
   return {
     training: { numbers: numbers.filter((_, place) => !taken.has(place)), labels },
@@ -356,18 +373,22 @@ export function drawPairs(
   which: "training" | EvaluationPairs,
   seed: number,
   count: number,
-  { trainPairs = DEFAULT_PAIRS, testPairs = DEFAULT_PAIRS }: Pick<PairSetOptions, "trainPairs" | "testPairs"> = {},
+  {
+    trainPairs = DEFAULT_PAIRS,
+    testPairs = DEFAULT_PAIRS,
+    dataSeed = seed,
+  }: Pick<PairSetOptions, "trainPairs" | "testPairs" | "dataSeed"> = {},
   names: PairCountNames = LIBRARY,
 ): Uint32Array {
   oneOf(["training", ...EVALUATION_PAIRS])(which, "which pairs");
   requirePairs(which, { trainPairs, testPairs }, count, names);
   if (which !== "validation") {
     const pairs = which === "training" ? trainPairs : testPairs;
-    return new Stream(seed, `${which} pairs`).sample(2 * pairs, count);
+    return new Stream(seedOf(which, seed, { dataSeed }), `${which} pairs`).sample(2 * pairs, count);
   }
-  const taken = new Set(drawPairs("training", seed, count, { trainPairs }));
+  const taken = new Set(drawPairs("training", dataSeed, count, { trainPairs }));
   const left = numbersThat((image) => !taken.has(image), count);
-  const places = new Stream(seed, "validation pairs").sample(2 * testPairs, left.length);
+  const places = new Stream(dataSeed, "validation pairs").sample(2 * testPairs, left.length);
   return places.map((place) => left[place] as number);
 }
 

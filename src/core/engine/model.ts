@@ -169,13 +169,14 @@ export class Model {
     this.tensors.place(kernels);
   }
 
-  /** Draws the starting weights and starts the dropout stream, both from the same seed. */
-  initialize(seed: number): void {
+  /** Draws the starting weights and starts the dropout stream, both from the same seed where no other is given for dropout. */
+  initialize(seed: number, dropoutSeed = seed): void {
     within(SEEDS)(seed, "seed");
+    within(SEEDS)(dropoutSeed, "dropoutSeed");
     const stream = new Stream(seed, "initialization");
     for (const tensor of [...this.tensors.parameters, ...this.tensors.buffers])
       tensor.write(this.kernels, startingValues(tensor.spec, stream));
-    const masks = new Stream(seed, "dropout");
+    const masks = new Stream(dropoutSeed, "dropout");
     const state = this.kernels.integers(this.dropoutState, 16);
     for (let word = 0; word < 16; word++) state[word] = masks.bits();
   }

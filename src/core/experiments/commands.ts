@@ -4,6 +4,7 @@ import type { ExperimentName } from "./list.js";
 import { reproduceCommand } from "./reproduce/command.js";
 import type { ExperimentCommand } from "./shared/command.js";
 import { tuneCommand } from "./tune/command.js";
+import { varianceCommand } from "./variance/command.js";
 import { worthCommand } from "./worth/command.js";
 
 /** Every experiment's command, by the experiment's name. In the order of the help, and of a report's parts. */
@@ -13,4 +14,5 @@ export const COMMANDS: Readonly<Record<ExperimentName, ExperimentCommand>> = {
   ablate: ablateCommand,
   worth: worthCommand,
   tune: tuneCommand,
+  variance: varianceCommand,
 };

@@ -16,5 +16,7 @@ export {
 export type { RoundsOptions } from "./shared/round-requests.js";
 export type { TuneOptions } from "./tune/experiment.js";
 export type { Tuning } from "./tune/index.js";
+export type { VarianceOptions } from "./variance/experiment.js";
+export type { Variance } from "./variance/variance.js";
 export type { WorthOptions } from "./worth/experiment.js";
 export type { Worth } from "./worth/worth.js";

@@ -12,4 +12,5 @@ export { testErrorSvg } from "./reproduce/errors.js";
 export { accuracyPanel, type DrawnNetwork, type FigureOptions, figureSvg, lossPanel } from "./reproduce/figure.js";
 export { type FigureEntry, figuresOf } from "./reproduce/list.js";
 export { tuneSvg } from "./tune/tune.js";
+export { varianceSvg } from "./variance/variance.js";
 export { worthSvg } from "./worth/worth.js";

@@ -24,7 +24,8 @@ export type Chance =
   | "search"
   | "class split"
   | "image split"
-  | "episodes";
+  | "episodes"
+  | "variance";
 
 /**
  * The random stream of one source of chance under one seed: xoroshiro128+ started from SHA-256("pairlab/SOURCE/SEED"). The hash

@@ -1,8 +1,12 @@
 import { MOMENTA, WEIGHT_DECAYS } from "../engine/optimizers/optimizer.js";
+import { SEEDS } from "../limits.js";
 import { augmentationParts } from "./augmentation-words.js";
 import { counted, share } from "./limits.js";
 import type { Row } from "./row.js";
 import { SCHEDULES } from "./schedules.js";
+
+/** The value of a seed that does not change with the rounds. */
+const fixedAt = (seed: number): string => `${seed} in every round`;
 
 /** Settings that a configuration has only if they are not the usual ones, in its order. */
 export const OPTIONAL_ROWS = {
@@ -247,5 +251,63 @@ export const OPTIONAL_ROWS = {
       negative: "let an image be in one pair only",
     },
     page: { paper: "no" },
+  },
+  /**
+   * The seed of the training pairs and the validation pairs, and of what deals out classes or images to them; absent: the run's seed. Test
+   * pairs are always the run's seed's.
+   */
+  dataSeed: {
+    kind: "number",
+    limits: SEEDS,
+    place: "optional",
+    words: "data seed",
+    absent: "the run's",
+    change: false,
+    method: { name: "Seed of the training pairs", value: fixedAt, remark: "; test pairs are the round's" },
+    option: { takes: "<seed>", help: "seed of the training and validation pairs (default: the run's)" },
+  },
+  /** The seed of the starting weights; absent: the run's seed. */
+  initSeed: {
+    kind: "number",
+    limits: SEEDS,
+    place: "optional",
+    words: "init seed",
+    absent: "the run's",
+    change: false,
+    method: { name: "Seed of the starting weights", value: fixedAt },
+    option: { takes: "<seed>", help: "seed of the starting weights (default: the run's)" },
+  },
+  /** The seed of the batch order, the pairing and the partners; absent: the run's seed. */
+  orderSeed: {
+    kind: "number",
+    limits: SEEDS,
+    place: "optional",
+    words: "order seed",
+    absent: "the run's",
+    change: false,
+    method: { name: "Seed of the batch order", value: fixedAt, remark: "; also of pairing and partners" },
+    option: { takes: "<seed>", help: "seed of the batch order, pairing and partners (default: the run's)" },
+  },
+  /** The seed of the dropout masks; absent: the run's seed, or no dropout. */
+  dropoutSeed: {
+    kind: "number",
+    limits: SEEDS,
+    place: "optional",
+    words: "dropout seed",
+    absent: "the run's",
+    change: false,
+    method: { name: "Seed of dropout", value: fixedAt },
+    option: { takes: "<seed>", help: "seed of the dropout masks (default: the run's)" },
+  },
+  /** The seed of the augmentation; absent: the run's seed, or no augmentation. */
+  augmentationSeed: {
+    kind: "number",
+    limits: SEEDS,
+    place: "optional",
+    words: "augmentation seed",
+    absent: "the run's",
+    change: false,
+    method: { name: "Seed of the augmentation", value: fixedAt },
+    option: { takes: "<seed>", help: "seed of the augmentation (default: the run's)" },
   },
 } as const satisfies Readonly<Record<string, Row>>;

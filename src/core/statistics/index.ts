@@ -7,6 +7,7 @@ export {
   equivalence,
 } from "./anytime.js";
 export { type BootstrapOptions, bcaOf } from "./bootstrap.js";
+export { crossedDesign } from "./crossed-design.js";
 export { holm } from "./holm.js";
 export type { Interval } from "./interval.js";
 export { nonIncreasingFit } from "./isotonic.js";
@@ -25,3 +26,13 @@ export {
 } from "./shared-images.js";
 export { type SignFlip, type SignFlipIntervalOptions, signFlip, signFlipInterval, signFlipMax } from "./sign-flip.js";
 export { probabilityOfSuperiority, type Superiority } from "./superiority.js";
+export {
+  type CrossedAnova,
+  type CrossedValue,
+  crossedAnova,
+  type MeanSquare,
+  type SamplingOptions,
+  type VarianceComponent,
+  type VarianceComponents,
+  varianceComponents,
+} from "./variance-components.js";

@@ -24,6 +24,7 @@ export {
   runJob,
 } from "./run.js";
 export type { TrainingState } from "./state.js";
+export { fixedStreams, type StreamName } from "./stream-seeds.js";
 export { type EpochEvent, type EpochResult, type TrainingEvent, type TrainingResult, train } from "./train.js";
 export { type Abortable, type TrainAsyncOptions, trainAsync } from "./train-async.js";
 export { type RunWeights, type TrainedNetworkOptions, trainedNetwork } from "./trained-network.js";

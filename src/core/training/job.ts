@@ -26,6 +26,7 @@ import {
 } from "../settings/training-settings.js";
 import { ownValue } from "../settings/values.js";
 import { actingSettings, checkDropout } from "./acting-settings.js";
+import { withActingSeeds } from "./stream-seeds.js";
 
 /** The fields that a configuration's network always has. It has others only where their value is not the usual one. */
 type Named = "trunk" | "head" | "auxiliaryWeight" | "trunks";
@@ -100,7 +101,7 @@ export const relationOf = ({ relation, dataset }: Pick<RunConfig, "relation" | "
 
 /** By which a configuration's pairs are drawn. */
 export function pairRulesOf(config: Pick<RunConfig, keyof PairRules | "dataset">): PairRules {
-  const { trainPairs, testPairs, evaluateOn, balance, split, reuse } = config;
+  const { trainPairs, testPairs, evaluateOn, balance, split, reuse, dataSeed } = config;
   return {
     trainPairs,
     testPairs,
@@ -109,6 +110,7 @@ export function pairRulesOf(config: Pick<RunConfig, keyof PairRules | "dataset">
     ...(balance && { balance }),
     ...(split && { split }),
     ...(reuse && { reuse }),
+    ...(dataSeed !== undefined && { dataSeed }),
   };
 }
 
@@ -164,7 +166,10 @@ export function makeJob(
     requireListable(architecture, asked, dataset);
     const { shape } = dataset;
     const config = {
-      ...configOf(fitted(architecture, shape), { ...asked, ...usualRules(asked, dataset) }, shape),
+      ...withActingSeeds(
+        configOf(fitted(architecture, shape), { ...asked, ...usualRules(asked, dataset) }, shape),
+        seed,
+      ),
       dataset: configured(dataset),
       engine,
     };
@@ -257,6 +262,7 @@ export function rulesFor(overrides: SettingOverrides, dataset: ShapedDataset): P
     relation: given("relation") as RunConfig["relation"],
     ...(split === "classes" && { split }),
     ...{ balance, reuse: settings.reuse ?? false, dataset },
+    ...(settings.dataSeed !== undefined && { dataSeed: settings.dataSeed }),
   });
 }
 

@@ -86,6 +86,7 @@ export function* trainingSteps(
   const { epochs, batchSize, learningRate, optimizer: name = "adam", evaluate, from, start } = settings;
   const lean = leanSettings(settings);
   const { schedule, clipNorm, augmentation, pairing, partners = 1 } = lean;
+  const { initSeed = seed, orderSeed = seed, dropoutSeed = seed, augmentationSeed = seed } = lean;
   if (pairing) checkTargets(trainPairs, relation, `pairing "${pairing}"`);
   if (partners > 1) checkTargets(trainPairs, relation, `partners ${partners}`);
   const done = from?.epoch ?? 0;
@@ -101,11 +102,11 @@ export function* trainingSteps(
   const scale = pixelScale(trainPairs, "train");
   const training = model.load(trainPairs, scale, "train", room.training);
   const test = model.load(testPairs, scale, "test", room.test);
-  const changes = { seed, ...(augmentation && { augmentation }) };
+  const changes = { seed: augmentationSeed, ...(augmentation && { augmentation }) };
   const changing = room.changing && model.loadChanging(trainPairs, scale, changes, room.changing);
   const learner = { model, optimizer, average, changing };
-  const [order, dealt] = [new Stream(seed, "batch order"), new Stream(seed, "pairing")];
-  const meetings = new Stream(seed, "partners");
+  const [order, dealt] = [new Stream(orderSeed, "batch order"), new Stream(orderSeed, "pairing")];
+  const meetings = new Stream(orderSeed, "partners");
   const batches = Array.from({ length: Math.ceil(training.count / batchSize) }, (_, i) => i * batchSize);
   /** The partners of a batch's images, by their distance in it. */
   const distancesIn = (images: number) =>
@@ -115,7 +116,7 @@ export function* trainingSteps(
   const stepsPerEpoch = batches.length;
   if (from) restoreState(from, learner, stepsPerEpoch);
   else {
-    model.initialize(seed);
+    model.initialize(initSeed, dropoutSeed);
     if (start) writeStart(model, start);
   }
   const shuffle = () => {

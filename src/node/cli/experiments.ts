@@ -2,7 +2,10 @@ import { type CommandUnknownOpts, InvalidArgumentError, Option } from "@commande
 import { InvalidRequest } from "../../core/errors.js";
 import { COMMANDS } from "../../core/experiments/commands.js";
 import type { CommandOption, ExperimentCommand } from "../../core/experiments/shared/command.js";
-import { hyphened } from "../../core/settings/options.js";
+import { hyphened, optionName } from "../../core/settings/options.js";
+import type { SettingName } from "../../core/settings/table.js";
+import type { SettingOverrides } from "../../core/settings/training-settings.js";
+import { fixedStreams, parseStreams, STREAM_NAMES, type StreamName } from "../../core/training/stream-seeds.js";
 import {
   type MeasuringOptions,
   number,
@@ -30,6 +33,7 @@ function commandOf(name: string, experiment: ExperimentCommand): CommandUnknownO
   const { description, argument, settings, options, start } = experiment;
   const command = withSettings<MeasuringOptions>(sessionCommand(name), settingsIn(settings)).description(description);
   if (argument) command.argument(argument.name, argument.help);
+  if (fixes(settings)) command.addOption(fixOption());
   for (const [key, option] of Object.entries(options)) command.addOption(optionOf(key, option));
   const reported = command.addOption(reportOption());
   return reported.action(async () => {
@@ -40,10 +44,29 @@ function commandOf(name: string, experiment: ExperimentCommand): CommandUnknownO
     ]);
     const pairNames = settings === "measured" ? MEASURED_PAIR_OPTIONS : experiment.pairNames;
     const named = reported.args;
-    await start({ ...given, settings: overridesOf(given), named, variantOf: parseVariant }, (...found) =>
+    await start({ ...given, settings: settingsGiven(given), named, variantOf: parseVariant }, (...found) =>
       carryOutExperiment(...found, given, { order: REPORT_PARTS, pairNames }),
     );
   });
+}
+
+/** Whether a command's options can hold streams at one seed: where it has all settings. */
+const fixes = (settings: ExperimentCommand["settings"]): boolean => typeof settings === "string";
+
+const fixOption = () =>
+  new Option(
+    "--fix <streams>",
+    `hold sources of chance at the first round's seed in all rounds: ${STREAM_NAMES.join(", ")}, separated by commas`,
+  ).argParser((text) => readBy(parseStreams, text));
+
+/** The settings that options give, and the seeds of the streams that `--fix` holds. */
+function settingsGiven(given: MeasuringOptions & { readonly fix?: readonly StreamName[] }): SettingOverrides {
+  const settings = overridesOf(given);
+  const fixed = fixedStreams(given.fix ?? [], given.seed);
+  const twice = (Object.keys(fixed) as SettingName[]).find((name) => settings[name] !== undefined);
+  if (twice)
+    throw new InvalidRequest(`--fix and --${optionName(twice)} both give the seed of one stream: leave one out`);
+  return { ...settings, ...fixed };
 }
 
 function settingsIn(settings: ExperimentCommand["settings"]) {

@@ -31,7 +31,7 @@ export function choiceFor(
 /** The images that one seed's pairs consist of: 4,000 of 70,000. Memory for all takes longer than training an epoch. */
 export function imagesDrawnBy(
   seed: number,
-  options: Pick<PairSetOptions, "trainPairs" | "testPairs" | "evaluateOn">,
+  options: Pick<PairSetOptions, "trainPairs" | "testPairs" | "evaluateOn" | "dataSeed">,
   names?: PairCountNames,
 ): Choice {
   return (set, count) => {

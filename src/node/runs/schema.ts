@@ -58,7 +58,7 @@ const augmentation = z.object({
 function schemaOf(row: Row): z.ZodType {
   switch (row.kind) {
     case "number":
-      return row.limits.whole ? count : z.number();
+      return row.limits.whole ? z.number().int().min(row.limits.least) : z.number();
     case "flag":
       return z.boolean();
     case "choice":

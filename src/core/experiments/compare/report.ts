@@ -3,6 +3,7 @@ import { optionName } from "../../settings/options.js";
 import { isSetting } from "../../settings/table.js";
 import { count } from "../../text/format.js";
 import type { RunRecord } from "../../training/index.js";
+import { mostTold } from "../../training/stream-seeds.js";
 import { commandLine, type ToldRun } from "../shared/command-line.js";
 import { everyRound } from "../shared/every-round.js";
 import type { Findings } from "../shared/experiment.js";
@@ -105,13 +106,13 @@ function whatWasFound(searches: OptimizerSearches): Block[] {
   ];
 }
 
-/** One run of each row, with what the row is called. */
+/** One run of each row, the one that says most about its streams, with what the row is called. */
 function runsOfRows(
   { architectures }: ArchitectureComparison,
   records: readonly RunRecord[],
 ): (ConfiguredRun & ToldRun)[] {
   return architectures.flatMap((row) => {
-    const run = records.find(({ id }) => id === row.runs[0]?.id);
+    const run = mostTold(records.filter(({ id }) => row.runs.some((each) => each.id === id)));
     return run
       ? [
           {

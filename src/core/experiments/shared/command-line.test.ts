@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { syntheticReproduction } from "../../../../test/support/reproduction.js";
+import { fixedStreams, type SettingOverrides } from "../../training/index.js";
 import { commandLine } from "./command-line.js";
 
 test("the paper's experiment needs only rounds and seed", () => {
@@ -58,4 +59,15 @@ test("images that do not come with the package are asked for", () => {
   const { reproduction, records } = syntheticReproduction();
   const dataset = { ...reproduction.dataset, name: "my-digits" };
   expect(commandLine("reproduce", { ...reproduction, dataset }, records)).toMatch(/ --data DIR$/);
+});
+
+test("streams that rounds hold at the first one's seed are named together, others by their seed", () => {
+  const of = (overrides: SettingOverrides) => {
+    const { reproduction, records } = syntheticReproduction({ overrides, rounds: 2, seed: 4 });
+    return commandLine("reproduce", reproduction, records);
+  };
+  expect(of(fixedStreams(["data", "init"], 4))).toBe("pairlab reproduce --rounds 2 --seed 4 --fix data,init");
+  expect(of({ ...fixedStreams(["order"], 4), dataSeed: 9 })).toBe(
+    "pairlab reproduce --rounds 2 --seed 4 --fix order --data-seed 9",
+  );
 });

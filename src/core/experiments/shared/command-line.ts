@@ -4,6 +4,7 @@ import type { SettingName } from "../../settings/table.js";
 import { ownValue, usualOf, valueIn } from "../../settings/values.js";
 import type { RunRecord } from "../../training/index.js";
 import { isMnist } from "../../training/job.js";
+import { isStreamSeed, STREAM_NAMES, STREAM_SETTINGS } from "../../training/stream-seeds.js";
 import type { ExperimentContext } from "./context.js";
 import { apparatusOptions } from "./options.js";
 import { isPapers } from "./question.js";
@@ -36,9 +37,28 @@ export function commandLine(
     `pairlab ${command}`,
     ...(decides.includes("rounds") ? [] : [`--rounds ${rounds}`]),
     `--seed ${seed}`,
-    ...ORDER.filter((name) => !decides.includes(optionName(name))).flatMap((name) => settingOption(name, records)),
+    ...ORDER.filter((name) => !decides.includes(optionName(name)) && !isStreamSeed(name)).flatMap((name) =>
+      settingOption(name, records),
+    ),
+    ...seedOptions(seed, records),
     ...apparatusOptions({ dataset, engine }),
   ].join(" ");
+}
+
+/** Streams that runs hold at one seed: "--fix data,init" where that is the first round's, else "--data-seed 7". */
+function seedOptions(first: number, records: readonly ToldRun[]): string[] {
+  const held = STREAM_NAMES.flatMap((stream) => {
+    const setting = STREAM_SETTINGS[stream];
+    const [seed] = records.flatMap(({ config, told }) =>
+      config[setting] === undefined || told?.includes(optionName(setting)) ? [] : [config[setting]],
+    );
+    return seed === undefined ? [] : [{ stream, setting, seed }];
+  });
+  const fixed = held.filter(({ seed }) => seed === first).map(({ stream }) => stream);
+  return [
+    ...(fixed.length > 0 ? [`--fix ${fixed.join(",")}`] : []),
+    ...held.filter(({ seed }) => seed !== first).flatMap(({ setting, seed }) => optionText(setting, seed)),
+  ];
 }
 
 /** A setting's option, if a run differs in it from its architecture: an option applies to every architecture. */

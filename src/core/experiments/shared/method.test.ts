@@ -153,3 +153,9 @@ test("pairs of a list are drawn from the list", () => {
     "1,000 training and 1,000 test pairs a round, drawn from those of the list: none occurs twice in a set",
   );
 });
+
+test("a stream that all rounds hold at the first one's seed is told, though the first run has no seed for it", () => {
+  const held = syntheticReproduction({ rounds: 3, seed: 2, overrides: { dataSeed: 2 } });
+  expect(valueIn("Seed of the training pairs", held)).toBe("2 in every round; test pairs are the round's");
+  expect(valueIn("Seed of the training pairs")).toBeUndefined();
+});

@@ -8,6 +8,7 @@ import { type AnyValue, usualOf, valueIn } from "../../settings/values.js";
 import { count, listed, percent, points } from "../../text/format.js";
 import type { RunConfig, RunRecord } from "../../training/index.js";
 import { classWord } from "../../training/job.js";
+import { mostTold } from "../../training/stream-seeds.js";
 import type { ExperimentContext } from "../shared/context.js";
 
 /** The line of the settings that names the images. */
@@ -34,7 +35,9 @@ export function settingsOf(
   records: readonly ConfiguredRun[],
 ): Setting[] {
   const { architectures } = experiment;
-  const runs = architectures.flatMap(({ name }) => records.find(({ architecture }) => architecture === name) ?? []);
+  const runs = architectures.flatMap(
+    ({ name }) => mostTold(records.filter(({ architecture }) => architecture === name)) ?? [],
+  );
   return settingsOfRuns(experiment, runs);
 }
 

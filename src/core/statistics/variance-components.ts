@@ -1,0 +1,214 @@
+import { InvalidRequest } from "../errors.js";
+import { Stream } from "../random/streams.js";
+import type { Interval } from "./interval.js";
+import { ln } from "./logarithm.js";
+import { mean } from "./moments.js";
+
+/** A measured value of a crossed design, with the level of each factor that it has. */
+export interface CrossedValue {
+  readonly levels: readonly number[];
+  readonly value: number;
+}
+
+/** A sum of squares by its degrees of freedom. */
+export interface MeanSquare {
+  readonly meanSquare: number;
+  readonly degrees: number;
+}
+
+/** The analysis of variance of a crossed design. */
+export interface CrossedAnova {
+  readonly mean: number;
+  /** How many levels each factor has. */
+  readonly levels: number;
+  /** Of each factor's levels. */
+  readonly factors: readonly MeanSquare[];
+  /** Of what the factors' levels leave: all interactions together, and what differs from run to run. */
+  readonly rest: MeanSquare;
+}
+
+/**
+ * The mean squares of a design of `crossedDesign`. With L levels, a factor has the sum of squares L Σ (mean of a level − mean of all)², and the
+ * rest has what these leave of the sum of all squares.
+ *
+ * @throws InvalidRequest unless each level of a factor meets each level of another once, and values are finite
+ */
+export function crossedAnova(values: readonly CrossedValue[]): CrossedAnova {
+  const factors = values[0]?.levels.length ?? 0;
+  const levels = Math.round(Math.sqrt(values.length));
+  requireCrossed(values, factors, levels);
+  const numbers = values.map(({ value }) => value);
+  const center = mean(numbers);
+  const total = numbers.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  const sums = Array.from({ length: factors }, (_, factor) => {
+    const bySum = new Array<number>(levels).fill(0);
+    for (const { levels: of, value } of values)
+      bySum[of[factor] as number] = (bySum[of[factor] as number] ?? 0) + value;
+    return bySum.reduce((sum, level) => sum + levels * (level / levels - center) ** 2, 0);
+  });
+  const left = (levels - 1) * (levels + 1 - factors);
+  // Rounding may leave a little less than nothing.
+  const rest = Math.max(
+    0,
+    sums.reduce((sum, each) => sum - each, total),
+  );
+  return {
+    mean: center,
+    levels,
+    factors: sums.map((sum) => ({ meanSquare: sum / (levels - 1), degrees: levels - 1 })),
+    rest: { meanSquare: rest / left, degrees: left },
+  };
+}
+
+function requireCrossed(values: readonly CrossedValue[], factors: number, levels: number): void {
+  const isLevel = (level: number) => Number.isInteger(level) && level >= 0 && level < levels;
+  const fits =
+    factors > 0 &&
+    levels > factors - 1 &&
+    levels ** 2 === values.length &&
+    values.every(({ levels: of, value }) => of.length === factors && of.every(isLevel) && Number.isFinite(value));
+  const meetings = (a: number, b: number) =>
+    new Set(values.map(({ levels: of }) => levels * (of[a] as number) + (of[b] as number))).size;
+  const pairs = Array.from({ length: factors }, (_, a) => Array.from({ length: a }, (_, b) => [a, b] as const)).flat();
+  const balanced = (factor: number) =>
+    Array.from({ length: levels }, (_, level) => values.filter(({ levels: of }) => of[factor] === level).length).every(
+      (runs) => runs === levels,
+    );
+  if (!fits || pairs.some(([a, b]) => meetings(a, b) !== levels ** 2) || (factors === 1 && !balanced(0)))
+    throw new InvalidRequest(
+      "a crossed design needs finite values in which each level of a factor meets each level of another once: levels² of them",
+    );
+}
+
+/** A part of a variance. */
+export interface VarianceComponent {
+  /** The estimate, 0 if it is below. */
+  readonly variance: number;
+  /** The estimate as it is; it may be below 0. */
+  readonly estimate: number;
+  /** Of the total; at most 1. */
+  readonly share: number;
+  /** 95% intervals. */
+  readonly variance95: Interval;
+  readonly share95: Interval;
+}
+
+/** A variance in parts. Their shares add up to 1, or to more where an estimate below 0 counts as 0. */
+export interface VarianceComponents {
+  /** In the factors' order. */
+  readonly factors: readonly VarianceComponent[];
+  /** Interactions of factors, and chance that is no factor. */
+  readonly rest: VarianceComponent;
+  /** What the finite number of pairs adds to each run. */
+  readonly sampling: VarianceComponent;
+  /** The sum of all estimates, also of those below 0: of one run. */
+  readonly total: number;
+  readonly total95: Interval;
+}
+
+/** What else varies a value. */
+export interface SamplingOptions {
+  /** On how many pairs each value was measured, as a share of wrong ones; each run has pairs of its own. Absent: no value is such a share. */
+  readonly pairs?: number;
+  /** The seed of the intervals. */
+  readonly seed: number;
+  /** Draws of an interval; default 10,000. */
+  readonly draws?: number;
+}
+
+const DRAWS = 10_000;
+
+/**
+ * Splits the variance of a crossed design. Factors and interactions are random effects (Searle, Casella & McCulloch 1992, "Variance
+ * Components", chapter 4): a factor's mean square has the expectation σ²(rest) + σ²(sampling) + L σ²(factor), so the method of moments gives
+ * σ²(factor) = (its mean square − that of the rest) / L. An interaction of two factors has another value in each run, so all are in the rest.
+ * A share p of n pairs has the variance p(1 − p)/n; the mean of its unbiased estimates p̂(1 − p̂)/(n − 1) is taken off the rest.
+ *
+ * Intervals are generalized ones (Weerahandi 1993; Burdick, Borror & Montgomery 2005): each mean square is its expectation times χ²/df, so
+ * mean square · df / χ² with drawn χ² says which expectations it allows; each draw gives parts, none below 0, and their shares; the
+ * interval goes from the 2.5% to the 97.5% quantile of the draws.
+ *
+ * @throws InvalidRequest as `crossedAnova`
+ */
+export function varianceComponents(values: readonly CrossedValue[], options: SamplingOptions): VarianceComponents {
+  const { pairs, seed, draws = DRAWS } = options;
+  const anova = crossedAnova(values);
+  const { levels, mean: center } = anova;
+  const sampling =
+    pairs === undefined || pairs < 2 ? 0 : mean(values.map(({ value }) => (value * (1 - value)) / (pairs - 1)));
+  const found = partsOf(anova.factors.map(squareOf), anova.rest.meanSquare, sampling, levels);
+  const stream = new Stream(seed, "variance");
+  const drawn = Array.from({ length: draws }, () => {
+    const factors = anova.factors.map((each) => allowed(each, stream));
+    const rest = allowed(anova.rest, stream);
+    // The mean of all runs varies by all parts, and with it what a number of pairs adds.
+    const ofMean = factors.reduce((sum, square) => sum + Math.max(0, square - rest), rest) / levels ** 2;
+    const rate = Math.min(1, Math.max(0, center + Math.sqrt(ofMean) * normalDraw(stream)));
+    const spread = center * (1 - center);
+    return partsOf(factors, rest, spread > 0 ? (sampling * rate * (1 - rate)) / spread : 0, levels);
+  });
+  const { total } = found;
+  const shareOf = (part: number, whole: number) => (whole > 0 ? Math.min(1, Math.max(0, part / whole)) : 0);
+  const components = found.parts.map((estimate, part): VarianceComponent => {
+    const variances = drawn.map(({ parts }) => Math.max(0, parts[part] as number));
+    return {
+      variance: Math.max(0, estimate),
+      estimate,
+      share: shareOf(estimate, total),
+      variance95: middle(variances),
+      share95: middle(drawn.map((each, i) => shareOf(variances[i] as number, each.total))),
+    };
+  });
+  return {
+    factors: components.slice(0, -2),
+    rest: components.at(-2) as VarianceComponent,
+    sampling: components.at(-1) as VarianceComponent,
+    total,
+    total95: middle(drawn.map((each) => each.total)),
+  };
+}
+
+const squareOf = ({ meanSquare }: MeanSquare): number => meanSquare;
+
+/** What the expectations of mean squares say: of each factor, the rest and sampling. The total is above 0 where there are more levels than factors. */
+function partsOf(factors: readonly number[], rest: number, sampling: number, levels: number) {
+  const parts = [...factors.map((square) => (square - rest) / levels), rest - sampling, sampling];
+  return { parts, total: parts.reduce((sum, part) => sum + part, 0) };
+}
+
+/** An expectation that a mean square allows. */
+const allowed = ({ meanSquare, degrees }: MeanSquare, stream: Stream): number =>
+  (meanSquare * degrees) / chiSquareDraw(degrees, stream);
+
+/** Above 0 and at most 1. */
+const above0 = (stream: Stream): number => 1 - stream.unit();
+
+/** Factors of 24 bits whose product no double rounds to 0. */
+const MOST_FACTORS_OF_PRODUCT = 32;
+
+/** χ²: for two degrees of freedom each, −2 ln of a uniform number; for an odd one, the square of a normal number. */
+function chiSquareDraw(degrees: number, stream: Stream): number {
+  let sum = degrees % 2 === 1 ? normalDraw(stream) ** 2 : 0;
+  for (let left = degrees >> 1; left > 0; left -= MOST_FACTORS_OF_PRODUCT) {
+    let product = 1;
+    for (let i = 0; i < Math.min(left, MOST_FACTORS_OF_PRODUCT); i++) product *= above0(stream);
+    sum -= 2 * ln(product);
+  }
+  return sum;
+}
+
+/** A standard normal number, by the polar method (Marsaglia & Bray 1964). */
+function normalDraw(stream: Stream): number {
+  for (;;) {
+    const [x, y] = [2 * stream.unit() - 1, 2 * stream.unit() - 1];
+    const square = x * x + y * y;
+    if (square > 0 && square < 1) return x * Math.sqrt((-2 * ln(square)) / square);
+  }
+}
+
+/** From the 2.5% to the 97.5% quantile. */
+function middle(values: readonly number[]): Interval {
+  const sorted = Float64Array.from(values).sort();
+  const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] as number;
+  return [at(0.025), at(0.975)];
+}

@@ -1,0 +1,98 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeFewDigits } from "../support/few-digits.js";
+import { here } from "../support/here.js";
+import { type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
+
+let folder: TemporaryFolder;
+const at = (...names: string[]): string => join(folder.path, ...names);
+const few = () => [
+  "--data",
+  at("MNIST"),
+  "--runs",
+  at("runs"),
+  "--out",
+  at("report"),
+  "--epochs",
+  "1",
+  "--pairs",
+  "50",
+];
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  await writeFewDigits(at("MNIST"), { train: 1500, test: 600 });
+});
+afterAll(() => folder.remove());
+
+test("variance crosses the sources of chance of a network, and says what each does", async () => {
+  const { code, stdout, stderr } = await here([
+    "variance",
+    "mlp",
+    "--levels",
+    "3",
+    "--test-pairs",
+    "200",
+    ...few(),
+    "--json",
+  ]);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^1\/9 mlp, /);
+  const found = JSON.parse(stdout);
+  expect(JSON.parse(await readFile(at("report", "variance.json"), "utf8"))).toEqual(found);
+  expect(found).toMatchObject({ architecture: "mlp", factors: ["data", "init", "order"], levels: 3, testPairs: 200 });
+  expect(found.parts).toHaveLength(5);
+  const csv = await readFile(at("report", "variance-runs.csv"), "utf8");
+  expect(csv.trimEnd().split("\n")).toHaveLength(10);
+  const page = await readFile(at("report", "report.html"), "utf8");
+  expect(page).toContain("pairlab variance mlp --levels 3 --test-pairs 200 --seed 0 --epochs 1 --pairs 50<");
+  expect(page).toContain("What the variance of mlp comes from");
+});
+
+test("--fix holds streams at the first round's seed, and the report repeats it", async () => {
+  const compare = ["compare", "mlp", "quick", "--rounds", "3", "--seed", "2", ...few(), "--json"];
+  const [free, held] = [await here(compare), await here([...compare, "--fix", "init,data"])];
+  expect([free.code, held.code]).toEqual([0, 0]);
+  const runs = ({ stdout }: typeof free) =>
+    JSON.parse(stdout).architectures[0].runs.map(({ id }: { id: string }) => id);
+  const [own, fixed] = [runs(free), runs(held)];
+  expect(fixed[0]).toBe(own[0]);
+  expect(fixed.slice(1).some((id: string) => own.includes(id))).toBe(false);
+  const page = await readFile(at("report", "report.html"), "utf8");
+  expect(page).toMatch(/pairlab compare mlp quick --rounds 3 --seed 2 .*--fix data,init/);
+  expect(page).toContain("2 in every round; test pairs are the round’s");
+});
+
+test("one run with a stream of another seed", async () => {
+  const { code, stdout } = await here([
+    "train",
+    "mlp",
+    "--seed",
+    "4",
+    "--data-seed",
+    "1",
+    ...few().filter((_, i) => i !== 4 && i !== 5),
+    "--json",
+  ]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ seed: 4, config: { dataSeed: 1 } });
+});
+
+test.each([
+  [
+    ["compare", "mlp", "quick", "--fix", "weights"],
+    "It must be some of data, init, order, dropout, augmentation, each once, separated by commas.",
+  ],
+  [
+    ["compare", "mlp", "quick", "--fix", "data", "--data-seed", "3"],
+    "--fix and --data-seed both give the seed of one stream: leave one out",
+  ],
+  [["variance", "mlp", "--levels", "2"], "It must be a whole number from 3 to 99."],
+  [["variance", "mlp", "--factors", "dropout"], "the training of mlp has no dropout: leave it out of the factors"],
+])("%j is refused in one line", async (command, message) => {
+  const { code, stderr } = await here([...command, "--data", at("MNIST"), "--runs", at("none"), "--out", at("none")]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
+  expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+});
