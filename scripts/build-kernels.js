@@ -8,7 +8,7 @@ import { dirname } from "node:path";
 
 const SOURCES = "src/core/kernels";
 const DECLARATIONS = "src/core/generated/kernels.ts";
-const EMBEDDED = "src/core/generated/kernels-base64.ts";
+const EMBEDDED = "src/core/generated/kernels-hex.ts";
 const WIDTH = 120;
 const { targets } = JSON.parse(readFileSync("asconfig.json", "utf8"));
 
@@ -40,9 +40,9 @@ function write(file, contents) {
 function embedded(wasm) {
   return `// Made by scripts/build-kernels.js.
 
-/** The bytes of kernels.wasm in Base64. */
-export const KERNELS_BASE64 =
-  "${Buffer.from(wasm).toString("base64")}";
+/** The bytes of kernels.wasm in hexadecimal: compressed, they take a quarter less than in Base64. */
+export const KERNELS_HEX =
+  "${Buffer.from(wasm).toString("hex")}";
 `;
 }
 

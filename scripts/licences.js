@@ -8,7 +8,7 @@ const OUTPUT = "THIRD-PARTY.md";
 /** A package in a file of licences: "zod 4.6.7 (MIT)". */
 const NAMED = /^(?<name>\S+) (?<version>\S+) \((?<license>[^)\n]+)\)\n/;
 /** The licences of what is bundled. */
-const BUNDLES = ["program/program.licenses.txt", "program/threads.licenses.txt", "web/licenses.txt"];
+const BUNDLES = ["program/program.licenses.txt", "web/licenses.txt"];
 /** Licences that ask nothing of a program that uses the package. Any other must be read by a person. */
 const ALLOWED = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "Unlicense"];
 

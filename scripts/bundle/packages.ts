@@ -28,8 +28,8 @@ function licenseOf(folder: string): string {
 }
 
 /**
- * Two plugins: one that finds out of which packages a bundle is made, for its workers too, and one that emits their licences as
- * a file.
+ * Plugins: one that finds out of which packages a bundle is made, for its workers too; one that emits their licences as
+ * a file; and in its place one that makes sure that a file of another bundle has them.
  *
  * @param fileName  of the licences
  * @param beside  names of packages whose code is in the bundle in another form
@@ -39,7 +39,7 @@ export function packagesAndLicenses(
   fileName: string,
   beside: readonly string[],
   notes: readonly string[],
-): { readonly packages: Plugin; readonly licenses: Plugin } {
+): { readonly packages: Plugin; readonly licenses: Plugin; readonly areWithin: (file: string) => Plugin } {
   const folders = new Set(beside.map((name) => at(`node_modules/${name}`)));
   return {
     packages: {
@@ -64,5 +64,13 @@ export function packagesAndLicenses(
         });
       },
     },
+    areWithin: (file) => ({
+      name: "pairlab-licenses-within",
+      generateBundle() {
+        const there = readFileSync(file, "utf8");
+        const missing = [...folders].filter((folder) => !there.includes(licenseOf(folder)));
+        if (missing.length > 0) throw new Error(`${file} has no licence of ${missing.join(", ")}`);
+      },
+    }),
   };
 }

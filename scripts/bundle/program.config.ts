@@ -61,11 +61,13 @@ const noImportOfNode: Plugin = {
 /** One of the bundles, with the packages that it needs: Node.js takes a millisecond to load a file. */
 export default defineConfig(({ mode }) => {
   const entries = Object.entries(ENTRIES[mode] ?? {}).map(([name, path]) => [name, at(path)]);
-  const { packages, licenses } = packagesAndLicenses(`${mode}.licenses.txt`, [], []);
+  const { packages, licenses, areWithin } = packagesAndLicenses("program.licenses.txt", [], []);
+  // The threads are bundled second, into the same folder: their packages are among those of the program.
+  const ofPackages = mode === "program" ? licenses : areWithin(at("dist/program/program.licenses.txt"));
   return {
     root: at(""),
     publicDir: false,
-    plugins: [beside, noImportOfNode, packages, licenses],
+    plugins: [beside, noImportOfNode, packages, ofPackages],
     // For Node.js it has another build, with threads that nothing here uses.
     resolve: { alias: { fflate: "fflate/browser" } },
     ssr: { noExternal: true, external: LEFT },
@@ -80,7 +82,11 @@ export default defineConfig(({ mode }) => {
         output: {
           entryFileNames: "[name].js",
           chunkFileNames: "[name]-[hash].js",
-          minify: { compress: true, mangle: { toplevel: true, keepNames: { class: true, function: false } }, codegen: true },
+          minify: {
+            compress: true,
+            mangle: { toplevel: true, keepNames: { class: true, function: false } },
+            codegen: true,
+          },
         },
         checks: { bundlerTimings: false, ineffectiveDynamicImport: false },
       },

@@ -4,10 +4,7 @@
  * @module pairlab/kernels
  */
 import { compileKernels, type KernelModule } from "./engine/kernels.js";
-import { KERNELS_BASE64 } from "./generated/kernels-base64.js";
-
-/** Browsers, workers, Node.js, Deno and Bun all have it. */
-declare function atob(base64: string): string;
+import { KERNELS_HEX } from "./generated/kernels-hex.js";
 
 /**
  * Compiles the base kernels, whose bytes are inside this script: for bundlers and runtimes where a file beside it is hard to find.
@@ -16,4 +13,8 @@ declare function atob(base64: string): string;
  * @throws InvalidRequest where the runtime lacks WebAssembly's SIMD
  */
 export const embeddedKernels = (): KernelModule =>
-  compileKernels(Uint8Array.from(atob(KERNELS_BASE64), (character) => character.charCodeAt(0)));
+  compileKernels(
+    Uint8Array.from({ length: KERNELS_HEX.length / 2 }, (_, i) =>
+      Number.parseInt(KERNELS_HEX.slice(2 * i, 2 * i + 2), 16),
+    ),
+  );

@@ -178,6 +178,11 @@ const WRONG: readonly [request: string, commandLine: (at: string) => string[], s
     / mlp and mlp:epochs=25 are the same network with the same settings: a comparison needs different ones$/m,
   ],
   [
+    "a variant whose stream is a round's",
+    () => ["compare", "mlp", "mlp:data-seed=5"],
+    / mlp and mlp:data-seed=5 are one and the same run in the round of seed 5: give streams seeds that no round has$/m,
+  ],
+  [
     "a variant that its architecture cannot be",
     () => ["compare", "mlp", "mlp:momentum=0.5"],
     /mlp:momentum=0.5: momentum is a setting of the optimizers sgd and muon/,

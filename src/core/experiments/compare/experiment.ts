@@ -129,6 +129,7 @@ function* compareVariants(
     ),
   );
   requireDifferent(variants.map(({ name }, i) => ({ name, config: jobs[i]?.[0]?.config })));
+  requireDifferentRuns(variants, jobs);
   // Round by round, so that an interrupt leaves whole rounds.
   const byRound = Array.from({ length: rounds }, (_, i) => jobs.map((own) => own[i] as Job));
   const onTest = byRound.flat().every(({ config }) => config.evaluateOn === "test");
@@ -153,6 +154,21 @@ function* compareVariants(
     const paper = until ? undefined : paperConclusions(comparison, records);
     return { result: { ...comparison, ...(paper && { paper }), ...searches }, records };
   }
+}
+
+/** A stream whose seed is that of a round makes the run of that round. @throws InvalidRequest where two variants share a run */
+function requireDifferentRuns(variants: readonly NamedVariant[], jobs: readonly (readonly Job[])[]): void {
+  const known = new Map<string, string>();
+  variants.forEach(({ name }, i) => {
+    for (const { id, seed } of jobs[i] ?? []) {
+      const other = known.get(id);
+      if (other !== undefined)
+        throw new InvalidRequest(
+          `${other} and ${name} are one and the same run in the round of seed ${seed}: give streams seeds that no round has`,
+        );
+      known.set(id, name);
+    }
+  });
 }
 
 const isPlain = ({ settings }: Pick<NamedVariant, "settings">): boolean => Object.keys(settings).length === 0;

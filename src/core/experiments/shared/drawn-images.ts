@@ -22,7 +22,7 @@ export function withDrawnImages(
     const of = config.split === "classes" ? "classes" : "images";
     const { relation, balance, split, reuse, trainPairs } = rules;
     // Fewer training pairs are the first of more, and the relation counts only where answers are balanced.
-    const by = [seed, balance, split, reuse, balance ? relation.name : ""];
+    const by = [seed, rules.dataSeed, balance, split, reuse, balance ? relation.name : ""];
     const tested = drawnOnce(["test", ...by, allTestPairs.pairs], () => {
       const chosen = chooseImages(dataset, seed, { ...rules, trainPairs: 0, testPairs: allTestPairs.pairs }).measured;
       return of === "classes" ? chosen.numbers.map((image) => chosen.from.labels[image] as number) : chosen.numbers;

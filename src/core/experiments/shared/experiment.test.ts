@@ -137,7 +137,7 @@ test("verdicts on the test pairs give every mean and difference an interval in g
   const [mlp, quick] = architectures.map(({ allTestPairs }) => allTestPairs?.testError.mean as number);
   expect(mean).toBeCloseTo((mlp as number) - (quick as number), 12);
   expect(general?.ci95).not.toBeNull();
-  expect(sentence).toContain(" for digits in general the interval is [");
+  expect(sentence).toContain(" For digits in general the interval is [");
 });
 
 test("a summary has tables and sentences", async () => {
