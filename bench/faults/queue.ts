@@ -235,12 +235,13 @@ const workerKilled: QueueFault = {
     const [victim] = (await twoWorkers(means)) as [PairlabProcess];
     const sending = sendAll(means);
     const first = means.draw(Math.ceil(means.jobs.length / 2));
-    // Each of the two has one.
-    await until(async () => sending.doneAt.size >= first && (await inTraining(means.server)) === 2);
+    const isDone = () => sending.doneAt.size === means.jobs.length;
+    // Each of the two has one, unless one of them was so late that the other has done all.
+    await until(async () => isDone() || (sending.doneAt.size >= first && (await inTraining(means.server)) === 2));
+    if (isDone()) return [];
     const killed = performance.now();
     await victim.stop();
     // A run that came before the signal is not to be taken over.
-    const isDone = () => sending.doneAt.size === means.jobs.length;
     await until(async () => isDone() || (await isBegunAgain(means.server)), undefined, PATIENCE_MS);
     const begun = performance.now();
     if (isDone()) return [];

@@ -276,8 +276,10 @@ export class RunStore {
     await this.#checkFormat();
     try {
       await writeWhole(join(this.#of(id), file), text);
+      // What was not there may be what a killed process was writing.
+      await this.#clear(id);
     } catch (error) {
-      if (!(error instanceof InvalidRequest)) throw error;
+      if (!(error instanceof InvalidRequest || FORBIDDEN.has(codeOf(error)))) throw error;
     }
   }
 

@@ -1,9 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { sealed, syntheticRuns } from "../../../test/support/stored.js";
 import type { FinishedRun } from "../../core/index.js";
+import { PROCESS_SPACE } from "../processes.js";
 import { RunStore } from "./store.js";
 
 const [run, second] = syntheticRuns() as [FinishedRun, FinishedRun];
@@ -74,4 +76,14 @@ it("cannot be where a folder is", async () => {
   await rm(at(id, NAME));
   await mkdir(at(id, NAME));
   expect(await store.trainedImages(record)).toBeUndefined();
+});
+
+it("leave nothing of a process that was killed while it wrote them, though the run was asked for just now", async () => {
+  const ended = spawnSync(process.execPath, ["--eval", ""]).pid;
+  await rm(at(id, NAME));
+  await writeFile(at(id, `${NAME}.${ended}-${PROCESS_SPACE}-0123abcd.tmp`), "half");
+  await store.touch(id, 3_600_000);
+  await store.saveTrainedImages(record, digests);
+  expect((await readdir(at(id))).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  expect(await store.trainedImages(record)).toEqual(digests);
 });
