@@ -44,8 +44,8 @@ interface Pending {
  * Threads that train one network together to the bits of a single one. Each runs the whole training on kernels of its own. In a
  * trunk's first layers it computes only its part of a batch's images, and threads tell each other what these layers sum over images:
  *
- * - moments of batch norm: every thread gets those of each image, and adds them in the order of images;
- * - gradients of weights: the first thread sums over its images, the next goes on from there, and so on (`Relay`);
+ * - moments of batch norm and gradients of weights: the first thread sums over its images, the next goes on from there, and so on
+ *   (`Relay`);
  * - the outputs of these layers, which every thread gets for all images (`Exchange`).
  *
  * Everything else, such as the head and the optimizer, each thread does for itself. All have to make the same exchanges in the same
