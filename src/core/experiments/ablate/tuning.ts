@@ -2,7 +2,7 @@ import { within } from "../../checks.js";
 import { FIRST_SEEDS } from "../../limits.js";
 import { SETTING_LIMITS } from "../../settings/table.js";
 import { tuningSeeds } from "../shared/tuning-seeds.js";
-import { drawCandidates, type NuisanceSettings } from "./candidates.js";
+import { cellCandidates, type NuisanceSettings } from "./candidates.js";
 import { type Cell, cells } from "./factors.js";
 import { afterStep, chosenOf, halvingSteps, nextStep, type TriedCandidate } from "./halving.js";
 import { MOST_CANDIDATES } from "./limits.js";
@@ -35,7 +35,7 @@ export function tuningBudget(candidates: number, seed: number, validationPairs: 
 
 /** All cells with their candidates, before any is trained. */
 export function startTuning({ candidates }: TuningBudget, seed: number): TunedCell[] {
-  const drawn = drawCandidates(cells, candidates, seed);
+  const drawn = cellCandidates(cells, candidates, seed);
   return cells.map((cell, i) => ({
     ...cell,
     candidates: (drawn[i] ?? []).map((settings) => ({ settings, errors: [] })),

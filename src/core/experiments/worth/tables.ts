@@ -1,9 +1,10 @@
-import { count, meanAndSpread } from "../../text/format.js";
+import { ABSENT, count, meanAndSpread } from "../../text/format.js";
 import type { Table } from "../../text/table.js";
 import { constantInTable } from "../shared/constant-answer.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
 import type { DataFactor } from "./data-factor.js";
-import { factorInterval, factorText, measurableFactors } from "./factor-text.js";
+import { factorInterval, factorNumber, factorText, measurableFactors } from "./factor-text.js";
+import type { StepsFactor } from "./steps-factor.js";
 import type { LadderPoint, Worth } from "./worth.js";
 
 /** Each hint's factor at each number of training pairs. */
@@ -23,6 +24,70 @@ export function worthFactorTable({ hints, sizes, rounds }: Worth): Table {
     ]),
   };
 }
+
+/** What each hint is worth at the headline's number of pairs: in pairs with own and with tuned settings, in steps and in bits of labels. */
+export function worthBesideTable({ hints, sizes, tuned }: Worth): Table {
+  const at = hints[0]?.at ?? 0;
+  const measurable = measurableFactors(sizes, at);
+  const inPairs = (worth: DataFactor) => factorText(worth) + factorInterval(worth, measurable);
+  return {
+    title: `What each hint is worth at ${count(at)} training pairs`,
+    caption: `How many times as many pairs, steps of the optimizer, and bits of labels the network needs without the hint for the same test error, with 95% intervals. Tuned: each network's settings are chosen at each number of pairs on validation pairs; the interval holds the chance of the choice${tuned ? `, over ${tuned.tunings} tunings` : ""}.`,
+    columns: ["Hint", "Pairs, own settings", "Pairs, tuned", "Steps, tuned", "Label bits, tuned"],
+    rows: hints.flatMap((hint, i) => {
+      const best = tuned?.hints[i];
+      if (!best) return [];
+      return [[hint.hint, inPairs(hint), inPairs(best), stepsText(best.steps), inBits(best, measurable)]];
+    }),
+  };
+}
+
+/** A part of the labels, and what the auxiliary loss is worth with them. */
+export function labelPartsTable({ labelParts, tuned, sizes, hints }: Worth): Table {
+  const at = hints[0]?.at ?? 0;
+  const measurable = measurableFactors(sizes, at);
+  const inPairs = (worth: DataFactor) => factorText(worth) + factorInterval(worth, measurable);
+  return {
+    title: `The auxiliary loss with a part of the labels, ${count(at)} training pairs`,
+    caption:
+      "The loss learns the classes of the images in so many of the pairs; all pairs teach their answer. Pairs and label bits: how many times as many the network without the loss needs for the same test error, with tuned settings.",
+    columns: [
+      "Pairs with classes",
+      "Test error, own settings",
+      "Test error, tuned",
+      "Pairs, tuned",
+      "Label bits, tuned",
+    ],
+    rows: (labelParts ?? []).map((part, i) => {
+      const best = tuned?.labelParts?.[i] ?? part;
+      return [
+        `${Number((100 * part.labelFraction).toPrecision(3))}%`,
+        meanAndSpread(part.point.testError),
+        meanAndSpread(best.point.testError),
+        part.labelFraction === 0 ? ABSENT : inPairs(best),
+        part.labelFraction === 0 ? ABSENT : inBits(best, measurable),
+      ];
+    }),
+  };
+}
+
+/** A factor of pairs as one of bits of labels, with its interval. */
+function inBits(
+  worth: DataFactor & { readonly labelBits: number },
+  [least, greatest]: readonly [number, number],
+): string {
+  const divided = (factor: number) => factor / worth.labelBits;
+  const [low, high] = worth.ci95 ?? [null, null];
+  const scaled = {
+    ...worth,
+    factor: divided(worth.factor),
+    ci95: worth.ci95 && ([low && divided(low), high && divided(high)] as const),
+  };
+  return factorText(scaled) + factorInterval(scaled, [divided(least), divided(greatest)]);
+}
+
+const stepsText = ({ factor, ci95 }: StepsFactor): string =>
+  factor === null ? ABSENT : `${factorNumber(factor)}×${ci95 ? ` [${ci95.map(factorNumber).join(", ")}]` : ""}`;
 
 /** Each network's errors at each number of training pairs. */
 export function worthErrorTable({ curves, sizes, rounds }: Worth, which: "trainError" | "testError"): Table {

@@ -18,12 +18,12 @@ function conclude(
       ...record,
       testError: errors[record.architecture]?.[sizes.indexOf(record.config.trainPairs)] ?? 0.1,
     }));
-  return summarizeWorth(LADDER, own, { ...settings, sizes, ...change }, 100);
+  return summarizeWorth(LADDER, own, { ...settings, sizes, ...change });
 }
 
 test("a curve has a point for each size, with only the runs of its own network, by their seeds", () => {
   const shuffled = records.toSorted((a, b) => a.id.localeCompare(b.id));
-  const summary = summarizeWorth(LADDER, shuffled, settings, 500);
+  const summary = summarizeWorth(LADDER, shuffled, settings);
   expect(summary).toEqual(worth);
   expect(summary.curves.map(({ architecture }) => architecture)).toEqual(
     LADDER.map(({ architecture }) => architecture),
@@ -70,7 +70,7 @@ test("the headline is what a hint is worth at the paper's 1,000 pairs", () => {
 
 test("where 1,000 pairs were not measured, at the size whose ratio to it is least", () => {
   const own = records.filter(({ config }) => [500, 4000].includes(config.trainPairs));
-  expect(summarizeWorth(LADDER, own, { ...settings, sizes: [500, 4000] }, 100).hints[0]?.at).toBe(500);
+  expect(summarizeWorth(LADDER, own, { ...settings, sizes: [500, 4000] }).hints[0]?.at).toBe(500);
 });
 
 test("one round has no interval", () => {
