@@ -73,6 +73,15 @@ export function syntheticWorth({
   );
   const engine = { version: ENGINE.version, simd: ENGINE.simd, workers: 2 };
   const epochs = records[0]?.config.epochs ?? 0;
-  const settings = { rounds, seed, sizes, epochs, testPairs: TEST_PAIRS, labelBits: { answer: 0.993, classes: 6.64 }, dataset: DATASET, engine };
+  const settings = {
+    rounds,
+    seed,
+    sizes,
+    epochs,
+    testPairs: TEST_PAIRS,
+    labelBits: { answer: 0.993, classes: 6.64 },
+    dataset: DATASET,
+    engine,
+  };
   return { worth: summarizeWorth(LADDER, records, settings), records };
 }

@@ -59,16 +59,12 @@ export function dataFactor(hinted: LearningCurve, plain: LearningCurve, pairs: n
   const fit = fitOf(all, plain, least, finished);
   const estimate = reaching(fit.error, fit.curve);
   const [fewest, most] = [plain.pairs[0] as number, plain.pairs.at(-1) as number];
-  const within = (log: number): number => Math.min(Math.max(exp(log - ln(pairs)), fewest / pairs), most / pairs);
+  const within = (log: number): number =>
+    log <= ln(fewest) ? fewest / pairs : log >= ln(most) ? most / pairs : exp(log - ln(pairs));
   const factor = within(estimate);
-  const ends =
-    lost > 0
-      ? undefined
-      : endsOf(
-          fit,
-          jackknifed(finished, (rounds) => fitOf(all, plain, least, rounds)),
-          Number.isFinite(estimate),
-        );
+  const known = lost === 0 && finished.length >= FEWEST_FOR_MEAN;
+  const without = known ? jackknifed(finished, (rounds) => fitOf(all, plain, least, rounds)) : [];
+  const ends = known ? endsOf(fit, without, Number.isFinite(estimate)) : undefined;
   return {
     factor,
     ci95: ends ? [end(ends[0], within), end(ends[1], within)] : null,
@@ -154,7 +150,7 @@ const ROUNDING = 1e-12;
 
 /**
  * The ends of the places at which the curve is not shown to differ from the error, as logarithms of pairs; null where even the fewest
- * or the most pairs are such a place. Undefined for too few rounds, or for equal ones.
+ * or the most pairs are such a place. Undefined for equal rounds.
  */
 function endsOf(
   whole: Fit,
@@ -162,7 +158,6 @@ function endsOf(
   isBetween: boolean,
 ): readonly [number | null, number | null] | undefined {
   const n = without.length;
-  if (n < FEWEST_FOR_MEAN) return undefined;
   const t = tQuantile(0.975, n - 1);
   const gap = ({ error, curve }: Fit, x: number) => valueAt(x, curve) - error;
   const errorAt = (x: number) => jackknife(without.map((fit) => gap(fit, x)));

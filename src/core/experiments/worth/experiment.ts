@@ -24,7 +24,7 @@ import { labelBits } from "./label-bits.js";
 import { LADDER, labelPlaces, ladderPlaces, type Place } from "./ladder.js";
 import { CANDIDATES, TUNINGS } from "./limits.js";
 import { worthSentences } from "./sentences.js";
-import { worthBesideTable, worthFactorTable } from "./tables.js";
+import { labelPartsTable, shownLadders, worthBesideTable, worthFactorTable } from "./tables.js";
 import {
   candidatesOf,
   chosenOf,
@@ -105,10 +105,8 @@ export const worth: Experiment<WorthOptions, Worth> = {
     return options.tuned ? tunedPlan(options) : plainPlan(options);
   },
   summary: ({ result }) => [
-    tableBlock(worthFactorTable(result)),
-    ...(result.tuned
-      ? [tableBlock(worthFactorTable({ ...result, ...result.tuned })), tableBlock(worthBesideTable(result))]
-      : []),
+    ...shownLadders(result).map((ladder) => tableBlock(worthFactorTable(ladder))),
+    ...(result.tuned ? [worthBesideTable(result), labelPartsTable(result)].map(tableBlock) : []),
     sentencesBlock(worthSentences(result)),
   ],
 };

@@ -93,6 +93,14 @@ export interface Worth extends WorthSettings, Ladder {
   readonly tuned?: TunedLadder;
 }
 
+/** The tuned curves as if nothing else had been measured, for a figure of them. */
+export const tunedWorth = (worth: Worth, { curves, hints, tunings }: TunedLadder): Worth => ({
+  ...worth,
+  curves,
+  hints,
+  rounds: tunings,
+});
+
 /** The paper's number of training pairs, which the headline is about. */
 const PAPER_PAIRS = 1000;
 
