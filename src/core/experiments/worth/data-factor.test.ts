@@ -83,14 +83,12 @@ describe("the factor", () => {
   });
 });
 
-describe("on simulated learning curves with a known factor", () => {
+describe.each([3, 10])("on simulated learning curves with a known factor, in %d rounds", (rounds) => {
   const SIZES = [125, 250, 500, 1000, 2000, 4000, 8000, 15_000];
   const TEST_PAIRS = 5000;
-  const ROUNDS = 10;
   const TRUE_FACTOR = 5;
-  const SIMULATIONS = 300;
+  const SIMULATIONS = 400;
 
-  const simulated: DataFactor[] = [];
   const next = uniform(7);
   const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
   /** A round's error: the network's own, 8% apart from round to round, measured on a finite number of test pairs. */
@@ -100,10 +98,11 @@ describe("on simulated learning curves with a known factor", () => {
   };
   const curve = (advantage: number): LearningCurve => ({
     pairs: SIZES,
-    errors: SIZES.map((pairs) => Array.from({ length: ROUNDS }, () => measured(0.9 * (advantage * pairs) ** -0.35))),
+    errors: SIZES.map((pairs) => Array.from({ length: rounds }, () => measured(0.9 * (advantage * pairs) ** -0.35))),
   });
-  for (let i = 0; i < SIMULATIONS; i++)
-    simulated.push(dataFactor(curve(TRUE_FACTOR), curve(1), 1000, leastError(ROUNDS, TEST_PAIRS)));
+  const simulated = Array.from({ length: SIMULATIONS }, () =>
+    dataFactor(curve(TRUE_FACTOR), curve(1), 1000, leastError(rounds, TEST_PAIRS)),
+  );
 
   it("the estimate is right on average", () => {
     const logs = simulated.map(({ factor }) => Math.log(factor / TRUE_FACTOR));
@@ -116,8 +115,8 @@ describe("on simulated learning curves with a known factor", () => {
     const covered = simulated.filter(
       ({ ci95 }) => (ci95?.[0] ?? 0) <= TRUE_FACTOR && TRUE_FACTOR <= (ci95?.[1] ?? Number.POSITIVE_INFINITY),
     );
-    expect(covered.length / SIMULATIONS).toBeGreaterThanOrEqual(0.9);
-    expect(covered.length / SIMULATIONS).toBeLessThanOrEqual(0.98);
+    expect(covered.length / SIMULATIONS).toBeGreaterThanOrEqual(0.92);
+    expect(covered.length / SIMULATIONS).toBeLessThanOrEqual(0.985);
   });
 });
 
