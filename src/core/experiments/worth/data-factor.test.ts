@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { uniform } from "../../../../test/support/models.js";
-import { type DataFactor, dataFactor, type LearningCurve, leastError } from "./data-factor.js";
+import { dataFactor, type LearningCurve, leastError } from "./data-factor.js";
 
 const least = leastError(10, 5000);
 
