@@ -13,6 +13,7 @@ export type { Interval } from "./interval.js";
 export { nonIncreasingFit } from "./isotonic.js";
 export { meanInterval } from "./mean-interval.js";
 export { mean, median } from "./moments.js";
+export { type NestedVariance, nestedVariance } from "./nested-variance.js";
 export { type Comparison, fewestRounds, type RoundsRange, roundsNeeded, roundsNeededWithin } from "./rounds-needed.js";
 export { samplingSd } from "./sampling.js";
 export {

@@ -64,7 +64,7 @@ test("the contrast is taken in each round: what moves all cells alike cancels", 
     factors,
     runs: [0.2, 0.3, 0.1].map((testError) => ({ testError: testError - (factors.dropout ? 0.01 : 0) })),
   }));
-  for (const { factors, mean, sd } of effectsOf(base, 0)) {
+  for (const { factors, mean, sd } of effectsOf(base, { seed: 0 })) {
     expect(mean).toBeCloseTo(factors.join() === "dropout" ? -0.01 : 0, 12);
     expect(sd).toBeCloseTo(0, 12);
   }
@@ -76,7 +76,7 @@ test("effects are on all test pairs if every network was measured on them", () =
     runs: [0.2, 0.3].map((testError) => ({ testError, allTestPairsError: testError - (factors.dropout ? 0.02 : 0) })),
   }));
   const meanOf = (of: Parameters<typeof effectsOf>[0]) =>
-    effectsOf(of, 0).find(({ factors }) => factors.join() === "dropout")?.mean;
+    effectsOf(of, { seed: 0 }).find(({ factors }) => factors.join() === "dropout")?.mean;
   expect(meanOf(base)).toBeCloseTo(-0.02, 12);
   const [first, ...others] = base as [(typeof base)[number], ...typeof base];
   expect(meanOf([{ ...first, runs: first.runs.map(({ testError }) => ({ testError })) }, ...others])).toBeCloseTo(
@@ -101,7 +101,7 @@ test("a cell that lacks a round is refused", () => {
   const tuned = startTuning(tuningBudget(1, 0, 1), 0);
   const { rounds, seed, dataset, engine, tuning } = ablation;
   const context = { rounds, seed, dataset, engine };
-  expect(() => summarizeAblation(tuned, records.slice(1), tuning, context)).toThrow(
+  expect(() => summarizeAblation([tuned], records.slice(1), tuning, context)).toThrow(
     "trunk has no run of seed 0: an experiment needs one run of each architecture in each round, and there are 12",
   );
 });
