@@ -4,6 +4,7 @@ import { CONSTANT_CAPTION, CONSTANT_COLUMN, constantCell } from "../shared/const
 import { captioned, divergedOf } from "../shared/diverged.js";
 import { intervalsCaption, intervalWords } from "../shared/general-words.js";
 import { hasDiverged } from "../shared/halving.js";
+import { tuningTables } from "../shared/tuning-table.js";
 import { overTunings, unitsIn } from "../shared/tunings.js";
 import { type AblatedCell, type Ablation, type ChosenSettings, choicesOf } from "./ablation.js";
 import type { NuisanceSettings } from "./candidates.js";
@@ -32,32 +33,12 @@ export function ablationEffectsTable(ablation: Ablation): Table {
 }
 
 /** How much of an effect's variance is tuning: a table, where several tunings of several rounds say it. */
-export function ablationVarianceTables({ effects, rounds, tunings = 1 }: Ablation): Table[] {
-  if (!effects.some(({ variance }) => variance)) return [];
-  const each = rounds / tunings;
-  const deviation = (variance: number) => (100 * Math.sqrt(variance)).toFixed(2);
-  return [
-    {
-      title: "What tuning adds",
-      caption: `Standard deviations of a round's effect in percentage points: between ${tunings} tunings, each with settings of its own, and between the ${each} rounds of one tuning. Tuning's share: the part of the variance of a round's effect that is between tunings, with its 95% interval. 0: tunings differ no more than their rounds explain.`,
-      columns: ["", "Between tunings", "Within one", "Tuning's share", "95% interval"],
-      rows: effects.map((effect) => {
-        const { variance } = effect;
-        return variance
-          ? [
-              effectTitle(effect),
-              deviation(variance.between),
-              deviation(variance.within),
-              wholePercent(variance.share),
-              variance.share95.map(wholePercent).join(" to "),
-            ]
-          : [effectTitle(effect), ABSENT, ABSENT, ABSENT, ABSENT];
-      }),
-    },
-  ];
-}
-
-const wholePercent = (share: number): string => `${Math.round(100 * share)}%`;
+export const ablationVarianceTables = (ablation: Ablation): Table[] =>
+  tuningTables(
+    ablation.effects.map((effect) => ({ title: effectTitle(effect), variance: effect.variance })),
+    ablation,
+    "effect",
+  );
 
 /** Every network's test error, the lowest first. */
 export function ablationCellsTable(ablation: Ablation): Table {
