@@ -108,9 +108,9 @@ function whatWasFound(searches: OptimizerSearches, comparison: ComparisonDocumen
   ];
 }
 
-/** Settings that differ from tuning to tuning, and so between the runs of a row. */
+/** Settings that differ from tuning to tuning, and so between the runs of a row; momentum stands in the optimizer's words. */
 const chosenAnew = ({ optimizers = [], tunings = 1 }: ComparisonDocument): string[] =>
-  tunings > 1 ? [...new Set(optimizers.flatMap(({ settings }) => Object.keys(settings)))] : [];
+  tunings > 1 ? ["optimizer", ...new Set(optimizers.flatMap(({ settings }) => Object.keys(settings)))] : [];
 
 /** One run of each row, the one that says most about its streams, with what the row is called. */
 function runsOfRows(comparison: ComparisonDocument, records: readonly RunRecord[]): (ConfiguredRun & ToldRun)[] {
