@@ -13,7 +13,6 @@ const EXPERIMENTS = 4000;
 /** Where each costs 10,000 draws: a share of 95% has a standard deviation of 1 point. */
 const FEW_EXPERIMENTS = 400;
 const RESAMPLES = 500;
-const FLIPS = 999;
 
 type Nested = readonly (readonly number[])[];
 
@@ -47,11 +46,7 @@ function chance(seed: number): Uniform {
   return () => stream.unit();
 }
 
-const shareOf = (experiments: number, isSo: (seed: number) => boolean): string => {
-  let count = 0;
-  for (let seed = 0; seed < experiments; seed++) count += Number(isSo(seed));
-  return percent(count / experiments);
-};
+const covers = (interval: Interval | undefined): boolean => interval !== undefined && holds(interval, 0);
 
 for (const [tunings, rounds] of [
   [6, 5],
@@ -59,28 +54,23 @@ for (const [tunings, rounds] of [
   [1, 30],
 ] as const)
   for (const share of [0, 0.2, 0.5, 0.8]) {
-    const of = (isSo: (groups: Nested, seed: number) => boolean, experiments = EXPERIMENTS) => {
-      const next = chance(1);
-      return shareOf(experiments, (seed) => isSo(draw(next, tunings, rounds, share), seed));
+    const [next, again] = [chance(1), chance(2)];
+    const held = new Map<string, [number, number]>();
+    const count = (what: string, isSo: boolean) => {
+      const [so, all] = held.get(what) ?? [0, 0];
+      held.set(what, [so + Number(isSo), all + 1]);
     };
-    const covers = (interval: Interval | undefined) => interval !== undefined && holds(interval, 0);
-    const flipped = (values: readonly number[], seed: number) => signFlipInterval(values, seed, { flips: FLIPS });
-    const shown = (values: readonly number[], seed: number) => signFlip(values, seed, { flips: FLIPS }).p <= 0.05;
-    const means = (groups: Nested) => groups.map(mean);
-    const again = chance(2);
-    const found = [
-      `rounds: Student's ${of((groups) => covers(meanInterval(groups.flat())))}`,
-      `sign flips ${of((groups, seed) => covers(flipped(groups.flat(), seed)))}`,
-      `p ≤ 5% in ${of((groups, seed) => shown(groups.flat(), seed))}`,
-      ...(tunings > 1
-        ? [
-            `tunings: Student's ${of((groups) => covers(meanInterval(means(groups))))}`,
-            `sign flips ${of((groups, seed) => covers(flipped(means(groups), seed)))}`,
-            `p ≤ 5% in ${of((groups, seed) => shown(means(groups), seed))}`,
-            `two-level bootstrap ${of((groups) => covers(twoLevelBootstrap(groups, again)))}`,
-            `tuning's share ${of((groups, seed) => holds(nestedVariance(groups, seed).share95, share), FEW_EXPERIMENTS)}`,
-          ]
-        : []),
-    ];
+    for (let seed = 0; seed < EXPERIMENTS; seed++) {
+      const groups = draw(next, tunings, rounds, share);
+      count("rounds, Student's", covers(meanInterval(groups.flat())));
+      if (tunings === 1) continue;
+      const units = groups.map(mean);
+      count("tunings, Student's", covers(meanInterval(units)));
+      count("tunings, sign flips", covers(signFlipInterval(units, seed)));
+      count("p ≤ 5%", signFlip(units, seed).p <= 0.05);
+      count("two-level bootstrap", covers(twoLevelBootstrap(groups, again)));
+      if (seed < FEW_EXPERIMENTS) count("tuning's share", holds(nestedVariance(groups, seed).share95, share));
+    }
+    const found = [...held].map(([what, [so, all]]) => `${what} ${percent(so / all)}`);
     print(`${tunings} × ${rounds}, ${percent(share)} of the variance is tuning: ${found.join("; ")}`);
   }
