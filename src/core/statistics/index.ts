@@ -11,6 +11,7 @@ export { crossedDesign } from "./crossed-design.js";
 export { holm } from "./holm.js";
 export type { Interval } from "./interval.js";
 export { nonIncreasingFit } from "./isotonic.js";
+export { jackknife } from "./jackknife.js";
 export { meanInterval } from "./mean-interval.js";
 export { mean, median } from "./moments.js";
 export { type NestedVariance, nestedVariance } from "./nested-variance.js";

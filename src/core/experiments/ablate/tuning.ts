@@ -2,7 +2,7 @@ import { within } from "../../checks.js";
 import { FIRST_SEEDS } from "../../limits.js";
 import { SETTING_LIMITS } from "../../settings/table.js";
 import { tuningSources } from "../shared/tunings.js";
-import { drawCandidates, type NuisanceSettings } from "./candidates.js";
+import { cellCandidates, type NuisanceSettings } from "./candidates.js";
 import { type Cell, cells } from "./factors.js";
 import { afterStep, chosenOf, halvingSteps, nextStep, type TriedCandidate } from "./halving.js";
 import { MOST_CANDIDATES } from "./limits.js";
@@ -39,7 +39,7 @@ export function tuningBudget(candidates: number, seed: number, validationPairs: 
 
 /** All cells with the candidates of one tuning, before any is trained. @param seed  of the tuning's source */
 export function startTuning({ candidates }: TuningBudget, seed: number): TunedCell[] {
-  const drawn = drawCandidates(cells, candidates, seed);
+  const drawn = cellCandidates(cells, candidates, seed);
   return cells.map((cell, i) => ({
     ...cell,
     candidates: (drawn[i] ?? []).map((settings) => ({ settings, errors: [] })),

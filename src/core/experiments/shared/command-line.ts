@@ -17,7 +17,16 @@ export interface ToldRun extends RunRecord {
 /** What comes first. The other settings follow in the table's order. */
 const ORDER = withOption(
   ...(["epochs", "batchSize", "learningRate", "dropout", "optimizer", "momentum", "nesterov", "weightDecay"] as const),
-  ...(["schedule", "clipNorm", "weightAverage", "auxiliaryWeight", "members", "labelSmoothing", "views"] as const),
+  ...([
+    "schedule",
+    "clipNorm",
+    "weightAverage",
+    "auxiliaryWeight",
+    "members",
+    "labelSmoothing",
+    "labelFraction",
+    "views",
+  ] as const),
   ...(["augmentation", "pairing", "partners", "trainPairs"] as const),
 );
 
