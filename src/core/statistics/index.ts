@@ -14,6 +14,7 @@ export { nonIncreasingFit } from "./isotonic.js";
 export { jackknife } from "./jackknife.js";
 export { meanInterval } from "./mean-interval.js";
 export { mean, median } from "./moments.js";
+export { type NestedVariance, nestedVariance } from "./nested-variance.js";
 export { type Comparison, fewestRounds, type RoundsRange, roundsNeeded, roundsNeededWithin } from "./rounds-needed.js";
 export { samplingSd } from "./sampling.js";
 export {

@@ -1,4 +1,5 @@
 import { InvalidRequest } from "../../errors.js";
+import { MOST_TUNINGS } from "../../limits.js";
 import { experimentCommand, ROUNDS_OPTION } from "../shared/command.js";
 import { MOST_TRIALS, OPTIMIZER_TRIALS } from "../tune/limits.js";
 import { parseOptimizers } from "./parse-optimizers.js";
@@ -23,6 +24,11 @@ export const compareCommand = experimentCommand({
       help: `settings tried for each of --optimizers (default: ${OPTIMIZER_TRIALS})`,
       limits: { least: 2, most: MOST_TRIALS, whole: true },
     },
+    tunings: {
+      takes: "<count>",
+      help: "times that each of --optimizers is tuned, each with rounds of its own (default: 1)",
+      limits: { least: 1, most: MOST_TUNINGS, whole: true },
+    },
     baseline: { help: "compare the others only with the first: fewer tests than for every pair" },
     rounds: {
       takes: "<count>",
@@ -45,7 +51,8 @@ export const compareCommand = experimentCommand({
       limits: ROUNDS_OPTION.limits,
     },
   },
-  asked({ named, variantOf, optimizers, trials, baseline, rounds, seed, settings, until, margin, roundsAtMost }) {
+  asked({ named, variantOf, optimizers, baseline, rounds, seed, settings, until, margin, roundsAtMost, ...budget }) {
+    const { trials, tunings } = budget;
     if (until === undefined && (margin !== undefined || roundsAtMost !== undefined))
       throw new InvalidRequest(
         `--${margin === undefined ? "rounds-at-most" : "margin"} says when --until shown stops: without --until the number of rounds is fixed`,
@@ -55,7 +62,7 @@ export const compareCommand = experimentCommand({
         "--rounds is a fixed number and --until shown decides it by what the rounds show: use --rounds-at-most",
       );
     return {
-      ...{ architectures: named.map(variantOf), seed, settings, baseline, trials },
+      ...{ architectures: named.map(variantOf), seed, settings, baseline, trials, tunings },
       rounds: until === undefined ? (rounds ?? ROUNDS_OPTION.usual) : (roundsAtMost ?? ROUNDS_AT_MOST),
       until: until === undefined ? undefined : { margin: margin === undefined ? undefined : margin / 100 },
       optimizers: optimizers === undefined ? undefined : parseOptimizers(optimizers),

@@ -1,6 +1,7 @@
-import { anything, fields, flag, listOf, optional } from "../../checks.js";
+import { anything, fields, flag, listOf, optional, within } from "../../checks.js";
 import type { OptimizerName } from "../../engine/optimizers/registry.js";
 import { InvalidRequest } from "../../errors.js";
+import { MOST_TUNINGS } from "../../limits.js";
 import { sentencesBlock, type TextBlock, tableBlock } from "../../text/block.js";
 import { isMnist, type Job } from "../../training/job.js";
 import type { MeasuredRun } from "../shared/all-test-pairs.js";
@@ -10,8 +11,9 @@ import type { Experiment, Findings, Steps } from "../shared/experiment.js";
 import { imagesInWords, questionField } from "../shared/question.js";
 import { type RoundsOptions, roundRequests } from "../shared/round-requests.js";
 import { checkReportedSeeds } from "../shared/tuning-seeds.js";
+import { allRounds, TUNED_ONCE } from "../shared/tunings.js";
 import { type ArchitectureComparison, compareArchitectures, requireDifferent } from "./comparison.js";
-import { optimizerPlan, searchOptimizers } from "./optimizer-search.js";
+import { optimizerPlan, searchOptimizers, type TunedRow } from "./optimizer-search.js";
 import { optimizersTable } from "./optimizer-tables.js";
 import type { OptimizerSearches } from "./optimizers.js";
 import { type PaperConclusions, paperConclusions } from "./paper-conclusions.js";
@@ -29,6 +31,8 @@ export interface CompareOptions extends RoundsOptions {
   readonly optimizers?: readonly OptimizerName[] | "all" | undefined;
   /** Settings tried for each of them. Default 60. */
   readonly trials?: number | undefined;
+  /** How often each of them is tuned, each time with rounds of its own: `rounds` are those of each tuning. Default 1. */
+  readonly tunings?: number | undefined;
   /** Adds rounds, up to `rounds`, until every difference is shown or shown to be below a margin. */
   readonly until?: UntilShown | undefined;
 }
@@ -50,6 +54,7 @@ const OPTIONS = fields(
     baseline: optional(flag),
     optimizers: anything,
     trials: anything,
+    tunings: optional(within({ least: 1, most: MOST_TUNINGS, whole: true })),
     until: anything,
   },
   "option",
@@ -60,29 +65,40 @@ export const compare: Experiment<CompareOptions, ComparisonDocument> = {
   name: "compare",
   plan(options) {
     OPTIONS(options, "");
-    const { rounds, seed, settings = {}, trials } = options;
+    const { seed, settings = {}, trials, tunings = 1 } = options;
+    const rounds = allRounds(options.rounds, tunings);
     if (options.until) checkUntil(options.until);
     const variants = options.architectures.map(asVariant);
     // Rounds on validation pairs serve a choice, so their seeds may be any.
     if (settings.evaluateOn !== "validation") checkReportedSeeds(seed, rounds);
     const { optimizers } = options;
     if (optimizers !== undefined) {
-      const searching = optimizerPlan({ variants, optimizers, trials, seed, settings });
+      if (tunings > 1 && options.until)
+        throw new InvalidRequest(
+          "--tunings fixes how often optimizers are tuned and --until shown adds rounds of one tuning: leave one of them out",
+        );
+      const searching = optimizerPlan({ variants, optimizers, trials, tunings, seed, settings });
       return {
         *steps(apparatus) {
           // Whether there are the pairs that they are compared on is known before hours of search.
-          jobsFor(apparatus, roundRequests(variants, options));
+          jobsFor(apparatus, roundRequests(variants, { ...options, rounds }));
           const { rows, searches } = yield* searchOptimizers(searching, apparatus);
           return yield* compareVariants(rows, options, apparatus, searches);
         },
       };
     }
-    if (trials !== undefined)
-      throw new InvalidRequest("--trials is the budget of --optimizers: without --optimizers nothing is searched");
+    for (const [name, value] of Object.entries({ trials, tunings: options.tunings }))
+      if (value !== undefined)
+        throw new InvalidRequest(`--${name} is the budget of --optimizers: without --optimizers nothing is searched`);
     requireDifferent(variants.map(({ name }) => ({ name })));
     return {
       mostRuns: (options.until ? Math.min(rounds, FIRST_LOOK) : rounds) * variants.length,
-      steps: (apparatus) => compareVariants(variants, options, apparatus),
+      steps: (apparatus) =>
+        compareVariants(
+          variants.map((each) => ({ ...each, tuned: [each] })),
+          options,
+          apparatus,
+        ),
     };
   },
   summary: ({ result }) => {
@@ -92,11 +108,16 @@ export const compare: Experiment<CompareOptions, ComparisonDocument> = {
       sentencesBlock(comparisonDivergences(result)),
       sentencesBlock(noBetterThanOneAnswer(result)),
       sentencesBlock(searches?.optimizers.flatMap(({ warnings }) => warnings) ?? []),
+      sentencesBlock(tunedOnce(result)),
       sentencesBlock(result.differences.map(({ sentence }) => sentence)),
       ...aboutThePaper(result),
     ];
   },
 };
+
+/** What is said where the settings of optimizers were searched once. */
+export const tunedOnce = ({ optimizers, tunings = 1 }: Pick<ComparisonDocument, "optimizers" | "tunings">): string[] =>
+  optimizers && tunings === 1 ? [TUNED_ONCE] : [];
 
 /** What a comparison says about the paper; nothing where it does not include all of the paper's architectures. */
 export function aboutThePaper({ paper, dataset }: Pick<ComparisonDocument, "paper" | "dataset">): TextBlock[] {
@@ -112,15 +133,22 @@ export function aboutThePaper({ paper, dataset }: Pick<ComparisonDocument, "pape
   ];
 }
 
-/** Trains variants over the same rounds; `searches` are what they were chosen by. */
+/** Trains variants over the same rounds, each tuning's in its own; `searches` are what they were chosen by. */
 function* compareVariants(
-  variants: readonly NamedVariant[],
+  variants: readonly TunedRow[],
   options: CompareOptions,
   apparatus: Apparatus,
   searches?: OptimizerSearches,
 ): Steps<Findings<ComparisonDocument>> {
-  const { rounds, seed, baseline, until } = options;
-  const requests = roundRequests(variants, options);
+  const { seed, baseline, until } = options;
+  const tunings = variants[0]?.tuned.length ?? 1;
+  const rounds = allRounds(options.rounds, tunings);
+  const requests = Array.from({ length: tunings }, (_, t) =>
+    roundRequests(
+      variants.map(({ tuned }) => tuned[t] as NamedVariant),
+      { ...options, seed: seed + t * options.rounds },
+    ),
+  ).flat();
   const jobs = variants.map((variant, i) =>
     jobsOf(
       variant,
@@ -144,10 +172,16 @@ function* compareVariants(
     };
     records.push(...(yield step));
     done = next;
-    const rows = variants.map(({ overrides: _, ...variant }, i) =>
+    const rows = variants.map(({ overrides: _, tuned: __, ...variant }, i) =>
       isPlain(variant) ? variant.name : { ...variant, runs: (jobs[i] as Job[]).slice(0, done).map(({ id }) => id) },
     );
-    const context = { rounds: done, seed, ...questionField(records), ...identityOf(apparatus) };
+    const context = {
+      rounds: done,
+      seed,
+      ...(tunings > 1 && { tunings }),
+      ...questionField(records),
+      ...identityOf(apparatus),
+    };
     const comparison = compareArchitectures(rows, records, context, { withFirst: baseline, until });
     if (done < rounds && comparison.differences.some(({ decision }) => decision === "open")) continue;
     // The paper's conclusions are tested for a number of rounds that was fixed before.

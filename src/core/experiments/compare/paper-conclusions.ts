@@ -118,7 +118,7 @@ function judgeLosses({ rounds, seed }: ArchitectureComparison, records: readonly
   const numbers = `From its lowest mean to the last epoch, ${rises.map(riseInWords).join("; ")}${tested}.`;
   const why =
     rounds < fewest
-      ? `${rounds} rounds are too few to show it: ${atLeast(fewest, rises.length, "architectures")}.`
+      ? `${rounds} rounds are too few to show it: ${atLeast(fewest, rises.length, { what: "architectures" })}.`
       : `No rise is shown for ${failures.map(({ architecture }) => findArchitecture(architecture).title).join(", ")}.`;
   const reasons = verdict === "not confirmed" ? [why] : [];
   if (diverged)

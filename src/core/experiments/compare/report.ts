@@ -12,8 +12,9 @@ import { settingsOfRuns } from "../shared/method.js";
 import type { Block, DrawnFigure, FigureTools, PartContent } from "../shared/part.js";
 import { questionFirst } from "../shared/question.js";
 import { errorsCsv } from "../shared/rounds-csv.js";
+import { byTuning } from "../shared/tunings.js";
 import { type ArchitectureComparison, areOnAllTestPairs, roundDifferences } from "./comparison.js";
-import { aboutThePaper, type ComparisonDocument, searchesOf } from "./experiment.js";
+import { aboutThePaper, type ComparisonDocument, searchesOf, tunedOnce } from "./experiment.js";
 import { optimizerSettings, optimizersTable } from "./optimizer-tables.js";
 import type { OptimizerSearches } from "./optimizers.js";
 import {
@@ -32,6 +33,7 @@ export function comparePart(
 ): PartContent {
   const { architectures, differences, evaluateOn = "test" } = comparison;
   const searches = searchesOf(comparison);
+  const chosen = chosenAnew(comparison);
   const runs = runsOfRows(comparison, records);
   const lost = comparisonDivergences(comparison);
   const [first, ...tables] = comparisonTables(comparison).map((table): Block => ({ kind: "table", table }));
@@ -49,7 +51,7 @@ export function comparePart(
         ? [{ kind: "heading", text: "What diverged" } as const, { kind: "sentences", sentences: lost } as const]
         : []),
       ...aboutThePaper(comparison),
-      ...(searches ? whatWasFound(searches) : []),
+      ...(searches ? whatWasFound(searches, comparison) : []),
       { kind: "heading", text: `${errorsIn(comparison)}s` },
       ...[errors, first].filter((block) => block !== undefined),
       { kind: "heading", text: "Differences" },
@@ -60,7 +62,7 @@ export function comparePart(
       {
         kind: "settings",
         settings: [
-          ...settingsOfRuns(comparison, runs),
+          ...settingsOfRuns(comparison, runs).filter(({ setting }) => !chosen.some((name) => name === setting)),
           ...comparisonMethods(comparison, runs),
           ...(searches ? optimizerSettings(searches, comparison.seed) : []),
         ],
@@ -85,7 +87,7 @@ function commandOf(comparison: ComparisonDocument): string {
   const [first] = architectures;
   const withFirst = [...(baseline === undefined ? [] : ["--baseline"]), ...untilOptions(comparison)];
   if (!first || !searches) return ["compare", ...architectures.map(({ name }) => name), ...withFirst].join(" ");
-  const optimizers = searches.optimizers.map(({ name }) => name).join(",");
+  const optimizers = [...new Set(searches.optimizers.map(({ name }) => name))].join(",");
   const trials = `--trials ${searches.plan.trials}`;
   return [`compare ${architectureOf(first)} --optimizers ${optimizers}`, trials, ...withFirst].join(" ");
 }
@@ -97,8 +99,8 @@ function untilOptions({ until, rounds }: ComparisonDocument): string[] {
   return ["--until shown", ...margin, `--rounds-at-most ${rounds}`];
 }
 
-function whatWasFound(searches: OptimizerSearches): Block[] {
-  const warnings = searches.optimizers.flatMap((each) => each.warnings);
+function whatWasFound(searches: OptimizerSearches, comparison: ComparisonDocument): Block[] {
+  const warnings = [...searches.optimizers.flatMap((each) => each.warnings), ...tunedOnce(comparison)];
   return [
     { kind: "heading", text: "How the optimizers were tuned" },
     { kind: "table", table: optimizersTable(searches) },
@@ -106,21 +108,20 @@ function whatWasFound(searches: OptimizerSearches): Block[] {
   ];
 }
 
+/** Settings that differ from tuning to tuning, and so between the runs of a row; momentum stands in the optimizer's words. */
+const chosenAnew = ({ optimizers = [], tunings = 1 }: ComparisonDocument): string[] =>
+  tunings > 1 ? ["optimizer", ...new Set(optimizers.flatMap(({ settings }) => Object.keys(settings)))] : [];
+
 /** One run of each row, the one that says most about its streams, with what the row is called. */
-function runsOfRows(
-  { architectures }: ArchitectureComparison,
-  records: readonly RunRecord[],
-): (ConfiguredRun & ToldRun)[] {
-  return architectures.flatMap((row) => {
+function runsOfRows(comparison: ComparisonDocument, records: readonly RunRecord[]): (ConfiguredRun & ToldRun)[] {
+  return comparison.architectures.flatMap((row) => {
     const run = mostTold(records.filter(({ id }) => row.runs.some((each) => each.id === id)));
     return run
       ? [
           {
             ...run,
             title: titleOf(row),
-            told: Object.keys(row.settings ?? {})
-              .filter(isSetting)
-              .map(optionName),
+            told: [...Object.keys(row.settings ?? {}), ...chosenAnew(comparison)].filter(isSetting).map(optionName),
           },
         ]
       : [];
@@ -159,10 +160,16 @@ function drawFigures(
   ];
 }
 
-/** Test error of `a` minus that of `b`, one line for each pair of architectures and round. */
+/** Test error of `a` minus that of `b`, one line for each pair of architectures and round; with its tuning, from 1, if there are several. */
 function differencesCsv(comparison: ArchitectureComparison): string {
+  const { tunings = 1 } = comparison;
   const rows = comparison.differences.flatMap(({ a, b }) =>
-    roundDifferences(comparison, { a, b }).map((value, round) => [a, b, comparison.seed + round, value]),
+    byTuning(roundDifferences(comparison, { a, b }), tunings).flatMap((values, t) =>
+      values.map((value, round) => [
+        ...[a, b, ...(tunings > 1 ? [t + 1] : [])],
+        ...[comparison.seed + t * values.length + round, value],
+      ]),
+    ),
   );
-  return csv([["a", "b", "seed", "difference"], ...rows]);
+  return csv([["a", "b", ...(tunings > 1 ? ["tuning"] : []), "seed", "difference"], ...rows]);
 }

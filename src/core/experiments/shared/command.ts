@@ -105,10 +105,10 @@ export const ROUNDS_OPTION = {
 } as const;
 
 /** Options of an experiment that a preset makes short or thorough. */
-export const presetOptions = (help: string) =>
+export const presetOptions = (help: string, ofRounds = "rounds (default: the preset's)") =>
   ({
     preset: { takes: "<name>", help, names: PRESET_NAMES, usual: "quick" },
-    rounds: rounds("rounds (default: the preset's)"),
+    rounds: rounds(ofRounds),
   }) as const;
 
 /** Settings that are about pairs. */

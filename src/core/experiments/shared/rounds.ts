@@ -34,9 +34,13 @@ export interface RoundsSummary {
   readonly runs: readonly RoundResult[];
 }
 
-/** @param runs  of one network, in the order of their seeds */
+/**
+ * @param runs     of one network, in the order of their seeds
+ * @param tunings  that chose its settings: with several, intervals are over them
+ */
 export function summarizeRounds(
   runs: readonly (RunSummary & Pick<MeasuredRun, "allTestPairs" | "answers" | "drawn">)[],
+  tunings = 1,
 ): RoundsSummary {
   const results = runs.map((run): RoundResult => {
     const { id, seed, trainError, testError, diverged, allTestPairs, answers, weightsSha256 } = run;
@@ -52,10 +56,10 @@ export function summarizeRounds(
       weightsSha256,
     };
   });
-  const testError = errorOver(runs, "testError");
+  const testError = errorOver(runs, "testError", tunings);
   const general = generalOf(testError, runs[0]?.config.testPairs ?? 0, [{ runs, weight: 1 }]);
   return {
-    trainError: errorOver(runs, "trainError"),
+    trainError: errorOver(runs, "trainError", tunings),
     testError,
     ...(general && { general }),
     ...divergedCount(runs),
