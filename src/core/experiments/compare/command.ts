@@ -2,6 +2,8 @@ import { InvalidRequest } from "../../errors.js";
 import { experimentCommand, ROUNDS_OPTION } from "../shared/command.js";
 import { MOST_TRIALS, OPTIMIZER_TRIALS } from "../tune/limits.js";
 import { parseOptimizers } from "./parse-optimizers.js";
+import { plannedOptions } from "./planned-options.js";
+import { readPlan } from "./sealed-plan.js";
 
 /** With --until. */
 const ROUNDS_AT_MOST = 100;
@@ -9,7 +11,7 @@ const ROUNDS_AT_MOST = 100;
 export const compareCommand = experimentCommand({
   description: "architectures over the same rounds: what differs, and whether it is shown",
   argument: {
-    name: "<architectures...>",
+    name: "[architectures...]",
     help: "two or more, or one with --optimizers; see pairlab architectures. With settings changed: best:augmentation=none,batch-size=25",
   },
   settings: "measured",
@@ -44,8 +46,16 @@ export const compareCommand = experimentCommand({
       help: `with --until: rounds after which it stops in any case (default: ${ROUNDS_AT_MOST})`,
       limits: ROUNDS_OPTION.limits,
     },
+    plan: {
+      takes: "<file>",
+      help: "what a plan says, sealed by pairlab plan: it has the networks, settings and seeds",
+      file: readPlan,
+    },
   },
-  asked({ named, variantOf, optimizers, trials, baseline, rounds, seed, settings, until, margin, roundsAtMost }) {
+  asked({ plan, named, variantOf, optimizers, trials, baseline, rounds, seed, settings, until, margin, roundsAtMost }) {
+    if (plan) return plannedOptions(plan);
+    if (named.length === 0)
+      throw new InvalidRequest("missing required argument 'architectures': name two or more, or a plan with --plan");
     if (until === undefined && (margin !== undefined || roundsAtMost !== undefined))
       throw new InvalidRequest(
         `--${margin === undefined ? "rounds-at-most" : "margin"} says when --until shown stops: without --until the number of rounds is fixed`,

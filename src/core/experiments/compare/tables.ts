@@ -154,6 +154,20 @@ export const noBetterThanOneAnswer = ({ architectures, seed, evaluateOn }: Archi
     evaluateOn,
   );
 
+/** What a report says of the plan that was sealed before; nothing without one. */
+export const plannedSettings = ({
+  sealedPlan,
+  until,
+}: Pick<ArchitectureComparison, "until"> & { readonly sealedPlan?: { readonly sha256: string } }): Setting[] =>
+  sealedPlan
+    ? [
+        {
+          name: "Planned before training",
+          value: `networks, settings, seeds, comparisons and ${until ? "the rule that stops the rounds" : "the number of rounds"}, SHA-256 ${sealedPlan.sha256}`,
+        },
+      ]
+    : [];
+
 /**
  * How a comparison's numbers are made.
  *
