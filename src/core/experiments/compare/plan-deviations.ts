@@ -34,7 +34,7 @@ export function deviationsFromPlan(comparison: ReportedComparison, plan: SealedP
   const [names, planned] = [architectures, plan.architectures].map((rows) => rows.map(({ name }) => name).join(", "));
   if (names !== planned) return [`${names} are compared, and planned were ${planned}`];
   const pairs = (of: readonly { readonly a: string; readonly b: string }[]) =>
-    of.map(({ a, b }) => `${a} and ${b}`).join("; ");
+    of.map(({ a, b }) => `${a} and ${b}`).join("; ") || "none";
   const found = [
     ...(seed === plan.seed ? [] : [`the first seed is ${seed}, and planned was ${plan.seed}`]),
     ...plan.architectures.flatMap((row, i) =>
@@ -42,7 +42,7 @@ export function deviationsFromPlan(comparison: ReportedComparison, plan: SealedP
     ),
     ...(pairs(differences) === pairs(plan.comparisons)
       ? []
-      : [`tested are ${pairs(differences)}, and planned were ${pairs(plan.comparisons)}`]),
+      : [`tested pairs are ${pairs(differences)}, and planned were ${pairs(plan.comparisons)}`]),
   ];
   return found.length > 0 ? found : stopDeviations(comparison, plan);
 }

@@ -73,6 +73,7 @@ export function requireAsPlanned(plan: SealedPlan, now: SealedPlan): void {
   for (const [i, { name, config }] of plan.architectures.entries())
     requireSame(config, now.architectures[i]?.config, name);
   for (const field of DECIDED) requireSame(plan[field], now[field], field);
+  if (dataset.name === now.dataset.name) requireSame(plan.words, now.words, "words");
 }
 
 const DECIDED = ["engine", "seed", "rounds", "settings", "until", "baseline", "comparisons", "architectures"] as const;

@@ -162,8 +162,8 @@ export const plannedSettings = ({
   sealedPlan
     ? [
         {
-          name: "Planned before training",
-          value: `networks, settings, seeds, comparisons and ${until ? "the rule that stops the rounds" : "the number of rounds"}, SHA-256 ${sealedPlan.sha256}`,
+          name: "Sealed plan",
+          value: `networks, settings, seeds, comparisons and ${until ? "the rule that stops the rounds" : "the number of rounds"} as in the plan of SHA-256 ${sealedPlan.sha256}, which was made before training if that hash was published before`,
         },
       ]
     : [];
