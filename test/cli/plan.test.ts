@@ -155,12 +155,12 @@ describe("compare --plan", () => {
   });
 
   test("reads images as they were read for the plan", async () => {
-    const asked = ["mlp", "mlp:learning-rate=0.002", ...SMALL, "--rounds", "1", "--size", "10x10"];
+    const asked = ["mlp", "mlp:learning-rate=0.003", ...SMALL, "--rounds", "1", "--size", "16x16"];
     expect((await plan(...asked, "--out", at("small.json"))).code).toBe(0);
     const { code, stdout } = await compare("--plan", at("small.json"), "--json", "--out", at("small"));
     const { dataset, sealedPlan } = JSON.parse(stdout);
     const { sha256 } = await sealedAs("small.json");
-    expect([code, dataset.asked, sealedPlan]).toEqual([0, { size: { height: 10, width: 10 } }, { sha256 }]);
+    expect([code, dataset.asked, sealedPlan]).toEqual([0, { size: { height: 16, width: 16 } }, { sha256 }]);
   });
 
   test.each<[string, string[], RegExp]>([
