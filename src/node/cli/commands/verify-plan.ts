@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { InvalidRequest } from "../../../core/errors.js";
-import { deviationsFromPlan } from "../../../core/experiments/compare/plan-deviations.js";
+import { deviationsFromPlan, type ReportedComparison } from "../../../core/experiments/compare/plan-deviations.js";
 import { readPlan } from "../../../core/experiments/compare/sealed-plan.js";
 import { count, nounFor } from "../../../core/text/format.js";
 import { readTextWithin } from "../../read.js";
@@ -11,16 +11,12 @@ export interface PlannedReport {
   readonly sha256: string;
   /** In what the report is not as planned, a line each. */
   readonly deviations: readonly string[];
-  /** The same in words, where there are none. */
-  readonly words: string;
+  /** That there are none, in words; absent where there are. */
+  readonly words?: string;
 }
 
-/** A report's comparison, as far as it is looked at before it is checked. */
-interface Reported {
-  readonly rounds: number;
-  readonly architectures: readonly unknown[];
-  readonly sealedPlan: { readonly sha256: string };
-}
+/** A comparison with a plan's hash; nothing else of it is checked yet. */
+type Reported = ReportedComparison & Required<Pick<ReportedComparison, "sealedPlan">>;
 
 /** Sets a folder's comparison against its plan; undefined where it has no comparison, or one that was not planned. */
 export async function plannedReport(folder: string, mostBytes: number): Promise<PlannedReport | undefined> {
@@ -30,14 +26,15 @@ export async function plannedReport(folder: string, mostBytes: number): Promise<
   const { sha256 } = reported.sealedPlan;
   const plan = await textOf("compare-plan.json");
   const deviations =
-    plan === undefined ? ["its plan, compare-plan.json, is missing"] : refused(() => deviationsFrom(reported, plan));
-  const runs = reported.rounds * reported.architectures.length;
-  const rounds = `${count(reported.rounds)} ${nounFor(reported.rounds, "round")}`;
-  return {
-    sha256,
-    deviations,
-    words: `planned: the ${count(runs)} runs of ${rounds} are those of the plan of SHA-256 ${sha256}, none is missing, and it stopped where the plan says`,
-  };
+    plan === undefined
+      ? ["its plan, compare-plan.json, is missing"]
+      : refused(() => deviationsFromPlan(reported, readPlan(plan)));
+  return { sha256, deviations, ...(deviations.length === 0 && { words: inWords(reported) }) };
+}
+
+function inWords({ sealedPlan: { sha256 }, rounds, architectures }: Reported): string {
+  const runs = `${count(rounds * architectures.length)} runs of ${count(rounds)} ${nounFor(rounds, "round")}`;
+  return `planned: the ${runs} are those of the plan of SHA-256 ${sha256}, none is missing, and it stopped where the plan says`;
 }
 
 function planned(text: string | undefined): Reported | undefined {
@@ -48,9 +45,6 @@ function planned(text: string | undefined): Reported | undefined {
     return undefined;
   }
 }
-
-const deviationsFrom = (reported: Reported, plan: string): string[] =>
-  deviationsFromPlan(reported as unknown as Parameters<typeof deviationsFromPlan>[0], readPlan(plan));
 
 /** What is refused is a deviation too. */
 function refused(look: () => string[]): string[] {

@@ -109,7 +109,7 @@ export async function verify(report: string | undefined, given: VerifyCommandOpt
       if (notHere.length > 0)
         print(`${counted(notHere.length)} cannot be trained again here: ${kindsOf(notHere).join("; ")}`);
       if (missing.length > 0) print(`${counted(missing.length)} of ${report} ${are(missing.length)} not in ${runs}`);
-      if (planned?.deviations.length === 0) print(planned.words);
+      if (planned?.words) print(planned.words);
     }
     if (wrong.length > 0) throw new Error(wrong.join("; "));
   });
