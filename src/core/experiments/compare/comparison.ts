@@ -104,9 +104,7 @@ export function compareArchitectures(
   const evaluateOn = measured.has("validation") ? ({ evaluateOn: "validation" } as const) : {};
   const [first] = architectures;
   const baseline = withFirst && first ? { baseline: first.name } : {};
-  const pairs = (withFirst ? architectures.slice(0, 1) : architectures).flatMap((a, i) =>
-    architectures.slice(i + 1).map((b) => ({ a, b })),
-  );
+  const pairs = comparedPairs(architectures, withFirst);
   const { tunings = 1 } = context;
   const perRound = pairs.map(({ a, b }) => roundDifferences({ architectures }, { a: a.name, b: b.name }));
   const sets = perRound.map((differences) => unitsOf(differences, tunings));
@@ -162,6 +160,10 @@ export function compareArchitectures(
     differences,
   };
 }
+
+/** What is compared with what: every pair, or the others with the first. */
+export const comparedPairs = <Row>(rows: readonly Row[], withFirst: boolean): { readonly a: Row; readonly b: Row }[] =>
+  (withFirst ? rows.slice(0, 1) : rows).flatMap((a, i) => rows.slice(i + 1).map((b) => ({ a, b })));
 
 function rowsOf(
   compared: readonly (string | ComparedVariant)[],

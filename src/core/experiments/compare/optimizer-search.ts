@@ -78,6 +78,10 @@ export interface TunedRow extends NamedVariant {
   readonly tuned: readonly NamedVariant[];
 }
 
+/** Variants as they are: each is its only tuning. */
+export const untuned = (variants: readonly NamedVariant[]): TunedRow[] =>
+  variants.map((each) => ({ ...each, tuned: [each] }));
+
 /** Tunes one optimizer after the other. @returns the variants that were chosen, and what they were chosen by */
 export function* searchOptimizers(
   { architecture, optimizers, plan, seed, tunings, fixed }: OptimizerPlan,

@@ -17,12 +17,15 @@ import { type ArchitectureComparison, areOnAllTestPairs, roundDifferences } from
 import { aboutThePaper, type ComparisonDocument, searchesOf, tunedOnce } from "./experiment.js";
 import { optimizerSettings, optimizersTable } from "./optimizer-tables.js";
 import type { OptimizerSearches } from "./optimizers.js";
+import type { CompareOptions } from "./options.js";
+import { planFile } from "./plan-file.js";
 import {
   comparisonDivergences,
   comparisonMethods,
   comparisonTables,
   errorsIn,
   noBetterThanOneAnswer,
+  plannedSettings,
 } from "./tables.js";
 import { architectureOf, titleOf } from "./variants.js";
 
@@ -30,6 +33,7 @@ import { architectureOf, titleOf } from "./variants.js";
 export function comparePart(
   { result: comparison, records }: Findings<ComparisonDocument>,
   tools: FigureTools,
+  { sealedPlan }: Pick<CompareOptions, "sealedPlan"> = {},
 ): PartContent {
   const { architectures, differences, evaluateOn = "test" } = comparison;
   const searches = searchesOf(comparison);
@@ -62,6 +66,7 @@ export function comparePart(
       {
         kind: "settings",
         settings: [
+          ...plannedSettings(comparison),
           ...settingsOfRuns(comparison, runs).filter(({ setting }) => !chosen.some((name) => name === setting)),
           ...comparisonMethods(comparison, runs),
           ...(searches ? optimizerSettings(searches, comparison.seed) : []),
@@ -77,6 +82,7 @@ export function comparePart(
     files: [
       { fileName: "compare.csv", holds: "every round's errors", text: errorsCsv(architectures) },
       { fileName: "compare-differences.csv", holds: "every round's differences", text: differencesCsv(comparison) },
+      ...(sealedPlan ? [planFile(sealedPlan)] : []),
     ],
   };
 }

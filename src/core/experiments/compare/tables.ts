@@ -161,6 +161,20 @@ export const noBetterThanOneAnswer = ({ architectures, seed, evaluateOn }: Archi
     evaluateOn,
   );
 
+/** What a report says of the plan that was sealed before; nothing without one. */
+export const plannedSettings = ({
+  sealedPlan,
+  until,
+}: Pick<ArchitectureComparison, "until"> & { readonly sealedPlan?: { readonly sha256: string } }): Setting[] =>
+  sealedPlan
+    ? [
+        {
+          name: "Sealed plan",
+          value: `networks, settings, seeds, comparisons and ${until ? "the rule that stops the rounds" : "the number of rounds"} as in the plan of SHA-256 ${sealedPlan.sha256}, which was made before training if that hash was published before`,
+        },
+      ]
+    : [];
+
 /**
  * How a comparison's numbers are made.
  *
