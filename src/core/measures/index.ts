@@ -1,8 +1,10 @@
 export {
   type BinOptions,
   brierScore,
+  type Calibration,
   type CalibrationError,
   calibrationError,
+  calibrationOf,
   logLoss,
   type ReliabilityBin,
   reliabilityBins,

@@ -4,6 +4,12 @@ import { isSetting } from "../../settings/table.js";
 import { count } from "../../text/format.js";
 import type { RunRecord } from "../../training/index.js";
 import { mostTold } from "../../training/stream-seeds.js";
+import {
+  calibrationSettings,
+  calibrationTables,
+  DISTRIBUTION_SETTING,
+  distributionTable,
+} from "../shared/beside-errors.js";
 import { commandLine, type ToldRun } from "../shared/command-line.js";
 import { everyRound } from "../shared/every-round.js";
 import type { Findings } from "../shared/experiment.js";
@@ -33,6 +39,13 @@ export function comparePart(
   const { architectures, differences, evaluateOn = "test" } = comparison;
   const searches = searchesOf(comparison);
   const runs = runsOfRows(comparison, records);
+  const onAll = areOnAllTestPairs(architectures);
+  const rows = architectures.map((row) => ({
+    ...row,
+    title: titleOf(row),
+    distribution: onAll ? (row.allTestPairs?.distribution ?? null) : row.distribution,
+  }));
+  const byId = new Map(records.map((record) => [record.id, record]));
   const lost = comparisonDivergences(comparison);
   const [first, ...tables] = comparisonTables(comparison).map((table): Block => ({ kind: "table", table }));
   const [errors, each, costs] = drawFigures(comparison, tools).map((figure): Block => ({ kind: "figure", figure }));
@@ -52,6 +65,10 @@ export function comparePart(
       ...(searches ? whatWasFound(searches) : []),
       { kind: "heading", text: `${errorsIn(comparison)}s` },
       ...[errors, first].filter((block) => block !== undefined),
+      ...[
+        distributionTable(rows, `${errorsIn(comparison)}s on ${errorPairs(comparison)} of a round`),
+        ...calibrationTables(rows, ({ runs }) => runs.flatMap(({ id }) => byId.get(id) ?? [])),
+      ].map((table): Block => ({ kind: "table", table })),
       { kind: "heading", text: "Differences" },
       ...[each, ...tables].filter((block) => block !== undefined),
       { kind: "heading", text: "What they cost" },
@@ -62,11 +79,13 @@ export function comparePart(
         settings: [
           ...settingsOfRuns(comparison, runs),
           ...comparisonMethods(comparison, runs),
+          DISTRIBUTION_SETTING,
+          ...calibrationSettings(rows),
           ...(searches ? optimizerSettings(searches, comparison.seed) : []),
         ],
       },
       { kind: "heading", text: "Every round" },
-      ...architectures.map((row) => everyRound(titleOf(row), row.runs, evaluateOn)),
+      ...rows.map(({ title, runs }) => everyRound(title, runs, evaluateOn)),
       {
         kind: "command",
         command: commandLine(commandOf(comparison), comparison, runs, comparison.until ? ["rounds"] : []),
@@ -78,6 +97,10 @@ export function comparePart(
     ],
   };
 }
+
+/** "all 5,000 test pairs", "the 1,000 validation pairs". */
+const errorPairs = ({ architectures, differencePairs, evaluateOn }: ComparisonDocument): string =>
+  `${areOnAllTestPairs(architectures) ? "all" : "the"} ${count(differencePairs)} ${evaluateOn ?? "test"} pairs`;
 
 function commandOf(comparison: ComparisonDocument): string {
   const { architectures, baseline } = comparison;

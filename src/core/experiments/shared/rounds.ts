@@ -1,12 +1,15 @@
 import type { RightAnswers } from "../../data/pairs.js";
 import { InvalidRequest } from "../../errors.js";
+import type { Calibration } from "../../measures/index.js";
 import { errorOver } from "../../runs/group-summary.js";
 import { median } from "../../statistics/index.js";
+import { type FiveNumbers, fiveNumbers } from "../../statistics/moments.js";
 import type { RunRecord, RunSummary } from "../../training/index.js";
 import type { ExperimentContext } from "../shared/context.js";
 import { hasMorePairs, type MeasuredRun } from "./all-test-pairs.js";
+import { type CalibrationOverRounds, calibrationOver } from "./calibration.js";
 import { type ConstantRounds, constantAnswerOf, constantRoundsOf, type MayRepeat } from "./constant-answer.js";
-import { divergedCount, finishedOf } from "./diverged.js";
+import { type DivergedShare, divergedCount, divergedShare, finishedOf } from "./diverged.js";
 import { type General, generalOf } from "./general.js";
 import type { Spread } from "./spread.js";
 
@@ -16,6 +19,8 @@ export interface RoundResult
     MayRepeat {
   /** Fraction of all disjoint pairs of the test images, where the network was measured on them. */
   readonly allTestPairsError?: number;
+  /** On these pairs, where the network was measured on them. */
+  readonly calibration?: Calibration;
   /** The right answers of the pairs that `testError` is measured on, where they were counted. */
   readonly answers?: RightAnswers;
 }
@@ -24,10 +29,15 @@ export interface RoundResult
 export interface RoundsSummary {
   readonly trainError: Spread;
   readonly testError: Spread;
+  /** How the test errors are distributed over the rounds; null if every round diverged. */
+  readonly distribution: FiveNumbers | null;
+  /** On all disjoint pairs of the test images, where every network was measured on them. */
+  readonly calibration?: CalibrationOverRounds;
   /** The mean test error for other images too, where verdicts on single pairs are known. */
   readonly general?: General;
   /** How many rounds diverged; absent if none did. */
   readonly diverged?: number;
+  readonly divergedShare: DivergedShare;
   /** In how many rounds the network says the same to every pair; absent if in none. */
   readonly constantRounds?: ConstantRounds;
   /** In the order of their seeds. */
@@ -47,22 +57,31 @@ export function summarizeRounds(
       testError,
       ...(diverged && { diverged }),
       ...(allTestPairs && hasMorePairs(run) && { allTestPairsError: allTestPairs.testError }),
+      ...(allTestPairs?.calibration && { calibration: allTestPairs.calibration }),
       ...(answers && { answers }),
       ...constantAnswerOf(run),
       weightsSha256,
     };
   });
   const testError = errorOver(runs, "testError");
+  const calibration = calibrationOver(runs);
   const general = generalOf(testError, runs[0]?.config.testPairs ?? 0, [{ runs, weight: 1 }]);
   return {
     trainError: errorOver(runs, "trainError"),
     testError,
+    distribution: distributionOf(finishedOf(runs).map((run) => run.testError)),
+    ...(calibration && { calibration }),
     ...(general && { general }),
     ...divergedCount(runs),
+    divergedShare: divergedShare(runs),
     ...constantRoundsOf(results),
     runs: results,
   };
 }
+
+/** Null without errors. */
+export const distributionOf = (errors: readonly number[]): FiveNumbers | null =>
+  errors.length > 0 ? fiveNumbers(errors) : null;
 
 /** The median time of the runs that did not end early; of all runs if every one did. */
 export function medianSeconds(runs: readonly RunSummary[]): number {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { finish, smallJob, startJob, stripes } from "../../../test/support/jobs.js";
 import { newKernels } from "../../../test/support/kernels.js";
 import type { SettingOverrides } from "../settings/training-settings.js";
-import { evaluateRun } from "./evaluate.js";
+import { evaluateRun } from "./evaluate-run.js";
 
 const images = { train: stripes, test: stripes };
 const trained = (name: string, settings: SettingOverrides) => finish(startJob(smallJob(name, settings)));

@@ -1,0 +1,100 @@
+import { mean } from "../../statistics/index.js";
+import type { FiveNumbers } from "../../statistics/moments.js";
+import { ABSENT, count, percent, percentInterval, plusMinus } from "../../text/format.js";
+import type { Table } from "../../text/table.js";
+import type { RunRecord } from "../../training/index.js";
+import type { CalibrationOverRounds } from "./calibration.js";
+import { divergedShareText, finishedOf, type MayDiverge } from "./diverged.js";
+import type { Setting } from "./method.js";
+import type { Spread } from "./spread.js";
+
+/** One network over the rounds of an experiment. */
+export interface RowBeside {
+  readonly title: string;
+  readonly distribution: FiveNumbers | null;
+  readonly calibration?: CalibrationOverRounds | undefined;
+  readonly runs: readonly MayDiverge[];
+}
+
+/**
+ * What stands beside the mean errors of some networks: how errors and diverged runs are distributed over the rounds.
+ *
+ * @param of  the errors and what they are on: "Test errors on all 5,000 test pairs of a round"
+ */
+export function distributionTable(rows: readonly RowBeside[], of: string): Table {
+  return {
+    title: "Distribution over the rounds",
+    caption: `${of}. Quartiles between two rounds lie on the straight line that joins them. Diverged: of how many rounds, and the 95% interval of how often such a training diverges.`,
+    columns: ["", "Least", "Lower quartile", "Median", "Upper quartile", "Greatest", "Diverged"],
+    rows: rows.map(({ title, distribution, runs }) => [
+      title,
+      ...(["least", "lowerQuartile", "median", "upperQuartile", "greatest"] as const).map((name) =>
+        distribution ? percent(distribution[name]) : ABSENT,
+      ),
+      divergedShareText(runs),
+    ]),
+  };
+}
+
+/** How the table's numbers are made. */
+export const DISTRIBUTION_SETTING: Setting = {
+  name: "Diverged",
+  value: "the 95% interval of the share of trainings that diverge is Wilson's, which has a width also where none did",
+};
+
+/**
+ * What the networks' probabilities are worth beside their errors; nothing where no network's were measured.
+ *
+ * @param runsOf  a row's runs, for the loss that training lowers
+ */
+export function calibrationTables<Row extends RowBeside>(
+  rows: readonly Row[],
+  runsOf: (row: Row) => readonly Pick<RunRecord, "epochs" | "diverged">[],
+): Table[] {
+  const pairs = rows.find(({ calibration }) => calibration)?.calibration?.pairs;
+  if (pairs === undefined) return [];
+  const table = {
+    title: "Calibration",
+    caption: `Mean ± standard deviation over the rounds, each on ${count(pairs)} test pairs. By chance: the calibration error if every probability were right. Log loss: the pair's own cross-entropy. Test loss: what training lowers, on a round's own test pairs; with a loss on the images' classes it holds that too, times its weight. No difference between networks is tested here.`,
+    columns: ["", "Calibration error", "95% interval", "By chance", "Brier score", "Log loss, nats", "Test loss, nats"],
+    rows: rows.map((row) => {
+      const { title, calibration } = row;
+      const testLoss = testLossOf(runsOf(row));
+      const loss = testLoss === undefined ? ABSENT : testLoss.toFixed(LOSS_DIGITS);
+      if (!calibration) return [title, ...Array(5).fill(ABSENT), loss];
+      const { expectedError, byChance, brierScore, logLoss } = calibration;
+      return [
+        title,
+        plusMinus(expectedError.mean, expectedError.sd),
+        percentInterval(expectedError.ci95),
+        percent(byChance),
+        inDigits(brierScore, BRIER_DIGITS),
+        inDigits(logLoss, LOSS_DIGITS),
+        loss,
+      ];
+    }),
+  };
+  return [table];
+}
+
+/** How the calibration is measured, where it is. */
+export const calibrationSettings = (rows: readonly RowBeside[]): Setting[] =>
+  rows.some(({ calibration }) => calibration) ? [CALIBRATION_SETTING] : [];
+
+const CALIBRATION_SETTING: Setting = {
+  name: "Calibration",
+  value:
+    "of the probability of yes: the head's softmax; without a head, the sum over all two classes for which the answer is yes of the product of the two images' class probabilities. Calibration error: expected calibration error in ten bins with as many pairs each (Naeini et al. 2015); Brier score: mean square of probability less answer (Brier 1950); log loss: mean of −ln of the probability of the right answer",
+};
+
+const BRIER_DIGITS = 4;
+const LOSS_DIGITS = 3;
+
+const inDigits = ({ mean, sd }: Spread, digits: number): string =>
+  sd === null ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${sd.toFixed(digits)}`;
+
+/** The mean test loss after the last epoch; undefined where every run diverged. */
+function testLossOf(runs: readonly Pick<RunRecord, "epochs" | "diverged">[]): number | undefined {
+  const last = finishedOf(runs).flatMap(({ epochs }) => epochs.at(-1)?.testLoss ?? []);
+  return last.length > 0 ? mean(last) : undefined;
+}
