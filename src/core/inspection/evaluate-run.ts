@@ -4,7 +4,7 @@ import { pairSetOf } from "../data/pairs.js";
 import { mostTestPairs } from "../data/pools.js";
 import { checkKernels, type Kernels } from "../engine/kernels.js";
 import { countBits, noBits, setBit } from "../formats/bits.js";
-import { type Calibration, calibrationOf } from "../measures/index.js";
+import { type Calibration, calibrationOf } from "../measures/calibration.js";
 import { pairRulesOf } from "../training/job.js";
 import type { FinishedRun, RunSummary } from "../training/run.js";
 import { checkRun, trainedNetwork } from "../training/trained-network.js";

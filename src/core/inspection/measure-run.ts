@@ -6,11 +6,10 @@ import { listedAnswers, makePairs } from "../data/pairs.js";
 import { imagesToMeasure, type MeasuredCounts, pairsLeft, unseenImagesToMeasure } from "../data/pools.js";
 import { checkKernels, type Kernels } from "../engine/kernels.js";
 import { InvalidRequest } from "../errors.js";
+import { type Calibration, calibrationOf } from "../measures/calibration.js";
 import { type Confusion, confusionOf, NEAR_CONSTANT, probabilitySpread } from "../measures/decided.js";
 import {
   auc,
-  type Calibration,
-  calibrationOf,
   chooseThreshold,
   constantAnswer,
   decisionErrors,

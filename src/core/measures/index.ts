@@ -4,7 +4,6 @@ export {
   type Calibration,
   type CalibrationError,
   calibrationError,
-  calibrationOf,
   logLoss,
   type ReliabilityBin,
   reliabilityBins,
