@@ -176,9 +176,21 @@ function drawFigures(
     {
       fileName: "compare-pareto.svg",
       name: `${errors} against what a network costs`,
-      caption: own,
+      caption: [own, ...timesSentences(architectures)].filter(Boolean).join(" "),
       svg: paretoSvg(comparison, document),
     },
+  ];
+}
+
+/** How comparable the times are, which are the machine's and not only the networks'. */
+function timesSentences(architectures: ArchitectureComparison["architectures"]): string[] {
+  const ratios = architectures.map(({ secondsPerRun: { least, greatest } }) => greatest / least);
+  const most = Math.max(...ratios.filter(Number.isFinite));
+  return [
+    "Each run recorded its own wall-clock time, which is longer where the machine did other work as well.",
+    ...(most > 1 && Number.isFinite(most)
+      ? [`Of one network's runs the longest took up to ${most.toFixed(1)} times as long as the shortest.`]
+      : []),
   ];
 }
 

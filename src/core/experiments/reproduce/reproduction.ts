@@ -4,7 +4,13 @@ import type { ExperimentContext } from "../shared/context.js";
 import { type Curves, curvesOf } from "../shared/curves.js";
 import { finishedOf } from "../shared/diverged.js";
 import { asksAsPaper } from "../shared/question.js";
-import { everyRoundOf, medianSeconds, type RoundsSummary, summarizeRounds } from "../shared/rounds.js";
+import {
+  everyRoundOf,
+  type RoundsSummary,
+  type SecondsPerRun,
+  secondsPerRun,
+  summarizeRounds,
+} from "../shared/rounds.js";
 import { assumedVerdict, type Verdict, type VerdictFrom, verdictsOn } from "./verdict.js";
 
 /** An architecture of the paper over all rounds, beside what the paper prints. Errors are fractions of pairs. */
@@ -17,7 +23,7 @@ export interface ReproducedArchitecture extends RoundsSummary {
   readonly verdict: Verdict | null;
   /** For every number of rounds that the paper may have. */
   readonly verdicts: readonly VerdictFrom[] | null;
-  readonly secondsPerRun: { readonly median: number };
+  readonly secondsPerRun: SecondsPerRun;
   /** Of the rounds that did not diverge. */
   readonly curves: Curves;
 }
@@ -56,7 +62,7 @@ function summarize(name: string, records: readonly MeasuredRun[]): ReproducedArc
     ...(comparable && { paper }),
     verdict: verdicts && assumedVerdict(verdicts),
     verdicts,
-    secondsPerRun: { median: medianSeconds(records) },
+    secondsPerRun: secondsPerRun(records),
     runs,
     curves: curvesOf(finishedOf(records).map(({ epochs }) => epochs)),
   };

@@ -1,12 +1,11 @@
 import { mean } from "../../statistics/index.js";
 import type { FiveNumbers } from "../../statistics/moments.js";
-import { ABSENT, count, percent, percentInterval, plusMinus } from "../../text/format.js";
+import { ABSENT, count, percent, percentInterval } from "../../text/format.js";
 import type { Table } from "../../text/table.js";
 import type { RunRecord } from "../../training/index.js";
 import type { CalibrationOverRounds } from "./calibration.js";
 import { divergedShareText, finishedOf, type MayDiverge } from "./diverged.js";
 import type { Setting } from "./method.js";
-import type { Spread } from "./spread.js";
 
 /** One network over the rounds of an experiment. */
 export interface RowBeside {
@@ -24,22 +23,23 @@ export interface RowBeside {
 export function distributionTable(rows: readonly RowBeside[], of: string): Table {
   return {
     title: "Distribution over the rounds",
-    caption: `${of}. Quartiles between two rounds lie on the straight line that joins them. Diverged: of how many rounds, and the 95% interval of how often such a training diverges.`,
-    columns: ["", "Least", "Lower quartile", "Median", "Upper quartile", "Greatest", "Diverged"],
-    rows: rows.map(({ title, distribution, runs }) => [
-      title,
-      ...(["least", "lowerQuartile", "median", "upperQuartile", "greatest"] as const).map((name) =>
-        distribution ? percent(distribution[name]) : ABSENT,
-      ),
-      divergedShareText(runs),
-    ]),
+    caption: `${of}. Quartiles hold the middle half of the rounds. Diverged: of how many rounds, and the 95% interval of how often such a training diverges.`,
+    columns: ["", "Least", "Quartiles", "Median", "Greatest", "Diverged"],
+    rows: rows.map(({ title, distribution, runs }) => [title, ...numbersOf(distribution), divergedShareText(runs)]),
   };
+}
+
+function numbersOf(distribution: FiveNumbers | null): string[] {
+  if (!distribution) return Array(4).fill(ABSENT);
+  const { least, lowerQuartile, median, upperQuartile, greatest } = distribution;
+  return [percent(least), percentInterval([lowerQuartile, upperQuartile]), percent(median), percent(greatest)];
 }
 
 /** How the table's numbers are made. */
 export const DISTRIBUTION_SETTING: Setting = {
-  name: "Diverged",
-  value: "the 95% interval of the share of trainings that diverge is Wilson's, which has a width also where none did",
+  name: "Distribution",
+  value:
+    "the 95% interval of the share of trainings that diverge is Wilson's (1927), which has a width also where none did. Quartiles between two rounds lie on the straight line that joins them",
 };
 
 /**
@@ -55,21 +55,20 @@ export function calibrationTables<Row extends RowBeside>(
   if (pairs === undefined) return [];
   const table = {
     title: "Calibration",
-    caption: `Mean ± standard deviation over the rounds, each on ${count(pairs)} test pairs. By chance: the calibration error if every probability were right. Log loss: the pair's own cross-entropy. Test loss: what training lowers, on a round's own test pairs; with a loss on the images' classes it holds that too, times its weight. No difference between networks is tested here.`,
-    columns: ["", "Calibration error", "95% interval", "By chance", "Brier score", "Log loss, nats", "Test loss, nats"],
+    caption: `Means over the rounds, each on ${count(pairs)} test pairs; in brackets the 95% interval of the mean. By chance: the calibration error if every probability were right. Log loss: the pair's own cross-entropy, in nats. Test loss: what training lowers, on a round's own test pairs; it also holds the loss on the images' classes, times its weight, where there is one, and without a head it is that alone. No difference between networks is tested here.`,
+    columns: ["", "Calibration error", "By chance", "Brier score", "Log loss", "Test loss"],
     rows: rows.map((row) => {
       const { title, calibration } = row;
       const testLoss = testLossOf(runsOf(row));
       const loss = testLoss === undefined ? ABSENT : testLoss.toFixed(LOSS_DIGITS);
-      if (!calibration) return [title, ...Array(5).fill(ABSENT), loss];
+      if (!calibration) return [title, ...Array(4).fill(ABSENT), loss];
       const { expectedError, byChance, brierScore, logLoss } = calibration;
       return [
         title,
-        plusMinus(expectedError.mean, expectedError.sd),
-        percentInterval(expectedError.ci95),
+        percent(expectedError.mean) + (expectedError.ci95 ? ` [${percentInterval(expectedError.ci95)}]` : ""),
         percent(byChance),
-        inDigits(brierScore, BRIER_DIGITS),
-        inDigits(logLoss, LOSS_DIGITS),
+        brierScore.mean.toFixed(BRIER_DIGITS),
+        logLoss.mean.toFixed(LOSS_DIGITS),
         loss,
       ];
     }),
@@ -89,9 +88,6 @@ const CALIBRATION_SETTING: Setting = {
 
 const BRIER_DIGITS = 4;
 const LOSS_DIGITS = 3;
-
-const inDigits = ({ mean, sd }: Spread, digits: number): string =>
-  sd === null ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${sd.toFixed(digits)}`;
 
 /** The mean test loss after the last epoch; undefined where every run diverged. */
 function testLossOf(runs: readonly Pick<RunRecord, "epochs" | "diverged">[]): number | undefined {

@@ -2,7 +2,6 @@ import type { RightAnswers } from "../../data/pairs.js";
 import { InvalidRequest } from "../../errors.js";
 import type { Calibration } from "../../measures/index.js";
 import { errorOver } from "../../runs/group-summary.js";
-import { median } from "../../statistics/index.js";
 import { type FiveNumbers, fiveNumbers } from "../../statistics/moments.js";
 import type { RunRecord, RunSummary } from "../../training/index.js";
 import type { ExperimentContext } from "../shared/context.js";
@@ -83,10 +82,19 @@ export function summarizeRounds(
 export const distributionOf = (errors: readonly number[]): FiveNumbers | null =>
   errors.length > 0 ? fiveNumbers(errors) : null;
 
-/** The median time of the runs that did not end early; of all runs if every one did. */
-export function medianSeconds(runs: readonly RunSummary[]): number {
+/**
+ * Wall-clock times that runs recorded, in seconds. Where the machine did other work as well they are longer: how far the greatest lies from
+ * the least says how comparable they are.
+ */
+export type SecondsPerRun = Pick<FiveNumbers, "median" | "least" | "greatest">;
+
+/** Of the runs that did not end early; of all runs if every one did. */
+export function secondsPerRun(runs: readonly RunSummary[]): SecondsPerRun {
   const finished = finishedOf(runs);
-  return median((finished.length > 0 ? finished : runs).map(({ seconds }) => seconds));
+  const { median, least, greatest } = fiveNumbers(
+    (finished.length > 0 ? finished : runs).map(({ seconds }) => seconds),
+  );
+  return { median, least, greatest };
 }
 
 /**
