@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { mean, median } from "./index.js";
-import { fiveNumbers, standardDeviation } from "./moments.js";
+import { fiveNumbers, mean, median } from "./index.js";
+import { standardDeviation } from "./moments.js";
 
 it("the mean is the sum over the count", () => {
   expect(mean([2, 4, 4, 4, 5, 5, 7, 9])).toBe(5);

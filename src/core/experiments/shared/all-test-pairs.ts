@@ -1,7 +1,6 @@
 import type { RightAnswers } from "../../data/pairs.js";
 import type { RunEvaluation } from "../../inspection/index.js";
-import { samplingSd } from "../../statistics/index.js";
-import { type FiveNumbers, fiveNumbers } from "../../statistics/moments.js";
+import { type FiveNumbers, fiveNumbers, samplingSd } from "../../statistics/index.js";
 import type { RunRecord } from "../../training/index.js";
 import { finishedOf } from "./diverged.js";
 import type { DrawnImages } from "./drawn.js";

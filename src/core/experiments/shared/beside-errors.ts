@@ -1,5 +1,4 @@
-import { mean } from "../../statistics/index.js";
-import type { FiveNumbers } from "../../statistics/moments.js";
+import { type FiveNumbers, mean } from "../../statistics/index.js";
 import { ABSENT, count, percent, percentInterval } from "../../text/format.js";
 import type { Table } from "../../text/table.js";
 import type { RunRecord } from "../../training/index.js";

@@ -1,5 +1,4 @@
-import type { Interval } from "../../statistics/index.js";
-import { wilsonInterval } from "../../statistics/superiority.js";
+import { type Interval, wilsonInterval } from "../../statistics/index.js";
 import { listed, percent } from "../../text/format.js";
 import { type Divergence, placeOf } from "../../training/divergence.js";
 

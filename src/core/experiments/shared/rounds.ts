@@ -2,7 +2,7 @@ import type { RightAnswers } from "../../data/pairs.js";
 import { InvalidRequest } from "../../errors.js";
 import type { Calibration } from "../../measures/index.js";
 import { errorOver } from "../../runs/group-summary.js";
-import { type FiveNumbers, fiveNumbers } from "../../statistics/moments.js";
+import { type FiveNumbers, fiveNumbers } from "../../statistics/index.js";
 import type { RunRecord, RunSummary } from "../../training/index.js";
 import type { ExperimentContext } from "../shared/context.js";
 import { hasMorePairs, type MeasuredRun } from "./all-test-pairs.js";
