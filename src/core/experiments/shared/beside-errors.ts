@@ -1,5 +1,5 @@
 import { type FiveNumbers, mean } from "../../statistics/index.js";
-import { ABSENT, count, percent, percentInterval } from "../../text/format.js";
+import { ABSENT, count, percent, percentInterval, percentWithInterval } from "../../text/format.js";
 import type { Table } from "../../text/table.js";
 import type { RunRecord } from "../../training/index.js";
 import type { CalibrationOverRounds } from "./calibration.js";
@@ -54,25 +54,28 @@ export function calibrationTables<Row extends RowBeside>(
   if (pairs === undefined) return [];
   const table = {
     title: "Calibration",
-    caption: `Means over the rounds, each on ${count(pairs)} test pairs; in brackets the 95% interval of the mean. By chance: the calibration error if every probability were right. Log loss: the pair's own cross-entropy, in nats. Test loss: what training lowers, on a round's own test pairs; it also holds the loss on the images' classes, times its weight, where there is one, and without a head it is that alone. No difference between networks is tested here.`,
-    columns: ["", "Calibration error", "By chance", "Brier score", "Log loss", "Test loss"],
-    rows: rows.map((row) => {
-      const { title, calibration } = row;
-      const testLoss = testLossOf(runsOf(row));
-      const loss = testLoss === undefined ? ABSENT : testLoss.toFixed(LOSS_DIGITS);
-      if (!calibration) return [title, ...Array(4).fill(ABSENT), loss];
-      const { expectedError, byChance, brierScore, logLoss } = calibration;
-      return [
-        title,
-        percent(expectedError.mean) + (expectedError.ci95 ? ` [${percentInterval(expectedError.ci95)}]` : ""),
-        percent(byChance),
-        brierScore.mean.toFixed(BRIER_DIGITS),
-        logLoss.mean.toFixed(LOSS_DIGITS),
-        loss,
-      ];
-    }),
+    caption: `Means over the rounds, each on ${count(pairs)} test pairs; in brackets the 95% interval of the mean. Chance: the calibration error that chance alone would make if every probability were right. Brier: Brier score. Log loss: the pair's own cross-entropy, in nats. Test loss: what training lowers, on a round's own test pairs; it also holds the loss on the images' classes, times its weight, where there is one, and without a head it is that alone. No difference between networks is tested here.`,
+    columns: ["", "Calibration error", "Chance", "Brier", "Log loss", "Test loss"],
+    rows: rows.map((row) => [row.title, ...calibrationCells(row.calibration), testLossText(runsOf(row))]),
   };
   return [table];
+}
+
+function calibrationCells(calibration: CalibrationOverRounds | undefined): string[] {
+  if (!calibration) return Array(4).fill(ABSENT);
+  const { expectedError, byChance, brierScore, logLoss } = calibration;
+  return [
+    percentWithInterval(expectedError.mean, expectedError.ci95),
+    percent(byChance),
+    brierScore.mean.toFixed(BRIER_DIGITS),
+    logLoss.mean.toFixed(LOSS_DIGITS),
+  ];
+}
+
+/** The mean test loss after the last epoch. */
+function testLossText(runs: readonly Pick<RunRecord, "epochs" | "diverged">[]): string {
+  const last = finishedOf(runs).flatMap(({ epochs }) => epochs.at(-1)?.testLoss ?? []);
+  return last.length > 0 ? mean(last).toFixed(LOSS_DIGITS) : ABSENT;
 }
 
 /** How the calibration is measured, where it is. */
@@ -87,9 +90,3 @@ const CALIBRATION_SETTING: Setting = {
 
 const BRIER_DIGITS = 4;
 const LOSS_DIGITS = 3;
-
-/** The mean test loss after the last epoch; undefined where every run diverged. */
-function testLossOf(runs: readonly Pick<RunRecord, "epochs" | "diverged">[]): number | undefined {
-  const last = finishedOf(runs).flatMap(({ epochs }) => epochs.at(-1)?.testLoss ?? []);
-  return last.length > 0 ? mean(last) : undefined;
-}
