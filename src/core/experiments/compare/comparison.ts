@@ -10,7 +10,14 @@ import { checkContext, type ExperimentContext } from "../shared/context.js";
 import { divergedBriefly, finishedOf } from "../shared/diverged.js";
 import { generalOf } from "../shared/general.js";
 import { type PairedTest, pairedTests, settled } from "../shared/paired-tests.js";
-import { everyRoundOf, inEveryRound, medianSeconds, type RoundsSummary, summarizeRounds } from "../shared/rounds.js";
+import {
+  everyRoundOf,
+  inEveryRound,
+  type RoundsSummary,
+  type SecondsPerRun,
+  secondsPerRun,
+  summarizeRounds,
+} from "../shared/rounds.js";
 import { tuningVariance, unitsOf } from "../shared/tunings.js";
 import type { Difference } from "./difference.js";
 import { generalSentence } from "./general-sentence.js";
@@ -28,8 +35,7 @@ export interface ComparedArchitecture
   readonly samplingSd: number;
   /** Where every run was measured on them. */
   readonly allTestPairs?: AllTestPairs;
-  /** Wall-clock time, of the machine that trained. */
-  readonly secondsPerRun: { readonly median: number };
+  readonly secondsPerRun: SecondsPerRun;
 }
 
 /** A variant with the ids of its runs. */
@@ -186,7 +192,7 @@ function rowsOf(
     return {
       ...named,
       parameters,
-      secondsPerRun: { median: medianSeconds(runs) },
+      secondsPerRun: secondsPerRun(runs),
       ...summary,
       samplingSd: samplingSd(summary.testError.mean, config.testPairs),
       ...(allTestPairs && { allTestPairs }),

@@ -4,6 +4,12 @@ import { isSetting } from "../../settings/table.js";
 import { count } from "../../text/format.js";
 import type { RunRecord } from "../../training/index.js";
 import { mostTold } from "../../training/stream-seeds.js";
+import {
+  calibrationSettings,
+  calibrationTables,
+  DISTRIBUTION_SETTING,
+  distributionTable,
+} from "../shared/beside-errors.js";
 import { commandLine, type ToldRun } from "../shared/command-line.js";
 import { everyRound } from "../shared/every-round.js";
 import type { Findings } from "../shared/experiment.js";
@@ -39,6 +45,13 @@ export function comparePart(
   const searches = searchesOf(comparison);
   const chosen = chosenAnew(comparison);
   const runs = runsOfRows(comparison, records);
+  const onAll = areOnAllTestPairs(architectures);
+  const rows = architectures.map((row) => ({
+    ...row,
+    title: titleOf(row),
+    distribution: onAll ? (row.allTestPairs?.distribution ?? null) : row.distribution,
+  }));
+  const byId = new Map(records.map((record) => [record.id, record]));
   const lost = comparisonDivergences(comparison);
   const [first, ...tables] = comparisonTables(comparison).map((table): Block => ({ kind: "table", table }));
   const [errors, each, costs] = drawFigures(comparison, tools).map((figure): Block => ({ kind: "figure", figure }));
@@ -58,6 +71,10 @@ export function comparePart(
       ...(searches ? whatWasFound(searches, comparison) : []),
       { kind: "heading", text: `${errorsIn(comparison)}s` },
       ...[errors, first].filter((block) => block !== undefined),
+      ...[
+        distributionTable(rows, `${errorsIn(comparison)}s on ${errorPairs(comparison)} of a round`),
+        ...calibrationTables(rows, ({ runs }) => runs.flatMap(({ id }) => byId.get(id) ?? [])),
+      ].map((table): Block => ({ kind: "table", table })),
       { kind: "heading", text: "Differences" },
       ...[each, ...tables].filter((block) => block !== undefined),
       { kind: "heading", text: "What they cost" },
@@ -69,11 +86,13 @@ export function comparePart(
           ...plannedSettings(comparison),
           ...settingsOfRuns(comparison, runs).filter(({ setting }) => !chosen.some((name) => name === setting)),
           ...comparisonMethods(comparison, runs),
+          DISTRIBUTION_SETTING,
+          ...calibrationSettings(rows),
           ...(searches ? optimizerSettings(searches, comparison.seed) : []),
         ],
       },
       { kind: "heading", text: "Every round" },
-      ...architectures.map((row) => everyRound(titleOf(row), row.runs, evaluateOn)),
+      ...rows.map(({ title, runs }) => everyRound(title, runs, evaluateOn)),
       {
         kind: "command",
         command: commandLine(commandOf(comparison), comparison, runs, comparison.until ? ["rounds"] : []),
@@ -86,6 +105,10 @@ export function comparePart(
     ],
   };
 }
+
+/** "all 5,000 test pairs", "the 1,000 validation pairs". */
+const errorPairs = ({ architectures, differencePairs, evaluateOn }: ComparisonDocument): string =>
+  `${areOnAllTestPairs(architectures) ? "all" : "the"} ${count(differencePairs)} ${evaluateOn ?? "test"} pairs`;
 
 function commandOf(comparison: ComparisonDocument): string {
   const { architectures, baseline } = comparison;
@@ -160,9 +183,21 @@ function drawFigures(
     {
       fileName: "compare-pareto.svg",
       name: `${errors} against what a network costs`,
-      caption: own,
+      caption: [own, ...timesSentences(architectures)].filter(Boolean).join(" "),
       svg: paretoSvg(comparison, document),
     },
+  ];
+}
+
+/** How comparable the times are, which are the machine's and not only the networks'. */
+function timesSentences(architectures: ArchitectureComparison["architectures"]): string[] {
+  const ratios = architectures.map(({ secondsPerRun: { least, greatest } }) => greatest / least);
+  const most = Math.max(...ratios.filter(Number.isFinite));
+  return [
+    "Each run recorded its own wall-clock time, which is longer where the machine did other work as well.",
+    ...(most > 1 && Number.isFinite(most)
+      ? [`Of one network's runs the longest took up to ${most.toFixed(1)} times as long as the shortest.`]
+      : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { RightAnswers } from "../../data/pairs.js";
-import { samplingSd } from "../../statistics/index.js";
-import type { RunEvaluation, RunRecord } from "../../training/index.js";
+import type { RunEvaluation } from "../../inspection/index.js";
+import { type FiveNumbers, fiveNumbers, samplingSd } from "../../statistics/index.js";
+import type { RunRecord } from "../../training/index.js";
 import { finishedOf } from "./diverged.js";
 import type { DrawnImages } from "./drawn.js";
 import { type General, generalOf } from "./general.js";
@@ -22,6 +23,8 @@ export interface AllTestPairs {
   /** Of each round. */
   readonly pairs: number;
   readonly testError: Spread;
+  /** How these errors are distributed over the rounds. */
+  readonly distribution: FiveNumbers;
   /** The same mean for other images too, where verdicts on single pairs are known. */
   readonly general?: General;
   /**
@@ -40,13 +43,20 @@ export function allTestPairsOf(runs: readonly MeasuredRun[], tunings = 1): AllTe
   const measured = runs.flatMap(({ allTestPairs }) => allTestPairs ?? []);
   const pairs = measured[0]?.pairs;
   if (pairs === undefined || measured.length < finishedOf(runs).length || !runs.some(hasMorePairs)) return undefined;
+  const errors = measured.map((each) => each.testError);
   const testError = spreadOverUnits(
     runs.map(({ allTestPairs }) => allTestPairs?.testError ?? Number.NaN),
     pairs,
     tunings,
   );
   const general = generalOf(testError, pairs, [{ runs, weight: 1 }]);
-  return { pairs, testError, ...(general && { general }), samplingSd: samplingSd(testError.mean, pairs) };
+  return {
+    pairs,
+    testError,
+    distribution: fiveNumbers(errors),
+    ...(general && { general }),
+    samplingSd: samplingSd(testError.mean, pairs),
+  };
 }
 
 /** Whether a run was measured on more test pairs than its round's own. */

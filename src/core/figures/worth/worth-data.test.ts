@@ -11,7 +11,15 @@ test("errors are marked at the logarithms of pairs and error; an error of 0 as h
   const curve: LadderCurve = {
     architecture: "mlp",
     title: "MLP",
-    points: [{ ...point, runs, testError: { mean: 0.05, sd: 0.07, ci95: [0, 0.1] } }],
+    points: [
+      {
+        ...point,
+        runs,
+        testError: { mean: 0.05, sd: 0.07, ci95: [0, 0.1] },
+        distribution: null,
+        divergedShare: { value: 0, ci95: [0, 0.66] },
+      },
+    ],
   };
   expect(errorMarks(curve, 5000)).toEqual([{ x: log(1000), y: log(0.05), low: log(1e-4), high: log(0.1) }]);
   expect(roundMarks(curve, 5000)).toEqual([
