@@ -47,6 +47,7 @@ const SAMPLES: readonly [option: string, architecture: string, ...options: strin
   ["clip-norm", "mlp", "2"],
   ["weight-average", "mlp", "0.99"],
   ["auxiliary-weight", "weight-sharing-auxiliary", "0.7"],
+  ["label-fraction", "weight-sharing-auxiliary", "0.25"],
   ["pairs", "mlp", "500"],
   ["augmentation", "mlp", "mild"],
   ["pairing", "mlp", "swapped"],
@@ -301,6 +302,14 @@ test("values", () => {
       distinct: auxiliary weight 0.7
       repeat: pairlab compare --rounds 3 --seed 0 --auxiliary-weight 0.7
       page: npx pairlab train weight-sharing-auxiliary --seed 0 --auxiliary-weight 0.7 --no-config
+      stored: true
+    weight-sharing-auxiliary --label-fraction 0.25
+      config: labelFraction=0.25
+      method: Label fraction: 0.25: the loss on digits learns from this part of the training pairs, and is divided by it
+      changed: label fraction 0.25 instead of 1
+      distinct: label fraction 0.25
+      repeat: pairlab compare --rounds 3 --seed 0 --label-fraction 0.25
+      page: npx pairlab train weight-sharing-auxiliary --seed 0 --no-config
       stored: true
     mlp --pairs 500
       config: trainPairs=500
@@ -596,6 +605,7 @@ test("variants", () => {
     mlp:clip-norm=2 {"clipNorm":2} {"clipNorm":2} clipping at 2
     mlp:weight-average=0.99 {"weightAverage":0.99} {"weightAverage":0.99} weight average 0.99
     weight-sharing-auxiliary:auxiliary-weight=0.7 {"auxiliaryWeight":0.7} {"auxiliaryWeight":0.7} auxiliary weight 0.7
+    weight-sharing-auxiliary:label-fraction=0.25 {"labelFraction":0.25} {"labelFraction":0.25} label fraction 0.25
     mlp:pairs=500 {"trainPairs":500} {"trainPairs":500} training pairs 500
     mlp:augmentation=mild {"augmentation":"mild"} {"augmentation":{"rotation":8,"scale":0.08,"shear":0.1,"shift":1}} augmentation mild
     mlp:pairing=swapped {"pairing":"swapped"} {"pairing":"swapped"} pairs swapped
@@ -685,6 +695,9 @@ describe("refusals", () => {
       error: option '--auxiliary-weight <weight>' argument 'x' is invalid. It must be a number from 0 to 1000.
         mlp:auxiliary-weight=-7: option '--auxiliary-weight <weight>' argument '-7' is invalid. It must be a number from 0 to 1000.
         mlp:auxiliary-weight: auxiliary-weight has no value: give auxiliary-weight=VALUE
+      error: option '--label-fraction <part>' argument 'x' is invalid. It must be a number above 0 and at most 1.
+        mlp:label-fraction=-7: option '--label-fraction <part>' argument '-7' is invalid. It must be a number above 0 and at most 1.
+        mlp:label-fraction: label-fraction has no value: give label-fraction=VALUE
       error: option '--pairs <count>' argument 'x' is invalid. It must be a whole number from 1 to 1000000.
         mlp:pairs=-7: option '--pairs <count>' argument '-7' is invalid. It must be a whole number from 1 to 1000000.
         mlp:pairs: pairs has no value: give pairs=VALUE
@@ -947,6 +960,7 @@ test("the page's address", () => {
     clip-norm: {} In the address: clip-norm means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own In the address: clip-norm means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own
     weight-average: {} In the address: weight-average means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own In the address: weight-average means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own
     auxiliary-weight: {"auxiliaryWeight":0.7}  In the address: Auxiliary weight must be a number from 0 to 1000, not "-x"
+    label-fraction: {} In the address: label-fraction means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own In the address: label-fraction means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own
     pairs: {"trainPairs":500}  In the address: Training pairs must be a whole number from 1 to 1000000, not "-x"
     augmentation: {} In the address: augmentation means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own In the address: augmentation means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own
     pairing: {} In the address: pairing means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own In the address: pairing means nothing here; choose from networks, seed, rounds, relation, epochs, learning-rate, batch-size, dropout, auxiliary-weight, pairs, optimizer, balance, split, reuse, run, pair, own
