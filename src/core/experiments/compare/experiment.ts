@@ -95,15 +95,16 @@ export function aboutThePaper({ paper, dataset }: Pick<ComparisonDocument, "pape
 
 /** Trains variants over the same rounds, each tuning's in its own; `searches` are what they were chosen by. */
 function* compareVariants(
-  variants: readonly TunedRow[],
+  tunedRows: readonly TunedRow[],
   options: CompareOptions,
   apparatus: Apparatus,
   searches?: OptimizerSearches,
 ): Steps<Findings<ComparisonDocument>> {
   const { seed, baseline, until, sealedPlan } = options;
-  const tunings = variants[0]?.tuned.length ?? 1;
+  const variants = tunedRows.map(({ row }) => row);
+  const tunings = tunedRows[0]?.tuned.length ?? 1;
   const rounds = allRounds(options.rounds, tunings);
-  const jobs = jobsOfVariants(variants, options, apparatus);
+  const jobs = jobsOfVariants(tunedRows, options, apparatus);
   if (sealedPlan) requireAsPlanned(sealedPlan, planOf(variants, jobs, options, apparatus));
   // Round by round, so that an interrupt leaves whole rounds.
   const byRound = Array.from({ length: rounds }, (_, i) => jobs.map((own) => own[i] as Job));
@@ -119,7 +120,7 @@ function* compareVariants(
     };
     records.push(...(yield step));
     done = next;
-    const rows = variants.map(({ overrides: _, tuned: __, ...variant }, i) =>
+    const rows = variants.map(({ overrides: _, ...variant }, i) =>
       isPlain(variant) ? variant.name : { ...variant, runs: (jobs[i] as Job[]).slice(0, done).map(({ id }) => id) },
     );
     const context = {

@@ -11,11 +11,12 @@ import { isPlain, type NamedVariant } from "./variants.js";
  *
  * @throws InvalidRequest as `jobsFor`, and where two variants are the same network with the same settings, or share a run
  */
-export function jobsOfVariants(variants: readonly TunedRow[], options: RoundsOptions, apparatus: Apparatus): Job[][] {
-  const tunings = variants[0]?.tuned.length ?? 1;
+export function jobsOfVariants(rows: readonly TunedRow[], options: RoundsOptions, apparatus: Apparatus): Job[][] {
+  const variants = rows.map(({ row }) => row);
+  const tunings = rows[0]?.tuned.length ?? 1;
   const requests = Array.from({ length: tunings }, (_, t) =>
     roundRequests(
-      variants.map(({ tuned }) => tuned[t] as NamedVariant),
+      rows.map(({ tuned }) => tuned[t] as NamedVariant),
       { ...options, seed: options.seed + t * options.rounds },
     ),
   ).flat();

@@ -74,13 +74,14 @@ function checkOptimizers(optimizers: readonly OptimizerName[]): void {
 }
 
 /** A row of the comparison, with the variants that stand for it: one for each tuning. */
-export interface TunedRow extends NamedVariant {
+export interface TunedRow {
+  readonly row: NamedVariant;
   readonly tuned: readonly NamedVariant[];
 }
 
 /** Variants as they are: each is its only tuning. */
 export const untuned = (variants: readonly NamedVariant[]): TunedRow[] =>
-  variants.map((each) => ({ ...each, tuned: [each] }));
+  variants.map((row) => ({ row, tuned: [row] }));
 
 /** Tunes one optimizer after the other. @returns the variants that were chosen, and what they were chosen by */
 export function* searchOptimizers(
@@ -110,7 +111,7 @@ export function* searchOptimizers(
     }
     const [only, ...others] = tuned.map(({ chosen }) => chosen) as [NamedVariant, ...NamedVariant[]];
     const row = others.length === 0 ? only : optimizerVariant(architecture.name, optimizer);
-    rows.push({ ...row, tuned: [only, ...others] });
+    rows.push({ row, tuned: [only, ...others] });
     found.push(
       ...tuned.map(({ tuning, chosen }, t) =>
         tunedOptimizer(tuning, optimizer, row.name, row === only ? undefined : { tuning: t + 1, tuned: chosen.name }),
