@@ -26,7 +26,7 @@ export interface LadderPoint extends RoundsSummary {
   readonly tunings?: readonly PlaceTuning[];
 }
 
-/** What a tuning tried at a place; \`chosen\` is the place in \`tried\` of the settings that were measured. */
+/** What a tuning tried at a place; `chosen` is the place in `tried` of the settings that were measured. */
 export interface PlaceTuning {
   readonly chosen: number;
   readonly tried: readonly TriedSettings[];
@@ -46,7 +46,7 @@ export interface HintWorth extends DataFactor {
   /** Names of the architectures. */
   readonly with: string;
   readonly without: string;
-  /** Training pairs that \`factor\` is for. */
+  /** Training pairs that `factor` is for. */
   readonly at: number;
   /** The mean test error with the hint there. */
   readonly testError: number;
@@ -110,7 +110,7 @@ export function headlineSize(sizes: readonly number[]): number {
   return sizes.reduce((best, size) => (ratio(size) < ratio(best) ? size : best));
 }
 
-/** What was tuned, by \`placeKey\`. */
+/** What was tuned, by `placeKey`. */
 export type PlaceTunings = ReadonlyMap<string, readonly PlaceTuning[]>;
 
 export const placeKey = (architecture: string, pairs: number, labelFraction?: number): string =>
