@@ -31,6 +31,7 @@ test("architectures --json lists the paper's parameter counts, then those of the
     ["weight-sharing", 75_202],
     ["weight-sharing-auxiliary", 88_268],
     ["one-by-one", 43_274],
+    ["fully-connected", 347_670],
     ["lenet-5", 60_428],
     ["resnet", 81_506],
     ["resnet-sharing", 79_052],

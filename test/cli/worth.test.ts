@@ -70,7 +70,18 @@ test("worth --tuned chooses each network's settings at each size, several times,
   const sizes = [50, 100];
   const commandLine = [
     ...["worth", "--tuned", "--tunings", "3", "--candidates", "2", "--rounds", "2", "--seed", "4"],
-    ...["--sizes", sizes.join(","), "--batch-size", "50", "--data", at("MNIST"), "--runs", at("tuned-runs")],
+    ...[
+      "--sizes",
+      sizes.join(","),
+      "--batch-size",
+      "50",
+      "--epochs",
+      "8",
+      "--data",
+      at("MNIST"),
+      "--runs",
+      at("tuned-runs"),
+    ],
     ...["--out", at("tuned"), "--json"],
   ];
   const { code, stdout } = await here(commandLine);

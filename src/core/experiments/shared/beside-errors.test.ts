@@ -17,13 +17,13 @@ test("the distribution has the least error, the quartiles, the greatest, and how
   const { columns, rows: cells, caption } = distributionTable(rows, "Test errors on pairs");
   expect(columns).toEqual(["", "Least", "Quartiles", "Median", "Greatest", "Diverged"]);
   expect(cells).toEqual([
-    ["mlp", "19.0%", "19.5–20.5%", "20.0%", "21.0%", "0 of 3, ≤ 56%"],
+    ["mlp", "19.0%", "19.5–20.5%", "20.0%", "21.0%", "0 of 3, at most 56%"],
     ["one-by-one", "2.5%", "2.6–2.9%", "2.8%", "3.0%", "1 of 3, 6.1–79%"],
   ]);
   expect(caption).toMatch(/^Test errors on pairs\. /);
   const runs = runsOf({ name: "one-by-one" }).slice(1, 2);
   const [lost] = distributionTable([{ title: "a", distribution: null, runs }], "").rows;
-  expect(lost).toEqual(["a", "–", "–", "–", "–", "1 of 1, ≥ 21%"]);
+  expect(lost).toEqual(["a", "–", "–", "–", "–", "1 of 1, at least 21%"]);
 });
 
 test("the calibration has its measures, and the loss that training lowers beside the pair's own", () => {

@@ -72,8 +72,8 @@ test("the share that diverged has Wilson's interval, at 0 of n too", () => {
 test("the share that diverged is told with the end of its interval that it does not lie at", () => {
   const rounds = Array.from({ length: 30 }, () => whole[0] as RunRecord);
   const [lost] = none as [RunRecord];
-  expect(divergedShareText(rounds)).toBe("0 of 30, ≤ 11%");
+  expect(divergedShareText(rounds)).toBe("0 of 30, at most 11%");
   expect(divergedShareText([lost, lost, ...rounds.slice(2)])).toBe("2 of 30, 1.8–21%");
-  expect(divergedShareText(Array(30).fill(lost))).toBe("30 of 30, ≥ 89%");
-  expect(divergedShareText([lost])).toBe("1 of 1, ≥ 21%");
+  expect(divergedShareText(Array(30).fill(lost))).toBe("30 of 30, at least 89%");
+  expect(divergedShareText([lost])).toBe("1 of 1, at least 21%");
 });

@@ -30,12 +30,13 @@ export function divergedShare(runs: readonly MayDiverge[]): DivergedShare {
   return { value: diverged / runs.length, ci95: wilsonInterval(diverged, runs.length) };
 }
 
-/** "2 of 30, 1.8–21%"; at the ends "0 of 30, ≤ 11%" and "30 of 30, ≥ 89%". */
+/** "2 of 30, 1.8–21%"; at the ends "0 of 30, at most 11%" and "30 of 30, at least 89%". */
 export function divergedShareText(runs: readonly MayDiverge[]): string {
   const { diverged = 0 } = divergedCount(runs);
   const { ci95 } = divergedShare(runs);
   const [low, high] = ci95.map(wholePercent);
-  const within = diverged === 0 ? `≤ ${high}%` : diverged === runs.length ? `≥ ${low}%` : `${low}–${high}%`;
+  const within =
+    diverged === 0 ? `at most ${high}%` : diverged === runs.length ? `at least ${low}%` : `${low}–${high}%`;
   return `${diverged} of ${runs.length}, ${within}`;
 }
 
