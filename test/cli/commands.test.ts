@@ -121,6 +121,9 @@ test("train --json prints the record that it keeps, and nothing else on standard
   expect(record).toMatchObject({ architecture: "one-by-one", seed: 0, parameters: 43_274 });
   expect(record.epochs.map(({ epoch }: { epoch: number }) => epoch)).toEqual([1, 2]);
   expect(record.testError).toBeCloseTo(1 - record.epochs[1].testAccuracy, 10);
+  // One thread's, whose clock has a grain of some milliseconds.
+  expect(record.processorSeconds).toBeGreaterThan(0);
+  expect(record.processorSeconds).toBeLessThan(record.seconds + 0.05);
   const {
     files: _,
     digest: __,

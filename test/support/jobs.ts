@@ -39,9 +39,14 @@ export const smallJob = (name: string, settings: SettingOverrides = {}, seed = 1
     ...settings,
   });
 
-/** A job on stripes, with a clock that stands still. */
-export const startJob = (job: Job, checkpoint?: Uint8Array, kernels: Kernels = newKernels(), now = () => 0) =>
-  runJob(job, { train: stripes, test: stripes }, kernels, now, checkpoint);
+/** A job on stripes, with a clock that stands still, and none of the processor. */
+export const startJob = (
+  job: Job,
+  checkpoint?: Uint8Array,
+  kernels: Kernels = newKernels(),
+  now = () => 0,
+  processorTime?: () => number,
+) => runJob(job, { train: stripes, test: stripes }, kernels, now, checkpoint, undefined, undefined, processorTime);
 
 /** Carries a run on to its end. */
 export function finish(run: Generator<RunStep, FinishedRun>): FinishedRun {

@@ -85,16 +85,28 @@ test("a checkpoint of an earlier version, which did not count answers, is gone o
   expect(record.testYes).toBe(whole.epochs.at(-1)?.testYes);
 });
 
+const clock = (...milliseconds: number[]) => {
+  const left = milliseconds.values();
+  return () => left.next().value as number;
+};
+
 test("seconds are those of all parts, without the time between", () => {
   const job = smallJob("mlp");
-  const clock = (...milliseconds: number[]) => {
-    const left = milliseconds.values();
-    return () => left.next().value as number;
-  };
   const first = nextCheckpoint(startJob(job, undefined, newKernels(), clock(1000, 2500)));
   const second = nextCheckpoint(startJob(job, first, newKernels(), clock(90_000, 90_250)));
   expect(decodeSafetensors({ name: "second", bytes: second }).metadata.seconds).toBe("1.75");
   expect(finish(startJob(job, second, newKernels(), clock(7000, 9000))).record.seconds).toBe(3.75);
+});
+
+test("processor time is that of all parts; where one part's is not known, there is none", () => {
+  const job = smallJob("mlp");
+  const start = (checkpoint?: Uint8Array, time?: () => number) =>
+    startJob(job, checkpoint, newKernels(), () => 0, time);
+  const first = nextCheckpoint(start(undefined, clock(1000, 2500)));
+  const { record } = finish(start(first, clock(90_000, 90_250)));
+  expect(record).toMatchObject({ seconds: 0, processorSeconds: 1.75 });
+  expect(finish(start(first)).record).not.toHaveProperty("processorSeconds");
+  expect(finish(start(nextCheckpoint(start()), clock(0, 9))).record).not.toHaveProperty("processorSeconds");
 });
 
 test("a step can be posted, without its checkpoint", () => {
@@ -193,6 +205,7 @@ test.each<[string, string, string]>([
   ["epoch", " 1", "checkpoint: epoch is  1, not a whole number ≥ 0"],
   ["seconds", "", "checkpoint: seconds is , not a number ≥ 0"],
   ["seconds", "1e400", "checkpoint: seconds is 1e400, not a number ≥ 0"],
+  ["processorSeconds", "-1", "checkpoint: processorSeconds is -1, not a number ≥ 0"],
   ["results", "[".repeat(1_000_000), "checkpoint: its results are not 1 of 1 epochs"],
   [
     "results",

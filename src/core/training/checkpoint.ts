@@ -16,6 +16,8 @@ export interface RunProgress {
   readonly results: readonly EpochResult[];
   /** The wall-clock time so far, without interruptions. */
   readonly seconds: number;
+  /** The processor time so far, if it is known. */
+  readonly processorSeconds?: number;
 }
 
 /** The digest comes first in the header, so that its place is known. It is computed with zeros in that place. */
@@ -24,12 +26,16 @@ const DIGEST_LENGTH = 64;
 const ZERO = 0x30;
 
 /** Encodes a run's progress as a safetensors file: the state as tensors, the rest as metadata. */
-export function encodeCheckpoint({ id }: Job, { state, results, seconds }: RunProgress): Uint8Array<ArrayBuffer> {
+export function encodeCheckpoint(
+  { id }: Job,
+  { state, results, seconds, processorSeconds }: RunProgress,
+): Uint8Array<ArrayBuffer> {
   const file = encodeSafetensors(state.tensors, {
     sha256: "0".repeat(DIGEST_LENGTH),
     run: id,
     epoch: String(state.epoch),
     seconds: String(seconds),
+    ...(processorSeconds !== undefined && { processorSeconds: String(processorSeconds) }),
     results: JSON.stringify(results, writeNumber),
   });
   file.set(utf8ToBytes(sha256Of(file)), DIGEST_START);
@@ -46,12 +52,23 @@ export function decodeCheckpoint(bytes: Uint8Array, { id, config }: Job): RunPro
     );
   if (metadata.run !== id)
     throw new InvalidRequest(`checkpoint: of run ${inShort(metadata.run ?? "none")}, not of run ${id}`);
-  const [epoch, seconds] = [parseWhole(metadata.epoch ?? ""), parseNumber(metadata.seconds ?? "")];
+  const epoch = parseWhole(metadata.epoch ?? "");
   if (epoch === undefined || epoch < 0)
     throw new InvalidRequest(`checkpoint: epoch is ${inShort(metadata.epoch ?? "missing")}, not a whole number ≥ 0`);
+  const times = {
+    seconds: readSeconds("seconds", metadata.seconds),
+    ...(metadata.processorSeconds !== undefined && {
+      processorSeconds: readSeconds("processorSeconds", metadata.processorSeconds),
+    }),
+  };
+  return { state: { epoch, tensors }, results: readResults(metadata.results ?? "", epoch, config), ...times };
+}
+
+function readSeconds(name: string, written = "missing"): number {
+  const seconds = parseNumber(written);
   if (seconds === undefined || seconds < 0)
-    throw new InvalidRequest(`checkpoint: seconds is ${inShort(metadata.seconds ?? "missing")}, not a number ≥ 0`);
-  return { state: { epoch, tensors }, results: readResults(metadata.results ?? "", epoch, config), seconds };
+    throw new InvalidRequest(`checkpoint: ${name} is ${inShort(written)}, not a number ≥ 0`);
+  return seconds;
 }
 
 /** An array and its objects. */

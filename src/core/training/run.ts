@@ -35,6 +35,11 @@ export interface RunRecord {
   readonly epochs: readonly EpochResult[];
   /** The wall-clock time of the run in seconds. It includes evaluations and, if the run drew its pairs, drawing them. */
   readonly seconds: number;
+  /**
+   * The processor time of the thread that ran it, or of all its threads, in seconds: without the time in which the machine did other work.
+   * Absent where the runtime does not tell it, as browsers do not, and in runs of earlier versions.
+   */
+  readonly processorSeconds?: number;
   /** SHA-256 of the weights' safetensors file. */
   readonly weightsSha256: string;
 }
@@ -85,9 +90,10 @@ function requirePairsOf(job: Job, source: ImageSets | PairSet): PairSet {
  *
  * @param source  images, or the pairs that `pairsOfJob` has drawn from them
  * @param now  a clock in milliseconds; only the record's `seconds` depends on it
- * @param checkpoint  to continue from; `seconds` then adds the time before it
+ * @param checkpoint  to continue from; `seconds` and `processorSeconds` then add the time before it
  * @param startingWeights  those that `startFrom` made with the job, if it did
- * @param group  the threads that run the job together, of which this is one. Each gets the same record and weights.
+ * @param group  the threads that run the job together, of which this is one. Each gets the same record and weights, and its own times.
+ * @param processorTime  this thread's processor time in milliseconds, for the record's `processorSeconds`
  * @throws InvalidRequest where there are too few images, the job is not as `makeJob` made it, the starting weights are not its own, or the checkpoint is damaged or of
  *   another job
  */
@@ -99,6 +105,7 @@ export function* runJob(
   checkpoint?: Uint8Array,
   startingWeights?: Uint8Array,
   group?: ThreadGroup,
+  processorTime?: () => number,
 ): Generator<RunStep, FinishedRun> {
   checkJob(job);
   method(now, "now");
@@ -106,7 +113,16 @@ export function* runJob(
   const start = startingTensors(job, startingWeights);
   const started = now();
   const before = checkpoint && decodeCheckpoint(checkpoint, job);
-  const secondsSoFar = () => (before?.seconds ?? 0) + (now() - started) / 1000;
+  // One thread of several counts the time before.
+  const earlier = !before || (group && group.rank > 0) ? 0 : before.processorSeconds;
+  const onProcessor = processorTime && stopwatch(processorTime, earlier);
+  const timesSoFar = () => {
+    const processorSeconds = onProcessor?.();
+    return {
+      seconds: (before?.seconds ?? 0) + (now() - started) / 1000,
+      ...(processorSeconds !== undefined && { processorSeconds }),
+    };
+  };
   const { trainPairs, testPairs } = config;
   const pairs = requirePairsOf(job, source);
   const results = [...(before?.results ?? [])];
@@ -120,10 +136,15 @@ export function* runJob(
   for (; !step.done; step = loop.next()) {
     const event = step.value;
     if (event.result) results.push(event.result);
-    const progress = () => ({ state: event.state(), results, seconds: secondsSoFar() });
+    const progress = () => {
+      const { seconds, processorSeconds } = timesSoFar();
+      // That of the group's other threads is not known here.
+      const known = !group && processorSeconds !== undefined;
+      return { state: event.state(), results, seconds, ...(known && { processorSeconds }) };
+    };
     yield withMethods({ ...event }, { checkpoint: () => encodeCheckpoint(job, progress()) });
   }
-  const seconds = secondsSoFar();
+  const times = timesSoFar();
   const { model, scale, diverged } = step.value;
   const weights = encodeWeights(model, scale, architecture, diverged);
   const last = diverged ? undefined : results.at(-1);
@@ -138,10 +159,16 @@ export function* runJob(
     ...(last?.testYes !== undefined && { testYes: last.testYes }),
     ...(diverged && { diverged }),
     epochs: results,
-    seconds,
+    ...times,
     weightsSha256: sha256Of(weights),
   };
   return { record, weights };
+}
+
+/** Seconds by a clock from now on, after those before; undefined if these are not known. */
+function stopwatch(clock: () => number, before: number | undefined): () => number | undefined {
+  const started = clock();
+  return () => (before === undefined ? undefined : before + (clock() - started) / 1000);
 }
 
 /** The fraction of pairs that are decided wrongly: 1 less the accuracy, without its rounding. NaN without an accuracy. */

@@ -9,6 +9,8 @@ const errorOf: Check = (value, what) => {
   if (!isShare) refuse(what, "a fraction of pairs, or NaN if training diverged", value);
 };
 
+const TIME = { least: 0, most: Number.MAX_VALUE };
+
 const RUN = partly({
   record: partly({
     id: text,
@@ -18,7 +20,8 @@ const RUN = partly({
     testError: errorOf,
     testYes: optional(within({ least: 0, most: Number.MAX_SAFE_INTEGER, whole: true })),
     epochs: listOf(partly({})),
-    seconds: within({ least: 0, most: Number.MAX_VALUE }),
+    seconds: within(TIME),
+    processorSeconds: optional(within(TIME)),
     weightsSha256: text,
   }),
   weights: (value, what) => {

@@ -38,7 +38,9 @@ export function decodeDocument(bytes: Buffer, id: string, known: KnownConfigs): 
   const { architecture, seed, parameters, trainError, testError, testYes, diverged, finite, ...kept } = summary;
   const results = {
     ...{ parameters, trainError, testError, ...(testYes !== undefined && { testYes }) },
-    ...{ ...(diverged && { diverged }), seconds: kept.seconds, weightsSha256: kept.weightsSha256, files: kept.files },
+    ...{ ...(diverged && { diverged }), seconds: kept.seconds },
+    ...(kept.processorSeconds !== undefined && { processorSeconds: kept.processorSeconds }),
+    ...{ weightsSha256: kept.weightsSha256, files: kept.files },
   };
   const isMarked = finite === true || diverged !== undefined;
   return { document: { id, architecture, seed, config: settings, ...results }, isMarked };

@@ -127,6 +127,8 @@ export const summarySchema = z
     /** Also missing if an earlier version wrote it, which may have continued training. */
     finite: z.exactOptional(z.literal(true)),
     seconds: z.number().check(z.gte(0)),
+    /** Missing if the system did not tell it, or an earlier version wrote it. */
+    processorSeconds: z.exactOptional(z.number().check(z.gte(0))),
     weightsSha256: sha256,
     files: z.object({ "epochs.jsonl": fileSchema, "weights.safetensors": fileSchema }),
   })

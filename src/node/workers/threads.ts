@@ -84,6 +84,8 @@ export interface Measurement {
 /** What a thread says that has helped to train a run to its end. */
 export interface Helped {
   readonly helped: true;
+  /** Its processor time, if it is known. */
+  readonly processorSeconds?: number;
 }
 
 /** What a thread says that has measured answers. */
@@ -140,8 +142,8 @@ export async function carryOut(
 }
 
 /** Makes a thread help to train, until the run is done. @throws as `carryOut` */
-export async function help(thread: Worker, task: Task, signal: AbortSignal): Promise<void> {
-  for await (const _ of answersTo<Helped>(thread, task, task.job, signal)) return;
+export async function help(thread: Worker, task: Task, signal: AbortSignal): Promise<Helped> {
+  for await (const helped of answersTo<Helped>(thread, task, task.job, signal)) return helped;
   throw failure(thread, task.job);
 }
 

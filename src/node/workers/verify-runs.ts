@@ -64,7 +64,7 @@ export async function verifyRuns(
       const found = {
         record,
         differs: [
-          ...differences({ ...record, seconds: 0 }, { ...again.record, seconds: 0 }),
+          ...differences(timeless(record), timeless(again.record)),
           ...(differences(kept.allTestPairs, measured).length > 0 ? ["allTestPairs"] : []),
         ],
       };
@@ -88,3 +88,6 @@ function isSame(kept: unknown, again: unknown): boolean {
   if (typeof kept !== "object" || kept === null) return kept === null || isDeepStrictEqual(kept, again);
   return typeof again === "object" && again !== null && differences(kept, again).length === 0;
 }
+
+/** A record without what depends on the machine and its load. */
+const timeless = ({ seconds: _, processorSeconds: __, ...record }: RunRecord) => record;

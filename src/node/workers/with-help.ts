@@ -3,8 +3,9 @@ import { inputOf } from "../../core/data/images.js";
 import { stopGroup } from "../../core/engine/thread-group.js";
 import { InvalidRequest } from "../../core/errors.js";
 import { type GroupSize, groupSize } from "../../core/training/group-size.js";
+import type { FinishedRun } from "../../core/training/run.js";
 import { machineMemory } from "../machine-memory.js";
-import { carryOut, help, startThreads, type Task } from "./threads.js";
+import { carryOut, type Helped, help, startThreads, type Task } from "./threads.js";
 
 /** What there is for a run. */
 export interface Place {
@@ -38,6 +39,7 @@ export async function withHelp(
     help(helper, placed(i + 1), AbortSignal.any([signal, over.signal])).catch(() => {
       failed = true;
       stopGroup(memory);
+      return undefined;
     }),
   );
   try {
@@ -45,7 +47,9 @@ export async function withHelp(
       if ("checkpoint" in answer) checkpoint = answer.checkpoint;
       onProgress(answer);
     });
-    if (!(failed && "refused" in result)) return result;
+    // They come to the end with it.
+    if ("record" in result) return withTimesOf(await Promise.all(helping), result);
+    if (!failed) return result;
   } catch (error) {
     signal.throwIfAborted();
     // The helpers' memory may be what this thread lacks.
@@ -58,6 +62,14 @@ export async function withHelp(
     await Promise.all(helpers.map((helper) => helper.terminate()));
   }
   return carryOut(thread, { ...task, ...(checkpoint && { checkpoint }) }, signal, onProgress);
+}
+
+/** A run with the processor time of all its threads; without it if that of one is not known. */
+function withTimesOf(helpers: readonly (Helped | undefined)[], { record, weights }: FinishedRun): FinishedRun {
+  const { processorSeconds: own, ...others } = record;
+  const times = [own, ...helpers.map((helper) => helper?.processorSeconds)].filter((time) => time !== undefined);
+  const processorSeconds = times.reduce((sum, time) => sum + time, 0);
+  return { record: { ...others, ...(times.length > helpers.length && { processorSeconds }) }, weights };
 }
 
 /** Shared memory, if the machine gives it. */

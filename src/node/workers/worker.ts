@@ -9,6 +9,7 @@ import type { Job } from "../../core/training/job.js";
 import { type FinishedRun, runJob } from "../../core/training/run.js";
 import { takeSets } from "./passed-images.js";
 import { checkMemory } from "./size-runs.js";
+import { threadTime } from "./thread-time.js";
 import type { Answer, AnswersMeasured, AnyTask, Helped, Measurement, Passed, Refusal, Sized, Task } from "./threads.js";
 
 /** One instance for each build, whose memory one run leaves to the next. */
@@ -47,8 +48,8 @@ function carryOut(task: AnyTask): void {
     if (first) checkMemory(plan, instanceOf(first, kernels));
     answer({ fits: true });
   } else if (task.group && task.group.rank > 0) {
-    train(task);
-    answer({ helped: true });
+    const { processorSeconds } = train(task).record;
+    answer({ helped: true, ...(processorSeconds !== undefined && { processorSeconds }) });
   } else {
     answer({ finished: train(task, answer) });
   }
@@ -68,7 +69,8 @@ function train(task: Task, say?: typeof answer): FinishedRun {
   const kernels = instanceOf(job, module);
   let reported = performance.now();
   let pause = checkpointSeconds * 1000;
-  const run = runJob(job, images, kernels, () => performance.now(), checkpoint, startingWeights, group);
+  const given = [checkpoint, startingWeights, group, threadTime()] as const;
+  const run = runJob(job, images, kernels, () => performance.now(), ...given);
   let step = run.next();
   for (; !step.done; step = run.next()) {
     if (!say) continue;

@@ -36,7 +36,7 @@ export function summarizeNetwork(runs: readonly RunSummary[]): NetworkSummary {
     parameters,
     rounds: runs.length,
     ...errors,
-    medianSeconds: secondsPerRun(runs).median,
+    medianSeconds: secondsPerRun(runs, "wall").median,
     ...(paper &&
       asksAsPaper(config) && {
         paper,

@@ -11,6 +11,7 @@ import { divergedBriefly, finishedOf } from "../shared/diverged.js";
 import { generalOf } from "../shared/general.js";
 import { type PairedTest, pairedTests, settled } from "../shared/paired-tests.js";
 import {
+  clockOf,
   everyRoundOf,
   inEveryRound,
   type RoundsSummary,
@@ -176,6 +177,7 @@ function rowsOf(
   { plain, records }: { readonly plain: readonly MeasuredRun[]; readonly records: readonly MeasuredRun[] },
   context: ExperimentContext,
 ): ComparedArchitecture[] {
+  const clock = clockOf(records);
   return compared.map((each) => {
     const isVariant = typeof each !== "string";
     const runs = isVariant
@@ -192,7 +194,7 @@ function rowsOf(
     return {
       ...named,
       parameters,
-      secondsPerRun: secondsPerRun(runs),
+      secondsPerRun: secondsPerRun(runs, clock),
       ...summary,
       samplingSd: samplingSd(summary.testError.mean, config.testPairs),
       ...(allTestPairs && { allTestPairs }),

@@ -194,7 +194,9 @@ function timesSentences(architectures: ArchitectureComparison["architectures"]):
   const ratios = architectures.map(({ secondsPerRun: { least, greatest } }) => greatest / least);
   const most = Math.max(...ratios.filter(Number.isFinite));
   return [
-    "Each run recorded its own wall-clock time, which is longer where the machine did other work as well.",
+    architectures[0]?.secondsPerRun.clock === "processor"
+      ? "Each run recorded the processor time of its threads."
+      : "Each run recorded its own wall-clock time, which is longer where the machine did other work as well.",
     ...(most > 1 && Number.isFinite(most)
       ? [`Of one network's runs the longest took up to ${most.toFixed(1)} times as long as the shortest.`]
       : []),

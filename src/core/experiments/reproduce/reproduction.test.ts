@@ -78,7 +78,23 @@ it("curves have the mean and the standard deviation of each epoch over the round
 
 it("the time of a run is the median, which one slow run does not move", () => {
   const rounds = [4, 5, 400].map((seconds) => ({ seconds }));
-  expect(conclude("mlp", rounds).secondsPerRun.median).toBe(5);
+  expect(conclude("mlp", rounds).secondsPerRun).toEqual({ median: 5, least: 4, greatest: 400, clock: "wall" });
+});
+
+it("the time is the processor's where every run of every network has it", () => {
+  const own = (...times: (number | undefined)[]) =>
+    times.map((processorSeconds) => ({ seconds: 90, processorSeconds }));
+  const known = own(3, 4, 8) as Partial<RunRecord>[];
+  expect(conclude("mlp", known).secondsPerRun).toEqual({ median: 4, least: 3, greatest: 8, clock: "processor" });
+  const mixed = own(3, undefined, 8) as Partial<RunRecord>[];
+  expect(conclude("mlp", mixed).secondsPerRun).toEqual({ median: 90, least: 90, greatest: 90, clock: "wall" });
+  const { records } = syntheticReproduction({
+    rounds: 1,
+    errors: { mlp: { train: 1, test: 2 }, "one-by-one": { train: 1, test: 2 } },
+  });
+  const one = records.map((record) => ({ ...record, ...(record.architecture === "mlp" && { processorSeconds: 1 }) }));
+  const { architectures } = summarizeReproduction(["mlp", "one-by-one"], one, { rounds: 1, seed: 0, dataset, engine });
+  expect(architectures.map(({ secondsPerRun }) => secondsPerRun.clock)).toEqual(["wall", "wall"]);
 });
 
 it("an architecture without runs is refused", () => {

@@ -5,6 +5,8 @@ import { type Curves, curvesOf } from "../shared/curves.js";
 import { finishedOf } from "../shared/diverged.js";
 import { asksAsPaper } from "../shared/question.js";
 import {
+  type Clock,
+  clockOf,
   everyRoundOf,
   type RoundsSummary,
   type SecondsPerRun,
@@ -44,11 +46,12 @@ export function summarizeReproduction(
   records: readonly MeasuredRun[],
   context: ExperimentContext,
 ): Reproduction {
-  const architectures = names.map((name) => summarize(name, everyRoundOf(name, records, context)));
+  const clock = clockOf(records);
+  const architectures = names.map((name) => summarize(name, everyRoundOf(name, records, context), clock));
   return { ...context, architectures };
 }
 
-function summarize(name: string, records: readonly MeasuredRun[]): ReproducedArchitecture {
+function summarize(name: string, records: readonly MeasuredRun[], clock: Clock): ReproducedArchitecture {
   const paper = findArchitecture(name).paper;
   const first = records[0];
   if (!paper || !first) throw new Error(`${name} has ${paper ? "no runs" : "no result in the paper"}`);
@@ -62,7 +65,7 @@ function summarize(name: string, records: readonly MeasuredRun[]): ReproducedArc
     ...(comparable && { paper }),
     verdict: verdicts && assumedVerdict(verdicts),
     verdicts,
-    secondsPerRun: secondsPerRun(records),
+    secondsPerRun: secondsPerRun(records, clock),
     runs,
     curves: curvesOf(finishedOf(records).map(({ epochs }) => epochs)),
   };

@@ -4,6 +4,7 @@ import type { Table } from "../../text/table.js";
 import { constantInTable } from "../shared/constant-answer.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
 import { intervalsCaption, intervalWords } from "../shared/general-words.js";
+import { CLOCKS } from "../shared/rounds.js";
 import type { ReproducedArchitecture, Reproduction } from "./reproduction.js";
 import { verdictWords } from "./verdict.js";
 
@@ -18,6 +19,9 @@ const TABLES = [
 /** Rows whose titles say what the images are. */
 const THESE = "95% interval, these images";
 const IN_GENERAL = "95% interval, images in general";
+/** Rows whose titles say of which clock they are. */
+const MEDIAN = "Time, median";
+const RANGE = "Time, range";
 const titled = (column = ""): string => `95% interval, ${column.replace(/^./, (letter) => letter.toLowerCase())}`;
 
 /** A quantity that the tables show, its text for an architecture, and where it is there if not everywhere. */
@@ -45,12 +49,8 @@ const ROWS: readonly (readonly [
     "beside the paper",
   ],
   ["Test error, verdict", ({ verdicts }) => verdictWords(verdicts), "beside the paper"],
-  ["Wall-clock time, median", ({ secondsPerRun: { median } }) => duration(median)],
-  [
-    "Wall-clock time, range",
-    ({ secondsPerRun: { least, greatest } }) => `${duration(least)} to ${duration(greatest)}`,
-    "several rounds",
-  ],
+  [MEDIAN, ({ secondsPerRun: { median } }) => duration(median)],
+  [RANGE, ({ secondsPerRun: { least, greatest } }) => `${duration(least)} to ${duration(greatest)}`, "several rounds"],
 ];
 
 /**
@@ -82,9 +82,11 @@ export function paperTables(reproduction: Reproduction): Table[] {
       "several rounds": rounds > 1,
     };
     const { columns: intervals, inGeneral } = intervalWords(dataset, generals);
-    const titles: Readonly<Record<string, string | undefined>> = inGeneral
-      ? { [THESE]: titled(intervals[0]), [IN_GENERAL]: titled(inGeneral) }
-      : {};
+    const clock = CLOCKS[shown[0]?.secondsPerRun.clock ?? "wall"];
+    const titles: Readonly<Record<string, string | undefined>> = {
+      ...(inGeneral && { [THESE]: titled(intervals[0]), [IN_GENERAL]: titled(inGeneral) }),
+      ...Object.fromEntries([MEDIAN, RANGE].map((label) => [label, label.replace("Time", clock)])),
+    };
     const rows = ROWS.filter(([, , where]) => !where || isShown[where]);
     return {
       title: beside ? `${number}: ${title}` : title.replace(/^./, (letter) => letter.toUpperCase()),

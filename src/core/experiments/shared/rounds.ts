@@ -86,19 +86,29 @@ export function summarizeRounds(
 export const distributionOf = (errors: readonly number[]): FiveNumbers | null =>
   errors.length > 0 ? fiveNumbers(errors) : null;
 
-/**
- * Wall-clock times that runs recorded, in seconds. Where the machine did other work as well they are longer: how far the greatest lies from
- * the least says how comparable they are.
- */
-export type SecondsPerRun = Pick<FiveNumbers, "median" | "least" | "greatest">;
+/** Times that runs recorded, in seconds. How far the greatest lies from the least says how comparable they are. */
+export interface SecondsPerRun extends Pick<FiveNumbers, "median" | "least" | "greatest"> {
+  readonly clock: Clock;
+}
+
+/** The processor's time; or that of the wall, which is longer where the machine did other work as well. */
+export type Clock = "processor" | "wall";
+
+/** What each tells. */
+export const CLOCKS: Readonly<Record<Clock, string>> = { processor: "Processor time", wall: "Wall-clock time" };
+
+/** By which clock runs can be compared: the processor's if every run has its time. */
+export const clockOf = (runs: readonly RunSummary[]): Clock =>
+  runs.every(({ processorSeconds }) => processorSeconds !== undefined) ? "processor" : "wall";
 
 /** Of the runs that did not end early; of all runs if every one did. */
-export function secondsPerRun(runs: readonly RunSummary[]): SecondsPerRun {
+export function secondsPerRun(runs: readonly RunSummary[], clock: Clock): SecondsPerRun {
   const finished = finishedOf(runs);
-  const { median, least, greatest } = fiveNumbers(
-    (finished.length > 0 ? finished : runs).map(({ seconds }) => seconds),
+  const times = (finished.length > 0 ? finished : runs).map(({ seconds, processorSeconds = Number.NaN }) =>
+    clock === "processor" ? processorSeconds : seconds,
   );
-  return { median, least, greatest };
+  const { median, least, greatest } = fiveNumbers(times);
+  return { median, least, greatest, clock };
 }
 
 /**

@@ -4,6 +4,7 @@ import { type CostAndError, paretoFront } from "../../experiments/compare/pareto
 import { errorsIn } from "../../experiments/compare/tables.js";
 import { titleOf } from "../../experiments/compare/variants.js";
 import { divergedOf } from "../../experiments/shared/diverged.js";
+import { CLOCKS, type Clock } from "../../experiments/shared/rounds.js";
 import { exp, ln } from "../../statistics/logarithm.js";
 import { listed } from "../../text/format.js";
 import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
@@ -34,9 +35,9 @@ interface Cost {
   readonly format: (cost: number) => string;
 }
 
-const COSTS: readonly Cost[] = [
+const costsBy = (clock: Clock): readonly Cost[] => [
   {
-    label: "Recorded wall-clock time of a run (seconds)",
+    label: `${CLOCKS[clock]} of a run (seconds)`,
     of: ({ secondsPerRun }) => secondsPerRun.median,
     format: String,
   },
@@ -72,8 +73,10 @@ export function paretoSvg(comparison: ArchitectureComparison, document: FigureDo
   const numbered = titles.some(({ length }) => length > MOST_LETTERS) || titles.length > MOST_NAMED;
   // An error of 0 has no logarithm. It stands at half a pair of all rounds.
   const floor = 0.5 / (rounds * 1000);
-  const panels = COSTS.filter((cost) => new Set(architectures.map(cost.of)).size > 1 || cost === COSTS[0]).map(
-    (cost) => ({
+  const costs = costsBy(comparison.architectures[0]?.secondsPerRun.clock ?? "wall");
+  const panels = costs
+    .filter((cost, i) => new Set(architectures.map(cost.of)).size > 1 || i === 0)
+    .map((cost) => ({
       cost,
       marks: architectures.map((architecture, i): Mark => {
         const { mean, ci95 } = architecture.testError;
@@ -82,8 +85,7 @@ export function paretoSvg(comparison: ArchitectureComparison, document: FigureDo
         const label = numbered ? String(i + 1) : title;
         return { title, label, cost: ln(cost.of(architecture)), error: ln(Math.max(mean, floor)), low, high };
       }),
-    }),
-  );
+    }));
   const errors = panels.flatMap(({ marks }) => marks.flatMap(({ error, low, high }) => [error, low, high]));
   const domain = [Math.min(...errors) - 0.25, Math.max(...errors) + 0.25] as const;
   const own = (WIDTH - LEFT - panels.length * GAP) / panels.length;
