@@ -67,7 +67,6 @@ export function convolutionBlock(
     gradients(first, images) {
       const at = first * pooledBytes;
       const gradients = selectedGradient + at;
-      if (first === 0) normalization?.beginGradient();
       if (normalization && layers.relu) {
         const relu = { y: own.values + at, gradient: own.gradients + at, masked: gradients };
         normalization.addReluGradientMoments(relu, selected + at, images, windows);
@@ -99,6 +98,7 @@ export function convolutionBlock(
         gradient.measure(examples);
         gradient.moments?.addOutputMoments(allOf(examples) * pixels, normalization.totals);
         normalization.finish(examples, pixels, gradient.moments !== undefined);
+        normalization.beginGradient();
       }
       if (!handsOver) handover.values(0, examples);
     },

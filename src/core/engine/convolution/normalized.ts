@@ -1,6 +1,6 @@
 import type { PlacedLayer } from "../../network/layer.js";
 import type { Convolution } from "../../network/layers/convolution.js";
-import { type Activations, allocateActivations, allocateLike, type Handover, SLACK } from "../activations.js";
+import { type Activations, allocateActivations, type Handover, SLACK } from "../activations.js";
 import { Normalization } from "../operations/normalization.js";
 import type { BuildContext, Operation } from "../operations/operation.js";
 import { rectified } from "../operations/relu.js";
@@ -41,43 +41,43 @@ export function normalizedConvolution(
   });
   const convolution = convolutionMethod(where);
   const { group, pixels } = convolution;
-  const convolved = allocateActivations(kernels, placed.output, capacity);
-  const own = allocateLike(kernels, convolved, capacity);
+  const own = allocateActivations(kernels, placed.output, capacity);
   const output = relu ? rectified(own) : own;
-  const normalization = new Normalization(context, batchNorm, convolved);
+  const like = () => kernels.allocate((capacity + SLACK) * own.size);
+  const convolved = like();
+  // The gradient of an output that is not handed over may be others' to read.
+  const convolvedGradient = handsOver ? own.gradients : like();
+  const normalization = new Normalization(context, batchNorm, own);
   const { channels, scale, shift, slope, offset } = normalization;
   const floor = relu ? 0 : -Infinity;
-  const imageBytes = convolved.size * 4;
-  // The gradient of batch norm's own output. That of ReLU's may be others' to read.
-  const masked = relu && !handsOver ? convolved.gradients : own.gradients;
+  const imageBytes = own.size * 4;
+  /** The gradient of batch norm's own output. */
+  const masked = relu ? convolvedGradient : own.gradients;
   // Threads need the gradient of the convolution's output twice.
   const isKept = context.group !== undefined;
-  const convolvedGradient = isKept ? convolved.gradients : kernels.allocate((group * pixels + SLACK) * channels);
 
   const handover: Handover = {
     values(first, images) {
       const at = first * imageBytes;
-      run.affine(convolved.values + at, images * pixels, channels, scale, shift, floor, own.values + at);
+      run.affine(convolved + at, images * pixels, channels, scale, shift, floor, own.values + at);
     },
     gradients(first, images) {
       const at = first * imageBytes;
-      if (first === 0) normalization.beginGradient();
       if (relu) {
         const rectifier = { y: own.values + at, gradient: own.gradients + at, masked: masked + at };
-        normalization.addReluGradientMoments(rectifier, convolved.values + at, images, pixels);
-      } else normalization.addGradientMoments(masked + at, convolved.values + at, images, pixels);
+        normalization.addReluGradientMoments(rectifier, convolved + at, images, pixels);
+      } else normalization.addGradientMoments(masked + at, convolved + at, images, pixels);
     },
   };
   /** Computes the gradient of the convolution's output. */
   const spread = (first: number, images: number) => {
     const at = first * imageBytes;
-    const x = convolved.values + at;
-    run.affineGradient(masked + at, x, images * pixels, channels, scale, slope, offset, convolvedGradient);
+    const to = convolvedGradient + at;
+    run.affineGradient(masked + at, convolved + at, images * pixels, channels, scale, slope, offset, to);
   };
   const gradientOf = (first: number, images: number) => {
-    if (isKept) return convolvedGradient + first * imageBytes;
-    spread(first, images);
-    return convolvedGradient;
+    if (!isKept) spread(first, images);
+    return convolvedGradient + first * imageBytes;
   };
   const wayBack = new WayBack(
     where,
@@ -104,12 +104,15 @@ export function normalizedConvolution(
       convolution.beginForward();
       for (let i = 0; i < examples; i += group) {
         const images = Math.min(group, examples - i);
-        const y = convolved.values + i * imageBytes;
+        const y = convolved + i * imageBytes;
         input.handover?.values(i, images);
         convolution.forward(i, images, y);
         if (training) normalization.addMoments(y, images, pixels);
       }
-      if (training) normalization.finish(examples, pixels);
+      if (training) {
+        normalization.finish(examples, pixels);
+        normalization.beginGradient();
+      }
       if (!handsOver) handover.values(0, examples);
     },
     backward(examples) {
