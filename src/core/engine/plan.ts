@@ -10,7 +10,8 @@ import type { BuildContext, Operation } from "./operations/operation.js";
 /**
  * Turns the layers of a part, or of a residual branch, into operations.
  *
- * @param fuse  whether convolution → batch norm? → 2×2 max-pool → ReLU?, and batch norm → ReLU, become one operation each
+ * @param fuse  whether convolution → batch norm? → 2×2 max-pool → ReLU?, convolution → batch norm → ReLU?, and batch norm → ReLU become one
+ *   operation each
  */
 export function plan(
   context: BuildContext,
