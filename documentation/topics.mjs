@@ -5,7 +5,7 @@ import { Comment, CommentTag, Converter, DeclarationReflection, ReflectionKind }
 const TOPICS = [
   [/\/core\/(data|pictures|random)\//, "Data"],
   [/\/core\/(network|architectures)\//, "Networks"],
-  [/\/core\/training\/(evaluate|trained-network)\.ts$/, "Evaluation and prediction"],
+  [/\/core\/training\/trained-network\.ts$/, "Evaluation and prediction"],
   [/\/core\/(training|engine|settings|kernels|generated)\//, "Training"],
   [/\/core\/(embedded-kernels|errors|limits|project-config)\.ts$/, "Training"],
   [/\/core\/inspection\//, "Evaluation and prediction"],

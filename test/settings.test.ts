@@ -176,6 +176,7 @@ test("options", () => {
     --partners <count>: others of its batch that each image is paired with, for networks with a shared trunk (default: 1)
     --members <count>: trunks with weights of their own whose class logits are averaged, for networks that learn only from classes (default: 1)
     --label-smoothing <epsilon>: label smoothing of the loss on classes, where there is one (default: 0)
+    --label-fraction <part>: part of the training pairs whose classes the loss on classes learns, where there is one (default: 1, all)
     --views <kind>: shifts: in evaluation, average the class logits over an image and its four shifts by one pixel (default: none) [shifts none]
     --evaluate <when>: losses and accuracies after each epoch, or only at the end (default: the architecture's own, each epoch) [epoch end]
     --evaluate-on <pairs>: validation: pairs of training images that the round does not train on, to choose settings by (default: test) [test validation]
@@ -1058,6 +1059,13 @@ test("tune's dimensions", () => {
       weight-sharing-auxiliary constant {"kind":"choices","values":["constant","step","cosine","one-cycle"]} 
       one-by-one constant {"kind":"choices","values":["constant","step","cosine","one-cycle"]} 
       best one-cycle {"kind":"choices","values":["constant","step","cosine","one-cycle"]} 
+    epochs 1 --epochs 1 {"least":1,"most":100000,"whole":true} log true
+      --over: "epochs=-1..x" cannot be searched: epochs takes a range low..high, or values separated by /, each a whole number from 1 to 100000, such as epochs=13/25/50
+      mlp 25 {"kind":"choices","values":[13,25,50]} 
+      simple-cnn 25 {"kind":"choices","values":[13,25,50]} 
+      weight-sharing-auxiliary 25 {"kind":"choices","values":[13,25,50]} 
+      one-by-one 25 {"kind":"choices","values":[13,25,50]} 
+      best 80 {"kind":"choices","values":[40,80,160]} 
     learningRate,batchSize,weightDecay
     learningRate,batchSize,dropout,weightDecay,momentum
     learningRate,batchSize,dropout,auxiliaryWeight,weightDecay,labelSmoothing

@@ -11,6 +11,7 @@ import { overPart } from "./over.js";
 import { ownNetworksPart } from "./own-networks.js";
 import { pageImagesPart } from "./page-images.js";
 import { picturesPart } from "./pictures.js";
+import { plansPart } from "./plans.js";
 import { reportsPart } from "./reports.js";
 import { requestsPart } from "./requests.js";
 import { safetensorsPart } from "./safetensors.js";
@@ -31,6 +32,7 @@ export const PARTS: readonly Part[] = [
   checkpointsPart,
   storePart,
   reportsPart,
+  plansPart,
   requestsPart,
   addressPart,
   pageImagesPart,

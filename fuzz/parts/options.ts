@@ -9,7 +9,7 @@ import type { Random } from "../random.js";
 import { ARCHITECTURES, CHOICES, isInside, RANGES } from "../settings.js";
 
 const COMMANDS = [
-  ...["train", "compare", "reproduce", "ablate", "worth", "tune", "runs", "export", "pairs", "data", "serve"],
+  ...["train", "compare", "plan", "reproduce", "ablate", "worth", "tune", "runs", "export", "pairs", "data", "serve"],
   ...["architectures", "trian", "", "--version", "--help", "help"],
 ];
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
@@ -109,7 +109,7 @@ function lastOf(given: readonly string[], name: string): string | undefined {
 function commandLine(random: Random): string[] {
   const line = [random.pick(COMMANDS)];
   if (random.chance(0.7)) line.push(random.pick(ARCHITECTURES));
-  if (line[0] === "compare") line.push(random.pick(ARCHITECTURES));
+  if (line[0] === "compare" || line[0] === "plan") line.push(random.pick(ARCHITECTURES));
   for (let left = random.below(4); left > 0; left--) {
     const name = random.pick([...Object.keys(RANGES), ...Object.keys(CHOICES), ...Object.keys(OTHERS)]);
     const values = OTHERS[name] ?? CHOICES[name] ?? NUMBER_TEXTS;

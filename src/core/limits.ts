@@ -18,6 +18,9 @@ export const CLASSES: Limits = { least: 0, most: 65_536, whole: true };
 /** Of any experiment. */
 export const MOST_ROUNDS = 10_000;
 
+/** Of any experiment that tunes anew several times: each tuning has at most 10 rounds of its own, and there are seeds for 1,000. */
+export const MOST_TUNINGS = 100;
+
 /** An experiment's first seed. It must still be a seed when a round or a step of tuning is added. */
 export const FIRST_SEEDS: Limits = { ...SEEDS, most: SEEDS.most - 100_000 };
 

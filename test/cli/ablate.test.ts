@@ -86,7 +86,34 @@ test("an ablation of two rounds: tuned on validation pairs, measured on test pai
   }
 });
 
+test("two tunings, each with a round of its own; the first is that of one tuning", async () => {
+  const several = commandLine("--json", "--tunings", "2", "--rounds", "1");
+  const { code, stdout, stderr } = await here(several);
+  expect(code).toBe(0);
+  expect(stderr).toMatch("tuning 2 of 2, step 1 of 1, 2 candidates of each of 24 networks: 48 runs");
+  expect(stderr).toMatch("measuring 24 networks in 2 rounds: 48 runs");
+  const document = JSON.parse(stdout);
+  expect(document).toMatchObject({ rounds: 2, tunings: 2, tuning: { seeds: [50_000, 50_001] } });
+  for (const { name, settings, tunings, runs } of document.cells) {
+    expect(tunings[0].settings).toEqual(settings);
+    expect(runs.map(({ seed }: { seed: number }) => seed)).toEqual([0, 1]);
+    for (const [t, { id }] of runs.entries()) {
+      const { architecture, config } = JSON.parse(await readFile(at("runs", id, "run.json"), "utf8"));
+      expect(architecture).toBe(name);
+      expect(config.learningRate).toBe(tunings[t].settings.learningRate);
+    }
+  }
+  for (const { perRound, perTuning } of document.effects) expect(perTuning).toEqual(perRound);
+  const report = await readFile(at("report", "report.md"), "utf8");
+  expect(report).toMatch(/pairlab ablate --candidates 2 --tunings 2 --rounds 1 --seed 0/);
+  const [head, first] = (await readFile(at("report", "ablate-tuning.csv"), "utf8")).split("\n");
+  expect(head).toMatch(/^network,tuning,candidate,/);
+  expect(first).toMatch(/^trunk,1,0,/);
+});
+
 test.each([
+  [["--tunings", "101"], /--tunings .*from 1 to 100/],
+  [["--tunings", "2", "--candidates", "1"], /--tunings 2 with --candidates 1: one candidate is no choice/],
   [["--rounds", "10001"], /--rounds .*from 1 to 10000/],
   [["--candidates", "65"], /--candidates .*from 1 to 64/],
   [["--preset", "slow"], /--preset .*quick, full/],

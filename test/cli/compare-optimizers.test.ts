@@ -107,7 +107,7 @@ test("tables, and the report with its command", async () => {
   expect(code).toBe(0);
   expect(trainedRuns(stderr.replaceAll("validation error", "test error"))).toEqual([]);
   expect(stdout).toMatch(
-    /What each search found\n.*│ SGD .*│ Adam .*Variants\n.*All are MLP, with changed settings\./s,
+    /What each search found\n.*│ SGD .*│ Adam .*Variants\n.*All are MLP, with changed settings\..*Settings were tuned once/s,
   );
   const report = await readFile(at("report", "report.md"), "utf8");
   expect(report).toContain("## How the optimizers were tuned");
@@ -116,7 +116,40 @@ test("tables, and the report with its command", async () => {
   );
 });
 
+test("two tunings of each optimizer: rows are optimizers, and each tuning's settings are in its own rounds", async () => {
+  const { code, stdout, stderr } = await here(commandLine("--json", "--tunings", "2"));
+  expect(code).toBe(0);
+  expect(stderr).toMatch("tuning adam, tuning 2 of 2, ");
+  const document = JSON.parse(stdout);
+  expect(document).toMatchObject({ rounds: 4, tunings: 2 });
+  expect(document.plan.seeds).toEqual(Array.from({ length: 20 }, (_, round) => 50_000 + round));
+  expect(document.architectures.map(({ name }: { name: string }) => name)).toEqual([
+    "mlp:optimizer=sgd",
+    "mlp:optimizer=adam",
+  ]);
+  const found = document.optimizers.map(({ name, tuning }: { name: string; tuning: number }) => [name, tuning]);
+  expect(found).toEqual([
+    ["sgd", 1],
+    ["sgd", 2],
+    ["adam", 1],
+    ["adam", 2],
+  ]);
+  for (const [i, { runs }] of document.architectures.entries())
+    for (const [round, { id, seed }] of runs.entries()) {
+      const { config } = JSON.parse(await readFile(at("runs", id, "run.json"), "utf8"));
+      const { settings } = document.optimizers[2 * i + Math.floor(round / 2)];
+      expect({ seed, rate: config.learningRate }).toEqual({ seed: round, rate: settings.learningRate });
+    }
+  const report = await readFile(at("report", "report.md"), "utf8");
+  expect(report).toContain(
+    "pairlab compare mlp --optimizers sgd,adam --trials 9 --tunings 2 --rounds 2 --seed 0 --epochs 5 --pairs 100",
+  );
+  expect(report).not.toContain("tuned once");
+});
+
 test.each([
+  [["mlp", "one-by-one", "--tunings", "2"], /--tunings is the budget of --optimizers/],
+  [["mlp", "--optimizers", "all", "--tunings", "2", "--until", "shown"], /--tunings .* --until shown .*: leave one/],
   [["mlp", "one-by-one", "--optimizers", "all"], /--optimizers takes one architecture, not mlp and one-by-one/],
   [["mlp:epochs=2", "--optimizers", "all"], /--optimizers takes one architecture, not mlp:epochs=2/],
   [["mlp", "--optimizers", "all", "--optimizer", "sgd"], /--optimizers searches what --optimizer sets/],

@@ -34,6 +34,13 @@ test("compare --json prints one document, which the report's folder has too", as
   // Two rounds have no interval.
   const spread = { mean: expect.any(Number), sd: expect.any(Number), ci95: null };
   const general = { of: "images", ci95: null, imagesSd: expect.any(Number), trainingOverlap: expect.any(Number) };
+  const distribution = Object.fromEntries(
+    ["least", "lowerQuartile", "median", "upperQuartile", "greatest"].map((name) => [name, expect.any(Number)]),
+  );
+  const calibration = {
+    ...{ brierScore: expect.any(Number), logLoss: expect.any(Number) },
+    expectedError: { error: expect.any(Number), byChance: expect.any(Number) },
+  };
   expect(comparison.differencePairs).toBe(1500);
   expect(comparison).toMatchObject({ rounds: 2, seed: 3, dataset: { name: "MNIST" }, engine: { simd: "base" } });
   expect(comparison.architectures).toEqual(
@@ -44,18 +51,24 @@ test("compare --json prints one document, which the report's folder has too", as
       { name: "weight-sharing", parameters: 75_202, constantRounds: { yes: 1, no: 0 } },
     ].map((architecture) => ({
       ...architecture,
-      secondsPerRun: { median: expect.any(Number) },
+      secondsPerRun: { median: expect.any(Number), least: expect.any(Number), greatest: expect.any(Number) },
       trainError: spread,
       testError: spread,
+      distribution,
+      calibration: {
+        ...{ pairs: 1500, expectedError: spread, byChance: expect.any(Number), brierScore: spread, logLoss: spread },
+      },
+      divergedShare: { value: 0, ci95: [0, expect.closeTo(0.6576, 4)] },
       general,
       samplingSd: expect.any(Number),
-      allTestPairs: { pairs: 1500, testError: spread, general, samplingSd: expect.any(Number) },
+      allTestPairs: { pairs: 1500, testError: spread, distribution, general, samplingSd: expect.any(Number) },
       runs: [3, 4].map((seed) => ({
         id: expect.stringMatching(/^[0-9a-f]{16}$/),
         seed,
         trainError: expect.any(Number),
         testError: expect.any(Number),
         allTestPairsError: expect.any(Number),
+        calibration,
         answers: { yes: expect.any(Number), no: expect.any(Number) },
         constantAnswer: expect.toBeOneOf(["yes", "no", null]),
         weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -97,9 +110,10 @@ test("the error on all test pairs is that of the stored networks, which their ow
   const [store, images, kernels] = [new RunStore(at("runs")), await loadDataset(at("MNIST")), newKernels()];
   for (const { id, testError, allTestPairsError, constantAnswer } of runs) {
     const run = (await store.find(id)) as FinishedRun;
-    const { yes = -1, wrong, ...error } = evaluateRun(run, images, kernels);
+    const { yes = -1, wrong, calibration, ...error } = evaluateRun(run, images, kernels);
     const kept = JSON.parse(await readFile(at("runs", id, "all-test-pairs.json"), "utf8"));
     expect(kept.wrong).toBe(Buffer.from(wrong as Uint8Array).toString("base64"));
+    expect(kept.calibration).toEqual(calibration);
     expect(error).toEqual({ pairs: 1500, testError: allTestPairsError });
     expect(constantAnswer).toBe(yes === 1500 ? "yes" : yes === 0 ? "no" : null);
     expect(evaluateRun(run, images, kernels, 1000).testError).toBe(testError);

@@ -1,12 +1,15 @@
 import { summarizeAblation } from "../../src/core/experiments/ablate/ablation.js";
+import { cells } from "../../src/core/experiments/ablate/factors.js";
 import type { FactorSettings } from "../../src/core/experiments/ablate/index.js";
 import {
   candidateRuns,
   chosenSettings,
   startTuning,
+  type TunedCell,
   tuningBudget,
   withErrors,
 } from "../../src/core/experiments/ablate/tuning.js";
+import { tuningSources } from "../../src/core/experiments/shared/tunings.js";
 import { type Ablation, makeJob, type RunRecord } from "../../src/core/index.js";
 import { DIGIT_PAIRS } from "../../src/core/network/index.js";
 import { asDiverged } from "./diverged.js";
@@ -26,12 +29,15 @@ const LIKELY = ({ sharing, auxiliary, "batch-norm": batchNorm, rule }: FactorSet
 /** An ablation whose numbers are made up by arithmetic. Nothing is trained. */
 export function syntheticAblation({
   rounds = 12,
+  tunings = 1,
   candidates = 4,
   seed = 0,
   error = LIKELY,
   diverges = () => false,
 }: {
+  /** Of all tunings together. */
   rounds?: number;
+  tunings?: number;
   candidates?: number;
   seed?: number;
   /** A network's test error in units of 1/1,000; rounds lie around it. */
@@ -39,18 +45,23 @@ export function syntheticAblation({
   /** Runs that are to have diverged. */
   diverges?: (record: RunRecord) => boolean;
 } = {}): { ablation: Ablation; records: RunRecord[] } {
-  const budget = tuningBudget(candidates, seed, 4000);
-  let tuned = startTuning(budget, seed);
-  for (const step of budget.seeds)
-    tuned = withErrors(
-      tuned,
-      // Best a little above the networks' own learning rate, in thousandths.
-      candidateRuns(tuned).map(
-        ({ settings }) => Math.round(100 + 10_000 * Math.abs(settings.learningRate - 0.004)) / 1000 + (step % 2) / 1000,
-      ),
-    );
-  const records = tuned.flatMap((cell, i) =>
+  const budget = tuningBudget(candidates, seed, 4000, tunings);
+  const tuned = tuningSources(seed, tunings, budget.steps.length).map((source) => {
+    let cells = startTuning(budget, source.seed);
+    for (const step of source.seeds)
+      cells = withErrors(
+        cells,
+        // Best a little above the networks' own learning rate, in thousandths.
+        candidateRuns(cells).map(
+          ({ settings }) =>
+            Math.round(100 + 10_000 * Math.abs(settings.learningRate - 0.004)) / 1000 + (step % 2) / 1000,
+        ),
+      );
+    return cells;
+  });
+  const records = cells.flatMap((_, i) =>
     Array.from({ length: rounds }, (_, round): RunRecord => {
+      const cell = tuned[Math.floor((round * tunings) / rounds)]?.[i] as TunedCell;
       const { id, config } = makeJob(cell.name, seed + round, { ...DATASET, shape: DIGIT_PAIRS }, ENGINE, {
         ...chosenSettings(cell),
         evaluate: "end",
@@ -77,7 +88,9 @@ export function syntheticAblation({
   );
   const engine = { version: ENGINE.version, simd: ENGINE.simd, workers: 2 };
   return {
-    ablation: summarizeAblation(tuned, records, budget, { rounds, seed, dataset: DATASET, engine }),
+    ablation: summarizeAblation(tuned, records, budget, {
+      ...{ rounds, seed, ...(tunings > 1 && { tunings }), dataset: DATASET, engine },
+    }),
     records,
   };
 }

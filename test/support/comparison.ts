@@ -1,7 +1,7 @@
 import { drawPairs } from "../../src/core/data/pools.js";
 import { type ArchitectureComparison, compareArchitectures } from "../../src/core/experiments/compare/comparison.js";
 import type { MeasuredRun } from "../../src/core/experiments/shared/all-test-pairs.js";
-import { makeJob, type SettingOverrides } from "../../src/core/index.js";
+import { type Calibration, makeJob, type SettingOverrides } from "../../src/core/index.js";
 import { DIGIT_PAIRS } from "../../src/core/network/index.js";
 import { asDiverged } from "./diverged.js";
 import { PARAMETERS } from "./reproduction.js";
@@ -16,6 +16,8 @@ export interface SyntheticRounds {
   readonly allTestPairs?: Readonly<Record<string, readonly number[]>>;
   /** Whether it is known which of all test pairs are decided wrong, and which images they are of. */
   readonly verdicts?: boolean;
+  /** What each network's probabilities are worth on all 5,000 pairs, of one round after the other. */
+  readonly calibrations?: Readonly<Record<string, readonly Calibration[]>>;
   readonly seed?: number;
   readonly overrides?: SettingOverrides;
   readonly parameters?: Readonly<Record<string, number>>;
@@ -28,6 +30,7 @@ export function syntheticRecords({
   errors,
   allTestPairs = {},
   verdicts = false,
+  calibrations = {},
   seed = 0,
   overrides = {},
   parameters = {},
@@ -44,6 +47,7 @@ export function syntheticRecords({
         testAccuracy: 1 - testError,
       }));
       const measured = allTestPairs[name]?.[round];
+      const calibration = calibrations[name]?.[round];
       const record = {
         id,
         architecture: name,
@@ -56,7 +60,11 @@ export function syntheticRecords({
         seconds: 4,
         weightsSha256: id.repeat(4),
         ...(measured !== undefined && {
-          allTestPairs: { pairs: 5000, testError: measured, ...(verdicts && { wrong: firstWrong(5000 * measured) }) },
+          allTestPairs: {
+            ...{ pairs: 5000, testError: measured },
+            ...(verdicts && { wrong: firstWrong(5000 * measured) }),
+            ...(calibration && { calibration }),
+          },
         }),
         ...(verdicts && { drawn: drawnIn(seed + round) }),
       };

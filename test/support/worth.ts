@@ -23,14 +23,12 @@ export function syntheticWorth({
   rounds = 3,
   seed = 0,
   sizes = [125, 250, 500, 1000, 2000, 4000, 8000],
-  resamples = 500,
   overrides = {},
   diverges = () => false,
 }: {
   rounds?: number;
   seed?: number;
   sizes?: readonly number[];
-  resamples?: number;
   overrides?: SettingOverrides;
   /** Runs that are to have diverged. */
   diverges?: (record: RunRecord) => boolean;
@@ -75,6 +73,15 @@ export function syntheticWorth({
   );
   const engine = { version: ENGINE.version, simd: ENGINE.simd, workers: 2 };
   const epochs = records[0]?.config.epochs ?? 0;
-  const settings = { rounds, seed, sizes, epochs, testPairs: TEST_PAIRS, dataset: DATASET, engine };
-  return { worth: summarizeWorth(LADDER, records, settings, resamples), records };
+  const settings = {
+    rounds,
+    seed,
+    sizes,
+    epochs,
+    testPairs: TEST_PAIRS,
+    labelBits: { answer: 0.993, classes: 6.64 },
+    dataset: DATASET,
+    engine,
+  };
+  return { worth: summarizeWorth(LADDER, records, settings), records };
 }

@@ -5,6 +5,7 @@ import { didYouMean } from "../text/nearest.js";
 import type { Architecture, PaperResult } from "./architecture.js";
 import { best, bestEnsemble, bestLearned } from "./best.js";
 import { matching, ranking } from "./comparing.js";
+import { fullyConnected } from "./fully-connected.js";
 import { lenet5 } from "./lenet-5.js";
 import { mlp } from "./mlp.js";
 import { oneByOne } from "./one-by-one.js";
@@ -30,6 +31,7 @@ export const PAPER_CURVES: readonly string[] = [mlp, simpleCnn, weightSharing, w
 
 /** Networks that the paper does not have. */
 export const furtherArchitectures: readonly Architecture[] = [
+  fullyConnected,
   lenet5,
   resnet,
   resnetSharing,

@@ -4,7 +4,7 @@ import { weightSharingAuxiliary } from "./weight-sharing-auxiliary.js";
 
 const { trunk, head } = weightSharingAuxiliary;
 
-/** The paper's network, unchanged, with better training settings: docs/record.md. */
+/** The paper's layers with other training, on images and pairs that change, and with views in evaluation: docs/record.md. */
 export const weightSharingAuxiliaryTuned: Architecture = {
   name: "weight-sharing-auxiliary-tuned",
   title: "weight sharing + auxiliary loss, tuned",

@@ -105,6 +105,64 @@ describe("label smoothing", () => {
   });
 });
 
+describe("a label fraction", () => {
+  const images: InputSpec = { height: 4, width: 4, channels: 1, classes: 3 };
+  const network: Network = { trunk: [flatten(), linear(3)], head: [linear(2)], auxiliaryWeight: 0.3 };
+  const pairs = randomPairs(images, 5);
+  const [all, some] = [1, 0.4].map((labelFraction) => randomModel(network, images, { labelFraction }));
+  if (!all || !some) throw new Error("two models");
+
+  it("leaves the classes of later pairs out of the loss, and counts the others for them", () => {
+    const { digits = [] } = reference(all.network, tensorsOf(all), pairs, true);
+    // Of five pairs, the first two: places 1 and 3 of the batch.
+    const batch = Uint32Array.of(4, 0, 3, 1);
+    const [whole, part] = [all, some].map((model) => model.gradient(loadUnscaled(model, pairs), batch));
+    const of = (pair: number) =>
+      [2 * pair, 2 * pair + 1].reduce((sum, i) => sum + crossEntropy(at(digits, i), at(pairs.classes, i)), 0);
+    const [every, labelled] = [of(4) + of(0) + of(3) + of(1), of(0) + of(1)];
+    expect((part as number) - (whole as number)).toBeCloseTo((0.3 * (2.5 * labelled - every)) / 4, 6);
+    expect(tensorOf(some, "head.0.weight", "gradients")).toEqual(tensorOf(all, "head.0.weight", "gradients"));
+  });
+
+  it("has the gradient of that loss", () => {
+    const batch = Uint32Array.of(4, 0, 3, 1);
+    const weight = some.tensors.parameters.find(({ name }) => name === "trunk.1.weight");
+    if (!weight) throw new Error("no weight");
+    const loaded = loadUnscaled(some, pairs);
+    some.gradient(loaded, batch);
+    const gradients = tensorOf(some, "trunk.1.weight", "gradients");
+    const values = tensorOf(some, "trunk.1.weight");
+    const lossAt = (i: number, step: number) => {
+      weight.write(
+        some.kernels,
+        Float32Array.from(values, (value, j) => (i === j ? value + step : value)),
+      );
+      return some.gradient(loaded, batch);
+    };
+    for (const i of [0, 7, 20, 47])
+      expect((lossAt(i, 1e-2) - lossAt(i, -1e-2)) / 2e-2).toBeCloseTo(gradients[i] as number, 3);
+    weight.write(some.kernels, values);
+  });
+
+  it("has at least one pair, and is not in what evaluation reports", () => {
+    const least = randomModel(network, images, { labelFraction: 0.01 });
+    const loss = (batch: Uint32Array) => least.gradient(loadUnscaled(least, pairs), batch);
+    expect(loss(Uint32Array.of(0))).toBeGreaterThan(loss(Uint32Array.of(1)));
+    expect(some.evaluate(loadUnscaled(some, pairs))).toEqual(all.evaluate(loadUnscaled(all, pairs)));
+  });
+
+  it.each([
+    [0, network, "labelFraction must be a number above 0 and at most 1, not 0"],
+    [
+      0.5,
+      { ...network, auxiliaryWeight: 0 },
+      "labelFraction is of the loss on classes: it needs an auxiliary weight above 0",
+    ],
+  ])("of %d is refused where it cannot be", (labelFraction, refused, message) => {
+    expect(() => randomModel(refused, images, { labelFraction })).toThrow(new InvalidRequest(message));
+  });
+});
+
 /** Softmax cross-entropy of rows of 3 classes, which lie 4 apart from the second column on, and its gradient. */
 function kernel(
   rows: number[][],

@@ -1,3 +1,4 @@
+import type { DigitSettings } from "../network/digit-settings.js";
 import type { PlacedNetwork } from "../network/network.js";
 import type { KernelSpace, Pointer } from "./kernels.js";
 import type { Logits } from "./logits.js";
@@ -13,6 +14,8 @@ interface LossLogits {
   readonly learners: readonly Logits[];
 }
 
+type LossSettings = Required<Pick<DigitSettings, "labelSmoothing" | "labelFraction">>;
+
 /**
  * The loss of a batch: pairWeight · the relation's cross-entropy + auxiliaryWeight · both digits' cross-entropies, each a sum over
  * pairs. In training, a loss also sets the gradient of its logits.
@@ -22,20 +25,20 @@ export class Loss {
   readonly #network: PlacedNetwork;
   readonly #logits: LossLogits;
   readonly #input: PairInput;
-  readonly #labelSmoothing: number;
+  readonly #settings: LossSettings;
 
   constructor(
     kernels: KernelSpace,
     network: PlacedNetwork,
     logits: LossLogits,
     input: PairInput,
-    labelSmoothing: number,
+    settings: LossSettings,
   ) {
     this.#kernels = kernels;
     this.#network = network;
     this.#logits = logits;
     this.#input = input;
-    this.#labelSmoothing = labelSmoothing;
+    this.#settings = settings;
   }
 
   /**
@@ -55,15 +58,38 @@ export class Loss {
     return seen === pairs ? weight * total : (weight * total * pairs) / seen;
   }
 
-  /** The summed and weighted cross-entropy of the digits, in training of each member's; 0 without an auxiliary weight. */
-  ofDigits(pairs: number, training: boolean): number {
+  /** The summed and weighted cross-entropy of the digits by which pairs are decided; 0 without an auxiliary weight. */
+  ofDigits(pairs: number): number {
     const weight = this.#network.auxiliaryWeight;
-    const { digits, learners } = this.#logits;
+    const { digits } = this.#logits;
     if (!digits || weight === 0) return 0;
-    const smoothing = training ? this.#labelSmoothing : 0;
+    return weight * this.#crossEntropy(digits, 2 * pairs, this.#input.classes, 0, 0, false);
+  }
+
+  /**
+   * The summed and weighted cross-entropy of each member's digits, in training; 0 without an auxiliary weight. With a label fraction it is
+   * of the first so many pairs, at least one, and divided by their part.
+   *
+   * @param batch  indices of pairs
+   * @param of     how many pairs there are
+   */
+  learnDigits(batch: ArrayLike<number>, of: number): number {
+    const { auxiliaryWeight } = this.#network;
+    const { digits, learners } = this.#logits;
+    if (!digits || auxiliaryWeight === 0) return 0;
+    const labelled = Math.max(1, Math.round(this.#settings.labelFraction * of));
+    const weight = auxiliaryWeight * (of / labelled);
     let loss = 0;
-    for (const logits of training ? learners : [digits])
-      loss += this.#crossEntropy(logits, 2 * pairs, this.#input.classes, weight / pairs, smoothing, training);
+    for (const logits of learners)
+      for (const { first, pairs } of stretches(batch, labelled))
+        loss += this.#crossEntropy(
+          rowsFrom(logits, 2 * first),
+          2 * pairs,
+          this.#input.classes + 8 * first,
+          weight / batch.length,
+          this.#settings.labelSmoothing,
+          true,
+        );
     return weight * loss;
   }
 
@@ -80,3 +106,22 @@ export class Loss {
     return run.crossEntropy(values, rows, positions.length, size, columns, labels, weight, smoothing, into);
   }
 }
+
+/** Stretches of a batch whose pairs are among the first `labelled`, by their places in it. */
+function stretches(batch: ArrayLike<number>, labelled: number): { readonly first: number; readonly pairs: number }[] {
+  const found: { first: number; pairs: number }[] = [];
+  for (let i = 0; i < batch.length; i++) {
+    if ((batch[i] as number) >= labelled) continue;
+    const last = found.at(-1);
+    if (last && last.first + last.pairs === i) last.pairs++;
+    else found.push({ first: i, pairs: 1 });
+  }
+  return found;
+}
+
+/** Logits without the rows before `row`. */
+const rowsFrom = (logits: Logits, row: number): Logits => ({
+  ...logits,
+  values: logits.values + 4 * row * logits.size,
+  gradients: logits.gradients + 4 * row * logits.size,
+});

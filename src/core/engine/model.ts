@@ -7,7 +7,7 @@ import { lessOrEqual, type Relation } from "../data/relations.js";
 import { InvalidRequest } from "../errors.js";
 import { setBit } from "../formats/bits.js";
 import { SEEDS } from "../limits.js";
-import { checkDigitSettings, type DigitSettings } from "../network/digit-settings.js";
+import { checkDigitSettings, checkKnownClasses, type DigitSettings } from "../network/digit-settings.js";
 import { startingValues } from "../network/initialize.js";
 import { type InputSpec, layersOf, type Network, type PlacedNetwork } from "../network/network.js";
 import { placeNetwork } from "../network/place-network.js";
@@ -78,6 +78,7 @@ const OPTIONS = fields(
     fuse: optional(flag),
     shortcuts: optional(listOf(oneOf(allShortcuts))),
     labelSmoothing: anything,
+    labelFraction: anything,
     views: anything,
     changing: optional(flag),
     partners: optional(within(SETTING_LIMITS.partners)),
@@ -124,9 +125,17 @@ export class Model {
     checkSpace(kernels, "kernels");
     OPTIONS(options, "");
     const { batchSize, trainingBatch = batchSize, dropout = 0.5, relation = lessOrEqual, fuse = true } = options;
-    const { shortcuts = allShortcuts, labelSmoothing = 0, views, changing = false, partners = 1, group } = options;
+    const {
+      shortcuts = allShortcuts,
+      labelSmoothing = 0,
+      labelFraction = 1,
+      views,
+      changing = false,
+      partners = 1,
+      group,
+    } = options;
     this.network = placeNetwork(network, input);
-    checkDigitSettings(this.network, { labelSmoothing, ...(views && { views }) });
+    checkDigitSettings(this.network, { labelSmoothing, labelFraction, ...(views && { views }) });
     this.#batchSize = batchSize;
     this.relation = relation;
     this.#fuse = fuse;
@@ -149,6 +158,7 @@ export class Model {
     this.#input = new PairInput(kernels, this.network, input, batchSize, group);
     this.#trunk = trunkOf(context, this.network, this.#input);
     const features = this.#trunk?.output;
+    checkKnownClasses({ labelFraction, partners });
     checkPartners(this.network, partners);
     const meetings = partners > 1 ? 2 * trainingBatch * Math.min(partners, 2 * trainingBatch - 1) : 0;
     const headRows = Math.max(batchSize, meetings);
@@ -163,7 +173,7 @@ export class Model {
     const learners = hasDigits ? (this.#trunk?.learners ?? []).map(digits) : [];
     this.#answer = this.#head && asLogits(kernels, this.#head.output, headRows);
     const logits = { digits: this.#digits, learners, answer: this.#answer };
-    this.#loss = new Loss(kernels, this.network, logits, this.#input, labelSmoothing);
+    this.#loss = new Loss(kernels, this.network, logits, this.#input, { labelSmoothing, labelFraction });
     if (views && this.#trunk && this.#digits)
       this.#views = new ShiftedViews(kernels, this.#input, this.#trunk, this.#digits, batchSize);
     this.tensors.place(kernels);
@@ -254,7 +264,7 @@ export class Model {
     if (partners) partners.sendBack(images, distances);
     else if (trained) this.#partners?.fromPairs(batch.length);
     // The digits' loss adds to the gradients that the head sent back.
-    const digitLoss = this.#loss.ofDigits(batch.length, true);
+    const digitLoss = this.#loss.learnDigits(batch, pairs.count);
     this.#trunk?.backward(batch.length);
     return (loss + digitLoss) / batch.length;
   }
@@ -270,7 +280,7 @@ export class Model {
     let [errors, yes] = [0, 0];
     for (const { start, length } of this.#batches(pairs.count)) {
       this.#see(pairs, start, length);
-      loss += this.#loss.ofPairs(length, false) + this.#loss.ofDigits(length, false);
+      loss += this.#loss.ofPairs(length, false) + this.#loss.ofDigits(length);
       const decided = this.#decided(length, pairs.targets, start, wrong);
       errors += decided.errors;
       yes += decided.yes;

@@ -95,7 +95,10 @@ export class ThreadGroup {
   take(words: number): number {
     const start = this.#end;
     this.#end += Math.ceil((words * 4) / LINE) * LINE;
-    if (this.#memory && this.#end > this.#memory.byteLength) throw new Error("a group's memory is of another training");
+    if (this.#memory && this.#end > this.#memory.byteLength)
+      throw new InvalidRequest(
+        `a group's memory has ${this.#memory.byteLength} bytes, too few for this training: a model with a group without memory counts them in its bytes`,
+      );
     return start / 4;
   }
 

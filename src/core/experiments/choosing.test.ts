@@ -57,6 +57,11 @@ test.each([
   expect(await digestOf(experiments.ablate, all)).toBe(digest);
 });
 
+test("ablate with three tunings", async () => {
+  const all = [0, 1, 20].map((seed) => ({ seed, rounds: 2, tunings: 3, candidates: 4 }));
+  expect(await digestOf(experiments.ablate, all)).toBe("43e2e57802d2de8d");
+});
+
 test("tune: every architecture with its own optimizer", async () => {
   const all = [...architectures, ...trunkArchitectures].map(({ name }, seed) => ({
     ...{ architecture: name, seed, trials: 20, rounds: 2 },
@@ -82,4 +87,54 @@ test("compare: every optimizer that a network can have", async () => {
     ...{ architectures: [name], optimizers: "all" as const, trials: 12, rounds: 2, seed },
   }));
   expect(await digestOf(experiments.compare, all)).toBe("80ccb73c5e085238");
+});
+
+test("compare: optimizers with three tunings", async () => {
+  const all = ["mlp", "best"].map((name, seed) => ({
+    ...{ architectures: [name], optimizers: "all" as const, trials: 12, rounds: 2, tunings: 3, seed },
+  }));
+  expect(await digestOf(experiments.compare, all)).toBe("110aa8037ca27481");
+});
+
+test("with one tuning, said or not, the runs are the same; the first of several begins with them", async () => {
+  const asked = async (tunings: number | undefined) => {
+    const ids: string[][] = [];
+    await runExperiment(
+      experiments.ablate,
+      { seed: 3, rounds: 2, candidates: 4, ...(tunings && { tunings }) },
+      apparatus,
+      async ({ jobs }) => {
+        ids.push(jobs.map(({ id }) => id));
+        return jobs.map(recordOf);
+      },
+    );
+    return ids;
+  };
+  const [unsaid, one, two] = await Promise.all([asked(undefined), asked(1), asked(2)]);
+  expect(one).toEqual(unsaid);
+  // Two steps of tuning, and the rounds of the first tuning, which come first of those that are measured.
+  expect(two.slice(0, 2)).toEqual(one.slice(0, 2));
+  expect(two.at(-1)?.slice(0, 48)).toEqual(one.at(-1));
+  expect(new Set(two.flat()).size).toBe(two.flat().length);
+});
+
+test.each<[string, Partial<Parameters<typeof experiments.ablate.plan>[0]>, string]>([
+  ["no tuning", { tunings: 0 }, "tunings must be a whole number from 1 to 100, not 0"],
+  [
+    "tunings without a choice",
+    { tunings: 2, candidates: 1 },
+    "--tunings 2 with --candidates 1: one candidate is no choice",
+  ],
+  ["too many rounds", { tunings: 100, rounds: 101 }, "are 10100 rounds: there are at most 10000"],
+  ["rounds among those of tuning", { tunings: 100, rounds: 2, seed: 49_900 }, "which are kept for choosing settings"],
+])("ablate refuses %s", (_, options, message) => {
+  expect(() => experiments.ablate.plan({ seed: 0, ...options })).toThrow(message);
+});
+
+test.each<[string, Partial<Parameters<typeof experiments.compare.plan>[0]>, string]>([
+  ["tunings of nothing", { architectures: ["mlp", "best"], tunings: 2 }, "--tunings is the budget of --optimizers"],
+  ["tunings of rounds that are added", { optimizers: "all", tunings: 2, until: {} }, "leave one of them out"],
+  ["too many rounds", { optimizers: "all", tunings: 100, rounds: 101 }, "are 10100 rounds: there are at most 10000"],
+])("compare refuses %s", (_, options, message) => {
+  expect(() => experiments.compare.plan({ architectures: ["mlp"], rounds: 2, seed: 0, ...options })).toThrow(message);
 });

@@ -1,6 +1,11 @@
 export type { AblateOptions } from "./ablate/experiment.js";
 export type { Ablation } from "./ablate/index.js";
-export type { CompareOptions, ComparisonDocument } from "./compare/experiment.js";
+export type { ComparisonDocument } from "./compare/experiment.js";
+export type { CompareOptions } from "./compare/options.js";
+export { deviationsFromPlan, type ReportedComparison } from "./compare/plan-deviations.js";
+export { plannedOptions } from "./compare/planned-options.js";
+export { sealPlan } from "./compare/seal-plan.js";
+export { type PlannedArchitecture, readPlan, type SealedPlan } from "./compare/sealed-plan.js";
 export type { NamedVariant } from "./compare/variants.js";
 export { type ExperimentName, experiments } from "./list.js";
 export type { Reproduction } from "./reproduce/reproduction.js";

@@ -42,7 +42,6 @@ function figuresOf(which: "some" | "all of one" | "all"): Record<string, string>
   });
   const { worth } = syntheticWorth({
     rounds: 10,
-    resamples: 100,
     diverges: ({ architecture, seed, config }: RunRecord) =>
       lost(architecture === "trunk+batch-norm+dropout" && (config.trainPairs === 1000 || which === "all of one"), seed),
   });

@@ -2,6 +2,7 @@ export { type ConvolutionArithmetic, convolutionArithmetic, type UnitPlace } fro
 export type { Decision } from "./decision.js";
 export { type Decisions, decisions } from "./decisions.js";
 export { digitConfusion, type ErrorsByDigits, errorsByDigits } from "./digit-errors.js";
+export { evaluateRun, type RunEvaluation } from "./evaluate-run.js";
 export { type Features, type Neighbour, nearestNeighbours, pictureFeatures } from "./features.js";
 export { type IdealDecisions, idealDecisions } from "./ideal-decisions.js";
 export { type Inspection, Inspector } from "./inspector.js";

@@ -8,7 +8,8 @@ import { stringifyJson } from "../formats/index.js";
 import { auc, chooseThreshold, equalErrorRate, ratesAt } from "../measures/index.js";
 import { DIGIT_PAIRS } from "../network/index.js";
 import type { SettingOverrides } from "../settings/training-settings.js";
-import { evaluateRun, type FinishedRun, trainedNetwork } from "../training/index.js";
+import { type FinishedRun, trainedNetwork } from "../training/index.js";
+import { evaluateRun } from "./evaluate-run.js";
 import { decisions, measureRun, mistakes } from "./index.js";
 import { measurePairs, pairsToMeasure } from "./measure-run.js";
 

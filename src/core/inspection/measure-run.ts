@@ -6,18 +6,15 @@ import { listedAnswers, makePairs } from "../data/pairs.js";
 import { imagesToMeasure, type MeasuredCounts, pairsLeft, unseenImagesToMeasure } from "../data/pools.js";
 import { checkKernels, type Kernels } from "../engine/kernels.js";
 import { InvalidRequest } from "../errors.js";
+import { type Calibration, calibrationOf } from "../measures/calibration.js";
 import { type Confusion, confusionOf, NEAR_CONSTANT, probabilitySpread } from "../measures/decided.js";
 import {
   auc,
-  brierScore,
-  type CalibrationError,
-  calibrationError,
   chooseThreshold,
   constantAnswer,
   decisionErrors,
   type EqualErrorRate,
   equalErrorRate,
-  logLoss,
   pairIntervals,
   type ReliabilityBin,
   type RocPoint,
@@ -149,13 +146,7 @@ export interface PairMeasures {
     readonly falseAcceptRate: number;
     readonly chosen: readonly ChosenThreshold[];
   } | null;
-  readonly calibration: {
-    readonly brierScore: number;
-    /** Nats. */
-    readonly logLoss: number;
-    readonly expectedError: CalibrationError;
-    readonly bins: readonly ReliabilityBin[];
-  };
+  readonly calibration: Calibration & { readonly bins: readonly ReliabilityBin[] };
   readonly swapped: SwappedMeasures;
   /** Null where the relation is not that of being of one class, or no episode can be drawn. */
   readonly nWay: EpisodeAccuracy | null;
@@ -348,12 +339,7 @@ export function measurePairs(
             chosen: before.chosen.map(({ aim, threshold }) => ({ aim, ...ratesAt(probabilities, targets, threshold) })),
           }
         : null,
-    calibration: {
-      brierScore: brierScore(probabilities, targets),
-      logLoss: logLoss(probabilities, targets),
-      expectedError: calibrationError(probabilities, targets),
-      bins: reliabilityBins(probabilities, targets),
-    },
+    calibration: { ...calibrationOf(probabilities, targets), bins: reliabilityBins(probabilities, targets) },
     swapped: swappedMeasures(network, test, said),
     nWay: episodeAccuracyOf(network, test, testImages, options, seed),
     byClasses: classPairErrors(said, test),

@@ -142,6 +142,26 @@ export function brierScore(probabilities: ArrayLike<number>, targets: ArrayLike<
   return sum / targets.length;
 }
 
+/** What probabilities are worth as probabilities. */
+export interface Calibration {
+  readonly brierScore: number;
+  /** In nats. */
+  readonly logLoss: number;
+  /** In ten bins of equal mass, as `calibrationError` has them by default. */
+  readonly expectedError: CalibrationError;
+}
+
+/**
+ * `brierScore`, `logLoss` and `calibrationError` of the same pairs.
+ *
+ * @throws InvalidRequest where these are not probabilities and targets of the same pairs
+ */
+export const calibrationOf = (probabilities: ArrayLike<number>, targets: ArrayLike<number>): Calibration => ({
+  brierScore: brierScore(probabilities, targets),
+  logLoss: logLoss(probabilities, targets),
+  expectedError: calibrationError(probabilities, targets),
+});
+
 /** A probability of 0 for what is true counts as this: doubles have none nearer to 1 than 1 − 2⁻⁵³. */
 const LEAST = 2 ** -53;
 

@@ -1,6 +1,7 @@
 export {
   type BinOptions,
   brierScore,
+  type Calibration,
   type CalibrationError,
   calibrationError,
   logLoss,

@@ -88,6 +88,11 @@ const CASES: readonly (readonly [what: string, bytes: () => Uint8Array, refusal:
     "is damaged: it has 9 of its 15 bytes of pixels",
   ],
   [
+    "PNG with rows too many",
+    () => grey(pngChunk("IDAT", deflateSync(new Uint8Array(1000), { level: 0 }))),
+    "is damaged: it has more than its 15 bytes of pixels",
+  ],
+  [
     "PNG, half of what decompresses",
     () => grey(pngChunk("IDAT", deflateSync(ROWS).subarray(0, 8))),
     /^is damaged: its pixels do not decompress \(unexpected EOF\)$/,

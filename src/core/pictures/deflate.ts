@@ -1,10 +1,10 @@
-type Fflate = typeof import("fflate");
+type Zlib = typeof import("./zlib.js");
 
-let loaded: Fflate | undefined;
+let loaded: Zlib | undefined;
 
 /** The zlib of PNG, loaded when the first one is read or written. */
-export async function loadZlib(): Promise<Fflate> {
-  loaded ??= await import("fflate");
+export async function loadZlib(): Promise<Zlib> {
+  loaded ??= await import("./zlib.js");
   return loaded;
 }
 

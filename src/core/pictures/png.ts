@@ -168,6 +168,8 @@ async function inflated(data: Uint8Array, length: number, name: string): Promise
   try {
     out = unzlibSync(data, { out: new Uint8Array(length) });
   } catch (error) {
+    // What no longer fits its place.
+    if (error instanceof RangeError) damaged(name, `it has more than its ${length} bytes of pixels`);
     damaged(name, `its pixels do not decompress (${(error as Error).message})`);
   }
   if (out.length < length) damaged(name, `it has ${out.length} of its ${length} bytes of pixels`);

@@ -1,6 +1,7 @@
 import { type ConstantRounds, constantRoundsOf, withConstantAnswers } from "../experiments/shared/constant-answer.js";
-import { divergedCount, finishedOf } from "../experiments/shared/diverged.js";
-import { errorSpread, type Spread } from "../experiments/shared/spread.js";
+import { divergedCount } from "../experiments/shared/diverged.js";
+import type { Spread } from "../experiments/shared/spread.js";
+import { spreadOverUnits } from "../experiments/shared/tunings.js";
 import type { RunConfig, RunSummary } from "../training/index.js";
 import type { RunGroup } from "./groups.js";
 
@@ -36,12 +37,17 @@ export function summarizeGroup({ architecture, config, records }: RunGroup): Gro
   };
 }
 
-/** The spread of an error over the runs of one kind that did not diverge, as an experiment with these runs has it. */
-export function errorOver(runs: readonly RunSummary[], error: "testError" | "trainError"): Spread {
+/**
+ * The spread of an error over the runs of one kind that did not diverge, as an experiment with these runs has it.
+ *
+ * @param tunings  that chose their settings, each for as many of the runs
+ */
+export function errorOver(runs: readonly RunSummary[], error: "testError" | "trainError", tunings = 1): Spread {
   const { config } = runs[0] ?? {};
   const pairs = config?.[error === "testError" ? "testPairs" : "trainPairs"] ?? 0;
-  return errorSpread(
-    finishedOf(runs).map((run) => run[error]),
+  return spreadOverUnits(
+    runs.map((run) => (run.diverged ? Number.NaN : run[error])),
     pairs,
+    tunings,
   );
 }

@@ -21,6 +21,7 @@ export const CONFIG_ROWS = {
     method: { name: "Epochs", value: count, remark: "; errors are those after the last" },
     option: { takes: "<count>", help: "epochs (default: the architecture's own, 25)" },
     page: { paper: "25" },
+    search: { scale: "log", over: { factors: [0.5, 1, 2] }, onRequest: true },
   },
   /** Pairs in a batch. */
   batchSize: {

@@ -125,6 +125,29 @@ export const OPTIONAL_ROWS = {
     search: { scale: "linear", over: { low: 0, high: 0.3 } },
   },
   /**
+   * The part of the training pairs whose classes the auxiliary loss learns; absent: all. They are the first ones of the round, at least
+   * one: those of a smaller part are among those of a larger. Their loss is divided by the part, so that `auxiliaryWeight` weighs the mean
+   * over the pairs that have it, as before. All pairs teach their answer.
+   */
+  labelFraction: {
+    kind: "number",
+    limits: { least: 0, most: 1, open: "least" },
+    place: "optional",
+    usual: 1,
+    of: "digits",
+    words: "label fraction",
+    method: {
+      name: "Label fraction",
+      value: String,
+      remark: ([{ classWord }]) =>
+        `: the loss on ${classWord === "digit" ? "digits" : "classes"} learns from this part of the training pairs, and is divided by it`,
+    },
+    option: {
+      takes: "<part>",
+      help: "part of the training pairs whose classes the loss on classes learns, where there is one (default: 1, all)",
+    },
+  },
+  /**
    * How an image is looked at when the network is evaluated; absent: once, as it is. `shifts`: the trunk sees each image and its
    * four shifts by one pixel, background moving in. The digit logits become their mean over the five, the image itself with
    * weight 1 and each shift with ½; the head or the rule decides on those.

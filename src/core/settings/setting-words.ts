@@ -27,6 +27,7 @@ const FIRST: readonly Told[] = [
     "pairWeight",
     "members",
     "labelSmoothing",
+    "labelFraction",
     "views",
     "augmentation",
     "partners",

@@ -11,8 +11,10 @@ export { crossedDesign } from "./crossed-design.js";
 export { holm } from "./holm.js";
 export type { Interval } from "./interval.js";
 export { nonIncreasingFit } from "./isotonic.js";
+export { jackknife } from "./jackknife.js";
 export { meanInterval } from "./mean-interval.js";
-export { mean, median } from "./moments.js";
+export { type FiveNumbers, fiveNumbers, mean, median } from "./moments.js";
+export { type NestedVariance, nestedVariance } from "./nested-variance.js";
 export { type Comparison, fewestRounds, type RoundsRange, roundsNeeded, roundsNeededWithin } from "./rounds-needed.js";
 export { samplingSd } from "./sampling.js";
 export {
@@ -25,7 +27,7 @@ export {
   sharedVariance,
 } from "./shared-images.js";
 export { type SignFlip, type SignFlipIntervalOptions, signFlip, signFlipInterval, signFlipMax } from "./sign-flip.js";
-export { probabilityOfSuperiority, type Superiority } from "./superiority.js";
+export { probabilityOfSuperiority, type Superiority, wilsonInterval } from "./superiority.js";
 export {
   type CrossedAnova,
   type CrossedValue,

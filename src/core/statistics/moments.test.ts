@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { mean, median } from "./index.js";
+import { fiveNumbers, mean, median } from "./index.js";
 import { standardDeviation } from "./moments.js";
 
 it("the mean is the sum over the count", () => {
@@ -35,4 +35,24 @@ it("the median leaves the order of what it is given", () => {
   const values = [3, 1, 2];
   median(values);
   expect(values).toEqual([3, 1, 2]);
+});
+
+it("the five numbers are those of NumPy's quantile and R's, in whatever order values come", () => {
+  // numpy.quantile([1, 2, 4, 8], [0, 0.25, 0.5, 0.75, 1])
+  expect(fiveNumbers([8, 1, 4, 2])).toEqual({
+    least: 1,
+    lowerQuartile: 1.75,
+    median: 3,
+    upperQuartile: 5,
+    greatest: 8,
+  });
+  expect(fiveNumbers([5, 1, 2, 4, 3])).toEqual({
+    least: 1,
+    lowerQuartile: 2,
+    median: 3,
+    upperQuartile: 4,
+    greatest: 5,
+  });
+  expect(fiveNumbers([7])).toEqual({ least: 7, lowerQuartile: 7, median: 7, upperQuartile: 7, greatest: 7 });
+  expect(() => fiveNumbers([])).toThrow("values");
 });

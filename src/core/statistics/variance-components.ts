@@ -116,7 +116,7 @@ export interface SamplingOptions {
   readonly draws?: number;
 }
 
-const DRAWS = 10_000;
+export const DRAWS = 10_000;
 
 /**
  * Splits the variance of a crossed design. Factors and interactions are random effects (Searle, Casella & McCulloch 1992, "Variance
@@ -177,7 +177,7 @@ function partsOf(factors: readonly number[], rest: number, sampling: number, lev
 }
 
 /** An expectation that a mean square allows. */
-const allowed = ({ meanSquare, degrees }: MeanSquare, stream: Stream): number =>
+export const allowed = ({ meanSquare, degrees }: MeanSquare, stream: Stream): number =>
   (meanSquare * degrees) / chiSquareDraw(degrees, stream);
 
 /** Above 0 and at most 1. */
@@ -207,7 +207,7 @@ function normalDraw(stream: Stream): number {
 }
 
 /** From the 2.5% to the 97.5% quantile. */
-function middle(values: readonly number[]): Interval {
+export function middle(values: readonly number[]): Interval {
   const sorted = Float64Array.from(values).sort();
   const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] as number;
   return [at(0.025), at(0.975)];

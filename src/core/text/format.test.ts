@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { localTime, meanAndSpread, nounFor, pointsWithInterval, pValue, signed, signedPoints } from "./format.js";
+import {
+  localTime,
+  meanAndSpread,
+  nounFor,
+  percentWithInterval,
+  pointsWithInterval,
+  pValue,
+  signed,
+  signedPoints,
+} from "./format.js";
 
 test("a difference without its sign: the interval turns with it", () => {
   expect(pointsWithInterval(-0.029, [-0.038, 0.0021])).toBe("2.9 points [−0.2, 3.8]");
@@ -12,6 +21,12 @@ test("a difference with its sign: two decimals below a point, and no minus befor
   expect(signedPoints(-0.0048, [-0.0102, 0.00001])).toBe("−0.48 [−1.02, 0.00]");
   expect(signedPoints(-0.00001, [-0.00004, 0.0012])).toBe("0.00 [0.00, 0.12]");
   expect(signedPoints(0.16, null)).toBe("16.0");
+});
+
+test("a share with its interval: as many decimals as the share, and none where there is no interval", () => {
+  expect(percentWithInterval(0.144, [0.13951, 0.1484])).toBe("14.4% [14.0, 14.8]");
+  expect(percentWithInterval(0.0065, [0.0057, 0.00724])).toBe("0.65% [0.57, 0.72]");
+  expect(percentWithInterval(0.144, null)).toBe("14.4%");
 });
 
 test("p to three decimals where it is small", () => {

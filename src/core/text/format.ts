@@ -22,6 +22,10 @@ export function percentInterval(interval: readonly [number, number] | null): str
   return `${toPoints(low, decimals(low))}–${toPoints(high, decimals(low))}%`;
 }
 
+/** A share and its interval: "8.4% [7.9, 8.9]"; without one "8.4%". */
+export const percentWithInterval = (fraction: number, interval: readonly [number, number] | null): string =>
+  `${percent(fraction)}${bracketed(interval, decimals(fraction))}`;
+
 /** A mean and its standard deviation: "8.4% ± 0.93 pt". */
 export const plusMinus = (mean: number, sd: number | null): string =>
   Number.isNaN(mean) ? ABSENT : `${percent(mean)} ± ${points(sd)}`;

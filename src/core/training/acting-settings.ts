@@ -22,7 +22,12 @@ export function actingSettings(settings: TrainingSettings, own: Own): TrainingSe
     optimizer: actingOptimizer(settings),
     dropout: NETWORK_HAS.dropout(own) ? settings.dropout : own.dropout,
     evaluate: settings.epochs === 1 ? (own.evaluate ?? "epoch") : settings.evaluate,
-    ...leanSettings({ ...settings, optimizer: actingOptimizer(settings), ...actingPartners(settings, batchSize) }),
+    ...leanSettings({
+      ...settings,
+      optimizer: actingOptimizer(settings),
+      ...actingPartners(settings, batchSize),
+      ...actingLabels(settings),
+    }),
   };
 }
 
@@ -35,6 +40,11 @@ function actingPartners({ partners = 1, trainPairs }: TrainingSettings, batchSiz
   const others = 2 * Math.min(batchSize, trainPairs) - 1;
   return { partners: Math.min(partners, Math.max(2, others)) };
 }
+
+/** A part that is all pairs when it is rounded is all. */
+const actingLabels = ({ labelFraction = 1, trainPairs }: TrainingSettings) => ({
+  labelFraction: Math.round(labelFraction * trainPairs) === trainPairs ? 1 : labelFraction,
+});
 
 /** @throws InvalidRequest where a dropout rate is given that no layer uses */
 export function checkDropout(asked: number | undefined, own: Own): void {

@@ -1,7 +1,6 @@
 export { type Schedule, scheduledRate } from "../settings/schedules.js";
 export type { SettingOverrides, TrainingSettings } from "../settings/training-settings.js";
 export type { Divergence } from "./divergence.js";
-export { evaluateRun, type RunEvaluation } from "./evaluate.js";
 export { type GivenWeights, givenWeights, type StartedJob, startFrom } from "./given-weights.js";
 export { type GroupSize, groupSize } from "./group-size.js";
 export {

@@ -10,7 +10,7 @@ import { checkFits } from "../engine/optimizers/make.js";
 import { checkPartners } from "../engine/pairs/partners.js";
 import { InvalidRequest } from "../errors.js";
 import { BUILDS, SEEDS } from "../limits.js";
-import { checkDigitSettings } from "../network/digit-settings.js";
+import { checkDigitSettings, checkKnownClasses } from "../network/digit-settings.js";
 import { DIGIT_PAIRS, type InputSpec, linear, type Network } from "../network/index.js";
 import type { PlacedNetwork } from "../network/network.js";
 import { placeNetwork } from "../network/place-network.js";
@@ -332,6 +332,7 @@ function configOf(
   } as TrainingSettings;
   const placed = placedOn(network, input);
   checkDigitSettings(placed, settings);
+  checkKnownClasses(settings);
   checkPartners(placed, settings.partners ?? 1);
   checkOptimizer(settings);
   checkFits(placed, settings.optimizer);

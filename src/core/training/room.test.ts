@@ -6,6 +6,7 @@ import { augmentations } from "../data/augmentation.js";
 import { lessOrEqual, samplePairSet } from "../data/index.js";
 import { type Kernels, MOST_MEMORY } from "../engine/kernels.js";
 import { InvalidRequest } from "../errors.js";
+import { evaluateRun } from "../inspection/evaluate-run.js";
 import { Inspector } from "../inspection/inspector.js";
 import {
   absoluteDifference,
@@ -30,7 +31,6 @@ import {
   squaredDistance,
 } from "../network/index.js";
 import type { SettingOverrides } from "../settings/training-settings.js";
-import { evaluateRun } from "./evaluate.js";
 import type { Job } from "./job.js";
 import type { LoopSettings } from "./loop-settings.js";
 import { type TrainingShape, takeRoom, trainingBytes } from "./room.js";

@@ -6,6 +6,7 @@ import { clipGradients, type KernelModule, Kernels, type LoadedPairs, type Model
 import { checkFits } from "../engine/optimizers/make.js";
 import { InvalidRequest } from "../errors.js";
 import { SEEDS } from "../limits.js";
+import { checkKnownClasses } from "../network/digit-settings.js";
 import type { InputSpec, Network } from "../network/index.js";
 import { Stream } from "../random/streams.js";
 import { leanSettings } from "../settings/optional-settings.js";
@@ -87,6 +88,7 @@ export function* trainingSteps(
   const lean = leanSettings(settings);
   const { schedule, clipNorm, augmentation, pairing, partners = 1 } = lean;
   const { initSeed = seed, orderSeed = seed, dropoutSeed = seed, augmentationSeed = seed } = lean;
+  checkKnownClasses(lean);
   if (pairing) checkTargets(trainPairs, relation, `pairing "${pairing}"`);
   if (partners > 1) checkTargets(trainPairs, relation, `partners ${partners}`);
   const done = from?.epoch ?? 0;

@@ -14,7 +14,7 @@ import { packageVersion } from "../version.js";
 import { startThreads } from "../workers/threads.js";
 import type { FileOptions } from "./commands/run-of-file.js";
 import { runsCommand } from "./commands/runs/command.js";
-import { experimentCommands } from "./experiments.js";
+import { experimentCommands, planCommand } from "./experiments.js";
 import { addHelp } from "./help.js";
 import {
   dataOption,
@@ -421,6 +421,7 @@ export function pairlabCommand(version: string, voice: Voice = { print, remark }
     });
   for (const command of [
     ...experimentCommands(),
+    planCommand(),
     trainCommand(),
     runsCommand(),
     evaluateCommand(),

@@ -135,7 +135,7 @@ const OPTIONS = withOption(
   "relation",
   ...(["epochs", "learningRate", "batchSize", "dropout", "optimizer", "momentum", "nesterov", "weightDecay"] as const),
   ...(["schedule", "clipNorm", "weightAverage", "auxiliaryWeight", "trainPairs", "augmentation", "pairing"] as const),
-  ...(["partners", "members", "labelSmoothing", "views"] as const),
+  ...(["partners", "members", "labelSmoothing", "labelFraction", "views"] as const),
 );
 
 /** A setting's option, as its row has it. */

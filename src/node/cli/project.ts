@@ -9,6 +9,7 @@ import { hyphened } from "../../core/settings/options.js";
 import { didYouMeanOf } from "../../core/text/nearest.js";
 import { findConfig } from "../config/find.js";
 import { imageOptions } from "./options.js";
+import { BESIDE_A_PLAN } from "./planned.js";
 import { withPrintsAside } from "./terminal/sink.js";
 
 /** Options whose paths are relative to the configuration's folder. */
@@ -75,7 +76,8 @@ export async function useProject(
   const isOtherData = own !== undefined && typed !== undefined && resolve(typed) !== own;
   // A file of weights is asked like a new network.
   const ofRun = command.opts().architecture === undefined ? OF_RUNS[command.name()] : OF_WEIGHTS;
-  const possible = command.parent?.name() === "runs" ? OF_LISTS : ofRun;
+  const ofCommand = command.opts().plan === undefined ? ofRun : BESIDE_A_PLAN;
+  const possible = command.parent?.name() === "runs" ? OF_LISTS : ofCommand;
   const names: string[] = [];
   for (const [name, value] of Object.entries(values)) {
     const option = command.options.find((each) => each.attributeName() === name);

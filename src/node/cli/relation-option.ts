@@ -1,11 +1,10 @@
-import { readFileSync, statSync } from "node:fs";
 import { InvalidArgumentError } from "@commander-js/extra-typings";
 import { shown } from "../../core/checks.js";
 import { isTableName, tableName } from "../../core/data/relation-table.js";
 import { isRelationName, type RelationName, relationName } from "../../core/data/relations.js";
 import { InvalidRequest } from "../../core/errors.js";
 import { inShort } from "../../core/given.js";
-import { codeOf } from "../errors.js";
+import { optionFile } from "./option-file.js";
 
 /** The largest table has 64 rows of 64 cells. */
 const MOST_BYTES = 65_536;
@@ -26,7 +25,7 @@ export const withTableFiles = (message: string): string =>
 /** A relation's name; of a file with a table the name that holds all of it. */
 export function readRelation(given: string): RelationName {
   try {
-    const text = isRelationName(given) ? undefined : textOf(given);
+    const text = isRelationName(given) ? undefined : optionFile(given, MOST_BYTES, "a table");
     if (text === undefined) return relationName(given, isTableName(given) ? "relation" : "It");
     const table = tableName(inShort(given), text);
     files.set(table, inShort(given));
@@ -35,21 +34,5 @@ export function readRelation(given: string): RelationName {
     if (!(error instanceof InvalidRequest)) throw error;
     const unknown = error.message.startsWith("It must be one of");
     throw new InvalidArgumentError(`${error.message}${unknown ? ", and no file with a table has that name" : ""}.`);
-  }
-}
-
-/** Undefined where there is no such file. */
-function textOf(path: string): string | undefined {
-  try {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (!stats?.isFile()) return undefined;
-    if (stats.size > MOST_BYTES)
-      throw new InvalidRequest(`${inShort(path)} has ${stats.size} bytes: a table has at most ${MOST_BYTES}`);
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (error instanceof InvalidRequest) throw error;
-    // No name of a file.
-    if (["ENAMETOOLONG", "ENOTDIR", "ERR_INVALID_ARG_VALUE"].includes(codeOf(error))) return undefined;
-    throw new InvalidRequest(`${inShort(path)} cannot be read (${codeOf(error)})`);
   }
 }

@@ -56,6 +56,24 @@ test("where networks were measured on all test pairs, the rounds have that too",
   expect(first?.textContent).toContain("19.62%");
 });
 
+test("times are said to be recorded ones, and how far they lie apart", async () => {
+  const { comparison, records } = syntheticComparison({ errors: TWO });
+  const captionOf = async (result: typeof comparison) => {
+    const { blocks } = await comparePart({ result, records });
+    const figures = blocks.flatMap((block) => (block.kind === "figure" ? block.figure : []));
+    return figures.find(({ fileName }) => fileName === "compare-pareto.svg")?.caption;
+  };
+  const recorded =
+    "Each run recorded its own wall-clock time, which is longer where the machine did other work as well.";
+  expect(await captionOf(comparison)).toBe(recorded);
+  const [mlp, other] = comparison.architectures;
+  const slower = { ...mlp, secondsPerRun: { median: 4, least: 3, greatest: 9.6 } } as typeof mlp;
+  const architectures = [slower, other].flatMap((each) => each ?? []);
+  expect(await captionOf({ ...comparison, architectures })).toBe(
+    `${recorded} Of one network's runs the longest took up to 3.2 times as long as the shortest.`,
+  );
+});
+
 test("the JSON is the comparison", async () => {
   const { comparison, part } = await partOf(TWO);
   const json = part.files.find(({ fileName }) => fileName === "compare.json")?.text ?? "";

@@ -17,7 +17,7 @@ async function madeParts(all: boolean): Promise<ReportPart[]> {
   const mlp = around(187, 6).map((error, round) => (all || round === 1 ? Number.NaN : error));
   const { comparison, records } = syntheticComparison({ errors: { mlp, "one-by-one": mlp.with(1, 0.03) } });
   const reproduced = syntheticReproduction({ rounds: 6, diverges: lost("mlp") });
-  const worth = syntheticWorth({ rounds: 6, resamples: 100, diverges: lost("trunk+batch-norm+dropout") });
+  const worth = syntheticWorth({ rounds: 6, diverges: lost("trunk+batch-norm+dropout") });
   const ablated = syntheticAblation({ rounds: 6, diverges: lost("trunk+sharing") });
   const tuned = syntheticTuning({
     diverges: lost("weight-sharing-auxiliary"),

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { Block, ReportPart } from "../../core/experiments/shared/part.js";
 import { parseJson } from "../../core/formats/parse-json.js";
 import { codeOf } from "../errors.js";
@@ -19,12 +19,12 @@ const MOST_LEVELS = 16;
 const table = z.object({
   title: z.string(),
   caption: z.string(),
-  columns: z.array(z.string()).readonly(),
-  rows: z.array(z.array(z.string()).readonly()).readonly(),
+  columns: z.readonly(z.array(z.string())),
+  rows: z.readonly(z.array(z.readonly(z.array(z.string())))),
 });
 // A figure's picture is a file of its own, known by its digest.
 const figure = z.object({
-  fileName: z.string().regex(/^[a-z0-9-]+\.svg$/),
+  fileName: z.string().check(z.regex(/^[a-z0-9-]+\.svg$/)),
   name: z.string(),
   caption: z.string(),
   sha256: z.string(),
@@ -32,13 +32,13 @@ const figure = z.object({
 const block = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("heading"), text: z.string() }),
   z.object({ kind: z.literal("text"), text: z.string() }),
-  z.object({ kind: z.literal("sentences"), sentences: z.array(z.string()).readonly() }),
+  z.object({ kind: z.literal("sentences"), sentences: z.readonly(z.array(z.string())) }),
   z.object({ kind: z.literal("figure"), figure }),
   z.object({ kind: z.literal("table"), table }),
   z.object({ kind: z.literal("fold"), summary: z.string(), table }),
   z.object({
     kind: z.literal("settings"),
-    settings: z.array(z.object({ name: z.string(), value: z.string() })).readonly(),
+    settings: z.readonly(z.array(z.object({ name: z.string(), value: z.string() }))),
   }),
   z.object({ kind: z.literal("command"), command: z.string() }),
 ]);

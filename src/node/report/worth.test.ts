@@ -52,7 +52,7 @@ test("settings name the sizes, and the networks as the figure does", async () =>
   const markdown = await read("report.md");
   expect(markdown).toContain("**Pairs**: 125, 1,000 training pairs; 5,000 test pairs a round");
   expect(markdown).toContain(
-    "**Learning rate**: 0.002 (MLP); 0.003 (convolution, + weight sharing, + auxiliary loss and + comparison rule)",
+    "**Weight of each image's digit loss**: 0.5, beside 1 for the pair's label (+ auxiliary loss); 0.5, with no other loss (+ comparison rule)",
   );
 });
 

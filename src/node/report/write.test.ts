@@ -74,6 +74,7 @@ test("the page can be read by a screen reader", async () => {
   expect(captions).toEqual([
     "Table VII: no hint, and the rule itself as the hint",
     "Table VIII: what weight sharing and the auxiliary loss are worth",
+    "Distribution over the rounds",
   ]);
   for (const heading of document.querySelectorAll("th")) expect(heading.getAttribute("scope")).toMatch(/^(row|col)$/);
   for (const figure of document.querySelectorAll("figure > div > svg"))

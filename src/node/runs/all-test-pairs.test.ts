@@ -68,6 +68,34 @@ it("has a bit for each pair that is decided wrong", async () => {
   expect(await kept()).toEqual(judged);
 });
 
+const calibration = { brierScore: 0.0611, logLoss: 0.277, expectedError: { error: 0.035, byChance: 0.0033 } };
+const whole = { ...judged, calibration };
+
+it("has what probabilities are worth, beside the verdicts", async () => {
+  await store.saveEvaluation(record, whole);
+  const text = await readFile(at(id, NAME), "utf8");
+  expect(JSON.parse(text)).toMatchObject({ pairs: 5000, calibration });
+  expect(text).toBe(sealed(JSON.parse(text)));
+  expect(await kept()).toEqual(whole);
+});
+
+it.each<[string, unknown]>([
+  ["null", null],
+  ["a number", 0.1],
+  ["without log loss", { ...calibration, logLoss: undefined }],
+  ["of a Brier score above 1", { ...calibration, brierScore: 1.5 }],
+  ["of a log loss below 0", { ...calibration, logLoss: -0.1 }],
+  ["of an infinite log loss", { ...calibration, logLoss: "Infinity" }],
+  ["of an error that is no number", { ...calibration, expectedError: { error: "0.1", byChance: 0 } }],
+  ["without what chance alone makes", { ...calibration, expectedError: { error: 0.1 } }],
+  ["with another field", { ...calibration, bins: 10 }],
+])("with a calibration %s is as good as none", async (_, changed) => {
+  await store.saveEvaluation(record, whole);
+  const document = JSON.parse(await readFile(at(id, NAME), "utf8"));
+  await writeFile(at(id, NAME), sealed({ ...document, calibration: changed }));
+  expect(await kept()).toBeUndefined();
+});
+
 it.each([1, 7, 8, 9, 150])("keeps verdicts on %d pairs", async (pairs) => {
   const all = new Uint8Array(Math.ceil(pairs / 8)).fill(255);
   if (pairs % 8 > 0) all[all.length - 1] = 2 ** (pairs % 8) - 1;

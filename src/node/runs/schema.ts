@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { isRelationName } from "../../core/data/relations.js";
 import { numberFromJson } from "../../core/formats/json.js";
 import type { EpochResult, Layer, RunConfig, RunSummary } from "../../core/index.js";
@@ -15,22 +15,28 @@ import {
   type SettingName,
 } from "../../core/settings/table.js";
 
-const count = z.number().int().min(1);
-const fraction = z.number().min(0).max(1);
-/** Of pairs. */
-const answers = z.number().int().min(0);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.int().check(z.gte(1));
+const fraction = z.number().check(z.gte(0), z.lte(1));
+/** Of pairs, of bytes, of classes. */
+const atLeastNone = z.int().check(z.gte(0));
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 /** Null for a run that diverged. */
-const error = fraction.nullable().transform((value) => value ?? Number.NaN);
+const error = z.pipe(
+  z.nullable(fraction),
+  z.transform((value: number | null) => value ?? Number.NaN),
+);
 /** JSON has no numbers beyond the finite ones: `stringifyJson` says how they are written. */
-const loss = z.union([z.number(), z.null(), z.literal("Infinity"), z.literal("-Infinity")]).transform(numberFromJson);
+const loss = z.pipe(
+  z.union([z.number(), z.null(), z.literal("Infinity"), z.literal("-Infinity")]),
+  z.transform(numberFromJson),
+);
 
 /** A field of a layer as the same description checks it in a request. */
-function fieldSchema(field: Field): z.ZodType {
+function fieldSchema(field: Field): z.ZodMiniType {
   if (field.holds === "layers") return z.lazy(() => z.array(layer));
   const { limits } = field;
-  const number = limits ? z.number().refine((value) => isWithin(value, limits)) : z.number();
-  return field.optional ? number.exactOptional() : number;
+  const number = limits ? z.number().check(z.refine((value) => isWithin(value, limits))) : z.number();
+  return field.optional ? z.exactOptional(number) : number;
 }
 
 const kinds = Object.entries(KINDS).map(([kind, { fields }]) =>
@@ -40,9 +46,9 @@ const kinds = Object.entries(KINDS).map(([kind, { fields }]) =>
   }),
 );
 type Kinds = [(typeof kinds)[number], ...typeof kinds];
-const layer = z.discriminatedUnion("kind", kinds as Kinds) as unknown as z.ZodType<Layer>;
+const layer = z.discriminatedUnion("kind", kinds as Kinds) as unknown as z.ZodMiniType<Layer>;
 
-const amount = z.number().min(0).exactOptional();
+const amount = z.exactOptional(z.number().check(z.gte(0)));
 const augmentation = z.object({
   rotation: amount,
   scale: amount,
@@ -51,20 +57,22 @@ const augmentation = z.object({
   elastic: amount,
   thickness: amount,
   noise: amount,
-  resampling: z.enum(["bicubic", "bilinear"]).exactOptional(),
+  resampling: z.exactOptional(z.enum(["bicubic", "bilinear"])),
 });
 
 /** A setting's value as a configuration has it. */
-function schemaOf(row: Row): z.ZodType {
+function schemaOf(row: Row): z.ZodMiniType {
   switch (row.kind) {
     case "number":
-      return row.limits.whole ? z.number().int().min(row.limits.least) : z.number();
+      return row.limits.whole ? z.int().check(z.gte(row.limits.least)) : z.number();
     case "flag":
       return z.boolean();
     case "choice":
-      return z.string().refine((name) => row.names.includes(name) && !(row.place === "optional" && name === row.usual));
+      return z
+        .string()
+        .check(z.refine((name) => row.names.includes(name) && !(row.place === "optional" && name === row.usual)));
     case "relation":
-      return z.string().refine(isRelationName);
+      return z.string().check(z.refine(isRelationName));
     case "augmentation":
       return augmentation;
   }
@@ -74,7 +82,7 @@ const required = (names: readonly SettingName[]) =>
   Object.fromEntries(names.map((name) => [name, schemaOf(rowOf(name))]));
 
 const optional = (names: readonly SettingName[]) =>
-  Object.fromEntries(names.map((name) => [name, schemaOf(rowOf(name)).exactOptional()]));
+  Object.fromEntries(names.map((name) => [name, z.exactOptional(schemaOf(rowOf(name)))]));
 
 /** All that decides a run beside its seed. */
 export const configSchema = z.object({
@@ -90,41 +98,43 @@ export const configSchema = z.object({
   dataset: z.object({
     name: z.string(),
     sha256,
-    shape: z.object({ height: count, width: count, channels: count, classes: z.number().int().min(0) }).exactOptional(),
-    values: z.array(z.number()).exactOptional(),
-    classes: z.array(z.string()).exactOptional(),
-    fit: z.enum(FITS as [Fit, ...Fit[]]).exactOptional(),
-    background: z.array(z.number()).exactOptional(),
+    shape: z.exactOptional(z.object({ height: count, width: count, channels: count, classes: atLeastNone })),
+    values: z.exactOptional(z.array(z.number())),
+    classes: z.exactOptional(z.array(z.string())),
+    fit: z.exactOptional(z.enum(FITS as [Fit, ...Fit[]])),
+    background: z.exactOptional(z.array(z.number())),
   }),
   engine: z.object({ version: z.string(), simd: z.enum(BUILDS), kernels: sha256 }),
-  startingWeights: z.object({ sha256, part: z.enum(["network", "trunk"]) }).exactOptional(),
-}) as unknown as z.ZodType<RunConfig>;
+  startingWeights: z.exactOptional(z.object({ sha256, part: z.enum(["network", "trunk"]) })),
+}) as unknown as z.ZodMiniType<RunConfig>;
 
-const divergence = z.object({ epoch: count, step: count.nullable(), what: z.enum(["loss", "weights"]) });
+const divergence = z.object({ epoch: count, step: z.nullable(count), what: z.enum(["loss", "weights"]) });
 
-const fileSchema = z.object({ bytes: z.number().int().min(0), sha256 });
+const fileSchema = z.object({ bytes: atLeastNone, sha256 });
 
 /** What is in `run.json` beside the configuration, which many runs share, and the digest. */
 export const summarySchema = z
   .object({
     id: z.string(),
     architecture: z.string(),
-    seed: z.number().int(),
+    seed: z.int(),
     parameters: count,
     trainError: error,
     testError: error,
     /** Missing if the run diverged, or an earlier version wrote it. */
-    testYes: answers.exactOptional(),
-    diverged: divergence.exactOptional(),
+    testYes: z.exactOptional(atLeastNone),
+    diverged: z.exactOptional(divergence),
     /** Also missing if an earlier version wrote it, which may have continued training. */
-    finite: z.literal(true).exactOptional(),
-    seconds: z.number().min(0),
+    finite: z.exactOptional(z.literal(true)),
+    seconds: z.number().check(z.gte(0)),
     weightsSha256: sha256,
     files: z.object({ "epochs.jsonl": fileSchema, "weights.safetensors": fileSchema }),
   })
-  .refine(({ trainError, testError, diverged }) =>
-    [trainError, testError].every((each) => Number.isNaN(each) === (diverged !== undefined)),
-  ) satisfies z.ZodType<Omit<RunSummary, "config">>;
+  .check(
+    z.refine(({ trainError, testError, diverged }) =>
+      [trainError, testError].every((each) => Number.isNaN(each) === (diverged !== undefined)),
+    ),
+  ) satisfies z.ZodMiniType<Omit<RunSummary, "config">>;
 
 /** A line of `epochs.jsonl`. */
 export const epochSchema = z.object({
@@ -133,5 +143,5 @@ export const epochSchema = z.object({
   testLoss: loss,
   trainAccuracy: fraction,
   testAccuracy: fraction,
-  testYes: answers.exactOptional(),
-}) satisfies z.ZodType<EpochResult>;
+  testYes: z.exactOptional(atLeastNone),
+}) satisfies z.ZodMiniType<EpochResult>;

@@ -3,9 +3,9 @@ import { access, constants, lstat, readdir, rm, stat, utimes } from "node:fs/pro
 import { join } from "node:path";
 import { name, refuse } from "../../core/checks.js";
 import { InvalidRequest } from "../../core/errors.js";
+import type { RunEvaluation } from "../../core/inspection/evaluate-run.js";
 import { type Annotations, checkAnnotations } from "../../core/runs/annotations.js";
 import type { RunInTraining } from "../../core/runs/store-document.js";
-import type { RunEvaluation } from "../../core/training/evaluate.js";
 import type { FinishedRun, RunRecord } from "../../core/training/run.js";
 import type { EpochResult } from "../../core/training/train.js";
 import { codeOf } from "../errors.js";

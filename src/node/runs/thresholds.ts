@@ -1,18 +1,19 @@
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { RunRecord } from "../../core/training/run.js";
 import { readTextWithin } from "../read.js";
 import { sealed } from "./encode.js";
 import { MOST_BYTES, THRESHOLDS } from "./layout.js";
 
-const rate = z.number().min(0).max(1).nullable();
+const fraction = z.number().check(z.gte(0), z.lte(1));
+const rate = z.nullable(fraction);
 const schema = z.object({
-  validationPairs: z.number().int().min(1),
-  falseAcceptRate: z.number().min(0).max(1),
+  validationPairs: z.int().check(z.gte(1)),
+  falseAcceptRate: fraction,
   chosen: z.array(
     z.object({
       aim: z.enum(["error", "eer", "far"]),
-      threshold: z.number().min(0).nullable(),
+      threshold: z.nullable(z.number().check(z.gte(0))),
       falseAcceptRate: rate,
       falseRejectRate: rate,
       error: rate,

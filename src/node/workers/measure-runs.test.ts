@@ -17,23 +17,26 @@ const errorOf = (id: string): number => records.findIndex((record) => record.id 
 /** The bits of the first pairs, so many as errors. */
 const wrongOf = (errors: number): Uint8Array =>
   Uint8Array.from({ length: 19 }, (_, byte) => 2 ** Math.min(Math.max(errors - 8 * byte, 0), 8) - 1);
+const CALIBRATION = { brierScore: 0.25, logLoss: Math.LN2, expectedError: { error: 0.125, byChance: 0.04 } };
 const evaluationOf = (id: string) => ({
   pairs: 150,
   testError: errorOf(id),
   wrong: wrongOf(Math.round(150 * errorOf(id))),
+  calibration: CALIBRATION,
 });
 const measured = records.map((record) => ({ ...record, allTestPairs: evaluationOf(record.id) }));
 
 /** A thread that measures each run at its number, after what `code` does with `run`. */
 function thread(code = ""): Worker {
   const text = `
+    const calibration = ${JSON.stringify(CALIBRATION)};
     const { parentPort, workerData } = require("node:worker_threads");
     parentPort.on("message", ({ run, job }) => {
       ${code}
       if (run.weights.length !== 1000) throw new Error("not the weights");
       const errors = workerData.indexOf(run.record.id);
       const wrong = Uint8Array.from({ length: 19 }, (_, byte) => 2 ** Math.min(Math.max(errors - 8 * byte, 0), 8) - 1);
-      parentPort.postMessage({ measured: { pairs: 150, testError: errors / 150, wrong } });
+      parentPort.postMessage({ measured: { pairs: 150, testError: errors / 150, wrong, calibration } });
     });`;
   const worker = new Worker(text, { eval: true, workerData: records.map(({ id }) => id) });
   threads.push(worker);
@@ -91,13 +94,16 @@ it("measures again only what is not whole", async () => {
   expect(JSON.parse(await readFile(fileOf(run.record.id), "utf8"))).toMatchObject({ pairs: 150, testError: 0 });
 });
 
-it("measures again what an earlier version measured without verdicts", async () => {
-  const { wrong: _, ...old } = evaluationOf(run.record.id);
-  await store.saveEvaluation(run.record, old);
-  expect(await measure([thread()], undefined, [run.record])).toEqual(measured.slice(0, 1));
-  expect(events.at(-1)).toEqual({ done: 1, networks: 1, pairs: 150 });
-  expect(await store.evaluation(run.record, 150)).toEqual(evaluationOf(run.record.id));
-});
+it.each(["wrong", "calibration"] as const)(
+  "measures again what an earlier version measured without %s",
+  async (lacking) => {
+    const { [lacking]: _, ...old } = evaluationOf(run.record.id);
+    await store.saveEvaluation(run.record, old);
+    expect(await measure([thread()], undefined, [run.record])).toEqual(measured.slice(0, 1));
+    expect(events.at(-1)).toEqual({ done: 1, networks: 1, pairs: 150 });
+    expect(await store.evaluation(run.record, 150)).toEqual(evaluationOf(run.record.id));
+  },
+);
 
 it("begins at a place of its own, and leaves out what another process has measured meanwhile", async () => {
   const [first, last] = [records[runs.length / 2], records[runs.length / 2 - 1]] as [RunRecord, RunRecord];

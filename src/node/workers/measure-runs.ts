@@ -1,6 +1,6 @@
 import { InvalidRequest } from "../../core/errors.js";
 import type { MeasuredRun } from "../../core/experiments/shared/all-test-pairs.js";
-import { allTestPairs, type RunEvaluation } from "../../core/training/evaluate.js";
+import { allTestPairs, type RunEvaluation } from "../../core/inspection/evaluate-run.js";
 import type { RunRecord } from "../../core/training/run.js";
 import { fromPlace, OWN_PLACE } from "./place.js";
 import { type RunJobsOptions, runJobs } from "./run-jobs.js";
@@ -27,7 +27,7 @@ export interface MeasureRunsOptions extends Omit<RunJobsOptions, "onEvent" | "ch
 
 /**
  * Measures the networks of a store's finished runs on all disjoint pairs of the test images, one to a worker thread at a time, and
- * keeps the results in the store. Networks whose verdicts on single pairs an earlier version did not keep are measured again. Processes that share it begin at different places and leave out what another has measured
+ * keeps the results in the store. Networks whose verdicts on single pairs or whose calibration an earlier version did not keep are measured again. Processes that share it begin at different places and leave out what another has measured
  * meanwhile, so that few networks are measured twice. Runs that were evaluated on validation pairs, and
  * those that diverged, are not measured. A run whose weights are damaged is moved away and trained again.
  *
@@ -42,7 +42,7 @@ export async function measureRuns(records: readonly RunRecord[], options: Measur
     aborted.throwIfAborted();
     if (record.config.evaluateOn !== "test" || record.diverged) continue;
     const kept = await store.evaluation(record, allTestPairs(record, dataset));
-    if (kept?.wrong) evaluations.set(record.id, kept);
+    if (isWhole(kept)) evaluations.set(record.id, kept);
     else missing.push(record);
   }
   const waiting = fromPlace(missing, options.place ?? OWN_PLACE);
@@ -55,7 +55,7 @@ export async function measureRuns(records: readonly RunRecord[], options: Measur
     serveAll(threads, aborted, (signal) => async (thread) => {
       for (let record = waiting.shift(); record; record = waiting.shift()) {
         const meanwhile = await store.evaluation(record, allTestPairs(record, dataset));
-        if (meanwhile?.wrong) {
+        if (isWhole(meanwhile)) {
           evaluations.set(record.id, meanwhile);
           onProgress({ done: ++done, networks, pairs });
           continue;
@@ -86,3 +86,7 @@ export async function measureRuns(records: readonly RunRecord[], options: Measur
     return evaluation ? { ...record, allTestPairs: evaluation } : record;
   });
 }
+
+/** Whether a kept measurement has all that is measured today. */
+const isWhole = (kept: RunEvaluation | undefined): kept is RunEvaluation =>
+  kept?.wrong !== undefined && kept.calibration !== undefined;

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { syntheticAblation } from "../../../../test/support/ablation.js";
-import { effectsOf, fewestRoundsFor, isClear, summarizeAblation } from "./ablation.js";
+import { meanInterval, nestedVariance, signFlipInterval } from "../../statistics/index.js";
+import { byTuning, unitsOf } from "../shared/tunings.js";
+import { type Effect, effectsOf, fewestRoundsFor, isClear, summarizeAblation } from "./ablation.js";
 import { cells, type Factor } from "./factors.js";
-import { ablationSentences } from "./sentences.js";
+import { ablationSentences, tuningSentences } from "./sentences.js";
+import { ablationEffectsTable, ablationSettingsTables, ablationVarianceTables } from "./tables.js";
 import { startTuning, tuningBudget } from "./tuning.js";
 
 const { ablation, records } = syntheticAblation();
@@ -64,7 +67,7 @@ test("the contrast is taken in each round: what moves all cells alike cancels", 
     factors,
     runs: [0.2, 0.3, 0.1].map((testError) => ({ testError: testError - (factors.dropout ? 0.01 : 0) })),
   }));
-  for (const { factors, mean, sd } of effectsOf(base, 0)) {
+  for (const { factors, mean, sd } of effectsOf(base, { seed: 0 })) {
     expect(mean).toBeCloseTo(factors.join() === "dropout" ? -0.01 : 0, 12);
     expect(sd).toBeCloseTo(0, 12);
   }
@@ -76,7 +79,7 @@ test("effects are on all test pairs if every network was measured on them", () =
     runs: [0.2, 0.3].map((testError) => ({ testError, allTestPairsError: testError - (factors.dropout ? 0.02 : 0) })),
   }));
   const meanOf = (of: Parameters<typeof effectsOf>[0]) =>
-    effectsOf(of, 0).find(({ factors }) => factors.join() === "dropout")?.mean;
+    effectsOf(of, { seed: 0 }).find(({ factors }) => factors.join() === "dropout")?.mean;
   expect(meanOf(base)).toBeCloseTo(-0.02, 12);
   const [first, ...others] = base as [(typeof base)[number], ...typeof base];
   expect(meanOf([{ ...first, runs: first.runs.map(({ testError }) => ({ testError })) }, ...others])).toBeCloseTo(
@@ -101,7 +104,7 @@ test("a cell that lacks a round is refused", () => {
   const tuned = startTuning(tuningBudget(1, 0, 1), 0);
   const { rounds, seed, dataset, engine, tuning } = ablation;
   const context = { rounds, seed, dataset, engine };
-  expect(() => summarizeAblation(tuned, records.slice(1), tuning, context)).toThrow(
+  expect(() => summarizeAblation([tuned], records.slice(1), tuning, context)).toThrow(
     "trunk has no run of seed 0: an experiment needs one run of each architecture in each round, and there are 12",
   );
 });
@@ -139,5 +142,88 @@ describe("where a network diverged in a round", () => {
       "A network diverged in a round, so effects that rest on it are not stated: weight sharing, auxiliary loss, batch norm, dropout, weight sharing × auxiliary loss, weight sharing × batch norm, weight sharing × dropout, auxiliary loss × batch norm, auxiliary loss × dropout and batch norm × dropout.",
     );
     expect(sentences.join(" ")).not.toMatch(/NaN|(The auxiliary loss|Batch norm|Weight sharing) (lowers|raises)/);
+  });
+});
+
+describe("with several tunings", () => {
+  const several = syntheticAblation({ rounds: 20, tunings: 10 });
+  const auxiliary = several.ablation.effects.find(({ factors }) => factors.join() === "auxiliary") as Effect;
+
+  test("each tuning chooses for each network, and its rounds have these settings", () => {
+    expect(several.ablation.tunings).toBe(10);
+    expect(several.ablation.tuning.seeds).toEqual(Array.from({ length: 20 }, (_, i) => 50_000 + i));
+    for (const { name, settings, tunings = [], tuning } of several.ablation.cells) {
+      expect(tunings).toHaveLength(10);
+      expect({ settings, ...tuning }).toEqual(tunings[0]);
+      const own = several.records.filter(({ architecture }) => architecture === name);
+      expect(own.map(({ seed }) => seed)).toEqual(Array.from({ length: 20 }, (_, seed) => seed));
+      for (const { seed, config } of own)
+        expect(config.learningRate).toBe(tunings[Math.floor(seed / 2)]?.settings.learningRate);
+    }
+    const rates = several.ablation.cells.map(
+      ({ tunings }) => new Set(tunings?.map((each) => each.settings.learningRate)),
+    );
+    expect(Math.max(...rates.map(({ size }) => size))).toBeGreaterThan(1);
+  });
+
+  test("the first is the tuning of an ablation with one", () => {
+    const one = syntheticAblation({ rounds: 2 }).ablation;
+    expect(several.ablation.cells.map(({ tunings }) => tunings?.[0])).toEqual(
+      one.cells.map(({ settings, tuning }) => ({ settings, ...tuning })),
+    );
+    expect(one.cells[0]).not.toHaveProperty("tunings");
+    expect(one.effects[0]).not.toHaveProperty("perTuning");
+  });
+
+  test("effects are tested on the means of tunings: ten of one sign have 2 of 1,024 assignments", () => {
+    const { perRound, perTuning = [], p, ci95, mean } = auxiliary;
+    expect(perTuning).toHaveLength(10);
+    perTuning.forEach((value, t) => {
+      expect(value).toBeCloseTo(((perRound[2 * t] as number) + (perRound[2 * t + 1] as number)) / 2, 12);
+    });
+    expect(p).toBe(2 / 2 ** 10);
+    expect(ci95).toEqual(signFlipInterval(perTuning, 0));
+    expect(mean).toBeCloseTo(perRound.reduce((sum, each) => sum + each, 0) / 20, 12);
+  });
+
+  test("errors have intervals over tunings, and effects the part of their variance that is tuning", () => {
+    const [cell] = several.ablation.cells;
+    const errors = (cell?.runs ?? []).map(({ testError }) => testError);
+    expect(cell?.testError.ci95).toEqual(meanInterval(unitsOf(errors, 10)));
+    expect(auxiliary.variance).toEqual(nestedVariance(byTuning(auxiliary.perRound, 10), 0));
+  });
+
+  test("sentences and tables count tunings, and no longer say that settings were tuned once", () => {
+    const sentences = ablationSentences(several.ablation).join(" ");
+    expect(sentences).toMatch(/^20 rounds are enough for a first look; a claim needs 30/);
+    expect(sentences).toContain("(n = 10 tunings of 2 rounds, p = ");
+    expect(sentences).not.toContain("tuned once");
+    expect(ablationSentences(syntheticAblation({ rounds: 30, tunings: 10 }).ablation)[0]).toMatch(
+      /^The auxiliary loss/,
+    );
+    expect(ablationSentences(syntheticAblation({ rounds: 30, tunings: 6 }).ablation)[0]).toBe(
+      "6 tunings are too few to tell any of the 14 effects from zero, however large: that takes at least 10 tunings (--preset full).",
+    );
+    expect(ablationEffectsTable(several.ablation).caption).toMatch(
+      /^In percentage points, over 10 tunings of 2 rounds/,
+    );
+    expect(ablationVarianceTables(several.ablation)[0]?.rows).toHaveLength(14);
+    expect(
+      ablationSettingsTables(several.ablation)
+        .map(({ title }) => title)
+        .slice(0, 2),
+    ).toEqual(["Chosen settings, tuning 1", "Chosen settings, tuning 2"]);
+    expect(tuningSentences(several.ablation)[0]).toMatch(/That was done 10 times, .*: 240 choices\.$/);
+  });
+
+  test("a tuning with a round that diverged leaves the effects that rest on it unstated", () => {
+    const lost = syntheticAblation({
+      rounds: 20,
+      tunings: 10,
+      diverges: ({ seed, architecture }) => seed === 3 && architecture === "trunk",
+    });
+    const [sharing] = lost.ablation.effects;
+    expect(sharing).toMatchObject({ mean: Number.NaN, ci95: null, diverged: 1 });
+    expect(sharing).not.toHaveProperty("variance");
   });
 });

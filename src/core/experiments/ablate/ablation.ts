@@ -1,4 +1,5 @@
-import { fewestRounds, mean } from "../../statistics/index.js";
+import { fewestRounds, mean, type NestedVariance } from "../../statistics/index.js";
+import { standardDeviation } from "../../statistics/moments.js";
 import type { RunRecord } from "../../training/index.js";
 import type { MeasuredRun } from "../shared/all-test-pairs.js";
 import type { ConstantRounds } from "../shared/constant-answer.js";
@@ -8,11 +9,22 @@ import { type General, generalOf } from "../shared/general.js";
 import { type PairedTest, pairedTests } from "../shared/paired-tests.js";
 import { everyRoundOf, type RoundResult, summarizeRounds } from "../shared/rounds.js";
 import type { Spread } from "../shared/spread.js";
+import { tuningVariance, unitsOf } from "../shared/tunings.js";
 import type { NuisanceSettings } from "./candidates.js";
 import { contrastOf, contrastValue, EFFECTS, effectsBeside } from "./contrasts.js";
-import type { Factor, FactorSettings } from "./factors.js";
+import { type Cell, cells, type Factor, type FactorSettings } from "./factors.js";
 import { chosenOf, type TriedCandidate } from "./halving.js";
 import type { TunedCell, TuningBudget } from "./tuning.js";
+
+/** What one tuning chose for a network. */
+export interface ChosenSettings {
+  /** Those chosen on validation pairs. */
+  readonly settings: NuisanceSettings;
+  /** The first has the architecture's own settings. */
+  readonly candidates: readonly TriedCandidate[];
+  /** The chosen one's place among them, from 0. */
+  readonly chosen: number;
+}
 
 /** One network of the experiment. Errors are fractions of pairs. */
 export interface AblatedCell {
@@ -30,14 +42,11 @@ export interface AblatedCell {
   readonly diverged?: number;
   /** In how many rounds it says the same to every pair; absent if in none. */
   readonly constantRounds?: ConstantRounds;
-  /** Those chosen on validation pairs. */
+  /** Those that the first tuning chose. */
   readonly settings: NuisanceSettings;
-  readonly tuning: {
-    /** The first has the architecture's own settings. */
-    readonly candidates: readonly TriedCandidate[];
-    /** The chosen one's place among them, from 0. */
-    readonly chosen: number;
-  };
+  readonly tuning: Omit<ChosenSettings, "settings">;
+  /** What each tuning chose, if there are several. */
+  readonly tunings?: readonly ChosenSettings[];
   readonly runs: readonly RoundResult[];
 }
 
@@ -52,6 +61,10 @@ export interface Effect extends Omit<PairedTest, "exact"> {
   readonly general?: General;
   /** Of each round, in the order of seeds; NaN if a network diverged. */
   readonly perRound: readonly number[];
+  /** The means that it is tested on, of each tuning's rounds, if there are several tunings. */
+  readonly perTuning?: readonly number[];
+  /** How much of a round's variance is tuning, if there are several tunings of several rounds and none diverged. */
+  readonly variance?: NestedVariance;
   /** Of two factors: the mean effect of the first beside the second and without it. */
   readonly beside: { readonly present: number; readonly absent: number } | null;
 }
@@ -66,45 +79,64 @@ export interface Ablation extends ExperimentContext {
   readonly effects: readonly Effect[];
 }
 
+/** What each tuning chose for a network: one, or several. */
+export const choicesOf = ({ settings, tuning, tunings }: AblatedCell): readonly ChosenSettings[] =>
+  tunings ?? [{ settings, ...tuning }];
+
 /**
  * Draws the conclusions from the reported runs: every cell in the same rounds.
  *
+ * @param tunings  the cells as each tuning left them
  * @param records  one of each cell and round
  * @throws Error if a cell lacks a round
  */
 export function summarizeAblation(
-  tuned: readonly TunedCell[],
+  tunings: readonly (readonly TunedCell[])[],
   records: readonly MeasuredRun[],
   tuning: TuningBudget,
   context: ExperimentContext,
 ): Ablation {
-  const ablated = tuned.map((cell) => summarizeCell(cell, records, context));
+  const ablated = cells.map((cell, i) =>
+    summarizeCell(
+      cell,
+      tunings.map((tuned) => chosenFor(tuned[i] as TunedCell)),
+      records,
+      context,
+    ),
+  );
   const byId = new Map(records.map((record) => [record.id, record]));
   const measured = ablated.map(({ runs }) => runs.map(({ id }) => byId.get(id) as MeasuredRun));
   const [pairs] = areOnAllTestPairs(ablated)
     ? measured.flat().flatMap(({ allTestPairs }) => allTestPairs?.pairs ?? [])
     : measured.flat().map(({ config }) => config.testPairs);
   const effectPairs = pairs ?? 0;
-  const effects = effectsOf(ablated, context.seed, { measured, pairs: effectPairs });
+  const effects = effectsOf(ablated, context, { measured, pairs: effectPairs });
   return { ...context, tuning, cells: ablated, effectPairs, effects };
 }
 
+function chosenFor({ candidates }: TunedCell): ChosenSettings {
+  const chosen = chosenOf(candidates);
+  return { settings: (candidates[chosen] as TriedCandidate).settings, candidates, chosen };
+}
+
 function summarizeCell(
-  { name, factors, candidates }: TunedCell,
+  { name, factors }: Cell,
+  choices: readonly ChosenSettings[],
   all: readonly MeasuredRun[],
   context: ExperimentContext,
 ): AblatedCell {
   const records = everyRoundOf(name, all, context);
-  const { runs, ...errors } = summarizeRounds(records);
-  const chosen = chosenOf(candidates);
+  const { runs, ...errors } = summarizeRounds(records, context.tunings);
+  const { settings, ...tuning } = choices[0] as ChosenSettings;
   return {
     name,
     factors,
     parameters: (records[0] as RunRecord).parameters,
     rounds: context.rounds,
     ...errors,
-    settings: (candidates[chosen] as TriedCandidate).settings,
-    tuning: { candidates, chosen },
+    settings,
+    tuning,
+    ...(choices.length > 1 && { tunings: choices }),
     runs,
   };
 }
@@ -122,13 +154,14 @@ const areOnAllTestPairs = (cells: readonly CellInRounds[]): boolean => {
 
 /**
  * All effects that apply among some cells, from the test errors of the rounds that they share: those on all test pairs, if every network was
- * measured on them.
+ * measured on them. They are tested over the rounds, or over the tunings if there are several.
  *
+ * @param context   its seed is that of the tests
  * @param verdicts  the cells' runs, and the pairs of each round that effects are on
  */
 export function effectsOf(
   cells: readonly CellInRounds[],
-  seed: number,
+  context: { readonly seed: number; readonly tunings?: number },
   verdicts?: { readonly measured: readonly (readonly MeasuredRun[])[]; readonly pairs: number },
 ): Effect[] {
   const onAll = areOnAllTestPairs(cells);
@@ -143,8 +176,9 @@ export function effectsOf(
     const contrast = contrastOf(factors, cells);
     return contrast ? [{ factors, contrast, perRound: rounds.map((errors) => contrastValue(contrast, errors)) }] : [];
   });
+  const { seed, tunings = 1 } = context;
   const tests = pairedTests(
-    effects.map(({ perRound }) => perRound),
+    effects.map(({ perRound }) => unitsOf(perRound, tunings)),
     seed,
   );
   return effects.map(({ factors, contrast, perRound }, i) => {
@@ -153,7 +187,9 @@ export function effectsOf(
       const runs = verdicts?.measured[cell];
       return weight === 0 || !runs ? [] : [{ runs, weight }];
     });
-    const general = verdicts && generalOf(test, verdicts.pairs, terms);
+    const sd = standardDeviation(perRound) ?? null;
+    const general = verdicts && generalOf({ ...test, sd }, verdicts.pairs, terms);
+    const variance = tuningVariance(perRound, { rounds: perRound.length, tunings, seed });
     return {
       factors,
       ...test,
@@ -161,6 +197,8 @@ export function effectsOf(
       ...(general && { general }),
       beside: besideOf(factors),
       perRound,
+      ...(tunings > 1 && { perTuning: unitsOf(perRound, tunings) }),
+      ...(variance && { variance }),
     };
   });
 
@@ -175,5 +213,5 @@ export function effectsOf(
 /** Whether an effect differs from zero at 5% over all effects. */
 export const isClear = ({ pHolm }: Pick<Effect, "pHolm">): boolean => pHolm !== null && pHolm <= 0.05;
 
-/** Fewer rounds cannot show any effect at 5% over all of them. */
+/** Fewer rounds, or tunings if there are several, cannot show any effect at 5% over all of them. */
 export const fewestRoundsFor = ({ effects }: Pick<Ablation, "effects">): number => fewestRounds(effects.length);

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { findArchitecture } from "../../architectures/index.js";
 import { SETTINGS } from "../../settings/table.js";
-import { drawCandidates, nuisancesOf } from "./candidates.js";
+import { cellCandidates, nuisancesOf } from "./candidates.js";
 import { cells } from "./factors.js";
 import { MOST_CANDIDATES } from "./limits.js";
 
-const drawn = drawCandidates(cells, 8, 0);
+const drawn = cellCandidates(cells, 8, 0);
 const cellOf = (name: string) => {
   const i = cells.findIndex((cell) => cell.name === name);
   const cell = cells[i];
@@ -67,14 +67,14 @@ test("the learning rate is searched a factor of five on each side of the network
 });
 
 test("the same seed draws the same, another seed and another cell others", () => {
-  expect(drawCandidates(cells, 8, 0)).toEqual(drawn);
-  expect(drawCandidates(cells, 8, 1)).not.toEqual(drawn);
+  expect(cellCandidates(cells, 8, 0)).toEqual(drawn);
+  expect(cellCandidates(cells, 8, 1)).not.toEqual(drawn);
   expect(cellOf("trunk").candidates).not.toEqual(cellOf("trunk+sharing").candidates);
 });
 
 test("one candidate is the own settings; the most are still all different", () => {
-  expect(drawCandidates(cells, 1, 0).map((candidates) => candidates.length)).toEqual(new Array(24).fill(1));
+  expect(cellCandidates(cells, 1, 0).map((candidates) => candidates.length)).toEqual(new Array(24).fill(1));
   for (const seed of [0, 1, 2])
-    for (const candidates of drawCandidates(cells, MOST_CANDIDATES, seed))
+    for (const candidates of cellCandidates(cells, MOST_CANDIDATES, seed))
       expect(new Set(candidates.map((candidate) => JSON.stringify(candidate))).size).toBe(MOST_CANDIDATES);
 });

@@ -1,7 +1,7 @@
 import { csv } from "../../formats/csv.js";
 import type { DataFile } from "../shared/part.js";
 import { remarkColumns } from "../shared/rounds-csv.js";
-import { type AblatedCell, type Ablation, FACTORS } from "./index.js";
+import { type Ablation, choicesOf, FACTORS } from "./index.js";
 
 /** The numbers of an ablation as tables for other programs. Errors are fractions of pairs. */
 export function ablateFiles(ablation: Ablation): DataFile[] {
@@ -13,14 +13,17 @@ export function ablateFiles(ablation: Ablation): DataFile[] {
 }
 
 /** A line for each network and round; a hint is 1 where the network has it. */
-function cellsCsv({ cells }: Ablation): string {
+function cellsCsv(ablation: Ablation): string {
+  const { cells } = ablation;
   const where = remarkColumns(cells.flatMap(({ runs }) => runs));
+  const tuning = tuningColumn(ablation);
   return csv([
-    ["network", ...FACTORS, "seed", "train_error", "test_error", "run", ...where.head],
+    ["network", ...FACTORS, ...tuning.head, "seed", "train_error", "test_error", "run", ...where.head],
     ...cells.flatMap(({ name, factors, runs }) =>
-      runs.map((run) => [
+      runs.map((run, round) => [
         name,
         ...FACTORS.map((factor) => Number(factors[factor])),
+        ...tuning.cells(Math.floor((tuning.tunings * round) / runs.length)),
         run.seed,
         run.trainError,
         run.testError,
@@ -32,10 +35,14 @@ function cellsCsv({ cells }: Ablation): string {
 }
 
 /** A line for each effect; an interaction has two factors. */
-const effectsCsv = ({ effects }: Ablation): string =>
-  csv([
-    ["factor", "other", "mean", "sd", "ci95_low", "ci95_high", "p", "p_holm", "general_low", "general_high"],
-    ...effects.map(({ factors: [factor, other], mean, sd, ci95, p, pHolm, general }) => [
+function effectsCsv({ effects }: Ablation): string {
+  const split = effects.some(({ variance }) => variance);
+  return csv([
+    [
+      ...["factor", "other", "mean", "sd", "ci95_low", "ci95_high", "p", "p_holm", "general_low", "general_high"],
+      ...(split ? ["sd_between_tunings", "sd_within_tuning", "tuning_share"] : []),
+    ],
+    ...effects.map(({ factors: [factor, other], mean, sd, ci95, p, pHolm, general, variance }) => [
       factor,
       other,
       mean,
@@ -46,25 +53,43 @@ const effectsCsv = ({ effects }: Ablation): string =>
       pHolm,
       general?.ci95?.[0],
       general?.ci95?.[1],
+      ...(split
+        ? [variance && Math.sqrt(variance.between), variance && Math.sqrt(variance.within), variance?.share]
+        : []),
     ]),
   ]);
+}
 
 /** A line for each candidate and round of tuning. */
-const tuningCsv = ({ cells, tuning }: Ablation): string =>
-  csv([
-    ["network", "candidate", "learning_rate", "dropout", "auxiliary_weight", "seed", "validation_error", "chosen"],
-    ...cells.flatMap(({ name, tuning: { candidates, chosen } }: AblatedCell) =>
-      candidates.flatMap(({ settings: { learningRate, dropout, auxiliaryWeight }, errors }, i) =>
-        errors.map((error, step) => [
-          name,
-          i,
-          learningRate,
-          dropout,
-          auxiliaryWeight,
-          tuning.seeds[step],
-          error,
-          Number(i === chosen),
-        ]),
+function tuningCsv(ablation: Ablation): string {
+  const { cells, tuning } = ablation;
+  const which = tuningColumn(ablation);
+  const settings = ["learning_rate", "dropout", "auxiliary_weight"];
+  return csv([
+    ["network", ...which.head, "candidate", ...settings, "seed", "validation_error", "chosen"],
+    ...cells.flatMap((cell) =>
+      choicesOf(cell).flatMap(({ candidates, chosen }, t) =>
+        candidates.flatMap(({ settings: { learningRate, dropout, auxiliaryWeight }, errors }, i) =>
+          errors.map((error, step) => [
+            cell.name,
+            ...which.cells(t),
+            i,
+            learningRate,
+            dropout,
+            auxiliaryWeight,
+            tuning.seeds[t * tuning.steps.length + step],
+            error,
+            Number(i === chosen),
+          ]),
+        ),
       ),
     ),
   ]);
+}
+
+/** Which tuning a line is of, from 1, if there are several. */
+const tuningColumn = ({ tunings = 1 }: Ablation) => ({
+  tunings,
+  head: tunings > 1 ? ["tuning"] : [],
+  cells: (tuning: number) => (tunings > 1 ? [tuning + 1] : []),
+});

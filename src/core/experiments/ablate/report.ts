@@ -1,7 +1,7 @@
 import { commandLine } from "../shared/command-line.js";
 import { everyRound } from "../shared/every-round.js";
 import type { Findings } from "../shared/experiment.js";
-import type { DrawnFigure, FigureTools, PartContent } from "../shared/part.js";
+import type { Block, DrawnFigure, FigureTools, PartContent } from "../shared/part.js";
 import { areDigits, questionFirst, THE_RULE } from "../shared/question.js";
 import { ablateFiles } from "./files.js";
 import {
@@ -10,7 +10,8 @@ import {
   ablationEffectsTable,
   ablationSentences,
   ablationSettings,
-  ablationSettingsTable,
+  ablationSettingsTables,
+  ablationVarianceTables,
   hintsOf,
   tuningSentences,
 } from "./index.js";
@@ -27,12 +28,13 @@ export function ablatePart({ result: ablation, records }: Findings<Ablation>, to
       { kind: "sentences", sentences: ablationSentences(ablation) },
       { kind: "figure", figure: effects },
       { kind: "table", table: ablationEffectsTable(ablation) },
+      ...ablationVarianceTables(ablation).map((table) => ({ kind: "table", table }) as const),
       { kind: "heading", text: "Every combination" },
       { kind: "figure", figure: cells },
       { kind: "table", table: ablationCellsTable(ablation) },
       { kind: "heading", text: "How settings were chosen" },
       { kind: "sentences", sentences: tuningSentences(ablation) },
-      { kind: "table", table: ablationSettingsTable(ablation) },
+      ...chosenSettings(ablation),
       { kind: "heading", text: "Settings" },
       { kind: "settings", settings: ablationSettings(ablation, records) },
       { kind: "heading", text: "Every round" },
@@ -49,6 +51,14 @@ export function ablatePart({ result: ablation, records }: Findings<Ablation>, to
     ],
     files: ablateFiles(ablation),
   };
+}
+
+/** One tuning's settings as a table; those of several each in a fold. */
+function chosenSettings(ablation: Ablation): Block[] {
+  const tables = ablationSettingsTables(ablation);
+  return tables.map((table) =>
+    tables.length === 1 ? { kind: "table", table } : { kind: "fold", summary: table.title, table },
+  );
 }
 
 function drawFigures(

@@ -4,18 +4,21 @@ import { CONSTANT_CAPTION, CONSTANT_COLUMN, constantCell } from "../shared/const
 import { captioned, divergedOf } from "../shared/diverged.js";
 import { intervalsCaption, intervalWords } from "../shared/general-words.js";
 import { hasDiverged } from "../shared/halving.js";
-import type { AblatedCell, Ablation } from "./ablation.js";
+import { tuningTables } from "../shared/tuning-table.js";
+import { overTunings, unitsIn } from "../shared/tunings.js";
+import { type AblatedCell, type Ablation, type ChosenSettings, choicesOf } from "./ablation.js";
 import type { NuisanceSettings } from "./candidates.js";
 import { hintsOf } from "./factors.js";
 import { effectTitle } from "./sentences.js";
 
 /** Main effects and interactions, in the order of the factors. */
-export function ablationEffectsTable({ effects, effectPairs, rounds, dataset }: Ablation): Table {
+export function ablationEffectsTable(ablation: Ablation): Table {
+  const { effects, effectPairs, rounds, dataset } = ablation;
   const generals = effects.map(({ general }) => general);
   const { columns, inGeneral } = intervalWords(dataset, generals);
   return {
     title: "What each hint does to the test error",
-    caption: `In percentage points, over ${rounds} ${rounds === 1 ? "round" : "rounds"} with ${count(effectPairs)} test pairs each; below zero is good. One hint: error with it minus error without it, averaged over the other hints. Two hints: the effect of the first with the second, minus its effect without the second (not halved). Interval: all values that the sign-flip test does not reject; p: of that test; Holm: corrected for all ${effects.length} effects together.${inGeneral ? intervalsCaption(rounds, "the mean", dataset, generals) : ""}${effects.some(({ diverged }) => diverged) ? " An effect is not stated if a network that it rests on diverged in a round." : ""}`,
+    caption: `In percentage points, over ${unitsIn(ablation).words} with ${count(effectPairs)} test pairs each; below zero is good. One hint: error with it minus error without it, averaged over the other hints. Two hints: the effect of the first with the second, minus its effect without the second (not halved). Interval: all values that the sign-flip test does not reject; p: of that test; Holm: corrected for all ${effects.length} effects together.${inGeneral ? intervalsCaption(rounds, "the mean", dataset, generals) : ""}${effects.some(({ diverged }) => diverged) ? " An effect is not stated if a network that it rests on diverged in a round." : ""}`,
     columns: ["", "Mean", ...columns, "p", "p (Holm)"],
     rows: effects.map((effect) => [
       effectTitle(effect),
@@ -29,8 +32,17 @@ export function ablationEffectsTable({ effects, effectPairs, rounds, dataset }: 
   };
 }
 
+/** How much of an effect's variance is tuning: a table, where several tunings of several rounds say it. */
+export const ablationVarianceTables = (ablation: Ablation): Table[] =>
+  tuningTables(
+    ablation.effects.map((effect) => ({ title: effectTitle(effect), variance: effect.variance })),
+    ablation,
+    "effect",
+  );
+
 /** Every network's test error, the lowest first. */
-export function ablationCellsTable({ cells, rounds, dataset }: Ablation): Table {
+export function ablationCellsTable(ablation: Ablation): Table {
+  const { cells, rounds, dataset } = ablation;
   const generals = cells.map(({ general }) => general);
   const words = intervalWords(dataset, generals);
   const lost = cells.some(({ diverged }) => diverged);
@@ -38,7 +50,7 @@ export function ablationCellsTable({ cells, rounds, dataset }: Ablation): Table 
   return {
     title: "Every network",
     caption: captioned(
-      `Test error: mean ± standard deviation over ${rounds} ${rounds === 1 ? "round" : "rounds"}, the same rounds for every network.${words.inGeneral ? intervalsCaption(rounds, "the mean", dataset, generals) : ""}${constant ? ` ${CONSTANT_CAPTION}` : ""}`,
+      `Test error: mean ± standard deviation over ${rounds} ${rounds === 1 ? "round" : "rounds"}, the same rounds for every network.${overTunings(ablation)}${words.inGeneral ? intervalsCaption(rounds, "the mean", dataset, generals) : ""}${constant ? ` ${CONSTANT_CAPTION}` : ""}`,
       cells,
     ),
     columns: [
@@ -61,20 +73,23 @@ export function ablationCellsTable({ cells, rounds, dataset }: Ablation): Table 
   };
 }
 
-/** What was chosen for each network, and the validation errors that it was chosen by. */
-export function ablationSettingsTable({ cells, tuning }: Ablation): Table {
+/** What each tuning chose for each network, and the validation errors that it was chosen by. */
+export function ablationSettingsTables({ cells, tuning, tunings = 1 }: Ablation): Table[] {
   const rounds = tuning.steps.length;
-  return {
-    title: "Chosen settings",
+  return Array.from({ length: tunings }, (_, t) => ({
+    title: tunings === 1 ? "Chosen settings" : `Chosen settings, tuning ${t + 1}`,
     caption: `Chosen for each network from ${tuning.candidates} candidates by validation error, the mean over ${rounds} rounds of tuning. For the own settings it is the mean over the rounds that they were kept in; the number of these is in brackets.`,
     columns: ["Hints", "Learning rate", "Dropout", "Auxiliary weight", "Validation error", "With own settings"],
-    rows: cellsByError(cells).map(({ factors, settings, tuning: { candidates, chosen } }) => [
-      hintsOf(factors),
-      ...settingsCells(settings),
-      validationError(candidates[chosen]?.errors ?? []),
-      chosen === 0 ? "chosen" : `${validationError(candidates[0]?.errors ?? [])} (${candidates[0]?.errors.length})`,
-    ]),
-  };
+    rows: cellsByError(cells).map((cell) => {
+      const { settings, candidates, chosen } = choicesOf(cell)[t] as ChosenSettings;
+      return [
+        hintsOf(cell.factors),
+        ...settingsCells(settings),
+        validationError(candidates[chosen]?.errors ?? []),
+        chosen === 0 ? "chosen" : `${validationError(candidates[0]?.errors ?? [])} (${candidates[0]?.errors.length})`,
+      ];
+    }),
+  }));
 }
 
 export const cellsByError = (cells: readonly AblatedCell[]): AblatedCell[] =>

@@ -1,8 +1,8 @@
 import { within } from "../../checks.js";
 import { FIRST_SEEDS } from "../../limits.js";
 import { SETTING_LIMITS } from "../../settings/table.js";
-import { tuningSeeds } from "../shared/tuning-seeds.js";
-import { drawCandidates, type NuisanceSettings } from "./candidates.js";
+import { tuningSources } from "../shared/tunings.js";
+import { cellCandidates, type NuisanceSettings } from "./candidates.js";
 import { type Cell, cells } from "./factors.js";
 import { afterStep, chosenOf, halvingSteps, nextStep, type TriedCandidate } from "./halving.js";
 import { MOST_CANDIDATES } from "./limits.js";
@@ -18,24 +18,28 @@ export interface TuningBudget {
   readonly candidates: number;
   /** How many of them are trained in each step. */
   readonly steps: readonly number[];
-  /** A seed for each step. */
+  /** A seed for each step, tuning after tuning. */
   readonly seeds: readonly number[];
   /** Pairs of training images that the step's round does not train on. */
   readonly validationPairs: number;
 }
 
-/** @throws InvalidRequest if a number is out of range */
-export function tuningBudget(candidates: number, seed: number, validationPairs: number): TuningBudget {
+/**
+ * @param tunings  how often all cells are tuned, each time with seeds of its own
+ * @throws InvalidRequest if a number is out of range
+ */
+export function tuningBudget(candidates: number, seed: number, validationPairs: number, tunings = 1): TuningBudget {
   within({ least: 1, most: MOST_CANDIDATES, whole: true })(candidates, "candidates");
   within(FIRST_SEEDS)(seed, "seed");
   within(SETTING_LIMITS.testPairs)(validationPairs, "validationPairs");
   const steps = halvingSteps(candidates);
-  return { candidates, steps, seeds: tuningSeeds(seed, steps.length), validationPairs };
+  const seeds = tuningSources(seed, tunings, steps.length).flatMap((source) => source.seeds);
+  return { candidates, steps, seeds, validationPairs };
 }
 
-/** All cells with their candidates, before any is trained. */
+/** All cells with the candidates of one tuning, before any is trained. @param seed  of the tuning's source */
 export function startTuning({ candidates }: TuningBudget, seed: number): TunedCell[] {
-  const drawn = drawCandidates(cells, candidates, seed);
+  const drawn = cellCandidates(cells, candidates, seed);
   return cells.map((cell, i) => ({
     ...cell,
     candidates: (drawn[i] ?? []).map((settings) => ({ settings, errors: [] })),

@@ -61,6 +61,10 @@ test("beside the errors stand those on all test pairs, and what either owes to t
   expect(mlp?.allTestPairs).toEqual({
     pairs: 5000,
     testError: { mean: expect.closeTo(0.108, 12), sd: expect.closeTo(Math.sqrt(5.2e-5), 12), ci95: expect.anything() },
+    distribution: {
+      ...{ least: 0.1, lowerQuartile: expect.closeTo(0.105, 12), median: 0.11 },
+      ...{ upperQuartile: expect.closeTo(0.112, 12), greatest: 0.114 },
+    },
     samplingSd: expect.closeTo(Math.sqrt(0.108 * 0.892 * 5000) / 5000, 15),
   });
   expect(mlp?.runs.map(({ testError, allTestPairsError }) => [testError, allTestPairsError])).toEqual([

@@ -3,13 +3,22 @@ import { EVALUATION_PAIRS } from "../../data/pools.js";
 import { InvalidRequest } from "../../errors.js";
 import { settingsKey } from "../../runs/groups.js";
 import { probabilityOfSuperiority, roundsNeeded, roundsNeededWithin, samplingSd } from "../../statistics/index.js";
+import { standardDeviation } from "../../statistics/moments.js";
 import type { RunConfig } from "../../training/index.js";
 import { type AllTestPairs, allTestPairsOf, type MeasuredRun } from "../shared/all-test-pairs.js";
 import { checkContext, type ExperimentContext } from "../shared/context.js";
 import { divergedBriefly, finishedOf } from "../shared/diverged.js";
 import { generalOf } from "../shared/general.js";
 import { type PairedTest, pairedTests, settled } from "../shared/paired-tests.js";
-import { everyRoundOf, inEveryRound, medianSeconds, type RoundsSummary, summarizeRounds } from "../shared/rounds.js";
+import {
+  everyRoundOf,
+  inEveryRound,
+  type RoundsSummary,
+  type SecondsPerRun,
+  secondsPerRun,
+  summarizeRounds,
+} from "../shared/rounds.js";
+import { tuningVariance, unitsOf } from "../shared/tunings.js";
 import type { Difference } from "./difference.js";
 import { generalSentence } from "./general-sentence.js";
 import { comparisonSentence } from "./sentence.js";
@@ -26,8 +35,7 @@ export interface ComparedArchitecture
   readonly samplingSd: number;
   /** Where every run was measured on them. */
   readonly allTestPairs?: AllTestPairs;
-  /** Wall-clock time, of the machine that trained. */
-  readonly secondsPerRun: { readonly median: number };
+  readonly secondsPerRun: SecondsPerRun;
 }
 
 /** A variant with the ids of its runs. */
@@ -102,10 +110,10 @@ export function compareArchitectures(
   const evaluateOn = measured.has("validation") ? ({ evaluateOn: "validation" } as const) : {};
   const [first] = architectures;
   const baseline = withFirst && first ? { baseline: first.name } : {};
-  const pairs = (withFirst ? architectures.slice(0, 1) : architectures).flatMap((a, i) =>
-    architectures.slice(i + 1).map((b) => ({ a, b })),
-  );
-  const sets = pairs.map(({ a, b }) => roundDifferences({ architectures }, { a: a.name, b: b.name }));
+  const pairs = comparedPairs(architectures, withFirst);
+  const { tunings = 1 } = context;
+  const perRound = pairs.map(({ a, b }) => roundDifferences({ architectures }, { a: a.name, b: b.name }));
+  const sets = perRound.map((differences) => unitsOf(differences, tunings));
   const tests = until ? anytimeTests(sets, until) : pairedTests(sets, context.seed);
   const comparisons = pairs.length;
   const errors = errorsIn(architectures);
@@ -114,6 +122,7 @@ export function compareArchitectures(
   const runsOf = ({ runs }: ComparedArchitecture) => runs.map(({ id }) => byId.get(id) as MeasuredRun);
   const tested = {
     rounds: context.rounds,
+    tunings,
     comparisons,
     ...evaluateOn,
     ...(until && { until }),
@@ -121,17 +130,21 @@ export function compareArchitectures(
   };
   const differences = pairs.map(({ a, b }, i): Difference => {
     const test = tests[i] as PairedTest;
-    const superiority = test.diverged ? undefined : probabilityOfSuperiority(errors(a), errors(b));
+    const superiority = test.diverged
+      ? undefined
+      : probabilityOfSuperiority(unitsOf(errors(a), tunings), unitsOf(errors(b), tunings));
     const general = generalOf(
-      test,
+      { ...test, sd: standardDeviation(perRound[i] as number[]) ?? null },
       differencePairs,
       [runsOf(a), runsOf(b)].map((runs, side) => ({ runs, weight: side === 0 ? 1 : -1 })),
     );
+    const variance = tuningVariance(perRound[i] as number[], context);
     const found = {
       a: a.name,
       b: b.name,
       ...test,
       ...(general && { general }),
+      ...(variance && { variance }),
       probabilityOfSuperiority: superiority ? { value: superiority.share, ci95: superiority.interval } : null,
       rounds: until || test.sd === null ? null : (roundsNeeded({ mean: test.mean, sd: test.sd, comparisons }) ?? null),
       roundsWithin:
@@ -154,6 +167,10 @@ export function compareArchitectures(
   };
 }
 
+/** What is compared with what: every pair, or the others with the first. */
+export const comparedPairs = <Row>(rows: readonly Row[], withFirst: boolean): { readonly a: Row; readonly b: Row }[] =>
+  (withFirst ? rows.slice(0, 1) : rows).flatMap((a, i) => rows.slice(i + 1).map((b) => ({ a, b })));
+
 function rowsOf(
   compared: readonly (string | ComparedVariant)[],
   { plain, records }: { readonly plain: readonly MeasuredRun[]; readonly records: readonly MeasuredRun[] },
@@ -170,12 +187,12 @@ function rowsOf(
       : everyRoundOf(each, plain, context);
     const { runs: _, ...named } = isVariant ? each : { name: each, runs: [] };
     const { parameters, config } = runs[0] as MeasuredRun;
-    const summary = summarizeRounds(runs);
-    const allTestPairs = allTestPairsOf(runs);
+    const summary = summarizeRounds(runs, context.tunings);
+    const allTestPairs = allTestPairsOf(runs, context.tunings);
     return {
       ...named,
       parameters,
-      secondsPerRun: { median: medianSeconds(runs) },
+      secondsPerRun: secondsPerRun(runs),
       ...summary,
       samplingSd: samplingSd(summary.testError.mean, config.testPairs),
       ...(allTestPairs && { allTestPairs }),

@@ -7,16 +7,18 @@ import type { SettingOverrides } from "../../settings/training-settings.js";
 import { type Apparatus, identityOf, jobsFor, validationPairsBeside } from "../shared/apparatus.js";
 import { optimizersFor } from "../shared/dimensions.js";
 import type { Steps } from "../shared/experiment.js";
+import { tuningSources } from "../shared/tunings.js";
 import { OPTIMIZER_TRIALS } from "../tune/limits.js";
 import { type SearchPlan, searchPlan, type Trial } from "../tune/search.js";
 import { searched } from "../tune/searched.js";
-import { chosenTrial, summarizeTuning } from "../tune/tuning.js";
+import { chosenTrial, summarizeTuning, type Tuning } from "../tune/tuning.js";
 import { requireDifferent } from "./comparison.js";
 import {
   OPTIMIZER_ROUNDS,
   type OptimizerSearch,
   type OptimizerSearches,
   optimizerSearch,
+  optimizerVariant,
   type TunedOptimizer,
   tunedOptimizer,
   tunedVariant,
@@ -29,6 +31,8 @@ interface OptimizerPlan {
   readonly optimizers: readonly OptimizerName[];
   readonly plan: SearchPlan;
   readonly seed: number;
+  /** How often each is tuned. */
+  readonly tunings: number;
   /** Settings that are not searched. */
   readonly fixed: SettingOverrides;
 }
@@ -38,10 +42,11 @@ export function optimizerPlan(asked: {
   readonly variants: readonly NamedVariant[];
   readonly optimizers: readonly OptimizerName[] | "all";
   readonly trials: number | undefined;
+  readonly tunings?: number | undefined;
   readonly seed: number;
   readonly settings: SettingOverrides;
 }): OptimizerPlan {
-  const { variants, seed, settings, trials = OPTIMIZER_TRIALS } = asked;
+  const { variants, seed, settings, trials = OPTIMIZER_TRIALS, tunings = 1 } = asked;
   const [variant, another] = variants;
   if (!variant || another || variant.name !== variant.architecture)
     throw new InvalidRequest(
@@ -54,7 +59,8 @@ export function optimizerPlan(asked: {
     if (settings[setting] !== undefined)
       throw new InvalidRequest(`--optimizers searches what --${optionName(setting)} sets: leave one of them out`);
   const { evaluate: _, evaluateOn: __, ...fixed } = settings;
-  return { architecture, optimizers, plan: searchPlan(trials, OPTIMIZER_ROUNDS, seed), seed, fixed };
+  const plan = searchPlan(trials, OPTIMIZER_ROUNDS, seed, tunings);
+  return { architecture, optimizers, plan, seed, tunings, fixed };
 }
 
 function checkOptimizers(optimizers: readonly OptimizerName[]): void {
@@ -67,26 +73,49 @@ function checkOptimizers(optimizers: readonly OptimizerName[]): void {
     );
 }
 
+/** A row of the comparison, with the variants that stand for it: one for each tuning. */
+export interface TunedRow extends NamedVariant {
+  readonly tuned: readonly NamedVariant[];
+}
+
+/** Variants as they are: each is its only tuning. */
+export const untuned = (variants: readonly NamedVariant[]): TunedRow[] =>
+  variants.map((each) => ({ ...each, tuned: [each] }));
+
 /** Tunes one optimizer after the other. @returns the variants that were chosen, and what they were chosen by */
 export function* searchOptimizers(
-  { architecture, optimizers, plan, seed, fixed }: OptimizerPlan,
+  { architecture, optimizers, plan, seed, tunings, fixed }: OptimizerPlan,
   apparatus: Apparatus,
-): Steps<{ readonly rows: readonly NamedVariant[]; readonly searches: OptimizerSearches }> {
+): Steps<{ readonly rows: readonly TunedRow[]; readonly searches: OptimizerSearches }> {
   const validationPairs = validationPairsBeside(fixed, plan.seeds, apparatus);
   const context = { rounds: OPTIMIZER_ROUNDS, seed, ...identityOf(apparatus), plan, validationPairs };
   const searching = optimizers.map((optimizer) => optimizerSearch(architecture, optimizer, fixed));
   checkNetworks(searching, seed, apparatus);
+  const sources = tuningSources(seed, tunings, OPTIMIZER_ROUNDS);
   const found: TunedOptimizer[] = [];
-  const rows: NamedVariant[] = [];
+  const rows: TunedRow[] = [];
   for (const [i, optimizer] of optimizers.entries()) {
-    const { network, space } = searching[i] as OptimizerSearch;
-    const each = { network, space, plan, seed, validationPairs, evaluate: "end" } as const;
-    const { trials } = yield* searched(each, `tuning ${optimizer}`, apparatus);
-    const tuned = { ...context, fixed: network.fixed };
-    const tuning = summarizeTuning({ architecture: architecture.name, space, trials }, undefined, tuned);
-    const row = tunedVariant({ network, space }, optimizer, (trials[chosenTrial(trials)] as Trial).settings);
-    rows.push(row);
-    found.push(tunedOptimizer(tuning, optimizer, row.name));
+    const searchedFor = searching[i] as OptimizerSearch;
+    const tuned: { readonly tuning: Tuning; readonly chosen: NamedVariant }[] = [];
+    for (const [t, source] of sources.entries()) {
+      const which = tunings === 1 ? "" : `, tuning ${t + 1} of ${tunings}`;
+      const { network, space } = searchedFor;
+      const each = { ...searchedFor, plan: { ...plan, seeds: source.seeds }, seed: source.seed, validationPairs };
+      const { trials } = yield* searched({ ...each, evaluate: "end" }, `tuning ${optimizer}${which}`, apparatus);
+      const what = { architecture: architecture.name, space, trials };
+      tuned.push({
+        tuning: summarizeTuning(what, undefined, { ...context, fixed: network.fixed }),
+        chosen: tunedVariant(searchedFor, optimizer, (trials[chosenTrial(trials)] as Trial).settings),
+      });
+    }
+    const [only, ...others] = tuned.map(({ chosen }) => chosen) as [NamedVariant, ...NamedVariant[]];
+    const row = others.length === 0 ? only : optimizerVariant(architecture.name, optimizer);
+    rows.push({ ...row, tuned: [only, ...others] });
+    found.push(
+      ...tuned.map(({ tuning, chosen }, t) =>
+        tunedOptimizer(tuning, optimizer, row.name, row === only ? undefined : { tuning: t + 1, tuned: chosen.name }),
+      ),
+    );
   }
   return { rows, searches: { optimizers: found, plan, validationPairs } };
 }

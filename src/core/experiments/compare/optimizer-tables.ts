@@ -12,12 +12,21 @@ export function optimizersTable({ optimizers, validationPairs }: OptimizerSearch
   const settings = DIMENSIONS.map(({ setting }) => setting).filter((setting) =>
     optimizers.some((each) => setting in each.settings),
   );
+  const again = optimizers.some(({ tuning }) => tuning !== undefined);
   return {
     title: "What each search found",
     caption: `Validation error of the chosen settings: mean ± standard deviation over the rounds of tuning, on ${count(validationPairs)} pairs of training images that a round does not train on. It is the lowest of many trials, and so lower by luck. A setting at an end of its range may have a better value beyond it.`,
-    columns: ["Optimizer", ...settings.map(headingOf), "Validation error", "Trials", "At an end"],
-    rows: optimizers.map(({ name, settings: chosen, validationError, trials, atEnds }) => [
+    columns: [
+      "Optimizer",
+      ...(again ? ["Tuning"] : []),
+      ...settings.map(headingOf),
+      "Validation error",
+      "Trials",
+      "At an end",
+    ],
+    rows: optimizers.map(({ name, tuning, settings: chosen, validationError, trials, atEnds }) => [
       OPTIMIZER_KINDS[name].title,
+      ...(again ? [String(tuning)] : []),
       ...settings.map((setting) => String(chosen[setting] ?? ABSENT)),
       plusMinus(validationError.mean, validationError.sd),
       String(trials),
@@ -29,7 +38,8 @@ export function optimizersTable({ optimizers, validationPairs }: OptimizerSearch
 /** How optimizers were tuned. */
 export function optimizerSettings(searches: OptimizerSearches, seed: number): Setting[] {
   const { optimizers, plan } = searches;
-  const ranges = optimizers.map(({ name, searched }) => {
+  const once = optimizers.filter(({ name }, i) => optimizers.findIndex((other) => other.name === name) === i);
+  const ranges = once.map(({ name, searched }) => {
     const each = Object.entries(searched).map(([setting, ends]) => `${wordsOf(setting)} ${ends.join(" to ")}`);
     return `${OPTIMIZER_KINDS[name].title}: ${each.join(", ")}`;
   });

@@ -57,6 +57,9 @@ export interface TunedOptimizer {
   readonly name: OptimizerName;
   /** Its row in the comparison. */
   readonly variant: string;
+  /** Which of several tunings found it, from 1, and the variant that its rounds have. */
+  readonly tuning?: number;
+  readonly tuned?: string;
   readonly settings: TrialSettings;
   /** Of the chosen settings, over the rounds of tuning; the lowest of many, which flatters it. */
   readonly validationError: Spread;
@@ -69,7 +72,7 @@ export interface TunedOptimizer {
   readonly searched: Readonly<Record<string, readonly SettingValue[]>>;
 }
 
-/** Optimizers with settings that were searched, each with the same plan. */
+/** Optimizers with settings that were searched, each with the same plan; each once for every tuning. */
 export interface OptimizerSearches {
   readonly optimizers: readonly TunedOptimizer[];
   readonly plan: SearchPlan;
@@ -96,12 +99,32 @@ export function tunedVariant(
   };
 }
 
-/** The part of a search that the table and the JSON show. */
-export function tunedOptimizer(tuning: Tuning, optimizer: OptimizerName, variant: string): TunedOptimizer {
+/** An optimizer whose settings differ from tuning to tuning. */
+export const optimizerVariant = (architecture: string, optimizer: OptimizerName): NamedVariant => ({
+  name: `${architecture}:optimizer=${optimizer}`,
+  architecture,
+  settings: { optimizer },
+  title: OPTIMIZER_KINDS[optimizer].title,
+  overrides: { optimizer },
+});
+
+/**
+ * The part of a search that the table and the JSON show.
+ *
+ * @param which  of several tunings it is, and the variant that it chose
+ */
+export function tunedOptimizer(
+  tuning: Tuning,
+  optimizer: OptimizerName,
+  variant: string,
+  which?: Required<Pick<TunedOptimizer, "tuning" | "tuned">>,
+): TunedOptimizer {
   const { settings, errors } = tuning.trials[tuning.chosen] as TriedSettings;
+  const title = `${OPTIMIZER_KINDS[optimizer].title}${which ? `, tuning ${which.tuning}` : ""}`;
   return {
     name: optimizer,
     variant,
+    ...which,
     settings,
     validationError: errorSpread(errors, tuning.validationPairs),
     trials: tuning.trials.length,
@@ -109,7 +132,7 @@ export function tunedOptimizer(tuning: Tuning, optimizer: OptimizerName, variant
     warnings: tuning.settings.flatMap((setting) => {
       const edge = edgeWords(setting);
       const again = `pairlab tune ${tuning.architecture} --optimizer ${optimizer} --over ${setting.option}=…`;
-      return edge ? [`Warning: ${OPTIMIZER_KINDS[optimizer].title}: ${edge} Search there with ${again}`] : [];
+      return edge ? [`Warning: ${title}: ${edge} Search there with ${again}`] : [];
     }),
     searched: Object.fromEntries(
       tuning.settings.map(({ setting, domain }) => [

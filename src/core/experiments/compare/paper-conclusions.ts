@@ -1,7 +1,7 @@
 import { findArchitecture } from "../../architectures/index.js";
 import { PAPER_CURVES, PAPER_NETWORKS } from "../../architectures/registry.js";
 import { fewestRounds } from "../../statistics/index.js";
-import { percent, pointsWithInterval, printedDigits } from "../../text/format.js";
+import { listed, percent, pointsWithInterval, printedDigits } from "../../text/format.js";
 import type { RunRecord } from "../../training/index.js";
 import { differencesFromPaper } from "../reproduce/beside-paper.js";
 import { summarizeReproduction } from "../reproduce/reproduction.js";
@@ -115,10 +115,15 @@ function judgeLosses({ rounds, seed }: ArchitectureComparison, records: readonly
     rounds === 1
       ? ""
       : ` (n = ${rounds}, p of the largest rise over all epochs, Holm-corrected over ${rises.length} architectures)`;
-  const numbers = `From its lowest mean to the last epoch, ${rises.map(riseInWords).join("; ")}${tested}.`;
+  const weighted = PAPER_CURVES.filter((name) =>
+    records.some(({ architecture, config }) => architecture === name && config.network.auxiliaryWeight > 0),
+  ).map((name) => findArchitecture(name).title);
+  const parts =
+    weighted.length > 0 ? ` The test loss of ${listed(weighted)} holds the auxiliary loss, times its weight.` : "";
+  const numbers = `From its lowest mean to the last epoch, ${rises.map(riseInWords).join("; ")}${tested}.${parts}`;
   const why =
     rounds < fewest
-      ? `${rounds} rounds are too few to show it: ${atLeast(fewest, rises.length, "architectures")}.`
+      ? `${rounds} rounds are too few to show it: ${atLeast(fewest, rises.length, { what: "architectures" })}.`
       : `No rise is shown for ${failures.map(({ architecture }) => findArchitecture(architecture).title).join(", ")}.`;
   const reasons = verdict === "not confirmed" ? [why] : [];
   if (diverged)

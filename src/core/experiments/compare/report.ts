@@ -4,6 +4,12 @@ import { isSetting } from "../../settings/table.js";
 import { count } from "../../text/format.js";
 import type { RunRecord } from "../../training/index.js";
 import { mostTold } from "../../training/stream-seeds.js";
+import {
+  calibrationSettings,
+  calibrationTables,
+  DISTRIBUTION_SETTING,
+  distributionTable,
+} from "../shared/beside-errors.js";
 import { commandLine, type ToldRun } from "../shared/command-line.js";
 import { everyRound } from "../shared/every-round.js";
 import type { Findings } from "../shared/experiment.js";
@@ -12,16 +18,20 @@ import { settingsOfRuns } from "../shared/method.js";
 import type { Block, DrawnFigure, FigureTools, PartContent } from "../shared/part.js";
 import { questionFirst } from "../shared/question.js";
 import { errorsCsv } from "../shared/rounds-csv.js";
+import { byTuning } from "../shared/tunings.js";
 import { type ArchitectureComparison, areOnAllTestPairs, roundDifferences } from "./comparison.js";
-import { aboutThePaper, type ComparisonDocument, searchesOf } from "./experiment.js";
+import { aboutThePaper, type ComparisonDocument, searchesOf, tunedOnce } from "./experiment.js";
 import { optimizerSettings, optimizersTable } from "./optimizer-tables.js";
 import type { OptimizerSearches } from "./optimizers.js";
+import type { CompareOptions } from "./options.js";
+import { planFile } from "./plan-file.js";
 import {
   comparisonDivergences,
   comparisonMethods,
   comparisonTables,
   errorsIn,
   noBetterThanOneAnswer,
+  plannedSettings,
 } from "./tables.js";
 import { architectureOf, titleOf } from "./variants.js";
 
@@ -29,10 +39,19 @@ import { architectureOf, titleOf } from "./variants.js";
 export function comparePart(
   { result: comparison, records }: Findings<ComparisonDocument>,
   tools: FigureTools,
+  { sealedPlan }: Pick<CompareOptions, "sealedPlan"> = {},
 ): PartContent {
   const { architectures, differences, evaluateOn = "test" } = comparison;
   const searches = searchesOf(comparison);
+  const chosen = chosenAnew(comparison);
   const runs = runsOfRows(comparison, records);
+  const onAll = areOnAllTestPairs(architectures);
+  const rows = architectures.map((row) => ({
+    ...row,
+    title: titleOf(row),
+    distribution: onAll ? (row.allTestPairs?.distribution ?? null) : row.distribution,
+  }));
+  const byId = new Map(records.map((record) => [record.id, record]));
   const lost = comparisonDivergences(comparison);
   const [first, ...tables] = comparisonTables(comparison).map((table): Block => ({ kind: "table", table }));
   const [errors, each, costs] = drawFigures(comparison, tools).map((figure): Block => ({ kind: "figure", figure }));
@@ -49,9 +68,13 @@ export function comparePart(
         ? [{ kind: "heading", text: "What diverged" } as const, { kind: "sentences", sentences: lost } as const]
         : []),
       ...aboutThePaper(comparison),
-      ...(searches ? whatWasFound(searches) : []),
+      ...(searches ? whatWasFound(searches, comparison) : []),
       { kind: "heading", text: `${errorsIn(comparison)}s` },
       ...[errors, first].filter((block) => block !== undefined),
+      ...[
+        distributionTable(rows, `${errorsIn(comparison)}s on ${errorPairs(comparison)} of a round`),
+        ...calibrationTables(rows, ({ runs }) => runs.flatMap(({ id }) => byId.get(id) ?? [])),
+      ].map((table): Block => ({ kind: "table", table })),
       { kind: "heading", text: "Differences" },
       ...[each, ...tables].filter((block) => block !== undefined),
       { kind: "heading", text: "What they cost" },
@@ -60,13 +83,16 @@ export function comparePart(
       {
         kind: "settings",
         settings: [
-          ...settingsOfRuns(comparison, runs),
+          ...plannedSettings(comparison),
+          ...settingsOfRuns(comparison, runs).filter(({ setting }) => !chosen.some((name) => name === setting)),
           ...comparisonMethods(comparison, runs),
+          DISTRIBUTION_SETTING,
+          ...calibrationSettings(rows),
           ...(searches ? optimizerSettings(searches, comparison.seed) : []),
         ],
       },
       { kind: "heading", text: "Every round" },
-      ...architectures.map((row) => everyRound(titleOf(row), row.runs, evaluateOn)),
+      ...rows.map(({ title, runs }) => everyRound(title, runs, evaluateOn)),
       {
         kind: "command",
         command: commandLine(commandOf(comparison), comparison, runs, comparison.until ? ["rounds"] : []),
@@ -75,9 +101,14 @@ export function comparePart(
     files: [
       { fileName: "compare.csv", holds: "every round's errors", text: errorsCsv(architectures) },
       { fileName: "compare-differences.csv", holds: "every round's differences", text: differencesCsv(comparison) },
+      ...(sealedPlan ? [planFile(sealedPlan)] : []),
     ],
   };
 }
+
+/** "all 5,000 test pairs", "the 1,000 validation pairs". */
+const errorPairs = ({ architectures, differencePairs, evaluateOn }: ComparisonDocument): string =>
+  `${areOnAllTestPairs(architectures) ? "all" : "the"} ${count(differencePairs)} ${evaluateOn ?? "test"} pairs`;
 
 function commandOf(comparison: ComparisonDocument): string {
   const { architectures, baseline } = comparison;
@@ -85,7 +116,7 @@ function commandOf(comparison: ComparisonDocument): string {
   const [first] = architectures;
   const withFirst = [...(baseline === undefined ? [] : ["--baseline"]), ...untilOptions(comparison)];
   if (!first || !searches) return ["compare", ...architectures.map(({ name }) => name), ...withFirst].join(" ");
-  const optimizers = searches.optimizers.map(({ name }) => name).join(",");
+  const optimizers = [...new Set(searches.optimizers.map(({ name }) => name))].join(",");
   const trials = `--trials ${searches.plan.trials}`;
   return [`compare ${architectureOf(first)} --optimizers ${optimizers}`, trials, ...withFirst].join(" ");
 }
@@ -97,8 +128,8 @@ function untilOptions({ until, rounds }: ComparisonDocument): string[] {
   return ["--until shown", ...margin, `--rounds-at-most ${rounds}`];
 }
 
-function whatWasFound(searches: OptimizerSearches): Block[] {
-  const warnings = searches.optimizers.flatMap((each) => each.warnings);
+function whatWasFound(searches: OptimizerSearches, comparison: ComparisonDocument): Block[] {
+  const warnings = [...searches.optimizers.flatMap((each) => each.warnings), ...tunedOnce(comparison)];
   return [
     { kind: "heading", text: "How the optimizers were tuned" },
     { kind: "table", table: optimizersTable(searches) },
@@ -106,21 +137,20 @@ function whatWasFound(searches: OptimizerSearches): Block[] {
   ];
 }
 
+/** Settings that differ from tuning to tuning, and so between the runs of a row; momentum stands in the optimizer's words. */
+const chosenAnew = ({ optimizers = [], tunings = 1 }: ComparisonDocument): string[] =>
+  tunings > 1 ? ["optimizer", ...new Set(optimizers.flatMap(({ settings }) => Object.keys(settings)))] : [];
+
 /** One run of each row, the one that says most about its streams, with what the row is called. */
-function runsOfRows(
-  { architectures }: ArchitectureComparison,
-  records: readonly RunRecord[],
-): (ConfiguredRun & ToldRun)[] {
-  return architectures.flatMap((row) => {
+function runsOfRows(comparison: ComparisonDocument, records: readonly RunRecord[]): (ConfiguredRun & ToldRun)[] {
+  return comparison.architectures.flatMap((row) => {
     const run = mostTold(records.filter(({ id }) => row.runs.some((each) => each.id === id)));
     return run
       ? [
           {
             ...run,
             title: titleOf(row),
-            told: Object.keys(row.settings ?? {})
-              .filter(isSetting)
-              .map(optionName),
+            told: [...Object.keys(row.settings ?? {}), ...chosenAnew(comparison)].filter(isSetting).map(optionName),
           },
         ]
       : [];
@@ -153,16 +183,34 @@ function drawFigures(
     {
       fileName: "compare-pareto.svg",
       name: `${errors} against what a network costs`,
-      caption: own,
+      caption: [own, ...timesSentences(architectures)].filter(Boolean).join(" "),
       svg: paretoSvg(comparison, document),
     },
   ];
 }
 
-/** Test error of `a` minus that of `b`, one line for each pair of architectures and round. */
+/** How comparable the times are, which are the machine's and not only the networks'. */
+function timesSentences(architectures: ArchitectureComparison["architectures"]): string[] {
+  const ratios = architectures.map(({ secondsPerRun: { least, greatest } }) => greatest / least);
+  const most = Math.max(...ratios.filter(Number.isFinite));
+  return [
+    "Each run recorded its own wall-clock time, which is longer where the machine did other work as well.",
+    ...(most > 1 && Number.isFinite(most)
+      ? [`Of one network's runs the longest took up to ${most.toFixed(1)} times as long as the shortest.`]
+      : []),
+  ];
+}
+
+/** Test error of `a` minus that of `b`, one line for each pair of architectures and round; with its tuning, from 1, if there are several. */
 function differencesCsv(comparison: ArchitectureComparison): string {
+  const { tunings = 1 } = comparison;
   const rows = comparison.differences.flatMap(({ a, b }) =>
-    roundDifferences(comparison, { a, b }).map((value, round) => [a, b, comparison.seed + round, value]),
+    byTuning(roundDifferences(comparison, { a, b }), tunings).flatMap((values, t) =>
+      values.map((value, round) => [
+        ...[a, b, ...(tunings > 1 ? [t + 1] : [])],
+        ...[comparison.seed + t * values.length + round, value],
+      ]),
+    ),
   );
-  return csv([["a", "b", "seed", "difference"], ...rows]);
+  return csv([["a", "b", ...(tunings > 1 ? ["tuning"] : []), "seed", "difference"], ...rows]);
 }

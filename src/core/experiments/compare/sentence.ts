@@ -3,6 +3,7 @@ import type { EvaluationPairs } from "../../data/pools.js";
 import { fewestRounds, roundsNeededWithin } from "../../statistics/index.js";
 import { count, nounFor, pointsWithInterval, pValue } from "../../text/format.js";
 import { exploring, isShown, statedInterval } from "../shared/claims.js";
+import { type TunedRounds, unitsIn } from "../shared/tunings.js";
 import type { Difference } from "./difference.js";
 import type { UntilShown } from "./until.js";
 
@@ -21,8 +22,7 @@ type Found = Pick<
   | "moreRounds"
 >;
 
-export interface Tested {
-  readonly rounds: number;
+export interface Tested extends TunedRounds {
   /** What was tested together. */
   readonly comparisons: number;
   /** The pairs that errors are measured on. Default: test pairs. */
@@ -41,13 +41,13 @@ export function comparisonSentence(found: Found, tested: Tested): string {
   if (tested.until) return decided(found, tested);
   if (found.pHolm === null) return oneRound(found, tested);
   const fewest = fewestRounds(tested.comparisons);
-  if (tested.rounds < fewest) return tooFew(found, tested, fewest);
+  if (unitsIn(tested).count < fewest) return tooFew(found, tested, fewest);
   return isShown(found) ? shown(found, tested) : notShown(found, tested);
 }
 
 /** "n = 30, p < 0.001, Holm-corrected over 10 pairs". */
-export function testInBrief(pHolm: number, { rounds, comparisons }: Tested): string {
-  return `n = ${rounds}, ${pValue(pHolm)}${comparisons > 1 ? `, Holm-corrected over ${comparisons} pairs` : ""}`;
+export function testInBrief(pHolm: number, { comparisons, ...rounds }: Tested): string {
+  return `n = ${unitsIn(rounds).n}, ${pValue(pHolm)}${comparisons > 1 ? `, Holm-corrected over ${comparisons} pairs` : ""}`;
 }
 
 /** "p < 0.001", "p = 0.37, not shown", "not tested", "not tested: 2 diverged". */
@@ -58,11 +58,12 @@ export const testedInBrief = (found: Pick<Found, "pHolm" | "diverged">): string 
 
 /** Nothing is claimed if some rounds diverged: the remaining rounds were selected by how training went. */
 function noTest(found: Found, tested: Tested): string {
-  const { rounds, titleOf = architectureTitle, lost } = tested;
-  const left = rounds - (found.diverged ?? 0);
+  const { titleOf = architectureTitle, lost } = tested;
+  const { count: units, one } = unitsIn(tested);
+  const left = units - (found.diverged ?? 0);
   const none = `No test is made between ${titleOf(found.a)} and ${titleOf(found.b)}: ${lost}.`;
-  if (left === 0) return `${none} No round was finished by both.`;
-  const which = left === 1 ? "the round" : `the ${left} rounds`;
+  if (left === 0) return `${none} No ${one} was finished by both.`;
+  const which = left === 1 ? `the ${one}` : `the ${left} ${one}s`;
   return `${none} In ${which} that both finished, the difference is ${inWords(found, tested).seen}.`;
 }
 
@@ -72,14 +73,14 @@ function oneRound(found: Found, tested: Tested): string {
 }
 
 function tooFew(found: Found, tested: Tested, fewest: number): string {
-  const { rounds, comparisons } = tested;
   const { better, other, seen } = inWords(found, tested);
-  return `${rounds} rounds are too few to show any difference between ${better} and ${other}: ${atLeast(fewest, comparisons)}. In them, the difference is ${seen}.`;
+  const { count: units, one } = unitsIn(tested);
+  return `${units} ${one}s are too few to show any difference between ${better} and ${other}: ${atLeast(fewest, tested.comparisons, { one })}. In them, the difference is ${seen}.`;
 }
 
 /** "over 10 pairs that takes at least 9 rounds". */
-export const atLeast = (fewest: number, comparisons: number, what = "pairs"): string =>
-  `${comparisons > 1 ? `over ${comparisons} ${what} ` : ""}that takes at least ${fewest} rounds`;
+export const atLeast = (fewest: number, comparisons: number, { what = "pairs", one = "round" } = {}): string =>
+  `${comparisons > 1 ? `over ${comparisons} ${what} ` : ""}that takes at least ${fewest} ${one}s`;
 
 function shown(found: Found, tested: Tested): string {
   const { better, other, points } = inWords(found, tested);
@@ -122,11 +123,12 @@ function notShown(found: Found, tested: Tested): string {
 }
 
 /** A difference that is not shown may be 0, so only the fewest rounds that may show it can be said. */
-function outlook({ sd, simultaneousCi95: interval }: Found, { rounds, comparisons }: Tested): string[] {
+function outlook({ sd, simultaneousCi95: interval }: Found, { comparisons, ...rounds }: Tested): string[] {
   const range = interval && sd !== null ? roundsNeededWithin(interval, { sd, comparisons }) : undefined;
   if (!interval || !range) return [];
   const far = pointsWithInterval(Math.max(...interval.map(Math.abs)), null);
-  const few = range.least > rounds ? `about ${count(range.least)} rounds` : "a few more rounds";
+  const { count: units, one } = unitsIn(rounds);
+  const few = range.least > units ? `about ${count(range.least)} ${one}s` : `a few more ${one}s`;
   return [
     `To show one takes ${few} if the true difference is ${far}, the far end of the interval, and more if it is smaller.`,
   ];

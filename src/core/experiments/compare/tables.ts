@@ -20,13 +20,15 @@ import { captioned, divergedOf, divergedSentences, finishedOf } from "../shared/
 import { generalSettings, intervalsCaption, intervalWords, theseOf } from "../shared/general-words.js";
 import type { ConfiguredRun, Setting } from "../shared/method.js";
 import { noBetterSentences } from "../shared/one-answer.js";
+import { tuningTables } from "../shared/tuning-table.js";
+import { overTunings, unitSettings, unitsIn } from "../shared/tunings.js";
 import { type ArchitectureComparison, areOnAllTestPairs, type ComparedArchitecture } from "./comparison.js";
 import type { Difference } from "./difference.js";
 import { architectureOf, titleOf, titlesOf } from "./variants.js";
 
 /** The architectures of a comparison, and their differences. */
 export function comparisonTables(comparison: ArchitectureComparison): Table[] {
-  const { rounds, architectures, differences } = comparison;
+  const { rounds, tunings = 1, architectures, differences } = comparison;
   const error = errorsIn(comparison);
   const { evaluateOn: word = "test" } = comparison;
   const onAll = architectures.some(({ allTestPairs }) => allTestPairs);
@@ -53,7 +55,7 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
     {
       title: ofOne ? "Variants" : "Architectures",
       caption: captioned(
-        `${spreadOver(rounds)}${all}${sampling}${everyPair}${intervalsCaption(rounds, ofAll ? "the mean on all test pairs" : "the mean", comparison.dataset, generals)}${constant ? ` ${CONSTANT_CAPTION}` : ""}`,
+        `${spreadOver(rounds)}${overTunings(comparison)}${all}${sampling}${everyPair}${intervalsCaption(rounds, ofAll ? "the mean on all test pairs" : "the mean", comparison.dataset, generals)}${constant ? ` ${CONSTANT_CAPTION}` : ""}`,
         architectures,
       ),
       columns: [
@@ -79,23 +81,28 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
     },
     {
       title: "Differences",
-      caption: `${error} of A minus that of B in percentage points, over the rounds that they share, each with ${onPairs(comparison)}: below zero, A is better. ${bracketsHold(comparison)}${apartWords.inGeneral ? ` p and the first brackets are about ${theseOf(apartWords.of)}.` : ""}${diverged ? " Where a round diverged, there is no interval and no p, and the difference is over the rounds that both finished." : ""}`,
+      caption: `${error} of A minus that of B in percentage points, over the rounds that they share${tunings > 1 ? `, ${unitsIn(comparison).words}` : ""}, each with ${onPairs(comparison)}: below zero, A is better. ${bracketsHold(comparison)}${apartWords.inGeneral ? ` p and the first brackets are about ${theseOf(apartWords.of)}.` : ""}${diverged ? " Where a round diverged, there is no interval and no p, and the difference is over the rounds that both finished." : ""}`,
       columns: [
         ...["A", "B", "A − B, points", ...(apartWords.inGeneral ? [apartWords.inGeneral] : [])],
         ...["p", "p corrected", "P(A beats B)"],
       ],
       rows: differences.map((difference) => rowOf(difference, titles, apartWords.inGeneral !== undefined)),
     },
+    ...tuningTables(
+      differences.map(({ a, b, variance }) => ({ title: `${titles(a)} − ${titles(b)}`, variance })),
+      comparison,
+      "difference",
+    ),
   ];
 }
 
 const errorOf = (measured: AllTestPairs | undefined): string =>
   measured ? plusMinus(measured.testError.mean, measured.testError.sd) : ABSENT;
-const bracketsHold = ({ rounds, until }: ArchitectureComparison): string =>
+const bracketsHold = ({ until, ...rounds }: ArchitectureComparison): string =>
   until
     ? "Rounds were added until it was decided what differs. Brackets hold 95% intervals that allow for it, each for its own pair: without zero exactly where p is at most 0.05."
-    : rounds < fewestRounds()
-      ? `No interval: fewer than ${fewestRounds()} rounds bound no difference.`
+    : unitsIn(rounds).count < fewestRounds()
+      ? `No interval: fewer than ${fewestRounds()} ${unitsIn(rounds).one}s bound no difference.`
       : "Brackets hold 95% intervals, each for its own pair: without zero exactly where p is at most 0.05.";
 
 /** What networks are measured on beside a round's own pairs. */
@@ -154,6 +161,20 @@ export const noBetterThanOneAnswer = ({ architectures, seed, evaluateOn }: Archi
     evaluateOn,
   );
 
+/** What a report says of the plan that was sealed before; nothing without one. */
+export const plannedSettings = ({
+  sealedPlan,
+  until,
+}: Pick<ArchitectureComparison, "until"> & { readonly sealedPlan?: { readonly sha256: string } }): Setting[] =>
+  sealedPlan
+    ? [
+        {
+          name: "Sealed plan",
+          value: `networks, settings, seeds, comparisons and ${until ? "the rule that stops the rounds" : "the number of rounds"} as in the plan of SHA-256 ${sealedPlan.sha256}, which was made before training if that hash was published before`,
+        },
+      ]
+    : [];
+
 /**
  * How a comparison's numbers are made.
  *
@@ -161,7 +182,8 @@ export const noBetterThanOneAnswer = ({ architectures, seed, evaluateOn }: Archi
  */
 export function comparisonMethods(comparison: ArchitectureComparison, runs: readonly ConfiguredRun[] = []): Setting[] {
   const dealt = runs.some(({ config }) => config.split === "classes");
-  const { rounds, differences, architectures, baseline, evaluateOn = "test" } = comparison;
+  const { differences, architectures, baseline, evaluateOn = "test" } = comparison;
+  const { count: units, one } = unitsIn(comparison);
   const variants = architectures.filter(({ settings }) => settings);
   const pairs = differences.length;
   const all = architectures.find(({ allTestPairs }) => allTestPairs)?.allTestPairs?.pairs;
@@ -186,11 +208,12 @@ export function comparisonMethods(comparison: ArchitectureComparison, runs: read
       value: `${evaluateOn} error of A minus that of B in the same round, which gives both the same pairs: ${onPairs(comparison)}; its 95% interval holds all values that the test below does not reject`,
     },
     ...generalSettings(architectures.map(({ general }) => general)),
+    ...unitSettings(comparison),
     {
       name: "Test",
       value: comparison.until
         ? untilInWords(comparison)
-        : `two-sided sign-flip permutation test of the rounds' differences: if neither were better, each could just as well have the other sign; ${assignments(rounds, differences.find(({ exact }) => exact !== null)?.exact)}`,
+        : `two-sided sign-flip permutation test of the ${one}s' ${one === "round" ? "" : "mean "}differences: if neither were better, each could just as well have the other sign; ${assignments(units, differences.find(({ exact }) => exact !== null)?.exact)}`,
     },
     {
       name: "Correction",
@@ -198,7 +221,7 @@ export function comparisonMethods(comparison: ArchitectureComparison, runs: read
     },
     {
       name: "P(A beats B)",
-      value: `probability of superiority: the share of rounds in which A has the lower ${evaluateOn} error, equal ones counted half; its interval is Wilson's`,
+      value: `probability of superiority: the share of ${one}s in which A has the lower ${evaluateOn} error, equal ones counted half; its interval is Wilson's`,
     },
     {
       name: "How many rounds",

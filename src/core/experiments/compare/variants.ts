@@ -31,6 +31,9 @@ export function asVariant(named: string | NamedVariant): NamedVariant {
   return typeof named === "string" ? { name: architecture, architecture, settings: {}, overrides: {} } : named;
 }
 
+/** Whether a variant is its architecture, with no setting changed. */
+export const isPlain = ({ settings }: Pick<NamedVariant, "settings">): boolean => Object.keys(settings).length === 0;
+
 /** A row of a comparison: an architecture by its name, or a variant, which has its title. */
 export type Named = Pick<Variant, "name"> & Partial<Pick<Variant, "title" | "architecture" | "settings">>;
 

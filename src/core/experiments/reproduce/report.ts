@@ -3,6 +3,12 @@ import { csv } from "../../formats/csv.js";
 import { DIGIT_PAIRS } from "../../network/index.js";
 import type { RunRecord } from "../../training/index.js";
 import { isMnist, shapeOf } from "../../training/job.js";
+import {
+  calibrationSettings,
+  calibrationTables,
+  DISTRIBUTION_SETTING,
+  distributionTable,
+} from "../shared/beside-errors.js";
 import { commandLine } from "../shared/command-line.js";
 import { finishedOf } from "../shared/diverged.js";
 import { everyRound } from "../shared/every-round.js";
@@ -26,6 +32,7 @@ export function reproducePart(
   const { name } = reproduction.dataset;
   const { height, width } = records[0] ? shapeOf(records[0].config.dataset) : DIGIT_PAIRS;
   const seen = `${height}×${width}`;
+  const rows = reproduction.architectures.map((each) => ({ ...each, title: findArchitecture(each.name).title }));
   const show = (figure: DrawnFigure): Block => ({ kind: "figure", figure });
   return {
     title: `Five networks on pairs of ${isMnist({ name }) ? "digits" : imagesInWords(name)}`,
@@ -38,7 +45,11 @@ export function reproducePart(
       { kind: "sentences", sentences: reproductionSentences(reproduction, records) },
       { kind: "heading", text: "Results" },
       show(testError),
-      ...paperTables(reproduction).map((table): Block => ({ kind: "table", table })),
+      ...[
+        ...paperTables(reproduction),
+        distributionTable(rows, "Test errors on a round's own test pairs"),
+        ...calibrationTables(rows, ({ name }) => records.filter(({ architecture }) => architecture === name)),
+      ].map((table): Block => ({ kind: "table", table })),
       { kind: "heading", text: "Curves" },
       ...curves.map(show),
       { kind: "heading", text: "Settings" },
@@ -47,11 +58,13 @@ export function reproducePart(
         settings: [
           ...settingsOf(reproduction, records),
           ...generalSettings(reproduction.architectures.map(({ general }) => general)),
+          DISTRIBUTION_SETTING,
+          ...calibrationSettings(rows),
           ...(beside ? [VERDICT_RULE] : []),
         ],
       },
       { kind: "heading", text: "Every round" },
-      ...reproduction.architectures.map(({ name, runs }) => everyRound(findArchitecture(name).title, runs)),
+      ...rows.map(({ title, runs }) => everyRound(title, runs)),
       { kind: "command", command: commandLine("reproduce", reproduction, records) },
     ],
     files: [

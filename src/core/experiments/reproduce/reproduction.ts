@@ -1,35 +1,29 @@
 import { findArchitecture, type PaperResult } from "../../architectures/index.js";
 import type { MeasuredRun } from "../shared/all-test-pairs.js";
-import type { ConstantRounds } from "../shared/constant-answer.js";
 import type { ExperimentContext } from "../shared/context.js";
 import { type Curves, curvesOf } from "../shared/curves.js";
 import { finishedOf } from "../shared/diverged.js";
-import type { General } from "../shared/general.js";
 import { asksAsPaper } from "../shared/question.js";
-import { everyRoundOf, medianSeconds, type RoundResult, summarizeRounds } from "../shared/rounds.js";
-import type { Spread } from "../shared/spread.js";
+import {
+  everyRoundOf,
+  type RoundsSummary,
+  type SecondsPerRun,
+  secondsPerRun,
+  summarizeRounds,
+} from "../shared/rounds.js";
 import { assumedVerdict, type Verdict, type VerdictFrom, verdictsOn } from "./verdict.js";
 
 /** An architecture of the paper over all rounds, beside what the paper prints. Errors are fractions of pairs. */
-export interface ReproducedArchitecture {
+export interface ReproducedArchitecture extends RoundsSummary {
   readonly name: string;
   readonly parameters: number;
-  readonly trainError: Spread;
-  readonly testError: Spread;
-  /** The mean test error for other images too, where verdicts on single pairs are known. */
-  readonly general?: General;
-  /** How many rounds diverged; absent if none did. */
-  readonly diverged?: number;
-  /** In how many rounds it says the same to every pair; absent if in none. */
-  readonly constantRounds?: ConstantRounds;
   /** Absent where networks are asked something else: the paper's numbers are not about that. */
   readonly paper?: PaperResult;
   /** As if the paper had 10 rounds. Null where there is nothing to set beside: a round diverged, or networks are asked something else. */
   readonly verdict: Verdict | null;
   /** For every number of rounds that the paper may have. */
   readonly verdicts: readonly VerdictFrom[] | null;
-  readonly secondsPerRun: { readonly median: number };
-  readonly runs: readonly RoundResult[];
+  readonly secondsPerRun: SecondsPerRun;
   /** Of the rounds that did not diverge. */
   readonly curves: Curves;
 }
@@ -68,7 +62,7 @@ function summarize(name: string, records: readonly MeasuredRun[]): ReproducedArc
     ...(comparable && { paper }),
     verdict: verdicts && assumedVerdict(verdicts),
     verdicts,
-    secondsPerRun: { median: medianSeconds(records) },
+    secondsPerRun: secondsPerRun(records),
     runs,
     curves: curvesOf(finishedOf(records).map(({ epochs }) => epochs)),
   };

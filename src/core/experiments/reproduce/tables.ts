@@ -24,7 +24,7 @@ const titled = (column = ""): string => `95% interval, ${column.replace(/^./, (l
 const ROWS: readonly (readonly [
   string,
   (result: ReproducedArchitecture) => string,
-  ("where diverged" | "where constant" | "beside the paper" | "only these images" | "in general")?,
+  ("where diverged" | "where constant" | "beside the paper" | "only these images" | "in general" | "several rounds")?,
 ])[] = [
   ["Parameters", ({ parameters }) => count(parameters)],
   ["Train error, ours", ({ trainError }) => plusMinus(trainError.mean, trainError.sd)],
@@ -45,7 +45,12 @@ const ROWS: readonly (readonly [
     "beside the paper",
   ],
   ["Test error, verdict", ({ verdicts }) => verdictWords(verdicts), "beside the paper"],
-  ["Median time of a run", ({ secondsPerRun }) => duration(secondsPerRun.median)],
+  ["Wall-clock time, median", ({ secondsPerRun: { median } }) => duration(median)],
+  [
+    "Wall-clock time, range",
+    ({ secondsPerRun: { least, greatest } }) => `${duration(least)} to ${duration(greatest)}`,
+    "several rounds",
+  ],
 ];
 
 /**
@@ -74,6 +79,7 @@ export function paperTables(reproduction: Reproduction): Table[] {
       "beside the paper": beside,
       "only these images": !generals.some((each) => each),
       "in general": generals.some((each) => each),
+      "several rounds": rounds > 1,
     };
     const { columns: intervals, inGeneral } = intervalWords(dataset, generals);
     const titles: Readonly<Record<string, string | undefined>> = inGeneral

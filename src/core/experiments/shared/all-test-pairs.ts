@@ -1,10 +1,12 @@
 import type { RightAnswers } from "../../data/pairs.js";
-import { samplingSd } from "../../statistics/index.js";
-import type { RunEvaluation, RunRecord } from "../../training/index.js";
+import type { RunEvaluation } from "../../inspection/index.js";
+import { type FiveNumbers, fiveNumbers, samplingSd } from "../../statistics/index.js";
+import type { RunRecord } from "../../training/index.js";
 import { finishedOf } from "./diverged.js";
 import type { DrawnImages } from "./drawn.js";
 import { type General, generalOf } from "./general.js";
-import { errorSpread, type Spread } from "./spread.js";
+import type { Spread } from "./spread.js";
+import { spreadOverUnits } from "./tunings.js";
 
 /** A run, and what was found beside it. */
 export interface MeasuredRun extends RunRecord {
@@ -21,6 +23,8 @@ export interface AllTestPairs {
   /** Of each round. */
   readonly pairs: number;
   readonly testError: Spread;
+  /** How these errors are distributed over the rounds. */
+  readonly distribution: FiveNumbers;
   /** The same mean for other images too, where verdicts on single pairs are known. */
   readonly general?: General;
   /**
@@ -33,17 +37,26 @@ export interface AllTestPairs {
 /**
  * @param runs  of one network; the result is undefined unless all that did not diverge were measured, and where a round has no other test
  *   pairs than its own
+ * @param tunings  that chose its settings: with several, intervals are over them
  */
-export function allTestPairsOf(runs: readonly MeasuredRun[]): AllTestPairs | undefined {
+export function allTestPairsOf(runs: readonly MeasuredRun[], tunings = 1): AllTestPairs | undefined {
   const measured = runs.flatMap(({ allTestPairs }) => allTestPairs ?? []);
   const pairs = measured[0]?.pairs;
   if (pairs === undefined || measured.length < finishedOf(runs).length || !runs.some(hasMorePairs)) return undefined;
-  const testError = errorSpread(
-    measured.map((each) => each.testError),
+  const errors = measured.map((each) => each.testError);
+  const testError = spreadOverUnits(
+    runs.map(({ allTestPairs }) => allTestPairs?.testError ?? Number.NaN),
     pairs,
+    tunings,
   );
   const general = generalOf(testError, pairs, [{ runs, weight: 1 }]);
-  return { pairs, testError, ...(general && { general }), samplingSd: samplingSd(testError.mean, pairs) };
+  return {
+    pairs,
+    testError,
+    distribution: fiveNumbers(errors),
+    ...(general && { general }),
+    samplingSd: samplingSd(testError.mean, pairs),
+  };
 }
 
 /** Whether a run was measured on more test pairs than its round's own. */

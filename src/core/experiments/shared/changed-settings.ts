@@ -26,7 +26,16 @@ export function changedSettings(records: readonly ConfiguredRun[]): ChangedSetti
 /** Settings that come first. The others follow in the table's order. */
 const ORDER = namesFrom(
   ...(["epochs", "batchSize", "trainPairs", "learningRate", "auxiliaryWeight", "pairWeight", "members"] as const),
-  ...(["labelSmoothing", "views", "partners", "augmentation", "pairing", "dropout", "optimizer"] as const),
+  ...([
+    "labelSmoothing",
+    "labelFraction",
+    "views",
+    "partners",
+    "augmentation",
+    "pairing",
+    "dropout",
+    "optimizer",
+  ] as const),
 );
 
 function changesOf({ architecture, config }: ConfiguredRun): string[] {

@@ -17,7 +17,16 @@ export interface ToldRun extends RunRecord {
 /** What comes first. The other settings follow in the table's order. */
 const ORDER = withOption(
   ...(["epochs", "batchSize", "learningRate", "dropout", "optimizer", "momentum", "nesterov", "weightDecay"] as const),
-  ...(["schedule", "clipNorm", "weightAverage", "auxiliaryWeight", "members", "labelSmoothing", "views"] as const),
+  ...([
+    "schedule",
+    "clipNorm",
+    "weightAverage",
+    "auxiliaryWeight",
+    "members",
+    "labelSmoothing",
+    "labelFraction",
+    "views",
+  ] as const),
   ...(["augmentation", "pairing", "partners", "trainPairs"] as const),
 );
 
@@ -29,13 +38,14 @@ const ORDER = withOption(
  */
 export function commandLine(
   command: string,
-  { rounds, seed, dataset, engine }: ExperimentContext,
+  { rounds, seed, tunings = 1, dataset, engine }: ExperimentContext,
   records: readonly ToldRun[],
   decides: readonly string[] = [],
 ): string {
   return [
     `pairlab ${command}`,
-    ...(decides.includes("rounds") ? [] : [`--rounds ${rounds}`]),
+    ...(tunings > 1 ? [`--tunings ${tunings}`] : []),
+    ...(decides.includes("rounds") ? [] : [`--rounds ${rounds / tunings}`]),
     `--seed ${seed}`,
     ...ORDER.filter((name) => !decides.includes(optionName(name)) && !isStreamSeed(name)).flatMap((name) =>
       settingOption(name, records),

@@ -18,6 +18,8 @@ export interface CommandOption {
   readonly names?: readonly string[];
   /** If it takes something else. @throws InvalidRequest saying what it must be */
   readonly read?: (text: string) => unknown;
+  /** If it takes a file: what its text says. @throws InvalidRequest saying what is wrong with it */
+  readonly file?: (text: string) => unknown;
   readonly usual?: number | string;
 }
 
@@ -27,9 +29,11 @@ type ValueOf<Option> = Option extends { readonly limits: Limits }
     ? Name
     : Option extends { readonly read: (text: string) => infer Value }
       ? Value
-      : Option extends { readonly takes: string }
-        ? string
-        : true;
+      : Option extends { readonly file: (text: string) => infer Value }
+        ? Value
+        : Option extends { readonly takes: string }
+          ? string
+          : true;
 
 type ValuesOf<Options> = {
   readonly [Name in keyof Options]: Options[Name] extends { readonly usual: number | string }
@@ -58,10 +62,13 @@ export type CarryOut = <Options, Result>(
   options: Options,
 ) => Promise<void>;
 
-interface CommandWords {
+export interface CommandWords {
   readonly description: string;
   /** One architecture, or several with changes of settings. */
-  readonly argument?: { readonly name: "<architecture>" | "<architectures...>"; readonly help: string };
+  readonly argument?: {
+    readonly name: "<architecture>" | "<architectures...>" | "[architectures...]";
+    readonly help: string;
+  };
   /** The settings that its options change: those that all commands have, those with when to evaluate or on which pairs too, or some. */
   readonly settings: "all" | "evaluated" | "measured" | readonly SettingName[];
   readonly options: Readonly<Record<string, CommandOption>>;
@@ -72,6 +79,12 @@ interface CommandWords {
 /** How a command line asks for an experiment: plain data, and what starts it. */
 export interface ExperimentCommand extends CommandWords {
   readonly start: (given: Given & Readonly<Record<string, unknown>>, carryOut: CarryOut) => Promise<void>;
+}
+
+/** The same with the experiment's own options. */
+export interface AskingCommand<Options> extends ExperimentCommand {
+  /** The experiment's options, from what was given. @throws InvalidRequest where it does not fit together */
+  readonly asked: (given: Given & Readonly<Record<string, unknown>>) => Options;
 }
 
 /**
@@ -88,8 +101,9 @@ export const experimentCommand = <const Own extends Readonly<Record<string, Comm
   readonly options: Own;
   readonly asked: (given: Given & ValuesOf<Own>) => Options;
   readonly load: () => Promise<readonly [Experiment<Options, Result>, Report<Options, Result>]>;
-}): ExperimentCommand => ({
+}): AskingCommand<Options> => ({
   ...words,
+  asked: (given) => asked(given as Given & ValuesOf<Own>),
   async start(given, carryOut) {
     const [experiment, report] = await load();
     await carryOut(experiment, report, asked(given as Given & ValuesOf<Own>));
@@ -105,10 +119,10 @@ export const ROUNDS_OPTION = {
 } as const;
 
 /** Options of an experiment that a preset makes short or thorough. */
-export const presetOptions = (help: string) =>
+export const presetOptions = (help: string, ofRounds = "rounds (default: the preset's)") =>
   ({
     preset: { takes: "<name>", help, names: PRESET_NAMES, usual: "quick" },
-    rounds: rounds("rounds (default: the preset's)"),
+    rounds: rounds(ofRounds),
   }) as const;
 
 /** Settings that are about pairs. */

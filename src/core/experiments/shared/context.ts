@@ -8,6 +8,8 @@ import type { DatasetMeaning } from "../../training/job.js";
 export interface ExperimentContext {
   readonly rounds: number;
   readonly seed: number;
+  /** How often settings were tuned, if more than once: each tuning has as many of the rounds, one tuning after the other. */
+  readonly tunings?: number;
   /** What all networks are asked about a pair; absent where that is the paper's question, less-or-equal, or not one thing. */
   readonly relation?: RelationName;
   readonly dataset: DatasetIdentity & Pick<DatasetMeaning, "asked">;

@@ -72,7 +72,7 @@ const RULES: Partial<Readonly<Record<SettingName, Partial<Pick<Dimension, "own" 
 /** Every setting that can be searched, in the order in which tables and figures show them. */
 export const DIMENSIONS: readonly Dimension[] = namesFrom(
   ...(["learningRate", "batchSize", "dropout", "auxiliaryWeight", "weightDecay", "momentum"] as const),
-  ...(["labelSmoothing", "optimizer", "schedule"] as const),
+  ...(["labelSmoothing", "optimizer", "schedule", "epochs"] as const),
 ).flatMap(dimensionOf);
 
 function dimensionOf(setting: SettingName): Dimension[] {

@@ -11,6 +11,8 @@ import {
   divergedOf,
   divergedRounds,
   divergedSentences,
+  divergedShare,
+  divergedShareText,
   errorText,
   finishedOf,
 } from "./diverged.js";
@@ -55,4 +57,23 @@ test("a group's errors are those of the runs that did not diverge, of which ther
   expect({ testError, trainError }).toEqual({ testError: finished.testError, trainError: finished.trainError });
   expect(rest).toMatchObject({ n: 8, diverged: 2, seeds: [0, 1, 2, 3, 4, 5, 6, 7] });
   expect(summaryOf(none)).toMatchObject({ diverged: 8, testError: { mean: Number.NaN, sd: null, ci95: null } });
+});
+
+test("the share that diverged has Wilson's interval, at 0 of n too", () => {
+  const z2 = 1.959963984540054 ** 2;
+  expect(divergedShare(whole)).toEqual({ value: 0, ci95: [0, expect.closeTo(z2 / (8 + z2), 12)] });
+  expect(divergedShare(none)).toEqual({ value: 1, ci95: [expect.closeTo(8 / (8 + z2), 12), 1] });
+  const { value, ci95 } = divergedShare(some);
+  expect(value).toBe(0.25);
+  // Wilson's ends are where the share lies z standard deviations from the probability.
+  for (const end of ci95) expect((8 * (0.25 - end) ** 2) / (end * (1 - end))).toBeCloseTo(z2, 10);
+});
+
+test("the share that diverged is told with the end of its interval that it does not lie at", () => {
+  const rounds = Array.from({ length: 30 }, () => whole[0] as RunRecord);
+  const [lost] = none as [RunRecord];
+  expect(divergedShareText(rounds)).toBe("0 of 30, ≤ 11%");
+  expect(divergedShareText([lost, lost, ...rounds.slice(2)])).toBe("2 of 30, 1.8–21%");
+  expect(divergedShareText(Array(30).fill(lost))).toBe("30 of 30, ≥ 89%");
+  expect(divergedShareText([lost])).toBe("1 of 1, ≥ 21%");
 });

@@ -1,3 +1,4 @@
+import { type Interval, wilsonInterval } from "../../statistics/index.js";
 import { listed, percent } from "../../text/format.js";
 import { type Divergence, placeOf } from "../../training/divergence.js";
 
@@ -15,6 +16,31 @@ export function divergedCount(runs: readonly MayDiverge[]): { readonly diverged?
   const diverged = runs.length - finishedOf(runs).length;
   return diverged > 0 ? { diverged } : {};
 }
+
+/** The share of rounds that diverged, as an estimate of how often such a training does. */
+export interface DivergedShare {
+  readonly value: number;
+  /** Wilson's 95% interval: it has a width also where no round diverged. */
+  readonly ci95: Interval;
+}
+
+/** @param runs  at least one */
+export function divergedShare(runs: readonly MayDiverge[]): DivergedShare {
+  const { diverged = 0 } = divergedCount(runs);
+  return { value: diverged / runs.length, ci95: wilsonInterval(diverged, runs.length) };
+}
+
+/** "2 of 30, 1.8–21%"; at the ends "0 of 30, ≤ 11%" and "30 of 30, ≥ 89%". */
+export function divergedShareText(runs: readonly MayDiverge[]): string {
+  const { diverged = 0 } = divergedCount(runs);
+  const { ci95 } = divergedShare(runs);
+  const [low, high] = ci95.map(wholePercent);
+  const within = diverged === 0 ? `≤ ${high}%` : diverged === runs.length ? `≥ ${low}%` : `${low}–${high}%`;
+  return `${diverged} of ${runs.length}, ${within}`;
+}
+
+/** "11" and, below ten percent, "1.8". */
+const wholePercent = (share: number): string => (100 * share).toFixed(share < 0.0995 ? 1 : 0);
 
 /** "2 of 10"; nothing where none diverged. */
 export function divergedOf(runs: readonly MayDiverge[]): string {

@@ -1,4 +1,5 @@
 import { hasBit } from "../../formats/bits.js";
+import type { RunEvaluation } from "../../inspection/index.js";
 import {
   generalInterval,
   type Interval,
@@ -7,7 +8,6 @@ import {
   roundsOfPairs,
   sharedVariance,
 } from "../../statistics/index.js";
-import type { RunEvaluation } from "../../training/index.js";
 import { finishedOf, type MayDiverge } from "./diverged.js";
 import type { DrawnImages } from "./drawn.js";
 import type { Spread } from "./spread.js";

@@ -85,7 +85,7 @@ export function settingsBesideRounds(
 /** Settings that come first. The others follow in the table's order. */
 const FIRST: readonly SettingName[] = [
   ...(["trainPairs", "epochs", "batchSize", "optimizer", "learningRate", "members", "clipNorm"] as const),
-  ...(["weightAverage", "auxiliaryWeight", "labelSmoothing", "views", "dropout"] as const),
+  ...(["weightAverage", "auxiliaryWeight", "labelSmoothing", "labelFraction", "views", "dropout"] as const),
 ];
 
 /** How runs were trained, in words: what they share, or each value with the architectures that have it. */

@@ -13,7 +13,7 @@ const beyond = <Result extends object>(result: Result): Result => ({ ...result, 
 const { reproduction, records } = syntheticReproduction({ rounds: 1 });
 const compared = syntheticComparison({ errors: { mlp: [0.2, 0.1], "one-by-one": [0.03, 0.02] } });
 const ablated = syntheticAblation({ rounds: 1, candidates: 2 });
-const curves = syntheticWorth({ rounds: 2, resamples: 10 });
+const curves = syntheticWorth({ rounds: 2 });
 const tuned = syntheticTuning({ trials: 3, rounds: 2 });
 
 test.each<[string, () => Promise<ReportPart>]>([

@@ -1,12 +1,14 @@
 import type { RightAnswers } from "../../data/pairs.js";
 import { InvalidRequest } from "../../errors.js";
+import type { Calibration } from "../../measures/index.js";
 import { errorOver } from "../../runs/group-summary.js";
-import { median } from "../../statistics/index.js";
+import { type FiveNumbers, fiveNumbers } from "../../statistics/index.js";
 import type { RunRecord, RunSummary } from "../../training/index.js";
 import type { ExperimentContext } from "../shared/context.js";
 import { hasMorePairs, type MeasuredRun } from "./all-test-pairs.js";
+import { type CalibrationOverRounds, calibrationOver } from "./calibration.js";
 import { type ConstantRounds, constantAnswerOf, constantRoundsOf, type MayRepeat } from "./constant-answer.js";
-import { divergedCount, finishedOf } from "./diverged.js";
+import { type DivergedShare, divergedCount, divergedShare, finishedOf } from "./diverged.js";
 import { type General, generalOf } from "./general.js";
 import type { Spread } from "./spread.js";
 
@@ -16,6 +18,8 @@ export interface RoundResult
     MayRepeat {
   /** Fraction of all disjoint pairs of the test images, where the network was measured on them. */
   readonly allTestPairsError?: number;
+  /** On these pairs, where the network was measured on them. */
+  readonly calibration?: Calibration;
   /** The right answers of the pairs that `testError` is measured on, where they were counted. */
   readonly answers?: RightAnswers;
 }
@@ -24,19 +28,28 @@ export interface RoundResult
 export interface RoundsSummary {
   readonly trainError: Spread;
   readonly testError: Spread;
+  /** How the test errors are distributed over the rounds; null if every round diverged. */
+  readonly distribution: FiveNumbers | null;
+  /** On all disjoint pairs of the test images, where every network was measured on them. */
+  readonly calibration?: CalibrationOverRounds;
   /** The mean test error for other images too, where verdicts on single pairs are known. */
   readonly general?: General;
   /** How many rounds diverged; absent if none did. */
   readonly diverged?: number;
+  readonly divergedShare: DivergedShare;
   /** In how many rounds the network says the same to every pair; absent if in none. */
   readonly constantRounds?: ConstantRounds;
   /** In the order of their seeds. */
   readonly runs: readonly RoundResult[];
 }
 
-/** @param runs  of one network, in the order of their seeds */
+/**
+ * @param runs     of one network, in the order of their seeds
+ * @param tunings  that chose its settings: with several, intervals are over them
+ */
 export function summarizeRounds(
   runs: readonly (RunSummary & Pick<MeasuredRun, "allTestPairs" | "answers" | "drawn">)[],
+  tunings = 1,
 ): RoundsSummary {
   const results = runs.map((run): RoundResult => {
     const { id, seed, trainError, testError, diverged, allTestPairs, answers, weightsSha256 } = run;
@@ -47,27 +60,45 @@ export function summarizeRounds(
       testError,
       ...(diverged && { diverged }),
       ...(allTestPairs && hasMorePairs(run) && { allTestPairsError: allTestPairs.testError }),
+      ...(allTestPairs?.calibration && { calibration: allTestPairs.calibration }),
       ...(answers && { answers }),
       ...constantAnswerOf(run),
       weightsSha256,
     };
   });
-  const testError = errorOver(runs, "testError");
+  const testError = errorOver(runs, "testError", tunings);
+  const calibration = calibrationOver(runs);
   const general = generalOf(testError, runs[0]?.config.testPairs ?? 0, [{ runs, weight: 1 }]);
   return {
-    trainError: errorOver(runs, "trainError"),
+    trainError: errorOver(runs, "trainError", tunings),
     testError,
+    distribution: distributionOf(finishedOf(runs).map((run) => run.testError)),
+    ...(calibration && { calibration }),
     ...(general && { general }),
     ...divergedCount(runs),
+    divergedShare: divergedShare(runs),
     ...constantRoundsOf(results),
     runs: results,
   };
 }
 
-/** The median time of the runs that did not end early; of all runs if every one did. */
-export function medianSeconds(runs: readonly RunSummary[]): number {
+/** Null without errors. */
+export const distributionOf = (errors: readonly number[]): FiveNumbers | null =>
+  errors.length > 0 ? fiveNumbers(errors) : null;
+
+/**
+ * Wall-clock times that runs recorded, in seconds. Where the machine did other work as well they are longer: how far the greatest lies from
+ * the least says how comparable they are.
+ */
+export type SecondsPerRun = Pick<FiveNumbers, "median" | "least" | "greatest">;
+
+/** Of the runs that did not end early; of all runs if every one did. */
+export function secondsPerRun(runs: readonly RunSummary[]): SecondsPerRun {
   const finished = finishedOf(runs);
-  return median((finished.length > 0 ? finished : runs).map(({ seconds }) => seconds));
+  const { median, least, greatest } = fiveNumbers(
+    (finished.length > 0 ? finished : runs).map(({ seconds }) => seconds),
+  );
+  return { median, least, greatest };
 }
 
 /**

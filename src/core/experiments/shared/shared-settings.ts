@@ -1,6 +1,6 @@
 import { findArchitecture } from "../../architectures/index.js";
 import { NETWORK_HAS } from "../../settings/has.js";
-import { rowOf, type SettingName } from "../../settings/table.js";
+import { isSetting, rowOf } from "../../settings/table.js";
 import type { SettingOverrides } from "../../training/index.js";
 
 /**
@@ -12,11 +12,12 @@ import type { SettingOverrides } from "../../training/index.js";
 export function sharedSettings(names: readonly string[], settings: SettingOverrides): SettingOverrides[] {
   const architectures = names.map(findArchitecture);
   return architectures.map((architecture) => {
-    const gets = (name: SettingName) => {
+    const gets = (name: string) => {
+      if (!isSetting(name)) return true;
       const { of } = rowOf(name);
       if (of === undefined || of === "optimizer") return true;
       return NETWORK_HAS[of](architecture) || !architectures.some(NETWORK_HAS[of]);
     };
-    return Object.fromEntries(Object.entries(settings).filter(([name]) => gets(name as SettingName)));
+    return Object.fromEntries(Object.entries(settings).filter(([name]) => gets(name)));
   });
 }

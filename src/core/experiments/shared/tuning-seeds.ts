@@ -8,8 +8,13 @@ const PERIOD = 9_000;
 const seedsFrom = (start: number, seed: number, rounds: number): number[] =>
   Array.from({ length: rounds }, (_, round) => start + (seed % PERIOD) + round);
 
-/** The seeds of the rounds by which an experiment with this first seed chooses settings. */
-export const tuningSeeds = (seed: number, rounds: number): number[] => seedsFrom(TUNING, seed, rounds);
+/**
+ * The seeds of the rounds by which an experiment with this first seed chooses settings.
+ *
+ * @param tuning  which of several tunings of so many rounds each, from 0: each has the seeds after those of the one before it
+ */
+export const tuningSeeds = (seed: number, rounds: number, tuning = 0): number[] =>
+  seedsFrom(TUNING + tuning * rounds, seed, rounds);
 
 /** The seeds of the rounds in which it checks what it chose. */
 export const checkingSeeds = (seed: number, rounds: number): number[] => seedsFrom(CHECKING, seed, rounds);

@@ -4,7 +4,7 @@ import { Stream } from "../../random/streams.js";
 import type { TunedNetwork } from "../shared/dimensions.js";
 import { betterHalf, hasDiverged, ranked, type Tried } from "../shared/halving.js";
 import { isSame, ownSettings, placesOf, type SearchSpace, settingsAt, type TrialSettings } from "../shared/space.js";
-import { tuningSeeds } from "../shared/tuning-seeds.js";
+import { tuningSources } from "../shared/tunings.js";
 import { haltonSequence } from "./halton.js";
 import { MOST_TRIALS, MOST_TUNING_ROUNDS } from "./limits.js";
 import { type Coordinate, proposeParzen } from "./parzen.js";
@@ -17,7 +17,7 @@ export interface SearchPlan {
   readonly explored: number;
   /** How many rounds a trial has had after each rung of successive halving, ascending; each rung's better half climbs on. */
   readonly rungs: readonly number[];
-  /** Of the rounds of tuning, which all trials share. */
+  /** Of the rounds of tuning, which all trials share; of several tunings one after the other. */
   readonly seeds: readonly number[];
 }
 
@@ -42,10 +42,11 @@ const BATCH = 8;
 const REPEATS = 100;
 
 /**
- * @param rounds  of the trials that are tuned to the end
+ * @param rounds   of the trials that are tuned to the end
+ * @param tunings  how often it is searched anew, each time in rounds of its own
  * @throws InvalidRequest if a number is out of range
  */
-export function searchPlan(trials: number, rounds: number, seed: number): SearchPlan {
+export function searchPlan(trials: number, rounds: number, seed: number, tunings = 1): SearchPlan {
   within({ least: 1, most: MOST_TRIALS, whole: true })(trials, "trials");
   within({ least: 1, most: MOST_TUNING_ROUNDS, whole: true })(rounds, "rounds");
   within(FIRST_SEEDS)(seed, "seed");
@@ -55,7 +56,7 @@ export function searchPlan(trials: number, rounds: number, seed: number): Search
     trials,
     explored: Math.min(trials, Math.max(2, Math.ceil(trials / 3))),
     rungs,
-    seeds: tuningSeeds(seed, rounds),
+    seeds: tuningSources(seed, tunings, rounds).flatMap((source) => source.seeds),
   };
 }
 

@@ -2,6 +2,7 @@ import { InvalidRequest } from "../../errors.js";
 import { parseWhole } from "../../formats/numbers.js";
 import { SETTING_LIMITS } from "../../settings/table.js";
 import { experimentCommand, PAIR_SETTINGS, presetOptions } from "../shared/command.js";
+import { CANDIDATES, TUNINGS } from "./limits.js";
 
 /** Numbers of pairs that grow: "125,250,500". @throws InvalidRequest if they are something else */
 function growingSizes(text: string): number[] {
@@ -19,6 +20,19 @@ export const worthCommand = experimentCommand({
   settings: [...PAIR_SETTINGS, "epochs", "batchSize"],
   options: {
     ...presetOptions("quick: 5 rounds, up to 8,000 pairs; full: 10 rounds, up to 30,000"),
+    tuned: {
+      help: "also choose each network's settings at each number of pairs on validation pairs, several times: about an hour (quick), or most of a day (full)",
+    },
+    tunings: {
+      takes: "<count>",
+      help: "with --tuned: how often; each has rounds of its own (default: the preset's, 6 or 10)",
+      limits: TUNINGS,
+    },
+    candidates: {
+      takes: "<count>",
+      help: "with --tuned: settings that each tuning tries at each place (default: the preset's, 6 or 16)",
+      limits: CANDIDATES,
+    },
     sizes: {
       takes: "<pairs>",
       help: "numbers of training pairs, such as 125,500,2000 (default: the preset's)",
@@ -26,7 +40,11 @@ export const worthCommand = experimentCommand({
     },
   },
   pairNames: { trainPairs: "--sizes" },
-  asked: ({ preset, rounds, seed, sizes, settings }) => ({ preset, rounds, seed, sizes, ...settings }),
+  asked({ preset, rounds, seed, sizes, tuned, tunings, candidates, settings }) {
+    for (const [name, given] of Object.entries({ tunings, candidates }))
+      if (given !== undefined && !tuned) throw new InvalidRequest(`--${name} is of tuned networks: it needs --tuned`);
+    return { preset, rounds, seed, sizes, tuned, tunings, candidates, ...settings };
+  },
   async load() {
     const [{ worth }, { worthPart }] = await Promise.all([import("./experiment.js"), import("./report.js")]);
     return [worth, worthPart];

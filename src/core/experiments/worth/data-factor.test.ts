@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { uniform } from "../../../../test/support/models.js";
-import { type DataFactor, dataFactor, type LearningCurve, leastError } from "./data-factor.js";
+import { dataFactor, type LearningCurve, leastError } from "./data-factor.js";
 
-const options = { least: leastError(10, 5000), resamples: 200 };
+const least = leastError(10, 5000);
 
 /** A curve whose rounds all have the same error. */
 const certain = (pairs: readonly number[], errors: readonly number[], rounds = 3): LearningCurve => ({
@@ -16,9 +16,9 @@ describe("the factor", () => {
 
   it("is the ratio of pairs at equal errors, on straight lines of log error against log pairs", () => {
     // 0.2 is halfway from 0.4 to 0.1 in logarithms: √(100 · 1000) = 316.2 pairs.
-    expect(dataFactor(certain(pairs, [0.2, 0.05, 0.02]), plain, 100, options).factor).toBeCloseTo(Math.sqrt(10), 12);
+    expect(dataFactor(certain(pairs, [0.2, 0.05, 0.02]), plain, 100, least).factor).toBeCloseTo(Math.sqrt(10), 12);
     // So is 0.05 from 0.1 to 0.025.
-    const atThousand = dataFactor(certain(pairs, [0.2, 0.05, 0.02]), plain, 1000, options);
+    const atThousand = dataFactor(certain(pairs, [0.2, 0.05, 0.02]), plain, 1000, least);
     expect(atThousand.factor).toBeCloseTo(Math.sqrt(10), 12);
     expect(atThousand.pairsWithout).toBeCloseTo(1000 * Math.sqrt(10), 8);
     expect(atThousand).not.toHaveProperty("beyond");
@@ -26,15 +26,15 @@ describe("the factor", () => {
   });
 
   it("is 1 where the hint changes nothing, and below 1 where it does harm", () => {
-    for (const size of pairs) expect(dataFactor(plain, plain, size, options).factor).toBeCloseTo(1, 12);
-    const worse = dataFactor(certain(pairs, [0.4, 0.2, 0.05]), plain, 1000, options);
+    for (const size of pairs) expect(dataFactor(plain, plain, size, least).factor).toBeCloseTo(1, 12);
+    const worse = dataFactor(certain(pairs, [0.4, 0.2, 0.05]), plain, 1000, least);
     expect(worse.factor).toBeCloseTo(1 / Math.sqrt(10), 12);
   });
 
   it("outside the curve without the hint it is a bound, and so is each end of its interval", () => {
-    const above = dataFactor(certain(pairs, [0.02, 0.01, 0.001]), plain, 100, options);
+    const above = dataFactor(certain(pairs, [0.02, 0.01, 0.001]), plain, 100, least);
     expect(above).toEqual({ factor: 100, pairsWithout: 10_000, beyond: true, bound: "lower", ci95: [100, null] });
-    const below = dataFactor(certain(pairs, [0.5, 0.45, 0.3]), plain, 1000, options);
+    const below = dataFactor(certain(pairs, [0.5, 0.45, 0.3]), plain, 1000, least);
     expect(below).toEqual({ factor: 0.1, pairsWithout: 100, beyond: true, bound: "upper", ci95: [null, 0.1] });
   });
 
@@ -49,7 +49,7 @@ describe("the factor", () => {
         [0.06, 0.05, 0.05, 0.02],
       ],
     };
-    const { factor, ci95 } = dataFactor(hinted, uncertain, 1000, { ...options, resamples: 2000 });
+    const { factor, ci95 } = dataFactor(hinted, uncertain, 1000, least);
     expect(factor).toBeLessThan(10);
     expect(ci95?.[0]).toBeGreaterThan(1);
     expect(ci95?.[0]).toBeLessThan(factor);
@@ -59,7 +59,7 @@ describe("the factor", () => {
   it("a curve that rises by chance is made flat first, by the mean of the two", () => {
     // 0.1 and 0.3 become 0.2 and 0.2; 0.2 is first reached at 1,000 pairs, 0.1 three quarters of the way down to 0.05.
     const bumpy = certain([100, 1000, 2000, 20_000], [0.8, 0.1, 0.3, 0.05]);
-    const at = (error: number) => dataFactor(certain([100, 1000], [error, 0.01]), bumpy, 100, options).factor;
+    const at = (error: number) => dataFactor(certain([100, 1000], [error, 0.01]), bumpy, 100, least).factor;
     expect(at(0.2)).toBeCloseTo(10, 10);
     expect(at(0.4)).toBeCloseTo(Math.sqrt(10), 10);
     expect(at(0.1)).toBeCloseTo(20 * Math.sqrt(10), 10);
@@ -70,14 +70,12 @@ describe("the factor", () => {
     const perfect = certain(pairs, [0, 0, 0]);
     const steep = certain(pairs, [0.1, 1e-3, 1e-7]);
     // Both ends of the plain curve's last piece, 1e-3 and 1e-5, are known; 0 is taken for 1e-5.
-    expect(dataFactor(perfect, steep, 1000, options).factor).toBeCloseTo(10, 10);
-    expect(dataFactor(perfect, perfect, 1000, options).factor).toBeCloseTo(0.1, 12);
+    expect(dataFactor(perfect, steep, 1000, least).factor).toBeCloseTo(10, 10);
+    expect(dataFactor(perfect, perfect, 1000, least).factor).toBeCloseTo(0.1, 12);
   });
 
   it("a single round has no interval", () => {
-    expect(
-      dataFactor(certain(pairs, [0.2, 0.05, 0.02], 1), certain(pairs, [0.4, 0.1, 0.025], 1), 100, options),
-    ).toEqual({
+    expect(dataFactor(certain(pairs, [0.2, 0.05, 0.02], 1), certain(pairs, [0.4, 0.1, 0.025], 1), 100, least)).toEqual({
       factor: expect.closeTo(Math.sqrt(10), 12),
       pairsWithout: expect.closeTo(100 * Math.sqrt(10), 8),
       ci95: null,
@@ -85,14 +83,12 @@ describe("the factor", () => {
   });
 });
 
-describe("on simulated learning curves with a known factor", () => {
+describe.each([3, 10])("on simulated learning curves with a known factor, in %d rounds", (rounds) => {
   const SIZES = [125, 250, 500, 1000, 2000, 4000, 8000, 15_000];
   const TEST_PAIRS = 5000;
-  const ROUNDS = 10;
   const TRUE_FACTOR = 5;
-  const SIMULATIONS = 300;
+  const SIMULATIONS = 400;
 
-  const simulated: DataFactor[] = [];
   const next = uniform(7);
   const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
   /** A round's error: the network's own, 8% apart from round to round, measured on a finite number of test pairs. */
@@ -102,12 +98,11 @@ describe("on simulated learning curves with a known factor", () => {
   };
   const curve = (advantage: number): LearningCurve => ({
     pairs: SIZES,
-    errors: SIZES.map((pairs) => Array.from({ length: ROUNDS }, () => measured(0.9 * (advantage * pairs) ** -0.35))),
+    errors: SIZES.map((pairs) => Array.from({ length: rounds }, () => measured(0.9 * (advantage * pairs) ** -0.35))),
   });
-  for (let seed = 0; seed < SIMULATIONS; seed++)
-    simulated.push(
-      dataFactor(curve(TRUE_FACTOR), curve(1), 1000, { seed, resamples: 1000, least: leastError(ROUNDS, TEST_PAIRS) }),
-    );
+  const simulated = Array.from({ length: SIMULATIONS }, () =>
+    dataFactor(curve(TRUE_FACTOR), curve(1), 1000, leastError(rounds, TEST_PAIRS)),
+  );
 
   it("the estimate is right on average", () => {
     const logs = simulated.map(({ factor }) => Math.log(factor / TRUE_FACTOR));
@@ -120,8 +115,8 @@ describe("on simulated learning curves with a known factor", () => {
     const covered = simulated.filter(
       ({ ci95 }) => (ci95?.[0] ?? 0) <= TRUE_FACTOR && TRUE_FACTOR <= (ci95?.[1] ?? Number.POSITIVE_INFINITY),
     );
-    expect(covered.length / SIMULATIONS).toBeGreaterThanOrEqual(0.9);
-    expect(covered.length / SIMULATIONS).toBeLessThanOrEqual(0.98);
+    expect(covered.length / SIMULATIONS).toBeGreaterThanOrEqual(0.92);
+    expect(covered.length / SIMULATIONS).toBeLessThanOrEqual(0.985);
   });
 });
 
@@ -143,19 +138,19 @@ describe("where a run diverged", () => {
   });
 
   it("the factor is of the rounds in which none did that it rests on, without an interval", () => {
-    const found = dataFactor(losing(hinted, 1, 2), losing(plain, 0, 4), 1000, options);
-    const expected = dataFactor(without(hinted, [2, 4]), without(plain, [2, 4]), 1000, options);
+    const found = dataFactor(losing(hinted, 1, 2), losing(plain, 0, 4), 1000, least);
+    const expected = dataFactor(without(hinted, [2, 4]), without(plain, [2, 4]), 1000, least);
     expect(expected.ci95).not.toBeNull();
     expect(found).toEqual({ ...expected, ci95: null, diverged: 2 });
   });
 
   it("one that it does not rest on costs nothing", () => {
-    expect(dataFactor(losing(hinted, 0, 2), plain, 1000, options)).toEqual(dataFactor(hinted, plain, 1000, options));
+    expect(dataFactor(losing(hinted, 0, 2), plain, 1000, least)).toEqual(dataFactor(hinted, plain, 1000, least));
   });
 
   it("nothing is left where every round did, at whatever size", () => {
     const lost = [0, 1, 2, 3, 4, 5].reduce((before, round) => losing(before, round % 3, round), plain);
-    expect(dataFactor(hinted, lost, 1000, options)).toEqual({
+    expect(dataFactor(hinted, lost, 1000, least)).toEqual({
       factor: Number.NaN,
       pairsWithout: Number.NaN,
       ci95: null,

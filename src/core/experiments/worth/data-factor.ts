@@ -1,5 +1,7 @@
-import { bcaOf, type Interval, nonIncreasingFit } from "../../statistics/index.js";
+import { jackknife, mean, nonIncreasingFit } from "../../statistics/index.js";
 import { exp, ln } from "../../statistics/logarithm.js";
+import { FEWEST_FOR_MEAN } from "../../statistics/mean-interval.js";
+import { tQuantile } from "../../statistics/student.js";
 
 /** Test errors of one network at several numbers of training pairs, in rounds that several networks share. */
 export interface LearningCurve {
@@ -19,7 +21,7 @@ export interface DataFactor {
   /** In how many rounds a run that it rests on diverged; absent if in none. The factor is over the other rounds, without an interval. */
   readonly diverged?: number;
   /**
-   * The 95% interval. An end is null if it lies outside what the measured sizes can tell. The interval is null with fewer than two
+   * The 95% interval. An end is null if it lies outside what the measured sizes can tell. The interval is null with fewer than three
    * rounds, if all rounds are equal, and if one diverged.
    */
   readonly ci95: readonly [number | null, number | null] | null;
@@ -31,93 +33,167 @@ export interface DataFactor {
   readonly bound?: "lower" | "upper";
 }
 
-/** Options of `dataFactor`. */
-export interface FactorOptions {
-  readonly seed?: number;
-  /** Of the bootstrap; default 10,000. */
-  readonly resamples?: number;
-  /** A lower mean error counts as this, because an error of 0 has no logarithm; see `leastError`. */
-  readonly least: number;
-}
-
 /** Half a wrong pair among all test pairs of all rounds. */
 export const leastError = (rounds: number, testPairs: number): number => 0.5 / (rounds * testPairs);
 
 /**
  * What a hint is worth in training data: the mean test error with the hint, at `pairs` training pairs, is looked up on the
  * mean learning curve without it, made non-increasing by isotonic regression and interpolated linearly, log error against
- * log pairs; the number of pairs found there, over `pairs`, is the factor. Its interval is the BCa bootstrap's of its
- * logarithm over rounds, which are resampled for both networks and all sizes together.
+ * log pairs; the number of pairs found there, over `pairs`, is the factor.
+ *
+ * Its interval has every number of pairs at which the two errors are not shown to differ: at which the difference of their logarithms is
+ * at most t(0.975, n − 1) times its standard error by the jackknife over rounds (Tukey 1958), which are left out for both networks
+ * and all sizes together. It inverts a test, as Fieller's interval of a ratio does (1954), so an end may lie outside all sizes.
  *
  * @param pairs  one of the sizes of `hinted`
- * @throws Error if it is not
+ * @param least  a lower mean error counts as this, because an error of 0 has no logarithm; see `leastError`
+ * @throws Error if `pairs` is not one of the sizes
  */
-export function dataFactor(
-  hinted: LearningCurve,
-  plain: LearningCurve,
-  pairs: number,
-  { seed = 0, resamples, least }: FactorOptions,
-): DataFactor {
+export function dataFactor(hinted: LearningCurve, plain: LearningCurve, pairs: number, least: number): DataFactor {
   const all = hinted.errors[hinted.pairs.indexOf(pairs)];
   if (!all) throw new Error(`the curve with the hint has no ${pairs} pairs`);
-  const finished = all.flatMap((_, round) =>
-    [all, ...plain.errors].some((each) => Number.isNaN(each[round])) ? [] : [round],
-  );
-  const errors = finished.map((round) => all[round] as number);
-  const without = plain.errors.map((each) => finished.map((round) => each[round] as number));
+  const finished = finishedRounds([all, ...plain.errors]);
   const lost = all.length - finished.length;
   const diverged = lost > 0 ? { diverged: lost } : {};
   if (finished.length === 0) return { factor: Number.NaN, ci95: null, pairsWithout: Number.NaN, ...diverged };
-  const weights = plain.pairs.map(() => errors.length);
-  const logPairs = plain.pairs.map(ln);
-  const atLeast = (error: number) => Math.max(error, least);
-  const logFactor = (rounds: Uint32Array): number => {
-    const curve = nonIncreasingFit(
-      without.map((each) => atLeast(meanOf(each, rounds))),
-      weights,
-    );
-    return reaching(atLeast(meanOf(errors, rounds)), curve, logPairs) - ln(pairs);
-  };
-
+  const fit = fitOf(all, plain, least, finished);
+  const estimate = reaching(fit.error, fit.curve);
   const [fewest, most] = [plain.pairs[0] as number, plain.pairs.at(-1) as number];
-  const within = (log: number): number => Math.min(Math.max(exp(log), fewest / pairs), most / pairs);
-  const estimate = logFactor(Uint32Array.from(errors, (_, round) => round));
-  const interval =
-    lost > 0 ? undefined : bcaOf(errors.length, logFactor, seed, resamples === undefined ? {} : { resamples });
+  const within = (log: number): number =>
+    log <= ln(fewest) ? fewest / pairs : log >= ln(most) ? most / pairs : exp(log - ln(pairs));
   const factor = within(estimate);
+  const known = lost === 0 && finished.length >= FEWEST_FOR_MEAN;
+  const without = known ? jackknifed(finished, (rounds) => fitOf(all, plain, least, rounds)) : [];
+  const ends = known ? endsOf(fit, without, Number.isFinite(estimate)) : undefined;
   return {
     factor,
-    ci95: interval ? endsOf(interval, within) : null,
+    ci95: ends ? [end(ends[0], within), end(ends[1], within)] : null,
     pairsWithout: factor * pairs,
     ...diverged,
     ...(Number.isFinite(estimate) ? {} : { beyond: true, bound: estimate > 0 ? "lower" : "upper" }),
   };
 }
 
-/** An end that says "above all sizes" or "below all" bounds nothing on its own side. */
-const endsOf = ([low, high]: Interval, within: (log: number) => number): [number | null, number | null] => [
-  low === Number.NEGATIVE_INFINITY ? null : within(low),
-  high === Number.POSITIVE_INFINITY ? null : within(high),
-];
+/** A learning curve in logarithms; errors do not increase. */
+interface LogCurve {
+  readonly logPairs: readonly number[];
+  readonly logErrors: readonly number[];
+}
+
+/** The logarithms of an error and of a curve, both means over the same rounds. */
+interface Fit {
+  readonly error: number;
+  readonly curve: LogCurve;
+}
+
+/**
+ * The logarithm of the pairs at which the mean curve without a hint, made non-increasing, comes down to the mean of errors: ±Infinity where
+ * they lie outside the curve.
+ *
+ * @param rounds  over which means are taken
+ */
+export function logPairsWithout(
+  errors: readonly number[],
+  plain: LearningCurve,
+  least: number,
+  rounds: readonly number[],
+): number {
+  const { error, curve } = fitOf(errors, plain, least, rounds);
+  return reaching(error, curve);
+}
+
+function fitOf(errors: readonly number[], plain: LearningCurve, least: number, rounds: readonly number[]): Fit {
+  const meanOf = (values: readonly number[]) => Math.max(mean(rounds.map((round) => values[round] as number)), least);
+  const weights = plain.pairs.map(() => rounds.length);
+  const fitted = nonIncreasingFit(plain.errors.map(meanOf), weights);
+  return { error: ln(meanOf(errors)), curve: { logPairs: plain.pairs.map(ln), logErrors: fitted.map(ln) } };
+}
+
+/** The rounds in which no run diverged. */
+export const finishedRounds = (errors: readonly (readonly number[])[]): number[] =>
+  (errors[0] ?? []).flatMap((_, round) => (errors.some((each) => Number.isNaN(each[round])) ? [] : [round]));
+
+/** A fit without each of the rounds in turn. */
+const jackknifed = (rounds: readonly number[], fitted: (rounds: readonly number[]) => Fit): Fit[] =>
+  rounds.map((left) => fitted(rounds.filter((round) => round !== left)));
+
+const end = (log: number | null, within: (log: number) => number): number | null => (log === null ? null : within(log));
 
 /**
  * The logarithm of the fewest pairs with which a curve comes down to an error: ±Infinity where that is above or below all
  * sizes.
- *
- * @param curve  errors, not increasing
  */
-function reaching(error: number, curve: readonly number[], logPairs: readonly number[]): number {
-  const after = curve.findIndex((value) => value <= error);
+function reaching(error: number, { logPairs, logErrors }: LogCurve): number {
+  const after = logErrors.findIndex((value) => value <= error);
   if (after === -1) return Number.POSITIVE_INFINITY;
-  const [low, high] = [curve[after] as number, curve[after - 1]];
+  const [low, high] = [logErrors[after] as number, logErrors[after - 1]];
   if (high === undefined) return low === error ? (logPairs[after] as number) : Number.NEGATIVE_INFINITY;
-  const [start, end] = [logPairs[after - 1] as number, logPairs[after] as number];
-  const part = (ln(high) - ln(error)) / (ln(high) - ln(low));
-  return start + part * (end - start);
+  const [start, stop] = [logPairs[after - 1] as number, logPairs[after] as number];
+  return start + ((high - error) / (high - low)) * (stop - start);
 }
 
-function meanOf(values: readonly number[], rounds: Uint32Array): number {
-  let sum = 0;
-  for (const round of rounds) sum += values[round] as number;
-  return sum / rounds.length;
+/** A curve's value between or at its sizes. */
+function valueAt(x: number, { logPairs, logErrors }: LogCurve): number {
+  const after = Math.max(
+    1,
+    logPairs.findIndex((place) => place >= x),
+  );
+  const [start, stop] = [logPairs[after - 1] as number, logPairs[after] as number];
+  const [high, low] = [logErrors[after - 1] as number, logErrors[after] as number];
+  return high + ((x - start) / (stop - start)) * (low - high);
+}
+
+/** Of the space between two sizes, before ends are found to the last digit. */
+const PLACES = 32;
+/** Differences below this are of rounding. */
+const ROUNDING = 1e-12;
+
+/**
+ * The ends of the places at which the curve is not shown to differ from the error, as logarithms of pairs; null where even the fewest
+ * or the most pairs are such a place. Undefined for equal rounds.
+ */
+function endsOf(
+  whole: Fit,
+  without: readonly Fit[],
+  isBetween: boolean,
+): readonly [number | null, number | null] | undefined {
+  const n = without.length;
+  const t = tQuantile(0.975, n - 1);
+  const gap = ({ error, curve }: Fit, x: number) => valueAt(x, curve) - error;
+  const errorAt = (x: number) => jackknife(without.map((fit) => gap(fit, x)));
+  const { logPairs } = whole.curve;
+  const [fewest, most] = [logPairs[0] as number, logPairs.at(-1) as number];
+  if (isBetween && logPairs.every((x) => errorAt(x) <= ROUNDING)) return undefined;
+  const isHigher = (x: number) => gap(whole, x) > t * errorAt(x) + ROUNDING;
+  const isLower = (x: number) => gap(whole, x) < -t * errorAt(x) - ROUNDING;
+  const places = placesBetween(logPairs);
+  const first = places.findIndex((x) => !isHigher(x));
+  const last = places.findLastIndex((x) => !isLower(x));
+  return [
+    first === 0 ? null : first < 0 ? most : border(places[first - 1] as number, places[first] as number, isHigher),
+    last === places.length - 1
+      ? null
+      : last < 0
+        ? fewest
+        : border(places[last + 1] as number, places[last] as number, isLower),
+  ];
+}
+
+const placesBetween = (sizes: readonly number[]): number[] => [
+  ...sizes.slice(1).flatMap((stop, i) => {
+    const start = sizes[i] as number;
+    return Array.from({ length: PLACES }, (_, place) => start + (place / PLACES) * (stop - start));
+  }),
+  sizes.at(-1) as number,
+];
+
+/** Where something ends that holds at `from` and not at `to`, by bisection. */
+function border(from: number, to: number, holds: (x: number) => boolean): number {
+  let [inside, outside] = [from, to];
+  for (let i = 0; i < 40; i++) {
+    const middle = (inside + outside) / 2;
+    if (holds(middle)) inside = middle;
+    else outside = middle;
+  }
+  return outside;
 }

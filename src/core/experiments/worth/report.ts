@@ -1,25 +1,35 @@
-import { count } from "../../text/format.js";
+import { count, nounFor } from "../../text/format.js";
 import type { Table } from "../../text/table.js";
 import type { RunRecord } from "../../training/index.js";
 import { commandLine } from "../shared/command-line.js";
 import { CONSTANT_COLUMN } from "../shared/constant-answer.js";
+import { DIMENSIONS } from "../shared/dimensions.js";
 import { exactError, whereDiverged } from "../shared/every-round.js";
 import type { Findings } from "../shared/experiment.js";
 import type { Setting } from "../shared/method.js";
 import { settingsOfRuns } from "../shared/method.js";
 import type { Block, FigureTools, PartContent } from "../shared/part.js";
 import { areDigits, questionFirst, THE_RULE } from "../shared/question.js";
-import { worthCurvesCsv, worthFactorsCsv } from "./files.js";
+import { worthFiles } from "./files.js";
 import { worthSentences } from "./sentences.js";
-import { worthErrorTable, worthFactorTable } from "./tables.js";
-import type { Worth } from "./worth.js";
+import {
+  chosenTable,
+  labelPartsTable,
+  type ShownLadder,
+  shownLadders,
+  worthBesideTable,
+  worthErrorTable,
+  worthFactorTable,
+} from "./tables.js";
+import { type TunedLadder, tunedWorth, type Worth } from "./worth.js";
 
 /** The part of a report that says what each hint is worth in training pairs. */
 export function worthPart(
   { result: worth, records }: Findings<Worth>,
   { figures, document }: FigureTools,
 ): PartContent {
-  const { hints, epochs } = worth;
+  const { hints, epochs, tuned } = worth;
+  const [own] = shownLadders(worth) as [ShownLadder];
   return {
     title: "What each hint is worth in training pairs",
     introduction: `${questionFirst(records, THE_RULE)}A network that has a hint about the problem needs fewer examples. Five networks, each with one hint more than the one before, are trained on more and more pairs. A hint's factor says how many times as many training pairs the network needs without it to be as good.`,
@@ -31,32 +41,63 @@ export function worthPart(
         figure: {
           fileName: "worth.svg",
           name: "What each hint is worth in training pairs",
-          caption: `Networks from top to bottom: each has the hints of those above it. The factor of ${hints.length === 1 ? "a" : "each"} hint compares its network with the one above.`,
+          caption: `${tuned ? "Settings are the networks' own. " : ""}Networks from top to bottom: each has the hints of those above it. The factor of ${hints.length === 1 ? "a" : "each"} hint compares its network with the one above.`,
           svg: figures.worthSvg(worth, document),
         },
       },
-      { kind: "table", table: worthFactorTable(worth) },
-      { kind: "table", table: worthErrorTable(worth, "testError") },
+      { kind: "table", table: worthFactorTable(own) },
+      { kind: "table", table: worthErrorTable(own, "testError") },
+      ...tunedBlocks(worth, { figures, document }),
       { kind: "heading", text: "Was every size trained for long enough?" },
       {
         kind: "text",
-        text: `Every size is trained for ${epochs} epochs, so large sets get more updates than small ones. A network that has learned its training pairs by then, with a training error near 0, gains little from more epochs. One that stays higher might gain: a factor is for ${epochs} epochs.`,
+        text: `With its own settings a network is trained for ${epochs} epochs at every size, so large sets get more updates than small ones. A training error near 0 says that the network has learned its pairs. It does not say that no other settings are better: ${tuned ? "the tuned errors above do, for the settings that were tried" : "--tuned asks that"}.`,
       },
-      { kind: "table", table: worthErrorTable(worth, "trainError") },
+      { kind: "table", table: worthErrorTable(own, "trainError") },
       { kind: "heading", text: "Settings" },
       { kind: "settings", settings: worthSettings(worth, records) },
       { kind: "heading", text: "Every round" },
       ...worth.curves.map((curve) => everyRun(curve)),
+      ...(tuned?.curves.map((curve) => everyRun({ ...curve, title: `${curve.title}, tuned` })) ?? []),
       {
         kind: "command",
-        command: commandLine(`worth --sizes ${worth.sizes.join(",")}`, worth, records, ["pairs", "evaluate"]),
+        command: commandLine(worthCommand(worth), { ...worth, rounds: tuned?.rounds ?? worth.rounds }, records, [
+          "pairs",
+          "evaluate",
+          "label-fraction",
+        ]),
       },
     ],
-    files: [
-      { fileName: "worth-curves.csv", holds: "every run's errors", text: worthCurvesCsv(worth) },
-      { fileName: "worth-factors.csv", holds: "every factor", text: worthFactorsCsv(worth) },
-    ],
+    files: worthFiles(worth),
   };
+}
+
+function worthCommand({ sizes, tuned }: Worth): string {
+  const tuning = tuned ? ` --tuned --tunings ${tuned.tunings} --candidates ${tuned.candidates}` : "";
+  return `worth --sizes ${sizes.join(",")}${tuning}`;
+}
+
+/** What tuning changes. */
+function tunedBlocks(worth: Worth, { figures, document }: FigureTools): Block[] {
+  const [, tuned] = shownLadders(worth);
+  if (!tuned || !worth.tuned) return [];
+  return [
+    { kind: "heading", text: "With tuned settings" },
+    {
+      kind: "figure",
+      figure: {
+        fileName: "worth-tuned.svg",
+        name: "What each hint is worth, with tuned settings",
+        caption: "Each network's settings are chosen at each number of pairs on validation pairs, several times.",
+        svg: figures.worthSvg(tunedWorth(worth, worth.tuned), document),
+      },
+    },
+    { kind: "table", table: worthFactorTable(tuned) },
+    { kind: "table", table: worthBesideTable(worth) },
+    { kind: "table", table: labelPartsTable(worth) },
+    { kind: "table", table: worthErrorTable(tuned, "testError") },
+    { kind: "fold", summary: "The settings that each tuning chose", table: chosenTable(worth.tuned) },
+  ];
 }
 
 const FACTOR: Setting = {
@@ -67,7 +108,7 @@ const FACTOR: Setting = {
 const FACTOR_INTERVAL: Setting = {
   name: "95% interval of a factor",
   value:
-    "BCa bootstrap of its logarithm, 10,000 resamples of rounds, each for both networks and all numbers of pairs together; widened for few rounds by Student's t; it is about these test images and not about others",
+    "the numbers of pairs at which the two errors are not shown to differ: the difference of their logarithms is at most t(0.975, n − 1) times its standard error by the jackknife over rounds, which are left out for both networks and all numbers of pairs together; it is about these test images and not about others",
 };
 
 function worthSettings(worth: Worth, records: readonly RunRecord[]): Setting[] {
@@ -85,13 +126,38 @@ function worthSettings(worth: Worth, records: readonly RunRecord[]): Setting[] {
   return [
     ...settingsOfRuns(worth, runs).map((line) => (line.setting === "trainPairs" ? { ...line, value: pairs } : line)),
     {
-      name: "Tuning",
+      name: worth.tuned ? "Own settings" : "Tuning",
       value: areDigits(records)
         ? "none: each network has the learning rate, dropout and batch norm that it has at 1,000 pairs"
         : "none: each network has its own learning rate, dropout and batch norm, the same at every size",
     },
+    ...(worth.tuned ? tuningSettings(worth.tuned) : []),
     FACTOR,
     FACTOR_INTERVAL,
+  ];
+}
+
+function tuningSettings({ tunings, rounds, candidates, seeds, validationPairs, curves }: TunedLadder): Setting[] {
+  const [first, last] = [seeds[0], seeds.at(-1)];
+  const searched = new Set(
+    curves.flatMap(({ points }) =>
+      points.flatMap(({ tunings: own = [] }) => own.flatMap(({ tried }) => Object.keys(tried[0]?.settings ?? {}))),
+    ),
+  );
+  const words = DIMENSIONS.filter(({ setting }) => searched.has(setting)).map((each) => each.words);
+  return [
+    {
+      name: "Tuning",
+      value: `${tunings} times, each network at each number of pairs: the best of ${candidates} candidates on ${count(validationPairs)} pairs of training images that the round does not train on, in a round with ${first === last ? `seed ${first}` : `seeds ${first} to ${last}`}. The first candidate has the network's own settings; the others are drawn by Latin hypercube sampling: ${words.join(", ")}. A network has the same candidates at every number of pairs. What a tuning chose is measured in ${rounds} ${nounFor(rounds, "round")} of its own`,
+    },
+    {
+      name: "One value with tuned settings",
+      value: `the mean over the ${rounds === 1 ? "round" : `${rounds} rounds`} of a tuning; intervals are over tunings, so they hold the chance of a tuning`,
+    },
+    {
+      name: "Bits of labels",
+      value: "the entropy of the answer, or of both images' classes, from which the answer follows",
+    },
   ];
 }
 

@@ -2,11 +2,12 @@ import { describe, expect, it, test } from "vitest";
 import { syntheticWorth } from "../../../../test/support/worth.js";
 import { factorInterval, factorText } from "./factor-text.js";
 import { worthSentences } from "./sentences.js";
-import { worthErrorTable, worthFactorTable } from "./tables.js";
-import type { HintWorth } from "./worth.js";
+import { type ShownLadder, shownLadders, worthErrorTable, worthFactorTable } from "./tables.js";
+import type { HintWorth, Worth } from "./worth.js";
 
 const { worth } = syntheticWorth({ rounds: 10, sizes: [125, 1000, 30_000] });
 const first = worth.hints[0] as HintWorth;
+const own = (worth: Worth) => shownLadders(worth)[0] as ShownLadder;
 /** What is said of a hint at 1,000 pairs, of 125 to 30,000. */
 const said = (change: Partial<HintWorth>, rounds = 30) =>
   worthSentences({ ...worth, rounds, hints: [{ ...first, hint: "auxiliary loss", testError: 0.078, ...change }] });
@@ -71,7 +72,7 @@ test("factors and their intervals in a table", () => {
 });
 
 test("a table has a row for each size and a column for each hint or network", () => {
-  const factors = worthFactorTable(worth);
+  const factors = worthFactorTable(own(worth));
   expect(factors.columns).toEqual([
     "Training pairs",
     "convolution",
@@ -81,16 +82,16 @@ test("a table has a row for each size and a column for each hint or network", ()
   ]);
   expect(factors.rows.map(([size]) => size)).toEqual(["125", "1,000", "30,000"]);
   expect(factors.rows[1]?.[1]).toBe(factorText(first) + factorInterval(first, [0.125, 30]));
-  const errors = worthErrorTable(worth, "testError");
+  const errors = worthErrorTable(own(worth), "testError");
   expect(errors.columns.slice(1)).toEqual([
-    "MLP",
+    "fully connected",
     "convolution",
     "+ weight sharing",
     "+ auxiliary loss",
     "+ comparison rule",
   ]);
   expect(errors.rows[1]?.[1]).toMatch(/^18\.\d% ± 0\.\d\d pt$/);
-  expect(worthErrorTable(syntheticWorth({ rounds: 1 }).worth, "trainError").rows[0]?.[1]).toMatch(/^[\d.]+%$/);
+  expect(worthErrorTable(own(syntheticWorth({ rounds: 1 }).worth), "trainError").rows[0]?.[1]).toMatch(/^[\d.]+%$/);
 });
 
 test("what diverged is named first; a factor that rests on it says of how many rounds it is, and has no interval", () => {
@@ -107,6 +108,8 @@ test("what diverged is named first; a factor that rests on it says of how many r
   expect(sentences[3]).toMatch(
     /^At 1,000 training pairs the auxiliary loss is worth [\d.]+× the data: .* \(n = 10 rounds, without the 1 in which a run that it rests on diverged; there is no interval\)\.$/,
   );
-  expect(worthFactorTable(worth).rows[1]?.[3]).toMatch(/^[\d.]+× \(9 of 10 rounds\)$/);
-  expect(worthErrorTable(worth, "testError").rows[0]).toContainEqual(expect.stringMatching(/ \(1 of 10 diverged\)$/));
+  expect(worthFactorTable(own(worth)).rows[1]?.[3]).toMatch(/^[\d.]+× \(9 of 10 rounds\)$/);
+  expect(worthErrorTable(own(worth), "testError").rows[0]).toContainEqual(
+    expect.stringMatching(/ \(1 of 10 diverged\)$/),
+  );
 });

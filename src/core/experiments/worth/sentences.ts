@@ -1,32 +1,78 @@
-import { count, percent } from "../../text/format.js";
+import { count, nounFor, percent } from "../../text/format.js";
 import { ROUNDS_TO_CLAIM } from "../shared/claims.js";
 import { divergedSentences } from "../shared/diverged.js";
 import { noBetterSentences } from "../shared/one-answer.js";
 import { factorInterval, factorNumber, measurableFactors } from "./factor-text.js";
-import type { HintWorth, Worth } from "./worth.js";
+import { inBits } from "./tables.js";
+import type { HintWorth, TunedLadder, Worth } from "./worth.js";
 
 const WITH_ARTICLE = new Set(["auxiliary loss", "comparison rule"]);
 const named = (hint: string): string => (WITH_ARTICLE.has(hint) ? `the ${hint}` : hint);
 
 /** What each hint is worth, a sentence each, and what so many rounds can show. */
-export function worthSentences({ hints, sizes, rounds, curves, seed }: Worth): string[] {
-  const named = curves.flatMap(({ title, points }) =>
+export function worthSentences(worth: Worth): string[] {
+  const { hints, sizes, rounds, curves, seed, tuned } = worth;
+  const networks = curves.flatMap(({ title, points }) =>
     points.map(({ pairs, runs }) => ({ title: `"${title}" on ${count(pairs)} pairs`, runs })),
   );
   return [
-    ...divergedSentences(named),
-    ...noBetterSentences(named, seed),
+    ...divergedSentences(networks),
+    ...noBetterSentences(networks, seed),
     ...hints.map(
       (hint) =>
-        `${worthOf(hint, sizes)} (n = ${rounds} ${rounds === 1 ? "round" : "rounds"}${leftOut(hint)}).${noGain(hint, sizes)}`,
+        `${worthOf(hint, sizes)} (${tuned ? "own settings, " : ""}n = ${rounds} ${nounFor(rounds, "round")}${leftOut(hint)}).${noGain(hint, sizes)}`,
     ),
-    ...(rounds === 1 ? ["One round has no interval: these factors may be chance."] : []),
-    ...(rounds > 1 && rounds < ROUNDS_TO_CLAIM
-      ? [
-          `${rounds} rounds are exploratory: the intervals show how uncertain the factors are. A claim needs ${ROUNDS_TO_CLAIM} (--rounds ${ROUNDS_TO_CLAIM}).`,
-        ]
-      : []),
+    ...(tuned?.hints.map((hint) => tunedSentence(hint, worth, tuned)) ?? []),
+    ...(tuned ? labelPartSentences(tuned, sizes) : []),
+    ...howFar(rounds, tuned),
   ];
+}
+
+/** What a hint is worth where networks are tuned: in pairs, in steps and in bits of labels. */
+function tunedSentence(hint: HintWorth, { sizes }: Worth, { tunings, rounds }: TunedLadder): string {
+  const n = `(n = ${tunings} ${nounFor(tunings, "tuning")} of ${rounds} ${nounFor(rounds, "round")}${leftOut(hint)})`;
+  const start = `With settings tuned at every number of pairs, ${named(hint.hint)} is worth`;
+  if (Number.isNaN(hint.factor)) return `With tuned settings nothing can be said about ${named(hint.hint)} ${n}.`;
+  const measurable = measurableFactors(sizes, hint.at);
+  const inPairs = `${boundWords(hint)}${factorNumber(hint.factor)}× the pairs${factorInterval(hint, measurable)}`;
+  const { factor, ci95 } = hint.steps;
+  const ends = ci95 ? ` [${ci95.map(factorNumber).join(", ")}]` : "";
+  const inSteps = factor === null ? "" : ` and ${factorNumber(factor)}× the training steps${ends}`;
+  const labels =
+    hint.labelBits === 1
+      ? ""
+      : ` It brings ${factorNumber(hint.labelBits)}× the bits of labels a pair: per bit it is worth ${boundWords(hint)}${inBits(hint, measurable)}.`;
+  return `${start} ${inPairs}${inSteps} at ${count(hint.at)} pairs ${n}.${noGain(hint, sizes)}${labels}`;
+}
+
+const boundWords = ({ bound }: Pick<HintWorth, "bound">): string =>
+  bound === "lower" ? "more than " : bound === "upper" ? "less than " : "";
+
+/** What a part of the classes is worth, the least part that was measured. */
+function labelPartSentences({ labelParts = [] }: TunedLadder, sizes: readonly number[]): string[] {
+  const part = labelParts.find(({ labelFraction }) => labelFraction > 0);
+  if (!part || part.labelFraction === 1 || Number.isNaN(part.factor)) return [];
+  const { labelFraction, point, factor } = part;
+  const measurable = measurableFactors(sizes, point.pairs);
+  return [
+    `With the classes of ${Number((100 * labelFraction).toPrecision(3))}% of ${count(point.pairs)} pairs, the tuned auxiliary loss is worth ${boundWords(part)}${factorNumber(factor)}× the pairs${factorInterval(part, measurable)}, and per bit of labels ${boundWords(part)}${inBits(part, measurable)}.`,
+  ];
+}
+
+/** How much so many rounds, or tunings, can show. */
+function howFar(rounds: number, tuned: TunedLadder | undefined): string[] {
+  if (tuned)
+    return tuned.tunings < ROUNDS_TO_CLAIM
+      ? [
+          `${tuned.tunings} ${nounFor(tuned.tunings, "tuning")} of ${tuned.candidates} ${nounFor(tuned.candidates, "candidate")} are exploratory: the intervals show how uncertain the factors are. With more candidates all networks may get better.`,
+        ]
+      : [];
+  if (rounds === 1) return ["One round has no interval: these factors may be chance."];
+  return rounds < ROUNDS_TO_CLAIM
+    ? [
+        `${rounds} rounds are exploratory: the intervals show how uncertain the factors are. A claim needs ${ROUNDS_TO_CLAIM} (--rounds ${ROUNDS_TO_CLAIM}).`,
+      ]
+    : [];
 }
 
 /** How many rounds a factor leaves out, and that it has no interval. */

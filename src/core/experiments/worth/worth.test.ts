@@ -18,12 +18,12 @@ function conclude(
       ...record,
       testError: errors[record.architecture]?.[sizes.indexOf(record.config.trainPairs)] ?? 0.1,
     }));
-  return summarizeWorth(LADDER, own, { ...settings, sizes, ...change }, 100);
+  return summarizeWorth(LADDER, own, { ...settings, sizes, ...change });
 }
 
 test("a curve has a point for each size, with only the runs of its own network, by their seeds", () => {
   const shuffled = records.toSorted((a, b) => a.id.localeCompare(b.id));
-  const summary = summarizeWorth(LADDER, shuffled, settings, 500);
+  const summary = summarizeWorth(LADDER, shuffled, settings);
   expect(summary).toEqual(worth);
   expect(summary.curves.map(({ architecture }) => architecture)).toEqual(
     LADDER.map(({ architecture }) => architecture),
@@ -43,7 +43,7 @@ test("a curve has a point for each size, with only the runs of its own network, 
 
 test("each hint compares its network with the one before it", () => {
   expect(worth.hints.map((hint) => [hint.hint, hint.with, hint.without])).toEqual([
-    ["convolution", "trunk+batch-norm+dropout", "mlp"],
+    ["convolution", "trunk+batch-norm+dropout", "fully-connected"],
     ["weight sharing", "trunk+sharing+batch-norm+dropout", "trunk+batch-norm+dropout"],
     ["auxiliary loss", "trunk+sharing+auxiliary+batch-norm+dropout", "trunk+sharing+batch-norm+dropout"],
     [
@@ -55,7 +55,7 @@ test("each hint compares its network with the one before it", () => {
 });
 
 test("the headline is what a hint is worth at the paper's 1,000 pairs", () => {
-  const { hints } = conclude({ mlp: [0.4, 0.2, 0.1], "trunk+batch-norm+dropout": [0.2, 0.1, 0.05] });
+  const { hints } = conclude({ "fully-connected": [0.4, 0.2, 0.1], "trunk+batch-norm+dropout": [0.2, 0.1, 0.05] });
   // The curve of the MLP is the convolution's, moved by a factor of 2: 1,000 pairs are worth 2,000, 2,000 more than there are.
   expect(hints[0]).toMatchObject({ hint: "convolution", at: 1000, testError: expect.closeTo(0.1, 14) });
   expect(hints[0]?.factor).toBeCloseTo(2, 12);
@@ -70,7 +70,7 @@ test("the headline is what a hint is worth at the paper's 1,000 pairs", () => {
 
 test("where 1,000 pairs were not measured, at the size whose ratio to it is least", () => {
   const own = records.filter(({ config }) => [500, 4000].includes(config.trainPairs));
-  expect(summarizeWorth(LADDER, own, { ...settings, sizes: [500, 4000] }, 100).hints[0]?.at).toBe(500);
+  expect(summarizeWorth(LADDER, own, { ...settings, sizes: [500, 4000] }).hints[0]?.at).toBe(500);
 });
 
 test("one round has no interval", () => {

@@ -8,6 +8,7 @@ import {
   hintsOf,
 } from "../../experiments/ablate/index.js";
 import { divergedOf } from "../../experiments/shared/diverged.js";
+import { unitsIn, unitsOf } from "../../experiments/shared/tunings.js";
 import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
 import { plotOf } from "../draw/plot.js";
 import { divergedText, meanInWords } from "../draw/rounds.js";
@@ -23,16 +24,18 @@ const LEFT = MARKS + FACTORS.length * COLUMN - 16;
 const RIGHT = 20;
 
 /**
- * The test error of every network, the lowest first: its hints on the left, and on the right every round as a faint dot and the mean
- * with its 95% interval. It is an SVG document, readable on light and on dark paper.
+ * The test error of every network, the lowest first: its hints on the left, and on the right every round, or the mean of every tuning's, as a
+ * faint dot and the mean with its 95% interval. It is an SVG document, readable on light and on dark paper.
  */
-export function ablationCellsSvg({ cells, rounds }: Ablation, document: FigureDocument): string {
+export function ablationCellsSvg(ablation: Ablation, document: FigureDocument): string {
+  const { cells, tunings } = ablation;
   const rows = cellsByError(cells);
   const height = rows.length * ROW + AXIS;
   const heads = FACTORS.map(
     (factor, i) => `<text x="${MARKS + i * COLUMN}" y="${HEADER - 10}">${FACTOR_WORDS[factor].short}</text>`,
   );
-  const spread = rounds > 1 ? `mean, 95% interval and each of ${rounds} rounds` : "one round";
+  const { count, words } = unitsIn(ablation);
+  const spread = count > 1 ? `mean, 95% interval and each of ${words}` : "one round";
   return framed({
     height: HEADER + height,
     title: "Test error of every combination of hints",
@@ -44,7 +47,7 @@ ${markOf("absent", 90, 39)}<text x="103" y="43">without</text>
 <circle class="series-1 area" cx="${LEFT + 6}" cy="39" r="4.5" fill="${SERIES[1]}"/><text x="${LEFT + 19}" y="43">${spread}</text></g>
 ${heads.join("\n")}
 <g>${rows.map(rowOfMarks).join("\n")}</g>
-${nested(errorsPlot(rows, height, document), { x: 0, y: HEADER, width: WIDTH, height })}`,
+${nested(errorsPlot(rows, tunings, height, document), { x: 0, y: HEADER, width: WIDTH, height })}`,
   });
 }
 
@@ -64,14 +67,22 @@ const markOf = (what: "present" | "absent", x: number, y: number): string =>
     ? `<circle class="series-0 area" cx="${x}" cy="${y}" r="5.5" fill="${SERIES[0]}"/>`
     : `<circle class="series-0 line" cx="${x}" cy="${y}" r="4" fill="none" stroke="${SERIES[0]}" stroke-opacity="0.45"/>`;
 
-function errorsPlot(cells: readonly AblatedCell[], height: number, document: FigureDocument) {
+function errorsPlot(
+  cells: readonly AblatedCell[],
+  tunings: number | undefined,
+  height: number,
+  document: FigureDocument,
+) {
   const rows = cells.map(({ testError: { mean, ci95 }, runs }, row) => {
     const [low, high] = ci95 ?? [mean, mean];
     const lost = divergedOf(runs);
     return { row, mean: 100 * mean, low: 100 * low, high: 100 * high, lost: lost && `× ${lost} diverged` };
   });
   const diverged = rows.filter(({ lost }) => lost);
-  const dots = cells.flatMap(({ runs }, row) => runs.map(({ testError }) => ({ row, error: 100 * testError })));
+  const dots = cells.flatMap(({ runs }, row) => {
+    const errors = runs.map(({ testError }) => testError);
+    return unitsOf(errors, tunings).map((error) => ({ row, error: 100 * error }));
+  });
   const highest = Math.max(
     0,
     ...[...dots.map(({ error }) => error), ...rows.map(({ high }) => high)].filter(Number.isFinite),

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Ablation, type Effect, effectTitle, isClear } from "../../experiments/ablate/index.js";
 import { statedInterval } from "../../experiments/shared/claims.js";
+import { unitsIn } from "../../experiments/shared/tunings.js";
 import { fewestRounds } from "../../statistics/index.js";
 import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
 import { plotOf } from "../draw/plot.js";
@@ -16,22 +17,23 @@ const TITLE = 26;
 const AXIS = 44;
 
 /**
- * Main effects and interactions in percentage points: every round as a faint dot, and the mean with its 95% interval. The mean is
+ * Main effects and interactions in percentage points: every round, or the mean of every tuning's, as a faint dot, and the mean with its 95% interval. The mean is
  * filled where it differs from zero over all effects, and hollow where it may not. It is an SVG document, readable on light and on
  * dark paper.
  */
-export function ablationEffectsSvg({ effects, rounds }: Ablation, document: FigureDocument): string {
-  const rows = effects.map(rowOf);
+export function ablationEffectsSvg(ablation: Ablation, document: FigureDocument): string {
+  const rows = ablation.effects.map(rowOf);
   const main = rows.filter(({ interaction }) => !interaction);
   const pairs = rows.filter(({ interaction }) => interaction);
-  const values = rows.flatMap(({ perRound, low, high }) => [...perRound, low, high, 0]).filter(Number.isFinite);
+  const values = rows.flatMap(({ perUnit, low, high }) => [...perUnit, low, high, 0]).filter(Number.isFinite);
   const domain = niceDomain(Math.min(...values), Math.max(...values));
   const zero = LEFT + ((0 - domain[0]) / (domain[1] - domain[0])) * (WIDTH - LEFT - RIGHT);
   const mainHeight = main.length * ROW;
   const pairsHeight = pairs.length * ROW + AXIS;
   const pairsTop = HEADER + TITLE + mainHeight + TITLE + 8;
+  const { count, words } = unitsIn(ablation);
   const spread =
-    rounds === 1 ? "one round" : `mean, ${rounds < fewestRounds() ? "" : "95% interval "}and each of ${rounds} rounds`;
+    count === 1 ? "one round" : `mean, ${count < fewestRounds() ? "" : "95% interval "}and each of ${words}`;
   const group = (y: number, text: string) =>
     `<text x="12" y="${y}" text-anchor="start" font-weight="600">${text}</text>`;
   return framed({
@@ -62,7 +64,7 @@ interface Row {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
-  readonly perRound: readonly number[];
+  readonly perUnit: readonly number[];
   /** Why there is no mean; empty where there is one. */
   readonly lost: string;
 }
@@ -77,7 +79,7 @@ function rowOf(effect: Effect): Row {
     mean: 100 * effect.mean,
     low: 100 * low,
     high: 100 * high,
-    perRound: effect.perRound.map((value) => 100 * value),
+    perUnit: (effect.perTuning ?? effect.perRound).map((value) => 100 * value),
     lost: effect.diverged ? "× not stated: a network diverged" : "",
   };
 }
@@ -91,7 +93,7 @@ function effectsPlot(
   document: FigureDocument,
 ) {
   const lost = rows.filter((each) => each.lost).map(({ title: row, lost }) => ({ row, lost }));
-  const dots = rows.flatMap(({ title, perRound }) => perRound.map((value) => ({ title, value })));
+  const dots = rows.flatMap(({ title, perUnit }) => perUnit.map((value) => ({ title, value })));
   return plotOf({
     width: WIDTH,
     height: rows.length * ROW + (axis ? AXIS : 0),

@@ -6,6 +6,7 @@ import { testedInBrief } from "../../experiments/compare/sentence.js";
 import { errorsIn } from "../../experiments/compare/tables.js";
 import { titlesOf } from "../../experiments/compare/variants.js";
 import { isShown, statedInterval } from "../../experiments/shared/claims.js";
+import { unitsIn, unitsOf } from "../../experiments/shared/tunings.js";
 import { fewestRounds } from "../../statistics/index.js";
 import { ABSENT, pointsWithInterval } from "../../text/format.js";
 import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
@@ -35,12 +36,12 @@ interface Row extends RoundsRow {
 }
 
 /**
- * The differences of a comparison, pair by pair: every round as a dot on the side of the better architecture, the mean with its 95%
+ * The differences of a comparison, pair by pair: every round, or the mean of every tuning's, as a dot on the side of the better architecture, the mean with its 95%
  * interval, over all pairs together where none is shown, and the corrected p. The mean is a ring where no difference is shown. It is an SVG document, readable on light and on
  * dark paper.
  */
 export function compareDifferencesSvg(comparison: ArchitectureComparison, document: FigureDocument): string {
-  const { differences, rounds } = comparison;
+  const { differences } = comparison;
   const errors = `${errorsIn(comparison).toLowerCase()}s`;
   const rows = differences.map((difference) => rowOf(difference, comparison));
   const long = rows.some(({ left, right }) => Math.max(left.length, right.length) * LETTER.wide > HALF - 8);
@@ -98,7 +99,7 @@ export function compareDifferencesSvg(comparison: ArchitectureComparison, docume
     description: rows
       .map(({ left, right, mean, points, tested }) => `${mean > 0 ? right : left} by ${points}, ${tested}.`)
       .join(" "),
-    content: `<g text-anchor="start"><circle class="train area" cx="17" cy="39" r="5" fill="${COLORS.train}"/><text x="30" y="43">${key(rounds, rows)}</text></g>
+    content: `<g text-anchor="start"><circle class="train area" cx="17" cy="39" r="5" fill="${COLORS.train}"/><text x="30" y="43">${key(comparison, rows)}</text></g>
 ${nested(svg, { x: 0, y: HEADER, width: WIDTH, height: plotHeight })}`,
   });
 }
@@ -109,7 +110,7 @@ function rowOf(difference: Difference, comparison: ArchitectureComparison): Row 
   return {
     ...roundsRow(
       `${a} ${b}`,
-      roundDifferences(comparison, difference),
+      unitsOf(roundDifferences(comparison, difference), comparison.tunings),
       { mean: difference.mean, ci95: statedInterval(difference) },
       100,
     ),
@@ -125,9 +126,10 @@ function rowOf(difference: Difference, comparison: ArchitectureComparison): Row 
   };
 }
 
-function key(rounds: number, rows: readonly Row[]): string {
-  if (rounds === 1) return "one round, which tests nothing";
+function key(comparison: ArchitectureComparison, rows: readonly Row[]): string {
+  const { count, words } = unitsIn(comparison);
+  if (count === 1) return "one round, which tests nothing";
   const rings = rows.some(({ shown }) => !shown) ? " (a ring where no difference is shown)" : "";
   const corrected = rows.length > 1 ? `; p: Holm-corrected over ${rows.length} pairs` : "";
-  return `each of ${rounds} rounds; mean${rings}${rounds < fewestRounds() ? "" : ", 95% interval"}${corrected}`;
+  return `each of ${words}; mean${rings}${count < fewestRounds() ? "" : ", 95% interval"}${corrected}`;
 }

@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { ArchitectureComparison } from "../../experiments/compare/comparison.js";
 import { errorsIn } from "../../experiments/compare/tables.js";
 import { titleOf } from "../../experiments/compare/variants.js";
+import { unitsIn, unitsOf } from "../../experiments/shared/tunings.js";
 import { type FigureDocument, framed, nested, WIDTH } from "../draw/frame.js";
 import { plotOf } from "../draw/plot.js";
 import { farEnd, meanInWords, roundsMarks, roundsRow } from "../draw/rounds.js";
@@ -19,16 +20,20 @@ const NAME = { most: 62, letters: 44, line: 13 };
 const MOST_JOINED = 3;
 
 /**
- * The test errors of the architectures of a comparison: every round as a dot, the mean and its 95% interval. With up to three
+ * The test errors of the architectures of a comparison: every round, or the mean of every tuning's, as a dot, the mean and its 95% interval. With up to three
  * architectures, a thin line joins the errors of a round. It is an SVG document, readable on light and on dark paper.
  */
 export function compareErrorsSvg(comparison: ArchitectureComparison, document: FigureDocument): string {
-  const { architectures, rounds } = comparison;
+  const { architectures, tunings } = comparison;
+  const { count, words, one } = unitsIn(comparison);
   const error = errorsIn(comparison);
   const rows = architectures.map((architecture) =>
     roundsRow(
       titleOf(architecture),
-      architecture.runs.map((run) => run.testError),
+      unitsOf(
+        architecture.runs.map((run) => run.testError),
+        tunings,
+      ),
       architecture.testError,
       100,
     ),
@@ -36,7 +41,7 @@ export function compareErrorsSvg(comparison: ArchitectureComparison, document: F
   const long = rows.some(({ row }) => row.length > NAME.most);
   const names = rows.map(({ row }) => textLines(row, long ? NAME.letters : NAME.most));
   const highest = Math.max(...names.map(({ length }) => length)) * NAME.line + 10;
-  const joined = rows.length <= MOST_JOINED && rounds > 1;
+  const joined = rows.length <= MOST_JOINED && count > 1;
   const points = rows.flatMap(({ row, values }) => values.map((value, round) => ({ row, value, round })));
   const plotHeight = rows.length * Math.max(joined ? ROW.joined : ROW.apart, highest) + AXIS;
   const svg = plotOf({
@@ -65,8 +70,8 @@ export function compareErrorsSvg(comparison: ArchitectureComparison, document: F
     ],
   });
   const key =
-    rounds > 1
-      ? `each of ${rounds} rounds; mean, 95% interval${joined ? "; a line joins the errors of one round" : ""}`
+    count > 1
+      ? `each of ${words}; mean, 95% interval${joined ? `; a line joins the errors of one ${one}` : ""}`
       : "one round";
   return framed({
     height: HEADER + plotHeight,

@@ -41,7 +41,7 @@ test("five architectures, as the report shows them", async () => {
 
 test("says which networks are on the front, for time and for parameters", () => {
   const description = paretoSvg(compared(FIVE), document).match(/<desc>(.*)<\/desc>/)?.[1];
-  expect(description).toMatch(/Training time[^:]*: MLP, simple CNN, one-by-one\./);
+  expect(description).toMatch(/Recorded wall-clock time[^:]*: MLP, simple CNN, one-by-one\./);
   // One-by-one has the fewest parameters and the lowest error.
   expect(description).toMatch(/Parameters: one-by-one\./);
 });

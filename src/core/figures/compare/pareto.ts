@@ -36,7 +36,7 @@ interface Cost {
 
 const COSTS: readonly Cost[] = [
   {
-    label: "Training time of a run on this machine (seconds)",
+    label: "Recorded wall-clock time of a run (seconds)",
     of: ({ secondsPerRun }) => secondsPerRun.median,
     format: String,
   },

@@ -6,12 +6,20 @@ import { errorMarks, factorMarks, roundMarks, spreadApart, worthArrows } from ".
 const log = (value: number) => expect.closeTo(Math.log(value), 12);
 
 test("errors are marked at the logarithms of pairs and error; an error of 0 as half a pair", () => {
-  const point = { pairs: 1000, rounds: 2, trainError: { mean: 0, sd: 0, ci95: null } };
+  const point = { pairs: 1000, rounds: 2, steps: [500, 500], trainError: { mean: 0, sd: 0, ci95: null } };
   const runs = [0.1, 0].map((testError, seed) => ({ id: "", seed, trainError: 0, testError, weightsSha256: "" }));
   const curve: LadderCurve = {
     architecture: "mlp",
     title: "MLP",
-    points: [{ ...point, runs, testError: { mean: 0.05, sd: 0.07, ci95: [0, 0.1] } }],
+    points: [
+      {
+        ...point,
+        runs,
+        testError: { mean: 0.05, sd: 0.07, ci95: [0, 0.1] },
+        distribution: null,
+        divergedShare: { value: 0, ci95: [0, 0.66] },
+      },
+    ],
   };
   expect(errorMarks(curve, 5000)).toEqual([{ x: log(1000), y: log(0.05), low: log(1e-4), high: log(0.1) }]);
   expect(roundMarks(curve, 5000)).toEqual([

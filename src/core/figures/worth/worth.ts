@@ -1,5 +1,6 @@
 import type { Worth } from "../../experiments/index.js";
 import { factorText } from "../../experiments/worth/factor-text.js";
+import { FEWEST_FOR_MEAN } from "../../statistics/mean-interval.js";
 import { type FigureDocument, framed, WIDTH } from "../draw/frame.js";
 import { HALO } from "../draw/theme.js";
 import { factorPanels } from "./factor-panels.js";
@@ -18,8 +19,9 @@ const FACTORS = 230;
 export function worthSvg(worth: Worth, document: FigureDocument): string {
   const { hints, rounds, curves } = worth;
   const at = hints[0]?.at ?? 0;
-  const spread =
-    rounds > 1 ? `Line: mean of ${rounds} rounds; band: its 95% interval; dots: the rounds.` : "Line: one round.";
+  const values = curves.some(({ points }) => points.some(({ tunings }) => tunings)) ? "tunings" : "rounds";
+  const band = rounds >= FEWEST_FOR_MEAN ? " band: its 95% interval;" : "";
+  const spread = rounds > 1 ? `Line: mean of ${rounds} ${values};${band} dots: the rounds.` : "Line: one round.";
   const lost = curves.some((curve) => divergedMarks(curve).length > 0)
     ? " ×2, in a curve's colour: two rounds diverged there."
     : "";

@@ -2,8 +2,8 @@ import { randomInt } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidRequest } from "../../../core/errors.js";
+import { allTestPairs } from "../../../core/inspection/evaluate-run.js";
 import { nounFor } from "../../../core/text/format.js";
-import { allTestPairs } from "../../../core/training/evaluate.js";
 import type { RunSummary } from "../../../core/training/run.js";
 import { isPackaged } from "../../data/trained-images.js";
 import { engineIdentity, loadKernels, type Simd, whyCannotRun } from "../../kernels.js";
@@ -15,6 +15,7 @@ import { type VerifiedRun, verifyRuns } from "../../workers/verify-runs.js";
 import { type SessionOptions, withoutImages } from "../options.js";
 import { Session } from "../session.js";
 import { print, printJson, remark } from "../terminal/output.js";
+import { plannedReport } from "./verify-plan.js";
 
 /** Options of `pairlab verify`. */
 export interface VerifyCommandOptions extends SessionOptions {
@@ -32,6 +33,7 @@ export async function verify(report: string | undefined, given: VerifyCommandOpt
   const store = new RunStore(runs);
   const { records, damaged } = await store.records();
   const reported = report === undefined ? undefined : await runsIn(report);
+  const planned = report === undefined ? undefined : await plannedReport(report, MOST_BYTES);
   const isAsked = ({ id }: { readonly id: string }) => reported?.has(id) ?? true;
   const asked = records.filter(isAsked);
   const broken = new Map(damaged.filter(isAsked).map(({ id, damage }) => [id, damage]));
@@ -84,6 +86,7 @@ export async function verify(report: string | undefined, given: VerifyCommandOpt
         misreported.map(({ id }) => id),
         `reported with other numbers in ${report}`,
       ),
+      ...(planned?.deviations ?? []).map((deviation) => `${report} is not as planned: ${deviation}`),
     ];
     if (json)
       printJson({
@@ -92,6 +95,7 @@ export async function verify(report: string | undefined, given: VerifyCommandOpt
         notInStore: missing.length,
         damaged: [...broken.keys()],
         misreported: misreported.map(({ id }) => id),
+        ...(planned && { sealedPlan: { sha256: planned.sha256, deviations: planned.deviations } }),
         verified: verified.map(({ record: { id, architecture, seed, weightsSha256 }, differs }) => ({
           ...{ id, architecture, seed, weightsSha256, differs },
         })),
@@ -105,6 +109,7 @@ export async function verify(report: string | undefined, given: VerifyCommandOpt
       if (notHere.length > 0)
         print(`${counted(notHere.length)} cannot be trained again here: ${kindsOf(notHere).join("; ")}`);
       if (missing.length > 0) print(`${counted(missing.length)} of ${report} ${are(missing.length)} not in ${runs}`);
+      if (planned?.words) print(planned.words);
     }
     if (wrong.length > 0) throw new Error(wrong.join("; "));
   });

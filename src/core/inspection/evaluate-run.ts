@@ -3,12 +3,14 @@ import type { ImageSets } from "../data/index.js";
 import { pairSetOf } from "../data/pairs.js";
 import { mostTestPairs } from "../data/pools.js";
 import { checkKernels, type Kernels } from "../engine/kernels.js";
-import { noBits } from "../formats/bits.js";
-import { pairRulesOf } from "./job.js";
-import type { FinishedRun, RunSummary } from "./run.js";
-import { checkRun, trainedNetwork } from "./trained-network.js";
+import { countBits, noBits, setBit } from "../formats/bits.js";
+import { type Calibration, calibrationOf } from "../measures/calibration.js";
+import { pairRulesOf } from "../training/job.js";
+import type { FinishedRun, RunSummary } from "../training/run.js";
+import { checkRun, trainedNetwork } from "../training/trained-network.js";
+import { decisions } from "./decisions.js";
 
-/** The error of a trained network on a number of pairs, its answers and its verdicts. */
+/** The error of a trained network on a number of pairs, its answers, its verdicts, and what its probabilities are worth. */
 export interface RunEvaluation {
   readonly pairs: number;
   /** The fraction of these pairs that it decides wrong. */
@@ -20,6 +22,8 @@ export interface RunEvaluation {
    * version measured and kept.
    */
   readonly wrong?: Uint8Array;
+  /** Of the probabilities that `decisions` gives. Absent from what an earlier version measured and kept. */
+  readonly calibration?: Calibration;
 }
 
 /** How many test pairs a run's seed makes of the test images, no image twice unless the run's pairs share images. */
@@ -48,8 +52,13 @@ export function evaluateRun(run: FinishedRun, images: ImageSets, kernels: Kernel
   const { test } = pairSetOf(images, seed, { ...pairRulesOf(config), trainPairs, testPairs: count });
   kernels.clear();
   const { height, width, channels, classCount: classes } = test;
-  const { model, scale } = trainedNetwork(run, kernels, { input: { height, width, channels, classes } });
+  const network = trainedNetwork(run, kernels, { input: { height, width, channels, classes } });
+  const { holds, probabilities } = decisions(network, test);
   const wrong = noBits(count);
-  const { errors, yes } = model.evaluate(model.load(test, scale), wrong);
-  return { pairs: count, testError: errors / count, yes, wrong };
+  holds.forEach((answer, pair) => {
+    if (answer !== test.targets[pair]) setBit(wrong, pair);
+  });
+  const yes = holds.reduce((sum, answer) => sum + answer, 0);
+  const calibration = calibrationOf(probabilities, test.targets);
+  return { pairs: count, testError: countBits(wrong) / count, yes, wrong, calibration };
 }

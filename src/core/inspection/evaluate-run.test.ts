@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { finish, smallJob, startJob, stripes } from "../../../test/support/jobs.js";
 import { newKernels } from "../../../test/support/kernels.js";
+import { PassingPairs } from "../engine/index.js";
 import type { SettingOverrides } from "../settings/training-settings.js";
-import { evaluateRun } from "./evaluate.js";
+import { pairsOfJob, trainedNetwork } from "../training/index.js";
+import { evaluateRun } from "./evaluate-run.js";
+import { measureRun } from "./measure-run.js";
 
 const images = { train: stripes, test: stripes };
 const trained = (name: string, settings: SettingOverrides) => finish(startJob(smallJob(name, settings)));
@@ -48,6 +51,40 @@ describe.each<[string, string, SettingOverrides]>([
     expect(weights).toEqual(run.weights);
     const { testError, testYes } = record;
     expect(evaluateRun(run, images, newKernels())).toMatchObject({ pairs: 150, testError, yes: testYes });
+  });
+});
+
+describe("its probabilities", () => {
+  const own = (name: string, settings: SettingOverrides = {}) => {
+    const run = trained(name, { epochs: 2, testPairs: 50, ...settings });
+    const { calibration } = evaluateRun(run, images, newKernels(), 50);
+    return { run, calibration, testLoss: run.record.epochs.at(-1)?.testLoss as number };
+  };
+
+  test.each(["mlp", "weight-sharing", "matching"])("of %s, which learns the pair alone, cost its test loss", (name) => {
+    const { calibration, testLoss } = own(name);
+    expect(testLoss).toBeGreaterThan(0.1);
+    expect(calibration?.logLoss).toBeCloseTo(testLoss, 5);
+  });
+
+  test("cost less than the test loss by the classes' loss, times its weight", () => {
+    const { run, calibration, testLoss } = own("weight-sharing-auxiliary", { auxiliaryWeight: 0.25 });
+    const { test } = pairsOfJob(run.record, images);
+    const { model, scale } = trainedNetwork(run, newKernels());
+    const { features } = model.outputs(new PassingPairs(test, scale));
+    let digits = 0;
+    test.classes.forEach((label, image) => {
+      const logits = features?.subarray(10 * image, 10 * image + 10) as Float32Array;
+      digits -= Math.log(Math.exp(logits[label] as number) / logits.reduce((sum, logit) => sum + Math.exp(logit), 0));
+    });
+    expect(digits).toBeGreaterThan(10);
+    expect(calibration?.logLoss).toBeCloseTo(testLoss - (0.25 * digits) / 50, 5);
+  });
+
+  test.each(["mlp", "one-by-one", "weight-sharing-auxiliary"])("of %s are worth what evaluate says", (name) => {
+    const { run, calibration } = own(name);
+    const { bins: _, ...measured } = measureRun(run, images, newKernels(), { pairs: 50, resamples: 0 }).calibration;
+    expect(calibration).toEqual(measured);
   });
 });
 
