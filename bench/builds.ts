@@ -10,7 +10,7 @@ import { createHash } from "node:crypto";
 import { cpus } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { encodeWeights, findArchitecture, type Pairs, samplePairSet } from "pairlab";
+import { findArchitecture, type Pairs, samplePairSet } from "pairlab";
 import { loadDataset, type Simd } from "pairlab/node";
 import { print, table } from "./tables.js";
 import { inputOfPairs, SEED } from "./task.js";
@@ -34,7 +34,7 @@ interface Build {
 
 async function buildOf(checkout: string, name: string, simd: Simd, train: Pairs): Promise<Build> {
   const from = (file: string) => import(pathToFileURL(join(resolve(checkout), "dist/program", file)).href);
-  const { Adam, Kernels, Model, pixelScale }: typeof import("pairlab") = await from("index.js");
+  const { Adam, encodeWeights, Kernels, Model, pixelScale }: typeof import("pairlab") = await from("index.js");
   const { loadKernels }: typeof import("pairlab/node") = await from("node.js");
   const steps: Call[][] = [];
   let end = 0;
