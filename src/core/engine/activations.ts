@@ -14,6 +14,17 @@ export interface Sparsity {
 }
 
 /**
+ * What an operation leaves to the convolution behind it, a group of images at a time: its values are computed right before they are read,
+ * and their gradients are taken right after they are computed, while both are in the cache.
+ */
+export interface Handover {
+  /** Computes the values of `images` images from `first` on. Call it for every group in the forward pass. */
+  values(first: number, images: number): void;
+  /** Takes their gradients. Call it for every group on the way back, the first image first. */
+  gradients(first: number, images: number): void;
+}
+
+/**
  * The activations between two operations, for every example of a batch: NHWC, each pixel's channels padded to `stride`
  * floats. Padding is always zero, in values and in gradients, because its weights start at zero and get no gradient.
  */
@@ -30,6 +41,8 @@ export interface Activations {
   readonly positions: Int32Array;
   /** It is set with each batch if these are images. Where the background is not 0, all padding follows the elements. */
   readonly sparsity?: Sparsity;
+  /** Where the reader computes the values, by this. Otherwise they are there after the `forward` of the operation that they come from. */
+  readonly handover?: Handover;
 }
 
 /** The images that a network sees. */

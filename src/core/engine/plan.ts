@@ -2,6 +2,7 @@ import type { PlacedLayer } from "../network/layer.js";
 import type { MaxPool } from "../network/layers/max-pool.js";
 import type { Activations } from "./activations.js";
 import { type BlockLayers, convolutionBlock } from "./convolution/block.js";
+import { type NormalizedLayers, normalizedConvolution } from "./convolution/normalized.js";
 import { normalize } from "./operations/batch-norm.js";
 import { operationOf } from "./operations/kinds.js";
 import type { BuildContext, Operation } from "./operations/operation.js";
@@ -9,7 +10,8 @@ import type { BuildContext, Operation } from "./operations/operation.js";
 /**
  * Turns the layers of a part, or of a residual branch, into operations.
  *
- * @param fuse  whether convolution → batch norm? → 2×2 max-pool → ReLU?, and batch norm → ReLU, become one operation each
+ * @param fuse  whether convolution → batch norm? → 2×2 max-pool → ReLU?, convolution → batch norm → ReLU?, and batch norm → ReLU become one
+ *   operation each
  */
 export function plan(
   context: BuildContext,
@@ -60,8 +62,18 @@ function fusedAt(
   at: number,
   input: Activations,
 ): { readonly operation: Operation; readonly taken: number } | undefined {
+  /** Whether the layer behind so many is a convolution, which can compute the values that it reads. */
+  const handsOver = (taken: number) => layers[at + taken]?.layer.kind === "convolution";
   const block = blockAt(layers, at);
-  if (block) return { operation: convolutionBlock(context, block, input), taken: Object.values(block).length };
+  if (block) {
+    const taken = Object.values(block).length;
+    return { operation: convolutionBlock(context, block, input, handsOver(taken)), taken };
+  }
+  const normalized = normalizedAt(layers, at);
+  if (normalized) {
+    const taken = Object.values(normalized).length;
+    return { operation: normalizedConvolution(context, normalized, input, handsOver(taken)), taken };
+  }
   const [first, second] = layers.slice(at);
   if (first?.layer.kind === "batch-norm" && second?.layer.kind === "relu")
     return { operation: normalize(context, first, input, true), taken: 2 };
@@ -84,6 +96,17 @@ function blockAt(layers: readonly PlacedLayer[], start: number): BlockLayers | u
     ...(batchNorm && { batchNorm }),
     maxPool,
     ...(relu && { relu }),
+  };
+}
+
+/** The convolution with batch norm that starts at a layer, if there is one. */
+function normalizedAt(layers: readonly PlacedLayer[], start: number): NormalizedLayers | undefined {
+  const [convolution, batchNorm, relu] = layers.slice(start);
+  if (convolution?.layer.kind !== "convolution" || batchNorm?.layer.kind !== "batch-norm") return undefined;
+  return {
+    convolution: { ...convolution, layer: convolution.layer },
+    batchNorm,
+    ...(relu?.layer.kind === "relu" && { relu }),
   };
 }
 

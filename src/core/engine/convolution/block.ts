@@ -1,6 +1,6 @@
 import type { PlacedLayer } from "../../network/layer.js";
 import type { Convolution } from "../../network/layers/convolution.js";
-import { type Activations, allocateActivations, SLACK } from "../activations.js";
+import { type Activations, allocateActivations, type Handover, SLACK } from "../activations.js";
 import { Normalization } from "../operations/normalization.js";
 import type { BuildContext, Operation } from "../operations/operation.js";
 import { type BlockGradient, DenseBlockGradient, type Pooling, SparseBlockGradient } from "./block-gradient.js";
@@ -22,12 +22,17 @@ export interface BlockLayers {
  * known before the batch's statistics: the largest value where γ > 0, the smallest where γ < 0. Only winners are normalized, and
  * evaluation does not keep the convolution's output.
  */
-export function convolutionBlock(context: BuildContext, layers: BlockLayers, input: Activations): Operation {
+export function convolutionBlock(
+  context: BuildContext,
+  layers: BlockLayers,
+  input: Activations,
+  handsOver = false,
+): Operation {
   const { kernels, examples: capacity } = context;
   const { run } = kernels;
   const last = layers.relu ?? layers.maxPool;
-  const output = allocateActivations(kernels, last.output, capacity);
-  const channels = output.stride;
+  const own = allocateActivations(kernels, last.output, capacity);
+  const channels = own.stride;
   const { height, width } = layers.convolution.output;
   const where = convolutionContext({
     build: context,
@@ -38,23 +43,43 @@ export function convolutionBlock(context: BuildContext, layers: BlockLayers, inp
     normalized: layers.batchNorm !== undefined,
   });
   const convolution = convolutionMethod(where);
-  const { group, pixels, panels } = convolution;
+  const { group, pixels } = convolution;
   const windows = pixels / 4;
   const selected = kernels.allocate((capacity * windows + SLACK) * channels);
-  const selectedGradient = layers.relu ? kernels.allocate((capacity * windows + SLACK) * channels) : output.gradients;
-  const normalization = layers.batchNorm && new Normalization(context, layers.batchNorm, output);
+  const selectedGradient =
+    layers.relu && !handsOver ? kernels.allocate((capacity * windows + SLACK) * channels) : own.gradients;
+  const normalization = layers.batchNorm && new Normalization(context, layers.batchNorm, own);
   const pooling: Pooling = { windows, channels, selected, ...(normalization ?? identity(context, channels)) };
   const { scale, shift, sign } = pooling;
   const gradient: BlockGradient = SparseBlockGradient.pays(where, convolution, layers.relu !== undefined)
     ? new SparseBlockGradient(where, convolution, pooling)
     : new DenseBlockGradient(where, convolution, pooling);
-  const wayBack = new WayBack(context, gradient, panels, !normalization);
+  const wayBack = new WayBack(where, gradient, !normalization);
   const floor = layers.relu ? 0 : -Infinity;
   const pooledBytes = windows * channels * 4;
   const allOf = (examples: number) => context.group?.all ?? examples;
 
+  const handover: Handover = {
+    values(first, images) {
+      const at = first * pooledBytes;
+      run.affine(selected + at, images * windows, channels, scale, shift, floor, own.values + at);
+    },
+    gradients(first, images) {
+      const at = first * pooledBytes;
+      const gradients = selectedGradient + at;
+      if (normalization && layers.relu) {
+        const relu = { y: own.values + at, gradient: own.gradients + at, masked: gradients };
+        normalization.addReluGradientMoments(relu, selected + at, images, windows);
+      } else if (normalization) {
+        normalization.addGradientMoments(gradients, selected + at, images, windows);
+      } else if (layers.relu) {
+        run.reluGradient(own.values + at, own.gradients + at, images * windows * channels, gradients);
+      }
+    },
+  };
+
   return {
-    output,
+    output: handsOver ? { ...own, handover } : own,
     studies: [...convolution.studies, ...gradient.studies],
     forward(examples, training) {
       if (training) normalization?.begin();
@@ -63,6 +88,7 @@ export function convolutionBlock(context: BuildContext, layers: BlockLayers, inp
       for (let i = 0; i < examples; i += group) {
         const images = Math.min(group, examples - i);
         const y = gradient.output(training ? i : 0);
+        input.handover?.values(i, images);
         convolution.forward(i, images, y);
         if (training) gradient.select(i, images);
         else run.selectFromWindows(y, images * windows, channels, sign, selected + i * pooledBytes);
@@ -72,24 +98,15 @@ export function convolutionBlock(context: BuildContext, layers: BlockLayers, inp
         gradient.measure(examples);
         gradient.moments?.addOutputMoments(allOf(examples) * pixels, normalization.totals);
         normalization.finish(examples, pixels, gradient.moments !== undefined);
+        normalization.beginGradient();
       }
-      run.affine(selected, examples * windows, channels, scale, shift, floor, output.values);
+      if (!handsOver) handover.values(0, examples);
     },
     backward(examples) {
-      const rows = examples * windows;
-      if (normalization) {
-        const { values: y, gradients: outputGradient } = output;
-        normalization.beginGradient();
-        if (layers.relu) {
-          const relu = { y, gradient: outputGradient, masked: selectedGradient };
-          normalization.addReluGradientMoments(relu, selected, examples, windows);
-        } else normalization.addGradientMoments(selectedGradient, selected, examples, windows);
-        normalization.finishGradient(examples, pixels);
-      } else if (layers.relu) {
-        run.reluGradient(output.values, output.gradients, rows * channels, selectedGradient);
-      }
+      if (!handsOver) handover.gradients(0, examples);
+      normalization?.finishGradient(examples, pixels);
       gradient.begin(examples, allOf(examples), selectedGradient);
-      wayBack.run(examples, normalization ? undefined : { gradient: selectedGradient, rows });
+      wayBack.run(examples, normalization ? undefined : { gradient: selectedGradient, rows: examples * windows });
     },
   };
 }

@@ -1,7 +1,8 @@
+import type { Activations } from "../activations.js";
 import type { Pointer } from "../kernels.js";
-import type { BuildContext } from "../operations/operation.js";
 import type { Panels } from "../products/panels.js";
 import { Relay } from "../thread-group.js";
+import type { ConvolutionContext } from "./method.js";
 
 /** The gradients of a convolution, a few images at a time. */
 export interface GroupedGradients {
@@ -29,12 +30,18 @@ interface BiasRows {
 export class WayBack {
   readonly #gradients: GroupedGradients;
   readonly #panels: Panels;
+  readonly #seen: Activations;
   readonly #relay: Relay | undefined;
 
   /** @param hasBias  whether the bias has a gradient */
-  constructor({ group, kernels }: BuildContext, gradients: GroupedGradients, panels: Panels, hasBias: boolean) {
+  constructor(
+    { build: { group, kernels }, input, panels }: ConvolutionContext,
+    gradients: GroupedGradients,
+    hasBias: boolean,
+  ) {
     this.#gradients = gradients;
     this.#panels = panels;
+    this.#seen = input;
     if (!group) return;
     if (gradients.sumsByGroup) group.keepTogether(gradients.group);
     const bias = () => ({ pointer: panels.bias.gradients, count: panels.columns });
@@ -46,15 +53,20 @@ export class WayBack {
     const inGroups = (visit: (first: number, images: number) => void) => {
       for (let first = 0; first < examples; first += group) visit(first, Math.min(group, examples - first));
     };
+    const handingOn = (visit: (first: number, images: number) => void) =>
+      inGroups((first, images) => {
+        visit(first, images);
+        this.#seen.handover?.gradients(first, images);
+      });
     const start = () => bias && this.#panels.biasGradient(bias.gradient, bias.rows);
     if (!this.#relay) {
       start();
-      inGroups(both);
+      handingOn(both);
       end();
       return;
     }
     this.#relay.run({
-      input: () => inGroups(input),
+      input: () => handingOn(input),
       weights: (isFirst) => {
         if (isFirst) start();
         else if (bias) this.#panels.continueBiasGradient(bias.gradient, bias.rows);

@@ -26,7 +26,7 @@ const operation: LayerOperation<Convolution> = {
     const imageBytes = output.size * 4;
     const gradientOf = (image: number) => output.gradients + image * imageBytes;
     const wayBack = new WayBack(
-      context,
+      where,
       {
         group: convolution.group,
         sumsByGroup: convolution.sumsByGroup,
@@ -38,7 +38,6 @@ const operation: LayerOperation<Convolution> = {
         input: (first, images) => convolution.inputGradient(first, images, gradientOf(first)),
         end: () => convolution.endBackward(),
       },
-      convolution.panels,
       !normalized,
     );
     return {
@@ -46,8 +45,11 @@ const operation: LayerOperation<Convolution> = {
       studies: convolution.studies,
       forward(examples) {
         convolution.beginForward();
-        for (let i = 0; i < examples; i += convolution.group)
-          convolution.forward(i, Math.min(convolution.group, examples - i), output.values + i * imageBytes);
+        for (let i = 0; i < examples; i += convolution.group) {
+          const images = Math.min(convolution.group, examples - i);
+          input.handover?.values(i, images);
+          convolution.forward(i, images, output.values + i * imageBytes);
+        }
       },
       backward(examples) {
         convolution.beginBackward();

@@ -121,7 +121,7 @@ export class Normalization {
     );
   }
 
-  /** Call it before gradients are added. */
+  /** Call it behind `finish`, before gradients are added. */
   beginGradient(): void {
     this.#clearTotals();
   }
