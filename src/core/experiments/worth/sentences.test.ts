@@ -27,10 +27,13 @@ describe("what a hint is worth", () => {
 
   it("may be a bound, and so may the ends of its interval", () => {
     expect(said({ factor: 30, bound: "lower", beyond: true, ci95: [24.6, null], pairsWithout: 30_000 })).toEqual([
-      "At 1,000 training pairs the auxiliary loss is worth more than 30× the data [25, > 30]: without it even 30,000 pairs, the most measured, give a higher test error than 7.8% (n = 30 rounds).",
+      "At 1,000 training pairs the auxiliary loss is estimated to be worth more than 30× the data [25, > 30]: without it even 30,000 pairs, the most measured, give a higher test error than 7.8% (n = 30 rounds).",
     ]);
+    expect(said({ factor: 30, bound: "lower", beyond: true, ci95: [30, null], pairsWithout: 30_000 })[0]).toMatch(
+      /is worth more than 30× the data \[> 30\]: without/,
+    );
     expect(said({ factor: 0.125, bound: "upper", beyond: true, ci95: [null, 0.4], pairsWithout: 125 })).toEqual([
-      "At 1,000 training pairs the auxiliary loss is worth less than 0.13× the data [< 0.13, 0.40]: without it 125 pairs, the fewest measured, already give a lower test error than 7.8% (n = 30 rounds).",
+      "At 1,000 training pairs the auxiliary loss is estimated to be worth less than 0.13× the data [< 0.13, 0.40]: without it 125 pairs, the fewest measured, already give a lower test error than 7.8% (n = 30 rounds).",
     ]);
   });
 

@@ -2,6 +2,7 @@ import { count, nounFor, percent } from "../../text/format.js";
 import { ROUNDS_TO_CLAIM } from "../shared/claims.js";
 import { divergedSentences } from "../shared/diverged.js";
 import { noBetterSentences } from "../shared/one-answer.js";
+import type { DataFactor } from "./data-factor.js";
 import { factorInterval, factorNumber, measurableFactors } from "./factor-text.js";
 import { inBits } from "./tables.js";
 import type { HintWorth, TunedLadder, Worth } from "./worth.js";
@@ -31,31 +32,43 @@ export function worthSentences(worth: Worth): string[] {
 /** What a hint is worth where networks are tuned: in pairs, in steps and in bits of labels. */
 function tunedSentence(hint: HintWorth, { sizes }: Worth, { tunings, rounds }: TunedLadder): string {
   const n = `(n = ${tunings} ${nounFor(tunings, "tuning")} of ${rounds} ${nounFor(rounds, "round")}${leftOut(hint)})`;
-  const start = `With settings tuned at every number of pairs, ${named(hint.hint)} is worth`;
+  const start = `With settings tuned at every number of pairs, ${named(hint.hint)}`;
   if (Number.isNaN(hint.factor)) return `With tuned settings nothing can be said about ${named(hint.hint)} ${n}.`;
   const measurable = measurableFactors(sizes, hint.at);
-  const inPairs = `${boundWords(hint)}${factorNumber(hint.factor)}× the pairs${factorInterval(hint, measurable)}`;
+  const inPairs = inWords(hint, measurable, " the pairs");
   const { factor, ci95 } = hint.steps;
   const ends = ci95 ? ` [${ci95.map(factorNumber).join(", ")}]` : "";
   const inSteps = factor === null ? "" : ` and ${factorNumber(factor)}× the training steps${ends}`;
   const labels =
     hint.labelBits === 1
       ? ""
-      : ` It brings ${factorNumber(hint.labelBits)}× the bits of labels a pair: per bit it is worth ${boundWords(hint)}${inBits(hint, measurable)}.`;
+      : ` It brings ${factorNumber(hint.labelBits)}× the bits of labels a pair: per bit it ${inWords(...inBits(hint, measurable))}.`;
   return `${start} ${inPairs}${inSteps} at ${count(hint.at)} pairs ${n}.${noGain(hint, sizes)}${labels}`;
 }
 
-const boundWords = ({ bound }: Pick<HintWorth, "bound">): string =>
-  bound === "lower" ? "more than " : bound === "upper" ? "less than " : "";
+/**
+ * "is worth 8.2× the data [7.1, 9.6]"; "is estimated to be worth more than 30× the data [25, > 30]", where the interval does not say that it
+ * is.
+ *
+ * @param measurable  the least and the greatest factor that the sizes can tell
+ */
+function inWords(worth: DataFactor, measurable: readonly [number, number], data = ""): string {
+  const { factor, bound, ci95 } = worth;
+  const words = bound === "lower" ? "more than " : bound === "upper" ? "less than " : "";
+  const inner = ci95?.[bound === "lower" ? 0 : 1];
+  const isOnlyEstimated = bound && ci95 && (bound === "lower" ? (inner ?? 0) < factor : (inner ?? Infinity) > factor);
+  const start = isOnlyEstimated ? "is estimated to be worth" : "is worth";
+  return `${start} ${words}${factorNumber(factor)}×${data}${factorInterval(worth, measurable)}`;
+}
 
 /** What a part of the classes is worth, the least part that was measured. */
 function labelPartSentences({ labelParts = [] }: TunedLadder, sizes: readonly number[]): string[] {
   const part = labelParts.find(({ labelFraction }) => labelFraction > 0);
   if (!part || part.labelFraction === 1 || Number.isNaN(part.factor)) return [];
-  const { labelFraction, point, factor } = part;
+  const { labelFraction, point } = part;
   const measurable = measurableFactors(sizes, point.pairs);
   return [
-    `With the classes of ${Number((100 * labelFraction).toPrecision(3))}% of ${count(point.pairs)} pairs, the tuned auxiliary loss is worth ${boundWords(part)}${factorNumber(factor)}× the pairs${factorInterval(part, measurable)}, and per bit of labels ${boundWords(part)}${inBits(part, measurable)}.`,
+    `With the classes of ${Number((100 * labelFraction).toPrecision(3))}% of ${count(point.pairs)} pairs, the tuned auxiliary loss ${inWords(part, measurable, " the pairs")}. Per bit of labels it ${inWords(...inBits(part, measurable))}.`,
   ];
 }
 
@@ -80,18 +93,17 @@ const leftOut = ({ diverged }: HintWorth): string =>
   diverged ? `, without the ${diverged} in which a run that it rests on diverged; there is no interval` : "";
 
 function worthOf(hint: HintWorth, sizes: readonly number[]): string {
-  const { at, factor, bound, pairsWithout, testError } = hint;
-  const interval = factorInterval(hint, measurableFactors(sizes, at));
-  const start = `At ${count(at)} training pairs ${named(hint.hint)} is worth`;
+  const { at, bound, pairsWithout, testError } = hint;
+  const start = `At ${count(at)} training pairs ${named(hint.hint)} ${inWords(hint, measurableFactors(sizes, at), " the data")}`;
   const error = percent(testError);
   if (Number.isNaN(hint.factor)) return `At ${count(at)} training pairs nothing can be said about ${named(hint.hint)}`;
   switch (bound) {
     case "lower":
-      return `${start} more than ${factorNumber(factor)}× the data${interval}: without it even ${count(pairsWithout)} pairs, the most measured, give a higher test error than ${error}`;
+      return `${start}: without it even ${count(pairsWithout)} pairs, the most measured, give a higher test error than ${error}`;
     case "upper":
-      return `${start} less than ${factorNumber(factor)}× the data${interval}: without it ${count(pairsWithout)} pairs, the fewest measured, already give a lower test error than ${error}`;
+      return `${start}: without it ${count(pairsWithout)} pairs, the fewest measured, already give a lower test error than ${error}`;
     default:
-      return `${start} ${factorNumber(factor)}× the data${interval}: without it the network needs about ${count(twoDigits(pairsWithout))} pairs for the same test error, ${error}`;
+      return `${start}: without it the network needs about ${count(twoDigits(pairsWithout))} pairs for the same test error, ${error}`;
   }
 }
 

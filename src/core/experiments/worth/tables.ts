@@ -39,7 +39,7 @@ export function worthFactorTable({ hints, sizes, values, tuned }: ShownLadder): 
       ...hints.map(({ bySize }) => {
         const worth = bySize[i] as DataFactor;
         const of = worth.diverged ? ` (${values - worth.diverged} of ${values} ${many})` : "";
-        return factorText(worth) + factorInterval(worth, measurableFactors(sizes, pairs)) + of;
+        return withInterval(worth, measurableFactors(sizes, pairs)) + of;
       }),
     ]),
   };
@@ -49,7 +49,7 @@ export function worthFactorTable({ hints, sizes, values, tuned }: ShownLadder): 
 export function worthBesideTable({ hints, sizes, tuned }: Worth): Table {
   const at = hints[0]?.at ?? 0;
   const measurable = measurableFactors(sizes, at);
-  const inPairs = (worth: DataFactor) => factorText(worth) + factorInterval(worth, measurable);
+  const inPairs = (worth: DataFactor) => withInterval(worth, measurable);
   return {
     title: `What each hint is worth at ${count(at)} training pairs`,
     caption: `How many times as many pairs, steps of the optimizer, and bits of labels the network needs without the hint for the same test error, with 95% intervals. Tuned: each network's settings are chosen at each number of pairs on validation pairs; the interval holds the chance of the choice${tuned ? `, over ${tuned.tunings} tunings` : ""}.`,
@@ -57,7 +57,9 @@ export function worthBesideTable({ hints, sizes, tuned }: Worth): Table {
     rows: hints.flatMap((hint, i) => {
       const best = tuned?.hints[i];
       if (!best) return [];
-      return [[hint.hint, inPairs(hint), inPairs(best), stepsText(best.steps), inBits(best, measurable)]];
+      return [
+        [hint.hint, inPairs(hint), inPairs(best), stepsText(best.steps), withInterval(...inBits(best, measurable))],
+      ];
     }),
   };
 }
@@ -66,7 +68,7 @@ export function worthBesideTable({ hints, sizes, tuned }: Worth): Table {
 export function labelPartsTable({ labelParts, tuned, sizes, hints }: Worth): Table {
   const at = hints[0]?.at ?? 0;
   const measurable = measurableFactors(sizes, at);
-  const inPairs = (worth: DataFactor) => factorText(worth) + factorInterval(worth, measurable);
+  const inPairs = (worth: DataFactor) => withInterval(worth, measurable);
   return {
     title: `The auxiliary loss with a part of the labels, ${count(at)} training pairs`,
     caption:
@@ -85,26 +87,25 @@ export function labelPartsTable({ labelParts, tuned, sizes, hints }: Worth): Tab
         meanAndSpread(part.point.testError),
         meanAndSpread(best.point.testError),
         part.labelFraction === 0 ? ABSENT : inPairs(best),
-        part.labelFraction === 0 ? ABSENT : inBits(best, measurable),
+        part.labelFraction === 0 ? ABSENT : withInterval(...inBits(best, measurable)),
       ];
     }),
   };
 }
 
-/** A factor of pairs as one of bits of labels, with its interval. */
+/** A factor of pairs as one of bits of labels, and the least and the greatest that the sizes can tell. */
 export function inBits(
   worth: DataFactor & { readonly labelBits: number },
   [least, greatest]: readonly [number, number],
-): string {
+): [DataFactor, [number, number]] {
   const divided = (factor: number) => factor / worth.labelBits;
   const [low, high] = worth.ci95 ?? [null, null];
-  const scaled = {
-    ...worth,
-    factor: divided(worth.factor),
-    ci95: worth.ci95 && ([low && divided(low), high && divided(high)] as const),
-  };
-  return factorText(scaled) + factorInterval(scaled, [divided(least), divided(greatest)]);
+  const ci95 = worth.ci95 && ([low && divided(low), high && divided(high)] as const);
+  return [{ ...worth, factor: divided(worth.factor), ci95 }, [divided(least), divided(greatest)]];
 }
+
+const withInterval = (worth: DataFactor, measurable: readonly [number, number]): string =>
+  factorText(worth) + factorInterval(worth, measurable);
 
 const stepsText = ({ factor, ci95 }: StepsFactor): string =>
   factor === null ? ABSENT : `${factorNumber(factor)}×${ci95 ? ` [${ci95.map(factorNumber).join(", ")}]` : ""}`;
