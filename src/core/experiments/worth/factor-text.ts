@@ -23,6 +23,24 @@ export function factorInterval({ ci95 }: DataFactor, [least, greatest]: readonly
   return ` [${low === null ? below : factorNumber(low)}, ${high === null ? above : factorNumber(high)}]`;
 }
 
+/** A factor of pairs, and how many times as many bits of labels a pair has. */
+export type WithLabelBits = DataFactor & { readonly labelBits: number };
+
+/** A factor of pairs as one of bits of labels. */
+export function perBit(worth: WithLabelBits): DataFactor {
+  const divided = (factor: number) => factor / worth.labelBits;
+  const [low, high] = worth.ci95 ?? [null, null];
+  return {
+    ...worth,
+    factor: divided(worth.factor),
+    ci95: worth.ci95 && [low && divided(low), high && divided(high)],
+  };
+}
+
+/** Its interval, as `factorInterval` writes that of pairs. */
+export const intervalPerBit = (worth: WithLabelBits, [least, greatest]: readonly [number, number]): string =>
+  factorInterval(perBit(worth), [least / worth.labelBits, greatest / worth.labelBits]);
+
 /** The least and the greatest factor that sizes can tell at one of them. */
 export const measurableFactors = (sizes: readonly number[], pairs: number): readonly [number, number] => [
   (sizes[0] as number) / pairs,

@@ -2,8 +2,14 @@ import { count, nounFor, percent } from "../../text/format.js";
 import { ROUNDS_TO_CLAIM } from "../shared/claims.js";
 import { divergedSentences } from "../shared/diverged.js";
 import { noBetterSentences } from "../shared/one-answer.js";
-import { factorInterval, factorNumber, measurableFactors } from "./factor-text.js";
-import { inBits } from "./tables.js";
+import {
+  factorInterval,
+  factorNumber,
+  intervalPerBit,
+  measurableFactors,
+  perBit,
+  type WithLabelBits,
+} from "./factor-text.js";
 import type { HintWorth, TunedLadder, Worth } from "./worth.js";
 
 const WITH_ARTICLE = new Set(["auxiliary loss", "comparison rule"]);
@@ -41,12 +47,16 @@ function tunedSentence(hint: HintWorth, { sizes }: Worth, { tunings, rounds }: T
   const labels =
     hint.labelBits === 1
       ? ""
-      : ` It brings ${factorNumber(hint.labelBits)}× the bits of labels a pair: per bit it is worth ${boundWords(hint)}${inBits(hint, measurable)}.`;
+      : ` It brings ${factorNumber(hint.labelBits)}× the bits of labels a pair: per bit it is worth ${inBits(hint, measurable)}.`;
   return `${start} ${inPairs}${inSteps} at ${count(hint.at)} pairs ${n}.${noGain(hint, sizes)}${labels}`;
 }
 
 const boundWords = ({ bound }: Pick<HintWorth, "bound">): string =>
   bound === "lower" ? "more than " : bound === "upper" ? "less than " : "";
+
+/** A factor of pairs as one of bits of labels, in words. */
+const inBits = (worth: WithLabelBits, measurable: readonly [number, number]): string =>
+  `${boundWords(worth)}${factorNumber(perBit(worth).factor)}×${intervalPerBit(worth, measurable)}`;
 
 /** What a part of the classes is worth, the least part that was measured. */
 function labelPartSentences({ labelParts = [] }: TunedLadder, sizes: readonly number[]): string[] {
@@ -55,7 +65,7 @@ function labelPartSentences({ labelParts = [] }: TunedLadder, sizes: readonly nu
   const { labelFraction, point, factor } = part;
   const measurable = measurableFactors(sizes, point.pairs);
   return [
-    `With the classes of ${Number((100 * labelFraction).toPrecision(3))}% of ${count(point.pairs)} pairs, the tuned auxiliary loss is worth ${boundWords(part)}${factorNumber(factor)}× the pairs${factorInterval(part, measurable)}, and per bit of labels ${boundWords(part)}${inBits(part, measurable)}.`,
+    `With the classes of ${Number((100 * labelFraction).toPrecision(3))}% of ${count(point.pairs)} pairs, the tuned auxiliary loss is worth ${boundWords(part)}${factorNumber(factor)}× the pairs${factorInterval(part, measurable)}, and per bit of labels ${inBits(part, measurable)}.`,
   ];
 }
 

@@ -4,7 +4,15 @@ import type { Table } from "../../text/table.js";
 import { constantInTable } from "../shared/constant-answer.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
 import type { DataFactor } from "./data-factor.js";
-import { factorInterval, factorNumber, factorText, measurableFactors } from "./factor-text.js";
+import {
+  factorInterval,
+  factorNumber,
+  factorText,
+  intervalPerBit,
+  measurableFactors,
+  perBit,
+  type WithLabelBits,
+} from "./factor-text.js";
 import type { StepsFactor } from "./steps-factor.js";
 import type { Ladder, LadderPoint, Worth } from "./worth.js";
 
@@ -92,19 +100,8 @@ export function labelPartsTable({ labelParts, tuned, sizes, hints }: Worth): Tab
 }
 
 /** A factor of pairs as one of bits of labels, with its interval. */
-export function inBits(
-  worth: DataFactor & { readonly labelBits: number },
-  [least, greatest]: readonly [number, number],
-): string {
-  const divided = (factor: number) => factor / worth.labelBits;
-  const [low, high] = worth.ci95 ?? [null, null];
-  const scaled = {
-    ...worth,
-    factor: divided(worth.factor),
-    ci95: worth.ci95 && ([low && divided(low), high && divided(high)] as const),
-  };
-  return factorText(scaled) + factorInterval(scaled, [divided(least), divided(greatest)]);
-}
+const inBits = (worth: WithLabelBits, measurable: readonly [number, number]): string =>
+  factorText(perBit(worth)) + intervalPerBit(worth, measurable);
 
 const stepsText = ({ factor, ci95 }: StepsFactor): string =>
   factor === null ? ABSENT : `${factorNumber(factor)}×${ci95 ? ` [${ci95.map(factorNumber).join(", ")}]` : ""}`;
