@@ -63,6 +63,20 @@ Is the first of two handwritten digits less than or equal to the second? quick a
     expect([JSON.parse(stdout), stderr]).toEqual([await sealedAs("plan.json"), ""]);
   });
 
+  test("its help lists no option that is refused", async () => {
+    const { code, stdout } = await pairlab(["plan", "--help"]);
+    expect([code, stdout.includes("--until")]).toEqual([0, true]);
+    for (const refused of ["--optimizers", "--trials", "--tunings"]) expect(stdout).not.toContain(refused);
+  });
+
+  test("does not write over a folder, and names it", async () => {
+    expect(await plan("quick", "mlp", ...SMALL, "--out", folder.path)).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: `error: ${folder.path} is there, and is not a file: name another file with --out\n`,
+    });
+  });
+
   test("does not write over another plan", async () => {
     const before = await textOf("plan.json");
     expect(await plan("quick", "mlp", ...SMALL, "--out", at("plan.json"))).toMatchObject({

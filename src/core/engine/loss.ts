@@ -1,4 +1,4 @@
-import type { DigitSettings } from "../network/digit-settings.js";
+import { type DigitSettings, labelledPairs } from "../network/digit-settings.js";
 import type { PlacedNetwork } from "../network/network.js";
 import type { KernelSpace, Pointer } from "./kernels.js";
 import type { Logits } from "./logits.js";
@@ -77,7 +77,7 @@ export class Loss {
     const { auxiliaryWeight } = this.#network;
     const { digits, learners } = this.#logits;
     if (!digits || auxiliaryWeight === 0) return 0;
-    const labelled = Math.max(1, Math.round(this.#settings.labelFraction * of));
+    const labelled = labelledPairs(this.#settings.labelFraction, of);
     const weight = auxiliaryWeight * (of / labelled);
     let loss = 0;
     for (const logits of learners)

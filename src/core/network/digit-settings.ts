@@ -23,6 +23,10 @@ export function checkDigitSettings(
     throw new InvalidRequest("views are averaged over class logits: they need a trunk that ends in one for each class");
 }
 
+/** How many of the training pairs teach their classes: the nearest to that part of them, at least one. */
+export const labelledPairs = (labelFraction: number, pairs: number): number =>
+  Math.max(1, Math.round(labelFraction * pairs));
+
 /** @throws InvalidRequest where new pairs take their answers from classes that `labelFraction` leaves unknown */
 export function checkKnownClasses({
   labelFraction = 1,

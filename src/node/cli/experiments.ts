@@ -46,16 +46,22 @@ function commandOf(name: string, experiment: ExperimentCommand): CommandUnknownO
   });
 }
 
+/** Options of `compare` that a plan refuses, each in one line: its help does not list them. */
+const NOT_PLANNED: readonly string[] = ["optimizers", "trials", "tunings"];
+
 /** `pairlab plan`: it takes what `compare` takes, but for a plan. */
 export function planCommand(): CommandUnknownOpts {
   const { plan: _, ...options } = compareCommand.options;
-  const { help } = compareCommand.argument as { readonly help: string };
   const planning = askingCommand("plan", {
     ...compareCommand,
     description: "a comparison that is written down and sealed with a hash before anything is trained",
-    argument: { name: "<architectures...>", help },
+    argument: {
+      name: "<architectures...>",
+      help: "two or more; see pairlab architectures. With settings changed: best:augmentation=none,batch-size=25",
+    },
     options,
   }).addOption(new Option("--out <file>", "where the plan goes").argParser(path).default("plan.json"));
+  for (const option of planning.options) if (NOT_PLANNED.includes(option.attributeName())) option.hideHelp();
   return planning.action(async () => {
     const { writePlan } = await import("./commands/plan.js");
     const given = planning.opts();

@@ -2,7 +2,7 @@ import { ABSENT, bareP, count, percent, percentInterval, plusMinus, signed } fro
 import type { Table } from "../../text/table.js";
 import { CONSTANT_CAPTION, CONSTANT_COLUMN, constantCell } from "../shared/constant-answer.js";
 import { captioned, divergedOf } from "../shared/diverged.js";
-import { intervalsCaption, intervalWords } from "../shared/general-words.js";
+import { besideFirst, intervalsCaption, intervalWords } from "../shared/general-words.js";
 import { hasDiverged } from "../shared/halving.js";
 import { tuningTables } from "../shared/tuning-table.js";
 import { overTunings, unitsIn } from "../shared/tunings.js";
@@ -14,7 +14,7 @@ import { effectTitle } from "./sentences.js";
 /** Main effects and interactions, in the order of the factors. */
 export function ablationEffectsTable(ablation: Ablation): Table {
   const { effects, effectPairs, rounds, dataset } = ablation;
-  const generals = effects.map(({ general }) => general);
+  const generals = effects.map(({ ci95, general }) => besideFirst(ci95, general));
   const { columns, inGeneral } = intervalWords(dataset, generals);
   return {
     title: "What each hint does to the test error",
@@ -43,7 +43,7 @@ export const ablationVarianceTables = (ablation: Ablation): Table[] =>
 /** Every network's test error, the lowest first. */
 export function ablationCellsTable(ablation: Ablation): Table {
   const { cells, rounds, dataset } = ablation;
-  const generals = cells.map(({ general }) => general);
+  const generals = cells.map(({ testError, general }) => besideFirst(testError.ci95, general));
   const words = intervalWords(dataset, generals);
   const lost = cells.some(({ diverged }) => diverged);
   const constant = cells.some(({ constantRounds }) => constantRounds);

@@ -72,8 +72,8 @@ export function comparePart(
       { kind: "heading", text: `${errorsIn(comparison)}s` },
       ...[errors, first].filter((block) => block !== undefined),
       ...[
-        distributionTable(rows, `${errorsIn(comparison)}s on ${errorPairs(comparison)} of a round`),
-        ...calibrationTables(rows, ({ runs }) => runs.flatMap(({ id }) => byId.get(id) ?? [])),
+        distributionTable(rows, `${errorsIn(comparison)}s on ${errorPairs(comparison)} of a round`, comparison),
+        ...calibrationTables(rows, ({ runs }) => runs.flatMap(({ id }) => byId.get(id) ?? []), comparison),
       ].map((table): Block => ({ kind: "table", table })),
       { kind: "heading", text: "Differences" },
       ...[each, ...tables].filter((block) => block !== undefined),

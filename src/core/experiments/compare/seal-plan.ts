@@ -48,8 +48,9 @@ export function planOf(
     ...(until && { until }),
     ...(baseline && { baseline: (variants[0] as NamedVariant).name }),
     comparisons,
-    architectures: variants.map((variant, i) => {
+    architectures: variants.map(({ name, architecture, settings: changed, title, overrides }, i) => {
       const { dataset: __, engine: ___, ...own } = (firsts[i] as Job).config;
+      const variant = { name, architecture, settings: changed, ...(title !== undefined && { title }), overrides };
       return { ...variant, config: own, runs: (jobs[i] as readonly Job[]).map(({ id }) => id) };
     }),
   };

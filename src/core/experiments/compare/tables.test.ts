@@ -71,6 +71,19 @@ test("rows and differences have no second interval where too few rounds have the
   expect(comparison.differences[0]?.sentence).not.toContain("in general");
 });
 
+test("differences have no second interval where they have no first, also where all rounds train on the same images", () => {
+  const errors = { mlp: [0.1, 0.12, 0.11], "simple-cnn": [0.13, 0.14, 0.16] };
+  const { comparison } = syntheticComparison({ errors, allTestPairs: errors, verdicts: true });
+  const general = { of: "images", ci95: null, imagesSd: 0.01, trainingOverlap: 1 } as const;
+  const sameImages = {
+    ...comparison,
+    differences: comparison.differences.map((difference) => ({ ...difference, general })),
+  };
+  const [, differences] = comparisonTables(sameImages);
+  expect(differences?.columns).toEqual(["A", "B", "A − B, points", "p", "p corrected", "P(A beats B)"]);
+  expect(differences?.caption).not.toContain("brackets");
+});
+
 test("one round has no spread and no p", () => {
   const [architectures, differences] = comparisonTables(
     syntheticComparison({ errors: { mlp: [0.1], "one-by-one": [0.04] } }).comparison,

@@ -17,7 +17,7 @@ import type { AllTestPairs } from "../shared/all-test-pairs.js";
 import { ROUNDS_TO_CLAIM } from "../shared/claims.js";
 import { CONSTANT_CAPTION, CONSTANT_COLUMN, constantCell } from "../shared/constant-answer.js";
 import { captioned, divergedOf, divergedSentences, finishedOf } from "../shared/diverged.js";
-import { generalSettings, intervalsCaption, intervalWords, theseOf } from "../shared/general-words.js";
+import { besideFirst, generalSettings, intervalsCaption, intervalWords, theseOf } from "../shared/general-words.js";
 import type { ConfiguredRun, Setting } from "../shared/method.js";
 import { noBetterSentences } from "../shared/one-answer.js";
 import { tuningTables } from "../shared/tuning-table.js";
@@ -40,9 +40,9 @@ export function comparisonTables(comparison: ArchitectureComparison): Table[] {
   // Intervals are of what differences are made of.
   const ofAll = areOnAllTestPairs(architectures);
   const spreadOf = (row: ComparedArchitecture) => (ofAll ? row.allTestPairs : row);
-  const generals = architectures.map((row) => spreadOf(row)?.general);
+  const generals = architectures.map((row) => besideFirst(spreadOf(row)?.testError.ci95, spreadOf(row)?.general));
   const words = intervalWords(comparison.dataset, generals);
-  const apart = differences.map((difference) => difference.general);
+  const apart = differences.map(({ ci95, general }) => besideFirst(ci95, general));
   const apartWords = intervalWords(comparison.dataset, apart);
   const titles = titlesOf(architectures);
   const diverged = architectures.some((row) => row.diverged);

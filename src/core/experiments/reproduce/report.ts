@@ -47,8 +47,12 @@ export function reproducePart(
       show(testError),
       ...[
         ...paperTables(reproduction),
-        distributionTable(rows, "Test errors on a round's own test pairs"),
-        ...calibrationTables(rows, ({ name }) => records.filter(({ architecture }) => architecture === name)),
+        distributionTable(rows, "Test errors on a round's own test pairs", reproduction),
+        ...calibrationTables(
+          rows,
+          ({ name }) => records.filter(({ architecture }) => architecture === name),
+          reproduction,
+        ),
       ].map((table): Block => ({ kind: "table", table })),
       { kind: "heading", text: "Curves" },
       ...curves.map(show),

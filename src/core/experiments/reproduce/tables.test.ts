@@ -143,6 +143,14 @@ test("one round has no spread and no interval", () => {
   expect(table?.rows.find(([label]) => label === "95% interval, ours")).toEqual(["95% interval, ours", "–", "–"]);
 });
 
+test("two rounds have one row for the interval that they lack, though verdicts on single pairs are known", () => {
+  const { reproduction } = syntheticReproduction({ rounds: 2 });
+  const general = { of: "images", ci95: null, imagesSd: 0.01, trainingOverlap: 0.03 } as const;
+  const architectures = reproduction.architectures.map((row) => ({ ...row, general }));
+  const labels = paperTables({ ...reproduction, architectures })[0]?.rows.map(([label]) => label);
+  expect(labels?.filter((label) => label?.includes("interval"))).toEqual(["95% interval, ours"]);
+});
+
 test("architectures that were not run are left out, and so is a table without any", () => {
   const { reproduction } = syntheticReproduction({ errors: { "weight-sharing": { train: 6, test: 144 } } });
   const tables = paperTables(reproduction);

@@ -73,15 +73,15 @@ export function paperTables(reproduction: Reproduction): Table[] {
     if (shown.length === 0) return [];
     const columns = ["", ...shown.map(({ name }) => findArchitecture(name).title)];
     const generals = shown.map(({ general }) => general);
+    const { columns: intervals, inGeneral } = intervalWords(dataset, generals);
     const isShown = {
       "where diverged": shown.some(({ diverged }) => diverged),
       "where constant": shown.some(({ constantRounds }) => constantRounds),
       "beside the paper": beside,
-      "only these images": !generals.some((each) => each),
-      "in general": generals.some((each) => each),
+      "only these images": inGeneral === undefined,
+      "in general": inGeneral !== undefined,
       "several rounds": rounds > 1,
     };
-    const { columns: intervals, inGeneral } = intervalWords(dataset, generals);
     const clock = CLOCKS[shown[0]?.secondsPerRun.clock ?? "wall"];
     const titles: Readonly<Record<string, string | undefined>> = {
       ...(inGeneral && { [THESE]: titled(intervals[0]), [IN_GENERAL]: titled(inGeneral) }),

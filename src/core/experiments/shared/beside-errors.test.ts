@@ -14,7 +14,7 @@ const rows = comparison.architectures.map((row) => ({ ...row, title: row.name })
 const runsOf = ({ name }: { readonly name: string }) => records.filter(({ architecture }) => architecture === name);
 
 test("the distribution has the least error, the quartiles, the greatest, and how many rounds diverged", () => {
-  const { columns, rows: cells, caption } = distributionTable(rows, "Test errors on pairs");
+  const { columns, rows: cells, caption } = distributionTable(rows, "Test errors on pairs", comparison);
   expect(columns).toEqual(["", "Least", "Quartiles", "Median", "Greatest", "Diverged"]);
   expect(cells).toEqual([
     ["mlp", "19.0%", "19.5–20.5%", "20.0%", "21.0%", "0 of 3, at most 56%"],
@@ -22,12 +22,12 @@ test("the distribution has the least error, the quartiles, the greatest, and how
   ]);
   expect(caption).toMatch(/^Test errors on pairs\. /);
   const runs = runsOf({ name: "one-by-one" }).slice(1, 2);
-  const [lost] = distributionTable([{ title: "a", distribution: null, runs }], "").rows;
+  const [lost] = distributionTable([{ title: "a", distribution: null, runs }], "", { rounds: 1 }).rows;
   expect(lost).toEqual(["a", "–", "–", "–", "–", "1 of 1, at least 21%"]);
 });
 
 test("the calibration has its measures, and the loss that training lowers beside the pair's own", () => {
-  const [table] = calibrationTables(rows, runsOf);
+  const [table] = calibrationTables(rows, runsOf, comparison);
   expect(table?.columns).toEqual(["", "Calibration error", "Chance", "Brier", "Log loss", "Test loss"]);
   expect(table?.rows).toEqual([
     ["mlp", "14.0% [11.5, 16.5]", "0.30%", "0.1700", "1.100", "0.700"],
@@ -39,6 +39,6 @@ test("the calibration has its measures, and the loss that training lowers beside
 
 test("there is no table of calibration where none was measured", () => {
   const plain = syntheticComparison({ errors }).comparison.architectures.map((row) => ({ ...row, title: row.name }));
-  expect(calibrationTables(plain, runsOf)).toEqual([]);
+  expect(calibrationTables(plain, runsOf, comparison)).toEqual([]);
   expect(calibrationSettings(plain)).toEqual([]);
 });

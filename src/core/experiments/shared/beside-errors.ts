@@ -5,6 +5,7 @@ import type { RunRecord } from "../../training/index.js";
 import type { CalibrationOverRounds } from "./calibration.js";
 import { divergedShareText, finishedOf, type MayDiverge } from "./diverged.js";
 import type { Setting } from "./method.js";
+import { overTunings, type TunedRounds } from "./tunings.js";
 
 /** One network over the rounds of an experiment. */
 export interface RowBeside {
@@ -17,14 +18,19 @@ export interface RowBeside {
 /**
  * What stands beside the mean errors of some networks: how errors and diverged runs are distributed over the rounds.
  *
- * @param of  the errors and what they are on: "Test errors on all 5,000 test pairs of a round"
+ * @param of      the errors and what they are on: "Test errors on all 5,000 test pairs of a round"
+ * @param rounds  that the rows have
  */
-export function distributionTable(rows: readonly RowBeside[], of: string): Table {
+export function distributionTable(rows: readonly RowBeside[], of: string, rounds: TunedRounds): Table {
   return {
     title: "Distribution over the rounds",
-    caption: `${of}. Quartiles hold the middle half of the rounds. Diverged: of how many rounds, and the 95% interval of how often such a training diverges.`,
+    caption: `${of}. Quartiles hold the middle half of the rounds. Diverged: of how many rounds, and the 95% interval of how often such a training diverges.${overTunings(rounds)}`,
     columns: ["", "Least", "Quartiles", "Median", "Greatest", "Diverged"],
-    rows: rows.map(({ title, distribution, runs }) => [title, ...numbersOf(distribution), divergedShareText(runs)]),
+    rows: rows.map(({ title, distribution, runs }) => [
+      title,
+      ...numbersOf(distribution),
+      divergedShareText(runs, rounds.tunings),
+    ]),
   };
 }
 
@@ -45,16 +51,18 @@ export const DISTRIBUTION_SETTING: Setting = {
  * What the networks' probabilities are worth beside their errors; nothing where no network's were measured.
  *
  * @param runsOf  a row's runs, for the loss that training lowers
+ * @param rounds  that the rows have
  */
 export function calibrationTables<Row extends RowBeside>(
   rows: readonly Row[],
   runsOf: (row: Row) => readonly Pick<RunRecord, "epochs" | "diverged">[],
+  rounds: TunedRounds,
 ): Table[] {
   const pairs = rows.find(({ calibration }) => calibration)?.calibration?.pairs;
   if (pairs === undefined) return [];
   const table = {
     title: "Calibration",
-    caption: `Means over the rounds, each on ${count(pairs)} test pairs; in brackets the 95% interval of the mean. Chance: the calibration error that chance alone would make if every probability were right. Brier: Brier score. Log loss: the pair's own cross-entropy, in nats. Test loss: what training lowers, on a round's own test pairs; it also holds the loss on the images' classes, times its weight, where there is one, and without a head it is that alone. No difference between networks is tested here.`,
+    caption: `Means over the rounds, each on ${count(pairs)} test pairs; in brackets the 95% interval of the mean. Chance: the calibration error that chance alone would make if every probability were right. Brier: Brier score. Log loss: the pair's own cross-entropy, in nats. Test loss: what training lowers, on a round's own test pairs; it also holds the loss on the images' classes, times its weight, where there is one, and without a head it is that alone. No difference between networks is tested here.${overTunings(rounds)}`,
     columns: ["", "Calibration error", "Chance", "Brier", "Log loss", "Test loss"],
     rows: rows.map((row) => [row.title, ...calibrationCells(row.calibration), testLossText(runsOf(row))]),
   };

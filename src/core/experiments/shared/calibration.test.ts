@@ -28,6 +28,27 @@ test("is the mean over rounds, with its standard deviation and Student's interva
   expect(calibrationOver(runs)?.logLoss.ci95?.[0]).toBe(0);
 });
 
+test("with several tunings the mean and its interval are over their means, and the deviation over rounds", () => {
+  const logLosses = [1, 2, 3, 3, 5, 7];
+  const six = { mlp: Array(6).fill(0.2) };
+  const tuned = syntheticRecords({
+    errors: six,
+    allTestPairs: six,
+    calibrations: { mlp: logLosses.map((loss) => measured(0.05, loss)) },
+  });
+  // Tunings' means 1.5, 3 and 6: mean 3.5, deviation √5.25; t(0.975, 2) = 4.302653. The rounds' squares sum to 97, and 97 − 6 · 3.5² is 23.5.
+  const half = (4.302653 * Math.sqrt(5.25)) / Math.sqrt(3);
+  expect(calibrationOver(tuned, 3)?.logLoss).toEqual({
+    mean: expect.closeTo(3.5, 12),
+    sd: expect.closeTo(Math.sqrt(23.5 / 5), 12),
+    ci95: [0, expect.closeTo(3.5 + half, 5)],
+  });
+  // Without the last round the third tuning has 5 alone.
+  const lost = tuned.map((run, round) => (round === 5 ? asDiverged(run) : run));
+  expect(calibrationOver(lost, 3)?.logLoss.mean).toBeCloseTo((1.5 + 3 + 5) / 3, 12);
+  expect(calibrationOver(tuned, 2)?.logLoss.ci95).toBeNull();
+});
+
 test("is of the rounds that did not diverge, and of none where all did", () => {
   const [first, second, third] = runs;
   const some = [first, second].flatMap((run) => run ?? []);

@@ -1,7 +1,9 @@
-import { mean, meanInterval } from "../../statistics/index.js";
+import type { Calibration } from "../../measures/index.js";
+import { meanInterval } from "../../statistics/index.js";
 import type { MeasuredRun } from "./all-test-pairs.js";
 import { finishedOf } from "./diverged.js";
 import { centerOf, type Spread } from "./spread.js";
+import { finishedUnits } from "./tunings.js";
 
 /** What a network's probabilities are worth, over the rounds that did not diverge. The measures are those of `Calibration`. */
 export interface CalibrationOverRounds {
@@ -15,25 +17,37 @@ export interface CalibrationOverRounds {
   readonly logLoss: Spread;
 }
 
-/** @param runs  of one network; the result is undefined unless all that did not diverge were measured, on as many pairs */
+/**
+ * @param runs     of one network; the result is undefined unless all that did not diverge were measured, on as many pairs
+ * @param tunings  that chose its settings: with several, means and intervals are over them
+ */
 export function calibrationOver(
   runs: readonly Pick<MeasuredRun, "allTestPairs" | "diverged">[],
+  tunings = 1,
 ): CalibrationOverRounds | undefined {
   const measured = finishedOf(runs).map(({ allTestPairs }) => allTestPairs);
   const pairs = measured[0]?.pairs;
-  const each = measured.flatMap((found) => (found?.pairs === pairs ? (found?.calibration ?? []) : []));
-  if (pairs === undefined || each.length < measured.length) return undefined;
+  if (pairs === undefined || !measured.every((found) => found?.pairs === pairs && found.calibration)) return undefined;
+  const over = (measure: (calibration: Calibration) => number) =>
+    spreadOf(
+      runs.map(({ allTestPairs, diverged }) =>
+        diverged ? Number.NaN : measure(allTestPairs?.calibration as Calibration),
+      ),
+      tunings,
+    );
   return {
     pairs,
-    expectedError: spreadOf(each.map(({ expectedError }) => expectedError.error)),
-    byChance: mean(each.map(({ expectedError }) => expectedError.byChance)),
-    brierScore: spreadOf(each.map(({ brierScore }) => brierScore)),
-    logLoss: spreadOf(each.map(({ logLoss }) => logLoss)),
+    expectedError: over(({ expectedError }) => expectedError.error),
+    byChance: over(({ expectedError }) => expectedError.byChance).mean,
+    brierScore: over(({ brierScore }) => brierScore),
+    logLoss: over(({ logLoss }) => logLoss),
   };
 }
 
 /** None of these measures is below 0. Equal ones have no interval: unlike errors they are not counts. */
-function spreadOf(values: readonly number[]): Spread {
-  const interval = meanInterval(values);
-  return { ...centerOf(values), ci95: interval ? [Math.max(interval[0], 0), interval[1]] : null };
+function spreadOf(values: readonly number[], tunings: number): Spread {
+  const units = finishedUnits(values, tunings);
+  const interval = meanInterval(units);
+  const { sd } = centerOf(finishedUnits(values));
+  return { mean: centerOf(units).mean, sd, ci95: interval ? [Math.max(interval[0], 0), interval[1]] : null };
 }

@@ -69,6 +69,16 @@ test("the share that diverged has Wilson's interval, at 0 of n too", () => {
   for (const end of ci95) expect((8 * (0.25 - end) ** 2) / (end * (1 - end))).toBeCloseTo(z2, 10);
 });
 
+test("with several tunings the share that diverged has the interval of so many tunings, each with its share", () => {
+  const z2 = 1.959963984540054 ** 2;
+  // Two tunings of four rounds: two of them, 1 in 4 on average, and not 8 independent rounds.
+  expect(divergedShare(whole, 2)).toEqual({ value: 0, ci95: [0, expect.closeTo(z2 / (2 + z2), 12)] });
+  const { value, ci95 } = divergedShare(some, 2);
+  expect(value).toBe(0.25);
+  for (const end of ci95) expect((2 * (0.25 - end) ** 2) / (end * (1 - end))).toBeCloseTo(z2, 10);
+  expect(divergedShareText(whole, 2)).toBe("0 of 8, at most 66%");
+});
+
 test("the share that diverged is told with the end of its interval that it does not lie at", () => {
   const rounds = Array.from({ length: 30 }, () => whole[0] as RunRecord);
   const [lost] = none as [RunRecord];

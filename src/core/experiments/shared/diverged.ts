@@ -20,20 +20,27 @@ export function divergedCount(runs: readonly MayDiverge[]): { readonly diverged?
 /** The share of rounds that diverged, as an estimate of how often such a training does. */
 export interface DivergedShare {
   readonly value: number;
-  /** Wilson's 95% interval: it has a width also where no round diverged. */
+  /**
+   * Wilson's 95% interval: it has a width also where no round diverged. Rounds of one tuning share its settings and may diverge together:
+   * with several tunings each counts once, by its share.
+   */
   readonly ci95: Interval;
 }
 
-/** @param runs  at least one */
-export function divergedShare(runs: readonly MayDiverge[]): DivergedShare {
+/**
+ * @param runs     at least one
+ * @param tunings  that chose their settings, each for as many of them
+ */
+export function divergedShare(runs: readonly MayDiverge[], tunings = 1): DivergedShare {
   const { diverged = 0 } = divergedCount(runs);
-  return { value: diverged / runs.length, ci95: wilsonInterval(diverged, runs.length) };
+  const units = tunings === 1 ? runs.length : tunings;
+  return { value: diverged / runs.length, ci95: wilsonInterval((diverged * units) / runs.length, units) };
 }
 
 /** "2 of 30, 1.8–21%"; at the ends "0 of 30, at most 11%" and "30 of 30, at least 89%". */
-export function divergedShareText(runs: readonly MayDiverge[]): string {
+export function divergedShareText(runs: readonly MayDiverge[], tunings = 1): string {
   const { diverged = 0 } = divergedCount(runs);
-  const { ci95 } = divergedShare(runs);
+  const { ci95 } = divergedShare(runs, tunings);
   const [low, high] = ci95.map(wholePercent);
   const within =
     diverged === 0 ? `at most ${high}%` : diverged === runs.length ? `at least ${low}%` : `${low}–${high}%`;

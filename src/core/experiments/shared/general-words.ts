@@ -3,6 +3,7 @@ import type { DatasetIdentity } from "../../training/index.js";
 import { isMnist } from "../../training/job.js";
 import type { General } from "./general.js";
 import type { Setting } from "./method.js";
+import type { Spread } from "./spread.js";
 
 type Named = Pick<DatasetIdentity, "name">;
 type Generals = readonly (General | undefined)[];
@@ -13,6 +14,10 @@ export const inGeneralOf = (dataset: Named, of: General["of"]): string =>
 
 /** "these test images", "these classes": each round tests other ones of all classes. */
 export const theseOf = (of: General["of"]): string => (of === "classes" ? "these classes" : "these test images");
+
+/** What is known in general of a mean that has an interval for these images: without that a table says nothing of a second one. */
+export const besideFirst = (ci95: Spread["ci95"] | undefined, general: General | undefined): General | undefined =>
+  ci95 ? general : undefined;
 
 /** Columns of a table with intervals, by their titles. */
 export interface IntervalWords {

@@ -67,7 +67,7 @@ export function summarizeRounds(
     };
   });
   const testError = errorOver(runs, "testError", tunings);
-  const calibration = calibrationOver(runs);
+  const calibration = calibrationOver(runs, tunings);
   const general = generalOf(testError, runs[0]?.config.testPairs ?? 0, [{ runs, weight: 1 }]);
   return {
     trainError: errorOver(runs, "trainError", tunings),
@@ -76,7 +76,7 @@ export function summarizeRounds(
     ...(calibration && { calibration }),
     ...(general && { general }),
     ...divergedCount(runs),
-    divergedShare: divergedShare(runs),
+    divergedShare: divergedShare(runs, tunings),
     ...constantRoundsOf(results),
     runs: results,
   };

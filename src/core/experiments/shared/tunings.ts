@@ -56,17 +56,26 @@ export const unitsOf = (values: readonly number[], tunings = 1): number[] =>
   tunings === 1 ? [...values] : byTuning(values, tunings).map(mean);
 
 /**
+ * The units of the rounds that did not diverge: with several tunings the mean of what each tuning has of them.
+ *
+ * @param values  of each round; NaN of one that diverged
+ */
+export function finishedUnits(values: readonly number[], tunings = 1): number[] {
+  const finished = (own: readonly number[]) => own.filter((value) => !Number.isNaN(value));
+  if (tunings === 1) return finished(values);
+  return byTuning(values, tunings).flatMap((own) => (finished(own).length > 0 ? [mean(finished(own))] : []));
+}
+
+/**
  * The spread of errors over rounds, with an interval over units: `mean` is that of the units, `sd` that of the rounds.
  *
  * @param errors  fractions of pairs; NaN of a round that diverged, which is left out
  * @param pairs   of each round
  */
 export function spreadOverUnits(errors: readonly number[], pairs: number, tunings = 1): Spread {
-  const finished = (values: readonly number[]) => values.filter((value) => !Number.isNaN(value));
-  const rounds = errorSpread(finished(errors), pairs);
+  const rounds = errorSpread(finishedUnits(errors), pairs);
   if (tunings === 1) return rounds;
-  const units = byTuning(errors, tunings).flatMap((own) => (finished(own).length > 0 ? [mean(finished(own))] : []));
-  return { ...errorSpread(units, (pairs * errors.length) / tunings), sd: rounds.sd };
+  return { ...errorSpread(finishedUnits(errors, tunings), (pairs * errors.length) / tunings), sd: rounds.sd };
 }
 
 /** How much of a round's variance is tuning; undefined for one tuning, for one round of each, and where a round diverged. */

@@ -3,7 +3,7 @@ import { syntheticWorth } from "../../../../test/support/worth.js";
 import { factorInterval, factorText } from "./factor-text.js";
 import { worthSentences } from "./sentences.js";
 import { type ShownLadder, shownLadders, worthErrorTable, worthFactorTable } from "./tables.js";
-import type { HintWorth, Worth } from "./worth.js";
+import type { HintWorth, LadderPoint, Worth } from "./worth.js";
 
 const { worth } = syntheticWorth({ rounds: 10, sizes: [125, 1000, 30_000] });
 const first = worth.hints[0] as HintWorth;
@@ -11,6 +11,36 @@ const own = (worth: Worth) => shownLadders(worth)[0] as ShownLadder;
 /** What is said of a hint at 1,000 pairs, of 125 to 30,000. */
 const said = (change: Partial<HintWorth>, rounds = 30) =>
   worthSentences({ ...worth, rounds, hints: [{ ...first, hint: "auxiliary loss", testError: 0.078, ...change }] });
+
+/** What is said of the auxiliary loss where it was tuned, and of a part of its labels. */
+function saidTuned(change: Partial<HintWorth>): string[] {
+  const hint = { ...first, hint: "auxiliary loss", steps: { factor: null, ci95: null }, ...change };
+  const [, , , auxiliary] = worth.curves;
+  const point = auxiliary?.points[1] as LadderPoint;
+  const { factor, ci95, pairsWithout, bound } = hint;
+  const labelParts = [
+    { labelFraction: 0.1, point, factor, ci95, pairsWithout, ...(bound && { bound }), labelBits: 1.5 },
+  ];
+  const budget = { tunings: 30, rounds: 3, candidates: 4, seeds: [], validationPairs: 4000 };
+  const tuned = { ...budget, curves: worth.curves, hints: [hint], labelParts };
+  return worthSentences({ ...worth, hints: [], tuned });
+}
+
+describe("what a tuned hint is worth", () => {
+  it("is said of pairs and of bits of labels", () => {
+    expect(saidTuned({ factor: 9, ci95: [6, 12], labelBits: 6 })).toEqual([
+      "With settings tuned at every number of pairs, the auxiliary loss is worth 9.0× the pairs [6.0, 12] at 1,000 pairs (n = 30 tunings of 3 rounds). It brings 6.0× the bits of labels a pair: per bit it is worth 1.5× [1.0, 2.0].",
+      "With the classes of 10% of 1,000 pairs, the tuned auxiliary loss is worth 9.0× the pairs [6.0, 12]. Per bit of labels it is worth 6.0× [4.0, 8.0].",
+    ]);
+  });
+
+  it("is a bound of both, said once", () => {
+    expect(saidTuned({ factor: 30, bound: "lower", beyond: true, ci95: [24, null], labelBits: 6 })).toEqual([
+      "With settings tuned at every number of pairs, the auxiliary loss is estimated to be worth more than 30× the pairs [24, > 30] at 1,000 pairs (n = 30 tunings of 3 rounds). It brings 6.0× the bits of labels a pair: per bit it is estimated to be worth more than 5.0× [4.0, > 5.0].",
+      "With the classes of 10% of 1,000 pairs, the tuned auxiliary loss is estimated to be worth more than 30× the pairs [24, > 30]. Per bit of labels it is estimated to be worth more than 20× [16, > 20].",
+    ]);
+  });
+});
 
 describe("what a hint is worth", () => {
   it("is a factor, and the pairs that the network without it needs", () => {

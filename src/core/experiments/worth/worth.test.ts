@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { syntheticWorth } from "../../../../test/support/worth.js";
-import { LADDER } from "./ladder.js";
-import { summarizeWorth, type Worth, type WorthSettings } from "./worth.js";
+import { LABEL_FRACTIONS, LABELLED_NETWORK, LADDER } from "./ladder.js";
+import { placeKey, summarizeTuned, summarizeWorth, type Worth, type WorthSettings } from "./worth.js";
 
 const { worth, records } = syntheticWorth({ rounds: 4, seed: 7 });
 const { curves: _, hints: __, ...settings } = worth;
@@ -39,6 +39,50 @@ test("a curve has a point for each size, with only the runs of its own network, 
       expect(testError.ci95?.[0]).toBeLessThan(testError.mean);
     }
   }
+});
+
+test("where networks are tuned every interval is over tunings", () => {
+  // Four rounds are two tunings of two: two means have no interval, and none of two that diverged leaves Wilson's of 0 of 2.
+  const budget = { tunings: 2, rounds: 2, candidates: 2, seeds: [50_007, 50_008], validationPairs: 4000 };
+  const tried = { chosen: 0, tried: [] };
+  const all = new Map(
+    LADDER.flatMap(({ architecture }) =>
+      settings.sizes.map((pairs) => [placeKey(architecture, pairs), [tried, tried]] as const),
+    ),
+  );
+  const point = summarizeTuned(LADDER, records, settings, budget, all).curves[0]?.points.at(-1);
+  const z2 = 1.959963984540054 ** 2;
+  expect(point).toMatchObject({
+    trainError: { ci95: null },
+    testError: { ci95: null },
+    divergedShare: { value: 0, ci95: [0, expect.closeTo(z2 / (2 + z2), 12)] },
+  });
+});
+
+test("a part of the labels has the bits of the pairs that teach their classes, at least one", () => {
+  const part = (pairs: number) => {
+    const at = records.filter(({ config }) => config.trainPairs === 125);
+    const own = at.flatMap((record) => [record, { ...record, config: { ...record.config, trainPairs: 2 * pairs } }]);
+    const sized = own.map((record) =>
+      record.config.trainPairs === 125 ? { ...record, config: { ...record.config, trainPairs: pairs } } : record,
+    );
+    const labelled = sized
+      .filter(({ architecture, config }) => architecture === LABELLED_NETWORK && config.trainPairs === 2 * pairs)
+      .flatMap((record) =>
+        LABEL_FRACTIONS.map((labelFraction) => ({ ...record, config: { ...record.config, labelFraction } })),
+      );
+    const bits = { answer: 1, classes: 6 };
+    const sizes = [pairs, 2 * pairs];
+    const { labelParts = [] } = summarizeWorth(LADDER, [...sized, ...labelled], {
+      ...settings,
+      sizes,
+      labelBits: bits,
+    });
+    return labelParts.map(({ labelBits }) => labelBits);
+  };
+  // Of four pairs 10% are none, and one teaches its classes; 25% are one, and 50% two.
+  expect(part(2)).toEqual([1, 1 + 5 / 4, 1 + 5 / 4, 1 + 5 / 2, 6].map((bits) => expect.closeTo(bits, 12)));
+  expect(part(500)).toEqual([1, 1.5, 2.25, 3.5, 6].map((bits) => expect.closeTo(bits, 12)));
 });
 
 test("each hint compares its network with the one before it", () => {

@@ -1,3 +1,4 @@
+import { labelledPairs } from "../../network/digit-settings.js";
 import type { MeasuredRun } from "../shared/all-test-pairs.js";
 import type { ExperimentContext } from "../shared/context.js";
 import { type RoundsSummary, summarizeRounds } from "../shared/rounds.js";
@@ -203,10 +204,11 @@ function labelPartsOf(
   const labelParts = [0, ...LABEL_FRACTIONS, 1].map((labelFraction, i): LabelPart => {
     const point = points[i] as LadderPoint;
     const { answer, classes } = labelBits;
+    const part = labelFraction === 0 ? 0 : labelledPairs(labelFraction, at) / at;
     return {
       labelFraction,
       point,
-      labelBits: (labelFraction * classes + (1 - labelFraction) * answer) / answer,
+      labelBits: (part * classes + (1 - part) * answer) / answer,
       ...dataFactor({ pairs: [at], errors: [valuesOf(point, together)] }, plain, at, leastError(rounds, testPairs)),
     };
   });
@@ -220,7 +222,7 @@ function pointOf(
 ): LadderPoint {
   const place = { architecture, pairs, ...(labelFraction !== undefined && { labelFraction }) };
   const runs = runsAt(records, place);
-  const { general, ...summary } = summarizeRounds(runs);
+  const { general, ...summary } = summarizeRounds(runs, tunings ? runs.length / together : 1);
   const tuned = tunings?.get(placeKey(architecture, pairs, labelFraction));
   const point = { pairs, rounds: runs.length, steps: runs.map(({ config }) => stepsOf(config)), ...summary };
   if (!tuned) return { ...point, ...(general && { general }) };

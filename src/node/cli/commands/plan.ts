@@ -8,7 +8,7 @@ import { loadDataset } from "../../data/load-dataset.js";
 import { codeOf } from "../../errors.js";
 import { writeWhole } from "../../files.js";
 import { engineIdentity } from "../../kernels.js";
-import { readTextWithin } from "../../read.js";
+import { readTextWithin, Unreadable } from "../../read.js";
 import { imagesAsked, type SessionOptions } from "../options.js";
 import { MEASURED_PAIR_OPTIONS } from "../pair-names.js";
 import { print, printJson, remark } from "../terminal/output.js";
@@ -51,6 +51,8 @@ const MOST_BYTES = 2 ** 26;
 async function writeOnce(path: string, text: string): Promise<void> {
   const before = await readTextWithin(path, MOST_BYTES).catch((error) => {
     if (codeOf(error) === "ENOENT") return undefined;
+    if (error instanceof Unreadable)
+      throw new InvalidRequest(`${inShort(path)} is there, and ${error.message}: name another file with --out`);
     throw error;
   });
   if (before === text) return;
