@@ -51,7 +51,12 @@ test("compare --json prints one document, which the report's folder has too", as
       { name: "weight-sharing", parameters: 75_202, constantRounds: { yes: 1, no: 0 } },
     ].map((architecture) => ({
       ...architecture,
-      secondsPerRun: { median: expect.any(Number), least: expect.any(Number), greatest: expect.any(Number) },
+      secondsPerRun: {
+        median: expect.any(Number),
+        least: expect.any(Number),
+        greatest: expect.any(Number),
+        clock: "processor",
+      },
       trainError: spread,
       testError: spread,
       distribution,

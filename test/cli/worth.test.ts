@@ -126,7 +126,7 @@ test("worth --tuned chooses each network's settings at each size, several times,
   // A bound is said in words or by its sign.
   expect(report).not.toMatch(/than [<>]/);
   expect((await here(commandLine)).stdout).toBe(stdout);
-});
+}, 120_000);
 
 test("what belongs to tuning is refused without it", async () => {
   const { code, stderr } = await here(["worth", "--candidates", "4"]);
