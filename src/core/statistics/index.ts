@@ -8,6 +8,7 @@ export {
 } from "./anytime.js";
 export { type BootstrapOptions, bcaOf } from "./bootstrap.js";
 export { crossedDesign } from "./crossed-design.js";
+export { type CrossedImages, crossedImages } from "./crossed-images.js";
 export { holm } from "./holm.js";
 export type { Interval } from "./interval.js";
 export { nonIncreasingFit } from "./isotonic.js";
