@@ -85,47 +85,9 @@ export function sharedVariance(
   { images, rounds, repeated }: RoundsOfPairs,
   values: readonly ArrayLike<number>[],
 ): SharedVariance | undefined {
-  requireValues(rounds, values);
-  if (rounds.length < 2 || images < 5) return undefined;
-  const { contributions, twice, within: inRounds } = betweenRounds({ images, rounds, repeated }, values);
-  let [sum, squares] = [0, 0];
-  for (const each of contributions) sum += each;
-  for (const each of contributions) squares += (each - sum / images) ** 2;
-  const between = rounds.length * (rounds.length - 1);
-  const variance = ((sum - twice) / between) * forResiduals(images);
-  const within = inRounds / rounds.length;
-  const degrees = Math.min(Math.max(Math.floor((2 * sum ** 2) / squares), 1), images - 1);
-  return {
-    variance: Math.max(variance, 0),
-    pairing: Math.max(within - variance, 0),
-    degrees: Number.isNaN(degrees) ? images - 1 : degrees,
-    images,
-  };
-}
-
-/** @throws InvalidRequest unless there is a value for each pair of each round */
-export function requireValues(rounds: readonly ArrayLike<number>[], values: readonly ArrayLike<number>[]): void {
   if (values.length !== rounds.length || values.some(({ length }, r) => 2 * length !== rounds[r]?.length))
     throw new InvalidRequest("values must be one for each pair of each round");
-}
-
-/** Makes up for residuals, which are from each round's own mean. */
-export const forResiduals = (images: number): number => images / (images - 4);
-
-/** Products of pairs of rounds that share an image, of what each pair is above its round's mean, by the round's pairs. */
-interface BetweenRounds {
-  /** Of each image: those of different rounds, summed over all ordered two of them. */
-  readonly contributions: Float64Array;
-  /** The sum of those that both images of a pair have: they were counted twice. */
-  readonly twice: number;
-  /** Of the same round, summed over the rounds. */
-  readonly within: number;
-}
-
-export function betweenRounds(
-  { images, rounds, repeated }: RoundsOfPairs,
-  values: readonly ArrayLike<number>[],
-): BetweenRounds {
+  if (rounds.length < 2 || images < 5) return undefined;
   const byImage = sumsOf(images);
   // Squares of pairs that no other round has.
   let alone = 0;
@@ -149,10 +111,20 @@ export function betweenRounds(
     byImage.endRound();
     byPair.endRound();
   });
+  const contributions = byImage.betweenRounds();
+  let [sum, squares] = [0, 0];
+  for (const each of contributions) sum += each;
+  for (const each of contributions) squares += (each - sum / images) ** 2;
+  // Pairs that share both images were counted twice.
+  const between = rounds.length * (rounds.length - 1);
+  const variance = ((sum - totalOf(byPair.betweenRounds())) / between) * (images / (images - 4));
+  const within = (totalOf(byImage.squares) - totalOf(byPair.squares) - alone) / rounds.length;
+  const degrees = Math.min(Math.max(Math.floor((2 * sum ** 2) / squares), 1), images - 1);
   return {
-    contributions: byImage.betweenRounds(),
-    twice: totalOf(byPair.betweenRounds()),
-    within: totalOf(byImage.squares) - totalOf(byPair.squares) - alone,
+    variance: Math.max(variance, 0),
+    pairing: Math.max(within - variance, 0),
+    degrees: Number.isNaN(degrees) ? images - 1 : degrees,
+    images,
   };
 }
 
