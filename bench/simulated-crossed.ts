@@ -1,13 +1,13 @@
-import { crossedDesign, roundsOfPairs } from "pairlab";
 import { pairedAnew } from "./simulated-images.js";
 import { normal, type Uniform } from "./simulated-rounds.js";
 
-/** Runs of a crossed design whose errors belong to sources of chance, to images, and to both together. Three sources. */
+/** Runs of a crossed design whose errors belong to sources of chance, to images, and to both together. */
 export interface CrossedWorld {
+  /** `crossedDesign(3, levels)`. */
+  readonly design: readonly (readonly number[])[];
   readonly images: number;
   /** Of pairs, about images in general. */
   readonly error: number;
-  readonly levels: number;
   /** Pairs of a run that its error is measured on: the first of all that pair the images. */
   readonly pairs: number;
 }
@@ -21,14 +21,13 @@ const LEVELS = [0.06, 0.03, 0.02] as const;
 const RUN = 0.04;
 
 /** The design, the images of each run's pairs, and what is true of the errors. */
-export function crossedWorld({ images, error, levels, pairs }: CrossedWorld, next: Uniform) {
+export function crossedWorld({ design, images, error, pairs }: CrossedWorld, next: Uniform) {
+  const levels = Math.round(Math.sqrt(design.length));
   const each = 1 - Math.sqrt(1 - error);
   const easy = each / 2 / (1 - each);
   const mean = each * HARD + (1 - each) * easy;
   const square = each * HARD ** 2 + (1 - each) * easy ** 2;
-  const design = crossedDesign(LEVELS.length, levels);
   const { pairs: drawn } = pairedAnew(design.length, images, next);
-  const counted = roundsOfPairs(drawn);
   const shared = LEVELS.reduce((sum, sd) => sum + sd ** 2, 0);
   // A network with the factor m fails on 2mμ − (mμ)² of all pairs; its derivative in m says what a small part of m adds.
   const slope = (2 * mean * (1 - mean)) ** 2;
@@ -68,5 +67,5 @@ export function crossedWorld({ images, error, levels, pairs }: CrossedWorld, nex
       return { levels: at, value: wrong / pairs, verdicts };
     });
   };
-  return { counted, truth, draw };
+  return { drawn, truth, draw };
 }

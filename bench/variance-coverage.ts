@@ -4,7 +4,14 @@
  *
  *   npm run build && npx tsc -b bench && node dist/bench/variance-coverage.js
  */
-import { crossedDesign, crossedImages, Stream, type VarianceComponent, varianceComponents } from "pairlab";
+import {
+  crossedDesign,
+  crossedImages,
+  roundsOfPairs,
+  Stream,
+  type VarianceComponent,
+  varianceComponents,
+} from "pairlab";
 import { crossedWorld } from "./simulated-crossed.js";
 import { binomialError, exponential, normal, type Uniform } from "./simulated-rounds.js";
 import { print } from "./tables.js";
@@ -104,7 +111,9 @@ for (const { images, pairs, experiments } of IMAGE_SETS)
   for (const levels of [5, 9])
     for (const error of [0.18, 0.03, 0.007]) {
       const stream = new Stream(levels, "initialization");
-      const { counted, truth, draw } = crossedWorld({ images, error, levels, pairs }, () => stream.unit());
+      const design = crossedDesign(3, levels);
+      const { drawn, truth, draw } = crossedWorld({ design, images, error, pairs }, () => stream.unit());
+      const counted = roundsOfPairs(drawn);
       const here = [...truth.factors, truth.rest, truth.sampling];
       const onThese = here.reduce((sum, part) => sum + part, 0);
       const counts = tally([...here, truth.images, onThese], onThese + truth.images);

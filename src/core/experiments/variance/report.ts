@@ -1,6 +1,7 @@
 import { architectureTitle } from "../../architectures/registry.js";
 import { csv } from "../../formats/csv.js";
-import { optionName } from "../../settings/options.js";
+import type { SettingValue } from "../../settings/domain.js";
+import { optionName, optionText } from "../../settings/options.js";
 import { SETTINGS, type SettingName } from "../../settings/table.js";
 import type { Table } from "../../text/table.js";
 import { STREAM_SETTINGS } from "../../training/stream-seeds.js";
@@ -13,28 +14,31 @@ import { questionFirst } from "../shared/question.js";
 import { CANDIDATES, LEVELS, streamsOf } from "./design.js";
 import type { VarianceOptions } from "./experiment.js";
 import { partTitle, tuningsTable, tuningWords, varianceSentences, varianceTable } from "./tables.js";
-import type { Tunings } from "./tuning.js";
+import { heldFromSearch, type Tunings } from "./tuning.js";
 import { type Variance, withoutFactors } from "./variance.js";
 
 /** The part of a report that splits the variance of a network's test error. */
 export function variancePart(
   { result, records }: Findings<Variance>,
   { figures, document }: FigureTools,
-  { factors: asked, levels: askedLevels }: VarianceOptions,
+  { factors: asked, levels: askedLevels, settings: given = {} }: VarianceOptions,
 ): PartContent {
   const { architecture, factors, levels, testPairs, testImages, runs, parts, seed, tuning, dataset, engine } = result;
   const tuned = Object.keys(tuning?.searched ?? {});
+  const held = tuning ? heldFromSearch(architecture, given) : [];
   const told = records.slice(-1).map((run) => withoutFactors(run, factors));
   const options = [
     ...(asked ? [`--factors ${streamsOf(factors).join(",")}`] : []),
     ...(tuning && tuning.candidates !== CANDIDATES ? [`--candidates ${tuning.candidates}`] : []),
+    // A setting that is given is not searched, also where it is the network's own.
+    ...held.flatMap((setting) => optionText(setting, given[setting] as SettingValue)),
     ...(askedLevels === undefined || tuning || levels === (factors.length > 4 ? LEVELS.many : LEVELS.few)
       ? []
       : [`--levels ${levels}`]),
     ...(testPairs === SETTINGS.testPairs.usual ? [] : [`--test-pairs ${testPairs}`]),
   ];
   const decides = [
-    ...["rounds", "evaluate", ...tuned.map((setting) => optionName(setting as SettingName))],
+    ...["rounds", "evaluate", ...[...tuned, ...held].map((setting) => optionName(setting as SettingName))],
     ...streamsOf(factors).map((stream) => optionName(STREAM_SETTINGS[stream])),
   ];
   const settings: Setting[] = [

@@ -1,6 +1,7 @@
 import { findArchitecture } from "../../architectures/index.js";
 import { Stream } from "../../random/streams.js";
 import type { SettingValue } from "../../settings/domain.js";
+import type { SettingName } from "../../settings/table.js";
 import type { SettingOverrides } from "../../settings/training-settings.js";
 import { type Apparatus, jobsFor, validationPairsBeside } from "../shared/apparatus.js";
 import { drawCandidates } from "../shared/candidates.js";
@@ -43,6 +44,12 @@ export interface TuningPlan {
 /** What is searched for a network: what `tune` searches, and nothing that `settings` hold. */
 export const searchSpace = (architecture: string, settings: SettingOverrides): SearchSpace =>
   defaultSpace(networkOf(architecture, settings));
+
+/** The settings that a tuning would search if they were not given. */
+export const heldFromSearch = (architecture: string, settings: SettingOverrides): SettingName[] =>
+  searchSpace(architecture, {})
+    .map(({ dimension: { setting } }) => setting)
+    .filter((setting) => settings[setting] !== undefined);
 
 /** The settings that a run has by the choice of a tuning. */
 export const chosenOverrides = (
