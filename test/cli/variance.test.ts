@@ -79,7 +79,7 @@ test("variance tunes anew, splits off the test images, and takes up what the sto
   expect(csv.trimEnd().split("\n")).toHaveLength(7);
   const page = await readFile(at("report", "report.html"), "utf8");
   expect(page).toContain(
-    "pairlab variance mlp --factors data,init --candidates 2 --tunings 3 --seed 0 --epochs 1 --pairs 50<",
+    "pairlab variance mlp --factors data,init --candidates 2 --test-pairs 300 --tunings 3 --seed 0 --epochs 1 --pairs 50<",
   );
   const again = await here(asked);
   expect(again.stdout).toBe(first.stdout);
