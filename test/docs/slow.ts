@@ -6,7 +6,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "npm install svg-country-flags@1.2.10 famfamfam-flags@1.0.0": "takes the npm registry; the test has both packages",
   "npm install path/to/pairlab-0.1.0.tgz": "the test has installed the tarball, from another path",
   "npx pairlab serve": "goes on until it is interrupted; test/cli and test/page have it",
-  "npx pairlab variance mlp --test-pairs 5000": "takes a minute; test/cli has variance with fewer runs",
+  "npx pairlab variance mlp --tunings 9 --test-pairs 5000": "takes a minute; test/cli has variance with fewer runs",
   "npx pairlab variance mlp": "takes a minute; test/cli has variance with fewer runs",
   "npm run build && npx tsc -b bench && node dist/bench/variance-coverage.js":
     "takes minutes, and a clone; the estimates' own test simulates fewer experiments",

@@ -7,7 +7,9 @@ export {
   equivalence,
 } from "./anytime.js";
 export { type BootstrapOptions, bcaOf } from "./bootstrap.js";
+export { type CrossedAnova, type CrossedValue, crossedAnova, type MeanSquare } from "./crossed-anova.js";
 export { crossedDesign } from "./crossed-design.js";
+export { type CrossedImages, crossedImages } from "./crossed-images.js";
 export { holm } from "./holm.js";
 export type { Interval } from "./interval.js";
 export { nonIncreasingFit } from "./isotonic.js";
@@ -29,10 +31,6 @@ export {
 export { type SignFlip, type SignFlipIntervalOptions, signFlip, signFlipInterval, signFlipMax } from "./sign-flip.js";
 export { probabilityOfSuperiority, type Superiority, wilsonInterval } from "./superiority.js";
 export {
-  type CrossedAnova,
-  type CrossedValue,
-  crossedAnova,
-  type MeanSquare,
   type SamplingOptions,
   type VarianceComponent,
   type VarianceComponents,

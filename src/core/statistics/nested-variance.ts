@@ -2,9 +2,10 @@ import { listOf, numbers, requireFinite, within } from "../checks.js";
 import { InvalidRequest } from "../errors.js";
 import { SEEDS } from "../limits.js";
 import { Stream } from "../random/streams.js";
+import type { MeanSquare } from "./crossed-anova.js";
 import type { Interval } from "./interval.js";
 import { mean } from "./moments.js";
-import { allowed, DRAWS, type MeanSquare, middle } from "./variance-components.js";
+import { allowed, DRAWS, middle } from "./variance-components.js";
 
 /** The variance of values in groups, in two parts. */
 export interface NestedVariance {

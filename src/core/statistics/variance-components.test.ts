@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { Stream } from "../random/streams.js";
+import { type CrossedValue, crossedAnova } from "./crossed-anova.js";
 import { crossedDesign } from "./crossed-design.js";
-import { type CrossedValue, crossedAnova, varianceComponents } from "./variance-components.js";
+import { varianceComponents } from "./variance-components.js";
 
 /** A number with mean 0 and standard deviation 1: the sum of twelve uniform ones. */
 function normals(seed: number): () => number {
@@ -25,6 +26,7 @@ describe("a crossed design", () => {
     [3, 8],
     [4, 9],
     [5, 7],
+    [6, 7],
   ])("of %i factors at %i levels: each level of one meets each level of another once", (factors, levels) => {
     const runs = crossedDesign(factors, levels);
     expect(runs).toHaveLength(levels ** 2);
@@ -38,7 +40,8 @@ describe("a crossed design", () => {
   test.each([
     [4, 8, "4 factors cannot be crossed with 8 levels: take an odd number"],
     [5, 9, "5 factors cannot be crossed with 9 levels: take a number that neither 2 nor 3 divides, such as 7"],
-    [6, 7, "factors"],
+    [6, 5, "6 factors cannot be crossed with 5 levels: take a number that neither 2 nor 3 divides, such as 7"],
+    [7, 7, "factors"],
     [3, 2, "levels"],
   ])("%i factors at %i levels are refused", (factors, levels, message) => {
     expect(() => crossedDesign(factors, levels)).toThrow(message);

@@ -1,84 +1,9 @@
-import { InvalidRequest } from "../errors.js";
 import { Stream } from "../random/streams.js";
+import { type CrossedValue, crossedAnova, type MeanSquare } from "./crossed-anova.js";
+import type { CrossedImages } from "./crossed-images.js";
 import type { Interval } from "./interval.js";
 import { ln } from "./logarithm.js";
 import { mean } from "./moments.js";
-
-/** A measured value of a crossed design, with the level of each factor that it has. */
-export interface CrossedValue {
-  readonly levels: readonly number[];
-  readonly value: number;
-}
-
-/** A sum of squares by its degrees of freedom. */
-export interface MeanSquare {
-  readonly meanSquare: number;
-  readonly degrees: number;
-}
-
-/** The analysis of variance of a crossed design. */
-export interface CrossedAnova {
-  readonly mean: number;
-  /** How many levels each factor has. */
-  readonly levels: number;
-  /** Of each factor's levels. */
-  readonly factors: readonly MeanSquare[];
-  /** Of what the factors' levels leave: all interactions together, and what differs from run to run. */
-  readonly rest: MeanSquare;
-}
-
-/**
- * The mean squares of a design of `crossedDesign`. With L levels, a factor has the sum of squares L Σ (mean of a level − mean of all)², and the
- * rest has what these leave of the sum of all squares.
- *
- * @throws InvalidRequest unless each level of a factor meets each level of another once, and values are finite
- */
-export function crossedAnova(values: readonly CrossedValue[]): CrossedAnova {
-  const factors = values[0]?.levels.length ?? 0;
-  const levels = Math.round(Math.sqrt(values.length));
-  requireCrossed(values, factors, levels);
-  const numbers = values.map(({ value }) => value);
-  const center = mean(numbers);
-  const total = numbers.reduce((sum, value) => sum + (value - center) ** 2, 0);
-  const sums = Array.from({ length: factors }, (_, factor) => {
-    const bySum = new Array<number>(levels).fill(0);
-    for (const { levels: of, value } of values)
-      bySum[of[factor] as number] = (bySum[of[factor] as number] ?? 0) + value;
-    return bySum.reduce((sum, level) => sum + levels * (level / levels - center) ** 2, 0);
-  });
-  const left = (levels - 1) * (levels + 1 - factors);
-  // Rounding may leave a little less than nothing.
-  const rest = Math.max(
-    0,
-    sums.reduce((sum, each) => sum - each, total),
-  );
-  return {
-    mean: center,
-    levels,
-    factors: sums.map((sum) => ({ meanSquare: sum / (levels - 1), degrees: levels - 1 })),
-    rest: { meanSquare: rest / left, degrees: left },
-  };
-}
-
-function requireCrossed(values: readonly CrossedValue[], factors: number, levels: number): void {
-  const isLevel = (level: number) => Number.isInteger(level) && level >= 0 && level < levels;
-  const fits =
-    factors > 0 &&
-    levels > factors - 1 &&
-    levels ** 2 === values.length &&
-    values.every(({ levels: of, value }) => of.length === factors && of.every(isLevel) && Number.isFinite(value));
-  const meetings = (a: number, b: number) =>
-    new Set(values.map(({ levels: of }) => levels * (of[a] as number) + (of[b] as number))).size;
-  const pairs = Array.from({ length: factors }, (_, a) => Array.from({ length: a }, (_, b) => [a, b] as const)).flat();
-  const balanced = (factor: number) =>
-    Array.from({ length: levels }, (_, level) => values.filter(({ levels: of }) => of[factor] === level).length).every(
-      (runs) => runs === levels,
-    );
-  if (!fits || pairs.some(([a, b]) => meetings(a, b) !== levels ** 2) || (factors === 1 && !balanced(0)))
-    throw new InvalidRequest(
-      "a crossed design needs finite values in which each level of a factor meets each level of another once: levels² of them",
-    );
-}
 
 /** A part of a variance. */
 export interface VarianceComponent {
@@ -99,17 +24,23 @@ export interface VarianceComponents {
   readonly factors: readonly VarianceComponent[];
   /** Interactions of factors, and chance that is no factor. */
   readonly rest: VarianceComponent;
-  /** What the finite number of pairs adds to each run. */
+  /** What the finite number of pairs adds to each run. With `images`: beside what runs have in common by their images. */
   readonly sampling: VarianceComponent;
-  /** The sum of all estimates, also of those below 0: of one run. */
+  /** With `images`: what all runs owe to their test images. Runs over these images do not differ by it. */
+  readonly images?: VarianceComponent;
+  /** The sum of all estimates, also of those below 0: of one run. With `images`: of a run with other test images too. */
   readonly total: number;
   readonly total95: Interval;
+  /** With `images`: the sum without them, of one run on these test images; `share` is of `total`. */
+  readonly sameImages?: VarianceComponent;
 }
 
 /** What else varies a value. */
 export interface SamplingOptions {
   /** On how many pairs each value was measured, as a share of wrong ones; each run has pairs of its own. Absent: no value is such a share. */
   readonly pairs?: number;
+  /** With `pairs`: what the runs have in common by their test images, where it is known. */
+  readonly images?: CrossedImages | undefined;
   /** The seed of the intervals. */
   readonly seed: number;
   /** Draws of an interval; default 10,000. */
@@ -124,19 +55,24 @@ export const DRAWS = 10_000;
  * σ²(factor) = (its mean square − that of the rest) / L. An interaction of two factors has another value in each run, so all are in the rest.
  * A share p of n pairs has the variance p(1 − p)/n; the mean of its unbiased estimates p̂(1 − p̂)/(n − 1) is taken off the rest.
  *
+ * That is the variance for other images too. Of it, all runs have a part γ in common, and runs that share a level of a factor have δ more in
+ * common: `images` says them. So runs on the same images differ by p(1 − p)/n − γ − Σδ only, which is taken off the rest instead; δ is in the
+ * factor's part, and γ is a part of its own.
+ *
  * Intervals are generalized ones (Weerahandi 1993; Burdick, Borror & Montgomery 2005): each mean square is its expectation times χ²/df, so
  * mean square · df / χ² with drawn χ² says which expectations it allows; each draw gives parts, none below 0, and their shares; the
- * interval goes from the 2.5% to the 97.5% quantile of the draws.
+ * interval goes from the 2.5% to the 97.5% quantile of the draws. γ and γ + Σδ are drawn as normal, with their standard errors.
  *
  * @throws InvalidRequest as `crossedAnova`
  */
 export function varianceComponents(values: readonly CrossedValue[], options: SamplingOptions): VarianceComponents {
-  const { pairs, seed, draws = DRAWS } = options;
+  const { pairs, images, seed, draws = DRAWS } = options;
   const anova = crossedAnova(values);
   const { levels, mean: center } = anova;
-  const sampling =
+  const binomial =
     pairs === undefined || pairs < 2 ? 0 : mean(values.map(({ value }) => (value * (1 - value)) / (pairs - 1)));
-  const found = partsOf(anova.factors.map(squareOf), anova.rest.meanSquare, sampling, levels);
+  const common = images && { all: images.all, sum: images.factors.reduce((sum, each) => sum + each, images.all) };
+  const found = partsOf(anova.factors.map(squareOf), anova.rest.meanSquare, binomial, levels, common);
   const stream = new Stream(seed, "variance");
   const drawn = Array.from({ length: draws }, () => {
     const factors = anova.factors.map((each) => allowed(each, stream));
@@ -145,12 +81,13 @@ export function varianceComponents(values: readonly CrossedValue[], options: Sam
     const ofMean = factors.reduce((sum, square) => sum + Math.max(0, square - rest), rest) / levels ** 2;
     const rate = Math.min(1, Math.max(0, center + Math.sqrt(ofMean) * normalDraw(stream)));
     const spread = center * (1 - center);
-    return partsOf(factors, rest, spread > 0 ? (sampling * rate * (1 - rate)) / spread : 0, levels);
+    const sampling = spread > 0 ? (binomial * rate * (1 - rate)) / spread : 0;
+    return partsOf(factors, rest, sampling, levels, images && common && commonDraw(images, common, stream));
   });
   const { total } = found;
   const shareOf = (part: number, whole: number) => (whole > 0 ? Math.min(1, Math.max(0, part / whole)) : 0);
-  const components = found.parts.map((estimate, part): VarianceComponent => {
-    const variances = drawn.map(({ parts }) => Math.max(0, parts[part] as number));
+  const componentOf = (estimate: number, partOf: (each: (typeof drawn)[number]) => number): VarianceComponent => {
+    const variances = drawn.map((each) => Math.max(0, partOf(each)));
     return {
       variance: Math.max(0, estimate),
       estimate,
@@ -158,22 +95,49 @@ export function varianceComponents(values: readonly CrossedValue[], options: Sam
       variance95: middle(variances),
       share95: middle(drawn.map((each, i) => shareOf(variances[i] as number, each.total))),
     };
-  });
+  };
+  const components = found.parts.map((estimate, part) => componentOf(estimate, ({ parts }) => parts[part] as number));
+  const { length } = anova.factors;
   return {
-    factors: components.slice(0, -2),
-    rest: components.at(-2) as VarianceComponent,
-    sampling: components.at(-1) as VarianceComponent,
+    factors: components.slice(0, length),
+    rest: components[length] as VarianceComponent,
+    sampling: components[length + 1] as VarianceComponent,
+    ...(common && { images: componentOf(common.all, ({ shared }) => shared) }),
     total,
     total95: middle(drawn.map((each) => each.total)),
+    ...(common && { sameImages: componentOf(total - found.shared, (each) => each.total - each.shared) }),
   };
+}
+
+/** What all runs have in common by their images, and the same with what runs of one level have, summed over the factors. */
+interface CommonByImages {
+  readonly all: number;
+  readonly sum: number;
+}
+
+function commonDraw({ allSe, sumSe, correlation }: CrossedImages, { all, sum }: CommonByImages, stream: Stream) {
+  const [own, other] = [normalDraw(stream), normalDraw(stream)];
+  const together = correlation * own + Math.sqrt(Math.max(0, 1 - correlation ** 2)) * other;
+  return { all: Math.max(0, all + allSe * own), sum: sum + sumSe * together };
 }
 
 const squareOf = ({ meanSquare }: MeanSquare): number => meanSquare;
 
-/** What the expectations of mean squares say: of each factor, the rest and sampling. The total is above 0 where there are more levels than factors. */
-function partsOf(factors: readonly number[], rest: number, sampling: number, levels: number) {
+/**
+ * What the expectations of mean squares say: of each factor, the rest and sampling; and `shared`, what all runs have in common by their
+ * images. The total is above 0 where there are more levels than factors.
+ */
+function partsOf(
+  factors: readonly number[],
+  rest: number,
+  binomial: number,
+  levels: number,
+  { all, sum }: CommonByImages = { all: 0, sum: 0 },
+) {
+  const sampling = binomial - sum;
   const parts = [...factors.map((square) => (square - rest) / levels), rest - sampling, sampling];
-  return { parts, total: parts.reduce((sum, part) => sum + part, 0) };
+  const shared = Math.max(0, all);
+  return { parts, shared, total: parts.reduce((sum, part) => sum + part, 0) + shared };
 }
 
 /** An expectation that a mean square allows. */

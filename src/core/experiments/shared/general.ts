@@ -37,7 +37,7 @@ export interface Term {
 }
 
 /** The most verdicts of one network that are looked at: their images take 16 bytes each. */
-const MOST_VERDICTS = 2 ** 24;
+export const MOST_VERDICTS = 2 ** 24;
 
 /**
  * The interval in general of a mean over rounds, from verdicts on single pairs; undefined where they are not known, a round diverged in one
