@@ -112,7 +112,7 @@ test("what the images give all runs is a part of its own, and comes off the numb
   expect(found.rest.estimate).toBeCloseTo(without.rest.estimate + 0.0004, 14);
   expect(found.factors.map(({ estimate }) => estimate)).toEqual(without.factors.map(({ estimate }) => estimate));
   expect(found.images?.estimate).toBe(0.0003);
-  expect(found.sameImages?.estimate).toBeCloseTo(without.total, 14);
+  expect(found.sameImages?.variance).toBeCloseTo(without.total, 14);
   expect(found.total).toBeCloseTo(without.total + 0.0003, 14);
   // Normal, with its standard error: 1.96 of them to each side, of which 1,000 draws miss a tenth.
   const [low = 0, high = 0] = found.images?.variance95 ?? [];

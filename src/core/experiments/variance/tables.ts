@@ -35,8 +35,6 @@ export const shareText = (share: number): string => `${Math.round(100 * share)}%
 export const shareInterval = ([low, high]: readonly [number, number]): string =>
   `[${Math.round(100 * low)}, ${Math.round(100 * high)}]`;
 
-const rooted = ([low, high]: readonly [number, number]) => [Math.sqrt(low), Math.sqrt(high)] as const;
-
 const sdInterval = ([low, high]: readonly [number, number]): string =>
   `${points(Math.sqrt(low)).replace(" pt", "")}–${points(Math.sqrt(high))}`;
 
@@ -82,7 +80,7 @@ export function varianceTable(variance: Variance): Table {
               shareText(onTheseImages.share),
               onTheseImages.share95.map(shareText).join(" to "),
               points(Math.sqrt(onTheseImages.variance)),
-              sdInterval(onTheseImages.variance95),
+              ABSENT,
             ],
           ]
         : []),
@@ -91,7 +89,7 @@ export function varianceTable(variance: Variance): Table {
         total ? "100%" : ABSENT,
         ABSENT,
         total ? points(Math.sqrt(total.variance)) : ABSENT,
-        total ? sdInterval(total.variance95) : ABSENT,
+        ABSENT,
       ],
     ],
   };
@@ -131,8 +129,7 @@ export function varianceSentences(variance: Variance): string[] {
       `No part is stated: a run that diverged has no error, and the design needs all ${runs.length}${diverged === runs.length ? "" : "; try a lower learning rate"}.`,
     ];
   const { onTheseImages, testImages } = variance;
-  const spread = ({ variance, variance95 }: Pick<VariancePart, "variance" | "variance95">) =>
-    pointsWithInterval(Math.sqrt(variance), rooted(variance95));
+  const spread = ({ variance }: Pick<VariancePart, "variance">) => pointsWithInterval(Math.sqrt(variance), null);
   const whole = `The mean test error of ${architecture} is ${percent(meanTestError)}; a run's standard deviation around it is ${spread(onTheseImages ?? total)}${onTheseImages ? ` on these test images, and with other ones too ${spread(total)}` : ""}.`;
   if (!(total.variance > 0))
     return [`All runs of ${architecture} have the same test error: there is no variance to split.`];

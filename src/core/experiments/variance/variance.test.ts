@@ -228,7 +228,7 @@ test("sentences claim what the intervals say", async () => {
   const found = await run({ levels: 7 });
   const sentences = sentencesOf(found);
   expect(sentences[0]).toMatch(
-    /^The mean test error of mlp is 1\d\.\d%; a run's standard deviation around it is .* points \[/,
+    /^The mean test error of mlp is 1\d\.\d%; a run's standard deviation around it is .* points/,
   );
   for (const { name, variance95 } of found.result.parts ?? []) {
     const words = { data: "training pairs", init: "starting weights", order: "batch order" }[name as "data"] ?? name;

@@ -49,9 +49,9 @@ export interface Variance extends Omit<ExperimentContext, "rounds"> {
   readonly testImages?: number;
   /** The parts, and a run's whole variance; null if a run diverged. With a part of test images, the whole is of a run with other ones too. */
   readonly parts: readonly VariancePart[] | null;
-  readonly total: Pick<VarianceComponent, "variance" | "variance95"> | null;
+  readonly total: Pick<VarianceComponent, "variance"> | null;
   /** Only with a part of test images: the whole without it, of runs that all have these images; `share` is of `total`. */
-  readonly onTheseImages?: Omit<VarianceComponent, "estimate">;
+  readonly onTheseImages?: Pick<VarianceComponent, "variance" | "share" | "share95">;
   readonly runs: readonly VarianceRun[];
 }
 
@@ -89,8 +89,8 @@ export function summarizeVariance(
           ...(components.images ? [{ name: "test images", ...components.images } as const] : []),
         ]
       : null,
-    total: components ? { variance: components.total, variance95: components.total95 } : null,
-    ...(components?.sameImages && { onTheseImages: withoutEstimate(components.sameImages) }),
+    total: components ? { variance: components.total } : null,
+    ...(components?.sameImages && { onTheseImages: components.sameImages }),
     runs: records.map(({ id, seed, trainError, testError, diverged, weightsSha256 }, run) => ({
       ...{
         id,
@@ -104,9 +104,6 @@ export function summarizeVariance(
     })),
   };
 }
-
-const withoutEstimate = ({ estimate: _, ...component }: VarianceComponent): Omit<VarianceComponent, "estimate"> =>
-  component;
 
 /** A run as it would be told if no source of chance were crossed. */
 export function withoutFactors<Run extends Pick<RunRecord, "config">>(run: Run, factors: readonly FactorName[]): Run {
