@@ -135,6 +135,16 @@ describe("a project's configuration", () => {
   });
 });
 
+test("--until shown takes the place of a default number of rounds", async () => {
+  await write("pairlab.config.json", '{"data": "../digits", "defaults": {"rounds": 30}}');
+  const { code, stderr, stdout } = await runHere([
+    ...["compare", "mlp", "quick", "--until", "shown", "--rounds-at-most", "2", "--json"],
+    ...QUICKLY,
+  ]);
+  expect([code, code === 0 ? "" : stderr]).toEqual([0, ""]);
+  expect(JSON.parse(stdout).rounds).toBe(2);
+});
+
 test("what a script prints is not on standard output", async () => {
   await write("pairlab.config.js", 'console.log("loaded"); export default {};');
   const { stdout, stderr } = await run(["architectures", "--json"]);

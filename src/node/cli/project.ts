@@ -24,6 +24,9 @@ const OF_DATA: readonly string[] = [...OF_IMAGES, "relation", "reuse", "balance"
 /** Options that the commands under `runs` take from there: their `--epochs` is a flag. */
 const OF_LISTS: readonly string[] = ["runs", "quiet"];
 
+/** Options that a typed one takes the place of: `--until shown` decides how many rounds there are. */
+const REPLACED_BY: Readonly<Record<string, string>> = { rounds: "until" };
+
 /** Commands about a finished run, which says how images are prepared and what is asked. These options of theirs have defaults. */
 const OF_RUNS: Readonly<Record<string, readonly string[]>> = {
   ask: ["runs", "quiet"],
@@ -83,6 +86,7 @@ export async function useProject(
     const option = command.options.find((each) => each.attributeName() === name);
     if (!option || !isFree(command, name) || (possible && !possible.includes(name))) continue;
     if (OF_DATA.includes(name) && isOtherData) continue;
+    if (!isFree(command, REPLACED_BY[name] ?? name)) continue;
     names.push(name);
     const beside = resolve(dirname(found), String(value));
     const isPath = PATHS.includes(name) || (name === "relation" && existsSync(beside));
