@@ -8,6 +8,7 @@ import { here } from "../support/here.js";
 import { launchBrowser } from "../support/launch.js";
 import { type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 import { BROWSERS, type Browser } from "../support/programs.js";
+import { untimed } from "../support/untimed.js";
 import type { TrainingRequest } from "./page.js";
 import { serveSite } from "./server.js";
 
@@ -154,11 +155,6 @@ async function askIn<Answer>(
   } finally {
     await page.close();
   }
-}
-
-/** Everything of a record but the time that training took. */
-function untimed({ seconds: _, ...rest }: RunRecord): Omit<RunRecord, "seconds"> {
-  return rest;
 }
 
 /** What a reproduction of one round says of its one run. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { RunRecord, RunRecordJson } from "../../src/core/index.js";
 import { sha256 } from "../support/stored.js";
+import { untimed } from "../support/untimed.js";
 import { downloaded, keepDownloads } from "./support/downloads.js";
 import { usePages } from "./support/pages.js";
 import type { Visitor } from "./support/visitor.js";
@@ -142,9 +143,6 @@ test("what is stopped is given up, and what is done stays", async () => {
 });
 
 const recordsOf = (file: Buffer): RunRecordJson[] => JSON.parse(file.toString());
-
-/** Everything of a record but the time that training took. */
-const untimed = ({ seconds: _, ...rest }: RunRecord | RunRecordJson) => rest;
 
 /** The errors on training and test pairs; of one round without a spread. */
 const errors = ({ trainError, testError }: RunRecord): string[] =>
