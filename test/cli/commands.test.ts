@@ -124,6 +124,7 @@ test("train --json prints the record that it keeps, and nothing else on standard
   // One thread's, whose clock has a grain of some milliseconds.
   expect(record.processorSeconds).toBeGreaterThan(0);
   expect(record.processorSeconds).toBeLessThan(record.seconds + 0.05);
+  expect(record.yardstickSeconds).toBeGreaterThan(0);
   const {
     files: _,
     digest: __,

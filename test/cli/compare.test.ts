@@ -55,7 +55,7 @@ test("compare --json prints one document, which the report's folder has too", as
         median: expect.any(Number),
         least: expect.any(Number),
         greatest: expect.any(Number),
-        clock: "processor",
+        clock: "yardstick",
       },
       trainError: spread,
       testError: spread,

@@ -9,6 +9,7 @@ import {
   runJob,
   type SettingOverrides,
 } from "../../src/core/training/index.js";
+import type { ProcessorClock } from "../../src/core/training/run-times.js";
 import { newKernels } from "./kernels.js";
 import { uniform } from "./models.js";
 
@@ -45,8 +46,8 @@ export const startJob = (
   checkpoint?: Uint8Array,
   kernels: Kernels = newKernels(),
   now = () => 0,
-  processorTime?: () => number,
-) => runJob(job, { train: stripes, test: stripes }, kernels, now, checkpoint, undefined, undefined, processorTime);
+  processor?: ProcessorClock,
+) => runJob(job, { train: stripes, test: stripes }, kernels, now, checkpoint, undefined, undefined, processor);
 
 /** Carries a run on to its end. */
 export function finish(run: Generator<RunStep, FinishedRun>): FinishedRun {

@@ -1,8 +1,9 @@
-import type { RunRecord } from "../../src/core/index.js";
+import type { RunTimes } from "../../src/core/training/run-times.js";
 
 /** Everything of a record but the time that training took, by both clocks. */
-export const untimed = <Run extends Pick<RunRecord, "seconds" | "processorSeconds">>({
+export const untimed = <Run extends RunTimes>({
   seconds: _,
   processorSeconds: __,
+  yardstickSeconds: ___,
   ...rest
-}: Run): Omit<Run, "seconds" | "processorSeconds"> => rest;
+}: Run): Omit<Run, keyof RunTimes> => rest;

@@ -8,3 +8,4 @@ export type { Tensor } from "./parameters.js";
 export type { Inside, Outputs } from "./readings.js";
 export { allShortcuts, type Shortcut } from "./shortcuts.js";
 export { GroupStopped, stopGroup, ThreadGroup } from "./thread-group.js";
+export { yardstick } from "./yardstick.js";

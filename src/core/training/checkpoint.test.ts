@@ -100,13 +100,26 @@ test("seconds are those of all parts, without the time between", () => {
 
 test("processor time is that of all parts; where one part's is not known, there is none", () => {
   const job = smallJob("mlp");
-  const start = (checkpoint?: Uint8Array, time?: () => number) =>
-    startJob(job, checkpoint, newKernels(), () => 0, time);
+  const start = (checkpoint?: Uint8Array, now?: () => number) =>
+    startJob(job, checkpoint, newKernels(), () => 0, now && { now });
   const first = nextCheckpoint(start(undefined, clock(1000, 2500)));
   const { record } = finish(start(first, clock(90_000, 90_250)));
   expect(record).toMatchObject({ seconds: 0, processorSeconds: 1.75 });
   expect(finish(start(first)).record).not.toHaveProperty("processorSeconds");
   expect(finish(start(nextCheckpoint(start()), clock(0, 9))).record).not.toHaveProperty("processorSeconds");
+});
+
+test("the processor time of a part that another machine trained is converted by both yardsticks", () => {
+  const job = smallJob("mlp");
+  const start = (checkpoint: Uint8Array | undefined, now: () => number, yardstick?: () => number) =>
+    startJob(job, checkpoint, newKernels(), () => 0, { now, ...(yardstick && { yardstick }) });
+  const first = nextCheckpoint(start(undefined, clock(1000, 3000), () => 0.5));
+  // Two seconds there are three on a machine that takes half as long again for the same work.
+  const { record } = finish(start(first, clock(90_000, 90_250), () => 0.75));
+  expect(record).toMatchObject({ processorSeconds: 3.25, yardstickSeconds: 0.00075 });
+  const blind = nextCheckpoint(start(undefined, clock(0, 9)));
+  const after = finish(start(blind, clock(0, 9), () => 1)).record;
+  expect(Object.keys(after)).not.toEqual(expect.arrayContaining([expect.stringMatching(/processor|yardstick/)]));
 });
 
 test("a step can be posted, without its checkpoint", () => {
@@ -206,6 +219,7 @@ test.each<[string, string, string]>([
   ["seconds", "", "checkpoint: seconds is , not a number ≥ 0"],
   ["seconds", "1e400", "checkpoint: seconds is 1e400, not a number ≥ 0"],
   ["processorSeconds", "-1", "checkpoint: processorSeconds is -1, not a number ≥ 0"],
+  ["yardstickSeconds", "x", "checkpoint: yardstickSeconds is x, not a number ≥ 0"],
   ["results", "[".repeat(1_000_000), "checkpoint: its results are not 1 of 1 epochs"],
   [
     "results",

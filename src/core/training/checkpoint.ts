@@ -6,19 +6,19 @@ import { parseNumber, parseWhole } from "../formats/numbers.js";
 import { parseJson } from "../formats/parse-json.js";
 import { inShort } from "../given.js";
 import type { Job, RunConfig } from "./job.js";
+import type { RunTimes } from "./run-times.js";
 import type { TrainingState } from "./state.js";
 import type { EpochResult } from "./train.js";
 
-/** The progress of a run after an epoch. */
-export interface RunProgress {
+/** The progress of a run after an epoch, with the times so far, without interruptions. */
+export interface RunProgress extends RunTimes {
   readonly state: TrainingState;
   /** The evaluated epochs so far. */
   readonly results: readonly EpochResult[];
-  /** The wall-clock time so far, without interruptions. */
-  readonly seconds: number;
-  /** The processor time so far, if it is known. */
-  readonly processorSeconds?: number;
 }
+
+/** Only the first is in every checkpoint. */
+const TIMES = ["seconds", "processorSeconds", "yardstickSeconds"] as const satisfies readonly (keyof RunTimes)[];
 
 /** The digest comes first in the header, so that its place is known. It is computed with zeros in that place. */
 const DIGEST_START = 8 + '{"__metadata__":{"sha256":"'.length;
@@ -26,16 +26,12 @@ const DIGEST_LENGTH = 64;
 const ZERO = 0x30;
 
 /** Encodes a run's progress as a safetensors file: the state as tensors, the rest as metadata. */
-export function encodeCheckpoint(
-  { id }: Job,
-  { state, results, seconds, processorSeconds }: RunProgress,
-): Uint8Array<ArrayBuffer> {
+export function encodeCheckpoint({ id }: Job, { state, results, ...times }: RunProgress): Uint8Array<ArrayBuffer> {
   const file = encodeSafetensors(state.tensors, {
     sha256: "0".repeat(DIGEST_LENGTH),
     run: id,
     epoch: String(state.epoch),
-    seconds: String(seconds),
-    ...(processorSeconds !== undefined && { processorSeconds: String(processorSeconds) }),
+    ...Object.fromEntries(TIMES.flatMap((name) => (times[name] === undefined ? [] : [[name, String(times[name])]]))),
     results: JSON.stringify(results, writeNumber),
   });
   file.set(utf8ToBytes(sha256Of(file)), DIGEST_START);
@@ -55,13 +51,12 @@ export function decodeCheckpoint(bytes: Uint8Array, { id, config }: Job): RunPro
   const epoch = parseWhole(metadata.epoch ?? "");
   if (epoch === undefined || epoch < 0)
     throw new InvalidRequest(`checkpoint: epoch is ${inShort(metadata.epoch ?? "missing")}, not a whole number ≥ 0`);
-  const times = {
-    seconds: readSeconds("seconds", metadata.seconds),
-    ...(metadata.processorSeconds !== undefined && {
-      processorSeconds: readSeconds("processorSeconds", metadata.processorSeconds),
-    }),
-  };
-  return { state: { epoch, tensors }, results: readResults(metadata.results ?? "", epoch, config), ...times };
+  const seconds = readSeconds("seconds", metadata.seconds);
+  const others = TIMES.flatMap((name) =>
+    metadata[name] === undefined ? [] : [[name, readSeconds(name, metadata[name])]],
+  );
+  const results = readResults(metadata.results ?? "", epoch, config);
+  return { state: { epoch, tensors }, results, seconds, ...Object.fromEntries(others) };
 }
 
 function readSeconds(name: string, written = "missing"): number {

@@ -22,6 +22,7 @@ export {
   type RunSummary,
   runJob,
 } from "./run.js";
+export type { ProcessorClock, RunTimes } from "./run-times.js";
 export type { TrainingState } from "./state.js";
 export { fixedStreams, type StreamName } from "./stream-seeds.js";
 export { type EpochEvent, type EpochResult, type TrainingEvent, type TrainingResult, train } from "./train.js";

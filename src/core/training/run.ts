@@ -11,11 +11,12 @@ import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
 import type { Divergence } from "./divergence.js";
 import { startingTensors } from "./given-weights.js";
 import { checkJob, type Job, pairRulesOf, type RunConfig } from "./job.js";
+import { type ProcessorClock, processorTimes, type RunTimes } from "./run-times.js";
 import { type EpochEvent, type EpochResult, train, withMethods } from "./train.js";
 import { encodeWeights } from "./weights.js";
 
 /** The record of a run: everything that is kept besides its weights. */
-export interface RunRecord {
+export interface RunRecord extends RunTimes {
   readonly id: string;
   readonly architecture: string;
   readonly seed: number;
@@ -33,13 +34,6 @@ export interface RunRecord {
   readonly diverged?: Divergence;
   /** The evaluated epochs. */
   readonly epochs: readonly EpochResult[];
-  /** The wall-clock time of the run in seconds. It includes evaluations and, if the run drew its pairs, drawing them. */
-  readonly seconds: number;
-  /**
-   * The processor time of the thread that ran it, or of all its threads, in seconds: without the time in which the machine did other work.
-   * Absent where the runtime does not tell it, as browsers do not, and in runs of earlier versions.
-   */
-  readonly processorSeconds?: number;
   /** SHA-256 of the weights' safetensors file. */
   readonly weightsSha256: string;
 }
@@ -90,10 +84,11 @@ function requirePairsOf(job: Job, source: ImageSets | PairSet): PairSet {
  *
  * @param source  images, or the pairs that `pairsOfJob` has drawn from them
  * @param now  a clock in milliseconds; only the record's `seconds` depends on it
- * @param checkpoint  to continue from; `seconds` and `processorSeconds` then add the time before it
+ * @param checkpoint  to continue from; `seconds` and `processorSeconds` then add the time before it. Where another machine trained before, its
+ *   processor time is converted to this one's by both yardsticks.
  * @param startingWeights  those that `startFrom` made with the job, if it did
  * @param group  the threads that run the job together, of which this is one. Each gets the same record and weights, and its own times.
- * @param processorTime  this thread's processor time in milliseconds, for the record's `processorSeconds`
+ * @param processor  for the record's `processorSeconds` and `yardstickSeconds`
  * @throws InvalidRequest where there are too few images, the job is not as `makeJob` made it, the starting weights are not its own, or the checkpoint is damaged or of
  *   another job
  */
@@ -105,7 +100,7 @@ export function* runJob(
   checkpoint?: Uint8Array,
   startingWeights?: Uint8Array,
   group?: ThreadGroup,
-  processorTime?: () => number,
+  processor?: ProcessorClock,
 ): Generator<RunStep, FinishedRun> {
   checkJob(job);
   method(now, "now");
@@ -114,15 +109,8 @@ export function* runJob(
   const started = now();
   const before = checkpoint && decodeCheckpoint(checkpoint, job);
   // One thread of several counts the time before.
-  const earlier = !before || (group && group.rank > 0) ? 0 : before.processorSeconds;
-  const onProcessor = processorTime && stopwatch(processorTime, earlier);
-  const timesSoFar = () => {
-    const processorSeconds = onProcessor?.();
-    return {
-      seconds: (before?.seconds ?? 0) + (now() - started) / 1000,
-      ...(processorSeconds !== undefined && { processorSeconds }),
-    };
-  };
+  const onProcessor = processor && processorTimes(processor, group && group.rank > 0 ? undefined : before);
+  const timesSoFar = () => ({ seconds: (before?.seconds ?? 0) + (now() - started) / 1000, ...onProcessor?.() });
   const { trainPairs, testPairs } = config;
   const pairs = requirePairsOf(job, source);
   const results = [...(before?.results ?? [])];
@@ -137,10 +125,9 @@ export function* runJob(
     const event = step.value;
     if (event.result) results.push(event.result);
     const progress = () => {
-      const { seconds, processorSeconds } = timesSoFar();
+      const { seconds, ...onProcessor } = timesSoFar();
       // That of the group's other threads is not known here.
-      const known = !group && processorSeconds !== undefined;
-      return { state: event.state(), results, seconds, ...(known && { processorSeconds }) };
+      return { state: event.state(), results, seconds, ...(!group && onProcessor) };
     };
     yield withMethods({ ...event }, { checkpoint: () => encodeCheckpoint(job, progress()) });
   }
@@ -163,12 +150,6 @@ export function* runJob(
     weightsSha256: sha256Of(weights),
   };
   return { record, weights };
-}
-
-/** Seconds by a clock from now on, after those before; undefined if these are not known. */
-function stopwatch(clock: () => number, before: number | undefined): () => number | undefined {
-  const started = clock();
-  return () => (before === undefined ? undefined : before + (clock() - started) / 1000);
 }
 
 /** The fraction of pairs that are decided wrongly: 1 less the accuracy, without its rounding. NaN without an accuracy. */

@@ -22,6 +22,7 @@ const RUN = partly({
     epochs: listOf(partly({})),
     seconds: within(TIME),
     processorSeconds: optional(within(TIME)),
+    yardstickSeconds: optional(within({ ...TIME, least: Number.MIN_VALUE })),
     weightsSha256: text,
   }),
   weights: (value, what) => {

@@ -40,6 +40,7 @@ export function decodeDocument(bytes: Buffer, id: string, known: KnownConfigs): 
     ...{ parameters, trainError, testError, ...(testYes !== undefined && { testYes }) },
     ...{ ...(diverged && { diverged }), seconds: kept.seconds },
     ...(kept.processorSeconds !== undefined && { processorSeconds: kept.processorSeconds }),
+    ...(kept.yardstickSeconds !== undefined && { yardstickSeconds: kept.yardstickSeconds }),
     ...{ weightsSha256: kept.weightsSha256, files: kept.files },
   };
   const isMarked = finite === true || diverged !== undefined;

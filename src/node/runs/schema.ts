@@ -129,6 +129,8 @@ export const summarySchema = z
     seconds: z.number().check(z.gte(0)),
     /** Missing if the system did not tell it, or an earlier version wrote it. */
     processorSeconds: z.exactOptional(z.number().check(z.gte(0))),
+    /** Missing where that is, and if an earlier version wrote it. */
+    yardstickSeconds: z.exactOptional(z.number().check(z.gt(0))),
     weightsSha256: sha256,
     files: z.object({ "epochs.jsonl": fileSchema, "weights.safetensors": fileSchema }),
   })

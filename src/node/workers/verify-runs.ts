@@ -90,4 +90,4 @@ function isSame(kept: unknown, again: unknown): boolean {
 }
 
 /** A record without what depends on the machine and its load. */
-const timeless = ({ seconds: _, processorSeconds: __, ...record }: RunRecord) => record;
+const timeless = ({ seconds: _, processorSeconds: __, yardstickSeconds: ___, ...record }: RunRecord) => record;

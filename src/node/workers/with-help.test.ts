@@ -72,7 +72,7 @@ test("no answer of a helper lets the process end while the helper is being ended
     });
   });
   const quick = new Worker(
-    'const { parentPort } = require("node:worker_threads"); parentPort.on("message", () => parentPort.postMessage({ finished: { record: { seconds: 2, processorSeconds: 1 }, weights: "at once" } }))',
+    'const { parentPort } = require("node:worker_threads"); parentPort.on("message", () => parentPort.postMessage({ finished: { record: { seconds: 2, processorSeconds: 1, yardstickSeconds: 1 }, weights: "at once" } }))',
     { eval: true },
   );
   // The helper did not say how long it worked, so the time of all threads is not known.

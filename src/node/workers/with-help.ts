@@ -66,10 +66,14 @@ export async function withHelp(
 
 /** A run with the processor time of all its threads; without it if that of one is not known. */
 function withTimesOf(helpers: readonly (Helped | undefined)[], { record, weights }: FinishedRun): FinishedRun {
-  const { processorSeconds: own, ...others } = record;
+  const { processorSeconds: own, yardstickSeconds, ...others } = record;
   const times = [own, ...helpers.map((helper) => helper?.processorSeconds)].filter((time) => time !== undefined);
+  if (times.length <= helpers.length) return { record: others, weights };
   const processorSeconds = times.reduce((sum, time) => sum + time, 0);
-  return { record: { ...others, ...(times.length > helpers.length && { processorSeconds }) }, weights };
+  return {
+    record: { ...others, processorSeconds, ...(yardstickSeconds !== undefined && { yardstickSeconds }) },
+    weights,
+  };
 }
 
 /** Shared memory, if the machine gives it. */

@@ -2,7 +2,7 @@ import { paperResult } from "../../core/architectures/registry.js";
 import { type VerdictFrom, verdictsOn } from "../../core/experiments/reproduce/verdict.js";
 import type { ConstantRounds } from "../../core/experiments/shared/constant-answer.js";
 import { asksAsPaper } from "../../core/experiments/shared/question.js";
-import { secondsPerRun, summarizeRounds } from "../../core/experiments/shared/rounds.js";
+import { secondsPerRun, summarizeRounds, WALL } from "../../core/experiments/shared/rounds.js";
 import type { Spread } from "../../core/experiments/shared/spread.js";
 import type { PaperResult, RunSummary } from "../../core/index.js";
 
@@ -36,7 +36,7 @@ export function summarizeNetwork(runs: readonly RunSummary[]): NetworkSummary {
     parameters,
     rounds: runs.length,
     ...errors,
-    medianSeconds: secondsPerRun(runs, "wall").median,
+    medianSeconds: secondsPerRun(runs, WALL).median,
     ...(paper &&
       asksAsPaper(config) && {
         paper,

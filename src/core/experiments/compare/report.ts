@@ -17,6 +17,7 @@ import type { ConfiguredRun } from "../shared/method.js";
 import { settingsOfRuns } from "../shared/method.js";
 import type { Block, DrawnFigure, FigureTools, PartContent } from "../shared/part.js";
 import { questionFirst } from "../shared/question.js";
+import type { Clock } from "../shared/rounds.js";
 import { errorsCsv } from "../shared/rounds-csv.js";
 import { byTuning } from "../shared/tunings.js";
 import { type ArchitectureComparison, areOnAllTestPairs, roundDifferences } from "./comparison.js";
@@ -189,14 +190,20 @@ function drawFigures(
   ];
 }
 
+/** What runs recorded, by the clock that they can be compared by. */
+const RECORDED: Readonly<Record<Clock, string>> = {
+  yardstick:
+    "Each run recorded the processor time of its threads, and the time of a fixed work on its machine. By both, times are of the machine that is the median.",
+  processor: "Each run recorded the processor time of its threads.",
+  wall: "Each run recorded its own wall-clock time, which is longer where the machine did other work as well.",
+};
+
 /** How comparable the times are, which are the machine's and not only the networks'. */
 function timesSentences(architectures: ArchitectureComparison["architectures"]): string[] {
   const ratios = architectures.map(({ secondsPerRun: { least, greatest } }) => greatest / least);
   const most = Math.max(...ratios.filter(Number.isFinite));
   return [
-    architectures[0]?.secondsPerRun.clock === "processor"
-      ? "Each run recorded the processor time of its threads."
-      : "Each run recorded its own wall-clock time, which is longer where the machine did other work as well.",
+    RECORDED[architectures[0]?.secondsPerRun.clock ?? "wall"],
     ...(most > 1 && Number.isFinite(most)
       ? [`Of one network's runs the longest took up to ${most.toFixed(1)} times as long as the shortest.`]
       : []),

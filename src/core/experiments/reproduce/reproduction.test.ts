@@ -97,6 +97,23 @@ it("the time is the processor's where every run of every network has it", () => 
   expect(architectures.map(({ secondsPerRun }) => secondsPerRun.clock)).toEqual(["wall", "wall"]);
 });
 
+it("with yardsticks, times are those of the machine that is the median", () => {
+  // The same run on three machines, of which one takes half as long and one four times as long as the median for everything.
+  const rounds = [1, 2, 8].map((seconds) => ({
+    seconds: 90,
+    processorSeconds: seconds,
+    yardstickSeconds: seconds / 1000,
+  }));
+  expect(conclude("mlp", rounds).secondsPerRun).toEqual({ median: 2, least: 2, greatest: 2, clock: "yardstick" });
+  const [first, ...others] = rounds as [Partial<RunRecord>, ...Partial<RunRecord>[]];
+  const { yardstickSeconds: _, ...without } = first;
+  expect(conclude("mlp", [without, ...others]).secondsPerRun).toMatchObject({
+    median: 2,
+    greatest: 8,
+    clock: "processor",
+  });
+});
+
 it("an architecture without runs is refused", () => {
   expect(() => summarizeReproduction(["mlp"], [], { rounds: 1, seed: 0, dataset, engine })).toThrow(
     "mlp has no run of seed 0: an experiment needs one run of each architecture in each round, and there are 1",

@@ -5,10 +5,10 @@ import { type Curves, curvesOf } from "../shared/curves.js";
 import { finishedOf } from "../shared/diverged.js";
 import { asksAsPaper } from "../shared/question.js";
 import {
-  type Clock,
   clockOf,
   everyRoundOf,
   type RoundsSummary,
+  type RunClock,
   type SecondsPerRun,
   secondsPerRun,
   summarizeRounds,
@@ -51,7 +51,7 @@ export function summarizeReproduction(
   return { ...context, architectures };
 }
 
-function summarize(name: string, records: readonly MeasuredRun[], clock: Clock): ReproducedArchitecture {
+function summarize(name: string, records: readonly MeasuredRun[], clock: RunClock): ReproducedArchitecture {
   const paper = findArchitecture(name).paper;
   const first = records[0];
   if (!paper || !first) throw new Error(`${name} has ${paper ? "no runs" : "no result in the paper"}`);

@@ -3,7 +3,7 @@ import { InvalidRequest } from "../../errors.js";
 import type { Calibration } from "../../measures/index.js";
 import { errorOver } from "../../runs/group-summary.js";
 import { type FiveNumbers, fiveNumbers } from "../../statistics/index.js";
-import type { RunRecord, RunSummary } from "../../training/index.js";
+import type { RunRecord, RunSummary, RunTimes } from "../../training/index.js";
 import type { ExperimentContext } from "../shared/context.js";
 import { hasMorePairs, type MeasuredRun } from "./all-test-pairs.js";
 import { type CalibrationOverRounds, calibrationOver } from "./calibration.js";
@@ -91,24 +91,47 @@ export interface SecondsPerRun extends Pick<FiveNumbers, "median" | "least" | "g
   readonly clock: Clock;
 }
 
-/** The processor's time; or that of the wall, which is longer where the machine did other work as well. */
-export type Clock = "processor" | "wall";
+/**
+ * The processor's time, as the median of the machines that trained would have taken it, or as each machine took it; or that of the wall,
+ * which is longer where the machine did other work as well.
+ */
+export type Clock = "yardstick" | "processor" | "wall";
 
 /** What each tells. */
-export const CLOCKS: Readonly<Record<Clock, string>> = { processor: "Processor time", wall: "Wall-clock time" };
+export const CLOCKS: Readonly<Record<Clock, string>> = {
+  yardstick: "Processor time",
+  processor: "Processor time",
+  wall: "Wall-clock time",
+};
 
-/** By which clock runs can be compared: the processor's if every run has its time. */
-export const clockOf = (runs: readonly RunSummary[]): Clock =>
-  runs.every(({ processorSeconds }) => processorSeconds !== undefined) ? "processor" : "wall";
+/** Tells the time of a run in seconds, by one clock for all runs of an experiment. */
+export interface RunClock {
+  readonly name: Clock;
+  readonly secondsOf: (run: RunTimes) => number;
+}
+
+export const WALL: RunClock = { name: "wall", secondsOf: ({ seconds }) => seconds };
+
+/** The clock by which runs can be compared best: with the yardstick or without it if every run has what it takes, else the wall's. */
+export function clockOf(runs: readonly RunTimes[]): RunClock {
+  const processor = runs.flatMap(({ processorSeconds }) => processorSeconds ?? []);
+  if (processor.length < runs.length) return WALL;
+  const yardsticks = runs.flatMap(({ yardstickSeconds }) => yardstickSeconds ?? []);
+  if (yardsticks.length < runs.length || yardsticks.length === 0)
+    return { name: "processor", secondsOf: ({ processorSeconds = Number.NaN }) => processorSeconds };
+  const { median } = fiveNumbers(yardsticks);
+  return {
+    name: "yardstick",
+    secondsOf: ({ processorSeconds = Number.NaN, yardstickSeconds = Number.NaN }) =>
+      (processorSeconds * median) / yardstickSeconds,
+  };
+}
 
 /** Of the runs that did not end early; of all runs if every one did. */
-export function secondsPerRun(runs: readonly RunSummary[], clock: Clock): SecondsPerRun {
+export function secondsPerRun(runs: readonly RunSummary[], { name, secondsOf }: RunClock): SecondsPerRun {
   const finished = finishedOf(runs);
-  const times = (finished.length > 0 ? finished : runs).map(({ seconds, processorSeconds = Number.NaN }) =>
-    clock === "processor" ? processorSeconds : seconds,
-  );
-  const { median, least, greatest } = fiveNumbers(times);
-  return { median, least, greatest, clock };
+  const { median, least, greatest } = fiveNumbers((finished.length > 0 ? finished : runs).map(secondsOf));
+  return { median, least, greatest, clock: name };
 }
 
 /**

@@ -45,7 +45,16 @@ export function groupsDocument(
 
 const RUN_FIELDS = [
   ...(["id", "architecture", "seed", "config", "parameters"] as const),
-  ...(["trainError", "testError", "testYes", "diverged", "seconds", "processorSeconds", "weightsSha256"] as const),
+  ...([
+    "trainError",
+    "testError",
+    "testYes",
+    "diverged",
+    "seconds",
+    "processorSeconds",
+    "yardstickSeconds",
+    "weightsSha256",
+  ] as const),
 ];
 
 /** `pairlab runs --all --json`'s runs. */
