@@ -3,21 +3,12 @@ import { planText } from "../../src/core/experiments/compare/plan-file.js";
 import { plannedOptions } from "../../src/core/experiments/compare/planned-options.js";
 import { sealPlan } from "../../src/core/experiments/compare/seal-plan.js";
 import { readPlan, type SealedPlan, sealed } from "../../src/core/experiments/compare/sealed-plan.js";
-import type { Apparatus } from "../../src/core/experiments/shared/apparatus.js";
+import { plannedApparatus } from "../../test/support/apparatus.js";
 import { mutateText } from "../mutate.js";
 import { attempt, decode, encode, type Part, require, same } from "../part.js";
 import type { Random } from "../random.js";
 
-const labels = (length: number) => Uint8Array.from({ length }, (_, i) => i % 10);
-const apparatus: Apparatus = {
-  dataset: {
-    identity: { name: "MNIST", sha256: "5e".repeat(32) },
-    train: { count: 3000, height: 28, width: 28, labels: labels(3000) },
-    test: { count: 2000, height: 28, width: 28, labels: labels(2000) },
-  },
-  engine: { version: "0.1.0", simd: "base", kernels: "7d".repeat(32) },
-  workers: 1,
-};
+const apparatus = plannedApparatus(3000, 2000);
 const VALUES = [null, 0, -1, 2, 1e300, true, "", "x", "__proto__", "mlp", [], {}, [[]], { margin: 0 }, "0".repeat(64)];
 
 /** A plan with one value changed, removed or added, and the hash that it then has. */

@@ -148,6 +148,18 @@ test("a finished run is not trained again, and export gives its weights under th
   }
 });
 
+test("without --format, the file's ending says what is written", async () => {
+  const write = async (out: string, ...more: string[]) => {
+    expect(await here(["export", "latest", "--runs", at("runs"), "--out", at(out), ...more])).toMatchObject({ code: 0 });
+    return readFile(at(out));
+  };
+  const asked = await write("asked.bin", "--format", "onnx");
+  expect(await write("network.ONNX")).toEqual(asked);
+  const weights = await write("weights.bin");
+  expect(weights).not.toEqual(asked);
+  expect(await write("weights.onnx", "--format", "safetensors")).toEqual(weights);
+});
+
 test("a damaged run is named and trained again, with the same weights", async () => {
   const before = JSON.parse((await train()).stdout);
   await writeFile(at("runs", before.id, "weights.safetensors"), "no weights");

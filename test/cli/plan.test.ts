@@ -293,9 +293,12 @@ describe("compare --plan", () => {
   });
 
   test("a file that is not there, and a folder", async () => {
-    for (const name of ["nowhere.json", "MNIST"])
+    for (const [name, why] of [
+      ["nowhere.json", "There is no such file."],
+      ["MNIST", "It is not a file."],
+    ] as const)
       expect((await compare("--plan", at(name))).stderr).toBe(
-        `error: option '--plan <file>' argument '${at(name)}' is invalid. There is no such file.\n`,
+        `error: option '--plan <file>' argument '${at(name)}' is invalid. ${why}\n`,
       );
   });
 });

@@ -1,26 +1,17 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { plannedApparatus } from "../../../test/support/apparatus.js";
 import { architectures, trunkArchitectures } from "../architectures/index.js";
 import { OPTIMIZERS } from "../engine/optimizers/registry.js";
 import type { Job, RunRecord } from "../training/index.js";
 import { experiments } from "./list.js";
-import type { Apparatus } from "./shared/apparatus.js";
 import { type Experiment, runExperiment } from "./shared/experiment.js";
 
 // Which settings are tried, in which order, and which are chosen: stored tunings and ablations rest on it. May change only in a
 // major version, with a line in the changelog.
 
-const labels = (count: number) => Uint8Array.from({ length: count }, (_, i) => i % 10);
-const apparatus: Apparatus = {
-  dataset: {
-    identity: { name: "MNIST", sha256: "5e".repeat(32) },
-    // Enough for 1,000 training and 4,000 validation pairs: no id says how many there are.
-    train: { count: 12_000, height: 28, width: 28, labels: labels(12_000) },
-    test: { count: 2000, height: 28, width: 28, labels: labels(2000) },
-  },
-  engine: { version: "0.1.0", simd: "base", kernels: "7d".repeat(32) },
-  workers: 2,
-};
+// Enough for 1,000 training and 4,000 validation pairs: no id says how many there are.
+const apparatus = plannedApparatus(12_000, 2000);
 
 /** A record whose error follows from the job's id; one in eleven diverged, except in the rounds that are reported. */
 function recordOf({ id, architecture, seed, config }: Job): RunRecord {

@@ -217,7 +217,7 @@ const exportCommand = () =>
       .addOption(
         new Option("--format <format>", "safetensors: the weights; onnx: the network, which takes raw pixels")
           .choices(["safetensors", "onnx"] as const)
-          .default("safetensors" as const),
+          .default(undefined, "onnx if --out ends in .onnx, else safetensors"),
       )
       .addOption(
         new Option("--part <part>", "of onnx: the whole network, or its trunk, which gives the features of one image")

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { type CommandUnknownOpts, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { InvalidRequest } from "../../core/errors.js";
 import { COMMANDS } from "../../core/experiments/commands.js";
@@ -132,7 +133,8 @@ const MOST_BYTES = 2 ** 26;
 /** What a file's text says. @throws InvalidRequest naming the file */
 function readFileBy<Value>(read: (text: string) => Value, path: string): Value {
   const text = optionFile(path, MOST_BYTES, "such a file");
-  if (text === undefined) throw new InvalidArgumentError("There is no such file.");
+  if (text === undefined)
+    throw new InvalidArgumentError(existsSync(path) ? "It is not a file." : "There is no such file.");
   try {
     return read(text);
   } catch (error) {

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { plannedApparatus } from "../../../../test/support/apparatus.js";
 import { InvalidRequest } from "../../errors.js";
 import { stringifyJson } from "../../formats/json.js";
 import type { Job, RunRecord } from "../../training/index.js";
 import { makeJob } from "../../training/index.js";
-import type { Apparatus } from "../shared/apparatus.js";
 import { runExperiment } from "../shared/experiment.js";
 import { compare } from "./experiment.js";
 import type { CompareOptions } from "./options.js";
@@ -14,16 +14,7 @@ import { plannedOptions } from "./planned-options.js";
 import { sealPlan } from "./seal-plan.js";
 import { readPlan, type SealedPlan, sealed } from "./sealed-plan.js";
 
-const labels = (length: number) => Uint8Array.from({ length }, (_, i) => i % 10);
-const apparatus: Apparatus = {
-  dataset: {
-    identity: { name: "MNIST", sha256: "5e".repeat(32) },
-    train: { count: 60_000, height: 28, width: 28, labels: labels(60_000) },
-    test: { count: 10_000, height: 28, width: 28, labels: labels(10_000) },
-  },
-  engine: { version: "0.1.0", simd: "base", kernels: "7d".repeat(32) },
-  workers: 2,
-};
+const apparatus = plannedApparatus();
 const SHORT = { name: "mlp:epochs=3", architecture: "mlp", settings: { epochs: 3 }, overrides: { epochs: 3 } };
 const FIXED: CompareOptions = { architectures: ["quick", SHORT], rounds: 3, seed: 5, settings: { batchSize: 25 } };
 const ADDED: CompareOptions = { architectures: ["quick", "mlp"], rounds: 9, seed: 0, until: { margin: 0.01 } };

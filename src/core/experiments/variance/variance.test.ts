@@ -1,27 +1,18 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
+import { plannedApparatus } from "../../../../test/support/apparatus.js";
 import * as figures from "../../figures/index.js";
 import type { RunEvaluation } from "../../inspection/index.js";
 import { Stream } from "../../random/streams.js";
 import { crossedDesign, crossedImages, roundsOfPairs, varianceComponents } from "../../statistics/index.js";
 import { fixedStreams, type Job, type RunRecord } from "../../training/index.js";
 import type { MeasuredRun } from "../shared/all-test-pairs.js";
-import type { Apparatus } from "../shared/apparatus.js";
 import { type ExperimentStep, runExperiment } from "../shared/experiment.js";
 import { type VarianceOptions, variance } from "./experiment.js";
 import { variancePart } from "./report.js";
 
 const { document } = parseHTML("<!doctype html><html></html>");
-const labels = (count: number) => Uint8Array.from({ length: count }, (_, i) => i % 10);
-const apparatus: Apparatus = {
-  dataset: {
-    identity: { name: "MNIST", sha256: "5e".repeat(32) },
-    train: { count: 60_000, height: 28, width: 28, labels: labels(60_000) },
-    test: { count: 10_000, height: 28, width: 28, labels: labels(10_000) },
-  },
-  engine: { version: "0.1.0", simd: "base", kernels: "7d".repeat(32) },
-  workers: 2,
-};
+const apparatus = plannedApparatus();
 
 /** An error that depends on the training pairs, and a little on the rest. */
 const errorOf = ({ id, seed, config }: Job): number =>

@@ -10,10 +10,12 @@ import type { ImageArguments } from "../options.js";
 import { remark } from "../terminal/output.js";
 import { type FileOptions, requireRunName, runOfFile } from "./run-of-file.js";
 
+type Format = "safetensors" | "onnx";
 type Part = NonNullable<OnnxOptions["part"]>;
 
 export interface ExportOptions extends ImageArguments {
-  readonly format: "safetensors" | "onnx";
+  /** By default what `out` ends in says it. */
+  readonly format?: Format | undefined;
   readonly part: Part;
   readonly out: string;
   readonly runs: string;
@@ -22,13 +24,14 @@ export interface ExportOptions extends ImageArguments {
 
 /** `pairlab export`: copies a run's weights out of the store, or writes a network as an ONNX file: a run's, or that of a file of weights. */
 export async function exportNetwork(reference: string, options: ExportOptions, file?: FileOptions): Promise<void> {
-  const { format, part, out, quiet } = options;
+  const { part, out, quiet } = options;
+  const format = options.format ?? (out.toLowerCase().endsWith(".onnx") ? "onnx" : "safetensors");
   if (!file) requireRunName(reference);
   else if (format !== "onnx")
     throw new InvalidRequest(`${reference} has the weights already: add --format onnx for the network`);
   if (part !== "whole" && format !== "onnx")
     throw new InvalidRequest(`--part ${part} is of a network, and ${format} has weights alone: add --format onnx`);
-  const { bytes, title } = file ? await ofFile(reference, options, file) : await ofRun(reference, options);
+  const { bytes, title } = file ? await ofFile(reference, options, file) : await ofRun(reference, format, options);
   await writeWhole(out, bytes);
   const digest = createHash("sha256").update(bytes).digest("hex");
   if (!quiet) remark(`${out}: ${title}, SHA-256 ${digest}`);
@@ -48,7 +51,7 @@ async function ofFile(path: string, options: ExportOptions, asFile: FileOptions)
   };
 }
 
-async function ofRun(reference: string, { format, part, runs }: ExportOptions): Promise<Exported> {
+async function ofRun(reference: string, format: Format, { part, runs }: ExportOptions): Promise<Exported> {
   const store = new RunStore(runs);
   const run = await store.resolve(reference);
   const { record, weights } = run;
