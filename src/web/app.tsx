@@ -49,7 +49,7 @@ export function App() {
           </p>
         ))}
         {/* The view Train has a place for its progress. */}
-        {(view !== "train" || site.value.state === "failed") && <Loading />}
+        {(view !== "train" || site.value.state !== "loading") && <Loading />}
         <Content view={view} />
       </main>
       <footer class="foot">

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { PAPER_NETWORKS } from "../../src/core/architectures/registry.js";
 import { usePages, writeFewImages } from "./support/pages.js";
+import { noteShifts, shifts, whatMoved } from "./support/shifts.js";
 import type { Visitor } from "./support/visitor.js";
 
 /** What a row's bar did while its network was trained. */
@@ -16,15 +17,12 @@ declare global {
   var moved: Record<string, Moved>;
   /** In the page: what was read aloud, each change. */
   var announced: string[];
-  /** In the page: layout shifts that no visitor caused, and what moved. */
-  var shifts: { value: number; of: string[] }[];
 }
 
-/** Notes, from before the page is there, how bars move, what is announced and what shifts. */
+/** Notes, from before the page is there, how bars move and what is announced. */
 function note(): void {
   globalThis.moved = {};
   globalThis.announced = [];
-  globalThis.shifts = [];
   const look = () => {
     for (const rung of document.querySelectorAll(".rung")) {
       const bar = rung.querySelector(".bar")?.getBoundingClientRect();
@@ -47,20 +45,6 @@ function note(): void {
       if (live) globalThis.announced.push(element?.textContent ?? "");
     }
   }).observe(document, { subtree: true, childList: true, characterData: true });
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as (PerformanceEntry & {
-      value: number;
-      hadRecentInput: boolean;
-      sources: { node?: Node }[];
-    })[])
-      if (!entry.hadRecentInput)
-        globalThis.shifts.push({
-          value: entry.value,
-          of: entry.sources.map(({ node }) =>
-            node instanceof Element ? `${node.tagName}.${node.className}` : (node?.textContent ?? ""),
-          ),
-        });
-  }).observe({ type: "layout-shift", buffered: true });
 }
 
 const heads = (visitor: Visitor) => visitor.texts('table[aria-labelledby="results"] thead th');
@@ -80,15 +64,15 @@ describe("MNIST's digits", () => {
     const { page } = visitor;
     await page.setViewport({ width, height });
     await page.evaluateOnNewDocument(note);
+    await noteShifts(visitor);
     await visitor.open("");
     await visitor.sees("Training five networks on 1,000 pairs each, in this browser. Stop ends it.");
     await visitor.until(() => document.querySelector(".controls [role=status]")?.textContent === "Done.");
     await visitor.sees("One round is one sample; nine show which differences hold.");
 
-    const { moved, announced, shifts } = await page.evaluate(() => ({
+    const { moved, announced } = await page.evaluate(() => ({
       moved: globalThis.moved,
       announced: globalThis.announced,
-      shifts: globalThis.shifts,
     }));
     expect(Object.keys(moved).toSorted()).toEqual([...PAPER_NETWORKS].toSorted());
     for (const [name, { widths, inView }] of Object.entries(moved))
@@ -97,8 +81,7 @@ describe("MNIST's digits", () => {
     expect(announced.filter((text) => text !== "").length).toBeLessThanOrEqual(PAPER_NETWORKS.length + 1);
     expect(announced).toContain("Done.");
     expect((await visitor.texts(".note [role=log] p")).join("\n")).toMatch(/^(.+: \d+(\.\d+)?% test error\.\n?){5}$/);
-    const shifted = shifts.reduce((sum, { value }) => sum + value, 0);
-    expect(shifted, JSON.stringify(shifts)).toBeLessThanOrEqual(0.02);
+    expect(await shifts(visitor), await whatMoved(visitor)).toBeLessThanOrEqual(0.02);
 
     // A round has its errors, their differences to the row above, and the paper's numbers; it has no verdict.
     expect((await visitor.texts(".rung .error")).slice(0, 5)).toEqual(Array(5).fill(expect.stringMatching(/^\d.*%$/)));
