@@ -85,7 +85,7 @@ describe("served beside a pairlab.config", () => {
     await visitor.open("");
     await visitor.sees("says whether the first is less than the second");
     expect(await visitor.address()).toMatch(/&relation=less$/);
-    expect(await visitor.texts(".your-networks h3")).toEqual(["Your networks"]);
+    expect(await visitor.texts(".your-networks h2")).toEqual(["Your networks"]);
     expect(await rungs(visitor)).toEqual([
       ["my own network", false],
       ["my-rule", false],

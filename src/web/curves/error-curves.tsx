@@ -67,14 +67,14 @@ export function ErrorCurves({ curves, state, lastEpoch }: Properties) {
           <span
             key={name}
             class="end-of-line"
-            style={{ transform: `translate(${100 * x(epoch)}%, ${100 * y(last)}%)`, "--colour": networkColour(name) }}
+            style={{ transform: `translate(${100 * (x(epoch) - 1)}%, ${100 * (y(last) - 1)}%)`, "--colour": networkColour(name) }}
           >
             <i />
           </span>
         ))}
         <div class="labels">
           {lines.map(({ name, title, last }, i) => (
-            <span key={name} style={{ transform: `translateY(${100 * (places[i] ?? 0)}%)` }}>
+            <span key={name} style={{ transform: `translateY(${100 * ((places[i] ?? 0) - 1)}%)` }}>
               <b style={{ "--colour": networkColour(name) }}>
                 <em>{percent(last)}</em> {title}
               </b>

@@ -1,12 +1,9 @@
-import { effect, signal } from "@preact/signals";
+import { effect } from "@preact/signals";
 import { formatAddress, opensOnly, START } from "../address/address.js";
 import { address } from "./address.js";
 import { beginAsked, isTraining } from "./experiment.js";
 import { seen, site } from "./site.js";
 import { trained } from "./trained.js";
-
-/** Whether the page has started a training on its own. */
-export const isFirstRun = signal(false);
 
 /** What a browser says of its connection, where it says something. */
 interface WithConnection {
@@ -27,9 +24,7 @@ export function startFirstRun(): void {
       dispose();
       // Whoever chose something meanwhile starts it themselves.
       const isUntouched = formatAddress(address.value) === formatAddress(START);
-      if (!isUntouched || !seen.value.isDigits || trained.value.size > 0 || isTraining.value) return;
-      isFirstRun.value = true;
-      beginAsked();
+      if (isUntouched && seen.value.isDigits && trained.value.size === 0 && !isTraining.value) beginAsked();
     });
   });
 }

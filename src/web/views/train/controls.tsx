@@ -13,7 +13,7 @@ export function Controls({ experiment }: { readonly experiment: Experiment | und
   return (
     <section aria-label="Training" class="controls">
       <Buttons experiment={experiment} refused={refused} />
-      {experiment ? <Standing experiment={experiment} /> : site.value.state === "loading" && <Loading />}
+      {experiment ? <SoFar experiment={experiment} /> : site.value.state === "loading" && <Loading />}
     </section>
   );
 }
@@ -72,7 +72,7 @@ function Buttons({ experiment, refused }: ButtonsProperties) {
 }
 
 /** How far it is. Only that it ends or pauses is read aloud: the time left changes each second. */
-function Standing({ experiment }: { readonly experiment: Experiment }) {
+function SoFar({ experiment }: { readonly experiment: Experiment }) {
   experiment.watch();
   const state = experiment.state.value;
   const { finished, total, part, secondsLeft } = progressOf(experiment.runs, LANES);

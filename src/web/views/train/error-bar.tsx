@@ -9,8 +9,8 @@ interface Properties {
   readonly end: number;
 }
 
-/** Parts of an axis have the whole width and are moved: nothing is laid out again when they move. */
-const moved = (part: number) => ({ transform: `translateX(${(100 * part).toFixed(2)}%)` });
+/** What ends at a place of the axis has the whole width and is moved to the left: nothing is laid out again when it moves. */
+const endingAt = (part: number) => ({ transform: `translateX(${(100 * (part - 1)).toFixed(2)}%)` });
 
 /** A network's test error as a bar, with its rounds and the paper's number. */
 export function ErrorBar({ standing, paper, end }: Properties) {
@@ -28,11 +28,11 @@ export function ErrorBar({ standing, paper, end }: Properties) {
         {done.size > 1 && (
           <>
             {[...done].map(([seed, each]) => (
-              <span key={seed} class="at" style={moved(part(each))}>
+              <span key={seed} class="at" style={endingAt(part(each))}>
                 <i class="round" />
               </span>
             ))}
-            <span class="at" style={moved(low)}>
+            <span class="at" style={endingAt(high)}>
               <i class="spread" style={{ width: `${(100 * (high - low)).toFixed(2)}%` }} />
             </span>
           </>
@@ -40,12 +40,12 @@ export function ErrorBar({ standing, paper, end }: Properties) {
         {done.size > 0 &&
           moving.map((each, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: they differ in nothing else
-            <span key={i} class="at" style={moved(part(each))}>
+            <span key={i} class="at" style={endingAt(part(each))}>
               <i class="round moving" />
             </span>
           ))}
         {paper !== undefined && paper <= end && (
-          <span class="at" style={moved(part(paper))}>
+          <span class="at" style={endingAt(part(paper))}>
             <i class="paper" />
             <span class="paper-label">paper {printedDigits(paper)}%</span>
           </span>

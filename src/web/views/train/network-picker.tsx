@@ -65,9 +65,9 @@ export function OtherNetworks({ experiment }: Properties) {
         </fieldset>
       </details>
       <section class="your-networks" aria-labelledby="own-networks">
-        <h3 id="own-networks" class={own.length > 0 ? "" : "hidden"}>
+        <h2 id="own-networks" class={own.length > 0 ? "" : "hidden"}>
           Your networks
-        </h3>
+        </h2>
         {own.length > 0 && <Group networks={own} experiment={experiment} />}
         <fieldset disabled={isTraining.value}>
           <OwnNetworkNotes />

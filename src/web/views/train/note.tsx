@@ -41,7 +41,7 @@ function Doing({ experiment }: { readonly experiment: Experiment }) {
   experiment.watch();
   const { runs } = experiment;
   const networks = networksOf(experiment);
-  if (networks.length === 0) return <p>Choose a network.</p>;
+  if (networks.length === 0) return address.value.networks.length === 0 ? <p>Choose a network.</p> : null;
   switch (experiment.state.value) {
     case "ready":
       return (
@@ -51,6 +51,8 @@ function Doing({ experiment }: { readonly experiment: Experiment }) {
       );
     case "done":
       return <Next experiment={experiment} />;
+    case "paused":
+      return <p>Continue goes on where it was paused. Stop ends it.</p>;
     default:
       return <p>{`${trainingInWords(networks.length, runs.length / networks.length, runs[0]?.job.config.trainPairs ?? 0)} Stop ends it.`}</p>;
   }
@@ -60,7 +62,8 @@ function Doing({ experiment }: { readonly experiment: Experiment }) {
 function trainingInWords(networks: number, rounds: number, pairs: number): string {
   const what = `${numberWord(networks)} ${nounFor(networks, "network")}`;
   const times = rounds > 1 ? ` ${numberWord(rounds)} times` : "";
-  return `Training ${what}${times} on ${count(pairs)} pairs each, in this browser.`;
+  const each = networks * rounds > 1 ? " each" : "";
+  return `Training ${what}${times} on ${count(pairs)} pairs${each}, in this browser.`;
 }
 
 /** When all is trained: what so many rounds show, and where to go on. */
@@ -78,7 +81,6 @@ function Next({ experiment }: { readonly experiment: Experiment }) {
             {rounds === 1 ? "One round is one sample" : `${capital(numberWord(rounds))} rounds are few`};{" "}
             {numberWord(fewest)} show which differences hold.
           </span>
-          {/* A page of runs from elsewhere may have other rounds than its address. */}
           <button type="button" onClick={() => trainRounds(rounds + more)}>
             {more} more {nounFor(more, "round")}
           </button>
