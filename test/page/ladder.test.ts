@@ -69,6 +69,8 @@ describe("MNIST's digits", () => {
     await visitor.sees("Training five networks on 1,000 pairs each, in this browser. Stop ends it.");
     await visitor.until(() => document.querySelector(".controls [role=status]")?.textContent === "Done.");
     await visitor.sees("One round is one sample; nine show which differences hold.");
+    // What changes last is shown a moment later.
+    await visitor.until(() => document.querySelectorAll(".note [role=log] p").length === 5);
 
     const { moved, announced } = await page.evaluate(() => ({
       moved: globalThis.moved,
@@ -194,7 +196,7 @@ describe("MNIST's digits", () => {
     const table = 'details:not([open]) table[aria-labelledby="differences"]';
     expect(await visitor.texts(`${table} tbody th`)).toHaveLength(1);
     // Each round is a mark on its network's bar.
-    expect(await visitor.page.$$eval('.rung.chosen .round:not(.moving)', (all) => all.length)).toBe(12);
+    expect(await visitor.page.$$eval(".rung.chosen .round:not(.moving)", (all) => all.length)).toBe(12);
     expect((await visitor.texts(".rung.chosen .error")).join()).toMatch(/^\d.*% ± .+ pt,\d.*% ± .+ pt$/);
   });
 
@@ -206,7 +208,7 @@ describe("MNIST's digits", () => {
     await visitor.until(() => document.querySelectorAll(".layers-panel svg").length === 2);
     expect(await visitor.texts(".layers-panel dd")).toEqual([
       expect.stringMatching(/^[\d,]+$/),
-      "25 epochs, adam 0.001",
+      "25 epochs, adam 0.003",
     ]);
     await visitor.press("Layers of simple CNN");
     await visitor.until(() => document.querySelector(".layers-panel") === null);
@@ -243,7 +245,7 @@ describe("other images", () => {
     expect(await isIdle(visitor)).toBe(true);
     expect(await visitor.texts(".rung .paper-label")).toEqual([]);
     expect((await visitor.texts(".rung .hint")).slice(0, 5)).toEqual([
-      "No hint: 392 pixels, no idea that they are pictures.",
+      "392 pixels, no idea that they are pictures.",
       "Neighbouring pixels belong together.",
       "Both pictures are of one kind.",
       "Each has a class, and here is which.",

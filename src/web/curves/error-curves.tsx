@@ -67,7 +67,10 @@ export function ErrorCurves({ curves, state, lastEpoch }: Properties) {
           <span
             key={name}
             class="end-of-line"
-            style={{ transform: `translate(${100 * (x(epoch) - 1)}%, ${100 * (y(last) - 1)}%)`, "--colour": networkColour(name) }}
+            style={{
+              transform: `translate(${100 * (x(epoch) - 1)}%, ${100 * (y(last) - 1)}%)`,
+              "--colour": networkColour(name),
+            }}
           >
             <i />
           </span>

@@ -80,9 +80,7 @@ function SoFar({ experiment }: { readonly experiment: Experiment }) {
   return (
     <div class="so-far">
       <Progress label={`${finished} of ${total} ${nounFor(total, "run")}`} value={part} most={1} />
-      <span class="time-left">
-        {isUnderWay && secondsLeft !== undefined && `about ${duration(secondsLeft)} left`}
-      </span>
+      <span class="time-left">{isUnderWay && secondsLeft !== undefined && `about ${duration(secondsLeft)} left`}</span>
       <span role="status">{state === "done" && total > 0 ? "Done." : state === "paused" ? "Paused." : ""}</span>
     </div>
   );

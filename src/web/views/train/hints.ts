@@ -5,7 +5,7 @@ export function hintOf(name: string, { shape, isDigits }: SeenImages): string | 
   const { height, width, channels } = shape;
   const [several, each] = isDigits ? ["digits", "They show digits"] : ["classes", "Each has a class"];
   const hints: Readonly<Record<string, string>> = {
-    mlp: `No hint: ${2 * height * width * channels} ${channels === 1 ? "pixels" : "values"}, no idea that they are pictures.`,
+    mlp: `${2 * height * width * channels} ${channels === 1 ? "pixels" : "values"}, no idea that they are pictures.`,
     "simple-cnn": "Neighbouring pixels belong together.",
     "weight-sharing": "Both pictures are of one kind.",
     "weight-sharing-auxiliary": `${each}, and here is which.`,

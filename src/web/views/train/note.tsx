@@ -54,7 +54,9 @@ function Doing({ experiment }: { readonly experiment: Experiment }) {
     case "paused":
       return <p>Continue goes on where it was paused. Stop ends it.</p>;
     default:
-      return <p>{`${trainingInWords(networks.length, runs.length / networks.length, runs[0]?.job.config.trainPairs ?? 0)} Stop ends it.`}</p>;
+      return (
+        <p>{`${trainingInWords(networks.length, runs.length / networks.length, runs[0]?.job.config.trainPairs ?? 0)} Stop ends it.`}</p>
+      );
   }
 }
 

@@ -78,7 +78,7 @@ export function Rung({ architecture, chosen, onChoose, standing, step, end, besi
       {parameters === undefined ? <p class="unfit">{found}</p> : <p class="hint">{told}</p>}
       <ErrorBar standing={standing} paper={beside ? paper?.testError : undefined} end={end} />
       <span class={standing?.isFinal ? "error" : "error moving"}>
-        {standing && percent(standing.error)}
+        <b>{standing && percent(standing.error)}</b>
         {standing?.sd != null && <small> ± {points(standing.sd)}</small>}
       </span>
       <span class="step">{step !== undefined && `${withPlus(step)} points`}</span>
