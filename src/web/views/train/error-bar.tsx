@@ -39,7 +39,6 @@ export function ErrorBar({ standing, paper, end }: Properties) {
         )}
         {done.size > 0 &&
           moving.map((each, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: they differ in nothing else
             <span key={i} class="at" style={endingAt(part(each))}>
               <i class="round moving" />
             </span>

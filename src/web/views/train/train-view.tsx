@@ -24,8 +24,8 @@ export function TrainView() {
       <section class="opening">
         <h1>How much is each hint worth?</h1>
         <p class="lead">
-          A hint is a fact about the task that is built into a network. Each row adds one. Its bar is the test error: how
-          often the network is wrong.
+          A hint is a fact about the task that is built into a network. Each row adds one. Its bar is the test error:
+          how often the network is wrong.
         </p>
         <p>
           Each network looks at two {imagesInWords(seen.value)} and says whether {stated(asked.value)}. It learns from{" "}
