@@ -73,7 +73,7 @@ try {
   await page.waitForFunction('document.querySelector(".controls [role=status]")?.textContent === "Done."', {
     timeout: 600_000,
   });
-  await page.waitForSelector(".curve .panel svg");
+  await page.waitForSelector(".error-curves .mean");
   await page.evaluate('document.getElementById("results").scrollIntoView()');
   await take("results");
 

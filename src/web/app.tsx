@@ -15,8 +15,11 @@ export function App() {
   const { view } = address.value;
   const shown = useRef(view);
   useEffect(() => {
-    // The keyboard continues at the top of the new view.
-    if (shown.current !== view) document.getElementById("content")?.focus({ preventScroll: true });
+    // The keyboard and the eye continue at the top of the new view.
+    if (shown.current !== view) {
+      document.getElementById("content")?.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
     shown.current = view;
   }, [view]);
   const isThere: Partial<Record<View, boolean>> = { draw: seen.value.isDigits, runs: Boolean(manifest.value?.runs) };
@@ -45,7 +48,8 @@ export function App() {
             {problem}
           </p>
         ))}
-        <Loading />
+        {/* The view Train has a place for its progress. */}
+        {(view !== "train" || site.value.state !== "loading") && <Loading />}
         <Content view={view} />
       </main>
       <footer class="foot">

@@ -15,12 +15,15 @@ test("no view breaks a rule of axe, in light and dark, on a phone and on a desk;
   await bringAxe(visitor);
   await visitor.open("#/train?networks=quick,mlp&seed=1&rounds=2&epochs=2&pairs=200");
   await visitor.train();
-  await visitor.until(() => document.querySelectorAll(".panel svg").length === 4);
-  // Every layer of three networks; fifteen would take axe seconds.
-  await page.$$eval(".more, section details, .card:nth-child(-n + 3) details", (all) => {
-    for (const each of all) (each as HTMLDetailsElement).open = true;
+  await page.$$eval("main details", (all) => {
+    for (const each of all) each.open = true;
   });
-  await visitor.until(() => document.querySelectorAll(".card details svg").length >= 3);
+  // The layers of three networks; fifteen would take axe seconds.
+  await page.$$eval(".rung .layers", (all) => {
+    for (const each of all.slice(0, 3)) (each as HTMLButtonElement).click();
+  });
+  await visitor.until(() => document.querySelectorAll(".layers-panel svg").length === 6);
+  await visitor.until(() => document.querySelectorAll(".panel svg").length === 4);
   await checkView(visitor);
 
   await visitor.press("Draw", "link");
@@ -107,6 +110,7 @@ test("on a screen of 3,840 pixels lines stay short, and nothing lies over anythi
   await page.setViewport(WIDE);
   await visitor.open("#/train?networks=quick,mlp&seed=1&rounds=1&epochs=2&pairs=50");
   await visitor.train();
+  await visitor.openCurves();
   await visitor.until(() => document.querySelectorAll(".panel svg").length === 4);
   expect(await sideways(visitor)).toBe(0);
   const { content, lines, overlaps } = await page.evaluate(() => {
@@ -114,7 +118,7 @@ test("on a screen of 3,840 pixels lines stay short, and nothing lies over anythi
       [...document.querySelectorAll(selector)].map((each) => each.getBoundingClientRect());
     const overlap = (a: DOMRect, b: DOMRect) =>
       a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
-    const groups = [".card", ".field", ".curve", "main > section:not(.controls), main > fieldset"];
+    const groups = [".rung", ".field", ".curve", "main > section"];
     const shown = groups.map((selector) => boxes(selector).filter(({ width }) => width > 0));
     return {
       content: boxes("main > section").map(({ width }) => width),
@@ -122,8 +126,8 @@ test("on a screen of 3,840 pixels lines stay short, and nothing lies over anythi
       overlaps: shown.map((group) => group.flatMap((a, i) => group.slice(i + 1).filter((b) => overlap(a, b))).length),
     };
   });
-  // 110 and 46 times the size of a letter.
-  for (const width of content) expect(width).toBeLessThanOrEqual(110 * 16);
+  // 75 and 46 times the size of a letter.
+  for (const width of content) expect(width).toBeLessThanOrEqual(75 * 16);
   for (const width of lines) expect(width).toBeLessThanOrEqual(46 * 16);
   expect(overlaps).toEqual([0, 0, 0, 0]);
 });

@@ -101,7 +101,7 @@ test("where the worker that has the images ends, they can be loaded again, and a
   await visitor.press("Start");
   await visitor.sees("The images are gone: its worker has ended");
   await visitor.press("Try again");
-  await visitor.until(() => document.querySelector("main > .loading, main > .problem") === null);
+  await visitor.until(() => document.querySelector(".loading, main > .problem") === null);
   await visitor.press("Train failed runs again");
   await visitor.ready();
   await visitor.openRunList();

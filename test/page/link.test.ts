@@ -12,7 +12,7 @@ const chosen = ({ page }: Visitor) =>
       field.querySelector("label")?.textContent ?? "",
       field.querySelector<HTMLInputElement | HTMLSelectElement>("input, select")?.value ?? "",
     ]);
-    const checked = [...document.querySelectorAll<HTMLInputElement>(".card input:checked")];
+    const checked = [...document.querySelectorAll<HTMLInputElement>(".rung input:checked")];
     return {
       view: document.querySelector("nav [aria-current]")?.textContent,
       networks: checked.map(({ name }) => name),
@@ -24,6 +24,7 @@ test("a link opens the same page: networks, seeds, settings and view", async () 
   const sender = await pages.visitor();
   await sender.open("#/train?networks=mlp");
   await sender.press("one-by-one", "checkbox");
+  await sender.openSettings();
   await sender.fill("First seed", "7");
   await sender.fill("Rounds", "4");
   await sender.fill("Epochs", "9");
@@ -40,7 +41,7 @@ test("a link opens the same page: networks, seeds, settings and view", async () 
   await sender.fill("Another by its name", "trunk+sharing+auxiliary+rule");
   await sender.press("Add");
   const all = { ...known, networks: [...known.networks, "trunk+sharing+auxiliary+rule"] };
-  await sender.until(() => document.querySelectorAll(".card input:checked").length === 3);
+  await sender.until(() => document.querySelectorAll(".rung input:checked").length === 3);
   expect(await chosen(sender)).toEqual(all);
 
   const receiver = await pages.visitor();
@@ -96,6 +97,7 @@ test("back and forward go from view to view, with what was chosen in between", a
   const visitor = await pages.visitor();
   const { page } = visitor;
   await visitor.open("#/train?networks=mlp&rounds=1");
+  await visitor.openSettings();
   await visitor.fill("First seed", "11");
   await visitor.press("Draw", "link");
   await visitor.sees("Draw two digits");

@@ -63,7 +63,7 @@ describe("a list of pairs without classes", () => {
     expect(named).toContain("Balanced pairs");
     for (const field of ["Question", "Split by", "Images in several pairs", "Auxiliary weight"])
       expect(named).not.toContain(field);
-    const told = await visitor.texts(".card .unfit");
+    const told = await visitor.texts(".rung .unfit");
     expect(told).toContain("It decides by the images' classes, and these pairs have no classes.");
     expect(told).toContain("It learns to name the images' classes, and these pairs have no classes.");
     const isDisabled = (name: string) =>

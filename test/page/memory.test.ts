@@ -28,6 +28,7 @@ test("200 runs in one page leave little more than their records behind", async (
     await visitor.until(() => document.querySelectorAll(".panel svg").length === 2);
   };
   await visitor.open("#/train?networks=quick");
+  await visitor.openCurves();
   await train(0, 20);
   const before = await held();
   for (let seed = 100; seed < 800; seed += 100) await train(seed, seed < 700 ? 30 : 20);

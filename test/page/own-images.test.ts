@@ -127,7 +127,7 @@ describe("pictures of 8×8 pixels", () => {
     const visitor = await pages.firstVisitor();
     await visitor.open("#/train?networks=mlp&rounds=1&seed=2&epochs=1");
     await visitor.sees("Up to");
-    const told = await visitor.texts(".card .unfit");
+    const told = await visitor.texts(".rung .unfit");
     expect(told).toContain(
       "It does not fit 8×8 colour images of 5 classes: head.6: a 2×2 max-pool does not fit 64 channels of 1×1: it needs 2×2 at least.",
     );

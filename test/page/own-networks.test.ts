@@ -16,10 +16,10 @@ const head = [linear(16), relu(), linear(2)];
 const NETWORK = { name: "my-network", title: "my own network", trunk, head, auxiliaryWeight: 0.5, epochs: 2 };
 const RULE = { name: "my-rule", trunk, auxiliaryWeight: 1, epochs: 2 };
 
-/** The cards of one's own networks: their titles, and whether they are chosen. */
-const cards = ({ page }: Visitor) =>
-  page.$$eval(".your-networks .card", (all) =>
-    all.map((card) => [card.querySelector(".title")?.textContent, card.querySelector("input")?.checked]),
+/** The rows of one's own networks: their titles, and whether they are chosen. */
+const rungs = ({ page }: Visitor) =>
+  page.$$eval(".your-networks .rung", (all) =>
+    all.map((rung) => [rung.querySelector(".title")?.textContent, rung.querySelector("input")?.checked]),
   );
 
 /** Puts a text into the field for networks, and adds them. */
@@ -85,21 +85,27 @@ describe("served beside a pairlab.config", () => {
     await visitor.open("");
     await visitor.sees("says whether the first is less than the second");
     expect(await visitor.address()).toMatch(/&relation=less$/);
-    expect(await visitor.texts(".your-networks h3")).toEqual(["Your networks"]);
-    expect(await cards(visitor)).toEqual([
+    expect(await visitor.texts(".your-networks h2")).toEqual(["Your networks"]);
+    expect(await rungs(visitor)).toEqual([
       ["my own network", false],
       ["my-rule", false],
     ]);
-    expect((await visitor.texts(".your-networks .card svg")).length).toBe(2);
+    await visitor.press("Layers of my own network");
+    expect(await visitor.texts(".your-networks .layers-panel svg title")).toEqual(
+      Array(2).fill("Layers of my own network"),
+    );
+    expect(await visitor.texts(".your-networks .layers-panel dt")).toEqual(["Parameters", "Training"]);
 
     await visitor.turnTo("#/train?networks=my-network,my-rule&seed=3&rounds=2&relation=less");
-    await visitor.until(() => document.querySelectorAll(".your-networks .card input:checked").length === 2);
+    await visitor.until(() => document.querySelectorAll(".your-networks .rung input:checked").length === 2);
     await visitor.train();
     await pages.run("compare", "my-network", "my-rule", ..."--seed 3 --rounds 2 --relation less".split(" "));
     expect(await visitor.hashes()).toEqual(await pages.stored());
     expect(await visitor.texts('table[aria-labelledby="results"] tbody th')).toEqual(["my own network", "my-rule"]);
     await visitor.sees("What differs");
     expect(await visitor.texts('table[aria-labelledby="differences"] tbody th')).toEqual(["my own network"]);
+    await visitor.openCurves();
+    await visitor.until(() => document.querySelectorAll(".curve h3").length === 2);
     expect(await visitor.texts(".curve h3")).toEqual(["my own network", "my-rule"]);
     const shown = await visitor.texts('section[aria-labelledby="runs"] td.left');
     expect(shown[0]).toBe(
@@ -162,7 +168,7 @@ describe("served beside a pairlab.config", () => {
     await visitor.train();
     const before = await visitor.hashes();
     await visitor.press("Take the site's");
-    await visitor.until(() => document.querySelector(".your-networks .card .title")?.textContent === "my own network");
+    await visitor.until(() => document.querySelector(".your-networks .rung .title")?.textContent === "my own network");
     await visitor.train();
     const now = await visitor.hashes();
     expect(now).toEqual(await pages.trained(["my-network"], [6], "--relation", "less-or-equal"));
@@ -217,9 +223,9 @@ describe("typed as JSON", () => {
     await visitor.press("Example");
     await visitor.press("Add networks");
     await visitor.sees("Added and chosen: my-network.");
-    expect(await cards(visitor)).toEqual([["my network", true]]);
+    expect(await rungs(visitor)).toEqual([["my network", true]]);
     await visitor.press("quick", "checkbox");
-    await visitor.until(() => document.querySelectorAll(".card input:checked").length === 1);
+    await visitor.until(() => document.querySelectorAll(".rung input:checked").length === 1);
     await visitor.train();
     const { weightsSha256, epochs } = await pasted(visitor, pages, "example", pages.few);
     expect(await visitor.hashes()).toEqual({ "my-network 2": weightsSha256 });
@@ -227,7 +233,7 @@ describe("typed as JSON", () => {
 
     const receiver = await pages.firstVisitor();
     await receiver.open(await visitor.address());
-    expect(await cards(receiver)).toEqual([["my network", true]]);
+    expect(await rungs(receiver)).toEqual([["my network", true]]);
     await receiver.train();
     expect(await receiver.hashes()).toEqual({ "my-network 2": weightsSha256 });
     // What was typed is still there after another view.
@@ -265,7 +271,7 @@ describe("typed as JSON", () => {
     }
     await checkView(visitor, ".your-networks");
     // It fits other images: it is there, and not chosen.
-    expect(await cards(visitor)).toEqual([["my own network", false]]);
+    expect(await rungs(visitor)).toEqual([["my own network", false]]);
   });
 
   test("a file of them, with what is for the command line", async () => {
@@ -277,7 +283,7 @@ describe("typed as JSON", () => {
     const input = (await visitor.page.$(".your-networks input[type=file]")) as ElementHandle<HTMLInputElement> | null;
     await input?.uploadFile(file);
     await visitor.sees("Added and chosen: my-network, my-rule. What it says of defaults is for the command line.");
-    expect(await cards(visitor)).toEqual([
+    expect(await rungs(visitor)).toEqual([
       ["my own network", true],
       ["my-rule", true],
     ]);
@@ -310,6 +316,6 @@ describe("typed as JSON", () => {
     await visitor.key("Tab");
     await visitor.key("Enter");
     await visitor.sees("Added and chosen: my-rule.");
-    expect(await cards(visitor)).toEqual([["my-rule", true]]);
+    expect(await rungs(visitor)).toEqual([["my-rule", true]]);
   });
 });

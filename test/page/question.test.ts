@@ -19,6 +19,7 @@ test("the page asks what its address says: in words, pictures, results, answers 
   await visitor.sees("says whether the first is the same as the second");
   await visitor.train();
   await visitor.done();
+  await visitor.press("Layers of MLP");
   const told = await everything(visitor);
   expect(told).toContain("first = second?");
   expect(told).toContain(

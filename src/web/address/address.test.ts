@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { OPTIMIZERS } from "../../core/engine/optimizers/registry.js";
 import { findArchitecture, flatten, linear, relu } from "../../core/index.js";
-import { asksNothing, formatAddress, LONGEST, leftOut, readAddress, START, VIEWS } from "./address.js";
+import { asksNothing, formatAddress, LONGEST, leftOut, opensOnly, readAddress, START, VIEWS } from "./address.js";
 
 test("an empty address is the paper's networks, as it trains them", () => {
   expect(readAddress("")).toEqual({ address: START, problems: [] });
@@ -58,6 +58,8 @@ test("a longer address is not read: that is said, with what the page starts with
   });
   expect([long, "", "#", "#/"].map(asksNothing)).toEqual([true, true, true, true]);
   expect(asksNothing("#/train")).toBe(false);
+  expect(["", "#", "#/", "#/train"].map(opensOnly)).toEqual([true, true, true, true]);
+  expect([long, "#/draw", "#/train?networks=mlp", "#/train?"].map(opensOnly)).toEqual([false, false, false, false]);
   const some = readAddress(`#/draw?networks=mlp,${names.slice(0, 500).join(",")}`);
   expect(some.address).toEqual({ ...START, view: "draw", networks: ["mlp"] });
   expect(some.problems).toHaveLength(11);
@@ -80,7 +82,7 @@ test("a trunk's name may have its plus as the command line has it", () => {
 test("the address has the command line's names", () => {
   const settings = { learningRate: 0.01, trainPairs: 500, optimizer: "lion" } as const;
   expect(formatAddress({ ...START, networks: ["mlp", "trunk+rule"], settings })).toBe(
-    "#/train?networks=mlp,trunk%2Brule&seed=0&rounds=3&learning-rate=0.01&pairs=500&optimizer=lion",
+    "#/train?networks=mlp,trunk%2Brule&seed=0&rounds=1&learning-rate=0.01&pairs=500&optimizer=lion",
   );
 });
 

@@ -39,8 +39,8 @@ const KEYS: ReadonlySet<string> = new Set([
   "own",
 ]);
 
-/** The meaning of an empty address: the paper's networks and training. */
-export const START: Address = { view: "train", networks: PAPER_NETWORKS, own: [], seed: 0, rounds: 3, settings: {} };
+/** The meaning of an empty address: one round of the paper's networks and training. */
+export const START: Address = { view: "train", networks: PAPER_NETWORKS, own: [], seed: 0, rounds: 1, settings: {} };
 
 /** The meaning of an address, and the problems in it. Parts with a problem keep their value from the start. */
 export interface ReadAddress {
@@ -75,6 +75,9 @@ export function readAddress(hash: string): ReadAddress {
 
 /** Whether an address asks nothing: it is empty, or is not read. */
 export const asksNothing = (hash: string): boolean => hash.length > LONGEST || withoutStart(hash) === "";
+
+/** Whether an address asks for the page's first view and nothing else. A link that is too long asks for more, and is not read. */
+export const opensOnly = (hash: string): boolean => ["", START.view].includes(withoutStart(hash));
 
 const withoutStart = (hash: string): string => hash.replace(/^#?\/?/, "");
 

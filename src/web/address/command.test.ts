@@ -8,12 +8,12 @@ import { changedSettings, experimentCommand, runCommand } from "./command.js";
 const dataset = { name: "none", sha256: "0" };
 
 test("the paper's networks are its reproduction, others a comparison, one of one seed a training", () => {
-  expect(experimentCommand(START)).toBe("npx pairlab reproduce --seed 0 --rounds 3 --no-config");
+  expect(experimentCommand(START)).toBe("npx pairlab reproduce --seed 0 --rounds 1 --no-config");
   expect(experimentCommand({ ...START, networks: [...PAPER_NETWORKS].reverse() })).toBe(
-    "npx pairlab reproduce --seed 0 --rounds 3 --no-config",
+    "npx pairlab reproduce --seed 0 --rounds 1 --no-config",
   );
   expect(experimentCommand({ ...START, networks: ["mlp", "best"], settings: { dropout: 0 } })).toBe(
-    "npx pairlab compare mlp best --seed 0 --rounds 3 --dropout 0 --no-config",
+    "npx pairlab compare mlp best --seed 0 --rounds 1 --dropout 0 --no-config",
   );
   expect(experimentCommand({ ...START, networks: ["mlp"], rounds: 1, seed: 7, settings: { trainPairs: 50 } })).toBe(
     "npx pairlab train mlp --seed 7 --pairs 50 --no-config",
@@ -51,7 +51,7 @@ test("a command about networks of one's own reads them from a file", () => {
   addArchitectures([mine]);
   const chosen = { ...START, networks: ["mlp", "mine"], own: [mine] };
   expect(experimentCommand(chosen, ["--size 8x8"])).toBe(
-    "npx pairlab compare mlp mine --seed 0 --rounds 3 --size 8x8 --config networks.json",
+    "npx pairlab compare mlp mine --seed 0 --rounds 1 --size 8x8 --config networks.json",
   );
   const images = { ...dataset, shape: DIGIT_PAIRS };
   const job = makeJob("mine", 3, images, { version: "0", simd: "base", kernels: "0" }, { epochs: 4 });

@@ -8,7 +8,7 @@ import { Experiment } from "../training/experiment.js";
 import { type AskedRuns, isQuickToPlan, type Plan, planOf } from "../training/plan.js";
 import { WorkerTrainer } from "../training/trainer.js";
 import { LatestWins } from "../workers/latest-wins.js";
-import { address, completeAddress } from "./address.js";
+import { address, changeAddress, completeAddress } from "./address.js";
 import { type Laboratory, noteEnd, pairsOf, planInWorker, seen, site } from "./site.js";
 import { keepTrained, trained } from "./trained.js";
 
@@ -130,6 +130,34 @@ export const experiment = computed((): Experiment | undefined => {
 /** Makes an experiment the page's own until it is done or stopped. */
 export function begin(chosen: Experiment): void {
   if (begun.peek()?.experiment !== chosen) begun.value = { experiment: chosen, asked: address.value };
+}
+
+/** Starts what the address asks for, as soon as its runs are known, unless it asks for something else by then. */
+export function beginAsked(): void {
+  const wanted = question.peek()?.key;
+  let isOver = false;
+  const dispose = effect(() => {
+    const next = plan.value;
+    if (isOver || (next === undefined && question.value?.key === wanted)) return;
+    isOver = true;
+    // Not within the effect, which follows what a start changes.
+    queueMicrotask(() => {
+      dispose();
+      const asked = experiment.peek();
+      if (!asked || question.peek()?.key !== wanted || isTraining.peek() || !canTrain(next)) return;
+      begin(asked);
+      asked.start();
+    });
+  });
+}
+
+const canTrain = (planned: Plan | undefined): boolean =>
+  planned !== undefined && planned.jobs.length > 0 && planned.refused.size === 0;
+
+/** Trains so many rounds of what the address asks for. Those that are trained already are not trained again. */
+export function trainRounds(rounds: number): void {
+  changeAddress({ rounds });
+  beginAsked();
 }
 
 /** The address that asked for the experiment under way, if there is one. The page's address may have changed since. */

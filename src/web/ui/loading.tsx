@@ -19,7 +19,7 @@ export function Loading() {
   const { loaded, total } = now.loading;
   const megabytes = (bytes: number) => (bytes / MEGABYTE).toFixed(1);
   return (
-    <div class="loading" role="status">
+    <div class="loading">
       <Progress label={`Loading ${manifest.value?.dataset.name ?? "the images"}`} value={loaded} most={total} />
       <span>
         {total === 0

@@ -139,11 +139,19 @@ export class Visitor {
     }, RUNS);
   }
 
+  /** Has the seeds and settings shown. */
+  async openSettings(): Promise<void> {
+    await this.#unfold(".settings-more");
+  }
+
+  /** Has the loss and accuracy of each network shown. */
+  async openCurves(): Promise<void> {
+    await this.#unfold('section[aria-labelledby="curves"] details');
+  }
+
   /** Has the list of runs shown. */
   async openRunList(): Promise<void> {
-    await this.page.$eval(`${RUNS} details`, (details) => {
-      (details as HTMLDetailsElement).open = true;
-    });
+    await this.#unfold(`${RUNS} details`);
     await this.until((runs) => document.querySelector(`${runs} tbody tr`) !== null, RUNS);
   }
 
@@ -163,6 +171,12 @@ export class Visitor {
   /** The full SHA-256 of every finished run's weights by "mlp 0". */
   async hashes(): Promise<Record<string, string | undefined>> {
     return Object.fromEntries(Object.entries(await this.runs()).map(([name, { sha256 }]) => [name, sha256]));
+  }
+
+  async #unfold(selector: string): Promise<void> {
+    await this.page.$eval(selector, (details) => {
+      (details as HTMLDetailsElement).open = true;
+    });
   }
 
   /** Clicks in the middle of what a selector finds where that stands still. @returns whether it, or what took its place, was hit */

@@ -3,6 +3,7 @@ import { constantInWords } from "../../../core/experiments/shared/constant-answe
 import { seedRanges } from "../../../core/runs/seeds.js";
 import type { StoredGroup } from "../../../core/runs/store-document.js";
 import { count, duration, localTime, meanAndSpread, percentInterval } from "../../../core/text/format.js";
+import { Swatch } from "../../ui/swatch.js";
 import { openGroups, toggle } from "./choices.js";
 import { RunTable } from "./run-table.js";
 import { medianSeconds } from "./sorting.js";
@@ -31,7 +32,8 @@ export function GroupRows({ name, group, columns }: Properties) {
             aria-controls={open ? id : undefined}
             onClick={() => toggle(openGroups, name)}
           >
-            <span aria-hidden="true">{open ? "▾" : "▸"}</span> {architecture}
+            <span aria-hidden="true">{open ? "▾" : "▸"}</span> <Swatch network={architecture} />
+            {architecture}
           </button>
           {differs.length > 0 && <span class="differs">{differs.join(", ")}</span>}
         </th>

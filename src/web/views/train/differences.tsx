@@ -1,14 +1,16 @@
 import { useMemo } from "preact/hooks";
 import { comparisonDivergences, comparisonTables } from "../../../core/experiments/compare/tables.js";
+import { fewestRounds } from "../../../core/statistics/rounds-needed.js";
 import { newComparison } from "../../state/summaries.js";
 import type { Experiment } from "../../training/experiment.js";
 import { TextTable } from "../../ui/text-table.js";
+import { numberWord } from "./number-word.js";
 import { networksOf, recordsOf } from "./records.js";
 
-/** With fewer rounds there are too few assignments of signs to show any difference. */
+/** One round has no spread: nothing is said of its differences. */
 const FEWEST_ROUNDS = 2;
 
-/** After all runs: the differences between networks, and whether the rounds show them. */
+/** After all runs: the differences between networks, and whether the rounds show them. Words come first. */
 export function Differences({ experiment }: { readonly experiment: Experiment }) {
   experiment.watch();
   const comparison = useMemo(newComparison, [experiment]);
@@ -22,26 +24,38 @@ export function Differences({ experiment }: { readonly experiment: Experiment })
   const table = found && comparisonTables(found).at(-1);
   if (!table) return null;
   const { differences } = found;
+  const fewest = fewestRounds(differences.length);
+  const sentences = (
+    <ul class="sentences">
+      {comparisonDivergences(found).map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+      {differences.map(({ a, b, sentence }) => (
+        <li key={`${a} ${b}`}>{sentence}</li>
+      ))}
+    </ul>
+  );
   return (
     <section aria-labelledby="differences">
       <h2 id="differences">What differs</h2>
-      <TextTable table={table} labelledBy="differences" />
+      {rounds < fewest ? (
+        <p>
+          {numberWord(rounds).replace(/^./, (letter) => letter.toUpperCase())} rounds demonstrate no difference:{" "}
+          {differences.length > 1 && `over ${differences.length} comparisons `}that takes at least {numberWord(fewest)}.
+        </p>
+      ) : (
+        sentences
+      )}
       <details>
-        <summary>In words</summary>
-        <ul>
-          {comparisonDivergences(found).map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-          {differences.map(({ a, b, sentence }) => (
-            <li key={`${a} ${b}`}>{sentence}</li>
-          ))}
-        </ul>
+        <summary>{rounds < fewest ? "Each difference so far" : "The same as a table"}</summary>
+        {rounds < fewest && sentences}
+        <TextTable table={table} labelledBy="differences" />
+        <p class="faint">
+          By sign-flip tests of the rounds' differences
+          {differences.length > 1 && `; corrected for ${differences.length} comparisons by Holm's method`}. A difference
+          is demonstrated where its corrected p is at most 0.05.
+        </p>
       </details>
-      <p class="faint">
-        By sign-flip tests of the rounds' differences
-        {differences.length > 1 && `; corrected for ${differences.length} comparisons by Holm's method`}. A difference
-        is shown where its corrected p is at most 0.05.
-      </p>
     </section>
   );
 }

@@ -3,57 +3,79 @@ import { type Architecture, architectures, findArchitecture, furtherArchitecture
 import { address, changeAddress } from "../../state/address.js";
 import { isTraining } from "../../state/experiment.js";
 import { ownNetworks } from "../../state/own-networks.js";
-import { NetworkCard } from "./network-card.js";
+import type { Experiment } from "../../training/experiment.js";
+import { Ladder } from "./ladder.js";
 import { OwnNetworkForm, OwnNetworkNotes } from "./own-networks.js";
 
-/** The networks to train: the paper's, further ones, any of the trunk family by name, and one's own. */
-export function NetworkPicker() {
-  const { networks } = address.value;
-  const listed = [...architectures, ...furtherArchitectures];
-  const own = ownNetworks.value;
-  const others = networks
-    .filter((name) => ![...listed, ...own].some((each) => each.name === name))
-    .map((name) => findArchitecture(name));
-  const chosenFurther = [...furtherArchitectures, ...others].filter(({ name }) => networks.includes(name)).length;
-  const choose = (names: readonly string[], chosen: boolean) => {
-    // A file takes a while to read: others may have been chosen meanwhile.
-    const now = address.value.networks;
-    const named = chosen ? [...new Set([...now, ...names])] : now.filter((each) => !names.includes(each));
-    const order = [...listed, ...others, ...own].map((each) => each.name);
-    const placeOf = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
-    changeAddress({ networks: named.toSorted((a, b) => placeOf(a) - placeOf(b)) });
-  };
-  const cards = (shown: readonly Architecture[]) => (
-    <ul class="cards">
-      {shown.map((architecture) => (
-        <NetworkCard
-          key={architecture.name}
-          architecture={architecture}
-          chosen={networks.includes(architecture.name)}
-          onChoose={(chosen) => choose([architecture.name], chosen)}
-        />
-      ))}
-    </ul>
-  );
+interface Properties {
+  readonly experiment: Experiment | undefined;
+}
+
+/** Adds networks to those that are chosen, or takes them away. */
+function choose(names: readonly string[], chosen: boolean): void {
+  // A file takes a while to read: others may have been chosen meanwhile.
+  const now = address.value.networks;
+  const named = chosen ? [...new Set([...now, ...names])] : now.filter((each) => !names.includes(each));
+  const order = [...architectures, ...further(), ...ownNetworks.value].map((each) => each.name);
+  const placeOf = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  changeAddress({ networks: named.toSorted((a, b) => placeOf(a) - placeOf(b)) });
+}
+
+/** Those that the paper does not have: pairlab's, and those of the trunk family that are chosen by name. */
+function further(): Architecture[] {
+  const listed = [...architectures, ...furtherArchitectures, ...ownNetworks.value];
+  const others = address.value.networks.filter((name) => !listed.some((each) => each.name === name));
+  return [...furtherArchitectures, ...others.map((name) => findArchitecture(name))];
+}
+
+function Group({ networks, experiment }: Properties & { readonly networks: readonly Architecture[] }) {
   return (
-    <fieldset disabled={isTraining.value}>
-      <legend>
-        <h2>Networks</h2>
-      </legend>
-      {cards(architectures)}
-      <details class="more" open={chosenFurther > 0}>
-        <summary>Networks that the paper does not have{chosenFurther > 0 ? ` (${chosenFurther} chosen)` : ""}</summary>
-        {cards([...furtherArchitectures, ...others])}
-        <AddByName onAdd={(name) => choose([name], true)} />
+    <Ladder
+      networks={networks}
+      chosen={address.value.networks}
+      onChoose={(name, chosen) => choose([name], chosen)}
+      experiment={experiment}
+    />
+  );
+}
+
+/** The ladder: the paper's networks, each with a hint more than the one above. */
+export function PaperLadder({ experiment }: Properties) {
+  return (
+    <fieldset class="networks">
+      <legend class="hidden">Networks</legend>
+      <Group networks={architectures} experiment={experiment} />
+    </fieldset>
+  );
+}
+
+/** Other networks to choose: further ones, any of the trunk family by name, and one's own. */
+export function OtherNetworks({ experiment }: Properties) {
+  const others = further();
+  const chosen = others.filter(({ name }) => address.value.networks.includes(name)).length;
+  const own = ownNetworks.value;
+  return (
+    <fieldset class="networks">
+      <legend class="hidden">Other networks</legend>
+      <details class="more" open={chosen > 0}>
+        <summary>Networks that the paper does not have{chosen > 0 ? ` (${chosen} chosen)` : ""}</summary>
+        <Group networks={others} experiment={experiment} />
+        <fieldset disabled={isTraining.value}>
+          <AddByName onAdd={(name) => choose([name], true)} />
+        </fieldset>
       </details>
       <section class="your-networks" aria-labelledby="own-networks">
-        <h3 id="own-networks">Your networks</h3>
-        {own.length > 0 && cards(own)}
-        <OwnNetworkNotes />
-        <details>
-          <summary>A network of your own, as JSON</summary>
-          <OwnNetworkForm onAdd={(names) => choose(names, true)} />
-        </details>
+        <h2 id="own-networks" class={own.length > 0 ? "" : "hidden"}>
+          Your networks
+        </h2>
+        {own.length > 0 && <Group networks={own} experiment={experiment} />}
+        <fieldset disabled={isTraining.value}>
+          <OwnNetworkNotes />
+          <details>
+            <summary>A network of your own, as JSON</summary>
+            <OwnNetworkForm onAdd={(names) => choose(names, true)} />
+          </details>
+        </fieldset>
       </section>
     </fieldset>
   );

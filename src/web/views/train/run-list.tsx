@@ -12,6 +12,7 @@ import type { Run } from "../../training/run.js";
 import { ConfigFile } from "../../ui/config-file.js";
 import { download } from "../../ui/download.js";
 import { Scroll } from "../../ui/scroll.js";
+import { Command } from "./command.js";
 import { networksOf, recordsOf } from "./records.js";
 
 /** The most diverged runs that are named here. The table and the list below have all. */
@@ -29,6 +30,7 @@ export function RunList({ experiment }: { readonly experiment: Experiment }) {
   return (
     <section aria-labelledby="runs">
       <h2 id="runs">Runs</h2>
+      <Command />
       {failed.map(({ job, failure }) => (
         <p key={job.id} class="problem" role="alert">
           {job.architecture}, seed {job.seed}: {failure}.{runs.length > 1 && " The others go on."}

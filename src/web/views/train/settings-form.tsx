@@ -2,7 +2,7 @@ import { FIRST_SEEDS } from "../../../core/limits.js";
 import { MOST_ROUNDS } from "../../address/address.js";
 import { FIELDS, FLAG, hasMeaning, isNames, type Settings, settingText } from "../../address/options.js";
 import { address, changeAddress } from "../../state/address.js";
-import { hasOrder, isTraining, plan } from "../../state/experiment.js";
+import { hasOrder, isTraining } from "../../state/experiment.js";
 import { seen } from "../../state/site.js";
 import { NumberField } from "../../ui/number-field.js";
 import { RelationField } from "./relation-field.js";
@@ -18,9 +18,7 @@ export function SettingsForm() {
   const fields = FIELDS.filter(({ setting }) => hasMeaning(setting, seen.value) || settings[setting] !== undefined);
   return (
     <fieldset disabled={isTraining.value} class="settings">
-      <legend>
-        <h2>Seeds and settings</h2>
-      </legend>
+      <legend class="hidden">Seeds and settings</legend>
       <p class="faint">
         A round draws new pairs, new weights and a new order from its seed; every network gets the same pairs. Where a
         setting is empty, each network keeps its own; the paper's networks keep the paper's.
@@ -84,11 +82,6 @@ export function SettingsForm() {
           );
         })}
       </div>
-      {[...(plan.value?.refused ?? [])].map(([name, why]) => (
-        <p key={name} class="problem" role="alert">
-          {why}
-        </p>
-      ))}
     </fieldset>
   );
 }

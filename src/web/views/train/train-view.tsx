@@ -7,30 +7,40 @@ import { seen } from "../../state/site.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
 import { Differences } from "./differences.js";
-import { NetworkPicker } from "./network-picker.js";
+import { OtherNetworks, PaperLadder } from "./network-picker.js";
+import { Note } from "./note.js";
 import { ResultsTable } from "./results-table.js";
 import { RunList } from "./run-list.js";
-import { SettingsForm } from "./settings-form.js";
+import { SettingsMore } from "./settings-more.js";
 import "./train.css";
 
-/** The choice of networks, settings and seeds, and their training. */
+/** The ladder of networks, which are trained in view; other networks, settings and results below. */
 export function TrainView() {
   const chosen = experiment.value;
   // How many pairs there are is known when the images are.
   const pairs = chosen?.runs[0]?.job.config.trainPairs ?? address.value.settings.trainPairs;
   return (
     <>
-      <section>
+      <section class="opening">
         <h1>How much is each hint worth?</h1>
+        <p class="lead">
+          A hint is a fact about the task that is built into a network. Each row adds one. Its bar is the test error:
+          how often the network is wrong.
+        </p>
         <p>
           Each network looks at two {imagesInWords(seen.value)} and says whether {stated(asked.value)}. It learns from{" "}
-          {pairs === undefined ? "pairs of them" : `${count(pairs)} pairs`}, here in this browser. The networks differ
-          in the hints they get: choose some, and start.
+          {pairs === undefined ? "pairs of them" : `${count(pairs)} pairs`}, here in this browser.
         </p>
       </section>
-      <NetworkPicker />
-      <SettingsForm />
-      <Controls experiment={chosen} />
+      <section class="first-screen" aria-label="Hints and their test errors">
+        <Controls experiment={chosen} />
+        <PaperLadder experiment={chosen} />
+        <Note experiment={chosen} />
+      </section>
+      <section class="choices" aria-label="Other networks and settings">
+        <OtherNetworks experiment={chosen} />
+        <SettingsMore />
+      </section>
       {chosen && (
         <>
           <ResultsTable experiment={chosen} />
