@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { App } from "./app.js";
 import { followAddress } from "./state/address.js";
+import { firstAnswer } from "./state/first-answer.js";
 import { askWhatCanBeAsked, planAhead } from "./state/experiment.js";
 import { openSite } from "./state/site.js";
 import "./style.css";
@@ -8,6 +9,7 @@ import "./style.css";
 followAddress();
 planAhead();
 askWhatCanBeAsked();
-// The service worker is registered after the loading of the site, which it must not delay.
-void openSite().finally(() => navigator.serviceWorker?.register(new URL("sw.js", document.baseURI)).catch(() => {}));
+void openSite()
+  .finally(firstAnswer)
+  .finally(() => navigator.serviceWorker?.register(new URL("sw.js", document.baseURI)).catch(() => {}));
 render(<App />, document.getElementById("page") as HTMLElement);

@@ -53,7 +53,7 @@ function serviceWorker(path: string, build: string) {
       },
     };
   };
-  runInNewContext(SOURCE.replace('"%FILES%"', '["./", "site.json"]').replace("%BUILD%", build), {
+  runInNewContext(SOURCE.replace('"%FILES%"', '["./", "assets/index-B2x_9Qa1.js", "site.json"]').replace("%BUILD%", build), {
     self: {
       registration: { scope },
       addEventListener: (type: string, listener: (event: Event) => void) => listeners.set(type, listener),
@@ -113,6 +113,8 @@ test("what the browser's own cache has does not get into a build's", async () =>
   await serviceWorker("/a/", "1").start();
   expect(fetched.map(({ url, cache }) => [url, cache])).toEqual([
     [`${ORIGIN}/a/`, "reload"],
+    // Its name has its hash, and the page that is open has just fetched it.
+    [`${ORIGIN}/a/assets/index-B2x_9Qa1.js`, "default"],
     [`${ORIGIN}/a/site.json`, "reload"],
   ]);
 });
