@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { bringAxe, checkView } from "./support/axe.js";
 import { usePages } from "./support/pages.js";
 import { Relay } from "./support/relay.js";
 import { Traffic } from "./support/traffic.js";
@@ -93,7 +94,7 @@ test("runs of the first pairs have the ids and bits of the command line; another
   );
   await start(visitor, "#/train?networks=quick&seed=1&rounds=2&epochs=1");
   await visitor.sees(/Seed [12] needs all of MNIST: 1\d\.\d MB/);
-  expect(await visitor.texts("progress")).toHaveLength(2);
+  expect(await visitor.texts(".loading progress")).toHaveLength(1);
   await visitor.press("Look inside", "link");
   await visitor.sees("Measuring on all test pairs…");
   await visitor.turnTo("#/train?networks=quick&seed=1&rounds=2&epochs=1");
@@ -107,12 +108,14 @@ test("runs of the first pairs have the ids and bits of the command line; another
 test("images that cannot be fetched are said with what needs them; the first pairs are trained all the same", async () => {
   const visitor = await pages.firstVisitor(relay.url);
   relay.silent.add(IMAGES);
+  await bringAxe(visitor);
   await visitor.open(quick(7));
   await visitor.press("Start");
   const { host } = new URL(relay.url);
   await visitor.sees(
     `train-images-idx3-ubyte cannot be fetched: there is no connection to ${host}. Seed 7 needs all of MNIST`,
   );
+  await checkView(visitor);
   await visitor.press("Stop");
   await start(visitor, quick(0));
   await visitor.done();
