@@ -139,7 +139,10 @@ const first = {
   ...{ name: "first-pairs", path: "data/first-pairs.gz", bytes: 100, size: 60, sha256: "0f".repeat(32) },
   ...{ seed: 0, trainPairs: 3, testPairs: 2, height: 2, width: 3 },
 };
-const withFirst = (changes: object = {}) => ({ ...good, dataset: { ...good.dataset, first: { ...first, ...changes } } });
+const withFirst = (changes: object = {}) => ({
+  ...good,
+  dataset: { ...good.dataset, first: { ...first, ...changes } },
+});
 
 test("the first pairs of a data set without a description are in a manifest", () => {
   for (const changes of [{}, { size: 75 }, { size: 119 }, { seed: 7 }])

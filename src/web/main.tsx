@@ -1,8 +1,8 @@
 import { render } from "preact";
 import { App } from "./app.js";
 import { followAddress } from "./state/address.js";
-import { firstAnswer } from "./state/first-answer.js";
 import { askWhatCanBeAsked, planAhead } from "./state/experiment.js";
+import { firstAnswer } from "./state/first-answer.js";
 import { openSite } from "./state/site.js";
 import "./style.css";
 

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { sha256 } from "../../../test/support/stored.js";
 import { RunStore } from "../runs/store.js";
 import { siteApp } from "./app.js";
-import { isOwnHost } from "./hosts.js";
 import type { ZippedFirst } from "./first-pairs.js";
+import { isOwnHost } from "./hosts.js";
 import type { ZippedFile } from "./images.js";
 import { etagOf, type Resource } from "./resource.js";
 import { StoreView } from "./store-view.js";
@@ -81,7 +81,11 @@ test("site.json names the first pairs where there are such, and these are there"
   const file = { ...named, seed: 0, trainPairs: 1, testPairs: 1, height: 14, width: 14 };
   const files = Promise.resolve([zipped]);
   const withFirst = siteWith(files, Promise.resolve({ file, bytes }));
-  expect((await (await withFirst("/site.json")).json()).dataset).toEqual({ name: "MNIST", files: [zipped.file], first: file });
+  expect((await (await withFirst("/site.json")).json()).dataset).toEqual({
+    name: "MNIST",
+    files: [zipped.file],
+    first: file,
+  });
   const data = await withFirst("/data/first-pairs.gz");
   expect([data.status, data.headers.get("content-encoding")]).toEqual([200, null]);
   expect(new Uint8Array(await data.arrayBuffer())).toEqual(bytes);

@@ -13,7 +13,9 @@ export interface Site {
   /** The built page's files, by their paths. */
   readonly page: ReadonlyMap<string, Resource>;
   /** The files need not be ready yet: only requests for them wait. */
-  readonly images: Pick<ServedImages, "described" | "files" | "first"> & { readonly identity: { readonly name: string } };
+  readonly images: Pick<ServedImages, "described" | "files" | "first"> & {
+    readonly identity: { readonly name: string };
+  };
   readonly project?: ServedProject;
   readonly store: RunStore;
   /** Of that store. */

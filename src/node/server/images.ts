@@ -187,7 +187,12 @@ export const siteManifest = (
   first?: ZippedFirst,
 ): SiteManifest => ({
   version: packageVersion(),
-  dataset: { name, files: files.map(({ file }) => file), ...(images && { images }), ...(first && { first: first.file }) },
+  dataset: {
+    name,
+    files: files.map(({ file }) => file),
+    ...(images && { images }),
+    ...(first && { first: first.file }),
+  },
   ...project,
   runs,
 });

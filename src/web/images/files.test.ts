@@ -88,9 +88,7 @@ test("a browser that has no digest of its own finds the same ones", async () => 
   vi.stubGlobal("crypto", {});
   expect(isContent(await loadFile(site(zipped), file, () => {}))).toBe(true);
   const damaged = new Uint8Array(gzipSync(content.with(777, 0)));
-  await expect(loadFile(site(damaged, damaged), file, () => {})).rejects.toThrow(
-    /its SHA-256 is [0-9a-f]{12}…, not/,
-  );
+  await expect(loadFile(site(damaged, damaged), file, () => {})).rejects.toThrow(/its SHA-256 is [0-9a-f]{12}…, not/);
 });
 
 test("without a store the browser's own cache asks the server for news; what it has damaged is fetched past it", async () => {

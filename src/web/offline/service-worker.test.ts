@@ -53,19 +53,22 @@ function serviceWorker(path: string, build: string) {
       },
     };
   };
-  runInNewContext(SOURCE.replace('"%FILES%"', '["./", "assets/index-B2x_9Qa1.js", "site.json"]').replace("%BUILD%", build), {
-    self: {
-      registration: { scope },
-      addEventListener: (type: string, listener: (event: Event) => void) => listeners.set(type, listener),
+  runInNewContext(
+    SOURCE.replace('"%FILES%"', '["./", "assets/index-B2x_9Qa1.js", "site.json"]').replace("%BUILD%", build),
+    {
+      self: {
+        registration: { scope },
+        addEventListener: (type: string, listener: (event: Event) => void) => listeners.set(type, listener),
+      },
+      caches: { open, keys: async () => [...kept.keys()], delete: async (name: string) => kept.delete(name) },
+      Request: function Request(file: string, init: { cache: string }) {
+        return asked(file, init);
+      },
+      Response,
+      URL,
+      fetch,
     },
-    caches: { open, keys: async () => [...kept.keys()], delete: async (name: string) => kept.delete(name) },
-    Request: function Request(file: string, init: { cache: string }) {
-      return asked(file, init);
-    },
-    Response,
-    URL,
-    fetch,
-  });
+  );
   const happen = async (type: "install" | "activate") => {
     let end: Promise<unknown> | undefined;
     listeners.get(type)?.({

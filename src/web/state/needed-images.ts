@@ -33,10 +33,7 @@ export function allImages(load: (report: (loading: Loading) => void) => Promise<
   return arriving;
 }
 
-async function loadUntilThere(
-  load: (report: (loading: Loading) => void) => Promise<void>,
-  why: string,
-): Promise<void> {
+async function loadUntilThere(load: (report: (loading: Loading) => void) => Promise<void>, why: string): Promise<void> {
   for (;;) {
     neededImages.value = { why, state: "loading", loading: { loaded: 0, total: 0 } };
     try {

@@ -27,8 +27,7 @@ function NeededImages() {
   const now = neededImages.value;
   if (!now) return null;
   const { why } = now;
-  if (now.state === "failed")
-    return <Failure message={`${now.message}. ${why}`} onAgain={loadAgain} isSticky />;
+  if (now.state === "failed") return <Failure message={`${now.message}. ${why}`} onAgain={loadAgain} isSticky />;
   const { loaded, total } = now.loading;
   return (
     <div class="loading in-sight">
