@@ -13,6 +13,14 @@ import { firstVisit, type NetworkSpeed, SLOW_3G, type Start } from "./page-start
 
 const [visits = "3"] = process.argv.slice(2);
 
+/** What is read of `site.json`. */
+interface Site {
+  readonly dataset: {
+    readonly files: readonly { readonly bytes: number }[];
+    readonly first: { readonly bytes: number };
+  };
+}
+
 const folder = await mkdtemp(join(tmpdir(), "pairlab-bench-"));
 const server = await startServer(join(folder, "runs"));
 const browser = await launch({
@@ -30,10 +38,10 @@ try {
   console.log(
     `${cpus()[0]?.model}, ${availableParallelism()} cores, Node.js ${process.versions.node}, ${await browser.version()}`,
   );
-  const manifest = await (await fetch(`${server.url}site.json`)).json();
-  const all = (manifest.dataset.files as { readonly bytes: number }[]).reduce((sum, { bytes }) => sum + bytes, 0);
+  const { dataset } = (await (await fetch(`${server.url}site.json`)).json()) as Site;
+  const all = dataset.files.reduce((sum, { bytes }) => sum + bytes, 0);
   const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
-  console.log(`first pairs ${kilobytes(manifest.dataset.first.bytes)}; all of MNIST ${kilobytes(all)}`);
+  console.log(`first pairs ${kilobytes(dataset.first.bytes)}; all of MNIST ${kilobytes(all)}`);
   for (const [name, speed] of [
     ["this machine", undefined],
     [`slow 3G (${SLOW_3G.bitsPerSecond / 1000} kbit/s, ${SLOW_3G.latency} ms)`, SLOW_3G],
