@@ -22,15 +22,15 @@ export function Loading() {
   );
 }
 
-/** Stays in sight: what needs the images may be far below. */
+/** Why all images are loaded, and how far that is. */
 function NeededImages() {
   const now = neededImages.value;
   if (!now) return null;
   const { why } = now;
-  if (now.state === "failed") return <Failure message={`${now.message}. ${why}`} onAgain={loadAgain} isSticky />;
+  if (now.state === "failed") return <Failure message={`${now.message}. ${why}`} onAgain={loadAgain} />;
   const { loaded, total } = now.loading;
   return (
-    <div class="loading in-sight">
+    <div class="loading needed">
       <p role="status">
         {why}: {megabytes(imageBytes.value ?? total)} MB
       </p>
@@ -47,12 +47,11 @@ const keptInWords = (): string => ("caches" in globalThis ? ", kept for the next
 interface FailureProperties {
   readonly message: string;
   readonly onAgain: () => void;
-  readonly isSticky?: boolean;
 }
 
-function Failure({ message, onAgain, isSticky = false }: FailureProperties) {
+function Failure({ message, onAgain }: FailureProperties) {
   return (
-    <div class={isSticky ? "problem in-sight" : "problem"} role="alert">
+    <div class="problem" role="alert">
       <p>{message}</p>
       <button type="button" onClick={onAgain}>
         Try again
