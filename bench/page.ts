@@ -10,7 +10,6 @@ import { join } from "node:path";
 import { median, type RunRecord } from "pairlab";
 import { launch, type Page } from "puppeteer-core";
 import { run, startServer } from "./page-server.js";
-import { firstVisit } from "./page-start.js";
 import { mainThreadTasks } from "./page-tasks.js";
 
 const [rounds = "2", turns = "3"] = process.argv.slice(2);
@@ -78,16 +77,10 @@ try {
     watched.push(shown.watched);
     byCommand.push(...told);
   }
-  const starts = [];
-  for (let turn = 0; turn < Number(turns); turn++) starts.push(await firstVisit(browser, server.url));
-  const [first] = starts;
   report(inPage, byCommand, watched, await browser.version());
   const tasks = await mainThreadTasks(browser, server.url);
   console.log(
     `longest of ${tasks.length} tasks of the main thread, two networks training and one measured: ${Math.max(...tasks).toFixed(0)} ms of processor time`,
-  );
-  console.log(
-    `a first visitor's answer: ${(median(starts.map(({ answer }) => answer)) / 1000).toFixed(1)} s after opening the page, median of ${turns}; script until the images: ${((first?.script ?? 0) / 1000).toFixed(0)} kB gzipped`,
   );
 } finally {
   await browser.close();

@@ -19,9 +19,14 @@ const FILE = {
   sha256: createHash("sha256").update(CONTENT).digest("hex"),
 } as const;
 const ROLES = ["train images", "train labels", "test images", "test labels"];
+const FIRST = {
+  ...FILE,
+  ...{ name: "first-pairs", path: "data/first-pairs.gz", size: 70 },
+  ...{ seed: 0, trainPairs: 3, testPairs: 2, height: 2, width: 3 },
+};
 const SITE = JSON.stringify({
   version: "0.1.0",
-  dataset: { name: "MNIST", files: ROLES.map((role) => ({ ...FILE, role })) },
+  dataset: { name: "MNIST", files: ROLES.map((role) => ({ ...FILE, role })), first: FIRST },
   architectures: [{ name: "mine", head: [{ kind: "flatten" }, { kind: "linear", features: 2 }] }],
   relation: "less",
   runs: null,
@@ -107,7 +112,12 @@ function checkManifest(text: string) {
     const listed = images.listed ? 12 + 12 * (training + validation + test) : undefined;
     require(dataset.files.find(({ role }) => role === "listed pairs")?.size === listed, "a file of other pairs");
   }
-  for (const { size, bytes, sha256 } of dataset.files)
+  if (dataset.first) {
+    const { trainPairs, testPairs, height, width, size } = dataset.first;
+    const pixels = 2 * (trainPairs + testPairs) * height * width;
+    require(!images && size >= pixels && size < 2 * pixels, "first pairs of another size than their images");
+  }
+  for (const { size, bytes, sha256 } of [...dataset.files, ...(dataset.first ? [dataset.first] : [])])
     require(Number.isInteger(size) &&
       size >= 0 &&
       size <= 2 ** 31 &&

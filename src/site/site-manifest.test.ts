@@ -134,3 +134,31 @@ test.each<[string, unknown]>([
   ],
   ["images in splits", ofList({ splits: [{ name: "train", count: 6 }] })],
 ])("a list with %s is none", (_, value) => expect(isSiteManifest(value)).toBe(false));
+
+const first = {
+  ...{ name: "first-pairs", path: "data/first-pairs.gz", bytes: 100, size: 60, sha256: "0f".repeat(32) },
+  ...{ seed: 0, trainPairs: 3, testPairs: 2, height: 2, width: 3 },
+};
+const withFirst = (changes: object = {}) => ({
+  ...good,
+  dataset: { ...good.dataset, first: { ...first, ...changes } },
+});
+
+test("the first pairs of a data set without a description are in a manifest", () => {
+  for (const changes of [{}, { size: 75 }, { size: 119 }, { seed: 7 }])
+    expect(isSiteManifest(withFirst(changes))).toBe(true);
+});
+
+test.each<[string, unknown]>([
+  ["nothing", { ...good, dataset: { ...good.dataset, first: null } }],
+  ["no seed", withFirst({ seed: undefined })],
+  ["a seed below 0", withFirst({ seed: -1 })],
+  ["no training pairs", withFirst({ trainPairs: 0 })],
+  ["half a test pair", withFirst({ testPairs: 1.5 })],
+  ["no height", withFirst({ height: 0 })],
+  ["fewer bytes than pixels", withFirst({ size: 59 })],
+  ["two bytes for each pixel", withFirst({ size: 120 })],
+  ["more images than memory", withFirst({ trainPairs: 2 ** 30 })],
+  ["a digest cut short", withFirst({ sha256: "0f" })],
+  ["images that are described", { ...ofFlags(), dataset: { ...ofFlags().dataset, first } }],
+])("first pairs of %s are none", (_, value) => expect(isSiteManifest(value)).toBe(false));

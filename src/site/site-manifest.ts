@@ -28,9 +28,8 @@ const LISTED_RELATIONS: readonly ListedRelation[] = ["listed-match", "listed-win
 export const LISTED_PARTS = ["training", "validation", "test"] as const;
 export type ListedPart = (typeof LISTED_PARTS)[number];
 
-/** An IDX file as the page fetches it, gzipped. */
-export interface SiteFile {
-  readonly role: FileRole;
+/** A file as the page fetches it, gzipped. */
+export interface FetchedFile {
   /** Such as MNIST's own "train-images-idx3-ubyte". */
   readonly name: string;
   /** Relative to the page. */
@@ -41,6 +40,22 @@ export interface SiteFile {
   readonly size: number;
   /** Of the decompressed file: 64 lower-case hexadecimal digits. */
   readonly sha256: string;
+}
+
+/** An IDX file. */
+export interface SiteFile extends FetchedFile {
+  readonly role: FileRole;
+}
+
+/**
+ * The images of one seed's pairs, as networks see them: enough to train on before the other images are there. The pairs are those that
+ * are drawn by an image's number alone, first all training pairs of the training images, then the test pairs of the test images.
+ * `first-pairs.ts` has the file's form.
+ */
+export interface SiteFirst extends FetchedFile, Size {
+  readonly seed: number;
+  readonly trainPairs: number;
+  readonly testPairs: number;
 }
 
 /**
@@ -81,6 +96,8 @@ export interface SiteManifest {
     /** Images and labels of each split, then the pairs of a list; without a description images to train on, then those to test on. */
     readonly files: readonly SiteFile[];
     readonly images?: SiteImages;
+    /** Of a data set without a description whose files are much larger than this one. */
+    readonly first?: SiteFirst;
   };
   /** Networks of the project's own. What is in them is checked when they are added. */
   readonly architectures?: readonly OwnArchitecture[];
@@ -103,11 +120,12 @@ const ROLES = rolesOf(["train", "test"]);
 /** Whether parsed JSON is a manifest: code that fetches files allocates memory for the sizes that it names. */
 export function isSiteManifest(value: unknown): value is SiteManifest {
   const { version, dataset, runs, architectures, relation } = fieldsOf(value);
-  const { name, files, images } = fieldsOf(dataset);
+  const { name, files, images, first } = fieldsOf(dataset);
   const isSite = typeof version === "string" && typeof name === "string" && (runs === null || typeof runs === "string");
   if (!isSite || !Array.isArray(files)) return false;
   if (!isListOrNone(architectures, isObject) || (relation !== undefined && !isText(relation))) return false;
-  if (images === undefined) return areFiles(files, ROLES);
+  if (images === undefined) return areFiles(files, ROLES) && (first === undefined || isFirst(first));
+  if (first !== undefined) return false;
   if (!isDescription(images)) return false;
   const roles = rolesOf(
     images.splits.map((each) => each.name),
@@ -181,10 +199,20 @@ const isListOrNone = (list: unknown, isOne: (each: unknown) => boolean, length?:
 
 const isSha256 = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
 
-function isSiteFile(value: unknown, due: FileRole): value is SiteFile {
-  const { role, name, path, bytes, size, sha256 } = fieldsOf(value);
+/** Its images take less than two bytes a pixel. */
+function isFirst(value: unknown): value is SiteFirst {
+  const { seed, trainPairs, testPairs, height, width, size } = fieldsOf(value);
+  if (!isCount(seed, 0) || ![trainPairs, testPairs, height, width].every((each) => isCount(each))) return false;
+  const pixels = 2 * ((trainPairs as number) + (testPairs as number)) * (height as number) * (width as number);
+  return isFetchedFile(value) && isCount(pixels) && (size as number) >= pixels && (size as number) < 2 * pixels;
+}
+
+const isSiteFile = (value: unknown, due: FileRole): value is SiteFile =>
+  fieldsOf(value).role === due && isFetchedFile(value);
+
+function isFetchedFile(value: unknown): value is FetchedFile {
+  const { name, path, bytes, size, sha256 } = fieldsOf(value);
   return (
-    role === due &&
     typeof name === "string" &&
     typeof path === "string" &&
     [bytes, size].every((count) => isCount(count, 0)) &&

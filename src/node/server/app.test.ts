@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { sha256 } from "../../../test/support/stored.js";
 import { RunStore } from "../runs/store.js";
 import { siteApp } from "./app.js";
+import type { ZippedFirst } from "./first-pairs.js";
 import { isOwnHost } from "./hosts.js";
 import type { ZippedFile } from "./images.js";
 import { etagOf, type Resource } from "./resource.js";
@@ -32,11 +33,11 @@ const zipped: ZippedFile = {
   bytes,
 };
 
-const siteWith = (files: Promise<readonly ZippedFile[]>) => {
+const siteWith = (files: Promise<readonly ZippedFile[]>, first?: Promise<ZippedFirst | undefined>) => {
   const store = new RunStore("/nowhere/runs");
   const app = siteApp({
     page,
-    images: { identity: { name: "MNIST" }, files },
+    images: { identity: { name: "MNIST" }, files, ...(first && { first }) },
     store,
     listing: new StoreView(store),
     isAllowedHost: (header) => isOwnHost(header, "127.0.0.1"),
@@ -73,6 +74,24 @@ test("site.json names the images, and each is there", async () => {
   // The client unzips it, not the browser.
   expect(data.headers.get("content-encoding")).toBeNull();
   expect(new Uint8Array(gunzipSync(await data.arrayBuffer()))).toEqual(raw);
+});
+
+test("site.json names the first pairs where there are such, and these are there", async () => {
+  const { role: _, ...named } = { ...zipped.file, name: "first-pairs", path: "data/first-pairs.gz" };
+  const file = { ...named, seed: 0, trainPairs: 1, testPairs: 1, height: 14, width: 14 };
+  const files = Promise.resolve([zipped]);
+  const withFirst = siteWith(files, Promise.resolve({ file, bytes }));
+  expect((await (await withFirst("/site.json")).json()).dataset).toEqual({
+    name: "MNIST",
+    files: [zipped.file],
+    first: file,
+  });
+  const data = await withFirst("/data/first-pairs.gz");
+  expect([data.status, data.headers.get("content-encoding")]).toEqual([200, null]);
+  expect(new Uint8Array(await data.arrayBuffer())).toEqual(bytes);
+  const without = siteWith(files, Promise.resolve(undefined));
+  expect((await (await without("/site.json")).json()).dataset).toEqual({ name: "MNIST", files: [zipped.file] });
+  expect((await without("/data/first-pairs.gz")).status).toBe(404);
 });
 
 test("the page does not wait for the images", async () => {

@@ -5,7 +5,7 @@ import type { RunStore } from "../runs/store.js";
 import { Busy } from "./busy.js";
 import { onlyHosts, onlyReading, securityHeaders } from "./guard.js";
 import { type ServedImages, type ServedProject, siteManifest } from "./images.js";
-import { jsonResource, type Resource, refuse, respond } from "./resource.js";
+import { gzippable, jsonResource, type Resource, refuse, respond } from "./resource.js";
 import { runsApi, type StoreListing } from "./runs-api.js";
 
 /** What is served. */
@@ -13,7 +13,9 @@ export interface Site {
   /** The built page's files, by their paths. */
   readonly page: ReadonlyMap<string, Resource>;
   /** The files need not be ready yet: only requests for them wait. */
-  readonly images: Pick<ServedImages, "described" | "files"> & { readonly identity: { readonly name: string } };
+  readonly images: Pick<ServedImages, "described" | "files" | "first"> & {
+    readonly identity: { readonly name: string };
+  };
   readonly project?: ServedProject;
   readonly store: RunStore;
   /** Of that store. */
@@ -24,14 +26,16 @@ export interface Site {
 
 /** The page's server: its files, `site.json`, the images, and the run store under `api/runs`. */
 export function siteApp({ page, images, project, store, listing, isAllowedHost }: Site): Hono {
-  const { identity, described, files } = images;
-  const manifest = files.then((zipped) =>
-    jsonResource(`${JSON.stringify(siteManifest(identity.name, zipped, "api/runs", described, project), null, 2)}\n`),
-  );
-  const data = files.then(
-    (zipped) =>
+  const { identity, described } = images;
+  const whole = Promise.all([images.files, images.first]);
+  const manifest = whole.then(([files, first]) => {
+    const found = siteManifest(identity.name, files, "api/runs", described, project, first);
+    return gzippable(jsonResource(`${JSON.stringify(found, null, 2)}\n`));
+  });
+  const data = whole.then(
+    ([files, first]) =>
       new Map(
-        zipped.map(({ file, bytes }): [string, Resource] => [
+        [...files, ...(first ? [first] : [])].map(({ file, bytes }): [string, Resource] => [
           file.path,
           { body: bytes, type: "application/gzip", etag: `"${file.sha256}-${file.bytes}"` },
         ]),

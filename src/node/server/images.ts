@@ -1,6 +1,4 @@
 import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
 import { MOST_BYTES } from "../../core/data/idx.js";
 import { encodeIdx, type IdxArray, idxLength } from "../../core/data/idx-array.js";
 import { type ImageOptions, imageOptionTexts } from "../../core/data/image-options.js";
@@ -21,6 +19,8 @@ import { type DataFile, packagedFiles, readDataFiles } from "../data/files.js";
 import { idxIn } from "../data/idx-names.js";
 import { type DatasetOptions, loadDataset } from "../data/load-dataset.js";
 import { packageVersion } from "../version.js";
+import { firstPairs, type ZippedFirst } from "./first-pairs.js";
+import { gzipped } from "./gzipped.js";
 
 /** An IDX file as the page fetches it. */
 export interface ZippedFile {
@@ -36,6 +36,8 @@ export interface ServedImages {
   readonly described?: SiteImages;
   /** Gzipped in the background. */
   readonly files: Promise<readonly ZippedFile[]>;
+  /** The images that the page begins with, where it need not wait for all. */
+  readonly first?: Promise<ZippedFirst | undefined>;
 }
 
 /**
@@ -55,10 +57,18 @@ export async function serveImages(
   if (place && !isAsked && !isEmnist(place)) {
     const files = await readDataFiles(place);
     const dataset = datasetOf(files, path);
-    if (!dataset.identity.values) return { identity: dataset.identity, files: zipImages(files, level) };
+    if (!dataset.identity.values) return plainImages(dataset, files, level);
     return describedImages(dataset, asked, level);
   }
   return describedImages(await loadDataset(path, { ...asked, ...(onProgress && { onProgress }) }), asked, level);
+}
+
+function plainImages(dataset: Dataset, files: readonly DataFile[], level: number): ServedImages {
+  const zipped = zipImages(files, level);
+  const first = zipped.then((all) => firstPairs(dataset, bytesOf(all)));
+  // A request for the manifest reports the error.
+  first.catch(() => {});
+  return { identity: dataset.identity, files: zipped, first };
 }
 
 function describedImages(dataset: Dataset, asked: ImageOptions, level: number): ServedImages {
@@ -154,23 +164,35 @@ async function zip(
   bytes: Uint8Array,
   level: number,
 ): Promise<ZippedFile> {
-  const zipped = new Uint8Array(await promisify(gzip)(bytes, { level }));
+  const zipped = await gzipped(bytes, level);
   return { file: { role, name, path: `data/${name}.gz`, bytes: zipped.length, size, sha256 }, bytes: zipped };
 }
+
+/** What files take, gzipped. */
+export const bytesOf = (files: readonly ZippedFile[]): number => files.reduce((sum, { file }) => sum + file.bytes, 0);
 
 /** What a project gives the page beside its images. */
 export type ServedProject = Pick<SiteManifest, "architectures" | "relation">;
 
-/** @param runs  where the run store is served; null if there is none */
+/**
+ * @param runs  where the run store is served; null if there is none
+ * @param first  the images that the page begins with
+ */
 export const siteManifest = (
   name: string,
   files: readonly ZippedFile[],
   runs: string | null,
   images?: SiteImages,
   project: ServedProject = {},
+  first?: ZippedFirst,
 ): SiteManifest => ({
   version: packageVersion(),
-  dataset: { name, files: files.map(({ file }) => file), ...(images && { images }) },
+  dataset: {
+    name,
+    files: files.map(({ file }) => file),
+    ...(images && { images }),
+    ...(first && { first: first.file }),
+  },
   ...project,
   runs,
 });

@@ -6,7 +6,7 @@ import { getMimeType } from "hono/utils/mime";
 import { InvalidRequest } from "../../core/errors.js";
 import { ELSEWHERE } from "../../site/elsewhere.js";
 import { codeOf } from "../errors.js";
-import { etagOf, type Resource } from "./resource.js";
+import { etagOf, gzippable, type Resource } from "./resource.js";
 
 /** Where the build puts the page. */
 export const PAGE_FOLDER = fileURLToPath(new URL("../../web", import.meta.url));
@@ -46,5 +46,5 @@ const moduleFile = createRequire(import.meta.url).resolve;
 function readResource(file: string, path: string): Resource {
   const body = new Uint8Array(readFileSync(file));
   const type = getMimeType(path) ?? "application/octet-stream";
-  return { body, type, etag: etagOf(body), immutable: HASHED.test(path) };
+  return gzippable({ body, type, etag: etagOf(body), immutable: HASHED.test(path) });
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Context } from "hono";
+import { gzipped } from "./gzipped.js";
 
 /** The answer to a GET request. All clients that are sent it share its bytes. */
 export interface Resource {
@@ -10,6 +11,8 @@ export interface Resource {
   readonly etag: string;
   /** Whether the body under this address never changes: its name has its hash. */
   readonly immutable?: boolean;
+  /** The body gzipped, for clients that take it. It has an entity tag of its own. */
+  readonly zipped?: () => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** An entity tag that follows from the bytes. */
@@ -22,13 +25,64 @@ export function jsonResource(text: string): Resource {
   return { body, type: "application/json", etag: etagOf(body) };
 }
 
-/** The resource, or 304 where the client says that it has it. */
-export function respond(c: Context, { body, type, etag, immutable = false }: Resource): Response {
-  const headers = { etag, "cache-control": immutable ? "public, max-age=31536000, immutable" : "no-cache" };
-  if (isKnown(c.req.header("if-none-match"), etag)) return c.body(null, 304, headers);
-  const whole = { ...headers, "content-type": type, "content-length": String(body.byteLength) };
+/** Of zlib: a body is gzipped once, and sent often. */
+const SMALLEST = 9;
+/** Of less, gzip saves no packet. */
+const FEWEST_BYTES = 1000;
+/** Types of texts, and of WebAssembly. What else the page has is compressed already. */
+const TEXT = /^text\/|[/+](?:json|xml|javascript)\b|^application\/wasm$/;
+
+/** The same resource, gzipped when a client first asks for that, if it is a text that is worth it. */
+export function gzippable(resource: Resource): Resource {
+  const { body, type } = resource;
+  if (!TEXT.test(type) || body.byteLength < FEWEST_BYTES) return resource;
+  let made: Promise<Uint8Array<ArrayBuffer>> | undefined;
+  return {
+    ...resource,
+    zipped: () => {
+      made ??= gzipped(body, SMALLEST);
+      return made;
+    },
+  };
+}
+
+/** The resource, gzipped where the client takes that, or 304 where the client says that it has it. */
+export async function respond(
+  c: Context,
+  { body, type, etag, immutable = false, zipped }: Resource,
+): Promise<Response> {
+  const zip = takesGzip(c.req.header("accept-encoding")) ? zipped : undefined;
+  const tag = zip ? etag.replace(/"$/, '-gzip"') : etag;
+  const headers = {
+    etag: tag,
+    "cache-control": immutable ? "public, max-age=31536000, immutable" : "no-cache",
+    ...(zipped && { vary: "accept-encoding" }),
+  };
+  if (isKnown(c.req.header("if-none-match"), tag)) return c.body(null, 304, headers);
+  const sent = zip ? await zip() : body;
+  const whole = {
+    ...headers,
+    "content-type": type,
+    "content-length": String(sent.byteLength),
+    ...(zip && { "content-encoding": "gzip" }),
+  };
   if (c.req.method === "HEAD") return c.body(null, 200, whole);
-  return c.body(inSlices(body), 200, whole);
+  return c.body(inSlices(sent), 200, whole);
+}
+
+/** Whether a client takes gzip by its Accept-Encoding (RFC 9110): a weight of 0 says no, and * stands for what is not named. */
+export function takesGzip(accepted = ""): boolean {
+  const weights = new Map(
+    accepted
+      .toLowerCase()
+      .split(",")
+      .map((each): [string, number] => {
+        const [coding = "", ...parameters] = each.split(";").map((part) => part.trim());
+        const weight = parameters.find((parameter) => parameter.startsWith("q="))?.slice(2);
+        return [coding, weight === undefined ? 1 : Number(weight)];
+      }),
+  );
+  return (weights.get("gzip") ?? weights.get("x-gzip") ?? weights.get("*") ?? 0) > 0;
 }
 
 const isKnown = (known: string | undefined, etag: string): boolean =>

@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TemporaryFolder, temporaryFolder } from "../../../test/support/pairlab.js";
 import { sha256 } from "../../../test/support/stored.js";
-import type { SiteManifest } from "../../site/site-manifest.js";
+import type { SiteFirst, SiteManifest } from "../../site/site-manifest.js";
 import { OFFICIAL_FILES } from "../data/mnist.js";
 import { writeSite } from "./write-site.js";
 
@@ -26,14 +26,17 @@ const filesIn = async (site: string) =>
 test("a static site has the page, and MNIST's own images as site.json names them", async () => {
   const site = at("deep", "site");
   const { files, bytes } = await writeSite(site, { page, level: 1 });
-  expect(files).toBe(2 + 4 + 1);
+  // Four files of images and labels, the first pairs, and site.json.
+  expect(files).toBe(2 + 4 + 1 + 1);
   expect(await filesIn(site)).toBe(files);
   expect(await readFile(join(site, "index.html"), "utf8")).toBe("<p>page");
   const manifest: SiteManifest = JSON.parse(await readFile(join(site, "site.json"), "utf8"));
   expect(manifest.runs).toBeNull();
   expect(manifest.dataset.name).toBe("MNIST");
   expect(manifest.dataset.files.map(({ role, name, sha256 }) => ({ role, name, sha256 }))).toEqual(OFFICIAL_FILES);
-  for (const { path, bytes, size, sha256: digest } of manifest.dataset.files) {
+  const { first, files: ofImages } = manifest.dataset;
+  expect(first).toMatchObject({ seed: 0, trainPairs: 1000, testPairs: 1000, height: 14, width: 14 });
+  for (const { path, bytes, size, sha256: digest } of [...ofImages, first as SiteFirst]) {
     expect(path).toMatch(/^data\/[\w-]+\.gz$/);
     const zipped = await readFile(join(site, path));
     expect(zipped.length).toBe(bytes);

@@ -7,7 +7,8 @@ import { idxFiles, readDataFiles } from "../data/files.js";
 import { codeOf } from "../errors.js";
 import { cannot, makeFolder, type NewFile, writeInOrder } from "../files.js";
 import { readTextWithin } from "../read.js";
-import { siteManifest, zipImages } from "./images.js";
+import { firstPairs } from "./first-pairs.js";
+import { bytesOf, siteManifest, zipImages } from "./images.js";
 import { PAGE_FOLDER, readPage } from "./page-files.js";
 
 const MANIFEST = "site.json";
@@ -31,7 +32,7 @@ export interface SiteOptions {
 }
 
 /**
- * Writes the page and MNIST's images into a folder that any static host can serve, under any path. An existing site is
+ * Writes the page, MNIST's images and those of the first pairs into a folder that any static host can serve, under any path. An existing site is
  * replaced; files beside it that are not the page's stay.
  *
  * @throws InvalidRequest if the page is not built, the images are not MNIST's own, or the folder has other things in it
@@ -43,12 +44,14 @@ export async function writeSite(
   const pageFiles = readPage(page);
   await requireSite(folder);
   const files = await readDataFiles(idxFiles());
-  const { identity } = datasetOf(files);
+  const dataset = datasetOf(files);
+  const { name } = dataset.identity;
   const images = await zipImages(files, level);
-  const manifest = `${JSON.stringify(siteManifest(identity.name, images, null), null, 2)}\n`;
+  const first = await firstPairs(dataset, bytesOf(images));
+  const manifest = `${JSON.stringify(siteManifest(name, images, null, undefined, undefined, first), null, 2)}\n`;
   const written: NewFile[] = [
     ...[...pageFiles].map(([path, { body }]): NewFile => [path, body]),
-    ...images.map(({ file, bytes }): NewFile => [file.path, bytes]),
+    ...[...images, ...(first ? [first] : [])].map(({ file, bytes }): NewFile => [file.path, bytes]),
     [MANIFEST, manifest],
   ];
   try {

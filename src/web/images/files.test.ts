@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { afterEach, expect, test, vi } from "vitest";
-import type { SiteFile } from "../../site/site-manifest.js";
+import type { FetchedFile } from "../../site/site-manifest.js";
 import { type FileSource, loadFile } from "./files.js";
 
 afterEach(() => {
@@ -10,8 +10,7 @@ afterEach(() => {
 
 const content = Uint8Array.from({ length: 100_000 }, (_, i) => (i * i) % 251);
 const zipped = new Uint8Array(gzipSync(content));
-const file: SiteFile = {
-  role: "train images",
+const file: FetchedFile = {
   name: "train-images-idx3-ubyte",
   path: "data/train-images-idx3-ubyte.gz",
   bytes: zipped.length,
@@ -88,9 +87,18 @@ test("a kept file that has gone bad is fetched anew", async () => {
 test("a browser that has no digest of its own finds the same ones", async () => {
   vi.stubGlobal("crypto", {});
   expect(isContent(await loadFile(site(zipped), file, () => {}))).toBe(true);
-  await expect(loadFile(site(new Uint8Array(gzipSync(content.with(777, 0)))), file, () => {})).rejects.toThrow(
-    /its SHA-256 is [0-9a-f]{12}…, not/,
-  );
+  const damaged = new Uint8Array(gzipSync(content.with(777, 0)));
+  await expect(loadFile(site(damaged, damaged), file, () => {})).rejects.toThrow(/its SHA-256 is [0-9a-f]{12}…, not/);
+});
+
+test("without a store the browser's own cache asks the server for news; what it has damaged is fetched past it", async () => {
+  const good = site(zipped);
+  expect(isContent(await loadFile(good, file, () => {}))).toBe(true);
+  expect(good.asked).toEqual([`${url} no-cache`]);
+  const healed = site(zipped.subarray(1), zipped);
+  expect(isContent(await loadFile(healed, file, () => {}))).toBe(true);
+  expect(healed.asked).toEqual([`${url} no-cache`, `${url} reload`]);
+  await expect(loadFile(site("rubbish", "rubbish"), file, () => {})).rejects.toThrow("it has 7 bytes of 100000");
 });
 
 test("no connection and no file are said", async () => {
@@ -106,7 +114,7 @@ test("what comes in place of a file is not decompressed beyond it", async () => 
   // 16 MiB of zeros, in 16 KiB.
   const bomb = new Uint8Array(gzipSync(new Uint8Array(2 ** 24)));
   const small = { ...file, bytes: 1000, size: 2000 };
-  await expect(loadFile(site(bomb), small, () => {})).rejects.toThrow(
+  await expect(loadFile(site(bomb, bomb), small, () => {})).rejects.toThrow(
     "train-images-idx3-ubyte came damaged: it has more than 2000 bytes. Fetch it again",
   );
 });

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import type { SiteFile } from "../../site/site-manifest.js";
+import type { FetchedFile } from "../../site/site-manifest.js";
 
 /** The name of the cache that keeps verified files between visits. */
 export const STORE = "pairlab-images-1";
@@ -13,11 +13,15 @@ export interface FileSource {
   readonly root: string;
   /** Absent where the browser keeps nothing, for example because the page's origin is not secure. */
   readonly store?: Pick<Cache, "match" | "put" | "delete"> | undefined;
-  readonly fetch: (url: string, options: { readonly cache: "no-store" }) => Promise<Response>;
+  readonly fetch: (url: string, options: { readonly cache: HttpCache }) => Promise<Response>;
 }
 
+/** What the browser's own HTTP cache has to do with a request, in the words of `fetch`. */
+type HttpCache = "no-store" | "no-cache" | "reload";
+
 /**
- * Reads a gzipped file that the browser has kept, or fetches and keeps it. Its SHA-256 is checked either way.
+ * Reads a gzipped file that the browser has kept, or fetches and keeps it. Its SHA-256 is checked either way. Where there is no store,
+ * the browser's own cache keeps the file, and asks the server whether it is still the same.
  *
  * @param onLoaded  called with the number of bytes so far
  * @returns the decompressed file
@@ -25,7 +29,7 @@ export interface FileSource {
  */
 export async function loadFile(
   { root, store, fetch }: FileSource,
-  file: SiteFile,
+  file: FetchedFile,
   onLoaded: (bytes: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const url = new URL(file.path, root).href;
@@ -35,19 +39,42 @@ export async function loadFile(
     if (bytes) return bytes;
     await store?.delete(url);
   }
-  const response = await fetchWhole(fetch, url, file);
-  const copy = store && response.clone();
+  if (!store) return fetchRevalidated(fetch, url, file, onLoaded);
+  const response = await fetchWhole(fetch, url, file, "no-store");
+  const copy = response.clone();
   const bytes = await decompress(file, response, onLoaded);
   // A browser without room for the file fetches it again next time.
-  if (copy) await store.put(url, copy).catch(() => {});
+  await store.put(url, copy).catch(() => {});
   return bytes;
 }
 
-async function fetchWhole(fetch: FileSource["fetch"], url: string, { name }: SiteFile): Promise<Response> {
+/**
+ * The browser's own cache returns a damaged file for as long as the server's is unchanged: what comes damaged is fetched once more, past
+ * that cache.
+ */
+async function fetchRevalidated(
+  fetch: FileSource["fetch"],
+  url: string,
+  file: FetchedFile,
+  onLoaded: (bytes: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const held = await fetchWhole(fetch, url, file, "no-cache");
+  try {
+    return await decompress(file, held, onLoaded);
+  } catch {
+    return decompress(file, await fetchWhole(fetch, url, file, "reload"), onLoaded);
+  }
+}
+
+async function fetchWhole(
+  fetch: FileSource["fetch"],
+  url: string,
+  { name }: FetchedFile,
+  cache: HttpCache,
+): Promise<Response> {
   let response: Response;
   try {
-    // The browser's own cache would return a damaged file for as long as the server's is unchanged.
-    response = await fetch(url, { cache: "no-store" });
+    response = await fetch(url, { cache });
   } catch {
     throw new Error(`${name} cannot be fetched: there is no connection to ${new URL(url).host}`);
   }
@@ -57,7 +84,7 @@ async function fetchWhole(fetch: FileSource["fetch"], url: string, { name }: Sit
 
 /** @throws Error where the body is not the whole file */
 async function decompress(
-  { name, bytes: zipped, size, sha256: expected }: SiteFile,
+  { name, bytes: zipped, size, sha256: expected }: FetchedFile,
   { body }: Response,
   onLoaded: (bytes: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {

@@ -13,7 +13,7 @@ import {
 } from "../../site/site-manifest.js";
 
 /** A file that was fetched and checked. */
-interface LoadedFile {
+export interface LoadedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }

@@ -4,13 +4,14 @@ import type { Apparatus } from "../../core/experiments/shared/apparatus.js";
 import { type ImageSets, type Job, type PairsToMeasure, pairsOfJob } from "../../core/index.js";
 import { pairsToMeasure } from "../../core/inspection/measure-run.js";
 import { withSeenPairs } from "../../core/inspection/seen-pairs.js";
-import type { SiteManifest } from "../../site/site-manifest.js";
+import type { FetchedFile, SiteManifest } from "../../site/site-manifest.js";
 import { addNetworks } from "../address/networks.js";
 import { type AskedRuns, type Plan, planOf } from "../training/plan.js";
 import { Transferred } from "../workers/protocol.js";
 import { loadFile, STORE } from "./files.js";
+import { firstSets, hasPairsOf } from "./first.js";
 import { buffersOf, type PostedPairs, posted } from "./posted-pairs.js";
-import { countedSets, imageSets } from "./sets.js";
+import { countedSets, imageSets, type LoadedFile, type SiteSets } from "./sets.js";
 
 /** The bytes of the files so far. */
 export interface Loading {
@@ -21,33 +22,33 @@ export interface Loading {
 /** What jobs are made of, but for the engine. */
 export type CountedDataset = Apparatus["dataset"];
 
+/** Where a site's images are. */
+export type ImagesPlace = Pick<SiteManifest, "dataset"> & { readonly root: string };
+
+type Report = (loading: Loading) => void;
+
+/** All that are there. */
 let images: ImageSets | undefined;
+/** Whether these are all of the site's. */
+let isWhole = false;
 let counted: CountedDataset | undefined;
 
 /** Holds the images, 55 MB of MNIST, for the whole page. Other code needs only pairs, which have 3 MB, and the labels. */
 export const methods = {
-  /** Loads and checks the site's images. Files that the browser has kept are not fetched. */
-  async open(
-    { root, dataset }: Pick<SiteManifest, "dataset"> & { readonly root: string },
-    report: (loading: Loading) => void,
-  ): Promise<CountedDataset> {
-    const store = await globalThis.caches?.open(STORE).catch(() => undefined);
-    const source = { root, store, fetch: (url: string, options?: RequestInit) => fetch(url, options) };
-    const loaded = dataset.files.map(() => 0);
-    const total = dataset.files.reduce((sum, { bytes }) => sum + bytes, 0);
-    const files = await Promise.all(
-      dataset.files.map(async (file, i) => ({
-        name: file.name,
-        bytes: await loadFile(source, file, (bytes) => {
-          loaded[i] = Math.min(bytes, file.bytes);
-          report({ loaded: loaded.reduce((sum, each) => sum + each), total });
-        }),
-      })),
-    );
-    const { sets, meaning } = imageSets(dataset, files);
+  /** Loads and checks the images that the page begins with. Files that the browser has kept are not fetched. */
+  async open(place: ImagesPlace, report: Report): Promise<CountedDataset> {
+    const { dataset } = place;
+    const { sets, meaning } = dataset.first ? await loadFirst(place, report) : await loadAll(place, report);
     images = sets;
+    isWhole = !dataset.first;
     counted = { ...countedSets(sets), identity: { name: dataset.name, sha256: digestOf(dataset), ...meaning } };
     return counted;
+  },
+
+  /** Loads and checks all of the site's images. */
+  async openAll(place: ImagesPlace, report: Report): Promise<void> {
+    images = (await loadAll(place, report)).sets;
+    isWhole = true;
   },
 
   /** The runs that are asked for, where it takes a while to count the pairs that there are. */
@@ -57,22 +58,59 @@ export const methods = {
     return planOf(asked, { dataset: counted, engine });
   },
 
-  /** @throws InvalidRequest where there are too few images */
-  pairs(job: Pick<Job, "seed" | "config">): Transferred<PostedPairs> {
+  /** @returns undefined where they are of images that are not there yet. @throws InvalidRequest where there are too few images */
+  pairs(job: Pick<Job, "seed" | "config">): Transferred<PostedPairs> | undefined {
     if (!images) throw new Error("the images are not there yet");
+    if (!isWhole && !hasPairsOf(job, images)) return undefined;
     const pairs = posted(pairsOfJob(job, images));
     return new Transferred(pairs, buffersOf([pairs.train, pairs.test]));
   },
 
-  /** The pairs that `pairlab evaluate` measures a run on. @throws InvalidRequest where there are too few images */
-  pairsToMeasure(job: Pick<Job, "seed" | "config">): Transferred<PairsToMeasure> {
+  /**
+   * The pairs that `pairlab evaluate` measures a run on.
+   *
+   * @returns undefined where the images are not all there yet: these are pairs of all test images
+   * @throws InvalidRequest where there are too few images
+   */
+  pairsToMeasure(job: Pick<Job, "seed" | "config">): Transferred<PairsToMeasure> | undefined {
     if (!images) throw new Error("the images are not there yet");
+    if (!isWhole) return undefined;
     const found = withSeenPairs(pairsToMeasure(job, images), images, job);
     const { test, testImages = [], validation } = found;
     const pairs = { ...found, testImages: Uint32Array.from(testImages) };
     return new Transferred(pairs, buffersOf([test, ...(validation ? [validation] : [])]));
   },
 };
+
+/** Images of which only those of the first pairs have pixels. Where there is such a file, classes are numbers. */
+async function loadFirst({ root, dataset }: ImagesPlace, report: Report): Promise<SiteSets> {
+  const { first, files } = dataset;
+  const [train, test] = (["train labels", "test labels"] as const).map((due) => files.find(({ role }) => role === due));
+  if (!first || !train || !test) throw new Error("site.json must name the first pairs, and labels of all images");
+  const [file, ...labels] = await load(root, [first, train, test], report);
+  const [trainLabels, testLabels] = labels as [LoadedFile, LoadedFile];
+  return { sets: firstSets(first, file as LoadedFile, { train: trainLabels, test: testLabels }), meaning: {} };
+}
+
+const loadAll = async ({ root, dataset }: ImagesPlace, report: Report): Promise<SiteSets> =>
+  imageSets(dataset, await load(root, dataset.files, report));
+
+/** Files that the browser has kept, or that are fetched, each beside the others. */
+async function load(root: string, files: readonly FetchedFile[], report: Report): Promise<LoadedFile[]> {
+  const store = await globalThis.caches?.open(STORE).catch(() => undefined);
+  const source = { root, store, fetch: (url: string, options?: RequestInit) => fetch(url, options) };
+  const loaded = files.map(() => 0);
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  return Promise.all(
+    files.map(async (file, i) => ({
+      name: file.name,
+      bytes: await loadFile(source, file, (bytes) => {
+        loaded[i] = Math.min(bytes, file.bytes);
+        report({ loaded: loaded.reduce((sum, each) => sum + each), total });
+      }),
+    })),
+  );
+}
 
 /** Of files without a description the digest is that of their digests. */
 function digestOf({ files, images: described }: SiteManifest["dataset"]): string {

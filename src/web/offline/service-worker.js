@@ -12,8 +12,8 @@ const LASTING = "assets/";
 const OTHERS = ["data/", "api/"];
 
 self.addEventListener("install", (event) => {
-  // The browser's own cache may still have files of an earlier build.
-  const requests = FILES.map((file) => new Request(file, { cache: "reload" }));
+  // The browser's own cache may still have files of an earlier build, but for those whose names would be others.
+  const requests = FILES.map((file) => new Request(file, { cache: file.startsWith(LASTING) ? "default" : "reload" }));
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(requests)));
 });
 

@@ -53,19 +53,22 @@ function serviceWorker(path: string, build: string) {
       },
     };
   };
-  runInNewContext(SOURCE.replace('"%FILES%"', '["./", "site.json"]').replace("%BUILD%", build), {
-    self: {
-      registration: { scope },
-      addEventListener: (type: string, listener: (event: Event) => void) => listeners.set(type, listener),
+  runInNewContext(
+    SOURCE.replace('"%FILES%"', '["./", "assets/index-B2x_9Qa1.js", "site.json"]').replace("%BUILD%", build),
+    {
+      self: {
+        registration: { scope },
+        addEventListener: (type: string, listener: (event: Event) => void) => listeners.set(type, listener),
+      },
+      caches: { open, keys: async () => [...kept.keys()], delete: async (name: string) => kept.delete(name) },
+      Request: function Request(file: string, init: { cache: string }) {
+        return asked(file, init);
+      },
+      Response,
+      URL,
+      fetch,
     },
-    caches: { open, keys: async () => [...kept.keys()], delete: async (name: string) => kept.delete(name) },
-    Request: function Request(file: string, init: { cache: string }) {
-      return asked(file, init);
-    },
-    Response,
-    URL,
-    fetch,
-  });
+  );
   const happen = async (type: "install" | "activate") => {
     let end: Promise<unknown> | undefined;
     listeners.get(type)?.({
@@ -113,6 +116,8 @@ test("what the browser's own cache has does not get into a build's", async () =>
   await serviceWorker("/a/", "1").start();
   expect(fetched.map(({ url, cache }) => [url, cache])).toEqual([
     [`${ORIGIN}/a/`, "reload"],
+    // Its name has its hash, and the page that is open has just fetched it.
+    [`${ORIGIN}/a/assets/index-B2x_9Qa1.js`, "default"],
     [`${ORIGIN}/a/site.json`, "reload"],
   ]);
 });

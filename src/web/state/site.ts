@@ -2,8 +2,9 @@ import { computed, signal } from "@preact/signals";
 import { relationName } from "../../core/data/relations.js";
 import { shapedDataset } from "../../core/experiments/shared/apparatus.js";
 import { InvalidRequest, inputOf, type Job, type PairsToMeasure, type ShapedDataset } from "../../core/index.js";
-import { isSiteManifest, type SiteManifest } from "../../site/site-manifest.js";
+import { isSiteManifest, type SiteFirst, type SiteManifest } from "../../site/site-manifest.js";
 import { asksNothing } from "../address/address.js";
+import { whatNeeds } from "../images/needs.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
 import { DIGITS, type SeenImages, seenOf } from "../images/seen.js";
 import type { CountedDataset, ImagesMethods, Loading } from "../images/worker.js";
@@ -11,6 +12,7 @@ import type { AskedRuns, Plan } from "../training/plan.js";
 import { WorkerClient, WorkerEnded } from "../workers/client.js";
 import { completeAddress, readAgain } from "./address.js";
 import { type Engine, loadEngine } from "./engine.js";
+import { allImages } from "./needed-images.js";
 import { addSiteNetworks } from "./own-networks.js";
 
 export interface Laboratory extends Engine {
@@ -22,7 +24,7 @@ export interface Laboratory extends Engine {
 export type SiteState =
   | { readonly state: "loading"; readonly loading: Loading }
   | { readonly state: "failed"; readonly message: string }
-  /** Everything that training needs. */
+  /** The engine, and the first pairs or all images. */
   | { readonly state: "ready"; readonly laboratory: Laboratory };
 
 /** What is wrong with the networks of the site's project, or with its question, in one line each. */
@@ -66,7 +68,7 @@ let images = newClient();
 
 let attempts = 0;
 
-/** Loads the engine and the images. It may be called again after a failure. */
+/** Loads the engine, and the images that the page begins with. It may be called again after a failure. */
 export async function openSite(): Promise<void> {
   const attempt = ++attempts;
   site.value = { state: "loading", loading: { loaded: 0, total: 0 } };
@@ -130,10 +132,13 @@ let last: { readonly key: string; readonly pairs: Promise<PostedPairs> } | undef
 
 /** The pairs of a run, drawn as the command line draws them. */
 export function pairsOf({ seed, config }: Pick<Job, "seed" | "config">): Promise<PostedPairs> {
-  const { trainPairs, testPairs, evaluateOn, relation, balance, split, reuse } = config;
-  const key = JSON.stringify([seed, trainPairs, testPairs, evaluateOn, relation, balance, split, reuse]);
+  const { trainPairs, testPairs, evaluateOn, relation, balance, split, reuse, dataSeed } = config;
+  const key = JSON.stringify([seed, trainPairs, testPairs, evaluateOn, relation, balance, split, reuse, dataSeed]);
   if (last?.key === key) return last.pairs;
-  const pairs = images.call("pairs", { seed, config });
+  const pairs = withImages(
+    () => images.call("pairs", { seed, config }),
+    (first) => whatNeeds({ seed, config }, first),
+  );
   last = { key, pairs };
   pairs.catch((error) => {
     if (last?.pairs === pairs) last = undefined;
@@ -144,9 +149,38 @@ export function pairsOf({ seed, config }: Pick<Job, "seed" | "config">): Promise
 
 /** The pairs that a run is measured on: all that its test images make, and as many validation pairs. */
 export function pairsToMeasureOf({ seed, config }: Pick<Job, "seed" | "config">): Promise<PairsToMeasure> {
-  const pairs = images.call("pairsToMeasure", { seed, config });
+  const pairs = withImages(
+    () => images.call("pairsToMeasure", { seed, config }),
+    () => "Measuring on all test pairs needs",
+  );
   pairs.catch(noteEnd);
   return pairs;
+}
+
+/** Bytes of all images as they are fetched; undefined before the manifest is known. */
+export const imageBytes = computed(() => manifest.value?.dataset.files.reduce((sum, { bytes }) => sum + bytes, 0));
+
+/**
+ * What the worker that has the images makes of them. If it lacks some, all are loaded first.
+ *
+ * @param ask  answers undefined where images are lacking
+ * @param whatNeeds  begins the sentence that says why all are loaded
+ */
+async function withImages<Answer>(
+  ask: () => Promise<Answer | undefined>,
+  whatNeeds: (first: SiteFirst) => string,
+): Promise<Answer> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    const { dataset } = manifest.peek() ?? {};
+    if (!dataset?.first) throw new Error("the images are not there yet");
+    const place = { root: document.baseURI, dataset };
+    await allImages(
+      (report) => images.call("openAll", place, report),
+      `${whatNeeds(dataset.first)} all of ${dataset.name}`,
+    );
+  }
 }
 
 /** Where the worker that has the images has ended, they have to be loaded again. */

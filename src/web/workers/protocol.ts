@@ -8,8 +8,8 @@ export type ArgumentOf<Method> = Method extends (argument: infer Argument, ...ot
 export type ProgressOf<Method> = Method extends (argument: never, report: (progress: infer Progress) => void) => unknown
   ? Progress
   : never;
-export type AnswerOf<Method extends (...parameters: never[]) => unknown> =
-  Awaited<ReturnType<Method>> extends Transferred<infer Value> ? Value : Awaited<ReturnType<Method>>;
+export type AnswerOf<Method extends (...parameters: never[]) => unknown> = Received<Awaited<ReturnType<Method>>>;
+type Received<Answer> = Answer extends Transferred<infer Value> ? Value : Answer;
 
 /** An answer with buffers that are transferred instead of copied. */
 export class Transferred<Value> {

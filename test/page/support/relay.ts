@@ -10,8 +10,12 @@ export class Relay {
   readonly rewritten = new Map<string, (text: string) => string>();
   /** Paths that nobody answers. */
   readonly silent = new Set<string>();
+  /** Paths that are answered when something has happened. */
+  readonly held = new Map<string, Promise<void>>();
   /** The paths that were asked for so far. */
   readonly asked: string[] = [];
+  /** Bytes of bodies that were sent, by path. */
+  readonly sent = new Map<string, number>();
   readonly #server: Server;
 
   private constructor(target: string) {
@@ -23,7 +27,11 @@ export class Relay {
         return;
       }
       const held = headers["if-none-match"];
-      const answer = await fetch(new URL(url, target), { headers: held ? { "if-none-match": held } : {} });
+      await this.held.get(pathname);
+      // What is rewritten and damaged is the text itself.
+      const answer = await fetch(new URL(url, target), {
+        headers: { "accept-encoding": "identity", ...(held && { "if-none-match": held }) },
+      });
       const sent = Buffer.from(await answer.arrayBuffer());
       const rewrite = this.rewritten.get(pathname);
       const body = rewrite ? Buffer.from(rewrite(sent.toString())) : sent;
@@ -31,6 +39,7 @@ export class Relay {
         const middle = body.length >> 1;
         body[middle] = (body[middle] ?? 0) ^ 1;
       }
+      this.sent.set(pathname, (this.sent.get(pathname) ?? 0) + body.length);
       const { "content-length": _, ...known } = Object.fromEntries(answer.headers);
       response.writeHead(answer.status, { ...known, "content-length": body.length }).end(body);
     });
@@ -44,9 +53,14 @@ export class Relay {
     return relay;
   }
 
+  /** Under another name of this machine, which browsers do not trust over plain HTTP. Ends in a slash. */
+  urlAt(host: string): string {
+    return `http://${host}:${(this.#server.address() as AddressInfo).port}/`;
+  }
+
   /** Ends in a slash. */
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+    return this.urlAt("127.0.0.1");
   }
 
   async close(): Promise<void> {
