@@ -1,13 +1,16 @@
 import { count, duration, percent } from "../../../core/text/format.js";
 import { linkTo } from "../../state/address.js";
 import { firstNetwork, QUICKEST } from "../../state/first-network.js";
+import { trainedOnThese } from "../../state/trained.js";
 import type { Experiment } from "../../training/experiment.js";
 import { FailedRun } from "../../ui/failed-run.js";
 
 /** Says which network the page trains on its own, so that there is an answer. */
 export function FirstNetwork() {
   const experiment = firstNetwork.value;
-  return experiment ? <Said experiment={experiment} /> : null;
+  // Its room is there before the first network is.
+  const isAwaited = experiment !== undefined || trainedOnThese.value.length === 0;
+  return isAwaited ? <div class="first-network">{experiment && <Said experiment={experiment} />}</div> : null;
 }
 
 function Said({ experiment }: { readonly experiment: Experiment }) {

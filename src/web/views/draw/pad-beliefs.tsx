@@ -1,0 +1,22 @@
+import { Bars } from "../../ui/beliefs.js";
+
+interface Properties {
+  /** "First digit". */
+  readonly label: string;
+  /** Of the best network that names digits; undefined while there are none. */
+  readonly beliefs: Float32Array | undefined;
+  /** That network. */
+  readonly title: string | undefined;
+}
+
+const NONE = new Float32Array(10);
+
+/** What the digit of a pad is taken for: a bar for each digit, without bars while nobody says. */
+export function PadBeliefs({ label, beliefs, title }: Properties) {
+  return (
+    <figure class="taken">
+      <Bars beliefs={beliefs ?? NONE} label={`${label}, as ${title ?? "a network"} takes it`} nameOf={String} />
+      <figcaption class="faint">{beliefs ? `${title} takes it for` : "what it is taken for"}</figcaption>
+    </figure>
+  );
+}
