@@ -1,12 +1,13 @@
-import { percent } from "../../../core/text/format.js";
 import type { RunRecord } from "../../../core/index.js";
 import type { RunGroup } from "../../../core/runs/groups.js";
 import { seedRanges } from "../../../core/runs/seeds.js";
+import { percent } from "../../../core/text/format.js";
 import { relationOf } from "../../../core/training/job.js";
 import { formatAddress } from "../../address/address.js";
 import { classNamer } from "../../images/seen.js";
 import { address } from "../../state/address.js";
 import { Beliefs } from "../../ui/beliefs.js";
+import { networkColour } from "../../ui/network-colour.js";
 import { networkTitle } from "../../ui/network-title.js";
 import { Scroll } from "../../ui/scroll.js";
 import { Term } from "../../ui/term.js";
@@ -60,7 +61,7 @@ function Row({ network, answer }: RowProperties) {
   const inside = formatAddress({ ...address.value, view: "inside", run: records[0]?.id, pair: undefined });
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" class="network" style={{ "--network": networkColour(network.architecture) }}>
         <a href={inside}>{networkTitle(network)}</a>
       </th>
       <td class="strong">

@@ -53,7 +53,7 @@ function Drawing() {
           ))}
         </div>
         <TryThese />
-        <p class="faint">
+        <p class="faint how">
           Each drawing is scaled and centred by its mass as MNIST's digits are. A network takes a digit for what it is by
           its image alone, so that it can say so while the other pad is empty. By keyboard: arrow keys move the pen,
           space puts it down or lifts it.

@@ -7,7 +7,7 @@ const run = (name: string, testError: number, seed = 1) => {
   return { record: { ...record, testError } };
 };
 const mlp = run("mlp", 0.19);
-const cnn = run("cnn", 0.16);
+const cnn = run("simple-cnn", 0.16);
 const quick = run("quick", 0.06);
 const oneByOne = run("one-by-one", 0.03);
 

@@ -24,7 +24,7 @@ export function opponents<Run extends { readonly record: Record }>(runs: readonl
     .filter(({ record }) => record.config.evaluateOn === "test")
     .toSorted((a, b) => a.record.testError - b.record.testError);
   const rule = tested.find(({ record }) => isRule(record));
-  const loser = tested.findLast((run) => run !== rule && !isRule(run.record)) ?? tested.at(-1);
+  const loser = tested.findLast((run) => !isRule(run.record)) ?? tested.at(-1);
   if (!loser) return undefined;
   return { loser, ...(rule && rule !== loser && { rule }) };
 }
