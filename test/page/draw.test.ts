@@ -158,7 +158,9 @@ test("an empty pad asks for a digit; one digit alone is named, and what is said 
   await drawWithMouse(visitor, "second", THREE);
   await says(visitor, "7 > 3");
   await visitor.until(() =>
-    /^quick says: 7 > 3, and is (\d\d|more than 99)% sure$/.test(document.querySelector(".draw .hidden")?.textContent ?? ""),
+    /^quick says: 7 > 3, and is (\d\d|more than 99)% sure$/.test(
+      document.querySelector(".draw .hidden")?.textContent ?? "",
+    ),
   );
   // The other digit has changed nothing about it.
   expect((await takenFor(visitor))[0]).toBe(first);

@@ -134,16 +134,23 @@ test("the arithmetic stands beside the layers where there is room, and below its
   expect(rail?.left).toBeGreaterThanOrEqual(layers?.right ?? Number.POSITIVE_INFINITY);
   expect(rail?.top).toBeGreaterThanOrEqual(0);
   expect(rail?.bottom).toBeLessThanOrEqual(768);
-  // The layer's picture is up to 840 pixels wide: 8 maps of 10 pixels, a pixel apart, 9 times as large.
+  // Four maps of 10 pixels beside each other, a pixel apart, as often as 840 pixels have room for.
   expect(await page.$eval(".sides .mosaic", (mosaic) => mosaic.getBoundingClientRect().width)).toBeGreaterThan(600);
   // Moving over a unit points at it.
   const before = await visitor.texts(".sum");
-  await page.hover(".layer .mosaic canvas[aria-label*='first image']");
+  const map = await page.$eval(".layer .mosaic canvas[aria-label*='first image']", (canvas) => {
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    return { x: left + 0.3 * width, y: top + 0.3 * height };
+  });
+  await page.mouse.move(map.x, map.y);
   await visitor.until((was) => document.querySelector(".sum")?.textContent !== was, before[0]);
 
   await page.setViewport({ width: 360, height: 740 });
   await visitor.until(() => document.querySelector(".layer > .arithmetic") !== null);
-  const inLayer = await page.$eval(".layer > .arithmetic", (each) => each.parentElement?.querySelector("code")?.textContent);
+  const inLayer = await page.$eval(
+    ".layer > .arithmetic",
+    (each) => each.parentElement?.querySelector("code")?.textContent,
+  );
   expect(inLayer).toBe("trunk.0");
   expect(await sideways(visitor)).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { digitFromStrokes, pooledDigit, type StrokePoint } from "../../core/index.js";
 
 export type Stroke = readonly StrokePoint[];
@@ -46,9 +46,11 @@ export const isDrawing = computed(() => drawings.some(({ isDrawn }) => isDrawn.v
 
 /** Puts an image in each pad, in place of what is there. */
 export function putOnPads(images: readonly [Float32Array, Float32Array]): void {
-  for (const [i, { strokes, picture, isDrawn }] of drawings.entries()) {
-    isDrawn.value = false;
-    strokes.value = [];
-    picture.value = images[i];
-  }
+  batch(() => {
+    for (const [i, { strokes, picture, isDrawn }] of drawings.entries()) {
+      isDrawn.value = false;
+      strokes.value = [];
+      picture.value = images[i];
+    }
+  });
 }

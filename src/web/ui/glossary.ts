@@ -17,7 +17,8 @@ export const GLOSSARY = {
       "The AUC is the share of cases in which the network gives a pair whose right answer is yes a larger probability than a pair whose right answer is no.",
   },
   augmentation: {
-    meaning: "Augmentation shows a network its training images a little moved or changed, so that it sees more of them.",
+    meaning:
+      "Augmentation shows a network its training images a little moved or changed, so that it sees more of them.",
   },
   "batch norm": {
     spellings: ["batch normalization"],
@@ -93,10 +94,12 @@ export const GLOSSARY = {
   member: { meaning: "A member is one of several networks whose outputs are averaged." },
   nats: {
     spellings: ["nat"],
-    meaning: "A nat is the unit of a loss with natural logarithms: 0.69 nats is the loss of a guess between two answers.",
+    meaning:
+      "A nat is the unit of a loss with natural logarithms: 0.69 nats is the loss of a guess between two answers.",
   },
   ordinal: {
-    meaning: "This layer has no weights: from the probabilities of both images' classes it sums up those of the answer yes.",
+    meaning:
+      "This layer has no weights: from the probabilities of both images' classes it sums up those of the answer yes.",
   },
   padding: { meaning: "Padding puts zeros around a map, so that a kernel fits at its border too." },
   relu: {
@@ -110,7 +113,8 @@ export const GLOSSARY = {
   },
   seed: {
     spellings: ["seeds"],
-    meaning: "A seed is the number from which all chance of a run comes: the same seed gives the same pairs and weights.",
+    meaning:
+      "A seed is the number from which all chance of a run comes: the same seed gives the same pairs and weights.",
   },
   softmax: { meaning: "The softmax makes probabilities that add up to 1 of scores of any size." },
   "standard deviation": {
@@ -124,7 +128,8 @@ export const GLOSSARY = {
     meaning: "A threshold is the probability from which on an answer counts as yes.",
   },
   trunk: {
-    meaning: "The trunk is the first part of a network: it sees one image at a time, and its weights are shared by both.",
+    meaning:
+      "The trunk is the first part of a network: it sees one image at a time, and its weights are shared by both.",
   },
   unit: { meaning: "A unit is one value of a layer: of one filter at one place of the image." },
   "validation pairs": {

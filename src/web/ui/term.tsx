@@ -23,7 +23,14 @@ export function Term({ of, children = of }: Properties) {
   }, [isOpen]);
   return (
     <>
-      <button ref={word} type="button" class="term" popovertarget={id} aria-expanded={isOpen} {...(isOpen && { "aria-describedby": id })}>
+      <button
+        ref={word}
+        type="button"
+        class="term"
+        popovertarget={id}
+        aria-expanded={isOpen}
+        {...(isOpen && { "aria-describedby": id })}
+      >
         {children}
       </button>
       <span

@@ -60,8 +60,8 @@ function Row({ network, answer }: RowProperties) {
   const agreeing = decisions.filter(({ holds }) => holds === agreed(decisions)).length;
   const inside = formatAddress({ ...address.value, view: "inside", run: records[0]?.id, pair: undefined });
   return (
-    <tr>
-      <th scope="row" class="network" style={{ "--network": networkColour(network.architecture) }}>
+    <tr style={{ "--network": networkColour(network.architecture) }}>
+      <th scope="row" class="network">
         <a href={inside}>{networkTitle(network)}</a>
       </th>
       <td class="strong">

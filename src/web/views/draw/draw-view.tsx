@@ -6,7 +6,6 @@ import { drawings } from "../../state/drawing.js";
 import { asked } from "../../state/experiment.js";
 import { trainFirstNetwork } from "../../state/first-network.js";
 import { seen } from "../../state/site.js";
-import { networkTitle } from "../../ui/network-title.js";
 import { AnswerSentence } from "./answer-sentence.js";
 import { AnswersSection } from "./answers.js";
 import { Pad } from "./pad.js";
@@ -34,7 +33,6 @@ function Drawing() {
   useSignalEffect(trainFirstNetwork);
   const answers = useAnswers();
   const named = naming(answers);
-  const title = named && networkTitle(named);
   return (
     <div class="draw">
       <section class="drawing" aria-labelledby="draw">
@@ -46,7 +44,7 @@ function Drawing() {
             <Pad key={label} label={label} prompt={prompt} drawing={drawings[side as 0 | 1]}>
               <PadBeliefs
                 label={label}
-                title={title}
+                network={named}
                 beliefs={answers.drawn[side as 0 | 1] ? named?.beliefs?.[side as 0 | 1] : undefined}
               />
             </Pad>
@@ -54,8 +52,8 @@ function Drawing() {
         </div>
         <TryThese />
         <p class="faint how">
-          Each drawing is scaled and centred by its mass as MNIST's digits are. A network takes a digit for what it is by
-          its image alone, so that it can say so while the other pad is empty. By keyboard: arrow keys move the pen,
+          Each drawing is scaled and centred by its mass as MNIST's digits are. A network takes a digit for what it is
+          by its image alone, so that it can say so while the other pad is empty. By keyboard: arrow keys move the pen,
           space puts it down or lifts it.
         </p>
       </section>

@@ -16,7 +16,9 @@ test("runs that differ only in the seed are one network, whose answers are avera
     [d, { probability: 0.9, holds: true }],
   ]);
   const grouped = groupAnswers(records, answers);
-  const [mlp, oneByOne] = ["mlp", "one-by-one"].map((name) => grouped.find(({ architecture }) => architecture === name));
+  const [mlp, oneByOne] = ["mlp", "one-by-one"].map((name) =>
+    grouped.find(({ architecture }) => architecture === name),
+  );
   expect(mlp?.runs.map(({ seed }) => seed)).toEqual([1, 2, 3]);
   expect(mlp?.probability).toBeCloseTo(0.7, 12);
   expect(mlp?.beliefs).toBeUndefined();

@@ -59,7 +59,8 @@ export const bestFirst = <Network extends { readonly records: readonly Pick<RunR
   return networks.toSorted((a, b) => errorOf(a) - errorOf(b));
 };
 
-export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const meanBelief = (beliefs: readonly (readonly [Float32Array, Float32Array])[], side: 0 | 1): Float32Array =>
   Float32Array.from(beliefs[0]?.[side] ?? [], (_, digit) => mean(beliefs.map((both) => both[side][digit] as number)));

@@ -70,29 +70,29 @@ export function Pad({ label, prompt, drawing, children }: Properties) {
     <div class="pad">
       <h2>{label}</h2>
       <div class="sheet">
-      <svg
-        viewBox="0 0 1 1"
-        // SVG's attribute names are case-sensitive.
-        tabindex={0}
-        role="application"
-        aria-label={`${label}: pad to draw on. Arrow keys move the pen, space puts it down or lifts it, backspace takes the last stroke back.`}
-        onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
-        onPointerUp={onPointerEnd}
-        onPointerCancel={onPointerEnd}
-        onKeyDown={onKeyDown}
-      >
-        {strokes.value.map((stroke, i) => (
-          <polyline key={i} points={polyline(stroke)} />
-        ))}
-        {cursor && <circle class={isDrawn.value ? "cursor down" : "cursor"} cx={cursor.x} cy={cursor.y} r={0.03} />}
-      </svg>
-      {picture.value && <PixelImage pixels={picture.value} width={14} height={14} label={`${label}: a test image`} />}
-      {isEmpty && (
-        <p class="prompt" aria-hidden="true">
-          {prompt}
-        </p>
-      )}
+        <svg
+          viewBox="0 0 1 1"
+          // SVG's attribute names are case-sensitive.
+          tabindex={0}
+          role="application"
+          aria-label={`${label}: pad to draw on. Arrow keys move the pen, space puts it down or lifts it, backspace takes the last stroke back.`}
+          onPointerDown={onPointerDown}
+          onPointerMove={onPointerMove}
+          onPointerUp={onPointerEnd}
+          onPointerCancel={onPointerEnd}
+          onKeyDown={onKeyDown}
+        >
+          {strokes.value.map((stroke, i) => (
+            <polyline key={i} points={polyline(stroke)} />
+          ))}
+          {cursor && <circle class={isDrawn.value ? "cursor down" : "cursor"} cx={cursor.x} cy={cursor.y} r={0.03} />}
+        </svg>
+        {picture.value && <PixelImage pixels={picture.value} width={14} height={14} label={`${label}: a test image`} />}
+        {isEmpty && (
+          <p class="prompt" aria-hidden="true">
+            {prompt}
+          </p>
+        )}
       </div>
       <div class="row">
         <button type="button" disabled={isEmpty} onClick={() => pen.undo()}>

@@ -57,8 +57,7 @@ export function useAnswers(): Answers {
 }
 
 /** What networks say of the pair; empty while a pad is. */
-export const ofBoth = ({ answers, drawn }: Answers): readonly GroupedAnswer[] =>
-  drawn[0] && drawn[1] ? answers : [];
+export const ofBoth = ({ answers, drawn }: Answers): readonly GroupedAnswer[] => (drawn[0] && drawn[1] ? answers : []);
 
 /** The best network that names digits. */
 export const naming = ({ answers }: Answers): GroupedAnswer | undefined => answers.find(({ beliefs }) => beliefs);

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import type { ConvolutionTerm } from "../../../core/inspection/convolution-arithmetic.js";
 import { convolutionArithmetic, type LayerWeights, type PixelScale } from "../../../core/index.js";
+import type { ConvolutionTerm } from "../../../core/inspection/convolution-arithmetic.js";
 import { signed } from "../../../core/text/format.js";
 import { Term } from "../../ui/term.js";
 import { BlackPixel } from "./black-pixel.js";

@@ -45,9 +45,7 @@ export function InsideView() {
           with them to look inside.
         </p>
       )}
-      {run && !diverged && isReady && ofThese.includes(run) && (
-        <RunInside key={run.record.id} run={run} />
-      )}
+      {run && !diverged && isReady && ofThese.includes(run) && <RunInside key={run.record.id} run={run} />}
     </div>
   );
 }

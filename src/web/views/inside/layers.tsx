@@ -3,8 +3,8 @@ import type { Inspection, LayerWeights, PixelScale } from "../../../core/index.j
 import { Explained } from "../../ui/term.js";
 import { useMedia } from "../../ui/use-media.js";
 import { Arithmetic } from "./arithmetic.js";
-import { partTitle } from "./layer-names.js";
 import { LayerList } from "./layer-list.js";
+import { partTitle } from "./layer-names.js";
 import { findRow, firstPointed, nearestUnit, PAIR, type Pointed, type SeenRows } from "./pointed.js";
 import { layerRows } from "./rows.js";
 
@@ -67,7 +67,8 @@ interface Column {
 function columnsOf({ images: [first, second], head }: Inspection): Column[] {
   const trunks = first.map((part, i): Column => {
     const other = second[i] ?? part;
-    const title = part.name === other.name ? partTitle(part.name) : `${partTitle(part.name)}, and ${partTitle(other.name)}`;
+    const title =
+      part.name === other.name ? partTitle(part.name) : `${partTitle(part.name)}, and ${partTitle(other.name)}`;
     return {
       title,
       sides: [

@@ -29,7 +29,8 @@ export function verdictWords({ decision, truth, relation, nameOf, isDigits }: To
   const says = saysInWords(decision.holds, taken, relation, nameOf);
   if (!truth) return { says };
   const isRight = truth.holds === decision.holds;
-  const wrong = taken && truth.classes ? taken.filter((each, side) => each !== truth.classes?.[side]).length : undefined;
+  const wrong =
+    taken && truth.classes ? taken.filter((each, side) => each !== truth.classes?.[side]).length : undefined;
   return {
     says,
     truth: truthInWords(truth, relation, nameOf),
