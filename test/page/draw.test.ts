@@ -116,11 +116,11 @@ test("the answer and both pads are in view without scrolling, on desks and on ph
     });
     const [sentence, ...pads] = boxes;
     expect(boxes, JSON.stringify(size)).toHaveLength(3);
-    for (const { left, top, right, bottom } of boxes)
-      expect({ size, isInside: left >= 0 && top >= 0 && right <= size.width && bottom <= size.height }).toEqual({
-        size,
-        isInside: true,
-      });
+    for (const box of boxes) {
+      const { left, top, right, bottom } = box;
+      const isInside = left >= 0 && top >= 0 && right <= size.width && bottom <= size.height;
+      expect(isInside, JSON.stringify({ size, box })).toBe(true);
+    }
     for (const pad of pads) {
       expect(pad.width).toBeCloseTo(pad.height, 0);
       expect(pad.width).toBeGreaterThan(140);

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import { GLOSSARY, piecesOf, type TermName } from "./glossary.js";
 import "./term.css";
 
@@ -18,9 +18,6 @@ export function Term({ of, children = of }: Properties) {
   const word = useRef<HTMLButtonElement>(null);
   const note = useRef<HTMLSpanElement>(null);
   const [isOpen, setOpen] = useState(false);
-  useLayoutEffect(() => {
-    if (isOpen && word.current && note.current) placeBelow(note.current, word.current);
-  }, [isOpen]);
   return (
     <>
       <button
@@ -40,6 +37,10 @@ export function Term({ of, children = of }: Properties) {
         popover="auto"
         role="note"
         onBeforeToggle={({ newState }) => setOpen(newState === "open")}
+        onToggle={() => {
+          // Only what is shown has a size.
+          if (word.current && note.current) placeBelow(note.current, word.current);
+        }}
       >
         {isOpen && GLOSSARY[of].meaning}
       </span>

@@ -69,7 +69,7 @@ function Row({ network, answer }: RowProperties) {
         {decisions.length > 1 && <span class="faint"> {`${agreeing} of ${decisions.length}`}</span>}
       </td>
       <td>{answer?.probability.toFixed(3)}</td>
-      <td>{beliefs && <Beliefs beliefs={beliefs} nameOf={classNamer(config.dataset)} />}</td>
+      <td class="both">{beliefs && <Beliefs beliefs={beliefs} nameOf={classNamer(config.dataset)} />}</td>
       <td>{percent(mean(records.map(({ testError }) => testError)))}</td>
       <td>{seedRanges(records.map(({ seed }) => seed))}</td>
     </tr>

@@ -20,16 +20,17 @@ function Said({ experiment }: { readonly experiment: Experiment }) {
   const { architecture, config } = run.job;
   const pairs = count(config.trainPairs);
   if (run.failure !== undefined) return <FailedRun experiment={experiment} />;
+  // Paragraphs of their own: words that both have would else be seen to move.
   if (!run.trained)
     return (
-      <p role="status">
+      <p key="training" role="status">
         Nothing is trained yet: {architecture}
         {architecture === QUICKEST && ", the smallest network,"} is being trained on {pairs} pairs.
       </p>
     );
   const { parameters, seconds, testError } = run.trained.record;
   return (
-    <p role="status">
+    <p key="trained" role="status">
       To have an answer for you, this page has trained {architecture} on {pairs} pairs: {count(parameters)} parameters,{" "}
       {duration(seconds)}, wrong on {percent(testError)} of its test pairs. <a href={linkTo("train")}>Train others</a>{" "}
       to see their answers too.

@@ -19,8 +19,8 @@ export function PadBeliefs({ label, beliefs, network }: Properties) {
   const title = network && networkTitle(network);
   return (
     <figure class="taken" style={network && { "--network": networkColour(network.architecture) }}>
-      <Bars beliefs={beliefs ?? NONE} label={`${label}, as ${title ?? "a network"} takes it`} nameOf={String} />
       <figcaption class="faint">{beliefs ? `${title} takes it for` : "what it is taken for"}</figcaption>
+      <Bars beliefs={beliefs ?? NONE} label={`${label}, as ${title ?? "a network"} takes it`} nameOf={String} />
     </figure>
   );
 }
