@@ -81,8 +81,8 @@ test("what the view says of a network is what Node works out of the same run", a
   const added = cells.reduce((sum, { product }) => sum + product, other.bias);
   expect(Math.abs(added - other.sum)).toBeLessThan(25 * 0.0005 + 0.0001);
   // The patch of a 5×5 kernel at row 3 and column 7 of a 14×14 image is outlined in it.
-  const [left, top, width, height] = await outlineOf(visitor);
-  expect([left, top, width, height].map((each) => each.toFixed(2))).toEqual(
+  const outline = await outlineOf(visitor);
+  expect(outline.map((each) => each.toFixed(2))).toEqual(
     [unit.column / 14, unit.row / 14, 5 / 14, 5 / 14].map((each) => each.toFixed(2)),
   );
   const black = /Black is −(\d\.\d{3}) here/.exec(await visitor.text())?.[1];

@@ -1,11 +1,16 @@
 import { claimed, type NamedRelation } from "../../../core/data/relations.js";
 import type { Decision } from "../../../core/index.js";
 import type { ClassNamer } from "../../images/seen.js";
-import type { ShownPair } from "./pairs.js";
+
+/** What is right of a pair, with its classes if they are known. */
+interface Truth {
+  readonly classes?: readonly [number, number];
+  readonly holds: boolean;
+}
 
 interface Told {
   readonly decision: Pick<Decision, "holds" | "beliefs">;
-  readonly truth: ShownPair["truth"];
+  readonly truth: Truth | undefined;
   readonly relation: Pick<NamedRelation, "sign" | "not" | "claim" | "holds" | "listed">;
   readonly nameOf: ClassNamer;
   readonly isDigits: boolean;
@@ -55,11 +60,7 @@ function saysInWords(
   return follows ? sentence : `${sentence} Its answer does not follow from these.`;
 }
 
-function truthInWords(
-  { classes, holds }: NonNullable<ShownPair["truth"]>,
-  relation: Told["relation"],
-  nameOf: ClassNamer,
-): string {
+function truthInWords({ classes, holds }: Truth, relation: Told["relation"], nameOf: ClassNamer): string {
   const [one, other] = classes?.map(nameOf) ?? [];
   if (one === undefined || other === undefined)
     return `The right answer is ${yesOrNo(holds)}: ${claimed(relation, "first", "second", holds)}.`;
