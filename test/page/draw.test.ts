@@ -3,13 +3,19 @@ import { writeFewDigits } from "../support/few-digits.js";
 import { pairlab } from "../support/pairlab.js";
 import { drawWithMouse, onPad, type Point, padOf, SEVEN, type Side, THREE } from "./support/drawing.js";
 import { usePages } from "./support/pages.js";
+import { noteShifts, shifts, whatMoved } from "./support/shifts.js";
 import type { Visitor } from "./support/visitor.js";
 
 const pages = usePages({ images: "few" });
 
 /** Waits until the large letters say it. */
 const says = (visitor: Visitor, words: string) =>
-  visitor.until((wanted) => document.querySelector(".answer")?.textContent === wanted, words);
+  visitor.until(
+    (wanted) =>
+      /says:/.test(document.querySelector(".answer")?.textContent ?? "") &&
+      document.querySelector(".answer strong")?.textContent === wanted,
+    words,
+  );
 
 /** Waits until the pads have so many strokes. */
 const hasStrokes = (visitor: Visitor, ...counts: number[]) =>
@@ -46,7 +52,7 @@ test("a first visitor is told what is trained, and draws with a mouse, a finger 
 
   await drawWithMouse(visitor, "first", THREE);
   await hasStrokes(visitor, 1, 0);
-  expect(await visitor.text()).toContain("Draw both digits.");
+  await visitor.sees("quick takes the first digit for");
   await drawWithMouse(visitor, "second", SEVEN);
   await says(visitor, "3 ≤ 7");
   expect(await visitor.texts('table[aria-labelledby="answers"] tbody td.strong')).toEqual(["3 ≤ 7"]);
@@ -78,7 +84,154 @@ test("a first visitor is told what is trained, and draws with a mouse, a finger 
   await says(visitor, "3 ≤ 7");
   await visitor.key("Backspace");
   await hasStrokes(visitor, 1, 0);
-  await visitor.sees("Draw both digits.");
+  await visitor.sees("quick takes the first digit for");
+});
+
+const SIZES = [
+  { width: 1366, height: 768 },
+  { width: 1280, height: 720 },
+  { width: 360, height: 740 },
+  { width: 740, height: 360 },
+] as const;
+
+test("the answer and both pads are in view without scrolling, on desks and on phones", async () => {
+  const visitor = await pages.visitor();
+  await visitor.open("#/draw");
+  await drawWithMouse(visitor, "first", THREE);
+  await drawWithMouse(visitor, "second", SEVEN);
+  await says(visitor, "3 ≤ 7");
+  for (const size of SIZES) {
+    await visitor.page.setViewport(size);
+    const { boxes, cut } = await visitor.page.evaluate(() => {
+      scrollTo(0, 0);
+      const shown = [...document.querySelectorAll(".answer, .sheet > svg")];
+      return {
+        boxes: shown.map((each) => each.getBoundingClientRect().toJSON() as DOMRect),
+        // What is said is whole, too.
+        cut: [...document.querySelectorAll(".answer, .answer > *")].filter(
+          ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+            clientWidth > 0 && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1),
+        ).length,
+      };
+    });
+    const [sentence, ...pads] = boxes;
+    expect(boxes, JSON.stringify(size)).toHaveLength(3);
+    for (const box of boxes) {
+      const { left, top, right, bottom } = box;
+      const isInside = left >= 0 && top >= 0 && right <= size.width && bottom <= size.height;
+      expect(isInside, JSON.stringify({ size, box })).toBe(true);
+    }
+    for (const pad of pads) {
+      expect(pad.width).toBeCloseTo(pad.height, 0);
+      expect(pad.width).toBeGreaterThan(140);
+      if (size.width > size.height * 2) expect(pad.left).toBeGreaterThanOrEqual(sentence?.right ?? 0);
+      else expect(pad.top).toBeGreaterThanOrEqual(sentence?.bottom ?? 0);
+    }
+    expect({ size, cut }).toEqual({ size, cut: 0 });
+  }
+});
+
+test("an empty pad asks for a digit; one digit alone is named, and what is said is read when its stroke ends", async () => {
+  const visitor = await pages.visitor();
+  const { page } = visitor;
+  await visitor.open("#/draw");
+  await visitor.sees("To have an answer for you");
+  expect(await visitor.texts(".prompt")).toEqual(["draw a digit", "and another here"]);
+  const isInTheWay = await page.$eval(".prompt", (prompt) => {
+    const { left, top, width, height } = prompt.getBoundingClientRect();
+    return prompt.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });
+  expect(isInTheWay).toBe(false);
+  expect(await takenFor(visitor)).toEqual(["nothing yet", "nothing yet"]);
+
+  await drawWithMouse(visitor, "first", SEVEN, async () => {
+    await visitor.until(() => /takes the first/.test(document.querySelector(".answer")?.textContent ?? ""));
+    expect(await visitor.texts(".draw p[role=status].hidden")).toEqual(["Draw both digits."]);
+  });
+  expect(await visitor.texts(".prompt")).toEqual(["and another here"]);
+  await visitor.until(() => /for 7, and is/.test(document.querySelector(".draw .hidden")?.textContent ?? ""));
+  await visitor.settled();
+  const [first, second] = await takenFor(visitor);
+  expect(first).toMatch(/^7 with (\d\d|100)%/);
+  expect(second).toBe("nothing yet");
+
+  await drawWithMouse(visitor, "second", THREE);
+  await says(visitor, "7 > 3");
+  await visitor.until(() =>
+    /^quick says: 7 > 3, and is (\d\d|more than 99)% sure$/.test(
+      document.querySelector(".draw .hidden")?.textContent ?? "",
+    ),
+  );
+  // The other digit has changed nothing about it.
+  expect((await takenFor(visitor))[0]).toBe(first);
+  expect(await visitor.texts(".prompt")).toEqual([]);
+});
+
+/** What the bars below each pad say. */
+const takenFor = ({ page }: Visitor) =>
+  page.$$eval(".taken svg", (all) => all.map((each) => each.getAttribute("aria-label")?.split(": ")[1]));
+
+test("pairs to try: the rule is right about them, the other network wrong; they give way to a drawing", async () => {
+  const visitor = await pages.visitor();
+  await visitor.open("#/train?networks=mlp,one-by-one&seed=1&rounds=1&epochs=6&pairs=600");
+  await visitor.train();
+  await visitor.press("Draw", "link");
+  await visitor.sees("Test digits: MLP decides these pairs wrong, one-by-one right.");
+  const offered = await visitor.texts(".try li");
+  expect(offered).toHaveLength(4);
+  for (const [i, right] of offered.entries()) {
+    await visitor.click(`.try li:nth-child(${i + 1}) button`);
+    await visitor.settled();
+    await visitor.until(() => /says:/.test(document.querySelector(".answer")?.textContent ?? ""));
+    const sign = /[≤>]/.exec(right)?.[0] ?? "";
+    const [ruled, lost] = await answersOf(visitor, "one-by-one", "MLP");
+    expect(ruled).toContain(sign);
+    expect(lost).toContain(sign === "≤" ? ">" : "≤");
+    expect(await visitor.texts(".answer strong")).toEqual([ruled]);
+  }
+  expect(await visitor.page.$$eval(".sheet > canvas", (all) => all.length)).toBe(2);
+  await pressOn(visitor, "first", "Clear");
+  await visitor.until(() => document.querySelectorAll(".sheet > canvas").length === 1);
+  expect(await visitor.texts(".prompt")).toEqual(["draw a digit"]);
+  await drawWithMouse(visitor, "second", THREE);
+  await hasStrokes(visitor, 0, 1);
+  expect(await visitor.page.$$eval(".sheet > canvas", (all) => all.length)).toBe(0);
+});
+
+/** What the networks of these titles say, in the table. */
+const answersOf = ({ page }: Visitor, ...titles: readonly string[]) =>
+  page.$$eval(
+    'table[aria-labelledby="answers"] tbody tr',
+    (rows, named) =>
+      named.map(
+        (title) =>
+          rows.find((row) => row.querySelector("th")?.textContent === title)?.querySelector("td.strong")?.textContent ??
+          "",
+      ),
+    titles,
+  );
+
+test("with one network, the pairs to try are those that it is least sure of, and that is said", async () => {
+  const visitor = await pages.firstVisitor();
+  await visitor.open("#/draw");
+  await visitor.sees("Test digits of which quick is least sure. No second network is there to compare.");
+  await visitor.click(".try li:first-child button");
+  await visitor.until(() => /says:/.test(document.querySelector(".answer")?.textContent ?? ""));
+  const sure = /(\d+)% sure$/.exec((await visitor.texts(".answer"))[0] ?? "")?.[1];
+  expect(Number(sure)).toBeLessThan(70);
+});
+
+test.each(SIZES)("nothing moves while the page loads and trains: $width × $height", async (size) => {
+  const visitor = await pages.firstVisitor();
+  await visitor.page.setViewport(size);
+  await noteShifts(visitor);
+  await visitor.open("#/draw");
+  await visitor.sees("To have an answer for you");
+  await visitor.sees("is least sure");
+  await drawWithMouse(visitor, "first", THREE);
+  await drawWithMouse(visitor, "second", SEVEN);
+  await says(visitor, "3 ≤ 7");
+  expect(await shifts(visitor), await whatMoved(visitor)).toBeLessThanOrEqual(0.02);
 });
 
 const focusOn = ({ page }: Visitor, side: Side) => page.$eval(padOf(side), (pad) => (pad as SVGElement).focus());

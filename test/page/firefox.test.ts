@@ -16,6 +16,11 @@ test("Firefox trains to the same bits, and what it has trained answers what is d
   expect(await answer(visitor)).toBe("3 ≤ 7");
 
   await visitor.press("Look inside", "link");
+  await visitor.sees("Layer by layer");
+  await visitor.click(".term");
+  await visitor.until(() => /\.$/.test(document.querySelector(":popover-open")?.textContent ?? ""));
+  await visitor.key("Escape");
+  await visitor.until(() => document.querySelector(":popover-open") === null);
   await visitor.until(() => document.querySelectorAll(".worth-plot svg").length === 2);
   expect((await visitor.texts(".worth li"))[0]).toMatch(/^It is wrong on \d.* of 1,000 pairs\. Always no would have/);
 });

@@ -89,7 +89,7 @@ describe("a list of pairs without classes", () => {
     await visitor.sees("Its mistakes, worst first");
     await visitor.settled();
     expect((await visitor.texts(".says"))[0]).toMatch(
-      /^It says first (matches|does not match) second, which is (right|wrong): first (matches|does not match) second$/,
+      /^It says (yes: first matches|no: first does not match) second\. The right answer is (yes: first matches|no: first does not match) second\. The answer is (right|wrong)\.$/,
     );
     const labels = await visitor.page.$$eval(".verdict canvas", (all) => all.map((each) => each.ariaLabel));
     expect(labels).toEqual(["First image", "Second image"]);
@@ -212,7 +212,7 @@ describe("LFW's pairs.txt, with folders for classes", () => {
     await visitor.sees("Which classes it confuses");
     await visitor.settled();
     expect((await visitor.texts(".says"))[0]).toMatch(
-      /^It says [a-z]{2} (matches|does not match) [a-z]{2}, which is (right|wrong): [a-z]{2} (matches|does not match) [a-z]{2}$/,
+      /^It takes them for [a-z]{2} and [a-z]{2}, and says [a-z]{2} matches [a-z]{2}: (yes|no)\. They are [a-z]{2} and [a-z]{2}: (yes, [a-z]{2} matches|no, [a-z]{2} does not match) [a-z]{2}\. The answer is (right|wrong), /,
     );
     // No table of classes says what is right of two ideal images.
     expect(await visitor.texts("#ideal")).toEqual([]);

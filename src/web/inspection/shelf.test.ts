@@ -51,3 +51,18 @@ test("a run that was dropped is not here any more", () => {
   expect(() => shelf.inspector(first)).toThrow(`run ${first} is not here`);
   shelf.inspector(second);
 });
+
+test.each(["one-by-one", "quick", "weight-sharing-auxiliary"])(
+  "what %s takes a digit for does not depend on the other image, not even on a blank one",
+  (name) => {
+    const shelf = new Shelf(newKernels());
+    const run = finish(startJob(smallJob(name, { epochs: 1 }, 1)));
+    shelf.put(run);
+    const inspector = shelf.inspector(run.record.id);
+    const beside = (other: Float32Array) => inspector.decide(image(200), other).beliefs?.[0];
+    expect(beside(image(0))).toHaveLength(10);
+    for (const other of [120, 200]) expect(beside(image(other))).toEqual(beside(image(0)));
+    // The other place has a belief of its own, as blind to the first.
+    expect(inspector.decide(image(0), image(200)).beliefs?.[1]).toEqual(beside(image(0)));
+  },
+);

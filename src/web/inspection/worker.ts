@@ -14,11 +14,14 @@ import {
   type Mistake,
   mistakes,
   type Pairs,
+  type PixelScale,
   type TrainedNetwork,
   trainedNetwork,
 } from "../../core/index.js";
 import { relationOf } from "../../core/training/job.js";
+import { weightsIn } from "../../core/training/weights.js";
 import type { PostedPairs } from "../images/posted-pairs.js";
+import { type HardPairs, hardPairs } from "./hard-pairs.js";
 import { Shelf, type ShelvedRun } from "./shelf.js";
 
 /** How a network does on the test pairs of its round. */
@@ -36,6 +39,14 @@ export interface ImagePair {
   /** [channels, height, width]: 0–255, less the background. */
   readonly first: Float32Array;
   readonly second: Float32Array;
+}
+
+interface AskedHard {
+  readonly id: string;
+  /** Of the network that is to be right. */
+  readonly other?: string;
+  readonly pairs: PostedPairs;
+  readonly most: number;
 }
 
 /** Classes whose confusions are counted: a table of them takes 16 MB. */
@@ -75,6 +86,21 @@ export const methods = {
 
   weights(id: string): LayerWeights {
     return layerWeights({ name: `weights of run ${id}`, bytes: onShelf().run(id).weights });
+  },
+
+  /** The mean and the standard deviation by which a network's pixels are scaled. */
+  scale(id: string): PixelScale {
+    return weightsIn({ name: `weights of run ${id}`, bytes: onShelf().run(id).weights }).scale;
+  },
+
+  /** Test pairs that one network decides wrong and another right, or of which the one is least sure. */
+  hard({ id, other, pairs: { test }, most }: AskedHard): HardPairs {
+    const said = (of: string): Decisions => {
+      if (!workbench) throw new Error("no network was put here");
+      workbench.clear();
+      return decisions(trainedNetwork(onShelf().run(of), workbench), test);
+    };
+    return hardPairs(said(id), other === undefined ? undefined : said(other), test, most);
   },
 
   survey({ id, pairs: { train, test } }: { readonly id: string; readonly pairs: PostedPairs }): Survey {

@@ -13,8 +13,19 @@ export async function ask(address: URL, signal?: AbortSignal): Promise<Response>
         : `there is no connection to ${address.host} (is pairlab serve running there?)`,
     );
   });
-  if (!response.ok) throw new Error(await reasonOf(response));
+  if (!response.ok) throw new Refused(response.status, await reasonOf(response));
   return response;
+}
+
+/** The server has answered, and does not give what it was asked for. */
+export class Refused extends Error {
+  /** @param status  of HTTP: 404 where there is no such thing */
+  constructor(
+    readonly status: number,
+    reason: string,
+  ) {
+    super(reason);
+  }
 }
 
 /** In ms. A first reading of a store with thousands of runs takes seconds. */

@@ -37,17 +37,32 @@ function change(changes: Changes, problems: readonly string[]): void {
   const after = { ...named, own: ownOf(named.networks) };
   read.value = { address: after, problems };
   const hash = formatAddress(after);
-  if (after.view === before.view) history.replaceState(null, "", hash);
-  else history.pushState(null, "", hash);
+  if (after.view === before.view) history.replaceState(VISITED, "", hash);
+  else {
+    history.pushState(VISITED, "", hash);
+    scrollTo(0, 0);
+  }
 }
+
+/** The state of every entry of the history that was shown: one without it is new. */
+const VISITED = { visited: true } as const;
 
 /** The address of a link to another view. */
 export const linkTo = (view: View): string => formatAddress({ ...address.value, view });
 
+/** Another view begins at its top. Where the visitor goes back to one, the browser scrolls to where it was left. */
+function turn({ state }: PopStateEvent): void {
+  const { view } = read.peek().address;
+  readAgain();
+  if (state === null && read.peek().address.view !== view) scrollTo(0, 0);
+  if (state === null) history.replaceState(VISITED, "");
+}
+
 /** Follows the address bar. */
 export function followAddress(): void {
+  history.replaceState(VISITED, "");
   addEventListener("hashchange", readAgain);
-  addEventListener("popstate", readAgain);
+  addEventListener("popstate", turn);
   effect(() => {
     document.title = `pairlab: ${read.value.address.view}`;
   });

@@ -1,4 +1,4 @@
-import type { Decision, Inspection, Job, LayerWeights } from "../../core/index.js";
+import type { Decision, Inspection, Job, LayerWeights, PixelScale } from "../../core/index.js";
 import type { ImagePair, InspectionMethods, Survey } from "../inspection/worker.js";
 import type { TrainedRun } from "../training/run.js";
 import { WorkerClient } from "../workers/client.js";
@@ -52,6 +52,21 @@ export async function inspect(run: TrainedRun, pair: ImagePair): Promise<Inspect
 export async function weightsOf(run: TrainedRun): Promise<LayerWeights> {
   await hold(run);
   return worker().call("weights", run.record.id);
+}
+
+/** By what a network's pixels are scaled. */
+export async function scaleOf(run: TrainedRun): Promise<PixelScale> {
+  await hold(run);
+  return worker().call("scale", run.record.id);
+}
+
+/** Test pairs of a run's round that it decides wrong and another run right, or of which it is least sure. */
+export async function hardPairsOf(run: TrainedRun, other: TrainedRun | undefined, most: number) {
+  const [pairs] = await Promise.all([pairsOf(run.record), hold(run), other && hold(other)]);
+  const { test } = pairs;
+  const { id } = run.record;
+  const hard = await worker().call("hard", { id, pairs, most, ...(other && { other: other.record.id }) });
+  return { ...hard, test };
 }
 
 /** How a network does on the test pairs of its round. */

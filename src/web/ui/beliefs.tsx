@@ -16,7 +16,7 @@ export function Beliefs({ beliefs, nameOf }: Properties) {
         <Shown
           key={side === 0 ? "first" : "second"}
           beliefs={of}
-          label={side === 0 ? "first" : "second"}
+          label={side === 0 ? "first image" : "second image"}
           nameOf={nameOf}
         />
       ))}
@@ -44,7 +44,7 @@ const NAMED = 3;
 function Likeliest({ beliefs, label, nameOf }: OneImage) {
   return (
     <span class="likeliest">
-      <span class="faint">{label}</span>
+      <span class="faint">{label.replace(" image", "")}</span>
       {likeliest(beliefs)
         .slice(0, NAMED)
         .map(({ number, belief }) => (
@@ -58,13 +58,14 @@ function Likeliest({ beliefs, label, nameOf }: OneImage) {
 
 const [WIDTH, HEIGHT, LETTERS] = [8, 24, 10];
 
-function Bars({ beliefs, label, nameOf }: OneImage) {
+/** A bar for each class of one image. */
+export function Bars({ beliefs, label, nameOf }: OneImage) {
   const likely = likeliest(beliefs).map(({ number, belief }) => `${nameOf(number)} with ${percent(belief)}`);
   return (
     <svg
       viewBox={`0 0 ${WIDTH * beliefs.length} ${HEIGHT + LETTERS}`}
       role="img"
-      aria-label={`${label} image: ${likely.join(", ")}`}
+      aria-label={`${label}: ${likely.join(", ") || "nothing yet"}`}
     >
       {[...beliefs].map((belief, number) => (
         <g key={number}>

@@ -1,5 +1,6 @@
 import type { Table } from "../../core/text/table.js";
 import { Scroll } from "./scroll.js";
+import { Explained } from "./term.js";
 
 /** Shows a table of the core. The first cell of a row is its heading. */
 export function TextTable({
@@ -13,7 +14,9 @@ export function TextTable({
   const sides = columns.map((_, i) => (rows.every((row) => /^\p{Letter}/u.test(row[i] ?? "")) ? "left" : undefined));
   return (
     <>
-      <p class="faint">{caption}</p>
+      <p class="faint">
+        <Explained text={caption} />
+      </p>
       <Scroll labelledBy={labelledBy}>
         <table aria-labelledby={labelledBy}>
           <thead>
@@ -23,7 +26,7 @@ export function TextTable({
                   <td key={column} />
                 ) : (
                   <th key={column} scope="col" class={sides[i]}>
-                    {column}
+                    <Explained text={column} />
                   </th>
                 ),
               )}
@@ -32,7 +35,9 @@ export function TextTable({
           <tbody>
             {rows.map(([name, ...cells]) => (
               <tr key={`${name} ${cells[0]}`}>
-                <th scope="row">{name}</th>
+                <th scope="row">
+                  <Explained text={name ?? ""} />
+                </th>
                 {cells.map((cell, i) => (
                   <td key={columns[i + 1]} class={sides[i + 1]}>
                     {cell}

@@ -28,7 +28,7 @@ export const SEVEN: readonly Point[] = [
 export type Side = "first" | "second";
 
 /** A selector of a pad's own drawing. */
-export const padOf = (side: Side): string => `.pad:nth-of-type(${side === "first" ? 1 : 2}) > svg`;
+export const padOf = (side: Side): string => `.pad:nth-of-type(${side === "first" ? 1 : 2}) .sheet > svg`;
 
 /** Where a point of a pad is on the screen. */
 export async function onPad({ page }: Visitor, side: Side): Promise<(point: Point) => { x: number; y: number }> {
@@ -40,8 +40,17 @@ export async function onPad({ page }: Visitor, side: Side): Promise<(point: Poin
   return ([x, y]) => ({ x: box.left + x * box.width, y: box.top + y * box.height });
 }
 
-/** Draws a stroke with the mouse. */
-export async function drawWithMouse(visitor: Visitor, side: Side, stroke: readonly Point[]): Promise<void> {
+/**
+ * Draws a stroke with the mouse.
+ *
+ * @param atEnd  what happens while the pen is still down
+ */
+export async function drawWithMouse(
+  visitor: Visitor,
+  side: Side,
+  stroke: readonly Point[],
+  atEnd?: () => Promise<void>,
+): Promise<void> {
   const place = await onPad(visitor, side);
   const { mouse } = visitor.page;
   const [first, ...others] = stroke.map(place);
@@ -49,11 +58,12 @@ export async function drawWithMouse(visitor: Visitor, side: Side, stroke: readon
   await mouse.move(first.x, first.y);
   await mouse.down();
   for (const { x, y } of others) await mouse.move(x, y, { steps: 3 });
+  await atEnd?.();
   await mouse.up();
 }
 
-/** The answer in large letters, once there is one. */
+/** The answer to both digits in large letters, once there is one. */
 export async function answer(visitor: Visitor): Promise<string> {
-  await visitor.until(() => document.querySelector(".answer")?.textContent !== "");
-  return (await visitor.texts(".answer"))[0] ?? "";
+  await visitor.until(() => /says:/.test(document.querySelector(".answer")?.textContent ?? ""));
+  return (await visitor.texts(".answer strong"))[0] ?? "";
 }

@@ -17,7 +17,9 @@ export const noteShifts = ({ page }: Visitor) =>
     globalThis.shifted = [];
     new PerformanceObserver((list) => {
       for (const { value, hadRecentInput, sources } of list.getEntries() as Shift[]) {
-        const what = sources.map(({ node }) => (node as Element | null)?.outerHTML?.slice(0, 80) ?? "").join("; ");
+        const what = sources
+          .map(({ node }) => (node as Element | null)?.outerHTML?.slice(0, 80) ?? node?.textContent)
+          .join("; ");
         if (!hadRecentInput) globalThis.shifted.push({ value, what });
       }
     }).observe({ type: "layout-shift", buffered: true });

@@ -1,62 +1,31 @@
 import { Fragment } from "preact";
 import { inBrief } from "../../../core/data/relations.js";
-import type { Decision } from "../../../core/index.js";
-import { relationOf } from "../../../core/training/job.js";
 import { formatAddress } from "../../address/address.js";
 import { address } from "../../state/address.js";
-import { drawnPair } from "../../state/drawing.js";
 import { asked } from "../../state/experiment.js";
-import { decide } from "../../state/inspector.js";
 import { trainedOnThese } from "../../state/trained.js";
-import { keyOf } from "../../ui/key-of.js";
-import { useLatest } from "../../ui/use-latest.js";
 import { AnswersTable } from "./answers-table.js";
-import { groupAnswers, runsToAsk } from "./grouped-answers.js";
-import { majority } from "./words.js";
+import { FirstNetwork } from "./first-network.js";
+import { type Answers, learnedRuns, ofBoth } from "./use-answers.js";
 
-/** The answer of every trained network to the drawn pair. */
-export function Answers() {
-  const pair = drawnPair.value;
+/** The answer of every trained network to what is on the pads. */
+export function AnswersSection({ answers }: { readonly answers: Answers }) {
+  const { networks, runs, failure, pending } = answers;
   const held = trainedOnThese.value;
   const { name } = asked.value;
-  const ofThis = held.filter(({ record }) => record.config.relation === name);
-  const usable = ofThis.filter(({ record }) => !record.diverged);
-  const lost = ofThis.length - usable.length;
-  const others = held.length - ofThis.length;
-  const runs = runsToAsk(usable);
-  const key = pair && runs.length > 0 ? `${keyOf(pair)} ${keyOf(held)} ${name}` : undefined;
-  const { value, failure, pending } = useLatest(key, async () => {
-    const [first, second] = pair ?? [];
-    if (!first || !second) return [];
-    const decisions = await decide(runs, { first, second });
-    const answers = new Map(runs.map(({ record }, i) => [record.id, decisions[i] as Decision]));
-    return groupAnswers(
-      runs.map(({ record }) => record),
-      answers,
-    );
-  });
-  const answers = value ?? [];
-  const [first] = answers;
+  const { learned, usable } = learnedRuns();
+  const lost = learned.length - usable.length;
+  const others = held.length - learned.length;
   return (
     <section aria-labelledby="answers" class="answers" aria-busy={pending}>
       <h2 id="answers">Answers</h2>
+      <FirstNetwork />
       {failure && (
         <p class="problem" role="alert">
           {failure}
         </p>
       )}
-      <p class="answer" role="status">
-        {first &&
-          majority(
-            answers.flatMap(({ decisions }) => decisions),
-            relationOf(first.config),
-          )}
-      </p>
-      {answers.length > 0 ? (
-        <AnswersTable answers={answers} />
-      ) : (
-        <p class="faint">{runs.length === 0 ? "No network is trained yet." : "Draw both digits."}</p>
-      )}
+      {networks.length > 0 && <AnswersTable networks={networks} answers={ofBoth(answers)} />}
       {runs.length < usable.length && (
         <p class="faint">
           Of {usable.length} trained runs, {runs.length} are asked: every network's first seeds.

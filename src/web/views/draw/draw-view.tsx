@@ -6,9 +6,12 @@ import { drawings } from "../../state/drawing.js";
 import { asked } from "../../state/experiment.js";
 import { trainFirstNetwork } from "../../state/first-network.js";
 import { seen } from "../../state/site.js";
-import { Answers } from "./answers.js";
-import { FirstNetwork } from "./first-network.js";
+import { AnswerSentence } from "./answer-sentence.js";
+import { AnswersSection } from "./answers.js";
 import { Pad } from "./pad.js";
+import { PadBeliefs } from "./pad-beliefs.js";
+import { TryThese } from "./try-these.js";
+import { naming, useAnswers } from "./use-answers.js";
 import "./draw.css";
 
 /** Pads for two digits, and the answers of every trained network; where images are other ones, why there is none of it. */
@@ -28,25 +31,38 @@ export function DrawView() {
 
 function Drawing() {
   useSignalEffect(trainFirstNetwork);
-  const [first, second] = drawings;
+  const answers = useAnswers();
+  const named = naming(answers);
   return (
-    <>
-      <section>
-        <h1>Draw two digits</h1>
-        <p>
-          {questionOf(asked.value).replace(/^i/, "I")} Each drawing is scaled and centred by its mass as MNIST's digits
-          are, and every network that this page holds answers as you draw. By keyboard: arrow keys move the pen, space
-          puts it down or lifts it.
-        </p>
-        <FirstNetwork />
-      </section>
-      <div class="drawing">
+    <div class="draw">
+      <section class="drawing" aria-labelledby="draw">
+        <h1 id="draw">Draw two digits</h1>
+        <p class="question">{questionOf(asked.value).replace(/^i/, "I")}</p>
+        <AnswerSentence answers={answers} />
         <div class="pads">
-          <Pad label="First digit" drawing={first} />
-          <Pad label="Second digit" drawing={second} />
+          {PADS.map(({ label, prompt }, side) => (
+            <Pad key={label} label={label} prompt={prompt} drawing={drawings[side as 0 | 1]}>
+              <PadBeliefs
+                label={label}
+                network={named}
+                beliefs={answers.drawn[side as 0 | 1] ? named?.beliefs?.[side as 0 | 1] : undefined}
+              />
+            </Pad>
+          ))}
         </div>
-        <Answers />
-      </div>
-    </>
+        <TryThese />
+        <p class="faint how">
+          Each drawing is scaled and centred by its mass as MNIST's digits are. A network takes a digit for what it is
+          by its image alone, so that it can say so while the other pad is empty. By keyboard: arrow keys move the pen,
+          space puts it down or lifts it.
+        </p>
+      </section>
+      <AnswersSection answers={answers} />
+    </div>
   );
 }
+
+const PADS = [
+  { label: "First digit", prompt: "draw a digit" },
+  { label: "Second digit", prompt: "and another here" },
+] as const;

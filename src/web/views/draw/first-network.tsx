@@ -1,13 +1,16 @@
 import { count, duration, percent } from "../../../core/text/format.js";
 import { linkTo } from "../../state/address.js";
 import { firstNetwork, QUICKEST } from "../../state/first-network.js";
+import { trainedOnThese } from "../../state/trained.js";
 import type { Experiment } from "../../training/experiment.js";
 import { FailedRun } from "../../ui/failed-run.js";
 
 /** Says which network the page trains on its own, so that there is an answer. */
 export function FirstNetwork() {
   const experiment = firstNetwork.value;
-  return experiment ? <Said experiment={experiment} /> : null;
+  // Its room is there before the first network is.
+  const isAwaited = experiment !== undefined || trainedOnThese.value.length === 0;
+  return isAwaited ? <div class="first-network">{experiment && <Said experiment={experiment} />}</div> : null;
 }
 
 function Said({ experiment }: { readonly experiment: Experiment }) {
@@ -17,16 +20,17 @@ function Said({ experiment }: { readonly experiment: Experiment }) {
   const { architecture, config } = run.job;
   const pairs = count(config.trainPairs);
   if (run.failure !== undefined) return <FailedRun experiment={experiment} />;
+  // Paragraphs of their own: words that both have would else be seen to move.
   if (!run.trained)
     return (
-      <p role="status">
+      <p key="training" role="status">
         Nothing is trained yet: {architecture}
         {architecture === QUICKEST && ", the smallest network,"} is being trained on {pairs} pairs.
       </p>
     );
   const { parameters, seconds, testError } = run.trained.record;
   return (
-    <p role="status">
+    <p key="trained" role="status">
       To have an answer for you, this page has trained {architecture} on {pairs} pairs: {count(parameters)} parameters,{" "}
       {duration(seconds)}, wrong on {percent(testError)} of its test pairs. <a href={linkTo("train")}>Train others</a>{" "}
       to see their answers too.

@@ -15,12 +15,25 @@ test("runs that differ only in the seed are one network, whose answers are avera
     [c, { probability: 0.3, holds: false }],
     [d, { probability: 0.9, holds: true }],
   ]);
-  const [mlp, oneByOne] = groupAnswers(records, answers);
+  const grouped = groupAnswers(records, answers);
+  const [mlp, oneByOne] = ["mlp", "one-by-one"].map((name) =>
+    grouped.find(({ architecture }) => architecture === name),
+  );
   expect(mlp?.runs.map(({ seed }) => seed)).toEqual([1, 2, 3]);
   expect(mlp?.probability).toBeCloseTo(0.7, 12);
   expect(mlp?.beliefs).toBeUndefined();
   expect(oneByOne).toMatchObject({ architecture: "one-by-one", probability: 0.75 });
   expect([...(oneByOne?.beliefs?.[1] ?? [])].indexOf(1)).toBe(7);
+});
+
+test("the network of the least mean test error comes first", () => {
+  const tested = (of: readonly number[]) => records.map((each, i) => ({ ...each, testError: of[i] as number }));
+  const answers = new Map(records.map(({ id }) => [id, { probability: 0.5, holds: true }]));
+  const names = (of: readonly number[]) => groupAnswers(tested(of), answers).map(({ architecture }) => architecture);
+  // The mlp's mean is 0.2.
+  expect(names([0.1, 0.15, 0.2, 0.3])).toEqual(["one-by-one", "mlp"]);
+  expect(names([0.1, 0.25, 0.2, 0.3])).toEqual(["mlp", "one-by-one"]);
+  expect(groupAnswers(tested([0.1, 0.25, 0.2, 0.3]), answers)[0]?.testError).toBeCloseTo(0.2, 12);
 });
 
 test("a run that has not answered yet is left out", () => {

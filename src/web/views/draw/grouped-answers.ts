@@ -9,6 +9,7 @@ export interface GroupedAnswer {
   readonly runs: readonly Pick<RunRecord, "id" | "seed">[];
   readonly decisions: readonly Decision[];
   /** Means over the runs. */
+  readonly testError: number;
   readonly probability: number;
   readonly beliefs?: readonly [Float32Array, Float32Array];
 }
@@ -29,15 +30,20 @@ export function runsToAsk<Run extends { readonly record: RunRecord }>(runs: read
     .flatMap(({ id }) => byId.get(id) ?? []);
 }
 
-/** @param answers  each run's decision, by its id */
+/**
+ * The answers of networks, that of the least test error first.
+ *
+ * @param answers  each run's decision, by its id
+ */
 export function groupAnswers(records: readonly RunRecord[], answers: ReadonlyMap<string, Decision>): GroupedAnswer[] {
-  return groupRuns(records).flatMap(({ architecture, config, records: runs }) => {
+  return bestFirst(groupRuns(records)).flatMap(({ architecture, config, records: runs }) => {
     const decisions = runs.flatMap(({ id }) => answers.get(id) ?? []);
     if (decisions.length === 0) return [];
     const beliefs = decisions.flatMap((decision) => (decision.beliefs ? [decision.beliefs] : []));
     return [
       {
         ...{ architecture, config, runs, decisions },
+        testError: mean(runs.map(({ testError }) => testError)),
         probability: mean(decisions.map(({ probability }) => probability)),
         ...(beliefs.length > 0 && { beliefs: [meanBelief(beliefs, 0), meanBelief(beliefs, 1)] as const }),
       },
@@ -45,7 +51,16 @@ export function groupAnswers(records: readonly RunRecord[], answers: ReadonlyMap
   });
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Networks by their mean test error, the least first. */
+export const bestFirst = <Network extends { readonly records: readonly Pick<RunRecord, "testError">[] }>(
+  networks: readonly Network[],
+): Network[] => {
+  const errorOf = ({ records }: Network) => mean(records.map(({ testError }) => testError));
+  return networks.toSorted((a, b) => errorOf(a) - errorOf(b));
+};
+
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const meanBelief = (beliefs: readonly (readonly [Float32Array, Float32Array])[], side: 0 | 1): Float32Array =>
   Float32Array.from(beliefs[0]?.[side] ?? [], (_, digit) => mean(beliefs.map((both) => both[side][digit] as number)));

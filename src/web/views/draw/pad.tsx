@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { StrokePoint } from "../../../core/index.js";
 import type { Drawing } from "../../state/drawing.js";
@@ -7,16 +8,20 @@ import { Pen } from "./pen.js";
 interface Properties {
   /** "First digit". */
   readonly label: string;
+  /** In the empty pad. */
+  readonly prompt: string;
   readonly drawing: Drawing;
+  /** What stands below the pad. */
+  readonly children?: ComponentChildren;
 }
 
 /** The step of an arrow key, as a part of the pad's width. */
 const STEP = 0.05;
 
 /** A pad to draw on with a mouse, a pen, a finger or the keyboard, and the image that a network sees. */
-export function Pad({ label, drawing }: Properties) {
-  const { strokes, image } = drawing;
-  const pen = useMemo(() => new Pen(strokes), [strokes]);
+export function Pad({ label, prompt, drawing, children }: Properties) {
+  const { strokes, picture, isDrawn, image } = drawing;
+  const pen = useMemo(() => new Pen(drawing), [drawing]);
   const [cursor, setCursor] = useState<StrokePoint | undefined>(undefined);
   /** The pointer that draws. A second finger does not. */
   const pointer = useRef<number | undefined>(undefined);
@@ -60,31 +65,40 @@ export function Pad({ label, drawing }: Properties) {
     event.preventDefault();
   };
   const seen = image.value;
+  const isEmpty = strokes.value.length === 0 && !picture.value;
   return (
     <div class="pad">
       <h2>{label}</h2>
-      <svg
-        viewBox="0 0 1 1"
-        // SVG's attribute names are case-sensitive.
-        tabindex={0}
-        role="application"
-        aria-label={`${label}: pad to draw on. Arrow keys move the pen, space puts it down or lifts it, backspace takes the last stroke back.`}
-        onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
-        onPointerUp={onPointerEnd}
-        onPointerCancel={onPointerEnd}
-        onKeyDown={onKeyDown}
-      >
-        {strokes.value.map((stroke, i) => (
-          <polyline key={i} points={polyline(stroke)} />
-        ))}
-        {cursor && <circle class={pen.isDown ? "cursor down" : "cursor"} cx={cursor.x} cy={cursor.y} r={0.03} />}
-      </svg>
+      <div class="sheet">
+        <svg
+          viewBox="0 0 1 1"
+          // SVG's attribute names are case-sensitive.
+          tabindex={0}
+          role="application"
+          aria-label={`${label}: pad to draw on. Arrow keys move the pen, space puts it down or lifts it, backspace takes the last stroke back.`}
+          onPointerDown={onPointerDown}
+          onPointerMove={onPointerMove}
+          onPointerUp={onPointerEnd}
+          onPointerCancel={onPointerEnd}
+          onKeyDown={onKeyDown}
+        >
+          {strokes.value.map((stroke, i) => (
+            <polyline key={i} points={polyline(stroke)} />
+          ))}
+          {cursor && <circle class={isDrawn.value ? "cursor down" : "cursor"} cx={cursor.x} cy={cursor.y} r={0.03} />}
+        </svg>
+        {picture.value && <PixelImage pixels={picture.value} width={14} height={14} label={`${label}: a test image`} />}
+        {isEmpty && (
+          <p class="prompt" aria-hidden="true">
+            {prompt}
+          </p>
+        )}
+      </div>
       <div class="row">
-        <button type="button" disabled={strokes.value.length === 0} onClick={() => pen.undo()}>
+        <button type="button" disabled={isEmpty} onClick={() => pen.undo()}>
           Undo
         </button>
-        <button type="button" disabled={strokes.value.length === 0} onClick={() => pen.clear()}>
+        <button type="button" disabled={isEmpty} onClick={() => pen.clear()}>
           Clear
         </button>
         <figure class="seen">
@@ -97,6 +111,7 @@ export function Pad({ label, drawing }: Properties) {
           <figcaption class="faint">what networks see, 14×14</figcaption>
         </figure>
       </div>
+      {children}
     </div>
   );
 }

@@ -33,4 +33,44 @@ export function majority(decisions: readonly Decision[], relation: Signs): strin
   return most?.[0] ?? claimed(relation, "first", "second", holding);
 }
 
+/** How sure a network is of what it says: "98% sure". No network is sure without a rest. */
+export const sureness = (probability: number): string =>
+  probability >= 0.995 ? "more than 99% sure" : `${Math.round(100 * probability)}% sure`;
+
+/** A sentence with what it is about in large letters. */
+export interface Sentence {
+  readonly before: string;
+  readonly claim?: string;
+  readonly after?: string;
+}
+
+/** What a network says of a pair: "one-by-one says: 3 ≤ 7, and is 98% sure". */
+export function answerSentence(
+  title: string,
+  { decisions, probability }: { readonly decisions: readonly Decision[]; readonly probability: number },
+  relation: Signs,
+): Sentence {
+  const holds = agreed(decisions);
+  return {
+    before: `${title} says:`,
+    claim: majority(decisions, relation),
+    after: `and is ${sureness(holds ? probability : 1 - probability)}`,
+  };
+}
+
+/** What a network takes one digit for, while the other pad is empty. */
+export function beliefSentence(title: string, beliefs: Float32Array, side: 0 | 1): Sentence {
+  const digit = likeliest(beliefs);
+  const [own, other] = side === 0 ? ["first", "second"] : ["second", "first"];
+  return {
+    before: `${title} takes the ${own} digit for`,
+    claim: String(digit),
+    after: `and is ${sureness(beliefs[digit] as number)}. Draw the ${other} digit.`,
+  };
+}
+
+/** The sentence as it is read. */
+export const spoken = ({ before, claim, after }: Sentence): string =>
+  [claim ? `${before} ${claim}` : before, after].filter(Boolean).join(", ");
+
 const likeliest = (beliefs: Float32Array): number => beliefs.indexOf(Math.max(...beliefs));

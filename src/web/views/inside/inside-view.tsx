@@ -10,12 +10,10 @@ import type { TrainedRun } from "../../training/run.js";
 import { networkTitle } from "../../ui/network-title.js";
 import { FirstNetwork } from "../draw/first-network.js";
 import { MissingRun } from "./missing-run.js";
-import { PairSection } from "./pair-section.js";
-import { SurveySection } from "./survey-section.js";
-import { WorthSection } from "./worth-section.js";
+import { RunInside } from "./run-inside.js";
 import "./inside.css";
 
-/** A trained network: the activations of every layer for a pair, its mistakes, and what its head has learned. */
+/** A trained network: what it says of a pair, its mistakes, its layers, what its answers are worth, and what its head has learned. */
 export function InsideView() {
   useSignalEffect(() => {
     // A run that a link names is fetched, or trained with the link's settings.
@@ -29,10 +27,10 @@ export function InsideView() {
   const run = runs.find(({ record }) => record.id === id) ?? (id === undefined ? latest(ofThese) : undefined);
   const diverged = run?.record.diverged;
   return (
-    <>
+    <div class="inside">
       <section>
         <h1>Look inside a network</h1>
-        <FirstNetwork />
+        {id === undefined && <FirstNetwork />}
         {runs.length > 0 && <NetworkChoice runs={runs} chosen={run} />}
         {id !== undefined && !run && <MissingRun key={id} id={id} />}
       </section>
@@ -47,14 +45,8 @@ export function InsideView() {
           with them to look inside.
         </p>
       )}
-      {run && !diverged && isReady && ofThese.includes(run) && (
-        <>
-          <WorthSection run={run} />
-          <PairSection key={run.record.id} run={run} />
-          <SurveySection key={`${run.record.id} survey`} run={run} />
-        </>
-      )}
-    </>
+      {run && !diverged && isReady && ofThese.includes(run) && <RunInside key={run.record.id} run={run} />}
+    </div>
   );
 }
 

@@ -1,33 +1,59 @@
 import { useMemo, useState } from "preact/hooks";
-import type { Inspection, LayerWeights } from "../../../core/index.js";
+import type { Inspection, LayerWeights, PixelScale } from "../../../core/index.js";
+import { Explained } from "../../ui/term.js";
+import { useMedia } from "../../ui/use-media.js";
 import { Arithmetic } from "./arithmetic.js";
 import { LayerList } from "./layer-list.js";
-import { findRow, firstPointed, nearestUnit, type Pointed, type SeenRows } from "./pointed.js";
+import { partTitle } from "./layer-names.js";
+import { findRow, firstPointed, nearestUnit, PAIR, type Pointed, type SeenRows } from "./pointed.js";
 import { layerRows } from "./rows.js";
 
 interface Properties {
   readonly inspection: Inspection;
   readonly weights: LayerWeights;
+  readonly scale: PixelScale;
 }
 
-/** The activations of every layer for the pair, and the arithmetic of the pointed unit. */
-export function Layers({ inspection, weights }: Properties) {
+/** Where the arithmetic has room beside the layers. The style sheet has the same width. */
+const WIDE = "(min-width: 1100px)";
+
+/** The activations of every layer for the pair, and the arithmetic of the pointed unit: beside them, or below its layer where there is no room. */
+export function Layers({ inspection, weights, scale }: Properties) {
   const columns = useMemo(() => columnsOf(inspection), [inspection]);
   const [chosen, setPointed] = useState<Pointed | undefined>(undefined);
+  const isWide = useMedia(WIDE);
   const all = columns.flatMap(({ sides }) => sides);
   const row = chosen && findRow(all, chosen);
   // The same unit stays pointed at when another pair is shown.
   const pointed = chosen && row ? { ...chosen, unit: nearestUnit(row, chosen.unit) } : firstPointed(all);
+  const arithmetic = pointed && (
+    <Arithmetic all={all} pointed={pointed} weights={weights} scale={scale} onPoint={setPointed} />
+  );
   return (
     <>
       <p class="faint">
         Grey runs from 0, black, to the layer's largest value. A layer with values below zero has blue for those, white
-        for zero and orange above. Point at a unit of a convolution for its arithmetic.
+        for zero and orange above.{" "}
+        {pointed && <Explained text={`${isWide ? "Point at" : "Tap"} a unit of a convolution for its arithmetic.`} />}
       </p>
-      {pointed && <Arithmetic all={all} pointed={pointed} weights={weights} onPoint={setPointed} />}
-      {columns.map(({ title, sides }) => (
-        <LayerList key={title} title={title} sides={sides} weights={weights} pointed={pointed} onPoint={setPointed} />
-      ))}
+      <div class="beside">
+        <div>
+          {columns.map(({ title, sides }) => (
+            <LayerList
+              key={title}
+              title={title}
+              sides={sides}
+              weights={weights}
+              pointed={pointed}
+              onPoint={setPointed}
+              // Below a layer the arithmetic moves what follows: only a click moves it.
+              follows={isWide}
+              below={isWide ? undefined : arithmetic}
+            />
+          ))}
+        </div>
+        {isWide && arithmetic}
+      </div>
     </>
   );
 }
@@ -41,7 +67,8 @@ interface Column {
 function columnsOf({ images: [first, second], head }: Inspection): Column[] {
   const trunks = first.map((part, i): Column => {
     const other = second[i] ?? part;
-    const title = part.name === other.name ? part.name : `${part.name}, ${other.name}`;
+    const title =
+      part.name === other.name ? partTitle(part.name) : `${partTitle(part.name)}, and ${partTitle(other.name)}`;
     return {
       title,
       sides: [
@@ -50,5 +77,5 @@ function columnsOf({ images: [first, second], head }: Inspection): Column[] {
       ],
     };
   });
-  return head ? [...trunks, { title: "head", sides: [{ seen: "pair", rows: layerRows(head) }] }] : trunks;
+  return head ? [...trunks, { title: partTitle(head.name), sides: [{ seen: PAIR, rows: layerRows(head) }] }] : trunks;
 }

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
-import { changeAddress } from "../../state/address.js";
+import { Refused } from "../../run-store/ask.js";
+import { changeAddress, linkTo } from "../../state/address.js";
 import { plan } from "../../state/experiment.js";
 import { fetchRun, runStore } from "../../state/stored-runs.js";
 import { useLatest } from "../../ui/use-latest.js";
@@ -9,20 +10,35 @@ import { TrainHere } from "./train-here.js";
 export function MissingRun({ id }: { readonly id: string }) {
   const [attempt, setAttempt] = useState(0);
   const store = runStore.value;
-  const { failure } = useLatest(store && `${id} ${attempt}`, () => fetchRun(id));
+  const { value, failure } = useLatest(store && `${id} ${attempt}`, () => fetched(id));
   const asked = plan.value;
   // The ids of the link's settings are known when everything is loaded.
   if (!asked) return null;
-  if (store && failure === undefined) return <p role="status">Fetching run {id} from the run store…</p>;
+  const isAbsent = !store || value === "absent";
+  if (!isAbsent && failure === undefined) return <p role="status">Fetching run {id} from the run store…</p>;
   const job = asked.jobs.find((each) => each.id === id);
   return (
     <>
       <div class="problem" role="status">
         <p>
-          {store
-            ? `Run ${id} cannot be fetched: ${failure}.`
-            : `This page does not have run ${id}${job ? "" : ", and the link's settings do not give it"}.`}
+          {isAbsent
+            ? `There is no run ${id} here: ${store ? "no finished run that this page can reach has that id" : "the page has only what was trained in it since it was opened"}.`
+            : `Run ${id} cannot be fetched: ${failure}.`}
         </p>
+        {isAbsent && !job && (
+          <p>
+            The link may be cut or mistyped, or the run may be on another machine.{" "}
+            {store ? (
+              <>
+                <a href={linkTo("runs")}>Runs</a> lists those that there are.
+              </>
+            ) : (
+              <>
+                <a href={linkTo("train")}>Train a network</a> to look inside it.
+              </>
+            )}
+          </p>
+        )}
         {store && (
           <button type="button" onClick={() => setAttempt(attempt + 1)}>
             Try again
@@ -35,4 +51,15 @@ export function MissingRun({ id }: { readonly id: string }) {
       </button>
     </>
   );
+}
+
+/** @throws Error where it is not known whether the store has the run */
+async function fetched(id: string): Promise<"here" | "absent"> {
+  try {
+    await fetchRun(id);
+    return "here";
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return "absent";
+    throw error;
+  }
 }

@@ -13,7 +13,7 @@ export interface MosaicLayout {
 }
 
 /** The largest width of a mosaic, in screen pixels. */
-const WIDEST = 420;
+const WIDEST = 840;
 
 export function mosaicLayout(
   { channels, height, width }: Shape,
@@ -23,7 +23,7 @@ export function mosaicLayout(
   const [stepX, stepY] = [width + gap, height + gap];
   const rows = Math.ceil(channels / columns);
   const across = columns * stepX - gap;
-  const zoom = Math.max(1, Math.min(12, Math.floor(WIDEST / across)));
+  const zoom = Math.max(1, Math.min(24, Math.floor(WIDEST / across)));
   return { columns, width: across, height: rows * stepY - gap, zoom, stepX, stepY };
 }
 

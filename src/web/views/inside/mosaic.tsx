@@ -11,10 +11,12 @@ interface Properties {
   readonly label: string;
   readonly selected?: UnitPlace | undefined;
   readonly onPoint?: (unit: UnitPlace) => void;
+  /** Whether moving over a unit points at it, without a click. */
+  readonly follows?: boolean;
 }
 
 /** All maps of a layer in one image. You can point at a unit. */
-export function Mosaic({ values, shape, columns, label, selected, onPoint }: Properties) {
+export function Mosaic({ values, shape, columns, label, selected, onPoint, follows = false }: Properties) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { channels, height, width } = shape;
   const layout = useMemo(() => mosaicLayout(shape, columns), [channels, height, width, columns]);
@@ -49,7 +51,7 @@ export function Mosaic({ values, shape, columns, label, selected, onPoint }: Pro
         height={layout.height}
         role="img"
         aria-label={label}
-        {...(onPoint && { onPointerMove: point, onPointerDown: point })}
+        {...(onPoint && { onPointerDown: point, ...(follows && { onPointerMove: point }) })}
       />
       {mark && (
         <div

@@ -1,6 +1,9 @@
 import type { UnitPlace } from "../../../core/index.js";
 import type { LayerRow } from "./rows.js";
 
+/** What a head sees. */
+export const PAIR = "pair";
+
 /** The layers of a part of the network, and their activations. */
 export interface SeenRows {
   /** "first image", "second image", "pair". */
@@ -53,4 +56,10 @@ export function nearestUnit({ made: { shape } }: LayerRow, { channel, row, colum
     row: within(row, shape.height),
     column: within(column, shape.width),
   };
+}
+
+/** Whether a layer sees the image itself, scaled, and not what another layer makes of it. */
+export function seesImage(all: readonly SeenRows[], { input }: LayerRow): boolean {
+  const trunks = all.filter(({ seen }) => seen !== PAIR);
+  return (trunks.length > 0 ? trunks : all).some(({ rows: [first] }) => first?.input === input);
 }

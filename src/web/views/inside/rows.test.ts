@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { LayerActivations } from "../../../core/engine/readings.js";
 import { convolution, relu } from "../../../core/index.js";
-import { convolutionsOf, findRow, firstPointed, nearestUnit } from "./pointed.js";
+import { convolutionsOf, findRow, firstPointed, nearestUnit, seesImage } from "./pointed.js";
 import { layerRows } from "./rows.js";
 
 const shape = (channels: number) => ({ channels, height: 2, width: 2 });
@@ -53,4 +53,16 @@ test("a unit that another layer does not have is the nearest that it has", () =>
   const [first] = rows;
   if (!first) throw new Error("there are rows");
   expect(nearestUnit(first, { channel: 9, row: 1, column: 7 })).toEqual({ channel: 0, row: 1, column: 1 });
+});
+
+test("the layers that see the image are the first of a trunk, or of the head where there is no trunk", () => {
+  const [first, second, inBody] = rows;
+  if (!first || !second || !inBody) throw new Error("there are rows");
+  const trunk = { seen: "first image", rows };
+  const head = { seen: "pair", rows: layerRows({ ...part, name: "head", input: Float32Array.from([1, 0, 0, 0]) }) };
+  const [firstOfHead] = head.rows;
+  if (!firstOfHead) throw new Error("the head has rows");
+  expect([first, second, inBody].map((row) => seesImage([trunk, head], row))).toEqual([true, false, false]);
+  expect(seesImage([trunk, head], firstOfHead)).toBe(false);
+  expect(seesImage([head], firstOfHead)).toBe(true);
 });

@@ -15,6 +15,7 @@ import { measuresOf } from "../../state/measures.js";
 import { site } from "../../state/site.js";
 import type { TrainedRun } from "../../training/run.js";
 import { download } from "../../ui/download.js";
+import { Explained } from "../../ui/term.js";
 import { TextTable } from "../../ui/text-table.js";
 import { useLatest } from "../../ui/use-latest.js";
 
@@ -69,7 +70,9 @@ function Measured({ measures, figures, run }: Properties) {
         {measureSentences(measures)
           .filter((sentence) => !same.includes(sentence))
           .map((sentence) => (
-            <li key={sentence}>{sentence}</li>
+            <li key={sentence}>
+              <Explained text={sentence} />
+            </li>
           ))}
       </ul>
       {figures && (
