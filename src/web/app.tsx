@@ -15,11 +15,8 @@ export function App() {
   const { view } = address.value;
   const shown = useRef(view);
   useEffect(() => {
-    // The keyboard and the eye continue at the top of the new view.
-    if (shown.current !== view) {
-      document.getElementById("content")?.focus({ preventScroll: true });
-      scrollTo(0, 0);
-    }
+    // The keyboard continues at the top of the new view.
+    if (shown.current !== view) document.getElementById("content")?.focus({ preventScroll: true });
     shown.current = view;
   }, [view]);
   const isThere: Partial<Record<View, boolean>> = { draw: seen.value.isDigits, runs: Boolean(manifest.value?.runs) };
