@@ -57,8 +57,8 @@ export function App() {
             {problem}
           </p>
         ))}
-        {/* The view Train has a place for its progress. */}
-        {(view !== "train" || site.value.state !== "loading") && <Loading />}
+        {/* The view Train has a place for its progress, and Worth begins without images. */}
+        {((view !== "train" && view !== "worth") || site.value.state !== "loading") && <Loading />}
         <Content view={view} />
       </main>
       <footer class="foot">

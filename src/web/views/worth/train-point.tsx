@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import { count, percent } from "../../../core/text/format.js";
 import { formatAddress } from "../../address/address.js";
 import { runCommand } from "../../address/command.js";
@@ -29,12 +30,11 @@ interface Properties {
 export function TrainPoint({ step, pairs }: Properties) {
   const experiment = begun.value;
   const now = site.value;
-  const jobs =
-    now.state === "ready"
-      ? [step.plain, step.hinted].flatMap(
-          ({ architecture }) => pointJob(now.laboratory, { architecture, seed: SEED, pairs }) ?? [],
-        )
-      : [];
+  const jobs = useMemo(() => {
+    if (now.state !== "ready") return [];
+    const both = [step.plain, step.hinted];
+    return both.flatMap(({ architecture }) => pointJob(now.laboratory, { architecture, seed: SEED, pairs }) ?? []);
+  }, [now, step, pairs]);
   const train = () => {
     if (now.state !== "ready" || jobs.length === 0) return;
     begun.value = newExperiment(jobs, now.laboratory);
@@ -42,7 +42,7 @@ export function TrainPoint({ step, pairs }: Properties) {
   };
   const isBusy = experiment !== undefined && experiment.state.value !== "done";
   return (
-    <section class="train-point" aria-label="A point of your own">
+    <section class={experiment ? "train-point begun" : "train-point"} aria-label="A point of your own">
       {isBusy ? (
         <Training experiment={experiment} />
       ) : (
@@ -51,7 +51,9 @@ export function TrainPoint({ step, pairs }: Properties) {
             Train this point here
           </button>
           <p class="faint">
-            Both networks, on {count(pairs)} pairs, seed {SEED}.{needOf(pairs)}
+            {now.state === "loading"
+              ? "The first pairs are being loaded."
+              : `Both networks, on ${count(pairs)} pairs, seed ${SEED}.${needOf(pairs)}`}
           </p>
         </div>
       )}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { count } from "../../../core/text/format.js";
 import { HINTS, type Hint } from "../../address/address.js";
 import { address, changeAddress } from "../../state/address.js";
@@ -24,17 +24,31 @@ const inAddress = ({ hint }: Step): Hint | undefined => HINTS.find((each) => eac
 /** How long the handle rests before the address says where it is, in ms: browsers limit how often an address changes. */
 const REST = 300;
 
+/** Where the handle is. The address says so when it rests, and takes the handle along when it changes. */
+function useHandle(at: number, stops: readonly number[]) {
+  const [pairs, setPairs] = useState(() => nearestStop(stops, at));
+  const said = useRef(at);
+  useEffect(() => {
+    if (at !== said.current) setPairs(nearestStop(stops, at));
+    said.current = at;
+  }, [at]);
+  useEffect(() => {
+    if (pairs === nearestStop(stops, said.current)) return;
+    const resting = setTimeout(() => {
+      said.current = pairs;
+      changeAddress({ at: pairs });
+    }, REST);
+    return () => clearTimeout(resting);
+  }, [pairs]);
+  return [pairs, setPairs] as const;
+}
+
+/** The study, with a handle at a number of pairs. */
 export function WorthView() {
   const { hint = USUAL.hint, at = USUAL.at } = address.value;
   const stops = useMemo(() => stopsBetween(FEWEST, MOST), []);
   const step = steps.find((each) => inAddress(each) === hint) ?? (steps[0] as Step);
-  const [pairs, setPairs] = useState(() => nearestStop(stops, at));
-  useEffect(() => setPairs(nearestStop(stops, at)), [at]);
-  useEffect(() => {
-    if (pairs === nearestStop(stops, at)) return;
-    const resting = setTimeout(() => changeAddress({ at: pairs }), REST);
-    return () => clearTimeout(resting);
-  }, [pairs]);
+  const [pairs, setPairs] = useHandle(at, stops);
   const worth = useMemo(() => worthAt(step, pairs), [step, pairs]);
   const now = site.value;
   const runs = trainedOnThese.value;
