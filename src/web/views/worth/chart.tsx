@@ -66,7 +66,7 @@ export function WorthChart({ step, worth, stops, points, onPairs }: Properties) 
   };
   return (
     <figure class="worth-chart">
-      <figcaption class="faint">Test error by training pairs, both on logarithmic axes</figcaption>
+      <figcaption class="faint">Test error by training pairs; logarithmic axes</figcaption>
       <div
         ref={plot}
         class="plot"
@@ -77,7 +77,6 @@ export function WorthChart({ step, worth, stops, points, onPairs }: Properties) 
       >
         <Axes />
         <Drawing step={step} />
-        <Crossing step={step} worth={worth} />
         <Names step={step} />
         <div class="handle-place" style={movedTo(placeOfPairs(pairs))}>
           <div class="handle">
@@ -98,6 +97,7 @@ export function WorthChart({ step, worth, stops, points, onPairs }: Properties) 
             />
           </div>
         </div>
+        <Crossing step={step} worth={worth} />
         <OwnPoints points={points} step={step} pairs={pairs} />
       </div>
     </figure>

@@ -5,6 +5,9 @@ import { studyColour } from "./colours.js";
 import { placeOfError, placeOfPairs } from "./scales.js";
 import type { Step, Worth } from "./study.js";
 
+/** Where the factor stands on the line. Near the handle the curve without the hint is furthest above. */
+const LABEL = 0.35;
+
 interface Properties {
   readonly step: Step;
   readonly worth: Worth;
@@ -39,7 +42,7 @@ export function Crossing({ step, worth }: Properties) {
           </>
         )}
       </svg>
-      <span class="factor" style={movedTo((from + to) / 2, y)}>
+      <span class="factor" style={movedTo(from + LABEL * (to - from), y)}>
         <b>{factorText(worth)}</b>
       </span>
       {bound ? (
