@@ -107,7 +107,7 @@ function Results({ experiment }: { readonly experiment: Experiment | undefined }
   const failed = runs.find(({ failure }) => failure !== undefined);
   return (
     <>
-      <p role="status" class="results">
+      <p role="status" class="outcome">
         {resultsInWords(runs)}
       </p>
       {runs.some(({ trained }) => trained) && (
