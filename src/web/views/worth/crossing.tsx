@@ -7,6 +7,10 @@ import type { Step, Worth } from "./study.js";
 
 /** Where the factor stands on the line. Near the handle the curve without the hint is furthest above. */
 const LABEL = 0.35;
+/** From here on it ends where it would else begin, so as not to lie on the lines' names. */
+const FAR = 0.8;
+/** Where the line is so short, what its end needs would lie on the handle. */
+const SHORT = 0.06;
 
 interface Properties {
   readonly step: Step;
@@ -20,6 +24,8 @@ export function Crossing({ step, worth }: Properties) {
   const [from, to] = [placeOfPairs(pairs), bound === "lower" ? 1 : bound === "upper" ? 0 : placeOfPairs(pairsWithout)];
   const [low, high] = ci95?.map((end) => (end === null ? null : placeOfPairs(pairs * end))) ?? [];
   const line = { y1: 1000 * y, y2: 1000 * y };
+  const label = from + LABEL * (to - from);
+  const isShort = Math.abs(to - from) < SHORT;
   return (
     <div class="crossing" aria-hidden="true">
       <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true">
@@ -33,7 +39,7 @@ export function Crossing({ step, worth }: Properties) {
           />
         )}
         <line class="across" x1={1000 * from} x2={1000 * to} {...line} />
-        {!bound && <line class="down" x1={1000 * to} x2={1000 * to} y1={1000 * y} y2="1000" />}
+        {!bound && !isShort && <line class="down" x1={1000 * to} x2={1000 * to} y1={1000 * y} y2="1000" />}
         <path class="dot" style={{ "--colour": studyColour(step.hinted) }} d={dotAt(pairs, error)} />
         {!bound && (
           <>
@@ -42,14 +48,15 @@ export function Crossing({ step, worth }: Properties) {
           </>
         )}
       </svg>
-      <span class="factor" style={movedTo(from + LABEL * (to - from), y)}>
+      <span class={label > FAR ? "factor far" : "factor"} style={movedTo(label, y)}>
         <b>{factorText(worth)}</b>
       </span>
-      {bound ? (
+      {bound && (
         <span class={`beyond ${bound}`} style={movedTo(to, y)}>
           <i />
         </span>
-      ) : (
+      )}
+      {!bound && !isShort && (
         <span class="needed" style={movedTo(to)}>
           <b>{count(Number(pairsWithout.toPrecision(2)))}</b>
         </span>

@@ -27,7 +27,8 @@ export function worthInWords(worth: Worth): string {
   return [withHint, withoutHint, interval].filter((part) => part !== "").join(" ");
 }
 
-function withoutHint({ bound, factor, ci95, pairsWithout }: Worth): string {
+function withoutHint(worth: Worth): string {
+  const { bound, factor, ci95, pairsWithout } = worth;
   if (Number.isNaN(factor)) return "Nothing can be said of it: runs diverged in every round.";
   const needed = count(twoDigits(pairsWithout));
   const times = `${factorNumber(factor)} times as many`;
@@ -41,18 +42,22 @@ function withoutHint({ bound, factor, ci95, pairsWithout }: Worth): string {
       return `Without it fewer than ${count(FEWEST)} are enough${estimate}: the study begins there.`;
     }
     default:
+      if (isOpen(worth)) return `Without it you need about ${needed}: no gain is shown.`;
       return factor < 1
         ? `Without it about ${needed} are enough: ${times}.`
         : `Without it you need about ${needed}: ${times}.`;
   }
 }
 
+/** Whether the interval leaves open that the hint is worth nothing. */
+const isOpen = ({ ci95, pairs }: Worth): boolean => ci95 !== null && includesOne(ci95, measurableFactors(sizes, pairs));
+
 /** "95% interval: 5.4 to more than 7.5 times." It says so where that includes 1. */
-function intervalOf({ ci95, pairs }: Worth): string {
+function intervalOf(worth: Worth): string {
+  const { ci95, pairs, bound } = worth;
   if (!ci95) return "";
-  const measurable = measurableFactors(sizes, pairs);
-  const noGain = includesOne(ci95, measurable) ? " It includes 1: no gain is shown." : "";
-  return `95% interval: ${endsOf(ci95, measurable)} times.${noGain}`;
+  const one = isOpen(worth) ? ` It includes 1${bound ? ": no gain is shown" : ""}.` : "";
+  return `95% interval: ${endsOf(ci95, measurableFactors(sizes, pairs))} times.${one}`;
 }
 
 function endsOf(
