@@ -8,7 +8,10 @@ import {
 } from "../../../core/experiments/worth/data-factor.js";
 import study from "./study.json" with { type: "json" };
 
-export const { command, version, rounds, epochs, testPairs, labelBits, sizes } = study;
+export const { version, rounds, testPairs, labelBits, sizes } = study;
+
+/** What trains the study's runs again. */
+export const command = `npx pairlab worth --rounds ${rounds} --sizes ${sizes.join(",")}`;
 
 export const [FEWEST, MOST] = [sizes[0], sizes.at(-1)] as [number, number];
 

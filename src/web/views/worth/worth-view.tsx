@@ -81,7 +81,7 @@ export function WorthView() {
             `The auxiliary loss also takes more labels: a pair with both digits has ${labelBits.classes.toFixed(1)} bits of them, and one with the answer alone ${labelBits.answer.toFixed(2)}.`}
         </p>
         <p class="faint">
-          pairlab {version} printed these numbers: <code>{command}</code>
+          pairlab {version} printed these numbers. <code>{command}</code> trains the same runs again.
         </p>
         <StudyTables />
       </section>
