@@ -25,6 +25,7 @@ const NUMBERS = [
   "epochs",
   "pairs",
   "pair",
+  "at",
   "dropout",
   "learning-rate",
   "batch-size",
@@ -33,6 +34,7 @@ const NUMBERS = [
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   optimizer: ["adam", "sgd", "adamm", "__proto__"],
   run: ["0123456789abcdef", "", "../x"],
+  hint: ["auxiliary-loss", "auxiliary loss", ""],
   nothing: ["1"],
 };
 
@@ -77,7 +79,7 @@ export const addressPart: Part = {
 };
 
 function address(random: Random): string {
-  const view = random.chance(0.9) ? random.pick(["train", "inside", "draw", "runs", ""]) : "nowhere";
+  const view = random.chance(0.9) ? random.pick(["train", "worth", "inside", "draw", "runs", ""]) : "nowhere";
   const parts = random.several(0, 4, () => {
     const name = random.chance(0.8) ? random.pick(NUMBERS) : random.pick(Object.keys(OTHERS));
     const value = OTHERS[name] ? random.pick(OTHERS[name]) : numberText(random);

@@ -7,8 +7,15 @@ import { DrawView } from "./views/draw/draw-view.js";
 import { InsideView } from "./views/inside/inside-view.js";
 import { RunsView } from "./views/runs/runs-view.js";
 import { TrainView } from "./views/train/train-view.js";
+import { WorthPlace } from "./views/worth/worth-place.js";
 
-const TITLES: Readonly<Record<View, string>> = { train: "Train", inside: "Look inside", draw: "Draw", runs: "Runs" };
+const TITLES: Readonly<Record<View, string>> = {
+  train: "Train",
+  worth: "Worth",
+  inside: "Look inside",
+  draw: "Draw",
+  runs: "Runs",
+};
 
 /** The page: links to its views, and the view that the address asks for. */
 export function App() {
@@ -19,7 +26,12 @@ export function App() {
     if (shown.current !== view) document.getElementById("content")?.focus({ preventScroll: true });
     shown.current = view;
   }, [view]);
-  const isThere: Partial<Record<View, boolean>> = { draw: seen.value.isDigits, runs: Boolean(manifest.value?.runs) };
+  const { isDigits } = seen.value;
+  const isThere: Partial<Record<View, boolean>> = {
+    worth: isDigits,
+    draw: isDigits,
+    runs: Boolean(manifest.value?.runs),
+  };
   // Its networks are known when the site is.
   const isKnown = manifest.value !== undefined || site.value.state === "failed";
   const problems = [...siteProblems.value, ...(isKnown ? address.problems : [])];
@@ -45,8 +57,8 @@ export function App() {
             {problem}
           </p>
         ))}
-        {/* The view Train has a place for its progress. */}
-        {(view !== "train" || site.value.state !== "loading") && <Loading />}
+        {/* The view Train has a place for its progress, and Worth begins without images. */}
+        {((view !== "train" && view !== "worth") || site.value.state !== "loading") && <Loading />}
         <Content view={view} />
       </main>
       <footer class="foot">
@@ -58,6 +70,8 @@ export function App() {
 
 function Content({ view }: { readonly view: View }) {
   switch (view) {
+    case "worth":
+      return <WorthPlace />;
     case "inside":
       return <InsideView />;
     case "draw":

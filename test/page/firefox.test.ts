@@ -24,3 +24,24 @@ test("Firefox trains to the same bits, and what it has trained answers what is d
   await visitor.until(() => document.querySelectorAll(".worth-plot svg").length === 2);
   expect((await visitor.texts(".worth li"))[0]).toMatch(/^It is wrong on \d.* of 1,000 pairs\. Always no would have/);
 });
+
+test("Firefox shows the study, and its handle moves by keys and by mouse", async () => {
+  const visitor = await pages.visitor();
+  const { page } = visitor;
+  await visitor.open("#/worth");
+  await visitor.until(() => document.querySelector(".worth-chart [role=slider]") !== null);
+  await page.focus(".worth-chart [role=slider]");
+  await visitor.key("PageUp");
+  await visitor.sees("With the auxiliary loss, 2,500 pairs reach 4.3% test error.");
+  const [knob, mark] = await page.evaluate(() =>
+    [".worth-chart .knob", ".worth-chart .horizontal > span"].map((selector) => {
+      const { left, top, width, height } = (document.querySelector(selector) as Element).getBoundingClientRect();
+      return { x: left + width / 2, y: top + height / 2 };
+    }),
+  );
+  await page.mouse.move(knob?.x ?? 0, knob?.y ?? 0);
+  await page.mouse.down();
+  await page.mouse.move(mark?.x ?? 0, knob?.y ?? 0, { steps: 5 });
+  await page.mouse.up();
+  await visitor.sees("With the auxiliary loss, 250 pairs reach 15.0% test error.");
+});

@@ -191,5 +191,9 @@ describe("IDX files of ten classes that are not MNIST's", () => {
     expect(await told()).not.toMatch(/digit/i);
     await visitor.turnTo("#/draw");
     await visitor.sees("The networks of this page see 14×14 grey images of 10 classes");
+    await visitor.turnTo("#/worth");
+    await visitor.sees("The study is of MNIST's digits. The networks of this page see 14×14 grey images of 10 classes");
+    expect(await visitor.texts(".worth-chart")).toEqual([]);
+    expect(await visitor.texts("nav a")).not.toContain("Worth");
   });
 });

@@ -2,7 +2,17 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { OPTIMIZERS } from "../../core/engine/optimizers/registry.js";
 import { findArchitecture, flatten, linear, relu } from "../../core/index.js";
-import { asksNothing, formatAddress, LONGEST, leftOut, opensOnly, readAddress, START, VIEWS } from "./address.js";
+import {
+  asksNothing,
+  formatAddress,
+  HINTS,
+  LONGEST,
+  leftOut,
+  opensOnly,
+  readAddress,
+  START,
+  VIEWS,
+} from "./address.js";
 
 test("an empty address is the paper's networks, as it trains them", () => {
   expect(readAddress("")).toEqual({ address: START, problems: [] });
@@ -39,6 +49,8 @@ test("a written address reads as it was", () => {
         ),
         run: fc.constant("0123456789abcdef"),
         pair: fc.nat(4999),
+        hint: fc.constantFrom(...HINTS),
+        at: fc.integer({ min: 1, max: 30_000 }),
       }),
       (address) => {
         expect(readAddress(formatAddress(address))).toEqual({ address, problems: [] });
@@ -89,7 +101,12 @@ test("the address has the command line's names", () => {
 test.each([
   ["#/train?networks=mlp,mpl", 'In the address: unknown architecture "mpl": did you mean mlp?'],
   ["#/train?weight-decay=0.1", "In the address: weight-decay means nothing here; choose from networks, seed,"],
-  ["#/nowhere", 'In the address: there is no view "nowhere": there are train, inside, draw, runs'],
+  ["#/nowhere", 'In the address: there is no view "nowhere": there are train, worth, inside, draw, runs'],
+  [
+    "#/worth?hint=luck",
+    'In the address: hint must be one of convolution, weight-sharing, auxiliary-loss, comparison-rule, not "luck"',
+  ],
+  ["#/worth?at=0", "In the address: at must be a whole number from 1 to "],
   ["#/train?rounds=31", 'In the address: rounds must be a whole number from 1 to 30, not "31"'],
   ["#/train?seed=-1", 'In the address: seed must be a whole number from 0 to 9007199254640991, not "-1"'],
   ["#/train?epochs=0", 'In the address: Epochs must be a whole number from 1 to 100000, not "0"'],

@@ -7,7 +7,7 @@ import { count } from "../../core/text/format.js";
 import { addNetworks, ownOf, parseNetworks } from "./networks.js";
 import { FIELDS, readSetting, type Settings, settingText } from "./options.js";
 
-export const VIEWS = ["train", "inside", "draw", "runs"] as const;
+export const VIEWS = ["train", "worth", "inside", "draw", "runs"] as const;
 export type View = (typeof VIEWS)[number];
 
 /** Everything that a link to the page says. */
@@ -25,7 +25,15 @@ export interface Address {
   readonly run?: string | undefined;
   /** The index of the test pair that is shown, among those of the run's round. */
   readonly pair?: number | undefined;
+  /** The hint of the study whose worth is shown. */
+  readonly hint?: Hint | undefined;
+  /** The number of training pairs at which it is shown. */
+  readonly at?: number | undefined;
 }
+
+/** The hints of the study that the view Worth shows. */
+export const HINTS = ["convolution", "weight-sharing", "auxiliary-loss", "comparison-rule"] as const;
+export type Hint = (typeof HINTS)[number];
 
 export const MOST_ROUNDS = 30;
 
@@ -36,6 +44,8 @@ const KEYS: ReadonlySet<string> = new Set([
   ...FIELDS.map(({ option }) => option),
   "run",
   "pair",
+  "hint",
+  "at",
   "own",
 ]);
 
@@ -123,6 +133,10 @@ function readShort(text: string): ReadAddress {
       problems.push(`In the address: ${inShort(name)} means nothing here; choose from ${[...KEYS].join(", ")}`);
   const run = given.get("run");
   const pair = given.has("pair") ? whole("pair", 0, SETTING_LIMITS.testPairs.most - 1, 0) : undefined;
+  const [hinted, place] = [given.get("hint"), given.get("at")];
+  const hint = hinted === null ? undefined : attempt(() => readHint(hinted), undefined);
+  const { least, most } = SETTING_LIMITS.trainPairs;
+  const at = place === null ? undefined : attempt(() => readWhole("at", place, least, most), undefined);
   const address: Address = {
     view,
     networks,
@@ -132,6 +146,8 @@ function readShort(text: string): ReadAddress {
     settings,
     ...(run !== null && run !== "" && { run }),
     ...(pair !== undefined && { pair }),
+    ...(hint !== undefined && { hint }),
+    ...(at !== undefined && { at }),
   };
   return { address, problems };
 }
@@ -165,7 +181,7 @@ const ownPart = (own: readonly OwnArchitecture[]): string => `&own=${encoded(JSO
 /** Commas and colons mean nothing in a query. */
 const encoded = (text: string): string => encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%3A", ":");
 
-function withoutOwn({ view, networks, seed, rounds, settings, run, pair }: Address): string {
+function withoutOwn({ view, networks, seed, rounds, settings, run, pair, hint, at }: Address): string {
   const parts: [string, string | number | undefined][] = [
     ["networks", networks.join(",")],
     ["seed", seed],
@@ -176,6 +192,8 @@ function withoutOwn({ view, networks, seed, rounds, settings, run, pair }: Addre
     }),
     ["run", run],
     ["pair", pair],
+    ["hint", hint],
+    ["at", at],
   ];
   const query = parts
     .filter(([, value]) => value !== undefined)
@@ -188,6 +206,12 @@ function readView(path: string): View {
   const found = path === "" ? START.view : VIEWS.find((view) => view === path);
   if (found) return found;
   throw new Error(`there is no view ${quoted(path)}: there are ${VIEWS.join(", ")}`);
+}
+
+function readHint(text: string): Hint {
+  const found = HINTS.find((hint) => hint === text);
+  if (found) return found;
+  throw new Error(`hint must be one of ${HINTS.join(", ")}, not ${quoted(text)}`);
 }
 
 function readWhole(name: string, text: string, least: number, most: number): number {

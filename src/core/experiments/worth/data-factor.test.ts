@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { uniform } from "../../../../test/support/models.js";
-import { dataFactor, type LearningCurve, leastError } from "./data-factor.js";
+import { type DataFactor, dataFactor, type LearningCurve, leastError, meanErrorAt } from "./data-factor.js";
 
 const least = leastError(10, 5000);
 
@@ -23,6 +23,39 @@ describe("the factor", () => {
     expect(atThousand.pairsWithout).toBeCloseTo(1000 * Math.sqrt(10), 8);
     expect(atThousand).not.toHaveProperty("beyond");
     for (const end of atThousand.ci95 ?? []) expect(end).toBeCloseTo(Math.sqrt(10), 12);
+  });
+
+  it("between two sizes starts from the straight line between their errors", () => {
+    const hinted = certain(pairs, [0.2, 0.05, 0.02]);
+    // Halfway from 100 to 1,000 pairs is halfway from 0.2 to 0.05: 0.1, which the other network has at 1,000.
+    const halfway = 100 * Math.sqrt(10);
+    expect(meanErrorAt(hinted, halfway, least)).toBeCloseTo(0.1, 12);
+    const between = dataFactor(hinted, plain, halfway, least);
+    expect(between.pairsWithout).toBeCloseTo(1000, 8);
+    expect(between.factor).toBeCloseTo(Math.sqrt(10), 12);
+    expect(meanErrorAt(hinted, 1000, least)).toBeCloseTo(0.05, 15);
+    for (const pairs of [99, 10_001])
+      expect(() => dataFactor(hinted, plain, pairs, least)).toThrow(`no ${pairs} pairs`);
+  });
+
+  it("between two sizes has the interval of rounds that vary together at both", () => {
+    const rounds = [0.9, 1, 1.1, 1.05];
+    const varied = (errors: readonly number[], by: readonly number[]): LearningCurve => ({
+      pairs,
+      errors: errors.map((error) => by.map((factor) => error * factor)),
+    });
+    const hinted = varied([0.2, 0.05, 0.0125], rounds);
+    const steady = varied([0.4, 0.1, 0.025], [1, 1, 1, 1]);
+    // On parallel lines the factor and its ends are the same everywhere.
+    const [at, between] = [1000, 2000].map((size) => dataFactor(hinted, steady, size, least)) as [
+      DataFactor,
+      DataFactor,
+    ];
+    expect(between.factor).toBeCloseTo(at.factor, 10);
+    between.ci95?.forEach((end, i) => {
+      expect(end).toBeCloseTo(at.ci95?.[i] ?? Number.NaN, 8);
+    });
+    expect(at.ci95?.[0]).toBeLessThan(at.factor - 0.1);
   });
 
   it("is 1 where the hint changes nothing, and below 1 where it does harm", () => {

@@ -39,21 +39,21 @@ export const leastError = (rounds: number, testPairs: number): number => 0.5 / (
 /**
  * What a hint is worth in training data: the mean test error with the hint, at `pairs` training pairs, is looked up on the
  * mean learning curve without it, made non-increasing by isotonic regression and interpolated linearly, log error against
- * log pairs; the number of pairs found there, over `pairs`, is the factor.
+ * log pairs; the number of pairs found there, over `pairs`, is the factor. Between two sizes, the error with the hint lies on
+ * such a line too.
  *
  * Its interval has every number of pairs at which the two errors are not shown to differ: at which the difference of their logarithms is
  * at most t(0.975, n − 1) times its standard error by the jackknife over rounds (Tukey 1958), which are left out for both networks
  * and all sizes together. It inverts a test, as Fieller's interval of a ratio does (1954), so an end may lie outside all sizes.
  *
- * @param pairs  one of the sizes of `hinted`
+ * @param pairs  from the fewest to the most of `hinted`
  * @param least  a lower mean error counts as this, because an error of 0 has no logarithm; see `leastError`
- * @throws Error if `pairs` is not one of the sizes
+ * @throws Error if `hinted` has no such number of pairs
  */
 export function dataFactor(hinted: LearningCurve, plain: LearningCurve, pairs: number, least: number): DataFactor {
-  const all = hinted.errors[hinted.pairs.indexOf(pairs)];
-  if (!all) throw new Error(`the curve with the hint has no ${pairs} pairs`);
-  const finished = finishedRounds([all, ...plain.errors]);
-  const lost = all.length - finished.length;
+  const all = sharesAt(hinted, pairs);
+  const finished = finishedRounds([...all.map(({ errors }) => errors), ...plain.errors]);
+  const lost = (all[0]?.errors.length ?? 0) - finished.length;
   const diverged = lost > 0 ? { diverged: lost } : {};
   if (finished.length === 0) return { factor: Number.NaN, ci95: null, pairsWithout: Number.NaN, ...diverged };
   const fit = fitOf(all, plain, least, finished);
@@ -73,6 +73,44 @@ export function dataFactor(hinted: LearningCurve, plain: LearningCurve, pairs: n
     ...(Number.isFinite(estimate) ? {} : { beyond: true, bound: estimate > 0 ? "lower" : "upper" }),
   };
 }
+
+/**
+ * The mean test error of a curve at a number of pairs, as `dataFactor` takes it: over the rounds that did not diverge there. NaN if all did.
+ *
+ * @throws Error if the curve has no such number of pairs
+ */
+export function meanErrorAt(curve: LearningCurve, pairs: number, least: number): number {
+  const all = sharesAt(curve, pairs);
+  const finished = finishedRounds(all.map(({ errors }) => errors));
+  return finished.length === 0 ? Number.NaN : exp(logErrorOf(all, finished, least));
+}
+
+/** Every round's error at a size, and what part of the error's logarithm its mean's is. */
+interface Share {
+  readonly errors: readonly number[];
+  readonly part: number;
+}
+
+/** Of the size that has so many pairs, or of the two sizes around them: the parts are those of a straight line over the logarithm of pairs. */
+function sharesAt({ pairs: sizes, errors }: LearningCurve, pairs: number): readonly Share[] {
+  const after = sizes.findIndex((size) => size >= pairs);
+  const [upper, lower] = [errors[after], errors[after - 1]];
+  if (upper && sizes[after] === pairs) return [{ errors: upper, part: 1 }];
+  if (!upper || !lower) throw new Error(`the curve with the hint has no ${pairs} pairs`);
+  const [start, stop] = [ln(sizes[after - 1] as number), ln(sizes[after] as number)];
+  const part = (ln(pairs) - start) / (stop - start);
+  return [
+    { errors: lower, part: 1 - part },
+    { errors: upper, part },
+  ];
+}
+
+/** The logarithm of the mean error over some rounds. */
+const logErrorOf = (shares: readonly Share[], rounds: readonly number[], least: number): number =>
+  shares.reduce((sum, { errors, part }) => sum + part * ln(meanOver(rounds, errors, least)), 0);
+
+const meanOver = (rounds: readonly number[], values: readonly number[], least: number): number =>
+  Math.max(mean(rounds.map((round) => values[round] as number)), least);
 
 /** A learning curve in logarithms; errors do not increase. */
 interface LogCurve {
@@ -98,15 +136,15 @@ export function logPairsWithout(
   least: number,
   rounds: readonly number[],
 ): number {
-  const { error, curve } = fitOf(errors, plain, least, rounds);
+  const { error, curve } = fitOf([{ errors, part: 1 }], plain, least, rounds);
   return reaching(error, curve);
 }
 
-function fitOf(errors: readonly number[], plain: LearningCurve, least: number, rounds: readonly number[]): Fit {
-  const meanOf = (values: readonly number[]) => Math.max(mean(rounds.map((round) => values[round] as number)), least);
+function fitOf(shares: readonly Share[], plain: LearningCurve, least: number, rounds: readonly number[]): Fit {
   const weights = plain.pairs.map(() => rounds.length);
-  const fitted = nonIncreasingFit(plain.errors.map(meanOf), weights);
-  return { error: ln(meanOf(errors)), curve: { logPairs: plain.pairs.map(ln), logErrors: fitted.map(ln) } };
+  const means = plain.errors.map((values) => meanOver(rounds, values, least));
+  const logErrors = nonIncreasingFit(means, weights).map(ln);
+  return { error: logErrorOf(shares, rounds, least), curve: { logPairs: plain.pairs.map(ln), logErrors } };
 }
 
 /** The rounds in which no run diverged. */

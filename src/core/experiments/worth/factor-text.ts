@@ -28,3 +28,18 @@ export const measurableFactors = (sizes: readonly number[], pairs: number): read
   (sizes[0] as number) / pairs,
   (sizes.at(-1) as number) / pairs,
 ];
+
+/**
+ * Whether an interval includes 1, which is no gain. An open end at a factor lies above it, or below it, but not at it.
+ *
+ * @param measurable  as `factorInterval` has it
+ */
+export function includesOne(
+  ci95: NonNullable<DataFactor["ci95"]>,
+  [least, greatest]: readonly [number, number],
+): boolean {
+  const [low, high] = ci95;
+  const isAbove = low !== null && (low > 1 || (high === null && low >= greatest && greatest >= 1));
+  const isBelow = high !== null && (high < 1 || (low === null && high <= least && least <= 1));
+  return !isAbove && !isBelow;
+}

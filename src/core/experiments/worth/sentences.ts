@@ -3,7 +3,7 @@ import { ROUNDS_TO_CLAIM } from "../shared/claims.js";
 import { divergedSentences } from "../shared/diverged.js";
 import { noBetterSentences } from "../shared/one-answer.js";
 import type { DataFactor } from "./data-factor.js";
-import { factorInterval, factorNumber, measurableFactors } from "./factor-text.js";
+import { factorInterval, factorNumber, includesOne, measurableFactors } from "./factor-text.js";
 import { inBits } from "./tables.js";
 import type { HintWorth, TunedLadder, Worth } from "./worth.js";
 
@@ -107,14 +107,7 @@ function worthOf(hint: HintWorth, sizes: readonly number[]): string {
   }
 }
 
-/** An open end at a factor lies above it, or below it, but not at it. */
-function noGain({ ci95, at }: HintWorth, sizes: readonly number[]): string {
-  if (!ci95) return "";
-  const [low, high] = ci95;
-  const [least, greatest] = measurableFactors(sizes, at);
-  const above = low !== null && (low > 1 || (high === null && low >= greatest && greatest >= 1));
-  const below = high !== null && (high < 1 || (low === null && high <= least && least <= 1));
-  return above || below ? "" : " The interval includes 1×, which is no gain.";
-}
+const noGain = ({ ci95, at }: HintWorth, sizes: readonly number[]): string =>
+  ci95 && includesOne(ci95, measurableFactors(sizes, at)) ? " The interval includes 1×, which is no gain." : "";
 
 const twoDigits = (value: number): number => Number(value.toPrecision(2));

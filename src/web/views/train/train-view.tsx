@@ -1,7 +1,7 @@
 import { stated } from "../../../core/data/relations.js";
 import { count } from "../../../core/text/format.js";
 import { imagesInWords } from "../../images/seen.js";
-import { address } from "../../state/address.js";
+import { address, linkTo } from "../../state/address.js";
 import { asked, experiment } from "../../state/experiment.js";
 import { seen } from "../../state/site.js";
 import { Controls } from "./controls.js";
@@ -37,6 +37,11 @@ export function TrainView() {
       <section class="first-screen" aria-label="Hints and their test errors">
         <Controls experiment={chosen} />
         <PaperLadder experiment={chosen} />
+        {seen.value.isDigits && (
+          <p class="to-worth">
+            <a href={linkTo("worth")}>What is a hint worth in pairs?</a>
+          </p>
+        )}
         <Note experiment={chosen} />
       </section>
       <section class="choices" aria-label="Other networks and settings">
