@@ -45,7 +45,8 @@ export function App() {
         <p class="brand">pairlab</p>
         <nav aria-label="Views">
           {views.map((each) => (
-            <a key={each} href={linkTo(each)} aria-current={each === view ? "page" : undefined}>
+            // The view that is shown has no link to itself, which would be one more step of the keyboard.
+            <a key={each} {...(each === view ? { "aria-current": "page" } : { href: linkTo(each) })}>
               {TITLES[each]}
             </a>
           ))}
