@@ -33,6 +33,8 @@ const NUMBERS = [
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   optimizer: ["adam", "sgd", "adamm", "__proto__"],
   run: ["0123456789abcdef", "", "../x"],
+  hide: ["settings", "runs,settings", "own,,others", "", "all", "__proto__"],
+  tour: ["1", "6", "0", "7", "one"],
   nothing: ["1"],
 };
 

@@ -10,6 +10,13 @@ import { FIELDS, readSetting, type Settings, settingText } from "./options.js";
 export const VIEWS = ["train", "inside", "draw", "runs"] as const;
 export type View = (typeof VIEWS)[number];
 
+/** Controls that a link can hide: seeds and settings, networks that the paper does not have, one's own, and runs with their commands. */
+export const HIDEABLE = ["settings", "others", "own", "runs"] as const;
+export type Hideable = (typeof HIDEABLE)[number];
+
+/** The steps of the tour. */
+export const TOUR_STEPS = 6;
+
 /** Everything that a link to the page says. */
 export interface Address {
   readonly view: View;
@@ -25,6 +32,10 @@ export interface Address {
   readonly run?: string | undefined;
   /** The index of the test pair that is shown, among those of the run's round. */
   readonly pair?: number | undefined;
+  /** The controls that are not shown, in the order of `HIDEABLE`. */
+  readonly hide?: readonly Hideable[] | undefined;
+  /** The step of the tour, from 1; undefined where none is taken. */
+  readonly tour?: number | undefined;
 }
 
 export const MOST_ROUNDS = 30;
@@ -36,6 +47,8 @@ const KEYS: ReadonlySet<string> = new Set([
   ...FIELDS.map(({ option }) => option),
   "run",
   "pair",
+  "hide",
+  "tour",
   "own",
 ]);
 
@@ -123,6 +136,8 @@ function readShort(text: string): ReadAddress {
       problems.push(`In the address: ${inShort(name)} means nothing here; choose from ${[...KEYS].join(", ")}`);
   const run = given.get("run");
   const pair = given.has("pair") ? whole("pair", 0, SETTING_LIMITS.testPairs.most - 1, 0) : undefined;
+  const hide = readHidden(given.get("hide"), attempt);
+  const tour = given.has("tour") ? whole("tour", 1, TOUR_STEPS, 0) : 0;
   const address: Address = {
     view,
     networks,
@@ -132,6 +147,8 @@ function readShort(text: string): ReadAddress {
     settings,
     ...(run !== null && run !== "" && { run }),
     ...(pair !== undefined && { pair }),
+    ...(hide.length > 0 && { hide }),
+    ...(tour > 0 && { tour }),
   };
   return { address, problems };
 }
@@ -165,7 +182,7 @@ const ownPart = (own: readonly OwnArchitecture[]): string => `&own=${encoded(JSO
 /** Commas and colons mean nothing in a query. */
 const encoded = (text: string): string => encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%3A", ":");
 
-function withoutOwn({ view, networks, seed, rounds, settings, run, pair }: Address): string {
+function withoutOwn({ view, networks, seed, rounds, settings, run, pair, hide = [], tour }: Address): string {
   const parts: [string, string | number | undefined][] = [
     ["networks", networks.join(",")],
     ["seed", seed],
@@ -176,6 +193,8 @@ function withoutOwn({ view, networks, seed, rounds, settings, run, pair }: Addre
     }),
     ["run", run],
     ["pair", pair],
+    ["hide", hide.length > 0 ? hide.join(",") : undefined],
+    ["tour", tour],
   ];
   const query = parts
     .filter(([, value]) => value !== undefined)
@@ -188,6 +207,19 @@ function readView(path: string): View {
   const found = path === "" ? START.view : VIEWS.find((view) => view === path);
   if (found) return found;
   throw new Error(`there is no view ${quoted(path)}: there are ${VIEWS.join(", ")}`);
+}
+
+/** @param text  the names of parts, with commas between them */
+function readHidden(text: string | null, attempt: (read: () => boolean, otherwise: boolean) => boolean): Hideable[] {
+  const named = (text ?? "").split(",").filter((name) => name !== "");
+  for (const name of new Set(named)) attempt(() => isHideable(name), false);
+  return HIDEABLE.filter((part) => named.includes(part));
+}
+
+/** @throws Error with one line where nothing that can be hidden has that name */
+function isHideable(name: string): boolean {
+  if (HIDEABLE.some((part) => part === name)) return true;
+  throw new Error(`hide has no part ${quoted(name)}: there are ${HIDEABLE.join(", ")}`);
 }
 
 function readWhole(name: string, text: string, least: number, most: number): number {
