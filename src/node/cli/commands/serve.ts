@@ -11,13 +11,16 @@ import { RunStore } from "../../runs/store.js";
 import { siteApp } from "../../server/app.js";
 import { isLoopback, isNetworkHost, isOwnHost } from "../../server/hosts.js";
 import { type ServedImages, serveImages } from "../../server/images.js";
-import { addressOf, listen } from "../../server/listen.js";
+import { addressOf, listen, urlOf } from "../../server/listen.js";
+import { networkAddresses } from "../../server/network.js";
 import { readPage } from "../../server/page-files.js";
 import { StoreThread } from "../../server/store-thread.js";
 import { type ImageArguments, imagesAsked } from "../options.js";
 import { interruptible } from "../terminal/interrupts.js";
+import { Lines } from "../terminal/lines.js";
 import { flush, print, printJson, remark } from "../terminal/output.js";
 import { decodingProgress } from "../terminal/progress/index.js";
+import { qrLines } from "../terminal/qr.js";
 
 export interface ServeOptions extends ImageArguments {
   readonly host: string;
@@ -67,10 +70,16 @@ export async function serve(options: ServeOptions): Promise<void> {
     isAllowedHost: (header) => isAllowed(header, host),
   });
   await interruptible(async (signal) => {
-    const { url, close } = await listen(app, { host, address, port });
+    const { url, close, ...listening } = await listen(app, { host, address, port });
+    const network = networkAddresses(address).map((each) => urlOf(each, listening.port));
     try {
-      if (json) printJson({ url, runs, dataset: { name, sha256 } });
-      else print(`${url} has the page, ${name} and the runs of ${runs}/; Ctrl-C stops it`);
+      if (json) printJson({ url, runs, dataset: { name, sha256 }, ...(network.length > 0 && { network }) });
+      else {
+        const served = `${url} has the page, ${name} and the runs of ${runs}/; Ctrl-C stops it`;
+        const others = network.map((each) => `${each} is the address for other devices of the network`);
+        const code = network[0] === undefined ? [] : await qrLines(network[0]);
+        print(new Lines([served, ...others, ...code]));
+      }
       if (!isLoopback(address))
         remark(`other machines can reach ${host}: anyone who reaches it can read the runs of ${runs}/`);
       await flush();
