@@ -171,14 +171,17 @@ test("a server open to other machines prints the addresses that they use, and --
 });
 
 describe("on a terminal", () => {
-  const LINE = /\u001B\[38;5;16;48;5;231m([█▀▄ ]+)\u001B\[0m/g;
+  const BLACK_ON_WHITE = "\u001B[38;5;16;48;5;231m";
 
   /** The modules of the code that was printed: dark ones are true. */
   const printed = (shown: string): boolean[][] =>
-    [...shown.matchAll(LINE)].flatMap(([, line = ""]) => [
-      [...line].map((half) => "█▀".includes(half)),
-      [...line].map((half) => "█▄".includes(half)),
-    ]);
+    shown
+      .split(BLACK_ON_WHITE)
+      .slice(1)
+      .flatMap((after) => {
+        const line = [...after.slice(0, after.indexOf("\u001B"))];
+        return [line.map((half) => "█▀".includes(half)), line.map((half) => "█▄".includes(half))];
+      });
 
   /** All that a server prints until it answers, where it is stopped. */
   async function shownBy(options: string, size: { readonly columns: number }): Promise<string> {
