@@ -1,14 +1,17 @@
 import { useEffect, useRef } from "preact/hooks";
 import { VIEWS, type View } from "./address/address.js";
+import { Share } from "./share/share.js";
 import { address, linkTo } from "./state/address.js";
+import { isHidden } from "./state/hidden.js";
 import { manifest, seen, site, siteProblems } from "./state/site.js";
+import { Tour } from "./tour/tour.js";
+import { Hiding } from "./ui/hiding.js";
 import { Loading } from "./ui/loading.js";
+import { VIEW_TITLES } from "./ui/view-titles.js";
 import { DrawView } from "./views/draw/draw-view.js";
 import { InsideView } from "./views/inside/inside-view.js";
 import { RunsView } from "./views/runs/runs-view.js";
 import { TrainView } from "./views/train/train-view.js";
-
-const TITLES: Readonly<Record<View, string>> = { train: "Train", inside: "Look inside", draw: "Draw", runs: "Runs" };
 
 /** The page: links to its views, and the view that the address asks for. */
 export function App() {
@@ -22,7 +25,10 @@ export function App() {
     }
     shown.current = view;
   }, [view]);
-  const isThere: Partial<Record<View, boolean>> = { draw: seen.value.isDigits, runs: Boolean(manifest.value?.runs) };
+  const isThere: Partial<Record<View, boolean>> = {
+    draw: seen.value.isDigits,
+    runs: Boolean(manifest.value?.runs) && (view === "runs" || !isHidden("runs")),
+  };
   // Its networks are known when the site is.
   const isKnown = manifest.value !== undefined || site.value.state === "failed";
   const problems = [...siteProblems.value, ...(isKnown ? address.problems : [])];
@@ -37,11 +43,12 @@ export function App() {
         <nav aria-label="Views">
           {views.map((each) => (
             <a key={each} href={linkTo(each)} aria-current={each === view ? "page" : undefined}>
-              {TITLES[each]}
+              {VIEW_TITLES[each]}
             </a>
           ))}
         </nav>
       </header>
+      <Tour />
       <main id="content" tabIndex={-1}>
         {problems.map((problem) => (
           <p key={problem} class="problem" role="alert">
@@ -53,7 +60,10 @@ export function App() {
         <Content view={view} />
       </main>
       <footer class="foot">
+        <Hiding />
+        <Share />
         <a href="./licenses.txt">Licences</a>
+        <p class="printed">{location.href}</p>
       </footer>
     </>
   );
