@@ -159,6 +159,8 @@ test("a server open to other machines prints the addresses that they use, and --
     addresses.map((url) => `${url} is the address for other devices of the network`).toSorted(),
   );
   for (const url of addresses) expect((await fetch(url)).status).toBe(200);
+  const site = await (await fetch(new URL("site.json", server.url))).json();
+  expect(site.network.toSorted()).toEqual(ofNetwork().toSorted());
   await server.stop();
   const asJson = await serving("--host", "0.0.0.0", "--json");
   const { network = [] } = JSON.parse(asJson.stdout);

@@ -189,6 +189,19 @@ test("at an address that only this machine reaches, Share has the command that l
   await checkView(visitor, ".foot");
 });
 
+test("on the machine of a server that others reach, Share has their address", async () => {
+  const rewrite = (text: string) => JSON.stringify({ ...JSON.parse(text), network: ["192.168.0.7"] });
+  relay.rewritten.set("/site.json", rewrite);
+  const visitor = await pages.visitor(relay.url);
+  await visitor.open(SHORT);
+  await visitor.click(".share > summary");
+  await visitor.page.waitForSelector(".share-panel");
+  const { address, modules } = await shared(visitor);
+  const { port, hash } = new URL(await visitor.page.evaluate(() => location.href));
+  expect(address).toBe(`http://192.168.0.7:${port}/${hash}`);
+  expect(modules).toEqual(encode(address, { border: 4, boostEcc: true }).data);
+});
+
 test("the tour and a QR code break no rule of axe, in light and dark, on a phone and on a desk", async () => {
   const visitor = await pages.visitor(relay.urlAt(ELSEWHERE));
   await bringAxe(visitor);

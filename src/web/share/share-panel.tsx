@@ -4,7 +4,7 @@ import { address } from "../state/address.js";
 import { manifest } from "../state/site.js";
 import { useModule } from "../ui/use-module.js";
 import { qrPath } from "./qr-path.js";
-import { isOnlyHere } from "./reach.js";
+import { urlForOthers } from "./reach.js";
 import "./share.css";
 
 const PARTS: Readonly<Record<Hideable, string>> = {
@@ -26,7 +26,9 @@ export function SharePanel() {
   const isAsItIs = !tour && now.tour === undefined && hide.join() === (now.hide ?? []).join();
   const changed = formatAddress({ ...now, hide, tour: tour ? 1 : undefined });
   // The address of somebody who has chosen nothing is the shortest.
-  const url = isAsItIs ? location.href : new URL(changed, document.baseURI).href;
+  const own = isAsItIs ? location.href : new URL(changed, document.baseURI).href;
+  const forOthers = urlForOthers(own, manifest.value?.network);
+  const url = forOthers ?? own;
   return (
     <div class="share-panel" ref={place}>
       <div>
@@ -54,7 +56,7 @@ export function SharePanel() {
           ))}
         </fieldset>
       </div>
-      {isOnlyHere(location.hostname) ? <OnlyHere /> : <QrCode text={url} />}
+      {forOthers === undefined ? <OnlyHere /> : <QrCode text={forOthers} />}
     </div>
   );
 }
@@ -79,18 +81,17 @@ function Copy({ text }: { readonly text: string }) {
   );
 }
 
-/** On this machine's own names, which every machine has for itself. */
+/** At a name that every machine has for itself. */
 function OnlyHere() {
   return (
     <div>
       <p>
-        Other devices cannot reach {location.hostname}: each device takes that for itself. This command lets them, and
-        prints the address for them:
+        Other devices cannot reach {location.hostname}: each device takes that for itself. This command lets them in:
       </p>
       <p>
         <code>npx pairlab serve --host 0.0.0.0</code>
       </p>
-      <p>Open the page at that address, and its QR code is here.</p>
+      <p>Open the page that it serves, and its QR code is here.</p>
     </div>
   );
 }

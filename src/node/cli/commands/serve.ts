@@ -9,7 +9,7 @@ import { checkFormat } from "../../runs/format.js";
 import "../../runs/inspect.js";
 import { RunStore } from "../../runs/store.js";
 import { siteApp } from "../../server/app.js";
-import { isLoopback, isNetworkHost, isOwnHost } from "../../server/hosts.js";
+import { inUrl, isLoopback, isNetworkHost, isOwnHost } from "../../server/hosts.js";
 import { type ServedImages, serveImages } from "../../server/images.js";
 import { addressOf, listen, urlOf } from "../../server/listen.js";
 import { networkAddresses } from "../../server/network.js";
@@ -61,17 +61,22 @@ export async function serve(options: ServeOptions): Promise<void> {
   const architectures = ownArchitectures();
   await ready;
   const isAllowed = isLoopback(address) ? isOwnHost : isNetworkHost;
+  const reached = networkAddresses(address);
   const app = siteApp({
     page,
     images,
-    project: { ...(architectures.length > 0 && { architectures }), ...(relation !== undefined && { relation }) },
+    project: {
+      ...(architectures.length > 0 && { architectures }),
+      ...(relation !== undefined && { relation }),
+      ...(reached.length > 0 && { network: reached.map(inUrl) }),
+    },
     store: new RunStore(runs),
     listing,
     isAllowedHost: (header) => isAllowed(header, host),
   });
   await interruptible(async (signal) => {
     const { url, close, ...listening } = await listen(app, { host, address, port });
-    const network = networkAddresses(address).map((each) => urlOf(each, listening.port));
+    const network = reached.map((each) => urlOf(each, listening.port));
     try {
       if (json) printJson({ url, runs, dataset: { name, sha256 }, ...(network.length > 0 && { network }) });
       else {
