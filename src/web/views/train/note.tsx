@@ -33,7 +33,7 @@ export function Note({ experiment }: { readonly experiment: Experiment | undefin
         </p>
       )}
       {experiment && <Doing experiment={experiment} />}
-      <Onward experiment={experiment} />
+      {experiment && <Onward experiment={experiment} />}
       {experiment && <Results experiment={experiment} />}
     </div>
   );
@@ -91,9 +91,9 @@ function Next({ experiment }: { readonly experiment: Experiment }) {
 }
 
 /** Where to go from here: what can be done with the networks when all is trained, and the tour. */
-function Onward({ experiment }: { readonly experiment: Experiment | undefined }) {
-  experiment?.watch();
-  const isDone = experiment?.state.value === "done";
+function Onward({ experiment }: { readonly experiment: Experiment }) {
+  experiment.watch();
+  const isDone = experiment.state.value === "done";
   const hasNetwork = isDone && experiment.runs.some(({ trained }) => trained && !trained.record.diverged);
   return (
     <p class="row onward">
