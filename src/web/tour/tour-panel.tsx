@@ -69,8 +69,11 @@ function StepPanel({ step, place, of, next, before }: Properties) {
       setDone(true);
       return;
     }
+    let hasEnded = false;
     return effect(() => {
-      if (!done()) return;
+      // To go on changes the address, which the step may watch: it ends once.
+      if (hasEnded || !done()) return;
+      hasEnded = true;
       // What is done in this moment is shown first.
       queueMicrotask(() => (next ? go(next.number) : setDone(true)));
     });
