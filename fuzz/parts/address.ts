@@ -35,6 +35,8 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   optimizer: ["adam", "sgd", "adamm", "__proto__"],
   run: ["0123456789abcdef", "", "../x"],
   hint: ["auxiliary-loss", "auxiliary loss", ""],
+  hide: ["settings", "runs,settings", "own,,others", "", "all", "__proto__"],
+  tour: ["1", "6", "0", "7", "one"],
   nothing: ["1"],
 };
 

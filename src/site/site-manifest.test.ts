@@ -18,6 +18,7 @@ const withFile = (changes: object) => ({
 test("a site with its four files is one, with a run store and without", () => {
   expect(isSiteManifest(good)).toBe(true);
   expect(isSiteManifest({ ...good, runs: "api/runs" })).toBe(true);
+  expect(isSiteManifest({ ...good, network: ["192.168.0.7", "[fd00::7]"] })).toBe(true);
   expect(isSiteManifest(withFile({ bytes: 0 }))).toBe(true);
 });
 
@@ -38,6 +39,8 @@ test.each<[string, unknown]>([
   ["networks that are no list", { ...good, architectures: {} }],
   ["networks that are no objects", { ...good, architectures: [{}, null] }],
   ["a question that is no text", { ...good, relation: 3 }],
+  ["a network that is no list", { ...good, network: "192.168.0.7" }],
+  ["hosts that are no text", { ...good, network: [7] }],
   ["five files", { ...good, dataset: { name: "MNIST", files: [...files, files[3]] } }],
   ["three files", { ...good, dataset: { name: "MNIST", files: files.slice(1) } }],
   ["files in another order", { ...good, dataset: { name: "MNIST", files: files.toReversed() } }],

@@ -103,6 +103,8 @@ export interface SiteManifest {
   readonly architectures?: readonly OwnArchitecture[];
   /** What the page asks at its start, by a relation's name. */
   readonly relation?: string;
+  /** The hosts, as URLs have them, at which other devices reach a page that is open on the server's own machine. */
+  readonly network?: readonly string[];
   /** The address of the run store, relative to the page; null if there is none, as in a static folder. */
   readonly runs: string | null;
 }
@@ -119,11 +121,12 @@ const ROLES = rolesOf(["train", "test"]);
 
 /** Whether parsed JSON is a manifest: code that fetches files allocates memory for the sizes that it names. */
 export function isSiteManifest(value: unknown): value is SiteManifest {
-  const { version, dataset, runs, architectures, relation } = fieldsOf(value);
+  const { version, dataset, runs, architectures, relation, network } = fieldsOf(value);
   const { name, files, images, first } = fieldsOf(dataset);
   const isSite = typeof version === "string" && typeof name === "string" && (runs === null || typeof runs === "string");
   if (!isSite || !Array.isArray(files)) return false;
   if (!isListOrNone(architectures, isObject) || (relation !== undefined && !isText(relation))) return false;
+  if (!isListOrNone(network, isText)) return false;
   if (images === undefined) return areFiles(files, ROLES) && (first === undefined || isFirst(first));
   if (first !== undefined) return false;
   if (!isDescription(images)) return false;

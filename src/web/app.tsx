@@ -1,21 +1,18 @@
 import { useEffect, useRef } from "preact/hooks";
 import { VIEWS, type View } from "./address/address.js";
+import { Share } from "./share/share.js";
 import { address, linkTo } from "./state/address.js";
+import { isHidden } from "./state/hidden.js";
 import { manifest, seen, site, siteProblems } from "./state/site.js";
+import { Tour } from "./tour/tour.js";
+import { Hiding } from "./ui/hiding.js";
 import { Loading } from "./ui/loading.js";
+import { VIEW_TITLES } from "./ui/view-titles.js";
 import { DrawView } from "./views/draw/draw-view.js";
 import { InsideView } from "./views/inside/inside-view.js";
 import { RunsView } from "./views/runs/runs-view.js";
 import { TrainView } from "./views/train/train-view.js";
 import { WorthPlace } from "./views/worth/worth-place.js";
-
-const TITLES: Readonly<Record<View, string>> = {
-  train: "Train",
-  worth: "Worth",
-  inside: "Look inside",
-  draw: "Draw",
-  runs: "Runs",
-};
 
 /** The page: links to its views, and the view that the address asks for. */
 export function App() {
@@ -30,7 +27,7 @@ export function App() {
   const isThere: Partial<Record<View, boolean>> = {
     worth: isDigits,
     draw: isDigits,
-    runs: Boolean(manifest.value?.runs),
+    runs: Boolean(manifest.value?.runs) && (view === "runs" || !isHidden("runs")),
   };
   // Its networks are known when the site is.
   const isKnown = manifest.value !== undefined || site.value.state === "failed";
@@ -47,11 +44,12 @@ export function App() {
           {views.map((each) => (
             // The view that is shown has no link to itself, which would be one more step of the keyboard.
             <a key={each} {...(each === view ? { "aria-current": "page" } : { href: linkTo(each) })}>
-              {TITLES[each]}
+              {VIEW_TITLES[each]}
             </a>
           ))}
         </nav>
       </header>
+      <Tour />
       <main id="content" tabIndex={-1}>
         {problems.map((problem) => (
           <p key={problem} class="problem" role="alert">
@@ -63,7 +61,10 @@ export function App() {
         <Content view={view} />
       </main>
       <footer class="foot">
+        <Hiding />
+        <Share />
         <a href="./licenses.txt">Licences</a>
+        <p class="printed">{location.href}</p>
       </footer>
     </>
   );

@@ -6,6 +6,7 @@ import { firstAnswer } from "./state/first-answer.js";
 import { startFirstRun } from "./state/first-run.js";
 import { openSite } from "./state/site.js";
 import "./style.css";
+import "./print.css";
 
 followAddress();
 planAhead();

@@ -3,15 +3,17 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { get } from "node:http";
-import { hostname } from "node:os";
+import { hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { encode } from "uqr";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { idx } from "../support/idx.js";
 import { writeFlags } from "../support/own-images.js";
 import { pairlab, type TemporaryFolder, temporaryFolder } from "../support/pairlab.js";
 import { type Serving, startServing } from "../support/serving.js";
+import { onTerminal } from "../support/terminal.js";
 
 const PROGRAM = fileURLToPath(new URL("../../bin/pairlab.js", import.meta.url));
 
@@ -139,6 +141,78 @@ test("a server open to other machines says what they can read", async () => {
   expect(await statusFor(server.url, "evil.example")).toBe(403);
   const { stderr } = await server.stop();
   expect(stderr).toBe(`other machines can reach 0.0.0.0: anyone who reaches it can read the runs of ${at("runs")}/\n`);
+});
+
+/** The addresses of the machine's networks, those of IPv4. */
+const ofNetwork = () =>
+  Object.values(networkInterfaces())
+    .flatMap((all = []) => all)
+    .filter(({ internal, family }) => !internal && family === "IPv4")
+    .map(({ address }) => address);
+
+test("a server open to other machines prints the addresses that they use, and --json has them", async () => {
+  const server = await serving("--host", "0.0.0.0");
+  const { port } = new URL(server.url);
+  const lines = server.stdout.trimEnd().split("\n").slice(1);
+  const addresses = ofNetwork().map((address) => `http://${address}:${port}/`);
+  expect(lines.toSorted()).toEqual(
+    addresses.map((url) => `${url} is the address for other devices of the network`).toSorted(),
+  );
+  for (const url of addresses) expect((await fetch(url)).status).toBe(200);
+  const site = await (await fetch(new URL("site.json", server.url))).json();
+  expect(site.network.toSorted()).toEqual(ofNetwork().toSorted());
+  await server.stop();
+  const asJson = await serving("--host", "0.0.0.0", "--json");
+  const { network = [] } = JSON.parse(asJson.stdout);
+  expect(network.toSorted()).toEqual(
+    ofNetwork()
+      .map((address) => `http://${address}:${new URL(asJson.url).port}/`)
+      .toSorted(),
+  );
+  await asJson.stop();
+});
+
+describe("on a terminal", () => {
+  const BLACK_ON_WHITE = "\u001B[38;5;16;48;5;231m";
+
+  /** The modules of the code that was printed: dark ones are true. */
+  const printed = (shown: string): boolean[][] =>
+    shown
+      .split(BLACK_ON_WHITE)
+      .slice(1)
+      .flatMap((after) => {
+        const line = [...after.slice(0, after.indexOf("\u001B"))];
+        return [line.map((half) => "█▀".includes(half)), line.map((half) => "█▄".includes(half))];
+      });
+
+  /** All that a server prints until it answers, where it is stopped. */
+  async function shownBy(options: string, size: { readonly columns: number }): Promise<string> {
+    const command = `"${process.execPath}" "${PROGRAM}" serve --port 0 --runs "${at("runs")}" ${options}`;
+    const terminal = onTerminal(command, size);
+    started.push({ kill: () => terminal.close() });
+    await vi.waitFor(() => expect(terminal.shown()).toContain("other machines can reach"), { timeout: 30_000 });
+    terminal.type("\u0003");
+    await terminal.ended;
+    return terminal.shown();
+  }
+
+  test("the first of the addresses is a QR code too", async () => {
+    const shown = await shownBy("--host 0.0.0.0", { columns: 80 });
+    const [, url = ""] = /(http:\S+) is the address for other devices/.exec(shown) ?? [];
+    const { data, size } = encode(url, { border: 4, boostEcc: true });
+    const modules = printed(shown);
+    // An odd number of rows ends in half a line.
+    expect(modules.slice(0, size)).toEqual(data);
+    expect(modules.slice(size).flat()).not.toContain(true);
+  });
+
+  test.each([
+    ["in a narrow terminal", "--host 0.0.0.0", 30],
+    ["without colours, where the theme decides what is light", "--host 0.0.0.0 --no-color", 80],
+    ["with --json", "--host 0.0.0.0 --json", 80],
+  ])("there is none %s", async (_, options, columns) => {
+    expect(printed(await shownBy(options, { columns }))).toEqual([]);
+  });
 });
 
 test("own images are served under their folder's name", async () => {

@@ -113,7 +113,7 @@ test("on a screen of 3,840 pixels lines stay short, and nothing lies over anythi
   await visitor.openCurves();
   await visitor.until(() => document.querySelectorAll(".panel svg").length === 4);
   expect(await sideways(visitor)).toBe(0);
-  const { content, lines, overlaps } = await page.evaluate(() => {
+  const { content, lines, overlaps, letter } = await page.evaluate(() => {
     const boxes = (selector: string) =>
       [...document.querySelectorAll(selector)].map((each) => each.getBoundingClientRect());
     const overlap = (a: DOMRect, b: DOMRect) =>
@@ -121,13 +121,15 @@ test("on a screen of 3,840 pixels lines stay short, and nothing lies over anythi
     const groups = [".rung", ".field", ".curve", "main > section"];
     const shown = groups.map((selector) => boxes(selector).filter(({ width }) => width > 0));
     return {
+      letter: Number.parseFloat(getComputedStyle(document.body).fontSize),
       content: boxes("main > section").map(({ width }) => width),
       lines: boxes("main > section > p:not(.command, .key)").map(({ width }) => width),
       overlaps: shown.map((group) => group.flatMap((a, i) => group.slice(i + 1).filter((b) => overlap(a, b))).length),
     };
   });
-  // 75 and 46 times the size of a letter.
-  for (const width of content) expect(width).toBeLessThanOrEqual(75 * 16);
-  for (const width of lines) expect(width).toBeLessThanOrEqual(46 * 16);
+  // What stands there is read from afar.
+  expect(letter).toBe(28);
+  for (const width of content) expect(width).toBeLessThanOrEqual(75 * letter);
+  for (const width of lines) expect(width).toBeLessThanOrEqual(46 * letter);
   expect(overlaps).toEqual([0, 0, 0, 0]);
 });

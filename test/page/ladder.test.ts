@@ -99,7 +99,7 @@ describe("MNIST's digits", () => {
     expect((await heads(visitor)).slice(0, 2)).toEqual(["Network", "Test error"]);
     expect(await heads(visitor)).not.toContain("Verdict");
     expect(await visitor.texts("#differences")).toEqual([]);
-    expect(await visitor.texts(".note a")).toEqual(["Draw two digits for them", "See their mistakes"]);
+    expect(await visitor.texts(".note a")).toEqual(["Draw two digits for them", "See their mistakes", "Take the tour"]);
   });
 
   test("what the page has started is stopped, and it can be started again", async () => {

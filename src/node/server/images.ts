@@ -172,7 +172,7 @@ async function zip(
 export const bytesOf = (files: readonly ZippedFile[]): number => files.reduce((sum, { file }) => sum + file.bytes, 0);
 
 /** What a project gives the page beside its images. */
-export type ServedProject = Pick<SiteManifest, "architectures" | "relation">;
+export type ServedProject = Pick<SiteManifest, "architectures" | "relation" | "network">;
 
 /**
  * @param runs  where the run store is served; null if there is none

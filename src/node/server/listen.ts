@@ -14,12 +14,13 @@ import { inUrl } from "./hosts.js";
 export interface Listening {
   /** Ends in a slash. */
   readonly url: string;
+  readonly port: number;
   /** Ends open connections too. */
   close(): Promise<void>;
 }
 
 /** These stand for all addresses of this machine; a browser cannot ask for them. */
-const EVERY_ADDRESS = new Set(["0.0.0.0", "::"]);
+export const EVERY_ADDRESS = new Set(["0.0.0.0", "::"]);
 
 /** In ms: how long the head of a request may take, and all of it, and how often that is looked at. */
 const TIMES = { headersTimeout: 15_000, requestTimeout: 20_000, connectionsCheckingInterval: 5_000 };
@@ -58,8 +59,10 @@ export async function listen(
   } catch (error) {
     throw obstacle(error, host, port);
   }
+  const { port: taken } = server.address() as AddressInfo;
   return {
-    url: `http://${EVERY_ADDRESS.has(address) ? "localhost" : inUrl(host)}:${(server.address() as AddressInfo).port}/`,
+    url: urlOf(EVERY_ADDRESS.has(address) ? "localhost" : host, taken),
+    port: taken,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -67,6 +70,9 @@ export async function listen(
       }),
   };
 }
+
+/** The address of a page. @param host  a name or an IP address */
+export const urlOf = (host: string, port: number): string => `http://${inUrl(host)}:${port}/`;
 
 /** The answer to something that is not an address. */
 const noRequest = (): Response =>

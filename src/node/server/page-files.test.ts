@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TemporaryFolder, temporaryFolder } from "../../../test/support/pairlab.js";
-import { readPage } from "./page-files.js";
+import { pageModule, readPage } from "./page-files.js";
 
 let folder: TemporaryFolder;
 beforeAll(async () => {
@@ -48,4 +48,13 @@ test("says what to do where the page is not built", async () => {
   expect(() => readPage(join(folder.path, "nowhere"))).toThrow(/nowhere: run npm run build first$/);
   await mkdir(join(folder.path, "empty"));
   expect(() => readPage(join(folder.path, "empty"))).toThrow(/run npm run build first$/);
+});
+
+test("a module of the page is found by its name, whatever its hash is", async () => {
+  const page = join(folder.path, "with-modules");
+  await mkdir(join(page, "assets"), { recursive: true });
+  for (const name of ["qr-B2x_9Qa1.js", "qr-DO-wBmjz.css", "qrs-KJZquG2V.js"])
+    await writeFile(join(page, "assets", name), "export const two = 2;");
+  expect(await import(pageModule("qr", page))).toMatchObject({ two: 2 });
+  expect(() => pageModule("codes", page)).toThrow(/has no module codes$/);
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { getMimeType } from "hono/utils/mime";
 import { InvalidRequest } from "../../core/errors.js";
 import { ELSEWHERE } from "../../site/elsewhere.js";
@@ -28,6 +28,17 @@ export function readPage(folder: string = PAGE_FOLDER): Map<string, Resource> {
   const modules: Record<string, string> = elsewhere ? JSON.parse(new TextDecoder().decode(elsewhere.body)) : {};
   for (const [path, module] of Object.entries(modules)) page.set(path, readResource(moduleFile(module), path));
   return page;
+}
+
+/**
+ * Where a module of the page is that this program uses too: the package has it once.
+ *
+ * @param name  of its source file
+ */
+export function pageModule(name: string, folder: string = PAGE_FOLDER): string {
+  const path = pathsIn(folder).find((each) => each.startsWith(`assets/${name}-`) && each.endsWith(".js"));
+  if (!path) throw new Error(`the page in ${folder} has no module ${name}`);
+  return pathToFileURL(join(folder, path)).href;
 }
 
 function pathsIn(folder: string): string[] {

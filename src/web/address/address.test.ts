@@ -5,12 +5,14 @@ import { findArchitecture, flatten, linear, relu } from "../../core/index.js";
 import {
   asksNothing,
   formatAddress,
+  HIDEABLE,
   HINTS,
   LONGEST,
   leftOut,
   opensOnly,
   readAddress,
   START,
+  TOUR_STEPS,
   VIEWS,
 } from "./address.js";
 
@@ -51,6 +53,8 @@ test("a written address reads as it was", () => {
         pair: fc.nat(4999),
         hint: fc.constantFrom(...HINTS),
         at: fc.integer({ min: 1, max: 30_000 }),
+        hide: fc.subarray([...HIDEABLE], { minLength: 1 }),
+        tour: fc.integer({ min: 1, max: TOUR_STEPS }),
       }),
       (address) => {
         expect(readAddress(formatAddress(address))).toEqual({ address, problems: [] });
@@ -112,6 +116,9 @@ test.each([
   ["#/train?epochs=0", 'In the address: Epochs must be a whole number from 1 to 100000, not "0"'],
   ["#/train?learning-rate=0", 'In the address: Learning rate must be a number above 0 and at most 100, not "0"'],
   ["#/train?dropout=1", 'In the address: Dropout rate must be a number at least 0 and below 1, not "1"'],
+  ["#/train?hide=pads", 'In the address: hide has no part "pads": there are settings, others, own, runs'],
+  ["#/train?tour=7", 'In the address: tour must be a whole number from 1 to 6, not "7"'],
+  ["#/train?tour=0", 'In the address: tour must be a whole number from 1 to 6, not "0"'],
   [
     "#/train?optimizer=adamm",
     'In the address: Optimizer must be one of adam, adamw, sgd, rmsprop, lion, muon, not "adamm"',
@@ -121,6 +128,15 @@ test.each([
   expect(problems).toHaveLength(1);
   expect(problems[0]).toContain(problem);
   expect(address.settings.trainPairs).toBe(77);
+});
+
+test("a link hides the parts that it names, in one order, and starts the tour", () => {
+  const { address, problems } = readAddress("#/train?hide=runs,,settings,runs,all&tour=1");
+  expect(problems).toEqual(['In the address: hide has no part "all": there are settings, others, own, runs']);
+  expect(address).toEqual({ ...START, hide: ["settings", "runs"], tour: 1 });
+  expect(formatAddress(address)).toMatch(/&rounds=1&hide=settings,runs&tour=1$/);
+  expect(readAddress("#/train?hide=").address).toEqual(START);
+  expect(opensOnly("#/train?tour=1")).toBe(false);
 });
 
 const mine = { name: "mine", title: 'mine, & "own"', head: [flatten(), linear(2)], epochs: 3 };

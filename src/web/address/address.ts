@@ -10,6 +10,13 @@ import { FIELDS, readSetting, type Settings, settingText } from "./options.js";
 export const VIEWS = ["train", "worth", "inside", "draw", "runs"] as const;
 export type View = (typeof VIEWS)[number];
 
+/** Controls that a link can hide: seeds and settings, networks that the paper does not have, one's own, and runs with their commands. */
+export const HIDEABLE = ["settings", "others", "own", "runs"] as const;
+export type Hideable = (typeof HIDEABLE)[number];
+
+/** The steps of the tour. */
+export const TOUR_STEPS = 6;
+
 /** Everything that a link to the page says. */
 export interface Address {
   readonly view: View;
@@ -29,6 +36,10 @@ export interface Address {
   readonly hint?: Hint | undefined;
   /** The number of training pairs at which it is shown. */
   readonly at?: number | undefined;
+  /** The controls that are not shown, in the order of `HIDEABLE`. */
+  readonly hide?: readonly Hideable[] | undefined;
+  /** The step of the tour, from 1; undefined where none is taken. */
+  readonly tour?: number | undefined;
 }
 
 /** The hints of the study that the view Worth shows. */
@@ -46,6 +57,8 @@ const KEYS: ReadonlySet<string> = new Set([
   "pair",
   "hint",
   "at",
+  "hide",
+  "tour",
   "own",
 ]);
 
@@ -137,6 +150,8 @@ function readShort(text: string): ReadAddress {
   const hint = hinted === null ? undefined : attempt(() => readHint(hinted), undefined);
   const { least, most } = SETTING_LIMITS.trainPairs;
   const at = place === null ? undefined : attempt(() => readWhole("at", place, least, most), undefined);
+  const hide = readHidden(given.get("hide"), attempt);
+  const tour = given.has("tour") ? whole("tour", 1, TOUR_STEPS, 0) : 0;
   const address: Address = {
     view,
     networks,
@@ -148,6 +163,8 @@ function readShort(text: string): ReadAddress {
     ...(pair !== undefined && { pair }),
     ...(hint !== undefined && { hint }),
     ...(at !== undefined && { at }),
+    ...(hide.length > 0 && { hide }),
+    ...(tour > 0 && { tour }),
   };
   return { address, problems };
 }
@@ -181,7 +198,8 @@ const ownPart = (own: readonly OwnArchitecture[]): string => `&own=${encoded(JSO
 /** Commas and colons mean nothing in a query. */
 const encoded = (text: string): string => encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%3A", ":");
 
-function withoutOwn({ view, networks, seed, rounds, settings, run, pair, hint, at }: Address): string {
+function withoutOwn(address: Address): string {
+  const { view, networks, seed, rounds, settings, run, pair, hint, at, hide = [], tour } = address;
   const parts: [string, string | number | undefined][] = [
     ["networks", networks.join(",")],
     ["seed", seed],
@@ -194,6 +212,8 @@ function withoutOwn({ view, networks, seed, rounds, settings, run, pair, hint, a
     ["pair", pair],
     ["hint", hint],
     ["at", at],
+    ["hide", hide.length > 0 ? hide.join(",") : undefined],
+    ["tour", tour],
   ];
   const query = parts
     .filter(([, value]) => value !== undefined)
@@ -212,6 +232,19 @@ function readHint(text: string): Hint {
   const found = HINTS.find((hint) => hint === text);
   if (found) return found;
   throw new Error(`hint must be one of ${HINTS.join(", ")}, not ${quoted(text)}`);
+}
+
+/** @param text  the names of parts, with commas between them */
+function readHidden(text: string | null, attempt: (read: () => boolean, otherwise: boolean) => boolean): Hideable[] {
+  const named = (text ?? "").split(",").filter((name) => name !== "");
+  for (const name of new Set(named)) attempt(() => isHideable(name), false);
+  return HIDEABLE.filter((part) => named.includes(part));
+}
+
+/** @throws Error with one line where nothing that can be hidden has that name */
+function isHideable(name: string): boolean {
+  if (HIDEABLE.some((part) => part === name)) return true;
+  throw new Error(`hide has no part ${quoted(name)}: there are ${HIDEABLE.join(", ")}`);
 }
 
 function readWhole(name: string, text: string, least: number, most: number): number {

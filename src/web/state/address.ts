@@ -11,6 +11,8 @@ export const address = {
   get value(): Address {
     return read.value.address;
   },
+  /** The same, without being told of changes. */
+  peek: (): Address => read.peek().address,
   /** The parts that were not understood. */
   get problems(): readonly string[] {
     return read.value.problems;

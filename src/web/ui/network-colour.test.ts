@@ -7,7 +7,7 @@ const style = readFileSync(new URL("../style.css", import.meta.url), "utf8");
 
 /** The colours of light and of dark, by their names in CSS. */
 const schemes = style
-  .split("@media (prefers-color-scheme: dark)")
+  .split("@media screen and (prefers-color-scheme: dark)")
   .map(
     (part) =>
       new Map([...part.matchAll(/(--[\w-]+): (#[0-9a-f]{6});/g)].map(([, name = "", colour = ""]) => [name, colour])),

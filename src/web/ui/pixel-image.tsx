@@ -16,7 +16,7 @@ export interface SeenImage {
 
 interface Properties extends SeenImage {
   readonly label: string;
-  /** Of its longer side on the screen, in pixels; default as the style sheet says. */
+  /** Of its longer side, in pixels where a letter has 16; default as the style sheet says. */
   readonly side?: number;
 }
 
@@ -37,7 +37,8 @@ export function PixelImage({ pixels, width, height, channels = 1, background, la
     }
     context.putImageData(image, 0, 0);
   }, [pixels, width, height, channels, background]);
-  const scale = side && side / Math.max(width, height);
+  // In parts of a letter's 16 pixels: on a large screen all grows.
+  const scale = side && side / 16 / Math.max(width, height);
   return (
     <canvas
       ref={canvas}
@@ -46,7 +47,7 @@ export function PixelImage({ pixels, width, height, channels = 1, background, la
       height={height}
       role="img"
       aria-label={label}
-      {...(scale && { style: { width: `${scale * width}px`, height: `${scale * height}px` } })}
+      {...(scale && { style: { width: `${scale * width}rem`, height: `${scale * height}rem` } })}
     />
   );
 }

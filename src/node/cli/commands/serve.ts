@@ -9,15 +9,18 @@ import { checkFormat } from "../../runs/format.js";
 import "../../runs/inspect.js";
 import { RunStore } from "../../runs/store.js";
 import { siteApp } from "../../server/app.js";
-import { isLoopback, isNetworkHost, isOwnHost } from "../../server/hosts.js";
+import { inUrl, isLoopback, isNetworkHost, isOwnHost } from "../../server/hosts.js";
 import { type ServedImages, serveImages } from "../../server/images.js";
-import { addressOf, listen } from "../../server/listen.js";
+import { addressOf, listen, urlOf } from "../../server/listen.js";
+import { networkAddresses } from "../../server/network.js";
 import { readPage } from "../../server/page-files.js";
 import { StoreThread } from "../../server/store-thread.js";
 import { type ImageArguments, imagesAsked } from "../options.js";
 import { interruptible } from "../terminal/interrupts.js";
+import { Lines } from "../terminal/lines.js";
 import { flush, print, printJson, remark } from "../terminal/output.js";
 import { decodingProgress } from "../terminal/progress/index.js";
+import { qrLines } from "../terminal/qr.js";
 
 export interface ServeOptions extends ImageArguments {
   readonly host: string;
@@ -58,19 +61,30 @@ export async function serve(options: ServeOptions): Promise<void> {
   const architectures = ownArchitectures();
   await ready;
   const isAllowed = isLoopback(address) ? isOwnHost : isNetworkHost;
+  const reached = networkAddresses(address);
   const app = siteApp({
     page,
     images,
-    project: { ...(architectures.length > 0 && { architectures }), ...(relation !== undefined && { relation }) },
+    project: {
+      ...(architectures.length > 0 && { architectures }),
+      ...(relation !== undefined && { relation }),
+      ...(reached.length > 0 && { network: reached.map(inUrl) }),
+    },
     store: new RunStore(runs),
     listing,
     isAllowedHost: (header) => isAllowed(header, host),
   });
   await interruptible(async (signal) => {
-    const { url, close } = await listen(app, { host, address, port });
+    const { url, close, ...listening } = await listen(app, { host, address, port });
+    const network = reached.map((each) => urlOf(each, listening.port));
     try {
-      if (json) printJson({ url, runs, dataset: { name, sha256 } });
-      else print(`${url} has the page, ${name} and the runs of ${runs}/; Ctrl-C stops it`);
+      if (json) printJson({ url, runs, dataset: { name, sha256 }, ...(network.length > 0 && { network }) });
+      else {
+        const served = `${url} has the page, ${name} and the runs of ${runs}/; Ctrl-C stops it`;
+        const others = network.map((each) => `${each} is the address for other devices of the network`);
+        const code = network[0] === undefined ? [] : await qrLines(network[0]);
+        print(new Lines([served, ...others, ...code]));
+      }
       if (!isLoopback(address))
         remark(`other machines can reach ${host}: anyone who reaches it can read the runs of ${runs}/`);
       await flush();

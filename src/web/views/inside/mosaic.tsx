@@ -43,7 +43,7 @@ export function Mosaic({ values, shape, columns, label, selected, onPoint, follo
   const mark = selected && pixelOf(layout, selected);
   const part = (value: number, of: number) => `${(100 * value) / of}%`;
   return (
-    <div class="mosaic" style={{ width: `${layout.width * layout.zoom}px` }}>
+    <div class="mosaic" style={{ width: `${(layout.width * layout.zoom) / 16}rem` }}>
       <canvas
         ref={canvas}
         class="pixels"

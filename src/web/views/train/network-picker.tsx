@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { type Architecture, architectures, findArchitecture, furtherArchitectures } from "../../../core/index.js";
 import { address, changeAddress } from "../../state/address.js";
 import { isTraining } from "../../state/experiment.js";
+import { isHidden } from "../../state/hidden.js";
 import { ownNetworks } from "../../state/own-networks.js";
 import type { Experiment } from "../../training/experiment.js";
 import { Ladder } from "./ladder.js";
@@ -10,6 +11,8 @@ import { OwnNetworkForm, OwnNetworkNotes } from "./own-networks.js";
 interface Properties {
   readonly experiment: Experiment | undefined;
 }
+
+type GroupProperties = Properties & { readonly networks: readonly Architecture[] };
 
 /** Adds networks to those that are chosen, or takes them away. */
 function choose(names: readonly string[], chosen: boolean): void {
@@ -28,7 +31,7 @@ function further(): Architecture[] {
   return [...furtherArchitectures, ...others.map((name) => findArchitecture(name))];
 }
 
-function Group({ networks, experiment }: Properties & { readonly networks: readonly Architecture[] }) {
+function Group({ networks, experiment }: GroupProperties) {
   return (
     <Ladder
       networks={networks}
@@ -49,26 +52,44 @@ export function PaperLadder({ experiment }: Properties) {
   );
 }
 
-/** Other networks to choose: further ones, any of the trunk family by name, and one's own. */
+/** Other networks to choose: further ones, any of the trunk family by name, and one's own. Where they are hidden, those that are chosen stay. */
 export function OtherNetworks({ experiment }: Properties) {
-  const others = further();
-  const chosen = others.filter(({ name }) => address.value.networks.includes(name)).length;
-  const own = ownNetworks.value;
+  const isChosen = ({ name }: Architecture) => address.value.networks.includes(name);
+  const others = isHidden("others") ? further().filter(isChosen) : further();
+  const own = isHidden("own") ? ownNetworks.value.filter(isChosen) : ownNetworks.value;
   return (
     <fieldset class="networks">
       <legend class="hidden">Other networks</legend>
-      <details class="more" open={chosen > 0}>
-        <summary>Networks that the paper does not have{chosen > 0 ? ` (${chosen} chosen)` : ""}</summary>
-        <Group networks={others} experiment={experiment} />
+      {(others.length > 0 || !isHidden("others")) && (
+        <Further networks={others} chosen={others.filter(isChosen).length} experiment={experiment} />
+      )}
+      {(own.length > 0 || !isHidden("own")) && <YourNetworks networks={own} experiment={experiment} />}
+    </fieldset>
+  );
+}
+
+function Further({ networks, chosen, experiment }: GroupProperties & { readonly chosen: number }) {
+  return (
+    <details class="more" open={chosen > 0}>
+      <summary>Networks that the paper does not have{chosen > 0 ? ` (${chosen} chosen)` : ""}</summary>
+      <Group networks={networks} experiment={experiment} />
+      {!isHidden("others") && (
         <fieldset disabled={isTraining.value}>
           <AddByName onAdd={(name) => choose([name], true)} />
         </fieldset>
-      </details>
-      <section class="your-networks" aria-labelledby="own-networks">
-        <h2 id="own-networks" class={own.length > 0 ? "" : "hidden"}>
-          Your networks
-        </h2>
-        {own.length > 0 && <Group networks={own} experiment={experiment} />}
+      )}
+    </details>
+  );
+}
+
+function YourNetworks({ networks, experiment }: GroupProperties) {
+  return (
+    <section class="your-networks" aria-labelledby="own-networks">
+      <h2 id="own-networks" class={networks.length > 0 ? "" : "hidden"}>
+        Your networks
+      </h2>
+      {networks.length > 0 && <Group networks={networks} experiment={experiment} />}
+      {!isHidden("own") && (
         <fieldset disabled={isTraining.value}>
           <OwnNetworkNotes />
           <details>
@@ -76,8 +97,8 @@ export function OtherNetworks({ experiment }: Properties) {
             <OwnNetworkForm onAdd={(names) => choose(names, true)} />
           </details>
         </fieldset>
-      </section>
-    </fieldset>
+      )}
+    </section>
   );
 }
 

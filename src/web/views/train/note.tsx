@@ -7,6 +7,7 @@ import { configFile } from "../../address/networks.js";
 import { address, linkTo } from "../../state/address.js";
 import { LANES, plan, trainRounds, underWay } from "../../state/experiment.js";
 import { imagesAsked, seen } from "../../state/site.js";
+import { TourLink } from "../../tour/tour.js";
 import type { Experiment } from "../../training/experiment.js";
 import { resultInWords } from "./ladder.js";
 import { numberWord } from "./number-word.js";
@@ -32,6 +33,7 @@ export function Note({ experiment }: { readonly experiment: Experiment | undefin
         </p>
       )}
       {experiment && <Doing experiment={experiment} />}
+      {experiment && <Onward experiment={experiment} />}
       {experiment && <Results experiment={experiment} />}
     </div>
   );
@@ -68,33 +70,37 @@ function trainingInWords(networks: number, rounds: number, pairs: number): strin
   return `Training ${what}${times} on ${count(pairs)} pairs${each}, in this browser.`;
 }
 
-/** When all is trained: what so many rounds show, and where to go on. */
+/** When all is trained: what so many rounds show. */
 function Next({ experiment }: { readonly experiment: Experiment }) {
   const networks = networksOf(experiment);
   const rounds = experiment.runs.length / networks.length;
   const fewest = networks.length > 1 ? fewestRounds((networks.length * (networks.length - 1)) / 2) : 0;
   const more = Math.min(fewest, MOST_ROUNDS) - rounds;
-  const hasNetwork = experiment.runs.some(({ trained }) => trained && !trained.record.diverged);
+  if (more <= 0) return null;
   return (
-    <>
-      {more > 0 && (
-        <p class="row">
-          <span>
-            {rounds === 1 ? "One round is one sample" : `${capital(numberWord(rounds))} rounds are few`};{" "}
-            {numberWord(fewest)} show which differences hold.
-          </span>
-          <button type="button" onClick={() => trainRounds(rounds + more)}>
-            {more} more {nounFor(more, "round")}
-          </button>
-        </p>
-      )}
-      {hasNetwork && (
-        <p class="row">
-          {seen.value.isDigits && <a href={linkTo("draw")}>Draw two digits for them</a>}
-          <a href={linkTo("inside")}>See their mistakes</a>
-        </p>
-      )}
-    </>
+    <p class="row">
+      <span>
+        {rounds === 1 ? "One round is one sample" : `${capital(numberWord(rounds))} rounds are few`};{" "}
+        {numberWord(fewest)} show which differences hold.
+      </span>
+      <button type="button" onClick={() => trainRounds(rounds + more)}>
+        {more} more {nounFor(more, "round")}
+      </button>
+    </p>
+  );
+}
+
+/** Where to go from here: what can be done with the networks when all is trained, and the tour. */
+function Onward({ experiment }: { readonly experiment: Experiment }) {
+  experiment.watch();
+  const isDone = experiment.state.value === "done";
+  const hasNetwork = isDone && experiment.runs.some(({ trained }) => trained && !trained.record.diverged);
+  return (
+    <p class="row onward">
+      {hasNetwork && seen.value.isDigits && <a href={linkTo("draw")}>Draw two digits for them</a>}
+      {hasNetwork && <a href={linkTo("inside")}>See their mistakes</a>}
+      <TourLink />
+    </p>
   );
 }
 

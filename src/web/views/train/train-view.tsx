@@ -3,6 +3,7 @@ import { count } from "../../../core/text/format.js";
 import { imagesInWords } from "../../images/seen.js";
 import { address, linkTo } from "../../state/address.js";
 import { asked, experiment } from "../../state/experiment.js";
+import { isHidden } from "../../state/hidden.js";
 import { seen } from "../../state/site.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
@@ -29,7 +30,7 @@ export function TrainView() {
           A hint is a fact about the task that is built into a network. Each row adds one. Its bar is the test error:
           how often the network is wrong.
         </p>
-        <p>
+        <p class="task">
           Each network looks at two {imagesInWords(seen.value)} and says whether {stated(asked.value)}. It learns from{" "}
           {pairs === undefined ? "pairs of them" : `${count(pairs)} pairs`}, here in this browser.
         </p>
@@ -46,14 +47,14 @@ export function TrainView() {
       </section>
       <section class="choices" aria-label="Other networks and settings">
         <OtherNetworks experiment={chosen} />
-        <SettingsMore />
+        {!isHidden("settings") && <SettingsMore />}
       </section>
       {chosen && (
         <>
           <ResultsTable experiment={chosen} />
           <Curves experiment={chosen} />
           <Differences experiment={chosen} />
-          <RunList experiment={chosen} />
+          {!isHidden("runs") && <RunList experiment={chosen} />}
         </>
       )}
     </>
