@@ -8,7 +8,13 @@ import { InsideView } from "./views/inside/inside-view.js";
 import { RunsView } from "./views/runs/runs-view.js";
 import { TrainView } from "./views/train/train-view.js";
 
-const TITLES: Readonly<Record<View, string>> = { train: "Train", inside: "Look inside", draw: "Draw", runs: "Runs" };
+/** What each view is called. */
+export const TITLES: Readonly<Record<View, string>> = {
+  train: "Train",
+  inside: "Look inside",
+  draw: "Draw",
+  runs: "Runs",
+};
 
 /** The page: links to its views, and the view that the address asks for. */
 export function App() {
@@ -19,7 +25,7 @@ export function App() {
     if (shown.current !== view) document.getElementById("content")?.focus({ preventScroll: true });
     shown.current = view;
   }, [view]);
-  const isThere: Partial<Record<View, boolean>> = { draw: seen.value.isDigits, runs: Boolean(manifest.value?.runs) };
+  const isThere: Partial<Record<View, boolean>> = { draw: seen.value.isDigits };
   // Its networks are known when the site is.
   const isKnown = manifest.value !== undefined || site.value.state === "failed";
   const problems = [...siteProblems.value, ...(isKnown ? address.problems : [])];

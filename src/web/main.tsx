@@ -1,17 +1,23 @@
 import { render } from "preact";
-import { App } from "./app.js";
+import { App, TITLES } from "./app.js";
 import { followAddress } from "./state/address.js";
 import { askWhatCanBeAsked, planAhead } from "./state/experiment.js";
 import { firstAnswer } from "./state/first-answer.js";
 import { startFirstRun } from "./state/first-run.js";
+import { recallRuns } from "./state/kept.js";
+import { askBeforeLeaving } from "./state/leaving.js";
 import { openSite } from "./state/site.js";
+import { followTitle } from "./state/title.js";
 import "./style.css";
 
 followAddress();
 planAhead();
 askWhatCanBeAsked();
 startFirstRun();
+askBeforeLeaving();
+followTitle(TITLES);
 void openSite()
   .finally(firstAnswer)
   .finally(() => navigator.serviceWorker?.register(new URL("sw.js", document.baseURI)).catch(() => {}));
 render(<App />, document.getElementById("page") as HTMLElement);
+recallRuns();
