@@ -150,7 +150,9 @@ test("a finished run is not trained again, and export gives its weights under th
 
 test("without --format, the file's ending says what is written", async () => {
   const write = async (out: string, ...more: string[]) => {
-    expect(await here(["export", "latest", "--runs", at("runs"), "--out", at(out), ...more])).toMatchObject({ code: 0 });
+    expect(await here(["export", "latest", "--runs", at("runs"), "--out", at(out), ...more])).toMatchObject({
+      code: 0,
+    });
     return readFile(at(out));
   };
   const asked = await write("asked.bin", "--format", "onnx");

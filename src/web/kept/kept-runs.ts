@@ -1,3 +1,4 @@
+import type { RunConfig } from "../../core/index.js";
 import type { TrainedRun } from "../training/run.js";
 import { BOUNDS, type Bounds, type Entry, overflow } from "./bounds.js";
 import { checkedRun, writtenRun } from "./checked-run.js";
@@ -38,6 +39,14 @@ export class KeptRuns {
     const entries = found.filter(isEntry).toSorted((a, b) => a.at - b.at);
     const [runs, whole] = [[] as KeptRun[], new Set<IDBValidKey>()];
     const there = new Set(keys);
+    /** Runs of one network share a configuration: that is less to hold, and grouping them takes less. */
+    const configs = new Map<string, RunConfig>();
+    const shared = ({ record, weights }: TrainedRun): TrainedRun => {
+      const key = JSON.stringify(record.config);
+      const config = configs.get(key) ?? record.config;
+      configs.set(key, config);
+      return { record: { ...record, config }, weights };
+    };
     for (let next = 0; next < entries.length; next += TOGETHER) {
       const store = database.transaction(RUNS).objectStore(RUNS);
       const some = entries.slice(next, next + TOGETHER).map(async (entry): Promise<KeptRun[]> => {
@@ -46,7 +55,7 @@ export class KeptRuns {
         // Another tab may have let it go meanwhile.
         if (written === undefined && there.has(id)) whole.add(id);
         const run = await checkedRun(id, written).catch(() => undefined);
-        return run ? [{ ...run, at, bytes }] : [];
+        return run ? [{ ...shared(run), at, bytes }] : [];
       });
       runs.push(...(await Promise.all(some)).flat());
     }

@@ -139,6 +139,18 @@ export class Visitor {
     }, RUNS);
   }
 
+  /** Has the browser forget the runs that it keeps for the page. */
+  async forget(): Promise<void> {
+    await this.page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          if (!globalThis.indexedDB || location.protocol === "about:") return resolve();
+          const request = indexedDB.deleteDatabase("pairlab-runs");
+          request.onsuccess = request.onerror = () => resolve();
+        }),
+    );
+  }
+
   /** Has the seeds and settings shown. */
   async openSettings(): Promise<void> {
     await this.#unfold(".settings-more");

@@ -3,7 +3,9 @@ import { count } from "../../../core/text/format.js";
 import { imagesInWords } from "../../images/seen.js";
 import { address } from "../../state/address.js";
 import { asked, experiment } from "../../state/experiment.js";
+import { isRecalled, ownRuns } from "../../state/kept.js";
 import { seen } from "../../state/site.js";
+import { useLater } from "../../ui/use-later.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
 import { Differences } from "./differences.js";
@@ -19,6 +21,7 @@ export function TrainView() {
   const chosen = experiment.value;
   // How many pairs there are is known when the images are.
   const pairs = chosen?.runs[0]?.job.config.trainPairs ?? address.value.settings.trainPairs;
+  const kept = useLater(isRecalled.value && ownRuns.value.size > 0, () => import("../kept/tray.js"));
   return (
     <>
       <section class="opening">
@@ -49,6 +52,7 @@ export function TrainView() {
           <RunList experiment={chosen} />
         </>
       )}
+      {kept && <kept.Tray />}
     </>
   );
 }

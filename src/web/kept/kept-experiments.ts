@@ -1,0 +1,148 @@
+import { InvalidRequest } from "../../core/index.js";
+import { groupRuns } from "../../core/runs/groups.js";
+import { inOrder } from "../../core/runs/order.js";
+import { mean, standardDeviation } from "../../core/statistics/moments.js";
+import type { RunRecord } from "../../core/training/run.js";
+import { MOST_ROUNDS } from "../address/address.js";
+import { changedSettings } from "../address/command.js";
+import { ownOf } from "../address/networks.js";
+import type { Settings } from "../address/options.js";
+import type { AskedRuns, Plan } from "../training/plan.js";
+import type { KeptRun } from "./kept-runs.js";
+
+/** A network's test errors in an experiment. */
+export interface KeptResult {
+  readonly name: string;
+  /** Over the rounds that did not diverge; NaN where all did. */
+  readonly mean: number;
+  readonly sd: number | null;
+  readonly diverged: number;
+}
+
+/** An experiment all of whose runs are there. What it asks is its address. */
+export interface KeptExperiment extends AskedRuns {
+  /** Of its runs, network by network. */
+  readonly ids: readonly string[];
+  readonly results: readonly KeptResult[];
+  /** When its last run was trained, in ms since 1970. */
+  readonly at: number;
+}
+
+interface Group {
+  readonly name: string;
+  readonly settings: Settings;
+  readonly records: readonly RunRecord[];
+}
+
+/**
+ * The experiments that some runs make: networks with the same settings, over rounds that all of them have. Of a network that has more rounds
+ * than others, there is an experiment with all its rounds, and it is in that of the others.
+ *
+ * @param runs  of the page's engine and images
+ * @returns the last trained first
+ */
+export function experimentsOf(runs: readonly KeptRun[]): KeptExperiment[] {
+  const times = new Map(runs.map(({ record, at }) => [record.id, at]));
+  const groups = inOrder(groupRuns(runs.map(({ record }) => record)), times).flatMap(groupOf);
+  const together = new Map<string, Group[]>();
+  for (const group of groups) {
+    const key = JSON.stringify(group.settings);
+    together.set(key, [...(together.get(key) ?? []), group]);
+  }
+  return [...together.values()]
+    .flatMap((those) => experimentsWith(those, times))
+    .sort((a, b) => b.at - a.at || b.ids.length - a.ids.length);
+}
+
+/** Undefined settings are those of a network that the page does not know any more. */
+function groupOf({ architecture, config, records }: ReturnType<typeof groupRuns<RunRecord>>[number]): readonly Group[] {
+  try {
+    const settings = changedSettings({ architecture, config }, ownOf([architecture]));
+    return [{ name: architecture, settings, records }];
+  } catch (error) {
+    if (error instanceof InvalidRequest) return [];
+    throw error;
+  }
+}
+
+/** @param groups  with the same settings */
+function experimentsWith(groups: readonly Group[], times: ReadonlyMap<string, number>): KeptExperiment[] {
+  const [first] = groups;
+  if (!first) return [];
+  const rows = new Map(
+    groups.flatMap(({ records }) => rowsOf(records.map(({ seed }) => seed))).map((row) => [row.join(), row]),
+  );
+  return [...rows.values()].map(([seed, rounds]) => {
+    const inRow = (record: RunRecord) => record.seed >= seed && record.seed < seed + rounds;
+    const those = groups
+      .map(({ name, records }) => ({ name, records: records.filter(inRow) }))
+      .filter(({ records }) => records.length === rounds);
+    const networks = those.map(({ name }) => name);
+    const ids = those.flatMap(({ records }) => records.map(({ id }) => id));
+    return {
+      networks,
+      own: ownOf(networks),
+      seed,
+      rounds,
+      settings: first.settings,
+      ids,
+      results: those.map(resultOf),
+      at: Math.max(...ids.map((id) => times.get(id) ?? 0)),
+    };
+  });
+}
+
+function resultOf({ name, records }: Pick<Group, "name" | "records">): KeptResult {
+  const errors = records.flatMap(({ diverged, testError }) => (diverged ? [] : [testError]));
+  return {
+    name,
+    mean: mean(errors),
+    sd: standardDeviation(errors) ?? null,
+    diverged: records.length - errors.length,
+  };
+}
+
+/** Rows of seeds that follow each other: the first one, and how many. @param seeds  ascending */
+function rowsOf(seeds: readonly number[]): (readonly [number, number])[] {
+  const rows: [number, number][] = [];
+  for (const seed of seeds) {
+    const last = rows.at(-1);
+    if (last && seed === last[0] + last[1] && last[1] < MOST_ROUNDS) last[1]++;
+    else rows.push([seed, 1]);
+  }
+  return rows;
+}
+
+/** Settings that a question decides where nobody says them. */
+const DECIDED = ["balance", "split", "trainPairs"] as const;
+
+/**
+ * The experiment as an address asks for it, with as few settings as give the same runs; undefined where none does, as of runs that
+ * another number of rounds was planned with.
+ *
+ * @param plan  gives the runs that somebody asks for
+ */
+export async function asAsked(
+  found: KeptExperiment,
+  plan: (asked: AskedRuns) => Promise<Plan>,
+): Promise<KeptExperiment | undefined> {
+  const { networks, own, seed, rounds, settings } = found;
+  const fewer = Object.fromEntries(
+    Object.entries(settings).filter(([name]) => !DECIDED.some((each) => each === name)),
+  ) as Settings;
+  const wanted = found.ids.toSorted().join();
+  const isLess = Object.keys(fewer).length < Object.keys(settings).length;
+  for (const each of isLess ? [fewer, settings] : [settings]) {
+    const { jobs } = await plan({ networks, own, seed, rounds, settings: each });
+    const ids = jobs.map(({ id }) => id).toSorted();
+    if (ids.join() === wanted) return { ...found, settings: each };
+  }
+  return undefined;
+}
+
+/** The runs that go with an experiment: those that no other one has; all of its own where others have each. */
+export function ownIdsOf({ ids }: KeptExperiment, others: readonly Pick<KeptExperiment, "ids">[]): string[] {
+  const shared = new Set(others.flatMap((each) => each.ids));
+  const own = ids.filter((id) => !shared.has(id));
+  return own.length > 0 ? own : [...ids];
+}
