@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { samplePairSet } from "../../src/core/index.js";
+import { digits } from "../support/digits.js";
 import { bringAxe, checkView } from "./support/axe.js";
 import { usePages } from "./support/pages.js";
 import { Relay } from "./support/relay.js";
@@ -69,6 +71,22 @@ test.each<[string, (visitor: Visitor) => Promise<void>]>([
   // The first pairs and the labels alone take more than 0.3 MB, the page itself the rest.
   expect(traffic.bytes).toBeGreaterThan(300_000);
   expect(traffic.bytes).toBeLessThanOrEqual(MOST_BYTES);
+});
+
+test("the first pairs are shown with the right answers, and nothing is fetched to show a pair", async () => {
+  const visitor = await pages.firstVisitor(relay.url);
+  await visitor.open(quick(0));
+  await visitor.until(() => document.querySelectorAll(".examples li").length === 3);
+  const { test: pairs } = samplePairSet(await digits(), 0);
+  const right = [0, 1, 2].map((i) => {
+    const [first = 0, second = 0] = pairs.classes.subarray(2 * i);
+    return `${first} ${first <= second ? "≤" : ">"} ${second}`;
+  });
+  expect(await visitor.texts(".examples li")).toEqual(right);
+  // The pairs of another seed are not there yet.
+  await visitor.turnTo(quick(1));
+  await visitor.until(() => document.querySelectorAll(".examples li").length === 0);
+  expect(asked(ALL)).toEqual([0, 0]);
 });
 
 test("runs of the first pairs have the ids and bits of the command line; another seed has all images fetched, once", async () => {

@@ -137,7 +137,7 @@ export function pairsOf({ seed, config }: Pick<Job, "seed" | "config">): Promise
   if (last?.key === key) return last.pairs;
   const pairs = withImages(
     () => images.call("pairs", { seed, config }),
-    (first) => whatNeeds({ seed, config }, first),
+    (first) => whatNeeds({ seed, config }, first) ?? "The run needs",
   );
   last = { key, pairs };
   pairs.catch((error) => {

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { greyBetween } from "./colouring.js";
+import "./pixel-image.css";
 
 /** An image as networks see it. */
 export interface SeenImage {

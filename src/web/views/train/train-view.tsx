@@ -9,6 +9,7 @@ import { useLater } from "../../ui/use-later.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
 import { Differences } from "./differences.js";
+import { ExamplePairs } from "./example-pairs.js";
 import { OtherNetworks, PaperLadder } from "./network-picker.js";
 import { Note } from "./note.js";
 import { ResultsTable } from "./results-table.js";
@@ -25,6 +26,7 @@ export function TrainView() {
   return (
     <>
       <section class="opening">
+        <ExamplePairs experiment={chosen} />
         <h1>How much is each hint worth?</h1>
         <p class="lead">
           A hint is a fact about the task that is built into a network. Each row adds one. Its bar is the test error:
