@@ -49,9 +49,16 @@ function keptRuns(): Promise<KeptRuns> {
   return opened;
 }
 
+/** How long a first screen is waited for, in ms: a page in the background has none. */
+const FIRST_SCREEN = 500;
+
 /** Reads what earlier visits have left, when the first screen is there. */
 export function recallRuns(): void {
-  requestAnimationFrame(() => setTimeout(() => void recall()));
+  const screen = new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, FIRST_SCREEN);
+  });
+  void screen.then(recall);
 }
 
 async function recall(): Promise<void> {
@@ -106,6 +113,7 @@ async function keep(run: TrainedRun): Promise<void> {
   try {
     const { bytes, gone } = await (await keptRuns()).keep(run, at);
     added(bytes, gone);
+    if (keeping.peek().state === "refuses") keeping.value = { state: "keeps", dropped: 0 };
   } catch (error) {
     // It stays until the page is closed.
     added(run.weights.size, []);

@@ -1,6 +1,6 @@
 import type { StoredGroup } from "../../../core/runs/store-document.js";
 import { forgetRuns, isTraining } from "../../state/experiment.js";
-import { keeping, ownRuns } from "../../state/kept.js";
+import { ownRuns } from "../../state/kept.js";
 import { ofBrowser } from "../runs/choices.js";
 import { Groups } from "../runs/groups.js";
 import { Confirmed } from "./confirmed.js";
@@ -18,7 +18,7 @@ export function KeptSection({ groups }: { readonly groups: readonly StoredGroup[
         <Groups labelledBy="kept" groups={groups} choices={ofBrowser}>
           {size === 0 && <p>No run is finished yet. The view Train trains some.</p>}
         </Groups>
-        {size > 0 && keeping.value.state === "keeps" && (
+        {size > 0 && (
           <p>
             <Confirmed
               question={`Forget all ${size} in this browser, also in other tabs?`}

@@ -25,7 +25,8 @@ export function KeptWords() {
 
 function inWords(now: Keeping, runs: number, bytes: number): string {
   if (now.state === "reading") return "";
-  if (now.state === "refuses") return `Nothing is kept: a reload loses what is trained. This browser says: ${now.why}.`;
+  if (now.state === "refuses")
+    return `Nothing that is trained is kept: a reload loses it. This browser says: ${now.why}.`;
   if (runs === 0) return "Finished runs are kept in this browser, and nowhere else: a reload loses none.";
   return `${count(runs)} ${nounFor(runs, "run")}, ${(bytes / MEGABYTE).toFixed(1)} MB, kept in this browser. They are sent nowhere.`;
 }
