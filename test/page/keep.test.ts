@@ -276,8 +276,25 @@ test("where the browser has no database, the page trains as before, and says tha
   await visitor.train();
   expect(await visitor.hashes()).toEqual(await pages.trained(["quick"], [50], "--epochs", "2", "--pairs", "100"));
   await visitor.sees(
-    "Nothing is kept: a reload loses what is trained. This browser says: it has no database for pages.",
+    "Nothing that is trained is kept: a reload loses it. This browser says: it has no database for pages.",
   );
   expect(await tray(visitor)).toHaveLength(1);
   await comeBack(visitor, "0 of 1 run");
+});
+
+test("where the browser has no room, that is said, and the next run is kept again when there is some", async () => {
+  const visitor = await pages.visitor();
+  const session = await visitor.page.createCDPSession();
+  const { origin } = new URL(pages.site);
+  await visitor.open(quick("quick", 60, 1));
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+  await visitor.train();
+  await visitor.sees("Nothing that is trained is kept: a reload loses it.");
+  await session.send("Storage.overrideQuotaForOrigin", { origin });
+  await visitor.turnTo(quick("quick", 61, 1));
+  await visitor.sees("0 of 1 run");
+  await visitor.train();
+  await visitor.sees("2 runs, 0.");
+  await comeBack(visitor, "1 of 1 run");
+  await visitor.sees("1 run, 0.");
 });

@@ -113,8 +113,8 @@ function rowsOf(seeds: readonly number[]): (readonly [number, number])[] {
   return rows;
 }
 
-/** Settings that a question decides where nobody says them. */
-const DECIDED = ["balance", "split", "trainPairs"] as const;
+/** Settings that go without saying, where the question or the images decide them. */
+const UNSAID: readonly (readonly string[])[] = [["balance", "split", "trainPairs"], ["balance", "split"], []];
 
 /**
  * The experiment as an address asks for it, with as few settings as give the same runs; undefined where none does, as of runs that
@@ -127,15 +127,16 @@ export async function asAsked(
   plan: (asked: AskedRuns) => Promise<Plan>,
 ): Promise<KeptExperiment | undefined> {
   const { networks, own, seed, rounds, settings } = found;
-  const fewer = Object.fromEntries(
-    Object.entries(settings).filter(([name]) => !DECIDED.some((each) => each === name)),
-  ) as Settings;
   const wanted = found.ids.toSorted().join();
-  const isLess = Object.keys(fewer).length < Object.keys(settings).length;
-  for (const each of isLess ? [fewer, settings] : [settings]) {
-    const { jobs } = await plan({ networks, own, seed, rounds, settings: each });
+  let before = -1;
+  for (const unsaid of UNSAID) {
+    const said = Object.entries(settings).filter(([name]) => !unsaid.includes(name));
+    if (said.length === before) continue;
+    before = said.length;
+    const fewer: Settings = Object.fromEntries(said);
+    const { jobs } = await plan({ networks, own, seed, rounds, settings: fewer });
     const ids = jobs.map(({ id }) => id).toSorted();
-    if (ids.join() === wanted) return { ...found, settings: each };
+    if (ids.join() === wanted) return { ...found, settings: fewer };
   }
   return undefined;
 }
