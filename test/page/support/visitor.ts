@@ -172,7 +172,7 @@ export class Visitor {
     await this.openRunList();
     const rows = await this.page.$$eval(`${RUNS} tbody tr`, (elements) =>
       elements.map(({ children: [name, seed, state, hash] }) => ({
-        name: `${name?.textContent} ${seed?.textContent}`,
+        name: `${(name as HTMLElement | undefined)?.title} ${seed?.textContent}`,
         state: state?.textContent ?? "",
         sha256: hash?.querySelector("code")?.title,
       })),
