@@ -30,9 +30,14 @@ export function RunsView() {
         <h1>Runs</h1>
         <p>
           Runs that differ only in the seed share a row.{" "}
-          {store
-            ? "First come those that the command line has trained and kept, then those of this browser. New runs appear on their own."
-            : "These are those of this browser."}
+          {store ? (
+            "First come those that the command line has trained and kept, then those of this browser. New ones appear on their own."
+          ) : (
+            <>
+              These were trained in this browser. With <code>npx pairlab serve</code>, those of the command line are
+              here too.
+            </>
+          )}
         </p>
       </section>
       {store && <Store feed={store} />}
