@@ -7,7 +7,7 @@ import { MOST_ROUNDS } from "../address/address.js";
 import { changedSettings } from "../address/command.js";
 import { ownOf } from "../address/networks.js";
 import type { Settings } from "../address/options.js";
-import type { AskedRuns, Plan } from "../training/plan.js";
+import type { AskedRuns } from "../training/plan.js";
 import type { KeptRun } from "./kept-runs.js";
 
 /** A network's test errors in an experiment. */
@@ -34,6 +34,9 @@ interface Group {
   readonly records: readonly RunRecord[];
 }
 
+/** The ids of the runs that somebody asks for. */
+export type IdsOf = (asked: AskedRuns) => Promise<readonly string[]>;
+
 /**
  * The experiments that some runs make: networks with the same settings, over rounds that all of them have. Of a network that has more rounds
  * than others, there is an experiment with all its rounds, and it is in that of the others.
@@ -41,17 +44,49 @@ interface Group {
  * @param runs  of the page's engine and images
  * @returns the last trained first
  */
-export function experimentsOf(runs: readonly KeptRun[]): KeptExperiment[] {
+export async function experimentsOf(runs: readonly KeptRun[], idsOf: IdsOf): Promise<KeptExperiment[]> {
   const times = new Map(runs.map(({ record, at }) => [record.id, at]));
   const groups = inOrder(groupRuns(runs.map(({ record }) => record)), times).flatMap(groupOf);
-  const together = new Map<string, Group[]>();
-  for (const group of groups) {
-    const key = JSON.stringify(group.settings);
-    together.set(key, [...(together.get(key) ?? []), group]);
+  const all = new Map(groups.map(({ settings }) => [JSON.stringify(settings), settings]));
+  const found: KeptExperiment[] = [];
+  for (const [key, settings] of all) {
+    const own = new Set(groups.filter((group) => JSON.stringify(group.settings) === key));
+    const together: Group[] = [];
+    for (const group of groups)
+      if (own.has(group) || (await goesWith(group, settings, own, idsOf))) together.push(group);
+    found.push(...experimentsWith(together, settings, times));
   }
-  return [...together.values()]
-    .flatMap((those) => experimentsWith(those, times))
-    .sort((a, b) => b.at - a.at || b.ids.length - a.ids.length);
+  const asked: KeptExperiment[] = [];
+  for (const each of found)
+    if (!found.some((other) => isPartOf(each, other))) {
+      const known = await asAsked(each, idsOf);
+      if (known) asked.push(known);
+    }
+  return asked.sort((a, b) => b.at - a.at || b.ids.length - a.ids.length);
+}
+
+/** Whether a network was trained with settings that change nothing in it, as far as they are not its own, beside others that have them. */
+async function goesWith(
+  { name, settings: own, records }: Group,
+  settings: Settings,
+  others: ReadonlySet<Group>,
+  idsOf: IdsOf,
+): Promise<boolean> {
+  const isWithin = Object.entries(own).every(([setting, value]) => settings[setting as keyof Settings] === value);
+  const seeds = new Set([...others].flatMap((other) => other.records.map(({ seed }) => seed)));
+  const beside = records.find(({ seed }) => seeds.has(seed));
+  if (!isWithin || !beside) return false;
+  // Which settings a network takes depends on who is asked beside it.
+  const networks = [...[...others].map((other) => other.name), name];
+  const ids = await idsOf({ networks, own: ownOf(networks), seed: beside.seed, rounds: 1, settings });
+  return ids.includes(beside.id);
+}
+
+/** Whether another experiment has the same rounds of its networks, and more networks. */
+function isPartOf({ ids, seed, rounds }: KeptExperiment, other: KeptExperiment): boolean {
+  if (other.seed !== seed || other.rounds !== rounds || other.ids.length <= ids.length) return false;
+  const theirs = new Set(other.ids);
+  return ids.every((id) => theirs.has(id));
 }
 
 /** Undefined settings are those of a network that the page does not know any more. */
@@ -65,10 +100,12 @@ function groupOf({ architecture, config, records }: ReturnType<typeof groupRuns<
   }
 }
 
-/** @param groups  with the same settings */
-function experimentsWith(groups: readonly Group[], times: ReadonlyMap<string, number>): KeptExperiment[] {
-  const [first] = groups;
-  if (!first) return [];
+/** @param groups  that these settings give */
+function experimentsWith(
+  groups: readonly Group[],
+  settings: Settings,
+  times: ReadonlyMap<string, number>,
+): KeptExperiment[] {
   const rows = new Map(
     groups.flatMap(({ records }) => rowsOf(records.map(({ seed }) => seed))).map((row) => [row.join(), row]),
   );
@@ -84,7 +121,7 @@ function experimentsWith(groups: readonly Group[], times: ReadonlyMap<string, nu
       own: ownOf(networks),
       seed,
       rounds,
-      settings: first.settings,
+      settings,
       ids,
       results: those.map(resultOf),
       at: Math.max(...ids.map((id) => times.get(id) ?? 0)),
@@ -119,13 +156,8 @@ const UNSAID: readonly (readonly string[])[] = [["balance", "split", "trainPairs
 /**
  * The experiment as an address asks for it, with as few settings as give the same runs; undefined where none does, as of runs that
  * another number of rounds was planned with.
- *
- * @param plan  gives the runs that somebody asks for
  */
-export async function asAsked(
-  found: KeptExperiment,
-  plan: (asked: AskedRuns) => Promise<Plan>,
-): Promise<KeptExperiment | undefined> {
+async function asAsked(found: KeptExperiment, idsOf: IdsOf): Promise<KeptExperiment | undefined> {
   const { networks, own, seed, rounds, settings } = found;
   const wanted = found.ids.toSorted().join();
   let before = -1;
@@ -134,9 +166,8 @@ export async function asAsked(
     if (said.length === before) continue;
     before = said.length;
     const fewer: Settings = Object.fromEntries(said);
-    const { jobs } = await plan({ networks, own, seed, rounds, settings: fewer });
-    const ids = jobs.map(({ id }) => id).toSorted();
-    if (ids.join() === wanted) return { ...found, settings: fewer };
+    const ids = await idsOf({ networks, own, seed, rounds, settings: fewer });
+    if (ids.toSorted().join() === wanted) return { ...found, settings: fewer };
   }
   return undefined;
 }

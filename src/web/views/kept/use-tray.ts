@@ -1,11 +1,12 @@
-import { asAsked, experimentsOf, type KeptExperiment } from "../../kept/kept-experiments.js";
+import { experimentsOf, type KeptExperiment } from "../../kept/kept-experiments.js";
 import { isTraining, planFor } from "../../state/experiment.js";
 import { ownOfPage } from "../../state/kept.js";
 import { type Laboratory, site } from "../../state/site.js";
+import type { AskedRuns } from "../../training/plan.js";
 import { useLatest } from "../../ui/use-latest.js";
 
-/** Planning takes a while, and experiments stay: each is planned once. */
-const known = new Map<string, Promise<KeptExperiment | undefined>>();
+/** The ids of runs that somebody may ask for. Planning takes a while, and ids stay. */
+const known = new Map<string, Promise<readonly string[]>>();
 const MOST_KNOWN = 2000;
 
 /** The finished experiments of this browser with the page's engine and images, the last one first. While runs are in training, it rests. */
@@ -17,13 +18,7 @@ export function useTray(): readonly KeptExperiment[] {
   const key = isResting ? resting : runs.map(({ record }) => record.id).join();
   const { value = [] } = useLatest(key, async () => {
     if (!laboratory || isResting) return last;
-    const found: KeptExperiment[] = [];
-    for (const each of experimentsOf(runs)) {
-      const asked = await planned(each, laboratory);
-      if (asked) found.push(asked);
-      // Planning is work of this thread: frames come between.
-      await new Promise((resolve) => setTimeout(resolve));
-    }
+    const found = await experimentsOf(runs, (asked) => idsOf(asked, laboratory));
     last = found;
     return found;
   });
@@ -34,10 +29,17 @@ const resting = "resting";
 /** What is shown while it rests. */
 let last: readonly KeptExperiment[] = [];
 
-function planned(each: KeptExperiment, laboratory: Laboratory): Promise<KeptExperiment | undefined> {
-  const key = JSON.stringify([each.ids, each.own]);
-  const made = known.get(key) ?? asAsked(each, (asked) => planFor(asked, laboratory));
+function idsOf(asked: AskedRuns, laboratory: Laboratory): Promise<readonly string[]> {
+  const key = JSON.stringify(asked);
+  const ids = known.get(key) ?? plannedIds(asked, laboratory);
   if (known.size >= MOST_KNOWN) known.clear();
-  known.set(key, made);
-  return made;
+  known.set(key, ids);
+  return ids;
+}
+
+async function plannedIds(asked: AskedRuns, laboratory: Laboratory): Promise<readonly string[]> {
+  // Planning is work of this thread: frames come between.
+  await new Promise((resolve) => setTimeout(resolve));
+  const { jobs } = await planFor(asked, laboratory);
+  return jobs.map(({ id }) => id);
 }
