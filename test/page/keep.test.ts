@@ -226,23 +226,23 @@ test("ticked groups lie on one axis, with the sentence of each test; titles are 
   await visitor.until(() => document.querySelectorAll(".groups .tick").length === 3);
   expect(await visitor.texts(".groups button.open")).toEqual(["▸ simple CNN", "▸ MLP", "▸ quick"]);
   expect((await visitor.texts(".groups .differs"))[0]).toMatch(/^simple-cnn, epochs 2/);
-  expect(await visitor.texts(".beside")).toEqual([]);
+  expect(await visitor.texts(".side-by-side")).toEqual([]);
   expect(await shifts(visitor), await whatMoved(visitor)).toBeLessThanOrEqual(0.02);
 
   await visitor.click('[aria-labelledby="kept"] tbody:nth-of-type(1) .tick');
   await visitor.sees("1 ticked: tick another.");
   await visitor.click('[aria-labelledby="kept"] tbody:nth-of-type(2) .tick');
-  await visitor.until(() => document.querySelectorAll(".beside .sentences li").length === 1);
+  await visitor.until(() => document.querySelectorAll(".side-by-side .sentences li").length === 1);
   const counts = () =>
-    visitor.page.$$eval(".beside", ([section]) =>
+    visitor.page.$$eval(".side-by-side", ([section]) =>
       ["polyline.mean", "polygon.band"].map((each) => section?.querySelectorAll(each).length),
     );
   expect(await counts()).toEqual([2, 2]);
-  expect((await visitor.texts(".beside .sentences li"))[0]).toMatch(
+  expect((await visitor.texts(".side-by-side .sentences li"))[0]).toMatch(
     /^2 rounds are too few to show any difference between (MLP|quick).* and (MLP|quick).*: that takes at least 6 rounds\./,
   );
   await visitor.sees("Over the rounds that both have: seeds 11–12.");
-  expect((await visitor.texts(".beside .labels b")).map((text) => text.replace(/^.*% /, ""))).toEqual([
+  expect((await visitor.texts(".side-by-side .labels b")).map((text) => text.replace(/^.*% /, ""))).toEqual([
     expect.stringMatching(/^MLP/),
     expect.stringMatching(/^quick/),
   ]);
@@ -250,11 +250,11 @@ test("ticked groups lie on one axis, with the sentence of each test; titles are 
 
   // One of the command line, of one round, takes the test to the round that all have.
   await visitor.click('[aria-labelledby="finished"] .tick');
-  await visitor.until(() => document.querySelectorAll(".beside .sentences li").length === 3);
+  await visitor.until(() => document.querySelectorAll(".side-by-side .sentences li").length === 3);
   expect(await counts()).toEqual([3, 2]);
-  expect((await visitor.texts(".beside .sentences li")).join()).toMatch(/One round tests nothing/);
+  expect((await visitor.texts(".side-by-side .sentences li")).join()).toMatch(/One round tests nothing/);
   await visitor.press("Untick all");
-  await visitor.until(() => document.querySelector(".beside") === null);
+  await visitor.until(() => document.querySelector(".side-by-side") === null);
 });
 
 test("all kept runs can be forgotten, after a question", async () => {

@@ -11,6 +11,7 @@ import { networkTitle } from "../../ui/network-title.js";
 import { useLatest } from "../../ui/use-latest.js";
 import { type CommonRounds, testableOf } from "./common-rounds.js";
 import { keyOf } from "./filter.js";
+import { shortTitles } from "./short-titles.js";
 import { SIDE_BY_SIDE } from "./side-by-side-id.js";
 
 /** How many records are asked for at the same time. */
@@ -21,8 +22,6 @@ interface Properties {
   readonly groups: readonly StoredGroup[];
 }
 
-const titleOf = (group: StoredGroup): string => [networkTitle(group), ...group.differs].join(", ");
-
 /** Ticked groups on one axis, and what tests say of each two of them. */
 export function SideBySide({ groups }: Properties) {
   const key = JSON.stringify(groups.map((group) => [keyOf(group), group.runs.map(({ id }) => id)]));
@@ -32,7 +31,7 @@ export function SideBySide({ groups }: Properties) {
     records: await recordsOf(groups),
   }));
   return (
-    <section aria-labelledby={SIDE_BY_SIDE} class="beside">
+    <section aria-labelledby={SIDE_BY_SIDE} class="side-by-side">
       <h2 id={SIDE_BY_SIDE} tabIndex={-1}>
         Side by side
       </h2>
@@ -55,8 +54,16 @@ interface FoundProperties extends Properties {
   readonly records: ReadonlyMap<string, RunRecord>;
 }
 
+type TitleOf = (group: StoredGroup) => string;
+
+/** "9 runs, seeds 0–8". */
+const inWords = ({ runs }: StoredGroup): string =>
+  `${runs.length} ${nounFor(runs.length, "run")}, ${nounFor(runs.length, "seed")} ${seedRanges(runs.map(({ seed }) => seed))}`;
+
 function Found({ groups, records }: FoundProperties) {
   const colours = distinctColours(groups.map(({ architecture }) => architecture));
+  const titles = shortTitles(groups.map(networkTitle));
+  const titleOf = (group: StoredGroup) => titles[groups.indexOf(group)] ?? "";
   const curves = groups.map((group, i) => ({
     name: keyOf(group),
     title: titleOf(group),
@@ -75,7 +82,15 @@ function Found({ groups, records }: FoundProperties) {
         {groups.some(({ config }) => config.evaluateOn === "validation") &&
           " Where a group is measured on validation pairs, its errors are on those."}
       </p>
-      <Tests groups={groups} records={records} />
+      <ul class="compared">
+        {groups.map((group, i) => (
+          <li key={keyOf(group)}>
+            <span class="swatch" style={{ background: colours[i] }} />
+            {titleOf(group)}: {[group.differs.join(", ") || "usual settings", inWords(group)].join("; ")}
+          </li>
+        ))}
+      </ul>
+      <Tests groups={groups} records={records} titleOf={titleOf} />
     </>
   );
 }
@@ -84,10 +99,10 @@ const recordsIn = ({ runs }: StoredGroup, records: ReadonlyMap<string, RunRecord
   runs.flatMap(({ id }) => records.get(id) ?? []);
 
 /** The sentence of each test, in words. */
-function Tests({ groups, records }: FoundProperties) {
+function Tests({ groups, records, titleOf }: FoundProperties & { readonly titleOf: TitleOf }) {
   const { tests, apart } = testableOf(groups);
   const { value: sentences, failure } = useLatest([...records.keys()].join(), () =>
-    Promise.all(tests.map((test) => sentencesOf(test, records))),
+    Promise.all(tests.map((test) => sentencesOf(test, records, titleOf))),
   );
   return (
     <>
@@ -129,6 +144,7 @@ function Tests({ groups, records }: FoundProperties) {
 async function sentencesOf(
   { groups, seed, rounds }: CommonRounds<StoredGroup>,
   records: ReadonlyMap<string, RunRecord>,
+  titleOf: TitleOf,
 ): Promise<string[]> {
   const isOfRound = (run: { readonly seed: number }) => run.seed >= seed && run.seed < seed + rounds;
   const own = groups.map((group) => recordsIn(group, records).filter(isOfRound));
