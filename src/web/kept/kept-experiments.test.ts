@@ -27,7 +27,7 @@ const keptAs = (job: Job, at: number, changes: Partial<RunRecord> = {}): KeptRun
   bytes: 1,
 });
 const kept = (asked: AskedRuns, at: number) => jobsOf(asked).map((job, i) => keptAs(job, at + i));
-const experimentsOf = (runs: readonly KeptRun[], of = made) =>
+const experimentsOf = (runs: readonly KeptRun[], of: Parameters<typeof planOf>[1] = made) =>
   experimentsAmong(runs, async (asked) => planOf(asked, of).jobs.map(({ id }) => id));
 const said = async (runs: readonly KeptRun[]) =>
   (await experimentsOf(runs)).map(({ networks, seed, rounds, settings }) => ({ networks, seed, rounds, settings }));
@@ -101,7 +101,7 @@ test("an experiment is asked for with as few settings as give its runs", async (
 
 test("runs that no address gives again are no experiment", async () => {
   const runs = kept(asking(["mlp"], 0, 1), 1);
-  expect(await experimentsOf(runs, { ...made, engine: { ...engine, version: "1" } as typeof engine })).toEqual([]);
+  expect(await experimentsOf(runs, { ...made, engine: { ...engine, version: "1" } })).toEqual([]);
 });
 
 test("a setting that is a network's own anyway, or changes nothing in it, does not part it from the others", async () => {
