@@ -27,7 +27,7 @@ export function App() {
   const isThere: Partial<Record<View, boolean>> = {
     worth: isDigits,
     draw: isDigits,
-    runs: Boolean(manifest.value?.runs) && (view === "runs" || !isHidden("runs")),
+    runs: view === "runs" || !isHidden("runs"),
   };
   // Its networks are known when the site is.
   const isKnown = manifest.value !== undefined || site.value.state === "failed";

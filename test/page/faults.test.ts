@@ -78,7 +78,7 @@ test("where a worker ends, its run has failed and is trained again when asked; t
       document.querySelector('section[aria-labelledby="runs"] tbody td:nth-of-type(2)')?.textContent === "epoch 1 of 3",
   );
   await worker.close();
-  await visitor.sees("simple-cnn, seed 4: its worker has ended. The others go on.");
+  await visitor.sees("simple CNN, seed 4: its worker has ended. The others go on.");
   await visitor.press("Continue");
   await visitor.done();
   const expected = await pages.trained(["simple-cnn", "quick"], [4, 5], "--epochs", "3", "--pairs", "200");

@@ -10,6 +10,13 @@ test("Firefox trains to the same bits, and what it has trained answers what is d
   await visitor.train();
   expect(await visitor.hashes()).toEqual(await pages.trained(["mlp", "quick"], [0], "--epochs", "1"));
 
+  // What was trained is there after a reload, and is not trained again.
+  const trained = await visitor.hashes();
+  await visitor.page.reload();
+  await visitor.ready();
+  await visitor.done();
+  expect(await visitor.hashes()).toEqual(trained);
+
   await visitor.press("Draw", "link");
   await drawWithMouse(visitor, "first", THREE);
   await drawWithMouse(visitor, "second", SEVEN);

@@ -101,7 +101,7 @@ test("back and forward go from view to view, with what was chosen in between", a
   await visitor.fill("First seed", "11");
   await visitor.press("Draw", "link");
   await visitor.sees("Draw two digits");
-  expect(await page.title()).toBe("pairlab: draw");
+  expect(await page.title()).toBe("Draw · pairlab");
   await page.goBack();
   await visitor.sees("How much is each hint worth?");
   expect((await chosen(visitor)).fields["First seed"]).toBe("11");

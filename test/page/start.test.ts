@@ -175,6 +175,7 @@ test("after the first visit the first pairs are trained without a server, and al
   withoutNetwork(visitor);
 
   await relay.close();
+  await visitor.forget();
   await visitor.page.reload();
   await visitor.turnTo(quick(1));
   await visitor.ready();
@@ -191,6 +192,7 @@ test("over plain HTTP by another name, where browsers keep nothing for a page, a
   const data = [FIRST, ...LABELS, ...ALL];
   const sent = data.map((path) => relay.sent.get(path));
   expect(Math.min(...sent.map((bytes = 0) => bytes))).toBeGreaterThan(1000);
+  await visitor.forget();
   await visitor.page.reload();
   await visitor.ready();
   await visitor.train();

@@ -41,7 +41,7 @@ export interface StoreDocument {
   readonly groups: readonly StoredGroup[];
   /** By id. */
   readonly training: readonly RunInTraining[];
-  /** How many runs have begun and can be continued, those in training included. */
+  /** How many runs have begun, can be continued, and are not in training. */
   readonly unfinished: number;
   /** Each with one line that says what is wrong. */
   readonly damaged: readonly { readonly id: string; readonly damage: string }[];

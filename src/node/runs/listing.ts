@@ -1,7 +1,7 @@
 import { groupRuns, type RunGroup } from "../../core/runs/groups.js";
+import { inOrder } from "../../core/runs/order.js";
 import type { StoredRuns } from "./catalogue.js";
 import type { RunDocument } from "./encode.js";
-import { inOrder } from "./order.js";
 import { listSetAside } from "./set-aside.js";
 import type { RunStore } from "./store.js";
 

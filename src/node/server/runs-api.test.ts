@@ -129,6 +129,9 @@ test("a run in training is named, with the process that trains it, until it is f
     },
   ]);
   expect((await request("", await etag())).status).toBe(304);
+  // With its state on the disk it is in training still, and not unfinished too.
+  await store.saveCheckpoint(two.id, new Uint8Array(3));
+  expect(await document()).toMatchObject({ training, unfinished: 0 });
   await store.save(withWeights(two));
   expect(await document()).toMatchObject({ training: [], groups: [{ n: 2 }] });
   if ("release" in claim) await claim.release();

@@ -78,12 +78,12 @@ test("of a large store, runs that come, go or are under way are seen at once, wh
   expect(groups.map(({ lastUsed }) => lastUsed)).toContain("2033-05-18T03:33:20.000Z");
 });
 
-test("a run that is damaged while it is trained again is unfinished, and then whole", async () => {
+test("a run that is damaged while it is trained again is in training only, and then damaged", async () => {
   const view = new StoreView(store);
   await mkdir(join(store.folder, four.record.id));
   await rm(join(store.folder, one.record.id, "run.json"));
   const claim = await store.claim(one.record.id);
-  expect(await documentOf(view)).toMatchObject({ unfinished: 1, damaged: [] });
+  expect(await documentOf(view)).toMatchObject({ training: [{ id: one.record.id }], unfinished: 0, damaged: [] });
   if ("release" in claim) await claim.release();
   expect(await documentOf(view)).toMatchObject({ unfinished: 0, damaged: [{ id: one.record.id }] });
 });

@@ -1,13 +1,11 @@
 import { setTimeout } from "node:timers/promises";
-import { picked } from "../../core/picked.js";
-import { distinctions } from "../../core/runs/distinctions.js";
 import { type GroupSummary, summarizeGroup } from "../../core/runs/group-summary.js";
-import { groupRuns, type RunGroup } from "../../core/runs/groups.js";
-import type { RunInTraining, StoreDocument, StoredGroup } from "../../core/runs/store-document.js";
-import type { RunSummary } from "../../core/training/run.js";
-import { Catalogue } from "../runs/catalogue.js";
+import type { RunGroup } from "../../core/runs/groups.js";
+import type { RunInTraining, StoreDocument } from "../../core/runs/store-document.js";
+import { storedGroups } from "../../core/runs/stored-groups.js";
+import { Catalogue, isFinished } from "../runs/catalogue.js";
 import { readIndex } from "../runs/index-file.js";
-import { inOrder, lastOf } from "../runs/order.js";
+import type { Found } from "../runs/inspect.js";
 import { RunNames } from "../runs/run-names.js";
 import { listSetAside } from "../runs/set-aside.js";
 import type { RunStore } from "../runs/store.js";
@@ -137,17 +135,12 @@ export class StoreView {
     setAside: readonly string[],
   ): StoreDocument {
     const { records, used, damaged, unfinished } = catalogue.contents(held);
-    const groups = inOrder(groupRuns(records), used);
-    const differs = distinctions(groups);
-    const summaries = this.#summarize(groups);
     return {
       folder: this.store.folder,
-      groups: groups.map((group, i) =>
-        describeGroup(group, summaries[i] as GroupSummary, differs[i] ?? [], lastOf(group, used).time),
-      ),
+      groups: storedGroups(records, used, (groups) => this.#summarize(groups)),
       // A claim outlives its run by a moment.
       training: training.filter(({ id }) => !used.has(id)),
-      unfinished,
+      unfinished: unfinished - [...held].filter((id) => isUnfinished(catalogue.entries.get(id))).length,
       damaged,
       setAside,
     };
@@ -166,20 +159,6 @@ export class StoreView {
   }
 }
 
-function describeGroup(
-  { records }: RunGroup,
-  summary: GroupSummary,
-  differs: readonly string[],
-  lastUsed: number,
-): StoredGroup {
-  const [{ parameters }] = records as readonly [RunSummary];
-  return {
-    ...summary,
-    parameters,
-    differs,
-    lastUsed: new Date(lastUsed).toISOString(),
-    runs: records.map((record) =>
-      picked(record, "id", "seed", "trainError", "testError", "testYes", "diverged", "seconds", "weightsSha256"),
-    ),
-  };
-}
+/** Whether a run that a process has in hand counts as unfinished. */
+const isUnfinished = (entry: { readonly found: Found } | undefined): boolean =>
+  entry !== undefined && entry.found !== "nothing" && !isFinished(entry.found);

@@ -11,6 +11,8 @@ import { spreadApart } from "./spread-apart.js";
 export interface Curve {
   readonly name: string;
   readonly title: string;
+  /** Default: the network's. */
+  readonly colour?: string | undefined;
   readonly rounds: readonly (readonly EpochResult[])[];
 }
 
@@ -56,29 +58,29 @@ export function ErrorCurves({ curves, state, lastEpoch }: Properties) {
           {evenNumbers(0, 100 * top, 5).map((tick) => (
             <line key={tick} class="grid" x1="0" x2="1000" y1={1000 * y(tick / 100)} y2={1000 * y(tick / 100)} />
           ))}
-          {lines.map(({ name, means, band }) => (
-            <g key={name} style={{ "--colour": networkColour(name) }}>
+          {lines.map(({ name, colour, means, band }) => (
+            <g key={name} style={{ "--colour": colour }}>
               {band.length > 0 && <polygon class="band" points={path(band)} />}
               {means.length > 1 && <polyline class="mean" points={path(means)} />}
             </g>
           ))}
         </svg>
-        {lines.map(({ name, epoch, last }) => (
+        {lines.map(({ name, colour, epoch, last }) => (
           <span
             key={name}
             class="end-of-line"
             style={{
               transform: `translate(${100 * (x(epoch) - 1)}%, ${100 * (y(last) - 1)}%)`,
-              "--colour": networkColour(name),
+              "--colour": colour,
             }}
           >
             <i />
           </span>
         ))}
         <div class="labels">
-          {lines.map(({ name, title, last }, i) => (
+          {lines.map(({ name, colour, title, last }, i) => (
             <span key={name} style={{ transform: `translateY(${100 * ((places[i] ?? 0) - 1)}%)` }}>
-              <b style={{ "--colour": networkColour(name) }}>
+              <b style={{ "--colour": colour }}>
                 <em>{percent(last)}</em> {title}
               </b>
             </span>
@@ -96,9 +98,8 @@ export function ErrorCurves({ curves, state, lastEpoch }: Properties) {
   );
 }
 
-interface Line {
-  readonly name: string;
-  readonly title: string;
+interface Line extends Required<Pick<Curve, "name" | "title">> {
+  readonly colour: string;
   /** Epochs and mean errors. */
   readonly means: readonly (readonly [number, number])[];
   /** The outline of one standard deviation to each side; empty for one round. */
@@ -108,7 +109,7 @@ interface Line {
 }
 
 function linesOf(curves: readonly Curve[]): { readonly lines: readonly Line[]; readonly top: number } {
-  const lines = curves.flatMap(({ name, title, rounds }): Line[] => {
+  const lines = curves.flatMap(({ name, title, colour = networkColour(name), rounds }): Line[] => {
     const { epoch, testAccuracy } = curvesOf(rounds);
     const means = epoch.map((each, i) => [each, 1 - (testAccuracy.mean[i] ?? Number.NaN)] as const);
     const shown = means.filter(([, error]) => Number.isFinite(error));
@@ -119,7 +120,17 @@ function linesOf(curves: readonly Curve[]): { readonly lines: readonly Line[]; r
         const sd = testAccuracy.sd[i];
         return sd == null || !Number.isFinite(error) ? [] : [[each, Math.max(0, error + sign * sd)] as const];
       });
-    return [{ name, title, means: shown, band: [...sides(1), ...sides(-1).toReversed()], epoch: end[0], last: end[1] }];
+    return [
+      {
+        name,
+        title,
+        colour,
+        means: shown,
+        band: [...sides(1), ...sides(-1).toReversed()],
+        epoch: end[0],
+        last: end[1],
+      },
+    ];
   });
   const highest = Math.max(0, ...lines.flatMap(({ means }) => means.map(([, error]) => error)));
   // Every tenth is a mark of the axis, so that it does not move with each epoch.

@@ -1,4 +1,4 @@
-import { effect, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { type Address, formatAddress, type ReadAddress, readAddress, type View } from "../address/address.js";
 import { ownOf } from "../address/networks.js";
 import { noteNetworks } from "./own-networks.js";
@@ -65,7 +65,4 @@ export function followAddress(): void {
   history.replaceState(VISITED, "");
   addEventListener("hashchange", readAgain);
   addEventListener("popstate", turn);
-  effect(() => {
-    document.title = `pairlab: ${read.value.address.view}`;
-  });
 }

@@ -9,8 +9,9 @@ import { type AskedRuns, isQuickToPlan, type Plan, planOf } from "../training/pl
 import { WorkerTrainer } from "../training/trainer.js";
 import { LatestWins } from "../workers/latest-wins.js";
 import { address, changeAddress, completeAddress } from "./address.js";
+import { forgetOwn, keepOwn, recalls } from "./kept.js";
 import { type Laboratory, noteEnd, pairsOf, planInWorker, seen, site } from "./site.js";
-import { keepTrained, trained } from "./trained.js";
+import { trained } from "./trained.js";
 
 /** How many runs are trained at the same time. */
 export const LANES = navigator.hardwareConcurrency || 2;
@@ -118,6 +119,8 @@ const isUnderWay = ({ state }: Experiment) => state.value === "running" || state
  * settings are not trained again.
  */
 export const experiment = computed((): Experiment | undefined => {
+  // What is trained may have come from the browser, or be forgotten.
+  recalls.value;
   const asked = plan.value;
   const current = begun.value?.experiment;
   if (current && isUnderWay(current)) return current;
@@ -180,5 +183,12 @@ export const newExperiment = (jobs: readonly Job[], { kernels }: Laboratory): Ex
     (id) => trained.peek().get(id),
     LANES,
     (cores) => new WorkerTrainer(kernels, pairsOf, cores),
-    keepTrained,
+    keepOwn,
   );
+
+/** Forgets runs that were trained in this browser; all of them by default. Nothing may be in training. */
+export async function forgetRuns(ids?: readonly string[]): Promise<void> {
+  if (isTraining.peek()) return;
+  await forgetOwn(ids);
+  begun.value = undefined;
+}

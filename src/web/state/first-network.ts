@@ -4,6 +4,7 @@ import type { Job } from "../../core/index.js";
 import type { Experiment } from "../training/experiment.js";
 import type { TrainedRun } from "../training/run.js";
 import { asked, newExperiment, planFor } from "./experiment.js";
+import { isRecalled } from "./kept.js";
 import { type Laboratory, seen, site } from "./site.js";
 import { trainedOnThese } from "./trained.js";
 
@@ -22,7 +23,7 @@ export function trainFirstNetwork(): void {
   const now = site.value;
   const { name: relation } = asked.value;
   const ofThis = trainedOnThese.value.filter(({ record }) => record.config.relation === relation);
-  if (now.state !== "ready" || ofThis.some(isUsable)) return;
+  if (now.state !== "ready" || !isRecalled.value || ofThis.some(isUsable)) return;
   if (firstNetwork.peek()?.runs[0]?.job.config.relation === relation || beginning.has(relation)) return;
   beginning.add(relation);
   void begin(now.laboratory, relationNamed(relation)).finally(() => beginning.delete(relation));

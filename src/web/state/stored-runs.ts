@@ -3,6 +3,7 @@ import type { RunRecord } from "../../core/index.js";
 import { fetchStoredRecord, fetchStoredRun } from "../run-store/fetch-run.js";
 import { StoreFeed } from "../run-store/store-feed.js";
 import type { TrainedRun } from "../training/run.js";
+import { ownRuns } from "./kept.js";
 import { manifest } from "./site.js";
 import { keepTrained, trained } from "./trained.js";
 
@@ -18,13 +19,19 @@ export const runStore = computed(() => (address.value ? new StoreFeed(new URL(ad
 const coming = new Map<string, Promise<TrainedRun>>();
 
 /**
- * A finished run. If this page does not hold it, it is fetched from the run store and then held.
+ * A finished run. If neither this page nor the browser has it, it is fetched from the run store and then held.
  *
  * @throws Error with one line where there is no run store, no such run in it, or no connection
  */
 export function fetchRun(id: string): Promise<TrainedRun> {
   const held = trained.peek().get(id);
   if (held) return Promise.resolve(held);
+  // One of other images, or of another version of the page.
+  const own = ownRuns.peek().get(id);
+  if (own) {
+    keepTrained(own);
+    return Promise.resolve(own);
+  }
   const asked = coming.get(id) ?? fetchAndKeep(id).finally(() => coming.delete(id));
   coming.set(id, asked);
   return asked;
@@ -42,7 +49,7 @@ async function fetchAndKeep(id: string): Promise<TrainedRun> {
  * @throws Error as `fetchRun` does
  */
 export const fetchRecord = async (id: string): Promise<RunRecord> =>
-  trained.peek().get(id)?.record ?? fetchStoredRecord(storeAddress(), id);
+  (trained.peek().get(id) ?? ownRuns.peek().get(id))?.record ?? fetchStoredRecord(storeAddress(), id);
 
 function storeAddress(): URL {
   const store = runStore.peek();

@@ -1,9 +1,11 @@
 import { type Signal, signal } from "@preact/signals";
-import type { ArchitectureComparison } from "../../core/experiments/compare/comparison.js";
+import type { ArchitectureComparison, ComparedVariant } from "../../core/experiments/compare/comparison.js";
 import type { RunRecord } from "../../core/index.js";
+import type { StoredGroup } from "../../core/runs/store-document.js";
 import { ownOf } from "../address/networks.js";
 import type { NetworkSummary } from "../analysis/summary.js";
 import type { AnalysisMethods } from "../analysis/worker.js";
+import type { KeptRun } from "../kept/kept-runs.js";
 import { WorkerClient } from "../workers/client.js";
 import { LatestWins } from "../workers/latest-wins.js";
 
@@ -47,10 +49,26 @@ export const newSummary = (): Answer<Pick<Rounds, "records">, NetworkSummary> =>
 
 /** Several networks compared over rounds that all have. */
 export const newComparison = (): Answer<Rounds & { readonly networks: readonly string[] }, ArchitectureComparison> =>
-  new Answer(({ networks, records, seed }) => {
-    const [first] = records;
-    if (!first) throw new Error("nothing is compared");
-    const { dataset, engine } = first.config;
-    const context = { rounds: records.length / networks.length, seed, dataset, engine: { ...engine, workers: 1 } };
-    return analyst().call("compare", { networks, own: ownOf(networks), records, context });
-  });
+  new Answer(({ networks, records, seed }) => compareInWorker(networks, records, seed));
+
+/** Networks, or groups of runs, compared over rounds that all have. @param seed  of the first round */
+export async function compareInWorker(
+  compared: readonly (string | ComparedVariant)[],
+  records: readonly RunRecord[],
+  seed: number,
+): Promise<ArchitectureComparison> {
+  const [first] = records;
+  if (!first) throw new Error("nothing is compared");
+  const { dataset, engine } = first.config;
+  const context = { rounds: records.length / compared.length, seed, dataset, engine: { ...engine, workers: 1 } };
+  const own = ownOf(compared.map((each) => (typeof each === "string" ? each : each.architecture)));
+  return analyst().call("compare", { compared, own, records, context });
+}
+
+/** Runs that were trained in this browser, as a run store lists its own. */
+export function groupInWorker(runs: readonly KeptRun[]): Promise<StoredGroup[]> {
+  const records = runs.map(({ record: { epochs: _, ...summary } }) => summary);
+  const used = new Map(runs.map(({ record, at }) => [record.id, at]));
+  const names = [...new Set(records.map(({ architecture }) => architecture))];
+  return analyst().call("group", { records, used, own: ownOf(names) });
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { furtherArchitectures, PAPER_NETWORKS } from "../../core/architectures/registry.js";
-import { networkColour, SHARED_COLOURS } from "./network-colour.js";
+import { distinctColours, networkColour, SHARED_COLOURS } from "./network-colour.js";
 
 const style = readFileSync(new URL("../style.css", import.meta.url), "utf8");
 
@@ -46,4 +46,13 @@ test("every colour is three times as bright or as dark as what it lies on, in li
         const [colour = "", under = ""] = [scheme?.get(name), scheme?.get(ground)];
         expect(contrast(colour, under), `${name} ${colour} on ${ground}`).toBeGreaterThanOrEqual(3);
       }
+});
+
+test("runs that are drawn together have different colours, and each network its own where it comes first", () => {
+  const names = ["mlp", "mlp", "simple-cnn", "quick", "mlp"];
+  const colours = distinctColours(names);
+  expect(new Set(colours).size).toBe(5);
+  for (const i of [0, 2, 3]) expect(colours[i]).toBe(networkColour(names[i] ?? ""));
+  // There are no more than eight: further ones are named by their labels only.
+  expect(distinctColours(new Array(20).fill("mlp"))).toHaveLength(20);
 });

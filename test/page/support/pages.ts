@@ -124,7 +124,12 @@ export class Pages {
   /** Closes what a test has opened. @returns what browsers complained of meanwhile */
   async leave(): Promise<string[]> {
     const complaints = this.#visitors.flatMap((visitor) => visitor.complaints);
-    for (const { page } of this.#visitors.splice(0)) if (!page.isClosed()) await page.close();
+    for (const visitor of this.#visitors.splice(0)) {
+      if (visitor.page.isClosed()) continue;
+      // Visitors of a file's tests share a browser: what one has trained is not there for the next.
+      await visitor.forget().catch(() => {});
+      await visitor.page.close();
+    }
     for (const context of this.#contexts.splice(0)) await context.close();
     return complaints;
   }

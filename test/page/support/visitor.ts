@@ -139,6 +139,18 @@ export class Visitor {
     }, RUNS);
   }
 
+  /** Has the browser forget the runs that it keeps for the page. */
+  async forget(): Promise<void> {
+    await this.page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          if (!globalThis.indexedDB || location.protocol === "about:") return resolve();
+          const request = indexedDB.deleteDatabase("pairlab-runs");
+          request.onsuccess = request.onerror = () => resolve();
+        }),
+    );
+  }
+
   /** Has the seeds and settings shown. */
   async openSettings(): Promise<void> {
     await this.#unfold(".settings-more");
@@ -160,7 +172,7 @@ export class Visitor {
     await this.openRunList();
     const rows = await this.page.$$eval(`${RUNS} tbody tr`, (elements) =>
       elements.map(({ children: [name, seed, state, hash] }) => ({
-        name: `${name?.textContent} ${seed?.textContent}`,
+        name: `${(name as HTMLElement | undefined)?.title} ${seed?.textContent}`,
         state: state?.textContent ?? "",
         sha256: hash?.querySelector("code")?.title,
       })),

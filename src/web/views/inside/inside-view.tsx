@@ -36,7 +36,7 @@ export function InsideView() {
       </section>
       {run && diverged && (
         <p class="problem" role="status">
-          {run.record.architecture}, seed {run.record.seed} {divergedInWords(diverged)}: its network answers nothing.
+          {networkTitle(run.record)}, seed {run.record.seed} {divergedInWords(diverged)}: its network answers nothing.
         </p>
       )}
       {run && !diverged && isReady && !ofThese.includes(run) && (

@@ -2,18 +2,21 @@ import { useState } from "preact/hooks";
 import { Refused } from "../../run-store/ask.js";
 import { changeAddress, linkTo } from "../../state/address.js";
 import { plan } from "../../state/experiment.js";
+import { isRecalled, ownRuns } from "../../state/kept.js";
 import { fetchRun, runStore } from "../../state/stored-runs.js";
 import { useLatest } from "../../ui/use-latest.js";
 import { TrainHere } from "./train-here.js";
 
-/** A run that this page does not hold. It is fetched from the run store, or trained with the link's settings. */
+/** A run that this page does not hold. It is fetched from the run store, or trained with the link's settings. One that the browser keeps may have other images. */
 export function MissingRun({ id }: { readonly id: string }) {
   const [attempt, setAttempt] = useState(0);
   const store = runStore.value;
-  const { value, failure } = useLatest(store && `${id} ${attempt}`, () => fetched(id));
+  const { value, failure } = useLatest(store || ownRuns.value.has(id) ? `${id} ${attempt}` : undefined, () =>
+    fetched(id),
+  );
   const asked = plan.value;
-  // The ids of the link's settings are known when everything is loaded.
-  if (!asked) return null;
+  // The ids of the link's settings are known when everything is loaded, and the runs of earlier visits are there.
+  if (!asked || !isRecalled.value) return null;
   const isAbsent = !store || value === "absent";
   if (!isAbsent && failure === undefined) return <p role="status">Fetching run {id} from the run store…</p>;
   const job = asked.jobs.find((each) => each.id === id);
@@ -22,7 +25,7 @@ export function MissingRun({ id }: { readonly id: string }) {
       <div class="problem" role="status">
         <p>
           {isAbsent
-            ? `There is no run ${id} here: ${store ? "no finished run that this page can reach has that id" : "the page has only what was trained in it since it was opened"}.`
+            ? `There is no run ${id} here: ${store ? "no finished run that this page can reach has that id" : "the page has only what was trained in this browser"}.`
             : `Run ${id} cannot be fetched: ${failure}.`}
         </p>
         {isAbsent && !job && (

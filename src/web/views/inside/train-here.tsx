@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { architectureTitle } from "../../../core/architectures/registry.js";
 import type { Job } from "../../../core/index.js";
 import { runCommand } from "../../address/command.js";
 import { address } from "../../state/address.js";
@@ -48,7 +49,7 @@ function Training({ experiment }: { readonly experiment: Experiment }) {
   return (
     <div class="row">
       <Progress
-        label={`${run.job.architecture}, seed ${run.job.seed}`}
+        label={`${architectureTitle(run.job.architecture)}, seed ${run.job.seed}`}
         value={run.epoch}
         most={run.job.config.epochs}
       />

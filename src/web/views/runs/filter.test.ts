@@ -17,6 +17,8 @@ test("every word is found in the architecture or in what differs, in any case an
   expect(found("epochs 3")).toEqual([1, 2]);
   expect(found("0.2 mlp")).toEqual([1]);
   expect(found("mlp one")).toEqual([]);
+  expect(filterGroups([{ architecture: "simple-cnn", differs: [] }], "simple cnn")).toHaveLength(1);
+  expect(filterGroups([{ architecture: "simple-cnn", differs: [] }], "simple-cnn")).toHaveLength(1);
   // Words may not run from one setting into the next.
   expect(found("3dropout")).toEqual([]);
 });

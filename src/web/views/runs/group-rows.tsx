@@ -3,8 +3,9 @@ import { constantInWords } from "../../../core/experiments/shared/constant-answe
 import { seedRanges } from "../../../core/runs/seeds.js";
 import type { StoredGroup } from "../../../core/runs/store-document.js";
 import { count, duration, localTime, meanAndSpread, percentInterval } from "../../../core/text/format.js";
+import { networkTitle } from "../../ui/network-title.js";
 import { Swatch } from "../../ui/swatch.js";
-import { openGroups, toggle } from "./choices.js";
+import { openGroups, ticked, toggle } from "./choices.js";
 import { RunTable } from "./run-table.js";
 import { medianSeconds } from "./sorting.js";
 
@@ -21,10 +22,19 @@ export function GroupRows({ name, group, columns }: Properties) {
   const open = openGroups.value.has(name);
   const { architecture, differs, n, diverged, constantRounds, seeds, testError, trainError, parameters, lastUsed } =
     group;
+  const title = networkTitle(group);
+  const words = [...(title === architecture ? [] : [architecture]), ...differs].join(", ");
   return (
     <tbody>
       <tr>
         <th scope="row">
+          <input
+            type="checkbox"
+            class="tick"
+            aria-label={`Compare ${[title, ...differs].join(", ")}`}
+            checked={ticked.value.has(name)}
+            onChange={() => toggle(ticked, name)}
+          />
           <button
             type="button"
             class="open"
@@ -33,9 +43,9 @@ export function GroupRows({ name, group, columns }: Properties) {
             onClick={() => toggle(openGroups, name)}
           >
             <span aria-hidden="true">{open ? "▾" : "▸"}</span> <Swatch network={architecture} />
-            {architecture}
+            {title}
           </button>
-          {differs.length > 0 && <span class="differs">{differs.join(", ")}</span>}
+          {words !== "" && <span class="differs">{words}</span>}
         </th>
         <td class="strong">
           {meanAndSpread(testError)}

@@ -6,7 +6,7 @@ import { nextSorting, type SortKey } from "./sorting.js";
 
 /** The columns. Those with a key can be sorted by it. */
 const COLUMNS: readonly { readonly title: string; readonly key?: SortKey }[] = [
-  { title: "Architecture, what differs", key: "architecture" },
+  { title: "Network, what differs", key: "architecture" },
   { title: "Test error", key: "testError" },
   { title: "95% interval" },
   { title: "n", key: "n" },

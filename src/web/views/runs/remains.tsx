@@ -1,11 +1,7 @@
 import type { StoreDocument } from "../../../core/runs/store-document.js";
 
-/** The unfinished, damaged and set-aside runs of a store. */
-export function Remains({
-  store: { folder, training, unfinished, damaged, setAside },
-}: {
-  readonly store: StoreDocument;
-}) {
+/** The unfinished, damaged and set-aside runs of a store, without those in training. */
+export function Remains({ store: { folder, unfinished, damaged, setAside } }: { readonly store: StoreDocument }) {
   const broken = damaged.length + setAside.length;
   if (unfinished === 0 && broken === 0) return null;
   return (
@@ -13,8 +9,8 @@ export function Remains({
       <h2 id="remains">Not finished</h2>
       {unfinished > 0 && (
         <p>
-          {unfinished === 1 ? "1 run has begun and is" : `${unfinished} runs have begun and are`} not finished
-          {training.length > 0 && ", counted with those in training"}: the same command continues.
+          {unfinished === 1 ? "1 run has begun and is" : `${unfinished} runs have begun and are`} not finished: the same
+          command continues.
         </p>
       )}
       {broken > 0 && (

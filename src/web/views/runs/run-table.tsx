@@ -5,20 +5,22 @@ import type { StoredGroup, StoredRun } from "../../../core/runs/store-document.j
 import { duration } from "../../../core/text/format.js";
 import { divergedInWords } from "../../../core/training/divergence.js";
 import { CurveKey } from "../../curves/curve-key.js";
+import { networkTitle } from "../../ui/network-title.js";
 import { openRuns, toggle } from "./choices.js";
 import { LookInside } from "./look-inside.js";
 import { RunCurves } from "./run-curves.js";
 
 /** The runs of a group, with the learning curves of those that are opened. */
 export function RunTable({ group }: { readonly group: StoredGroup }) {
-  const { architecture, differs, runs, config } = group;
+  const { differs, runs, config } = group;
+  const title = networkTitle(group);
   const curves = runs.filter(({ id }) => openRuns.value.has(id));
   return (
     <>
       <div class="scroll">
         <table>
           <caption>
-            <span class="still">Runs of {[architecture, ...differs].join(", ")}</span>
+            <span class="still">Runs of {[title, ...differs].join(", ")}</span>
           </caption>
           <thead>
             <tr>
@@ -50,7 +52,7 @@ export function RunTable({ group }: { readonly group: StoredGroup }) {
           </CurveKey>
           <div class="curves">
             {curves.map(({ id, seed }) => (
-              <RunCurves key={id} id={id} title={`${architecture}, seed ${seed}`} />
+              <RunCurves key={id} id={id} title={`${title}, seed ${seed}`} />
             ))}
           </div>
         </div>

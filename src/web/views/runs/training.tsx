@@ -1,3 +1,4 @@
+import { architectureTitle } from "../../../core/architectures/registry.js";
 import type { RunInTraining, StoreDocument } from "../../../core/runs/store-document.js";
 import { localTime } from "../../../core/text/format.js";
 
@@ -22,7 +23,9 @@ export function Training({ store: { training } }: { readonly store: StoreDocumen
 function Run({ id, architecture, seed, host, pid, since }: RunInTraining) {
   return (
     <li>
-      <strong>{architecture ?? `run ${id}`}</strong>
+      <strong title={architecture ?? undefined}>
+        {architecture === null ? `run ${id}` : architectureTitle(architecture)}
+      </strong>
       {seed !== null && `, seed ${seed}`}
       <span class="faint">
         {" "}

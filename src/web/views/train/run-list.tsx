@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { architectureTitle } from "../../../core/architectures/registry.js";
 import { stringifyJson } from "../../../core/formats/json.js";
 import { SETTINGS } from "../../../core/settings/table.js";
 import { divergedInWords } from "../../../core/training/divergence.js";
@@ -33,12 +34,12 @@ export function RunList({ experiment }: { readonly experiment: Experiment }) {
       <Command />
       {failed.map(({ job, failure }) => (
         <p key={job.id} class="problem" role="alert">
-          {job.architecture}, seed {job.seed}: {failure}.{runs.length > 1 && " The others go on."}
+          {architectureTitle(job.architecture)}, seed {job.seed}: {failure}.{runs.length > 1 && " The others go on."}
         </p>
       ))}
       {diverged.slice(0, NAMED).map(({ id, architecture, seed, diverged: where }) => (
         <p key={id} class="problem" role="status">
-          {architecture}, seed {seed} {where && divergedInWords(where)}: it has no errors.
+          {architectureTitle(architecture)}, seed {seed} {where && divergedInWords(where)}: it has no errors.
         </p>
       ))}
       {diverged.length > NAMED && <p>And {diverged.length - NAMED} more diverged.</p>}
@@ -102,7 +103,9 @@ function Row({ job, status, epoch, trained, alone }: RowProperties) {
   const { own } = underWay.value ?? address.value;
   return (
     <tr>
-      <th scope="row">{architecture}</th>
+      <th scope="row" title={architecture}>
+        {architectureTitle(architecture)}
+      </th>
       <td>{seed}</td>
       <td title={diverged && divergedInWords(diverged)}>
         {diverged ? "diverged" : status === "training" ? `epoch ${epoch} of ${config.epochs}` : status}

@@ -4,7 +4,9 @@ import { imagesInWords } from "../../images/seen.js";
 import { address, linkTo } from "../../state/address.js";
 import { asked, experiment } from "../../state/experiment.js";
 import { isHidden } from "../../state/hidden.js";
+import { isRecalled, ownRuns } from "../../state/kept.js";
 import { seen } from "../../state/site.js";
+import { useLater } from "../../ui/use-later.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
 import { Differences } from "./differences.js";
@@ -21,6 +23,7 @@ export function TrainView() {
   const chosen = experiment.value;
   // How many pairs there are is known when the images are.
   const pairs = chosen?.runs[0]?.job.config.trainPairs ?? address.value.settings.trainPairs;
+  const kept = useLater(isRecalled.value && ownRuns.value.size > 0, () => import("../kept/tray.js"));
   return (
     <>
       <section class="opening">
@@ -57,6 +60,7 @@ export function TrainView() {
           {!isHidden("runs") && <RunList experiment={chosen} />}
         </>
       )}
+      {kept && !isHidden("runs") && <kept.Tray />}
     </>
   );
 }

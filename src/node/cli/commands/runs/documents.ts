@@ -4,8 +4,8 @@ import { type Annotations, groupTags, NO_ANNOTATIONS } from "../../../../core/ru
 import { flatten } from "../../../../core/runs/flat.js";
 import { type GroupSummary, summarizeGroup } from "../../../../core/runs/group-summary.js";
 import type { RunGroup } from "../../../../core/runs/groups.js";
+import { lastOf } from "../../../../core/runs/order.js";
 import type { RunSummary } from "../../../../core/training/run.js";
-import { lastOf } from "../../../runs/order.js";
 
 /** When something was trained or asked for last: ISO 8601, UTC. */
 interface Used {

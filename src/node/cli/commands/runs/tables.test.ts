@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { syntheticReproduction } from "../../../../../test/support/reproduction.js";
 import type { Annotations } from "../../../../core/runs/annotations.js";
 import { groupRuns } from "../../../../core/runs/groups.js";
-import { inOrder } from "../../../runs/order.js";
+import { inOrder } from "../../../../core/runs/order.js";
 import { groupTable, runTable } from "./tables.js";
 
 const usual = syntheticReproduction({ rounds: 3 }).records;

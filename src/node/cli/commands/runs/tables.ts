@@ -10,9 +10,9 @@ import { type Annotations, groupTags } from "../../../../core/runs/annotations.j
 import { distinctions } from "../../../../core/runs/distinctions.js";
 import { errorOver } from "../../../../core/runs/group-summary.js";
 import type { RunGroup } from "../../../../core/runs/groups.js";
+import { lastOf } from "../../../../core/runs/order.js";
 import { seedRanges } from "../../../../core/runs/seeds.js";
 import { duration, localTime, meanAndSpread, percentInterval } from "../../../../core/text/format.js";
-import { lastOf } from "../../../runs/order.js";
 import { type Field, fitTable } from "../../terminal/columns.js";
 import type { Lines } from "../../terminal/lines.js";
 

@@ -1,5 +1,5 @@
-import { architectures, furtherArchitectures, trunkArchitectures } from "../../core/architectures/index.js";
-import type { RunGroup } from "../../core/runs/groups.js";
+import { architectures, furtherArchitectures, trunkArchitectures } from "../architectures/index.js";
+import type { RunGroup } from "./groups.js";
 
 const PLACES = new Map(
   [...architectures, ...trunkArchitectures, ...furtherArchitectures].map(({ name }, place) => [name, place]),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { syntheticRuns } from "../../../test/support/stored.js";
-import type { FinishedRun } from "../../core/index.js";
-import { groupRuns } from "../../core/runs/groups.js";
+import type { FinishedRun } from "../index.js";
+import { groupRuns } from "./groups.js";
 import { inOrder, lastOf } from "./order.js";
 
 const [run] = syntheticRuns() as [FinishedRun];
